@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """Users, offices, roles, grants, sign-in."""
+
+    name = "casework.accounts"
+    label = "accounts"

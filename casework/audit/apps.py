@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    """The append-only ledger."""
+
+    name = "casework.audit"
+    label = "audit"

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class DraftsConfig(AppConfig):
+    """Unfinished typing."""
+
+    name = "casework.drafts"
+    label = "drafts"

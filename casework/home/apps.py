@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class HomeConfig(AppConfig):
+    """My work, search, tray, settings, history viewer."""
+
+    name = "casework.home"
+    label = "home"

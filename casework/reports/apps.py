@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    """Indicators, dashboards, programme reports."""
+
+    name = "casework.reports"
+    label = "reports"

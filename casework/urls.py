@@ -1,0 +1,5 @@
+"""Every address of the site. Programmes are mounted from PROGRAMME_APPS, so the house names none of them."""
+
+from __future__ import annotations
+
+urlpatterns: list = []

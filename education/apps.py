@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class EducationConfig(AppConfig):
+    """Education access: enrolment, procedures and small grants."""
+
+    name = "education"
