@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class ProgrammesConfig(AppConfig):
@@ -6,3 +7,8 @@ class ProgrammesConfig(AppConfig):
 
     name = "casework.programmes"
     label = "programmes"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401
+
+        autodiscover_modules("programme")

@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "test-only-" + "0" * 50)
 
-from .base import *  # noqa: E402,F403
+from .base import *  # noqa: F403
 from .base import DATABASES
 
 MODE = "test"

@@ -1,0 +1,91 @@
+"""Where a person's grants let them act: pairs of office and programme, per action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from casework.accounts.models import Grant
+
+from .rights import Reach, Right, truth_table
+
+
+@dataclass(frozen=True)
+class LiveGrant:
+    """One grant that holds today."""
+
+    role: str
+    office_id: int
+    programme: str
+
+
+def live_grants(user: Any) -> tuple[LiveGrant, ...]:
+    """The person's grants of today; read once per request and kept on the user object."""
+    if not user.is_authenticated or not user.is_active:
+        return ()
+    if not hasattr(user, "_live_grants"):
+        rows = Grant.objects.live(timezone.localdate()).filter(user=user).values_list("role", "office_id", "programme")
+        user._live_grants = tuple(LiveGrant(*row) for row in rows)
+    return user._live_grants
+
+
+def roles_of(user: Any) -> frozenset[str]:
+    """The roles the person holds today, anywhere."""
+    return frozenset(grant.role for grant in live_grants(user))
+
+
+def rights_of(user: Any, action: str) -> Iterable[tuple[LiveGrant, Right]]:
+    """The person's grants that carry the action, with the right each gives. Raises KeyError for an undeclared action."""
+    row = truth_table()[action]
+    return [(grant, row[grant.role]) for grant in live_grants(user) if grant.role in row]
+
+
+def may(
+    user: Any, action: str, *, office_id: int | None = None, programmes: Iterable[str] | None = None
+) -> Right | None:
+    """The right by which the person may do the action here, or None.
+
+    With `office_id` the grant must be for that office; with `programmes` it must be for all programmes or one of them.
+    """
+    wanted = None if programmes is None else set(programmes)
+    for grant, right in rights_of(user, action):
+        if office_id is not None and grant.office_id != office_id:
+            continue
+        if wanted is not None and grant.programme and grant.programme not in wanted:
+            continue
+        return right
+    return None
+
+
+def offices_of(user: Any, action: str, *reaches: Reach) -> frozenset[int]:
+    """Offices in which the person may do the action with one of the reaches (any when none is named)."""
+    return frozenset(g.office_id for g, right in rights_of(user, action) if not reaches or right.reach in reaches)
+
+
+def scope_condition(
+    user: Any, action: str, *, office: str, programme: str, reaches: Iterable[Reach] = (Reach.ALL,)
+) -> Q:
+    """A filter for rows whose office and programme fields fall under the person's grants; matches nothing without one.
+
+    `office` and `programme` are field paths; an empty programme on the grant covers all programmes of the office.
+    """
+    condition = Q(pk__in=())
+    wide: set[int] = set()
+    narrow: dict[str, set[int]] = {}
+    for grant, right in rights_of(user, action):
+        if right.reach not in reaches:
+            continue
+        if grant.programme:
+            narrow.setdefault(grant.programme, set()).add(grant.office_id)
+        else:
+            wide.add(grant.office_id)
+    if wide:
+        condition |= Q(**{f"{office}__in": wide})
+    for label, offices in narrow.items():
+        if not offices <= wide:
+            condition |= Q(**{f"{office}__in": offices - wide, programme: label})
+    return condition

@@ -1,0 +1,30 @@
+"""The default-deny manager: `objects` answers nothing until it is asked on behalf of a user."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.db import models
+
+
+class AccessNotDeclared(RuntimeError):
+    """Rows with personal data were read without saying for whom."""
+
+
+class GuardedManager(models.Manager):
+    """Denies everything but `visible_to(user)` and `none()`. Services and Django's machinery use the plain `rows`.
+
+    The model's queryset class gives `visible_to(user)`.
+    """
+
+    use_in_migrations = False
+
+    def visible_to(self, user: Any) -> models.QuerySet:
+        """The rows this person may see."""
+        return self.model.rows.all().visible_to(user)
+
+    def none(self) -> models.QuerySet:
+        return self.model.rows.none()
+
+    def get_queryset(self) -> NoReturn:
+        raise AccessNotDeclared(f"{self.model.__name__}.objects needs .visible_to(user); services use .rows")

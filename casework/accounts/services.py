@@ -1,0 +1,135 @@
+"""Write users, offices and grants."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import date, datetime, timedelta
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from casework.audit.services import record_event
+from casework.kernel.refusals import Refusal
+
+from .models import Grant, Office, SetupToken, User
+from .states import CONTENT_ROLES, WRITING_ROLES, Role
+
+GRANT_DAYS = 365
+
+
+@transaction.atomic
+def create_user(
+    *, username: str, full_name: str, password: str, language: str = "en", created_by: User | None, email: str = "",
+    name_th: str = "", position_th: str = "",
+) -> User:  # fmt: skip
+    """Add a person. Raises Refusal when the name is taken or the password is weak."""
+    if User.objects.filter(username__iexact=username).exists():
+        raise Refusal("ACC-USER-1", "username", _("This sign-in name is taken. Choose another."))
+    user = User(
+        username=username,
+        full_name=full_name,
+        language=language,
+        email=email,
+        name_th=name_th,
+        position_th=position_th,
+    )
+    try:
+        validate_password(password, user)
+    except ValidationError as failed:
+        raise Refusal("ACC-USER-2", "password", " ".join(failed.messages)) from failed
+    user.set_password(password)
+    user.save()
+    record_event("accounts.user.created", actor=created_by, subject=user)
+    return user
+
+
+def _refuse_mixed_roles(user: User, role: str, today: date) -> None:
+    held = set(Grant.objects.live(today).filter(user=user).values_list("role", flat=True)) | {role}
+    if Role.ADMINISTRATOR in held and held & CONTENT_ROLES:
+        raise Refusal(
+            "ACC-GRANT-2",
+            "role",
+            _("An administrator cannot hold a role that opens cases. Use two accounts of two people."),
+        )
+    if Role.AUDITOR in held and held & WRITING_ROLES:
+        raise Refusal("ACC-GRANT-3", "role", _("An auditor cannot hold a role that writes."))
+
+
+@transaction.atomic
+def give_grant(
+    *, user: User, role: str, office: Office, programme: str = "", given_by: User | None, confirmed_by: User | None,
+    today: date, valid_to: date | None = None, reason: str = "",
+) -> Grant:  # fmt: skip
+    """Give a role for up to twelve months. Raises Refusal for a grant to oneself or a forbidden mix of roles."""
+    if given_by == user:
+        raise Refusal("ACC-GRANT-1", "user", _("You cannot give yourself a role. Ask another administrator."))
+    _refuse_mixed_roles(user, role, today)
+    grant = Grant.objects.create(
+        user=user, role=role, office=office, programme=programme, given_by=given_by, confirmed_by=confirmed_by,
+        valid_from=today, valid_to=valid_to or today + timedelta(days=GRANT_DAYS), reason=reason,
+    )  # fmt: skip
+    record_event("accounts.grant.given", actor=given_by, subject=grant, office_id=office.pk, reason=reason)
+    return grant
+
+
+@transaction.atomic
+def end_grant(*, grant: Grant, ended_by: User, now: datetime, reason: str = "") -> Grant:
+    """End a grant at once; it works within the person's next request."""
+    grant.ended_at, grant.ended_by = now, ended_by
+    grant.save(update_fields=["ended_at", "ended_by"])
+    record_event("accounts.grant.ended", actor=ended_by, subject=grant, office_id=grant.office_id, reason=reason)
+    return grant
+
+
+@transaction.atomic
+def set_user_active(*, user: User, is_active: bool, by: User) -> User:
+    """Let a person in or keep them out, from their next request on."""
+    user.is_active = is_active
+    user.save(update_fields=["is_active"])
+    record_event("accounts.user.enabled" if is_active else "accounts.user.disabled", actor=by, subject=user)
+    return user
+
+
+def issue_setup_token() -> str:
+    """Make the one-time key of an empty site; refuses once there is a user."""
+    if User.objects.exists():
+        raise Refusal("ACC-SETUP-1", "", _("This site is set up already."))
+    token = secrets.token_urlsafe(24)
+    SetupToken.objects.create(digest=hashlib.sha256(token.encode()).hexdigest())
+    return token
+
+
+def setup_token_is_open(token: str) -> bool:
+    """Whether the key fits and was not used."""
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    return not User.objects.exists() and SetupToken.objects.filter(digest=digest, used_at__isnull=True).exists()
+
+
+@transaction.atomic
+def set_up_site(
+    *, token: str, username: str, full_name: str, password: str, office_code: str, office_en: str, office_th: str,
+    today: date, now: datetime,
+) -> User:  # fmt: skip
+    """Make the first administrator and the first office of an empty site, and burn the key."""
+    if not setup_token_is_open(token):
+        raise Refusal(
+            "ACC-SETUP-2",
+            "",
+            _("This set-up link was used or is wrong. Start the server again to see a new one."),
+        )
+    office = Office.objects.create(code=office_code.upper(), name_en=office_en, name_th=office_th)
+    user = create_user(username=username, full_name=full_name, password=password, created_by=None)
+    give_grant(
+        user=user,
+        role=Role.ADMINISTRATOR,
+        office=office,
+        given_by=None,
+        confirmed_by=None,
+        today=today,
+        reason="first administrator",
+    )
+    SetupToken.objects.update(used_at=now)
+    return user

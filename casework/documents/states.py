@@ -1,0 +1,36 @@
+"""States of a document on its way to paper and back."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class DocumentState(TextChoices):
+    REQUESTED = "requested", _("Waiting to be made")
+    RENDERING = "rendering", _("Being made")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Could not be made")
+    VOID = "void", _("No longer valid")
+
+
+DOCUMENT_EDGES = {
+    DocumentState.REQUESTED: {DocumentState.RENDERING, DocumentState.FAILED},
+    DocumentState.RENDERING: {DocumentState.READY, DocumentState.REQUESTED, DocumentState.FAILED},
+    DocumentState.FAILED: {DocumentState.REQUESTED},
+    DocumentState.READY: {DocumentState.VOID},
+}
+
+
+class PaperTrail(TextChoices):
+    """What has happened to the printed paper."""
+
+    NOT_PRINTED = "not_printed", _("Not printed")
+    PRINTED = "printed", _("Printed")
+    SIGNED = "signed", _("Signed")
+    SCANNED = "scanned", _("Scanned in")
+    CHECKED = "checked", _("Checked")
+
+
+class AttachmentState(TextChoices):
+    SCANNING = "scanning", _("Being checked for viruses")
+    SAFE = "safe", _("Safe")
+    REFUSED = "refused", _("Refused")

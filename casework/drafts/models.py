@@ -1,0 +1,59 @@
+"""Unfinished typing, kept on the server, shown in the tray, taken over by a colleague."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from casework.access.scopes import scope_condition
+from casework.access.visibility import GuardedManager
+
+
+class DraftQuerySet(models.QuerySet):
+    """Drafts."""
+
+    def visible_to(self, user: Any) -> DraftQuerySet:
+        """One's own drafts and those of one's office and programme, so that a colleague can finish them."""
+        office = scope_condition(user, "drafts.draft.take", office="office_id", programme="programme")
+        return self.filter(Q(owner=user) | office)
+
+
+class Draft(models.Model):
+    """What somebody has typed of a form, by step. Never a case; thrown away when it is sent or given up."""
+
+    owner = models.ForeignKey("accounts.User", models.CASCADE, related_name="drafts")
+    started_by = models.ForeignKey("accounts.User", models.CASCADE, related_name="+")
+    office = models.ForeignKey("accounts.Office", models.CASCADE, related_name="+")
+    programme = models.CharField(max_length=40, blank=True)
+    form = models.CharField(max_length=60, help_text="which form, such as registration.intake")
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    step = models.CharField(max_length=40, blank=True)
+    data = models.JSONField(default=dict)
+    done_steps = models.JSONField(default=list)
+    is_parked = models.BooleanField(default=False)
+    device_id = models.UUIDField(null=True, unique=True, help_text="made by the device; a repeated send finds this row")
+    created_at = models.DateTimeField(auto_now_add=True)
+    saved_at = models.DateTimeField(auto_now=True)
+    version = models.PositiveIntegerField(default=1)
+
+    rows = models.Manager.from_queryset(DraftQuerySet)()
+    objects = GuardedManager()
+
+    class Meta:
+        base_manager_name = "rows"
+        default_manager_name = "rows"
+        ordering = ["-saved_at"]
+        indexes = [models.Index(fields=["owner", "-saved_at"], name="drafts_owner")]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk} of {self.form}"
+
+    def access_place(self) -> tuple[int, list[str]]:
+        """Office and programmes that decide who may touch the row."""
+        return self.office_id, [self.programme]
+
+    def is_assigned(self, user: Any) -> bool:
+        return self.owner_id == user.pk

@@ -1,0 +1,52 @@
+"""Bases every room builds on, and the record of requests that must not be done twice."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AppendOnly(models.Model):
+    """Rows the application may add and read, never change or remove (refused by database rights)."""
+
+    class Meta:
+        abstract = True
+
+
+class Stamped(models.Model):
+    """Who made the row and when, and a version that grows with every change."""
+
+    created_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("made by"),
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class IdempotentRequest(models.Model):
+    """A create that was answered once: the same key by the same user gets the same answer again."""
+
+    key = models.CharField(max_length=80)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of method, path and body")
+    status = models.PositiveSmallIntegerField()
+    location = models.CharField(max_length=300, blank=True)
+    body = models.JSONField(default=dict)
+    answered_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key"], name="A user's idempotency key is answered once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,34 @@
+"""Database rights of the application's role: everything but changing or removing what is append-only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connections
+
+from .models import AppendOnly
+
+
+def grant_rights(sender: Any = None, using: str = "default", **kwargs: Any) -> None:
+    """Give the application's role its rights after every migration; quiet where the owner may not make roles."""
+    role = settings.DATABASE_APP_ROLE
+    connection = connections[using]
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+        if cursor.fetchone() is None:
+            cursor.execute("SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user")
+            if not cursor.fetchone()[0]:
+                return
+            cursor.execute(f"CREATE ROLE {quote(role)} NOLOGIN")
+        name = quote(role)
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {name}")
+        cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}")
+        cursor.execute(f"GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {name}")
+        existing = set(connection.introspection.table_names(cursor))
+        for model in apps.get_models():
+            if issubclass(model, AppendOnly) and model._meta.db_table in existing:
+                table = quote(model._meta.db_table)
+                cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {name}")

@@ -1,0 +1,252 @@
+"""What a room or a programme can add to shared pages. Frozen values, so a misspelt field fails at import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class NavigationItem:
+    """One entry of the side bar; shown to those whose role may do `action`."""
+
+    key: str
+    label: Words
+    icon: str
+    url_name: str
+    action: str
+    order: int = 50
+    on_phone: bool = False
+    count: Callable[[Any, date], int] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewItem:
+    """One entry of the New menu."""
+
+    key: str
+    label: Words
+    icon: str
+    url_name: str
+    action: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePanel:
+    """A tab of the case page: its template and a function giving the template's context."""
+
+    key: str
+    label: Words
+    template: str
+    action: str
+    context: Callable[[Any, Any, date], Mapping[str, Any]]
+    applies: Callable[[Any], bool] = lambda case: True
+    count: Callable[[Any], int] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseAction:
+    """A button or menu entry on the case page."""
+
+    key: str
+    label: Words
+    icon: str
+    url: Callable[[Any], str]
+    action: str
+    applies: Callable[[Any], bool] = lambda case: True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Badge:
+    """A word with an icon and a colour in the header of a case: red, amber, green, blue, violet or grey."""
+
+    kind: str
+    text: Words
+    icon: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """A line of the key facts."""
+
+    label: Words
+    value: Words
+    note: Words = ""
+    is_missing: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkItem:
+    """One thing waiting for a person, derived from facts: the verb, who it is about, when it is due, where to do it."""
+
+    key: str
+    title: Words
+    verb: Words
+    url: str
+    due_on: date | None
+    case_id: int | None = None
+    child_name: str = ""
+    child_alt: str = ""
+    age: Words = ""
+    case_number: str = ""
+    icon: str = "circle"
+    is_high_risk: bool = False
+    group: str = "task"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventWords:
+    """How an act reads on the timeline and in the history viewer."""
+
+    action: str
+    words: Words
+    icon: str = "circle-dot"
+    colour: str = "grey"
+    kind: str = "other"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentPurpose:
+    """A purpose for which a family may share: who receives, what is shared."""
+
+    key: str
+    label: Words
+    recipient: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferenceTable:
+    """A table of dated, sourced rows that supervisors edit on the shared reference pages."""
+
+    key: str
+    label: Words
+    model: Any
+    fields: Sequence[str]
+    list_fields: Sequence[str]
+    action: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubjectType:
+    """A kind of row that documents, attachments, notices and drafts can be about."""
+
+    key: str
+    visible: Callable[[Any], Any]
+    url: Callable[[Any], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """A task that beat sends: its name and how often, in seconds or as a crontab."""
+
+    key: str
+    task: str
+    schedule: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportKind:
+    """A programme report a manager can order as PDF."""
+
+    key: str
+    label: Words
+    document_kind: str
+    action: str
+
+
+class Contribution:
+    """What one room or programme adds. Everything is optional; asks and tells are methods with return values."""
+
+    key: str = ""
+    label: Words = ""
+    icon: str = "folder-open"
+    is_programme: bool = False
+
+    navigation: Sequence[NavigationItem] = ()
+    new_items: Sequence[NewItem] = ()
+    case_panels: Sequence[CasePanel] = ()
+    case_actions: Sequence[CaseAction] = ()
+    events: Sequence[EventWords] = ()
+    consent_purposes: Sequence[ConsentPurpose] = ()
+    reference_tables: Sequence[ReferenceTable] = ()
+    subject_types: Sequence[SubjectType] = ()
+    document_kinds: Sequence[Any] = ()
+    import_specifications: Sequence[Any] = ()
+    indicators: Sequence[Any] = ()
+    reports: Sequence[ReportKind] = ()
+    schedule: Sequence[Job] = ()
+    rights: Mapping[str, str] = {}
+    """The room's rows of the truth table: action → "CW:A SUP:A* PSY:a" (roles not named are refused)."""
+    personal_data: Sequence[Any] = ()
+
+    def api_routes(self) -> Iterable[tuple[str, Any]]:
+        """(prefix, viewset) pairs mounted under /api/v1/."""
+        return ()
+
+    def header_badges(self, case: Any, today: date) -> Iterable[Badge]:
+        return ()
+
+    def key_facts(self, case: Any, today: date) -> Iterable[Fact]:
+        return ()
+
+    def work_items(self, user: Any, today: date) -> Iterable[WorkItem]:
+        return ()
+
+    def case_close_blockers(self, case: Any) -> Iterable[Words]:
+        """Sentences saying what stands against closing the case."""
+        return ()
+
+    def accept_referral(self, referral: Any, by: Any) -> Any:
+        """Open this programme's record for a referred child and return it."""
+        raise NotImplementedError(f"{self.key} takes no referrals")
+
+    takes_referrals: bool = False
+
+    def case_closed(self, case: Any, by: Any) -> None:
+        return None
+
+    def person_merged(self, kept: Any, dropped: Any) -> None:
+        return None
+
+    def load_demo(self, world: Any) -> None:
+        """Add this room's part of the invented world."""
+        return
+
+
+class Programme(Contribution):
+    """A tenant of the house: one programme of the organisation."""
+
+    is_programme = True
+
+
+@dataclass
+class Registry:
+    """All contributions in the order of INSTALLED_APPS."""
+
+    entries: dict[str, Contribution] = field(default_factory=dict)
+
+    def register(self, contribution: type[Contribution]) -> type[Contribution]:
+        """Add a contribution; used as a decorator in a `programme.py`. Refuses a second one with the same key."""
+        if contribution.key in self.entries:
+            raise ValueError(f"contribution {contribution.key!r} is registered twice")
+        self.entries[contribution.key] = contribution()
+        return contribution
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        return iter(self.entries.values())
+
+    def programmes(self) -> list[Contribution]:
+        return [c for c in self if c.is_programme]
+
+    def gather(self, attribute: str) -> list[Any]:
+        """All values of one attribute over all contributions, in order."""
+        return [value for c in self for value in getattr(c, attribute)]
+
+
+registry = Registry()

@@ -1,0 +1,40 @@
+"""Look up what holds on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from .models import Holiday, Term, Text
+
+
+class TermMissing(LookupError):
+    """A rule asks for a term that has no row for the day."""
+
+
+def term(key: str, on: date) -> Decimal:
+    """The value of a term on a day. Raises TermMissing."""
+    row = Term.objects.live(on).filter(key=key).order_by("-valid_from").values_list("value", flat=True).first()
+    if row is None:
+        raise TermMissing(f"{key} on {on}")
+    return row
+
+
+def terms(prefix: str, on: date) -> dict[str, Decimal]:
+    """All terms whose key begins with the prefix, by the rest of the key; the newest row of each wins."""
+    rows = Term.objects.live(on).filter(key__startswith=prefix).order_by("valid_from").values_list("key", "value")
+    return {key.removeprefix(prefix): value for key, value in rows}
+
+
+def holiday_test(years: set[int]) -> tuple[Callable[[date], bool], bool]:
+    """A function telling whether a day is an official holiday, and whether the table holds all the years asked for."""
+    rows = Holiday.objects.filter(on__year__in=years).values_list("on", "is_working")
+    days = {on for on, is_working in rows if not is_working}
+    known = {on.year for on, _ in rows}
+    return (lambda day: day in days), years <= known
+
+
+def text_for(key: str, language: str, on: date) -> Text | None:
+    """The newest reviewed text in the language, or None; nobody invents legal words."""
+    return Text.objects.live(on).filter(key=key, language=language).order_by("-version").first()

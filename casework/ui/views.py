@@ -1,0 +1,172 @@
+"""The views every page is made of. They take a policy object as a class attribute and never import access."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Protocol
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.db import models, transaction
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.generic import TemplateView, View
+from django.views.generic.edit import FormMixin
+
+from casework.kernel.refusals import Conflict, Refusal
+
+
+class DeclaredPolicy(Protocol):
+    """What a view's policy must answer."""
+
+    is_public: bool
+
+    def admit(self, request: HttpRequest) -> None: ...
+    def admit_row(self, request: HttpRequest, row: Any) -> None: ...
+
+
+class GuardedView(View):
+    """Asks its policy before anything else. A signed-out person is sent to sign in."""
+
+    policy: ClassVar[DeclaredPolicy]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.policy.is_public and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        try:
+            self.prepare(**kwargs)
+            self.policy.admit(request)
+            self.admit_loaded()
+            return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
+        except Conflict as conflict:
+            transaction.set_rollback(True) if transaction.get_connection().in_atomic_block else None
+            return render(request, "errors/conflict.html", {"refusal": conflict}, status=409)
+
+    def prepare(self, **kwargs: Any) -> None:
+        """Load the row the address names, through visible_to(user); raise Http404 when it is not there for this person."""
+
+    def admit_loaded(self) -> None:
+        """Ask the policy about the loaded row."""
+
+    @property
+    def today(self) -> Any:
+        """The date at the edge, Asia/Bangkok; passed into services and queries."""
+        return timezone.localdate()
+
+
+class PageView(GuardedView, TemplateView):
+    """A page: template_name and get_context_data()."""
+
+
+class RowMixin(GuardedView):
+    """Loads `self.row` from `model.objects.visible_to(user)` by the address; 404 tells nothing else."""
+
+    model: ClassVar[type[models.Model]]
+    row_name: ClassVar[str] = "row"
+    row: Any
+
+    def rows(self) -> models.QuerySet:
+        """The rows this person may see."""
+        return self.model.objects.visible_to(self.request.user)  # type: ignore[attr-defined]
+
+    def prepare(self, **kwargs: Any) -> None:
+        super().prepare(**kwargs)
+        row = self.rows().filter(pk=kwargs["pk"]).first()
+        if row is None:
+            raise Http404
+        self.row = row
+
+    def admit_loaded(self) -> None:
+        self.policy.admit_row(self.request, self.row)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)  # type: ignore[misc]
+        context[self.row_name] = self.row
+        return context
+
+
+class RowPage(RowMixin, PageView):
+    """The page of one row."""
+
+
+def put_refusal(form: BaseForm, refusal: Refusal) -> None:
+    """Show a service's refusal beside the fields it names; what was typed stays."""
+    for finding in refusal.findings:
+        field = finding.field if finding.field in form.fields else None
+        form.add_error(field, str(finding.sentence))
+
+
+class FormPage(FormMixin, PageView):
+    """A form: `save(form)` makes one service call; a Refusal comes back beside its fields, with status 422."""
+
+    success_message: ClassVar[Any] = ""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.get_form()
+        if form.is_valid():
+            try:
+                with transaction.atomic():
+                    result = self.save(form)
+            except Conflict:
+                raise
+            except Refusal as refusal:
+                put_refusal(form, refusal)
+            else:
+                if self.success_message:
+                    messages.success(request, str(self.success_message))
+                return HttpResponseRedirect(self.after(result))
+        return self.form_invalid(form)
+
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        response = self.render_to_response(self.get_context_data(form=form))
+        response.status_code = 422
+        return response
+
+    def save(self, form: BaseForm) -> Any:
+        """Call the one service this form is for."""
+        raise NotImplementedError
+
+    def after(self, result: Any) -> str:
+        """Where to go when it is saved."""
+        return self.get_success_url()
+
+
+class RowForm(RowMixin, FormPage):
+    """A form about one row."""
+
+
+class ActView(GuardedView):
+    """A button: POST makes one service call and goes back. A refusal is shown as a message, nothing is lost."""
+
+    http_method_names = ["post"]
+    success_message: ClassVar[Any] = ""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                result = self.act()
+        except Conflict:
+            raise
+        except Refusal as refusal:
+            for finding in refusal.findings:
+                messages.error(request, str(finding.sentence))
+            return HttpResponseRedirect(self.back())
+        if self.success_message:
+            messages.success(request, str(self.success_message))
+        return HttpResponseRedirect(self.after(result))
+
+    def act(self) -> Any:
+        """Call the one service this button is for."""
+        raise NotImplementedError
+
+    def back(self) -> str:
+        """Where to go when it was refused."""
+        raise NotImplementedError
+
+    def after(self, result: Any) -> str:
+        return self.back()
+
+
+class RowAct(RowMixin, ActView):
+    """A button about one row."""
