@@ -1,0 +1,128 @@
+"""The words of dates in English, Thai and Burmese: months, weekdays, and a date written out.
+
+Kept as tables, not in the message catalogues: a paper in Thai needs the Thai months whatever the screen
+speaks, and the same tables read what people type. Digits stay 0-9 except where a letter asks for Thai ones.
+Thai dates carry the Buddhist year alone, English and Burmese the common year alone; `both` gives the two
+for legal papers.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from casework.kernel.digits import thai_digits
+
+BUDDHIST_OFFSET = 543  # พ.ศ. = ค.ศ. + 543 since 1 January 1941
+_NB = "\u00a0"
+
+_EN = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_TH = (
+    "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
+    "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
+)  # fmt: skip
+_TH_SHORT = (
+    "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.",
+    "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
+)  # fmt: skip
+_MY = (
+    "ဇန်နဝါရီ", "ဖေဖော်ဝါရီ", "မတ်", "ဧပြီ", "မေ", "ဇွန်",
+    "ဇူလိုင်", "ဩဂုတ်", "စက်တင်ဘာ", "အောက်တိုဘာ", "နိုဝင်ဘာ", "ဒီဇင်ဘာ",
+)  # fmt: skip
+_LONG = {"en": _EN, "th": _TH, "my": _MY}
+_SHORT = {"en": tuple(name[:3] for name in _EN), "th": _TH_SHORT, "my": _MY}
+
+_WEEKDAYS = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "th": ("วันจันทร์", "วันอังคาร", "วันพุธ", "วันพฤหัสบดี", "วันศุกร์", "วันเสาร์", "วันอาทิตย์"),
+    "my": ("တနင်္လာနေ့", "အင်္ဂါနေ့", "ဗုဒ္ဓဟူးနေ့", "ကြာသပတေးနေ့", "သောကြာနေ့", "စနေနေ့", "တနင်္ဂနွေနေ့"),
+}
+
+# Spellings people also use.
+_ALSO = {"sept": 9, "june": 6, "july": 7, "သြဂုတ်": 8, "ဖေဖဝါရီ": 2, "มกรา": 1, "กุมภา": 2, "กุมภาพัน": 2}
+
+
+def _bare(word: str) -> str:
+    return word.casefold().replace(".", "").replace(" ", "").replace("\u00a0", "")
+
+
+_NUMBERS = {
+    _bare(name): number
+    for table in (*_LONG.values(), *_SHORT.values())
+    for number, name in enumerate(table, start=1)
+} | _ALSO
+
+
+def _spoken(language: str) -> str:
+    """The table's key for a language code; an unknown one speaks English."""
+    root = language.split("-")[0].lower()
+    return root if root in _LONG else "en"
+
+
+def month_number(word: str) -> int | None:
+    """The month a name means (1-12), long or short, English, Thai or Burmese; None when it is no month."""
+    return _NUMBERS.get(_bare(word))
+
+
+def month_name(month: int, language: str) -> str:
+    """The full name of month 1-12."""
+    return _LONG[_spoken(language)][month - 1]
+
+
+def month_short(month: int, language: str) -> str:
+    """The short name of month 1-12 (Burmese has none and gives the full one)."""
+    return _SHORT[_spoken(language)][month - 1]
+
+
+def weekday_name(weekday: int, language: str) -> str:
+    """The name of a weekday counted as Python does: Monday is 0."""
+    return _WEEKDAYS[_spoken(language)][weekday]
+
+
+def year_text(year: int, language: str) -> str:
+    """A common year as the language writes it: Buddhist in Thai, common otherwise."""
+    return str(year + BUDDHIST_OFFSET if _spoken(language) == "th" else year)
+
+
+def short(on: date, language: str) -> str:
+    """'23 Nov 2026', '23 พ.ย. 2569', '23 နိုဝင်ဘာ 2026' (the day does not break from its month)."""
+    return f"{on.day}{_NB}{month_short(on.month, language)} {year_text(on.year, language)}"
+
+
+def month_and_year(on: date, language: str) -> str:
+    """'Nov 2026', 'พ.ย. 2569'."""
+    return f"{month_short(on.month, language)}{_NB}{year_text(on.year, language)}"
+
+
+def long(on: date, language: str) -> str:
+    """'23 November 2026', '23 พฤศจิกายน 2569'."""
+    return f"{on.day}{_NB}{month_name(on.month, language)} {year_text(on.year, language)}"
+
+
+def long_thai(on: date, *, in_thai_digits: bool = False) -> str:
+    """'23 พฤศจิกายน 2569', or '๒๓ พฤศจิกายน ๒๕๖๙' for letters that need Thai digits."""
+    written = long(on, "th")
+    return thai_digits(written) if in_thai_digits else written
+
+
+def with_weekday(on: date, language: str) -> str:
+    """'Monday 23 November 2026', 'วันจันทร์ที่ 23 พฤศจิกายน 2569'."""
+    name = weekday_name(on.weekday(), language)
+    if _spoken(language) == "th":
+        return f"{name}ที่{_NB}{long(on, language)}"
+    return f"{name} {long(on, language)}"
+
+
+def both(on: date, language: str) -> str:
+    """A date in both calendars, for legal papers and slips the family takes to an office."""
+    buddhist = on.year + BUDDHIST_OFFSET
+    day = f"{on.day}{_NB}{month_name(on.month, language)}"
+    match _spoken(language):
+        case "th":
+            return f"{day} พ.ศ.{_NB}{buddhist} (ค.ศ.{_NB}{on.year})"
+        case "my":
+            return f"{day} {on.year} (ထိုင်းနှစ်{_NB}{buddhist})"
+        case _:
+            return f"{day} {on.year} (พ.ศ.{_NB}{buddhist})"
