@@ -1,0 +1,86 @@
+"""Telephone numbers: kept as digits with their leading zero, shown in groups or hidden but for four."""
+
+from __future__ import annotations
+
+import re
+
+from django.utils.translation import gettext as _
+
+from casework.kernel.digits import clean_line, to_ascii_digits, without_zero_width
+from casework.kernel.refusals import Finding, warning
+
+_MOBILE = re.compile(r"0[689][0-9]{8}")
+_LANDLINE = re.compile(r"0[2-57][0-9]{7}")
+_MYANMAR = re.compile(r"\+959[0-9]{7,9}|\+951[0-9]{6,8}")
+_SEPARATORS = re.compile(r"[,;/\n]|\bor\b|หรือ")
+
+
+def national_digits(value: object) -> str:
+    """A phone number as Thai digits with the leading zero, or "" when there is none.
+
+    '+66833875004', '66 83 387 5004' and a spreadsheet's 833875004.0 are '0833875004'. A number of another
+    country keeps its plus and country code ('+959...').
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        digits = str(int(value)) if 0 < value < 10**15 and value == int(value) else ""
+        return _with_zero(digits)
+    if not isinstance(value, str):
+        return ""
+    text = without_zero_width(to_ascii_digits(clean_line(value[:200])))
+    plus = text.lstrip("( ").startswith(("+", "00"))
+    digits = re.sub(r"[^0-9]", "", text)[:20]
+    if plus:
+        digits = digits.removeprefix("00")
+        if digits.startswith("66"):
+            return "0" + digits[2:].removeprefix("0")
+        return f"+{digits}" if digits else ""
+    return _with_zero(digits)
+
+
+def _with_zero(digits: str) -> str:
+    if digits.startswith("66") and len(digits) in (10, 11):
+        return "0" + digits[2:]
+    if digits and digits[0] != "0" and len(digits) in (8, 9):
+        return "0" + digits
+    return digits
+
+
+def split_phones(value: object) -> list[str]:
+    """Each number of a box that holds several ('081-234 5678, 0892345678'), once, in order."""
+    if not isinstance(value, str):
+        one = national_digits(value)
+        return [one] if one else []
+    found = [national_digits(part) for part in _SEPARATORS.split(value[:400])]
+    return list(dict.fromkeys(number for number in found if number))
+
+
+def is_plausible(digits: str) -> bool:
+    """A Thai mobile (06, 08, 09 and ten digits) or landline, or a number in Myanmar with its country code."""
+    return any(kind.fullmatch(digits) for kind in (_MOBILE, _LANDLINE, _MYANMAR))
+
+
+def phone_findings(digits: str, *, field: str) -> list[Finding]:
+    """Warn about a number that cannot be reached as written; families give odd ones, so it is no error."""
+    if is_plausible(digits):
+        return []
+    return [warning("BR-PHONE-1", field, _("This does not look like a phone number in Thailand. Check it."))]
+
+
+def group(digits: str) -> str:
+    """'0812344471' as '081-234-4471', '055123456' as '055-123-456'; anything else unchanged."""
+    if _MOBILE.fullmatch(digits):
+        return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"
+    if _LANDLINE.fullmatch(digits):
+        return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"
+    return digits
+
+
+def mask(digits: str) -> str:
+    """'08x-xxx-4471': the kind and the last four digits."""
+    if is_plausible(digits) and digits.startswith("0"):
+        shown = group(digits)
+        return "".join(
+            letter if letter == "-" or index < 2 or index >= len(shown) - 4 else "x"
+            for index, letter in enumerate(shown)
+        )
+    return "x" * max(len(digits) - 4, 0) + digits[-4:] if len(digits) > 4 else "x" * len(digits)
