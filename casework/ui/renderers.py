@@ -1,0 +1,86 @@
+"""How forms are drawn: one field template for the whole site, and fields that know their sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+
+class KitBoundField(forms.BoundField):
+    """A field on a page: classes of the kit, errors as whole sentences, and the word that marks it."""
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        """Give plain inputs the looks of the kit."""
+        widget = widget or self.field.widget
+        built: dict[str, Any] = super().build_widget_attrs(attrs, widget)
+        kind = _kind(widget)
+        if kind:
+            classes = (kind, built.get("class"), widget.attrs.get("class"), getattr(self.field, "width", ""))
+            built["class"] = " ".join(c for c in classes if c)
+        return built
+
+    @property
+    def is_check(self) -> bool:
+        """Whether this is one tick box, whose label stands behind it."""
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+    @property
+    def unit(self) -> str:
+        """The unit written behind the box, such as "g"."""
+        return str(getattr(self.field, "unit", ""))
+
+    @cached_property
+    def sentences(self) -> list[str]:
+        """The errors of this field as sentences that name it."""
+        found = []
+        for error in self.errors.as_data():
+            if error.code == "required":
+                found.append(_("“%(label)s” needs an answer.") % {"label": self.label})
+            elif error.code in ("invalid_choice", "invalid_list"):
+                found.append(_("“%(label)s”: choose one of the answers shown.") % {"label": self.label})
+            else:
+                found.extend(str(message) for message in error.messages)
+        return found
+
+    @property
+    def first_input_id(self) -> str:
+        """The id of the first box or choice, for links from the error summary."""
+        widget = self.field.widget
+        own = self.field.widget.attrs.get("id") or self.auto_id
+        if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+            return f"{own}_0"
+        return str(widget.id_for_label(own) or own)
+
+    @property
+    def mark(self) -> str:
+        """The word behind the label: the rarer of "required" and "optional" is the one that is said."""
+        fields = [f.field for f in self.form.visible_fields()]
+        required = sum(f.required for f in fields)
+        if self.field.required:
+            return _("(required)") if required * 2 < len(fields) else ""
+        return _("(optional)") if required * 2 >= len(fields) and not self.is_check else ""
+
+
+def _kind(widget: forms.Widget) -> str:
+    if isinstance(
+        widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple | forms.HiddenInput
+    ):
+        return ""
+    if isinstance(widget, forms.Select):
+        return "select"
+    if isinstance(widget, forms.Textarea):
+        return "textarea"
+    return "input" if isinstance(widget, forms.Input) and not widget.is_hidden else ""
+
+
+class KitRenderer(TemplatesSetting):
+    """Named by FORM_RENDERER."""
+
+    form_template_name = "ui/forms/form.html"
+    field_template_name = "ui/forms/field.html"
+    formset_template_name = "ui/forms/formset.html"
+    bound_field_class = KitBoundField

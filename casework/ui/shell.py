@@ -1,0 +1,79 @@
+"""What stands around every signed-in page. The roof fills it; templates/base.html reads it as `shell`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class NavigationItem:
+    """One line of the side navigation; the first four also stand in the bar of a phone.
+
+    `letter` makes `g` and that letter go there. `is_current` marks the part of the site the page belongs to.
+    """
+
+    key: str
+    icon: str
+    label: Words
+    url: str
+    count: int = 0
+    count_is_red: bool = False
+    current: bool = False
+    letter: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewItem:
+    """One thing the user may begin; `n` and `letter` begin it."""
+
+    icon: str
+    label: Words
+    url: str
+    letter: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenuItem:
+    """One line of the account menu."""
+
+    icon: str
+    label: Words
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrayItem:
+    """An unfinished piece of typing: whose ("Naw Paw Wah"), how far ("step 2 of 6") and where to go on."""
+
+    title: str
+    step: Words
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shell:
+    """Everything around the page. Empty parts are left out of the page."""
+
+    user_name: str = ""
+    initials: str = ""
+    office: Words = ""
+    today: dt.date | None = None
+    demo: bool = False
+    practice: bool = False
+    letters: bool = True
+    navigation: Sequence[NavigationItem] = ()
+    new_items: Sequence[NewItem] = ()
+    account_menu: Sequence[MenuItem] = ()
+    tray: Sequence[TrayItem] = ()
+    notices_url: str = ""
+    notices_count: int = 0
+    idle_seconds: int = 0
+    alive_url: str = ""
+    lock_url: str = ""
+    help_url: str = ""

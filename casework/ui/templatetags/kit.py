@@ -1,0 +1,300 @@
+"""Tags and filters every template may use without loading them: icons, panels, dates, names, forms."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from casework.ui.scripts import runs
+
+register = template.Library()
+
+CALLOUT_ICONS = {"blue": "info", "amber": "triangle-alert", "green": "circle-check", "red": "circle-alert"}
+
+
+# Small parts
+
+
+@register.simple_tag
+def icon(name: str, css: str = "", label: str = "") -> SafeString:
+    """Draw an icon of the sprite; without a label it is hidden from screen readers."""
+    spoken = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    return format_html(
+        '<svg class="icon {}" {}><use href="{}#{}"/></svg>',
+        css,
+        spoken,
+        static("vendor/icons/sprite.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def badge(kind: str, text: str, icon_name: str = "") -> SafeString:
+    """A status word with its colour: red, amber, green, blue, violet, grey or solid-red."""
+    drawing = icon(icon_name) if icon_name else ""
+    return format_html('<span class="badge badge--{}">{}{}</span>', kind, drawing, text)
+
+
+@register.simple_tag
+def tag(icon_name: str, text: str) -> SafeString:
+    """A quiet word with an icon, such as the programme of a task."""
+    return format_html('<span class="tag">{}{}</span>', icon(icon_name), text)
+
+
+@register.simple_tag
+def avatar(initials: str, size: str = "") -> SafeString:
+    """Initials in a circle; the name stands beside it, so it is hidden from screen readers."""
+    css = "avatar avatar--lg" if size == "lg" else "avatar"
+    return format_html('<span class="{}" aria-hidden="true">{}</span>', css, initials)
+
+
+@register.simple_tag
+def meter(parts: Sequence[tuple[str, float]], label: str, small: bool = False) -> SafeString:
+    """A bar of parts (css class, percent): m-spent, m-commit, m-this, m-done. The label says it in words."""
+    css = "meter meter--sm" if small else "meter"
+    pieces = format_html_join("", '<i class="{}" style="width:{}%"></i>', ((c, f"{p:.4g}") for c, p in parts))
+    return format_html('<span class="{}" role="img" aria-label="{}">{}</span>', css, label, pieces)
+
+
+@register.simple_tag
+def progress(value: int, total: int, label: str) -> SafeString:
+    """A progress bar of `value` out of `total`."""
+    percent = round(100 * value / total) if total else 0
+    return format_html(
+        '<span class="progress" role="progressbar" aria-label="{}" aria-valuenow="{}" aria-valuemin="0" '
+        'aria-valuemax="100"><i style="width:{}%"></i></span>',
+        label, percent, percent,
+    )  # fmt: skip
+
+
+# Parts with content
+
+
+@register.simple_block_tag
+def panel(content: str, title: str = "", **options: Any) -> str:
+    """A white panel with a title.
+
+    Options: `icon`, `note`, `kind` (amber, red), `id`, `css`, `bare` (no padding) and one act: `act`, `act_url`,
+    `act_icon`.
+    """
+    return render_to_string("components/panel.html", {"content": content, "title": title, **options})
+
+
+@register.simple_block_tag
+def callout(
+    content: str, kind: str = "blue", title: str = "", icon_name: str = "", role: str = ""
+) -> SafeString:
+    """A coloured notice: blue tells, amber asks for an act, green is done, red is late or dangerous."""
+    heading = format_html('<b class="callout__title">{}</b> ', title) if title else ""
+    spoken = format_html(' role="{}"', role) if role else ""
+    drawing = icon(icon_name or CALLOUT_ICONS.get(kind, "info"))
+    return format_html(
+        '<div class="callout callout--{}"{}>{}<div>{}{}</div></div>', kind, spoken, drawing, heading, content
+    )
+
+
+@register.simple_block_tag
+def page_head(content: str, title: str, sub: str = "") -> str:
+    """The h1 of a page with a line under it; the content holds its buttons."""
+    return render_to_string(
+        "components/page_head.html", {"content": SafeString(content.strip()), "title": title, "sub": sub}
+    )
+
+
+@register.simple_block_tag
+def dialog(content: str, dialog_id: str, title: str) -> str:
+    """A native dialog, opened by any button with data-open naming its id."""
+    return render_to_string("components/dialog.html", {"content": content, "id": dialog_id, "title": title})
+
+
+@register.simple_block_tag
+def menu(
+    content: str, label: str, icon_name: str = "", css: str = "btn btn--secondary", icon_only: bool = False
+) -> str:
+    """A button that opens a short list of links or buttons (at most seven)."""
+    context = {"content": content, "label": label, "icon_name": icon_name, "css": css, "icon_only": icon_only}
+    return render_to_string("components/menu.html", context)
+
+
+@register.inclusion_tag("components/empty_state.html")
+def empty_state(
+    title: str, text: str = "", icon_name: str = "inbox", url: str = "", act: str = ""
+) -> dict[str, str]:
+    """What will stand here, and the one next step."""
+    return {"title": title, "text": text, "icon_name": icon_name, "url": url, "act": act}
+
+
+@register.inclusion_tag("components/facts.html")
+def facts(rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
+    """Label and answer pairs; a third entry is the address of "Change"."""
+    return {"rows": [(*row, "")[:3] for row in rows]}
+
+
+@register.inclusion_tag("components/crumbs.html")
+def crumbs(*parts: str) -> dict[str, Any]:
+    """The way back: label, address, label, address, … and the label of this page."""
+    pairs = [(parts[i], parts[i + 1] if i + 1 < len(parts) else "") for i in range(0, len(parts), 2)]
+    return {"pairs": pairs}
+
+
+@register.inclusion_tag("components/stepper.html")
+def stepper(steps: Iterable[Any]) -> dict[str, Any]:
+    """The bar of steps: each has `label`, `url` ("" while it cannot be opened), `is_done`, `is_current`."""
+    return {"steps": steps}
+
+
+@register.inclusion_tag("components/stat.html")
+def stat(
+    label: str, value: Any, note: str = "", url: str = "", icon_name: str = "", drawing: str = ""
+) -> dict[str, Any]:
+    """One figure with its label, a note below and perhaps a small line drawing."""
+    return {
+        "label": label,
+        "value": value,
+        "note": note,
+        "url": url,
+        "icon_name": icon_name,
+        "drawing": drawing,
+    }
+
+
+@register.inclusion_tag("components/tabs.html")
+def tabs(items: Iterable[Any], label: str) -> dict[str, Any]:
+    """Tabs of a record: each has `label`, `url`, `count`, `current`."""
+    return {"items": items, "label": label}
+
+
+@register.inclusion_tag("components/views.html")
+def view_bar(items: Iterable[Any], label: str) -> dict[str, Any]:
+    """The bar of views of a queue: each has `label`, `url`, `count`, `current`."""
+    return {"items": items, "label": label}
+
+
+@register.inclusion_tag("components/pages.html", takes_context=True)
+def pages(context: template.Context, page: Page) -> dict[str, Any]:
+    """Links to the next and previous page of a list, and where the reader stands."""
+    return {"page": page, "request": context.get("request")}
+
+
+@register.inclusion_tag("components/new_menu.html", takes_context=True)
+def new_menu(context: template.Context) -> dict[str, Any]:
+    """The button that begins something new, from the shell."""
+    return {"items": getattr(context.get("shell"), "new_items", ())}
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(*forms: Any) -> dict[str, Any]:
+    """All errors of the forms and formsets, each a link to its field; nothing when there are none."""
+    errors = [pair for form in _flat(forms) for pair in _form_errors(form)]
+    return {"errors": errors}
+
+
+def _flat(forms: Iterable[Any]) -> Iterable[Any]:
+    for form in forms:
+        if form is None or form == "":
+            continue
+        if hasattr(form, "management_form"):
+            yield from form.forms
+        else:
+            yield form
+
+
+def _form_errors(form: BaseForm) -> list[tuple[str, str]]:
+    if not form.is_bound:
+        return []
+    whole = [("", str(sentence)) for sentence in form.non_field_errors()]
+    named = [(_first_input(field), s) for field in form for s in _sentences(field)]
+    return whole + named
+
+
+def _first_input(field: BoundField) -> str:
+    return getattr(field, "first_input_id", field.auto_id)
+
+
+def _sentences(field: BoundField) -> list[str]:
+    return getattr(field, "sentences", [str(e) for e in field.errors])
+
+
+# Names and words
+
+
+@register.filter
+def lang_span(text: object) -> SafeString:
+    """A name with the language of each script in it, so that it is read and drawn rightly."""
+    if isinstance(text, SafeString):
+        return text
+    current = (get_language() or "en")[:2]
+    parts = []
+    for words, language in runs(str(text or "")):
+        if not language or language == current:
+            parts.append(format_html("{}", words))
+        else:
+            parts.append(format_html('<span lang="{}">{}</span>', language, words))
+    return format_html_join("", "{}", ((p,) for p in parts))
+
+
+@register.filter
+def baht(amount: Any) -> str:
+    """฿5,650, or ฿5,650.50 when there are satang."""
+    if amount is None or amount == "":
+        return ""
+    sign = "−" if amount < 0 else ""
+    return f"{sign}฿{abs(amount):,.{0 if amount == int(amount) else 2}f}"
+
+
+@register.filter
+def grams(weight: int | None) -> str:
+    """3,100 g with a space that does not break."""
+    return "" if weight is None else _("%(number)s\u00a0g") % {"number": f"{weight:,}"}
+
+
+@register.filter
+def get(mapping: Any, key: str) -> Any:
+    """The entry of a mapping, for keys a template cannot write."""
+    return mapping.get(key) if hasattr(mapping, "get") else None
+
+
+# Dates
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]
+
+
+@register.filter
+def shortdate(day: dt.date | None) -> str:
+    """23 Nov 2026, in the calendar and words of the page's language."""
+    from casework.kernel import dates
+
+    return "" if day is None else dates.short(day, _language())
+
+
+@register.filter
+def bothdates(day: dt.date | None) -> str:
+    """The day in both calendars."""
+    from casework.kernel import dates
+
+    return "" if day is None else dates.both(day, _language())
+
+
+@register.filter
+def birthdate(birth: Any) -> str:
+    """A birth date with how sure it is: "about Jul 2024", never a made-up first of January."""
+    return "" if birth is None else birth.text(_language())
+
+
+@register.filter
+def age(birth: Any, today: dt.date) -> str:
+    """The age on a day with how sure it is."""
+    return "" if birth is None else birth.age_text(today, _language())

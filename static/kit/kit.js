@@ -1,0 +1,197 @@
+/* Casework kit behaviour: no dependency, no inline code. Every page works without it; it adds keys, hints and guards. */
+(() => {
+  'use strict';
+  const $ = (s, r = document) => r.querySelector(s);
+  const $$ = (s, r = document) => [...r.querySelectorAll(s)];
+  const body = document.body;
+  const typing = el => el.closest && el.closest('input:not([type=checkbox]):not([type=radio]),textarea,select,[contenteditable]');
+
+  /* ---- dialogs and menus ---- */
+  const show = id => { const d = document.getElementById(id); if (d && !d.open) d.showModal(); };
+  document.addEventListener('click', e => {
+    $$('details.menu[open]').forEach(d => d.contains(e.target) || (d.open = false));
+    const opener = e.target.closest('[data-open]');
+    if (opener) { const d = opener.closest('dialog'); if (d) d.close(); const m = opener.closest('details.menu'); if (m) m.open = false; show(opener.dataset.open); }
+    const closer = e.target.closest('[data-close]');
+    if (closer) closer.closest('dialog').close();
+    if (e.target.closest('[data-hide-screen]')) cover();
+    if (e.target.closest('[data-show-screen]')) uncover();
+    if (e.target.nodeName === 'DIALOG' && e.target.id !== 'timeout') e.target.close();
+  });
+
+  /* ---- keys ---- */
+  // A Thai or Burmese keyboard gives its own letters, so the place of the key counts when the letter is not Latin.
+  const letter = e => /^[a-z]$/i.test(e.key) ? e.key.toLowerCase() : /^Key[A-Z]$/.test(e.code) && !/^[ -~]$/.test(e.key) ? e.code[3].toLowerCase() : e.key;
+  let first = '', firstAt = 0, cursor = -1;
+  const rows = () => $$('[data-rows] [data-row]');
+  const go = (attribute, key) => { const a = $(`[${attribute}="${key}"]`); if (a) { a.click(); return true; } return false; };
+  const move = step => {
+    const all = rows(); if (!all.length) return;
+    cursor = Math.max(0, Math.min(all.length - 1, cursor + step));
+    all.forEach((r, i) => r.classList.toggle('is-cursor', i === cursor));
+    const link = $('a', all[cursor]); if (link) link.focus({ preventScroll: true });
+    all[cursor].scrollIntoView({ block: 'nearest' });
+  };
+  document.addEventListener('keydown', e => {
+    if (e.key === 'Escape') { const d = $('details.menu[open]'); if (d) { d.open = false; $('summary', d).focus(); } }
+    if (e.isComposing) return;
+    if ((e.ctrlKey || e.metaKey) && e.key === 'Enter') {
+      const f = (e.target.closest && e.target.closest('form')) || $('main form[data-save],main form[data-autosave],main form[data-guard]');
+      if (f && !f.hasAttribute('data-language')) { e.preventDefault(); f.requestSubmit($('[data-primary],button.btn--primary', f) || undefined); }
+      return;
+    }
+    if (e.altKey && !e.ctrlKey && e.code === 'KeyP') { const p = $('[data-park]'); if (p) { e.preventDefault(); p.click(); } return; }
+    if (e.ctrlKey || e.metaKey || e.altKey || typing(e.target) || body.dataset.letters === 'off') return;
+    const key = letter(e), opened = $('dialog[open]');
+    if (e.shiftKey && key === 'h') { e.preventDefault(); cover(); return; }
+    if (opened) { if (opened.id === 'new' && go('data-new', key)) e.preventDefault(); return; }
+    if (Date.now() - firstAt < 1500 && first === 'g') { first = ''; if (go('data-go', key)) e.preventDefault(); return; }
+    if (e.shiftKey && key !== '?') return;
+    const all = rows(), row = all[cursor];
+    if (key === 'g') { first = 'g'; firstAt = Date.now(); }
+    else if (key === 'n') { if ($('#new')) { e.preventDefault(); show('new'); } }
+    else if (key === '/') { const q = $('#q'); if (q) { e.preventDefault(); q.focus(); q.select(); } }
+    else if (key === '?') { e.preventDefault(); show('keys'); }
+    else if (key === 'j') move(1);
+    else if (key === 'k') move(-1);
+    else if (key === 'x' && row) { const c = $('input[type=checkbox]', row); if (c) c.click(); }
+    else if ((key === 'e' || key === 's') && row) { const b = $(`[data-act="${key}"]`, row); if (b) b.click(); }
+    else if (key === '[' || key === ']') { const a = $(key === '[' ? '[rel=prev]' : '[rel=next]'); if (a) a.click(); }
+  });
+
+  /* ---- dates in two calendars: the echo under the boxes ---- */
+  const digits = text => text.replace(/[๐-๙]/g, c => c.charCodeAt(0) - 0x0e50).replace(/[၀-၉]/g, c => c.charCodeAt(0) - 0x1040).trim();
+  const whole = text => /^\d+$/.test(text) ? +text : NaN;
+  const echo = (box, from) => {
+    const out = $('[data-echo]', box); if (!out) return;
+    const line = out.closest('.echo') || out;
+    const part = name => { const el = $(`[data-p=${name}]`, box); return el ? digits(el.value) : ''; };
+    const typed = part('y');
+    const y = whole(typed), clear = typed.length === 4 && (y >= 2400 || (y >= 1900 && y < 2100));
+    let words = '';
+    // Common and Buddhist years never overlap, so a full year chooses its calendar by itself.
+    if (clear && from && from.dataset.p === 'y') { const own = $(`[data-era][value=${y >= 2400 ? 'be' : 'ce'}]`, box); if (own) own.checked = true; }
+    const era = ($('[data-era]:checked', box) || {}).value;
+    if (clear && (!era || (era === 'be') === (y >= 2400))) {
+      const ce = y >= 2400 ? y - 543 : y, m = whole(part('m')), d = whole(part('d'));
+      const t = new Date(Date.UTC(ce, m - 1, d));
+      if (ce >= 1900 && ce < 2100 && t.getUTCFullYear() === ce && t.getUTCMonth() === m - 1 && t.getUTCDate() === d) {
+        const months = (box.dataset.months || '').split('|');
+        words = (box.dataset.pattern || '').replace('%d', d).replace('%m', months[m - 1]).replace('%c', ce).replace('%b', ce + 543);
+      }
+    }
+    out.textContent = words; line.hidden = !words;
+  };
+  const boxes = root => $$('[data-dateparts]', root).forEach(box => { if (!box.dataset.ready) { box.dataset.ready = '1'; box.addEventListener('input', e => echo(box, e.target)); } echo(box); });
+
+  /* ---- parts that show only with an answer: data-shown-by="name=value value" ---- */
+  const reveal = root => $$('[data-shown-by]', root).forEach(part => {
+    const [name, values] = part.dataset.shownBy.split('='), form = part.closest('form');
+    const draw = () => {
+      const set = $$(`[name="${name}"]`, form).filter(i => i.type === 'radio' || i.type === 'checkbox' ? i.checked : true).map(i => i.value);
+      part.hidden = !values.split(' ').some(v => set.includes(v));
+    };
+    if (!part.dataset.ready) { part.dataset.ready = '1'; form.addEventListener('change', draw); }
+    draw();
+  });
+
+  /* ---- drafts: saved when a field is left and every 15 seconds while something changed ---- */
+  let leaving = false;
+  const clock = () => new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  const autosave = form => {
+    const state = $('[data-save-state]', form.parentElement) || $('[data-save-state]', form);
+    let seen = snapshot(form), busy = null, again = false;
+    const say = (kind, time) => { if (!state) return; state.dataset.state = kind; const words = $('[data-words]', state) || state; words.textContent = (state.dataset[kind] || '').replace('%t', time || ''); };
+    const save = () => {
+      if (busy) { again = true; return busy; }
+      const now = snapshot(form);
+      if (now === seen) return Promise.resolve(true);
+      say('saving');
+      busy = fetch(form.dataset.autosave, { method: 'POST', body: new FormData(form), credentials: 'same-origin', redirect: 'manual', headers: { 'X-Autosave': '1', Accept: 'application/json' } })
+        .then(r => { if (!r.ok) throw r; alive(); return r.status === 204 ? {} : r.json().catch(() => ({})); })
+        .then(answer => { seen = now; if (answer.version) { const v = $('[name=version]', form); if (v) { v.value = answer.version; seen = snapshot(form); } } say('saved', answer.saved_at || clock()); return true; })
+        .catch(() => { say('failed'); return false; })
+        .finally(() => { busy = null; if (again) { again = false; save(); } });
+      return busy;
+    };
+    form.addEventListener('change', save);
+    form.addEventListener('focusout', save);
+    form.addEventListener('submit', () => { leaving = true; });
+    setInterval(save, 15000);
+    addEventListener('online', save);
+    document.addEventListener('visibilitychange', () => { if (document.hidden) save(); });
+    form.flush = save;
+    form.isDirty = () => snapshot(form) !== seen;
+  };
+  const snapshot = form => { const parts = []; new FormData(form).forEach((v, k) => { if (k !== 'csrfmiddlewaretoken') parts.push(k + '=' + (v.name !== undefined ? v.name + v.size : v)); }); return parts.join('&'); };
+  const flush = () => Promise.all($$('form[data-autosave]').map(f => f.flush ? f.flush() : true));
+
+  /* ---- leaving a form with typed text asks first, but only when something changed ---- */
+  const guard = form => { const before = snapshot(form); form.isDirty = form.isDirty || (() => snapshot(form) !== before); form.addEventListener('submit', () => { leaving = true; }); };
+  addEventListener('beforeunload', e => {
+    if (leaving) return;
+    if ($$('form[data-guard],form[data-autosave]').some(f => f.isDirty && f.isDirty())) { e.preventDefault(); e.returnValue = ''; }
+  });
+  addEventListener('pageshow', () => { leaving = false; });
+  // A change of language stays on the page: a draft is saved first.
+  $$('form[data-language]').forEach(f => f.addEventListener('submit', e => {
+    if (f.dataset.flushed || !$('form[data-autosave]')) return;
+    e.preventDefault();
+    const button = e.submitter;
+    flush().then(done => { if (done.every(Boolean)) { f.dataset.flushed = '1'; f.requestSubmit(button); } });
+  }));
+
+  /* ---- one press sends a form once ---- */
+  document.addEventListener('submit', e => {
+    const f = e.target; if (e.defaultPrevented || f.method !== 'post' || f.hasAttribute('hx-post')) return;
+    if (f.dataset.sent) { e.preventDefault(); return; }
+    f.dataset.sent = '1'; setTimeout(() => delete f.dataset.sent, 5000);
+  });
+
+  /* ---- session: a warning two minutes before the end, in every tab ---- */
+  const idle = +body.dataset.idle || 0, channel = 'BroadcastChannel' in window ? new BroadcastChannel('casework-session') : null;
+  let last = Date.now();
+  function alive(quiet) { last = Date.now(); const d = $('#timeout'); if (d && d.open) d.close(); if (channel && !quiet) channel.postMessage('alive'); }
+  if (idle) {
+    if (channel) channel.onmessage = () => alive(true);
+    alive();
+    document.addEventListener('htmx:afterOnLoad', () => alive());
+    const left = $('#timeout [data-left]');
+    setInterval(() => {
+      const rest = Math.round(idle - (Date.now() - last) / 1000), d = $('#timeout');
+      if (rest <= 0) { leaving = true; location.reload(); }
+      else if (rest <= 120 && d) { if (!d.open) { flush(); d.showModal(); } left.textContent = Math.floor(rest / 60) + ':' + String(rest % 60).padStart(2, '0'); }
+    }, 1000);
+    const stay = $('[data-stay]');
+    $('#timeout')?.addEventListener('cancel', e => { e.preventDefault(); stay.click(); });
+    if (stay) stay.addEventListener('click', () => fetch(body.dataset.alive || location.href, { credentials: 'same-origin', redirect: 'manual' }).then(r => { if (r.ok) alive(); else { leaving = true; location.reload(); } }).catch(() => {}));
+  }
+
+  /* ---- hide screen: at once; after a minute the password is asked ---- */
+  let away = 0;
+  const hiddenSince = value => { try { if (value === undefined) return +sessionStorage.getItem('hidden'); value ? sessionStorage.setItem('hidden', value) : sessionStorage.removeItem('hidden'); } catch (_) { /* storage is off */ } return 0; };
+  const lock = () => { const f = $('#lock'); hiddenSince(0); if (f) flush().then(() => { leaving = true; f.submit(); }); };
+  function cover() {
+    const c = $('#cover'); if (!c) return;
+    $$('dialog[open]').forEach(d => d.close());
+    c.hidden = false; body.classList.add('is-covered'); $('button', c).focus();
+    if (!hiddenSince()) hiddenSince(Date.now());
+    clearTimeout(away); away = setTimeout(lock, Math.max(0, 60000 - (Date.now() - hiddenSince())));
+  }
+  function uncover() {
+    const since = hiddenSince(); clearTimeout(away);
+    if (since && Date.now() - since > 60000 && $('#lock')) { lock(); return; }
+    hiddenSince(0); $('#cover').hidden = true; body.classList.remove('is-covered');
+  }
+  if (hiddenSince()) cover();
+
+  /* ---- start, and again for parts that htmx brings ---- */
+  const start = root => {
+    boxes(root); reveal(root);
+    $$('form[data-guard]', root).forEach(f => f.dataset.guarded || (f.dataset.guarded = '1', guard(f)));
+    $$('form[data-autosave]', root).forEach(f => f.dataset.saved || (f.dataset.saved = '1', autosave(f)));
+    const summary = $('[data-focus]', root); if (summary) summary.focus();
+  };
+  start(document);
+  document.addEventListener('htmx:afterSettle', e => start(e.detail.elt));
+})();
