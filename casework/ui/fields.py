@@ -39,13 +39,6 @@ def refusals_as_errors() -> Iterator[None]:
         raise as_validation_error(refusal) from refusal
 
 
-def show_refusal(form: forms.BaseForm, refusal: Refusal) -> None:
-    """Put a service's findings beside the fields they are about, the others on top of the form."""
-    for finding in refusal.findings:
-        place = finding.field if finding.field in form.fields else None
-        form.add_error(place, ValidationError(str(finding.sentence), code=finding.code))
-
-
 class PartsDateField(forms.Field):
     """A day in three boxes, พ.ศ. or ค.ศ.; gives a date. A year from 2400 on is Buddhist by itself."""
 
@@ -71,9 +64,7 @@ class PartsDateField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         shown = self.widget.shown(initial) if not isinstance(self.widget, type) else {}
-        return {k: v for k, v in (data or {}).items() if k != "era"} != {
-            k: v for k, v in shown.items() if k != "era"
-        }
+        return {k: v for k, v in (data or {}).items() if k != "era"} != {k: v for k, v in shown.items() if k != "era"}
 
 
 def _day(day: str, month: str, year: str, era: str) -> dt.date:
@@ -111,9 +102,7 @@ class BirthDateField(PartsDateField):
                 return dates.BirthDate(_day("1", month, year, era), dates.Precision.MONTH)
             case dates.Precision.EXACT:
                 if not day:
-                    sentence = _(
-                        "Write the day of birth, or choose what is known: “Month and year”, “Year only”."
-                    )
+                    sentence = _("Write the day of birth, or choose what is known: “Month and year”, “Year only”.")
                     raise Refusal("E-DATE-2", "", sentence)
                 return dates.BirthDate(_day(day, month, year, era))
         raise Refusal("E-DATE-2", "", _("Choose how well the date of birth is known."))
@@ -121,14 +110,10 @@ class BirthDateField(PartsDateField):
     def _from_age(self, years: str, months: str) -> dates.BirthDate:
         numbers = [to_ascii_digits(text) or "0" for text in (years, months)]
         if not (years or months) or not all(re.fullmatch(r"[0-9]{1,3}", n) for n in numbers):
-            raise Refusal(
-                "E-DATE-2", "", _("Write the estimated age in years, in months, or both, for example 2.")
-            )
+            raise Refusal("E-DATE-2", "", _("Write the estimated age in years, in months, or both, for example 2."))
         whole = [int(n) for n in numbers]
         if whole[0] > dates.OLDEST_AGE or whole[1] > 11 + 12 * (whole[0] == 0):
-            raise Refusal(
-                "E-DATE-4", "", _("An age is at most 120 years, and its months at most 11. Check the age.")
-            )
+            raise Refusal("E-DATE-4", "", _("An age is at most 120 years, and its months at most 11. Check the age."))
         return dates.BirthDate.from_age(years=whole[0], months=whole[1], asked_on=timezone.localdate())
 
 

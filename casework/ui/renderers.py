@@ -66,15 +66,13 @@ class KitBoundField(forms.BoundField):
 
 
 def _kind(widget: forms.Widget) -> str:
-    if isinstance(
-        widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple | forms.HiddenInput
-    ):
+    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple | forms.HiddenInput):
         return ""
     if isinstance(widget, forms.Select):
         return "select"
     if isinstance(widget, forms.Textarea):
         return "textarea"
-    return "input" if isinstance(widget, forms.Input) and not widget.is_hidden else ""
+    return "input" if isinstance(widget, forms.widgets.Input) and not widget.is_hidden else ""
 
 
 class KitRenderer(TemplatesSetting):

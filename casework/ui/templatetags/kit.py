@@ -85,16 +85,14 @@ def progress(value: int, total: int, label: str) -> SafeString:
 def panel(content: str, title: str = "", **options: Any) -> str:
     """A white panel with a title.
 
-    Options: `icon`, `note`, `kind` (amber, red), `id`, `css`, `bare` (no padding) and one act: `act`, `act_url`,
+    Options: `icon`, `note`, `kind` (amber, red), `id`, `css`, `bare` (no padding), an act: `act`, `act_url`,
     `act_icon`.
     """
     return render_to_string("components/panel.html", {"content": content, "title": title, **options})
 
 
 @register.simple_block_tag
-def callout(
-    content: str, kind: str = "blue", title: str = "", icon_name: str = "", role: str = ""
-) -> SafeString:
+def callout(content: str, kind: str = "blue", title: str = "", icon_name: str = "", role: str = "") -> SafeString:
     """A coloured notice: blue tells, amber asks for an act, green is done, red is late or dangerous."""
     heading = format_html('<b class="callout__title">{}</b> ', title) if title else ""
     spoken = format_html(' role="{}"', role) if role else ""
@@ -128,9 +126,7 @@ def menu(
 
 
 @register.inclusion_tag("components/empty_state.html")
-def empty_state(
-    title: str, text: str = "", icon_name: str = "inbox", url: str = "", act: str = ""
-) -> dict[str, str]:
+def empty_state(title: str, text: str = "", icon_name: str = "inbox", url: str = "", act: str = "") -> dict[str, str]:
     """What will stand here, and the one next step."""
     return {"title": title, "text": text, "icon_name": icon_name, "url": url, "act": act}
 
