@@ -1,0 +1,25 @@
+"""The web processes: plain sync workers; each one waits for the database with a limit.
+
+Addresses are logged without their query, because searches carry names.
+"""
+
+import os
+
+from casework.kernel.postgres import install_waiter
+
+bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+worker_class = "sync"
+timeout = 60
+graceful_timeout = 20
+max_requests = 5000
+max_requests_jitter = 500
+accesslog = "-"
+access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
+loglevel = "warning"
+control_socket_disable = True
+
+
+def post_fork(server, worker):
+    """Wait for the database with a limit, in this web process only."""
+    install_waiter()
