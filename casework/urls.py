@@ -2,4 +2,10 @@
 
 from __future__ import annotations
 
-urlpatterns: list = []
+from django.urls import path
+
+from casework.home.health import health
+
+urlpatterns: list = [
+    path("healthz", health, name="health"),
+]

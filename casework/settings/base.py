@@ -103,8 +103,9 @@ DATABASE_OWNER_URL = secret("DATABASE_OWNER_URL", "")
 DATABASE_APP_ROLE = os.environ.get("DATABASE_APP_ROLE", "casework_app")
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
 DATABASES["default"]["ATOMIC_REQUESTS"] = True
+STATEMENT_TIMEOUT_MS = int(os.environ.get("STATEMENT_TIMEOUT_MS", "15000"))  # longer in workers, none in migrations
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
-    "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
+    f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
