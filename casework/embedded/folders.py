@@ -71,9 +71,7 @@ class Folders:
             inside.mkdir(mode=0o711, exist_ok=True)
             inside.chmod(0o711)
             return inside
-        outside = (
-            Path(tempfile.gettempdir() if os.getuid() else "/run") / f"casework-{os.getuid()}-{self.digest}"
-        )
+        outside = Path(tempfile.gettempdir() if os.getuid() else "/run") / f"casework-{os.getuid()}-{self.digest}"
         outside.mkdir(exist_ok=True)
         if outside.is_symlink() or outside.stat().st_uid != os.getuid():
             raise Unable(f"{outside} belongs to somebody else. Remove it and try again.")

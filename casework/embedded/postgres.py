@@ -56,9 +56,7 @@ class Postgres:
 
     def url(self, role: str, database: str = DATABASE) -> str:
         """Return the address for a role, as Django and libpq read it."""
-        return (
-            f"postgres://{role}:{quote(self.passwords[role])}@{quote(str(self.sockets), safe='')}/{database}"
-        )
+        return f"postgres://{role}:{quote(self.passwords[role])}@{quote(str(self.sockets), safe='')}/{database}"
 
     def command(self, *, durable: bool = True) -> list[str]:
         """Return the server's command line; durable=False trades safety for speed, for throw-away data."""
@@ -246,9 +244,7 @@ def _command_line(pid: int) -> str:
         with contextlib.suppress(OSError):
             return path.read_bytes().replace(b"\0", b" ").decode(errors="replace")
         return ""
-    return subprocess.run(
-        ["/bin/ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True
-    ).stdout
+    return subprocess.run(["/bin/ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True).stdout
 
 
 def _create_roles(cursor, passwords: dict[str, str]) -> None:
@@ -257,9 +253,7 @@ def _create_roles(cursor, passwords: dict[str, str]) -> None:
         verb = "ALTER" if cursor.fetchone() else "CREATE"
         statement = sql.SQL("{} ROLE {} {} PASSWORD {}")
         cursor.execute(
-            statement.format(
-                sql.SQL(verb), sql.Identifier(role), sql.SQL(rights), sql.Literal(passwords[role])
-            )
+            statement.format(sql.SQL(verb), sql.Identifier(role), sql.SQL(rights), sql.Literal(passwords[role]))
         )
     cursor.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(APP), sql.Identifier(OWNER)))
 

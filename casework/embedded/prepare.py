@@ -50,9 +50,7 @@ def load_demo_once() -> None:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault(
-        "DJANGO_SETTINGS_MODULE", f"casework.settings.{os.environ.get('CASEWORK_MODE', 'demo')}"
-    )
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"casework.settings.{os.environ.get('CASEWORK_MODE', 'demo')}")
     django.setup()
     if "--demo" in sys.argv:
         load_demo_once()

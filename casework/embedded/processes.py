@@ -92,9 +92,7 @@ class Manager:
 
     def start_others(self) -> None:
         """Start the programs that had to wait for the database, in order."""
-        waiting = [
-            process.name for process in sorted(self.processes, key=lambda p: p.order) if not process.at_once
-        ]
+        waiting = [process.name for process in sorted(self.processes, key=lambda p: p.order) if not process.at_once]
         self.control("start", *waiting)
 
     def control(self, *words: str) -> str:
@@ -154,6 +152,4 @@ def _supervisor(program: str) -> list[str]:
 
 
 def _section(name: str, lines: dict[str, str]) -> str:
-    return "\n".join(
-        [f"[{name}]", *(f"{key} = {value.replace('%', '%%')}" for key, value in lines.items()), ""]
-    )
+    return "\n".join([f"[{name}]", *(f"{key} = {value.replace('%', '%%')}" for key, value in lines.items()), ""])

@@ -129,9 +129,7 @@ def only_one(folders: Folders) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as problem:
-            raise Unable(
-                f"This site is running already. To stop it: script/server{_flag(folders)} --stop"
-            ) from problem
+            raise Unable(f"This site is running already. To stop it: script/server{_flag(folders)} --stop") from problem
         yield
 
 
@@ -162,9 +160,7 @@ def serve(folders: Folders) -> int:
         raise _running_already(folders)
     end_leftovers(manager.run)
     if in_use(port):
-        raise Unable(
-            f"Port {port} is taken by another program. Choose another one: PORT={port + 1} script/server"
-        )
+        raise Unable(f"Port {port} is taken by another program. Choose another one: PORT={port + 1} script/server")
     if site.postgres:
         say("Setting up the database" if not site.postgres.exists else "Starting the database")
         site.postgres.create()
@@ -194,9 +190,7 @@ def ended_by_signals(running: subprocess.Popen) -> Iterator[threading.Event]:
         told_to_stop.set()
         running.terminate()
 
-    before = {
-        number: signal.signal(number, pass_on) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    }
+    before = {number: signal.signal(number, pass_on) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     try:
         yield told_to_stop
     finally:

@@ -26,13 +26,9 @@ def database_user() -> pwd.struct_passwd | None:
 def _create_user() -> pwd.struct_passwd:
     useradd = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin:/bin")
     if not useradd:
-        raise Unable(
-            "PostgreSQL does not run as root and no user can be added here. Start this as an ordinary user."
-        )
+        raise Unable("PostgreSQL does not run as root and no user can be added here. Start this as an ordinary user.")
     command = [useradd, "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
-    done = subprocess.run(
-        [*command, "--shell", "/usr/sbin/nologin", DATABASE_USER], capture_output=True, text=True
-    )  # noqa: S603
+    done = subprocess.run([*command, "--shell", "/usr/sbin/nologin", DATABASE_USER], capture_output=True, text=True)
     if done.returncode:
         raise Unable(f"The user {DATABASE_USER} could not be added: {done.stderr.strip()}")
     return pwd.getpwnam(DATABASE_USER)
