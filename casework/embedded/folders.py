@@ -58,7 +58,10 @@ class Folders:
 
     def create(self) -> None:
         """Make the folders that hold personal data or keys, readable by nobody else."""
-        self.root.mkdir(parents=True, exist_ok=True)
+        if not self.root.parent.exists():
+            self.root.parent.mkdir(parents=True)
+            self.root.parent.chmod(0o711)
+        self.root.mkdir(exist_ok=True)
         self.root.chmod(0o711)
         for folder in (self.keys, self.logs, self.files, self.backups):
             folder.mkdir(mode=0o700, exist_ok=True)

@@ -175,6 +175,9 @@ def serve(folders: Folders) -> int:
             running.wait()
             if not told_to_stop.is_set():
                 raise Unable(str(problem)) from problem
+    if running.returncode:
+        end_leftovers(manager.run)
+        raise Unable(f"The process manager ended by itself. See {shown(folders.logs / 'manager.log')}")
     say("Stopped.")
     return 0
 
