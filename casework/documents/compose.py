@@ -1,0 +1,96 @@
+"""From a kind and its ready words to one PDF: the frame, footer, codes and watermark every paper shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from . import pdf
+from .kinds import DocumentKind
+from .qr import qr_svg
+
+MOST_PAGES = 120
+"""Pages that get a QR code of their own; a longer document is a fault."""
+
+WATERMARKS = {"th": "ตัวอย่างสำหรับทดลองใช้", "my": "စမ်းသုံးရန် နမူနာ", "en": "Demo, not a real paper"}
+
+NOT_A_REGISTER = (
+    ("th", "เอกสารประกอบการช่วยเหลือ ไม่ใช่เอกสารทะเบียนราษฎร"),
+    ("en", "Support document, not a civil registration document"),
+)
+
+MADE = {
+    "th": ("จัดทำเมื่อ", "โดย", "ตรวจสอบรหัส"),
+    "my": ("ပြုလုပ်သည့်နေ့", "ပြုလုပ်သူ", "စစ်ဆေးရန်ကုဒ်"),
+    "en": ("Made", "by", "Verify code"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stamp:
+    """What the footer of each page says about the paper itself, in ready words of the paper's language."""
+
+    code: str
+    url: str
+    made_at: str
+    made_by: str
+    office: str
+    reference: str = ""
+    """The tracking code of the record, never a name."""
+
+
+def compose(kind: DocumentKind, facts: Mapping[str, Any], *, language: str, stamp: Stamp, watermark: str = "") -> bytes:
+    """Lay a paper out as PDF from its stored facts. Raises RenderFailed; same facts and stamp, same bytes."""
+    with translation.override(language):
+        html = render_to_string(
+            kind.template,
+            {
+                "paper": facts,
+                "language": language,
+                "title": kind.title_in(language),
+                "words": kind.words(language),
+                "stamp": stamp,
+                "made": MADE[language],
+                "not_a_register": NOT_A_REGISTER,
+                "qr_pages": range(1, MOST_PAGES + 1) if stamp.code else (),
+            },
+        )
+    return pdf.render(html, language=language, watermark=watermark, parts=Codes(stamp) if stamp.code else None)
+
+
+class Codes(Mapping[str, bytes]):
+    """The QR picture of each page, drawn when the layout asks for it: address, code and page number."""
+
+    def __init__(self, stamp: Stamp) -> None:
+        self.stamp = stamp
+
+    def __getitem__(self, name: str) -> bytes:
+        page = name.removeprefix("qr-")
+        if not page.isdecimal():
+            raise KeyError(name)
+        return qr_svg(f"{self.stamp.url}?p={page}")
+
+    def __iter__(self) -> Any:
+        return iter(f"qr-{n}" for n in range(1, MOST_PAGES + 1))
+
+    def __len__(self) -> int:
+        return MOST_PAGES
+
+
+def as_facts(paper: Any) -> dict[str, Any]:
+    """Give a paper's dataclass as plain values for the database: text, numbers, yes or no, lists, mappings."""
+    return _plain(asdict(paper))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return str(value)

@@ -1,0 +1,72 @@
+"""What can be printed: one class per paper, contributed by rooms and programmes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django.utils.functional import Promise
+
+
+class DocumentKind:
+    """One paper: its key, names, template, languages, the action that allows it, and whence its words come.
+
+    `context` turns the subject into a frozen dataclass of ready words and numbers; nothing else of the subject
+    reaches the page. What it returns is stored with the document, so a reprint is the same document.
+    """
+
+    key: ClassVar[str]
+    title: ClassVar[str | Promise]
+    """What staff call it on the screen."""
+    titles: ClassVar[Mapping[str, str]]
+    """What stands on the paper, by language of the paper."""
+    template: ClassVar[str]
+    languages: ClassVar[Sequence[str]]
+    subject_type: ClassVar[str] = ""
+    """Empty when the paper is about nobody, as a blank form."""
+    action: ClassVar[str] = ""
+    """The action of the truth table that allows this paper."""
+    level: ClassVar[int] = 2
+    copies: ClassVar[int] = 1
+    is_signed: ClassVar[bool] = False
+    """Whether it comes back signed: then "waiting for signature" is work."""
+
+    def title_in(self, language: str) -> str:
+        """The name printed on the paper."""
+        return self.titles[language]
+
+    def words(self, language: str) -> Mapping[str, Any]:
+        """Fixed words of the paper in its language, for the template."""
+        return {}
+
+    def context(self, subject: Any, *, language: str, facts: Mapping[str, Any]) -> Any:
+        """Give the paper's dataclass. `facts` are the choices made at printing: the visit, the recipient.
+
+        Raises Refusal when the paper may not be made now.
+        """
+        raise NotImplementedError
+
+
+class UnknownKind(LookupError):  # noqa: N818  what went wrong
+    """No room or programme contributes a paper of this key."""
+
+
+def all_kinds() -> list[DocumentKind]:
+    """Every kind that rooms and programmes contribute, in their order."""
+    from casework.programmes.contributions import registry
+
+    return [kind() if isinstance(kind, type) else kind for kind in registry.gather("document_kinds")]
+
+
+def kind_named(key: str) -> DocumentKind:
+    """The kind with this key. Raises UnknownKind."""
+    for kind in all_kinds():
+        if kind.key == key:
+            return kind
+    raise UnknownKind(key)
+
+
+def paired(words: Mapping[str, Mapping[str, str]], language: str) -> dict[str, dict[str, str]]:
+    """Give a family paper's fixed words with Thai beside them: {key: {"main": …, "th": …}}; no Thai twice."""
+    thai = words["th"] if language != "th" else {}
+    return {key: {"main": text, "th": thai.get(key, "")} for key, text in words[language].items()}

@@ -1,0 +1,166 @@
+"""HTML to PDF: the only module that imports WeasyPrint.
+
+Nothing is fetched but the site's own static files and what the caller hands over as `parts`. The same HTML and
+parts give the same bytes.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import mimetypes
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import pydyf
+import weasyprint
+import weasyprint.draw
+from django.conf import settings
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from .breaks import syllable_breaks
+
+STATIC = "static:"
+"""Address of a file under static/, as in `static:kit/print-document.css`."""
+PART = "part:"
+"""Address of something made for this document alone, as in `part:qr-2`."""
+
+_FAMILIES = {
+    # Pango breaks Thai at words only when the Thai family stands first.
+    "th": '"Kit Thai", "Kit Sans", "Kit Myanmar"',
+    "my": '"Kit Myanmar", "Kit Sans", "Kit Thai"',
+    "en": '"Kit Sans", "Kit Thai", "Kit Myanmar"',
+}
+_FACES = {
+    "Kit Sans": "noto-sans-thai-looped-latin",
+    "Kit Thai": "noto-sans-thai-looped-thai",
+    "Kit Myanmar": "noto-sans-myanmar-myanmar",
+}
+_one_at_a_time = threading.Lock()
+_draw_text = weasyprint.draw.draw_text
+
+
+def _draw_text_with_its_words(stream: pydyf.Stream, box: object, *args: object) -> None:
+    """Draw a line of text and say which words it is, for search, copying and reading aloud.
+
+    WeasyPrint maps glyphs to letters one by one, which loses Burmese vowels and shifts Thai marks. PDF has
+    "ActualText" for this. The line breaks of Burmese are left out of it.
+    """
+    words = box.text.replace("\u200b", "")  # type: ignore[attr-defined]
+    pydyf.Stream.begin_marked_content(stream, "Span", pydyf.Dictionary({"ActualText": pydyf.String(words)}))
+    _draw_text(stream, box, *args)
+    pydyf.Stream.end_marked_content(stream)
+
+
+weasyprint.draw.draw_text = _draw_text_with_its_words
+
+
+class RenderFailed(Exception):  # noqa: N818  what went wrong
+    """A page could not be made; the message says why, for the log and never for the family."""
+
+
+class StaticOnly(URLFetcher):
+    """Serve files under static/ and the document's own parts. Any other address is refused, nothing is opened.
+
+    A file of ours that is missing is a fault of ours and stops the document (`FatalURLFetchingError`); a
+    foreign address is left out, and the rest is printed.
+    """
+
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
+        super().__init__(allowed_protocols=("static", "part"), allow_redirects=False)
+        self.parts = parts
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        if url.startswith(STATIC):
+            body = _static_file(url.removeprefix(STATIC))
+        elif url.startswith(PART) and url.removeprefix(PART) in self.parts:
+            body = self.parts[url.removeprefix(PART)]
+        else:
+            raise ValueError("documents fetch nothing from outside")
+        kind = "image/svg+xml" if url.startswith(PART) else mimetypes.guess_type(url)[0]
+        return URLFetcherResponse(url, body, {"Content-Type": kind or "application/octet-stream"})
+
+
+def _static_file(name: str) -> bytes:
+    root = Path(settings.BASE_DIR, "static").resolve()
+    path = (root / name).resolve()
+    if not path.is_relative_to(root) or not path.is_file():
+        raise FatalURLFetchingError(f"no static file {name!r}")
+    return path.read_bytes()
+
+
+@cache
+def _fonts() -> FontConfiguration:
+    """Give the process's one font configuration."""
+    return FontConfiguration()
+
+
+def _css(text: str, fetcher: URLFetcher) -> weasyprint.CSS:
+    return weasyprint.CSS(string=text, font_config=_fonts(), url_fetcher=fetcher, base_url=STATIC)
+
+
+@cache
+def _sheets() -> tuple[weasyprint.CSS, ...]:
+    """Give the faces and the page styles, read once per process."""
+    faces = "".join(
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight};'
+        f' src: url("{STATIC}vendor/fonts/{file}-{weight}-normal.woff2") }}\n'
+        for family, file in _FACES.items()
+        for weight in (400, 600)
+    )
+    families = "".join(f":lang({lang}) {{ font-family: {names} }}\n" for lang, names in _FAMILIES.items())
+    page = _static_file("kit/print-document.css").decode()
+    fetcher = StaticOnly({})
+    return _css(faces + families, fetcher), _css(page, fetcher)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Hold the garbage collector while a document is laid out: many small objects, all freed at the end."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def render(html: str, *, language: str, watermark: str = "", parts: Mapping[str, bytes] | None = None) -> bytes:
+    """Lay out HTML as PDF and return its bytes.
+
+    `language` chooses which script's line breaking leads (th, my or en). `watermark` is printed large and pale
+    behind every page. `parts` are images made for this document, by name. Raises RenderFailed.
+    """
+    fetcher = StaticOnly(parts or {})
+    text = syllable_breaks(html)
+    extra = f"html {{ font-family: {_FAMILIES.get(language, _FAMILIES['en'])} }}\n"
+    if watermark:
+        extra += f"body::after {{ content: {_css_string(watermark)} }}\n"
+    identifier = hashlib.sha256((text + extra).encode()).digest()[:16]
+    try:
+        with _one_at_a_time, _without_collector():
+            document = weasyprint.HTML(string=text, base_url=STATIC, url_fetcher=fetcher)
+            pdf = document.write_pdf(
+                font_config=_fonts(),
+                stylesheets=[*_sheets(), _css(extra, fetcher)],
+                pdf_identifier=identifier,
+            )
+    except FatalURLFetchingError as fault:
+        raise RenderFailed(str(fault)) from fault
+    except MemoryError as fault:
+        raise RenderFailed("out of memory") from fault
+    except Exception as fault:
+        raise RenderFailed(f"{type(fault).__name__}: {fault}") from fault
+    if not pdf:
+        raise RenderFailed("the layout gave no bytes")
+    return bytes(pdf)
+
+
+def _css_string(text: str) -> str:
+    """Write text as a CSS string in which no character can end the string."""
+    return '"' + "".join(f"\\{ord(c):06x}" for c in text) + '"'

@@ -1,0 +1,61 @@
+"""P2: what the family has, what is missing, where, by when; in the family's language with Thai beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.documents.kinds import DocumentKind, paired
+from registration.words.checklist import WORDS
+
+from .parts import NOTHING, Clinic, Names, Said
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChecklistLine:
+    """One paper: had or missing; where a missing one is had from, and by when."""
+
+    name: Said
+    note: Said = NOTHING
+    source: Said = NOTHING
+    by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FamilyChecklist:
+    """The words of the checklist."""
+
+    children: tuple[Names, ...]
+    mother: Names
+    office: Said
+    """The registry office."""
+    office_address: Said
+    due: Said
+    """The last day: weekday and both calendars. Empty when there is no time limit."""
+    have: tuple[ChecklistLine, ...]
+    missing: tuple[ChecklistLine, ...]
+    clinic: Clinic
+    read_in: Said = NOTHING
+    """The interpreter's language when the family does not read the paper's language."""
+
+
+class FamilyChecklistKind(DocumentKind):
+    """Goes home with the family."""
+
+    key = "registration.family_checklist"
+    title = _("Checklist for the family")
+    titles = {
+        "en": "Papers for registering the birth",
+        "th": "เอกสารสำหรับแจ้งการเกิด",
+        "my": "မွေးဖွားမှု မှတ်ပုံတင်ရန် စာရွက်စာတမ်းများ",
+    }
+    template = "registration/documents/checklist.html"
+    languages = ("my", "th", "en")
+    subject_type = "registration.birthcase"
+    action = "registration.print"
+
+    def words(self, language: str) -> Mapping[str, Any]:
+        return {**paired(WORDS, language), "title_th": self.titles["th"] if language != "th" else ""}

@@ -1,0 +1,89 @@
+"""P1: the letter to the registry office, laid out as Thai official letters are; twins go in one letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.documents.kinds import DocumentKind
+
+from .parts import Clinic, Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterChild:
+    """A child whose birth is to be notified."""
+
+    name: str
+    name_latin: str
+    sex: str
+    born: str
+    """Date in words, both eras."""
+    time: str
+    place: str
+    order: str
+    """As "first of two"; empty for a single birth."""
+    weight: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterParent:
+    """A parent as far as known: the name with a paper or why there is none, or why no parent is named."""
+
+    name: str
+    name_latin: str = ""
+    paper: str = ""
+    no_paper_reason: str = ""
+    not_named_reason: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enclosure:
+    """One enclosed paper and how many."""
+
+    name: str
+    count: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralLetter:
+    """The words of the letter. Holds no case notes and nothing on immigration but what the papers show."""
+
+    number: str
+    """Outgoing number from the office's yearly register, as "มส 118/2569"."""
+    date: str
+    sender: Clinic
+    recipient: str
+    """Title and office, as "นายทะเบียนท้องถิ่นเทศบาลนครแม่สอด"."""
+    enclosures: tuple[Enclosure, ...]
+    children: tuple[LetterChild, ...]
+    mother: LetterParent
+    father: LetterParent
+    notifier: str
+    """Who notifies and by what right, in one phrase."""
+    due: str
+    """The last day of the time limit in words; empty when the birth date is not exact."""
+    late_reason: str
+    """Empty when in time."""
+    is_late: bool
+    contact: Person
+    contact_phone: str
+    signatory: Person
+    children_count: str
+    """As "1 ราย" or "2 children"."""
+
+
+class ReferralLetterKind(DocumentKind):
+    """Asks the registry office to take the notification of birth."""
+
+    key = "registration.referral_letter"
+    title = _("Letter to the registry office")
+    titles = {"th": "หนังสือขอความอนุเคราะห์รับแจ้งการเกิด", "en": "Request to register a birth"}
+    template = "registration/documents/letter.html"
+    languages = ("th", "en")
+    subject_type = "registration.birthcase"
+    action = "registration.print"
+    copies = 2
+    is_signed = True

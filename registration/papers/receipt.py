@@ -1,0 +1,57 @@
+"""P10: the receipt for papers handed over, twice on two pages: for the family and for the clinic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.documents.kinds import DocumentKind, paired
+from registration.words.receipt import WORDS
+
+from .parts import NOTHING, Clinic, Names, Person, Said
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedPaper:
+    """One paper that changed hands."""
+
+    name: Said
+    number: str = ""
+    count: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoverReceipt:
+    """The words of the receipt."""
+
+    child: Names
+    papers: tuple[HandedPaper, ...]
+    receiver: str
+    relation: Said
+    seen: Said
+    """The paper by which the receiver was known; empty when known to the staff."""
+    on: Said
+    giver: Person
+    interpreter: str
+    clinic: Clinic
+    read_in: Said = NOTHING
+
+
+class HandoverReceiptKind(DocumentKind):
+    """Signed or thumb-printed by who receives the certificate."""
+
+    key = "registration.handover_receipt"
+    title = _("Receipt for the certificate")
+    titles = {"en": "Receipt of papers", "th": "ใบรับเอกสาร", "my": "စာရွက်စာတမ်း လက်ခံရရှိကြောင်း မှတ်တမ်း"}
+    template = "registration/documents/receipt.html"
+    languages = ("my", "th", "en")
+    subject_type = "registration.birthcase"
+    action = "registration.print"
+    copies = 2
+    is_signed = True
+
+    def words(self, language: str) -> Mapping[str, Any]:
+        return {**paired(WORDS, language), "title_th": self.titles["th"] if language != "th" else ""}

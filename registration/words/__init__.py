@@ -1,0 +1,1 @@
+"""Fixed words of the papers, each in the paper's own language: plain, short, and polite without particles."""

@@ -1,0 +1,26 @@
+import pytest
+
+from casework.documents.breaks import syllable_breaks
+
+
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("ရောဂါကြောင့်ဆေးရုံ", "ရော|ဂါ|ကြောင့်|ဆေး|ရုံ"),
+        ("ဗုဒ္ဓသက္ကရာဇ်", "ဗုဒ္ဓ|သက္က|ရာဇ်"),
+        ("မှတ်ပုံတင်ခြင်း", "မှတ်|ပုံ|တင်|ခြင်း"),
+        ("၂၅၆၉ခုနှစ်", "၂၅၆၉|ခု|နှစ်"),
+        ("(မိခင်)", "(မိ|ခင်)"),
+    ],
+)
+def test_burmese_may_break_before_each_syllable_and_nowhere_else(text, broken):
+    assert syllable_breaks(text).replace("\u200b", "|") == broken
+
+
+def test_breaking_twice_changes_nothing():
+    once = syllable_breaks("မွေးဖွားမှုမှတ်ပုံတင်ခြင်းအတွက်")
+    assert syllable_breaks(once) == once
+
+
+def test_thai_and_english_stay_as_they_are():
+    assert syllable_breaks("ทะเบียนการเกิด Certificate 2569") == "ทะเบียนการเกิด Certificate 2569"
