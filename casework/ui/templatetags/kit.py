@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from casework.ui.charts import Figure
 from casework.ui.scripts import runs
 
 register = template.Library()
@@ -163,6 +164,12 @@ def stat(
         "icon_name": icon_name,
         "drawing": drawing,
     }
+
+
+@register.inclusion_tag("components/figure.html")
+def figure(chart: Figure, css: str = "") -> dict[str, Any]:
+    """A chart in a panel with its title, a table of its numbers, and the link to its spreadsheet."""
+    return {"figure": chart, "css": css}
 
 
 @register.inclusion_tag("components/tabs.html")
