@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from django.urls import path
+from django.views.i18n import set_language
 
 from casework.home.health import health
+from casework.home.styleguide import StyleGuidePage
 
 urlpatterns: list = [
     path("healthz", health, name="health"),
+    path("language/", set_language, name="set_language"),
+    path("styleguide/", StyleGuidePage.as_view(), name="styleguide"),
 ]

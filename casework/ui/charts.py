@@ -90,10 +90,9 @@ def _described(css: str, title: Words, finding: Words, inside: SafeString, style
     return format_html('<div class="{}" role="img" aria-label="{}. {}"{}>{}</div>', css, title, finding, styled, inside)
 
 
-def _word(css: str, left: float, top: float, text: object) -> SafeString:
-    return format_html(
-        '<span class="fig__w {}" style="left:{}%;top:{}%">{}</span>', css, f"{left:.2f}", f"{top:.2f}", text
-    )
+def _word(css: str, left: float, top: float, text: object, width: float = 0) -> SafeString:
+    place = f"left:{left:.2f}%;top:{top:.2f}%" + (f";width:{width:.2f}%" if width else "")
+    return format_html('<span class="fig__w {}" style="{}">{}</span>', css, place, text)
 
 
 def _rect(x: float, y: float, width: float, height: float, colour: str, opacity: float = 1) -> SafeString:
@@ -138,7 +137,8 @@ def stacked_bars(
                 shapes.append(_rect(x, y, width, max(tall - 0.45, 0.2), colour, 0.55 if i in partial else 1))
         words.append(_word("is-v", x + width / 2, y, totals[i]))
         told = format_html("{}<br><small>{}</small>", name, _("so far")) if i in partial else name
-        words.append(_word("is-x", x + width / 2, top + height, told))
+        every_other = " is-odd" if len(categories) > 6 and i % 2 else ""
+        words.append(_word(f"is-x{every_other}", x + width / 2, top + height, told, step))
     drawing = format_html(
         '<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">{}</svg>{}',
         _joined(shapes), _joined(words),

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from casework.kernel import dates
 from casework.ui.charts import Figure
 from casework.ui.scripts import runs
 
@@ -278,16 +279,12 @@ def _language() -> str:
 @register.filter
 def shortdate(day: dt.date | None) -> str:
     """23 Nov 2026, in the calendar and words of the page's language."""
-    from casework.kernel import dates
-
     return "" if day is None else dates.short(day, _language())
 
 
 @register.filter
 def bothdates(day: dt.date | None) -> str:
     """The day in both calendars."""
-    from casework.kernel import dates
-
     return "" if day is None else dates.both(day, _language())
 
 
