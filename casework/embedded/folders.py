@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import json
 import os
@@ -56,6 +57,11 @@ class Folders:
         """Eight letters that tell this site's folders outside the project from another site's."""
         return hashlib.sha256(str(self.root).encode()).hexdigest()[:8]
 
+    @property
+    def flag(self) -> str:
+        """What this site's commands are called with."""
+        return " --site" if self.mode == "site" else ""
+
     def create(self) -> None:
         """Make the folders that hold personal data or keys, readable by nobody else."""
         if not self.root.parent.exists():
@@ -80,6 +86,27 @@ class Folders:
             raise Unable(f"{outside} belongs to somebody else. Remove it and try again.")
         outside.chmod(0o711)
         return outside
+
+
+@contextlib.contextmanager
+def only_one(folders: Folders) -> Iterator[None]:
+    """Hold the site's lock; raises Unable when another command holds it."""
+    with (folders.root / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as problem:
+            raise running_already(folders) from problem
+        yield
+
+
+def running_already(folders: Folders) -> Unable:
+    """The refusal of a command that needs the site to itself."""
+    return Unable(f"This site is running already. To stop it: script/server{folders.flag} --stop")
+
+
+def shown(path: Path) -> str:
+    """Name a path as somebody standing in the project reads it."""
+    return str(path.relative_to(PROJECT)) if path.is_relative_to(PROJECT) else str(path)
 
 
 def kept_secret(path: Path) -> str:

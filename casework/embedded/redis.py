@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 import shutil
 import socket
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,6 +40,14 @@ class Redis:
 
     def command(self) -> list[str]:
         return [str(self.program), str(self.configuration)]
+
+    def wait(self, seconds: float = 20) -> None:
+        """Return when the server listens; raises Unable when it does not in time."""
+        until = time.monotonic() + seconds
+        while not in_use(self.port):
+            if time.monotonic() > until:
+                raise Unable("Redis does not answer.")
+            time.sleep(0.05)
 
     def _settings(self) -> str:
         lines = [

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import fcntl
 import os
 import signal
 import subprocess
@@ -23,7 +22,7 @@ from pathlib import Path
 from types import FrameType
 
 from . import Unable
-from .folders import PROJECT, Folders, kept_secret
+from .folders import PROJECT, Folders, kept_secret, only_one, running_already, shown
 from .postgres import APP, OWNER, Postgres
 from .processes import Manager, Process, end_leftovers
 from .redis import Redis, in_use
@@ -122,17 +121,6 @@ def main() -> int:
         return 1
 
 
-@contextlib.contextmanager
-def only_one(folders: Folders) -> Iterator[None]:
-    """Hold the site's lock; raises Unable when another start holds it."""
-    with (folders.root / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as problem:
-            raise Unable(f"This site is running already. To stop it: script/server{_flag(folders)} --stop") from problem
-        yield
-
-
 def stop(folders: Folders) -> int:
     """Tell the manager of a running site to stop, and wait for it."""
     manager = Manager(folders.run(), folders.logs, ())
@@ -157,7 +145,7 @@ def serve(folders: Folders) -> int:
     )
     manager = Manager(folders.run(), folders.logs, site.processes())
     if manager.is_up():
-        raise _running_already(folders)
+        raise running_already(folders)
     end_leftovers(manager.run)
     if in_use(port):
         raise Unable(f"Port {port} is taken by another program. Choose another one: PORT={port + 1} script/server")
@@ -250,21 +238,8 @@ def await_web(site: Site) -> None:
     raise Unable(f"The web server does not answer. See {shown(site.folders.logs / 'web.log')}")
 
 
-def shown(path: Path) -> str:
-    """Name a path as somebody standing in the project reads it."""
-    return str(path.relative_to(PROJECT)) if path.is_relative_to(PROJECT) else str(path)
-
-
 def say(sentence: str) -> None:
     print(sentence, flush=True)
-
-
-def _running_already(folders: Folders) -> Unable:
-    return Unable(f"This site is running already. To stop it: script/server{_flag(folders)} --stop")
-
-
-def _flag(folders: Folders) -> str:
-    return " --site" if folders.mode == "site" else ""
 
 
 if __name__ == "__main__":

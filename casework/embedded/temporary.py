@@ -49,20 +49,22 @@ def servers(engine: Path | None = None) -> Iterator[dict[str, str]]:
             stack.enter_context(postgres.running(durable=False))
             addresses |= {"DATABASE_URL": postgres.url(OWNER), "DATABASE_APP_ROLE": APP}
         if not os.environ.get("REDIS_URL"):
-            redis = Redis.of(folders)
-            stack.enter_context(_running(redis.command()))
-            addresses["REDIS_URL"] = redis.url
+            addresses["REDIS_URL"] = stack.enter_context(redis_server(folders.root))
         yield addresses
 
 
 @contextlib.contextmanager
-def _running(command: list[str]) -> Iterator[None]:
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
-    try:
-        yield
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+def redis_server(folder: Path) -> Iterator[str]:
+    """Keep a Redis up for the length of a block; gives its address."""
+    folders = Folders("test", folder)
+    folders.create()
+    redis = Redis.of(folders)
+    with subprocess.Popen(redis.command(), stdout=subprocess.DEVNULL, start_new_session=True) as server:
+        try:
+            redis.wait()
+            yield redis.url
+        finally:
+            server.terminate()
 
 
 if __name__ == "__main__":
