@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
 
 from casework.embedded.redis import free_port
 from casework.embedded.temporary import redis_server
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def broker(settings: SettingsWrapper, tmp_path) -> None:
+def broker(settings: Any, tmp_path) -> None:
     """A broker that is up."""
     with redis_server(tmp_path) as address:
         settings.REDIS_URL = address
@@ -46,7 +46,7 @@ def test_stale_heartbeats_are_told(client: Client, broker: None) -> None:
     assert response.json() == {"database": "ok", "broker": "ok", "worker": "ok", "relay": "silent"}
 
 
-def test_missing_broker_and_processes_are_told(client: Client, settings: SettingsWrapper) -> None:
+def test_missing_broker_and_processes_are_told(client: Client, settings: Any) -> None:
     settings.REDIS_URL = f"redis://127.0.0.1:{free_port()}/0"
     response = client.get("/healthz")
     assert response.status_code == 503
