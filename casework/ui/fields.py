@@ -63,8 +63,8 @@ class PartsDateField(forms.Field):
         return _day(value["d"], value["m"], value["y"], value.get("era", ""))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        shown = self.widget.shown(initial) if not isinstance(self.widget, type) else {}
-        return {k: v for k, v in (data or {}).items() if k != "era"} != {k: v for k, v in shown.items() if k != "era"}
+        before: dict[str, str] = self.widget.shown(initial) | {"era": ""}
+        return before != dict(data or {}) | {"era": ""}
 
 
 def _day(day: str, month: str, year: str, era: str) -> dt.date:
@@ -124,8 +124,7 @@ class NameField(forms.CharField):
         super().__init__(max_length=max_length, strip=True, **options)
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
-        return clean_line(text) if text else text
+        return clean_line(super().to_python(value) or "")
 
 
 class DigitsField(forms.CharField):
@@ -139,38 +138,57 @@ class DigitsField(forms.CharField):
         self.widget.attrs.setdefault("inputmode", "numeric")
 
     def to_python(self, value: Any) -> str:
-        text = re.sub(r"[\s\-–.]", "", to_ascii_digits(super().to_python(value)))
+        text = re.sub(r"[\s\-–.]", "", to_ascii_digits(super().to_python(value) or ""))
         if text and not re.fullmatch(r"[0-9]+", text):
             raise ValidationError(
-                _("“%(label)s” has digits only. Take out the letters and signs.") % {"label": self.label},
+                _("“%(label)s” has digits only. Take out the letters and signs.")
+                % {"label": self.label or _("This answer")},
                 code="E-DIGITS-1",
             )
         if text and self.length and len(text) != self.length:
             raise ValidationError(
                 _("“%(label)s” has %(wanted)s digits; here are %(found)s.")
-                % {"label": self.label, "wanted": self.length, "found": len(text)},
+                % {"label": self.label or _("This answer"), "wanted": self.length, "found": len(text)},
                 code="E-DIGITS-2",
             )
         return text
 
 
-class MoneyField(forms.CharField):
+class ReadField(forms.Field):
+    """One box whose text is read as something else; subclasses say how in `read`."""
+
+    longest = 30
+    inputmode = "decimal"
+    width = "w-10"
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"inputmode": self.inputmode, "autocomplete": "off", "maxlength": str(self.longest * 2)}
+
+    def to_python(self, value: Any) -> Any:
+        text = clean_line(str(value)) if value is not None else ""
+        if not text:
+            return None
+        if len(text) > self.longest:
+            raise ValidationError(
+                _("“%(label)s” has more than %(longest)s characters. Write only the number.")
+                % {"label": self.label or _("This answer"), "longest": self.longest},
+                code="E-TEXT-1",
+            )
+        with refusals_as_errors():
+            return self.read(text)
+
+    def read(self, text: str) -> Any:
+        """The value of tidied, non-empty text; raises Refusal or ValidationError."""
+        raise NotImplementedError
+
+
+class MoneyField(ReadField):
     """An amount in baht in any digits, with or without ฿ and commas; gives a Decimal."""
 
-    width = "w-10"
     unit = gettext_lazy("baht")
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=30, **options)
-        self.empty_value = None
-        self.widget.attrs.setdefault("inputmode", "decimal")
-
-    def to_python(self, value: Any) -> Decimal | None:
-        text = super().to_python(value)
-        if text is None:
-            return None
-        with refusals_as_errors():
-            return parse_money(text, field="")
+    def read(self, text: str) -> Decimal:
+        return parse_money(text, field="")
 
 
 _KILOGRAMS = ("kg", "kilo", "กก", "กิโล", "ကီလို")
@@ -178,24 +196,12 @@ _GRAMS = ("g", "กรัม", "ဂရမ်")
 LIGHTEST, HEAVIEST = 300, 7000  # grams (BR-BIRTH-3)
 
 
-class WeightField(forms.CharField):
+class WeightField(ReadField):
     """A birth weight in whole grams, from 3100, 3,100, 3.1, "3.1 kg", in any digits (BR-BIRTH-3)."""
 
-    width = "w-10"
     unit = gettext_lazy("g or kg")
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=30, **options)
-        self.empty_value = None
-        self.widget.attrs.setdefault("inputmode", "decimal")
-
-    def prepare_value(self, value: Any) -> Any:
-        return str(value) if isinstance(value, int) else value
-
-    def to_python(self, value: Any) -> int | None:
-        text = super().to_python(value)
-        if text is None:
-            return None
+    def read(self, text: str) -> int:
         number, unit = self._parts(to_ascii_digits(text).casefold())
         grams = number * 1000 if unit == "kg" or (not unit and number < 10) else number
         if not LIGHTEST <= grams <= HEAVIEST:

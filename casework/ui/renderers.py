@@ -66,8 +66,10 @@ class KitBoundField(forms.BoundField):
 
 
 def _kind(widget: forms.Widget) -> str:
-    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple | forms.HiddenInput):
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return ""
+    if isinstance(widget, forms.CheckboxInput):
+        return "tick tick--sq"
     if isinstance(widget, forms.Select):
         return "select"
     if isinstance(widget, forms.Textarea):

@@ -31,7 +31,7 @@ CALLOUT_ICONS = {"blue": "info", "amber": "triangle-alert", "green": "circle-che
 @register.simple_tag
 def icon(name: str, css: str = "", label: str = "") -> SafeString:
     """Draw an icon of the sprite; without a label it is hidden from screen readers."""
-    spoken = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html(
         '<svg class="icon {}" {}><use href="{}#{}"/></svg>',
         css,

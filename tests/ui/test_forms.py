@@ -1,0 +1,73 @@
+"""How forms are drawn: names in the sentences, links that lead to the field, marks only where they are rare."""
+
+from __future__ import annotations
+
+from django import forms
+from django.template import Context, Template
+
+from casework.ui.fields import PartsDateField
+
+
+class Sample(forms.Form):
+    name = forms.CharField(label="Name", help_text="As the family writes it.")
+    sex = forms.ChoiceField(label="Sex", choices=[("f", "Girl"), ("m", "Boy")], widget=forms.RadioSelect)
+    born = PartsDateField(label="Born on", required=False)
+    place = forms.CharField(label="Place", required=False)
+    note = forms.CharField(label="Note", required=False, widget=forms.Textarea)
+    told = forms.BooleanField(label="Told", required=False)
+
+
+def summary(form: forms.Form) -> str:
+    return Template("{% error_summary form %}").render(Context({"form": form}))
+
+
+def test_a_missing_answer_is_named_in_the_sentence() -> None:
+    form = Sample({})
+    assert form["name"].sentences == ["“Name” needs an answer."]
+
+
+def test_a_given_answer_has_no_sentence() -> None:
+    form = Sample({"name": "Mu", "sex": "f"})
+    assert form["name"].sentences == []
+    assert summary(form).strip() == ""
+
+
+def test_the_summary_links_to_the_first_box_of_each_field() -> None:
+    page = summary(Sample({"born_d": "40", "born_m": "1", "born_y": "2569"}))
+    for target in ("id_name", "id_sex_0", "id_born_d"):
+        assert f'href="#{target}"' in page
+        assert f'id="{target}"' in str(Sample({}))
+    assert "Check 3 answers" in page
+    assert 'role="alert"' in page
+
+
+def test_an_error_of_the_whole_form_stands_in_the_summary() -> None:
+    form = Sample({"name": "Mu", "sex": "f"})
+    form.add_error(None, "The case is closed.")
+    assert "The case is closed." in summary(form)
+
+
+def test_hint_and_error_are_tied_to_the_field() -> None:
+    page = str(Sample({})["name"].as_field_group())
+    assert 'aria-describedby="id_name_helptext id_name_error"' in page
+    assert 'id="id_name_helptext"' in page
+    assert 'id="id_name_error"' in page
+
+
+def test_required_is_said_where_most_fields_are_free() -> None:
+    form = Sample()
+    assert form["name"].mark == "(required)"
+    assert form["place"].mark == ""
+
+
+def test_typed_text_is_escaped() -> None:
+    form = Sample({"name": "<script>alert(1)</script>"})
+    assert "<script>alert" not in str(form)
+
+
+def test_inputs_have_the_looks_of_the_kit() -> None:
+    form = Sample()
+    assert 'class="input"' in str(form["name"])
+    assert 'class="textarea"' in str(form["note"])
+    assert 'class="tick tick--sq"' in str(form["told"])
+    assert 'class="choices"' in str(form["sex"])
