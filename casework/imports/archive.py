@@ -1,0 +1,150 @@
+"""What is looked at in an Excel file before it is opened: is it one, is it a bomb, which cells hold formulas.
+
+The reader lays a sheet out in memory from its first to its last cell, so one cell at the far end of an
+empty sheet would take all the memory there is. The bounds here are checked on the packed file, in one
+pass over each sheet.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from html import unescape
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.kernel.refusals import Refusal
+
+LARGEST_FILE = 10 * 1024 * 1024  # bytes
+MOST_ROWS = 60_000  # of one sheet, blank ones included
+MOST_COLUMNS = 104  # A to CZ
+MOST_PARTS = 2_000
+LARGEST_UNPACKED = 400 * 1024 * 1024  # bytes, all parts together
+
+_TOO_FAR_DOWN = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]{0,3}(?:[6-9]\d{4}|\d{6,})[\"']")
+_TOO_FAR_RIGHT = re.compile(rb"\br\s*=\s*[\"'](?:[D-Zd-z][A-Za-z]|[A-Za-z]{3,})\d")
+_FORMULA = re.compile(rb"<c r=\"([A-Z]+)(\d+)\"[^>]*>\s*<f[ >/]")
+_ERROR = re.compile(rb"<c r=\"([A-Z]+)(\d+)\"[^>]*\bt=\"e\"")
+_SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
+
+_DAMAGED = _("This file is damaged. Open it, save it again as .xlsx and upload that.")
+_BOMB = _("This file unpacks to far more than a register. Save only the register in it.")
+
+CellPlaces = dict[tuple[int, int], str]
+
+
+def refuse_unsafe(content: bytes) -> None:
+    """Raise Refusal for bytes that are no Excel workbook (E-IMP-2) or unpack beyond the bounds (E-IMP-4)."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError) as broken:
+        raise Refusal("E-IMP-2", "file", _DAMAGED) from broken
+    names = {part.filename for part in parts}
+    if "xl/workbook.xml" not in names:
+        raise Refusal(
+            "E-IMP-2", "file", _("This is not an Excel workbook. Save the register as .xlsx or .csv.")
+        )
+    if len({name.lower() for name in names}) != len(parts):
+        raise Refusal("E-IMP-2", "file", _DAMAGED)
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+        raise Refusal("E-IMP-4", "file", _BOMB)
+
+
+class SheetPlaces:
+    """Where each sheet of a workbook holds formulas and errors; refuses sheets beyond the bounds."""
+
+    def __init__(self, content: bytes) -> None:
+        self._archive = zipfile.ZipFile(io.BytesIO(content))
+        self._unpacked = 0
+        self._parts = self._parts_by_name()
+        for shared in {"xl/sharedStrings.xml", "xl/styles.xml"} & set(self._archive.namelist()):
+            self._read(shared)
+
+    def of(self, sheet: str) -> CellPlaces:
+        """The places {(row, column): "formula" | "error"} of one sheet, both counted from 1."""
+        part = self._parts.get(sheet)
+        if part is None:
+            return {}
+        data = self._read(part)
+        if _TOO_FAR_DOWN.search(data):
+            raise Refusal(
+                "E-IMP-5",
+                "file",
+                _("The sheet “%(sheet)s” has more than %(rows)s rows. Split the register into several files.")
+                % {"sheet": sheet, "rows": f"{MOST_ROWS:,}"},
+            )
+        if _TOO_FAR_RIGHT.search(data):
+            raise Refusal(
+                "E-IMP-5",
+                "file",
+                _("The sheet “%(sheet)s” has more than %(columns)s columns. Keep only those of the register.")
+                % {"sheet": sheet, "columns": MOST_COLUMNS},
+            )
+        places: CellPlaces = {}
+        for pattern, kind in ((_FORMULA, "formula"), (_ERROR, "error")):
+            for found in pattern.finditer(data):
+                places[int(found[2]), column_number(found[1].decode())] = kind
+        return places
+
+    def _read(self, part: str) -> bytes:
+        """Unpack one part, never more than the archive may hold altogether (a header can lie about the.
+
+        Size).
+        """
+        room = LARGEST_UNPACKED - self._unpacked
+        try:
+            with self._archive.open(part) as stream:
+                data = stream.read(room + 1)
+        except (
+            zipfile.BadZipFile,
+            NotImplementedError,
+            RuntimeError,
+            EOFError,
+            OSError,
+            ValueError,
+        ) as broken:
+            raise Refusal("E-IMP-2", "file", _DAMAGED) from broken
+        self._unpacked += len(data)
+        if self._unpacked > LARGEST_UNPACKED:
+            raise Refusal("E-IMP-4", "file", _BOMB)
+        return data
+
+    def _parts_by_name(self) -> dict[str, str]:
+        names = set(self._archive.namelist())
+        if "xl/_rels/workbook.xml.rels" not in names:
+            return {}
+        targets = {}
+        for tag in _RELATION.findall(self._read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")):
+            target = _attribute(tag, "Target").lstrip("/")
+            targets[_attribute(tag, "Id")] = target if target.startswith("xl/") else f"xl/{target}"
+        found = {}
+        for tag in _SHEET.findall(self._read("xl/workbook.xml").decode("utf-8", "replace")):
+            part = targets.get(_attribute(tag, "r:id") or _attribute(tag, "id"))
+            if part in names:
+                found[_attribute(tag, "name")] = part
+        return found
+
+
+def column_number(letters: str) -> int:
+    """A is 1, Z is 26, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_letters(number: int) -> str:
+    """1 is A, 27 is AA: the name a clerk sees above the column."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _attribute(tag: str, name: str) -> str:
+    found = re.search(rf"\s{name}\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", tag)
+    return unescape(found[1] if found and found[1] is not None else found[2]) if found else ""

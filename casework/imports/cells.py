@@ -1,0 +1,213 @@
+"""Reading one cell: its value, what a person should know about how it was read, and what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from casework.imports.reading import Raw
+from casework.kernel.dates import parse_text, short
+from casework.kernel.digits import clean_line, to_ascii_digits
+from casework.kernel.refusals import Finding, Refusal, error, warning
+from casework.people.identifiers import is_thai_id, normalise_number, normalise_thai_id, thai_id_findings
+from casework.people.phones import phone_findings, split_phones
+
+
+class Note(NamedTuple):
+    """What was read from what, put into words only when someone looks."""
+
+    words: str | Promise
+    facts: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        language = get_language() or "en"
+        shown = {
+            key: short(fact, language) if isinstance(fact, date) else fact for key, fact in self.facts.items()
+        }
+        return str(self.words) % shown
+
+
+class ReadCell(NamedTuple):
+    """The value of a cell, a note on what was read from what (None when it stands as written).
+
+    And findings.
+    """
+
+    value: Any
+    note: Note | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+Reader = Callable[[Raw, date], ReadCell]
+
+_NOTHING = frozenset({"", "-", "--", "–", "—", "n/a", "na", "nil", "ไม่ระบุ", "ไม่ทราบ", "ไม่มีข้อมูล"})
+_YES = frozenset({"✓", "✔", "☑", "√", "/", "x", "y", "yes", "true", "1", "มี", "ใช่", "ได้", "ครบ", "ရှိ", "ဟုတ်"})
+_NO = frozenset({"✗", "✘", "☐", "n", "no", "false", "0", "ไม่มี", "ไม่ใช่", "ไม่ได้", "none", "-", "မရှိ", "မဟုတ်"})
+
+
+def as_text(raw: Raw) -> str:
+    """A cell as one clean line; a whole number without the .0 a spreadsheet adds."""
+    if isinstance(raw, str):
+        return clean_line(raw)
+    if isinstance(raw, bool):
+        return "1" if raw else "0"
+    if isinstance(raw, float) and raw.is_integer():
+        return str(int(raw))
+    if isinstance(raw, datetime):
+        return raw.date().isoformat()
+    return str(raw)
+
+
+def is_blank(raw: Raw) -> bool:
+    """Whether nothing stands in a cell."""
+    return isinstance(raw, str) and not raw.strip()
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text only says that nothing is known: '-', 'n/a', 'ไม่ระบุ'."""
+    return text.casefold() in _NOTHING
+
+
+def text_reader(*, longest: int = 200) -> Reader:
+    """Read free words, at most so many characters (a longer text is cut, and says so)."""
+
+    def read(raw: Raw, today: date) -> ReadCell:
+        text = as_text(raw)
+        if len(text) > longest:
+            return ReadCell(text[:longest], Note(_("Cut to %(count)d characters."), {"count": longest}))
+        return ReadCell(text)
+
+    return read
+
+
+def date_reader(field: str, *, codes: Mapping[str, str] | None = None) -> Reader:
+    """Read a day in either era, from text or a real date. A blank cell is None.
+
+    `codes` renames the codes of refusals for this fact. A bare number is refused: it may be a day count
+    or a slip.
+    """
+    renamed = codes or {}
+
+    def read(raw: Raw, today: date) -> ReadCell:
+        if isinstance(raw, str) and says_nothing(clean_line(raw)):
+            return ReadCell(None)
+        try:
+            found = parse_text(raw, today=today, field=field)
+        except Refusal as refusal:
+            return ReadCell(None, None, tuple(_renamed(finding, renamed) for finding in refusal.findings))
+        return ReadCell(found.value, _era_note(raw, found.value, found.era))
+
+    return read
+
+
+def _renamed(finding: Finding, codes: Mapping[str, str]) -> Finding:
+    code = codes.get(finding.code, finding.code)
+    return Finding(code=code, field=finding.field, sentence=finding.sentence, level=finding.level)
+
+
+def _era_note(raw: Raw, value: date, era: str) -> Note | None:
+    if era != "be":
+        return None
+    if isinstance(raw, date):
+        return Note(
+            _("A date with the Buddhist year %(year)s, read as %(date)s."),
+            {"year": str(raw.year), "date": value},
+        )
+    return Note(_("“%(written)s” read as %(date)s (พ.ศ.)."), {"written": as_text(raw), "date": value})
+
+
+def choice_reader(
+    words: Mapping[str, str], *, field: str, code: str, sentence: str | Promise, blank: str | None = None
+) -> Reader:
+    """Read one of a list of words.
+
+    `blank` is what an empty cell means, None where it is refused like any other.
+    """
+    table = {_choice_key(word): value for word, value in words.items()}
+
+    def read(raw: Raw, today: date) -> ReadCell:
+        text = as_text(raw)
+        found = table.get(_choice_key(text))
+        if found is not None:
+            return ReadCell(found)
+        if blank is not None and says_nothing(text):
+            return ReadCell(blank)
+        return ReadCell("", None, (error(code, field, sentence),))
+
+    return read
+
+
+def _choice_key(word: str) -> str:
+    return re.sub(r"[\s.\-_]+", "", to_ascii_digits(word).casefold())
+
+
+def mark_reader() -> Reader:
+    """Read a yes or no mark; anything else written in the cell is kept as text (often the paper's number)."""
+
+    def read(raw: Raw, today: date) -> ReadCell:
+        text = as_text(raw)
+        bare = text.casefold()
+        if not bare or bare in _NO:
+            return ReadCell("")
+        return ReadCell("yes" if bare in _YES else text)
+
+    return read
+
+
+def phone_reader(field: str) -> Reader:
+    """Read the first phone number of a cell as national digits; further ones are named in the note."""
+
+    def read(raw: Raw, today: date) -> ReadCell:
+        if isinstance(raw, str) and says_nothing(clean_line(raw)):
+            return ReadCell("")
+        numbers = split_phones(raw)
+        if not numbers:
+            sentence = _("“%(written)s” is no phone number. It was left out.") % {
+                "written": as_text(raw)[:60]
+            }
+            return ReadCell("", None, (warning("BR-PHONE-1", field, sentence),))
+        facts = {"written": as_text(raw), "number": numbers[0], "others": ", ".join(numbers[1:])}
+        note = None
+        if len(numbers) > 1:
+            note = Note(_("%(number)s was read. Also in the cell: %(others)s."), facts)
+        elif isinstance(raw, float | int):
+            note = Note(_("%(written)s read as %(number)s."), facts)
+        return ReadCell(numbers[0], note, tuple(phone_findings(numbers[0], field=field)))
+
+    return read
+
+
+def thai_id(raw: Raw, *, field: str) -> ReadCell:
+    """Read a 13-digit number; zeros that a spreadsheet dropped are put back, and the note says so."""
+    text = as_text(raw)
+    if isinstance(raw, str) and says_nothing(text):
+        return ReadCell("")
+    if isinstance(raw, str) and re.fullmatch(r"[0-9.,]+e\+?[0-9]+", text, re.IGNORECASE):
+        sentence = _("“%(written)s” has lost its last digits. Write the whole number from the paper.")
+        return ReadCell("", None, (error("BR-ID-1", field, sentence % {"written": text}),))
+    number = normalise_thai_id(raw)
+    bare = normalise_number(raw)
+    if isinstance(raw, str) and bare.isdecimal() and 10 <= len(bare) < 13 and is_thai_id(bare.zfill(13)):
+        number = bare.zfill(
+            13
+        )  # a CSV file that went through a spreadsheet: the check digit proves the zeros
+    note = None
+    if number != bare:
+        words = _("%(written)s read as %(number)s: leading zeros put back.")
+        note = Note(words, {"written": bare, "number": number})
+    return ReadCell(number, note, tuple(thai_id_findings(number, field=field)))
+
+
+def thai_id_reader(field: str) -> Reader:
+    """The reader of a column of 13-digit numbers."""
+
+    def read(raw: Raw, today: date) -> ReadCell:
+        return thai_id(raw, field=field)
+
+    return read

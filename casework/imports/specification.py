@@ -1,0 +1,83 @@
+"""What a room or a programme says about a kind of spreadsheet, so that it can be brought in.
+
+The imports room reads files, asks people and keeps the books; only the specification knows what a row means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from django.utils.functional import Promise
+
+from casework.imports.cells import ReadCell
+from casework.imports.columns import ColumnSpec
+from casework.imports.reading import Raw
+from casework.kernel.refusals import Finding
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadedRow:
+    """What a row of a file became: the record's type and id, and the number people call it by."""
+
+    row_id: int
+    subject_type: str
+    subject_id: int
+    label: str
+
+
+class RowToLoad(Protocol):
+    """A checked row that is to become a record."""
+
+    row_id: int
+    values: Values
+    warnings: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suspect:
+    """A likeness: another row of the file, or a child already known, how strong it is and what agrees.
+
+    `rank` is certain, high, medium or low; `case` is the known case's id, `row` the index of the earlier
+    entry.
+    """
+
+    rank: str
+    reasons: tuple[str, ...]
+    row: int | None = None
+    child: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportSpecification:
+    """One kind of register.
+
+    `check` turns the read cells of a row into values and findings (pure, in the user's language).
+    `features` gives what the duplicate engine compares. `load` writes the rows in bulk inside the caller's
+    transaction; `undo` takes them out again, leaving voided numbers.
+    """
+
+    key: str
+    label: str | Promise
+    hint: str | Promise
+    columns: tuple[ColumnSpec, ...]
+    check: Callable[[Mapping[str, ReadCell], date], tuple[Values, Sequence[Finding]]]
+    check_columns: Callable[[frozenset[str]], Sequence[Finding]]
+    features: Callable[[Values], Any]
+    load: Callable[..., Sequence[LoadedRow]]
+    undo: Callable[..., int]
+
+    def column(self, key: str) -> ColumnSpec | None:
+        """The column specification of a key, or None."""
+        return next((spec for spec in self.columns if spec.key == key), None)
+
+
+def stored(raw: Raw) -> Any:
+    """A raw cell as JSON that keeps its type."""
+    if isinstance(raw, str | int | float):
+        return raw
+    return {type(raw).__name__: raw.isoformat() if hasattr(raw, "isoformat") else str(raw)}

@@ -1,0 +1,173 @@
+"""Finding the table in a sheet: its headings under title rows, its rows between blank lines and dividers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casework.imports.archive import CellPlaces
+from casework.imports.cells import as_text, is_blank
+from casework.imports.columns import ColumnSpec, count_recognised, plain, squash
+from casework.imports.reading import Grid, Raw, RawRow
+
+_HEADER_WITHIN = 30  # rows from the top in which headings are looked for
+_FEWEST_HEADINGS = 3
+_SAMPLE = 60  # filled cells per column that recognition looks at
+_DIVIDER = re.compile(
+    r"[-=*_~#.\s]{2,}|.*([-=*_]{2,}).*|.*\b(end of|page|month|total)\b.*"
+    r"|.*(สิ้นเดือน|ประจำเดือน|เดือน|หน้าที่|รวม|ยกมา|ยอด).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_TOTAL = re.compile(r"^\W*(total|sum|รวม|ยอดรวม|စုစုပေါင်း)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Skipped:
+    """A row that holds no entry.
+
+    Why ("title", "divider", "total", "headings", "number") and what stands in it.
+    """
+
+    row: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One entry: the number of its row in the sheet, and its cells."""
+
+    row: int
+    cells: RawRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """The register found in one sheet."""
+
+    name: str
+    header_row: int
+    headings: tuple[str, ...]
+    lines: tuple[Line, ...]
+    skipped: tuple[Skipped, ...]
+    blank_rows: int
+    places: CellPlaces
+
+    def samples(self) -> list[list[Raw]]:
+        """Some filled cells of each column."""
+        found: list[list[Raw]] = [[] for _heading in self.headings]
+        for line in self.lines[: _SAMPLE * 4]:
+            for column, raw in zip(found, line.cells, strict=False):
+                if len(column) < _SAMPLE and not is_blank(raw):
+                    column.append(raw)
+        return found
+
+
+def find_table(grid: Grid, specs: Sequence[ColumnSpec]) -> Table | None:
+    """Find the register in a sheet, or None when no row looks like its headings."""
+    found = _find_headings(grid.rows[:_HEADER_WITHIN], specs)
+    if found is None:
+        return None
+    first, last, headings = found
+    lines: list[Line] = []
+    skipped = [
+        Skipped(row=number, reason="title", text=_said(row))
+        for number, row in enumerate(grid.rows[:first], start=1)
+        if _said(row)
+    ]
+    blank = 0
+    known = {squash(plain(heading)) for heading in headings} - {""}
+    width = len(headings)
+    for number, row in enumerate(grid.rows[last + 1 :], start=last + 2):
+        filled = [raw for raw in row if raw.__class__ is not str or (raw and not raw.isspace())]
+        if not filled:
+            blank += 1
+        elif len(filled) <= 4 or filled[0].__class__ is str:
+            reason = _no_entry(filled, known, is_first=number == last + 2)
+            if reason:
+                skipped.append(Skipped(row=number, reason=reason, text=_said(row)))
+            else:
+                lines.append(Line(row=number, cells=_padded(row, width)))
+        else:
+            lines.append(Line(row=number, cells=_padded(row, width)))
+    return Table(
+        name=grid.name,
+        header_row=last + 1,
+        headings=headings,
+        lines=tuple(lines),
+        skipped=tuple(skipped),
+        blank_rows=blank,
+        places=grid.places,
+    )
+
+
+def _find_headings(
+    rows: Sequence[RawRow], specs: Sequence[ColumnSpec]
+) -> tuple[int, int, tuple[str, ...]] | None:
+    """(first row, last row, headings) of the row, or the two rows under wide titles.
+
+    That names most facts.
+    """
+    best: tuple[int, int, tuple[str, ...]] | None = None
+    most = _FEWEST_HEADINGS - 1
+    for index, row in enumerate(rows):
+        single = tuple(as_text(raw) if isinstance(raw, str) else "" for raw in row)
+        if not any(single):
+            continue
+        count = count_recognised(single, specs)
+        if count > most:
+            best, most = (index, index, _trimmed(single)), count
+        if index and sum(not is_blank(raw) for raw in rows[index - 1]) >= 2:
+            pair = _joined(rows[index - 1], single)
+            count = count_recognised(pair, specs)
+            if count > most + 1:
+                best, most = (index - 1, index, _trimmed(pair)), count
+    return best
+
+
+def _joined(upper: RawRow, lower: Sequence[str]) -> tuple[str, ...]:
+    """Headings of two rows.
+
+    A wide title stands over the columns to its right that have headings of their own.
+    """
+    joined, wide = [], ""
+    for index, below in enumerate(lower):
+        above = as_text(upper[index]) if index < len(upper) and isinstance(upper[index], str) else ""
+        if above:
+            wide = above
+        joined.append(f"{wide} {below}" if below and wide else below or above)
+        if above and not below:
+            wide = ""
+    return tuple(joined)
+
+
+def _trimmed(headings: Sequence[str]) -> tuple[str, ...]:
+    """Without the empty columns at the right end."""
+    last = max((index for index, heading in enumerate(headings) if heading), default=-1)
+    return tuple(headings[: last + 1])
+
+
+def _padded(row: RawRow, width: int) -> RawRow:
+    return row if len(row) >= width else [*row, *[""] * (width - len(row))]
+
+
+def _no_entry(filled: Sequence[Raw], known: set[str], *, is_first: bool) -> str:
+    """Why a row is no entry of the register, or "" when it is one."""
+    first = filled[0]
+    if len(filled) == 1:
+        if not isinstance(first, str) or squash(first).isdecimal():
+            return "number"
+        return "divider" if _DIVIDER.fullmatch(first.strip()) else ""
+    if isinstance(first, str) and len(filled) <= 4 and _TOTAL.match(first):
+        return "total"
+    texts = [squash(plain(raw)) for raw in filled if isinstance(raw, str)]
+    if len(texts) >= _FEWEST_HEADINGS and sum(text in known for text in texts) * 5 >= len(filled) * 3:
+        return "headings"
+    if is_first and [squash(as_text(raw)) for raw in filled] == [str(n) for n in range(1, len(filled) + 1)]:
+        return "headings"
+    return ""
+
+
+def _said(row: RawRow) -> str:
+    return " · ".join(as_text(raw) for raw in row if not is_blank(raw))[:200]

@@ -1,0 +1,234 @@
+"""The columns of a birth register and how each is read."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.imports.cells import (
+    as_text,
+    date_reader,
+    mark_reader,
+    phone_reader,
+    text_reader,
+    thai_id_reader,
+)
+from casework.imports.columns import ColumnSpec
+from casework.imports.reading import Raw
+from casework.kernel.digits import to_ascii_digits
+from casework.people.identifiers import normalise_number
+from registration.imports import readers, words
+
+_OF_ROW = frozenset({""})
+_OF_MOTHER = frozenset({"mother"})
+_OF_FAMILY = frozenset({"", "mother", "father", "child"})
+_DATE_SHAPE = re.compile(r"^\S{0,12}\s*\d{1,4}\D{1,20}\d{1,4}\s*$|\d[-/. ]\d{1,2}[-/. ]\d")
+
+
+def _looks_date(raw: Raw) -> bool:
+    return isinstance(raw, date) or (isinstance(raw, str) and bool(_DATE_SHAPE.search(to_ascii_digits(raw))))
+
+
+def _looks_phone(raw: Raw) -> bool:
+    digits = normalise_number(raw).lstrip("+")
+    return digits.isdecimal() and 8 <= len(digits) <= 12
+
+
+def _looks_thai_id(raw: Raw) -> bool:
+    digits = normalise_number(raw)
+    return digits.isdecimal() and (len(digits) == 13 or (not isinstance(raw, str) and len(digits) >= 10))
+
+
+def _looks_sex(raw: Raw) -> bool:
+    return isinstance(raw, str) and not readers.read_sex(raw, date.min).findings
+
+
+def _looks_weight(raw: Raw) -> bool:
+    return isinstance(readers.read_weight(raw, date.min).value, int) and not isinstance(raw, date)
+
+
+def _looks_form(raw: Raw) -> bool:
+    return isinstance(raw, str) and not readers.read_form(raw, date.min).findings
+
+
+def _looks_paper(raw: Raw) -> bool:
+    return isinstance(raw, str) and not readers.read_paper(raw, date.min).findings
+
+
+def _looks_name(raw: Raw) -> bool:
+    return isinstance(raw, str) and sum(letter.isalpha() for letter in raw) * 2 > len(as_text(raw))
+
+
+COLUMNS = (
+    ColumnSpec(
+        key="number", label=_("Running number"), headings=words.NUMBER, about=_OF_ROW, read=text_reader()
+    ),
+    ColumnSpec(
+        key="opened",
+        label=_("Date opened"),
+        headings=words.OPENED,
+        about=_OF_ROW,
+        read=date_reader("opened"),
+        looks=_looks_date,
+    ),
+    ColumnSpec(
+        key="child",
+        label=_("Child’s name"),
+        headings=words.NAME,
+        read=readers.read_name,
+        required=True,
+        looks=_looks_name,
+    ),
+    ColumnSpec(
+        key="child_th",
+        label=_("Child’s name in Thai"),
+        headings=words.NAME,
+        script="th",
+        read=readers.read_name,
+        looks=_looks_name,
+    ),
+    ColumnSpec(
+        key="child_my",
+        label=_("Child’s name in Burmese"),
+        headings=words.NAME,
+        script="my",
+        read=readers.read_name,
+        looks=_looks_name,
+    ),
+    ColumnSpec(
+        key="sex",
+        label=_("Sex"),
+        headings=words.SEX_HEADINGS,
+        read=readers.read_sex,
+        required=True,
+        looks=_looks_sex,
+    ),
+    ColumnSpec(
+        key="born",
+        label=_("Date of birth"),
+        headings=words.BORN,
+        read=date_reader("born"),
+        required=True,
+        looks=_looks_date,
+    ),
+    ColumnSpec(
+        key="weight_g",
+        label=_("Birth weight"),
+        headings=words.WEIGHT,
+        read=readers.read_weight,
+        looks=_looks_weight,
+    ),
+    ColumnSpec(key="twin", label=_("Twin"), headings=words.TWIN, read=readers.read_twin),
+    ColumnSpec(
+        key="hospital_no",
+        label=_("Hospital number"),
+        headings=words.HOSPITAL_NO,
+        read=text_reader(longest=20),
+    ),
+    ColumnSpec(
+        key="mother",
+        label=_("Mother’s name"),
+        headings=words.NAME,
+        about=_OF_MOTHER,
+        read=readers.read_name,
+        looks=_looks_name,
+    ),
+    ColumnSpec(
+        key="mother_th",
+        label=_("Mother’s name in Thai"),
+        headings=words.NAME,
+        about=_OF_MOTHER,
+        script="th",
+        read=readers.read_name,
+    ),
+    ColumnSpec(
+        key="mother_my",
+        label=_("Mother’s name in Burmese"),
+        headings=words.NAME,
+        about=_OF_MOTHER,
+        script="my",
+        read=readers.read_name,
+    ),
+    ColumnSpec(
+        key="father",
+        label=_("Father’s name"),
+        headings=words.NAME,
+        about=frozenset({"father"}),
+        read=readers.read_name,
+        looks=_looks_name,
+    ),
+    ColumnSpec(
+        key="mother_doc",
+        label=_("Mother’s paper"),
+        headings=words.PAPER,
+        about=_OF_MOTHER,
+        read=readers.read_paper,
+        looks=_looks_paper,
+    ),
+    ColumnSpec(
+        key="mother_no",
+        label=_("Number of the mother’s paper"),
+        headings=words.PAPER_NUMBER,
+        about=_OF_MOTHER,
+        read=readers.read_as_it_stands,
+    ),
+    ColumnSpec(
+        key="phone",
+        label=_("Phone"),
+        headings=words.PHONE,
+        about=_OF_FAMILY,
+        read=phone_reader("phone"),
+        looks=_looks_phone,
+    ),
+    ColumnSpec(
+        key="delivery_proof",
+        label=_("Delivery certificate (Tor.Ror.1/1)"),
+        headings=words.DELIVERY_PROOF,
+        read=mark_reader(),
+    ),
+    ColumnSpec(
+        key="submitted",
+        label=_("Birth notified on"),
+        headings=words.SUBMITTED,
+        read=date_reader("submitted"),
+        looks=_looks_date,
+    ),
+    ColumnSpec(
+        key="registered",
+        label=_("Birth certificate received on"),
+        headings=words.REGISTERED,
+        read=date_reader("registered"),
+        looks=_looks_date,
+    ),
+    ColumnSpec(
+        key="form",
+        label=_("Form of the certificate"),
+        headings=words.FORM,
+        read=readers.read_form,
+        looks=_looks_form,
+    ),
+    ColumnSpec(
+        key="child_number",
+        label=_("Child’s 13-digit number"),
+        headings=words.CHILD_NUMBER,
+        read=thai_id_reader("child_number"),
+        looks=_looks_thai_id,
+    ),
+    ColumnSpec(
+        key="address",
+        label=_("Address"),
+        headings=words.ADDRESS,
+        about=_OF_FAMILY,
+        read=text_reader(longest=300),
+    ),
+    ColumnSpec(key="place", label=_("Place of birth"), headings=words.PLACE, read=text_reader()),
+    ColumnSpec(
+        key="remarks",
+        label=_("Remarks"),
+        headings=words.REMARKS,
+        about=_OF_ROW,
+        read=text_reader(longest=500),
+    ),
+)

@@ -1,0 +1,149 @@
+"""Readers of the cells that only a register of births has.
+
+Weight, names, papers, certificate forms, twins.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.imports.cells import Note, ReadCell, as_text, choice_reader, says_nothing
+from casework.imports.reading import Raw
+from casework.kernel.digits import to_ascii_digits
+from casework.kernel.refusals import error, warning
+from casework.people.states import PaperType
+from registration.imports import words
+from registration.states import CertificateForm
+
+MOST_KILOGRAMS = 20  # a bare number up to here is kilograms, above it grams; 8 to 299 is refused either way
+_WEIGHT = re.compile(
+    r"([0-9][0-9,. ]*)\s*(kg|kgs|kilo|kilos|k|กก|กก\.|กิโล|กิโลกรัม|g|gr|gm|gms|gram|grams|ก\.|กรัม|ကီလို|ဂရမ်)?\.?",
+    re.IGNORECASE,
+)
+_KILOGRAMS = frozenset({"kg", "kgs", "kilo", "kilos", "k", "กก", "กก.", "กิโล", "กิโลกรัม", "ကီလို"})
+_BABY_OF = re.compile(
+    r"^(?:baby|b\s*/\s*o|bb|infant|child|newborn|son|daughter)\b\s*(?:boy|girl)?\s*(?:of\b|/)?|^(?:ด\.?[ชญ]\.?\s*)?(?:บุตร|ลูก)(?:ของ)?\s*(?:นางสาว|นาง|น\.ส\.)?|^(?:ของ)",
+    re.IGNORECASE,
+)
+_TWIN_WORD = re.compile(r"\btwins?\b|แฝด|အမွှာ", re.IGNORECASE)
+
+read_sex = choice_reader(
+    words.SEX,
+    field="sex",
+    code="BR-SEX-1",
+    sentence=gettext_lazy("The sex cannot be read. Write หญิง or ชาย, F or M."),
+)
+
+
+def read_name(raw: Raw, today: date) -> ReadCell:
+    """A name as written, or "" when the cell holds only signs."""
+    text = as_text(raw)
+    if says_nothing(text) or not any(letter.isalpha() for letter in text):
+        return ReadCell("")
+    return ReadCell(text[:200])
+
+
+def is_baby_of(name: str) -> bool:
+    """Whether a name only says whose child it is: 'Baby of Ma Ye Naing', 'บุตรนางทองดี'."""
+    found = _BABY_OF.match(name)
+    return bool(found and found.group().strip())
+
+
+def read_weight(raw: Raw, today: date) -> ReadCell:
+    """Birth weight in grams, from kilograms or grams in any digits; None for a blank cell (BR-BIRTH-3)."""
+    text = as_text(raw)
+    if isinstance(raw, str) and says_nothing(text):
+        return ReadCell(None)
+    number, unit = _weight_parts(raw, text)
+    if number is None:
+        sentence = _("The weight “%(written)s” cannot be read. Write it in grams, for example 3200.")
+        return ReadCell(None, None, (error("BR-BIRTH-3", "weight_g", sentence % {"written": text[:40]}),))
+    in_kilograms = unit in _KILOGRAMS or (not unit and number <= MOST_KILOGRAMS)
+    grams = round(number * 1000) if in_kilograms else round(number)
+    note = None
+    if in_kilograms:
+        note = Note(
+            gettext_lazy("“%(written)s” read as %(grams)s g."), {"written": text, "grams": f"{grams:,}"}
+        )
+    return ReadCell(grams, note, _weight_findings(grams))
+
+
+def _weight_parts(raw: Raw, text: str) -> tuple[float | None, str]:
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        return float(raw), ""
+    found = _WEIGHT.fullmatch(to_ascii_digits(text)) if not isinstance(raw, date | datetime) else None
+    if not found:
+        return None, ""
+    digits = found[1].replace(" ", "")
+    if re.fullmatch(r"[0-9]{1,2},[0-9]{3}", digits):
+        digits = digits.replace(",", "")  # 3,200 is grams with a thousands sign
+    try:
+        return float(digits.replace(",", ".")), (found[2] or "").lower()
+    except ValueError:
+        return None, ""
+
+
+def _weight_findings(grams: int) -> tuple:
+    if not 300 <= grams <= 7000:
+        sentence = _("A birth weight of %(grams)s g is not possible. Check it with the paper.")
+        return (error("BR-BIRTH-3", "weight_g", sentence % {"grams": f"{grams:,}"}),)
+    if not 1500 <= grams <= 5500:
+        sentence = _("A birth weight of %(grams)s g is rare. Check that it is grams, not kilograms.")
+        return (warning("BR-BIRTH-3", "weight_g", sentence % {"grams": f"{grams:,}"}),)
+    return ()
+
+
+_known_paper = choice_reader(words.PAPERS, field="mother_doc", code="", sentence="", blank=words.NO_PAPER)
+
+
+def read_paper(raw: Raw, today: date) -> ReadCell:
+    """Which paper the mother has.
+
+    Blank is no paper, and says so; a word not known is kept as another paper.
+    """
+    read = _known_paper(raw, today)
+    if not read.findings:
+        blank = isinstance(raw, str) and says_nothing(as_text(raw))
+        return ReadCell(
+            read.value, Note(gettext_lazy("No paper named, read as none."), {}) if blank else None
+        )
+    sentence = _("The paper “%(written)s” is not in the list. It is kept as another paper.")
+    finding = warning("BR-PAPER-1", "mother_doc", sentence % {"written": as_text(raw)[:60]})
+    return ReadCell(PaperType.OTHER.value, None, (finding,))
+
+
+_known_form = choice_reader(words.FORMS, field="form", code="", sentence="", blank="")
+
+
+def read_form(raw: Raw, today: date) -> ReadCell:
+    """Which form of birth certificate was issued; a word not known is kept as another form."""
+    read = _known_form(raw, today)
+    if not read.findings:
+        return ReadCell(read.value)
+    sentence = _("The certificate form “%(written)s” is not in the list. It is kept as another form.")
+    finding = warning("BR-FORM-1", "form", sentence % {"written": as_text(raw)[:60]})
+    return ReadCell(CertificateForm.OTHER.value, None, (finding,))
+
+
+def read_twin(raw: Raw, today: date) -> ReadCell:
+    """1 or 2 for the first or second twin, 0 for a single child, None when the cell only says twins."""
+    text = to_ascii_digits(as_text(raw)).casefold()
+    if not text or text in ("no", "n", "-", "0", "single", "ไม่", "ไม่ใช่", "เดี่ยว"):
+        return ReadCell(0)
+    found = re.search(r"(?<!\d)([1-4])(?!\d)", text)
+    order = int(found[1]) if found else {"a": 1, "b": 2, "ก": 1, "ข": 2}.get(text[-1:])
+    return ReadCell(order)
+
+
+def names_twin(remarks: str) -> bool:
+    """Whether a remark says that the child is a twin."""
+    return bool(_TWIN_WORD.search(remarks))
+
+
+def read_as_it_stands(raw: Raw, today: date) -> ReadCell:
+    """Keep the cell with its type: how it is read depends on another column of the row."""
+    return ReadCell(raw)

@@ -1,0 +1,181 @@
+"""What makes a row of a birth register an entry: its values, and what is refused or questioned (C7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from casework.imports.cells import ReadCell, as_text, says_nothing, thai_id
+from casework.imports.reading import Raw
+from casework.kernel.date_reading import Era
+from casework.kernel.dates import BirthDate, ReadDate, add_years, birth_date_findings, old_year_finding
+from casework.kernel.digits import to_ascii_digits
+from casework.kernel.refusals import Finding, Level, error, warning
+from casework.people.states import THIRTEEN_DIGITS, PaperType
+from registration.imports import words
+from registration.imports.readers import names_twin
+
+EMPTY = ReadCell("")
+NO_DATE = ReadCell(None)
+_CHILD_NAMES = ("child", "child_th", "child_my")
+_MOTHER_NAMES = ("mother", "mother_th", "mother_my")
+_PAPERS = ("child_number", "delivery_proof", "form", "hospital_no")
+_TEXTS = (*_CHILD_NAMES, *_MOTHER_NAMES, *_PAPERS, "father", "phone", "address", "place", "remarks")
+
+
+def check_row(cells: Mapping[str, ReadCell], today: date) -> tuple[dict[str, Any], list[Finding]]:
+    """Put the read cells of one row together: the values by name, and everything wrong or odd about them.
+
+    A cell that could not be read leaves its value empty; the finding says why.
+    """
+    findings = [finding for cell in cells.values() for finding in cell.findings]
+    values: dict[str, Any] = {key: cells.get(key, EMPTY).value for key in _TEXTS}
+    values["sex"] = cells.get("sex", EMPTY).value
+    for key in ("born", "opened", "submitted", "registered"):
+        values[key] = cells.get(key, NO_DATE).value
+    values["weight_g"] = cells.get("weight_g", NO_DATE).value
+    values["mother_doc"] = cells.get("mother_doc", EMPTY).value or words.NO_PAPER
+    number = mother_number(cells.get("mother_no", EMPTY).value, values["mother_doc"])
+    values["mother_no"] = number.value
+    findings += number.findings
+    if number.value and values["mother_doc"] == words.NO_PAPER:
+        values["mother_doc"] = PaperType.OTHER.value
+        findings.append(
+            warning(
+                "BR-PAPER-1",
+                "mother_doc",
+                _("A number without the name of its paper: kept as another paper."),
+            )
+        )
+    twin = cells.get("twin", ReadCell(0)).value
+    values["twin"] = twin if twin is not None else 1
+    values["is_twin"] = twin is None or twin > 0 or names_twin(values["remarks"])
+    findings += _name_findings(values)
+    findings += _date_findings(values, cells, today)
+    return values, findings
+
+
+def mother_number(raw: Raw, paper: str) -> ReadCell:
+    """The number of the mother's paper.
+
+    13 digits with their zeros where the paper has them, else as written.
+    """
+    text = as_text(raw)
+    if isinstance(raw, str) and says_nothing(text):
+        return EMPTY
+    if paper in THIRTEEN_DIGITS and not any(letter.isalpha() for letter in text):
+        return thai_id(raw, field="mother_no")
+    return ReadCell(to_ascii_digits(text).upper()[:40])
+
+
+def child_name(values: Mapping[str, Any]) -> str:
+    """The child's name as spoken, in whichever script the register has it."""
+    return next((values[key] for key in _CHILD_NAMES if values[key]), "")
+
+
+def mother_name(values: Mapping[str, Any]) -> str:
+    """The mother's name in whichever script the register has it."""
+    return next((values[key] for key in _MOTHER_NAMES if values[key]), "")
+
+
+def _name_findings(values: Mapping[str, Any]) -> list[Finding]:
+    name = child_name(values)
+    if not name:
+        sentence = _("The child’s name is missing. Write the name, or “Baby of …” with the mother’s name.")
+        return [error("BR-NAME-1", "child", sentence)]
+    findings = []
+    if any("ก" <= letter <= "ฮ" for letter in name) and any(
+        letter.isascii() and letter.isalpha() for letter in name
+    ):
+        findings.append(warning("BR-NAME-3", "child", _("The name mixes Thai and Latin letters.")))
+    if not mother_name(values):
+        findings.append(
+            warning(
+                "BR-PAR-2",
+                "mother",
+                _("No mother is named. She will stand as not known: “not in the register”."),
+            )
+        )
+    return findings
+
+
+def _date_findings(values: dict[str, Any], cells: Mapping[str, ReadCell], today: date) -> list[Finding]:
+    findings = _birth_findings(values["born"], cells, today)
+    born = None if any(finding.level is Level.ERROR for finding in findings) else values["born"]
+    findings += _opening_findings(values, born, cells, today)
+    submitted, registered = values["submitted"], values["registered"]
+    if submitted and (submitted > today or (born and submitted < born)):
+        sentence = _("The birth was notified before it happened, or on a day to come. Check both dates.")
+        findings.append(error("BR-SUB-1", "submitted", sentence))
+    first = max((on for on in (born, submitted) if on), default=None)
+    if registered and (registered > today or (first and registered < first)):
+        sentence = _(
+            "The certificate is dated before the birth or the notification, or on a day to come. Check them."
+        )
+        findings.append(error("BR-REG-1", "registered", sentence))
+    if values["child_number"] and not registered and not cells.get("registered", NO_DATE).findings:
+        sentence = _("There is a 13-digit number but no date of the certificate. The case stays open.")
+        findings.append(warning("BR-REG-6", "registered", sentence))
+    return findings
+
+
+def _birth_findings(born: date | None, cells: Mapping[str, ReadCell], today: date) -> list[Finding]:
+    if born is None:
+        if cells.get("born", NO_DATE).findings:
+            return []
+        sentence = _("The date of birth is missing. Write it, or leave this child for the intake page.")
+        return [error("BR-DOB-0", "born", sentence)]
+    findings = birth_date_findings(BirthDate(born), today=today, field="born")
+    if not findings and add_years(born, 18) <= today:
+        findings.append(warning("BR-AGE-1", "born", _("This person is 18 or older today.")))
+    era: Era = "be" if cells["born"].note else "ce"
+    old = old_year_finding(ReadDate(born, era, ""), "born")
+    return [*findings, old] if old else findings
+
+
+def _opening_findings(
+    values: dict[str, Any], born: date | None, cells: Mapping[str, ReadCell], today: date
+) -> list[Finding]:
+    """The day the case was opened gives its number's year.
+
+    It may be missing only when the register has no such column.
+    """
+    opened = values["opened"]
+    if opened is None:
+        if "opened" in cells:
+            if cells["opened"].findings:
+                return []
+            return [
+                error(
+                    "BR-OPEN-1",
+                    "opened",
+                    _("The date opened is missing. Write the day the family first came."),
+                )
+            ]
+        values["opened"] = min(
+            (on for on in (values["submitted"], values["registered"], values["born"]) if on), default=None
+        )
+        if values["opened"] is None:
+            return []
+        sentence = _("The register has no date opened. The earliest date of the row stands in for it.")
+        return [warning("BR-OPEN-2", "opened", sentence)]
+    if opened > today:
+        return [error("BR-OPEN-1", "opened", _("The date opened lies in the future. Check the year."))]
+    if born and opened < born:
+        return [warning("BR-OPEN-3", "opened", _("The case was opened before the birth. Check both dates."))]
+    return []
+
+
+def check_columns(keys: frozenset[str]) -> Sequence[Finding]:
+    """Which columns a register cannot do without."""
+    findings = []
+    if "born" not in keys:
+        findings.append(error("E-IMP-9", "born", _("Choose the column that holds the date of birth.")))
+    if "sex" not in keys:
+        findings.append(error("E-IMP-9", "sex", _("Choose the column that holds the sex.")))
+    if not keys & set(_CHILD_NAMES):
+        findings.append(error("E-IMP-9", "child", _("Choose the column that holds the child’s name.")))
+    return findings

@@ -1,0 +1,21 @@
+"""The clinic's register of births as a kind of spreadsheet that can be brought in."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.imports.specification import ImportSpecification
+from registration.imports.columns import COLUMNS
+from registration.imports.rules import check_columns, check_row
+
+BIRTH_REGISTER = ImportSpecification(
+    key="registration.births",
+    label=_("Birth register"),
+    hint=_("One row per child: name, sex, date of birth, mother, notification and certificate."),
+    columns=COLUMNS,
+    check=check_row,
+    check_columns=check_columns,
+    features=lambda values: None,
+    load=lambda **facts: (),
+    undo=lambda **facts: 0,
+)

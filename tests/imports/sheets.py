@@ -1,0 +1,33 @@
+"""Making small spreadsheets for tests."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import xlsxwriter
+
+HEADINGS = ("No", "Name of child", "Sex", "Date of birth", "Mother's name", "Phone")
+
+
+def workbook(*sheets: tuple[str, Sequence[Sequence[Any]]]) -> bytes:
+    """An .xlsx file with the sheets given as (name, rows)."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    dates = book.add_format({"num_format": "dd/mm/yyyy"})
+    for name, rows in sheets:
+        sheet = book.add_worksheet(name)
+        for row_index, row in enumerate(rows):
+            for column, value in enumerate(row):
+                if isinstance(value, date):
+                    sheet.write_datetime(row_index, column, value, dates)
+                elif isinstance(value, str) and value.startswith("="):
+                    sheet.write_formula(row_index, column, value, None, "")
+                elif isinstance(value, str):
+                    sheet.write_string(row_index, column, value)
+                elif value is not None:
+                    sheet.write(row_index, column, value)
+    book.close()
+    return buffer.getvalue()

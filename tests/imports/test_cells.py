@@ -1,0 +1,126 @@
+"""One cell at a time: what is read, what is said about it, what is refused."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from casework.imports import cells
+
+TODAY = date(2026, 11, 23)
+read_date = cells.date_reader("born")
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        ("2/5/2559", date(2016, 5, 2)),
+        ("๐๒/๐๕/๒๕๕๙", date(2016, 5, 2)),
+        ("22 เม.ย. 2559", date(2016, 4, 22)),
+        ("2016-05-10", date(2016, 5, 10)),
+        (date(2559, 4, 22), date(2016, 4, 22)),
+        (datetime(2016, 4, 22, 9, 30), date(2016, 4, 22)),
+        ("29/2/2567", date(2024, 2, 29)),
+        ("", None),
+        ("-", None),
+    ],
+)
+def test_a_day_in_either_era(raw, value):
+    assert read_date(raw, TODAY).value == value
+    assert not read_date(raw, TODAY).findings
+
+
+def test_a_buddhist_year_is_told_and_a_common_one_is_not():
+    assert "2/5/2559" in str(read_date("2/5/2559", TODAY).note)
+    assert "2559" in str(read_date(date(2559, 4, 22), TODAY).note)
+    assert read_date("2016-05-10", TODAY).note is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        ("5/6/62", "BR-DOB-6"),
+        ("31/2/2567", "E-DATE-1"),
+        (42500.0, "E-DATE-2"),
+        ("soon", "E-DATE-2"),
+        ("1/1/2250", "BR-DOB-3"),
+    ],
+)
+def test_a_day_that_cannot_be_read_is_refused(raw, code):
+    read = read_date(raw, TODAY)
+    assert read.value is None
+    assert [finding.code for finding in read.findings] == [code]
+
+
+@pytest.mark.parametrize(
+    ("raw", "number", "codes"),
+    [
+        (63163726518.0, "0063163726518", []),
+        ("0-0631-63726-51-8", "0063163726518", []),
+        (
+            "63163726518",
+            "0063163726518",
+            [],
+        ),  # a CSV file that went through a spreadsheet: the check digit proves it
+        ("63163726517", "63163726517", ["BR-ID-1"]),
+        ("๐๐๖๓๑๖๓๗๒๖๕๑๘", "0063163726518", []),
+        ("1234545678789", "1234545678789", ["BR-ID-3"]),
+        ("6.31637E+10", "", ["BR-ID-1"]),
+        ("ไม่มีข้อมูล", "", []),
+    ],
+)
+def test_thirteen_digits_with_the_zeros_a_spreadsheet_dropped(raw, number, codes):
+    read = cells.thai_id(raw, field="child_number")
+    assert read.value == number
+    assert [finding.code for finding in read.findings] == codes
+
+
+def test_zeros_put_back_are_told():
+    assert "0063163726518" in str(cells.thai_id(63163726518.0, field="n").note)
+    assert cells.thai_id("0063163726518", field="n").note is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "number"),
+    [
+        (990996030.0, "0990996030"),
+        ("+66833875004", "0833875004"),
+        ("061-471 0497", "0614710497"),
+        ("๐๙๓๔๑๗๐๔๗๑", "0934170471"),
+        ("", ""),
+        ("-", ""),
+    ],
+)
+def test_phones_with_their_leading_zero(raw, number):
+    assert cells.phone_reader("phone")(raw, TODAY).value == number
+
+
+def test_a_second_phone_and_words_are_told_not_dropped_silently():
+    assert "0812345678" in str(cells.phone_reader("phone")("061-471 0497, 0812345678", TODAY).note)
+    assert [finding.code for finding in cells.phone_reader("phone")("ask the aunt", TODAY).findings] == [
+        "BR-PHONE-1"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        ("✓", "yes"),
+        ("มี", "yes"),
+        ("Y", "yes"),
+        ("", ""),
+        ("ไม่มี", ""),
+        ("19144", "19144"),
+        (True, "yes"),
+        (19144.0, "19144"),
+    ],
+)
+def test_marks_and_the_numbers_written_in_their_place(raw, value):
+    assert cells.mark_reader()(raw, TODAY).value == value
+
+
+def test_a_text_too_long_is_cut_and_says_so():
+    read = cells.text_reader(longest=5)("abcdefgh", TODAY)
+    assert read.value == "abcde"
+    assert "5" in str(read.note)

@@ -1,0 +1,153 @@
+"""Headings of other clinics: other words, other order, two languages, two rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from casework.imports.columns import fingerprint, heading_score, recognise
+from casework.imports.reading import Grid
+from casework.imports.table import find_table
+from registration.imports.columns import COLUMNS
+
+
+def recognised(headings, rows=()):
+    columns = [[row[index] for row in rows if row[index] != ""] for index in range(len(headings))]
+    return [
+        proposals.key if (proposals := found.get(index)) else ""
+        for found in [recognise(headings, columns, COLUMNS)]
+        for index in range(len(headings))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headings", "keys"),
+    [
+        (
+            [
+                "No.",
+                "Date of Intake",
+                "Baby's Name",
+                "Gender",
+                "D.O.B.",
+                "Mother Name",
+                "Father Name",
+                "Tel.",
+                "BW (g)",
+            ],
+            ["number", "opened", "child", "sex", "born", "mother", "father", "phone", "weight_g"],
+        ),
+        (
+            [
+                "เบอร์โทรศัพท์",
+                "ชื่อ-สกุล มารดา",
+                "ชื่อ-สกุล เด็ก",
+                "ว/ด/ป เกิด",
+                "เพศ (ช/ญ)",
+                "วันที่ยื่นคำร้อง",
+                "วันที่ได้รับสูติบัตร",
+            ],
+            ["phone", "mother", "child", "born", "sex", "submitted", "registered"],
+        ),
+        (
+            [
+                "Name of child",
+                "Name of mother",
+                "Mother's passport no",
+                "Mother's document",
+                "National ID (13 digits)",
+                "Remarks",
+            ],
+            ["child", "mother", "mother_no", "mother_doc", "child_number", "remarks"],
+        ),
+        (
+            ["ကလေးအမည်", "မိခင်အမည်", "ဖခင်အမည်", "မွေးနေ့", "ဖုန်းနံပါတ်", "မှတ်ချက်"],
+            ["child", "mother", "father", "born", "phone", "remarks"],
+        ),
+        (
+            ["วันเกิด / Date of birth", "ชื่อแม่ (ไทย)", "ชื่อแม่ (Eng)", "ชื่อเด็ก\nChild name", "สีเสื้อ"],
+            ["born", "mother_th", "mother", "child", ""],
+        ),
+        (["Dat of brith", "Childs nmae", "Telephon number"], ["born", "child", "phone"]),
+    ],
+)
+def test_headings_of_other_registers(headings, keys):
+    assert recognised(headings) == keys
+
+
+def test_the_mothers_birthday_is_not_the_childs():
+    assert recognised(["Mother's date of birth", "วันเกิดมารดา"]) == ["", ""]
+
+
+def test_a_place_that_begins_like_mother_is_no_mother():
+    assert recognised(["HN แม่สอด"]) != ["mother"]
+
+
+def test_what_stands_in_the_cells_decides_between_two_headings_alike():
+    rows = [("TR031", "7-0038-08387-28-6"), ("TR3", "0063068689066")]
+    assert recognised(["Type", "ID number"], rows) == ["form", "child_number"]
+    by_name = {spec.key: spec for spec in COLUMNS}
+    assert heading_score("ID number", by_name["child_number"]) == 1.0
+
+
+def test_each_fact_is_proposed_once():
+    assert sorted(recognised(["Date of birth", "DOB", "Born"])) == ["", "", "born"]
+
+
+def test_the_fingerprint_ignores_dots_and_case_but_not_order():
+    assert fingerprint(["D.O.B.", "Sex"]) == fingerprint(["dob", "sex "])
+    assert fingerprint(["Sex", "DOB"]) != fingerprint(["DOB", "Sex"])
+
+
+def table(*rows):
+    return find_table(Grid(name="a", rows=rows), COLUMNS)
+
+
+def test_headings_are_found_under_titles_and_rows_between_dividers():
+    found = table(
+        ["Register of births 2560", "", ""],
+        ["", "", ""],
+        ["Child's name", "Sex", "Date of birth"],
+        ["Ma Hla", "F", "1/2/2560"],
+        ["--- end of month ---", "", ""],
+        ["", "", ""],
+        ["Child's name", "Sex", "Date of birth"],
+        ["Saw Htoo", "M", "3/2/2560"],
+        ["Total", "", "2"],
+    )
+    assert found.header_row == 3
+    assert [line.row for line in found.lines] == [4, 8]
+    assert [(skip.row, skip.reason) for skip in found.skipped] == [
+        (1, "title"),
+        (5, "divider"),
+        (7, "headings"),
+        (9, "total"),
+    ]
+    assert found.blank_rows == 1
+
+
+def test_a_name_alone_in_its_row_is_an_entry_not_a_divider():
+    found = table(["Child's name", "Sex", "Date of birth"], ["Ma Hla", "", ""])
+    assert [line.row for line in found.lines] == [2]
+
+
+def test_wide_titles_above_short_headings_are_read_together():
+    found = table(
+        ["ที่", "เด็ก", "", "", "มารดา", "", "โทรศัพท์"],
+        ["", "ชื่อ", "เพศ", "วันเกิด", "ชื่อ", "เลขที่บัตร", ""],
+        ["1", "มะลิ", "หญิง", "1/2/2560", "จันทร์", "AB12345", "0812345678"],
+    )
+    proposals = recognise(found.headings, found.samples(), COLUMNS)
+    assert [proposals[index].key for index in range(7)] == [
+        "number",
+        "child",
+        "sex",
+        "born",
+        "mother",
+        "mother_no",
+        "phone",
+    ]
+    assert [line.row for line in found.lines] == [3]
+
+
+def test_a_sheet_without_headings_is_no_table():
+    assert table(["Dear colleague", ""], ["please call me", ""]) is None

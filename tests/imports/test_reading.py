@@ -1,0 +1,126 @@
+"""Files as offices send them: Excel and text in every encoding, and what is no spreadsheet at all."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+
+from casework.imports import archive
+from casework.imports.reading import read_book
+from casework.kernel.refusals import Refusal
+from tests.imports.sheets import HEADINGS, workbook
+
+
+def rebuilt(content: bytes, **changed: bytes) -> bytes:
+    """A workbook with parts replaced or added; names write __ for / and end without .xml."""
+    buffer = io.BytesIO()
+    parts = {f"xl/{name.replace('__', '/')}.xml": data for name, data in changed.items()}
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for part in old.infolist():
+            new.writestr(part.filename, parts.pop(part.filename, None) or old.read(part.filename))
+        for name, data in parts.items():
+            new.writestr(name, data)
+    return buffer.getvalue()
+
+
+def test_a_workbook_keeps_the_type_of_each_cell():
+    book = read_book(
+        workbook(("Births", [HEADINGS, (1, "Ma Hla", "F", date(2020, 2, 29), "Ma Mya", 812345678)])), "a.xlsx"
+    )
+    assert book.kind == "xlsx"
+    assert book.grids[0].name == "Births"
+    assert list(book.grids[0].rows[1]) == [1.0, "Ma Hla", "F", date(2020, 2, 29), "Ma Mya", 812345678.0]
+
+
+def test_rows_keep_their_numbers_when_the_sheet_begins_with_blank_ones():
+    book = read_book(workbook(("a", [(), (), HEADINGS])), "a.xlsx")
+    assert book.grids[0].rows[2][1] == "Name of child"
+
+
+def test_formulas_and_where_they_stand_are_known():
+    book = read_book(workbook(("a", [HEADINGS, (1, '=HYPERLINK("http://example.test")')])), "a.xlsx")
+    assert book.grids[0].places == {(2, 2): "formula"}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "told"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8-sig"),
+        ("cp874", "cp874"),
+        ("tis-620", "cp874"),
+        ("utf-16", "utf-16"),
+    ],
+)
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_text_files_of_every_encoding_and_separator(encoding, told, separator):
+    rows = [("ชื่อเด็ก", "เพศ", "วันเกิด"), ("มะลิ, ใจดี", "หญิง", "๒/๕/๒๕๕๙")]
+    text = "\r\n".join(separator.join(f'"{cell}"' for cell in row) for row in rows)
+    book = read_book(text.encode(encoding), "ทะเบียน.csv")
+    assert [tuple(row) for row in book.grids[0].rows] == rows
+    assert (book.encoding, book.separator, book.grids[0].name) == (told, separator, "ทะเบียน")
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "E-IMP-1"),
+        (b"x" * (10 * 1024 * 1024 + 1), "E-IMP-1"),
+        (b"PK\x03\x04 and then nothing", "E-IMP-2"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "E-IMP-2"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "E-IMP-3"),
+        ("Café;Noël;Zürich\nà;é;ü".encode("latin-1"), "E-IMP-6"),
+        (b",".join([b"x"] * 200), "E-IMP-5"),
+        (b"a,b\n" * 60_001, "E-IMP-5"),
+    ],
+)
+def test_what_is_no_register_is_refused_in_a_sentence(content, code):
+    with pytest.raises(Refusal) as refused:
+        read_book(content, "file")
+    assert refused.value.code == code
+    assert str(refused.value.sentence).endswith((".", "?"))
+
+
+def test_a_zip_that_is_no_workbook_is_refused():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("letter.txt", "dear sir")
+    with pytest.raises(Refusal) as refused:
+        read_book(buffer.getvalue(), "a.xlsx")
+    assert refused.value.code == "E-IMP-2"
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch):
+    monkeypatch.setattr(archive, "LARGEST_UNPACKED", 1024 * 1024)
+    bomb = rebuilt(workbook(("a", [HEADINGS])), worksheets__sheet2=b" " * (1024 * 1024))
+    assert len(bomb) < 64 * 1024
+    with pytest.raises(Refusal) as refused:
+        read_book(bomb, "a.xlsx")
+    assert refused.value.code == "E-IMP-4"
+
+
+@pytest.mark.parametrize("far", [b"A1048576", b"XFD2", b"a99999", b"DA7"])
+def test_one_cell_at_the_end_of_the_world_does_not_take_all_memory(far):
+    sheet = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        b'<row r="1"><c r="A1"><v>1</v></c></row><row><c r="'
+        + far
+        + b'"><v>1</v></c></row></sheetData></worksheet>'
+    )
+    with pytest.raises(Refusal) as refused:
+        read_book(rebuilt(workbook(("a", [HEADINGS])), worksheets__sheet1=sheet), "a.xlsx")
+    assert refused.value.code == "E-IMP-5"
+
+
+def test_a_damaged_sheet_is_refused():
+    with pytest.raises(Refusal) as refused:
+        read_book(
+            rebuilt(workbook(("a", [HEADINGS])), worksheets__sheet1=b"<worksheet><sheetData><row"), "a.xlsx"
+        )
+    assert refused.value.code == "E-IMP-2"
