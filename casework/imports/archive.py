@@ -44,9 +44,7 @@ def refuse_unsafe(content: bytes) -> None:
         raise Refusal("E-IMP-2", "file", _DAMAGED) from broken
     names = {part.filename for part in parts}
     if "xl/workbook.xml" not in names:
-        raise Refusal(
-            "E-IMP-2", "file", _("This is not an Excel workbook. Save the register as .xlsx or .csv.")
-        )
+        raise Refusal("E-IMP-2", "file", _("This is not an Excel workbook. Save the register as .xlsx or .csv."))
     if len({name.lower() for name in names}) != len(parts):
         raise Refusal("E-IMP-2", "file", _DAMAGED)
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:

@@ -27,9 +27,7 @@ class Note(NamedTuple):
 
     def __str__(self) -> str:
         language = get_language() or "en"
-        shown = {
-            key: short(fact, language) if isinstance(fact, date) else fact for key, fact in self.facts.items()
-        }
+        shown = {key: short(fact, language) if isinstance(fact, date) else fact for key, fact in self.facts.items()}
         return str(self.words) % shown
 
 
@@ -168,9 +166,7 @@ def phone_reader(field: str) -> Reader:
             return ReadCell("")
         numbers = split_phones(raw)
         if not numbers:
-            sentence = _("“%(written)s” is no phone number. It was left out.") % {
-                "written": as_text(raw)[:60]
-            }
+            sentence = _("“%(written)s” is no phone number. It was left out.") % {"written": as_text(raw)[:60]}
             return ReadCell("", None, (warning("BR-PHONE-1", field, sentence),))
         facts = {"written": as_text(raw), "number": numbers[0], "others": ", ".join(numbers[1:])}
         note = None
@@ -194,9 +190,7 @@ def thai_id(raw: Raw, *, field: str) -> ReadCell:
     number = normalise_thai_id(raw)
     bare = normalise_number(raw)
     if isinstance(raw, str) and bare.isdecimal() and 10 <= len(bare) < 13 and is_thai_id(bare.zfill(13)):
-        number = bare.zfill(
-            13
-        )  # a CSV file that went through a spreadsheet: the check digit proves the zeros
+        number = bare.zfill(13)  # a CSV file that went through a spreadsheet: the check digit proves the zeros
     note = None
     if number != bare:
         words = _("%(written)s read as %(number)s: leading zeros put back.")

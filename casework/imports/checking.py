@@ -62,9 +62,7 @@ def find_tables(book: Book, specification: ImportSpecification) -> list[Table]:
         raise Refusal(
             "E-IMP-7",
             "file",
-            _(
-                "No headings were found. The rows need headings above them, such as “วันเกิด” or “Date of birth”."
-            ),
+            _("No headings were found. The rows need headings above them, such as “วันเกิด” or “Date of birth”."),
         )
     if not any(table.lines for table in tables):
         raise Refusal("E-IMP-8", "file", _("There are headings but no rows below them."))
@@ -95,9 +93,7 @@ def check_table(
     columns = _columns(mapping, specification)
     odd_rows = _odd_places(table, columns)
     for line in table.lines:
-        yield check_line(
-            line, columns, specification, sheet=table.name, odd=odd_rows.get(line.row, ()), today=today
-        )
+        yield check_line(line, columns, specification, sheet=table.name, odd=odd_rows.get(line.row, ()), today=today)
 
 
 class Column:

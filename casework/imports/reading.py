@@ -63,9 +63,7 @@ def read_book(content: bytes, file_name: str) -> Book:
     if not content:
         raise Refusal("E-IMP-1", "file", _("This file is empty. Choose the register again."))
     if len(content) > LARGEST_FILE:
-        raise Refusal(
-            "E-IMP-1", "file", _("This file is larger than 10 MB. Split it, or remove pictures from it.")
-        )
+        raise Refusal("E-IMP-1", "file", _("This file is larger than 10 MB. Split it, or remove pictures from it."))
     if content[:4] == b"PK\x03\x04":
         return _read_workbook(content)
     if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
@@ -140,12 +138,8 @@ def decode(content: bytes) -> tuple[str, str]:
         except UnicodeError:
             continue
         if encoding != "cp874" or _looks_thai(text):
-            return text, encoding.removesuffix("-sig") if not content.startswith(
-                b"\xef\xbb\xbf"
-            ) else encoding
-    raise Refusal(
-        "E-IMP-6", "file", _("The letters of this file cannot be read. Save it as “CSV UTF-8” or as .xlsx.")
-    )
+            return text, encoding.removesuffix("-sig") if not content.startswith(b"\xef\xbb\xbf") else encoding
+    raise Refusal("E-IMP-6", "file", _("The letters of this file cannot be read. Save it as “CSV UTF-8” or as .xlsx."))
 
 
 def _looks_thai(text: str) -> bool:

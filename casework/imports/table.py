@@ -102,9 +102,7 @@ def find_table(grid: Grid, specs: Sequence[ColumnSpec]) -> Table | None:
     )
 
 
-def _find_headings(
-    rows: Sequence[RawRow], specs: Sequence[ColumnSpec]
-) -> tuple[int, int, tuple[str, ...]] | None:
+def _find_headings(rows: Sequence[RawRow], specs: Sequence[ColumnSpec]) -> tuple[int, int, tuple[str, ...]] | None:
     """(first row, last row, headings) of the row, or the two rows under wide titles.
 
     That names most facts.
