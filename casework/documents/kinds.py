@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 
 from django.utils.functional import Promise
 
+from casework.programmes.contributions import registry
+
 
 class DocumentKind:
     """One paper: its key, names, template, languages, the action that allows it, and whence its words come.
@@ -31,6 +33,9 @@ class DocumentKind:
     is_signed: ClassVar[bool] = False
     """Whether it comes back signed: then "waiting for signature" is work."""
 
+    is_letter: ClassVar[bool] = False
+    """Whether it takes a number of the office's register of outgoing letters. Copies in other languages carry it."""
+
     def title_in(self, language: str) -> str:
         """The name printed on the paper."""
         return self.titles[language]
@@ -46,6 +51,18 @@ class DocumentKind:
         """
         raise NotImplementedError
 
+    def case_id(self, subject: Any) -> int | None:
+        """The case the paper belongs to, for its list of documents."""
+        return getattr(subject, "case_id", None)
+
+    def reference(self, subject: Any) -> str:
+        """The tracking code in the footer, never a name."""
+        return ""
+
+    def addressee(self, paper: Any) -> str:
+        """To whom a letter goes, for the register of letters."""
+        return ""
+
 
 class UnknownKind(LookupError):  # noqa: N818  what went wrong
     """No room or programme contributes a paper of this key."""
@@ -53,8 +70,6 @@ class UnknownKind(LookupError):  # noqa: N818  what went wrong
 
 def all_kinds() -> list[DocumentKind]:
     """Every kind that rooms and programmes contribute, in their order."""
-    from casework.programmes.contributions import registry
-
     return [kind() if isinstance(kind, type) else kind for kind in registry.gather("document_kinds")]
 
 

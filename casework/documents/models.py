@@ -13,7 +13,7 @@ from casework.access.visibility import GuardedManager
 from casework.kernel.models import AppendOnly
 from casework.kernel.subjects import AboutSubject
 
-from .states import DOCUMENT_EDGES, AttachmentState, DocumentState, PaperTrail
+from .states import DOCUMENT_EDGES, TRAIL_EDGES, AttachmentState, DocumentState, PaperTrail
 
 
 class OfSubjectQuerySet(models.QuerySet):
@@ -55,7 +55,7 @@ class Document(AboutSubject):
     made_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
-    EDGES = {"state": DOCUMENT_EDGES}
+    EDGES = {"state": DOCUMENT_EDGES, "trail": TRAIL_EDGES}
 
     rows = models.Manager.from_queryset(OfSubjectQuerySet)()
     objects = GuardedManager()

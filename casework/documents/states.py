@@ -30,6 +30,14 @@ class PaperTrail(TextChoices):
     CHECKED = "checked", _("Checked")
 
 
+TRAIL_EDGES = {
+    PaperTrail.NOT_PRINTED: {PaperTrail.PRINTED},
+    PaperTrail.PRINTED: {PaperTrail.SIGNED},
+    PaperTrail.SIGNED: {PaperTrail.SCANNED},
+    PaperTrail.SCANNED: {PaperTrail.CHECKED},
+}
+
+
 class AttachmentState(TextChoices):
     SCANNING = "scanning", _("Being checked for viruses")
     SAFE = "safe", _("Safe")

@@ -39,8 +39,8 @@ class AppointmentSlipKind(DocumentKind):
     titles = {"en": "Your appointment", "th": "ใบนัด", "my": "ချိန်းဆိုလွှာ"}
     template = "registration/documents/appointment.html"
     languages = ("my", "th", "en")
-    subject_type = "registration.birthcase"
-    action = "registration.print"
+    subject_type = "registration.birthrecord"
+    action = "registration.paper.print"
     level = 1
 
     def words(self, language: str) -> Mapping[str, Any]:

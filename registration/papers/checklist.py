@@ -54,8 +54,8 @@ class FamilyChecklistKind(DocumentKind):
     }
     template = "registration/documents/checklist.html"
     languages = ("my", "th", "en")
-    subject_type = "registration.birthcase"
-    action = "registration.print"
+    subject_type = "registration.birthrecord"
+    action = "registration.paper.print"
 
     def words(self, language: str) -> Mapping[str, Any]:
         return {**paired(WORDS, language), "title_th": self.titles["th"] if language != "th" else ""}

@@ -65,8 +65,8 @@ class NoticeAndConsentKind(DocumentKind):
     titles = {"en": "Information and consent", "th": "คำชี้แจงและความยินยอม", "my": "အသိပေးချက်နှင့် သဘောတူညီချက်"}
     template = "registration/documents/consent.html"
     languages = ("my", "th", "en")
-    subject_type = "registration.birthcase"
-    action = "registration.print"
+    subject_type = "registration.birthrecord"
+    action = "registration.paper.print"
     is_signed = True
 
     def words(self, language: str) -> Mapping[str, Any]:

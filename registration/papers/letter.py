@@ -83,7 +83,11 @@ class ReferralLetterKind(DocumentKind):
     titles = {"th": "หนังสือขอความอนุเคราะห์รับแจ้งการเกิด", "en": "Request to register a birth"}
     template = "registration/documents/letter.html"
     languages = ("th", "en")
-    subject_type = "registration.birthcase"
-    action = "registration.print"
+    subject_type = "registration.birthrecord"
+    action = "registration.paper.print"
     copies = 2
     is_signed = True
+    is_letter = True
+
+    def addressee(self, paper: ReferralLetter) -> str:
+        return paper.recipient

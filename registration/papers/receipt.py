@@ -48,8 +48,8 @@ class HandoverReceiptKind(DocumentKind):
     titles = {"en": "Receipt of papers", "th": "ใบรับเอกสาร", "my": "စာရွက်စာတမ်း လက်ခံရရှိကြောင်း မှတ်တမ်း"}
     template = "registration/documents/receipt.html"
     languages = ("my", "th", "en")
-    subject_type = "registration.birthcase"
-    action = "registration.print"
+    subject_type = "registration.birthrecord"
+    action = "registration.paper.print"
     copies = 2
     is_signed = True
 

@@ -44,8 +44,8 @@ class SpellingSheetKind(DocumentKind):
     titles = {"en": "Agreed spelling of names", "th": "แบบตกลงการสะกดชื่อ", "my": "အမည်စာလုံးပေါင်း သဘောတူညီချက်"}
     template = "registration/documents/spelling.html"
     languages = ("my", "th", "en")
-    subject_type = "registration.birthcase"
-    action = "registration.print"
+    subject_type = "registration.birthrecord"
+    action = "registration.paper.print"
     is_signed = True
 
     def words(self, language: str) -> Mapping[str, Any]:

@@ -1,0 +1,53 @@
+"""What the documents room adds to shared pages, and its rows of the truth table (safety.md §1)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from casework.access.scopes import live_grants
+from casework.accounts.models import Office
+from casework.programmes.contributions import Contribution, EventWords, Job, SubjectType, registry
+
+
+def offices_of_grants(user: Any) -> QuerySet[Office]:
+    """The offices in which the person holds any grant today."""
+    return Office.objects.filter(pk__in={grant.office_id for grant in live_grants(user)})
+
+
+@registry.register
+class Documents(Contribution):
+    """Papers of every room: made, printed, verified."""
+
+    key = "documents"
+    label = _("Documents")
+
+    # Which of a role's papers it sees follows the subject ("as parent") and each kind's own action.
+    rights = {
+        "documents.document.see": "CW:A SUP:A PSY:a TRF:a FO:N FA:N CSH:N PM:A TRN:A ME:A DPO:A AUD:P EXT:a",
+        "documents.document.print": "CW:A SUP:A PSY:a TRF:a FO:N FA:N CSH:N PM:A TRN:A ME:A DPO:A AUD:P",
+        "documents.blank_form.print": "CW:A SUP:A PSY:A TRF:A",
+    }
+    subject_types = (SubjectType(key="accounts.office", visible=offices_of_grants, url=lambda office: "/"),)
+    events = (
+        EventWords(action="documents.document.requested", words=_("Paper ordered"), icon="file-text", kind="paper"),
+        EventWords(
+            action="documents.document.printed", words=_("Paper printed"), icon="file-text", colour="blue", kind="paper"
+        ),
+        EventWords(
+            action="documents.document.failed", words=_("Paper could not be made"), icon="circle-alert",
+            colour="amber", kind="paper",
+        ),
+        EventWords(action="documents.document.retried", words=_("Paper tried again"), icon="rotate-ccw", kind="paper"),
+        EventWords(
+            action="documents.document.signed", words=_("Paper signed"), icon="file-check", colour="green", kind="paper"
+        ),
+        EventWords(
+            action="documents.document.scanned", words=_("Signed paper scanned in"), icon="file-check", kind="paper"
+        ),
+        EventWords(action="documents.document.checked", words=_("Scan checked"), icon="circle-check", kind="paper"),
+        EventWords(action="documents.document.voided", words=_("Paper taken back"), icon="x", kind="paper"),
+    )  # fmt: skip
+    schedule = (Job(key="documents.sweep", task="documents.sweep", schedule=60.0),)

@@ -1,0 +1,44 @@
+"""What may be printed, and when a document is given up."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.kernel.guards import YES, Verdict, no
+
+from .kinds import DocumentKind
+from .models import Document
+from .states import DocumentState
+
+MOST_TRIES = 3
+DESK_PATIENCE = timedelta(seconds=3)
+"""How long a family waits before the relay renders what no worker has claimed."""
+LONGEST_RENDERING = timedelta(minutes=4)
+"""Longer than any worker is let run: what is still being made then was dropped."""
+
+LETTER_FIRST = _("Print the letter itself first; the copy carries its number.")
+
+
+def can_request(kind: DocumentKind, language: str) -> Verdict:
+    """Whether the paper exists in this language."""
+    if language not in kind.languages:
+        return no("E-DOC-1", _("This paper is not made in that language."))
+    return YES
+
+
+def can_retry(document: Document) -> Verdict:
+    """Whether a parked document may be tried again."""
+    if document.state != DocumentState.FAILED:
+        return no("E-DOC-2", _("This paper is not waiting for another try."))
+    return YES
+
+
+def can_open(document: Document) -> Verdict:
+    """Whether there are bytes to open or print."""
+    if document.state == DocumentState.VOID:
+        return no("E-DOC-3", _("This paper is no longer valid. Print a new one."))
+    if document.state != DocumentState.READY:
+        return no("E-DOC-4", _("This paper is not ready yet."))
+    return YES

@@ -1,0 +1,131 @@
+"""Make the bytes of an ordered paper, once, whoever comes first: a worker, or the relay for a waiting family."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from casework.accounts.models import User
+from casework.audit.services import record_event
+from casework.documents import queries, rules, store
+from casework.documents.compose import Stamp, compose
+from casework.documents.kinds import kind_named
+from casework.documents.models import Document
+from casework.documents.pages import page_count
+from casework.documents.states import DocumentState
+from casework.kernel.moves import TransitionNotAllowed, move
+from casework.notifications.models import OutboxRow
+
+from .ordering import TASK
+
+log = logging.getLogger(__name__)
+CHILD_SECONDS = 60
+
+
+def render_document(*, document_id: int, now: datetime) -> Document:
+    """Make an ordered paper and return its row. A paper that is made, or being made by another, is left alone.
+
+    A failed try puts the row back into the queue; after the third it is parked with the reason. Raises nothing of its
+    own for a paper that cannot be made. Call it outside a transaction, so that the claim is seen at once.
+    """
+    document = Document.rows.get(pk=document_id)
+    try:
+        with transaction.atomic():
+            document = move(document, DocumentState.RENDERING, claimed_at=now, tries=document.tries + 1)
+    except TransitionNotAllowed:
+        return document
+    try:
+        content = _content(document)
+        name = store.save(content, number=document.pk, now=now)
+    except Exception as fault:  # noqa: BLE001  whatever it was, the row must not stay "being made"
+        log.exception("document %s could not be made", document.pk)
+        return _put_back(document, f"{type(fault).__name__}: {fault}", now)
+    with transaction.atomic():
+        return move(
+            document,
+            DocumentState.READY,
+            file=name,
+            sha256=store.digest(content),
+            size=len(content),
+            pages=page_count(content),
+            progress=100,
+            failure="",
+            made_at=now,
+        )
+
+
+def _content(document: Document) -> bytes:
+    return compose(
+        kind_named(document.kind),
+        document.facts["paper"],
+        language=document.language,
+        stamp=Stamp(**document.facts["stamp"]),
+        watermark=document.facts["watermark"],
+    )
+
+
+@transaction.atomic
+def _put_back(document: Document, reason: str, now: datetime) -> Document:
+    if document.tries < rules.MOST_TRIES:
+        OutboxRow.objects.create(task=TASK, row_id=document.pk)
+        return move(document, DocumentState.REQUESTED, failure=reason[:300])
+    record_event(
+        "documents.document.failed",
+        actor=document.requested_by,
+        subject=document,
+        case_id=document.case_id_of,
+        office_id=document.office_id_of,
+        level=document.level,
+        at=now,
+    )
+    return move(document, DocumentState.FAILED, failure=reason[:300])
+
+
+def render_in_child(document_id: int) -> bool:
+    """Make a paper in a process of its own and wait; for the relay, when no worker came within three seconds.
+
+    True when the process ended well within a minute.
+    """
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "render_document", str(document_id)]
+    try:
+        done = subprocess.run(command, timeout=CHILD_SECONDS, check=False, capture_output=True)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        log.error("document %s took longer than %s seconds in a child process", document_id, CHILD_SECONDS)
+        return False
+    if done.returncode:
+        log.error("document %s failed in a child process: %s", document_id, done.stderr[-500:])
+    return done.returncode == 0
+
+
+def release_dropped(*, now: datetime) -> int:
+    """Put back papers whose maker died (out of memory, power cut), and return how many; for the periodic sweep."""
+    rows = list(queries.dropped(now))
+    for document in rows:
+        try:
+            _put_back(document, "the maker stopped", now)
+        except TransitionNotAllowed:
+            continue
+    return len(rows)
+
+
+@transaction.atomic
+def retry_document(*, document: Document, by: User, now: datetime) -> Document:
+    """Try a parked paper again. Raises Conflict E-DOC-2 when it is not parked."""
+    rules.can_retry(document).insist()
+    document = move(document, DocumentState.REQUESTED, tries=0, failure="", requested_at=now)
+    OutboxRow.objects.create(task=TASK, row_id=document.pk)
+    record_event(
+        "documents.document.retried",
+        actor=by,
+        subject=document,
+        case_id=document.case_id_of,
+        office_id=document.office_id_of,
+        level=document.level,
+        at=now,
+    )
+    return document

@@ -1,0 +1,54 @@
+"""What happens to a made paper: printed, signed, scanned in, checked, no longer valid."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from casework.accounts.models import User
+from casework.audit.services import record_event
+from casework.documents import rules
+from casework.documents.models import Document, PrintLog
+from casework.documents.states import DocumentState, PaperTrail
+from casework.kernel.moves import move
+
+
+@transaction.atomic
+def log_print(*, document: Document, by: User, now: datetime, recipient: str = "") -> PrintLog:
+    """Note that a paper was printed or downloaded, by whom and for whom. Raises Conflict when it is not ready."""
+    rules.can_open(document).insist()
+    entry = PrintLog.objects.create(document=document, by=by, at=now, recipient=recipient, sha256=document.sha256)
+    if document.trail == PaperTrail.NOT_PRINTED:
+        move(document, PaperTrail.PRINTED, state_field="trail")
+    _remember("documents.document.printed", document, by, now)
+    return entry
+
+
+@transaction.atomic
+def note_trail(*, document: Document, target: PaperTrail, by: User, now: datetime) -> Document:
+    """Note that a printed paper is signed, scanned in or checked. Raises TransitionNotAllowed out of order."""
+    document = move(document, target, state_field="trail")
+    _remember(f"documents.document.{target}", document, by, now)
+    return document
+
+
+@transaction.atomic
+def void_document(*, document: Document, by: User, reason: str, now: datetime) -> Document:
+    """Take a paper back: its code then answers "no longer valid". Raises TransitionNotAllowed when it is not ready."""
+    document = move(document, DocumentState.VOID)
+    _remember("documents.document.voided", document, by, now, reason)
+    return document
+
+
+def _remember(action: str, document: Document, by: User, now: datetime, reason: str = "") -> None:
+    record_event(
+        action,
+        actor=by,
+        subject=document,
+        case_id=document.case_id_of,
+        office_id=document.office_id_of,
+        level=document.level,
+        reason=reason,
+        at=now,
+    )

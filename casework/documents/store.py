@@ -1,0 +1,54 @@
+"""Where the bytes of documents lie: written whole or not at all, read only when they are what was written."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+
+class DamagedFile(Exception):  # noqa: N818  what went wrong
+    """The stored bytes are missing or are not the ones the hash was taken of."""
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def save(content: bytes, *, number: int, now: datetime) -> str:
+    """Keep a PDF and return its name. After a power cut the file is whole or absent."""
+    name = f"documents/{now:%Y/%m}/{number}-{digest(content)[:16]}.pdf"
+    path = Path(settings.MEDIA_ROOT, name)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+    return name
+
+
+def read(name: str, sha256: str) -> bytes:
+    """Give back the bytes kept under a name. Raises DamagedFile when they are gone or changed."""
+    try:
+        content = Path(settings.MEDIA_ROOT, name).read_bytes()
+    except OSError as fault:
+        raise DamagedFile(name) from fault
+    if digest(content) != sha256:
+        raise DamagedFile(name)
+    return content

@@ -1,0 +1,20 @@
+"""What the worker does for documents."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from . import services
+
+
+@shared_task(name="documents.render", soft_time_limit=120, time_limit=150)
+def render(document_id: int) -> None:
+    """Make one ordered paper."""
+    services.render_document(document_id=document_id, now=timezone.now())
+
+
+@shared_task(name="documents.sweep")
+def sweep() -> None:
+    """Put back papers whose maker died."""
+    services.release_dropped(now=timezone.now())
