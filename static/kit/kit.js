@@ -80,13 +80,13 @@
         words = (box.dataset.pattern || '').replace('%d', d).replace('%m', months[m - 1]).replace('%c', ce).replace('%b', ce + 543);
       }
     }
-    out.textContent = words; line.hidden = !words;
+    out.textContent = words; line.classList.toggle('is-empty', !words);
   };
   const boxes = root => $$('[data-dateparts]', root).forEach(box => { if (!box.dataset.ready) { box.dataset.ready = '1'; box.addEventListener('input', e => echo(box, e.target)); } echo(box); });
 
   /* ---- parts that show only with an answer: data-shown-by="name=value value" ---- */
   const reveal = root => $$('[data-shown-by]', root).forEach(part => {
-    const [name, values] = part.dataset.shownBy.split('='), form = part.closest('form');
+    const [name, values] = part.dataset.shownBy.split('='), form = part.closest('form') || document;
     const draw = () => {
       const set = $$(`[name="${name}"]`, form).filter(i => i.type === 'radio' || i.type === 'checkbox' ? i.checked : true).map(i => i.value);
       part.hidden = !values.split(' ').some(v => set.includes(v));
