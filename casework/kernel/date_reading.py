@@ -32,9 +32,7 @@ _DAY_FIRST = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{1,5})(?:
 _NAMED = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)?\s*[-/., ]?\s*([^\W\d_][^\d,/-]*?)\s*[-/., ]*\s*(\d{1,5})", re.IGNORECASE
 )
-_NAME_FIRST = re.compile(
-    r"([^\W\d_][^\d,/-]*?)\s*(\d{1,2})(?:st|nd|rd|th)?\s*[, ]\s*(\d{1,5})", re.IGNORECASE
-)
+_NAME_FIRST = re.compile(r"([^\W\d_][^\d,/-]*?)\s*(\d{1,2})(?:st|nd|rd|th)?\s*[, ]\s*(\d{1,5})", re.IGNORECASE)
 _PREFIX = re.compile(r"^(?:วัน\S{0,12}?ที่|วันที่|ที่)\s*")
 
 
@@ -61,9 +59,7 @@ class ReadDate:
         }
 
 
-def read_parts(
-    day: object, month: object, year: object, *, era: str = "auto", today: date, field: str
-) -> ReadDate:
+def read_parts(day: object, month: object, year: object, *, era: str = "auto", today: date, field: str) -> ReadDate:
     """Read a date from its three parts.
 
     `era` is "auto", "be" or "ce"; `today` only serves the examples in the sentences. Raises Refusal:
@@ -77,9 +73,7 @@ def read_parts(
     return ReadDate(_built(day_number, month_value, common, found, field), found, written)
 
 
-def parse_parts(
-    day: object, month: object, year: object, *, era: str = "auto", today: date, field: str
-) -> date:
+def parse_parts(day: object, month: object, year: object, *, era: str = "auto", today: date, field: str) -> date:
     """The date of three parts; raises Refusal as read_parts does."""
     return read_parts(day, month, year, era=era, today=today, field=field).value
 

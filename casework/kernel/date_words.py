@@ -49,9 +49,7 @@ def _bare(word: str) -> str:
 
 
 _NUMBERS = {
-    _bare(name): number
-    for table in (*_LONG.values(), *_SHORT.values())
-    for number, name in enumerate(table, start=1)
+    _bare(name): number for table in (*_LONG.values(), *_SHORT.values()) for number, name in enumerate(table, start=1)
 } | _ALSO
 
 

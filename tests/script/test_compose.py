@@ -1,0 +1,36 @@
+"""The production shape: everything runs, is watched, and takes its secrets from files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+SHAPE = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())
+
+
+def test_every_process_of_the_site_is_described_and_watched() -> None:
+    running = {name: s for name, s in SHAPE["services"].items() if s.get("restart") != "no"}
+    assert set(running) == {"db", "redis", "web", "relay", "worker", "beat", "front"}
+    assert {name for name, service in running.items() if "healthcheck" not in service} == {"front"}
+
+
+def test_secrets_come_from_files_and_stand_nowhere_else() -> None:
+    assert all(secret["file"].startswith("./secrets/") for secret in SHAPE["secrets"].values())
+    for name, service in SHAPE["services"].items():
+        for key, value in service.get("environment", {}).items():
+            assert "PASSWORD" not in key or key.endswith("_FILE"), (name, key)
+            assert "://" not in str(value) or key == "SITE_URL" or key == "CSRF_TRUSTED_ORIGINS", (name, key)
+
+
+def test_application_never_holds_the_owners_password() -> None:
+    holders = {name for name, s in SHAPE["services"].items() if "owner_password" in s.get("secrets", [])}
+    assert holders == {"db", "setup", "backup"}
+
+
+def test_database_is_not_reachable_from_outside() -> None:
+    assert SHAPE["networks"]["inside"]["internal"] is True
+    assert {name for name, service in SHAPE["services"].items() if "ports" in service} == {"front"}
+    assert SHAPE["services"]["db"]["networks"] == ["inside"]
+    assert SHAPE["services"]["redis"]["networks"] == ["inside"]
