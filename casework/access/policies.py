@@ -50,10 +50,9 @@ class Policy:
 
     def admit_row(self, request: HttpRequest, row: Any) -> None:
         """Refuse (403) where the role lacks the action in the row's office and programmes."""
-        office_id, programmes = row.access_place()
-        if may(request.user, self.action, office_id=office_id, programmes=programmes) is None and not row.is_assigned(
-            request.user
-        ):
+        places = row.access_places() if hasattr(row, "access_places") else [row.access_place()]
+        allowed = any(may(request.user, self.action, office_id=o, programmes=p) for o, p in places)
+        if not allowed and not row.is_assigned(request.user):
             raise PermissionDenied(_("This is done by: %(roles)s.") % {"roles": who_can(self.action)})
 
 

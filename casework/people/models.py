@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Right
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.visibility import GuardedManager
 from casework.kernel.dates import BirthDate, Precision
 from casework.kernel.models import Stamped
 
-from .querysets import FamilyQuerySet, OfPersonQuerySet, PersonQuerySet
+from .querysets import FamilyQuerySet, HitQuerySet, OfPersonQuerySet, PersonQuerySet, PhoneQuerySet
 from .states import (
     ContactRule,
     Decision,
@@ -87,6 +90,19 @@ class Person(Stamped):
     def other_names(self) -> list[PersonName]:
         """The names beside the primary one."""
         return self.name_list()[1:]
+
+    def access_places(self) -> list[tuple[int, list[str]]]:
+        """Every office and programme through which the person is reached."""
+        reach = self.reach.filter(office_id__isnull=False).values_list("office_id", "programme")
+        return [(office_id, [programme]) for office_id, programme in reach]
+
+    def access_place(self) -> tuple[int | None, list[str]]:
+        """The first office and programme through which the person is reached."""
+        return next(iter(self.access_places()), (0, []))
+
+    def is_assigned(self, user: Any) -> bool:
+        """Whether a case of the person is assigned to the user."""
+        return self.reach.filter(user_id=user.pk).exists()
 
 
 class PersonName(models.Model):
@@ -222,13 +238,16 @@ class Phone(models.Model):
     rule = models.CharField(_("may we call"), max_length=10, choices=ContactRule.choices, default=ContactRule.SAFE)
     best_hour = models.CharField(_("best hour"), max_length=60, blank=True)
 
-    rows = models.Manager.from_queryset(OfPersonQuerySet)()
+    rows = models.Manager.from_queryset(PhoneQuerySet)()
     objects = GuardedManager()
 
     class Meta:
         base_manager_name = "rows"
         default_manager_name = "rows"
-        indexes = [models.Index(fields=["number"], name="people_phone_number")]
+        indexes = [
+            models.Index(fields=["number"], name="people_phone_number"),
+            models.Index(Right("number", 4), name="people_phone_tail"),
+        ]
 
     def __str__(self) -> str:
         return f"phone of family {self.family_id}"
@@ -314,6 +333,16 @@ class DuplicateHit(models.Model):
     decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     found_at = models.DateTimeField(auto_now_add=True)
+    asked_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    asked_at = models.DateTimeField(null=True, blank=True)
+    question = models.CharField(_("question to the other office"), max_length=300, blank=True)
+    keep = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", help_text="the record a merge shall keep"
+    )
+    choices = models.JSONField(default=dict, blank=True, help_text="field: kept or dropped, for the merge proposed")
+
+    rows = models.Manager.from_queryset(HitQuerySet)()
+    objects = GuardedManager()
 
     EDGES = {
         "state": {
@@ -324,6 +353,8 @@ class DuplicateHit(models.Model):
     }
 
     class Meta:
+        base_manager_name = "rows"
+        default_manager_name = "rows"
         constraints = [
             models.UniqueConstraint(fields=["first", "second"], name="Two children are compared once"),
             models.CheckConstraint(condition=Q(first__lt=models.F("second")), name="The lower person stands first"),
@@ -332,9 +363,39 @@ class DuplicateHit(models.Model):
                 name="A decided hit says what was decided",
             ),
         ]
+        indexes = [models.Index(fields=["state", "-id"], name="people_hit_state")]
 
     def __str__(self) -> str:
         return f"{self.first_id} ~ {self.second_id} {self.band}"
+
+
+class PersonMerge(models.Model):
+    """Two records of one person made one: what was chosen and what moved, so that it can be undone for 30 days."""
+
+    kept = models.ForeignKey(Person, models.PROTECT, related_name="merges_kept")
+    dropped = models.ForeignKey(Person, models.PROTECT, related_name="merges_dropped")
+    choices = models.JSONField(default=dict, help_text="field: kept or dropped")
+    before = models.JSONField(default=dict, help_text="values of the kept record before the merge")
+    moved = models.JSONField(default=dict, help_text="table: ids of the rows that moved to the kept record")
+    proposed_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    merged_at = models.DateTimeField()
+    undone_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(confirmed_by=models.F("proposed_by")), name="Who proposes a merge does not confirm it"
+            ),
+            models.CheckConstraint(condition=~Q(kept=models.F("dropped")), name="Nobody is merged with themselves"),
+            models.UniqueConstraint(
+                fields=["dropped"], condition=Q(undone_at__isnull=True), name="A record is merged into one other"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dropped_id} into {self.kept_id}"
 
 
 class ConflictOfInterest(models.Model):

@@ -5,23 +5,37 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
-from casework.access.scopes import scope_condition
+from casework.access.scopes import rights_of, scope_condition
+
+SEE = "people.person.see"
+DECIDE = "people.duplicate.decide"
 
 
 class PersonQuerySet(models.QuerySet):
     """Persons."""
 
     def visible_to(self, user: Any) -> PersonQuerySet:
-        """Persons reached by a case of the user's offices and programmes, or by a case assigned to the user."""
-        from .models import PersonReach
+        """Persons reached by a case of the user's offices and programmes, or by a case assigned to the user.
 
-        reach = PersonReach.objects.filter(
-            scope_condition(user, "people.person.see", office="office_id", programme="programme")
-            & models.Q(level__lte=2)
-            | models.Q(user_id=user.pk)
-        )
-        return self.filter(pk__in=reach.values("person_id"))
+        Nobody sees a person they have a conflict of interest with.
+        """
+        return self.filter(pk__in=reached_by(user)).exclude(conflicts__user_id=user.pk)
+
+    def current(self) -> PersonQuerySet:
+        """Persons that were not merged into another record."""
+        return self.filter(merged_into__isnull=True)
+
+
+def reached_by(user: Any) -> models.QuerySet:
+    """Ids of the persons the user's grants and assignments reach."""
+    from .models import PersonReach
+
+    if not user.is_authenticated or not rights_of(user, SEE):
+        return PersonReach.objects.none().values("person_id")
+    office = scope_condition(user, SEE, office="office_id", programme="programme") & Q(level__lte=2)
+    return PersonReach.objects.filter(office | Q(user_id=user.pk)).values("person_id")
 
 
 class OfPersonQuerySet(models.QuerySet):
@@ -33,10 +47,42 @@ class OfPersonQuerySet(models.QuerySet):
         return self.filter(person__in=Person.rows.all().visible_to(user))
 
 
+class PhoneQuerySet(models.QuerySet):
+    """Phones, seen where the family is seen."""
+
+    def visible_to(self, user: Any) -> PhoneQuerySet:
+        from .models import Family
+
+        return self.filter(family__in=Family.rows.all().visible_to(user))
+
+
 class FamilyQuerySet(models.QuerySet):
     """Families, seen where one of their members is seen."""
 
     def visible_to(self, user: Any) -> FamilyQuerySet:
+        from .models import FamilyMember, Person
+
+        mine = FamilyMember.rows.filter(person__in=Person.rows.all().visible_to(user))
+        return self.filter(pk__in=mine.values("family_id"))
+
+
+class HitQuerySet(models.QuerySet):
+    """Pairs of children who look alike."""
+
+    def visible_to(self, user: Any) -> HitQuerySet:
+        """Pairs of which the user sees one child at least; the other one is shown masked (day.md 2)."""
         from .models import Person
 
-        return self.filter(members__person__in=Person.rows.all().visible_to(user)).distinct()
+        mine = Person.rows.all().visible_to(user).values("pk")
+        return self.filter(Q(first__in=mine) | Q(second__in=mine))
+
+    def decidable_by(self, user: Any) -> HitQuerySet:
+        """Pairs of which the user sees both children; only these block (decision 19)."""
+        from .models import Person
+
+        mine = Person.rows.all().visible_to(user).values("pk")
+        return self.filter(first__in=mine, second__in=mine)
+
+    def open(self) -> HitQuerySet:
+        """Pairs nobody has decided yet."""
+        return self.filter(state="open")

@@ -212,6 +212,11 @@ class Contribution:
         return None
 
     def person_merged(self, kept: Any, dropped: Any) -> None:
+        """Two records of a person became one: move what hangs on the dropped one."""
+        return None
+
+    def person_unmerged(self, kept: Any, dropped: Any) -> None:
+        """A merge was taken back: give the dropped person back what moved."""
         return None
 
     def load_demo(self, world: Any) -> None:

@@ -1,0 +1,71 @@
+"""What the people room adds to the shared pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from casework.programmes.contributions import Contribution, EventWords, SubjectType, registry
+
+from .models import Person
+
+
+def _words(action: str, words: Any, icon: str, kind: str = "person") -> EventWords:
+    return EventWords(action=f"people.{action}", words=words, icon=icon, kind=kind)
+
+
+@registry.register
+class People(Contribution):
+    """Persons, their papers and families, and children who look alike."""
+
+    key = "people"
+    label = _("People")
+    icon = "users"
+
+    rights = {
+        "people.person.see": "CW:A SUP:A PSY:a TRF:a",
+        "people.person.edit": "CW:A SUP:A PSY:a TRF:a",
+        "people.paper.reveal": "CW:A SUP:A TRF:a",
+        "people.duplicate.see": "CW:A SUP:A",
+        "people.duplicate.decide": "CW:A SUP:A",
+        "people.merge.propose": "CW:propose SUP:A",
+        "people.merge.confirm": "SUP:A",
+        "people.merge.undo": "SUP:A",
+    }
+    subject_types = (
+        SubjectType(
+            key="people.person",
+            visible=lambda user: Person.objects.visible_to(user),
+            url=lambda person: reverse("people:person", args=[person.pk]),
+        ),
+    )
+    events = (
+        _words("person.added", _("added the person"), "user-plus"),
+        _words("person.changed", _("changed facts of the person"), "pencil"),
+        _words("birth.changed", _("changed the birth date"), "calendar"),
+        _words("death.recorded", _("recorded the death"), "calendar"),
+        _words("name.added", _("added a name"), "pencil"),
+        _words("name.changed", _("changed a name"), "pencil"),
+        _words("name.chosen", _("chose the main name"), "pencil"),
+        _words("name.removed", _("took a name away"), "pencil"),
+        _words("paper.added", _("added an identity paper"), "id-card"),
+        _words("paper.changed", _("corrected an identity paper"), "id-card"),
+        _words("paper.checked", _("checked an identity paper"), "id-card"),
+        _words("paper.retired", _("marked an identity paper as no longer valid"), "id-card"),
+        _words("paper.revealed", _("looked at the whole number of a paper"), "eye"),
+        _words("member.added", _("added a family member"), "users"),
+        _words("member.changed", _("changed a family member"), "users"),
+        _words("member.ended", _("recorded that a family member moved out"), "users"),
+        _words("family.changed", _("changed the address or contact note"), "house"),
+        _words("phone.added", _("added a phone"), "phone"),
+        _words("phone.changed", _("changed a phone"), "phone"),
+        _words("phone.removed", _("took a phone away"), "phone"),
+        _words("duplicate.decided", _("decided on a possible duplicate"), "copy"),
+        _words("duplicate.reopened", _("opened a possible duplicate again"), "copy"),
+        _words("duplicate.asked", _("asked the other office about a possible duplicate"), "copy"),
+        _words("person.merged", _("merged two records of the same person"), "merge"),
+        _words("person.unmerged", _("took a merge back"), "split"),
+        _words("person.opened", _("opened the person"), "eye"),
+    )

@@ -1,0 +1,1 @@
+"""Reads of the people room: search, candidates for duplicates, the person page, the duplicate desk."""

@@ -1,0 +1,1 @@
+"""Writes of the people room, by noun: persons, papers, families, reach, duplicates, merging."""

@@ -1,0 +1,190 @@
+"""Make two records of one person one, and take that back within 30 days. Both numbers keep working."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from casework.kernel.moves import move
+from casework.kernel.refusals import Conflict, Refusal
+from casework.people.models import DuplicateHit, FamilyMember, IdentityDocument, Person, PersonMerge, PersonName, Phone
+from casework.people.rules import can_confirm_merge, can_undo_merge
+from casework.people.states import HitState
+from casework.programmes.contributions import registry
+
+from .history import record_act
+
+# What a person chooses side by side; names, papers, families and phones of both are kept.
+FIELDS: dict[str, tuple[str, ...]] = {
+    "name": (),
+    "sex": ("sex",),
+    "birth": ("born_on", "born_precision", "born_as_told"),
+    "death": ("died_on",),
+    "languages": ("languages", "needs_interpreter"),
+}
+KEPT, DROPPED = "kept", "dropped"
+
+
+@transaction.atomic
+def merge(
+    *,
+    kept: Person,
+    dropped: Person,
+    choices: Mapping[str, str],
+    by: Any,
+    confirmed_by: Any,
+    now: datetime,
+) -> PersonMerge:
+    """Merge one record into another: the chosen values win, everything else of both is kept.
+
+    `choices` maps a key of FIELDS to "kept" or "dropped". Afterwards every room is told (`person_merged`).
+    Raises Conflict when the proposer confirms (PPL-MERGE-1) or a record was merged meanwhile (PPL-MERGE-2).
+    """
+    can_confirm_merge(proposed_by_id=by.pk, user_id=confirmed_by.pk).insist()
+    rows = Person.rows.select_for_update(of=("self",)).in_bulk([kept.pk, dropped.pk])
+    if kept.pk == dropped.pk or any(row.merged_into_id for row in rows.values()):
+        raise Conflict("PPL-MERGE-2", "", _("One of these records was merged already. Look at it again."))
+    kept, dropped = rows[kept.pk], rows[dropped.pk]
+    done = PersonMerge.objects.create(
+        kept=kept,
+        dropped=dropped,
+        choices=dict(choices),
+        before=_values(kept),
+        moved=_move_rows(kept, dropped),
+        proposed_by=by,
+        confirmed_by=confirmed_by,
+        merged_at=now,
+    )
+    _take_values(kept, dropped, choices)
+    Person.rows.filter(pk=dropped.pk).update(merged_into=kept, version=F("version") + 1)
+    _settle_hits(kept, dropped, by=confirmed_by, now=now)
+    changes = {"merged": (dropped.pk, kept.pk)}
+    record_act("people.person.merged", person=kept, by=confirmed_by, changes=changes)
+    for contribution in registry:
+        contribution.person_merged(kept, dropped)
+    return done
+
+
+def _values(person: Person) -> dict[str, Any]:
+    """The values a merge can change, as they are stored in JSON."""
+    names = [field for fields in FIELDS.values() for field in fields]
+    values = {name: getattr(person, name) for name in names}
+    plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+    primary = PersonName.rows.filter(person=person, is_primary=True).first()
+    return plain | {"primary_name": primary.pk if primary else None}
+
+
+def _move_rows(kept: Person, dropped: Person) -> dict[str, list[int]]:
+    """Give the kept record what hangs on the dropped one; answer which rows moved. Repeated ones stay behind."""
+    names = PersonName.rows.filter(person=dropped).exclude(full__in=PersonName.rows.filter(person=kept).values("full"))
+    same = IdentityDocument.rows.filter(person=kept, is_current=True).values_list("type", "number")
+    repeated = Q(pk__in=())
+    for type, number in same:
+        repeated |= Q(type=type, number=number)
+    papers = IdentityDocument.rows.filter(person=dropped).exclude(repeated)
+    families = FamilyMember.rows.filter(person=kept).values("family_id")
+    members = FamilyMember.rows.filter(person=dropped).exclude(family__in=families)
+    phones = Phone.rows.filter(person=dropped)
+    # ids first: moving changes what the queries find
+    moved = {
+        "names": list(names.values_list("pk", flat=True)),
+        "papers": list(papers.values_list("pk", flat=True)),
+        "members": list(members.values_list("pk", flat=True)),
+        "phones": list(phones.values_list("pk", flat=True)),
+        "former_primary": list(PersonName.rows.filter(person=dropped, is_primary=True).values_list("pk", flat=True)),
+    }
+    PersonName.rows.filter(pk__in=moved["names"]).update(person=kept, is_primary=False)
+    IdentityDocument.rows.filter(pk__in=moved["papers"]).update(person=kept)
+    FamilyMember.rows.filter(pk__in=moved["members"]).update(person=kept)
+    Phone.rows.filter(pk__in=moved["phones"]).update(person=kept)
+    return moved
+
+
+def _take_values(kept: Person, dropped: Person, choices: Mapping[str, str]) -> None:
+    """Write the values chosen from the dropped record."""
+    changed = []
+    for key, fields in FIELDS.items():
+        if choices.get(key) != DROPPED:
+            continue
+        for field in fields:
+            setattr(kept, field, getattr(dropped, field))
+            changed.append(field)
+    kept.version += 1
+    kept.save(update_fields=[*changed, "version"])
+    if choices.get("name") == DROPPED:
+        _choose_name(kept, dropped)
+
+
+def _choose_name(kept: Person, dropped: Person) -> None:
+    """Make the main name of the dropped record the main name of the kept one."""
+    moved = PersonMerge.objects.filter(kept=kept, dropped=dropped, undone_at__isnull=True).get().moved
+    chosen = PersonName.rows.filter(person=kept, pk__in=moved["former_primary"]).first()
+    if chosen is None:  # the same name stood on both
+        former = PersonName.rows.get(person=dropped, is_primary=True)
+        chosen = PersonName.rows.get(person=kept, full=former.full)
+    PersonName.rows.filter(person=kept, is_primary=True).update(is_primary=False)
+    PersonName.rows.filter(pk=chosen.pk).update(is_primary=True)
+
+
+def _settle_hits(kept: Person, dropped: Person, *, by: Any, now: datetime) -> None:
+    """Other pairs of the dropped record are settled: the kept record is compared anew."""
+    others = DuplicateHit.rows.filter(Q(first=dropped) | Q(second=dropped), state=HitState.OPEN)
+    for hit in others.exclude(Q(first=kept) | Q(second=kept)):
+        move(hit, HitState.STALE)
+
+
+@transaction.atomic
+def unmerge(*, merged: PersonMerge, by: Any, now: datetime, today: date, reason: str) -> PersonMerge:
+    """Take a merge back: rows return, values of before return where nobody changed them since.
+
+    Raises Conflict after 30 days or when it was undone (PPL-MERGE-3, 4), Refusal without a reason (PPL-MERGE-5).
+    """
+    if not reason.strip():
+        raise Refusal("PPL-MERGE-5", "reason", _("Say why the merge is taken back."))
+    merged = PersonMerge.objects.select_for_update().get(pk=merged.pk)
+    is_undone = merged.undone_at is not None
+    can_undo_merge(merged_on=merged.merged_at.date(), today=today, is_undone=is_undone).insist()
+    kept, dropped = merged.kept, merged.dropped
+    PersonName.rows.filter(person=kept, is_primary=True).update(is_primary=False)
+    PersonName.rows.filter(pk__in=merged.moved["names"], person=kept).update(person=dropped)
+    PersonName.rows.filter(pk__in=merged.moved["former_primary"]).update(is_primary=True)
+    _restore_primary(kept, merged.before["primary_name"])
+    IdentityDocument.rows.filter(pk__in=merged.moved["papers"], person=kept).update(person=dropped)
+    FamilyMember.rows.filter(pk__in=merged.moved["members"], person=kept).update(person=dropped)
+    Phone.rows.filter(pk__in=merged.moved["phones"], person=kept).update(person=dropped)
+    _restore_values(kept, dropped, merged)
+    Person.rows.filter(pk=dropped.pk).update(merged_into=None, version=F("version") + 1)
+    merged.undone_by, merged.undone_at = by, now
+    merged.save(update_fields=["undone_by", "undone_at"])
+    kept.refresh_from_db()
+    dropped.refresh_from_db()
+    record_act("people.person.unmerged", person=kept, by=by, changes={"merged": (kept.pk, dropped.pk)}, reason=reason)
+    for contribution in registry:
+        contribution.person_unmerged(kept, dropped)
+    return merged
+
+
+def _restore_primary(kept: Person, primary: int | None) -> None:
+    """The main name of before, or the oldest name if it was removed since."""
+    names = PersonName.rows.filter(person=kept)
+    chosen = names.filter(pk=primary).first() or names.order_by("pk").first()
+    if chosen:
+        PersonName.rows.filter(pk=chosen.pk).update(is_primary=True)
+
+
+def _restore_values(kept: Person, dropped: Person, merged: PersonMerge) -> None:
+    """Give back the values the merge replaced, unless somebody changed them afterwards."""
+    for key, fields in FIELDS.items():
+        taken = merged.choices.get(key) == DROPPED
+        if not taken or any(getattr(kept, field) != getattr(dropped, field) for field in fields):
+            continue
+        for field in fields:
+            value = merged.before[field]
+            setattr(kept, field, date.fromisoformat(value) if field.endswith("_on") and value else value)
+    kept.version += 1
+    kept.save()

@@ -1,0 +1,183 @@
+"""Identity papers: add, correct, replace, check, and look at a hidden number."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from casework.audit.services import changed_fields
+from casework.kernel.digits import clean_line
+from casework.kernel.refusals import Finding, Refusal, error, warning
+from casework.people.models import IdentityDocument, Person
+from casework.people.rules import normalised_number, paper_findings, refuse_unacknowledged
+from casework.people.states import PaperType, Verification
+
+from .history import record_act
+
+SHARED_BY_MANY = frozenset(
+    {PaperType.MM_HOUSEHOLD_LIST, PaperType.CAMP_HOUSEHOLD, PaperType.HOUSE_13, PaperType.HOUSE_14}
+)
+
+
+def number_findings(*, type: str, number: str, person_id: int | None, user: Any = None) -> list[Finding]:
+    """Whether a number stands on somebody else: an error for a child's number (BR-ID-7), else a warning (BR-PAR-4).
+
+    With a user, the sentence names the other record when the user may see it; else only that there is one.
+    """
+    if not number or type in SHARED_BY_MANY:
+        return []
+    others = IdentityDocument.rows.filter(type=type, number=number, is_current=True, person__merged_into__isnull=True)
+    other = others.exclude(person_id=person_id).select_related("person").first()
+    if other is None:
+        return []
+    name = _name_if_seen(other.person, user)
+    if type == PaperType.CHILD_NUMBER:
+        told = _("This number already stands on another child: %(name)s.") % {"name": name} if name else ""
+        return [error("BR-ID-7", "number", told or _("This number already stands on another child. Check the paper."))]
+    told = _("%(name)s has the same paper number. Is it the same person?") % {"name": name} if name else ""
+    return [warning("BR-PAR-4", "number", told or _("Another person has the same paper number. Check the paper."))]
+
+
+def _name_if_seen(person: Person, user: Any) -> str:
+    if user is None or not Person.rows.filter(pk=person.pk).visible_to(user).exists():
+        return ""
+    return person.name
+
+
+@transaction.atomic
+def add_paper(
+    *,
+    person: Person,
+    type: str,
+    by: Any,
+    today: date,
+    number: object = "",
+    country: str = "",
+    issued_on: date | None = None,
+    expires_on: date | None = None,
+    issuer: str = "",
+    name_as_written: str = "",
+    born_as_written: str = "",
+    original_seen: bool = False,
+    verification: str = "",
+    acknowledged: Collection[str] | None = None,
+) -> IdentityDocument:
+    """Add an identity paper; its number is kept as text.
+
+    Raises Refusal for a wrong number or dates (BR-ID-1, 3, 6, 8) and for a child number of another child (BR-ID-7).
+    Warnings (BR-ID-2, 4, 8, BR-PAR-4) refuse until their code is among `acknowledged`; None: shown elsewhere.
+    """
+    written = normalised_number(type, number)
+    findings = paper_findings(type=type, number=written, issued_on=issued_on, expires_on=expires_on, today=today)
+    findings += number_findings(type=type, number=written, person_id=person.pk, user=by)
+    warnings = refuse_unacknowledged(findings, acknowledged)
+    if written and IdentityDocument.rows.filter(person=person, type=type, number=written, is_current=True).exists():
+        raise Refusal("PPL-PAPER-1", "number", _("This paper stands there already."))
+    paper = IdentityDocument(
+        person=person,
+        type=type,
+        number=written,
+        country=country.upper()[:2],
+        issued_on=issued_on,
+        expires_on=expires_on,
+        issuer=clean_line(issuer)[:120],
+        name_as_written=clean_line(name_as_written)[:200],
+        born_as_written=clean_line(born_as_written)[:40],
+        original_seen=original_seen,
+        seen_on=today if original_seen else None,
+        verification=verification or _first_verification(original_seen),
+        created_by=by,
+    )
+    _save(paper)
+    codes = " ".join(finding.code for finding in warnings)
+    record_act("people.paper.added", person=person, by=by, subject=paper, changes={"paper": ("", type)}, reason=codes)
+    return paper
+
+
+def _first_verification(original_seen: bool) -> str:
+    return Verification.SEEN_ORIGINAL if original_seen else Verification.NOT_CHECKED
+
+
+def _save(paper: IdentityDocument) -> None:
+    """Save; the database has the last word on a child number that two people give at once."""
+    try:
+        with transaction.atomic():
+            paper.save()
+    except IntegrityError as failed:
+        if "13-digit child number" not in str(failed):
+            raise
+        told = _("This number already stands on another child. Check the paper.")
+        raise Refusal("BR-ID-7", "number", told) from failed
+
+
+@transaction.atomic
+def change_paper(
+    *,
+    paper: IdentityDocument,
+    by: Any,
+    today: date,
+    acknowledged: Collection[str] | None = None,
+    **values: Any,
+) -> IdentityDocument:
+    """Correct what was written of a paper. Raises as add_paper."""
+    stored = IdentityDocument.rows.select_for_update(of=("self",)).get(pk=paper.pk)
+    if "number" in values or "type" in values:
+        type = values.get("type", stored.type)
+        values["number"] = normalised_number(type, values.get("number", stored.number))
+    changes = changed_fields(stored, values)
+    if not changes:
+        return stored
+    findings = paper_findings(
+        type=stored.type, number=stored.number, issued_on=stored.issued_on, expires_on=stored.expires_on, today=today
+    )
+    findings += number_findings(type=stored.type, number=stored.number, person_id=stored.person_id, user=by)
+    warnings = refuse_unacknowledged(findings, acknowledged)
+    if "original_seen" in changes:
+        stored.seen_on = today if stored.original_seen else None
+        if stored.original_seen and stored.verification == Verification.NOT_CHECKED:
+            stored.verification = Verification.SEEN_ORIGINAL
+    stored.version += 1
+    _save(stored)
+    codes = " ".join(finding.code for finding in warnings)
+    record_act("people.paper.changed", person=stored.person, by=by, subject=stored, changes=changes, reason=codes)
+    return stored
+
+
+@transaction.atomic
+def replace_paper(*, paper: IdentityDocument, by: Any, today: date, **new: Any) -> IdentityDocument:
+    """Add the paper that takes another one's place; the former is kept, no longer current. Raises as add_paper."""
+    retire_paper(paper=paper, by=by)
+    return add_paper(person=paper.person, by=by, today=today, **({"type": paper.type} | new))
+
+
+@transaction.atomic
+def retire_paper(*, paper: IdentityDocument, by: Any, reason: str = "") -> IdentityDocument:
+    """Say that a paper no longer holds, such as a card that was lost or belonged to somebody else."""
+    paper.is_current = False
+    paper.save(update_fields=["is_current"])
+    record_act("people.paper.retired", person=paper.person, by=by, subject=paper, reason=reason)
+    return paper
+
+
+@transaction.atomic
+def check_paper(*, paper: IdentityDocument, verification: str, by: Any, today: date) -> IdentityDocument:
+    """Record how far a paper was checked; "original seen" keeps the day."""
+    values: dict[str, Any] = {"verification": verification}
+    if verification in (Verification.SEEN_ORIGINAL, Verification.CONFIRMED):
+        values |= {"original_seen": True, "seen_on": paper.seen_on or today}
+    changes = changed_fields(paper, values)
+    if changes:
+        paper.save(update_fields=list(changes))
+        record_act("people.paper.checked", person=paper.person, by=by, subject=paper, changes=changes)
+    return paper
+
+
+@transaction.atomic
+def reveal_number(*, paper: IdentityDocument, by: Any) -> str:
+    """Answer a paper's whole number; that it was looked at stands in the history."""
+    record_act("people.paper.revealed", person=paper.person, by=by, subject=paper)
+    return paper.number

@@ -1,0 +1,252 @@
+"""Persons and their names: make, rename, correct."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from casework.audit.services import changed_fields
+from casework.kernel.dates import BirthDate, Precision, birth_date_findings
+from casework.kernel.digits import clean_line
+from casework.kernel.refusals import Conflict, Refusal, refuse_errors
+from casework.people import names as spelling
+from casework.people.models import Person, PersonName
+from casework.people.rules import refuse_unacknowledged
+from casework.people.states import NameKind, Sex
+
+from .history import record_act
+
+UNKNOWN_BIRTH = BirthDate(None, Precision.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class NewName:
+    """A name as it was given: the text, its kind, whether it is the main one."""
+
+    full: str
+    kind: str = NameKind.AS_SPOKEN
+    is_primary: bool = False
+
+
+Names = Mapping[str, str] | Iterable[NewName]
+
+
+@transaction.atomic
+def create_person(
+    *,
+    names: Names,
+    by: Any,
+    today: date,
+    birth: BirthDate = UNKNOWN_BIRTH,
+    sex: str = Sex.UNKNOWN,
+    languages: Collection[str] = (),
+    needs_interpreter: bool = False,
+    born_as_told: str = "",
+    acknowledged: Collection[str] | None = None,
+) -> Person:
+    """Add a person with at least one name.
+
+    `names` is {script: text} (the first is the main one) or a list of NewName. Raises Refusal when there is no name
+    (BR-NAME-1) or the birth date cannot be (BR-DOB-1, E-DATE-4).
+    """
+    wanted = _as_list(names)
+    if not wanted:
+        raise Refusal("BR-NAME-1", "name", _("Write the name as the family says it. One script is enough."))
+    refuse_errors(birth_date_findings(birth, today=today, field="birth"))
+    person = Person.rows.create(
+        sex=sex,
+        born_on=birth.on,
+        born_precision=birth.precision,
+        born_as_told=clean_line(born_as_told)[:80],
+        languages=list(languages),
+        needs_interpreter=needs_interpreter,
+        created_by=by,
+    )
+    first = next((name for name in wanted if name.is_primary), wanted[0])
+    for name in wanted:
+        refuse_unacknowledged(spelling.name_findings(name.full, field="name"), acknowledged)
+    PersonName.rows.bulk_create(_row(person, name, is_primary=name is first) for name in wanted)
+    record_act("people.person.added", person=person, by=by)
+    return person
+
+
+def _as_list(given: Names) -> list[NewName]:
+    listed = [NewName(text) for text in given.values()] if isinstance(given, Mapping) else list(given)
+    cleaned = [NewName(clean_line(name.full)[:200], name.kind, name.is_primary) for name in listed]
+    return [NewName(name.full, kind_of(name.full, name.kind), name.is_primary) for name in cleaned if name.full]
+
+
+def kind_of(full: str, told: str) -> str:
+    """The kind of a name: "Baby of Ma Win" is one whatever the form said."""
+    return NameKind.BABY_OF if told == NameKind.AS_SPOKEN and spelling.baby_of(full) else told
+
+
+def _row(person: Person, name: NewName, *, is_primary: bool) -> PersonName:
+    return PersonName(person=person, kind=name.kind, is_primary=is_primary, **computed(name.full))
+
+
+def computed(full: str) -> dict[str, str]:
+    """The text of a name with what is computed from it: script, title, and the keys for finding and sorting."""
+    return {
+        "full": full,
+        "script": spelling.guess_script(full),
+        "honorific": spelling.split_honorific(full)[0][:20],
+        "search_key": spelling.search_key(full),
+        "phonetic_key": spelling.phonetic_key(full),
+        "sort_key": spelling.sort_key(full),
+    }
+
+
+def _locked(person: Person) -> Person:
+    """The person's stored row, locked, so that two people cannot change its names at once."""
+    stored = Person.rows.select_for_update(of=("self",)).get(pk=person.pk)
+    if stored.merged_into_id:
+        raise Conflict("PPL-MERGED-1", "", _("This record was merged with another one. Change the other record."))
+    return stored
+
+
+@transaction.atomic
+def add_name(
+    *,
+    person: Person,
+    full: str,
+    by: Any,
+    kind: str = NameKind.AS_SPOKEN,
+    is_primary: bool = False,
+    acknowledged: Collection[str] | None = None,
+) -> PersonName:
+    """Add a name in any script. Raises Refusal when it is empty (BR-NAME-1) or stands there already (PPL-NAME-2)."""
+    person = _locked(person)
+    full = clean_line(full)[:200]
+    refuse_unacknowledged(spelling.name_findings(full, field="name"), acknowledged)
+    if PersonName.rows.filter(person=person, full=full).exists():
+        raise Refusal("PPL-NAME-2", "name", _("This name stands there already."))
+    is_first = not PersonName.rows.filter(person=person, is_primary=True).exists()
+    if is_primary:
+        PersonName.rows.filter(person=person, is_primary=True).update(is_primary=False)
+    row = _row(person, NewName(full, kind_of(full, kind)), is_primary=is_primary or is_first)
+    row.save()
+    _touch(person)
+    record_act("people.name.added", person=person, by=by, changes={"name": ("", full)})
+    return row
+
+
+@transaction.atomic
+def change_name(
+    *,
+    name: PersonName,
+    full: str,
+    by: Any,
+    kind: str | None = None,
+    keep_former: bool = False,
+    acknowledged: Collection[str] | None = None,
+) -> PersonName:
+    """Correct a name, or replace it and keep the former one as an earlier name. Raises as add_name."""
+    person = _locked(name.person)
+    full = clean_line(full)[:200]
+    refuse_unacknowledged(spelling.name_findings(full, field="name"), acknowledged)
+    if PersonName.rows.filter(person=person, full=full).exclude(pk=name.pk).exists():
+        raise Refusal("PPL-NAME-2", "name", _("This name stands there already."))
+    former = name.full
+    changes = changed_fields(name, computed(full) | ({"kind": kind} if kind else {}))
+    if not changes:
+        return name
+    name.save()
+    if keep_former and former != full:
+        _row(person, NewName(former, NameKind.PREVIOUS), is_primary=False).save()
+    _touch(person)
+    told = {field: pair for field, pair in changes.items() if field in ("full", "kind")}
+    record_act("people.name.changed", person=person, by=by, changes=told)
+    return name
+
+
+@transaction.atomic
+def make_name_primary(*, name: PersonName, by: Any) -> PersonName:
+    """Make a name the main one."""
+    person = _locked(name.person)
+    before = PersonName.rows.filter(person=person, is_primary=True).first()
+    if before and before.pk == name.pk:
+        return name
+    PersonName.rows.filter(person=person, is_primary=True).update(is_primary=False)
+    name.is_primary = True
+    name.save(update_fields=["is_primary"])
+    _touch(person)
+    changes = {"main name": (before.full if before else "", name.full)}
+    record_act("people.name.chosen", person=person, by=by, changes=changes)
+    return name
+
+
+@transaction.atomic
+def remove_name(*, name: PersonName, by: Any) -> None:
+    """Take a name away. Raises Conflict for the last one, and for the main one while there are others."""
+    person = _locked(name.person)
+    count = PersonName.rows.filter(person=person).count()
+    if count == 1:
+        raise Refusal("PPL-NAME-3", "name", _("A person keeps at least one name. Change it instead."))
+    if PersonName.rows.filter(pk=name.pk, is_primary=True).exists():
+        raise Refusal("PPL-NAME-4", "name", _("This is the main name. Choose another main name first."))
+    full = name.full
+    name.delete()
+    _touch(person)
+    record_act("people.name.removed", person=person, by=by, changes={"name": (full, "")})
+
+
+@transaction.atomic
+def change_birth(
+    *, person: Person, birth: BirthDate, by: Any, today: date, born_as_told: str | None = None, reason: str = ""
+) -> Person:
+    """Correct the birth date and how sure it is. Raises Refusal for a date that cannot be (BR-DOB-1, E-DATE-4)."""
+    refuse_errors(birth_date_findings(birth, today=today, field="birth"))
+    values: dict[str, Any] = {"born_on": birth.on, "born_precision": str(birth.precision)}
+    if born_as_told is not None:
+        values["born_as_told"] = clean_line(born_as_told)[:80]
+    stored = _locked(person)
+    if birth.on and stored.died_on and stored.died_on < birth.on:
+        raise Refusal("PPL-DEATH-1", "birth", _("The death is before this birth date. Check both dates."))
+    return _change(stored, values, "people.birth.changed", by=by, reason=reason, into=person)
+
+
+@transaction.atomic
+def change_facts(
+    *,
+    person: Person,
+    by: Any,
+    sex: str | None = None,
+    languages: Collection[str] | None = None,
+    needs_interpreter: bool | None = None,
+) -> Person:
+    """Correct sex, languages and the need of an interpreter; what is None stays."""
+    values = {"sex": sex, "languages": None if languages is None else list(languages)}
+    values["needs_interpreter"] = needs_interpreter
+    told = {field: value for field, value in values.items() if value is not None}
+    return _change(_locked(person), told, "people.person.changed", by=by, into=person)
+
+
+@transaction.atomic
+def record_death(*, person: Person, died_on: date | None, by: Any, today: date, reason: str = "") -> Person:
+    """Write down a death, or take a wrong one back (None). Raises Refusal for a day before birth or in the future."""
+    stored = _locked(person)
+    if died_on and (died_on > today or (stored.born_on and died_on < stored.born_on)):
+        raise Refusal("PPL-DEATH-1", "died_on", _("A death lies between the birth and today. Check the date."))
+    return _change(stored, {"died_on": died_on}, "people.death.recorded", by=by, reason=reason, into=person)
+
+
+def _change(stored: Person, values: dict[str, Any], action: str, *, by: Any, into: Person, reason: str = "") -> Person:
+    """Write changed values of a locked person, and bring the caller's copy up to date."""
+    changes = changed_fields(stored, values)
+    if changes:
+        stored.save(update_fields=list(changes))
+        _touch(stored)
+        record_act(action, person=stored, by=by, changes=changes, reason=reason)
+    into.refresh_from_db()
+    return into
+
+
+def _touch(person: Person) -> None:
+    Person.rows.filter(pk=person.pk).update(version=F("version") + 1)
