@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
 from django.views.i18n import set_language
 
 from casework.home.health import health
@@ -10,6 +11,8 @@ from casework.home.styleguide import StyleGuidePage
 
 urlpatterns: list = [
     path("healthz", health, name="health"),
-    path("language/", set_language, name="set_language"),
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("account/", include("casework.accounts.urls")),
+    path("", include("casework.home.urls")),
     path("styleguide/", StyleGuidePage.as_view(), name="styleguide"),
 ]

@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.internal.flows.login import get_authentication_records
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -28,9 +30,10 @@ def who_can(action: str) -> str:
 
 
 def is_fresh(request: HttpRequest) -> bool:
-    """Whether the person proved themselves in the last five minutes (allauth's record of sign-in methods)."""
-    methods = request.session.get("account_authentication_methods", [])
-    return any(time.time() - method.get("at", 0) < FRESH_SECONDS for method in methods)
+    """Whether the person proved themselves in the last five minutes, by a code where a second factor is required."""
+    methods = {"mfa"} if settings.SECOND_FACTOR_REQUIRED else {"mfa", "password"}
+    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    return any(r["method"] in methods and time.time() - r["at"] < FRESH_SECONDS for r in records)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ PUBLIC_VIEWS = frozenset(
         "mfa_authenticate",
         "health",
         "set_language",
-        "accounts:setup",
+        "home:setup",
         "documents:verify",
         "home:credits",
     }

@@ -1,4 +1,4 @@
-"""What a locked account and address see: the sign-in page with one sentence, the same for known and unknown names."""
+"""What a locked name and address see: the sign-in page with one sentence, the same for known and unknown names."""
 
 from __future__ import annotations
 

@@ -65,6 +65,9 @@ class User(AbstractUser):
     )
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="en")
     shortcuts_on = models.BooleanField(_("single-letter shortcuts"), default=True)
+    must_change_password = models.BooleanField(
+        _("must choose a password"), default=False, help_text=_("Signed in with a password that somebody else made.")
+    )
 
     REQUIRED_FIELDS = ["full_name"]
 
@@ -90,7 +93,7 @@ class GrantQuerySet(models.QuerySet["Grant"]):
 
 
 class Grant(models.Model):
-    """A role given to a person for one office and one programme (or all), for at most twelve months, by someone else."""
+    """A role given by somebody else to a person for one office and one programme or all, for at most twelve months."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="grants")
     role = models.CharField(_("role"), max_length=4, choices=Role.choices)

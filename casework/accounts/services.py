@@ -3,29 +3,57 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from casework.audit.services import record_event
+from casework.audit.services import changed_fields, record_event
 from casework.kernel.refusals import Refusal
+from casework.reference.services import put_text
 
 from .models import Grant, Office, SetupToken, User
 from .states import CONTENT_ROLES, WRITING_ROLES, Role
 
 GRANT_DAYS = 365
+ORGANISATION_NAME = "organisation.name"
+
+
+@transaction.atomic
+def add_office(*, by: User | None, code: str, name_en: str, name_th: str, **details: str) -> Office:
+    """Add an office. Raises Refusal when the code is taken or no two to four capital letters."""
+    code = code.strip().upper()
+    if not re.fullmatch(r"[A-Z]{2,4}", code):
+        raise Refusal("ACC-OFFICE-1", "code", _("The letters of an office are two to four, such as MS."))
+    if Office.objects.filter(code=code).exists():
+        raise Refusal("ACC-OFFICE-2", "code", _("Another office has this code. Choose another."))
+    office = Office.objects.create(code=code, name_en=name_en, name_th=name_th, **details)
+    record_event("accounts.office.added", actor=by, subject=office, office_id=office.pk)
+    return office
+
+
+@transaction.atomic
+def change_office(*, office: Office, by: User, **values: Any) -> Office:
+    """Change an office's names, address or letter prefix. The code stays: it stands in case numbers already given."""
+    changes = changed_fields(office, values)
+    if changes:
+        office.save(update_fields=list(changes))
+        record_event("accounts.office.changed", actor=by, subject=office, office_id=office.pk, changes=changes)
+    return office
 
 
 @transaction.atomic
 def create_user(
     *, username: str, full_name: str, password: str, language: str = "en", created_by: User | None, email: str = "",
-    name_th: str = "", position_th: str = "",
+    name_th: str = "", position_th: str = "", must_change_password: bool = False,
 ) -> User:  # fmt: skip
     """Add a person. Raises Refusal when the name is taken or the password is weak."""
+    username = username.strip().lower()
     if User.objects.filter(username__iexact=username).exists():
         raise Refusal("ACC-USER-1", "username", _("This sign-in name is taken. Choose another."))
     user = User(
@@ -35,6 +63,7 @@ def create_user(
         email=email,
         name_th=name_th,
         position_th=position_th,
+        must_change_password=must_change_password,
     )
     try:
         validate_password(password, user)
@@ -98,6 +127,7 @@ def issue_setup_token() -> str:
     if User.objects.exists():
         raise Refusal("ACC-SETUP-1", "", _("This site is set up already."))
     token = secrets.token_urlsafe(24)
+    SetupToken.objects.filter(used_at__isnull=True).delete()
     SetupToken.objects.create(digest=hashlib.sha256(token.encode()).hexdigest())
     return token
 
@@ -111,16 +141,18 @@ def setup_token_is_open(token: str) -> bool:
 @transaction.atomic
 def set_up_site(
     *, token: str, username: str, full_name: str, password: str, office_code: str, office_en: str, office_th: str,
-    today: date, now: datetime,
+    organisation_en: str, organisation_th: str, today: date, now: datetime,
 ) -> User:  # fmt: skip
-    """Make the first administrator and the first office of an empty site, and burn the key."""
+    """Make the first administrator, the organisation's name and the first office of an empty site; burn the key."""
     if not setup_token_is_open(token):
         raise Refusal(
             "ACC-SETUP-2",
             "",
             _("This set-up link was used or is wrong. Start the server again to see a new one."),
         )
-    office = Office.objects.create(code=office_code.upper(), name_en=office_en, name_th=office_th)
+    for language, name in (("en", organisation_en), ("th", organisation_th)):
+        put_text(key=ORGANISATION_NAME, language=language, body=name, source="set-up page", today=today)
+    office = add_office(by=None, code=office_code, name_en=office_en, name_th=office_th)
     user = create_user(username=username, full_name=full_name, password=password, created_by=None)
     give_grant(
         user=user,

@@ -1,4 +1,4 @@
-"""Dated, sourced, editable rows: places, facilities, holidays, deadlines, thresholds, texts the organisation supplies."""
+"""Dated, sourced, editable rows: places, facilities, holidays, deadlines, thresholds, texts of the organisation."""
 
 from __future__ import annotations
 

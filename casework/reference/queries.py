@@ -9,7 +9,7 @@ from decimal import Decimal
 from .models import Holiday, Term, Text
 
 
-class TermMissing(LookupError):
+class TermMissing(LookupError):  # noqa: N818
     """A rule asks for a term that has no row for the day."""
 
 

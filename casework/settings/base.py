@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "axes",
     "guardian",
     "django_htmx",
@@ -66,11 +67,12 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "casework.accounts.middleware.IdleSessionMiddleware",
-    "casework.accounts.middleware.SecondFactorMiddleware",
+    "casework.accounts.middleware.FirstThingsMiddleware",
     "casework.accounts.middleware.UserLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "casework.access.middleware.StepUpMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -127,7 +129,7 @@ AUTHENTICATION_BACKENDS = [
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home:my-work"
+LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -140,7 +142,17 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_ADAPTER = "casework.accounts.adapters.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds a proof of oneself holds for sensitive acts
+ACCOUNT_FORMS = {
+    "login": "casework.accounts.forms.SignInForm",
+    "reauthenticate": "casework.accounts.forms.StepUpForm",
+    "change_password": "casework.accounts.forms.NewPasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "casework.accounts.forms.CodeForm",
+    "reauthenticate": "casework.accounts.forms.StepUpCodeForm",
+    "activate_totp": "casework.accounts.forms.ActivateForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Casework"
 MFA_ADAPTER = "casework.accounts.adapters.MfaAdapter"

@@ -1,0 +1,90 @@
+"""Sign-in forms in our words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCode
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casework.kernel.digits import to_ascii_digits
+
+CODE_WIDGET = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "maxlength": "12"}
+PASSWORD_HINT = _("At least 12 characters. A short sentence is easy to remember and hard to guess.")
+
+
+def reword(field: forms.Field, label: Any, hint: Any = "", **attrs: Any) -> None:
+    """Give a library's field our label and no placeholder."""
+    field.label, field.help_text = label, hint
+    field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs.update(attrs)
+
+
+class SignInForm(LoginForm):
+    """Sign-in name and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reword(
+            self.fields["login"],
+            _("Sign-in name"),
+            autofocus=True,
+            autocapitalize="none",
+            spellcheck="false",
+        )
+        reword(self.fields["password"], _("Password"))
+
+    def clean_login(self) -> str:
+        """Sign-in names are in small letters."""
+        return super().clean_login().lower()
+
+
+class StepUpForm(ReauthenticateForm):
+    """The password again."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reword(self.fields["password"], _("Your password"), autofocus=True)
+
+
+class NewPasswordForm(ChangePasswordForm):
+    """The password of now and a new one, twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reword(self.fields["oldpassword"], _("Password of now"), autofocus=True)
+        reword(self.fields["password1"], _("New password"), PASSWORD_HINT)
+        reword(self.fields["password2"], _("New password again"))
+
+
+class CodeFormMixin(forms.Form):
+    """A six-digit code, typed with any keyboard's digits, with or without blanks."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reword(self.fields["code"], _("Code"), _("Six digits from your phone, or a recovery code."), **CODE_WIDGET)
+
+    def clean_code(self) -> str:
+        """Ask the library with plain digits."""
+        self.cleaned_data["code"] = to_ascii_digits(self.cleaned_data["code"]).replace(" ", "")
+        return super().clean_code()  # type: ignore[misc]
+
+
+class CodeForm(CodeFormMixin, AuthenticateForm):
+    """The second step of signing in."""
+
+
+class StepUpCodeForm(CodeFormMixin, ReauthenticateByCode):
+    """A code again, before a sensitive act."""
+
+
+class ActivateForm(CodeFormMixin, ActivateTOTPForm):
+    """The first code of a new phone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = _("Six digits that the app shows now.")

@@ -1,0 +1,43 @@
+"""The library's sign-in views where ours differ: what the browser forgets, and a new session number at each proof."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.views import LogoutView
+from allauth.account.views import ReauthenticateView as PasswordView
+from allauth.mfa.base.views import ReauthenticateView as CodeView
+from django.http import HttpRequest, HttpResponse
+
+from .sessions import renew_session_number, unlock
+
+
+class SignOut(LogoutView):
+    """Ends the session; the browser drops the pages it kept (its storage holds unsent work and stays)."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().post(*args, **kwargs)
+        response["Clear-Site-Data"] = '"cache"'
+        return response
+
+
+class StepUpByPassword(PasswordView):
+    """Asks for the password again, then goes on with what was being done."""
+
+    request: HttpRequest
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        renew_session_number(self.request)
+        unlock(self.request)
+        return super().form_valid(form)
+
+
+class StepUpByCode(CodeView):
+    """Asks for a code of the second factor, then goes on with what was being done."""
+
+    request: HttpRequest
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        renew_session_number(self.request)
+        unlock(self.request)
+        return super().form_valid(form)

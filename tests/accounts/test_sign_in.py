@@ -1,0 +1,232 @@
+"""Signing in, being locked out, the second factor, a step-up that goes on, idle time, one's own sessions."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from casework.accounts.models import User
+from casework.accounts.services import set_user_active
+from casework.audit.models import Event
+from tests.factories.accounts import PASSWORD, make_user
+
+pytestmark = pytest.mark.django_db
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    cache.clear()
+
+
+def code_of(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def sign_in(client: Client, username: str, password: str = PASSWORD, **extra: str):
+    return client.post(reverse("account_login"), {"login": username, "password": password, **extra})
+
+
+def test_a_person_signs_in_and_it_stands_in_the_history(client):
+    user = make_user("naw.kham")
+    before = client.session.session_key
+    response = sign_in(client, "naw.kham")
+    assert response.status_code == 302
+    assert response["Location"] == "/"
+    assert client.session["_auth_user_id"] == str(user.pk)
+    assert client.session.session_key != before
+    assert Event.objects.filter(action="accounts.session.opened", actor=user).count() == 1
+
+
+def test_the_sign_in_name_may_be_typed_in_capitals(client):
+    make_user("naw.kham")
+    assert sign_in(client, " Naw.Kham ").status_code == 302
+
+
+def test_known_and_unknown_names_and_the_disabled_get_the_same_answer():
+    make_user("naw.kham")
+    set_user_active(user=make_user("gone"), is_active=False, by=make_user("boss"))
+    pages = set()
+    for name, password in (("naw.kham", "wrong wrong wrong"), ("nobody", "wrong wrong wrong"), ("gone", PASSWORD)):
+        response = sign_in(Client(), name, password)
+        assert response.status_code == 200
+        assert "_auth_user_id" not in response.wsgi_request.session
+        text = response.content.decode().replace(name, "NAME")
+        pages.add("\n".join(line for line in text.splitlines() if "csrf" not in line.lower()))
+    assert len(pages) == 1
+    assert Event.objects.filter(action="accounts.sign-in.failed").count() == 3
+
+
+def test_five_wrong_tries_lock_the_name_here_and_not_elsewhere(client):
+    make_user("naw.kham")
+    for _ in range(4):
+        assert sign_in(client, "naw.kham", "wrong wrong wrong").status_code == 200
+    assert sign_in(client, "naw.kham", "wrong wrong wrong").status_code == 429
+    assert sign_in(client, "naw.kham").status_code == 429
+    assert (
+        Client(REMOTE_ADDR="10.1.1.9")
+        .post(reverse("account_login"), {"login": "naw.kham", "password": PASSWORD}, REMOTE_ADDR="10.1.1.9")
+        .status_code
+        == 302
+    )
+
+
+def test_an_unknown_name_is_locked_the_same_way(client):
+    answers = [sign_in(client, "nobody", "wrong wrong wrong").status_code for _ in range(5)]
+    assert answers == [200, 200, 200, 200, 429]
+
+
+def test_four_wrong_tries_and_a_right_one_sign_in(client):
+    make_user("naw.kham")
+    for _ in range(4):
+        sign_in(client, "naw.kham", "wrong wrong wrong")
+    assert sign_in(client, "naw.kham").status_code == 302
+
+
+def test_signing_out_clears_the_cache_only(client):
+    make_user("naw.kham")
+    sign_in(client, "naw.kham")
+    response = client.post(reverse("account_logout"))
+    assert response.status_code == 302
+    assert response["Clear-Site-Data"] == '"cache"'
+    assert "_auth_user_id" not in client.session
+
+
+def test_getting_the_sign_out_page_does_not_sign_out(client):
+    make_user("naw.kham")
+    sign_in(client, "naw.kham")
+    assert client.get(reverse("account_logout")).status_code == 200
+    assert "_auth_user_id" in client.session
+
+
+@pytest.mark.parametrize("language", ["en", "th", "my"])
+def test_the_sign_in_page_speaks_three_languages_and_names_nothing(client, language):
+    page = client.get(reverse("account_login"), headers={"accept-language": language}).content.decode()
+    assert f'<html lang="{language}">' in page
+    assert page.count('name="login"') == 1
+
+
+def test_a_second_factor_is_asked_at_sign_in(client):
+    user = make_user("naw.kham")
+    TOTP.activate(user, SECRET)
+    response = sign_in(client, "naw.kham")
+    assert response["Location"].startswith(reverse("mfa_authenticate"))
+    assert "_auth_user_id" not in client.session
+    assert client.post(reverse("mfa_authenticate"), {"code": "000000"}).status_code == 200
+    assert "_auth_user_id" not in client.session
+    code = code_of(SECRET)
+    client.post(reverse("mfa_authenticate"), {"code": f"{code[:3]} {code[3:]}"})
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_the_same_code_does_not_work_twice():
+    user = make_user("naw.kham")
+    TOTP.activate(user, SECRET)
+    code = code_of(SECRET)
+    first, second = Client(), Client()
+    for client in (first, second):
+        sign_in(client, "naw.kham")
+        client.post(reverse("mfa_authenticate"), {"code": code})
+    assert "_auth_user_id" in first.session
+    assert "_auth_user_id" not in second.session
+
+
+def test_seeds_are_sealed_in_the_database():
+    user = make_user("naw.kham")
+    TOTP.activate(user, SECRET)
+    assert SECRET not in str(Authenticator.objects.get(user=user).data)
+
+
+def test_without_a_second_factor_only_its_set_up_opens(client, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    user = make_user("naw.kham")
+    sign_in(client, "naw.kham")
+    response = client.get(reverse("styleguide"))
+    assert (response.status_code, response["Location"]) == (302, reverse("mfa_activate_totp"))
+    page = client.get(reverse("mfa_activate_totp"))
+    assert page.status_code == 200
+    secret = client.session["mfa.totp.secret"]
+    assert secret in page.content.decode()
+    response = client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
+    assert response["Location"] == reverse("mfa_view_recovery_codes")
+    codes = client.get(reverse("mfa_view_recovery_codes"))
+    assert len(codes.context["unused_codes"]) == 10
+    assert client.get(reverse("styleguide")).status_code == 200
+    assert Authenticator.objects.filter(user=user).count() == 2
+
+
+def test_nobody_switches_a_required_second_factor_off(client, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    user = make_user("naw.kham")
+    TOTP.activate(user, SECRET)
+    sign_in(client, "naw.kham")
+    client.post(reverse("mfa_authenticate"), {"code": code_of(SECRET)})
+    client.post(reverse("mfa_deactivate_totp"))
+    assert Authenticator.objects.filter(user=user, type="totp").exists()
+
+
+def test_a_password_made_by_somebody_else_is_changed_first(client):
+    user = make_user("new.one", must_change_password=True)
+    sign_in(client, "new.one")
+    assert client.get(reverse("styleguide"))["Location"] == reverse("account_change_password")
+    new = "a lamp beside the river"
+    client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    user.refresh_from_db()
+    assert not user.must_change_password
+    assert user.check_password(new)
+    assert client.get(reverse("styleguide")).status_code == 200
+
+
+@pytest.mark.parametrize("weak", ["short one", "password1234", "naw.kham.naw"])
+def test_weak_passwords_are_refused(client, weak):
+    user = make_user("naw.kham")
+    sign_in(client, "naw.kham")
+    response = client.post(
+        reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": weak, "password2": weak}
+    )
+    assert response.status_code == 200
+    assert User.objects.get(pk=user.pk).check_password(PASSWORD)
+
+
+def move_clock(client: Client, seconds: int, key: str) -> None:
+    session = client.session
+    session[key] = int(time.time()) - seconds
+    session.save()
+
+
+def test_half_an_hour_without_a_request_ends_the_session(client):
+    make_user("naw.kham")
+    sign_in(client, "naw.kham")
+    client.get(reverse("styleguide"))
+    move_clock(client, 29 * 60, "last_seen")
+    assert client.get(reverse("styleguide")).status_code == 200
+    move_clock(client, 31 * 60, "last_seen")
+    assert reverse("account_login") in client.get(reverse("styleguide"))["Location"]
+
+
+def test_twelve_hours_end_the_session_however_busy(client):
+    make_user("naw.kham")
+    sign_in(client, "naw.kham")
+    client.get(reverse("styleguide"))
+    move_clock(client, 12 * 3600 + 5, "signed_in_at")
+    assert reverse("account_login") in client.get(reverse("styleguide"))["Location"]
+
+
+def test_disabling_a_person_works_on_their_next_request(client):
+    user = make_user("naw.kham")
+    sign_in(client, "naw.kham")
+    assert client.get(reverse("styleguide")).status_code == 200
+    set_user_active(user=user, is_active=False, by=make_user("boss"))
+    assert reverse("account_login") in client.get(reverse("styleguide"))["Location"]
+
+
+def test_there_is_no_sign_up_and_no_reset_by_mail(client):
+    for path in ("/account/signup/", "/account/password/reset/", "/accounts/login/"):
+        assert client.get(path).status_code in (302, 404)
+        assert User.objects.count() == 0
