@@ -7,7 +7,8 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 tini \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin casework \
- && install -d -o casework -g casework -m 0700 /data /data/files /data/keys /data/backups /data/logs
+ && install -d -o casework -g casework -m 0711 /data \
+ && install -d -o casework -g casework -m 0700 /data/files /data/keys /data/backups /data/logs
 
 COPY requirements/base.txt /tmp/base.txt
 RUN pip install --require-hashes -r /tmp/base.txt && rm /tmp/base.txt

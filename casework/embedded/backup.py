@@ -72,8 +72,7 @@ def back_up(
     with _sealed_archive(data, key) as archive:
         _add_site(archive, folders, moment)
     written = [data]
-    kept = [path for path in sorted(folders.keys.iterdir()) if path.name not in OWN_TO_THIS_MACHINE]
-    if kept:
+    if kept := secret_keys(folders):
         with _sealed_archive(target / f"{name}.keys", key) as archive:
             for path in kept:
                 _add(archive, path.name, path.read_bytes())
@@ -94,6 +93,11 @@ def owner_address(folders: Folders) -> Iterator[str]:
             stack.enter_context(only_one(folders))
             stack.enter_context(postgres.running())
         yield postgres.url(OWNER)
+
+
+def secret_keys(folders: Folders) -> list[Path]:
+    """List the keys that belong to the site and not to this machine."""
+    return [path for path in sorted(folders.keys.iterdir()) if path.name not in OWN_TO_THIS_MACHINE]
 
 
 def _own_key(folders: Folders) -> Path:

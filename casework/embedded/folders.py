@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import secrets
+import stat
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -65,20 +66,16 @@ class Folders:
     def create(self) -> None:
         """Make the folders that hold personal data or keys, readable by nobody else."""
         if not self.root.parent.exists():
-            self.root.parent.mkdir(parents=True)
-            self.root.parent.chmod(0o711)
-        self.root.mkdir(exist_ok=True)
-        self.root.chmod(0o711)
+            _folder(self.root.parent, 0o711)
+        _folder(self.root, 0o711)
         for folder in (self.keys, self.logs, self.files, self.backups):
-            folder.mkdir(mode=0o700, exist_ok=True)
-            folder.chmod(0o700)
+            _folder(folder, 0o700)
 
     def run(self) -> Path:
         """Make the folder of sockets; one outside the project where that path is too long for a socket."""
         inside = self.root / "run"
         if len(str(inside)) <= LONGEST_SOCKET_FOLDER:
-            inside.mkdir(mode=0o711, exist_ok=True)
-            inside.chmod(0o711)
+            _folder(inside, 0o711)
             return inside
         outside = Path(tempfile.gettempdir() if os.getuid() else "/run") / f"casework-{os.getuid()}-{self.digest}"
         outside.mkdir(exist_ok=True)
@@ -86,6 +83,12 @@ class Folders:
             raise Unable(f"{outside} belongs to somebody else. Remove it and try again.")
         outside.chmod(0o711)
         return outside
+
+
+def _folder(path: Path, mode: int) -> None:
+    path.mkdir(parents=True, exist_ok=True)
+    if stat.S_IMODE(path.stat().st_mode) != mode:
+        path.chmod(mode)
 
 
 @contextlib.contextmanager

@@ -23,11 +23,11 @@ from pathlib import Path, PurePosixPath
 import psycopg2
 
 from . import Unable
-from .backup import owner_address
+from .backup import owner_address, secret_keys
 from .contents import contents, differences
 from .folders import Folders, only_one, private_file, shown
 from .postgres import client_environment, packaged_programs
-from .sealed import Opener, read_key
+from .sealed import Opener, keep_key, read_key
 
 
 def main() -> int:
@@ -57,24 +57,22 @@ def restore(file: Path, key_file: Path, moment: datetime, *, keys: Path | None =
     """
     key = read_key(key_file)
     if keys:
-        with _opened(keys, key) as archive:
-            _check_names(archive)
+        _read_through(keys, key)
     with _opened(file, key) as archive:
         about = json.loads(_content(archive, archive.next()))
         folders = Folders.of(about["mode"])
         with _empty_place(folders, moment, force=force):
-            shutil.copyfile(key_file, folders.keys / "backup.key")
             _restore_site(archive, folders, about)
             if keys:
                 _restore_keys(keys, key, folders)
+            keep_key(folders.keys / "backup.key", key)
     return folders
 
 
 @contextlib.contextmanager
 def _empty_place(folders: Folders, moment: datetime, *, force: bool) -> Iterator[None]:
-    """Make an empty data folder for the block; remove it when the block fails."""
-    own_server = "DATABASE_URL" in os.environ
-    holds = any(folders.files.rglob("*")) if own_server else (folders.postgres / "data").exists()
+    """Make an empty data folder for the block; what the block wrote is removed when it fails."""
+    holds = folders.root.exists() and _holds_a_site(folders)
     if holds and not force:
         raise Unable(f"There is a site in {shown(folders.root)}. To put it aside and go on, add --force.")
     if holds:
@@ -86,6 +84,11 @@ def _empty_place(folders: Folders, moment: datetime, *, force: bool) -> Iterator
     except BaseException:
         _remove(folders)
         raise
+
+
+def _holds_a_site(folders: Folders) -> bool:
+    folders.create()
+    return (folders.postgres / "data").exists() or any(folders.files.iterdir()) or bool(secret_keys(folders))
 
 
 def put_aside(folders: Folders, moment: datetime) -> Path:
@@ -101,9 +104,14 @@ def put_aside(folders: Folders, moment: datetime) -> Path:
 
 
 def _remove(folders: Folders) -> None:
+    """Remove cluster, files and keys of a restore that failed; there were none before it."""
+    cluster = folders.postgres.resolve()
     if folders.postgres.is_symlink():
-        shutil.rmtree(folders.postgres.resolve(), ignore_errors=True)
-    shutil.rmtree(folders.root, ignore_errors=True)
+        folders.postgres.unlink()
+    for folder in (cluster, folders.files):
+        shutil.rmtree(folder, ignore_errors=True)
+    for path in secret_keys(folders):
+        path.unlink()
 
 
 @dataclass
@@ -119,7 +127,7 @@ class _Loader:
         with contextlib.closing(psycopg2.connect(address)) as database:
             if contents(database):
                 raise Unable("The database has tables already. Restore into an empty one.")
-        options = ["--exit-on-error", "--no-owner", "--no-comments"]
+        options = ["--single-transaction", "--no-owner", "--no-comments"]
         if "DATABASE_URL" in os.environ:  # its roles may have other names; migrating grants their rights again
             options.append("--no-privileges")
         settings = client_environment(address)
@@ -177,10 +185,11 @@ def _opened(file: Path, key: bytes) -> Iterator[tarfile.TarFile]:
         yield archive
 
 
-def _check_names(archive: tarfile.TarFile) -> None:
+def _read_through(file: Path, key: bytes) -> None:
     """Read an archive to its end, so that a wrong key or a damaged file is known before anything is touched."""
-    while member := archive.next():
-        _content(archive, member)
+    with _opened(file, key) as archive:
+        while member := archive.next():
+            _content(archive, member)
 
 
 def _content(archive: tarfile.TarFile, member: tarfile.TarInfo | None) -> bytes:

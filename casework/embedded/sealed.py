@@ -27,7 +27,13 @@ SALT_BYTES, TAG_BYTES, CHUNK_BYTES = 32, 16, 1 << 20
 
 def make_key(path: Path) -> None:
     """Write a new backup key that only its owner can read."""
-    write_private(path, base64.b64encode(os.urandom(32)).decode() + "\n")
+    keep_key(path, os.urandom(32))
+
+
+def keep_key(path: Path, key: bytes) -> None:
+    """Write a backup key where there is none; one that is there stays."""
+    if not path.exists():
+        write_private(path, base64.b64encode(key).decode() + "\n")
 
 
 def read_key(path: Path) -> bytes:

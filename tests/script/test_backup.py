@@ -105,10 +105,12 @@ def test_backup_says_when_it_was_made_and_holds_nothing_readable(home: Path, sit
 
 
 def test_restore_over_a_site_is_refused_unless_forced(home: Path, site: Folders) -> None:
-    data, _, key = kept_away(home, site)
+    data, _, _ = kept_away(home, site)
+    key = site.keys / "backup.key"
     with pytest.raises(Unable, match="--force"):
         restore(data, key, LATER)
     restored = restore(data, key, LATER, force=True)
+    assert (restored.keys / "backup.key").read_text() == (home / "backup.key").read_text()
     with opened(restored) as database, database.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM people")
         assert cursor.fetchone() == (500,)
@@ -128,7 +130,9 @@ def test_damaged_backup_leaves_no_site_behind(home: Path, site: Folders, damage:
         key.write_text("A" * 43 + "=\n")
     with pytest.raises(Unable, match="changed or is not complete"):
         restore(data, key, LATER)
-    assert not site.root.exists()
+    assert not site.postgres.exists()
+    assert not site.files.exists()
+    assert not (site.keys / "secret_key").exists()
 
 
 def test_content_sum_sees_a_single_changed_letter(site: Folders) -> None:
@@ -137,3 +141,16 @@ def test_content_sum_sees_a_single_changed_letter(site: Folders) -> None:
         cursor.execute("UPDATE people SET name = name || 'x' WHERE id = 7")
         after = contents(database)
     assert {name for name in before if before[name] != after[name]} == {"people"}
+
+
+def test_restore_that_fails_in_an_own_place_keeps_what_it_did_not_write(home: Path, site: Folders) -> None:
+    data, _, key = kept_away(home, site)
+    shutil.rmtree(site.root)
+    site.create()
+    (site.logs / "web.log").write_text("kept")
+    content = data.read_bytes()
+    data.write_bytes(content[:-20] + bytes([content[-20] ^ 1]) + content[-19:])
+    with pytest.raises(Unable):
+        restore(data, key, LATER)
+    assert (site.logs / "web.log").read_text() == "kept"
+    assert not any(path for path in site.keys.iterdir() if path.name == "secret_key")
