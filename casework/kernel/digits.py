@@ -60,6 +60,8 @@ def clean_text(text: str) -> str:
     searching ignores them). Long runs of marks on one letter are cut to MOST_MARKS, the text to
     LONGEST_TEXT characters.
     """
+    if text.isascii() and text.isprintable() and len(text) <= LONGEST_TEXT:
+        return text.strip()
     plain = text[:LONGEST_TEXT].replace("\r\n", "\n").replace("\r", "\n").translate(_HARMFUL)
     return unicodedata.normalize("NFC", _bounded(plain)).strip(_EDGES)
 

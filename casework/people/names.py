@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -74,6 +76,8 @@ def scripts_in(text: str) -> set[Script]:
 
 def guess_script(text: str) -> Script:
     """The script most of the text is in; OTHER when it has no letters."""
+    if text.isascii():
+        return Script.LATIN if any(letter.isalpha() for letter in text) else Script.OTHER
     counts: dict[Script, int] = {}
     for letter in clean_line(text):
         script = script_of(letter)
@@ -115,21 +119,44 @@ def romanised(full: str) -> list[str]:
     return [word for word in words if word]
 
 
-def _in_latin(run: str) -> list[str]:
+@lru_cache(maxsize=20_000)  # words repeat from name to name
+def _in_latin(run: str) -> tuple[str, ...]:
     script = script_of(run[0])
     if script == Script.MYANMAR:
-        return burmese_letters.romanise(run)
+        return tuple(burmese_letters.romanise(run))
     if script in (Script.THAI, Script.LAO):
-        return thai_letters.romanise(run)
+        return tuple(thai_letters.romanise(run))
     kinds = "LN" if script == Script.LATIN else "LNM"  # é is e; a Khmer vowel is a mark and stays
     letters = unicodedata.normalize("NFKD", run.casefold())
     plain = "".join(letter for letter in letters if unicodedata.category(letter)[0] in kinds)
-    return [unicodedata.normalize("NFC", plain)]
+    return (unicodedata.normalize("NFC", plain),)
+
+
+@dataclass(frozen=True)
+class NameKeys:
+    """What is stored beside a name to find it again."""
+
+    search: str  # letters: no title, no tones, no spaces, Latin, lower case ("soethetnaing")
+    phonetic: str  # sound as one word: equal for all spellings of one spoken name, joined or apart
+    matching: str  # sounds sorted and spaced: equal also when the words stand in another order
+    sort: str  # what lists sort by
+
+
+def keys_of(full: str) -> NameKeys:
+    """All keys of a name, worked out once."""
+    words = romanised(full)
+    sounds = [code for word in words for code in sound_of(word)]
+    return NameKeys(
+        search="".join(words)[:LONGEST_KEY],
+        phonetic=re.sub(r"(.)\1+", r"\1", "".join(sounds))[:LONGEST_KEY],
+        matching=" ".join(sorted(sounds))[:LONGEST_KEY],
+        sort=_thai_order(full) or " ".join(words)[:LONGEST_KEY],
+    )
 
 
 def search_key(full: str) -> str:
     """The name for comparing letters: no title, no tones, no spaces, Latin, lower case ("soethetnaing")."""
-    return "".join(romanised(full))[:LONGEST_KEY]
+    return keys_of(full).search
 
 
 def match_tokens(full: str) -> list[str]:
@@ -137,32 +164,31 @@ def match_tokens(full: str) -> list[str]:
     return romanised(full)
 
 
-def sounds(full: str) -> list[str]:
-    """The sound codes of the name's syllables, in order."""
-    return [code for word in romanised(full) for code in sound_of(word)]
-
-
 def phonetic_key(full: str) -> str:
     """How the name sounds, as one word: equal for all spellings of one spoken name, joined or apart."""
-    return re.sub(r"(.)\1+", r"\1", "".join(sounds(full)))[:LONGEST_KEY]
+    return keys_of(full).phonetic
 
 
 def matching_sounds(full: str) -> str:
     """The sound codes sorted and spaced: equal also when the words were written in another order."""
-    return " ".join(sorted(sounds(full)))[:LONGEST_KEY]
+    return keys_of(full).matching
 
 
 def sort_key(full: str) -> str:
     """What lists sort by: Thai with its leading vowels after their consonant, every other script romanised.
 
-    Lists that mix scripts sort Latin, Burmese and Karen together by sound, Thai after them by its own
-    alphabet.
+    Lists that mix scripts sort Latin, Burmese and Karen together by sound, Thai after them by its own alphabet.
     """
+    return keys_of(full).sort
+
+
+def _thai_order(full: str) -> str:
+    """The sort key of a Thai or Lao name, or "" for other scripts."""
     text = without_zero_width(split_honorific(full)[1])
-    if guess_script(text) in (Script.THAI, Script.LAO):
-        bare = re.sub("[็-๎]", "", text)
-        return re.sub("([เ-ไເ-ໄ])([ก-ฮກ-ຮ])", r"\2\1", bare).casefold()[:LONGEST_KEY]
-    return " ".join(romanised(full))[:LONGEST_KEY]
+    if guess_script(text) not in (Script.THAI, Script.LAO):
+        return ""
+    bare = re.sub("[็-๎]", "", text)
+    return re.sub("([เ-ไເ-ໄ])([ก-ฮກ-ຮ])", r"\2\1", bare).casefold()[:LONGEST_KEY]
 
 
 def name_findings(full: str, *, field: str) -> list[Finding]:

@@ -9,6 +9,7 @@ every nasal one N.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _VOWEL = "aeiou"
 
@@ -54,14 +55,15 @@ _ONSET = {"r": "Y", "ng": "N", "g": "K", "x": "X", "h": "H"}
 _NASAL = frozenset("nmlg")
 
 
-def sound_of(word: str) -> list[str]:
-    """The sound codes of the syllables of one romanised word: 'hlahtinn' gives ['LA', 'TIN']; other scripts stay."""
+@lru_cache(maxsize=20_000)  # names are made of few words: an import meets each of them again and again
+def sound_of(word: str) -> tuple[str, ...]:
+    """The sound codes of the syllables of one romanised word: 'hlahtinn' gives ('LA', 'TIN'); other scripts stay."""
     text = word.lower()
     for pattern, sound in _SPELLINGS:
         text = pattern.sub(sound, text)
     text = re.sub(r"([^aeiou])\1+", r"\1", text)
-    codes = [_code(found) for found in _SYLLABLE.finditer(text)]
-    return codes or [text.upper() or word]
+    codes = tuple(_code(found) for found in _SYLLABLE.finditer(text))
+    return codes or (text.upper() or word,)
 
 
 def _code(found: re.Match[str]) -> str:

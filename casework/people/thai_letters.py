@@ -15,7 +15,7 @@ _FIRST = {
     **dict.fromkeys("ฉชฌ", "ch"), **dict.fromkeys("ซศษส", "s"), **dict.fromkeys("ญย", "y"),
     **dict.fromkeys("ฎด", "d"), **dict.fromkeys("ฏต", "t"), **dict.fromkeys("ฐฑฒถทธ", "th"),
     **dict.fromkeys("ณน", "n"), "บ": "b", "ป": "p", **dict.fromkeys("ผพภ", "ph"), **dict.fromkeys("ฝฟ", "f"),
-    "ม": "m", "ร": "r", **dict.fromkeys("ลฬ", "l"), "ว": "w", **dict.fromkeys("หฮ", "h"), "อ": "",
+    "ม": "m", "ร": "r", **dict.fromkeys("ลฬ", "l"), "ว": "w", **dict.fromkeys("หฮ", "h"), "อ": "", "ฤ": "ri", "ฦ": "lu",
 }  # fmt: skip
 _LAST = {
     **dict.fromkeys("กขคฆ", "k"), "ง": "ng", **dict.fromkeys("จชซฎฏฐฑฒดตถทธศษส", "t"),
@@ -140,9 +140,9 @@ def _closing(vowel: str, last: str) -> str:
 
 
 def _bare_run(word: str, at: int) -> int:
-    """How many consonants from here have no vowel of their own."""
+    """How many consonants from here have no vowel of their own; no word has more than twelve."""
     end = at
-    while end < len(word) and re.match(_C, word[end]) and not _has_vowel(word, end):
+    while end < min(len(word), at + 12) and re.match(_C, word[end]) and not _has_vowel(word, end):
         end += 1
     return end - at
 
