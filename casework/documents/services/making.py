@@ -42,7 +42,7 @@ def render_document(*, document_id: int, now: datetime) -> Document:
     try:
         content = _content(document)
         name = store.save(content, number=document.pk, now=now)
-    except Exception as fault:  # noqa: BLE001  whatever it was, the row must not stay "being made"
+    except Exception as fault:  # whatever it was, the row must not stay "being made"
         log.exception("document %s could not be made", document.pk)
         return _put_back(document, f"{type(fault).__name__}: {fault}", now)
     with transaction.atomic():
