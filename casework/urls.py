@@ -15,4 +15,5 @@ urlpatterns: list = [
     path("account/", include("casework.accounts.urls")),
     path("", include("casework.home.urls")),
     path("styleguide/", StyleGuidePage.as_view(), name="styleguide"),
+    path("", include("casework.documents.urls")),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import logging
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,12 +11,15 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from casework.accounts.models import Office
+from casework.kernel.refusals import Conflict
 
 from . import rules, store
 from .codes import bare
 from .kinds import UnknownKind, kind_named
 from .models import Document
 from .states import DocumentState, PaperTrail
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,12 +46,16 @@ def verified(code: str) -> Verified | None:
 
 
 def content(document: Document) -> bytes:
-    """The stored bytes of a ready document. Raises Conflict when it has none, DamagedFile when they are not right."""
+    """The stored bytes of a ready document. Raises Conflict when it has none or when they are not what was written."""
     rules.can_open(document).insist()
-    return store.read(document.file, document.sha256)
+    try:
+        return store.read(document.file, document.sha256)
+    except store.DamagedFile as damage:
+        log.error("the bytes of document %s are missing or changed", document.pk)
+        raise Conflict("E-DOC-6", "", rules.DAMAGED) from damage
 
 
-def unclaimed(now: datetime) -> Iterable[int]:
+def unclaimed(now: datetime) -> QuerySet[Document, int]:
     """Ids of documents that nobody has claimed within the desk's patience, oldest first; for the relay."""
     waiting = Document.rows.filter(state=DocumentState.REQUESTED, requested_at__lte=now - rules.DESK_PATIENCE)
     return waiting.order_by("requested_at").values_list("pk", flat=True)

@@ -18,6 +18,7 @@ DESK_PATIENCE = timedelta(seconds=3)
 LONGEST_RENDERING = timedelta(minutes=4)
 """Longer than any worker is let run: what is still being made then was dropped."""
 
+DAMAGED = _("The stored paper is damaged. Print a new one and tell the administrator.")
 LETTER_FIRST = _("Print the letter itself first; the copy carries its number.")
 
 

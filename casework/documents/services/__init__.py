@@ -1,6 +1,6 @@
 """Writes of the documents room: ordering and making papers, and what happens to them on paper."""
 
-from .making import release_dropped, render_document, render_in_child, retry_document
+from .making import release_dropped, render_document, retry_document
 from .ordering import request_document
 from .trail import log_print, note_trail, void_document
 
@@ -9,7 +9,6 @@ __all__ = [
     "note_trail",
     "release_dropped",
     "render_document",
-    "render_in_child",
     "request_document",
     "retry_document",
     "void_document",

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import logging
-import subprocess
-import sys
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from casework.accounts.models import User
@@ -19,12 +16,12 @@ from casework.documents.models import Document
 from casework.documents.pages import page_count
 from casework.documents.states import DocumentState
 from casework.kernel.moves import TransitionNotAllowed, move
-from casework.notifications.models import OutboxRow
+from casework.notifications.background import failure_of
+from casework.notifications.services import enqueue
 
 from .ordering import TASK
 
 log = logging.getLogger(__name__)
-CHILD_SECONDS = 60
 
 
 def render_document(*, document_id: int, now: datetime) -> Document:
@@ -42,9 +39,10 @@ def render_document(*, document_id: int, now: datetime) -> Document:
     try:
         content = _content(document)
         name = store.save(content, number=document.pk, now=now)
-    except Exception as fault:  # whatever it was, the row must not stay "being made"
-        log.exception("document %s could not be made", document.pk)
-        return _put_back(document, f"{type(fault).__name__}: {fault}", now)
+    except Exception as fault:  # noqa: BLE001  whatever it was, the row must not stay "being made"
+        failure = failure_of(fault.__cause__ or fault)
+        log.error("document %s could not be made: %s", document.pk, failure)
+        return _put_back(document, failure, now)
     with transaction.atomic():
         return move(
             document,
@@ -72,7 +70,7 @@ def _content(document: Document) -> bytes:
 @transaction.atomic
 def _put_back(document: Document, reason: str, now: datetime) -> Document:
     if document.tries < rules.MOST_TRIES:
-        OutboxRow.objects.create(task=TASK, row_id=document.pk)
+        enqueue(TASK, document.pk)
         return move(document, DocumentState.REQUESTED, failure=reason[:300])
     record_event(
         "documents.document.failed",
@@ -84,22 +82,6 @@ def _put_back(document: Document, reason: str, now: datetime) -> Document:
         at=now,
     )
     return move(document, DocumentState.FAILED, failure=reason[:300])
-
-
-def render_in_child(document_id: int) -> bool:
-    """Make a paper in a process of its own and wait; for the relay, when no worker came within three seconds.
-
-    True when the process ended well within a minute.
-    """
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "render_document", str(document_id)]
-    try:
-        done = subprocess.run(command, timeout=CHILD_SECONDS, check=False, capture_output=True)  # noqa: S603
-    except subprocess.TimeoutExpired:
-        log.error("document %s took longer than %s seconds in a child process", document_id, CHILD_SECONDS)
-        return False
-    if done.returncode:
-        log.error("document %s failed in a child process: %s", document_id, done.stderr[-500:])
-    return done.returncode == 0
 
 
 def release_dropped(*, now: datetime) -> int:
@@ -118,7 +100,7 @@ def retry_document(*, document: Document, by: User, now: datetime) -> Document:
     """Try a parked paper again. Raises Conflict E-DOC-2 when it is not parked."""
     rules.can_retry(document).insist()
     document = move(document, DocumentState.REQUESTED, tries=0, failure="", requested_at=now)
-    OutboxRow.objects.create(task=TASK, row_id=document.pk)
+    enqueue(TASK, document.pk)
     record_event(
         "documents.document.retried",
         actor=by,

@@ -21,7 +21,7 @@ from casework.documents.models import Document, Letter, LetterSeries
 from casework.kernel.dates import BUDDHIST_OFFSET, short
 from casework.kernel.refusals import Refusal
 from casework.kernel.subjects import subject_type
-from casework.notifications.models import OutboxRow
+from casework.notifications.services import enqueue
 
 TASK = "documents.render"
 
@@ -80,7 +80,7 @@ def request_document(
             addressee=paper_kind.addressee(paper)[:200],
             dated_on=letter.on,
         )
-    OutboxRow.objects.create(task=TASK, row_id=document.pk)
+    enqueue(TASK, document.pk)
     record_event(
         "documents.document.requested",
         actor=requested_by,

@@ -8,10 +8,11 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from casework.celery import app
+from casework.documents.desk import DeskPrinter
 from casework.notifications.broker import Broker
 from casework.notifications.relay import Duty, Relay
 
-DUTIES: tuple[Duty, ...] = ()
+DUTIES: tuple[Duty, ...] = (DeskPrinter(),)
 
 
 class Command(BaseCommand):

@@ -1,0 +1,162 @@
+"""The page of a paper, its pictures and bytes, and the public page that verifies a code."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from casework.access.policies import Policy, Public
+from casework.access.scopes import may
+from casework.ui.views import PageView, RowAct, RowMixin, RowPage
+
+from . import queries, rules, services
+from .kinds import UnknownKind, kind_named
+from .models import Document
+from .pages import NoSuchPage, page_picture
+from .states import DocumentState, PaperTrail
+
+
+class PaperPolicy(Policy):
+    """A paper is seen where its subject is seen, by roles that may make papers of its kind."""
+
+    def admit_row(self, request: HttpRequest, row: Document) -> None:
+        try:
+            action = kind_named(row.kind).action
+        except UnknownKind as gone:
+            raise Http404 from gone
+        if action and may(request.user, action) is None:
+            raise Http404
+
+
+SEE = PaperPolicy(action="documents.document.see")
+PRINT = PaperPolicy(action="documents.document.print")
+
+
+class DocumentMixin(RowMixin):
+    """A paper loaded through its subject."""
+
+    model = Document
+    row_name = "document"
+    policy: ClassVar[Any] = SEE
+    row: Document
+
+    def rows(self) -> Any:
+        return super().rows().select_related("requested_by")
+
+    def page(self) -> str:
+        """The address of the paper's page."""
+        return reverse("documents:document", args=[self.row.pk])
+
+
+class DocumentPage(DocumentMixin, RowPage):
+    """The paper on the screen: pictures of its pages, printing, its way on paper. Asks again until it is ready."""
+
+    template_name = "documents/document.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        kind = kind_named(self.row.kind)
+        return {
+            **context,
+            "kind": kind,
+            "is_waiting": self.row.state in (DocumentState.REQUESTED, DocumentState.RENDERING),
+            "page_numbers": range(1, self.row.pages + 1),
+            "prints": self.row.prints.select_related("by").order_by("-pk")[:20],
+            "back_url": self._back_url(),
+            "next_trail": self._next_trail(kind.is_signed),
+        }
+
+    def _back_url(self) -> str:
+        from casework.access.subjects import subject_types
+
+        subject_type = subject_types().get(self.row.subject_type)
+        subject = subject_type and subject_type.visible(self.request.user).filter(pk=self.row.subject_id).first()
+        return subject_type.url(subject) if subject_type and subject else ""
+
+    def _next_trail(self, is_signed: bool) -> str:
+        steps = {PaperTrail.PRINTED: PaperTrail.SIGNED, PaperTrail.SCANNED: PaperTrail.CHECKED}
+        return steps.get(PaperTrail(self.row.trail), "") if is_signed else ""
+
+
+class DocumentStatePage(DocumentPage):
+    """The part of the page that asks again until the paper is ready."""
+
+    template_name = "documents/document_state.html"
+
+
+@method_decorator(never_cache, name="dispatch")
+class PagePicture(DocumentMixin):
+    """One page as a small picture."""
+
+    def get(self, request: HttpRequest, pk: int, page: int) -> HttpResponse:
+        if not rules.can_open(self.row):
+            raise Http404
+        try:
+            picture = page_picture(queries.content(self.row), page)
+        except NoSuchPage as none:
+            raise Http404 from none
+        return HttpResponse(picture, content_type="image/webp")
+
+
+@method_decorator(never_cache, name="dispatch")
+class PaperFile(DocumentMixin):
+    """The PDF itself. Every opening is logged as a printing."""
+
+    policy = PRINT
+    as_attachment: ClassVar[bool] = False
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        content = queries.content(self.row)
+        services.log_print(document=self.row, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+        response = HttpResponse(content, content_type="application/pdf")
+        how = "attachment" if self.as_attachment else "inline"
+        response["Content-Disposition"] = f'{how}; filename="{self.row.kind.replace(".", "-")}-{self.row.pk}.pdf"'
+        return response
+
+
+class Retry(DocumentMixin, RowAct):
+    """Try a parked paper again."""
+
+    policy = PRINT
+    success_message = _("Trying again.")
+
+    def act(self) -> Document:
+        return services.retry_document(document=self.row, by=self.request.user, now=timezone.now())  # type: ignore[arg-type]
+
+    def back(self) -> str:
+        return self.page()
+
+
+class TrailStep(DocumentMixin, RowAct):
+    """Note that the paper is signed, or that its scan was checked."""
+
+    policy = PRINT
+    success_message = _("Noted.")
+
+    def act(self) -> Document:
+        target = PaperTrail(self.kwargs["target"])
+        return services.note_trail(document=self.row, target=target, by=self.request.user, now=timezone.now())  # type: ignore[arg-type]
+
+    def back(self) -> str:
+        return self.page()
+
+
+class VerifyPage(PageView):
+    """Public: whether a code is of a paper we made. Kind, day and office; never a person."""
+
+    policy = Public()
+    template_name = "documents/verify.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        code = (self.kwargs.get("code") or self.request.GET.get("code", ""))[:40]
+        found = queries.verified(code) if code else None
+        office = found.office.name(get_language() or "en") if found and found.office else ""
+        return {**context, "code": code, "found": found, "office_name": office}
