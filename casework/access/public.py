@@ -8,6 +8,7 @@ PUBLIC_VIEWS = frozenset(
         "set_language",
         "home:setup",
         "documents:verify",
+        "documents:verify-form",
         "home:credits",
     }
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -148,6 +149,7 @@ class TrailStep(DocumentMixin, RowAct):
         return self.page()
 
 
+@method_decorator([login_not_required, never_cache], name="dispatch")
 class VerifyPage(PageView):
     """Public: whether a code is of a paper we made. Kind, day and office; never a person."""
 
