@@ -1,0 +1,20 @@
+"""Deadlines and service targets of birth registration, each with its source."""
+
+from functools import partial
+from pathlib import Path
+
+from django.db import migrations
+
+from casework.reference.loading import load_terms
+
+TERMS = Path(__file__).parents[1] / "data" / "terms.csv"
+
+
+def forwards(apps, schema_editor):
+    load_terms(partial(apps.get_model, "reference"), TERMS)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("registration", "0001_initial"), ("reference", "0002_first_rows")]
+
+    operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]
