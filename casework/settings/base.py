@@ -94,7 +94,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "casework.home.context.shell",
             ],
-            "builtins": ["casework.ui.templatetags.kit", "template_partials.templatetags.partials"],
+            "builtins": [
+                "casework.ui.templatetags.kit",
+                "casework.ui.templatetags.words",
+                "template_partials.templatetags.partials",
+            ],
         },
     }
 ]

@@ -63,7 +63,9 @@ class PartsDateField(forms.Field):
         return _day(value["d"], value["m"], value["y"], value.get("era", ""))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        before: dict[str, str] = self.widget.shown(initial) | {"era": ""}
+        widget = self.widget
+        shown = widget.shown(initial) if isinstance(widget, PartsDateWidget) else {}
+        before = shown | {"era": ""}
         return before != dict(data or {}) | {"era": ""}
 
 

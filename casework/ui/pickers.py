@@ -104,7 +104,7 @@ class PickerField(forms.Field):
 class PickerOptions(GuardedView):
     """The list for what was typed; a subclass names its policy and its source."""
 
-    http_method_names: ClassVar[list[str]] = ["post"]
+    http_method_names = ["post"]
     source: ClassVar[Source]
 
     def post(self, request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.paginator import Paginator
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -138,5 +139,9 @@ class StyleGuide(PageView):
                 (_("Born"), BirthDate(dt.date(2002, 1, 1), Precision.YEAR).text("en")),
                 (_("Phone"), ""),
             ],
+            "filters": [{"label": f"{_('Office')}: Mae Sot", "url": "#"}, {"label": _("Late"), "url": "#"}],
+            "list_page": Paginator(range(60), 25).page(2),
+            "goal_parts": [("m-done", 50)],
+            "budget_parts": [("m-spent", 64), ("m-commit", 11)],
             "colours": ["grey", "blue", "green", "amber", "red", "violet"],
         }

@@ -159,12 +159,12 @@
     const left = $('#timeout [data-left]');
     setInterval(() => {
       const rest = Math.round(idle - (Date.now() - last) / 1000), d = $('#timeout');
-      if (rest <= 0) { leaving = true; location.reload(); }
+      if (rest <= 0) { leaving = true; location.replace(location.pathname + location.search); }
       else if (rest <= 120 && d) { if (!d.open) { flush(); d.showModal(); } left.textContent = Math.floor(rest / 60) + ':' + String(rest % 60).padStart(2, '0'); }
     }, 1000);
     const stay = $('[data-stay]');
     $('#timeout')?.addEventListener('cancel', e => { e.preventDefault(); stay.click(); });
-    if (stay) stay.addEventListener('click', () => fetch(body.dataset.alive || location.href, { credentials: 'same-origin', redirect: 'manual' }).then(r => { if (r.ok) alive(); else { leaving = true; location.reload(); } }).catch(() => {}));
+    if (stay) stay.addEventListener('click', () => fetch(body.dataset.alive || location.href, { credentials: 'same-origin', redirect: 'manual' }).then(r => { if (r.ok) alive(); else { leaving = true; location.replace(location.pathname + location.search); } }).catch(() => {}));
   }
 
   /* ---- hide screen: at once; after a minute the password is asked ---- */

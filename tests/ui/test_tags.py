@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.template.loader import render_to_string
+from django.test import RequestFactory
 from django.utils import translation
 from django.utils.safestring import SafeString
 
@@ -116,6 +118,20 @@ def test_crumbs_end_with_this_page() -> None:
     page = drawn('{% crumbs "My work" "/" "Births" %}')
     assert '<a href="/">My work</a>' in page
     assert '<span aria-current="page">Births</span>' in page
+
+
+def test_page_links_keep_the_filters_of_the_list() -> None:
+    request = RequestFactory().get("/births/", {"office": "2", "page": "2"})
+    page = drawn("{% pages page %}", page=Paginator(range(60), 25).page(2), request=request)
+    assert 'rel="prev" href="?office=2&amp;page=1"' in page
+    assert 'rel="next" href="?office=2&amp;page=3"' in page
+    assert "26 to 50 of 60" in page
+
+
+def test_a_short_list_has_no_page_links() -> None:
+    page = drawn("{% pages page %}", page=Paginator(range(3), 25).page(1))
+    assert "1 to 3 of 3" in page
+    assert "<a " not in page
 
 
 @pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"])

@@ -1,4 +1,4 @@
-"""Tags and filters every template may use without loading them: icons, panels, dates, names, forms."""
+"""Tags every template may use without loading them: icons, badges, panels, lists, forms. Filters are in words."""
 
 from __future__ import annotations
 
@@ -9,16 +9,13 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from casework.kernel import dates
 from casework.ui.charts import Figure
-from casework.ui.scripts import runs
 
 register = template.Library()
 
@@ -187,8 +184,29 @@ def view_bar(items: Iterable[Any], label: str) -> dict[str, Any]:
 
 @register.inclusion_tag("components/pages.html", takes_context=True)
 def pages(context: template.Context, page: Page) -> dict[str, Any]:
-    """Links to the next and previous page of a list, and where the reader stands."""
-    return {"page": page, "request": context.get("request")}
+    """Links to the next and previous page of a list, with its filters kept, and where the reader stands."""
+    request = context.get("request")
+
+    def address(number: int) -> str:
+        query = request.GET.copy() if request else QueryDict(mutable=True)
+        query["page"] = str(number)
+        return f"?{query.urlencode()}"
+
+    before = address(page.previous_page_number()) if page.has_previous() else ""
+    after = address(page.next_page_number()) if page.has_next() else ""
+    return {"page": page, "before": before, "after": after}
+
+
+@register.inclusion_tag("components/chips.html")
+def chips(items: Iterable[Any], clear_url: str = "") -> dict[str, Any]:
+    """The filters at work: each has `label` and the `url` of the list without it; `clear_url` takes all away."""
+    return {"items": items, "clear_url": clear_url}
+
+
+@register.inclusion_tag("components/save_state.html")
+def save_state(saved_at: dt.datetime | None = None) -> dict[str, Any]:
+    """When the draft was last saved; kept up to date by the script for the form beside it (data-autosave)."""
+    return {"saved_at": saved_at}
 
 
 @register.inclusion_tag("components/new_menu.html", takes_context=True)
@@ -228,73 +246,3 @@ def _first_input(field: BoundField) -> str:
 
 def _sentences(field: BoundField) -> list[str]:
     return getattr(field, "sentences", [str(e) for e in field.errors])
-
-
-# Names and words
-
-
-@register.filter
-def lang_span(text: object) -> SafeString:
-    """A name with the language of each script in it, so that it is read and drawn rightly."""
-    if isinstance(text, SafeString):
-        return text
-    current = (get_language() or "en")[:2]
-    parts = []
-    for words, language in runs(str(text or "")):
-        if not language or language == current:
-            parts.append(format_html("{}", words))
-        else:
-            parts.append(format_html('<span lang="{}">{}</span>', language, words))
-    return format_html_join("", "{}", ((p,) for p in parts))
-
-
-@register.filter
-def baht(amount: Any) -> str:
-    """฿5,650, or ฿5,650.50 when there are satang."""
-    if amount is None or amount == "":
-        return ""
-    sign = "−" if amount < 0 else ""
-    return f"{sign}฿{abs(amount):,.{0 if amount == int(amount) else 2}f}"
-
-
-@register.filter
-def grams(weight: int | None) -> str:
-    """3,100 g with a space that does not break."""
-    return "" if weight is None else _("%(number)s\u00a0g") % {"number": f"{weight:,}"}
-
-
-@register.filter
-def get(mapping: Any, key: str) -> Any:
-    """The entry of a mapping, for keys a template cannot write."""
-    return mapping.get(key) if hasattr(mapping, "get") else None
-
-
-# Dates
-
-
-def _language() -> str:
-    return (get_language() or "en")[:2]
-
-
-@register.filter
-def shortdate(day: dt.date | None) -> str:
-    """23 Nov 2026, in the calendar and words of the page's language."""
-    return "" if day is None else dates.short(day, _language())
-
-
-@register.filter
-def bothdates(day: dt.date | None) -> str:
-    """The day in both calendars."""
-    return "" if day is None else dates.both(day, _language())
-
-
-@register.filter
-def birthdate(birth: Any) -> str:
-    """A birth date with how sure it is: "about Jul 2024", never a made-up first of January."""
-    return "" if birth is None else birth.text(_language())
-
-
-@register.filter
-def age(birth: Any, today: dt.date) -> str:
-    """The age on a day with how sure it is."""
-    return "" if birth is None else birth.age_text(today, _language())

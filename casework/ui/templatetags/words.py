@@ -1,0 +1,81 @@
+"""Filters every template may use without loading them: names in their scripts, money, weights, dates, ages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from casework.kernel import dates
+from casework.ui.scripts import runs
+
+register = template.Library()
+
+
+@register.filter
+def lang_span(text: object) -> SafeString:
+    """A name with the language of each script in it, so that it is read and drawn rightly."""
+    if isinstance(text, SafeString):
+        return text
+    current = (get_language() or "en")[:2]
+    parts = []
+    for words, language in runs(str(text or "")):
+        if not language or language == current:
+            parts.append(format_html("{}", words))
+        else:
+            parts.append(format_html('<span lang="{}">{}</span>', language, words))
+    return format_html_join("", "{}", ((p,) for p in parts))
+
+
+@register.filter
+def baht(amount: Any) -> str:
+    """฿5,650, or ฿5,650.50 when there are satang."""
+    if amount is None or amount == "":
+        return ""
+    sign = "−" if amount < 0 else ""
+    return f"{sign}฿{abs(amount):,.{0 if amount == int(amount) else 2}f}"
+
+
+@register.filter
+def grams(weight: int | None) -> str:
+    """3,100 g with a space that does not break."""
+    return "" if weight is None else _("%(number)s\u00a0g") % {"number": f"{weight:,}"}
+
+
+@register.filter
+def get(mapping: Any, key: str) -> Any:
+    """The entry of a mapping, for keys a template cannot write."""
+    return mapping.get(key) if hasattr(mapping, "get") else None
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]
+
+
+@register.filter
+def shortdate(day: dt.date | None) -> str:
+    """23 Nov 2026, in the calendar and words of the page's language."""
+    return "" if day is None else dates.short(day, _language())
+
+
+@register.filter
+def bothdates(day: dt.date | None) -> str:
+    """The day in both calendars."""
+    return "" if day is None else dates.both(day, _language())
+
+
+@register.filter
+def birthdate(birth: Any) -> str:
+    """A birth date with how sure it is: "about Jul 2024", never a made-up first of January."""
+    return "" if birth is None else birth.text(_language())
+
+
+@register.filter
+def age(birth: Any, today: dt.date) -> str:
+    """The age on a day with how sure it is."""
+    return "" if birth is None else birth.age_text(today, _language())
