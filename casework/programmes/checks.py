@@ -35,6 +35,7 @@ def contributions_are_complete(app_configs: Any, **kwargs: Any) -> list[Error]:
             *c.case_actions,
             *c.reports,
             *c.reference_tables,
+            *c.draft_forms,
         ]
         errors += [
             Error(f"{c.key}: the action {item.action!r} is not in the truth table", id="programmes.E003")

@@ -142,6 +142,23 @@ class SubjectType:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DraftForm:
+    """A form whose unfinished typing is kept.
+
+    `url` leads back into a draft, `title` finds a name in what was typed (step → field → value), `action` is the right
+    that the form needs, `steps` names its steps in order.
+    """
+
+    key: str
+    label: Words
+    action: str
+    url: Callable[[Any], str]
+    title: Callable[[Mapping[str, Mapping[str, Any]]], str] = lambda data: ""
+    steps: Mapping[str, Words] = field(default_factory=dict)
+    programme: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Job:
     """A task that beat sends: its name and how often, in seconds or as a crontab."""
 
@@ -176,6 +193,7 @@ class Contribution:
     consent_purposes: Sequence[ConsentPurpose] = ()
     reference_tables: Sequence[ReferenceTable] = ()
     subject_types: Sequence[SubjectType] = ()
+    draft_forms: Sequence[DraftForm] = ()
     document_kinds: Sequence[Any] = ()
     import_specifications: Sequence[Any] = ()
     indicators: Sequence[Any] = ()
@@ -213,11 +231,11 @@ class Contribution:
 
     def person_merged(self, kept: Any, dropped: Any) -> None:
         """Two records of a person became one: move what hangs on the dropped one."""
-        return None
+        return
 
     def person_unmerged(self, kept: Any, dropped: Any) -> None:
         """A merge was taken back: give the dropped person back what moved."""
-        return None
+        return
 
     def load_demo(self, world: Any) -> None:
         """Add this room's part of the invented world."""

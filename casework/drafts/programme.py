@@ -1,0 +1,22 @@
+"""What this room adds: who may finish a colleague's draft, and how its acts read."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.programmes.contributions import Contribution, EventWords, registry
+
+
+@registry.register
+class Drafts(Contribution):
+    """Unfinished typing."""
+
+    key = "drafts"
+    label = _("Drafts")
+    icon = "pencil"
+    rights = {"drafts.draft.take": "CW:A SUP:A PSY:A TRF:A"}
+    events = (
+        EventWords(action="drafts.draft.started", words=_("A form was begun"), icon="pencil"),
+        EventWords(action="drafts.draft.taken", words=_("A colleague took over a draft"), icon="user-check"),
+        EventWords(action="drafts.draft.thrown-away", words=_("A draft was thrown away"), icon="trash-2"),
+    )

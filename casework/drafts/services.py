@@ -1,0 +1,162 @@
+"""Keep unfinished typing: save, park, take over, throw away, finish."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from casework.access.scopes import may, offices_of
+from casework.accounts.models import User
+from casework.audit.services import record_event
+from casework.kernel.refusals import Conflict, Forbidden, Refusal
+from casework.programmes.contributions import DraftForm
+
+from . import rules
+from .models import Draft
+
+
+class DraftConflict(Conflict):
+    """Somebody saved the draft in between: the stored row and the fields that differ are told, nothing is lost."""
+
+    def __init__(self, draft: Draft, fields: list[dict[str, Any]]) -> None:
+        sentence = _("This draft was changed in another window. Both answers are shown; choose which to keep.")
+        super().__init__("DRAFT-VERSION", "", sentence)
+        self.draft, self.fields = draft, fields
+
+
+@transaction.atomic
+def save_draft(
+    *, by: User, form: str, step: str, answers: rules.Answers, draft_id: int | None = None,
+    device_id: UUID | None = None, version: int | None = None, office_id: int | None = None,
+    done_steps: Sequence[str] | None = None,
+) -> Draft | None:  # fmt: skip
+    """Keep one step of a form; None when nothing was typed yet.
+
+    The draft is found by its id or by the id the device made for it, so a repeated send changes nothing. Raises
+    DraftConflict when `version` is not the stored one, Forbidden without the form's right in the office, Refusal for a
+    form, an office or answers that cannot be kept.
+    """
+    kind = rules.draft_form(form)
+    answers = rules.clean_answers(answers.items())
+    draft = _stored(draft_id, device_id)
+    if draft is None:
+        if draft_id is not None:
+            raise Conflict("DRAFT-GONE", "", _("This draft was sent or thrown away."))
+        if not rules.has_typing(answers):
+            return None
+        return _begin(by, kind, step, answers, device_id, office_id, done_steps)
+    return _go_on(draft, by, kind, step, answers, version, done_steps)
+
+
+def _go_on(
+    draft: Draft, by: User, kind: DraftForm, step: str, answers: rules.Answers, version: int | None,
+    done_steps: Sequence[str] | None,
+) -> Draft:  # fmt: skip
+    rules.can_save(draft, by).insist()
+    if draft.form != kind.key:
+        raise Refusal("DRAFT-FORM", "_form", _("This draft belongs to another form."))
+    steps = list(draft.done_steps if done_steps is None else done_steps)
+    is_same = draft.data.get(step) == answers and draft.step == step and draft.done_steps == steps
+    if is_same and not draft.is_parked:
+        return draft
+    if version is not None and version != draft.version:
+        raise DraftConflict(draft, rules.differing(draft.data.get(step, {}), answers))
+    draft.data = {**draft.data, step: answers}
+    draft.step, draft.done_steps, draft.is_parked = step, steps, False
+    draft.title = kind.title(draft.data)[:200]
+    draft.version += 1
+    rules.refuse_oversize(draft.data)
+    draft.save()
+    return draft
+
+
+def _stored(draft_id: int | None, device_id: UUID | None) -> Draft | None:
+    held = Draft.rows.select_for_update(of=("self",)).select_related("owner")
+    if draft_id is not None:
+        return held.filter(pk=draft_id).first()
+    return held.filter(device_id=device_id).first() if device_id is not None else None
+
+
+def _begin(
+    by: User, kind: DraftForm, step: str, answers: rules.Answers, device_id: UUID | None, office_id: int | None,
+    done_steps: Sequence[str] | None,
+) -> Draft:  # fmt: skip
+    data = {step: answers}
+    rules.refuse_oversize(data)
+    fresh = {
+        "owner": by, "started_by": by, "office_id": _office_for(by, kind, office_id), "programme": kind.programme,
+        "form": kind.key, "title": kind.title(data)[:200], "step": step, "data": data,
+        "done_steps": list(done_steps or ()),
+    }  # fmt: skip
+    draft, is_new = Draft.rows.get_or_create(device_id=device_id or uuid4(), defaults=fresh)
+    if not is_new:  # the same first saving, sent twice at once
+        return _go_on(draft, by, kind, step, answers, draft.version, done_steps)
+    record_event("drafts.draft.started", actor=by, subject=draft, office_id=draft.office_id, level=1)
+    return draft
+
+
+def _office_for(by: User, kind: DraftForm, office_id: int | None) -> int:
+    """The office the draft belongs to: the one named, else the only one where the person may use the form."""
+    programmes = [kind.programme] if kind.programme else None
+    offices = [pk for pk in offices_of(by, kind.action) if may(by, kind.action, office_id=pk, programmes=programmes)]
+    if office_id is None and len(offices) == 1:
+        return offices[0]
+    if office_id is None and offices:
+        raise Refusal("DRAFT-OFFICE", "_office", _("Choose the office this belongs to."))
+    if office_id not in offices:
+        raise Forbidden("DRAFT-RIGHT", "", _("Your role cannot use this form in this office."))
+    return office_id
+
+
+@transaction.atomic
+def park_draft(*, draft: Draft, by: User) -> Draft:
+    """Put a draft aside to serve another family; it waits in the tray. Raises Conflict for somebody else's."""
+    draft = Draft.rows.select_for_update(of=("self",)).get(pk=draft.pk)
+    rules.can_save(draft, by).insist()
+    if not draft.is_parked:
+        draft.is_parked = True
+        draft.version += 1
+        draft.save()
+    return draft
+
+
+@transaction.atomic
+def take_over_draft(*, draft: Draft, by: User) -> Draft:
+    """Go on with a colleague's draft; who began it stays on it. The colleague's open window can no longer save."""
+    draft = Draft.rows.select_for_update(of=("self",)).get(pk=draft.pk)
+    if draft.owner_id == by.pk:
+        return draft
+    before, draft.owner = draft.owner_id, by
+    draft.version += 1
+    draft.save()
+    record_event(
+        "drafts.draft.taken",
+        actor=by,
+        subject=draft,
+        office_id=draft.office_id,
+        level=1,
+        changes={"owner": (before, by.pk)},
+    )
+    return draft
+
+
+@transaction.atomic
+def throw_away_draft(*, draft: Draft, by: User) -> None:
+    """Remove a draft for good. Raises Conflict for somebody else's."""
+    rules.can_throw_away(draft, by).insist()
+    record_event("drafts.draft.thrown-away", actor=by, subject=draft, office_id=draft.office_id, level=1)
+    Draft.rows.filter(pk=draft.pk).delete()
+
+
+@transaction.atomic
+def finish_draft(*, draft: Draft, by: User) -> None:
+    """Remove a draft whose form was sent, in the transaction that makes the record. Raises Conflict when it is gone."""
+    held = Draft.rows.select_for_update(of=("self",)).select_related("owner").filter(pk=draft.pk).first()
+    if held is None:
+        raise Conflict("DRAFT-GONE", "", _("This draft was sent or thrown away."))
+    rules.can_save(held, by).insist()
+    held.delete()

@@ -1,0 +1,153 @@
+"""Drafts: kept, told apart, handed on, removed."""
+
+from __future__ import annotations
+
+import threading
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from casework.audit.models import Event
+from casework.drafts import queries, services
+from casework.drafts.models import Draft
+from casework.kernel.refusals import Conflict, Forbidden, Refusal
+from tests.factories.accounts import make_office, make_user, make_worker
+
+pytestmark = pytest.mark.django_db
+
+
+def save(by, answers=None, step="mother", **more):
+    answers = {"mother_name": "Naw Paw Wah"} if answers is None else answers
+    return services.save_draft(by=by, form="tests.intake", step=step, answers=answers, **more)
+
+
+def test_nothing_typed_makes_no_draft(clerk):
+    assert save(clerk, {"mother_name": " ", "twins": False, "papers": []}) is None
+    assert not Draft.rows.exists()
+
+
+def test_something_typed_makes_one_with_office_title_and_history(clerk):
+    draft = save(clerk)
+    assert (draft.office.code, draft.title, draft.version) == ("MS", "Naw Paw Wah", 1)
+    assert draft.data == {"mother": {"mother_name": "Naw Paw Wah"}}
+    assert Event.objects.get(action="drafts.draft.started").actor == clerk
+
+
+def test_each_step_keeps_its_own_answers_and_an_emptied_step_stays_empty(clerk):
+    draft = save(clerk)
+    draft = save(clerk, {"father_name": "Saw Htoo"}, step="father", draft_id=draft.pk, version=draft.version)
+    draft = save(clerk, {"mother_name": ""}, draft_id=draft.pk, version=draft.version)
+    assert draft.data == {"mother": {"mother_name": ""}, "father": {"father_name": "Saw Htoo"}}
+
+
+def test_the_same_send_twice_is_one_draft_and_one_version(clerk):
+    device = uuid4()
+    first, again = save(clerk, device_id=device), save(clerk, device_id=device)
+    assert first.pk == again.pk and again.version == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_first_send_twice_at_once_is_one_draft(clerk):
+    device, together, answers = uuid4(), threading.Barrier(4), []
+
+    def send() -> None:
+        together.wait()
+        answers.append(save(clerk, device_id=device).pk)
+        connection.close()
+
+    threads = [threading.Thread(target=send) for _n in range(4)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert len(answers) == 4 and set(answers) == {Draft.rows.get().pk}
+
+
+def test_two_windows_are_told_apart_and_both_values_shown(clerk):
+    draft = save(clerk)
+    save(clerk, {"mother_name": "Naw Paw Wa"}, draft_id=draft.pk, version=1)
+    with pytest.raises(services.DraftConflict) as refused:
+        save(clerk, {"mother_name": "Naw Wah"}, draft_id=draft.pk, version=1)
+    assert refused.value.fields == [{"field": "mother_name", "stored": "Naw Paw Wa", "sent": "Naw Wah"}]
+    assert save(clerk, {"mother_name": "Naw Wah"}, draft_id=draft.pk, version=2).title == "Naw Wah"
+
+
+def test_a_colleague_takes_over_and_both_names_stay(clerk, colleague):
+    draft = save(clerk)
+    with pytest.raises(Conflict):
+        save(colleague, {"mother_name": "x"}, draft_id=draft.pk, version=1)
+    taken = services.take_over_draft(draft=draft, by=colleague)
+    assert (taken.owner, taken.started_by) == (colleague, clerk)
+    with pytest.raises(Conflict):
+        save(clerk, {"mother_name": "y"}, draft_id=draft.pk, version=1)
+    assert save(colleague, {"mother_name": "x"}, draft_id=draft.pk, version=taken.version).title == "x"
+
+
+def test_only_the_owner_throws_away(clerk, colleague):
+    draft = save(clerk)
+    with pytest.raises(Conflict):
+        services.throw_away_draft(draft=draft, by=colleague)
+    services.throw_away_draft(draft=draft, by=clerk)
+    assert not Draft.rows.exists()
+    with pytest.raises(Conflict):
+        save(clerk, draft_id=draft.pk, version=1)
+
+
+def test_a_draft_is_finished_once(clerk):
+    draft = save(clerk)
+    services.finish_draft(draft=draft, by=clerk)
+    with pytest.raises(Conflict):
+        services.finish_draft(draft=draft, by=clerk)
+
+
+def test_parking_marks_it_and_typing_again_takes_it_back(clerk):
+    draft = services.park_draft(draft=save(clerk), by=clerk)
+    assert draft.is_parked
+    assert not save(clerk, draft_id=draft.pk, version=draft.version).is_parked
+
+
+def test_somebody_without_the_forms_right_keeps_nothing(db):
+    with pytest.raises(Forbidden):
+        save(make_user())
+    with pytest.raises(Forbidden):
+        save(make_worker("CSH"))
+
+
+def test_another_office_than_ones_own_is_refused_and_ones_own_is_not(clerk):
+    with pytest.raises(Forbidden):
+        save(clerk, office_id=make_office("CM").pk)
+    assert save(clerk, office_id=make_office("MS").pk).office.code == "MS"
+
+
+@pytest.mark.parametrize(
+    ("answers", "code"),
+    [
+        ({"a": {"deep": 1}}, "DRAFT-VALUE"),
+        ({"a": ["x", 3]}, "DRAFT-VALUE"),
+        ({"a": float("inf")}, "DRAFT-VALUE"),
+        ({"a": "x" * 10_001}, "DRAFT-LONG"),
+        ({"a" * 101: "x"}, "DRAFT-NAME"),
+        ({"a\x00": "x"}, "DRAFT-NAME"),
+        ({f"f{n}": "x" for n in range(401)}, "DRAFT-SIZE"),
+        ({f"f{n}": "x" * 9_000 for n in range(40)}, "DRAFT-SIZE"),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_with_its_code(clerk, answers, code):
+    with pytest.raises(Refusal) as refused:
+        save(clerk, answers)
+    assert refused.value.code == code
+
+
+def test_harmful_characters_are_dropped_and_burmese_stays(clerk):
+    draft = save(clerk, {"mother_name": "\x00နော်ဖောဝါး\ud800", "papers": ["a", "b"]})
+    assert draft.data["mother"] == {"mother_name": "နော်ဖောဝါး", "papers": ["a", "b"]}
+
+
+def test_the_tray_is_one_query_and_shows_ones_own(clerk, colleague, django_assert_num_queries):
+    for n in range(3):
+        save(clerk, {"mother_name": f"Naw {n}"}, device_id=uuid4())
+    save(colleague)
+    queries.tray(clerk)
+    with django_assert_num_queries(1):
+        lines = queries.tray(clerk)
+    assert [line.title for line in lines] == ["Naw 2", "Naw 1", "Naw 0"]
+    assert lines[0].step_label == "Step 1 of 2: Mother"
