@@ -22,7 +22,7 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def handle(self, *args: Any, **options: Any) -> None:
-        relay = Relay(broker=Broker(app), duties=DUTIES)
+        relay = Relay(broker=Broker(app), duties=[DeskPrinter()])
         signal.signal(signal.SIGTERM, relay.stop)
         signal.signal(signal.SIGINT, relay.stop)
         relay.run()
