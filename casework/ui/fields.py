@@ -64,7 +64,7 @@ class PartsDateField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         widget = self.widget
-        shown = widget.shown(initial) if isinstance(widget, PartsDateWidget) else {}
+        shown: dict[str, str] = widget.shown(initial) if isinstance(widget, PartsDateWidget) else {}
         before = shown | {"era": ""}
         return before != dict(data or {}) | {"era": ""}
 
