@@ -202,9 +202,19 @@ def open_doors(site: Site, manager: Manager) -> None:
     manager.start_others()
     await_web(site)
     say(f"\nCasework is at {site.address}")
-    greeting = "demo_accounts" if site.folders.mode == "demo" else "setup_token"
-    subprocess.run([sys.executable, "manage.py", greeting], cwd=PROJECT, env=site.environment(), check=False)
+    say(greeting(site))
     say(f"Logs: {shown(site.folders.logs)}. Ctrl-C stops everything.")
+
+
+def greeting(site: Site) -> str:
+    """Say how to sign in: the demo's accounts, or the one-time link of a site where nobody has an account yet."""
+    name = "demo_accounts" if site.folders.mode == "demo" else "setup_token"
+    done = subprocess.run(
+        [sys.executable, "manage.py", name], cwd=PROJECT, env=site.environment(), capture_output=True, text=True
+    )
+    if done.returncode or site.folders.mode == "demo":
+        return done.stdout.rstrip()
+    return f"Nobody has an account here yet. Set the site up with this link; it works once:\n  {done.stdout.strip()}"
 
 
 def command(environment: dict[str, str], logs: Path, *words: str) -> None:
