@@ -8,9 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from casework.access.scopes import scope_condition
+from casework.access.rights import Reach
+from casework.access.scopes import offices_of, scope_condition
 from casework.access.visibility import GuardedManager
 from casework.kernel.subjects import AboutSubject
+from casework.programmes.contributions import registry
 
 
 class ProposalState(models.TextChoices):
@@ -24,11 +26,18 @@ class ProposalQuerySet(models.QuerySet):
     """Proposals."""
 
     def visible_to(self, user: Any) -> ProposalQuerySet:
-        """One's own, and those of the offices where one may confirm."""
-        return self.filter(
-            Q(proposed_by=user)
-            | scope_condition(user, "approvals.proposal.see", office="office_id_of", programme="programme")
-        )
+        """One's own, and those of the kinds and offices that one may confirm; without an office, of any office."""
+        condition = Q(proposed_by=user)
+        for kind in registry.gather("proposal_kinds"):
+            here = scope_condition(user, kind.action, office="office_id_of", programme="programme")
+            if offices_of(user, kind.action, Reach.ALL):
+                here |= Q(office_id_of__isnull=True)
+            condition |= Q(kind=kind.key) & here
+        return self.filter(condition)
+
+    def open(self) -> ProposalQuerySet:
+        """Those that wait for a second person."""
+        return self.filter(state=ProposalState.OPEN)
 
 
 class Proposal(AboutSubject):
@@ -46,6 +55,9 @@ class Proposal(AboutSubject):
     decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     decision_reason = models.CharField(max_length=300, blank=True)
+    is_alone = models.BooleanField(
+        default=False, help_text="done by the only administrator, before there was a second one"
+    )
 
     EDGES = {"state": {ProposalState.OPEN: {ProposalState.CONFIRMED, ProposalState.DECLINED, ProposalState.WITHDRAWN}}}
 
@@ -58,10 +70,16 @@ class Proposal(AboutSubject):
         ordering = ["-proposed_at"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state="confirmed") | (Q(decided_by__isnull=False) & ~Q(decided_by=F("proposed_by"))),
+                condition=~Q(state="confirmed")
+                | (Q(decided_by__isnull=False) & (Q(is_alone=True) | ~Q(decided_by=F("proposed_by")))),
                 name="Who proposes does not confirm",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def number(self) -> str:
+        """How notices and mails name it."""
+        return f"P-{self.pk}"

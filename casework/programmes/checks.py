@@ -36,6 +36,7 @@ def contributions_are_complete(app_configs: Any, **kwargs: Any) -> list[Error]:
             *c.reports,
             *c.reference_tables,
             *c.draft_forms,
+            *c.proposal_kinds,
         ]
         errors += [
             Error(f"{c.key}: the action {item.action!r} is not in the truth table", id="programmes.E003")

@@ -159,6 +159,26 @@ class DraftForm:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProposalKind:
+    """An act that a second person confirms.
+
+    `execute(proposal, by, now)` does it, in the transaction of the confirmation. `current(subject_id, facts)` answers
+    what the proposal rests on as it is now: a change since it was made voids it. `action` is the right to confirm.
+    `excluded(proposal)` names the ids of people who may not confirm besides the proposer. `described(proposal)` gives
+    label and answer pairs. `alone_until_second` lets the only administrator act alone; it is listed.
+    """
+
+    key: str
+    label: Words
+    action: str
+    execute: Callable[[Any, Any, Any], Any]
+    current: Callable[[int, Mapping[str, Any]], Mapping[str, Any]] = lambda subject_id, facts: {}
+    excluded: Callable[[Any], Iterable[int]] = lambda proposal: ()
+    described: Callable[[Any], Iterable[tuple[Words, Words]]] = lambda proposal: ()
+    alone_until_second: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Job:
     """A task that beat sends: its name and how often, in seconds or as a crontab."""
 
@@ -194,6 +214,7 @@ class Contribution:
     reference_tables: Sequence[ReferenceTable] = ()
     subject_types: Sequence[SubjectType] = ()
     draft_forms: Sequence[DraftForm] = ()
+    proposal_kinds: Sequence[ProposalKind] = ()
     document_kinds: Sequence[Any] = ()
     import_specifications: Sequence[Any] = ()
     indicators: Sequence[Any] = ()

@@ -10,9 +10,7 @@ from django.core.management.base import BaseCommand
 from casework.celery import app
 from casework.documents.desk import DeskPrinter
 from casework.notifications.broker import Broker
-from casework.notifications.relay import Duty, Relay
-
-DUTIES: tuple[Duty, ...] = (DeskPrinter(),)
+from casework.notifications.relay import Relay
 
 
 class Command(BaseCommand):

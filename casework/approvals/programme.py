@@ -1,0 +1,51 @@
+"""What this room adds: what waits for a second person, in My work, and how its acts read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from casework.programmes.contributions import Contribution, EventWords, WorkItem, registry
+
+
+@registry.register
+class Approvals(Contribution):
+    """Propose and confirm by a second person."""
+
+    key = "approvals"
+    label = _("Second person")
+    icon = "user-check"
+    events = (
+        EventWords(action="approvals.proposal.made", words=_("Waits for a second person"), icon="user-check"),
+        EventWords(
+            action="approvals.proposal.confirmed",
+            words=_("A second person confirmed"),
+            icon="circle-check",
+            colour="green",
+        ),
+        EventWords(
+            action="approvals.proposal.declined", words=_("A second person declined"), icon="circle-x", colour="red"
+        ),
+        EventWords(action="approvals.proposal.withdrawn", words=_("A proposal was taken back"), icon="undo-2"),
+    )
+
+    def work_items(self, user: Any, today: date) -> Iterable[WorkItem]:
+        """Proposals of others that wait for this person."""
+        from .queries import waiting_for
+
+        return [
+            WorkItem(
+                key=f"proposal-{proposal.pk}",
+                title=proposal.summary,
+                verb=_("Decide"),
+                url=reverse("approvals:proposal", args=[proposal.pk]),
+                due_on=None,
+                icon="user-check",
+                group="approval",
+            )
+            for proposal in waiting_for(user)[:50]
+        ]

@@ -1,0 +1,137 @@
+"""What waits for a second person, one proposal, and the buttons on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.forms import BaseForm
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.access.policies import Policy, SignedIn
+from casework.ui.views import PageView, RowAct, RowForm, RowPage
+
+from . import queries, rules, services
+from .forms import DeclineForm
+from .models import Proposal
+
+PAGE = 50
+
+
+class Proposals(PageView):
+    """What waits for me, what I proposed, what was decided."""
+
+    policy = SignedIn()
+    template_name = "approvals/proposals.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        return super().get_context_data(**kwargs) | {
+            "waiting": queries.waiting_for(user)[:PAGE],
+            "own": queries.proposed_by(user)[:PAGE],
+            "alone": queries.done_alone(user)[:PAGE],
+            "decided": Paginator(queries.decided(user), PAGE).get_page(self.request.GET.get("page")),
+        }
+
+
+class OneProposal:
+    """The proposal of the address, as one view or button sees it."""
+
+    model = Proposal
+    policy = SignedIn()
+    row_name = "proposal"
+    row: Any
+    request: Any
+
+    def rows(self) -> Any:
+        return super().rows().select_related("proposed_by", "decided_by")  # type: ignore[misc]
+
+
+class ProposalContext(OneProposal):
+    """What the page of a proposal shows."""
+
+    template_name = "approvals/proposal.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kind = rules.proposal_kind(self.row.kind)
+        context = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return (
+            {"form": DeclineForm()}
+            | context
+            | {
+                "kind": kind,
+                "described": list(kind.described(self.row)),
+                "decide": rules.can_decide(self.row, self.request.user),
+                "withdraw": rules.can_withdraw(self.row, self.request.user),
+                "alone": rules.can_act_alone(self.row, self.request.user, timezone.localdate()),
+                "still_stands": not self.row.decided_at and rules.still_stands(self.row),
+            }
+        )
+
+
+class ShowProposal(ProposalContext, RowPage):
+    """One proposal with its facts, and for those who may, the decision. Nothing is preselected."""
+
+
+class DecisionAct(OneProposal, RowAct):
+    """A button on a proposal; a kind that needs a fresh second factor asks for it here."""
+
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        if self.row.proposed_by_id != self.request.user.pk:
+            Policy(action=rules.proposal_kind(self.row.kind).action).admit(self.request)
+
+    def back(self) -> str:
+        return reverse("approvals:proposal", args=[self.row.pk])
+
+
+class Confirm(DecisionAct):
+    """Confirm and do it."""
+
+    success_message = _("Confirmed and done.")
+
+    def act(self) -> Proposal:
+        return services.confirm(proposal=self.row, by=self.request.user, now=timezone.now())
+
+    def after(self, result: Proposal) -> str:
+        return reverse("approvals:proposals")
+
+
+class ConfirmAlone(DecisionAct):
+    """Do it as the only administrator."""
+
+    success_message = _("Done by one person. It is listed until a second administrator has looked at it.")
+
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        Policy(action=rules.proposal_kind(self.row.kind).action).admit(self.request)
+
+    def act(self) -> Proposal:
+        return services.confirm_alone(proposal=self.row, by=self.request.user, now=timezone.now())
+
+
+class Withdraw(DecisionAct):
+    """Take my proposal back."""
+
+    success_message = _("The proposal was taken back.")
+
+    def act(self) -> Proposal:
+        return services.withdraw(proposal=self.row, by=self.request.user, now=timezone.now())
+
+
+class Decline(ProposalContext, RowForm):
+    """Decline with a reason."""
+
+    form_class = DeclineForm
+    http_method_names = ["post"]
+    success_message = _("Declined. The person who proposed it was told.")
+
+    def save(self, form: BaseForm) -> Proposal:
+        return services.decline(
+            proposal=self.row, by=self.request.user, reason=form.cleaned_data["reason"], now=timezone.now()
+        )
+
+    def after(self, result: Proposal) -> str:
+        return reverse("approvals:proposals")
