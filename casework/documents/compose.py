@@ -49,7 +49,7 @@ def compose(kind: DocumentKind, facts: Mapping[str, Any], *, language: str, stam
         html = render_to_string(
             kind.template,
             {
-                "paper": facts,
+                "paper": kind.prepared(facts),
                 "language": language,
                 "title": kind.title_in(language),
                 "words": kind.words(language),

@@ -51,6 +51,10 @@ class DocumentKind:
         """
         raise NotImplementedError
 
+    def prepared(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Give the stored facts as the template wants them, such as with charts drawn from numbers."""
+        return facts
+
     def case_id(self, subject: Any) -> int | None:
         """The case the paper belongs to, for its list of documents."""
         return getattr(subject, "case_id", None)

@@ -113,9 +113,9 @@ def _sheets() -> tuple[weasyprint.CSS, ...]:
         for weight in (400, 600)
     )
     families = "".join(f":lang({lang}) {{ font-family: {names} }}\n" for lang, names in _FAMILIES.items())
-    page = _static_file("kit/print-document.css").decode()
     fetcher = StaticOnly({})
-    return _css(faces + families, fetcher), _css(page, fetcher)
+    styles = (_static_file(f"kit/{name}.css").decode() for name in ("charts", "print-document"))
+    return _css(faces + families, fetcher), *(_css(style, fetcher) for style in styles)
 
 
 @contextmanager

@@ -10,8 +10,10 @@ from registration.papers.checklist import ChecklistLine, FamilyChecklist
 from registration.papers.consent import NoticeAndConsent, Sharing, plain_notice
 from registration.papers.letter import Enclosure, LetterChild, LetterParent, ReferralLetter
 from registration.papers.parts import Clinic, Names, Person, Said
+from registration.papers.plan import FamilyPlan, NeedLine, PlanGoal, PlanPaper, PlanStep
 from registration.papers.receipt import HandedPaper, HandoverReceipt
 from registration.papers.spelling import SpelledChild, SpellingSheet
+from registration.papers.summary import CaseSummary, EventLine, Line, PaperLine, SubmissionLine
 
 STAMP = Stamp(
     code="K7PD-3MXA-9QRT",
@@ -249,4 +251,88 @@ CONSENT = NoticeAndConsent(
     staff=Person(name="ศิริพร คำแก้ว"),
     on=Said(main="၂၃ နိုဝင်ဘာ ၂၀၂၆", th="23 พฤศจิกายน พ.ศ. 2569"),
     clinic=CLINIC,
+)
+
+GOALS = (
+    PlanGoal(
+        title="เด็กมีสูติบัตร",
+        by="2\u00a0ธ.ค. 2569",
+        steps=(
+            PlanStep(
+                what="ขอหนังสือรับรองการเกิดจากหอผู้ป่วย",
+                who="ศิริพร คำแก้ว",
+                by="24\u00a0พ.ย. 2569",
+                state="ทำแล้ว",
+                is_done=True,
+            ),
+            PlanStep(
+                what="พาแม่ไปสำนักทะเบียน", who="ศิริพร คำแก้ว และแม่", by="30\u00a0พ.ย. 2569", state="ต้องทำ", is_done=False
+            ),
+        ),
+    ),
+    PlanGoal(
+        title="เด็กได้รับวัคซีนครบตามวัย",
+        by="",
+        steps=(PlanStep(what="นัดวัคซีนสองเดือน", who="แม่", by="17\u00a0ม.ค. 2570", state="ต้องทำ", is_done=False),),
+    ),
+)
+PLAN = PlanPaper(
+    child=PAW_WAH,
+    number="1",
+    review_on="23\u00a0ก.พ. 2570",
+    approved="กาญจนา วงศ์ไพร, 24\u00a0พ.ย. 2569",
+    needs=(
+        NeedLine(domain="เอกสารและสถานะ", severity="เร่งด่วน", text="ยังไม่มีสูติบัตร ครบกำหนดแจ้งใน 9 วัน"),
+        NeedLine(domain="สุขภาพ", severity="ปกติ", text="น้ำหนักตามเกณฑ์ ยังไม่มีประกันสุขภาพ"),
+    ),
+    strengths="แม่พูดไทยได้ดี มียายช่วยเลี้ยง",
+    views=("แม่อยากให้ลูกเรียนหนังสือในโรงเรียนไทย",),
+    goals=GOALS,
+    worker="ศิริพร คำแก้ว",
+    supervisor="กาญจนา วงศ์ไพร",
+)
+FAMILY_PLAN = FamilyPlan(
+    child=PAW_WAH,
+    goals=(
+        PlanGoal(
+            title="ကလေးတွင် မွေးစာရင်း ရှိရန်",
+            by="2\u00a0ဒီဇင်ဘာ 2026",
+            steps=(
+                PlanStep(what="ဆေးရုံမှ ထောက်ခံစာ ယူရန်", who="ရုံးဝန်ထမ်း", by="24\u00a0နိုဝင်ဘာ", state="", is_done=True),
+                PlanStep(what="မှတ်ပုံတင်ရုံးသို့ သွားရန်", who="မိခင်", by="30\u00a0နိုဝင်ဘာ", state="", is_done=False),
+            ),
+        ),
+    ),
+    review_on=Said(main="အင်္ဂါနေ့၊ 23 ဖေဖော်ဝါရီ 2027", th="23 กุมภาพันธ์ พ.ศ. 2570"),
+    worker="ศิริพร คำแก้ว",
+    clinic=CLINIC,
+)
+SUMMARY = CaseSummary(
+    is_masked=False,
+    status=(Line(label="ขั้นตอน", value="กำลังรวบรวมเอกสาร"), Line(label="ครบกำหนดแจ้งเกิด", value="2\u00a0ธ.ค. 2569")),
+    facts=(
+        Line(label="เด็ก", value="เด็กหญิงพอวา (Naw Paw Wah) เพศหญิง"),
+        Line(label="เกิด", value="17\u00a0พ.ย. 2569 เวลา 04.35 น. โรงพยาบาลแม่สอด 3,100\u00a0กรัม"),
+    ),
+    people=(Line(label="มารดา", value="นางสาวหน่อเอมู (Naw Eh Mu)"), Line(label="บิดา", value="นายซอทูวา (Saw Htoo Wah)")),
+    flags=("ใกล้ครบกำหนด", "บิดาไม่มีเอกสาร"),
+    papers=(
+        PaperLine(name="หนังสือรับรองการเกิด (ท.ร.1/1)", state="เห็นฉบับจริงแล้ว"),
+        PaperLine(name="เอกสารแสดงตนของบิดา", state="ยังขาด", note="หนังสือเดินทางสูญหาย"),
+    ),
+    submissions=(SubmissionLine(date="20\u00a0พ.ย. 2569", office="เทศบาลนครแม่สอด", result="ส่งคืน: เอกสารไม่ครบ"),),
+    timeline=(
+        EventLine(date="18\u00a0พ.ย. 2569", what="เปิดเรื่อง", who="ศิริพร คำแก้ว"),
+        EventLine(date="20\u00a0พ.ย. 2569", what="ยื่นต่อสำนักทะเบียนครั้งที่ 1", who="ศิริพร คำแก้ว"),
+    ),
+)
+SUMMARY_EN = CaseSummary(
+    is_masked=True,
+    status=(Line(label="Stage", value="Gathering papers"),),
+    facts=(Line(label="Child", value="N. P. W., girl"), Line(label="Born", value="Nov 2026, Mae Sot")),
+    people=(Line(label="Mother", value="N. E. M."),),
+    flags=(),
+    papers=(),
+    submissions=(),
+    timeline=(EventLine(date="18\u00a0Nov 2026", what="Case opened", who="S. K."),),
 )

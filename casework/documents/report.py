@@ -1,0 +1,130 @@
+"""A programme report on paper: figures, charts, tables and definitions. The reports room fills it.
+
+What is kept with the document are numbers; charts are drawn from them anew when the pages are made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from casework.ui import charts
+
+from .kinds import DocumentKind
+
+WORDS = {
+    "en": {"definitions": "What the figures mean", "figure": "Figure", "counted": "What is counted"},
+    "th": {"definitions": "ความหมายของตัวเลข", "figure": "ตัวชี้วัด", "counted": "นับอย่างไร"},
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stat:
+    """One large number with its name, and what it is compared with."""
+
+    value: str
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    """Columns by category, stacked; `partial` are the places of periods still running."""
+
+    categories: tuple[str, ...]
+    series: tuple[tuple[str, tuple[int, ...]], ...]
+    """(name, one value for each category)."""
+    partial: tuple[int, ...] = ()
+    shape: str = "columns"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lines:
+    """Lying bars: (name, value, a word behind it)."""
+
+    rows: tuple[tuple[str, int, str], ...]
+    shape: str = "lines"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Map:
+    """Counts by official province code."""
+
+    counts: Mapping[str, int]
+    names: Mapping[str, str]
+    unknown: int = 0
+    hide_below: int = 0
+    shape: str = "map"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One section: its finding in a sentence, words, a chart, and its numbers as a table."""
+
+    title: str
+    finding: str = ""
+    text: str = ""
+    chart: Columns | Lines | Map | None = None
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    note: str = ""
+    credit: str = ""
+    starts_page: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition:
+    """What a figure counts, printed with it."""
+
+    code: str
+    name: str
+    text: str
+    period: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportPaper:
+    """A whole report in ready words and numbers."""
+
+    period: str
+    office: str = ""
+    note: str = ""
+    stats: tuple[Stat, ...] = ()
+    parts: tuple[Part, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+
+
+class ReportKind(DocumentKind):
+    """Base of programme reports: subclasses give key, titles, action and `context` with a ReportPaper."""
+
+    template = "documents/report.html"
+    languages = ("th", "en")
+    subject_type = "accounts.office"
+    level = 1
+
+    def words(self, language: str) -> Mapping[str, Any]:
+        return WORDS[language]
+
+    def prepared(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+        parts = [{**part, "drawing": draw(part)} for part in facts["parts"]]
+        return {**facts, "parts": parts}
+
+
+def draw(part: Mapping[str, Any]) -> SafeString:
+    """Draw a part's chart from its stored numbers; nothing when it has none."""
+    chart = part["chart"]
+    if not chart:
+        return SafeString("")
+    about = (part["title"], part["finding"])
+    if chart["shape"] == "columns":
+        series = [charts.Series(name=name, values=values) for name, values in chart["series"]]
+        return charts.stacked_bars(*about, chart["categories"], series, partial=chart["partial"])
+    if chart["shape"] == "lines":
+        rows = [charts.Bar(name=name, value=value, note=note) for name, value, note in chart["rows"]]
+        return charts.bars(*about, rows)
+    return charts.province_map(
+        *about, chart["counts"], names=chart["names"], unknown=chart["unknown"], hide_below=chart["hide_below"]
+    )

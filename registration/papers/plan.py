@@ -1,0 +1,103 @@
+"""P8: the case plan for staff, and the version that goes home with the family."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.documents.kinds import DocumentKind, paired
+from registration.words.plan import FAMILY, WORDS
+
+from .parts import NOTHING, Clinic, Names, Said
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeedLine:
+    """One area of the needs assessment."""
+
+    domain: str
+    severity: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanStep:
+    """One act: what, who, by when, how it stands."""
+
+    what: str
+    who: str
+    by: str
+    state: str
+    is_done: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanGoal:
+    """What shall be true for the child, and the steps to it."""
+
+    title: str
+    by: str
+    steps: tuple[PlanStep, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanPaper:
+    """The words of the plan for staff."""
+
+    child: Names
+    number: str
+    review_on: str
+    approved: str
+    """Who approved it and when; empty while nobody has."""
+    needs: tuple[NeedLine, ...]
+    strengths: str
+    views: tuple[str, ...]
+    goals: tuple[PlanGoal, ...]
+    supervisor: str = ""
+    worker: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FamilyPlan:
+    """The words of the plan for the family: no needs, no judgements."""
+
+    child: Names
+    goals: tuple[PlanGoal, ...]
+    review_on: Said
+    worker: str
+    clinic: Clinic
+    read_in: Said = NOTHING
+
+
+class CasePlanKind(DocumentKind):
+    """For the file, signed by family, caseworker and supervisor."""
+
+    key = "registration.case_plan"
+    title = _("Case plan")
+    titles = {"en": "Case plan", "th": "แผนการช่วยเหลือรายกรณี"}
+    template = "registration/documents/plan.html"
+    languages = ("th", "en")
+    subject_type = "registration.birthrecord"
+    action = "registration.paper.print"
+    is_signed = True
+
+    def words(self, language: str) -> Mapping[str, Any]:
+        return WORDS[language]
+
+
+class FamilyPlanKind(DocumentKind):
+    """Goes home with the family."""
+
+    key = "registration.family_plan"
+    title = _("Plan for the family")
+    titles = {"en": "Our plan", "th": "แผนของเรา", "my": "ကျွန်ုပ်တို့၏ အစီအစဉ်"}
+    template = "registration/documents/family_plan.html"
+    languages = ("my", "th", "en")
+    subject_type = "registration.birthrecord"
+    action = "registration.paper.print"
+
+    def words(self, language: str) -> Mapping[str, Any]:
+        return {**paired(FAMILY, language), "title_th": self.titles["th"] if language != "th" else ""}
