@@ -40,8 +40,9 @@ def _written(value: object) -> str:
         return value
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 10**15:
         return format(Decimal(repr(value)), "f")
-    is_decimal = isinstance(value, Decimal) and value.is_finite()
-    return format(value, "f") if is_decimal and -9 < value.adjusted() < 15 else ""
+    if isinstance(value, Decimal) and value.is_finite() and -9 < value.adjusted() < 15:
+        return format(value, "f")
+    return ""
 
 
 def baht_in_words(amount: Decimal, language: str) -> str:

@@ -8,7 +8,7 @@ decision can say under which numbers it was taken.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,8 +81,8 @@ class Weights:
     @classmethod
     def of(cls, values: Mapping[str, float]) -> Weights:
         """The defaults with some numbers replaced; unknown names are ignored, so that old rows stay readable."""
-        known = {field.name for field in fields(cls)}
-        return replace(cls(), **{name: value for name, value in values.items() if name in known})
+        kinds: dict[str, type] = {field.name: int if field.type == "int" else float for field in fields(cls)}
+        return cls(**{name: kinds[name](value) for name, value in values.items() if name in kinds})
 
     def values(self) -> dict[str, float]:
         """Every number by name, to be stored."""
