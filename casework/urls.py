@@ -14,6 +14,7 @@ urlpatterns: list = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("account/", include("casework.accounts.urls")),
     path("", include("casework.home.urls")),
+    path("notices/", include("casework.notifications.urls")),
     path("drafts/", include("casework.drafts.urls")),
     path("proposals/", include("casework.approvals.urls")),
     path("styleguide/", StyleGuidePage.as_view(), name="styleguide"),

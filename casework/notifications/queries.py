@@ -9,6 +9,10 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Count, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from casework.programmes.contributions import EventWords, registry
 
 from .models import Heartbeat, Notice, OutboxRow
 from .states import OutboxState
@@ -67,6 +71,30 @@ def has_live_row(task: str, row_ids: Iterable[int]) -> frozenset[int]:
     """Those of the ids for which a row of the task waits, is sent or is parked."""
     rows = OutboxRow.objects.filter(task=task, row_id__in=list(row_ids)).exclude(state=OutboxState.DONE)
     return frozenset(rows.values_list("row_id", flat=True))
+
+
+def notices_of(user: Any) -> QuerySet[Notice]:
+    """The person's notices, newest first."""
+    return Notice.objects.visible_to(user).order_by("-id")
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """A notice as it is read: the row, the words of the event and its icon."""
+
+    notice: Notice
+    words: str | Promise
+    icon: str
+
+
+def in_words(notices: Iterable[Notice]) -> list[NoticeLine]:
+    """Notices with the words that rooms and programmes have for their events."""
+    known: dict[str, EventWords] = {event.action: event for event in registry.gather("events")}
+    return [_line(notice, known.get(notice.action)) for notice in notices]
+
+
+def _line(notice: Notice, event: EventWords | None) -> NoticeLine:
+    return NoticeLine(notice, event.words if event else _("Something was changed"), event.icon if event else "bell")
 
 
 def unread_count(user: Any) -> int:

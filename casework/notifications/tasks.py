@@ -5,6 +5,8 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
+from casework.kernel.idempotency import forget_answers
+
 from . import services
 
 
@@ -21,3 +23,4 @@ def sweep() -> None:
     services.beat(name="beat", now=now)
     services.sweep_mails(now=now)
     services.forget_done(now=now)
+    forget_answers(now=now)

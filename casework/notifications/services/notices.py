@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import models, transaction
-from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.kernel.subjects import subject_type
 from casework.notifications.models import Notice
-from casework.programmes.contributions import EventWords, registry
 
 from .mails import queue_mail
 
@@ -49,16 +46,10 @@ def notify(
     return notice
 
 
-def words_of(action: str) -> Any:
-    """How the event reads, from the rooms' contributions; the bare action where none has words for it."""
-    words: dict[str, EventWords] = {event.action: event for event in registry.gather("events")}
-    return words[action].words if action in words else action
-
-
-def read_notice(*, notice: Notice, now: datetime | None = None) -> Notice:
+def read_notice(*, notice: Notice, now: datetime) -> Notice:
     """Mark a notice as read; the first time counts."""
     if notice.read_at is None:
-        notice.read_at = now or timezone.now()
+        notice.read_at = now
         notice.save(update_fields=["read_at"])
     return notice
 
