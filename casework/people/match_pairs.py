@@ -1,0 +1,204 @@
+"""Two children side by side: each thing compared once, and what it is worth for the score."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+from casework.kernel.dates import BirthDate, Precision
+
+from .match_features import Features, exchanged
+from .match_weights import Weights
+
+_SOUND_TRUST = 0.95  # equal in sound counts a little less than equal in letters
+_WEIGHT_SAME, _WEIGHT_NEAR = 10, 0.05  # grams; share of the heavier
+WEIGHT_OTHER = 0.15  # weights this far apart are two newborns
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The comparisons of two children, worked out once and read by the rules and the score."""
+
+    one: Features
+    other: Features
+    child: float | None  # likeness of names, 0-1; None when one has none
+    mother: float | None
+    days: int | None  # between exact births
+    same_paper: bool
+    same_phone: bool
+    same_number: bool
+    same_hospital: bool
+    same_certificate: bool
+
+
+def compared(one: Features, other: Features) -> Pair:
+    exact = one.has_exact_birth and other.has_exact_birth
+    days = abs((one.born_on - other.born_on).days) if exact and one.born_on and other.born_on else None
+    same_place = not (one.facility and other.facility) or one.facility == other.facility
+    return Pair(
+        one=one,
+        other=other,
+        child=_likeness(one.child_keys, one.child_sounds, other.child_keys, other.child_sounds),
+        mother=_likeness(one.mother_keys, one.mother_sounds, other.mother_keys, other.mother_sounds),
+        days=days,
+        same_paper=bool(one.mother_papers & other.mother_papers),
+        same_phone=bool(one.phones & other.phones),
+        same_number=_both_same(one.child_number, other.child_number),
+        same_hospital=_both_same(one.hospital_no, other.hospital_no) and same_place,
+        same_certificate=_both_same(one.certificate_no, other.certificate_no) and same_place,
+    )
+
+
+def _likeness(
+    keys: tuple[str, ...], sounds: tuple[str, ...], other_keys: tuple[str, ...], other_sounds: tuple[str, ...]
+) -> float | None:
+    """How alike two names are, the best of all spellings, by letters or by sound; None when one is missing."""
+    if not keys or not other_keys:
+        return None
+    letters = max(fuzz.ratio(key, other) for key in keys for other in other_keys) / 100
+    heard = max((_shared(sound, other) for sound in sounds for other in other_sounds), default=0.0)
+    return max(letters, heard * _SOUND_TRUST)
+
+
+def _shared(sound: str, other: str) -> float:
+    """The share of syllables two names have in common, in any order."""
+    mine, theirs = Counter(sound.split()), Counter(other.split())
+    return 2 * (mine & theirs).total() / (mine.total() + theirs.total())
+
+
+def _both_same(value: str, other: str) -> bool:
+    return bool(value) and value == other
+
+
+def both_differ(value: str, other: str) -> bool:
+    """Both are known and they are not the same."""
+    return bool(value) and bool(other) and value != other
+
+
+def number_slip(pair: Pair) -> bool:
+    number, other = pair.one.child_number, pair.other.child_number
+    return both_differ(number, other) and OSA.distance(number, other) <= 2
+
+
+def weight_gap(pair: Pair) -> float:
+    """The difference of the birth weights as a share of the heavier; 0 when one is unknown."""
+    grams, other = pair.one.weight_g, pair.other.weight_g
+    return abs(grams - other) / max(grams, other) if grams and other else 0.0
+
+
+def same_sex(pair: Pair) -> bool:
+    return pair.one.sex == pair.other.sex != "U"
+
+
+def within(pair: Pair, days: int) -> bool:
+    return pair.days is not None and pair.days <= days
+
+
+def worths(pair: Pair, weights: Weights) -> list[tuple[float, str]]:
+    """What each comparison adds to the score, with the fact it states."""
+    return [
+        _name_worth(pair.child, _syllables(pair.one.child_sounds, pair.other.child_sounds), "child", weights),
+        _name_worth(pair.mother, _syllables(pair.one.mother_sounds, pair.other.mother_sounds), "mother", weights),
+        born_worth(pair, weights),
+        _sex_worth(pair, weights),
+        _paper_worth(pair, weights),
+        _phone_worth(pair, weights),
+        _number_worth(pair, weights),
+        _hospital_worth(pair, weights),
+        (weights.certificate_same, "certificate_no") if pair.same_certificate else (0.0, ""),
+        _weight_worth(pair, weights),
+    ]
+
+
+def _syllables(sounds: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """The length of the shorter name: agreeing on four syllables says more than on one."""
+    return min((len(sound.split()) for sound in (*sounds, *other)), default=2)
+
+
+def _name_worth(likeness: float | None, syllables: int, whose: str, weights: Weights) -> tuple[float, str]:
+    if likeness is None:
+        return 0.0, ""
+    length = min(1.4, max(0.6, syllables / 3))
+    for level in ("same", "close", "some"):
+        if likeness >= getattr(weights, f"alike_{level}"):
+            fact = f"{whose}_name" if level == "same" else f"{whose}_name_alike"
+            return getattr(weights, f"{whose}_{level}") * length, fact
+    return (getattr(weights, f"{whose}_{'little' if likeness >= weights.alike_little else 'other'}"), "")
+
+
+def born_worth(pair: Pair, weights: Weights) -> tuple[float, str]:
+    one, other = pair.one.born_on, pair.other.born_on
+    if one is None or other is None:
+        return 0.0, ""
+    if pair.days is None:
+        return (weights.born_overlap if _overlap(pair.one, pair.other) else weights.born_apart), ""
+    if pair.days == 0:
+        return weights.born_same, "born_same"
+    if pair.days <= weights.twin_days or other in exchanged(one):
+        return weights.born_near, "born_near"
+    if (one.day, one.month) == (other.day, other.month) and abs(one.year - other.year) == 1:
+        return weights.born_year_slip, "born_year_slip"
+    if pair.days <= 31:
+        return weights.born_month, ""
+    return (weights.born_sibling_gap if pair.days <= weights.d2_days else weights.born_far), ""
+
+
+def _overlap(one: Features, other: Features) -> bool:
+    spans = [_span(features) for features in (one, other)]
+    return spans[0][0] <= spans[1][1] and spans[1][0] <= spans[0][1]
+
+
+def _span(features: Features) -> tuple[date, date]:
+    born = BirthDate(features.born_on, Precision(features.precision))
+    return born.earliest or date.min, born.latest or date.max
+
+
+def _sex_worth(pair: Pair, weights: Weights) -> tuple[float, str]:
+    if "U" in (pair.one.sex, pair.other.sex):
+        return 0.0, ""
+    return (weights.sex_same if same_sex(pair) else weights.sex_other), ""
+
+
+def _paper_worth(pair: Pair, weights: Weights) -> tuple[float, str]:
+    if pair.same_paper:
+        return weights.paper_same, "mother_paper"
+    kinds = [{paper.partition(":")[0] for paper in features.mother_papers} for features in (pair.one, pair.other)]
+    return (weights.paper_other, "") if kinds[0] & kinds[1] else (0.0, "")
+
+
+def _phone_worth(pair: Pair, weights: Weights) -> tuple[float, str]:
+    if pair.same_phone:
+        return weights.phone_same, "phone"
+    return (weights.phone_other, "") if pair.one.phones and pair.other.phones else (0.0, "")
+
+
+def _number_worth(pair: Pair, weights: Weights) -> tuple[float, str]:
+    if pair.same_number:
+        return weights.number_same, "child_number"
+    if number_slip(pair):
+        return weights.number_slip, "child_number_slip"
+    differ = both_differ(pair.one.child_number, pair.other.child_number)
+    return (weights.number_other, "") if differ else (0.0, "")
+
+
+def _hospital_worth(pair: Pair, weights: Weights) -> tuple[float, str]:
+    if pair.same_hospital:
+        return weights.hospital_same, "hospital_no"
+    differ = both_differ(pair.one.hospital_no, pair.other.hospital_no)
+    return (weights.hospital_other, "") if differ else (0.0, "")
+
+
+def _weight_worth(pair: Pair, weights: Weights) -> tuple[float, str]:
+    grams, other = pair.one.weight_g, pair.other.weight_g
+    if not grams or not other:
+        return 0.0, ""
+    if abs(grams - other) <= _WEIGHT_SAME:
+        return weights.weight_same, "weight"
+    gap = weight_gap(pair)
+    if gap <= _WEIGHT_NEAR:
+        return weights.weight_near, ""
+    return (weights.weight_other if gap > WEIGHT_OTHER else 0.0), ""
