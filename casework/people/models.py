@@ -303,6 +303,7 @@ class MatchKey(models.Model):
     certificate_no = models.CharField(max_length=60, blank=True)
     facility = models.CharField(max_length=80, blank=True)
     child_number = models.CharField(max_length=13, blank=True)
+    weight_g = models.PositiveIntegerField(null=True, help_text="grams at birth")
     is_baby_of = models.BooleanField(default=False)
     office_id = models.BigIntegerField()
     is_sealed = models.BooleanField(default=False)
@@ -325,7 +326,7 @@ class DuplicateHit(models.Model):
     second = models.ForeignKey(Person, models.CASCADE, related_name="hits_second")
     band = models.CharField(max_length=8, help_text="certain, high, medium, low")
     score = models.FloatField()
-    evidence = models.JSONField(default=list, help_text="labels D1–D6 and the facts that agree")
+    evidence = models.JSONField(default=dict, help_text="labels (D1 to D6) and facts that agree")
     fingerprint = models.CharField(max_length=64, help_text="of the compared values; a change asks again")
     state = models.CharField(max_length=8, choices=HitState.choices, default=HitState.OPEN)
     decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)
@@ -367,6 +368,14 @@ class DuplicateHit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_id} ~ {self.second_id} {self.band}"
+
+    def access_places(self) -> list[tuple[int, list[str]]]:
+        """The offices and programmes through which either child is reached."""
+        return [*self.first.access_places(), *self.second.access_places()]
+
+    def is_assigned(self, user: Any) -> bool:
+        """Whether a case of either child is assigned to the user."""
+        return self.first.is_assigned(user) or self.second.is_assigned(user)
 
 
 class PersonMerge(models.Model):

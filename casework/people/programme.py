@@ -44,8 +44,8 @@ class People(Contribution):
     events = (
         _words("person.added", _("added the person"), "user-plus"),
         _words("person.changed", _("changed facts of the person"), "pencil"),
-        _words("birth.changed", _("changed the birth date"), "calendar"),
-        _words("death.recorded", _("recorded the death"), "calendar"),
+        _words("birth.changed", _("changed the birth date"), "calendar-days"),
+        _words("death.recorded", _("recorded the death"), "calendar-days"),
         _words("name.added", _("added a name"), "pencil"),
         _words("name.changed", _("changed a name"), "pencil"),
         _words("name.chosen", _("chose the main name"), "pencil"),

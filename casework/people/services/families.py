@@ -32,6 +32,18 @@ def create_family(*, by: Any, address_text: str = "", place_code: str = "", cont
 
 
 @transaction.atomic
+def family_of(*, person: Person, by: Any, role: str = FamilyRole.CHILD) -> Family:
+    """The family a person lives in now; started with the person in it when there is none."""
+    living = FamilyMember.rows.filter(person=person, until_on__isnull=True).select_related("family").order_by("-id")
+    member = living.first()
+    if member:
+        return member.family
+    family = create_family(by=by)
+    add_member(family=family, person=person, role=role, by=by)
+    return family
+
+
+@transaction.atomic
 def add_member(
     *,
     family: Family,

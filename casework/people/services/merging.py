@@ -12,7 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.moves import move
 from casework.kernel.refusals import Conflict, Refusal
-from casework.people.models import DuplicateHit, FamilyMember, IdentityDocument, Person, PersonMerge, PersonName, Phone
+from casework.people.models import (
+    DuplicateHit,
+    FamilyMember,
+    IdentityDocument,
+    MatchKey,
+    Person,
+    PersonMerge,
+    PersonName,
+    Phone,
+)
+from casework.people.queries.match_keys import blocks_of, features_of_key
 from casework.people.rules import can_confirm_merge, can_undo_merge
 from casework.people.states import HitState
 from casework.programmes.contributions import registry
@@ -28,6 +38,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "languages": ("languages", "needs_interpreter"),
 }
 KEPT, DROPPED = "kept", "dropped"
+UNDECIDED: dict[str, Any] = {
+    "decision": "", "reason": "", "decided_by": None, "decided_at": None, "keep": None, "choices": {},
+}  # fmt: skip
 
 
 @transaction.atomic
@@ -62,7 +75,8 @@ def merge(
     )
     _take_values(kept, dropped, choices)
     Person.rows.filter(pk=dropped.pk).update(merged_into=kept, version=F("version") + 1)
-    _settle_hits(kept, dropped, by=confirmed_by, now=now)
+    MatchKey.objects.filter(child=dropped).update(blocks=[])
+    _settle_hits(kept, dropped)
     changes = {"merged": (dropped.pk, kept.pk)}
     record_act("people.person.merged", person=kept, by=confirmed_by, changes=changes)
     for contribution in registry:
@@ -131,7 +145,7 @@ def _choose_name(kept: Person, dropped: Person) -> None:
     PersonName.rows.filter(pk=chosen.pk).update(is_primary=True)
 
 
-def _settle_hits(kept: Person, dropped: Person, *, by: Any, now: datetime) -> None:
+def _settle_hits(kept: Person, dropped: Person) -> None:
     """Other pairs of the dropped record are settled: the kept record is compared anew."""
     others = DuplicateHit.rows.filter(Q(first=dropped) | Q(second=dropped), state=HitState.OPEN)
     for hit in others.exclude(Q(first=kept) | Q(second=kept)):
@@ -159,6 +173,8 @@ def unmerge(*, merged: PersonMerge, by: Any, now: datetime, today: date, reason:
     Phone.rows.filter(pk__in=merged.moved["phones"], person=kept).update(person=dropped)
     _restore_values(kept, dropped, merged)
     Person.rows.filter(pk=dropped.pk).update(merged_into=None, version=F("version") + 1)
+    _compare_again(dropped)
+    _reopen_pair(kept, dropped)
     merged.undone_by, merged.undone_at = by, now
     merged.save(update_fields=["undone_by", "undone_at"])
     kept.refresh_from_db()
@@ -167,6 +183,21 @@ def unmerge(*, merged: PersonMerge, by: Any, now: datetime, today: date, reason:
     for contribution in registry:
         contribution.person_unmerged(kept, dropped)
     return merged
+
+
+def _reopen_pair(kept: Person, dropped: Person) -> None:
+    """What was decided of the two no longer holds."""
+    first, second = sorted((kept.pk, dropped.pk))
+    for hit in DuplicateHit.rows.filter(first_id=first, second_id=second, state=HitState.DECIDED):
+        move(hit, HitState.OPEN, **UNDECIDED)
+
+
+def _compare_again(dropped: Person) -> None:
+    """Give the record back the keys under which it is found."""
+    key = MatchKey.objects.filter(child=dropped).first()
+    if key:
+        key.blocks = blocks_of(features_of_key(key))
+        key.save(update_fields=["blocks"])
 
 
 def _restore_primary(kept: Person, primary: int | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from casework.people.models import MatchKey, PersonReach
+from casework.people.models import MatchKey, Person, PersonReach
 
 CASE = "cases.case"
 
@@ -43,6 +43,21 @@ def set_reach(
             office_id=office_id, programme=programme, level=row_level, user_id=user_id,
         )
         for person_id, office_id, programme, row_level, user_id in sorted(wanted - stored.keys(), key=str)
+    )  # fmt: skip
+
+
+@transaction.atomic
+def share_reach(*, of: Person, to: Person) -> None:
+    """Let a new member of a family be seen wherever the family's person is seen, until the cases say it anew."""
+    PersonReach.objects.bulk_create(
+        (
+            PersonReach(
+                person=to, source_type=row.source_type, source_id=row.source_id,
+                office_id=row.office_id, programme=row.programme, level=row.level, user_id=row.user_id,
+            )
+            for row in PersonReach.objects.filter(person=of)
+        ),
+        ignore_conflicts=True,
     )  # fmt: skip
 
 

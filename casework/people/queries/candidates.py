@@ -1,0 +1,59 @@
+"""Children who may be the one in hand: fetched by keys in one query, scored by `matching.compare`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F, Func, IntegerField, QuerySet, Value
+
+from casework.people.match_features import Features
+from casework.people.match_weights import DEFAULT_WEIGHTS, Weights
+from casework.people.matching import BANDS, Match, compare
+from casework.people.models import MatchKey
+
+from .match_keys import features_of_key, near_blocks, number_blocks
+
+MOST_BY_NUMBER = 60
+MOST_BY_NAME = 300
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A child that looks alike, how sure, and its key with office and seal; never a name."""
+
+    child_id: int
+    match: Match
+    key: MatchKey
+
+
+def candidates(
+    features: Features, *, exclude: Iterable[int] = (), limit: int = 10, weights: Weights = DEFAULT_WEIGHTS
+) -> list[Candidate]:
+    """The likeliest children, best first: certain, high, medium, low, and within a band by score. One query."""
+    left_out = set(exclude)
+    found = []
+    for key in _fetched(features):
+        match = None if key.child_id in left_out else compare(features, features_of_key(key), weights)
+        if match is not None:
+            found.append(Candidate(key.child_id, match, key))
+    found.sort(key=lambda c: (BANDS.index(c.match.band), -c.match.score, c.child_id))
+    return found[:limit]
+
+
+def _fetched(features: Features) -> QuerySet[MatchKey]:
+    """Rows that share a number, and rows that share a name or a birth date, the nearest births first."""
+    shared = MatchKey.objects.filter(blocks__overlap=number_blocks(features)).order_by("-child_id")[:MOST_BY_NUMBER]
+    near = MatchKey.objects.filter(blocks__overlap=near_blocks(features))
+    if features.born_on:
+        days = Func(
+            F("born_on"),
+            Value(features.born_on),
+            template="ABS(%(expressions)s)",
+            arg_joiner=" - ",
+            output_field=IntegerField(),
+        )
+        near = near.order_by(days.asc(nulls_last=True), "-child_id")
+    else:
+        near = near.order_by("-child_id")
+    return shared.union(near[:MOST_BY_NAME])

@@ -1,0 +1,147 @@
+"""A family as it is shown: who lives there, where, and whom one may call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from casework.people import phones
+from casework.people.models import Family, FamilyMember, Person, Phone
+from casework.people.states import ContactRule, FamilyRole, SpokenLanguage
+
+
+@dataclass(frozen=True)
+class PhoneLine:
+    """A phone as it may be shown: one that must not be called is hidden but for its last digits."""
+
+    id: int
+    number: str
+    call: str
+    whose: str
+    rule: str
+    rule_label: str
+    best_hour: str
+
+    @property
+    def is_forbidden(self) -> bool:
+        return self.rule == ContactRule.DO_NOT
+
+
+@dataclass(frozen=True)
+class MemberLine:
+    """A person of the family, in words; `person_id` is 0 where the reader may not see the person."""
+
+    id: int
+    person_id: int
+    name: str
+    other_names: tuple[str, ...]
+    initials: str
+    role: str
+    age: str
+    languages: str
+    is_main_carer: bool
+    until_on: date | None
+    phones: tuple[PhoneLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class FamilyCard:
+    """One family with its members and phones."""
+
+    id: int
+    address: str
+    contact_note: str
+    members: tuple[MemberLine, ...]
+    former: tuple[MemberLine, ...]
+    phones: tuple[PhoneLine, ...] = field(default=())
+
+
+ROLE_ORDER = {role: place for place, role in enumerate([FamilyRole.MOTHER, FamilyRole.FATHER, FamilyRole.CHILD])}
+
+
+def family_cards(
+    families: Iterable[Family], *, user: Any, today: date, do_not_contact: bool = False
+) -> list[FamilyCard]:
+    """Families in ready words, in a fixed number of queries. With `do_not_contact` no phone can be called."""
+    ids = [family.pk for family in families]
+    seen = Person.objects.visible_to(user).filter(memberships__family__in=ids)
+    visible = set(seen.values_list("pk", flat=True))
+    members = FamilyMember.rows.select_related("person").prefetch_related("person__names").order_by("pk")
+    loaded = Family.rows.filter(pk__in=ids).order_by("pk")
+    loaded = loaded.prefetch_related(Prefetch("members", members), Prefetch("phones", Phone.rows.order_by("pk")))
+    return [_card(family, visible, today, do_not_contact) for family in loaded]
+
+
+def family_panel(child: Person, *, user: Any, today: date, do_not_contact: bool = False) -> dict[str, Any]:
+    """The context of templates/people/_family.html for one child's page."""
+    living = Family.rows.filter(members__person=child, members__until_on__isnull=True).distinct()
+    cards = family_cards(living, user=user, today=today, do_not_contact=do_not_contact)
+    return {"families": cards, "family_child": child}
+
+
+def _card(family: Family, visible: set[int], today: date, do_not_contact: bool) -> FamilyCard:
+    numbers = [_phone(phone, do_not_contact) for phone in family.phones.all()]
+    of_person: dict[int | None, list[PhoneLine]] = {}
+    for phone, line in zip(family.phones.all(), numbers, strict=True):
+        of_person.setdefault(phone.person_id, []).append(line)
+    rows = sorted(family.members.all(), key=lambda m: (ROLE_ORDER.get(FamilyRole(m.role), 9), m.pk))
+    lines = [_member(m, of_person.get(m.person_id, []), visible, today) for m in rows]
+    living = {m.person_id for m in rows if m.until_on is None}
+    loose = [line for phone, line in zip(family.phones.all(), numbers, strict=True) if phone.person_id not in living]
+    return FamilyCard(
+        id=family.pk,
+        address=family.address_text,
+        contact_note=family.contact_note,
+        members=tuple(line for line in lines if line.until_on is None),
+        former=tuple(line for line in lines if line.until_on is not None),
+        phones=tuple(loose),
+    )
+
+
+def _phone(phone: Phone, do_not_contact: bool) -> PhoneLine:
+    rule = ContactRule.DO_NOT if do_not_contact else ContactRule(phone.rule)
+    forbidden = rule == ContactRule.DO_NOT
+    return PhoneLine(
+        id=phone.pk,
+        number=phones.mask(phone.number) if forbidden else phones.group(phone.number),
+        call="" if forbidden else phone.number,
+        whose=phone.whose,
+        rule=rule,
+        rule_label=str(rule.label),
+        best_hour=phone.best_hour,
+    )
+
+
+def _member(member: FamilyMember, lines: list[PhoneLine], visible: set[int], today: date) -> MemberLine:
+    person, role = member.person, str(FamilyRole(member.role).label)
+    if person.pk not in visible:
+        return MemberLine(
+            member.pk, 0, _("Not shown to you"), (), "–", role, "", "", member.is_main_carer, member.until_on
+        )
+    names = person.name_list()
+    language = (get_language() or "en")[:2]
+    return MemberLine(
+        id=member.pk,
+        person_id=person.pk,
+        name=names[0].full if names else "",
+        other_names=tuple(name.full for name in names[1:]),
+        initials=initials(names[0].full if names else ""),
+        role=role,
+        age=person.birth.age_text(today, language) if person.born_on else "",
+        languages=", ".join(str(SpokenLanguage(code).label) for code in person.languages),
+        is_main_carer=member.is_main_carer,
+        until_on=member.until_on,
+        phones=tuple(lines),
+    )
+
+
+def initials(name: str) -> str:
+    """Up to two first letters for the avatar; Thai leading vowels count with their consonant's word as written."""
+    words = [word for word in name.split() if word]
+    return "".join(word[0] for word in words[:2]).upper()

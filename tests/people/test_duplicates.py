@@ -1,0 +1,349 @@
+"""Children who look alike: found, shown masked, decided, remembered, merged and taken apart again."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from casework.accounts.models import Office, User
+from casework.kernel.refusals import Conflict, Refusal
+from casework.people.matching import BANDS
+from casework.people.models import DuplicateHit, FamilyMember, MatchKey, Person, PersonReach
+from casework.people.queries.similar import hits_of, similar_children
+from casework.people.services import duplicates, families, merging, papers, persons
+from casework.people.services.duplicates import BirthFacts, decide, features_of_child, find_duplicates, open_hits
+from tests.factories.people import NOW, TODAY, make_office, make_person, make_worker, reach
+
+pytestmark = pytest.mark.django_db
+BORN = dt.date(2026, 11, 21)
+
+
+@pytest.fixture
+def office() -> Office:
+    return make_office()
+
+
+@pytest.fixture
+def worker(office: Office) -> User:
+    return make_worker(office)
+
+
+@pytest.fixture
+def supervisor(office: Office) -> User:
+    return make_worker(office, "SUP")
+
+
+def born(
+    name: str,
+    office: Office,
+    *,
+    mother: str = "Naw Paw Wah",
+    on: dt.date = BORN,
+    sex: str = "F",
+    is_reached: bool = True,
+    **facts: object,
+) -> Person:
+    """A child with its mother and its keys, seen by the office."""
+    child = make_person(name, born=on, sex=sex)
+    if is_reached:
+        reach(child, office)
+    parent = make_person(mother)
+    key = BirthFacts(office_id=office.pk, mother=parent, **facts)
+    duplicates.refresh_match_key(child=child, facts=key)
+    return child
+
+
+def pair(office: Office, other: Office | None = None, **facts: object) -> tuple[Person, Person, DuplicateHit]:
+    """Two entries of one child and the pair that was found."""
+    first = born("Mu Say Wah", office)
+    second = born("Moo Say Wa", other or office, mother="Naw Phaw Wa", **facts)
+    hit = find_duplicates(child=second, now=NOW)[0]
+    return first, second, hit
+
+
+def test_the_same_child_written_another_way_is_found(office: Office) -> None:
+    first, second, hit = pair(office)
+    assert (hit.first_id, hit.second_id) == (first.pk, second.pk)
+    assert hit.band in BANDS[:2]
+    assert "mother_name" in hit.evidence["facts"] or "mother_name_alike" in hit.evidence["facts"]
+
+
+@pytest.mark.parametrize(
+    ("name", "mother", "on"),
+    [
+        ("Mu Say Wah", "Naw Paw Wah", dt.date(2025, 1, 2)),
+        ("Thiri Kyaw", "Ma Hnin Si", BORN),
+        ("Htet Aung", "Daw Mya Mya", dt.date(2019, 3, 3)),
+    ],
+)
+def test_a_sibling_or_a_stranger_does_not_block(
+    office: Office, worker: User, name: str, mother: str, on: dt.date
+) -> None:
+    born("Mu Say Wah Paw", office)
+    other = born(name, office, mother=mother, on=on)
+    find_duplicates(child=other, now=NOW)
+    assert not open_hits(other, worker).exists()
+
+
+def test_twins_are_never_duplicates(office: Office) -> None:
+    facts = {"plurality": 2, "hospital_no": ""}
+    born("Baby of Naw Paw Wah", office, birth_order=1, **facts)
+    second = born("Baby of Naw Paw Wah", office, birth_order=2, **facts)
+    assert find_duplicates(child=second, now=NOW) == []
+
+
+def test_a_shared_hospital_number_is_certain_whatever_the_names(office: Office) -> None:
+    born("Mu Say Wah", office, hospital_no="HN 67-0123")
+    second = born("Thiri", office, mother="Ma Win", hospital_no="HN670123")
+    assert find_duplicates(child=second, now=NOW)[0].band == "certain"
+
+
+def test_a_child_without_a_birth_date_is_found_by_name(office: Office) -> None:
+    first = born("Mu Say Wah", office, phones=["0812344471"])
+    second = make_person("Mu Say Wah")
+    facts = BirthFacts(office_id=office.pk, mother=make_person("Naw Paw Wah"), phones=["081-234-4471"])
+    found = duplicates.candidates(features_of_child(second, facts), limit=5)
+    assert [c.child_id for c in found] == [first.pk]
+
+
+def test_a_decision_is_remembered_until_a_compared_value_changes(office: Office, worker: User) -> None:
+    first, second, hit = pair(office)
+    decide(hit=hit, decision="different", reason="Two houses, seen both", by=worker, now=NOW)
+    assert find_duplicates(child=second, now=NOW) == []
+    assert find_duplicates(child=first, now=NOW) == []
+    persons.change_name(name=second.names.get(), full="Mu Say Wah", by=worker)
+    mother = make_person("Naw Paw Wah")
+    duplicates.refresh_match_key(child=second, facts=BirthFacts(office_id=office.pk, mother=mother))
+    (again,) = find_duplicates(child=second, now=NOW)
+    assert (again.pk, again.state, again.decision, again.decided_by) == (hit.pk, "open", "", None)
+
+
+def test_a_pair_that_no_longer_looks_alike_is_stale(office: Office) -> None:
+    _first, second, hit = pair(office)
+    second.names.all().delete()
+    persons.add_name(person=second, full="Thiri Kyaw", by=None)
+    persons.change_birth(person=second, birth=persons.BirthDate(dt.date(2012, 1, 1)), by=None, today=TODAY)
+    duplicates.refresh_match_key(child=second, facts=BirthFacts(office_id=office.pk, mother=make_person("Ma Win")))
+    assert find_duplicates(child=second, now=NOW) == []
+    hit.refresh_from_db()
+    assert hit.state == "stale"
+
+
+def test_another_child_needs_a_reason(office: Office, worker: User) -> None:
+    _first, _second, hit = pair(office)
+    with pytest.raises(Refusal) as refused:
+        decide(hit=hit, decision="different", reason=" ", by=worker, now=NOW)
+    assert (refused.value.code, refused.value.field) == ("PPL-DUP-2", "reason")
+    assert decide(hit=hit, decision="different", reason="Seen both", by=worker, now=NOW).state == "decided"
+
+
+def test_a_pair_is_decided_once(office: Office, worker: User) -> None:
+    _first, _second, hit = pair(office)
+    decide(hit=hit, decision="different", reason="Seen both", by=worker, now=NOW)
+    with pytest.raises(Conflict):
+        decide(hit=hit, decision="sibling", reason="", by=worker, now=NOW)
+
+
+def test_siblings_come_into_one_family(office: Office, worker: User) -> None:
+    first, second, hit = pair(office)
+    decide(hit=hit, decision="sibling", reason="", by=worker, now=NOW)
+    homes = FamilyMember.rows.filter(person__in=[first, second], role="child").values_list("family_id", flat=True)
+    assert len(homes) == 2
+    assert len(set(homes)) == 1
+
+
+def test_nobody_decides_a_pair_of_which_they_see_one(office: Office, worker: User) -> None:
+    other = make_office("BK")
+    _first, _second, hit = pair(office, other)
+    with pytest.raises(Refusal) as refused:
+        decide(hit=hit, decision="different", reason="I think so", by=worker, now=NOW)
+    assert refused.value.code == "PPL-DUP-1"
+    assert not open_hits(hit.first, worker).exists()
+    both = make_worker(office)
+    persons_reach = PersonReach.objects.filter(person=hit.second).first()
+    assert persons_reach is not None
+    reach(hit.second, office)
+    assert open_hits(hit.first, both).exists()
+
+
+def test_a_match_elsewhere_is_masked(office: Office) -> None:
+    other = make_office("BK")
+    first = born("Mu Say Wah", office)
+    stranger, mine = make_worker(other), make_worker(office)
+    features = features_of_child(first, BirthFacts(office_id=office.pk, mother=make_person("Naw Paw Wah")))
+    (masked,) = similar_children(features, stranger)
+    (full,) = similar_children(features, mine)
+    assert (masked.is_masked, masked.person_id, masked.name, masked.birth) == (True, 0, "", "")
+    assert masked.reasons == full.reasons != ()
+    assert (full.is_masked, full.person_id, full.name) == (False, first.pk, "Mu Say Wah")
+
+
+def test_a_sealed_match_leaves_no_trace_for_the_clerk(office: Office, worker: User) -> None:
+    first = born("Mu Say Wah", office, is_reached=False, is_sealed=True)
+    features = features_of_child(first, BirthFacts(office_id=office.pk, mother=make_person("Naw Paw Wah")))
+    assert similar_children(features, worker) == []
+    second = born("Mu Say Wah", office)
+    find_duplicates(child=second, now=NOW)
+    assert DuplicateHit.rows.count() == 1
+    assert hits_of(second, worker) == []
+    MatchKey.objects.filter(child=first).update(is_sealed=False)
+    assert [card.other.is_masked for card in hits_of(second, worker)] == [True]
+
+
+def test_the_other_office_is_asked_in_words(office: Office, worker: User) -> None:
+    _first, _second, hit = pair(office, make_office("BK"))
+    with pytest.raises(Refusal) as refused:
+        duplicates.ask_other_office(hit=hit, question=" ", by=worker, now=NOW)
+    assert refused.value.code == "PPL-DUP-5"
+    duplicates.ask_other_office(hit=hit, question="Born in our ward?", by=worker, now=NOW)
+    assert hit.asked_by == worker
+
+
+def test_who_sees_both_is_told_to_decide_instead_of_asking(office: Office, worker: User) -> None:
+    _first, _second, hit = pair(office)
+    with pytest.raises(Refusal) as refused:
+        duplicates.ask_other_office(hit=hit, question="Same?", by=worker, now=NOW)
+    assert refused.value.code == "PPL-DUP-6"
+
+
+def test_the_panel_asks_a_fixed_number_of_queries(
+    office: Office, worker: User, django_assert_num_queries: object
+) -> None:
+    first = born("Mu Say Wah", office)
+    features = features_of_child(first, BirthFacts(office_id=office.pk, mother=make_person("Naw Paw Wah")))
+    similar_children(features, worker)
+    with django_assert_num_queries(4):  # type: ignore[operator]
+        assert len(similar_children(features, worker)) == 1
+    for _number in range(4):
+        born("Mu Say Wah", office)
+    with django_assert_num_queries(4):  # type: ignore[operator]
+        assert len(similar_children(features, worker)) == 5
+
+
+# Merging
+
+
+def merged(
+    office: Office, worker: User, supervisor: User, **choices: str
+) -> tuple[Person, Person, merging.PersonMerge]:
+    first, second, hit = pair(office)
+    persons.change_facts(person=second, sex="M", languages=["ksw"], by=None)
+    papers.add_paper(person=second, type="passport", number="MB1", by=None, today=TODAY)
+    home = families.create_family(by=None)
+    families.add_member(family=home, person=second, role="child", by=None)
+    decide(hit=hit, decision="same", reason="", by=worker, now=NOW, keep=first, choices=choices)
+    done = duplicates.confirm_merge(hit=hit, by=supervisor, now=NOW)
+    return first, second, done
+
+
+def test_same_child_needs_the_record_to_keep(office: Office, worker: User) -> None:
+    first, _second, hit = pair(office)
+    with pytest.raises(Refusal) as refused:
+        decide(hit=hit, decision="same", reason="", by=worker, now=NOW)
+    assert (refused.value.code, refused.value.field) == ("PPL-DUP-3", "keep")
+    assert decide(hit=hit, decision="same", reason="", by=worker, now=NOW, keep=first).keep == first
+
+
+def test_who_proposes_a_merge_does_not_confirm_it(office: Office, supervisor: User) -> None:
+    first, second, hit = pair(office)
+    decide(hit=hit, decision="same", reason="", by=supervisor, now=NOW, keep=first)
+    with pytest.raises(Conflict) as refused:
+        duplicates.confirm_merge(hit=hit, by=supervisor, now=NOW)
+    assert refused.value.code == "PPL-MERGE-1"
+    duplicates.confirm_merge(hit=hit, by=make_worker(office, "SUP"), now=NOW)
+    second.refresh_from_db()
+    assert second.merged_into == first
+
+
+def test_a_merge_keeps_everything_of_both_and_takes_what_was_chosen(
+    office: Office, worker: User, supervisor: User
+) -> None:
+    first, second, _done = merged(office, worker, supervisor, sex="dropped", name="dropped")
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.sex, first.languages, first.name) == ("M", [], "Moo Say Wa")
+    assert {name.full for name in first.names.all()} == {"Mu Say Wah", "Moo Say Wa"}
+    assert first.names.filter(is_primary=True).count() == 1
+    assert first.papers.get().number == "MB1"
+    assert first.memberships.get().role == "child"
+    assert second.merged_into == first
+
+
+def test_a_merged_child_is_not_a_duplicate_any_more(office: Office, worker: User, supervisor: User) -> None:
+    first, _second, _done = merged(office, worker, supervisor)
+    assert find_duplicates(child=first, now=NOW) == []
+
+
+def test_a_merge_is_taken_back_with_everything(office: Office, worker: User, supervisor: User) -> None:
+    first, second, done = merged(office, worker, supervisor, sex="dropped", name="dropped")
+    merging.unmerge(merged=done, by=supervisor, now=NOW, today=TODAY, reason="Two cousins")
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.sex, first.name, second.sex, second.name) == ("F", "Mu Say Wah", "M", "Moo Say Wa")
+    assert second.papers.get().number == "MB1"
+    assert second.memberships.count() == 1
+    assert second.merged_into is None
+    assert [hit.pk for hit in find_duplicates(child=second, now=NOW)] == [DuplicateHit.rows.get().pk]
+
+
+def test_a_value_changed_after_the_merge_is_kept_when_it_is_taken_back(
+    office: Office, worker: User, supervisor: User
+) -> None:
+    first, _second, done = merged(office, worker, supervisor, languages="dropped")
+    persons.change_facts(person=first, languages=["my"], by=worker)
+    merging.unmerge(merged=done, by=supervisor, now=NOW, today=TODAY, reason="Two cousins")
+    first.refresh_from_db()
+    assert first.languages == ["my"]
+
+
+@pytest.mark.parametrize(("days", "is_allowed"), [(30, True), (31, False)])
+def test_a_merge_can_be_taken_back_for_thirty_days(
+    office: Office, worker: User, supervisor: User, days: int, is_allowed: bool
+) -> None:
+    _first, second, done = merged(office, worker, supervisor)
+    later = NOW + dt.timedelta(days=days)
+    if is_allowed:
+        merging.unmerge(merged=done, by=supervisor, now=later, today=later.date(), reason="Two cousins")
+    else:
+        with pytest.raises(Conflict) as refused:
+            merging.unmerge(merged=done, by=supervisor, now=later, today=later.date(), reason="Two cousins")
+        assert refused.value.code == "PPL-MERGE-4"
+    second.refresh_from_db()
+    assert (second.merged_into_id is None) is is_allowed
+
+
+def test_a_merge_is_not_taken_back_twice_nor_without_a_reason(office: Office, worker: User, supervisor: User) -> None:
+    _first, _second, done = merged(office, worker, supervisor)
+    with pytest.raises(Refusal) as refused:
+        merging.unmerge(merged=done, by=supervisor, now=NOW, today=TODAY, reason=" ")
+    assert refused.value.code == "PPL-MERGE-5"
+    merging.unmerge(merged=done, by=supervisor, now=NOW, today=TODAY, reason="Two cousins")
+    with pytest.raises(Conflict) as refused:
+        merging.unmerge(merged=done, by=supervisor, now=NOW, today=TODAY, reason="Again")
+    assert refused.value.code == "PPL-MERGE-3"
+
+
+def test_a_record_is_merged_into_one_other_only(office: Office, worker: User, supervisor: User) -> None:
+    first, second, _done = merged(office, worker, supervisor)
+    third = make_person("Third")
+    with pytest.raises(Conflict) as refused:
+        merging.merge(kept=third, dropped=second, choices={}, by=worker, confirmed_by=supervisor, now=NOW)
+    assert refused.value.code == "PPL-MERGE-2"
+    fourth = make_person("Fourth")
+    merging.merge(kept=third, dropped=fourth, choices={}, by=worker, confirmed_by=supervisor, now=NOW)
+    assert Person.rows.current().filter(pk__in=[first.pk, third.pk]).count() == 2
+
+
+def test_a_proposed_merge_is_taken_back_by_reopening(office: Office, worker: User) -> None:
+    first, _second, hit = pair(office)
+    decide(hit=hit, decision="same", reason="", by=worker, now=NOW, keep=first)
+    duplicates.reopen(hit=hit, by=worker, reason="Not sure")
+    assert (hit.state, hit.decision, hit.keep) == ("open", "", None)
+
+
+def test_a_merged_pair_is_not_reopened(office: Office, worker: User, supervisor: User) -> None:
+    merged(office, worker, supervisor)
+    with pytest.raises(Conflict) as refused:
+        duplicates.reopen(hit=DuplicateHit.rows.get(), by=worker, reason="Not sure")
+    assert refused.value.code == "PPL-DUP-4"
