@@ -1,4 +1,4 @@
-"""How well re-entered children are found in a register with other habits than the one the numbers were set on."""
+"""How well re-entered children are found in made-up registers; other seeds of the same maker helped set the numbers."""
 
 from collections import defaultdict
 from itertools import pairwise
