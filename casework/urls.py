@@ -15,6 +15,7 @@ urlpatterns: list = [
     path("account/", include("casework.accounts.urls")),
     path("", include("casework.home.urls")),
     path("notices/", include("casework.notifications.urls")),
+    path("people/", include("casework.people.urls")),
     path("drafts/", include("casework.drafts.urls")),
     path("proposals/", include("casework.approvals.urls")),
     path("styleguide/", StyleGuidePage.as_view(), name="styleguide"),

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from casework.programmes.contributions import Contribution, EventWords, SubjectType, registry
+from casework.programmes.contributions import Contribution, EventWords, NavigationItem, SubjectType, registry
 
-from .models import Person
+from .models import DuplicateHit, Person
+
+
+def pairs_waiting(user: Any, today: date) -> int:
+    """How many pairs the person can decide now."""
+    return DuplicateHit.objects.visible_to(user).decidable_by(user).open().count()
 
 
 def _words(action: str, words: Any, icon: str, kind: str = "person") -> EventWords:
@@ -24,6 +30,17 @@ class People(Contribution):
     label = _("People")
     icon = "users"
 
+    navigation = (
+        NavigationItem(
+            key="people.duplicates",
+            label=_("Possible duplicates"),
+            icon="copy",
+            url_name="people:duplicates",
+            action="people.duplicate.see",
+            order=60,
+            count=pairs_waiting,
+        ),
+    )
     rights = {
         "people.person.see": "CW:A SUP:A PSY:a TRF:a",
         "people.person.edit": "CW:A SUP:A PSY:a TRF:a",
@@ -68,4 +85,5 @@ class People(Contribution):
         _words("person.merged", _("merged two records of the same person"), "merge"),
         _words("person.unmerged", _("took a merge back"), "split"),
         _words("person.opened", _("opened the person"), "eye"),
+        _words("duplicate.opened", _("compared two records"), "copy"),
     )

@@ -1,0 +1,189 @@
+"""The duplicate desk, the comparison of two records, and what can be done with them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.access.policies import Policy
+from casework.access.scopes import may, roles_of
+from casework.accounts.states import Role
+from casework.audit.services import record_event
+from casework.people.forms import DecideForm, QuestionForm, ReasonForm
+from casework.people.matching import reasons_of
+from casework.people.models import DuplicateHit, Person, PersonMerge
+from casework.people.queries.comparison import CHOOSABLE, comparison
+from casework.people.queries.desk import duplicate_desk
+from casework.people.rules import can_confirm_merge
+from casework.people.services import duplicates, merging
+from casework.people.states import Decision, HitState
+from casework.ui.views import PageView, RowAct, RowForm
+
+DECIDE = Policy(action="people.duplicate.decide")
+
+
+class DuplicateDesk(PageView):
+    """Pairs to decide, merges to confirm, pairs with another office."""
+
+    policy = Policy(action="people.duplicate.see")
+    template_name = "people/duplicates.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sees_restricted = Role.SUPERVISOR in roles_of(self.request.user)
+        desk = duplicate_desk(self.request.user, sees_restricted=sees_restricted)
+        return super().get_context_data(**kwargs) | {"desk": desk}
+
+
+class HitRow:
+    """Loads a pair, and sends readers who see one record only to the question for the other office."""
+
+    policy = DECIDE
+    model = DuplicateHit
+    row_name = "hit"
+    request: Any
+    row: Any
+
+    def sees_both(self) -> bool:
+        return (
+            DuplicateHit.objects.visible_to(self.request.user)
+            .decidable_by(self.request.user)
+            .filter(pk=self.row.pk)
+            .exists()
+        )
+
+
+class DuplicateCompare(HitRow, RowForm):
+    """Two records side by side, and the three answers."""
+
+    template_name = "people/compare.html"
+    form_class = DecideForm
+    success_message = _("Your decision is saved.")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.sees_both():
+            return HttpResponseRedirect(reverse("people:duplicate-ask", args=[self.row.pk]))
+        record_event("people.duplicate.opened", actor=request.user, subject=self.row)
+        return super().get(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"sides": (self.row.first_id, self.row.second_id)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, hit = self.request.user, self.row
+        compared = comparison(hit, user)
+        kept = hit.keep_id or next(side.person_id for side in compared.sides if side.is_older)
+        is_proposed = hit.state == HitState.DECIDED and hit.decision == Decision.SAME
+        return super().get_context_data(**kwargs) | {
+            "compared": compared,
+            "kept": kept,
+            "reasons": reasons_of(hit.evidence.get("facts", [])),
+            "is_open": hit.state == HitState.OPEN,
+            "is_proposed": is_proposed,
+            "kept_name": next(side.name for side in compared.sides if side.person_id == kept),
+            "chosen": [row.label for row in compared.rows if hit.choices.get(row.key) == merging.DROPPED],
+            "may_confirm": is_proposed
+            and may(user, "people.merge.confirm") is not None
+            and bool(can_confirm_merge(proposed_by_id=hit.decided_by_id, user_id=user.pk)),
+            "decision": Decision(hit.decision).label if hit.decision else "",
+        }
+
+    def save(self, form: DecideForm) -> Any:
+        keep, told = form.cleaned_data["keep"], self.request.POST
+        choices = {key: told[f"choice_{key}"] for key in CHOOSABLE if f"choice_{key}" in told}
+        return duplicates.decide(
+            hit=self.row,
+            decision=form.cleaned_data["decision"],
+            reason=form.cleaned_data["reason"],
+            keep=Person.objects.visible_to(self.request.user).filter(pk=keep).first() if keep else None,
+            choices=_kept_or_dropped(choices, keep),
+            by=self.request.user,
+            now=timezone.now(),
+        )
+
+    def get_success_url(self) -> str:
+        return reverse("people:duplicates")
+
+
+def _kept_or_dropped(choices: dict[str, str], keep: int | None) -> dict[str, str]:
+    """Which record each chosen value comes from: the page names the record, the service says kept or dropped."""
+    return {key: merging.KEPT if value == str(keep) else merging.DROPPED for key, value in choices.items()}
+
+
+class DuplicateAsk(HitRow, RowForm):
+    """A question to the office that owns the other record, which stays masked."""
+
+    template_name = "people/ask.html"
+    form_class = QuestionForm
+    success_message = _("Your question now stands on the other office’s desk.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        mine = Person.objects.visible_to(self.request.user).filter(pk__in=[self.row.first_id, self.row.second_id])
+        child = mine.prefetch_related("names").first()
+        facts = reasons_of(self.row.evidence.get("facts", []))
+        return super().get_context_data(**kwargs) | {"child": child, "reasons": facts}
+
+    def save(self, form: QuestionForm) -> Any:
+        return duplicates.ask_other_office(
+            hit=self.row, question=form.cleaned_data["question"], by=self.request.user, now=timezone.now()
+        )
+
+    def get_success_url(self) -> str:
+        return reverse("people:duplicates")
+
+
+class MergeConfirm(HitRow, RowAct):
+    """Confirm a merge somebody else proposed."""
+
+    policy = Policy(action="people.merge.confirm")
+    success_message = _("The records are merged. Both case numbers keep working; you can undo this for 30 days.")
+
+    def act(self) -> Any:
+        return duplicates.confirm_merge(hit=self.row, by=self.request.user, now=timezone.now())
+
+    def back(self) -> str:
+        return reverse("people:duplicate", args=[self.row.pk])
+
+    def after(self, result: PersonMerge) -> str:
+        return reverse("people:person", args=[result.kept_id])
+
+
+class DuplicateReopen(HitRow, RowForm):
+    """Take a decision back."""
+
+    template_name = "people/reopen.html"
+    form_class = ReasonForm
+    success_message = _("The pair is open again.")
+
+    def save(self, form: ReasonForm) -> Any:
+        return duplicates.reopen(hit=self.row, by=self.request.user, reason=form.cleaned_data["reason"])
+
+    def get_success_url(self) -> str:
+        return reverse("people:duplicate", args=[self.row.pk])
+
+
+class MergeUndo(RowForm):
+    """Take a merge back within 30 days."""
+
+    policy = Policy(action="people.merge.undo")
+    model = Person
+    row_name = "person"
+    template_name = "people/unmerge.html"
+    form_class = ReasonForm
+    success_message = _("The merge is taken back. Both records stand on their own again.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"back_url": self.get_success_url()}
+
+    def save(self, form: ReasonForm) -> Any:
+        merged = self.row.merges_kept.filter(undone_at__isnull=True).order_by("-merged_at").first()
+        if merged is None:
+            return None
+        reason = form.cleaned_data["reason"]
+        return merging.unmerge(merged=merged, by=self.request.user, now=timezone.now(), today=self.today, reason=reason)
+
+    def get_success_url(self) -> str:
+        return reverse("people:person", args=[self.row.pk])
