@@ -10,7 +10,7 @@ class DeclineForm(forms.Form):
     """Why it is declined."""
 
     reason = forms.CharField(
-        label=_("Reason"),
+        label=_("If you decline, say why"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("The person who proposed it reads this."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.programmes.contributions import Contribution, EventWords, registry
+from casework.programmes.contributions import Contribution, EventWords, NavigationItem, registry
 
 
 @registry.register
@@ -14,6 +14,16 @@ class Drafts(Contribution):
     key = "drafts"
     label = _("Drafts")
     icon = "pencil"
+    navigation = (
+        NavigationItem(
+            key="drafts",
+            label=_("Drafts"),
+            icon="pencil",
+            url_name="drafts:drafts",
+            action="drafts.draft.take",
+            order=60,
+        ),
+    )
     rights = {"drafts.draft.take": "CW:A SUP:A PSY:A TRF:A"}
     events = (
         EventWords(action="drafts.draft.started", words=_("A form was begun"), icon="pencil"),

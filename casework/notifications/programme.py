@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.programmes.contributions import Contribution, EventWords, Job, registry
+from casework.programmes.contributions import Contribution, EventWords, Job, NavigationItem, registry
 
 
 @registry.register
@@ -14,6 +14,16 @@ class Notifications(Contribution):
     key = "notifications"
     label = _("Notices")
     icon = "bell"
+    navigation = (
+        NavigationItem(
+            key="background",
+            label=_("Background work"),
+            icon="refresh-cw",
+            url_name="notifications:background",
+            action="notifications.task.see",
+            order=95,
+        ),
+    )
     rights = {"notifications.task.see": "SYS:A AUD:A", "notifications.task.release": "SYS:A"}
     events = (
         EventWords(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.policies import Policy, SignedIn
+from casework.access.scopes import may
 from casework.ui.views import ActView, PageView, RowAct
 
 from . import queries, services
@@ -71,6 +72,7 @@ class BackgroundWork(PageView):
             "pulses": queries.heartbeats(timezone.now()),
             "counts": queries.outbox_counts(),
             "parked": queries.parked_rows()[:PAGE],
+            "may_release": may(self.request.user, "notifications.task.release") is not None,
         }
 
 
