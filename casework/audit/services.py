@@ -42,7 +42,7 @@ def record_event(
 ) -> Event:
     """Add one row to the history, in the caller's transaction: no history, no act.
 
-    `changes` maps a field to (before, after). The values go to the erasable side table; the event keeps a salted digest.
+    `changes` maps a field to (before, after). The values go to the erasable side table, the event keeps a digest.
     """
     plain = {name: [_plain(before), _plain(after)] for name, (before, after) in (changes or {}).items()}
     salt = secrets.token_hex(16) if plain else ""
@@ -77,3 +77,18 @@ def changed_fields(row: models.Model, values: dict[str, Any]) -> dict[str, tuple
             changes[name] = (before, value)
             setattr(row, name, value)
     return changes
+
+
+def record_refusal(*, actor: Any, status: int, view: str, number: int | None, method: str) -> Event:
+    """Add a refused request: the page's name and the row's number, never what it holds."""
+    return Event.objects.create(
+        at=timezone.now(),
+        actor=actor,
+        action="audit.request.refused",
+        subject_type=view[:60],
+        subject_id=number,
+        level=1,
+        reason=f"{status} {method}",
+        request_id=current_request_id.get(),
+        address=current_address.get() or None,
+    )

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "casework.audit.middleware.RefusalMiddleware",
     "casework.accounts.middleware.IdleSessionMiddleware",
     "casework.accounts.middleware.FirstThingsMiddleware",
     "casework.accounts.middleware.UserLanguageMiddleware",

@@ -1,0 +1,38 @@
+"""Refusals belong to the history too; they are written after the view's transaction was rolled back."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+
+from .services import record_refusal
+
+REFUSED = {403, 404, 409}
+log = logging.getLogger(__name__)
+
+
+class RefusalMiddleware:
+    """Writes one row for every 403, 404 and 409 that a signed-in person gets from one of our pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        match = request.resolver_match
+        if response.status_code in REFUSED and match is not None and request.user.is_authenticated:
+            number = match.kwargs.get("pk")
+            try:
+                record_refusal(
+                    actor=request.user,
+                    status=response.status_code,
+                    view=match.view_name,
+                    number=number if isinstance(number, int) else None,
+                    method=request.method or "",
+                )
+            except DatabaseError:
+                log.exception("a refusal could not be written to the history")
+        return response

@@ -1,0 +1,154 @@
+"""Read the ledger: whose acts, on which case, in which words, with what before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Count, Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from casework.programmes.contributions import EventWords, Words, registry
+
+from .models import Event
+
+SECURITY = Q(action__startswith="accounts.") | Q(action="audit.request.refused")
+LONGEST_VALUE = 300
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One field of an event: its name in words, before, after."""
+
+    label: Words
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One act as a reader sees it."""
+
+    event: Event
+    words: Words
+    icon: str
+    colour: str
+    subject: str
+    changes: tuple[Change, ...]
+
+
+@cache
+def words_by_action() -> Mapping[str, EventWords]:
+    """How each act reads, from every room's and programme's contribution."""
+    return {event.action: event for event in registry.gather("events")}
+
+
+def own_acts(user: Any) -> QuerySet[Event]:
+    """What the person did."""
+    return _listed().filter(actor=user)
+
+
+def acts_in_offices(office_ids: Iterable[int]) -> QuerySet[Event]:
+    """What was done in some offices."""
+    return _listed().filter(office_id_of__in=office_ids)
+
+
+def acts_on_case(case_id: int) -> QuerySet[Event]:
+    """What was done and seen on one case."""
+    return _listed().filter(case_id_of=case_id)
+
+
+def security_events() -> QuerySet[Event]:
+    """Sign-ins, people, roles, refusals; nothing of any case."""
+    return _listed().filter(SECURITY, case_id_of__isnull=True)
+
+
+def all_acts() -> QuerySet[Event]:
+    """Everything."""
+    return _listed()
+
+
+def counts_in_offices(office_ids: Iterable[int]) -> list[tuple[Words, int]]:
+    """How often each act was done in some offices, the most frequent first."""
+    rows = Event.objects.filter(office_id_of__in=office_ids).values_list("action").annotate(n=Count("id"))
+    return [(_words(action).words, number) for action, number in rows.order_by("-n")]
+
+
+def _listed() -> QuerySet[Event]:
+    return Event.objects.select_related("actor", "values").order_by("-id")
+
+
+def _words(action: str) -> EventWords:
+    return words_by_action().get(action) or EventWords(action=action, words=action)
+
+
+def as_lines(events: Iterable[Event], *, with_values: bool) -> list[Line]:
+    """Events in words. Values are left out for readers who may not see them (auditors, administrators)."""
+    listed = list(events)
+    names = _related_names(listed) if with_values else {}
+    return [_line(event, with_values, names) for event in listed]
+
+
+def _line(event: Event, with_values: bool, names: Mapping[tuple[type, Any], str]) -> Line:
+    words = _words(event.action)
+    values = getattr(event, "values", None) if with_values else None
+    changes = tuple(_change(event, name, pair, names) for name, pair in values.changes.items()) if values else ()
+    subject = f"{event.subject_type} {event.subject_id or ''}".strip()
+    return Line(event=event, words=words.words, icon=words.icon, colour=words.colour, subject=subject, changes=changes)
+
+
+def _model(event: Event) -> type[models.Model] | None:
+    try:
+        return apps.get_model(event.subject_type)
+    except (LookupError, ValueError):
+        return None
+
+
+def _field(event: Event, name: str) -> Any:
+    model = _model(event)
+    return {f.name: f for f in model._meta.fields}.get(name) if model else None
+
+
+def _related_names(events: list[Event]) -> dict[tuple[type, Any], str]:
+    """The names of rows that changed fields point to, read once per kind."""
+    wanted: dict[type[models.Model], set[Any]] = {}
+    for event in events:
+        for name, pair in (event.values.changes if hasattr(event, "values") else {}).items():
+            field = _field(event, name)
+            if isinstance(field, models.ForeignKey):
+                wanted.setdefault(field.related_model, set()).update(v for v in pair if v is not None)
+    found: dict[tuple[type, Any], str] = {}
+    for model, ids in wanted.items():
+        found |= {(model, pk): str(row) for pk, row in model._base_manager.in_bulk(ids).items()}
+    return found
+
+
+def _change(event: Event, name: str, pair: list[Any], names: Mapping[tuple[type, Any], str]) -> Change:
+    field = _field(event, name)
+    label = field.verbose_name if field is not None else name.replace("_", " ")
+    before, after = (_text(field, value, names) for value in pair)
+    return Change(label=label, before=before, after=after)
+
+
+def _text(field: Any, value: Any, names: Mapping[tuple[type, Any], str]) -> str:
+    if value in (None, "", [], {}):
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(field, models.ForeignKey):
+        return names.get((field.related_model, value), str(value))
+    if field is not None and field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, models.DateField) and isinstance(value, str):
+        return _day(field, value)
+    return str(value)[:LONGEST_VALUE]
+
+
+def _day(field: models.DateField, value: str) -> str:
+    day = field.to_python(value)
+    return date_format(day, "j M Y") if day else value
