@@ -8,6 +8,7 @@ import secrets
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,20 +19,27 @@ from casework.kernel.refusals import Refusal
 from casework.reference.services import put_text
 
 from .models import Grant, Office, SetupToken, User
+from .sessions import end_all_sessions
 from .states import CONTENT_ROLES, WRITING_ROLES, Role
 
 GRANT_DAYS = 365
 ORGANISATION_NAME = "organisation.name"
 
 
-@transaction.atomic
-def add_office(*, by: User | None, code: str, name_en: str, name_th: str, **details: str) -> Office:
-    """Add an office. Raises Refusal when the code is taken or no two to four capital letters."""
+def check_office_code(code: str) -> str:
+    """The letters of a new office. Raises Refusal when they are no two to four capital letters, or taken."""
     code = code.strip().upper()
     if not re.fullmatch(r"[A-Z]{2,4}", code):
         raise Refusal("ACC-OFFICE-1", "code", _("The letters of an office are two to four, such as MS."))
     if Office.objects.filter(code=code).exists():
-        raise Refusal("ACC-OFFICE-2", "code", _("Another office has this code. Choose another."))
+        raise Refusal("ACC-OFFICE-2", "code", _("Another office has these letters. Choose others."))
+    return code
+
+
+@transaction.atomic
+def add_office(*, by: User | None, code: str, name_en: str, name_th: str, **details: str) -> Office:
+    """Add an office. Raises Refusal when the code is taken or no two to four capital letters."""
+    code = check_office_code(code)
     office = Office.objects.create(code=code, name_en=name_en, name_th=name_th, **details)
     record_event("accounts.office.added", actor=by, subject=office, office_id=office.pk)
     return office
@@ -87,15 +95,20 @@ def _refuse_mixed_roles(user: User, role: str, today: date) -> None:
         raise Refusal("ACC-GRANT-3", "role", _("An auditor cannot hold a role that writes."))
 
 
+def check_grant(*, user: User, role: str, by: User | None, today: date) -> None:
+    """What stands against giving a role. Raises Refusal for oneself or for a mix of roles nobody may hold."""
+    if by == user:
+        raise Refusal("ACC-GRANT-1", "", _("You cannot give yourself a role. Ask another administrator."))
+    _refuse_mixed_roles(user, role, today)
+
+
 @transaction.atomic
 def give_grant(
     *, user: User, role: str, office: Office, programme: str = "", given_by: User | None, confirmed_by: User | None,
     today: date, valid_to: date | None = None, reason: str = "",
 ) -> Grant:  # fmt: skip
     """Give a role for up to twelve months. Raises Refusal for a grant to oneself or a forbidden mix of roles."""
-    if given_by == user:
-        raise Refusal("ACC-GRANT-1", "user", _("You cannot give yourself a role. Ask another administrator."))
-    _refuse_mixed_roles(user, role, today)
+    check_grant(user=user, role=role, by=given_by, today=today)
     grant = Grant.objects.create(
         user=user, role=role, office=office, programme=programme, given_by=given_by, confirmed_by=confirmed_by,
         valid_from=today, valid_to=valid_to or today + timedelta(days=GRANT_DAYS), reason=reason,
@@ -114,8 +127,31 @@ def end_grant(*, grant: Grant, ended_by: User, now: datetime, reason: str = "") 
 
 
 @transaction.atomic
+def change_profile(*, user: User, language: str, shortcuts_on: bool) -> User:
+    """Change how Casework speaks to the person."""
+    changes = changed_fields(user, {"language": language, "shortcuts_on": shortcuts_on})
+    if changes:
+        user.save(update_fields=list(changes))
+        record_event("accounts.profile.changed", actor=user, subject=user, level=1, changes=changes)
+    return user
+
+
+@transaction.atomic
+def set_one_time_password(*, user: User, encoded: str, by: User, now: datetime) -> User:
+    """Let a person begin anew: a password to be changed at once, no second factor, no open session."""
+    user.password, user.must_change_password = encoded, True
+    user.save(update_fields=["password", "must_change_password"])
+    Authenticator.objects.filter(user=user).delete()
+    end_all_sessions(user=user, by=by, now=now)
+    record_event("accounts.user.reset", actor=by, subject=user, at=now)
+    return user
+
+
+@transaction.atomic
 def set_user_active(*, user: User, is_active: bool, by: User) -> User:
-    """Let a person in or keep them out, from their next request on."""
+    """Let a person in or keep them out, from their next request on. Raises Refusal for oneself."""
+    if user == by:
+        raise Refusal("ACC-USER-3", "", _("You cannot switch your own account off. Ask another administrator."))
     user.is_active = is_active
     user.save(update_fields=["is_active"])
     record_event("accounts.user.enabled" if is_active else "accounts.user.disabled", actor=by, subject=user)

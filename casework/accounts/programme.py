@@ -1,0 +1,52 @@
+"""People, roles and offices: their rows of the truth table, what needs a second person, how their acts read."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.programmes.contributions import Contribution, EventWords, registry
+
+from .proposals import KINDS
+
+
+def _security(action: str, words: object, icon: str, colour: str = "grey") -> EventWords:
+    return EventWords(action=action, words=words, icon=icon, colour=colour, kind="security")  # type: ignore[arg-type]
+
+
+@registry.register
+class Accounts(Contribution):
+    """Who works here, as what, where."""
+
+    key = "accounts"
+    label = _("People and roles")
+    icon = "users"
+
+    rights = {
+        "accounts.user.see": "SUP:A PM:A SYS:A AUD:A",
+        "accounts.user.add": "SYS:A",
+        "accounts.user.disable": "SYS:A",
+        "accounts.user.reset": "SYS:A2",
+        "accounts.grant.propose": "SUP:propose PM:propose SYS:A",
+        "accounts.grant.end": "SUP:propose PM:propose SYS:A",
+        "accounts.grant.confirm": "SYS:A2",
+        "accounts.office.see": "PM:A SYS:A AUD:A",
+        "accounts.office.propose": "PM:propose SYS:A",
+        "accounts.office.confirm": "SYS:A2",
+    }
+    proposal_kinds = KINDS
+    events = (
+        _security("accounts.user.created", _("Person added"), "user-plus", "green"),
+        _security("accounts.user.enabled", _("Person let in again"), "user-check", "green"),
+        _security("accounts.user.disabled", _("Person kept out"), "user-x", "red"),
+        _security("accounts.user.reset", _("New password made for a person"), "key-round", "amber"),
+        _security("accounts.profile.changed", _("Profile changed"), "pencil"),
+        _security("accounts.grant.given", _("Role given"), "shield-check", "green"),
+        _security("accounts.grant.ended", _("Role ended"), "shield-alert", "amber"),
+        _security("accounts.office.added", _("Office added"), "building-2", "green"),
+        _security("accounts.office.changed", _("Office changed"), "building-2"),
+        _security("accounts.session.opened", _("Signed in"), "lock-open"),
+        _security("accounts.session.closed", _("Signed out"), "log-out"),
+        _security("accounts.session.ended", _("Signed out from afar"), "log-out", "amber"),
+        _security("accounts.password.changed", _("Password changed"), "key-round"),
+        _security("accounts.sign-in.failed", _("Wrong password"), "circle-x", "red"),
+    )

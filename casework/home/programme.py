@@ -1,0 +1,31 @@
+"""What the roof itself adds: settings in the navigation."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.programmes.contributions import Contribution, NavigationItem, registry
+
+
+@registry.register
+class Home(Contribution):
+    """Pages that ask many rooms."""
+
+    key = "home"
+    label = _("Home")
+    icon = "house"
+
+    rights = {
+        "home.settings.see": "SUP:A FO:A PM:A TRN:A DPO:A SYS:A AUD:A",
+        "home.site.see": "SYS:A",
+    }
+    navigation = (
+        NavigationItem(
+            key="settings",
+            label=_("Settings"),
+            icon="settings",
+            url_name="home:settings",
+            action="home.settings.see",
+            order=90,
+        ),
+    )

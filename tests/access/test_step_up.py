@@ -1,0 +1,113 @@
+"""A sensitive act asks for a fresh proof and then goes on with what was typed."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from casework.accounts.models import User
+from casework.accounts.states import Role
+from casework.approvals.models import Proposal
+from tests.factories.accounts import PASSWORD, make_user, make_worker
+
+pytestmark = pytest.mark.django_db
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+RECORDS = "account_authentication_methods"
+
+
+@pytest.fixture(autouse=True)
+def only_with_proof(monkeypatch):
+    """Keeping a person out asks for a fresh proof in these tests."""
+    from casework.access import rights
+
+    cache.clear()
+    table = dict(rights.truth_table())
+    table["accounts.user.disable"] = rights.parse_row("SYS:A*")
+    table["accounts.user.reset"] = rights.parse_row("SYS:A2*")
+    for module in ("casework.access.scopes", "casework.access.policies"):
+        monkeypatch.setattr(f"{module}.truth_table", lambda: table)
+
+
+@pytest.fixture
+def admin() -> User:
+    return make_worker(Role.ADMINISTRATOR, "BK", username="admin")
+
+
+def sign_in(user: User) -> Client:
+    client = Client()
+    client.post(reverse("account_login"), {"login": user.username, "password": PASSWORD})
+    return client
+
+
+def let_proof_age(client: Client, seconds: int) -> None:
+    session = client.session
+    session[RECORDS] = [{**record, "at": time.time() - seconds} for record in session[RECORDS]]
+    session.save()
+
+
+def test_a_fresh_proof_is_not_asked_again(admin):
+    person, client = make_user(), sign_in(admin)
+    let_proof_age(client, 290)
+    client.post(reverse("home:user-switch", args=[person.pk]))
+    assert not User.objects.get(pk=person.pk).is_active
+
+
+def test_a_stale_proof_is_asked_and_the_act_goes_on_with_what_was_typed(admin):
+    person, client = make_user(), sign_in(admin)
+    let_proof_age(client, 310)
+    url = reverse("home:user-reset", args=[person.pk])
+    response = client.post(url, {"reason": "lost the phone"})
+    assert response["Location"].startswith(reverse("account_reauthenticate"))
+    assert not Proposal.rows.exists()
+    number = client.session.session_key
+    response = client.post(response["Location"], {"password": "wrong wrong wrong", "next": url})
+    assert not Proposal.rows.exists()
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": url})
+    assert Proposal.rows.get().reason == "lost the phone"
+    assert client.session.session_key != number
+
+
+def test_reading_needs_no_fresh_proof(admin):
+    person, client = make_user(), sign_in(admin)
+    let_proof_age(client, 9999)
+    assert client.get(reverse("home:user-reset", args=[person.pk])).status_code == 200
+
+
+def test_with_a_second_factor_only_a_code_is_a_proof(admin, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    TOTP.activate(admin, SECRET)
+    person, client = make_user(), sign_in(admin)
+    now = int(time.time()) // 30
+    client.post(reverse("mfa_authenticate"), {"code": format_hotp_value(hotp_value(SECRET, now))})
+    let_proof_age(client, 310)
+    url = reverse("home:user-switch", args=[person.pk])
+    response = client.post(url)
+    assert response["Location"].startswith(reverse("mfa_reauthenticate"))
+    by_password = client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": url})
+    assert by_password["Location"].startswith(reverse("mfa_reauthenticate"))
+    assert User.objects.get(pk=person.pk).is_active
+    cache.clear()
+    client.post(reverse("mfa_reauthenticate"), {"code": format_hotp_value(hotp_value(SECRET, now)), "next": url})
+    assert not User.objects.get(pk=person.pk).is_active
+
+
+def test_a_hidden_screen_asks_for_a_proof_before_the_next_page(admin):
+    client = sign_in(admin)
+    page = reverse("home:users")
+    response = client.post(reverse("home:lock"), {"next": page})
+    assert response["Location"] == page
+    response = client.get(page)
+    assert response["Location"].startswith(reverse("account_reauthenticate"))
+    response = client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": page})
+    assert response["Location"] == page
+    assert client.get(page).status_code == 200
+
+
+def test_the_lock_sends_nobody_to_another_site(admin):
+    client = sign_in(admin)
+    assert client.post(reverse("home:lock"), {"next": "https://evil.example/"})["Location"] == "/"

@@ -1,0 +1,123 @@
+"""The history viewer and the rows it shows: who, what, when; refusals too; values only for those who may."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from casework.accounts.services import change_office
+from casework.accounts.states import Role
+from casework.audit.models import Event
+from casework.audit.queries import as_lines
+from casework.audit.services import record_event
+from casework.programmes.contributions import registry
+from tests.factories.accounts import make_office, make_user, make_worker
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client, user, name: str) -> str:
+    client.force_login(user)
+    return client.get(reverse(name)).content.decode()
+
+
+def test_my_acts_are_mine(client):
+    one, other = make_worker(Role.CASEWORKER, "MS"), make_worker(Role.CASEWORKER, "MS")
+    record_event("accounts.profile.changed", actor=one, reason="mine")
+    record_event("accounts.profile.changed", actor=other, reason="theirs")
+    page = page_of(client, one, "home:history")
+    assert "mine" in page
+    assert "theirs" not in page
+
+
+def test_a_supervisor_sees_the_acts_of_the_own_office_only(client):
+    here, there = make_office("MS"), make_office("RN")
+    worker = make_worker(Role.CASEWORKER, here)
+    record_event("accounts.profile.changed", actor=worker, office_id=here.pk, reason="in Mae Sot")
+    record_event("accounts.profile.changed", actor=worker, office_id=there.pk, reason="in Ranong")
+    page = page_of(client, make_worker(Role.SUPERVISOR, here), "home:history-team")
+    assert "in Mae Sot" in page
+    assert "in Ranong" not in page
+
+
+def test_an_administrator_sees_security_and_nothing_of_any_case(client):
+    worker = make_worker(Role.CASEWORKER, "MS")
+    record_event("accounts.session.opened", actor=worker, reason="a sign-in")
+    record_event("cases.case.seen", actor=worker, case_id=7, reason="a case")
+    record_event("accounts.profile.changed", actor=worker, case_id=7, reason="tied to a case")
+    page = page_of(client, make_worker(Role.ADMINISTRATOR, "BK"), "home:history-security")
+    assert "a sign-in" in page
+    assert "a case" not in page
+
+
+def test_an_auditor_sees_every_act_and_no_value(client):
+    office = make_office("MS")
+    change_office(office=office, by=make_user(), name_en="A secret word")
+    record_event("cases.case.seen", actor=make_user(), case_id=7, reason="opened")
+    page = page_of(client, make_worker(Role.AUDITOR, "MS"), "home:history-all")
+    assert "opened" in page
+    assert "name_en" in page
+    assert "A secret word" not in page.replace(office.name_en, "")
+
+
+def test_a_line_has_words_and_the_before_and_after_of_each_field():
+    office = make_office("MS")
+    change_office(office=office, by=make_user(), name_en="New name", is_active=False)
+    [line] = as_lines(Event.objects.filter(action="accounts.office.changed"), with_values=True)
+    assert str(line.words) == "Office changed"
+    assert [(str(c.label), c.before, c.after) for c in line.changes] == [
+        ("name in English", "Office MS", "New name"),
+        ("in use", "yes", "no"),
+    ]
+    [without] = as_lines(Event.objects.filter(action="accounts.office.changed"), with_values=False)
+    assert without.changes == ()
+
+
+def test_lines_take_the_same_number_of_queries_however_many(django_assert_max_num_queries):
+    office, by = make_office("MS"), make_user()
+    for number in range(10):
+        change_office(office=office, by=by, name_en=f"Name {number}")
+    with django_assert_max_num_queries(2):
+        assert len(as_lines(Event.objects.select_related("actor", "values"), with_values=True)) >= 10
+
+
+@pytest.mark.parametrize(
+    ("role", "name", "status"),
+    [
+        (Role.CASEWORKER, "home:users", 403),
+        (Role.ADMINISTRATOR, "home:users", None),
+    ],
+)
+def test_a_refusal_stands_in_the_history_and_what_is_allowed_does_not(client, role, name, status):
+    user = make_worker(role, "MS")
+    client.force_login(user)
+    client.get(reverse(name))
+    found = [e.reason for e in Event.objects.filter(action="audit.request.refused", actor=user)]
+    assert found == ([f"{status} GET"] if status else [])
+
+
+def test_a_row_that_is_not_there_is_recorded_with_its_number_and_nothing_else(client):
+    user = make_worker(Role.SUPERVISOR, "MS")
+    client.force_login(user)
+    assert client.get(reverse("home:user", args=[987654])).status_code == 404
+    event = Event.objects.get(action="audit.request.refused", actor=user)
+    assert (event.subject_type, event.subject_id, event.reason) == ("home:user", 987654, "404 GET")
+
+
+def test_refusals_of_people_who_are_not_signed_in_are_not_kept(client):
+    client.get("/nowhere/")
+    assert not Event.objects.filter(action="audit.request.refused").exists()
+
+
+def test_every_act_of_these_rooms_reads_in_words():
+    words = {event.action for event in registry.gather("events")}
+    assert {"accounts.grant.given", "reference.row.replaced", "audit.request.refused"} <= words
+
+
+def test_the_managers_see_numbers_of_their_offices(client):
+    here, there = make_office("MS"), make_office("RN")
+    for office in (here, here, there):
+        record_event("accounts.office.changed", actor=make_user("w" + str(Event.objects.count())), office_id=office.pk)
+    client.force_login(make_worker(Role.MANAGER, here))
+    counts = dict(client.get(reverse("home:history-counts")).context["counts"])
+    assert {str(words): number for words, number in counts.items()}["Office changed"] == 2
