@@ -5,6 +5,8 @@ Addresses are logged without their query, because searches carry names.
 
 import os
 
+from django.urls import get_resolver
+
 from casework.kernel.postgres import install_waiter
 
 bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
@@ -23,3 +25,8 @@ control_socket_disable = True
 def post_fork(server, worker):
     """Wait for the database with a limit, in this web process only."""
     install_waiter()
+
+
+def post_worker_init(worker):
+    """Load every address now, so that nobody's first page waits for it."""
+    get_resolver().url_patterns  # noqa: B018  loading is what it is for

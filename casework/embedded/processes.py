@@ -16,6 +16,7 @@ from pathlib import Path
 
 from .folders import PROJECT
 
+LEFTOVER_SECONDS = 15
 MARK = "CASEWORK_RUN"  # every process of a site carries the path of its run folder under this name
 
 
@@ -125,12 +126,13 @@ class Manager:
 
 def end_leftovers(run: Path) -> None:
     """End what an earlier, killed manager of this run folder left behind; only Linux can tell."""
-    with contextlib.suppress(ProcessLookupError):
+    for number in (signal.SIGTERM, signal.SIGKILL):
         for pid in _marked(run):
-            os.kill(pid, signal.SIGTERM)
-    until = time.monotonic() + 20
-    while _marked(run) and time.monotonic() < until:
-        time.sleep(0.2)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, number)
+        until = time.monotonic() + LEFTOVER_SECONDS
+        while _marked(run) and time.monotonic() < until:
+            time.sleep(0.2)
 
 
 def _marked(run: Path) -> list[int]:

@@ -196,9 +196,11 @@ def open_doors(site: Site, manager: Manager) -> None:
         site.postgres.furnish()
     say("Preparing tables and pages")
     command(site.owner_environment(), site.folders.logs, "-m", "casework.embedded.prepare")
-    if site.folders.mode == "demo":
-        say("Looking after the demo's invented people")
+    loaded = site.folders.root / "demo.loaded"
+    if site.folders.mode == "demo" and not loaded.exists():
+        say("Inventing the demo's people")
         command(site.environment(), site.folders.logs, "-m", "casework.embedded.prepare", "--demo")
+        loaded.touch()
     manager.start_others()
     await_web(site)
     say(f"\nCasework is at {site.address}")
