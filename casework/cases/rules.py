@@ -1,0 +1,83 @@
+"""Pure rules of the case: its stage, what stands against closing, guards. Used alike by page, API and import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.kernel.guards import YES, Verdict, no
+from casework.kernel.refusals import Finding, Refusal, error
+from casework.programmes.contributions import registry
+
+from .models import Case, CasePlan
+from .states import CaseState, CloseReason, PlanState, Stage, StepState
+
+FIRST_STEP_DAYS = 3
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What stands against an act."""
+
+    found: tuple[Finding, ...]
+
+    def insist(self) -> None:
+        """Raise Refusal when anything stands against it."""
+        if self.found:
+            raise Refusal.of(self.found)
+
+
+def stage_of(case: Case) -> Stage:
+    """The stage, computed from facts: assessment, plan, steps done, review due."""
+    if case.state == CaseState.CLOSED:
+        return Stage.CLOSED
+    plan = case.plans.exclude(state=PlanState.REPLACED).first()
+    if plan is not None and plan.state == PlanState.APPROVED:
+        steps = list(plan.goals.values_list("steps__state", flat=True))
+        return Stage.IN_SERVICE if StepState.DONE in steps else Stage.PLANNED
+    if case.assessments.exists():
+        return Stage.ASSESSED
+    return Stage.IDENTIFIED
+
+
+def close_blockers(case: Case) -> list[str]:
+    """Sentences saying what stands against closing, asked of every room and programme."""
+    return [str(sentence) for contribution in registry for sentence in contribution.case_close_blockers(case)]
+
+
+def closing_findings(case: Case, *, reason: str, text: str) -> Findings:
+    """Completed needs everything settled; every other reason needs words."""
+    if reason not in CloseReason.values:
+        return Findings((error("CAS-CLOSE-1", "reason", _("Choose why the case is closed.")),))
+    if reason != CloseReason.COMPLETED:
+        missing = not text.strip()
+        return Findings((error("CAS-CLOSE-2", "text", _("Write in a few words why the case is closed.")),) if missing else ())
+    return Findings(tuple(error("CAS-CLOSE-3", "", sentence) for sentence in close_blockers(case)))
+
+
+def can_edit_plan(plan: CasePlan) -> Verdict:
+    """A replaced plan is history."""
+    if plan.state == PlanState.REPLACED:
+        return no("CAS-PLAN-1", _("This version was replaced. Open the current plan."))
+    return YES
+
+
+def can_approve_plan(plan: CasePlan, user: object) -> Verdict:
+    """Only a submitted version, and never by its author or submitter."""
+    if plan.state != PlanState.SUBMITTED:
+        return no("CAS-PLAN-2", _("This version does not wait for approval. Look at the plan again."))
+    if user in (plan.submitted_by, plan.written_by):
+        return no("CAS-PLAN-3", _("You wrote or submitted this plan. Another supervisor approves it."))
+    return YES
+
+
+def plan_findings(plan: CasePlan, today: date) -> Iterable[Finding]:
+    """What a plan needs before it is submitted: a goal with a step, and a review date."""
+    goals = list(plan.goals.prefetch_related("steps"))
+    if not goals or not all(goal.steps.all() for goal in goals):
+        yield error("CAS-PLAN-4", "", _("Give every goal at least one step."))
+    if plan.review_on is None or plan.review_on <= today:
+        yield error("CAS-PLAN-5", "review_on", _("Give a review date after today."))

@@ -1,0 +1,235 @@
+"""Open, hold, close, reopen, seal and hand on a case."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from casework.accounts.models import Office, User
+from casework.audit.services import changed_fields, record_event
+from casework.kernel.moves import move
+from casework.kernel.refusals import Conflict, Refusal
+from casework.people.models import ConflictOfInterest, Family, Person
+
+from .. import rules
+from ..models import Assignment, Case, Enrolment
+from ..states import AssignmentKind, CaseState, CloseReason, HoldReason, Origin, Risk, Stage
+from .numbers import new_tracking_code, next_case_number
+from .reach import refresh_reach
+
+HELP_TODAY_HOURS = 24  # day.md 1
+
+
+@transaction.atomic
+def open_case(
+    *,
+    child: Person,
+    office: Office,
+    programme: str,
+    lead: User,
+    by: User,
+    opened_on: date,
+    now: datetime,
+    family: Family | None = None,
+    received_on: date | None = None,
+    origin: str = Origin.TYPED,
+    next_step: str = "",
+    next_step_on: date | None = None,
+) -> Case:
+    """Open a child's case, numbered in the year of opening, and enrol it in the programme.
+
+    Raises Conflict (CAS-OPEN-1) when the child has an open case, and (CAS-COI-1) when the lead is related to the child.
+    """
+    if Case.rows.filter(child=child, state__in=[CaseState.OPEN, CaseState.ON_HOLD]).exists():
+        raise Conflict("CAS-OPEN-1", "child", _("This child has an open case already. Open that case instead."))
+    if ConflictOfInterest.objects.filter(user=lead, person=child).exists():
+        raise Conflict("CAS-COI-1", "lead", _("This worker is related to the child. Choose another lead."))
+    case = Case.rows.create(
+        number=next_case_number(office=office, year=opened_on.year),
+        tracking_code=new_tracking_code(),
+        office=office,
+        child=child,
+        family=family,
+        lead=lead,
+        created_by=by,
+        opened_on=opened_on,
+        received_on=received_on or opened_on,
+        origin=origin,
+        next_step=next_step,
+        next_step_on=next_step_on,
+        sort_name=_sort_name(child),
+    )
+    Assignment.rows.create(case=case, user=lead, kind=AssignmentKind.LEAD, since_at=now, given_by=by)
+    record_event("cases.case.opened", actor=by, subject=case, case_id=case.pk, office_id=office.pk, at=now)
+    enrol(case=case, programme=programme, office=office, by=by, on=opened_on)
+    return case
+
+
+def _sort_name(child: Person) -> str:
+    primary = child.names.filter(is_primary=True).first()
+    return primary.sort_key if primary else ""
+
+
+@transaction.atomic
+def enrol(*, case: Case, programme: str, office: Office, by: User, on: date) -> Enrolment:
+    """Let a programme work on the case; answers the live enrolment when there is one."""
+    live = case.enrolments.filter(programme=programme, until_on__isnull=True).first()
+    if live:
+        return live
+    enrolment = Enrolment.rows.create(case=case, programme=programme, office=office, since_on=on)
+    record_event("cases.enrolment.opened", actor=by, subject=enrolment, case_id=case.pk, office_id=office.pk)
+    refresh_reach(case)
+    return enrolment
+
+
+@transaction.atomic
+def end_enrolment(*, case: Case, programme: str, by: User, on: date, outcome: str = "") -> None:
+    """Note that a programme's work on the case has ended."""
+    case.enrolments.filter(programme=programme, until_on__isnull=True).update(until_on=on, outcome=outcome)
+    record_event("cases.enrolment.ended", actor=by, subject=case, case_id=case.pk, office_id=case.office_id)
+    refresh_reach(case)
+
+
+@transaction.atomic
+def help_today(*, case: Case, user: User, reason: str, now: datetime) -> Assignment:
+    """Let a colleague of the office work on the case for 24 hours; the lead is told (day.md 1).
+
+    Raises Refusal without a reason and Conflict for a sealed case.
+    """
+    if not reason.strip():
+        raise Refusal("CAS-HELP-1", "reason", _("Say why you help today, such as “the lead is away”."))
+    if case.is_sealed:
+        raise Conflict("CAS-HELP-2", "", _("This case cannot be opened this way."))
+    cover = Assignment.rows.create(
+        case=case, user=user, kind=AssignmentKind.COVER, reason=reason, since_at=now, given_by=user,
+        until_at=now + timedelta(hours=HELP_TODAY_HOURS),
+    )  # fmt: skip
+    record_event(
+        "cases.case.helped", actor=user, subject=case, case_id=case.pk, office_id=case.office_id, reason=reason, at=now
+    )
+    refresh_reach(case)
+    return cover
+
+
+@transaction.atomic
+def change_lead(*, case: Case, lead: User, by: User, now: datetime) -> Case:
+    """Give the case to another worker of the office."""
+    case.assignments.filter(kind=AssignmentKind.LEAD, ended_at__isnull=True).update(ended_at=now)
+    Assignment.rows.create(case=case, user=lead, kind=AssignmentKind.LEAD, since_at=now, given_by=by)
+    changes = changed_fields(case, {"lead": lead})
+    case.save(update_fields=["lead"])
+    record_event(
+        "cases.case.reassigned", actor=by, subject=case, case_id=case.pk, office_id=case.office_id, changes=changes
+    )
+    refresh_reach(case)
+    return case
+
+
+@transaction.atomic
+def set_risk(*, case: Case, risk: str, reason: str, review_on: date | None, by: User, today: date) -> Case:
+    """Set the risk level with its reason and the next review. Raises Refusal when either is missing."""
+    if not reason.strip():
+        raise Refusal("CAS-RISK-1", "reason", _("Say why the risk level is this."))
+    if risk in (Risk.HIGH, Risk.MEDIUM) and (review_on is None or review_on <= today):
+        raise Refusal("CAS-RISK-2", "review_on", _("Give a review date after today."))
+    changes = changed_fields(case, {"risk": risk, "risk_reason": reason, "risk_review_on": review_on})
+    case.save(update_fields=["risk", "risk_reason", "risk_review_on"])
+    record_event("cases.risk.changed", actor=by, subject=case, case_id=case.pk, office_id=case.office_id,
+                 changes=changes, reason=reason)  # fmt: skip
+    return case
+
+
+@transaction.atomic
+def set_safety_note(*, case: Case, note: str, do_not_contact: bool, by: User, today: date) -> Case:
+    """Put up, change or take down the safety note under the child's header."""
+    changes = changed_fields(
+        case, {"safety_note": note, "do_not_contact": do_not_contact, "safety_note_on": today if note else None}
+    )
+    case.save(update_fields=["safety_note", "do_not_contact", "safety_note_on"])
+    record_event("cases.safety_note.changed", actor=by, subject=case, case_id=case.pk, office_id=case.office_id,
+                 changes=changes)  # fmt: skip
+    return case
+
+
+@transaction.atomic
+def set_next_step(*, case: Case, step: str, on: date, by: User, today: date) -> Case:
+    """Say what happens next and when. Raises Refusal for an empty step or a past day."""
+    if not step.strip():
+        raise Refusal("CAS-NEXT-1", "next_step", _("Write what happens next."))
+    if on < today:
+        raise Refusal("CAS-NEXT-2", "next_step_on", _("Give today or a later day."))
+    changes = changed_fields(case, {"next_step": step, "next_step_on": on})
+    case.save(update_fields=["next_step", "next_step_on"])
+    record_event("cases.next_step.changed", actor=by, subject=case, case_id=case.pk, office_id=case.office_id,
+                 changes=changes)  # fmt: skip
+    return case
+
+
+@transaction.atomic
+def hold_case(*, case: Case, reason: str, text: str, by: User) -> Case:
+    """Stop reminders, not deadlines."""
+    move(case, CaseState.ON_HOLD, hold_reason=HoldReason(reason), hold_text=text)
+    record_event("cases.case.held", actor=by, subject=case, case_id=case.pk, office_id=case.office_id, reason=text)
+    return case
+
+
+@transaction.atomic
+def resume_case(*, case: Case, by: User) -> Case:
+    """Take up a case that was on hold."""
+    move(case, CaseState.OPEN, hold_reason="", hold_text="")
+    record_event("cases.case.resumed", actor=by, subject=case, case_id=case.pk, office_id=case.office_id)
+    return case
+
+
+@transaction.atomic
+def close_case(*, case: Case, reason: str, text: str, by: User, today: date) -> Case:
+    """Close a case. Raises Refusal listing everything that stands against it; other reasons than completed need words."""
+    rules.closing_findings(case, reason=reason, text=text).insist()
+    move(case, CaseState.CLOSED, closed_on=today, close_reason=CloseReason(reason), close_text=text, stage=Stage.CLOSED)
+    case.enrolments.filter(until_on__isnull=True).update(until_on=today, outcome=reason)
+    record_event("cases.case.closed", actor=by, subject=case, case_id=case.pk, office_id=case.office_id, reason=text)
+    return case
+
+
+@transaction.atomic
+def reopen_case(*, case: Case, reason: str, by: User, today: date) -> Case:
+    """Open a closed case again, by a person with a reason. Raises Refusal without one."""
+    if not reason.strip():
+        raise Refusal("CAS-REOPEN-1", "reason", _("Say why the case is opened again."))
+    move(case, CaseState.OPEN, closed_on=None, close_reason="", close_text="")
+    record_event("cases.case.reopened", actor=by, subject=case, case_id=case.pk, office_id=case.office_id, reason=reason)
+    refresh_stage(case)
+    return case
+
+
+@transaction.atomic
+def void_case(*, case: Case, by: User, reason: str) -> Case:
+    """Undo a case that an import made. The number stays used."""
+    move(case, CaseState.VOID)
+    record_event("cases.case.undone", actor=by, subject=case, case_id=case.pk, office_id=case.office_id, reason=reason)
+    refresh_reach(case)
+    return case
+
+
+@transaction.atomic
+def seal_case(*, case: Case, sealed: bool, reason: str, by: User) -> Case:
+    """Seal or unseal. A sealed case is seen by the people assigned to it and by nobody else."""
+    if not reason.strip():
+        raise Refusal("CAS-SEAL-1", "reason", _("Give a reason."))
+    changes = changed_fields(case, {"is_sealed": sealed})
+    case.save(update_fields=["is_sealed"])
+    record_event("cases.case.sealed" if sealed else "cases.case.unsealed", actor=by, subject=case, case_id=case.pk,
+                 office_id=case.office_id, changes=changes, reason=reason, level=3)  # fmt: skip
+    refresh_reach(case)
+    return case
+
+
+def refresh_stage(case: Case) -> Case:
+    """Compute the stage from facts and store it; the one function that does."""
+    stage = rules.stage_of(case)
+    if stage != case.stage:
+        case.stage = stage
+        case.save(update_fields=["stage"])
+    return case

@@ -1,0 +1,29 @@
+"""Tell the people room through which case a person is seen (decision 7)."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from casework.people.services.reach import set_reach
+
+from ..models import Case
+from ..states import CaseState
+
+
+def refresh_reach(case: Case) -> None:
+    """Write the reach of everybody on the case: its offices and programmes, or only its assigned people when sealed."""
+    persons = {case.child_id}
+    if case.family_id:
+        persons |= set(case.family.members.values_list("person_id", flat=True))
+    enrolments = case.enrolments.filter(until_on__isnull=True).values_list("office_id", "programme")
+    places = {(case.office_id, programme) for _, programme in enrolments} | set(enrolments) | {(case.office_id, "")}
+    users = set(case.assignments.live(timezone.now()).values_list("user_id", flat=True))
+    hidden = case.is_sealed or case.state == CaseState.VOID
+    set_reach(
+        source_type="cases.case",
+        source_id=case.pk,
+        person_ids=persons,
+        places=() if hidden else places,
+        level=3 if case.is_sealed else 2,
+        user_ids=users,
+    )

@@ -1,0 +1,146 @@
+"""Write what people add to a case: assessments, notes, tasks, the notice and consent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from casework.accounts.models import User
+from casework.audit.services import record_event
+from casework.kernel.moves import move
+from casework.kernel.refusals import Refusal
+
+from ..models import Assessment, Case, Consent, Need, Note, NoticeGiven, Task
+from ..states import ConsentDecision, Domain, Readers, Risk, Severity, TaskState
+from .cases import refresh_stage
+
+
+def suggest_risk(needs: Mapping[str, str]) -> tuple[Risk, list[str]]:
+    """A suggested risk level with its reasons; a person decides. Urgent, or serious at home, is high."""
+    urgent = [domain for domain, severity in needs.items() if severity == Severity.URGENT]
+    serious = [domain for domain, severity in needs.items() if severity == Severity.SERIOUS]
+    if urgent or Domain.SAFETY in serious:
+        return Risk.HIGH, urgent or [Domain.SAFETY]
+    if serious:
+        return Risk.MEDIUM, serious
+    return Risk.LOW, []
+
+
+@transaction.atomic
+def record_assessment(
+    *, case: Case, kind: str, done_on: date, needs: Mapping[str, tuple[str, str]], by: User, today: date, **views: Any
+) -> Assessment:
+    """Record an assessment: domain → (severity, words). Raises Refusal for a future day or no answered domain."""
+    if done_on > today:
+        raise Refusal("CAS-ASM-1", "done_on", _("The assessment cannot be in the future."))
+    if not needs:
+        raise Refusal("CAS-ASM-2", "needs", _("Answer at least one domain."))
+    for domain, (severity, text) in needs.items():
+        if severity in (Severity.SERIOUS, Severity.URGENT) and not text.strip():
+            raise Refusal("CAS-ASM-3", f"text_{domain}", _("Write what is needed for a serious or urgent need."))
+    risk, why = suggest_risk({domain: severity for domain, (severity, _text) in needs.items()})
+    assessment = Assessment.rows.create(
+        case=case, kind=kind, done_on=done_on, done_by=by, created_by=by, suggested_risk=risk, suggested_why=why, **views
+    )
+    Need.objects.bulk_create(
+        Need(assessment=assessment, domain=domain, severity=severity, text=text) for domain, (severity, text) in needs.items()
+    )
+    record_event("cases.assessment.recorded", actor=by, subject=assessment, case_id=case.pk, office_id=case.office_id)
+    refresh_stage(case)
+    return assessment
+
+
+@transaction.atomic
+def add_note(*, case: Case, text: str, readers: str, programme: str, by: User, now: datetime) -> Note:
+    """Add a note. Raises Refusal when it is empty."""
+    if not text.strip():
+        raise Refusal("CAS-NOTE-1", "text", _("Write the note first."))
+    level = 2 if readers in (Readers.TEAM, Readers.PROGRAMME, Readers.LEGAL) else 3
+    note = Note.rows.create(case=case, text=text.strip(), readers=readers, programme=programme, author=by, at=now)
+    record_event("cases.note.added", actor=by, subject=note, case_id=case.pk, office_id=case.office_id, level=level, at=now)
+    return note
+
+
+@transaction.atomic
+def add_task(*, case: Case, title: str, owner: User, due_on: date, by: User, now: datetime) -> Task:
+    """Add a task by hand. Raises Refusal when it has no words."""
+    if not title.strip():
+        raise Refusal("CAS-TASK-1", "title", _("Write what is to be done."))
+    task = Task.rows.create(case=case, title=title.strip(), owner=owner, due_on=due_on, made_by=by, made_at=now)
+    record_event("cases.task.added", actor=by, subject=task, case_id=case.pk, office_id=case.office_id)
+    return task
+
+
+@transaction.atomic
+def finish_task(*, task: Task, by: User, now: datetime) -> Task:
+    """Mark a task done."""
+    move(task, TaskState.DONE, done_at=now)
+    record_event("cases.task.done", actor=by, subject=task, case_id=task.case_id, office_id=task.case.office_id)
+    return task
+
+
+@transaction.atomic
+def reopen_task(*, task: Task, by: User) -> Task:
+    """Take back a tick."""
+    move(task, TaskState.TO_DO, done_at=None)
+    record_event("cases.task.undone", actor=by, subject=task, case_id=task.case_id, office_id=task.case.office_id)
+    return task
+
+
+@transaction.atomic
+def give_notice(*, case: Case, language: str, interpreter: str, given_on: date, by: User, today: date, text_version: int = 1) -> NoticeGiven:
+    """Record that the family was informed (day.md 6). Raises Refusal for a future day or no language."""
+    if not language:
+        raise Refusal("BR-NOTICE-1", "notice_language", _("Choose the language in which the family was informed."))
+    if given_on > today:
+        raise Refusal("BR-NOTICE-2", "notice_on", _("The notice cannot be given in the future."))
+    notice = NoticeGiven.rows.create(
+        case=case, language=language, interpreter=interpreter, given_on=given_on, given_by=by, text_version=text_version
+    )
+    record_event("cases.notice.given", actor=by, subject=notice, case_id=case.pk, office_id=case.office_id)
+    return notice
+
+
+@transaction.atomic
+def record_consent(
+    *, case: Case, purpose: str, decision: str, given_on: date, by: User, today: date, recipient: str = "", **facts: Any
+) -> Consent:
+    """Record the family's answer for one purpose and recipient; it replaces the living one.
+
+    A yes needs who gave it, how, and in which language. Raises Refusal otherwise.
+    """
+    if given_on > today:
+        raise Refusal("CAS-CONS-1", "given_on", _("Consent cannot be given in the future."))
+    if decision == ConsentDecision.YES:
+        for field, sentence in (
+            ("given_by_name", _("Write who gave the consent.")),
+            ("how", _("Choose how it was given.")),
+            ("language", _("Choose the language in which it was explained.")),
+        ):
+            if not facts.get(field):
+                raise Refusal("CAS-CONS-2", field, sentence)
+    case.consents.filter(purpose=purpose, recipient=recipient, withdrawn_on__isnull=True).update(withdrawn_on=given_on, withdrawn_by=by)
+    consent = Consent.rows.create(
+        case=case, purpose=purpose, recipient=recipient, decision=decision, given_on=given_on, recorded_by=by, **facts
+    )
+    record_event("cases.consent.recorded", actor=by, subject=consent, case_id=case.pk, office_id=case.office_id)
+    return consent
+
+
+@transaction.atomic
+def withdraw_consent(*, consent: Consent, by: User, today: date) -> Consent:
+    """Withdraw: blocks new sharing at once."""
+    consent.withdrawn_on, consent.withdrawn_by = today, by
+    consent.save(update_fields=["withdrawn_on", "withdrawn_by"])
+    record_event("cases.consent.withdrawn", actor=by, subject=consent, case_id=consent.case_id, office_id=consent.case.office_id)
+    return consent
+
+
+def living_consent(case: Case, purpose: str, today: date, recipient: str = "") -> Consent | None:
+    """The consent that allows sharing for a purpose today, or None."""
+    rows = case.consents.filter(purpose=purpose, recipient__in=[recipient, ""], withdrawn_on__isnull=True)
+    return next((consent for consent in rows if consent.covers(today)), None)
