@@ -25,5 +25,5 @@ def refresh_reach(case: Case) -> None:
         person_ids=persons,
         places=() if hidden else places,
         level=3 if case.is_sealed else 2,
-        user_ids=users,
+        users=users,
     )

@@ -1,0 +1,108 @@
+"""Which papers a registration needs, and whether they are there (C4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from ..models import BirthRecord, ChecklistItem, Requirement
+from ..states import (
+    IN_HAND,
+    InformantRelation,
+    ItemState,
+    Knowledge,
+    Marriage,
+    ParentRole,
+    RequirementLevel,
+)
+
+BLOCKED_AFTER_DAYS = 7
+
+
+def _parent(birth: BirthRecord, role: str):  # type: ignore[no-untyped-def]
+    return next((parent for parent in birth.parents.all() if parent.role == role), None)
+
+
+def _has_parent(role: str) -> Callable[[BirthRecord], bool]:
+    def condition(birth: BirthRecord) -> bool:
+        parent = _parent(birth, role)
+        return parent is not None and parent.knowledge in (Knowledge.KNOWN, Knowledge.ABSENT_CONTACTABLE)
+
+    return condition
+
+
+def _other_registry(birth: BirthRecord) -> bool:
+    office, born = birth.registry_office, birth.place or (birth.facility.place if birth.facility else None)
+    return bool(office and office.place_id and born and not born.code.startswith(office.place_id[:4]))
+
+
+def _fathers_surname(birth: BirthRecord) -> bool:
+    father = _parent(birth, ParentRole.FATHER)
+    unmarried = father is not None and father.marriage in (Marriage.CUSTOMARY, Marriage.NONE)
+    return unmarried and father.surname_consent is True
+
+
+CONDITIONS: dict[str, Callable[[BirthRecord], bool]] = {
+    "": lambda birth: True,
+    "mother_known": _has_parent(ParentRole.MOTHER),
+    "father_known": _has_parent(ParentRole.FATHER),
+    "other_registry": _other_registry,
+    "by_letter": lambda birth: birth.informant_relation == InformantRelation.CLINIC,
+    "fathers_surname": _fathers_surname,
+}
+"""Named conditions that requirement rows may use."""
+
+
+def requirements_for(birth: BirthRecord, on: date) -> list[Requirement]:
+    """The requirement rows that hold for this registration on a day: its track, its conditions, its office."""
+    rows = Requirement.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on).filter(
+        Q(registry_office__isnull=True) | Q(registry_office_id=birth.registry_office_id)
+    )
+    return [
+        row
+        for row in rows
+        if (not row.tracks or birth.track in row.tracks) and CONDITIONS.get(row.condition, CONDITIONS[""])(birth)
+    ]
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """What the checklist lacks, and how much of it is there."""
+
+    missing: tuple[ChecklistItem, ...]
+    done: int
+    total: int
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.missing
+
+
+def is_settled(item: ChecklistItem) -> bool:
+    """★ must be in hand or waived; ☆ may also be impossible with its reason; helpful papers never stop anything."""
+    if item.level == RequirementLevel.HELPFUL or item.state in IN_HAND:
+        return True
+    return item.level == RequirementLevel.OPEN_STAR and item.state == ItemState.IMPOSSIBLE and bool(item.block)
+
+
+def completeness(items: Iterable[ChecklistItem]) -> Completeness:
+    """Whether everything needed is there. Items of one alternative group stand for each other."""
+    listed = list(items)
+    settled_groups = {item.requirement.alternative for item in listed if item.requirement.alternative and item.state in IN_HAND}
+    needed = [item for item in listed if item.level != RequirementLevel.HELPFUL]
+    missing = tuple(
+        item for item in needed if not is_settled(item) and item.requirement.alternative not in settled_groups
+    )
+    return Completeness(missing=missing, done=len(needed) - len(missing), total=len(needed))
+
+
+def is_blocked(items: Iterable[ChecklistItem], today: date) -> bool:
+    """A needed paper that something stops, open for more than seven days (C5)."""
+    return any(
+        item.block and item.blocked_since and (today - item.blocked_since).days > BLOCKED_AFTER_DAYS and item.state not in IN_HAND
+        for item in items
+        if item.level != RequirementLevel.HELPFUL
+    )

@@ -1,0 +1,43 @@
+"""Deadlines of a birth (birth_registration.md C6). Days and their sources are dated rows of the reference room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from casework.kernel.calendars import Deadline, deadline
+from casework.kernel.dates import BirthDate, add_years
+from casework.reference.queries import holiday_test, term
+
+NOTIFY = "registration.notify_days"
+DUE_SOON_DAYS = 3
+
+
+@dataclass(frozen=True)
+class NotifyDeadline:
+    """The end of the 15 days, plain and moved to a working day; `holidays_known` is false when the year's table is empty."""
+
+    due: date
+    effective: date
+    holidays_known: bool
+
+
+def notify_deadline(birth: BirthDate) -> NotifyDeadline | None:
+    """Birth + 15 days, the day of birth not counted; None when the day is not exact (Civil Registration Act s. 18)."""
+    if not birth.is_exact or birth.on is None:
+        return None
+    days = int(term(NOTIFY, birth.on))
+    plain = birth.on + timedelta(days=days)
+    is_holiday, known = holiday_test({plain.year, (plain + timedelta(days=31)).year})
+    moved: Deadline = deadline(birth.on, days, is_holiday)
+    return NotifyDeadline(due=moved.due, effective=moved.effective if known else moved.due, holidays_known=known)
+
+
+def consular_due(birth: BirthDate) -> date | None:
+    """One year after the birth (29 February → 28 February); an option, never a default."""
+    return add_years(birth.on, 1) if birth.is_exact and birth.on else None
+
+
+def insurance_due(birth: BirthDate) -> date | None:
+    """The newborn of an insured worker is insured from birth when enrolled within 15 days (B11)."""
+    return birth.on + timedelta(days=int(term("registration.insurance_newborn_days", birth.on))) if birth.is_exact and birth.on else None

@@ -1,0 +1,140 @@
+"""What must be true before a registration moves on (C5). Each guard lists everything that stands against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from casework.kernel.guards import YES, Verdict, no
+from casework.kernel.refusals import Finding, error
+from casework.people.models import DuplicateHit
+from casework.people.states import HitState
+
+from ..models import BirthRecord, LetterOfAssignment
+from ..states import (
+    DiscrepancySeverity,
+    DiscrepancyState,
+    FollowUpAnswer,
+    FollowUpKind,
+    ParentRole,
+    Status,
+    SubmittedBy,
+    Track,
+)
+from .checklist import completeness
+from .validations import ready_name_findings
+
+OPEN_DISCREPANCY = (DiscrepancyState.OPEN, DiscrepancyState.REQUESTED)
+SCHOOL_AGE_YEARS = 3
+
+
+def notice_findings(birth: BirthRecord) -> Iterator[Finding]:
+    """draft → assessing: the family was informed (decision 18)."""
+    if not birth.case.notices_given.exists():
+        yield error("BR-NOTICE-1", "notice_language", _("Inform the family first: in which language, on which day."))
+
+
+def track_confirmed_findings(birth: BirthRecord) -> Iterator[Finding]:
+    """assessing → gathering: a confirmed track, and something said of each parent."""
+    if not birth.track:
+        yield error("BR-TRACK-1", "track", _("Confirm the way of registration first."))
+    said = {parent.role for parent in birth.parents.all()}
+    if not {ParentRole.MOTHER, ParentRole.FATHER} <= said and birth.track not in (Track.T6, Track.T9):
+        yield error("BR-PAR-0", "mother_knowledge", _("Say what is known of the mother and of the father."))
+
+
+def ready_findings(birth: BirthRecord) -> Iterator[Finding]:
+    """gathering → ready: papers, Thai name, office, late reason, no blocking discrepancy, no undecided duplicate."""
+    for item in completeness(birth.items.select_related("requirement")).missing:
+        yield error("BR-READY-1", f"item_{item.pk}", _("Still missing: %(paper)s.") % {"paper": item.requirement.label(_language())})
+    if birth.registry_office_id is None:
+        yield error("BR-READY-2", "registry_office", _("Choose the registry office."))
+    if birth.track in (Track.T3, Track.T4) and not birth.late_reason:
+        yield error("BR-READY-3", "late_reason", _("Say why the registration is late."))
+    if birth.track == Track.T9 and not birth.wanted.strip():
+        yield error("BR-READY-5", "wanted", _("Write what the family wants: a copy, a correction or a translation."))
+    if birth.track != Track.T9:
+        yield from ready_name_findings(birth.case.child.names.values_list("script", flat=True))
+    blocking = birth.discrepancies.filter(severity=DiscrepancySeverity.BLOCKS, state__in=OPEN_DISCREPANCY)
+    if blocking.exists():
+        yield error("BR-READY-4", "discrepancies", _("Settle what does not agree first."))
+    if undecided_hits(birth).exists():
+        yield error("BR-DUP-1", "duplicates", _("Decide first whether this is a child we know."))
+
+
+def undecided_hits(birth: BirthRecord):  # type: ignore[no-untyped-def]
+    """Certain and high matches inside the record's own office, which its staff can decide (decision 19)."""
+    child = birth.case.child_id
+    hits = DuplicateHit.objects.filter(Q(first=child) | Q(second=child), state=HitState.OPEN, band__in=["certain", "high"])
+    here = Q(first__match_key__office_id=birth.office_id, second__match_key__office_id=birth.office_id)
+    return hits.filter(here, first__match_key__is_sealed=False, second__match_key__is_sealed=False)
+
+
+def _language() -> str:
+    from django.utils.translation import get_language
+
+    return (get_language() or "en")[:2]
+
+
+def submission_findings(birth: BirthRecord, *, submitted_on: date, by: str, today: date) -> Iterator[Finding]:
+    """BR-SUB-1, BR-SUB-2, BR-POA-1."""
+    born = birth.case.child.birth.earliest
+    if submitted_on > today:
+        yield error("BR-SUB-1", "submitted_on", _("The visit cannot be in the future."))
+    if born and submitted_on < born:
+        yield error("BR-SUB-1", "submitted_on", _("The visit cannot be before the birth."))
+    if birth.proof_issued_on and submitted_on < birth.proof_issued_on:
+        yield error("BR-SUB-1", "submitted_on", _("The visit cannot be before the delivery certificate was issued."))
+    if birth.submissions.filter(result__in=["pending", "inquiry"]).exists():
+        yield error("BR-SUB-2", "submitted_on", _("An earlier visit still waits for its result. Record that result first."))
+    if by == SubmittedBy.CLINIC and not has_valid_letter(birth, submitted_on):
+        yield error("BR-POA-1", "by", _("The clinic needs a signed letter of assignment that is valid on the day of the visit."))
+
+
+def has_valid_letter(birth: BirthRecord, on: date) -> bool:
+    """A signed letter of assignment, not expired and not revoked on a day."""
+    return (
+        LetterOfAssignment.rows.filter(birth=birth, signed_on__isnull=False, signed_on__lte=on)
+        .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
+        .filter(Q(revoked_on__isnull=True) | Q(revoked_on__gt=on))
+        .exists()
+    )
+
+
+def handover_findings(birth: BirthRecord, *, on: date, today: date) -> Iterator[Finding]:
+    """BR-REG-5: the certificate was compared with the agreed spelling before it leaves the clinic."""
+    outcome = getattr(birth, "outcome", None)
+    if outcome is None or outcome.checked_on is None:
+        yield error("BR-REG-5", "checked_on", _("Compare the certificate with the spelling sheet before handing it over."))
+    elif on < outcome.registered_on:
+        yield error("BR-REG-6", "handed_over_on", _("The handover cannot be before the registration."))
+    if on > today:
+        yield error("BR-REG-6", "handed_over_on", _("The handover cannot be in the future."))
+
+
+def close_findings(birth: BirthRecord, *, reason: str, today: date) -> Iterator[Finding]:
+    """BR-CLOSE-1 and the follow-up services (last two rows of C5), for a case that is completed."""
+    if reason != "completed":
+        return
+    if birth.status != Status.HANDED_OVER:
+        yield error("BR-CLOSE-2", "reason", _("A completed registration ends with the handover. Record the handover first."))
+    blocking = birth.discrepancies.filter(severity=DiscrepancySeverity.BLOCKS, state__in=OPEN_DISCREPANCY)
+    if blocking.exists():
+        yield error("BR-CLOSE-1", "discrepancies", _("Settle what does not agree first."))
+    age = birth.case.child.birth.age_on(today)
+    answered = dict(birth.follow_ups.values_list("kind", "answer"))
+    for kind in FollowUpKind:
+        if kind == FollowUpKind.SCHOOL and (age is None or age[0] < SCHOOL_AGE_YEARS):
+            continue
+        if answered.get(kind, FollowUpAnswer.OPEN) == FollowUpAnswer.OPEN:
+            yield error("BR-CLOSE-3", f"follow_up_{kind}", _("Answer first: %(service)s.") % {"service": kind.label})
+
+
+def can_edit_facts(birth: BirthRecord) -> Verdict:
+    """Facts are edited until the papers are at the office; later differences become discrepancies (decision 22)."""
+    if birth.status in (Status.DRAFT, Status.ASSESSING, Status.GATHERING, Status.READY):
+        return YES
+    return no("BR-EDIT-1", _("The papers are at the office. Record what differs as a discrepancy instead."))

@@ -1,0 +1,73 @@
+"""What must be true of a certificate, and where it differs from the case (BR-REG-1 … BR-REG-4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.kernel.digits import without_zero_width
+from casework.kernel.refusals import Finding, error, warning
+from casework.people.identifiers import thai_id_findings
+from casework.people.states import Script
+
+from ..models import BirthRecord, Outcome
+from ..states import CertificateForm, DiscrepancySeverity, ParentRole, ParentStatus, Track
+
+THAI_FORMS = frozenset({CertificateForm.TR1, CertificateForm.TR2})
+THAI_PREFIXES = ("1", "2")
+
+
+def outcome_findings(birth: BirthRecord, values: dict[str, Any], *, today: date) -> Iterator[Finding]:
+    """BR-REG-1, -2, -4 and the checks of the 13-digit number."""
+    registered_on = values["registered_on"]
+    first = birth.submissions.order_by("submitted_on").first()
+    born = birth.case.child.birth.earliest
+    if registered_on > today:
+        yield error("BR-REG-1", "registered_on", _("The registration cannot be in the future."))
+    if first and registered_on < first.submitted_on and birth.track != Track.T9:
+        yield error("BR-REG-1", "registered_on", _("The registration cannot be before the first visit to the office."))
+    if born and registered_on < born:
+        yield error("BR-REG-1", "registered_on", _("The registration cannot be before the birth."))
+    number = values.get("child_number") or ""
+    if number:
+        yield from thai_id_findings(number, field="child_number")
+    has_thai_parent = birth.parents.filter(status_group=ParentStatus.THAI).exists()
+    if values.get("form") in THAI_FORMS and not has_thai_parent:
+        yield warning("BR-REG-2", "form", _("This form is for Thai nationals, but no parent is Thai. Check the nationality entry."))
+    if number.startswith(THAI_PREFIXES) and not has_thai_parent:
+        yield warning("BR-REG-4", "child_number", _("Numbers beginning with 1 or 2 are for Thai nationals. Check the number."))
+
+
+def compare_certificate(birth: BirthRecord, outcome: Outcome) -> Iterator[dict[str, Any]]:
+    """Rows for Discrepancy: sex and birth date block, spellings should be corrected. Empty fields are not compared."""
+    child = birth.case.child
+    if outcome.sex and child.sex != "U" and outcome.sex != child.sex:
+        yield _row("sex", child.get_sex_display(), outcome.sex, DiscrepancySeverity.BLOCKS)
+    if outcome.born_on and child.birth.is_exact and outcome.born_on != child.born_on:
+        yield _row("born_on", f"{child.born_on:%Y-%m-%d}", f"{outcome.born_on:%Y-%m-%d}", DiscrepancySeverity.BLOCKS)
+    pairs = [("name_th", child.name_in(Script.THAI), outcome.name_th)]
+    for role in (ParentRole.MOTHER, ParentRole.FATHER):
+        link = birth.parents.filter(role=role).select_related("person").first()
+        agreed = link.person.name_in(Script.THAI) if link and link.person else ""
+        pairs.append((role.value, agreed, getattr(outcome, role.value)))
+    for field, ours, theirs in pairs:
+        if ours and theirs and not _same(ours, theirs):
+            yield _row(field, ours, theirs, DiscrepancySeverity.SHOULD_FIX)
+
+
+def _same(ours: str, theirs: str) -> bool:
+    return "".join(without_zero_width(ours).split()) == "".join(without_zero_width(theirs).split())
+
+
+def _row(field: str, ours: str, theirs: str, severity: str) -> dict[str, Any]:
+    return {
+        "field": field,
+        "value_a": str(ours),
+        "source_a": "case",
+        "value_b": str(theirs),
+        "source_b": "certificate",
+        "severity": severity,
+    }

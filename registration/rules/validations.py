@@ -1,0 +1,168 @@
+"""Validations of a birth with their stable codes (birth_registration.md C7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.kernel.dates import BirthDate
+from casework.kernel.refusals import Finding, error, warning
+from casework.people.identifiers import thai_id_findings, validity_findings
+from casework.people.names import name_findings
+from casework.people.states import THIRTEEN_DIGITS, Script
+
+from ..states import FACILITY_PLACES, HOME_PLACES, WITH_PERSON, WITHOUT_REASON, Knowledge, ParentRole, PlaceKind, Track
+from .facts import BirthFacts, ParentFacts
+
+WEIGHT_LIMITS_G = (300, 7000)
+WEIGHT_USUAL_G = (1500, 5500)
+GESTATION_WEEKS = (20, 45)
+MOTHER_USUAL_YEARS = (12, 55)
+FATHER_YOUNGEST_YEARS = 13
+LAST_TROUBLED_BE_YEAR = 2483  # before 1941 the Thai year began in April (B9)
+PLACE_DISTRICT_DIGITS = 4
+
+
+def birth_findings(facts: BirthFacts, *, today: date) -> list[Finding]:
+    """Everything the rules say about a birth: errors refuse the save, warnings ask to be acknowledged."""
+    return [
+        *_name_findings(facts),
+        *_date_findings(facts, today),
+        *_birth_findings(facts),
+        *_place_findings(facts),
+        *_parents_findings(facts, today),
+    ]
+
+
+def _name_findings(facts: BirthFacts) -> Iterator[Finding]:
+    named = {script: text for script, text in facts.names.items() if text.strip(" .-_,")}
+    if not named:
+        yield error("BR-NAME-1", "child_name", _("Write the child’s name, or choose “baby of” and the mother’s name."))
+    for script, text in named.items():
+        yield from name_findings(text, field=f"child_name_{script}")
+
+
+def _date_findings(facts: BirthFacts, today: date) -> Iterator[Finding]:
+    earliest = facts.birth.earliest
+    if earliest is None:
+        if not facts.is_already_registered:
+            yield error(
+                "BR-DOB-0", "birth", _("Give the date of birth. If it is not known, give the month, the year or an estimated age.")
+            )
+        return
+    if earliest > today:
+        yield error("BR-DOB-1", "birth", _("The date of birth is in the future. Check the day, the month and the year."))
+    if earliest.year + 543 <= LAST_TROUBLED_BE_YEAR and earliest.month <= 3:
+        yield warning("BR-DOB-4", "birth", _("Before 1941 the Thai year began in April. Check whether the year is one later."))
+    if facts.birth.is_exact and facts.weekday_told is not None and facts.weekday_told != earliest.weekday():
+        yield warning("BR-DOB-5", "weekday_told", _("The weekday the family told is another than that of this date."))
+
+
+def _birth_findings(facts: BirthFacts) -> Iterator[Finding]:
+    if facts.plurality > 1 and (not facts.birth_order or facts.birth_order > facts.plurality):
+        yield error("BR-BIRTH-1", "birth_order", _("Say which of the babies this is: first, second …"))
+    if facts.weight_g is not None:
+        yield from weight_findings(facts.weight_g)
+    low, high = GESTATION_WEEKS
+    if facts.gestation_weeks is not None and not low <= facts.gestation_weeks <= high:
+        yield error("BR-BIRTH-4", "gestation_weeks", _("Weeks of pregnancy are between 20 and 45."))
+
+
+def weight_findings(grams: int, *, field: str = "weight_g") -> Iterator[Finding]:
+    """BR-BIRTH-3: a weight outside 300–7000 g is refused, outside 1500–5500 g is questioned."""
+    low, high = WEIGHT_LIMITS_G
+    usual_low, usual_high = WEIGHT_USUAL_G
+    if not low <= grams <= high:
+        yield error("BR-BIRTH-3", field, _("Weight at birth must be between 300 and 7000 grams. Did you mean kilograms?"))
+    elif not usual_low <= grams <= usual_high:
+        yield warning("BR-BIRTH-3", field, _("This weight is unusual. Check it on the delivery certificate."))
+
+
+def _place_findings(facts: BirthFacts) -> Iterator[Finding]:
+    if not facts.place_kind:
+        yield error("BR-PLACE-0", "place_kind", _("Choose where the child was born, or “not known”."))
+    if facts.place_kind in FACILITY_PLACES and facts.facility_id is None:
+        yield error("BR-PLACE-1", "facility", _("Choose the hospital or health centre."))
+    if facts.place_kind in HOME_PLACES and len(facts.place_code) < PLACE_DISTRICT_DIGITS:
+        yield error("BR-PLACE-2", "place", _("Choose at least the district of a birth at home or on the way."))
+    if (facts.place_kind == PlaceKind.ABROAD) != (facts.country != "TH"):
+        yield error("BR-PLACE-3", "country", _("A birth outside Thailand needs its country; a birth in Thailand has Thailand."))
+
+
+def _parents_findings(facts: BirthFacts, today: date) -> Iterator[Finding]:
+    for role in (ParentRole.MOTHER, ParentRole.FATHER):
+        parent = facts.parent(role)
+        if parent is None:
+            yield error("BR-PAR-0", f"{role}_knowledge", _("Say what is known of this parent; “not known” is an answer."))
+        else:
+            yield from _parent_findings(parent, facts.birth, today)
+    mother, father = facts.mother, facts.father
+    if mother and father and mother.person_id is not None and mother.person_id == father.person_id:
+        yield error("BR-PAR-3", "father_name", _("Mother and father are the same person. Choose another person for one of them."))
+
+
+def _parent_findings(parent: ParentFacts, child: BirthDate, today: date) -> Iterator[Finding]:
+    role = parent.role
+    if parent.knowledge == Knowledge.KNOWN and parent.person_id is None and not any(parent.names.values()):
+        yield error("BR-PAR-1", f"{role}_name", _("Write the name of a known parent, in any script."))
+    if parent.knowledge not in WITHOUT_REASON and not parent.reason.strip():
+        yield error("BR-PAR-2", f"{role}_reason", _("Write in a few words why nothing more is known or told."))
+    if parent.knowledge in WITH_PERSON:
+        for script, text in parent.names.items():
+            if text.strip():
+                yield from name_findings(text, field=f"{role}_name_{script}")
+        yield from _parent_age_findings(parent, child)
+    for paper in parent.papers:
+        if paper.type in THIRTEEN_DIGITS and paper.number:
+            yield from thai_id_findings(paper.number, field=f"{role}_paper_number")
+        yield from validity_findings(paper.issued_on, paper.expires_on, today=today, field=f"{role}_paper_expires")
+
+
+def _parent_age_findings(parent: ParentFacts, child: BirthDate) -> Iterator[Finding]:
+    born, child_born = parent.birth.earliest, child.latest
+    if born is None or child_born is None:
+        return
+    is_mother = parent.role == ParentRole.MOTHER
+    if born >= child_born:
+        code = "BR-MOM-1" if is_mother else "BR-DAD-1"
+        yield error(code, f"{parent.role}_birth", _("This parent’s date of birth is not before the child’s."))
+        return
+    years = (child_born.year - born.year) - ((child_born.month, child_born.day) < (born.month, born.day))
+    if is_mother:
+        low, high = MOTHER_USUAL_YEARS
+        if not low <= years <= high:
+            yield warning("BR-MOM-2", "mother_birth", _("The mother’s age at the birth is unusual. Check her date of birth."))
+    elif years < FATHER_YOUNGEST_YEARS:
+        yield warning("BR-DAD-1", "father_birth", _("The father’s age at the birth is unusual. Check his date of birth."))
+
+
+def mother_age_at_birth(facts: BirthFacts) -> int | None:
+    """The mother's whole years at the birth, from her date of birth; None when unknown."""
+    mother, born = facts.mother, facts.birth.latest
+    if mother is None or mother.birth.earliest is None or born is None:
+        return None
+    first = mother.birth.earliest
+    return (born.year - first.year) - ((born.month, born.day) < (first.month, first.day))
+
+
+def track_findings(facts: BirthFacts, track: str, *, age: int | None) -> Iterator[Finding]:
+    """What a track demands of the facts (BR-DOB-7, BR-AGE-1, BR-AGE-2, BR-PLACE-3)."""
+    if track in (Track.T1, Track.T2) and not facts.birth.is_exact:
+        yield error("BR-DOB-7", "birth", _("A registration in time needs the exact day of birth."))
+    if age is not None and age >= 18 and track not in (Track.T7, Track.T8, Track.T9, Track.UNCLEAR):
+        if track == Track.T6:
+            yield error("BR-AGE-1", "track", _("The route for children without known parents ends at 18."))
+        else:
+            yield warning("BR-AGE-1", "track", _("This person is 18 or older. Check whether proof of birth is the right route."))
+    if track == Track.T6 and age is not None and age >= 7:
+        yield warning("BR-AGE-2", "track", _("From the age of seven use the route for children in care."))
+    if facts.country != "TH" and track not in (Track.T8, Track.T9, Track.UNCLEAR):
+        yield error("BR-PLACE-3", "track", _("A child born outside Thailand cannot be registered as born here."))
+
+
+def ready_name_findings(scripts: Iterable[str]) -> Iterator[Finding]:
+    """BR-NAME-5: a Thai-script name must stand before the papers go to the office."""
+    if Script.THAI not in set(scripts):
+        yield error("BR-NAME-5", "child_name_Thai", _("Agree the child’s name in Thai letters first (spelling sheet)."))

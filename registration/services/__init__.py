@@ -1,0 +1,1 @@
+"""Write birth registrations: one public function per verb."""

@@ -1,0 +1,213 @@
+"""From what was typed at the desk to an open case with its birth record."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from casework.accounts.models import Office, User
+from casework.audit.services import record_event
+from casework.cases.models import Case
+from casework.cases.services.cases import open_case
+from casework.cases.services.reach import refresh_reach
+from casework.cases.services.records import give_notice
+from casework.cases.states import Origin
+from casework.kernel.moves import move
+from casework.kernel.refusals import Finding, Level, Refusal, refuse_errors
+from casework.people.models import Family, Person
+from casework.people.services.families import add_member, add_phone, create_family
+from casework.people.services.papers import add_paper
+from casework.people.services.persons import create_person
+from casework.people.states import FamilyRole, NameKind
+
+from ..models import AcknowledgedWarning, BirthRecord, ParentLink
+from ..rules.deadlines import notify_deadline
+from ..rules.facts import BirthFacts, ParentFacts
+from ..rules.tracks import propose_track
+from ..rules.validations import birth_findings
+from ..states import WITH_PERSON, ParentRole, Status
+from .matching import refresh_matches
+
+PROGRAMME = "registration"
+FAMILY_ROLES = {ParentRole.MOTHER: FamilyRole.MOTHER, ParentRole.FATHER: FamilyRole.FATHER, ParentRole.OTHER: FamilyRole.GUARDIAN}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeFacts:
+    """How the family was informed."""
+
+    language: str
+    given_on: date
+    interpreter: str = ""
+
+
+class Unacknowledged(Refusal):
+    """Warnings that nobody has acknowledged; the save is offered again with a tick."""
+
+
+@transaction.atomic
+def open_birth(
+    *,
+    facts: BirthFacts,
+    notice: NoticeFacts,
+    office: Office,
+    by: User,
+    now: datetime,
+    today: date,
+    lead: User | None = None,
+    acknowledged: Sequence[str] = (),
+    received_on: date | None = None,
+    origin: str = Origin.TYPED,
+    twin_of: BirthRecord | None = None,
+) -> BirthRecord:
+    """Open the case of one child: persons, family, birth record, notice; then assessing, with the track proposed.
+
+    Raises Refusal with the codes of C7 for errors, Unacknowledged for warnings whose code is not in `acknowledged`.
+    """
+    findings = refuse_errors(birth_findings(facts, today=today))
+    _insist_on_acknowledgement(findings, acknowledged)
+    child, family, persons = _write_people(facts, by=by, twin_of=twin_of)
+    case = open_case(
+        child=child, office=office, programme=PROGRAMME, lead=lead or by, by=by, opened_on=today, now=now, family=family,
+        received_on=received_on, origin=origin, next_step=str(_("Confirm the way of registration")), next_step_on=today,
+    )  # fmt: skip
+    birth = _write_birth(case, facts, by=by, today=today, twin_of=twin_of)
+    _write_parents(birth, facts, persons)
+    AcknowledgedWarning.rows.bulk_create(AcknowledgedWarning(birth=birth, code=f.code, by=by, at=now) for f in findings)
+    give_notice(
+        case=case, language=notice.language, interpreter=notice.interpreter, given_on=notice.given_on, by=by, today=today
+    )
+    record_event("registration.birth.opened", actor=by, subject=birth, case_id=case.pk, office_id=office.pk, at=now)
+    refresh_matches(birth, now=now)
+    move(birth, Status.ASSESSING, state_field="status", status_since=today)
+    record_event("registration.birth.assessing", actor=by, subject=birth, case_id=case.pk, office_id=office.pk, at=now)
+    return birth
+
+
+def _insist_on_acknowledgement(findings: Sequence[Finding], acknowledged: Sequence[str]) -> None:
+    open_ones = [f for f in findings if f.level is Level.WARNING and f.code not in acknowledged]
+    if open_ones:
+        raise Unacknowledged.of(open_ones)
+
+
+def _write_people(
+    facts: BirthFacts, *, by: User, twin_of: BirthRecord | None
+) -> tuple[Person, Family, dict[str, Person]]:
+    kind = NameKind.BABY_OF if facts.is_baby_of else NameKind.AS_SPOKEN
+    child = create_person(names=facts.names, kind=kind, birth=facts.birth, sex=facts.sex, by=by, born_as_told=facts.born_as_told)
+    family = twin_of.case.family if twin_of and twin_of.case.family else create_family(
+        address_text=facts.address_text, place_code=facts.address_code, by=by
+    )  # fmt: skip
+    add_member(family=family, person=child, role=FamilyRole.CHILD, by=by)
+    persons: dict[str, Person] = {}
+    for parent in facts.parents:
+        person = _parent_person(parent, family, by)
+        if person is not None:
+            persons[parent.role] = person
+    if twin_of is None:
+        owner = persons.get(ParentRole.MOTHER)
+        for number in facts.phones:
+            add_phone(family=family, number=number, person=owner, rule=facts.phone_rule, by=by)
+    return child, family, persons
+
+
+def _parent_person(parent: ParentFacts, family: Family, by: User) -> Person | None:
+    if parent.knowledge not in WITH_PERSON:
+        return None
+    if parent.person_id is not None:
+        person = Person.rows.get(pk=parent.person_id)
+    elif any(parent.names.values()):
+        person = create_person(
+            names=parent.names, kind=NameKind.AS_SPOKEN, birth=parent.birth, sex="F" if parent.role == ParentRole.MOTHER else "M", by=by
+        )
+        for paper in parent.papers:
+            add_paper(
+                person=person, type=paper.type, number=paper.number, issued_on=paper.issued_on, expires_on=paper.expires_on,
+                original_seen=paper.original_seen, by=by,
+            )  # fmt: skip
+    else:
+        return None
+    if not family.members.filter(person=person, until_on__isnull=True).exists():
+        add_member(family=family, person=person, role=FAMILY_ROLES[ParentRole(parent.role)], by=by)
+    return person
+
+
+def _write_birth(case: Case, facts: BirthFacts, *, by: User, today: date, twin_of: BirthRecord | None) -> BirthRecord:
+    limit = notify_deadline(facts.birth)
+    group = None
+    if facts.plurality > 1:
+        group = (twin_of.sibling_group if twin_of else None) or uuid.uuid4()
+    if twin_of is not None and twin_of.sibling_group is None:
+        twin_of.sibling_group = group
+        twin_of.save(update_fields=["sibling_group"])
+    return BirthRecord.rows.create(
+        case=case,
+        office=case.office,
+        created_by=by,
+        first_contact_on=case.received_on,
+        status_since=today,
+        notify_due_on=limit.due if limit else None,
+        notify_effective_on=limit.effective if limit else None,
+        track_proposed=propose_track(facts, effective=limit.effective if limit else None, today=today),
+        sibling_group=group,
+        **column_values(facts),
+    )
+
+
+def column_values(facts: BirthFacts) -> dict[str, object]:
+    """The facts that are columns of the birth record."""
+    return {
+        "channel": facts.channel,
+        "registry_office_id": facts.registry_office_id,
+        "interpreter_language": facts.interpreter_language,
+        "late_reason": facts.late_reason,
+        "late_text": facts.late_text,
+        "is_already_registered": facts.is_already_registered,
+        "wanted": facts.wanted,
+        "is_in_care": facts.is_in_care,
+        "time": facts.time,
+        "weekday_told": facts.weekday_told,
+        "place_kind": facts.place_kind,
+        "facility_id": facts.facility_id,
+        "place_id": facts.place_code or None,
+        "place_text": facts.place_text,
+        "country": facts.country,
+        "attendant": facts.attendant,
+        "plurality": facts.plurality,
+        "birth_order": facts.birth_order,
+        "weight_g": facts.weight_g,
+        "gestation_weeks": facts.gestation_weeks,
+        "hospital_no_child": facts.hospital_no_child,
+        "hospital_no_mother": facts.hospital_no_mother,
+        "proof": facts.proof,
+        "proof_number": facts.proof_number,
+        "proof_issued_on": facts.proof_issued_on,
+        "proof_held_by": facts.proof_held_by,
+        "proof_seen": facts.proof_seen,
+        "informant_relation": facts.informant_relation,
+        "informant_name": facts.informant_name,
+    }
+
+
+def _write_parents(birth: BirthRecord, facts: BirthFacts, persons: dict[str, Person]) -> None:
+    ParentLink.rows.bulk_create(
+        ParentLink(
+            birth=birth,
+            role=parent.role,
+            knowledge=parent.knowledge,
+            person=persons.get(parent.role),
+            reason=parent.reason,
+            nationality_claimed=parent.nationality_claimed,
+            status_group=parent.status_group,
+            marriage=parent.marriage,
+            surname_consent=parent.surname_consent,
+            has_paper=parent.has_paper if parent.has_paper is not None else bool(parent.papers),
+        )
+        for parent in facts.parents
+    )
+    refresh_reach(birth.case)

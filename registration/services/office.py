@@ -1,0 +1,255 @@
+"""At the registry office: visits, inquiries, the outcome, what does not agree, the handover, what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from casework.accounts.models import User
+from casework.audit.services import changed_fields
+from casework.kernel.moves import move
+from casework.kernel.refusals import Refusal, refuse_errors
+from casework.people.identifiers import normalise_thai_id
+from casework.people.services.papers import set_child_number
+from casework.referrals.models import Referral
+
+from ..models import (
+    BirthRecord,
+    ChecklistItem,
+    Discrepancy,
+    FollowUp,
+    InquiryStep,
+    LetterOfAssignment,
+    Outcome,
+    RegistryOffice,
+    Submission,
+    Witness,
+)
+from ..rules import guards
+from ..rules.outcomes import compare_certificate, outcome_findings
+from ..states import (
+    DiscrepancyState,
+    FollowUpAnswer,
+    FollowUpKind,
+    ItemState,
+    Result,
+    ReturnReason,
+    Status,
+)
+from .progress import note
+
+
+@transaction.atomic
+def record_visit(
+    *, birth: BirthRecord, registry_office: RegistryOffice, submitted_on: date, by_whom: str, by: User, today: date,
+    accompanied_by: User | None = None, receipt_no: str = "", officer: str = "", handed_in: Iterable[ChecklistItem] = (),
+) -> Submission:  # fmt: skip
+    """Record a visit to the registry office; the registration now lies there.
+
+    Raises Refusal (BR-SUB-1, BR-SUB-2, BR-POA-1) and TransitionNotAllowed when it is not ready.
+    """
+    refuse_errors(guards.submission_findings(birth, submitted_on=submitted_on, by=by_whom, today=today))
+    born = birth.case.child.birth
+    days = (submitted_on - born.on).days if born.is_exact and born.on else None
+    first = birth.submissions.count() == 0
+    move(
+        birth, Status.SUBMITTED, state_field="status", status_since=submitted_on,
+        days_to_submit=days if first else birth.days_to_submit, registry_office=registry_office,
+    )  # fmt: skip
+    visit = Submission.rows.create(
+        birth=birth, number=birth.submissions.count() + 1, registry_office=registry_office, submitted_on=submitted_on, by=by_whom,
+        accompanied_by=accompanied_by, receipt_no=receipt_no, officer=officer, created_by=by,
+    )  # fmt: skip
+    items = list(handed_in)
+    visit.handed_in.set(items)
+    for item in items:
+        if item.state != ItemState.SUBMITTED:
+            move(item, ItemState.SUBMITTED)
+    note(birth, "visit.recorded", by)
+    return visit
+
+
+@transaction.atomic
+def open_inquiry(*, visit: Submission, on: date, by: User, today: date) -> Submission:
+    """The office opens an inquiry."""
+    _not_before(visit, on, today)
+    move(visit, Result.INQUIRY, state_field="result", result_on=on)
+    move(visit.birth, Status.INQUIRY, state_field="status", status_since=on)
+    note(visit.birth, "inquiry.opened", by)
+    return visit
+
+
+@transaction.atomic
+def record_return(*, visit: Submission, refused: bool, reason: str, text: str, on: date, by: User, today: date) -> Submission:
+    """The office gave the papers back, or refused: papers are gathered again.
+
+    Raises Refusal without a reason; a refusal by the office also needs words.
+    """
+    if reason not in ReturnReason.values:
+        raise Refusal("BR-RET-1", "return_reason", _("Choose why the office gave the papers back."))
+    if refused and not text.strip():
+        raise Refusal("BR-RET-2", "result_text", _("Write what the office said."))
+    _not_before(visit, on, today)
+    result = Result.REFUSED if refused else Result.RETURNED
+    move(visit, result, state_field="result", result_on=on, return_reason=reason, result_text=text)
+    birth = move(visit.birth, Status.GATHERING, state_field="status", status_since=on)
+    for item in visit.handed_in.filter(state=ItemState.SUBMITTED):
+        move(item, ItemState.ORIGINAL)
+    note(birth, "visit.refused" if refused else "visit.returned", by, reason=text)
+    return visit
+
+
+def _not_before(visit: Submission, on: date, today: date) -> None:
+    if on > today:
+        raise Refusal("BR-RES-1", "result_on", _("The result cannot be in the future."))
+    if on < visit.submitted_on:
+        raise Refusal("BR-RES-2", "result_on", _("The result cannot be before the visit."))
+
+
+@transaction.atomic
+def add_inquiry_step(*, visit: Submission, kind: str, planned_on: date | None, by: User, **facts: Any) -> InquiryStep:
+    """Note a step of the inquiry."""
+    step = InquiryStep.rows.create(birth=visit.birth, submission=visit, kind=kind, planned_on=planned_on, created_by=by, **facts)
+    note(visit.birth, "inquiry.step_added", by)
+    return step
+
+
+@transaction.atomic
+def finish_inquiry_step(*, step: InquiryStep, done_on: date, outcome: str, by: User, today: date) -> InquiryStep:
+    """Note how an inquiry step went. Raises Refusal for a future day."""
+    if done_on > today:
+        raise Refusal("BR-INQ-1", "done_on", _("This cannot be in the future."))
+    step.done_on, step.outcome = done_on, outcome
+    step.save(update_fields=["done_on", "outcome"])
+    note(step.birth, "inquiry.step_done", by)
+    return step
+
+
+@transaction.atomic
+def record_outcome(*, birth: BirthRecord, values: dict[str, Any], by: User, today: date, acknowledged: Iterable[str] = ()) -> Outcome:
+    """Record the certificate as it was written; what differs from the case becomes discrepancies (BR-REG-3).
+
+    Raises Refusal with BR-REG-1, BR-ID-…; warnings (BR-REG-2, BR-REG-4) go on when acknowledged.
+    """
+    values = {**values, "child_number": normalise_thai_id(values.get("child_number", ""))}
+    warnings = refuse_errors(outcome_findings(birth, values, today=today))
+    open_ones = [finding for finding in warnings if finding.code not in set(acknowledged)]
+    if open_ones:
+        raise Refusal.of(open_ones)
+    visit = birth.submissions.filter(result__in=[Result.PENDING, Result.INQUIRY]).first()
+    if visit is not None:
+        move(visit, Result.ACCEPTED, state_field="result", result_on=values["registered_on"])
+    move(birth, Status.REGISTERED, state_field="status", status_since=values["registered_on"])
+    outcome = Outcome.rows.create(
+        birth=birth, created_by=by, notified_in_time=_in_time(birth), registry_office=birth.registry_office, **values
+    )
+    for found in compare_certificate(birth, outcome):
+        Discrepancy.rows.create(birth=birth, created_by=by, **found)
+    if outcome.child_number:
+        set_child_number(child=birth.case.child, number=outcome.child_number, by=by, today=today)
+    note(birth, "birth.registered", by)
+    return outcome
+
+
+def _in_time(birth: BirthRecord) -> bool | None:
+    first = birth.submissions.filter(result=Result.ACCEPTED).order_by("submitted_on").first()
+    if birth.notify_effective_on is None or first is None:
+        return None
+    return first.submitted_on <= birth.notify_effective_on
+
+
+@transaction.atomic
+def correct_outcome(*, outcome: Outcome, values: dict[str, Any], by: User) -> Outcome:
+    """Write down a corrected certificate; open discrepancies that now agree are settled."""
+    changes = changed_fields(outcome, values)
+    outcome.save()
+    birth = outcome.birth
+    still = {found["field"] for found in compare_certificate(birth, outcome)}
+    for row in birth.discrepancies.filter(state__in=guards.OPEN_DISCREPANCY).exclude(field__in=still):
+        move(row, DiscrepancyState.CORRECTED)
+    note(birth, "outcome.corrected", by, changes=changes)
+    return outcome
+
+
+@transaction.atomic
+def check_outcome(*, outcome: Outcome, by: User, today: date) -> Outcome:
+    """Somebody compared the certificate with the spelling sheet."""
+    outcome.checked_by, outcome.checked_on = by, today
+    outcome.save(update_fields=["checked_by", "checked_on"])
+    note(outcome.birth, "outcome.checked", by)
+    return outcome
+
+
+@transaction.atomic
+def settle_discrepancy(*, row: Discrepancy, state: str, text: str, by: User) -> Discrepancy:
+    """Ask for a correction, note it as corrected, or accept it as it is (with words)."""
+    if state == DiscrepancyState.ACCEPTED and not text.strip():
+        raise Refusal("BR-DIS-1", "text", _("Write why this can stay as it is."))
+    move(row, state, settled_text=text)
+    note(row.birth, "discrepancy.settled", by, reason=text)
+    return row
+
+
+@transaction.atomic
+def hand_over(*, birth: BirthRecord, to: str, relation: str, sign: str, on: date, by: User, today: date) -> Outcome:
+    """Hand the certificate over to somebody who signs; the follow-up services open.
+
+    Raises Refusal (BR-REG-5, BR-REG-6) and when recipient, relation or signature is missing.
+    """
+    for field, value in (("handed_over_to", to), ("handed_over_relation", relation), ("handed_over_sign", sign)):
+        if not value.strip():
+            raise Refusal("BR-HAND-1", field, _("Write who received the certificate, how they belong to the child and how they signed."))
+    refuse_errors(guards.handover_findings(birth, on=on, today=today))
+    outcome = birth.outcome
+    outcome.handed_over_to, outcome.handed_over_relation = to, relation
+    outcome.handed_over_sign, outcome.handed_over_on = sign, on
+    outcome.save(update_fields=["handed_over_to", "handed_over_relation", "handed_over_sign", "handed_over_on"])
+    move(birth, Status.HANDED_OVER, state_field="status", status_since=on)
+    for kind in FollowUpKind:
+        FollowUp.rows.get_or_create(birth=birth, kind=kind)
+    note(birth, "birth.handed_over", by)
+    return outcome
+
+
+@transaction.atomic
+def answer_follow_up(
+    *, follow_up: FollowUp, answer: str, by: User, today: date, note_text: str = "", referral: Referral | None = None
+) -> FollowUp:
+    """Say whether the family wants a public service; wanted ones may carry a referral."""
+    if answer not in FollowUpAnswer.values:
+        raise Refusal("BR-FOL-1", "answer", _("Choose an answer."))
+    follow_up.answer, follow_up.answered_on, follow_up.note = answer, today, note_text
+    follow_up.referral = referral or follow_up.referral
+    follow_up.save()
+    note(follow_up.birth, "follow_up.answered", by)
+    return follow_up
+
+
+@transaction.atomic
+def add_witness(*, birth: BirthRecord, name: str, kinds: list[str], by: User, **facts: Any) -> Witness:
+    """Write down a witness. Raises Refusal without a name or without what they can say."""
+    if not name.strip():
+        raise Refusal("BR-WIT-1", "name", _("Write the witness’s name."))
+    if not kinds:
+        raise Refusal("BR-WIT-2", "kinds", _("Choose what the witness can say."))
+    witness = Witness.rows.create(birth=birth, name=name.strip(), kinds=kinds, created_by=by, **facts)
+    note(birth, "witness.added", by)
+    return witness
+
+
+@transaction.atomic
+def add_letter(*, birth: BirthRecord, by: User, today: date, **facts: Any) -> LetterOfAssignment:
+    """Write down a letter of assignment. Raises Refusal for a future signature or an end before it."""
+    signed, until = facts.get("signed_on"), facts.get("valid_until")
+    if signed and signed > today:
+        raise Refusal("BR-POA-2", "signed_on", _("The letter cannot be signed in the future."))
+    if signed and until and until < signed:
+        raise Refusal("BR-POA-3", "valid_until", _("The letter ends before it was signed."))
+    letter = LetterOfAssignment.rows.create(birth=birth, created_by=by, **facts)
+    note(birth, "letter.added", by)
+    return letter
+

@@ -1,0 +1,205 @@
+"""Move a registration on: track, checklist, ready, back to gathering, suspension, close."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from casework.accounts.models import User
+from casework.audit.services import changed_fields, record_event
+from casework.cases.services.cases import close_case, reopen_case
+from casework.cases.states import CloseReason
+from casework.kernel.moves import move
+from casework.kernel.refusals import Conflict, Refusal, refuse_errors
+
+from ..models import BirthRecord, ChecklistItem, RegistryOffice
+from ..queries.facts import facts_of
+from ..rules import guards
+from ..rules.checklist import completeness, requirements_for
+from ..rules.tracks import age_in_years
+from ..rules.validations import track_findings
+from ..states import (
+    IN_HAND,
+    Block,
+    FirstProof,
+    ItemState,
+    RequirementLevel,
+    Status,
+    Suspension,
+    Track,
+)
+from .matching import refresh_matches
+
+
+def note(birth: BirthRecord, action: str, by: User | None, **more: object) -> None:
+    """Write the act into the history of the case."""
+    record_event(f"registration.{action}", actor=by, subject=birth, case_id=birth.case_id, office_id=birth.office_id, **more)  # type: ignore[arg-type]
+
+
+@transaction.atomic
+def confirm_track(*, birth: BirthRecord, track: str, reason: str, by: User, now: datetime, today: date) -> BirthRecord:
+    """Confirm the way of registration and make the checklist.
+
+    Another track than the proposed one needs a reason. Raises Refusal (BR-TRACK-…, BR-DOB-7, BR-AGE-…, BR-PLACE-3).
+    """
+    if track not in Track.values:
+        raise Refusal("BR-TRACK-1", "track", _("Choose the way of registration."))
+    if track == Track.UNCLEAR:
+        raise Refusal("BR-TRACK-3", "track", _("The facts do not fit any way yet. Ask a supervisor which way to take."))
+    if track != birth.track_proposed and not reason.strip():
+        raise Refusal("BR-TRACK-2", "reason", _("Say why you take another way than the proposed one."))
+    facts = facts_of(birth)
+    refuse_errors(track_findings(facts, track, age=age_in_years(facts, today)))
+    birth.track = track
+    refuse_errors([*guards.notice_findings(birth), *guards.track_confirmed_findings(birth)])
+    confirmed = {"track": track, "track_reason": reason, "track_confirmed_by": by, "track_confirmed_at": now}
+    if birth.status == Status.ASSESSING:
+        move(birth, Status.GATHERING, state_field="status", status_since=today, is_backlog=False, **confirmed)
+    elif birth.status == Status.GATHERING:
+        BirthRecord.rows.filter(pk=birth.pk).update(**confirmed)
+        birth.refresh_from_db()
+    else:
+        raise Conflict("BR-TRACK-4", "", _("The way of registration can be changed only before the papers are complete."))
+    make_checklist(birth=birth, today=today)
+    note(birth, "track.confirmed", by, reason=reason)
+    return birth
+
+
+@transaction.atomic
+def make_checklist(*, birth: BirthRecord, today: date) -> list[ChecklistItem]:
+    """Add the items that the rules ask for; items no longer asked for go when nothing was done about them."""
+    wanted = {row.pk: row for row in requirements_for(birth, today)}
+    existing = {item.requirement_id: item for item in birth.items.all()}
+    for pk, item in existing.items():
+        if pk not in wanted and item.state == ItemState.NEEDED:
+            item.delete()
+    fresh = [
+        ChecklistItem(
+            birth=birth, requirement=row, level=row.level, responsible=row.responsible, state=_first_state(birth, row.key),
+            due_on=birth.notify_due_on if birth.track in (Track.T1, Track.T2) else None,
+        )  # fmt: skip
+        for pk, row in wanted.items()
+        if pk not in existing
+    ]
+    return ChecklistItem.rows.bulk_create(fresh)
+
+
+def _first_state(birth: BirthRecord, key: str) -> str:
+    """A first proof that was seen at intake is not asked for again."""
+    if key in ("first_proof", "home_proof") and birth.proof != FirstProof.NONE and birth.proof_seen:
+        return ItemState.ORIGINAL
+    return ItemState.NEEDED
+
+
+@transaction.atomic
+def set_item(*, item: ChecklistItem, state: str, by: User, today: date, block: str = "", version: int | None = None) -> ChecklistItem:
+    """Say where a paper stands. *Impossible* needs what stops it; *waived* is another act.
+
+    Raises Refusal, and Conflict when somebody else changed the item meanwhile.
+    """
+    if version is not None and version != item.version:
+        raise Conflict("BR-ITEM-3", "", _("Somebody else changed this paper meanwhile. Look at it again."))
+    if state == ItemState.WAIVED:
+        raise Refusal("BR-ITEM-1", "state", _("A supervisor waives a paper, with a reason."))
+    if state == ItemState.IMPOSSIBLE and block not in Block.values:
+        raise Refusal("BR-ITEM-2", "block", _("Say what stops this paper."))
+    if state == ItemState.IMPOSSIBLE and item.level == RequirementLevel.STAR:
+        raise Refusal("BR-ITEM-4", "state", _("This paper must be there. Mark what stops it, or ask a supervisor to waive it."))
+    facts = {"block": "" if state in IN_HAND else block, "blocked_since": today if block and state not in IN_HAND else None}
+    if state == item.state:
+        for name, value in facts.items():
+            setattr(item, name, value)
+        item.save(update_fields=list(facts))
+    else:
+        move(item, state, waived_by=None, waive_reason="", **facts)
+    note(item.birth, "item.changed", by)
+    _keep_ready_true(item.birth, by, today)
+    return item
+
+
+@transaction.atomic
+def waive_item(*, item: ChecklistItem, reason: str, by: User, today: date) -> ChecklistItem:
+    """A supervisor lets the case go on without this paper. Raises Refusal without a reason."""
+    if not reason.strip():
+        raise Refusal("BR-WAIVE-1", "reason", _("Say why the registration can go on without this paper."))
+    move(item, ItemState.WAIVED, waived_by=by, waive_reason=reason, block="", blocked_since=None)
+    note(item.birth, "item.waived", by, reason=reason)
+    return item
+
+
+def _keep_ready_true(birth: BirthRecord, by: User, today: date) -> None:
+    """A paper that is lost again takes a ready case back to gathering."""
+    if birth.status == Status.READY and not completeness(birth.items.select_related("requirement")).is_complete:
+        back_to_gathering(birth=birth, by=by, today=today, reason=str(_("A paper is missing again.")))
+
+
+@transaction.atomic
+def choose_office(*, birth: BirthRecord, office: RegistryOffice, by: User, today: date) -> BirthRecord:
+    """Choose the registry office; its local requirements join the checklist."""
+    guards.can_edit_facts(birth).insist()
+    changes = changed_fields(birth, {"registry_office": office})
+    birth.save(update_fields=["registry_office"])
+    if birth.track:
+        make_checklist(birth=birth, today=today)
+    note(birth, "office.chosen", by, changes=changes)
+    _keep_ready_true(birth, by, today)
+    return birth
+
+
+@transaction.atomic
+def set_late_reason(*, birth: BirthRecord, reason: str, text: str, by: User) -> BirthRecord:
+    """Say why the registration is late."""
+    changes = changed_fields(birth, {"late_reason": reason, "late_text": text})
+    birth.save(update_fields=["late_reason", "late_text"])
+    note(birth, "late_reason.set", by, changes=changes)
+    return birth
+
+
+@transaction.atomic
+def declare_ready(*, birth: BirthRecord, by: User, now: datetime, today: date) -> BirthRecord:
+    """Everything is there. Raises Refusal listing all that is missing."""
+    refresh_matches(birth, now=now)
+    refuse_errors(guards.ready_findings(birth))
+    move(birth, Status.READY, state_field="status", status_since=today)
+    note(birth, "birth.ready", by)
+    return birth
+
+
+@transaction.atomic
+def back_to_gathering(*, birth: BirthRecord, by: User | None, today: date, reason: str) -> BirthRecord:
+    """Take a ready case back, and say why (decision 22)."""
+    move(birth, Status.GATHERING, state_field="status", status_since=today)
+    note(birth, "birth.back_to_gathering", by, reason=reason)
+    return birth
+
+
+@transaction.atomic
+def suspend(*, birth: BirthRecord, suspension: str, by: User, reason: str) -> BirthRecord:
+    """Stop reminders, not deadlines: on hold or lost contact; none takes the work up again."""
+    changes = changed_fields(birth, {"suspension": Suspension(suspension)})
+    birth.save(update_fields=["suspension"])
+    note(birth, "birth.suspended" if suspension != Suspension.NONE else "birth.resumed", by, changes=changes, reason=reason)
+    return birth
+
+
+@transaction.atomic
+def close_birth(*, birth: BirthRecord, reason: str, text: str, by: User, today: date) -> BirthRecord:
+    """Close the registration and its case. Raises Refusal listing what stands against it."""
+    if reason not in CloseReason.values:
+        raise Refusal("CAS-CLOSE-1", "reason", _("Choose why the case is closed."))
+    refuse_errors(guards.close_findings(birth, reason=reason, today=today))
+    move(birth, Status.CLOSED, state_field="status", status_since=today, case_closed_reason=reason)
+    note(birth, "birth.closed", by, reason=text)
+    close_case(case=birth.case, reason=reason, text=text, by=by, today=today)
+    return birth
+
+
+@transaction.atomic
+def reopen_birth(*, birth: BirthRecord, reason: str, by: User, today: date) -> BirthRecord:
+    """Open a closed registration and its case again (a supervisor, with a reason)."""
+    reopen_case(case=birth.case, reason=reason, by=by, today=today)
+    move(birth, Status.GATHERING, state_field="status", status_since=today, case_closed_reason="")
+    note(birth, "birth.reopened", by, reason=reason)
+    return birth
