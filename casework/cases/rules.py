@@ -54,7 +54,9 @@ def closing_findings(case: Case, *, reason: str, text: str) -> Findings:
         return Findings((error("CAS-CLOSE-1", "reason", _("Choose why the case is closed.")),))
     if reason != CloseReason.COMPLETED:
         missing = not text.strip()
-        return Findings((error("CAS-CLOSE-2", "text", _("Write in a few words why the case is closed.")),) if missing else ())
+        return Findings(
+            (error("CAS-CLOSE-2", "text", _("Write in a few words why the case is closed.")),) if missing else ()
+        )
     return Findings(tuple(error("CAS-CLOSE-3", "", sentence) for sentence in close_blockers(case)))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from casework.people.models import Person
 
-from ..models import BirthRecord, ParentLink
-from ..rules.facts import UNKNOWN_BIRTH, BirthFacts, PaperFacts, ParentFacts
+from registration.models import BirthRecord, ParentLink
+from registration.rules.facts import UNKNOWN_BIRTH, BirthFacts, PaperFacts, ParentFacts
 
 
 def facts_of(birth: BirthRecord) -> BirthFacts:

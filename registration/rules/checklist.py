@@ -8,16 +8,8 @@ from datetime import date
 
 from django.db.models import Q
 
-from ..models import BirthRecord, ChecklistItem, Requirement
-from ..states import (
-    IN_HAND,
-    InformantRelation,
-    ItemState,
-    Knowledge,
-    Marriage,
-    ParentRole,
-    RequirementLevel,
-)
+from registration.models import BirthRecord, ChecklistItem, Requirement
+from registration.states import IN_HAND, InformantRelation, ItemState, Knowledge, Marriage, ParentRole, RequirementLevel
 
 BLOCKED_AFTER_DAYS = 7
 
@@ -91,7 +83,9 @@ def is_settled(item: ChecklistItem) -> bool:
 def completeness(items: Iterable[ChecklistItem]) -> Completeness:
     """Whether everything needed is there. Items of one alternative group stand for each other."""
     listed = list(items)
-    settled_groups = {item.requirement.alternative for item in listed if item.requirement.alternative and item.state in IN_HAND}
+    settled_groups = {
+        item.requirement.alternative for item in listed if item.requirement.alternative and item.state in IN_HAND
+    }
     needed = [item for item in listed if item.level != RequirementLevel.HELPFUL]
     missing = tuple(
         item for item in needed if not is_settled(item) and item.requirement.alternative not in settled_groups
@@ -102,7 +96,10 @@ def completeness(items: Iterable[ChecklistItem]) -> Completeness:
 def is_blocked(items: Iterable[ChecklistItem], today: date) -> bool:
     """A needed paper that something stops, open for more than seven days (C5)."""
     return any(
-        item.block and item.blocked_since and (today - item.blocked_since).days > BLOCKED_AFTER_DAYS and item.state not in IN_HAND
+        item.block
+        and item.blocked_since
+        and (today - item.blocked_since).days > BLOCKED_AFTER_DAYS
+        and item.state not in IN_HAND
         for item in items
         if item.level != RequirementLevel.HELPFUL
     )

@@ -40,4 +40,8 @@ def consular_due(birth: BirthDate) -> date | None:
 
 def insurance_due(birth: BirthDate) -> date | None:
     """The newborn of an insured worker is insured from birth when enrolled within 15 days (B11)."""
-    return birth.on + timedelta(days=int(term("registration.insurance_newborn_days", birth.on))) if birth.is_exact and birth.on else None
+    return (
+        birth.on + timedelta(days=int(term("registration.insurance_newborn_days", birth.on)))
+        if birth.is_exact and birth.on
+        else None
+    )

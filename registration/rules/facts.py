@@ -7,7 +7,7 @@ from datetime import date, time
 
 from casework.kernel.dates import BirthDate, Precision
 
-from ..states import ParentRole
+from registration.states import ParentRole
 
 UNKNOWN_BIRTH = BirthDate(None, Precision.UNKNOWN)
 

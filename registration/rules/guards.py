@@ -13,8 +13,8 @@ from casework.kernel.refusals import Finding, error
 from casework.people.models import DuplicateHit
 from casework.people.states import HitState
 
-from ..models import BirthRecord, LetterOfAssignment
-from ..states import (
+from registration.models import BirthRecord, LetterOfAssignment
+from registration.states import (
     DiscrepancySeverity,
     DiscrepancyState,
     FollowUpAnswer,
@@ -49,7 +49,11 @@ def track_confirmed_findings(birth: BirthRecord) -> Iterator[Finding]:
 def ready_findings(birth: BirthRecord) -> Iterator[Finding]:
     """gathering → ready: papers, Thai name, office, late reason, no blocking discrepancy, no undecided duplicate."""
     for item in completeness(birth.items.select_related("requirement")).missing:
-        yield error("BR-READY-1", f"item_{item.pk}", _("Still missing: %(paper)s.") % {"paper": item.requirement.label(_language())})
+        yield error(
+            "BR-READY-1",
+            f"item_{item.pk}",
+            _("Still missing: %(paper)s.") % {"paper": item.requirement.label(_language())},
+        )
     if birth.registry_office_id is None:
         yield error("BR-READY-2", "registry_office", _("Choose the registry office."))
     if birth.track in (Track.T3, Track.T4) and not birth.late_reason:
@@ -68,7 +72,9 @@ def ready_findings(birth: BirthRecord) -> Iterator[Finding]:
 def undecided_hits(birth: BirthRecord):  # type: ignore[no-untyped-def]
     """Certain and high matches inside the record's own office, which its staff can decide (decision 19)."""
     child = birth.case.child_id
-    hits = DuplicateHit.objects.filter(Q(first=child) | Q(second=child), state=HitState.OPEN, band__in=["certain", "high"])
+    hits = DuplicateHit.objects.filter(
+        Q(first=child) | Q(second=child), state=HitState.OPEN, band__in=["certain", "high"]
+    )
     here = Q(first__match_key__office_id=birth.office_id, second__match_key__office_id=birth.office_id)
     return hits.filter(here, first__match_key__is_sealed=False, second__match_key__is_sealed=False)
 
@@ -89,9 +95,13 @@ def submission_findings(birth: BirthRecord, *, submitted_on: date, by: str, toda
     if birth.proof_issued_on and submitted_on < birth.proof_issued_on:
         yield error("BR-SUB-1", "submitted_on", _("The visit cannot be before the delivery certificate was issued."))
     if birth.submissions.filter(result__in=["pending", "inquiry"]).exists():
-        yield error("BR-SUB-2", "submitted_on", _("An earlier visit still waits for its result. Record that result first."))
+        yield error(
+            "BR-SUB-2", "submitted_on", _("An earlier visit still waits for its result. Record that result first.")
+        )
     if by == SubmittedBy.CLINIC and not has_valid_letter(birth, submitted_on):
-        yield error("BR-POA-1", "by", _("The clinic needs a signed letter of assignment that is valid on the day of the visit."))
+        yield error(
+            "BR-POA-1", "by", _("The clinic needs a signed letter of assignment that is valid on the day of the visit.")
+        )
 
 
 def has_valid_letter(birth: BirthRecord, on: date) -> bool:
@@ -108,7 +118,9 @@ def handover_findings(birth: BirthRecord, *, on: date, today: date) -> Iterator[
     """BR-REG-5: the certificate was compared with the agreed spelling before it leaves the clinic."""
     outcome = getattr(birth, "outcome", None)
     if outcome is None or outcome.checked_on is None:
-        yield error("BR-REG-5", "checked_on", _("Compare the certificate with the spelling sheet before handing it over."))
+        yield error(
+            "BR-REG-5", "checked_on", _("Compare the certificate with the spelling sheet before handing it over.")
+        )
     elif on < outcome.registered_on:
         yield error("BR-REG-6", "handed_over_on", _("The handover cannot be before the registration."))
     if on > today:
@@ -120,7 +132,9 @@ def close_findings(birth: BirthRecord, *, reason: str, today: date) -> Iterator[
     if reason != "completed":
         return
     if birth.status != Status.HANDED_OVER:
-        yield error("BR-CLOSE-2", "reason", _("A completed registration ends with the handover. Record the handover first."))
+        yield error(
+            "BR-CLOSE-2", "reason", _("A completed registration ends with the handover. Record the handover first.")
+        )
     blocking = birth.discrepancies.filter(severity=DiscrepancySeverity.BLOCKS, state__in=OPEN_DISCREPANCY)
     if blocking.exists():
         yield error("BR-CLOSE-1", "discrepancies", _("Settle what does not agree first."))

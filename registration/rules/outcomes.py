@@ -13,8 +13,8 @@ from casework.kernel.refusals import Finding, error, warning
 from casework.people.identifiers import thai_id_findings
 from casework.people.states import Script
 
-from ..models import BirthRecord, Outcome
-from ..states import CertificateForm, DiscrepancySeverity, ParentRole, ParentStatus, Track
+from registration.models import BirthRecord, Outcome
+from registration.states import CertificateForm, DiscrepancySeverity, ParentRole, ParentStatus, Track
 
 THAI_FORMS = frozenset({CertificateForm.TR1, CertificateForm.TR2})
 THAI_PREFIXES = ("1", "2")
@@ -36,9 +36,15 @@ def outcome_findings(birth: BirthRecord, values: dict[str, Any], *, today: date)
         yield from thai_id_findings(number, field="child_number")
     has_thai_parent = birth.parents.filter(status_group=ParentStatus.THAI).exists()
     if values.get("form") in THAI_FORMS and not has_thai_parent:
-        yield warning("BR-REG-2", "form", _("This form is for Thai nationals, but no parent is Thai. Check the nationality entry."))
+        yield warning(
+            "BR-REG-2",
+            "form",
+            _("This form is for Thai nationals, but no parent is Thai. Check the nationality entry."),
+        )
     if number.startswith(THAI_PREFIXES) and not has_thai_parent:
-        yield warning("BR-REG-4", "child_number", _("Numbers beginning with 1 or 2 are for Thai nationals. Check the number."))
+        yield warning(
+            "BR-REG-4", "child_number", _("Numbers beginning with 1 or 2 are for Thai nationals. Check the number.")
+        )
 
 
 def compare_certificate(birth: BirthRecord, outcome: Outcome) -> Iterator[dict[str, Any]]:

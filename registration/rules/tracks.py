@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..states import FACILITY_PLACES, HOME_PLACES, FirstProof, Knowledge, PlaceKind, Track
+from registration.states import FACILITY_PLACES, HOME_PLACES, FirstProof, Knowledge, PlaceKind, Track
 from .facts import BirthFacts
 
 LOST = frozenset({Knowledge.UNKNOWN, Knowledge.ABSENT_LOST})
@@ -20,7 +20,11 @@ def age_in_years(facts: BirthFacts, today: date) -> int | None:
 def is_late(facts: BirthFacts, *, effective: date | None, today: date) -> bool:
     """After the effective end of the 15 days. An imprecise date counts as late unless a certificate shows otherwise."""
     if effective is None:
-        return not (facts.proof == FirstProof.TR1_1 and facts.proof_issued_on is not None and (today - facts.proof_issued_on).days <= 15)
+        return not (
+            facts.proof == FirstProof.TR1_1
+            and facts.proof_issued_on is not None
+            and (today - facts.proof_issued_on).days <= 15
+        )
     return today > effective
 
 
@@ -38,7 +42,9 @@ def propose_track(facts: BirthFacts, *, effective: date | None, today: date) -> 
         return Track.T6 if age is not None else Track.UNCLEAR
     if is_late(facts, effective=effective, today=today):
         return Track.T4 if facts.proof == FirstProof.NONE else Track.T3
-    if facts.place_kind in FACILITY_PLACES or (facts.place_kind == PlaceKind.NGO_CLINIC and facts.proof == FirstProof.TR1_1):
+    if facts.place_kind in FACILITY_PLACES or (
+        facts.place_kind == PlaceKind.NGO_CLINIC and facts.proof == FirstProof.TR1_1
+    ):
         return Track.T1
     if facts.place_kind in HOME_PLACES | {PlaceKind.NGO_CLINIC, PlaceKind.CAMP, PlaceKind.OTHER_IN_THAILAND}:
         return Track.T2

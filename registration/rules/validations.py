@@ -13,7 +13,16 @@ from casework.people.identifiers import thai_id_findings, validity_findings
 from casework.people.names import name_findings
 from casework.people.states import THIRTEEN_DIGITS, Script
 
-from ..states import FACILITY_PLACES, HOME_PLACES, WITH_PERSON, WITHOUT_REASON, Knowledge, ParentRole, PlaceKind, Track
+from registration.states import (
+    FACILITY_PLACES,
+    HOME_PLACES,
+    WITH_PERSON,
+    WITHOUT_REASON,
+    Knowledge,
+    ParentRole,
+    PlaceKind,
+    Track,
+)
 from .facts import BirthFacts, ParentFacts
 
 WEIGHT_LIMITS_G = (300, 7000)
@@ -49,13 +58,19 @@ def _date_findings(facts: BirthFacts, today: date) -> Iterator[Finding]:
     if earliest is None:
         if not facts.is_already_registered:
             yield error(
-                "BR-DOB-0", "birth", _("Give the date of birth. If it is not known, give the month, the year or an estimated age.")
+                "BR-DOB-0",
+                "birth",
+                _("Give the date of birth. If it is not known, give the month, the year or an estimated age."),
             )
         return
     if earliest > today:
-        yield error("BR-DOB-1", "birth", _("The date of birth is in the future. Check the day, the month and the year."))
+        yield error(
+            "BR-DOB-1", "birth", _("The date of birth is in the future. Check the day, the month and the year.")
+        )
     if earliest.year + 543 <= LAST_TROUBLED_BE_YEAR and earliest.month <= 3:
-        yield warning("BR-DOB-4", "birth", _("Before 1941 the Thai year began in April. Check whether the year is one later."))
+        yield warning(
+            "BR-DOB-4", "birth", _("Before 1941 the Thai year began in April. Check whether the year is one later.")
+        )
     if facts.birth.is_exact and facts.weekday_told is not None and facts.weekday_told != earliest.weekday():
         yield warning("BR-DOB-5", "weekday_told", _("The weekday the family told is another than that of this date."))
 
@@ -75,7 +90,9 @@ def weight_findings(grams: int, *, field: str = "weight_g") -> Iterator[Finding]
     low, high = WEIGHT_LIMITS_G
     usual_low, usual_high = WEIGHT_USUAL_G
     if not low <= grams <= high:
-        yield error("BR-BIRTH-3", field, _("Weight at birth must be between 300 and 7000 grams. Did you mean kilograms?"))
+        yield error(
+            "BR-BIRTH-3", field, _("Weight at birth must be between 300 and 7000 grams. Did you mean kilograms?")
+        )
     elif not usual_low <= grams <= usual_high:
         yield warning("BR-BIRTH-3", field, _("This weight is unusual. Check it on the delivery certificate."))
 
@@ -88,19 +105,27 @@ def _place_findings(facts: BirthFacts) -> Iterator[Finding]:
     if facts.place_kind in HOME_PLACES and len(facts.place_code) < PLACE_DISTRICT_DIGITS:
         yield error("BR-PLACE-2", "place", _("Choose at least the district of a birth at home or on the way."))
     if (facts.place_kind == PlaceKind.ABROAD) != (facts.country != "TH"):
-        yield error("BR-PLACE-3", "country", _("A birth outside Thailand needs its country; a birth in Thailand has Thailand."))
+        yield error(
+            "BR-PLACE-3", "country", _("A birth outside Thailand needs its country; a birth in Thailand has Thailand.")
+        )
 
 
 def _parents_findings(facts: BirthFacts, today: date) -> Iterator[Finding]:
     for role in (ParentRole.MOTHER, ParentRole.FATHER):
         parent = facts.parent(role)
         if parent is None:
-            yield error("BR-PAR-0", f"{role}_knowledge", _("Say what is known of this parent; “not known” is an answer."))
+            yield error(
+                "BR-PAR-0", f"{role}_knowledge", _("Say what is known of this parent; “not known” is an answer.")
+            )
         else:
             yield from _parent_findings(parent, facts.birth, today)
     mother, father = facts.mother, facts.father
     if mother and father and mother.person_id is not None and mother.person_id == father.person_id:
-        yield error("BR-PAR-3", "father_name", _("Mother and father are the same person. Choose another person for one of them."))
+        yield error(
+            "BR-PAR-3",
+            "father_name",
+            _("Mother and father are the same person. Choose another person for one of them."),
+        )
 
 
 def _parent_findings(parent: ParentFacts, child: BirthDate, today: date) -> Iterator[Finding]:
@@ -133,9 +158,13 @@ def _parent_age_findings(parent: ParentFacts, child: BirthDate) -> Iterator[Find
     if is_mother:
         low, high = MOTHER_USUAL_YEARS
         if not low <= years <= high:
-            yield warning("BR-MOM-2", "mother_birth", _("The mother’s age at the birth is unusual. Check her date of birth."))
+            yield warning(
+                "BR-MOM-2", "mother_birth", _("The mother’s age at the birth is unusual. Check her date of birth.")
+            )
     elif years < FATHER_YOUNGEST_YEARS:
-        yield warning("BR-DAD-1", "father_birth", _("The father’s age at the birth is unusual. Check his date of birth."))
+        yield warning(
+            "BR-DAD-1", "father_birth", _("The father’s age at the birth is unusual. Check his date of birth.")
+        )
 
 
 def mother_age_at_birth(facts: BirthFacts) -> int | None:
@@ -155,7 +184,9 @@ def track_findings(facts: BirthFacts, track: str, *, age: int | None) -> Iterato
         if track == Track.T6:
             yield error("BR-AGE-1", "track", _("The route for children without known parents ends at 18."))
         else:
-            yield warning("BR-AGE-1", "track", _("This person is 18 or older. Check whether proof of birth is the right route."))
+            yield warning(
+                "BR-AGE-1", "track", _("This person is 18 or older. Check whether proof of birth is the right route.")
+            )
     if track == Track.T6 and age is not None and age >= 7:
         yield warning("BR-AGE-2", "track", _("From the age of seven use the route for children in care."))
     if facts.country != "TH" and track not in (Track.T8, Track.T9, Track.UNCLEAR):

@@ -25,16 +25,20 @@ from casework.people.services.papers import add_paper
 from casework.people.services.persons import create_person
 from casework.people.states import FamilyRole, NameKind
 
-from ..models import AcknowledgedWarning, BirthRecord, ParentLink
-from ..rules.deadlines import notify_deadline
-from ..rules.facts import BirthFacts, ParentFacts
-from ..rules.tracks import propose_track
-from ..rules.validations import birth_findings
-from ..states import WITH_PERSON, ParentRole, Status
+from registration.models import AcknowledgedWarning, BirthRecord, ParentLink
+from registration.rules.deadlines import notify_deadline
+from registration.rules.facts import BirthFacts, ParentFacts
+from registration.rules.tracks import propose_track
+from registration.rules.validations import birth_findings
+from registration.states import WITH_PERSON, ParentRole, Status
 from .matching import refresh_matches
 
 PROGRAMME = "registration"
-FAMILY_ROLES = {ParentRole.MOTHER: FamilyRole.MOTHER, ParentRole.FATHER: FamilyRole.FATHER, ParentRole.OTHER: FamilyRole.GUARDIAN}
+FAMILY_ROLES = {
+    ParentRole.MOTHER: FamilyRole.MOTHER,
+    ParentRole.FATHER: FamilyRole.FATHER,
+    ParentRole.OTHER: FamilyRole.GUARDIAN,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +84,12 @@ def open_birth(
     _write_parents(birth, facts, persons)
     AcknowledgedWarning.rows.bulk_create(AcknowledgedWarning(birth=birth, code=f.code, by=by, at=now) for f in findings)
     give_notice(
-        case=case, language=notice.language, interpreter=notice.interpreter, given_on=notice.given_on, by=by, today=today
+        case=case,
+        language=notice.language,
+        interpreter=notice.interpreter,
+        given_on=notice.given_on,
+        by=by,
+        today=today,
     )
     record_event("registration.birth.opened", actor=by, subject=birth, case_id=case.pk, office_id=office.pk, at=now)
     refresh_matches(birth, now=now)
@@ -99,7 +108,9 @@ def _write_people(
     facts: BirthFacts, *, by: User, twin_of: BirthRecord | None
 ) -> tuple[Person, Family, dict[str, Person]]:
     kind = NameKind.BABY_OF if facts.is_baby_of else NameKind.AS_SPOKEN
-    child = create_person(names=facts.names, kind=kind, birth=facts.birth, sex=facts.sex, by=by, born_as_told=facts.born_as_told)
+    child = create_person(
+        names=facts.names, kind=kind, birth=facts.birth, sex=facts.sex, by=by, born_as_told=facts.born_as_told
+    )
     family = twin_of.case.family if twin_of and twin_of.case.family else create_family(
         address_text=facts.address_text, place_code=facts.address_code, by=by
     )  # fmt: skip
@@ -123,7 +134,11 @@ def _parent_person(parent: ParentFacts, family: Family, by: User) -> Person | No
         person = Person.rows.get(pk=parent.person_id)
     elif any(parent.names.values()):
         person = create_person(
-            names=parent.names, kind=NameKind.AS_SPOKEN, birth=parent.birth, sex="F" if parent.role == ParentRole.MOTHER else "M", by=by
+            names=parent.names,
+            kind=NameKind.AS_SPOKEN,
+            birth=parent.birth,
+            sex="F" if parent.role == ParentRole.MOTHER else "M",
+            by=by,
         )
         for paper in parent.papers:
             add_paper(

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from casework.people.services.duplicates import BirthKeyFacts, find_duplicates, refresh_match_key
 
-from ..models import BirthRecord
-from ..states import ParentRole
+from registration.models import BirthRecord
+from registration.states import ParentRole
 
 
 def refresh_matches(birth: BirthRecord, *, now: datetime) -> None:

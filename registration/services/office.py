@@ -17,7 +17,7 @@ from casework.people.identifiers import normalise_thai_id
 from casework.people.services.papers import set_child_number
 from casework.referrals.models import Referral
 
-from ..models import (
+from registration.models import (
     BirthRecord,
     ChecklistItem,
     Discrepancy,
@@ -29,17 +29,9 @@ from ..models import (
     Submission,
     Witness,
 )
-from ..rules import guards
-from ..rules.outcomes import compare_certificate, outcome_findings
-from ..states import (
-    DiscrepancyState,
-    FollowUpAnswer,
-    FollowUpKind,
-    ItemState,
-    Result,
-    ReturnReason,
-    Status,
-)
+from registration.rules import guards
+from registration.rules.outcomes import compare_certificate, outcome_findings
+from registration.states import DiscrepancyState, FollowUpAnswer, FollowUpKind, ItemState, Result, ReturnReason, Status
 from .progress import note
 
 
@@ -84,7 +76,9 @@ def open_inquiry(*, visit: Submission, on: date, by: User, today: date) -> Submi
 
 
 @transaction.atomic
-def record_return(*, visit: Submission, refused: bool, reason: str, text: str, on: date, by: User, today: date) -> Submission:
+def record_return(
+    *, visit: Submission, refused: bool, reason: str, text: str, on: date, by: User, today: date
+) -> Submission:
     """The office gave the papers back, or refused: papers are gathered again.
 
     Raises Refusal without a reason; a refusal by the office also needs words.
@@ -113,7 +107,9 @@ def _not_before(visit: Submission, on: date, today: date) -> None:
 @transaction.atomic
 def add_inquiry_step(*, visit: Submission, kind: str, planned_on: date | None, by: User, **facts: Any) -> InquiryStep:
     """Note a step of the inquiry."""
-    step = InquiryStep.rows.create(birth=visit.birth, submission=visit, kind=kind, planned_on=planned_on, created_by=by, **facts)
+    step = InquiryStep.rows.create(
+        birth=visit.birth, submission=visit, kind=kind, planned_on=planned_on, created_by=by, **facts
+    )
     note(visit.birth, "inquiry.step_added", by)
     return step
 
@@ -130,7 +126,9 @@ def finish_inquiry_step(*, step: InquiryStep, done_on: date, outcome: str, by: U
 
 
 @transaction.atomic
-def record_outcome(*, birth: BirthRecord, values: dict[str, Any], by: User, today: date, acknowledged: Iterable[str] = ()) -> Outcome:
+def record_outcome(
+    *, birth: BirthRecord, values: dict[str, Any], by: User, today: date, acknowledged: Iterable[str] = ()
+) -> Outcome:
     """Record the certificate as it was written; what differs from the case becomes discrepancies (BR-REG-3).
 
     Raises Refusal with BR-REG-1, BR-ID-…; warnings (BR-REG-2, BR-REG-4) go on when acknowledged.
@@ -202,7 +200,11 @@ def hand_over(*, birth: BirthRecord, to: str, relation: str, sign: str, on: date
     """
     for field, value in (("handed_over_to", to), ("handed_over_relation", relation), ("handed_over_sign", sign)):
         if not value.strip():
-            raise Refusal("BR-HAND-1", field, _("Write who received the certificate, how they belong to the child and how they signed."))
+            raise Refusal(
+                "BR-HAND-1",
+                field,
+                _("Write who received the certificate, how they belong to the child and how they signed."),
+            )
     refuse_errors(guards.handover_findings(birth, on=on, today=today))
     outcome = birth.outcome
     outcome.handed_over_to, outcome.handed_over_relation = to, relation
@@ -252,4 +254,3 @@ def add_letter(*, birth: BirthRecord, by: User, today: date, **facts: Any) -> Le
     letter = LetterOfAssignment.rows.create(birth=birth, created_by=by, **facts)
     note(birth, "letter.added", by)
     return letter
-

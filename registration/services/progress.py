@@ -14,28 +14,21 @@ from casework.cases.states import CloseReason
 from casework.kernel.moves import move
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 
-from ..models import BirthRecord, ChecklistItem, RegistryOffice
-from ..queries.facts import facts_of
-from ..rules import guards
-from ..rules.checklist import completeness, requirements_for
-from ..rules.tracks import age_in_years
-from ..rules.validations import track_findings
-from ..states import (
-    IN_HAND,
-    Block,
-    FirstProof,
-    ItemState,
-    RequirementLevel,
-    Status,
-    Suspension,
-    Track,
-)
+from registration.models import BirthRecord, ChecklistItem, RegistryOffice
+from registration.queries.facts import facts_of
+from registration.rules import guards
+from registration.rules.checklist import completeness, requirements_for
+from registration.rules.tracks import age_in_years
+from registration.rules.validations import track_findings
+from registration.states import IN_HAND, Block, FirstProof, ItemState, RequirementLevel, Status, Suspension, Track
 from .matching import refresh_matches
 
 
 def note(birth: BirthRecord, action: str, by: User | None, **more: object) -> None:
     """Write the act into the history of the case."""
-    record_event(f"registration.{action}", actor=by, subject=birth, case_id=birth.case_id, office_id=birth.office_id, **more)  # type: ignore[arg-type]
+    record_event(
+        f"registration.{action}", actor=by, subject=birth, case_id=birth.case_id, office_id=birth.office_id, **more
+    )  # type: ignore[arg-type]
 
 
 @transaction.atomic
@@ -61,7 +54,9 @@ def confirm_track(*, birth: BirthRecord, track: str, reason: str, by: User, now:
         BirthRecord.rows.filter(pk=birth.pk).update(**confirmed)
         birth.refresh_from_db()
     else:
-        raise Conflict("BR-TRACK-4", "", _("The way of registration can be changed only before the papers are complete."))
+        raise Conflict(
+            "BR-TRACK-4", "", _("The way of registration can be changed only before the papers are complete.")
+        )
     make_checklist(birth=birth, today=today)
     note(birth, "track.confirmed", by, reason=reason)
     return birth
@@ -77,7 +72,11 @@ def make_checklist(*, birth: BirthRecord, today: date) -> list[ChecklistItem]:
             item.delete()
     fresh = [
         ChecklistItem(
-            birth=birth, requirement=row, level=row.level, responsible=row.responsible, state=_first_state(birth, row.key),
+            birth=birth,
+            requirement=row,
+            level=row.level,
+            responsible=row.responsible,
+            state=_first_state(birth, row.key),
             due_on=birth.notify_due_on if birth.track in (Track.T1, Track.T2) else None,
         )  # fmt: skip
         for pk, row in wanted.items()
@@ -94,7 +93,9 @@ def _first_state(birth: BirthRecord, key: str) -> str:
 
 
 @transaction.atomic
-def set_item(*, item: ChecklistItem, state: str, by: User, today: date, block: str = "", version: int | None = None) -> ChecklistItem:
+def set_item(
+    *, item: ChecklistItem, state: str, by: User, today: date, block: str = "", version: int | None = None
+) -> ChecklistItem:
     """Say where a paper stands. *Impossible* needs what stops it; *waived* is another act.
 
     Raises Refusal, and Conflict when somebody else changed the item meanwhile.
@@ -106,8 +107,13 @@ def set_item(*, item: ChecklistItem, state: str, by: User, today: date, block: s
     if state == ItemState.IMPOSSIBLE and block not in Block.values:
         raise Refusal("BR-ITEM-2", "block", _("Say what stops this paper."))
     if state == ItemState.IMPOSSIBLE and item.level == RequirementLevel.STAR:
-        raise Refusal("BR-ITEM-4", "state", _("This paper must be there. Mark what stops it, or ask a supervisor to waive it."))
-    facts = {"block": "" if state in IN_HAND else block, "blocked_since": today if block and state not in IN_HAND else None}
+        raise Refusal(
+            "BR-ITEM-4", "state", _("This paper must be there. Mark what stops it, or ask a supervisor to waive it.")
+        )
+    facts = {
+        "block": "" if state in IN_HAND else block,
+        "blocked_since": today if block and state not in IN_HAND else None,
+    }
     if state == item.state:
         for name, value in facts.items():
             setattr(item, name, value)
@@ -180,7 +186,13 @@ def suspend(*, birth: BirthRecord, suspension: str, by: User, reason: str) -> Bi
     """Stop reminders, not deadlines: on hold or lost contact; none takes the work up again."""
     changes = changed_fields(birth, {"suspension": Suspension(suspension)})
     birth.save(update_fields=["suspension"])
-    note(birth, "birth.suspended" if suspension != Suspension.NONE else "birth.resumed", by, changes=changes, reason=reason)
+    note(
+        birth,
+        "birth.suspended" if suspension != Suspension.NONE else "birth.resumed",
+        by,
+        changes=changes,
+        reason=reason,
+    )
     return birth
 
 

@@ -121,9 +121,7 @@ def test_what_is_no_date_is_refused(written: object) -> None:
 
 
 @given(ANY_DAY, st.booleans(), st.sampled_from(["plain", "thai", "burmese"]))
-def test_dates_round_trip_in_both_eras_and_three_kinds_of_digits(
-    day: date, buddhist: bool, kind: str
-) -> None:
+def test_dates_round_trip_in_both_eras_and_three_kinds_of_digits(day: date, buddhist: bool, kind: str) -> None:
     year = day.year + 543 if buddhist else day.year
     written = f"{day.day}/{day.month}/{year}"
     digits = {"plain": written, "thai": thai_digits(written), "burmese": written.translate(BURMESE_DIGITS)}

@@ -13,9 +13,9 @@ from casework.kernel.moves import move
 from casework.kernel.refusals import Conflict, Refusal
 from casework.people.models import ConflictOfInterest, Family, Person
 
-from .. import rules
-from ..models import Assignment, Case, Enrolment
-from ..states import AssignmentKind, CaseState, CloseReason, HoldReason, Origin, Risk, Stage
+from casework.cases import rules
+from casework.cases.models import Assignment, Case, Enrolment
+from casework.cases.states import AssignmentKind, CaseState, CloseReason, HoldReason, Origin, Risk, Stage
 from .numbers import new_tracking_code, next_case_number
 from .reach import refresh_reach
 
@@ -199,7 +199,9 @@ def reopen_case(*, case: Case, reason: str, by: User, today: date) -> Case:
     if not reason.strip():
         raise Refusal("CAS-REOPEN-1", "reason", _("Say why the case is opened again."))
     move(case, CaseState.OPEN, closed_on=None, close_reason="", close_text="")
-    record_event("cases.case.reopened", actor=by, subject=case, case_id=case.pk, office_id=case.office_id, reason=reason)
+    record_event(
+        "cases.case.reopened", actor=by, subject=case, case_id=case.pk, office_id=case.office_id, reason=reason
+    )
     refresh_stage(case)
     return case
 

@@ -6,7 +6,7 @@ import secrets
 
 from casework.accounts.models import Office
 
-from ..models import Case, CaseNumberSeries
+from casework.cases.models import Case, CaseNumberSeries
 
 TRACKING_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, no 1/I
 

@@ -14,9 +14,9 @@ from casework.audit.services import changed_fields, record_event
 from casework.kernel.moves import move
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 
-from .. import rules
-from ..models import Case, CasePlan, Goal, Step
-from ..states import PlanState, StepState
+from casework.cases import rules
+from casework.cases.models import Case, CasePlan, Goal, Step
+from casework.cases.states import PlanState, StepState
 from .cases import refresh_stage
 
 
@@ -105,7 +105,9 @@ def set_review_date(*, case: Case, review_on: date, by: User, today: date) -> Ca
     plan = editable_plan(case=case, by=by)
     changes = changed_fields(plan, {"review_on": review_on})
     plan.save(update_fields=["review_on"])
-    record_event("cases.plan.changed", actor=by, subject=plan, case_id=case.pk, office_id=case.office_id, changes=changes)
+    record_event(
+        "cases.plan.changed", actor=by, subject=plan, case_id=case.pk, office_id=case.office_id, changes=changes
+    )
     return plan
 
 
@@ -114,7 +116,9 @@ def submit_plan(*, plan: CasePlan, by: User, now: datetime, today: date) -> Case
     """Send the version to a supervisor. Raises Refusal when goals, steps or the review date are missing."""
     rules.can_edit_plan(plan).insist()
     refuse_errors(rules.plan_findings(plan, today))
-    move(plan, PlanState.SUBMITTED, submitted_by=by, submitted_at=now, decided_by=None, decided_at=None, decision_text="")
+    move(
+        plan, PlanState.SUBMITTED, submitted_by=by, submitted_at=now, decided_by=None, decided_at=None, decision_text=""
+    )
     record_event("cases.plan.submitted", actor=by, subject=plan, case_id=plan.case_id, office_id=plan.case.office_id)
     return plan
 
@@ -137,7 +141,9 @@ def return_plan(*, plan: CasePlan, text: str, by: User, now: datetime) -> CasePl
         raise Refusal("CAS-PLAN-6", "text", _("Write what should be changed."))
     rules.can_approve_plan(plan, by).insist()
     move(plan, PlanState.RETURNED, decided_by=by, decided_at=now, decision_text=text)
-    record_event("cases.plan.returned", actor=by, subject=plan, case_id=plan.case_id, office_id=plan.case.office_id, reason=text)
+    record_event(
+        "cases.plan.returned", actor=by, subject=plan, case_id=plan.case_id, office_id=plan.case.office_id, reason=text
+    )
     return plan
 
 
@@ -154,6 +160,12 @@ def tick_step(*, step: Step, done: bool, by: User, today: date) -> Step:
     else:
         move(step, StepState.TO_DO, done_on=None, done_by=None)
     case = step.goal.plan.case
-    record_event("cases.step.done" if done else "cases.step.undone", actor=by, subject=step, case_id=case.pk, office_id=case.office_id)
+    record_event(
+        "cases.step.done" if done else "cases.step.undone",
+        actor=by,
+        subject=step,
+        case_id=case.pk,
+        office_id=case.office_id,
+    )
     refresh_stage(case)
     return step

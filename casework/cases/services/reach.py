@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from casework.people.services.reach import set_reach
 
-from ..models import Case
-from ..states import CaseState
+from casework.cases.models import Case
+from casework.cases.states import CaseState
 
 
 def refresh_reach(case: Case) -> None:

@@ -14,8 +14,8 @@ from casework.audit.services import record_event
 from casework.kernel.moves import move
 from casework.kernel.refusals import Refusal
 
-from ..models import Assessment, Case, Consent, Need, Note, NoticeGiven, Task
-from ..states import ConsentDecision, Domain, Readers, Risk, Severity, TaskState
+from casework.cases.models import Assessment, Case, Consent, Need, Note, NoticeGiven, Task
+from casework.cases.states import ConsentDecision, Domain, Readers, Risk, Severity, TaskState
 from .cases import refresh_stage
 
 
@@ -44,10 +44,18 @@ def record_assessment(
             raise Refusal("CAS-ASM-3", f"text_{domain}", _("Write what is needed for a serious or urgent need."))
     risk, why = suggest_risk({domain: severity for domain, (severity, _text) in needs.items()})
     assessment = Assessment.rows.create(
-        case=case, kind=kind, done_on=done_on, done_by=by, created_by=by, suggested_risk=risk, suggested_why=why, **views
+        case=case,
+        kind=kind,
+        done_on=done_on,
+        done_by=by,
+        created_by=by,
+        suggested_risk=risk,
+        suggested_why=why,
+        **views,
     )
     Need.objects.bulk_create(
-        Need(assessment=assessment, domain=domain, severity=severity, text=text) for domain, (severity, text) in needs.items()
+        Need(assessment=assessment, domain=domain, severity=severity, text=text)
+        for domain, (severity, text) in needs.items()
     )
     record_event("cases.assessment.recorded", actor=by, subject=assessment, case_id=case.pk, office_id=case.office_id)
     refresh_stage(case)
@@ -61,7 +69,9 @@ def add_note(*, case: Case, text: str, readers: str, programme: str, by: User, n
         raise Refusal("CAS-NOTE-1", "text", _("Write the note first."))
     level = 2 if readers in (Readers.TEAM, Readers.PROGRAMME, Readers.LEGAL) else 3
     note = Note.rows.create(case=case, text=text.strip(), readers=readers, programme=programme, author=by, at=now)
-    record_event("cases.note.added", actor=by, subject=note, case_id=case.pk, office_id=case.office_id, level=level, at=now)
+    record_event(
+        "cases.note.added", actor=by, subject=note, case_id=case.pk, office_id=case.office_id, level=level, at=now
+    )
     return note
 
 
@@ -92,7 +102,9 @@ def reopen_task(*, task: Task, by: User) -> Task:
 
 
 @transaction.atomic
-def give_notice(*, case: Case, language: str, interpreter: str, given_on: date, by: User, today: date, text_version: int = 1) -> NoticeGiven:
+def give_notice(
+    *, case: Case, language: str, interpreter: str, given_on: date, by: User, today: date, text_version: int = 1
+) -> NoticeGiven:
     """Record that the family was informed (day.md 6). Raises Refusal for a future day or no language."""
     if not language:
         raise Refusal("BR-NOTICE-1", "notice_language", _("Choose the language in which the family was informed."))
@@ -123,7 +135,9 @@ def record_consent(
         ):
             if not facts.get(field):
                 raise Refusal("CAS-CONS-2", field, sentence)
-    case.consents.filter(purpose=purpose, recipient=recipient, withdrawn_on__isnull=True).update(withdrawn_on=given_on, withdrawn_by=by)
+    case.consents.filter(purpose=purpose, recipient=recipient, withdrawn_on__isnull=True).update(
+        withdrawn_on=given_on, withdrawn_by=by
+    )
     consent = Consent.rows.create(
         case=case, purpose=purpose, recipient=recipient, decision=decision, given_on=given_on, recorded_by=by, **facts
     )
@@ -136,7 +150,9 @@ def withdraw_consent(*, consent: Consent, by: User, today: date) -> Consent:
     """Withdraw: blocks new sharing at once."""
     consent.withdrawn_on, consent.withdrawn_by = today, by
     consent.save(update_fields=["withdrawn_on", "withdrawn_by"])
-    record_event("cases.consent.withdrawn", actor=by, subject=consent, case_id=consent.case_id, office_id=consent.case.office_id)
+    record_event(
+        "cases.consent.withdrawn", actor=by, subject=consent, case_id=consent.case_id, office_id=consent.case.office_id
+    )
     return consent
 
 

@@ -1,0 +1,47 @@
+"""Find a place by its code or by a few letters of its name in Thai or English."""
+
+from __future__ import annotations
+
+import re
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from casework.kernel.digits import to_ascii_digits
+
+from .models import Place
+
+MOST_OFFERED = 12
+
+
+def place_label(place: Place) -> str:
+    """“Mae Sot, Tak · แม่สอด (6306)”: readable, and the code says which one."""
+    parent = place.parent
+    upper = f", {parent.name_en}" if parent else ""
+    return f"{place.name_en}{upper} · {place.name_th} ({place.code})"
+
+
+def find_place(text: str) -> Place | None:
+    """The place whose code stands in brackets, whose code it is, or the only one of that name; else None."""
+    plain = to_ascii_digits(text).strip()
+    code = re.search(r"\((\d{2,6})\)\s*$", plain) or re.fullmatch(r"(\d{2,6})", plain)
+    if code:
+        return Place.objects.select_related("parent").filter(code=code[1]).first()
+    named = list(Place.objects.select_related("parent").filter(Q(name_en__iexact=plain) | Q(name_th=plain))[:5])
+    districts = [place for place in named if len(place.code) == 4]
+    return named[0] if len(named) == 1 else districts[0] if len(districts) == 1 else None
+
+
+def offer_places(text: str) -> QuerySet[Place]:
+    """Up to twelve places whose name begins with, or else contains, the text; districts first."""
+    plain = to_ascii_digits(text).strip()
+    if len(plain) < 2:
+        return Place.objects.none()
+    rank = Case(
+        When(Q(name_en__istartswith=plain) | Q(name_th__startswith=plain) | Q(code__startswith=plain), then=Value(0)),
+        default=Value(1),
+        output_field=IntegerField(),
+    )
+    found = Place.objects.select_related("parent", "parent__parent").filter(
+        Q(name_en__icontains=plain) | Q(name_th__contains=plain) | Q(code__startswith=plain)
+    )
+    return found.annotate(rank=rank).order_by("rank", "code")[:MOST_OFFERED]

@@ -1,0 +1,208 @@
+"""Forms of the acts on a birth record. They turn text into values; the services decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casework.cases.states import CloseReason
+from casework.people.states import Sex, SpokenLanguage
+from casework.ui.fields import DigitsField, MoneyField, NameField, PartsDateField
+
+from registration import states as s
+from registration.models import RegistryOffice
+
+BLANK = ("", "")
+
+
+class TrackForm(forms.Form):
+    """Confirm the way of registration."""
+
+    track = forms.ChoiceField(label=_("Way of registration"), widget=forms.RadioSelect, choices=s.Track.choices)
+    reason = NameField(label=_("Why another way than the proposed one?"), required=False, max_length=300)
+
+
+class ItemForm(forms.Form):
+    """Where one paper stands."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[
+            (v, label) for v, label in s.ItemState.choices if v not in (s.ItemState.WAIVED, s.ItemState.SUBMITTED)
+        ],
+    )
+    block = forms.ChoiceField(label=_("What stops it?"), choices=[BLANK, *s.Block.choices], required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class WaiveForm(forms.Form):
+    """A supervisor lets the registration go on without a paper."""
+
+    reason = NameField(label=_("Why can it go on without this paper?"), max_length=300, required=False)
+
+
+class OfficeForm(forms.Form):
+    """Which office, and why late."""
+
+    registry_office = forms.ModelChoiceField(label=_("Registry office"), queryset=RegistryOffice.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["registry_office"].queryset = RegistryOffice.objects.filter(is_active=True)
+
+
+class LateForm(forms.Form):
+    """Why the registration is late."""
+
+    late_reason = forms.ChoiceField(label=_("Why late?"), choices=[BLANK, *s.LateReason.choices])
+    late_text = NameField(label=_("In a few words"), required=False, max_length=300)
+
+
+class VisitForm(OfficeForm):
+    """A visit to the registry office with the papers."""
+
+    submitted_on = PartsDateField(label=_("Submitted on"))
+    by = forms.ChoiceField(label=_("Who went?"), choices=s.SubmittedBy.choices, widget=forms.RadioSelect)
+    receipt_no = NameField(label=_("Receipt number"), required=False, max_length=60)
+    officer = NameField(label=_("Officer"), required=False, max_length=120)
+    accompanied = forms.BooleanField(label=_("I went along"), required=False)
+
+
+class ResultForm(forms.Form):
+    """What the office said."""
+
+    result = forms.ChoiceField(
+        label=_("What did the office say?"), widget=forms.RadioSelect,
+        choices=[(v, s.Result(v).label) for v in (s.Result.INQUIRY, s.Result.RETURNED, s.Result.REFUSED)],
+    )  # fmt: skip
+    result_on = PartsDateField(label=_("On"))
+    return_reason = forms.ChoiceField(
+        label=_("Why returned or refused?"), choices=[BLANK, *s.ReturnReason.choices], required=False
+    )
+    result_text = NameField(label=_("In the office’s words"), required=False, max_length=300)
+
+
+class InquiryForm(forms.Form):
+    """A step of the inquiry."""
+
+    kind = forms.ChoiceField(label=_("What?"), choices=s.InquiryKind.choices)
+    planned_on = PartsDateField(label=_("Planned on"), required=False)
+    cost_baht = MoneyField(label=_("Cost"), required=False)
+    paid_by = NameField(label=_("Paid by"), required=False, max_length=60)
+
+
+class InquiryDoneForm(forms.Form):
+    """How a step went."""
+
+    done_on = PartsDateField(label=_("Done on"))
+    outcome = NameField(label=_("Outcome"), required=False, max_length=300)
+
+
+class OutcomeForm(forms.Form):
+    """The certificate as it is written."""
+
+    registered_on = PartsDateField(label=_("Registered on"))
+    form = forms.ChoiceField(label=_("Form of the certificate"), choices=s.CertificateForm.choices)
+    certificate_no = NameField(label=_("Certificate number"), required=False, max_length=60)
+    child_number = DigitsField(label=_("13-digit number"), required=False, help_text=_("With its leading zeros."))
+    name_th = NameField(label=_("Child’s name on the certificate"), required=False)
+    born_on = PartsDateField(label=_("Birth date on the certificate"), required=False)
+    sex = forms.ChoiceField(
+        label=_("Sex on the certificate"),
+        choices=[BLANK, (Sex.FEMALE, _("Girl")), (Sex.MALE, _("Boy"))],
+        required=False,
+    )
+    mother = NameField(label=_("Mother on the certificate"), required=False)
+    father = NameField(label=_("Father on the certificate"), required=False)
+    nationality = NameField(label=_("Nationality on the certificate"), required=False, max_length=60)
+    register = forms.ChoiceField(label=_("Entered in"), choices=[BLANK, *s.Register.choices], required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name_th"].widget.attrs["lang"] = "th"
+
+
+class SettleForm(forms.Form):
+    """What happens with a difference."""
+
+    state = forms.ChoiceField(
+        label=_("What happens?"), widget=forms.RadioSelect,
+        choices=[(v, label) for v, label in s.DiscrepancyState.choices if v != s.DiscrepancyState.OPEN],
+    )  # fmt: skip
+    text = NameField(label=_("In a few words"), required=False, max_length=300)
+
+
+class HandoverForm(forms.Form):
+    """Who received the certificate."""
+
+    handed_over_to = NameField(label=_("Handed over to"), required=False, max_length=120)
+    handed_over_relation = forms.ChoiceField(
+        label=_("How do they belong to the child?"), choices=[BLANK, *s.InformantRelation.choices], required=False
+    )
+    handed_over_sign = forms.ChoiceField(
+        label=_("Signed with"),
+        widget=forms.RadioSelect,
+        required=False,
+        choices=[("signature", _("Signature")), ("thumb", _("Thumb print"))],
+    )
+    handed_over_on = PartsDateField(label=_("On"))
+
+
+class FollowUpForm(forms.Form):
+    """The family's answer about a public service."""
+
+    answer = forms.ChoiceField(
+        label=_("Answer"), widget=forms.RadioSelect,
+        choices=[(v, label) for v, label in s.FollowUpAnswer.choices if v != s.FollowUpAnswer.OPEN],
+    )  # fmt: skip
+    note_text = NameField(label=_("Note"), required=False, max_length=200)
+
+
+class WitnessForm(forms.Form):
+    """Somebody who can say something."""
+
+    name = NameField(label=_("Name"), max_length=120, required=False)
+    kinds = forms.MultipleChoiceField(
+        label=_("What can they say?"),
+        choices=s.WitnessKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    relation = NameField(label=_("Relation to the family"), required=False, max_length=60)
+    contact = NameField(label=_("How to reach them"), required=False, max_length=120)
+
+
+class LetterForm(forms.Form):
+    """The family's letter of assignment."""
+
+    giver = NameField(label=_("Given by"), max_length=120)
+    receiver = NameField(label=_("Given to"), max_length=120)
+    scope = NameField(label=_("For what"), max_length=300)
+    language_explained = forms.ChoiceField(label=_("Explained in"), choices=SpokenLanguage.choices)
+    signed_on = PartsDateField(label=_("Signed on"), required=False)
+    valid_until = PartsDateField(label=_("Valid until"), required=False)
+    giver_id_copy = forms.BooleanField(label=_("A copy of the giver’s paper is attached"), required=False)
+
+
+class CloseForm(forms.Form):
+    """Why the registration ends."""
+
+    reason = forms.ChoiceField(label=_("Why is the case closed?"), choices=CloseReason.choices)
+    text = NameField(
+        label=_("In a few words"), required=False, max_length=300, help_text=_("Needed unless everything is completed.")
+    )
+
+
+class ReasonForm(forms.Form):
+    """A reason."""
+
+    reason = NameField(label=_("Reason"), max_length=300, required=False)
+
+
+class SuspendForm(forms.Form):
+    """Reminders stop, deadlines go on."""
+
+    suspension = forms.ChoiceField(label=_("Now"), choices=s.Suspension.choices, widget=forms.RadioSelect)
+    reason = NameField(label=_("Reason"), max_length=300, required=False)

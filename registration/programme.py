@@ -1,0 +1,167 @@
+"""Everything birth registration adds to the shared pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from casework.programmes.contributions import (
+    Badge,
+    CaseAction,
+    CasePanel,
+    ConsentPurpose,
+    EventWords,
+    Fact,
+    NavigationItem,
+    NewItem,
+    Programme,
+    ReferenceTable,
+    SubjectType,
+    Words,
+    registry,
+)
+
+from .models import BirthRecord, RegistryOffice, Requirement
+from .queries.panel import birth_of, header_badges, key_facts, panel_context
+from .queries.work import overdue_count, work_items
+
+EVENT_WORDS = (
+    ("birth.opened", _("Birth logged"), "baby", "blue"),
+    ("birth.assessing", _("Family informed, assessing"), "file-check", "blue"),
+    ("track.confirmed", _("Way of registration confirmed"), "list-checks", "blue"),
+    ("item.changed", _("Paper updated"), "file-text", "grey"),
+    ("item.waived", _("Paper waived"), "file-text", "amber"),
+    ("office.chosen", _("Registry office chosen"), "building-2", "grey"),
+    ("late_reason.set", _("Reason for lateness noted"), "clock", "grey"),
+    ("facts.changed", _("Birth facts changed"), "pencil", "grey"),
+    ("birth.ready", _("Ready to submit"), "circle-check", "green"),
+    ("birth.back_to_gathering", _("Back to gathering papers"), "undo-2", "amber"),
+    ("visit.recorded", _("Submitted to the registry office"), "building-2", "blue"),
+    ("visit.returned", _("Returned by the registry office"), "undo-2", "amber"),
+    ("visit.refused", _("Refused by the registry office"), "circle-alert", "amber"),
+    ("inquiry.opened", _("Inquiry opened"), "search", "amber"),
+    ("inquiry.step_added", _("Inquiry step planned"), "calendar-days", "grey"),
+    ("inquiry.step_done", _("Inquiry step done"), "circle-check", "green"),
+    ("birth.registered", _("Birth registered"), "circle-check", "green"),
+    ("outcome.corrected", _("Certificate corrected"), "pencil", "grey"),
+    ("outcome.checked", _("Certificate compared"), "circle-check", "green"),
+    ("discrepancy.settled", _("Difference settled"), "circle-check", "grey"),
+    ("birth.handed_over", _("Certificate handed over"), "circle-check", "green"),
+    ("follow_up.answered", _("Follow-up service answered"), "file-check", "grey"),
+    ("witness.added", _("Witness noted"), "users", "grey"),
+    ("letter.added", _("Letter of assignment noted"), "file-text", "grey"),
+    ("birth.suspended", _("Registration put on hold"), "circle-pause", "amber"),
+    ("birth.resumed", _("Registration taken up again"), "circle-play", "blue"),
+    ("birth.closed", _("Registration closed"), "lock", "grey"),
+    ("birth.reopened", _("Registration opened again"), "folder-open", "blue"),
+)
+
+
+@registry.register
+class Registration(Programme):
+    """The legal clinic that gets births registered."""
+
+    key = "registration"
+    label = _("Birth registration")
+    icon = "baby"
+    takes_referrals = True
+
+    rights = {
+        "registration.birth.see": "CW:A SUP:A TRF:a",
+        "registration.birth.list": "CW:A SUP:A TRF:a",
+        "registration.birth.create": "CW:A SUP:A TRF:A PSY:A",
+        "registration.birth.edit": "CW:A SUP:A TRF:a",
+        "registration.office.act": "CW:A SUP:A",
+        "registration.item.waive": "SUP:A*",
+        "registration.birth.close": "CW:A SUP:A",
+        "registration.birth.close_unfinished": "SUP:A",
+        "registration.birth.reopen": "SUP:A",
+        "registration.rules.edit": "SUP:A PM:A",
+    }
+    navigation = (
+        NavigationItem(
+            key="births", label=_("Births"), icon="baby", url_name="registration:list", action="registration.birth.list", order=30,
+            on_phone=True, count=overdue_count,
+        ),
+    )  # fmt: skip
+    new_items = (
+        NewItem(
+            key="b",
+            label=_("Birth registration"),
+            icon="baby",
+            url_name="registration:new",
+            action="registration.birth.create",
+        ),
+        NewItem(
+            key="q",
+            label=_("Easy birth, one page"),
+            icon="file-check",
+            url_name="registration:quick",
+            action="registration.birth.create",
+        ),
+    )
+    case_panels = (
+        CasePanel(
+            key="birth", label=_("Birth registration"), template="registration/_panel.html", action="registration.birth.see",
+            context=panel_context, applies=lambda case: birth_of(case) is not None,
+        ),
+    )  # fmt: skip
+    case_actions = (
+        CaseAction(
+            key="birth-print", label=_("Print papers"), icon="printer", action="registration.birth.see",
+            url=lambda case: reverse("registration:papers", args=[birth_of(case).pk]), applies=lambda case: birth_of(case) is not None,
+        ),
+    )  # fmt: skip
+    consent_purposes = (
+        ConsentPurpose(key="hospital", label=_("Health insurance and vaccination"), recipient=_("the hospital")),
+        ConsentPurpose(key="school", label=_("School enrolment"), recipient=_("the school")),
+        ConsentPurpose(key="services", label=_("Other help"), recipient=_("another service")),
+    )
+    reference_tables = (
+        ReferenceTable(
+            key="registry-offices", label=_("Registry offices"), model=RegistryOffice, action="registration.rules.edit",
+            fields=(
+                "name_th", "name_en", "kind", "registry_code", "place", "address", "phone", "hours", "way_there", "accepts_late",
+                "accepts_home_birth", "is_active",
+            ),
+            list_fields=("name_en", "name_th", "kind", "phone", "is_active"),
+        ),
+        ReferenceTable(
+            key="birth-requirements", label=_("Birth registration: papers"), model=Requirement, action="registration.rules.edit",
+            fields=(
+                "key", "label_en", "label_th", "label_my", "level", "tracks", "condition", "alternative", "registry_office", "responsible",
+                "order", "valid_from", "valid_to", "source", "checked_on",
+            ),
+            list_fields=("label_en", "level", "tracks", "registry_office", "valid_from", "source"),
+        ),
+    )  # fmt: skip
+    subject_types = (
+        SubjectType(
+            key="registration.birthrecord",
+            visible=lambda user: BirthRecord.rows.all().visible_to(user),
+            url=lambda birth: reverse("registration:detail", args=[birth.pk]),
+        ),
+    )
+    events = tuple(
+        EventWords(action=f"registration.{action}", words=words, icon=icon, colour=colour, kind="birth")
+        for action, words, icon, colour in EVENT_WORDS
+    )
+
+    def header_badges(self, case: Any, today: date) -> Iterable[Badge]:
+        return header_badges(case, today)
+
+    def key_facts(self, case: Any, today: date) -> Iterable[Fact]:
+        return key_facts(case, today)
+
+    def work_items(self, user: Any, today: date) -> Iterable[Any]:
+        return work_items(user, today)
+
+    def case_close_blockers(self, case: Any) -> Iterable[Words]:
+        """A registration that is not closed stands against closing the case."""
+        birth = birth_of(case)
+        if birth is not None and birth.status not in ("closed", "handed_over"):
+            yield _("The birth registration is not finished.")

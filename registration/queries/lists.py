@@ -1,0 +1,96 @@
+"""The work queues of births: due soon, late, blocked, at the office, to hand over, backlog (C5 flags)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from casework.people.models import PersonName
+
+from registration.models import BirthRecord, ChecklistItem
+from registration.states import IN_HAND, RequirementLevel, Status, Suspension
+
+SOON_DAYS = 3
+BLOCKED_DAYS = 7
+UNSUBMITTED = (Status.DRAFT, Status.ASSESSING, Status.GATHERING, Status.READY)
+COUNT_CAP = 1001  # counts on lists stop here (performance T5)
+ACTIVE = Q(suspension=Suspension.NONE, is_backlog=False)
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One named queue: a condition on visible birth records for a day."""
+
+    key: str
+    label: str | Promise
+    condition: Callable[[date], Q]
+
+
+def blocked(today: date) -> Exists:
+    """A needed paper that something has stopped for more than seven days."""
+    items = ChecklistItem.rows.filter(birth=OuterRef("pk"), blocked_since__lt=today - timedelta(days=BLOCKED_DAYS))
+    return Exists(items.exclude(state__in=IN_HAND).exclude(block="").exclude(level=RequirementLevel.HELPFUL))
+
+
+def due_soon(today: date) -> Q:
+    """Not yet submitted, three days or fewer of the fifteen left."""
+    return ACTIVE & Q(
+        status__in=UNSUBMITTED, notify_due_on__gte=today, notify_due_on__lte=today + timedelta(days=SOON_DAYS)
+    )
+
+
+def overdue(today: date) -> Q:
+    """Not yet submitted, the fifteen days over."""
+    return ACTIVE & Q(status__in=UNSUBMITTED, notify_effective_on__lt=today)
+
+
+QUEUES: tuple[Queue, ...] = (
+    Queue("all", _("All open"), lambda today: ~Q(status=Status.CLOSED) & Q(is_backlog=False)),
+    Queue("soon", _("Due soon"), due_soon),
+    Queue("late", _("Late"), overdue),
+    Queue("blocked", _("Blocked"), lambda today: ~Q(status=Status.CLOSED) & Q(blocked(today))),
+    Queue("ready", _("Ready to submit"), lambda today: Q(status=Status.READY)),
+    Queue("office", _("At the office"), lambda today: Q(status__in=[Status.SUBMITTED, Status.INQUIRY])),
+    Queue("hand_over", _("To hand over"), lambda today: Q(status=Status.REGISTERED)),
+    Queue("follow_up", _("To follow up"), lambda today: Q(status=Status.HANDED_OVER)),
+    Queue("backlog", _("Backlog to review"), lambda today: ~Q(status=Status.CLOSED) & Q(is_backlog=True)),
+    Queue("closed", _("Closed"), lambda today: Q(status=Status.CLOSED)),
+)
+QUEUE_BY_KEY = {queue.key: queue for queue in QUEUES}
+
+
+def visible_births(user: Any) -> QuerySet[BirthRecord]:
+    """Records the person may see, without undone ones."""
+    return BirthRecord.rows.all().visible_to(user).exclude(case__state="void")
+
+
+def births_in(user: Any, queue: str, today: date) -> QuerySet[BirthRecord]:
+    """The records of one queue, the most urgent first (closed ones: the newest first)."""
+    chosen = QUEUE_BY_KEY.get(queue, QUEUES[0])
+    order = (
+        F("status_since").desc(nulls_last=True)
+        if chosen.key == "closed"
+        else F("notify_effective_on").asc(nulls_last=True)
+    )
+    return visible_births(user).filter(chosen.condition(today)).order_by(order, "-pk")
+
+
+def queue_counts(user: Any, today: date) -> dict[str, int]:
+    """How many records stand in each open queue, in one query over at most 1,001 open records."""
+    counted = visible_births(user).exclude(status=Status.CLOSED).values("pk")[:COUNT_CAP]
+    rows = BirthRecord.rows.filter(pk__in=counted)
+    return rows.aggregate(
+        **{queue.key: Count("pk", filter=queue.condition(today)) for queue in QUEUES if queue.key != "closed"}
+    )
+
+
+def with_names(rows: QuerySet[BirthRecord]) -> QuerySet[BirthRecord]:
+    """The rows with what a list shows, without a query per row."""
+    names = Prefetch("case__child__names", queryset=PersonName.rows.order_by("-is_primary", "pk"))
+    return rows.select_related("case", "case__child", "case__lead", "registry_office").prefetch_related(names)

@@ -1,0 +1,148 @@
+"""What the case page shows of a birth registration: badges, key facts, the tab."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from casework.kernel import dates
+from casework.programmes.contributions import Badge, Fact
+
+from registration.models import BirthRecord, ParentLink
+from registration.rules import guards
+from registration.rules.checklist import completeness
+from registration.states import TIMELY_TRACKS, FirstProof, ParentRole, Status, Suspension
+
+CHILD_MOTHER_YEARS = 18
+UNSUBMITTED = (Status.DRAFT, Status.ASSESSING, Status.GATHERING, Status.READY)
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]
+
+
+def birth_of(case: Any) -> BirthRecord | None:
+    """The case's birth record, kept on the case object once read."""
+    if not hasattr(case, "_birth_record"):
+        rows = BirthRecord.rows.filter(case=case).select_related("registry_office", "facility", "place")
+        case._birth_record = rows.prefetch_related("parents", "items__requirement").first()
+    return case._birth_record
+
+
+def days_left_words(birth: BirthRecord, today: date) -> str:
+    """“4 days left”, “2 days late” or nothing when there is no deadline."""
+    if birth.notify_due_on is None or birth.status not in UNSUBMITTED:
+        return ""
+    left = (birth.notify_due_on - today).days
+    if left >= 0:
+        return ngettext("%(n)d day left", "%(n)d days left", left) % {"n": left}
+    if birth.notify_effective_on and today <= birth.notify_effective_on:
+        return _("last day moved to a working day")
+    late = (today - birth.notify_effective_on).days if birth.notify_effective_on else -left
+    return ngettext("%(n)d day late", "%(n)d days late", late) % {"n": late}
+
+
+def is_overdue(birth: BirthRecord, today: date) -> bool:
+    """Not submitted, and the effective end of the period is over."""
+    return bool(birth.notify_effective_on and birth.status in UNSUBMITTED and today > birth.notify_effective_on)
+
+
+def header_badges(case: Any, today: date) -> Iterator[Badge]:
+    """How the registration stands, in a word or two."""
+    birth = birth_of(case)
+    if birth is None:
+        return
+    if birth.status in (Status.REGISTERED, Status.HANDED_OVER) or (
+        birth.status == Status.CLOSED and hasattr(birth, "outcome")
+    ):
+        yield Badge(kind="green", text=_("Birth registered"), icon="circle-check")
+    elif birth.status != Status.CLOSED:
+        yield Badge(kind="amber", text=_("No birth certificate"), icon="id-card")
+    words = days_left_words(birth, today)
+    if words and birth.suspension == Suspension.NONE and not birth.is_backlog:
+        yield Badge(kind="red" if is_overdue(birth, today) else "blue", text=words, icon="clock")
+    if is_child_mother(birth):
+        yield Badge(kind="red", text=_("The mother is a child"), icon="shield-alert")
+
+
+def is_child_mother(birth: BirthRecord) -> bool:
+    """BR-MOM-3: the mother was under 18 at the birth."""
+    mother = next((link for link in birth.parents.all() if link.role == ParentRole.MOTHER), None)
+    child_on = birth.case.child.born_on
+    if mother is None or mother.person is None or child_on is None or mother.person.born_on is None:
+        return False
+    return mother.person.birth.is_under(CHILD_MOTHER_YEARS, child_on) is True
+
+
+def place_words(birth: BirthRecord) -> str:
+    """Where the child was born; a home birth names no hospital."""
+    parts = []
+    if birth.facility:
+        parts.append(birth.facility.name(_language()))
+    else:
+        parts.append(str(birth.get_place_kind_display()))
+    parts += [text for text in (birth.place_text, birth.place.name(_language()) if birth.place else "") if text]
+    return ", ".join(parts)
+
+
+def key_facts(case: Any, today: date) -> Iterator[Fact]:
+    """Born at, first proof, time limit."""
+    birth = birth_of(case)
+    if birth is None:
+        return
+    yield Fact(label=_("Born at"), value=place_words(birth))
+    missing = birth.proof == FirstProof.NONE
+    yield Fact(
+        label=_("First proof"),
+        value=_("missing") if missing else str(birth.get_proof_display()),
+        is_missing=missing and birth.track in TIMELY_TRACKS,
+    )
+    if birth.notify_due_on and birth.status in UNSUBMITTED:
+        yield Fact(
+            label=_("Notify until"), value=dates.both(birth.notify_due_on, _language()),
+            note=days_left_words(birth, today), is_missing=is_overdue(birth, today),
+        )  # fmt: skip
+
+
+def panel_context(case: Any, user: Any, today: date) -> dict[str, Any]:
+    """Everything the tab and the record's own page show."""
+    birth = birth_of(case)
+    assert birth is not None  # noqa: S101  the panel applies only with a birth record
+    items = list(birth.items.select_related("requirement", "waived_by"))
+    parents = list(
+        ParentLink.rows.filter(birth=birth).select_related("person").prefetch_related("person__names", "person__papers")
+    )
+    done = completeness(items)
+    return {
+        "birth": birth,
+        "case": case,
+        "items": items,
+        "completeness": done,
+        "missing_ids": {item.pk for item in done.missing},
+        "parents": parents,
+        "visits": list(birth.submissions.select_related("registry_office", "accompanied_by").prefetch_related("steps")),
+        "outcome": getattr(birth, "outcome", None),
+        "discrepancies": list(birth.discrepancies.all()),
+        "witnesses": list(birth.witnesses.all()),
+        "letters": list(birth.letters.all()),
+        "follow_ups": list(birth.follow_ups.select_related("referral")),
+        "open_hits": guards.undecided_hits(birth).count(),
+        "days_left": days_left_words(birth, today),
+        "is_overdue": is_overdue(birth, today),
+        "place": place_words(birth),
+        "is_child_mother": is_child_mother(birth),
+        "siblings": siblings_of(birth),
+        "ready_findings": list(guards.ready_findings(birth)) if birth.status == Status.GATHERING else [],
+    }
+
+
+def siblings_of(birth: BirthRecord) -> list[BirthRecord]:
+    """The records of the other babies of the same birth."""
+    if birth.sibling_group is None:
+        return []
+    rows = BirthRecord.rows.filter(sibling_group=birth.sibling_group).exclude(pk=birth.pk)
+    return list(rows.select_related("case", "case__child").prefetch_related("case__child__names"))

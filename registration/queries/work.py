@@ -1,0 +1,80 @@
+"""What waits for a clinic worker, derived from the facts of the records they lead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from casework.programmes.contributions import WorkItem
+
+from registration.models import BirthRecord
+from registration.states import Status, Suspension
+from .lists import overdue, visible_births, with_names
+
+MOST = 60
+OFFICE_CHECK_DAYS = 14
+HANDOVER_DAYS = 14
+FOLLOW_UP_DAYS = 14
+
+
+def work_items(user: Any, today: date) -> Iterator[WorkItem]:
+    """One item per open record led by the person: the next act of its status, due when the rules say."""
+    rows = visible_births(user).filter(case__lead=user, is_backlog=False, suspension=Suspension.NONE)
+    for birth in with_names(rows.exclude(status=Status.CLOSED).order_by("notify_effective_on", "-pk"))[:MOST]:
+        title, verb, due = next_act(birth)
+        child = birth.case.child
+        others = child.other_names
+        yield WorkItem(
+            key=f"birth-{birth.pk}",
+            title=title,
+            verb=verb,
+            url=reverse("registration:detail", args=[birth.pk]),
+            due_on=due,
+            case_id=birth.case_id,
+            child_name=child.name,
+            child_alt=others[0].full if others else "",
+            age=child.birth.age_text(today, (get_language() or "en")[:2]),
+            case_number=birth.case.number,
+            icon="baby",
+            is_high_risk=birth.case.risk == "high",
+        )
+
+
+def next_act(birth: BirthRecord) -> tuple[str, str, date | None]:
+    """What to do next on a record, the verb of its button, and until when."""
+    since = birth.status_since or birth.case.opened_on
+    due = birth.notify_due_on
+    acts: dict[str, tuple[str, str, date | None]] = {
+        Status.DRAFT: (_("Finish the intake"), _("Open"), due),
+        Status.ASSESSING: (_("Confirm the way of registration"), _("Confirm"), due or since),
+        Status.GATHERING: (_("Gather the missing papers"), _("Open list"), due or birth.case.next_step_on),
+        Status.READY: (_("Take the papers to the registry office"), _("Record visit"), due or since),
+        Status.SUBMITTED: (
+            _("Ask the registry office for the result"),
+            _("Record result"),
+            since + timedelta(days=OFFICE_CHECK_DAYS),
+        ),
+        Status.INQUIRY: (_("Follow the inquiry"), _("Open"), since + timedelta(days=OFFICE_CHECK_DAYS)),
+        Status.REGISTERED: (
+            _("Compare and hand over the certificate"),
+            _("Hand over"),
+            since + timedelta(days=HANDOVER_DAYS),
+        ),
+        Status.HANDED_OVER: (
+            _("Link the child to public services"),
+            _("Answer"),
+            since + timedelta(days=FOLLOW_UP_DAYS),
+        ),
+    }
+    return acts[birth.status]
+
+
+def overdue_count(user: Any, today: date) -> int:
+    """Late records of the person's offices, up to 99, for the side bar."""
+    return visible_births(user).filter(overdue(today) & Q(case__lead=user)).values("pk")[:99].count()

@@ -1,0 +1,1 @@
+"""Pages of birth registration: thin, one service call each."""
