@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from casework.programmes.contributions import (
     CaseAction,
     CasePanel,
     ConsentPurpose,
+    DraftForm,
     EventWords,
     Fact,
     NavigationItem,
@@ -26,6 +27,7 @@ from casework.programmes.contributions import (
 )
 
 from .models import BirthRecord, RegistryOffice, Requirement
+from .forms.intake import STEPS
 from .queries.panel import birth_of, header_badges, key_facts, panel_context
 from .queries.work import overdue_count, work_items
 
@@ -59,6 +61,19 @@ EVENT_WORDS = (
     ("birth.closed", _("Registration closed"), "lock", "grey"),
     ("birth.reopened", _("Registration opened again"), "folder-open", "blue"),
 )
+
+
+def draft_url(draft: Any) -> str:
+    """The step at which a draft goes on."""
+    return reverse("registration:step", args=[draft.pk, draft.step])
+
+
+def draft_title(data: Mapping[str, Mapping[str, Any]]) -> str:
+    """How a draft is called in the tray: the mother's name, else the child's."""
+    names = [
+        data.get(step, {}).get(f"{step}_name_{script}") for step in ("mother", "child") for script in ("Latn", "Mymr", "Thai")
+    ]
+    return next((name for name in names if name), "")
 
 
 @registry.register
@@ -114,6 +129,12 @@ class Registration(Programme):
         CaseAction(
             key="birth-print", label=_("Print papers"), icon="printer", action="registration.birth.see",
             url=lambda case: reverse("registration:papers", args=[birth_of(case).pk]), applies=lambda case: birth_of(case) is not None,
+        ),
+    )  # fmt: skip
+    draft_forms = (
+        DraftForm(
+            key="registration.intake", label=_("Birth registration"), action="registration.birth.create", programme="registration",
+            url=draft_url, title=draft_title, steps={step.key: step.title for step in STEPS},
         ),
     )  # fmt: skip
     consent_purposes = (

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from casework.people.identifiers import normalise_number
-from casework.people.names import baby_of
 from casework.people.states import Script
 
 from registration.rules.facts import UNKNOWN_BIRTH, BirthFacts, PaperFacts, ParentFacts
 from registration.services.intake import NoticeFacts
 
 SCRIPTS = (Script.LATIN, Script.THAI, Script.MYANMAR)
+BABY_OF = {Script.LATIN: "Baby of %s", Script.THAI: "บุตรนาง%s", Script.MYANMAR: "%s ၏ ကလေး"}
 YES = {"yes": True, "no": False}
 
 
@@ -56,7 +56,7 @@ def facts_from(answers: dict[str, Any]) -> BirthFacts:
     names = names_from(answers, "child")
     is_baby_of = bool(answers.get("is_baby_of")) and not names
     if is_baby_of and mother:
-        names = {script: baby_of(text, script) for script, text in mother.names.items()}
+        names = {script: BABY_OF[script] % text for script, text in mother.names.items()}
     facility, place, office = answers.get("facility"), answers.get("place"), answers.get("registry_office")
     plain = {
         name: answers.get(name) or ""

@@ -22,8 +22,8 @@ from casework.kernel.refusals import Finding, Level, Refusal, refuse_errors
 from casework.people.models import Family, Person
 from casework.people.services.families import add_member, add_phone, create_family
 from casework.people.services.papers import add_paper
-from casework.people.services.persons import create_person
-from casework.people.states import FamilyRole, NameKind
+from casework.people.services.persons import NewName, create_person
+from casework.people.states import FamilyRole, NameKind, Sex
 
 from registration.models import AcknowledgedWarning, BirthRecord, ParentLink
 from registration.rules.deadlines import notify_deadline
@@ -75,7 +75,7 @@ def open_birth(
     """
     findings = refuse_errors(birth_findings(facts, today=today))
     _insist_on_acknowledgement(findings, acknowledged)
-    child, family, persons = _write_people(facts, by=by, twin_of=twin_of)
+    child, family, persons = _write_people(facts, by=by, today=today, twin_of=twin_of)
     case = open_case(
         child=child, office=office, programme=PROGRAMME, lead=lead or by, by=by, opened_on=today, now=now, family=family,
         received_on=received_on, origin=origin, next_step=str(_("Confirm the way of registration")), next_step_on=today,
@@ -105,11 +105,12 @@ def _insist_on_acknowledgement(findings: Sequence[Finding], acknowledged: Sequen
 
 
 def _write_people(
-    facts: BirthFacts, *, by: User, twin_of: BirthRecord | None
+    facts: BirthFacts, *, by: User, today: date, twin_of: BirthRecord | None
 ) -> tuple[Person, Family, dict[str, Person]]:
     kind = NameKind.BABY_OF if facts.is_baby_of else NameKind.AS_SPOKEN
+    names = [NewName(text, kind) for text in facts.names.values()]
     child = create_person(
-        names=facts.names, kind=kind, birth=facts.birth, sex=facts.sex, by=by, born_as_told=facts.born_as_told
+        names=names, birth=facts.birth, sex=facts.sex, by=by, today=today, born_as_told=facts.born_as_told
     )
     family = twin_of.case.family if twin_of and twin_of.case.family else create_family(
         address_text=facts.address_text, place_code=facts.address_code, by=by
@@ -117,7 +118,7 @@ def _write_people(
     add_member(family=family, person=child, role=FamilyRole.CHILD, by=by)
     persons: dict[str, Person] = {}
     for parent in facts.parents:
-        person = _parent_person(parent, family, by)
+        person = _parent_person(parent, family, by, today)
         if person is not None:
             persons[parent.role] = person
     if twin_of is None:
@@ -127,7 +128,7 @@ def _write_people(
     return child, family, persons
 
 
-def _parent_person(parent: ParentFacts, family: Family, by: User) -> Person | None:
+def _parent_person(parent: ParentFacts, family: Family, by: User, today: date) -> Person | None:
     if parent.knowledge not in WITH_PERSON:
         return None
     if parent.person_id is not None:
@@ -135,15 +136,15 @@ def _parent_person(parent: ParentFacts, family: Family, by: User) -> Person | No
     elif any(parent.names.values()):
         person = create_person(
             names=parent.names,
-            kind=NameKind.AS_SPOKEN,
             birth=parent.birth,
-            sex="F" if parent.role == ParentRole.MOTHER else "M",
+            sex=Sex.FEMALE if parent.role == ParentRole.MOTHER else Sex.MALE,
             by=by,
+            today=today,
         )
         for paper in parent.papers:
             add_paper(
                 person=person, type=paper.type, number=paper.number, issued_on=paper.issued_on, expires_on=paper.expires_on,
-                original_seen=paper.original_seen, by=by,
+                original_seen=paper.original_seen, by=by, today=today,
             )  # fmt: skip
     else:
         return None

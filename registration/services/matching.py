@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from casework.people.services.duplicates import BirthKeyFacts, find_duplicates, refresh_match_key
-
+from casework.people.phones import national_digits
+from casework.people.queries.match_keys import Features, features_of_names
+from casework.people.services.duplicates import BirthFacts as KeyFacts
+from casework.people.services.duplicates import find_duplicates, refresh_match_key
 from registration.models import BirthRecord
+from registration.rules.facts import BirthFacts
 from registration.states import ParentRole
 
 
@@ -14,19 +17,37 @@ def refresh_matches(birth: BirthRecord, *, now: datetime) -> None:
     """Write the match key of the child and compare it with everybody it could be (decision 20)."""
     case = birth.case
     mother = birth.parents.filter(role=ParentRole.MOTHER).select_related("person").first()
-    refresh_match_key(
-        child=case.child,
-        facts=BirthKeyFacts(
-            mother=mother.person if mother else None,
-            plurality=birth.plurality,
-            birth_order=birth.birth_order,
-            hospital_no=birth.hospital_no_child,
-            certificate_no=birth.proof_number,
-            facility=str(birth.facility_id or ""),
-            phones=tuple(case.family.phones.values_list("number", flat=True)) if case.family_id else (),
-            office_id=birth.office_id,
-            is_sealed=case.is_sealed,
-            is_open=case.is_open,
-        ),
+    facts = KeyFacts(
+        office_id=birth.office_id,
+        mother=mother.person if mother else None,
+        plurality=birth.plurality,
+        birth_order=birth.birth_order,
+        hospital_no=birth.hospital_no_child,
+        certificate_no=birth.proof_number,
+        facility=str(birth.facility_id or ""),
+        phones=tuple(case.family.phones.values_list("number", flat=True)) if case.family else (),
+        is_sealed=case.is_sealed,
+        is_open=case.is_open,
     )
+    refresh_match_key(child=case.child, facts=facts)
     find_duplicates(child=case.child, now=now)
+
+
+def features_of_typing(facts: BirthFacts) -> Features:
+    """What can be compared of a birth that is still being typed."""
+    mother = facts.mother
+    return features_of_names(
+        child_names=[] if facts.is_baby_of else list(facts.names.values()),
+        mother_names=list(mother.names.values()) if mother else [],
+        is_baby_of=facts.is_baby_of or not facts.names,
+        birth=facts.birth,
+        sex=facts.sex,
+        plurality=facts.plurality,
+        birth_order=facts.birth_order,
+        mother_papers=[(paper.type, paper.number) for paper in mother.papers if paper.number] if mother else [],
+        phones=[national_digits(number) for number in facts.phones],
+        hospital_no=facts.hospital_no_child,
+        certificate_no=facts.proof_number,
+        facility=str(facts.facility_id or ""),
+        child_number="",
+    )

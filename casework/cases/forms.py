@@ -1,0 +1,180 @@
+"""Forms of the case pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casework.access.scopes import may
+from casework.accounts.models import User
+from casework.people.states import SpokenLanguage
+from casework.ui.fields import NameField, PartsDateField
+
+from .states import AssessmentKind, CloseReason, ConsentDecision, Domain, GivenHow, HoldReason, Readers, Risk, Severity
+
+BLANK = ("", "")
+
+
+class NoteForm(forms.Form):
+    """A note in two clicks."""
+
+    text = forms.CharField(label=_("Write a note"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    readers = forms.ChoiceField(label=_("Who may read it"), choices=Readers.choices, initial=Readers.TEAM)
+
+    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        restricted = {"legal": "cases.note.see_legal", "psychosocial": "cases.note.see_psychosocial", "trafficking": "cases.note.see_trafficking"}
+        allowed = [(v, label) for v, label in Readers.choices if v not in restricted or may(user, restricted[v])]
+        self.fields["readers"].choices = allowed
+
+
+class GoalForm(forms.Form):
+    """What shall be true for the child."""
+
+    title = NameField(label=_("Goal"), required=False, help_text=_("What shall be true for the child, such as “has a birth certificate”."))
+    domain = forms.ChoiceField(label=_("About"), choices=Domain.choices)
+    due_on = PartsDateField(label=_("By"), required=False)
+
+
+class StepForm(forms.Form):
+    """One act of a goal."""
+
+    title = NameField(label=_("Step"), required=False, help_text=_("Who does what?"))
+    responsible = forms.ModelChoiceField(label=_("Who"), queryset=User.objects.none(), required=False)
+    responsible_text = NameField(label=_("Or somebody else"), required=False, max_length=80, help_text=_("Such as “the family”."))
+    due_on = PartsDateField(label=_("By"), required=False)
+
+    def __init__(self, *args: Any, office_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["responsible"].queryset = colleagues(office_id)
+
+
+def colleagues(office_id: int) -> Any:
+    """People with a living role in the office, for choices."""
+    return User.objects.filter(is_active=True, grants__office_id=office_id, grants__ended_at__isnull=True).distinct()
+
+
+class ReviewForm(forms.Form):
+    """When the plan is looked at again."""
+
+    review_on = PartsDateField(label=_("Review the plan on"))
+
+
+class ReturnForm(forms.Form):
+    """What should be changed."""
+
+    text = NameField(label=_("What should be changed?"), required=False, max_length=300)
+
+
+class AssessmentForm(forms.Form):
+    """Needs by domain, the views of the child and the carer."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=AssessmentKind.choices)
+    done_on = PartsDateField(label=_("Done on"))
+    child_views = forms.CharField(label=_("The child’s own views"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    carer_views = forms.CharField(label=_("The carer’s views"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    strengths = forms.CharField(label=_("Strengths of the family"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    who_present = NameField(label=_("Who else was in the room?"), required=False)
+    child_alone = forms.ChoiceField(
+        label=_("Was the child or the mother spoken to alone?"), choices=[BLANK, ("yes", _("Yes")), ("no", _("No"))], required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        first = {name: self.fields.pop(name) for name in ("child_views", "carer_views", "strengths", "who_present", "child_alone")}
+        for domain in Domain:
+            self.fields[f"severity_{domain}"] = forms.ChoiceField(
+                label=domain.label, choices=[("", _("Not asked")), *Severity.choices], required=False
+            )
+            self.fields[f"text_{domain}"] = NameField(label=_("What is needed: %(domain)s") % {"domain": domain.label}, required=False, max_length=300)
+        self.fields.update(first)
+
+    def needs(self) -> dict[str, tuple[str, str]]:
+        """Domain → (severity, words), only what was asked."""
+        data = self.cleaned_data
+        return {d.value: (data[f"severity_{d}"], data[f"text_{d}"]) for d in Domain if data.get(f"severity_{d}")}
+
+
+class RiskForm(forms.Form):
+    """The risk level, with its reason and the next review."""
+
+    risk = forms.ChoiceField(label=_("Risk level"), choices=Risk.choices, widget=forms.RadioSelect)
+    reason = NameField(label=_("Why?"), required=False, max_length=300)
+    review_on = PartsDateField(label=_("Review on"), required=False)
+
+
+class SafetyForm(forms.Form):
+    """The note under the child's header."""
+
+    note = NameField(label=_("Safety note"), required=False, max_length=300, help_text=_("Such as “Contact only through the aunt”."))
+    do_not_contact = forms.BooleanField(label=_("Do not contact the family"), required=False)
+
+
+class NextStepForm(forms.Form):
+    """What happens next and when."""
+
+    step = NameField(label=_("What happens next?"), required=False, max_length=200)
+    on = PartsDateField(label=_("When?"))
+
+
+class TaskForm(forms.Form):
+    """A task by hand."""
+
+    title = NameField(label=_("Task"), required=False)
+    owner = forms.ModelChoiceField(label=_("Who"), queryset=User.objects.none())
+    due_on = PartsDateField(label=_("By"))
+
+    def __init__(self, *args: Any, office_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = colleagues(office_id)
+
+
+class ConsentForm(forms.Form):
+    """The family's answer for one purpose. A no never stops the registration."""
+
+    purpose = forms.ChoiceField(label=_("Sharing for"))
+    decision = forms.ChoiceField(label=_("Answer"), choices=ConsentDecision.choices, widget=forms.RadioSelect)
+    given_by_name = NameField(label=_("Given by"), required=False, max_length=120)
+    relation = NameField(label=_("Relation to the child"), required=False, max_length=40)
+    how = forms.ChoiceField(label=_("How"), choices=[BLANK, *GivenHow.choices], required=False)
+    language = forms.ChoiceField(label=_("Explained in"), choices=[BLANK, *SpokenLanguage.choices], required=False)
+    interpreter = NameField(label=_("Interpreter, if any"), required=False, max_length=120)
+    given_on = PartsDateField(label=_("On"))
+    expires_on = PartsDateField(label=_("Valid until"), required=False)
+    parents_disagree = forms.BooleanField(label=_("The parents disagree"), required=False)
+
+    def __init__(self, *args: Any, purposes: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["purpose"].choices = [(p.key, p.label) for p in purposes]
+
+
+class HoldForm(forms.Form):
+    """Reminders stop, deadlines go on."""
+
+    reason = forms.ChoiceField(label=_("Why?"), choices=HoldReason.choices)
+    text = NameField(label=_("In a few words"), required=False, max_length=300)
+
+
+class CloseForm(forms.Form):
+    """Why the case ends."""
+
+    reason = forms.ChoiceField(label=_("Why is the case closed?"), choices=CloseReason.choices)
+    text = NameField(label=_("In a few words"), required=False, max_length=300, help_text=_("Needed unless everything is completed."))
+
+
+class ReasonForm(forms.Form):
+    """A reason."""
+
+    reason = NameField(label=_("Reason"), required=False, max_length=300)
+
+
+class LeadForm(forms.Form):
+    """Another lead."""
+
+    lead = forms.ModelChoiceField(label=_("New lead"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, office_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lead"].queryset = colleagues(office_id)

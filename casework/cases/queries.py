@@ -1,0 +1,193 @@
+"""Reads of the case page, the case list and the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from casework.access.scopes import may
+from casework.audit.models import Event
+from casework.kernel.dates import short
+from casework.people.models import PersonName
+from casework.people.states import SpokenLanguage
+from casework.programmes.contributions import Badge, EventWords, registry
+
+from .models import Assignment, Case, CasePlan, Goal, Note, Step
+from .states import CaseState, Readers, Risk, StepState
+
+TIMELINE_LENGTH = 30
+WITHOUT_TIMELINE = ("cases.case.seen", "cases.case.list_seen")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseHeader:
+    """What stands on top of every page of a case."""
+
+    case: Case
+    name: str
+    other_names: Sequence[PersonName]
+    initials: str
+    age: str
+    is_estimated: bool
+    sex: str
+    languages: str
+    lead: str
+    badges: Sequence[Badge]
+    safety_note: str
+    do_not_contact: bool
+    actions: Sequence[Any]
+
+
+def case_header(case: Case, user: Any, today: date) -> CaseHeader:
+    """The child header: names in all scripts, age and how sure, badges of every room and programme."""
+    child = case.child
+    language = (get_language() or "en")[:2]
+    return CaseHeader(
+        case=case,
+        name=child.name,
+        other_names=child.other_names,
+        initials="".join(word[0] for word in child.name.split()[:2]).upper(),
+        age=child.birth.age_text(today, language),
+        is_estimated=not child.birth.is_exact and child.birth.on is not None,
+        sex=sex_word(child.sex),
+        languages=", ".join(str(SpokenLanguage(code).label) for code in child.languages),
+        lead=case.lead.full_name if case.lead else "",
+        badges=[*_own_badges(case, language), *(badge for c in registry for badge in c.header_badges(case, today))],
+        safety_note=case.safety_note,
+        do_not_contact=case.do_not_contact,
+        actions=[action for c in registry for action in c.case_actions if action.applies(case) and may(user, action.action)],
+    )
+
+
+def sex_word(sex: str) -> str:
+    """Girl, boy, or nothing while it is not known."""
+    return {"F": _("Girl"), "M": _("Boy")}.get(sex, "")
+
+
+def _own_badges(case: Case, language: str) -> Iterable[Badge]:
+    if case.risk == Risk.HIGH:
+        review = _(", review by %(day)s") % {"day": short(case.risk_review_on, language)} if case.risk_review_on else ""
+        yield Badge(kind="red", text=_("High risk") + review, icon="shield-alert")
+    if case.is_sealed:
+        yield Badge(kind="violet", text=_("Sealed"), icon="lock")
+    if case.state == CaseState.OPEN:
+        yield Badge(kind="blue", text=_("Open since %(day)s") % {"day": short(case.opened_on, language)}, icon="circle-dot")
+    else:
+        yield Badge(kind="grey", text=str(case.get_state_display()), icon="circle-dot")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineEntry:
+    """One line of the timeline; a restricted one shows that it exists, not what it says."""
+
+    at: datetime
+    words: str | Promise
+    icon: str
+    colour: str
+    kind: str
+    who: str
+    body: str = ""
+    reason: str = ""
+    is_restricted: bool = False
+
+
+def event_words() -> dict[str, EventWords]:
+    """How each act reads."""
+    return {words.action: words for words in registry.gather("events")}
+
+
+def timeline(case: Case, user: Any, *, kind: str = "", before: int | None = None) -> tuple[list[TimelineEntry], int | None]:
+    """The newest thirty acts on a case, and the id before which the next thirty lie (None at the end).
+
+    Two queries whatever the length: the acts, and the notes among them that the person may read.
+    """
+    known = event_words()
+    wanted = [action for action, words in known.items() if (not kind or words.kind == kind) and words.kind != "access"]
+    rows = Event.objects.filter(case_id_of=case.pk, action__in=wanted).select_related("actor").order_by("-id")
+    if before:
+        rows = rows.filter(pk__lt=before)
+    events = list(rows[: TIMELINE_LENGTH + 1])
+    more = events[TIMELINE_LENGTH - 1].pk if len(events) > TIMELINE_LENGTH else None
+    events = events[:TIMELINE_LENGTH]
+    note_ids = [event.subject_id for event in events if event.action == "cases.note.added"]
+    notes = {note.pk: note for note in Note.objects.visible_to(user).filter(pk__in=note_ids)} if note_ids else {}
+    return [_entry(event, known[event.action], notes) for event in events], more
+
+
+def _entry(event: Event, words: EventWords, notes: dict[int, Note]) -> TimelineEntry:
+    who = event.actor.full_name if event.actor else ""
+    if event.action == "cases.note.added":
+        note = notes.get(event.subject_id or 0)
+        if note is None:
+            return TimelineEntry(at=event.at, words=_("Restricted note"), icon="lock", colour="violet", kind="note", who=who, is_restricted=True)
+        label = "" if note.readers == Readers.TEAM else str(note.get_readers_display())
+        return TimelineEntry(at=note.at, words=words.words, icon=words.icon, colour=words.colour, kind="note", who=who, body=note.text, reason=label)
+    return TimelineEntry(
+        at=event.at, words=words.words, icon=words.icon, colour=words.colour, kind=words.kind, who=who, reason=event.reason
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalRow:
+    """A goal with its steps and how many are done."""
+
+    goal: Goal
+    steps: Sequence[Step]
+    done: int
+    total: int
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.done // self.total if self.total else 0
+
+
+def plan_rows(plan: CasePlan | None) -> list[GoalRow]:
+    """The goals of a plan in order; two queries."""
+    if plan is None:
+        return []
+    steps = Prefetch("steps", queryset=Step.rows.select_related("responsible"))
+    rows = []
+    for goal in plan.goals.prefetch_related(steps):
+        live = [step for step in goal.steps.all() if step.state != StepState.DROPPED]
+        rows.append(GoalRow(goal=goal, steps=live, done=sum(step.state == StepState.DONE for step in live), total=len(live)))
+    return rows
+
+
+def cases_for_list(user: Any, filters: dict[str, str]) -> QuerySet[Case]:
+    """The case list: visible cases by state, lead, risk; newest first. Filters come from an allow-list."""
+    names = Prefetch("child__names", queryset=PersonName.rows.order_by("-is_primary", "pk"))
+    rows = Case.objects.visible_to(user).exclude(state=CaseState.VOID)
+    state = filters.get("state", "open")
+    if state == "open":
+        rows = rows.filter(state__in=[CaseState.OPEN, CaseState.ON_HOLD])
+    elif state == "closed":
+        rows = rows.filter(state=CaseState.CLOSED)
+    if filters.get("mine"):
+        rows = rows.filter(lead=user)
+    if filters.get("risk") in Risk.values:
+        rows = rows.filter(risk=filters["risk"])
+    if filters.get("nextless"):
+        rows = rows.filter(Q(next_step="") | Q(next_step_on__isnull=True), state=CaseState.OPEN)
+    return rows.select_related("child", "lead", "office").prefetch_related(names).order_by("-pk")
+
+
+def people_on(case: Case) -> list[Assignment]:
+    """Who works on the case now."""
+    return list(case.assignments.live(timezone.now()).select_related("user").order_by("kind", "since_at"))
+
+
+def who_opened(case: Case, limit: int = 5) -> list[Event]:
+    """Who opened the case last, one line per person."""
+    seen: dict[int | None, Event] = {}
+    rows = Event.objects.filter(case_id_of=case.pk, action="cases.case.seen").select_related("actor").order_by("-id")
+    for event in rows[:50]:
+        seen.setdefault(event.actor_id, event)
+    return list(seen.values())[:limit]

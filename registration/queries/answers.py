@@ -1,0 +1,89 @@
+"""A stored record as answers of the intake forms, to change its facts or to begin the other twin's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casework.people.states import Script
+from registration.models import BirthRecord, ParentLink
+from registration.states import ParentRole
+
+from .facts import names_by_script
+
+SCRIPTS = (Script.LATIN, Script.THAI, Script.MYANMAR)
+
+
+def answers_of(birth: BirthRecord) -> dict[str, Any]:
+    """Initial values of the steps child, birth and papers."""
+    child = birth.case.child
+    names = names_by_script(child)
+    values = {
+        name: getattr(birth, name)
+        for name in (
+            "birth_order", "time", "weight_g", "channel", "place_kind", "facility", "place", "place_text", "country", "attendant",
+            "hospital_no_child", "hospital_no_mother", "gestation_weeks", "proof", "proof_number", "proof_held_by", "proof_issued_on",
+            "proof_seen", "registry_office", "informant_relation", "informant_name", "late_reason", "is_already_registered", "wanted",
+            "is_in_care",
+        )
+    }  # fmt: skip
+    return {
+        **values,
+        **{f"child_name_{script}": names.get(script, "") for script in SCRIPTS},
+        "sex": child.sex,
+        "birth": child.birth,
+        "weekday_told": "" if birth.weekday_told is None else str(birth.weekday_told),
+    }
+
+
+def twin_answers(birth: BirthRecord) -> dict[str, dict[str, Any]]:
+    """Step → typed answers for the other twin: mother, father, birth, papers and notice are the same."""
+    notice = birth.case.notices_given.order_by("-given_on").first()
+    born = birth.case.child.birth
+    return {
+        "mother": {
+            "plurality": str(max(birth.plurality, 2)),
+            "twin_of": birth.pk,
+            **_parent(birth, ParentRole.MOTHER),
+        },
+        "father": _parent(birth, ParentRole.FATHER),
+        "birth": {
+            "channel": birth.channel,
+            "place_kind": birth.place_kind,
+            "facility": birth.facility_id or "",
+            "place": birth.place_id or "",
+            "place_text": birth.place_text,
+            "country": birth.country,
+            "attendant": birth.attendant,
+            "hospital_no_mother": birth.hospital_no_mother,
+            "gestation_weeks": birth.gestation_weeks or "",
+        },
+        "papers": {
+            "proof": birth.proof,
+            "registry_office": birth.registry_office_id or "",
+            "informant_relation": birth.informant_relation,
+            "informant_name": birth.informant_name,
+            "late_reason": birth.late_reason,
+        },
+        "notice": {
+            "notice_language": notice.language if notice else "",
+            "interpreter": notice.interpreter if notice else "",
+            **(_date("notice_on", notice.given_on) if notice else {}),
+        },
+        "child": {
+            "birth_order": "2" if birth.birth_order == 1 else "1",
+            **(_date("birth", born.on) | {"birth_precision": str(born.precision)} if born.on else {}),
+        },
+    }
+
+
+def _date(name: str, on: Any) -> dict[str, str]:
+    return {f"{name}_d": str(on.day), f"{name}_m": str(on.month), f"{name}_y": str(on.year), f"{name}_era": "ce"}
+
+
+def _parent(birth: BirthRecord, role: str) -> dict[str, Any]:
+    link = ParentLink.rows.filter(birth=birth, role=role).select_related("person").first()
+    if link is None:
+        return {}
+    return {f"{role}_knowledge": link.knowledge, f"{role}_person": link.person_id or "", f"{role}_reason": link.reason} | (
+        {f"{role}_name_{script}": text for script, text in names_by_script(link.person).items()} if link.person else {}
+    )

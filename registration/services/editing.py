@@ -1,0 +1,82 @@
+"""Change the facts of a birth that is not yet at the office."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from django.db import transaction
+
+from casework.accounts.models import User
+from casework.audit.services import changed_fields
+from casework.kernel.refusals import Level, refuse_errors
+from casework.people.services.persons import add_name, change_birth, change_facts as change_person, change_name
+from registration.models import BirthRecord
+from registration.queries.facts import facts_of
+from registration.rules import guards
+from registration.rules.deadlines import notify_deadline
+from registration.rules.facts import BirthFacts
+from registration.rules.tracks import propose_track
+from registration.rules.validations import birth_findings
+from registration.states import Status
+
+from .intake import Unacknowledged, column_values
+from .matching import refresh_matches
+from .progress import back_to_gathering, make_checklist, note
+
+KEPT = frozenset({"interpreter_language", "late_text", "plurality"})
+"""Columns that this form does not ask."""
+
+
+@transaction.atomic
+def change_facts(
+    *, birth: BirthRecord, facts: BirthFacts, by: User, now: datetime, today: date, acknowledged: Sequence[str] = ()
+) -> BirthRecord:
+    """Change child, birth and papers; the parents stay as they are. A ready record goes back to gathering (decision 22).
+
+    Raises Refusal with the codes of C7, Conflict (BR-EDIT-1) once the papers are at the office.
+    """
+    guards.can_edit_facts(birth).insist()
+    stored = facts_of(birth)
+    told = _with_parents(facts, stored)
+    warnings = refuse_errors(birth_findings(told, today=today))
+    unseen = [f for f in warnings if f.level is Level.WARNING and f.code not in acknowledged]
+    if unseen:
+        raise Unacknowledged.of(unseen)
+    _change_child(birth, told, by=by, today=today)
+    limit = notify_deadline(told.birth)
+    values = {name: value for name, value in column_values(told).items() if name not in KEPT}
+    values |= {
+        "notify_due_on": limit.due if limit else None,
+        "notify_effective_on": limit.effective if limit else None,
+        "track_proposed": propose_track(told, effective=limit.effective if limit else None, today=today),
+    }
+    changes = changed_fields(birth, values)
+    if changes:
+        birth.save(update_fields=list(changes))
+        note(birth, "facts.changed", by, changes=changes)
+    if birth.track:
+        make_checklist(birth=birth, today=today)
+    if birth.status == Status.READY:
+        back_to_gathering(birth=birth, by=by, today=today, reason="facts changed")
+    refresh_matches(birth, now=now)
+    return birth
+
+
+def _with_parents(facts: BirthFacts, stored: BirthFacts) -> BirthFacts:
+    return replace(facts, parents=stored.parents, plurality=stored.plurality, is_baby_of=facts.is_baby_of or stored.is_baby_of)
+
+
+def _change_child(birth: BirthRecord, facts: BirthFacts, *, by: User, today: date) -> None:
+    child = birth.case.child
+    names = {name.script: name for name in child.names.all()}
+    for script, text in facts.names.items():
+        if script not in names:
+            add_name(person=child, full=text, by=by)
+        elif names[script].full != text:
+            change_name(name=names[script], full=text, by=by)
+    if child.birth != facts.birth:
+        change_birth(person=child, birth=facts.birth, by=by, today=today)
+    if child.sex != facts.sex:
+        change_person(person=child, by=by, sex=facts.sex)

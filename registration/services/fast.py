@@ -1,0 +1,40 @@
+"""The easy birth: one page, one save; every state still passes through move() and is recorded (day.md 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from casework.accounts.models import Office, User
+from casework.kernel.refusals import Refusal
+from registration.models import BirthRecord
+from registration.rules.facts import BirthFacts
+from registration.rules.guards import ready_findings
+from registration.states import IN_HAND, TIMELY_TRACKS, ItemState
+
+from .intake import NoticeFacts, open_birth
+from .progress import confirm_track, declare_ready, set_item
+
+
+@transaction.atomic
+def open_easy_birth(
+    *, facts: BirthFacts, notice: NoticeFacts, office: Office, by: User, now: datetime, today: date, papers_seen: bool,
+    acknowledged: Sequence[str] = (),
+) -> BirthRecord:  # fmt: skip
+    """Log a birth that is in time and confirm its way; with all papers seen and nothing missing it is ready to submit.
+
+    Raises Refusal like open_birth, and BR-EASY-1 when the facts do not make an easy birth: use the steps instead.
+    """
+    birth = open_birth(facts=facts, notice=notice, office=office, by=by, now=now, today=today, acknowledged=acknowledged)
+    if birth.track_proposed not in TIMELY_TRACKS:
+        raise Refusal("BR-EASY-1", "", _("This birth is not an easy one. Use the full steps; what you typed is kept here."))
+    confirm_track(birth=birth, track=birth.track_proposed, reason="", by=by, now=now, today=today)
+    if papers_seen:
+        for item in birth.items.exclude(state__in=IN_HAND):
+            set_item(item=item, state=ItemState.ORIGINAL, by=by, today=today)
+    if not list(ready_findings(birth)):
+        declare_ready(birth=birth, by=by, now=now, today=today)
+    return birth

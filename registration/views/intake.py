@@ -1,0 +1,379 @@
+"""The birth intake: steps on a server draft, the one-page fast lane, the check page, the live duplicate panel."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.access.policies import Policy
+from casework.access.scopes import may
+from casework.accounts.models import Office
+from casework.accounts.queries import working_office
+from casework.drafts.models import Draft
+from casework.drafts.forms import RESERVED
+from casework.drafts.services import finish_draft, park_draft, save_draft
+from casework.kernel.dates import both
+from casework.kernel.refusals import Level, Refusal
+from casework.people.queries.similar import similar_children
+from casework.ui.views import PageView, RowMixin, RowPage, put_refusal
+from registration.forms.facts import facts_from, notice_from
+from registration.forms.intake import STEP_BY_KEY, STEPS, NoticeStep, Step
+from registration.models import BirthRecord, RegistryOffice
+from registration.queries.answers import answers_of, twin_answers
+from registration.services.editing import change_facts
+from registration.services.fast import open_easy_birth
+from registration.services.intake import Unacknowledged, open_birth
+from registration.services.matching import features_of_typing
+
+CREATE = Policy(action="registration.birth.create")
+FORM = "registration.intake"
+NOT_ANSWERS = {"then", "acknowledged", "papers_seen", *RESERVED}
+
+
+def typed_answers(post: QueryDict) -> dict[str, Any]:
+    """What was typed in one step: one value per field."""
+    return {key: post[key] for key in post if key not in NOT_ANSWERS}
+
+
+def flat(data: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """All steps of a draft as one set of answers; field names are unique over the steps."""
+    return {name: value for answers in data.values() for name, value in answers.items()}
+
+
+def bound(step: type[Step], data: dict[str, Any]) -> Step:
+    """A step's form filled with a draft's answers."""
+    query = QueryDict(mutable=True)
+    query.update({key: str(value) for key, value in data.items()})
+    return step(query)
+
+
+def office_of(request: HttpRequest) -> Office:
+    """The office in which the person logs births. Raises PermissionDenied when there is none."""
+    office = working_office(request.user, "registration.birth.create")
+    if office is None:
+        raise PermissionDenied(_("You have no office in which births are logged."))
+    return office
+
+
+class IntakeBase(PageView):
+    """What the pages of the intake share."""
+
+    policy = CREATE
+    template_name = "registration/step.html"
+
+    def stepper(self, current: str, draft: Draft | None) -> list[dict[str, Any]]:
+        """The bar of steps; finished ones can be opened again."""
+        done = draft.done_steps if draft else []
+        pairs = [(step.key, step.title) for step in STEPS] + [("check", gettext_lazy("Check"))]
+        return [
+            {
+                "label": label,
+                "url": self.step_url(draft, key) if draft and (key in done or key == current) else "",
+                "is_done": key in done and key != current,
+                "is_current": key == current,
+            }
+            for key, label in pairs
+        ]
+
+    def step_url(self, draft: Draft, key: str) -> str:
+        """The page of one step of a draft."""
+        return reverse("registration:check", args=[draft.pk]) if key == "check" else reverse("registration:step", args=[draft.pk, key])
+
+
+class NewBirth(IntakeBase):
+    """Step one, without a draft: leaving it empty makes none."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        step = STEPS[0]
+        return super().get_context_data(
+            form=kwargs.pop("form", None) or step(), step=step, steps=self.stepper(step.key, None), number=1, total=len(STEPS) + 1,
+            draft=None, draft_form=FORM, device_id=self.request.POST.get("device_id") or uuid4(), office=office_of(self.request), **kwargs,
+        )  # fmt: skip
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        step = STEPS[0]
+        form = step(request.POST)
+        draft = save_draft(
+            by=request.user, form=FORM, step=step.key, answers=typed_answers(request.POST), now=timezone.now(),
+            device_id=UUID(request.POST["device_id"]), office_id=office_of(request).pk, done_steps=[step.key] if form.is_valid() else [],
+        )  # fmt: skip
+        if draft is None or not form.is_valid():
+            return render(request, self.template_name, self.get_context_data(form=form), status=422)
+        return HttpResponseRedirect(self.step_url(draft, STEPS[1].key))
+
+
+class DraftMixin(RowMixin):
+    """Loads the draft that the person may work on."""
+
+    model = Draft
+    row_name = "draft"
+
+    def rows(self) -> Any:
+        return super().rows().filter(form=FORM)
+
+
+class IntakeStep(DraftMixin, IntakeBase):
+    """One step of a draft."""
+
+    def prepare(self, **kwargs: Any) -> None:
+        super().prepare(**kwargs)
+        step = STEP_BY_KEY.get(kwargs["step"])
+        if step is None:
+            raise Http404
+        self.step = step
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        draft, step = self.row, self.step
+        form = kwargs.pop("form", None) or self.shown_form()
+        number = STEPS.index(step)
+        return super().get_context_data(
+            form=form, step=step, steps=self.stepper(step.key, draft), number=number + 1, total=len(STEPS) + 1, draft_form=FORM,
+            previous=self.step_url(draft, STEPS[number - 1].key) if number else "", so_far=so_far(draft), **kwargs,
+        )  # fmt: skip
+
+    def shown_form(self) -> Step:
+        """A finished step shows its answers as they were sent; an unfinished one what autosave holds."""
+        answers = self.row.data.get(self.step.key, {})
+        if self.step.key in self.row.done_steps:
+            return bound(self.step, answers)
+        return self.step(initial={**first_guess(self.step, self.today), **held_values(self.step, answers)})
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form, key = self.step(request.POST), self.step.key
+        done = [step for step in self.row.done_steps if step != key] + ([key] if form.is_valid() else [])
+        draft = save_draft(
+            by=request.user, form=FORM, step=key, answers=typed_answers(request.POST), now=timezone.now(), draft_id=self.row.pk,
+            done_steps=done,
+        ) or self.row  # fmt: skip
+        then = request.POST.get("then")
+        if then == "later":
+            park_draft(draft=draft, by=request.user)
+            messages.success(request, _("Saved. You find it under “unfinished” at the top."))
+            return HttpResponseRedirect(reverse("home:my-work"))
+        if not form.is_valid():
+            self.row = draft
+            return render(request, self.template_name, self.get_context_data(form=form), status=422)
+        order = [step.key for step in STEPS] + ["check"]
+        following = "check" if then == "check" else order[order.index(key) + 1]
+        return HttpResponseRedirect(self.step_url(draft, following))
+
+
+def first_guess(step: type[Step], today: Any) -> dict[str, Any]:
+    """What a new step begins with: the notice is most often given today."""
+    return {"notice_on": today} if step is NoticeStep else {}
+
+
+def held_values(step: type[Step], answers: dict[str, Any]) -> dict[str, Any]:
+    """Autosaved answers as initial values; boxes of one date are put together."""
+    held: dict[str, Any] = {}
+    for name, field in step().fields.items():
+        value = field.widget.value_from_datadict(answers, {}, name)
+        if any(value.values()) if isinstance(value, dict) else name in answers:
+            held[name] = value
+    return held
+
+
+SO_FAR = (("mother", gettext_lazy("Mother")), ("father", gettext_lazy("Father")), ("child", gettext_lazy("Child")))
+
+
+def so_far(draft: Draft) -> list[tuple[str, str]]:
+    """The names typed in the steps before, for the side column."""
+    answers = flat(draft.data)
+    rows = []
+    for who, label in SO_FAR:
+        names = [answers.get(f"{who}_name_{script}") for script in ("Latn", "Mymr", "Thai")]
+        if any(names):
+            rows.append((str(label), " ".join(name for name in names if name)))
+    return rows + ([(_("Phone"), answers["phone"])] if answers.get("phone") else [])
+
+
+def all_answers(data: dict[str, Any]) -> tuple[dict[str, Any], list[Step]]:
+    """The cleaned answers of every step, and the forms."""
+    answers: dict[str, Any] = {}
+    filled = [bound(step, data) for step in STEPS]
+    for form in filled:
+        form.is_valid()
+        answers.update(form.cleaned_data)
+    return answers, filled
+
+
+class CheckAnswers(DraftMixin, IntakeBase):
+    """All answers on one page, each with its way back; then the case is opened."""
+
+    template_name = "registration/check.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        _answers, filled = all_answers(flat(self.row.data))
+        sections = [
+            {"title": form.title, "url": self.step_url(self.row, form.key), "rows": shown_answers(form), "form": form} for form in filled
+        ]
+        return super().get_context_data(sections=sections, steps=self.stepper("check", self.row), **kwargs)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        answers, filled = all_answers(flat(self.row.data))
+        wrong = next((form for form in filled if not form.is_valid()), None)
+        if wrong is not None:
+            messages.error(request, _("One step is not finished. Check the answers shown in red."))
+            return HttpResponseRedirect(self.step_url(self.row, wrong.key))
+        twin_of = BirthRecord.objects.visible_to(request.user).filter(pk=flat(self.row.data).get("twin_of") or 0).first()
+        try:
+            with transaction.atomic():
+                birth = open_birth(
+                    facts=facts_from(answers), notice=notice_from(answers), office=self.row.office, by=request.user, now=timezone.now(),
+                    today=self.today, acknowledged=request.POST.getlist("acknowledged"), received_on=answers.get("received_on"),
+                    origin="paper" if answers.get("received_on") else "typed", twin_of=twin_of,
+                )  # fmt: skip
+                finish_draft(draft=self.row, by=request.user)
+        except Refusal as refusal:
+            context = self.get_context_data(refusal=refusal, is_warning=isinstance(refusal, Unacknowledged))
+            return render(request, self.template_name, context, status=422)
+        messages.success(request, _("%(number)s is open. Now confirm the way of registration.") % {"number": birth.case.number})
+        return HttpResponseRedirect(reverse("registration:detail", args=[birth.pk]))
+
+
+def shown_answers(form: Step) -> list[tuple[str, str]]:
+    """Label and answer in words, only what was answered."""
+    rows = []
+    for name, field in form.fields.items():
+        value = form.cleaned_data.get(name) if name in form.cleaned_data else None
+        if value in (None, "", [], False):
+            continue
+        if isinstance(field, forms.BooleanField):
+            text = _("Yes")
+        elif isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+            text = str(dict(field.choices).get(value, value))
+        elif hasattr(value, "text"):
+            text = value.text(_lang())
+        elif hasattr(value, "isoformat") and hasattr(value, "year"):
+            text = both(value, _lang())
+        else:
+            text = str(value)
+        rows.append((str(field.label), text))
+    return rows
+
+
+def _lang() -> str:
+    return (get_language() or "en")[:2]
+
+
+class QuickBirth(IntakeBase):
+    """The fast lane: all papers there, parents known, in time; one page, one save (day.md 4)."""
+
+    template_name = "registration/quick.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        filled = kwargs.pop("filled", None) or [step(initial=self.quick_initial(step)) for step in STEPS]
+        return super().get_context_data(filled=filled, **kwargs)
+
+    def quick_initial(self, step: type[Step]) -> dict[str, Any]:
+        """What an easy birth most often is."""
+        offices = list(RegistryOffice.objects.filter(is_active=True)[:2])
+        return {
+            "channel": "ward", "place_kind": "hospital", "proof": "TR1_1", "proof_held_by": "family", "proof_seen": True,
+            "notice_on": self.today, "informant_relation": "mother", "mother_knowledge": "known", "father_knowledge": "known",
+            "registry_office": offices[0].pk if len(offices) == 1 else None,
+        }  # fmt: skip
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        filled = [step(request.POST) for step in STEPS]
+        if all([form.is_valid() for form in filled]):
+            answers = {key: value for form in filled for key, value in form.cleaned_data.items()}
+            try:
+                with transaction.atomic():
+                    birth = open_easy_birth(
+                        facts=facts_from(answers), notice=notice_from(answers), office=office_of(request), by=request.user,
+                        now=timezone.now(), today=self.today, papers_seen=request.POST.get("papers_seen") == "yes",
+                        acknowledged=request.POST.getlist("acknowledged"),
+                    )  # fmt: skip
+            except Refusal as refusal:
+                put_on_forms(filled, refusal)
+                context = self.get_context_data(filled=filled, refusal=refusal, is_warning=isinstance(refusal, Unacknowledged))
+                return render(request, self.template_name, context, status=422)
+            messages.success(request, _("%(number)s is saved: %(status)s.") % {"number": birth.case.number, "status": birth.get_status_display()})
+            return HttpResponseRedirect(reverse("registration:detail", args=[birth.pk]))
+        return render(request, self.template_name, self.get_context_data(filled=filled), status=422)
+
+
+def put_on_forms(filled: list[Step], refusal: Refusal) -> None:
+    """Show each finding on the form that has its field, others on the first."""
+    for finding in refusal.findings:
+        home = next((form for form in filled if finding.field in form.fields), filled[0])
+        put_refusal(home, Refusal.of([finding]))
+
+
+class Matches(IntakeBase):
+    """The live panel: children who may be the one being typed. It never stops the typing."""
+
+    template_name = "registration/_matches.html"
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        data = typed_answers(request.POST)
+        draft = Draft.objects.visible_to(request.user).filter(pk=request.POST.get("_draft") or 0).first()
+        answers, _filled = all_answers({**(flat(draft.data) if draft else {}), **data})
+        features = features_of_typing(facts_from(answers))
+        return render(request, self.template_name, {"matches": similar_children(features, request.user), "today": self.today})
+
+
+class EditFacts(RowPage):
+    """Change the facts of a birth that is not yet at the office."""
+
+    policy = Policy(action="registration.birth.edit")
+    model = BirthRecord
+    row_name = "birth"
+    template_name = "registration/facts.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        filled = kwargs.pop("filled", None) or [step(initial=answers_of(self.row)) for step in STEPS[2:5]]
+        return super().get_context_data(filled=filled, **kwargs)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        filled = [step(request.POST) for step in STEPS[2:5]]
+        if all([form.is_valid() for form in filled]):
+            answers = {key: value for form in filled for key, value in form.cleaned_data.items()}
+            try:
+                with transaction.atomic():
+                    change_facts(
+                        birth=self.row, facts=facts_from(answers), by=request.user, now=timezone.now(), today=self.today,
+                        acknowledged=request.POST.getlist("acknowledged"),
+                    )  # fmt: skip
+            except Refusal as refusal:
+                put_on_forms(filled, refusal)
+                warnings = all(f.level is Level.WARNING for f in refusal.findings)
+                context = self.get_context_data(filled=filled, refusal=refusal, is_warning=warnings)
+                return render(request, self.template_name, context, status=422)
+            messages.success(request, _("The facts are changed."))
+            return HttpResponseRedirect(reverse("registration:detail", args=[self.row.pk]))
+        return render(request, self.template_name, self.get_context_data(filled=filled), status=422)
+
+
+class AddTwin(RowPage):
+    """Begin the other twin's intake with everything that is the same (day.md 5)."""
+
+    policy = Policy(action="registration.birth.edit")
+    model = BirthRecord
+    row_name = "birth"
+    http_method_names = ["get", "post"]
+    template_name = "registration/twin.html"
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if may(request.user, "registration.birth.create", office_id=self.row.office_id) is None:
+            raise PermissionDenied
+        draft = None
+        for key, answers in twin_answers(self.row).items():
+            draft = save_draft(
+                by=request.user, form=FORM, step=key, answers=answers, now=timezone.now(), draft_id=draft.pk if draft else None,
+                office_id=self.row.office_id, done_steps=["mother", "father", "birth", "papers", "notice"],
+            )  # fmt: skip
+        return HttpResponseRedirect(reverse("registration:step", args=[draft.pk, "child"]))
