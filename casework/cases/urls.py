@@ -1,0 +1,37 @@
+"""Addresses of cases."""
+
+from django.urls import path
+
+from .views import acts, pages
+
+app_name = "cases"
+urlpatterns = [
+    path("", pages.CaseList.as_view(), name="list"),
+    path("<int:pk>/", pages.CaseDetail.as_view(), name="detail"),
+    path("<int:pk>/tab/<slug:panel>/", pages.CasePanelPage.as_view(), name="panel"),
+    path("<int:pk>/card/", pages.DeskCards.as_view(), name="card"),
+    path("<int:pk>/help-today/", acts.HelpToday.as_view(), name="help-today"),
+    path("<int:pk>/note/", acts.AddNote.as_view(), name="note"),
+    path("<int:pk>/goal/", acts.AddGoal.as_view(), name="goal"),
+    path("goals/<int:pk>/step/", acts.AddStep.as_view(), name="step"),
+    path("goals/<int:pk>/remove/", acts.RemoveGoal.as_view(), name="goal-remove"),
+    path("steps/<int:pk>/tick/", acts.TickStep.as_view(), name="step-tick"),
+    path("<int:pk>/review/", acts.SetReview.as_view(), name="review"),
+    path("plans/<int:pk>/submit/", acts.SubmitPlan.as_view(), name="plan-submit"),
+    path("plans/<int:pk>/approve/", acts.ApprovePlan.as_view(), name="plan-approve"),
+    path("plans/<int:pk>/return/", acts.ReturnPlan.as_view(), name="plan-return"),
+    path("<int:pk>/assess/", acts.Assess.as_view(), name="assess"),
+    path("<int:pk>/risk/", acts.SetRisk.as_view(), name="risk"),
+    path("<int:pk>/safety/", acts.SetSafetyNote.as_view(), name="safety"),
+    path("<int:pk>/next/", acts.SetNextStep.as_view(), name="next"),
+    path("<int:pk>/task/", acts.AddTask.as_view(), name="task"),
+    path("tasks/<int:pk>/tick/", acts.TickTask.as_view(), name="task-tick"),
+    path("<int:pk>/consent/", acts.RecordConsent.as_view(), name="consent"),
+    path("consents/<int:pk>/withdraw/", acts.WithdrawConsent.as_view(), name="consent-withdraw"),
+    path("<int:pk>/hold/", acts.HoldCase.as_view(), name="hold"),
+    path("<int:pk>/resume/", acts.ResumeCase.as_view(), name="resume"),
+    path("<int:pk>/close/", acts.CloseCase.as_view(), name="close"),
+    path("<int:pk>/reopen/", acts.ReopenCase.as_view(), name="reopen"),
+    path("<int:pk>/seal/", acts.SealCase.as_view(), name="seal"),
+    path("<int:pk>/lead/", acts.ChangeLead.as_view(), name="lead"),
+]

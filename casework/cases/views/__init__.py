@@ -1,0 +1,1 @@
+"""Pages of the case: thin, one service call each."""
