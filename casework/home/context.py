@@ -1,12 +1,74 @@
-"""What every page's shell shows."""
+"""What stands around every signed-in page: navigation by right, tray, bell, office, demo banner."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from casework.access.scopes import may
+from casework.accounts.queries import first_office
+from casework.drafts.queries import tray
+from casework.notifications.queries import unread_count
+from casework.programmes.contributions import registry
+from casework.ui.shell import MenuItem, NavigationItem, NewItem, Shell, TrayItem
+
+LETTERS = {"work": "w", "cases": "c", "births": "b", "reports": "r"}
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The shell of a signed-in page."""
-    return {}
+    """The shell of a page, computed when the template asks for it. Signed-out pages get only the demo mark."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"shell": Shell(demo=settings.MODE == "demo")}
+    return {"shell": SimpleLazyObject(lambda: _shell(request))}
+
+
+def _shell(request: HttpRequest) -> Shell:
+    user, today = request.user, timezone.localdate()
+    office = first_office(user, today)
+    return Shell(
+        user_name=user.full_name,
+        initials=user.initials,
+        office=office.name((get_language() or "en")[:2]) if office else "",
+        today=today,
+        demo=settings.MODE == "demo",
+        practice=bool(office and office.kind == "practice"),
+        letters=user.shortcuts_on,
+        navigation=_navigation(request),
+        new_items=[
+            NewItem(icon=item.icon, label=item.label, url=reverse(item.url_name), letter=item.key)
+            for item in registry.gather("new_items")
+            if may(user, item.action)
+        ],
+        account_menu=[MenuItem(icon=i.icon, label=i.label, url=reverse(i.url_name)) for i in registry.gather("account_items")],
+        tray=[TrayItem(title=line.title, step=line.step_label or line.form_label, url=line.url) for line in tray(user)],
+        notices_url=reverse("notifications:notices"),
+        notices_count=unread_count(user),
+        idle_seconds=settings.SESSION_IDLE_SECONDS,
+        alive_url=reverse("home:alive"),
+        help_url=reverse("home:help"),
+    )
+
+
+def _navigation(request: HttpRequest) -> list[NavigationItem]:
+    user, here = request.user, request.path
+    work = reverse("home:my-work")
+    entries = [NavigationItem(key="work", icon="list-checks", label=_("My work"), url=work, current=here == work, letter="w")]
+    items = sorted(registry.gather("navigation"), key=lambda item: item.order)
+    for item in items:
+        if may(user, item.action):
+            url = reverse(item.url_name)
+            entries.append(
+                NavigationItem(
+                    key=item.key, icon=item.icon, label=item.label, url=url, current=here.startswith(url),
+                    letter=LETTERS.get(item.key, ""),
+                )
+            )  # fmt: skip
+    return entries

@@ -8,11 +8,16 @@ from . import history, office_pages, people_pages, profile, reference_pages
 from .credits import CreditsPage
 from .help import HelpPage
 from .settings import SettingsPage
+from .my_work import MyWork
+from .search import QuickSearch, Search
 from .setup import SetUpPage
 
 app_name = "home"
 
 urlpatterns = [
+    path("", MyWork.as_view(), name="my-work"),
+    path("search/", Search.as_view(), name="search"),
+    path("search/quick/", QuickSearch.as_view(), name="quick-search"),
     path("set-up/<str:token>/", SetUpPage.as_view(), name="setup"),
     path("about/", CreditsPage.as_view(), name="credits"),
     path("help/", HelpPage.as_view(), name="help"),

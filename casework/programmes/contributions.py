@@ -38,6 +38,15 @@ class NewItem:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AccountItem:
+    """One entry of the account menu: the person's own pages."""
+
+    label: Words
+    icon: str
+    url_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CasePanel:
     """A tab of the case page: its template and a function giving the template's context."""
 
@@ -207,6 +216,7 @@ class Contribution:
 
     navigation: Sequence[NavigationItem] = ()
     new_items: Sequence[NewItem] = ()
+    account_items: Sequence[AccountItem] = ()
     case_panels: Sequence[CasePanel] = ()
     case_actions: Sequence[CaseAction] = ()
     events: Sequence[EventWords] = ()

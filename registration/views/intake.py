@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from casework.access.policies import Policy
 from casework.access.scopes import may
 from casework.accounts.models import Office
-from casework.accounts.queries import working_office
+from casework.access.working import working_office
 from casework.drafts.models import Draft
 from casework.drafts.forms import RESERVED
 from casework.drafts.services import finish_draft, park_draft, save_draft

@@ -1,0 +1,16 @@
+"""In which office a person does a thing when nothing else says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casework.accounts.models import Office
+from casework.accounts.queries import offices_with
+
+from .scopes import offices_of
+
+
+def working_office(user: Any, action: str) -> Office | None:
+    """The first office in which the person may do the action; a practice office only when there is no other."""
+    offices = offices_with(offices_of(user, action))
+    return offices[0] if offices else None

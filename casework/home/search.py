@@ -1,0 +1,88 @@
+"""One box that finds children: names in any script, papers, phone tails, case numbers. The words never stand in an address."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from casework.access.policies import SignedIn
+from casework.cases.models import Case
+from casework.kernel.digits import clean_line, to_ascii_digits
+from casework.people.queries.search import FoundPerson, find_people
+from casework.ui.views import PageView
+
+QUICK_HITS = 8
+ALL_HITS = 40
+LONGEST = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """One result: the person and the case through which the reader reaches them, if any."""
+
+    person: FoundPerson
+    case: Case | None
+
+    @property
+    def url(self) -> str:
+        """The case page, or the person's page."""
+        return reverse("cases:detail", args=[self.case.pk]) if self.case else reverse("people:detail", args=[self.person.person_id])
+
+
+def search(text: str, user: Any, limit: int) -> tuple[list[Case], list[Hit]]:
+    """Cases by number or tracking code, and persons by everything else, with their cases; four queries at most."""
+    words = clean_line(to_ascii_digits(text))[:LONGEST]
+    if len(words) < 2:
+        return [], []
+    plain = re.sub(r"\s", "", words).upper()
+    visible = Case.objects.visible_to(user)
+    cases = list(
+        visible.filter(Q(number=plain) | Q(tracking_code=plain) | Q(number__endswith=f"-{plain.zfill(4)}", number__regex=r"\d"))
+        .select_related("child")
+        .prefetch_related("child__names")[:QUICK_HITS]
+        if re.search(r"\d", plain) or len(plain) == 6
+        else []
+    )
+    people = find_people(words, user, limit)
+    by_child: dict[int, Case] = {}
+    for case in visible.filter(child__in=[p.person_id for p in people]).select_related("lead").order_by("pk"):
+        by_child[case.child_id] = case
+    return cases, [Hit(person=person, case=by_child.get(person.person_id)) for person in people]
+
+
+class Search(PageView):
+    """The full results."""
+
+    policy = SignedIn()
+    template_name = "home/search.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {"words": "", "cases": [], "hits": [], "asked": False, **super().get_context_data(**kwargs)}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        words = request.POST.get("q", "")[:LONGEST]
+        cases, hits = search(words, request.user, ALL_HITS)
+        if len(cases) == 1 and not hits:
+            return HttpResponseRedirect(reverse("cases:detail", args=[cases[0].pk]))
+        context = self.get_context_data(words=words, cases=cases, hits=hits, asked=True)
+        return render(request, self.template_name, context)
+
+
+class QuickSearch(PageView):
+    """Eight hits under the box while one types."""
+
+    policy = SignedIn()
+    template_name = "home/_hits.html"
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        words = request.POST.get("q", "")[:LONGEST]
+        cases, hits = search(words, request.user, QUICK_HITS)
+        asked = len(words.strip()) > 1
+        return render(request, self.template_name, {"cases": cases, "hits": hits, "asked": asked})
