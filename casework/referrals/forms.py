@@ -1,0 +1,52 @@
+"""Forms of referrals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casework.ui.fields import NameField
+
+from .models import Service
+from .states import ServiceKind, Urgency
+
+SHARED_CHOICES = (
+    ("name", _("The child’s name")),
+    ("birth", _("Date of birth")),
+    ("sex", _("Sex")),
+    ("mother", _("The mother’s name")),
+    ("phone", _("Phone, if it is safe to call")),
+    ("papers", _("Which papers there are")),
+)
+
+
+class ReferralForm(forms.Form):
+    """Ask a service."""
+
+    kind = forms.ChoiceField(label=_("What for?"), choices=ServiceKind.choices)
+    service = forms.ModelChoiceField(label=_("Service"), queryset=Service.objects.none())
+    urgency = forms.ChoiceField(label=_("How urgent?"), choices=Urgency.choices, widget=forms.RadioSelect, initial=Urgency.TWO_WEEKS)
+    reason = NameField(label=_("What is asked of the service?"), required=False, max_length=300)
+    shared_fields = forms.MultipleChoiceField(
+        label=_("What is the service told?"), choices=SHARED_CHOICES, widget=forms.CheckboxSelectMultiple, required=False,
+        initial=["name", "birth"],
+    )  # fmt: skip
+    override_reason = NameField(
+        label=_("Without consent: why must it be?"), required=False, max_length=300, help_text=_("Supervisors only.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["service"].queryset = Service.objects.filter(is_active=True)
+
+
+class AnswerForm(forms.Form):
+    """What the service said."""
+
+    answer = forms.ChoiceField(
+        label=_("What did the service say?"), widget=forms.RadioSelect,
+        choices=[("accepted", _("Accepted")), ("declined", _("Declined")), ("completed", _("Done")), ("cancelled", _("We take it back"))],
+    )  # fmt: skip
+    text = NameField(label=_("In a few words"), required=False, max_length=300)

@@ -1,0 +1,86 @@
+"""Pages of referrals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms as django_forms
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.access.policies import Policy
+from casework.access.scopes import may
+from casework.cases.models import Case
+from casework.cases.queries import case_header
+from casework.ui.views import PageView, RowForm
+
+from . import forms, services
+from .models import Referral
+
+SEND = Policy(action="referrals.referral.send")
+
+
+class ReferralList(PageView):
+    """Referrals of the cases the person sees: waiting first."""
+
+    policy = SEND
+    template_name = "referrals/list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = Referral.objects.visible_to(self.request.user).select_related("case__child", "service", "sent_by")
+        rows = rows.prefetch_related("case__child__names").order_by("state", "answer_due_at")[:100]
+        return super().get_context_data(rows=rows, now=timezone.now(), **kwargs)
+
+
+class NewReferral(RowForm):
+    """Ask a service for a child."""
+
+    policy = SEND
+    model = Case
+    row_name = "case"
+    form_class = forms.ReferralForm
+    template_name = "cases/form.html"
+    success_message = _("The referral is sent.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        header = case_header(self.row, self.request.user, self.today)
+        lead = _("The service is told only what you tick.")
+        return super().get_context_data(**kwargs) | {"title": _("Refer to a service"), "lead": lead, "verb": _("Send"), "header": header}
+
+    def save(self, form: django_forms.Form) -> Referral:
+        case, user = self.row, self.request.user
+        office_id, programmes = case.access_place()
+        override = may(user, "cases.consent.override", office_id=office_id, programmes=programmes) is not None
+        return services.send_referral(case=case, by=user, now=timezone.now(), may_override=override, **form.cleaned_data)
+
+    def after(self, result: Any) -> str:
+        return reverse("referrals:detail", args=[result.pk])
+
+
+class ReferralDetail(RowForm):
+    """One referral; its answer is recorded here."""
+
+    policy = SEND
+    model = Referral
+    row_name = "referral"
+    form_class = forms.AnswerForm
+    template_name = "referrals/detail.html"
+    success_message = _("The answer is recorded.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        header = case_header(self.row.case, self.request.user, self.today)
+        labels = dict(forms.SHARED_CHOICES)
+        told = [labels[name] for name in self.row.shared_fields if name in labels]
+        return super().get_context_data(**kwargs) | {"case": self.row.case, "header": header, "told": told}
+
+    def save(self, form: django_forms.Form) -> Referral:
+        answer, text, by = form.cleaned_data["answer"], form.cleaned_data["text"], self.request.user
+        if answer == "completed":
+            return services.complete_referral(referral=self.row, outcome=text, by=by)
+        if answer == "cancelled":
+            return services.cancel_referral(referral=self.row, reason=text, by=by)
+        return services.record_answer(referral=self.row, accepted=answer == "accepted", text=text, by=by, now=timezone.now())
+
+    def after(self, result: Any) -> str:
+        return reverse("referrals:detail", args=[self.row.pk])
