@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
@@ -20,4 +23,13 @@ urlpatterns: list = [
     path("proposals/", include("casework.approvals.urls")),
     path("styleguide/", StyleGuidePage.as_view(), name="styleguide"),
     path("", include("casework.documents.urls")),
+    path("cases/", include("casework.cases.urls")),
+    path("people/", include("casework.people.urls")),
+    path("referrals/", include("casework.referrals.urls")),
+]
+
+urlpatterns += [
+    path(f"{app.replace('_', '-')}/", include(f"{app}.urls"))
+    for app in settings.PROGRAMME_APPS
+    if find_spec(f"{app}.urls")
 ]

@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.people.fields import PhoneField
 from casework.people.states import PaperType, Script, Sex, SpokenLanguage
 from casework.reference.fields import PlaceField
 from casework.reference.models import Facility
-from casework.ui.fields import BirthDateField, NameField, PartsDateField, PhoneField, WeightField
+from casework.ui.fields import BirthDateField, NameField, PartsDateField, WeightField
 
 from registration import states as s
 from registration.models import RegistryOffice

@@ -1,0 +1,52 @@
+"""The papers a family needs today: chosen, made, printed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.access.policies import Policy
+from casework.access.scopes import may
+from casework.documents.kinds import UnknownKind, all_kinds, kind_named
+from casework.documents.models import Document
+from casework.documents.services.ordering import request_document
+from casework.kernel.refusals import Refusal
+from casework.ui.views import RowPage
+from registration.models import BirthRecord
+
+SUBJECT = "registration.birthrecord"
+
+
+class Papers(RowPage):
+    """Every paper of a birth with its languages, and those made before."""
+
+    policy = Policy(action="registration.birth.see")
+    model = BirthRecord
+    row_name = "birth"
+    template_name = "registration/papers.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kinds = [kind for kind in all_kinds() if kind.subject_type == SUBJECT and may(self.request.user, kind.action)]
+        made = Document.objects.visible_to(self.request.user).filter(subject_type=SUBJECT, subject_id=self.row.pk).order_by("-pk")[:20]
+        return super().get_context_data(kinds=kinds, made=made, **kwargs)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            kind = kind_named(request.POST.get("kind", ""))
+            with transaction.atomic():
+                document = request_document(
+                    kind=kind.key, subject=self.row, language=request.POST.get("language", ""), requested_by=request.user, now=timezone.now()
+                )
+        except UnknownKind:
+            messages.error(request, _("Choose a paper."))
+        except Refusal as refusal:
+            messages.error(request, str(refusal.sentence))
+        else:
+            return HttpResponseRedirect(reverse("documents:document", args=[document.pk]))
+        return HttpResponseRedirect(request.path)
