@@ -24,7 +24,6 @@ urlpatterns: list = [
     path("styleguide/", StyleGuidePage.as_view(), name="styleguide"),
     path("", include("casework.documents.urls")),
     path("cases/", include("casework.cases.urls")),
-    path("people/", include("casework.people.urls")),
     path("referrals/", include("casework.referrals.urls")),
 ]
 

@@ -71,7 +71,9 @@ def draft_url(draft: Any) -> str:
 def draft_title(data: Mapping[str, Mapping[str, Any]]) -> str:
     """How a draft is called in the tray: the mother's name, else the child's."""
     names = [
-        data.get(step, {}).get(f"{step}_name_{script}") for step in ("mother", "child") for script in ("Latn", "Mymr", "Thai")
+        data.get(step, {}).get(f"{step}_name_{script}")
+        for step in ("mother", "child")
+        for script in ("Latn", "Mymr", "Thai")
     ]
     return next((name for name in names if name), "")
 

@@ -9,7 +9,9 @@ from .models import Grant, Office
 
 def offices_with(pks: Any) -> list[Office]:
     """Offices in use among the ids, the real ones before the practice one."""
-    return sorted(Office.objects.filter(pk__in=pks, is_active=True), key=lambda office: (office.kind == "practice", office.code))
+    return sorted(
+        Office.objects.filter(pk__in=pks, is_active=True), key=lambda office: (office.kind == "practice", office.code)
+    )
 
 
 def first_office(user: Any, today: Any) -> Office | None:

@@ -25,7 +25,11 @@ class NoteForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        restricted = {"legal": "cases.note.see_legal", "psychosocial": "cases.note.see_psychosocial", "trafficking": "cases.note.see_trafficking"}
+        restricted = {
+            "legal": "cases.note.see_legal",
+            "psychosocial": "cases.note.see_psychosocial",
+            "trafficking": "cases.note.see_trafficking",
+        }
         allowed = [(v, label) for v, label in Readers.choices if v not in restricted or may(user, restricted[v])]
         self.fields["readers"].choices = allowed
 
@@ -33,7 +37,11 @@ class NoteForm(forms.Form):
 class GoalForm(forms.Form):
     """What shall be true for the child."""
 
-    title = NameField(label=_("Goal"), required=False, help_text=_("What shall be true for the child, such as “has a birth certificate”."))
+    title = NameField(
+        label=_("Goal"),
+        required=False,
+        help_text=_("What shall be true for the child, such as “has a birth certificate”."),
+    )
     domain = forms.ChoiceField(label=_("About"), choices=Domain.choices)
     due_on = PartsDateField(label=_("By"), required=False)
 
@@ -43,7 +51,9 @@ class StepForm(forms.Form):
 
     title = NameField(label=_("Step"), required=False, help_text=_("Who does what?"))
     responsible = forms.ModelChoiceField(label=_("Who"), queryset=User.objects.none(), required=False)
-    responsible_text = NameField(label=_("Or somebody else"), required=False, max_length=80, help_text=_("Such as “the family”."))
+    responsible_text = NameField(
+        label=_("Or somebody else"), required=False, max_length=80, help_text=_("Such as “the family”.")
+    )
     due_on = PartsDateField(label=_("By"), required=False)
 
     def __init__(self, *args: Any, office_id: int, **kwargs: Any) -> None:
@@ -73,22 +83,35 @@ class AssessmentForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=AssessmentKind.choices)
     done_on = PartsDateField(label=_("Done on"))
-    child_views = forms.CharField(label=_("The child’s own views"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
-    carer_views = forms.CharField(label=_("The carer’s views"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
-    strengths = forms.CharField(label=_("Strengths of the family"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    child_views = forms.CharField(
+        label=_("The child’s own views"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
+    carer_views = forms.CharField(
+        label=_("The carer’s views"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
+    strengths = forms.CharField(
+        label=_("Strengths of the family"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
     who_present = NameField(label=_("Who else was in the room?"), required=False)
     child_alone = forms.ChoiceField(
-        label=_("Was the child or the mother spoken to alone?"), choices=[BLANK, ("yes", _("Yes")), ("no", _("No"))], required=False
+        label=_("Was the child or the mother spoken to alone?"),
+        choices=[BLANK, ("yes", _("Yes")), ("no", _("No"))],
+        required=False,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        first = {name: self.fields.pop(name) for name in ("child_views", "carer_views", "strengths", "who_present", "child_alone")}
+        first = {
+            name: self.fields.pop(name)
+            for name in ("child_views", "carer_views", "strengths", "who_present", "child_alone")
+        }
         for domain in Domain:
             self.fields[f"severity_{domain}"] = forms.ChoiceField(
                 label=domain.label, choices=[("", _("Not asked")), *Severity.choices], required=False
             )
-            self.fields[f"text_{domain}"] = NameField(label=_("What is needed: %(domain)s") % {"domain": domain.label}, required=False, max_length=300)
+            self.fields[f"text_{domain}"] = NameField(
+                label=_("What is needed: %(domain)s") % {"domain": domain.label}, required=False, max_length=300
+            )
         self.fields.update(first)
 
     def needs(self) -> dict[str, tuple[str, str]]:
@@ -108,7 +131,9 @@ class RiskForm(forms.Form):
 class SafetyForm(forms.Form):
     """The note under the child's header."""
 
-    note = NameField(label=_("Safety note"), required=False, max_length=300, help_text=_("Such as “Contact only through the aunt”."))
+    note = NameField(
+        label=_("Safety note"), required=False, max_length=300, help_text=_("Such as “Contact only through the aunt”.")
+    )
     do_not_contact = forms.BooleanField(label=_("Do not contact the family"), required=False)
 
 
@@ -161,7 +186,9 @@ class CloseForm(forms.Form):
     """Why the case ends."""
 
     reason = forms.ChoiceField(label=_("Why is the case closed?"), choices=CloseReason.choices)
-    text = NameField(label=_("In a few words"), required=False, max_length=300, help_text=_("Needed unless everything is completed."))
+    text = NameField(
+        label=_("In a few words"), required=False, max_length=300, help_text=_("Needed unless everything is completed.")
+    )
 
 
 class ReasonForm(forms.Form):

@@ -63,7 +63,9 @@ def case_header(case: Case, user: Any, today: date) -> CaseHeader:
         badges=[*_own_badges(case, language), *(badge for c in registry for badge in c.header_badges(case, today))],
         safety_note=case.safety_note,
         do_not_contact=case.do_not_contact,
-        actions=[action for c in registry for action in c.case_actions if action.applies(case) and may(user, action.action)],
+        actions=[
+            action for c in registry for action in c.case_actions if action.applies(case) and may(user, action.action)
+        ],
     )
 
 
@@ -79,7 +81,9 @@ def _own_badges(case: Case, language: str) -> Iterable[Badge]:
     if case.is_sealed:
         yield Badge(kind="violet", text=_("Sealed"), icon="lock")
     if case.state == CaseState.OPEN:
-        yield Badge(kind="blue", text=_("Open since %(day)s") % {"day": short(case.opened_on, language)}, icon="circle-dot")
+        yield Badge(
+            kind="blue", text=_("Open since %(day)s") % {"day": short(case.opened_on, language)}, icon="circle-dot"
+        )
     else:
         yield Badge(kind="grey", text=str(case.get_state_display()), icon="circle-dot")
 
@@ -104,7 +108,9 @@ def event_words() -> dict[str, EventWords]:
     return {words.action: words for words in registry.gather("events")}
 
 
-def timeline(case: Case, user: Any, *, kind: str = "", before: int | None = None) -> tuple[list[TimelineEntry], int | None]:
+def timeline(
+    case: Case, user: Any, *, kind: str = "", before: int | None = None
+) -> tuple[list[TimelineEntry], int | None]:
     """The newest thirty acts on a case, and the id before which the next thirty lie (None at the end).
 
     Two queries whatever the length: the acts, and the notes among them that the person may read.
@@ -127,11 +133,34 @@ def _entry(event: Event, words: EventWords, notes: dict[int, Note]) -> TimelineE
     if event.action == "cases.note.added":
         note = notes.get(event.subject_id or 0)
         if note is None:
-            return TimelineEntry(at=event.at, words=_("Restricted note"), icon="lock", colour="violet", kind="note", who=who, is_restricted=True)
+            return TimelineEntry(
+                at=event.at,
+                words=_("Restricted note"),
+                icon="lock",
+                colour="violet",
+                kind="note",
+                who=who,
+                is_restricted=True,
+            )
         label = "" if note.readers == Readers.TEAM else str(note.get_readers_display())
-        return TimelineEntry(at=note.at, words=words.words, icon=words.icon, colour=words.colour, kind="note", who=who, body=note.text, reason=label)
+        return TimelineEntry(
+            at=note.at,
+            words=words.words,
+            icon=words.icon,
+            colour=words.colour,
+            kind="note",
+            who=who,
+            body=note.text,
+            reason=label,
+        )
     return TimelineEntry(
-        at=event.at, words=words.words, icon=words.icon, colour=words.colour, kind=words.kind, who=who, reason=event.reason
+        at=event.at,
+        words=words.words,
+        icon=words.icon,
+        colour=words.colour,
+        kind=words.kind,
+        who=who,
+        reason=event.reason,
     )
 
 
@@ -157,7 +186,9 @@ def plan_rows(plan: CasePlan | None) -> list[GoalRow]:
     rows = []
     for goal in plan.goals.prefetch_related(steps):
         live = [step for step in goal.steps.all() if step.state != StepState.DROPPED]
-        rows.append(GoalRow(goal=goal, steps=live, done=sum(step.state == StepState.DONE for step in live), total=len(live)))
+        rows.append(
+            GoalRow(goal=goal, steps=live, done=sum(step.state == StepState.DONE for step in live), total=len(live))
+        )
     return rows
 
 

@@ -48,7 +48,9 @@ def work_items(user: Any, today: date) -> Iterator[WorkItem]:
 
 
 def _steps(user: Any, today: date) -> Iterator[WorkItem]:
-    rows = Step.objects.visible_to(user).filter(responsible=user, state=StepState.TO_DO, goal__plan__state=PlanState.APPROVED)
+    rows = Step.objects.visible_to(user).filter(
+        responsible=user, state=StepState.TO_DO, goal__plan__state=PlanState.APPROVED
+    )
     rows = rows.select_related("goal__plan__case__child").prefetch_related(_names("goal__plan__case__child__names"))
     for step in rows.order_by("due_on")[:MOST]:
         case = step.goal.plan.case
@@ -69,7 +71,9 @@ def _tasks(user: Any, today: date) -> Iterator[WorkItem]:
 
 
 def _plans(user: Any, today: date) -> Iterator[WorkItem]:
-    rows = CasePlan.objects.visible_to(user).select_related("case__child").prefetch_related(_names("case__child__names"))
+    rows = (
+        CasePlan.objects.visible_to(user).select_related("case__child").prefetch_related(_names("case__child__names"))
+    )
     if may(user, "cases.plan.approve"):
         waiting = rows.filter(state=PlanState.SUBMITTED).exclude(submitted_by=user).exclude(written_by=user)
         for plan in waiting.order_by("submitted_at")[:MOST]:

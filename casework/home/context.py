@@ -47,7 +47,9 @@ def _shell(request: HttpRequest) -> Shell:
             for item in registry.gather("new_items")
             if may(user, item.action)
         ],
-        account_menu=[MenuItem(icon=i.icon, label=i.label, url=reverse(i.url_name)) for i in registry.gather("account_items")],
+        account_menu=[
+            MenuItem(icon=i.icon, label=i.label, url=reverse(i.url_name)) for i in registry.gather("account_items")
+        ],
         tray=[TrayItem(title=line.title, step=line.step_label or line.form_label, url=line.url) for line in tray(user)],
         notices_url=reverse("notifications:notices"),
         notices_count=unread_count(user),
@@ -60,7 +62,9 @@ def _shell(request: HttpRequest) -> Shell:
 def _navigation(request: HttpRequest) -> list[NavigationItem]:
     user, here = request.user, request.path
     work = reverse("home:my-work")
-    entries = [NavigationItem(key="work", icon="list-checks", label=_("My work"), url=work, current=here == work, letter="w")]
+    entries = [
+        NavigationItem(key="work", icon="list-checks", label=_("My work"), url=work, current=here == work, letter="w")
+    ]
     items = sorted(registry.gather("navigation"), key=lambda item: item.order)
     for item in items:
         if may(user, item.action):

@@ -75,20 +75,33 @@ class MyWork(PageView):
         chosen = self.request.GET.get("view", "task")
         chosen = chosen if chosen in dict(VIEWS) else "task"
         views = [
-            {"label": label, "url": f"?view={key}", "count": sum(i.group == key for i in items), "current": key == chosen}
+            {
+                "label": label,
+                "url": f"?view={key}",
+                "count": sum(i.group == key for i in items),
+                "current": key == chosen,
+            }
             for key, label in VIEWS
         ]
         shown = [item for item in items if item.group == chosen]
         late = sum(item.due_on is not None and item.due_on < today for item in shown)
         due = sum(item.due_on == today for item in shown)
         return super().get_context_data(
-            groups=grouped(shown, today), views=views, late=late, due=due, today=today, recent=recent_cases(user), **kwargs
+            groups=grouped(shown, today),
+            views=views,
+            late=late,
+            due=due,
+            today=today,
+            recent=recent_cases(user),
+            **kwargs,
         )
 
 
 def recent_cases(user: Any) -> list[Case]:
     """The last ten cases the person opened, as the history has it, and may still see; three queries."""
-    seen = Event.objects.filter(actor=user, action="cases.case.seen").order_by("-id").values_list("case_id_of", flat=True)
+    seen = (
+        Event.objects.filter(actor=user, action="cases.case.seen").order_by("-id").values_list("case_id_of", flat=True)
+    )
     ids = list(dict.fromkeys(seen[:SEEN_LOOKED_AT]))[:RECENT]
     rows = Case.objects.visible_to(user).filter(pk__in=ids).select_related("child").prefetch_related("child__names")
     found = {case.pk: case for case in rows}
@@ -105,4 +118,3 @@ class Alive(GuardedView):
         return HttpResponse(status=204)
 
     post = get
-

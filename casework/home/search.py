@@ -32,7 +32,11 @@ class Hit:
     @property
     def url(self) -> str:
         """The case page, or the person's page."""
-        return reverse("cases:detail", args=[self.case.pk]) if self.case else reverse("people:detail", args=[self.person.person_id])
+        return (
+            reverse("cases:detail", args=[self.case.pk])
+            if self.case
+            else reverse("people:detail", args=[self.person.person_id])
+        )
 
 
 def search(text: str, user: Any, limit: int) -> tuple[list[Case], list[Hit]]:
@@ -43,7 +47,9 @@ def search(text: str, user: Any, limit: int) -> tuple[list[Case], list[Hit]]:
     plain = re.sub(r"\s", "", words).upper()
     visible = Case.objects.visible_to(user)
     cases = list(
-        visible.filter(Q(number=plain) | Q(tracking_code=plain) | Q(number__endswith=f"-{plain.zfill(4)}", number__regex=r"\d"))
+        visible.filter(
+            Q(number=plain) | Q(tracking_code=plain) | Q(number__endswith=f"-{plain.zfill(4)}", number__regex=r"\d")
+        )
         .select_related("child")
         .prefetch_related("child__names")[:QUICK_HITS]
         if re.search(r"\d", plain) or len(plain) == 6

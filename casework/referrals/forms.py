@@ -27,7 +27,9 @@ class ReferralForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What for?"), choices=ServiceKind.choices)
     service = forms.ModelChoiceField(label=_("Service"), queryset=Service.objects.none())
-    urgency = forms.ChoiceField(label=_("How urgent?"), choices=Urgency.choices, widget=forms.RadioSelect, initial=Urgency.TWO_WEEKS)
+    urgency = forms.ChoiceField(
+        label=_("How urgent?"), choices=Urgency.choices, widget=forms.RadioSelect, initial=Urgency.TWO_WEEKS
+    )
     reason = NameField(label=_("What is asked of the service?"), required=False, max_length=300)
     shared_fields = forms.MultipleChoiceField(
         label=_("What is the service told?"), choices=SHARED_CHOICES, widget=forms.CheckboxSelectMultiple, required=False,

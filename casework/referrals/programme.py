@@ -8,7 +8,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from casework.programmes.contributions import CaseAction, Contribution, EventWords, Job, NavigationItem, ReferenceTable, Words, registry
+from casework.programmes.contributions import (
+    CaseAction,
+    Contribution,
+    EventWords,
+    Job,
+    NavigationItem,
+    ReferenceTable,
+    Words,
+    registry,
+)
 
 from .models import Service
 from .states import ReferralState
@@ -23,7 +32,14 @@ class Referrals(Contribution):
 
     rights = {"referrals.referral.send": "CW:A SUP:A PSY:A TRF:A FO:A", "referrals.service.edit": "SUP:A PM:A TRN:A"}
     navigation = (
-        NavigationItem(key="referrals", label=_("Referrals"), icon="arrow-right", url_name="referrals:list", action="referrals.referral.send", order=40),
+        NavigationItem(
+            key="referrals",
+            label=_("Referrals"),
+            icon="arrow-right",
+            url_name="referrals:list",
+            action="referrals.referral.send",
+            order=40,
+        ),
     )
     case_actions = (
         CaseAction(
@@ -39,12 +55,48 @@ class Referrals(Contribution):
         ),
     )  # fmt: skip
     events = (
-        EventWords(action="referrals.referral.sent", words=_("Referral sent"), icon="arrow-right", colour="blue", kind="referral"),
-        EventWords(action="referrals.referral.accepted", words=_("Referral accepted"), icon="circle-check", colour="green", kind="referral"),
-        EventWords(action="referrals.referral.declined", words=_("Referral declined"), icon="x", colour="amber", kind="referral"),
-        EventWords(action="referrals.referral.completed", words=_("Referral completed"), icon="circle-check", colour="green", kind="referral"),
-        EventWords(action="referrals.referral.cancelled", words=_("Referral taken back"), icon="undo-2", colour="grey", kind="referral"),
-        EventWords(action="referrals.referral.unanswered", words=_("Referral not answered"), icon="clock", colour="amber", kind="referral"),
+        EventWords(
+            action="referrals.referral.sent",
+            words=_("Referral sent"),
+            icon="arrow-right",
+            colour="blue",
+            kind="referral",
+        ),
+        EventWords(
+            action="referrals.referral.accepted",
+            words=_("Referral accepted"),
+            icon="circle-check",
+            colour="green",
+            kind="referral",
+        ),
+        EventWords(
+            action="referrals.referral.declined",
+            words=_("Referral declined"),
+            icon="x",
+            colour="amber",
+            kind="referral",
+        ),
+        EventWords(
+            action="referrals.referral.completed",
+            words=_("Referral completed"),
+            icon="circle-check",
+            colour="green",
+            kind="referral",
+        ),
+        EventWords(
+            action="referrals.referral.cancelled",
+            words=_("Referral taken back"),
+            icon="undo-2",
+            colour="grey",
+            kind="referral",
+        ),
+        EventWords(
+            action="referrals.referral.unanswered",
+            words=_("Referral not answered"),
+            icon="clock",
+            colour="amber",
+            kind="referral",
+        ),
     )
     schedule = (Job(key="referral-silence", task="referrals.note_silence", schedule=3600.0),)
 

@@ -64,7 +64,9 @@ def send_referral(
         raise Conflict("REF-3", "service", _("This service was asked already and has not answered.")) from failed
     record_event("referrals.referral.sent", actor=by, subject=referral, case_id=case.pk, office_id=case.office_id)
     if service.email:
-        queue_mail(to=service.email, template="referral", language="th", facts={"number": case.number, "urgency": urgency})
+        queue_mail(
+            to=service.email, template="referral", language="th", facts={"number": case.number, "urgency": urgency}
+        )
     return referral
 
 

@@ -46,13 +46,20 @@ class NewReferral(RowForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         header = case_header(self.row, self.request.user, self.today)
         lead = _("The service is told only what you tick.")
-        return super().get_context_data(**kwargs) | {"title": _("Refer to a service"), "lead": lead, "verb": _("Send"), "header": header}
+        return super().get_context_data(**kwargs) | {
+            "title": _("Refer to a service"),
+            "lead": lead,
+            "verb": _("Send"),
+            "header": header,
+        }
 
     def save(self, form: django_forms.Form) -> Referral:
         case, user = self.row, self.request.user
         office_id, programmes = case.access_place()
         override = may(user, "cases.consent.override", office_id=office_id, programmes=programmes) is not None
-        return services.send_referral(case=case, by=user, now=timezone.now(), may_override=override, **form.cleaned_data)
+        return services.send_referral(
+            case=case, by=user, now=timezone.now(), may_override=override, **form.cleaned_data
+        )
 
     def after(self, result: Any) -> str:
         return reverse("referrals:detail", args=[result.pk])
@@ -80,7 +87,9 @@ class ReferralDetail(RowForm):
             return services.complete_referral(referral=self.row, outcome=text, by=by)
         if answer == "cancelled":
             return services.cancel_referral(referral=self.row, reason=text, by=by)
-        return services.record_answer(referral=self.row, accepted=answer == "accepted", text=text, by=by, now=timezone.now())
+        return services.record_answer(
+            referral=self.row, accepted=answer == "accepted", text=text, by=by, now=timezone.now()
+        )
 
     def after(self, result: Any) -> str:
         return reverse("referrals:detail", args=[self.row.pk])

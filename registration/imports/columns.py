@@ -62,9 +62,7 @@ def _looks_name(raw: Raw) -> bool:
 
 
 COLUMNS = (
-    ColumnSpec(
-        key="number", label=_("Running number"), headings=words.NUMBER, about=_OF_ROW, read=text_reader()
-    ),
+    ColumnSpec(key="number", label=_("Running number"), headings=words.NUMBER, about=_OF_ROW, read=text_reader()),
     ColumnSpec(
         key="opened",
         label=_("Date opened"),

@@ -66,9 +66,7 @@ def read_weight(raw: Raw, today: date) -> ReadCell:
     grams = round(number * 1000) if in_kilograms else round(number)
     note = None
     if in_kilograms:
-        note = Note(
-            gettext_lazy("“%(written)s” read as %(grams)s g."), {"written": text, "grams": f"{grams:,}"}
-        )
+        note = Note(gettext_lazy("“%(written)s” read as %(grams)s g."), {"written": text, "grams": f"{grams:,}"})
     return ReadCell(grams, note, _weight_findings(grams))
 
 
@@ -108,9 +106,7 @@ def read_paper(raw: Raw, today: date) -> ReadCell:
     read = _known_paper(raw, today)
     if not read.findings:
         blank = isinstance(raw, str) and says_nothing(as_text(raw))
-        return ReadCell(
-            read.value, Note(gettext_lazy("No paper named, read as none."), {}) if blank else None
-        )
+        return ReadCell(read.value, Note(gettext_lazy("No paper named, read as none."), {}) if blank else None)
     sentence = _("The paper “%(written)s” is not in the list. It is kept as another paper.")
     finding = warning("BR-PAPER-1", "mother_doc", sentence % {"written": as_text(raw)[:60]})
     return ReadCell(PaperType.OTHER.value, None, (finding,))

@@ -87,9 +87,7 @@ def _name_findings(values: Mapping[str, Any]) -> list[Finding]:
         sentence = _("The child’s name is missing. Write the name, or “Baby of …” with the mother’s name.")
         return [error("BR-NAME-1", "child", sentence)]
     findings = []
-    if any("ก" <= letter <= "ฮ" for letter in name) and any(
-        letter.isascii() and letter.isalpha() for letter in name
-    ):
+    if any("ก" <= letter <= "ฮ" for letter in name) and any(letter.isascii() and letter.isalpha() for letter in name):
         findings.append(warning("BR-NAME-3", "child", _("The name mixes Thai and Latin letters.")))
     if not mother_name(values):
         findings.append(
@@ -112,9 +110,7 @@ def _date_findings(values: dict[str, Any], cells: Mapping[str, ReadCell], today:
         findings.append(error("BR-SUB-1", "submitted", sentence))
     first = max((on for on in (born, submitted) if on), default=None)
     if registered and (registered > today or (first and registered < first)):
-        sentence = _(
-            "The certificate is dated before the birth or the notification, or on a day to come. Check them."
-        )
+        sentence = _("The certificate is dated before the birth or the notification, or on a day to come. Check them.")
         findings.append(error("BR-REG-1", "registered", sentence))
     if values["child_number"] and not registered and not cells.get("registered", NO_DATE).findings:
         sentence = _("There is a 13-digit number but no date of the certificate. The case stays open.")

@@ -84,6 +84,10 @@ def _parent(birth: BirthRecord, role: str) -> dict[str, Any]:
     link = ParentLink.rows.filter(birth=birth, role=role).select_related("person").first()
     if link is None:
         return {}
-    return {f"{role}_knowledge": link.knowledge, f"{role}_person": link.person_id or "", f"{role}_reason": link.reason} | (
+    return {
+        f"{role}_knowledge": link.knowledge,
+        f"{role}_person": link.person_id or "",
+        f"{role}_reason": link.reason,
+    } | (
         {f"{role}_name_{script}": text for script, text in names_by_script(link.person).items()} if link.person else {}
     )

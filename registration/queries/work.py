@@ -12,22 +12,22 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casework.programmes.contributions import WorkItem
+from casework.reference.queries import terms
 
 from registration.models import BirthRecord
 from registration.states import Status, Suspension
 from .lists import overdue, visible_births, with_names
 
 MOST = 60
-OFFICE_CHECK_DAYS = 14
-HANDOVER_DAYS = 14
 FOLLOW_UP_DAYS = 14
 
 
 def work_items(user: Any, today: date) -> Iterator[WorkItem]:
     """One item per open record led by the person: the next act of its status, due when the rules say."""
+    days = {key: int(value) for key, value in terms("registration.", today).items()}
     rows = visible_births(user).filter(case__lead=user, is_backlog=False, suspension=Suspension.NONE)
     for birth in with_names(rows.exclude(status=Status.CLOSED).order_by("notify_effective_on", "-pk"))[:MOST]:
-        title, verb, due = next_act(birth)
+        title, verb, due = next_act(birth, days)
         child = birth.case.child
         others = child.other_names
         yield WorkItem(
@@ -46,7 +46,7 @@ def work_items(user: Any, today: date) -> Iterator[WorkItem]:
         )
 
 
-def next_act(birth: BirthRecord) -> tuple[str, str, date | None]:
+def next_act(birth: BirthRecord, days: dict[str, int]) -> tuple[str, str, date | None]:
     """What to do next on a record, the verb of its button, and until when."""
     since = birth.status_since or birth.case.opened_on
     due = birth.notify_due_on
@@ -58,13 +58,13 @@ def next_act(birth: BirthRecord) -> tuple[str, str, date | None]:
         Status.SUBMITTED: (
             _("Ask the registry office for the result"),
             _("Record result"),
-            since + timedelta(days=OFFICE_CHECK_DAYS),
+            since + timedelta(days=days["office_check_days"]),
         ),
-        Status.INQUIRY: (_("Follow the inquiry"), _("Open"), since + timedelta(days=OFFICE_CHECK_DAYS)),
+        Status.INQUIRY: (_("Follow the inquiry"), _("Open"), since + timedelta(days=days["office_check_days"])),
         Status.REGISTERED: (
             _("Compare and hand over the certificate"),
             _("Hand over"),
-            since + timedelta(days=HANDOVER_DAYS),
+            since + timedelta(days=days["handover_days"]),
         ),
         Status.HANDED_OVER: (
             _("Link the child to public services"),

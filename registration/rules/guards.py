@@ -72,9 +72,7 @@ def ready_findings(birth: BirthRecord) -> Iterator[Finding]:
 def undecided_hits(birth: BirthRecord):  # type: ignore[no-untyped-def]
     """Certain and high matches inside the record's own office, which its staff can decide (decision 19)."""
     child = birth.case.child_id
-    hits = DuplicateHit.objects.filter(
-        Q(first=child) | Q(second=child), state=HitState.OPEN, band__in=["certain", "high"]
-    )
+    hits = DuplicateHit.rows.filter(Q(first=child) | Q(second=child), state=HitState.OPEN, band__in=["certain", "high"])
     here = Q(first__match_key__office_id=birth.office_id, second__match_key__office_id=birth.office_id)
     return hits.filter(here, first__match_key__is_sealed=False, second__match_key__is_sealed=False)
 

@@ -65,7 +65,9 @@ def change_facts(
 
 
 def _with_parents(facts: BirthFacts, stored: BirthFacts) -> BirthFacts:
-    return replace(facts, parents=stored.parents, plurality=stored.plurality, is_baby_of=facts.is_baby_of or stored.is_baby_of)
+    return replace(
+        facts, parents=stored.parents, plurality=stored.plurality, is_baby_of=facts.is_baby_of or stored.is_baby_of
+    )
 
 
 def _change_child(birth: BirthRecord, facts: BirthFacts, *, by: User, today: date) -> None:

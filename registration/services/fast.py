@@ -28,9 +28,13 @@ def open_easy_birth(
 
     Raises Refusal like open_birth, and BR-EASY-1 when the facts do not make an easy birth: use the steps instead.
     """
-    birth = open_birth(facts=facts, notice=notice, office=office, by=by, now=now, today=today, acknowledged=acknowledged)
+    birth = open_birth(
+        facts=facts, notice=notice, office=office, by=by, now=now, today=today, acknowledged=acknowledged
+    )
     if birth.track_proposed not in TIMELY_TRACKS:
-        raise Refusal("BR-EASY-1", "", _("This birth is not an easy one. Use the full steps; what you typed is kept here."))
+        raise Refusal(
+            "BR-EASY-1", "", _("This birth is not an easy one. Use the full steps; what you typed is kept here.")
+        )
     confirm_track(birth=birth, track=birth.track_proposed, reason="", by=by, now=now, today=today)
     if papers_seen:
         for item in birth.items.exclude(state__in=IN_HAND):

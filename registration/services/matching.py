@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from casework.people.identifiers import normalise_number
 from casework.people.phones import national_digits
-from casework.people.queries.match_keys import Features, features_of_names
+from casework.people.match_features import Features, paper_key
 from casework.people.services.duplicates import BirthFacts as KeyFacts
 from casework.people.services.duplicates import find_duplicates, refresh_match_key
 from registration.models import BirthRecord
@@ -25,6 +26,7 @@ def refresh_matches(birth: BirthRecord, *, now: datetime) -> None:
         hospital_no=birth.hospital_no_child,
         certificate_no=birth.proof_number,
         facility=str(birth.facility_id or ""),
+        weight_g=birth.weight_g,
         phones=tuple(case.family.phones.values_list("number", flat=True)) if case.family else (),
         is_sealed=case.is_sealed,
         is_open=case.is_open,
@@ -36,18 +38,19 @@ def refresh_matches(birth: BirthRecord, *, now: datetime) -> None:
 def features_of_typing(facts: BirthFacts) -> Features:
     """What can be compared of a birth that is still being typed."""
     mother = facts.mother
-    return features_of_names(
-        child_names=[] if facts.is_baby_of else list(facts.names.values()),
-        mother_names=list(mother.names.values()) if mother else [],
-        is_baby_of=facts.is_baby_of or not facts.names,
-        birth=facts.birth,
+    papers = [paper_key(paper.type, paper.number) for paper in mother.papers if paper.number] if mother else []
+    return Features.of_names(
+        child=list(facts.names.values()),
+        mother=list(mother.names.values()) if mother else [],
+        born_on=facts.birth.on,
+        precision=facts.birth.precision,
         sex=facts.sex,
         plurality=facts.plurality,
         birth_order=facts.birth_order,
-        mother_papers=[(paper.type, paper.number) for paper in mother.papers if paper.number] if mother else [],
-        phones=[national_digits(number) for number in facts.phones],
-        hospital_no=facts.hospital_no_child,
-        certificate_no=facts.proof_number,
+        mother_papers=frozenset(papers),
+        phones=frozenset(filter(None, map(national_digits, facts.phones))),
+        hospital_no=normalise_number(facts.hospital_no_child)[:20],
+        certificate_no=normalise_number(facts.proof_number)[:60],
         facility=str(facts.facility_id or ""),
-        child_number="",
+        weight_g=facts.weight_g,
     )

@@ -14,7 +14,8 @@ from casework.audit.services import changed_fields
 from casework.kernel.moves import move
 from casework.kernel.refusals import Refusal, refuse_errors
 from casework.people.identifiers import normalise_thai_id
-from casework.people.services.papers import set_child_number
+from casework.people.services.papers import add_paper
+from casework.people.states import PaperType
 from casework.referrals.models import Referral
 
 from registration.models import (
@@ -148,7 +149,14 @@ def record_outcome(
     for found in compare_certificate(birth, outcome):
         Discrepancy.rows.create(birth=birth, created_by=by, **found)
     if outcome.child_number:
-        set_child_number(child=birth.case.child, number=outcome.child_number, by=by, today=today)
+        add_paper(
+            person=birth.case.child,
+            type=PaperType.CHILD_NUMBER,
+            number=outcome.child_number,
+            by=by,
+            today=today,
+            original_seen=True,
+        )
     note(birth, "birth.registered", by)
     return outcome
 

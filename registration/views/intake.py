@@ -89,7 +89,11 @@ class IntakeBase(PageView):
 
     def step_url(self, draft: Draft, key: str) -> str:
         """The page of one step of a draft."""
-        return reverse("registration:check", args=[draft.pk]) if key == "check" else reverse("registration:step", args=[draft.pk, key])
+        return (
+            reverse("registration:check", args=[draft.pk])
+            if key == "check"
+            else reverse("registration:step", args=[draft.pk, key])
+        )
 
 
 class NewBirth(IntakeBase):
@@ -217,7 +221,8 @@ class CheckAnswers(DraftMixin, IntakeBase):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         _answers, filled = all_answers(flat(self.row.data))
         sections = [
-            {"title": form.title, "url": self.step_url(self.row, form.key), "rows": shown_answers(form), "form": form} for form in filled
+            {"title": form.title, "url": self.step_url(self.row, form.key), "rows": shown_answers(form), "form": form}
+            for form in filled
         ]
         return super().get_context_data(sections=sections, steps=self.stepper("check", self.row), **kwargs)
 
@@ -227,7 +232,9 @@ class CheckAnswers(DraftMixin, IntakeBase):
         if wrong is not None:
             messages.error(request, _("One step is not finished. Check the answers shown in red."))
             return HttpResponseRedirect(self.step_url(self.row, wrong.key))
-        twin_of = BirthRecord.objects.visible_to(request.user).filter(pk=flat(self.row.data).get("twin_of") or 0).first()
+        twin_of = (
+            BirthRecord.objects.visible_to(request.user).filter(pk=flat(self.row.data).get("twin_of") or 0).first()
+        )
         try:
             with transaction.atomic():
                 birth = open_birth(
@@ -239,7 +246,9 @@ class CheckAnswers(DraftMixin, IntakeBase):
         except Refusal as refusal:
             context = self.get_context_data(refusal=refusal, is_warning=isinstance(refusal, Unacknowledged))
             return render(request, self.template_name, context, status=422)
-        messages.success(request, _("%(number)s is open. Now confirm the way of registration.") % {"number": birth.case.number})
+        messages.success(
+            request, _("%(number)s is open. Now confirm the way of registration.") % {"number": birth.case.number}
+        )
         return HttpResponseRedirect(reverse("registration:detail", args=[birth.pk]))
 
 
@@ -299,9 +308,15 @@ class QuickBirth(IntakeBase):
                     )  # fmt: skip
             except Refusal as refusal:
                 put_on_forms(filled, refusal)
-                context = self.get_context_data(filled=filled, refusal=refusal, is_warning=isinstance(refusal, Unacknowledged))
+                context = self.get_context_data(
+                    filled=filled, refusal=refusal, is_warning=isinstance(refusal, Unacknowledged)
+                )
                 return render(request, self.template_name, context, status=422)
-            messages.success(request, _("%(number)s is saved: %(status)s.") % {"number": birth.case.number, "status": birth.get_status_display()})
+            messages.success(
+                request,
+                _("%(number)s is saved: %(status)s.")
+                % {"number": birth.case.number, "status": birth.get_status_display()},
+            )
             return HttpResponseRedirect(reverse("registration:detail", args=[birth.pk]))
         return render(request, self.template_name, self.get_context_data(filled=filled), status=422)
 
@@ -323,7 +338,9 @@ class Matches(IntakeBase):
         draft = Draft.objects.visible_to(request.user).filter(pk=request.POST.get("_draft") or 0).first()
         answers, _filled = all_answers({**(flat(draft.data) if draft else {}), **data})
         features = features_of_typing(facts_from(answers))
-        return render(request, self.template_name, {"matches": similar_children(features, request.user), "today": self.today})
+        return render(
+            request, self.template_name, {"matches": similar_children(features, request.user), "today": self.today}
+        )
 
 
 class EditFacts(RowPage):

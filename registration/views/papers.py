@@ -33,7 +33,11 @@ class Papers(RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kinds = [kind for kind in all_kinds() if kind.subject_type == SUBJECT and may(self.request.user, kind.action)]
-        made = Document.objects.visible_to(self.request.user).filter(subject_type=SUBJECT, subject_id=self.row.pk).order_by("-pk")[:20]
+        made = (
+            Document.objects.visible_to(self.request.user)
+            .filter(subject_type=SUBJECT, subject_id=self.row.pk)
+            .order_by("-pk")[:20]
+        )
         return super().get_context_data(kinds=kinds, made=made, **kwargs)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -41,7 +45,11 @@ class Papers(RowPage):
             kind = kind_named(request.POST.get("kind", ""))
             with transaction.atomic():
                 document = request_document(
-                    kind=kind.key, subject=self.row, language=request.POST.get("language", ""), requested_by=request.user, now=timezone.now()
+                    kind=kind.key,
+                    subject=self.row,
+                    language=request.POST.get("language", ""),
+                    requested_by=request.user,
+                    now=timezone.now(),
                 )
         except UnknownKind:
             messages.error(request, _("Choose a paper."))

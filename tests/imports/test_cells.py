@@ -98,9 +98,7 @@ def test_phones_with_their_leading_zero(raw, number):
 
 def test_a_second_phone_and_words_are_told_not_dropped_silently():
     assert "0812345678" in str(cells.phone_reader("phone")("061-471 0497, 0812345678", TODAY).note)
-    assert [finding.code for finding in cells.phone_reader("phone")("ask the aunt", TODAY).findings] == [
-        "BR-PHONE-1"
-    ]
+    assert [finding.code for finding in cells.phone_reader("phone")("ask the aunt", TODAY).findings] == ["BR-PHONE-1"]
 
 
 @pytest.mark.parametrize(

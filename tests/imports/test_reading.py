@@ -109,9 +109,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch):
 def test_one_cell_at_the_end_of_the_world_does_not_take_all_memory(far):
     sheet = (
         b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-        b'<row r="1"><c r="A1"><v>1</v></c></row><row><c r="'
-        + far
-        + b'"><v>1</v></c></row></sheetData></worksheet>'
+        b'<row r="1"><c r="A1"><v>1</v></c></row><row><c r="' + far + b'"><v>1</v></c></row></sheetData></worksheet>'
     )
     with pytest.raises(Refusal) as refused:
         read_book(rebuilt(workbook(("a", [HEADINGS])), worksheets__sheet1=sheet), "a.xlsx")
@@ -120,7 +118,5 @@ def test_one_cell_at_the_end_of_the_world_does_not_take_all_memory(far):
 
 def test_a_damaged_sheet_is_refused():
     with pytest.raises(Refusal) as refused:
-        read_book(
-            rebuilt(workbook(("a", [HEADINGS])), worksheets__sheet1=b"<worksheet><sheetData><row"), "a.xlsx"
-        )
+        read_book(rebuilt(workbook(("a", [HEADINGS])), worksheets__sheet1=b"<worksheet><sheetData><row"), "a.xlsx")
     assert refused.value.code == "E-IMP-2"

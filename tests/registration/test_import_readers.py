@@ -95,9 +95,7 @@ def test_certificate_forms(raw, form):
     assert readers.read_form(raw, TODAY).value == form
 
 
-@pytest.mark.parametrize(
-    ("raw", "order"), [("", 0), ("1", 1), ("twin 2", 2), ("แฝด ๑", 1), ("B", 2), ("แฝด", None)]
-)
+@pytest.mark.parametrize(("raw", "order"), [("", 0), ("1", 1), ("twin 2", 2), ("แฝด ๑", 1), ("B", 2), ("แฝด", None)])
 def test_twins(raw, order):
     assert readers.read_twin(raw, TODAY).value == order
 

@@ -73,21 +73,15 @@ def test_every_good_row_is_understood(rows, truth):
     for row, entry in zip(rows, truth, strict=True):
         if entry["kind"] == "bad":
             continue
-        values = {
-            key: value.isoformat() if isinstance(value, date) else value for key, value in row.values.items()
-        }
-        wrong += [
-            (row.sheet, row.row, key, values[key], entry[key]) for key in FACTS if values[key] != entry[key]
-        ]
+        values = {key: value.isoformat() if isinstance(value, date) else value for key, value in row.values.items()}
+        wrong += [(row.sheet, row.row, key, values[key], entry[key]) for key in FACTS if values[key] != entry[key]]
         wrong += [(row.sheet, row.row, finding.code) for finding in row.errors]
     assert wrong == []
 
 
 def test_every_bad_row_is_refused_for_its_reason(rows, truth):
     bad = [(row, entry["why"]) for row, entry in zip(rows, truth, strict=True) if entry["kind"] == "bad"]
-    assert [[finding.code for finding in row.errors] for row, _why in bad] == [
-        [REASONS[why]] for _row, why in bad
-    ]
+    assert [[finding.code for finding in row.errors] for row, _why in bad] == [[REASONS[why]] for _row, why in bad]
 
 
 def test_nothing_is_changed_without_a_note(rows, truth):

@@ -142,7 +142,9 @@ class SetReview(CaseForm):
     title = _("Review date")
 
     def save(self, form: django_forms.Form) -> Any:
-        return plans.set_review_date(case=self.case, review_on=form.cleaned_data["review_on"], by=self.request.user, today=self.today)
+        return plans.set_review_date(
+            case=self.case, review_on=form.cleaned_data["review_on"], by=self.request.user, today=self.today
+        )
 
 
 class SubmitPlan(CaseAct):
@@ -175,7 +177,9 @@ class ReturnPlan(CaseForm):
     success_message = _("The plan went back with your words.")
 
     def save(self, form: django_forms.Form) -> Any:
-        return plans.return_plan(plan=self.row, text=form.cleaned_data["text"], by=self.request.user, now=timezone.now())
+        return plans.return_plan(
+            plan=self.row, text=form.cleaned_data["text"], by=self.request.user, now=timezone.now()
+        )
 
 
 class Assess(CaseForm):
@@ -207,7 +211,11 @@ class SetRisk(CaseForm):
     @property
     def lead(self) -> Any:  # type: ignore[override]
         assessment = self.case.assessments.first()
-        return _("The assessment suggests: %(risk)s. You decide.") % {"risk": assessment.get_suggested_risk_display()} if assessment else ""
+        return (
+            _("The assessment suggests: %(risk)s. You decide.") % {"risk": assessment.get_suggested_risk_display()}
+            if assessment
+            else ""
+        )
 
     def get_initial(self) -> dict[str, Any]:
         assessment = self.case.assessments.first()
@@ -329,7 +337,9 @@ class ReopenCase(CaseForm):
     verb = _("Open again")
 
     def save(self, form: django_forms.Form) -> Any:
-        return cases.reopen_case(case=self.case, reason=form.cleaned_data["reason"], by=self.request.user, today=self.today)
+        return cases.reopen_case(
+            case=self.case, reason=form.cleaned_data["reason"], by=self.request.user, today=self.today
+        )
 
 
 class SealCase(CaseForm):
@@ -341,7 +351,9 @@ class SealCase(CaseForm):
         return _("Take off the seal") if self.case.is_sealed else _("Seal the case")
 
     def save(self, form: django_forms.Form) -> Any:
-        return cases.seal_case(case=self.case, sealed=not self.case.is_sealed, reason=form.cleaned_data["reason"], by=self.request.user)
+        return cases.seal_case(
+            case=self.case, sealed=not self.case.is_sealed, reason=form.cleaned_data["reason"], by=self.request.user
+        )
 
     def after(self, result: Any) -> str:
         return reverse("cases:list")
@@ -357,7 +369,9 @@ class ChangeLead(CaseForm):
         return super().get_form_kwargs() | {"office_id": self.case.office_id}
 
     def save(self, form: django_forms.Form) -> Any:
-        return cases.change_lead(case=self.case, lead=form.cleaned_data["lead"], by=self.request.user, now=timezone.now())
+        return cases.change_lead(
+            case=self.case, lead=form.cleaned_data["lead"], by=self.request.user, now=timezone.now()
+        )
 
 
 class HelpToday(FormPage):
@@ -368,7 +382,13 @@ class HelpToday(FormPage):
     template_name = "cases/help_today.html"
 
     def prepare(self, **kwargs: Any) -> None:
-        case = Case.rows.all().desk_cards_for(self.request.user).filter(pk=kwargs["pk"]).select_related("child", "lead").first()
+        case = (
+            Case.rows.all()
+            .desk_cards_for(self.request.user)
+            .filter(pk=kwargs["pk"])
+            .select_related("child", "lead")
+            .first()
+        )
         if case is None:
             raise Http404
         self.case = case
@@ -377,8 +397,9 @@ class HelpToday(FormPage):
         return super().get_context_data(case=self.case, **kwargs)
 
     def save(self, form: django_forms.Form) -> Any:
-        return cases.help_today(case=self.case, user=self.request.user, reason=form.cleaned_data["reason"], now=timezone.now())
+        return cases.help_today(
+            case=self.case, user=self.request.user, reason=form.cleaned_data["reason"], now=timezone.now()
+        )
 
     def after(self, result: Any) -> str:
         return reverse("cases:detail", args=[self.case.pk])
-

@@ -41,7 +41,10 @@ class CaseList(PageView):
         key = self.request.GET.get("view", "open")
         chosen = next((view for view in VIEWS if view[0] == key), VIEWS[0])
         page = Paginator(queries.cases_for_list(user, chosen[2]), ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
-        views = [{"label": label, "url": f"?view={name}", "count": None, "current": name == chosen[0]} for name, label, _f in VIEWS]
+        views = [
+            {"label": label, "url": f"?view={name}", "count": None, "current": name == chosen[0]}
+            for name, label, _f in VIEWS
+        ]
         return super().get_context_data(page=page, views=views, title=chosen[1], today=today, **kwargs)
 
 
@@ -66,7 +69,14 @@ class CaseBase(RowPage):
     def tabs(self) -> list[dict[str, Any]]:
         """Overview, the programmes the child is in, documents, history."""
         case, user, here = self.row, self.request.user, self.kwargs.get("panel", self.tab)
-        tabs = [{"label": _("Overview"), "url": reverse("cases:detail", args=[case.pk]), "current": here == "overview", "count": 0}]
+        tabs = [
+            {
+                "label": _("Overview"),
+                "url": reverse("cases:detail", args=[case.pk]),
+                "current": here == "overview",
+                "count": 0,
+            }
+        ]
         for contribution in registry:
             for panel in contribution.case_panels:
                 if panel.applies(case) and may(user, panel.action):
@@ -128,7 +138,9 @@ class CasePanelPage(CaseBase):
         for contribution in registry:
             for panel in contribution.case_panels:
                 if panel.key == self.kwargs["panel"] and panel.applies(case) and may(user, panel.action):
-                    return super().get_context_data(panel_template=panel.template, **dict(panel.context(case, user, self.today)) | kwargs)
+                    return super().get_context_data(
+                        panel_template=panel.template, **dict(panel.context(case, user, self.today)) | kwargs
+                    )
         raise Http404
 
 
@@ -139,11 +151,16 @@ class DeskCards(PageView):
     template_name = "cases/desk_card.html"
 
     def prepare(self, **kwargs: Any) -> None:
-        case = Case.rows.all().desk_cards_for(self.request.user).filter(pk=kwargs["pk"]).select_related("lead", "child").first()
+        case = (
+            Case.rows.all()
+            .desk_cards_for(self.request.user)
+            .filter(pk=kwargs["pk"])
+            .select_related("lead", "child")
+            .first()
+        )
         if case is None:
             raise Http404
         self.case = case
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(case=self.case, name=self.case.child.name, **kwargs)
-
