@@ -55,6 +55,7 @@ def _shell(request: HttpRequest) -> Shell:
         notices_count=unread_count(user),
         idle_seconds=settings.SESSION_IDLE_SECONDS,
         alive_url=reverse("home:alive"),
+        lock_url=reverse("home:lock"),
         help_url=reverse("home:help"),
     )
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +14,7 @@ from casework.access.policies import SignedIn
 from casework.audit.models import Event
 from casework.cases.models import Case
 from casework.programmes.contributions import WorkItem, registry
-from casework.ui.views import GuardedView, PageView
+from casework.ui.views import PageView
 
 WEEK_DAYS = 7
 RECENT = 10
@@ -106,15 +105,3 @@ def recent_cases(user: Any) -> list[Case]:
     rows = Case.objects.visible_to(user).filter(pk__in=ids).select_related("child").prefetch_related("child__names")
     found = {case.pk: case for case in rows}
     return [found[pk] for pk in ids if pk in found]
-
-
-class Alive(GuardedView):
-    """“I am still here”: keeps the session for those who read without clicking."""
-
-    policy = SignedIn()
-    http_method_names = ["get", "post"]
-
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        return HttpResponse(status=204)
-
-    post = get

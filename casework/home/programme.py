@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.programmes.contributions import Contribution, NavigationItem, registry
+from casework.programmes.contributions import AccountItem, Contribution, NavigationItem, registry
 
 
 @registry.register
@@ -28,4 +28,9 @@ class Home(Contribution):
             action="home.settings.see",
             order=90,
         ),
+    )
+    account_items = (
+        AccountItem(label=_("Profile and language"), icon="circle-user-round", url_name="home:profile"),
+        AccountItem(label=_("Sign-in and security"), icon="shield-check", url_name="mfa_index"),
+        AccountItem(label=_("What I did"), icon="history", url_name="home:history"),
     )

@@ -58,13 +58,13 @@ def next_act(birth: BirthRecord, days: dict[str, int]) -> tuple[str, str, date |
         Status.SUBMITTED: (
             _("Ask the registry office for the result"),
             _("Record result"),
-            since + timedelta(days=days["office_check_days"]),
+            since + timedelta(days=days["check_office_days"]),
         ),
-        Status.INQUIRY: (_("Follow the inquiry"), _("Open"), since + timedelta(days=days["office_check_days"])),
+        Status.INQUIRY: (_("Follow the inquiry"), _("Open"), since + timedelta(days=days["check_office_days"])),
         Status.REGISTERED: (
             _("Compare and hand over the certificate"),
             _("Hand over"),
-            since + timedelta(days=days["handover_days"]),
+            since + timedelta(days=days["handover_target_days"]),
         ),
         Status.HANDED_OVER: (
             _("Link the child to public services"),

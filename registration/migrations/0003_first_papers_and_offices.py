@@ -37,26 +37,12 @@ OFFICES = [
     ("สำนักทะเบียนอำเภอแม่ระมาด", "Mae Ramat District registry", "amphoe", "6304"),
 ]
 
-# key, what it is, value, unit, source
-TERMS = [
-    ("registration.notify_days", "Notify the birth within (day of birth not counted)", 15, "days", "Civil Registration Act B.E. 2534 s. 18; bora.dopa.go.th [V]"),
-    ("registration.insurance_newborn_days", "Enrol the newborn of an insured worker within", 15, "days", "thailand.go.th guide 007_038, MoPH manual B.E. 2563 [V]"),
-    ("registration.office_watch_days", "Late registration: the office decides within", 90, "days", "DOPA service guides 219, 221 [V]"),
-    ("registration.submit_target_days", "Own target: submitted after opening, in time", 7, "days", "own target, editable"),
-    ("registration.office_check_days", "Own target: ask the office after the visit", 14, "days", "own target, editable"),
-    ("registration.handover_days", "Own target: hand over after registration", 14, "days", "own target, editable"),
-]
-
 
 def seed(apps, schema_editor):
     requirement = apps.get_model("registration", "Requirement")
     office = apps.get_model("registration", "RegistryOffice")
     place = apps.get_model("reference", "Place")
-    term = apps.get_model("reference", "Term")
     checked = date(2026, 11, 1)
-    for key, label, value, unit, source in TERMS:
-        defaults = {"label": label, "value": value, "unit": unit, "source": source, "checked_on": checked}
-        term.objects.get_or_create(key=key, valid_from=date(2010, 1, 1), defaults=defaults)
     for key, en, th, my, level, tracks, condition, group, who, order, source in REQUIREMENTS:
         requirement.objects.get_or_create(
             key=key, registry_office=None,
@@ -71,5 +57,5 @@ def seed(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registration", "0001_initial"), ("reference", "0002_first_rows")]
+    dependencies = [("registration", "0002_terms")]
     operations = [migrations.RunPython(seed, migrations.RunPython.noop)]
