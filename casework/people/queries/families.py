@@ -48,6 +48,7 @@ class MemberLine:
     is_main_carer: bool
     until_on: date | None
     phones: tuple[PhoneLine, ...] = ()
+    is_child: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,7 @@ def _member(member: FamilyMember, lines: list[PhoneLine], visible: set[int], tod
         is_main_carer=member.is_main_carer,
         until_on=member.until_on,
         phones=tuple(lines),
+        is_child=member.role == FamilyRole.CHILD,
     )
 
 
