@@ -17,7 +17,8 @@ from casework.notifications.states import OutboxState
 
 from .conftest import wait_until
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
+processes = pytest.mark.django_db(transaction=True)  # rows that other processes and threads see
 
 
 def states() -> set[str]:
@@ -45,6 +46,7 @@ def test_a_row_is_sent_by_name_with_its_id(redis_server, relay):
     assert (message["headers"]["task"], message["headers"]["outbox"]) == ("notifications.send_mail", row.pk)
 
 
+@processes
 def test_two_relays_send_a_row_once():
     row = services.enqueue("notifications.send_mail", 1)
     holds, may_go, sent, answers = threading.Event(), threading.Event(), [], []
@@ -68,6 +70,7 @@ def test_two_relays_send_a_row_once():
     assert sent == [row.pk] and answers[0].state == OutboxState.SENT
 
 
+@processes
 def test_two_relays_share_different_rows():
     rows = [services.enqueue("notifications.send_mail", n) for n in (1, 2)]
     sent: list[int] = []
@@ -100,6 +103,7 @@ def test_a_broker_that_is_down_loses_nothing(redis_server, relay):
     assert sent_rows(redis_server) == [row.pk]
 
 
+@processes
 def test_a_hung_broker_neither_stops_the_relay_nor_loses_the_row(redis_server, start):
     redis_server.start()
     start("manage.py", "relay")
@@ -115,6 +119,7 @@ def test_a_hung_broker_neither_stops_the_relay_nor_loses_the_row(redis_server, s
     assert set(sent_rows(redis_server)) == {row.pk}
 
 
+@processes
 def test_a_row_written_wakes_the_relay_and_sigterm_ends_it_cleanly(redis_server, start):
     redis_server.start()
     process = start("manage.py", "relay")
@@ -125,6 +130,22 @@ def test_a_row_written_wakes_the_relay_and_sigterm_ends_it_cleanly(redis_server,
     assert process.wait(10) == 0
 
 
+@processes
+def test_a_relay_whose_database_went_away_goes_on_when_it_is_back(redis_server, start):
+    redis_server.start()
+    process = start("manage.py", "relay")
+    wait_until(lambda: Heartbeat.objects.filter(name="relay").exists())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    services.enqueue("notifications.send_mail", 1)
+    wait_until(lambda: states() == {OutboxState.SENT})
+    assert process.poll() is None
+
+
+@processes
 def test_a_relay_killed_in_the_middle_loses_nothing(redis_server, start):
     redis_server.start()
     rows = [services.enqueue("notifications.send_mail", n) for n in range(400)]

@@ -18,7 +18,7 @@ from casework.notifications import queries, services
 from casework.notifications.models import OutboxRow
 from casework.notifications.states import OutboxState
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 done: list[int] = []
 
 
@@ -72,6 +72,7 @@ def test_a_task_that_kills_its_worker_is_parked_and_not_run_a_fourth_time():
     assert done == [] and row.failure
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_row_held_by_a_worker_is_left_alone_by_another():
     row = services.enqueue("tests.note", 7)
     held, may_go = threading.Event(), threading.Event()
@@ -95,7 +96,7 @@ def test_a_row_held_by_a_worker_is_left_alone_by_another():
     assert run(note, row).state == OutboxState.DONE
 
 
-def test_a_parked_row_is_released_by_a_person_and_only_then(django_db_blocker):
+def test_a_parked_row_is_released_by_a_person_and_only_then():
     clerk = create_user(username="sys", full_name="Saw Htoo", password="long enough words", created_by=None)
     row = services.enqueue("tests.note", 7)
     with pytest.raises(TransitionNotAllowed):

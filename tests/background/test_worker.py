@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from casework.celery import app
-from casework.notifications import services
+from casework.notifications import queries, services
 from casework.notifications.models import Heartbeat, Mail, OutboxRow
 from casework.notifications.states import MailState, OutboxState
 
 from .conftest import wait_until
 
-pytestmark = pytest.mark.django_db(transaction=True)
 
-
+@pytest.mark.django_db(transaction=True)
 def test_a_mail_goes_from_the_act_to_the_mail_server_and_once(redis_server, start):
     start("manage.py", "relay")
     start(
@@ -32,3 +34,24 @@ def test_a_mail_goes_from_the_act_to_the_mail_server_and_once(redis_server, star
 def test_beat_knows_the_jobs_that_rooms_contribute():
     app.finalize()
     assert app.conf.beat_schedule["notifications.sweep"]["task"] == "notifications.sweep"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_in_the_middle_of_a_task_loses_nothing_and_doubles_nothing(redis_server, relay, start):
+    redis_server.start()
+    worker = ("-m", "celery", "-A", "casework", "worker", "-P", "solo", "-l", "WARNING", "-I", "tests.background.slow")
+    row = services.enqueue("tests.slow", 3)
+    relay.work()
+    first = start(*worker)
+    wait_until(lambda: queries.lock_key(row.pk) in queries.running_ids(), 60)
+    first.kill()
+    first.wait()
+    wait_until(lambda: not queries.running_ids())
+    OutboxRow.objects.update(sent_at=timezone.now() - timedelta(minutes=1))
+    relay._looked_at = timezone.now() - timedelta(minutes=1)
+    relay.work()
+    relay.work()
+    start(*worker)
+    wait_until(lambda: OutboxRow.objects.get().state == OutboxState.DONE, 60)
+    assert Heartbeat.objects.filter(name="mark").count() == 1
+    assert OutboxRow.objects.get().tries == 2
