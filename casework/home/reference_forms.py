@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -17,7 +18,8 @@ from casework.ui.fields import PartsDateField
 
 from .reference_services import is_dated
 
-SET_BY_US = {"valid_to", "checked_on"}
+SET_BY_US = {"valid_to", "checked_on", "version"}
+KNOWN_BY = {"key", "language"}
 SHORT_TEXT = 200
 
 
@@ -65,15 +67,22 @@ def field_names(table: ReferenceTable) -> list[str]:
     return names + [name for name in extra if name not in names]
 
 
-def row_form(table: ReferenceTable) -> type[forms.Form]:
-    """A form class for the table's rows."""
-    fields = {name: form_field(table.model._meta.get_field(name)) for name in field_names(table)}
+def row_form(table: ReferenceTable, *, is_new_version: bool = False) -> type[forms.Form]:
+    """A form class for the table's rows; a new version keeps what the row is known by."""
+    names = [name for name in field_names(table) if not (is_new_version and name in KNOWN_BY)]
+    fields = {name: form_field(table.model._meta.get_field(name)) for name in names}
     return type("RowForm", (forms.Form,), {name: field for name, field in fields.items() if field is not None})
 
 
 def row_values(row: models.Model, table: ReferenceTable) -> dict[str, Any]:
     """What stands in the row, for the form."""
-    return {name: getattr(row, name) for name in field_names(table)}
+    values = {name: getattr(row, name) for name in field_names(table)}
+    return {name: plain(value) if isinstance(value, Decimal) else value for name, value in values.items()}
+
+
+def plain(number: Decimal) -> str:
+    """A number without zeros that say nothing."""
+    return f"{number.normalize():f}"
 
 
 class EndForm(forms.Form):

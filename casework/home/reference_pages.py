@@ -19,7 +19,7 @@ from casework.access.scopes import may
 from casework.programmes.contributions import ReferenceTable, registry
 from casework.ui.views import FormPage, GuardedView, PageView
 
-from .reference_forms import EndForm, row_form, row_values
+from .reference_forms import EndForm, plain, row_form, row_values
 from .reference_services import add_row, change_row, end_row, is_dated, replace_row
 
 PER_PAGE = 50
@@ -41,7 +41,7 @@ def cell(row: models.Model, name: str) -> Any:
     if isinstance(value, list):
         return ", ".join(str(entry) for entry in value)
     if isinstance(field, models.DecimalField):
-        return f"{value.normalize():f}"
+        return plain(value)
     return "" if value is None else value
 
 
@@ -159,6 +159,9 @@ class ChangeRowPage(OneRowMixin, RowFormPage):
 
     policy = Policy(action="reference.row.edit")
     success_message = gettext_lazy("Saved.")
+
+    def get_form_class(self) -> type[forms.Form]:
+        return row_form(self.table, is_new_version=is_dated(self.table.model))
 
     def get_initial(self) -> dict[str, Any]:
         values = row_values(self.row, self.table)

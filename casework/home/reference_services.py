@@ -47,9 +47,9 @@ def _insist_on_source(row: models.Model) -> None:
 @transaction.atomic
 def add_row(*, model: type[models.Model], values: Mapping[str, Any], by: User, today: date) -> models.Model:
     """Add a row. Raises Refusal when it breaks a rule of the table or names no source."""
-    row = model(**values)
+    row: Any = model(**values)
     if is_dated(model):
-        row.checked_on = today  # type: ignore[attr-defined]
+        row.checked_on = today
     _insist_on_source(row)
     _checked(row)
     row.save()
@@ -85,6 +85,8 @@ def replace_row(*, row: Any, values: Mapping[str, Any], by: User, today: date) -
     stored.valid_to = begins - timedelta(days=1)
     stored.save(update_fields=["valid_to"])
     new = type(row)(**{**kept, **values, "checked_on": today})
+    if hasattr(new, "version"):
+        new.version = stored.version + 1
     _insist_on_source(new)
     _checked(new)
     new.save()

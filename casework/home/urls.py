@@ -7,9 +7,9 @@ from django.urls import path
 from . import history, office_pages, people_pages, profile, reference_pages
 from .credits import CreditsPage
 from .help import HelpPage
-from .settings import SettingsPage
 from .my_work import MyWork
 from .search import QuickSearch, Search
+from .settings import SettingsPage
 from .setup import SetUpPage
 
 app_name = "home"

@@ -10,8 +10,8 @@ from django.urls import reverse
 from casework.accounts.states import Role
 from casework.audit.models import Event
 from casework.home.reference_pages import tables
-from casework.reference.models import Facility, Term
-from casework.reference.queries import term
+from casework.reference.models import Facility, Term, Text
+from casework.reference.queries import term, text_for
 from tests.factories.accounts import make_worker
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,17 @@ def test_a_row_without_a_source_is_refused_and_what_was_typed_stays(client, supe
     assert 'value="own.rule"' in response.content.decode()
     assert client.post(reverse("home:reference-add", args=["terms"]), {**form, "source": "Own rule"}).status_code == 302
     assert Term.objects.get(key="own.rule").checked_on is not None
+
+
+def test_a_new_text_gets_the_next_version_and_keeps_its_key(client, supervisor):
+    old = Text.objects.get(key="notice.short", language="my")
+    form = {"body": "အသစ်", "source": "Legal officer, 3 Jan 2027", "reviewed_by": "Daw Khin", "key": "other"}
+    url = reverse("home:reference-change", args=["texts", old.pk])
+    assert client.post(url, {**form, **day("valid_from", dt.date(2027, 1, 3))}).status_code == 302
+    new = text_for("notice.short", "my", dt.date(2027, 1, 3))
+    assert (new.version, new.body, new.reviewed_by) == (2, "အသစ်", "Daw Khin")
+    assert text_for("notice.short", "my", dt.date(2027, 1, 2)).pk == old.pk
+    assert not Text.objects.filter(key="other").exists()
 
 
 def test_a_rule_ends_once_and_not_before_it_began(client, supervisor):

@@ -57,13 +57,13 @@ def _language() -> str:
     return (get_language() or "en")[:2]
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def shortdate(day: dt.date | None) -> str:
     """23 Nov 2026, in the calendar and words of the page's language."""
     return "" if day is None else dates.short(day, _language())
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def bothdates(day: dt.date | None) -> str:
     """The day in both calendars."""
     return "" if day is None else dates.both(day, _language())
