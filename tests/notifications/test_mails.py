@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core import mail as post
 from django.utils import timezone
 
@@ -75,3 +76,20 @@ def test_a_mail_that_lost_its_row_is_queued_again_and_others_are_not():
     assert services.sweep_mails(now=later) == 1
     assert services.sweep_mails(now=later) == 0
     assert sorted(OutboxRow.objects.values_list("row_id", flat=True)) == [lost.pk, waiting.pk]
+
+
+@pytest.mark.parametrize("language", ["en", "th", "my"])
+@pytest.mark.parametrize("template", sorted(path.stem for path in (settings.BASE_DIR / "templates/mail").glob("*.txt")))
+def test_every_mail_can_be_written_in_every_language(template, language):
+    facts = {"number": "MS-2026-0412", "url": "/cases/1/", "urgency": "24h"}
+    send(services.queue_mail(to="ploy@example.org", language=language, template=template, facts=facts))
+    (sent,) = post.outbox
+    assert "MS-2026-0412" in sent.subject and "MS-2026-0412" in sent.body
+
+
+def test_the_referral_mail_says_how_soon():
+    for urgency, words in (("24h", "24 hours"), ("72h", "72 hours"), ("14d", "two weeks")):
+        send(services.queue_mail(
+            to="x@example.org", language="en", template="referral", facts={"number": "MS-2026-0412", "urgency": urgency}
+        ))  # fmt: skip
+        assert words in post.outbox[-1].body

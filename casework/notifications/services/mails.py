@@ -18,7 +18,7 @@ from casework.notifications.states import MailState
 from .outbox import MAX_TRIES, enqueue
 
 TASK = "notifications.send_mail"
-FACTS = frozenset({"number", "url", "on", "days", "count", "code"})
+FACTS = frozenset({"number", "url", "on", "days", "count", "code", "urgency"})
 FORGOTTEN_AFTER = timedelta(minutes=10)
 
 
