@@ -40,7 +40,7 @@ class AppointmentSlipKind(DocumentKind):
     template = "registration/documents/appointment.html"
     languages = ("my", "th", "en")
     subject_type = "registration.birthrecord"
-    action = "registration.paper.print"
+    action = "registration.birth.see"
     level = 1
 
     def words(self, language: str) -> Mapping[str, Any]:

@@ -55,7 +55,7 @@ class FamilyChecklistKind(DocumentKind):
     template = "registration/documents/checklist.html"
     languages = ("my", "th", "en")
     subject_type = "registration.birthrecord"
-    action = "registration.paper.print"
+    action = "registration.birth.see"
 
     def words(self, language: str) -> Mapping[str, Any]:
         return {**paired(WORDS, language), "title_th": self.titles["th"] if language != "th" else ""}

@@ -66,7 +66,7 @@ class NoticeAndConsentKind(DocumentKind):
     template = "registration/documents/consent.html"
     languages = ("my", "th", "en")
     subject_type = "registration.birthrecord"
-    action = "registration.paper.print"
+    action = "registration.birth.see"
     is_signed = True
 
     def words(self, language: str) -> Mapping[str, Any]:

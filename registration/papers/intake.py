@@ -28,7 +28,7 @@ class BlankIntakeKind(DocumentKind):
     template = "registration/documents/intake.html"
     languages = ("th",)
     subject_type = "accounts.office"
-    action = "registration.paper.print"
+    action = "registration.birth.create"
     level = 1
 
     def words(self, language: str) -> Mapping[str, Any]:

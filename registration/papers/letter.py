@@ -34,7 +34,8 @@ class LetterParent:
     name: str
     name_latin: str = ""
     paper: str = ""
-    no_paper_reason: str = ""
+    no_paper: str = ""
+    """A phrase saying that there is none, with the reason when it is known."""
     not_named_reason: str = ""
     address: str = ""
 
@@ -84,7 +85,7 @@ class ReferralLetterKind(DocumentKind):
     template = "registration/documents/letter.html"
     languages = ("th", "en")
     subject_type = "registration.birthrecord"
-    action = "registration.paper.print"
+    action = "registration.birth.see"
     copies = 2
     is_signed = True
     is_letter = True

@@ -81,7 +81,7 @@ class CasePlanKind(DocumentKind):
     template = "registration/documents/plan.html"
     languages = ("th", "en")
     subject_type = "registration.birthrecord"
-    action = "registration.paper.print"
+    action = "registration.birth.see"
     is_signed = True
 
     def words(self, language: str) -> Mapping[str, Any]:
@@ -97,7 +97,7 @@ class FamilyPlanKind(DocumentKind):
     template = "registration/documents/family_plan.html"
     languages = ("my", "th", "en")
     subject_type = "registration.birthrecord"
-    action = "registration.paper.print"
+    action = "registration.birth.see"
 
     def words(self, language: str) -> Mapping[str, Any]:
         return {**paired(FAMILY, language), "title_th": self.titles["th"] if language != "th" else ""}

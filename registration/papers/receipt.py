@@ -49,7 +49,7 @@ class HandoverReceiptKind(DocumentKind):
     template = "registration/documents/receipt.html"
     languages = ("my", "th", "en")
     subject_type = "registration.birthrecord"
-    action = "registration.paper.print"
+    action = "registration.birth.see"
     copies = 2
     is_signed = True
 

@@ -45,7 +45,7 @@ class SpellingSheetKind(DocumentKind):
     template = "registration/documents/spelling.html"
     languages = ("my", "th", "en")
     subject_type = "registration.birthrecord"
-    action = "registration.paper.print"
+    action = "registration.birth.see"
     is_signed = True
 
     def words(self, language: str) -> Mapping[str, Any]:

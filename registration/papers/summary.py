@@ -70,7 +70,7 @@ class CaseSummaryKind(DocumentKind):
     template = "registration/documents/summary.html"
     languages = ("th", "en")
     subject_type = "registration.birthrecord"
-    action = "registration.paper.print"
+    action = "registration.birth.see"
 
     def words(self, language: str) -> Mapping[str, Any]:
         return WORDS[language]

@@ -40,3 +40,35 @@ WORDS = {
         "none": "ยังไม่มีข้อมูล",
     },
 }
+
+LABELS = {
+    "en": {
+        "case": "Case",
+        "stage": "Stage",
+        "track": "Way of registration",
+        "due": "Notify by",
+        "office": "Registry office",
+        "child": "Child",
+        "born": "Born",
+        "place": "Place of birth",
+        "order": "Born together",
+        "mother": "Mother",
+        "father": "Father",
+        "difference": "Papers differ",
+    },
+    "th": {
+        "case": "เลขที่เรื่อง",
+        "stage": "ขั้นตอน",
+        "track": "แนวทางการแจ้งเกิด",
+        "due": "ครบกำหนดแจ้ง",
+        "office": "สำนักทะเบียน",
+        "child": "เด็ก",
+        "born": "เกิดเมื่อ",
+        "place": "สถานที่เกิด",
+        "order": "ลำดับการเกิด",
+        "mother": "มารดา",
+        "father": "บิดา",
+        "difference": "ข้อมูลไม่ตรงกัน",
+    },
+}
+"""Labels of the lines that the record fills."""

@@ -1,0 +1,9 @@
+"""What is printed about a birth: from stored rows to the ready words of the papers."""
+
+from .family import Appointment, Checklist, Consent, Receipt, Spelling
+from .intake import BlankIntake
+from .letter import Letter
+from .staff import CasePlan, FamilyPlanPaper, Summary
+
+KINDS = (Letter, Checklist, Appointment, Consent, Spelling, Receipt, Summary, CasePlan, FamilyPlanPaper, BlankIntake)
+"""All kinds, in the order of the page where papers are chosen."""

@@ -1,0 +1,222 @@
+"""Papers that go home with the family, from the stored record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.kernel import dates
+from casework.kernel.refusals import Refusal
+from casework.programmes.contributions import registry
+from casework.reference.models import Text
+from registration.models import BirthRecord, ChecklistItem, RegistryOffice
+from registration.papers.appointment import AppointmentSlip, AppointmentSlipKind
+from registration.papers.checklist import ChecklistLine, FamilyChecklist, FamilyChecklistKind
+from registration.papers.consent import NoticeAndConsent, NoticeAndConsentKind, NoticeText, Sharing, plain_notice
+from registration.papers.parts import NOTHING, Names, Said
+from registration.papers.parts import Person as Named
+from registration.papers.receipt import HandedPaper, HandoverReceipt, HandoverReceiptKind
+from registration.papers.spelling import SpelledChild, SpellingSheet, SpellingSheetKind
+from registration.states import OPEN_STATUSES, ItemState, ParentRole, Status
+from registration.words.codes import HELD, LANGUAGES, RELATIONS, SEXES, SOURCES
+
+from . import values
+from .letter import NOT_PAPERS
+from .words import CERTIFICATE, COPY_OF, NOTICE_KEY, PURPOSES, WHO_COMES
+
+MISSING = frozenset({ItemState.NEEDED, ItemState.REQUESTED})
+NOT_YET_SUBMITTED = frozenset({Status.DRAFT, Status.ASSESSING, Status.GATHERING, Status.READY})
+
+
+def _labelled(item: ChecklistItem, language: str) -> Said:
+    requirement = item.requirement
+    return values.said(requirement.label(language), requirement.label("th"), language)
+
+
+def _papers(birth: BirthRecord) -> list[ChecklistItem]:
+    items = birth.items.select_related("requirement")
+    return [item for item in items if item.requirement.key not in NOT_PAPERS and item.state != ItemState.IMPOSSIBLE]
+
+
+def _office(office: RegistryOffice | None, language: str) -> Said:
+    return values.said(office.name(language), office.name_th, language) if office else NOTHING
+
+
+def _address(office: RegistryOffice | None) -> Said:
+    """The address as it stands in the directory, which is Thai; a driver reads it."""
+    return Said(main=office.address) if office else NOTHING
+
+
+class Checklist(values.OfBirthRecord, FamilyChecklistKind):
+    """What the family has and what is missing."""
+
+    def context(self, subject: BirthRecord, *, language: str, facts: Mapping[str, Any]) -> FamilyChecklist:
+        mother = values.printed_person(subject, ParentRole.MOTHER)
+        due = subject.notify_due_on if subject.status in NOT_YET_SUBMITTED else None
+        papers = _papers(subject)
+        return FamilyChecklist(
+            children=tuple(values.names(row.case.child) for row in values.siblings(subject)),
+            mother=values.names(mother) if mother else Names(),
+            office=_office(subject.registry_office, language),
+            office_address=_address(subject.registry_office),
+            due=values.said_day(due, language),
+            have=tuple(
+                ChecklistLine(name=_labelled(item, language), note=values.coded(HELD, item.state, language))
+                for item in papers
+                if item.state not in MISSING
+            ),
+            missing=tuple(
+                ChecklistLine(
+                    name=_labelled(item, language),
+                    source=values.coded(SOURCES, item.responsible, language),
+                    by=dates.both(item.due_on, language) if item.due_on else "",
+                )
+                for item in papers
+                if item.state in MISSING
+            ),
+            clinic=values.clinic(subject.office, language),
+            read_in=values.read_in(subject, language),
+        )
+
+
+class Appointment(values.OfBirthRecord, AppointmentSlipKind):
+    """When and where to come next: to the registry office, or to the clinic."""
+
+    def context(self, subject: BirthRecord, *, language: str, facts: Mapping[str, Any]) -> AppointmentSlip:
+        visit = subject.submissions.filter(appointment_on__isnull=False).order_by("-number").first()
+        on = _chosen_day(facts) or (visit.appointment_on if visit else None) or subject.case.next_step_on
+        if on is None:
+            raise Refusal("E-PRT-4", "day", _("Set the day first: the next step of the case, or the office's date."))
+        at_office = visit is not None and visit.appointment_on == on
+        office = visit.registry_office if visit is not None and at_office else None
+        own = subject.office
+        return AppointmentSlip(
+            children=tuple(values.names(row.case.child) for row in values.siblings(subject)),
+            day=values.said_day(on, language),
+            time=str(facts.get("time", "")),
+            office=_office(office, language) if office else values.said(own.name(language), own.name_th, language),
+            address=_address(office) if office else Said(main=own.address_th or own.address_en),
+            way=Said(main=office.way_there) if office and office.way_there else NOTHING,
+            who=tuple(values.said(who[language], who["th"], language) for who in WHO_COMES),
+            bring=tuple(_labelled(item, language) for item in _papers(subject) if item.state != ItemState.SUBMITTED),
+            clinic=values.clinic(own, language),
+            read_in=values.read_in(subject, language),
+        )
+
+
+def _chosen_day(facts: Mapping[str, Any]) -> date | None:
+    return date.fromisoformat(facts["day"]) if facts.get("day") else None
+
+
+class Consent(values.OfBirthRecord, NoticeAndConsentKind):
+    """What the family was told, and its answers for each sharing; open ones are filled in by hand."""
+
+    def context(self, subject: BirthRecord, *, language: str, facts: Mapping[str, Any]) -> NoticeAndConsent:
+        notice = subject.case.notices_given.order_by("-given_on", "-pk").first()
+        mother = values.printed_person(subject, ParentRole.MOTHER)
+        answers = {row.purpose: row.decision for row in subject.case.consents.filter(withdrawn_on__isnull=True)}
+        return NoticeAndConsent(
+            child=values.names(subject.case.child),
+            giver=subject.informant_name or (values.one_name(mother) if mother else ""),
+            relation=values.coded(RELATIONS, subject.informant_relation, language),
+            notice=_notice_text(language),
+            sharings=tuple(_sharings(answers, language)),
+            told_in=values.coded(LANGUAGES, notice.language if notice else "", language),
+            interpreter=notice.interpreter if notice else "",
+            staff=Named(name=values.staff_name(notice.given_by if notice else subject.case.lead, language)),
+            on=values.said_day(notice.given_on if notice else None, language),
+            clinic=values.clinic(subject.office, language),
+            read_in=values.read_in(subject, language),
+        )
+
+
+def _notice_text(language: str) -> NoticeText:
+    """The organisation's text when somebody reviewed it in this language, else plain wording that says it is not."""
+    rows = Text.objects.filter(key=NOTICE_KEY).exclude(reviewed_by="").order_by("-version")
+    reviewed = rows.filter(language=language).first()
+    if reviewed is None:
+        return plain_notice(language)
+    thai = rows.filter(language="th").first() if language != "th" else None
+    main, beside = reviewed.body.splitlines(), thai.body.splitlines() if thai else []
+    beside += [""] * (len(main) - len(beside))
+    return NoticeText(
+        paragraphs=tuple(Said(main=m, th=t) for m, t in zip(main, beside, strict=False) if m.strip()),
+        reviewed_by=reviewed.reviewed_by,
+        reviewed_on=dates.short(reviewed.checked_on, language) if reviewed.checked_on else "",
+    )
+
+
+def _sharings(answers: Mapping[str, str], language: str) -> list[Sharing]:
+    """One line for each purpose that rooms and programmes share for and that has words on paper."""
+    known = {purpose.key for purpose in registry.gather("consent_purposes")}
+    lines = []
+    for key, (purpose, recipient, shared) in PURPOSES.items():
+        if key in known or key in answers:
+            lines.append(
+                Sharing(
+                    purpose=values.said(purpose[language], purpose["th"], language),
+                    recipient=values.said(recipient[language], recipient["th"], language),
+                    shared=values.said(shared[language], shared["th"], language),
+                    answer={"yes": "yes", "no": "no"}.get(answers.get(key, ""), ""),
+                )
+            )
+    return lines
+
+
+class Receipt(values.OfBirthRecord, HandoverReceiptKind):
+    """Who received the certificate. Printed once it was compared."""
+
+    def context(self, subject: BirthRecord, *, language: str, facts: Mapping[str, Any]) -> HandoverReceipt:
+        outcome = getattr(subject, "outcome", None)
+        if outcome is None or outcome.checked_on is None:
+            raise Refusal("E-PRT-5", "outcome", _("Compare the certificate with the record first."))
+        receiver = outcome.handed_over_to or subject.informant_name
+        relation = outcome.handed_over_relation or subject.informant_relation
+        notice = subject.case.notices_given.order_by("-given_on", "-pk").first()
+        return HandoverReceipt(
+            child=values.names(subject.case.child),
+            papers=(
+                HandedPaper(
+                    name=values.said(CERTIFICATE[language], CERTIFICATE["th"], language),
+                    number=outcome.certificate_no,
+                    count="1",
+                ),
+                HandedPaper(name=values.said(COPY_OF[language], COPY_OF["th"], language), count=""),
+            ),
+            receiver=receiver or "…………………………",
+            relation=values.coded(RELATIONS, relation, language),
+            seen=NOTHING,
+            on=values.said_day(outcome.handed_over_on, language),
+            giver=Named(name=values.staff_name(subject.case.lead, language)),
+            interpreter=notice.interpreter if notice else "",
+            clinic=values.clinic(subject.office, language),
+            read_in=values.read_in(subject, language),
+        )
+
+
+class Spelling(values.OfBirthRecord, SpellingSheetKind):
+    """The agreed spellings, for the counter."""
+
+    def context(self, subject: BirthRecord, *, language: str, facts: Mapping[str, Any]) -> SpellingSheet:
+        mother = values.printed_person(subject, ParentRole.MOTHER)
+        father = values.printed_person(subject, ParentRole.FATHER)
+        return SpellingSheet(
+            children=tuple(_spelled(row, language) for row in values.siblings(subject) if row.status in OPEN_STATUSES),
+            mother=values.names(mother) if mother else None,
+            father=values.names(father) if father else None,
+            agreed_on=NOTHING,
+            clinic=values.clinic(subject.office, language),
+        )
+
+
+def _spelled(birth: BirthRecord, language: str) -> SpelledChild:
+    return SpelledChild(
+        names=values.names(birth.case.child),
+        sex=values.coded(SEXES, birth.case.child.sex, language),
+        born=values.said(values.birth_day(birth, language), values.birth_day(birth, "th"), language),
+        place=values.said(values.birth_place(birth, language), values.birth_place(birth, "th"), language),
+        order=values.said(values.order_words(birth, language), values.order_words(birth, "th"), language),
+    )

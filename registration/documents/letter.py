@@ -1,0 +1,168 @@
+"""The letter to the registry office, from the stored record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.accounts.models import Grant, User
+from casework.accounts.states import Role
+from casework.kernel import dates
+from casework.kernel.refusals import Refusal
+from casework.people.models import Person
+from registration.models import BirthRecord, ParentLink
+from registration.papers.letter import Enclosure, LetterChild, LetterParent, ReferralLetter, ReferralLetterKind
+from registration.papers.parts import Person as Named
+from registration.states import ItemState, Knowledge, ParentRole, Status
+from registration.words.codes import LATE_REASONS, PAPERS, REGISTRARS_TH, RELATIONS, SEXES, word
+
+from . import values
+
+BEFORE_READY = frozenset({Status.DRAFT, Status.ASSESSING, Status.GATHERING})
+NOT_PAPERS = frozenset({"consent", "notice", "thai-name", "thai_name", "spelling", "late-reason", "late_reason"})
+"""Requirements that are met by an act, so nothing is enclosed."""
+
+_NOT_NAMED = {
+    Knowledge.UNKNOWN: {"th": "ไม่ทราบ", "en": "Not known"},
+    Knowledge.NOT_DISCLOSED: {"th": "ไม่ประสงค์ระบุ", "en": "Not told"},
+    "left_out": {"th": "ไม่ระบุในหนังสือนี้", "en": "Not named in this letter"},
+}
+_NO_PAPER = {"th": "ไม่มีเอกสารแสดงตน", "en": "has no identity paper"}
+_COPY = {"th": "สำเนา", "en": "copy: "}
+_NUMBER = {"th": "เลขที่\u00a0", "en": "no.\u00a0"}
+
+
+class Letter(values.OfBirthRecord, ReferralLetterKind):
+    """Written when the papers are complete."""
+
+    def context(self, subject: BirthRecord, *, language: str, facts: Mapping[str, Any]) -> ReferralLetter:
+        office = subject.registry_office
+        if office is None:
+            raise Refusal("E-PRT-1", "registry_office", _("Choose the registry office first."))
+        if subject.status in BEFORE_READY:
+            raise Refusal("E-PRT-2", "status", _("Declare the papers complete first; then the letter can be printed."))
+        on = date.fromisoformat(facts["letter_date"])
+        children = [row for row in values.siblings(subject) if row.pk == subject.pk or row.status not in BEFORE_READY]
+        due = subject.notify_effective_on or subject.notify_due_on
+        is_late = due is None or on > due
+        lead = subject.case.lead
+        return ReferralLetter(
+            number=facts["letter_number"],
+            date=dates.long(on, language),
+            sender=values.clinic(subject.office, language),
+            recipient=REGISTRARS_TH[office.kind] + office.name_th.removeprefix("ที่ว่าการ").removeprefix("อำเภอ")
+            if language == "th"
+            else f"The Registrar, {office.name_en}",
+            enclosures=tuple(_enclosures(children, language)),
+            children=tuple(_child(row, language) for row in children),
+            mother=_parent(subject, ParentRole.MOTHER, language),
+            father=_parent(subject, ParentRole.FATHER, language),
+            notifier=_notifier(subject, language),
+            due="" if due is None or is_late else values.day(due, language),
+            is_late=is_late,
+            late_reason=_late_reason(subject, language) if is_late else "",
+            contact=Named(name=values.staff_name(lead, language) or subject.office.name(language)),
+            contact_phone=subject.office.phone,
+            signatory=_signatory(subject, facts, on, language),
+            children_count=_count(len(children), language),
+        )
+
+
+def _count(number: int, language: str) -> str:
+    if language == "th":
+        return f"{number} ราย" + (" (แฝด)" if number > 1 else "")
+    return "1 child" if number == 1 else f"{number} children born together"
+
+
+def _child(birth: BirthRecord, language: str) -> LetterChild:
+    person = birth.case.child
+    unit = {"th": "กรัม", "en": "g"}[language]
+    found = values.names(person)
+    name = found.th or found.latin
+    return LetterChild(
+        name=name,
+        name_latin=found.latin if found.latin != name else "",
+        sex=word(SEXES, person.sex, language),
+        born=values.birth_day(birth, language),
+        time="" if birth.time is None else f"{birth.time:%H.%M} น." if language == "th" else f"{birth.time:%H:%M}",
+        place=values.birth_place(birth, language),
+        order=values.order_words(birth, language),
+        weight=f"{birth.weight_g:,}\u00a0{unit}" if birth.weight_g else "",
+    )
+
+
+def _parent(birth: BirthRecord, role: ParentRole, language: str) -> LetterParent:
+    link = values.parent(birth, role)
+    person = values.printed_person(birth, role)
+    if person is None:
+        return LetterParent(name="", not_named_reason=_why_not_named(birth, link, language))
+    found = values.names(person)
+    name = found.th or found.latin or person.name
+    paper = _paper(person, language)
+    return LetterParent(
+        name=name,
+        name_latin=found.latin if found.latin != name else "",
+        paper=paper,
+        no_paper="" if paper else _NO_PAPER[language],
+        address=birth.case.family.address_text if birth.case.family and role == ParentRole.MOTHER else "",
+    )
+
+
+def _why_not_named(birth: BirthRecord, link: ParentLink | None, language: str) -> str:
+    if link is not None and link.person_id is not None:
+        return _NOT_NAMED["left_out"][language]
+    knowledge = link.knowledge if link else Knowledge.UNKNOWN
+    return _NOT_NAMED.get(knowledge, _NOT_NAMED[Knowledge.UNKNOWN])[language]
+
+
+def _paper(person: Person, language: str) -> str:
+    """The first paper in use that has a number, as it is called and numbered."""
+    papers = [paper for paper in person.papers.all() if paper.is_current and paper.number]
+    if not papers:
+        return ""
+    return f"{word(PAPERS, papers[0].type, language)} {_NUMBER[language]}{papers[0].number}"
+
+
+def _notifier(birth: BirthRecord, language: str) -> str:
+    relation = word(RELATIONS, birth.informant_relation, language)
+    joint = " " if language == "th" else ", "
+    return joint.join(part for part in (birth.informant_name, relation) if part)
+
+
+def _late_reason(birth: BirthRecord, language: str) -> str:
+    """The reason in the letter's language; what was typed beside it is in the clerk's own words and stays inside."""
+    return word(LATE_REASONS, birth.late_reason, language)
+
+
+def _enclosures(children: list[BirthRecord], language: str) -> list[Enclosure]:
+    """The papers in hand, each once with how many for all children."""
+    counts: dict[str, int] = {}
+    for birth in children:
+        for item in birth.items.select_related("requirement"):
+            if item.state not in (ItemState.ORIGINAL, ItemState.COPY) or item.requirement.key in NOT_PAPERS:
+                continue
+            name = item.requirement.label(language)
+            name = _COPY[language] + name if item.state == ItemState.COPY else name
+            counts[name] = counts.get(name, 0) + 1
+    return [Enclosure(name=name, count=_copies(count, language)) for name, count in counts.items()]
+
+
+def _copies(count: int, language: str) -> str:
+    return f"{count} ฉบับ" if language == "th" else str(count)
+
+
+def _signatory(birth: BirthRecord, facts: Mapping[str, Any], on: date, language: str) -> Named:
+    """Who signs: the person chosen, else a supervisor of the office whose grant holds on the day of the letter."""
+    grants = Grant.objects.live(on).filter(
+        office=birth.office, role=Role.SUPERVISOR, programme__in=["", "registration"]
+    )
+    signing = User.objects.filter(pk__in=grants.values("user"), is_active=True)
+    chosen = signing.filter(pk=facts["signatory"]).first() if facts.get("signatory") else signing.first()
+    user = chosen or birth.case.lead
+    if user is None:
+        raise Refusal("E-PRT-3", "signatory", _("Nobody can sign: the office has no supervisor and the case no lead."))
+    position = user.position_th if language == "th" else ""
+    return Named(name=values.staff_name(user, language), position=position)

@@ -1,0 +1,158 @@
+"""Single values in ready words: names, dates, places, offices, parents."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from casework.accounts.models import Office
+from casework.documents.kinds import DocumentKind
+from casework.kernel import dates
+from casework.people.models import Person
+from casework.people.states import Script
+from casework.reference.models import Place
+from registration.models import BirthRecord, ParentLink
+from registration.papers.parts import NOTHING, Clinic, Names, Said
+from registration.states import ParentRole
+from registration.words.codes import LANGUAGES, Words, word
+
+CHILD_PARENT_YEARS = 18
+WRITTEN = frozenset({"th", "my", "en"})
+_LEVELS_TH = {6: "ตำบล", 4: "อำเภอ", 2: "จังหวัด"}
+_LEVELS_BANGKOK = {6: "แขวง", 4: "เขต", 2: ""}
+_BANGKOK = "10"
+
+
+class OfBirthRecord(DocumentKind):
+    """Base of the kinds whose subject is a birth record."""
+
+    def case_id(self, subject: BirthRecord) -> int:
+        return subject.case_id
+
+    def reference(self, subject: BirthRecord) -> str:
+        return subject.case.tracking_code
+
+
+def said(main: str, th: str, language: str) -> Said:
+    """Words in the paper's language with Thai beside them, unless the paper is in Thai."""
+    return Said(main=main, th=th if language != "th" else "")
+
+
+def coded(words: Words, code: str, language: str) -> Said:
+    """A code in the paper's language with Thai beside it."""
+    return said(word(words, code, language), word(words, code, "th"), language) if code else NOTHING
+
+
+def day(on: date, language: str) -> str:
+    """A day with its weekday and both calendars."""
+    return f"{dates.weekday_name(on.weekday(), language)} {dates.both(on, language)}".replace("วันวัน", "วัน")
+
+
+def said_day(on: date | None, language: str) -> Said:
+    """A day with its weekday and both calendars, and in Thai; nothing for no day."""
+    return said(day(on, language), day(on, "th"), language) if on else NOTHING
+
+
+def names(person: Person) -> Names:
+    """A person's name in the three scripts; the main name stands in for none."""
+    found = Names(th=person.name_in(Script.THAI), latin=person.name_in(Script.LATIN), my=person.name_in(Script.MYANMAR))
+    return found if any((found.th, found.latin, found.my)) else Names(latin=person.name)
+
+
+def one_name(person: Person) -> str:
+    """The name a person goes by in Thailand: in Thai letters, else in English letters, else as it is."""
+    return person.name_in(Script.THAI) or person.name_in(Script.LATIN) or person.name
+
+
+def clinic(office: Office, language: str) -> Clinic:
+    """The office as sender or as whom to call."""
+    return Clinic(
+        name=office.name(language),
+        address=office.address_th if language == "th" else office.address_en or office.address_th,
+        phone=office.phone,
+    )
+
+
+def place_words(place: Place | None, language: str) -> str:
+    """A place with what it lies in: sub-district, district, province."""
+    parts = []
+    while place is not None:
+        if language == "th":
+            levels = _LEVELS_BANGKOK if place.code.startswith(_BANGKOK) else _LEVELS_TH
+            level = levels.get(len(place.code), "")
+            parts.append(place.name_th if place.name_th.startswith(level) else level + place.name_th)
+        else:
+            parts.append(place.name_en)
+        place = place.parent
+    return (" " if language == "th" else ", ").join(parts)
+
+
+def birth_place(birth: BirthRecord, language: str) -> str:
+    """Where the child was born, as far as known."""
+    facility = birth.facility.name(language) if birth.facility else ""
+    area = place_words(birth.place or (birth.facility.place if birth.facility else None), language)
+    return (" " if language == "th" else ", ").join(part for part in (facility, birth.place_text, area) if part)
+
+
+def birth_day(birth: BirthRecord, language: str) -> str:
+    """The child's birth day with weekday and both calendars when it is exact, else what is known of it."""
+    born = birth.case.child.birth
+    return day(born.on, language) if born.is_exact and born.on else born.text(language)
+
+
+def order_words(birth: BirthRecord, language: str) -> str:
+    """Which of the babies born together; nothing for one."""
+    if birth.plurality < 2 or not birth.birth_order:
+        return ""
+    number, total = birth.birth_order, birth.plurality
+    return {
+        "th": f"แฝดคนที่ {number} ใน {total}",
+        "my": f"အမြွှာ {total} ဦးအနက် {number}",
+        "en": f"number {number} of {total} born together",
+    }[language]
+
+
+def parent(birth: BirthRecord, role: ParentRole) -> ParentLink | None:
+    """What is known of one parent."""
+    return next((link for link in birth.parents.all() if link.role == role), None)
+
+
+def is_child_mother(birth: BirthRecord) -> bool:
+    """Whether the mother was under eighteen: then the father stays off every print (day.md 7)."""
+    link = parent(birth, ParentRole.MOTHER)
+    if link is None:
+        return False
+    if link.age_at_birth is not None:
+        return link.age_at_birth < CHILD_PARENT_YEARS
+    born = birth.case.child.birth.latest
+    return bool(link.person and born and link.person.birth.is_under(CHILD_PARENT_YEARS, born))
+
+
+def printed_person(birth: BirthRecord, role: ParentRole) -> Person | None:
+    """A parent who may be named on paper."""
+    if role == ParentRole.FATHER and is_child_mother(birth):
+        return None
+    link = parent(birth, role)
+    return link.person if link else None
+
+
+def siblings(birth: BirthRecord) -> list[BirthRecord]:
+    """The birth with those of its twins that are in the same office, in order of birth."""
+    if birth.sibling_group is None:
+        return [birth]
+    rows = BirthRecord.rows.filter(sibling_group=birth.sibling_group, office_id=birth.office_id)
+    found = rows.exclude(case__state="void").select_related("case__child", "facility", "place")
+    return sorted(found, key=lambda row: (row.birth_order or 0, row.pk)) or [birth]
+
+
+def read_in(birth: BirthRecord, language: str) -> Said:
+    """The interpreter's language, when the family does not read the paper's language."""
+    spoken = birth.interpreter_language
+    return NOTHING if spoken in ("", language) or spoken in WRITTEN else coded(LANGUAGES, spoken, language)
+
+
+def staff_name(user: Any, language: str) -> str:
+    """A colleague's name as letters carry it."""
+    if user is None:
+        return ""
+    return (user.name_th if language == "th" else "") or user.full_name
