@@ -1,0 +1,252 @@
+"""From stored rows to the words of the papers."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from datetime import date
+
+import pytest
+
+from casework.audit.services import record_event
+from casework.cases.models import Consent as ConsentRow
+from casework.documents.compose import Stamp, as_facts, compose
+from casework.documents.pages import page_text
+from casework.kernel.refusals import Refusal
+from casework.reference.models import Text
+from registration import documents
+from registration.documents import KINDS
+from registration.models import Outcome, ParentLink, Submission
+from registration.states import Status
+
+pytestmark = pytest.mark.django_db
+LETTER = {"letter_number": "คกม. 1/2569", "letter_date": "2026-11-23"}
+STAMP = Stamp(code="K7PD-3MXA-9QRT", url="https://x/verify/", made_at="", made_by="", office="", reference="AB0001")
+
+
+def text_of(kind, birth, language, **facts) -> str:
+    """The paper's text as it comes out of the PDF, made from facts that went through the database's JSON."""
+    paper = kind.context(birth, language=language, facts={**LETTER, **facts})
+    stored = json.loads(json.dumps(as_facts(paper)))
+    pages = page_text(compose(kind, stored, language=language, stamp=STAMP))
+    return "".join("".join(pages).split())
+
+
+def letter(birth, language="th", **facts):
+    return documents.Letter().context(birth, language=language, facts={**LETTER, **facts})
+
+
+def test_the_letter_says_what_the_record_says(birth, world, supervisor):
+    world.item(birth, "หนังสือรับรองการเกิด", "original_seen")
+    world.item(birth, "บัตรของมารดา", "in_hand_copy")
+    world.item(birth, "รูปถ่าย", "needed")
+    world.item(birth, "การอ่านชื่อ", "original_seen", key="consent")
+    paper = letter(birth)
+    assert (paper.number, paper.date) == ("คกม. 1/2569", "23\u00a0พฤศจิกายน 2569")
+    assert paper.recipient == "นายทะเบียนท้องถิ่นเทศบาลนครแม่สอด"
+    assert [(e.name, e.count) for e in paper.enclosures] == [
+        ("หนังสือรับรองการเกิด", "1 ฉบับ"),
+        ("สำเนาบัตรของมารดา", "1 ฉบับ"),
+    ]
+    (child,) = paper.children
+    assert (child.name, child.name_latin, child.sex, child.time) == ("เด็กหญิงพอวา", "Naw Paw Wah", "หญิง", "04.35 น.")
+    assert "2569" in child.born
+    assert "2026" in child.born
+    assert child.born.startswith("วันอังคาร")
+    assert "อำเภอแม่สอด จังหวัดตาก" in child.place
+    assert paper.mother.paper == "หนังสือเดินทาง เลขที่\u00a0MC123456"
+    assert (paper.father.name, paper.father.no_paper) == ("Saw Htoo Wah", "ไม่มีเอกสารแสดงตน")
+    assert (paper.signatory.name, paper.signatory.position) == ("กาญจนา วงศ์ไพร", "หัวหน้าคลินิกกฎหมาย")
+    assert not paper.is_late
+    assert "2" in paper.due
+
+
+def test_the_english_copy_says_the_same(birth):
+    paper = letter(birth, "en")
+    assert paper.recipient == "The Registrar, Mae Sot City Municipality"
+    assert paper.children[0].sex == "girl"
+    assert "NawPawWah" in text_of(documents.Letter(), birth, "en")
+
+
+def test_twins_go_in_one_letter_with_their_papers_counted(world):
+    group = uuid.uuid4()
+    first = world.birth("เด็กหญิงพอวา", plurality=2, birth_order=1, sibling_group=group)
+    second = world.birth("เด็กชายพอเซ", sex="M", number=2, plurality=2, birth_order=2, sibling_group=group)
+    item = world.item(first, "หนังสือรับรองการเกิด", "original_seen")
+    second.items.create(requirement=item.requirement, level="star", state="original_seen", responsible="hospital")
+    paper = letter(second)
+    assert [child.order for child in paper.children] == ["แฝดคนที่ 1 ใน 2", "แฝดคนที่ 2 ใน 2"]
+    assert paper.children_count == "2 ราย (แฝด)"
+    assert paper.enclosures[0].count == "2 ฉบับ"
+
+
+def test_a_twin_that_is_not_ready_stays_out_of_the_letter(world):
+    group = uuid.uuid4()
+    first = world.birth("เด็กหญิงพอวา", plurality=2, birth_order=1, sibling_group=group)
+    world.birth("เด็กชายพอเซ", number=2, plurality=2, birth_order=2, sibling_group=group, status="gathering")
+    assert len(letter(first).children) == 1
+
+
+def test_a_letter_after_the_last_day_gives_the_reason(birth):
+    birth.late_reason = "no_interpreter"
+    paper = letter(birth, letter_date="2026-12-03")
+    assert (paper.is_late, paper.late_reason, paper.due) == (True, "ไม่มีล่าม", "")
+    assert not letter(birth, letter_date="2026-12-02").is_late
+
+
+def test_a_parent_nobody_knows_is_said_to_be_unknown(birth):
+    ParentLink.rows.filter(birth=birth, role="father").update(knowledge="not_disclosed", person=None)
+    paper = letter(birth)
+    assert (paper.father.name, paper.father.not_named_reason) == ("", "ไม่ประสงค์ระบุ")
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_the_father_of_a_child_mothers_child_stays_off_every_print(birth, world, supervisor, language):
+    ParentLink.rows.filter(birth=birth, role="mother").update(age_at_birth=15)
+    world.plan(birth, approved_by=supervisor)
+    Outcome.rows.create(birth=birth, registered_on=date(2026, 11, 25), form="TR3", checked_on=date(2026, 11, 26))
+    for kind in KINDS:
+        if kind.subject_type == "registration.birthrecord" and kind is not documents.Appointment:
+            for lang in {language} & set(kind.languages):
+                assert "Htoo" not in text_of(kind(), birth, lang), kind
+
+
+def test_the_father_of_a_grown_mothers_child_is_named(birth):
+    assert "SawHtooWah" in text_of(documents.Letter(), birth, "th")
+    assert "SawHtooWah" in text_of(documents.Spelling(), birth, "my")
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [({"registry_office": None}, "E-PRT-1"), ({"status": Status.GATHERING}, "E-PRT-2")],
+)
+def test_a_letter_waits_for_the_office_and_the_papers(birth, change, code):
+    for name, value in change.items():
+        setattr(birth, name, value)
+    with pytest.raises(Refusal) as refused:
+        letter(birth)
+    assert refused.value.code == code
+
+
+def test_the_checklist_tells_what_is_missing_where_and_by_when(birth, world):
+    world.item(birth, "หนังสือรับรองการเกิด", "original_seen")
+    world.item(birth, "รูปถ่าย", "needed", due_on=date(2026, 11, 30))
+    world.item(birth, "บัตรของบิดา", "impossible", block="parent_no_id")
+    paper = documents.Checklist().context(birth, language="my", facts={})
+    assert [(line.name.main, line.name.th) for line in paper.have] == [("စာရွက် หนังสือรับรองการเกิด", "หนังสือรับรองการเกิด")]
+    (missing,) = paper.missing
+    assert (missing.name.th, missing.source.main, missing.by) == (
+        "รูปถ่าย",
+        "ဆေးရုံမှ",
+        "30\u00a0နိုဝင်ဘာ 2026 (ထိုင်းနှစ်\u00a02569)",
+    )
+    assert paper.due.main.startswith("ဗုဒ္ဓဟူးနေ့")
+    assert paper.read_in.main == "စကောကရင်"
+    assert "လိုအပ်သေးသော" in text_of(documents.Checklist(), birth, "my")
+
+
+def test_a_family_that_reads_the_paper_needs_no_interpreter(birth):
+    birth.interpreter_language = "my"
+    assert documents.Checklist().context(birth, language="my", facts={}).read_in.main == ""
+
+
+def test_a_checklist_after_the_visit_has_no_last_day(birth):
+    birth.status = Status.SUBMITTED
+    assert documents.Checklist().context(birth, language="th", facts={}).due.main == ""
+
+
+def test_an_appointment_is_at_the_office_that_gave_the_day(birth, registry_office):
+    Submission.rows.create(
+        birth=birth, number=1, registry_office=registry_office, submitted_on=date(2026, 11, 20), by="parent",
+        appointment_on=date(2026, 11, 30),
+    )  # fmt: skip
+    paper = documents.Appointment().context(birth, language="th", facts={"time": "09.30 น."})
+    assert paper.day.main.startswith("วันจันทร์")
+    assert "พ.ศ. 2569 (ค.ศ. 2026)" in paper.day.main.replace("\u00a0", " ")
+    assert paper.office.main == "เทศบาลนครแม่สอด"
+    assert "09.30" in text_of(documents.Appointment(), birth, "th", time="09.30 น.")
+
+
+def test_an_appointment_without_a_day_is_refused_and_with_a_next_step_made(birth):
+    with pytest.raises(Refusal) as refused:
+        documents.Appointment().context(birth, language="my", facts={})
+    assert refused.value.code == "E-PRT-4"
+    birth.case.next_step_on = date(2026, 11, 30)
+    paper = documents.Appointment().context(birth, language="my", facts={})
+    assert paper.office.th == "คลินิกกฎหมาย โรงพยาบาลแม่สอด"
+
+
+def test_consent_shows_the_answers_given_and_leaves_the_others_open(birth, ploy):
+    for purpose, answer in (("hospital", "yes"), ("school", "no")):
+        ConsentRow.rows.create(
+            case=birth.case, purpose=purpose, decision=answer, given_on=date(2026, 11, 23), recorded_by=ploy
+        )
+    paper = documents.Consent().context(birth, language="my", facts={})
+    answers = [sharing.answer for sharing in paper.sharings]
+    assert answers[:2] == ["yes", "no"]
+    assert (paper.told_in.main, paper.interpreter) == ("စကောကရင်", "Naw Mu Mu")
+    assert paper.notice.reviewed_by == ""
+
+
+def test_the_notice_is_the_reviewed_text_once_there_is_one(birth):
+    Text.objects.create(
+        key="notice.short", language="my", version=2, body="ပထမ\nဒုတိယ", source="t", reviewed_by="ฝ่ายกฎหมาย"
+    )
+    notice = documents.Consent().context(birth, language="my", facts={}).notice
+    assert [p.main for p in notice.paragraphs] == ["ပထမ", "ဒုတိယ"]
+    assert notice.reviewed_by == "ฝ่ายกฎหมาย"
+
+
+def test_a_receipt_waits_until_the_certificate_was_compared(birth):
+    outcome = Outcome.rows.create(birth=birth, registered_on=date(2026, 11, 25), form="TR3", certificate_no="6301-418")
+    with pytest.raises(Refusal) as refused:
+        documents.Receipt().context(birth, language="my", facts={})
+    assert refused.value.code == "E-PRT-5"
+    outcome.checked_on = date(2026, 11, 26)
+    assert "6301-418" in text_of(documents.Receipt(), birth, "my")
+
+
+def test_the_summary_has_the_record_and_masks_names_when_asked(birth, world, ploy):
+    world.item(birth, "บัตรของบิดา", "impossible", block="parent_no_id")
+    record_event("documents.document.requested", actor=ploy, case_id=birth.case_id)
+    record_event("documents.document.printed", actor=ploy, case_id=birth.case_id, level=3)
+    paper = documents.Summary().context(birth, language="th", facts={})
+    assert [event.who for event in paper.timeline] == ["พลอย คำแก้ว"], "nothing restricted"
+    assert paper.flags == ("บัตรของบิดา: บิดาหรือมารดาไม่มีเอกสาร",)
+    assert "เด็กหญิงพอวา" in text_of(documents.Summary(), birth, "th")
+    masked = text_of(documents.Summary(), birth, "en", masked=True)
+    assert "Paw" not in masked
+    assert "NawEhMu" not in masked
+    assert "K." not in [event.who for event in paper.timeline]
+
+
+def test_the_family_gets_the_plan_when_it_is_approved(birth, world, supervisor):
+    with pytest.raises(Refusal) as none:
+        documents.CasePlan().context(birth, language="th", facts={})
+    assert none.value.code == "E-PRT-6"
+    plan = world.plan(birth)
+    assert "ยังไม่ผ่านความเห็นชอบ" in text_of(documents.CasePlan(), birth, "th")
+    with pytest.raises(Refusal) as early:
+        documents.FamilyPlanPaper().context(birth, language="my", facts={})
+    assert early.value.code == "E-PRT-7"
+    type(plan).rows.filter(pk=plan.pk).update(state="approved", decided_by=supervisor, decided_at="2026-11-24T03:00Z")
+    paper = documents.FamilyPlanPaper().context(birth, language="my", facts={})
+    assert [step.is_done for step in paper.goals[0].steps] == [True, False]
+    assert [step.who for step in paper.goals[0].steps] == ["Ploy K.", "แม่"]
+
+
+def test_the_blank_form_is_about_nobody(office):
+    pages = page_text(
+        compose(
+            documents.BlankIntake(),
+            as_facts(documents.BlankIntake().context(office, language="th", facts={})),
+            language="th",
+            stamp=STAMP,
+        )
+    )
+    assert "แบบบันทึกรับเรื่อง" in pages[0]
+
+
+def test_the_footer_carries_the_tracking_code_and_the_list_the_case(birth):
+    assert documents.Letter().reference(birth) == "AB0001"
+    assert documents.Letter().case_id(birth) == birth.case_id
