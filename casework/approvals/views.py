@@ -102,7 +102,7 @@ class Confirm(DecisionAct):
 class ConfirmAlone(DecisionAct):
     """Do it as the only administrator."""
 
-    success_message = _("Done by one person. It is listed until a second administrator has looked at it.")
+    success_message = _("Done by one person. It stays listed for whoever becomes the second administrator.")
 
     def admit_loaded(self) -> None:
         super().admit_loaded()

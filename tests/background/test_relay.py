@@ -11,9 +11,11 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from casework.documents.models import Document
 from casework.notifications import services
 from casework.notifications.models import Heartbeat, OutboxRow
 from casework.notifications.states import OutboxState
+from tests.factories.accounts import make_user
 
 from .conftest import wait_until
 
@@ -143,6 +145,18 @@ def test_a_relay_whose_database_went_away_goes_on_when_it_is_back(redis_server, 
     services.enqueue("notifications.send_mail", 1)
     wait_until(lambda: states() == {OutboxState.SENT})
     assert process.poll() is None
+
+
+@processes
+def test_the_relay_makes_a_paper_that_no_worker_takes(redis_server, start):
+    now = timezone.now()
+    paper = Document.rows.create(
+        kind="tests.unknown", language="th", title="x", verification_code="TEST", subject_type="accounts.office",
+        subject_id=1, requested_by=make_user(), requested_at=now, facts={"paper": {}},
+    )  # fmt: skip
+    start("manage.py", "relay")  # Redis is down and there is no worker
+    wait_until(lambda: Document.rows.get(pk=paper.pk).tries > 0, 60)
+    assert Document.rows.get(pk=paper.pk).claimed_at >= now + timedelta(seconds=3)
 
 
 @processes
