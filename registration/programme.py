@@ -26,6 +26,7 @@ from casework.programmes.contributions import (
     registry,
 )
 
+from .documents import KINDS
 from .models import BirthRecord, RegistryOffice, Requirement
 from .forms.intake import STEPS
 from .queries.panel import birth_of, header_badges, key_facts, panel_context
@@ -162,6 +163,7 @@ class Registration(Programme):
             list_fields=("label_en", "level", "tracks", "registry_office", "valid_from", "source"),
         ),
     )  # fmt: skip
+    document_kinds = KINDS
     subject_types = (
         SubjectType(
             key="registration.birthrecord",

@@ -33,6 +33,8 @@ class DocumentKind:
     is_signed: ClassVar[bool] = False
     """Whether it comes back signed: then "waiting for signature" is work."""
 
+    is_blank: ClassVar[bool] = False
+    """Whether it is a form to be filled in by hand, printed in advance; its subject is the office."""
     is_letter: ClassVar[bool] = False
     """Whether it takes a number of the office's register of outgoing letters. Copies in other languages carry it."""
 
@@ -66,6 +68,11 @@ class DocumentKind:
     def addressee(self, paper: Any) -> str:
         """To whom a letter goes, for the register of letters."""
         return ""
+
+
+def blank_forms() -> list[DocumentKind]:
+    """The forms that are printed in advance."""
+    return [kind for kind in all_kinds() if kind.is_blank]
 
 
 class UnknownKind(LookupError):  # noqa: N818  what went wrong

@@ -7,6 +7,7 @@ from . import views
 app_name = "documents"
 
 urlpatterns = [
+    path("documents/blank/", views.BlankForms.as_view(), name="blank"),
     path("documents/<int:pk>/", views.DocumentPage.as_view(), name="document"),
     path("documents/<int:pk>/state/", views.DocumentStatePage.as_view(), name="state"),
     path("documents/<int:pk>/pages/<int:page>/", views.PagePicture.as_view(), name="page"),

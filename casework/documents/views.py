@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -14,11 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from casework.access.policies import Policy, Public
-from casework.access.scopes import may
+from casework.access.scopes import may, offices_of
+from casework.accounts.models import Office
 from casework.ui.views import PageView, RowAct, RowMixin, RowPage
 
 from . import queries, rules, services
-from .kinds import UnknownKind, kind_named
+from .kinds import DocumentKind, UnknownKind, blank_forms, kind_named
 from .models import Document
 from .pages import NoSuchPage, page_picture
 from .states import DocumentState, PaperTrail
@@ -147,6 +149,34 @@ class TrailStep(DocumentMixin, RowAct):
 
     def back(self) -> str:
         return self.page()
+
+
+class BlankForms(PageView):
+    """The forms kept in a drawer for days without internet or power."""
+
+    policy: ClassVar[Any] = Policy(action="documents.blank_form.print")
+    template_name = "documents/blank_forms.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(kinds=self._kinds(), **kwargs)
+
+    def _kinds(self) -> list[DocumentKind]:
+        return [kind for kind in blank_forms() if may(self.request.user, kind.action)]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        kind = next((kind for kind in self._kinds() if kind.key == request.POST.get("kind")), None)
+        if kind is None:
+            messages.error(request, _("Choose a form."))
+            return HttpResponseRedirect(request.path)
+        offices = offices_of(request.user, self.policy.action)
+        document = services.request_document(
+            kind=kind.key,
+            subject=Office.objects.filter(pk__in=offices).earliest("pk"),
+            language=kind.languages[0],
+            requested_by=request.user,  # type: ignore[arg-type]
+            now=timezone.now(),
+        )
+        return HttpResponseRedirect(reverse("documents:document", args=[document.pk]))
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")

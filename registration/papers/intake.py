@@ -30,6 +30,7 @@ class BlankIntakeKind(DocumentKind):
     subject_type = "accounts.office"
     action = "registration.birth.create"
     level = 1
+    is_blank = True
 
     def words(self, language: str) -> Mapping[str, Any]:
         return {"title_my": TITLE[1], "lead": LEAD, "sections": _numbered()}

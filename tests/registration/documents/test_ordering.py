@@ -1,0 +1,69 @@
+"""The clinic's papers, ordered on the page, made, and opened."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.access.rights import truth_table
+from casework.accounts.models import Grant
+from casework.documents.kinds import all_kinds
+from casework.documents.models import Document, Letter
+from casework.documents.pages import page_text
+from casework.documents.services import render_document
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def at_desk(client, ploy, office, settings, tmp_path):
+    """Ploy, signed in as a caseworker of the office."""
+    settings.MEDIA_ROOT = tmp_path
+    today = date.today()
+    Grant.objects.create(
+        user=ploy, role="CW", office=office, valid_from=today - timedelta(days=1), valid_to=today + timedelta(days=30)
+    )
+    client.force_login(ploy)
+    return client
+
+
+def ordered(client, birth, kind: str, language: str) -> Document:
+    answer = client.post(reverse("registration:papers", args=[birth.pk]), {"kind": kind, "language": language})
+    assert answer.status_code == 302
+    return Document.rows.latest("pk")
+
+
+def test_a_letter_is_ordered_made_and_opened(at_desk, birth, supervisor):
+    document = ordered(at_desk, birth, "registration.referral_letter", "th")
+    render_document(document_id=document.pk, now=timezone.now())
+    pdf = at_desk.get(reverse("documents:open", args=[document.pk]))
+    text = "".join(page_text(pdf.content)).replace(" ", "")
+    assert "เด็กหญิงพอวา" in text
+    assert birth.case.tracking_code in text
+    assert Letter.objects.get().addressee == "นายทะเบียนท้องถิ่นเทศบาลนครแม่สอด"
+    assert document.case_id_of == birth.case_id
+
+
+def test_what_may_not_be_printed_yet_is_said_on_the_page(at_desk, birth):
+    type(birth).rows.filter(pk=birth.pk).update(status="gathering")
+    url = reverse("registration:papers", args=[birth.pk])
+    page = at_desk.post(url, {"kind": "registration.referral_letter", "language": "th"}, follow=True).content.decode()
+    assert "Declare the papers complete first" in page
+    assert not Document.rows.exists()
+
+
+def test_the_blank_form_is_printed_without_any_case(at_desk, office):
+    at_desk.post(reverse("documents:blank"), {"kind": "registration.blank_intake"})
+    document = render_document(document_id=Document.rows.get().pk, now=timezone.now())
+    assert (document.state, document.pages, document.case_id_of) == ("ready", 2, None)
+    assert at_desk.get(reverse("documents:document", args=[document.pk])).status_code == 200
+
+
+def test_every_kind_names_a_right_and_a_template():
+    for kind in all_kinds():
+        assert kind.action in truth_table(), kind.key
+        assert get_template(kind.template), kind.key
