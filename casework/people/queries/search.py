@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
-from django.db.models import Case, F, FloatField, Max, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Greatest, Right
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Exists, F, FloatField, Max, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Right
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,9 @@ from .match_keys import hospital_block
 
 LONGEST_QUERY = 120
 SHORTEST_TAIL = 4  # digits of a phone
+SHORTEST_BEGINNING = 4  # signs of a sound that finds longer names too
+ENOUGH = 3  # persons found by sound, from which on names that only look alike are not asked for
+MOST_BY_NUMBER = 200
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20|24|25)\d\d)(?!\d)")
 
@@ -49,6 +52,11 @@ class Asked:
     name: str = ""
     year: int | None = None
     relative: str = ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a second fact was given."""
+        return self.year is not None or bool(self.relative)
 
 
 def read_query(text: str) -> Asked:
@@ -87,59 +95,54 @@ def visible_people(user: Any) -> QuerySet[Person]:
 
 
 def _by_number(number: str, user: Any, limit: int) -> list[FoundPerson]:
+    """Who has the number, through indexes alone; then those of them the user may see."""
     national = phones.national_digits(number)
-    tail = number[-SHORTEST_TAIL:]
-    paper = IdentityDocument.rows.filter(number__in={number, identifiers.normalise_g_code(number)}, is_current=True)
-    phone = Phone.rows.annotate(tail=Right("number", 4)).filter(tail=tail)
+    written = {number, identifiers.normalise_g_code(number)}
+    paper = IdentityDocument.rows.filter(number__in=written, is_current=True)
+    hospital = MatchKey.objects.filter(blocks__overlap=[hospital_block(number)])
+    phone = Phone.rows.annotate(tail=Right("number", SHORTEST_TAIL)).filter(tail=number[-SHORTEST_TAIL:])
     phone = phone.filter(Q(number__endswith=number) | Q(number=national))
     living = FamilyMember.rows.filter(family__in=phone.values("family_id"), until_on__isnull=True)
-    hospital = MatchKey.objects.filter(blocks__overlap=[hospital_block(number)])
-    people = visible_people(user).annotate(
-        why=Case(
-            When(pk__in=paper.values("person_id"), then=Value("paper")),
-            When(pk__in=hospital.values("child_id"), then=Value("hospital")),
-            When(pk__in=phone.values("person_id"), then=Value("phone")),
-            When(pk__in=living.values("person_id"), then=Value("family_phone")),
-            default=Value(""),
-        )
+    found = _why_found(paper, "person_id", "1 paper").union(
+        _why_found(hospital, "child_id", "2 hospital"),
+        _why_found(phone.filter(person__isnull=False), "person_id", "3 phone"),
+        _why_found(living, "person_id", "4 family_phone"),
     )
-    reached = (
-        Q(pk__in=paper.values("person_id"))
-        | Q(pk__in=hospital.values("child_id"))
-        | Q(pk__in=phone.values("person_id"))
-        | Q(pk__in=living.values("person_id"))
-    )
-    return [
-        _row(person, person.why, is_exact=person.why != "family_phone") for person in people.filter(reached)[:limit]
-    ]
+    whys: dict[int, str] = {}
+    for why, person_id in sorted((why, person_id) for person_id, why in found[:MOST_BY_NUMBER]):
+        whys.setdefault(person_id, why[2:])
+    people = {person.pk: person for person in visible_people(user).filter(pk__in=whys)} if whys else {}
+    rows = [_row(people[i], why, is_exact=why != "family_phone") for i, why in whys.items() if i in people]
+    return rows[:limit]
+
+
+def _why_found(rows: QuerySet[Any], person: str, why: str) -> QuerySet[Any]:
+    """Person and reason of rows that hold the number; reasons sort by how much they say."""
+    return rows.order_by().annotate(why=Value(why)).values_list(person, "why")
 
 
 def _by_name(asked: Asked, user: Any, limit: int) -> list[FoundPerson]:
-    """First by sound, an equality on an index; then, if there is room, by letters within what the user may see."""
-    sound = names.phonetic_key(asked.name)
-    heard = (
-        PersonName.rows.filter(phonetic_key__gte=sound, phonetic_key__lt=sound + "\uffff")
-        if sound
-        else PersonName.rows.none()
-    )
+    """First by sound, an equality on an index; then, when that finds few, by letters."""
     people = _narrowed(visible_people(user), asked)
-    by_sound = people.filter(pk__in=heard.values("person_id")).annotate(
-        is_whole=Max(Case(When(names__phonetic_key=sound, then=1), default=0))
-    )
-    first = list(by_sound.order_by("-is_whole", "-pk")[:limit])
-    rows = [_row(person, "sound", is_exact=bool(person.is_whole)) for person in first]
-    if len(rows) >= limit:
+    sound = names.phonetic_key(asked.name)
+    whole = PersonName.rows.filter(person=OuterRef("pk"), phonetic_key=sound)
+    heard = people.filter(pk__in=_heard(sound).values("person_id")).annotate(is_whole=Exists(whole))
+    first = list(heard.order_by("-is_whole", "-pk")[:limit]) if sound else []
+    rows = [_row(person, "sound", is_exact=person.is_whole) for person in first]
+    if len(rows) >= (1 if asked.is_narrowed else ENOUGH):
         return rows
     key = names.search_key(asked.name)
-    alike = Q(names__search_key__trigram_word_similar=key) | Q(names__search_key__trigram_similar=key)
-    likeness = Greatest(
-        TrigramWordSimilarity(key, "names__search_key"),
-        TrigramSimilarity("names__search_key", key),
-        output_field=FloatField(),
-    )
-    rest = people.exclude(pk__in=[person.pk for person in first]).filter(alike)
-    rest = rest.annotate(likeness=Max(likeness)).order_by(F("likeness").desc(), "-pk")
-    return rows + [_row(person, "letters", is_exact=False) for person in rest[: limit - len(rows)]]
+    alike = people.filter(names__search_key__trigram_word_similar=key).exclude(pk__in=[p.pk for p in first])
+    likeness = Max(TrigramSimilarity("names__search_key", key), output_field=FloatField())
+    rest = alike.annotate(likeness=likeness).order_by(F("likeness").desc(), "-pk")[: limit - len(rows)]
+    return rows + [_row(person, "letters", is_exact=False) for person in rest]
+
+
+def _heard(sound: str) -> QuerySet[PersonName]:
+    """Names of this sound; of a longer sound also names that begin with it."""
+    if len(sound) < SHORTEST_BEGINNING:
+        return PersonName.rows.filter(phonetic_key=sound)
+    return PersonName.rows.filter(phonetic_key__gte=sound, phonetic_key__lt=sound + "\uffff")
 
 
 def _narrowed(people: QuerySet[Person], asked: Asked) -> QuerySet[Person]:
@@ -147,10 +150,9 @@ def _narrowed(people: QuerySet[Person], asked: Asked) -> QuerySet[Person]:
     if asked.year:
         people = people.filter(Q(born_on__year=asked.year) | _about(asked.year))
     if asked.relative:
-        sound = names.phonetic_key(asked.relative)
-        relatives = PersonName.rows.filter(phonetic_key__gte=sound, phonetic_key__lt=sound + "\uffff")
+        relatives = _heard(names.phonetic_key(asked.relative))
         homes = FamilyMember.rows.filter(person__in=relatives.values("person_id")).values("family_id")
-        people = people.filter(memberships__family__in=homes)
+        people = people.filter(pk__in=FamilyMember.rows.filter(family__in=homes).values("person_id"))
     return people
 
 
