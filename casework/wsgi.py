@@ -7,6 +7,5 @@ from django.core.wsgi import get_wsgi_application
 from casework.kernel.proxy import told_by_proxy
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"casework.settings.{os.environ.get('CASEWORK_MODE', 'demo')}")
-application = get_wsgi_application()
-if os.environ.get("BEHIND_PROXY") == "1":
-    application = told_by_proxy(application)
+_site = get_wsgi_application()
+application = told_by_proxy(_site) if os.environ.get("BEHIND_PROXY") == "1" else _site

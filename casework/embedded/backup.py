@@ -18,7 +18,7 @@ import tarfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO
 
 import psycopg2
 
@@ -53,7 +53,7 @@ def main() -> int:
     print(f"Backed up the {folders.mode}:")
     for path in written:
         print(f"  {shown(path)}  {path.stat().st_size:,} bytes")
-    print("Keep the two files apart from each other and away from this machine, and the backup key in a third place.")
+    print("Keep the files apart from each other and away from this machine, and the backup key in another place.")
     return 0
 
 
@@ -117,7 +117,7 @@ def _sealed_archive(path: Path, key: bytes) -> Iterator[tarfile.TarFile]:
             sealer = Sealer(handle, key)
             with tarfile.open(fileobj=sealer, mode="w|", format=tarfile.PAX_FORMAT) as archive:
                 yield archive
-            sealer.close()
+            sealer.finish()
         unfinished.rename(path)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -129,7 +129,7 @@ def _add_site(archive: tarfile.TarFile, folders: Folders, moment: datetime) -> N
         database.set_session(isolation_level="REPEATABLE READ", readonly=True)
         with database.cursor() as cursor:
             cursor.execute("SELECT pg_export_snapshot()")
-            (snapshot,) = cursor.fetchone()
+            [(snapshot,)] = cursor.fetchall()
         about = {"format": 1, "mode": folders.mode, "made_at": moment.isoformat(), "tables": contents(database)}
         _add(archive, "about.json", json.dumps(about).encode())
         hashes["database"] = _add_dump(archive, address, snapshot)
@@ -171,15 +171,11 @@ def _add(archive: tarfile.TarFile, name: str, content: bytes) -> str:
 def _record(folders: Folders, moment: datetime, data: Path) -> None:
     """Note the last backup where the administrator's page reads it."""
     with data.open("rb") as handle:
-        digest = _sha256(handle)
+        digest = hashlib.file_digest(handle, "sha256").hexdigest()
     last = {"at": moment.isoformat(), "file": data.name, "sha256": digest, "bytes": data.stat().st_size}
     unfinished = folders.backups / "last.json.unfinished"
     unfinished.write_text(json.dumps(last))
     unfinished.rename(folders.backups / "last.json")
-
-
-def _sha256(handle: BinaryIO) -> str:
-    return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ def contents(database: Connection) -> Contents:
         found: Contents = {}
         for name in tables:
             cursor.execute(sql.SQL(CONTENT).format(sql.Identifier(name)))
-            rows, total = cursor.fetchone()
+            [(rows, total)] = cursor.fetchall()
             found[name] = (rows, total)
     return found
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+import io
 import os
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -47,8 +48,8 @@ def read_key(path: Path) -> bytes:
     return key
 
 
-class Sealer:
-    """Seals what is written to it into a file; nothing of it counts before close()."""
+class Sealer(io.RawIOBase):
+    """Seals what is written to it into a file; nothing of it counts before finish()."""
 
     def __init__(self, target: BinaryIO, key: bytes) -> None:
         salt = os.urandom(SALT_BYTES)
@@ -56,15 +57,16 @@ class Sealer:
         self._waiting, self._number = bytearray(), 0
         target.write(MAGIC + salt)
 
-    def write(self, data: bytes) -> int:
+    def write(self, data: Any, /) -> int:
         """Take bytes of any length."""
-        self._waiting += data
-        while len(self._waiting) > CHUNK_BYTES:  # the last chunk waits for close()
+        taken = bytes(data)
+        self._waiting += taken
+        while len(self._waiting) > CHUNK_BYTES:  # the last chunk waits for finish()
             self._seal(bytes(self._waiting[:CHUNK_BYTES]), is_last=False)
             del self._waiting[:CHUNK_BYTES]
-        return len(data)
+        return len(taken)
 
-    def close(self) -> None:
+    def finish(self) -> None:
         """Seal the last chunk, and bring the file to the disk."""
         self._seal(bytes(self._waiting), is_last=True)
         self._target.flush()
@@ -75,7 +77,7 @@ class Sealer:
         self._number += 1
 
 
-class Opener:
+class Opener(io.RawIOBase):
     """Reads a sealed file; raises Unable at the first byte that is not as it was sealed."""
 
     def __init__(self, source: BinaryIO, key: bytes) -> None:
@@ -85,11 +87,12 @@ class Opener:
         self._ahead = source.read(CHUNK_BYTES + TAG_BYTES)
         self._opened, self._number = bytearray(), 0
 
-    def read(self, size: int) -> bytes:
+    def read(self, size: int = -1, /) -> bytes:
         """Return the next bytes, fewer than asked for only at the end."""
-        while len(self._opened) < size and self._ahead:
+        while (size < 0 or len(self._opened) < size) and self._ahead:
             chunk, self._ahead = self._ahead, self._source.read(CHUNK_BYTES + TAG_BYTES)
             self._opened += self._open(chunk, is_last=not self._ahead)
+        size = len(self._opened) if size < 0 else size
         taken = bytes(self._opened[:size])
         del self._opened[:size]
         return taken
