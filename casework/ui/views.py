@@ -40,8 +40,10 @@ class GuardedView(View):
             self.admit_loaded()
             return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
         except Conflict as conflict:
-            transaction.set_rollback(True) if transaction.get_connection().in_atomic_block else None
-            return render(request, "errors/conflict.html", {"refusal": conflict}, status=409)
+            page = render(request, "errors/conflict.html", {"refusal": conflict}, status=409)
+            if transaction.get_connection().in_atomic_block:  # the page reads the shell, so it is written first
+                transaction.set_rollback(True)
+            return page
 
     def prepare(self, **kwargs: Any) -> None:
         """Load the row the address names, through visible_to(user); raise Http404 when it is not there for this person."""
