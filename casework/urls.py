@@ -21,6 +21,7 @@ urlpatterns: list = [
     path("people/", include("casework.people.urls")),
     path("drafts/", include("casework.drafts.urls")),
     path("proposals/", include("casework.approvals.urls")),
+    path("imports/", include("casework.imports.urls")),
     path("styleguide/", StyleGuidePage.as_view(), name="styleguide"),
     path("", include("casework.documents.urls")),
     path("cases/", include("casework.cases.urls")),

@@ -19,7 +19,7 @@ from casework.imports.specification import ImportSpecification, Suspect, Values
 from casework.imports.table import Line, Table, find_table
 from casework.kernel.refusals import Finding, Level, Refusal, warning
 
-Mapping_ = Mapping[int, str]
+ColumnKeys = Mapping[int, str]
 
 
 @dataclass(kw_only=True)
@@ -69,19 +69,27 @@ def find_tables(book: Book, specification: ImportSpecification) -> list[Table]:
     return tables
 
 
-def propose_mapping(table: Table, specification: ImportSpecification) -> dict[int, str]:
-    """The proposed fact of each column of a table."""
-    proposals = recognise(table.headings, table.samples(), specification.columns)
-    return {index: proposal.key for index, proposal in proposals.items()}
+@dataclass(frozen=True, kw_only=True)
+class ColumnsProposed:
+    """What the columns of a table seem to hold, how sure that is, and what saved answers are found by."""
+
+    columns: dict[int, str]
+    scores: dict[int, float]
+    fingerprint: str
 
 
-def table_fingerprint(table: Table) -> str:
-    """What saved mappings are found by."""
-    return fingerprint(table.headings)
+def propose_columns(table: Table, specification: ImportSpecification) -> ColumnsProposed:
+    """Propose a fact for each column of a table."""
+    found = recognise(table.headings, table.samples(), specification.columns)
+    return ColumnsProposed(
+        columns={index: proposal.key for index, proposal in found.items()},
+        scores={index: proposal.score for index, proposal in found.items()},
+        fingerprint=fingerprint(table.headings),
+    )
 
 
 def check_table(
-    table: Table, mapping: Mapping_, specification: ImportSpecification, *, today: date
+    table: Table, mapping: ColumnKeys, specification: ImportSpecification, *, today: date
 ) -> Iterator[CheckedRow]:
     """Read and judge each line of a table with its mapping {column index: key}.
 
@@ -90,7 +98,7 @@ def check_table(
     missing = specification.check_columns(frozenset(mapping.values()))
     if missing:
         raise Refusal.of(missing)
-    columns = _columns(mapping, specification)
+    columns = columns_of(mapping, specification)
     odd_rows = _odd_places(table, columns)
     for line in table.lines:
         yield check_line(line, columns, specification, sheet=table.name, odd=odd_rows.get(line.row, ()), today=today)
@@ -115,7 +123,8 @@ class Column:
         return found
 
 
-def _columns(mapping: Mapping_, specification: ImportSpecification) -> list[Column]:
+def columns_of(mapping: ColumnKeys, specification: ImportSpecification) -> list[Column]:
+    """The mapped columns in their order, each with a memory of its own."""
     specs = {spec.key: spec for spec in specification.columns}
     return [Column(index, specs[key]) for index, key in sorted(mapping.items()) if key in specs]
 

@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from casework.kernel.digits import to_ascii_digits, without_zero_width
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 SURE = 0.8  # from here on a proposal needs no second look
 LIKELY = 0.6  # below this nothing is proposed
+_CONTAINED = 0.85  # of a heading that holds a known one and more
 _SECOND_CHOICE = 0.1  # a column whose fact is taken does not fall back on one that fits so much worse
 _LONGEST_HEADING = 120
 
@@ -130,7 +131,7 @@ def heading_score(heading: str, spec: ColumnSpec) -> float:
     weight = _subject_weight(found.subjects, spec.about) * _script_weight(found.scripts, spec.script)
     if not weight:
         return 0.0
-    return weight * max(_words_score(words, known) for words in found.words for known in _known(spec))
+    return weight * max(_words_score(words, _known(spec)) for words in found.words)
 
 
 def recognise(
@@ -179,15 +180,17 @@ def _squashed(headings: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(squash(_FILLERS.sub(" ", plain(heading))) for heading in headings)
 
 
-def _words_score(words: str, known: str) -> float:
-    if words == known:
+def _words_score(words: str, known: tuple[str, ...]) -> float:
+    """How well words fit the best of a fact's known headings, 0 below LIKELY."""
+    if words in known:
         return 1.0
-    if not words or not known:
+    if not words:
         return 0.0
-    score = fuzz.ratio(words, known) / 100
-    if len(known) >= 6 and known in words:
-        score = max(score, 0.85)
-    return score if score >= LIKELY else 0.0
+    nearest = process.extractOne(words, known, scorer=fuzz.ratio, score_cutoff=LIKELY * 100)
+    score = nearest[1] / 100 if nearest else 0.0
+    if score < _CONTAINED and any(len(heading) >= 6 and heading in words for heading in known):
+        return _CONTAINED
+    return score
 
 
 def _subject_weight(found: frozenset[str], about: frozenset[str]) -> float:

@@ -12,7 +12,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import python_calamine
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +51,22 @@ class Book:
     grids: tuple[Grid, ...]
     encoding: str = ""
     separator: str = ""
+
+
+def stored(raw: Raw) -> Any:
+    """A cell as JSON that keeps its type."""
+    if isinstance(raw, str | int | float):
+        return raw
+    return {type(raw).__name__: raw.isoformat() if isinstance(raw, date | time) else str(raw)}
+
+
+def restored(value: Any) -> Raw:
+    """A cell read back from its JSON; a length of time comes back as text."""
+    if not isinstance(value, dict):
+        return value
+    ((kind, text),) = value.items()
+    readers = {"date": date.fromisoformat, "datetime": datetime.fromisoformat, "time": time.fromisoformat}
+    return readers[kind](text) if kind in readers else text
 
 
 def read_book(content: bytes, file_name: str) -> Book:

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from django.utils.functional import Promise
 
 from casework.imports.cells import ReadCell
 from casework.imports.columns import ColumnSpec
-from casework.imports.reading import Raw
 from casework.kernel.refusals import Finding
 
 Values = dict[str, Any]
@@ -30,26 +29,25 @@ class LoadedRow:
     label: str
 
 
-class RowToLoad(Protocol):
+@dataclass(frozen=True, kw_only=True)
+class RowToLoad:
     """A checked row that is to become a record."""
 
     row_id: int
     values: Values
-    warnings: Sequence[str]
+    twin_of: int | None = None
+    """The row_id or None: a row that a person decided to be the twin or sibling of this one."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Suspect:
-    """A likeness: another row of the file, or a child already known, how strong it is and what agrees.
-
-    `rank` is certain, high, medium or low; `case` is the known case's id, `row` the index of the earlier
-    entry.
-    """
+    """A likeness: an earlier row of the file (its index), or a child already known (the case's id and number)."""
 
     rank: str
     reasons: tuple[str, ...]
     row: int | None = None
-    child: int | None = None
+    case_id: int | None = None
+    case: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,8 +60,10 @@ class ImportSpecification:
     """
 
     key: str
+    programme: str
     label: str | Promise
     hint: str | Promise
+    dates: tuple[str, ...]
     columns: tuple[ColumnSpec, ...]
     check: Callable[[Mapping[str, ReadCell], date], tuple[Values, Sequence[Finding]]]
     check_columns: Callable[[frozenset[str]], Sequence[Finding]]
@@ -74,10 +74,3 @@ class ImportSpecification:
     def column(self, key: str) -> ColumnSpec | None:
         """The column specification of a key, or None."""
         return next((spec for spec in self.columns if spec.key == key), None)
-
-
-def stored(raw: Raw) -> Any:
-    """A raw cell as JSON that keeps its type."""
-    if isinstance(raw, str | int | float):
-        return raw
-    return {type(raw).__name__: raw.isoformat() if hasattr(raw, "isoformat") else str(raw)}

@@ -12,6 +12,7 @@ from casework.imports.columns import ColumnSpec, count_recognised, plain, squash
 from casework.imports.reading import Grid, Raw, RawRow
 
 _HEADER_WITHIN = 30  # rows from the top in which headings are looked for
+_LOOK_ON = 3  # rows below good headings in which better ones may stand
 _FEWEST_HEADINGS = 3
 _SAMPLE = 60  # filled cells per column that recognition looks at
 _DIVIDER = re.compile(
@@ -110,6 +111,8 @@ def _find_headings(rows: Sequence[RawRow], specs: Sequence[ColumnSpec]) -> tuple
     best: tuple[int, int, tuple[str, ...]] | None = None
     most = _FEWEST_HEADINGS - 1
     for index, row in enumerate(rows):
+        if best and index > best[1] + _LOOK_ON:
+            break
         single = tuple(as_text(raw) if isinstance(raw, str) else "" for raw in row)
         if not any(single):
             continue
@@ -121,7 +124,21 @@ def _find_headings(rows: Sequence[RawRow], specs: Sequence[ColumnSpec]) -> tuple
             count = count_recognised(pair, specs)
             if count > most + 1:
                 best, most = (index - 1, index, _trimmed(pair)), count
-    return best
+    return best or _unknown_headings(rows)
+
+
+def _unknown_headings(rows: Sequence[RawRow]) -> tuple[int, int, tuple[str, ...]] | None:
+    """Headings in words nobody taught us: the first row of words with rows as wide below it. A person maps them."""
+    for index, row in enumerate(rows[:-1]):
+        filled = [raw for raw in row if not is_blank(raw)]
+        below = sum(not is_blank(raw) for raw in rows[index + 1])
+        if (
+            len(filled) >= _FEWEST_HEADINGS
+            and all(isinstance(raw, str) and not squash(raw).isdecimal() for raw in filled)
+            and below * 2 >= len(filled)
+        ):
+            return index, index, _trimmed([as_text(raw) for raw in row])
+    return None
 
 
 def _joined(upper: RawRow, lower: Sequence[str]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import xlsxwriter
@@ -16,6 +16,7 @@ def workbook(*sheets: tuple[str, Sequence[Sequence[Any]]]) -> bytes:
     """An .xlsx file with the sheets given as (name, rows)."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    book.set_properties({"created": datetime(2026, 11, 23, tzinfo=UTC)})  # the same rows give the same bytes
     dates = book.add_format({"num_format": "dd/mm/yyyy"})
     for name, rows in sheets:
         sheet = book.add_worksheet(name)

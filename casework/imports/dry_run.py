@@ -1,0 +1,36 @@
+"""The whole dry run of a book: its rows judged, then compared with each other and with the children already known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from casework.imports.checking import CheckedRow, ColumnKeys, check_table, find_tables
+from casework.imports.duplicates import find_suspects
+from casework.imports.known import known_children
+from casework.imports.reading import Book
+from casework.imports.specification import ImportSpecification
+
+
+def check_book(
+    book: Book,
+    mappings: Mapping[str, ColumnKeys],
+    specification: ImportSpecification,
+    *,
+    today: date,
+    report: Callable[[int], None] = lambda done: None,
+) -> list[CheckedRow]:
+    """Judge every row of a book and look for the same child twice.
+
+    `mappings` holds the columns by sheet; sheets without one are left out.
+    """
+    rows: list[CheckedRow] = []
+    for table in find_tables(book, specification):
+        if table.name not in mappings:
+            continue
+        for row in check_table(table, mappings[table.name], specification, today=today):
+            rows.append(row)
+            if len(rows) % 100 == 0:
+                report(len(rows))
+    find_suspects(rows, specification, known_children())
+    return rows

@@ -1,0 +1,48 @@
+"""What this room adds: its rights, its words in the history, its place in the navigation, its sweep."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.programmes.contributions import Contribution, EventWords, Job, NavigationItem, registry
+
+
+def _words(action: str, words: object, icon: str) -> EventWords:
+    return EventWords(action=f"imports.{action}", words=words, icon=icon, kind="import")  # type: ignore[arg-type]
+
+
+@registry.register
+class Imports(Contribution):
+    """Spreadsheets in."""
+
+    key = "imports"
+    label = _("Imports")
+    icon = "file-input"
+    navigation = (
+        NavigationItem(
+            key="imports.runs",
+            label=_("Imports"),
+            icon="file-input",
+            url_name="imports:list",
+            action="imports.run.prepare",
+            order=80,
+        ),
+    )
+    rights = {
+        "imports.run.see": "CW:A SUP:A TRN:A",
+        "imports.run.prepare": "CW:A SUP:A TRN:A",
+        "imports.run.confirm": "SUP:A TRN:A2",
+    }
+    events = (
+        _words("run.uploaded", _("A file was brought in to be imported"), "file-input"),
+        _words("run.proposed", _("An import was handed to a supervisor"), "send"),
+        _words("run.returned", _("An import was sent back"), "undo-2"),
+        _words("run.confirmed", _("An import was confirmed"), "check-check"),
+        _words("run.imported", _("An import became records"), "database"),
+        _words("run.discarded", _("An import was put away"), "x"),
+        _words("run.undo_requested", _("The undoing of an import was asked for"), "undo-2"),
+        _words("run.undone", _("An import was undone"), "undo-2"),
+        _words("row.imported", _("One row of an import became a record"), "database"),
+        _words("case.imported", _("The case was imported from a register"), "file-input"),
+    )
+    schedule = (Job(key="imports.sweep", task="imports.sweep", schedule=300.0),)

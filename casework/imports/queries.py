@@ -1,0 +1,219 @@
+"""Reads of the imports room: kinds of registers, the rows of a page, what a row would say in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from casework.imports.archive import column_letters
+from casework.imports.cells import Note, as_text
+from casework.imports.checking import CheckedRow, check_line, columns_of
+from casework.imports.models import ImportRow, ImportRowQuerySet, ImportRun, SavedMapping
+from casework.imports.reading import restored
+from casework.imports.specification import ImportSpecification
+from casework.imports.states import Outcome, RunState
+from casework.imports.table import Line
+from casework.kernel.refusals import Finding, Level
+from casework.programmes.contributions import registry
+
+
+def specifications() -> list[ImportSpecification]:
+    """Every kind of register that rooms and programmes know how to bring in."""
+    return registry.gather("import_specifications")
+
+
+def specification(key: str) -> ImportSpecification:
+    """The kind of register with a key. Raises KeyError when its programme is not installed."""
+    for candidate in specifications():
+        if candidate.key == key:
+            return candidate
+    raise KeyError(key)
+
+
+def saved_columns(office_id: int, specification_key: str, fingerprint: str) -> dict[str, str] | None:
+    """How this office once said that such headings are to be read."""
+    row = SavedMapping.objects.filter(
+        office_id=office_id, specification=specification_key, fingerprint=fingerprint
+    ).first()
+    return row.columns if row else None
+
+
+def mapping_of(sheet: Mapping[str, Any]) -> dict[int, str]:
+    """The columns of a stored sheet: index → key."""
+    return {int(index): key for index, key in sheet["columns"].items()}
+
+
+def mapped_sheets(run: ImportRun) -> list[Mapping[str, Any]]:
+    """The sheets of which at least one column was chosen."""
+    return [sheet for sheet in run.sheets if not sheet.get("is_left_out") and sheet["columns"]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadFact:
+    """One mapped cell of a row on the page: what stood there and what was understood."""
+
+    label: Any
+    written: str
+    value: Any
+    note: Note | None
+    findings: tuple[Finding, ...]
+
+
+def read_again(row: ImportRow, run: ImportRun) -> CheckedRow:
+    """Judge a stored row once more, so that its sentences come in the reader's language."""
+    kind = specification(run.specification)
+    sheet = next(sheet for sheet in run.sheets if sheet["name"] == row.sheet)
+    raw = [restored(value) for value in row.raw]
+    columns = columns_of(mapping_of(sheet), kind)
+    line = Line(row=row.row, cells=raw)
+    return check_line(line, columns, kind, sheet=row.sheet, odd=(), today=run.checked_on or date.today())
+
+
+def facts_of(row: ImportRow, run: ImportRun, checked: CheckedRow) -> list[ReadFact]:
+    """The mapped cells of a row that hold something or are wrong, in the order of the register."""
+    kind = specification(run.specification)
+    sheet = next(sheet for sheet in run.sheets if sheet["name"] == row.sheet)
+    facts = []
+    for index, key in sorted(mapping_of(sheet).items()):
+        spec = kind.column(key)
+        findings = tuple(finding for finding in checked.findings if finding.field == key)
+        written = as_text(checked.raw[index]) if index < len(checked.raw) else ""
+        if spec and (written or findings):
+            facts.append(
+                ReadFact(
+                    label=spec.label,
+                    written=written,
+                    value=checked.values.get(key, ""),
+                    note=checked.notes.get(key),
+                    findings=findings,
+                )
+            )
+    return facts
+
+
+def worst_findings(checked: CheckedRow) -> list[Finding]:
+    """Errors first, then warnings."""
+    return sorted(checked.findings, key=lambda finding: finding.level is not Level.ERROR)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetColumn:
+    """One column on the mapping page: its letter, heading, some of its cells, and what it was taken for."""
+
+    index: int
+    letter: str
+    heading: str
+    samples: Sequence[str]
+    key: str
+    is_sure: bool
+
+
+def columns_for_page(sheet: Mapping[str, Any]) -> list[SheetColumn]:
+    """The columns of a stored sheet for the mapping page."""
+    mapping = mapping_of(sheet)
+    scores = sheet["scores"]
+    return [
+        SheetColumn(
+            index=index,
+            letter=column_letters(index + 1),
+            heading=heading,
+            samples=sheet["samples"][index],
+            key=mapping.get(index, ""),
+            is_sure=scores.get(str(index), 1) >= 0.8,
+        )
+        for index, heading in enumerate(sheet["headings"])
+    ]
+
+
+def run_facts(run: ImportRun) -> dict[str, Any]:
+    """The counts of a run for its pages, with nothing missing."""
+    outcomes = run.counts.get("outcomes", {})
+    found = {name: outcomes.get(name, 0) for name in ("import", "error", "duplicate")}
+    lines = ImportRow.rows.filter(run=run)
+    return found | {
+        "warnings": run.counts.get("warnings", 0),
+        "rows": sum(found.values()),
+        "undecided": lines.undecided().count(),
+        "to_load": lines.to_load().count(),
+        "loaded": lines.filter(subject_id__isnull=False).count(),
+    }
+
+
+WORKING = (RunState.CHECKING, RunState.CONFIRMED, RunState.IMPORTING, RunState.UNDOING)
+_REACHED = {
+    RunState.UPLOADED: 1,
+    RunState.CHECKING: 2,
+    RunState.CHECKED: 2,
+    RunState.PROPOSED: 3,
+    RunState.CONFIRMED: 4,
+    RunState.IMPORTING: 4,
+    RunState.FAILED: 4,
+    RunState.DONE: 5,
+    RunState.UNDOING: 5,
+    RunState.UNDONE: 5,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One step of the way from the file to the records."""
+
+    label: Any
+    url: str
+    is_done: bool
+    is_current: bool
+
+
+def steps_of(run: ImportRun) -> list[Step]:
+    """The way of an import and where it stands."""
+    reached = _REACHED.get(run.state, 0)
+    can_map = run.state in (RunState.UPLOADED, RunState.CHECKED)
+    labels = [
+        (_("File"), ""),
+        (_("Columns"), reverse("imports:columns", args=[run.pk]) if can_map else ""),
+        (_("Check"), reverse("imports:rows", args=[run.pk]) if run.counts else ""),
+        (_("Supervisor"), ""),
+        (_("Import"), ""),
+    ]
+    return [
+        Step(label=label, url=url, is_done=number < reached, is_current=number == reached)
+        for number, (label, url) in enumerate(labels)
+    ]
+
+
+def filtered(rows: ImportRowQuerySet, shown: str) -> ImportRowQuerySet:
+    """The rows of one view of the dry run."""
+    if shown in Outcome.values:
+        return rows.filter(outcome=shown)
+    return rows.filter(has_warning=True) if shown == "warning" else rows
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowsView:
+    """One view of the rows with its count."""
+
+    label: Any
+    url: str
+    count: int
+    current: bool
+
+
+def views_of(run: ImportRun, facts: Mapping[str, Any], shown: str) -> list[RowsView]:
+    """The views of a dry run."""
+    address = reverse("imports:rows", args=[run.pk])
+    told = [
+        ("all", _("All rows"), facts["rows"]),
+        ("error", _("Refused"), facts["error"]),
+        ("duplicate", _("Suspected duplicates"), facts["duplicate"]),
+        ("warning", _("With a question"), facts["warnings"]),
+        ("import", _("Can be imported"), facts["import"]),
+    ]
+    return [
+        RowsView(label=label, url=f"{address}?show={key}", count=count, current=key == shown)
+        for key, label, count in told
+    ]

@@ -1,0 +1,31 @@
+"""Bring a spreadsheet in: prepare, check, propose; confirm, import, undo."""
+
+from .loading import confirm, fail_lost, import_row, request_undo, run_import, send_back, undo
+from .preparing import (
+    check,
+    decide_duplicate,
+    discard,
+    propose,
+    release_check,
+    request_check,
+    set_columns,
+    upload,
+)
+
+__all__ = [
+    "check",
+    "confirm",
+    "decide_duplicate",
+    "discard",
+    "fail_lost",
+    "import_row",
+    "propose",
+    "release_check",
+    "request_check",
+    "request_undo",
+    "run_import",
+    "send_back",
+    "set_columns",
+    "undo",
+    "upload",
+]

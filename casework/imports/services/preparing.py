@@ -1,0 +1,234 @@
+"""From the upload to the proposal: read, map, check, decide, propose. Nothing here writes a record of a child."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from casework.audit.services import record_event
+from casework.imports import queries
+from casework.imports.cells import as_text
+from casework.imports.checking import find_tables, propose_columns
+from casework.imports.dry_run import check_book
+from casework.imports.models import ImportFile, ImportRow, ImportRun, SavedMapping
+from casework.imports.progress import Progress
+from casework.imports.reading import Book, read_book, stored
+from casework.imports.report import counts_of, plain_values
+from casework.imports.specification import ImportSpecification
+from casework.imports.states import WITHOUT_FILE, Outcome, RowDecision, RunState
+from casework.imports.table import Table
+from casework.kernel.moves import move
+from casework.kernel.refusals import Conflict, Level, Refusal
+from casework.notifications.services import enqueue
+
+CHECK_TASK = "imports.check"
+_SAMPLES = 3
+_BATCH = 1000
+
+
+@transaction.atomic
+def upload(
+    *, content: bytes, file_name: str, office: Any, specification_key: str, by: Any, now: datetime
+) -> tuple[ImportRun, bool]:
+    """Take a file in: read it, find its columns. Answers the import and whether it is new.
+
+    The same file in the same office answers the import it already has, unless that was undone or put away. Raises
+    Refusal when it cannot be read (see read_book) or no register is found in it.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    known = ImportRun.rows.filter(office=office, digest=digest).exclude(state__in=WITHOUT_FILE).first()
+    if known:
+        return known, False
+    kind = queries.specification(specification_key)
+    book = read_book(content, file_name)
+    run = ImportRun.rows.create(
+        office=office,
+        specification=kind.key,
+        programme=kind.programme,
+        file_name=file_name[-200:],
+        digest=digest,
+        size=len(content),
+        file_facts={"kind": book.kind, "encoding": book.encoding, "separator": book.separator},
+        sheets=_sheets(book, kind, office.pk),
+        created_by=by,
+    )
+    ImportFile.objects.create(run=run, content=content)
+    record_event("imports.run.uploaded", actor=by, subject=run, office_id=office.pk, at=now)
+    return run, True
+
+
+def _sheets(book: Book, kind: ImportSpecification, office_id: int) -> list[dict[str, Any]]:
+    tables = find_tables(book, kind)
+    found = {table.name for table in tables}
+    told = [_sheet(table, kind, office_id) for table in tables]
+    return told + [{"name": grid.name, "is_left_out": True} for grid in book.grids if grid.name not in found]
+
+
+def _sheet(table: Table, kind: ImportSpecification, office_id: int) -> dict[str, Any]:
+    proposal = propose_columns(table, kind)
+    saved = queries.saved_columns(office_id, kind.key, proposal.fingerprint)
+    return {
+        "name": table.name,
+        "header_row": table.header_row,
+        "headings": list(table.headings),
+        "fingerprint": proposal.fingerprint,
+        "columns": saved if saved is not None else {str(index): key for index, key in proposal.columns.items()},
+        "scores": {} if saved is not None else {str(index): score for index, score in proposal.scores.items()},
+        "is_saved": saved is not None,
+        "samples": [[as_text(raw)[:60] for raw in column[:_SAMPLES]] for column in table.samples()],
+        "rows": len(table.lines),
+        "skipped": [[skip.row, skip.reason, skip.text] for skip in table.skipped],
+        "blank_rows": table.blank_rows,
+    }
+
+
+@transaction.atomic
+def set_columns(*, run: ImportRun, columns: Mapping[str, Mapping[int, str]], by: Any, now: datetime) -> ImportRun:
+    """Say what the columns of each sheet hold ({sheet name: {index: key}}), and keep it for this office.
+
+    A sheet of which no column is chosen is left out.
+
+    Raises Refusal when a fact is chosen twice (E-IMP-11) or one that is needed is missing (E-IMP-9); Conflict when the
+    import is past that.
+    """
+    if run.state == RunState.CHECKED:
+        run = move(run, RunState.UPLOADED)
+    if run.state != RunState.UPLOADED:
+        raise Conflict("E-IMP-12", "", _("The columns can no longer be changed. Put this import away and start again."))
+    kind = queries.specification(run.specification)
+    sheets = [dict(sheet) for sheet in run.sheets]
+    for sheet in sheets:
+        chosen = columns.get(sheet["name"])
+        if sheet.get("is_left_out") or chosen is None:
+            continue
+        if any(chosen.values()):
+            _insist_on_columns(chosen, kind)
+        sheet["columns"] = {str(index): key for index, key in chosen.items() if key}
+        sheet["scores"] = {}
+        SavedMapping.objects.update_or_create(
+            office=run.office,
+            specification=kind.key,
+            fingerprint=sheet["fingerprint"],
+            defaults={"columns": sheet["columns"], "saved_by": by, "saved_at": now},
+        )
+    run.sheets = sheets
+    run.save(update_fields=["sheets"])
+    return run
+
+
+def _insist_on_columns(chosen: Mapping[int, str], kind: ImportSpecification) -> None:
+    keys = [key for key in chosen.values() if key]
+    twice = next((key for key in keys if keys.count(key) > 1), None)
+    if twice:
+        spec = kind.column(twice)
+        sentence = _("“%(label)s” is chosen for two columns. Choose it once.")
+        raise Refusal("E-IMP-11", twice, sentence % {"label": spec.label if spec else twice})
+    if missing := kind.check_columns(frozenset(keys)):
+        raise Refusal.of(missing)
+
+
+@transaction.atomic
+def request_check(*, run: ImportRun, by: Any) -> ImportRun:
+    """Ask the worker for the dry run. Raises Refusal when a column that is needed is missing."""
+    kind = queries.specification(run.specification)
+    mapped = queries.mapped_sheets(run)
+    for sheet in mapped or [{"columns": {}}]:
+        _insist_on_columns(queries.mapping_of(sheet), kind)
+    run = move(run, RunState.CHECKING, progress=0, total=sum(sheet["rows"] for sheet in mapped), failure="")
+    enqueue(CHECK_TASK, run.pk)
+    return run
+
+
+def check(*, run: ImportRun, today: date) -> ImportRun:
+    """The dry run: judge every row and keep what was found. Does nothing unless the import waits for it."""
+    if run.state != RunState.CHECKING:
+        return run
+    kind = queries.specification(run.specification)
+    book = read_book(bytes(run.file.content), run.file_name)
+    mappings = {sheet["name"]: queries.mapping_of(sheet) for sheet in queries.mapped_sheets(run)}
+    with Progress(run, run.total) as progress:
+        rows = check_book(book, mappings, kind, today=today, report=progress.report)
+    with transaction.atomic():
+        ImportRow.rows.filter(run=run).delete()
+        ImportRow.rows.bulk_create(
+            (
+                ImportRow(
+                    run=run,
+                    sheet=row.sheet,
+                    row=row.row,
+                    raw=[stored(raw) for raw in row.raw],
+                    values=plain_values(row.values),
+                    codes=row.codes,
+                    has_warning=any(finding.level is Level.WARNING for finding in row.findings),
+                    outcome=row.outcome,
+                    suspects=[_stored_suspect(suspect, rows) for suspect in row.suspects],
+                )
+                for row in rows
+            ),
+            batch_size=_BATCH,
+        )
+        return move(
+            run, RunState.CHECKED, counts=counts_of(rows), checked_on=today, progress=len(rows), total=len(rows)
+        )
+
+
+def _stored_suspect(suspect: Any, rows: Any) -> dict[str, Any]:
+    told: dict[str, Any] = {"rank": suspect.rank, "reasons": list(suspect.reasons)}
+    if suspect.row is not None:
+        return told | {"sheet": rows[suspect.row].sheet, "row": rows[suspect.row].row}
+    return told | {"case_id": suspect.case_id, "case": suspect.case}
+
+
+@transaction.atomic
+def release_check(*, run: ImportRun, reason: str) -> ImportRun:
+    """Take a dry run back that the worker could not finish."""
+    return move(run, RunState.UPLOADED, failure=reason[:300])
+
+
+@transaction.atomic
+def decide_duplicate(*, row: ImportRow, decision: str, by: Any, now: datetime) -> ImportRow:
+    """Say whether a suspected duplicate is the same child, another, or a twin; or take the decision back ("").
+
+    Raises Conflict once the import is proposed, Refusal when the row is no suspect, or when another child carries the
+    same 13-digit number (BR-ID-7).
+    """
+    run = ImportRun.rows.select_for_update(of=("self",)).get(pk=row.run_id)
+    if run.state not in (RunState.CHECKED, RunState.DONE) or row.subject_id:
+        raise Conflict("E-IMP-12", "", _("This can no longer be decided here."))
+    if row.outcome != Outcome.DUPLICATE:
+        raise Refusal("E-IMP-13", "", _("This row is no suspected duplicate."))
+    if decision in (RowDecision.DIFFERENT, RowDecision.TWIN) and "child_number" in row.suspects[0]["reasons"]:
+        sentence = _("Both carry the same 13-digit number. Two children cannot; correct the register first.")
+        raise Refusal("BR-ID-7", "decision", sentence)
+    row.decision = RowDecision(decision)
+    row.decided_by, row.decided_at = (by, now) if decision else (None, None)
+    row.save(update_fields=["decision", "decided_by", "decided_at"])
+    return row
+
+
+@transaction.atomic
+def propose(*, run: ImportRun, by: Any, now: datetime) -> ImportRun:
+    """Hand the checked import to a supervisor. Suspects nobody decided are left out, and the page says so.
+
+    Raises Refusal when no row is left to import.
+    """
+    if not run.lines.to_load().exists():
+        raise Refusal("E-IMP-14", "", _("No row can be imported. Correct the register and bring it in again."))
+    run = move(run, RunState.PROPOSED, proposed_by=by, proposed_at=now)
+    record_event("imports.run.proposed", actor=by, subject=run, office_id=run.office_id, at=now)
+    return run
+
+
+@transaction.atomic
+def discard(*, run: ImportRun, by: Any, now: datetime) -> ImportRun:
+    """Put an import away: the file and what was read of it are removed."""
+    run = move(run, RunState.DISCARDED, sheets=[], counts={})
+    ImportRow.rows.filter(run=run).delete()
+    ImportFile.objects.filter(run=run).delete()
+    record_event("imports.run.discarded", actor=by, subject=run, office_id=run.office_id, at=now)
+    return run
