@@ -29,6 +29,7 @@ from casework.programmes.contributions import (
 from .documents import KINDS
 from .models import BirthRecord, RegistryOffice, Requirement
 from .forms.intake import STEPS
+from .imports.specification import BIRTH_REGISTER
 from .queries.panel import birth_of, header_badges, key_facts, panel_context
 from .queries.work import overdue_count, work_items
 
@@ -87,6 +88,7 @@ class Registration(Programme):
     label = _("Birth registration")
     icon = "baby"
     takes_referrals = True
+    import_specifications = (BIRTH_REGISTER,)
 
     rights = {
         "registration.birth.see": "CW:A SUP:A TRF:a",

@@ -20,10 +20,10 @@ from registration.imports.readers import names_twin
 
 EMPTY = ReadCell("")
 NO_DATE = ReadCell(None)
-_CHILD_NAMES = ("child", "child_th", "child_my")
-_MOTHER_NAMES = ("mother", "mother_th", "mother_my")
+CHILD_NAMES = ("child", "child_th", "child_my")
+MOTHER_NAMES = ("mother", "mother_th", "mother_my")
 _PAPERS = ("child_number", "delivery_proof", "form", "hospital_no")
-_TEXTS = (*_CHILD_NAMES, *_MOTHER_NAMES, *_PAPERS, "father", "phone", "address", "place", "remarks")
+_TEXTS = (*CHILD_NAMES, *MOTHER_NAMES, *_PAPERS, "father", "phone", "address", "place", "remarks")
 
 
 def check_row(cells: Mapping[str, ReadCell], today: date) -> tuple[dict[str, Any], list[Finding]]:
@@ -51,7 +51,7 @@ def check_row(cells: Mapping[str, ReadCell], today: date) -> tuple[dict[str, Any
             )
         )
     twin = cells.get("twin", ReadCell(0)).value
-    values["twin"] = twin if twin is not None else 1
+    values["twin"] = twin or 0
     values["is_twin"] = twin is None or twin > 0 or names_twin(values["remarks"])
     findings += _name_findings(values)
     findings += _date_findings(values, cells, today)
@@ -73,12 +73,12 @@ def mother_number(raw: Raw, paper: str) -> ReadCell:
 
 def child_name(values: Mapping[str, Any]) -> str:
     """The child's name as spoken, in whichever script the register has it."""
-    return next((values[key] for key in _CHILD_NAMES if values[key]), "")
+    return next((values[key] for key in CHILD_NAMES if values[key]), "")
 
 
 def mother_name(values: Mapping[str, Any]) -> str:
     """The mother's name in whichever script the register has it."""
-    return next((values[key] for key in _MOTHER_NAMES if values[key]), "")
+    return next((values[key] for key in MOTHER_NAMES if values[key]), "")
 
 
 def _name_findings(values: Mapping[str, Any]) -> list[Finding]:
@@ -172,6 +172,6 @@ def check_columns(keys: frozenset[str]) -> Sequence[Finding]:
         findings.append(error("E-IMP-9", "born", _("Choose the column that holds the date of birth.")))
     if "sex" not in keys:
         findings.append(error("E-IMP-9", "sex", _("Choose the column that holds the sex.")))
-    if not keys & set(_CHILD_NAMES):
+    if not keys & set(CHILD_NAMES):
         findings.append(error("E-IMP-9", "child", _("Choose the column that holds the child’s name.")))
     return findings

@@ -6,16 +6,21 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.imports.specification import ImportSpecification
 from registration.imports.columns import COLUMNS
+from registration.imports.features import features_of
+from registration.imports.loading import load
 from registration.imports.rules import check_columns, check_row
+from registration.imports.undoing import undo
 
 BIRTH_REGISTER = ImportSpecification(
     key="registration.births",
+    programme="registration",
     label=_("Birth register"),
     hint=_("One row per child: name, sex, date of birth, mother, notification and certificate."),
+    dates=("born", "opened", "submitted", "registered"),
     columns=COLUMNS,
     check=check_row,
     check_columns=check_columns,
-    features=lambda values: None,
-    load=lambda **facts: (),
-    undo=lambda **facts: 0,
+    features=features_of,
+    load=load,
+    undo=undo,
 )

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from casework.imports.checking import check_table, find_tables, propose_mapping
+from casework.imports.checking import find_tables, propose_columns
+from casework.imports.dry_run import check_book
 from casework.imports.reading import read_book
 from registration.imports.specification import BIRTH_REGISTER
 
@@ -41,17 +42,20 @@ FACTS = (
 
 
 @pytest.fixture(scope="module")
-def tables():
-    book = read_book((DATA / "birth_register_2016_2026.xlsx").read_bytes(), "birth_register_2016_2026.xlsx")
+def book():
+    return read_book((DATA / "birth_register_2016_2026.xlsx").read_bytes(), "birth_register_2016_2026.xlsx")
+
+
+@pytest.fixture(scope="module")
+def tables(book):
     return find_tables(book, BIRTH_REGISTER)
 
 
 @pytest.fixture(scope="module")
-def rows(tables):
-    found = []
-    for table in tables:
-        found += check_table(table, propose_mapping(table, BIRTH_REGISTER), BIRTH_REGISTER, today=TODAY)
-    return found
+def rows(book, tables, django_db_setup, django_db_blocker):
+    mappings = {table.name: propose_columns(table, BIRTH_REGISTER).columns for table in tables}
+    with django_db_blocker.unblock():
+        return check_book(book, mappings, BIRTH_REGISTER, today=TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +94,22 @@ def test_nothing_is_changed_without_a_note(rows, truth):
     assert {"opened", "born", "weight_g", "phone", "submitted", "registered"} == set(first.notes)
     assert "22" in str(first.notes["born"])
     assert "2559" in str(first.notes["born"])
+
+
+def test_a_child_entered_again_is_suspected_with_its_first_entry(rows, truth):
+    again = [(row, entry["of"]) for row, entry in zip(rows, truth, strict=True) if entry["kind"] == "duplicate"]
+    found = [row for row, of in again if of in [suspect.row for suspect in row.suspects]]
+    assert len(found) >= 0.9 * len(again)
+    assert all(row.outcome == "duplicate" for row in found)
+
+
+def test_few_other_rows_are_suspected_and_no_twin(rows, truth):
+    others = [(row, entry) for row, entry in zip(rows, truth, strict=True) if entry["kind"] == "ok"]
+    suspected = [entry for row, entry in others if row.suspects]
+    assert len(suspected) <= 0.02 * len(others)
+    assert not [entry for entry in suspected if entry["twin"]]
+
+
+def test_twins_are_told_in_the_second_row(rows, truth):
+    told = {(row.sheet, row.row) for row in rows if row.values.get("twin_with")}
+    assert told == {(entry["sheet"], entry["row"]) for entry in truth if entry["twin"] == 2}

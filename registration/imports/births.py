@@ -1,0 +1,247 @@
+"""The cases and birth records of a register, in bulk: closed history, or a backlog to review."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from casework.cases.models import Case, Consent, Enrolment
+from casework.cases.services.imported import new_tracking_codes, take_case_numbers
+from casework.cases.states import CaseState, CloseReason, ConsentDecision, Origin, Stage
+from casework.kernel.dates import BirthDate, add_years
+from casework.people.names import sort_key
+from registration.imports.households import Entry, Household, twins_of
+from registration.imports.rules import child_name
+from registration.imports.words import NO_PAPER
+from registration.models import BirthRecord, Outcome, ParentLink, RegistryOffice, Submission
+from registration.rules.deadlines import NotifyDeadline, notify_deadline
+from registration.states import (
+    CertificateForm,
+    Channel,
+    FirstProof,
+    Knowledge,
+    OfficeKind,
+    ParentRole,
+    PlaceKind,
+    Result,
+    Status,
+    SubmittedBy,
+    Track,
+)
+
+BATCH = 1000
+ADULT_YEARS = 18
+
+Deadlines = Callable[[date], NotifyDeadline | None]
+
+
+def add_births(households: Sequence[Household], *, run: Any, now: datetime) -> None:
+    """Make the case and the birth record of each entry, with what the register says of parents and the office."""
+    today = now.date()
+    entries = [entry for household in households for entry in household.entries]
+    _make_cases(households, entries, run, today)
+    _make_births(households, run, today)
+    office = office_not_recorded()
+    ParentLink.rows.bulk_create(_parents(households), batch_size=BATCH)
+    Submission.rows.bulk_create(_submissions(entries, office, run), batch_size=BATCH)
+    Outcome.rows.bulk_create(_outcomes(entries, run), batch_size=BATCH)
+    Consent.rows.bulk_create(_consents(entries, run), batch_size=BATCH)
+
+
+def is_finished(values: dict[str, Any]) -> bool:
+    """A child with a certificate: the past."""
+    return values["registered"] is not None
+
+
+def is_backlog(values: dict[str, Any], today: date) -> bool:
+    """A child without a certificate who is under 18: somebody looks at it again."""
+    return not is_finished(values) and today < add_years(values["born"], ADULT_YEARS)
+
+
+def office_not_recorded() -> RegistryOffice:
+    """The row that stands for the registry office a register does not name; nobody can choose it."""
+    return RegistryOffice.objects.get_or_create(
+        name_en="Not recorded",
+        name_th="ไม่ได้บันทึกไว้",
+        defaults={"kind": OfficeKind.OTHER, "is_active": False},
+    )[0]
+
+
+def _make_cases(households: Sequence[Household], entries: Sequence[Entry], run: Any, today: date) -> None:
+    numbers = take_case_numbers(office=run.office, years=[entry.values["opened"].year for entry in entries])
+    codes = iter(new_tracking_codes(len(entries)))
+    for household in households:
+        for entry in household.entries:
+            entry.case = Case(
+                family=household.family,
+                child=entry.child,
+                office=run.office,
+                tracking_code=next(codes),
+                origin=Origin.IMPORTED,
+                import_run=run.pk,
+                created_by=run.created_by,
+                opened_on=entry.values["opened"],
+                received_on=entry.values["opened"],
+                sort_name=sort_key(child_name(entry.values))[:300],
+                **_end_of(entry.values, today),
+            )
+    for entry in sorted(entries, key=lambda one: (one.values["opened"], one.row.row_id)):
+        entry.case.number = next(numbers[entry.values["opened"].year])
+    Case.rows.bulk_create([entry.case for entry in entries], batch_size=BATCH)
+    Enrolment.rows.bulk_create(
+        (
+            Enrolment(
+                case=entry.case,
+                programme=run.programme,
+                office=run.office,
+                since_on=entry.values["opened"],
+                until_on=entry.case.closed_on,
+                outcome=entry.case.close_reason,
+            )
+            for entry in entries
+        ),
+        batch_size=BATCH,
+    )
+
+
+def _end_of(values: dict[str, Any], today: date) -> dict[str, Any]:
+    """How the case stands after the import."""
+    if is_backlog(values, today):
+        return {"state": CaseState.OPEN, "stage": Stage.IDENTIFIED}
+    closed = {"state": CaseState.CLOSED, "stage": Stage.CLOSED}
+    if is_finished(values):
+        on = max(values["registered"], values["opened"])
+        return closed | {"closed_on": on, "close_reason": CloseReason.COMPLETED}
+    text = _("18 or older when the register was imported; not registered.")
+    return closed | {"closed_on": today, "close_reason": CloseReason.UNREACHABLE, "close_text": text}
+
+
+def _make_births(households: Sequence[Household], run: Any, today: date) -> None:
+    deadlines = cache(lambda born: notify_deadline(BirthDate(born)))
+    births = []
+    for household in households:
+        for group in twins_of(household.entries):
+            together = uuid.uuid4() if len(group) > 1 else None
+            for order, entry in enumerate(group, start=1):
+                entry.birth = _birth(entry, run, today, deadlines)
+                if together:
+                    entry.birth.plurality, entry.birth.birth_order = len(group), order
+                    entry.birth.sibling_group = together
+                births.append(entry.birth)
+    BirthRecord.rows.bulk_create(births, batch_size=BATCH)
+
+
+def _birth(entry: Entry, run: Any, today: date, deadlines: Deadlines) -> BirthRecord:
+    values = entry.values
+    proof = values["delivery_proof"]
+    deadline = deadlines(values["born"])
+    birth = BirthRecord(
+        case=entry.case,
+        office=run.office,
+        created_by=run.created_by,
+        channel=Channel.WALK_IN,
+        place_kind=PlaceKind.UNKNOWN,
+        place_text=values["place"],
+        weight_g=values["weight_g"],
+        hospital_no_child=values["hospital_no"],
+        proof=FirstProof.TR1_1 if proof else FirstProof.NONE,
+        proof_number="" if proof == "yes" else proof[:60],
+        first_contact_on=values["opened"],
+        notify_due_on=deadline.due if deadline else None,
+        notify_effective_on=deadline.effective if deadline else None,
+        days_to_submit=(values["submitted"] - values["born"]).days if values["submitted"] else None,
+    )
+    if is_backlog(values, today):
+        birth.status, birth.is_backlog, birth.status_since = Status.ASSESSING, True, values["opened"]
+    else:
+        birth.status, birth.status_since = Status.CLOSED, entry.case.closed_on
+        birth.case_closed_reason = entry.case.close_reason
+        birth.track = _past_track(birth, values)
+    return birth
+
+
+def _past_track(birth: BirthRecord, values: dict[str, Any]) -> Track:
+    """The way a finished registration went, as far as the register tells: in time with the facility's paper, or late.
+
+    In time without that paper nobody can say whether it was a birth at home.
+    """
+    done = values["submitted"] or values["registered"]
+    if done is None or birth.notify_effective_on is None:
+        return Track.UNCLEAR
+    has_proof = birth.proof == FirstProof.TR1_1
+    if done > birth.notify_effective_on:
+        return Track.T3 if has_proof else Track.T4
+    return Track.T1 if has_proof else Track.UNCLEAR
+
+
+def _parents(households: Sequence[Household]) -> Iterable[ParentLink]:
+    for household in households:
+        for entry in household.entries:
+            has_paper = entry.values["mother_doc"] != NO_PAPER
+            yield _parent(entry, ParentRole.MOTHER, household.mother, has_paper=has_paper if household.mother else None)
+            yield _parent(entry, ParentRole.FATHER, entry.father, has_paper=None)
+
+
+def _parent(entry: Entry, role: str, person: Any, *, has_paper: bool | None) -> ParentLink:
+    return ParentLink(
+        birth=entry.birth,
+        role=role,
+        person=person,
+        knowledge=Knowledge.KNOWN if person is not None else Knowledge.UNKNOWN,
+        reason="" if person is not None else _("Not in the register."),
+        has_paper=has_paper,
+    )
+
+
+def _submissions(entries: Sequence[Entry], office: RegistryOffice, run: Any) -> Iterable[Submission]:
+    """One visit for each notification. Without a certificate its result is not known, so it waits for nobody."""
+    for entry in entries:
+        values = entry.values
+        if values["submitted"] is None:
+            continue
+        finished = is_finished(values)
+        yield Submission(
+            birth=entry.birth,
+            number=1,
+            registry_office=office,
+            submitted_on=values["submitted"],
+            by=SubmittedBy.PARENT,
+            result=Result.ACCEPTED if finished else Result.WITHDRAWN,
+            result_on=values["registered"] if finished else values["submitted"],
+            result_text="" if finished else _("Imported: the register does not say what became of it."),
+            created_by=run.created_by,
+        )
+
+
+def _outcomes(entries: Sequence[Entry], run: Any) -> Iterable[Outcome]:
+    for entry in entries:
+        values = entry.values
+        if not is_finished(values):
+            continue
+        effective = entry.birth.notify_effective_on
+        submitted = values["submitted"]
+        yield Outcome(
+            birth=entry.birth,
+            registered_on=values["registered"],
+            form=values["form"] or CertificateForm.UNKNOWN,
+            child_number=values["child_number"],
+            notified_in_time=submitted <= effective if submitted and effective else None,
+            created_by=run.created_by,
+        )
+
+
+def _consents(entries: Sequence[Entry], run: Any) -> Iterable[Consent]:
+    """Consent may stand on paper in the old file; nobody has seen it, so it allows nothing."""
+    for entry in entries:
+        yield Consent(
+            case=entry.case,
+            purpose="imported",
+            decision=ConsentDecision.ON_PAPER,
+            given_on=entry.values["opened"],
+            recorded_by=run.created_by,
+        )

@@ -1,0 +1,80 @@
+"""Which rows of a register belong to one mother: siblings and twins share her, the family and the father."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from casework.imports.specification import RowToLoad
+from casework.people.names import matching_sounds
+from registration.imports.rules import mother_name
+from registration.imports.words import NO_PAPER
+
+
+@dataclass(kw_only=True, eq=False)
+class Entry:
+    """One row on its way to a record: the child, the case, the birth."""
+
+    row: RowToLoad
+    child: Any = None
+    father: Any = None
+    case: Any = None
+    birth: Any = None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return self.row.values
+
+
+@dataclass(kw_only=True, eq=False)
+class Household:
+    """The rows of one mother, with the family they become."""
+
+    entries: list[Entry] = field(default_factory=list)
+    mother: Any = None
+    family: Any = None
+
+    def persons_of(self, entry: Entry) -> list[Any]:
+        """Everybody who is seen through the entry's case."""
+        return [person for person in (entry.child, self.mother, entry.father) if person is not None]
+
+
+def households_of(rows: Sequence[RowToLoad]) -> list[Household]:
+    """Group rows: by the mother's paper, else by her name with the phone, else each for itself.
+
+    A row that a person decided to be a twin or sibling joins the household of the row it was decided for.
+    """
+    by_key: dict[object, Household] = {}
+    by_row: dict[int, Household] = {}
+    for row in rows:
+        household = by_row.get(row.twin_of) if row.twin_of is not None else None
+        if household is None:
+            household = by_key.setdefault(_mother_key(row), Household())
+        household.entries.append(Entry(row=row))
+        by_row[row.row_id] = household
+    return list(dict.fromkeys(by_row.values()))
+
+
+def _mother_key(row: RowToLoad) -> object:
+    values = row.values
+    name = matching_sounds(mother_name(values))
+    if name and values["mother_no"] and values["mother_doc"] != NO_PAPER:
+        return "paper", values["mother_doc"], values["mother_no"], name
+    if name and values["phone"]:
+        return "phone", values["phone"], name
+    return "row", row.row_id
+
+
+def twins_of(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """The entries of a household by birth: those told to be twins and born within two days of each other together."""
+    births: list[list[Entry]] = []
+    for entry in sorted(entries, key=lambda one: (one.values["born"], one.row.row_id)):
+        last = births[-1] if births else []
+        together = bool(last) and (entry.values["born"] - last[0].values["born"]).days <= 2
+        told = entry.values["is_twin"] or entry.values["twin"] or entry.row.twin_of is not None
+        if together and told:
+            last.append(entry)
+        else:
+            births.append([entry])
+    return births

@@ -1,0 +1,123 @@
+"""Bring a register of births in from the command line: the same reading, rules and two persons as on the page."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from casework.accounts.models import Office, User
+from casework.imports import queries, services
+from casework.imports.checking import CheckedRow, find_tables, propose_columns
+from casework.imports.dry_run import check_book
+from casework.imports.models import ImportRun
+from casework.imports.reading import read_book
+from casework.imports.report import report_of
+from casework.imports.states import RunState
+from casework.kernel.refusals import Refusal
+from registration.imports.specification import BIRTH_REGISTER
+
+
+class Command(BaseCommand):
+    """import_births FILE [--dry-run] [--report REPORT.json] [--by USER --confirmed-by USER] [--office CODE]"""
+
+    help = "Import a register of births from an .xlsx or .csv file."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="the register, .xlsx or .csv")
+        parser.add_argument("--dry-run", action="store_true", help="read and check only; nothing is written")
+        parser.add_argument("--report", type=Path, help="write what was understood of each row to this JSON file")
+        parser.add_argument("--by", help="user name of who prepares the import")
+        parser.add_argument("--confirmed-by", help="user name of the supervisor who confirms it, somebody else")
+        parser.add_argument("--office", help="code of the office, such as MS; needed when there are several")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            content = options["file"].read_bytes()
+        except OSError as fault:
+            raise CommandError(f"{options['file']}: {fault.strerror}") from fault
+        try:
+            rows = self._check(content, options["file"].name)
+            if options["report"]:
+                report = json.dumps(report_of(rows), ensure_ascii=False, indent=1)
+                options["report"].write_text(report + "\n", encoding="utf-8")
+            if not options["dry_run"]:
+                self._bring_in(content, options)
+        except Refusal as refusal:
+            raise CommandError("\n".join(f"{found.code}: {found.sentence}" for found in refusal.findings)) from refusal
+
+    def _check(self, content: bytes, name: str) -> list[CheckedRow]:
+        book = read_book(content, name)
+        mappings = {}
+        for table in find_tables(book, BIRTH_REGISTER):
+            columns = propose_columns(table, BIRTH_REGISTER).columns
+            if columns:
+                mappings[table.name] = columns
+        rows = check_book(book, mappings, BIRTH_REGISTER, today=timezone.localdate())
+        self._tell(rows)
+        return rows
+
+    def _tell(self, rows: Sequence[CheckedRow]) -> None:
+        outcomes = Counter(row.outcome for row in rows)
+        self.stdout.write(
+            f"{len(rows)} rows: {outcomes['import']} to import, {outcomes['duplicate']} suspected duplicates, "
+            f"{outcomes['error']} refused"
+        )
+        for row in rows:
+            for finding in row.errors:
+                self.stdout.write(f"  {row.sheet}, row {row.row}: {finding.code} {finding.sentence}")
+
+    def _bring_in(self, content: bytes, options: dict[str, Any]) -> None:
+        by, second = self._user(options["by"], "--by"), self._user(options["confirmed_by"], "--confirmed-by")
+        now, today = timezone.now(), timezone.localdate()
+        run, is_new = services.upload(
+            content=content,
+            file_name=options["file"].name,
+            office=self._office(options["office"]),
+            specification_key=BIRTH_REGISTER.key,
+            by=by,
+            now=now,
+        )
+        if not is_new and run.state == RunState.DONE:
+            self.stdout.write(f"This file was imported on {run.imported_at:%Y-%m-%d}. Nothing was added.")
+            return
+        if run.state == RunState.UPLOADED:
+            run = services.check(run=services.request_check(run=run, by=by), today=today)
+        if run.state == RunState.CHECKED:
+            run = services.propose(run=run, by=by, now=now)
+        if run.state == RunState.PROPOSED:
+            run = services.confirm(run=run, by=second, now=now)
+        run = services.run_import(run=run, now=now)
+        self._tell_end(run)
+
+    def _tell_end(self, run: ImportRun) -> None:
+        if run.state != RunState.DONE:
+            raise CommandError(f"This import is in the state “{run.get_state_display()}”. Go on with it on its page.")
+        facts = queries.run_facts(run)
+        self.stdout.write(
+            f"Imported {facts['loaded']} rows. Left out: {facts['error']} refused, "
+            f"{facts['undecided']} suspected duplicates that a person decides on the page of the import."
+        )
+
+    def _user(self, name: str | None, option: str) -> User:
+        if not name:
+            raise CommandError(f"{option} is needed: one person prepares an import, another confirms it.")
+        user = User.objects.filter(username=name, is_active=True).first()
+        if user is None:
+            raise CommandError(f"{option}: there is no user “{name}”.")
+        return user
+
+    def _office(self, code: str | None) -> Office:
+        offices = Office.objects.filter(is_active=True, kind="office")
+        if code:
+            offices = offices.filter(code=code.upper())
+        found = list(offices[:2])
+        if len(found) != 1:
+            raise CommandError("Name the office with --office CODE." if not code else f"There is no office {code}.")
+        return found[0]

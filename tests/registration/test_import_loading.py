@@ -1,0 +1,294 @@
+"""From the file to records and back: two persons, all or nothing, closed history and a backlog, an undo."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from casework.accounts.models import Office
+from casework.accounts.services import create_user, give_grant
+from casework.cases.models import Case
+from casework.imports import services
+from casework.imports.models import ImportFile, ImportRow, ImportRun
+from casework.imports.states import RunState
+from casework.kernel.refusals import Conflict, Forbidden, Refusal
+from casework.people.models import IdentityDocument, Person, PersonName
+from registration.models import BirthRecord
+from tests.imports.sheets import workbook
+
+TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+HEADINGS = (
+    "วันที่รับเรื่อง", "ชื่อเด็ก", "เพศ", "วันเกิด", "ชื่อแม่", "เอกสารแม่", "เลขที่เอกสารแม่", "โทร", "ท.ร.1/1",
+    "วันที่แจ้งเกิด", "วันที่ได้สูติบัตร", "ประเภท", "เลข 13 หลัก",
+)  # fmt: skip
+FINISHED = (
+    "3/5/2559",
+    "Ma Hla Win",
+    "ญ",
+    "2/5/2559",
+    "Ma Mya",
+    "PP",
+    "M2538885",
+    812345678,
+    "มี",
+    "5/5/2559",
+    "9/5/2559",
+    "ท.ร.3",
+    63163726518,
+)
+OPEN = ("3/5/2567", "Saw Htoo Paw", "ช", "2/5/2567", "Naw Mu", "", "", 898765432, "", "5/5/2567", "", "", "")
+TWINS = (
+    ("1/6/2566", "Naw Eh Paw", "F", "1/6/2566", "Naw Paw Wah", "", "", 861112222, "", "", "", "", ""),
+    ("1/6/2566", "Saw Eh Soe", "M", "1/6/2566", "Naw Paw Wah", "", "", 861112222, "", "", "", "", ""),
+)  # fmt: skip
+AGAIN = ("3/7/2559", "Ma Hla Winn", "ญ", "2/5/2559", "Ma Myar", "PP", "M2538885", 812345678, "มี", "", "", "", "")
+BAD = ("3/7/2559", "Ma Oo", "?", "2/5/2559", "Ma Thida", "", "", "", "", "", "", "", "")
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: TODAY)
+
+
+@pytest.fixture
+def office():
+    return Office.objects.get_or_create(code="MS", defaults={"name_en": "Mae Sot", "name_th": "แม่สอด"})[0]
+
+
+def worker(office, username, role):
+    user = create_user(username=username, full_name=username.title(), password="long-enough-7731", created_by=None)
+    give_grant(
+        user=user, role=role, office=office, programme="registration", given_by=None, confirmed_by=None, today=TODAY
+    )  # fmt: skip
+    return user
+
+
+@pytest.fixture
+def clerk(office):
+    return worker(office, "clerk", "CW")
+
+
+@pytest.fixture
+def supervisor(office):
+    return worker(office, "supervisor", "SUP")
+
+
+def uploaded(office, by, *rows):
+    content = workbook(("register", [HEADINGS, *rows]))
+    return services.upload(
+        content=content, file_name="r.xlsx", office=office, specification_key="registration.births", by=by, now=NOW
+    )
+
+
+def checked(office, by, *rows):
+    run, _new = uploaded(office, by, *rows)
+    return services.check(run=services.request_check(run=run, by=by), today=TODAY)
+
+
+def imported(office, clerk, supervisor, *rows):
+    run = services.propose(run=checked(office, clerk, *rows), by=clerk, now=NOW)
+    return services.run_import(run=services.confirm(run=run, by=supervisor, now=NOW), now=NOW)
+
+
+def test_the_dry_run_writes_no_record(office, clerk):
+    run = checked(office, clerk, FINISHED, OPEN, AGAIN, BAD)
+    assert run.state == RunState.CHECKED
+    assert run.counts["outcomes"] == {"import": 2, "duplicate": 1, "error": 1}
+    assert not Case.rows.exists()
+    assert not Person.rows.exists()
+
+
+def test_a_child_with_a_certificate_is_closed_history(office, clerk, supervisor):
+    run = imported(office, clerk, supervisor, FINISHED)
+    case = Case.rows.get()
+    assert run.state == RunState.DONE
+    assert (case.number, case.state, case.closed_on) == ("MS-2016-0001", "closed", date(2016, 5, 9))
+    assert (case.origin, case.opened_on, case.import_run) == ("imported", date(2016, 5, 3), run.pk)
+    birth = BirthRecord.rows.get()
+    assert (birth.status, birth.is_backlog, birth.track) == ("closed", False, "T1")
+    assert (birth.outcome.child_number, birth.outcome.form) == ("0063163726518", "TR3")
+    assert birth.outcome.notified_in_time is True
+    assert case.child.name == "Ma Hla Win"
+    assert case.consents.get().decision == "on_paper"
+    mother = birth.parents.get(role="mother").person
+    assert list(mother.papers.values_list("type", "number")) == [("passport", "M2538885")]
+    assert case.family.phones.get().number == "0812345678"
+
+
+def test_a_child_without_one_is_a_backlog_to_review(office, clerk, supervisor):
+    imported(office, clerk, supervisor, OPEN)
+    birth = BirthRecord.rows.get()
+    assert (birth.status, birth.is_backlog, birth.case.state) == ("assessing", True, "open")
+    assert not birth.submissions.filter(result__in=["pending", "inquiry"]).exists()
+
+
+def test_twins_share_mother_family_and_birth(office, clerk, supervisor):
+    imported(office, clerk, supervisor, *TWINS)
+    first, second = BirthRecord.rows.order_by("birth_order")
+    assert (first.plurality, first.birth_order, second.birth_order) == (2, 1, 2)
+    assert first.sibling_group == second.sibling_group is not None
+    assert first.case.family_id == second.case.family_id
+    assert PersonName.rows.filter(full="Naw Paw Wah").count() == 1
+
+
+def test_numbers_follow_the_day_of_opening(office, clerk, supervisor):
+    later = (*("9/5/2559", "Ma Su", "F", "8/5/2559", "Ma Oo Khin"), *[""] * 8)
+    imported(office, clerk, supervisor, later, FINISHED)
+    assert list(Case.rows.order_by("number").values_list("number", "opened_on")) == [
+        ("MS-2016-0001", date(2016, 5, 3)),
+        ("MS-2016-0002", date(2016, 5, 9)),
+    ]
+
+
+def test_the_same_file_twice_adds_nothing(office, clerk, supervisor):
+    run = imported(office, clerk, supervisor, FINISHED)
+    again, is_new = uploaded(office, clerk, FINISHED)
+    assert (again.pk, is_new) == (run.pk, False)
+    assert ImportRun.rows.count() == 1
+
+
+def test_a_file_that_grew_suspects_what_is_known(office, clerk, supervisor):
+    imported(office, clerk, supervisor, FINISHED)
+    run = checked(office, clerk, FINISHED, OPEN)
+    known = run.lines.get(outcome="duplicate")
+    assert known.suspects[0]["case"] == "MS-2016-0001"
+
+
+def test_who_prepared_it_does_not_confirm_it(office, supervisor):
+    run = services.propose(run=checked(office, supervisor, FINISHED), by=supervisor, now=NOW)
+    with pytest.raises(Conflict) as refused:
+        services.confirm(run=run, by=supervisor, now=NOW)
+    assert refused.value.code == "E-IMP-15"
+    assert not Case.rows.exists()
+
+
+def test_a_caseworker_does_not_confirm(office, clerk):
+    run = services.propose(run=checked(office, clerk, FINISHED), by=clerk, now=NOW)
+    with pytest.raises(Forbidden):
+        services.confirm(run=run, by=worker(office, "other", "CW"), now=NOW)
+
+
+def test_when_anything_fails_nothing_is_imported(office, clerk, supervisor):
+    run = services.propose(run=checked(office, clerk, OPEN, FINISHED), by=clerk, now=NOW)
+    run = services.confirm(run=run, by=supervisor, now=NOW)
+    child = Person.rows.create(sex="F")
+    IdentityDocument.rows.create(person=child, type="child_13_digit", number="0063163726518")
+    with pytest.raises(Refusal) as refused:
+        services.run_import(run=run, now=NOW)
+    run.refresh_from_db()
+    assert refused.value.code == "BR-ID-7"
+    assert run.state == RunState.FAILED
+    assert not Case.rows.exists()
+
+
+def test_an_undecided_duplicate_is_left_out_and_can_be_decided_later(office, clerk, supervisor):
+    run = imported(office, clerk, supervisor, FINISHED, AGAIN)
+    assert Case.rows.count() == 1
+    row = run.lines.get(outcome="duplicate")
+    services.decide_duplicate(row=row, decision="different", by=clerk, now=NOW)
+    services.import_row(row=row, by=supervisor, now=NOW)
+    row.refresh_from_db()
+    assert (Case.rows.count(), row.label) == (2, "MS-2016-0002")
+
+
+def test_a_duplicate_decided_as_another_child_is_imported(office, clerk, supervisor):
+    run = checked(office, clerk, FINISHED, AGAIN)
+    services.decide_duplicate(row=run.lines.get(outcome="duplicate"), decision="different", by=clerk, now=NOW)
+    run = services.confirm(run=services.propose(run=run, by=clerk, now=NOW), by=supervisor, now=NOW)
+    services.run_import(run=run, now=NOW)
+    assert Case.rows.count() == 2
+
+
+def test_two_children_cannot_carry_one_number(office, clerk):
+    run = checked(office, clerk, FINISHED, (*AGAIN[:12], 63163726518))
+    with pytest.raises(Refusal) as refused:
+        services.decide_duplicate(row=run.lines.get(outcome="duplicate"), decision="different", by=clerk, now=NOW)
+    assert refused.value.code == "BR-ID-7"
+
+
+def test_undo_leaves_voided_numbers_and_nothing_personal(office, clerk, supervisor):
+    run = imported(office, clerk, supervisor, FINISHED, OPEN)
+    run = services.request_undo(run=run, by=supervisor, reason="wrong office", now=NOW)
+    run = services.undo(run=run, now=NOW)
+    assert run.state == RunState.UNDONE
+    assert set(Case.rows.values_list("state", flat=True)) == {"void"}
+    assert not BirthRecord.rows.exists()
+    assert not PersonName.rows.exists()
+    assert not ImportRow.rows.exclude(values={}).exists()
+    again = imported(office, clerk, supervisor, FINISHED, OPEN)
+    assert again.state == RunState.DONE
+    assert Case.rows.exclude(state="void").first().number == "MS-2016-0002"
+
+
+def test_an_import_that_was_worked_on_is_not_undone(office, clerk, supervisor):
+    from casework.audit.services import record_event
+
+    run = imported(office, clerk, supervisor, OPEN)
+    case = Case.rows.get()
+    record_event("cases.note.added", actor=clerk, subject=case, case_id=case.pk, office_id=office.pk)
+    run = services.undo(run=services.request_undo(run=run, by=supervisor, reason="x", now=NOW), now=NOW)
+    assert run.state == RunState.DONE
+    assert case.number in run.failure
+    assert BirthRecord.rows.count() == 1
+
+
+def test_the_file_is_kept_only_until_it_is_imported(office, clerk, supervisor):
+    run = services.propose(run=checked(office, clerk, FINISHED), by=clerk, now=NOW)
+    assert ImportFile.objects.count() == 1
+    services.run_import(run=services.confirm(run=run, by=supervisor, now=NOW), now=NOW)
+    assert not ImportFile.objects.exists()
+
+
+@pytest.fixture
+def register(tmp_path):
+    path = tmp_path / "register.xlsx"
+    path.write_bytes(workbook(("register", [HEADINGS, FINISHED, OPEN, AGAIN, BAD])))
+    return path
+
+
+def command(*arguments):
+    out = io.StringIO()
+    call_command("import_births", *map(str, arguments), stdout=out)
+    return out.getvalue()
+
+
+def test_the_command_reports_each_row_without_writing(register, tmp_path):
+    report = tmp_path / "report.json"
+    assert "1 suspected duplicates" in command(register, "--dry-run", "--report", report)
+    rows = json.loads(report.read_text())
+    assert [row["outcome"] for row in rows] == ["import", "import", "duplicate", "error"]
+    assert rows[0]["values"]["child_number"] == "0063163726518"
+    assert rows[0]["values"]["born"] == "2016-05-02"
+    assert rows[1]["values"]["registered"] is None
+    assert rows[2]["suspects"] == [{"sheet": "register", "row": 2}]
+    assert rows[3]["codes"] == ["BR-SEX-1"]
+    assert not ImportRun.rows.exists()
+
+
+def test_the_command_imports_with_two_persons(register, clerk, supervisor):
+    assert "Imported 2 rows" in command(register, "--by", "clerk", "--confirmed-by", "supervisor")
+    assert Case.rows.count() == 2
+    assert "Nothing was added" in command(register, "--by", "clerk", "--confirmed-by", "supervisor")
+    assert Case.rows.count() == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("--by", "clerk"),
+        ("--by", "supervisor", "--confirmed-by", "supervisor"),
+        ("--by", "nobody", "--confirmed-by", "supervisor"),
+    ],
+)
+def test_the_command_refuses_one_person(register, clerk, supervisor, arguments):
+    with pytest.raises(CommandError):
+        command(register, *arguments)
+    assert not Case.rows.exists()

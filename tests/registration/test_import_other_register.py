@@ -1,0 +1,76 @@
+"""A register of other habits: English headings in another order, TIS-620 text, its own words, its own mistakes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from casework.imports.checking import find_tables, propose_columns
+from casework.imports.dry_run import check_book
+from casework.imports.reading import read_book
+from registration.imports.specification import BIRTH_REGISTER
+
+TODAY = date(2026, 11, 23)
+
+HEADINGS = (
+    "Mobile;Mother's document;Mother's doc. number;D.O.B.;Birth weight (kg);Baby's full name;Gender;"
+    "Name of mother;Visit date;Date notified;Certificate received;Form;National ID;Remarks"
+)
+ROWS = (
+    "081-555 1234;Passport;MB123456;04/03/2019;3,15;ด.ช.อาทิตย์;male;"
+    "Daw Hla Hla;10/03/2019;12-03-2019;15 Mar 2019;TR 3;0-0631-63726-51-8;ok",
+    "815551235;none;;5 March 2562;2.9;Naw Eh Paw;Female;Naw Mu;2019-03-11;;;;;",
+    "815551236;pink card;63163726518;05-03-62;2.9;Naw Eh Say;Female;Naw Mu Paw;2019-03-11;;;;;",
+    "end of page 1;;;;;;;;;;;;;",
+    "0815551237;;;30/02/2019;3.1;Saw Ler;M;Naw Paw;12/03/2019;;;;;",
+)
+
+
+@pytest.fixture
+def rows(db):
+    text = "\r\n".join((HEADINGS, *ROWS))
+    book = read_book(text.encode("tis-620"), "births.csv")
+    mappings = {
+        table.name: propose_columns(table, BIRTH_REGISTER).columns for table in find_tables(book, BIRTH_REGISTER)
+    }
+    return check_book(book, mappings, BIRTH_REGISTER, today=TODAY)
+
+
+def test_a_row_is_understood_by_other_headings(rows):
+    first = rows[0]
+    assert not first.errors
+    expected = {
+        "phone": "0815551234",
+        "mother_doc": "passport",
+        "mother_no": "MB123456",
+        "born": date(2019, 3, 4),
+        "weight_g": 3150,
+        "child": "ด.ช.อาทิตย์",
+        "sex": "M",
+        "mother": "Daw Hla Hla",
+        "opened": date(2019, 3, 10),
+        "submitted": date(2019, 3, 12),
+        "registered": date(2019, 3, 15),
+        "form": "TR3",
+        "child_number": "0063163726518",
+        "remarks": "ok",
+    }
+    assert {key: first.values[key] for key in expected} == expected
+
+
+def test_a_month_in_words_with_a_buddhist_year(rows):
+    assert rows[1].values["born"] == date(2019, 3, 5)
+    assert rows[1].values["phone"] == "0815551235"
+
+
+def test_two_digits_and_days_that_are_not_are_refused(rows):
+    assert [[finding.code for finding in row.errors] for row in rows[2:]] == [["BR-DOB-6"], ["E-DATE-1"]]
+
+
+def test_zeros_lost_on_the_way_through_a_spreadsheet_come_back(rows):
+    assert rows[2].values["mother_no"] == "0063163726518"
+
+
+def test_a_divider_is_left_out(rows):
+    assert [row.row for row in rows] == [2, 3, 4, 6]

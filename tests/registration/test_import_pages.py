@@ -1,0 +1,215 @@
+"""The pages of an import, over HTTP, by a clerk and a supervisor of one office and by strangers."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from casework.accounts.models import Office
+from casework.cases.models import Case
+from casework.imports import services
+from casework.imports.models import ImportRun, SavedMapping
+from casework.imports.states import RunState
+from tests.imports.sheets import workbook
+from tests.registration.test_import_loading import AGAIN, BAD, FINISHED, HEADINGS, NOW, OPEN, TODAY, worker
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: TODAY)
+
+
+@pytest.fixture
+def office():
+    return Office.objects.get_or_create(code="MS", defaults={"name_en": "Mae Sot", "name_th": "แม่สอด"})[0]
+
+
+@pytest.fixture
+def clerk(office, client):
+    return worker(office, "clerk", "CW")
+
+
+@pytest.fixture
+def supervisor(office):
+    return worker(office, "supervisor", "SUP")
+
+
+def send(client, office, *rows, name="r.xlsx", content=None):
+    content = workbook(("register", [HEADINGS, *rows])) if content is None else content
+    return client.post(
+        reverse("imports:new"),
+        {"specification": "registration.births", "office": office.pk, "file": SimpleUploadedFile(name, content)},
+    )
+
+
+def columns_of(client, run):
+    form = client.get(reverse("imports:columns", args=[run.pk])).context["form"]
+    return {name: field.initial or "" for name, field in form.fields.items()}
+
+
+def checked(client, office, *rows):
+    send(client, office, *rows)
+    run = ImportRun.rows.latest("pk")
+    client.post(reverse("imports:columns", args=[run.pk]), columns_of(client, run))
+    run.refresh_from_db()
+    return services.check(run=run, today=TODAY)
+
+
+def test_from_the_upload_to_the_records(client, office, clerk, supervisor):
+    client.force_login(clerk)
+    answer = send(client, office, FINISHED, OPEN, AGAIN, BAD)
+    run = ImportRun.rows.get()
+    assert answer.url == reverse("imports:columns", args=[run.pk])
+    page = client.get(answer.url)
+    assert "วันเกิด" in page.content.decode()
+    assert client.post(answer.url, columns_of(client, run)).status_code == 302
+    run.refresh_from_db()
+    assert run.state == RunState.CHECKING
+    assert "hx-get" in client.get(reverse("imports:run", args=[run.pk])).content.decode()
+    services.check(run=run, today=TODAY)
+    assert client.post(reverse("imports:propose", args=[run.pk])).status_code == 302
+    client.force_login(supervisor)
+    assert "Confirm and import" in client.get(reverse("imports:run", args=[run.pk])).content.decode()
+    assert client.post(reverse("imports:confirm", args=[run.pk])).status_code == 302
+    run.refresh_from_db()
+    services.run_import(run=run, now=NOW)
+    assert Case.rows.count() == 2
+    assert "2 rows became records" in client.get(reverse("imports:run", args=[run.pk])).content.decode()
+
+
+def test_who_prepared_it_is_told_that_another_confirms(client, office, supervisor):
+    client.force_login(supervisor)
+    run = checked(client, office, FINISHED)
+    client.post(reverse("imports:propose", args=[run.pk]))
+    assert "Confirm and import" not in client.get(reverse("imports:run", args=[run.pk])).content.decode()
+    assert client.post(reverse("imports:confirm", args=[run.pk])).status_code == 409
+    run.refresh_from_db()
+    assert run.state == RunState.PROPOSED
+
+
+def test_a_caseworker_may_not_confirm(client, office, clerk):
+    client.force_login(clerk)
+    run = checked(client, office, FINISHED)
+    client.post(reverse("imports:propose", args=[run.pk]))
+    assert client.post(reverse("imports:confirm", args=[run.pk])).status_code == 403
+
+
+def test_another_office_sees_nothing(client, office, clerk):
+    client.force_login(clerk)
+    run = checked(client, office, FINISHED)
+    ranong = Office.objects.get_or_create(code="RN", defaults={"name_en": "Ranong", "name_th": "ระนอง"})[0]
+    client.force_login(worker(ranong, "stranger", "SUP"))
+    row = run.lines.first()
+    for address in (
+        reverse("imports:run", args=[run.pk]),
+        reverse("imports:rows", args=[run.pk]),
+        reverse("imports:row", args=[row.pk]),
+        reverse("imports:columns", args=[run.pk]),
+    ):
+        assert client.get(address).status_code == 404
+    assert client.post(reverse("imports:discard", args=[run.pk])).status_code == 404
+    assert run.file_name not in client.get(reverse("imports:list")).content.decode()
+
+
+def test_rows_say_in_words_what_was_found(client, office, clerk):
+    client.force_login(clerk)
+    run = checked(client, office, FINISHED, OPEN, AGAIN, BAD)
+    page = client.get(reverse("imports:rows", args=[run.pk]), {"show": "error"}).content.decode()
+    assert "The sex cannot be read" in page
+    assert "Ma Hla Win" not in page
+    row = run.lines.get(outcome="duplicate")
+    page = client.get(reverse("imports:row", args=[row.pk])).content.decode()
+    assert "Row 2 of" in page
+    assert "Same paper of the mother" in page
+
+
+def test_a_note_comes_in_the_language_of_the_reader(client, office, clerk):
+    client.force_login(clerk)
+    run = checked(client, office, FINISHED)
+    page = client.get(reverse("imports:row", args=[run.lines.get().pk])).content.decode()
+    assert "2\xa0May 2016" in page
+
+
+def test_a_duplicate_is_decided_and_the_next_one_comes(client, office, clerk):
+    client.force_login(clerk)
+    run = checked(client, office, FINISHED, AGAIN)
+    row = run.lines.get(outcome="duplicate")
+    address = reverse("imports:row", args=[row.pk])
+    assert client.post(address, {}).status_code == 422
+    assert client.post(address, {"decision": "same"}).url == reverse("imports:run", args=[run.pk])
+    row.refresh_from_db()
+    assert row.decision == "same"
+
+
+def test_columns_put_right_are_kept_for_the_next_file(client, office, clerk):
+    client.force_login(clerk)
+    send(client, office, FINISHED)
+    run = ImportRun.rows.get()
+    address = reverse("imports:columns", args=[run.pk])
+    chosen = columns_of(client, run)
+    assert client.post(address, {**chosen, "s0-7": "born"}).status_code == 422
+    assert client.post(address, {**chosen, "s0-3": ""}).status_code == 422
+    assert client.post(address, {**chosen, "s0-8": ""}).status_code == 302
+    assert SavedMapping.objects.get().columns["3"] == "born"
+    send(client, office, FINISHED, OPEN)
+    assert ImportRun.rows.latest("pk").sheets[0]["is_saved"]
+    assert "8" not in ImportRun.rows.latest("pk").sheets[0]["columns"]
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01", b"PK\x03\x04broken", b"hello there"])
+def test_a_file_that_is_no_register_comes_back_with_a_sentence(client, office, clerk, content):
+    client.force_login(clerk)
+    answer = send(client, office, content=content)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["file"]
+    assert not ImportRun.rows.exists()
+
+
+def test_the_same_file_leads_to_its_import(client, office, clerk):
+    client.force_login(clerk)
+    run = checked(client, office, FINISHED)
+    answer = send(client, office, FINISHED)
+    assert answer.url == reverse("imports:run", args=[run.pk]) + "?known=1"
+    assert "nothing is added" in client.get(answer.url).content.decode()
+
+
+def test_the_supervisor_sends_it_back_and_undoes_it(client, office, clerk, supervisor):
+    client.force_login(clerk)
+    run = checked(client, office, FINISHED)
+    client.post(reverse("imports:propose", args=[run.pk]))
+    client.force_login(supervisor)
+    client.post(reverse("imports:return", args=[run.pk]), {"reason": ""})
+    run.refresh_from_db()
+    assert run.state == RunState.PROPOSED
+    client.post(reverse("imports:return", args=[run.pk]), {"reason": "ask the ward"})
+    run.refresh_from_db()
+    assert run.state == RunState.CHECKED
+    assert "ask the ward" in client.get(reverse("imports:run", args=[run.pk])).content.decode()
+    services.propose(run=run, by=clerk, now=NOW)
+    client.post(reverse("imports:confirm", args=[run.pk]))
+    run.refresh_from_db()
+    services.run_import(run=run, now=NOW)
+    client.post(reverse("imports:undo", args=[run.pk]), {"reason": "wrong office"})
+    run.refresh_from_db()
+    assert run.state == RunState.UNDOING
+    services.undo(run=run, now=NOW)
+    assert "Undone" in client.get(reverse("imports:run", args=[run.pk])).content.decode()
+
+
+def test_an_import_put_away_keeps_nothing(client, office, clerk):
+    client.force_login(clerk)
+    run = checked(client, office, FINISHED)
+    client.post(reverse("imports:discard", args=[run.pk]))
+    assert not run.lines.exists()
+    assert client.get(reverse("imports:run", args=[run.pk])).status_code == 200
+
+
+def test_pages_cost_the_same_for_many_rows(client, office, clerk, django_assert_max_num_queries):
+    client.force_login(clerk)
+    run = checked(client, office, FINISHED, OPEN, AGAIN, BAD)
+    client.get(reverse("imports:rows", args=[run.pk]))
+    with django_assert_max_num_queries(16):
+        client.get(reverse("imports:rows", args=[run.pk]))
