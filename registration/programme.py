@@ -28,6 +28,7 @@ from casework.programmes.contributions import (
 
 from .documents import KINDS
 from .models import BirthRecord, RegistryOffice, Requirement
+from .demo import load_demo
 from .forms.intake import STEPS
 from .imports.specification import BIRTH_REGISTER
 from .queries.panel import birth_of, header_badges, key_facts, panel_context
@@ -192,3 +193,7 @@ class Registration(Programme):
         birth = birth_of(case)
         if birth is not None and birth.status not in ("closed", "handed_over"):
             yield _("The birth registration is not finished.")
+
+    def load_demo(self, world: Any) -> None:
+        """A year of the clinic."""
+        load_demo(world)

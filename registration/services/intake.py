@@ -118,7 +118,7 @@ def _write_people(
     add_member(family=family, person=child, role=FamilyRole.CHILD, by=by)
     persons: dict[str, Person] = {}
     for parent in facts.parents:
-        person = _parent_person(parent, family, by, today)
+        person = _same_parent(parent.role, twin_of) or _parent_person(parent, family, by, today)
         if person is not None:
             persons[parent.role] = person
     if twin_of is None:
@@ -126,6 +126,12 @@ def _write_people(
         for number in facts.phones:
             add_phone(family=family, number=number, person=owner, rule=facts.phone_rule, by=by)
     return child, family, persons
+
+
+def _same_parent(role: str, twin_of: BirthRecord | None) -> Person | None:
+    """A twin's mother and father are the persons already known."""
+    link = ParentLink.rows.filter(birth=twin_of, role=role).select_related("person").first() if twin_of else None
+    return link.person if link else None
 
 
 def _parent_person(parent: ParentFacts, family: Family, by: User, today: date) -> Person | None:

@@ -1,0 +1,331 @@
+"""A believable year of the clinic, made through the same services as real work. Everybody in it is invented."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from casework.cases.services import cases, plans, records
+from casework.kernel.dates import BirthDate
+from casework.people.services.duplicates import decide
+from casework.people.states import Decision, PaperType, Script
+from casework.reference.models import Facility
+
+from .models import BirthRecord, RegistryOffice
+from .rules.facts import BirthFacts, PaperFacts, ParentFacts
+from .rules.guards import undecided_hits
+from .services import fast, intake, office, progress
+from .states import (
+    Block,
+    Channel,
+    FirstProof,
+    FollowUpAnswer,
+    HeldBy,
+    ItemState,
+    Knowledge,
+    LateReason,
+    ParentRole,
+    PlaceKind,
+    ReturnReason,
+    SubmittedBy,
+)
+
+YEAR_BIRTHS = 60
+
+# Latin, Burmese or Thai letters of the same invented names
+MOTHERS = (
+    ("Naw Paw Wah", "နော်ဖောဝါး"), ("Ma Hnin Si", "မနှင်းစီ"), ("Naw Eh Moo", "နော်အဲမူ"), ("Ma Thida Soe", "မသီတာစိုး"),
+    ("Nan Kham Noi", "နန်းခမ်းနွယ်"), ("Ma Ei Phyu", "မအိဖြူ"), ("Naw Hser Gay", "နော်ဆာဂေး"), ("Ma Sandar Win", "မစန္ဒာဝင်း"),
+    ("Mi Chan Mon", "မိချမ်းမွန်"), ("Ma Khin Lay", "မခင်လေး"), ("Naw Mu Dah", "နော်မူဒါး"), ("Ma Zin Mar", "မဇင်မာ"),
+    ("Nang Hseng", "နန်းဆိုင်"), ("Ma Aye Thanda", "မအေးသန္တာ"), ("Naw Lah Say", "နော်လာစေး"), ("Ma Yu Wai", "မယုဝေ"),
+)  # fmt: skip
+FATHERS = (
+    ("Saw Htoo Lay", "စောထူးလေး"), ("U Kyaw Min", "ဦးကျော်မင်း"), ("Saw Ba Thein", "စောဘသိန်း"), ("U Aung Naing", "ဦးအောင်နိုင်"),
+    ("Sai Leng", "စိုင်းလိန်"), ("U Zaw Moe", "ဦးဇော်မိုး"), ("Saw Eh Doh", "စောအဲဒို"), ("U Than Htay", "ဦးသန်းဌေး"),
+)  # fmt: skip
+CHILDREN = (
+    ("Mu Say Wah", "မူစေးဝါး", "มู เซ วา"), ("Eh Soe Paw", "အဲစိုးဖော", "เอ โซ พอ"), ("Thiha Aung", "သီဟအောင်", "ทีหา อ่อง"),
+    ("Hser Nay", "ဆာနေ", "เซอ เน"), ("Su Myat Noe", "စုမြတ်နိုး", "ซู เมียต โน"), ("Htoo Eh", "ထူးအဲ", "ทู เอ"),
+    ("Min Khant", "မင်းခန့်", "มิน คัน"), ("Paw Gay", "ဖောဂေး", "พอ เก"), ("Yadanar", "ရတနာ", "ยาดานา"), ("Lwin Moe", "လွင်မိုး", "ลวิน โม"),
+    ("Kham Hom", "ခမ်းဟွမ်", "คำหอม"), ("Nay Chi", "နေခြည်", "เน ชี"), ("Saw Moo", "စောမူ", "ซอ มู"), ("Phyo Wai", "ဖြိုးဝေ", "เพียว เว"),
+)  # fmt: skip
+
+
+def at_desk(on: date, minutes: int = 0) -> datetime:
+    """A moment of the working day in Bangkok."""
+    return timezone.make_aware(datetime.combine(on, time(9, 0)) + timedelta(minutes=minutes))
+
+
+class DemoClinic:
+    """Plays the clinic's year for one office, day by day."""
+
+    def __init__(self, world: Any, code: str, workers: list[str], supervisor: str) -> None:
+        self.random: Random = world.random
+        self.today: date = world.today
+        self.office = world.offices[code]
+        self.workers = [world.users[name] for name in workers]
+        self.supervisor = world.users[supervisor]
+        self.hospital = Facility.objects.get(code="mae-sot-hospital")
+        self.registry = RegistryOffice.objects.order_by("pk").first()
+        self.serial = 0
+
+    def facts(
+        self, born: date, *, home: bool = False, twin: int = 0, late: bool = False, no_father: bool = False
+    ) -> BirthFacts:
+        """The answers of one family."""
+        self.serial += 1
+        n, pick = self.serial, self.random
+        mother, father = MOTHERS[n % len(MOTHERS)], FATHERS[n % len(FATHERS)]
+        child = CHILDREN[(n * 5 + twin) % len(CHILDREN)]
+        suffix = "" if n <= len(MOTHERS) else " " + ("Aye", "Mya", "Wah", "Htwe", "Yin", "Dah")[n // len(MOTHERS) % 6]
+        has_paper = pick.random() < 0.7
+        papers = (
+            (PaperFacts(type=PaperType.PASSPORT, number=f"M{7000000 + n * 137}", original_seen=True),)
+            if has_paper
+            else ()
+        )
+        father_known = Knowledge.ABSENT_LOST if no_father else Knowledge.KNOWN
+        return BirthFacts(
+            names={Script.LATIN: child[0], Script.MYANMAR: child[1], Script.THAI: child[2]},
+            birth=BirthDate(born),
+            sex="F" if pick.random() < 0.5 else "M",
+            plurality=2 if twin else 1,
+            birth_order=twin or None,
+            weight_g=pick.randrange(2300, 3900, 10),
+            place_kind=PlaceKind.HOME if home else PlaceKind.HOSPITAL,
+            facility_id=None if home else self.hospital.pk,
+            place_code="6307" if home else "",
+            place_text="หมู่บ้านสมมติ" if home else "",
+            hospital_no_child="" if home else f"{510000 + n * 37}/69",
+            proof=FirstProof.NONE if home and late else (FirstProof.HOME_WITNESS if home else FirstProof.TR1_1),
+            proof_number="" if home else f"T{40000 + n}",
+            proof_issued_on=None if home else born,
+            proof_held_by=HeldBy.FAMILY,
+            proof_seen=not home,
+            parents=(
+                ParentFacts(
+                    role=ParentRole.MOTHER, knowledge=Knowledge.KNOWN, names={Script.LATIN: mother[0] + suffix, Script.MYANMAR: mother[1]},
+                    birth=BirthDate(date(born.year - pick.randrange(19, 38), pick.randrange(1, 13), pick.randrange(1, 28))), papers=papers,
+                ),
+                ParentFacts(
+                    role=ParentRole.FATHER, knowledge=father_known,
+                    names={} if no_father else {Script.LATIN: father[0] + suffix, Script.MYANMAR: father[1]},
+                    reason="left before the birth" if no_father else "",
+                ),
+            ),
+            channel=Channel.OUTREACH if home else Channel.WARD,
+            registry_office_id=self.registry.pk,
+            informant_relation="mother",
+            late_reason=LateReason.UNAWARE if late else "",
+            phones=(f"08{pick.randrange(10_000_000, 99_999_999)}",),
+            address_text=("Tha Sai Luat", "Mae Pa", "Phop Phra road", "Mae Tao")[n % 4],
+        )  # fmt: skip
+
+    def intake(self, facts: BirthFacts, on: date, **more: Any) -> BirthRecord:
+        """Log a birth on a day."""
+        worker = self.workers[self.serial % len(self.workers)]
+        notice = intake.NoticeFacts(language=("my", "ksw", "th")[self.serial % 3], given_on=on)
+        codes = ["BR-BIRTH-3", "BR-MOM-2", "BR-DOB-5"]
+        return intake.open_birth(
+            facts=facts,
+            notice=notice,
+            office=self.office,
+            by=worker,
+            now=at_desk(on),
+            today=on,
+            acknowledged=codes,
+            **more,
+        )
+
+    def confirm(self, birth: BirthRecord, on: date) -> BirthRecord:
+        """Take the proposed way."""
+        return progress.confirm_track(
+            birth=birth, track=birth.track_proposed, reason="", by=birth.case.lead, now=at_desk(on, 20), today=on
+        )
+
+    def gather(self, birth: BirthRecord, on: date) -> BirthRecord:
+        """Find every paper, or say why not; then declare complete."""
+        for item in birth.items.select_related("requirement", "birth__case__lead"):
+            if item.state in (ItemState.ORIGINAL, ItemState.COPY):
+                continue
+            missing = item.requirement.key in ("mother_paper", "father_paper") and self.random.random() < 0.3
+            state, block = (ItemState.IMPOSSIBLE, Block.PARENT_NO_ID) if missing else (ItemState.ORIGINAL, "")
+            progress.set_item(item=item, state=state, block=block, by=birth.case.lead, today=on)
+        for hit in list(undecided_hits(birth)):
+            self._decide(hit, birth, on)
+        return progress.declare_ready(birth=birth, by=birth.case.lead, now=at_desk(on, 40), today=on)
+
+    def _decide(self, hit: Any, birth: BirthRecord, on: date) -> None:
+        decide(
+            hit=hit,
+            decision=Decision.DIFFERENT,
+            reason="other family, other house",
+            by=birth.case.lead,
+            now=at_desk(on, 30),
+        )
+
+    def visit(self, birth: BirthRecord, on: date) -> Any:
+        """Go to the registry office."""
+        items = birth.items.filter(state__in=[ItemState.ORIGINAL, ItemState.COPY])
+        return office.record_visit(
+            birth=birth, registry_office=self.registry, submitted_on=on, by_whom=SubmittedBy.PARENT, by=birth.case.lead, today=on,
+            receipt_no=f"{on:%m}/{birth.pk}", handed_in=items,
+        )  # fmt: skip
+
+    def register(self, birth: BirthRecord, on: date) -> Any:
+        """Bring the certificate home and compare it."""
+        child = birth.case.child
+        values = {
+            "registered_on": on, "form": "TR031", "certificate_no": f"6306-{birth.pk:05d}", "child_number": "",
+            "name_th": child.name_in(Script.THAI), "born_on": child.born_on if child.birth.is_exact else None, "sex": child.sex,
+        }  # fmt: skip
+        outcome = office.record_outcome(birth=birth, values=values, by=birth.case.lead, today=on)
+        return office.check_outcome(outcome=outcome, by=birth.case.lead, today=on)
+
+    def finish(self, birth: BirthRecord, on: date) -> None:
+        """Hand over, answer the public services, close."""
+        office.hand_over(
+            birth=birth,
+            to=birth.parents.get(role="mother").person.name,
+            relation="mother",
+            sign="thumb",
+            on=on,
+            by=birth.case.lead,
+            today=on,
+        )
+        for row in birth.follow_ups.all():
+            answer = FollowUpAnswer.NOT_APPLICABLE if row.kind == "school" else FollowUpAnswer.DECLINED
+            office.answer_follow_up(follow_up=row, answer=answer, by=birth.case.lead, today=on)
+        birth.refresh_from_db()
+        progress.close_birth(birth=birth, reason="completed", text="", by=birth.case.lead, today=on)
+
+    def year(self, count: int) -> None:
+        """The past eleven months: most births finished, a few still on their way."""
+        for n in range(count):
+            born = self.today - timedelta(days=330 - n * 300 // count + self.random.randrange(0, 6))
+            late = self.random.random() < 0.18
+            opened = born + timedelta(days=self.random.randrange(20, 60) if late else self.random.randrange(0, 6))
+            birth = self.confirm(self.intake(self.facts(born, late=late, no_father=n % 9 == 4), opened), opened)
+            self._carry_on(birth, opened, self.random.random())
+
+    def _carry_on(self, birth: BirthRecord, opened: date, luck: float) -> None:
+        def day(least: int, most: int) -> date:
+            return min(opened + timedelta(days=self.random.randrange(least, most)), self.today)
+
+        self.gather(birth, day(1, 5))
+        visit = self.visit(birth, day(5, 9))
+        if luck < 0.12:
+            office.record_return(
+                visit=visit,
+                refused=False,
+                reason=ReturnReason.NAME_ERROR,
+                text="",
+                on=day(9, 12),
+                by=birth.case.lead,
+                today=self.today,
+            )
+            birth.refresh_from_db()
+            self.gather(birth, day(12, 15))
+            self.visit(birth, day(15, 19))
+        registered = max(day(19, 26), birth.submissions.order_by("-number").first().submitted_on)
+        self.register(birth, registered)
+        birth.refresh_from_db()
+        if luck > 0.06:
+            self.finish(birth, max(day(26, 34), registered))
+
+    def this_month(self) -> None:
+        """The work of these days: every state of the path has somebody in it."""
+        ago = lambda days: self.today - timedelta(days=days)  # noqa: E731
+        for days in (0, 1, 2):
+            self.intake(self.facts(ago(days)), ago(0 if days < 2 else 1))
+        for days in (4, 9, 13, 14, 18):
+            self.confirm(self.intake(self.facts(ago(days)), ago(max(days - 2, 0))), ago(max(days - 2, 0)))
+        blocked = self.confirm(self.intake(self.facts(ago(24), home=True, late=True, no_father=True), ago(12)), ago(12))
+        for item in blocked.items.filter(requirement__key="witnesses"):
+            progress.set_item(
+                item=item, state=ItemState.REQUESTED, block=Block.WITNESS_MISSING, by=blocked.case.lead, today=ago(12)
+            )
+        ready = self.confirm(self.intake(self.facts(ago(6)), ago(5)), ago(5))
+        self.gather(ready, ago(1))
+        first = self.intake(self.facts(ago(3), twin=1), ago(2))
+        self.intake(self.facts(ago(3), twin=2), ago(2), twin_of=first)
+        for days in (20, 33):
+            waiting = self.confirm(self.intake(self.facts(ago(days)), ago(days - 1)), ago(days - 1))
+            self.gather(waiting, ago(days - 4))
+            self.visit(waiting, ago(days - 6))
+        fetched = self.confirm(self.intake(self.facts(ago(40)), ago(38)), ago(38))
+        self.gather(fetched, ago(34))
+        self.visit(fetched, ago(32))
+        self.register(fetched, ago(5))
+        fast.open_easy_birth(
+            facts=self.facts(ago(1)), notice=intake.NoticeFacts(language="my", given_on=self.today), office=self.office, by=self.workers[0],
+            now=at_desk(self.today), today=self.today, papers_seen=True, acknowledged=["BR-BIRTH-3"],
+        )  # fmt: skip
+        self._with_plan(blocked)
+
+    def _with_plan(self, birth: BirthRecord) -> None:
+        """One child with everything on the case: needs, risk, plan, notes, safety note."""
+        case, lead, today = birth.case, birth.case.lead, self.today
+        needs = {
+            "legal": ("2", "No proof of the birth at home"),
+            "health": ("1", "Growth card missing"),
+            "safety": ("0", ""),
+        }
+        records.record_assessment(
+            case=case, kind="rapid", done_on=today - timedelta(days=10), needs=needs, by=lead, today=today, carer_views="The aunt wants help with the district office.",
+        )  # fmt: skip
+        cases.set_risk(
+            case=case,
+            risk="high",
+            reason="No papers, father gone",
+            review_on=today + timedelta(days=9),
+            by=lead,
+            today=today,
+        )
+        cases.set_safety_note(
+            case=case, note="Contact only through the aunt.", do_not_contact=False, by=lead, today=today
+        )
+        plans.add_goal(
+            case=case, title="Has a birth certificate", domain="legal", due_on=today + timedelta(days=38), by=lead
+        )
+        for title, days in (
+            ("Interview aunt and village head", -3),
+            ("Ask the hospital for a delivery note", -1),
+            ("Hand in late registration", 11),
+        ):
+            plans.add_step(
+                case=case, goal_title="Has a birth certificate", title=title, responsible=lead, responsible_text="", due_on=today + timedelta(days=days), by=lead,
+            )  # fmt: skip
+        plan = plans.set_review_date(case=case, review_on=today + timedelta(days=30), by=lead, today=today)
+        plans.submit_plan(plan=plan, by=lead, now=at_desk(today - timedelta(days=6)), today=today)
+        plan.refresh_from_db()
+        plans.approve_plan(plan=plan, version=plan.version, by=self.supervisor, now=at_desk(today - timedelta(days=5)))
+        plans.tick_step(step=plan.goals.first().steps.first(), done=True, by=lead, today=today)
+        records.add_note(
+            case=case,
+            text="The village head will come on Thursday.",
+            readers="team",
+            programme="registration",
+            by=lead,
+            now=at_desk(today, 5),
+        )
+        records.add_task(
+            case=case,
+            title="Call the aunt about the witnesses",
+            owner=lead,
+            due_on=today,
+            by=lead,
+            now=at_desk(today, 6),
+        )
+
+
+@transaction.atomic
+def load_demo(world: Any) -> None:
+    """The clinic in Mae Sot, and a little of Ranong."""
+    clinic = DemoClinic(world, "MS", ["naw.kham", "thida.oo"], "somchai.k")
+    clinic.year(YEAR_BIRTHS if world.children is None else world.children)
+    clinic.this_month()
