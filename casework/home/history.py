@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from casework.access.policies import Policy
+from casework.access.policies import Policy, SignedIn
 from casework.access.rights import Reach
 from casework.access.scopes import may, offices_of
 from casework.audit import queries
 from casework.audit.models import Event
 from casework.cases.models import Case
-from casework.ui.views import PageView, RowPage
+from casework.ui.views import GuardedView, PageView, RowPage
 
 PER_PAGE = 50
 VIEWS = (
-    ("home:history", "audit.own.see", _("My acts")),
+    ("home:history-own", "audit.own.see", _("My acts")),
     ("home:history-team", "audit.team.see", _("My team")),
     ("home:history-security", "audit.security.see", _("Sign-ins, people and roles")),
     ("home:history-all", "audit.all.see", _("Everything")),
@@ -56,11 +58,24 @@ def view_items(user: Any, current: str) -> list[dict[str, Any]]:
     return [{"label": label, "url": reverse(n), "current": n == current} for n, label in history_views(user)]
 
 
+class HistoryStart(GuardedView):
+    """Goes to the first history page this person may open."""
+
+    policy = SignedIn()
+    http_method_names = ["get"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        pages = history_views(request.user)
+        if not pages:
+            raise PermissionDenied(_("Your role has no history page."))
+        return HttpResponseRedirect(reverse(pages[0][0]))
+
+
 class OwnActsPage(HistoryPage):
     """What I did."""
 
     policy = Policy(action="audit.own.see")
-    address, title = "home:history", _("What I did")
+    address, title = "home:history-own", _("What I did")
 
     def events(self) -> QuerySet[Event]:
         return queries.own_acts(self.request.user)

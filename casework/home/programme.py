@@ -32,5 +32,5 @@ class Home(Contribution):
     account_items = (
         AccountItem(label=_("Profile and language"), icon="circle-user-round", url_name="home:profile"),
         AccountItem(label=_("Sign-in and security"), icon="shield-check", url_name="mfa_index"),
-        AccountItem(label=_("What I did"), icon="history", url_name="home:history"),
+        AccountItem(label=_("History"), icon="history", url_name="home:history"),
     )

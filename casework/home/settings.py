@@ -80,7 +80,7 @@ class SettingsPage(PageView):
         histories = history_views(user)
         if histories:
             words = {"label": _("History"), "note": _("Who saw and did what")}
-            listed.append({"url": reverse(histories[0][0]), "icon": "history", **words})
+            listed.append({"url": reverse("home:history"), "icon": "history", **words})
         return listed
 
 

@@ -25,7 +25,7 @@ def test_my_acts_are_mine(client):
     one, other = make_worker(Role.CASEWORKER, "MS"), make_worker(Role.CASEWORKER, "MS")
     record_event("accounts.profile.changed", actor=one, reason="mine")
     record_event("accounts.profile.changed", actor=other, reason="theirs")
-    page = page_of(client, one, "home:history")
+    page = page_of(client, one, "home:history-own")
     assert "mine" in page
     assert "theirs" not in page
 
@@ -121,3 +121,20 @@ def test_the_managers_see_numbers_of_their_offices(client):
     client.force_login(make_worker(Role.MANAGER, here))
     counts = dict(client.get(reverse("home:history-counts")).context["counts"])
     assert {str(words): number for words, number in counts.items()}["Office changed"] == 2
+
+
+@pytest.mark.parametrize(
+    ("role", "page"),
+    [
+        (Role.CASEWORKER, "home:history-own"),
+        (Role.MANAGER, "home:history-counts"),
+        (Role.ADMINISTRATOR, "home:history-security"),
+        (Role.AUDITOR, "home:history-all"),
+        (Role.MONITORING, None),
+    ],
+)
+def test_history_opens_where_the_role_may_look(client, role, page):
+    client.force_login(make_worker(role, "MS"))
+    response = client.get(reverse("home:history"))
+    assert response.status_code == (302 if page else 403)
+    assert page is None or response["Location"] == reverse(page)
