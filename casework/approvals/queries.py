@@ -33,7 +33,7 @@ def is_only_administrator(user: Any, today: date) -> bool:
 
 def waiting_for(user: Any) -> QuerySet[Proposal]:
     """Open proposals of others that the person may decide, oldest first."""
-    visible = Proposal.objects.visible_to(user).open().exclude(proposed_by=user)
+    visible = Proposal.objects.visible_to(user).filter(state=ProposalState.OPEN).exclude(proposed_by=user)
     return visible.select_related("proposed_by").order_by("proposed_at")
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.policies import Policy, SignedIn
-from casework.ui.views import PageView, RowAct, RowForm, RowPage
+from casework.ui.views import PageView, RowAct, RowForm, RowMixin, RowPage
 
 from . import queries, rules, services
 from .forms import DeclineForm
@@ -36,27 +37,25 @@ class Proposals(PageView):
         }
 
 
-class OneProposal:
+class OneProposal(RowMixin):
     """The proposal of the address, as one view or button sees it."""
 
     model = Proposal
     policy = SignedIn()
     row_name = "proposal"
-    row: Any
-    request: Any
 
-    def rows(self) -> Any:
-        return super().rows().select_related("proposed_by", "decided_by")  # type: ignore[misc]
+    def rows(self) -> QuerySet:
+        return super().rows().select_related("proposed_by", "decided_by")
 
 
-class ProposalContext(OneProposal):
-    """What the page of a proposal shows."""
+class ShowProposal(OneProposal, RowPage):
+    """One proposal with its facts, and for those who may, the decision. Nothing is preselected."""
 
     template_name = "approvals/proposal.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kind = rules.proposal_kind(self.row.kind)
-        context = super().get_context_data(**kwargs)  # type: ignore[misc]
+        context = super().get_context_data(**kwargs)
         return (
             {"form": DeclineForm()}
             | context
@@ -69,10 +68,6 @@ class ProposalContext(OneProposal):
                 "still_stands": not self.row.decided_at and rules.still_stands(self.row),
             }
         )
-
-
-class ShowProposal(ProposalContext, RowPage):
-    """One proposal with its facts, and for those who may, the decision. Nothing is preselected."""
 
 
 class DecisionAct(OneProposal, RowAct):
@@ -121,7 +116,7 @@ class Withdraw(DecisionAct):
         return services.withdraw(proposal=self.row, by=self.request.user, now=timezone.now())
 
 
-class Decline(ProposalContext, RowForm):
+class Decline(ShowProposal, RowForm):
     """Decline with a reason."""
 
     form_class = DeclineForm

@@ -20,7 +20,8 @@ from casework.kernel.refusals import Conflict, Refusal
 class DeclaredPolicy(Protocol):
     """What a view's policy must answer."""
 
-    is_public: bool
+    @property
+    def is_public(self) -> bool: ...
 
     def admit(self, request: HttpRequest) -> None: ...
     def admit_row(self, request: HttpRequest, row: Any) -> None: ...
@@ -30,6 +31,7 @@ class GuardedView(View):
     """Asks its policy before anything else. A signed-out person is sent to sign in."""
 
     policy: ClassVar[DeclaredPolicy]
+    request: Any  # its user is a signed-in one, unless the policy is public
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.policy.is_public and not request.user.is_authenticated:
@@ -46,7 +48,7 @@ class GuardedView(View):
             return page
 
     def prepare(self, **kwargs: Any) -> None:
-        """Load the row the address names, through visible_to(user); raise Http404 when it is not there for this person."""
+        """Load the row the address names, through visible_to(user); raise Http404 when this person has none."""
 
     def admit_loaded(self) -> None:
         """Ask the policy about the loaded row."""
