@@ -44,8 +44,9 @@ def coded(words: Words, code: str, language: str) -> Said:
 
 
 def day(on: date, language: str) -> str:
-    """A day with its weekday and both calendars."""
-    return f"{dates.weekday_name(on.weekday(), language)} {dates.both(on, language)}".replace("วันวัน", "วัน")
+    """A day with its weekday and both calendars: "วันพุธที่ 2 ธันวาคม พ.ศ. 2569 (ค.ศ. 2026)"."""
+    joint = "ที่\u00a0" if language == "th" else " "
+    return f"{dates.weekday_name(on.weekday(), language)}{joint}{dates.both(on, language)}"
 
 
 def said_day(on: date | None, language: str) -> Said:

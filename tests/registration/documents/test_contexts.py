@@ -52,7 +52,7 @@ def test_the_letter_says_what_the_record_says(birth, world, supervisor):
     assert (child.name, child.name_latin, child.sex, child.time) == ("เด็กหญิงพอวา", "Naw Paw Wah", "หญิง", "04.35 น.")
     assert "2569" in child.born
     assert "2026" in child.born
-    assert child.born.startswith("วันอังคาร")
+    assert child.born.startswith("วันอังคารที่")
     assert "อำเภอแม่สอด จังหวัดตาก" in child.place
     assert paper.mother.paper == "หนังสือเดินทาง เลขที่\u00a0MC123456"
     assert (paper.father.name, paper.father.no_paper) == ("Saw Htoo Wah", "ไม่มีเอกสารแสดงตน")
@@ -161,7 +161,7 @@ def test_an_appointment_is_at_the_office_that_gave_the_day(birth, registry_offic
         appointment_on=date(2026, 11, 30),
     )  # fmt: skip
     paper = documents.Appointment().context(birth, language="th", facts={"time": "09.30 น."})
-    assert paper.day.main.startswith("วันจันทร์")
+    assert paper.day.main.startswith("วันจันทร์ที่")
     assert "พ.ศ. 2569 (ค.ศ. 2026)" in paper.day.main.replace("\u00a0", " ")
     assert paper.office.main == "เทศบาลนครแม่สอด"
     assert "09.30" in text_of(documents.Appointment(), birth, "th", time="09.30 น.")
