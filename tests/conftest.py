@@ -1,0 +1,36 @@
+"""What every test stands on: the application's rights in the database, and the cast of two offices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client, TransactionTestCase
+
+from tests import database
+from tests.factories.cast import Cast, make_cast, signed_in
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The owner makes the database; the tests then hold the application's rights and no others."""
+    with django_db_blocker.unblock():
+        database.keep_first_rows()
+        database.become_application()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: database.start_over())
+        yield
+    with django_db_blocker.unblock():
+        database.become_owner()
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    """Two offices and a practice office, with every role in each."""
+    return make_cast()
+
+
+@pytest.fixture
+def client_of(db) -> Callable[..., Client]:
+    """A browser in which a person is signed in, freshly proven unless told otherwise."""
+    return signed_in

@@ -1,0 +1,70 @@
+"""The database of the tests: made by its owner, used as the application, and as new after tests that commit."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from casework.kernel.rights import grant_rights
+
+KEPT = "first_rows"
+"""The schema that keeps the rows the migrations wrote."""
+
+
+def become_application() -> None:
+    """From here on, every connection works as the application's role, which owns nothing."""
+    grant_rights()  # the cache table came after the migrations
+    role = settings.DATABASE_APP_ROLE
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) > 0 AND bool_or(pg_has_role(oid, 'MEMBER')) FROM pg_roles WHERE rolname = %s", [role]
+        )
+        if not cursor.fetchone()[0]:
+            cursor.execute(f"GRANT {connection.ops.quote_name(role)} TO CURRENT_USER")
+    connection.settings_dict["OPTIONS"]["assume_role"] = role
+    connection.close()
+
+
+def become_owner() -> None:
+    """The tests are over: the database is dropped by who made it."""
+    connection.settings_dict["OPTIONS"].pop("assume_role", None)
+    connection.close()
+
+
+def keep_first_rows() -> None:
+    """Copy every row that the migrations wrote."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP SCHEMA IF EXISTS {KEPT} CASCADE")
+        cursor.execute(f"CREATE SCHEMA {KEPT}")
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT EXISTS (SELECT 1 FROM "{table}")')  # noqa: S608
+            if table != "django_migrations" and cursor.fetchone()[0]:
+                cursor.execute(f'CREATE TABLE {KEPT}."{table}" AS TABLE public."{table}"')
+
+
+def start_over() -> None:
+    """Empty every table and bring back what the migrations wrote, with the same ids; the owner may, for a moment."""
+    connection.ensure_connection()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE NONE")
+        tables = [name for name in connection.introspection.table_names(cursor) if name != "django_migrations"]
+        cursor.execute("TRUNCATE " + ", ".join(f'public."{name}"' for name in tables))
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        for table, columns in _kept_columns(cursor).items():
+            names = ", ".join(f'"{name}"' for name in columns)
+            cursor.execute(f'INSERT INTO public."{table}" ({names}) SELECT {names} FROM {KEPT}."{table}"')  # noqa: S608
+
+
+def _kept_columns(cursor) -> dict[str, list[str]]:
+    """The kept tables with their columns, without those the database computes."""
+    cursor.execute(
+        """
+        SELECT kept.table_name, array_agg(own.column_name::text)
+        FROM information_schema.tables kept
+        JOIN information_schema.columns own
+          ON own.table_schema = 'public' AND own.table_name = kept.table_name AND own.is_generated = 'NEVER'
+        WHERE kept.table_schema = %s GROUP BY 1
+        """,
+        [KEPT],
+    )
+    return dict(cursor.fetchall())

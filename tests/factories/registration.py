@@ -1,0 +1,117 @@
+"""Invented births, built through the services and taken as far along their way as a test needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from itertools import count
+
+from casework.accounts.models import Office, User
+from casework.kernel.dates import BirthDate
+from casework.reference.models import Facility, Place
+from registration.models import BirthRecord, ChecklistItem, Outcome, RegistryOffice, Submission
+from registration.rules.facts import BirthFacts, ParentFacts
+from registration.services import office as at_office
+from registration.services import progress
+from registration.services.intake import NoticeFacts, open_birth
+from registration.states import IN_HAND, FirstProof, ItemState, Knowledge, PlaceKind
+
+TODAY = dt.date(2026, 11, 23)
+NOW = dt.datetime(2026, 11, 23, 3, 0, tzinfo=dt.UTC)
+NOTICE = NoticeFacts(language="my", given_on=TODAY)
+_births = count(1)
+
+
+def make_facility(code: str = "test-hospital") -> Facility:
+    """A hospital in Mae Sot."""
+    place = Place.objects.filter(code__startswith="6306").first()
+    names = {"name_en": "Test Hospital", "name_th": "โรงพยาบาลทดสอบ"}
+    return Facility.objects.get_or_create(code=code, defaults={**names, "place": place})[0]
+
+
+def known(role: str, name: str = "", **more: object) -> ParentFacts:
+    """A parent who is known."""
+    names = {"Latn": name or ("Naw Paw" if role == "mother" else "Saw Htoo")}
+    return ParentFacts(role=role, knowledge=Knowledge.KNOWN, names=names, **more)
+
+
+def missing(role: str, knowledge: str = Knowledge.UNKNOWN, reason: str = "She never told") -> ParentFacts:
+    """A parent of whom nothing is known, and why."""
+    return ParentFacts(role=role, knowledge=knowledge, reason=reason)
+
+
+def birth_facts(born: dt.date | BirthDate | None = None, **more: object) -> BirthFacts:
+    """A child born in hospital three days ago with the delivery certificate at hand, changed as asked."""
+    number = next(_births)
+    born = TODAY - dt.timedelta(days=3) if born is None else born
+    facts = BirthFacts(
+        names={"Latn": f"Nan Wah {number}", "Thai": f"นาง วา {_thai(number)}"},
+        birth=born if isinstance(born, BirthDate) else BirthDate(born),
+        sex="F",
+        weight_g=3100,
+        place_kind=PlaceKind.HOSPITAL,
+        proof=FirstProof.TR1_1,
+        proof_number=f"MSH-{number:05d}",
+        proof_seen=True,
+        channel="ward",
+        parents=(known("mother", f"Naw Paw {number}"), known("father", f"Saw Htoo {number}")),
+        informant_relation="mother",
+    )
+    return replace(facts, **more)
+
+
+def _thai(number: int) -> str:
+    """A number as Thai letters, so that no two children are called alike."""
+    return "".join(chr(0x0E01 + int(digit)) for digit in str(number))
+
+
+def make_birth(office: Office, by: User, facts: BirthFacts | None = None, **more: object) -> BirthRecord:
+    """A birth just logged: assessing, with a way proposed."""
+    facts = facts or birth_facts()
+    if facts.place_kind == PlaceKind.HOSPITAL and facts.facility_id is None:
+        facts = replace(facts, facility_id=make_facility().pk)
+    more = {"notice": NOTICE, "now": NOW, "today": TODAY, **more}
+    return open_birth(facts=facts, office=office, by=by, **more)
+
+
+def make_registry(name: str = "Mae Sot City Municipality registry") -> RegistryOffice:
+    """A registry office of the first rows."""
+    return RegistryOffice.objects.get(name_en=name)
+
+
+def gathering(office: Office, by: User, facts: BirthFacts | None = None) -> BirthRecord:
+    """A birth whose way is confirmed as proposed and whose checklist stands."""
+    birth = make_birth(office, by, facts)
+    return progress.confirm_track(birth=birth, track=birth.track_proposed, reason="", by=by, now=NOW, today=TODAY)
+
+
+def settle_items(birth: BirthRecord, by: User) -> list[ChecklistItem]:
+    """Every paper of the checklist was seen."""
+    items = list(birth.items.exclude(state__in=IN_HAND))
+    return [progress.set_item(item=item, state=ItemState.ORIGINAL, by=by, today=TODAY) for item in items]
+
+
+def ready(office: Office, by: User, facts: BirthFacts | None = None) -> BirthRecord:
+    """A birth ready to submit at the municipality."""
+    birth = gathering(office, by, facts)
+    progress.choose_office(birth=birth, office=make_registry(), by=by, today=TODAY)
+    settle_items(birth, by)
+    return progress.declare_ready(birth=birth, by=by, now=NOW, today=TODAY)
+
+
+def visit(birth: BirthRecord, by: User, **more: object) -> Submission:
+    """A visit of today to the registry office of the birth, by a parent with all papers."""
+    more = {"submitted_on": TODAY, "by_whom": "parent", "handed_in": list(birth.items.all()), "today": TODAY, **more}
+    return at_office.record_visit(birth=birth, registry_office=birth.registry_office, by=by, **more)
+
+
+def certificate(**more: object) -> dict[str, object]:
+    """What the office wrote; nothing in it differs from any case."""
+    return {"registered_on": TODAY, "form": "TR03", "certificate_no": "12/2569", "register": "TR38_1", **more}
+
+
+def registered(office: Office, by: User, facts: BirthFacts | None = None, **values: object) -> Outcome:
+    """A birth with its certificate."""
+    birth = ready(office, by, facts)
+    visit(birth, by)
+    return at_office.record_outcome(birth=birth, values=certificate(**values), by=by, today=TODAY)
