@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.utils.decorators import method_decorator
 
 from casework.access.policies import Public
 from casework.reference.loading import sources
@@ -21,6 +23,7 @@ def packages() -> list[dict[str, str]]:
     return [seen[name] for name in sorted(seen)]
 
 
+@method_decorator(login_not_required, name="dispatch")
 class CreditsPage(PageView):
     """Open to everybody: licences ask to be named."""
 

@@ -1,0 +1,83 @@
+"""One's own page: language, shortcuts, sessions; settings with the last backup; help and credits."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.accounts.sessions import live_sessions
+from casework.accounts.states import Role
+from tests.factories.accounts import PASSWORD, make_user, make_worker
+
+pytestmark = pytest.mark.django_db
+
+
+def sign_in(username: str) -> Client:
+    client = Client()
+    client.post(reverse("account_login"), {"login": username, "password": PASSWORD})
+    return client
+
+
+def test_the_language_of_the_profile_is_spoken_from_then_on(client):
+    user = make_user("naw.kham")
+    client.force_login(user)
+    assert client.post(reverse("home:profile"), {"language": "th"}).status_code == 302
+    user.refresh_from_db()
+    assert (user.language, user.shortcuts_on) == ("th", False)
+    assert '<html lang="th">' in client.get(reverse("home:help")).content.decode()
+    assert client.post(reverse("home:profile"), {"language": "xx"}).status_code == 422
+
+
+def test_one_sees_and_ends_ones_own_sessions_and_nobody_elses():
+    user, other = make_user("naw.kham"), make_user("thida.oo")
+    here, there, stranger = sign_in("naw.kham"), sign_in("naw.kham"), sign_in("thida.oo")
+    assert len(live_sessions(user)) == 2
+    distant = next(s for s in live_sessions(user) if s.session_key == there.session.session_key)
+    foreign = live_sessions(other)[0]
+    assert here.post(reverse("home:session-end", args=[foreign.pk])).status_code == 404
+    here.post(reverse("home:session-end", args=[distant.pk]))
+    assert there.get(reverse("home:profile")).status_code == 302
+    assert here.get(reverse("home:profile")).status_code == 200
+    assert stranger.get(reverse("home:profile")).status_code == 200
+
+
+def test_the_shell_keeps_a_session_alive(client):
+    assert client.get(reverse("home:alive")).status_code == 302
+    client.force_login(make_user())
+    assert client.get(reverse("home:alive")).status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("note", "words"),
+    [(None, "No backup yet"), ("not json", "No backup yet"), (2, "Backed up"), (9, "It was made 9 days ago")],
+)
+def test_the_administrator_sees_how_old_the_last_backup_is(client, settings, tmp_path, note, words):
+    settings.VAR_DIR = tmp_path
+    (tmp_path / "backups").mkdir()
+    if note is not None:
+        at = timezone.now() - dt.timedelta(days=note, minutes=5) if isinstance(note, int) else None
+        text = json.dumps({"at": at.isoformat()}) if at else note
+        (tmp_path / "backups" / "last.json").write_text(text)
+    client.force_login(make_worker(Role.ADMINISTRATOR, "BK"))
+    assert words in client.get(reverse("home:settings")).content.decode()
+    client.force_login(make_worker(Role.SUPERVISOR, "BK"))
+    assert words not in client.get(reverse("home:settings")).content.decode()
+
+
+def test_everybody_may_read_what_casework_is_made_of(client):
+    page = client.get(reverse("home:credits")).content.decode()
+    assert "CC-BY-4.0" in page
+    assert "OFL-1.1" in page
+
+
+@pytest.mark.parametrize("language", ["en", "th", "my"])
+def test_help_answers_in_three_languages(client, language):
+    client.force_login(make_user(language=language))
+    response = client.get(reverse("home:help"))
+    assert len(response.context["topics"]) >= 8
+    assert f'<html lang="{language}">' in response.content.decode()
