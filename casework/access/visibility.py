@@ -19,7 +19,7 @@ class GuardedManager(models.Manager):
 
     use_in_migrations = False
 
-    def visible_to(self, user: Any) -> models.QuerySet:
+    def visible_to(self, user: Any) -> Any:
         """The rows this person may see."""
         return self.model.rows.all().visible_to(user)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from casework.people.fields import PhoneField
@@ -43,9 +44,11 @@ class AcknowledgingForm(forms.Form):
 
     def ask(self, codes: list[str]) -> None:
         """Show the tick box for these warnings on the page that comes back."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("acknowledged")] = " ".join(codes)
-        self.data[self.add_prefix("is_checked")] = ""
+        data: MultiValueDict[str, Any] = MultiValueDict()
+        data.update(self.data)
+        data[self.add_prefix("acknowledged")] = " ".join(codes)
+        data[self.add_prefix("is_checked")] = ""
+        self.data = data
         self.fields["is_checked"].widget = forms.CheckboxInput()
 
 

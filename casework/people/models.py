@@ -93,8 +93,8 @@ class Person(Stamped):
 
     def access_places(self) -> list[tuple[int, list[str]]]:
         """Every office and programme through which the person is reached."""
-        reach = self.reach.filter(office_id__isnull=False).values_list("office_id", "programme")
-        return [(office_id, [programme]) for office_id, programme in reach]
+        reach = self.reach.values_list("office_id", "programme")
+        return [(office_id, [programme]) for office_id, programme in reach if office_id is not None]
 
     def access_place(self) -> tuple[int | None, list[str]]:
         """The first office and programme through which the person is reached."""

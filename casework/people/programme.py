@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from casework.programmes.contributions import Contribution, EventWords, NavigationItem, SubjectType, registry
+from casework.access.scopes import may
+from casework.programmes.contributions import (
+    Contribution,
+    EventWords,
+    NavigationItem,
+    SubjectType,
+    WorkItem,
+    registry,
+)
 
 from .models import DuplicateHit, Person
 
@@ -87,3 +97,20 @@ class People(Contribution):
         _words("person.opened", _("opened the person"), "eye"),
         _words("duplicate.opened", _("compared two records"), "copy"),
     )
+
+    def work_items(self, user: Any, today: date) -> Iterable[WorkItem]:
+        """One line for the desk while pairs wait there for this person."""
+        if may(user, "people.duplicate.decide") is None:
+            return
+        waiting = pairs_waiting(user, today)
+        if waiting:
+            yield WorkItem(
+                key="people.duplicates",
+                title=ngettext("%(n)d pair of children looks alike", "%(n)d pairs of children look alike", waiting)
+                % {"n": waiting},
+                verb=_("Compare"),
+                url=reverse("people:duplicates"),
+                due_on=None,
+                icon="copy",
+                group="decide",
+            )

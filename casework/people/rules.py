@@ -51,7 +51,7 @@ def refuse_unacknowledged(findings: Iterable[Finding], acknowledged: Collection[
     return left
 
 
-def can_confirm_merge(*, proposed_by_id: int | None, user_id: int) -> Verdict:
+def can_confirm_merge(*, proposed_by_id: int | None, user_id: int | None) -> Verdict:
     """Whoever says two records are the same child does not confirm the merge."""
     if proposed_by_id == user_id:
         return no("PPL-MERGE-1", _("You proposed this merge. Another person confirms it."))

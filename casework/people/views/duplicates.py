@@ -21,7 +21,7 @@ from casework.people.queries.desk import duplicate_desk
 from casework.people.rules import can_confirm_merge
 from casework.people.services import duplicates, merging
 from casework.people.states import Decision, HitState
-from casework.ui.views import PageView, RowAct, RowForm
+from casework.ui.views import PageView, RowAct, RowForm, RowMixin
 
 DECIDE = Policy(action="people.duplicate.decide")
 
@@ -38,14 +38,12 @@ class DuplicateDesk(PageView):
         return super().get_context_data(**kwargs) | {"desk": desk}
 
 
-class HitRow:
+class HitRow(RowMixin):
     """Loads a pair, and sends readers who see one record only to the question for the other office."""
 
     policy = DECIDE
     model = DuplicateHit
     row_name = "hit"
-    request: Any
-    row: Any
 
     def sees_both(self) -> bool:
         return (
@@ -91,7 +89,7 @@ class DuplicateCompare(HitRow, RowForm):
             "decision": Decision(hit.decision).label if hit.decision else "",
         }
 
-    def save(self, form: DecideForm) -> Any:
+    def save(self, form: Any) -> Any:
         keep, told = form.cleaned_data["keep"], self.request.POST
         choices = {key: told[f"choice_{key}"] for key in CHOOSABLE if f"choice_{key}" in told}
         return duplicates.decide(
@@ -126,7 +124,7 @@ class DuplicateAsk(HitRow, RowForm):
         facts = reasons_of(self.row.evidence.get("facts", []))
         return super().get_context_data(**kwargs) | {"child": child, "reasons": facts}
 
-    def save(self, form: QuestionForm) -> Any:
+    def save(self, form: Any) -> Any:
         return duplicates.ask_other_office(
             hit=self.row, question=form.cleaned_data["question"], by=self.request.user, now=timezone.now()
         )
@@ -158,7 +156,7 @@ class DuplicateReopen(HitRow, RowForm):
     form_class = ReasonForm
     success_message = _("The pair is open again.")
 
-    def save(self, form: ReasonForm) -> Any:
+    def save(self, form: Any) -> Any:
         return duplicates.reopen(hit=self.row, by=self.request.user, reason=form.cleaned_data["reason"])
 
     def get_success_url(self) -> str:
@@ -178,7 +176,7 @@ class MergeUndo(RowForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"back_url": self.get_success_url()}
 
-    def save(self, form: ReasonForm) -> Any:
+    def save(self, form: Any) -> Any:
         merged = self.row.merges_kept.filter(undone_at__isnull=True).order_by("-merged_at").first()
         if merged is None:
             return None
