@@ -32,7 +32,7 @@ def who_can(action: str) -> str:
 def is_fresh(request: HttpRequest) -> bool:
     """Whether the person proved themselves in the last five minutes, by a code where a second factor is required."""
     methods = {"mfa"} if settings.SECOND_FACTOR_REQUIRED else {"mfa", "password"}
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     return any(r["method"] in methods and time.time() - r["at"] < FRESH_SECONDS for r in records)
 
 

@@ -30,7 +30,7 @@ MESSAGES = {
 
 def is_recent(request: HttpRequest) -> bool:
     """Whether the person proved themselves within the time for sensitive acts (five minutes), at sign-in or after."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     return any(time.time() - record["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT for record in records)
 
 

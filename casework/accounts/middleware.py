@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -66,9 +67,10 @@ class FirstThingsMiddleware:
 
     def due(self, request: HttpRequest) -> HttpResponseRedirect | None:
         """Where the person must go first, or None."""
-        if request.user.must_change_password:
+        user: Any = request.user
+        if user.must_change_password:
             return redirect("account_change_password")
-        has_factor = is_mfa_enabled(request.user) if settings.SECOND_FACTOR_REQUIRED else True
+        has_factor = is_mfa_enabled(user) if settings.SECOND_FACTOR_REQUIRED else True
         if not has_factor:
             return redirect("mfa_activate_totp")
         if is_locked(request):
@@ -86,5 +88,5 @@ class UserLanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(request.user.language)
-            request.LANGUAGE_CODE = request.user.language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = request.user.language
         return self.get_response(request)

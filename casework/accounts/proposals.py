@@ -106,7 +106,8 @@ def _describe_person(proposal: Any) -> Iterable[tuple[Words, Words]]:
 
 
 def _describe_office(proposal: Any) -> Iterable[tuple[Words, Words]]:
-    return [(Office._meta.get_field(name).verbose_name, str(value)) for name, value in proposal.facts.items()]
+    words = {field.name: field.verbose_name for field in Office._meta.fields}
+    return [(words[name], str(value)) for name, value in proposal.facts.items()]
 
 
 def _about_grant(proposal: Any) -> list[int]:

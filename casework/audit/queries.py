@@ -19,6 +19,7 @@ from .models import Event
 
 SECURITY = Q(action__startswith="accounts.") | Q(action="audit.request.refused")
 LONGEST_VALUE = 300
+Names = Mapping[tuple[Any, Any], str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +95,7 @@ def as_lines(events: Iterable[Event], *, with_values: bool) -> list[Line]:
     return [_line(event, with_values, names) for event in listed]
 
 
-def _line(event: Event, with_values: bool, names: Mapping[tuple[type, Any], str]) -> Line:
+def _line(event: Event, with_values: bool, names: Names) -> Line:
     words = _words(event.action)
     values = getattr(event, "values", None) if with_values else None
     changes = tuple(_change(event, name, pair, names) for name, pair in values.changes.items()) if values else ()
@@ -114,28 +115,28 @@ def _field(event: Event, name: str) -> Any:
     return {f.name: f for f in model._meta.fields}.get(name) if model else None
 
 
-def _related_names(events: list[Event]) -> dict[tuple[type, Any], str]:
+def _related_names(events: list[Event]) -> dict[tuple[Any, Any], str]:
     """The names of rows that changed fields point to, read once per kind."""
-    wanted: dict[type[models.Model], set[Any]] = {}
+    wanted: dict[Any, set[Any]] = {}
     for event in events:
         for name, pair in (event.values.changes if hasattr(event, "values") else {}).items():
             field = _field(event, name)
             if isinstance(field, models.ForeignKey):
                 wanted.setdefault(field.related_model, set()).update(v for v in pair if v is not None)
-    found: dict[tuple[type, Any], str] = {}
+    found: dict[tuple[Any, Any], str] = {}
     for model, ids in wanted.items():
         found |= {(model, pk): str(row) for pk, row in model._base_manager.in_bulk(ids).items()}
     return found
 
 
-def _change(event: Event, name: str, pair: list[Any], names: Mapping[tuple[type, Any], str]) -> Change:
+def _change(event: Event, name: str, pair: list[Any], names: Names) -> Change:
     field = _field(event, name)
     label = field.verbose_name if field is not None else name.replace("_", " ")
     before, after = (_text(field, value, names) for value in pair)
     return Change(label=label, before=before, after=after)
 
 
-def _text(field: Any, value: Any, names: Mapping[tuple[type, Any], str]) -> str:
+def _text(field: Any, value: Any, names: Names) -> str:
     if value in (None, "", [], {}):
         return "–"
     if isinstance(value, bool):

@@ -42,7 +42,7 @@ class OfficeFormPage(FormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(office=self.office, **kwargs)
 
-    def save(self, form: forms.Form) -> Proposal:
+    def save(self, form: forms.BaseForm) -> Proposal:
         by: Any = self.request.user
         return propose_office(office=self.office, values=form.cleaned_data, by=by, now=timezone.now())
 

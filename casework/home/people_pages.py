@@ -118,7 +118,7 @@ class AddPersonPage(FormPage):
     def get_initial(self) -> dict[str, Any]:
         return {"language": "en"}
 
-    def save(self, form: forms.Form) -> User:
+    def save(self, form: forms.BaseForm) -> User:
         password = make_one_time_password()
         by: Any = self.request.user
         person = create_user(**form.cleaned_data, password=password, must_change_password=True, created_by=by)
@@ -143,7 +143,7 @@ class GiveRolePage(PersonMixin, FormPage):
         offices = Office.objects.filter(is_active=True)
         return {**super().get_form_kwargs(), "offices": offices if everywhere else offices.filter(pk__in=own)}
 
-    def save(self, form: forms.Form) -> Proposal:
+    def save(self, form: forms.BaseForm) -> Proposal:
         by: Any = self.request.user
         return propose_grant(user=self.person, by=by, now=timezone.now(), **form.cleaned_data)
 
@@ -175,7 +175,7 @@ class EndRolePage(PersonMixin, FormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(grant=self.grant, is_at_once=self.is_at_once, **kwargs)
 
-    def save(self, form: forms.Form) -> models.Model:
+    def save(self, form: forms.BaseForm) -> models.Model:
         by: Any = self.request.user
         reason = form.cleaned_data["reason"]
         if self.is_at_once:
@@ -208,7 +208,7 @@ class ResetPersonPage(PersonMixin, FormPage):
     template_name = "home/user_reset.html"
     form_class = ReasonForm
 
-    def save(self, form: forms.Form) -> Proposal:
+    def save(self, form: forms.BaseForm) -> Proposal:
         password = make_one_time_password()
         by: Any = self.request.user
         proposal = propose_reset(

@@ -42,7 +42,7 @@ class ProfilePage(FormPage):
     @property
     def person(self) -> User:
         """The signed-in person."""
-        return self.request.user  # type: ignore[return-value]
+        return self.request.user
 
     def get_initial(self) -> dict[str, Any]:
         return {"language": self.person.language, "shortcuts_on": self.person.shortcuts_on}
@@ -55,7 +55,7 @@ class ProfilePage(FormPage):
             **kwargs,
         )
 
-    def save(self, form: forms.Form) -> User:
+    def save(self, form: forms.BaseForm) -> User:
         return change_profile(user=self.person, **form.cleaned_data)
 
     def after(self, result: User) -> str:
@@ -89,10 +89,10 @@ class EndSessionAct(ActView):
     success_message = _("That browser was signed out.")
 
     def act(self) -> None:
-        session = UserSession.objects.filter(user=self.request.user, pk=self.kwargs["number"]).first()  # type: ignore[misc]
+        session = UserSession.objects.filter(user=self.request.user, pk=self.kwargs["number"]).first()
         if session is None:
             raise Http404
-        end_session(session=session, by=self.request.user)  # type: ignore[arg-type]
+        end_session(session=session, by=self.request.user)
 
     def back(self) -> str:
         return reverse("home:profile")

@@ -29,7 +29,7 @@ class PlaceCodeField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return value.pk if isinstance(value, Place) else value
 
-    def clean(self, value: Any) -> Place | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Place | None:
         code = to_ascii_digits(super().clean(value) or "").strip()
         if not code:
             return None

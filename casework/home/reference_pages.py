@@ -32,7 +32,7 @@ def tables() -> dict[str, ReferenceTable]:
 
 def cell(row: models.Model, name: str) -> Any:
     """A column of a row in words."""
-    field = row._meta.get_field(name)
+    field: Any = row._meta.get_field(name)
     if field.choices:
         return getattr(row, f"get_{name}_display")()
     value = getattr(row, name)
@@ -134,8 +134,8 @@ class AddRowPage(RowFormPage):
     def get_initial(self) -> dict[str, Any]:
         return {"valid_from": self.today}
 
-    def save(self, form: forms.Form) -> models.Model:
-        return add_row(model=self.table.model, values=form.cleaned_data, by=self.request.user, today=self.today)  # type: ignore[arg-type]
+    def save(self, form: forms.BaseForm) -> models.Model:
+        return add_row(model=self.table.model, values=form.cleaned_data, by=self.request.user, today=self.today)
 
 
 class OneRowMixin(EditMixin):
@@ -167,7 +167,7 @@ class ChangeRowPage(OneRowMixin, RowFormPage):
         values = row_values(self.row, self.table)
         return {**values, "valid_from": self.today} if is_dated(self.table.model) else values
 
-    def save(self, form: forms.Form) -> models.Model:
+    def save(self, form: forms.BaseForm) -> models.Model:
         by: Any = self.request.user
         if is_dated(self.table.model):
             return replace_row(row=self.row, values=form.cleaned_data, by=by, today=self.today)
@@ -190,8 +190,8 @@ class EndRowPage(OneRowMixin, FormPage):
     def get_initial(self) -> dict[str, Any]:
         return {"on": self.today}
 
-    def save(self, form: forms.Form) -> models.Model:
-        return end_row(row=self.row, on=form.cleaned_data["on"], by=self.request.user)  # type: ignore[arg-type]
+    def save(self, form: forms.BaseForm) -> models.Model:
+        return end_row(row=self.row, on=form.cleaned_data["on"], by=self.request.user)
 
     def after(self, result: Any) -> str:
         return self.list_address()

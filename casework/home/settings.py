@@ -64,7 +64,7 @@ class SettingsPage(PageView):
     template_name = "home/settings.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user: User = self.request.user  # type: ignore[assignment]
+        user: User = self.request.user
         runs_site = may(user, "home.site.see") is not None
         return super().get_context_data(
             links=[link for link in self.links(user) if link is not None],

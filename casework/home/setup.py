@@ -67,7 +67,7 @@ class SetUpPage(FormPage):
         if not setup_token_is_open(kwargs["token"]):
             raise Http404
 
-    def save(self, form: forms.Form) -> User:
+    def save(self, form: forms.BaseForm) -> User:
         given = {name: value for name, value in form.cleaned_data.items() if name != "again"}
         return set_up_site(token=self.kwargs["token"], today=self.today, now=timezone.now(), **given)
 
