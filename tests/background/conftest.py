@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import redis
@@ -95,10 +96,10 @@ def start(redis_server: RedisServer) -> Iterator[Callable[..., subprocess.Popen]
     """Start a process of the site on the test's own database and broker."""
     started = []
     at = settings.DATABASES["default"]
-    port = at["PORT"] or 5432
+    host, port = quote(at["HOST"], safe=""), at["PORT"] or 5432  # the host may be the folder of a socket
     environment = os.environ | {
         "CASEWORK_MODE": "test",
-        "DATABASE_URL": f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{port}/{connection.settings_dict['NAME']}",
+        "DATABASE_URL": f"postgres://{at['USER']}:{at['PASSWORD']}@{host}:{port}/{connection.settings_dict['NAME']}",
         "REDIS_URL": redis_server.url,
     }
 
