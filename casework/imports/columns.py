@@ -11,7 +11,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -63,6 +63,8 @@ class ColumnSpec:
     script: str = ""
     required: bool = False
     looks: Callable[[Raw], bool] | None = None
+    words: Mapping[str, str | Promise] = field(default_factory=dict)
+    """What a code of this fact is called on the pages."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,12 +17,12 @@ class Imports(Contribution):
 
     key = "imports"
     label = _("Imports")
-    icon = "file-input"
+    icon = "upload"
     navigation = (
         NavigationItem(
             key="imports.runs",
             label=_("Imports"),
-            icon="file-input",
+            icon="upload",
             url_name="imports:list",
             action="imports.run.prepare",
             order=80,
@@ -34,15 +34,15 @@ class Imports(Contribution):
         "imports.run.confirm": "SUP:A TRN:A2",
     }
     events = (
-        _words("run.uploaded", _("A file was brought in to be imported"), "file-input"),
+        _words("run.uploaded", _("A file was brought in to be imported"), "upload"),
         _words("run.proposed", _("An import was handed to a supervisor"), "send"),
         _words("run.returned", _("An import was sent back"), "undo-2"),
-        _words("run.confirmed", _("An import was confirmed"), "check-check"),
-        _words("run.imported", _("An import became records"), "database"),
+        _words("run.confirmed", _("An import was confirmed"), "check"),
+        _words("run.imported", _("An import became records"), "circle-check"),
         _words("run.discarded", _("An import was put away"), "x"),
         _words("run.undo_requested", _("The undoing of an import was asked for"), "undo-2"),
         _words("run.undone", _("An import was undone"), "undo-2"),
-        _words("row.imported", _("One row of an import became a record"), "database"),
-        _words("case.imported", _("The case was imported from a register"), "file-input"),
+        _words("row.imported", _("One row of an import became a record"), "circle-check"),
+        _words("case.imported", _("The case was imported from a register"), "upload"),
     )
     schedule = (Job(key="imports.sweep", task="imports.sweep", schedule=300.0),)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from casework.imports.archive import column_letters
 from casework.imports.cells import Note, as_text
 from casework.imports.checking import CheckedRow, check_line, columns_of
+from casework.imports.columns import ColumnSpec
 from casework.imports.models import ImportRow, ImportRowQuerySet, ImportRun, SavedMapping
 from casework.imports.reading import restored
 from casework.imports.specification import ImportSpecification
 from casework.imports.states import Outcome, RunState
 from casework.imports.table import Line
+from casework.kernel.dates import short
 from casework.kernel.refusals import Finding, Level
 from casework.programmes.contributions import registry
 
@@ -59,7 +63,7 @@ class ReadFact:
 
     label: Any
     written: str
-    value: Any
+    value: str
     note: Note | None
     findings: tuple[Finding, ...]
 
@@ -88,12 +92,23 @@ def facts_of(row: ImportRow, run: ImportRun, checked: CheckedRow) -> list[ReadFa
                 ReadFact(
                     label=spec.label,
                     written=written,
-                    value=checked.values.get(key, ""),
+                    value=shown(spec, checked.values.get(key), get_language() or "en"),
                     note=checked.notes.get(key),
                     findings=findings,
                 )
             )
     return facts
+
+
+def shown(spec: ColumnSpec, value: Any, language: str) -> str:
+    """A value as the pages write it: the words of a code, a day as a date, a dash for nothing."""
+    if value in (None, "", 0):
+        return "–"
+    if isinstance(value, str) and value in spec.words:
+        return str(spec.words[value])
+    if isinstance(value, str) and _ISO_DAY.fullmatch(value):
+        value = date.fromisoformat(value)
+    return short(value, language) if isinstance(value, date) else str(value)
 
 
 def worst_findings(checked: CheckedRow) -> list[Finding]:
@@ -143,6 +158,8 @@ def run_facts(run: ImportRun) -> dict[str, Any]:
         "loaded": lines.filter(subject_id__isnull=False).count(),
     }
 
+
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 WORKING = (RunState.CHECKING, RunState.CONFIRMED, RunState.IMPORTING, RunState.UNDOING)
 _REACHED = {

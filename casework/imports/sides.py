@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,8 +11,7 @@ from django.utils.translation import gettext as _
 from casework.access.subjects import subject_types
 from casework.cases.models import Case
 from casework.imports.models import ImportRow
-from casework.imports.queries import specification
-from casework.kernel.dates import short
+from casework.imports.queries import shown, specification
 from casework.kernel.subjects import subject_type
 from casework.people.matching import reasons_of
 
@@ -60,11 +58,5 @@ def _beside(row: ImportRow, other: dict[str, Any], language: str) -> list[tuple[
     for spec in specification(row.run.specification).columns:
         mine, theirs = row.values.get(spec.key), other.get(spec.key)
         if spec.key in other and (mine or theirs):
-            rows.append((spec.label, _shown(mine, language), _shown(theirs, language)))
+            rows.append((spec.label, shown(spec, mine, language), shown(spec, theirs, language)))
     return rows
-
-
-def _shown(value: Any, language: str) -> str:
-    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
-        value = date.fromisoformat(value)
-    return short(value, language) if isinstance(value, date) else str(value or "–")

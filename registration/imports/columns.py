@@ -19,7 +19,9 @@ from casework.imports.columns import ColumnSpec
 from casework.imports.reading import Raw
 from casework.kernel.digits import to_ascii_digits
 from casework.people.identifiers import normalise_number
+from casework.people.states import PaperType, Sex
 from registration.imports import readers, words
+from registration.states import CertificateForm
 
 _OF_ROW = frozenset({""})
 _OF_MOTHER = frozenset({"mother"})
@@ -100,6 +102,7 @@ COLUMNS = (
         label=_("Sex"),
         headings=words.SEX_HEADINGS,
         read=readers.read_sex,
+        words=dict(Sex.choices),
         required=True,
         looks=_looks_sex,
     ),
@@ -163,6 +166,7 @@ COLUMNS = (
         headings=words.PAPER,
         about=_OF_MOTHER,
         read=readers.read_paper,
+        words={words.NO_PAPER: _("None"), **dict(PaperType.choices)},
         looks=_looks_paper,
     ),
     ColumnSpec(
@@ -185,6 +189,7 @@ COLUMNS = (
         label=_("Delivery certificate (Tor.Ror.1/1)"),
         headings=words.DELIVERY_PROOF,
         read=mark_reader(),
+        words={"yes": _("Yes")},
     ),
     ColumnSpec(
         key="submitted",
@@ -205,6 +210,7 @@ COLUMNS = (
         label=_("Form of the certificate"),
         headings=words.FORM,
         read=readers.read_form,
+        words=dict(CertificateForm.choices),
         looks=_looks_form,
     ),
     ColumnSpec(

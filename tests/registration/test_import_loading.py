@@ -273,7 +273,9 @@ def test_the_command_reports_each_row_without_writing(register, tmp_path):
 
 
 def test_the_command_imports_with_two_persons(register, clerk, supervisor):
-    assert "Imported 2 rows" in command(register, "--by", "clerk", "--confirmed-by", "supervisor")
+    assert "4 rows: 2 imported, 1 refused, 1 suspected" in command(
+        register, "--by", "clerk", "--confirmed-by", "supervisor"
+    )
     assert Case.rows.count() == 2
     assert "Nothing was added" in command(register, "--by", "clerk", "--confirmed-by", "supervisor")
     assert Case.rows.count() == 2

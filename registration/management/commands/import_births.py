@@ -42,15 +42,22 @@ class Command(BaseCommand):
             content = options["file"].read_bytes()
         except OSError as fault:
             raise CommandError(f"{options['file']}: {fault.strerror}") from fault
+        is_dry = options["dry_run"]
+        by, second = (None, None) if is_dry else self._two_persons(options)
+        office = None if is_dry else self._office(options["office"])
         try:
-            rows = self._check(content, options["file"].name)
-            if options["report"]:
-                report = json.dumps(report_of(rows), ensure_ascii=False, indent=1)
-                options["report"].write_text(report + "\n", encoding="utf-8")
-            if not options["dry_run"]:
-                self._bring_in(content, options)
+            if is_dry or options["report"]:
+                self._report(self._check(content, options["file"].name), options["report"])
+            if not is_dry:
+                run = self._bring_in(content, options["file"].name, office=office, by=by, second=second)
+                self._tell_end(run)
         except Refusal as refusal:
             raise CommandError("\n".join(f"{found.code}: {found.sentence}" for found in refusal.findings)) from refusal
+
+    def _report(self, rows: Sequence[CheckedRow], path: Path | None) -> None:
+        if path:
+            report = json.dumps(report_of(rows), ensure_ascii=False, indent=1)
+            path.write_text(report + "\n", encoding="utf-8")
 
     def _check(self, content: bytes, name: str) -> list[CheckedRow]:
         book = read_book(content, name)
@@ -73,37 +80,36 @@ class Command(BaseCommand):
             for finding in row.errors:
                 self.stdout.write(f"  {row.sheet}, row {row.row}: {finding.code} {finding.sentence}")
 
-    def _bring_in(self, content: bytes, options: dict[str, Any]) -> None:
-        by, second = self._user(options["by"], "--by"), self._user(options["confirmed_by"], "--confirmed-by")
-        now, today = timezone.now(), timezone.localdate()
+    def _bring_in(self, content: bytes, name: str, *, office: Any, by: Any, second: Any) -> ImportRun:
+        now = timezone.now()
         run, is_new = services.upload(
-            content=content,
-            file_name=options["file"].name,
-            office=self._office(options["office"]),
-            specification_key=BIRTH_REGISTER.key,
-            by=by,
-            now=now,
+            content=content, file_name=name, office=office, specification_key=BIRTH_REGISTER.key, by=by, now=now
         )
         if not is_new and run.state == RunState.DONE:
             self.stdout.write(f"This file was imported on {run.imported_at:%Y-%m-%d}. Nothing was added.")
-            return
+            return run
         if run.state == RunState.UPLOADED:
-            run = services.check(run=services.request_check(run=run, by=by), today=today)
+            run = services.check(run=services.request_check(run=run, by=by), today=timezone.localdate())
         if run.state == RunState.CHECKED:
             run = services.propose(run=run, by=by, now=now)
         if run.state == RunState.PROPOSED:
             run = services.confirm(run=run, by=second, now=now)
-        run = services.run_import(run=run, now=now)
-        self._tell_end(run)
+        return services.run_import(run=run, now=now)
 
     def _tell_end(self, run: ImportRun) -> None:
         if run.state != RunState.DONE:
             raise CommandError(f"This import is in the state “{run.get_state_display()}”. Go on with it on its page.")
         facts = queries.run_facts(run)
         self.stdout.write(
-            f"Imported {facts['loaded']} rows. Left out: {facts['error']} refused, "
+            f"{facts['rows']} rows: {facts['loaded']} imported, {facts['error']} refused, "
             f"{facts['undecided']} suspected duplicates that a person decides on the page of the import."
         )
+
+    def _two_persons(self, options: dict[str, Any]) -> tuple[User, User]:
+        by, second = self._user(options["by"], "--by"), self._user(options["confirmed_by"], "--confirmed-by")
+        if by == second:
+            raise CommandError("--confirmed-by: who prepares an import does not confirm it. Name another person.")
+        return by, second
 
     def _user(self, name: str | None, option: str) -> User:
         if not name:
