@@ -24,8 +24,8 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from .breaks import syllable_breaks
 
-STATIC = "static:"
-"""Address of a file under static/, as in `static:kit/print-document.css`."""
+STATIC = "own:"
+"""Address of a file under static/, as in `own:kit/print-document.css`."""
 PART = "part:"
 """Address of something made for this document alone, as in `part:qr-2`."""
 
@@ -71,7 +71,7 @@ class StaticOnly(URLFetcher):
     """
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
-        super().__init__(allowed_protocols=("static", "part"), allow_redirects=False)
+        super().__init__(allowed_protocols=("own", "part"), allow_redirects=False)
         self.parts = parts
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:

@@ -74,7 +74,7 @@ def waiting_for_signature(documents: QuerySet[Document]) -> list[Document]:
 
 def papers_of(subject: Any, user: Any) -> QuerySet[Document]:
     """The papers made about a record that the person may see, newest first."""
-    return Document.objects.visible_to(user).about(subject).order_by("-pk")
+    return Document.rows.all().visible_to(user).about(subject).order_by("-pk")
 
 
 def _is_signed(key: str) -> bool:

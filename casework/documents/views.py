@@ -131,7 +131,7 @@ class Retry(DocumentMixin, RowAct):
     success_message = _("Trying again.")
 
     def act(self) -> Document:
-        return services.retry_document(document=self.row, by=self.request.user, now=timezone.now())  # type: ignore[arg-type]
+        return services.retry_document(document=self.row, by=self.request.user, now=timezone.now())
 
     def back(self) -> str:
         return self.page()
@@ -145,7 +145,7 @@ class TrailStep(DocumentMixin, RowAct):
 
     def act(self) -> Document:
         target = PaperTrail(self.kwargs["target"])
-        return services.note_trail(document=self.row, target=target, by=self.request.user, now=timezone.now())  # type: ignore[arg-type]
+        return services.note_trail(document=self.row, target=target, by=self.request.user, now=timezone.now())
 
     def back(self) -> str:
         return self.page()

@@ -16,7 +16,7 @@ from casework.people.models import Person
 from registration.models import BirthRecord, ParentLink
 from registration.papers.letter import Enclosure, LetterChild, LetterParent, ReferralLetter, ReferralLetterKind
 from registration.papers.parts import Person as Named
-from registration.states import ItemState, Knowledge, ParentRole, Status
+from registration.states import ItemState, Knowledge, OfficeKind, ParentRole, Status
 from registration.words.codes import LATE_REASONS, PAPERS, REGISTRARS_TH, RELATIONS, SEXES, word
 
 from . import values
@@ -53,7 +53,8 @@ class Letter(values.OfBirthRecord, ReferralLetterKind):
             number=facts["letter_number"],
             date=dates.long(on, language),
             sender=values.clinic(subject.office, language),
-            recipient=REGISTRARS_TH[office.kind] + office.name_th.removeprefix("ที่ว่าการ").removeprefix("อำเภอ")
+            recipient=REGISTRARS_TH[OfficeKind(office.kind)]
+            + office.name_th.removeprefix("ที่ว่าการ").removeprefix("อำเภอ")
             if language == "th"
             else f"The Registrar, {office.name_en}",
             enclosures=tuple(_enclosures(children, language)),

@@ -67,14 +67,14 @@ def test_foreign_addresses_are_refused(address):
 
 
 def test_static_files_and_parts_are_served():
-    assert b"<svg" in StaticOnly({}).fetch("static:kit/pictograms/phone.svg").read()
+    assert b"<svg" in StaticOnly({}).fetch("own:kit/pictograms/phone.svg").read()
     assert StaticOnly({"qr-1": b"<svg/>"}).fetch("part:qr-1").read() == b"<svg/>"
 
 
 @pytest.mark.parametrize("name", ["nothing.svg", "../manage.py", "kit/../../manage.py", "%2e%2e/manage.py", "kit"])
 def test_a_missing_file_or_a_way_out_of_static_fails_the_document(name):
     with pytest.raises(RenderFailed):
-        render(page(f'<img src="static:{name}">'), language="en")
+        render(page(f'<img src="own:{name}">'), language="en")
 
 
 def test_a_foreign_picture_is_left_out_and_the_rest_is_printed():
