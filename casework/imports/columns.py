@@ -166,7 +166,7 @@ def recognise(
 
 def count_recognised(headings: Sequence[str], specs: Sequence[ColumnSpec]) -> int:
     """How many different facts a row of cells would name well, were it the row of headings."""
-    named = set()
+    named: set[str] = set()
     for heading in headings:
         if heading.strip() and len(heading) <= _LONGEST_HEADING:
             named.update(spec.key for spec in specs if heading_score(heading, spec) >= SURE)

@@ -188,7 +188,7 @@ class Step:
 
 def steps_of(run: ImportRun) -> list[Step]:
     """The way of an import and where it stands."""
-    reached = _REACHED.get(run.state, 0)
+    reached = _REACHED.get(RunState(run.state), 0)
     can_map = run.state in (RunState.UPLOADED, RunState.CHECKED)
     labels = [
         (_("File"), ""),

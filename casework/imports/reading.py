@@ -65,8 +65,14 @@ def restored(value: Any) -> Raw:
     if not isinstance(value, dict):
         return value
     ((kind, text),) = value.items()
-    readers = {"date": date.fromisoformat, "datetime": datetime.fromisoformat, "time": time.fromisoformat}
-    return readers[kind](text) if kind in readers else text
+    match kind:
+        case "date":
+            return date.fromisoformat(text)
+        case "datetime":
+            return datetime.fromisoformat(text)
+        case "time":
+            return time.fromisoformat(text)
+    return str(text)
 
 
 def read_book(content: bytes, file_name: str) -> Book:

@@ -36,7 +36,7 @@ def sides_of(row: ImportRow, user: Any, language: str) -> list[Side]:
 
 
 def _side(row: ImportRow, suspect: dict[str, Any], user: Any, language: str) -> Side:
-    told = {"colour": _RANKS.get(suspect["rank"], "blue"), "reasons": reasons_of(suspect["reasons"])}
+    told: dict[str, Any] = {"colour": _RANKS.get(suspect["rank"], "blue"), "reasons": reasons_of(suspect["reasons"])}
     if "row" in suspect:
         other = (
             ImportRow.objects.visible_to(user).filter(run=row.run, sheet=suspect["sheet"], row=suspect["row"]).first()

@@ -81,7 +81,7 @@ def find_table(grid: Grid, specs: Sequence[ColumnSpec]) -> Table | None:
     known = {squash(plain(heading)) for heading in headings} - {""}
     width = len(headings)
     for number, row in enumerate(grid.rows[last + 1 :], start=last + 2):
-        filled = [raw for raw in row if raw.__class__ is not str or (raw and not raw.isspace())]
+        filled = [raw for raw in row if not isinstance(raw, str) or (raw and not raw.isspace())]
         if not filled:
             blank += 1
         elif len(filled) <= 4 or filled[0].__class__ is str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
+from django.db.models import Model
 from django.forms import BaseForm
 from django.http import Http404
 from django.urls import reverse
@@ -74,9 +75,9 @@ class Upload(FormPage):
 class OneRun:
     """The import of the address."""
 
-    model = ImportRun
-    row_name = "run"
-    policy: Any = PREPARE
+    model: ClassVar[type[Model]] = ImportRun
+    row_name: ClassVar[str] = "run"
+    policy: ClassVar[Any] = PREPARE
     row: Any
     request: Any
 
@@ -233,9 +234,9 @@ class Rows(OneRun, RowPage):
 class OneRow:
     """The row of the address, with its import."""
 
-    model = ImportRow
-    row_name = "line"
-    policy: Any = PREPARE
+    model: ClassVar[type[Model]] = ImportRow
+    row_name: ClassVar[str] = "line"
+    policy: ClassVar[Any] = PREPARE
     row: Any
     request: Any
 

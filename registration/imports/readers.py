@@ -25,11 +25,6 @@ _WEIGHT = re.compile(
     re.IGNORECASE,
 )
 _KILOGRAMS = frozenset({"kg", "kgs", "kilo", "kilos", "k", "กก", "กก.", "กิโล", "กิโลกรัม", "ကီလို"})
-_BABY_OF = re.compile(
-    r"^(?:baby|b\s*/\s*o|bb|infant|child|newborn|son|daughter)\b\s*(?:boy|girl)?\s*(?:of\b|/)?|^(?:ด\.?[ชญ]\.?\s*)?(?:บุตร|ลูก)(?:ของ)?\s*(?:นางสาว|นาง|น\.ส\.)?|^(?:ของ)",
-    re.IGNORECASE,
-)
-_TWIN_WORD = re.compile(r"\btwins?\b|แฝด|အမွှာ", re.IGNORECASE)
 
 read_sex = choice_reader(
     words.SEX,
@@ -45,12 +40,6 @@ def read_name(raw: Raw, today: date) -> ReadCell:
     if says_nothing(text) or not any(letter.isalpha() for letter in text):
         return ReadCell("")
     return ReadCell(text[:200])
-
-
-def is_baby_of(name: str) -> bool:
-    """Whether a name only says whose child it is: 'Baby of Ma Ye Naing', 'บุตรนางทองดี'."""
-    found = _BABY_OF.match(name)
-    return bool(found and found.group().strip())
 
 
 def read_weight(raw: Raw, today: date) -> ReadCell:
@@ -133,11 +122,6 @@ def read_twin(raw: Raw, today: date) -> ReadCell:
     found = re.search(r"(?<!\d)([1-4])(?!\d)", text)
     order = int(found[1]) if found else {"a": 1, "b": 2, "ก": 1, "ข": 2}.get(text[-1:])
     return ReadCell(order)
-
-
-def names_twin(remarks: str) -> bool:
-    """Whether a remark says that the child is a twin."""
-    return bool(_TWIN_WORD.search(remarks))
 
 
 def read_as_it_stands(raw: Raw, today: date) -> ReadCell:

@@ -14,9 +14,9 @@ from casework.kernel.date_reading import Era
 from casework.kernel.dates import BirthDate, ReadDate, add_years, birth_date_findings, old_year_finding
 from casework.kernel.digits import to_ascii_digits
 from casework.kernel.refusals import Finding, Level, error, warning
+from casework.people.match_features import mentions_twins
 from casework.people.states import THIRTEEN_DIGITS, PaperType
 from registration.imports import words
-from registration.imports.readers import names_twin
 
 EMPTY = ReadCell("")
 NO_DATE = ReadCell(None)
@@ -52,7 +52,7 @@ def check_row(cells: Mapping[str, ReadCell], today: date) -> tuple[dict[str, Any
         )
     twin = cells.get("twin", ReadCell(0)).value
     values["twin"] = twin or 0
-    values["is_twin"] = twin is None or twin > 0 or names_twin(values["remarks"])
+    values["is_twin"] = twin is None or twin > 0 or mentions_twins(values["remarks"])
     findings += _name_findings(values)
     findings += _date_findings(values, cells, today)
     return values, findings

@@ -101,18 +101,6 @@ def test_twins(raw, order):
 
 
 @pytest.mark.parametrize(
-    "name", ["Baby of Ma Ye Naing", "B/O Naw Paw", "บุตรนางทองดี กัญญา", "ลูกนางสาวเอ", "Baby girl of Ma Hla"]
-)
-def test_baby_of(name):
-    assert readers.is_baby_of(name)
-
-
-@pytest.mark.parametrize("name", ["Ma Hla", "Babylon Win", "ลา เท็ท", "Sonny Oo"])
-def test_a_name_of_its_own(name):
-    assert not readers.is_baby_of(name)
-
-
-@pytest.mark.parametrize(
     ("raw", "paper", "number"),
     [
         (18955597975.0, "pink_card_non_thai", "0018955597975"),

@@ -156,7 +156,13 @@ def undo(*, run: ImportRun, now: datetime) -> ImportRun:
         with transaction.atomic():
             _take_time()
             kind.undo(run=run, by=run.undone_by, reason=run.undo_reason, now=now)
-            forgotten = {"subject_id": None, "subject_type": "", "values": {}, "raw": [], "suspects": []}
+            forgotten: dict[str, Any] = {
+                "subject_id": None,
+                "subject_type": "",
+                "values": {},
+                "raw": [],
+                "suspects": [],
+            }
             ImportRow.rows.filter(run=run).update(**forgotten)
             record_event("imports.run.undone", actor=run.undone_by, subject=run, office_id=run.office_id, at=now)
             return move(run, RunState.UNDONE)
