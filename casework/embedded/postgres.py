@@ -26,6 +26,7 @@ from psycopg2.extensions import parse_dsn
 
 from . import Unable
 from .folders import Folders, kept_passwords
+from .processes import command_line
 from .users import database_user, give, reachable
 
 SUPERUSER, OWNER, APP = "postgres", "casework_owner", "casework_app"
@@ -110,7 +111,7 @@ class Postgres:
         if not path.exists():
             return
         pid = path.read_text().split("\n", 1)[0].strip()
-        if pid.isdigit() and str(self.data) in _command_line(int(pid)):
+        if pid.isdigit() and str(self.data) in command_line(int(pid)):
             self.run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-t", "60")
         else:
             path.unlink(missing_ok=True)
@@ -250,16 +251,6 @@ def _has_locale(name: str) -> bool:
         return False
     locale.setlocale(locale.LC_CTYPE, before)
     return True
-
-
-def _command_line(pid: int) -> str:
-    """What a process was started with; empty when there is no such process."""
-    path = Path(f"/proc/{pid}/cmdline")
-    if Path("/proc/self").exists():
-        with contextlib.suppress(OSError):
-            return path.read_bytes().replace(b"\0", b" ").decode(errors="replace")
-        return ""
-    return subprocess.run(["/bin/ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True).stdout
 
 
 def _create_roles(cursor, passwords: dict[str, str]) -> None:

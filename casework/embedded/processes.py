@@ -135,6 +135,16 @@ def end_leftovers(run: Path) -> None:
             time.sleep(0.2)
 
 
+def command_line(pid: int) -> str:
+    """What a process was started with; empty when there is no such process."""
+    path = Path(f"/proc/{pid}/cmdline")
+    if Path("/proc/self").exists():
+        with contextlib.suppress(OSError):
+            return path.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        return ""
+    return subprocess.run(["/bin/ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True).stdout
+
+
 def _marked(run: Path) -> list[int]:
     mark = f"{MARK}={run}".encode()
     found = []

@@ -6,7 +6,9 @@ Nothing is lost with it: what is to be done stands as rows in the database, and 
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
+import signal
 import socket
 import time
 from dataclasses import dataclass, field
@@ -14,6 +16,7 @@ from pathlib import Path
 
 from . import Unable
 from .folders import Folders, kept_passwords, write_private
+from .processes import command_line
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,7 @@ class Redis:
 
     program: Path
     configuration: Path
+    pid_file: Path
     port: int
     password: str = field(repr=False)
 
@@ -29,7 +33,7 @@ class Redis:
     def of(cls, folders: Folders) -> Redis:
         """Choose a free port and write the configuration, readable by its owner only: it has the password."""
         password = kept_passwords(folders, "redis")["redis"]
-        redis = cls(_program(), folders.keys / "redis.conf", free_port(), password)
+        redis = cls(_program(), folders.keys / "redis.conf", folders.run() / "redis.pid", free_port(), password)
         redis.configuration.unlink(missing_ok=True)
         write_private(redis.configuration, redis._settings())
         return redis
@@ -41,6 +45,15 @@ class Redis:
     def command(self) -> list[str]:
         return [str(self.program), str(self.configuration)]
 
+    def settle(self) -> None:
+        """End a server left over from a manager that was killed; it names itself anew, so its pid file tells it."""
+        if not self.pid_file.exists():
+            return
+        pid = self.pid_file.read_text().strip()
+        if pid.isdigit() and "redis-server" in command_line(int(pid)):
+            os.kill(int(pid), signal.SIGTERM)
+        self.pid_file.unlink(missing_ok=True)
+
     def wait(self, seconds: float = 20) -> None:
         """Return when the server listens; raises Unable when it does not in time."""
         until = time.monotonic() + seconds
@@ -51,9 +64,17 @@ class Redis:
 
     def _settings(self) -> str:
         lines = [
-            "bind 127.0.0.1", f"port {self.port}", f"requirepass {self.password}", "daemonize no", 'save ""',
-            "appendonly no", "maxmemory 128mb", "maxmemory-policy noeviction", "loglevel warning",
-        ]  # fmt: skip
+            "bind 127.0.0.1",
+            f"port {self.port}",
+            f'pidfile "{self.pid_file}"',
+            f"requirepass {self.password}",
+            "daemonize no",
+            'save ""',
+            "appendonly no",
+            "maxmemory 128mb",
+            "maxmemory-policy noeviction",
+            "loglevel warning",
+        ]
         return "\n".join(lines) + "\n"
 
 

@@ -153,6 +153,8 @@ def serve(folders: Folders) -> int:
         say("Setting up the database" if not site.postgres.exists else "Starting the database")
         site.postgres.create()
         site.postgres.settle()
+    if site.redis:
+        site.redis.settle()
     running = manager.start(site.environment())
     with ended_by_signals(running) as told_to_stop:
         try:

@@ -20,6 +20,7 @@ import pytest
 
 from casework.embedded.folders import Folders
 from casework.embedded.postgres import APP, Postgres
+from casework.embedded.processes import command_line
 from casework.embedded.redis import free_port, in_use
 
 PATIENCE_SECONDS = 240  # a loaded machine is slow; a test that fails says so by the wait's end
@@ -103,10 +104,13 @@ def test_demo_starts_survives_kills_and_comes_up_with_its_data(demo: Demo) -> No
     assert process.returncode == 1
     assert "ended by itself" in said
 
+    left_over = (demo.folders.run() / "redis.pid").read_text().strip()
     pid_file.write_text(f"{os.getpid()}\n{demo.folders.root}\n0\n")
     with demo.started() as process:
         assert until(demo.is_well)
         assert demo.people() == people
+        assert (demo.folders.run() / "redis.pid").read_text().strip() != left_over
+        assert "redis" not in command_line(int(left_over))
         second = subprocess.run(
             [sys.executable, "-m", "casework.embedded.server"], env=demo.environment, capture_output=True, text=True
         )
