@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from casework.programmes.contributions import (
     Contribution,
     EventWords,
+    NavigationItem,
     SubjectType,
     Words,
     registry,
@@ -50,6 +51,17 @@ class Cases(Contribution):
         "cases.consent.override": "SUP:A*",
         "cases.summary.print": "CW:A SUP:A PSY:a TRF:a",
     }
+    navigation = (
+        NavigationItem(
+            key="cases",
+            label=_("Cases"),
+            icon="folder-open",
+            url_name="cases:list",
+            action="cases.case.list",
+            order=20,
+            on_phone=True,
+        ),
+    )
     subject_types = (
         SubjectType(
             key="cases.case",

@@ -8,6 +8,7 @@ from . import history, office_pages, people_pages, profile, reference_pages
 from .credits import CreditsPage
 from .help import HelpPage
 from .my_work import MyWork
+from .places import PlaceOptions
 from .search import QuickSearch, Search
 from .settings import SettingsPage
 from .setup import SetUpPage
@@ -16,6 +17,7 @@ app_name = "home"
 
 urlpatterns = [
     path("", MyWork.as_view(), name="my-work"),
+    path("places/", PlaceOptions.as_view(), name="places"),
     path("search/", Search.as_view(), name="search"),
     path("search/quick/", QuickSearch.as_view(), name="quick-search"),
     path("set-up/<str:token>/", SetUpPage.as_view(), name="setup"),

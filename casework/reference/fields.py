@@ -23,7 +23,7 @@ class PlaceInput(forms.TextInput):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["options_url"] = reverse_lazy("reference:place-options")
+        context["widget"]["options_url"] = reverse_lazy("home:places")
         return context
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -71,14 +71,13 @@ def visible_births(user: Any) -> QuerySet[BirthRecord]:
 
 
 def births_in(user: Any, queue: str, today: date) -> QuerySet[BirthRecord]:
-    """The records of one queue, the most urgent first (closed ones: the newest first)."""
+    """The records of one queue: what still must go to the office first, by its time limit; closed ones newest first."""
     chosen = QUEUE_BY_KEY.get(queue, QUEUES[0])
-    order = (
-        F("status_since").desc(nulls_last=True)
-        if chosen.key == "closed"
-        else F("notify_effective_on").asc(nulls_last=True)
-    )
-    return visible_births(user).filter(chosen.condition(today)).order_by(order, "-pk")
+    rows = visible_births(user).filter(chosen.condition(today))
+    if chosen.key == "closed":
+        return rows.order_by(F("status_since").desc(nulls_last=True), "-pk")
+    at_office = Case(When(status__in=UNSUBMITTED, then=0), default=1)
+    return rows.order_by(at_office, F("notify_effective_on").asc(nulls_last=True), "status_since", "-pk")
 
 
 def queue_counts(user: Any, today: date) -> dict[str, int]:

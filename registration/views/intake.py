@@ -67,6 +67,14 @@ def office_of(request: HttpRequest) -> Office:
     return office
 
 
+def device_id_of(request: HttpRequest) -> UUID | None:
+    """The id the page made for a new draft, so that autosave and save meet in one row; None when it cannot be read."""
+    try:
+        return UUID(request.POST.get("device_id", ""))
+    except ValueError:
+        return None
+
+
 class IntakeBase(PageView):
     """What the pages of the intake share."""
 
@@ -110,8 +118,8 @@ class NewBirth(IntakeBase):
         step = STEPS[0]
         form = step(request.POST)
         draft = save_draft(
-            by=request.user, form=FORM, step=step.key, answers=typed_answers(request.POST), now=timezone.now(),
-            device_id=UUID(request.POST["device_id"]), office_id=office_of(request).pk, done_steps=[step.key] if form.is_valid() else [],
+            by=request.user, form=FORM, step=step.key, answers=typed_answers(request.POST),
+            device_id=device_id_of(request), office_id=office_of(request).pk, done_steps=[step.key] if form.is_valid() else [],
         )  # fmt: skip
         if draft is None or not form.is_valid():
             return render(request, self.template_name, self.get_context_data(form=form), status=422)
@@ -140,10 +148,11 @@ class IntakeStep(DraftMixin, IntakeBase):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         draft, step = self.row, self.step
+        kwargs = {name: value for name, value in kwargs.items() if name != "step"}
         form = kwargs.pop("form", None) or self.shown_form()
         number = STEPS.index(step)
         return super().get_context_data(
-            form=form, step=step, steps=self.stepper(step.key, draft), number=number + 1, total=len(STEPS) + 1, draft_form=FORM,
+            form=form, step=step, steps=self.stepper(step.key, draft), number=number + 1, total=len(STEPS) + 1, draft_form=FORM, device_id="", office=draft.office,
             previous=self.step_url(draft, STEPS[number - 1].key) if number else "", so_far=so_far(draft), **kwargs,
         )  # fmt: skip
 
@@ -158,7 +167,7 @@ class IntakeStep(DraftMixin, IntakeBase):
         form, key = self.step(request.POST), self.step.key
         done = [step for step in self.row.done_steps if step != key] + ([key] if form.is_valid() else [])
         draft = save_draft(
-            by=request.user, form=FORM, step=key, answers=typed_answers(request.POST), now=timezone.now(), draft_id=self.row.pk,
+            by=request.user, form=FORM, step=key, answers=typed_answers(request.POST), draft_id=self.row.pk,
             done_steps=done,
         ) or self.row  # fmt: skip
         then = request.POST.get("then")
@@ -331,7 +340,7 @@ def put_on_forms(filled: list[Step], refusal: Refusal) -> None:
 class Matches(IntakeBase):
     """The live panel: children who may be the one being typed. It never stops the typing."""
 
-    template_name = "registration/_matches.html"
+    template_name = "people/_similar.html"
 
     def post(self, request: HttpRequest) -> HttpResponse:
         data = typed_answers(request.POST)
@@ -390,7 +399,7 @@ class AddTwin(RowPage):
         draft = None
         for key, answers in twin_answers(self.row).items():
             draft = save_draft(
-                by=request.user, form=FORM, step=key, answers=answers, now=timezone.now(), draft_id=draft.pk if draft else None,
+                by=request.user, form=FORM, step=key, answers=answers, draft_id=draft.pk if draft else None,
                 office_id=self.row.office_id, done_steps=["mother", "father", "birth", "papers", "notice"],
             )  # fmt: skip
         return HttpResponseRedirect(reverse("registration:step", args=[draft.pk, "child"]))
