@@ -26,11 +26,11 @@ from casework.programmes.contributions import (
     registry,
 )
 
-from .documents import KINDS
-from .models import BirthRecord, RegistryOffice, Requirement
 from .demo import load_demo
+from .documents import KINDS
 from .forms.intake import STEPS
 from .imports.specification import BIRTH_REGISTER
+from .models import BirthRecord, RegistryOffice, Requirement
 from .queries.panel import birth_of, header_badges, key_facts, panel_context
 from .queries.work import overdue_count, work_items
 

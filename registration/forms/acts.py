@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from casework.cases.states import CloseReason
 from casework.people.states import Sex, SpokenLanguage
 from casework.ui.fields import DigitsField, MoneyField, NameField, PartsDateField
-
 from registration import states as s
 from registration.models import RegistryOffice
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from casework.people.identifiers import normalise_number
 from casework.people.states import Script
-
 from registration.rules.facts import UNKNOWN_BIRTH, BirthFacts, PaperFacts, ParentFacts
 from registration.services.intake import NoticeFacts
 

@@ -12,7 +12,6 @@ from casework.people.states import PaperType, Script, Sex, SpokenLanguage
 from casework.reference.fields import PlaceField
 from casework.reference.models import Facility
 from casework.ui.fields import BirthDateField, NameField, PartsDateField, WeightField
-
 from registration import states as s
 from registration.models import RegistryOffice
 

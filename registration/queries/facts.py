@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from casework.people.models import Person
-
 from registration.models import BirthRecord, ParentLink
 from registration.rules.facts import UNKNOWN_BIRTH, BirthFacts, PaperFacts, ParentFacts
 

@@ -12,7 +12,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casework.people.models import PersonName
-
 from registration.models import BirthRecord, ChecklistItem
 from registration.states import IN_HAND, RequirementLevel, Status, Suspension
 

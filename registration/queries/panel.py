@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from casework.kernel import dates
 from casework.programmes.contributions import Badge, Fact
-
 from registration.models import BirthRecord, ParentLink
 from registration.rules import guards
 from registration.rules.checklist import completeness

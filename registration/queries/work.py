@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from casework.programmes.contributions import WorkItem
 from casework.reference.queries import terms
-
 from registration.models import BirthRecord
 from registration.states import Status, Suspension
+
 from .lists import overdue, visible_births, with_names
 
 MOST = 60

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 from casework.kernel.dates import BirthDate, Precision
-
 from registration.states import ParentRole
 
 UNKNOWN_BIRTH = BirthDate(None, Precision.UNKNOWN)

@@ -12,7 +12,6 @@ from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.refusals import Finding, error
 from casework.people.models import DuplicateHit
 from casework.people.states import HitState
-
 from registration.models import BirthRecord, LetterOfAssignment
 from registration.states import (
     DiscrepancySeverity,
@@ -24,6 +23,7 @@ from registration.states import (
     SubmittedBy,
     Track,
 )
+
 from .checklist import completeness
 from .validations import ready_name_findings
 

@@ -12,7 +12,6 @@ from casework.kernel.digits import without_zero_width
 from casework.kernel.refusals import Finding, error, warning
 from casework.people.identifiers import thai_id_findings
 from casework.people.states import Script
-
 from registration.models import BirthRecord, Outcome
 from registration.states import CertificateForm, DiscrepancySeverity, ParentRole, ParentStatus, Track
 

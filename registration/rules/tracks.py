@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from registration.states import FACILITY_PLACES, HOME_PLACES, FirstProof, Knowledge, PlaceKind, Track
+
 from .facts import BirthFacts
 
 LOST = frozenset({Knowledge.UNKNOWN, Knowledge.ABSENT_LOST})

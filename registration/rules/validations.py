@@ -12,7 +12,6 @@ from casework.kernel.refusals import Finding, error, warning
 from casework.people.identifiers import thai_id_findings, validity_findings
 from casework.people.names import name_findings
 from casework.people.states import THIRTEEN_DIGITS, Script
-
 from registration.states import (
     FACILITY_PLACES,
     HOME_PLACES,
@@ -23,6 +22,7 @@ from registration.states import (
     PlaceKind,
     Track,
 )
+
 from .facts import BirthFacts, ParentFacts
 
 WEIGHT_LIMITS_G = (300, 7000)

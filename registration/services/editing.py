@@ -11,7 +11,8 @@ from django.db import transaction
 from casework.accounts.models import User
 from casework.audit.services import changed_fields
 from casework.kernel.refusals import Level, refuse_errors
-from casework.people.services.persons import add_name, change_birth, change_facts as change_person, change_name
+from casework.people.services.persons import add_name, change_birth, change_name
+from casework.people.services.persons import change_facts as change_person
 from registration.models import BirthRecord
 from registration.queries.facts import facts_of
 from registration.rules import guards

@@ -24,13 +24,13 @@ from casework.people.services.families import add_member, add_phone, create_fami
 from casework.people.services.papers import add_paper
 from casework.people.services.persons import NewName, create_person
 from casework.people.states import FamilyRole, NameKind, Sex
-
 from registration.models import AcknowledgedWarning, BirthRecord, ParentLink
 from registration.rules.deadlines import notify_deadline
 from registration.rules.facts import BirthFacts, ParentFacts
 from registration.rules.tracks import propose_track
 from registration.rules.validations import birth_findings
 from registration.states import WITH_PERSON, ParentRole, Status
+
 from .matching import refresh_matches
 
 PROGRAMME = "registration"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from casework.people.identifiers import normalise_number
-from casework.people.phones import national_digits
 from casework.people.match_features import Features, paper_key
+from casework.people.phones import national_digits
 from casework.people.services.duplicates import BirthFacts as KeyFacts
 from casework.people.services.duplicates import find_duplicates, refresh_match_key
 from registration.models import BirthRecord

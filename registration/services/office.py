@@ -17,7 +17,6 @@ from casework.people.identifiers import normalise_thai_id
 from casework.people.services.papers import add_paper
 from casework.people.states import PaperType
 from casework.referrals.models import Referral
-
 from registration.models import (
     BirthRecord,
     ChecklistItem,
@@ -33,6 +32,7 @@ from registration.models import (
 from registration.rules import guards
 from registration.rules.outcomes import compare_certificate, outcome_findings
 from registration.states import DiscrepancyState, FollowUpAnswer, FollowUpKind, ItemState, Result, ReturnReason, Status
+
 from .progress import note
 
 

@@ -13,7 +13,6 @@ from casework.cases.services.cases import close_case, reopen_case
 from casework.cases.states import CloseReason
 from casework.kernel.moves import move
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
-
 from registration.models import BirthRecord, ChecklistItem, RegistryOffice
 from registration.queries.facts import facts_of
 from registration.rules import guards
@@ -21,6 +20,7 @@ from registration.rules.checklist import completeness, requirements_for
 from registration.rules.tracks import age_in_years
 from registration.rules.validations import track_findings
 from registration.states import IN_HAND, Block, FirstProof, ItemState, RequirementLevel, Status, Suspension, Track
+
 from .matching import refresh_matches
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,16 +15,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from casework.access.policies import Policy
 from casework.access.scopes import may
-from casework.accounts.models import Office
 from casework.access.working import working_office
-from casework.drafts.models import Draft
+from casework.accounts.models import Office
 from casework.drafts.forms import RESERVED
+from casework.drafts.models import Draft
 from casework.drafts.services import finish_draft, park_draft, save_draft
 from casework.kernel.dates import both
 from casework.kernel.refusals import Level, Refusal
@@ -32,6 +33,7 @@ from registration.forms.facts import facts_from, notice_from
 from registration.forms.intake import STEP_BY_KEY, STEPS, NoticeStep, Step
 from registration.models import BirthRecord, RegistryOffice
 from registration.queries.answers import answers_of, twin_answers
+from registration.rules.validations import birth_findings
 from registration.services.editing import change_facts
 from registration.services.fast import open_easy_birth
 from registration.services.intake import Unacknowledged, open_birth
@@ -117,6 +119,8 @@ class NewBirth(IntakeBase):
     def post(self, request: HttpRequest) -> HttpResponse:
         step = STEPS[0]
         form = step(request.POST)
+        if form.is_valid():
+            put_rules_on_step(form, typed_answers(request.POST), self.today)
         draft = save_draft(
             by=request.user, form=FORM, step=step.key, answers=typed_answers(request.POST),
             device_id=device_id_of(request), office_id=office_of(request).pk, done_steps=[step.key] if form.is_valid() else [],
@@ -165,6 +169,8 @@ class IntakeStep(DraftMixin, IntakeBase):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form, key = self.step(request.POST), self.step.key
+        if form.is_valid():
+            put_rules_on_step(form, {**flat(self.row.data), **typed_answers(request.POST)}, self.today)
         done = [step for step in self.row.done_steps if step != key] + ([key] if form.is_valid() else [])
         draft = save_draft(
             by=request.user, form=FORM, step=key, answers=typed_answers(request.POST), draft_id=self.row.pk,
@@ -181,6 +187,19 @@ class IntakeStep(DraftMixin, IntakeBase):
         order = [step.key for step in STEPS] + ["check"]
         following = "check" if then == "check" else order[order.index(key) + 1]
         return HttpResponseRedirect(self.step_url(draft, following))
+
+
+SHOWN_AT = {"child_name": "child_name_Latn", "mother_name": "mother_name_Latn", "father_name": "father_name_Latn"}
+"""Findings about a name as a whole stand at its first box."""
+
+
+def put_rules_on_step(form: Step, answers: dict[str, Any], today: date) -> None:
+    """Show what the rules refuse about this step's own fields at once, not only on the last page."""
+    cleaned, _filled = all_answers(answers)
+    for finding in birth_findings(facts_from(cleaned), today=today):
+        field = SHOWN_AT.get(finding.field, finding.field)
+        if finding.level is Level.ERROR and field in form.fields and field not in form.errors:
+            form.add_error(field, str(finding.sentence))
 
 
 def first_guess(step: type[Step], today: Any) -> dict[str, Any]:
@@ -333,8 +352,9 @@ class QuickBirth(IntakeBase):
 def put_on_forms(filled: list[Step], refusal: Refusal) -> None:
     """Show each finding on the form that has its field, others on the first."""
     for finding in refusal.findings:
-        home = next((form for form in filled if finding.field in form.fields), filled[0])
-        put_refusal(home, Refusal.of([finding]))
+        field = SHOWN_AT.get(finding.field, finding.field)
+        home = next((form for form in filled if field in form.fields), filled[0])
+        put_refusal(home, Refusal.of([replace(finding, field=field)]))
 
 
 class Matches(IntakeBase):

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from casework.access.policies import Policy
 from casework.cases.queries import case_header
 from casework.ui.views import PageView, RowAct, RowForm, RowPage
-
 from registration.forms import acts
 from registration.models import BirthRecord, ChecklistItem, Discrepancy, FollowUp, InquiryStep, Submission
 from registration.queries.lists import QUEUE_BY_KEY, QUEUES, births_in, queue_counts, with_names

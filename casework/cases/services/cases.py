@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office, User
 from casework.audit.services import changed_fields, record_event
+from casework.cases import rules
+from casework.cases.models import Assignment, Case, Enrolment
+from casework.cases.states import AssignmentKind, CaseState, CloseReason, HoldReason, Origin, Risk, Stage
 from casework.kernel.moves import move
 from casework.kernel.refusals import Conflict, Refusal
 from casework.people.models import ConflictOfInterest, Family, Person
 
-from casework.cases import rules
-from casework.cases.models import Assignment, Case, Enrolment
-from casework.cases.states import AssignmentKind, CaseState, CloseReason, HoldReason, Origin, Risk, Stage
 from .numbers import new_tracking_code, next_case_number
 from .reach import refresh_reach
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 
 from casework.accounts.models import Office
-
 from casework.cases.models import Case, CaseNumberSeries
 
 TRACKING_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, no 1/I

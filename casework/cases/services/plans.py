@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
 from casework.audit.services import changed_fields, record_event
-from casework.kernel.moves import move
-from casework.kernel.refusals import Conflict, Refusal, refuse_errors
-
 from casework.cases import rules
 from casework.cases.models import Case, CasePlan, Goal, Step
 from casework.cases.states import PlanState, StepState
+from casework.kernel.moves import move
+from casework.kernel.refusals import Conflict, Refusal, refuse_errors
+
 from .cases import refresh_stage
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from casework.people.services.reach import set_reach
-
 from casework.cases.models import Case
 from casework.cases.states import CaseState
+from casework.people.services.reach import set_reach
 
 
 def refresh_reach(case: Case) -> None:

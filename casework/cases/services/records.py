@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
 from casework.audit.services import record_event
+from casework.cases.models import Assessment, Case, Consent, Need, Note, NoticeGiven, Task
+from casework.cases.states import ConsentDecision, Domain, Readers, Risk, Severity, TaskState
 from casework.kernel.moves import move
 from casework.kernel.refusals import Refusal
 
-from casework.cases.models import Assessment, Case, Consent, Need, Note, NoticeGiven, Task
-from casework.cases.states import ConsentDecision, Domain, Readers, Risk, Severity, TaskState
 from .cases import refresh_stage
 
 
