@@ -35,7 +35,7 @@ class Hit:
         return (
             reverse("cases:detail", args=[self.case.pk])
             if self.case
-            else reverse("people:detail", args=[self.person.person_id])
+            else reverse("people:person", args=[self.person.person_id])
         )
 
 

@@ -60,7 +60,9 @@ def undo(*, run: Any, by: Any, reason: str, now: datetime) -> int:
 
 
 def _insist_on_untouched(numbers: dict[int, str]) -> None:
-    later = Event.objects.filter(case_id_of__in=numbers).exclude(action="imports.case.imported")
+    later = Event.objects.filter(case_id_of__in=numbers).exclude(
+        action__in=["imports.case.imported", "cases.case.seen"]
+    )
     touched = later.values_list("case_id_of", flat=True).first()
     if touched is not None:
         sentence = _("Somebody has worked on case %(number)s since. The import can no longer be undone as a whole.")

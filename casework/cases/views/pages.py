@@ -17,6 +17,7 @@ from casework.cases import queries
 from casework.cases.forms import NoteForm
 from casework.cases.models import Case
 from casework.cases.services.plans import current_plan
+from casework.people.queries.families import family_panel
 from casework.programmes.contributions import registry
 from casework.ui.views import PageView, RowPage
 
@@ -108,7 +109,7 @@ class CaseDetail(CaseBase):
             facts=[fact for c in registry for fact in c.key_facts(case, today)], note_form=NoteForm(user=user),
             assessment=case.assessments.prefetch_related("needs").select_related("done_by").first(),
             consents=list(case.consents.filter(withdrawn_on__isnull=True)), opened=queries.who_opened(case), team=queries.people_on(case),
-            members=family_members(case), **kwargs,
+            **family_panel(case.child, user=user, today=today, do_not_contact=case.do_not_contact), **kwargs,
         )  # fmt: skip
 
 
@@ -118,14 +119,6 @@ def timeline_kinds() -> list[tuple[str, str]]:
         ("", _("Everything")), ("note", _("Notes")), ("birth", _("Birth registration")), ("plan", _("Plan")), ("case", _("Case")),
         ("document", _("Documents")), ("referral", _("Referrals")),
     ]  # fmt: skip
-
-
-def family_members(case: Case) -> list[Any]:
-    """The people of the family, without the child, with their phones."""
-    if case.family_id is None:
-        return []
-    members = case.family.members.filter(until_on__isnull=True).exclude(person_id=case.child_id)
-    return list(members.select_related("person").prefetch_related("person__names", "person__phones"))
 
 
 class CasePanelPage(CaseBase):
