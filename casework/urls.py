@@ -26,6 +26,7 @@ urlpatterns: list = [
     path("", include("casework.documents.urls")),
     path("cases/", include("casework.cases.urls")),
     path("referrals/", include("casework.referrals.urls")),
+    path("reports/", include("casework.reports.urls")),
 ]
 
 urlpatterns += [

@@ -21,6 +21,7 @@ from casework.programmes.contributions import (
     NewItem,
     Programme,
     ReferenceTable,
+    ReportKind,
     SubjectType,
     Words,
     registry,
@@ -33,6 +34,7 @@ from .imports.specification import BIRTH_REGISTER
 from .models import BirthRecord, RegistryOffice, Requirement
 from .queries.panel import birth_of, header_badges, key_facts, panel_context
 from .queries.work import overdue_count, work_items
+from .reports import BirthBoard, BirthReport
 
 EVENT_WORDS = (
     ("birth.opened", _("Birth logged"), "baby", "blue"),

@@ -1,0 +1,78 @@
+"""Whose numbers a person sees, how small they may be, and which lists they may open behind them (safety.md §1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from casework.access.rights import Reach
+from casework.access.scopes import rights_of
+from casework.accounts.models import Office
+from casework.accounts.states import OfficeKind
+
+from .boards import Board, boards
+from .suppression import MASKED, STAFF
+
+SEE = "reports.dashboard.see"
+OPEN = "reports.figure.open"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Audience:
+    """What one person may be told of one board."""
+
+    offices: tuple[Office, ...]
+    """Offices whose every row is counted for them."""
+    own_offices: tuple[Office, ...]
+    """Offices in which only the cases they are assigned to are counted."""
+    openers: frozenset[int]
+    """Offices in which they may open the cases."""
+    assigned_openers: frozenset[int]
+    """Offices in which they may open the cases they are assigned to."""
+    maskers: frozenset[int]
+    """Offices in which they see lists without names."""
+
+    @property
+    def all_offices(self) -> tuple[Office, ...]:
+        return tuple(sorted({*self.offices, *self.own_offices}, key=lambda office: office.code))
+
+    def hide_below(self, chosen: frozenset[int]) -> int:
+        """The limit under which counts of these offices are hidden from them."""
+        own = frozenset(office.pk for office in self.own_offices) & self.assigned_openers
+        return STAFF if chosen <= self.openers | own else MASKED
+
+    def list_kind(self, chosen: frozenset[int]) -> str:
+        """How they see the list behind a figure: "open", "masked" or not at all ("")."""
+        if chosen <= self.openers | self.assigned_openers:
+            return "open"
+        return "masked" if chosen <= self.maskers | self.openers | self.assigned_openers else ""
+
+
+def audience_of(user: Any, board: Board) -> Audience:
+    """What the person's grants let them be told of a board. Practice offices are in no number."""
+    see = reaches_of(user, SEE, board.key)
+    opened = reaches_of(user, OPEN, board.key)
+    wanted = see.get(Reach.ALL, set()) | see.get(Reach.OWN, set())
+    real = Office.objects.filter(pk__in=wanted).exclude(kind=OfficeKind.PRACTICE).order_by("code")
+    wide = see.get(Reach.ALL, set())
+    return Audience(
+        offices=tuple(office for office in real if office.pk in wide),
+        own_offices=tuple(office for office in real if office.pk not in wide),
+        openers=frozenset(opened.get(Reach.ALL, ())),
+        assigned_openers=frozenset(opened.get(Reach.ASSIGNED, ())),
+        maskers=frozenset(opened.get(Reach.PSEUDONYM, ())),
+    )
+
+
+def reaches_of(user: Any, action: str, programme: str) -> dict[Reach, set[int]]:
+    """How far the person's grants of a programme reach for an action: reach → offices. Asks no rows of offices."""
+    found: dict[Reach, set[int]] = {}
+    for grant, right in rights_of(user, action):
+        if grant.programme in ("", programme):
+            found.setdefault(right.reach, set()).add(grant.office_id)
+    return found
+
+
+def boards_of(user: Any) -> list[Board]:
+    """The boards the person's grants reach."""
+    return [board for board in boards() if reaches_of(user, SEE, board.key)]

@@ -1,0 +1,63 @@
+"""What a programme offers to be counted: one board of figures with its definitions, and the lists behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+
+from casework.programmes.contributions import registry
+
+from .figures import Ids, ListedChild, MaskedChild, Reading, Words
+from .periods import Period
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """Which rows are counted: a period, its comparison, offices, or only the cases one person is assigned to."""
+
+    period: Period
+    before: Period | None
+    offices: frozenset[int]
+    own_offices: frozenset[int] = frozenset()
+    """Offices in which only the person's own cases count."""
+    user_id: int | None = None
+    today: date
+    language: str
+
+
+class Board:
+    """Base of a programme's figures. `read` asks a constant number of queries, however many rows there are."""
+
+    key: ClassVar[str]
+    label: ClassVar[Words]
+    report_kind: ClassVar[str] = ""
+    """The paper that prints this board."""
+
+    def read(self, scope: Scope) -> Reading:
+        """Count everything the board shows."""
+        raise NotImplementedError
+
+    def open_rows(self, user: Any, ids: Ids) -> QuerySet:
+        """The rows behind a figure that the person may open, in a fixed order."""
+        raise NotImplementedError
+
+    def masked_rows(self, ids: Ids) -> QuerySet:
+        """The rows behind a figure for somebody who is told no names."""
+        raise NotImplementedError
+
+    def listed(self, rows: Sequence[Any]) -> list[ListedChild]:
+        """What a list shows of rows that may be opened."""
+        raise NotImplementedError
+
+    def masked(self, rows: Sequence[Any], today: date) -> list[MaskedChild]:
+        """What a list shows of rows without names."""
+        raise NotImplementedError
+
+
+def boards() -> list[Board]:
+    """Every programme's board, in their order."""
+    return [board() if isinstance(board, type) else board for board in registry.gather("indicators")]

@@ -1,0 +1,227 @@
+"""What is counted, as sets of rows: a figure always equals the list behind it, because it is the length of that list."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+
+from django.utils.functional import Promise
+
+Words = str | Promise
+Ids = frozenset[int]
+NONE: Ids = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition:
+    """What an indicator counts, printed beside it."""
+
+    code: str
+    name: Words
+    numerator: Words
+    denominator: Words = ""
+    period: Words = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    """How many."""
+
+    ids: Ids
+
+    @property
+    def value(self) -> float:
+        return len(self.ids)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rate:
+    """How many of how many. `met` lies within `of`."""
+
+    met: Ids
+    of: Ids
+
+    @property
+    def ids(self) -> Ids:
+        return self.of
+
+    @property
+    def percent(self) -> int | None:
+        """Whole percent, half rounded up; None of nobody."""
+        return math.floor(100 * len(self.met) / len(self.of) + 0.5) if self.of else None
+
+    @property
+    def value(self) -> float | None:
+        return self.percent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spread:
+    """How many days it took: pairs of row and days."""
+
+    days: tuple[tuple[int, int], ...]
+
+    @property
+    def ids(self) -> Ids:
+        return frozenset(row for row, _days in self.days)
+
+    @property
+    def value(self) -> float | None:
+        """The median in days; of an even number the middle of the middle two."""
+        return median(days for _row, days in self.days) if self.days else None
+
+    @property
+    def ninetieth(self) -> int | None:
+        """The day by which nine in ten were done (nearest rank)."""
+        ordered = sorted(days for _row, days in self.days)
+        return ordered[math.ceil(0.9 * len(ordered)) - 1] if ordered else None
+
+
+Measure = Count | Rate | Spread
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stat:
+    """One large number with what it was in the period compared with, and how it moved by month."""
+
+    key: str
+    label: Words
+    measure: Measure
+    before: Measure | None = None
+    trend: tuple[Measure, ...] = ()
+    code: str = ""
+    note: Words = ""
+    told: tuple[int, ...] = ()
+    """The counts that the note tells: it goes where one of them is too small to be told."""
+    more_is_better: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One line of a table of counts. `code` is an official province code where the lines are places."""
+
+    name: Words
+    cells: tuple[Ids, ...]
+    code: str = ""
+
+    @property
+    def ids(self) -> Ids:
+        return frozenset().union(*self.cells)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """A table of counts and how it is drawn: columns, lines, map, or only as a table.
+
+    `adds_up` is false where one row may stand in several lines: then the sum is of rows, each counted once.
+    """
+
+    key: str
+    title: Words
+    heading: Words
+    columns: tuple[Words, ...]
+    rows: tuple[Row, ...]
+    shape: str = "table"
+    partial: frozenset[int] = frozenset()
+    adds_up: bool = True
+    code: str = ""
+    note: Words = ""
+    finding: Words = ""
+    credit: Words = ""
+    undrawn: int = 0
+    """How many of the last lines stand in the table only."""
+    told: tuple[int, ...] = ()
+    """The counts that the finding tells besides those of the table."""
+
+    @property
+    def ids(self) -> Ids:
+        return frozenset().union(*(row.ids for row in self.rows))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Legs:
+    """A table of spreads: the stretches of a way and how long each took."""
+
+    key: str
+    title: Words
+    heading: Words
+    rows: tuple[tuple[Words, Spread], ...]
+    columns: tuple[Words, Words, Words]
+    """The words for median, ninetieth percentile, number of children."""
+    code: str = ""
+    note: Words = ""
+    finding: Words = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """Everything a board shows for one period and audience."""
+
+    stats: tuple[Stat, ...]
+    tables: tuple[Grid | Legs, ...]
+    definitions: tuple[Definition, ...]
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def table(self, key: str) -> Grid | Legs | None:
+        return next((table for table in self.tables if table.key == key), None)
+
+    def stat(self, key: str) -> Stat | None:
+        return next((stat for stat in self.stats if stat.key == key), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedChild:
+    """A child in the list behind a figure, for those who may open the case."""
+
+    name: str
+    url: str
+    born: Any
+    number: str
+    status: Words
+    office: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaskedChild:
+    """A child in the list behind a figure, for those who may not: no more than code, age band and province."""
+
+    code: str
+    age_band: str
+    province: str
+
+
+def ids_behind(reading: Reading, key: str, row: int, column: int) -> Ids | None:
+    """The rows behind one figure, or None when there is no such figure.
+
+    Of a stat, line 0 is all; of a rate line 1 those it was met for and line 2 those it was not.
+    """
+    stat = reading.stat(key)
+    if stat is not None:
+        return _behind_stat(stat.measure, row)
+    table = reading.table(key)
+    if isinstance(table, Legs):
+        return table.rows[row][1].ids if 0 <= row < len(table.rows) else None
+    if table is None or not 0 <= row < len(table.rows):
+        return None
+    if column == len(table.columns):
+        return table.rows[row].ids
+    return table.rows[row].cells[column] if 0 <= column < len(table.columns) else None
+
+
+def _behind_stat(measure: Measure, row: int) -> Ids | None:
+    if isinstance(measure, Rate):
+        return {0: measure.of, 1: measure.met, 2: measure.of - measure.met}.get(row)
+    return measure.ids if row == 0 else None
+
+
+def numbers(grid: Grid) -> list[list[int]]:
+    """The counts of a grid, line by line."""
+    return [[len(cell) for cell in row.cells] for row in grid.rows]
+
+
+def joined(cells: Sequence[Ids]) -> Ids:
+    """All rows of some cells, each once."""
+    return frozenset().union(*cells)

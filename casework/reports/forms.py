@@ -1,0 +1,112 @@
+"""What is asked before counting: the filter of the dashboard, and the order of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from casework.accounts.models import Office
+from casework.kernel.dates import parse_text
+from casework.ui.fields import refusals_as_errors
+
+from . import periods
+from .models import Readers
+from .periods import Period
+
+FREE = "free"
+GROUPS = {
+    "year": _("Calendar year"),
+    "fiscal": _("Thai fiscal year"),
+    "quarter": _("Quarter"),
+    "month": _("Month"),
+}
+COMPARE = (("before", _("Against the period before")), ("year", _("Against the year before")), ("none", _("No comparison")))
+
+
+def period_choices(today: date) -> list[tuple[Any, Any]]:
+    """Periods by kind for a list, and the free one."""
+    language = (get_language() or "en")[:2]
+    groups = [(GROUPS[kind], [(p.key, p.text(language)) for p in listed]) for kind, listed in periods.choices(today)]
+    return [*groups, (_("Other"), [(FREE, _("From one day to another"))])]
+
+
+def clean_period(form: forms.Form, today: date) -> Period | None:
+    """The chosen period; a free one from its two days, in either era. Puts the error beside the right field."""
+    chosen = form.cleaned_data.get("period") or periods.year(today.year).key
+    if chosen != FREE:
+        return periods.parse(chosen)
+    days = []
+    for name in ("first", "last"):
+        try:
+            with refusals_as_errors():
+                days.append(parse_text(form.cleaned_data.get(name) or "", today=today, field=name).value)
+        except forms.ValidationError as fault:
+            form.add_error(name, fault)
+    if len(days) < 2:
+        return None
+    try:
+        return periods.free(*days)
+    except periods.BadPeriod:
+        form.add_error("last", _("The period ends before it begins, or is longer than thirty years."))
+        return None
+
+
+class FilterForm(forms.Form):
+    """The filter of the dashboard, kept in the address."""
+
+    period = forms.ChoiceField(label=_("Period"), required=False)
+    first = forms.CharField(label=_("From"), required=False, max_length=40)
+    last = forms.CharField(label=_("Until"), required=False, max_length=40)
+    office = forms.ChoiceField(label=_("Office"), required=False)
+    compare = forms.ChoiceField(label=_("Compare"), choices=COMPARE, required=False)
+
+    def __init__(self, *args: Any, today: date, offices: Sequence[Office], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        language = (get_language() or "en")[:2]
+        self.fields["period"].choices = period_choices(today)  # type: ignore[attr-defined]
+        every = [("", _("All my offices"))] if len(offices) > 1 else []
+        self.fields["office"].choices = [*every, *((str(o.pk), o.name(language)) for o in offices)]  # type: ignore[attr-defined]
+        for name in ("first", "last"):
+            self.fields[name].widget.attrs["placeholder"] = f"1/1/{today.year}"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        cleaned["span"] = clean_period(self, self.today) if not self.errors else None
+        return cleaned
+
+
+class OrderForm(forms.Form):
+    """The order of a report."""
+
+    period = forms.ChoiceField(label=_("Period"))
+    first = forms.CharField(
+        label=_("From"), required=False, max_length=40, help_text=_("Only for a period from one day to another.")
+    )
+    last = forms.CharField(label=_("Until"), required=False, max_length=40)
+    offices = forms.MultipleChoiceField(label=_("Offices"), widget=forms.CheckboxSelectMultiple)
+    language = forms.ChoiceField(
+        label=_("Language of the report"), choices=(("th", "ไทย"), ("en", "English")), widget=forms.RadioSelect
+    )
+    readers = forms.ChoiceField(label=_("For whom"), choices=Readers.choices, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, today: date, offices: Sequence[Office], sees_all: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        language = (get_language() or "en")[:2]
+        self.fields["period"].choices = period_choices(today)  # type: ignore[attr-defined]
+        self.fields["offices"].choices = [(str(o.pk), o.name(language)) for o in offices]  # type: ignore[attr-defined]
+        if not sees_all:
+            told = [pair for pair in Readers.choices if pair[0] != Readers.STAFF]
+            self.fields["readers"].choices = told  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors:
+            cleaned["span"] = clean_period(self, self.today)
+        return cleaned

@@ -1,0 +1,82 @@
+"""The reports that were made: for which period, offices and readers, counted when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from casework.access.rights import Reach
+from casework.access.visibility import GuardedManager
+
+from .audience import OPEN, SEE, reaches_of
+from .boards import boards
+
+
+class Readers(models.TextChoices):
+    """For whom a report is made; it decides how small its numbers may be (day.md 28)."""
+
+    STAFF = "staff", _("Staff who may open the cases: all numbers")
+    ORGANISATION = "organisation", _("Others of the organisation: no counts under 5")
+    OUTSIDE = "outside", _("Donors, authorities, the public: no counts under 10")
+
+
+class ReportRunQuerySet(models.QuerySet):
+    """Report runs."""
+
+    def visible_to(self, user: Any) -> ReportRunQuerySet:
+        """One's own, and those of offices whose every row the person may see counted.
+
+        A report with all numbers is seen by those only who may open the cases of all its offices.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        condition = Q(pk__in=())
+        for board in boards():
+            see, opened = reaches_of(user, SEE, board.key), reaches_of(user, OPEN, board.key)
+            wide = see.get(Reach.ALL, set())
+            mine = Q(requested_by=user) & ~_beyond(wide | see.get(Reach.OWN, set()))
+            seen = Q(is_own=False) & ~_beyond(wide)
+            full = Q(readers=Readers.STAFF) & _beyond(opened.get(Reach.ALL, set()))
+            condition |= Q(board=board.key) & (mine | (seen & ~full))
+        return self.filter(condition)
+
+
+def _beyond(offices: set[int]) -> Q:
+    """Runs that count an office outside these."""
+    outside = ReportRun.offices.through.objects.exclude(office_id__in=offices)
+    return Q(pk__in=outside.values("reportrun_id"))
+
+
+class ReportRun(models.Model):
+    """One ordered report. Its numbers are frozen with its paper; this row says what was counted and when."""
+
+    board = models.CharField(_("report"), max_length=40)
+    period = models.CharField(_("period"), max_length=40, help_text="the key of a period, such as fiscal:2026")
+    office = models.ForeignKey("accounts.Office", models.PROTECT, related_name="+", help_text="whose name it carries")
+    offices = models.ManyToManyField("accounts.Office", related_name="+", verbose_name=_("offices"))
+    language = models.CharField(_("language"), max_length=2)
+    readers = models.CharField(_("for whom"), max_length=12, choices=Readers.choices)
+    is_own = models.BooleanField(default=False, help_text="counts only the cases of the person who ordered it")
+    requested_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    counted_at = models.DateTimeField(_("counted"))
+
+    rows = models.Manager.from_queryset(ReportRunQuerySet)()
+    objects = GuardedManager()
+
+    class Meta:
+        base_manager_name = "rows"
+        default_manager_name = "rows"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"report {self.pk}"
+
+    def access_place(self) -> tuple[int, list[str]]:
+        """Office and programme the paper belongs to."""
+        return self.office_id, [self.board]
+
+    def is_assigned(self, user: Any) -> bool:
+        return False

@@ -1,0 +1,87 @@
+"""The programme report as a paper: the board's figures, drawn and defined, for a period, offices and readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.utils import timezone
+from django.utils.translation import override
+
+from casework.documents.report import Definition, ReportKind, ReportPaper, Stat
+from casework.kernel.dates import short
+
+from . import periods
+from .boards import Board, Scope
+from .figures import Reading
+from .models import Readers, ReportRun
+from .present import shown_stat, shown_table
+from .suppression import MASKED, OUTSIDE, STAFF
+from .words import said
+
+LIMITS = {Readers.STAFF: STAFF, Readers.ORGANISATION: MASKED, Readers.OUTSIDE: OUTSIDE}
+
+
+class BoardReport(ReportKind):
+    """Base of the reports of a board: a programme gives `board`, `key` and `titles`."""
+
+    subject_type = "reports.reportrun"
+    action = "reports.dashboard.see"
+    board: ClassVar[Board]
+
+    def context(self, subject: ReportRun, *, language: str, facts: Mapping[str, Any]) -> ReportPaper:
+        """Count now and give the words of the paper; what is given is kept with the document."""
+        with override(language):
+            scope = scope_of(subject, language)
+            return report_paper(subject, self.board.read(scope), scope)
+
+
+def scope_of(run: ReportRun, language: str) -> Scope:
+    """What a report counts: its period against the one before."""
+    today = timezone.localdate(run.counted_at)
+    period = periods.parse(run.period)
+    offices = frozenset(run.offices.values_list("pk", flat=True))
+    return Scope(
+        period=period,
+        before=period.before().as_far_as(period, today),
+        offices=frozenset() if run.is_own else offices,
+        own_offices=offices if run.is_own else frozenset(),
+        user_id=run.requested_by_id if run.is_own else None,
+        today=today,
+        language=language,
+    )
+
+
+def report_paper(run: ReportRun, reading: Reading, scope: Scope) -> ReportPaper:
+    """The paper of a counted board."""
+    words, language, below = said(scope.language), scope.language, LIMITS[Readers(run.readers)]
+    before_text = scope.before.text(language) if scope.before else ""
+    stats = [shown_stat(stat, below, words, before_text) for stat in reading.stats]
+    partial = words["partial"] if scope.period.is_partial(scope.today) else ""
+    shown = [shown_table(table, below, words, partial) for table in reading.tables]
+    notes = [words["counted"] % {"day": short(scope.today, language)}, partial]
+    if below > 1:
+        notes.append(words["hidden"] % {"limit": below})
+    if run.is_own:
+        notes.append(words["own_only"] % {"name": run.requested_by.full_name})
+    notes.append(reading.words.get("measures_time", ""))
+    return ReportPaper(
+        period=f"{scope.period.text(language)} ({scope.period.days_text(language)})"
+        if scope.period.kind != "free"
+        else scope.period.text(language),
+        office=", ".join(office.name(language) for office in run.offices.order_by("code")),
+        note=" ".join(note for note in notes if note),
+        stats=tuple(Stat(value=stat.value, label=stat.label, note=stat.note) for stat in stats),
+        parts=tuple(table.part for table in shown),
+        definitions=tuple(
+            Definition(code=item.code, name=str(item.name), text=_text(item, words), period=str(item.period))
+            for item in reading.definitions
+        ),
+    )
+
+
+def _text(item: Any, words: Mapping[str, str]) -> str:
+    parts = [words["numerator"] % {"text": item.numerator}]
+    if item.denominator:
+        parts.append(words["denominator"] % {"text": item.denominator})
+    return " ".join(parts)

@@ -1,0 +1,225 @@
+"""From counted sets to what an audience is shown: texts, notes and charts, with small numbers left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from casework.documents.report import Columns, Lines, Map, Part
+
+from .figures import Count, Grid, Legs, Measure, Rate, Spread, Stat, numbers
+from .suppression import hidden_places, hides, is_small, with_sums
+
+HIDDEN = "*"
+NOTHING = "–"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownTable:
+    """One figure as shown: its part for paper or page, and which of its cells have a list behind them."""
+
+    key: str
+    code: str
+    part: Part
+    cells: tuple[tuple["ShownCell", ...], ...]
+
+    @property
+    def lines(self) -> list[tuple[str, tuple["ShownCell", ...]]]:
+        """Name and cells of each line."""
+        return [(row[0], cells) for row, cells in zip(self.part.rows, self.cells, strict=True)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownCell:
+    """A number as text and where its list is: line and column of the figure, or nothing."""
+
+    text: str
+    place: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownStat:
+    """A large number as shown."""
+
+    key: str
+    code: str
+    label: str
+    value: str
+    note: str = ""
+    more: str = ""
+    trend: tuple[float, ...] = ()
+    direction: str = ""
+    """"up" or "down" against the period compared with, "" when equal or unknown."""
+    has_list: bool = False
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+def value_text(measure: Measure, below: int, words: Mapping[str, str]) -> str:
+    """A measure in a word: 41, 66%, 12 days; * where it is hidden, – where there is nobody."""
+    if hides(measure, below):
+        return HIDDEN
+    match measure:
+        case Count():
+            return f"{len(measure.ids):,}"
+        case Rate():
+            return NOTHING if measure.percent is None else f"{measure.percent}%"
+        case Spread():
+            return NOTHING if measure.value is None else f"{measure.value:g} {words['day' if measure.value == 1 else 'days']}"
+    raise TypeError(measure)
+
+
+def shown_stat(stat: Stat, below: int, words: Mapping[str, str], before_text: str = "") -> ShownStat:
+    """One large number for an audience; `before_text` names the period compared with."""
+    measure, is_hidden = stat.measure, hides(stat.measure, below)
+    note = ""
+    if isinstance(measure, Rate) and measure.of and not is_hidden:
+        note = words["of"] % {"met": f"{len(measure.met):,}", "of": f"{len(measure.of):,}"}
+    elif isinstance(measure, Spread) and measure.days and not is_hidden:
+        note = words["of_children"] % {"count": f"{len(measure.days):,}"}
+    compared = ""
+    if before_text and stat.before is not None:
+        compared = words["against"] % {"period": before_text, "value": value_text(stat.before, below, words)}
+    told = stat.note if not is_hidden and not any(is_small(number, below) for number in stat.told) else ""
+    values = [value for point in stat.trend if (value := point.value) is not None]
+    is_trend_told = not any(hides(point, below) for point in stat.trend)
+    return ShownStat(
+        key=stat.key,
+        code=stat.code,
+        label=str(stat.label),
+        value=value_text(measure, below, words),
+        note=", ".join(text for text in (note, compared) if text),
+        more=str(told),
+        trend=tuple(values) if is_trend_told else (),
+        direction="" if is_hidden else _direction(stat, below),
+        has_list=bool(measure.ids) and not is_hidden,
+    )
+
+
+def _direction(stat: Stat, below: int) -> str:
+    if stat.before is None or hides(stat.before, below):
+        return ""
+    now, then = stat.measure.value, stat.before.value
+    if now is None or then is None or now == then:
+        return ""
+    return "up" if now > then else "down"
+
+
+def shown_table(table: Grid | Legs, below: int, words: Mapping[str, str], partial_note: str = "") -> ShownTable:
+    """One figure for an audience, drawn as far as its numbers may be told."""
+    return _shown_legs(table, below, words) if isinstance(table, Legs) else _shown_grid(table, below, words, partial_note)
+
+
+def _shown_legs(table: Legs, below: int, words: Mapping[str, str]) -> ShownTable:
+    cells, drawn, any_hidden = [], [], False
+    for place, (name, spread) in enumerate(table.rows):
+        count = len(spread.days)
+        if hides(spread, below):
+            any_hidden = True
+            cells.append(tuple(ShownCell(text=HIDDEN) for _column in table.columns))
+            continue
+        median = NOTHING if spread.value is None else f"{spread.value:g}"
+        ninetieth = NOTHING if spread.ninetieth is None else str(spread.ninetieth)
+        last = ShownCell(text=f"{count:,}", place=(place, 0) if count else None)
+        cells.append((ShownCell(text=median), ShownCell(text=ninetieth), last))
+        if spread.value is not None:
+            days = int(spread.value + 0.5)
+            drawn.append((str(name), days, words["day" if days == 1 else "days"]))
+    rows = [(str(name), *(cell.text for cell in line)) for (name, _spread), line in zip(table.rows, cells, strict=True)]
+    part = Part(
+        title=str(table.title),
+        finding="" if any_hidden else str(table.finding),
+        chart=Lines(rows=tuple(drawn)) if drawn else None,
+        columns=(str(table.heading), *(str(column) for column in table.columns)),
+        rows=tuple(rows),
+        note=_notes(str(table.note), words["hidden"] % {"limit": below} if any_hidden else ""),
+    )
+    return ShownTable(key=table.key, code=table.code, part=part, cells=tuple(cells))
+
+
+def _shown_grid(grid: Grid, below: int, words: Mapping[str, str], partial_note: str) -> ShownTable:
+    counts = numbers(grid)
+    if grid.adds_up:
+        hidden, full = hidden_places(counts, below), with_sums(counts) if counts else []
+    else:
+        full = counts
+        hidden = {(r, c) for r, line in enumerate(full) for c, n in enumerate(line) if is_small(n, below)}
+    cells = tuple(_cells(line, r, hidden, is_sum=r == len(counts)) for r, line in enumerate(full))
+    names = [str(row.name) for row in grid.rows] + ([words["total"]] if grid.adds_up and counts else [])
+    columns = [str(column) for column in grid.columns] + ([words["total"]] if _has_row_sums(grid) else [])
+    is_told = not hidden and not any(is_small(number, below) for number in grid.told)
+    chart = _chart(grid, counts, hidden, words) if counts else None
+    part = Part(
+        title=str(grid.title),
+        finding=str(grid.finding) if is_told else "",
+        chart=chart,
+        columns=(str(grid.heading), *columns),
+        rows=tuple((name, *(cell.text for cell in line)) for name, line in zip(names, cells, strict=True)),
+        note=_notes(
+            str(grid.note),
+            partial_note if grid.partial else "",
+            words["hidden"] % {"limit": below} if hidden else "",
+            words["no_chart"] if hidden and chart is None and grid.shape != "table" else "",
+        ),
+        credit=words["map_credit"] if isinstance(chart, Map) else "",
+    )
+    return ShownTable(key=grid.key, code=grid.code, part=part, cells=cells)
+
+
+def _has_row_sums(grid: Grid) -> bool:
+    return grid.adds_up and len(grid.columns) > 1
+
+
+def _cells(line: list[int], r: int, hidden: set[tuple[int, int]], *, is_sum: bool) -> tuple[ShownCell, ...]:
+    return tuple(
+        ShownCell(text=HIDDEN)
+        if (r, c) in hidden
+        else ShownCell(text=f"{number:,}", place=(r, c) if number and not is_sum else None)
+        for c, number in enumerate(line)
+    )
+
+
+def _notes(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _chart(
+    grid: Grid, counts: list[list[int]], hidden: set[tuple[int, int]], words: Mapping[str, str]
+) -> Columns | Lines | Map | None:
+    match grid.shape:
+        case "columns":
+            return _columns(grid, counts, hidden, words)
+        case "lines":
+            rows = [(str(row.name), counts[r][0], "") for r, row in enumerate(grid.rows) if (r, 0) not in hidden]
+            return Lines(rows=tuple(rows)) if rows else None
+        case "map":
+            return _map(grid, counts, hidden)
+    return None
+
+
+def _columns(
+    grid: Grid, counts: list[list[int]], hidden: set[tuple[int, int]], words: Mapping[str, str]
+) -> Columns | None:
+    """Stacked columns; where parts are hidden only the sums, where sums are hidden nothing."""
+    drawn = range(len(counts) - grid.undrawn)
+    categories = tuple(str(grid.rows[r].name) for r in drawn)
+    width = len(grid.columns)
+    if not hidden:
+        series = tuple((str(name), tuple(counts[r][c] for r in drawn)) for c, name in enumerate(grid.columns))
+    elif any((r, width) in hidden for r in drawn):
+        return None
+    else:
+        series = ((words["total"], tuple(sum(counts[r]) for r in drawn)),)
+    return Columns(categories=categories, series=series, partial=tuple(sorted(grid.partial)))
+
+
+def _map(grid: Grid, counts: list[list[int]], hidden: set[tuple[int, int]]) -> Map | None:
+    """The map; what is hidden is told in one sum with the places too small, so that it adds up to the total."""
+    if (len(counts), 0) in hidden:
+        return None
+    limit = max((counts[r][0] + 1 for r in range(len(counts)) if (r, 0) in hidden), default=0)
+    placed = {row.code: counts[r][0] for r, row in enumerate(grid.rows) if row.code}
+    unknown = sum(counts[r][0] for r, row in enumerate(grid.rows) if not row.code)
+    if 0 < unknown < limit:
+        placed[""], unknown = unknown, 0
+    names = {row.code: str(row.name) for row in grid.rows if row.code}
+    return Map(counts=placed, names=names, unknown=unknown, hide_below=limit)

@@ -1,0 +1,269 @@
+"""The dashboard, the lists and files behind its figures, and the reports made of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from casework.access.policies import Policy
+from casework.audit.services import record_event
+from casework.documents.compose import as_facts
+from casework.documents.models import Document
+from casework.documents.report import draw
+from casework.ui import charts
+from casework.ui.views import FormPage, GuardedView, PageView
+
+from . import exports, periods, services
+from .audience import OPEN, SEE, audience_of, boards_of
+from .counting import Counting, counting_for, defaults
+from .figures import ids_behind
+from .forms import FREE, OrderForm
+from .models import Readers, ReportRun
+from .present import ShownStat, ShownTable
+from .suppression import STAFF, hides
+
+ROWS_PER_PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Counted(GuardedView):
+    """Base of pages about one counting."""
+
+    def counting(self) -> Counting:
+        """The counting of the address. Raises PermissionDenied when no programme of the person counts anything."""
+        found = counting_for(
+            self.request.user, self.request.GET.dict(), self.today, self.kwargs.get("board", self.request.GET.get("board", ""))
+        )
+        if found is None or not found.chosen:
+            raise PermissionDenied(_("None of your offices and programmes has figures here."))
+        return found
+
+    def query(self) -> str:
+        """The filter, to be kept in links."""
+        query = self.request.GET.copy()
+        for name in ("page", "board"):
+            query.pop(name, None)
+        return f"?{query.urlencode()}" if query else ""
+
+
+class Dashboard(Counted, PageView):
+    """The figures of a programme: large numbers, charts, map, each with its list, table and definition."""
+
+    policy = Policy(action=SEE)
+    template_name = "reports/dashboard.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        counting, query = self.counting(), self.query()
+        figures = {table.key: self.figure(counting, table, query) for table in counting.tables()}
+        return super().get_context_data(
+            counting=counting,
+            form=counting.form,
+            is_free=counting.period.kind == FREE or counting.form["period"].value() == FREE,
+            stats=[self.stat(counting, stat, query) for stat in counting.stats()],
+            figures=figures,
+            main=[figures[key] for key in figures if key != "map"],
+            is_partial=counting.period.is_partial(self.today),
+            period_text=counting.period.text(counting.language),
+            days_text=counting.period.days_text(counting.language),
+            offices=[o.name(counting.language) for o in counting.audience.all_offices if o.pk in counting.chosen],
+            definitions=counting.reading.definitions,
+            measures_time=counting.reading.words.get("measures_time", ""),
+            once=counting.reading.words.get("once", ""),
+            boards=boards_of(self.request.user),
+            query=query,
+            **kwargs,
+        )
+
+    def stat(self, counting: Counting, stat: ShownStat, query: str) -> dict[str, Any]:
+        """A large number with its line and its list."""
+        opens = stat.has_list and counting.list_kind
+        return {
+            "shown": stat,
+            "url": self.list_url(counting, stat.key, 0, 0, query) if opens else "",
+            "spark": charts.spark(stat.label, stat.trend),
+        }
+
+    def figure(self, counting: Counting, table: ShownTable, query: str) -> dict[str, Any]:
+        """A figure with its drawing and the address behind each number."""
+
+        def url(place: tuple[int, int] | None) -> str:
+            return self.list_url(counting, table.key, *place, query) if place and counting.list_kind else ""
+
+        return {
+            "key": table.key,
+            "code": table.code,
+            "part": table.part,
+            "drawing": draw(as_facts(table.part)) if table.part.chart else SafeString(""),
+            "lines": [(name, [(cell.text, url(cell.place)) for cell in cells]) for name, cells in table.lines],
+            "csv": reverse("reports:file", args=[counting.board.key, table.key, "csv"]) + query,
+            "xlsx": reverse("reports:file", args=[counting.board.key, table.key, "xlsx"]) + query,
+        }
+
+    @staticmethod
+    def list_url(counting: Counting, key: str, row: int, column: int, query: str) -> str:
+        return reverse("reports:children", args=[counting.board.key, key, row, column]) + query
+
+
+class ChildrenBehind(Counted, PageView):
+    """The list behind a figure: children for those who may open the cases, codes for those who may not."""
+
+    policy = Policy(action=OPEN)
+    template_name = "reports/children.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        counting = self.counting()
+        if not counting.list_kind:
+            raise PermissionDenied(_("You see these figures without the list behind them."))
+        key, row, column = self.kwargs["key"], self.kwargs["row"], self.kwargs["column"]
+        ids = ids_behind(counting.reading, key, row, column)
+        if ids is None:
+            raise Http404
+        heading = self.heading(counting, key, row, column)
+        is_open = counting.list_kind == "open"
+        board = counting.board
+        rows = board.open_rows(self.request.user, ids) if is_open else board.masked_rows(ids)
+        page = Paginator(rows, ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
+        record_event("reports.figure.opened", actor=self.request.user, level=2, reason=f"{board.key} {key} {row} {column}")  # type: ignore[arg-type]
+        return super().get_context_data(
+            heading=heading,
+            period_text=counting.period.text(counting.language),
+            is_open=is_open,
+            page=page,
+            children=board.listed(list(page)) if is_open else board.masked(list(page), self.today),
+            total=len(ids),
+            elsewhere=len(ids) - page.paginator.count,
+            views=self.views(counting, key, row),
+            back=reverse("reports:dashboard") + self.query(),
+            **kwargs,
+        )
+
+    def heading(self, counting: Counting, key: str, row: int, column: int) -> str:
+        """What the figure is called. Raises Http404 for a number that may not be told, so that none is told by its list."""
+        stat = counting.reading.stat(key)
+        if stat is not None:
+            if hides(stat.measure, counting.hide_below):
+                raise Http404
+            return str(stat.label)
+        shown = counting.table(key)
+        cells = shown.cells[row] if row < len(shown.cells) else ()
+        if column not in [cell.place[1] for cell in cells if cell.place and cell.place[0] == row]:
+            raise Http404
+        part = shown.part
+        name = part.columns[column + 1] if len(part.columns) > 2 and len(cells) == len(part.columns) - 1 else ""
+        return ", ".join(text for text in (part.title, part.rows[row][0], name) if text)
+
+    def views(self, counting: Counting, key: str, row: int) -> list[dict[str, Any]]:
+        """Of a rate: all, those it was met for, those it was not."""
+        stat = counting.reading.stat(key)
+        if stat is None or not hasattr(stat.measure, "met"):
+            return []
+        measure = stat.measure
+        labels = ((0, _("All"), measure.of), (1, _("In time"), measure.met), (2, _("Not in time"), measure.of - measure.met))
+        return [
+            {
+                "label": label,
+                "url": Dashboard.list_url(counting, key, place, 0, self.query()),
+                "count": len(ids),
+                "current": place == row,
+            }
+            for place, label, ids in labels
+        ]
+
+
+class FigureFile(Counted):
+    """A figure as CSV or XLSX."""
+
+    policy = Policy(action=SEE)
+    http_method_names = ["get"]
+
+    def get(self, request: HttpRequest, board: str, key: str, ending: str) -> HttpResponse:
+        part = self.counting().exported(key).part
+        notes = [[note] for note in (part.title, part.note) if note]
+        rows = [list(part.columns), *(list(row) for row in part.rows), [], *notes]
+        body = exports.as_csv(rows) if ending == "csv" else exports.as_xlsx(part.title, rows)
+        response = HttpResponse(body, content_type="text/csv; charset=utf-8" if ending == "csv" else XLSX)
+        response["Content-Disposition"] = f'attachment; filename="{board}-{key}.{ending}"'
+        record_event("reports.figure.exported", actor=request.user, level=1, reason=f"{board} {key} {ending}")  # type: ignore[arg-type]
+        return response
+
+
+class Reports(FormPage):
+    """Reports made before, and the order of another."""
+
+    policy = Policy(action=SEE)
+    template_name = "reports/reports.html"
+    form_class = OrderForm
+
+    def prepare(self, **kwargs: Any) -> None:
+        super().prepare(**kwargs)
+        self.boards = [board for board in boards_of(self.request.user) if board.report_kind]
+        key = self.request.GET.get("board", "")
+        self.board = next((board for board in self.boards if board.key == key), self.boards[0] if self.boards else None)
+
+    def admit_loaded(self) -> None:
+        if self.board is None:
+            raise PermissionDenied(_("None of your offices and programmes has figures here."))
+        self.audience = audience_of(self.request.user, self.board)
+        chosen = frozenset(office.pk for office in self.audience.all_offices)
+        self.sees_all = self.audience.hide_below(chosen) == STAFF
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        options = super().get_form_kwargs()
+        return {**options, "today": self.today, "offices": self.audience.all_offices, "sees_all": self.sees_all}
+
+    def get_initial(self) -> dict[str, Any]:
+        """The filter the person comes from; else last month, all offices."""
+        params = {**defaults(self.today), "period": periods.last_months(self.today, 2)[0].key, **self.request.GET.dict()}
+        office = params.get("office")
+        return {
+            "period": params["period"],
+            "first": params.get("first", ""),
+            "last": params.get("last", ""),
+            "offices": [office] if office else [str(o.pk) for o in self.audience.all_offices],
+            "language": "en" if (get_language() or "")[:2] == "en" else "th",
+            "readers": Readers.STAFF if self.sees_all else Readers.ORGANISATION,
+        }
+
+    def save(self, form: OrderForm) -> Document:
+        wanted = set(form.cleaned_data["offices"])
+        return services.order_report(
+            board=self.board,  # type: ignore[arg-type]
+            period=form.cleaned_data["span"],
+            offices=[office for office in self.audience.all_offices if str(office.pk) in wanted],
+            language=form.cleaned_data["language"],
+            readers=form.cleaned_data["readers"],
+            by=self.request.user,  # type: ignore[arg-type]
+            now=timezone.now(),
+        )
+
+    def after(self, result: Document) -> str:
+        return reverse("documents:document", args=[result.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        language = (get_language() or "en")[:2]
+        rows = ReportRun.objects.visible_to(self.request.user).select_related("requested_by").prefetch_related("offices")
+        page = Paginator(rows.order_by("-pk"), 20).get_page(self.request.GET.get("page"))
+        papers = Document.objects.visible_to(self.request.user).filter(
+            subject_type="reports.reportrun", subject_id__in=[run.pk for run in page]
+        )
+        by_run = {paper.subject_id: paper for paper in papers}
+        made = [
+            {
+                "run": run,
+                "paper": by_run.get(run.pk),
+                "period": periods.parse(run.period).text(language),
+                "offices": ", ".join(office.name(language) for office in run.offices.all()),
+            }
+            for run in page
+        ]
+        return super().get_context_data(
+            made=made, page=page, board=self.board, dashboard=reverse("reports:dashboard"), **kwargs
+        )

@@ -1,0 +1,50 @@
+"""Words the reports room itself puts on pages and papers. Thai stands here because a report is a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+ENGLISH = {
+    "total": _("Total"),
+    "offices": _("Offices: %(names)s"),
+    "own_only": _("Only cases assigned to %(name)s are counted."),
+    "counted": _("Counted on %(day)s."),
+    "partial": _("The period is still running: figures are up to the day of counting."),
+    "hidden": _("Counts under %(limit)s, and those from which they could be worked out, are not shown (*)."),
+    "against": _("%(period)s: %(value)s"),
+    "of": _("%(met)s of %(of)s"),
+    "of_children": _("of %(count)s children"),
+    "nobody": _("nobody in this period"),
+    "day": _("day"),
+    "days": _("days"),
+    "numerator": _("Counted: %(text)s."),
+    "denominator": _("Out of: %(text)s."),
+    "no_chart": _("The numbers are too small to be drawn."),
+    "map_credit": _("Map: svg-maps.com, CC BY 4.0, simplified."),
+}
+
+THAI = {
+    "total": "รวม",
+    "offices": "สำนักงาน: %(names)s",
+    "own_only": "นับเฉพาะกรณีที่มอบหมายให้ %(name)s",
+    "counted": "นับ ณ วันที่ %(day)s",
+    "partial": "ช่วงเวลานี้ยังไม่สิ้นสุด ตัวเลขนับถึงวันที่นับ",
+    "hidden": "ไม่แสดงจำนวนที่ต่ำกว่า %(limit)s และจำนวนที่ใช้คำนวณย้อนกลับได้ (*)",
+    "against": "%(period)s: %(value)s",
+    "of": "%(met)s จาก %(of)s คน",
+    "of_children": "จากเด็ก %(count)s คน",
+    "nobody": "ไม่มีรายการในช่วงเวลานี้",
+    "day": "วัน",
+    "days": "วัน",
+    "numerator": "นับ: %(text)s",
+    "denominator": "จาก: %(text)s",
+    "no_chart": "จำนวนน้อยเกินกว่าจะแสดงเป็นภาพ",
+    "map_credit": "แผนที่: svg-maps.com, CC BY 4.0 ปรับให้เรียบง่าย",
+}
+
+
+def said(language: str) -> Mapping[str, str]:
+    """The words of a language: Thai from here, others from the catalogues, to be asked while the language is active."""
+    return THAI if language == "th" else {key: str(words) for key, words in ENGLISH.items()}

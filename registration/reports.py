@@ -1,0 +1,314 @@
+"""The board of birth registration: its figures for a scope, and the children behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
+
+from casework.kernel.dates import BUDDHIST_OFFSET, month_short
+from casework.reference.models import Place
+from casework.reports import figures as f
+from casework.reports.boards import Board, Scope
+from casework.reports.paper import BoardReport
+from casework.reports.periods import Period, last_months
+
+from . import indicators as i
+from .models import BirthRecord
+from .queries.counted import lines_since, registered_ever, requirement_names
+from .queries.lists import with_names
+from .states import Block
+from .words.report import said
+
+TREND_MONTHS = 12
+MONTHS_DRAWN = 24
+
+
+class BirthBoard(Board):
+    """Births, how many are registered, in which time, and what stands in the way."""
+
+    key = "registration"
+    label = _("Birth registration")
+    report_kind = "registration.report"
+
+    def read(self, scope: Scope) -> f.Reading:
+        with override(scope.language):
+            return _Reader(scope).reading()
+
+    def open_rows(self, user: Any, ids: f.Ids) -> QuerySet[BirthRecord]:
+        rows = BirthRecord.rows.all().visible_to(user).real().filter(pk__in=ids)
+        return with_names(rows.select_related("office")).order_by("-pk")
+
+    def masked_rows(self, ids: f.Ids) -> QuerySet[BirthRecord]:
+        rows = BirthRecord.rows.all().real().filter(pk__in=ids)
+        return rows.select_related("case__child", "case__family").order_by("pk")
+
+    def listed(self, rows: Sequence[BirthRecord]) -> list[f.ListedChild]:
+        language = (get_language() or "en")[:2]
+        return [
+            f.ListedChild(
+                name=row.case.child.name,
+                url=reverse("registration:detail", args=[row.pk]),
+                born=row.case.child.birth,
+                number=row.case.number,
+                status=row.get_status_display(),
+                office=row.office.name(language),
+            )
+            for row in rows
+        ]
+
+    def masked(self, rows: Sequence[BirthRecord], today: date) -> list[f.MaskedChild]:
+        language = (get_language() or "en")[:2]
+        words = said(language)
+        codes = {row.pk: (row.case.family.place_code if row.case.family else "")[:2] for row in rows}
+        names = province_names(set(codes.values()), language)
+        children = [
+            f.MaskedChild(
+                code=pseudonym(row),
+                age_band=words[i.band(row.case.child.born_on, today)],
+                province=names.get(codes[row.pk], words["province_unknown"]),
+            )
+            for row in rows
+        ]
+        return sorted(children, key=lambda child: child.code)
+
+
+def pseudonym(row: BirthRecord) -> str:
+    """A code that is the same for a child each time and leads nowhere without the site's key."""
+    return salted_hmac("registration.reports.pseudonym", str(row.case_id)).hexdigest()[:8].upper()
+
+
+def province_names(codes: set[str], language: str) -> dict[str, str]:
+    """Names of provinces by official code."""
+    return {place.code: place.name(language) for place in Place.objects.filter(code__in=codes)}
+
+
+class _Reader:
+    """One counting: the lines are read once, every figure is made of them."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.words = said(scope.language)
+        self.whole = scope.period
+        self.period = scope.period.until(scope.today)
+        self.trend = [month.until(scope.today) for month in last_months(scope.today, TREND_MONTHS)]
+        spans = [self.period, self.trend[0], *([scope.before] if scope.before else [])]
+        self.lines = i.each_child_once(lines_since(scope, min(span.first for span in spans)))
+
+    def reading(self) -> f.Reading:
+        return f.Reading(
+            stats=self.stats(),
+            tables=(
+                self.births(), self.legs(), self.map(), self.ages(), self.backlog(), *self.blocked_by_code(),
+                self.blocked_by_paper(),
+            ),
+            definitions=self.definitions(),
+            words=self.words,
+        )  # fmt: skip
+
+    # large numbers
+
+    def stats(self) -> tuple[f.Stat, ...]:
+        words, lines, before = self.words, self.lines, self.scope.before
+        all_opened = i.m1_of_all_opened(lines, self.period)
+        whole_way = i.LEGS[-1]
+        way = i.m3_leg(lines, self.period, whole_way)
+        still = len(i.m5_still(lines))
+        counted, ever = self.ever()
+        return (
+            f.Stat(
+                key="open", label=words["open"], code="M5",
+                measure=f.Count(ids=i.open_on(lines, self.scope.today)),
+                before=f.Count(ids=i.open_on(lines, before.last)) if before else None,
+                trend=tuple(f.Count(ids=i.open_on(lines, month.last)) for month in self.trend),
+                note=words["still"] % {"count": still} if still else "", told=(still,), more_is_better=False,
+            ),
+            f.Stat(
+                key="in-time", label=words["in_time"], code="M1",
+                measure=i.m1_registered_within_15(lines, self.period),
+                before=i.m1_registered_within_15(lines, before) if before else None,
+                trend=tuple(i.m1_registered_within_15(lines, month) for month in self.trend),
+                note="" if all_opened.percent is None else words["in_time_all"] % {"percent": all_opened.percent},
+                told=(len(all_opened.met), len(all_opened.of), len(all_opened.of - all_opened.met)),
+            ),
+            f.Stat(
+                key="submitted", label=words["submitted"], code="M2",
+                measure=i.m2_submitted_within_15(lines, self.period),
+                before=i.m2_submitted_within_15(lines, before) if before else None,
+                trend=tuple(i.m2_submitted_within_15(lines, month) for month in self.trend),
+            ),
+            f.Stat(
+                key="days", label=words["days"], code="M3", measure=way,
+                before=i.m3_leg(lines, before, whole_way) if before else None,
+                trend=tuple(i.m3_leg(lines, month, whole_way) for month in self.trend),
+                note=words["median_note"] % {"days": way.ninetieth} if way.days else "", more_is_better=False,
+            ),
+            f.Stat(
+                key="registered", label=words["registered"], code="M4",
+                measure=f.Count(ids=i.registered_in(lines, self.period)),
+                before=f.Count(ids=i.registered_in(lines, before)) if before else None,
+                trend=tuple(f.Count(ids=i.registered_in(lines, month)) for month in self.trend),
+                note=ever, told=(counted,),
+            ),
+        )  # fmt: skip
+
+    def ever(self) -> tuple[int, str]:
+        """Births registered in these records, and the words with those before them told apart (M15)."""
+        counted, before = registered_ever(self.scope)
+        if before:
+            return counted, self.words["ever"] % {"total": f"{counted + before:,}", "before": f"{before:,}"}
+        return counted, self.words["ever_counted"] % {"total": f"{counted:,}"}
+
+    # figures
+
+    def births(self) -> f.Grid:
+        words, language = self.words, self.scope.language
+        months = list(self.period.months())
+        *known, unsure = i.births_by_month(self.lines, months)
+        several = months[0].first.year != months[-1].first.year
+        rows = [f.Row(name=month_label(month, language, several), cells=cells) for month, cells in zip(months, known, strict=True)]
+        running = {len(rows) - 1} if self.whole.is_partial(self.scope.today) else set()
+        if len(rows) > MONTHS_DRAWN:
+            rows = by_year(months, known, language)
+            running = {len(rows) - 1} if running else set()
+        extra = any(unsure)
+        if extra:
+            rows.append(f.Row(name=words["month_unknown"], cells=unsure))
+        total = sum(len(row.ids) for row in rows)
+        done = sum(len(row.cells[0]) for row in rows)
+        return f.Grid(
+            key="births", title=words["births"], heading=words["month"], shape="columns",
+            columns=tuple(words[f"result_{result}"] for result in i.RESULTS), rows=tuple(rows), code="B",
+            partial=frozenset(running), undrawn=1 if extra else 0,
+            finding=words["births_found"] % {"registered": done, "total": total} if total else words["births_none"],
+        )  # fmt: skip
+
+    def legs(self) -> f.Legs:
+        words = self.words
+        rows = tuple((words[leg.key], i.m3_leg(self.lines, self.period, leg)) for leg in i.LEGS)
+        whole = rows[-1][1]
+        return f.Legs(
+            key="legs", title=words["legs"], heading=words["leg"], rows=rows, code="M3",
+            columns=(words["median"], words["ninetieth"], words["children"]),
+            finding=words["legs_found"] % {"days": f"{whole.value:g}"} if whole.days else words["legs_none"],
+        )  # fmt: skip
+
+    def map(self) -> f.Grid:
+        words = self.words
+        found = i.open_by_province(self.lines)
+        names = province_names(set(found), self.scope.language)
+        order = sorted(found, key=lambda code: (code not in names, -len(found[code]), code))
+        unplaced = frozenset().union(*(found[code] for code in order if code not in names))
+        rows = [f.Row(name=names[code], cells=(found[code],), code=code) for code in order if code in names]
+        if unplaced:
+            rows.append(f.Row(name=words["province_unknown"], cells=(unplaced,)))
+        return f.Grid(
+            key="map", title=words["map"], heading=words["province"], columns=(words["children"],), rows=tuple(rows),
+            shape="map", finding=words["map_found"], code="M5",
+        )  # fmt: skip
+
+    def ages(self) -> f.Grid:
+        words = self.words
+        found = i.m4_registered(self.lines, self.period)
+        total = sum(map(len, found.values()))
+        return f.Grid(
+            key="ages", title=words["ages"], heading=words["age"], columns=(words["children"],), shape="lines", code="M4",
+            rows=tuple(f.Row(name=words[key], cells=(found[key],)) for key in i.BANDS if found[key] or key != "unknown"),
+            finding=words["ages_found"] % {"number": len(found["d15"]), "total": total} if total else words["legs_none"],
+        )  # fmt: skip
+
+    def backlog(self) -> f.Grid:
+        words = self.words
+        found = i.m5_backlog(self.lines, self.scope.today)
+        rows = tuple(f.Row(name=words[key], cells=found[key]) for key in i.BANDS if any(found[key]) or key != "unknown")
+        status = {"registered": "registered_status"}
+        total = sum(len(row.ids) for row in rows)
+        still = len(i.m5_still(self.lines))
+        return f.Grid(
+            key="backlog", told=(still,), title=words["backlog"], heading=words["age"], rows=rows, code="M5",
+            columns=tuple(words[status.get(key, key)] for key, _statuses in i.OPEN_COLUMNS),
+            finding=words["backlog_found"] % {"total": total, "still": still},
+        )  # fmt: skip
+
+    def blocked_by_code(self) -> tuple[f.Grid, f.Legs]:
+        words = self.words
+        found = i.m6_by_code(self.lines, self.scope.today)
+        order = sorted(found, key=lambda code: (-len(found[code][0]), code))
+        total = len(i.blocked_lines(self.lines))
+        finding = words["codes_found"] % {"total": total} if total else words["codes_none"]
+        counts = f.Grid(
+            key="codes", title=words["codes"], heading=words["code"], columns=(words["children"],), shape="lines",
+            rows=tuple(f.Row(name=words[code if code in Block.values else "other"], cells=(found[code][0],)) for code in order),
+            adds_up=False, code="M6", finding=finding, told=(total,),
+        )  # fmt: skip
+        days = f.Legs(
+            key="blocked-days", title=words["blocked_days"], heading=words["code"], code="M6",
+            rows=tuple((words[code if code in Block.values else "other"], found[code][1]) for code in order),
+            columns=(words["median"], words["ninetieth"], words["children"]), finding=finding,
+        )  # fmt: skip
+        return counts, days
+
+    def blocked_by_paper(self) -> f.Grid:
+        words = self.words
+        found = i.m6_by_requirement(self.lines, self.scope.today)
+        names = requirement_names(found, self.scope.language)
+        order = sorted(found, key=lambda pk: (-len(found[pk][0]), pk))
+        total = len(i.blocked_lines(self.lines))
+        return f.Grid(
+            key="papers", title=words["papers"], heading=words["paper"], columns=(words["children"],), shape="lines",
+            rows=tuple(f.Row(name=names[pk], cells=(found[pk][0],)) for pk in order), adds_up=False, code="M6", told=(total,),
+            finding=words["codes_found"] % {"total": total} if total else words["codes_none"],
+        )  # fmt: skip
+
+    def definitions(self) -> tuple[f.Definition, ...]:
+        words = self.words
+
+        def defined(code: str, key: str, denominator: str = "", period: str = "") -> f.Definition:
+            return f.Definition(
+                code=code, name=words[f"{key}_name"] if f"{key}_name" in words else words[key], numerator=words[f"{key}_num"],
+                denominator=words[denominator] if denominator else "", period=words[period] if period else "",
+            )  # fmt: skip
+
+        return (
+            defined("M1", "m1", "m1_den", "m1_period"),
+            defined("M2", "m2", "m2_den", "m1_period"),
+            defined("M3", "m3", "m3_den", "m3_period"),
+            defined("M4", "m4", "", "m4_period"),
+            defined("M5", "m5", "", "m5_period"),
+            defined("M6", "m6", "", "m5_period"),
+            defined("B", "births", "", "births_period"),
+        )
+
+
+def month_label(month: Period, language: str, with_year: bool) -> str:
+    """The short name of a month, with the year where several years stand side by side."""
+    name = month_short(month.first.month, language)
+    shown = month.first.year + (BUDDHIST_OFFSET if language == "th" else 0)
+    return f"{name} {shown % 100:02}" if with_year else name
+
+
+def by_year(months: Sequence[Period], cells: Sequence[tuple[f.Ids, ...]], language: str) -> list[f.Row]:
+    """Months gathered into years, for long periods."""
+    years: dict[int, list[tuple[f.Ids, ...]]] = {}
+    for month, line in zip(months, cells, strict=True):
+        years.setdefault(month.first.year, []).append(line)
+    shown = BUDDHIST_OFFSET if language == "th" else 0
+    return [
+        f.Row(name=str(year + shown), cells=tuple(f.joined(column) for column in zip(*lines, strict=True)))
+        for year, lines in years.items()
+    ]
+
+
+class BirthReport(BoardReport):
+    """The programme report of birth registration."""
+
+    key = "registration.report"
+    title = _("Birth registration report")
+    titles = {"en": "Birth registration report", "th": "รายงานการจดทะเบียนการเกิด"}
+    board = BirthBoard()
