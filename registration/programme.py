@@ -168,7 +168,16 @@ class Registration(Programme):
             list_fields=("label_en", "level", "tracks", "registry_office", "valid_from", "source"),
         ),
     )  # fmt: skip
-    document_kinds = KINDS
+    document_kinds = (*KINDS, BirthReport)
+    indicators = (BirthBoard,)
+    reports = (
+        ReportKind(
+            key="registration.births",
+            label=_("Birth registration report"),
+            document_kind=BirthReport.key,
+            action="reports.dashboard.see",
+        ),
+    )
     subject_types = (
         SubjectType(
             key="registration.birthrecord",

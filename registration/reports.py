@@ -172,7 +172,10 @@ class _Reader:
         months = list(self.period.months())
         *known, unsure = i.births_by_month(self.lines, months)
         several = months[0].first.year != months[-1].first.year
-        rows = [f.Row(name=month_label(month, language, several), cells=cells) for month, cells in zip(months, known, strict=True)]
+        rows = [
+            f.Row(name=month_label(month, language, several), cells=cells)
+            for month, cells in zip(months, known, strict=True)
+        ]
         running = {len(rows) - 1} if self.whole.is_partial(self.scope.today) else set()
         if len(rows) > MONTHS_DRAWN:
             rows = by_year(months, known, language)
@@ -217,10 +220,11 @@ class _Reader:
         words = self.words
         found = i.m4_registered(self.lines, self.period)
         total = sum(map(len, found.values()))
+        finding = words["ages_found"] % {"number": len(found["d15"]), "total": total} if total else words["legs_none"]
+        bands = [key for key in i.BANDS if found[key] or key != "unknown"]
         return f.Grid(
-            key="ages", title=words["ages"], heading=words["age"], columns=(words["children"],), shape="lines", code="M4",
-            rows=tuple(f.Row(name=words[key], cells=(found[key],)) for key in i.BANDS if found[key] or key != "unknown"),
-            finding=words["ages_found"] % {"number": len(found["d15"]), "total": total} if total else words["legs_none"],
+            key="ages", title=words["ages"], heading=words["age"], columns=(words["children"],), shape="lines",
+            rows=tuple(f.Row(name=words[key], cells=(found[key],)) for key in bands), finding=finding, code="M4",
         )  # fmt: skip
 
     def backlog(self) -> f.Grid:
@@ -240,16 +244,17 @@ class _Reader:
         words = self.words
         found = i.m6_by_code(self.lines, self.scope.today)
         order = sorted(found, key=lambda code: (-len(found[code][0]), code))
+        names = {code: words[code if code in Block.values else "other"] for code in order}
         total = len(i.blocked_lines(self.lines))
         finding = words["codes_found"] % {"total": total} if total else words["codes_none"]
         counts = f.Grid(
             key="codes", title=words["codes"], heading=words["code"], columns=(words["children"],), shape="lines",
-            rows=tuple(f.Row(name=words[code if code in Block.values else "other"], cells=(found[code][0],)) for code in order),
+            rows=tuple(f.Row(name=names[code], cells=(found[code][0],)) for code in order),
             adds_up=False, code="M6", finding=finding, told=(total,),
         )  # fmt: skip
         days = f.Legs(
             key="blocked-days", title=words["blocked_days"], heading=words["code"], code="M6",
-            rows=tuple((words[code if code in Block.values else "other"], found[code][1]) for code in order),
+            rows=tuple((names[code], found[code][1]) for code in order),
             columns=(words["median"], words["ninetieth"], words["children"]), finding=finding,
         )  # fmt: skip
         return counts, days
@@ -262,8 +267,8 @@ class _Reader:
         total = len(i.blocked_lines(self.lines))
         return f.Grid(
             key="papers", title=words["papers"], heading=words["paper"], columns=(words["children"],), shape="lines",
-            rows=tuple(f.Row(name=names[pk], cells=(found[pk][0],)) for pk in order), adds_up=False, code="M6", told=(total,),
-            finding=words["codes_found"] % {"total": total} if total else words["codes_none"],
+            rows=tuple(f.Row(name=names[pk], cells=(found[pk][0],)) for pk in order), adds_up=False, code="M6",
+            told=(total,), finding=words["codes_found"] % {"total": total} if total else words["codes_none"],
         )  # fmt: skip
 
     def definitions(self) -> tuple[f.Definition, ...]:
@@ -271,7 +276,8 @@ class _Reader:
 
         def defined(code: str, key: str, denominator: str = "", period: str = "") -> f.Definition:
             return f.Definition(
-                code=code, name=words[f"{key}_name"] if f"{key}_name" in words else words[key], numerator=words[f"{key}_num"],
+                code=code, name=words.get(f"{key}_name") or words[key],
+                numerator=words[f"{key}_num"],
                 denominator=words[denominator] if denominator else "", period=words[period] if period else "",
             )  # fmt: skip
 

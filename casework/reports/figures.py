@@ -1,4 +1,4 @@
-"""What is counted, as sets of rows: a figure always equals the list behind it, because it is the length of that list."""
+"""What is counted, as sets of rows: a figure always equals the list behind it, being the length of that list."""
 
 from __future__ import annotations
 

@@ -25,7 +25,11 @@ GROUPS = {
     "quarter": _("Quarter"),
     "month": _("Month"),
 }
-COMPARE = (("before", _("Against the period before")), ("year", _("Against the year before")), ("none", _("No comparison")))
+COMPARE = (
+    ("before", _("Against the period before")),
+    ("year", _("Against the year before")),
+    ("none", _("No comparison")),
+)
 
 
 def period_choices(today: date) -> list[tuple[Any, Any]]:
@@ -72,8 +76,8 @@ class FilterForm(forms.Form):
         self.fields["period"].choices = period_choices(today)  # type: ignore[attr-defined]
         every = [("", _("All my offices"))] if len(offices) > 1 else []
         self.fields["office"].choices = [*every, *((str(o.pk), o.name(language)) for o in offices)]  # type: ignore[attr-defined]
-        for name in ("first", "last"):
-            self.fields[name].widget.attrs["placeholder"] = f"1/1/{today.year}"
+        for name in ("period", "office", "compare"):
+            self.fields[name].widget.attrs.update({"class": "select", "style": "width:auto;max-width:100%"})
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -13,7 +13,9 @@ from django.utils.translation import override
 from casework.kernel.dates import BUDDHIST_OFFSET, add_months, add_years, month_name, short
 
 KINDS = ("month", "quarter", "year", "fiscal", "free")
-FISCAL_START = 10  # October; the Thai fiscal year carries the number of the year it ends in (Budget Procedures Act s. 4)
+FISCAL_START = (
+    10  # October; the Thai fiscal year carries the number of the year it ends in (Budget Procedures Act s. 4)
+)
 LONGEST_YEARS = 30
 
 

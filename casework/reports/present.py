@@ -21,10 +21,10 @@ class ShownTable:
     key: str
     code: str
     part: Part
-    cells: tuple[tuple["ShownCell", ...], ...]
+    cells: tuple[tuple[ShownCell, ...], ...]
 
     @property
-    def lines(self) -> list[tuple[str, tuple["ShownCell", ...]]]:
+    def lines(self) -> list[tuple[str, tuple[ShownCell, ...]]]:
         """Name and cells of each line."""
         return [(row[0], cells) for row, cells in zip(self.part.rows, self.cells, strict=True)]
 
@@ -64,7 +64,11 @@ def value_text(measure: Measure, below: int, words: Mapping[str, str]) -> str:
         case Rate():
             return NOTHING if measure.percent is None else f"{measure.percent}%"
         case Spread():
-            return NOTHING if measure.value is None else f"{measure.value:g} {words['day' if measure.value == 1 else 'days']}"
+            return (
+                NOTHING
+                if measure.value is None
+                else f"{measure.value:g} {words['day' if measure.value == 1 else 'days']}"
+            )
     raise TypeError(measure)
 
 
@@ -106,7 +110,9 @@ def _direction(stat: Stat, below: int) -> str:
 
 def shown_table(table: Grid | Legs, below: int, words: Mapping[str, str], partial_note: str = "") -> ShownTable:
     """One figure for an audience, drawn as far as its numbers may be told."""
-    return _shown_legs(table, below, words) if isinstance(table, Legs) else _shown_grid(table, below, words, partial_note)
+    return (
+        _shown_legs(table, below, words) if isinstance(table, Legs) else _shown_grid(table, below, words, partial_note)
+    )
 
 
 def _shown_legs(table: Legs, below: int, words: Mapping[str, str]) -> ShownTable:

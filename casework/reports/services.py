@@ -40,9 +40,7 @@ def order_report(
     if not chosen <= frozenset(office.pk for office in audience.all_offices):
         raise Refusal("REP-3", "offices", _("Choose only offices whose numbers you see."))
     if readers == Readers.STAFF and audience.hide_below(chosen) != STAFF:
-        raise Refusal(
-            "REP-4", "readers", _("A report with all numbers is ordered by somebody who may open the cases.")
-        )
+        raise Refusal("REP-4", "readers", _("A report with all numbers is ordered by somebody who may open the cases."))
     first = min(offices, key=lambda office: office.code)
     run = ReportRun.rows.create(
         board=board.key,

@@ -77,4 +77,3 @@ def hides(measure: Measure, below: int) -> bool:
         met, of = len(measure.met), len(measure.of)
         return any(is_small(number, below) for number in (met, of, of - met))
     return is_small(len(measure.ids), below)
-

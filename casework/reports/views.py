@@ -40,7 +40,10 @@ class Counted(GuardedView):
     def counting(self) -> Counting:
         """The counting of the address. Raises PermissionDenied when no programme of the person counts anything."""
         found = counting_for(
-            self.request.user, self.request.GET.dict(), self.today, self.kwargs.get("board", self.request.GET.get("board", ""))
+            self.request.user,
+            self.request.GET.dict(),
+            self.today,
+            self.kwargs.get("board", self.request.GET.get("board", "")),
         )
         if found is None or not found.chosen:
             raise PermissionDenied(_("None of your offices and programmes has figures here."))
@@ -131,7 +134,9 @@ class ChildrenBehind(Counted, PageView):
         board = counting.board
         rows = board.open_rows(self.request.user, ids) if is_open else board.masked_rows(ids)
         page = Paginator(rows, ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
-        record_event("reports.figure.opened", actor=self.request.user, level=2, reason=f"{board.key} {key} {row} {column}")  # type: ignore[arg-type]
+        record_event(
+            "reports.figure.opened", actor=self.request.user, level=2, reason=f"{board.key} {key} {row} {column}"
+        )  # type: ignore[arg-type]
         return super().get_context_data(
             heading=heading,
             period_text=counting.period.text(counting.language),
@@ -146,7 +151,7 @@ class ChildrenBehind(Counted, PageView):
         )
 
     def heading(self, counting: Counting, key: str, row: int, column: int) -> str:
-        """What the figure is called. Raises Http404 for a number that may not be told, so that none is told by its list."""
+        """What the figure is called. Raises Http404 for a number that may not be told."""
         stat = counting.reading.stat(key)
         if stat is not None:
             if hides(stat.measure, counting.hide_below):
@@ -166,7 +171,11 @@ class ChildrenBehind(Counted, PageView):
         if stat is None or not hasattr(stat.measure, "met"):
             return []
         measure = stat.measure
-        labels = ((0, _("All"), measure.of), (1, _("In time"), measure.met), (2, _("Not in time"), measure.of - measure.met))
+        labels = (
+            (0, _("All"), measure.of),
+            (1, _("In time"), measure.met),
+            (2, _("Not in time"), measure.of - measure.met),
+        )
         return [
             {
                 "label": label,
@@ -221,7 +230,11 @@ class Reports(FormPage):
 
     def get_initial(self) -> dict[str, Any]:
         """The filter the person comes from; else last month, all offices."""
-        params = {**defaults(self.today), "period": periods.last_months(self.today, 2)[0].key, **self.request.GET.dict()}
+        params = {
+            **defaults(self.today),
+            "period": periods.last_months(self.today, 2)[0].key,
+            **self.request.GET.dict(),
+        }
         office = params.get("office")
         return {
             "period": params["period"],
@@ -249,7 +262,9 @@ class Reports(FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         language = (get_language() or "en")[:2]
-        rows = ReportRun.objects.visible_to(self.request.user).select_related("requested_by").prefetch_related("offices")
+        rows = (
+            ReportRun.objects.visible_to(self.request.user).select_related("requested_by").prefetch_related("offices")
+        )
         page = Paginator(rows.order_by("-pk"), 20).get_page(self.request.GET.get("page"))
         papers = Document.objects.visible_to(self.request.user).filter(
             subject_type="reports.reportrun", subject_id__in=[run.pk for run in page]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -12,7 +12,6 @@ from django.utils import timezone
 from casework.audit.models import Event
 from casework.cases.models import Assignment
 from casework.reports.boards import Scope
-
 from registration.indicators import STILL_DAYS, BlockedPaper, Line
 from registration.models import BirthRecord, ChecklistItem, OpeningBalance, Requirement, Submission
 from registration.states import IN_HAND, RequirementLevel, Result, Status
@@ -52,7 +51,7 @@ def lines_since(scope: Scope, horizon: date) -> list[Line]:
             opened_on=row["opened_on"],
             due_on=row["notify_due_on"],
             effective_on=row["notify_effective_on"],
-            ready_on=timezone.localdate(row["ready_at"]) if row["ready_at"] else None,
+            ready_on=_became_ready(row["ready_at"], row["first_submitted_on"]),
             first_submitted_on=row["first_submitted_on"],
             accepted_on=row["accepted_on"],
             registered_on=row["registered_on"],
@@ -65,6 +64,14 @@ def lines_since(scope: Scope, horizon: date) -> list[Line]:
         )
         for row in rows.iterator(chunk_size=5000)
     ]
+
+
+def _became_ready(at: datetime | None, first_submitted_on: date | None) -> date | None:
+    """The day the papers were declared complete; not told when that was only written down after the first visit."""
+    if at is None:
+        return None
+    on = timezone.localdate(at)
+    return None if first_submitted_on is not None and on > first_submitted_on else on
 
 
 def _dated(rows: QuerySet[BirthRecord]) -> QuerySet[BirthRecord]:

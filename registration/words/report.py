@@ -98,8 +98,14 @@ ENGLISH = {
     "other": _("Other"),
     # definitions
     "m1_name": _("Registered within 15 days"),
-    "m1_num": _("children registered on a visit to the office made by the last day of the 15 days after birth, moved to the next working day where that day was none"),
-    "m1_den": _("children born in Thailand on a known day whose case was opened by the fifteenth day; the second figure is out of all opened cases"),
+    "m1_num": _(
+        "children registered on a visit to the office made by the last day of the 15 days after birth, moved "
+        "to the next working day where that day was none"
+    ),
+    "m1_den": _(
+        "children born in Thailand on a known day whose case was opened by the fifteenth day; the second "
+        "figure is out of all opened cases"
+    ),
     "m1_period": _("the fifteenth day after birth lies in the period and is not in the future"),
     "m2_name": _("Taken to the office within 15 days"),
     "m2_num": _("children for whom any visit to the office was made by the same last day, whatever its result"),
@@ -115,10 +121,19 @@ ENGLISH = {
     "m5_num": _("registrations not closed, by the child’s age and by status on the day of counting"),
     "m5_period": _("as things stand on the day of counting, whatever the period"),
     "m6_name": _("Blocked registrations"),
-    "m6_num": _("open, unregistered children with a needed paper that something stops, by what stops it and by paper; the median of the days since"),
+    "m6_num": _(
+        "open, unregistered children with a needed paper that something stops, by what stops it and by paper;"
+        " the median of the days since"
+    ),
     "births_num": _("children born in the period by month of birth and by where the registration stands today"),
-    "births_period": _("the day of birth lies in the period; where only the year is known, the child stands under “month not known”"),
-    "once": _("Each child is counted once, also with two records. Practice offices and undone records are not counted."),
+    "births_period": _(
+        "the day of birth lies in the period; where only the year is known, the child stands under “month not"
+        " known”"
+    ),
+    "once": _(
+        "Each child is counted once, also with two records. Practice offices and undone records are not "
+        "counted."
+    ),
 }  # fmt: skip
 
 THAI = {
@@ -204,7 +219,10 @@ THAI = {
     "child_ill": "เด็กป่วย",
     "other": "อื่น ๆ",
     "m1_name": "จดทะเบียนภายใน 15 วัน",
-    "m1_num": "เด็กที่ได้รับการจดทะเบียนจากการยื่นภายในวันสุดท้ายของกำหนด 15 วันนับแต่วันเกิด หากวันนั้นเป็นวันหยุดราชการให้เลื่อนเป็นวันทำการถัดไป",
+    "m1_num": (
+        "เด็กที่ได้รับการจดทะเบียนจากการยื่นภายในวันสุดท้ายของกำหนด 15 วันนับแต่วันเกิด"
+        " หากวันนั้นเป็นวันหยุดราชการให้เลื่อนเป็นวันทำการถัดไป"
+    ),
     "m1_den": "เด็กที่เกิดในประเทศไทย ทราบวันเกิดแน่นอน และเปิดเรื่องไม่เกินวันที่สิบห้า ตัวเลขที่สองนับจากทุกรายที่เปิดเรื่อง",
     "m1_period": "วันที่สิบห้านับแต่วันเกิดอยู่ในช่วงเวลาและไม่อยู่ในอนาคต",
     "m2_name": "ยื่นต่อสำนักทะเบียนภายใน 15 วัน",

@@ -1,0 +1,36 @@
+"""Spreadsheet files: numbers as numbers, ids as text, formulas as text."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from casework.reports.exports import as_csv, as_xlsx, plain
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+66 81", "-5", "@sum", "|calc", "%x", "\tx", "\rx"])
+def test_what_a_spreadsheet_would_run_becomes_text(text: str):
+    assert plain(text) == f"'{text}"
+    assert f"'{text[0]}".encode() in as_csv([[text]])
+
+
+def test_counts_are_numbers_and_ids_stay_text():
+    assert plain("1,234") == 1234
+    assert plain("0") == 0
+    assert plain("0631234567890") == "0631234567890"
+    assert plain("1234567890123") == "1234567890123"
+    assert plain("*") == "*"
+
+
+def test_csv_opens_with_thai_letters_in_excel():
+    body = as_csv([["จังหวัด", "เด็ก"], ["ตาก", "12"]])
+    assert body.startswith(b"\xef\xbb\xbf")
+    assert body.decode("utf-8-sig").splitlines() == ["จังหวัด,เด็ก", "ตาก,12"]
+
+
+def test_xlsx_holds_the_same_rows():
+    body = as_xlsx("Open: by province [all]", [["Province", "Children"], ["=HYPERLINK(1)", "1,234"], ["ตาก", "0012"]])
+    rows = CalamineWorkbook.from_filelike(BytesIO(body)).get_sheet_by_index(0).to_python()
+    assert rows == [["Province", "Children"], ["'=HYPERLINK(1)", 1234.0], ["ตาก", "0012"]]

@@ -1,0 +1,59 @@
+"""Small numbers are hidden, with what would give them away."""
+
+from __future__ import annotations
+
+from casework.reports.figures import Count, Rate
+from casework.reports.suppression import hidden_places, hides
+
+
+def ids(count: int, start: int = 0) -> frozenset[int]:
+    return frozenset(range(start, start + count))
+
+
+def test_staff_see_every_number():
+    assert hidden_places([[1], [2]], 0) == set()
+
+
+def test_numbers_from_the_limit_on_and_zero_are_shown():
+    assert hidden_places([[5], [0], [12]], 5) == set()
+
+
+def test_one_small_number_takes_the_next_smallest_with_it():
+    # 3 could be worked out as 27 - 9 - 15
+    assert hidden_places([[3], [9], [15]], 5) == {(0, 0), (1, 0)}
+
+
+def test_two_small_numbers_hide_each_other_when_their_sum_is_not_small():
+    assert hidden_places([[3], [4], [15]], 5) == {(0, 0), (1, 0)}
+
+
+def test_two_small_numbers_whose_sum_is_small_take_a_third():
+    # 1 + 1 = 2 would be known from 22 - 20, and two hidden counts of at least one are then both one
+    assert hidden_places([[1], [1], [20]], 5) == {(0, 0), (1, 0), (2, 0)}
+
+
+def test_a_small_sum_is_hidden_too():
+    assert hidden_places([[2], [1]], 5) == {(0, 0), (1, 0), (2, 0)}
+
+
+def test_lines_and_columns_are_both_kept_from_subtraction():
+    counts = [[3, 20, 30], [40, 50, 60], [70, 80, 90]]
+    hidden = hidden_places(counts, 5)
+    assert (0, 0) in hidden
+    for r in range(4):
+        assert sum((r, c) in hidden for c in range(4)) != 1
+    for c in range(4):
+        assert sum((r, c) in hidden for r in range(4)) != 1
+
+
+def test_a_rate_is_hidden_when_those_left_out_are_few():
+    assert hides(Rate(met=ids(18), of=ids(20)), 5)
+    assert not hides(Rate(met=ids(10), of=ids(20)), 5)
+    assert not hides(Rate(met=ids(20), of=ids(20)), 5)
+    assert not hides(Rate(met=ids(18), of=ids(20)), 0)
+
+
+def test_a_count_is_hidden_under_the_limit_only():
+    assert hides(Count(ids=ids(9)), 10)
+    assert not hides(Count(ids=ids(10)), 10)
+    assert not hides(Count(ids=ids(0)), 10)
