@@ -33,7 +33,7 @@ from .forms.intake import STEPS
 from .imports.specification import BIRTH_REGISTER
 from .models import BirthRecord, RegistryOffice, Requirement
 from .queries.panel import birth_of, header_badges, key_facts, panel_context
-from .queries.work import overdue_count, work_items
+from .queries.work import next_steps, overdue_count, work_items
 from .reports import BirthBoard, BirthReport
 
 EVENT_WORDS = (
@@ -195,6 +195,10 @@ class Registration(Programme):
 
     def key_facts(self, case: Any, today: date) -> Iterable[Fact]:
         return key_facts(case, today)
+
+    def next_steps(self, case: Any, today: date) -> Iterable[tuple[Words, date | None]]:
+        """The next act of an open record."""
+        return next_steps(case, today)
 
     def work_items(self, user: Any, today: date) -> Iterable[Any]:
         return work_items(user, today)

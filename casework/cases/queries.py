@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -20,7 +20,7 @@ from casework.people.models import PersonName
 from casework.people.states import SpokenLanguage
 from casework.programmes.contributions import Badge, EventWords, registry
 
-from .models import Assignment, Case, CasePlan, Goal, Note, Step
+from .models import Assignment, Case, CasePlan, Enrolment, Goal, Note, Step
 from .states import CaseState, Readers, Risk, StepState
 
 TIMELINE_LENGTH = 30
@@ -134,7 +134,7 @@ def _entry(event: Event, words: EventWords, notes: dict[int, Note]) -> TimelineE
         note = notes.get(event.subject_id or 0)
         if note is None:
             return TimelineEntry(
-                at=event.at,
+                at=timezone.localtime(event.at),
                 words=_("Restricted note"),
                 icon="lock",
                 colour="violet",
@@ -144,7 +144,7 @@ def _entry(event: Event, words: EventWords, notes: dict[int, Note]) -> TimelineE
             )
         label = "" if note.readers == Readers.TEAM else str(note.get_readers_display())
         return TimelineEntry(
-            at=note.at,
+            at=timezone.localtime(note.at),
             words=words.words,
             icon=words.icon,
             colour=words.colour,
@@ -154,7 +154,7 @@ def _entry(event: Event, words: EventWords, notes: dict[int, Note]) -> TimelineE
             reason=label,
         )
     return TimelineEntry(
-        at=event.at,
+        at=timezone.localtime(event.at),
         words=words.words,
         icon=words.icon,
         colour=words.colour,
@@ -206,7 +206,8 @@ def cases_for_list(user: Any, filters: dict[str, str]) -> QuerySet[Case]:
     if filters.get("risk") in Risk.values:
         rows = rows.filter(risk=filters["risk"])
     if filters.get("nextless"):
-        rows = rows.filter(Q(next_step="") | Q(next_step_on__isnull=True), state=CaseState.OPEN)
+        live = Enrolment.rows.filter(case=OuterRef("pk"), until_on__isnull=True)
+        rows = rows.filter(~Exists(live), next_step="", state=CaseState.OPEN)
     return rows.select_related("child", "lead", "office").prefetch_related(names).order_by("-pk")
 
 
@@ -222,3 +223,9 @@ def who_opened(case: Case, limit: int = 5) -> list[Event]:
     for event in rows[:50]:
         seen.setdefault(event.actor_id, event)
     return list(seen.values())[:limit]
+
+
+def next_steps(case: Case, today: date) -> list[tuple[str, date | None]]:
+    """What happens next: what a person wrote, then the next act of every programme at work on the case."""
+    written = [(case.next_step, case.next_step_on)] if case.next_step else []
+    return [*written, *((str(words), on) for c in registry for words, on in c.next_steps(case, today))]

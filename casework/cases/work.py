@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from casework.access.scopes import may
 from casework.people.models import PersonName
 from casework.programmes.contributions import WorkItem
 
-from .models import Case, CasePlan, Step, Task
+from .models import Case, CasePlan, Enrolment, Step, Task
 from .states import CaseState, PlanState, StepState, TaskState
 
 MOST = 60
@@ -99,7 +99,8 @@ def _cases(user: Any, today: date) -> Iterator[WorkItem]:
             case, today, key=f"risk-{case.pk}", title=_("Review the risk level"), verb=_("Review"), icon="shield-alert",
             due_on=case.risk_review_on, url=reverse("cases:risk", args=[case.pk]),
         )  # fmt: skip
-    for case in _led(user).filter(next_step="", enrolments__isnull=True)[:MOST]:
+    live = Enrolment.rows.filter(case=OuterRef("pk"), until_on__isnull=True)
+    for case in _led(user).filter(~Exists(live), next_step="")[:MOST]:
         yield _item(
             case, today, key=f"next-{case.pk}", title=_("No next step"), verb=_("Set next step"), icon="calendar-days", due_on=None,
             url=reverse("cases:next", args=[case.pk]),

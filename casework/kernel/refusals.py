@@ -53,6 +53,11 @@ class Refusal(Exception):  # noqa: N818  the word the staff use
         return refusal
 
     @property
+    def is_warning(self) -> bool:
+        """Whether a person may go on after acknowledging every finding."""
+        return all(finding.level is Level.WARNING for finding in self.findings)
+
+    @property
     def code(self) -> str:
         return self.findings[0].code
 

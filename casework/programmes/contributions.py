@@ -244,6 +244,10 @@ class Contribution:
     def key_facts(self, case: Any, today: date) -> Iterable[Fact]:
         return ()
 
+    def next_steps(self, case: Any, today: date) -> Iterable[tuple[Words, date | None]]:
+        """What this programme does next on a case, and until when."""
+        return ()
+
     def work_items(self, user: Any, today: date) -> Iterable[WorkItem]:
         return ()
 

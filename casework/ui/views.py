@@ -102,9 +102,13 @@ def put_refusal(form: BaseForm, refusal: Refusal) -> None:
 
 
 class FormPage(FormMixin, PageView):
-    """A form: `save(form)` makes one service call; a Refusal comes back beside its fields, with status 422."""
+    """A form: `save(form)` makes one service call; a Refusal comes back beside its fields, with status 422.
+
+    Warnings come back as boxes to tick (components/findings.html), sent again as `acknowledged`.
+    """
 
     success_message: ClassVar[Any] = ""
+    warning: Refusal | None = None
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.get_form()
@@ -115,12 +119,22 @@ class FormPage(FormMixin, PageView):
             except Conflict:
                 raise
             except Refusal as refusal:
-                put_refusal(form, refusal)
+                if refusal.is_warning:
+                    self.warning = refusal
+                else:
+                    put_refusal(form, refusal)
             else:
                 if self.success_message:
                     messages.success(request, str(self.success_message))
                 return HttpResponseRedirect(self.after(result))
         return self.form_invalid(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return (
+            super().get_context_data(refusal=self.warning, is_warning=True, **kwargs)
+            if self.warning
+            else super().get_context_data(**kwargs)
+        )
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         response = self.render_to_response(self.get_context_data(form=form))

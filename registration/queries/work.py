@@ -17,6 +17,7 @@ from registration.models import BirthRecord
 from registration.states import Status, Suspension
 
 from .lists import overdue, visible_births, with_names
+from .panel import birth_of
 
 MOST = 60
 FOLLOW_UP_DAYS = 14
@@ -44,6 +45,14 @@ def work_items(user: Any, today: date) -> Iterator[WorkItem]:
             icon="baby",
             is_high_risk=birth.case.risk == "high",
         )
+
+
+def next_steps(case: Any, today: date) -> Iterator[tuple[str, date | None]]:
+    """The next act of the case's open record and its day, for the key facts."""
+    birth = birth_of(case)
+    if birth is not None and birth.status != Status.CLOSED and not birth.is_backlog:
+        title, _verb, due = next_act(birth, {key: int(value) for key, value in terms("registration.", today).items()})
+        yield title, due
 
 
 def next_act(birth: BirthRecord, days: dict[str, int]) -> tuple[str, str, date | None]:

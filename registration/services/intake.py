@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office, User
 from casework.audit.services import record_event
@@ -78,7 +77,7 @@ def open_birth(
     child, family, persons = _write_people(facts, by=by, today=today, twin_of=twin_of)
     case = open_case(
         child=child, office=office, programme=PROGRAMME, lead=lead or by, by=by, opened_on=today, now=now, family=family,
-        received_on=received_on, origin=origin, next_step=str(_("Confirm the way of registration")), next_step_on=today,
+        received_on=received_on, origin=origin,
     )  # fmt: skip
     birth = _write_birth(case, facts, by=by, today=today, twin_of=twin_of)
     _write_parents(birth, facts, persons)

@@ -36,7 +36,7 @@ from registration.queries.answers import answers_of, twin_answers
 from registration.rules.validations import birth_findings
 from registration.services.editing import change_facts
 from registration.services.fast import open_easy_birth
-from registration.services.intake import Unacknowledged, open_birth
+from registration.services.intake import open_birth
 from registration.services.matching import features_of_typing
 
 CREATE = Policy(action="registration.birth.create")
@@ -272,7 +272,7 @@ class CheckAnswers(DraftMixin, IntakeBase):
                 )  # fmt: skip
                 finish_draft(draft=self.row, by=request.user)
         except Refusal as refusal:
-            context = self.get_context_data(refusal=refusal, is_warning=isinstance(refusal, Unacknowledged))
+            context = self.get_context_data(refusal=refusal, is_warning=refusal.is_warning)
             return render(request, self.template_name, context, status=422)
         messages.success(
             request, _("%(number)s is open. Now confirm the way of registration.") % {"number": birth.case.number}
@@ -336,9 +336,7 @@ class QuickBirth(IntakeBase):
                     )  # fmt: skip
             except Refusal as refusal:
                 put_on_forms(filled, refusal)
-                context = self.get_context_data(
-                    filled=filled, refusal=refusal, is_warning=isinstance(refusal, Unacknowledged)
-                )
+                context = self.get_context_data(filled=filled, refusal=refusal, is_warning=refusal.is_warning)
                 return render(request, self.template_name, context, status=422)
             messages.success(
                 request,
@@ -396,7 +394,7 @@ class EditFacts(RowPage):
                     )  # fmt: skip
             except Refusal as refusal:
                 put_on_forms(filled, refusal)
-                warnings = all(f.level is Level.WARNING for f in refusal.findings)
+                warnings = refusal.is_warning
                 context = self.get_context_data(filled=filled, refusal=refusal, is_warning=warnings)
                 return render(request, self.template_name, context, status=422)
             messages.success(request, _("The facts are changed."))

@@ -283,7 +283,6 @@ class FinishInquiryStep(BirthForm):
 class RecordOutcome(BirthForm):
     policy = OFFICE
     form_class = acts.OutcomeForm
-    template_name = "registration/outcome.html"
     title = gettext_lazy("The certificate")
     lead = gettext_lazy(
         "Copy what is written on the certificate. What differs from the agreed spelling is shown before you hand it over."
@@ -304,7 +303,6 @@ class RecordOutcome(BirthForm):
 class CorrectOutcome(BirthForm):
     policy = OFFICE
     form_class = acts.OutcomeForm
-    template_name = "registration/outcome.html"
     title = gettext_lazy("Corrected certificate")
     success_message = gettext_lazy("The corrected certificate is recorded.")
 

@@ -62,10 +62,9 @@ class CaseBase(RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         case, user = self.row, self.request.user
         record_event("cases.case.seen", actor=user, subject=case, case_id=case.pk, office_id=case.office_id)
-        context = super().get_context_data(
+        return super().get_context_data(
             header=queries.case_header(case, user, self.today), tabs=self.tabs(), today=self.today, **kwargs
         )
-        return context
 
     def tabs(self) -> list[dict[str, Any]]:
         """Overview, the programmes the child is in, documents, history."""
@@ -105,7 +104,7 @@ class CaseDetail(CaseBase):
         plan = current_plan(case)
         tasks = list(case.tasks.filter(state="to_do").select_related("owner").order_by("due_on"))
         return super().get_context_data(
-            entries=entries, more=more, show=kind, kinds=timeline_kinds(), plan=plan, goals=queries.plan_rows(plan), tasks=tasks,
+            entries=entries, more=more, show=kind, kinds=timeline_kinds(), plan=plan, next_steps=queries.next_steps(case, today), goals=queries.plan_rows(plan), tasks=tasks,
             facts=[fact for c in registry for fact in c.key_facts(case, today)], note_form=NoteForm(user=user),
             assessment=case.assessments.prefetch_related("needs").select_related("done_by").first(),
             consents=list(case.consents.filter(withdrawn_on__isnull=True)), opened=queries.who_opened(case), team=queries.people_on(case),
