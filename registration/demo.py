@@ -123,6 +123,7 @@ class DemoClinic:
             late_reason=LateReason.UNAWARE if late else "",
             phones=(f"08{pick.randrange(10_000_000, 99_999_999)}",),
             address_text=("Tha Sai Luat", "Mae Pa", "Phop Phra road", "Mae Tao")[n % 4],
+            address_code=("630606", "630607", "630701", "630604")[n % 4] if n % 9 else "",
         )  # fmt: skip
 
     def intake(self, facts: BirthFacts, on: date, **more: Any) -> BirthRecord:

@@ -64,11 +64,9 @@ def report_paper(run: ReportRun, reading: Reading, scope: Scope) -> ReportPaper:
         notes.append(words["hidden"] % {"limit": below})
     if run.is_own:
         notes.append(words["own_only"] % {"name": run.requested_by.full_name})
-    notes.append(reading.words.get("measures_time", ""))
+    notes += [reading.words.get("measures_time", ""), reading.words.get("once", "")]
     return ReportPaper(
-        period=f"{scope.period.text(language)} ({scope.period.days_text(language)})"
-        if scope.period.kind != "free"
-        else scope.period.text(language),
+        period=scope.period.full_text(language),
         office=", ".join(office.name(language) for office in run.offices.order_by("code")),
         note=" ".join(note for note in notes if note),
         stats=tuple(Stat(value=stat.value, label=stat.label, note=stat.note) for stat in stats),

@@ -111,6 +111,10 @@ class Period:
                     return _("Thai fiscal year %(year)s") % {"year": self.last.year}
         return f"{short(self.first, language)} – {short(self.last, language)}"
 
+    def full_text(self, language: str) -> str:
+        """Its name with its first and last day, which a free period's name is already."""
+        return self.text(language) if self.kind == "free" else f"{self.text(language)} ({self.days_text(language)})"
+
     def days_text(self, language: str) -> str:
         """First and last day in words."""
         return f"{short(self.first, language)} – {short(self.last, language)}"

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 ENGLISH = {
     # large numbers
     "open": _("Open birth registrations"),
-    "in_time": _("Registered within 15 days"),
+    "in_time": _("Notified within 15 days and registered"),
     "submitted": _("Taken to the office within 15 days"),
     "days": _("Days from birth to registration"),
     "registered": _("Births registered"),
     "in_time_all": _("of all opened cases %(percent)s%%"),
-    "measures_time": _("This measures time only: a birth registered later is registered all the same."),
+    "measures_time": _("The 15 days measure time only: a birth notified or registered later is registered all the same."),
     "median_note": _("median; nine in ten within %(days)s days"),
     "ever": _("%(total)s since the beginning, %(before)s of them before these records"),
     "ever_counted": _("%(total)s since the beginning of these records"),
@@ -45,7 +45,7 @@ ENGLISH = {
     "birth_registered": _("Birth to registration, in all"),
     # ages
     "ages": _("How old children were when they were registered"),
-    "ages_found": _("%(number)s of %(total)s children were registered within 15 days of birth."),
+    "ages_found": _("For %(number)s of %(total)s children the day of registration itself lay within 15 days of birth."),
     "age": _("Age of the child"),
     "d15": _("0–15 days"),
     "d30": _("16–30 days"),
@@ -97,7 +97,7 @@ ENGLISH = {
     "child_ill": _("The child is ill"),
     "other": _("Other"),
     # definitions
-    "m1_name": _("Registered within 15 days"),
+    "m1_name": _("Notified within 15 days and registered"),
     "m1_num": _(
         "children registered on a visit to the office made by the last day of the 15 days after birth, moved "
         "to the next working day where that day was none"
@@ -138,12 +138,12 @@ ENGLISH = {
 
 THAI = {
     "open": "งานจดทะเบียนการเกิดที่ยังไม่ปิด",
-    "in_time": "จดทะเบียนภายใน 15 วัน",
+    "in_time": "แจ้งเกิดภายใน 15 วันและจดทะเบียนแล้ว",
     "submitted": "ยื่นต่อสำนักทะเบียนภายใน 15 วัน",
     "days": "จำนวนวันจากวันเกิดถึงวันจดทะเบียน",
     "registered": "เด็กที่จดทะเบียนการเกิดแล้ว",
     "in_time_all": "เมื่อนับทุกรายที่เปิดเรื่อง %(percent)s%%",
-    "measures_time": "ตัวเลขนี้วัดเวลาเท่านั้น เด็กที่จดทะเบียนช้ากว่านี้ก็ได้รับการจดทะเบียนแล้วเช่นกัน",
+    "measures_time": "กำหนด 15 วันวัดเวลาเท่านั้น เด็กที่แจ้งหรือจดทะเบียนช้ากว่านี้ก็ได้รับการจดทะเบียนแล้วเช่นกัน",
     "median_note": "ค่ามัธยฐาน เก้าในสิบรายเสร็จภายใน %(days)s วัน",
     "ever": "ตั้งแต่เริ่มโครงการ %(total)s คน ในจำนวนนี้ %(before)s คนอยู่ก่อนระบบบันทึกนี้",
     "ever_counted": "ตั้งแต่เริ่มบันทึกในระบบนี้ %(total)s คน",
@@ -171,7 +171,7 @@ THAI = {
     "registered_handed_over": "การจดทะเบียนถึงการมอบสูติบัตร",
     "birth_registered": "วันเกิดถึงการจดทะเบียน ทั้งหมด",
     "ages": "อายุของเด็กเมื่อจดทะเบียน",
-    "ages_found": "เด็ก %(number)s จาก %(total)s คนจดทะเบียนภายใน 15 วันนับแต่วันเกิด",
+    "ages_found": "เด็ก %(number)s จาก %(total)s คนมีวันจดทะเบียนอยู่ภายใน 15 วันนับแต่วันเกิด",
     "age": "อายุของเด็ก",
     "d15": "0–15 วัน",
     "d30": "16–30 วัน",
@@ -218,7 +218,7 @@ THAI = {
     "family_fear": "ครอบครัวหวาดกลัว",
     "child_ill": "เด็กป่วย",
     "other": "อื่น ๆ",
-    "m1_name": "จดทะเบียนภายใน 15 วัน",
+    "m1_name": "แจ้งเกิดภายใน 15 วันและจดทะเบียนแล้ว",
     "m1_num": (
         "เด็กที่ได้รับการจดทะเบียนจากการยื่นภายในวันสุดท้ายของกำหนด 15 วันนับแต่วันเกิด"
         " หากวันนั้นเป็นวันหยุดราชการให้เลื่อนเป็นวันทำการถัดไป"

@@ -169,11 +169,12 @@ def test_a_child_with_two_records_is_one_child():
 
 def test_births_stand_in_their_month_and_the_unsure_apart():
     months = list(year(2026).until(TODAY).months())
+    stopped = BlockedPaper(block="other", requirement=1, since=None)
     lines = [
         *ALL[:5],
         line(20, born_on=date(2026, 10, 31), status=Status.CLOSED),
         line(21, born_on=date(2026, 6, 15), precision=Precision.YEAR),
-        line(22, born_on=date(2026, 10, 1), precision=Precision.MONTH, blocked=(BlockedPaper(block="other", requirement=1, since=None),)),
+        line(22, born_on=date(2026, 10, 1), precision=Precision.MONTH, blocked=(stopped,)),
         line(23, born_on=date(2025, 12, 31)),
     ]  # fmt: skip
     *known, unsure = i.births_by_month(lines, months)
