@@ -113,8 +113,8 @@ class ReportKind(DocumentKind):
         return {**facts, "parts": parts}
 
 
-def draw(part: Mapping[str, Any]) -> SafeString:
-    """Draw a part's chart from its stored numbers; nothing when it has none."""
+def draw(part: Mapping[str, Any], *, for_paper: bool = True) -> SafeString:
+    """Draw a part's chart from its stored numbers, for paper or a page; nothing when it has none."""
     chart = part["chart"]
     if not chart:
         return SafeString("")
@@ -124,7 +124,7 @@ def draw(part: Mapping[str, Any]) -> SafeString:
         return charts.stacked_bars(*about, chart["categories"], series, partial=chart["partial"])
     if chart["shape"] == "lines":
         rows = [charts.Bar(name=name, value=value, note=note) for name, value, note in chart["rows"]]
-        return charts.bars(*about, rows)
+        return (charts.bars_table if for_paper else charts.bars)(*about, rows)
     return charts.province_map(
         *about, chart["counts"], names=chart["names"], unknown=chart["unknown"], hide_below=chart["hide_below"]
     )

@@ -103,7 +103,7 @@ class Dashboard(Counted, PageView):
             "key": table.key,
             "code": table.code,
             "part": table.part,
-            "drawing": draw(as_facts(table.part)) if table.part.chart else SafeString(""),
+            "drawing": draw(as_facts(table.part), for_paper=False) if table.part.chart else SafeString(""),
             "lines": [(name, [(cell.text, url(cell.place)) for cell in cells]) for name, cells in table.lines],
             "csv": reverse("reports:file", args=[counting.board.key, table.key, "csv"]) + query,
             "xlsx": reverse("reports:file", args=[counting.board.key, table.key, "xlsx"]) + query,
