@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
+from drf_spectacular.views import SpectacularAPIView
 
 from casework.home.health import health
 from casework.home.styleguide import StyleGuidePage
@@ -27,6 +28,8 @@ urlpatterns: list = [
     path("cases/", include("casework.cases.urls")),
     path("referrals/", include("casework.referrals.urls")),
     path("reports/", include("casework.reports.urls")),
+    path("api/v1/schema", SpectacularAPIView.as_view(), name="schema"),
+    path("api/v1/", include("casework.home.api.urls")),
 ]
 
 urlpatterns += [

@@ -190,6 +190,11 @@ class Registration(Programme):
         for action, words, icon, colour in EVENT_WORDS
     )
 
+    def api_routes(self) -> Iterable[tuple[str, Any]]:
+        from .api.resources import Births, RegistryOffices
+
+        return (("births", Births), ("registry-offices", RegistryOffices))
+
     def header_badges(self, case: Any, today: date) -> Iterable[Badge]:
         return header_badges(case, today)
 

@@ -23,19 +23,21 @@ def all_patterns(resolver: URLResolver | None = None, namespace: str = "") -> It
             yield f"{namespace}{pattern.name or ''}", pattern
 
 
-def declared_policy(pattern: URLPattern) -> Any:
-    """The policy of a view class or viewset, or None."""
+def declared_policies(pattern: URLPattern) -> list[Any]:
+    """The policies behind an address: one of a view class, one for each method of a resource; None where missing."""
     view = pattern.callback
     holder = getattr(view, "view_class", None) or getattr(view, "cls", None)
-    return getattr(holder, "policy", None)
+    if hasattr(holder, "spec_of") and hasattr(holder, "policy"):
+        return [holder.spec_of(action).policy for action in view.actions.values()]
+    return [getattr(holder, "policy", None)]
 
 
 @register()
 def every_view_declares_its_policy(app_configs: Any, **kwargs: Any) -> list[Error]:
     """Refuse to start with a view that anybody could open because its author forgot."""
     errors = []
-    for name, pattern in all_patterns():
-        policy = declared_policy(pattern)
+    declared = [(name, pattern, p) for name, pattern in all_patterns() for p in declared_policies(pattern)]
+    for name, pattern, policy in declared:
         if policy is None and name in LIBRARY_VIEWS | PUBLIC_VIEWS:
             continue
         if not isinstance(policy, Policy | SignedIn | Public):

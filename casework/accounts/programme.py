@@ -47,6 +47,8 @@ class Accounts(Contribution):
         _security("accounts.session.opened", _("Signed in"), "lock-open"),
         _security("accounts.session.closed", _("Signed out"), "log-out"),
         _security("accounts.session.ended", _("Signed out from afar"), "log-out", "amber"),
+        _security("accounts.token.made", _("Token made"), "key-round", "amber"),
+        _security("accounts.token.ended", _("Token ended"), "key-round"),
         _security("accounts.password.changed", _("Password changed"), "key-round"),
         _security("accounts.sign-in.failed", _("Wrong password"), "circle-x", "red"),
     )

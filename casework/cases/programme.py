@@ -184,3 +184,8 @@ class Cases(Contribution):
         from .work import work_items
 
         return work_items(user, today)
+
+    def api_routes(self) -> Iterable[tuple[str, Any]]:
+        from .api import Cases as Resource
+
+        return (("cases", Resource),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -51,3 +52,8 @@ class Documents(Contribution):
         EventWords(action="documents.document.voided", words=_("Paper taken back"), icon="x", kind="paper"),
     )  # fmt: skip
     schedule = (Job(key="documents.sweep", task="documents.sweep", schedule=60.0),)
+
+    def api_routes(self) -> Iterable[tuple[str, Any]]:
+        from .api import Papers
+
+        return (("documents", Papers),)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from casework.programmes.contributions import AccountItem, Contribution, NavigationItem, registry
@@ -34,3 +37,8 @@ class Home(Contribution):
         AccountItem(label=_("Sign-in and security"), icon="shield-check", url_name="mfa_index"),
         AccountItem(label=_("History"), icon="history", url_name="home:history"),
     )
+
+    def api_routes(self) -> Iterable[tuple[str, Any]]:
+        from .api.reference import Facilities, Places
+
+        return (("places", Places), ("facilities", Facilities))

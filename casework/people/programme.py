@@ -114,3 +114,8 @@ class People(Contribution):
                 icon="copy",
                 group="decide",
             )
+
+    def api_routes(self) -> Iterable[tuple[str, Any]]:
+        from .api import Persons
+
+        return (("persons", Persons),)

@@ -105,3 +105,8 @@ class Referrals(Contribution):
         waiting = case.referrals.filter(state__in=[ReferralState.PENDING, ReferralState.ACCEPTED]).count()
         if waiting:
             yield ngettext("%(n)d referral is open.", "%(n)d referrals are open.", waiting) % {"n": waiting}
+
+    def api_routes(self) -> Iterable[tuple[str, Any]]:
+        from .api import ReferralResource, Services
+
+        return (("referrals", ReferralResource), ("services", Services))

@@ -1,0 +1,270 @@
+"""Cases over the API, with their notes, tasks, consents and plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from casework.access.policies import Policy
+from casework.audit.services import record_event
+from casework.people.api import PersonLine
+from casework.programmes.contributions import registry
+from casework.ui.api.resources import Detailed, Listed, act, add, part
+from casework.ui.api.serializers import MOST_ID, Shown, Told, ToldOf
+
+from .forms import NoteForm, colleagues
+from .models import Case, CasePlan, Consent, Goal, Note, Step, Task
+from .queries import cases_for_list
+from .services import records
+from .services.plans import current_plan
+from .states import CaseState, Risk
+
+SEE = Policy(action="cases.case.see")
+EDIT = Policy(action="cases.case.edit")
+CONSENT = Policy(action="cases.consent.record")
+MOST_NOTES = 200
+
+
+class CaseLine(Shown):
+    """A case in a list."""
+
+    child = PersonLine()
+    example = {
+        "id": 7, "number": "MS-2026-0007", "child": PersonLine.example, "office": 1, "state": "open",
+        "stage": "planned", "risk": "low",
+        "lead": 3, "opened_on": "2026-11-23", "next_step": "Go to the registry", "next_step_on": "2026-11-30",
+    }  # fmt: skip
+
+    class Meta:
+        model = Case
+        fields = (
+            "id", "number", "child", "office", "state", "stage", "risk", "lead", "opened_on", "next_step",
+            "next_step_on",
+        )  # fmt: skip
+
+
+class CaseShown(CaseLine):
+    """A case."""
+
+    example = {
+        **CaseLine.example, "is_sealed": False, "safety_note": "", "do_not_contact": False, "received_on": "2026-11-23",
+        "closed_on": None, "close_reason": "", "risk_review_on": None,
+    }  # fmt: skip
+
+    class Meta(CaseLine.Meta):
+        fields = (
+            *CaseLine.Meta.fields, "is_sealed", "safety_note", "do_not_contact", "received_on", "closed_on",
+            "close_reason", "risk_review_on",
+        )  # fmt: skip
+
+
+class CasesAsked(Told):
+    """Filters of the case list."""
+
+    state = serializers.ChoiceField(choices=["open", "closed", "all"], default="open")
+    risk = serializers.ChoiceField(choices=Risk.choices, required=False)
+    mine = serializers.BooleanField(default=False, help_text="only cases I lead")
+
+
+class NoteShown(Shown):
+    """A note that this reader may read."""
+
+    example = {
+        "id": 5,
+        "text": "The mother comes on Friday.",
+        "readers": "team",
+        "author": 3,
+        "at": "2026-11-23T10:00:00+07:00",
+    }
+
+    class Meta:
+        model = Note
+        fields = ("id", "text", "readers", "author", "at")
+
+
+class NoteTold(ToldOf):
+    """A new note."""
+
+    example = {"text": "The mother comes on Friday.", "readers": "team"}
+
+    class Meta:
+        model = Note
+        fields = ("text", "readers")
+
+
+class TaskShown(Shown):
+    """A task."""
+
+    example = {
+        "id": 2,
+        "title": "Call the mother",
+        "owner": 3,
+        "due_on": "2026-11-26",
+        "state": "to_do",
+        "done_at": None,
+    }
+
+    class Meta:
+        model = Task
+        fields = ("id", "title", "owner", "due_on", "state", "done_at")
+
+
+class TaskTold(ToldOf):
+    """A new task; `owner` is a colleague of the case's office."""
+
+    owner = serializers.IntegerField(min_value=1, max_value=MOST_ID)
+    example = {"title": "Call the mother", "owner": 3, "due_on": "2026-11-26"}
+
+    class Meta:
+        model = Task
+        fields = ("title", "owner", "due_on")
+
+
+class ConsentShown(Shown):
+    """The family's answer for one purpose."""
+
+    example = {
+        "id": 9, "purpose": "hospital", "recipient": "", "decision": "yes", "language": "my",
+        "given_by_name": "Naw Paw",
+        "relation": "mother", "how": "thumb", "given_on": "2026-11-23", "expires_on": None, "withdrawn_on": None,
+    }  # fmt: skip
+
+    class Meta:
+        model = Consent
+        fields = (
+            "id", "purpose", "recipient", "decision", "language", "given_by_name", "relation", "how", "given_on",
+            "expires_on",
+            "withdrawn_on",
+        )  # fmt: skip
+
+
+class ConsentTold(ToldOf):
+    """A new answer; it replaces the living one for the same purpose."""
+
+    example = {"purpose": "hospital", "decision": "yes", "language": "my", "given_by_name": "Naw Paw",
+               "relation": "mother",
+               "how": "thumb", "given_on": "2026-11-23"}  # fmt: skip
+
+    class Meta:
+        model = Consent
+        fields = (
+            "purpose", "recipient", "decision", "language", "given_by_name", "relation", "how", "interpreter",
+            "given_on", "expires_on",
+            "parents_disagree",
+        )  # fmt: skip
+
+    def validate_purpose(self, purpose: str) -> str:
+        if purpose not in {known.key for known in registry.gather("consent_purposes")}:
+            raise serializers.ValidationError(_("Choose a purpose."), code="E-CHOICE-1")
+        return purpose
+
+
+class StepShown(Shown):
+    """One act of a goal."""
+
+    class Meta:
+        model = Step
+        fields = ("id", "title", "responsible", "responsible_text", "due_on", "state", "done_on")
+
+
+class GoalShown(Shown):
+    """What shall be true for the child."""
+
+    steps = StepShown(many=True)
+
+    class Meta:
+        model = Goal
+        fields = ("id", "title", "domain", "due_on", "steps")
+
+
+class PlanShown(Shown):
+    """The plan that holds now."""
+
+    goals = GoalShown(many=True)
+
+    class Meta:
+        model = CasePlan
+        fields = ("id", "number", "state", "review_on", "submitted_by", "decided_by", "goals")
+
+
+class Cases(Listed, Detailed):
+    """Cases that are open to the person."""
+
+    policy = SEE
+    model = Case
+    shown = CaseShown
+    line = CaseLine
+    asked = CasesAsked
+
+    def rows(self) -> models.QuerySet:
+        return super().rows().exclude(state=CaseState.VOID)
+
+    def listed(self, asked: dict[str, Any]) -> models.QuerySet:
+        return cases_for_list(self.request.user, {**asked, "mine": "1" if asked["mine"] else ""})
+
+    def opened(self, row: Case) -> None:
+        record_event("cases.case.seen", actor=self.request.user, subject=row, case_id=row.pk, office_id=row.office_id)
+
+    @part("notes", policy=SEE, shown=NoteShown)
+    def notes(self) -> Any:
+        """The newest 200 notes that this reader may read."""
+        return Note.objects.visible_to(self.request.user).filter(case=self.row).order_by("-at", "-pk")[:MOST_NOTES]
+
+    @add(notes, policy=Policy(action="cases.note.add"), told=NoteTold)
+    def add_note(self, told: dict[str, Any]) -> Note:
+        """Add a note."""
+        allowed = dict(NoteForm(user=self.request.user).fields["readers"].choices)  # type: ignore[attr-defined]
+        readers = told.get("readers", "team")
+        if readers not in allowed:
+            raise serializers.ValidationError({"readers": _("You do not read such notes yourself.")}, code="E-CHOICE-1")
+        programmes = self.row.access_place()[1]
+        return records.add_note(
+            case=self.row, text=told["text"], readers=readers, programme=programmes[0] if programmes else "",
+            by=self.request.user,
+            now=timezone.now(),
+        )  # fmt: skip
+
+    @part("tasks", policy=SEE, shown=TaskShown)
+    def tasks(self) -> Any:
+        """The tasks, the next one first."""
+        return self.row.tasks.order_by("state", "due_on", "pk")
+
+    @add(tasks, policy=EDIT, told=TaskTold)
+    def add_task(self, told: dict[str, Any]) -> Task:
+        """Add a task by hand."""
+        owner = colleagues(self.row.office_id).filter(pk=told["owner"]).first()
+        if owner is None:
+            raise serializers.ValidationError({"owner": _("Choose a colleague of this office.")}, code="E-CHOICE-1")
+        words = {"title": told["title"], "due_on": told["due_on"]}
+        return records.add_task(case=self.row, owner=owner, by=self.request.user, now=timezone.now(), **words)
+
+    @act(r"tasks/(?P<task>[0-9]{1,18})/finish", policy=EDIT)
+    def finish_task(self, told: dict[str, Any], task: str) -> None:
+        """Mark a task done."""
+        records.finish_task(task=self.get_part(self.row.tasks, task), by=self.request.user, now=timezone.now())
+
+    @part("consents", policy=SEE, shown=ConsentShown)
+    def consents(self) -> Any:
+        """The family's answers, withdrawn ones too."""
+        return self.row.consents.order_by("-pk")
+
+    @add(consents, policy=CONSENT, told=ConsentTold)
+    def add_consent(self, told: dict[str, Any]) -> Consent:
+        """Record the family's answer for one purpose."""
+        return records.record_consent(case=self.row, by=self.request.user, today=self.today, **told)
+
+    @act(r"consents/(?P<consent>[0-9]{1,18})/withdraw", policy=CONSENT)
+    def withdraw_consent(self, told: dict[str, Any], consent: str) -> None:
+        """Withdraw a consent: no new sharing from now on."""
+        row = self.get_part(self.row.consents, consent)
+        records.withdraw_consent(consent=row, by=self.request.user, today=self.today)
+
+    @part("plan", policy=SEE, shown=PlanShown)
+    def plan(self) -> Any:
+        """The plan that holds now, or nothing."""
+        plan = current_plan(self.row)
+        return [plan] if plan else []

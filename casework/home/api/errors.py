@@ -1,0 +1,78 @@
+"""One shape for everything that goes wrong: code, message, field, and the list of all errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from casework.access.policies import StaleSecondFactor
+from casework.kernel.refusals import Conflict, Forbidden, Refusal
+
+Error = dict[str, str]
+
+
+def answer_error(failure: Exception, context: dict[str, Any]) -> Response | None:
+    """Translate what was raised; None lets the server's own page for unforeseen errors answer."""
+    if isinstance(failure, Refusal):
+        status, errors = _refused(failure)
+    elif isinstance(failure, Http404 | exceptions.NotFound):
+        status, errors = 404, [_error("E-404", _("There is no such record."))]
+    elif isinstance(failure, StaleSecondFactor):
+        status, errors = (
+            403,
+            [_error("E-FRESH", _("Prove who you are on the web pages first; this is not done by token."))],
+        )
+    elif isinstance(failure, PermissionDenied):
+        status, errors = 403, [_error("E-403", str(failure) or _("Your role does not do this."))]
+    elif isinstance(failure, exceptions.ValidationError):
+        status, errors = 400, list(_flat(failure.detail))
+    elif isinstance(failure, exceptions.APIException):
+        status, errors = failure.status_code, [_error(_code(failure), str(failure.detail))]
+    else:
+        return None
+    set_rollback()
+    return Response({**errors[0], "errors": errors}, status=status, headers=_headers(failure))
+
+
+def _refused(refusal: Refusal) -> tuple[int, list[Error]]:
+    status = 403 if isinstance(refusal, Forbidden) else 409 if isinstance(refusal, Conflict) else 422
+    return status, [_error(f.code, str(f.sentence), f.field, f.level.value) for f in refusal.findings]
+
+
+def _error(code: str, message: str, field: str = "", level: str = "error") -> Error:
+    return {"code": code, "message": message, "field": field, "level": level}
+
+
+def _flat(detail: Any, path: str = "") -> Iterator[Error]:
+    """The errors of nested fields, each with its path such as `mother.names.Latn`."""
+    if isinstance(detail, dict):
+        for name, inner in detail.items():
+            here = "" if name == "non_field_errors" else str(name)
+            yield from _flat(inner, ".".join(filter(None, (path, here))))
+    elif isinstance(detail, list):
+        for number, inner in enumerate(detail):
+            nested = isinstance(inner, dict | list)
+            yield from _flat(inner, f"{path}.{number}".lstrip(".") if nested else path)
+    else:
+        yield _error(str(getattr(detail, "code", "invalid")), str(detail), path)
+
+
+def _code(failure: exceptions.APIException) -> str:
+    codes = failure.get_codes()
+    return codes if isinstance(codes, str) else failure.default_code
+
+
+def _headers(failure: Exception) -> dict[str, str]:
+    challenge = getattr(failure, "auth_header", None)
+    wait = getattr(failure, "wait", None)
+    return {
+        **({"WWW-Authenticate": challenge} if challenge else {}),
+        **({"Retry-After": str(int(wait))} if wait else {}),
+    }

@@ -1,0 +1,45 @@
+"""Bodies and pages that were made to break something are refused like any other wrong ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework import exceptions
+from rest_framework.pagination import CursorPagination
+from rest_framework.parsers import JSONParser
+from rest_framework.request import Request
+
+
+class ObjectParser(JSONParser):
+    """JSON whose top is an object, not nested beyond reason."""
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> dict[str, Any]:
+        try:
+            parsed = super().parse(stream, media_type, parser_context)
+        except RecursionError as deep:
+            raise exceptions.ParseError(_("The body is nested too deeply.")) from deep
+        if not isinstance(parsed, dict):
+            raise exceptions.ParseError(_("The body must be a JSON object."))
+        return parsed
+
+
+class Pages(CursorPagination):
+    """Pages by cursor: adding rows meanwhile neither repeats nor skips any."""
+
+    page_size = 50
+    max_page_size = 200
+    page_size_query_param = "page_size"
+    invalid_cursor_message = gettext_lazy("This page is not known. Begin with the first one.")
+
+    def get_ordering(self, request: Request, queryset: models.QuerySet, view: Any) -> tuple[str, ...]:
+        return (view.ordering,)
+
+    def paginate_queryset(self, queryset: models.QuerySet, request: Request, view: Any = None) -> list[Any] | None:
+        try:
+            return super().paginate_queryset(queryset, request, view)
+        except (ValueError, TypeError, OverflowError, ValidationError) as wrong:
+            raise exceptions.NotFound(self.invalid_cursor_message) from wrong

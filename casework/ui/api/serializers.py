@@ -1,0 +1,140 @@
+"""JSON to values and back. What is told is read strictly; what is shown can never be written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from casework.kernel.dates import BirthDate, Precision
+from casework.kernel.digits import clean_line, clean_text
+
+FIRST_DAY, LAST_DAY = dt.date(1850, 1, 1), dt.date(2700, 12, 31)
+MOST_ID = 2**63 - 1
+
+
+class Text(serializers.CharField):
+    """Text without control, bidirectional or broken characters, in NFC."""
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        return super().run_validation(clean_text(data) if isinstance(data, str) else data)
+
+
+class Line(Text):
+    """One line of text."""
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        return super().run_validation(clean_line(data) if isinstance(data, str) else data)
+
+
+class Day(serializers.DateField):
+    """A day of the Common Era as YYYY-MM-DD, within what calendars can count with."""
+
+    def to_internal_value(self, value: Any) -> dt.date:
+        day = super().to_internal_value(value)
+        if not FIRST_DAY <= day <= LAST_DAY:
+            raise serializers.ValidationError(_("This year cannot be."), code="E-DATE-YEAR")
+        return day
+
+
+class RowField(serializers.IntegerField):
+    """The id of a row; gives the row itself, of those that `rows(user)` answers."""
+
+    def __init__(self, rows: Callable[[Any], models.QuerySet], **options: Any) -> None:
+        super().__init__(min_value=1, max_value=MOST_ID, **options)
+        self.rows = rows
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        number = super().run_validation(data)
+        if number is None:
+            return None
+        row = self.rows(self.context["request"].user).filter(pk=number).first()
+        if row is None:
+            raise serializers.ValidationError(_("There is no such record."), code="E-CHOICE-1")
+        return row
+
+
+class Strict(serializers.Serializer):
+    """Refuses fields it does not know, so nothing is lost silently and nothing is slipped in."""
+
+    example: ClassVar[Any] = None
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            known = {name for name, field in self.fields.items() if not field.read_only}
+            unknown = sorted(str(name)[:60] for name in data if name not in known)
+            if unknown:
+                sentence = _("This field is not known here.")
+                raise serializers.ValidationError(
+                    {name: [serializers.ErrorDetail(sentence, code="E-FIELD-1")] for name in unknown}
+                )
+        return super().to_internal_value(data)
+
+
+class Told(Strict):
+    """A body somebody sends, field by field."""
+
+
+class Nothing(Told):
+    """An act that needs no facts."""
+
+
+class ToldOf(Strict, serializers.ModelSerializer):
+    """A body somebody sends, with fields like the columns of a model. Nothing is written here: a service is called."""
+
+    serializer_field_mapping = {
+        **serializers.ModelSerializer.serializer_field_mapping,
+        models.CharField: Line,
+        models.TextField: Text,
+        models.DateField: Day,
+    }
+
+    def get_validators(self) -> list[Any]:
+        return []
+
+    def get_uniqueness_extra_kwargs(self, field_names: Any, declared: Any, extra: Any) -> Any:
+        return extra, {}
+
+
+class Shown(serializers.ModelSerializer):
+    """What is answered: every field is read only."""
+
+    example: ClassVar[Any] = None
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        fields = super().get_fields()
+        for field in fields.values():
+            field.read_only = True
+        return fields
+
+
+class BirthDateShown(serializers.Serializer):
+    """A birth date and how well it is known; `on` marks the span when it is not exact."""
+
+    on = serializers.DateField(allow_null=True, read_only=True)
+    precision = serializers.ChoiceField(choices=Precision.choices, read_only=True)
+
+
+class BirthDateTold(Told):
+    """A birth date as far as it is known."""
+
+    on = Day(required=False, allow_null=True)
+    precision = serializers.ChoiceField(choices=Precision.choices, default=Precision.EXACT)
+    example = {"on": "2026-11-20", "precision": "exact"}
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        is_unknown = attrs["precision"] == Precision.UNKNOWN
+        if is_unknown == (attrs.get("on") is not None):
+            raise serializers.ValidationError({"on": _("Give the date, or say that it is not known.")}, code="E-DATE-1")
+        return attrs
+
+    @staticmethod
+    def value(told: Mapping[str, Any] | None) -> BirthDate:
+        """The birth date of the validated answer."""
+        if not told:
+            return BirthDate(None, Precision.UNKNOWN)
+        return BirthDate(told.get("on"), Precision(told["precision"]))

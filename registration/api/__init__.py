@@ -1,0 +1,1 @@
+"""Births over the API: the same facts, rules and services as the pages."""

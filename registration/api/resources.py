@@ -1,0 +1,164 @@
+"""The births a person sees, and the acts that move a birth on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.access.policies import Policy, SignedIn
+from casework.access.working import working_office
+from casework.audit.services import record_event
+from casework.cases.states import CloseReason, Origin
+from casework.ui.api.resources import Created, Detailed, Listed, act
+from registration.models import BirthRecord, RegistryOffice
+from registration.queries.lists import births_in, visible_births, with_names
+from registration.services import office, progress
+from registration.services.intake import open_birth
+from registration.states import ItemState, Result
+
+from . import told
+from .shown import BirthLine, BirthShown, RegistryOfficeShown
+
+EDIT = Policy(action="registration.birth.edit")
+OFFICE = Policy(action="registration.office.act")
+CREATE = Policy(action="registration.birth.create")
+NUMBER = "[0-9]{1,18}"
+
+
+class RegistryOffices(Listed):
+    """Registry offices in use."""
+
+    policy = SignedIn()
+    model = RegistryOffice
+    shown = RegistryOfficeShown
+
+    def rows(self) -> models.QuerySet:
+        return RegistryOffice.objects.filter(is_active=True)
+
+
+class Births(Listed, Detailed, Created):
+    """Births, their checklist, visits and certificate."""
+
+    policy = Policy(action="registration.birth.see")
+    create_policy = CREATE
+    model = BirthRecord
+    shown = BirthShown
+    line = BirthLine
+    asked = told.BirthsAsked
+    create_told = told.BirthTold
+
+    def rows(self) -> models.QuerySet:
+        return visible_births(self.request.user)
+
+    def listed(self, asked: dict[str, Any]) -> models.QuerySet:
+        user = self.request.user
+        rows = births_in(user, asked["queue"], self.today) if "status" not in asked else visible_births(user)
+        chosen = {name: asked[name] for name in ("office", "status") if name in asked}
+        return with_names(rows.filter(**chosen))
+
+    def opened(self, row: BirthRecord) -> None:
+        user, case = self.request.user, row.case
+        record_event("cases.case.seen", actor=user, subject=case, case_id=case.pk, office_id=row.office_id)
+
+    def made(self, told_: dict[str, Any]) -> BirthRecord:
+        user = self.request.user
+        place = working_office(user, CREATE.action)
+        if place is None:
+            raise PermissionDenied(_("You have no office in which births are logged."))
+        received = told_.get("received_on")
+        return open_birth(
+            facts=told.BirthTold.facts(told_), notice=told.BirthTold.notice_facts(told_), office=place, by=user,
+            now=timezone.now(),
+            today=self.today, acknowledged=told_.get("acknowledged", ()), received_on=received,
+            origin=Origin.PAPER if received else Origin.TYPED, twin_of=told_.get("twin_of"),
+        )  # fmt: skip
+
+    @property
+    def by(self) -> dict[str, Any]:
+        """Who acts, and on which day."""
+        return {"by": self.request.user, "today": self.today}
+
+    @act("confirm-track", policy=EDIT, told=told.TrackTold)
+    def confirm_track(self, values: dict[str, Any]) -> None:
+        """Confirm the way of registration and make the checklist."""
+        progress.confirm_track(birth=self.row, now=timezone.now(), **values, **self.by)
+
+    @act("choose-office", policy=EDIT, told=told.OfficeTold)
+    def choose_office(self, values: dict[str, Any]) -> None:
+        """Choose the registry office; its local papers join the checklist."""
+        progress.choose_office(birth=self.row, office=values["registry_office"], **self.by)
+
+    @act(rf"items/(?P<item>{NUMBER})/set", policy=EDIT, told=told.ItemTold)
+    def set_item(self, values: dict[str, Any], item: str) -> None:
+        """Say where one paper stands."""
+        progress.set_item(item=self.get_part(self.row.items, item), **values, **self.by)
+
+    @act(rf"items/(?P<item>{NUMBER})/waive", policy=Policy(action="registration.item.waive"), told=told.ReasonTold)
+    def waive_item(self, values: dict[str, Any], item: str) -> None:
+        """Let the registration go on without one paper (a supervisor, with a fresh second factor)."""
+        progress.waive_item(item=self.get_part(self.row.items, item), **values, **self.by)
+
+    @act("ready", policy=EDIT)
+    def declare_ready(self, values: dict[str, Any]) -> None:
+        """Everything is there; refused with the list of all that is missing."""
+        progress.declare_ready(birth=self.row, now=timezone.now(), **self.by)
+
+    @act("visit", policy=OFFICE, told=told.VisitTold)
+    def record_visit(self, values: dict[str, Any]) -> None:
+        """Record a visit to the registry office with every paper in hand."""
+        went_along, by_whom = values.pop("accompanied"), values.pop("by")
+        in_hand = self.row.items.filter(state__in=[ItemState.ORIGINAL, ItemState.COPY])
+        office.record_visit(
+            birth=self.row, by_whom=by_whom, accompanied_by=self.request.user if went_along else None,
+            handed_in=in_hand, **values, **self.by
+        )  # fmt: skip
+
+    @act(rf"visits/(?P<visit>{NUMBER})/result", policy=OFFICE, told=told.ResultTold)
+    def record_result(self, values: dict[str, Any], visit: str) -> None:
+        """Record what the office said to a visit."""
+        row, result, on = self.get_part(self.row.submissions, visit), values["result"], values["result_on"]
+        if result == Result.INQUIRY:
+            office.open_inquiry(visit=row, on=on, **self.by)
+            return
+        office.record_return(
+            visit=row,
+            refused=result == Result.REFUSED,
+            reason=values["return_reason"],
+            text=values["result_text"],
+            on=on,
+            **self.by,
+        )
+
+    @act("outcome", policy=OFFICE, told=told.OutcomeTold)
+    def record_outcome(self, values: dict[str, Any]) -> None:
+        """Record the certificate as it is written; what differs from the case becomes differences."""
+        acknowledged = values.pop("acknowledged", ())
+        office.record_outcome(birth=self.row, values=values, acknowledged=acknowledged, **self.by)
+
+    @act("check", policy=OFFICE)
+    def check_outcome(self, values: dict[str, Any]) -> None:
+        """Say that the certificate was compared with the agreed spelling."""
+        if not hasattr(self.row, "outcome"):
+            raise Http404
+        office.check_outcome(outcome=self.row.outcome, **self.by)
+
+    @act("hand-over", policy=OFFICE, told=told.HandoverTold)
+    def hand_over(self, values: dict[str, Any]) -> None:
+        """Hand the certificate over to somebody who signs."""
+        office.hand_over(
+            birth=self.row, to=values.get("handed_over_to", ""), relation=values.get("handed_over_relation", ""),
+            sign=values["handed_over_sign"], on=values["handed_over_on"], **self.by,
+        )  # fmt: skip
+
+    @act("close", policy=Policy(action="registration.birth.close"), told=told.CloseTold)
+    def close(self, values: dict[str, Any]) -> None:
+        """Close the registration and its case; unfinished ones are closed by a supervisor."""
+        if values["reason"] != CloseReason.COMPLETED:
+            unfinished = Policy(action="registration.birth.close_unfinished")
+            unfinished.admit_row(self.request, self.row)  # type: ignore[arg-type]
+        progress.close_birth(birth=self.row, **values, **self.by)

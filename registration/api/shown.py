@@ -1,0 +1,171 @@
+"""How a birth is answered. A parent's status in Thailand is never shown here."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from casework.people.api import PersonLine, PersonShown
+from casework.ui.api.serializers import Shown
+from registration.models import (
+    BirthRecord,
+    ChecklistItem,
+    Discrepancy,
+    FollowUp,
+    Outcome,
+    ParentLink,
+    RegistryOffice,
+    Submission,
+)
+
+
+class RegistryOfficeShown(Shown):
+    """A district office or municipality that registers births."""
+
+    example = {"id": 2, "name_en": "Mae Sot City Municipality registry", "name_th": "เทศบาลนครแม่สอด",
+               "kind": "municipality",
+               "place": "6306", "address": "", "phone": "", "hours": "", "accepts_late": True,
+               "accepts_home_birth": True}  # fmt: skip
+
+    class Meta:
+        model = RegistryOffice
+        fields = (
+            "id", "name_en", "name_th", "kind", "place", "address", "phone", "hours", "accepts_late",
+            "accepts_home_birth",
+        )  # fmt: skip
+
+
+class BirthLine(Shown):
+    """A birth in a list."""
+
+    number = serializers.CharField(source="case.number")
+    child = PersonLine(source="case.child")
+    example = {
+        "id": 12, "case": 7, "number": "MS-2026-0007", "child": PersonLine.example, "office": 1, "status": "gathering",
+        "status_since": "2026-11-23", "suspension": "none", "track": "T1", "track_proposed": "T1", "registry_office": 2,
+        "notify_due_on": "2026-12-05", "notify_effective_on": "2026-12-08", "is_backlog": False,
+    }  # fmt: skip
+
+    class Meta:
+        model = BirthRecord
+        fields = (
+            "id", "case", "number", "child", "office", "status", "status_since", "suspension", "track",
+            "track_proposed", "registry_office",
+            "notify_due_on", "notify_effective_on", "is_backlog",
+        )  # fmt: skip
+
+
+class ParentShown(Shown):
+    """What is known of one parent."""
+
+    person = PersonLine()
+
+    class Meta:
+        model = ParentLink
+        fields = (
+            "role",
+            "knowledge",
+            "person",
+            "reason",
+            "nationality_claimed",
+            "marriage",
+            "surname_consent",
+            "has_paper",
+        )
+
+
+class ItemShown(Shown):
+    """One paper of the checklist."""
+
+    key = serializers.CharField(source="requirement.key")
+    label = serializers.CharField(source="requirement.label_en")
+
+    class Meta:
+        model = ChecklistItem
+        fields = (
+            "id",
+            "key",
+            "label",
+            "level",
+            "state",
+            "responsible",
+            "due_on",
+            "block",
+            "blocked_since",
+            "waive_reason",
+            "version",
+        )
+
+
+class VisitShown(Shown):
+    """One visit to the registry office."""
+
+    class Meta:
+        model = Submission
+        fields = (
+            "id", "number", "registry_office", "submitted_on", "by", "accompanied_by", "receipt_no", "officer",
+            "result", "result_on",
+            "return_reason", "result_text", "appointment_on",
+        )  # fmt: skip
+
+
+class OutcomeShown(Shown):
+    """The certificate, its check and its handover."""
+
+    class Meta:
+        model = Outcome
+        fields = (
+            "registered_on", "registry_office", "form", "certificate_no", "name_th", "born_on", "sex", "mother",
+            "father", "nationality",
+            "register", "notified_in_time", "checked_by", "checked_on", "handed_over_to", "handed_over_relation",
+            "handed_over_sign",
+            "handed_over_on",
+        )  # fmt: skip
+
+
+class DifferenceShown(Shown):
+    """Two sources disagree about a fact."""
+
+    class Meta:
+        model = Discrepancy
+        fields = ("id", "field", "value_a", "source_a", "value_b", "source_b", "severity", "state", "settled_text")
+
+
+class FollowUpShown(Shown):
+    """A public service the family is offered after the handover."""
+
+    class Meta:
+        model = FollowUp
+        fields = ("kind", "answer", "answered_on", "referral")
+
+
+class BirthShown(BirthLine):
+    """A birth with its checklist, visits and certificate."""
+
+    child = PersonShown(source="case.child")
+    parents = ParentShown(many=True)
+    items = ItemShown(many=True)
+    visits = VisitShown(source="submissions", many=True)
+    outcome = OutcomeShown(allow_null=True)
+    differences = DifferenceShown(source="discrepancies", many=True)
+    follow_ups = FollowUpShown(many=True)
+    example = {
+        **BirthLine.example, "child": PersonShown.example, "channel": "ward", "weight_g": 3100,
+        "place_kind": "hospital",
+        "parents": [{"role": "mother", "knowledge": "known", "person": PersonLine.example}],
+        "items": [{"id": 90, "key": "first_proof", "label": "Delivery certificate", "level": "star",
+        "state": "needed", "version": 1}],
+        "visits": [], "outcome": None, "differences": [], "follow_ups": [],
+    }  # fmt: skip
+
+    class Meta(BirthLine.Meta):
+        fields = (
+            *BirthLine.Meta.fields, "channel", "late_reason", "late_text", "is_already_registered", "wanted",
+            "is_in_care", "time",
+            "weekday_told", "place_kind", "facility", "place", "place_text", "country", "attendant", "plurality",
+            "birth_order", "weight_g",
+            "gestation_weeks", "hospital_no_child", "hospital_no_mother", "proof", "proof_number", "proof_issued_on",
+            "proof_held_by",
+            "proof_seen", "informant_relation", "informant_name", "sibling_group", "parents", "items", "visits",
+            "outcome", "differences",
+            "follow_ups",
+        )  # fmt: skip

@@ -1,0 +1,299 @@
+"""Bodies that are sent about a birth, and the facts they become."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from casework.cases.models import NoticeGiven
+from casework.cases.states import CloseReason
+from casework.people.identifiers import normalise_number
+from casework.people.models import IdentityDocument, Person
+from casework.people.states import ContactRule, Script, Sex
+from casework.reference.models import Facility, Place
+from casework.ui.api.serializers import BirthDateTold, Day, Line, RowField, Told, ToldOf
+from registration import states as s
+from registration.forms.facts import BABY_OF
+from registration.models import BirthRecord, ChecklistItem, Outcome, ParentLink, RegistryOffice, Submission
+from registration.queries.lists import QUEUES
+from registration.rules.facts import BirthFacts, PaperFacts, ParentFacts
+from registration.services.intake import NoticeFacts
+
+LONGEST_NAME = 200
+MOST_CODES = 40
+
+
+def offices(user: Any) -> Any:
+    """Registry offices that can be chosen."""
+    return RegistryOffice.objects.filter(is_active=True)
+
+
+def optional_line(longest: int) -> Line:
+    """One line that may be left out."""
+    return Line(max_length=longest, required=False, allow_blank=True, default="")
+
+
+class NamesTold(Told):
+    """The name in each script in which it is known; one is enough."""
+
+    Latn = optional_line(LONGEST_NAME)
+    Thai = optional_line(LONGEST_NAME)
+    Mymr = optional_line(LONGEST_NAME)
+    example = {"Latn": "Nan Wah", "Mymr": "နန်းဝါ"}
+
+
+def names_of(told: Mapping[str, str] | None) -> dict[str, str]:
+    """Script → name, only those that were written."""
+    return {str(Script(script)): text for script, text in (told or {}).items() if text}
+
+
+class IdentityPaperTold(ToldOf):
+    """An identity paper as shown at the desk."""
+
+    class Meta:
+        model = IdentityDocument
+        fields = ("type", "number", "issued_on", "expires_on", "original_seen")
+
+
+class ParentTold(ToldOf):
+    """What is known of one parent; whoever is not known needs a reason."""
+
+    names = NamesTold(required=False)
+    birth = BirthDateTold(required=False)
+    person = RowField(lambda user: Person.objects.visible_to(user), required=False, allow_null=True)
+    papers = IdentityPaperTold(many=True, required=False, max_length=10)
+
+    class Meta:
+        model = ParentLink
+        fields = (
+            "knowledge", "names", "birth", "person", "reason", "papers", "has_paper", "nationality_claimed",
+            "status_group", "marriage",
+            "surname_consent",
+        )  # fmt: skip
+
+    @staticmethod
+    def facts(role: str, told: Mapping[str, Any]) -> ParentFacts:
+        """The parent as the rules take it."""
+        person, papers = told.get("person"), told.get("papers", ())
+        plain = {name: value for name, value in told.items() if name not in ("names", "birth", "person", "papers")}
+        return ParentFacts(
+            role=role,
+            names=names_of(told.get("names")),
+            birth=BirthDateTold.value(told.get("birth")),
+            person_id=person.pk if person else None,
+            papers=tuple(PaperFacts(**{**p, "number": normalise_number(p.get("number", ""))}) for p in papers),
+            **plain,
+        )
+
+
+class NoticeTold(ToldOf):
+    """How the family was informed."""
+
+    class Meta:
+        model = NoticeGiven
+        fields = ("language", "interpreter", "given_on")
+
+
+class BirthTold(ToldOf):
+    """A birth. `acknowledged` holds the codes of the warnings that somebody has seen."""
+
+    names = NamesTold(required=False)
+    is_baby_of = serializers.BooleanField(default=False, help_text="the child is called by the mother’s name for now")
+    birth = BirthDateTold(required=False)
+    born_as_told = optional_line(80)
+    sex = serializers.ChoiceField(choices=Sex.choices, default=Sex.UNKNOWN)
+    facility = RowField(lambda user: Facility.objects.filter(is_active=True), required=False, allow_null=True)
+    place = Line(max_length=6, required=False, allow_blank=True, help_text="official code of the district")
+    registry_office = RowField(offices, required=False, allow_null=True)
+    mother = ParentTold()
+    father = ParentTold()
+    phones = serializers.ListField(child=Line(max_length=40), required=False, max_length=5)
+    phone_rule = serializers.ChoiceField(choices=ContactRule.choices, default=ContactRule.SAFE)
+    address_text = optional_line(300)
+    address_code = Line(max_length=6, required=False, allow_blank=True, help_text="official code of the sub-district")
+    notice = NoticeTold()
+    twin_of = RowField(lambda user: BirthRecord.objects.visible_to(user), required=False, allow_null=True)
+    received_on = Day(required=False, allow_null=True)
+    acknowledged = serializers.ListField(child=Line(max_length=20), required=False, max_length=MOST_CODES)
+    example = {
+        "names": NamesTold.example, "birth": BirthDateTold.example, "sex": "F", "weight_g": 3100, "channel": "ward",
+        "place_kind": "hospital",
+        "facility": 1, "place": "6306", "proof": "TR1_1", "proof_number": "MSH-00042", "proof_seen": True,
+        "informant_relation": "mother",
+        "mother": {"knowledge": "known", "names": {"Latn": "Naw Paw"}}, "father": {"knowledge": "unknown",
+        "reason": "She never told"},
+        "phones": ["0812345678"], "notice": {"language": "my", "given_on": "2026-11-23"}, "acknowledged": [],
+    }  # fmt: skip
+
+    class Meta:
+        model = BirthRecord
+        columns = (
+            "channel", "interpreter_language", "late_reason", "late_text", "is_already_registered", "wanted",
+            "is_in_care", "time",
+            "weekday_told", "place_kind", "place_text", "country", "attendant", "plurality", "birth_order",
+            "weight_g", "gestation_weeks",
+            "hospital_no_child", "hospital_no_mother", "proof", "proof_number", "proof_issued_on", "proof_held_by",
+            "proof_seen",
+            "informant_relation", "informant_name",
+        )  # fmt: skip
+        fields = (
+            "names", "is_baby_of", "birth", "born_as_told", "sex", "facility", "place", "registry_office", "mother",
+            "father", "phones",
+            "phone_rule", "address_text", "address_code", "notice", "twin_of", "received_on", "acknowledged", *columns,
+        )  # fmt: skip
+        extra_kwargs = {
+            "weekday_told": {"max_value": 6},
+            "plurality": {"min_value": 1, "max_value": 8},
+            "birth_order": {"min_value": 1, "max_value": 8},
+        }
+
+    def validate_place(self, code: str) -> str:
+        return known_place(code)
+
+    def validate_address_code(self, code: str) -> str:
+        return known_place(code)
+
+    @classmethod
+    def facts(cls, told: Mapping[str, Any]) -> BirthFacts:
+        """The birth as the rules take it."""
+        names, facility, office = names_of(told.get("names")), told.get("facility"), told.get("registry_office")
+        mother = ParentTold.facts(s.ParentRole.MOTHER, told["mother"])
+        is_baby_of = told["is_baby_of"] and not names
+        if is_baby_of:
+            names = {script: BABY_OF[Script(script)] % text for script, text in mother.names.items()}
+        return BirthFacts(
+            names=names,
+            is_baby_of=is_baby_of,
+            birth=BirthDateTold.value(told.get("birth")),
+            facility_id=facility.pk if facility else None,
+            registry_office_id=office.pk if office else None,
+            place_code=told.get("place", ""),
+            parents=(mother, ParentTold.facts(s.ParentRole.FATHER, told["father"])),
+            phones=tuple(told.get("phones", ())),
+            **{name: told[name] for name in ("born_as_told", "sex", "phone_rule", "address_text")},
+            **{name: told[name] for name in (*cls.Meta.columns, "address_code") if name in told},
+        )
+
+    @staticmethod
+    def notice_facts(told: Mapping[str, Any]) -> NoticeFacts:
+        """How the family was informed."""
+        return NoticeFacts(**told["notice"])
+
+
+def known_place(code: str) -> str:
+    """The code of a place, or a sentence saying there is none such."""
+    if code and not Place.objects.filter(pk=code).exists():
+        raise serializers.ValidationError(_("There is no place with this code."), code="E-CHOICE-1")
+    return code
+
+
+class TrackTold(Told):
+    """The way of registration; another one than proposed needs a reason."""
+
+    track = serializers.ChoiceField(choices=s.Track.choices)
+    reason = optional_line(300)
+    example = {"track": "T1"}
+
+
+class ItemTold(ToldOf):
+    """Where one paper stands; `version` refuses when somebody else changed it meanwhile."""
+
+    state = serializers.ChoiceField(
+        choices=[(v, label) for v, label in s.ItemState.choices if v not in (s.ItemState.WAIVED, s.ItemState.SUBMITTED)]
+    )
+    version = serializers.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    example = {"state": "original_seen", "version": 1}
+
+    class Meta:
+        model = ChecklistItem
+        fields = ("state", "block", "version")
+
+
+class ReasonTold(Told):
+    """A reason."""
+
+    reason = optional_line(300)
+    example = {"reason": "The hospital burned down"}
+
+
+class OfficeTold(Told):
+    """A registry office."""
+
+    registry_office = RowField(offices)
+    example = {"registry_office": 2}
+
+
+class VisitTold(ToldOf):
+    """A visit to the registry office with the papers in hand."""
+
+    registry_office = RowField(offices)
+    accompanied = serializers.BooleanField(default=False, help_text="I went along")
+    example = {"registry_office": 2, "submitted_on": "2026-11-24", "by": "parent", "receipt_no": "441"}
+
+    class Meta:
+        model = Submission
+        fields = ("registry_office", "submitted_on", "by", "receipt_no", "officer", "accompanied")
+
+
+class ResultTold(Told):
+    """What the office said to a visit."""
+
+    result = serializers.ChoiceField(choices=[s.Result.INQUIRY, s.Result.RETURNED, s.Result.REFUSED])
+    result_on = Day()
+    return_reason = serializers.ChoiceField(choices=s.ReturnReason.choices, required=False, default="")
+    result_text = optional_line(300)
+    example = {"result": "returned", "result_on": "2026-11-25", "return_reason": "missing_paper"}
+
+
+class OutcomeTold(ToldOf):
+    """The certificate as it is written."""
+
+    sex = serializers.ChoiceField(choices=[Sex.FEMALE, Sex.MALE], required=False, allow_blank=True)
+    acknowledged = serializers.ListField(child=Line(max_length=20), required=False, max_length=MOST_CODES)
+    example = {
+        "registered_on": "2026-11-26",
+        "form": "TR03",
+        "certificate_no": "12/2569",
+        "name_th": "นันวา",
+        "acknowledged": [],
+    }
+
+    class Meta:
+        model = Outcome
+        fields = (
+            "registered_on", "form", "certificate_no", "child_number", "name_th", "born_on", "sex", "mother",
+            "father", "nationality",
+            "register", "acknowledged",
+        )  # fmt: skip
+
+
+class HandoverTold(ToldOf):
+    """Who received the certificate, and how they signed."""
+
+    handed_over_sign = serializers.ChoiceField(choices=["signature", "thumb"])
+    handed_over_on = Day()
+    example = {"handed_over_to": "Naw Paw", "handed_over_relation": "mother", "handed_over_sign": "thumb",
+               "handed_over_on": "2026-11-28"}  # fmt: skip
+
+    class Meta:
+        model = Outcome
+        fields = ("handed_over_to", "handed_over_relation", "handed_over_sign", "handed_over_on")
+
+
+class CloseTold(Told):
+    """Why the registration ends."""
+
+    reason = serializers.ChoiceField(choices=CloseReason.choices)
+    text = optional_line(300)
+    example = {"reason": "completed"}
+
+
+class BirthsAsked(Told):
+    """Filters of the list."""
+
+    queue = serializers.ChoiceField(choices=[(queue.key, queue.label) for queue in QUEUES], default="all")
+    office = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
+    status = serializers.ChoiceField(choices=s.Status.choices, required=False)
