@@ -31,6 +31,7 @@ class BearerScheme(TokenScheme):
 
     target_class = BearerToken
     name = "token"
+    priority = 1
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
         return {"type": "http", "scheme": "bearer"}

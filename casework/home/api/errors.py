@@ -13,9 +13,11 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from casework.access.policies import StaleSecondFactor
+from casework.kernel.digits import clean_line, clean_text
 from casework.kernel.refusals import Conflict, Forbidden, Refusal
 
 Error = dict[str, str]
+MOST_PATH = 200
 
 
 def answer_error(failure: Exception, context: dict[str, Any]) -> Response | None:
@@ -47,7 +49,8 @@ def _refused(refusal: Refusal) -> tuple[int, list[Error]]:
 
 
 def _error(code: str, message: str, field: str = "", level: str = "error") -> Error:
-    return {"code": code, "message": message, "field": field, "level": level}
+    """One error; what was sent may be quoted in it, so it is cleaned."""
+    return {"code": code, "message": clean_text(message), "field": clean_line(field)[:MOST_PATH], "level": level}
 
 
 def _flat(detail: Any, path: str = "") -> Iterator[Error]:

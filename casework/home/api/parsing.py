@@ -38,6 +38,12 @@ class Pages(CursorPagination):
     def get_ordering(self, request: Request, queryset: models.QuerySet, view: Any) -> tuple[str, ...]:
         return (view.ordering,)
 
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        described = super().get_paginated_response_schema(schema)
+        for name in ("next", "previous"):
+            described["properties"][name]["example"] = "https://casework.example/api/v1/births/?cursor=cD00ODY"
+        return described
+
     def paginate_queryset(self, queryset: models.QuerySet, request: Request, view: Any = None) -> list[Any] | None:
         try:
             return super().paginate_queryset(queryset, request, view)

@@ -1,0 +1,66 @@
+"""A caller of the API and the body of a birth."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from casework.accounts.models import User
+from tests.factories.cast import signed_in
+from tests.factories.registration import make_facility
+
+
+class Caller:
+    """Speaks JSON as one person; sends the ETag of what it last read."""
+
+    def __init__(self, user: User, *, fresh: bool = True) -> None:
+        self.client = signed_in(user, fresh=fresh)
+
+    def get(self, path: str, **query: Any) -> Any:
+        return self.client.get(f"/api/v1/{path}", query)
+
+    def post(self, path: str, body: Any = None, **headers: str) -> Any:
+        return self.client.post(f"/api/v1/{path}", body or {}, content_type="application/json", headers=headers)
+
+    def act(self, path: str, body: Any = None, *, row: str) -> Any:
+        """A change of a row as it is now."""
+        return self.post(f"{row}{path}", body, **{"If-Match": self.get(row)["ETag"]})
+
+
+@pytest.fixture
+def caller(cast) -> Callable[..., Caller]:
+    """A caller with a role in an office."""
+    return lambda role="CW", office="MS", **more: Caller(cast.of(role, office), **more)
+
+
+@pytest.fixture
+def birth_body(db) -> Callable[..., dict[str, Any]]:
+    """A child born in hospital three days ago, changed as asked."""
+
+    def make(**changes: Any) -> dict[str, Any]:
+        today = timezone.localdate()
+        return {
+            "names": {"Latn": "Nan Wah", "Thai": "นันวา"},
+            "birth": {"on": str(today - dt.timedelta(days=3)), "precision": "exact"},
+            "sex": "F",
+            "weight_g": 3100,
+            "channel": "ward",
+            "place_kind": "hospital",
+            "facility": make_facility().pk,
+            "place": "6306",
+            "proof": "TR1_1",
+            "proof_number": "MSH-00042",
+            "proof_seen": True,
+            "informant_relation": "mother",
+            "mother": {"knowledge": "known", "names": {"Latn": "Naw Paw"}},
+            "father": {"knowledge": "unknown", "reason": "She never told"},
+            "phones": ["0812345678"],
+            "notice": {"language": "my", "given_on": str(today)},
+            **changes,
+        }
+
+    return make

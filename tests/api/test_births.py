@@ -1,0 +1,259 @@
+"""Births over the API: the way of a birth from its log to the handover, and what stands against it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from casework.audit.models import Event
+from registration.models import BirthRecord
+from registration.queries.facts import facts_of
+from tests.factories.registration import certificate, gathering, make_birth, make_registry
+
+
+@pytest.fixture
+def birth(cast) -> BirthRecord:
+    return make_birth(cast.mae_sot, cast.of("CW"))
+
+
+def test_a_birth_is_logged_with_the_facts_that_were_sent(caller, birth_body, cast):
+    answer = caller().post("births/", birth_body())
+
+    assert answer.status_code == 201
+    row = BirthRecord.rows.get(pk=answer.json()["id"])
+    assert answer["Location"].endswith(f"/api/v1/births/{row.pk}/")
+    facts = facts_of(row)
+    assert facts.names["Latn"] == "Nan Wah"
+    assert facts.weight_g == 3100
+    assert facts.place_code == "6306"
+    assert facts.father.reason == "She never told"
+    assert (row.office, row.status, row.created_by) == (cast.mae_sot, "assessing", cast.of("CW"))
+
+
+def test_rules_refuse_with_code_field_and_sentence(caller, birth_body):
+    later = {"on": str(timezone.localdate() + dt.timedelta(days=2)), "precision": "exact"}
+    answer = caller().post("births/", birth_body(birth=later, names={}))
+
+    assert answer.status_code == 422
+    body = answer.json()
+    assert {"BR-NAME-1", "BR-DOB-1"} <= {error["code"] for error in body["errors"]}
+    assert body["code"] == body["errors"][0]["code"]
+    assert body["message"]
+    assert body["field"]
+    assert not BirthRecord.rows.exists()
+
+
+def test_warnings_go_on_when_acknowledged(caller, birth_body):
+    body = birth_body(weight_g=1200)
+    refused = caller().post("births/", body)
+    assert refused.status_code == 422
+    assert {error["level"] for error in refused.json()["errors"]} == {"warning"}
+
+    codes = [error["code"] for error in refused.json()["errors"]]
+    assert caller().post("births/", {**body, "acknowledged": codes}).status_code == 201
+
+
+@pytest.mark.parametrize("role", ["PM", "SYS", "AUD"])
+def test_other_roles_do_not_log_births(caller, birth_body, role):
+    answer = caller(role).post("births/", birth_body())
+
+    assert answer.status_code == 403
+    assert "Caseworker" in answer.json()["message"]
+
+
+@pytest.mark.parametrize("slipped", ["office", "status", "case", "lead", "level", "approved_by", "track", "created_by"])
+def test_nothing_can_be_slipped_in(caller, birth_body, slipped):
+    answer = caller().post("births/", birth_body(**{slipped: 1}))
+
+    assert answer.status_code == 400
+    assert answer.json()["field"] == slipped
+    assert not BirthRecord.rows.exists()
+
+
+def test_the_same_key_gets_the_same_answer_and_one_birth(caller, birth_body):
+    first = caller().post("births/", birth_body(), **{"Idempotency-Key": "device-7"})
+    again = caller().post("births/", birth_body(), **{"Idempotency-Key": "device-7"})
+
+    assert first.status_code == again.status_code == 201
+    assert first.json() == again.json()
+    assert first["Location"] == again["Location"]
+    assert BirthRecord.rows.count() == 1
+
+
+def test_the_same_key_for_another_birth_is_a_conflict(caller, birth_body):
+    caller().post("births/", birth_body(), **{"Idempotency-Key": "device-7"})
+    other = caller().post("births/", birth_body(sex="M"), **{"Idempotency-Key": "device-7"})
+
+    assert other.status_code == 409
+    assert other.json()["code"] == "IDEM-USED"
+
+
+def test_a_refused_birth_leaves_its_key_free(caller, birth_body):
+    assert caller().post("births/", birth_body(names={}), **{"Idempotency-Key": "k"}).status_code == 422
+    assert caller().post("births/", birth_body(), **{"Idempotency-Key": "k"}).status_code == 201
+
+
+def test_what_is_of_another_office_does_not_exist(caller, birth):
+    unseen = caller(office="RN").get(f"births/{birth.pk}/")
+    nowhere = caller(office="RN").get("births/99999999/")
+
+    assert unseen.status_code == nowhere.status_code == 404
+    assert unseen.content == nowhere.content
+    assert caller().get(f"births/{birth.pk}/").status_code == 200
+    assert caller(office="RN").get("births/").json()["results"] == []
+    acted = caller(office="RN").post(f"births/{birth.pk}/ready/")
+    assert (acted.status_code, acted.content) == (404, nowhere.content)
+
+
+def test_a_reading_is_noted_in_the_history(caller, cast, birth):
+    caller().get(f"births/{birth.pk}/")
+
+    assert Event.objects.filter(action="cases.case.seen", case_id_of=birth.case_id, actor=cast.of("CW")).exists()
+
+
+def test_the_list_is_filtered_by_queue_office_and_status(caller, cast, birth):
+    other = gathering(cast.mae_sot, cast.of("CW"))
+    ask = caller().get
+
+    def ids(**query: object) -> set[int]:
+        return {row["id"] for row in ask("births/", **query).json()["results"]}
+
+    assert ids() == {birth.pk, other.pk}
+    assert ids(status="gathering") == {other.pk}
+    assert ids(queue="ready") == set()
+    assert ids(office=cast.mae_sot.pk) == {birth.pk, other.pk}
+    assert ids(office=cast.ranong.pk) == set()
+    assert ask("births/", status="nonsense").json()["field"] == "status"
+    assert ask("births/", case__lead__password="x").status_code == 400
+
+
+def test_pages_follow_each_other(caller, cast):
+    pks = [make_birth(cast.mae_sot, cast.of("CW")).pk for _ in range(3)]
+    first = caller().get("births/", page_size=2).json()
+    second = caller().client.get(first["next"]).json()
+
+    assert [row["id"] for row in first["results"] + second["results"]] == pks[::-1]
+    assert second["next"] is None
+
+
+def test_a_list_costs_the_same_for_more_rows(caller, cast, django_assert_max_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    call = caller()
+    call.get("births/")
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert call.get("births/").status_code == 200
+        return len(asked)
+
+    make_birth(cast.mae_sot, cast.of("CW"))
+    one = cost()
+    for _ in range(4):
+        make_birth(cast.mae_sot, cast.of("CW"))
+    assert cost() == one <= 12
+
+
+def test_a_change_needs_the_state_it_was_made_on(caller, birth):
+    row = f"births/{birth.pk}/"
+    call, body = caller(), {"track": birth.track_proposed}
+    missing = call.post(f"{row}confirm-track/", body)
+    assert (missing.status_code, missing.json()["code"]) == (428, "E-MATCH-1")
+
+    tag = call.get(row)["ETag"]
+    assert call.act("choose-office/", {"registry_office": make_registry().pk}, row=row).status_code == 200
+    stale = call.post(f"{row}confirm-track/", body, **{"If-Match": tag})
+    assert (stale.status_code, stale.json()["code"]) == (412, "E-MATCH-2")
+    birth.refresh_from_db()
+    assert birth.status == "assessing"
+
+    assert call.act("confirm-track/", body, row=row).json()["status"] == "gathering"
+
+
+def test_an_answer_carries_the_tag_of_the_next_change(caller, birth):
+    call, row = caller(), f"births/{birth.pk}/"
+    done = call.act("choose-office/", {"registry_office": make_registry().pk}, row=row)
+    then = call.post(f"{row}confirm-track/", {"track": birth.track_proposed}, **{"If-Match": done["ETag"]})
+
+    assert then.status_code == 200
+
+
+def test_from_the_track_to_the_handover(caller, cast):
+    birth = make_birth(cast.mae_sot, cast.of("CW"))
+    call, row, today = caller(), f"births/{birth.pk}/", str(timezone.localdate())
+    call.act("choose-office/", {"registry_office": make_registry().pk}, row=row)
+    items = call.act("confirm-track/", {"track": birth.track_proposed}, row=row).json()["items"]
+    for item in items:
+        if item["state"] == "needed":
+            call.act(f"items/{item['id']}/set/", {"state": "original_seen", "version": item["version"]}, row=row)
+    assert call.act("ready/", row=row).json()["status"] == "ready"
+    visit = {"registry_office": make_registry().pk, "submitted_on": today, "by": "parent", "accompanied": True}
+    visited = call.act("visit/", visit, row=row).json()
+    assert (visited["status"], visited["visits"][0]["accompanied_by"]) == ("submitted", cast.of("CW").pk)
+    number = visited["visits"][0]["id"]
+    asked = call.act(f"visits/{number}/result/", {"result": "inquiry", "result_on": today}, row=row)
+    assert asked.json()["status"] == "inquiry"
+    paper = {**certificate(), "registered_on": today}
+    registered = call.act("outcome/", paper, row=row)
+    assert registered.json()["status"] == "registered"
+    assert registered.json()["outcome"]["certificate_no"] == "12/2569"
+    assert call.act("check/", row=row).json()["outcome"]["checked_by"] == cast.of("CW").pk
+    to = {"handed_over_to": "Naw Paw", "handed_over_relation": "mother", "handed_over_sign": "thumb"}
+    handed = call.act("hand-over/", {**to, "handed_over_on": today}, row=row)
+    assert handed.json()["status"] == "handed_over"
+
+
+def test_what_is_missing_is_listed(caller, cast):
+    birth = gathering(cast.mae_sot, cast.of("CW"))
+    refused = caller().act("ready/", row=f"births/{birth.pk}/")
+
+    assert refused.status_code == 422
+    assert refused.json()["errors"]
+
+
+def test_a_paper_that_is_not_there_yet_is_not_checked(caller, birth):
+    assert caller().act("check/", row=f"births/{birth.pk}/").status_code == 404
+
+
+def test_only_a_supervisor_waives_and_only_freshly_proven(caller, cast):
+    birth = gathering(cast.mae_sot, cast.of("CW"))
+    row = f"births/{birth.pk}/"
+    path, body = f"items/{birth.items.first().pk}/waive/", {"reason": "The hospital burned down"}
+
+    assert caller("CW").act(path, body, row=row).status_code == 403
+    stale = caller("SUP", fresh=False).act(path, body, row=row)
+    assert (stale.status_code, stale.json()["code"]) == (403, "E-FRESH")
+    waived = caller("SUP").act(path, body, row=row)
+    assert waived.status_code == 200
+    assert "waived" in {item["state"] for item in waived.json()["items"]}
+
+
+def test_an_item_of_another_birth_is_not_found(caller, cast):
+    mine, other = gathering(cast.mae_sot, cast.of("CW")), gathering(cast.mae_sot, cast.of("CW"))
+    path = f"items/{other.items.first().pk}/set/"
+
+    assert caller().act(path, {"state": "requested"}, row=f"births/{mine.pk}/").status_code == 404
+
+
+def test_an_unfinished_birth_is_closed_by_a_supervisor(caller, cast):
+    birth = gathering(cast.mae_sot, cast.of("CW"))
+    row, body = f"births/{birth.pk}/", {"reason": "left_thailand", "text": "They went home"}
+
+    assert caller("CW").act("close/", body, row=row).status_code == 403
+    assert caller("SUP").act("close/", body, row=row).json()["status"] == "closed"
+
+
+def test_a_parents_person_must_be_within_reach(caller, cast, birth_body):
+    from tests.factories.people import make_person, reach
+
+    theirs, ours = make_person("Naw Paw"), make_person("Naw Paw")
+    reach(theirs, cast.ranong)
+    reach(ours, cast.mae_sot)
+    refused = caller().post("births/", birth_body(mother={"knowledge": "known", "person": theirs.pk}))
+    assert (refused.status_code, refused.json()["field"]) == (400, "mother.person")
+    taken = caller().post("births/", birth_body(mother={"knowledge": "known", "person": ours.pk}))
+    assert taken.status_code == 201
+    assert ours.pk in {parent["person"]["id"] for parent in taken.json()["parents"] if parent["person"]}
