@@ -425,7 +425,9 @@ class CloseBirth(BirthForm):
     def save(self, form: forms.Form) -> BirthRecord:
         data = form.cleaned_data
         if data["reason"] != "completed":
-            Policy(action="registration.birth.close_unfinished").admit_row(self.request, self.row)
+            unfinished = Policy(action="registration.birth.close_unfinished")
+            unfinished.admit(self.request)
+            unfinished.admit_row(self.request, self.row)
         return progress.close_birth(
             birth=self.row, reason=data["reason"], text=data["text"], by=self.request.user, today=self.today
         )

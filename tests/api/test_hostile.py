@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 
 HOSTILE = [
-    None, [], {}, [1, [2]], {"a": {"b": 1}}, True, 10**30, -(10**30), 1e308, "\x00", "a\x00b", "\u202eevil", "\ud800", "x" * 100_000,
+    None, [], {}, [1, [2]], {"a": {"b": 1}}, True, 10**30, -(10**30), 1e308, "\x00", "a\x00b", "\u202eevil",
+    "\ud800", "x" * 100_000,
     "e" + "\u0301" * 10_000, "9999-12-31", "0001-01-01", "NaN",
 ]  # fmt: skip
 FIELDS = [
-    "names", "birth", "sex", "weight_g", "channel", "facility", "place", "proof_number", "time", "plurality", "birth_order", "mother",
-    "phones", "notice", "twin_of", "acknowledged", "received_on", "weekday_told", "registry_office", "is_baby_of", "country",
+    "names", "birth", "sex", "weight_g", "channel", "facility", "place", "proof_number", "time", "plurality",
+    "birth_order", "mother",
+    "phones", "notice", "twin_of", "acknowledged", "received_on", "weekday_told", "registry_office", "is_baby_of",
+    "country",
 ]  # fmt: skip
 
 
@@ -34,7 +37,8 @@ def test_harmful_characters_are_not_stored(caller, birth_body):
 @pytest.mark.parametrize(
     "body",
     [
-        b"", b"{", b"[]", b'"x"', b"1", b"null", b"\xff\xfe", b'{"a": NaN}', b"[" * 100_000, b'{"a":' * 100_000, b'{"track": ' + b"9" * 5000 + b"}",
+        b"", b"{", b"[]", b'"x"', b"1", b"null", b"\xff\xfe", b'{"a": NaN}', b"[" * 100_000, b'{"a":' * 100_000,
+        b'{"track": ' + b"9" * 5000 + b"}",
         b'{"\\ud800": 1}', b'{"\\u0000": 1}',
     ],
 )  # fmt: skip
