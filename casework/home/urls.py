@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import history, office_pages, people_pages, profile, reference_pages
+from . import history, office_pages, people_pages, profile, reference_pages, tokens
 from .credits import CreditsPage
 from .help import HelpPage
 from .my_work import MyWork
@@ -25,6 +25,8 @@ urlpatterns = [
     path("help/", HelpPage.as_view(), name="help"),
     path("profile/", profile.ProfilePage.as_view(), name="profile"),
     path("profile/sessions/<int:number>/end/", profile.EndSessionAct.as_view(), name="session-end"),
+    path("profile/token/", tokens.TokenPage.as_view(), name="token"),
+    path("profile/token/end/", tokens.EndTokenAct.as_view(), name="token-end"),
     path("profile/alive/", profile.AliveView.as_view(), name="alive"),
     path("profile/lock/", profile.LockAct.as_view(), name="lock"),
     path("settings/", SettingsPage.as_view(), name="settings"),
