@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from django.db import models
 
 
-class AccessNotDeclared(RuntimeError):
+class AccessNotDeclared(RuntimeError):  # noqa: N818  what went wrong
     """Rows with personal data were read without saying for whom."""
 
 

@@ -325,7 +325,7 @@ class QuickBirth(IntakeBase):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         filled = [step(request.POST) for step in STEPS]
-        if all([form.is_valid() for form in filled]):
+        if are_valid(filled):
             answers = {key: value for form in filled for key, value in form.cleaned_data.items()}
             try:
                 with transaction.atomic():
@@ -345,6 +345,12 @@ class QuickBirth(IntakeBase):
             )
             return HttpResponseRedirect(reverse("registration:detail", args=[birth.pk]))
         return render(request, self.template_name, self.get_context_data(filled=filled), status=422)
+
+
+def are_valid(filled: list[Step]) -> bool:
+    """Whether every form is valid; all are asked, so that all errors show."""
+    answers = [form.is_valid() for form in filled]
+    return all(answers)
 
 
 def put_on_forms(filled: list[Step], refusal: Refusal) -> None:
@@ -384,7 +390,7 @@ class EditFacts(RowPage):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         filled = [step(request.POST) for step in STEPS[2:5]]
-        if all([form.is_valid() for form in filled]):
+        if are_valid(filled):
             answers = {key: value for form in filled for key, value in form.cleaned_data.items()}
             try:
                 with transaction.atomic():
