@@ -38,26 +38,64 @@ YEAR_BIRTHS = 60
 
 # Latin, Burmese or Thai letters of the same invented names
 MOTHERS = (
-    ("Naw Paw Wah", "နော်ဖောဝါး"), ("Ma Hnin Si", "မနှင်းစီ"), ("Naw Eh Moo", "နော်အဲမူ"), ("Ma Thida Soe", "မသီတာစိုး"),
-    ("Nan Kham Noi", "နန်းခမ်းနွယ်"), ("Ma Ei Phyu", "မအိဖြူ"), ("Naw Hser Gay", "နော်ဆာဂေး"), ("Ma Sandar Win", "မစန္ဒာဝင်း"),
-    ("Mi Chan Mon", "မိချမ်းမွန်"), ("Ma Khin Lay", "မခင်လေး"), ("Naw Mu Dah", "နော်မူဒါး"), ("Ma Zin Mar", "မဇင်မာ"),
-    ("Nang Hseng", "နန်းဆိုင်"), ("Ma Aye Thanda", "မအေးသန္တာ"), ("Naw Lah Say", "နော်လာစေး"), ("Ma Yu Wai", "မယုဝေ"),
-)  # fmt: skip
+    ("Naw Paw Wah", "နော်ဖောဝါး"),
+    ("Ma Hnin Si", "မနှင်းစီ"),
+    ("Naw Eh Moo", "နော်အဲမူ"),
+    ("Ma Thida Soe", "မသီတာစိုး"),
+    ("Nan Kham Noi", "နန်းခမ်းနွယ်"),
+    ("Ma Ei Phyu", "မအိဖြူ"),
+    ("Naw Hser Gay", "နော်ဆာဂေး"),
+    ("Ma Sandar Win", "မစန္ဒာဝင်း"),
+    ("Mi Chan Mon", "မိချမ်းမွန်"),
+    ("Ma Khin Lay", "မခင်လေး"),
+    ("Naw Mu Dah", "နော်မူဒါး"),
+    ("Ma Zin Mar", "မဇင်မာ"),
+    ("Nang Hseng", "နန်းဆိုင်"),
+    ("Ma Aye Thanda", "မအေးသန္တာ"),
+    ("Naw Lah Say", "နော်လာစေး"),
+    ("Ma Yu Wai", "မယုဝေ"),
+)
 FATHERS = (
-    ("Saw Htoo Lay", "စောထူးလေး"), ("U Kyaw Min", "ဦးကျော်မင်း"), ("Saw Ba Thein", "စောဘသိန်း"), ("U Aung Naing", "ဦးအောင်နိုင်"),
-    ("Sai Leng", "စိုင်းလိန်"), ("U Zaw Moe", "ဦးဇော်မိုး"), ("Saw Eh Doh", "စောအဲဒို"), ("U Than Htay", "ဦးသန်းဌေး"),
-)  # fmt: skip
+    ("Saw Htoo Lay", "စောထူးလေး"),
+    ("U Kyaw Min", "ဦးကျော်မင်း"),
+    ("Saw Ba Thein", "စောဘသိန်း"),
+    ("U Aung Naing", "ဦးအောင်နိုင်"),
+    ("Sai Leng", "စိုင်းလိန်"),
+    ("U Zaw Moe", "ဦးဇော်မိုး"),
+    ("Saw Eh Doh", "စောအဲဒို"),
+    ("U Than Htay", "ဦးသန်းဌေး"),
+)
 CHILDREN = (
-    ("Mu Say Wah", "မူစေးဝါး", "มู เซ วา"), ("Eh Soe Paw", "အဲစိုးဖော", "เอ โซ พอ"), ("Thiha Aung", "သီဟအောင်", "ทีหา อ่อง"),
-    ("Hser Nay", "ဆာနေ", "เซอ เน"), ("Su Myat Noe", "စုမြတ်နိုး", "ซู เมียต โน"), ("Htoo Eh", "ထူးအဲ", "ทู เอ"),
-    ("Min Khant", "မင်းခန့်", "มิน คัน"), ("Paw Gay", "ဖောဂေး", "พอ เก"), ("Yadanar", "ရတနာ", "ยาดานา"), ("Lwin Moe", "လွင်မိုး", "ลวิน โม"),
-    ("Kham Hom", "ခမ်းဟွမ်", "คำหอม"), ("Nay Chi", "နေခြည်", "เน ชี"), ("Saw Moo", "စောမူ", "ซอ มู"), ("Phyo Wai", "ဖြိုးဝေ", "เพียว เว"),
-)  # fmt: skip
+    ("Mu Say Wah", "မူစေးဝါး", "มู เซ วา"),
+    ("Eh Soe Paw", "အဲစိုးဖော", "เอ โซ พอ"),
+    ("Thiha Aung", "သီဟအောင်", "ทีหา อ่อง"),
+    ("Hser Nay", "ဆာနေ", "เซอ เน"),
+    ("Su Myat Noe", "စုမြတ်နိုး", "ซู เมียต โน"),
+    ("Htoo Eh", "ထူးအဲ", "ทู เอ"),
+    ("Min Khant", "မင်းခန့်", "มิน คัน"),
+    ("Paw Gay", "ဖောဂေး", "พอ เก"),
+    ("Yadanar", "ရတနာ", "ยาดานา"),
+    ("Lwin Moe", "လွင်မိုး", "ลวิน โม"),
+    ("Kham Hom", "ခမ်းဟွမ်", "คำหอม"),
+    ("Nay Chi", "နေခြည်", "เน ชี"),
+    ("Saw Moo", "စောမူ", "ซอ มู"),
+    ("Phyo Wai", "ဖြိုးဝေ", "เพียว เว"),
+)
 
 
 def at_desk(on: date, minutes: int = 0) -> datetime:
     """A moment of the working day in Bangkok."""
     return timezone.make_aware(datetime.combine(on, time(9, 0)) + timedelta(minutes=minutes))
+
+
+def lead_of(birth: BirthRecord) -> Any:
+    """The worker who leads the case."""
+    return birth.case.lead
+
+
+def mother_of(birth: BirthRecord) -> Any:
+    """The child's mother."""
+    return birth.parents.get(role=ParentRole.MOTHER).person
 
 
 class DemoClinic:
@@ -70,7 +108,7 @@ class DemoClinic:
         self.workers = [world.users[name] for name in workers]
         self.supervisor = world.users[supervisor]
         self.hospital = Facility.objects.get(code="mae-sot-hospital")
-        self.registry = RegistryOffice.objects.order_by("pk").first()
+        self.registry = RegistryOffice.objects.order_by("pk")[0]
         self.serial = 0
 
     def facts(
@@ -108,11 +146,17 @@ class DemoClinic:
             proof_seen=not home,
             parents=(
                 ParentFacts(
-                    role=ParentRole.MOTHER, knowledge=Knowledge.KNOWN, names={Script.LATIN: mother[0] + suffix, Script.MYANMAR: mother[1]},
-                    birth=BirthDate(date(born.year - pick.randrange(19, 38), pick.randrange(1, 13), pick.randrange(1, 28))), papers=papers,
+                    role=ParentRole.MOTHER,
+                    knowledge=Knowledge.KNOWN,
+                    names={Script.LATIN: mother[0] + suffix, Script.MYANMAR: mother[1]},
+                    birth=BirthDate(
+                        date(born.year - pick.randrange(19, 38), pick.randrange(1, 13), pick.randrange(1, 28))
+                    ),
+                    papers=papers,
                 ),
                 ParentFacts(
-                    role=ParentRole.FATHER, knowledge=father_known,
+                    role=ParentRole.FATHER,
+                    knowledge=father_known,
                     names={} if no_father else {Script.LATIN: father[0] + suffix, Script.MYANMAR: father[1]},
                     reason="left before the birth" if no_father else "",
                 ),
@@ -124,7 +168,7 @@ class DemoClinic:
             phones=(f"08{pick.randrange(10_000_000, 99_999_999)}",),
             address_text=("Tha Sai Luat", "Mae Pa", "Phop Phra road", "Mae Tao")[n % 4],
             address_code=("630606", "630607", "630701", "630604")[n % 4] if n % 9 else "",
-        )  # fmt: skip
+        )
 
     def intake(self, facts: BirthFacts, on: date, **more: Any) -> BirthRecord:
         """Log a birth on a day."""
@@ -145,7 +189,7 @@ class DemoClinic:
     def confirm(self, birth: BirthRecord, on: date) -> BirthRecord:
         """Take the proposed way."""
         return progress.confirm_track(
-            birth=birth, track=birth.track_proposed, reason="", by=birth.case.lead, now=at_desk(on, 20), today=on
+            birth=birth, track=birth.track_proposed, reason="", by=lead_of(birth), now=at_desk(on, 20), today=on
         )
 
     def gather(self, birth: BirthRecord, on: date) -> BirthRecord:
@@ -155,17 +199,17 @@ class DemoClinic:
                 continue
             missing = item.requirement.key in ("mother_paper", "father_paper") and self.random.random() < 0.3
             state, block = (ItemState.IMPOSSIBLE, Block.PARENT_NO_ID) if missing else (ItemState.ORIGINAL, "")
-            progress.set_item(item=item, state=state, block=block, by=birth.case.lead, today=on)
+            progress.set_item(item=item, state=state, block=block, by=lead_of(birth), today=on)
         for hit in list(undecided_hits(birth)):
             self._decide(hit, birth, on)
-        return progress.declare_ready(birth=birth, by=birth.case.lead, now=at_desk(on, 40), today=on)
+        return progress.declare_ready(birth=birth, by=lead_of(birth), now=at_desk(on, 40), today=on)
 
     def _decide(self, hit: Any, birth: BirthRecord, on: date) -> None:
         decide(
             hit=hit,
             decision=Decision.DIFFERENT,
             reason="other family, other house",
-            by=birth.case.lead,
+            by=lead_of(birth),
             now=at_desk(on, 30),
         )
 
@@ -173,36 +217,47 @@ class DemoClinic:
         """Go to the registry office."""
         items = birth.items.filter(state__in=[ItemState.ORIGINAL, ItemState.COPY])
         return office.record_visit(
-            birth=birth, registry_office=self.registry, submitted_on=on, by_whom=SubmittedBy.PARENT, by=birth.case.lead, today=on,
-            receipt_no=f"{on:%m}/{birth.pk}", handed_in=items,
-        )  # fmt: skip
+            birth=birth,
+            registry_office=self.registry,
+            submitted_on=on,
+            by_whom=SubmittedBy.PARENT,
+            by=lead_of(birth),
+            today=on,
+            receipt_no=f"{on:%m}/{birth.pk}",
+            handed_in=items,
+        )
 
     def register(self, birth: BirthRecord, on: date) -> Any:
         """Bring the certificate home and compare it."""
         child = birth.case.child
         values = {
-            "registered_on": on, "form": "TR031", "certificate_no": f"6306-{birth.pk:05d}", "child_number": "",
-            "name_th": child.name_in(Script.THAI), "born_on": child.born_on if child.birth.is_exact else None, "sex": child.sex,
-        }  # fmt: skip
-        outcome = office.record_outcome(birth=birth, values=values, by=birth.case.lead, today=on)
-        return office.check_outcome(outcome=outcome, by=birth.case.lead, today=on)
+            "registered_on": on,
+            "form": "TR031",
+            "certificate_no": f"6306-{birth.pk:05d}",
+            "child_number": "",
+            "name_th": child.name_in(Script.THAI),
+            "born_on": child.born_on if child.birth.is_exact else None,
+            "sex": child.sex,
+        }
+        outcome = office.record_outcome(birth=birth, values=values, by=lead_of(birth), today=on)
+        return office.check_outcome(outcome=outcome, by=lead_of(birth), today=on)
 
     def finish(self, birth: BirthRecord, on: date) -> None:
         """Hand over, answer the public services, close."""
         office.hand_over(
             birth=birth,
-            to=birth.parents.get(role="mother").person.name,
+            to=mother_of(birth).name,
             relation="mother",
             sign="thumb",
             on=on,
-            by=birth.case.lead,
+            by=lead_of(birth),
             today=on,
         )
         for row in birth.follow_ups.all():
             answer = FollowUpAnswer.NOT_APPLICABLE if row.kind == "school" else FollowUpAnswer.DECLINED
-            office.answer_follow_up(follow_up=row, answer=answer, by=birth.case.lead, today=on)
+            office.answer_follow_up(follow_up=row, answer=answer, by=lead_of(birth), today=on)
         birth.refresh_from_db()
-        progress.close_birth(birth=birth, reason="completed", text="", by=birth.case.lead, today=on)
+        progress.close_birth(birth=birth, reason="completed", text="", by=lead_of(birth), today=on)
 
     def year(self, count: int) -> None:
         """The past eleven months: most births finished, a few still on their way."""
@@ -226,13 +281,13 @@ class DemoClinic:
                 reason=ReturnReason.NAME_ERROR,
                 text="",
                 on=day(9, 12),
-                by=birth.case.lead,
+                by=lead_of(birth),
                 today=self.today,
             )
             birth.refresh_from_db()
             self.gather(birth, day(12, 15))
             self.visit(birth, day(15, 19))
-        registered = max(day(19, 26), birth.submissions.order_by("-number").first().submitted_on)
+        registered = max(day(19, 26), birth.submissions.order_by("-number")[0].submitted_on)
         self.register(birth, registered)
         birth.refresh_from_db()
         if luck > 0.06:
@@ -248,7 +303,7 @@ class DemoClinic:
         blocked = self.confirm(self.intake(self.facts(ago(24), home=True, late=True, no_father=True), ago(12)), ago(12))
         for item in blocked.items.filter(requirement__key="witnesses"):
             progress.set_item(
-                item=item, state=ItemState.REQUESTED, block=Block.WITNESS_MISSING, by=blocked.case.lead, today=ago(12)
+                item=item, state=ItemState.REQUESTED, block=Block.WITNESS_MISSING, by=lead_of(blocked), today=ago(12)
             )
         ready = self.confirm(self.intake(self.facts(ago(6)), ago(5)), ago(5))
         self.gather(ready, ago(1))
@@ -263,22 +318,34 @@ class DemoClinic:
         self.visit(fetched, ago(32))
         self.register(fetched, ago(5))
         fast.open_easy_birth(
-            facts=self.facts(ago(1)), notice=intake.NoticeFacts(language="my", given_on=self.today), office=self.office, by=self.workers[0],
-            now=at_desk(self.today), today=self.today, papers_seen=True, acknowledged=["BR-BIRTH-3"],
-        )  # fmt: skip
+            facts=self.facts(ago(1)),
+            notice=intake.NoticeFacts(language="my", given_on=self.today),
+            office=self.office,
+            by=self.workers[0],
+            now=at_desk(self.today),
+            today=self.today,
+            papers_seen=True,
+            acknowledged=["BR-BIRTH-3"],
+        )
         self._with_plan(blocked)
 
     def _with_plan(self, birth: BirthRecord) -> None:
         """One child with everything on the case: needs, risk, plan, notes, safety note."""
-        case, lead, today = birth.case, birth.case.lead, self.today
+        case, lead, today = birth.case, lead_of(birth), self.today
         needs = {
             "legal": ("2", "No proof of the birth at home"),
             "health": ("1", "Growth card missing"),
             "safety": ("0", ""),
         }
         records.record_assessment(
-            case=case, kind="rapid", done_on=today - timedelta(days=10), needs=needs, by=lead, today=today, carer_views="The aunt wants help with the district office.",
-        )  # fmt: skip
+            case=case,
+            kind="rapid",
+            done_on=today - timedelta(days=10),
+            needs=needs,
+            by=lead,
+            today=today,
+            carer_views="The aunt wants help with the district office.",
+        )
         cases.set_risk(
             case=case,
             risk="high",
@@ -299,13 +366,19 @@ class DemoClinic:
             ("Hand in late registration", 11),
         ):
             plans.add_step(
-                case=case, goal_title="Has a birth certificate", title=title, responsible=lead, responsible_text="", due_on=today + timedelta(days=days), by=lead,
-            )  # fmt: skip
+                case=case,
+                goal_title="Has a birth certificate",
+                title=title,
+                responsible=lead,
+                responsible_text="",
+                due_on=today + timedelta(days=days),
+                by=lead,
+            )
         plan = plans.set_review_date(case=case, review_on=today + timedelta(days=30), by=lead, today=today)
         plans.submit_plan(plan=plan, by=lead, now=at_desk(today - timedelta(days=6)), today=today)
         plan.refresh_from_db()
         plans.approve_plan(plan=plan, version=plan.version, by=self.supervisor, now=at_desk(today - timedelta(days=5)))
-        plans.tick_step(step=plan.goals.first().steps.first(), done=True, by=lead, today=today)
+        plans.tick_step(step=plan.goals.all()[0].steps.all()[0], done=True, by=lead, today=today)
         records.add_note(
             case=case,
             text="The village head will come on Thursday.",

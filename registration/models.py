@@ -213,7 +213,7 @@ class BirthRecord(Stamped):
 class OfBirth(models.Model):
     """Base of rows that hang on a birth record."""
 
-    birth: models.ForeignKey
+    birth: Any
     rows = models.Manager.from_queryset(OfBirthQuerySet)()
     objects = GuardedManager()
 

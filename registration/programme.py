@@ -68,6 +68,12 @@ EVENT_WORDS = (
 )
 
 
+def papers_url(case: Any) -> str:
+    """Where the papers of the case's birth are printed."""
+    birth = birth_of(case)
+    return reverse("registration:papers", args=[birth.pk]) if birth else ""
+
+
 def draft_url(draft: Any) -> str:
     """The step at which a draft goes on."""
     return reverse("registration:step", args=[draft.pk, draft.step])
@@ -107,10 +113,16 @@ class Registration(Programme):
     }
     navigation = (
         NavigationItem(
-            key="births", label=_("Births"), icon="baby", url_name="registration:list", action="registration.birth.list", order=30,
-            on_phone=True, count=overdue_count,
+            key="births",
+            label=_("Births"),
+            icon="baby",
+            url_name="registration:list",
+            action="registration.birth.list",
+            order=30,
+            on_phone=True,
+            count=overdue_count,
         ),
-    )  # fmt: skip
+    )
     new_items = (
         NewItem(
             key="b",
@@ -129,22 +141,35 @@ class Registration(Programme):
     )
     case_panels = (
         CasePanel(
-            key="birth", label=_("Birth registration"), template="registration/_panel.html", action="registration.birth.see",
-            context=panel_context, applies=lambda case: birth_of(case) is not None,
+            key="birth",
+            label=_("Birth registration"),
+            template="registration/_panel.html",
+            action="registration.birth.see",
+            context=panel_context,
+            applies=lambda case: birth_of(case) is not None,
         ),
-    )  # fmt: skip
+    )
     case_actions = (
         CaseAction(
-            key="birth-print", label=_("Print papers"), icon="printer", action="registration.birth.see",
-            url=lambda case: reverse("registration:papers", args=[birth_of(case).pk]), applies=lambda case: birth_of(case) is not None,
+            key="birth-print",
+            label=_("Print papers"),
+            icon="printer",
+            action="registration.birth.see",
+            url=papers_url,
+            applies=lambda case: birth_of(case) is not None,
         ),
-    )  # fmt: skip
+    )
     draft_forms = (
         DraftForm(
-            key="registration.intake", label=_("Birth registration"), action="registration.birth.create", programme="registration",
-            url=draft_url, title=draft_title, steps={step.key: step.title for step in STEPS},
+            key="registration.intake",
+            label=_("Birth registration"),
+            action="registration.birth.create",
+            programme="registration",
+            url=draft_url,
+            title=draft_title,
+            steps={step.key: step.title for step in STEPS},
         ),
-    )  # fmt: skip
+    )
     consent_purposes = (
         ConsentPurpose(key="hospital", label=_("Health insurance and vaccination"), recipient=_("the hospital")),
         ConsentPurpose(key="school", label=_("School enrolment"), recipient=_("the school")),
@@ -152,22 +177,51 @@ class Registration(Programme):
     )
     reference_tables = (
         ReferenceTable(
-            key="registry-offices", label=_("Registry offices"), model=RegistryOffice, action="registration.rules.edit",
+            key="registry-offices",
+            label=_("Registry offices"),
+            model=RegistryOffice,
+            action="registration.rules.edit",
             fields=(
-                "name_th", "name_en", "kind", "registry_code", "place", "address", "phone", "hours", "way_there", "accepts_late",
-                "accepts_home_birth", "is_active",
+                "name_th",
+                "name_en",
+                "kind",
+                "registry_code",
+                "place",
+                "address",
+                "phone",
+                "hours",
+                "way_there",
+                "accepts_late",
+                "accepts_home_birth",
+                "is_active",
             ),
             list_fields=("name_en", "name_th", "kind", "phone", "is_active"),
         ),
         ReferenceTable(
-            key="birth-requirements", label=_("Birth registration: papers"), model=Requirement, action="registration.rules.edit",
+            key="birth-requirements",
+            label=_("Birth registration: papers"),
+            model=Requirement,
+            action="registration.rules.edit",
             fields=(
-                "key", "label_en", "label_th", "label_my", "level", "tracks", "condition", "alternative", "registry_office", "responsible",
-                "order", "valid_from", "valid_to", "source", "checked_on",
+                "key",
+                "label_en",
+                "label_th",
+                "label_my",
+                "level",
+                "tracks",
+                "condition",
+                "alternative",
+                "registry_office",
+                "responsible",
+                "order",
+                "valid_from",
+                "valid_to",
+                "source",
+                "checked_on",
             ),
             list_fields=("label_en", "level", "tracks", "registry_office", "valid_from", "source"),
         ),
-    )  # fmt: skip
+    )
     document_kinds = (*KINDS, BirthReport)
     indicators = (BirthBoard,)
     reports = (

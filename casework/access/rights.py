@@ -10,7 +10,7 @@ from casework.programmes.contributions import registry
 
 
 class Reach(Enum):
-    """How far a right reaches: everything of the grant's office and programme, or only what is one's own or assigned."""
+    """How far a right reaches: all of the grant's office and programme, or only what is one's own or assigned."""
 
     ALL = "A"
     ASSIGNED = "a"

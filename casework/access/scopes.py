@@ -39,7 +39,7 @@ def roles_of(user: Any) -> frozenset[str]:
 
 
 def rights_of(user: Any, action: str) -> Iterable[tuple[LiveGrant, Right]]:
-    """The person's grants that carry the action, with the right each gives. Raises KeyError for an undeclared action."""
+    """The person's grants that carry the action, with the right each gives. Raises KeyError when it is undeclared."""
     row = truth_table()[action]
     return [(grant, row[grant.role]) for grant in live_grants(user) if grant.role in row]
 

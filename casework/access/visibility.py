@@ -21,10 +21,10 @@ class GuardedManager(models.Manager):
 
     def visible_to(self, user: Any) -> Any:
         """The rows this person may see."""
-        return self.model.rows.all().visible_to(user)
+        return self.model.rows.all().visible_to(user)  # type: ignore[attr-defined]
 
     def none(self) -> models.QuerySet:
-        return self.model.rows.none()
+        return self.model.rows.none()  # type: ignore[attr-defined,no-any-return]
 
     def get_queryset(self) -> NoReturn:
         raise AccessNotDeclared(f"{self.model.__name__}.objects needs .visible_to(user); services use .rows")

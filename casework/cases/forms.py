@@ -31,7 +31,7 @@ class NoteForm(forms.Form):
             "trafficking": "cases.note.see_trafficking",
         }
         allowed = [(v, label) for v, label in Readers.choices if v not in restricted or may(user, restricted[v])]
-        self.fields["readers"].choices = allowed
+        self.fields["readers"].choices = allowed  # type: ignore[attr-defined]
 
 
 class GoalForm(forms.Form):
@@ -58,7 +58,7 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, office_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["responsible"].queryset = colleagues(office_id)
+        self.fields["responsible"].queryset = colleagues(office_id)  # type: ignore[attr-defined]
 
 
 def colleagues(office_id: int) -> Any:
@@ -153,7 +153,7 @@ class TaskForm(forms.Form):
 
     def __init__(self, *args: Any, office_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = colleagues(office_id)
+        self.fields["owner"].queryset = colleagues(office_id)  # type: ignore[attr-defined]
 
 
 class ConsentForm(forms.Form):
@@ -172,7 +172,7 @@ class ConsentForm(forms.Form):
 
     def __init__(self, *args: Any, purposes: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["purpose"].choices = [(p.key, p.label) for p in purposes]
+        self.fields["purpose"].choices = [(p.key, p.label) for p in purposes]  # type: ignore[attr-defined]
 
 
 class HoldForm(forms.Form):
@@ -204,4 +204,4 @@ class LeadForm(forms.Form):
 
     def __init__(self, *args: Any, office_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lead"].queryset = colleagues(office_id)
+        self.fields["lead"].queryset = colleagues(office_id)  # type: ignore[attr-defined]

@@ -184,7 +184,7 @@ def plan_rows(plan: CasePlan | None) -> list[GoalRow]:
         return []
     steps = Prefetch("steps", queryset=Step.rows.select_related("responsible"))
     rows = []
-    for goal in plan.goals.prefetch_related(steps):
+    for goal in plan.goals.prefetch_related(steps):  # type: ignore[arg-type]
         live = [step for step in goal.steps.all() if step.state != StepState.DROPPED]
         rows.append(
             GoalRow(goal=goal, steps=live, done=sum(step.state == StepState.DONE for step in live), total=len(live))

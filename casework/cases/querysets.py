@@ -19,7 +19,7 @@ class CaseQuerySet(models.QuerySet):
     """Cases."""
 
     def visible_to(self, user: Any) -> CaseQuerySet:
-        """Open to the user by office and live enrolment, by assignment, or by a live share. Sealed ones by assignment only."""
+        """Open by office and live enrolment, by assignment, or by a live share. Sealed ones by assignment only."""
         from .models import Assignment, CaseShare, Enrolment
 
         if not user.is_authenticated:
@@ -98,7 +98,7 @@ class StepQuerySet(models.QuerySet):
 class NoteQuerySet(OfCaseQuerySet):
     """Notes: where the case is seen, and for restricted readers only by those whose role reads them."""
 
-    def visible_to(self, user: Any) -> NoteQuerySet:
+    def visible_to(self, user: Any) -> Any:
         readers = Q(readers="team") | Q(author=user)
         readers |= scope_condition(
             user, "cases.note.see_programme", office="case__office_id", programme="programme"

@@ -55,9 +55,15 @@ def _steps(user: Any, today: date) -> Iterator[WorkItem]:
     for step in rows.order_by("due_on")[:MOST]:
         case = step.goal.plan.case
         yield _item(
-            case, today, key=f"step-{step.pk}", title=step.title, verb=_("Open plan"), icon="list-checks", due_on=step.due_on,
+            case,
+            today,
+            key=f"step-{step.pk}",
+            title=step.title,
+            verb=_("Open plan"),
+            icon="list-checks",
+            due_on=step.due_on,
             url=reverse("cases:detail", args=[case.pk]),
-        )  # fmt: skip
+        )
 
 
 def _tasks(user: Any, today: date) -> Iterator[WorkItem]:
@@ -65,9 +71,15 @@ def _tasks(user: Any, today: date) -> Iterator[WorkItem]:
     rows = rows.select_related("case__child").prefetch_related(_names("case__child__names"))
     for task in rows.order_by("due_on")[:MOST]:
         yield _item(
-            task.case, today, key=f"task-{task.pk}", title=task.title, verb=_("Add note"), icon="list-checks", due_on=task.due_on,
+            task.case,
+            today,
+            key=f"task-{task.pk}",
+            title=task.title,
+            verb=_("Add note"),
+            icon="list-checks",
+            due_on=task.due_on,
             url=reverse("cases:detail", args=[task.case_id]),
-        )  # fmt: skip
+        )
 
 
 def _plans(user: Any, today: date) -> Iterator[WorkItem]:
@@ -78,14 +90,28 @@ def _plans(user: Any, today: date) -> Iterator[WorkItem]:
         waiting = rows.filter(state=PlanState.SUBMITTED).exclude(submitted_by=user).exclude(written_by=user)
         for plan in waiting.order_by("submitted_at")[:MOST]:
             yield _item(
-                plan.case, today, key=f"plan-{plan.pk}", title=_("Plan waits for your approval"), verb=_("Read plan"), icon="circle-check",
-                due_on=today, url=reverse("cases:detail", args=[plan.case_id]), group="decide",
-            )  # fmt: skip
+                plan.case,
+                today,
+                key=f"plan-{plan.pk}",
+                title=_("Plan waits for your approval"),
+                verb=_("Read plan"),
+                icon="circle-check",
+                due_on=today,
+                url=reverse("cases:detail", args=[plan.case_id]),
+                group="decide",
+            )
     for plan in rows.filter(state=PlanState.RETURNED, written_by=user)[:MOST]:
         yield _item(
-            plan.case, today, key=f"returned-{plan.pk}", title=_("Plan returned: “%(words)s”") % {"words": plan.decision_text},
-            verb=_("Mend plan"), icon="undo-2", due_on=today, url=reverse("cases:detail", args=[plan.case_id]), group="returned",
-        )  # fmt: skip
+            plan.case,
+            today,
+            key=f"returned-{plan.pk}",
+            title=_("Plan returned: “%(words)s”") % {"words": plan.decision_text},
+            verb=_("Mend plan"),
+            icon="undo-2",
+            due_on=today,
+            url=reverse("cases:detail", args=[plan.case_id]),
+            group="returned",
+        )
 
 
 def _led(user: Any) -> QuerySet[Case]:
@@ -96,12 +122,24 @@ def _led(user: Any) -> QuerySet[Case]:
 def _cases(user: Any, today: date) -> Iterator[WorkItem]:
     for case in _led(user).filter(risk_review_on__lte=today).order_by("risk_review_on")[:MOST]:
         yield _item(
-            case, today, key=f"risk-{case.pk}", title=_("Review the risk level"), verb=_("Review"), icon="shield-alert",
-            due_on=case.risk_review_on, url=reverse("cases:risk", args=[case.pk]),
-        )  # fmt: skip
+            case,
+            today,
+            key=f"risk-{case.pk}",
+            title=_("Review the risk level"),
+            verb=_("Review"),
+            icon="shield-alert",
+            due_on=case.risk_review_on,
+            url=reverse("cases:risk", args=[case.pk]),
+        )
     live = Enrolment.rows.filter(case=OuterRef("pk"), until_on__isnull=True)
     for case in _led(user).filter(~Exists(live), next_step="")[:MOST]:
         yield _item(
-            case, today, key=f"next-{case.pk}", title=_("No next step"), verb=_("Set next step"), icon="calendar-days", due_on=None,
+            case,
+            today,
+            key=f"next-{case.pk}",
+            title=_("No next step"),
+            verb=_("Set next step"),
+            icon="calendar-days",
+            due_on=None,
             url=reverse("cases:next", args=[case.pk]),
-        )  # fmt: skip
+        )

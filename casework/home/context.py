@@ -31,7 +31,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _shell(request: HttpRequest) -> Shell:
-    user, today = request.user, timezone.localdate()
+    user: Any = request.user
+    today = timezone.localdate()
     office = first_office(user, today)
     return Shell(
         user_name=user.full_name,

@@ -56,9 +56,12 @@ def grouped(items: Iterable[WorkItem], today: date) -> list[Group]:
         else:
             later.append(item)
     groups = (
-        ("late", _("Late"), late), ("today", _("Today"), now), ("week", _("Next seven days"), week), ("later", _("Later"), later),
+        ("late", _("Late"), late),
+        ("today", _("Today"), now),
+        ("week", _("Next seven days"), week),
+        ("later", _("Later"), later),
         ("undated", _("Without a day"), undated),
-    )  # fmt: skip
+    )
     return [Group(key=key, label=label, items=rows) for key, label, rows in groups if rows]
 
 

@@ -29,7 +29,8 @@ def move(row: Row, target: str, *, state_field: str = "state", **facts: Any) -> 
     Must run inside a transaction.
     """
     model = type(row)
-    edges: Edges = model.EDGES[state_field] if state_field in getattr(model, "EDGES", {}) else {}
+    tables: Mapping[str, Edges] = getattr(model, "EDGES", {})
+    edges = tables.get(state_field, {})
     with transaction.atomic():
         stored = model._base_manager.select_for_update(of=("self",)).values_list(state_field, flat=True).get(pk=row.pk)
         if target not in edges.get(stored, frozenset()):

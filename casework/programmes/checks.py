@@ -1,4 +1,4 @@
-"""At start-up: every address a contribution names reverses, every template exists, every action is in the truth table."""
+"""At start-up: addresses that contributions name reverse, templates exist, actions are in the truth table."""
 
 from __future__ import annotations
 

@@ -32,23 +32,32 @@ class ReferralForm(forms.Form):
     )
     reason = NameField(label=_("What is asked of the service?"), required=False, max_length=300)
     shared_fields = forms.MultipleChoiceField(
-        label=_("What is the service told?"), choices=SHARED_CHOICES, widget=forms.CheckboxSelectMultiple, required=False,
+        label=_("What is the service told?"),
+        choices=SHARED_CHOICES,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
         initial=["name", "birth"],
-    )  # fmt: skip
+    )
     override_reason = NameField(
         label=_("Without consent: why must it be?"), required=False, max_length=300, help_text=_("Supervisors only.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["service"].queryset = Service.objects.filter(is_active=True)
+        self.fields["service"].queryset = Service.objects.filter(is_active=True)  # type: ignore[attr-defined]
 
 
 class AnswerForm(forms.Form):
     """What the service said."""
 
     answer = forms.ChoiceField(
-        label=_("What did the service say?"), widget=forms.RadioSelect,
-        choices=[("accepted", _("Accepted")), ("declined", _("Declined")), ("completed", _("Done")), ("cancelled", _("We take it back"))],
-    )  # fmt: skip
+        label=_("What did the service say?"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("accepted", _("Accepted")),
+            ("declined", _("Declined")),
+            ("completed", _("Done")),
+            ("cancelled", _("We take it back")),
+        ],
+    )
     text = NameField(label=_("In a few words"), required=False, max_length=300)

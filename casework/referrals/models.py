@@ -75,13 +75,15 @@ class Referral(OfCase, Stamped):
                 name="A referral goes to a programme or to a service",
             ),
             models.CheckConstraint(
-                condition=Q(consent__isnull=False) | ~Q(override_reason=""), name="A referral rests on consent or a recorded reason"
+                condition=Q(consent__isnull=False) | ~Q(override_reason=""),
+                name="A referral rests on consent or a recorded reason",
             ),
             models.UniqueConstraint(
-                fields=["case", "service", "kind"], condition=Q(state__in=["pending", "accepted"], service__isnull=False),
+                fields=["case", "service", "kind"],
+                condition=Q(state__in=["pending", "accepted"], service__isnull=False),
                 name="A service is asked once at a time",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"referral {self.pk}"

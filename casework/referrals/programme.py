@@ -43,17 +43,36 @@ class Referrals(Contribution):
     )
     case_actions = (
         CaseAction(
-            key="refer", label=_("Refer to a service"), icon="arrow-right", action="referrals.referral.send",
+            key="refer",
+            label=_("Refer to a service"),
+            icon="arrow-right",
+            action="referrals.referral.send",
             url=lambda case: f"/referrals/new/{case.pk}/",
         ),
-    )  # fmt: skip
+    )
     reference_tables = (
         ReferenceTable(
-            key="services", label=_("Services"), model=Service, action="referrals.service.edit",
-            fields=("kind", "name_en", "name_th", "area", "contact", "email", "languages", "cost", "hours", "verified_on", "source", "is_active"),
+            key="services",
+            label=_("Services"),
+            model=Service,
+            action="referrals.service.edit",
+            fields=(
+                "kind",
+                "name_en",
+                "name_th",
+                "area",
+                "contact",
+                "email",
+                "languages",
+                "cost",
+                "hours",
+                "verified_on",
+                "source",
+                "is_active",
+            ),
             list_fields=("name_en", "kind", "area", "verified_on", "is_active"),
         ),
-    )  # fmt: skip
+    )
     events = (
         EventWords(
             action="referrals.referral.sent",

@@ -55,11 +55,20 @@ def send_referral(
     try:
         with transaction.atomic():
             referral = Referral.rows.create(
-                case=case, service=service, kind=ServiceKind(kind), urgency=Urgency(urgency), reason=reason.strip(),
-                shared_fields=sorted(shared_fields), consent=consent, override_reason="" if consent else override_reason.strip(),
-                override_by=None if consent else by, sent_by=by, sent_at=now, created_by=by,
+                case=case,
+                service=service,
+                kind=ServiceKind(kind),
+                urgency=Urgency(urgency),
+                reason=reason.strip(),
+                shared_fields=sorted(shared_fields),
+                consent=consent,
+                override_reason="" if consent else override_reason.strip(),
+                override_by=None if consent else by,
+                sent_by=by,
+                sent_at=now,
+                created_by=by,
                 answer_due_at=now + timedelta(hours=URGENCY_HOURS[Urgency(urgency)]),
-            )  # fmt: skip
+            )
     except IntegrityError as failed:
         raise Conflict("REF-3", "service", _("This service was asked already and has not answered.")) from failed
     record_event("referrals.referral.sent", actor=by, subject=referral, case_id=case.pk, office_id=case.office_id)
@@ -110,9 +119,12 @@ def note_silence(*, now: datetime) -> int:
         move(referral, ReferralState.NO_RESPONSE)
         _note(referral, "referrals.referral.unanswered", None, "")
         notify(
-            recipient=referral.sent_by, action="referrals.referral.unanswered", subject=referral.case, label=referral.case.number,
+            recipient=referral.sent_by,
+            action="referrals.referral.unanswered",
+            subject=referral.case,
+            label=referral.case.number,
             url=f"/referrals/{referral.pk}/",
-        )  # fmt: skip
+        )
         count += 1
     return count
 

@@ -28,7 +28,7 @@ class ReferralList(PageView):
     template_name = "referrals/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = Referral.objects.visible_to(self.request.user).select_related("case__child", "service", "sent_by")
+        rows = Referral.objects.visible_to(self.user).select_related("case__child", "service", "sent_by")
         rows = rows.prefetch_related("case__child__names").order_by("state", "answer_due_at")[:100]
         return super().get_context_data(rows=rows, now=timezone.now(), **kwargs)
 
@@ -44,7 +44,7 @@ class NewReferral(RowForm):
     success_message = _("The referral is sent.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        header = case_header(self.row, self.request.user, self.today)
+        header = case_header(self.row, self.user, self.today)
         lead = _("The service is told only what you tick.")
         return super().get_context_data(**kwargs) | {
             "title": _("Refer to a service"),
@@ -54,7 +54,7 @@ class NewReferral(RowForm):
         }
 
     def save(self, form: django_forms.Form) -> Referral:
-        case, user = self.row, self.request.user
+        case, user = self.row, self.user
         office_id, programmes = case.access_place()
         override = may(user, "cases.consent.override", office_id=office_id, programmes=programmes) is not None
         return services.send_referral(
@@ -76,13 +76,13 @@ class ReferralDetail(RowForm):
     success_message = _("The answer is recorded.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        header = case_header(self.row.case, self.request.user, self.today)
+        header = case_header(self.row.case, self.user, self.today)
         labels = dict(forms.SHARED_CHOICES)
         told = [labels[name] for name in self.row.shared_fields if name in labels]
         return super().get_context_data(**kwargs) | {"case": self.row.case, "header": header, "told": told}
 
     def save(self, form: django_forms.Form) -> Referral:
-        answer, text, by = form.cleaned_data["answer"], form.cleaned_data["text"], self.request.user
+        answer, text, by = form.cleaned_data["answer"], form.cleaned_data["text"], self.user
         if answer == "completed":
             return services.complete_referral(referral=self.row, outcome=text, by=by)
         if answer == "cancelled":

@@ -54,6 +54,11 @@ class GuardedView(View):
         """Ask the policy about the loaded row."""
 
     @property
+    def user(self) -> Any:
+        """The signed-in person, for services that act on their behalf."""
+        return self.request.user
+
+    @property
     def today(self) -> Any:
         """The date at the edge, Asia/Bangkok; passed into services and queries."""
         return timezone.localdate()
@@ -141,7 +146,7 @@ class FormPage(FormMixin, PageView):
         response.status_code = 422
         return response
 
-    def save(self, form: BaseForm) -> Any:
+    def save(self, form: Any) -> Any:
         """Call the one service this form is for."""
         raise NotImplementedError
 

@@ -49,7 +49,7 @@ class OfficeForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["registry_office"].queryset = RegistryOffice.objects.filter(is_active=True)
+        self.fields["registry_office"].queryset = RegistryOffice.objects.filter(is_active=True)  # type: ignore[attr-defined]
 
 
 class LateForm(forms.Form):

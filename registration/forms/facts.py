@@ -10,7 +10,7 @@ from registration.rules.facts import UNKNOWN_BIRTH, BirthFacts, PaperFacts, Pare
 from registration.services.intake import NoticeFacts
 
 SCRIPTS = (Script.LATIN, Script.THAI, Script.MYANMAR)
-BABY_OF = {Script.LATIN: "Baby of %s", Script.THAI: "บุตรนาง%s", Script.MYANMAR: "%s ၏ ကလေး"}
+BABY_OF: dict[str, str] = {Script.LATIN: "Baby of %s", Script.THAI: "บุตรนาง%s", Script.MYANMAR: "%s ၏ ကလေး"}
 YES = {"yes": True, "no": False}
 
 
@@ -26,7 +26,7 @@ def parent_from(answers: dict[str, Any], role: str) -> ParentFacts | None:
     if not knowledge:
         return None
     kind = answers.get(f"{role}_paper_type") or ""
-    papers = ()
+    papers: tuple[PaperFacts, ...] = ()
     if kind:
         papers = (
             PaperFacts(
@@ -60,10 +60,21 @@ def facts_from(answers: dict[str, Any]) -> BirthFacts:
     plain = {
         name: answers.get(name) or ""
         for name in (
-            "place_kind", "place_text", "attendant", "hospital_no_child", "hospital_no_mother", "proof_number", "proof_held_by", "channel",
-            "informant_relation", "informant_name", "wanted", "late_reason", "address_text",
+            "place_kind",
+            "place_text",
+            "attendant",
+            "hospital_no_child",
+            "hospital_no_mother",
+            "proof_number",
+            "proof_held_by",
+            "channel",
+            "informant_relation",
+            "informant_name",
+            "wanted",
+            "late_reason",
+            "address_text",
         )
-    }  # fmt: skip
+    }
     return BirthFacts(
         names=names,
         is_baby_of=is_baby_of,

@@ -1,4 +1,4 @@
-"""The steps of the birth intake. Field names are flat, so a draft is one JSON object and the fast lane shows all steps at once."""
+"""The steps of the birth intake. Field names are flat, so a draft is plain JSON and the fast lane shows all at once."""
 
 from __future__ import annotations
 
@@ -18,9 +18,15 @@ from registration.models import RegistryOffice
 BLANK = ("", "")
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
 WEEKDAYS = (
-    BLANK, ("0", _("Monday")), ("1", _("Tuesday")), ("2", _("Wednesday")), ("3", _("Thursday")), ("4", _("Friday")),
-    ("5", _("Saturday")), ("6", _("Sunday")),
-)  # fmt: skip
+    BLANK,
+    ("0", _("Monday")),
+    ("1", _("Tuesday")),
+    ("2", _("Wednesday")),
+    ("3", _("Thursday")),
+    ("4", _("Friday")),
+    ("5", _("Saturday")),
+    ("6", _("Sunday")),
+)
 NAME_SCRIPTS = (
     (Script.MYANMAR, _("Burmese or Karen script")),
     (Script.LATIN, _("English letters")),
@@ -31,13 +37,26 @@ PARENT_PAPERS = (
     *(
         (kind.value, kind.label)
         for kind in (
-            PaperType.PINK_CARD, PaperType.PASSPORT, PaperType.CERTIFICATE_OF_IDENTITY, PaperType.TEMP_PASSPORT, PaperType.THAI_ID,
-            PaperType.NO_STATUS_CARD, PaperType.WORK_PERMIT, PaperType.MM_CSC, PaperType.MM_HOUSEHOLD_LIST, PaperType.PROFILE_38_1,
-            PaperType.PROFILE_38K, PaperType.CAMP_HOUSEHOLD, PaperType.BORDER_PASS, PaperType.UNHCR, PaperType.HOUSE_13, PaperType.HOUSE_14,
+            PaperType.PINK_CARD,
+            PaperType.PASSPORT,
+            PaperType.CERTIFICATE_OF_IDENTITY,
+            PaperType.TEMP_PASSPORT,
+            PaperType.THAI_ID,
+            PaperType.NO_STATUS_CARD,
+            PaperType.WORK_PERMIT,
+            PaperType.MM_CSC,
+            PaperType.MM_HOUSEHOLD_LIST,
+            PaperType.PROFILE_38_1,
+            PaperType.PROFILE_38K,
+            PaperType.CAMP_HOUSEHOLD,
+            PaperType.BORDER_PASS,
+            PaperType.UNHCR,
+            PaperType.HOUSE_13,
+            PaperType.HOUSE_14,
             PaperType.OTHER,
         )
     ),
-)  # fmt: skip
+)
 
 
 class Step(forms.Form):
@@ -85,19 +104,24 @@ class ParentStep(Step):
         """The same questions for mother and father."""
         return {
             f"{role}_knowledge": forms.ChoiceField(
-                label=_("What do we know?"), choices=s.Knowledge.choices, widget=forms.RadioSelect, initial=s.Knowledge.KNOWN
+                label=_("What do we know?"),
+                choices=s.Knowledge.choices,
+                widget=forms.RadioSelect,
+                initial=s.Knowledge.KNOWN,
             ),
             **name_fields(role),
             f"{role}_birth": BirthDateField(label=_("Date of birth"), required=False),
             f"{role}_reason": NameField(
-                label=_("If not known or not told: why?"), required=False, max_length=300,
+                label=_("If not known or not told: why?"),
+                required=False,
+                max_length=300,
                 help_text=_("A few words, such as “left before the birth”."),
             ),
             f"{role}_paper_type": forms.ChoiceField(label=_("Identity paper"), choices=PARENT_PAPERS, required=False),
             f"{role}_paper_number": NameField(label=_("Number on the paper"), required=False, max_length=40),
             f"{role}_paper_expires": PartsDateField(label=_("Valid until"), required=False),
             f"{role}_paper_seen": forms.BooleanField(label=_("I have seen the original"), required=False),
-        }  # fmt: skip
+        }
 
 
 class MotherStep(ParentStep):
@@ -116,10 +140,12 @@ class MotherStep(ParentStep):
     def leading_fields(self) -> dict[str, forms.Field]:
         return {
             "plurality": forms.ChoiceField(
-                label=_("How many babies?"), choices=[("1", _("One")), ("2", _("Twins")), ("3", _("Three or more"))],
-                widget=forms.RadioSelect, initial="1",
+                label=_("How many babies?"),
+                choices=[("1", _("One")), ("2", _("Twins")), ("3", _("Three or more"))],
+                widget=forms.RadioSelect,
+                initial="1",
             ),
-        }  # fmt: skip
+        }
 
     def trailing_fields(self) -> dict[str, forms.Field]:
         return {
@@ -179,7 +205,8 @@ class ChildStep(Step):
             ),
             **name_fields("child"),
             "sex": forms.ChoiceField(
-                label=_("Sex at birth"), widget=forms.RadioSelect,
+                label=_("Sex at birth"),
+                widget=forms.RadioSelect,
                 choices=[(Sex.FEMALE, _("Girl")), (Sex.MALE, _("Boy")), (Sex.UNKNOWN, _("Not known yet"))],
             ),
             "birth": BirthDateField(
@@ -187,12 +214,13 @@ class ChildStep(Step):
             ),
             "weekday_told": forms.ChoiceField(label=_("Weekday, as the family says"), choices=WEEKDAYS, required=False),
             "birth_order": forms.ChoiceField(
-                label=_("Which of the babies is this?"), required=False,
+                label=_("Which of the babies is this?"),
+                required=False,
                 choices=[BLANK, ("1", _("First")), ("2", _("Second")), ("3", _("Third")), ("4", _("Fourth"))],
             ),
             "time": forms.TimeField(label=_("Time of birth"), required=False, input_formats=["%H:%M", "%H.%M", "%H%M"]),
             "weight_g": WeightField(label=_("Weight at birth"), required=False),
-        }  # fmt: skip
+        }
         languages = {"Mymr": "my", "Thai": "th", "Latn": "en"}
         for script, code in languages.items():
             self.fields[f"child_name_{script}"].widget.attrs["lang"] = code
@@ -220,9 +248,16 @@ class BirthStep(Step):
     )
     place_text = NameField(label=_("Village or address"), required=False)
     country = forms.ChoiceField(
-        label=_("Country"), choices=[("TH", _("Thailand")), ("MM", _("Myanmar")), ("LA", _("Laos")), ("KH", _("Cambodia")), ("XX", _("Another country"))],
+        label=_("Country"),
+        choices=[
+            ("TH", _("Thailand")),
+            ("MM", _("Myanmar")),
+            ("LA", _("Laos")),
+            ("KH", _("Cambodia")),
+            ("XX", _("Another country")),
+        ],
         required=False,
-    )  # fmt: skip
+    )
     attendant = forms.ChoiceField(
         label=_("Who helped at the birth?"), choices=[BLANK, *s.Attendant.choices], required=False
     )
@@ -232,7 +267,7 @@ class BirthStep(Step):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["facility"].queryset = Facility.objects.filter(is_active=True)
+        self.fields["facility"].queryset = Facility.objects.filter(is_active=True)  # type: ignore[attr-defined]
 
 
 class PapersStep(Step):
@@ -262,7 +297,7 @@ class PapersStep(Step):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["registry_office"].queryset = RegistryOffice.objects.filter(is_active=True)
+        self.fields["registry_office"].queryset = RegistryOffice.objects.filter(is_active=True)  # type: ignore[attr-defined]
 
 
 class NoticeStep(Step):
@@ -270,18 +305,17 @@ class NoticeStep(Step):
 
     key = "notice"
     title = _("Inform the family")
-    lead = _(
-        "Tell the family who we are, what we write down, why, and that the help is free. They need not agree to sharing."
-    )
+    lead = _("Say who we are, what we write down, why, and that the help is free. They need not agree to sharing.")
     groups = (("notice_language", "interpreter"),)
 
     notice_language = forms.ChoiceField(label=_("Informed in"), choices=[BLANK, *SpokenLanguage.choices])
     interpreter = NameField(label=_("Interpreter, if any"), required=False, max_length=120)
     notice_on = PartsDateField(label=_("On"))
     received_on = PartsDateField(
-        label=_("From paper: received on"), required=False,
+        label=_("From paper: received on"),
+        required=False,
         help_text=_("Only when you type in a paper form. Time limits run from the real dates."),
-    )  # fmt: skip
+    )
 
 
 STEPS: tuple[type[Step], ...] = (MotherStep, FatherStep, ChildStep, BirthStep, PapersStep, NoticeStep)

@@ -20,12 +20,33 @@ def answers_of(birth: BirthRecord) -> dict[str, Any]:
     values = {
         name: getattr(birth, name)
         for name in (
-            "birth_order", "time", "weight_g", "channel", "place_kind", "facility", "place", "place_text", "country", "attendant",
-            "hospital_no_child", "hospital_no_mother", "gestation_weeks", "proof", "proof_number", "proof_held_by", "proof_issued_on",
-            "proof_seen", "registry_office", "informant_relation", "informant_name", "late_reason", "is_already_registered", "wanted",
+            "birth_order",
+            "time",
+            "weight_g",
+            "channel",
+            "place_kind",
+            "facility",
+            "place",
+            "place_text",
+            "country",
+            "attendant",
+            "hospital_no_child",
+            "hospital_no_mother",
+            "gestation_weeks",
+            "proof",
+            "proof_number",
+            "proof_held_by",
+            "proof_issued_on",
+            "proof_seen",
+            "registry_office",
+            "informant_relation",
+            "informant_name",
+            "late_reason",
+            "is_already_registered",
+            "wanted",
             "is_in_care",
         )
-    }  # fmt: skip
+    }
     return {
         **values,
         **{f"child_name_{script}": names.get(script, "") for script in SCRIPTS},

@@ -15,7 +15,7 @@ DUE_SOON_DAYS = 3
 
 @dataclass(frozen=True)
 class NotifyDeadline:
-    """The end of the 15 days, plain and moved to a working day; `holidays_known` is false when the year's table is empty."""
+    """The end of the 15 days, plain and moved to a working day; `holidays_known` says the year's table is filled."""
 
     due: date
     effective: date

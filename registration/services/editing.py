@@ -34,7 +34,7 @@ KEPT = frozenset({"interpreter_language", "late_text", "plurality"})
 def change_facts(
     *, birth: BirthRecord, facts: BirthFacts, by: User, now: datetime, today: date, acknowledged: Sequence[str] = ()
 ) -> BirthRecord:
-    """Change child, birth and papers; the parents stay as they are. A ready record goes back to gathering (decision 22).
+    """Change child, birth and papers; the parents stay. A ready record goes back to gathering (decision 22).
 
     Raises Refusal with the codes of C7, Conflict (BR-EDIT-1) once the papers are at the office.
     """

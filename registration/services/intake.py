@@ -76,9 +76,17 @@ def open_birth(
     _insist_on_acknowledgement(findings, acknowledged)
     child, family, persons = _write_people(facts, by=by, today=today, twin_of=twin_of)
     case = open_case(
-        child=child, office=office, programme=PROGRAMME, lead=lead or by, by=by, opened_on=today, now=now, family=family,
-        received_on=received_on, origin=origin,
-    )  # fmt: skip
+        child=child,
+        office=office,
+        programme=PROGRAMME,
+        lead=lead or by,
+        by=by,
+        opened_on=today,
+        now=now,
+        family=family,
+        received_on=received_on,
+        origin=origin,
+    )
     birth = _write_birth(case, facts, by=by, today=today, twin_of=twin_of)
     _write_parents(birth, facts, persons)
     AcknowledgedWarning.rows.bulk_create(AcknowledgedWarning(birth=birth, code=f.code, by=by, at=now) for f in findings)
@@ -111,9 +119,11 @@ def _write_people(
     child = create_person(
         names=names, birth=facts.birth, sex=facts.sex, by=by, today=today, born_as_told=facts.born_as_told
     )
-    family = twin_of.case.family if twin_of and twin_of.case.family else create_family(
-        address_text=facts.address_text, place_code=facts.address_code, by=by
-    )  # fmt: skip
+    family = (
+        twin_of.case.family
+        if twin_of and twin_of.case.family
+        else create_family(address_text=facts.address_text, place_code=facts.address_code, by=by)
+    )
     add_member(family=family, person=child, role=FamilyRole.CHILD, by=by)
     persons: dict[str, Person] = {}
     for parent in facts.parents:
@@ -148,9 +158,15 @@ def _parent_person(parent: ParentFacts, family: Family, by: User, today: date) -
         )
         for paper in parent.papers:
             add_paper(
-                person=person, type=paper.type, number=paper.number, issued_on=paper.issued_on, expires_on=paper.expires_on,
-                original_seen=paper.original_seen, by=by, today=today,
-            )  # fmt: skip
+                person=person,
+                type=paper.type,
+                number=paper.number,
+                issued_on=paper.issued_on,
+                expires_on=paper.expires_on,
+                original_seen=paper.original_seen,
+                by=by,
+                today=today,
+            )
     else:
         return None
     if not family.members.filter(person=person, until_on__isnull=True).exists():

@@ -38,9 +38,18 @@ from .progress import note
 
 @transaction.atomic
 def record_visit(
-    *, birth: BirthRecord, registry_office: RegistryOffice, submitted_on: date, by_whom: str, by: User, today: date,
-    accompanied_by: User | None = None, receipt_no: str = "", officer: str = "", handed_in: Iterable[ChecklistItem] = (),
-) -> Submission:  # fmt: skip
+    *,
+    birth: BirthRecord,
+    registry_office: RegistryOffice,
+    submitted_on: date,
+    by_whom: str,
+    by: User,
+    today: date,
+    accompanied_by: User | None = None,
+    receipt_no: str = "",
+    officer: str = "",
+    handed_in: Iterable[ChecklistItem] = (),
+) -> Submission:
     """Record a visit to the registry office; the registration now lies there.
 
     Raises Refusal (BR-SUB-1, BR-SUB-2, BR-POA-1) and TransitionNotAllowed when it is not ready.
@@ -50,13 +59,24 @@ def record_visit(
     days = (submitted_on - born.on).days if born.is_exact and born.on else None
     first = birth.submissions.count() == 0
     move(
-        birth, Status.SUBMITTED, state_field="status", status_since=submitted_on,
-        days_to_submit=days if first else birth.days_to_submit, registry_office=registry_office,
-    )  # fmt: skip
+        birth,
+        Status.SUBMITTED,
+        state_field="status",
+        status_since=submitted_on,
+        days_to_submit=days if first else birth.days_to_submit,
+        registry_office=registry_office,
+    )
     visit = Submission.rows.create(
-        birth=birth, number=birth.submissions.count() + 1, registry_office=registry_office, submitted_on=submitted_on, by=by_whom,
-        accompanied_by=accompanied_by, receipt_no=receipt_no, officer=officer, created_by=by,
-    )  # fmt: skip
+        birth=birth,
+        number=birth.submissions.count() + 1,
+        registry_office=registry_office,
+        submitted_on=submitted_on,
+        by=by_whom,
+        accompanied_by=accompanied_by,
+        receipt_no=receipt_no,
+        officer=officer,
+        created_by=by,
+    )
     items = list(handed_in)
     visit.handed_in.set(items)
     for item in items:

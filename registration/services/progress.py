@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -24,11 +25,11 @@ from registration.states import IN_HAND, Block, FirstProof, ItemState, Requireme
 from .matching import refresh_matches
 
 
-def note(birth: BirthRecord, action: str, by: User | None, **more: object) -> None:
+def note(birth: BirthRecord, action: str, by: User | None, **more: Any) -> None:
     """Write the act into the history of the case."""
     record_event(
         f"registration.{action}", actor=by, subject=birth, case_id=birth.case_id, office_id=birth.office_id, **more
-    )  # type: ignore[arg-type]
+    )
 
 
 @transaction.atomic
@@ -78,7 +79,7 @@ def make_checklist(*, birth: BirthRecord, today: date) -> list[ChecklistItem]:
             responsible=row.responsible,
             state=_first_state(birth, row.key),
             due_on=birth.notify_due_on if birth.track in (Track.T1, Track.T2) else None,
-        )  # fmt: skip
+        )
         for pk, row in wanted.items()
         if pk not in existing
     ]
@@ -110,7 +111,7 @@ def set_item(
         raise Refusal(
             "BR-ITEM-4", "state", _("This paper must be there. Mark what stops it, or ask a supervisor to waive it.")
         )
-    facts = {
+    facts: dict[str, Any] = {
         "block": "" if state in IN_HAND else block,
         "blocked_since": today if block and state not in IN_HAND else None,
     }

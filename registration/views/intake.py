@@ -112,9 +112,17 @@ class NewBirth(IntakeBase):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         step = STEPS[0]
         return super().get_context_data(
-            form=kwargs.pop("form", None) or step(), step=step, steps=self.stepper(step.key, None), number=1, total=len(STEPS) + 1,
-            draft=None, draft_form=FORM, device_id=self.request.POST.get("device_id") or uuid4(), office=office_of(self.request), **kwargs,
-        )  # fmt: skip
+            form=kwargs.pop("form", None) or step(),
+            step=step,
+            steps=self.stepper(step.key, None),
+            number=1,
+            total=len(STEPS) + 1,
+            draft=None,
+            draft_form=FORM,
+            device_id=self.request.POST.get("device_id") or uuid4(),
+            office=office_of(self.request),
+            **kwargs,
+        )
 
     def post(self, request: HttpRequest) -> HttpResponse:
         step = STEPS[0]
@@ -122,9 +130,14 @@ class NewBirth(IntakeBase):
         if form.is_valid():
             put_rules_on_step(form, typed_answers(request.POST), self.today)
         draft = save_draft(
-            by=request.user, form=FORM, step=step.key, answers=typed_answers(request.POST),
-            device_id=device_id_of(request), office_id=office_of(request).pk, done_steps=[step.key] if form.is_valid() else [],
-        )  # fmt: skip
+            by=self.user,
+            form=FORM,
+            step=step.key,
+            answers=typed_answers(request.POST),
+            device_id=device_id_of(request),
+            office_id=office_of(request).pk,
+            done_steps=[step.key] if form.is_valid() else [],
+        )
         if draft is None or not form.is_valid():
             return render(request, self.template_name, self.get_context_data(form=form), status=422)
         return HttpResponseRedirect(self.step_url(draft, STEPS[1].key))
@@ -156,9 +169,18 @@ class IntakeStep(DraftMixin, IntakeBase):
         form = kwargs.pop("form", None) or self.shown_form()
         number = STEPS.index(step)
         return super().get_context_data(
-            form=form, step=step, steps=self.stepper(step.key, draft), number=number + 1, total=len(STEPS) + 1, draft_form=FORM, device_id="", office=draft.office,
-            previous=self.step_url(draft, STEPS[number - 1].key) if number else "", so_far=so_far(draft), **kwargs,
-        )  # fmt: skip
+            form=form,
+            step=step,
+            steps=self.stepper(step.key, draft),
+            number=number + 1,
+            total=len(STEPS) + 1,
+            draft_form=FORM,
+            device_id="",
+            office=draft.office,
+            previous=self.step_url(draft, STEPS[number - 1].key) if number else "",
+            so_far=so_far(draft),
+            **kwargs,
+        )
 
     def shown_form(self) -> Step:
         """A finished step shows its answers as they were sent; an unfinished one what autosave holds."""
@@ -172,13 +194,20 @@ class IntakeStep(DraftMixin, IntakeBase):
         if form.is_valid():
             put_rules_on_step(form, {**flat(self.row.data), **typed_answers(request.POST)}, self.today)
         done = [step for step in self.row.done_steps if step != key] + ([key] if form.is_valid() else [])
-        draft = save_draft(
-            by=request.user, form=FORM, step=key, answers=typed_answers(request.POST), draft_id=self.row.pk,
-            done_steps=done,
-        ) or self.row  # fmt: skip
+        draft = (
+            save_draft(
+                by=self.user,
+                form=FORM,
+                step=key,
+                answers=typed_answers(request.POST),
+                draft_id=self.row.pk,
+                done_steps=done,
+            )
+            or self.row
+        )
         then = request.POST.get("then")
         if then == "later":
-            park_draft(draft=draft, by=request.user)
+            park_draft(draft=draft, by=self.user)
             messages.success(request, _("Saved. You find it under “unfinished” at the top."))
             return HttpResponseRedirect(reverse("home:my-work"))
         if not form.is_valid():
@@ -260,17 +289,22 @@ class CheckAnswers(DraftMixin, IntakeBase):
         if wrong is not None:
             messages.error(request, _("One step is not finished. Check the answers shown in red."))
             return HttpResponseRedirect(self.step_url(self.row, wrong.key))
-        twin_of = (
-            BirthRecord.objects.visible_to(request.user).filter(pk=flat(self.row.data).get("twin_of") or 0).first()
-        )
+        twin_of = BirthRecord.objects.visible_to(self.user).filter(pk=flat(self.row.data).get("twin_of") or 0).first()
         try:
             with transaction.atomic():
                 birth = open_birth(
-                    facts=facts_from(answers), notice=notice_from(answers), office=self.row.office, by=request.user, now=timezone.now(),
-                    today=self.today, acknowledged=request.POST.getlist("acknowledged"), received_on=answers.get("received_on"),
-                    origin="paper" if answers.get("received_on") else "typed", twin_of=twin_of,
-                )  # fmt: skip
-                finish_draft(draft=self.row, by=request.user)
+                    facts=facts_from(answers),
+                    notice=notice_from(answers),
+                    office=self.row.office,
+                    by=self.user,
+                    now=timezone.now(),
+                    today=self.today,
+                    acknowledged=request.POST.getlist("acknowledged"),
+                    received_on=answers.get("received_on"),
+                    origin="paper" if answers.get("received_on") else "typed",
+                    twin_of=twin_of,
+                )
+                finish_draft(draft=self.row, by=self.user)
         except Refusal as refusal:
             context = self.get_context_data(refusal=refusal, is_warning=refusal.is_warning)
             return render(request, self.template_name, context, status=422)
@@ -284,13 +318,13 @@ def shown_answers(form: Step) -> list[tuple[str, str]]:
     """Label and answer in words, only what was answered."""
     rows = []
     for name, field in form.fields.items():
-        value = form.cleaned_data.get(name) if name in form.cleaned_data else None
+        value: Any = form.cleaned_data.get(name)
         if value in (None, "", [], False):
             continue
         if isinstance(field, forms.BooleanField):
             text = _("Yes")
         elif isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-            text = str(dict(field.choices).get(value, value))
+            text = str(dict(list(field.choices)).get(value, value))  # type: ignore[arg-type]
         elif hasattr(value, "text"):
             text = value.text(_lang())
         elif hasattr(value, "isoformat") and hasattr(value, "year"):
@@ -318,10 +352,17 @@ class QuickBirth(IntakeBase):
         """What an easy birth most often is."""
         offices = list(RegistryOffice.objects.filter(is_active=True)[:2])
         return {
-            "channel": "ward", "place_kind": "hospital", "proof": "TR1_1", "proof_held_by": "family", "proof_seen": True,
-            "notice_on": self.today, "informant_relation": "mother", "mother_knowledge": "known", "father_knowledge": "known",
+            "channel": "ward",
+            "place_kind": "hospital",
+            "proof": "TR1_1",
+            "proof_held_by": "family",
+            "proof_seen": True,
+            "notice_on": self.today,
+            "informant_relation": "mother",
+            "mother_knowledge": "known",
+            "father_knowledge": "known",
             "registry_office": offices[0].pk if len(offices) == 1 else None,
-        }  # fmt: skip
+        }
 
     def post(self, request: HttpRequest) -> HttpResponse:
         filled = [step(request.POST) for step in STEPS]
@@ -330,10 +371,15 @@ class QuickBirth(IntakeBase):
             try:
                 with transaction.atomic():
                     birth = open_easy_birth(
-                        facts=facts_from(answers), notice=notice_from(answers), office=office_of(request), by=request.user,
-                        now=timezone.now(), today=self.today, papers_seen=request.POST.get("papers_seen") == "yes",
+                        facts=facts_from(answers),
+                        notice=notice_from(answers),
+                        office=office_of(request),
+                        by=self.user,
+                        now=timezone.now(),
+                        today=self.today,
+                        papers_seen=request.POST.get("papers_seen") == "yes",
                         acknowledged=request.POST.getlist("acknowledged"),
-                    )  # fmt: skip
+                    )
             except Refusal as refusal:
                 put_on_forms(filled, refusal)
                 context = self.get_context_data(filled=filled, refusal=refusal, is_warning=refusal.is_warning)
@@ -368,11 +414,11 @@ class Matches(IntakeBase):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         data = typed_answers(request.POST)
-        draft = Draft.objects.visible_to(request.user).filter(pk=request.POST.get("_draft") or 0).first()
+        draft = Draft.objects.visible_to(self.user).filter(pk=request.POST.get("_draft") or 0).first()
         answers, _filled = all_answers({**(flat(draft.data) if draft else {}), **data})
         features = features_of_typing(facts_from(answers))
         return render(
-            request, self.template_name, {"matches": similar_children(features, request.user), "today": self.today}
+            request, self.template_name, {"matches": similar_children(features, self.user), "today": self.today}
         )
 
 
@@ -395,9 +441,13 @@ class EditFacts(RowPage):
             try:
                 with transaction.atomic():
                     change_facts(
-                        birth=self.row, facts=facts_from(answers), by=request.user, now=timezone.now(), today=self.today,
+                        birth=self.row,
+                        facts=facts_from(answers),
+                        by=self.user,
+                        now=timezone.now(),
+                        today=self.today,
                         acknowledged=request.POST.getlist("acknowledged"),
-                    )  # fmt: skip
+                    )
             except Refusal as refusal:
                 put_on_forms(filled, refusal)
                 warnings = refusal.is_warning
@@ -418,12 +468,17 @@ class AddTwin(RowPage):
     template_name = "registration/twin.html"
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if may(request.user, "registration.birth.create", office_id=self.row.office_id) is None:
+        if may(self.user, "registration.birth.create", office_id=self.row.office_id) is None:
             raise PermissionDenied
         draft = None
         for key, answers in twin_answers(self.row).items():
             draft = save_draft(
-                by=request.user, form=FORM, step=key, answers=answers, draft_id=draft.pk if draft else None,
-                office_id=self.row.office_id, done_steps=["mother", "father", "birth", "papers", "notice"],
-            )  # fmt: skip
-        return HttpResponseRedirect(reverse("registration:step", args=[draft.pk, "child"]))
+                by=self.user,
+                form=FORM,
+                step=key,
+                answers=answers,
+                draft_id=draft.pk if draft else None,
+                office_id=self.row.office_id,
+                done_steps=["mother", "father", "birth", "papers", "notice"],
+            )
+        return HttpResponseRedirect(reverse("registration:step", args=[draft.pk if draft else 0, "child"]))

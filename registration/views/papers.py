@@ -32,9 +32,9 @@ class Papers(RowPage):
     template_name = "registration/papers.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kinds = [kind for kind in all_kinds() if kind.subject_type == SUBJECT and may(self.request.user, kind.action)]
+        kinds = [kind for kind in all_kinds() if kind.subject_type == SUBJECT and may(self.user, kind.action)]
         made = (
-            Document.objects.visible_to(self.request.user)
+            Document.objects.visible_to(self.user)
             .filter(subject_type=SUBJECT, subject_id=self.row.pk)
             .order_by("-pk")[:20]
         )
@@ -48,7 +48,7 @@ class Papers(RowPage):
                     kind=kind.key,
                     subject=self.row,
                     language=request.POST.get("language", ""),
-                    requested_by=request.user,
+                    requested_by=self.user,
                     now=timezone.now(),
                 )
         except UnknownKind:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.paginator import Paginator
+from django.db import models
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -35,7 +36,7 @@ class BirthQueue(PageView):
     template_name = "registration/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, today = self.request.user, self.today
+        user, today = self.user, self.today
         key = self.request.GET.get("queue", "all")
         key = key if key in QUEUE_BY_KEY else "all"
         counts = queue_counts(user, today)
@@ -73,16 +74,16 @@ class BirthDetail(RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         case = self.row.case
-        panel = panel_context(case, self.request.user, self.today)
+        panel = panel_context(case, self.user, self.today)
         return super().get_context_data(
-            **panel, header=case_header(case, self.request.user, self.today), today=self.today, **kwargs
+            **panel, header=case_header(case, self.user, self.today), today=self.today, **kwargs
         )
 
 
 class BirthForm(RowForm):
     """A form about one birth record, drawn by one template."""
 
-    model = BirthRecord
+    model: ClassVar[type[models.Model]] = BirthRecord
     row_name = "birth"
     template_name = "registration/form.html"
     title: ClassVar[Any] = ""
@@ -96,7 +97,7 @@ class BirthForm(RowForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        header = case_header(self.birth.case, self.request.user, self.today)
+        header = case_header(self.birth.case, self.user, self.today)
         return context | {
             "title": self.title,
             "lead": self.lead,
@@ -112,7 +113,7 @@ class BirthForm(RowForm):
 class BirthAct(RowAct):
     """A button about one birth record."""
 
-    model = BirthRecord
+    model: ClassVar[type[models.Model]] = BirthRecord
     policy = EDIT
 
     def back(self) -> str:
@@ -128,7 +129,7 @@ class ConfirmTrack(BirthForm):
     success_message = gettext_lazy("The way of registration is confirmed. Here is the list of papers.")
 
     @property
-    def lead(self) -> str:  # type: ignore[override]
+    def lead(self) -> str:
         proposed = Track(self.row.track_proposed).label if self.row.track_proposed else "–"
         return _("The facts point to: %(track)s.") % {"track": proposed}
 
@@ -137,9 +138,13 @@ class ConfirmTrack(BirthForm):
 
     def save(self, form: forms.Form) -> BirthRecord:
         return progress.confirm_track(
-            birth=self.row, track=form.cleaned_data["track"], reason=form.cleaned_data["reason"], by=self.request.user,
-            now=timezone.now(), today=self.today,
-        )  # fmt: skip
+            birth=self.row,
+            track=form.cleaned_data["track"],
+            reason=form.cleaned_data["reason"],
+            by=self.user,
+            now=timezone.now(),
+            today=self.today,
+        )
 
 
 class ChangeItem(BirthForm):
@@ -151,14 +156,14 @@ class ChangeItem(BirthForm):
     success_message = gettext_lazy("The paper is updated.")
 
     @property
-    def title(self) -> str:  # type: ignore[override]
+    def title(self) -> str:
         return self.row.requirement.label(self.request.LANGUAGE_CODE[:2])
 
     def get_initial(self) -> dict[str, Any]:
         return {"state": self.row.state, "block": self.row.block, "version": self.row.version}
 
     def save(self, form: forms.Form) -> ChecklistItem:
-        return progress.set_item(item=self.row, by=self.request.user, today=self.today, **form.cleaned_data)
+        return progress.set_item(item=self.row, by=self.user, today=self.today, **form.cleaned_data)
 
 
 class WaiveItem(BirthForm):
@@ -170,13 +175,11 @@ class WaiveItem(BirthForm):
     success_message = gettext_lazy("The paper is waived.")
 
     @property
-    def lead(self) -> str:  # type: ignore[override]
+    def lead(self) -> str:
         return self.row.requirement.label(self.request.LANGUAGE_CODE[:2])
 
     def save(self, form: forms.Form) -> ChecklistItem:
-        return progress.waive_item(
-            item=self.row, reason=form.cleaned_data["reason"], by=self.request.user, today=self.today
-        )
+        return progress.waive_item(item=self.row, reason=form.cleaned_data["reason"], by=self.user, today=self.today)
 
 
 class ChooseOffice(BirthForm):
@@ -190,7 +193,7 @@ class ChooseOffice(BirthForm):
 
     def save(self, form: forms.Form) -> BirthRecord:
         return progress.choose_office(
-            birth=self.row, office=form.cleaned_data["registry_office"], by=self.request.user, today=self.today
+            birth=self.row, office=form.cleaned_data["registry_office"], by=self.user, today=self.today
         )
 
 
@@ -206,7 +209,7 @@ class SetLateReason(BirthForm):
     def save(self, form: forms.Form) -> BirthRecord:
         data = form.cleaned_data
         return progress.set_late_reason(
-            birth=self.row, reason=data["late_reason"], text=data["late_text"], by=self.request.user
+            birth=self.row, reason=data["late_reason"], text=data["late_text"], by=self.user
         )
 
 
@@ -214,7 +217,7 @@ class DeclareReady(BirthAct):
     success_message = gettext_lazy("Everything is there. Print the letter and go to the registry office.")
 
     def act(self) -> BirthRecord:
-        return progress.declare_ready(birth=self.row, by=self.request.user, now=timezone.now(), today=self.today)
+        return progress.declare_ready(birth=self.row, by=self.user, now=timezone.now(), today=self.today)
 
 
 class RecordVisit(BirthForm):
@@ -231,10 +234,17 @@ class RecordVisit(BirthForm):
         data = form.cleaned_data
         items = self.row.items.filter(state__in=["original_seen", "in_hand_copy"])
         return office.record_visit(
-            birth=self.row, registry_office=data["registry_office"], submitted_on=data["submitted_on"], by_whom=data["by"],
-            by=self.request.user, today=self.today, receipt_no=data["receipt_no"], officer=data["officer"],
-            accompanied_by=self.request.user if data["accompanied"] else None, handed_in=items,
-        )  # fmt: skip
+            birth=self.row,
+            registry_office=data["registry_office"],
+            submitted_on=data["submitted_on"],
+            by_whom=data["by"],
+            by=self.user,
+            today=self.today,
+            receipt_no=data["receipt_no"],
+            officer=data["officer"],
+            accompanied_by=self.user if data["accompanied"] else None,
+            handed_in=items,
+        )
 
 
 class RecordResult(BirthForm):
@@ -248,13 +258,18 @@ class RecordResult(BirthForm):
         return {"result_on": self.today}
 
     def save(self, form: forms.Form) -> Submission:
-        data, by = form.cleaned_data, self.request.user
+        data, by = form.cleaned_data, self.user
         if data["result"] == Result.INQUIRY:
             return office.open_inquiry(visit=self.row, on=data["result_on"], by=by, today=self.today)
         return office.record_return(
-            visit=self.row, refused=data["result"] == Result.REFUSED, reason=data["return_reason"], text=data["result_text"],
-            on=data["result_on"], by=by, today=self.today,
-        )  # fmt: skip
+            visit=self.row,
+            refused=data["result"] == Result.REFUSED,
+            reason=data["return_reason"],
+            text=data["result_text"],
+            on=data["result_on"],
+            by=by,
+            today=self.today,
+        )
 
 
 class AddInquiryStep(BirthForm):
@@ -264,7 +279,7 @@ class AddInquiryStep(BirthForm):
     title = gettext_lazy("Step of the inquiry")
 
     def save(self, form: forms.Form) -> InquiryStep:
-        return office.add_inquiry_step(visit=self.row, by=self.request.user, **form.cleaned_data)
+        return office.add_inquiry_step(visit=self.row, by=self.user, **form.cleaned_data)
 
 
 class FinishInquiryStep(BirthForm):
@@ -277,7 +292,7 @@ class FinishInquiryStep(BirthForm):
         return {"done_on": self.today}
 
     def save(self, form: forms.Form) -> InquiryStep:
-        return office.finish_inquiry_step(step=self.row, by=self.request.user, today=self.today, **form.cleaned_data)
+        return office.finish_inquiry_step(step=self.row, by=self.user, today=self.today, **form.cleaned_data)
 
 
 class RecordOutcome(BirthForm):
@@ -285,7 +300,7 @@ class RecordOutcome(BirthForm):
     form_class = acts.OutcomeForm
     title = gettext_lazy("The certificate")
     lead = gettext_lazy(
-        "Copy what is written on the certificate. What differs from the agreed spelling is shown before you hand it over."
+        "Copy what is written on the certificate. Differences from the agreed spelling are shown before you hand it over."
     )
     verb = gettext_lazy("Record the certificate")
     success_message = gettext_lazy("The registration is recorded.")
@@ -295,9 +310,12 @@ class RecordOutcome(BirthForm):
 
     def save(self, form: forms.Form) -> Any:
         return office.record_outcome(
-            birth=self.row, values=form.cleaned_data, by=self.request.user, today=self.today,
+            birth=self.row,
+            values=form.cleaned_data,
+            by=self.user,
+            today=self.today,
             acknowledged=self.request.POST.getlist("acknowledged"),
-        )  # fmt: skip
+        )
 
 
 class CorrectOutcome(BirthForm):
@@ -316,7 +334,7 @@ class CorrectOutcome(BirthForm):
         return self.row.outcome
 
     def save(self, form: forms.Form) -> Any:
-        return office.correct_outcome(outcome=self._outcome(), values=form.cleaned_data, by=self.request.user)
+        return office.correct_outcome(outcome=self._outcome(), values=form.cleaned_data, by=self.user)
 
 
 class CheckOutcome(BirthAct):
@@ -326,7 +344,7 @@ class CheckOutcome(BirthAct):
     def act(self) -> Any:
         if not hasattr(self.row, "outcome"):
             raise Http404
-        return office.check_outcome(outcome=self.row.outcome, by=self.request.user, today=self.today)
+        return office.check_outcome(outcome=self.row.outcome, by=self.user, today=self.today)
 
 
 class SettleDiscrepancy(BirthForm):
@@ -336,14 +354,14 @@ class SettleDiscrepancy(BirthForm):
     title = gettext_lazy("Settle a difference")
 
     @property
-    def lead(self) -> str:  # type: ignore[override]
+    def lead(self) -> str:
         return _("Agreed: %(ours)s. On the certificate: %(theirs)s.") % {
             "ours": self.row.value_a,
             "theirs": self.row.value_b,
         }
 
     def save(self, form: forms.Form) -> Discrepancy:
-        return office.settle_discrepancy(row=self.row, by=self.request.user, **form.cleaned_data)
+        return office.settle_discrepancy(row=self.row, by=self.user, **form.cleaned_data)
 
 
 class HandOver(BirthForm):
@@ -359,9 +377,14 @@ class HandOver(BirthForm):
     def save(self, form: forms.Form) -> Any:
         data = form.cleaned_data
         return office.hand_over(
-            birth=self.row, to=data["handed_over_to"], relation=data["handed_over_relation"], sign=data["handed_over_sign"],
-            on=data["handed_over_on"], by=self.request.user, today=self.today,
-        )  # fmt: skip
+            birth=self.row,
+            to=data["handed_over_to"],
+            relation=data["handed_over_relation"],
+            sign=data["handed_over_sign"],
+            on=data["handed_over_on"],
+            by=self.user,
+            today=self.today,
+        )
 
 
 class AnswerFollowUp(BirthForm):
@@ -370,7 +393,7 @@ class AnswerFollowUp(BirthForm):
     form_class = acts.FollowUpForm
 
     @property
-    def title(self) -> str:  # type: ignore[override]
+    def title(self) -> str:
         return self.row.get_kind_display()
 
     def save(self, form: forms.Form) -> FollowUp:
@@ -379,7 +402,7 @@ class AnswerFollowUp(BirthForm):
             follow_up=self.row,
             answer=data["answer"],
             note_text=data["note_text"],
-            by=self.request.user,
+            by=self.user,
             today=self.today,
         )
 
@@ -390,7 +413,7 @@ class AddWitness(BirthForm):
     title = gettext_lazy("Witness")
 
     def save(self, form: forms.Form) -> Any:
-        return office.add_witness(birth=self.row, by=self.request.user, **form.cleaned_data)
+        return office.add_witness(birth=self.row, by=self.user, **form.cleaned_data)
 
 
 class AddLetter(BirthForm):
@@ -399,7 +422,7 @@ class AddLetter(BirthForm):
     title = gettext_lazy("Letter of assignment")
 
     def save(self, form: forms.Form) -> Any:
-        return office.add_letter(birth=self.row, by=self.request.user, today=self.today, **form.cleaned_data)
+        return office.add_letter(birth=self.row, by=self.user, today=self.today, **form.cleaned_data)
 
 
 class SuspendBirth(BirthForm):
@@ -412,7 +435,7 @@ class SuspendBirth(BirthForm):
         return {"suspension": self.row.suspension}
 
     def save(self, form: forms.Form) -> BirthRecord:
-        return progress.suspend(birth=self.row, by=self.request.user, **form.cleaned_data)
+        return progress.suspend(birth=self.row, by=self.user, **form.cleaned_data)
 
 
 class CloseBirth(BirthForm):
@@ -429,7 +452,7 @@ class CloseBirth(BirthForm):
             unfinished.admit(self.request)
             unfinished.admit_row(self.request, self.row)
         return progress.close_birth(
-            birth=self.row, reason=data["reason"], text=data["text"], by=self.request.user, today=self.today
+            birth=self.row, reason=data["reason"], text=data["text"], by=self.user, today=self.today
         )
 
 
@@ -440,6 +463,4 @@ class ReopenBirth(BirthForm):
     verb = gettext_lazy("Open again")
 
     def save(self, form: forms.Form) -> BirthRecord:
-        return progress.reopen_birth(
-            birth=self.row, reason=form.cleaned_data["reason"], by=self.request.user, today=self.today
-        )
+        return progress.reopen_birth(birth=self.row, reason=form.cleaned_data["reason"], by=self.user, today=self.today)

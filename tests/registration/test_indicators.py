@@ -19,17 +19,25 @@ TODAY = date(2026, 11, 30)
 def line(number: int, **facts: object) -> Line:
     """A child born on 1 November 2026, opened on the 3rd; the fifteenth day is the 16th, a Monday."""
     values: dict = {
-        "id": number, "child": number, "born_on": date(2026, 11, 1), "opened_on": date(2026, 11, 3),
-        "due_on": date(2026, 11, 16), "effective_on": date(2026, 11, 16),
-    }  # fmt: skip
+        "id": number,
+        "child": number,
+        "born_on": date(2026, 11, 1),
+        "opened_on": date(2026, 11, 3),
+        "due_on": date(2026, 11, 16),
+        "effective_on": date(2026, 11, 16),
+    }
     return Line(**{**values, **facts})
 
 
 def done(number: int, submitted: date, registered: date, **facts: object) -> Line:
     return line(
-        number, status=Status.REGISTERED, first_submitted_on=submitted, accepted_on=submitted, registered_on=registered,
+        number,
+        status=Status.REGISTERED,
+        first_submitted_on=submitted,
+        accepted_on=submitted,
+        registered_on=registered,
         **facts,
-    )  # fmt: skip
+    )
 
 
 IN_TIME = done(1, date(2026, 11, 10), date(2026, 11, 20))
@@ -176,7 +184,7 @@ def test_births_stand_in_their_month_and_the_unsure_apart():
         line(21, born_on=date(2026, 6, 15), precision=Precision.YEAR),
         line(22, born_on=date(2026, 10, 1), precision=Precision.MONTH, blocked=(stopped,)),
         line(23, born_on=date(2025, 12, 31)),
-    ]  # fmt: skip
+    ]
     *known, unsure = i.births_by_month(lines, months)
     assert len(known) == 11
     assert [len(cell) for cell in known[-1]] == [3, 2, 0, 0]

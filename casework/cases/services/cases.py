@@ -103,9 +103,14 @@ def help_today(*, case: Case, user: User, reason: str, now: datetime) -> Assignm
     if case.is_sealed:
         raise Conflict("CAS-HELP-2", "", _("This case cannot be opened this way."))
     cover = Assignment.rows.create(
-        case=case, user=user, kind=AssignmentKind.COVER, reason=reason, since_at=now, given_by=user,
+        case=case,
+        user=user,
+        kind=AssignmentKind.COVER,
+        reason=reason,
+        since_at=now,
+        given_by=user,
         until_at=now + timedelta(hours=HELP_TODAY_HOURS),
-    )  # fmt: skip
+    )
     record_event(
         "cases.case.helped", actor=user, subject=case, case_id=case.pk, office_id=case.office_id, reason=reason, at=now
     )
@@ -136,8 +141,15 @@ def set_risk(*, case: Case, risk: str, reason: str, review_on: date | None, by: 
         raise Refusal("CAS-RISK-2", "review_on", _("Give a review date after today."))
     changes = changed_fields(case, {"risk": risk, "risk_reason": reason, "risk_review_on": review_on})
     case.save(update_fields=["risk", "risk_reason", "risk_review_on"])
-    record_event("cases.risk.changed", actor=by, subject=case, case_id=case.pk, office_id=case.office_id,
-                 changes=changes, reason=reason)  # fmt: skip
+    record_event(
+        "cases.risk.changed",
+        actor=by,
+        subject=case,
+        case_id=case.pk,
+        office_id=case.office_id,
+        changes=changes,
+        reason=reason,
+    )
     return case
 
 
@@ -148,8 +160,9 @@ def set_safety_note(*, case: Case, note: str, do_not_contact: bool, by: User, to
         case, {"safety_note": note, "do_not_contact": do_not_contact, "safety_note_on": today if note else None}
     )
     case.save(update_fields=["safety_note", "do_not_contact", "safety_note_on"])
-    record_event("cases.safety_note.changed", actor=by, subject=case, case_id=case.pk, office_id=case.office_id,
-                 changes=changes)  # fmt: skip
+    record_event(
+        "cases.safety_note.changed", actor=by, subject=case, case_id=case.pk, office_id=case.office_id, changes=changes
+    )
     return case
 
 
@@ -162,8 +175,9 @@ def set_next_step(*, case: Case, step: str, on: date, by: User, today: date) -> 
         raise Refusal("CAS-NEXT-2", "next_step_on", _("Give today or a later day."))
     changes = changed_fields(case, {"next_step": step, "next_step_on": on})
     case.save(update_fields=["next_step", "next_step_on"])
-    record_event("cases.next_step.changed", actor=by, subject=case, case_id=case.pk, office_id=case.office_id,
-                 changes=changes)  # fmt: skip
+    record_event(
+        "cases.next_step.changed", actor=by, subject=case, case_id=case.pk, office_id=case.office_id, changes=changes
+    )
     return case
 
 
@@ -185,7 +199,7 @@ def resume_case(*, case: Case, by: User) -> Case:
 
 @transaction.atomic
 def close_case(*, case: Case, reason: str, text: str, by: User, today: date) -> Case:
-    """Close a case. Raises Refusal listing everything that stands against it; other reasons than completed need words."""
+    """Close a case. Raises Refusal listing what stands against it; other reasons than completed need words."""
     rules.closing_findings(case, reason=reason, text=text).insist()
     move(case, CaseState.CLOSED, closed_on=today, close_reason=CloseReason(reason), close_text=text, stage=Stage.CLOSED)
     case.enrolments.filter(until_on__isnull=True).update(until_on=today, outcome=reason)
@@ -222,8 +236,16 @@ def seal_case(*, case: Case, sealed: bool, reason: str, by: User) -> Case:
         raise Refusal("CAS-SEAL-1", "reason", _("Give a reason."))
     changes = changed_fields(case, {"is_sealed": sealed})
     case.save(update_fields=["is_sealed"])
-    record_event("cases.case.sealed" if sealed else "cases.case.unsealed", actor=by, subject=case, case_id=case.pk,
-                 office_id=case.office_id, changes=changes, reason=reason, level=3)  # fmt: skip
+    record_event(
+        "cases.case.sealed" if sealed else "cases.case.unsealed",
+        actor=by,
+        subject=case,
+        case_id=case.pk,
+        office_id=case.office_id,
+        changes=changes,
+        reason=reason,
+        level=3,
+    )
     refresh_reach(case)
     return case
 

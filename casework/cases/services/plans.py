@@ -68,9 +68,16 @@ def add_goal(*, case: Case, title: str, domain: str, due_on: date | None, by: Us
 
 @transaction.atomic
 def add_step(
-    *, case: Case, goal_title: str, title: str, responsible: User | None, responsible_text: str, due_on: date | None, by: User,
+    *,
+    case: Case,
+    goal_title: str,
+    title: str,
+    responsible: User | None,
+    responsible_text: str,
+    due_on: date | None,
+    by: User,
     record: Any = None,
-) -> Step:  # fmt: skip
+) -> Step:
     """Add a step to the goal with this title in the plan being written. Raises Refusal for an empty step."""
     if not title.strip():
         raise Refusal("CAS-STEP-1", "title", _("Write the step: who does what?"))
@@ -81,9 +88,15 @@ def add_step(
     if goal is None:
         raise Refusal("CAS-STEP-3", "goal", _("This goal is no longer in the plan. Open the plan again."))
     step = Step.rows.create(
-        goal=goal, title=title.strip(), responsible=responsible, responsible_text=responsible_text.strip(), due_on=due_on,
-        order=goal.steps.count(), record_type=record._meta.label_lower if record else "", record_id=record.pk if record else None,
-    )  # fmt: skip
+        goal=goal,
+        title=title.strip(),
+        responsible=responsible,
+        responsible_text=responsible_text.strip(),
+        due_on=due_on,
+        order=goal.steps.count(),
+        record_type=record._meta.label_lower if record else "",
+        record_id=record.pk if record else None,
+    )
     record_event("cases.step.added", actor=by, subject=step, case_id=case.pk, office_id=case.office_id)
     return step
 

@@ -12,7 +12,7 @@ from casework.people.services.reach import set_reach
 def refresh_reach(case: Case) -> None:
     """Write the reach of everybody on the case: its offices and programmes, or only its assigned people when sealed."""
     persons = {case.child_id}
-    if case.family_id:
+    if case.family:
         persons |= set(case.family.members.values_list("person_id", flat=True))
     enrolments = case.enrolments.filter(until_on__isnull=True).values_list("office_id", "programme")
     places = {(case.office_id, programme) for _, programme in enrolments} | set(enrolments) | {(case.office_id, "")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms as django_forms
+from django.db import models
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +25,7 @@ PLAN = Policy(action="cases.plan.edit")
 class CaseForm(RowForm):
     """A form about one case, drawn by one template."""
 
-    model = Case
+    model: ClassVar[type[models.Model]] = Case
     policy = EDIT
     template_name = "cases/form.html"
     title: ClassVar[Any] = ""
@@ -37,7 +38,7 @@ class CaseForm(RowForm):
         return case_of(self.row)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        header = queries.case_header(self.case, self.request.user, self.today)
+        header = queries.case_header(self.case, self.user, self.today)
         words = {"title": self.title, "lead": self.lead, "verb": self.verb, "case": self.case, "header": header}
         return super().get_context_data(**kwargs) | words
 
@@ -59,7 +60,7 @@ def case_of(row: Any) -> Case:
 class CaseAct(RowAct):
     """A button about one case."""
 
-    model = Case
+    model: ClassVar[type[models.Model]] = Case
     policy = EDIT
 
     def admit_loaded(self) -> None:
@@ -76,14 +77,18 @@ class AddNote(CaseForm):
     success_message = _("The note is saved.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"user": self.request.user}
+        return super().get_form_kwargs() | {"user": self.user}
 
     def save(self, form: django_forms.Form) -> Any:
         programmes = self.case.access_place()[1]
         return records.add_note(
-            case=self.case, text=form.cleaned_data["text"], readers=form.cleaned_data["readers"],
-            programme=programmes[0] if programmes else "", by=self.request.user, now=timezone.now(),
-        )  # fmt: skip
+            case=self.case,
+            text=form.cleaned_data["text"],
+            readers=form.cleaned_data["readers"],
+            programme=programmes[0] if programmes else "",
+            by=self.user,
+            now=timezone.now(),
+        )
 
 
 class AddGoal(CaseForm):
@@ -93,7 +98,7 @@ class AddGoal(CaseForm):
     success_message = _("The goal is in the plan.")
 
     def save(self, form: django_forms.Form) -> Any:
-        return plans.add_goal(case=self.case, by=self.request.user, **form.cleaned_data)
+        return plans.add_goal(case=self.case, by=self.user, **form.cleaned_data)
 
 
 class AddStep(CaseForm):
@@ -110,10 +115,10 @@ class AddStep(CaseForm):
         return super().get_form_kwargs() | {"office_id": self.case.office_id}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"responsible": self.request.user.pk}
+        return {"responsible": self.user.pk}
 
     def save(self, form: django_forms.Form) -> Any:
-        return plans.add_step(case=self.case, goal_title=self.row.title, by=self.request.user, **form.cleaned_data)
+        return plans.add_step(case=self.case, goal_title=self.row.title, by=self.user, **form.cleaned_data)
 
 
 class RemoveGoal(CaseAct):
@@ -122,7 +127,7 @@ class RemoveGoal(CaseAct):
     success_message = _("The goal is taken out.")
 
     def act(self) -> Any:
-        return plans.remove_goal(goal=self.row, by=self.request.user)
+        return plans.remove_goal(goal=self.row, by=self.user)
 
 
 class TickStep(CaseAct):
@@ -130,7 +135,7 @@ class TickStep(CaseAct):
     model = Step
 
     def act(self) -> Any:
-        return plans.tick_step(step=self.row, done=self.row.state != "done", by=self.request.user, today=self.today)
+        return plans.tick_step(step=self.row, done=self.row.state != "done", by=self.user, today=self.today)
 
     def after(self, result: Any) -> str:
         return home if self.request.POST.get("next") == (home := reverse("home:my-work")) else self.back()
@@ -143,7 +148,7 @@ class SetReview(CaseForm):
 
     def save(self, form: django_forms.Form) -> Any:
         return plans.set_review_date(
-            case=self.case, review_on=form.cleaned_data["review_on"], by=self.request.user, today=self.today
+            case=self.case, review_on=form.cleaned_data["review_on"], by=self.user, today=self.today
         )
 
 
@@ -153,7 +158,7 @@ class SubmitPlan(CaseAct):
     success_message = _("The plan waits for a supervisor.")
 
     def act(self) -> Any:
-        return plans.submit_plan(plan=self.row, by=self.request.user, now=timezone.now(), today=self.today)
+        return plans.submit_plan(plan=self.row, by=self.user, now=timezone.now(), today=self.today)
 
 
 class ApprovePlan(CaseAct):
@@ -164,7 +169,7 @@ class ApprovePlan(CaseAct):
     def act(self) -> Any:
         version = self.request.POST.get("version", "")
         return plans.approve_plan(
-            plan=self.row, version=int(version) if version.isdigit() else 0, by=self.request.user, now=timezone.now()
+            plan=self.row, version=int(version) if version.isdigit() else 0, by=self.user, now=timezone.now()
         )
 
 
@@ -177,9 +182,7 @@ class ReturnPlan(CaseForm):
     success_message = _("The plan went back with your words.")
 
     def save(self, form: django_forms.Form) -> Any:
-        return plans.return_plan(
-            plan=self.row, text=form.cleaned_data["text"], by=self.request.user, now=timezone.now()
-        )
+        return plans.return_plan(plan=self.row, text=form.cleaned_data["text"], by=self.user, now=timezone.now())
 
 
 class Assess(CaseForm):
@@ -195,9 +198,15 @@ class Assess(CaseForm):
         data = form.cleaned_data
         views = {name: data[name] for name in ("child_views", "carer_views", "strengths", "who_present")}
         return records.record_assessment(
-            case=self.case, kind=data["kind"], done_on=data["done_on"], needs=form.needs(), by=self.request.user, today=self.today,
-            child_alone={"yes": True, "no": False}.get(data["child_alone"]), **views,
-        )  # fmt: skip
+            case=self.case,
+            kind=data["kind"],
+            done_on=data["done_on"],
+            needs=form.needs(),  # type: ignore[attr-defined]
+            by=self.user,
+            today=self.today,
+            child_alone={"yes": True, "no": False}.get(data["child_alone"]),
+            **views,
+        )
 
     def after(self, result: Any) -> str:
         return reverse("cases:risk", args=[self.case.pk])
@@ -209,7 +218,7 @@ class SetRisk(CaseForm):
     success_message = _("The risk level is set.")
 
     @property
-    def lead(self) -> Any:  # type: ignore[override]
+    def lead(self) -> Any:
         assessment = self.case.assessments.first()
         return (
             _("The assessment suggests: %(risk)s. You decide.") % {"risk": assessment.get_suggested_risk_display()}
@@ -223,7 +232,7 @@ class SetRisk(CaseForm):
         return {"risk": risk, "reason": self.case.risk_reason, "review_on": self.case.risk_review_on}
 
     def save(self, form: django_forms.Form) -> Any:
-        return cases.set_risk(case=self.case, by=self.request.user, today=self.today, **form.cleaned_data)
+        return cases.set_risk(case=self.case, by=self.user, today=self.today, **form.cleaned_data)
 
 
 class SetSafetyNote(CaseForm):
@@ -235,7 +244,7 @@ class SetSafetyNote(CaseForm):
         return {"note": self.case.safety_note, "do_not_contact": self.case.do_not_contact}
 
     def save(self, form: django_forms.Form) -> Any:
-        return cases.set_safety_note(case=self.case, by=self.request.user, today=self.today, **form.cleaned_data)
+        return cases.set_safety_note(case=self.case, by=self.user, today=self.today, **form.cleaned_data)
 
 
 class SetNextStep(CaseForm):
@@ -247,7 +256,7 @@ class SetNextStep(CaseForm):
         return {"step": self.case.next_step, "on": self.case.next_step_on}
 
     def save(self, form: django_forms.Form) -> Any:
-        return cases.set_next_step(case=self.case, by=self.request.user, today=self.today, **form.cleaned_data)
+        return cases.set_next_step(case=self.case, by=self.user, today=self.today, **form.cleaned_data)
 
 
 class AddTask(CaseForm):
@@ -259,10 +268,10 @@ class AddTask(CaseForm):
         return super().get_form_kwargs() | {"office_id": self.case.office_id}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"owner": self.request.user.pk, "due_on": self.today}
+        return {"owner": self.user.pk, "due_on": self.today}
 
     def save(self, form: django_forms.Form) -> Any:
-        return records.add_task(case=self.case, by=self.request.user, now=timezone.now(), **form.cleaned_data)
+        return records.add_task(case=self.case, by=self.user, now=timezone.now(), **form.cleaned_data)
 
 
 class TickTask(CaseAct):
@@ -270,8 +279,8 @@ class TickTask(CaseAct):
 
     def act(self) -> Any:
         if self.row.state == "done":
-            return records.reopen_task(task=self.row, by=self.request.user)
-        return records.finish_task(task=self.row, by=self.request.user, now=timezone.now())
+            return records.reopen_task(task=self.row, by=self.user)
+        return records.finish_task(task=self.row, by=self.user, now=timezone.now())
 
     def after(self, result: Any) -> str:
         return home if self.request.POST.get("next") == (home := reverse("home:my-work")) else self.back()
@@ -291,7 +300,7 @@ class RecordConsent(CaseForm):
         return {"given_on": self.today}
 
     def save(self, form: django_forms.Form) -> Any:
-        return records.record_consent(case=self.case, by=self.request.user, today=self.today, **form.cleaned_data)
+        return records.record_consent(case=self.case, by=self.user, today=self.today, **form.cleaned_data)
 
 
 class WithdrawConsent(CaseAct):
@@ -300,7 +309,7 @@ class WithdrawConsent(CaseAct):
     success_message = _("The consent is withdrawn. Nothing more is shared for this purpose.")
 
     def act(self) -> Any:
-        return records.withdraw_consent(consent=self.row, by=self.request.user, today=self.today)
+        return records.withdraw_consent(consent=self.row, by=self.user, today=self.today)
 
 
 class HoldCase(CaseForm):
@@ -309,14 +318,14 @@ class HoldCase(CaseForm):
     verb = _("Put on hold")
 
     def save(self, form: django_forms.Form) -> Any:
-        return cases.hold_case(case=self.case, by=self.request.user, **form.cleaned_data)
+        return cases.hold_case(case=self.case, by=self.user, **form.cleaned_data)
 
 
 class ResumeCase(CaseAct):
     success_message = _("The case is open again.")
 
     def act(self) -> Any:
-        return cases.resume_case(case=self.row, by=self.request.user)
+        return cases.resume_case(case=self.row, by=self.user)
 
 
 class CloseCase(CaseForm):
@@ -327,7 +336,7 @@ class CloseCase(CaseForm):
     success_message = _("The case is closed.")
 
     def save(self, form: django_forms.Form) -> Any:
-        return cases.close_case(case=self.case, by=self.request.user, today=self.today, **form.cleaned_data)
+        return cases.close_case(case=self.case, by=self.user, today=self.today, **form.cleaned_data)
 
 
 class ReopenCase(CaseForm):
@@ -337,9 +346,7 @@ class ReopenCase(CaseForm):
     verb = _("Open again")
 
     def save(self, form: django_forms.Form) -> Any:
-        return cases.reopen_case(
-            case=self.case, reason=form.cleaned_data["reason"], by=self.request.user, today=self.today
-        )
+        return cases.reopen_case(case=self.case, reason=form.cleaned_data["reason"], by=self.user, today=self.today)
 
 
 class SealCase(CaseForm):
@@ -347,12 +354,12 @@ class SealCase(CaseForm):
     form_class = forms.ReasonForm
 
     @property
-    def title(self) -> Any:  # type: ignore[override]
+    def title(self) -> Any:
         return _("Take off the seal") if self.case.is_sealed else _("Seal the case")
 
     def save(self, form: django_forms.Form) -> Any:
         return cases.seal_case(
-            case=self.case, sealed=not self.case.is_sealed, reason=form.cleaned_data["reason"], by=self.request.user
+            case=self.case, sealed=not self.case.is_sealed, reason=form.cleaned_data["reason"], by=self.user
         )
 
     def after(self, result: Any) -> str:
@@ -369,9 +376,7 @@ class ChangeLead(CaseForm):
         return super().get_form_kwargs() | {"office_id": self.case.office_id}
 
     def save(self, form: django_forms.Form) -> Any:
-        return cases.change_lead(
-            case=self.case, lead=form.cleaned_data["lead"], by=self.request.user, now=timezone.now()
-        )
+        return cases.change_lead(case=self.case, lead=form.cleaned_data["lead"], by=self.user, now=timezone.now())
 
 
 class HelpToday(FormPage):
@@ -382,13 +387,7 @@ class HelpToday(FormPage):
     template_name = "cases/help_today.html"
 
     def prepare(self, **kwargs: Any) -> None:
-        case = (
-            Case.rows.all()
-            .desk_cards_for(self.request.user)
-            .filter(pk=kwargs["pk"])
-            .select_related("child", "lead")
-            .first()
-        )
+        case = Case.rows.all().desk_cards_for(self.user).filter(pk=kwargs["pk"]).select_related("child", "lead").first()
         if case is None:
             raise Http404
         self.case = case
@@ -397,9 +396,7 @@ class HelpToday(FormPage):
         return super().get_context_data(case=self.case, **kwargs)
 
     def save(self, form: django_forms.Form) -> Any:
-        return cases.help_today(
-            case=self.case, user=self.request.user, reason=form.cleaned_data["reason"], now=timezone.now()
-        )
+        return cases.help_today(case=self.case, user=self.user, reason=form.cleaned_data["reason"], now=timezone.now())
 
     def after(self, result: Any) -> str:
         return reverse("cases:detail", args=[self.case.pk])

@@ -22,7 +22,7 @@ from casework.programmes.contributions import registry
 from casework.ui.views import PageView, RowPage
 
 ROWS_PER_PAGE = 25
-VIEWS = (
+VIEWS: tuple[tuple[str, Any, dict[str, str]], ...] = (
     ("open", gettext_lazy("Open"), {}),
     ("mine", gettext_lazy("Mine"), {"mine": "1"}),
     ("high", gettext_lazy("High risk"), {"risk": "high"}),
@@ -38,7 +38,7 @@ class CaseList(PageView):
     template_name = "cases/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, today = self.request.user, self.today
+        user, today = self.user, self.today
         key = self.request.GET.get("view", "open")
         chosen = next((view for view in VIEWS if view[0] == key), VIEWS[0])
         page = Paginator(queries.cases_for_list(user, chosen[2]), ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
@@ -60,7 +60,7 @@ class CaseBase(RowPage):
         return super().rows().select_related("child", "lead", "office").prefetch_related("child__names")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        case, user = self.row, self.request.user
+        case, user = self.row, self.user
         record_event("cases.case.seen", actor=user, subject=case, case_id=case.pk, office_id=case.office_id)
         return super().get_context_data(
             header=queries.case_header(case, user, self.today), tabs=self.tabs(), today=self.today, **kwargs
@@ -68,7 +68,7 @@ class CaseBase(RowPage):
 
     def tabs(self) -> list[dict[str, Any]]:
         """Overview, the programmes the child is in, documents, history."""
-        case, user, here = self.row, self.request.user, self.kwargs.get("panel", self.tab)
+        case, user, here = self.row, self.user, self.kwargs.get("panel", self.tab)
         tabs = [
             {
                 "label": _("Overview"),
@@ -82,10 +82,12 @@ class CaseBase(RowPage):
                 if panel.applies(case) and may(user, panel.action):
                     tabs.append(
                         {
-                            "label": panel.label, "url": reverse("cases:panel", args=[case.pk, panel.key]), "current": here == panel.key,
+                            "label": panel.label,
+                            "url": reverse("cases:panel", args=[case.pk, panel.key]),
+                            "current": here == panel.key,
                             "count": panel.count(case) if panel.count else 0,
                         }
-                    )  # fmt: skip
+                    )
         return tabs
 
     tab = "overview"
@@ -97,27 +99,43 @@ class CaseDetail(CaseBase):
     template_name = "cases/detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        case, user, today = self.row, self.request.user, self.today
+        case, user, today = self.row, self.user, self.today
         kind = self.request.GET.get("show", "")
         before = self.request.GET.get("before", "")
         entries, more = queries.timeline(case, user, kind=kind, before=int(before) if before.isdigit() else None)
         plan = current_plan(case)
         tasks = list(case.tasks.filter(state="to_do").select_related("owner").order_by("due_on"))
         return super().get_context_data(
-            entries=entries, more=more, show=kind, kinds=timeline_kinds(), plan=plan, next_steps=queries.next_steps(case, today), goals=queries.plan_rows(plan), tasks=tasks,
-            facts=[fact for c in registry for fact in c.key_facts(case, today)], note_form=NoteForm(user=user),
+            entries=entries,
+            more=more,
+            show=kind,
+            kinds=timeline_kinds(),
+            plan=plan,
+            next_steps=queries.next_steps(case, today),
+            goals=queries.plan_rows(plan),
+            tasks=tasks,
+            facts=[fact for c in registry for fact in c.key_facts(case, today)],
+            note_form=NoteForm(user=user),
             assessment=case.assessments.prefetch_related("needs").select_related("done_by").first(),
-            consents=list(case.consents.filter(withdrawn_on__isnull=True)), opened=queries.who_opened(case), team=queries.people_on(case),
-            **family_panel(case.child, user=user, today=today, do_not_contact=case.do_not_contact), **kwargs,
-        )  # fmt: skip
+            consents=list(case.consents.filter(withdrawn_on__isnull=True)),
+            opened=queries.who_opened(case),
+            team=queries.people_on(case),
+            **family_panel(case.child, user=user, today=today, do_not_contact=case.do_not_contact),
+            **kwargs,
+        )
 
 
 def timeline_kinds() -> list[tuple[str, str]]:
     """The filter of the timeline."""
     return [
-        ("", _("Everything")), ("note", _("Notes")), ("birth", _("Birth registration")), ("plan", _("Plan")), ("case", _("Case")),
-        ("document", _("Documents")), ("referral", _("Referrals")),
-    ]  # fmt: skip
+        ("", _("Everything")),
+        ("note", _("Notes")),
+        ("birth", _("Birth registration")),
+        ("plan", _("Plan")),
+        ("case", _("Case")),
+        ("document", _("Documents")),
+        ("referral", _("Referrals")),
+    ]
 
 
 class CasePanelPage(CaseBase):
@@ -126,7 +144,7 @@ class CasePanelPage(CaseBase):
     template_name = "cases/panel.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        case, user = self.row, self.request.user
+        case, user = self.row, self.user
         for contribution in registry:
             for panel in contribution.case_panels:
                 if panel.key == self.kwargs["panel"] and panel.applies(case) and may(user, panel.action):
@@ -143,13 +161,7 @@ class DeskCards(PageView):
     template_name = "cases/desk_card.html"
 
     def prepare(self, **kwargs: Any) -> None:
-        case = (
-            Case.rows.all()
-            .desk_cards_for(self.request.user)
-            .filter(pk=kwargs["pk"])
-            .select_related("lead", "child")
-            .first()
-        )
+        case = Case.rows.all().desk_cards_for(self.user).filter(pk=kwargs["pk"]).select_related("lead", "child").first()
         if case is None:
             raise Http404
         self.case = case
