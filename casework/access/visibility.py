@@ -24,7 +24,7 @@ class GuardedManager(models.Manager):
         return self.model.rows.all().visible_to(user)  # type: ignore[attr-defined]
 
     def none(self) -> models.QuerySet:
-        return self.model.rows.none()  # type: ignore[attr-defined,no-any-return]
+        return self.model.rows.none()  # type: ignore[attr-defined]
 
     def get_queryset(self) -> NoReturn:
         raise AccessNotDeclared(f"{self.model.__name__}.objects needs .visible_to(user); services use .rows")

@@ -1,4 +1,4 @@
-"""One box that finds children: names in any script, papers, phones, case numbers. The words never stand in an address."""
+"""One box that finds children: names, papers, phones, case numbers. The words never stand in an address."""
 
 from __future__ import annotations
 

@@ -112,8 +112,7 @@ class ReferralResource(Listed, Detailed, Created):
         office_id, programmes = case.access_place()
         override = may(user, "cases.consent.override", office_id=office_id, programmes=programmes) is not None
         told = {"urgency": "14d", "override_reason": "", **told}
-        return services.send_referral(by=user, now=timezone.now(), may_override=override,
-        **told)  # type: ignore[arg-type]
+        return services.send_referral(by=user, now=timezone.now(), may_override=override, **told)  # type: ignore[arg-type]
 
     @act("answer", policy=SEND, told=AnswerTold)
     def record_answer(self, told: dict[str, Any]) -> None:

@@ -300,7 +300,7 @@ class RecordOutcome(BirthForm):
     form_class = acts.OutcomeForm
     title = gettext_lazy("The certificate")
     lead = gettext_lazy(
-        "Copy what is written on the certificate. Differences from the agreed spelling are shown before you hand it over."
+        "Copy what is written on the certificate. Differences from the agreed spelling are shown before handover."
     )
     verb = gettext_lazy("Record the certificate")
     success_message = gettext_lazy("The registration is recorded.")
