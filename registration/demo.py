@@ -15,6 +15,7 @@ from casework.people.services.duplicates import decide
 from casework.people.states import Decision, PaperType, Script
 from casework.reference.models import Facility
 
+from .demo_bulk import load_bulk
 from .models import BirthRecord, RegistryOffice
 from .rules.facts import BirthFacts, PaperFacts, ParentFacts
 from .rules.guards import undecided_hits
@@ -399,7 +400,10 @@ class DemoClinic:
 
 @transaction.atomic
 def load_demo(world: Any) -> None:
-    """The clinic in Mae Sot, and a little of Ranong."""
+    """The clinic in Mae Sot by hand; when a number of children is asked for, that many in bulk instead."""
+    if world.children is not None:
+        load_bulk(world)
+        return
     clinic = DemoClinic(world, "MS", ["naw.kham", "thida.oo"], "somchai.k")
-    clinic.year(YEAR_BIRTHS if world.children is None else world.children)
+    clinic.year(YEAR_BIRTHS)
     clinic.this_month()
