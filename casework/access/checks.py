@@ -25,8 +25,8 @@ def all_patterns(resolver: URLResolver | None = None, namespace: str = "") -> It
 
 def declared_policies(pattern: URLPattern) -> list[Any]:
     """The policies behind an address: one of a view class, one for each method of a resource; None where missing."""
-    view = pattern.callback
-    holder = getattr(view, "view_class", None) or getattr(view, "cls", None)
+    view: Any = pattern.callback
+    holder: Any = getattr(view, "view_class", None) or getattr(view, "cls", None)
     if hasattr(holder, "spec_of") and hasattr(holder, "policy"):
         return [holder.spec_of(action).policy for action in view.actions.values()]
     return [getattr(holder, "policy", None)]

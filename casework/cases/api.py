@@ -41,7 +41,7 @@ class CaseLine(Shown):
 
     class Meta:
         model = Case
-        fields = (
+        fields: tuple[str, ...] = (
             "id", "number", "child", "office", "state", "stage", "risk", "lead", "opened_on", "next_step",
             "next_step_on",
         )  # fmt: skip

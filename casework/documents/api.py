@@ -86,24 +86,24 @@ class Papers(Listed, Detailed, Created):
     def made(self, told: dict[str, Any]) -> Document:
         kind = told["kind"]
         subject_type = subject_types().get(kind.subject_type or "accounts.office")
-        subject = subject_type and subject_type.visible(self.request.user).filter(pk=told["subject_id"]).first()
+        subject: Any = subject_type and subject_type.visible(self.request.user).filter(pk=told["subject_id"]).first()
         if subject is None:
             raise Http404
         if kind.action:
-            Policy(action=kind.action).admit(self.request)  # type: ignore[arg-type]
+            Policy(action=kind.action).admit(self.request)
         return services.request_document(
             kind=kind.key,
             subject=subject,
             language=told["language"],
             requested_by=self.request.user,
-            now=timezone.now(),  # type: ignore[arg-type]
+            now=timezone.now(),
         )
 
     @action(detail=True, methods=["get"], url_path="file")
     def file(self, request: Request, pk: str) -> HttpResponse:
         """The PDF itself. Every download is logged as a printing."""
         content = queries.content(self.row)
-        services.log_print(document=self.row, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+        services.log_print(document=self.row, by=self.request.user, now=timezone.now())
         name = f"{self.row.kind.replace('.', '-')}-{self.row.pk}.pdf"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
         return HttpResponse(content, content_type="application/pdf", headers=headers)

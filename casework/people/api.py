@@ -47,7 +47,7 @@ class PersonLine(Shown):
 
     class Meta:
         model = Person
-        fields = ("id", "name", "birth", "sex")
+        fields: tuple[str, ...] = ("id", "name", "birth", "sex")
 
 
 class PersonShown(PersonLine):

@@ -108,25 +108,25 @@ class ReferralResource(Listed, Detailed, Created):
 
     def made(self, told: dict[str, Any]) -> Referral:
         case, user = told["case"], self.request.user
-        self.policy.admit_row(self.request, case)  # type: ignore[arg-type]
+        self.policy.admit_row(self.request, case)
         office_id, programmes = case.access_place()
         override = may(user, "cases.consent.override", office_id=office_id, programmes=programmes) is not None
         told = {"urgency": "14d", "override_reason": "", **told}
-        return services.send_referral(by=user, now=timezone.now(), may_override=override, **told)  # type: ignore[arg-type]
+        return services.send_referral(by=user, now=timezone.now(), may_override=override, **told)
 
     @act("answer", policy=SEND, told=AnswerTold)
     def record_answer(self, told: dict[str, Any]) -> None:
         """Record what the service said, what came of it, or that it is taken back."""
         answer, text, by = told["answer"], told["text"], self.request.user
         if answer == "completed":
-            services.complete_referral(referral=self.row, outcome=text, by=by)  # type: ignore[arg-type]
+            services.complete_referral(referral=self.row, outcome=text, by=by)
         elif answer == "cancelled":
-            services.cancel_referral(referral=self.row, reason=text, by=by)  # type: ignore[arg-type]
+            services.cancel_referral(referral=self.row, reason=text, by=by)
         else:
             services.record_answer(
                 referral=self.row,
                 accepted=answer == "accepted",
                 text=text,
                 by=by,
-                now=timezone.now(),  # type: ignore[arg-type]
+                now=timezone.now(),
             )

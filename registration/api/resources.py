@@ -160,6 +160,6 @@ class Births(Listed, Detailed, Created):
         """Close the registration and its case; unfinished ones are closed by a supervisor."""
         if values["reason"] != CloseReason.COMPLETED:
             unfinished = Policy(action="registration.birth.close_unfinished")
-            unfinished.admit(self.request)  # type: ignore[arg-type]
-            unfinished.admit_row(self.request, self.row)  # type: ignore[arg-type]
+            unfinished.admit(self.request)
+            unfinished.admit_row(self.request, self.row)
         progress.close_birth(birth=self.row, **values, **self.by)

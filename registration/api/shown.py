@@ -47,7 +47,7 @@ class BirthLine(Shown):
 
     class Meta:
         model = BirthRecord
-        fields = (
+        fields: tuple[str, ...] = (
             "id", "case", "number", "child", "office", "status", "status_since", "suspension", "track",
             "track_proposed", "registry_office",
             "notify_due_on", "notify_effective_on", "is_backlog",
@@ -77,7 +77,7 @@ class ItemShown(Shown):
     """One paper of the checklist."""
 
     key = serializers.CharField(source="requirement.key")
-    label = serializers.CharField(source="requirement.label_en")
+    label = serializers.CharField(source="requirement.label_en")  # type: ignore[assignment]
 
     class Meta:
         model = ChecklistItem

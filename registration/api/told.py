@@ -64,7 +64,7 @@ class ParentTold(ToldOf):
     names = NamesTold(required=False)
     birth = BirthDateTold(required=False)
     person = RowField(lambda user: Person.objects.visible_to(user), required=False, allow_null=True)
-    papers = IdentityPaperTold(many=True, required=False, max_length=10)
+    papers = IdentityPaperTold(many=True, required=False, max_length=10)  # type: ignore[call-arg]
 
     class Meta:
         model = ParentLink

@@ -29,7 +29,7 @@ class BearerToken(TokenAuthentication):
 class BearerScheme(TokenScheme):
     """How the description of the API names it."""
 
-    target_class = BearerToken
+    target_class: Any = BearerToken
     name = "token"
     priority = 1
 

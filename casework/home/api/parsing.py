@@ -33,7 +33,7 @@ class Pages(CursorPagination):
     page_size = 50
     max_page_size = 200
     page_size_query_param = "page_size"
-    invalid_cursor_message = gettext_lazy("This page is not known. Begin with the first one.")
+    invalid_cursor_message: Any = gettext_lazy("This page is not known. Begin with the first one.")
 
     def get_ordering(self, request: Request, queryset: models.QuerySet, view: Any) -> tuple[str, ...]:
         return (view.ordering,)

@@ -24,7 +24,7 @@ class ErrorLine(serializers.Serializer):
 class ErrorBody(ErrorLine):
     """The first error, and all of them."""
 
-    errors = ErrorLine(many=True)
+    errors = ErrorLine(many=True)  # type: ignore[assignment]
 
 
 ERROR_EXAMPLE = {"code": "BR-NAME-1", "message": "Write the child’s name.", "field": "names", "level": "error"}

@@ -83,6 +83,7 @@ class Resource(GenericViewSet):
     ordering: ClassVar[str] = "-pk"
     lookup_value_regex = "[0-9]{1,18}"
     http_method_names = ["get", "post", "head"]
+    request: Any  # its user is a signed-in one
     row: Any = None
 
     @classmethod
@@ -105,9 +106,9 @@ class Resource(GenericViewSet):
         super().initial(request, *args, **kwargs)
         if "pk" in kwargs:
             self.row = self.load(locked=self.spec.needs_match)
-        self.spec.policy.admit(self.request)  # type: ignore[arg-type]
+        self.spec.policy.admit(self.request)
         if self.row is not None:
-            self.spec.policy.admit_row(self.request, self.row)  # type: ignore[arg-type]
+            self.spec.policy.admit_row(self.request, self.row)
 
     @property
     def today(self) -> Any:
