@@ -135,7 +135,7 @@ class ChildrenBehind(Counted, PageView):
         page = Paginator(rows, ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
         record_event(
             "reports.figure.opened", actor=self.request.user, level=2, reason=f"{board.key} {key} {row} {column}"
-        )  # type: ignore[arg-type]
+        )
         return super().get_context_data(
             heading=heading,
             period_text=counting.period.text(counting.language),
@@ -169,7 +169,7 @@ class ChildrenBehind(Counted, PageView):
         stat = counting.reading.stat(key)
         if stat is None or not hasattr(stat.measure, "met"):
             return []
-        measure = stat.measure
+        measure: Any = stat.measure
         labels = (
             (0, _("All"), measure.of),
             (1, _("In time"), measure.met),
@@ -199,7 +199,7 @@ class FigureFile(Counted):
         body = exports.as_csv(rows) if ending == "csv" else exports.as_xlsx(part.title, rows)
         response = HttpResponse(body, content_type="text/csv; charset=utf-8" if ending == "csv" else XLSX)
         response["Content-Disposition"] = f'attachment; filename="{board}-{key}.{ending}"'
-        record_event("reports.figure.exported", actor=request.user, level=1, reason=f"{board} {key} {ending}")  # type: ignore[arg-type]
+        record_event("reports.figure.exported", actor=request.user, level=1, reason=f"{board} {key} {ending}")
         return response
 
 
@@ -252,7 +252,7 @@ class Reports(FormPage):
             offices=[office for office in self.audience.all_offices if str(office.pk) in wanted],
             language=form.cleaned_data["language"],
             readers=form.cleaned_data["readers"],
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.request.user,
             now=timezone.now(),
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -35,7 +36,8 @@ def lines_since(scope: Scope, horizon: date) -> list[Line]:
     touched |= Q(case__closed_on__gte=horizon)
     blocked = blocked_papers(scope)
     busy = acted_since(scope, scope.today - timedelta(days=STILL_DAYS))
-    rows = _dated(counted_births(scope)).filter(touched).order_by("pk").values(
+    dated: Any = _dated(counted_births(scope))
+    rows = dated.filter(touched).order_by("pk").values(
         "pk", "case_id", "status", "born_on", "precision", "country", "place_kind", "opened_on", "notify_due_on",
         "notify_effective_on", "ready_at", "first_submitted_on", "accepted_on", "registered_on", "handed_over_on",
         "in_time", "closed_on", "family_place", "case__child_id",
@@ -107,7 +109,7 @@ def blocked_papers(scope: Scope) -> dict[int, tuple[BlockedPaper, ...]]:
 def acted_since(scope: Scope, day: date) -> set[int]:
     """Cases of open records on which somebody did something since the day; reading is not doing."""
     cases = counted_births(scope).exclude(status=Status.CLOSED).values("case_id")
-    acts = Event.objects.filter(case_id_of__in=cases, at__date__gte=day).exclude(action__endswith=READ_ACT)
+    acts: Any = Event.objects.filter(case_id_of__in=cases, at__date__gte=day).exclude(action__endswith=READ_ACT)
     return set(acts.values_list("case_id_of", flat=True).distinct())
 
 

@@ -14,7 +14,7 @@ ENGLISH = {
     "days": _("Days from birth to registration"),
     "registered": _("Births registered"),
     "in_time_all": _("of all opened cases %(percent)s%%"),
-    "measures_time": _("The 15 days measure time only: a birth notified or registered later is registered all the same."),
+    "measures_time": _("The 15 days measure time only: a birth registered later is registered all the same."),
     "median_note": _("median; nine in ten within %(days)s days"),
     "ever": _("%(total)s since the beginning, %(before)s of them before these records"),
     "ever_counted": _("%(total)s since the beginning of these records"),
