@@ -34,7 +34,6 @@ class Cases(Contribution):
         "cases.case.list": "CW:A SUP:A PSY:a TRF:a",
         "cases.desk_card.see": "CW:A SUP:A PSY:A",
         "cases.case.edit": "CW:A SUP:A PSY:a TRF:a",
-        "cases.sealed.see": "CW:a SUP:a TRF:a",
         "cases.case.seal": "SUP:A* TRF:A*",
         "cases.case.propose_seal": "CW:propose",
         "cases.case.assign": "SUP:A",

@@ -211,6 +211,11 @@ def cases_for_list(user: Any, filters: dict[str, str]) -> QuerySet[Case]:
     return rows.select_related("child", "lead", "office").prefetch_related(names).order_by("-pk")
 
 
+def desk_cards(user: Any) -> QuerySet[Case]:
+    """Cases of the user's offices of which the desk card is shown (day.md 1)."""
+    return Case.rows.all().desk_cards_for(user).select_related("child", "lead")
+
+
 def people_on(case: Case) -> list[Assignment]:
     """Who works on the case now."""
     return list(case.assignments.live(timezone.now()).select_related("user").order_by("kind", "since_at"))

@@ -12,7 +12,6 @@ from casework.access.rights import Reach
 from casework.access.scopes import offices_of, rights_of, scope_condition
 
 SEE = "cases.case.see"
-SEE_SEALED = "cases.sealed.see"
 
 
 class CaseQuerySet(models.QuerySet):
@@ -43,7 +42,8 @@ class CaseQuerySet(models.QuerySet):
 
     def desk_cards_for(self, user: Any) -> CaseQuerySet:
         """Cases of the user's offices that are not sealed: enough for the desk card (day.md 1)."""
-        return self.filter(office_id__in=offices_of(user, "cases.desk_card.see"), is_sealed=False)
+        here = self.filter(office_id__in=offices_of(user, "cases.desk_card.see"), is_sealed=False)
+        return here.exclude(child__conflicts__user=user)
 
     def open(self) -> CaseQuerySet:
         """Cases that are open or on hold."""

@@ -28,7 +28,7 @@ class Draft(models.Model):
     started_by = models.ForeignKey("accounts.User", models.CASCADE, related_name="+")
     office = models.ForeignKey("accounts.Office", models.CASCADE, related_name="+")
     programme = models.CharField(max_length=40, blank=True)
-    form = models.CharField(max_length=60, help_text="which form, such as registration.intake")
+    form = models.CharField(max_length=60, help_text="which form, by the key of its programme")
     title = models.CharField(_("title"), max_length=200, blank=True)
     step = models.CharField(max_length=40, blank=True)
     data = models.JSONField(default=dict)

@@ -44,8 +44,7 @@ def open_case(
     """
     if Case.rows.filter(child=child, state__in=[CaseState.OPEN, CaseState.ON_HOLD]).exists():
         raise Conflict("CAS-OPEN-1", "child", _("This child has an open case already. Open that case instead."))
-    if ConflictOfInterest.objects.filter(user=lead, person=child).exists():
-        raise Conflict("CAS-COI-1", "lead", _("This worker is related to the child. Choose another lead."))
+    _refuse_relative(lead, child)
     case = Case.rows.create(
         number=next_case_number(office=office, year=opened_on.year),
         tracking_code=new_tracking_code(),
@@ -65,6 +64,11 @@ def open_case(
     record_event("cases.case.opened", actor=by, subject=case, case_id=case.pk, office_id=office.pk, at=now)
     enrol(case=case, programme=programme, office=office, by=by, on=opened_on)
     return case
+
+
+def _refuse_relative(lead: User, child: Person) -> None:
+    if ConflictOfInterest.objects.filter(user=lead, person=child).exists():
+        raise Conflict("CAS-COI-1", "lead", _("This worker is related to the child. Choose another lead."))
 
 
 def _sort_name(child: Person) -> str:
@@ -120,7 +124,8 @@ def help_today(*, case: Case, user: User, reason: str, now: datetime) -> Assignm
 
 @transaction.atomic
 def change_lead(*, case: Case, lead: User, by: User, now: datetime) -> Case:
-    """Give the case to another worker of the office."""
+    """Give the case to another worker of the office. Raises Conflict (CAS-COI-1) for a relative of the child."""
+    _refuse_relative(lead, case.child)
     case.assignments.filter(kind=AssignmentKind.LEAD, ended_at__isnull=True).update(ended_at=now)
     Assignment.rows.create(case=case, user=lead, kind=AssignmentKind.LEAD, since_at=now, given_by=by)
     changes = changed_fields(case, {"lead": lead})

@@ -387,7 +387,7 @@ class HelpToday(FormPage):
     template_name = "cases/help_today.html"
 
     def prepare(self, **kwargs: Any) -> None:
-        case = Case.rows.all().desk_cards_for(self.user).filter(pk=kwargs["pk"]).select_related("child", "lead").first()
+        case = queries.desk_cards(self.user).filter(pk=kwargs["pk"]).first()
         if case is None:
             raise Http404
         self.case = case

@@ -161,7 +161,7 @@ class DeskCards(PageView):
     template_name = "cases/desk_card.html"
 
     def prepare(self, **kwargs: Any) -> None:
-        case = Case.rows.all().desk_cards_for(self.user).filter(pk=kwargs["pk"]).select_related("lead", "child").first()
+        case = queries.desk_cards(self.user).filter(pk=kwargs["pk"]).first()
         if case is None:
             raise Http404
         self.case = case
