@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from dataclasses import replace
 from itertools import count
 
@@ -20,6 +21,7 @@ TODAY = dt.date(2026, 11, 23)
 NOW = dt.datetime(2026, 11, 23, 3, 0, tzinfo=dt.UTC)
 NOTICE = NoticeFacts(language="my", given_on=TODAY)
 _births = count(1)
+_SOUNDS = ("ba", "cho", "di", "gu", "hta", "ki", "lwe", "mo", "nyi", "pe", "ru", "sa", "the", "wo", "zi")
 
 
 def make_facility(code: str = "test-hospital") -> Facility:
@@ -43,9 +45,10 @@ def missing(role: str, knowledge: str = Knowledge.UNKNOWN, reason: str = "She ne
 def birth_facts(born: dt.date | BirthDate | None = None, **more: object) -> BirthFacts:
     """A child born in hospital three days ago with the delivery certificate at hand, changed as asked."""
     number = next(_births)
+    child, mother, father = (invented_name(number, kind) for kind in ("child", "mother", "father"))
     born = TODAY - dt.timedelta(days=3) if born is None else born
     facts = BirthFacts(
-        names={"Latn": f"Nan Wah {number}", "Thai": f"นาง วา {_thai(number)}"},
+        names={"Latn": child, "Thai": _thai(number)},
         birth=born if isinstance(born, BirthDate) else BirthDate(born),
         sex="F",
         weight_g=3100,
@@ -54,15 +57,22 @@ def birth_facts(born: dt.date | BirthDate | None = None, **more: object) -> Birt
         proof_number=f"MSH-{number:05d}",
         proof_seen=True,
         channel="ward",
-        parents=(known("mother", f"Naw Paw {number}"), known("father", f"Saw Htoo {number}")),
+        parents=(known("mother", mother), known("father", father)),
         informant_relation="mother",
     )
     return replace(facts, **more)
 
 
+def invented_name(number: int, kind: str) -> str:
+    """A name unlike those of the numbers before it, so that nobody is taken for a duplicate."""
+    letters = random.Random(f"{kind}{number}")
+    parts = ("".join(letters.choice(_SOUNDS) for _ in range(2)).capitalize() for _ in range(3))
+    return " ".join(parts)
+
+
 def _thai(number: int) -> str:
-    """A number as Thai letters, so that no two children are called alike."""
-    return "".join(chr(0x0E01 + int(digit)) for digit in str(number))
+    letters = random.Random(f"thai{number}")
+    return "".join(letters.choice("กขคงจชดตนบปพมยรลวสหอ") + "า" for _ in range(6))
 
 
 def make_birth(office: Office, by: User, facts: BirthFacts | None = None, **more: object) -> BirthRecord:

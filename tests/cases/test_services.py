@@ -1,0 +1,239 @@
+"""The case through its services: numbers, plan, help, notes, consent and referral."""
+
+from __future__ import annotations
+
+import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from casework.cases.models import Case, CasePlan, Note
+from casework.cases.services import cases as case_services
+from casework.cases.services import plans, records
+from casework.cases.services.numbers import next_case_number
+from casework.kernel.refusals import Conflict, Refusal
+from casework.people.models import ConflictOfInterest
+from casework.referrals.models import Service
+from casework.referrals.services import send_referral
+from tests.factories import cases
+from tests.factories.accounts import make_office, make_worker
+from tests.factories.cases import NOW, TODAY
+from tests.factories.cast import make_cast
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_at_once_take_numbers_without_a_gap():
+    office = make_office("MS")
+
+    def take(_turn: int) -> str:
+        try:
+            with transaction.atomic():
+                return next_case_number(office=office, year=2026)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(20) as threads:
+        taken = sorted(threads.map(take, range(20)))
+    assert taken == [f"MS-2026-{n:04d}" for n in range(1, 21)]
+
+
+@pytest.mark.django_db
+def test_a_case_that_fails_to_open_takes_no_number(cast):
+    worker = cast.of("CW")
+    first = cases.make_case(cast.mae_sot, worker)
+    with pytest.raises(Conflict) as refused:
+        cases.make_case(cast.mae_sot, worker, child=first.child)
+    assert refused.value.code == "CAS-OPEN-1"
+    assert cases.make_case(cast.mae_sot, worker).number == "MS-2026-0002"
+
+
+@pytest.mark.django_db
+def test_the_database_keeps_one_open_case_of_a_child(cast):
+    case = cases.make_case(cast.mae_sot, cast.of("CW"))
+    case.pk, case.number, case.tracking_code, case._state.adding = None, "MS-2026-0099", "ABCDEF", True
+    with pytest.raises(IntegrityError, match="A child has one open case"), transaction.atomic():
+        case.save()
+    case_services.close_case(
+        case=Case.rows.get(number="MS-2026-0001"), reason="withdrawn", text="Told at the desk", by=cast.of("SUP"),
+        today=TODAY,
+    )  # fmt: skip
+    case.save()
+
+
+@pytest.mark.django_db
+def test_a_plan_is_approved_by_another_and_only_as_it_was_read(cast):
+    worker, supervisor = cast.of("CW"), cast.of("SUP")
+    case = cases.make_case(cast.mae_sot, worker)
+    plan = cases.submitted_plan(case, worker)
+    with pytest.raises(Conflict) as refused:
+        plans.approve_plan(plan=plan, version=plan.version, by=worker, now=NOW)
+    assert refused.value.code == "CAS-PLAN-3"
+    read = plan.version
+    plans.add_goal(case=case, title="School", domain="education", due_on=None, by=worker)
+    plan.refresh_from_db()
+    assert plan.state == "draft"
+    plans.add_step(
+        case=case, goal_title="School", title="Visit the school", responsible=worker, responsible_text="", due_on=None,
+        by=worker,
+    )  # fmt: skip
+    plan.refresh_from_db()
+    plans.submit_plan(plan=plan, by=worker, now=NOW, today=TODAY)
+    with pytest.raises(Conflict) as refused:
+        plans.approve_plan(plan=plan, version=read, by=supervisor, now=NOW)
+    assert refused.value.code == "CAS-PLAN-7"
+    plans.approve_plan(plan=plan, version=plan.version, by=supervisor, now=NOW)
+    case.refresh_from_db()
+    assert (plan.state, case.stage) == ("approved", "planned")
+
+
+@pytest.mark.django_db
+def test_the_database_lets_nobody_approve_their_own_plan(cast):
+    worker = cast.of("CW")
+    plan = cases.submitted_plan(cases.make_case(cast.mae_sot, worker), worker)
+    with pytest.raises(IntegrityError, match="Who submits a plan does not approve it"), transaction.atomic():
+        CasePlan.rows.filter(pk=plan.pk).update(state="approved", decided_by=worker)
+    CasePlan.rows.filter(pk=plan.pk).update(state="approved", decided_by=cast.of("SUP"))
+
+
+@pytest.mark.django_db
+def test_a_change_of_an_approved_plan_is_a_new_version(cast):
+    worker = cast.of("CW")
+    case = cases.make_case(cast.mae_sot, worker)
+    plan = cases.submitted_plan(case, worker)
+    plans.approve_plan(plan=plan, version=plan.version, by=cast.of("SUP"), now=NOW)
+    plans.add_goal(case=case, title="School", domain="education", due_on=None, by=worker)
+    assert list(case.plans.values_list("number", "state")) == [(2, "draft"), (1, "replaced")]
+    assert plans.current_plan(case).goals.count() == 2
+    assert plan.goals.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_plan_without_steps_or_review_is_not_submitted(cast):
+    worker = cast.of("CW")
+    case = cases.make_case(cast.mae_sot, worker)
+    goal = plans.add_goal(case=case, title="School", domain="education", due_on=None, by=worker)
+    with pytest.raises(Refusal) as refused:
+        plans.submit_plan(plan=goal.plan, by=worker, now=NOW, today=TODAY)
+    assert {f.code for f in refused.value.findings} == {"CAS-PLAN-4", "CAS-PLAN-5"}
+
+
+@pytest.mark.django_db
+def test_help_today_lasts_a_day_and_not_on_a_sealed_case(cast):
+    case = cases.make_case(cast.mae_sot, cast.of("CW"))
+    helper = cast.of("PSY")
+    with pytest.raises(Refusal):
+        case_services.help_today(case=case, user=helper, reason=" ", now=NOW)
+    cover = case_services.help_today(case=case, user=helper, reason="The lead is away", now=NOW)
+    assert cover.until_at - cover.since_at == dt.timedelta(hours=24)
+    assert case.assignments.live(NOW + dt.timedelta(hours=23)).filter(user=helper).exists()
+    assert not case.assignments.live(NOW + dt.timedelta(hours=25)).filter(user=helper).exists()
+    cases.make_sealed(case, cast.of("SUP"))
+    with pytest.raises(Conflict) as refused:
+        case_services.help_today(case=case, user=helper, reason="The lead is away", now=NOW)
+    assert refused.value.code == "CAS-HELP-2"
+
+
+@pytest.mark.django_db
+def test_who_sees_a_case(cast):
+    case = cases.make_case(cast.mae_sot, lead := make_worker("CW", "MS"))
+    sees = {role for role in ("CW", "SUP", "PSY", "TRF", "FO", "PM", "SYS", "AUD") if seen(case, cast.of(role))}
+    assert sees == {"CW", "SUP"}
+    assert not seen(case, cast.of("SUP", "RN"))
+    assert seen(case, make_worker("CW", "MS", "registration"))
+    assert not seen(case, make_worker("CW", "MS", "education"))
+    cases.make_sealed(case, cast.of("SUP"))
+    assert not seen(case, cast.of("SUP")) and not seen(case, cast.of("CW"))
+    assert seen(case, lead)
+
+
+def seen(case: Case, user) -> bool:
+    return Case.objects.visible_to(user).filter(pk=case.pk).exists()
+
+
+@pytest.mark.django_db
+def test_a_conflict_of_interest_hides_the_case_and_its_card(cast):
+    case, related = cases.make_case(cast.mae_sot, make_worker("CW", "MS")), cast.of("CW")
+    assert seen(case, related)
+    assert Case.rows.all().desk_cards_for(related).filter(pk=case.pk).exists()
+    ConflictOfInterest.objects.create(user=related, person=case.child, declared_on=TODAY)
+    assert not seen(case, related)
+    assert not Case.rows.all().desk_cards_for(related).filter(pk=case.pk).exists()
+
+
+@pytest.mark.django_db
+def test_nobody_leads_the_case_of_a_relative(cast):
+    case, related = cases.make_case(cast.mae_sot, cast.of("CW")), make_worker("CW", "MS")
+    ConflictOfInterest.objects.create(user=related, person=case.child, declared_on=TODAY)
+    with pytest.raises(Conflict) as refused:
+        case_services.change_lead(case=case, lead=related, by=cast.of("SUP"), now=NOW)
+    assert refused.value.code == "CAS-COI-1"
+    other = make_worker("CW", "MS")
+    assert case_services.change_lead(case=case, lead=other, by=cast.of("SUP"), now=NOW).lead == other
+
+
+@pytest.mark.django_db
+def test_a_note_is_read_by_those_it_is_for(cast):
+    author = make_worker("CW", "MS")
+    case = cases.make_case(cast.mae_sot, author)
+    for readers in ("team", "programme", "legal", "psychosocial", "trafficking"):
+        cases.make_note(case, author, readers=readers)
+    read = {role: set(readers_seen(cast.of(role))) for role in ("CW", "SUP")}
+    assert read == {"CW": {"team", "programme"}, "SUP": {"team", "programme", "legal"}}
+    assert len(readers_seen(author)) == 5
+    psychologist = cast.of("PSY")
+    assert not readers_seen(psychologist)
+    case_services.help_today(case=case, user=psychologist, reason="The lead is away", now=dt.datetime.now(dt.UTC))
+    assert set(readers_seen(psychologist)) == {"team", "programme", "psychosocial"}
+
+
+def readers_seen(user) -> list[str]:
+    return list(Note.objects.visible_to(user).values_list("readers", flat=True))
+
+
+@pytest.mark.django_db
+def test_a_referral_rests_on_living_consent_or_a_supervisors_reason(cast):
+    worker = cast.of("CW")
+    case = cases.make_case(cast.mae_sot, worker)
+    with pytest.raises(Refusal) as refused:
+        refer(case, worker)
+    assert refused.value.code == "BR-CONS-1"
+    consent = cases.make_consent(case, worker)
+    assert refer(case, worker).consent == consent
+    records.withdraw_consent(consent=consent, by=worker, today=TODAY)
+    with pytest.raises(Refusal):
+        refer(case, worker)
+    with pytest.raises(Refusal):
+        refer(case, worker, override_reason="The child is in danger")
+    overridden = refer(case, cast.of("SUP"), override_reason="The child is in danger", may_override=True)
+    assert (overridden.consent, overridden.override_by) == (None, cast.of("SUP"))
+
+
+def refer(case: Case, by, **more):
+    service = Service.objects.create(kind="insurance", name_en="Desk", name_th="โต๊ะ", source="telephone")
+    return send_referral(
+        case=case, service=service, kind="insurance", urgency="72h", reason="Insurance from birth",
+        shared_fields=["name"], by=by, now=NOW, **more,
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_yes_needs_who_how_and_in_which_language(cast):
+    worker = cast.of("CW")
+    case = cases.make_case(cast.mae_sot, worker)
+    for missing in ("given_by_name", "how", "language"):
+        with pytest.raises(Refusal) as refused:
+            cases.make_consent(case, worker, **{missing: ""})
+        assert (refused.value.code, refused.value.field) == ("CAS-CONS-2", missing)
+    assert cases.make_consent(case, worker, decision="no", given_by_name="", how="", language="").decision == "no"
+
+
+@pytest.mark.django_db
+def test_a_case_with_an_unfinished_registration_is_not_completed():
+    cast = make_cast()
+    case = cases.make_case(cast.mae_sot, cast.of("CW"))
+    with pytest.raises(Refusal) as refused:
+        case_services.close_case(case=case, reason="withdrawn", text="", by=cast.of("SUP"), today=TODAY)
+    assert refused.value.code == "CAS-CLOSE-2"
+    case_services.close_case(case=case, reason="completed", text="", by=cast.of("SUP"), today=TODAY)
+    assert (case.state, case.closed_on) == ("closed", TODAY)

@@ -1,0 +1,119 @@
+"""The rules of the house that no linter knows."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db.models import ForeignKey
+
+from tests.matrix.resolver import addresses
+
+ROOT = Path(settings.BASE_DIR)
+PROGRAMMES = ("registration", "emergency_fund", "detention_support", "education", "training")
+ROOMS = (
+    "home", "reports", "imports", "referrals", "cases", "approvals", "people", "documents", "notifications", "drafts",
+    "access", "accounts", "audit", "reference", "programmes", "ui", "kernel",
+)  # fmt: skip
+"""Roof to ground: a room leans only on rooms that stand after it."""
+SEEN_FROM_OUTSIDE = ("views", "forms", "api")
+PROGRAMME_NAME = re.compile(rf"(?<![\w.-])({'|'.join(PROGRAMMES)})[.:](?=[a-z_])")
+PLAIN_MANAGER = re.compile(r"\b[A-Z]\w+\.rows\b")
+
+
+def sources(folder: str, ending: str = "py") -> list[Path]:
+    return [path for path in (ROOT / folder).rglob(f"*.{ending}") if "migrations" not in path.parts]
+
+
+def found(pattern: re.Pattern[str], paths: list[Path]) -> list[str]:
+    """Lines that the pattern matches, as file:line."""
+    return [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in paths
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if pattern.search(line)
+    ]
+
+
+def test_the_house_names_no_programme():
+    paths = [path for path in sources("casework") if path.parts[-2:] != ("settings", "base.py")]
+    assert not found(PROGRAMME_NAME, paths)
+
+
+@pytest.mark.parametrize("line", ['url("registration:list")', "import registration.models", "from education.rules"])
+def test_a_programme_would_be_noticed(line):
+    assert PROGRAMME_NAME.search(line)
+
+
+@pytest.mark.parametrize("line", ["cases.registration", "birth registration: done", "an education."])
+def test_a_word_is_no_programme(line):
+    assert not PROGRAMME_NAME.search(line)
+
+
+def test_no_model_leans_on_a_higher_room():
+    leaning = [
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        if model._meta.app_label in ROOMS
+        for field in model._meta.get_fields()
+        if isinstance(field, ForeignKey)
+        and field.related_model is not get_user_model()  # named by the setting, as Django does
+        and is_higher(field.related_model._meta.app_label, model._meta.app_label)
+    ]
+    assert not leaning
+
+
+def is_higher(target: str, own: str) -> bool:
+    if target in PROGRAMMES:
+        return True
+    return target in ROOMS and ROOMS.index(target) < ROOMS.index(own)
+
+
+def test_a_higher_room_would_be_noticed():
+    assert is_higher("cases", "people") and is_higher("registration", "home")
+    assert not is_higher("people", "cases") and not is_higher("auth", "kernel")
+
+
+def test_the_plain_manager_stays_out_of_pages():
+    paths = [
+        path
+        for folder in ("casework", *PROGRAMMES)
+        for path in sources(folder)
+        if path.stem in SEEN_FROM_OUTSIDE or path.parent.name in SEEN_FROM_OUTSIDE
+    ]
+    assert paths
+    assert not found(PLAIN_MANAGER, paths)
+    assert not found(re.compile(r"\.rows\.(all|filter|get)\b"), sources("templates", "html"))
+
+
+def test_sign_in_stands_where_allauth_looks():
+    assert not (ROOT / "templates/registration/login.html").exists()
+    assert (ROOT / "templates/account/login.html").exists()
+
+
+def test_every_view_of_the_site_declares_what_it_does():
+    from casework.access.public import LIBRARY_VIEWS, PUBLIC_VIEWS
+
+    assert {a.name for a in addresses() if a.policy is None} <= LIBRARY_VIEWS | PUBLIC_VIEWS
+
+
+@pytest.mark.parametrize("gone", PROGRAMMES)
+def test_the_house_stands_without_a_programme(gone, tmp_path):
+    others = [name for name in PROGRAMMES if name != gone]
+    settings_of_it = tmp_path / "without.py"
+    settings_of_it.write_text(
+        "from casework.settings.test import *\n"
+        f"PROGRAMME_APPS = {others!r}\n"
+        f"INSTALLED_APPS = [app for app in INSTALLED_APPS if app != {gone!r}]\n"
+    )
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "without", "PYTHONPATH": f"{tmp_path}:{ROOT}"}
+    run = [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]  # the system checks come first
+    done = subprocess.run(run, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr

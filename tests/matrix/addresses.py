@@ -1,0 +1,119 @@
+"""Which row stands behind each address, and to whose eyes: one line per name of the resolver."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casework.accounts.states import Role
+
+from .places import Find, anywhere, birth_of_outcome, draft, grant_of_colleague, of, part, run
+
+EVERYBODY = frozenset(Role.values)
+DESK = frozenset({"CW", "SUP"})
+INTAKE = frozenset({"CW", "SUP", "PSY", "TRF"})
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Row:
+    """An address with a row: how it is found and which roles of its office see it (the others get 404)."""
+
+    find: Find
+    seen_by: frozenset[str] = DESK
+    may_be_absent: bool = False  # 404 also for who sees the row: nothing of the kind is on it now
+
+
+def rows(names: str, find: Find, seen_by: frozenset[str] = DESK, may_be_absent: bool = False) -> dict[str, Row]:
+    """The same row behind several addresses."""
+    return {name: Row(find, seen_by, may_be_absent) for name in names.split()}
+
+
+CASE = of("case")
+BIRTH = of("birth")
+PERSON = of("person")
+TABLE = {"key": "holidays"}
+FIGURE = {"board": "registration", "key": "m1"}
+
+ADDRESSES: dict[str, Row] = {
+    **rows(
+        "cases:detail cases:note cases:goal cases:review cases:assess cases:risk cases:safety cases:next cases:task "
+        "cases:consent cases:hold cases:resume cases:close cases:reopen cases:seal cases:lead referrals:new",
+        CASE,
+    ),
+    **rows("home:case-history", CASE),
+    **rows("cases:panel", of("case", panel="birth")),
+    **rows("cases:card cases:help-today", CASE, DESK | {"PSY"}),
+    **rows("cases:step cases:goal-remove", of("goal")),
+    **rows("cases:step-tick", of("step")),
+    **rows("cases:plan-submit cases:plan-approve cases:plan-return", of("plan")),
+    **rows("cases:task-tick", of("task")),
+    **rows("cases:consent-withdraw", of("consent")),
+    **rows("referrals:detail", of("referral")),
+    **rows(
+        "registration:detail registration:facts registration:twin registration:papers registration:track "
+        "registration:office registration:late registration:ready registration:visit registration:outcome "
+        "registration:hand-over registration:witness registration:letter registration:suspend registration:close "
+        "registration:reopen",
+        BIRTH,
+    ),
+    **rows("registration:outcome-correct registration:outcome-check", birth_of_outcome),
+    **rows("registration:item registration:waive", of("item")),
+    **rows("registration:result registration:inquiry", of("visit")),
+    **rows("registration:inquiry-done", of("inquiry")),
+    **rows("registration:settle", of("discrepancy")),
+    **rows("registration:follow-up", of("follow_up")),
+    **rows("registration:check", draft(), INTAKE),
+    **rows("registration:step", draft(step="mother"), INTAKE),
+    **rows("drafts:park drafts:throw-away", draft(), NOBODY),
+    **rows("drafts:take-over", draft(), INTAKE),
+    **rows("people:person people:facts people:unmerge people:name-add people:paper-add people:member-add", PERSON),
+    **rows("people:family-start", PERSON, may_be_absent=True),
+    **rows("people:name-edit people:name-choose people:name-remove", part("name"), may_be_absent=True),
+    **rows("people:paper-edit people:paper-replace people:paper-retire people:paper-number", part("paper")),
+    **rows("people:member-edit", part("member")),
+    **rows("people:family-edit people:phone-add", part("family")),
+    **rows("people:phone-edit people:phone-remove", part("phone")),
+    **rows(
+        "people:duplicate people:duplicate-ask people:duplicate-reopen people:merge-confirm",
+        of("hit"),
+        may_be_absent=True,
+    ),
+    **rows(
+        "documents:document documents:state documents:open documents:download documents:retry documents:signed "
+        "documents:checked",
+        of("document"),
+        may_be_absent=True,
+    ),
+    **rows("documents:page", of("document", page=1), may_be_absent=True),
+    **rows(
+        "imports:run imports:state imports:columns imports:check imports:rows imports:propose imports:confirm "
+        "imports:return imports:discard imports:undo",
+        run("run"),
+        DESK | {"TRN"},
+    ),
+    **rows("imports:row imports:import-row", run("row"), DESK | {"TRN"}, may_be_absent=True),
+    **rows(
+        "approvals:proposal approvals:confirm approvals:confirm-alone approvals:decline approvals:withdraw",
+        anywhere(lambda world: {"pk": world.proposal.pk}),
+        frozenset({"SYS"}),
+    ),
+    **rows("notifications:open", anywhere(lambda world: {"pk": world.notice.pk}), NOBODY),
+    **rows("notifications:release", anywhere(lambda world: {"pk": world.parked.pk}), EVERYBODY),
+    **rows(
+        "home:user home:grant home:user-switch home:user-reset",
+        anywhere(lambda world: {"pk": world.colleague.pk}),
+        EVERYBODY,
+        may_be_absent=True,
+    ),
+    **rows("home:grant-end", anywhere(grant_of_colleague), EVERYBODY, may_be_absent=True),
+    **rows("home:office", anywhere(lambda world: {"pk": world.cast.ranong.pk}), EVERYBODY),
+    **rows("reports:children", anywhere(lambda world: FIGURE | {"row": 0, "column": 0}), EVERYBODY, True),
+    **rows("reports:file", anywhere(lambda world: FIGURE | {"ending": "csv"}), EVERYBODY, True),
+    **rows("home:session-end", anywhere(lambda world: {"number": 10**9}), NOBODY),
+    **rows("home:reference-table", anywhere(lambda world: TABLE), EVERYBODY, True),
+    **rows("home:reference-add", anywhere(lambda world: TABLE), EVERYBODY, True),
+    **rows("home:reference-change home:reference-end", anywhere(lambda world: TABLE | {"pk": 1}), EVERYBODY, True),
+}  # fmt: skip
+"""Every address with a row. A test fails when the resolver has one that is not here."""
+
+PUBLIC_KWARGS = {"home:setup": {"token": "no-such-token"}, "documents:verify": {"code": "NO-SUCH-CODE"}}

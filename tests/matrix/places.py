@@ -1,0 +1,212 @@
+"""Real rows for every address: the same family of records in one's own office, in another office, and sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from casework.accounts.models import Office, User
+from casework.accounts.states import Role
+from casework.documents.services.ordering import request_document
+from casework.drafts.services import save_draft
+from casework.home.people_services import propose_office
+from casework.imports.models import ImportRow
+from casework.imports.services.preparing import upload
+from casework.notifications.models import OutboxRow
+from casework.notifications.services.notices import notify
+from casework.people.models import DuplicateHit
+from casework.people.services.families import add_phone
+from casework.people.services.papers import add_paper
+from casework.programmes.contributions import registry
+from casework.referrals.models import Service
+from casework.referrals.services import send_referral
+from registration.models import FollowUp
+from registration.services import office as at_office
+from tests.factories import cases
+from tests.factories import registration as births
+from tests.factories.accounts import make_worker
+from tests.factories.cast import Cast, make_cast
+from tests.imports.sheets import workbook
+
+NOWHERE = 999_999_999
+OWN, OTHER, SEALED, MISSING = "own office", "other office", "sealed", "nonexistent"
+
+
+class Records:
+    """One family's records, all in one office: what the addresses name."""
+
+    def __init__(self, office: Office, lead: User, *, sealed: bool = False) -> None:
+        self.office, self.lead = office, lead
+        self.birth = births.gathering(office, lead, births.birth_facts(phones=("0812345678",)))
+        self.case = self.birth.case
+        self._case_rows()
+        self._person_rows()
+        self._office_rows()
+        if sealed:
+            for birth in (self.birth, self.outcome.birth, self.second):
+                cases.make_sealed(birth.case, lead)
+
+    def _case_rows(self) -> None:
+        self.plan = cases.submitted_plan(self.case, self.lead)
+        self.goal = self.plan.goals.get()
+        self.step = self.goal.steps.get()
+        self.task = cases.make_task(self.case, self.lead)
+        self.consent = cases.make_consent(self.case, self.lead)
+        service = Service.objects.get_or_create(kind="insurance", name_en="Hospital desk", source="telephone")[0]
+        self.referral = send_referral(
+            case=self.case, service=service, kind="insurance", urgency="72h", reason="Insurance from birth",
+            shared_fields=["name"], by=self.lead, now=timezone.now(),
+        )  # fmt: skip
+        self.item = self.birth.items.exclude(state="original_seen").first()
+        self.document = request_document(
+            kind="registration.family_checklist", subject=self.birth, language="my", requested_by=self.lead,
+            now=timezone.now(),
+        )  # fmt: skip
+        self.draft = save_draft(
+            by=self.lead, form="registration.intake", step="mother", answers={"mother_name_Latn": "Naw Paw"},
+            office_id=self.office.pk,
+        )  # fmt: skip
+
+    def _person_rows(self) -> None:
+        self.person = self.case.child
+        self.name = self.person.names.first()
+        self.paper = add_paper(
+            person=self.person, type="hospital_card", number="HN-77", by=self.lead, today=births.TODAY
+        )
+        self.family = self.case.family
+        self.member = self.family.members.exclude(person=self.person).first()
+        self.phone = self.family.phones.first() or add_phone(family=self.family, number="0812345678", by=self.lead)
+        self.second = births.make_birth(self.office, self.lead)
+        first, second = sorted([self.person.pk, self.second.case.child_id])
+        found = {"band": "high", "score": 5.0, "fingerprint": f"{first}-{second}"}
+        self.hit, _new = DuplicateHit.rows.get_or_create(first_id=first, second_id=second, defaults=found)
+
+    def _office_rows(self) -> None:
+        self.outcome = births.registered(self.office, self.lead, None, sex="M")
+        self.discrepancy = self.outcome.birth.discrepancies.first()
+        self.visit = self.outcome.birth.submissions.get()
+        self.inquiry = at_office.add_inquiry_step(visit=self.visit, kind="photo", planned_on=None, by=self.lead)
+        self.follow_up = FollowUp.rows.create(birth=self.outcome.birth, kind="vaccination")
+
+
+@dataclass(frozen=True)
+class World:
+    """The cast and the three sets of records, with what belongs to no office."""
+
+    cast: Cast
+    records: dict[str, Records]
+    proposal: Any
+    notice: Any
+    parked: OutboxRow
+    colleague: User
+    runs: dict[str, Any]
+
+
+def make_world() -> World:
+    """Everything the addresses need; the leads are no part of the cast."""
+    cast = make_cast()
+    for role in Role.values:
+        cast.of(role)
+    leads = {code: _lead(office) for code, office in cast.offices.items() if code != "PX"}
+    records = {
+        OWN: Records(cast.mae_sot, leads["MS"]),
+        OTHER: Records(cast.ranong, leads["RN"]),
+        SEALED: Records(cast.mae_sot, leads["MS"], sealed=True),
+    }
+    own = records[OWN]
+    return World(
+        cast=cast,
+        records=records,
+        proposal=propose_office(
+            office=cast.ranong, values={"name_en": "Ranong Hospital"}, by=leads["MS"], now=timezone.now()
+        ),
+        notice=notify(
+            recipient=leads["MS"], action="cases.note.added", subject=own.case, label=own.case.number, url="/cases/"
+        ),
+        parked=OutboxRow.objects.create(task="notifications.mail", row_id=1, state="parked"),
+        colleague=leads["MS"],
+        runs={OWN: _run(cast.mae_sot, leads["MS"]), OTHER: _run(cast.ranong, leads["RN"])},
+    )
+
+
+def _lead(office: Office) -> User:
+    return make_worker(Role.CASEWORKER, office, username=f"lead.{office.code.lower()}")
+
+
+def _run(office: Office, by: User) -> ImportRow:
+    """A row of an import that waits for its check."""
+    sheet = ("Births", [["Child's name", "Date of birth", "Mother"], [f"Nan {office.code}", "12/10/2026", "Naw Paw"]])
+    run, _new = upload(
+        content=workbook(sheet), file_name="births.xlsx", office=office, by=by, now=timezone.now(),
+        specification_key=registry.gather("import_specifications")[0].key,
+    )  # fmt: skip
+    cells = ["Nan", "12/10/2026", "Naw Paw"]
+    return ImportRow.rows.create(run=run, sheet="Births", row=2, raw=cells, values={}, outcome="import")
+
+
+Find = Callable[[World, str], dict[str, Any]]
+
+
+def of(name: str, **fixed: Any) -> Find:
+    """The address of one row of the records."""
+
+    def find(world: World, place: str) -> dict[str, Any]:
+        pk = NOWHERE if place == MISSING else getattr(world.records[place], name).pk
+        return {"pk": pk, **fixed}
+
+    return find
+
+
+def draft(**fixed: Any) -> Find:
+    """The address of a draft, which no seal covers: it is no case yet."""
+
+    def find(world: World, place: str) -> dict[str, Any]:
+        return {"pk": world.records[place].draft.pk if place in (OWN, OTHER) else NOWHERE, **fixed}
+
+    return find
+
+
+def part(name: str) -> Find:
+    """The address of a part of a person's record."""
+
+    def find(world: World, place: str) -> dict[str, Any]:
+        if place == MISSING:
+            return {"pk": NOWHERE, "part": NOWHERE}
+        records = world.records[place]
+        return {"pk": records.person.pk, "part": getattr(records, name).pk}
+
+    return find
+
+
+def birth_of_outcome(world: World, place: str) -> dict[str, Any]:
+    """A birth that has its certificate."""
+    return {"pk": NOWHERE if place == MISSING else world.records[place].outcome.birth_id}
+
+
+def run(name: str) -> Find:
+    """An import, or a row of it."""
+
+    def find(world: World, place: str) -> dict[str, Any]:
+        if place in (MISSING, SEALED):
+            return {"pk": NOWHERE}
+        row = world.runs[place]
+        return {"pk": row.pk if name == "row" else row.run_id}
+
+    return find
+
+
+def anywhere(choose: Callable[[World], dict[str, Any]]) -> Find:
+    """A row that belongs to no office."""
+
+    def find(world: World, place: str) -> dict[str, Any]:
+        kwargs = choose(world)
+        return kwargs if place == OWN else {name: NOWHERE if isinstance(v, int) else v for name, v in kwargs.items()}
+
+    return find
+
+
+def grant_of_colleague(world: World) -> dict[str, Any]:
+    return {"pk": world.colleague.pk, "grant": world.colleague.grants.first().pk}

@@ -1,0 +1,33 @@
+"""Every address of the site, read from the resolver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, get_resolver
+
+
+@dataclass(frozen=True)
+class Address:
+    """A named address, whether it names a row, and the policy of its view."""
+
+    name: str
+    has_row: bool
+    policy: Any
+
+
+def addresses() -> list[Address]:
+    """Every named address of the site."""
+    return list(_walk(get_resolver(), ""))
+
+
+def _walk(resolver: Any, prefix: str) -> Iterator[Address]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            view = getattr(pattern.callback, "view_class", pattern.callback)
+            yield Address(f"{prefix}{pattern.name}", bool(pattern.pattern.regex.groups), getattr(view, "policy", None))
+        else:
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from _walk(pattern, inner)

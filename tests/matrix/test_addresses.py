@@ -1,0 +1,133 @@
+"""Every address × method × role × place, against the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from casework.access.policies import Policy
+from casework.access.public import LIBRARY_VIEWS, PUBLIC_VIEWS
+from casework.access.rights import truth_table
+from casework.accounts.states import Role
+from tests.factories.cast import signed_in
+
+from .addresses import ADDRESSES, PUBLIC_KWARGS
+from .places import MISSING, OTHER, OWN, SEALED, World, make_world
+from .resolver import Address, addresses
+
+pytestmark = pytest.mark.django_db
+PLACES = (OWN, OTHER, SEALED, MISSING)
+OURS = [a for a in addresses() if a.name not in PUBLIC_VIEWS | LIBRARY_VIEWS]
+WITH_RECORDS = frozenset({"CW", "SUP"})
+"""The roles that see records of their whole office; the others see none, in whatever place."""
+ALLOWED = frozenset({200, 204, 302, 400, 405, 409, 422})
+_CHANGING = re.compile(rb"[A-Za-z0-9]{32,}|[0-9]+")
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """One world for the whole module; every request is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+def ask(client: Client, method: str, url: str) -> tuple[int, bytes]:
+    """Status and body of a request that leaves nothing behind."""
+    with transaction.atomic():
+        response = getattr(client, method)(url)
+        transaction.set_rollback(True)
+    client.cookies.pop("messages", None)  # what was said of one act is not shown on the next page
+    return response.status_code, b"".join(response) if response.streaming else response.content
+
+
+def same_page(body: bytes) -> bytes:
+    """The body without numbers and tokens, which differ from one request to the next."""
+    return _CHANGING.sub(b"#", body)
+
+
+def may_act(role: str, policy: object) -> bool:
+    return not isinstance(policy, Policy) or role in truth_table()[policy.action]
+
+
+def expected(role: str, address: Address, place: str) -> frozenset[int]:
+    """The statuses the table allows."""
+    row = ADDRESSES.get(address.name)
+    if row is None:
+        return ALLOWED if may_act(role, address.policy) else frozenset({403})
+    if place == OWN and role in row.seen_by:
+        if not may_act(role, address.policy):
+            return frozenset({403, 404}) if row.may_be_absent else frozenset({403})
+        return ALLOWED | {404} if row.may_be_absent else ALLOWED
+    if not row.seen_by or len(row.seen_by) == len(Role):  # not of an office: asked for the role first
+        return ALLOWED | {403, 404} if row.seen_by else frozenset({403, 404, 405})
+    return frozenset({404})
+
+
+def test_every_address_with_a_row_is_listed():
+    with_row = {a.name for a in addresses() if a.has_row} - set(PUBLIC_KWARGS)
+    assert with_row == set(ADDRESSES)
+
+
+def test_public_addresses_are_the_written_list():
+    assert {a.name for a in addresses() if getattr(a.policy, "is_public", False)} <= PUBLIC_VIEWS
+    assert {a.name for a in addresses() if a.policy is None} <= PUBLIC_VIEWS | LIBRARY_VIEWS
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_addresses_of_a_role(world, role):
+    client = signed_in(world.cast.of(role))
+    client.raise_request_exception = False
+    wrong = []
+    for address in OURS:
+        row = ADDRESSES.get(address.name)
+        for method in ("get", "post"):
+            bodies = {}
+            for place in PLACES if row and role in WITH_RECORDS else (OWN,):
+                url = reverse(address.name, kwargs=row.find(world, place) if row else None)
+                status, bodies[place] = ask(client, method, url)
+                if status not in expected(role, address, place):
+                    wrong.append(f"{method} {address.name} ({place}): {status}")
+                if status == 403 and b"This is done by" not in bodies[place]:
+                    wrong.append(f"{method} {address.name} ({place}): 403 without saying who can")
+                if status != 404:
+                    bodies.pop(place)
+            if len({same_page(body) for body in bodies.values()}) > 1:
+                wrong.append(f"{method} {address.name}: an unseen row is not answered like a missing one")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_signed_out_is_led_to_the_sign_in(world):
+    client = Client(raise_request_exception=False)
+    wrong = []
+    for address in [a for a in addresses() if a.name not in PUBLIC_VIEWS]:
+        row = ADDRESSES.get(address.name)
+        url = reverse(address.name, kwargs=row.find(world, OWN) if row else None)
+        for method in ("get", "post"):
+            with transaction.atomic():
+                response = getattr(client, method)(url)
+                transaction.set_rollback(True)
+            if response.status_code != 302 or not response["Location"].startswith("/account/sign-in/"):
+                wrong.append(f"{method} {address.name}: {response.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_public_addresses_open_without_sign_in(world):
+    client = Client(raise_request_exception=False)
+    for name in PUBLIC_VIEWS - {"health"}:  # 503 where no worker runs; tests/home looks after it
+        status, _body = ask(client, "get", reverse(name, kwargs=PUBLIC_KWARGS.get(name)))
+        assert status < 500 and status != 403, name
+
+
+def test_library_addresses_never_fall_over(world):
+    for name in LIBRARY_VIEWS & {a.name for a in addresses()}:
+        for method in ("get", "post"):
+            client = signed_in(world.cast.of("CW"))
+            client.raise_request_exception = False
+            status, _body = ask(client, method, reverse(name))
+            assert status < 500, name

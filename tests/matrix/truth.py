@@ -1,0 +1,139 @@
+"""Who may do what, written down from the safety design and independently of the code that decides.
+
+`A` all of the own office and programme, `a` assigned only, `propose`, `see` a part; `*` a fresh second factor. A role
+that is not named is refused. `later` names roles whose part (need summaries, pseudonyms, shares, break-glass) is not
+built: they are refused until it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TABLE = {
+    "case list": "CW:A SUP:A PSY:a TRF:a FO:see FA:see PM:see AUD:see EXT:a",
+    "desk card": "CW:A SUP:A PSY:A",
+    "case": "CW:A SUP:A PSY:a TRF:a EXT:see",
+    "psychosocial notes": "CW:see SUP:see PSY:a",
+    "trafficking": "CW:see SUP:see TRF:a",
+    "legal notes": "SUP:A",
+    "intake": "CW:A SUP:A PSY:A TRF:A",
+    "submit": "CW:A SUP:A PSY:A",
+    "approve": "SUP:A",
+    "waive or override": "SUP:A*",
+    "seal": "CW:propose SUP:A* TRF:A*",
+    "assign or reopen": "CW:propose SUP:A",
+    "merge": "CW:propose SUP:A",
+    "prints": "CW:A SUP:A PSY:a TRF:a FO:see FA:see CSH:see AUD:see EXT:see",
+    "reports": "CW:A SUP:A PSY:see TRF:see FO:A FA:A CSH:A PM:A TRN:A ME:A DPO:A AUD:A",
+    "drill-down": "CW:A SUP:A PSY:a TRF:a FO:see FA:see PM:see TRN:see ME:see AUD:see",
+    "import, dry run": "CW:A SUP:A TRN:A",
+    "import, confirm": "SUP:A TRN:A",
+    "own acts": "CW:see SUP:see PSY:see TRF:see FO:see FA:see CSH:see TRN:see",
+    "history of the team": "SUP:A DPO:A AUD:see",
+    "history of the system": "DPO:A AUD:see",
+    "security events": "DPO:A SYS:A",
+    "counts of acts": "PM:A DPO:A",
+    "users and grants": "SUP:propose PM:propose SYS:A AUD:see",
+    "settings": "PM:propose SYS:A AUD:see",
+    "people": "CW:A SUP:A PSY:a TRF:a",
+    "birth": "CW:A SUP:A",
+    "referral": "CW:A SUP:A PSY:A TRF:A FO:A EXT:see",
+    "notes and consent": "CW:A SUP:A PSY:a TRF:a FO:see",
+    "reference rows": "SUP:A FO:propose PM:A TRN:A AUD:see",
+}
+
+
+@dataclass(frozen=True)
+class Act:
+    """The rows of the table an action falls under, and the roles whose part is not built."""
+
+    rows: tuple[str, ...]
+    later: str = ""
+
+
+def act(*rows: str, later: str = "") -> Act:
+    return Act(rows, later)
+
+
+ACTIONS = {
+    "accounts.grant.confirm": act("users and grants", later="SUP PM AUD"),
+    "accounts.grant.end": act("users and grants", later="AUD"),
+    "accounts.grant.propose": act("users and grants", later="AUD"),
+    "accounts.office.confirm": act("settings", later="PM AUD"),
+    "accounts.office.propose": act("settings", later="AUD"),
+    "accounts.office.see": act("settings"),
+    "accounts.user.add": act("users and grants", later="SUP PM AUD"),
+    "accounts.user.disable": act("users and grants", later="SUP PM AUD"),
+    "accounts.user.reset": act("users and grants", later="SUP PM AUD"),
+    "accounts.user.see": act("users and grants"),
+    "audit.all.see": act("history of the system"),
+    "audit.case.see": act("history of the team", later="AUD"),
+    "audit.counts.see": act("counts of acts", later="DPO"),
+    "audit.own.see": act("own acts"),
+    "audit.security.see": act("security events"),
+    "audit.team.see": act("history of the team", later="DPO AUD"),
+    "cases.case.assign": act("assign or reopen", later="CW"),
+    "cases.case.close": act("approve"),
+    "cases.case.edit": act("case", later="EXT"),
+    "cases.case.list": act("case list", later="FO FA PM AUD EXT"),
+    "cases.case.propose_seal": act("seal", later="SUP TRF"),
+    "cases.case.reopen": act("assign or reopen", later="CW"),
+    "cases.case.seal": act("seal", later="CW"),
+    "cases.case.see": act("case", later="EXT"),
+    "cases.consent.override": act("waive or override"),
+    "cases.consent.record": act("notes and consent", later="FO"),
+    "cases.desk_card.see": act("desk card"),
+    "cases.note.add": act("notes and consent", later="FO"),
+    "cases.note.see_legal": act("legal notes"),
+    "cases.note.see_programme": act("intake"),  # and only where the case itself is seen
+    "cases.note.see_psychosocial": act("psychosocial notes", later="CW SUP"),
+    "cases.note.see_trafficking": act("trafficking", later="CW SUP"),
+    "cases.plan.approve": act("approve"),
+    "cases.plan.edit": act("submit"),
+    "cases.summary.print": act("prints", later="FO FA CSH AUD EXT"),
+    "documents.blank_form.print": act("intake"),
+    "documents.document.print": act("prints", "reports", later="EXT"),
+    "documents.document.see": act("prints", "reports"),
+    "drafts.draft.take": act("intake"),
+    "home.settings.see": act("users and grants", "settings", "reference rows", "history of the system"),
+    "home.site.see": act("settings", later="PM AUD"),
+    "imports.run.confirm": act("import, confirm"),
+    "imports.run.prepare": act("import, dry run"),
+    "imports.run.see": act("import, dry run"),
+    "notifications.task.release": act("settings", later="PM AUD"),
+    "notifications.task.see": act("settings", later="PM"),
+    "people.duplicate.decide": act("people", later="PSY TRF"),
+    "people.duplicate.see": act("people", later="PSY TRF"),
+    "people.merge.confirm": act("merge", later="CW"),
+    "people.merge.propose": act("merge"),
+    "people.merge.undo": act("merge", later="CW"),
+    "people.paper.reveal": act("people", later="PSY"),
+    "people.person.edit": act("people"),
+    "people.person.see": act("people"),
+    "reference.row.edit": act("reference rows", later="FO AUD"),
+    "reference.row.see": act("reference rows"),
+    "referrals.referral.send": act("referral", later="EXT"),
+    "referrals.service.edit": act("reference rows", later="FO AUD"),
+    "reports.dashboard.see": act("reports"),
+    "reports.figure.open": act("drill-down", later="FO FA TRN"),
+    "registration.birth.close": act("birth"),
+    "registration.birth.close_unfinished": act("approve"),
+    "registration.birth.create": act("intake"),
+    "registration.birth.edit": act("case", later="PSY EXT"),
+    "registration.birth.list": act("case list", later="PSY FO FA PM AUD EXT"),
+    "registration.birth.reopen": act("assign or reopen", later="CW"),
+    "registration.birth.see": act("case", later="PSY EXT"),
+    "registration.item.waive": act("waive or override"),
+    "registration.office.act": act("birth"),
+    "registration.rules.edit": act("reference rows", later="FO TRN AUD"),
+}
+
+
+def cells(action: str) -> dict[str, set[str]]:
+    """Role → what the table gives it for the action, before what is not built."""
+    given: dict[str, set[str]] = {}
+    for row in ACTIONS[action].rows:
+        for cell in TABLE[row].split():
+            role, _, right = cell.partition(":")
+            given.setdefault(role, set()).add(right)
+    return given

@@ -1,0 +1,270 @@
+"""A registration's whole way through the services, and what stands against each step."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from casework.kernel.dates import BirthDate, Precision
+from casework.kernel.refusals import Conflict, Refusal
+from casework.people.models import DuplicateHit
+from registration.models import BirthRecord
+from registration.services import editing, fast, progress
+from registration.services import office as at_office
+from registration.services.intake import Unacknowledged, open_birth
+from tests.factories import registration as births
+from tests.factories.registration import NOW, TODAY
+
+pytestmark = pytest.mark.django_db
+TOMORROW = TODAY + dt.timedelta(days=1)
+
+
+@pytest.fixture
+def worker(cast):
+    return cast.of("CW")
+
+
+@pytest.fixture
+def office(cast):
+    return cast.mae_sot
+
+
+def codes(refused: pytest.ExceptionInfo) -> set[str]:
+    return {finding.code for finding in refused.value.findings}
+
+
+def test_the_whole_way_with_a_return_and_an_inquiry(office, worker):
+    birth = births.ready(office, worker)
+    assert (birth.track, birth.status) == ("T1", "ready")
+    first = births.visit(birth, worker)
+    at_office.record_return(
+        visit=first, refused=False, reason="missing_paper", text="No house book", on=TODAY, by=worker, today=TODAY
+    )
+    birth.refresh_from_db()
+    assert birth.status == "gathering"
+    assert not birth.items.filter(state="submitted").exists()
+    progress.declare_ready(birth=birth, by=worker, now=NOW, today=TODAY)
+    second = births.visit(birth, worker)
+    assert second.number == 2
+    at_office.open_inquiry(visit=second, on=TODAY, by=worker, today=TODAY)
+    step = at_office.add_inquiry_step(visit=second, kind="witness_hearing", planned_on=TOMORROW, by=worker)
+    at_office.finish_inquiry_step(step=step, done_on=TODAY, outcome="Two heard", by=worker, today=TODAY)
+    birth.refresh_from_db()
+    values = births.certificate(sex="M", name_th="ชื่ออื่น")
+    outcome = at_office.record_outcome(birth=birth, values=values, by=worker, today=TODAY)
+    found = {row.field: row for row in birth.discrepancies.all()}
+    assert {name: row.severity for name, row in found.items()} == {"sex": "blocks", "name_th": "should_fix"}
+    with pytest.raises(Refusal) as refused:
+        hand_over(birth, worker)
+    assert codes(refused) == {"BR-REG-5"}
+    at_office.correct_outcome(outcome=outcome, values={"sex": "F"}, by=worker)
+    at_office.settle_discrepancy(row=found["name_th"], state="accepted_as_is", text="The family agrees", by=worker)
+    assert set(birth.discrepancies.values_list("state", flat=True)) == {"corrected", "accepted_as_is"}
+    at_office.check_outcome(outcome=outcome, by=worker, today=TODAY)
+    hand_over(birth, worker)
+    birth.refresh_from_db()
+    assert birth.status == "handed_over"
+    with pytest.raises(Refusal) as refused:
+        close(birth, worker)
+    assert codes(refused) == {"BR-CLOSE-3"}
+    for row in birth.follow_ups.all():
+        at_office.answer_follow_up(follow_up=row, answer="declined", by=worker, today=TODAY)
+    close(birth, worker)
+    birth.case.refresh_from_db()
+    assert (birth.status, birth.case.state, birth.case.close_reason) == ("closed", "closed", "completed")
+    progress.reopen_birth(birth=birth, reason="The paper was lost", by=worker, today=TODAY)
+    birth.case.refresh_from_db()
+    assert (birth.status, birth.case.state) == ("gathering", "open")
+
+
+def hand_over(birth, worker):
+    birth = BirthRecord.rows.get(pk=birth.pk)
+    return at_office.hand_over(
+        birth=birth, to="Naw Paw", relation="mother", sign="thumb", on=TODAY, by=worker, today=TODAY
+    )
+
+
+def close(birth, worker, reason="completed", text=""):
+    birth.refresh_from_db()
+    return progress.close_birth(birth=birth, reason=reason, text=text, by=worker, today=TODAY)
+
+
+def test_an_easy_birth_is_ready_in_one_save(office, worker):
+    facts = births.birth_facts(
+        facility_id=births.make_facility().pk, registry_office_id=births.make_registry().pk
+    )  # fmt: skip
+    birth = fast.open_easy_birth(
+        facts=facts, notice=births.NOTICE, office=office, by=worker, now=NOW, today=TODAY, papers_seen=True
+    )
+    assert birth.status == "ready"
+    assert birth.parents.count() == 2
+
+
+def test_a_late_birth_is_not_easy(office, worker):
+    facts = births.birth_facts(TODAY - dt.timedelta(days=60), facility_id=births.make_facility().pk)
+    with pytest.raises(Refusal) as refused:
+        fast.open_easy_birth(
+            facts=facts, notice=births.NOTICE, office=office, by=worker, now=NOW, today=TODAY, papers_seen=True
+        )
+    assert codes(refused) == {"BR-EASY-1"}
+    assert not BirthRecord.rows.exists()
+
+
+def test_twins_share_mother_and_family_and_are_no_duplicates(office, worker):
+    facts = births.birth_facts(plurality=2, birth_order=1)
+    first = births.make_birth(office, worker, facts)
+    mother = first.parents.get(role="mother").person
+    other = births.birth_facts(plurality=2, birth_order=2)
+    parents = tuple(replace(p, person_id=mother.pk) if p.role == "mother" else p for p in facts.parents)
+    second = births.make_birth(office, worker, replace(other, parents=parents), twin_of=first)
+    first.refresh_from_db()
+    assert first.sibling_group == second.sibling_group is not None
+    assert first.case.family == second.case.family
+    assert second.parents.get(role="mother").person == mother
+    assert not DuplicateHit.rows.filter(band__in=["certain", "high"]).exists()
+
+
+def test_a_warning_is_acknowledged_once(office, worker):
+    facts = births.birth_facts(weight_g=1200)
+    with pytest.raises(Unacknowledged) as refused:
+        births.make_birth(office, worker, facts)
+    assert codes(refused) == {"BR-BIRTH-3"}
+    birth = births.make_birth(office, worker, facts, acknowledged=["BR-BIRTH-3"])
+    assert birth.acknowledged.get().by == worker
+
+
+def test_a_child_has_the_notice_before_anything_else(office, worker):
+    with pytest.raises(Refusal) as refused:
+        births.make_birth(office, worker, notice=replace(births.NOTICE, language=""))
+    assert codes(refused) == {"BR-NOTICE-1"}
+
+
+def test_another_way_needs_a_reason(office, worker):
+    birth = births.make_birth(office, worker)
+    with pytest.raises(Refusal) as refused:
+        progress.confirm_track(birth=birth, track="T3", reason="", by=worker, now=NOW, today=TODAY)
+    assert codes(refused) == {"BR-TRACK-2"}
+    progress.confirm_track(birth=birth, track="T3", reason="The office says so", by=worker, now=NOW, today=TODAY)
+    assert birth.status == "gathering"
+
+
+def test_an_edit_after_ready_goes_back_and_after_submission_is_refused(office, worker):
+    birth = births.ready(office, worker)
+    facts = editing.facts_of(birth)
+    editing.change_facts(birth=birth, facts=replace(facts, weight_g=3200), by=worker, now=NOW, today=TODAY)
+    birth.refresh_from_db()
+    assert (birth.status, birth.weight_g) == ("gathering", 3200)
+    progress.declare_ready(birth=birth, by=worker, now=NOW, today=TODAY)
+    births.visit(birth, worker)
+    with pytest.raises(Conflict) as refused:
+        editing.change_facts(birth=birth, facts=replace(facts, weight_g=3300), by=worker, now=NOW, today=TODAY)
+    assert refused.value.code == "BR-EDIT-1"
+
+
+def test_a_paper_that_is_lost_again_takes_a_ready_case_back(office, worker):
+    birth = births.ready(office, worker)
+    item = birth.items.filter(level="star").first()
+    progress.set_item(item=item, state="needed", by=worker, today=TODAY)
+    birth.refresh_from_db()
+    assert birth.status == "gathering"
+
+
+def test_what_is_missing_is_listed(office, worker):
+    birth = births.gathering(office, worker)
+    with pytest.raises(Refusal) as refused:
+        progress.declare_ready(birth=birth, by=worker, now=NOW, today=TODAY)
+    assert {"BR-READY-1", "BR-READY-2"} <= codes(refused)
+
+
+def test_a_late_birth_says_why(office, worker):
+    birth = births.gathering(office, worker, births.birth_facts(TODAY - dt.timedelta(days=60)))
+    assert birth.track == "T3"
+    progress.choose_office(birth=birth, office=births.make_registry(), by=worker, today=TODAY)
+    births.settle_items(birth, worker)
+    with pytest.raises(Refusal) as refused:
+        progress.declare_ready(birth=birth, by=worker, now=NOW, today=TODAY)
+    assert codes(refused) == {"BR-READY-3"}
+    progress.set_late_reason(birth=birth, reason="fear", text="", by=worker)
+    assert progress.declare_ready(birth=birth, by=worker, now=NOW, today=TODAY).status == "ready"
+
+
+def test_a_star_is_waived_with_a_reason_and_never_impossible(office, worker, cast):
+    birth = births.gathering(office, worker)
+    item = birth.items.filter(level="star", state="needed").first()
+    with pytest.raises(Refusal) as refused:
+        progress.set_item(item=item, state="impossible", block="other", by=worker, today=TODAY)
+    assert codes(refused) == {"BR-ITEM-4"}
+    with pytest.raises(Refusal) as refused:
+        progress.waive_item(item=item, reason=" ", by=cast.of("SUP"), today=TODAY)
+    assert codes(refused) == {"BR-WAIVE-1"}
+    item.refresh_from_db()
+    waived = progress.waive_item(item=item, reason="The office does not ask", by=cast.of("SUP"), today=TODAY)
+    assert (waived.state, waived.waived_by) == ("waived", cast.of("SUP"))
+
+
+def test_the_clinic_goes_only_with_a_letter_valid_that_day(office, worker):
+    birth = births.ready(office, worker)
+    with pytest.raises(Refusal) as refused:
+        births.visit(birth, worker, by_whom="clinic_with_letter")
+    assert codes(refused) == {"BR-POA-1"}
+    letter = {
+        "giver": "Naw Paw", "receiver": "The clinic", "scope": "notify the birth", "language_explained": "my",
+        "signed_on": TODAY, "valid_until": TOMORROW,
+    }  # fmt: skip
+    at_office.add_letter(birth=birth, by=worker, today=TODAY, **letter)
+    assert births.visit(birth, worker, by_whom="clinic_with_letter").number == 1
+
+
+def test_a_visit_neither_in_the_future_nor_before_the_birth(office, worker):
+    birth = births.ready(office, worker)
+    for day in (TOMORROW, TODAY - dt.timedelta(days=30)):
+        with pytest.raises(Refusal) as refused:
+            births.visit(birth, worker, submitted_on=day)
+        assert codes(refused) == {"BR-SUB-1"}
+    assert births.visit(birth, worker, submitted_on=TODAY).result == "pending"
+
+
+def test_only_a_duplicate_one_can_decide_blocks(office, worker, cast):
+    birth = births.ready(office, worker)
+    elsewhere = births.make_birth(cast.ranong, cast.of("CW", "RN"))
+    here = births.make_birth(office, worker)
+    pair = hit(birth, elsewhere)
+    progress.guards.ready_findings(birth)
+    assert "BR-DUP-1" not in {f.code for f in progress.guards.ready_findings(birth)}
+    hit(birth, here)
+    assert "BR-DUP-1" in {f.code for f in progress.guards.ready_findings(birth)}
+    assert pair.state == "open"
+
+
+def hit(one: BirthRecord, two: BirthRecord) -> DuplicateHit:
+    first, second = sorted([one.case.child_id, two.case.child_id])
+    facts = {"band": "certain", "score": 9.0, "fingerprint": f"{first}-{second}", "state": "open"}
+    return DuplicateHit.rows.update_or_create(first_id=first, second_id=second, defaults=facts)[0]
+
+
+def test_a_birth_whose_day_is_not_exact_has_no_deadline(office, worker):
+    month = BirthDate(dt.date(2026, 11, 1), Precision.MONTH)
+    birth = births.make_birth(office, worker, births.birth_facts(month))
+    assert birth.notify_due_on is None
+    exact = births.make_birth(office, worker, births.birth_facts(dt.date(2026, 11, 20)))
+    assert exact.notify_due_on == dt.date(2026, 12, 5)
+
+
+def test_closing_unfinished_needs_words(office, worker):
+    birth = births.gathering(office, worker)
+    with pytest.raises(Refusal) as refused:
+        close(birth, worker, reason="left_thailand")
+    assert codes(refused) == {"CAS-CLOSE-2"}
+    close(BirthRecord.rows.get(pk=birth.pk), worker, reason="left_thailand", text="Went home to Hpa-an")
+    birth.refresh_from_db()
+    assert birth.status == "closed"
+
+
+def test_nothing_is_half_written_when_the_birth_is_refused(office, worker):
+    facts = births.birth_facts(names={})
+    with pytest.raises(Refusal) as refused:
+        open_birth(facts=facts, notice=births.NOTICE, office=office, by=worker, now=NOW, today=TODAY)
+    assert "BR-NAME-1" in codes(refused)
+    assert not BirthRecord.rows.exists()
