@@ -19,8 +19,8 @@ class Address:
 
 
 def addresses() -> list[Address]:
-    """Every named address of the site."""
-    return list(_walk(get_resolver(), ""))
+    """Every named address of the pages; the API answers by its own rules and has its own tests."""
+    return [address for address in _walk(get_resolver(), "") if not address.name.startswith("api:")]
 
 
 def _walk(resolver: Any, prefix: str) -> Iterator[Address]:
