@@ -66,6 +66,8 @@ class Cases(Contribution):
             key="cases.case",
             visible=lambda user: Case.rows.all().visible_to(user),
             url=lambda case: f"/cases/{case.pk}/",
+            case_id=lambda case: case.pk,
+            papers_url=lambda case: f"/cases/{case.pk}/tab/documents/",
         ),
     )
     events = (

@@ -143,11 +143,16 @@ class ReferenceTable:
 
 @dataclass(frozen=True, kw_only=True)
 class SubjectType:
-    """A kind of row that documents, attachments, notices and drafts can be about."""
+    """A kind of row that documents, attachments, notices and drafts can be about.
+
+    `case_id` names its case, `papers_url` the page that lists its papers where that is not its own page.
+    """
 
     key: str
     visible: Callable[[Any], Any]
     url: Callable[[Any], str]
+    case_id: Callable[[Any], int | None] = lambda row: getattr(row, "case_id", None)
+    papers_url: Callable[[Any], str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -77,7 +77,7 @@ class CaseBase(RowPage):
                 "count": 0,
             }
         ]
-        for contribution in registry:
+        for contribution in sorted(registry, key=lambda entry: not entry.is_programme):
             for panel in contribution.case_panels:
                 if panel.applies(case) and may(user, panel.action):
                     tabs.append(
