@@ -13,7 +13,7 @@ from casework.access.visibility import GuardedManager
 from casework.kernel.models import AppendOnly
 from casework.kernel.subjects import AboutSubject
 
-from .states import DOCUMENT_EDGES, TRAIL_EDGES, AttachmentState, DocumentState, PaperTrail
+from .states import DOCUMENT_EDGES, TRAIL_EDGES, AttachmentState, DocumentState, PaperKind, PaperTrail
 
 
 class OfSubjectQuerySet(models.QuerySet):
@@ -123,6 +123,16 @@ class Attachment(AboutSubject):
 
     def __str__(self) -> str:
         return f"attachment {self.pk}"
+
+    @property
+    def is_pdf(self) -> bool:
+        """Whether it has pages to draw; all others are photos."""
+        return self.mime == "application/pdf"
+
+    @property
+    def kind_label(self) -> str:
+        """What it shows, in words."""
+        return str(PaperKind(self.paper_kind).label) if self.paper_kind else ""
 
 
 class LetterSeries(models.Model):

@@ -7,15 +7,21 @@ from io import BytesIO
 
 import pypdfium2
 from PIL import Image
+from pypdfium2 import raw
 
 MOST_BYTES = 60 * 1024
 _WIDTHS = (1000, 860, 720, 560)
 _QUALITIES = (80, 65, 50)
+_LONGEST_PAGE = 12  # times its width
 _one_at_a_time = threading.Lock()  # the library may not be entered twice at once
 
 
 class NoSuchPage(LookupError):  # noqa: N818  what went wrong
     """The document has fewer pages."""
+
+
+class UnreadablePdf(ValueError):  # noqa: N818  what went wrong
+    """The PDF cannot be opened without a password, or not at all."""
 
 
 def page_count(pdf: bytes) -> int:
@@ -26,6 +32,32 @@ def page_count(pdf: bytes) -> int:
             return len(document)
         finally:
             document.close()
+
+
+def rewritten(pdf: bytes) -> bytes:
+    """Write the PDF anew: every object stands open, and what lay before, after or between them is gone.
+
+    Raises UnreadablePdf for one that is locked, broken, empty, or has a page too long and narrow to draw.
+    """
+    out = BytesIO()
+    with _one_at_a_time:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as fault:
+            raise UnreadablePdf from fault
+        try:
+            sizes = [document.get_page_size(number) for number in range(len(document))]
+            is_locked = raw.FPDF_GetSecurityHandlerRevision(document) != -1
+            if is_locked or not sizes or any(not _is_page(*size) for size in sizes):
+                raise UnreadablePdf
+            document.save(out)
+        finally:
+            document.close()
+    return out.getvalue()
+
+
+def _is_page(width: float, height: float) -> bool:
+    return 0 < max(width, height) <= _LONGEST_PAGE * min(width, height)
 
 
 def page_text(pdf: bytes) -> list[str]:
@@ -53,7 +85,11 @@ def draw_page(pdf: bytes, page: int, *, width: int) -> Image.Image:
 
 def page_picture(pdf: bytes, page: int) -> bytes:
     """Give one page as WebP of at most 60 KB: the widest and finest that fits. Raises NoSuchPage."""
-    full = draw_page(pdf, page, width=_WIDTHS[0])
+    return small_picture(draw_page(pdf, page, width=_WIDTHS[0]))
+
+
+def small_picture(full: Image.Image) -> bytes:
+    """Give a picture as WebP of at most 60 KB: the widest and finest that fits."""
     picture = b""
     for width in _WIDTHS:
         sized = full.resize((width, round(full.height * width / full.width)), Image.Resampling.LANCZOS)

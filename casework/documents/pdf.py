@@ -19,6 +19,7 @@ import pydyf
 import weasyprint
 import weasyprint.draw
 from django.conf import settings
+from PIL import ImageFile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -40,6 +41,7 @@ _FACES = {
     "Kit Thai": "noto-sans-thai-looped-thai",
     "Kit Myanmar": "noto-sans-myanmar-myanmar",
 }
+ImageFile.LOAD_TRUNCATED_IMAGES = False  # the library turns it on for the whole process; sent photos must be whole
 _one_at_a_time = threading.Lock()
 _draw_text = weasyprint.draw.draw_text
 

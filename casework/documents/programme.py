@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import live_grants
 from casework.accounts.models import Office
-from casework.programmes.contributions import Contribution, EventWords, Job, SubjectType, registry
+from casework.programmes.contributions import CasePanel, Contribution, EventWords, Job, SubjectType, registry
+
+from .attachments_queries import case_papers
 
 
 def offices_of_grants(user: Any) -> QuerySet[Office]:
@@ -29,28 +31,74 @@ class Documents(Contribution):
     rights = {
         "documents.document.see": "CW:A SUP:A PSY:a TRF:a FO:N FA:N CSH:N PM:A TRN:A ME:A DPO:A AUD:P EXT:a",
         "documents.document.print": "CW:A SUP:A PSY:a TRF:a FO:N FA:N CSH:N PM:A TRN:A ME:A DPO:A AUD:P",
+        "documents.attachment.see": "CW:A SUP:A PSY:a TRF:a FO:N FA:N AUD:P EXT:a",
+        "documents.attachment.add": "CW:A SUP:A PSY:a TRF:a",
         "documents.blank_form.print": "CW:A SUP:A PSY:A TRF:A",
     }
     subject_types = (SubjectType(key="accounts.office", visible=offices_of_grants, url=lambda office: "/"),)
+    case_panels = (
+        CasePanel(
+            key="documents",
+            label=_("Documents"),
+            template="documents/attachments_panel.html",
+            action="documents.attachment.see",
+            context=case_papers,
+        ),
+    )
     events = (
-        EventWords(action="documents.document.requested", words=_("Paper ordered"), icon="file-text", kind="paper"),
         EventWords(
-            action="documents.document.printed", words=_("Paper printed"), icon="file-text", colour="blue", kind="paper"
+            action="documents.attachment.added",
+            words=_("Photo or scan added"),
+            icon="upload",
+            colour="blue",
+            kind="document",
+        ),
+        EventWords(action="documents.attachment.removed", words=_("File taken off"), icon="trash-2", kind="document"),
+        EventWords(
+            action="documents.attachment.refused",
+            words=_("File refused by the virus scanner"),
+            icon="circle-alert",
+            colour="red",
+            kind="document",
+        ),
+        EventWords(action="documents.attachment.seen", words=_("Photo or scan opened"), icon="eye", kind="access"),
+        EventWords(
+            action="documents.attachment.downloaded",
+            words=_("Photo or scan downloaded"),
+            icon="download",
+            kind="access",
+        ),
+        EventWords(action="documents.document.requested", words=_("Paper ordered"), icon="file-text", kind="document"),
+        EventWords(
+            action="documents.document.printed",
+            words=_("Paper printed"),
+            icon="file-text",
+            colour="blue",
+            kind="document",
         ),
         EventWords(
-            action="documents.document.failed", words=_("Paper could not be made"), icon="circle-alert",
-            colour="amber", kind="paper",
+            action="documents.document.failed",
+            words=_("Paper could not be made"),
+            icon="circle-alert",
+            colour="amber",
+            kind="document",
         ),
-        EventWords(action="documents.document.retried", words=_("Paper tried again"), icon="rotate-ccw", kind="paper"),
         EventWords(
-            action="documents.document.signed", words=_("Paper signed"), icon="file-check", colour="green", kind="paper"
+            action="documents.document.retried", words=_("Paper tried again"), icon="rotate-ccw", kind="document"
         ),
         EventWords(
-            action="documents.document.scanned", words=_("Signed paper scanned in"), icon="file-check", kind="paper"
+            action="documents.document.signed",
+            words=_("Paper signed"),
+            icon="file-check",
+            colour="green",
+            kind="document",
         ),
-        EventWords(action="documents.document.checked", words=_("Scan checked"), icon="circle-check", kind="paper"),
-        EventWords(action="documents.document.voided", words=_("Paper taken back"), icon="x", kind="paper"),
-    )  # fmt: skip
+        EventWords(
+            action="documents.document.scanned", words=_("Signed paper scanned in"), icon="file-check", kind="document"
+        ),
+        EventWords(action="documents.document.checked", words=_("Scan checked"), icon="circle-check", kind="document"),
+        EventWords(action="documents.document.voided", words=_("Paper taken back"), icon="x", kind="document"),
+    )
     schedule = (Job(key="documents.sweep", task="documents.sweep", schedule=60.0),)
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:

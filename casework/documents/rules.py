@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from casework.kernel.guards import YES, Verdict, no
 
 from .kinds import DocumentKind
-from .models import Document
-from .states import DocumentState
+from .models import Attachment, Document
+from .states import AttachmentState, DocumentState
 
 MOST_TRIES = 3
 DESK_PATIENCE = timedelta(seconds=3)
@@ -19,6 +19,8 @@ LONGEST_RENDERING = timedelta(minutes=4)
 """Longer than any worker is let run: what is still being made then was dropped."""
 
 DAMAGED = _("The stored paper is damaged. Print a new one and tell the administrator.")
+DAMAGED_FILE = _("The stored file is damaged. Tell the administrator, and add the photo or scan again.")
+REASON_MISSING = _("Write why it is taken off.")
 LETTER_FIRST = _("Print the letter itself first; the copy carries its number.")
 
 
@@ -42,4 +44,20 @@ def can_open(document: Document) -> Verdict:
         return no("E-DOC-3", _("This paper is no longer valid. Print a new one."))
     if document.state != DocumentState.READY:
         return no("E-DOC-4", _("This paper is not ready yet."))
+    return YES
+
+
+def can_show(attachment: Attachment) -> Verdict:
+    """Whether the file of an attachment may be opened."""
+    if attachment.removed_at or attachment.state == AttachmentState.REFUSED:
+        return no("E-DOC-12", _("This file is no longer here."))
+    if attachment.state != AttachmentState.SAFE:
+        return no("E-DOC-11", _("This file is being checked for viruses. Try again in a few minutes."))
+    return YES
+
+
+def can_remove(attachment: Attachment) -> Verdict:
+    """Whether there is a file to take off."""
+    if attachment.removed_at:
+        return no("E-DOC-12", _("This file is no longer here."))
     return YES

@@ -42,3 +42,16 @@ class AttachmentState(TextChoices):
     SCANNING = "scanning", _("Being checked for viruses")
     SAFE = "safe", _("Safe")
     REFUSED = "refused", _("Refused")
+
+
+class PaperKind(TextChoices):
+    """What an attachment shows."""
+
+    PHOTO = "photo", _("Photo")
+    IDENTITY = "identity", _("Identity paper")
+    CERTIFICATE = "certificate", _("Certificate")
+    LETTER = "letter", _("Letter")
+    MEDICAL = "medical", _("Medical paper")
+    CONSENT = "consent", _("Signed consent")
+    RECEIPT = "receipt", _("Receipt")
+    OTHER = "other", _("Other paper")

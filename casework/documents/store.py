@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 import tempfile
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +24,23 @@ def digest(content: bytes) -> str:
 def save(content: bytes, *, number: int, now: datetime) -> str:
     """Keep a PDF and return its name. After a power cut the file is whole or absent."""
     name = f"documents/{now:%Y/%m}/{number}-{digest(content)[:16]}.pdf"
+    _write(name, content)
+    return name
+
+
+def save_unnamed(content: bytes, *, now: datetime) -> str:
+    """Keep what somebody sent under a random name that tells nothing of it, and return the name."""
+    name = f"attachments/{now:%Y/%m}/{secrets.token_hex(16)}"
+    _write(name, content)
+    return name
+
+
+def discard(name: str) -> None:
+    """Take the bytes away for good. A file that is gone already is no fault."""
+    Path(settings.MEDIA_ROOT, name).unlink(missing_ok=True)
+
+
+def _write(name: str, content: bytes) -> None:
     path = Path(settings.MEDIA_ROOT, name)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
@@ -40,7 +58,6 @@ def save(content: bytes, *, number: int, now: datetime) -> str:
         os.fsync(folder)
     finally:
         os.close(folder)
-    return name
 
 
 def read(name: str, sha256: str) -> bytes:

@@ -14,6 +14,12 @@ def render(document_id: int) -> None:
     services.render_document(document_id=document_id, now=timezone.now())
 
 
+@shared_task(name="documents.scan", soft_time_limit=90, time_limit=120)
+def scan(attachment_id: int) -> None:
+    """Let the virus scanner look at one attachment."""
+    services.scan_attachment(attachment_id=attachment_id, now=timezone.now())
+
+
 @shared_task(name="documents.sweep")
 def sweep() -> None:
     """Put back papers whose maker died."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import attachments_views, views
 
 app_name = "documents"
 
@@ -16,6 +16,15 @@ urlpatterns = [
     path("documents/<int:pk>/retry/", views.Retry.as_view(), name="retry"),
     path("documents/<int:pk>/trail/signed/", views.TrailStep.as_view(), {"target": "signed"}, name="signed"),
     path("documents/<int:pk>/trail/checked/", views.TrailStep.as_view(), {"target": "checked"}, name="checked"),
+    path("attachments/to/<str:kind>/<int:pk>/", attachments_views.Attach.as_view(), name="attach"),
+    path("attachments/<int:pk>/", attachments_views.AttachmentPage.as_view(), name="attachment"),
+    path(
+        "attachments/<int:pk>/pages/<int:page>/",
+        attachments_views.AttachmentPicture.as_view(),
+        name="attachment-picture",
+    ),
+    path("attachments/<int:pk>/download/", attachments_views.AttachmentFile.as_view(), name="attachment-download"),
+    path("attachments/<int:pk>/remove/", attachments_views.RemoveAttachment.as_view(), name="attachment-remove"),
     path("verify/", views.VerifyPage.as_view(), name="verify-form"),
     path("verify/<str:code>/", views.VerifyPage.as_view(), name="verify"),
 ]

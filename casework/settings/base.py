@@ -196,6 +196,8 @@ MEDIA_ROOT = VAR_DIR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 FILE_UPLOAD_PERMISSIONS = 0o600
+# Reads a file on its standard input and ends with 0 (clean) or 1 (infected), such as "clamdscan -". Empty: no scanner.
+ATTACHMENT_SCAN_COMMAND = os.environ.get("ATTACHMENT_SCAN_COMMAND", "")
 
 # Headers
 SECURE_REFERRER_POLICY = "same-origin"

@@ -1,0 +1,75 @@
+"""The form that takes photos and scans."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .states import PaperKind
+
+MOST_FILES = 20
+
+
+class ManyFilesInput(forms.FileInput):
+    """A file button that takes several files."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[Any]:
+        return files.getlist(name) if hasattr(files, "getlist") else []
+
+
+class ManyFilesField(forms.FileField):
+    """One or several files."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        if len(data) > MOST_FILES:
+            raise forms.ValidationError(_("Choose at most %(n)d files at a time.") % {"n": MOST_FILES})
+        return [super(ManyFilesField, self).clean(one, initial) for one in data or [None] if one or self.required]
+
+
+class AttachForm(forms.Form):
+    """What it is, and the files, from the device or the camera."""
+
+    title = forms.CharField(
+        label=_("What is it?"), max_length=120, help_text=_("In a few words, such as: birth notice, page 1.")
+    )
+    paper_kind = forms.ChoiceField(label=_("Kind"), choices=PaperKind.choices)
+    files = ManyFilesField(
+        label=_("Files"),
+        required=False,
+        help_text=_("Photos (JPEG, PNG) up to 10 MB, scanned PDFs up to 25 MB. You can choose several."),
+        widget=ManyFilesInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
+    )
+    camera = ManyFilesField(
+        label=_("Or take a photo"),
+        required=False,
+        help_text=_("Opens the camera of a phone. Where the photo was taken is removed from it."),
+        widget=ManyFilesInput(attrs={"accept": "image/jpeg", "capture": "environment"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for at least one file."""
+        cleaned = super().clean() or {}
+        if not ({"files", "camera"} & set(self.errors)) and not self.chosen():
+            self.add_error("files", _("Choose a file or take a photo."))
+        return cleaned
+
+    def chosen(self) -> list[Any]:
+        """All files that were sent."""
+        return [*self.cleaned_data.get("files", []), *self.cleaned_data.get("camera", [])]
+
+
+class RemoveForm(forms.Form):
+    """Why a photo or scan is taken off."""
+
+    reason = forms.CharField(
+        label=_("Why is it taken off?"),
+        max_length=300,
+        help_text=_("The file is deleted for good. That it was here, and this reason, stay in the history."),
+    )

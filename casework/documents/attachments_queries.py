@@ -1,0 +1,95 @@
+"""Reads over photos and scans that pages share."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from django.db import models
+from PIL import Image
+
+from casework.access.scopes import may
+from casework.access.subjects import subject_types
+from casework.kernel.refusals import Conflict
+from casework.kernel.subjects import subject_type
+
+from . import rules, store
+from .kinds import UnknownKind, kind_named
+from .models import Attachment, Document
+from .pages import NoSuchPage, page_count, page_picture, small_picture
+
+log = logging.getLogger(__name__)
+
+ADD = "documents.attachment.add"
+MOST_DOCUMENTS = 50
+"""How many of the newest papers the tab lists."""
+
+
+def attachment_bytes(attachment: Attachment) -> bytes:
+    """The stored bytes. Raises Conflict when they may not be opened or are not what was written."""
+    rules.can_show(attachment).insist()
+    try:
+        return store.read(attachment.file, attachment.sha256)
+    except store.DamagedFile as damage:
+        log.error("the bytes of attachment %s are missing or changed", attachment.pk)
+        raise Conflict("E-DOC-6", "", rules.DAMAGED_FILE) from damage
+
+
+def pages_of(attachment: Attachment) -> int:
+    """How many pages there are to show: of a PDF its pages, of a photo one. Raises Conflict as attachment_bytes."""
+    content = attachment_bytes(attachment)
+    return page_count(content) if attachment.is_pdf else 1
+
+
+def picture_of(attachment: Attachment, page: int) -> bytes:
+    """One page as a small WebP picture. Raises NoSuchPage, and Conflict as attachment_bytes."""
+    content = attachment_bytes(attachment)
+    if attachment.is_pdf:
+        return page_picture(content, page)
+    if page != 1:
+        raise NoSuchPage(page)
+    image = Image.open(BytesIO(content))
+    return small_picture(image)
+
+
+def subject_of(row: Attachment, user: Any) -> models.Model | None:
+    """The record it is about, where the person may see it."""
+    return subject_types()[row.subject_type].visible(user).filter(pk=row.subject_id).first()
+
+
+def papers_url(subject: models.Model) -> str:
+    """The page on which the papers of a record are listed."""
+    kind = subject_types()[subject_type(subject)]
+    return (kind.papers_url or kind.url)(subject)
+
+
+def can_add(user: Any, subject: Any) -> bool:
+    """Whether the person may put photos and scans on the record, and take them off."""
+    office_id, programmes = subject.access_place()
+    return bool(may(user, ADD, office_id=office_id, programmes=programmes)) or (
+        may(user, ADD) is not None and subject.is_assigned(user)
+    )
+
+
+def case_papers(case: Any, user: Any, today: date) -> Mapping[str, Any]:
+    """The tab of a case: the papers made and the photos and scans put on it or on what belongs to it."""
+    documents = Document.objects.visible_to(user).filter(case_id_of=case.pk).order_by("-pk")[:MOST_DOCUMENTS]
+    attachments = Attachment.objects.visible_to(user).filter(case_id_of=case.pk, removed_at=None).order_by("-pk")
+    return {
+        "documents": [document for document in documents if _may_open(document, user)],
+        "attachments": list(attachments.select_related("added_by")),
+        "can_add": can_add(user, case),
+        "subject_type": subject_type(case),
+        "subject_id": case.pk,
+    }
+
+
+def _may_open(document: Document, user: Any) -> bool:
+    try:
+        action = kind_named(document.kind).action
+    except UnknownKind:
+        return False
+    return not action or may(user, action) is not None

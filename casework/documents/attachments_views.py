@@ -1,0 +1,186 @@
+"""Pages of photos and scans: put them on a record, look at them, download them, take them off."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.cache import never_cache
+
+from casework.access.policies import Policy
+from casework.access.subjects import subject_types
+from casework.kernel.refusals import Finding, Refusal, error
+from casework.ui.views import RowForm, RowMixin, RowPage
+
+from . import attachments_queries as queries
+from . import rules, services
+from .attachments_forms import AttachForm, RemoveForm
+from .models import Attachment
+from .pages import NoSuchPage
+
+EXTENSIONS = {"image/jpeg": "jpg", "application/pdf": "pdf"}
+
+
+class AsParent(Policy):
+    """An attachment is seen by whoever sees its record: the row was found through it."""
+
+    def admit_row(self, request: HttpRequest, row: Attachment) -> None:
+        return None
+
+
+class ForEditors(Policy):
+    """An attachment is changed by whoever may put one on its record."""
+
+    def admit_row(self, request: HttpRequest, row: Attachment) -> None:
+        super().admit_row(request, queries.subject_of(row, request.user))
+
+
+class Attach(RowForm):
+    """The form that puts files on a record. Good files are kept even where others are refused."""
+
+    policy: ClassVar[Any] = Policy(action=queries.ADD)
+    template_name = "documents/attachments_form.html"
+    form_class = AttachForm
+    row_name = "subject"
+
+    def rows(self) -> Any:
+        kind = subject_types().get(self.kwargs["kind"])
+        found = kind.visible(self.request.user) if kind else None
+        if found is None or not hasattr(found.model, "access_place"):
+            raise Http404
+        return found
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(back_url=queries.papers_url(self.row), **kwargs)
+
+    def save(self, form: AttachForm) -> int:
+        files, refused = form.chosen(), []
+        for number, file in enumerate(files, start=1):
+            title = form.cleaned_data["title"] if len(files) == 1 else f"{form.cleaned_data['title'][:110]} ({number})"
+            try:
+                self._add(file, title, form.cleaned_data["paper_kind"])
+            except Refusal as refusal:
+                refused.append(_named(file.name, refusal))
+        if len(refused) == len(files):
+            raise Refusal.of(refused)
+        for finding in refused:
+            messages.error(self.request, str(finding.sentence))
+        return len(files) - len(refused)
+
+    def _add(self, file: Any, title: str, paper_kind: str) -> None:
+        with transaction.atomic():
+            services.add_attachment(
+                subject=self.row,
+                file=file,
+                title=title,
+                paper_kind=paper_kind,
+                by=self.request.user,
+                now=timezone.now(),
+            )
+
+    def after(self, result: int) -> str:
+        messages.success(self.request, ngettext("%(n)d file added.", "%(n)d files added.", result) % {"n": result})
+        return queries.papers_url(self.row)
+
+
+def _named(name: str, refusal: Refusal) -> Finding:
+    sentence = _("%(file)s: %(sentence)s") % {"file": name, "sentence": refusal.sentence}
+    return error(refusal.code, refusal.field, sentence if refusal.field == "files" else refusal.sentence)
+
+
+class AttachmentMixin(RowMixin):
+    """A photo or scan loaded through its record."""
+
+    model = Attachment
+    row_name = "attachment"
+    policy: ClassVar[Any] = AsParent(action="documents.attachment.see")
+    row: Attachment
+
+    def rows(self) -> Any:
+        return super().rows().filter(removed_at=None).select_related("added_by")
+
+    def back_url(self) -> str:
+        """Where the papers of the record are listed."""
+        subject = queries.subject_of(self.row, self.request.user)
+        return queries.papers_url(subject) if subject else "/"
+
+
+class AttachmentPage(AttachmentMixin, RowPage):
+    """The pictures of an attachment and what is known of it. Looking at it is logged."""
+
+    template_name = "documents/attachments_page.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        verdict = rules.can_show(self.row)
+        pages = queries.pages_of(self.row) if verdict else 0
+        if verdict:
+            services.note_seen(attachment=self.row, by=self.request.user, now=timezone.now())
+        subject = queries.subject_of(self.row, self.request.user)
+        return super().get_context_data(
+            verdict=verdict,
+            page_numbers=range(1, pages + 1),
+            back_url=self.back_url(),
+            can_remove=queries.can_add(self.request.user, subject),
+            **kwargs,
+        )
+
+
+@method_decorator(never_cache, name="dispatch")
+class AttachmentPicture(AttachmentMixin):
+    """One page as a small picture, drawn here: the file itself is never shown inside a page."""
+
+    def get(self, request: HttpRequest, pk: int, page: int) -> HttpResponse:
+        if not rules.can_show(self.row):
+            raise Http404
+        try:
+            picture = queries.picture_of(self.row, page)
+        except NoSuchPage as none:
+            raise Http404 from none
+        return HttpResponse(picture, content_type="image/webp")
+
+
+@method_decorator(never_cache, name="dispatch")
+class AttachmentFile(AttachmentMixin):
+    """The file itself, to be saved: sandboxed, never shown by the browser. Every download is logged."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        content = queries.attachment_bytes(self.row)
+        services.note_seen(attachment=self.row, by=self.request.user, now=timezone.now(), is_download=True)
+        name = f"{self.row.title}.{EXTENSIONS[self.row.mime]}"
+        return HttpResponse(
+            content,
+            content_type=self.row.mime,
+            headers={
+                "Content-Disposition": content_disposition_header(True, name) or "attachment",
+                "Content-Security-Policy": "sandbox",
+                "X-Content-Type-Options": "nosniff",
+            },
+        )
+
+
+class RemoveAttachment(AttachmentMixin, RowForm):
+    """Take it off, with a reason."""
+
+    policy = ForEditors(action=queries.ADD)
+    template_name = "documents/attachments_remove.html"
+    form_class = RemoveForm
+    success_message = gettext_lazy("The file is deleted.")
+
+    def save(self, form: RemoveForm) -> Attachment:
+        return services.remove_attachment(
+            attachment=self.row, by=self.request.user, reason=form.cleaned_data["reason"], now=timezone.now()
+        )
+
+    def after(self, result: Attachment) -> str:
+        return self.back_url()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(back_url=reverse("documents:attachment", args=[self.row.pk]), **kwargs)

@@ -1,0 +1,122 @@
+"""Put photos and scans on a record, check them for viruses, take them off again."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+from datetime import datetime
+
+from django.conf import settings
+from django.core.files import File
+from django.db import models, transaction
+
+from casework.access.subjects import subject_types
+from casework.accounts.models import User
+from casework.audit.services import record_event
+from casework.documents import rules, store
+from casework.documents.attachments import MOST_BYTES, TITLE_MISSING, cleaned
+from casework.documents.models import Attachment
+from casework.documents.states import AttachmentState, PaperKind
+from casework.kernel.digits import clean_line
+from casework.kernel.moves import move
+from casework.kernel.refusals import Refusal
+from casework.kernel.subjects import subject_type
+from casework.notifications.services import enqueue
+
+TASK = "documents.scan"
+SCAN_SECONDS = 60
+
+
+@transaction.atomic
+def add_attachment(
+    *, subject: models.Model, file: File, title: str, paper_kind: str, by: User, now: datetime
+) -> Attachment:
+    """Put a photo or scan on a record and return its row.
+
+    The bytes are on the disk before the row is written. Where a virus scanner is configured the row waits for it and
+    nobody can open the file until then. Raises what `attachments.cleaned` refuses, and Refusal E-DOC-10 for no title.
+    """
+    title = clean_line(title)[:120]
+    if not title:
+        raise Refusal("E-DOC-10", "title", TITLE_MISSING)
+    clean = cleaned(file.read(max(MOST_BYTES.values()) + 1))
+    is_scanned = bool(settings.ATTACHMENT_SCAN_COMMAND)
+    office_id, _programmes = subject.access_place()  # type: ignore[attr-defined]
+    attachment = Attachment.rows.create(
+        subject_type=subject_type(subject),
+        subject_id=subject.pk,
+        office_id_of=office_id or None,
+        case_id_of=subject_types()[subject_type(subject)].case_id(subject),
+        title=title,
+        paper_kind=PaperKind(paper_kind),
+        file=store.save_unnamed(clean.content, now=now),
+        mime=clean.mime,
+        size=len(clean.content),
+        sha256=store.digest(clean.content),
+        state=AttachmentState.SCANNING if is_scanned else AttachmentState.SAFE,
+        added_by=by,
+        added_at=now,
+    )
+    if is_scanned:
+        enqueue(TASK, attachment.pk)
+    _remember("added", attachment, by, now)
+    return attachment
+
+
+@transaction.atomic
+def remove_attachment(*, attachment: Attachment, by: User, reason: str, now: datetime) -> Attachment:
+    """Take a photo or scan off its record: the row and the reason stay, the file goes. Raises Conflict E-DOC-12."""
+    attachment = Attachment.rows.select_for_update().get(pk=attachment.pk)
+    rules.can_remove(attachment).insist()
+    reason = clean_line(reason)
+    if not reason:
+        raise Refusal("E-DOC-13", "reason", rules.REASON_MISSING)
+    attachment.removed_at, attachment.removed_by = now, by
+    attachment.save(update_fields=["removed_at", "removed_by"])
+    _remember("removed", attachment, by, now, reason)
+    transaction.on_commit(lambda: store.discard(attachment.file))
+    return attachment
+
+
+@transaction.atomic
+def scan_attachment(*, attachment_id: int, now: datetime) -> Attachment:
+    """Let the configured scanner look at a waiting file: it becomes safe, or is refused and deleted.
+
+    Raises RuntimeError when the scanner itself fails, so that the task is tried again; the file stays closed.
+    """
+    attachment = Attachment.rows.select_for_update().get(pk=attachment_id)
+    if attachment.state != AttachmentState.SCANNING or attachment.removed_at:
+        return attachment
+    if _is_clean(store.read(attachment.file, attachment.sha256)):
+        return move(attachment, AttachmentState.SAFE)
+    _remember("refused", attachment, None, now)
+    transaction.on_commit(lambda: store.discard(attachment.file))
+    return move(attachment, AttachmentState.REFUSED)
+
+
+def _is_clean(content: bytes) -> bool:
+    command = shlex.split(settings.ATTACHMENT_SCAN_COMMAND)
+    if not command:  # the scanner was taken out of use while the file waited
+        return True
+    done = subprocess.run(command, input=content, capture_output=True, timeout=SCAN_SECONDS, check=False)  # noqa: S603
+    if done.returncode not in (0, 1):
+        raise RuntimeError(f"the virus scanner ended with {done.returncode}")
+    return done.returncode == 0
+
+
+def note_seen(*, attachment: Attachment, by: User, now: datetime, is_download: bool = False) -> None:
+    """Note that a photo or scan was looked at or downloaded."""
+    _remember("downloaded" if is_download else "seen", attachment, by, now)
+
+
+def _remember(act: str, attachment: Attachment, by: User | None, now: datetime, reason: str = "") -> None:
+    record_event(
+        f"documents.attachment.{act}",
+        actor=by,
+        subject=attachment,
+        case_id=attachment.case_id_of,
+        office_id=attachment.office_id_of,
+        level=attachment.level,
+        reason=reason,
+        at=now,
+    )

@@ -1,0 +1,203 @@
+"""What the content of a sent file may be, and what is kept of it."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+from io import BytesIO
+
+import pydyf
+import pytest
+from PIL import Image
+
+from casework.documents import pdf as pdf_library
+from casework.documents.attachments import LONGEST_SIDE, MOST_BYTES, PHOTO_BYTES, cleaned
+from casework.documents.pages import page_count
+from casework.kernel.refusals import Refusal
+
+GPS = 0x8825
+ORIENTATION = 0x0112
+
+
+def picture(size: tuple[int, int] = (60, 40), form: str = "JPEG", mode: str = "RGB", **more: object) -> bytes:
+    out = BytesIO()
+    Image.new(mode, size, more.pop("colour", "navy")).save(out, form, **more)
+    return out.getvalue()
+
+
+def photo_with_place(size: tuple[int, int] = (60, 40)) -> bytes:
+    exif = Image.Exif()
+    exif[ORIENTATION] = 6
+    exif[0x010F] = "SecretPhoneMaker"
+    exif.get_ifd(GPS)[1] = "N"
+    return picture(size, exif=exif.tobytes(), comment=b"SecretComment")
+
+
+def pdf(
+    add: Callable[[pydyf.PDF], None] = lambda made: None, *, compress: bool = False, box: tuple = (200, 300)
+) -> bytes:
+    """A page of one line; with `compress`, its objects lie in compressed object streams."""
+    made = pydyf.PDF()
+    line = pydyf.Stream([b"0 0 m 10 10 l S"])
+    made.add_object(line)
+    page = {"Type": "/Page", "Parent": made.pages.reference, "Contents": line.reference}
+    made.add_page(pydyf.Dictionary({**page, "MediaBox": pydyf.Array([0, 0, *box])}))
+    add(made)
+    out = BytesIO()
+    made.write(out, version=b"1.7", identifier=b"x", compress=compress)
+    return out.getvalue()
+
+
+def action(kind: str) -> Callable[[pydyf.PDF], None]:
+    def add(made: pydyf.PDF) -> None:
+        act = pydyf.Dictionary({"S": f"/{kind}", "JS": pydyf.String("app.alert(1)"), "F": pydyf.String("cmd.exe")})
+        made.add_object(act)
+        made.catalog["OpenAction"] = act.reference
+
+    return add
+
+
+def attached_file(made: pydyf.PDF) -> None:
+    inner = pydyf.Stream([b"MZ program"], {"Type": "/EmbeddedFile"})
+    made.add_object(inner)
+    names = pydyf.Dictionary({"F": inner.reference})
+    made.catalog["Names"] = pydyf.Dictionary(
+        {"EmbeddedFiles": pydyf.Dictionary({"Names": pydyf.Array(["(a)", names])})}
+    )
+
+
+def huge_picture(made: pydyf.PDF) -> None:
+    image = {"Type": "/XObject", "Subtype": "/Image", "Width": 30000, "Height": 30000, "BitsPerComponent": 8}
+    drawn = pydyf.Stream([b"0"], {**image, "ColorSpace": "/DeviceGray"})
+    made.add_object(drawn)
+    made.catalog["Drawn"] = drawn.reference
+
+
+def archive() -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("run.exe", b"MZ")
+    return out.getvalue()
+
+
+def png_that_claims(width: int, height: int) -> bytes:
+    """A small PNG whose header promises very many pixels."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 99)) + chunk(b"IEND", b"")
+    )
+
+
+def refusal_of(content: bytes) -> Refusal:
+    with pytest.raises(Refusal) as refused:
+        cleaned(content)
+    assert refused.value.field == "files"
+    return refused.value
+
+
+def test_a_photo_loses_where_and_with_what_it_was_taken_and_is_turned_upright():
+    kept = cleaned(photo_with_place())
+    image = Image.open(BytesIO(kept.content))
+    assert kept.mime == "image/jpeg"
+    assert image.size == (40, 60)
+    assert not image.getexif()
+    assert b"Secret" not in kept.content
+    assert b"Exif" not in kept.content
+
+
+def test_a_large_photo_becomes_small_and_keeps_its_shape():
+    noise = Image.effect_noise((3200, 2400), 60).convert("RGB")
+    out = BytesIO()
+    noise.resize((800, 600)).resize((3200, 2400)).save(out, "JPEG", quality=95)
+    kept = cleaned(out.getvalue())
+    assert Image.open(BytesIO(kept.content)).size == (LONGEST_SIDE, 1200)
+    assert len(kept.content) <= PHOTO_BYTES
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA", "L", "P", "1", "I;16"])
+def test_every_kind_of_png_becomes_a_jpeg(mode):
+    kept = cleaned(picture(form="PNG", mode=mode, colour=0))
+    assert Image.open(BytesIO(kept.content)).mode == "RGB"
+
+
+def test_what_is_transparent_becomes_white_paper():
+    kept = cleaned(picture(form="PNG", mode="RGBA", colour=(0, 0, 0, 0)))
+    assert Image.open(BytesIO(kept.content)).getpixel((5, 5)) == (255, 255, 255)
+
+
+def test_an_archive_behind_a_photo_does_not_survive():
+    sent = picture() + archive()
+    assert zipfile.is_zipfile(BytesIO(sent))
+    assert not zipfile.is_zipfile(BytesIO(cleaned(sent).content))
+
+
+def test_a_picture_of_too_many_pixels_is_refused_before_it_is_opened():
+    assert refusal_of(png_that_claims(60_000, 60_000)).code == "E-DOC-8"
+    assert refusal_of(png_that_claims(8_000, 5_001)).code == "E-DOC-8"
+
+
+def test_a_damaged_photo_is_refused():
+    assert pdf_library.weasyprint  # which is lenient with damaged pictures
+    assert refusal_of(picture((900, 900))[:600]).code == "E-DOC-7"
+    assert refusal_of(b"\xff\xd8\xff" + b"no photo").code == "E-DOC-7"
+    assert refusal_of(png_that_claims(90, 90)).code == "E-DOC-7"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"GIF89a", b"<html><script>alert(1)</script>", b"MZ\x90", archive(), b"junk" + pdf(), picture(form="GIF")],
+)
+def test_what_is_no_photo_and_no_pdf_is_refused(content):
+    assert refusal_of(content).code == "BR-DOC-1"
+
+
+def test_a_heic_photo_is_refused_with_what_to_do():
+    refusal = refusal_of(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic")
+    assert refusal.code == "BR-DOC-1"
+    assert "HEIC" in str(refusal.sentence)
+
+
+def test_photos_to_ten_megabytes_and_scans_to_twenty_five():
+    assert cleaned(picture() + b"\0" * (MOST_BYTES["image"] - len(picture()))).mime == "image/jpeg"
+    assert refusal_of(picture() + b"\0" * MOST_BYTES["image"]).code == "BR-DOC-1"
+    scan = pdf()
+    assert cleaned(scan + b"\n" * (MOST_BYTES["pdf"] - len(scan))).mime == "application/pdf"
+    assert refusal_of(scan + b"\n" * MOST_BYTES["pdf"]).code == "BR-DOC-1"
+
+
+@pytest.mark.parametrize("compress", [False, True])
+def test_a_plain_pdf_is_kept(compress):
+    kept = cleaned(pdf(compress=compress))
+    assert kept.mime == "application/pdf"
+    assert page_count(kept.content) == 1
+
+
+@pytest.mark.parametrize("compress", [False, True])
+@pytest.mark.parametrize("kind", ["JavaScript", "Java#53cript", "Launch", "L#61unch", "GoToE", "SubmitForm"])
+def test_a_pdf_that_acts_is_refused_also_where_the_act_is_compressed(kind, compress):
+    assert refusal_of(pdf(action(kind), compress=compress)).code == "E-DOC-9"
+
+
+@pytest.mark.parametrize("compress", [False, True])
+def test_a_pdf_that_carries_a_file_is_refused(compress):
+    assert refusal_of(pdf(attached_file, compress=compress)).code == "E-DOC-9"
+
+
+def test_a_pdf_with_another_file_behind_it_is_refused():
+    assert refusal_of(pdf() + archive()).code == "E-DOC-9"
+    assert refusal_of(pdf() + b"<script>").code == "E-DOC-9"
+
+
+def test_a_pdf_with_a_picture_too_large_to_draw_is_refused():
+    assert refusal_of(pdf(huge_picture)).code == "E-DOC-8"
+
+
+def test_a_pdf_that_cannot_be_opened_or_drawn_is_refused():
+    assert refusal_of(b"%PDF-1.7\nnothing\n%%EOF").code == "E-DOC-7"
+    assert refusal_of(pdf(box=(1, 14400))).code == "E-DOC-7"
