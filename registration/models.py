@@ -182,7 +182,7 @@ class BirthRecord(Stamped):
                 name="A newborn weighs 300 to 7000 grams",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["draft", "assessing"]) | ~Q(track=""),
+                condition=Q(status__in=["draft", "assessing", "closed"]) | ~Q(track=""),
                 name="A track is confirmed before papers are gathered",
             ),
             models.CheckConstraint(

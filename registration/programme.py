@@ -35,6 +35,7 @@ from .models import BirthRecord, RegistryOffice, Requirement
 from .queries.panel import birth_of, header_badges, key_facts, panel_context
 from .queries.work import next_steps, overdue_count, work_items
 from .reports import BirthBoard, BirthReport
+from .services.progress import close_duplicates
 
 EVENT_WORDS = (
     ("birth.opened", _("Birth logged"), "baby", "blue"),
@@ -261,6 +262,10 @@ class Registration(Programme):
 
     def work_items(self, user: Any, today: date) -> Iterable[Any]:
         return work_items(user, today)
+
+    def person_merged(self, kept: Any, dropped: Any) -> None:
+        """A registration whose case closed as a duplicate is closed with it."""
+        close_duplicates(child=kept)
 
     def case_close_blockers(self, case: Any) -> Iterable[Words]:
         """A registration that is not closed stands against closing the case."""

@@ -52,6 +52,7 @@ class Case(Stamped):
     tracking_code = models.CharField(_("tracking code"), max_length=6, unique=True, editable=False)
     office = models.ForeignKey("accounts.Office", models.PROTECT, related_name="cases", verbose_name=_("office"))
     child = models.ForeignKey("people.Person", models.PROTECT, related_name="cases", verbose_name=_("child"))
+    child_before_merge = models.ForeignKey("people.Person", models.PROTECT, null=True, editable=False, related_name="+")
     family = models.ForeignKey("people.Family", models.PROTECT, null=True, blank=True, related_name="cases")
     state = models.CharField(_("state"), max_length=8, choices=CaseState.choices, default=CaseState.OPEN)
     stage = models.CharField(_("stage"), max_length=14, choices=Stage.choices, default=Stage.IDENTIFIED)

@@ -19,6 +19,7 @@ from casework.programmes.contributions import (
 )
 
 from .models import Case
+from .services.merged import give_back_cases, take_over_cases
 from .states import PlanState, StepState, TaskState
 
 
@@ -88,6 +89,8 @@ class Cases(Contribution):
         ),
         EventWords(action="cases.case.sealed", words=_("Case sealed"), icon="lock", colour="violet", kind="case"),
         EventWords(action="cases.case.unsealed", words=_("Seal taken off"), icon="lock", colour="violet", kind="case"),
+        EventWords(action="cases.case.merged", words=_("Record merged"), icon="copy", colour="grey", kind="case"),
+        EventWords(action="cases.case.unmerged", words=_("Merge undone"), icon="undo-2", colour="grey", kind="case"),
         EventWords(action="cases.case.undone", words=_("Case undone"), icon="undo-2", colour="grey", kind="case"),
         EventWords(
             action="cases.case.seen", words=_("Case opened for reading"), icon="eye", colour="grey", kind="access"
@@ -167,6 +170,14 @@ class Cases(Contribution):
             action="cases.consent.withdrawn", words=_("Consent withdrawn"), icon="x", colour="amber", kind="consent"
         ),
     )
+
+    def person_merged(self, kept: Any, dropped: Any) -> None:
+        """The dropped record's cases belong to the kept child."""
+        take_over_cases(kept=kept, dropped=dropped)
+
+    def person_unmerged(self, kept: Any, dropped: Any) -> None:
+        """The cases return to their child."""
+        give_back_cases(kept=kept, dropped=dropped)
 
     def case_close_blockers(self, case: Any) -> Iterable[Words]:
         """Open steps and tasks."""

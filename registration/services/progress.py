@@ -14,6 +14,7 @@ from casework.cases.services.cases import close_case, reopen_case
 from casework.cases.states import CloseReason
 from casework.kernel.moves import move
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
+from casework.people.models import Person
 from registration.models import BirthRecord, ChecklistItem, RegistryOffice
 from registration.queries.facts import facts_of
 from registration.rules import guards
@@ -213,6 +214,22 @@ def close_birth(*, birth: BirthRecord, reason: str, text: str, by: User, today: 
 def reopen_birth(*, birth: BirthRecord, reason: str, by: User, today: date) -> BirthRecord:
     """Open a closed registration and its case again (a supervisor, with a reason)."""
     reopen_case(case=birth.case, reason=reason, by=by, today=today)
-    move(birth, Status.GATHERING, state_field="status", status_since=today, case_closed_reason="")
+    move(
+        birth,
+        Status.GATHERING if birth.track else Status.ASSESSING,
+        state_field="status",
+        status_since=today,
+        case_closed_reason="",
+    )
     note(birth, "birth.reopened", by, reason=reason)
     return birth
+
+
+@transaction.atomic
+def close_duplicates(*, child: Person) -> None:
+    """Close the open registrations of a child whose case was closed as a duplicate by a merge."""
+    rows = BirthRecord.rows.filter(case__child=child, case__close_reason=CloseReason.DUPLICATE)
+    for birth in rows.exclude(status=Status.CLOSED):
+        on = birth.case.closed_on
+        move(birth, Status.CLOSED, state_field="status", status_since=on, case_closed_reason=CloseReason.DUPLICATE)
+        note(birth, "birth.closed", None)
