@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from casework.programmes.contributions import WorkItem
@@ -60,7 +60,7 @@ def next_act(birth: BirthRecord, days: dict[str, int]) -> tuple[str, str, date |
     since = birth.status_since or birth.case.opened_on
     due = birth.notify_due_on
     acts: dict[str, tuple[str, str, date | None]] = {
-        Status.DRAFT: (_("Finish the intake"), _("Open"), due),
+        Status.DRAFT: (_("Finish the intake"), pgettext("to do", "Open"), due),
         Status.ASSESSING: (_("Confirm the way of registration"), _("Confirm"), due or since),
         Status.GATHERING: (_("Gather the missing papers"), _("Open list"), due or birth.case.next_step_on),
         Status.READY: (_("Take the papers to the registry office"), _("Record visit"), due or since),
@@ -69,7 +69,11 @@ def next_act(birth: BirthRecord, days: dict[str, int]) -> tuple[str, str, date |
             _("Record result"),
             since + timedelta(days=days["check_office_days"]),
         ),
-        Status.INQUIRY: (_("Follow the inquiry"), _("Open"), since + timedelta(days=days["check_office_days"])),
+        Status.INQUIRY: (
+            _("Follow the inquiry"),
+            pgettext("to do", "Open"),
+            since + timedelta(days=days["check_office_days"]),
+        ),
         Status.REGISTERED: (
             _("Compare and hand over the certificate"),
             _("Hand over"),
@@ -77,7 +81,7 @@ def next_act(birth: BirthRecord, days: dict[str, int]) -> tuple[str, str, date |
         ),
         Status.HANDED_OVER: (
             _("Link the child to public services"),
-            _("Answer"),
+            pgettext("to do", "Answer"),
             since + timedelta(days=FOLLOW_UP_DAYS),
         ),
     }
