@@ -173,7 +173,7 @@ class EndRolePage(PersonMixin, FormPage):
         return bool(offices_of(self.request.user, "accounts.grant.end", Reach.ALL))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(grant=self.grant, is_at_once=self.is_at_once, **kwargs)
+        return super().get_context_data(**kwargs | {"grant": self.grant, "is_at_once": self.is_at_once})
 
     def save(self, form: forms.BaseForm) -> models.Model:
         by: Any = self.request.user

@@ -58,6 +58,8 @@ def may_act(role: str, policy: object) -> bool:
 def expected(role: str, address: Address, place: str) -> frozenset[int]:
     """The statuses the table allows."""
     row = ADDRESSES.get(address.name)
+    if address.name == "home:history":  # leads to the first page the role has, and says so where it has none
+        return ALLOWED | {403}
     if row is None:
         return ALLOWED if may_act(role, address.policy) else frozenset({403})
     if place == OWN and role in row.seen_by:
@@ -93,7 +95,8 @@ def test_addresses_of_a_role(world, role):
                 status, bodies[place] = ask(client, method, url)
                 if status not in expected(role, address, place):
                     wrong.append(f"{method} {address.name} ({place}): {status}")
-                if status == 403 and b"This is done by" not in bodies[place]:
+                is_told = b"This is done by" if isinstance(address.policy, Policy) else b"Your role"
+                if status == 403 and is_told not in bodies[place]:
                     wrong.append(f"{method} {address.name} ({place}): 403 without saying who can")
                 if status != 404:
                     bodies.pop(place)

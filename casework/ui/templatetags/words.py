@@ -60,7 +60,7 @@ def _language() -> str:
 @register.filter(expects_localtime=True)
 def shortdate(day: dt.date | None) -> str:
     """23 Nov 2026, in the calendar and words of the page's language."""
-    return "" if day is None else dates.short(day, _language())
+    return dates.short(day, _language()) if day else ""  # `localtime` makes "" of no time
 
 
 @register.filter(expects_localtime=True)
