@@ -77,7 +77,7 @@ class BulkClinic:
         self.offices = [world.offices[code] for code, _workers, _share in OFFICES]
         self.workers = [[world.users[name] for name in names] for _code, names, _share in OFFICES]
         self.hospital = Facility.objects.get(code="mae-sot-hospital")
-        self.registry = RegistryOffice.objects.order_by("pk").first()
+        self.registry = RegistryOffice.objects.order_by("pk")[0]
         self.requirements = list(Requirement.objects.filter(valid_to__isnull=True, registry_office__isnull=True))
         self.homes: list[Home] = []
         self.codes: set[str] = set(Case.rows.values_list("tracking_code", flat=True))
