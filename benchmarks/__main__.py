@@ -1,0 +1,102 @@
+"""Load a database with invented children and print the table: see script/benchmark."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+
+from casework.embedded import Unable
+from casework.embedded.temporary import servers
+
+
+def main() -> int:
+    """Run it; answer 1 when something is over its target."""
+    parser = argparse.ArgumentParser(prog="script/benchmark", description=__doc__)
+    parser.add_argument("--children", type=int, default=5_000, help="how many children to load (5,000)")
+    parser.add_argument("--database", default="", help="a server of yours; a database of its own is made there")
+    parser.add_argument("--times", type=int, default=30, help="runs of each act (30)")
+    wanted = parser.parse_args()
+    if wanted.database:
+        os.environ["DATABASE_URL"] = wanted.database
+    else:
+        os.environ.pop("DATABASE_URL", None)
+    os.environ["CASEWORK_MODE"] = "test"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "casework.settings.test"
+    try:
+        with servers() as addresses:
+            os.environ.update(addresses)
+            with own_database(os.environ["DATABASE_URL"]) as url:
+                os.environ["DATABASE_URL"] = url
+                return run(wanted.children, wanted.times)
+    except Unable as problem:
+        print(problem, file=sys.stderr)
+        return 1
+
+
+@contextlib.contextmanager
+def own_database(url: str) -> Iterator[str]:
+    """An empty database beside the given one, dropped afterwards; gives its address."""
+    name, parts = f"casework_benchmark_{os.getpid()}", urlsplit(url)
+    _maintain(url, f"CREATE DATABASE {name}")
+    try:
+        yield urlunsplit(parts._replace(path=f"/{name}"))
+    finally:
+        _maintain(url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _maintain(url: str, statement: str) -> None:
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    connection.close()
+
+
+def run(children: int, times: int) -> int:
+    """Set Django up, load, measure, print."""
+    import logging
+
+    import django
+
+    django.setup()
+    logging.disable(logging.INFO)
+
+    from django.core.management import call_command
+    from django.db import connection
+
+    from . import children as people
+    from . import lists, papers, process, record, spreadsheets
+    from .measure import Figure, table
+
+    call_command("createcachetable", verbosity=0)
+    call_command("migrate", verbosity=0)
+    began = time.perf_counter()
+    call_command("load_demo", children=children)
+    spent = time.perf_counter() - began
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    figures = [Figure(row="", what=f"load {children:,} children", value=spent, unit="s")]
+    parts: list[tuple[str, Callable[[], Iterator[Figure]]]] = [
+        ("lists", lambda: lists.figures(times)),
+        ("case page", lambda: record.figures(times)),
+        ("children", lambda: people.figures(times * 5)),
+        ("papers", lambda: papers.figures(min(times, 5))),
+        ("spreadsheets", lambda: spreadsheets.figures(min(children * 2, 10_000))),
+        ("processes", lambda: process.figures(5.0)),
+    ]
+    for name, measured in parts:
+        print(f"measuring {name} …", file=sys.stderr, flush=True)
+        figures += measured()
+    print(table(figures))
+    return 0 if all(figure.is_ok for figure in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,90 @@
+"""T1, T2, T3, T5: lists against the raw SQL of the same rows, their queries, their depth, their counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from unittest.mock import patch
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.accounts.models import User
+from casework.cases.models import Case
+from casework.cases.queries import cases_for_list
+from registration.queries.lists import births_in, queue_counts, with_names
+
+from .measure import Figure, browser_of, middle, milliseconds, p95, page, queries, sql
+
+READER = "somchai.k"
+ROWS = 25
+DEEPEST = 300_000
+
+
+def figures(times: int) -> Iterator[Figure]:
+    """The figures of the lists."""
+    user, today = User.objects.get(username=READER), timezone.localdate()
+    client = browser_of(READER)
+    births, cases = reverse("registration:list"), reverse("cases:list")
+    rows = {
+        "births": (births, with_names(births_in(user, "all", today))),
+        "cases": (cases, cases_for_list(user, {})),
+    }
+    for name, (address, queryset) in rows.items():
+        floor = milliseconds(lambda queryset=queryset: sql(raw(queryset)), times)
+        spent = milliseconds(page(client, address), times)
+        yield Figure(row="T1", what=f"{name}, median", value=middle(spent), floor=middle(floor), unit="ms", most=2.5)
+        yield Figure(row="T1", what=f"{name}, p95", value=p95(spent), floor=p95(floor), unit="ms", most=3)
+    yield from _query_counts()
+    yield from _depth(user, times)
+    yield from _counting(user, today, times)
+
+
+def raw(queryset: QuerySet) -> list[tuple[str, object]]:
+    """The statements that fetch one page of rows and their names, without any model."""
+    page_of = queryset[:ROWS]
+    ids = [row.case.child_id if hasattr(row, "case_id") else row.child_id for row in page_of]
+    statement, parameters = page_of.query.sql_with_params()
+    names = "SELECT * FROM people_personname WHERE person_id = ANY(%s) ORDER BY is_primary DESC, id"
+    return [(statement, parameters), (names, [ids])]
+
+
+def _query_counts() -> Iterator[Figure]:
+    """The same for one row and for many; with session, user, counts and tray."""
+    client = browser_of(READER)
+    places = (
+        ("births", reverse("registration:list"), "registration.views.records.ROWS_PER_PAGE"),
+        ("cases", reverse("cases:list"), "casework.cases.views.pages.ROWS_PER_PAGE"),
+    )
+    for name, address, constant in places:
+        with patch(constant, 1):
+            one = queries(page(client, address))
+        many = queries(page(client, address))
+        yield Figure(row="T2", what=f"{name}, 1 row", value=one, unit="queries", most=8)
+        yield Figure(row="T2", what=f"{name}, {ROWS} rows", value=many, unit="queries", most=one and min(one, 8))
+    work = reverse("home:my-work")
+    few = queries(page(browser_of("nan.su"), work))
+    yield Figure(row="T2", what="my work, nothing to do", value=few, unit="queries")
+    yield Figure(
+        row="T2", what="my work, a full one", value=queries(page(browser_of("naw.kham"), work)), unit="queries"
+    )
+
+
+def _depth(user: User, times: int) -> Iterator[Figure]:
+    """The last page there is (at most 300,000 rows down) against the first."""
+    client, address = browser_of(READER), reverse("cases:list")
+    deep = min(Case.objects.visible_to(user).filter(state="closed").count(), DEEPEST) // ROWS
+    first = milliseconds(page(client, f"{address}?view=closed"), times)
+    last = milliseconds(page(client, f"{address}?view=closed&page={deep}"), times)
+    yield Figure(
+        row="T3", what=f"cases, {deep * ROWS:,} rows down", value=middle(last), floor=middle(first), unit="ms", most=1.5
+    )
+
+
+def _counting(user: User, today: date, times: int) -> Iterator[Figure]:
+    """Counting the queues up to their cap, against counting every record."""
+    spent = milliseconds(lambda: queue_counts(user, today), times)
+    full = milliseconds(lambda: Case.objects.visible_to(user).count(), times)
+    yield Figure(row="T5", what="counts of the queues", value=middle(spent), unit="ms")
+    yield Figure(row="T5", what="  an uncapped count beside it", value=middle(full), unit="ms")
