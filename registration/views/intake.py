@@ -167,6 +167,7 @@ class IntakeStep(DraftMixin, IntakeBase):
         draft, step = self.row, self.step
         kwargs = {name: value for name, value in kwargs.items() if name != "step"}
         form = kwargs.pop("form", None) or self.shown_form()
+        form.known = {name: value for name, value in flat(draft.data).items() if name not in form.fields}
         number = STEPS.index(step)
         return super().get_context_data(
             form=form,

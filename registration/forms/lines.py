@@ -1,0 +1,93 @@
+"""What the steps of the intake share: fields in lines, lines that show only when an answer calls for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from casework.people.states import Script
+from casework.ui.fields import NameField
+
+BLANK = ("", "")
+YES_NO = (("yes", _("Yes")), ("no", _("No")))
+NAME_SCRIPTS = (
+    (Script.MYANMAR, _("Burmese or Karen script")),
+    (Script.LATIN, _("English letters")),
+    (Script.THAI, _("Thai letters")),
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """The fields that share one line of a step, and the answer that calls for them (“name=value value”)."""
+
+    fields: tuple[forms.BoundField, ...]
+    shown_by: str = ""
+    is_rare: bool = False
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether a field was refused: then it is never hidden."""
+        return any(field.errors for field in self.fields)
+
+    @property
+    def answer(self) -> str:
+        """The condition under which the page shows the line; empty when it always stands there."""
+        return "" if self.needs_attention else self.shown_by
+
+
+class Step(forms.Form):
+    """One topic of the intake."""
+
+    key = ""
+    title: Any = ""
+    lead: Any = ""
+    groups: tuple[tuple[str, ...], ...] = ()
+    """Fields that stand side by side."""
+    shown_by: ClassVar[Mapping[str, str]] = {}
+    """First field of a line → the answer that calls for it, as “name=value value”."""
+    rare: ClassVar[frozenset[str]] = frozenset()
+    """First fields of lines that an easy birth does not need: the one page folds them away."""
+    known: Mapping[str, Any] = {}
+    """Answers of other steps; a line that they rule out is left out."""
+
+    def lines(self) -> list[Line]:
+        """The fields in the order of the page; fields of a group share a line."""
+        grouped = {names[0]: names for names in self.groups}
+        inside = {name for names in self.groups for name in names[1:]}
+        return [
+            Line(tuple(self[n] for n in grouped.get(name, (name,))), self.shown_by.get(name, ""), name in self.rare)
+            for name in self.fields
+            if name not in inside and not self.is_ruled_out(name)
+        ]
+
+    def is_ruled_out(self, name: str) -> bool:
+        """Whether an answer of an earlier step says that this line is not needed."""
+        asked, _sign, values = self.shown_by.get(name, "").partition("=")
+        return asked in self.known and asked not in self.fields and str(self.known[asked]) not in values.split()
+
+    def usual_lines(self) -> list[Line]:
+        """The lines of an easy birth, and every line that was refused."""
+        return [line for line in self.lines() if line.needs_attention or not line.is_rare]
+
+    def rare_lines(self) -> list[Line]:
+        """The other lines, which stand folded."""
+        return [line for line in self.lines() if line.is_rare and not line.needs_attention]
+
+
+def name_fields(prefix: str) -> dict[str, forms.Field]:
+    """One name box per script; none is required by itself."""
+    return {f"{prefix}_name_{script}": NameField(label=label, required=False) for script, label in NAME_SCRIPTS}
+
+
+def those(
+    asked: str, choices: type[TextChoices], *, only: Set[str] | None = None, without: Set[str] = frozenset()
+) -> str:
+    """The condition “asked=value value” over a code list, limited as asked."""
+    wanted = set(choices.values if only is None else only) - set(without)
+    return f"{asked}=" + " ".join(value for value in choices.values if value in wanted)

@@ -1,0 +1,160 @@
+"""The steps of the mother and the father."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casework.people.fields import PhoneField
+from casework.people.states import PaperType
+from casework.ui.fields import BirthDateField, NameField, PartsDateField
+from registration import states as s
+from registration.forms.lines import BLANK, YES_NO, Step, name_fields, those
+
+PARENT_PAPERS = (
+    ("", _("None, or not asked")),
+    *(
+        (kind.value, kind.label)
+        for kind in (
+            PaperType.PINK_CARD,
+            PaperType.PASSPORT,
+            PaperType.CERTIFICATE_OF_IDENTITY,
+            PaperType.TEMP_PASSPORT,
+            PaperType.THAI_ID,
+            PaperType.NO_STATUS_CARD,
+            PaperType.WORK_PERMIT,
+            PaperType.MM_CSC,
+            PaperType.MM_HOUSEHOLD_LIST,
+            PaperType.PROFILE_38_1,
+            PaperType.PROFILE_38K,
+            PaperType.CAMP_HOUSEHOLD,
+            PaperType.BORDER_PASS,
+            PaperType.UNHCR,
+            PaperType.HOUSE_13,
+            PaperType.HOUSE_14,
+            PaperType.OTHER,
+        )
+    ),
+)
+
+
+class ParentStep(Step):
+    """What is known of one parent. Nothing is mandatory but saying so."""
+
+    role = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        role = self.role
+        asked = f"{role}_knowledge"
+        self.shown_by = {
+            f"{role}_reason": those(asked, s.Knowledge, without=s.WITHOUT_REASON),
+            **dict.fromkeys(
+                (f"{role}_name_Mymr", f"{role}_birth", f"{role}_paper_type"),
+                those(asked, s.Knowledge, only=s.WITH_PERSON),
+            ),
+            **dict.fromkeys((f"{role}_paper_expires", f"{role}_paper_seen"), those(f"{role}_paper_type", PaperType)),
+        }  # fmt: skip
+        own = self.parent_fields(role)
+        self.fields = {**self.leading_fields(), **own, **self.trailing_fields()}
+        for name, field in self.fields.items():
+            if script := name.rpartition("_name_")[2] if "_name_" in name else "":
+                field.widget.attrs["lang"] = {"Mymr": "my", "Thai": "th", "Latn": "en"}[script]
+
+    def leading_fields(self) -> dict[str, forms.Field]:
+        return {}
+
+    def trailing_fields(self) -> dict[str, forms.Field]:
+        return {}
+
+    def parent_fields(self, role: str) -> dict[str, forms.Field]:
+        """The same questions for mother and father."""
+        return {
+            f"{role}_knowledge": forms.ChoiceField(
+                label=_("What do we know?"),
+                choices=s.Knowledge.choices,
+                widget=forms.RadioSelect,
+                initial=s.Knowledge.KNOWN,
+            ),
+            **name_fields(role),
+            f"{role}_birth": BirthDateField(label=_("Date of birth"), required=False),
+            f"{role}_reason": NameField(
+                label=_("If not known or not told: why?"),
+                required=False,
+                max_length=300,
+                help_text=_("A few words, such as “left before the birth”."),
+            ),
+            f"{role}_paper_type": forms.ChoiceField(label=_("Identity paper"), choices=PARENT_PAPERS, required=False),
+            f"{role}_paper_number": NameField(label=_("Number on the paper"), required=False, max_length=40),
+            f"{role}_paper_expires": PartsDateField(label=_("Valid until"), required=False),
+            f"{role}_paper_seen": forms.BooleanField(label=_("I have seen the original"), required=False),
+        }
+
+
+class MotherStep(ParentStep):
+    """Plurality first, then the mother and how to reach the family."""
+
+    key = "mother"
+    title = _("The mother")
+    lead = _("Write names as the family writes them. One script is enough.")
+    role = "mother"
+    groups = (
+        ("mother_name_Mymr", "mother_name_Latn", "mother_name_Thai"),
+        ("mother_paper_type", "mother_paper_number"),
+        ("phone", "phone_rule"),
+    )
+    rare = frozenset({"address_text"})
+
+    def leading_fields(self) -> dict[str, forms.Field]:
+        return {
+            "plurality": forms.ChoiceField(
+                label=_("How many babies?"),
+                choices=[("1", _("One")), ("2", _("Twins")), ("3", _("Three or more"))],
+                widget=forms.RadioSelect,
+                initial="1",
+            ),
+        }
+
+    def trailing_fields(self) -> dict[str, forms.Field]:
+        return {
+            "phone": PhoneField(label=_("Phone"), required=False),
+            "phone_rule": forms.ChoiceField(
+                label=_("May we call?"),
+                choices=[
+                    ("safe", _("Safe to call")),
+                    ("careful", _("Say only that the clinic called")),
+                    ("do_not", _("Do not contact")),
+                ],
+                required=False,
+            ),
+            "address_text": NameField(label=_("Where the family lives"), required=False, max_length=300),
+        }
+
+
+class FatherStep(ParentStep):
+    """The father."""
+
+    key = "father"
+    title = _("The father")
+    lead = _("“Not known” is an answer. It never stops the registration.")
+    role = "father"
+    groups = (
+        ("father_name_Mymr", "father_name_Latn", "father_name_Thai"),
+        ("father_paper_type", "father_paper_number"),
+    )
+    rare = frozenset({"marriage", "surname_consent"})
+
+    def trailing_fields(self) -> dict[str, forms.Field]:
+        return {
+            "marriage": forms.ChoiceField(
+                label=_("Are the parents married?"), choices=[BLANK, *s.Marriage.choices], required=False
+            ),
+            "surname_consent": forms.ChoiceField(
+                label=_("Shall the child carry the father’s surname?"),
+                choices=YES_NO,
+                widget=forms.RadioSelect,
+                required=False,
+            ),
+        }
