@@ -8,9 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .attachments import MOST_BYTES
 from .states import PaperKind
 
 MOST_FILES = 20
+MOST_TOGETHER = MOST_BYTES["pdf"]
 
 
 class ManyFilesInput(forms.FileInput):
@@ -40,10 +42,10 @@ class AttachForm(forms.Form):
         label=_("What is it?"), max_length=120, help_text=_("In a few words, such as: birth notice, page 1.")
     )
     paper_kind = forms.ChoiceField(label=_("Kind"), choices=PaperKind.choices)
-    files = ManyFilesField(
+    files = ManyFilesField(  # type: ignore[assignment]  # the form class takes fields out of its names
         label=_("Files"),
         required=False,
-        help_text=_("Photos (JPEG, PNG) up to 10 MB, scanned PDFs up to 25 MB. You can choose several."),
+        help_text=_("Photos (JPEG, PNG) up to 10 MB, scanned PDFs up to 25 MB. Several together up to 25 MB."),
         widget=ManyFilesInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
     )
     camera = ManyFilesField(
@@ -54,10 +56,12 @@ class AttachForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Ask for at least one file."""
+        """Ask for at least one file, and for no more than a slow connection carries."""
         cleaned = super().clean() or {}
         if not ({"files", "camera"} & set(self.errors)) and not self.chosen():
             self.add_error("files", _("Choose a file or take a photo."))
+        if len(self.chosen()) > 1 and sum(file.size for file in self.chosen()) > MOST_TOGETHER:
+            self.add_error("files", _("These files together have more than 25 MB. Send them in several goes."))
         return cleaned
 
     def chosen(self) -> list[Any]:

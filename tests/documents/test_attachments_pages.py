@@ -133,6 +133,15 @@ def test_no_file_too_many_files_and_an_empty_file_are_said(cast, case, client_of
     assert not Attachment.rows.exists()
 
 
+def test_files_that_are_too_large_together_are_refused_at_once(cast, case, client_of):
+    half = pdf() + b"\n" * (13 * 1024 * 1024)
+    client = client_of(cast.of("CW"))
+    answer = client.post(form_of(case), sent(("a.pdf", half), ("b.pdf", half)))
+    assert "Send them in several goes." in answer.content.decode()
+    assert not Attachment.rows.exists()
+    assert client.post(form_of(case), sent(("a.pdf", half))).status_code == 302
+
+
 def test_the_form_tells_the_limits_and_opens_the_camera(cast, case, client_of):
     shown = client_of(cast.of("CW")).get(form_of(case)).content.decode()
     assert "up to 10 MB" in shown
