@@ -1,0 +1,111 @@
+"""Which papers a registration asks for, per track and circumstance, and when they are there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from casework.kernel.dates import BirthDate
+from registration.models import BirthRecord
+from registration.rules.checklist import completeness, is_blocked, requirements_for
+from registration.services import progress
+from tests.factories import registration as births
+from tests.factories.registration import NOW, TODAY
+
+pytestmark = pytest.mark.django_db
+ALWAYS = {"notifier_id", "mother_paper", "father_paper", "house_book", "spelling"}
+
+
+def keys(birth: BirthRecord, track: str) -> set[str]:
+    birth.track = track
+    return {row.key for row in requirements_for(birth, TODAY)}
+
+
+@pytest.fixture
+def birth(cast) -> BirthRecord:
+    return births.make_birth(cast.mae_sot, cast.of("CW"))
+
+
+@pytest.mark.parametrize(
+    ("track", "own"),
+    [
+        ("T1", {"first_proof"} | ALWAYS),
+        ("T2", {"home_proof"} | ALWAYS),
+        ("T3", {"first_proof", "photos"} | ALWAYS),
+        ("T4", {"photos", "witnesses", "dna"} | ALWAYS),
+        ("T6", {"photos", "care_evidence", "agency_id", "spelling"}),
+        ("T7", {"witnesses", "birth_paper", "spelling"}),
+        ("T9", {"birth_paper"}),
+    ],
+)
+def test_papers_of_a_track(birth, track, own):
+    assert keys(birth, track) == own
+
+
+def test_a_parent_who_is_not_known_has_no_paper_to_bring(cast):
+    facts = births.birth_facts(parents=(births.known("mother"), births.missing("father")))
+    birth = births.make_birth(cast.mae_sot, cast.of("CW"), facts)
+    assert "father_paper" not in keys(birth, "T1")
+    assert "mother_paper" in keys(birth, "T1")
+
+
+def test_who_goes_for_the_family_brings_their_letter(cast):
+    facts = births.birth_facts(informant_relation="clinic_assigned")
+    birth = births.make_birth(cast.mae_sot, cast.of("CW"), facts)
+    assert {"assignment", "giver_id"} <= keys(birth, "T1")
+
+
+@pytest.mark.parametrize(("marriage", "consent", "is_asked"), [
+    ("customary", True, True), ("none", True, True), ("registered_th", True, False), ("customary", None, False),
+])  # fmt: skip
+def test_the_fathers_surname_of_unmarried_parents_needs_consent(cast, marriage, consent, is_asked):
+    father = births.known("father", marriage=marriage, surname_consent=consent)
+    facts = births.birth_facts(parents=(births.known("mother"), father))
+    birth = births.make_birth(cast.mae_sot, cast.of("CW"), facts)
+    assert ("surname_consent" in keys(birth, "T1")) is is_asked
+
+
+def test_one_paper_of_a_group_stands_for_the_other(cast):
+    worker = cast.of("CW")
+    facts = births.birth_facts(BirthDate(TODAY - dt.timedelta(days=60)), proof="none", proof_seen=False)
+    birth = births.gathering(cast.mae_sot, worker, replace(facts, proof_number=""))
+    assert birth.track == "T4"
+    births.settle_items(birth, worker)
+    dna, witnesses = (birth.items.get(requirement__key=key) for key in ("dna", "witnesses"))
+    progress.set_item(item=dna, state="needed", by=worker, today=TODAY)
+    assert completeness(birth.items.all()).is_complete
+    progress.set_item(item=witnesses, state="needed", by=worker, today=TODAY)
+    assert {item.requirement.key for item in completeness(birth.items.all()).missing} == {"dna", "witnesses"}
+
+
+def test_an_open_star_may_be_impossible_with_its_reason(cast):
+    worker = cast.of("CW")
+    birth = births.gathering(cast.mae_sot, worker)
+    births.settle_items(birth, worker)
+    item = birth.items.get(requirement__key="father_paper")
+    progress.set_item(item=item, state="needed", by=worker, today=TODAY)
+    assert not completeness(birth.items.all()).is_complete
+    progress.set_item(item=item, state="impossible", block="father_absent", by=worker, today=TODAY)
+    assert completeness(birth.items.all()).is_complete
+
+
+def test_a_paper_stopped_for_more_than_a_week_blocks(cast):
+    worker = cast.of("CW")
+    birth = births.gathering(cast.mae_sot, worker)
+    item = birth.items.get(requirement__key="father_paper")
+    progress.set_item(item=item, state="needed", block="father_absent", by=worker, today=TODAY)
+    items = list(birth.items.all())
+    assert not is_blocked(items, TODAY + dt.timedelta(days=7))
+    assert is_blocked(items, TODAY + dt.timedelta(days=8))
+
+
+def test_a_new_track_drops_only_papers_nothing_was_done_about(cast):
+    worker = cast.of("CW")
+    birth = births.gathering(cast.mae_sot, worker)
+    paper = birth.items.get(requirement__key="mother_paper")
+    progress.set_item(item=paper, state="requested", by=worker, today=TODAY)
+    progress.confirm_track(birth=birth, track="T7", reason="An adult after all", by=worker, now=NOW, today=TODAY)
+    kept = set(birth.items.values_list("requirement__key", flat=True))
+    assert "mother_paper" in kept and "father_paper" not in kept
