@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +36,7 @@ class ChildStep(Step):
     title = _("The child")
     lead = _("Leave out what you do not know; you can add it later.")
     groups = (("child_name_Mymr", "child_name_Latn", "child_name_Thai"), ("time", "weight_g"))
-    shown_by: ClassVar[Mapping[str, str]] = {"birth_order": "plurality=2 3"}
+    shown_by: Mapping[str, str] = {"birth_order": "plurality=2 3"}
     rare = frozenset({"is_baby_of", "weekday_told"})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -75,7 +75,7 @@ class BirthStep(Step):
     title = _("The birth")
     lead = _("Where the child was born decides which office registers it.")
     groups = (("hospital_no_child", "hospital_no_mother"),)
-    shown_by: ClassVar[Mapping[str, str]] = {
+    shown_by: Mapping[str, str] = {
         "facility": "place_kind=hospital health_centre",
         "hospital_no_child": "place_kind=hospital health_centre ngo_clinic",
         "place": "place_kind=ngo_clinic home on_the_way camp other_in_thailand",
@@ -128,7 +128,7 @@ class PapersStep(Step):
     title = _("The papers")
     lead = _("Missing papers never stop you here. The list of what is missing comes next.")
     groups = (("proof_number", "proof_held_by"),)
-    shown_by: ClassVar[Mapping[str, str]] = {
+    shown_by: Mapping[str, str] = {
         **dict.fromkeys(
             ("proof_number", "proof_issued_on", "proof_seen"), those("proof", s.FirstProof, without={s.FirstProof.NONE})
         ),

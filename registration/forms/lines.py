@@ -49,7 +49,7 @@ class Step(forms.Form):
     lead: Any = ""
     groups: tuple[tuple[str, ...], ...] = ()
     """Fields that stand side by side."""
-    shown_by: ClassVar[Mapping[str, str]] = {}
+    shown_by: Mapping[str, str] = {}
     """First field of a line → the answer that calls for it, as “name=value value”."""
     rare: ClassVar[frozenset[str]] = frozenset()
     """First fields of lines that an easy birth does not need: the one page folds them away."""
