@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from casework.accounts.models import Grant
+from casework.accounts.models import Grant, Office
 
 from .rights import Reach, Right, truth_table
 
@@ -28,9 +28,16 @@ def live_grants(user: Any) -> tuple[LiveGrant, ...]:
     if not user.is_authenticated or not user.is_active:
         return ()
     if not hasattr(user, "_live_grants"):
-        rows = Grant.objects.live(timezone.localdate()).filter(user=user).values_list("role", "office_id", "programme")
-        user._live_grants = tuple(LiveGrant(*row) for row in rows)
+        rows = Grant.objects.live(timezone.localdate()).filter(user=user).select_related("office")
+        grants = list(rows.order_by("office__kind", "pk"))
+        user._live_grants = tuple(LiveGrant(grant.role, grant.office_id, grant.programme) for grant in grants)
+        user._first_office = grants[0].office if grants else None
     return user._live_grants
+
+
+def first_office(user: Any) -> Office | None:
+    """The office of the person's first living grant, a real one before the practice one; for the side bar."""
+    return user._first_office if live_grants(user) else None
 
 
 def roles_of(user: Any) -> frozenset[str]:

@@ -12,8 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from casework.access.scopes import may
-from casework.accounts.queries import first_office
+from casework.access.scopes import first_office, may
 from casework.drafts.queries import tray
 from casework.notifications.queries import unread_count
 from casework.programmes.contributions import registry
@@ -33,7 +32,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def _shell(request: HttpRequest) -> Shell:
     user: Any = request.user
     today = timezone.localdate()
-    office = first_office(user, today)
+    office = first_office(user)
     return Shell(
         user_name=user.full_name,
         initials=user.initials,

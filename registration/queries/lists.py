@@ -79,13 +79,25 @@ def births_in(user: Any, queue: str, today: date) -> QuerySet[BirthRecord]:
     return rows.order_by(at_office, F("notify_effective_on").asc(nulls_last=True), "status_since", "-pk")
 
 
-def queue_counts(user: Any, today: date) -> dict[str, int]:
-    """How many records stand in each open queue, in one query over at most 1,001 open records."""
+def queue_counts(user: Any, today: date, *, closed: bool = False) -> dict[str, int]:
+    """How many records stand in each open queue, in one query over at most 1,001 open records.
+
+    With `closed` the closed ones too, up to as many.
+    """
     counted = visible_births(user).exclude(status=Status.CLOSED).values("pk")[:COUNT_CAP]
-    rows = BirthRecord.rows.filter(pk__in=counted)
+    wanted = Q(pk__in=counted)
+    if closed:
+        wanted |= Q(pk__in=visible_births(user).filter(status=Status.CLOSED).values("pk")[:COUNT_CAP])
+    rows = BirthRecord.rows.filter(wanted)
     return rows.aggregate(
-        **{queue.key: Count("pk", filter=queue.condition(today)) for queue in QUEUES if queue.key != "closed"}
+        **{queue.key: Count("pk", filter=queue.condition(today)) for queue in QUEUES if closed or queue.key != "closed"}
     )
+
+
+def known_length(counts: dict[str, int], queue: str) -> int | None:
+    """How long a queue is, when all its records were counted; None when it is not known."""
+    is_complete = queue == "closed" or counts["all"] + counts["backlog"] < COUNT_CAP
+    return counts.get(queue) if is_complete else None
 
 
 def with_names(rows: QuerySet[BirthRecord]) -> QuerySet[BirthRecord]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404
 from django.urls import reverse
@@ -15,10 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from casework.access.policies import Policy
 from casework.cases.queries import case_header
+from casework.ui.paging import LongList
 from casework.ui.views import PageView, RowAct, RowForm, RowPage
 from registration.forms import acts
 from registration.models import BirthRecord, ChecklistItem, Discrepancy, FollowUp, InquiryStep, Submission
-from registration.queries.lists import QUEUE_BY_KEY, QUEUES, births_in, queue_counts, with_names
+from registration.queries.lists import QUEUE_BY_KEY, QUEUES, births_in, known_length, queue_counts, with_names
 from registration.queries.panel import days_left_words, is_overdue, panel_context
 from registration.services import office, progress
 from registration.states import Result, Track
@@ -39,8 +39,9 @@ class BirthQueue(PageView):
         user, today = self.user, self.today
         key = self.request.GET.get("queue", "all")
         key = key if key in QUEUE_BY_KEY else "all"
-        counts = queue_counts(user, today)
-        page = Paginator(with_names(births_in(user, key, today)), ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
+        counts = queue_counts(user, today, closed=key == "closed")
+        rows = with_names(births_in(user, key, today))
+        page = LongList(rows, ROWS_PER_PAGE, known=known_length(counts, key)).get_page(self.request.GET.get("page"))
         views = [
             {
                 "label": queue.label,

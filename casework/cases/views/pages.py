@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from casework.cases.models import Case
 from casework.cases.services.plans import current_plan
 from casework.people.queries.families import family_panel
 from casework.programmes.contributions import registry
+from casework.ui.paging import LongList
 from casework.ui.views import PageView, RowPage
 
 ROWS_PER_PAGE = 25
@@ -41,7 +41,7 @@ class CaseList(PageView):
         user, today = self.user, self.today
         key = self.request.GET.get("view", "open")
         chosen = next((view for view in VIEWS if view[0] == key), VIEWS[0])
-        page = Paginator(queries.cases_for_list(user, chosen[2]), ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
+        page = LongList(queries.cases_for_list(user, chosen[2]), ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
         views = [
             {"label": label, "url": f"?view={name}", "count": None, "current": name == chosen[0]}
             for name, label, _f in VIEWS

@@ -1,0 +1,57 @@
+"""Lists and pages ask the database as often for many rows as for one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from casework.home.demo_world import load_world
+from registration.models import BirthRecord
+
+CHILDREN = 40
+LIST = 8
+CASE_PAGE = 31
+
+
+@pytest.fixture
+def world(db):
+    """Forty invented children of one office's last eight years."""
+    return load_world(today=timezone.localdate(), now=timezone.now(), children=CHILDREN)
+
+
+def asked(client, address: str) -> int:
+    """Queries of a page, warm."""
+    assert client.get(address).status_code == 200
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(address).status_code == 200
+    return sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")) for query in caught)
+
+
+@pytest.mark.parametrize("address", ["/registration/", "/cases/", "/registration/?queue=closed", "/cases/?view=closed"])
+def test_a_list_asks_eight_times_at_most_whatever_its_length(world, client_of, monkeypatch, address):
+    client = client_of(world.users["somchai.k"])
+    many = asked(client, address)
+    monkeypatch.setattr("registration.views.records.ROWS_PER_PAGE", 1)
+    monkeypatch.setattr("casework.cases.views.pages.ROWS_PER_PAGE", 1)
+    assert asked(client, address) in range(many, LIST + 1)
+
+
+def test_my_work_asks_as_often_for_a_full_day_as_for_an_empty_one(world, client_of):
+    full, empty = client_of(world.users["naw.kham"]), client_of(world.users["nan.su"])
+    assert asked(full, "/") <= asked(empty, "/") + 2
+
+
+def test_a_case_page_does_not_ask_more_often_than_it_did(world, client_of):
+    birth = BirthRecord.rows.filter(office=world.offices["MS"]).order_by("pk").first()
+    assert asked(client_of(world.users["somchai.k"]), f"/cases/{birth.case_id}/") <= CASE_PAGE
+
+
+def test_the_bulk_holds_what_was_asked_for_and_can_be_loaded_twice(world):
+    assert BirthRecord.rows.count() == CHILDREN
+    later = timezone.now() + timedelta(hours=1)
+    load_world(today=timezone.localdate(), now=later, children=5)
+    assert BirthRecord.rows.count() == CHILDREN + 5
