@@ -28,6 +28,8 @@ from casework.drafts.services import finish_draft, park_draft, save_draft
 from casework.kernel.dates import both
 from casework.kernel.refusals import Level, Refusal
 from casework.people.queries.similar import similar_children
+from casework.ui.fields import WeightField
+from casework.ui.templatetags.words import grams
 from casework.ui.views import PageView, RowMixin, RowPage, put_refusal
 from registration.forms.facts import facts_from, notice_from
 from registration.forms.intake import STEP_BY_KEY, STEPS, NoticeStep, Step
@@ -324,6 +326,8 @@ def shown_answers(form: Step) -> list[tuple[str, str]]:
             continue
         if isinstance(field, forms.BooleanField):
             text = _("Yes")
+        elif isinstance(field, WeightField):
+            text = grams(value)
         elif isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
             text = str(dict(list(field.choices)).get(value, value))  # type: ignore[arg-type]
         elif hasattr(value, "text"):
@@ -419,7 +423,7 @@ class Matches(IntakeBase):
         answers, _filled = all_answers({**(flat(draft.data) if draft else {}), **data})
         features = features_of_typing(facts_from(answers))
         return render(
-            request, self.template_name, {"matches": similar_children(features, self.user), "today": self.today}
+            request, self.template_name, {"similar": similar_children(features, self.user), "today": self.today}
         )
 
 
