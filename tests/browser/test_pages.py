@@ -1,0 +1,73 @@
+"""Every main page at two sizes and in three languages: no barrier, no sideways scroll, a way forward."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.utils import timezone
+
+from tests.browser.conftest import PHONE, WIDE
+from tests.browser.desk import Desk, days_ago
+from tests.factories.cast import Cast
+from tests.factories.registration import birth_facts, gathering, make_birth
+
+pytestmark = pytest.mark.browser
+
+HEADER_HEIGHT = 170
+"""Pixels the header of a case may take at 1366."""
+
+
+@pytest.fixture
+def main_pages(office: Cast) -> list[str]:
+    """The addresses a caseworker sees every day."""
+    worker = office.of("CW")
+    first = gathering(office.mae_sot, worker)
+    second = make_birth(
+        office.mae_sot, worker, birth_facts(days_ago(2)), today=timezone.localdate(), now=timezone.now()
+    )
+    return [
+        "/", "/cases/", f"/cases/{first.case_id}/", "/registration/", "/registration/new/", "/registration/quick/",
+        f"/registration/{first.pk}/", f"/registration/{first.pk}/papers/", f"/registration/{second.pk}/track/",
+        f"/registration/{first.pk}/facts/", f"/people/{first.case.child_id}/", "/referrals/",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])
+def test_main_pages_have_no_barrier_and_no_sideways_scroll(
+    desk_of: Callable[..., Desk], main_pages: list[str], size: dict[str, int]
+) -> None:
+    desk = desk_of("CW", size)
+    barriers, wide = [], []
+    for address in main_pages:
+        answer = desk.page.goto(address)
+        assert answer and answer.status == 200, address
+        assert desk.page.locator("h1").count() == 1, address
+        assert desk.page.locator("main a, main button").count(), f"{address} leads nowhere"
+        barriers += desk.barriers()
+        wide += [address] if desk.sideways() > 0 else []
+    assert barriers == []
+    assert wide == []
+
+
+def test_the_header_of_a_case_leaves_room_for_the_case(desk_of: Callable[..., Desk], main_pages: list[str]) -> None:
+    desk = desk_of("CW")
+    desk.go(main_pages[2])
+    assert desk.page.locator(".panel:has(> .child)").bounding_box()["height"] <= HEADER_HEIGHT
+
+
+@pytest.mark.parametrize("language", ["th", "my"])
+def test_another_language_keeps_the_page_and_fits_a_phone(
+    desk_of: Callable[..., Desk], main_pages: list[str], language: str
+) -> None:
+    desk = desk_of("CW")
+    desk.go(main_pages[6])
+    with desk.page.expect_navigation():
+        desk.page.locator(f".topbar [name=language][value={language}]").click()
+    assert desk.page.url.endswith(main_pages[6])
+    assert desk.page.locator("html").get_attribute("lang") == language
+    desk.page.set_viewport_size(PHONE)
+    for address in main_pages[:7]:
+        desk.go(address)
+        assert desk.sideways() <= 0, address
+    assert desk.barriers() == []
