@@ -26,7 +26,7 @@ from casework.drafts.forms import RESERVED
 from casework.drafts.models import Draft
 from casework.drafts.services import finish_draft, park_draft, save_draft
 from casework.kernel.dates import both
-from casework.kernel.refusals import Level, Refusal
+from casework.kernel.refusals import Conflict, Level, Refusal
 from casework.people.queries.similar import similar_children
 from casework.ui.fields import WeightField
 from casework.ui.templatetags.words import grams
@@ -43,6 +43,7 @@ from registration.services.matching import features_of_typing
 
 CREATE = Policy(action="registration.birth.create")
 FORM = "registration.intake"
+LONGEST_ID = 19  # digits
 NOT_ANSWERS = {"then", "acknowledged", "papers_seen", *RESERVED}
 
 
@@ -79,11 +80,18 @@ def device_id_of(request: HttpRequest) -> UUID | None:
         return None
 
 
+def row_number(typed: Any) -> int:
+    """The id of a row as a form sends it; 0 when it is none."""
+    text = str(typed or "")
+    return int(text) if text.isdecimal() and len(text) < LONGEST_ID else 0
+
+
 class IntakeBase(PageView):
     """What the pages of the intake share."""
 
     policy = CREATE
     template_name = "registration/step.html"
+    is_refused = False
 
     def stepper(self, current: str, draft: Draft | None) -> list[dict[str, Any]]:
         """The bar of steps; finished ones can be opened again."""
@@ -106,6 +114,18 @@ class IntakeBase(PageView):
             if key == "check"
             else reverse("registration:step", args=[draft.pk, key])
         )
+
+    def keep(self, form: Step, **place: Any) -> Draft | None:
+        """Save what was typed as a draft; what cannot be kept is said beside its field."""
+        answers = typed_answers(self.request.POST)
+        try:
+            return save_draft(by=self.user, form=FORM, answers=answers, **place)
+        except Conflict:
+            raise
+        except Refusal as refusal:
+            put_refusal(form, refusal)
+            self.is_refused = True
+            return None
 
 
 class NewBirth(IntakeBase):
@@ -131,11 +151,9 @@ class NewBirth(IntakeBase):
         form = step(request.POST)
         if form.is_valid():
             put_rules_on_step(form, typed_answers(request.POST), self.today)
-        draft = save_draft(
-            by=self.user,
-            form=FORM,
+        draft = self.keep(
+            form,
             step=step.key,
-            answers=typed_answers(request.POST),
             device_id=device_id_of(request),
             office_id=office_of(request).pk,
             done_steps=[step.key] if form.is_valid() else [],
@@ -197,19 +215,9 @@ class IntakeStep(DraftMixin, IntakeBase):
         if form.is_valid():
             put_rules_on_step(form, {**flat(self.row.data), **typed_answers(request.POST)}, self.today)
         done = [step for step in self.row.done_steps if step != key] + ([key] if form.is_valid() else [])
-        draft = (
-            save_draft(
-                by=self.user,
-                form=FORM,
-                step=key,
-                answers=typed_answers(request.POST),
-                draft_id=self.row.pk,
-                done_steps=done,
-            )
-            or self.row
-        )
+        draft = self.keep(form, step=key, draft_id=self.row.pk, done_steps=done) or self.row
         then = request.POST.get("then")
-        if then == "later":
+        if then == "later" and not self.is_refused:
             park_draft(draft=draft, by=self.user)
             messages.success(request, _("Saved. You find it under “unfinished” at the top."))
             return HttpResponseRedirect(reverse("home:my-work"))
@@ -292,7 +300,9 @@ class CheckAnswers(DraftMixin, IntakeBase):
         if wrong is not None:
             messages.error(request, _("One step is not finished. Check the answers shown in red."))
             return HttpResponseRedirect(self.step_url(self.row, wrong.key))
-        twin_of = BirthRecord.objects.visible_to(self.user).filter(pk=flat(self.row.data).get("twin_of") or 0).first()
+        twin_of = (
+            BirthRecord.objects.visible_to(self.user).filter(pk=row_number(flat(self.row.data).get("twin_of"))).first()
+        )
         try:
             with transaction.atomic():
                 birth = open_birth(
@@ -419,7 +429,7 @@ class Matches(IntakeBase):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         data = typed_answers(request.POST)
-        draft = Draft.objects.visible_to(self.user).filter(pk=request.POST.get("_draft") or 0).first()
+        draft = Draft.objects.visible_to(self.user).filter(pk=row_number(request.POST.get("_draft"))).first()
         answers, _filled = all_answers({**(flat(draft.data) if draft else {}), **data})
         features = features_of_typing(facts_from(answers))
         return render(
@@ -453,6 +463,8 @@ class EditFacts(RowPage):
                         today=self.today,
                         acknowledged=request.POST.getlist("acknowledged"),
                     )
+            except Conflict:
+                raise
             except Refusal as refusal:
                 put_on_forms(filled, refusal)
                 warnings = refusal.is_warning
