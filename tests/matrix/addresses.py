@@ -84,6 +84,9 @@ ADDRESSES: dict[str, Row] = {
         of("document"),
         may_be_absent=True,
     ),
+    **rows("documents:attach", of("case", kind="cases.case")),
+    **rows("documents:attachment documents:attachment-download documents:attachment-remove", of("attachment")),
+    **rows("documents:attachment-picture", of("attachment", page=1), may_be_absent=True),
     **rows("documents:page", of("document", page=1), may_be_absent=True),
     **rows(
         "imports:run imports:state imports:columns imports:check imports:rows imports:propose imports:confirm "

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from casework.accounts.models import Office, User
 from casework.accounts.states import Role
+from casework.documents.services.attachments import add_attachment
 from casework.documents.services.ordering import request_document
 from casework.drafts.services import save_draft
 from casework.home.people_services import propose_office
@@ -64,6 +68,12 @@ class Records:
         self.document = request_document(
             kind="registration.family_checklist", subject=self.birth, language="my", requested_by=self.lead,
             now=timezone.now(),
+        )  # fmt: skip
+        photo = io.BytesIO()
+        Image.new("RGB", (60, 40), "white").save(photo, "JPEG")
+        self.attachment = add_attachment(
+            subject=self.case, file=SimpleUploadedFile("photo.jpg", photo.getvalue()), title="House book",
+            paper_kind="other", by=self.lead, now=timezone.now(),
         )  # fmt: skip
         self.draft = save_draft(
             by=self.lead, form="registration.intake", step="mother", answers={"mother_name_Latn": "Naw Paw"},

@@ -91,6 +91,8 @@ ACTIONS = {
     "cases.plan.approve": act("approve"),
     "cases.plan.edit": act("submit"),
     "cases.summary.print": act("prints", later="FO FA CSH AUD EXT"),
+    "documents.attachment.add": act("case", later="EXT"),
+    "documents.attachment.see": act("prints", later="CSH"),
     "documents.blank_form.print": act("intake"),
     "documents.document.print": act("prints", "reports", later="EXT"),
     "documents.document.see": act("prints", "reports"),

@@ -1,0 +1,108 @@
+"""What attackers and tired clerks send to every form: never a fall, and what was typed is still there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from casework.access.public import LIBRARY_VIEWS, PUBLIC_VIEWS
+from tests.factories.cast import signed_in
+
+from .addresses import ADDRESSES
+from .places import OWN, World, make_world
+from .resolver import Address, addresses
+
+pytestmark = pytest.mark.django_db
+BAD = {
+    "NUL": "Naw\x00Paw",
+    "bidi and marks": "\u202ea" + "\u0301" * 10_000,
+    "huge number": "9" * 400,
+    "negative": "-1",
+    "three kinds of digits": "๒0၂6",
+    "exponent": "1e400",
+    "markup": "<script>alert(1)</script>{{ 7|add:7 }}",
+    "long": "ก" * 20_000,
+}
+ALWAYS = (
+    "acknowledged", "version", "then", "next", "papers_seen", "kind", "language", "_draft", "_form", "_step", "_version",
+    "_office", "_device",
+    "device_id", "twin_of", "duplicate", "decision", "field", "q", "page", "queue",
+)  # fmt: skip
+OURS = [a for a in addresses() if a.name not in PUBLIC_VIEWS | LIBRARY_VIEWS]
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """One world for the whole module; every request is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+def url_of(address: Address, world: World) -> str:
+    row = ADDRESSES.get(address.name)
+    return reverse(address.name, kwargs=row.find(world, OWN) if row else None)
+
+
+def names_of(client, url: str) -> set[str]:
+    """The names of every field on the page that an address shows."""
+    response = client.get(url)
+    forms = [
+        value
+        for layer in response.context or []
+        for value in getattr(layer, "dicts", [layer])
+        for value in (value.values() if isinstance(value, dict) else [])
+    ]
+    listed = [form for value in forms for form in (value if isinstance(value, (list, tuple)) else [value])]
+    found = [form for form in listed if hasattr(form, "fields") and hasattr(form, "add_prefix")]
+    names = {form.add_prefix(name) for form in found for name in form.fields}
+    return names | {f"{name}_{part}" for name in names for part in ("d", "m", "y", "era", "precision")}
+
+
+@pytest.fixture(scope="module")
+def browser(world):
+    client = signed_in(world.cast.of("SUP"))
+    client.raise_request_exception = False
+    return client
+
+
+@pytest.fixture(scope="module")
+def fields(world, browser) -> dict[str, set[str]]:
+    """Address → the names of its fields."""
+    with transaction.atomic():
+        found = {address.name: names_of(browser, url_of(address, world)) for address in OURS}
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_no_form_falls_over(world, browser, fields, kind):
+    sent = {address: dict.fromkeys(fields[address.name] | set(ALWAYS), BAD[kind]) for address in OURS}
+    assert not fallen(browser, world, sent)
+
+
+def test_lists_for_scalars_and_strange_questions(world, browser, fields):
+    sent = {address: {name: ["a", "1", ""] for name in fields[address.name] | set(ALWAYS)} for address in OURS}
+    assert not fallen(browser, world, sent)
+    for value in BAD.values():
+        for name in ("home:search", "home:my-work", "cases:list", "registration:list", "people:duplicates"):
+            assert browser.get(reverse(name), dict.fromkeys(ALWAYS, value)).status_code < 500, name
+
+
+def fallen(browser, world: World, sent: dict[Address, dict]) -> list[str]:
+    """The addresses that answered with a fall."""
+    names = []
+    for address, data in sent.items():
+        with transaction.atomic():
+            if browser.post(url_of(address, world), data).status_code >= 500:
+                names.append(address.name)
+            transaction.set_rollback(True)
+    return names
+
+
+def test_the_forms_are_found(fields):
+    found = [name for name, listed in fields.items() if name.startswith(("cases:", "registration:")) and listed]
+    assert len(found) > 25
