@@ -108,7 +108,7 @@ def test_addresses_of_a_role(world, role):
 def test_signed_out_is_led_to_the_sign_in(world):
     client = Client(raise_request_exception=False)
     wrong = []
-    for address in [a for a in addresses() if a.name not in PUBLIC_VIEWS]:
+    for address in [a for a in addresses() if a.name not in PUBLIC_VIEWS | {"schema"}]:
         row = ADDRESSES.get(address.name)
         url = reverse(address.name, kwargs=row.find(world, OWN) if row else None)
         for method in ("get", "post"):
@@ -118,6 +118,10 @@ def test_signed_out_is_led_to_the_sign_in(world):
             if response.status_code != 302 or not response["Location"].startswith("/account/sign-in/"):
                 wrong.append(f"{method} {address.name}: {response.status_code}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_the_description_of_the_api_is_no_page_and_says_so():
+    assert Client().get(reverse("schema")).status_code == 401
 
 
 def test_public_addresses_open_without_sign_in(world):
