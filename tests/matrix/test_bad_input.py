@@ -27,8 +27,8 @@ BAD = {
     "long": "ก" * 20_000,
 }
 ALWAYS = (
-    "acknowledged", "version", "then", "next", "papers_seen", "kind", "language", "_draft", "_form", "_step", "_version",
-    "_office", "_device",
+    "acknowledged", "version", "then", "next", "papers_seen", "kind", "language", "_draft", "_form", "_step",
+    "_version", "_office", "_device",
     "device_id", "twin_of", "duplicate", "decision", "field", "q", "page", "queue",
 )  # fmt: skip
 OURS = [a for a in addresses() if a.name not in PUBLIC_VIEWS | LIBRARY_VIEWS]
