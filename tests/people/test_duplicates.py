@@ -219,7 +219,9 @@ def test_the_panel_asks_a_fixed_number_of_queries(office: Office, worker: User) 
         born("Mu Say Wah", office)
     with CaptureQueriesContext(connection) as five:
         assert len(similar_children(features, worker)) == 5
-    assert len(one) == len(five) <= 6
+    assert len(one) == len(five)
+    words_to_the_planner = ("SAVEPOINT", "RELEASE", "SET LOCAL")
+    assert sum(not query["sql"].startswith(words_to_the_planner) for query in five) <= 6
 
 
 # Merging

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, Func, IntegerField, QuerySet, Value
 
+from casework.kernel.planning import by_index
 from casework.people.match_features import Features
 from casework.people.match_weights import DEFAULT_WEIGHTS, Weights
 from casework.people.matching import BANDS, Match, compare
@@ -30,10 +31,10 @@ class Candidate:
 def candidates(
     features: Features, *, exclude: Iterable[int] = (), limit: int = 10, weights: Weights = DEFAULT_WEIGHTS
 ) -> list[Candidate]:
-    """The likeliest children, best first: certain, high, medium, low, and within a band by score. One query."""
+    """The likeliest children, best first: certain, high, medium, low, and within a band by score."""
     left_out = set(exclude)
     found = []
-    for key in _fetched(features):
+    for key in fetched(features):
         match = None if key.child_id in left_out else compare(features, features_of_key(key), weights)
         if match is not None:
             found.append(Candidate(key.child_id, match, key))
@@ -41,7 +42,13 @@ def candidates(
     return found[:limit]
 
 
-def _fetched(features: Features) -> QuerySet[MatchKey]:
+def fetched(features: Features) -> list[MatchKey]:
+    """The rows worth comparing. One query, and two words to the planner."""
+    with by_index():
+        return list(_near(features))
+
+
+def _near(features: Features) -> QuerySet[MatchKey]:
     """Rows that share a number, and rows that share a name or a birth date, the nearest births first."""
     shared = MatchKey.objects.filter(blocks__overlap=number_blocks(features)).order_by("-child_id")[:MOST_BY_NUMBER]
     near = MatchKey.objects.filter(blocks__overlap=near_blocks(features))
