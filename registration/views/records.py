@@ -51,7 +51,7 @@ class BirthQueue(PageView):
             }
             for queue in QUEUES
         ]
-        rows = [
+        lines = [
             {
                 "birth": birth,
                 "child": birth.case.child,
@@ -61,7 +61,7 @@ class BirthQueue(PageView):
             for birth in page
         ]
         return super().get_context_data(
-            views=views, rows=rows, page=page, queue=QUEUE_BY_KEY[key], today=today, **kwargs
+            views=views, rows=lines, page=page, queue=QUEUE_BY_KEY[key], today=today, **kwargs
         )
 
 
