@@ -140,7 +140,7 @@ def test_a_relay_whose_database_went_away_goes_on_when_it_is_back(redis_server, 
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
         )
     services.enqueue("notifications.send_mail", 1)
     wait_until(lambda: states() == {OutboxState.SENT})
