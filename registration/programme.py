@@ -241,7 +241,7 @@ class Registration(Programme):
         ),
     )
     events = tuple(
-        EventWords(action=f"registration.{action}", words=words, icon=icon, colour=colour, kind="birth")
+        EventWords(action=f"registration.{action}", words=words, icon=icon, colour=colour, kind="registration")
         for action, words, icon, colour in EVENT_WORDS
     )
 

@@ -31,13 +31,18 @@ def live_grants(user: Any) -> tuple[LiveGrant, ...]:
         rows = Grant.objects.live(timezone.localdate()).filter(user=user).select_related("office")
         grants = list(rows.order_by("office__kind", "pk"))
         user._live_grants = tuple(LiveGrant(grant.role, grant.office_id, grant.programme) for grant in grants)
-        user._first_office = grants[0].office if grants else None
+        user._offices = list({grant.office_id: grant.office for grant in grants}.values())
     return user._live_grants
 
 
+def own_offices(user: Any) -> list[Office]:
+    """The offices of the person's living grants, real ones before the practice one; read with the grants."""
+    return user._offices if live_grants(user) else []
+
+
 def first_office(user: Any) -> Office | None:
-    """The office of the person's first living grant, a real one before the practice one; for the side bar."""
-    return user._first_office if live_grants(user) else None
+    """The office of the person's first living grant; for the side bar."""
+    return next(iter(own_offices(user)), None)
 
 
 def roles_of(user: Any) -> frozenset[str]:

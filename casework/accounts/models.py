@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .states import OfficeKind, Role
@@ -32,6 +33,7 @@ class Office(models.Model):
         help_text=_("Stands before outgoing letter numbers (ที่ …/2569)."),
     )
     is_active = models.BooleanField(_("in use"), default=True)
+    list_views = models.JSONField(default=dict, help_text="saved views of lists for everybody here: saved_views.py")
 
     class Meta:
         ordering = ["code"]
@@ -48,6 +50,11 @@ class Office(models.Model):
     def name(self, language: str) -> str:
         """The office's name in a language, English where there is none."""
         return getattr(self, f"name_{language}", "") or self.name_en
+
+    @property
+    def name_now(self) -> str:
+        """The office's name in the language of the page."""
+        return self.name((get_language() or "en")[:2])
 
 
 class User(AbstractUser):
@@ -68,6 +75,8 @@ class User(AbstractUser):
     must_change_password = models.BooleanField(
         _("must choose a password"), default=False, help_text=_("Signed in with a password that somebody else made.")
     )
+
+    list_views = models.JSONField(default=dict, help_text="the person's saved views of lists: saved_views.py")
 
     REQUIRED_FIELDS = ["full_name"]
 

@@ -32,6 +32,7 @@ class Accounts(Contribution):
         "accounts.office.see": "PM:A SYS:A AUD:A",
         "accounts.office.propose": "PM:propose SYS:A",
         "accounts.office.confirm": "SYS:A2",
+        "accounts.team_view.save": "SUP:A PM:A",
     }
     proposal_kinds = KINDS
     events = (

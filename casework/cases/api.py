@@ -18,7 +18,7 @@ from casework.ui.api.serializers import MOST_ID, Shown, Told, ToldOf
 
 from .forms import NoteForm, colleagues
 from .models import Case, CasePlan, Consent, Goal, Note, Step, Task
-from .queries import cases_for_list
+from .queries import cases_in_state
 from .services import records
 from .services.plans import current_plan
 from .states import CaseState, Risk
@@ -204,7 +204,10 @@ class Cases(Listed, Detailed):
         return super().rows().exclude(state=CaseState.VOID)
 
     def listed(self, asked: dict[str, Any]) -> models.QuerySet:
-        return cases_for_list(self.request.user, {**asked, "mine": "1" if asked["mine"] else ""})
+        wanted = {"risk": asked["risk"]} if "risk" in asked else {}
+        if asked["mine"]:
+            wanted["lead"] = self.request.user
+        return cases_in_state(self.request.user, asked["state"]).filter(**wanted)
 
     def opened(self, row: Case) -> None:
         record_event("cases.case.seen", actor=self.request.user, subject=row, case_id=row.pk, office_id=row.office_id)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from casework.access.scopes import may
@@ -18,12 +18,13 @@ from casework.audit.models import Event
 from casework.kernel.dates import short
 from casework.people.models import PersonName
 from casework.people.states import SpokenLanguage
-from casework.programmes.contributions import Badge, EventWords, registry
+from casework.programmes.contributions import Badge, EventWords, Words, registry
 
 from .models import Assignment, Case, CasePlan, Enrolment, Goal, Note, Step
 from .states import CaseState, Readers, Risk, StepState
 
 TIMELINE_LENGTH = 30
+OPEN_STATES = (CaseState.OPEN, CaseState.ON_HOLD)
 WITHOUT_TIMELINE = ("cases.case.seen", "cases.case.list_seen")
 
 
@@ -192,23 +193,40 @@ def plan_rows(plan: CasePlan | None) -> list[GoalRow]:
     return rows
 
 
-def cases_for_list(user: Any, filters: dict[str, str]) -> QuerySet[Case]:
-    """The case list: visible cases by state, lead, risk; newest first. Filters come from an allow-list."""
+IN_STATE = {
+    "open": Q(state__in=OPEN_STATES),
+    "closed": Q(state=CaseState.CLOSED),
+    "all": ~Q(state=CaseState.VOID),
+}
+CASE_VIEWS: dict[str, Words] = {
+    "open": gettext_lazy("Open"),
+    "mine": gettext_lazy("Mine"),
+    "high": gettext_lazy("High risk"),
+    "nextless": gettext_lazy("Without a next step"),
+    "closed": gettext_lazy("Closed"),
+}
+
+
+def cases_in_state(user: Any, state: str) -> QuerySet[Case]:
+    """Visible cases that are open, closed or either, with what a list shows, the newest first."""
     names = Prefetch("child__names", queryset=PersonName.rows.order_by("-is_primary", "pk"))
-    rows = Case.objects.visible_to(user).exclude(state=CaseState.VOID)
-    state = filters.get("state", "open")
-    if state == "open":
-        rows = rows.filter(state__in=[CaseState.OPEN, CaseState.ON_HOLD])
-    elif state == "closed":
-        rows = rows.filter(state=CaseState.CLOSED)
-    if filters.get("mine"):
-        rows = rows.filter(lead=user)
-    if filters.get("risk") in Risk.values:
-        rows = rows.filter(risk=filters["risk"])
-    if filters.get("nextless"):
-        live = Enrolment.rows.filter(case=OuterRef("pk"), until_on__isnull=True)
-        rows = rows.filter(~Exists(live), next_step="", state=CaseState.OPEN)
+    rows = Case.objects.visible_to(user).filter(IN_STATE[state])
     return rows.select_related("child", "lead", "office").prefetch_related(names).order_by("-pk")
+
+
+def cases_in(user: Any, view: str) -> QuerySet[Case]:
+    """The cases of one view of the list; an unknown view is the first one."""
+    if view == "closed":
+        return cases_in_state(user, "closed")
+    rows = cases_in_state(user, "open")
+    if view == "mine":
+        return rows.filter(lead=user)
+    if view == "high":
+        return rows.filter(risk=Risk.HIGH)
+    if view == "nextless":
+        at_work = Enrolment.rows.filter(case=OuterRef("pk"), until_on__isnull=True)
+        return rows.filter(~Exists(at_work), next_step="", state=CaseState.OPEN)
+    return rows
 
 
 def desk_cards(user: Any) -> QuerySet[Case]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import history, office_pages, people_pages, profile, reference_pages, tokens
+from . import history, list_views, office_pages, people_pages, profile, reference_pages, tokens
 from .credits import CreditsPage
 from .help import HelpPage
 from .my_work import MyWork
@@ -23,6 +23,8 @@ urlpatterns = [
     path("set-up/<str:token>/", SetUpPage.as_view(), name="setup"),
     path("about/", CreditsPage.as_view(), name="credits"),
     path("help/", HelpPage.as_view(), name="help"),
+    path("views/save/", list_views.SaveView.as_view(), name="view-save"),
+    path("views/remove/", list_views.RemoveView.as_view(), name="view-remove"),
     path("profile/", profile.ProfilePage.as_view(), name="profile"),
     path("profile/sessions/<int:number>/end/", profile.EndSessionAct.as_view(), name="session-end"),
     path("profile/token/", tokens.TokenPage.as_view(), name="token"),

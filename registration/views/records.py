@@ -12,13 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework.access.lists import FilteredList
 from casework.access.policies import Policy
 from casework.cases.queries import case_header
 from casework.ui.paging import LongList
-from casework.ui.views import PageView, RowAct, RowForm, RowPage
+from casework.ui.views import RowAct, RowForm, RowPage
+from registration.filters import BirthFilter
 from registration.forms import acts
 from registration.models import BirthRecord, ChecklistItem, Discrepancy, FollowUp, InquiryStep, Submission
-from registration.queries.lists import QUEUE_BY_KEY, QUEUES, births_in, known_length, queue_counts, with_names
+from registration.queries.lists import QUEUES, known_length, queue_counts, with_names
 from registration.queries.panel import days_left_words, is_overdue, panel_context
 from registration.services import office, progress
 from registration.states import Result, Track
@@ -29,19 +31,20 @@ OFFICE = Policy(action="registration.office.act")
 ROWS_PER_PAGE = 25
 
 
-class BirthQueue(PageView):
-    """Births by queue, the most urgent first."""
+class BirthQueue(FilteredList):
+    """Births by queue and filters, the most urgent first."""
 
     policy = Policy(action="registration.birth.list")
     template_name = "registration/list.html"
+    filter_class = BirthFilter
+    list_key = "registration:list"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, today = self.user, self.today
-        key = self.request.GET.get("queue", "all")
-        key = key if key in QUEUE_BY_KEY else "all"
-        counts = queue_counts(user, today, closed=key == "closed")
-        rows = with_names(births_in(user, key, today))
-        page = LongList(rows, ROWS_PER_PAGE, known=known_length(counts, key)).get_page(self.request.GET.get("page"))
+        found, today = self.found, self.today
+        key = found.queue.key
+        counts = queue_counts(self.user, today, closed=key == "closed")
+        known = None if found.chips() else known_length(counts, key)
+        page = LongList(with_names(found.qs), ROWS_PER_PAGE, known=known).get_page(self.request.GET.get("page"))
         views = [
             {
                 "label": queue.label,
@@ -60,9 +63,7 @@ class BirthQueue(PageView):
             }
             for birth in page
         ]
-        return super().get_context_data(
-            views=views, rows=lines, page=page, queue=QUEUE_BY_KEY[key], today=today, **kwargs
-        )
+        return super().get_context_data(views=views, rows=lines, page=page, queue=found.queue, today=today, **kwargs)
 
 
 class BirthDetail(RowPage):

@@ -39,6 +39,7 @@ TABLE = {
     "birth": "CW:A SUP:A",
     "referral": "CW:A SUP:A PSY:A TRF:A FO:A EXT:see",
     "notes and consent": "CW:A SUP:A PSY:a TRF:a FO:see",
+    "team views": "SUP:A PM:A",
     "reference rows": "SUP:A FO:propose PM:A TRN:A AUD:see",
 }
 
@@ -62,6 +63,7 @@ ACTIONS = {
     "accounts.office.confirm": act("settings", later="PM AUD"),
     "accounts.office.propose": act("settings", later="AUD"),
     "accounts.office.see": act("settings"),
+    "accounts.team_view.save": act("team views"),
     "accounts.user.add": act("users and grants", later="SUP PM AUD"),
     "accounts.user.disable": act("users and grants", later="SUP PM AUD"),
     "accounts.user.reset": act("users and grants", later="SUP PM AUD"),

@@ -7,12 +7,13 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from casework.access.lists import FilteredList
 from casework.access.policies import Policy
 from casework.access.scopes import may
 from casework.audit.services import record_event
 from casework.cases import queries
+from casework.cases.filters import CaseFilter
 from casework.cases.forms import NoteForm
 from casework.cases.models import Case
 from casework.cases.services.plans import current_plan
@@ -22,31 +23,26 @@ from casework.ui.paging import LongList
 from casework.ui.views import PageView, RowPage
 
 ROWS_PER_PAGE = 25
-VIEWS: tuple[tuple[str, Any, dict[str, str]], ...] = (
-    ("open", gettext_lazy("Open"), {}),
-    ("mine", gettext_lazy("Mine"), {"mine": "1"}),
-    ("high", gettext_lazy("High risk"), {"risk": "high"}),
-    ("nextless", gettext_lazy("Without a next step"), {"nextless": "1"}),
-    ("closed", gettext_lazy("Closed"), {"state": "closed"}),
-)
 
 
-class CaseList(PageView):
-    """Cases the person may see, by view."""
+class CaseList(FilteredList):
+    """Cases the person may see, by view and filters."""
 
     policy = Policy(action="cases.case.list")
     template_name = "cases/list.html"
+    filter_class = CaseFilter
+    list_key = "cases:list"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, today = self.user, self.today
-        key = self.request.GET.get("view", "open")
-        chosen = next((view for view in VIEWS if view[0] == key), VIEWS[0])
-        page = LongList(queries.cases_for_list(user, chosen[2]), ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
+        found = self.found
+        chosen = found.data.get("view") if found.data.get("view") in queries.CASE_VIEWS else "open"
         views = [
-            {"label": label, "url": f"?view={name}", "count": None, "current": name == chosen[0]}
-            for name, label, _f in VIEWS
+            {"label": label, "url": f"?view={name}", "count": None, "current": name == chosen}
+            for name, label in queries.CASE_VIEWS.items()
         ]
-        return super().get_context_data(page=page, views=views, title=chosen[1], today=today, **kwargs)
+        page = LongList(found.qs, ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
+        title = queries.CASE_VIEWS[chosen]
+        return super().get_context_data(page=page, views=views, title=title, today=self.today, **kwargs)
 
 
 class CaseBase(RowPage):
@@ -125,17 +121,11 @@ class CaseDetail(CaseBase):
         )
 
 
-def timeline_kinds() -> list[tuple[str, str]]:
-    """The filter of the timeline."""
-    return [
-        ("", _("Everything")),
-        ("note", _("Notes")),
-        ("birth", _("Birth registration")),
-        ("plan", _("Plan")),
-        ("case", _("Case")),
-        ("document", _("Documents")),
-        ("referral", _("Referrals")),
-    ]
+def timeline_kinds() -> list[tuple[str, Any]]:
+    """The filter of the timeline: what rooms write, then every programme that has words for its acts."""
+    rooms = [("", _("Everything")), ("note", _("Notes")), ("plan", _("Plan")), ("case", _("Case"))]
+    rooms += [("document", _("Documents")), ("referral", _("Referrals"))]
+    return rooms + [(entry.key, entry.label) for entry in registry if entry.is_programme and entry.events]
 
 
 class CasePanelPage(CaseBase):

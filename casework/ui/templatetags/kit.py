@@ -177,9 +177,17 @@ def tabs(items: Iterable[Any], label: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/views.html")
-def view_bar(items: Iterable[Any], label: str) -> dict[str, Any]:
-    """The bar of views of a queue: each has `label`, `url`, `count`, `current`."""
-    return {"items": items, "label": label}
+def view_bar(items: Iterable[Any], label: str, saved: Iterable[Any] = ()) -> dict[str, Any]:
+    """The bar of views of a list, then those saved by people: each has `label`, `url`, `count`, `current`."""
+    return {"items": items, "label": label, "saved": saved}
+
+
+@register.inclusion_tag("components/filters.html", takes_context=True)
+def list_filters(context: template.Context) -> dict[str, Any]:
+    """The filters of a list: open as a form, else as chips, with the way to save them under a name."""
+    wanted = ("filters", "list_key", "team_office", "here", "csrf_token")
+    chips = context["filters"].chips()
+    return {name: context.get(name) for name in wanted} | {"is_open": context["filters_open"], "chips_at_work": chips}
 
 
 @register.inclusion_tag("components/pages.html", takes_context=True)

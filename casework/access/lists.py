@@ -1,0 +1,59 @@
+"""Pages of lists with filters and saved views."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.http import QueryDict
+
+from casework.accounts.saved_views import SavedView, saved_views
+from casework.ui.filters import ListFilter
+from casework.ui.paging import COUNT_CAP
+from casework.ui.views import PageView
+
+from .scopes import first_office, may, own_offices
+
+TEAM_VIEW = "accounts.team_view.save"
+
+
+class FilteredList(PageView):
+    """A list: its filters in the address, its saved views in the bar with their counts."""
+
+    filter_class: ClassVar[type[ListFilter]]
+    list_key: ClassVar[str]
+    """The name of the list's address."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = self.found
+        return super().get_context_data(
+            filters=found,
+            filters_open="filters" in self.request.GET,
+            list_key=self.list_key,
+            team_office=self._team_office(),
+            saved=[self._item(view) for view in self._saved()],
+            here=next((view for view in self._saved() if view.query == found.query), None),
+            **kwargs,
+        )
+
+    @property
+    def found(self) -> ListFilter:
+        """The list as the address asks for it."""
+        if not hasattr(self, "_found"):
+            self._found = self.filter_class(self.request.GET, request=self.request)
+        return self._found
+
+    def _saved(self) -> list[SavedView]:
+        return saved_views(self.user, own_offices(self.user), self.list_key)
+
+    def _item(self, view: SavedView) -> dict[str, Any]:
+        rows = self.filter_class(QueryDict(view.query), request=self.request).qs
+        return {
+            "label": view.name,
+            "url": f"?{view.query}",
+            "count": rows.order_by()[:COUNT_CAP].count(),
+            "current": view.query == self.found.query,
+        }
+
+    def _team_office(self) -> Any:
+        office = first_office(self.user)
+        return office if office and may(self.user, TEAM_VIEW, office_id=office.pk) else None

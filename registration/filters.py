@@ -1,0 +1,45 @@
+"""The filters of the list of births."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.cases.filters import colleagues_of
+from casework.ui.filters import ListFilter, choice, row_choice
+
+from .models import RegistryOffice
+from .queries.lists import QUEUE_BY_KEY, QUEUES, Queue, births_in
+from .states import PlaceKind, Status, Track
+
+BORN_WITHIN = [("15", _("The last 15 days")), ("90", _("The last 90 days")), ("365", _("The last 12 months"))]
+"""Days before today."""
+
+
+class BirthFilter(ListFilter):
+    """Who leads, how it stands, on which way, born when and where, at which registry office."""
+
+    kept = ("queue",)
+
+    lead = row_choice(_("Lead"), colleagues_of, field_name="case__lead")
+    status = choice(_("Status"), Status.choices)
+    track = choice(_("Way of registration"), Track.choices)
+    born = choice(_("Born in"), BORN_WITHIN, method="born_within")
+    place_kind = choice(_("Place of birth"), PlaceKind.choices)
+    registry_office = row_choice(_("Registry office"), lambda request: RegistryOffice.objects.filter(is_active=True))
+
+    @property
+    def queue(self) -> Queue:
+        """The chosen queue, else the first one."""
+        return QUEUE_BY_KEY.get(self.data.get("queue", ""), QUEUES[0])
+
+    def rows(self, data: QueryDict) -> QuerySet:
+        return births_in(self.request.user, data.get("queue", ""), timezone.localdate())
+
+    def born_within(self, rows: QuerySet, _name: str, days: str) -> QuerySet:
+        """Children born in the last so many days."""
+        return rows.filter(case__child__born_on__gte=timezone.localdate() - timedelta(days=int(days)))
