@@ -342,6 +342,11 @@ class ChecklistItem(OfBirth):
     def __str__(self) -> str:
         return f"checklist item {self.pk}"
 
+    @property
+    def is_there(self) -> bool:
+        """In hand, handed in or waived."""
+        return self.state in s.IN_HAND
+
 
 class Submission(OfBirth, Stamped):
     """One visit to the registry office with the papers; there may be several."""

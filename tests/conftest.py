@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 
+import hypothesis
 import pytest
 from django.test import Client, TransactionTestCase
 
 from tests import database
 from tests.factories.cast import Cast, make_cast, signed_in
+
+# No example is slow or fast enough to fail; where a run must say the same twice, it tries the same examples.
+hypothesis.settings.register_profile("casework", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("casework")
 
 
 @pytest.fixture(scope="session")

@@ -71,7 +71,7 @@ def test_a_doubtful_number_needs_an_acknowledgement(number: str, code: str) -> N
         add(person, "no_status_card", number, acknowledged=[])
     assert refused.value.code == code
     assert add(person, "no_status_card", number, acknowledged=[code]).number == number
-    assert Event.objects.get(action="people.paper.added").reason == code
+    assert Event.objects.get(action="people.paper.added").values.changes["warnings_seen"] == ["", code]
 
 
 def test_a_paper_that_ends_before_it_was_issued_is_refused() -> None:

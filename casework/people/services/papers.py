@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -93,9 +93,15 @@ def add_paper(
         created_by=by,
     )
     _save(paper)
-    codes = " ".join(finding.code for finding in warnings)
-    record_act("people.paper.added", person=person, by=by, subject=paper, changes={"paper": ("", type)}, reason=codes)
+    changes = {"paper": ("", type), **_seen(warnings)}
+    record_act("people.paper.added", person=person, by=by, subject=paper, changes=changes)
     return paper
+
+
+def _seen(warnings: Iterable[Finding]) -> dict[str, tuple[str, str]]:
+    """The warnings somebody saw and went on, for the history."""
+    codes = " ".join(finding.code for finding in warnings)
+    return {"warnings_seen": ("", codes)} if codes else {}
 
 
 def _first_verification(original_seen: bool) -> str:
@@ -142,8 +148,9 @@ def change_paper(
             stored.verification = Verification.SEEN_ORIGINAL
     stored.version += 1
     _save(stored)
-    codes = " ".join(finding.code for finding in warnings)
-    record_act("people.paper.changed", person=stored.person, by=by, subject=stored, changes=changes, reason=codes)
+    record_act(
+        "people.paper.changed", person=stored.person, by=by, subject=stored, changes={**changes, **_seen(warnings)}
+    )
     return stored
 
 
