@@ -23,6 +23,7 @@ from casework.programmes.contributions import (
     ReferenceTable,
     ReportKind,
     SubjectType,
+    TeamFigure,
     Words,
     registry,
 )
@@ -33,7 +34,7 @@ from .forms.intake import STEPS
 from .imports.specification import BIRTH_REGISTER
 from .models import BirthRecord, RegistryOffice, Requirement
 from .queries.panel import birth_of, header_badges, key_facts, panel_context
-from .queries.work import next_steps, overdue_count, work_items
+from .queries.work import next_steps, overdue_count, team_figures, work_items
 from .reports import BirthBoard, BirthReport
 from .services.progress import close_duplicates
 
@@ -259,6 +260,9 @@ class Registration(Programme):
     def next_steps(self, case: Any, today: date) -> Iterable[tuple[Words, date | None]]:
         """The next act of an open record."""
         return next_steps(case, today)
+
+    def team_figures(self, user: Any, today: date) -> Iterable[TeamFigure]:
+        return team_figures(user, today)
 
     def work_items(self, user: Any, today: date) -> Iterable[Any]:
         return work_items(user, today)

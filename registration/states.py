@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Status(TextChoices):
@@ -67,7 +68,7 @@ class PlaceKind(TextChoices):
     HOSPITAL = "hospital", _("Hospital")
     HEALTH_CENTRE = "health_centre", _("Health centre")
     NGO_CLINIC = "ngo_clinic", _("NGO clinic")
-    HOME = "home", _("Home")
+    HOME = "home", pgettext_lazy("place of birth", "Home")
     ON_THE_WAY = "on_the_way", _("On the way")
     CAMP = "camp", _("Camp")
     OTHER_IN_THAILAND = "other_in_thailand", _("Elsewhere in Thailand")

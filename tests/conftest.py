@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import hypothesis
 import pytest
 from django.test import Client, TransactionTestCase
+from django.utils import translation
 
 from tests import database
 from tests.factories.cast import Cast, make_cast, signed_in
@@ -28,6 +29,13 @@ def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
         yield
     with django_db_blocker.unblock():
         database.become_owner()
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """A page in another language leaves its language to the thread; the next test begins in English."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from casework.programmes.contributions import (
     EventWords,
     NavigationItem,
     SubjectType,
+    TeamFigure,
     Words,
     registry,
 )
@@ -21,6 +22,7 @@ from casework.programmes.contributions import (
 from .models import Case
 from .services.merged import give_back_cases, take_over_cases
 from .states import PlanState, StepState, TaskState
+from .team import team_figures
 
 
 @registry.register
@@ -52,6 +54,14 @@ class Cases(Contribution):
         "cases.summary.print": "CW:A SUP:A PSY:a TRF:a",
     }
     navigation = (
+        NavigationItem(
+            key="team",
+            label=_("My team"),
+            icon="users-round",
+            url_name="cases:team",
+            action="cases.case.assign",
+            order=15,
+        ),
         NavigationItem(
             key="cases",
             label=_("Cases"),
@@ -190,6 +200,9 @@ class Cases(Contribution):
         tasks = case.tasks.filter(state=TaskState.TO_DO).count()
         if tasks:
             yield ngettext("%(n)d task is open.", "%(n)d tasks are open.", tasks) % {"n": tasks}
+
+    def team_figures(self, user: Any, today: date) -> Iterable[TeamFigure]:
+        return team_figures(user)
 
     def work_items(self, user: Any, today: date) -> Iterable[Any]:
         """Steps, tasks, reviews and plans waiting for the person."""

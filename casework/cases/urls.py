@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from .views import acts, pages
+from .views import acts, pages, team
 
 app_name = "cases"
 urlpatterns = [
     path("", pages.CaseList.as_view(), name="list"),
+    path("team/", team.Team.as_view(), name="team"),
+    path("spread/", team.SpreadCases.as_view(), name="spread"),
     path("<int:pk>/", pages.CaseDetail.as_view(), name="detail"),
     path("<int:pk>/tab/<slug:panel>/", pages.CasePanelPage.as_view(), name="panel"),
     path("<int:pk>/card/", pages.DeskCards.as_view(), name="card"),

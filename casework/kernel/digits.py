@@ -87,3 +87,12 @@ def _bounded(text: str) -> str:
         if run <= MOST_MARKS:
             kept.append(letter)
     return "".join(kept)
+
+
+LONGEST_ID = 19
+
+
+def row_number(sent: object) -> int:
+    """The number of a row as a form sends it; 0, which no row has, when it is none."""
+    text = str(sent or "")
+    return int(text) if text.isdecimal() and len(text) < LONGEST_ID else 0

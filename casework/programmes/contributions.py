@@ -110,6 +110,17 @@ class WorkItem:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TeamFigure:
+    """How many of a kind each person leads, for the page of a supervisor; `url` opens the list of one person's."""
+
+    key: str
+    label: Words
+    counts: Mapping[int | None, int]
+    url: Callable[[int], str]
+    is_warning: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class EventWords:
     """How an act reads on the timeline and in the history viewer."""
 
@@ -254,6 +265,10 @@ class Contribution:
         return ()
 
     def work_items(self, user: Any, today: date) -> Iterable[WorkItem]:
+        return ()
+
+    def team_figures(self, user: Any, today: date) -> Iterable[TeamFigure]:
+        """What the people of the supervisor's offices lead, by person; one query however many they are."""
         return ()
 
     def case_close_blockers(self, case: Any) -> Iterable[Words]:

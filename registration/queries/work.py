@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from casework.programmes.contributions import WorkItem
+from casework.programmes.contributions import TeamFigure, WorkItem
 from casework.reference.queries import terms
 from registration.models import BirthRecord
 from registration.states import Status, Suspension
 
-from .lists import overdue, visible_births, with_names
+from .lists import QUEUE_BY_KEY, overdue, visible_births, with_names
 from .panel import birth_of
 
 MOST = 60
@@ -86,6 +86,24 @@ def next_act(birth: BirthRecord, days: dict[str, int]) -> tuple[str, str, date |
         ),
     }
     return acts[birth.status]
+
+
+TEAM_QUEUES = (("soon", False), ("late", True), ("blocked", True))
+
+
+def team_figures(user: Any, today: date) -> Iterator[TeamFigure]:
+    """How many births of each urgent queue everybody leads, in one query."""
+    kinds = {key: Count("pk", filter=Q(QUEUE_BY_KEY[key].condition(today))) for key, _warns in TEAM_QUEUES}
+    open_ones = visible_births(user).exclude(status=Status.CLOSED)
+    rows = list(open_ones.order_by().values("case__lead").annotate(**kinds))
+    for key, warns in TEAM_QUEUES:
+        counts = {row["case__lead"]: row[key] for row in rows}
+        label = QUEUE_BY_KEY[key].label
+        yield TeamFigure(key=f"birth-{key}", label=label, counts=counts, url=_births_of(key), is_warning=warns)
+
+
+def _births_of(queue: str) -> Callable[[int], str]:
+    return lambda lead: f"{reverse('registration:list')}?lead={lead}&queue={queue}"
 
 
 def overdue_count(user: Any, today: date) -> int:

@@ -26,6 +26,7 @@ from casework.drafts.forms import RESERVED
 from casework.drafts.models import Draft
 from casework.drafts.services import finish_draft, park_draft, save_draft
 from casework.kernel.dates import both
+from casework.kernel.digits import row_number
 from casework.kernel.refusals import Conflict, Level, Refusal
 from casework.people.queries.similar import similar_children
 from casework.ui.fields import WeightField
@@ -43,7 +44,6 @@ from registration.services.matching import features_of_typing
 
 CREATE = Policy(action="registration.birth.create")
 FORM = "registration.intake"
-LONGEST_ID = 19  # digits
 NOT_ANSWERS = {"then", "acknowledged", "papers_seen", *RESERVED}
 
 
@@ -78,12 +78,6 @@ def device_id_of(request: HttpRequest) -> UUID | None:
         return UUID(request.POST.get("device_id", ""))
     except ValueError:
         return None
-
-
-def row_number(typed: Any) -> int:
-    """The id of a row as a form sends it; 0 when it is none."""
-    text = str(typed or "")
-    return int(text) if text.isdecimal() and len(text) < LONGEST_ID else 0
 
 
 class IntakeBase(PageView):

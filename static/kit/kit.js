@@ -59,6 +59,13 @@
     else if (key === '[' || key === ']') { const a = $(key === '[' ? '[rel=prev]' : '[rel=next]'); if (a) a.click(); }
   });
 
+  /* ---- rows chosen for one act: how many, and which ---- */
+  document.addEventListener('change', e => {
+    const form = e.target.name === 'case' && e.target.closest('[data-choose]'); if (!form) return;
+    e.target.closest('[data-row]').classList.toggle('is-selected', e.target.checked);
+    const told = $('[data-chosen]', form); if (told) told.textContent = `${told.dataset.chosen} ${$$('[name=case]:checked', form).length}`;
+  });
+
   /* ---- dates in two calendars: the echo under the boxes ---- */
   const digits = text => text.replace(/[๐-๙]/g, c => c.charCodeAt(0) - 0x0e50).replace(/[၀-၉]/g, c => c.charCodeAt(0) - 0x1040).trim();
   const whole = text => /^\d+$/.test(text) ? +text : NaN;

@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from casework.accounts.models import Office, User
+from casework.accounts.models import Grant, Office, User
 from casework.audit.services import changed_fields, record_event
 from casework.cases import rules
 from casework.cases.models import Assignment, Case, Enrolment
 from casework.cases.states import AssignmentKind, CaseState, CloseReason, HoldReason, Origin, Risk, Stage
 from casework.kernel.moves import move
 from casework.kernel.refusals import Conflict, Refusal
+from casework.notifications.services import notify
 from casework.people.models import ConflictOfInterest, Family, Person
 
 from .numbers import new_tracking_code, next_case_number
@@ -124,7 +127,13 @@ def help_today(*, case: Case, user: User, reason: str, now: datetime) -> Assignm
 
 @transaction.atomic
 def change_lead(*, case: Case, lead: User, by: User, now: datetime) -> Case:
-    """Give the case to another worker of the office. Raises Conflict (CAS-COI-1) for a relative of the child."""
+    """Give the case to another worker of the office, who is told.
+
+    Raises Refusal CAS-LEAD-1 for somebody without a role there and Conflict CAS-COI-1 for a relative of the child.
+    """
+    roles = Grant.objects.filter(user=lead, office=case.office_id, ended_at__isnull=True)
+    if not roles.filter(valid_to__gte=localdate(now)).exists():
+        raise Refusal("CAS-LEAD-1", "lead", _("Choose somebody who has a role in the office of the case."))
     _refuse_relative(lead, case.child)
     case.assignments.filter(kind=AssignmentKind.LEAD, ended_at__isnull=True).update(ended_at=now)
     Assignment.rows.create(case=case, user=lead, kind=AssignmentKind.LEAD, since_at=now, given_by=by)
@@ -134,6 +143,9 @@ def change_lead(*, case: Case, lead: User, by: User, now: datetime) -> Case:
         "cases.case.reassigned", actor=by, subject=case, case_id=case.pk, office_id=case.office_id, changes=changes
     )
     refresh_reach(case)
+    if lead != by:
+        address = reverse("cases:detail", args=[case.pk])
+        notify(recipient=lead, action="cases.case.reassigned", subject=case, label=case.number, url=address)
     return case
 
 

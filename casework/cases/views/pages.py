@@ -17,6 +17,7 @@ from casework.cases.filters import CaseFilter
 from casework.cases.forms import NoteForm
 from casework.cases.models import Case
 from casework.cases.services.plans import current_plan
+from casework.cases.team import ASSIGN, team_of
 from casework.people.queries.families import family_panel
 from casework.programmes.contributions import registry
 from casework.ui.paging import LongList
@@ -42,6 +43,9 @@ class CaseList(FilteredList):
         ]
         page = LongList(found.qs, ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
         title = queries.CASE_VIEWS[chosen]
+        kwargs["may_assign"] = may(self.user, ASSIGN) is not None and chosen != "closed"
+        if kwargs["may_assign"]:
+            kwargs["colleagues"] = team_of(self.user)
         return super().get_context_data(page=page, views=views, title=title, today=self.today, **kwargs)
 
 

@@ -1,0 +1,81 @@
+"""What the people of a supervisor's offices lead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from casework.access.scopes import offices_of
+from casework.accounts.models import User
+from casework.programmes.contributions import TeamFigure, Words, registry
+
+from .queries import cases_in
+from .states import Risk
+
+ASSIGN = "cases.case.assign"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Led:
+    """How many of one kind a person leads, and where they are listed."""
+
+    count: int
+    label: Words
+    url: str
+    is_warning: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Colleague:
+    """One person of the team with what they lead, in the order of the headings."""
+
+    name: str
+    led: Sequence[Led]
+
+
+def team_of(supervisor: Any) -> QuerySet[User]:
+    """Who holds a role in the offices whose cases this person may give to others."""
+    offices = offices_of(supervisor, ASSIGN)
+    return User.objects.filter(is_active=True, grants__office__in=offices, grants__ended_at__isnull=True).distinct()
+
+
+def team_figures(user: Any) -> Iterator[TeamFigure]:
+    """Open cases, those of high risk and those without a next step, by lead."""
+    shown = (
+        ("open", _("Open cases"), Q(), False),
+        ("high", _("High risk"), Q(risk=Risk.HIGH), False),
+    )
+    kinds = {key: Count("pk", filter=condition) for key, _label, condition, _warn in shown}
+    rows = list(cases_in(user, "open").order_by().values("lead").annotate(**kinds))
+    for key, label, _condition, is_warning in shown:
+        yield TeamFigure(
+            key=key,
+            label=label,
+            counts={row["lead"]: row[key] for row in rows},
+            url=_list_of(key),
+            is_warning=is_warning,
+        )
+
+
+def _list_of(view: str) -> Any:
+    return lambda lead: f"{reverse('cases:list')}?lead={lead}&view={view}"
+
+
+def team_table(user: Any, today: date) -> tuple[list[TeamFigure], list[Colleague]]:
+    """The headings, and a line for everybody of the team, who leads most first."""
+    figures = [figure for contribution in registry for figure in contribution.team_figures(user, today)]
+    lines = [
+        Colleague(name=person.full_name, led=[_led(figure, person) for figure in figures]) for person in team_of(user)
+    ]
+    return figures, sorted(lines, key=lambda line: (-line.led[0].count, line.name))
+
+
+def _led(figure: TeamFigure, person: User) -> Led:
+    count = figure.counts.get(person.pk, 0)
+    return Led(count=count, label=figure.label, url=figure.url(person.pk), is_warning=figure.is_warning)
