@@ -11,14 +11,17 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from casework.access.rights import truth_table
 from casework.access.scopes import offices_of
-from casework.accounts.models import User
+from casework.accounts.models import Grant, User
 from casework.programmes.contributions import TeamFigure, Words, registry
 
 from .queries import cases_in
 from .states import Risk
 
 ASSIGN = "cases.case.assign"
+LEAD = "cases.case.edit"
+"""What a lead must be able to do."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,13 +43,15 @@ class Colleague:
 
 
 def team_of(supervisor: Any) -> QuerySet[User]:
-    """Who holds a role in the offices whose cases this person may give to others."""
-    offices = offices_of(supervisor, ASSIGN)
-    return User.objects.filter(is_active=True, grants__office__in=offices, grants__ended_at__isnull=True).distinct()
+    """Who works on cases in the offices whose cases this person may give to others."""
+    at_work = Grant.objects.filter(
+        office__in=offices_of(supervisor, ASSIGN), role__in=truth_table()[LEAD], ended_at__isnull=True
+    )
+    return User.objects.filter(is_active=True, pk__in=at_work.values("user"))
 
 
 def team_figures(user: Any) -> Iterator[TeamFigure]:
-    """Open cases, those of high risk and those without a next step, by lead."""
+    """Open cases and those of high risk, by lead."""
     shown = (
         ("open", _("Open cases"), Q(), False),
         ("high", _("High risk"), Q(risk=Risk.HIGH), False),

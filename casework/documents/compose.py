@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -43,8 +43,19 @@ class Stamp:
     """The tracking code of the record, never a name."""
 
 
-def compose(kind: DocumentKind, facts: Mapping[str, Any], *, language: str, stamp: Stamp, watermark: str = "") -> bytes:
-    """Lay a paper out as PDF from its stored facts. Raises RenderFailed; same facts and stamp, same bytes."""
+def compose(
+    kind: DocumentKind,
+    facts: Mapping[str, Any],
+    *,
+    language: str,
+    stamp: Stamp,
+    watermark: str = "",
+    tell: Callable[[int], None] | None = None,
+) -> bytes:
+    """Lay a paper out as PDF from its stored facts; `tell` hears how far it is, in percent.
+
+    Raises RenderFailed; same facts and stamp, same bytes.
+    """
     with translation.override(language):
         html = render_to_string(
             kind.template,
@@ -59,7 +70,8 @@ def compose(kind: DocumentKind, facts: Mapping[str, Any], *, language: str, stam
                 "qr_pages": range(1, MOST_PAGES + 1) if stamp.code else (),
             },
         )
-    return pdf.render(html, language=language, watermark=watermark, parts=Codes(stamp) if stamp.code else None)
+    parts = Codes(stamp) if stamp.code else None
+    return pdf.render(html, language=language, watermark=watermark, parts=parts, tell=tell)
 
 
 class Codes(Mapping[str, bytes]):

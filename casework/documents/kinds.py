@@ -33,6 +33,8 @@ class DocumentKind:
     is_signed: ClassVar[bool] = False
     """Whether it comes back signed: then "waiting for signature" is work."""
 
+    is_long: ClassVar[bool] = False
+    """Whether it may take longer than one waits: who ordered it is told when it is done."""
     is_blank: ClassVar[bool] = False
     """Whether it is a form to be filled in by hand, printed in advance; its subject is the office."""
     is_letter: ClassVar[bool] = False

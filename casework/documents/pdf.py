@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import logging
 import mimetypes
+import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -20,6 +22,7 @@ import weasyprint
 import weasyprint.draw
 from django.conf import settings
 from PIL import ImageFile
+from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -132,11 +135,53 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def render(html: str, *, language: str, watermark: str = "", parts: Mapping[str, bytes] | None = None) -> bytes:
+_STEP = re.compile(r"Step (\d)(?:.* Page (\d+))?")
+_DONE_AT_STEP = {1: 5, 2: 10, 3: 20, 4: 35, 5: 45, 6: 85, 7: 95}
+_LAYOUT = 5
+
+
+class _Steps(logging.Handler):
+    """Turn the library's account of its steps into percent: reading, styles, one page after the other, writing."""
+
+    def __init__(self, tell: Callable[[int], None]) -> None:
+        super().__init__(logging.INFO)
+        self.tell = tell
+
+    def emit(self, record: logging.LogRecord) -> None:
+        found = _STEP.match(record.getMessage())
+        if found:
+            step, page = int(found[1]), int(found[2] or 0)
+            self.tell(_DONE_AT_STEP.get(step, 0) + (min(page, 39) if step == _LAYOUT else 0))
+
+
+@contextmanager
+def _telling(tell: Callable[[int], None] | None) -> Iterator[None]:
+    if tell is None:
+        yield
+        return
+    steps, level = _Steps(tell), PROGRESS_LOGGER.level
+    PROGRESS_LOGGER.addHandler(steps)
+    PROGRESS_LOGGER.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        PROGRESS_LOGGER.removeHandler(steps)
+        PROGRESS_LOGGER.setLevel(level)
+
+
+def render(
+    html: str,
+    *,
+    language: str,
+    watermark: str = "",
+    parts: Mapping[str, bytes] | None = None,
+    tell: Callable[[int], None] | None = None,
+) -> bytes:
     """Lay out HTML as PDF and return its bytes.
 
     `language` chooses which script's line breaking leads (th, my or en). `watermark` is printed large and pale
-    behind every page. `parts` are images made for this document, by name. Raises RenderFailed.
+    behind every page. `parts` are images made for this document, by name. `tell` hears how far it is, in percent.
+    Raises RenderFailed.
     """
     fetcher = StaticOnly(parts or {})
     text = syllable_breaks(html)
@@ -145,7 +190,7 @@ def render(html: str, *, language: str, watermark: str = "", parts: Mapping[str,
         extra += f"body::after {{ content: {_css_string(watermark)} }}\n"
     identifier = hashlib.sha256((text + extra).encode()).digest()[:16]
     try:
-        with _one_at_a_time, _without_collector():
+        with _one_at_a_time, _without_collector(), _telling(tell):
             document = weasyprint.HTML(string=text, base_url=STATIC, url_fetcher=fetcher)
             pdf = document.write_pdf(
                 font_config=_fonts(),

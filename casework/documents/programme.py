@@ -69,6 +69,7 @@ class Documents(Contribution):
             kind="access",
         ),
         EventWords(action="documents.document.requested", words=_("Paper ordered"), icon="file-text", kind="document"),
+        EventWords(action="documents.document.made", words=_("Report is ready"), icon="file-check", kind="access"),
         EventWords(
             action="documents.document.printed",
             words=_("Paper printed"),

@@ -104,6 +104,7 @@ class ReportKind(DocumentKind):
     languages = ("th", "en")
     subject_type = "accounts.office"
     level = 1
+    is_long = True
 
     def words(self, language: str) -> Mapping[str, Any]:
         return WORDS[language]

@@ -67,12 +67,14 @@ def _navigation(request: HttpRequest) -> list[NavigationItem]:
         NavigationItem(key="work", icon="list-checks", label=_("My work"), url=work, current=here == work, letter="w")
     ]
     items = sorted(registry.gather("navigation"), key=lambda item: item.order)
+    places = {item.key: reverse(item.url_name) for item in items if may(user, item.action)}
+    part = max((url for url in places.values() if here.startswith(url)), key=len, default="")
     for item in items:
-        if may(user, item.action):
-            url = reverse(item.url_name)
+        if item.key in places:
+            url = places[item.key]
             entries.append(
                 NavigationItem(
-                    key=item.key, icon=item.icon, label=item.label, url=url, current=here.startswith(url),
+                    key=item.key, icon=item.icon, label=item.label, url=url, current=url == part,
                     letter=LETTERS.get(item.key, ""),
                 )
             )  # fmt: skip

@@ -60,8 +60,12 @@ def test_only_a_supervisor_has_the_page_of_the_team(cast, client_of, role):
 
 def test_the_team_is_that_of_ones_own_offices(team, cast, client_of):
     stranger = cast.of("CW", "RN")
-    names = [line.name for line in client_of(team["supervisor"]).get("/cases/team/").context["lines"]]
-    assert team["worker"].full_name in names and stranger.full_name not in names
+    auditor = cast.of("AUD")
+    page = client_of(team["supervisor"]).get("/cases/team/")
+    names = [line.name for line in page.context["lines"]]
+    assert team["worker"].full_name in names
+    assert stranger.full_name not in names and auditor.full_name not in names
+    assert page.content.decode().count('class="sidenav__link" aria-current="page"') <= 1
 
 
 def spread(client, cases, lead, back="/cases/?risk=high"):

@@ -49,6 +49,11 @@ class LetterKind(SlipKind):
         return "นายทะเบียน"
 
 
+class LongKind(SlipKind):
+    key = "test.long"
+    is_long = True
+
+
 class BrokenKind(SlipKind):
     key = "test.broken"
     template = "documents/there-is-no-such-template.html"
@@ -56,7 +61,7 @@ class BrokenKind(SlipKind):
 
 class TestContribution(Contribution):
     key = "test"
-    document_kinds = (SlipKind, LetterKind, BrokenKind)
+    document_kinds = (SlipKind, LetterKind, LongKind, BrokenKind)
 
 
 @pytest.fixture(autouse=True)

@@ -13,11 +13,12 @@ from casework.documents import queries, services
 from casework.documents.kinds import UnknownKind
 from casework.documents.models import Document, Letter, PrintLog
 from casework.documents.pages import page_text
+from casework.documents.services import making
 from casework.documents.states import DocumentState, PaperTrail
 from casework.documents.store import digest
 from casework.kernel.moves import TransitionNotAllowed
 from casework.kernel.refusals import Conflict, Refusal
-from casework.notifications.models import OutboxRow
+from casework.notifications.models import Notice, OutboxRow
 
 from .conftest import NOW
 
@@ -74,6 +75,33 @@ def test_making_stores_the_bytes_with_their_hash(office, ploy, settings):
     assert "Support document, not a civil registration document" in text
     assert "REF-1" in text
     assert "Ploy" in text
+
+
+def test_who_ordered_a_long_paper_is_told_once_it_is_ready(office, ploy):
+    made(office, ploy)
+    assert not Notice.rows.exists()
+    document = made(office, ploy, kind="test.long")
+    notice = Notice.rows.get()
+    assert (notice.recipient, notice.url) == (ploy, f"/documents/{document.pk}/")
+
+
+def test_how_far_a_paper_is_stands_on_its_row_only_while_it_is_made(office, ploy, monkeypatch):
+    monkeypatch.setattr(making.Progress, "SECONDS", 0)
+    seen: list[int] = []
+    document = order(office, ploy)
+
+    def rendering(*args, tell, **more):
+        tell(45)
+        seen.append(Document.rows.get(pk=document.pk).progress)
+        return b"%PDF-1.7 not really"
+
+    monkeypatch.setattr(making, "compose", rendering)
+    monkeypatch.setattr(making, "page_count", lambda content: 1)
+    services.render_document(document_id=document.pk, now=NOW)
+    assert seen == [45]
+    assert Document.rows.get(pk=document.pk).progress == 100
+    making.Progress(document)(50)
+    assert Document.rows.get(pk=document.pk).progress == 100
 
 
 def test_no_half_written_file_stays(office, ploy, settings):

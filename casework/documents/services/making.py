@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import time
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
 from casework.accounts.models import User
 from casework.audit.services import record_event
@@ -17,7 +19,7 @@ from casework.documents.pages import page_count
 from casework.documents.states import DocumentState
 from casework.kernel.moves import TransitionNotAllowed, move
 from casework.notifications.background import failure_of
-from casework.notifications.services import enqueue
+from casework.notifications.services import enqueue, notify
 
 from .ordering import TASK
 
@@ -43,18 +45,45 @@ def render_document(*, document_id: int, now: datetime) -> Document:
         failure = failure_of(fault.__cause__ or fault)
         log.error("document %s could not be made: %s", document.pk, failure)
         return _put_back(document, failure, now)
-    with transaction.atomic():
-        return move(
-            document,
-            DocumentState.READY,
-            file=name,
-            sha256=store.digest(content),
-            size=len(content),
-            pages=page_count(content),
-            progress=100,
-            failure="",
-            made_at=now,
+    return _ready(document, content, name, now)
+
+
+@transaction.atomic
+def _ready(document: Document, content: bytes, name: str, now: datetime) -> Document:
+    document = move(
+        document,
+        DocumentState.READY,
+        file=name,
+        sha256=store.digest(content),
+        size=len(content),
+        pages=page_count(content),
+        progress=100,
+        failure="",
+        made_at=now,
+    )
+    if kind_named(document.kind).is_long:
+        notify(
+            recipient=document.requested_by,
+            action="documents.document.made",
+            subject=document,
+            label=document.title,
+            url=reverse("documents:document", args=[document.pk]),
         )
+    return document
+
+
+class Progress:
+    """Writes how far a paper is, in percent, at most twice a second: a letter is done before the first time."""
+
+    SECONDS = 0.5
+
+    def __init__(self, document: Document) -> None:
+        self.document, self.told_at = document, time.monotonic()
+
+    def __call__(self, percent: int) -> None:
+        if time.monotonic() - self.told_at >= self.SECONDS:
+            Document.rows.filter(pk=self.document.pk, state=DocumentState.RENDERING).update(progress=percent)
+            self.told_at = time.monotonic()
 
 
 def _content(document: Document) -> bytes:
@@ -64,6 +93,7 @@ def _content(document: Document) -> bytes:
         language=document.language,
         stamp=Stamp(**document.facts["stamp"]),
         watermark=document.facts["watermark"],
+        tell=Progress(document),
     )
 
 
