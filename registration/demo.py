@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import wraps
 from random import Random
 from typing import Any
 
@@ -11,6 +13,7 @@ from django.utils import timezone
 
 from casework.cases.services import cases, plans, records
 from casework.kernel.dates import BirthDate
+from casework.kernel.requests import as_of
 from casework.people.services.duplicates import decide
 from casework.people.states import Decision, PaperType, Script
 from casework.reference.models import Facility
@@ -87,6 +90,20 @@ CHILDREN = (
 def at_desk(on: date, minutes: int = 0) -> datetime:
     """A moment of the working day in Bangkok."""
     return timezone.make_aware(datetime.combine(on, time(9, 0)) + timedelta(minutes=minutes))
+
+
+def on_its_day(minutes: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Let the history say that an act of the clinic happened on its own day, so many minutes into the work."""
+
+    def played(act: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(act)
+        def on_day(self: Any, subject: Any, on: date, **more: Any) -> Any:
+            with as_of(at_desk(on, minutes)):
+                return act(self, subject, on, **more)
+
+        return on_day
+
+    return played
 
 
 def lead_of(birth: BirthRecord) -> Any:
@@ -171,6 +188,7 @@ class DemoClinic:
             address_code=("630606", "630607", "630701", "630604")[n % 4] if n % 9 else "",
         )
 
+    @on_its_day(0)
     def intake(self, facts: BirthFacts, on: date, **more: Any) -> BirthRecord:
         """Log a birth on a day."""
         worker = self.workers[self.serial % len(self.workers)]
@@ -187,12 +205,14 @@ class DemoClinic:
             **more,
         )
 
+    @on_its_day(20)
     def confirm(self, birth: BirthRecord, on: date) -> BirthRecord:
         """Take the proposed way."""
         return progress.confirm_track(
             birth=birth, track=birth.track_proposed, reason="", by=lead_of(birth), now=at_desk(on, 20), today=on
         )
 
+    @on_its_day(30)
     def gather(self, birth: BirthRecord, on: date) -> BirthRecord:
         """Find every paper, or say why not; then declare complete."""
         for item in birth.items.select_related("requirement", "birth__case__lead"):
@@ -214,6 +234,7 @@ class DemoClinic:
             now=at_desk(on, 30),
         )
 
+    @on_its_day(90)
     def visit(self, birth: BirthRecord, on: date) -> Any:
         """Go to the registry office."""
         items = birth.items.filter(state__in=[ItemState.ORIGINAL, ItemState.COPY])
@@ -228,6 +249,7 @@ class DemoClinic:
             handed_in=items,
         )
 
+    @on_its_day(180)
     def register(self, birth: BirthRecord, on: date) -> Any:
         """Bring the certificate home and compare it."""
         child = birth.case.child
@@ -243,6 +265,7 @@ class DemoClinic:
         outcome = office.record_outcome(birth=birth, values=values, by=lead_of(birth), today=on)
         return office.check_outcome(outcome=outcome, by=lead_of(birth), today=on)
 
+    @on_its_day(210)
     def finish(self, birth: BirthRecord, on: date) -> None:
         """Hand over, answer the public services, close."""
         office.hand_over(

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.visibility import GuardedManager
@@ -38,10 +39,16 @@ class RegistryOffice(models.Model):
         ordering = ["name_en"]
 
     def __str__(self) -> str:
-        return self.name_en
+        return self.name_now
 
     def name(self, language: str) -> str:
+        """The office's name in Thai, else in English."""
         return self.name_th if language == "th" else self.name_en
+
+    @property
+    def name_now(self) -> str:
+        """The office's name in the language of the page."""
+        return self.name(get_language() or "en")
 
 
 class Requirement(Dated):

@@ -10,9 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 
-from casework.kernel.requests import current_address, current_request_id
+from casework.kernel.requests import current_address, current_request_id, moment_of_act
 from casework.kernel.subjects import subject_type
 
 from .models import Event, EventValue
@@ -48,7 +47,7 @@ def record_event(
     salt = secrets.token_hex(16) if plain else ""
     digest = hashlib.sha256((salt + json.dumps(plain, sort_keys=True)).encode()).hexdigest() if plain else ""
     event = Event.objects.create(
-        at=at or timezone.now(),
+        at=at or moment_of_act(),
         actor=actor,
         action=action,
         subject_type=subject_type(subject) if subject is not None else "",
@@ -82,7 +81,7 @@ def changed_fields(row: models.Model, values: dict[str, Any]) -> dict[str, tuple
 def record_refusal(*, actor: Any, status: int, view: str, number: int | None, method: str) -> Event:
     """Add a refused request: the page's name and the row's number, never what it holds."""
     return Event.objects.create(
-        at=timezone.now(),
+        at=moment_of_act(),
         actor=actor,
         action="audit.request.refused",
         subject_type=view[:60],

@@ -1,15 +1,34 @@
-"""The number of the request at hand, so that history rows and log lines can be joined."""
+"""The request at hand: its number, so that history rows and log lines can be joined, its address and its moment."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 current_request_id: ContextVar[str] = ContextVar("current_request_id", default="")
 current_address: ContextVar[str] = ContextVar("current_address", default="")
+_moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
+
+
+def moment_of_act() -> datetime:
+    """When what is being done happens: now, unless a past is being played (`as_of`)."""
+    return _moment.get() or timezone.now()
+
+
+@contextmanager
+def as_of(moment: datetime) -> Iterator[None]:
+    """Write the history of what is done inside as of a moment, for invented pasts."""
+    token = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(token)
 
 
 class RequestIdMiddleware:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -41,7 +42,7 @@ class Place(models.Model):
         ordering = ["code"]
 
     def __str__(self) -> str:
-        return f"{self.name_en} ({self.code})"
+        return f"{self.name(get_language() or 'en')} ({self.code})"
 
     def name(self, language: str) -> str:
         """Thai in Thai, English otherwise."""
@@ -63,7 +64,7 @@ class Facility(models.Model):
         verbose_name_plural = "facilities"
 
     def __str__(self) -> str:
-        return self.name_en
+        return self.name(get_language() or "en")
 
     def name(self, language: str) -> str:
         return self.name_th if language == "th" else self.name_en

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from casework.cases.models import Case, OfCase
@@ -32,7 +33,7 @@ class Service(models.Model):
         ordering = ["kind", "name_en"]
 
     def __str__(self) -> str:
-        return self.name_en
+        return self.name(get_language() or "en")
 
     def name(self, language: str) -> str:
         return self.name_th if language == "th" else self.name_en

@@ -105,7 +105,7 @@ class MotherStep(ParentStep):
         ("mother_paper_type", "mother_paper_number"),
         ("phone", "phone_rule"),
     )
-    rare = frozenset({"address_text"})
+    rare = frozenset({"mother_knowledge", "address_text"})
 
     def leading_fields(self) -> dict[str, forms.Field]:
         return {
@@ -144,7 +144,7 @@ class FatherStep(ParentStep):
         ("father_name_Mymr", "father_name_Latn", "father_name_Thai"),
         ("father_paper_type", "father_paper_number"),
     )
-    rare = frozenset({"marriage", "surname_consent"})
+    rare = frozenset({"father_knowledge", "marriage", "surname_consent"})
 
     def trailing_fields(self) -> dict[str, forms.Field]:
         return {

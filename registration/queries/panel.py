@@ -16,6 +16,8 @@ from registration.rules import guards
 from registration.rules.checklist import completeness
 from registration.states import TIMELY_TRACKS, FirstProof, ParentRole, Status, Suspension
 
+from .next_act import next_words
+
 CHILD_MOTHER_YEARS = 18
 UNSUBMITTED = (Status.DRAFT, Status.ASSESSING, Status.GATHERING, Status.READY)
 
@@ -130,6 +132,7 @@ def panel_context(case: Any, user: Any, today: date) -> dict[str, Any]:
         "letters": list(birth.letters.all()),
         "follow_ups": list(birth.follow_ups.select_related("referral")),
         "open_hits": guards.undecided_hits(birth).count(),
+        "next_title": next_words(birth.status)[0],
         "days_left": days_left_words(birth, today),
         "is_overdue": is_overdue(birth, today),
         "place": place_words(birth),

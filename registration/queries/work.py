@@ -8,8 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
 from casework.programmes.contributions import TeamFigure, WorkItem
 from casework.reference.queries import terms
@@ -17,6 +16,7 @@ from registration.models import BirthRecord
 from registration.states import Status, Suspension
 
 from .lists import QUEUE_BY_KEY, overdue, visible_births, with_names
+from .next_act import next_words
 from .panel import birth_of
 
 MOST = 60
@@ -57,35 +57,23 @@ def next_steps(case: Any, today: date) -> Iterator[tuple[str, date | None]]:
 
 def next_act(birth: BirthRecord, days: dict[str, int]) -> tuple[str, str, date | None]:
     """What to do next on a record, the verb of its button, and until when."""
+    title, verb = next_words(birth.status)
+    return title, verb, _due(birth, days)
+
+
+def _due(birth: BirthRecord, days: dict[str, int]) -> date | None:
     since = birth.status_since or birth.case.opened_on
     due = birth.notify_due_on
-    acts: dict[str, tuple[str, str, date | None]] = {
-        Status.DRAFT: (_("Finish the intake"), pgettext("to do", "Open"), due),
-        Status.ASSESSING: (_("Confirm the way of registration"), _("Confirm"), due or since),
-        Status.GATHERING: (_("Gather the missing papers"), _("Open list"), due or birth.case.next_step_on),
-        Status.READY: (_("Take the papers to the registry office"), _("Record visit"), due or since),
-        Status.SUBMITTED: (
-            _("Ask the registry office for the result"),
-            _("Record result"),
-            since + timedelta(days=days["check_office_days"]),
-        ),
-        Status.INQUIRY: (
-            _("Follow the inquiry"),
-            pgettext("to do", "Open"),
-            since + timedelta(days=days["check_office_days"]),
-        ),
-        Status.REGISTERED: (
-            _("Compare and hand over the certificate"),
-            _("Hand over"),
-            since + timedelta(days=days["handover_target_days"]),
-        ),
-        Status.HANDED_OVER: (
-            _("Link the child to public services"),
-            pgettext("to do", "Answer"),
-            since + timedelta(days=FOLLOW_UP_DAYS),
-        ),
+    wait = {
+        Status.SUBMITTED: days["check_office_days"],
+        Status.INQUIRY: days["check_office_days"],
+        Status.REGISTERED: days["handover_target_days"],
+        Status.HANDED_OVER: FOLLOW_UP_DAYS,
     }
-    return acts[birth.status]
+    if birth.status in wait:
+        return since + timedelta(days=wait[Status(birth.status)])
+    otherwise = {Status.DRAFT: None, Status.GATHERING: birth.case.next_step_on}
+    return due or otherwise.get(Status(birth.status), since)
 
 
 TEAM_QUEUES = (("soon", False), ("late", True), ("blocked", True))

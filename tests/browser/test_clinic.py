@@ -174,6 +174,8 @@ def test_an_easy_birth_takes_one_page(desk_of: Callable[..., Desk]) -> None:
     desk.page.select_option("[name=facility]", label="Test Hospital")
     desk.page.select_option("[name=registry_office]", index=1)
     desk.page.select_option("[name=notice_language]", "my")
+    assert not desk.page.locator("[name=papers_seen]").is_checked(), "nobody is told to have seen what they did not"
+    desk.page.locator("[name=papers_seen]").check()
     desk.save()
     assert desk.page.locator(".error-summary").count() == 0, desk.text()[:600]
     assert BirthRecord.rows.get().status == "ready"
