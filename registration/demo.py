@@ -249,6 +249,20 @@ class DemoClinic:
             handed_in=items,
         )
 
+    @on_its_day(120)
+    def send_back(self, birth: BirthRecord, on: date, *, visit: Any) -> None:
+        """The registry office found a name wrong."""
+        office.record_return(
+            visit=visit,
+            refused=False,
+            reason=ReturnReason.NAME_ERROR,
+            text="",
+            on=on,
+            by=lead_of(birth),
+            today=self.today,
+        )
+        birth.refresh_from_db()
+
     @on_its_day(180)
     def register(self, birth: BirthRecord, on: date) -> Any:
         """Bring the certificate home and compare it."""
@@ -299,16 +313,7 @@ class DemoClinic:
         self.gather(birth, day(1, 5))
         visit = self.visit(birth, day(5, 9))
         if luck < 0.12:
-            office.record_return(
-                visit=visit,
-                refused=False,
-                reason=ReturnReason.NAME_ERROR,
-                text="",
-                on=day(9, 12),
-                by=lead_of(birth),
-                today=self.today,
-            )
-            birth.refresh_from_db()
+            self.send_back(birth, day(9, 12), visit=visit)
             self.gather(birth, day(12, 15))
             self.visit(birth, day(15, 19))
         registered = max(day(19, 26), birth.submissions.order_by("-number")[0].submitted_on)

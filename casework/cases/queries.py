@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -102,6 +103,7 @@ class TimelineEntry:
     body: str = ""
     reason: str = ""
     is_restricted: bool = False
+    times: int = 1
 
 
 def event_words() -> dict[str, EventWords]:
@@ -126,7 +128,17 @@ def timeline(
     events = events[:TIMELINE_LENGTH]
     note_ids = [event.subject_id for event in events if event.action == "cases.note.added"]
     notes = {note.pk: note for note in Note.objects.visible_to(user).filter(pk__in=note_ids)} if note_ids else {}
-    return [_entry(event, known[event.action], notes) for event in events], more
+    return together([_entry(event, known[event.action], notes) for event in events]), more
+
+
+def together(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
+    """The entries with runs of one act by one person on one day told once, and how often."""
+
+    def sitting(entry: TimelineEntry) -> tuple[Any, ...]:
+        return entry.at.date(), entry.words, entry.who, entry.body, entry.reason, entry.is_restricted
+
+    runs = [list(run) for _key, run in groupby(entries, key=sitting)]
+    return [replace(run[0], times=len(run)) for run in runs]
 
 
 def _entry(event: Event, words: EventWords, notes: dict[int, Note]) -> TimelineEntry:

@@ -59,7 +59,7 @@ ENGLISH = {
     "unknown": _("Age not known"),
     # backlog
     "backlog": _("Open registrations by age of the child and status"),
-    "backlog_found": _("%(total)s children wait today; for %(still)s of them nothing was done for 30 days."),
+    "backlog_found": _("Children waiting today: %(total)s. Nothing was done for 30 days for %(still)s of them."),
     "assessing": _("Assessing"),
     "gathering": _("Gathering papers"),
     "ready": _("Ready to submit"),
@@ -67,7 +67,7 @@ ENGLISH = {
     "registered_status": _("Registered, to hand over or follow up"),
     # blocked
     "codes": _("What blocks registrations"),
-    "codes_found": _("%(total)s children are blocked today. A child can be blocked by more than one thing."),
+    "codes_found": _("Children blocked today: %(total)s. A child can be blocked by more than one thing."),
     "codes_none": _("No registration is blocked today."),
     "code": _("What blocks"),
     "papers": _("Which paper is missing for blocked children"),

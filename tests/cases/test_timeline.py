@@ -1,0 +1,59 @@
+"""The timeline of a case: one ordered view, runs of one act told once, restricted notes without their words."""
+
+from __future__ import annotations
+
+import pytest
+
+from casework.cases import queries
+from registration.services.progress import set_item
+from tests.factories import cases
+from tests.factories import registration as births
+from tests.factories.registration import TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+def told(case, user, **more) -> list[tuple[str, int]]:
+    entries, _more = queries.timeline(case, user, **more)
+    return [(str(entry.words), entry.times) for entry in entries]
+
+
+def test_the_same_act_of_one_sitting_is_told_once_with_how_often(cast):
+    worker, colleague = cast.of("CW"), cast.of("SUP")
+    birth = births.gathering(cast.mae_sot, worker)
+    items = list(birth.items.filter(state="needed"))
+    for item in items[:3]:
+        set_item(item=item, state="requested", by=worker, today=TODAY)
+    set_item(item=items[0], state="in_hand_copy", by=colleague, today=TODAY)
+    assert told(birth.case, worker)[:3] == [
+        ("Paper updated", 1),
+        ("Paper updated", 3),
+        ("Way of registration confirmed", 1),
+    ]
+
+
+def test_two_notes_stay_two_whatever_they_say(cast):
+    worker = cast.of("CW")
+    case = births.make_birth(cast.mae_sot, worker).case
+    for text in ("The mother comes on Friday.", "She came."):
+        cases.make_note(case, worker, text=text)
+    entries, _more = queries.timeline(case, worker, kind="note")
+    assert [(entry.body, entry.times) for entry in entries] == [("She came.", 1), ("The mother comes on Friday.", 1)]
+
+
+def test_a_restricted_note_shows_that_it_exists_and_not_what_it_says(cast, client_of):
+    author, reader = cast.of("SUP"), cast.of("CW")
+    case = births.make_birth(cast.mae_sot, reader).case
+    cases.make_note(case, author, text="The lawyer’s advice", readers="legal")
+    page = client_of(reader).get(f"/cases/{case.pk}/").content.decode()
+    assert "Restricted note" in page and "The lawyer’s advice" not in page
+    assert "The lawyer’s advice" in client_of(author).get(f"/cases/{case.pk}/").content.decode()
+
+
+def test_a_programme_has_its_own_filter(cast, client_of):
+    worker = cast.of("CW")
+    case = births.make_birth(cast.mae_sot, worker).case
+    cases.make_note(case, worker, text="Seen at home")
+    page = client_of(worker).get(f"/cases/{case.pk}/?show=registration").content.decode()
+    assert "Birth logged" in page and "Seen at home" not in page
+    assert '<option value="registration" selected>Birth registration</option>' in page
