@@ -356,3 +356,20 @@ class ConsularDecision(TextChoices):
     NO = "no", _("No")
     LATER = "later", _("Later")
     UNSAFE = "unsafe", _("Not safe")
+
+
+class HelpAnswer(TextChoices):
+    """Condolence and help with the funeral, offered once."""
+
+    NOT_YET = "not_yet", _("Not yet offered")
+    WANTED = "wanted", _("Offered and wanted")
+    DECLINED = "declined", _("Offered, not wanted")
+
+
+class MotherConsent(TextChoices):
+    """Who may decide for a mother who is a child herself."""
+
+    HERSELF = "herself", _("Herself, with somebody she trusts")
+    PARENT = "parent", _("Her parent or guardian")
+    AUTHORITY = "authority", _("An authority")
+    OPEN = "open", _("Not settled yet")

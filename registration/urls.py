@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import intake, papers, records
+from .views import care, intake, papers, records
 
 app_name = "registration"
 urlpatterns = [
@@ -27,6 +27,11 @@ urlpatterns = [
     path("<int:pk>/hand-over/", records.HandOver.as_view(), name="hand-over"),
     path("<int:pk>/witness/", records.AddWitness.as_view(), name="witness"),
     path("<int:pk>/letter/", records.AddLetter.as_view(), name="letter"),
+    path("<int:pk>/died/", care.ChildDied.as_view(), name="died"),
+    path("<int:pk>/died/notified/", care.DeathNotified.as_view(), name="died-notified"),
+    path("<int:pk>/died/take-back/", care.TakeBackDeath.as_view(), name="died-take-back"),
+    path("<int:pk>/young-mother/", care.RecordYoungMother.as_view(), name="young-mother"),
+    path("<int:pk>/young-mother/case/", care.OpenMothersCase.as_view(), name="young-mother-case"),
     path("<int:pk>/suspend/", records.SuspendBirth.as_view(), name="suspend"),
     path("<int:pk>/close/", records.CloseBirth.as_view(), name="close"),
     path("<int:pk>/reopen/", records.ReopenBirth.as_view(), name="reopen"),

@@ -77,6 +77,8 @@ def sex_word(sex: str) -> str:
 
 
 def _own_badges(case: Case, language: str) -> Iterable[Badge]:
+    if case.child.died_on:
+        yield Badge(kind="grey", text=_("Died on %(day)s") % {"day": short(case.child.died_on, language)})
     if case.risk == Risk.HIGH:
         review = _(", review by %(day)s") % {"day": short(case.risk_review_on, language)} if case.risk_review_on else ""
         yield Badge(kind="red", text=_("High risk") + review, icon="shield-alert")

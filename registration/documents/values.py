@@ -13,10 +13,10 @@ from casework.people.states import Script
 from casework.reference.models import Place
 from registration.models import BirthRecord, ParentLink
 from registration.papers.parts import NOTHING, Clinic, Names, Said
+from registration.queries.panel import is_child_mother
 from registration.states import ParentRole
 from registration.words.codes import LANGUAGES, Words, word
 
-CHILD_PARENT_YEARS = 18
 WRITTEN = frozenset({"th", "my", "en"})
 _LEVELS_TH = {6: "ตำบล", 4: "อำเภอ", 2: "จังหวัด"}
 _LEVELS_BANGKOK = {6: "แขวง", 4: "เขต", 2: ""}
@@ -118,19 +118,8 @@ def parent(birth: BirthRecord, role: ParentRole) -> ParentLink | None:
     return next((link for link in birth.parents.all() if link.role == role), None)
 
 
-def is_child_mother(birth: BirthRecord) -> bool:
-    """Whether the mother was under eighteen: then the father stays off every print (day.md 7)."""
-    link = parent(birth, ParentRole.MOTHER)
-    if link is None:
-        return False
-    if link.age_at_birth is not None:
-        return link.age_at_birth < CHILD_PARENT_YEARS
-    born = birth.case.child.birth.latest
-    return bool(link.person and born and link.person.birth.is_under(CHILD_PARENT_YEARS, born))
-
-
 def printed_person(birth: BirthRecord, role: ParentRole) -> Person | None:
-    """A parent who may be named on paper."""
+    """A parent who may be named on paper: the father of a child mother's child stays off every print (day.md 7)."""
     if role == ParentRole.FATHER and is_child_mother(birth):
         return None
     link = parent(birth, role)

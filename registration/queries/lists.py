@@ -103,4 +103,4 @@ def known_length(counts: dict[str, int], queue: str) -> int | None:
 def with_names(rows: QuerySet[BirthRecord]) -> QuerySet[BirthRecord]:
     """The rows with what a list shows, without a query per row."""
     names = Prefetch("case__child__names", queryset=PersonName.rows.order_by("-is_primary", "pk"))
-    return rows.select_related("case", "case__child", "case__lead", "registry_office").prefetch_related(names)
+    return rows.select_related("case", "case__child", "case__lead", "registry_office", "death").prefetch_related(names)

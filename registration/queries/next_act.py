@@ -8,8 +8,11 @@ from django.utils.translation import pgettext
 from registration.states import Status
 
 
-def next_words(status: str) -> tuple[str, str]:
-    """What to do next on a record of this status, and the verb of its button."""
+def next_words(status: str, *, died: bool = False) -> tuple[str, str]:
+    """What to do next on a record of this status, and the verb of its button; of a child who died, in calm words."""
+    if died and status in (Status.HANDED_OVER, Status.ASSESSING, Status.GATHERING, Status.READY):
+        title = _("Close the registration") if status == Status.HANDED_OVER else _("Notify the birth and the death")
+        return title, pgettext("to do", "Open")
     words: dict[str, tuple[str, str]] = {
         Status.DRAFT: (_("Finish the intake"), pgettext("to do", "Open")),
         Status.ASSESSING: (_("Confirm the way of registration"), _("Confirm")),

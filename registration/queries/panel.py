@@ -9,9 +9,10 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from casework.cases.models import Case
 from casework.kernel import dates
 from casework.programmes.contributions import Badge, Fact
-from registration.models import BirthRecord, ParentLink
+from registration.models import BirthRecord, ChildDeath, ParentLink, YoungMother
 from registration.rules import guards
 from registration.rules.checklist import completeness
 from registration.states import TIMELY_TRACKS, FirstProof, ParentRole, Status, Suspension
@@ -71,12 +72,14 @@ def header_badges(case: Any, today: date) -> Iterator[Badge]:
 
 
 def is_child_mother(birth: BirthRecord) -> bool:
-    """BR-MOM-3: the mother was under 18 at the birth."""
-    mother = next((link for link in birth.parents.all() if link.role == ParentRole.MOTHER), None)
-    child_on = birth.case.child.born_on
-    if mother is None or mother.person is None or child_on is None or mother.person.born_on is None:
+    """BR-MOM-3: the mother was under 18 at the birth, by her age as told or by the dates."""
+    link = next((link for link in birth.parents.all() if link.role == ParentRole.MOTHER), None)
+    if link is None:
         return False
-    return mother.person.birth.is_under(CHILD_MOTHER_YEARS, child_on) is True
+    if link.age_at_birth is not None:
+        return link.age_at_birth < CHILD_MOTHER_YEARS
+    born = birth.case.child.birth.latest
+    return bool(link.person and born and link.person.birth.is_under(CHILD_MOTHER_YEARS, born))
 
 
 def place_words(birth: BirthRecord) -> str:
@@ -132,13 +135,25 @@ def panel_context(case: Any, user: Any, today: date) -> dict[str, Any]:
         "letters": list(birth.letters.all()),
         "follow_ups": list(birth.follow_ups.select_related("referral")),
         "open_hits": guards.undecided_hits(birth).count(),
-        "next_title": next_words(birth.status)[0],
+        "next_title": next_words(birth.status, died=birth.case.child.died_on is not None)[0],
         "days_left": days_left_words(birth, today),
         "is_overdue": is_overdue(birth, today),
         "place": place_words(birth),
-        "is_child_mother": is_child_mother(birth),
+        **care_context(birth, user),
         "siblings": siblings_of(birth),
         "ready_findings": list(guards.ready_findings(birth)) if birth.status == Status.GATHERING else [],
+    }
+
+
+def care_context(birth: BirthRecord, user: Any) -> dict[str, Any]:
+    """What the panels of hard births show: a young mother, her own case for whom may see it, a child that died."""
+    is_young = is_child_mother(birth)
+    young = YoungMother.rows.filter(birth=birth).select_related("own_case", "spoken_by").first() if is_young else None
+    return {
+        "is_child_mother": is_young,
+        "young_mother": young,
+        "mothers_case": Case.objects.visible_to(user).filter(pk=young.own_case_id).first() if young else None,
+        "death": ChildDeath.rows.filter(birth=birth).first() if birth.case.child.died_on else None,
     }
 
 

@@ -57,13 +57,16 @@ def next_steps(case: Any, today: date) -> Iterator[tuple[str, date | None]]:
 
 def next_act(birth: BirthRecord, days: dict[str, int]) -> tuple[str, str, date | None]:
     """What to do next on a record, the verb of its button, and until when."""
-    title, verb = next_words(birth.status)
+    title, verb = next_words(birth.status, died=birth.case.child.died_on is not None)
     return title, verb, _due(birth, days)
 
 
 def _due(birth: BirthRecord, days: dict[str, int]) -> date | None:
     since = birth.status_since or birth.case.opened_on
     due = birth.notify_due_on
+    death = getattr(birth, "death", None)
+    if death is not None and death.death_notified_on is None:
+        return death.death_due_on
     wait = {
         Status.SUBMITTED: days["check_office_days"],
         Status.INQUIRY: days["check_office_days"],

@@ -239,8 +239,9 @@ def hand_over(*, birth: BirthRecord, to: str, relation: str, sign: str, on: date
     outcome.handed_over_sign, outcome.handed_over_on = sign, on
     outcome.save(update_fields=["handed_over_to", "handed_over_relation", "handed_over_sign", "handed_over_on"])
     move(birth, Status.HANDED_OVER, state_field="status", status_since=on)
+    answer = FollowUpAnswer.NOT_APPLICABLE if birth.case.child.died_on else FollowUpAnswer.OPEN
     for kind in FollowUpKind:
-        FollowUp.rows.get_or_create(birth=birth, kind=kind)
+        FollowUp.rows.get_or_create(birth=birth, kind=kind, defaults={"answer": answer})
     note(birth, "birth.handed_over", by)
     return outcome
 

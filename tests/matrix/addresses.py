@@ -56,6 +56,13 @@ ADDRESSES: dict[str, Row] = {
         "registration:reopen",
         BIRTH,
     ),
+    **rows("registration:died", BIRTH),
+    **rows(
+        "registration:died-notified registration:died-take-back registration:young-mother "
+        "registration:young-mother-case",
+        BIRTH,
+        may_be_absent=True,
+    ),
     **rows("registration:outcome-correct registration:outcome-check", birth_of_outcome),
     **rows("registration:item registration:waive", of("item")),
     **rows("registration:result registration:inquiry", of("visit")),
