@@ -193,7 +193,7 @@ class DemoClinic:
         """Log a birth on a day."""
         worker = self.workers[self.serial % len(self.workers)]
         notice = intake.NoticeFacts(language=("my", "ksw", "th")[self.serial % 3], given_on=on)
-        codes = ["BR-BIRTH-3", "BR-MOM-2", "BR-DOB-5"]
+        codes = ["BR-BIRTH-3", "BR-MOM-2", "BR-DOB-5", "BR-PAR-4"]
         return intake.open_birth(
             facts=facts,
             notice=notice,

@@ -21,6 +21,12 @@ def term(key: str, on: date) -> Decimal:
     return row
 
 
+def term_or_first(key: str, on: date) -> Decimal:
+    """The value of a term on a day, or on its first day for what happened before. Raises TermMissing for neither."""
+    first = Term.objects.filter(key=key).order_by("valid_from").values_list("valid_from", flat=True).first()
+    return term(key, max(on, first or on))
+
+
 def terms(prefix: str, on: date) -> dict[str, Decimal]:
     """All terms whose key begins with the prefix, by the rest of the key; the newest row of each wins."""
     rows = Term.objects.live(on).filter(key__startswith=prefix).order_by("valid_from").values_list("key", "value")

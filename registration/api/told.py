@@ -195,6 +195,7 @@ class TrackTold(Told):
 
     track = serializers.ChoiceField(choices=s.Track.choices)
     reason = optional_line(300)
+    acknowledged = serializers.ListField(child=Line(max_length=20), required=False, max_length=MOST_CODES)
     example = {"track": "T1"}
 
 

@@ -15,7 +15,7 @@ from casework.programmes.contributions import Badge, Fact
 from registration.models import BirthRecord, ChildDeath, ParentLink, YoungMother
 from registration.rules import guards
 from registration.rules.checklist import completeness
-from registration.states import TIMELY_TRACKS, FirstProof, ParentRole, Status, Suspension
+from registration.states import TIMELY_TRACKS, FirstProof, ParentRole, Result, Status, Suspension
 
 from .next_act import next_words
 
@@ -67,6 +67,10 @@ def header_badges(case: Any, today: date) -> Iterator[Badge]:
     words = days_left_words(birth, today)
     if words and birth.suspension == Suspension.NONE and not birth.is_backlog:
         yield Badge(kind="red" if is_overdue(birth, today) else "blue", text=words, icon="clock")
+    if birth.status != Status.CLOSED and is_sibling_missing(birth):
+        yield Badge(kind="amber", text=_("The other baby has no record yet"), icon="users")
+    if birth.status in (Status.GATHERING, Status.READY) and is_refused(birth):
+        yield Badge(kind="red", text=_("Refused by the registry office"), icon="circle-alert")
     if is_child_mother(birth):
         yield Badge(kind="red", text=_("The mother is a child"), icon="shield-alert")
 
@@ -80,6 +84,17 @@ def is_child_mother(birth: BirthRecord) -> bool:
         return link.age_at_birth < CHILD_MOTHER_YEARS
     born = birth.case.child.birth.latest
     return bool(link.person and born and link.person.birth.is_under(CHILD_MOTHER_YEARS, born))
+
+
+def is_sibling_missing(birth: BirthRecord) -> bool:
+    """BR-BIRTH-2: more babies were born than have a record."""
+    return birth.plurality > 1 and len(siblings_of(birth)) + 1 < birth.plurality
+
+
+def is_refused(birth: BirthRecord) -> bool:
+    """The office refused the last visit (C5)."""
+    last = birth.submissions.order_by("number").last()
+    return last is not None and last.result == Result.REFUSED
 
 
 def place_words(birth: BirthRecord) -> str:

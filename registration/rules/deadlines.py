@@ -7,7 +7,9 @@ from datetime import date, timedelta
 
 from casework.kernel.calendars import Deadline, deadline
 from casework.kernel.dates import BirthDate, add_years
-from casework.reference.queries import holiday_test, term
+from casework.reference.queries import holiday_test, term_or_first
+
+from .facts import BirthFacts
 
 NOTIFY = "registration.notify_days"
 DUE_SOON_DAYS = 3
@@ -26,11 +28,16 @@ def notify_deadline(birth: BirthDate) -> NotifyDeadline | None:
     """Birth + 15 days, the day of birth not counted; None when the day is not exact (Civil Registration Act s. 18)."""
     if not birth.is_exact or birth.on is None:
         return None
-    days = int(term(NOTIFY, birth.on))
+    days = int(term_or_first(NOTIFY, birth.on))
     plain = birth.on + timedelta(days=days)
     is_holiday, known = holiday_test({plain.year, (plain + timedelta(days=31)).year})
     moved: Deadline = deadline(birth.on, days, is_holiday)
     return NotifyDeadline(due=moved.due, effective=moved.effective if known else moved.due, holidays_known=known)
+
+
+def notify_deadline_of(facts: BirthFacts) -> NotifyDeadline | None:
+    """The deadline of a birth as told; a birth outside Thailand has none (C4, T8)."""
+    return notify_deadline(facts.birth) if facts.country == "TH" else None
 
 
 def consular_due(birth: BirthDate) -> date | None:
@@ -41,7 +48,7 @@ def consular_due(birth: BirthDate) -> date | None:
 def insurance_due(birth: BirthDate) -> date | None:
     """The newborn of an insured worker is insured from birth when enrolled within 15 days (B11)."""
     return (
-        birth.on + timedelta(days=int(term("registration.insurance_newborn_days", birth.on)))
+        birth.on + timedelta(days=int(term_or_first("registration.insurance_newborn_days", birth.on)))
         if birth.is_exact and birth.on
         else None
     )

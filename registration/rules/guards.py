@@ -19,6 +19,7 @@ from registration.states import (
     FollowUpAnswer,
     FollowUpKind,
     ParentRole,
+    RequirementLevel,
     Status,
     SubmittedBy,
     Track,
@@ -58,6 +59,12 @@ def ready_findings(birth: BirthRecord) -> Iterator[Finding]:
         yield error("BR-READY-2", "registry_office", _("Choose the registry office."))
     if birth.track in (Track.T3, Track.T4) and not birth.late_reason:
         yield error("BR-READY-3", "late_reason", _("Say why the registration is late."))
+    if birth.track == Track.T8:
+        yield error(
+            "BR-READY-6",
+            "track",
+            _("A birth outside Thailand is not registered here. Advise the family, then close the case."),
+        )
     if birth.track == Track.T9 and not birth.wanted.strip():
         yield error("BR-READY-5", "wanted", _("Write what the family wants: a copy, a correction or a translation."))
     if birth.track != Track.T9:
@@ -126,13 +133,17 @@ def handover_findings(birth: BirthRecord, *, on: date, today: date) -> Iterator[
 
 
 def close_findings(birth: BirthRecord, *, reason: str, today: date) -> Iterator[Finding]:
-    """BR-CLOSE-1 and the follow-up services (last two rows of C5), for a case that is completed."""
+    """BR-CLOSE-1 (papers, differences) and the follow-up services (C5), for a case that is completed."""
     if reason != "completed":
         return
     if birth.status != Status.HANDED_OVER:
         yield error(
             "BR-CLOSE-2", "reason", _("A completed registration ends with the handover. Record the handover first.")
         )
+    for item in completeness(birth.items.select_related("requirement")).missing:
+        if item.level == RequirementLevel.STAR:
+            paper = item.requirement.label(_language())
+            yield error("BR-CLOSE-1", f"item_{item.pk}", _("Still missing: %(paper)s.") % {"paper": paper})
     blocking = birth.discrepancies.filter(severity=DiscrepancySeverity.BLOCKS, state__in=OPEN_DISCREPANCY)
     if blocking.exists():
         yield error("BR-CLOSE-1", "discrepancies", _("Settle what does not agree first."))
@@ -143,6 +154,13 @@ def close_findings(birth: BirthRecord, *, reason: str, today: date) -> Iterator[
             continue
         if answered.get(kind, FollowUpAnswer.OPEN) == FollowUpAnswer.OPEN:
             yield error("BR-CLOSE-3", f"follow_up_{kind}", _("Answer first: %(service)s.") % {"service": kind.label})
+
+
+def can_suspend(birth: BirthRecord) -> Verdict:
+    """Only what is open can rest (C5)."""
+    if birth.status == Status.CLOSED:
+        return no("BR-HOLD-1", _("The registration is closed. Open it again first."))
+    return YES
 
 
 def can_edit_facts(birth: BirthRecord) -> Verdict:

@@ -10,21 +10,22 @@ from django.db import transaction
 
 from casework.accounts.models import User
 from casework.audit.services import changed_fields
-from casework.kernel.refusals import Level, refuse_errors
+from casework.kernel.refusals import refuse_errors
 from casework.people.services.persons import add_name, change_birth, change_name
 from casework.people.services.persons import change_facts as change_person
 from registration.models import BirthRecord
 from registration.queries.facts import facts_of
 from registration.rules import guards
-from registration.rules.deadlines import notify_deadline
+from registration.rules.deadlines import notify_deadline_of
 from registration.rules.facts import BirthFacts
 from registration.rules.tracks import propose_track
 from registration.rules.validations import birth_findings
 from registration.states import Status
 
-from .intake import Unacknowledged, column_values
+from .intake import column_values
 from .matching import refresh_matches
 from .progress import back_to_gathering, make_checklist, note
+from .warnings import insist_on_acknowledgement, keep_acknowledged
 
 KEPT = frozenset({"interpreter_language", "late_text", "plurality"})
 """Columns that this form does not ask."""
@@ -42,11 +43,10 @@ def change_facts(
     stored = facts_of(birth)
     told = _with_parents(facts, stored)
     warnings = refuse_errors(birth_findings(told, today=today))
-    unseen = [f for f in warnings if f.level is Level.WARNING and f.code not in acknowledged]
-    if unseen:
-        raise Unacknowledged.of(unseen)
+    insist_on_acknowledgement(warnings, acknowledged)
+    keep_acknowledged(birth=birth, findings=warnings, by=by, at=now)
     _change_child(birth, told, by=by, today=today)
-    limit = notify_deadline(told.birth)
+    limit = notify_deadline_of(told)
     values = {name: value for name, value in column_values(told).items() if name not in KEPT}
     values |= {
         "notify_due_on": limit.due if limit else None,

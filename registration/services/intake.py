@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -17,20 +17,22 @@ from casework.cases.services.reach import refresh_reach
 from casework.cases.services.records import give_notice
 from casework.cases.states import Origin
 from casework.kernel.moves import move
-from casework.kernel.refusals import Finding, Level, Refusal, refuse_errors
+from casework.kernel.refusals import Finding, refuse_errors
 from casework.people.models import Family, Person
+from casework.people.rules import normalised_number
 from casework.people.services.families import add_member, add_phone, create_family
-from casework.people.services.papers import add_paper
+from casework.people.services.papers import add_paper, number_findings
 from casework.people.services.persons import NewName, create_person
 from casework.people.states import FamilyRole, NameKind, Sex
-from registration.models import AcknowledgedWarning, BirthRecord, ParentLink
-from registration.rules.deadlines import notify_deadline
+from registration.models import BirthRecord, ParentLink
+from registration.rules.deadlines import notify_deadline_of
 from registration.rules.facts import BirthFacts, ParentFacts
 from registration.rules.tracks import propose_track
 from registration.rules.validations import birth_findings
 from registration.states import WITH_PERSON, ParentRole, Status
 
 from .matching import refresh_matches
+from .warnings import insist_on_acknowledgement, keep_acknowledged
 
 PROGRAMME = "registration"
 FAMILY_ROLES = {
@@ -47,10 +49,6 @@ class NoticeFacts:
     language: str
     given_on: date
     interpreter: str = ""
-
-
-class Unacknowledged(Refusal):
-    """Warnings that nobody has acknowledged; the save is offered again with a tick."""
 
 
 @transaction.atomic
@@ -72,8 +70,9 @@ def open_birth(
 
     Raises Refusal with the codes of C7 for errors, Unacknowledged for warnings whose code is not in `acknowledged`.
     """
-    findings = refuse_errors(birth_findings(facts, today=today))
-    _insist_on_acknowledgement(findings, acknowledged)
+    found = [*birth_findings(facts, today=today), *_shared_number_findings(facts, by, twin_of)]
+    findings = refuse_errors(found)
+    insist_on_acknowledgement(findings, acknowledged)
     child, family, persons = _write_people(facts, by=by, today=today, twin_of=twin_of)
     case = open_case(
         child=child,
@@ -89,7 +88,7 @@ def open_birth(
     )
     birth = _write_birth(case, facts, by=by, today=today, twin_of=twin_of)
     _write_parents(birth, facts, persons)
-    AcknowledgedWarning.rows.bulk_create(AcknowledgedWarning(birth=birth, code=f.code, by=by, at=now) for f in findings)
+    keep_acknowledged(birth=birth, findings=findings, by=by, at=now)
     give_notice(
         case=case,
         language=notice.language,
@@ -105,10 +104,13 @@ def open_birth(
     return birth
 
 
-def _insist_on_acknowledgement(findings: Sequence[Finding], acknowledged: Sequence[str]) -> None:
-    open_ones = [f for f in findings if f.level is Level.WARNING and f.code not in acknowledged]
-    if open_ones:
-        raise Unacknowledged.of(open_ones)
+def _shared_number_findings(facts: BirthFacts, by: User, twin_of: BirthRecord | None) -> Iterator[Finding]:
+    """BR-PAR-4: a new parent's paper has the number of somebody we know already."""
+    for parent in facts.parents if twin_of is None else ():
+        for paper in parent.papers if parent.person_id is None else ():
+            number = normalised_number(paper.type, paper.number)
+            for finding in number_findings(type=paper.type, number=number, person_id=None, user=by):
+                yield replace(finding, field=f"{parent.role}_paper_number")
 
 
 def _write_people(
@@ -175,7 +177,7 @@ def _parent_person(parent: ParentFacts, family: Family, by: User, today: date) -
 
 
 def _write_birth(case: Case, facts: BirthFacts, *, by: User, today: date, twin_of: BirthRecord | None) -> BirthRecord:
-    limit = notify_deadline(facts.birth)
+    limit = notify_deadline_of(facts)
     group = None
     if facts.plurality > 1:
         group = (twin_of.sibling_group if twin_of else None) or uuid.uuid4()

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework.accounts.models import User
+from casework.accounts.models import Grant, User
+from casework.accounts.states import Role
 from casework.audit.services import changed_fields
+from casework.cases.services.records import add_task
+from casework.kernel.calendars import add_working_days
 from casework.kernel.moves import move
 from casework.kernel.refusals import Refusal, refuse_errors
 from casework.people.identifiers import normalise_thai_id
-from casework.people.services.papers import add_paper
+from casework.people.services.papers import add_paper, retire_paper
 from casework.people.states import PaperType
+from casework.reference.queries import holiday_test
 from casework.referrals.models import Referral
 from registration.models import (
     BirthRecord,
@@ -33,7 +41,11 @@ from registration.rules import guards
 from registration.rules.outcomes import compare_certificate, outcome_findings
 from registration.states import DiscrepancyState, FollowUpAnswer, FollowUpKind, ItemState, Result, ReturnReason, Status
 
+from .intake import PROGRAMME
 from .progress import note
+from .warnings import insist_on_acknowledgement, keep_acknowledged
+
+LEGAL_ADVICE_WORKING_DAYS = 3  # C5: refused
 
 
 @transaction.atomic
@@ -98,11 +110,13 @@ def open_inquiry(*, visit: Submission, on: date, by: User, today: date) -> Submi
 
 @transaction.atomic
 def record_return(
-    *, visit: Submission, refused: bool, reason: str, text: str, on: date, by: User, today: date
-) -> Submission:
+    *, visit: Submission, refused: bool, reason: str, text: str, on: date, by: User, today: date,
+    now: datetime | None = None,
+) -> Submission:  # fmt: skip
     """The office gave the papers back, or refused: papers are gathered again.
 
-    Raises Refusal without a reason; a refusal by the office also needs words.
+    After a refusal a supervisor gives legal advice within three working days. Raises Refusal without a reason; a
+    refusal by the office also needs words.
     """
     if reason not in ReturnReason.values:
         raise Refusal("BR-RET-1", "return_reason", _("Choose why the office gave the papers back."))
@@ -115,7 +129,24 @@ def record_return(
     for item in visit.handed_in.filter(state=ItemState.SUBMITTED):
         move(item, ItemState.ORIGINAL)
     note(birth, "visit.refused" if refused else "visit.returned", by, reason=text)
+    if refused:
+        _ask_for_legal_advice(birth, on=on, by=by, today=today, now=now or timezone.now())
     return visit
+
+
+def _ask_for_legal_advice(birth: BirthRecord, *, on: date, by: User, today: date, now: datetime) -> None:
+    """A task for a supervisor of the record's office and programme; for the lead where there is none."""
+    grants = Grant.objects.live(today).filter(role=Role.SUPERVISOR, office=birth.office_id, user__is_active=True)
+    grant = grants.filter(Q(programme="") | Q(programme=PROGRAMME)).select_related("user").order_by("pk").first()
+    is_holiday, _known = holiday_test({on.year, on.year + 1})
+    add_task(
+        case=birth.case,
+        title=gettext("Give legal advice: the registry office refused the registration"),
+        owner=grant.user if grant else birth.case.lead,
+        due_on=add_working_days(on, LEGAL_ADVICE_WORKING_DAYS, is_holiday),
+        by=by,
+        now=now,
+    )
 
 
 def _not_before(visit: Submission, on: date, today: date) -> None:
@@ -156,9 +187,7 @@ def record_outcome(
     """
     values = {**values, "child_number": normalise_thai_id(values.get("child_number", ""))}
     warnings = refuse_errors(outcome_findings(birth, values, today=today))
-    open_ones = [finding for finding in warnings if finding.code not in set(acknowledged)]
-    if open_ones:
-        raise Refusal.of(open_ones)
+    insist_on_acknowledgement(warnings, acknowledged)
     visit = birth.submissions.filter(result__in=[Result.PENDING, Result.INQUIRY]).first()
     if visit is not None:
         move(visit, Result.ACCEPTED, state_field="result", result_on=values["registered_on"])
@@ -166,17 +195,9 @@ def record_outcome(
     outcome = Outcome.rows.create(
         birth=birth, created_by=by, notified_in_time=_in_time(birth), registry_office=birth.registry_office, **values
     )
-    for found in compare_certificate(birth, outcome):
-        Discrepancy.rows.create(birth=birth, created_by=by, **found)
-    if outcome.child_number:
-        add_paper(
-            person=birth.case.child,
-            type=PaperType.CHILD_NUMBER,
-            number=outcome.child_number,
-            by=by,
-            today=today,
-            original_seen=True,
-        )
+    keep_acknowledged(birth=birth, findings=warnings, by=by)
+    _note_differences(outcome, by)
+    _keep_number(outcome, by=by, today=today)
     note(birth, "birth.registered", by)
     return outcome
 
@@ -188,15 +209,54 @@ def _in_time(birth: BirthRecord) -> bool | None:
     return first.submitted_on <= birth.notify_effective_on
 
 
+def _note_differences(outcome: Outcome, by: User) -> None:
+    """What does not agree and is not yet written down: as it stands now, or as somebody accepted it."""
+    rows = outcome.birth.discrepancies.exclude(state=DiscrepancyState.CORRECTED)
+    known = set(rows.values_list("field", "value_b"))
+    for found in compare_certificate(outcome.birth, outcome):
+        if (found["field"], found["value_b"]) not in known:
+            Discrepancy.rows.create(birth=outcome.birth, created_by=by, **found)
+
+
+def _keep_number(outcome: Outcome, *, by: User, today: date) -> None:
+    """The number becomes a paper of the child. Raises Refusal when it is another child's (BR-ID-7)."""
+    child, number = outcome.birth.case.child, outcome.child_number
+    held = child.papers.filter(type=PaperType.CHILD_NUMBER, is_current=True)
+    for paper in held.exclude(number=number):
+        retire_paper(paper=paper, by=by)
+    if not number or held.filter(number=number).exists():
+        return
+    try:
+        add_paper(
+            person=child, type=PaperType.CHILD_NUMBER, number=number, by=by, today=today, original_seen=True
+        )  # fmt: skip
+    except Refusal as refusal:
+        raise Refusal.of(replace(finding, field="child_number") for finding in refusal.findings) from refusal
+
+
 @transaction.atomic
-def correct_outcome(*, outcome: Outcome, values: dict[str, Any], by: User) -> Outcome:
-    """Write down a corrected certificate; open discrepancies that now agree are settled."""
+def correct_outcome(
+    *, outcome: Outcome, values: dict[str, Any], by: User, today: date, acknowledged: Iterable[str] = ()
+) -> Outcome:
+    """Write down a corrected certificate. Differences that are gone are settled, new ones are noted.
+
+    Raises what record_outcome raises.
+    """
+    if "child_number" in values:
+        values = {**values, "child_number": normalise_thai_id(values["child_number"])}
     changes = changed_fields(outcome, values)
-    outcome.save()
     birth = outcome.birth
-    still = {found["field"] for found in compare_certificate(birth, outcome)}
-    for row in birth.discrepancies.filter(state__in=guards.OPEN_DISCREPANCY).exclude(field__in=still):
-        move(row, DiscrepancyState.CORRECTED)
+    stands = {name: getattr(outcome, name) for name in ("registered_on", "form", "child_number")}
+    warnings = refuse_errors(outcome_findings(birth, stands, today=today))
+    insist_on_acknowledgement(warnings, acknowledged)
+    outcome.save()
+    keep_acknowledged(birth=birth, findings=warnings, by=by)
+    still = {(found["field"], found["value_b"]) for found in compare_certificate(birth, outcome)}
+    for row in birth.discrepancies.filter(state__in=guards.OPEN_DISCREPANCY):
+        if (row.field, row.value_b) not in still:
+            move(row, DiscrepancyState.CORRECTED)
+    _note_differences(outcome, by)
+    _keep_number(outcome, by=by, today=today)
     note(birth, "outcome.corrected", by, changes=changes)
     return outcome
 

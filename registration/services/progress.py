@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +25,7 @@ from registration.rules.validations import track_findings
 from registration.states import IN_HAND, Block, FirstProof, ItemState, RequirementLevel, Status, Suspension, Track
 
 from .matching import refresh_matches
+from .warnings import insist_on_acknowledgement, keep_acknowledged
 
 
 def note(birth: BirthRecord, action: str, by: User | None, **more: Any) -> None:
@@ -34,10 +36,14 @@ def note(birth: BirthRecord, action: str, by: User | None, **more: Any) -> None:
 
 
 @transaction.atomic
-def confirm_track(*, birth: BirthRecord, track: str, reason: str, by: User, now: datetime, today: date) -> BirthRecord:
+def confirm_track(
+    *, birth: BirthRecord, track: str, reason: str, by: User, now: datetime, today: date,
+    acknowledged: Sequence[str] = (),
+) -> BirthRecord:  # fmt: skip
     """Confirm the way of registration and make the checklist.
 
-    Another track than the proposed one needs a reason. Raises Refusal (BR-TRACK-…, BR-DOB-7, BR-AGE-…, BR-PLACE-3).
+    Another track than the proposed one needs a reason. Raises Refusal (BR-TRACK-…, BR-DOB-7, BR-AGE-1, BR-PLACE-3) and
+    Unacknowledged for BR-AGE-1 and BR-AGE-2 that nobody has ticked.
     """
     if track not in Track.values:
         raise Refusal("BR-TRACK-1", "track", _("Choose the way of registration."))
@@ -46,7 +52,8 @@ def confirm_track(*, birth: BirthRecord, track: str, reason: str, by: User, now:
     if track != birth.track_proposed and not reason.strip():
         raise Refusal("BR-TRACK-2", "reason", _("Say why you take another way than the proposed one."))
     facts = facts_of(birth)
-    refuse_errors(track_findings(facts, track, age=age_in_years(facts, today)))
+    warnings = refuse_errors(track_findings(facts, track, age=age_in_years(facts, today)))
+    insist_on_acknowledgement(warnings, acknowledged)
     birth.track = track
     refuse_errors([*guards.notice_findings(birth), *guards.track_confirmed_findings(birth)])
     confirmed = {"track": track, "track_reason": reason, "track_confirmed_by": by, "track_confirmed_at": now}
@@ -59,6 +66,7 @@ def confirm_track(*, birth: BirthRecord, track: str, reason: str, by: User, now:
         raise Conflict(
             "BR-TRACK-4", "", _("The way of registration can be changed only before the papers are complete.")
         )
+    keep_acknowledged(birth=birth, findings=warnings, by=by, at=now)
     make_checklist(birth=birth, today=today)
     note(birth, "track.confirmed", by, reason=reason)
     return birth
@@ -185,7 +193,11 @@ def back_to_gathering(*, birth: BirthRecord, by: User | None, today: date, reaso
 
 @transaction.atomic
 def suspend(*, birth: BirthRecord, suspension: str, by: User, reason: str) -> BirthRecord:
-    """Stop reminders, not deadlines: on hold or lost contact; none takes the work up again."""
+    """Stop reminders, not deadlines: on hold or lost contact; none takes the work up again.
+
+    Raises Conflict (BR-HOLD-1) for a closed registration.
+    """
+    guards.can_suspend(birth).insist()
     changes = changed_fields(birth, {"suspension": Suspension(suspension)})
     birth.save(update_fields=["suspension"])
     note(

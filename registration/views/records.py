@@ -146,6 +146,7 @@ class ConfirmTrack(BirthForm):
             by=self.user,
             now=timezone.now(),
             today=self.today,
+            acknowledged=self.request.POST.getlist("acknowledged"),
         )
 
 
@@ -336,7 +337,13 @@ class CorrectOutcome(BirthForm):
         return self.row.outcome
 
     def save(self, form: forms.Form) -> Any:
-        return office.correct_outcome(outcome=self._outcome(), values=form.cleaned_data, by=self.user)
+        return office.correct_outcome(
+            outcome=self._outcome(),
+            values=form.cleaned_data,
+            by=self.user,
+            today=self.today,
+            acknowledged=self.request.POST.getlist("acknowledged"),
+        )
 
 
 class CheckOutcome(BirthAct):

@@ -13,7 +13,8 @@ from casework.people.models import DuplicateHit
 from registration.models import BirthRecord
 from registration.services import editing, fast, progress
 from registration.services import office as at_office
-from registration.services.intake import Unacknowledged, open_birth
+from registration.services.intake import open_birth
+from registration.services.warnings import Unacknowledged
 from tests.factories import registration as births
 from tests.factories.registration import NOW, TODAY
 
@@ -59,7 +60,7 @@ def test_the_whole_way_with_a_return_and_an_inquiry(office, worker):
     with pytest.raises(Refusal) as refused:
         hand_over(birth, worker)
     assert codes(refused) == {"BR-REG-5"}
-    at_office.correct_outcome(outcome=outcome, values={"sex": "F"}, by=worker)
+    at_office.correct_outcome(outcome=outcome, values={"sex": "F"}, by=worker, today=TODAY)
     at_office.settle_discrepancy(row=found["name_th"], state="accepted_as_is", text="The family agrees", by=worker)
     assert set(birth.discrepancies.values_list("state", flat=True)) == {"corrected", "accepted_as_is"}
     at_office.check_outcome(outcome=outcome, by=worker, today=TODAY)
