@@ -12,11 +12,12 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
 from casework.audit.services import record_event
 
+from .kept import remember_writer
 from .models import User
 from .sealing import seal, unseal
 
@@ -60,6 +61,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: Any) -> None:
         super().login(request, user)
         record_event("accounts.session.opened", actor=user, subject=user)
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        response = super().post_login(request, user, **kwargs)
+        remember_writer(response, user)
+        return response
 
     def logout(self, request: HttpRequest) -> None:
         record_event("accounts.session.closed", actor=request.user, subject=request.user)  # type: ignore[arg-type]

@@ -5,16 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils import translation
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext as _
 
+from .kept import cookie_names, forget_form, keep_form, take_form
 from .sessions import is_locked
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -77,6 +81,66 @@ class FirstThingsMiddleware:
             return_to = request.get_full_path() if request.method == "GET" else "/"
             return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': return_to})}")
         return None
+
+
+def is_only_a_button(request: HttpRequest) -> bool:
+    """Whether the address shows no page of its own."""
+    view = getattr(request.resolver_match.func, "view_class", None) if request.resolver_match else None
+    return view is not None and "get" not in view.http_method_names
+
+
+def page_before(request: HttpRequest) -> str:
+    """The page of this site from which the request was sent, else the first one."""
+    sent_from = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(sent_from, {request.get_host()}, require_https=request.is_secure()):
+        return "/"
+    parts = urlsplit(sent_from)
+    return parts.path + (f"?{parts.query}" if parts.query else "") or "/"
+
+
+class KeptFormMiddleware:
+    """A form sent after the session ended is kept for its writer and shown again, filled, after sign-in.
+
+    It is never sent by itself: `request.kept_form` only fills the form that the address shows.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.kept_form = None  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if self.is_turned_away(request, response):
+            if is_only_a_button(request):
+                response["Location"] = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': page_before(request)})}"
+            elif keep_form(request, response):
+                words = _("You were signed out. What you typed is kept for 30 minutes: sign in to see it.")
+                messages.info(request, words)
+        if request.kept_form is not None:  # type: ignore[attr-defined]
+            forget_form(response)
+        return response
+
+    def is_turned_away(self, request: HttpRequest, response: HttpResponse) -> bool:
+        """A plain form that was answered with the way to the sign-in page, and nothing else."""
+        if request.method != "POST" or response.status_code != 302 or request.user.is_authenticated:
+            return False
+        way = str(response["Location"])
+        is_plain = request.content_type in ("application/x-www-form-urlencoded", "multipart/form-data")
+        return (
+            is_plain and "HX-Request" not in request.headers and way.startswith(f"{resolve_url(settings.LOGIN_URL)}?")
+        )
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Give the text back to the person who typed it, on the page where they typed it."""
+        if request.method != "GET" or cookie_names()[1] not in request.COOKIES or not request.user.is_authenticated:
+            return
+        kept = take_form(request)
+        if kept is None:
+            return
+        request.kept_form = kept.fields  # type: ignore[attr-defined]
+        messages.info(request, _("You were signed out. Nothing is lost; check and save again."))
+        if kept.had_files:
+            messages.info(request, _("Choose the files again."))
 
 
 class UserLanguageMiddleware:

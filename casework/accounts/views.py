@@ -9,6 +9,7 @@ from allauth.account.views import ReauthenticateView as PasswordView
 from allauth.mfa.base.views import ReauthenticateView as CodeView
 from django.http import HttpRequest, HttpResponse
 
+from .kept import forget_writer
 from .sessions import renew_session_number, unlock
 
 
@@ -18,6 +19,7 @@ class SignOut(LogoutView):
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().post(*args, **kwargs)
         response["Clear-Site-Data"] = '"cache"'
+        forget_writer(response)
         return response
 
 

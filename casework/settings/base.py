@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "casework.accounts.middleware.FirstThingsMiddleware",
     "casework.accounts.middleware.UserLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "casework.accounts.middleware.KeptFormMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "casework.access.middleware.StepUpMiddleware",

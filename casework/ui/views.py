@@ -59,6 +59,11 @@ class GuardedView(View):
         return self.request.user
 
     @property
+    def kept_form(self) -> Any:
+        """What this person typed here before they were signed out, as the form's data; None most of the time."""
+        return getattr(self.request, "kept_form", None)
+
+    @property
     def today(self) -> Any:
         """The date at the edge, Asia/Bangkok; passed into services and queries."""
         return timezone.localdate()
@@ -114,6 +119,11 @@ class FormPage(FormMixin, PageView):
 
     success_message: ClassVar[Any] = ""
     warning: Refusal | None = None
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """What was typed before the session ended fills the form again; nothing is saved by that."""
+        kwargs = super().get_form_kwargs()
+        return kwargs if self.kept_form is None else kwargs | {"data": self.kept_form}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.get_form()

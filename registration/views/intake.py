@@ -128,14 +128,14 @@ class NewBirth(IntakeBase):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         step = STEPS[0]
         return super().get_context_data(
-            form=kwargs.pop("form", None) or step(),
+            form=kwargs.pop("form", None) or step(self.kept_form),
             step=step,
             steps=self.stepper(step.key, None),
             number=1,
             total=len(STEPS) + 1,
             draft=None,
             draft_form=FORM,
-            device_id=self.request.POST.get("device_id") or uuid4(),
+            device_id=(self.kept_form or self.request.POST).get("device_id") or uuid4(),
             office=office_of(self.request),
             **kwargs,
         )
@@ -199,6 +199,8 @@ class IntakeStep(DraftMixin, IntakeBase):
 
     def shown_form(self) -> Step:
         """A finished step shows its answers as they were sent; an unfinished one what autosave holds."""
+        if self.kept_form is not None:
+            return self.step(self.kept_form)
         answers = self.row.data.get(self.step.key, {})
         if self.step.key in self.row.done_steps:
             return bound(self.step, answers)
@@ -354,7 +356,9 @@ class QuickBirth(IntakeBase):
     template_name = "registration/quick.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        filled = kwargs.pop("filled", None) or [step(initial=self.quick_initial(step)) for step in STEPS]
+        filled = kwargs.pop("filled", None) or [
+            step(self.kept_form, initial=self.quick_initial(step)) for step in STEPS
+        ]
         return super().get_context_data(filled=filled, **kwargs)
 
     def quick_initial(self, step: type[Step]) -> dict[str, Any]:
@@ -440,7 +444,9 @@ class EditFacts(RowPage):
     template_name = "registration/facts.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        filled = kwargs.pop("filled", None) or [step(initial=answers_of(self.row)) for step in STEPS[2:5]]
+        filled = kwargs.pop("filled", None) or [
+            step(self.kept_form, initial=answers_of(self.row)) for step in STEPS[2:5]
+        ]
         return super().get_context_data(filled=filled, **kwargs)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

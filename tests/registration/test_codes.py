@@ -368,9 +368,10 @@ def what_the_certificate_says_otherwise_is_noted(desk: Desk) -> tuple[Codes, Cod
     desk.register(birth, sex="M", born_on=TODAY, name_th="ชื่ออื่น", mother="นอเพาะ")
     found = dict(Discrepancy.rows.filter(birth=birth).values_list("field", "severity"))
     assert found == {"sex": "blocks", "born_on": "blocks", "name_th": "should_fix", "mother": "should_fix"}
-    same = desk.submitted(born=YESTERDAY, **thai_mother)
+    other_parents = parents(replace(known("mother"), names={"Thai": "มิวา"}), known("father", "Maung Kyaw Zin"))
+    same = desk.submitted(born=YESTERDAY, **other_parents)
     name = same.case.child.names.get(script="Thai").full
-    desk.register(same, sex="F", born_on=YESTERDAY, name_th=name, mother=" นอ พอ ")
+    desk.register(same, sex="F", born_on=YESTERDAY, name_th=name, mother=" มิ วา ")
     agreed = Discrepancy.rows.filter(birth=same)
     return frozenset({"BR-REG-3"}), frozenset({"BR-REG-3"} if agreed.exists() else ())
 
