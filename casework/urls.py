@@ -13,6 +13,8 @@ from drf_spectacular.views import SpectacularAPIView
 from casework.home.health import health
 from casework.home.styleguide import StyleGuidePage
 
+handler500 = "casework.home.failures.server_error"
+
 urlpatterns: list = [
     path("healthz", health, name="health"),
     path("language/", login_not_required(set_language), name="set_language"),
