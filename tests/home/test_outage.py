@@ -104,12 +104,12 @@ def site(folder: Path) -> Iterator[Site]:
 
 
 def _until_it_listens(site: Site) -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + 120
     while True:
         try:
             assert site.ask("/account/sign-in/")[0] == 200
             return
-        except ConnectionError:
+        except OSError:  # refused, or accepted before the process can answer
             assert time.monotonic() < end, "the web server does not start"
             time.sleep(0.2)
 

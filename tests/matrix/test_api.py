@@ -1,0 +1,201 @@
+"""Every address of the API × method × role × place, by session and by token, against the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.access.policies import Policy
+from casework.access.rights import truth_table
+from casework.accounts.models import User
+from casework.accounts.states import Role
+from casework.accounts.tokens import make_token
+from casework.home.api.urls import urlpatterns
+from tests.factories.cast import signed_in
+
+from .places import MISSING, NOWHERE, OTHER, OWN, SEALED, Records, World, make_world
+
+pytestmark = pytest.mark.django_db
+PLACES = (OWN, OTHER, SEALED, MISSING)
+SEEN_BY = frozenset({"CW", "SUP"})
+ALLOWED = frozenset({200, 201, 204, 400, 404, 409, 412, 422, 428})
+ROWS = {"cases": "case", "births": "birth", "persons": "person", "referrals": "referral", "documents": "document"}
+PARTS = {"task": "task", "consent": "consent", "item": "item", "visit": "visit"}
+OWN_HEADERS = frozenset({"X-Request-Id", "Set-Cookie"})
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One method of one address, with the policy it declares."""
+
+    name: str
+    method: str
+    parts: tuple[str, ...]
+    policy: Any
+
+    @property
+    def has_row(self) -> bool:
+        return bool(self.parts)
+
+    def url(self, world: World, place: str) -> str:
+        """The address of the row of a place."""
+        records = world.records.get(place)
+        return reverse(f"api:{self.name}", kwargs={part: self._number(part, records) for part in self.parts})
+
+    def _number(self, part: str, records: Records | None) -> int:
+        kind = ROWS[self.name.split("-")[0]] if part == "pk" else PARTS[part]
+        return getattr(records, kind).pk if records else NOWHERE
+
+
+def operations() -> list[Operation]:
+    """Every operation of the API, read from its router."""
+    found = []
+    for pattern in urlpatterns:
+        view = pattern.callback
+        for method, action in view.actions.items():
+            parts = tuple(pattern.pattern.regex.groupindex)
+            found.append(Operation(pattern.name, method, parts, view.cls.spec_of(action).policy))
+    return found
+
+
+OPERATIONS = operations()
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """One world for the whole module; every request is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+def by_session(user: User) -> Client:
+    return signed_in(user)
+
+
+def by_token(user: User) -> Client:
+    token = make_token(user=user, now=timezone.now())
+    return Client(headers={"Authorization": f"Bearer {token}"})
+
+
+def ask(client: Client, method: str, url: str) -> Any:
+    """The answer to a request that leaves nothing behind."""
+    with transaction.atomic():
+        more = {"content_type": "application/json", "data": {}} if method == "post" else {}
+        answer = getattr(client, method)(url, **more)
+        answer.body = b"".join(answer) if answer.streaming else answer.content
+        transaction.set_rollback(True)
+    return answer
+
+
+def expected(role: str, operation: Operation, place: str, *, is_token: bool) -> frozenset[int]:
+    """The statuses the table allows."""
+    if operation.has_row and (place != OWN or role not in SEEN_BY):
+        return frozenset({404})
+    if not isinstance(operation.policy, Policy):
+        return ALLOWED
+    right = truth_table()[operation.policy.action].get(role)
+    if right is None or (right.is_fresh and is_token):
+        return frozenset({403})
+    return ALLOWED
+
+
+def told(answer: Any) -> tuple[int, bytes, dict[str, str]]:
+    """What somebody could compare: status, body and headers but for the number of the request."""
+    return answer.status_code, answer.body, {k: v for k, v in answer.headers.items() if k not in OWN_HEADERS}
+
+
+@pytest.mark.parametrize("door", [by_session, by_token])
+@pytest.mark.parametrize("role", Role.values)
+def test_operations_of_a_role(world, role, door):
+    client = door(world.cast.of(role))
+    client.raise_request_exception = False
+    wrong = []
+    for operation in OPERATIONS:
+        unseen = []
+        for place in PLACES if operation.has_row else (OWN,):
+            answer = ask(client, operation.method, operation.url(world, place))
+            if answer.status_code not in expected(role, operation, place, is_token=door is by_token):
+                wrong.append(f"{operation.method} {operation.name} ({place}): {answer.status_code} {answer.body[:200]}")
+            if place != OWN:
+                unseen.append(told(answer))
+        if any(one != unseen[-1] for one in unseen):
+            wrong.append(f"{operation.method} {operation.name}: an unseen row is not answered like a missing one")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_parts_of_other_records_are_not_found(world):
+    client = signed_in(world.cast.of("SUP"))
+    own, other = world.records[OWN], world.records[OTHER]
+    wrong = []
+    for operation in OPERATIONS:
+        for part in [part for part in operation.parts if part != "pk"]:
+            kwargs = {"pk": getattr(own, ROWS[operation.name.split("-")[0]]).pk, part: getattr(other, PARTS[part]).pk}
+            answer = ask(client, operation.method, reverse(f"api:{operation.name}", kwargs=kwargs))
+            if answer.status_code not in (400, 404, 428):  # a body or a state is asked for first
+                wrong.append(f"{operation.name}: {answer.status_code}")
+            with transaction.atomic():
+                headers = {"If-Match": "*"}
+                body = {"state": "requested", "reason": "x", "result": "inquiry", "result_on": "2026-11-20"}
+                told_ = {name: body[name] for name in BODIES.get(operation.name, ())}
+                answer = client.post(
+                    reverse(f"api:{operation.name}", kwargs=kwargs), told_, "application/json", headers=headers
+                )
+                transaction.set_rollback(True)
+            if answer.status_code != 404:
+                wrong.append(f"{operation.name}: {answer.status_code} {answer.content[:200]}")
+    assert not wrong, "\n".join(wrong)
+
+
+BODIES = {
+    "births-set-item": ("state",),
+    "births-waive-item": ("reason",),
+    "births-record-result": ("result", "result_on"),
+}
+
+
+def test_lists_hold_only_the_own_office(world):
+    client = signed_in(world.cast.of("CW"))
+    for name, kind in (("cases", "case"), ("births", "birth"), ("persons", "person")):
+        numbers, url = set(), reverse(f"api:{name}-list")
+        while url:
+            page = client.get(url).json()
+            numbers |= {row["id"] for row in page["results"]}
+            url = page["next"]
+        assert getattr(world.records[OWN], kind).pk in numbers
+        assert not numbers & {getattr(world.records[place], kind).pk for place in (OTHER, SEALED)}, name
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "trace"])
+def test_other_methods_do_nothing(world, method):
+    client = signed_in(world.cast.of("SUP"))
+    for operation in OPERATIONS:
+        with transaction.atomic():
+            answer = getattr(client, method)(operation.url(world, OWN))
+            transaction.set_rollback(True)
+        assert answer.status_code == 405, f"{method} {operation.name}"
+
+
+def test_nobody_speaks_without_signing_in(world):
+    for operation in OPERATIONS:
+        answer = ask(Client(), operation.method, operation.url(world, OWN))
+        assert answer.status_code == 401, operation.name
+
+
+def test_a_session_needs_the_token_of_its_forms(world):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.cast.of("SUP"), backend="django.contrib.auth.backends.ModelBackend")
+    posts = [operation for operation in OPERATIONS if operation.method == "post"]
+    assert {ask(client, "post", operation.url(world, OWN)).status_code for operation in posts} == {403}
+
+
+def test_the_operations_are_found():
+    assert len(OPERATIONS) > 30
+    assert {operation.name.split("-")[0] for operation in OPERATIONS if operation.has_row} == set(ROWS)
