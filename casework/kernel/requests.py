@@ -1,4 +1,4 @@
-"""The request at hand: its number, so that history rows and log lines can be joined, its address and its moment."""
+"""The request at hand: its number, its address, its moment, and who may embed its answer."""
 
 from __future__ import annotations
 
@@ -47,4 +47,5 @@ class RequestIdMiddleware:
             current_request_id.reset(id_token)
             current_address.reset(address_token)
         response["X-Request-Id"] = number
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")  # whatever answered
         return response

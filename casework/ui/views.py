@@ -16,6 +16,8 @@ from django.views.generic.edit import FormMixin
 
 from casework.kernel.refusals import Conflict, Refusal
 
+from .sends import key_of, where_once
+
 
 class DeclaredPolicy(Protocol):
     """What a view's policy must answer."""
@@ -114,7 +116,8 @@ def put_refusal(form: BaseForm, refusal: Refusal) -> None:
 class FormPage(FormMixin, PageView):
     """A form: `save(form)` makes one service call; a Refusal comes back beside its fields, with status 422.
 
-    Warnings come back as boxes to tick (components/findings.html), sent again as `acknowledged`.
+    Warnings come back as boxes to tick (components/findings.html), sent again as `acknowledged`. A template that puts
+    `{% include "ui/once.html" %}` into the form has it saved once, however often it is sent.
     """
 
     success_message: ClassVar[Any] = ""
@@ -130,7 +133,7 @@ class FormPage(FormMixin, PageView):
         if form.is_valid():
             try:
                 with transaction.atomic():
-                    result = self.save(form)
+                    following = where_once(request, lambda: self.after(self.save(form)))
             except Conflict:
                 raise
             except Refusal as refusal:
@@ -141,10 +144,11 @@ class FormPage(FormMixin, PageView):
             else:
                 if self.success_message:
                     messages.success(request, str(self.success_message))
-                return HttpResponseRedirect(self.after(result))
+                return HttpResponseRedirect(following)
         return self.form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs.setdefault("idempotency_key", key_of(self.request))
         return (
             super().get_context_data(refusal=self.warning, is_warning=True, **kwargs)
             if self.warning

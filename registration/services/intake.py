@@ -181,9 +181,8 @@ def _write_birth(case: Case, facts: BirthFacts, *, by: User, today: date, twin_o
     group = None
     if facts.plurality > 1:
         group = (twin_of.sibling_group if twin_of else None) or uuid.uuid4()
-    if twin_of is not None and twin_of.sibling_group is None:
-        twin_of.sibling_group = group
-        twin_of.save(update_fields=["sibling_group"])
+    if twin_of is not None:
+        _tell_twin(twin_of, facts, group)
     return BirthRecord.rows.create(
         case=case,
         office=case.office,
@@ -196,6 +195,16 @@ def _write_birth(case: Case, facts: BirthFacts, *, by: User, today: date, twin_o
         sibling_group=group,
         **column_values(facts),
     )
+
+
+def _tell_twin(first: BirthRecord, facts: BirthFacts, group: uuid.UUID | None) -> None:
+    """The baby that was logged before is one of several too, also when nobody said so then."""
+    first.sibling_group = first.sibling_group or group
+    if first.plurality < facts.plurality:
+        first.plurality = facts.plurality
+    if first.birth_order is None and facts.birth_order:
+        first.birth_order = 2 if facts.birth_order == 1 else 1
+    first.save(update_fields=["sibling_group", "plurality", "birth_order"])
 
 
 def column_values(facts: BirthFacts) -> dict[str, object]:

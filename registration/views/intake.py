@@ -30,6 +30,7 @@ from casework.kernel.digits import row_number
 from casework.kernel.refusals import Conflict, Level, Refusal
 from casework.people.queries.similar import similar_children
 from casework.ui.fields import WeightField
+from casework.ui.sends import key_of, where_once
 from casework.ui.templatetags.words import grams
 from casework.ui.views import PageView, RowMixin, RowPage, put_refusal
 from registration.forms.facts import facts_from, notice_from
@@ -359,7 +360,7 @@ class QuickBirth(IntakeBase):
         filled = kwargs.pop("filled", None) or [
             step(self.kept_form, initial=self.quick_initial(step)) for step in STEPS
         ]
-        return super().get_context_data(filled=filled, **kwargs)
+        return super().get_context_data(filled=filled, idempotency_key=key_of(self.request), **kwargs)
 
     def quick_initial(self, step: type[Step]) -> dict[str, Any]:
         """What an easy birth most often is."""
@@ -383,27 +384,29 @@ class QuickBirth(IntakeBase):
             answers = {key: value for form in filled for key, value in form.cleaned_data.items()}
             try:
                 with transaction.atomic():
-                    birth = open_easy_birth(
-                        facts=facts_from(answers),
-                        notice=notice_from(answers),
-                        office=office_of(request),
-                        by=self.user,
-                        now=timezone.now(),
-                        today=self.today,
-                        papers_seen=request.POST.get("papers_seen") == "yes",
-                        acknowledged=request.POST.getlist("acknowledged"),
-                    )
+                    following = where_once(request, lambda: self.log(answers))
             except Refusal as refusal:
                 put_on_forms(filled, refusal)
                 context = self.get_context_data(filled=filled, refusal=refusal, is_warning=refusal.is_warning)
                 return render(request, self.template_name, context, status=422)
-            messages.success(
-                request,
-                _("%(number)s is saved: %(status)s.")
-                % {"number": birth.case.number, "status": birth.get_status_display()},
-            )
-            return HttpResponseRedirect(reverse("registration:detail", args=[birth.pk]))
+            return HttpResponseRedirect(following)
         return render(request, self.template_name, self.get_context_data(filled=filled), status=422)
+
+    def log(self, answers: dict[str, Any]) -> str:
+        """Log the birth; answers the address of its record."""
+        birth = open_easy_birth(
+            facts=facts_from(answers),
+            notice=notice_from(answers),
+            office=office_of(self.request),
+            by=self.user,
+            now=timezone.now(),
+            today=self.today,
+            papers_seen=self.request.POST.get("papers_seen") == "yes",
+            acknowledged=self.request.POST.getlist("acknowledged"),
+        )
+        words = _("%(number)s is saved: %(status)s.")
+        messages.success(self.request, words % {"number": birth.case.number, "status": birth.get_status_display()})
+        return reverse("registration:detail", args=[birth.pk])
 
 
 def are_valid(filled: list[Step]) -> bool:

@@ -1,0 +1,413 @@
+"""The clinic's days over HTTP: what a clerk sends, page after page, and what stands there afterwards."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.audit.models import Event
+from casework.cases.models import Case
+from casework.drafts.models import Draft
+from casework.people.models import Person
+from registration.models import BirthRecord
+from registration.services.progress import set_item
+from tests.factories import registration as births
+from tests.factories.cast import Cast, signed_in
+from tests.factories.forms import date_boxes, fields_of, fill_in
+
+pytestmark = pytest.mark.django_db
+STEPS = ("mother", "father", "child", "birth", "papers", "notice")
+
+
+def today() -> dt.date:
+    return timezone.localdate()
+
+
+def days_ago(days: int) -> dt.date:
+    return today() - dt.timedelta(days=days)
+
+
+def answers(mother: str = "Naw Hla Paw", child: str = "เซอ มู พอ") -> dict[str, dict[str, Any]]:
+    """What is typed in each step."""
+    return {
+        "mother": {"mother_name_Latn": mother, "phone": "0891234567"},
+        "father": {"father_name_Latn": "Saw Htoo"},
+        "child": {"child_name_Thai": child, "sex": "F", "weight_g": "3100", **date_boxes("birth", days_ago(3))},
+        "birth": {"place_kind": "hospital", "facility": births.make_facility().pk, "channel": "ward"},
+        "papers": {
+            "proof": "TR1_1", "proof_number": "T55555", "proof_seen": "on", "informant_relation": "mother",
+            "registry_office": births.make_registry().pk,
+        },
+        "notice": {"notice_language": "ksw"},
+    }  # fmt: skip
+
+
+def page(name: str, *args: object) -> str:
+    return reverse(f"registration:{name}", args=args)
+
+
+@pytest.fixture
+def clerk(cast: Cast) -> Any:
+    return signed_in(cast.of("CW"))
+
+
+@pytest.fixture
+def chief(cast: Cast) -> Any:
+    return signed_in(cast.of("SUP"))
+
+
+def begin(client: Any, **typed: Any) -> Draft:
+    """Send the first step; answers its draft."""
+    sent = fill_in(client, page("new"), **{**answers()["mother"], **typed})
+    assert sent.status_code == 302
+    return Draft.rows.get(pk=re.search(r"/drafts/(\d+)/", sent["Location"])[1])
+
+
+def go_on(client: Any, draft: Draft, *, steps: tuple[str, ...] = STEPS[1:], **typed: dict[str, Any]) -> None:
+    """Send the following steps."""
+    told = answers()
+    for step in steps:
+        sent = fill_in(client, page("step", draft.pk, step), **(told[step] | typed.get(step, {})))
+        assert sent.status_code == 302, fields_of(sent)
+
+
+def open_case(client: Any, draft: Draft, **typed: Any) -> Any:
+    return fill_in(client, page("check", draft.pk), **typed)
+
+
+def logged(client: Any) -> BirthRecord:
+    """A birth logged over all steps."""
+    draft = begin(client)
+    go_on(client, draft)
+    assert open_case(client, draft).status_code == 302
+    return BirthRecord.rows.order_by("-pk").first()
+
+
+def gathered(client: Any) -> BirthRecord:
+    """Its way confirmed and every paper seen."""
+    birth = logged(client)
+    assert fill_in(client, page("track", birth.pk)).status_code == 302
+    for item in birth.items.exclude(state="original_seen"):
+        assert fill_in(client, page("item", item.pk), state="original_seen").status_code == 302
+    return birth
+
+
+def submitted(client: Any) -> BirthRecord:
+    """At the registry office."""
+    birth = gathered(client)
+    client.post(page("ready", birth.pk))
+    assert fill_in(client, page("visit", birth.pk)).status_code == 302
+    birth.refresh_from_db()
+    assert birth.status == "submitted"
+    return birth
+
+
+def status(birth: BirthRecord) -> str:
+    birth.refresh_from_db()
+    return birth.status
+
+
+def test_from_the_first_step_to_the_closed_case_with_a_return(clerk, chief):
+    birth = submitted(clerk)
+    visit = birth.submissions.get()
+    returned = {"result": "returned", "return_reason": "missing_paper", "result_text": "bring the house book"}
+    assert fill_in(clerk, page("result", visit.pk), **returned).status_code == 302
+    assert status(birth) == "gathering"
+    clerk.post(page("ready", birth.pk))
+    assert fill_in(clerk, page("visit", birth.pk), receipt_no="441").status_code == 302
+    second = birth.submissions.get(number=2)
+    assert fill_in(clerk, page("result", second.pk), result="inquiry").status_code == 302
+    assert status(birth) == "inquiry"
+    assert fill_in(clerk, page("inquiry", second.pk), kind="photo").status_code == 302
+    assert fill_in(clerk, page("inquiry-done", birth.inquiry_steps.get().pk), outcome="Taken").status_code == 302
+    certificate = {"form": "TR03", "certificate_no": "12/2569", "name_th": "เซอ มู พา", "sex": "M"}
+    assert fill_in(clerk, page("outcome", birth.pk), **certificate).status_code == 302
+    assert status(birth) == "registered"
+    early = fill_in(clerk, page("hand-over", birth.pk), **receiver())
+    assert early.status_code == 422
+    assert "Compare the certificate" in early.content.decode()
+    assert fill_in(clerk, page("outcome-correct", birth.pk), sex="F").status_code == 302
+    name = birth.discrepancies.get(field="name_th")
+    settled = {"state": "accepted_as_is", "text": "the mother agrees"}
+    assert fill_in(clerk, page("settle", name.pk), **settled).status_code == 302
+    clerk.post(page("outcome-check", birth.pk))
+    assert fill_in(clerk, page("hand-over", birth.pk), **receiver()).status_code == 302
+    open_ones = fill_in(clerk, page("close", birth.pk), reason="completed")
+    assert open_ones.status_code == 422
+    for row in birth.follow_ups.all():
+        assert fill_in(clerk, page("follow-up", row.pk), answer="declined").status_code == 302
+    assert fill_in(clerk, page("close", birth.pk), reason="completed").status_code == 302
+    assert status(birth) == "closed"
+    birth.case.refresh_from_db()
+    assert birth.case.state == "closed"
+    assert clerk.get(page("reopen", birth.pk)).status_code == 403
+    assert clerk.post(page("reopen", birth.pk), {"reason": "Lost"}).status_code == 403
+    assert fill_in(chief, page("reopen", birth.pk), reason="").status_code == 422
+    assert fill_in(chief, page("reopen", birth.pk), reason="The paper was lost").status_code == 302
+    assert status(birth) == "gathering"
+
+
+def receiver() -> dict[str, str]:
+    return {"handed_over_to": "Naw Hla Paw", "handed_over_relation": "mother", "handed_over_sign": "thumb"}
+
+
+def test_an_unfinished_case_is_closed_by_a_supervisor_with_words(clerk, chief):
+    birth = gathered(clerk)
+    told = {"reason": "left_thailand", "text": "Went home"}
+    assert clerk.post(page("close", birth.pk), told).status_code == 403
+    assert fill_in(chief, page("close", birth.pk), reason="left_thailand", text="").status_code == 422
+    assert fill_in(chief, page("close", birth.pk), **told).status_code == 302
+    assert status(birth) == "closed"
+
+
+def test_refused_by_the_office_asks_a_supervisor(clerk, chief, cast):
+    birth = submitted(clerk)
+    said = {"result": "refused", "return_reason": "not_accepted_evidence"}
+    wordless = fill_in(clerk, page("result", birth.submissions.get().pk), **said)
+    assert wordless.status_code == 422
+    assert fields_of(wordless)["return_reason"] == "not_accepted_evidence"
+    said["result_text"] = "No proof of the mother"
+    assert fill_in(clerk, page("result", birth.submissions.get().pk), **said).status_code == 302
+    task = birth.case.tasks.get()
+    assert task.owner == cast.of("SUP")
+    assert "legal advice" in chief.get(reverse("home:my-work")).content.decode()
+    assert "Refused by the registry office" in clerk.get(page("detail", birth.pk)).content.decode()
+
+
+def test_on_hold_and_back(clerk):
+    birth = gathered(clerk)
+    assert fill_in(clerk, page("suspend", birth.pk), suspension="on_hold", reason="At the harvest").status_code == 302
+    birth.refresh_from_db()
+    assert (birth.suspension, birth.status) == ("on_hold", "gathering")
+    assert fill_in(clerk, page("suspend", birth.pk), suspension="none", reason="Back").status_code == 302
+    birth.refresh_from_db()
+    assert birth.suspension == "none"
+
+
+def test_facts_edited_after_ready_go_back_and_after_submission_are_a_conflict(clerk):
+    birth = gathered(clerk)
+    clerk.post(page("ready", birth.pk))
+    assert status(birth) == "ready"
+    assert fill_in(clerk, page("facts", birth.pk), weight_g="3200").status_code == 302
+    assert status(birth) == "gathering"
+    clerk.post(page("ready", birth.pk))
+    edited = fields_of(clerk.get(page("facts", birth.pk)))
+    assert fill_in(clerk, page("visit", birth.pk)).status_code == 302
+    late = clerk.post(page("facts", birth.pk), edited | {"weight_g": "3300"})
+    assert late.status_code == 409
+    assert "discrepancy" in late.content.decode()
+    birth.refresh_from_db()
+    assert birth.weight_g == 3200
+
+
+def test_autosave_in_two_windows_tells_both_values(clerk):
+    draft = begin(clerk)
+    sent = {"_form": "registration.intake", "_step": "father", "_draft": draft.pk, "version": draft.version}
+    assert clerk.post(reverse("drafts:save"), sent | {"father_name_Latn": "Saw Htoo"}).status_code == 200
+    other = clerk.post(reverse("drafts:save"), sent | {"father_name_Latn": "Saw Eh"})
+    assert other.status_code == 409
+    told = {row["field"]: (row["stored"], row["sent"]) for row in other.json()["fields"]}
+    assert told == {"father_name_Latn": ("Saw Htoo", "Saw Eh")}
+    draft.refresh_from_db()
+    assert draft.data["father"]["father_name_Latn"] == "Saw Htoo"
+
+
+def test_a_colleague_goes_on_and_both_names_stay(clerk, chief, cast):
+    draft = begin(clerk)
+    assert chief.post(reverse("drafts:take-over", args=[draft.pk])).status_code == 302
+    assert clerk.get(page("step", draft.pk, "father")).status_code == 200  # seen by who began it
+    go_on(chief, draft)
+    assert open_case(chief, draft).status_code == 302
+    draft_acts = Event.objects.filter(action__startswith="drafts.").values_list("actor__username", flat=True)
+    assert cast.of("SUP").username in set(draft_acts)
+    assert BirthRecord.rows.get().created_by == cast.of("SUP")
+
+
+def test_a_draft_taken_over_names_both(clerk, chief, cast):
+    draft = begin(clerk)
+    chief.post(reverse("drafts:take-over", args=[draft.pk]))
+    draft.refresh_from_db()
+    assert (draft.started_by, draft.owner) == (cast.of("CW"), cast.of("SUP"))
+
+
+def test_parked_and_taken_up_again(clerk):
+    draft = begin(clerk)
+    url = page("step", draft.pk, "father")
+    parked = fill_in(clerk, url, father_name_Latn="Saw Eh", then="later")
+    assert parked["Location"] == reverse("home:my-work")
+    assert "Naw Hla Paw" in clerk.get(reverse("home:my-work")).content.decode()
+    assert fields_of(clerk.get(url))["father_name_Latn"] == "Saw Eh"
+    go_on(clerk, draft)
+    assert open_case(clerk, draft).status_code == 302
+    assert not Draft.rows.exists()
+
+
+def test_two_intakes_open_at_once_never_mix(clerk):
+    one, two = begin(clerk), begin(clerk, mother_name_Latn="Ma Hnin Si")
+    assert one.pk != two.pk
+    for step in STEPS[1:]:
+        for draft, father, child in ((one, "Saw Htoo", "นอ หนึ่ง"), (two, "Ko Aung", "มะ สอง")):
+            typed = answers()[step]
+            typed |= {"father_name_Latn": father} if step == "father" else {}
+            typed |= {"child_name_Thai": child} if step == "child" else {}
+            typed |= {"proof_number": f"T-{draft.pk}"} if step == "papers" else {}
+            assert fill_in(clerk, page("step", draft.pk, step), **typed).status_code == 302
+    assert open_case(clerk, two).status_code == 302
+    assert open_case(clerk, one).status_code == 302
+    told = {
+        birth.case.child.name: {link.person.name for link in birth.parents.select_related("person")}
+        for birth in BirthRecord.rows.all()
+    }
+    assert told == {"นอ หนึ่ง": {"Naw Hla Paw", "Saw Htoo"}, "มะ สอง": {"Ma Hnin Si", "Ko Aung"}}
+
+
+def quick(**typed: Any) -> dict[str, Any]:
+    """Everything that an easy birth types on its one page."""
+    return {name: value for step in answers().values() for name, value in step.items()} | typed
+
+
+def test_an_easy_birth_passes_every_state_in_one_save(clerk):
+    papers = {
+        f"{who}_paper_{what}": value
+        for who in ("mother", "father")
+        for what, value in (("type", "passport"), ("number", f"M{who}123"), ("seen", "on"))
+    }
+    assert fill_in(clerk, page("quick"), **quick(**papers)).status_code == 302
+    birth = BirthRecord.rows.get()
+    assert birth.status == "ready"
+    acts = set(Event.objects.filter(case_id_of=birth.case_id).values_list("action", flat=True))
+    passed = ("birth.opened", "birth.assessing", "track.confirmed", "birth.ready")
+    assert {f"registration.{act}" for act in passed} <= acts
+
+
+def test_a_double_click_makes_one_easy_birth(clerk):
+    typed = fields_of(clerk.get(page("quick"))) | quick()
+    first, second = clerk.post(page("quick"), typed), clerk.post(page("quick"), typed)
+    assert first.status_code == second.status_code == 302
+    assert first["Location"] == second["Location"]
+    assert (BirthRecord.rows.count(), Case.rows.count()) == (1, 1)
+    another = typed | {"child_name_Thai": "มะ สอง", "proof_number": "T2", "mother_name_Latn": "Ma Hnin Si"}
+    assert clerk.post(page("quick"), another)["Location"] != first["Location"]
+
+
+def test_a_double_click_opens_one_case(clerk):
+    draft = begin(clerk)
+    go_on(clerk, draft)
+    sent = fields_of(clerk.get(page("check", draft.pk)))
+    assert clerk.post(page("check", draft.pk), sent).status_code == 302
+    assert clerk.post(page("check", draft.pk), sent).status_code == 404
+    assert BirthRecord.rows.count() == 1
+
+
+def test_a_double_click_adds_one_witness(clerk):
+    birth = gathered(clerk)
+    url = page("witness", birth.pk)
+    typed = fields_of(clerk.get(url)) | {"name": "Ma Aye", "kinds": ["identity"]}
+    assert clerk.post(url, typed)["Location"] == clerk.post(url, typed)["Location"]
+    assert birth.witnesses.count() == 1
+    clerk.post(url, fields_of(clerk.get(url)) | {"name": "Ma Aye", "kinds": ["identity"]})
+    assert birth.witnesses.count() == 2
+
+
+def test_what_is_changed_after_going_back_is_another_act(clerk):
+    birth = gathered(clerk)
+    url = page("witness", birth.pk)
+    typed = fields_of(clerk.get(url)) | {"name": "Ma Aye", "kinds": ["identity"]}
+    clerk.post(url, typed)
+    assert clerk.post(url, typed | {"name": "Ma Mya"}).status_code == 302
+    assert set(birth.witnesses.values_list("name", flat=True)) == {"Ma Aye", "Ma Mya"}
+
+
+def test_the_other_twin_shares_mother_and_papers(clerk):
+    birth = logged(clerk)
+    begun = clerk.post(page("twin", birth.pk))
+    draft = Draft.rows.get()
+    assert begun["Location"] == page("step", draft.pk, "child")
+    child = {"child_name_Thai": "เซอ มู วา", "sex": "M", "birth_order": "2"}
+    assert fill_in(clerk, page("step", draft.pk, "child"), **child).status_code == 302
+    assert open_case(clerk, draft).status_code == 302
+    first, second = BirthRecord.rows.order_by("pk")
+    assert first.sibling_group == second.sibling_group is not None
+    assert first.case.family == second.case.family
+    assert first.case != second.case
+    assert {first.parents.get(role="mother").person_id} == {second.parents.get(role="mother").person_id}
+    assert [(row.plurality, row.birth_order) for row in (first, second)] == [(2, 1), (2, 2)]
+
+
+WRONG: dict[str, dict[str, str]] = {
+    "mother": {"mother_name_Latn": "Naw Hla Paw", "mother_birth_d": "1", "mother_birth_m": "2", "mother_birth_y": "69"},
+    "father": {"father_name_Latn": "", "father_knowledge": "unknown", "marriage": "customary"},
+    "child": {"child_name_Thai": "เซอ มู พอ", "weight_g": "31", "birth_d": "31", "birth_m": "2", "birth_y": "2569"},
+    "birth": {"place_kind": "hospital", "facility": "", "hospital_no_child": "HN-7"},
+    "papers": {"proof": "TR1_1", "proof_number": "T5", "proof_issued_on_d": "40", "proof_issued_on_m": "1"},
+    "notice": {"notice_language": "", "interpreter": "Ko Zaw", "notice_on_d": "", "notice_on_m": ""},
+}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_wrong_boxes_keep_what_was_typed(clerk, step):
+    draft = begin(clerk)
+    url = page("step", draft.pk, step)
+    refused = fill_in(clerk, url, **WRONG[step])
+    assert refused.status_code == 422
+    assert "error-summary" in refused.content.decode()
+    shown = fields_of(refused)
+    assert {name: shown.get(name, "") for name in WRONG[step]} == WRONG[step]
+    again = fields_of(clerk.get(url))
+    assert {name: again.get(name, "") for name in WRONG[step]} == WRONG[step]
+
+
+def test_the_quick_page_keeps_what_was_typed(clerk):
+    refused = fill_in(clerk, page("quick"), **quick(weight_g="31", child_name_Thai="เซอ มู พอ"))
+    assert refused.status_code == 422
+    shown = fields_of(refused)
+    assert (shown["weight_g"], shown["child_name_Thai"], shown["mother_name_Latn"]) == ("31", "เซอ มู พอ", "Naw Hla Paw")
+
+
+def test_a_warning_is_acknowledged_by_its_code(clerk):
+    draft = begin(clerk)
+    go_on(clerk, draft, child={"weight_g": "1200"})
+    asked = open_case(clerk, draft)
+    assert asked.status_code == 422
+    assert 'name="acknowledged" value="BR-BIRTH-3"' in asked.content.decode()
+    assert open_case(clerk, draft, acknowledged="BR-DOB-5").status_code == 422
+    assert open_case(clerk, draft, acknowledged="BR-BIRTH-3").status_code == 302
+    assert BirthRecord.rows.get().acknowledged.get().code == "BR-BIRTH-3"
+
+
+def test_a_warning_of_the_way_is_acknowledged_on_its_page(clerk):
+    birth = logged(clerk)
+    Person.rows.filter(pk=birth.case.child_id).update(born_on=days_ago(366 * 19))
+    asked = fill_in(clerk, page("track", birth.pk), track="T3", reason="The office says so")
+    assert asked.status_code == 422
+    assert 'value="BR-AGE-1"' in asked.content.decode()
+    done = fill_in(clerk, page("track", birth.pk), track="T3", reason="The office says so", acknowledged="BR-AGE-1")
+    assert done.status_code == 302
+
+
+def test_two_people_on_one_paper_get_a_conflict(clerk, chief, cast):
+    birth = logged(clerk)
+    fill_in(clerk, page("track", birth.pk))
+    item = birth.items.exclude(state="original_seen").first()
+    url = page("item", item.pk)
+    mine, theirs = fields_of(clerk.get(url)), fields_of(chief.get(url))
+    assert clerk.post(url, mine | {"state": "in_hand_copy"}).status_code == 302
+    answer = chief.post(url, theirs | {"state": "requested"})
+    assert answer.status_code == 409
+    item.refresh_from_db()
+    assert item.state == "in_hand_copy"
+
+
+def test_a_paper_that_changed_meanwhile_is_not_lost_by_an_old_page(clerk, cast):
+    birth = gathered(clerk)
+    item = birth.items.first()
+    url = page("item", item.pk)
+    old = fields_of(clerk.get(url))
+    set_item(item=item, state="in_hand_copy", by=cast.of("SUP"), today=today())
+    assert clerk.post(url, old | {"state": "needed"}).status_code == 409
+    assert fill_in(clerk, url, state="needed").status_code == 302
