@@ -44,6 +44,7 @@ _SCRIPTS: Mapping[str, re.Pattern[str]] = {
 _LANGUAGES_APART = re.compile(
     r"[\n/|()\[\]]+|(?<=[\u0e00-\u0e7f\u1000-\u109f])\s+(?=[a-z])|(?<=[a-z.])\s+(?=[\u0e00-\u0e7f\u1000-\u109f])"
 )
+_ASCII_SIGNS = re.compile(r"[^A-Za-z0-9]+")
 _FILLERS = re.compile(r"\bof\b|\bthe\b|\bin\b|\(\s*\)|ของ(?=\W|$)")
 
 
@@ -111,13 +112,18 @@ def cut(heading: str) -> Heading:
 
 def plain(heading: object) -> str:
     """A heading in one form of writing: NFKC (keeping the Thai sara am whole), small letters, digits 0-9."""
-    text = str(heading or "")[:_LONGEST_HEADING].replace("ำ", "\ue000")
+    text = str(heading or "")[:_LONGEST_HEADING]
+    if text.isascii():
+        return text.casefold().strip()
+    text = text.replace("ำ", "\ue000")
     text = unicodedata.normalize("NFKC", text).replace("\ue000", "ำ")
     return without_zero_width(to_ascii_digits(text)).casefold().replace("’", "'").strip()
 
 
 def squash(text: str) -> str:
     """Only letters, marks and digits, so that dots, spaces and dashes make no difference."""
+    if text.isascii():
+        return _ASCII_SIGNS.sub("", text)
     return "".join(letter for letter in text if unicodedata.category(letter)[0] in "LMN")
 
 

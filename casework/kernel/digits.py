@@ -45,7 +45,7 @@ _EDGES = " \t\n\u00a0\u200b\u200c\u200d\u2060\u3000"
 
 def to_ascii_digits(text: str) -> str:
     """Write Thai, Burmese, full-width and every other decimal digit as 0-9; all else stays."""
-    return text.translate(_ASCII)
+    return text if text.isascii() else text.translate(_ASCII)
 
 
 def thai_digits(text: str) -> str:
@@ -68,12 +68,14 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """As clean_text, for one line: every run of white space becomes one space."""
+    if text.isascii() and text.isprintable() and "  " not in text and len(text) <= LONGEST_TEXT:
+        return text.strip()
     return re.sub(r"\s+", " ", clean_text(text)).strip(_EDGES)
 
 
 def without_zero_width(text: str) -> str:
     """Drop zero-width characters: only for searching and comparing, never for what is stored."""
-    return text.translate(_ZERO_WIDTH)
+    return text if text.isascii() else text.translate(_ZERO_WIDTH)
 
 
 def _bounded(text: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, LCSseq
 
 from casework.kernel.dates import BirthDate, Precision
 
@@ -25,14 +25,24 @@ class Pair:
 
     one: Features
     other: Features
-    child: float | None  # likeness of names, 0-1; None when one has none
-    mother: float | None
     days: int | None  # between exact births
     same_paper: bool
     same_phone: bool
     same_number: bool
     same_hospital: bool
     same_certificate: bool
+
+    @cached_property
+    def child(self) -> float | None:
+        """Likeness of the names, 0-1; None when one has none."""
+        one, other = self.one, self.other
+        return _likeness(one.child_keys, one.child_sounds, other.child_keys, other.child_sounds)
+
+    @cached_property
+    def mother(self) -> float | None:
+        """The same of the mothers' names; most pairs are told apart without it."""
+        one, other = self.one, self.other
+        return _likeness(one.mother_keys, one.mother_sounds, other.mother_keys, other.mother_sounds)
 
 
 def compared(one: Features, other: Features) -> Pair:
@@ -42,8 +52,6 @@ def compared(one: Features, other: Features) -> Pair:
     return Pair(
         one=one,
         other=other,
-        child=_likeness(one.child_keys, one.child_sounds, other.child_keys, other.child_sounds),
-        mother=_likeness(one.mother_keys, one.mother_sounds, other.mother_keys, other.mother_sounds),
         days=days,
         same_paper=bool(one.mother_papers & other.mother_papers),
         same_phone=bool(one.phones & other.phones),
@@ -65,9 +73,9 @@ def _likeness(
 
 
 def _shared(sound: str, other: str) -> float:
-    """The share of syllables two names have in common, in any order."""
-    mine, theirs = Counter(sound.split()), Counter(other.split())
-    return 2 * (mine & theirs).total() / (mine.total() + theirs.total())
+    """The share of syllables two names have in common, in any order: sounds are kept sorted."""
+    mine, theirs = sound.split(), other.split()
+    return 2 * LCSseq.similarity(mine, theirs) / (len(mine) + len(theirs))
 
 
 def _both_same(value: str, other: str) -> bool:

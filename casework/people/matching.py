@@ -80,9 +80,11 @@ def compare(one: Features, other: Features, weights: Weights = DEFAULT_WEIGHTS) 
     pair = compared(one, other)
     if _are_twins(pair, weights) or _are_siblings(pair, weights):
         return None
-    labels = tuple(label for label, holds in _RULES if holds(pair, weights))
     worth = worths(pair, weights)
     score = round(weights.prior + sum(value for value, _fact in worth), 2)
+    if score < weights.low_at and not _d1(pair, weights):
+        return None
+    labels = tuple(label for label, holds in _RULES if holds(pair, weights))
     band = _band(labels, score, weights)
     if band is None:
         return None
