@@ -20,6 +20,7 @@ from casework.audit.models import Event
 from casework.cases.models import Assignment, Case, CaseNumberSeries, Enrolment, NoticeGiven
 from casework.cases.services.numbers import TRACKING_LETTERS
 from casework.kernel.dates import BirthDate
+from casework.kernel.pouring import next_ids, pour
 from casework.people.identifiers import thai_check_digit
 from casework.people.match_features import Features, paper_key
 from casework.people.models import (
@@ -38,7 +39,6 @@ from casework.reference.models import Facility
 
 from . import demo_names as spelling
 from .demo_path import Path, path_of
-from .demo_pour import next_ids, pour
 from .models import BirthRecord, ChecklistItem, Outcome, ParentLink, RegistryOffice, Requirement, Submission
 from .rules.deadlines import notify_deadline
 

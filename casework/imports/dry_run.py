@@ -57,5 +57,5 @@ def _checked(
             rows.append(row)
             if len(rows) % 100 == 0:
                 report(len(rows))
-    find_suspects(rows, specification, known_children())
+    find_suspects(rows, specification, known_children)
     return rows

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import partial
+from itertools import islice
 
 from casework.cases.models import Case
 from casework.cases.states import CaseState
-from casework.imports.duplicates import BANDS, MOST_SUSPECTS, Known, Scored
+from casework.imports.duplicates import KnownChild
 from casework.imports.specification import Suspect
 from casework.people.match_features import Features
-from casework.people.models import MatchKey
-from casework.people.queries.candidates import candidates
+from casework.people.matching import Match
+from casework.people.queries.candidates import CHUNK, all_near
 
 
-def known_children() -> Known | None:
-    """A function that answers the known children who look like a row; None when nobody is known yet."""
-    return _known if MatchKey.objects.exists() else None
+def known_children(rows: Collection[Features]) -> Iterator[KnownChild]:
+    """The known children who share a key with one of the rows; each is read once, their cases by the thousand."""
+    children = all_near(rows)
+    while chunk := dict(islice(children, CHUNK)):
+        cases = Case.rows.filter(child__in=chunk).exclude(state=CaseState.VOID).order_by("id")
+        newest = {child: (pk, number) for child, pk, number in cases.values_list("child_id", "pk", "number")}
+        for child, features in chunk.items():
+            yield features, partial(_suspect, *newest.get(child, (None, "")))
 
 
-def _known(features: Features) -> Iterator[Scored]:
-    found = [hit for hit in candidates(features, limit=MOST_SUSPECTS) if hit.match.band in BANDS]
-    if not found:
-        return
-    cases = Case.rows.filter(child_id__in=[hit.child_id for hit in found]).exclude(state=CaseState.VOID)
-    newest = {case.child_id: case for case in cases.order_by("id")}
-    for hit in found:
-        case = newest.get(hit.child_id)
-        suspect = Suspect(
-            rank=hit.match.band,
-            reasons=hit.match.facts,
-            case_id=case.pk if case else None,
-            case=case.number if case else "",
-        )
-        yield hit.match.score, suspect
+def _suspect(case_id: int | None, number: str, match: Match) -> Suspect:
+    return Suspect(rank=match.band, reasons=match.facts, case_id=case_id, case=number)

@@ -93,13 +93,16 @@ def blocking_keys(features: Features) -> list[str]:
 
 
 def probing_keys(features: Features) -> list[str]:
-    """The keys to ask for: the stored ones, a day either side of the birth, and day and month exchanged."""
-    keys = set(blocking_keys(features))
-    if features.born_on is not None and features.has_exact_birth:
-        near = {features.born_on + timedelta(days=step) for step in (-1, 1)}
-        near |= set(exchanged(features.born_on))
-        keys |= {f"d:{day.isoformat()}" for day in near}
-    return sorted(keys)
+    """The keys to ask for: the stored ones and those of the neighbouring days."""
+    return sorted({*blocking_keys(features), *neighbouring_days(features)})
+
+
+def neighbouring_days(features: Features) -> list[str]:
+    """The keys of a day either side of the birth, and of day and month exchanged."""
+    if features.born_on is None or not features.has_exact_birth:
+        return []
+    near = [features.born_on + timedelta(days=step) for step in (-1, 1)]
+    return [f"d:{day.isoformat()}" for day in (*near, *exchanged(features.born_on))]
 
 
 def exchanged(on: date) -> list[date]:

@@ -130,12 +130,12 @@ def _syllables(sounds: tuple[str, ...], other: tuple[str, ...]) -> int:
 def _name_worth(likeness: float | None, syllables: int, whose: str, weights: Weights) -> tuple[float, str]:
     if likeness is None:
         return 0.0, ""
+    if likeness < weights.alike_some:
+        return (getattr(weights, f"{whose}_{'little' if likeness >= weights.alike_little else 'other'}"), "")
+    level = "some" if likeness < weights.alike_close else "close" if likeness < weights.alike_same else "same"
     length = min(1.4, max(0.6, syllables / 3))
-    for level in ("same", "close", "some"):
-        if likeness >= getattr(weights, f"alike_{level}"):
-            fact = f"{whose}_name" if level == "same" else f"{whose}_name_alike"
-            return getattr(weights, f"{whose}_{level}") * length, fact
-    return (getattr(weights, f"{whose}_{'little' if likeness >= weights.alike_little else 'other'}"), "")
+    fact = f"{whose}_name" if level == "same" else f"{whose}_name_alike"
+    return getattr(weights, f"{whose}_{level}") * length, fact
 
 
 def born_worth(pair: Pair, weights: Weights) -> tuple[float, str]:

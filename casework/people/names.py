@@ -184,6 +184,8 @@ def sort_key(full: str) -> str:
 
 def _thai_order(full: str) -> str:
     """The sort key of a Thai or Lao name, or "" for other scripts."""
+    if full.isascii():
+        return ""
     text = without_zero_width(split_honorific(full)[1])
     if guess_script(text) not in (Script.THAI, Script.LAO):
         return ""

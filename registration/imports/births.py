@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,13 +12,14 @@ from django.utils.translation import gettext as _
 from casework.cases.models import Case, Consent, Enrolment
 from casework.cases.services.imported import new_tracking_codes, take_case_numbers
 from casework.cases.states import CaseState, CloseReason, ConsentDecision, Origin, Stage
-from casework.kernel.dates import BirthDate, add_years
+from casework.kernel.dates import add_years
+from casework.kernel.pouring import pour_objects
 from casework.people.names import sort_key
 from registration.imports.households import Entry, Household, twins_of
 from registration.imports.rules import child_name
 from registration.imports.words import NO_PAPER
 from registration.models import BirthRecord, Outcome, ParentLink, RegistryOffice, Submission
-from registration.rules.deadlines import NotifyDeadline, notify_deadline
+from registration.rules.deadlines import NotifyDeadline, notify_deadlines
 from registration.states import (
     CertificateForm,
     Channel,
@@ -34,7 +34,6 @@ from registration.states import (
     Track,
 )
 
-BATCH = 1000
 ADULT_YEARS = 18
 
 Deadlines = Callable[[date], NotifyDeadline | None]
@@ -47,10 +46,10 @@ def add_births(households: Sequence[Household], *, run: Any, now: datetime) -> N
     _make_cases(households, entries, run, today)
     _make_births(households, run, today)
     office = office_not_recorded()
-    ParentLink.rows.bulk_create(_parents(households), batch_size=BATCH)
-    Submission.rows.bulk_create(_submissions(entries, office, run), batch_size=BATCH)
-    Outcome.rows.bulk_create(_outcomes(entries, run), batch_size=BATCH)
-    Consent.rows.bulk_create(_consents(entries, run), batch_size=BATCH)
+    pour_objects(_parents(households))
+    pour_objects(_submissions(entries, office, run))
+    pour_objects(_outcomes(entries, run))
+    pour_objects(_consents(entries, run))
 
 
 def is_finished(values: dict[str, Any]) -> bool:
@@ -92,20 +91,17 @@ def _make_cases(households: Sequence[Household], entries: Sequence[Entry], run: 
             )
     for entry in sorted(entries, key=lambda one: (one.values["opened"], one.row.row_id)):
         entry.case.number = next(numbers[entry.values["opened"].year])
-    Case.rows.bulk_create([entry.case for entry in entries], batch_size=BATCH)
-    Enrolment.rows.bulk_create(
-        (
-            Enrolment(
-                case=entry.case,
-                programme=run.programme,
-                office=run.office,
-                since_on=entry.values["opened"],
-                until_on=entry.case.closed_on,
-                outcome=entry.case.close_reason,
-            )
-            for entry in entries
-        ),
-        batch_size=BATCH,
+    pour_objects([entry.case for entry in entries])
+    pour_objects(
+        Enrolment(
+            case=entry.case,
+            programme=run.programme,
+            office=run.office,
+            since_on=entry.values["opened"],
+            until_on=entry.case.closed_on,
+            outcome=entry.case.close_reason,
+        )
+        for entry in entries
     )
 
 
@@ -122,7 +118,7 @@ def _end_of(values: dict[str, Any], today: date) -> dict[str, Any]:
 
 
 def _make_births(households: Sequence[Household], run: Any, today: date) -> None:
-    deadlines = cache(lambda born: notify_deadline(BirthDate(born)))
+    deadlines = notify_deadlines()
     births = []
     for household in households:
         for group in twins_of(household.entries):
@@ -133,7 +129,7 @@ def _make_births(households: Sequence[Household], run: Any, today: date) -> None
                     entry.birth.plurality, entry.birth.birth_order = len(group), order
                     entry.birth.sibling_group = together
                 births.append(entry.birth)
-    BirthRecord.rows.bulk_create(births, batch_size=BATCH)
+    pour_objects(births)
 
 
 def _birth(entry: Entry, run: Any, today: date, deadlines: Deadlines) -> BirthRecord:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from casework.audit.models import Event
 from casework.imports.specification import LoadedRow, RowToLoad
+from casework.kernel.pouring import pour_objects
 from casework.kernel.refusals import Refusal
 from casework.kernel.subjects import subject_type
 from casework.people.models import IdentityDocument, MatchKey, PersonReach
@@ -23,8 +24,6 @@ from registration.imports.births import add_births
 from registration.imports.features import features_of
 from registration.imports.households import Household, households_of
 from registration.imports.people import add_people
-
-BATCH = 1000
 
 
 def load(*, run: Any, rows: Sequence[RowToLoad], now: datetime, report: Callable[[int], None]) -> list[LoadedRow]:
@@ -66,54 +65,45 @@ def _let_them_be_seen(households: Sequence[Household], run: Any) -> None:
     """The office and the programme see everybody of its cases."""
     source = subject_type(households[0].entries[0].case)
     places = ("", run.programme)
-    PersonReach.objects.bulk_create(
-        (
-            PersonReach(
-                person=person,
-                source_type=source,
-                source_id=entry.case.pk,
-                office_id=run.office_id,
-                programme=programme,
-            )
-            for household in households
-            for entry in household.entries
-            for person in household.persons_of(entry)
-            for programme in places
-        ),
-        batch_size=BATCH,
+    pour_objects(
+        PersonReach(
+            person=person,
+            source_type=source,
+            source_id=entry.case.pk,
+            office_id=run.office_id,
+            programme=programme,
+        )
+        for household in households
+        for entry in household.entries
+        for person in household.persons_of(entry)
+        for programme in places
     )
 
 
 def _let_them_be_compared(households: Sequence[Household], run: Any) -> None:
-    MatchKey.objects.bulk_create(
-        (
-            MatchKey(
-                child=entry.child,
-                office_id=run.office_id,
-                is_open=entry.case.is_open,
-                **stored_values(features_of(entry.row.values)),
-            )
-            for household in households
-            for entry in household.entries
-        ),
-        batch_size=BATCH,
+    pour_objects(
+        MatchKey(
+            child=entry.child,
+            office_id=run.office_id,
+            is_open=entry.case.is_open,
+            **stored_values(features_of(entry.row.values)),
+        )
+        for household in households
+        for entry in household.entries
     )
 
 
 def _tell_the_history(households: Sequence[Household], run: Any, now: datetime) -> None:
-    Event.objects.bulk_create(
-        (
-            Event(
-                at=now,
-                actor=run.confirmed_by,
-                action="imports.case.imported",
-                subject_type=subject_type(entry.case),
-                subject_id=entry.case.pk,
-                case_id_of=entry.case.pk,
-                office_id_of=run.office_id,
-            )
-            for household in households
-            for entry in household.entries
-        ),
-        batch_size=BATCH,
+    pour_objects(
+        Event(
+            at=now,
+            actor=run.confirmed_by,
+            action="imports.case.imported",
+            subject_type=subject_type(entry.case),
+            subject_id=entry.case.pk,
+            case_id_of=entry.case.pk,
+            office_id_of=run.office_id,
+        )
+        for household in households
+        for entry in household.entries
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from casework.kernel.dates import Precision
+from casework.kernel.pouring import pour_objects
 from casework.people.models import Family, FamilyMember, IdentityDocument, Person, PersonName, Phone
 from casework.people.services.persons import computed, kind_of
 from casework.people.states import ContactRule, FamilyRole, NameKind, PaperType, Sex
@@ -13,17 +14,15 @@ from registration.imports.households import Household
 from registration.imports.rules import CHILD_NAMES, MOTHER_NAMES
 from registration.imports.words import NO_PAPER
 
-BATCH = 1000
-
 
 def add_people(households: Sequence[Household], *, by: Any) -> None:
     """Make the persons and families of all households; each entry and household then carries its own."""
     _make_persons(households, by)
     _make_families(households, by)
-    PersonName.rows.bulk_create(_names(households), batch_size=BATCH)
-    IdentityDocument.rows.bulk_create(_papers(households, by), batch_size=BATCH)
-    FamilyMember.rows.bulk_create(_members(households), batch_size=BATCH)
-    Phone.rows.bulk_create(_phones(households), batch_size=BATCH)
+    pour_objects(_names(households))
+    pour_objects(_papers(households, by))
+    pour_objects(_members(households))
+    pour_objects(_phones(households))
 
 
 def _make_persons(households: Sequence[Household], by: Any) -> None:
@@ -46,14 +45,14 @@ def _make_persons(households: Sequence[Household], by: Any) -> None:
                 fathers[name] = Person(sex=Sex.MALE, born_precision=Precision.UNKNOWN, created_by=by)
                 persons.append(fathers[name])
             entry.father = fathers.get(name)
-    Person.rows.bulk_create(persons, batch_size=BATCH)
+    pour_objects(persons)
 
 
 def _make_families(households: Sequence[Household], by: Any) -> None:
     for household in households:
         address = next((entry.values["address"] for entry in household.entries if entry.values["address"]), "")
         household.family = Family(address_text=address, created_by=by)
-    Family.rows.bulk_create([household.family for household in households], batch_size=BATCH)
+    pour_objects([household.family for household in households])
 
 
 def _spellings(values: dict[str, Any], keys: Iterable[str]) -> list[str]:

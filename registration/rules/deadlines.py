@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from typing import Any
 
-from casework.kernel.calendars import Deadline, deadline
+from casework.kernel.calendars import Deadline, IsHoliday, deadline
 from casework.kernel.dates import BirthDate, add_years
-from casework.reference.queries import holiday_test, term_or_first
+from casework.reference.queries import holiday_test, term_or_first, terms_at_hand
 
 from .facts import BirthFacts
 
@@ -24,13 +28,21 @@ class NotifyDeadline:
     holidays_known: bool
 
 
-def notify_deadline(birth: BirthDate) -> NotifyDeadline | None:
-    """Birth + 15 days, the day of birth not counted; None when the day is not exact (Civil Registration Act s. 18)."""
+def notify_deadline(
+    birth: BirthDate,
+    *,
+    term: Callable[[str, date], Decimal] = term_or_first,
+    holiday_test: Callable[[frozenset[int]], tuple[IsHoliday, bool]] = holiday_test,
+) -> NotifyDeadline | None:
+    """Birth + 15 days, the day of birth not counted; None when the day is not exact (Civil Registration Act s. 18).
+
+    Who asks for many births passes look-ups that remember (`notify_deadlines`).
+    """
     if not birth.is_exact or birth.on is None:
         return None
-    days = int(term_or_first(NOTIFY, birth.on))
+    days = int(term(NOTIFY, birth.on))
     plain = birth.on + timedelta(days=days)
-    is_holiday, known = holiday_test({plain.year, (plain + timedelta(days=31)).year})
+    is_holiday, known = holiday_test(frozenset({plain.year, (plain + timedelta(days=31)).year}))
     moved: Deadline = deadline(birth.on, days, is_holiday)
     return NotifyDeadline(due=moved.due, effective=moved.effective if known else moved.due, holidays_known=known)
 
@@ -38,6 +50,12 @@ def notify_deadline(birth: BirthDate) -> NotifyDeadline | None:
 def notify_deadline_of(facts: BirthFacts) -> NotifyDeadline | None:
     """The deadline of a birth as told; a birth outside Thailand has none (C4, T8)."""
     return notify_deadline(facts.birth) if facts.country == "TH" else None
+
+
+def notify_deadlines() -> Callable[[date], NotifyDeadline | None]:
+    """The same for many exact days: each row of the reference tables is read once."""
+    look_ups: dict[str, Any] = {"term": terms_at_hand(), "holiday_test": cache(holiday_test)}
+    return cache(lambda born: notify_deadline(BirthDate(born), **look_ups))
 
 
 def consular_due(birth: BirthDate) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,7 +24,6 @@ from casework.notifications.services import enqueue
 RUN_TASK = "imports.run"
 UNDO_TASK = "imports.undo"
 LOST_AFTER = timedelta(minutes=15)  # without a sign of life
-_BATCH = 1000
 
 
 def _insist_on_second_person(run: ImportRun, by: Any) -> None:
@@ -105,12 +105,18 @@ def _take_time() -> None:
         cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
 
 
-def _note_loaded(loaded: Any) -> None:
-    rows = [
-        ImportRow(pk=done.row_id, subject_type=done.subject_type, subject_id=done.subject_id, label=done.label)
-        for done in loaded
-    ]
-    ImportRow.rows.bulk_update(rows, ["subject_type", "subject_id", "label"], batch_size=_BATCH)
+def _note_loaded(loaded: Sequence[LoadedRow]) -> None:
+    """Write into each row what it became, all in one statement."""
+    ids = [done.row_id for done in loaded]
+    told = [[getattr(done, name) for done in loaded] for name in ("subject_type", "subject_id", "label")]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {ImportRow._meta.db_table} AS line"  # noqa: S608
+            " SET subject_type = done.type, subject_id = done.subject, label = done.label"
+            " FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::text[]) AS done (id, type, subject, label)"
+            " WHERE line.id = done.id",
+            [ids, *told],
+        )
 
 
 @transaction.atomic

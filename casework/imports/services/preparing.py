@@ -23,12 +23,12 @@ from casework.imports.specification import ImportSpecification
 from casework.imports.states import WITHOUT_FILE, Outcome, RowDecision, RunState
 from casework.imports.table import Table
 from casework.kernel.moves import move
+from casework.kernel.pouring import pour_objects
 from casework.kernel.refusals import Conflict, Level, Refusal
 from casework.notifications.services import enqueue
 
 CHECK_TASK = "imports.check"
 _SAMPLES = 3
-_BATCH = 1000
 
 
 @transaction.atomic
@@ -155,22 +155,19 @@ def check(*, run: ImportRun, today: date) -> ImportRun:
         rows = check_book(book, mappings, kind, today=today, report=progress.report)
     with transaction.atomic():
         ImportRow.rows.filter(run=run).delete()
-        ImportRow.rows.bulk_create(
-            (
-                ImportRow(
-                    run=run,
-                    sheet=row.sheet,
-                    row=row.row,
-                    raw=[stored(raw) for raw in row.raw],
-                    values=plain_values(row.values),
-                    codes=row.codes,
-                    has_warning=any(finding.level is Level.WARNING for finding in row.findings),
-                    outcome=row.outcome,
-                    suspects=[_stored_suspect(suspect, rows) for suspect in row.suspects],
-                )
-                for row in rows
-            ),
-            batch_size=_BATCH,
+        pour_objects(
+            ImportRow(
+                run=run,
+                sheet=row.sheet,
+                row=row.row,
+                raw=[stored(raw) for raw in row.raw],
+                values=plain_values(row.values),
+                codes=row.codes,
+                has_warning=any(finding.level is Level.WARNING for finding in row.findings),
+                outcome=row.outcome,
+                suspects=[_stored_suspect(suspect, rows) for suspect in row.suspects],
+            )
+            for row in rows
         )
         return move(
             run, RunState.CHECKED, counts=counts_of(rows), checked_on=today, progress=len(rows), total=len(rows)
