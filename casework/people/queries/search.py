@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -16,11 +17,13 @@ from django.utils.translation import gettext as _
 
 from casework.kernel.dates import BUDDHIST_OFFSET, BirthDate, Precision
 from casework.kernel.digits import clean_line, to_ascii_digits
+from casework.kernel.planning import by_index
 from casework.people import identifiers, names, phones
+from casework.people.match_features import Features
 from casework.people.models import FamilyMember, IdentityDocument, MatchKey, Person, PersonName, Phone
 from casework.people.states import Sex
 
-from .match_keys import hospital_block
+from .match_keys import hospital_block, near_blocks
 
 LONGEST_QUERY = 120
 SHORTEST_TAIL = 4  # digits of a phone
@@ -79,7 +82,7 @@ def _common_year(year: int) -> int:
 
 
 def find_people(text: str, user: Any, limit: int = 20) -> list[FoundPerson]:
-    """Persons the user may see that fit the words, the likeliest first. One or two queries."""
+    """Persons the user may see that fit the words, the likeliest first. Three queries at most."""
     asked = read_query(text)
     if asked.number:
         return _by_number(asked.number, user, limit)
@@ -123,19 +126,28 @@ def _why_found(rows: QuerySet[Any], person: str, why: str) -> QuerySet[Any]:
 
 def _by_name(asked: Asked, user: Any, limit: int) -> list[FoundPerson]:
     """First by sound, an equality on an index; then, when that finds few, by letters."""
-    people = _narrowed(visible_people(user), asked)
+    born = _born_in(visible_people(user), asked)
+    people = born.filter(pk__in=_relatives_of(asked.relative)) if asked.relative else born
     sound = names.phonetic_key(asked.name)
     whole = PersonName.rows.filter(person=OuterRef("pk"), phonetic_key=sound)
     heard = people.filter(pk__in=_heard(sound).values("person_id")).annotate(is_whole=Exists(whole))
     first = list(heard.order_by("-is_whole", "-pk")[:limit]) if sound else []
     rows = [_row(person, "sound", is_exact=person.is_whole) for person in first]
+    if asked.is_narrowed and len(rows) < limit:
+        with by_index():
+            rows += _alike(_nearly_heard(born, asked), asked, rows, limit)
     if len(rows) >= (1 if asked.is_narrowed else ENOUGH):
         return rows
     key = names.search_key(asked.name)
-    alike = people.filter(names__search_key__trigram_word_similar=key).exclude(pk__in=[p.pk for p in first])
-    likeness = Max(TrigramSimilarity("names__search_key", key), output_field=FloatField())
-    rest = alike.annotate(likeness=likeness).order_by(F("likeness").desc(), "-pk")[: limit - len(rows)]
-    return rows + [_row(person, "letters", is_exact=False) for person in rest]
+    return rows + _alike(people.filter(names__search_key__trigram_word_similar=key), asked, rows, limit)
+
+
+def _alike(people: QuerySet[Person], asked: Asked, rows: Sequence[FoundPerson], limit: int) -> list[FoundPerson]:
+    """Rows beside those found already, the likest in letters first."""
+    likeness = Max(TrigramSimilarity("names__search_key", names.search_key(asked.name)), output_field=FloatField())
+    rest = people.exclude(pk__in=[row.person_id for row in rows]).annotate(likeness=likeness)
+    ordered = rest.order_by(F("likeness").desc(), "-pk")[: limit - len(rows)]
+    return [_row(person, "letters", is_exact=False) for person in ordered]
 
 
 def _heard(sound: str) -> QuerySet[PersonName]:
@@ -145,15 +157,29 @@ def _heard(sound: str) -> QuerySet[PersonName]:
     return PersonName.rows.filter(phonetic_key__gte=sound, phonetic_key__lt=sound + "\uffff")
 
 
-def _narrowed(people: QuerySet[Person], asked: Asked) -> QuerySet[Person]:
-    """A second fact: the birth year, or the sound of the name of somebody in the same family."""
-    if asked.year:
-        people = people.filter(Q(born_on__year=asked.year) | _about(asked.year))
+def _nearly_heard(people: QuerySet[Person], asked: Asked) -> QuerySet[Person]:
+    """Children whose own name and mother's name, as far as given, sound the same but for one syllable.
+
+    Through the keys of the duplicate check, which hold each name also with one syllable left out.
+    """
+    year: dict[str, Any] = {"born_on": date(asked.year, 7, 1), "precision": Precision.YEAR} if asked.year else {}
+    own = Features(child_sounds=(names.matching_sounds(asked.name),), **year)
+    found = MatchKey.objects.filter(blocks__overlap=near_blocks(own))
     if asked.relative:
-        relatives = _heard(names.phonetic_key(asked.relative))
-        homes = FamilyMember.rows.filter(person__in=relatives.values("person_id")).values("family_id")
-        people = people.filter(pk__in=FamilyMember.rows.filter(family__in=homes).values("person_id"))
-    return people
+        mother = Features(mother_sounds=(names.matching_sounds(asked.relative),), **year)
+        found = found.filter(blocks__overlap=near_blocks(mother))
+    return people.filter(pk__in=found.values("child_id"))
+
+
+def _born_in(people: QuerySet[Person], asked: Asked) -> QuerySet[Person]:
+    """A second fact: the birth year."""
+    return people.filter(Q(born_on__year=asked.year) | _about(asked.year)) if asked.year else people
+
+
+def _relatives_of(name: str) -> QuerySet[FamilyMember]:
+    """A second fact: somebody of this sound in the same family."""
+    homes = FamilyMember.rows.filter(person__in=_heard(names.phonetic_key(name)).values("person_id"))
+    return FamilyMember.rows.filter(family__in=homes.values("family_id")).values("person_id")
 
 
 def _about(year: int) -> Q:
