@@ -74,7 +74,7 @@ def run(children: int, times: int) -> int:
     from django.db import connection
 
     from . import children as people
-    from . import lists, papers, process, record, spreadsheets
+    from . import files, jobs, lists, papers, process, record, spreadsheets
     from .measure import Figure, table
 
     call_command("createcachetable", verbosity=0)
@@ -90,8 +90,10 @@ def run(children: int, times: int) -> int:
         ("case page", lambda: record.figures(times)),
         ("children", lambda: people.figures(times * 5)),
         ("papers", lambda: papers.figures(min(times, 5))),
-        ("spreadsheets", lambda: spreadsheets.figures(min(children, 3_000))),
+        ("dashboard and files", lambda: files.figures(min(times, 5))),
         ("processes", lambda: process.figures(5.0)),
+        ("spreadsheets", lambda: spreadsheets.figures(min(children, 50_000))),
+        ("jobs", lambda: jobs.figures(times)),
     ]
     for name, measured in parts:
         print(f"measuring {name} …", file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""T1, T2, T3, T5: lists against the raw SQL of the same rows, their queries, their depth, their counts."""
+"""T1 to T5: lists against the raw SQL of the same rows, their queries, their depth, their counts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from registration.queries.lists import births_in, queue_counts, with_names
 
 from .measure import Figure, browser_of, middle, milliseconds, p95, page, queries, sql
 
-READER = "somchai.k"
+READER, WORKER = "somchai.k", "naw.kham"
 ROWS = 25
 DEEPEST = 300_000
 
@@ -38,6 +38,7 @@ def figures(times: int) -> Iterator[Figure]:
         yield Figure(row="T1", what=f"{name}, p95", value=p95(spent), floor=p95(floor), unit="ms", most=3)
     yield from _query_counts()
     yield from _depth(user, times)
+    yield from _statements(user, today, times)
     yield from _counting(user, today, times)
 
 
@@ -76,10 +77,26 @@ def _depth(user: User, times: int) -> Iterator[Figure]:
     client, address = browser_of(READER), reverse("cases:list")
     deep = min(Case.objects.visible_to(user).filter(state="closed").count(), DEEPEST) // ROWS
     first = milliseconds(page(client, f"{address}?view=closed"), times)
-    last = milliseconds(page(client, f"{address}?view=closed&page={deep}"), times)
+    above = Case.objects.visible_to(user).filter(state="closed").order_by("-pk")[(deep - 1) * ROWS - 1].pk
+    last = milliseconds(page(client, f"{address}?view=closed&page={deep}&older={above}"), times)
     yield Figure(
         row="T3", what=f"cases, {deep * ROWS:,} rows down", value=middle(last), floor=middle(first), unit="ms", most=1.5
     )
+
+
+def _statements(user: User, today: date, times: int) -> Iterator[Figure]:
+    """The one statement that fetches the rows of a list, without their names and without any page."""
+    worker = User.objects.get(username=WORKER)
+    rows = {
+        "cases of one worker": cases_for_list(worker, {"mine": "1"}),
+        "cases of an office": cases_for_list(user, {}),
+        "births of an office": with_names(births_in(user, "all", today)),
+        "births at the registry office": with_names(births_in(user, "office", today)),
+    }
+    for name, queryset in rows.items():
+        statement = queryset[: ROWS + 1].query.sql_with_params()
+        spent = p95(milliseconds(lambda statement=statement: sql([statement]), times))
+        yield Figure(row="T4", what=f"{name}, SQL, p95", value=spent, unit="ms", most=3)
 
 
 def _counting(user: User, today: date, times: int) -> Iterator[Figure]:

@@ -1,19 +1,26 @@
-"""T13: the letter and the summary of a case, made warm."""
+"""T13: the letter and the summary of a case, made warm, and a long report in a process of its own."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 from django.utils import timezone
 
 from casework.accounts.models import User
+from casework.documents.compose import Stamp, as_facts, compose
+from casework.documents.kinds import kind_named
+from casework.documents.report import Part, ReportPaper
 from casework.documents.services.making import render_document
 from casework.documents.services.ordering import request_document
 from registration.models import BirthRecord
 
 from .measure import Figure, middle, milliseconds
+from .process import apart
 
 READER = "somchai.k"
+REPORT = "registration.report"
+LONG = 2_000
 KINDS = (
     ("registration.referral_letter", "th", "letter to the registry office", 150),
     ("registration.case_summary", "en", "summary of a case", 600),
@@ -34,3 +41,18 @@ def figures(times: int) -> Iterator[Figure]:
                 raise RuntimeError(f"{kind} could not be made: {made.failure}")
 
         yield Figure(row="T13", what=f"{name}, warm", value=middle(milliseconds(make, times)), unit="ms", most=most)
+    seconds, megabytes = apart(_long_report)
+    yield Figure(row="T13", what=f"report with {LONG:,} rows", value=seconds, unit="s", most=10)
+    yield Figure(row="T13", what="  memory of its process", value=megabytes, unit="MB", most=200)
+
+
+def _long_report() -> float:
+    """Seconds for one table of so many lines."""
+    rows = tuple(
+        (f"MS-2026-{at:04d}", "Naw Paw Wah", "12 Jul 2026", "Mae Sot", str(at), "Registered") for at in range(LONG)
+    )
+    part = Part(title="Births", columns=("Case", "Child", "Born", "Office", "Days", "Result"), rows=rows)
+    stamp = Stamp(code="", url="", made_at="1 Jan 2026", made_by="Somchai Kaewta", office="Mae Sot")
+    began = time.perf_counter()
+    compose(kind_named(REPORT), as_facts(ReportPaper(period="2026", parts=(part,))), language="en", stamp=stamp)
+    return time.perf_counter() - began

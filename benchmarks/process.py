@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import resource
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,23 @@ def _serve(username: str, seconds: float, answers: Any) -> None:
         ask()
         count += 1
     answers.put((count, resident_megabytes()))
+
+
+def apart(act: Callable[[], float]) -> tuple[float, float]:
+    """What an act answers in a process of its own, and how many megabytes it held at most."""
+    connections.close_all()
+    context = multiprocessing.get_context("fork")
+    answers: Any = context.Queue()
+    process = context.Process(target=lambda: answers.put((act(), _most_megabytes())))
+    process.start()
+    told = answers.get(timeout=300)
+    process.join()
+    return told
+
+
+def _most_megabytes() -> float:
+    """The most memory this process ever held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def resident_megabytes() -> float:

@@ -192,11 +192,11 @@ def band(born_on: date | None, on: date) -> str:
 
 def m4_registered(lines: Iterable[Line], period: Period) -> dict[str, Ids]:
     """M4: children registered in the period by their age on that day."""
-    found = [line for line in lines if line.registered_on in period]
-    return {
-        key: ids(line for line in found if line.registered_on and band(line.born_on, line.registered_on) == key)
-        for key in BANDS
-    }
+    found: dict[str, list[Line]] = {key: [] for key in BANDS}
+    for line in lines:
+        if line.registered_on and line.registered_on in period:
+            found[band(line.born_on, line.registered_on)].append(line)
+    return {key: ids(held) for key, held in found.items()}
 
 
 OPEN_COLUMNS = (
@@ -210,13 +210,13 @@ OPEN_COLUMNS = (
 
 def m5_backlog(lines: Iterable[Line], today: date) -> dict[str, tuple[Ids, ...]]:
     """M5: open records by the child's age today and by status."""
-    found = [line for line in lines if line.is_open]
+    found: dict[str, list[Line]] = {key: [] for key in BANDS}
+    for line in lines:
+        if line.is_open:
+            found[band(line.born_on, today)].append(line)
     return {
-        key: tuple(
-            ids(line for line in found if line.status in statuses and band(line.born_on, today) == key)
-            for _column, statuses in OPEN_COLUMNS
-        )
-        for key in BANDS
+        key: tuple(ids(line for line in held if line.status in statuses) for _column, statuses in OPEN_COLUMNS)
+        for key, held in found.items()
     }
 
 
@@ -275,7 +275,14 @@ def births_by_month(lines: Iterable[Line], months: Sequence[Period]) -> list[tup
     span = Period(kind="free", first=months[0].first, last=months[-1].last)
     unsure = [line for line in found if line.precision not in MONTH_KNOWN and line.born_on in span]
     groups = [*([line for line in known if _born_in(line, month)] for month in months), unsure]
-    return [tuple(ids(line for line in group if result_of(line) == result) for result in RESULTS) for group in groups]
+    return [_by_result(group) for group in groups]
+
+
+def _by_result(lines: Iterable[Line]) -> tuple[Ids, ...]:
+    found: dict[str, list[Line]] = {result: [] for result in RESULTS}
+    for line in lines:
+        found[result_of(line)].append(line)
+    return tuple(ids(held) for held in found.values())
 
 
 def _born_in(line: Line, month: Period) -> bool:

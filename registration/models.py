@@ -203,6 +203,15 @@ class BirthRecord(Stamped):
                 condition=~Q(status="closed"),
                 name="birth_office_due",
             ),
+            # the order of the open queues (queries.lists), so that a page reads its own rows only
+            models.Index(
+                models.Case(models.When(status__in=["draft", "assessing", "gathering", "ready"], then=0), default=1),
+                models.F("notify_effective_on").asc(nulls_last=True),
+                models.F("status_since"),
+                models.F("id").desc(),
+                condition=~Q(status="closed"),
+                name="birth_queue",
+            ),
             models.Index(fields=["office", "status", "status_since"], name="birth_office_status"),
         ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from casework.kernel.models import AppendOnly
 
@@ -31,6 +32,7 @@ class Event(AppendOnly):
             models.Index(fields=["case_id_of", "-id"], name="audit_event_case"),
             models.Index(fields=["subject_type", "subject_id", "-id"], name="audit_event_subject"),
             models.Index(fields=["actor", "-id"], name="audit_event_actor"),
+            models.Index(fields=["actor", "-id"], condition=Q(action="cases.case.seen"), name="audit_event_seen"),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -9,6 +10,9 @@ from django.core.paginator import InvalidPage, Page, Paginator
 
 COUNT_CAP = 1_001
 """Lists are counted up to here and then say "more than 1,000"."""
+FIRST_MARKED = 2
+"""The page from which on a link names a row; the first one is always the newest."""
+LONGEST_ID = 12
 
 
 class LongListPage(Page):
@@ -25,6 +29,11 @@ class LongListPage(Page):
         return (self.number - 1) * self.paginator.per_page + len(self.object_list)
 
     @property
+    def marks(self) -> tuple[dict[str, str], dict[str, str]]:
+        """What the links to the page before and to the next one carry beside its number."""
+        return {}, {}
+
+    @property
     def is_capped(self) -> bool:
         """Whether there are more rows than are counted."""
         return self.paginator.count >= COUNT_CAP
@@ -32,6 +41,8 @@ class LongListPage(Page):
 
 class LongList(Paginator):
     """Pages of a list. `known` is its length where somebody counted it already."""
+
+    page_class = LongListPage
 
     def __init__(self, rows: Any, per_page: int, *, known: int | None = None) -> None:
         super().__init__(rows, per_page)
@@ -63,4 +74,38 @@ class LongList(Paginator):
         rows = list(self.rows[first : first + self.per_page + 1])
         if wanted == 1 and len(rows) <= self.per_page:
             self.known = len(rows)
-        return LongListPage(rows[: self.per_page], wanted, self, follows=len(rows) > self.per_page)
+        return self.page_class(rows[: self.per_page], wanted, self, follows=len(rows) > self.per_page)
+
+
+class NewestFirstPage(LongListPage):
+    """A page whose links name the row they lead on from."""
+
+    @property
+    def marks(self) -> tuple[dict[str, str], dict[str, str]]:
+        rows = list(self.object_list)
+        return ({"newer": str(rows[0].pk)}, {"older": str(rows[-1].pk)}) if rows else ({}, {})
+
+
+class NewestFirst(LongList):
+    """Pages of a list that stands by falling id: the last page is found as soon as the first, whatever its number."""
+
+    page_class = NewestFirstPage
+
+    def get_marked_page(self, asked: Mapping[str, str]) -> LongListPage:
+        """The page that a link of another page asks for; by its number alone where no row is named."""
+        number, older, newer = (asked.get(key, "") for key in ("page", "older", "newer"))
+        if not _is_number(number) or int(number) < FIRST_MARKED:
+            return self.get_page(number)
+        if _is_number(older):
+            rows = list(self.rows.filter(pk__lt=older)[: self.per_page + 1])
+            if rows:
+                return self.page_class(rows[: self.per_page], int(number), self, follows=len(rows) > self.per_page)
+        elif _is_number(newer):
+            rows = list(self.rows.filter(pk__gt=newer).order_by("pk")[: self.per_page])
+            if len(rows) == self.per_page:
+                return self.page_class(rows[::-1], int(number), self, follows=True)
+        return self.get_page(number)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID

@@ -80,23 +80,25 @@ def births_in(user: Any, queue: str, today: date) -> QuerySet[BirthRecord]:
 
 
 def queue_counts(user: Any, today: date, *, closed: bool = False) -> dict[str, int]:
-    """How many records stand in each open queue, in one query over at most 1,001 open records.
+    """How many records stand in each open queue, in one query over at most 1,001 open records and as many to review.
 
     With `closed` the closed ones too, up to as many.
     """
-    counted = visible_births(user).exclude(status=Status.CLOSED).values("pk")[:COUNT_CAP]
-    wanted = Q(pk__in=counted)
+    births = visible_births(user).values("pk")
+    opened = births.exclude(status=Status.CLOSED)
+    parts = [opened.filter(is_backlog=False), opened.filter(is_backlog=True)]
     if closed:
-        wanted |= Q(pk__in=visible_births(user).filter(status=Status.CLOSED).values("pk")[:COUNT_CAP])
-    rows = BirthRecord.rows.filter(wanted)
+        parts.append(births.filter(status=Status.CLOSED))
+    first, *others = (part[:COUNT_CAP] for part in parts)
+    rows = BirthRecord.rows.filter(pk__in=first.union(*others, all=True))
     return rows.aggregate(
         **{queue.key: Count("pk", filter=queue.condition(today)) for queue in QUEUES if closed or queue.key != "closed"}
     )
 
 
 def known_length(counts: dict[str, int], queue: str) -> int | None:
-    """How long a queue is, when all its records were counted; None when it is not known."""
-    is_complete = queue == "closed" or counts["all"] + counts["backlog"] < COUNT_CAP
+    """How long a queue is (at most 1,001), when all its records were counted; None when it is not known."""
+    is_complete = queue in ("all", "backlog", "closed") or max(counts["all"], counts["backlog"]) < COUNT_CAP
     return counts.get(queue) if is_complete else None
 
 

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from casework.cases.states import CaseState
 from casework.programmes.contributions import TeamFigure, WorkItem
 from casework.reference.queries import terms
 from registration.models import BirthRecord
@@ -26,7 +27,9 @@ FOLLOW_UP_DAYS = 14
 def work_items(user: Any, today: date) -> Iterator[WorkItem]:
     """One item per open record led by the person: the next act of its status, due when the rules say."""
     days = {key: int(value) for key, value in terms("registration.", today).items()}
-    rows = visible_births(user).filter(case__lead=user, is_backlog=False, suspension=Suspension.NONE)
+    live = [CaseState.OPEN, CaseState.ON_HOLD]
+    rows = visible_births(user).filter(case__lead=user, case__state__in=live, is_backlog=False)
+    rows = rows.filter(suspension=Suspension.NONE)
     for birth in with_names(rows.exclude(status=Status.CLOSED).order_by("notify_effective_on", "-pk"))[:MOST]:
         title, verb, due = next_act(birth, days)
         child = birth.case.child

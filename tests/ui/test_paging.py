@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from casework.reference.models import Term
-from casework.ui.paging import LongList
+from casework.ui.paging import LongList, NewestFirst
 
 
 @pytest.fixture
@@ -44,3 +44,41 @@ def test_a_long_list_says_only_that_it_is_longer(terms, monkeypatch):
 def test_an_empty_list_has_one_empty_page(db):
     page = LongList(Term.objects.none(), 3).get_page("4")
     assert (list(page), page.has_next(), page.paginator.count) == ([], False, 0)
+
+
+@pytest.fixture
+def newest(terms):
+    """The seven rows, the newest first."""
+    return Term.objects.order_by("-pk")
+
+
+def keys(page):
+    return [row.key for row in page]
+
+
+def test_links_lead_on_from_the_row_they_name(newest):
+    first = NewestFirst(newest, 3).get_marked_page({})
+    second = NewestFirst(newest, 3).get_marked_page({"page": "2", **first.marks[1]})
+    third = NewestFirst(newest, 3).get_marked_page({"page": "3", **second.marks[1]})
+    assert [keys(page) for page in (first, second, third)] == [["k6", "k5", "k4"], ["k3", "k2", "k1"], ["k0"]]
+    assert [page.has_next() for page in (first, second, third)] == [True, True, False]
+    assert keys(NewestFirst(newest, 3).get_marked_page({"page": "2", **third.marks[0]})) == ["k3", "k2", "k1"]
+    assert keys(NewestFirst(newest, 3).get_marked_page({"page": "1", **second.marks[0]})) == ["k6", "k5", "k4"]
+
+
+def test_a_row_that_comes_meanwhile_moves_no_page(newest):
+    first = NewestFirst(newest, 3).get_marked_page({})
+    Term.objects.create(key="k7", label="l", value=7, unit="days", source="s")
+    assert keys(NewestFirst(newest, 3).get_marked_page({"page": "2", **first.marks[1]})) == ["k3", "k2", "k1"]
+    assert keys(NewestFirst(newest, 3).get_marked_page({"page": "2"})) == ["k4", "k3", "k2"]
+
+
+@pytest.mark.parametrize("mark", [{"older": "x"}, {"older": "9" * 30}, {"newer": "²"}, {"older": "0"}, {"newer": "0"}])
+def test_a_mark_that_names_no_row_leaves_the_number(newest, mark):
+    page = NewestFirst(newest, 3).get_marked_page({"page": "2", **mark})
+    assert len(page) == 3
+    assert page.number == 2
+
+
+def test_an_empty_page_has_no_marks(db):
+    assert NewestFirst(Term.objects.none(), 3).get_marked_page({"page": "2", "older": "5"}).marks == ({}, {})

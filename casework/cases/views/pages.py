@@ -20,7 +20,7 @@ from casework.cases.services.plans import current_plan
 from casework.cases.team import ASSIGN, team_of
 from casework.people.queries.families import family_panel
 from casework.programmes.contributions import registry
-from casework.ui.paging import LongList
+from casework.ui.paging import NewestFirst
 from casework.ui.views import PageView, RowPage
 
 ROWS_PER_PAGE = 25
@@ -41,7 +41,7 @@ class CaseList(FilteredList):
             {"label": label, "url": f"?view={name}", "count": None, "current": name == chosen}
             for name, label in queries.CASE_VIEWS.items()
         ]
-        page = LongList(found.qs, ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
+        page = NewestFirst(found.qs, ROWS_PER_PAGE).get_marked_page(self.request.GET)
         title = queries.CASE_VIEWS[chosen]
         kwargs["may_assign"] = may(self.user, ASSIGN) is not None and chosen != "closed"
         if kwargs["may_assign"]:

@@ -47,7 +47,7 @@ def candidates(
 def fetched(features: Features) -> list[MatchKey]:
     """The rows worth comparing. One query, and two words to the planner."""
     with by_index():
-        return list(_near(features))
+        return list(near(features))
 
 
 def all_near(many: Collection[Features]) -> Iterator[tuple[int, Features]]:
@@ -64,7 +64,7 @@ def all_near(many: Collection[Features]) -> Iterator[tuple[int, Features]]:
         yield key.child_id, features_of_key(key)
 
 
-def _near(features: Features) -> QuerySet[MatchKey]:
+def near(features: Features) -> QuerySet[MatchKey]:
     """Rows that share a number, and rows that share a name or a birth date, the nearest births first."""
     shared = MatchKey.objects.filter(blocks__overlap=number_blocks(features)).order_by("-child_id")[:MOST_BY_NUMBER]
     near = MatchKey.objects.filter(blocks__overlap=near_blocks(features))

@@ -195,13 +195,17 @@ def pages(context: template.Context, page: Page) -> dict[str, Any]:
     """Links to the next and previous page of a list, with its filters kept, and where the reader stands."""
     request = context.get("request")
 
-    def address(number: int) -> str:
+    def address(number: int, mark: dict[str, str]) -> str:
         query = request.GET.copy() if request else QueryDict(mutable=True)
+        for key in ("older", "newer"):
+            query.pop(key, None)
         query["page"] = str(number)
+        query.update(mark)
         return f"?{query.urlencode()}"
 
-    before = address(page.previous_page_number()) if page.has_previous() else ""
-    after = address(page.next_page_number()) if page.has_next() else ""
+    newer, older = getattr(page, "marks", ({}, {}))
+    before = address(page.previous_page_number(), newer) if page.has_previous() else ""
+    after = address(page.next_page_number(), older) if page.has_next() else ""
     return {"page": page, "before": before, "after": after}
 
 
