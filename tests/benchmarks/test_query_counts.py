@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from casework.audit.services import record_event
 from casework.home.demo_world import load_world
 from registration.models import BirthRecord
 
@@ -48,6 +49,24 @@ def test_my_work_asks_as_often_for_a_full_day_as_for_an_empty_one(world, client_
 def test_a_case_page_does_not_ask_more_often_than_it_did(world, client_of):
     birth = BirthRecord.rows.filter(office=world.offices["MS"]).order_by("pk").first()
     assert asked(client_of(world.users["somchai.k"]), f"/cases/{birth.case_id}/") <= CASE_PAGE
+
+
+def test_the_dashboard_asks_as_often_for_many_children_as_for_few(world, client_of):
+    client = client_of(world.users["somchai.k"])
+    few = asked(client, "/reports/")
+    load_world(today=timezone.localdate(), now=timezone.now() + timedelta(hours=1), children=CHILDREN + 50)
+    assert asked(client, "/reports/") == few
+
+
+def test_a_case_page_asks_as_often_with_a_long_history_as_with_a_short_one(world, client_of):
+    client = client_of(world.users["somchai.k"])
+    birth = BirthRecord.rows.filter(office=world.offices["MS"]).order_by("pk").first()
+    few = asked(client, f"/cases/{birth.case_id}/")
+    for _ in range(50):
+        record_event(
+            "cases.next_step.changed", actor=world.users["somchai.k"], subject=birth.case, case_id=birth.case_id
+        )
+    assert asked(client, f"/cases/{birth.case_id}/") == few
 
 
 def test_the_bulk_holds_what_was_asked_for_and_can_be_loaded_twice(world):
