@@ -7,7 +7,7 @@ import threading
 from typing import Any
 
 from celery import Task, bootsteps
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django.utils import timezone
 
 from casework.kernel.refusals import Refusal
@@ -37,6 +37,7 @@ class OutboxTask(Task):
         if outbox_id is None:
             self.run(*args, **kwargs)
             return
+        close_old_connections()
         with services.holding(outbox_id) as held:
             if held:
                 self.run_counted(outbox_id, *args, **kwargs)
