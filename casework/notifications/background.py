@@ -37,7 +37,8 @@ class OutboxTask(Task):
         if outbox_id is None:
             self.run(*args, **kwargs)
             return
-        close_old_connections()
+        if not connection.in_atomic_block:  # else it would be dropped with what the caller has begun
+            close_old_connections()
         with services.holding(outbox_id) as held:
             if held:
                 self.run_counted(outbox_id, *args, **kwargs)

@@ -99,7 +99,7 @@ def probing_keys(features: Features) -> list[str]:
 
 def neighbouring_days(features: Features) -> list[str]:
     """The keys of a day either side of the birth, and of day and month exchanged."""
-    if features.born_on is None or not features.has_exact_birth:
+    if features.born_on is None or not features.has_exact_birth or features.born_on in (date.min, date.max):
         return []
     near = [features.born_on + timedelta(days=step) for step in (-1, 1)]
     return [f"d:{day.isoformat()}" for day in (*near, *exchanged(features.born_on))]

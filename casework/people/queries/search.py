@@ -28,7 +28,7 @@ from .match_keys import hospital_block, near_blocks
 LONGEST_QUERY = 120
 SHORTEST_TAIL = 4  # digits of a phone
 SHORTEST_BEGINNING = 4  # signs of a sound that finds longer names too
-ENOUGH = 3  # persons found by sound, from which on names that only look alike are not asked for
+ENOUGH = 3  # persons found by sound, from which on names that are only like it are not asked for
 MOST_BY_NUMBER = 200
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20|24|25)\d\d)(?!\d)")
@@ -133,7 +133,7 @@ def _by_name(asked: Asked, user: Any, limit: int) -> list[FoundPerson]:
     heard = people.filter(pk__in=_heard(sound).values("person_id")).annotate(is_whole=Exists(whole))
     first = list(heard.order_by("-is_whole", "-pk")[:limit]) if sound else []
     rows = [_row(person, "sound", is_exact=person.is_whole) for person in first]
-    if asked.is_narrowed and len(rows) < limit:
+    if asked.is_narrowed and len(rows) < min(ENOUGH, limit):
         with by_index():
             rows += _alike(_nearly_heard(born, asked), asked, rows, limit)
     if len(rows) >= (1 if asked.is_narrowed else ENOUGH):
@@ -176,7 +176,7 @@ def _born_in(people: QuerySet[Person], asked: Asked) -> QuerySet[Person]:
     return people.filter(Q(born_on__year=asked.year) | _about(asked.year)) if asked.year else people
 
 
-def _relatives_of(name: str) -> QuerySet[FamilyMember]:
+def _relatives_of(name: str) -> QuerySet[Any]:
     """A second fact: somebody of this sound in the same family."""
     homes = FamilyMember.rows.filter(person__in=_heard(names.phonetic_key(name)).values("person_id"))
     return FamilyMember.rows.filter(family__in=homes.values("family_id")).values("person_id")
