@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ('accounts', '0002_must_choose_a_password'),
         ('cases', '0002_remember_the_child_before_a_merge'),
         ('reference', '0002_first_rows'),
-        ('registration', '0004_let_unconfirmed_records_close'),
+        ("registration", "0005_deaths_and_young_mothers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
