@@ -19,6 +19,7 @@ from casework.people.states import Decision, PaperType, Script
 from casework.reference.models import Facility
 
 from .demo_bulk import load_bulk
+from .demo_certificates import load_certificates
 from .models import BirthRecord, RegistryOffice
 from .rules.facts import BirthFacts, PaperFacts, ParentFacts
 from .rules.guards import undecided_hits
@@ -435,3 +436,4 @@ def load_demo(world: Any) -> None:
     clinic = DemoClinic(world, "MS", ["naw.kham", "thida.oo"], "somchai.k")
     clinic.year(YEAR_BIRTHS)
     clinic.this_month()
+    load_certificates(clinic)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.programmes.contributions import (
@@ -33,7 +34,10 @@ from .documents import KINDS
 from .forms.intake import STEPS
 from .imports.specification import BIRTH_REGISTER
 from .models import BirthRecord, RegistryOffice, Requirement
-from .queries.panel import birth_of, header_badges, key_facts, panel_context
+from .queries.correction_work import correction_items
+from .queries.page import page_context
+from .queries.panel import birth_of, header_badges, key_facts
+from .queries.welcome import welcome_urls
 from .queries.work import next_steps, overdue_count, team_figures, work_items
 from .reports import BirthBoard, BirthReport
 from .services.progress import close_duplicates
@@ -72,6 +76,22 @@ EVENT_WORDS = (
     ("birth.resumed", _("Registration taken up again"), "circle-play", "blue"),
     ("birth.closed", _("Registration closed"), "lock", "grey"),
     ("birth.reopened", _("Registration opened again"), "folder-open", "blue"),
+    ("counter.checked", _("Draft certificate compared: all the same"), "circle-check", "green"),
+    ("counter.different", _("Draft certificate compared: something differs"), "triangle-alert", "amber"),
+    ("correction.started", _("Correction of the certificate begun"), "pencil", "amber"),
+    ("correction.asked", _("Correction asked for at the office"), "building-2", "blue"),
+    ("correction.appointed", _("Appointment for the correction"), "calendar-days", "grey"),
+    ("correction.fee", _("Fee of the correction noted"), "file-text", "grey"),
+    ("correction.corrected", _("Corrected certificate is here"), "circle-check", "green"),
+    ("correction.refused", _("Correction refused by the office"), "circle-alert", "amber"),
+    ("correction.withdrawn", _("Correction ended"), "x", "grey"),
+    ("correction.checked", _("Corrected certificate compared"), "circle-check", "green"),
+    ("correction.handed_over", _("Corrected certificate handed over"), "circle-check", "green"),
+    ("correction.told", _("Right name told where the wrong one went"), "megaphone", "grey"),
+    ("correction.not_told", _("Right name not told after all"), "circle", "grey"),
+    ("family.came_back", _("The family is here again"), "hand-helping", "blue"),
+    ("reopening.asked", _("Opening again asked for"), "send", "blue"),
+    ("parent.changed", _("What is known of a parent changed"), "pencil", "grey"),
 )
 
 
@@ -84,6 +104,23 @@ def papers_url(case: Any) -> str:
 def draft_url(draft: Any) -> str:
     """The step at which a draft goes on."""
     return reverse("registration:step", args=[draft.pk, draft.step])
+
+
+def counter_url(draft: Any) -> str:
+    """The counter page an unfinished check belongs to."""
+    pk = str(draft.data.get("form", {}).get("birth", ""))
+    is_one = pk.isascii() and pk.isdigit() and len(pk) < 19
+    return reverse("registration:counter", args=[int(pk)]) if is_one else reverse("registration:list")
+
+
+def counter_title(data: Mapping[str, Mapping[str, Any]]) -> str:
+    """How an unfinished check is called in the tray: the case number, which tells no name."""
+    return str(data.get("form", {}).get("case_number", ""))[:16]
+
+
+def welcome_url(case: Any) -> str:
+    """The welcome-back page of a case whose family counts as away."""
+    return welcome_urls([case], timezone.localdate()).get(case.pk, "")
 
 
 def draft_title(data: Mapping[str, Mapping[str, Any]]) -> str:
@@ -152,7 +189,7 @@ class Registration(Programme):
             label=_("Birth registration"),
             template="registration/_panel.html",
             action="registration.birth.see",
-            context=panel_context,
+            context=page_context,
             applies=lambda case: birth_of(case) is not None,
         ),
     )
@@ -165,6 +202,14 @@ class Registration(Programme):
             url=papers_url,
             applies=lambda case: birth_of(case) is not None,
         ),
+        CaseAction(
+            key="birth-welcome",
+            label=_("Welcome back"),
+            icon="hand-helping",
+            action="registration.birth.edit",
+            url=welcome_url,
+            applies=lambda case: bool(welcome_url(case)),
+        ),
     )
     draft_forms = (
         DraftForm(
@@ -175,6 +220,14 @@ class Registration(Programme):
             url=draft_url,
             title=draft_title,
             steps={step.key: step.title for step in STEPS},
+        ),
+        DraftForm(
+            key="registration.counter",
+            label=_("At the counter"),
+            action="registration.office.act",
+            programme="registration",
+            url=counter_url,
+            title=counter_title,
         ),
     )
     consent_purposes = (
@@ -270,7 +323,12 @@ class Registration(Programme):
         return team_figures(user, today)
 
     def work_items(self, user: Any, today: date) -> Iterable[Any]:
-        return work_items(user, today)
+        yield from work_items(user, today)
+        yield from correction_items(user, today)
+
+    def welcome_back(self, cases: Sequence[Any], today: date) -> Mapping[int, str]:
+        """The welcome-back pages of cases whose families count as away."""
+        return welcome_urls(cases, today)
 
     def person_merged(self, kept: Any, dropped: Any) -> None:
         """A registration whose case closed as a duplicate is closed with it."""

@@ -28,7 +28,7 @@ BIRTH_EDGES = {
     Status.INQUIRY: {Status.GATHERING, Status.REGISTERED, Status.CLOSED},
     Status.REGISTERED: {Status.HANDED_OVER, Status.CLOSED},
     Status.HANDED_OVER: {Status.CLOSED},
-    Status.CLOSED: {Status.GATHERING, Status.ASSESSING},
+    Status.CLOSED: {Status.GATHERING, Status.ASSESSING, Status.REGISTERED, Status.HANDED_OVER},
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import care, intake, papers, records
+from .views import care, corrections, counter, intake, papers, records, welcome
 
 app_name = "registration"
 urlpatterns = [
@@ -42,4 +42,21 @@ urlpatterns = [
     path("inquiry/<int:pk>/done/", records.FinishInquiryStep.as_view(), name="inquiry-done"),
     path("differences/<int:pk>/", records.SettleDiscrepancy.as_view(), name="settle"),
     path("follow-ups/<int:pk>/", records.AnswerFollowUp.as_view(), name="follow-up"),
+    path("<int:pk>/counter/", counter.AtTheCounter.as_view(), name="counter"),
+    path("counter-checks/<int:pk>/", counter.CounterCheckPage.as_view(), name="counter-check"),
+    path("<int:pk>/correction/", corrections.StartCorrection.as_view(), name="correction-start"),
+    path("corrections/<int:pk>/", corrections.CorrectionPage.as_view(), name="correction"),
+    path("corrections/<int:pk>/asked/", corrections.CorrectionAsked.as_view(), name="correction-asked"),
+    path(
+        "corrections/<int:pk>/appointment/", corrections.CorrectionAppointment.as_view(), name="correction-appointment"
+    ),
+    path("corrections/<int:pk>/fee/", corrections.CorrectionFee.as_view(), name="correction-fee"),
+    path("corrections/<int:pk>/done/", corrections.CorrectionDone.as_view(), name="correction-done"),
+    path("corrections/<int:pk>/refused/", corrections.CorrectionRefused.as_view(), name="correction-refused"),
+    path("corrections/<int:pk>/withdraw/", corrections.WithdrawCorrection.as_view(), name="correction-withdraw"),
+    path("corrections/<int:pk>/check/", corrections.CheckCorrection.as_view(), name="correction-check"),
+    path("corrections/<int:pk>/hand-over/", corrections.CorrectionHandOver.as_view(), name="correction-hand-over"),
+    path("corrections/<int:pk>/told/", corrections.TickTold.as_view(), name="correction-told"),
+    path("<int:pk>/welcome-back/", welcome.WelcomeBack.as_view(), name="welcome-back"),
+    path("parents/<int:pk>/", welcome.ChangeParent.as_view(), name="parent"),
 ]

@@ -32,6 +32,7 @@ from .states import (
     CloseReason,
     ConsentDecision,
     Domain,
+    FactAnswer,
     GivenHow,
     HoldReason,
     Origin,
@@ -469,3 +470,23 @@ class Consent(OfCase):
             and self.withdrawn_on is None
             and (self.expires_on is None or self.expires_on >= today)
         )
+
+
+class FactConfirmed(OfCase):
+    """A fact of the case was asked again: still true, or changed. It counts while the fact reads as it did."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="facts_confirmed")
+    key = models.CharField(max_length=60, help_text="which fact, by the key of the room or programme that asks it")
+    value_digest = models.CharField(max_length=32, help_text="of the words that were read out")
+    answer = models.CharField(max_length=10, choices=FactAnswer.choices)
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        base_manager_name = "rows"
+        default_manager_name = "rows"
+        verbose_name_plural = "facts confirmed"
+        indexes = [models.Index(fields=["case", "key", "-at"], name="case_fact_confirmed")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.answer}"

@@ -166,6 +166,15 @@ class Cases(Contribution):
         EventWords(
             action="cases.task.undone", words=_("Task not done after all"), icon="circle", colour="grey", kind="task"
         ),
+        EventWords(action="cases.task.dropped", words=_("Task dropped"), icon="x", colour="grey", kind="task"),
+        EventWords(action="cases.step.dropped", words=_("Step dropped"), icon="x", colour="grey", kind="plan"),
+        EventWords(
+            action="cases.facts.confirmed",
+            words=_("Old facts asked again"),
+            icon="user-check",
+            colour="grey",
+            kind="case",
+        ),
         EventWords(
             action="cases.notice.given", words=_("Family informed"), icon="file-check", colour="grey", kind="consent"
         ),

@@ -154,3 +154,10 @@ class TaskState(TextChoices):
 
 
 TASK_EDGES = {TaskState.TO_DO: {TaskState.DONE, TaskState.DROPPED}, TaskState.DONE: {TaskState.TO_DO}}
+
+
+class FactAnswer(TextChoices):
+    """What a family that is here again says of an old fact; a fact that was not asked leaves no row."""
+
+    STILL_TRUE = "still_true", _("Still true")
+    CHANGED = "changed", _("Changed")

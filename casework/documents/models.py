@@ -107,6 +107,7 @@ class Attachment(AboutSubject):
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
     removed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    superseded_on = models.DateField(null=True, help_text="the paper it shows was replaced on this day; it is kept")
 
     EDGES = {"state": {AttachmentState.SCANNING: {AttachmentState.SAFE, AttachmentState.REFUSED}}}
 

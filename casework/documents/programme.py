@@ -55,6 +55,12 @@ class Documents(Contribution):
         ),
         EventWords(action="documents.attachment.removed", words=_("File taken off"), icon="trash-2", kind="document"),
         EventWords(
+            action="documents.attachment.superseded",
+            words=_("Scan marked: the paper was replaced"),
+            icon="copy",
+            kind="document",
+        ),
+        EventWords(
             action="documents.attachment.refused",
             words=_("File refused by the virus scanner"),
             icon="circle-alert",

@@ -10,11 +10,13 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from casework.access.policies import SignedIn
 from casework.cases.models import Case
 from casework.kernel.digits import clean_line, to_ascii_digits
 from casework.people.queries.search import FoundPerson, find_people
+from casework.programmes.contributions import registry
 from casework.ui.views import PageView
 
 QUICK_HITS = 8
@@ -28,6 +30,7 @@ class Hit:
 
     person: FoundPerson
     case: Case | None
+    welcome_url: str = ""
 
     @property
     def url(self) -> str:
@@ -40,7 +43,7 @@ class Hit:
 
 
 def search(text: str, user: Any, limit: int) -> tuple[list[Case], list[Hit]]:
-    """Cases by number or tracking code, and persons by everything else, with their cases; four queries at most."""
+    """Cases by number or tracking code, and persons by everything else, with their cases; seven queries at most."""
     words = clean_line(to_ascii_digits(text))[:LONGEST]
     if len(words) < 2:
         return [], []
@@ -59,7 +62,17 @@ def search(text: str, user: Any, limit: int) -> tuple[list[Case], list[Hit]]:
     by_child: dict[int, Case] = {}
     for case in visible.filter(child__in=[p.person_id for p in people]).select_related("lead").order_by("pk"):
         by_child[case.child_id] = case
-    return cases, [Hit(person=person, case=by_child.get(person.person_id)) for person in people]
+    away = welcome_pages([*cases, *by_child.values()])
+    for case in cases:
+        case.welcome_url = away.get(case.pk, "")
+    found = [(person, by_child.get(person.person_id)) for person in people]
+    return cases, [Hit(person=p, case=case, welcome_url=away.get(case.pk, "") if case else "") for p, case in found]
+
+
+def welcome_pages(cases: list[Case]) -> dict[int, str]:
+    """Case → where a family that was away is welcomed back, by the programmes."""
+    today = timezone.localdate()
+    return {pk: url for programme in registry for pk, url in programme.welcome_back(cases, today).items()}
 
 
 class Search(PageView):

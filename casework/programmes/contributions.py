@@ -271,6 +271,10 @@ class Contribution:
         """What the people of the supervisor's offices lead, by person; one query however many they are."""
         return ()
 
+    def welcome_back(self, cases: Sequence[Any], today: date) -> Mapping[int, str]:
+        """Case id → the page to open when the family of a closed, resting or long silent case is here again."""
+        return {}
+
     def case_close_blockers(self, case: Any) -> Iterable[Words]:
         """Sentences saying what stands against closing the case."""
         return ()

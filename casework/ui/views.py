@@ -11,6 +11,7 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import TemplateView, View
 from django.views.generic.edit import FormMixin
 
@@ -106,6 +107,15 @@ class RowPage(RowMixin, PageView):
     """The page of one row."""
 
 
+def came_from(request: HttpRequest) -> str:
+    """The page of ours that the address names as `next`, to which a form returns; nothing without one."""
+    wanted = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if is_ours else ""
+
+
 def put_refusal(form: BaseForm, refusal: Refusal) -> None:
     """Show a service's refusal beside the fields it names; what was typed stays."""
     for finding in refusal.findings:
@@ -133,7 +143,7 @@ class FormPage(FormMixin, PageView):
         if form.is_valid():
             try:
                 with transaction.atomic():
-                    following = where_once(request, lambda: self.after(self.save(form)))
+                    following = where_once(request, lambda: came_from(request) or self.after(self.save(form)))
             except Conflict:
                 raise
             except Refusal as refusal:

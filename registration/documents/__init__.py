@@ -1,9 +1,13 @@
 """What is printed about a birth: from stored rows to the ready words of the papers."""
 
+from .correction import LetterOfCorrection
 from .family import Appointment, Checklist, Consent, Receipt, Spelling
 from .intake import BlankIntake
 from .letter import Letter
 from .staff import CasePlan, FamilyPlanPaper, Summary
 
-KINDS = (Letter, Checklist, Appointment, Consent, Spelling, Receipt, Summary, CasePlan, FamilyPlanPaper, BlankIntake)
+KINDS = (
+    Letter, Checklist, Appointment, Consent, Spelling, Receipt, Summary, CasePlan, FamilyPlanPaper, LetterOfCorrection,
+    BlankIntake,
+)  # fmt: skip
 """All kinds, in the order of the page where papers are chosen."""

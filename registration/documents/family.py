@@ -12,6 +12,7 @@ from casework.kernel import dates
 from casework.kernel.refusals import Refusal
 from casework.programmes.contributions import registry
 from casework.reference.models import Text
+from registration.certificate_states import CorrectionState
 from registration.models import BirthRecord, ChecklistItem, RegistryOffice
 from registration.papers.appointment import AppointmentSlip, AppointmentSlipKind
 from registration.papers.checklist import ChecklistLine, FamilyChecklist, FamilyChecklistKind
@@ -86,7 +87,8 @@ class Appointment(values.OfBirthRecord, AppointmentSlipKind):
     """When and where to come next: to the registry office, or to the clinic."""
 
     def context(self, subject: BirthRecord, *, language: str, facts: Mapping[str, Any]) -> AppointmentSlip:
-        visit = subject.submissions.filter(appointment_on__isnull=False).order_by("-number").first()
+        correction = subject.corrections.filter(state=CorrectionState.APPOINTED).first()
+        visit = correction or subject.submissions.filter(appointment_on__isnull=False).order_by("-number").first()
         on = _chosen_day(facts) or (visit.appointment_on if visit else None) or subject.case.next_step_on
         if on is None:
             raise Refusal("E-PRT-4", "day", _("Set the day first: the next step of the case, or the office's date."))
@@ -96,15 +98,22 @@ class Appointment(values.OfBirthRecord, AppointmentSlipKind):
         return AppointmentSlip(
             children=tuple(values.names(row.case.child) for row in values.siblings(subject)),
             day=values.said_day(on, language),
-            time=str(facts.get("time", "")),
+            time=str(facts.get("time", "") or (correction.appointment_time if correction and at_office else "")),
             office=_office(office, language) if office else values.said(own.name(language), own.name_th, language),
             address=_address(office) if office else Said(main=own.address_th or own.address_en),
             way=Said(main=office.way_there) if office and office.way_there else NOTHING,
             who=tuple(values.said(who[language], who["th"], language) for who in WHO_COMES),
-            bring=tuple(_labelled(item, language) for item in _papers(subject) if item.state != ItemState.SUBMITTED),
+            bring=_to_bring(subject, language, is_correction=correction is not None),
             clinic=values.clinic(own, language),
             read_in=values.read_in(subject, language),
         )
+
+
+def _to_bring(birth: BirthRecord, language: str, *, is_correction: bool) -> tuple[Said, ...]:
+    """The papers that are not handed in yet; to a correction, the certificate."""
+    if is_correction:
+        return (values.said(CERTIFICATE[language], CERTIFICATE["th"], language),)
+    return tuple(_labelled(item, language) for item in _papers(birth) if item.state != ItemState.SUBMITTED)
 
 
 def _chosen_day(facts: Mapping[str, Any]) -> date | None:
@@ -173,8 +182,10 @@ class Receipt(values.OfBirthRecord, HandoverReceiptKind):
         outcome = getattr(subject, "outcome", None)
         if outcome is None or outcome.checked_on is None:
             raise Refusal("E-PRT-5", "outcome", _("Compare the certificate with the record first."))
-        receiver = outcome.handed_over_to or subject.informant_name
-        relation = outcome.handed_over_relation or subject.informant_relation
+        again = subject.corrections.filter(state__in=[CorrectionState.CORRECTED, CorrectionState.HANDED_OVER]).first()
+        handed = again if again and again.checked_on else outcome
+        receiver = handed.handed_over_to or subject.informant_name
+        relation = handed.handed_over_relation or subject.informant_relation
         notice = subject.case.notices_given.order_by("-given_on", "-pk").first()
         return HandoverReceipt(
             child=values.names(subject.case.child),
@@ -189,7 +200,7 @@ class Receipt(values.OfBirthRecord, HandoverReceiptKind):
             receiver=receiver or "…………………………",
             relation=values.coded(RELATIONS, relation, language),
             seen=NOTHING,
-            on=values.said_day(outcome.handed_over_on, language),
+            on=values.said_day(handed.handed_over_on, language),
             giver=Named(name=values.staff_name(subject.case.lead, language)),
             interpreter=notice.interpreter if notice else "",
             clinic=values.clinic(subject.office, language),

@@ -13,7 +13,7 @@ from casework.accounts.states import Role
 from casework.kernel import dates
 from casework.kernel.refusals import Refusal
 from casework.people.models import Person
-from registration.models import BirthRecord, ParentLink
+from registration.models import BirthRecord, ParentLink, RegistryOffice
 from registration.papers.letter import Enclosure, LetterChild, LetterParent, ReferralLetter, ReferralLetterKind
 from registration.papers.parts import Person as Named
 from registration.states import ItemState, Knowledge, OfficeKind, ParentRole, Status
@@ -53,10 +53,7 @@ class Letter(values.OfBirthRecord, ReferralLetterKind):
             number=facts["letter_number"],
             date=dates.long(on, language),
             sender=values.clinic(subject.office, language),
-            recipient=REGISTRARS_TH[OfficeKind(office.kind)]
-            + office.name_th.removeprefix("ที่ว่าการ").removeprefix("อำเภอ")
-            if language == "th"
-            else f"The Registrar, {office.name_en}",
+            recipient=recipient_of(office, language),
             enclosures=tuple(_enclosures(children, language)),
             children=tuple(_child(row, language) for row in children),
             mother=_parent(subject, ParentRole.MOTHER, language),
@@ -67,9 +64,16 @@ class Letter(values.OfBirthRecord, ReferralLetterKind):
             late_reason=_late_reason(subject, language) if is_late else "",
             contact=Named(name=values.staff_name(lead, language) or subject.office.name(language)),
             contact_phone=subject.office.phone,
-            signatory=_signatory(subject, facts, on, language),
+            signatory=signatory_of(subject, facts, on, language),
             children_count=_count(len(children), language),
         )
+
+
+def recipient_of(office: RegistryOffice, language: str) -> str:
+    """The registrar of an office, as a letter is addressed."""
+    if language != "th":
+        return f"The Registrar, {office.name_en}"
+    return REGISTRARS_TH[OfficeKind(office.kind)] + office.name_th.removeprefix("ที่ว่าการ").removeprefix("อำเภอ")
 
 
 def _count(number: int, language: str) -> str:
@@ -155,7 +159,7 @@ def _copies(count: int, language: str) -> str:
     return f"{count} ฉบับ" if language == "th" else str(count)
 
 
-def _signatory(birth: BirthRecord, facts: Mapping[str, Any], on: date, language: str) -> Named:
+def signatory_of(birth: BirthRecord, facts: Mapping[str, Any], on: date, language: str) -> Named:
     """Who signs: the person chosen, else a supervisor of the office whose grant holds on the day of the letter."""
     grants = Grant.objects.live(on).filter(
         office=birth.office, role=Role.SUPERVISOR, programme__in=["", "registration"]

@@ -25,6 +25,7 @@ from casework.people.services.papers import add_paper, retire_paper
 from casework.people.states import PaperType
 from casework.reference.queries import holiday_test
 from casework.referrals.models import Referral
+from registration.certificate_states import CorrectionState, CounterLineKey
 from registration.models import (
     BirthRecord,
     ChecklistItem,
@@ -38,6 +39,7 @@ from registration.models import (
     Witness,
 )
 from registration.rules import guards
+from registration.rules.counter import told_before, told_lines
 from registration.rules.outcomes import compare_certificate, outcome_findings
 from registration.states import DiscrepancyState, FollowUpAnswer, FollowUpKind, ItemState, Result, ReturnReason, Status
 
@@ -183,6 +185,7 @@ def record_outcome(
 ) -> Outcome:
     """Record the certificate as it was written; what differs from the case becomes discrepancies (BR-REG-3).
 
+    What was told at the counter before it was signed becomes discrepancies found before registration.
     Raises Refusal with BR-REG-1, BR-ID-…; warnings (BR-REG-2, BR-REG-4) go on when acknowledged.
     """
     values = {**values, "child_number": normalise_thai_id(values.get("child_number", ""))}
@@ -197,6 +200,8 @@ def record_outcome(
     )
     keep_acknowledged(birth=birth, findings=warnings, by=by)
     _note_differences(outcome, by)
+    for row in told_before(birth, outcome, set(birth.discrepancies.values_list("field", flat=True))):
+        Discrepancy.rows.create(birth=birth, created_by=by, **row)
     _keep_number(outcome, by=by, today=today)
     note(birth, "birth.registered", by)
     return outcome
@@ -212,10 +217,11 @@ def _in_time(birth: BirthRecord) -> bool | None:
 def _note_differences(outcome: Outcome, by: User) -> None:
     """What does not agree and is not yet written down: as it stands now, or as somebody accepted it."""
     rows = outcome.birth.discrepancies.exclude(state=DiscrepancyState.CORRECTED)
-    known = set(rows.values_list("field", "value_b"))
+    known, told = set(rows.values_list("field", "value_b")), told_lines(outcome.birth)
     for found in compare_certificate(outcome.birth, outcome):
         if (found["field"], found["value_b"]) not in known:
-            Discrepancy.rows.create(birth=outcome.birth, created_by=by, **found)
+            before = found["field"] in told
+            Discrepancy.rows.create(birth=outcome.birth, created_by=by, found_before_registration=before, **found)
 
 
 def _keep_number(outcome: Outcome, *, by: User, today: date) -> None:
@@ -240,7 +246,8 @@ def correct_outcome(
 ) -> Outcome:
     """Write down a corrected certificate. Differences that are gone are settled, new ones are noted.
 
-    Raises what record_outcome raises.
+    The place of birth is not copied from the certificate, so a difference about it is settled by hand. Raises what
+    record_outcome raises.
     """
     if "child_number" in values:
         values = {**values, "child_number": normalise_thai_id(values["child_number"])}
@@ -252,7 +259,7 @@ def correct_outcome(
     outcome.save()
     keep_acknowledged(birth=birth, findings=warnings, by=by)
     still = {(found["field"], found["value_b"]) for found in compare_certificate(birth, outcome)}
-    for row in birth.discrepancies.filter(state__in=guards.OPEN_DISCREPANCY):
+    for row in birth.discrepancies.filter(state__in=guards.OPEN_DISCREPANCY).exclude(field=CounterLineKey.PLACE):
         if (row.field, row.value_b) not in still:
             move(row, DiscrepancyState.CORRECTED)
     _note_differences(outcome, by)
@@ -302,6 +309,10 @@ def hand_over(*, birth: BirthRecord, to: str, relation: str, sign: str, on: date
     answer = FollowUpAnswer.NOT_APPLICABLE if birth.case.child.died_on else FollowUpAnswer.OPEN
     for kind in FollowUpKind:
         FollowUp.rows.get_or_create(birth=birth, kind=kind, defaults={"answer": answer})
+    for correction in birth.corrections.filter(state=CorrectionState.CORRECTED):
+        signed = {"handed_over_to": to, "handed_over_relation": relation, "handed_over_sign": sign}
+        checked = {"checked_by": outcome.checked_by, "checked_on": outcome.checked_on}
+        move(correction, CorrectionState.HANDED_OVER, state_since=on, handed_over_on=on, **signed, **checked)
     note(birth, "birth.handed_over", by)
     return outcome
 

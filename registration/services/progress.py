@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
 from casework.audit.services import changed_fields, record_event
-from casework.cases.services.cases import close_case, reopen_case
+from casework.cases.services.cases import close_case, enrol, reopen_case
 from casework.cases.states import CloseReason
 from casework.kernel.moves import move
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
@@ -22,6 +22,7 @@ from registration.rules import guards
 from registration.rules.checklist import completeness, requirements_for
 from registration.rules.tracks import age_in_years
 from registration.rules.validations import track_findings
+from registration.rules.welcome import can_open_again, status_when_reopened
 from registration.states import IN_HAND, Block, FirstProof, ItemState, RequirementLevel, Status, Suspension, Track
 
 from .matching import refresh_matches
@@ -224,11 +225,16 @@ def close_birth(*, birth: BirthRecord, reason: str, text: str, by: User, today: 
 
 @transaction.atomic
 def reopen_birth(*, birth: BirthRecord, reason: str, by: User, today: date) -> BirthRecord:
-    """Open a closed registration and its case again (a supervisor, with a reason)."""
+    """Open a closed registration and its case again (a supervisor, with a reason).
+
+    A registered child's goes back to where its certificate is. Raises Conflict (BR-BACK-3, BR-BACK-4) and Refusal.
+    """
+    can_open_again(birth).insist()
     reopen_case(case=birth.case, reason=reason, by=by, today=today)
+    enrol(case=birth.case, programme="registration", office=birth.office, by=by, on=today)
     move(
         birth,
-        Status.GATHERING if birth.track else Status.ASSESSING,
+        status_when_reopened(birth),
         state_field="status",
         status_since=today,
         case_closed_reason="",

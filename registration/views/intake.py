@@ -32,7 +32,7 @@ from casework.people.queries.similar import similar_children
 from casework.ui.fields import WeightField
 from casework.ui.sends import key_of, where_once
 from casework.ui.templatetags.words import grams
-from casework.ui.views import PageView, RowMixin, RowPage, put_refusal
+from casework.ui.views import PageView, RowMixin, RowPage, came_from, put_refusal
 from registration.forms.facts import facts_from, notice_from
 from registration.forms.intake import STEP_BY_KEY, STEPS, NoticeStep, Step
 from registration.models import BirthRecord, RegistryOffice
@@ -474,7 +474,7 @@ class EditFacts(RowPage):
                 context = self.get_context_data(filled=filled, refusal=refusal, is_warning=warnings)
                 return render(request, self.template_name, context, status=422)
             messages.success(request, _("The facts are changed."))
-            return HttpResponseRedirect(reverse("registration:detail", args=[self.row.pk]))
+            return HttpResponseRedirect(came_from(request) or reverse("registration:detail", args=[self.row.pk]))
         return render(request, self.template_name, self.get_context_data(filled=filled), status=422)
 
 

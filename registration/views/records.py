@@ -9,19 +9,22 @@ from django.db import models
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from casework.access.lists import FilteredList
 from casework.access.policies import Policy
 from casework.cases.queries import case_header
+from casework.kernel.dates import short
 from casework.ui.paging import LongList
 from casework.ui.views import RowAct, RowForm, RowPage
 from registration.filters import BirthFilter
 from registration.forms import acts
 from registration.models import BirthRecord, ChecklistItem, Discrepancy, FollowUp, InquiryStep, Submission
+from registration.queries.agreed import last_check
 from registration.queries.lists import QUEUES, known_length, queue_counts, with_names
-from registration.queries.panel import days_left_words, is_overdue, panel_context
+from registration.queries.page import page_context
+from registration.queries.panel import days_left_words, is_overdue
 from registration.services import office, progress
 from registration.states import Result, Track
 
@@ -76,7 +79,7 @@ class BirthDetail(RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         case = self.row.case
-        panel = panel_context(case, self.user, self.today)
+        panel = page_context(case, self.user, self.today)
         return super().get_context_data(
             **panel, header=case_header(case, self.user, self.today), today=self.today, **kwargs
         )
@@ -302,11 +305,25 @@ class RecordOutcome(BirthForm):
     policy = OFFICE
     form_class = acts.OutcomeForm
     title = gettext_lazy("The certificate")
-    lead = gettext_lazy(
-        "Copy what is written on the certificate. Differences from the agreed spelling are shown before handover."
-    )
     verb = gettext_lazy("Record the certificate")
     success_message = gettext_lazy("The registration is recorded.")
+
+    @property
+    def lead(self) -> str:  # type: ignore[override]
+        """What to do, and how the check at the counter went."""
+        words = _(
+            "Copy what is written on the certificate. Differences from the agreed spelling are shown before handover."
+        )
+        check = last_check(self.row)
+        if check is None:
+            return words
+        told = {
+            "day": short(timezone.localdate(check.checked_at), get_language() or "en"),
+            "who": check.checked_by.full_name,
+        }
+        if check.different_lines:
+            return f"{words} {_('At the counter something differed (%(day)s, %(who)s).') % told}"
+        return f"{words} {_('At the counter every line was the same (%(day)s, %(who)s).') % told}"
 
     def get_initial(self) -> dict[str, Any]:
         return {"registered_on": self.today, "form": "TR031"}

@@ -161,4 +161,5 @@ class DeskCards(PageView):
         self.case = case
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(case=self.case, name=self.case.child.name, **kwargs)
+        is_away = any(programme.welcome_back([self.case], self.today) for programme in registry)
+        return super().get_context_data(case=self.case, name=self.case.child.name, is_away=is_away, **kwargs)

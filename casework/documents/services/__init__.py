@@ -3,6 +3,7 @@
 from .attachments import add_attachment, note_seen, remove_attachment, scan_attachment
 from .making import release_dropped, render_document, retry_document
 from .ordering import request_document
+from .superseding import supersede_attachments
 from .trail import log_print, note_trail, void_document
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "request_document",
     "retry_document",
     "scan_attachment",
+    "supersede_attachments",
     "void_document",
 ]

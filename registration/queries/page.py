@@ -1,0 +1,31 @@
+"""Everything the birth's own page and its tab on the case show: the panel, and what stands beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from registration.rules.corrections import can_start_correction
+from registration.rules.counter import can_check_at_counter
+from registration.rules.welcome import can_welcome_back
+
+from .agreed import last_check
+from .corrections import shown_correction
+from .panel import panel_context
+from .welcome import away, quiet_confirmations
+
+
+def page_context(case: Any, user: Any, today: date) -> dict[str, Any]:
+    """The panel with the check at the counter, the correction, the welcome back and the confirmed facts."""
+    panel = panel_context(case, user, today)
+    birth = panel["birth"]
+    gone = away(birth, today)
+    return {
+        **panel,
+        "counter_verdict": can_check_at_counter(birth),
+        "counter_last": last_check(birth),
+        "correction": shown_correction(birth),
+        "can_correct": can_start_correction(birth),
+        "away": gone if can_welcome_back(birth, gone) else [],
+        "confirmed": quiet_confirmations(birth, user, today),
+    }

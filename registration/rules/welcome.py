@@ -1,0 +1,60 @@
+"""When a family is here again after a long time, and where its registration goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.cases.models import Case
+from casework.cases.states import CaseState, CloseReason, HoldReason
+from casework.kernel.dates import add_months
+from casework.kernel.guards import YES, Verdict, no
+from registration.models import BirthRecord
+from registration.states import Status, Suspension
+
+
+def away_words(birth: BirthRecord, *, last_act: date | None, months: int, today: date) -> Iterator[str]:
+    """Why the family counts as away: closed, on hold, lost contact, backlog, nothing done for some months."""
+    case = birth.case
+    if birth.status == Status.CLOSED or case.state == CaseState.CLOSED:
+        yield _("The case is closed: %(reason)s.") % {"reason": case.get_close_reason_display()}
+        return
+    if birth.suspension == Suspension.LOST_CONTACT or case.hold_reason == HoldReason.LOST_CONTACT:
+        yield _("Contact was lost.")
+    elif birth.suspension == Suspension.ON_HOLD or case.state == CaseState.ON_HOLD:
+        yield _("The case is on hold.")
+    if birth.is_backlog:
+        yield _("From the old register, not looked at yet.")
+    if last_act is not None and last_act < add_months(today, -months):
+        yield _("Nothing was done for more than %(n)d months.") % {"n": months}
+
+
+def can_open_again(birth: BirthRecord) -> Verdict:
+    """A case that was undone, or of a child with another open case, is not opened again."""
+    case = birth.case
+    if case.state == CaseState.VOID:
+        return no("BR-BACK-4", gettext_lazy("This case was undone. Open a new one."))
+    open_ones = Case.rows.filter(child=case.child_id, state__in=[CaseState.OPEN, CaseState.ON_HOLD])
+    if case.state == CaseState.CLOSED and open_ones.exists():
+        return no("BR-BACK-3", gettext_lazy("This child has another open case. Go on with that one."))
+    return YES
+
+
+def can_welcome_back(birth: BirthRecord, away: Sequence[str]) -> Verdict:
+    """Only a family that was away, and never for a child who died."""
+    if birth.case.close_reason == CloseReason.CHILD_DIED:
+        return no("BR-BACK-2", gettext_lazy("The case was closed because the child died. Speak with a supervisor."))
+    if not away:
+        return no("BR-BACK-1", gettext_lazy("The case is open and somebody works on it. Go on from its page."))
+    return can_open_again(birth)
+
+
+def status_when_reopened(birth: BirthRecord) -> Status:
+    """Where a closed registration goes on: where its certificate is, else with its papers or its facts."""
+    outcome = getattr(birth, "outcome", None)
+    if outcome is not None:
+        return Status.REGISTERED if outcome.handed_over_on is None else Status.HANDED_OVER
+    return Status.GATHERING if birth.track else Status.ASSESSING
