@@ -131,7 +131,10 @@ class CorrectionFee(CorrectionForm):
         return {"fee_baht": self.row.fee_baht, "fee_paid_by": self.row.fee_paid_by}
 
     def save(self, form: forms.Form) -> Correction:
-        return services.record_fee(correction=self.row, by=self.user, **form.cleaned_data)
+        data = form.cleaned_data
+        return services.record_fee(
+            correction=self.row, fee_baht=data["fee_baht"], paid_by=data["fee_paid_by"], by=self.user
+        )
 
 
 class CorrectionDone(CorrectionForm):

@@ -10,10 +10,20 @@ from itertools import count
 from casework.accounts.models import Office, User
 from casework.kernel.dates import BirthDate
 from casework.reference.models import Facility, Place
-from registration.models import BirthRecord, ChecklistItem, Outcome, RegistryOffice, Submission
+from registration.models import (
+    BirthRecord,
+    ChecklistItem,
+    Correction,
+    CounterCheck,
+    Outcome,
+    RegistryOffice,
+    Submission,
+)
+from registration.queries.agreed import agreed_lines
 from registration.rules.facts import BirthFacts, ParentFacts
+from registration.services import corrections, progress
 from registration.services import office as at_office
-from registration.services import progress
+from registration.services.counter import record_counter_check
 from registration.services.intake import NoticeFacts, open_birth
 from registration.states import IN_HAND, FirstProof, ItemState, Knowledge, PlaceKind
 
@@ -125,3 +135,20 @@ def registered(office: Office, by: User, facts: BirthFacts | None = None, **valu
     birth = ready(office, by, facts)
     visit(birth, by)
     return at_office.record_outcome(birth=birth, values=certificate(**values), by=by, today=TODAY)
+
+
+def counter_answers(birth: BirthRecord, **different: str) -> dict[str, tuple[str, str]]:
+    """Every line the same, but for those of which is said what stands on the draft."""
+    keys = [line.key for line in agreed_lines(birth, "th")]
+    return {key: ("different", different[key]) if key in different else ("same", "") for key in keys}
+
+
+def counter_check(birth: BirthRecord, by: User, **different: str) -> CounterCheck:
+    """The draft was compared at the counter."""
+    return record_counter_check(birth=birth, answers=counter_answers(birth, **different), by=by, now=NOW)
+
+
+def correction(birth: BirthRecord, by: User, **more: object) -> Correction:
+    """A correction of everything that differs, just begun."""
+    more = {"registry_office": make_registry(), "discrepancies": birth.discrepancies.all(), "today": TODAY, **more}
+    return corrections.start_correction(birth=birth, by=by, **more)

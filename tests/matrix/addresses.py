@@ -63,7 +63,19 @@ ADDRESSES: dict[str, Row] = {
         BIRTH,
         may_be_absent=True,
     ),
-    **rows("registration:outcome-correct registration:outcome-check", birth_of_outcome),
+    **rows(
+        "registration:outcome-correct registration:outcome-check registration:correction-start", birth_of_outcome
+    ),
+    **rows("registration:counter registration:welcome-back", BIRTH),
+    **rows("registration:counter-check", of("compared")),
+    **rows("registration:parent", of("parent")),
+    **rows(
+        "registration:correction registration:correction-asked registration:correction-appointment "
+        "registration:correction-fee registration:correction-done registration:correction-refused "
+        "registration:correction-withdraw registration:correction-check registration:correction-hand-over "
+        "registration:correction-told",
+        of("correction"),
+    ),
     **rows("registration:item registration:waive", of("item")),
     **rows("registration:result registration:inquiry", of("visit")),
     **rows("registration:inquiry-done", of("inquiry")),

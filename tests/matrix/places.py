@@ -50,7 +50,7 @@ class Records:
         self._person_rows()
         self._office_rows()
         if sealed:
-            for birth in (self.birth, self.outcome.birth, self.second):
+            for birth in (self.birth, self.outcome.birth, self.second, self.compared.birth):
                 cases.make_sealed(birth.case, lead)
 
     def _case_rows(self) -> None:
@@ -100,6 +100,9 @@ class Records:
         self.visit = self.outcome.birth.submissions.get()
         self.inquiry = at_office.add_inquiry_step(visit=self.visit, kind="photo", planned_on=None, by=self.lead)
         self.follow_up = FollowUp.rows.create(birth=self.outcome.birth, kind="vaccination")
+        self.correction = births.correction(self.outcome.birth, self.lead)
+        self.compared = births.counter_check(births.ready(self.office, self.lead), self.lead)
+        self.parent = self.birth.parents.get(role="mother")
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ def test_the_whole_way_with_a_return_and_an_inquiry(office, worker):
     assert (birth.status, birth.case.state, birth.case.close_reason) == ("closed", "closed", "completed")
     progress.reopen_birth(birth=birth, reason="The paper was lost", by=worker, today=TODAY)
     birth.case.refresh_from_db()
-    assert (birth.status, birth.case.state) == ("gathering", "open")
+    assert (birth.status, birth.case.state) == ("handed_over", "open")
 
 
 def hand_over(birth, worker):
