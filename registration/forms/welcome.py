@@ -28,7 +28,9 @@ class WelcomeForm(forms.Form):
     next_step = NameField(label=_("What happens next?"), required=False, max_length=200)
     next_step_on = PartsDateField(label=_("When?"), required=False)
     reason = NameField(label=_("Why is the case opened again?"), required=False, max_length=300)
-    supervisor = forms.ModelChoiceField(label=_("Whom do you ask to open it?"), queryset=None, required=False)
+    supervisor = forms.ModelChoiceField(
+        label=_("Whom do you ask to open it?"), queryset=User.objects.none(), required=False
+    )
 
     def __init__(
         self,

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from casework.cases.models import Case
 from casework.kernel import dates
 from casework.programmes.contributions import Badge, Fact
-from registration.models import BirthRecord, ChildDeath, ParentLink, YoungMother
+from registration.models import BirthRecord, ParentLink
 from registration.rules import guards
 from registration.rules.checklist import completeness
 from registration.states import TIMELY_TRACKS, FirstProof, ParentRole, Result, Status, Suspension
 
+from .care import death_of, young_mother_on
 from .next_act import next_words
 
 CHILD_MOTHER_YEARS = 18
@@ -163,12 +164,12 @@ def panel_context(case: Any, user: Any, today: date) -> dict[str, Any]:
 def care_context(birth: BirthRecord, user: Any) -> dict[str, Any]:
     """What the panels of hard births show: a young mother, her own case for whom may see it, a child that died."""
     is_young = is_child_mother(birth)
-    young = YoungMother.rows.filter(birth=birth).select_related("own_case", "spoken_by").first() if is_young else None
+    young = young_mother_on(birth) if is_young else None
     return {
         "is_child_mother": is_young,
         "young_mother": young,
         "mothers_case": Case.objects.visible_to(user).filter(pk=young.own_case_id).first() if young else None,
-        "death": ChildDeath.rows.filter(birth=birth).first() if birth.case.child.died_on else None,
+        "death": death_of(birth) if birth.case.child.died_on else None,
     }
 
 

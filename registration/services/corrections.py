@@ -106,6 +106,7 @@ def record_corrected(
     by: User,
     now: datetime,
     today: date,
+    acknowledged: Iterable[str] = (),
 ) -> Correction:
     """The corrected certificate is here: it is written down as it is, and scans of the old one are marked superseded.
 
@@ -114,7 +115,9 @@ def record_corrected(
     rules.can_take_step(correction, CorrectionState.CORRECTED).insist()
     refuse_errors(rules.day_findings(on=on, field="result_on", today=today, not_before=correction.asked_on))
     move(correction, CorrectionState.CORRECTED, state_since=on, result_on=on, result_text="")
-    outcome = correct_outcome(outcome=correction.birth.outcome, values=values, by=by)
+    outcome = correct_outcome(
+        outcome=correction.birth.outcome, values=values, by=by, today=today, acknowledged=acknowledged
+    )
     for row in correction.discrepancies.filter(field=CounterLineKey.PLACE, state=DiscrepancyState.REQUESTED):
         move(row, DiscrepancyState.CORRECTED)
     if outcome.handed_over_on is None:

@@ -144,7 +144,7 @@ def _ask_for_legal_advice(birth: BirthRecord, *, on: date, by: User, today: date
     add_task(
         case=birth.case,
         title=gettext("Give legal advice: the registry office refused the registration"),
-        owner=grant.user if grant else birth.case.lead,
+        owner=grant.user if grant else birth.case.lead or by,
         due_on=add_working_days(on, LEGAL_ADVICE_WORKING_DAYS, is_holiday),
         by=by,
         now=now,
@@ -311,7 +311,7 @@ def hand_over(*, birth: BirthRecord, to: str, relation: str, sign: str, on: date
         FollowUp.rows.get_or_create(birth=birth, kind=kind, defaults={"answer": answer})
     for correction in birth.corrections.filter(state=CorrectionState.CORRECTED):
         signed = {"handed_over_to": to, "handed_over_relation": relation, "handed_over_sign": sign}
-        checked = {"checked_by": outcome.checked_by, "checked_on": outcome.checked_on}
+        checked: dict[str, Any] = {"checked_by": outcome.checked_by, "checked_on": outcome.checked_on}
         move(correction, CorrectionState.HANDED_OVER, state_since=on, handed_over_on=on, **signed, **checked)
     note(birth, "birth.handed_over", by)
     return outcome

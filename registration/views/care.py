@@ -14,6 +14,7 @@ from casework.access.policies import Policy
 from casework.cases.models import Case
 from registration.forms import care
 from registration.models import BirthRecord, ChildDeath, YoungMother
+from registration.queries.care import death_of, young_mother_on
 from registration.queries.panel import is_child_mother
 from registration.services import deaths, young_mothers
 
@@ -46,7 +47,7 @@ class DeathForm(BirthForm):
 
     def admit_loaded(self) -> None:
         super().admit_loaded()
-        found = ChildDeath.rows.filter(birth=self.row).first()
+        found = death_of(self.row)
         if found is None:
             raise Http404
         self.death = found
@@ -96,7 +97,7 @@ class RecordYoungMother(YoungMotherPage):
     success_message = gettext_lazy("It is noted.")
 
     def get_initial(self) -> dict[str, Any]:
-        row = YoungMother.rows.filter(birth=self.row).first()
+        row = young_mother_on(self.row)
         if row is None:
             return {"consent_by": "open"}
         held = {name: getattr(row, name) for name in care.YoungMotherForm.base_fields}

@@ -162,6 +162,7 @@ class CorrectionDone(CorrectionForm):
             by=self.user,
             now=timezone.now(),
             today=self.today,
+            acknowledged=self.request.POST.getlist("acknowledged"),
         )
 
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from casework.access.policies import Policy
 from casework.drafts.models import Draft
 from casework.drafts.services import finish_draft
 from casework.ui.views import RowPage
@@ -79,7 +78,7 @@ class AtTheCounter(BirthForm):
 class CounterCheckPage(RowPage):
     """What was compared, and in large Thai letters what the clerk is asked to mend before signing."""
 
-    policy: Policy = SEE
+    policy = SEE
     model = CounterCheck
     row_name = "check"
     template_name = "registration/counter_check.html"

@@ -309,7 +309,7 @@ class RecordOutcome(BirthForm):
     success_message = gettext_lazy("The registration is recorded.")
 
     @property
-    def lead(self) -> str:  # type: ignore[override]
+    def lead(self) -> str:
         """What to do, and how the check at the counter went."""
         words = _(
             "Copy what is written on the certificate. Differences from the agreed spelling are shown before handover."

@@ -52,7 +52,7 @@ class WelcomeBack(BirthForm):
         return self.row.status == Status.CLOSED
 
     @property
-    def verb(self) -> Any:  # type: ignore[override]
+    def verb(self) -> Any:
         if not self.is_closed:
             return _("Go on with the case")
         return _("Open the case again") if self.may_reopen else _("Ask for it to be opened")
@@ -138,7 +138,7 @@ class ChangeParent(BirthForm):
     success_message = gettext_lazy("What is known of the parent is changed.")
 
     @property
-    def title(self) -> str:  # type: ignore[override]
+    def title(self) -> str:
         return str(self.row.get_role_display())
 
     def get_form_kwargs(self) -> dict[str, Any]:
