@@ -42,12 +42,12 @@ def at_office(clinic: DemoClinic, *, days: int) -> BirthRecord:
 
 
 def compare_at_the_counter(clinic: DemoClinic) -> None:
-    """The clerk wrote the mother's name as he heard it; it is told before anybody signs."""
+    """The clerk wrote the child's name as he heard it; it is told before anybody signs."""
     from .demo import at_desk, lead_of
 
     birth = at_office(clinic, days=11)
     answers = {line.key: ("same", "") for line in agreed_lines(birth, "th")}
-    answers["mother"] = ("different", "นางสาวนอพอวา")
+    answers["name_th"] = ("different", misspelt(birth.case.child.name_in(Script.THAI)))
     record_counter_check(birth=birth, answers=answers, by=lead_of(birth), now=at_desk(clinic.today, 70))
 
 
@@ -65,6 +65,11 @@ def certificate_of(birth: BirthRecord, on: Any, name_th: str) -> dict[str, Any]:
     }
 
 
+def misspelt(name: str) -> str:
+    """The name with one letter wrong."""
+    return name.replace("เ", "แ", 1) if "เ" in name else name[:-1]
+
+
 def correct_a_name(clinic: DemoClinic) -> None:
     """Found after the handover: the child's name lost a letter. The office gave a day."""
     from .demo import lead_of, mother_of
@@ -74,7 +79,7 @@ def correct_a_name(clinic: DemoClinic) -> None:
     on = today - timedelta(days=30)
     by = lead_of(birth)
     name = birth.case.child.name_in(Script.THAI)
-    wrong = name.replace("เ", "แ", 1) if "เ" in name else name[:-1]
+    wrong = misspelt(name)
     outcome = office.record_outcome(birth=birth, values=certificate_of(birth, on, wrong), by=by, today=on)
     office.check_outcome(outcome=outcome, by=by, today=on)
     birth.refresh_from_db()

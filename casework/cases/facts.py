@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -20,6 +20,8 @@ from .states import FactAnswer
 DAYS_OF_A_MONTH = 30
 NO_CONTACT = frozenset({"cases.facts.confirmed", "cases.case.closed"})
 """Acts that are no contact with the family."""
+TAKEN_UP = frozenset({"cases.next_step.changed", "cases.case.reopened", "cases.case.resumed"})
+"""Acts of today that say that somebody works on the case again."""
 
 
 def value_digest(value: str) -> str:
@@ -52,10 +54,14 @@ def _ago(days: int) -> str:
 
 
 def last_acts(case_ids: Iterable[int], today: date) -> dict[int, date]:
-    """Case → the last day before today on which somebody did more on it than look; one query."""
+    """Case → the last day on which somebody did more on it than look; one query.
+
+    Of today only what takes the case up counts: while a family is welcomed back its old facts are changed.
+    """
     known = [action for action, words in event_words().items() if words.kind != "access" and action not in NO_CONTACT]
     rows = Event.objects.filter(case_id_of__in=list(case_ids), action__in=known, actor__isnull=False)
-    latest = rows.filter(at__date__lt=today).values("case_id_of").annotate(last=Max("at")).order_by()
+    counted = rows.filter(Q(at__date__lt=today) | Q(action__in=TAKEN_UP))
+    latest = counted.values("case_id_of").annotate(last=Max("at")).order_by()
     return {row["case_id_of"]: timezone.localdate(row["last"]) for row in latest}
 
 

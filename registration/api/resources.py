@@ -18,6 +18,7 @@ from casework.ui.api.resources import Created, Detailed, Listed, act
 from registration.models import BirthRecord, RegistryOffice
 from registration.queries.lists import births_in, visible_births, with_names
 from registration.services import office, progress
+from registration.services.counter import record_counter_check
 from registration.services.intake import open_birth
 from registration.states import ItemState, Result
 
@@ -133,6 +134,12 @@ class Births(Listed, Detailed, Created):
             on=on,
             **self.by,
         )
+
+    @act("counter-check", policy=OFFICE, told=told.CounterTold)
+    def check_at_counter(self, values: dict[str, Any]) -> None:
+        """Keep what stood on the draft certificate, line by line, before it is signed."""
+        answers = {line["key"]: (line["answer"], line["on_draft"]) for line in values["lines"]}
+        record_counter_check(birth=self.row, answers=answers, by=self.request.user, now=timezone.now())
 
     @act("outcome", policy=OFFICE, told=told.OutcomeTold)
     def record_outcome(self, values: dict[str, Any]) -> None:

@@ -9,6 +9,9 @@ from casework.ui.api.serializers import Shown
 from registration.models import (
     BirthRecord,
     ChecklistItem,
+    Correction,
+    CounterCheck,
+    CounterLine,
     Discrepancy,
     FollowUp,
     Outcome,
@@ -130,6 +133,36 @@ class DifferenceShown(Shown):
         fields = ("id", "field", "value_a", "source_a", "value_b", "source_b", "severity", "state", "settled_text")
 
 
+class CounterLineShown(Shown):
+    """One line of a check at the counter."""
+
+    class Meta:
+        model = CounterLine
+        fields = ("key", "agreed", "answer", "on_draft")
+
+
+class CounterCheckShown(Shown):
+    """The draft certificate compared with the agreed spelling before it was signed."""
+
+    lines = CounterLineShown(many=True)
+
+    class Meta:
+        model = CounterCheck
+        fields = ("id", "checked_by", "checked_at", "lines")
+
+
+class CorrectionShown(Shown):
+    """A correction of a signed certificate."""
+
+    class Meta:
+        model = Correction
+        fields = (
+            "id", "state", "state_since", "registry_office", "discrepancies", "asked_on", "receipt_no",
+            "appointment_on", "appointment_time", "fee_baht", "fee_paid_by", "result_on", "result_text", "checked_by",
+            "checked_on", "handed_over_to", "handed_over_relation", "handed_over_sign", "handed_over_on",
+        )  # fmt: skip
+
+
 class FollowUpShown(Shown):
     """A public service the family is offered after the handover."""
 
@@ -147,6 +180,8 @@ class BirthShown(BirthLine):
     visits = VisitShown(source="submissions", many=True)
     outcome = OutcomeShown(allow_null=True)
     differences = DifferenceShown(source="discrepancies", many=True)
+    counter_checks = CounterCheckShown(many=True)
+    corrections = CorrectionShown(many=True)
     follow_ups = FollowUpShown(many=True)
     example = {
         **BirthLine.example, "child": PersonShown.example, "channel": "ward", "weight_g": 3100,
@@ -154,7 +189,8 @@ class BirthShown(BirthLine):
         "parents": [{"role": "mother", "knowledge": "known", "person": PersonLine.example}],
         "items": [{"id": 90, "key": "first_proof", "label": "Delivery certificate", "level": "star",
         "state": "needed", "version": 1}],
-        "visits": [], "outcome": None, "differences": [], "follow_ups": [],
+        "visits": [], "outcome": None, "differences": [], "counter_checks": [],
+        "corrections": [], "follow_ups": [],
     }  # fmt: skip
 
     class Meta(BirthLine.Meta):
@@ -167,5 +203,5 @@ class BirthShown(BirthLine):
             "proof_held_by",
             "proof_seen", "informant_relation", "informant_name", "sibling_group", "parents", "items", "visits",
             "outcome", "differences",
-            "follow_ups",
+            "counter_checks", "corrections", "follow_ups",
         )  # fmt: skip

@@ -16,6 +16,7 @@ from casework.people.states import ContactRule, Script, Sex
 from casework.reference.models import Facility, Place
 from casework.ui.api.serializers import BirthDateTold, Day, Line, RowField, Told, ToldOf
 from registration import states as s
+from registration.certificate_states import CounterAnswer, CounterLineKey
 from registration.forms.facts import BABY_OF
 from registration.models import BirthRecord, ChecklistItem, Outcome, ParentLink, RegistryOffice, Submission
 from registration.queries.lists import QUEUES
@@ -247,6 +248,22 @@ class ResultTold(Told):
     return_reason = serializers.ChoiceField(choices=s.ReturnReason.choices, required=False, default="")
     result_text = optional_line(300)
     example = {"result": "returned", "result_on": "2026-11-25", "return_reason": "missing_paper"}
+
+
+class CounterLineTold(Told):
+    """One line of the agreed spelling, and what stands on the draft when it is different."""
+
+    key = serializers.ChoiceField(choices=CounterLineKey.choices)
+    answer = serializers.ChoiceField(choices=CounterAnswer.choices)
+    on_draft = optional_line(200)
+    example = {"key": "mother", "answer": "different", "on_draft": "นางหน่อ"}
+
+
+class CounterTold(Told):
+    """The draft certificate compared at the counter, every line of it."""
+
+    lines = CounterLineTold(many=True, max_length=12)  # type: ignore[call-arg]
+    example = {"lines": [CounterLineTold.example]}
 
 
 class OutcomeTold(ToldOf):

@@ -73,7 +73,10 @@ def recipient_of(office: RegistryOffice, language: str) -> str:
     """The registrar of an office, as a letter is addressed."""
     if language != "th":
         return f"The Registrar, {office.name_en}"
-    return REGISTRARS_TH[OfficeKind(office.kind)] + office.name_th.removeprefix("ที่ว่าการ").removeprefix("อำเภอ")
+    name = office.name_th
+    for prefix in ("สำนักทะเบียนท้องถิ่น", "สำนักทะเบียน", "ที่ว่าการ", "อำเภอ"):
+        name = name.removeprefix(prefix)
+    return REGISTRARS_TH[OfficeKind(office.kind)] + name
 
 
 def _count(number: int, language: str) -> str:

@@ -322,8 +322,10 @@ class RecordOutcome(BirthForm):
             "who": check.checked_by.full_name,
         }
         if check.different_lines:
-            return f"{words} {_('At the counter something differed (%(day)s, %(who)s).') % told}"
-        return f"{words} {_('At the counter every line was the same (%(day)s, %(who)s).') % told}"
+            then = _("At the counter something differed (%(day)s, %(who)s).")
+        else:
+            then = _("At the counter every line was the same (%(day)s, %(who)s).")
+        return f"{words} {then % told}"
 
     def get_initial(self) -> dict[str, Any]:
         return {"registered_on": self.today, "form": "TR031"}

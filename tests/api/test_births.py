@@ -10,7 +10,14 @@ from django.utils import timezone
 from casework.audit.models import Event
 from registration.models import BirthRecord
 from registration.queries.facts import facts_of
-from tests.factories.registration import certificate, gathering, make_birth, make_registry
+from tests.factories.registration import (
+    certificate,
+    counter_answers,
+    gathering,
+    make_birth,
+    make_registry,
+    ready,
+)
 
 
 @pytest.fixture
@@ -257,3 +264,19 @@ def test_a_parents_person_must_be_within_reach(caller, cast, birth_body):
     taken = caller().post("births/", birth_body(mother={"knowledge": "known", "person": ours.pk}))
     assert taken.status_code == 201
     assert ours.pk in {parent["person"]["id"] for parent in taken.json()["parents"] if parent["person"]}
+
+
+def test_a_draft_is_compared_at_the_counter(caller, cast):
+    row = ready(cast.mae_sot, cast.of("CW"))
+    lines = [
+        {"key": key, "answer": answer, "on_draft": words}
+        for key, (answer, words) in counter_answers(row, mother="นางผิด").items()
+    ]
+    missing = caller().post(f"births/{row.pk}/counter-check/", {"lines": lines[:-1]})
+    assert (missing.status_code, missing.json()["code"]) == (422, "BR-CNT-1")
+    answer = caller().post(f"births/{row.pk}/counter-check/", {"lines": lines})
+    assert answer.status_code == 200
+    (check,) = answer.json()["counter_checks"]
+    assert [line["key"] for line in check["lines"] if line["answer"] == "different"] == ["mother"]
+    early = caller().post(f"births/{make_birth(cast.mae_sot, cast.of('CW')).pk}/counter-check/", {"lines": lines})
+    assert (early.status_code, early.json()["code"]) == (409, "BR-CNT-4")
