@@ -83,7 +83,9 @@ def run(children: int, times: int) -> int:
     call_command("load_demo", children=children)
     spent = time.perf_counter() - began
     with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
         cursor.execute("ANALYZE")
+        cursor.execute("RESET statement_timeout")
     figures = [Figure(row="", what=f"load {children:,} children", value=spent, unit="s")]
     parts: list[tuple[str, Callable[[], Iterator[Figure]]]] = [
         ("lists", lambda: lists.figures(times)),
@@ -99,6 +101,7 @@ def run(children: int, times: int) -> int:
         print(f"measuring {name} …", file=sys.stderr, flush=True)
         figures += measured()
     print(table(figures))
+    print(f"\nLoad at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores. Above one a core only ratios count.")
     return 0 if all(figure.is_ok for figure in figures) else 1
 
 

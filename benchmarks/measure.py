@@ -45,7 +45,7 @@ class Figure:
     def cells(self) -> list[str]:
         """The line's words."""
         times = "×" if self.ratio is not None else f" {self.unit}"
-        target = f"≤ {self.most:g}{times}" if self.most is not None else ""
+        target = f"≤ {self.most:.3g}{times}" if self.most is not None else ""
         target = f"≥ {self.least:g}{times}" if self.least is not None else target
         return [
             self.row,

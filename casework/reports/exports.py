@@ -19,6 +19,8 @@ def harmless(text: str) -> str:
 
 def plain(text: str) -> str | int:
     """A count as a number, anything else as harmless text. Numbers with leading zeros are ids and stay text."""
+    if not text[:1].isdigit() and text[:1] != ",":
+        return harmless(text)
     digits = text.replace(",", "")
     if digits.isascii() and digits.isdecimal() and (digits == "0" or not digits.startswith("0")) and len(digits) <= 9:
         return int(digits)
