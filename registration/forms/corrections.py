@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from casework.documents.models import Attachment
@@ -75,10 +75,10 @@ class CorrectedForm(OutcomeForm):
     )
     field_order = ["result_on"]
 
-    def __init__(self, *args: Any, scans: Sequence[Attachment], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, scans: QuerySet[Attachment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen = self.fields["superseded"]
-        chosen.queryset = Attachment.rows.filter(pk__in=[scan.pk for scan in scans])  # type: ignore[attr-defined]
+        chosen.queryset = scans  # type: ignore[attr-defined]
         chosen.initial = [scan.pk for scan in scans if scan.paper_kind == PaperKind.CERTIFICATE]
         if not scans:
             del self.fields["superseded"]

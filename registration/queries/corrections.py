@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import models
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -86,10 +88,11 @@ def _printed(birth: BirthRecord, first: date, until: date | None) -> Iterator[tu
             yield entry.document, since
 
 
-def old_scans(birth: BirthRecord, user: Any) -> Any:
+def old_scans(birth: BirthRecord, user: Any) -> QuerySet[Attachment]:
     """Photos and scans of the case that are not marked as replaced, certificates first."""
     rows = Attachment.objects.visible_to(user).filter(case_id_of=birth.case_id, removed_at=None, superseded_on=None)
-    return sorted(rows, key=lambda row: (row.paper_kind != PaperKind.CERTIFICATE, -row.pk))
+    certificates_first = models.Case(models.When(paper_kind=PaperKind.CERTIFICATE, then=0), default=1)
+    return rows.order_by(certificates_first, "-pk")
 
 
 def replaced_scans(birth: BirthRecord, user: Any) -> list[Attachment]:
