@@ -143,7 +143,7 @@ class FormPage(FormMixin, PageView):
         if form.is_valid():
             try:
                 with transaction.atomic():
-                    following = where_once(request, lambda: came_from(request) or self.after(self.save(form)))
+                    following = where_once(request, lambda: self._saved(form))
             except Conflict:
                 raise
             except Refusal as refusal:
@@ -164,6 +164,11 @@ class FormPage(FormMixin, PageView):
             if self.warning
             else super().get_context_data(**kwargs)
         )
+
+    def _saved(self, form: BaseForm) -> str:
+        """Save, and answer where to go then."""
+        result = self.save(form)
+        return came_from(self.request) or self.after(result)
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         response = self.render_to_response(self.get_context_data(form=form))
