@@ -310,9 +310,17 @@ def hand_over(*, birth: BirthRecord, to: str, relation: str, sign: str, on: date
     for kind in FollowUpKind:
         FollowUp.rows.get_or_create(birth=birth, kind=kind, defaults={"answer": answer})
     for correction in birth.corrections.filter(state=CorrectionState.CORRECTED):
-        signed = {"handed_over_to": to, "handed_over_relation": relation, "handed_over_sign": sign}
-        checked: dict[str, Any] = {"checked_by": outcome.checked_by, "checked_on": outcome.checked_on}
-        move(correction, CorrectionState.HANDED_OVER, state_since=on, handed_over_on=on, **signed, **checked)
+        move(
+            correction,
+            CorrectionState.HANDED_OVER,
+            state_since=on,
+            checked_by=outcome.checked_by,
+            checked_on=outcome.checked_on,
+            handed_over_to=to,
+            handed_over_relation=relation,
+            handed_over_sign=sign,
+            handed_over_on=on,
+        )
     note(birth, "birth.handed_over", by)
     return outcome
 
