@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -91,8 +90,7 @@ def _printed(birth: BirthRecord, first: date, until: date | None) -> Iterator[tu
 def old_scans(birth: BirthRecord, user: Any) -> QuerySet[Attachment]:
     """Photos and scans of the case that are not marked as replaced, certificates first."""
     rows = Attachment.objects.visible_to(user).filter(case_id_of=birth.case_id, removed_at=None, superseded_on=None)
-    certificates_first = models.Case(models.When(paper_kind=PaperKind.CERTIFICATE, then=0), default=1)
-    return rows.order_by(certificates_first, "-pk")
+    return rows.order_by(Case(When(paper_kind=PaperKind.CERTIFICATE, then=0), default=1), "-pk")
 
 
 def replaced_scans(birth: BirthRecord, user: Any) -> list[Attachment]:
