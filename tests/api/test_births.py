@@ -272,11 +272,12 @@ def test_a_draft_is_compared_at_the_counter(caller, cast):
         {"key": key, "answer": answer, "on_draft": words}
         for key, (answer, words) in counter_answers(row, mother="นางผิด").items()
     ]
-    missing = caller().post(f"births/{row.pk}/counter-check/", {"lines": lines[:-1]})
+    missing = caller().act("counter-check/", {"lines": lines[:-1]}, row=f"births/{row.pk}/")
     assert (missing.status_code, missing.json()["code"]) == (422, "BR-CNT-1")
-    answer = caller().post(f"births/{row.pk}/counter-check/", {"lines": lines})
+    answer = caller().act("counter-check/", {"lines": lines}, row=f"births/{row.pk}/")
     assert answer.status_code == 200
     (check,) = answer.json()["counter_checks"]
     assert [line["key"] for line in check["lines"] if line["answer"] == "different"] == ["mother"]
-    early = caller().post(f"births/{make_birth(cast.mae_sot, cast.of('CW')).pk}/counter-check/", {"lines": lines})
-    assert (early.status_code, early.json()["code"]) == (409, "BR-CNT-4")
+    early = make_birth(cast.mae_sot, cast.of("CW"))
+    refused = caller().act("counter-check/", {"lines": lines}, row=f"births/{early.pk}/")
+    assert (refused.status_code, refused.json()["code"]) == (409, "BR-CNT-4")
