@@ -119,8 +119,10 @@ def counter_title(data: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def welcome_url(case: Any) -> str:
-    """The welcome-back page of a case whose family counts as away."""
-    return welcome_urls([case], timezone.localdate()).get(case.pk, "")
+    """The welcome-back page of a case whose family counts as away; kept on the case object once asked."""
+    if not hasattr(case, "_welcome_url"):
+        case._welcome_url = welcome_urls([case], timezone.localdate()).get(case.pk, "")
+    return case._welcome_url
 
 
 def draft_title(data: Mapping[str, Mapping[str, Any]]) -> str:

@@ -31,8 +31,12 @@ def _language() -> str:
 def birth_of(case: Any) -> BirthRecord | None:
     """The case's birth record, kept on the case object once read."""
     if not hasattr(case, "_birth_record"):
-        rows = BirthRecord.rows.filter(case=case).select_related("registry_office", "facility", "place")
-        case._birth_record = rows.prefetch_related("parents", "items__requirement").first()
+        rows = BirthRecord.rows.filter(case=case).select_related(
+            "registry_office", "facility", "place", "outcome", "death"
+        )
+        case._birth_record = rows.prefetch_related("parents__person", "items__requirement").first()
+        if case._birth_record is not None:
+            case._birth_record.case = case
     return case._birth_record
 
 
