@@ -40,7 +40,7 @@ from .queries.panel import birth_of, header_badges, key_facts
 from .queries.welcome import welcome_urls
 from .queries.work import next_steps, overdue_count, team_figures, work_items
 from .reports import BirthBoard, BirthReport
-from .services.progress import close_duplicates
+from .services.progress import close_duplicates, look_again
 
 EVENT_WORDS = (
     ("birth.opened", _("Birth logged"), "baby", "blue"),
@@ -331,6 +331,10 @@ class Registration(Programme):
     def welcome_back(self, cases: Sequence[Any], today: date) -> Mapping[int, str]:
         """The welcome-back pages of cases whose families count as away."""
         return welcome_urls(cases, today)
+
+    def person_changed(self, person: Any, by: Any) -> None:
+        """Papers that were ready are looked at again."""
+        look_again(person=person, by=by)
 
     def person_merged(self, kept: Any, dropped: Any) -> None:
         """A registration whose case closed as a duplicate is closed with it."""

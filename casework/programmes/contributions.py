@@ -288,6 +288,10 @@ class Contribution:
     def case_closed(self, case: Any, by: Any) -> None:
         return None
 
+    def person_changed(self, person: Any, by: Any) -> None:
+        """A name, birth date or sex of a person was changed: look at what rests on it."""
+        return
+
     def person_merged(self, kept: Any, dropped: Any) -> None:
         """Two records of a person became one: move what hangs on the dropped one."""
         return

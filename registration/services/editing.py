@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from casework.accounts.models import User
 from casework.audit.services import changed_fields
@@ -59,8 +60,9 @@ def change_facts(
         note(birth, "facts.changed", by, changes=changes)
     if birth.track:
         make_checklist(birth=birth, today=today)
+    birth.refresh_from_db(fields=["status", "status_since", "version"])  # a changed name took it back already
     if birth.status == Status.READY:
-        back_to_gathering(birth=birth, by=by, today=today, reason="facts changed")
+        back_to_gathering(birth=birth, by=by, today=today, reason=gettext("The facts of the birth were changed."))
     refresh_matches(birth, now=now)
     return birth
 

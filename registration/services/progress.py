@@ -7,6 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils.timezone import localdate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
@@ -15,6 +18,7 @@ from casework.cases.services.cases import close_case, enrol, reopen_case
 from casework.cases.states import CloseReason
 from casework.kernel.moves import move
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
+from casework.kernel.requests import moment_of_act
 from casework.people.models import Person
 from registration.models import BirthRecord, ChecklistItem, RegistryOffice
 from registration.queries.facts import facts_of
@@ -190,6 +194,15 @@ def back_to_gathering(*, birth: BirthRecord, by: User | None, today: date, reaso
     move(birth, Status.GATHERING, state_field="status", status_since=today)
     note(birth, "birth.back_to_gathering", by, reason=reason)
     return birth
+
+
+@transaction.atomic
+def look_again(*, person: Person, by: User) -> None:
+    """What is written of a child or parent changed: a ready record goes back to gathering (C5, decision 22)."""
+    of_person = Q(case__child=person) | Q(parents__person=person)
+    for birth in BirthRecord.rows.filter(of_person, status=Status.READY).distinct():
+        reason = gettext("A name, birth date or sex of the family was changed.")
+        back_to_gathering(birth=birth, by=by, today=localdate(moment_of_act()), reason=reason)
 
 
 @transaction.atomic

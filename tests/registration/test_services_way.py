@@ -10,6 +10,7 @@ import pytest
 from casework.kernel.dates import BirthDate, Precision
 from casework.kernel.refusals import Conflict, Refusal
 from casework.people.models import DuplicateHit
+from casework.people.services.persons import add_name, change_birth, change_facts, change_name
 from registration.models import BirthRecord
 from registration.services import editing, fast, progress
 from registration.services import office as at_office
@@ -269,3 +270,27 @@ def test_nothing_is_half_written_when_the_birth_is_refused(office, worker):
         open_birth(facts=facts, notice=births.NOTICE, office=office, by=worker, now=NOW, today=TODAY)
     assert "BR-NAME-1" in codes(refused)
     assert not BirthRecord.rows.exists()
+
+
+@pytest.mark.parametrize("whose", ["child", "mother", "father"])
+def test_a_name_changed_on_the_persons_page_takes_ready_papers_back(office, worker, whose):
+    birth, other = births.ready(office, worker), births.ready(office, worker)
+    person = birth.case.child if whose == "child" else birth.parents.get(role=whose).person
+    name = person.names.get(is_primary=True)
+    add_name(person=person, full="Another Alias", by=worker)
+    birth.refresh_from_db()
+    assert birth.status == "ready", "one more name changes nothing that was written"
+    change_name(name=name, full="Naw Written Otherwise", by=worker)
+    birth.refresh_from_db()
+    other.refresh_from_db()
+    assert (birth.status, other.status) == ("gathering", "ready")
+
+
+def test_a_birth_date_changed_on_the_persons_page_takes_ready_papers_back(office, worker):
+    birth = births.ready(office, worker)
+    change_facts(person=birth.case.child, by=worker, needs_interpreter=True)
+    birth.refresh_from_db()
+    assert birth.status == "ready"
+    change_birth(person=birth.case.child, birth=BirthDate(TODAY - dt.timedelta(days=5)), by=worker, today=TODAY)
+    birth.refresh_from_db()
+    assert birth.status == "gathering"

@@ -19,9 +19,11 @@ from casework.people import names as spelling
 from casework.people.models import Person, PersonName
 from casework.people.rules import refuse_unacknowledged
 from casework.people.states import NameKind, Sex
+from casework.programmes.contributions import registry
 
 from .history import record_act
 
+WRITTEN_ON_PAPERS = frozenset({"born_on", "born_precision", "sex"})
 UNKNOWN_BIRTH = BirthDate(None, Precision.UNKNOWN)
 
 
@@ -163,6 +165,7 @@ def change_name(
     _touch(person)
     told = {field: pair for field, pair in changes.items() if field in ("full", "kind")}
     record_act("people.name.changed", person=person, by=by, changes=told)
+    _tell(person, by)
     return name
 
 
@@ -179,6 +182,7 @@ def make_name_primary(*, name: PersonName, by: Any) -> PersonName:
     _touch(person)
     changes = {"main name": (before.full if before else "", name.full)}
     record_act("people.name.chosen", person=person, by=by, changes=changes)
+    _tell(person, by)
     return name
 
 
@@ -195,6 +199,7 @@ def remove_name(*, name: PersonName, by: Any) -> None:
     name.delete()
     _touch(person)
     record_act("people.name.removed", person=person, by=by, changes={"name": (full, "")})
+    _tell(person, by)
 
 
 @transaction.atomic
@@ -244,8 +249,16 @@ def _change(stored: Person, values: dict[str, Any], action: str, *, by: Any, int
         stored.save(update_fields=list(changes))
         _touch(stored)
         record_act(action, person=stored, by=by, changes=changes, reason=reason)
+        if changes.keys() & WRITTEN_ON_PAPERS:
+            _tell(stored, by)
     into.refresh_from_db()
     return into
+
+
+def _tell(person: Person, by: Any) -> None:
+    """Let rooms and programmes look at what rests on a changed name, birth date or sex."""
+    for contribution in registry:
+        contribution.person_changed(person, by)
 
 
 def _touch(person: Person) -> None:
