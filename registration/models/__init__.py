@@ -1,0 +1,35 @@
+"""The birth record of a case and everything that gets it registered."""
+
+from .care import ChildDeath, YoungMother
+from .certificates import Correction, CounterCheck, CounterLine, Discrepancy, Outcome, WrongNameTold
+from .family import LetterOfAssignment, ParentLink, Witness
+from .follow_ups import ConsularStep, FollowUp
+from .offices import OpeningBalance, RegistryOffice, Requirement
+from .papers import ChecklistItem
+from .record import AcknowledgedWarning, BirthRecord, OfBirth
+from .visits import InquiryStep, Submission
+
+__all__ = [
+    "AcknowledgedWarning",
+    "BirthRecord",
+    "ChecklistItem",
+    "ChildDeath",
+    "ConsularStep",
+    "Correction",
+    "CounterCheck",
+    "CounterLine",
+    "Discrepancy",
+    "FollowUp",
+    "InquiryStep",
+    "LetterOfAssignment",
+    "OfBirth",
+    "OpeningBalance",
+    "Outcome",
+    "ParentLink",
+    "RegistryOffice",
+    "Requirement",
+    "Submission",
+    "Witness",
+    "WrongNameTold",
+    "YoungMother",
+]

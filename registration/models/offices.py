@@ -1,0 +1,96 @@
+"""Registry offices, the rules of their checklists, and births registered before the records begin."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from casework.reference.models import Dated, Place
+from registration import states as s
+
+
+class RegistryOffice(models.Model):
+    """A district office or municipality that registers births."""
+
+    name_th = models.CharField(_("name in Thai"), max_length=160)
+    name_en = models.CharField(_("name in English"), max_length=160)
+    kind = models.CharField(_("kind"), max_length=18, choices=s.OfficeKind.choices)
+    registry_code = models.CharField(_("registry code"), max_length=4, blank=True)
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, verbose_name=_("place"))
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    phone = models.CharField(_("phone"), max_length=60, blank=True)
+    hours = models.CharField(_("hours"), max_length=120, blank=True)
+    way_there = models.CharField(_("how to get there"), max_length=300, blank=True)
+    accepts_late = models.BooleanField(_("takes late registrations"), default=True)
+    accepts_home_birth = models.BooleanField(_("takes home births of non-Thai families"), default=True)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        ordering = ["name_en"]
+
+    def __str__(self) -> str:
+        return self.name_now
+
+    def name(self, language: str) -> str:
+        """The office's name in Thai, else in English."""
+        return self.name_th if language == "th" else self.name_en
+
+    @property
+    def name_now(self) -> str:
+        """The office's name in the language of the page."""
+        return self.name(get_language() or "en")
+
+
+class Requirement(Dated):
+    """One line of the checklist rules: for which track or condition, how strong, with its source."""
+
+    key = models.SlugField(_("key"), max_length=40)
+    label_en = models.CharField(_("in English"), max_length=160)
+    label_th = models.CharField(_("in Thai"), max_length=160)
+    label_my = models.CharField(_("in Burmese"), max_length=160)
+    level = models.CharField(_("how strong"), max_length=10, choices=s.RequirementLevel.choices)
+    tracks = ArrayField(
+        models.CharField(max_length=3, choices=s.Track.choices),
+        verbose_name=_("tracks"),
+        default=list,
+        blank=True,
+    )
+    condition = models.CharField(_("only when"), max_length=30, blank=True, help_text="a named condition of rules.py")
+    alternative = models.CharField(
+        _("one of group"), max_length=40, blank=True, help_text="items of one group stand for each other"
+    )
+    registry_office = models.ForeignKey(
+        RegistryOffice,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="local_requirements",
+        verbose_name=_("only at this office"),
+    )
+    responsible = models.CharField(
+        _("who gets it"), max_length=8, choices=s.Responsible.choices, default=s.Responsible.FAMILY
+    )
+    order = models.PositiveSmallIntegerField(default=50)
+
+    class Meta:
+        ordering = ["order", "key"]
+
+    def __str__(self) -> str:
+        return self.label_en
+
+    def label(self, language: str) -> str:
+        """The requirement's name in a language, English where there is none."""
+        return getattr(self, f"label_{language}", "") or self.label_en
+
+
+class OpeningBalance(Dated):
+    """Births registered before the records begin, kept apart from counted cases (M15)."""
+
+    office = models.ForeignKey("accounts.Office", models.PROTECT, related_name="+")
+    births = models.PositiveIntegerField(_("births registered"))
+    until_on = models.DateField(_("until"))
+
+    def __str__(self) -> str:
+        return f"{self.births} until {self.until_on}"

@@ -1,0 +1,55 @@
+"""The checklist of a birth."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from registration import states as s
+
+from .offices import Requirement
+from .record import BirthRecord, OfBirth
+
+
+class ChecklistItem(OfBirth):
+    """One paper of the checklist: needed, in hand, waived or impossible."""
+
+    birth = models.ForeignKey(BirthRecord, models.CASCADE, related_name="items")
+    requirement = models.ForeignKey(Requirement, models.PROTECT, related_name="items")
+    level = models.CharField(
+        max_length=10, choices=s.RequirementLevel.choices, help_text="as it stood when the list was made"
+    )
+    state = models.CharField(_("state"), max_length=14, choices=s.ItemState.choices, default=s.ItemState.NEEDED)
+    responsible = models.CharField(_("who gets it"), max_length=8, choices=s.Responsible.choices)
+    due_on = models.DateField(_("until"), null=True, blank=True)
+    block = models.CharField(_("what stops it"), max_length=24, choices=s.Block.choices, blank=True)
+    blocked_since = models.DateField(null=True, blank=True)
+    waive_reason = models.CharField(_("why waived"), max_length=300, blank=True)
+    waived_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    paper = models.ForeignKey("people.IdentityDocument", models.SET_NULL, null=True, blank=True, related_name="+")
+    updated_at = models.DateTimeField(auto_now=True)
+    version = models.PositiveIntegerField(default=1)
+
+    EDGES = {"state": s.ITEM_EDGES}
+
+    class Meta:
+        base_manager_name = "rows"
+        default_manager_name = "rows"
+        ordering = ["requirement__order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["birth", "requirement"], name="A requirement stands once on a checklist"),
+            models.CheckConstraint(
+                condition=~Q(state="waived") | (Q(waived_by__isnull=False) & ~Q(waive_reason="")),
+                name="A waiver has a person and a reason",
+            ),
+            models.CheckConstraint(condition=~Q(state="impossible") | ~Q(block=""), name="What cannot be had says why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"checklist item {self.pk}"
+
+    @property
+    def is_there(self) -> bool:
+        """In hand, handed in or waived."""
+        return self.state in s.IN_HAND

@@ -1,0 +1,136 @@
+"""Acts until everything is there: the way, the papers, the office, witnesses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.access.policies import Policy
+from registration.forms import acts
+from registration.models import BirthRecord, ChecklistItem
+from registration.services import office, progress
+from registration.states import Track
+
+from .records import EDIT, BirthAct, BirthForm
+
+
+class ConfirmTrack(BirthForm):
+    policy = EDIT
+    form_class = acts.TrackForm
+    title = gettext_lazy("Way of registration")
+    verb = gettext_lazy("Confirm")
+    success_message = gettext_lazy("The way of registration is confirmed. Here is the list of papers.")
+
+    @property
+    def lead(self) -> str:
+        proposed = Track(self.row.track_proposed).label if self.row.track_proposed else "–"
+        return _("The facts point to: %(track)s.") % {"track": proposed}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"track": self.row.track or self.row.track_proposed}
+
+    def save(self, form: forms.Form) -> BirthRecord:
+        return progress.confirm_track(
+            birth=self.row,
+            track=form.cleaned_data["track"],
+            reason=form.cleaned_data["reason"],
+            by=self.user,
+            now=timezone.now(),
+            today=self.today,
+            acknowledged=self.request.POST.getlist("acknowledged"),
+        )
+
+
+class ChangeItem(BirthForm):
+    """Where a paper stands; on the record's page each row has this form."""
+
+    policy = EDIT
+    model = ChecklistItem
+    form_class = acts.ItemForm
+    success_message = gettext_lazy("The paper is updated.")
+
+    @property
+    def title(self) -> str:
+        return self.row.requirement.label(self.request.LANGUAGE_CODE[:2])
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"state": self.row.state, "block": self.row.block, "version": self.row.version}
+
+    def save(self, form: forms.Form) -> ChecklistItem:
+        return progress.set_item(item=self.row, by=self.user, today=self.today, **form.cleaned_data)
+
+
+class WaiveItem(BirthForm):
+    policy = Policy(action="registration.item.waive")
+    model = ChecklistItem
+    form_class = acts.WaiveForm
+    title = gettext_lazy("Waive a paper")
+    verb = gettext_lazy("Waive this paper")
+    success_message = gettext_lazy("The paper is waived.")
+
+    @property
+    def lead(self) -> str:
+        return self.row.requirement.label(self.request.LANGUAGE_CODE[:2])
+
+    def save(self, form: forms.Form) -> ChecklistItem:
+        return progress.waive_item(item=self.row, reason=form.cleaned_data["reason"], by=self.user, today=self.today)
+
+
+class ChooseOffice(BirthForm):
+    policy = EDIT
+    form_class = acts.OfficeForm
+    title = gettext_lazy("Registry office")
+    success_message = gettext_lazy("The registry office is chosen.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"registry_office": self.row.registry_office_id}
+
+    def save(self, form: forms.Form) -> BirthRecord:
+        return progress.choose_office(
+            birth=self.row, office=form.cleaned_data["registry_office"], by=self.user, today=self.today
+        )
+
+
+class SetLateReason(BirthForm):
+    policy = EDIT
+    form_class = acts.LateForm
+    title = gettext_lazy("Why is it late?")
+    success_message = gettext_lazy("The reason is noted.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"late_reason": self.row.late_reason, "late_text": self.row.late_text}
+
+    def save(self, form: forms.Form) -> BirthRecord:
+        data = form.cleaned_data
+        return progress.set_late_reason(
+            birth=self.row, reason=data["late_reason"], text=data["late_text"], by=self.user
+        )
+
+
+class DeclareReady(BirthAct):
+    success_message = gettext_lazy("Everything is there. Print the letter and go to the registry office.")
+
+    def act(self) -> BirthRecord:
+        return progress.declare_ready(birth=self.row, by=self.user, now=timezone.now(), today=self.today)
+
+
+class AddWitness(BirthForm):
+    policy = EDIT
+    form_class = acts.WitnessForm
+    title = gettext_lazy("Witness")
+
+    def save(self, form: forms.Form) -> Any:
+        return office.add_witness(birth=self.row, by=self.user, **form.cleaned_data)
+
+
+class AddLetter(BirthForm):
+    policy = EDIT
+    form_class = acts.LetterForm
+    title = gettext_lazy("Letter of assignment")
+
+    def save(self, form: forms.Form) -> Any:
+        return office.add_letter(birth=self.row, by=self.user, today=self.today, **form.cleaned_data)

@@ -1,0 +1,209 @@
+"""Acts at the registry office: visits, inquiries, the certificate, its handover."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from casework.kernel.dates import short
+from registration.forms import acts
+from registration.models import Discrepancy, InquiryStep, Submission
+from registration.queries.agreed import last_check
+from registration.services import office
+from registration.states import Result
+
+from .records import OFFICE, BirthAct, BirthForm
+
+
+class RecordVisit(BirthForm):
+    policy = OFFICE
+    form_class = acts.VisitForm
+    title = gettext_lazy("Visit to the registry office")
+    verb = gettext_lazy("Record the visit")
+    success_message = gettext_lazy("The visit is recorded.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"registry_office": self.row.registry_office_id, "submitted_on": self.today, "by": "parent"}
+
+    def save(self, form: forms.Form) -> Submission:
+        data = form.cleaned_data
+        items = self.row.items.filter(state__in=["original_seen", "in_hand_copy"])
+        return office.record_visit(
+            birth=self.row,
+            registry_office=data["registry_office"],
+            submitted_on=data["submitted_on"],
+            by_whom=data["by"],
+            by=self.user,
+            today=self.today,
+            receipt_no=data["receipt_no"],
+            officer=data["officer"],
+            accompanied_by=self.user if data["accompanied"] else None,
+            handed_in=items,
+        )
+
+
+class RecordResult(BirthForm):
+    policy = OFFICE
+    model = Submission
+    form_class = acts.ResultForm
+    title = gettext_lazy("What the registry office said")
+    success_message = gettext_lazy("The result is recorded.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"result_on": self.today}
+
+    def save(self, form: forms.Form) -> Submission:
+        data, by = form.cleaned_data, self.user
+        if data["result"] == Result.INQUIRY:
+            return office.open_inquiry(visit=self.row, on=data["result_on"], by=by, today=self.today)
+        return office.record_return(
+            visit=self.row,
+            refused=data["result"] == Result.REFUSED,
+            reason=data["return_reason"],
+            text=data["result_text"],
+            on=data["result_on"],
+            by=by,
+            today=self.today,
+        )
+
+
+class AddInquiryStep(BirthForm):
+    policy = OFFICE
+    model = Submission
+    form_class = acts.InquiryForm
+    title = gettext_lazy("Step of the inquiry")
+
+    def save(self, form: forms.Form) -> InquiryStep:
+        return office.add_inquiry_step(visit=self.row, by=self.user, **form.cleaned_data)
+
+
+class FinishInquiryStep(BirthForm):
+    policy = OFFICE
+    model = InquiryStep
+    form_class = acts.InquiryDoneForm
+    title = gettext_lazy("How did the step go?")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"done_on": self.today}
+
+    def save(self, form: forms.Form) -> InquiryStep:
+        return office.finish_inquiry_step(step=self.row, by=self.user, today=self.today, **form.cleaned_data)
+
+
+class RecordOutcome(BirthForm):
+    policy = OFFICE
+    form_class = acts.OutcomeForm
+    title = gettext_lazy("The certificate")
+    verb = gettext_lazy("Record the certificate")
+    success_message = gettext_lazy("The registration is recorded.")
+
+    @property
+    def lead(self) -> str:
+        """What to do, and how the check at the counter went."""
+        words = _(
+            "Copy what is written on the certificate. Differences from the agreed spelling are shown before handover."
+        )
+        check = last_check(self.row)
+        if check is None:
+            return words
+        told = {
+            "day": short(timezone.localdate(check.checked_at), get_language() or "en"),
+            "who": check.checked_by.full_name,
+        }
+        if check.different_lines:
+            then = _("At the counter something differed (%(day)s, %(who)s).")
+        else:
+            then = _("At the counter every line was the same (%(day)s, %(who)s).")
+        return f"{words} {then % told}"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"registered_on": self.today, "form": "TR031"}
+
+    def save(self, form: forms.Form) -> Any:
+        return office.record_outcome(
+            birth=self.row,
+            values=form.cleaned_data,
+            by=self.user,
+            today=self.today,
+            acknowledged=self.request.POST.getlist("acknowledged"),
+        )
+
+
+class CorrectOutcome(BirthForm):
+    policy = OFFICE
+    form_class = acts.OutcomeForm
+    title = gettext_lazy("Corrected certificate")
+    success_message = gettext_lazy("The corrected certificate is recorded.")
+
+    def get_initial(self) -> dict[str, Any]:
+        outcome = self._outcome()
+        return {name: getattr(outcome, name) for name in acts.OutcomeForm.base_fields}
+
+    def _outcome(self) -> Any:
+        if not hasattr(self.row, "outcome"):
+            raise Http404
+        return self.row.outcome
+
+    def save(self, form: forms.Form) -> Any:
+        return office.correct_outcome(
+            outcome=self._outcome(),
+            values=form.cleaned_data,
+            by=self.user,
+            today=self.today,
+            acknowledged=self.request.POST.getlist("acknowledged"),
+        )
+
+
+class CheckOutcome(BirthAct):
+    policy = OFFICE
+    success_message = gettext_lazy("The certificate was compared.")
+
+    def act(self) -> Any:
+        if not hasattr(self.row, "outcome"):
+            raise Http404
+        return office.check_outcome(outcome=self.row.outcome, by=self.user, today=self.today)
+
+
+class SettleDiscrepancy(BirthForm):
+    policy = OFFICE
+    model = Discrepancy
+    form_class = acts.SettleForm
+    title = gettext_lazy("Settle a difference")
+
+    @property
+    def lead(self) -> str:
+        return _("Agreed: %(ours)s. On the certificate: %(theirs)s.") % {
+            "ours": self.row.value_a,
+            "theirs": self.row.value_b,
+        }
+
+    def save(self, form: forms.Form) -> Discrepancy:
+        return office.settle_discrepancy(row=self.row, by=self.user, **form.cleaned_data)
+
+
+class HandOver(BirthForm):
+    policy = OFFICE
+    form_class = acts.HandoverForm
+    title = gettext_lazy("Hand over the certificate")
+    verb = gettext_lazy("Hand over")
+    success_message = gettext_lazy("The certificate is handed over. Now offer the public services.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"handed_over_on": self.today}
+
+    def save(self, form: forms.Form) -> Any:
+        data = form.cleaned_data
+        return office.hand_over(
+            birth=self.row,
+            to=data["handed_over_to"],
+            relation=data["handed_over_relation"],
+            sign=data["handed_over_sign"],
+            on=data["handed_over_on"],
+            by=self.user,
+            today=self.today,
+        )
