@@ -156,6 +156,17 @@ class DigitsField(forms.CharField):
         return text
 
 
+class TimeOfDayField(forms.TimeField):
+    """A time of day in any digits, with a colon, a dot or neither between hours and minutes."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(input_formats=["%H:%M", "%H%M", "%H:%M:%S"], **options)
+        self.error_messages["invalid"] = _("Write the time like 03:20, from 00:00 to 23:59.")
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(to_ascii_digits(value).strip().replace(".", ":") if isinstance(value, str) else value)
+
+
 class ReadField(forms.Field):
     """One box whose text is read as something else; subclasses say how in `read`."""
 

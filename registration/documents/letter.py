@@ -16,7 +16,7 @@ from casework.people.models import Person
 from registration.models import BirthRecord, ParentLink, RegistryOffice
 from registration.papers.letter import Enclosure, LetterChild, LetterParent, ReferralLetter, ReferralLetterKind
 from registration.papers.parts import Person as Named
-from registration.states import ItemState, Knowledge, OfficeKind, ParentRole, Status
+from registration.states import IN_HAND, ItemState, Knowledge, OfficeKind, ParentRole, Status
 from registration.words.codes import LATE_REASONS, PAPERS, REGISTRARS_TH, RELATIONS, SEXES, word
 
 from . import values
@@ -114,9 +114,14 @@ def _parent(birth: BirthRecord, role: ParentRole, language: str) -> LetterParent
         name=name,
         name_latin=found.latin if found.latin != name else "",
         paper=paper,
-        no_paper="" if paper else _NO_PAPER[language],
+        no_paper="" if paper or _is_paper_there(birth, role) else _NO_PAPER[language],
         address=birth.case.family.address_text if birth.case.family and role == ParentRole.MOTHER else "",
     )
+
+
+def _is_paper_there(birth: BirthRecord, role: ParentRole) -> bool:
+    """Whether the checklist has the parent's paper, even where nobody wrote down its number."""
+    return birth.items.filter(requirement__key=f"{role}_paper", state__in=IN_HAND - {ItemState.WAIVED}).exists()
 
 
 def _why_not_named(birth: BirthRecord, link: ParentLink | None, language: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.people.states import Sex, SpokenLanguage
 from casework.reference.fields import PlaceField
 from casework.reference.models import Facility
-from casework.ui.fields import BirthDateField, NameField, PartsDateField, WeightField
+from casework.ui.fields import BirthDateField, NameField, PartsDateField, TimeOfDayField, WeightField
 from registration import states as s
 from registration.forms.lines import BLANK, Step, name_fields, those
 from registration.forms.parents import FatherStep, MotherStep
@@ -60,7 +60,7 @@ class ChildStep(Step):
                 required=False,
                 choices=[BLANK, ("1", _("First")), ("2", _("Second")), ("3", _("Third")), ("4", _("Fourth"))],
             ),
-            "time": forms.TimeField(label=_("Time of birth"), required=False, input_formats=["%H:%M", "%H.%M", "%H%M"]),
+            "time": TimeOfDayField(label=_("Time of birth"), required=False),
             "weight_g": WeightField(label=_("Weight at birth"), required=False),
         }
         languages = {"Mymr": "my", "Thai": "th", "Latn": "en"}

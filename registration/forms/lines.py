@@ -61,10 +61,15 @@ class Step(forms.Form):
         grouped = {names[0]: names for names in self.groups}
         inside = {name for names in self.groups for name in names[1:]}
         return [
-            Line(tuple(self[n] for n in grouped.get(name, (name,))), self.shown_by.get(name, ""), name in self.rare)
+            Line(tuple(self[n] for n in grouped.get(name, (name,))), self.condition(name), name in self.rare)
             for name in self.fields
             if name not in inside and not self.is_ruled_out(name)
         ]
+
+    def condition(self, name: str) -> str:
+        """The answer on this page that calls for the line; none where an earlier step gave it already."""
+        condition = self.shown_by.get(name, "")
+        return "" if condition.partition("=")[0] in self.known else condition
 
     def is_ruled_out(self, name: str) -> bool:
         """Whether an answer of an earlier step says that this line is not needed."""

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import localdate
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
@@ -135,7 +135,8 @@ def set_item(
         item.save(update_fields=list(facts))
     else:
         move(item, state, waived_by=None, waive_reason="", **facts)
-    note(item.birth, "item.changed", by)
+    where = f"{item.requirement.label((get_language() or 'en')[:2])}: {item.get_state_display()}"
+    note(item.birth, "item.changed", by, reason=where)
     _keep_ready_true(item.birth, by, today)
     return item
 

@@ -66,6 +66,14 @@
     const told = $('[data-chosen]', form); if (told) told.textContent = `${told.dataset.chosen} ${$$('[name=case]:checked', form).length}`;
   });
 
+  /* ---- the sticky bar of a form never covers what has the focus ---- */
+  document.addEventListener('focusin', e => {
+    const bar = $('.actionbar', e.target.closest('form') || undefined);
+    if (!bar || bar.contains(e.target)) return;
+    const under = e.target.getBoundingClientRect().bottom - bar.getBoundingClientRect().top + 12;
+    if (under > 0 && getComputedStyle(bar).position === 'sticky') scrollBy(0, under);
+  });
+
   /* ---- dates in two calendars: the echo under the boxes ---- */
   const digits = text => text.replace(/[๐-๙]/g, c => c.charCodeAt(0) - 0x0e50).replace(/[၀-၉]/g, c => c.charCodeAt(0) - 0x1040).trim();
   const whole = text => /^\d+$/.test(text) ? +text : NaN;
@@ -95,7 +103,9 @@
   const reveal = root => $$('[data-shown-by]', root).forEach(part => {
     const [name, values] = part.dataset.shownBy.split('='), form = part.closest('form') || document;
     const draw = () => {
-      const set = $$(`[name="${name}"]`, form).filter(i => i.type === 'radio' || i.type === 'checkbox' ? i.checked : true).map(i => i.value);
+      const asked = $$(`[name="${name}"]`, form);
+      if (!asked.length) { part.hidden = false; return; } // answered on another page: the server left out what is not needed
+      const set = asked.filter(i => i.type === 'radio' || i.type === 'checkbox' ? i.checked : true).map(i => i.value);
       part.hidden = !values.split(' ').some(v => set.includes(v));
     };
     if (!part.dataset.ready) { part.dataset.ready = '1'; form.addEventListener('change', draw); }

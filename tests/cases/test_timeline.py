@@ -21,15 +21,17 @@ def told(case, user, **more) -> list[tuple[str, int]]:
 def test_the_same_act_of_one_sitting_is_told_once_with_how_often(cast):
     worker, colleague = cast.of("CW"), cast.of("SUP")
     birth = births.gathering(cast.mae_sot, worker)
-    items = list(birth.items.filter(state="needed"))
-    for item in items[:3]:
-        set_item(item=item, state="requested", by=worker, today=TODAY)
-    set_item(item=items[0], state="in_hand_copy", by=colleague, today=TODAY)
-    assert told(birth.case, worker)[:3] == [
+    item = birth.items.filter(state="needed").first()
+    for _turn in range(3):
+        set_item(item=item, state="requested", by=worker, today=TODAY, block="other")
+    set_item(item=item, state="in_hand_copy", by=colleague, today=TODAY)
+    entries, _more = queries.timeline(birth.case, worker)
+    assert [(str(entry.words), entry.times) for entry in entries[:3]] == [
         ("Paper updated", 1),
         ("Paper updated", 3),
         ("Way of registration confirmed", 1),
     ]
+    assert entries[1].reason == f"{item.requirement.label_en}: Asked for"
 
 
 def test_two_notes_stay_two_whatever_they_say(cast):

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from casework.audit.models import Event
 from casework.cases.models import Case
 from casework.drafts.models import Draft
 from casework.people.models import Person
+from casework.ui.fields import TimeOfDayField
 from registration.models import BirthRecord
 from registration.services.progress import set_item
 from tests.factories import registration as births
@@ -411,3 +413,22 @@ def test_a_paper_that_changed_meanwhile_is_not_lost_by_an_old_page(clerk, cast):
     set_item(item=item, state="in_hand_copy", by=cast.of("SUP"), today=today())
     assert clerk.post(url, old | {"state": "needed"}).status_code == 409
     assert fill_in(clerk, url, state="needed").status_code == 302
+
+
+def test_the_step_of_a_twin_asks_which_of_the_babies_it_is(clerk):
+    for plurality, asks in (("2", True), ("1", False)):
+        draft = begin(clerk, plurality=plurality)
+        text = clerk.get(page("step", draft.pk, "child")).content.decode()
+        assert ('name="birth_order"' in text) == asks
+        assert "plurality=2" not in text, "no script on this page can know it"
+
+
+@pytest.mark.parametrize("typed", ["03.20", "๐๓:๒๐", "၀၃.၂၀", "0320", "3:20"])
+def test_a_time_of_birth_is_read_as_it_is_written(typed):
+    assert TimeOfDayField().clean(typed) == dt.time(3, 20)
+
+
+@pytest.mark.parametrize("typed", ["25:99", "noon", "3"])
+def test_a_time_that_is_none_says_how_to_write_it(typed):
+    with pytest.raises(ValidationError, match="Write the time like 03:20"):
+        TimeOfDayField().clean(typed)

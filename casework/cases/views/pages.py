@@ -24,6 +24,7 @@ from casework.ui.paging import NewestFirst
 from casework.ui.views import PageView, RowPage
 
 ROWS_PER_PAGE = 25
+CASE_ACTS = ("assign", "close", "reopen", "seal")
 
 
 class CaseList(FilteredList):
@@ -120,6 +121,7 @@ class CaseDetail(CaseBase):
             consents=list(case.consents.filter(withdrawn_on__isnull=True)),
             opened=queries.who_opened(case),
             team=queries.people_on(case),
+            may_do={act: may(user, f"cases.case.{act}", office_id=case.office_id) for act in CASE_ACTS},
             **family_panel(case.child, user=user, today=today, do_not_contact=case.do_not_contact),
             **kwargs,
         )
