@@ -8,12 +8,16 @@ import zipfile
 from dataclasses import dataclass
 from io import BytesIO
 
+import pillow_heif
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
 from casework.kernel.refusals import Refusal
 
 from .pages import UnreadablePdf, rewritten
+from .straighten import Corners, straightened
+
+pillow_heif.register_heif_opener()
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = {"image": 10 * MEGABYTE, "pdf": 25 * MEGABYTE}
@@ -24,6 +28,7 @@ PHOTO_BYTES = 350 * 1024
 _QUALITIES = (85, 75, 65, 55, 45)
 
 _HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
+_FORMATS = ("JPEG", "PNG", "HEIF")
 _ACTIVE = re.compile(
     rb"/(?:JavaScript|Launch|EmbeddedFiles?|FileAttachment|RichMedia|Rendition|GoToE|SubmitForm|ImportData|XFA)"
     rb"(?![A-Za-z0-9])"
@@ -32,8 +37,7 @@ _PICTURE_SIZE = re.compile(rb"/Height (\d+)[^\n]{0,2000}?/Width (\d+)")
 
 TITLE_MISSING = _("Say what it is, such as: birth notice, page 1.")
 TOO_LARGE = _("The file is too large. Photos may have up to 10 MB, scanned PDFs up to 25 MB.")
-WRONG_KIND = _("This is not a photo (JPEG, PNG) or a PDF, whatever its name says. Take a photo of the paper instead.")
-HEIC = _("This photo is in the HEIC format, which cannot be read here. Set the camera to JPEG, or send a screenshot.")
+WRONG_KIND = _("This is not a photo (JPEG, PNG, HEIC) or a PDF, whatever its name says. Photograph the paper instead.")
 BROKEN_IMAGE = _("The photo is damaged and cannot be opened. Take it again.")
 TOO_MANY_PIXELS = _("The picture has too many pixels. Take the photo with a smaller size.")
 BROKEN_PDF = _("The PDF is damaged or locked with a password. Save it again without a password, or take a photo.")
@@ -49,10 +53,10 @@ class Cleaned:
     mime: str
 
 
-def cleaned(content: bytes) -> Cleaned:
+def cleaned(content: bytes, corners: Corners | None = None) -> Cleaned:
     """Make a file that was sent fit to keep: a photo is redrawn small and without metadata, a PDF written anew.
 
-    Raises Refusal BR-DOC-1 (size, kind), E-DOC-7 (damaged, locked), E-DOC-8 (too many pixels), E-DOC-9 (active or
+    Where the corners of a paper are told, what lies between them in a photo is straightened and the rest cut off. Raises Refusal BR-DOC-1 (size, kind), E-DOC-7 (damaged, locked), E-DOC-8 (too many pixels), E-DOC-9 (active or
     hidden content); the field is `files`.
     """
     is_pdf = content.startswith(b"%PDF-")
@@ -60,25 +64,35 @@ def cleaned(content: bytes) -> Cleaned:
         raise Refusal("BR-DOC-1", "files", TOO_LARGE)
     if is_pdf:
         return Cleaned(content=_clean_pdf(content), mime="application/pdf")
-    if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
-        return Cleaned(content=_clean_image(content), mime="image/jpeg")
-    if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
-        raise Refusal("BR-DOC-1", "files", HEIC)
+    if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or _is_heic(content):
+        return Cleaned(content=_clean_image(content, corners), mime="image/jpeg")
     raise Refusal("BR-DOC-1", "files", WRONG_KIND)
 
 
-def _clean_image(content: bytes) -> bytes:
+def _is_heic(content: bytes) -> bool:
+    return content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS
+
+
+def _clean_image(content: bytes, corners: Corners | None) -> bytes:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit below is the stricter one
-            image = Image.open(BytesIO(content), formats=("JPEG", "PNG"))
+            image = Image.open(BytesIO(content), formats=_FORMATS)
         if image.width * image.height > MOST_PIXELS:
             raise Refusal("E-DOC-8", "files", TOO_MANY_PIXELS)
         image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-        return _as_jpeg(_on_white(ImageOps.exif_transpose(image)))
+        paper = _on_white(ImageOps.exif_transpose(image))
+        return _as_jpeg(straightened(paper, corners, longest=LONGEST_SIDE) if corners else paper)
     except Image.DecompressionBombError as fault:
         raise Refusal("E-DOC-8", "files", TOO_MANY_PIXELS) from fault
-    except (OSError, ValueError, SyntaxError, MemoryError) as fault:  # what the decoder raises for damaged files
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        RuntimeError,
+        MemoryError,
+    ) as fault:  # damaged, say the decoders
         raise Refusal("E-DOC-7", "files", BROKEN_IMAGE) from fault
 
 

@@ -45,14 +45,14 @@ class AttachForm(forms.Form):
     files = ManyFilesField(  # type: ignore[assignment]  # the form class takes fields out of its names
         label=_("Files"),
         required=False,
-        help_text=_("Photos (JPEG, PNG) up to 10 MB, scanned PDFs up to 25 MB. Several together up to 25 MB."),
-        widget=ManyFilesInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
+        help_text=_("Photos (JPEG, PNG, HEIC) up to 10 MB, scanned PDFs up to 25 MB. Several together up to 25 MB."),
+        widget=ManyFilesInput(attrs={"accept": "image/jpeg,image/png,image/heic,image/heif,application/pdf"}),
     )
     camera = ManyFilesField(
         label=_("Or take a photo"),
         required=False,
         help_text=_("Opens the camera of a phone. Where the photo was taken is removed from it."),
-        widget=ManyFilesInput(attrs={"accept": "image/jpeg", "capture": "environment"}),
+        widget=ManyFilesInput(attrs={"accept": "image/*", "capture": "environment"}),
     )
 
     def clean(self) -> dict[str, Any]:

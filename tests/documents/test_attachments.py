@@ -157,10 +157,35 @@ def test_what_is_no_photo_and_no_pdf_is_refused(content):
     assert refusal_of(content).code == "BR-DOC-1"
 
 
-def test_a_heic_photo_is_refused_with_what_to_do():
-    refusal = refusal_of(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic")
-    assert refusal.code == "BR-DOC-1"
-    assert "HEIC" in str(refusal.sentence)
+def heic(size: tuple[int, int] = (60, 40)) -> bytes:
+    """What a phone of another make sends, with its place and make in it."""
+    exif = Image.Exif()
+    exif[ORIENTATION], exif[0x010F] = 6, "SecretPhoneMaker"
+    exif.get_ifd(GPS)[1] = "N"
+    return picture(size, "HEIF", exif=exif.tobytes())
+
+
+def test_a_heic_photo_becomes_an_upright_jpeg_without_metadata():
+    sent = heic()
+    assert b"Secret" in sent
+    kept = cleaned(sent)
+    image = Image.open(BytesIO(kept.content))
+    assert (kept.mime, image.format, image.size) == ("image/jpeg", "JPEG", (40, 60))
+    assert not image.getexif()
+    assert b"Secret" not in kept.content
+
+
+def test_a_damaged_heic_photo_is_refused_as_other_damaged_photos():
+    sent = heic((300, 200))
+    for damaged in (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", sent[: len(sent) // 2], sent[:-40] + b"\xff" * 10):
+        assert refusal_of(damaged).code == "E-DOC-7"
+
+
+def test_a_heic_photo_of_too_many_pixels_is_refused(monkeypatch):
+    monkeypatch.setattr("casework.documents.attachments.MOST_PIXELS", 2399)
+    assert refusal_of(heic()).code == "E-DOC-8"
+    monkeypatch.setattr("casework.documents.attachments.MOST_PIXELS", 2400)
+    assert cleaned(heic()).mime == "image/jpeg"
 
 
 def test_photos_to_ten_megabytes_and_scans_to_twenty_five():
