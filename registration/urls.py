@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/facts/", intake.EditFacts.as_view(), name="facts"),
     path("<int:pk>/twin/", intake.AddTwin.as_view(), name="twin"),
     path("<int:pk>/papers/", papers.Papers.as_view(), name="papers"),
+    path("<int:pk>/papers/today/", papers.PrintPack.as_view(), name="pack"),
     path("<int:pk>/track/", gathering.ConfirmTrack.as_view(), name="track"),
     path("<int:pk>/office/", gathering.ChooseOffice.as_view(), name="office"),
     path("<int:pk>/late/", gathering.SetLateReason.as_view(), name="late"),

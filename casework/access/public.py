@@ -8,7 +8,7 @@ PUBLIC_VIEWS = frozenset(
         "set_language",
         "home:setup",
         "documents:verify",
-        "documents:verify-form",
+        "documents:capture",
         "home:credits",
     }
 )

@@ -56,7 +56,8 @@ class Cleaned:
 def cleaned(content: bytes, corners: Corners | None = None) -> Cleaned:
     """Make a file that was sent fit to keep: a photo is redrawn small and without metadata, a PDF written anew.
 
-    Where the corners of a paper are told, what lies between them in a photo is straightened and the rest cut off. Raises Refusal BR-DOC-1 (size, kind), E-DOC-7 (damaged, locked), E-DOC-8 (too many pixels), E-DOC-9 (active or
+    Where the corners of a paper are told, what lies between them in a photo is straightened and the rest cut off.
+    Raises Refusal BR-DOC-1 (size, kind), E-DOC-7 (damaged, locked), E-DOC-8 (too many pixels), E-DOC-9 (active or
     hidden content); the field is `files`.
     """
     is_pdf = content.startswith(b"%PDF-")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -14,18 +12,15 @@ from PIL import Image
 from casework.access.scopes import may
 from casework.access.subjects import subject_types
 from casework.kernel.refusals import Conflict
-from casework.kernel.subjects import subject_type
+from casework.kernel.subjects import AboutSubject, subject_type
 
 from . import rules, store
-from .kinds import UnknownKind, kind_named
-from .models import Attachment, Document
+from .models import Attachment
 from .pages import NoSuchPage, page_count, page_picture, small_picture
 
 log = logging.getLogger(__name__)
 
 ADD = "documents.attachment.add"
-MOST_DOCUMENTS = 50
-"""How many of the newest papers the tab lists."""
 
 
 def attachment_bytes(attachment: Attachment) -> bytes:
@@ -55,7 +50,7 @@ def picture_of(attachment: Attachment, page: int) -> bytes:
     return small_picture(image)
 
 
-def subject_of(row: Attachment, user: Any) -> models.Model | None:
+def subject_of(row: AboutSubject, user: Any) -> models.Model | None:
     """The record it is about, where the person may see it."""
     return subject_types()[row.subject_type].visible(user).filter(pk=row.subject_id).first()
 
@@ -72,24 +67,3 @@ def can_add(user: Any, subject: Any) -> bool:
     return bool(may(user, ADD, office_id=office_id, programmes=programmes)) or (
         may(user, ADD) is not None and subject.is_assigned(user)
     )
-
-
-def case_papers(case: Any, user: Any, today: date) -> Mapping[str, Any]:
-    """The tab of a case: the papers made and the photos and scans put on it or on what belongs to it."""
-    documents = Document.objects.visible_to(user).filter(case_id_of=case.pk).order_by("-pk")[:MOST_DOCUMENTS]
-    attachments = Attachment.objects.visible_to(user).filter(case_id_of=case.pk, removed_at=None).order_by("-pk")
-    return {
-        "documents": [document for document in documents if _may_open(document, user)],
-        "attachments": list(attachments.select_related("added_by")),
-        "can_add": can_add(user, case),
-        "subject_type": subject_type(case),
-        "subject_id": case.pk,
-    }
-
-
-def _may_open(document: Document, user: Any) -> bool:
-    try:
-        action = kind_named(document.kind).action
-    except UnknownKind:
-        return False
-    return not action or may(user, action) is not None

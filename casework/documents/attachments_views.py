@@ -43,12 +43,10 @@ class ForEditors(Policy):
         super().admit_row(request, queries.subject_of(row, request.user))
 
 
-class Attach(RowForm):
-    """The form that puts files on a record. Good files are kept even where others are refused."""
+class RecordForm(RowForm):
+    """Base of the forms that put something on a record, of whatever room it is."""
 
     policy: ClassVar[Any] = Policy(action=queries.ADD)
-    template_name = "documents/attachments_form.html"
-    form_class = AttachForm
     row_name = "subject"
 
     def rows(self) -> Any:
@@ -60,6 +58,13 @@ class Attach(RowForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(back_url=queries.papers_url(self.row), **kwargs)
+
+
+class Attach(RecordForm):
+    """The form that puts files on a record. Good files are kept even where others are refused."""
+
+    template_name = "documents/attachments_form.html"
+    form_class = AttachForm
 
     def save(self, form: AttachForm) -> int:
         files, refused = form.chosen(), []

@@ -19,6 +19,6 @@ def spaced(code: str) -> str:
     return "-".join(code[i : i + 4] for i in range(0, len(code), 4))
 
 
-def bare(text: str) -> str:
-    """A code as somebody types it, without spaces and hyphens, in capitals."""
-    return "".join(c for c in text.upper() if c.isalnum())[: LENGTH + 4]
+def bare(text: str, most: int = LENGTH + 4) -> str:
+    """A code as somebody types it, without spaces and hyphens, in capitals; what is longer than `most` is cut off."""
+    return "".join(c for c in text.upper() if c.isalnum())[:most]

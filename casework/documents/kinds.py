@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 
 from casework.programmes.contributions import registry
 
+from .states import PaperKind
+
 
 class DocumentKind:
     """One paper: its key, names, template, languages, the action that allows it, and whence its words come.
@@ -32,6 +34,10 @@ class DocumentKind:
     copies: ClassVar[int] = 1
     is_signed: ClassVar[bool] = False
     """Whether it comes back signed: then "waiting for signature" is work."""
+    comes_back_whole: ClassVar[bool] = True
+    """Whether all its pages come back; of a receipt one page stays with the family."""
+    comes_back_as: ClassVar[str] = PaperKind.OTHER
+    """What its scan is called on the record."""
 
     is_long: ClassVar[bool] = False
     """Whether it may take longer than one waits: who ordered it is told when it is done."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from io import BytesIO
 
 import pypdfium2
@@ -12,6 +13,7 @@ from pypdfium2 import raw
 MOST_BYTES = 60 * 1024
 _WIDTHS = (1000, 860, 720, 560)
 _QUALITIES = (80, 65, 50)
+_A4_LONG = 842  # points
 _LONGEST_PAGE = 12  # times its width
 _one_at_a_time = threading.Lock()  # the library may not be entered twice at once
 
@@ -58,6 +60,47 @@ def rewritten(pdf: bytes) -> bytes:
 
 def _is_page(width: float, height: float) -> bool:
     return 0 < max(width, height) <= _LONGEST_PAGE * min(width, height)
+
+
+def joined(pdfs: Iterable[bytes]) -> bytes:
+    """Give several PDFs as one, in their order."""
+    return assembled((pdf, None) for pdf in pdfs)
+
+
+def assembled(parts: Iterable[tuple[bytes, int | None]]) -> bytes:
+    """Give one PDF of parts: a page of a PDF (the first is 1), all its pages (None), or a JPEG as an A4 page."""
+    out = BytesIO()
+    with _one_at_a_time:
+        target = pypdfium2.PdfDocument.new()
+        try:
+            for content, page in parts:
+                if content.startswith(b"%PDF-"):
+                    _add_pages(target, content, page)
+                else:
+                    _add_photo(target, content)
+            target.save(out)
+        finally:
+            target.close()
+    return out.getvalue()
+
+
+def _add_pages(target: pypdfium2.PdfDocument, pdf: bytes, page: int | None) -> None:
+    source = pypdfium2.PdfDocument(pdf)
+    try:
+        target.import_pages(source, None if page is None else [page - 1])
+    finally:
+        source.close()
+
+
+def _add_photo(target: pypdfium2.PdfDocument, jpeg: bytes) -> None:
+    picture = pypdfium2.PdfImage.new(target)
+    picture.load_jpeg(BytesIO(jpeg))
+    width, height = picture.get_px_size()
+    scale = _A4_LONG / max(width, height)
+    sheet = target.new_page(width * scale, height * scale)
+    picture.set_matrix(pypdfium2.PdfMatrix().scale(width * scale, height * scale))
+    sheet.insert_obj(picture)
+    sheet.gen_content()
 
 
 def page_text(pdf: bytes) -> list[str]:

@@ -3,21 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import live_grants
 from casework.accounts.models import Office
-from casework.programmes.contributions import CasePanel, Contribution, EventWords, Job, SubjectType, registry
+from casework.kernel.subjects import subject_type
+from casework.programmes.contributions import (
+    CaseAction,
+    CasePanel,
+    Contribution,
+    EventWords,
+    Job,
+    SubjectType,
+    WorkItem,
+    registry,
+)
 
-from .attachments_queries import case_papers
+from .attachments_queries import ADD
+from .panel import case_papers
+from .work import work_items
 
 
 def offices_of_grants(user: Any) -> QuerySet[Office]:
     """The offices in which the person holds any grant today."""
     return Office.objects.filter(pk__in={grant.office_id for grant in live_grants(user)})
+
+
+def paper_back_url(case: Any) -> str:
+    """Where papers that came back are sent from a case."""
+    return reverse("documents:paper-back", args=[subject_type(case), case.pk])
+
+
+def phone_url(case: Any) -> str:
+    """Where a phone is let in to a case."""
+    return reverse("documents:phone", args=[subject_type(case), case.pk])
 
 
 @registry.register
@@ -45,12 +69,39 @@ class Documents(Contribution):
             context=case_papers,
         ),
     )
+    case_actions = (
+        CaseAction(key="paper-back", label=_("Paper came back"), icon="upload", action=ADD, url=paper_back_url),
+        CaseAction(key="phone", label=_("Scan with a phone"), icon="camera", action=ADD, url=phone_url),
+    )
     events = (
         EventWords(
             action="documents.attachment.added",
             words=_("Photo or scan added"),
             icon="upload",
             colour="blue",
+            kind="document",
+        ),
+        EventWords(
+            action="documents.attachment.photographed",
+            words=_("Photo sent by a phone"),
+            icon="camera",
+            colour="blue",
+            kind="document",
+        ),
+        EventWords(action="documents.capture.made", words=_("Code for a phone shown"), icon="camera", kind="document"),
+        EventWords(
+            action="documents.capture.opened", words=_("Code opened by a phone"), icon="camera", kind="document"
+        ),
+        EventWords(action="documents.capture.ended", words=_("Code for a phone ended"), icon="camera", kind="document"),
+        EventWords(action="documents.return.sent", words=_("Papers came back"), icon="upload", kind="document"),
+        EventWords(
+            action="documents.return.dropped", words=_("Scanned pages thrown away"), icon="trash-2", kind="document"
+        ),
+        EventWords(
+            action="documents.return.refused",
+            words=_("Scan refused by the virus scanner"),
+            icon="circle-alert",
+            colour="red",
             kind="document",
         ),
         EventWords(action="documents.attachment.removed", words=_("File taken off"), icon="trash-2", kind="document"),
@@ -107,6 +158,10 @@ class Documents(Contribution):
         EventWords(action="documents.document.voided", words=_("Paper taken back"), icon="x", kind="document"),
     )
     schedule = (Job(key="documents.sweep", task="documents.sweep", schedule=60.0),)
+
+    def work_items(self, user: Any, today: date) -> Iterable[WorkItem]:
+        """Papers that wait for a signature, and pages that wait for their place."""
+        return work_items(user, today)
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
         from .api import Papers

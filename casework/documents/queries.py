@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 
 from casework.accounts.models import Office
@@ -15,11 +15,15 @@ from casework.kernel.refusals import Conflict
 
 from . import rules, store
 from .codes import bare
-from .kinds import UnknownKind, kind_named
-from .models import Document
-from .states import DocumentState, PaperTrail
+from .compose import as_facts
+from .kinds import DocumentKind, all_kinds
+from .models import CaptureLink, Document
+from .states import CaptureState, DocumentState, PaperTrail
 
 log = logging.getLogger(__name__)
+
+MOST_WAITING = 60
+"""How many papers that wait for a signature My work lists."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,19 +70,32 @@ def dropped(now: datetime) -> QuerySet[Document]:
     return Document.rows.filter(state=DocumentState.RENDERING, claimed_at__lte=now - rules.LONGEST_RENDERING)
 
 
-def waiting_for_signature(documents: QuerySet[Document]) -> list[Document]:
-    """Those printed papers that must come back signed."""
-    printed = documents.filter(trail=PaperTrail.PRINTED, state=DocumentState.READY)
-    return [document for document in printed if _is_signed(document.kind)]
+def waiting_for_signature(user: Any) -> list[Document]:
+    """The printed papers the person ordered that have not come back signed, with `printed_at`; the oldest first."""
+    signed = [kind.key for kind in all_kinds() if kind.is_signed]
+    printed = (
+        Document.rows.all()
+        .visible_to(user)
+        .filter(kind__in=signed, requested_by=user, trail=PaperTrail.PRINTED, state=DocumentState.READY)
+    )
+    return list(printed.annotate(printed_at=Min("prints__at")).order_by("printed_at")[:MOST_WAITING])
+
+
+def same_paper(kind: DocumentKind, subject: Any, language: str, today: date) -> Document | None:
+    """A paper of this kind made today whose words still hold: it need not be made, or numbered, again."""
+    made = Document.rows.all().about(subject).filter(kind=kind.key, language=language)
+    found = made.exclude(state__in=(DocumentState.VOID, DocumentState.FAILED)).order_by("-pk").first()
+    if found is None or timezone.localdate(found.requested_at) != today:
+        return None
+    words = as_facts(kind.context(subject, language=language, facts=found.options))
+    return found if words == found.facts["paper"] else None
+
+
+def live_links(subject: Any, user: Any) -> QuerySet[CaptureLink]:
+    """The phone links a person made for a record that have not ended."""
+    return CaptureLink.rows.all().about(subject).filter(made_by=user).exclude(state=CaptureState.ENDED)
 
 
 def papers_of(subject: Any, user: Any) -> QuerySet[Document]:
     """The papers made about a record that the person may see, newest first."""
     return Document.rows.all().visible_to(user).about(subject).order_by("-pk")
-
-
-def _is_signed(key: str) -> bool:
-    try:
-        return kind_named(key).is_signed
-    except UnknownKind:
-        return False

@@ -18,6 +18,9 @@ DESK_PATIENCE = timedelta(seconds=3)
 LONGEST_RENDERING = timedelta(minutes=4)
 """Longer than any worker is let run: what is still being made then was dropped."""
 
+LONGEST_SORTING = timedelta(minutes=6)
+"""Longer than any worker is let sort papers that came back."""
+
 DAMAGED = _("The stored paper is damaged. Print a new one and tell the administrator.")
 DAMAGED_FILE = _("The stored file is damaged. Tell the administrator, and add the photo or scan again.")
 REASON_MISSING = _("Write why it is taken off.")

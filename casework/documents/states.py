@@ -32,7 +32,7 @@ class PaperTrail(TextChoices):
 
 TRAIL_EDGES = {
     PaperTrail.NOT_PRINTED: {PaperTrail.PRINTED},
-    PaperTrail.PRINTED: {PaperTrail.SIGNED},
+    PaperTrail.PRINTED: {PaperTrail.SIGNED, PaperTrail.SCANNED},  # what nobody signs comes back as it is
     PaperTrail.SIGNED: {PaperTrail.SCANNED},
     PaperTrail.SCANNED: {PaperTrail.CHECKED},
 }
@@ -42,6 +42,47 @@ class AttachmentState(TextChoices):
     SCANNING = "scanning", _("Being checked for viruses")
     SAFE = "safe", _("Safe")
     REFUSED = "refused", _("Refused")
+
+
+class CaptureState(TextChoices):
+    """Where a phone link stands."""
+
+    WAITING = "waiting", _("Waiting for the phone")
+    BOUND = "bound", _("The phone is connected")
+    ENDED = "ended", _("Ended")
+
+
+CAPTURE_EDGES = {
+    CaptureState.WAITING: {CaptureState.BOUND, CaptureState.ENDED},
+    CaptureState.BOUND: {CaptureState.ENDED},
+}
+
+
+class ReturnState(TextChoices):
+    """How far the pages of papers that came back are sorted."""
+
+    WAITING = "waiting", _("Waiting to be sorted")
+    SORTING = "sorting", _("Being sorted")
+    SORTED = "sorted", _("Sorted")
+    FAILED = "failed", _("Could not be sorted")
+
+
+RETURN_EDGES = {
+    ReturnState.WAITING: {ReturnState.SORTING},
+    ReturnState.SORTING: {ReturnState.SORTED, ReturnState.WAITING, ReturnState.FAILED},
+    ReturnState.FAILED: {ReturnState.WAITING},
+}
+
+
+class PageState(TextChoices):
+    """Where a page that came back went."""
+
+    LEFT = "left", _("Not on a record yet")
+    ATTACHED = "attached", _("On the record")
+    DROPPED = "dropped", _("Thrown away")
+
+
+PAGE_EDGES = {PageState.LEFT: {PageState.ATTACHED, PageState.DROPPED}}
 
 
 class PaperKind(TextChoices):

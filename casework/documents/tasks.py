@@ -20,7 +20,15 @@ def scan(attachment_id: int) -> None:
     services.scan_attachment(attachment_id=attachment_id, now=timezone.now())
 
 
+@shared_task(name="documents.sort_return", soft_time_limit=240, time_limit=270)
+def sort_return(return_id: int) -> None:
+    """Sort the pages of papers that came back."""
+    services.sort_return(return_id=return_id, now=timezone.now())
+
+
 @shared_task(name="documents.sweep")
 def sweep() -> None:
-    """Put back papers whose maker died."""
+    """Put back papers whose maker died, and end phone links whose time is over."""
     services.release_dropped(now=timezone.now())
+    services.release_lost_returns(now=timezone.now())
+    services.end_expired_links(now=timezone.now())

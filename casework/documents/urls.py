@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import attachments_views, views
+from . import attachments_views, captures_views, packs_views, returns_views, views
 
 app_name = "documents"
 
@@ -25,6 +25,20 @@ urlpatterns = [
     ),
     path("attachments/<int:pk>/download/", attachments_views.AttachmentFile.as_view(), name="attachment-download"),
     path("attachments/<int:pk>/remove/", attachments_views.RemoveAttachment.as_view(), name="attachment-remove"),
-    path("verify/", views.VerifyPage.as_view(), name="verify-form"),
+    path("attachments/phone/<str:kind>/<int:pk>/", captures_views.ScanWithPhone.as_view(), name="phone"),
+    path("attachments/phone/<int:pk>/arrived/", captures_views.PhoneArrived.as_view(), name="phone-arrived"),
+    path("attachments/phone/<int:pk>/end/", captures_views.EndPhone.as_view(), name="phone-end"),
+    path("phone/<str:token>/", captures_views.Capture.as_view(), name="capture"),
+    path("documents/back/<str:kind>/<int:pk>/", returns_views.PaperBack.as_view(), name="paper-back"),
+    path("documents/returned/<int:pk>/", returns_views.Returned.as_view(), name="returned"),
+    path("documents/returned/<int:pk>/retry/", returns_views.RetryReturn.as_view(), name="returned-retry"),
+    path(
+        "documents/returned/<int:pk>/pages/<int:page>/",
+        returns_views.ReturnedPicture.as_view(),
+        name="returned-picture",
+    ),
+    path("documents/packs/<int:pk>/", packs_views.PackPage.as_view(), name="pack"),
+    path("documents/packs/<int:pk>/open/", packs_views.PackFile.as_view(), name="pack-open"),
+    path("verify/", views.VerifyPage.as_view(), name="verify"),
     path("verify/<str:code>/", views.VerifyPage.as_view(), name="verify"),
 ]

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from casework.documents.kinds import DocumentKind, paired
+from casework.documents.states import PaperKind
 from registration.words.consent import PLAIN, WORDS
 
 from .parts import NOTHING, Clinic, Names, Person, Said
@@ -68,6 +69,7 @@ class NoticeAndConsentKind(DocumentKind):
     subject_type = "registration.birthrecord"
     action = "registration.birth.see"
     is_signed = True
+    comes_back_as = PaperKind.CONSENT
 
     def words(self, language: str) -> Mapping[str, Any]:
         return {**paired(WORDS, language), "title_th": self.titles["th"] if language != "th" else ""}

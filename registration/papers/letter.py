@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from casework.documents.kinds import DocumentKind
+from casework.documents.states import PaperKind
 
 from .parts import Clinic, Person
 
@@ -88,6 +89,7 @@ class ReferralLetterKind(DocumentKind):
     action = "registration.birth.see"
     copies = 2
     is_signed = True
+    comes_back_as = PaperKind.LETTER
     is_letter = True
 
     def addressee(self, paper: ReferralLetter) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from casework.documents.kinds import DocumentKind, paired
+from casework.documents.states import PaperKind
 from registration.words.receipt import WORDS
 
 from .parts import NOTHING, Clinic, Names, Person, Said
@@ -52,6 +53,8 @@ class HandoverReceiptKind(DocumentKind):
     action = "registration.birth.see"
     copies = 2
     is_signed = True
+    comes_back_as = PaperKind.RECEIPT
+    comes_back_whole = False
 
     def words(self, language: str) -> Mapping[str, Any]:
         return {**paired(WORDS, language), "title_th": self.titles["th"] if language != "th" else ""}

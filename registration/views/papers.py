@@ -16,9 +16,12 @@ from casework.access.scopes import may
 from casework.documents.kinds import UnknownKind, all_kinds, kind_named
 from casework.documents.models import Document
 from casework.documents.services.ordering import request_document
+from casework.documents.services.packs import request_pack
 from casework.kernel.refusals import Refusal
-from casework.ui.views import RowPage
+from casework.ui.views import RowForm, RowPage
+from registration.forms.pack import PackForm
 from registration.models import BirthRecord
+from registration.queries.pack import pack_lines, spoken_language
 
 SUBJECT = "registration.birthrecord"
 
@@ -38,7 +41,8 @@ class Papers(RowPage):
             .filter(subject_type=SUBJECT, subject_id=self.row.pk)
             .order_by("-pk")[:20]
         )
-        return super().get_context_data(kinds=kinds, made=made, **kwargs)
+        form = kwargs.pop("form", None) or pack_form(self.row)
+        return super().get_context_data(kinds=kinds, made=made, form=form, **kwargs)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
@@ -58,3 +62,26 @@ class Papers(RowPage):
         else:
             return HttpResponseRedirect(reverse("documents:document", args=[document.pk]))
         return HttpResponseRedirect(request.path)
+
+
+def pack_form(birth: BirthRecord, data: Any = None) -> PackForm:
+    """The form of the papers of today, with the family's language chosen."""
+    return PackForm(data, lines=pack_lines(birth), initial={"language": spoken_language(birth)})
+
+
+class PrintPack(RowForm):
+    """One button: the papers this family needs today, in order and copies, printed together."""
+
+    policy = Policy(action="registration.birth.see")
+    model = BirthRecord
+    row_name = "birth"
+    template_name = "registration/pack.html"
+
+    def get_form(self, form_class: Any = None) -> PackForm:
+        return pack_form(self.row, self.request.POST or None)
+
+    def save(self, form: PackForm) -> Any:
+        return request_pack(subject=self.row, papers=form.wanted(), requested_by=self.user, now=timezone.now())
+
+    def after(self, result: Any) -> str:
+        return reverse("documents:pack", args=[result.pk])

@@ -113,7 +113,7 @@ def test_anybody_can_verify_a_code_and_learns_no_name(client, office, ploy):
     assert "Mae Sot clinic" in page
     assert "Ploy" not in page
     assert "Paw" not in page
-    typed = client.get(reverse("documents:verify-form"), {"code": document.facts["stamp"]["code"].lower()})
+    typed = client.get(reverse("documents:verify"), {"code": document.facts["stamp"]["code"].lower()})
     assert "We made this paper" in typed.content.decode()
 
 

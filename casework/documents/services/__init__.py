@@ -1,22 +1,43 @@
-"""Writes of the documents room: ordering and making papers, and what happens to them on paper."""
+"""Writes of the documents room: papers are ordered, made, printed and taken back; photos and scans are kept."""
 
 from .attachments import add_attachment, note_seen, remove_attachment, scan_attachment
+from .captures import LinkNotValid, count_try, end_expired_links, end_link, make_link, open_link, take_photo
 from .making import release_dropped, render_document, retry_document
 from .ordering import request_document
+from .packs import Wanted, print_pack, request_pack
+from .returns import TakenBack, drop_pages, keep_pages, release_lost_returns, retry_return, sort_return, take_back
 from .superseding import supersede_attachments
-from .trail import log_print, note_trail, void_document
+from .trail import log_print, note_returned, note_trail, void_document
 
 __all__ = [
+    "LinkNotValid",
+    "TakenBack",
+    "Wanted",
     "add_attachment",
+    "count_try",
+    "drop_pages",
+    "end_expired_links",
+    "end_link",
+    "keep_pages",
     "log_print",
+    "make_link",
+    "note_returned",
     "note_seen",
     "note_trail",
+    "open_link",
+    "print_pack",
     "release_dropped",
+    "release_lost_returns",
     "remove_attachment",
     "render_document",
     "request_document",
+    "request_pack",
     "retry_document",
+    "retry_return",
     "scan_attachment",
+    "sort_return",
     "supersede_attachments",
+    "take_back",
+    "take_photo",
     "void_document",
 ]

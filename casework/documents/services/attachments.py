@@ -14,9 +14,10 @@ from casework.access.subjects import subject_types
 from casework.accounts.models import User
 from casework.audit.services import record_event
 from casework.documents import rules, store
-from casework.documents.attachments import MOST_BYTES, TITLE_MISSING, cleaned
-from casework.documents.models import Attachment
+from casework.documents.attachments import MOST_BYTES, TITLE_MISSING, Cleaned, cleaned
+from casework.documents.models import Attachment, CaptureLink, Document
 from casework.documents.states import AttachmentState, PaperKind
+from casework.documents.straighten import Corners
 from casework.kernel.digits import clean_line
 from casework.kernel.moves import move
 from casework.kernel.refusals import Refusal
@@ -29,17 +30,44 @@ SCAN_SECONDS = 60
 
 @transaction.atomic
 def add_attachment(
-    *, subject: models.Model, file: File, title: str, paper_kind: str, by: User, now: datetime
+    *,
+    subject: models.Model,
+    file: File,
+    title: str,
+    paper_kind: str,
+    by: User,
+    now: datetime,
+    corners: Corners | None = None,
+    capture: CaptureLink | None = None,
 ) -> Attachment:
     """Put a photo or scan on a record and return its row.
 
     The bytes are on the disk before the row is written. Where a virus scanner is configured the row waits for it and
-    nobody can open the file until then. Raises what `attachments.cleaned` refuses, and Refusal E-DOC-10 for no title.
+    nobody can open the file until then. `corners` are those of the paper on a photo, `capture` the link a phone sent it
+    by. Raises what `attachments.cleaned` refuses, and Refusal E-DOC-10 for no title.
     """
     title = clean_line(title)[:120]
     if not title:
         raise Refusal("E-DOC-10", "title", TITLE_MISSING)
-    clean = cleaned(file.read(max(MOST_BYTES.values()) + 1))
+    clean = cleaned(file.read(max(MOST_BYTES.values()) + 1), corners)
+    return keep_cleaned(
+        subject=subject, clean=clean, title=title, paper_kind=paper_kind, by=by, now=now, capture=capture
+    )
+
+
+@transaction.atomic
+def keep_cleaned(
+    *,
+    subject: models.Model,
+    clean: Cleaned,
+    title: str,
+    paper_kind: str,
+    by: User,
+    now: datetime,
+    capture: CaptureLink | None = None,
+    document: Document | None = None,
+) -> Attachment:
+    """Put bytes that were made fit to keep on a record and return their row. `document` is the paper they show."""
     is_scanned = bool(settings.ATTACHMENT_SCAN_COMMAND)
     office_id, _programmes = subject.access_place()  # type: ignore[attr-defined]
     attachment = Attachment.rows.create(
@@ -54,12 +82,14 @@ def add_attachment(
         size=len(clean.content),
         sha256=store.digest(clean.content),
         state=AttachmentState.SCANNING if is_scanned else AttachmentState.SAFE,
+        capture=capture,
+        document=document,
         added_by=by,
         added_at=now,
     )
     if is_scanned:
         enqueue(TASK, attachment.pk)
-    _remember("added", attachment, by, now)
+    _remember("photographed" if capture else "added", attachment, by, now)
     return attachment
 
 
@@ -87,14 +117,15 @@ def scan_attachment(*, attachment_id: int, now: datetime) -> Attachment:
     attachment = Attachment.rows.select_for_update().get(pk=attachment_id)
     if attachment.state != AttachmentState.SCANNING or attachment.removed_at:
         return attachment
-    if _is_clean(store.read(attachment.file, attachment.sha256)):
+    if is_clean(store.read(attachment.file, attachment.sha256)):
         return move(attachment, AttachmentState.SAFE)
     _remember("refused", attachment, None, now)
     transaction.on_commit(lambda: store.discard(attachment.file))
     return move(attachment, AttachmentState.REFUSED)
 
 
-def _is_clean(content: bytes) -> bool:
+def is_clean(content: bytes) -> bool:
+    """Ask the configured scanner about a file. Raises RuntimeError when it fails itself."""
     command = shlex.split(settings.ATTACHMENT_SCAN_COMMAND)
     if not command:  # the scanner was taken out of use while the file waited
         return True

@@ -9,16 +9,19 @@ from django.db import transaction
 from casework.accounts.models import User
 from casework.audit.services import record_event
 from casework.documents import rules
+from casework.documents.kinds import kind_named
 from casework.documents.models import Document, PrintLog
 from casework.documents.states import DocumentState, PaperTrail
 from casework.kernel.moves import move
 
 
 @transaction.atomic
-def log_print(*, document: Document, by: User, now: datetime, recipient: str = "") -> PrintLog:
+def log_print(*, document: Document, by: User, now: datetime, recipient: str = "", copies: int = 1) -> PrintLog:
     """Note that a paper was printed or downloaded, by whom and for whom. Raises Conflict when it is not ready."""
     rules.can_open(document).insist()
-    entry = PrintLog.objects.create(document=document, by=by, at=now, recipient=recipient, sha256=document.sha256)
+    entry = PrintLog.objects.create(
+        document=document, by=by, at=now, recipient=recipient, sha256=document.sha256, copies=copies
+    )
     if document.trail == PaperTrail.NOT_PRINTED:
         move(document, PaperTrail.PRINTED, state_field="trail")
     _remember("documents.document.printed", document, by, now)
@@ -30,6 +33,23 @@ def note_trail(*, document: Document, target: PaperTrail, by: User, now: datetim
     """Note that a printed paper is signed, scanned in or checked. Raises TransitionNotAllowed out of order."""
     document = move(document, target, state_field="trail")
     _remember(f"documents.document.{target}", document, by, now)
+    return document
+
+
+@transaction.atomic
+def note_returned(*, document: Document, by: User, now: datetime) -> Document:
+    """Note that a paper lies before us on a scan: what must have happened to it before is noted with it.
+
+    A paper that was scanned before stays as it is.
+    """
+    after_printing = PaperTrail.SIGNED if kind_named(document.kind).is_signed else PaperTrail.SCANNED
+    steps = {
+        PaperTrail.NOT_PRINTED: PaperTrail.PRINTED,
+        PaperTrail.PRINTED: after_printing,
+        PaperTrail.SIGNED: PaperTrail.SCANNED,
+    }
+    while target := steps.get(PaperTrail(document.trail)):
+        document = note_trail(document=document, target=target, by=by, now=now)
     return document
 
 

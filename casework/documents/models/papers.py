@@ -1,33 +1,17 @@
-"""Documents the worker makes, their prints, attachments, and the yearly register of outgoing letters."""
+"""Documents the worker makes, their prints and packs, and the yearly register of outgoing letters."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from casework.access.subjects import subject_types
 from casework.access.visibility import GuardedManager
+from casework.documents.states import DOCUMENT_EDGES, TRAIL_EDGES, DocumentState, PaperTrail
 from casework.kernel.models import AppendOnly
 from casework.kernel.subjects import AboutSubject
 
-from .states import DOCUMENT_EDGES, TRAIL_EDGES, AttachmentState, DocumentState, PaperKind, PaperTrail
-
-
-class OfSubjectQuerySet(models.QuerySet):
-    """Rows about a subject, seen by whoever sees the subject."""
-
-    def visible_to(self, user: Any) -> OfSubjectQuerySet:
-        condition = Q(pk__in=())
-        for key, subject in subject_types().items():
-            condition |= Q(subject_type=key, subject_id__in=subject.visible(user).values("pk"))
-        return self.filter(condition)
-
-    def about(self, row: models.Model) -> OfSubjectQuerySet:
-        """Rows about one subject."""
-        return self.filter(subject_type=row._meta.label_lower, subject_id=row.pk)
+from .subjects import OfSubjectQuerySet, OwnOfSubjectQuerySet
 
 
 class Document(AboutSubject):
@@ -87,53 +71,51 @@ class PrintLog(AppendOnly):
     at = models.DateTimeField()
     recipient = models.CharField(max_length=120, blank=True)
     sha256 = models.CharField(max_length=64)
+    copies = models.PositiveSmallIntegerField(default=1)
 
     def __str__(self) -> str:
         return f"print of {self.document_id}"
 
 
-class Attachment(AboutSubject):
-    """A photo or scan put on a record. The content decides its type; images are rebuilt without metadata."""
+class PrintPack(AboutSubject):
+    """The papers a family needs today, printed in one go. Each of them is a document of its own."""
 
-    title = models.CharField(_("what is it"), max_length=120)
-    paper_kind = models.CharField(max_length=40, blank=True)
     case_id_of = models.BigIntegerField(null=True)
-    file = models.CharField(max_length=200)
-    mime = models.CharField(max_length=60)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    state = models.CharField(max_length=10, choices=AttachmentState.choices, default=AttachmentState.SAFE)
-    added_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    added_at = models.DateTimeField()
-    removed_at = models.DateTimeField(null=True)
-    removed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
-    superseded_on = models.DateField(null=True, help_text="the paper it shows was replaced on this day; it is kept")
+    left_out = models.JSONField(default=list, help_text="names of papers that could not be made, with the sentence why")
+    requested_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True, help_text="when it was printed first")
 
-    EDGES = {"state": {AttachmentState.SCANNING: {AttachmentState.SAFE, AttachmentState.REFUSED}}}
-
-    rows = models.Manager.from_queryset(OfSubjectQuerySet)()
+    rows = models.Manager.from_queryset(OwnOfSubjectQuerySet)()
     objects = GuardedManager()
+
+    MADE_BY = "requested_by"
 
     class Meta:
         base_manager_name = "rows"
         default_manager_name = "rows"
-        indexes = [
-            models.Index(fields=["subject_type", "subject_id", "-id"], name="attachment_subject"),
-            models.Index(fields=["case_id_of", "-id"], name="attachment_case"),
+
+    def __str__(self) -> str:
+        return f"pack {self.pk}"
+
+
+class PackPaper(models.Model):
+    """One paper of a pack, with how often it is printed."""
+
+    pack = models.ForeignKey(PrintPack, models.CASCADE, related_name="papers")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    copies = models.PositiveSmallIntegerField()
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["pack", "document"], name="A paper stands once in a pack"),
+            models.CheckConstraint(condition=Q(copies__range=(1, 9)), name="A pack has one to nine copies of a paper"),
         ]
 
     def __str__(self) -> str:
-        return f"attachment {self.pk}"
-
-    @property
-    def is_pdf(self) -> bool:
-        """Whether it has pages to draw; all others are photos."""
-        return self.mime == "application/pdf"
-
-    @property
-    def kind_label(self) -> str:
-        """What it shows, in words."""
-        return str(PaperKind(self.paper_kind).label) if self.paper_kind else ""
+        return f"paper {self.order} of pack {self.pack_id}"
 
 
 class LetterSeries(models.Model):

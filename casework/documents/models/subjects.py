@@ -1,0 +1,32 @@
+"""Who sees rows about a subject."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from casework.access.subjects import subject_types
+
+
+class OfSubjectQuerySet(models.QuerySet):
+    """Rows about a subject, seen by whoever sees the subject."""
+
+    def visible_to(self, user: Any) -> OfSubjectQuerySet:
+        condition = Q(pk__in=())
+        for key, subject in subject_types().items():
+            condition |= Q(subject_type=key, subject_id__in=subject.visible(user).values("pk"))
+        return self.filter(condition)
+
+    def about(self, row: models.Model) -> OfSubjectQuerySet:
+        """Rows about one subject."""
+        return self.filter(subject_type=row._meta.label_lower, subject_id=row.pk)
+
+
+class OwnOfSubjectQuerySet(OfSubjectQuerySet):
+    """Rows about a subject, seen by who made them while they see the subject."""
+
+    def visible_to(self, user: Any) -> OwnOfSubjectQuerySet:
+        own = {self.model.MADE_BY: user}  # type: ignore[attr-defined]
+        return super().visible_to(user).filter(**own)  # type: ignore[return-value]

@@ -1,0 +1,40 @@
+"""The tab of a case: the papers made, the photos and scans, and what came back and is not sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from casework.access.scopes import may
+from casework.kernel.subjects import subject_type
+
+from .attachments_queries import can_add
+from .kinds import UnknownKind, kind_named
+from .models import Attachment, Document
+from .returns_queries import unsorted_returns
+
+MOST_DOCUMENTS = 50
+"""How many of the newest papers the tab lists."""
+
+
+def case_papers(case: Any, user: Any, today: date) -> Mapping[str, Any]:
+    """The papers made and the photos and scans put on a case or on what belongs to it."""
+    documents = Document.objects.visible_to(user).filter(case_id_of=case.pk).order_by("-pk")[:MOST_DOCUMENTS]
+    attachments = Attachment.objects.visible_to(user).filter(case_id_of=case.pk, removed_at=None).order_by("-pk")
+    return {
+        "documents": [document for document in documents if _may_open(document, user)],
+        "attachments": list(attachments.select_related("added_by")),
+        "unsorted": [batch for batch in unsorted_returns(user) if batch.case_id_of == case.pk],
+        "can_add": can_add(user, case),
+        "subject_type": subject_type(case),
+        "subject_id": case.pk,
+    }
+
+
+def _may_open(document: Document, user: Any) -> bool:
+    try:
+        action = kind_named(document.kind).action
+    except UnknownKind:
+        return False
+    return not action or may(user, action) is not None

@@ -1,0 +1,42 @@
+"""What a stored record needs on paper today."""
+
+from __future__ import annotations
+
+from casework.documents.kinds import kind_named
+from casework.documents.models import Document
+from casework.documents.states import DocumentState, PaperTrail
+from registration.models import BirthRecord
+from registration.rules.pack import CONSENT, RECEIPT, PackFacts, PackLine, family_language, papers_today
+
+SIGNED = (PaperTrail.SIGNED, PaperTrail.SCANNED, PaperTrail.CHECKED)
+
+
+def pack_facts(birth: BirthRecord) -> PackFacts:
+    """The facts of a record that decide about its papers of today."""
+    outcome = getattr(birth, "outcome", None)
+    visit = birth.submissions.filter(appointment_on__isnull=False).exists()
+    return PackFacts(
+        status=birth.status,
+        has_signed_consent=_has_signed(birth, CONSENT),
+        has_registry_office=birth.registry_office_id is not None,
+        has_day=visit or birth.case.next_step_on is not None,
+        is_certificate_compared=outcome is not None and outcome.checked_on is not None,
+        has_signed_receipt=_has_signed(birth, RECEIPT),
+    )
+
+
+def pack_lines(birth: BirthRecord) -> tuple[PackLine, ...]:
+    """The papers of today."""
+    return papers_today(pack_facts(birth))
+
+
+def spoken_language(birth: BirthRecord) -> str:
+    """The language in which the family is given its papers at first: of its interpreter, else of its notice."""
+    notice = birth.case.notices_given.order_by("-given_on", "-pk").first()
+    spoken = birth.interpreter_language or (notice.language if notice else "")
+    return family_language(spoken, tuple(kind_named(CONSENT).languages))
+
+
+def _has_signed(birth: BirthRecord, kind: str) -> bool:
+    made = Document.rows.all().about(birth).filter(kind=kind, state=DocumentState.READY)
+    return made.filter(trail__in=SIGNED).exists()
