@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +27,14 @@ class PhotoForm(forms.Form):
     photo = forms.FileField(
         label=_("Photo of the paper"),
         help_text=_("Lay the paper flat, in good light. Nothing stays on this phone."),
-        error_messages={"required": _("Take a photo first."), "empty": _("The photo is empty. Take it again.")},
+        required=False,
         widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
     )
     corners = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the photo in words that say what to do."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("photo") and not self.errors:
+            self.add_error("photo", _("Choose a file or take a photo."))
+        return cleaned

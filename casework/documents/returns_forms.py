@@ -17,14 +17,16 @@ class ReturnForm(forms.Form):
 
     files = ManyFilesField(
         label=_("Photos or a scan"),
+        required=False,
         help_text=_("One scan of many papers is fine. Photos up to 10 MB, scanned PDFs up to 25 MB and 200 pages."),
         widget=ManyFilesInput(attrs={"accept": "image/jpeg,image/png,image/heic,image/heif,application/pdf"}),
-        error_messages={"required": _("Choose a file or take a photo.")},
     )
 
     def clean_files(self) -> list[Any]:
         """Ask for at least one file, and for no more than a slow connection carries."""
         files: list[Any] = self.cleaned_data["files"]
+        if not files:
+            raise forms.ValidationError(_("Choose a file or take a photo."))
         if len(files) > 1 and sum(file.size for file in files) > MOST_TOGETHER:
             raise forms.ValidationError(_("These files together have more than 25 MB. Send them in several goes."))
         return files
@@ -36,8 +38,8 @@ class LeftPagesForm(forms.Form):
     pages = forms.TypedMultipleChoiceField(
         label=_("Pages"),
         coerce=int,
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose the pages that you mean.")},
     )
     title = forms.CharField(
         label=_("What is it?"),

@@ -22,8 +22,8 @@ class PackForm(forms.Form):
 
     papers = forms.MultipleChoiceField(
         label=_("Papers of today"),
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one paper.")},
     )
     language = forms.ChoiceField(label=_("Language of the family’s papers"), widget=forms.RadioSelect)
 

@@ -41,6 +41,7 @@ AT_ONCE = 20
 MOST_PAGES = 200
 
 TOO_MANY_PAGES = gettext_lazy("These are %(n)d pages. Send at most %(most)d pages at a time.")
+NO_FILE = gettext_lazy("Choose a file or take a photo.")
 NONE_CHOSEN = gettext_lazy("Choose the pages that you mean.")
 NOT_HERE = gettext_lazy("You can no longer put papers on this record. Open the right record and send the pages again.")
 
@@ -61,7 +62,7 @@ def take_back(*, subject: models.Model, files: Sequence[File], by: User, now: da
     """
     kept, refused = _cleaned(files)
     if not kept:
-        raise Refusal.of(refused)
+        raise Refusal.of(refused) if refused else Refusal("BR-DOC-1", "files", NO_FILE)
     counts = [page_count(clean.content) if clean.mime == "application/pdf" else 1 for clean in kept]
     if sum(counts) > MOST_PAGES:
         raise Refusal("E-DOC-15", "files", TOO_MANY_PAGES % {"n": sum(counts), "most": MOST_PAGES})
