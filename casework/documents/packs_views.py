@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from csp.constants import SELF
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -66,7 +66,7 @@ def _title(key: str) -> Any:
 
 
 @method_decorator(
-    [never_cache, xframe_options_sameorigin, csp_update({"frame-ancestors": [SELF]})],  # printed from a frame of ours
+    [never_cache, xframe_options_sameorigin, csp_replace({"frame-ancestors": [SELF]})],  # printed from a frame of ours
     name="dispatch",
 )
 class PackFile(PackMixin):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import zxingcpp
 from PIL import Image
@@ -12,6 +13,8 @@ from .codes import ALPHABET, LENGTH
 
 _OURS = re.compile(rf"/verify/([{ALPHABET}]{{{LENGTH}}})/\?p=([1-9][0-9]{{0,2}})$")
 """The end of the address in our codes. The site may have moved since, so the beginning does not count."""
+
+_QR: Any = zxingcpp.BarcodeFormat.QRCode  # the stubs ask for a set of one
 
 
 @dataclass(frozen=True, order=True)
@@ -24,7 +27,7 @@ class PageCode:
 
 def page_code(image: Image.Image) -> PageCode | None:
     """The first code of ours on the picture, however it lies; None where there is none to read."""
-    for found in zxingcpp.read_barcodes(image.convert("L"), formats=zxingcpp.BarcodeFormat.QRCode):
+    for found in zxingcpp.read_barcodes(image.convert("L"), formats=_QR):
         if ours := _OURS.search(found.text):
             return PageCode(ours[1], int(ours[2]))
     return None

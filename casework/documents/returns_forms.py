@@ -15,7 +15,7 @@ from .states import PaperKind
 class ReturnForm(forms.Form):
     """Photos of papers, or a scan of a whole pile."""
 
-    files = ManyFilesField(
+    files = ManyFilesField(  # type: ignore[assignment]  # the form class takes fields out of its names
         label=_("Photos or a scan"),
         required=False,
         help_text=_("One scan of many papers is fine. Photos up to 10 MB, scanned PDFs up to 25 MB and 200 pages."),
@@ -44,12 +44,12 @@ class LeftPagesForm(forms.Form):
     title = forms.CharField(
         label=_("What is it?"),
         max_length=120,
-        required=False,
         help_text=_("In a few words, such as: birth notice, page 1."),
     )
     paper_kind = forms.ChoiceField(label=_("Kind"), choices=PaperKind.choices)
 
-    def __init__(self, *args: Any, pages: list[ReturnedPage], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, pages: list[ReturnedPage], is_dropped: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["title"].required = not is_dropped
         self.left = pages
         self.fields["pages"].choices = [(page.pk, str(page.number)) for page in pages]  # type: ignore[attr-defined]

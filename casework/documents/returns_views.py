@@ -58,7 +58,8 @@ class Returned(ReturnMixin, RowForm):
     form_class = LeftPagesForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "pages": list(returns_queries.left_pages(self.row))}
+        pages = list(returns_queries.left_pages(self.row))
+        return {**super().get_form_kwargs(), "pages": pages, "is_dropped": "drop" in self.request.POST}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         subject = queries.subject_of(self.row, self.user)

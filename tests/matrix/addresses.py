@@ -51,6 +51,7 @@ ADDRESSES: dict[str, Row] = {
     **rows("referrals:detail", of("referral")),
     **rows(
         "registration:detail registration:facts registration:twin registration:papers registration:track "
+        "registration:pack "
         "registration:office registration:late registration:ready registration:visit registration:outcome "
         "registration:hand-over registration:witness registration:letter registration:suspend registration:close "
         "registration:reopen",
@@ -103,7 +104,11 @@ ADDRESSES: dict[str, Row] = {
         of("document"),
         may_be_absent=True,
     ),
-    **rows("documents:attach", of("case", kind="cases.case")),
+    **rows("documents:attach documents:phone documents:paper-back", of("case", kind="cases.case")),
+    **rows("documents:phone-arrived documents:phone-end", of("phone_link"), NOBODY),
+    **rows("documents:returned documents:returned-retry", of("paper_return"), NOBODY),
+    **rows("documents:returned-picture", of("paper_return", page=1), NOBODY),
+    **rows("documents:pack documents:pack-open", of("pack"), NOBODY),
     **rows("documents:attachment documents:attachment-download documents:attachment-remove", of("attachment")),
     **rows("documents:attachment-picture", of("attachment", page=1), may_be_absent=True),
     **rows("documents:page", of("document", page=1), may_be_absent=True),
@@ -138,4 +143,8 @@ ADDRESSES: dict[str, Row] = {
 }  # fmt: skip
 """Every address with a row. A test fails when the resolver has one that is not here."""
 
-PUBLIC_KWARGS = {"home:setup": {"token": "no-such-token"}, "documents:verify": {"code": "NO-SUCH-CODE"}}
+PUBLIC_KWARGS = {
+    "home:setup": {"token": "no-such-token"},
+    "documents:verify": {"code": "NO-SUCH-CODE"},
+    "documents:capture": {"token": "NO-SUCH-TOKEN"},
+}

@@ -14,7 +14,10 @@ from PIL import Image
 from casework.accounts.models import Office, User
 from casework.accounts.states import Role
 from casework.documents.services.attachments import add_attachment
+from casework.documents.services.captures import make_link
 from casework.documents.services.ordering import request_document
+from casework.documents.services.packs import Wanted, request_pack
+from casework.documents.services.returns import take_back
 from casework.drafts.services import save_draft
 from casework.home.people_services import propose_office
 from casework.imports.models import ImportRow
@@ -74,6 +77,17 @@ class Records:
         self.attachment = add_attachment(
             subject=self.case, file=SimpleUploadedFile("photo.jpg", photo.getvalue()), title="House book",
             paper_kind="other", by=self.lead, now=timezone.now(),
+        )  # fmt: skip
+        self.phone_link, _token = make_link(
+            subject=self.case, title="House book", paper_kind="other", by=self.lead, now=timezone.now()
+        )
+        self.paper_return = take_back(
+            subject=self.case, files=[SimpleUploadedFile("photo.jpg", photo.getvalue())], by=self.lead,
+            now=timezone.now(),
+        ).batch  # fmt: skip
+        self.pack = request_pack(
+            subject=self.birth, papers=[Wanted(kind="registration.family_checklist", language="my")],
+            requested_by=self.lead, now=timezone.now(),
         )  # fmt: skip
         self.draft = save_draft(
             by=self.lead, form="registration.intake", step="mother", answers={"mother_name_Latn": "Naw Paw"},

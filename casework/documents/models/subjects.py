@@ -28,5 +28,5 @@ class OwnOfSubjectQuerySet(OfSubjectQuerySet):
     """Rows about a subject, seen by who made them while they see the subject."""
 
     def visible_to(self, user: Any) -> OwnOfSubjectQuerySet:
-        own = {self.model.MADE_BY: user}  # type: ignore[attr-defined]
+        own = {self.model.MADE_BY: user}
         return super().visible_to(user).filter(**own)  # type: ignore[return-value]
