@@ -385,7 +385,7 @@ class DemoClinic:
             today=today,
         )
         cases.set_safety_note(
-            case=case, note="Contact only through the aunt.", do_not_contact=False, by=lead, today=today
+            case=case, note="Contact only through the aunt.", do_not_contact=True, by=lead, today=today
         )
         plans.add_goal(
             case=case, title="Has a birth certificate", domain="legal", due_on=today + timedelta(days=38), by=lead

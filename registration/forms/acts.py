@@ -35,6 +35,13 @@ class ItemForm(forms.Form):
     block = forms.ChoiceField(label=_("What stops it?"), choices=[BLANK, *s.Block.choices], required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
+    def __init__(self, *args: Any, present: str = "", **kwargs: Any) -> None:
+        """`present` is where the paper stands now: it can always stay there."""
+        super().__init__(*args, **kwargs)
+        offered = self.fields["state"].choices  # type: ignore[attr-defined]
+        if present and present not in dict(offered):
+            self.fields["state"].choices = [(present, s.ItemState(present).label), *offered]  # type: ignore[attr-defined]
+
 
 class WaiveForm(forms.Form):
     """A supervisor lets the registration go on without a paper."""

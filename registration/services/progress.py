@@ -117,6 +117,8 @@ def set_item(
     """
     if version is not None and version != item.version:
         raise Conflict("BR-ITEM-3", "", _("Somebody else changed this paper meanwhile. Look at it again."))
+    if state == item.state == ItemState.WAIVED:
+        return item
     if state == ItemState.WAIVED:
         raise Refusal("BR-ITEM-1", "state", _("A supervisor waives a paper, with a reason."))
     if state == ItemState.IMPOSSIBLE and block not in Block.values:

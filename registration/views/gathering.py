@@ -57,6 +57,9 @@ class ChangeItem(BirthForm):
     def title(self) -> str:
         return self.row.requirement.label(self.request.LANGUAGE_CODE[:2])
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"present": self.row.state}
+
     def get_initial(self) -> dict[str, Any]:
         return {"state": self.row.state, "block": self.row.block, "version": self.row.version}
 

@@ -17,6 +17,7 @@ from registration.services import office as at_office
 from registration.services.intake import open_birth
 from registration.services.warnings import Unacknowledged
 from tests.factories import registration as births
+from tests.factories.forms import fields_of
 from tests.factories.registration import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -294,3 +295,17 @@ def test_a_birth_date_changed_on_the_persons_page_takes_ready_papers_back(office
     change_birth(person=birth.case.child, birth=BirthDate(TODAY - dt.timedelta(days=5)), by=worker, today=TODAY)
     birth.refresh_from_db()
     assert birth.status == "gathering"
+
+
+@pytest.mark.parametrize("state", ["submitted", "waived", "original_seen"])
+def test_saving_a_papers_form_untouched_changes_nothing(office, worker, client_of, state):
+    birth = births.gathering(office, worker)
+    item = birth.items.first()
+    facts = {"waived_by": worker, "waive_reason": "Told"} if state == "waived" else {}
+    type(item).rows.filter(pk=item.pk).update(state=state, **facts)
+    address = f"/registration/items/{item.pk}/"
+    sent = fields_of(client_of(worker).get(address))
+    assert sent["state"] == state
+    assert client_of(worker).post(address, sent).status_code == 302
+    item.refresh_from_db()
+    assert item.state == state
