@@ -121,6 +121,7 @@ class Capture(FormPage):
     policy = Public()
     template_name = "documents/capture.html"
     form_class = PhotoForm
+    extra_context: ClassVar[dict[str, Any]] = {"keeps_nothing": True}  # one library of the kit would note the address
     link: CaptureLink
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -128,7 +129,7 @@ class Capture(FormPage):
             return HttpResponseNotAllowed(["GET", "POST"])
         now = timezone.now()
         if _is_guessing():
-            return render(request, "429.html", status=429)
+            return render(request, "429.html", self.extra_context, status=429)
         if _is_fetched_ahead(request):
             return HttpResponse(status=503)
         device = request.COOKIES.get(cookie_name(), "")[:64] or secrets.token_urlsafe(32)
@@ -150,14 +151,17 @@ class Capture(FormPage):
             if self.link.state == CaptureState.ENDED:
                 return self._gone()
             if _sent_bytes(request) > MOST_SENT:
-                return render(request, "documents/capture_large.html", {"back_url": request.path}, status=413)
+                return self._page("capture_large", 413, back_url=request.path)
             if "done" in request.POST:
                 self.link = services.end_link(link=self.link, by=None, now=now)
-                return render(request, "documents/capture_done.html", {"link": self.link})
+                return self._page("capture_done", 200, link=self.link)
         return super().dispatch(request, *args, **kwargs)
 
     def _gone(self) -> HttpResponse:
-        return render(self.request, "documents/capture_gone.html", status=404)
+        return self._page("capture_gone", 404)
+
+    def _page(self, name: str, status: int, **context: Any) -> HttpResponse:
+        return render(self.request, f"documents/{name}.html", self.extra_context | context, status=status)
 
     def _give_cookie(self, answer: HttpResponse, device: str, now: datetime) -> None:
         answer.set_cookie(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 import zxingcpp
 from PIL import Image
@@ -14,7 +13,7 @@ from .codes import ALPHABET, LENGTH
 _OURS = re.compile(rf"/verify/([{ALPHABET}]{{{LENGTH}}})/\?p=([1-9][0-9]{{0,2}})$")
 """The end of the address in our codes. The site may have moved since, so the beginning does not count."""
 
-_QR: Any = zxingcpp.BarcodeFormat.QRCode  # the stubs ask for a set of one
+_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
 @dataclass(frozen=True, order=True)
