@@ -39,6 +39,8 @@ MOST_SENT = MOST_BYTES["image"] + 64 * 1024
 MOST_MISSES = 30
 """Codes that are not valid, asked from one address in MISS_SECONDS."""
 MISS_SECONDS = 600
+KEEPS_NOTHING = {"keeps_nothing": True}
+"""For the shell of the phone's pages: htmx would note the address in the browser's store."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -121,7 +123,7 @@ class Capture(FormPage):
     policy = Public()
     template_name = "documents/capture.html"
     form_class = PhotoForm
-    extra_context: ClassVar[dict[str, Any]] = {"keeps_nothing": True}  # one library of the kit would note the address
+    extra_context = KEEPS_NOTHING
     link: CaptureLink
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -129,7 +131,7 @@ class Capture(FormPage):
             return HttpResponseNotAllowed(["GET", "POST"])
         now = timezone.now()
         if _is_guessing():
-            return render(request, "429.html", self.extra_context, status=429)
+            return render(request, "429.html", KEEPS_NOTHING, status=429)
         if _is_fetched_ahead(request):
             return HttpResponse(status=503)
         device = request.COOKIES.get(cookie_name(), "")[:64] or secrets.token_urlsafe(32)
@@ -161,7 +163,7 @@ class Capture(FormPage):
         return self._page("capture_gone", 404)
 
     def _page(self, name: str, status: int, **context: Any) -> HttpResponse:
-        return render(self.request, f"documents/{name}.html", self.extra_context | context, status=status)
+        return render(self.request, f"documents/{name}.html", KEEPS_NOTHING | context, status=status)
 
     def _give_cookie(self, answer: HttpResponse, device: str, now: datetime) -> None:
         answer.set_cookie(
