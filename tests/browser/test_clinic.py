@@ -91,7 +91,7 @@ def test_from_the_mothers_name_to_the_certificate(desk_of: Callable[..., Desk], 
     desk.follow("Declare complete")
     desk.follow("Print the letter")
     with page.expect_navigation():
-        page.locator("form:has-text('Letter to the registry office') [value=th]").click()
+        page.locator("form:has-text('Letter to the registry office') button[value=th]").click()
     document = Document.rows.get()
     render_document(document_id=document.pk, now=timezone.now())
     page.reload()
