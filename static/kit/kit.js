@@ -126,7 +126,7 @@
       say('saving');
       busy = fetch(form.dataset.autosave, { method: 'POST', body: new FormData(form), credentials: 'same-origin', redirect: 'manual', headers: { 'X-Autosave': '1', Accept: 'application/json' } })
         .then(r => { if (!r.ok) throw r; alive(); return r.status === 204 ? {} : r.json().catch(() => ({})); })
-        .then(answer => { seen = now; if (answer.version) { const v = $('[name=version]', form); if (v) { v.value = answer.version; seen = snapshot(form); } } say('saved', answer.saved_at || clock()); return true; })
+        .then(answer => { seen = now; const v = $('[name=version]', form); if (v && answer.version) v.value = answer.version; say('saved', answer.saved_at || clock()); return true; })
         .catch(() => { say('failed'); return false; })
         .finally(() => { busy = null; if (again) { again = false; save(); } });
       return busy;
@@ -140,7 +140,7 @@
     form.flush = save;
     form.isDirty = () => snapshot(form) !== seen;
   };
-  const snapshot = form => { const parts = []; new FormData(form).forEach((v, k) => { if (k !== 'csrfmiddlewaretoken') parts.push(k + '=' + (v.name !== undefined ? v.name + v.size : v)); }); return parts.join('&'); };
+  const snapshot = form => { const parts = []; new FormData(form).forEach((v, k) => { if (k !== 'csrfmiddlewaretoken' && k !== 'version') parts.push(k + '=' + (v.name !== undefined ? v.name + v.size : v)); }); return parts.join('&'); };
   const flush = () => Promise.all($$('form[data-autosave]').map(f => f.flush ? f.flush() : true));
 
   /* ---- leaving a form with typed text asks first, but only when something changed ---- */
