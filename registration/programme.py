@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from celery.schedules import crontab
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from casework.programmes.contributions import (
     DraftForm,
     EventWords,
     Fact,
+    Job,
     NavigationItem,
     NewItem,
     Programme,
@@ -92,6 +94,13 @@ EVENT_WORDS = (
     ("family.came_back", _("The family is here again"), "hand-helping", "blue"),
     ("reopening.asked", _("Opening again asked for"), "send", "blue"),
     ("parent.changed", _("What is known of a parent changed"), "pencil", "grey"),
+    ("ward.list_taken", _("Ward list taken in"), "upload", "blue"),
+    ("ward.started", _("Intake begun from the ward list"), "baby", "blue"),
+    ("ward.met", _("Family of the ward list met"), "circle-check", "green"),
+    ("ward.left_out", _("Birth of the ward list is not ours"), "x", "grey"),
+    ("ward.taken_back", _("Birth of the ward list waits again"), "undo-2", "grey"),
+    ("ward.births_removed", _("Births of the ward list removed after their time"), "trash-2", "grey"),
+    ("ward.count_reported", _("Births reported by a hospital noted"), "table", "grey"),
 )
 
 
@@ -156,6 +165,7 @@ class Registration(Programme):
         "registration.birth.close_unfinished": "SUP:A",
         "registration.birth.reopen": "SUP:A",
         "registration.rules.edit": "SUP:A PM:A",
+        "registration.ward.use": "CW:A SUP:A",
     }
     navigation = (
         NavigationItem(
@@ -285,6 +295,7 @@ class Registration(Programme):
         ),
     )
     document_kinds = (*KINDS, BirthReport)
+    schedule = (Job(key="registration.ward_list", task="registration.ward_list", schedule=crontab(hour=1, minute=20)),)
     indicators = (BirthBoard,)
     reports = (
         ReportKind(

@@ -9,9 +9,10 @@ from django.db import models
 from casework.access.scopes import scope_condition
 from casework.cases.models import Case
 
-from .states import OPEN_STATUSES
+from .states import NOT_COUNTED, OPEN_STATUSES
 
 SEE = "registration.birth.see"
+WARD = "registration.ward.use"
 
 
 class BirthQuerySet(models.QuerySet):
@@ -45,3 +46,18 @@ class OfBirthQuerySet(models.QuerySet):
         from .models import BirthRecord
 
         return self.filter(birth__in=BirthRecord.rows.all().visible_to(user))
+
+
+class WardQuerySet(models.QuerySet):
+    """Rows of the ward's lists."""
+
+    def visible_to(self, user: Any) -> WardQuerySet:
+        """Rows of the offices where the person works with the list; they are level 1, as drafts are."""
+        from django.db.models import Value
+
+        place = scope_condition(user, WARD, office="office_id", programme="in_programme")
+        return self.annotate(in_programme=Value("registration")).filter(place)
+
+    def counted(self) -> WardQuerySet:
+        """Births that were to be met: not those of Thai parents, named twice, or not living."""
+        return self.exclude(state="not_ours", not_ours__in=NOT_COUNTED)

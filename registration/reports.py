@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,12 +22,14 @@ from casework.reports.periods import Period, last_months
 from . import indicators as i
 from .models import BirthRecord
 from .queries.counted import lines_since, registered_ever, requirement_names
+from .queries.coverage import ward_coverage
 from .queries.lists import with_names
 from .states import Block
 from .words.report import said
 
 TREND_MONTHS = 12
 MONTHS_DRAWN = 24
+NAMES = {"m10": "ward"}
 
 
 class BirthBoard(Board):
@@ -156,7 +158,19 @@ class _Reader:
                 trend=tuple(f.Count(ids=i.registered_in(lines, month)) for month in self.trend),
                 note=ever, told=(counted,),
             ),
+            *self.ward(),
         )  # fmt: skip
+
+    def ward(self) -> Iterator[f.Stat]:
+        """Ward coverage (M10), where a hospital reported anything."""
+        found = ward_coverage(self.scope, self.whole)
+        before = ward_coverage(self.scope, self.scope.before) if self.scope.before else None
+        if found.share.total:
+            note = self.words["ward_reported"] % {"months": found.reported_months} if found.reported_months else ""
+            yield f.Stat(
+                key="ward", label=self.words["ward"], code="M10", measure=found.share,
+                before=before.share if before else None, note=note,
+            )  # fmt: skip
 
     def ever(self) -> tuple[int, str]:
         """Births registered in these records, and the words with those before them told apart (M15)."""
@@ -276,7 +290,7 @@ class _Reader:
 
         def defined(code: str, key: str, denominator: str = "", period: str = "") -> f.Definition:
             return f.Definition(
-                code=code, name=words.get(f"{key}_name") or words[key],
+                code=code, name=words.get(f"{key}_name") or words[NAMES.get(key, key)],
                 numerator=words[f"{key}_num"],
                 denominator=words[denominator] if denominator else "", period=words[period] if period else "",
             )  # fmt: skip
@@ -288,6 +302,7 @@ class _Reader:
             defined("M4", "m4", "", "m4_period"),
             defined("M5", "m5", "", "m5_period"),
             defined("M6", "m6", "", "m5_period"),
+            defined("M10", "m10", "m10_den", "m10_period"),
             defined("B", "births", "", "births_period"),
         )
 

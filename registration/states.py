@@ -373,3 +373,33 @@ class MotherConsent(TextChoices):
     PARENT = "parent", _("Her parent or guardian")
     AUTHORITY = "authority", _("An authority")
     OPEN = "open", _("Not settled yet")
+
+
+class WardState(TextChoices):
+    """What became of a birth on the ward's list."""
+
+    WAITING = "waiting", _("Not yet met")
+    MET = "met", _("Met")
+    NOT_OURS = "not_ours", _("Not ours")
+
+
+WARD_EDGES = {
+    WardState.WAITING: {WardState.MET, WardState.NOT_OURS},
+    WardState.MET: {WardState.WAITING},
+    WardState.NOT_OURS: {WardState.WAITING, WardState.MET},
+}
+
+
+class NotOurs(TextChoices):
+    """Why a birth on the ward's list gets no case here."""
+
+    THAI = "thai", _("A parent is Thai")
+    TWICE = "twice", _("Stands on the list twice")
+    NOT_LIVE = "not_live", _("Stillborn, or died")
+    ELSEWHERE = "elsewhere", _("Another organisation helps")
+    LEFT = "left", _("Left the hospital, cannot be found")
+    OTHER = "other", _("Another reason")
+
+
+NOT_COUNTED = (NotOurs.THAI, NotOurs.TWICE, NotOurs.NOT_LIVE)
+"""Reasons that take a birth out of the births to be met (M10)."""

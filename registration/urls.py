@@ -2,13 +2,21 @@
 
 from django.urls import path
 
-from .views import care, corrections, counter, ending, gathering, intake, office, papers, records, welcome
+from .views import care, corrections, counter, ending, gathering, intake, office, papers, records, ward, welcome
 
 app_name = "registration"
 urlpatterns = [
     path("", records.BirthQueue.as_view(), name="list"),
     path("new/", intake.NewBirth.as_view(), name="new"),
     path("quick/", intake.QuickBirth.as_view(), name="quick"),
+    path("ward/", ward.WardPage.as_view(), name="ward"),
+    path("ward/upload/", ward.UploadWardList.as_view(), name="ward-upload"),
+    path("ward/count/", ward.ReportCount.as_view(), name="ward-count"),
+    path("ward/lists/<int:pk>/", ward.WardListPage.as_view(), name="ward-list"),
+    path("ward/<int:pk>/start/", ward.StartFromWard.as_view(), name="ward-start"),
+    path("ward/<int:pk>/met/", ward.MeetLine.as_view(), name="ward-met"),
+    path("ward/<int:pk>/not-ours/", ward.LeaveOut.as_view(), name="ward-not-ours"),
+    path("ward/<int:pk>/back/", ward.TakeBack.as_view(), name="ward-back"),
     path("matches/", intake.Matches.as_view(), name="matches"),
     path("drafts/<int:pk>/check/", intake.CheckAnswers.as_view(), name="check"),
     path("drafts/<int:pk>/<slug:step>/", intake.IntakeStep.as_view(), name="step"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from casework.imports.cells import Note, ReadCell
 from casework.imports.columns import ColumnSpec, fingerprint, recognise
 from casework.imports.reading import Book, Raw, RawRow
-from casework.imports.specification import ImportSpecification, Suspect, Values
+from casework.imports.specification import Suspect, TableSpecification, Values
 from casework.imports.table import Line, Table, find_table
 from casework.kernel.refusals import Finding, Level, Refusal, warning
 
@@ -52,7 +52,7 @@ class CheckedRow:
         return list(dict.fromkeys(finding.code for finding in ordered))
 
 
-def find_tables(book: Book, specification: ImportSpecification) -> list[Table]:
+def find_tables(book: Book, specification: TableSpecification) -> list[Table]:
     """The registers in the sheets of a book.
 
     Raises Refusal E-IMP-7 when no sheet has headings that can be told, E-IMP-8 when none has a row.
@@ -78,7 +78,7 @@ class ColumnsProposed:
     fingerprint: str
 
 
-def propose_columns(table: Table, specification: ImportSpecification) -> ColumnsProposed:
+def propose_columns(table: Table, specification: TableSpecification) -> ColumnsProposed:
     """Propose a fact for each column of a table."""
     found = recognise(table.headings, table.samples(), specification.columns)
     return ColumnsProposed(
@@ -89,7 +89,7 @@ def propose_columns(table: Table, specification: ImportSpecification) -> Columns
 
 
 def check_table(
-    table: Table, mapping: ColumnKeys, specification: ImportSpecification, *, today: date
+    table: Table, mapping: ColumnKeys, specification: TableSpecification, *, today: date
 ) -> Iterator[CheckedRow]:
     """Read and judge each line of a table with its mapping {column index: key}.
 
@@ -123,7 +123,7 @@ class Column:
         return found
 
 
-def columns_of(mapping: ColumnKeys, specification: ImportSpecification) -> list[Column]:
+def columns_of(mapping: ColumnKeys, specification: TableSpecification) -> list[Column]:
     """The mapped columns in their order, each with a memory of its own."""
     specs = {spec.key: spec for spec in specification.columns}
     return [Column(index, specs[key]) for index, key in sorted(mapping.items()) if key in specs]
@@ -132,7 +132,7 @@ def columns_of(mapping: ColumnKeys, specification: ImportSpecification) -> list[
 def check_line(
     line: Line,
     columns: Sequence[Column],
-    specification: ImportSpecification,
+    specification: TableSpecification,
     *,
     sheet: str,
     odd: Sequence[Finding],

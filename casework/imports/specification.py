@@ -51,22 +51,30 @@ class Suspect:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ImportSpecification:
-    """One kind of register.
+class TableSpecification:
+    """One kind of table as it is read and judged, whatever becomes of its rows.
 
     `check` turns the read cells of a row into values and findings (pure, in the user's language).
+    """
+
+    key: str
+    label: str | Promise
+    columns: tuple[ColumnSpec, ...]
+    check: Callable[[Mapping[str, ReadCell], date], tuple[Values, Sequence[Finding]]]
+    check_columns: Callable[[frozenset[str]], Sequence[Finding]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportSpecification(TableSpecification):
+    """One kind of register that becomes records.
+
     `features` gives what the duplicate engine compares. `load` writes the rows in bulk inside the caller's
     transaction; `undo` takes them out again, leaving voided numbers.
     """
 
-    key: str
     programme: str
-    label: str | Promise
     hint: str | Promise
     dates: tuple[str, ...]
-    columns: tuple[ColumnSpec, ...]
-    check: Callable[[Mapping[str, ReadCell], date], tuple[Values, Sequence[Finding]]]
-    check_columns: Callable[[frozenset[str]], Sequence[Finding]]
     features: Callable[[Values], Any]
     load: Callable[..., Sequence[LoadedRow]]
     undo: Callable[..., int]

@@ -80,7 +80,28 @@ class Spread:
         return ordered[math.ceil(0.9 * len(ordered)) - 1] if ordered else None
 
 
-Measure = Count | Rate | Spread
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """How many rows of a number that was told from outside: there is no list behind the rest of it."""
+
+    met: Ids
+    total: int
+
+    @property
+    def ids(self) -> Ids:
+        return self.met
+
+    @property
+    def percent(self) -> int | None:
+        """Whole percent, half rounded up; None of nobody. Above 100 the number told is too low."""
+        return math.floor(100 * len(self.met) / self.total + 0.5) if self.total else None
+
+    @property
+    def value(self) -> float | None:
+        return self.percent
+
+
+Measure = Count | Rate | Spread | Share
 
 
 @dataclass(frozen=True, kw_only=True)

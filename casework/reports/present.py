@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from casework.documents.report import Columns, Lines, Map, Part
 
-from .figures import Count, Grid, Legs, Measure, Rate, Spread, Stat, numbers
+from .figures import Count, Grid, Legs, Measure, Rate, Share, Spread, Stat, numbers
 from .suppression import hidden_places, hides, is_small, with_sums
 
 HIDDEN = "*"
@@ -61,7 +61,7 @@ def value_text(measure: Measure, below: int, words: Mapping[str, str]) -> str:
     match measure:
         case Count():
             return f"{len(measure.ids):,}"
-        case Rate():
+        case Rate() | Share():
             return NOTHING if measure.percent is None else f"{measure.percent}%"
         case Spread():
             return (
@@ -78,6 +78,8 @@ def shown_stat(stat: Stat, below: int, words: Mapping[str, str], before_text: st
     note = ""
     if isinstance(measure, Rate) and measure.of and not is_hidden:
         note = words["of"] % {"met": f"{len(measure.met):,}", "of": f"{len(measure.of):,}"}
+    elif isinstance(measure, Share) and measure.total and not is_hidden:
+        note = words["of"] % {"met": f"{len(measure.met):,}", "of": f"{measure.total:,}"}
     elif isinstance(measure, Spread) and measure.days and not is_hidden:
         note = words["of_children"] % {"count": f"{len(measure.days):,}"}
     compared = ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .figures import Measure, Rate
+from .figures import Measure, Rate, Share
 
 STAFF = 0  # staff who may open the cases see their own numbers (day.md 28)
 MASKED = 5  # everybody else of the organisation
@@ -76,4 +76,7 @@ def hides(measure: Measure, below: int) -> bool:
     if isinstance(measure, Rate):
         met, of = len(measure.met), len(measure.of)
         return any(is_small(number, below) for number in (met, of, of - met))
+    if isinstance(measure, Share):
+        met = len(measure.met)
+        return any(is_small(number, below) for number in (met, measure.total, measure.total - met))
     return is_small(len(measure.ids), below)

@@ -29,37 +29,45 @@ _OF_FAMILY = frozenset({"", "mother", "father", "child"})
 _DATE_SHAPE = re.compile(r"^\S{0,12}\s*\d{1,4}\D{1,20}\d{1,4}\s*$|\d[-/. ]\d{1,2}[-/. ]\d")
 
 
-def _looks_date(raw: Raw) -> bool:
+def looks_date(raw: Raw) -> bool:
+    """Whether a cell looks like a day."""
     return isinstance(raw, date) or (isinstance(raw, str) and bool(_DATE_SHAPE.search(to_ascii_digits(raw))))
 
 
-def _looks_phone(raw: Raw) -> bool:
+def looks_phone(raw: Raw) -> bool:
+    """Whether a cell looks like a phone number."""
     digits = normalise_number(raw).lstrip("+")
     return digits.isdecimal() and 8 <= len(digits) <= 12
 
 
-def _looks_thai_id(raw: Raw) -> bool:
+def looks_thai_id(raw: Raw) -> bool:
+    """Whether a cell looks like a 13-digit number, also one that lost its zeros."""
     digits = normalise_number(raw)
     return digits.isdecimal() and (len(digits) == 13 or (not isinstance(raw, str) and len(digits) >= 10))
 
 
-def _looks_sex(raw: Raw) -> bool:
+def looks_sex(raw: Raw) -> bool:
+    """Whether a cell says a sex."""
     return isinstance(raw, str) and not readers.read_sex(raw, date.min).findings
 
 
-def _looks_weight(raw: Raw) -> bool:
+def looks_weight(raw: Raw) -> bool:
+    """Whether a cell holds a birth weight."""
     return isinstance(readers.read_weight(raw, date.min).value, int) and not isinstance(raw, date)
 
 
-def _looks_form(raw: Raw) -> bool:
+def looks_form(raw: Raw) -> bool:
+    """Whether a cell names a form of certificate."""
     return isinstance(raw, str) and not readers.read_form(raw, date.min).findings
 
 
-def _looks_paper(raw: Raw) -> bool:
+def looks_paper(raw: Raw) -> bool:
+    """Whether a cell names a paper."""
     return isinstance(raw, str) and not readers.read_paper(raw, date.min).findings
 
 
-def _looks_name(raw: Raw) -> bool:
+def looks_name(raw: Raw) -> bool:
+    """Whether a cell is mostly letters."""
     return isinstance(raw, str) and sum(letter.isalpha() for letter in raw) * 2 > len(as_text(raw))
 
 
@@ -71,7 +79,7 @@ COLUMNS = (
         headings=words.OPENED,
         about=_OF_ROW,
         read=date_reader("opened"),
-        looks=_looks_date,
+        looks=looks_date,
     ),
     ColumnSpec(
         key="child",
@@ -79,7 +87,7 @@ COLUMNS = (
         headings=words.NAME,
         read=readers.read_name,
         required=True,
-        looks=_looks_name,
+        looks=looks_name,
     ),
     ColumnSpec(
         key="child_th",
@@ -87,7 +95,7 @@ COLUMNS = (
         headings=words.NAME,
         script="th",
         read=readers.read_name,
-        looks=_looks_name,
+        looks=looks_name,
     ),
     ColumnSpec(
         key="child_my",
@@ -95,7 +103,7 @@ COLUMNS = (
         headings=words.NAME,
         script="my",
         read=readers.read_name,
-        looks=_looks_name,
+        looks=looks_name,
     ),
     ColumnSpec(
         key="sex",
@@ -104,7 +112,7 @@ COLUMNS = (
         read=readers.read_sex,
         words=dict(Sex.choices),
         required=True,
-        looks=_looks_sex,
+        looks=looks_sex,
     ),
     ColumnSpec(
         key="born",
@@ -112,14 +120,14 @@ COLUMNS = (
         headings=words.BORN,
         read=date_reader("born"),
         required=True,
-        looks=_looks_date,
+        looks=looks_date,
     ),
     ColumnSpec(
         key="weight_g",
         label=_("Birth weight"),
         headings=words.WEIGHT,
         read=readers.read_weight,
-        looks=_looks_weight,
+        looks=looks_weight,
     ),
     ColumnSpec(key="twin", label=_("Twin"), headings=words.TWIN, read=readers.read_twin),
     ColumnSpec(
@@ -134,7 +142,7 @@ COLUMNS = (
         headings=words.NAME,
         about=_OF_MOTHER,
         read=readers.read_name,
-        looks=_looks_name,
+        looks=looks_name,
     ),
     ColumnSpec(
         key="mother_th",
@@ -158,7 +166,7 @@ COLUMNS = (
         headings=words.NAME,
         about=frozenset({"father"}),
         read=readers.read_name,
-        looks=_looks_name,
+        looks=looks_name,
     ),
     ColumnSpec(
         key="mother_doc",
@@ -167,7 +175,7 @@ COLUMNS = (
         about=_OF_MOTHER,
         read=readers.read_paper,
         words={words.NO_PAPER: _("None"), **dict(PaperType.choices)},
-        looks=_looks_paper,
+        looks=looks_paper,
     ),
     ColumnSpec(
         key="mother_no",
@@ -182,7 +190,7 @@ COLUMNS = (
         headings=words.PHONE,
         about=_OF_FAMILY,
         read=phone_reader("phone"),
-        looks=_looks_phone,
+        looks=looks_phone,
     ),
     ColumnSpec(
         key="delivery_proof",
@@ -196,14 +204,14 @@ COLUMNS = (
         label=_("Birth notified on"),
         headings=words.SUBMITTED,
         read=date_reader("submitted"),
-        looks=_looks_date,
+        looks=looks_date,
     ),
     ColumnSpec(
         key="registered",
         label=_("Birth certificate received on"),
         headings=words.REGISTERED,
         read=date_reader("registered"),
-        looks=_looks_date,
+        looks=looks_date,
     ),
     ColumnSpec(
         key="form",
@@ -211,14 +219,14 @@ COLUMNS = (
         headings=words.FORM,
         read=readers.read_form,
         words=dict(CertificateForm.choices),
-        looks=_looks_form,
+        looks=looks_form,
     ),
     ColumnSpec(
         key="child_number",
         label=_("Child’s 13-digit number"),
         headings=words.CHILD_NUMBER,
         read=thai_id_reader("child_number"),
-        looks=_looks_thai_id,
+        looks=looks_thai_id,
     ),
     ColumnSpec(
         key="address",

@@ -33,6 +33,14 @@ read_sex = choice_reader(
     sentence=gettext_lazy("The sex cannot be read. Write หญิง or ชาย, F or M."),
 )
 
+read_sex_if_any = choice_reader(
+    words.SEX,
+    field="sex",
+    code="BR-SEX-1",
+    sentence=gettext_lazy("The sex cannot be read. Write หญิง or ชาย, F or M."),
+    blank="",
+)
+
 
 def read_name(raw: Raw, today: date) -> ReadCell:
     """A name as written, or "" when the cell holds only signs."""

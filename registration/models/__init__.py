@@ -8,6 +8,7 @@ from .offices import OpeningBalance, RegistryOffice, Requirement
 from .papers import ChecklistItem
 from .record import AcknowledgedWarning, BirthRecord, OfBirth
 from .visits import InquiryStep, Submission
+from .ward import OfWard, ReportedBirths, WardBirth, WardList, WardTally
 
 __all__ = [
     "AcknowledgedWarning",
@@ -23,12 +24,17 @@ __all__ = [
     "InquiryStep",
     "LetterOfAssignment",
     "OfBirth",
+    "OfWard",
     "OpeningBalance",
     "Outcome",
     "ParentLink",
     "RegistryOffice",
+    "ReportedBirths",
     "Requirement",
     "Submission",
+    "WardBirth",
+    "WardList",
+    "WardTally",
     "Witness",
     "WrongNameTold",
     "YoungMother",

@@ -32,6 +32,7 @@ from registration.rules.validations import birth_findings
 from registration.states import WITH_PERSON, ParentRole, Status
 
 from .matching import refresh_matches
+from .ward import meet_by_number
 from .warnings import insist_on_acknowledgement, keep_acknowledged
 
 PROGRAMME = "registration"
@@ -99,6 +100,7 @@ def open_birth(
     )
     record_event("registration.birth.opened", actor=by, subject=birth, case_id=case.pk, office_id=office.pk, at=now)
     refresh_matches(birth, now=now)
+    meet_by_number(birth=birth, by=by, now=now)
     move(birth, Status.ASSESSING, state_field="status", status_since=today)
     record_event("registration.birth.assessing", actor=by, subject=birth, case_id=case.pk, office_id=office.pk, at=now)
     return birth

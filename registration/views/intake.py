@@ -42,6 +42,7 @@ from registration.services.editing import change_facts
 from registration.services.fast import open_easy_birth
 from registration.services.intake import open_birth
 from registration.services.matching import features_of_typing
+from registration.services.ward import meet_by_draft
 
 CREATE = Policy(action="registration.birth.create")
 FORM = "registration.intake"
@@ -314,6 +315,7 @@ class CheckAnswers(DraftMixin, IntakeBase):
                     origin="paper" if answers.get("received_on") else "typed",
                     twin_of=twin_of,
                 )
+                meet_by_draft(draft=self.row, birth=birth, by=self.user, now=timezone.now())
                 finish_draft(draft=self.row, by=self.user)
         except Refusal as refusal:
             context = self.get_context_data(refusal=refusal, is_warning=refusal.is_warning)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from casework.access.lists import FilteredList
 from casework.access.policies import Policy
+from casework.access.scopes import may
 from casework.cases.queries import case_header
 from casework.ui.paging import LongList
 from casework.ui.views import RowAct, RowForm, RowPage
@@ -57,7 +58,10 @@ class BirthQueue(FilteredList):
             }
             for birth in page
         ]
-        return super().get_context_data(views=views, rows=lines, page=page, queue=found.queue, today=today, **kwargs)
+        return super().get_context_data(
+            views=views, rows=lines, page=page, queue=found.queue, today=today,
+            has_ward=may(self.user, "registration.ward.use") is not None, **kwargs,
+        )  # fmt: skip
 
 
 class BirthDetail(RowPage):

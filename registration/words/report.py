@@ -13,6 +13,8 @@ ENGLISH = {
     "submitted": _("Taken to the office within 15 days"),
     "days": _("Days from birth to registration"),
     "registered": _("Births registered"),
+    "ward": _("Ward coverage"),
+    "ward_reported": _("births as reported by the hospital: %(months)s months"),
     "in_time_all": _("of all opened cases %(percent)s%%"),
     "measures_time": _("The 15 days measure time only: a birth registered later is registered all the same."),
     "median_note": _("median; nine in ten within %(days)s days"),
@@ -125,6 +127,15 @@ ENGLISH = {
         "open, unregistered children with a needed paper that something stops, by what stops it and by paper;"
         " the median of the days since"
     ),
+    "m10_num": _(
+        "children on the ward list who have a case; in a month for which the hospital reported its number, all cases"
+        " of children born in a hospital in that month"
+    ),
+    "m10_den": _(
+        "non-Thai live births the hospital reported for the month, with the source noted; where it reported none, the"
+        " births on the ward list without those of Thai parents, named twice or not living"
+    ),
+    "m10_period": _("month of birth in the period; only whole offices are counted, not one person’s cases"),
     "births_num": _("children born in the period by month of birth and by where the registration stands today"),
     "births_period": _(
         "the day of birth lies in the period; where only the year is known, the child stands under “month not"
@@ -142,6 +153,8 @@ THAI = {
     "submitted": "ยื่นต่อสำนักทะเบียนภายใน 15 วัน",
     "days": "จำนวนวันจากวันเกิดถึงวันจดทะเบียน",
     "registered": "เด็กที่จดทะเบียนการเกิดแล้ว",
+    "ward": "ความครอบคลุมของหอผู้ป่วยหลังคลอด",
+    "ward_reported": "จำนวนเกิดตามที่โรงพยาบาลรายงาน %(months)s เดือน",
     "in_time_all": "เมื่อนับทุกรายที่เปิดเรื่อง %(percent)s%%",
     "measures_time": "กำหนด 15 วันวัดเวลาเท่านั้น เด็กที่แจ้งหรือจดทะเบียนช้ากว่านี้ก็ได้รับการจดทะเบียนแล้วเช่นกัน",
     "median_note": "ค่ามัธยฐาน เก้าในสิบรายเสร็จภายใน %(days)s วัน",
@@ -240,6 +253,12 @@ THAI = {
     "m5_period": "ตามที่เป็นอยู่ในวันที่นับ ไม่ขึ้นกับช่วงเวลา",
     "m6_name": "งานที่ติดขัด",
     "m6_num": "เด็กที่งานยังไม่ปิดและยังไม่ได้จดทะเบียน ซึ่งเอกสารจำเป็นติดขัด จำแนกตามสาเหตุและตามเอกสาร พร้อมค่ามัธยฐานของจำนวนวันที่ติดขัด",
+    "m10_num": "เด็กในรายชื่อของหอผู้ป่วยที่เปิดเรื่องแล้ว สำหรับเดือนที่โรงพยาบาลรายงานจำนวน นับทุกเรื่องของเด็กที่เกิดในโรงพยาบาลในเดือนนั้น",
+    "m10_den": (
+        "จำนวนเกิดมีชีพของผู้ไม่มีสัญชาติไทยที่โรงพยาบาลรายงานในเดือนนั้นพร้อมแหล่งที่มา"
+        " หากไม่มีรายงาน ใช้จำนวนเกิดในรายชื่อของหอผู้ป่วย ไม่รวมบุตรของผู้มีสัญชาติไทย รายชื่อซ้ำ และทารกที่ไม่มีชีวิต"
+    ),
+    "m10_period": "เดือนเกิดอยู่ในช่วงเวลา นับเฉพาะทั้งสำนักงาน ไม่นับเฉพาะเรื่องของบุคคลเดียว",
     "births_num": "เด็กที่เกิดในช่วงเวลา จำแนกตามเดือนเกิดและสถานะการจดทะเบียนในวันนี้",
     "births_period": "วันเกิดอยู่ในช่วงเวลา หากทราบเพียงปีเกิดจะแสดงใน “ไม่ทราบเดือนเกิด”",
     "once": "นับเด็กแต่ละคนครั้งเดียวแม้มีสองระเบียน ไม่นับสำนักงานฝึกใช้ระบบและระเบียนที่ยกเลิกแล้ว",
