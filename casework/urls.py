@@ -28,6 +28,7 @@ urlpatterns: list = [
     path("styleguide/", StyleGuidePage.as_view(), name="styleguide"),
     path("", include("casework.documents.urls")),
     path("cases/", include("casework.cases.urls")),
+    path("calls/", include("casework.cases.calls_urls")),
     path("referrals/", include("casework.referrals.urls")),
     path("reports/", include("casework.reports.urls")),
     path("api/v1/schema", SpectacularAPIView.as_view(), name="schema"),

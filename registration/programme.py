@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.programmes.contributions import (
     Badge,
+    CallReason,
     CaseAction,
     CasePanel,
     ConsentPurpose,
@@ -36,13 +37,14 @@ from .documents import KINDS
 from .forms.intake import STEPS
 from .imports.specification import BIRTH_REGISTER
 from .models import BirthRecord, RegistryOffice, Requirement
+from .queries.calls import call_reasons
 from .queries.correction_work import correction_items
 from .queries.page import page_context
 from .queries.panel import birth_of, header_badges, key_facts
 from .queries.welcome import welcome_urls
 from .queries.work import next_steps, overdue_count, team_figures, work_items
 from .reports import BirthBoard, BirthReport
-from .services.progress import close_duplicates, look_again
+from .services.progress import close_duplicates, look_again, lose_contact, regain_contact
 
 EVENT_WORDS = (
     ("birth.opened", _("Birth logged"), "baby", "blue"),
@@ -334,6 +336,18 @@ class Registration(Programme):
 
     def team_figures(self, user: Any, today: date) -> Iterable[TeamFigure]:
         return team_figures(user, today)
+
+    def call_reasons(self, user: Any, today: date) -> Iterable[CallReason]:
+        """Certificates to collect, visits, results, missed follow-ups."""
+        return call_reasons(user, today)
+
+    def contact_lost(self, case: Any, by: Any) -> None:
+        """The registration stops its reminders with the case."""
+        lose_contact(case=case, by=by)
+
+    def contact_reached(self, case: Any, by: Any) -> None:
+        """The registration goes on."""
+        regain_contact(case=case, by=by)
 
     def work_items(self, user: Any, today: date) -> Iterable[Any]:
         yield from work_items(user, today)

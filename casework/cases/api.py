@@ -12,14 +12,16 @@ from rest_framework import serializers
 from casework.access.policies import Policy
 from casework.audit.services import record_event
 from casework.people.api import PersonLine
+from casework.people.models import Phone
 from casework.programmes.contributions import registry
 from casework.ui.api.resources import Detailed, Listed, act, add, part
 from casework.ui.api.serializers import MOST_ID, Shown, Told, ToldOf
 
 from .forms import NoteForm, colleagues
-from .models import Case, CasePlan, Consent, Goal, Note, Step, Task
+from .models import Case, CasePlan, Consent, ContactAttempt, Goal, Note, Step, Task
 from .queries import cases_in_state
 from .services import records
+from .services.contacts import record_contact
 from .services.plans import current_plan
 from .states import CaseState, Risk
 
@@ -94,6 +96,30 @@ class NoteTold(ToldOf):
     class Meta:
         model = Note
         fields = ("text", "readers")
+
+
+class ContactShown(Shown):
+    """A call with the family, or an attempt."""
+
+    example = {
+        "id": 4, "direction": "out", "result": "no_answer", "phone": 8, "said": "", "call_again_on": "2026-11-25",
+        "at": "2026-11-23T10:00:00+07:00", "by": 3,
+    }  # fmt: skip
+
+    class Meta:
+        model = ContactAttempt
+        fields = ("id", "direction", "result", "phone", "said", "call_again_on", "at", "by")
+
+
+class ContactTold(ToldOf):
+    """A call to write down; `phone` is one of the family's."""
+
+    phone = serializers.IntegerField(min_value=1, max_value=MOST_ID, required=False)
+    example = {"result": "no_answer", "call_again_on": "2026-11-25"}
+
+    class Meta:
+        model = ContactAttempt
+        fields = ("direction", "result", "phone", "said", "call_again_on")
 
 
 class TaskShown(Shown):
@@ -230,6 +256,23 @@ class Cases(Listed, Detailed):
             by=self.request.user,
             now=timezone.now(),
         )  # fmt: skip
+
+    @part("contacts", policy=SEE, shown=ContactShown)
+    def contacts(self) -> Any:
+        """Calls with the family, the newest first."""
+        return self.row.contacts.order_by("-at", "-pk")[:MOST_NOTES]
+
+    @add(contacts, policy=Policy(action="cases.contact.record"), told=ContactTold)
+    def add_contact(self, told: dict[str, Any]) -> ContactAttempt:
+        """Write down a call."""
+        told, chosen = dict(told), told.get("phone")
+        told.pop("phone", None)
+        phone = Phone.objects.visible_to(self.request.user).filter(pk=chosen, family=self.row.family_id).first()
+        if chosen and phone is None:
+            raise serializers.ValidationError({"phone": _("This phone is not one of this family.")}, code="E-CHOICE-1")
+        return record_contact(
+            case=self.row, phone=phone, by=self.request.user, now=timezone.now(), today=timezone.localdate(), **told
+        )
 
     @part("tasks", policy=SEE, shown=TaskShown)
     def tasks(self) -> Any:

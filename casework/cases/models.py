@@ -31,6 +31,8 @@ from .states import (
     CaseState,
     CloseReason,
     ConsentDecision,
+    ContactDirection,
+    ContactResult,
     Domain,
     FactAnswer,
     GivenHow,
@@ -490,3 +492,37 @@ class FactConfirmed(OfCase):
 
     def __str__(self) -> str:
         return f"{self.key} {self.answer}"
+
+
+class ContactAttempt(OfCase):
+    """One call with a family, or an attempt: by which phone, what came of it, what was said."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="contacts")
+    phone = models.ForeignKey("people.Phone", models.SET_NULL, null=True, blank=True, related_name="+")
+    direction = models.CharField(
+        _("who called"), max_length=3, choices=ContactDirection.choices, default=ContactDirection.OUT
+    )
+    result = models.CharField(_("what came of it"), max_length=12, choices=ContactResult.choices)
+    said = models.CharField(_("what was said"), max_length=300, blank=True)
+    call_again_on = models.DateField(_("call again on"), null=True, blank=True)
+    on = models.DateField(help_text="the day in Bangkok; attempts are counted by day")
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        base_manager_name = "rows"
+        default_manager_name = "rows"
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(direction="in") | Q(result__in=["reached", "someone_else"]),
+                name="Who calls us was reached",
+            ),
+            models.CheckConstraint(
+                condition=~Q(result="someone_else") | ~Q(said=""), name="What was told to somebody else is written down"
+            ),
+        ]
+        indexes = [models.Index(fields=["case", "-at"], name="case_contact_time")]
+
+    def __str__(self) -> str:
+        return f"contact {self.pk} of case {self.case_id}"

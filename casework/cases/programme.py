@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from casework.programmes.contributions import (
+    CallReason,
+    CaseAction,
     Contribution,
     EventWords,
     NavigationItem,
@@ -19,6 +21,7 @@ from casework.programmes.contributions import (
     registry,
 )
 
+from .calls_queries import own_call_reasons
 from .models import Case
 from .services.merged import give_back_cases, take_over_cases
 from .states import PlanState, StepState, TaskState
@@ -44,6 +47,7 @@ class Cases(Contribution):
         "cases.case.close": "SUP:A",
         "cases.plan.edit": "CW:A SUP:A PSY:a",
         "cases.plan.approve": "SUP:A",
+        "cases.contact.record": "CW:A SUP:A PSY:a TRF:a",
         "cases.note.add": "CW:A SUP:A PSY:a TRF:a",
         "cases.note.see_programme": "CW:A SUP:A PSY:A TRF:A",
         "cases.note.see_legal": "SUP:A",
@@ -70,6 +74,24 @@ class Cases(Contribution):
             action="cases.case.list",
             order=20,
             on_phone=True,
+        ),
+        NavigationItem(
+            key="calls",
+            label=_("Calls"),
+            icon="phone",
+            url_name="calls:today",
+            action="cases.contact.record",
+            order=25,
+        ),
+    )
+    case_actions = (
+        CaseAction(
+            key="call",
+            label=_("Write down a call"),
+            icon="phone",
+            url=lambda case: f"/cases/{case.pk}/call/",
+            action="cases.contact.record",
+            applies=lambda case: case.is_open,
         ),
     )
     subject_types = (
@@ -161,6 +183,46 @@ class Cases(Contribution):
             kind="case",
         ),
         EventWords(action="cases.note.added", words=_("Note"), icon="notebook-pen", colour="blue", kind="note"),
+        EventWords(
+            action="cases.contact.reached", words=_("Called: reached"), icon="phone", colour="green", kind="contact"
+        ),
+        EventWords(
+            action="cases.contact.no_answer", words=_("Called: no answer"), icon="phone", colour="amber", kind="contact"
+        ),
+        EventWords(
+            action="cases.contact.switched_off",
+            words=_("Called: switched off"),
+            icon="phone-off",
+            colour="amber",
+            kind="contact",
+        ),
+        EventWords(
+            action="cases.contact.wrong_number",
+            words=_("Called: wrong number"),
+            icon="phone-off",
+            colour="amber",
+            kind="contact",
+        ),
+        EventWords(
+            action="cases.contact.someone_else",
+            words=_("Called: somebody else answered"),
+            icon="phone",
+            colour="amber",
+            kind="contact",
+        ),
+        EventWords(
+            action="cases.contact.called_us", words=_("The family called"), icon="phone", colour="green", kind="contact"
+        ),
+        EventWords(
+            action="cases.caller.known", words=_("A caller was checked"), icon="phone", colour="grey", kind="contact"
+        ),
+        EventWords(
+            action="cases.caller.refused",
+            words=_("A caller was told nothing"),
+            icon="phone-off",
+            colour="red",
+            kind="contact",
+        ),
         EventWords(action="cases.task.added", words=_("Task added"), icon="list-checks", colour="grey", kind="task"),
         EventWords(action="cases.task.done", words=_("Task done"), icon="circle-check", colour="green", kind="task"),
         EventWords(
@@ -212,6 +274,10 @@ class Cases(Contribution):
 
     def team_figures(self, user: Any, today: date) -> Iterable[TeamFigure]:
         return team_figures(user)
+
+    def call_reasons(self, user: Any, today: date) -> Iterable[CallReason]:
+        """Next steps that are due, and calls to be made again."""
+        return own_call_reasons(user, today)
 
     def work_items(self, user: Any, today: date) -> Iterable[Any]:
         """Steps, tasks, reviews and plans waiting for the person."""

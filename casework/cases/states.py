@@ -161,3 +161,22 @@ class FactAnswer(TextChoices):
 
     STILL_TRUE = "still_true", _("Still true")
     CHANGED = "changed", _("Changed")
+
+
+class ContactDirection(TextChoices):
+    OUT = "out", _("We called")
+    IN = "in", _("They called")
+
+
+class ContactResult(TextChoices):
+    """What came of a call."""
+
+    REACHED = "reached", _("Reached the family")
+    NO_ANSWER = "no_answer", _("No answer")
+    SWITCHED_OFF = "switched_off", _("Switched off")
+    WRONG_NUMBER = "wrong_number", _("Wrong number")
+    SOMEONE_ELSE = "someone_else", _("Somebody else answered")
+
+
+UNANSWERED = (ContactResult.NO_ANSWER, ContactResult.SWITCHED_OFF, ContactResult.WRONG_NUMBER)
+"""Results that count towards lost contact; somebody else who answers may pass a message on."""

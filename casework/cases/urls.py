@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acts, pages, team
+from .views import acts, calls, pages, team
 
 app_name = "cases"
 urlpatterns = [
@@ -34,6 +34,8 @@ urlpatterns = [
     path("<int:pk>/resume/", acts.ResumeCase.as_view(), name="resume"),
     path("<int:pk>/close/", acts.CloseCase.as_view(), name="close"),
     path("<int:pk>/reopen/", acts.ReopenCase.as_view(), name="reopen"),
+    path("<int:pk>/call/", calls.RecordContact.as_view(), name="call"),
+    path("<int:pk>/lost-contact/", calls.LoseContact.as_view(), name="lost-contact"),
     path("<int:pk>/seal/", acts.SealCase.as_view(), name="seal"),
     path("<int:pk>/lead/", acts.ChangeLead.as_view(), name="lead"),
 ]

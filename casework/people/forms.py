@@ -184,6 +184,12 @@ class PhoneForm(AcknowledgingForm):
         label=_("May we call?"), choices=ContactRule.choices, widget=forms.RadioSelect, initial=ContactRule.SAFE
     )
     best_hour = forms.CharField(label=_("Best hour"), required=False, max_length=60)
+    may_say = forms.CharField(
+        label=_("What may be said?"),
+        required=False,
+        max_length=200,
+        help_text=_("When somebody else answers. For example: “the clinic asks her to call back”."),
+    )
 
     def __init__(self, *args: Any, people: list[tuple[int, str]] = (), **kwargs: Any) -> None:  # type: ignore[assignment]
         super().__init__(*args, **kwargs)

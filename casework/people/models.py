@@ -237,6 +237,7 @@ class Phone(models.Model):
     whose = models.CharField(_("whose phone"), max_length=120, blank=True)
     rule = models.CharField(_("may we call"), max_length=10, choices=ContactRule.choices, default=ContactRule.SAFE)
     best_hour = models.CharField(_("best hour"), max_length=60, blank=True)
+    may_say = models.CharField(_("what may be said"), max_length=200, blank=True)
 
     rows = models.Manager.from_queryset(PhoneQuerySet)()
     objects = GuardedManager()

@@ -121,6 +121,15 @@ class TeamFigure:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CallReason:
+    """Why the family of a case is called today: the words, and since or until when."""
+
+    case_id: int
+    words: Words
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class EventWords:
     """How an act reads on the timeline and in the history viewer."""
 
@@ -275,6 +284,10 @@ class Contribution:
         """Case id → the page to open when the family of a closed, resting or long silent case is here again."""
         return {}
 
+    def call_reasons(self, user: Any, today: date) -> Iterable[CallReason]:
+        """Families whom facts of this programme say to call today, of cases the person may see."""
+        return ()
+
     def case_close_blockers(self, case: Any) -> Iterable[Words]:
         """Sentences saying what stands against closing the case."""
         return ()
@@ -290,6 +303,14 @@ class Contribution:
 
     def person_changed(self, person: Any, by: Any) -> None:
         """A name, birth date or sex of a person was changed: look at what rests on it."""
+        return
+
+    def contact_lost(self, case: Any, by: Any) -> None:
+        """A person says that the family cannot be reached."""
+        return
+
+    def contact_reached(self, case: Any, by: Any) -> None:
+        """The family was reached again."""
         return
 
     def person_merged(self, kept: Any, dropped: Any) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
 from casework.audit.services import changed_fields, record_event
+from casework.cases.models import Case
 from casework.cases.services.cases import close_case, enrol, reopen_case
 from casework.cases.states import CloseReason
 from casework.kernel.moves import move
@@ -225,6 +226,18 @@ def suspend(*, birth: BirthRecord, suspension: str, by: User, reason: str) -> Bi
         reason=reason,
     )
     return birth
+
+
+def lose_contact(*, case: Case, by: User) -> None:
+    """The family of a case cannot be reached: an active registration says so."""
+    for birth in BirthRecord.rows.filter(case=case, suspension=Suspension.NONE).exclude(status=Status.CLOSED):
+        suspend(birth=birth, suspension=Suspension.LOST_CONTACT, by=by, reason="")
+
+
+def regain_contact(*, case: Case, by: User) -> None:
+    """The family was reached: a registration that had lost contact goes on."""
+    for birth in BirthRecord.rows.filter(case=case, suspension=Suspension.LOST_CONTACT):
+        suspend(birth=birth, suspension=Suspension.NONE, by=by, reason="")
 
 
 @transaction.atomic

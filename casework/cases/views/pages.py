@@ -130,7 +130,7 @@ class CaseDetail(CaseBase):
 def timeline_kinds() -> list[tuple[str, Any]]:
     """The filter of the timeline: what rooms write, then every programme that has words for its acts."""
     rooms = [("", _("Everything")), ("note", _("Notes")), ("plan", _("Plan")), ("case", _("Case"))]
-    rooms += [("document", _("Documents")), ("referral", _("Referrals"))]
+    rooms += [("document", _("Documents")), ("contact", _("Calls")), ("referral", _("Referrals"))]
     return rooms + [(entry.key, entry.label) for entry in registry if entry.is_programme and entry.events]
 
 

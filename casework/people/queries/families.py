@@ -27,6 +27,7 @@ class PhoneLine:
     rule: str
     rule_label: str
     best_hour: str
+    may_say: str = ""
 
     @property
     def is_forbidden(self) -> bool:
@@ -116,6 +117,7 @@ def _phone(phone: Phone, do_not_contact: bool) -> PhoneLine:
         rule=rule,
         rule_label=str(rule.label),
         best_hour=phone.best_hour,
+        may_say=phone.may_say,
     )
 
 

@@ -146,6 +146,7 @@ def add_phone(
     whose: str = "",
     rule: str = ContactRule.SAFE,
     best_hour: str = "",
+    may_say: str = "",
     acknowledged: Collection[str] | None = None,
 ) -> Phone:
     """Add a phone with what may be said on it. Raises Refusal when there is no number (PPL-PHONE-1) or it is there."""
@@ -162,6 +163,7 @@ def add_phone(
         whose=clean_line(whose)[:120],
         rule=rule,
         best_hour=clean_line(best_hour)[:60],
+        may_say=clean_line(may_say)[:200],
     )
     _record(family, "people.phone.added", by=by, changes={"phone": ("", digits), "rule": ("", rule)})
     return phone

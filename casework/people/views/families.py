@@ -143,6 +143,7 @@ class PhoneAdd(PhoneForms):
             whose=told["whose"],
             rule=told["rule"],
             best_hour=told["best_hour"],
+            may_say=told["may_say"],
             acknowledged=form.acknowledged_codes(),
             by=self.request.user,
         )
@@ -163,7 +164,7 @@ class PhoneEdit(PhoneForms):
 
     def get_initial(self) -> dict[str, Any]:
         phone = self.part
-        names = ("number", "whose", "rule", "best_hour")
+        names = ("number", "whose", "rule", "best_hour", "may_say")
         return {name: getattr(phone, name) for name in names} | {"person": phone.person_id}
 
     def write(self, form: PhoneForm) -> Any:
@@ -175,6 +176,7 @@ class PhoneEdit(PhoneForms):
             whose=told["whose"],
             rule=told["rule"],
             best_hour=told["best_hour"],
+            may_say=told["may_say"],
             acknowledged=form.acknowledged_codes(),
             by=self.request.user,
         )
