@@ -22,6 +22,7 @@ urlpatterns: list = [
     path("", include("casework.home.urls")),
     path("notices/", include("casework.notifications.urls")),
     path("people/", include("casework.people.urls")),
+    path("concerns/", include("casework.concerns.urls")),
     path("drafts/", include("casework.drafts.urls")),
     path("proposals/", include("casework.approvals.urls")),
     path("imports/", include("casework.imports.urls")),

@@ -150,3 +150,17 @@ class SetupToken(models.Model):
 
     def __str__(self) -> str:
         return f"set-up token of {self.made_at:%Y-%m-%d}"
+
+
+class FirstDayTick(models.Model):
+    """A line of the first-day checklist that a person has ticked, or the list itself put away."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="A line of the first day is ticked once")]
+
+    def __str__(self) -> str:
+        return f"{self.key} of {self.user_id}"

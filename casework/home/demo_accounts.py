@@ -112,6 +112,10 @@ ACCOUNTS = (
         grants=((Role.MONITORING, "MS", ""), (Role.MONITORING, "RN", ""), (Role.MONITORING, "PN", "")),
     ),
     DemoAccount(
+        username="wanida.t", full_name="Wanida Thongdee", name_th="วนิดา ทองดี", language="th",
+        position_th="เจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคล", grants=((Role.DATA_PROTECTION, "BK", ""),),
+    ),
+    DemoAccount(
         username="admin", full_name="Anong Rattana", name_th="อนงค์ รัตนา", language="en",
         position_th="ผู้ดูแลระบบ", grants=((Role.ADMINISTRATOR, "BK", ""),),
     ),

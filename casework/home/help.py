@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.policies import SignedIn
 from casework.ui.views import PageView
 
+from .first_day import first_day
+
 
 @dataclass(frozen=True, kw_only=True)
 class Topic:
@@ -96,6 +98,26 @@ TOPICS = (
         ],
     ),
     Topic(
+        key="calls",
+        icon="phone",
+        title=_("What do I do when somebody calls?"),
+        steps=[
+            _("Open Calls and choose “Somebody calls”. Ask before you tell."),
+            _("Write what the caller says. Two right answers open the child’s card; until then, say nothing."),
+            _("Write the call down on the case. Whom to call today stands under Calls."),
+        ],
+    ),
+    Topic(
+        key="concern",
+        icon="shield-alert",
+        title=_("How do I report a concern about staff?"),
+        steps=[
+            _("Open the menu with your initials and choose “Report a concern about staff”."),
+            _("Say who, what, and when. Choose whether you want an answer; without one your name is not kept."),
+            _("Your supervisor and manager do not see it. The data protection officer does."),
+        ],
+    ),
+    Topic(
         key="language",
         icon="languages",
         title=_("How do I change the language?"),
@@ -124,4 +146,4 @@ class HelpPage(PageView):
     template_name = "home/help.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(topics=TOPICS, **kwargs)
+        return super().get_context_data(topics=TOPICS, first_day=first_day(self.user), **kwargs)

@@ -16,6 +16,8 @@ from casework.cases.models import Case
 from casework.programmes.contributions import WorkItem, registry
 from casework.ui.views import PageView
 
+from .first_day import first_day_for_work
+
 WEEK_DAYS = 7
 RECENT = 10
 SEEN_LOOKED_AT = 60
@@ -95,6 +97,7 @@ class MyWork(PageView):
             due=due,
             today=today,
             recent=recent_cases(user),
+            first_day=first_day_for_work(user),
             **kwargs,
         )
 

@@ -6,6 +6,7 @@ from django.urls import path
 
 from . import history, list_views, office_pages, people_pages, profile, reference_pages, tokens
 from .credits import CreditsPage
+from .first_day import TickFirstDay
 from .help import HelpPage
 from .my_work import MyWork
 from .places import PlaceOptions
@@ -25,6 +26,7 @@ urlpatterns = [
     path("help/", HelpPage.as_view(), name="help"),
     path("views/save/", list_views.SaveView.as_view(), name="view-save"),
     path("views/remove/", list_views.RemoveView.as_view(), name="view-remove"),
+    path("help/first-day/", TickFirstDay.as_view(), name="first-day"),
     path("profile/", profile.ProfilePage.as_view(), name="profile"),
     path("profile/sessions/<int:number>/end/", profile.EndSessionAct.as_view(), name="session-end"),
     path("profile/token/", tokens.TokenPage.as_view(), name="token"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from casework.accounts.states import Role
 
-from .places import Find, anywhere, birth_of_outcome, draft, grant_of_colleague, of, part, run
+from .places import Find, anywhere, birth_of_outcome, draft, grant_of_colleague, of, part, run, ward, ward_list
 
 EVERYBODY = frozenset(Role.values)
 DESK = frozenset({"CW", "SUP"})
@@ -37,7 +37,8 @@ FIGURE = {"board": "registration", "key": "m1"}
 ADDRESSES: dict[str, Row] = {
     **rows(
         "cases:detail cases:note cases:goal cases:review cases:assess cases:risk cases:safety cases:next cases:task "
-        "cases:consent cases:hold cases:resume cases:close cases:reopen cases:seal cases:lead referrals:new",
+        "cases:consent cases:hold cases:resume cases:close cases:reopen cases:seal cases:lead cases:call "
+        "cases:lost-contact referrals:new",
         CASE,
     ),
     **rows("home:case-history", CASE),
@@ -82,6 +83,8 @@ ADDRESSES: dict[str, Row] = {
     **rows("registration:inquiry-done", of("inquiry")),
     **rows("registration:settle", of("discrepancy")),
     **rows("registration:follow-up", of("follow_up")),
+    **rows("registration:ward-start registration:ward-met registration:ward-not-ours registration:ward-back", ward),
+    **rows("registration:ward-list", ward_list),
     **rows("registration:check", draft(), INTAKE),
     **rows("registration:step", draft(step="mother"), INTAKE),
     **rows("drafts:park drafts:throw-away", draft(), NOBODY),
@@ -136,6 +139,8 @@ ADDRESSES: dict[str, Row] = {
     **rows("home:office", anywhere(lambda world: {"pk": world.cast.ranong.pk}), EVERYBODY),
     **rows("reports:children", anywhere(lambda world: FIGURE | {"row": 0, "column": 0}), EVERYBODY, True),
     **rows("reports:file", anywhere(lambda world: FIGURE | {"ending": "csv"}), EVERYBODY, True),
+    **rows("concerns:concern", anywhere(lambda world: {"pk": world.concern.pk}), frozenset({"DPO"})),
+    **rows("concerns:reader-end", anywhere(lambda world: {"pk": world.reader.pk}), frozenset({"DPO"})),
     **rows("home:session-end", anywhere(lambda world: {"number": 10**9}), NOBODY),
     **rows("home:reference-table", anywhere(lambda world: TABLE), EVERYBODY, True),
     **rows("home:reference-add", anywhere(lambda world: TABLE), EVERYBODY, True),

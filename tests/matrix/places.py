@@ -13,6 +13,8 @@ from PIL import Image
 
 from casework.accounts.models import Office, User
 from casework.accounts.states import Role
+from casework.concerns.models import ConcernReader
+from casework.concerns.services import name_reader, report_concern
 from casework.documents.services.attachments import add_attachment
 from casework.documents.services.captures import make_link
 from casework.documents.services.ordering import request_document
@@ -32,6 +34,7 @@ from casework.referrals.models import Service
 from casework.referrals.services import send_referral
 from registration.models import FollowUp
 from registration.services import office as at_office
+from registration.services.ward import take_in_list
 from tests.factories import cases
 from tests.factories import registration as births
 from tests.factories.accounts import make_worker
@@ -52,6 +55,11 @@ class Records:
         self._case_rows()
         self._person_rows()
         self._office_rows()
+        self.ward = take_in_list(
+            content=f"HN,Mother,Date of birth,Sex\n{lead.pk},Naw Wah,{timezone.localdate()},F".encode(),
+            file_name="ward.csv", office=office, facility=births.make_facility(), by=lead, now=timezone.now(),
+            today=timezone.localdate(),
+        )  # fmt: skip
         if sealed:
             for birth in (self.birth, self.outcome.birth, self.second, self.compared.birth):
                 cases.make_sealed(birth.case, lead)
@@ -130,6 +138,8 @@ class World:
     parked: OutboxRow
     colleague: User
     runs: dict[str, Any]
+    concern: Any
+    reader: ConcernReader
 
 
 def make_world() -> World:
@@ -155,6 +165,16 @@ def make_world() -> World:
         ),
         parked=OutboxRow.objects.create(task="notifications.mail", row_id=1, state="parked"),
         colleague=leads["MS"],
+        concern=report_concern(
+            office=cast.mae_sot,
+            who="The driver",
+            what="He asks for money",
+            when="",
+            wants_answer=False,
+            by=leads["MS"],
+            now=timezone.now(),
+        ),
+        reader=name_reader(user=leads["RN"], by=cast.of("DPO"), now=timezone.now()),
         runs={OWN: _run(cast.mae_sot, leads["MS"]), OTHER: _run(cast.ranong, leads["RN"])},
     )
 
@@ -223,6 +243,16 @@ def run(name: str) -> Find:
         return {"pk": row.pk if name == "row" else row.run_id}
 
     return find
+
+
+def ward(world: World, place: str) -> dict[str, Any]:
+    """A birth on the ward's list, which no seal covers: it is no case yet."""
+    return {"pk": world.records[place].ward.births.get().pk if place in (OWN, OTHER) else NOWHERE}
+
+
+def ward_list(world: World, place: str) -> dict[str, Any]:
+    """A list of the ward."""
+    return {"pk": world.records[place].ward.pk if place in (OWN, OTHER) else NOWHERE}
 
 
 def anywhere(choose: Callable[[World], dict[str, Any]]) -> Find:

@@ -60,6 +60,8 @@ def expected(role: str, address: Address, place: str) -> frozenset[int]:
     row = ADDRESSES.get(address.name)
     if address.name == "home:history":  # leads to the first page the role has, and says so where it has none
         return ALLOWED | {403}
+    if address.name == "concerns:list" and role != "DPO":  # who reads none does not learn that there is a list
+        return frozenset({404, 405})
     if row is None:
         return ALLOWED if may_act(role, address.policy) else frozenset({403})
     if place == OWN and role in row.seen_by:

@@ -40,6 +40,7 @@ TABLE = {
     "referral": "CW:A SUP:A PSY:A TRF:A FO:A EXT:see",
     "notes and consent": "CW:A SUP:A PSY:a TRF:a FO:see",
     "team views": "SUP:A PM:A",
+    "concerns about staff": "DPO:A",
     "reference rows": "SUP:A FO:propose PM:A TRN:A AUD:see",
 }
 
@@ -84,6 +85,7 @@ ACTIONS = {
     "cases.case.see": act("case", later="EXT"),
     "cases.consent.override": act("waive or override"),
     "cases.consent.record": act("notes and consent", later="FO"),
+    "cases.contact.record": act("notes and consent", later="FO"),
     "cases.desk_card.see": act("desk card"),
     "cases.note.add": act("notes and consent", later="FO"),
     "cases.note.see_legal": act("legal notes"),
@@ -93,6 +95,7 @@ ACTIONS = {
     "cases.plan.approve": act("approve"),
     "cases.plan.edit": act("submit"),
     "cases.summary.print": act("prints", later="FO FA CSH AUD EXT"),
+    "concerns.concern.read": act("concerns about staff"),
     "documents.attachment.add": act("case", later="EXT"),
     "documents.attachment.see": act("prints", later="CSH"),
     "documents.blank_form.print": act("intake"),
@@ -129,6 +132,7 @@ ACTIONS = {
     "registration.birth.see": act("case", later="PSY EXT"),
     "registration.item.waive": act("waive or override"),
     "registration.office.act": act("birth"),
+    "registration.ward.use": act("birth"),
     "registration.rules.edit": act("reference rows", later="FO TRN AUD"),
 }
 

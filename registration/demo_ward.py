@@ -1,0 +1,75 @@
+"""A week's list of the ward for the demo, and the calls of these days. Everybody in it is invented."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from casework.cases.services.contacts import record_contact
+from casework.people.services.families import change_phone
+from casework.reference.models import Facility
+
+from .models import BirthRecord, WardBirth
+from .services import ward
+from .states import Status
+
+HEADINGS = "HN มารดา,ชื่อมารดา,วันเกิด,เวลาเกิด,เพศ,น้ำหนักแรกเกิด,โทรศัพท์"
+MOTHERS = (
+    ("69-8101", "Naw Ku Say", 1, "02.15", "ญ", "3.1", ""),
+    ("69-8102", "Ma Nilar", 2, "14.40", "ช", "2950", "081 555 0102"),
+    ("69-8103", "นาง ทิน มะ", 4, "23.05", "ญ", "2.78", ""),
+    ("69-8104", "Naw Dah Eh", 6, "08.20", "ช", "3200", ""),
+    ("69-8105", "Ma Pwint Phyu", 9, "11.10", "ญ", "3050", "089 555 0105"),
+    ("69-8106", "Nan Mo Kham", 12, "04.55", "ช", "2600", ""),
+    ("69-8107", "Ma Thet Mar", 13, "19.30", "ญ", "3300", ""),
+    ("69-8108", "Naw Wah Paw", 17, "06.00", "ช", "2880", ""),
+)
+
+
+def load_ward(world: Any) -> None:
+    """Eight births of the ward: one Thai father, one intake begun, the others waiting; and a month's number."""
+    office, worker, today, now = world.offices["MS"], world.users["naw.kham"], world.today, world.now
+    hospital = Facility.objects.get(code="mae-sot-hospital")
+    lines = [HEADINGS]
+    for number, name, ago, hour, sex, weight, phone in MOTHERS:
+        born = today - timedelta(days=ago)
+        lines.append(f"{number},{name},{born.day}/{born.month}/{born.year + 543},{hour},{sex},{weight},{phone}")
+    ward.take_in_list(
+        content="\n".join(lines).encode(), file_name="ward.csv", office=office, facility=hospital, by=worker, now=now,
+        today=today,
+    )  # fmt: skip
+    rows = {row.mother: row for row in WardBirth.rows.filter(office=office)}
+    ward.leave_out(row=rows["Naw Wah Paw"], why="thai", reason="", by=worker, now=now)
+    ward.start_intake(row=rows["Naw Dah Eh"], by=world.users["thida.oo"], now=now)
+    last_month = today.replace(day=1) - timedelta(days=1)
+    ward.report_births(
+        office=office, facility=hospital, month=last_month, births=31, source="labour ward, monthly sheet", by=worker,
+        now=now, today=today,
+    )  # fmt: skip
+
+
+def load_calls(world: Any) -> None:
+    """A family reached, one that did not answer on three days, and what may be said on some phones."""
+    today, now = world.today, world.now
+    births = BirthRecord.rows.filter(office=world.offices["MS"]).exclude(status=Status.CLOSED)
+    listed = list(births.select_related("case__family", "case__lead").order_by("-pk")[:12])
+    for place, birth in enumerate(listed):
+        case, phone = birth.case, birth.case.family.phones.first()
+        if phone is None:
+            continue
+        if place % 3 == 0:
+            change_phone(
+                phone=phone, by=case.lead, whose="the aunt", best_hour="after 18:00",
+                may_say="the clinic asks the mother to call back",
+            )  # fmt: skip
+        if place in (2, 3):
+            for ago in (6, 4, 2):
+                _call(case, phone, "no_answer", now - timedelta(days=ago))
+        if place in (4, 5):
+            _call(case, phone, "reached", now - timedelta(days=3), said="She comes with the papers.", again=today)
+
+
+def _call(case: Any, phone: Any, result: str, at: datetime, *, said: str = "", again: Any = None) -> None:
+    record_contact(
+        case=case, phone=phone, result=result, said=said, call_again_on=again, by=case.lead, now=at, today=at.date()
+    )

@@ -1,0 +1,173 @@
+"""A concern about staff goes around the line manager: who may report, who may read, what the history says."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.accounts.states import Role
+from casework.audit.models import Event, EventValue
+from casework.concerns.models import ConcernReader, StaffConcern
+from casework.concerns.queries import own_reports
+from casework.concerns.services import end_reader, handle_concern, name_reader, report_concern
+from casework.kernel.refusals import Refusal
+from casework.notifications.models import Notice
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+REPORT = reverse("concerns:report")
+
+
+@pytest.fixture
+def report(cast):
+    cast.of("DPO", "RN")
+
+    def report(by="CW", **more):
+        values = {"office": cast.mae_sot, "who": "The driver", "what": "He asks for 500 baht", "when": "Mondays",
+                  "wants_answer": False, **more}  # fmt: skip
+        return report_concern(by=cast.of(by), now=NOW, **values)
+
+    return report
+
+
+def page_of(concern):
+    return reverse("concerns:concern", args=[concern.pk])
+
+
+def test_everybody_who_is_signed_in_may_report(cast, client_of):
+    cast.of("DPO")
+    sent = {"office": cast.mae_sot.pk, "who": "The driver", "what": "He asks for money", "wants_answer": "no"}
+    for role in Role.values:
+        client = client_of(cast.of(role))
+        assert client.get(REPORT).status_code == 200, role
+        assert client.post(REPORT, sent).status_code == 302, role
+    assert StaffConcern.rows.count() == len(Role.values)
+    assert not StaffConcern.rows.filter(reporter__isnull=False).exists()
+
+
+def test_only_the_data_protection_officer_reads(report, cast, client_of):
+    concern = report()
+    assert "500 baht" in client_of(cast.of("DPO", "RN")).get(page_of(concern)).content.decode()
+    for role in Role.values:
+        if role != "DPO":
+            client = client_of(cast.of(role))
+            assert client.get(page_of(concern)).status_code == 404, role
+            assert client.post(page_of(concern), {"answer": "nothing"}).status_code == 404, role
+            assert client.get(reverse("concerns:list")).status_code == 404, role
+            assert client.get(reverse("concerns:readers")).status_code == 403, role
+
+
+def test_a_superuser_flag_opens_nothing(report, cast, client_of):
+    concern = report()
+    user = cast.of("SYS")
+    get_user_model().objects.filter(pk=user.pk).update(is_superuser=True, is_staff=True)
+    assert client_of(cast.of("SYS")).get(page_of(concern)).status_code == 404
+
+
+def test_a_named_reader_reads_other_offices_and_never_their_own(report, cast, client_of):
+    reader = name_reader(user=cast.of("PM", "RN"), by=cast.of("DPO", "RN"), now=NOW)
+    of_mae_sot, of_ranong = report(), report(office=cast.ranong)
+    client = client_of(cast.of("PM", "RN"))
+    assert client.get(page_of(of_mae_sot)).status_code == 200
+    assert client.get(page_of(of_ranong)).status_code == 404
+    listed = client.get(reverse("concerns:list")).content.decode()
+    assert of_mae_sot.number in listed and of_ranong.number not in listed
+    end_reader(reader=reader, by=cast.of("DPO", "RN"), now=NOW)
+    assert client.get(page_of(of_mae_sot)).status_code == 404
+
+
+def test_who_is_named_in_it_does_not_read_it(report, cast, client_of):
+    officer = cast.of("DPO", "RN")
+    other = cast.of("DPO")
+    by_name = report(who=f"{officer.full_name}, on Monday")
+    by_tick = report(kept_from=[officer])
+    for concern in (by_name, by_tick):
+        assert client_of(officer).get(page_of(concern)).status_code == 404
+        assert client_of(other).get(page_of(concern)).status_code == 200
+        assert not Notice.rows.filter(recipient=officer, subject_id=concern.pk).exists()
+
+
+def test_a_report_that_nobody_could_read_is_refused(report, cast):
+    with pytest.raises(Refusal) as refused:
+        report(kept_from=[cast.of("DPO", "RN")])
+    assert refused.value.code == "CON-READ-1"
+
+
+@pytest.mark.parametrize(("field", "code"), [("who", "CON-WHO-1"), ("what", "CON-WHAT-1")])
+def test_a_report_says_who_and_what(report, client_of, cast, field, code):
+    with pytest.raises(Refusal) as refused:
+        report(**{field: "  "})
+    assert refused.value.code == code
+    sent = {"office": cast.mae_sot.pk, "who": "The driver", "what": "Money", "wants_answer": "no", field: " "}
+    answer = client_of(cast.of("CW")).post(REPORT, sent)
+    assert answer.status_code == 422 and ("Money" if field == "who" else "The driver") in answer.content.decode()
+
+
+def test_the_history_says_that_it_exists_and_nothing_else(report, cast):
+    concern = report(wants_answer=True)
+    event = Event.objects.get(action="concerns.concern.reported")
+    assert (event.actor, event.office_id_of, event.case_id_of, event.address, event.reason) == (None,) * 4 + ("",)
+    assert (event.subject_id, event.request_id, event.level) == (concern.pk, "", 3)
+    assert not EventValue.objects.filter(event__action__startswith="concerns.").exists()
+
+
+def test_a_report_over_the_page_leaves_no_address(cast, client_of):
+    cast.of("DPO")
+    sent = {"office": cast.mae_sot.pk, "who": "The driver", "what": "Money", "wants_answer": "no"}
+    client_of(cast.of("CW")).post(REPORT, sent)
+    assert Event.objects.get(action="concerns.concern.reported").address is None
+
+
+def test_the_team_history_of_the_supervisor_shows_no_trace(report, cast, client_of):
+    report(wants_answer=True)
+    page = client_of(cast.of("SUP")).get(reverse("home:history-team")).content.decode()
+    assert "concern" not in page.split("<main")[1].casefold()
+
+
+def test_readers_are_told_by_number_only(report, cast):
+    concern = report()
+    notice = Notice.rows.get(recipient=cast.of("DPO", "RN"))
+    assert (notice.label, notice.url) == (concern.number, page_of(concern))
+    assert not Notice.rows.exclude(recipient=cast.of("DPO", "RN")).exists()
+
+
+def test_an_answer_reaches_who_wanted_one(report, cast, client_of):
+    concern = report(wants_answer=True)
+    client = client_of(cast.of("DPO", "RN"))
+    assert client.post(page_of(concern), {"answer": ""}).status_code == 422
+    assert client.post(page_of(concern), {"answer": "He no longer works with us."}).status_code == 302
+    (told,) = own_reports(cast.of("CW"))
+    assert (told.number, told.answer) == (concern.number, "He no longer works with us.")
+    own = client_of(cast.of("CW")).get(REPORT).content.decode()
+    assert "He no longer works with us." in own and "500 baht" not in own
+    assert not own_reports(cast.of("SUP"))
+
+
+def test_without_an_answer_wanted_none_is_needed_and_nobody_is_told(report, cast):
+    concern = handle_concern(concern=report(), answer="", by=cast.of("DPO", "RN"), now=NOW)
+    assert concern.state == "handled"
+    assert not Notice.rows.filter(action="concerns.concern.handled").exists()
+
+
+def test_reading_is_written_down(report, cast, client_of):
+    concern, officer = report(), cast.of("DPO", "RN")
+    client_of(officer).get(page_of(concern))
+    assert Event.objects.get(action="concerns.concern.read").actor == officer
+
+
+def test_nobody_names_themselves_a_reader(cast):
+    officer = cast.of("DPO")
+    with pytest.raises(Refusal):
+        name_reader(user=officer, by=officer, now=NOW)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ConcernReader.objects.create(user=officer, named_by=officer, named_at=NOW)
+    assert name_reader(user=cast.of("PM", "RN"), by=officer, now=NOW).pk
+
+
+def test_it_is_found_from_help_and_from_the_account_menu(cast, client_of):
+    client = client_of(cast.of("CSH"))
+    for name in ("home:help", "home:my-work"):
+        assert f'href="{REPORT}"' in client.get(reverse(name)).content.decode()
