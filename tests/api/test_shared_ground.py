@@ -12,7 +12,7 @@ from casework.documents.models import Document, PrintLog
 from casework.people.services.papers import add_paper
 from casework.referrals.models import Referral, Service
 from tests.factories.cases import make_case, make_consent, make_note, make_plan, make_sealed, make_task
-from tests.factories.registration import TODAY, make_birth, make_facility
+from tests.factories.registration import TODAY, birth_facts, make_birth, make_facility
 
 
 @pytest.fixture
@@ -241,3 +241,14 @@ def test_places_facilities_offices_and_services_are_found(caller, school):
     assert caller().get("facilities/").json()["results"]
     assert caller().get("registry-offices/").json()["results"]
     assert [row["id"] for row in caller().get("services/").json()["results"]] == [school.pk]
+
+
+def test_a_call_is_written_down_and_listed(caller, cast):
+    birth = make_birth(cast.mae_sot, cast.of("CW"), birth_facts(phones=("0812345678",)))
+    row, phone = f"cases/{birth.case_id}/", birth.case.family.phones.get()
+    made = caller().post(f"{row}contacts/", {"result": "no_answer", "phone": phone.pk})
+    assert made.status_code == 201 and made.json()["direction"] == "out"
+    assert [line["result"] for line in caller().get(f"{row}contacts/").json()] == ["no_answer"]
+    for body in ({"result": "someone_else"}, {"result": "no_answer", "phone": phone.pk + 999}, {"result": "shouted"}):
+        assert caller().post(f"{row}contacts/", body).status_code in (400, 422)
+    assert caller("CW", "RN").post(f"{row}contacts/", {"result": "reached"}).status_code == 404

@@ -108,7 +108,7 @@ def test_certificates_and_visits_of_tomorrow_call_the_family(cast):
     assert "The birth certificate can be collected" in [str(r.words) for line in listed(cast) for r in line.reasons]
 
 
-def test_the_list_asks_as_often_for_two_families_as_for_one(case, cast, django_assert_num_queries, birth):
+def test_the_list_asks_as_often_for_two_families_as_for_one(case, cast, birth):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
