@@ -81,7 +81,7 @@ class Cases(Contribution):
             icon="phone",
             url_name="calls:today",
             action="cases.contact.record",
-            order=25,
+            order=35,
         ),
     )
     case_actions = (

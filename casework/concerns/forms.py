@@ -17,13 +17,10 @@ class ConcernForm(forms.Form):
     office = forms.ModelChoiceField(label=_("Which office is it about?"), queryset=Office.objects.none())
     who = NameField(
         label=_("Who is it about?"),
-        required=False,
         max_length=200,
         help_text=_("A name, or what you know: “the driver on Mondays”."),
     )
-    what = forms.CharField(
-        label=_("What happened?"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 6})
-    )
+    what = forms.CharField(label=_("What happened?"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
     when = NameField(label=_("When and where?"), required=False, max_length=200)
     kept_from = forms.ModelMultipleChoiceField(
         label=_("These people read reports. Tick whom it is about; that person will not see it."),

@@ -63,7 +63,6 @@ class CountForm(forms.Form):
     )
     source = NameField(
         label=_("Where does the number come from?"),
-        required=False,
         max_length=200,
         help_text=_("Such as “labour ward, monthly sheet of October”."),
     )

@@ -14,7 +14,7 @@ ENGLISH = {
     "days": _("Days from birth to registration"),
     "registered": _("Births registered"),
     "ward": _("Ward coverage"),
-    "ward_reported": _("births as reported by the hospital: %(months)s months"),
+    "ward_reported": _("months with the hospital’s own number: %(months)s"),
     "in_time_all": _("of all opened cases %(percent)s%%"),
     "measures_time": _("The 15 days measure time only: a birth registered later is registered all the same."),
     "median_note": _("median; nine in ten within %(days)s days"),
