@@ -14,6 +14,7 @@ from casework.programmes.contributions import (
     Contribution,
     EventWords,
     NavigationItem,
+    Words,
     WorkItem,
     registry,
 )
@@ -23,13 +24,13 @@ from .services import report_concern
 from .states import ConcernState
 
 
-def _words(action: str, words: object, icon: str, colour: str = "violet") -> EventWords:
+def _words(action: str, words: Words, icon: str, colour: str = "violet") -> EventWords:
     return EventWords(
         action=f"concerns.{action}",
         words=words,
         icon=icon,
         colour=colour,
-        kind="concern",  # type: ignore[arg-type]
+        kind="concern",
     )
 
 

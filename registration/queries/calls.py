@@ -36,9 +36,10 @@ def call_reasons(user: Any, today: date) -> Iterator[CallReason]:
 
     silent = today - timedelta(days=days["check_office_days"])
     waiting = births.filter(status=Status.SUBMITTED, status_since__lte=silent)
+    wait = timedelta(days=days["check_office_days"])
     for case_id, since in waiting.values_list("case_id", "status_since"):
-        due = since + timedelta(days=days["check_office_days"])
-        yield CallReason(case_id=case_id, words=_("Ask whether the office has answered"), due_on=due)
+        asked_on = since + wait if since else None
+        yield CallReason(case_id=case_id, words=_("Ask whether the office has answered"), due_on=asked_on)
 
     steps = InquiryStep.rows.filter(birth__in=births, done_on__isnull=True, planned_on__lte=tomorrow)
     for case_id, on in steps.values_list("birth__case_id", "planned_on"):

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0003_tick_the_first_day'),
+        ('accounts', '0004_tick_the_first_day'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
