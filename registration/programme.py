@@ -45,6 +45,7 @@ from .queries.welcome import welcome_urls
 from .queries.work import next_steps, overdue_count, team_figures, work_items
 from .reports import BirthBoard, BirthReport
 from .services.progress import close_duplicates, look_again, lose_contact, regain_contact
+from .states import Status
 
 EVENT_WORDS = (
     ("birth.opened", _("Birth logged"), "baby", "blue"),
@@ -336,6 +337,10 @@ class Registration(Programme):
 
     def team_figures(self, user: Any, today: date) -> Iterable[TeamFigure]:
         return team_figures(user, today)
+
+    def cases_looked_after(self) -> Any:
+        """Open records have a next act; those of the backlog stand on their own list."""
+        return BirthRecord.rows.exclude(status=Status.CLOSED).order_by().values("case_id")
 
     def call_reasons(self, user: Any, today: date) -> Iterable[CallReason]:
         """Certificates to collect, visits, results, missed follow-ups."""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
@@ -21,7 +21,7 @@ from casework.people.models import PersonName
 from casework.people.states import SpokenLanguage
 from casework.programmes.contributions import Badge, EventWords, Words, registry
 
-from .models import Assignment, Case, CasePlan, Enrolment, Goal, Note, Step
+from .models import Assignment, Case, CasePlan, Goal, Note, Step
 from .states import CaseState, Readers, Risk, StepState
 
 TIMELINE_LENGTH = 30
@@ -207,9 +207,20 @@ def plan_rows(plan: CasePlan | None) -> list[GoalRow]:
     return rows
 
 
+def without_next_step() -> Q:
+    """Open cases for which no person wrote a next step and no programme has a next act or a list."""
+    condition = Q(next_step="", state=CaseState.OPEN)
+    for contribution in registry:
+        looked_after = contribution.cases_looked_after()
+        if looked_after is not None:
+            condition &= ~Q(pk__in=looked_after)
+    return condition
+
+
 IN_STATE = {
     "open": Q(state__in=OPEN_STATES),
     "closed": Q(state=CaseState.CLOSED),
+    "on_hold": Q(state=CaseState.ON_HOLD),
     "all": ~Q(state=CaseState.VOID),
 }
 CASE_VIEWS: dict[str, Words] = {
@@ -217,6 +228,7 @@ CASE_VIEWS: dict[str, Words] = {
     "mine": gettext_lazy("Mine"),
     "high": gettext_lazy("High risk"),
     "nextless": gettext_lazy("Without a next step"),
+    "held": gettext_lazy("On hold"),
     "closed": gettext_lazy("Closed"),
 }
 
@@ -237,9 +249,10 @@ def cases_in(user: Any, view: str) -> QuerySet[Case]:
         return rows.filter(lead=user)
     if view == "high":
         return rows.filter(risk=Risk.HIGH)
+    if view == "held":
+        return cases_in_state(user, "on_hold")
     if view == "nextless":
-        at_work = Enrolment.rows.filter(case=OuterRef("pk"), until_on__isnull=True)
-        return rows.filter(~Exists(at_work), next_step="", state=CaseState.OPEN)
+        return rows.filter(without_next_step())
     return rows
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,7 +15,8 @@ from casework.access.scopes import may
 from casework.people.models import PersonName
 from casework.programmes.contributions import WorkItem
 
-from .models import Case, CasePlan, Enrolment, Step, Task
+from .models import Case, CasePlan, Step, Task
+from .queries import without_next_step
 from .states import CaseState, PlanState, StepState, TaskState
 
 MOST = 60
@@ -131,8 +132,7 @@ def _cases(user: Any, today: date) -> Iterator[WorkItem]:
             due_on=case.risk_review_on,
             url=reverse("cases:risk", args=[case.pk]),
         )
-    live = Enrolment.rows.filter(case=OuterRef("pk"), until_on__isnull=True)
-    for case in _led(user).filter(~Exists(live), next_step="")[:MOST]:
+    for case in _led(user).filter(without_next_step())[:MOST]:
         yield _item(
             case,
             today,

@@ -273,6 +273,13 @@ class Contribution:
         """What this programme does next on a case, and until when."""
         return ()
 
+    def cases_looked_after(self) -> Any:
+        """Ids (a queryset of one column) of cases with a next act of this programme, or on one of its lists; or None.
+
+        An open case that nobody looks after and that has no next step stands under “Without a next step”.
+        """
+        return None
+
     def work_items(self, user: Any, today: date) -> Iterable[WorkItem]:
         return ()
 

@@ -202,7 +202,7 @@ def script_field(name: str) -> str:
 
 def list_summary(added: int, known: int, met: int, refused: int) -> str:
     """What came of a list, in one sentence."""
-    words = _("%(added)d births taken in, %(known)d stood here already, %(met)d are met.") % {
+    words = _("Taken in: %(added)d. Here already: %(known)d. Met: %(met)d.") % {
         "added": added,
         "known": known,
         "met": met,

@@ -101,10 +101,9 @@ class UploadWardList(WardBase, FormPage):
         )
 
     def after(self, result: WardList) -> str:
-        words = asked.list_summary(result.added, result.known, result.met, len(result.refused))
-        messages.success(self.request, words)
         if result.refused:
             return reverse("registration:ward-list", args=[result.pk])
+        messages.success(self.request, asked.list_summary(result.added, result.known, result.met, 0))
         return reverse("registration:ward")
 
 

@@ -279,3 +279,30 @@ def test_a_role_without_the_desk_card_is_refused(cast, client_of):
     assert client_of(cast.of("PM")).get(reverse("calls:caller")).status_code == 403
     assert client_of(cast.of("PM")).get(reverse("calls:today")).status_code == 403
     assert client_of(cast.of("PSY")).get(reverse("calls:caller")).status_code == 200
+
+
+# every open case has a next step or stands on a list
+
+
+def numbers_in(client, view):
+    return client.get(reverse("cases:list"), {"view": view}).content.decode()
+
+
+def test_an_open_case_that_nobody_looks_after_stands_on_a_list(birth, cast, client_of):
+    client, case = client_of(cast.of("CW")), birth.case
+    assert case.number not in numbers_in(client, "nextless")  # the registration has a next act
+    birth.status = "closed"
+    birth.save(update_fields=["status"])
+    assert case.number in numbers_in(client, "nextless")
+    assert "No next step" in client.get(reverse("home:my-work")).content.decode()
+    set_next_step(case=case, step="Visit", on=TODAY, by=cast.of("CW"), today=TODAY)
+    assert case.number not in numbers_in(client, "nextless")
+
+
+def test_a_case_on_hold_stands_on_its_own_list(case, cast, client_of):
+    from casework.cases.services.cases import hold_case
+
+    client = client_of(cast.of("CW"))
+    assert case.number not in numbers_in(client, "held")
+    hold_case(case=case, reason="family_asked", text="", by=cast.of("CW"))
+    assert case.number in numbers_in(client, "held")
