@@ -41,7 +41,7 @@ from .queries.calls import call_reasons
 from .queries.correction_work import correction_items
 from .queries.page import page_context
 from .queries.panel import birth_of, header_badges, key_facts
-from .queries.welcome import welcome_urls
+from .queries.welcome import urls_of, welcome_urls
 from .queries.work import next_steps, overdue_count, team_figures, work_items
 from .reports import BirthBoard, BirthReport
 from .services.progress import close_duplicates, look_again, lose_contact, regain_contact
@@ -133,7 +133,8 @@ def counter_title(data: Mapping[str, Mapping[str, Any]]) -> str:
 def welcome_url(case: Any) -> str:
     """The welcome-back page of a case whose family counts as away; kept on the case object once asked."""
     if not hasattr(case, "_welcome_url"):
-        case._welcome_url = welcome_urls([case], timezone.localdate()).get(case.pk, "")
+        birth = birth_of(case)
+        case._welcome_url = urls_of([birth] if birth else [], timezone.localdate()).get(case.pk, "")
     return case._welcome_url
 
 

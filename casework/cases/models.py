@@ -122,9 +122,10 @@ class Case(Stamped):
 
     def access_place(self) -> tuple[int, list[str]]:
         """Office and programmes that decide who may act on the case."""
-        if not hasattr(self, "_programmes"):
-            self._programmes = list(self.enrolments.filter(until_on__isnull=True).values_list("programme", flat=True))
-        return self.office_id, self._programmes
+        if not hasattr(self, "live_programmes"):
+            live = self.enrolments.filter(until_on__isnull=True)
+            self.live_programmes = list(live.values_list("programme", flat=True))
+        return self.office_id, self.live_programmes
 
     def is_assigned(self, user: Any) -> bool:
         """Whether the case is assigned to the user now."""

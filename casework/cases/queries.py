@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import FilteredRelation, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
@@ -21,7 +21,7 @@ from casework.people.models import PersonName
 from casework.people.states import SpokenLanguage
 from casework.programmes.contributions import Badge, EventWords, Words, registry
 
-from .models import Assignment, Case, CasePlan, Goal, Note, Step
+from .models import Case, CasePlan, Goal, Note, Step
 from .states import CaseState, Readers, Risk, StepState
 
 TIMELINE_LENGTH = 30
@@ -194,17 +194,19 @@ class GoalRow:
 
 
 def plan_rows(plan: CasePlan | None) -> list[GoalRow]:
-    """The goals of a plan in order; two queries."""
+    """The goals of a plan in order, with the steps that were not dropped; one query."""
     if plan is None:
         return []
-    steps = Prefetch("steps", queryset=Step.rows.select_related("responsible"))
-    rows = []
-    for goal in plan.goals.prefetch_related(steps):  # type: ignore[arg-type]
-        live = [step for step in goal.steps.all() if step.state != StepState.DROPPED]
-        rows.append(
-            GoalRow(goal=goal, steps=live, done=sum(step.state == StepState.DONE for step in live), total=len(live))
-        )
-    return rows
+    live = FilteredRelation("steps", condition=~Q(steps__state=StepState.DROPPED))
+    goals = plan.goals.annotate(step=live).select_related("step__responsible")
+    in_order = goals.order_by("order", "pk", "step__order", "step__pk")
+    return [_goal_row(list(same)) for _pk, same in groupby(in_order, key=lambda goal: goal.pk)]
+
+
+def _goal_row(same: list[Goal]) -> GoalRow:
+    steps = [goal.step for goal in same if hasattr(goal, "step")]
+    done = sum(step.state == StepState.DONE for step in steps)
+    return GoalRow(goal=same[0], steps=steps, done=done, total=len(steps))
 
 
 def without_next_step() -> Q:
@@ -259,20 +261,6 @@ def cases_in(user: Any, view: str) -> QuerySet[Case]:
 def desk_cards(user: Any) -> QuerySet[Case]:
     """Cases of the user's offices of which the desk card is shown (day.md 1)."""
     return Case.rows.all().desk_cards_for(user).select_related("child", "lead")
-
-
-def people_on(case: Case) -> list[Assignment]:
-    """Who works on the case now."""
-    return list(case.assignments.live(timezone.now()).select_related("user").order_by("kind", "since_at"))
-
-
-def who_opened(case: Case, limit: int = 5) -> list[Event]:
-    """Who opened the case last, one line per person."""
-    seen: dict[int | None, Event] = {}
-    rows = Event.objects.filter(case_id_of=case.pk, action="cases.case.seen").select_related("actor").order_by("-id")
-    for event in rows[:50]:
-        seen.setdefault(event.actor_id, event)
-    return list(seen.values())[:limit]
 
 
 def next_steps(case: Case, today: date) -> list[tuple[str, date | None]]:

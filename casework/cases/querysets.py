@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 from django.utils import timezone
 
 from casework.access.rights import Reach
 from casework.access.scopes import offices_of, rights_of, scope_condition
+
+from .states import PlanState
 
 SEE = "cases.case.see"
 
@@ -44,6 +47,15 @@ class CaseQuerySet(models.QuerySet):
         """Cases of the user's offices that are not sealed: enough for the desk card (day.md 1)."""
         here = self.filter(office_id__in=offices_of(user, "cases.desk_card.see"), is_sealed=False)
         return here.exclude(child__conflicts__user=user)
+
+    def for_page(self) -> CaseQuerySet:
+        """With what every tab of the case page needs: people, office, the programmes at work, the current plan."""
+        from .models import Enrolment
+
+        live = Enrolment.rows.filter(case=OuterRef("pk"), until_on__isnull=True).values("programme")
+        plan = FilteredRelation("plans", condition=~Q(plans__state=PlanState.REPLACED))
+        rows = self.annotate(live_programmes=ArraySubquery(live), plan=plan)
+        return rows.select_related("child", "lead", "office", "plan")
 
     def open(self) -> CaseQuerySet:
         """Cases that are open or on hold."""

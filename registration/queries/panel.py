@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import FilteredRelation, Q
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -34,7 +35,9 @@ def birth_of(case: Any) -> BirthRecord | None:
         rows = BirthRecord.rows.filter(case=case).select_related(
             "registry_office", "facility", "place", "outcome", "death"
         )
-        case._birth_record = rows.prefetch_related("parents__person", "items__requirement").first()
+        mother = FilteredRelation("parents", condition=Q(parents__role=ParentRole.MOTHER))
+        rows = rows.annotate(mother=mother).select_related("mother__person")
+        case._birth_record = rows.prefetch_related("items__requirement").first()
         if case._birth_record is not None:
             case._birth_record.case = case
     return case._birth_record
@@ -80,9 +83,16 @@ def header_badges(case: Any, today: date) -> Iterator[Badge]:
         yield Badge(kind="red", text=_("The mother is a child"), icon="shield-alert")
 
 
+def mother_of(birth: BirthRecord) -> ParentLink | None:
+    """What is known of the mother, from the record's own row where it was read with it."""
+    if hasattr(birth, "mother"):
+        return birth.mother
+    return next((link for link in birth.parents.all() if link.role == ParentRole.MOTHER), None)
+
+
 def is_child_mother(birth: BirthRecord) -> bool:
     """BR-MOM-3: the mother was under 18 at the birth, by her age as told or by the dates."""
-    link = next((link for link in birth.parents.all() if link.role == ParentRole.MOTHER), None)
+    link = mother_of(birth)
     if link is None:
         return False
     if link.age_at_birth is not None:

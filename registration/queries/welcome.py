@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -28,7 +28,7 @@ from casework.reference.queries import term
 from registration.models import BirthRecord, ParentLink
 from registration.rules.guards import can_edit_facts
 from registration.rules.tracks import propose_track
-from registration.rules.welcome import away_words
+from registration.rules.welcome import away_words, can_come_back
 from registration.states import Status, Suspension, Track
 
 from .facts import facts_of
@@ -64,7 +64,12 @@ def away(birth: BirthRecord, today: date) -> list[str]:
 def welcome_urls(cases: Sequence[Any], today: date) -> dict[int, str]:
     """Case → its welcome-back page, where the family counts as away; three queries whatever their number."""
     births = BirthRecord.rows.filter(case__in=[case.pk for case in cases]).select_related("case")
-    found = list(births.exclude(case__state="void").exclude(case__close_reason="child_died"))
+    return urls_of(births, today)
+
+
+def urls_of(births: Iterable[BirthRecord], today: date) -> dict[int, str]:
+    """The same of births that are at hand with their cases; two queries."""
+    found = [birth for birth in births if can_come_back(birth.case)]
     if not found:
         return {}
     last, months = last_acts([birth.case_id for birth in found], today), int(term(MONTHS, today))

@@ -32,6 +32,11 @@ def away_words(birth: BirthRecord, *, last_act: date | None, months: int, today:
         yield _("Nothing was done for more than %(n)d months.") % {"n": months}
 
 
+def can_come_back(case: Case) -> bool:
+    """Not after an undone case, nor after the child's death."""
+    return case.state != CaseState.VOID and case.close_reason != CloseReason.CHILD_DIED
+
+
 def can_open_again(birth: BirthRecord) -> Verdict:
     """A case that was undone, or of a child with another open case, is not opened again."""
     case = birth.case

@@ -13,10 +13,10 @@ from casework.access.policies import Policy
 from casework.access.scopes import may
 from casework.audit.services import record_event
 from casework.cases import queries
+from casework.cases.beside import beside
 from casework.cases.filters import CaseFilter
 from casework.cases.forms import NoteForm
 from casework.cases.models import Case
-from casework.cases.services.plans import current_plan
 from casework.cases.team import ASSIGN, team_of
 from casework.people.queries.families import family_panel
 from casework.programmes.contributions import registry
@@ -58,7 +58,7 @@ class CaseBase(RowPage):
     row_name = "case"
 
     def rows(self) -> Any:
-        return super().rows().select_related("child", "lead", "office").prefetch_related("child__names")
+        return super().rows().for_page()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         case, user = self.row, self.user
@@ -104,8 +104,8 @@ class CaseDetail(CaseBase):
         kind = self.request.GET.get("show", "")
         before = self.request.GET.get("before", "")
         entries, more = queries.timeline(case, user, kind=kind, before=int(before) if before.isdigit() else None)
-        plan = current_plan(case)
-        tasks = list(case.tasks.filter(state="to_do").select_related("owner").order_by("due_on"))
+        plan = getattr(case, "plan", None)  # the row has it only where there is one
+        family = family_panel(case.child, user=user, today=today, do_not_contact=case.do_not_contact)
         return super().get_context_data(
             entries=entries,
             more=more,
@@ -114,15 +114,11 @@ class CaseDetail(CaseBase):
             plan=plan,
             next_steps=queries.next_steps(case, today),
             goals=queries.plan_rows(plan),
-            tasks=tasks,
             facts=[fact for c in registry for fact in c.key_facts(case, today)],
             note_form=NoteForm(user=user),
-            assessment=case.assessments.prefetch_related("needs").select_related("done_by").first(),
-            consents=list(case.consents.filter(withdrawn_on__isnull=True)),
-            opened=queries.who_opened(case),
-            team=queries.people_on(case),
+            beside=beside(case),
             may_do={act: may(user, f"cases.case.{act}", office_id=case.office_id) for act in CASE_ACTS},
-            **family_panel(case.child, user=user, today=today, do_not_contact=case.do_not_contact),
+            **family,
             **kwargs,
         )
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from casework.people import identifiers
-from casework.people.models import Family, IdentityDocument, Person, PersonMerge, PersonName
+from casework.people.models import Family, IdentityDocument, Person, PersonMerge
 from casework.people.rules import UNDO_DAYS
 from casework.people.states import NameKind, PaperType, SpokenLanguage, Verification
 
@@ -61,10 +61,10 @@ class PersonPageRows:
 
 def person_page(person: Person, *, user: Any, today: date) -> PersonPageRows:
     """What stands on the page of one person, for this reader, in a fixed number of queries."""
-    names = sorted(PersonName.rows.filter(person=person), key=lambda name: (not name.is_primary, name.pk))
     papers = [paper_line(paper, today) for paper in IdentityDocument.rows.filter(person=person).order_by("pk")]
     memberships = dict(person.memberships.order_by("-pk").values_list("family_id", "until_on"))
-    cards = family_cards(Family.rows.filter(pk__in=memberships), user=user, today=today)
+    cards = family_cards(Family.rows.filter(pk__in=memberships), of=person, user=user, today=today)
+    names = sorted(person.names.all(), key=lambda name: (not name.is_primary, name.pk))
     return PersonPageRows(
         initials=initials(names[0].full if names else ""),
         name=names[0].full if names else "",
