@@ -5,11 +5,10 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView
 
+from casework.accounts.views import switch_language
 from casework.home.health import health
 from casework.home.styleguide import StyleGuidePage
 
@@ -17,7 +16,7 @@ handler500 = "casework.home.failures.server_error"
 
 urlpatterns: list = [
     path("healthz", health, name="health"),
-    path("language/", login_not_required(set_language), name="set_language"),
+    path("language/", switch_language, name="set_language"),
     path("account/", include("casework.accounts.urls")),
     path("", include("casework.home.urls")),
     path("notices/", include("casework.notifications.urls")),

@@ -1,4 +1,4 @@
-"""The library's sign-in views where ours differ: what the browser forgets, and a new session number at each proof."""
+"""The library's views where ours differ: what the browser forgets, what is kept, a new session number at each proof."""
 
 from __future__ import annotations
 
@@ -7,10 +7,21 @@ from typing import Any
 from allauth.account.views import LogoutView
 from allauth.account.views import ReauthenticateView as PasswordView
 from allauth.mfa.base.views import ReauthenticateView as CodeView
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.views.i18n import set_language
 
 from .kept import forget_writer
 from .sessions import renew_session_number, unlock
+from .typed import keep_typed
+
+
+@login_not_required
+def switch_language(request: HttpRequest) -> HttpResponse:
+    """Speak another language on the same page; what a signed-in person typed there is kept for it."""
+    if request.method == "POST" and request.user.is_authenticated:
+        keep_typed(request)
+    return set_language(request)
 
 
 class SignOut(LogoutView):

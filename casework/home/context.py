@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import first_office, may
+from casework.accounts.typed import take_typed
 from casework.drafts.queries import tray
 from casework.notifications.queries import unread_count
 from casework.programmes.contributions import registry
@@ -57,6 +58,7 @@ def _shell(request: HttpRequest) -> Shell:
         alive_url=reverse("home:alive"),
         lock_url=reverse("home:lock"),
         help_url=reverse("home:help"),
+        typed=take_typed(request),
     )
 
 

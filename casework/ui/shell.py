@@ -58,7 +58,10 @@ class TrayItem:
 
 @dataclass(frozen=True, kw_only=True)
 class Shell:
-    """Everything around the page. Empty parts are left out of the page."""
+    """Everything around the page. Empty parts are left out of the page.
+
+    `typed` is what stood in its forms before its language was changed; the script gives it back.
+    """
 
     user_name: str = ""
     initials: str = ""
@@ -77,3 +80,4 @@ class Shell:
     alive_url: str = ""
     lock_url: str = ""
     help_url: str = ""
+    typed: str = ""

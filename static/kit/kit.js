@@ -150,8 +150,31 @@
     if ($$('form[data-guard],form[data-autosave]').some(f => f.isDirty && f.isDirty())) { e.preventDefault(); e.returnValue = ''; }
   });
   addEventListener('pageshow', () => { leaving = false; });
-  // A change of language stays on the page: a draft is saved first.
+  // A change of language stays on the page: a draft is saved first; other typed text goes along, is held sealed by the
+  // server until the page comes back, and nothing of it stands on this machine. Never files, never passwords.
+  const unkept = el => ['file', 'password', 'submit', 'button'].includes(el.type) || ['', 'csrfmiddlewaretoken', 'idempotency_key'].includes(el.name);
+  const typedIn = form => { const names = new Set([...form.elements].filter(el => !unkept(el)).map(el => el.name)); return [...new FormData(form)].filter(([name]) => names.has(name)); };
+  const fill = (form, typed) => {
+    const left = {}; typed.forEach(([name, value]) => (left[name] = left[name] || []).push(value));
+    [...form.elements].filter(el => !unkept(el)).forEach(el => {
+      const values = left[el.name] || [];
+      if (el.type === 'radio' || el.type === 'checkbox') el.checked = values.includes(el.value);
+      else if (el.multiple) [...el.options].forEach(o => { o.selected = values.includes(o.value); });
+      else if (values.length) el.value = values.shift();
+    });
+  };
+  const giveBack = () => {
+    let all = []; try { all = JSON.parse(body.dataset.typed || '[]'); } catch (_) { /* not ours */ }
+    delete body.dataset.typed;
+    $$('form[data-guard]').forEach((f, i) => { if (all[i]) fill(f, all[i]); });
+  };
   $$('form[data-language]').forEach(f => f.addEventListener('submit', e => {
+    const forms = $$('form[data-guard]');
+    if (idle && !f.dataset.flushed && forms.some(g => f.hasAttribute('data-refilled') || g.isDirty())) {
+      const along = $('[name=typed]', f) || f.appendChild(Object.assign(document.createElement('input'), { type: 'hidden', name: 'typed' }));
+      along.value = JSON.stringify(forms.map(typedIn));
+      leaving = !forms.some(g => $$('input[type=file]', g).some(i => i.files.length));
+    }
     if (f.dataset.flushed || !$('form[data-autosave]')) return;
     e.preventDefault();
     const button = e.submitter;
@@ -238,8 +261,9 @@
 
   /* ---- start, and again for parts that htmx brings ---- */
   const start = root => {
-    boxes(root); reveal(root);
     $$('form[data-guard]', root).forEach(f => f.dataset.guarded || (f.dataset.guarded = '1', guard(f)));
+    if (body.dataset.typed) giveBack();
+    boxes(root); reveal(root);
     $$('form[data-autosave]', root).forEach(f => f.dataset.saved || (f.dataset.saved = '1', autosave(f)));
     const summary = $('[data-focus]', root); if (summary) summary.focus();
   };

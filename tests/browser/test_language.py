@@ -1,0 +1,94 @@
+"""A change of language on a form with typed text: what was typed stays, nothing of it stands on the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE
+from tests.browser.desk import Desk, days_ago
+from tests.factories.cast import Cast
+from tests.factories.registration import gathering
+
+pytestmark = pytest.mark.browser
+TEXT = "The grandmother came alone. သူမ တစ်ယောက်တည်း"
+
+
+def speak(desk: Desk, language: str) -> None:
+    """Press the language in the bar, or under the form of a phone; a question of the browser fails the test."""
+    desk.page.on("dialog", lambda dialog: desk.troubles.append(f"asked: {dialog.type}") or dialog.dismiss())
+    with desk.page.expect_navigation():
+        desk.page.locator(f"[data-language] [name=language][value={language}]:visible").first.click()
+    assert desk.page.locator("html").get_attribute("lang") == language
+
+
+def kept_on_the_machine(desk: Desk) -> str:
+    return str(desk.page.evaluate("JSON.stringify([{...sessionStorage}, {...localStorage}, document.cookie])"))
+
+
+@pytest.mark.parametrize("size", [None, PHONE], ids=["desk", "phone"])
+def test_a_note_stays_in_three_languages(desk_of: Callable[..., Desk], office: Cast, size: dict[str, int]) -> None:
+    case = gathering(office.mae_sot, office.of("CW")).case
+    desk = desk_of("CW", size) if size else desk_of("CW")
+    desk.go(f"/cases/{case.pk}/note/")
+    desk.page.fill("main [name=text]", TEXT)
+    for language in ("th", "my", "en"):
+        speak(desk, language)
+        expect(desk.page.locator("main [name=text]")).to_have_value(TEXT)
+        assert desk.page.locator("main [aria-invalid=true]").count() == 0
+        assert "grandmother" not in kept_on_the_machine(desk)
+    desk.save()
+    assert TEXT in desk.text()
+
+
+def test_the_quick_page_stays_with_its_choices(desk_of: Callable[..., Desk], office: Cast) -> None:
+    desk = desk_of("CW")
+    desk.go("/registration/quick/")
+    desk.fill(mother_name_Latn="Naw Hla Paw", phone="๐๘๙ ๑๒๓ ๔๕๖๗")
+    desk.fill_date("birth", days_ago(3), is_thai=True)
+    desk.choose("sex", "F")
+    page = desk.page
+    page.locator("details.more:has([name=father_knowledge]) > summary").click()
+    desk.choose("father_knowledge", "unknown")
+    speak(desk, "th")
+    expect(page.locator("[name=mother_name_Latn]")).to_have_value("Naw Hla Paw")
+    expect(page.locator("[name=phone]")).to_have_value("๐๘๙ ๑๒๓ ๔๕๖๗")
+    expect(page.locator("[name=sex][value=F]")).to_be_checked()
+    expect(page.locator("[name=father_knowledge][value=unknown]")).to_be_checked()
+    expect(page.locator("[name=father_name_Latn]")).to_be_hidden()
+    assert page.locator("[data-dateparts]:has([name=birth_d]) [data-echo]").inner_text()
+
+
+def test_a_form_that_was_refused_keeps_its_text_too(desk_of: Callable[..., Desk], office: Cast) -> None:
+    case = gathering(office.mae_sot, office.of("CW")).case
+    desk = desk_of("CW")
+    desk.go(f"/cases/{case.pk}/task/")
+    desk.fill(title="Ask the hospital")
+    desk.page.fill("main [name=due_on_d]", "45")
+    desk.save()
+    assert desk.page.locator(".error-summary").is_visible()
+    speak(desk, "my")
+    expect(desk.page.locator("[name=title]")).to_have_value("Ask the hospital")
+    expect(desk.page.locator("main [name=due_on_d]")).to_have_value("45")
+
+
+def test_a_chosen_file_is_never_sent_along_and_the_browser_asks(
+    desk_of: Callable[..., Desk], office: Cast, tmp_path: Path
+) -> None:
+    birth = gathering(office.mae_sot, office.of("CW"))
+    desk = desk_of("CW")
+    desk.go(f"/attachments/to/cases.case/{birth.case_id}/")
+    paper = tmp_path / "paper.pdf"
+    paper.write_bytes(b"%PDF-1.4 secret-of-the-file")
+    desk.page.locator("main input[type=file]").first.set_input_files(paper)
+    asked: list[str] = []
+    sent: list[str] = []
+    desk.page.on("dialog", lambda dialog: asked.append(dialog.type) or dialog.accept())
+    desk.page.on("request", lambda request: sent.append(request.post_data or ""))
+    with desk.page.expect_navigation():
+        desk.page.locator(".topbar [name=language][value=th]").click()
+    assert asked == ["beforeunload"]
+    assert "paper.pdf" not in "".join(sent) and "secret" not in "".join(sent)
