@@ -26,6 +26,7 @@ from casework.programmes.contributions import (
     Programme,
     ReferenceTable,
     ReportKind,
+    Standing,
     SubjectType,
     TeamFigure,
     Words,
@@ -42,7 +43,7 @@ from .queries.correction_work import correction_items
 from .queries.page import page_context
 from .queries.panel import birth_of, header_badges, key_facts
 from .queries.welcome import urls_of, welcome_urls
-from .queries.work import next_steps, overdue_count, team_figures, work_items
+from .queries.work import next_steps, overdue_count, standing, standing_facts, team_figures, work_items
 from .reports import BirthBoard, BirthReport
 from .services.progress import close_duplicates, look_again, lose_contact, regain_contact
 from .states import Status
@@ -335,6 +336,14 @@ class Registration(Programme):
     def next_steps(self, case: Any, today: date) -> Iterable[tuple[Words, date | None]]:
         """The next act of an open record."""
         return next_steps(case, today)
+
+    def standing_facts(self, today: date) -> Any:
+        """Of the newest record of a case."""
+        return standing_facts(today)
+
+    def standing(self, facts: Mapping[str, Any]) -> Standing:
+        """The record's status, and its next act while it is open."""
+        return standing(facts)
 
     def team_figures(self, user: Any, today: date) -> Iterable[TeamFigure]:
         return team_figures(user, today)

@@ -22,7 +22,7 @@ from casework.people.states import SpokenLanguage
 from casework.programmes.contributions import Badge, EventWords, Words, registry
 
 from .models import Case, CasePlan, Goal, Note, Step
-from .states import CaseState, Readers, Risk, StepState
+from .states import CaseState, Readers, Risk, Stage, StepState
 
 TIMELINE_LENGTH = 30
 OPEN_STATES = (CaseState.OPEN, CaseState.ON_HOLD)
@@ -261,6 +261,38 @@ def cases_in(user: Any, view: str) -> QuerySet[Case]:
 def desk_cards(user: Any) -> QuerySet[Case]:
     """Cases of the user's offices of which the desk card is shown (day.md 1)."""
     return Case.rows.all().desk_cards_for(user).select_related("child", "lead")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseRow:
+    """A case in a list: how far it is, by itself and by the programmes, and what is due first."""
+
+    case: Case
+    stages: Sequence[Words]
+    step: Words
+    due_on: date | None
+
+
+def with_standings(rows: QuerySet[Case], today: date) -> QuerySet[Case]:
+    """The cases with what every programme says of them, in the same query."""
+    facts = {f"standing_{entry.key}": entry.standing_facts(today) for entry in registry}
+    return rows.annotate(**{name: found for name, found in facts.items() if found is not None})
+
+
+def case_row(case: Case) -> CaseRow:
+    """A case of with_standings() as its list shows it."""
+    told = {entry: getattr(case, f"standing_{entry.key}", None) for entry in registry}
+    standings = [entry.standing(facts) for entry, facts in told.items() if facts]
+    own = case.get_stage_display()
+    if case.state == CaseState.CLOSED:
+        return CaseRow(case=case, stages=[own], step="", due_on=None)
+    stages = [standing.stage for standing in standings]
+    if not stages or case.stage != Stage.IDENTIFIED:  # "identified" says nothing where a programme is at work
+        stages.insert(0, own)
+    steps = [(case.next_step, case.next_step_on)] if case.next_step else []
+    steps += [(standing.step, standing.due_on) for standing in standings if standing.step]
+    step, due_on = min(steps, key=lambda found: found[1] or date.max, default=("", None))
+    return CaseRow(case=case, stages=stages, step=step, due_on=due_on)
 
 
 def next_steps(case: Case, today: date) -> list[tuple[str, date | None]]:

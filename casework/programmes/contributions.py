@@ -110,6 +110,15 @@ class WorkItem:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How far a programme is with a case, in its own words, and what it does next until when."""
+
+    stage: Words
+    step: Words = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class TeamFigure:
     """How many of a kind each person leads, for the page of a supervisor; `url` opens the list of one person's."""
 
@@ -272,6 +281,14 @@ class Contribution:
     def next_steps(self, case: Any, today: date) -> Iterable[tuple[Words, date | None]]:
         """What this programme does next on a case, and until when."""
         return ()
+
+    def standing_facts(self, today: date) -> Any:
+        """The facts of `standing()` as a JSON expression over cases, so that a list asks the database once; or None."""
+        return None
+
+    def standing(self, facts: Mapping[str, Any]) -> Standing:
+        """Where this programme stands with a case of a list, in words."""
+        raise NotImplementedError(f"{self.key} has no standing facts")
 
     def cases_looked_after(self) -> Any:
         """Ids (a queryset of one column) of cases with a next act of this programme, or on one of its lists; or None.

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from casework.cases.states import CaseState
-from casework.programmes.contributions import TeamFigure, WorkItem
+from casework.programmes.contributions import Standing, TeamFigure, WorkItem
+from casework.reference.models import Term
 from casework.reference.queries import terms
 from registration.models import BirthRecord
 from registration.states import Status, Suspension
@@ -58,28 +60,79 @@ def next_steps(case: Any, today: date) -> Iterator[tuple[str, date | None]]:
         yield title, due
 
 
-def next_act(birth: BirthRecord, days: dict[str, int]) -> tuple[str, str, date | None]:
+def next_act(birth: BirthRecord, days: Mapping[str, int]) -> tuple[str, str, date | None]:
     """What to do next on a record, the verb of its button, and until when."""
     title, verb = next_words(birth.status, died=birth.case.child.died_on is not None)
-    return title, verb, _due(birth, days)
-
-
-def _due(birth: BirthRecord, days: dict[str, int]) -> date | None:
-    since = birth.status_since or birth.case.opened_on
-    due = birth.notify_due_on
     death = getattr(birth, "death", None)
-    if death is not None and death.death_notified_on is None:
-        return death.death_due_on
+    due = _due(
+        birth.status,
+        notify_due_on=birth.notify_due_on,
+        since=birth.status_since or birth.case.opened_on,
+        next_step_on=birth.case.next_step_on,
+        death_due_on=death.death_due_on if death is not None and death.death_notified_on is None else None,
+        days=days,
+    )
+    return title, verb, due
+
+
+def _due(
+    status: str,
+    *,
+    notify_due_on: date | None,
+    since: date,
+    next_step_on: date | None,
+    death_due_on: date | None,
+    days: Mapping[str, int],
+) -> date | None:
+    if death_due_on is not None:
+        return death_due_on
     wait = {
         Status.SUBMITTED: days["check_office_days"],
         Status.INQUIRY: days["check_office_days"],
         Status.REGISTERED: days["handover_target_days"],
         Status.HANDED_OVER: FOLLOW_UP_DAYS,
     }
-    if birth.status in wait:
-        return since + timedelta(days=wait[Status(birth.status)])
-    otherwise = {Status.DRAFT: None, Status.GATHERING: birth.case.next_step_on}
-    return due or otherwise.get(Status(birth.status), since)
+    if status in wait:
+        return since + timedelta(days=wait[Status(status)])
+    otherwise = {Status.DRAFT: None, Status.GATHERING: next_step_on}
+    return notify_due_on or otherwise.get(Status(status), since)
+
+
+def standing_facts(today: date) -> Subquery:
+    """What the list of cases needs to know of each case's newest record, as JSON."""
+
+    def days(key: str) -> Subquery:
+        rows = Term.objects.live(today).filter(key=f"registration.{key}").order_by("-valid_from")
+        return Subquery(rows.values("value")[:1])
+
+    facts = JSONObject(
+        status="status",
+        is_backlog="is_backlog",
+        notify_due_on="notify_due_on",
+        since=Coalesce("status_since", "case__opened_on"),
+        next_step_on="case__next_step_on",
+        died_on="case__child__died_on",
+        death_due_on=Case(When(death__death_notified_on=None, then="death__death_due_on")),
+        check_office_days=days("check_office_days"),
+        handover_target_days=days("handover_target_days"),
+    )
+    return Subquery(BirthRecord.rows.filter(case=OuterRef("pk")).order_by("-pk").values(facts=facts)[:1])
+
+
+def standing(facts: Mapping[str, Any]) -> Standing:
+    """The status of a record and its next act, from its facts."""
+    status = Status(facts["status"])
+    if facts["is_backlog"] or status == Status.CLOSED:
+        return Standing(stage=QUEUE_BY_KEY["backlog"].label if facts["is_backlog"] else status.label)
+    on = {
+        name: date.fromisoformat(facts[name]) if facts[name] else None
+        for name in ("notify_due_on", "next_step_on", "death_due_on")
+    }
+    days = {name: int(facts[name]) for name in ("check_office_days", "handover_target_days")}
+    step, _verb = next_words(status, died=facts["died_on"] is not None)
+    return Standing(
+        stage=status.label, step=step, due_on=_due(status, since=date.fromisoformat(facts["since"]), days=days, **on)
+    )
 
 
 TEAM_QUEUES = (("soon", False), ("late", True), ("blocked", True))

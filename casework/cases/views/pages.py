@@ -42,12 +42,15 @@ class CaseList(FilteredList):
             {"label": label, "url": f"?view={name}", "count": None, "current": name == chosen}
             for name, label in queries.CASE_VIEWS.items()
         ]
-        page = NewestFirst(found.qs, ROWS_PER_PAGE).get_marked_page(self.request.GET)
+        page = NewestFirst(queries.with_standings(found.qs, self.today), ROWS_PER_PAGE).get_marked_page(
+            self.request.GET
+        )
         title = queries.CASE_VIEWS[chosen]
         kwargs["may_assign"] = may(self.user, ASSIGN) is not None and chosen != "closed"
         if kwargs["may_assign"]:
             kwargs["colleagues"] = team_of(self.user)
-        return super().get_context_data(page=page, views=views, title=title, today=self.today, **kwargs)
+        rows = [queries.case_row(case) for case in page.object_list]
+        return super().get_context_data(page=page, rows=rows, views=views, title=title, today=self.today, **kwargs)
 
 
 class CaseBase(RowPage):
