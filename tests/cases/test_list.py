@@ -11,7 +11,7 @@ from casework.cases import queries
 from casework.cases.models import Case
 from casework.cases.services import cases as acts
 from casework.cases.services.records import record_assessment
-from casework.cases.states import CloseReason
+from casework.cases.states import CloseReason, Severity
 from registration.models import BirthRecord
 from registration.states import OPEN_STATUSES
 from tests.factories import cases
@@ -59,9 +59,8 @@ def test_a_step_written_by_hand_stands_first_when_it_is_due_first(cast, today):
 
 def test_what_the_case_itself_reached_stands_beside_the_programme(cast, today):
     birth = gathering(cast.mae_sot, cast.of("CW"))
-    record_assessment(
-        case=birth.case, kind="initial", done_on=today, needs={"legal": ("some", "")}, by=cast.of("CW"), today=today
-    )
+    needs = {"legal": (Severity.NONE, "")}
+    record_assessment(case=birth.case, kind="initial", done_on=today, needs=needs, by=cast.of("CW"), today=today)
     assert [str(stage) for stage in row_of(birth.case, today).stages] == ["Assessed", "Gathering papers"]
 
 
