@@ -159,6 +159,35 @@ class Registration(Programme):
     takes_referrals = True
     import_specifications = (BIRTH_REGISTER,)
 
+    history_words = {
+        "registration.birthrecord": _("Birth registration"),
+        "registration.checklistitem": _("Paper of a birth"),
+        "registration.submission": _("Visit to the registry office"),
+        "registration.outcome": _("The certificate"),
+        "registration.discrepancy": _("Difference on the certificate"),
+        "registration.countercheck": _("At the counter"),
+        "registration.correction": _("Correction of the certificate"),
+        "registration.parentlink": _("What is known of a parent"),
+        "registration.witness": _("Witness"),
+        "registration.letterofassignment": _("Letter of assignment"),
+        "registration.followup": _("Public service"),
+        "registration.inquirystep": _("Step of the inquiry"),
+        "registration.wardlist": _("Ward list"),
+        "registration.wardbirth": _("Birth of the ward list"),
+        "registration.reportedbirths": _("Births reported by a hospital"),
+        "registration.requirement": _("Paper that an office asks for"),
+        "registration.registryoffice": _("Registry office"),
+        "registration:list": _("Births"),
+        "registration:detail": _("Birth registration"),
+        "registration:new": _("New birth"),
+        "registration:quick": _("Easy birth, one page"),
+        "registration:step": _("Unfinished form"),
+        "registration:facts": _("Facts of the birth"),
+        "registration:papers": _("Papers to print"),
+        "registration:item": _("Paper of a birth"),
+        "registration:ward": _("Ward list"),
+        "registration:ready": _("Ready to submit"),
+    }
     rights = {
         "registration.birth.see": "CW:A SUP:A TRF:a",
         "registration.birth.list": "CW:A SUP:A TRF:a",

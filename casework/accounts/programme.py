@@ -8,6 +8,8 @@ from casework.programmes.contributions import Contribution, EventWords, registry
 
 from .proposals import KINDS
 
+SESSIONS = {"one session": _("one browser"), "all sessions": _("every browser")}
+
 
 def _security(action: str, words: object, icon: str, colour: str = "grey") -> EventWords:
     return EventWords(action=action, words=words, icon=icon, colour=colour, kind="security")  # type: ignore[arg-type]
@@ -21,6 +23,11 @@ class Accounts(Contribution):
     label = _("People and roles")
     icon = "users"
 
+    history_words = {
+        "accounts.user": _("Account"),
+        "accounts.grant": _("Role"),
+        "accounts.office": _("Office"),
+    }
     rights = {
         "accounts.user.see": "SUP:A PM:A SYS:A AUD:A",
         "accounts.user.add": "SYS:A",
@@ -47,7 +54,14 @@ class Accounts(Contribution):
         _security("accounts.office.changed", _("Office changed"), "building-2"),
         _security("accounts.session.opened", _("Signed in"), "lock-open"),
         _security("accounts.session.closed", _("Signed out"), "log-out"),
-        _security("accounts.session.ended", _("Signed out from afar"), "log-out", "amber"),
+        EventWords(
+            action="accounts.session.ended",
+            words=_("Signed out from afar"),
+            icon="log-out",
+            colour="amber",
+            kind="security",
+            told=lambda kept: SESSIONS.get(kept, kept),
+        ),
         _security("accounts.token.made", _("Token made"), "key-round", "amber"),
         _security("accounts.token.ended", _("Token ended"), "key-round"),
         _security("accounts.password.changed", _("Password changed"), "key-round"),

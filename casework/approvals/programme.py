@@ -19,6 +19,12 @@ class Approvals(Contribution):
     key = "approvals"
     label = _("Second person")
     icon = "user-check"
+    history_words = {
+        "approvals.proposal": _("Proposal"),
+        "approvals:proposals": _("Proposals"),
+        "approvals:proposal": _("Proposal"),
+        "approvals:confirm": _("Confirm a proposal"),
+    }
     events = (
         EventWords(action="approvals.proposal.made", words=_("Waits for a second person"), icon="user-check"),
         EventWords(

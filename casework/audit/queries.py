@@ -39,8 +39,9 @@ class Line:
     words: Words
     icon: str
     colour: str
-    subject: str
+    note: Words
     changes: tuple[Change, ...]
+    fields: tuple[Words, ...]
 
 
 @cache
@@ -99,8 +100,15 @@ def _line(event: Event, with_values: bool, names: Names) -> Line:
     words = _words(event.action)
     values = getattr(event, "values", None) if with_values else None
     changes = tuple(_change(event, name, pair, names) for name, pair in values.changes.items()) if values else ()
-    subject = f"{event.subject_type} {event.subject_id or ''}".strip()
-    return Line(event=event, words=words.words, icon=words.icon, colour=words.colour, subject=subject, changes=changes)
+    return Line(
+        event=event,
+        words=words.words,
+        icon=words.icon,
+        colour=words.colour,
+        note=words.told(event.reason) if words.told and event.reason else event.reason,
+        changes=changes,
+        fields=tuple(_label(event, name) for name in event.fields),
+    )
 
 
 def _model(event: Event) -> type[models.Model] | None:
@@ -131,9 +139,13 @@ def _related_names(events: list[Event]) -> dict[tuple[Any, Any], str]:
 
 def _change(event: Event, name: str, pair: list[Any], names: Names) -> Change:
     field = _field(event, name)
-    label = field.verbose_name if field is not None else name.replace("_", " ")
     before, after = (_text(field, value, names) for value in pair)
-    return Change(label=label, before=before, after=after)
+    return Change(label=_label(event, name), before=before, after=after)
+
+
+def _label(event: Event, name: str) -> Words:
+    field = _field(event, name)
+    return field.verbose_name if field is not None else name.replace("_", " ")
 
 
 def _text(field: Any, value: Any, names: Names) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from casework.kernel.dates import BirthDate
 from casework.people.match_features import Features
 from casework.people.match_pairs import compared
@@ -13,6 +15,12 @@ from casework.people.match_pairs import compared
 RIGHT_ANSWERS = 2  # of the four questions
 ALIKE = 0.85  # names are heard over the phone and spelled by the listener
 CHILD, MOTHER, BORN, CODE = "child", "mother", "born", "code"
+QUESTIONS = {
+    CHILD: _("name of the child"),
+    MOTHER: _("name of the mother"),
+    BORN: _("date of birth"),
+    CODE: _("tracking code"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)

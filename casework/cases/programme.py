@@ -22,10 +22,16 @@ from casework.programmes.contributions import (
 )
 
 from .calls_queries import own_call_reasons
+from .calls_rules import QUESTIONS
 from .models import Case
 from .services.merged import give_back_cases, take_over_cases
 from .states import PlanState, StepState, TaskState
 from .team import team_figures
+
+
+def answers_told(kept: str) -> str:
+    """Which questions a caller answered rightly."""
+    return ", ".join(str(QUESTIONS.get(key, key)) for key in kept.split(", "))
 
 
 @registry.register
@@ -35,6 +41,32 @@ class Cases(Contribution):
     key = "cases"
     label = _("Cases")
 
+    history_words = {
+        "cases.case": _("Case"),
+        "cases.task": _("Task"),
+        "cases.step": _("Step"),
+        "cases.goal": _("Goal"),
+        "cases.caseplan": _("Plan"),
+        "cases.note": _("Note"),
+        "cases.consent": _("Consent"),
+        "cases.noticegiven": _("Notice to the family"),
+        "cases.assessment": _("Needs assessment"),
+        "cases.enrolment": _("Programme"),
+        "cases.contactattempt": _("Call"),
+        "cases.factconfirmed": _("Facts asked again"),
+        "cases.caseshare": _("Share with a partner"),
+        "cases:list": _("Cases"),
+        "cases:detail": _("Case"),
+        "cases:panel": _("Case"),
+        "cases:card": _("Desk card of a case"),
+        "cases:team": _("My team"),
+        "cases:spread": _("New lead"),
+        "cases:help-today": _("Help today with a case"),
+        "cases:seal": _("Seal the case"),
+        "cases:call": _("Write down a call"),
+        "cases:plan-approve": _("Approve the plan"),
+        "cases:plan-submit": _("Send the plan for approval"),
+    }
     rights = {
         "cases.case.see": "CW:A SUP:A PSY:a TRF:a",
         "cases.case.list": "CW:A SUP:A PSY:a TRF:a",
@@ -214,7 +246,12 @@ class Cases(Contribution):
             action="cases.contact.called_us", words=_("The family called"), icon="phone", colour="green", kind="contact"
         ),
         EventWords(
-            action="cases.caller.known", words=_("A caller was checked"), icon="phone", colour="grey", kind="contact"
+            action="cases.caller.known",
+            words=_("A caller was checked"),
+            icon="phone",
+            colour="grey",
+            kind="contact",
+            told=answers_told,
         ),
         EventWords(
             action="cases.caller.refused",
@@ -222,6 +259,7 @@ class Cases(Contribution):
             icon="phone-off",
             colour="red",
             kind="contact",
+            told=answers_told,
         ),
         EventWords(action="cases.task.added", words=_("Task added"), icon="list-checks", colour="grey", kind="task"),
         EventWords(action="cases.task.done", words=_("Task done"), icon="circle-check", colour="green", kind="task"),

@@ -175,7 +175,7 @@ def _entry(event: Event, words: EventWords, notes: dict[int, Note]) -> TimelineE
         colour=words.colour,
         kind=words.kind,
         who=who,
-        reason=event.reason,
+        reason=str(words.told(event.reason)) if words.told and event.reason else event.reason,
     )
 
 
@@ -261,6 +261,11 @@ def cases_in(user: Any, view: str) -> QuerySet[Case]:
 def desk_cards(user: Any) -> QuerySet[Case]:
     """Cases of the user's offices of which the desk card is shown (day.md 1)."""
     return Case.rows.all().desk_cards_for(user).select_related("child", "lead")
+
+
+def case_numbers(ids: Iterable[int | None]) -> dict[int, str]:
+    """Case id → its number, which tells nothing of the child."""
+    return dict(Case.rows.filter(pk__in={pk for pk in ids if pk}).values_list("pk", "number"))
 
 
 @dataclass(frozen=True, kw_only=True)

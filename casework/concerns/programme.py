@@ -41,6 +41,12 @@ class Concerns(Contribution):
     key = "concerns"
     label = _("Concerns about staff")
     icon = "shield-alert"
+    history_words = {
+        "concerns.staffconcern": _("Concern about staff"),
+        "concerns.concernreader": _("Reader of concerns"),
+        "concerns:list": _("Concerns about staff"),
+        "concerns:concern": _("Concern about staff"),
+    }
     rights = {READ: "DPO:A"}
     navigation = (
         NavigationItem(

@@ -52,6 +52,19 @@ class Documents(Contribution):
     label = _("Documents")
 
     # Which of a role's papers it sees follows the subject ("as parent") and each kind's own action.
+    history_words = {
+        "documents.document": _("Paper"),
+        "documents.attachment": _("Attached file"),
+        "documents.capturelink": _("Phone let in to scan"),
+        "documents.printpack": _("Pack of papers"),
+        "documents.paperreturn": _("Papers that came back"),
+        "documents:document": _("Paper"),
+        "documents:open": _("Paper"),
+        "documents:download": _("Paper"),
+        "documents:attach": _("Attach a file"),
+        "documents:attachment": _("Attached file"),
+        "documents:attachment-download": _("Attached file"),
+    }
     rights = {
         "documents.document.see": "CW:A SUP:A PSY:a TRF:a FO:N FA:N CSH:N PM:A TRN:A ME:A DPO:A AUD:P EXT:a",
         "documents.document.print": "CW:A SUP:A PSY:a TRF:a FO:N FA:N CSH:N PM:A TRN:A ME:A DPO:A AUD:P",

@@ -24,6 +24,12 @@ class Drafts(Contribution):
             order=60,
         ),
     )
+    history_words = {
+        "drafts.draft": _("Unfinished form"),
+        "drafts:drafts": _("Unfinished forms"),
+        "drafts:save": _("Unfinished form"),
+        "drafts:take-over": _("Take over an unfinished form"),
+    }
     rights = {"drafts.draft.take": "CW:A SUP:A PSY:A TRF:A"}
     events = (
         EventWords(action="drafts.draft.started", words=_("A form was begun"), icon="pencil"),

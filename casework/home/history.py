@@ -19,6 +19,8 @@ from casework.audit.models import Event
 from casework.cases.models import Case
 from casework.ui.views import GuardedView, PageView, RowPage
 
+from .history_words import read_lines
+
 PER_PAGE = 50
 VIEWS = (
     ("home:history-own", "audit.own.see", _("My acts")),
@@ -47,7 +49,7 @@ class HistoryPage(PageView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page: Page = Paginator(self.events(), PER_PAGE).get_page(self.request.GET.get("page"))
-        lines = queries.as_lines(page.object_list, with_values=False)
+        lines = read_lines(queries.as_lines(page.object_list, with_values=False), self.user)
         return super().get_context_data(
             title=self.title, page=page, lines=lines, views=view_items(self.request.user, self.address), **kwargs
         )
@@ -135,5 +137,5 @@ class CaseHistoryPage(RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = Paginator(queries.acts_on_case(self.row.pk), PER_PAGE).get_page(self.request.GET.get("page"))
-        lines = queries.as_lines(page.object_list, with_values=True)
+        lines = read_lines(queries.as_lines(page.object_list, with_values=True), self.user)
         return super().get_context_data(page=page, lines=lines, **kwargs)

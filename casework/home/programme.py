@@ -19,6 +19,21 @@ class Home(Contribution):
     label = _("Home")
     icon = "house"
 
+    history_words = {
+        "home:users": _("People and roles"),
+        "home:user": _("Account"),
+        "home:user-add": _("Add a person"),
+        "home:grant": _("Give a role"),
+        "home:offices": _("Offices"),
+        "home:office": _("Office"),
+        "home:settings": _("Settings"),
+        "home:reference": _("Reference tables"),
+        "home:reference-table": _("Reference tables"),
+        "home:reference-change": _("Reference tables"),
+        "home:history": _("History"),
+        "home:history-counts": _("History in numbers"),
+        "home:case-history": _("History of a case"),
+    }
     rights = {
         "home.settings.see": "SUP:A FO:A PM:A TRN:A DPO:A SYS:A AUD:A",
         "home.site.see": "SYS:A",

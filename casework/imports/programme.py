@@ -18,6 +18,14 @@ class Imports(Contribution):
     key = "imports"
     label = _("Imports")
     icon = "upload"
+    history_words = {
+        "imports.importrun": _("Import"),
+        "imports:list": _("Imports"),
+        "imports:new": _("New import"),
+        "imports:run": _("Import"),
+        "imports:confirm": _("Confirm an import"),
+        "imports:undo": _("Undo an import"),
+    }
     navigation = (
         NavigationItem(
             key="imports.runs",

@@ -14,6 +14,11 @@ class Notifications(Contribution):
     key = "notifications"
     label = _("Notices")
     icon = "bell"
+    history_words = {
+        "notifications.notice": _("Notice"),
+        "notifications.mail": _("E-mail"),
+        "notifications:background": _("Work in the background"),
+    }
     navigation = (
         NavigationItem(
             key="background",

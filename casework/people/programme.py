@@ -21,6 +21,7 @@ from casework.programmes.contributions import (
 )
 
 from .models import DuplicateHit, Person
+from .states import Decision
 
 
 def pairs_waiting(user: Any, today: date) -> int:
@@ -30,6 +31,13 @@ def pairs_waiting(user: Any, today: date) -> int:
 
 def _words(action: str, words: Any, icon: str, kind: str = "person") -> EventWords:
     return EventWords(action=f"people.{action}", words=words, icon=icon, kind=kind)
+
+
+def decision_told(kept: str) -> str:
+    """What was decided, and why."""
+    decision, _colon, reason = kept.partition(": ")
+    word = dict(Decision.choices).get(decision, decision)
+    return f"{word}: {reason}" if reason else str(word)
 
 
 @registry.register
@@ -51,6 +59,20 @@ class People(Contribution):
             count=pairs_waiting,
         ),
     )
+    history_words = {
+        "people.person": _("Person"),
+        "people.personname": _("Name"),
+        "people.identitydocument": _("Identity paper"),
+        "people.family": _("Family"),
+        "people.familymember": _("Family member"),
+        "people.phone": _("Phone"),
+        "people.duplicatehit": _("Possible duplicate"),
+        "people.personmerge": _("Merged records"),
+        "people.conflictofinterest": _("Conflict of interest"),
+        "people:person": _("Person"),
+        "people:duplicates": _("Possible duplicates"),
+        "people:duplicate": _("Possible duplicate"),
+    }
     rights = {
         "people.person.see": "CW:A SUP:A PSY:a TRF:a",
         "people.person.edit": "CW:A SUP:A PSY:a TRF:a",
@@ -89,7 +111,13 @@ class People(Contribution):
         _words("phone.added", _("added a phone"), "phone"),
         _words("phone.changed", _("changed a phone"), "phone"),
         _words("phone.removed", _("took a phone away"), "phone"),
-        _words("duplicate.decided", _("decided on a possible duplicate"), "copy"),
+        EventWords(
+            action="people.duplicate.decided",
+            words=_("decided on a possible duplicate"),
+            icon="copy",
+            kind="person",
+            told=decision_told,
+        ),
         _words("duplicate.reopened", _("opened a possible duplicate again"), "copy"),
         _words("duplicate.asked", _("asked the other office about a possible duplicate"), "copy"),
         _words("person.merged", _("merged two records of the same person"), "merge"),

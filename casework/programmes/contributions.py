@@ -140,13 +140,17 @@ class CallReason:
 
 @dataclass(frozen=True, kw_only=True)
 class EventWords:
-    """How an act reads on the timeline and in the history viewer."""
+    """How an act reads on the timeline and in the history viewer.
+
+    `told` makes words of what the act keeps as its reason, where that is a code.
+    """
 
     action: str
     words: Words
     icon: str = "circle-dot"
     colour: str = "grey"
     kind: str = "other"
+    told: Callable[[str], Words] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -267,6 +271,8 @@ class Contribution:
     rights: Mapping[str, str] = {}
     """The room's rows of the truth table: action → "CW:A SUP:A* PSY:a" (roles not named are refused)."""
     personal_data: Sequence[Any] = ()
+    history_words: Mapping[str, Words] = {}
+    """What the history calls the room's rows (`cases.case`) and its addresses without a title (`cases:seal`)."""
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
         """(prefix, viewset) pairs mounted under /api/v1/."""

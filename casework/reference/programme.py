@@ -19,6 +19,13 @@ class Reference(Contribution):
     label = _("Reference rows")
     icon = "table"
 
+    history_words = {
+        "reference.place": _("Place"),
+        "reference.facility": _("Hospital or health centre"),
+        "reference.holiday": _("Holiday"),
+        "reference.term": _("Term"),
+        "reference.text": _("Text for families"),
+    }
     rights = {
         "reference.row.see": "SUP:A FO:A PM:A TRN:A AUD:A",
         EDIT: "SUP:A PM:A TRN:A",

@@ -30,6 +30,12 @@ class Referrals(Contribution):
     key = "referrals"
     label = _("Referrals")
 
+    history_words = {
+        "referrals.referral": _("Referral"),
+        "referrals:list": _("Referrals"),
+        "referrals:detail": _("Referral"),
+        "referrals:new": _("New referral"),
+    }
     rights = {"referrals.referral.send": "CW:A SUP:A PSY:A TRF:A FO:A", "referrals.service.edit": "SUP:A PM:A TRN:A"}
     navigation = (
         NavigationItem(

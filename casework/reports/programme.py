@@ -5,9 +5,15 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from casework.programmes.contributions import Contribution, EventWords, NavigationItem, SubjectType, registry
+from casework.programmes.contributions import Contribution, EventWords, NavigationItem, SubjectType, Words, registry
 
+from .boards import boards
 from .models import ReportRun
+
+
+def board_told(kept: str) -> Words:
+    """Whose figures they were; the figure itself is kept by its key."""
+    return next((board.label for board in boards() if board.key == kept.split()[0]), "")
 
 
 @registry.register
@@ -18,6 +24,13 @@ class Reports(Contribution):
     label = _("Reports")
     icon = "chart-column"
 
+    history_words = {
+        "reports.reportrun": _("Report"),
+        "reports:dashboard": _("Figures"),
+        "reports:reports": _("Reports"),
+        "reports:children": _("List behind a figure"),
+        "reports:file": _("Figure as a file"),
+    }
     rights = {
         # "own" of the table is s: only the cases assigned to the person are counted
         "reports.dashboard.see": "CW:A SUP:A PSY:s TRF:s FO:A FA:A CSH:A PM:A TRN:A ME:A DPO:A AUD:A",
@@ -39,6 +52,18 @@ class Reports(Contribution):
     )
     events = (
         EventWords(action="reports.report.ordered", words=_("Report ordered"), icon="chart-column", kind="report"),
-        EventWords(action="reports.figure.opened", words=_("List behind a figure opened"), icon="eye", kind="access"),
-        EventWords(action="reports.figure.exported", words=_("Figure exported"), icon="download", kind="report"),
+        EventWords(
+            action="reports.figure.opened",
+            words=_("List behind a figure opened"),
+            icon="eye",
+            kind="access",
+            told=board_told,
+        ),
+        EventWords(
+            action="reports.figure.exported",
+            words=_("Figure exported"),
+            icon="download",
+            kind="report",
+            told=board_told,
+        ),
     )

@@ -56,7 +56,7 @@ def test_an_auditor_sees_every_act_and_no_value(client):
     record_event("cases.case.seen", actor=make_user(), case_id=7, reason="opened")
     page = page_of(client, make_worker(Role.AUDITOR, "MS"), "home:history-all")
     assert "opened" in page
-    assert "name_en" in page
+    assert "name in English" in page
     assert "A secret word" not in page.replace(office.name_en, "")
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.policies import Policy
 from casework.cases import calls_queries as calls
 from casework.cases.calls_forms import CallerForm, ContactForm
-from casework.cases.calls_rules import BORN, CHILD, CODE, MOTHER, RIGHT_ANSWERS, right_answers
+from casework.cases.calls_rules import QUESTIONS, RIGHT_ANSWERS, right_answers
 from casework.cases.models import Case
 from casework.cases.services import contacts
 from casework.cases.states import ContactDirection
@@ -24,12 +24,6 @@ from casework.ui.views import FormPage, PageView
 from .acts import CaseAct, CaseForm
 
 RECORD = Policy(action="cases.contact.record")
-QUESTIONS = {
-    CHILD: _("name of the child"),
-    MOTHER: _("name of the mother"),
-    BORN: _("date of birth"),
-    CODE: _("tracking code"),
-}
 
 
 class CallsToday(PageView):

@@ -1,0 +1,81 @@
+"""The history in words: what an act was about, where it is, and a refusal that tells nothing of what was refused."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.audit.models import Event
+from casework.audit.services import record_event
+from casework.cases.services.contacts import note_caller
+from casework.home.history_words import _views
+from casework.programmes.contributions import registry
+from tests.factories import cases
+from tests.factories.registration import gathering
+
+pytestmark = pytest.mark.django_db
+
+
+def own_page(client_of, user) -> str:
+    return client_of(user).get(reverse("home:history-own")).content.decode()
+
+
+def test_an_act_names_its_record_and_leads_to_it(client_of, cast):
+    worker = cast.of("CW")
+    birth = gathering(cast.mae_sot, worker)
+    page = own_page(client_of, worker)
+    assert f'<a href="/registration/{birth.pk}/">Birth registration {birth.case.number}</a>' in page
+    assert f'<a href="/cases/{birth.case_id}/">Case {birth.case.number}</a>' in page
+    assert "registration.birthrecord" not in page and "cases.case" not in page
+
+
+def test_a_refusal_says_what_was_wanted_and_of_which_case_one_sees(client_of, cast):
+    worker = cast.of("CW")
+    own = cases.make_case(cast.mae_sot, worker)
+    assert client_of(worker).get(reverse("cases:seal", args=[own.pk])).status_code == 403
+    page = own_page(client_of, worker)
+    assert "Refused: Seal the case" in page and "not allowed for this person" in page
+    assert f"Case {own.number}" in page
+    assert "403 GET" not in page and "cases:seal" not in page
+
+
+def test_a_refusal_tells_no_number_of_a_case_one_does_not_see(client_of, cast):
+    other = cases.make_case(cast.ranong, cast.of("CW", "RN"))
+    worker = cast.of("CW")
+    assert client_of(worker).get(reverse("cases:detail", args=[other.pk])).status_code == 404
+    page = own_page(client_of, worker)
+    assert "Refused: Case" in page
+    assert other.number not in page
+
+
+def test_the_answers_of_a_caller_read_in_words(client_of, cast):
+    worker = cast.of("CW")
+    case = cases.make_case(cast.mae_sot, worker)
+    note_caller(case=case, right=["child", "born"], is_forbidden=False, by=worker, now=timezone.now())
+    assert "name of the child, date of birth" in own_page(client_of, worker)
+
+
+def test_every_kind_of_row_and_every_address_named_is_one(client_of):
+    from django.apps import apps
+
+    models = {model._meta.label_lower for model in apps.get_models()}
+    for contribution in registry:
+        for key in contribution.history_words:
+            assert key in (_views() if ":" in key else models), key
+
+
+def test_many_acts_ask_as_often_as_few(client_of, cast):
+    worker = cast.of("CW")
+    client = client_of(worker)
+    case = cases.make_case(cast.mae_sot, worker)
+    with CaptureQueriesContext(connection) as few:
+        client.get(reverse("home:history-own"))
+    for _number in range(30):
+        record_event("cases.case.seen", actor=worker, subject=case, case_id=case.pk, office_id=case.office_id)
+    with CaptureQueriesContext(connection) as many:
+        client.get(reverse("home:history-own"))
+    assert len(many) <= len(few)
+    assert Event.objects.filter(action="cases.case.seen").count() == 30
