@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import first_office, may
@@ -18,6 +18,8 @@ from casework.drafts.queries import tray
 from casework.notifications.queries import unread_count
 from casework.programmes.contributions import registry
 from casework.ui.shell import MenuItem, NavigationItem, NewItem, Shell, TrayItem
+
+from .role_home import has_cases
 
 LETTERS = {"work": "w", "cases": "c", "births": "b", "reports": "r"}
 
@@ -65,9 +67,8 @@ def _shell(request: HttpRequest) -> Shell:
 def _navigation(request: HttpRequest) -> list[NavigationItem]:
     user, here = request.user, request.path
     work = reverse("home:my-work")
-    entries = [
-        NavigationItem(key="work", icon="list-checks", label=_("My work"), url=work, current=here == work, letter="w")
-    ]
+    icon, label = ("list-checks", _("My work")) if has_cases(user) else ("house", pgettext_lazy("first page", "Home"))
+    entries = [NavigationItem(key="work", icon=icon, label=label, url=work, current=here == work, letter="w")]
     items = sorted(registry.gather("navigation"), key=lambda item: item.order)
     places = {item.key: reverse(item.url_name) for item in items if may(user, item.action)}
     part = max((url for url in places.values() if here.startswith(url)), key=len, default="")

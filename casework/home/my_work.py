@@ -17,6 +17,7 @@ from casework.programmes.contributions import WorkItem, registry
 from casework.ui.views import PageView
 
 from .first_day import first_day_for_work
+from .role_home import has_cases, role_home
 
 WEEK_DAYS = 7
 RECENT = 10
@@ -68,7 +69,7 @@ def grouped(items: Iterable[WorkItem], today: date) -> list[Group]:
 
 
 class MyWork(PageView):
-    """The home of everybody: what is late, due and waiting."""
+    """The home of everybody: what is late, due and waiting; for people without cases, what their role is about."""
 
     policy = SignedIn()
     template_name = "home/my_work.html"
@@ -76,6 +77,7 @@ class MyWork(PageView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, today = self.request.user, self.today
         items = [item for contribution in registry for item in contribution.work_items(user, today)]
+        works_on_cases = has_cases(user)
         chosen = self.request.GET.get("view", "task")
         chosen = chosen if chosen in dict(VIEWS) else "task"
         views = [
@@ -87,7 +89,7 @@ class MyWork(PageView):
             }
             for key, label in VIEWS
         ]
-        shown = [item for item in items if item.group == chosen]
+        shown = [item for item in items if item.group == chosen or not works_on_cases]
         late = sum(item.due_on is not None and item.due_on < today for item in shown)
         due = sum(item.due_on == today for item in shown)
         return super().get_context_data(
@@ -96,7 +98,8 @@ class MyWork(PageView):
             late=late,
             due=due,
             today=today,
-            recent=recent_cases(user),
+            home=None if works_on_cases else role_home(user, today),
+            recent=recent_cases(user) if works_on_cases else [],
             first_day=first_day_for_work(user),
             **kwargs,
         )

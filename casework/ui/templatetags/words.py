@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from casework.kernel import dates
@@ -61,6 +61,17 @@ def _language() -> str:
 def shortdate(day: dt.date | None) -> str:
     """23 Nov 2026, in the calendar and words of the page's language."""
     return dates.short(day, _language()) if day else ""  # `localtime` makes "" of no time
+
+
+@register.filter
+def due(day: dt.date | None, today: dt.date) -> str:
+    """When something is due, as people say it: “3 days late”, “Yesterday”, “Today”, “Tomorrow”, else the day."""
+    if day is None:
+        return ""
+    late = (today - day).days
+    if late > 1:
+        return ngettext("%(n)d day late", "%(n)d days late", late) % {"n": late}
+    return {1: _("Yesterday"), 0: _("Today"), -1: _("Tomorrow")}.get(late) or dates.short(day, _language())
 
 
 @register.filter(expects_localtime=True)

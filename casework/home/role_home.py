@@ -1,0 +1,162 @@
+"""The first page of people without cases of their own: figures, the history, what they look after, or a way forward."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from casework.access.scopes import may, roles_of
+from casework.accounts.models import Grant, User
+from casework.accounts.states import Role
+from casework.approvals.queries import waiting_for
+from casework.audit import queries as audit
+from casework.notifications.queries import heartbeats, outbox_counts
+from casework.programmes.contributions import Words, registry
+from casework.reports.counting import counting_for
+from casework.reports.present import ShownStat
+
+from .history_words import ReadLine, read_lines
+from .settings import last_backup
+
+CASES = "cases.case.list"
+NEWEST = 10
+WAYS = (
+    ("notifications:notices", "bell", gettext_lazy("Notices"), gettext_lazy("What changed in what you follow")),
+    ("home:profile", "circle-user-round", gettext_lazy("Profile and language"), gettext_lazy("Your own account")),
+    ("home:help", "circle-help", gettext_lazy("Help"), gettext_lazy("How Casework works")),
+)
+SENTENCES = {
+    Role.PARTNER: gettext_lazy(
+        "You see what an office shares with you, and nothing else. "
+        "When it asks something of you, a notice with a link stands under the bell."
+    ),
+    **dict.fromkeys(
+        (Role.FUND_OFFICER, Role.FUND_MANAGER, Role.CASHIER),
+        gettext_lazy("Your role sees figures and papers of your office. Cases stay with the caseworkers."),
+    ),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Care:
+    """Something the person looks after: how it stands, whether that is well, and where to act."""
+
+    icon: str
+    label: Words
+    words: Words
+    url: str
+    is_well: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """A page the person may open."""
+
+    icon: str
+    label: Words
+    note: Words
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleHome:
+    """What stands on the page."""
+
+    sentence: Words
+    figures: list[ShownStat]
+    cares: list[Care]
+    history: list[ReadLine]
+    ways: list[Way]
+
+
+def has_cases(user: Any) -> bool:
+    """Whether the person's role works on cases; others have another first page."""
+    return may(user, CASES) is not None
+
+
+def role_home(user: Any, today: date) -> RoleHome:
+    """The first page of this person, by their rights."""
+    counting = counting_for(user, {}, today) if may(user, "reports.dashboard.see") else None
+    return RoleHome(
+        sentence=next((words for role, words in SENTENCES.items() if role in roles_of(user)), ""),
+        figures=counting.stats() if counting is not None and counting.chosen else [],
+        cares=list(_cares(user, today)) if may(user, "home.site.see") else [],
+        history=_newest_acts(user) if may(user, "audit.all.see") else [],
+        ways=list(_ways(user)),
+    )
+
+
+def _newest_acts(user: Any) -> list[ReadLine]:
+    return read_lines(audit.as_lines(audit.all_acts()[:NEWEST], with_values=False), user)
+
+
+def _ways(user: Any) -> Iterator[Way]:
+    for item in sorted(registry.gather("navigation"), key=lambda item: item.order):
+        if may(user, item.action):
+            yield Way(icon=item.icon, label=item.label, note="", url=reverse(item.url_name))
+    for name, icon, label, note in WAYS:
+        yield Way(icon=icon, label=label, note=note, url=reverse(name))
+
+
+def _cares(user: Any, today: date) -> Iterator[Care]:
+    yield _backup()
+    yield _proposals(user)
+    yield _people(today)
+    yield _background()
+
+
+def _backup() -> Care:
+    backup = last_backup(timezone.now())
+    if backup is None:
+        words = _("No backup yet.")
+    elif backup.days == 0:
+        words = _("Made today")
+    else:
+        words = ngettext("%(n)d day ago", "%(n)d days ago", backup.days) % {"n": backup.days}
+    return Care(
+        icon="archive", label=_("Last backup"), words=words, url=reverse("home:settings"),
+        is_well=backup is not None and not backup.is_late,
+    )  # fmt: skip
+
+
+def _proposals(user: Any) -> Care:
+    waiting = waiting_for(user).count()
+    words = ngettext("%(n)d waits for you", "%(n)d wait for you", waiting) % {"n": waiting} if waiting else _("None")
+    return Care(
+        icon="user-check", label=_("To confirm as second person"), words=words, url=reverse("approvals:proposals"),
+        is_well=not waiting,
+    )  # fmt: skip
+
+
+def _people(today: date) -> Care:
+    """People who were added and can open nothing: without a role, or who have not signed in yet."""
+    active = User.objects.filter(is_active=True)
+    without = active.exclude(pk__in=Grant.objects.live(today).values("user")).count()
+    never = active.filter(must_change_password=True).count()
+    parts = [
+        ngettext("%(n)d without a role", "%(n)d without a role", without) % {"n": without} if without else "",
+        ngettext("%(n)d not signed in yet", "%(n)d not signed in yet", never) % {"n": never} if never else "",
+    ]
+    words = ", ".join(part for part in parts if part) or _("Everybody has a role and has signed in")
+    return Care(icon="users", label=_("Accounts"), words=words, url=reverse("home:users"), is_well=not without + never)
+
+
+def _background() -> Care:
+    silent = [pulse for pulse in heartbeats(timezone.now()) if not pulse.is_alive]
+    counts = outbox_counts()
+    parts = [_("a process is silent") if silent else _("running")]
+    if counts["waiting"]:
+        parts.append(ngettext("%(n)d waits", "%(n)d wait", counts["waiting"]) % {"n": counts["waiting"]})
+    if counts["parked"]:
+        parts.append(ngettext("%(n)d given up", "%(n)d given up", counts["parked"]) % {"n": counts["parked"]})
+    return Care(
+        icon="list-checks", label=_("Background work"), words=", ".join(parts),
+        url=reverse("notifications:background"), is_well=not silent and not counts["parked"],
+    )  # fmt: skip

@@ -1,0 +1,88 @@
+"""The first page: late rows in words, a way to the child, and for people without cases what their role is about."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from casework.accounts.states import Role
+from casework.audit.services import record_event
+from casework.cases.services import records
+from casework.ui.templatetags.words import due
+from tests.factories import cases
+from tests.factories.accounts import make_user
+from tests.factories.registration import gathering
+
+pytestmark = pytest.mark.django_db
+
+
+def first_page(client_of, user) -> str:
+    return client_of(user).get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (-3, "3 days late"),
+        (-2, "2 days late"),
+        (-1, "Yesterday"),
+        (0, "Today"),
+        (1, "Tomorrow"),
+        (2, "29\N{NO-BREAK SPACE}Nov 2026"),
+    ],
+)
+def test_when_something_is_due_reads_as_people_say_it(days, words):
+    today = timezone.datetime(2026, 11, 27).date()
+    assert due(today + timedelta(days=days), today) == words
+
+
+def test_a_late_task_says_how_late_and_leads_to_the_child(client_of, cast):
+    worker, today = cast.of("CW"), timezone.localdate()
+    case = cases.make_case(cast.mae_sot, worker)
+    records.add_task(
+        case=case, title="Call", due_on=today - timedelta(days=3), owner=worker, by=worker, now=timezone.now()
+    )
+    page = first_page(client_of, worker)
+    assert "3 days late" in page
+    assert f'<a href="/cases/{case.pk}/">{case.child.name}</a>' in page
+
+
+@pytest.mark.parametrize("role", ["CW", "SUP", "PSY", "TRF"])
+def test_who_works_on_cases_has_work_and_not_a_role_page(client_of, cast, role):
+    page = first_page(client_of, cast.of(role))
+    assert "My work today" in page and "Where to go" not in page
+
+
+@pytest.mark.parametrize("role", [role.value for role in Role if role not in ("CW", "SUP", "PSY", "TRF")])
+def test_everybody_else_has_a_way_forward(client_of, cast, role):
+    page = first_page(client_of, cast.of(role))
+    assert "Where to go" in page
+    assert "Nothing waits for you" not in page and "My work" not in page.split("<main")[0]
+
+
+@pytest.mark.parametrize(("role", "is_shown"), [("PM", True), ("ME", True), ("SYS", False), ("EXT", False)])
+def test_the_figures_stand_on_the_page_of_those_who_may_see_them(client_of, cast, role, is_shown):
+    gathering(cast.mae_sot, cast.of("CW"))
+    assert ("Figures of this year" in first_page(client_of, cast.of(role))) is is_shown
+
+
+@pytest.mark.parametrize(("role", "is_shown"), [("AUD", True), ("DPO", True), ("SYS", False), ("PM", False)])
+def test_the_last_acts_stand_on_the_page_of_those_who_check(client_of, cast, role, is_shown):
+    record_event("cases.case.seen", actor=make_user("somebody"), case_id=7)
+    assert ("What was done last" in first_page(client_of, cast.of(role))) is is_shown
+
+
+def test_the_administrator_sees_backup_accounts_and_background_work(client_of, cast):
+    make_user("fresh", must_change_password=True)
+    page = first_page(client_of, cast.of("SYS"))
+    for words in ("No backup yet.", "1 without a role", "1 not signed in yet", "a process is silent"):
+        assert words in page
+    for role in ("PM", "AUD"):
+        assert "What you look after" not in first_page(client_of, cast.of(role))
+
+
+def test_what_waits_for_a_decision_stands_on_a_role_page_too(client_of, cast):
+    page = first_page(client_of, cast.of("EXT"))
+    assert "You see what an office shares with you" in page
