@@ -78,8 +78,8 @@ EVENT_WORDS = (
     ("death.taken_back", _("Death taken back, it was a mistake"), "undo-2", "amber"),
     ("young_mother.recorded", _("Care for the young mother noted"), "shield-check", "grey"),
     ("young_mother.case_opened", _("Own case of the mother opened"), "folder-open", "blue"),
-    ("birth.suspended", _("Registration put on hold"), "circle-pause", "amber"),
-    ("birth.resumed", _("Registration taken up again"), "circle-play", "blue"),
+    ("birth.suspended", _("Registration put on hold"), "clock", "amber"),
+    ("birth.resumed", _("Registration taken up again"), "folder-open", "blue"),
     ("birth.closed", _("Registration closed"), "lock", "grey"),
     ("birth.reopened", _("Registration opened again"), "folder-open", "blue"),
     ("counter.checked", _("Draft certificate compared: all the same"), "circle-check", "green"),
@@ -344,6 +344,7 @@ class Registration(Programme):
             key="registration.birthrecord",
             visible=lambda user: BirthRecord.rows.all().visible_to(user),
             url=lambda birth: reverse("registration:detail", args=[birth.pk]),
+            named=lambda birth: f"{birth.case.child.name}, {birth.case.number}",
         ),
     )
     events = tuple(

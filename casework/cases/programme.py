@@ -133,6 +133,7 @@ class Cases(Contribution):
             url=lambda case: f"/cases/{case.pk}/",
             case_id=lambda case: case.pk,
             papers_url=lambda case: f"/cases/{case.pk}/tab/documents/",
+            named=lambda case: f"{case.child.name}, {case.number}",
         ),
     )
     events = (
@@ -141,11 +142,9 @@ class Cases(Contribution):
         EventWords(
             action="cases.case.reopened", words=_("Case opened again"), icon="folder-open", colour="blue", kind="case"
         ),
+        EventWords(action="cases.case.held", words=_("Case put on hold"), icon="clock", colour="amber", kind="case"),
         EventWords(
-            action="cases.case.held", words=_("Case put on hold"), icon="circle-pause", colour="amber", kind="case"
-        ),
-        EventWords(
-            action="cases.case.resumed", words=_("Case taken up again"), icon="circle-play", colour="blue", kind="case"
+            action="cases.case.resumed", words=_("Case taken up again"), icon="folder-open", colour="blue", kind="case"
         ),
         EventWords(action="cases.case.reassigned", words=_("New lead"), icon="users", colour="grey", kind="case"),
         EventWords(

@@ -116,15 +116,16 @@ def event_words() -> dict[str, EventWords]:
 def timeline(
     case: Case, user: Any, *, kind: str = "", before: int | None = None
 ) -> tuple[list[TimelineEntry], int | None]:
-    """The newest thirty acts on a case, and the id before which the next thirty lie (None at the end).
+    """The newest thirty acts on a case by when they were done, and the id after which the next thirty stand (or None).
 
     Two queries whatever the length: the acts, and the notes among them that the person may read.
     """
     known = event_words()
     wanted = [action for action, words in known.items() if (not kind or words.kind == kind) and words.kind != "access"]
-    rows = Event.objects.filter(case_id_of=case.pk, action__in=wanted).select_related("actor").order_by("-id")
+    rows = Event.objects.filter(case_id_of=case.pk, action__in=wanted).select_related("actor").order_by("-at", "-id")
     if before:
-        rows = rows.filter(pk__lt=before)
+        at = Event.objects.filter(pk=before, case_id_of=case.pk).values("at")[:1]
+        rows = rows.filter(Q(at__lt=at) | Q(at=at, pk__lt=before))
     events = list(rows[: TIMELINE_LENGTH + 1])
     more = events[TIMELINE_LENGTH - 1].pk if len(events) > TIMELINE_LENGTH else None
     events = events[:TIMELINE_LENGTH]
@@ -159,7 +160,7 @@ def _entry(event: Event, words: EventWords, notes: dict[int, Note]) -> TimelineE
             )
         label = "" if note.readers == Readers.TEAM else str(note.get_readers_display())
         return TimelineEntry(
-            at=timezone.localtime(note.at),
+            at=timezone.localtime(event.at),
             words=words.words,
             icon=words.icon,
             colour=words.colour,

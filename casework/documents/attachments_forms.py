@@ -46,13 +46,18 @@ class AttachForm(forms.Form):
         label=_("Files"),
         required=False,
         help_text=_("Photos (JPEG, PNG, HEIC) up to 10 MB, scanned PDFs up to 25 MB. Several together up to 25 MB."),
-        widget=ManyFilesInput(attrs={"accept": "image/jpeg,image/png,image/heic,image/heif,application/pdf"}),
+        widget=ManyFilesInput(
+            attrs={
+                "accept": "image/jpeg,image/png,image/heic,image/heif,application/pdf",
+                "data-drop": _("Or drop the files here."),
+            }
+        ),
     )
     camera = ManyFilesField(
         label=_("Or take a photo"),
         required=False,
         help_text=_("Opens the camera of a phone. Where the photo was taken is removed from it."),
-        widget=ManyFilesInput(attrs={"accept": "image/*", "capture": "environment"}),
+        widget=ManyFilesInput(attrs={"accept": "image/*", "capture": "environment", "data-camera": ""}),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -57,7 +57,8 @@ class RecordForm(RowForm):
         return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(back_url=queries.papers_url(self.row), **kwargs)
+        named = subject_types()[self.kwargs["kind"]].named(self.row)
+        return super().get_context_data(back_url=queries.papers_url(self.row), named=named, **kwargs)
 
 
 class Attach(RecordForm):
@@ -65,6 +66,13 @@ class Attach(RecordForm):
 
     template_name = "documents/attachments_form.html"
     form_class = AttachForm
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The script that shows how much is sent is told where to go, so that it does not fetch that page itself."""
+        response = super().post(request, *args, **kwargs)
+        if response.status_code == 302 and "X-Progress" in request.headers:
+            return JsonResponse({"to": response["Location"]})
+        return response
 
     def save(self, form: AttachForm) -> int:
         files, refused = form.chosen(), []

@@ -155,7 +155,7 @@ class Documents(Contribution):
             kind="document",
         ),
         EventWords(
-            action="documents.document.retried", words=_("Paper tried again"), icon="rotate-ccw", kind="document"
+            action="documents.document.retried", words=_("Paper tried again"), icon="refresh-cw", kind="document"
         ),
         EventWords(
             action="documents.document.signed",

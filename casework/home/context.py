@@ -9,10 +9,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from casework.access.scopes import first_office, may
+from casework.access.scopes import first_office, may, own_offices, roles_of
+from casework.accounts.states import Role
 from casework.accounts.typed import take_typed
 from casework.drafts.queries import tray
 from casework.notifications.queries import unread_count
@@ -39,7 +40,8 @@ def _shell(request: HttpRequest) -> Shell:
     return Shell(
         user_name=user.full_name,
         initials=user.initials,
-        office=office.name((get_language() or "en")[:2]) if office else "",
+        office=place_words(user),
+        roles=", ".join(str(role.label) for role in Role if role in roles_of(user)),
         today=today,
         demo=settings.MODE == "demo",
         practice=bool(office and office.kind == "practice"),
@@ -62,6 +64,14 @@ def _shell(request: HttpRequest) -> Shell:
         help_url=reverse("home:help"),
         typed=take_typed(request),
     )
+
+
+def place_words(user: Any) -> str:
+    """The person's office, or how many there are."""
+    offices = own_offices(user)
+    if len(offices) > 1:
+        return ngettext("%(n)d office", "%(n)d offices", len(offices)) % {"n": len(offices)}
+    return offices[0].name((get_language() or "en")[:2]) if offices else ""
 
 
 def _navigation(request: HttpRequest) -> list[NavigationItem]:

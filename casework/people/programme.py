@@ -88,6 +88,7 @@ class People(Contribution):
             key="people.person",
             visible=lambda user: Person.objects.visible_to(user),
             url=lambda person: reverse("people:person", args=[person.pk]),
+            named=lambda person: person.name,
         ),
     )
     events = (

@@ -178,7 +178,8 @@ class ReferenceTable:
 class SubjectType:
     """A kind of row that documents, attachments, notices and drafts can be about.
 
-    `case_id` names its case, `papers_url` the page that lists its papers where that is not its own page.
+    `case_id` names its case, `papers_url` the page that lists its papers where that is not its own page, `named` says
+    whose row it is.
     """
 
     key: str
@@ -186,6 +187,7 @@ class SubjectType:
     url: Callable[[Any], str]
     case_id: Callable[[Any], int | None] = lambda row: getattr(row, "case_id", None)
     papers_url: Callable[[Any], str] | None = None
+    named: Callable[[Any], str] = lambda row: ""
 
 
 @dataclass(frozen=True, kw_only=True)

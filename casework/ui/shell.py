@@ -66,6 +66,7 @@ class Shell:
     user_name: str = ""
     initials: str = ""
     office: Words = ""
+    roles: str = ""
     today: dt.date | None = None
     demo: bool = False
     practice: bool = False

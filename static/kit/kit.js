@@ -188,6 +188,38 @@
     f.dataset.sent = '1'; setTimeout(() => delete f.dataset.sent, 5000);
   });
 
+  /* ---- files: dropped onto their field, and how much of them is sent ---- */
+  const drops = root => $$('input[type=file][data-drop]', root).forEach(input => {
+    if (input.dataset.ready) return; input.dataset.ready = '1';
+    const zone = document.createElement('div'), words = document.createElement('div');
+    zone.className = 'drop'; words.className = 'drop__words hide-sm'; words.textContent = input.dataset.drop;
+    input.replaceWith(zone); zone.append(input, words);
+    const over = on => e => { e.preventDefault(); zone.classList.toggle('is-over', on); };
+    zone.addEventListener('dragover', over(true)); zone.addEventListener('dragleave', over(false));
+    zone.addEventListener('drop', e => { over(false)(e); if (e.dataTransfer.files.length) { input.files = e.dataTransfer.files; input.dispatchEvent(new Event('change', { bubbles: true })); } });
+  });
+  const upload = form => {
+    const box = $('[data-sending]', form), words = $('span', box), bar = $('progress', box), button = $('[data-primary]', form);
+    const fail = text => { box.classList.add('is-failed'); words.textContent = text || box.dataset.failed; button.disabled = false; leaving = false; button.focus(); };
+    form.addEventListener('submit', e => {
+      if (!$$('input[type=file]', form).some(i => i.files.length)) return;
+      e.preventDefault();
+      const sent = new XMLHttpRequest();
+      const say = part => { bar.value = part; words.textContent = box.dataset.words.replace('%t', part); };
+      box.hidden = false; box.classList.remove('is-failed'); button.disabled = true; say(0);
+      sent.upload.onprogress = p => p.lengthComputable && say(Math.round(100 * p.loaded / p.total));
+      sent.onerror = sent.ontimeout = () => fail();
+      sent.onload = () => {
+        let to = ''; try { to = JSON.parse(sent.responseText).to; } catch (_) { /* a page that says what is wrong */ }
+        if (!to && sent.responseURL && new URL(sent.responseURL).pathname !== location.pathname) to = sent.responseURL; // signed out meanwhile
+        if (to) { alive(); leaving = true; location.assign(to); return; }
+        const page = new DOMParser().parseFromString(sent.responseText, 'text/html'), wrong = $$('.error-msg', page).map(m => m.textContent.trim());
+        fail(sent.status === 422 ? [...new Set(wrong)].join(' ') : '');
+      };
+      sent.open('POST', location.href); sent.setRequestHeader('X-Progress', '1'); sent.send(new FormData(form));
+    });
+  };
+
   /* ---- session: a warning two minutes before the end, in every tab ---- */
   const idle = +body.dataset.idle || 0, channel = 'BroadcastChannel' in window ? new BroadcastChannel('casework-session') : null;
   let last = Date.now();
@@ -263,7 +295,8 @@
   const start = root => {
     $$('form[data-guard]', root).forEach(f => f.dataset.guarded || (f.dataset.guarded = '1', guard(f)));
     if (body.dataset.typed) giveBack();
-    boxes(root); reveal(root);
+    boxes(root); reveal(root); drops(root);
+    $$('form[data-progress]', root).forEach(f => f.dataset.uploads || (f.dataset.uploads = '1', upload(f)));
     $$('form[data-autosave]', root).forEach(f => f.dataset.saved || (f.dataset.saved = '1', autosave(f)));
     const summary = $('[data-focus]', root); if (summary) summary.focus();
   };

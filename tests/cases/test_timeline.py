@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from casework.audit.services import record_event
 from casework.cases import queries
 from registration.services.progress import set_item
 from tests.factories import cases
@@ -59,3 +63,18 @@ def test_a_programme_has_its_own_filter(cast, client_of):
     page = client_of(worker).get(f"/cases/{case.pk}/?show=registration").content.decode()
     assert "Birth logged" in page and "Seen at home" not in page
     assert '<option value="registration" selected>Birth registration</option>' in page
+
+
+def test_the_days_stand_in_one_order_however_late_an_act_was_written_down(cast):
+    worker = cast.of("CW")
+    case = cases.make_case(cast.mae_sot, worker)
+    now = timezone.now()
+    for days in (1, 9, 3, *range(10, 45)):
+        record_event(
+            "cases.next_step.changed", actor=worker, subject=case, case_id=case.pk, at=now - timedelta(days=days)
+        )
+    first, more = queries.timeline(case, worker)
+    second, end = queries.timeline(case, worker, before=more)
+    moments = [entry.at for entry in (*first, *second)]
+    assert moments == sorted(moments, reverse=True)
+    assert len(set(moments)) == len(moments) and end is None
