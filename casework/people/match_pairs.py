@@ -107,7 +107,7 @@ def within(pair: Pair, days: int) -> bool:
 
 
 def worths(pair: Pair, weights: Weights) -> list[tuple[float, str]]:
-    """What each comparison adds to the score, with the fact it states."""
+    """What each comparison adds to the score or takes from it, with the fact it states."""
     return [
         _name_worth(pair.child, _syllables(pair.one.child_sounds, pair.other.child_sounds), "child", weights),
         _name_worth(pair.mother, _syllables(pair.one.mother_sounds, pair.other.mother_sounds), "mother", weights),
@@ -131,7 +131,8 @@ def _name_worth(likeness: float | None, syllables: int, whose: str, weights: Wei
     if likeness is None:
         return 0.0, ""
     if likeness < weights.alike_some:
-        return (getattr(weights, f"{whose}_{'little' if likeness >= weights.alike_little else 'other'}"), "")
+        level = "little" if likeness >= weights.alike_little else "other"
+        return getattr(weights, f"{whose}_{level}"), f"{whose}_name_other"
     level = "some" if likeness < weights.alike_close else "close" if likeness < weights.alike_same else "same"
     length = min(1.4, max(0.6, syllables / 3))
     fact = f"{whose}_name" if level == "same" else f"{whose}_name_alike"
@@ -143,7 +144,8 @@ def born_worth(pair: Pair, weights: Weights) -> tuple[float, str]:
     if one is None or other is None:
         return 0.0, ""
     if pair.days is None:
-        return (weights.born_overlap if _overlap(pair.one, pair.other) else weights.born_apart), ""
+        is_possible = _overlap(pair.one, pair.other)
+        return (weights.born_overlap, "") if is_possible else (weights.born_apart, "born_other")
     if pair.days == 0:
         return weights.born_same, "born_same"
     if pair.days <= weights.twin_days or other in exchanged(one):
@@ -152,7 +154,7 @@ def born_worth(pair: Pair, weights: Weights) -> tuple[float, str]:
         return weights.born_year_slip, "born_year_slip"
     if pair.days <= 31:
         return weights.born_month, ""
-    return (weights.born_sibling_gap if pair.days <= weights.d2_days else weights.born_far), ""
+    return (weights.born_sibling_gap if pair.days <= weights.d2_days else weights.born_far), "born_other"
 
 
 def _overlap(one: Features, other: Features) -> bool:
@@ -168,14 +170,14 @@ def _span(features: Features) -> tuple[date, date]:
 def _sex_worth(pair: Pair, weights: Weights) -> tuple[float, str]:
     if "U" in (pair.one.sex, pair.other.sex):
         return 0.0, ""
-    return (weights.sex_same if same_sex(pair) else weights.sex_other), ""
+    return (weights.sex_same, "") if same_sex(pair) else (weights.sex_other, "sex_other")
 
 
 def _paper_worth(pair: Pair, weights: Weights) -> tuple[float, str]:
     if pair.same_paper:
         return weights.paper_same, "mother_paper"
     kinds = [{paper.partition(":")[0] for paper in features.mother_papers} for features in (pair.one, pair.other)]
-    return (weights.paper_other, "") if kinds[0] & kinds[1] else (0.0, "")
+    return (weights.paper_other, "mother_paper_other") if kinds[0] & kinds[1] else (0.0, "")
 
 
 def _phone_worth(pair: Pair, weights: Weights) -> tuple[float, str]:
@@ -190,14 +192,14 @@ def _number_worth(pair: Pair, weights: Weights) -> tuple[float, str]:
     if number_slip(pair):
         return weights.number_slip, "child_number_slip"
     differ = both_differ(pair.one.child_number, pair.other.child_number)
-    return (weights.number_other, "") if differ else (0.0, "")
+    return (weights.number_other, "child_number_other") if differ else (0.0, "")
 
 
 def _hospital_worth(pair: Pair, weights: Weights) -> tuple[float, str]:
     if pair.same_hospital:
         return weights.hospital_same, "hospital_no"
     differ = both_differ(pair.one.hospital_no, pair.other.hospital_no)
-    return (weights.hospital_other, "") if differ else (0.0, "")
+    return (weights.hospital_other, "hospital_no_other") if differ else (0.0, "")
 
 
 def _weight_worth(pair: Pair, weights: Weights) -> tuple[float, str]:
@@ -209,4 +211,4 @@ def _weight_worth(pair: Pair, weights: Weights) -> tuple[float, str]:
     gap = weight_gap(pair)
     if gap <= _WEIGHT_NEAR:
         return weights.weight_near, ""
-    return (weights.weight_other if gap > WEIGHT_OTHER else 0.0), ""
+    return (weights.weight_other, "weight_other") if gap > WEIGHT_OTHER else (0.0, "")

@@ -1,8 +1,9 @@
 """Are two records one child? One score, a band, and the reasons in words a caseworker can check.
 
 The score is Fellegi and Sunter's; the rules D1-D6 of the clinic say what the evidence is called and how high a pair may
-stand. Twins are never duplicates, and siblings only by their own birth dates. No database, no names: see
-match_features for what is compared and how candidates are fetched, match_weights for the numbers.
+stand; D7 lists namesakes of one office born together, whatever else speaks against it. Twins are never duplicates, and
+siblings only by their own birth dates. No database, no names: see match_features for what is compared and how
+candidates are fetched, match_weights for the numbers.
 """
 
 from __future__ import annotations
@@ -48,16 +49,27 @@ REASONS: dict[str, str | Promise] = {
     "weight": _("Same birth weight"),
     "child_number_slip": _("13-digit numbers differ in one or two digits"),
 }
+AGAINST: dict[str, str | Promise] = {
+    "mother_name_other": _("Other mother’s name"),
+    "child_name_other": _("Other child’s name"),
+    "born_other": _("Other birth date"),
+    "sex_other": _("Other sex"),
+    "mother_paper_other": _("Other number on the mother’s paper"),
+    "child_number_other": _("Other 13-digit number"),
+    "hospital_no_other": _("Other hospital number"),
+    "weight_other": _("Birth weights far apart"),
+}
 
 
 @dataclass(frozen=True)
 class Match:
-    """Two records that may be one child: how sure, by which rules, and the facts that agree."""
+    """Two records that may be one child: how sure, by which rules, the facts that agree and those that do not."""
 
     score: float
     band: Band
-    labels: tuple[str, ...]  # "D1" ... "D6"
+    labels: tuple[str, ...]  # "D1" ... "D7"
     facts: tuple[str, ...]  # keys of REASONS, the strongest first
+    against: tuple[str, ...] = ()  # keys of AGAINST, the strongest first
 
     @property
     def reasons(self) -> list[str]:
@@ -75,21 +87,33 @@ def reasons_of(facts: Iterable[str]) -> list[str]:
     return [str(REASONS[fact]) for fact in facts if fact in REASONS]
 
 
-def compare(one: Features, other: Features, weights: Weights = DEFAULT_WEIGHTS) -> Match | None:
-    """Compare two children; None when they are two children (twins, siblings, strangers)."""
+def doubts_of(facts: Iterable[str]) -> list[str]:
+    """Stored facts that speak for two children, as sentences in the reader's language."""
+    return [str(AGAINST[fact]) for fact in facts if fact in AGAINST]
+
+
+def compare(
+    one: Features, other: Features, weights: Weights = DEFAULT_WEIGHTS, *, same_office: bool = False
+) -> Match | None:
+    """Compare two children; None when they are two children (twins, siblings, strangers).
+
+    With `same_office`, children of one name born together are listed also when the score speaks against it (D7).
+    """
     pair = compared(one, other)
     if _are_twins(pair, weights) or _are_siblings(pair, weights):
         return None
     worth = worths(pair, weights)
     score = round(weights.prior + sum(value for value, _fact in worth), 2)
-    if score < weights.low_at and not _d1(pair, weights):
+    is_namesake = same_office and _d7(pair, weights)
+    if score < weights.low_at and not _d1(pair, weights) and not is_namesake:
         return None
-    labels = tuple(label for label, holds in _RULES if holds(pair, weights))
+    labels = tuple(label for label, holds in _RULES if holds(pair, weights)) + (("D7",) if is_namesake else ())
     band = _band(labels, score, weights)
     if band is None:
         return None
     facts = [fact for value, fact in sorted(worth, key=lambda item: -item[0]) if fact and value > 0]
-    return Match(score=score, band=band, labels=labels, facts=tuple(facts))
+    against = [fact for value, fact in sorted(worth, key=lambda item: item[0]) if fact and value < 0]
+    return Match(score=score, band=band, labels=labels, facts=tuple(facts), against=tuple(against))
 
 
 def are_twins(one: Features, other: Features, weights: Weights = DEFAULT_WEIGHTS) -> bool:
@@ -163,6 +187,11 @@ def _d6(pair: Pair, weights: Weights) -> bool:
     return no_paper and (pair.mother or 0) >= weights.d6_mother and within(pair, weights.d6_days)
 
 
+def _d7(pair: Pair, weights: Weights) -> bool:
+    """One name and one birth: mothers are written and called in many ways, so the mother's name does not count."""
+    return (pair.child or 0) >= weights.alike_same and born_worth(pair, weights)[1] in ("born_same", "born_near")
+
+
 _RULES: tuple[tuple[str, Callable[[Pair, Weights], bool]], ...] = (
     ("D1", _d1),
     ("D2", _d2),
@@ -181,4 +210,4 @@ def _band(labels: tuple[str, ...], score: float, weights: Weights) -> Band | Non
         return "high"
     if score >= weights.medium_at:
         return "medium"
-    return "low" if score >= weights.low_at and labels else None
+    return "low" if "D7" in labels or (score >= weights.low_at and labels) else None

@@ -11,6 +11,7 @@ from casework.access.scopes import rights_of, scope_condition
 
 SEE = "people.person.see"
 DECIDE = "people.duplicate.decide"
+_SIDES = ("first", "second")
 
 
 class PersonQuerySet(models.QuerySet):
@@ -82,6 +83,14 @@ class HitQuerySet(models.QuerySet):
 
         mine = Person.rows.all().visible_to(user).values("pk")
         return self.filter(first__in=mine, second__in=mine)
+
+    def told_to(self, user: Any) -> HitQuerySet:
+        """Pairs whose other child is no sealed record that the user may not see (day.md 2)."""
+        from .models import Person
+
+        mine = Person.rows.all().visible_to(user).values("pk")
+        hidden = [Q(**{f"{side}__match_key__is_sealed": True}) & ~Q(**{f"{side}__in": mine}) for side in _SIDES]
+        return self.exclude(hidden[0]).exclude(hidden[1])
 
     def open(self) -> HitQuerySet:
         """Pairs nobody has decided yet."""

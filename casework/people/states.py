@@ -10,6 +10,10 @@ class Sex(TextChoices):
     UNKNOWN = "U", _("Not known yet")
 
 
+CHILD_SEX = {Sex.FEMALE: _("Girl"), Sex.MALE: _("Boy"), Sex.UNKNOWN: _("Not known yet")}
+"""How the sex of a child is called on pages about children."""
+
+
 class NameKind(TextChoices):
     AS_SPOKEN = "as_spoken", _("As spoken")
     OFFICIAL_TH = "official_th", _("Official, Thai")

@@ -435,9 +435,9 @@ class Matches(IntakeBase):
         draft = Draft.objects.visible_to(self.user).filter(pk=row_number(request.POST.get("_draft"))).first()
         answers, _filled = all_answers({**(flat(draft.data) if draft else {}), **data})
         features = features_of_typing(facts_from(answers))
-        return render(
-            request, self.template_name, {"similar": similar_children(features, self.user), "today": self.today}
-        )
+        office = draft.office if draft else office_of(request)
+        similar = similar_children(features, self.user, office_id=office.pk)
+        return render(request, self.template_name, {"similar": similar, "today": self.today})
 
 
 class EditFacts(RowPage):

@@ -13,7 +13,8 @@ from casework.cases.services import cases as case_services
 from casework.cases.services import plans, records
 from casework.cases.services.numbers import next_case_number
 from casework.kernel.refusals import Conflict, Refusal
-from casework.people.models import ConflictOfInterest
+from casework.people.models import ConflictOfInterest, MatchKey
+from casework.people.services.duplicates import BirthFacts, refresh_match_key
 from casework.referrals.models import Service
 from casework.referrals.services import send_referral
 from tests.factories import cases
@@ -145,6 +146,26 @@ def test_who_sees_a_case(cast):
     cases.make_sealed(case, cast.of("SUP"))
     assert not seen(case, cast.of("SUP")) and not seen(case, cast.of("CW"))
     assert seen(case, lead)
+
+
+@pytest.mark.django_db
+def test_the_duplicate_check_is_told_of_the_seal_and_of_the_end(cast):
+    case = cases.make_case(cast.mae_sot, make_worker("CW", "MS"))
+    refresh_match_key(child=case.child, facts=BirthFacts(office_id=case.office_id))
+
+    def told() -> tuple[bool, bool]:
+        key = MatchKey.objects.get(child=case.child)
+        return key.is_sealed, key.is_open
+
+    assert told() == (False, True)
+    cases.make_sealed(case, cast.of("SUP"))
+    assert told() == (True, True)
+    case_services.seal_case(case=case, sealed=False, reason="The danger is over", by=cast.of("SUP"))
+    assert told() == (False, True)
+    case_services.close_case(case=case, reason="withdrawn", text="The family moved", by=cast.of("SUP"), today=TODAY)
+    assert told() == (False, False)
+    case_services.reopen_case(case=case, reason="They are back", by=cast.of("SUP"), today=TODAY)
+    assert told() == (False, True)
 
 
 def seen(case: Case, user) -> bool:

@@ -6,7 +6,9 @@ import datetime as dt
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from casework.accounts.models import Office, User
 from casework.kernel.refusals import Conflict, Refusal
@@ -191,6 +193,38 @@ def test_a_sealed_match_leaves_no_trace_for_the_clerk(office: Office, worker: Us
     assert hits_of(second, worker) == []
     MatchKey.objects.filter(child=first).update(is_sealed=False)
     assert [card.other.is_masked for card in hits_of(second, worker)] == [True]
+
+
+def test_a_namesake_of_the_office_is_shown_and_kept_as_a_pair_though_the_mother_differs(
+    office: Office, worker: User
+) -> None:
+    first = born("Mu Say Wah", office)
+    second = born("Mu Say Wah", office, mother="Ma Thidar Win", on=BORN + dt.timedelta(days=1))
+    features = features_of_child(second, BirthFacts(office_id=office.pk, mother=make_person("Ma Thidar Win")))
+    (shown,) = similar_children(features, worker, office_id=office.pk, exclude=(second.pk,))
+    assert (shown.person_id, shown.sex) == (first.pk, "Girl")
+    assert "Same child’s name" in shown.reasons and "Other mother’s name" in shown.against
+    assert similar_children(features, worker, office_id=make_office("BK").pk, exclude=(second.pk,)) == []
+    (hit,) = find_duplicates(child=second, now=NOW)
+    assert (hit.band, hit.evidence["labels"]) == ("low", ["D7"])
+    assert "mother_name_other" in hit.evidence["against"]
+    assert not open_hits(second, worker).exists()
+
+
+def test_a_pair_with_a_sealed_record_has_no_page_for_the_clerk(
+    office: Office, worker: User, supervisor: User, client: Client
+) -> None:
+    first = born("Mu Say Wah", office, is_reached=False)
+    second = born("Mu Say Wah", office)
+    (hit,) = find_duplicates(child=second, now=NOW)
+    ask = reverse("people:duplicate-ask", args=[hit.pk])
+    client.force_login(worker)
+    assert client.get(ask).status_code == 200
+    MatchKey.objects.filter(child=first).update(is_sealed=True)
+    assert client.get(ask).status_code == 404
+    assert client.get(reverse("people:duplicate", args=[hit.pk])).status_code == 404
+    client.force_login(supervisor)
+    assert client.get(ask).status_code == 200
 
 
 def test_the_other_office_is_asked_in_words(office: Office, worker: User) -> None:

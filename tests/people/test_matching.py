@@ -203,3 +203,28 @@ ANY_CHILD = st.builds(
 def test_the_order_of_two_children_does_not_matter(one: Features, other: Features) -> None:
     assert matching.compare(one, other) == matching.compare(other, one)
     assert all(len(key) <= 80 for key in blocking_keys(one) + probing_keys(other))
+
+
+def test_namesakes_of_one_office_born_together_are_listed_with_the_other_mothers_name() -> None:
+    one = child("Mu Say Wah", "Naw Paw Wah", sex="F", mother_papers=frozenset([PAPER]))
+    for other in (
+        child("Mu Say Wah", "Ma Thidar Win", sex="F"),
+        child("Moo Say Wa", "Ma Thidar Win", sex="F", born=BORN + timedelta(days=1)),
+        child("Mu Say Wah", "Ma Thidar Win", sex="M", mother_papers=frozenset(["passport:X"])),
+    ):
+        match = matching.compare(one, other, same_office=True)
+        assert match is not None
+        assert (match.band, match.labels, match.blocks_ready) == ("low", ("D7",), False)
+        assert "mother_name_other" in match.against
+        assert "Other mother’s name" in matching.doubts_of(match.against)
+        assert matching.compare(other, one, same_office=True) == match
+
+
+def test_namesakes_elsewhere_or_born_apart_are_two_children() -> None:
+    one = child("Mu Say Wah", "Naw Paw Wah")
+    assert matching.compare(one, child("Mu Say Wah", "Ma Thidar Win")) is None
+    assert (
+        matching.compare(one, child("Mu Say Wah", "Ma Thidar Win", born=BORN + timedelta(days=9)), same_office=True)
+        is None
+    )
+    assert matching.compare(one, child("Htet Aung", "Ma Thidar Win"), same_office=True) is None

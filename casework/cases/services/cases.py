@@ -20,7 +20,7 @@ from casework.notifications.services import notify
 from casework.people.models import ConflictOfInterest, Family, Person
 
 from .numbers import new_tracking_code, next_case_number
-from .reach import refresh_reach
+from .reach import refresh_match_state, refresh_reach
 
 HELP_TODAY_HOURS = 24  # day.md 1
 
@@ -220,6 +220,7 @@ def close_case(*, case: Case, reason: str, text: str, by: User, today: date) -> 
     rules.closing_findings(case, reason=reason, text=text).insist()
     move(case, CaseState.CLOSED, closed_on=today, close_reason=CloseReason(reason), close_text=text, stage=Stage.CLOSED)
     case.enrolments.filter(until_on__isnull=True).update(until_on=today, outcome=reason)
+    refresh_match_state(case)
     record_event("cases.case.closed", actor=by, subject=case, case_id=case.pk, office_id=case.office_id, reason=text)
     return case
 
@@ -230,6 +231,7 @@ def reopen_case(*, case: Case, reason: str, by: User, today: date) -> Case:
     if not reason.strip():
         raise Refusal("CAS-REOPEN-1", "reason", _("Say why the case is opened again."))
     move(case, CaseState.OPEN, closed_on=None, close_reason="", close_text="")
+    refresh_match_state(case)
     record_event(
         "cases.case.reopened", actor=by, subject=case, case_id=case.pk, office_id=case.office_id, reason=reason
     )

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from casework.cases.models import Case
 from casework.cases.states import CaseState
-from casework.people.services.reach import set_reach
+from casework.people.services.reach import set_match_state, set_reach
 
 
 def refresh_reach(case: Case) -> None:
@@ -25,4 +25,16 @@ def refresh_reach(case: Case) -> None:
         places=() if hidden else places,
         level=3 if case.is_sealed else 2,
         users=users,
+    )
+    refresh_match_state(case)
+
+
+def refresh_match_state(case: Case) -> None:
+    """Tell the duplicate check whether one of the child's cases is sealed, and whether one is open (day.md 2)."""
+    cases = Case.rows.filter(child_id=case.child_id).exclude(state=CaseState.VOID)
+    told = list(cases.values_list("is_sealed", "state"))
+    set_match_state(
+        child_id=case.child_id,
+        is_sealed=any(is_sealed for is_sealed, _state in told),
+        is_open=any(state in (CaseState.OPEN, CaseState.ON_HOLD) for _is_sealed, state in told),
     )

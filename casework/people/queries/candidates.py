@@ -31,13 +31,23 @@ class Candidate:
 
 
 def candidates(
-    features: Features, *, exclude: Iterable[int] = (), limit: int = 10, weights: Weights = DEFAULT_WEIGHTS
+    features: Features,
+    *,
+    office_id: int | None = None,
+    exclude: Iterable[int] = (),
+    limit: int = 10,
+    weights: Weights = DEFAULT_WEIGHTS,
 ) -> list[Candidate]:
-    """The likeliest children, best first: certain, high, medium, low, and within a band by score."""
+    """The likeliest children, best first: certain, high, medium, low, and within a band by score.
+
+    Namesakes born together are listed when they are of the office `office_id`.
+    """
     left_out = set(exclude)
     found = []
     for key in fetched(features):
-        match = None if key.child_id in left_out else compare(features, features_of_key(key), weights)
+        if key.child_id in left_out:
+            continue
+        match = compare(features, features_of_key(key), weights, same_office=key.office_id == office_id)
         if match is not None:
             found.append(Candidate(key.child_id, match, key))
     found.sort(key=lambda c: (BANDS.index(c.match.band), -c.match.score, c.child_id))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from casework.kernel.dates import short
 from casework.people import identifiers, phones
 from casework.people.models import DuplicateHit, IdentityDocument, MatchKey, Person, Phone
-from casework.people.states import FamilyRole, PaperType, Sex, SpokenLanguage
+from casework.people.states import CHILD_SEX, FamilyRole, PaperType, Sex, SpokenLanguage
 
 from .records import RecordLine, records_of
 
@@ -113,7 +113,7 @@ def _facts(person: Person, key: MatchKey | None) -> dict[str, tuple[str, ...]]:
     return {
         "name": (person.name,),
         "other_names": tuple(name.full for name in person.other_names),
-        "sex": (str(Sex(person.sex).label),),
+        "sex": (str(CHILD_SEX[Sex(person.sex)]),),
         "birth": (person.birth.text(language),),
         "death": (short(person.died_on, language),) if person.died_on else (),
         "mother": _relatives(homes, FamilyRole.MOTHER),

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from casework.accounts.models import User
-from casework.people.matching import reasons_of
+from casework.people.matching import doubts_of, reasons_of
 from casework.people.models import DuplicateHit, MatchKey
 from casework.people.states import Decision, HitState
 
@@ -28,6 +28,7 @@ class DeskRow:
     first: SimilarChild
     second: SimilarChild
     reasons: tuple[str, ...]
+    against: tuple[str, ...]
     is_strong: bool
     question: str
     asked_by: str
@@ -95,6 +96,7 @@ def _row(hit: DuplicateHit, people: Any, records: Any, user: User, *, is_hidden:
         first=sides[0],
         second=sides[1],
         reasons=tuple(reasons_of(facts)),
+        against=tuple(doubts_of(hit.evidence.get("against", []))),
         is_strong=sides[0].is_strong,
         question=hit.question,
         asked_by=hit.asked_by.full_name if hit.asked_by else "",

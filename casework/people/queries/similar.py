@@ -10,9 +10,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from casework.people.match_features import Features
-from casework.people.matching import BANDS, reasons_of
+from casework.people.matching import BANDS, doubts_of, reasons_of
 from casework.people.models import DuplicateHit, Person
-from casework.people.states import Sex
+from casework.people.states import CHILD_SEX, Sex
 
 from .candidates import candidates
 from .records import RecordLine, records_of
@@ -33,6 +33,7 @@ class SimilarChild:
     other_names: tuple[str, ...] = ()
     sex: str = ""
     birth: str = ""
+    against: tuple[str, ...] = ()
     records: tuple[RecordLine, ...] = ()
 
     @property
@@ -42,14 +43,22 @@ class SimilarChild:
 
 
 def similar_children(
-    features: Features, user: Any, *, exclude: tuple[int, ...] = (), limit: int = MOST_SHOWN
+    features: Features,
+    user: Any,
+    *,
+    office_id: int | None = None,
+    exclude: tuple[int, ...] = (),
+    limit: int = MOST_SHOWN,
 ) -> list[SimilarChild]:
     """The panel beside an intake: likeliest first. Sealed children the reader may not see leave no trace."""
-    found = candidates(features, exclude=exclude, limit=MOST_LOOKED_AT)
+    found = candidates(features, office_id=office_id, exclude=exclude, limit=MOST_LOOKED_AT)
     people = visible_with_names([c.child_id for c in found], user)
     shown = [c for c in found if c.child_id in people or not c.key.is_sealed][:limit]
     records = records_of([c.child_id for c in shown if c.child_id in people], user)
-    return [card(c.match.band, c.match.facts, people.get(c.child_id), records.get(c.child_id, [])) for c in shown]
+    return [
+        card(c.match.band, c.match.facts, people.get(c.child_id), records.get(c.child_id, []), c.match.against)
+        for c in shown
+    ]
 
 
 def visible_with_names(ids: list[int], user: Any) -> dict[int, Person]:
@@ -60,19 +69,26 @@ def visible_with_names(ids: list[int], user: Any) -> dict[int, Person]:
     return {person.pk: person for person in visible}
 
 
-def card(band: str, facts: Iterable[str], person: Person | None, records: Iterable[RecordLine]) -> SimilarChild:
+def card(
+    band: str,
+    facts: Iterable[str],
+    person: Person | None,
+    records: Iterable[RecordLine],
+    against: Iterable[str] = (),
+) -> SimilarChild:
     """A child in words, masked when the reader may not see the person (None)."""
-    reasons = tuple(reasons_of(facts))
+    reasons, doubts = tuple(reasons_of(facts)), tuple(doubts_of(against))
     if person is None:
-        return SimilarChild(reasons=reasons, band=band, is_masked=True)
+        return SimilarChild(reasons=reasons, against=doubts, band=band, is_masked=True)
     return SimilarChild(
         reasons=reasons,
+        against=doubts,
         band=band,
         is_masked=False,
         person_id=person.pk,
         name=person.name,
         other_names=tuple(name.full for name in person.other_names),
-        sex=str(Sex(person.sex).label),
+        sex=str(CHILD_SEX[Sex(person.sex)]),
         birth=person.birth.text((get_language() or "en")[:2]),
         records=tuple(records),
     )
@@ -101,7 +117,8 @@ def hits_of(child: Person, user: Any) -> list[HitCard]:
         key = getattr(other, "match_key", None)
         if person is None and (key is None or key.is_sealed):
             continue
-        shown = card(hit.band, hit.evidence.get("facts", []), person, records.get(other.pk, []))
+        told = hit.evidence
+        shown = card(hit.band, told.get("facts", []), person, records.get(other.pk, []), told.get("against", []))
         cards.append(HitCard(hit.pk, shown, person is not None, bool(hit.asked_at)))
     return cards
 

@@ -105,7 +105,7 @@ def find_duplicates(*, child: Person, now: datetime) -> list[DuplicateHit]:
     if key is None:
         return []
     mine = features_of_key(key)
-    found = candidates(mine, exclude=[child.pk], limit=MOST_CANDIDATES)
+    found = candidates(mine, office_id=key.office_id, exclude=[child.pk], limit=MOST_CANDIDATES)
     pairs = {_pair(child.pk, c.child_id): c for c in found}
     stored = {
         (hit.first_id, hit.second_id): hit
@@ -132,7 +132,7 @@ def _of(child: Person) -> Q:
 def _keep(pair: tuple[int, int], candidate: Candidate, mark: str, hit: DuplicateHit | None, now: datetime) -> None:
     """Write a pair, or bring a known one up to date."""
     match = candidate.match
-    evidence = {"labels": list(match.labels), "facts": list(match.facts)}
+    evidence = {"labels": list(match.labels), "facts": list(match.facts), "against": list(match.against)}
     values: dict[str, Any] = {"band": match.band, "score": match.score, "evidence": evidence}
     if hit is None:
         first, second = pair

@@ -14,7 +14,7 @@ from casework.access.scopes import may, roles_of
 from casework.accounts.states import Role
 from casework.audit.services import record_event
 from casework.people.forms import DecideForm, QuestionForm, ReasonForm
-from casework.people.matching import reasons_of
+from casework.people.matching import doubts_of, reasons_of
 from casework.people.models import DuplicateHit, Person, PersonMerge
 from casework.people.queries.comparison import CHOOSABLE, comparison
 from casework.people.queries.desk import duplicate_desk
@@ -39,11 +39,18 @@ class DuplicateDesk(PageView):
 
 
 class HitRow(RowMixin):
-    """Loads a pair, and sends readers who see one record only to the question for the other office."""
+    """Loads a pair, and sends readers who see one record only to the question for the other office.
+
+    A pair with a sealed record stands on the desk of supervisors only.
+    """
 
     policy = DECIDE
     model = DuplicateHit
     row_name = "hit"
+
+    def rows(self) -> Any:
+        rows = super().rows()
+        return rows if Role.SUPERVISOR in roles_of(self.request.user) else rows.told_to(self.request.user)
 
     def sees_both(self) -> bool:
         return (
@@ -79,6 +86,7 @@ class DuplicateCompare(HitRow, RowForm):
             "compared": compared,
             "kept": kept,
             "reasons": reasons_of(hit.evidence.get("facts", [])),
+            "against": doubts_of(hit.evidence.get("against", [])),
             "is_open": hit.state == HitState.OPEN,
             "is_proposed": is_proposed,
             "kept_name": next(side.name for side in compared.sides if side.person_id == kept),
