@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from .views import care, corrections, counter, ending, gathering, intake, office, papers, records, ward, welcome
+from .views import (
+    care,
+    corrections,
+    counter,
+    ending,
+    gathering,
+    intake,
+    matching,
+    office,
+    papers,
+    records,
+    ward,
+    welcome,
+)
 
 app_name = "registration"
 urlpatterns = [
@@ -17,7 +30,7 @@ urlpatterns = [
     path("ward/<int:pk>/met/", ward.MeetLine.as_view(), name="ward-met"),
     path("ward/<int:pk>/not-ours/", ward.LeaveOut.as_view(), name="ward-not-ours"),
     path("ward/<int:pk>/back/", ward.TakeBack.as_view(), name="ward-back"),
-    path("matches/", intake.Matches.as_view(), name="matches"),
+    path("matches/", matching.Matches.as_view(), name="matches"),
     path("drafts/<int:pk>/check/", intake.CheckAnswers.as_view(), name="check"),
     path("drafts/<int:pk>/<slug:step>/", intake.IntakeStep.as_view(), name="step"),
     path("<int:pk>/", records.BirthDetail.as_view(), name="detail"),

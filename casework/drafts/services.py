@@ -74,6 +74,22 @@ def _go_on(
     return draft
 
 
+@transaction.atomic
+def keep_beside(*, draft: Draft, part: str, answers: rules.Answers, by: User) -> Draft:
+    """Keep what was said beside the steps, such as of a child who looks alike; step and version of the typing stay.
+
+    Raises Conflict for somebody else's draft or one that is gone, Refusal for answers that cannot be kept.
+    """
+    held = Draft.rows.select_for_update(of=("self",)).select_related("owner").filter(pk=draft.pk).first()
+    if held is None:
+        raise Conflict("DRAFT-GONE", "", _("This draft was sent or thrown away."))
+    rules.can_save(held, by).insist()
+    held.data = {**held.data, part: rules.clean_answers(answers.items())}
+    rules.refuse_oversize(held.data)
+    held.save(update_fields=["data", "saved_at"])
+    return held
+
+
 def _stored(draft_id: int | None, device_id: UUID | None) -> Draft | None:
     held = Draft.rows.select_for_update(of=("self",)).select_related("owner")
     if draft_id is not None:

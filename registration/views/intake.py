@@ -28,7 +28,6 @@ from casework.drafts.services import finish_draft, park_draft, save_draft
 from casework.kernel.dates import both
 from casework.kernel.digits import row_number
 from casework.kernel.refusals import Conflict, Level, Refusal
-from casework.people.queries.similar import similar_children
 from casework.ui.fields import WeightField
 from casework.ui.sends import key_of, where_once
 from casework.ui.templatetags.words import grams
@@ -37,16 +36,17 @@ from registration.forms.facts import facts_from, notice_from
 from registration.forms.intake import STEP_BY_KEY, STEPS, NoticeStep, Step
 from registration.models import BirthRecord, RegistryOffice
 from registration.queries.answers import answers_of, twin_answers
+from registration.queries.match_panel import PART, match_cards, said_to_be_same
 from registration.rules.validations import birth_findings
 from registration.services.editing import change_facts
 from registration.services.fast import open_easy_birth
 from registration.services.intake import open_birth
-from registration.services.matching import features_of_typing
+from registration.services.matching import decide_as_said, features_of_typing
 from registration.services.ward import meet_by_draft
 
 CREATE = Policy(action="registration.birth.create")
 FORM = "registration.intake"
-NOT_ANSWERS = {"then", "acknowledged", "papers_seen", *RESERVED}
+NOT_ANSWERS = {"then", "acknowledged", "papers_seen", "said", *RESERVED}
 
 
 def typed_answers(post: QueryDict) -> dict[str, Any]:
@@ -196,6 +196,7 @@ class IntakeStep(DraftMixin, IntakeBase):
             office=draft.office,
             previous=self.step_url(draft, STEPS[number - 1].key) if number else "",
             so_far=so_far(draft),
+            **panel_of(flat(draft.data), draft, draft.office, self.user),
             **kwargs,
         )
 
@@ -279,6 +280,19 @@ def all_answers(data: dict[str, Any]) -> tuple[dict[str, Any], list[Step]]:
     return answers, filled
 
 
+def panel_of(data: dict[str, Any], draft: Draft | None, office: Office, user: Any) -> dict[str, Any]:
+    """The context of templates/people/_similar.html: children like the one being typed, with what was said of them."""
+    answers, _filled = all_answers(data)
+    said = draft.data.get(PART, {}) if draft else {}
+    cards = match_cards(features_of_typing(facts_from(answers)), user, office_id=office.pk, said=said)
+    return {
+        "cards": cards,
+        "is_open": any(not card.answer for card in cards),
+        "may_decide": may(user, "people.duplicate.decide") is not None,
+        "answer_url": reverse("registration:matches"),
+    }
+
+
 class CheckAnswers(DraftMixin, IntakeBase):
     """All answers on one page, each with its way back; then the case is opened."""
 
@@ -290,7 +304,10 @@ class CheckAnswers(DraftMixin, IntakeBase):
             {"title": form.title, "url": self.step_url(self.row, form.key), "rows": shown_answers(form), "form": form}
             for form in filled
         ]
-        return super().get_context_data(sections=sections, steps=self.stepper("check", self.row), **kwargs)
+        same = said_to_be_same(self.row.data.get(PART, {}), self.user)
+        return super().get_context_data(
+            sections=sections, steps=self.stepper("check", self.row), said_same=same, **kwargs
+        )
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         answers, filled = all_answers(flat(self.row.data))
@@ -315,6 +332,7 @@ class CheckAnswers(DraftMixin, IntakeBase):
                     origin="paper" if answers.get("received_on") else "typed",
                     twin_of=twin_of,
                 )
+                decide_as_said(birth=birth, said=self.row.data.get(PART, {}), by=self.user, now=timezone.now())
                 meet_by_draft(draft=self.row, birth=birth, by=self.user, now=timezone.now())
                 finish_draft(draft=self.row, by=self.user)
         except Refusal as refusal:
@@ -423,21 +441,6 @@ def put_on_forms(filled: list[Step], refusal: Refusal) -> None:
         field = SHOWN_AT.get(finding.field, finding.field)
         home = next((form for form in filled if field in form.fields), filled[0])
         put_refusal(home, Refusal.of([replace(finding, field=field)]))
-
-
-class Matches(IntakeBase):
-    """The live panel: children who may be the one being typed. It never stops the typing."""
-
-    template_name = "people/_similar.html"
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        data = typed_answers(request.POST)
-        draft = Draft.objects.visible_to(self.user).filter(pk=row_number(request.POST.get("_draft"))).first()
-        answers, _filled = all_answers({**(flat(draft.data) if draft else {}), **data})
-        features = features_of_typing(facts_from(answers))
-        office = draft.office if draft else office_of(request)
-        similar = similar_children(features, self.user, office_id=office.pk)
-        return render(request, self.template_name, {"similar": similar, "today": self.today})
 
 
 class EditFacts(RowPage):

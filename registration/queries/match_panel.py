@@ -1,0 +1,61 @@
+"""The panel of children who look like the one being typed, with what was said of each (day.md 2 and 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from casework.people.match_features import Features
+from casework.people.models import Person
+from casework.people.queries.similar import SimilarChild, similar_children
+from casework.people.states import Decision
+
+PART = "matches"
+"""Where a draft keeps the answers, beside its steps."""
+ELSEWHERE, ASK = "elsewhere", "ask"
+
+
+@dataclass(frozen=True)
+class MatchCard:
+    """One child of the panel: as far as the reader may see it, and the answer that was given."""
+
+    child: SimilarChild
+    key: str
+    answer: str
+
+    @property
+    def is_same(self) -> bool:
+        return self.answer == Decision.SAME
+
+    @property
+    def answered(self) -> str:
+        """The answer in words; empty while nobody answered."""
+        return str(Decision(self.answer).label) if self.answer in Decision.values else ""
+
+    @property
+    def page(self) -> str:
+        """The record that stands already."""
+        return self.child.records[0].url if self.child.records else ""
+
+
+def key_of_child(person_id: int) -> str:
+    """Under which name the answer about a child is kept; children of other offices share one."""
+    return f"child-{person_id}" if person_id else ELSEWHERE
+
+
+def match_cards(features: Features, user: Any, *, office_id: int, said: Mapping[str, Any]) -> list[MatchCard]:
+    """The cards, those without an answer first."""
+    cards = []
+    for child in similar_children(features, user, office_id=office_id):
+        key = key_of_child(child.person_id)
+        cards.append(MatchCard(child, key, str(said.get(key) or "")))
+    return sorted(cards, key=lambda card: bool(card.answer))
+
+
+def said_to_be_same(said: Mapping[str, Any], user: Any) -> list[Person]:
+    """The children whom the birth being typed was said to be, as far as the reader sees them."""
+    ids = [int(key.partition("-")[2]) for key, answer in said.items() if answer == Decision.SAME]
+    if not ids:
+        return []
+    return list(Person.objects.visible_to(user).filter(pk__in=ids).prefetch_related("names").order_by("pk"))

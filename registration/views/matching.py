@@ -1,0 +1,87 @@
+"""The live panel beside an intake: children who may be the one being typed, and what is said of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from casework.access.scopes import may
+from casework.drafts.models import Draft
+from casework.drafts.services import save_draft
+from casework.kernel.digits import row_number
+from casework.people.models import Person
+from casework.people.states import Decision
+from registration.forms.intake import STEP_BY_KEY
+from registration.queries.match_panel import ASK, ELSEWHERE, key_of_child
+from registration.services.matching import remember_answer
+from registration.views.intake import (
+    FORM,
+    IntakeBase,
+    device_id_of,
+    flat,
+    office_of,
+    panel_of,
+    typed_answers,
+)
+
+
+class Matches(IntakeBase):
+    """The panel, asked again while typing; with an answer it is kept first. It never stops the typing.
+
+    Without a script the buttons send the whole step: it is saved as a draft and shown again.
+    """
+
+    template_name = "people/_similar.html"
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        is_live = request.headers.get("HX-Request") == "true"
+        draft = self.draft_of()
+        said = self.said()
+        if said is not None:
+            draft = draft if draft and is_live else self.saved(draft)
+            if draft is not None:
+                draft = remember_answer(draft=draft, key=said[0], answer=said[1], by=self.user)
+        if draft is not None and not is_live:
+            return HttpResponseRedirect(self.step_url(draft, self.step_key()))
+        data = {**(flat(draft.data) if draft else {}), **typed_answers(request.POST)}
+        office = draft.office if draft else office_of(request)
+        return render(request, self.template_name, panel_of(data, draft, office, self.user))
+
+    def draft_of(self) -> Draft | None:
+        """The draft this page writes to, if it has been begun."""
+        drafts = Draft.objects.visible_to(self.user).filter(form=FORM).select_related("office")
+        number, device = row_number(self.request.POST.get("_draft")), device_id_of(self.request)
+        if number is not None:
+            return drafts.filter(pk=number).first()
+        return drafts.filter(device_id=device).first() if device else None
+
+    def step_key(self) -> str:
+        step = self.request.POST.get("_step", "")
+        return step if step in STEP_BY_KEY else next(iter(STEP_BY_KEY))
+
+    def saved(self, draft: Draft | None) -> Draft | None:
+        """What is typed now as a draft, which keeps the answer; None when nothing is typed."""
+        place: dict[str, Any] = {"draft_id": draft.pk} if draft else {"device_id": device_id_of(self.request)}
+        return save_draft(
+            by=self.user,
+            form=FORM,
+            step=self.step_key(),
+            answers=typed_answers(self.request.POST),
+            office_id=None if draft else office_of(self.request).pk,
+            **place,
+        )
+
+    def said(self) -> tuple[str, str] | None:
+        """Of whom something is said, and what: one of the three decisions, a question elsewhere, nothing any more."""
+        who, _colon, answer = self.request.POST.get("said", "").partition(":")
+        if may(self.user, "people.duplicate.decide") is None:
+            return None
+        if who == ELSEWHERE and answer in (ASK, ""):
+            return who, answer
+        number = row_number(who)
+        if number is None or (answer and answer not in Decision.values):
+            return None
+        is_seen = Person.objects.visible_to(self.user).filter(pk=number).exists()
+        return (key_of_child(number), answer) if is_seen else None
