@@ -147,7 +147,7 @@ def test_a_masked_card_offers_the_question_and_no_record(cast):
     shown = say(away, draft, "", **LIVE).content.decode()
     assert "Possible match, another office" in shown and here.case.number not in shown
     assert 'value="elsewhere:ask"' in shown and ":same" not in shown and str(here.case.child) not in shown
-    assert "Its office is asked when you open the case." in say(away, draft, "elsewhere:ask", **LIVE).content.decode()
+    assert "Its office is asked when you open the case" in say(away, draft, "elsewhere:ask", **LIVE).content.decode()
     guessed = say(away, draft, f"{here.case.child_id}:same", **LIVE)
     assert guessed.status_code == 200
     draft.refresh_from_db()
