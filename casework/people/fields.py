@@ -27,6 +27,8 @@ class PhoneField(forms.CharField):
         digits = phones.national_digits(text)
         if text and not digits:
             raise ValidationError(_("Write the phone number in digits, for example 081 234 5678."), code="BR-PHONE-1")
+        if digits and not phones.has_possible_length(digits):
+            raise ValidationError(phones.IMPOSSIBLE, code="BR-PHONE-2")
         return digits
 
     def prepare_value(self, value: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casework.kernel.digits import clean_line, to_ascii_digits, without_zero_width
 from casework.kernel.refusals import Finding, warning
@@ -12,6 +13,7 @@ from casework.kernel.refusals import Finding, warning
 _MOBILE = re.compile(r"0[689][0-9]{8}")
 _LANDLINE = re.compile(r"0[2-57][0-9]{7}")
 _MYANMAR = re.compile(r"\+959[0-9]{7,9}|\+951[0-9]{6,8}")
+IMPOSSIBLE = gettext_lazy("A Thai phone number has 9 or 10 digits; a foreign one begins with + and its country code.")
 _SEPARATORS = re.compile(r"[,;/\n]|\bor\b|หรือ")
 
 
@@ -52,6 +54,11 @@ def split_phones(value: object) -> list[str]:
         return [one] if one else []
     found = [national_digits(part) for part in _SEPARATORS.split(value[:400])]
     return list(dict.fromkeys(number for number in found if number))
+
+
+def has_possible_length(digits: str) -> bool:
+    """Whether a number can be dialled at all: 9 to 11 digits here and in Myanmar, 8 to 15 with country code (E.164)."""
+    return 8 <= len(digits) - 1 <= 15 if digits.startswith("+") else 9 <= len(digits) <= 11
 
 
 def is_plausible(digits: str) -> bool:

@@ -63,6 +63,8 @@ class PartsDateField(forms.Field):
         return _day(value["d"], value["m"], value["y"], value.get("era", ""))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
+        if not initial and self.is_empty(data or {}):
+            return False
         widget = self.widget
         shown: dict[str, str] = widget.shown(initial) if isinstance(widget, PartsDateWidget) else {}
         before = shown | {"era": ""}

@@ -38,7 +38,7 @@ class KitBoundField(forms.BoundField):
         """The errors of this field as sentences that name it."""
         found = []
         for error in self.errors.as_data():
-            if error.code == "required":
+            if error.code == "required" and str(error.message) == str(forms.Field.default_error_messages["required"]):
                 found.append(_("“%(label)s” needs an answer.") % {"label": self.label})
             elif error.code in ("invalid_choice", "invalid_list"):
                 found.append(_("“%(label)s”: choose one of the answers shown.") % {"label": self.label})

@@ -88,6 +88,7 @@ def facts_from(answers: dict[str, Any]) -> BirthFacts:
         gestation_weeks=answers.get("gestation_weeks"),
         facility_id=facility.pk if facility else None,
         place_code=place.code if place else "",
+        is_place_unknown=bool(answers.get("is_place_unknown")),
         country=answers.get("country") or "TH",
         proof=answers.get("proof") or "none",
         proof_issued_on=answers.get("proof_issued_on"),

@@ -13,7 +13,7 @@ from casework.reference.fields import PlaceField
 from casework.reference.models import Facility
 from casework.ui.fields import BirthDateField, NameField, PartsDateField, TimeOfDayField, WeightField
 from registration import states as s
-from registration.forms.lines import BLANK, Step, name_fields, those
+from registration.forms.lines import BLANK, Step, asked, name_fields, those
 from registration.forms.parents import FatherStep, MotherStep
 from registration.models import RegistryOffice
 
@@ -36,6 +36,7 @@ class ChildStep(Step):
     title = _("The child")
     lead = _("Leave out what you do not know; you can add it later.")
     groups = (("child_name_Mymr", "child_name_Latn", "child_name_Thai"), ("time", "weight_g"))
+    legends: Mapping[str, Any] = {"child_name_Mymr": _("Child’s name")}
     shown_by: Mapping[str, str] = {"birth_order": "plurality=2 3"}
     rare = frozenset({"is_baby_of", "weekday_told"})
 
@@ -48,11 +49,16 @@ class ChildStep(Step):
             **name_fields("child"),
             "sex": forms.ChoiceField(
                 label=_("Sex at birth"),
+                error_messages=asked(_("Choose the child’s sex, or “Not known yet”.")),
                 widget=forms.RadioSelect,
                 choices=[(Sex.FEMALE, _("Girl")), (Sex.MALE, _("Boy")), (Sex.UNKNOWN, _("Not known yet"))],
             ),
             "birth": BirthDateField(
-                label=_("Date of birth"), help_text=_("In either calendar; a year from 2400 on is a Thai year.")
+                label=_("Date of birth"),
+                help_text=_("In either calendar; a year from 2400 on is a Thai year."),
+                error_messages=asked(
+                    _("Give the date of birth. If it is not known, give the month, the year or an estimated age.")
+                ),
             ),
             "weekday_told": forms.ChoiceField(label=_("Weekday, as the family says"), choices=WEEKDAYS, required=False),
             "birth_order": forms.ChoiceField(
@@ -80,14 +86,22 @@ class BirthStep(Step):
         "hospital_no_child": "place_kind=hospital health_centre ngo_clinic",
         "place": "place_kind=ngo_clinic home on_the_way camp other_in_thailand",
         "place_text": "place_kind=ngo_clinic home on_the_way camp other_in_thailand abroad unknown",
+        "is_place_unknown": "place_kind=home on_the_way",
         "country": "place_kind=abroad unknown",
         "attendant": "place_kind=home on_the_way camp other_in_thailand abroad unknown",
     }
     rare = frozenset({"channel", "gestation_weeks"})
 
-    channel = forms.ChoiceField(label=_("How did the family come to us?"), choices=s.Channel.choices)
+    channel = forms.ChoiceField(
+        label=_("How did the family come to us?"),
+        choices=s.Channel.choices,
+        error_messages=asked(_("Choose how the family came to us.")),
+    )
     place_kind = forms.ChoiceField(
-        label=_("Where was the child born?"), choices=s.PlaceKind.choices, widget=forms.RadioSelect
+        label=_("Where was the child born?"),
+        choices=s.PlaceKind.choices,
+        widget=forms.RadioSelect,
+        error_messages=asked(_("Choose where the child was born, or “not known”.")),
     )
     facility = forms.ModelChoiceField(
         label=_("Which hospital or centre?"), queryset=Facility.objects.none(), required=False
@@ -97,6 +111,7 @@ class BirthStep(Step):
         required=False,
         help_text=_("For a birth at home or on the way. Type a few letters."),
     )
+    is_place_unknown = forms.BooleanField(label=_("The district is not known"), required=False)
     place_text = NameField(label=_("Village or address"), required=False)
     country = forms.ChoiceField(
         label=_("Country"),
@@ -139,7 +154,12 @@ class PapersStep(Step):
     }  # fmt: skip
     rare = frozenset({"proof_issued_on", "late_reason", "is_already_registered", "wanted", "is_in_care"})
 
-    proof = forms.ChoiceField(label=_("First proof of birth"), choices=s.FirstProof.choices, widget=forms.RadioSelect)
+    proof = forms.ChoiceField(
+        label=_("First proof of birth"),
+        choices=s.FirstProof.choices,
+        widget=forms.RadioSelect,
+        error_messages=asked(_("Choose the first proof of birth, or that there is none.")),
+    )
     proof_number = NameField(label=_("Its number"), required=False, max_length=60)
     proof_held_by = forms.ChoiceField(label=_("Where is it?"), choices=[BLANK, *s.HeldBy.choices], required=False)
     proof_issued_on = PartsDateField(label=_("Issued on"), required=False)
@@ -170,9 +190,16 @@ class NoticeStep(Step):
     groups = (("notice_language", "interpreter"),)
     rare = frozenset({"received_on"})
 
-    notice_language = forms.ChoiceField(label=_("Informed in"), choices=[BLANK, *SpokenLanguage.choices])
+    notice_language = forms.ChoiceField(
+        label=_("Language of the notice"),
+        choices=[BLANK, *SpokenLanguage.choices],
+        error_messages=asked(_("Choose the language in which the family was informed.")),
+    )
     interpreter = NameField(label=_("Interpreter, if any"), required=False, max_length=120)
-    notice_on = PartsDateField(label=_("On"))
+    notice_on = PartsDateField(
+        label=_("Date the family was informed"),
+        error_messages=asked(_("Give the day on which the family was informed.")),
+    )
     received_on = PartsDateField(
         label=_("From paper: received on"),
         required=False,

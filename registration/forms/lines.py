@@ -23,12 +23,24 @@ NAME_SCRIPTS = (
 
 
 @dataclass(frozen=True)
+class Note:
+    """A word beside a field while one goes on: what looks odd, or cannot be saved as it stands."""
+
+    sentence: str
+    preview: str = ""
+    is_error: bool = False
+
+
+@dataclass(frozen=True)
 class Line:
     """The fields that share one line of a step, and the answer that calls for them (“name=value value”)."""
 
     fields: tuple[forms.BoundField, ...]
     shown_by: str = ""
     is_rare: bool = False
+    legend: Any = ""
+    says: tuple[tuple[str, tuple[Note, ...]], ...] = ()
+    """Per field what may be said of it without refusing it."""
 
     @property
     def needs_attention(self) -> bool:
@@ -55,16 +67,30 @@ class Step(forms.Form):
     """First fields of lines that an easy birth does not need: the one page folds them away."""
     known: Mapping[str, Any] = {}
     """Answers of other steps; a line that they rule out is left out."""
+    legends: Mapping[str, Any] = {}
+    """First field of a line → what the fields of the line are together."""
+    notes: Mapping[str, list[Note]] = {}
+    """What is said of the answers, by field."""
 
     def lines(self) -> list[Line]:
         """The fields in the order of the page; fields of a group share a line."""
         grouped = {names[0]: names for names in self.groups}
         inside = {name for names in self.groups for name in names[1:]}
         return [
-            Line(tuple(self[n] for n in grouped.get(name, (name,))), self.condition(name), name in self.rare)
+            self.line(grouped.get(name, (name,)))
             for name in self.fields
             if name not in inside and not self.is_ruled_out(name)
         ]
+
+    def line(self, names: tuple[str, ...]) -> Line:
+        """One line with everything that is said of it."""
+        return Line(
+            tuple(self[name] for name in names),
+            self.condition(names[0]),
+            names[0] in self.rare,
+            self.legends.get(names[0], ""),
+            tuple((name, tuple(self.notes.get(name, ()))) for name in names),
+        )
 
     def condition(self, name: str) -> str:
         """The answer on this page that calls for the line; none where an earlier step gave it already."""
@@ -88,6 +114,11 @@ class Step(forms.Form):
 def name_fields(prefix: str) -> dict[str, forms.Field]:
     """One name box per script; none is required by itself."""
     return {f"{prefix}_name_{script}": NameField(label=label, required=False) for script, label in NAME_SCRIPTS}
+
+
+def asked(sentence: Any) -> dict[str, Any]:
+    """What a field says when it is left out: what to do, instead of its name."""
+    return {"required": sentence}
 
 
 def those(

@@ -11,7 +11,7 @@ from casework.people.fields import PhoneField
 from casework.people.states import PaperType
 from casework.ui.fields import BirthDateField, NameField, PartsDateField
 from registration import states as s
-from registration.forms.lines import BLANK, YES_NO, Step, name_fields, those
+from registration.forms.lines import BLANK, YES_NO, Step, asked, name_fields, those
 
 PARENT_PAPERS = (
     ("", _("None, or not asked")),
@@ -44,6 +44,7 @@ class ParentStep(Step):
     """What is known of one parent. Nothing is mandatory but saying so."""
 
     role = ""
+    name_legend: Any = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,6 +58,7 @@ class ParentStep(Step):
             ),
             **dict.fromkeys((f"{role}_paper_expires", f"{role}_paper_seen"), those(f"{role}_paper_type", PaperType)),
         }  # fmt: skip
+        self.legends = {f"{role}_name_Mymr": self.name_legend}
         own = self.parent_fields(role)
         self.fields = {**self.leading_fields(), **own, **self.trailing_fields()}
         for name, field in self.fields.items():
@@ -69,6 +71,15 @@ class ParentStep(Step):
     def trailing_fields(self) -> dict[str, forms.Field]:
         return {}
 
+    def clean(self) -> dict[str, Any]:
+        """A number belongs to a paper."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        if told.get(f"{self.role}_paper_number") and not told.get(f"{self.role}_paper_type"):
+            self.add_error(
+                f"{self.role}_paper_type", _("Choose the paper that has this number, or take the number out.")
+            )
+        return told
+
     def parent_fields(self, role: str) -> dict[str, forms.Field]:
         """The same questions for mother and father."""
         return {
@@ -77,6 +88,7 @@ class ParentStep(Step):
                 choices=s.Knowledge.choices,
                 widget=forms.RadioSelect,
                 initial=s.Knowledge.KNOWN,
+                error_messages=asked(_("Say what is known of this parent; “not known” is an answer.")),
             ),
             **name_fields(role),
             f"{role}_birth": BirthDateField(label=_("Date of birth"), required=False),
@@ -98,8 +110,9 @@ class MotherStep(ParentStep):
 
     key = "mother"
     title = _("The mother")
-    lead = _("Write names as the family writes them. One script is enough.")
+    lead = _("Leave out what you do not know; you can add it later.")
     role = "mother"
+    name_legend = _("Mother’s name")
     groups = (
         ("mother_name_Mymr", "mother_name_Latn", "mother_name_Thai"),
         ("mother_paper_type", "mother_paper_number"),
@@ -141,6 +154,7 @@ class FatherStep(ParentStep):
     title = _("The father")
     lead = _("“Not known” is an answer. It never stops the registration.")
     role = "father"
+    name_legend = _("Father’s name")
     groups = (
         ("father_name_Mymr", "father_name_Latn", "father_name_Thai"),
         ("father_paper_type", "father_paper_number"),

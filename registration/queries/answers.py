@@ -8,7 +8,7 @@ from casework.people.states import Script
 from registration.models import BirthRecord, ParentLink
 from registration.states import ParentRole
 
-from .facts import names_by_script
+from .facts import is_place_unknown, names_by_script
 
 SCRIPTS = (Script.LATIN, Script.THAI, Script.MYANMAR)
 
@@ -50,6 +50,7 @@ def answers_of(birth: BirthRecord) -> dict[str, Any]:
     return {
         **values,
         **{f"child_name_{script}": names.get(script, "") for script in SCRIPTS},
+        "is_place_unknown": is_place_unknown(birth),
         "sex": child.sex,
         "birth": child.birth,
         "weekday_told": "" if birth.weekday_told is None else str(birth.weekday_told),
@@ -72,6 +73,7 @@ def twin_answers(birth: BirthRecord) -> dict[str, dict[str, Any]]:
             "place_kind": birth.place_kind,
             "facility": birth.facility_id or "",
             "place": birth.place_id or "",
+            **({"is_place_unknown": "on"} if is_place_unknown(birth) else {}),
             "place_text": birth.place_text,
             "country": birth.country,
             "attendant": birth.attendant,

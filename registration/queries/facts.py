@@ -5,6 +5,7 @@ from __future__ import annotations
 from casework.people.models import Person
 from registration.models import BirthRecord, ParentLink
 from registration.rules.facts import UNKNOWN_BIRTH, BirthFacts, PaperFacts, ParentFacts
+from registration.states import HOME_PLACES
 
 
 def facts_of(birth: BirthRecord) -> BirthFacts:
@@ -25,6 +26,7 @@ def facts_of(birth: BirthRecord) -> BirthFacts:
         place_kind=birth.place_kind,
         facility_id=birth.facility_id,
         place_code=birth.place_id or "",
+        is_place_unknown=is_place_unknown(birth),
         place_text=birth.place_text,
         country=birth.country,
         attendant=birth.attendant,
@@ -47,6 +49,11 @@ def facts_of(birth: BirthRecord) -> BirthFacts:
         late_text=birth.late_text,
         interpreter_language=birth.interpreter_language,
     )
+
+
+def is_place_unknown(birth: BirthRecord) -> bool:
+    """Whether the district of a birth at home or on the way was said to be unknown: it stands without one."""
+    return birth.place_kind in HOME_PLACES and birth.place_id is None
 
 
 def names_by_script(person: Person) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from casework.kernel.digits import row_number
 from casework.people.match_features import Features
 from casework.people.models import Person
 from casework.people.queries.similar import SimilarChild, similar_children
@@ -42,6 +43,14 @@ class MatchCard:
 def key_of_child(person_id: int) -> str:
     """Under which name the answer about a child is kept; children of other offices share one."""
     return f"child-{person_id}" if person_id else ELSEWHERE
+
+
+def is_answer(key: str, answer: str) -> bool:
+    """Whether this can be kept as an answer: one of the three decisions about a child, or a question elsewhere."""
+    if key == ELSEWHERE:
+        return answer == ASK
+    kind, _dash, number = key.partition("-")
+    return kind == "child" and row_number(number) is not None and answer in Decision.values
 
 
 def match_cards(features: Features, user: Any, *, office_id: int, said: Mapping[str, Any]) -> list[MatchCard]:

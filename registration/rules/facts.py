@@ -58,6 +58,7 @@ class BirthFacts:
     place_kind: str = ""
     facility_id: int | None = None
     place_code: str = ""
+    is_place_unknown: bool = False
     place_text: str = ""
     country: str = "TH"
     attendant: str = ""

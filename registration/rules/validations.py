@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.dates import BirthDate
-from casework.kernel.refusals import Finding, error, warning
+from casework.kernel.refusals import Finding, Level, error, warning
 from casework.people.identifiers import thai_id_findings, validity_findings
-from casework.people.names import name_findings
+from casework.people.names import name_findings, scripts_in
+from casework.people.phones import IMPOSSIBLE, has_possible_length, national_digits
 from casework.people.states import THIRTEEN_DIGITS, Script
 from registration.states import (
     FACILITY_PLACES,
@@ -32,6 +34,7 @@ MOTHER_USUAL_YEARS = (12, 55)
 FATHER_YOUNGEST_YEARS = 13
 LAST_TROUBLED_BE_YEAR = 2483  # before 1941 the Thai year began in April (B9)
 PLACE_DISTRICT_DIGITS = 4
+GROWN_YEARS = 18
 
 
 def birth_findings(facts: BirthFacts, *, today: date) -> list[Finding]:
@@ -42,6 +45,7 @@ def birth_findings(facts: BirthFacts, *, today: date) -> list[Finding]:
         *_birth_findings(facts),
         *_place_findings(facts),
         *_parents_findings(facts, today),
+        *_phone_findings(facts),
     ]
 
 
@@ -102,12 +106,19 @@ def _place_findings(facts: BirthFacts) -> Iterator[Finding]:
         yield error("BR-PLACE-0", "place_kind", _("Choose where the child was born, or “not known”."))
     if facts.place_kind in FACILITY_PLACES and facts.facility_id is None:
         yield error("BR-PLACE-1", "facility", _("Choose the hospital or health centre."))
-    if facts.place_kind in HOME_PLACES and len(facts.place_code) < PLACE_DISTRICT_DIGITS:
-        yield error("BR-PLACE-2", "place", _("Choose at least the district of a birth at home or on the way."))
+    is_placed = len(facts.place_code) >= PLACE_DISTRICT_DIGITS or (facts.is_place_unknown and not facts.place_code)
+    if facts.place_kind in HOME_PLACES and not is_placed:
+        sentence = _("Choose the district of a birth at home or on the way, or “The district is not known”.")
+        yield error("BR-PLACE-2", "place", sentence)
     if (facts.place_kind == PlaceKind.ABROAD) != (facts.country != "TH"):
         yield error(
             "BR-PLACE-3", "country", _("A birth outside Thailand needs its country; a birth in Thailand has Thailand.")
         )
+
+
+def _phone_findings(facts: BirthFacts) -> Iterator[Finding]:
+    if any(not has_possible_length(national_digits(number)) for number in facts.phones if number):
+        yield error("BR-PHONE-2", "phone", IMPOSSIBLE)
 
 
 def _parents_findings(facts: BirthFacts, today: date) -> Iterator[Finding]:
@@ -151,10 +162,14 @@ def _parent_age_findings(parent: ParentFacts, child: BirthDate) -> Iterator[Find
         return
     is_mother = parent.role == ParentRole.MOTHER
     if born >= child_born:
-        code = "BR-MOM-1" if is_mother else "BR-DAD-1"
-        yield error(code, f"{parent.role}_birth", _("This parent’s date of birth is not before the child’s."))
+        if is_mother:
+            sentence = _("The mother’s date of birth is not before the child’s. Check both dates.")
+            yield error("BR-MOM-1", "mother_birth", sentence)
+        else:
+            sentence = _("The father’s date of birth is not before the child’s. Check both dates.")
+            yield error("BR-DAD-1", "father_birth", sentence)
         return
-    years = (child_born.year - born.year) - ((child_born.month, child_born.day) < (born.month, born.day))
+    years = _years(born, child_born)
     if is_mother:
         low, high = MOTHER_USUAL_YEARS
         if not low <= years <= high:
@@ -167,13 +182,48 @@ def _parent_age_findings(parent: ParentFacts, child: BirthDate) -> Iterator[Find
         )
 
 
+OTHER_SCRIPT = {
+    Script.LATIN: _("This is not written in English letters. Put it into the box of its script."),
+    Script.THAI: _("This is not written in Thai letters. Put it into the box of its script."),
+    Script.MYANMAR: _("This is not written in Burmese or Karen script. Put it into the box of its script."),
+}
+
+
+def box_findings(facts: BirthFacts) -> Iterator[Finding]:
+    """What looks odd in a name box and is said there, without asking for a tick: digits, another script."""
+    named = [("child", facts.names), *((parent.role, parent.names) for parent in facts.parents)]
+    for who, names in named:
+        for script, text in names.items():
+            field = f"{who}_name_{script}"
+            if any(letter.isdigit() for letter in text):
+                yield _note("BR-NAME-6", field, _("A name has no digits. Check it."))
+            found = scripts_in(text)
+            if found and script not in found and not (who == "child" and facts.is_baby_of):
+                yield _note("BR-NAME-7", field, OTHER_SCRIPT[Script(script)])
+
+
+def grown_findings(facts: BirthFacts, *, today: date) -> Iterator[Finding]:
+    """A child of 18 or more, said at the date while it is typed; the way of registration asks again (BR-AGE-1)."""
+    born = facts.birth.latest
+    if born is not None and _years(born, today) >= GROWN_YEARS:
+        yield _note("BR-AGE-1", "birth", _("Born more than 18 years ago. Check the year."))
+
+
+def _note(code: str, field: str, sentence: str | Promise) -> Finding:
+    return Finding(code=code, field=field, sentence=sentence, level=Level.NOTE)
+
+
+def _years(born: date, on: date) -> int:
+    return (on.year - born.year) - ((on.month, on.day) < (born.month, born.day))
+
+
 def mother_age_at_birth(facts: BirthFacts) -> int | None:
     """The mother's whole years at the birth, from her date of birth; None when unknown."""
     mother, born = facts.mother, facts.birth.latest
     if mother is None or mother.birth.earliest is None or born is None:
         return None
     first = mother.birth.earliest
-    return (born.year - first.year) - ((born.month, born.day) < (first.month, first.day))
+    return _years(first, born)
 
 
 def track_findings(facts: BirthFacts, track: str, *, age: int | None) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -15,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -34,9 +36,12 @@ from casework.ui.templatetags.words import grams
 from casework.ui.views import PageView, RowMixin, RowPage, came_from, put_refusal
 from registration.forms.facts import facts_from, notice_from
 from registration.forms.intake import STEP_BY_KEY, STEPS, NoticeStep, Step
-from registration.models import BirthRecord, RegistryOffice
+from registration.forms.notes import SHOWN_AT, field_of, notes_on
+from registration.models import BirthRecord
 from registration.queries.answers import answers_of, twin_answers
-from registration.queries.match_panel import PART, match_cards, said_to_be_same
+from registration.queries.match_panel import PART, is_answer, match_cards, said_to_be_same
+from registration.queries.usual import usual_answers
+from registration.rules.facts import BirthFacts
 from registration.rules.validations import birth_findings
 from registration.services.editing import change_facts
 from registration.services.fast import open_easy_birth
@@ -46,7 +51,8 @@ from registration.services.ward import meet_by_draft
 
 CREATE = Policy(action="registration.birth.create")
 FORM = "registration.intake"
-NOT_ANSWERS = {"then", "acknowledged", "papers_seen", "said", *RESERVED}
+MOST_TOLD = 20
+NOT_ANSWERS = {"then", "acknowledged", "papers_seen", "said", "told", *RESERVED}
 
 
 def typed_answers(post: QueryDict) -> dict[str, Any]:
@@ -147,6 +153,8 @@ class NewBirth(IntakeBase):
         form = step(request.POST)
         if form.is_valid():
             put_rules_on_step(form, typed_answers(request.POST), self.today)
+        if not form.has_changed():
+            return render(request, self.template_name, self.get_context_data(form=form), status=422)
         draft = self.keep(
             form,
             step=step.key,
@@ -184,6 +192,9 @@ class IntakeStep(DraftMixin, IntakeBase):
         kwargs = {name: value for name, value in kwargs.items() if name != "step"}
         form = kwargs.pop("form", None) or self.shown_form()
         form.known = {name: value for name, value in flat(draft.data).items() if name not in form.fields}
+        answers, _filled = all_answers(flat(draft.data))
+        facts = facts_from(answers)
+        form.notes = notes_on(form, facts, today=self.today)
         number = STEPS.index(step)
         return super().get_context_data(
             form=form,
@@ -196,7 +207,7 @@ class IntakeStep(DraftMixin, IntakeBase):
             office=draft.office,
             previous=self.step_url(draft, STEPS[number - 1].key) if number else "",
             so_far=so_far(draft),
-            **panel_of(flat(draft.data), draft, draft.office, self.user),
+            **panel_of(facts, draft.data.get(PART, {}), draft.office, self.user),
             **kwargs,
         )
 
@@ -228,16 +239,12 @@ class IntakeStep(DraftMixin, IntakeBase):
         return HttpResponseRedirect(self.step_url(draft, following))
 
 
-SHOWN_AT = {"child_name": "child_name_Latn", "mother_name": "mother_name_Latn", "father_name": "father_name_Latn"}
-"""Findings about a name as a whole stand at its first box."""
-
-
 def put_rules_on_step(form: Step, answers: dict[str, Any], today: date) -> None:
     """Show what the rules refuse about this step's own fields at once, not only on the last page."""
     cleaned, _filled = all_answers(answers)
     for finding in birth_findings(facts_from(cleaned), today=today):
-        field = SHOWN_AT.get(finding.field, finding.field)
-        if finding.level is Level.ERROR and field in form.fields and field not in form.errors:
+        field = field_of(finding, form)
+        if finding.level is Level.ERROR and field and field not in form.errors:
             form.add_error(field, str(finding.sentence))
 
 
@@ -280,11 +287,15 @@ def all_answers(data: dict[str, Any]) -> tuple[dict[str, Any], list[Step]]:
     return answers, filled
 
 
-def panel_of(data: dict[str, Any], draft: Draft | None, office: Office, user: Any) -> dict[str, Any]:
+def told_of(post: QueryDict) -> dict[str, str]:
+    """What was said of children who look alike on a page without a draft: the page carries it along."""
+    pairs = (told.partition(":") for told in post.getlist("told")[:MOST_TOLD])
+    return {key: answer for key, _colon, answer in pairs if is_answer(key, answer)}
+
+
+def panel_of(facts: BirthFacts, said: Mapping[str, Any], office: Office, user: Any) -> dict[str, Any]:
     """The context of templates/people/_similar.html: children like the one being typed, with what was said of them."""
-    answers, _filled = all_answers(data)
-    said = draft.data.get(PART, {}) if draft else {}
-    cards = match_cards(features_of_typing(facts_from(answers)), user, office_id=office.pk, said=said)
+    cards = match_cards(features_of_typing(facts), user, office_id=office.pk, said=said)
     return {
         "cards": cards,
         "is_open": any(not card.answer for card in cards),
@@ -380,11 +391,25 @@ class QuickBirth(IntakeBase):
         filled = kwargs.pop("filled", None) or [
             step(self.kept_form, initial=self.quick_initial(step)) for step in STEPS
         ]
-        return super().get_context_data(filled=filled, idempotency_key=key_of(self.request), **kwargs)
+        answers, _filled = all_answers(typed_answers(self.request.POST))
+        facts, told = facts_from(answers), told_of(self.request.POST)
+        for form in filled:
+            form.notes = notes_on(form, facts, today=self.today) if form.is_bound else {}
+        return super().get_context_data(
+            filled=filled,
+            idempotency_key=key_of(self.request),
+            told=told,
+            **panel_of(facts, told, office_of(self.request), self.user),
+            **kwargs,
+        )
+
+    @cached_property
+    def usual(self) -> dict[str, Any]:
+        """Hospital, registry office and language as they are here, so that they need not be chosen each time."""
+        return usual_answers(office_of(self.request))
 
     def quick_initial(self, step: type[Step]) -> dict[str, Any]:
         """What an easy birth most often is."""
-        offices = list(RegistryOffice.objects.filter(is_active=True)[:2])
         return {
             "channel": "ward",
             "place_kind": "hospital",
@@ -395,7 +420,7 @@ class QuickBirth(IntakeBase):
             "informant_relation": "mother",
             "mother_knowledge": "known",
             "father_knowledge": "known",
-            "registry_office": offices[0].pk if len(offices) == 1 else None,
+            **self.usual,
         }
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -424,6 +449,7 @@ class QuickBirth(IntakeBase):
             papers_seen=self.request.POST.get("papers_seen") == "yes",
             acknowledged=self.request.POST.getlist("acknowledged"),
         )
+        decide_as_said(birth=birth, said=told_of(self.request.POST), by=self.user, now=timezone.now())
         words = _("%(number)s is saved: %(status)s.")
         messages.success(self.request, words % {"number": birth.case.number, "status": birth.get_status_display()})
         return reverse("registration:detail", args=[birth.pk])

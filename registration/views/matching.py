@@ -8,21 +8,26 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from casework.access.scopes import may
+from casework.accounts.models import Office
 from casework.drafts.models import Draft
 from casework.drafts.services import save_draft
 from casework.kernel.digits import row_number
 from casework.people.models import Person
 from casework.people.states import Decision
-from registration.forms.intake import STEP_BY_KEY
-from registration.queries.match_panel import ASK, ELSEWHERE, key_of_child
+from registration.forms.facts import facts_from
+from registration.forms.intake import STEP_BY_KEY, STEPS
+from registration.forms.notes import live_notes
+from registration.queries.match_panel import ASK, ELSEWHERE, PART, key_of_child
 from registration.services.matching import remember_answer
 from registration.views.intake import (
     FORM,
     IntakeBase,
+    all_answers,
     device_id_of,
     flat,
     office_of,
     panel_of,
+    told_of,
     typed_answers,
 )
 
@@ -33,9 +38,11 @@ class Matches(IntakeBase):
     Without a script the buttons send the whole step: it is saved as a draft and shown again.
     """
 
-    template_name = "people/_similar.html"
+    template_name = "registration/_live.html"
 
     def post(self, request: HttpRequest) -> HttpResponse:
+        if "_form" not in request.POST:
+            return self.without_draft()
         is_live = request.headers.get("HX-Request") == "true"
         draft = self.draft_of()
         said = self.said()
@@ -45,9 +52,27 @@ class Matches(IntakeBase):
                 draft = remember_answer(draft=draft, key=said[0], answer=said[1], by=self.user)
         if draft is not None and not is_live:
             return HttpResponseRedirect(self.step_url(draft, self.step_key()))
-        data = {**(flat(draft.data) if draft else {}), **typed_answers(request.POST)}
-        office = draft.office if draft else office_of(request)
-        return render(request, self.template_name, panel_of(data, draft, office, self.user))
+        said_before = draft.data.get(PART, {}) if draft else {}
+        return self.shown(flat(draft.data) if draft else {}, said_before, draft.office if draft else None)
+
+    def without_draft(self) -> HttpResponse:
+        """The panel of the one page, which carries the answers itself."""
+        told, said = told_of(self.request.POST), self.said()
+        if said is not None:
+            told[said[0]] = said[1]
+        return self.shown({}, {key: answer for key, answer in told.items() if answer}, None, told=True)
+
+    def shown(
+        self, kept: dict[str, Any], said: dict[str, str], office: Office | None, *, told: bool = False
+    ) -> HttpResponse:
+        """Panel and words at the fields, from what is kept and what is typed now."""
+        answers, _filled = all_answers({**kept, **typed_answers(self.request.POST)})
+        facts = facts_from(answers)
+        step = STEP_BY_KEY.get(self.request.POST.get("_step", ""))
+        forms = [kind(self.request.POST) for kind in ([step] if step else STEPS)]
+        context = panel_of(facts, said, office or office_of(self.request), self.user)
+        says = [words for form in forms for words in live_notes(form, facts, today=self.today)]
+        return render(self.request, self.template_name, {**context, "says": says, "told": said if told else None})
 
     def draft_of(self) -> Draft | None:
         """The draft this page writes to, if it has been begun."""

@@ -69,7 +69,7 @@ def begun(client: Any, mother: str = "Ma Thidar Win") -> Draft:
 
 
 def say(client: Any, draft: Draft, said: str, **headers: str) -> Any:
-    sent = {**typed(), "_draft": draft.pk, "_step": "child", "said": said}
+    sent = {**typed(), "_form": "registration.intake", "_draft": draft.pk, "_step": "child", "said": said}
     return client.post(page("matches"), sent, **headers)
 
 
