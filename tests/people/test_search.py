@@ -182,3 +182,34 @@ def child_with_mother(office: Office, name: str, mother: str, *, born: dt.date) 
     person, parent = child(office, name, born=born), make_person(mother)
     refresh_match_key(child=person, facts=BirthFacts(office_id=office.pk, mother=parent))
     return person
+
+
+def test_children_of_one_name_are_told_apart_by_age_and_mother(office: Office, worker: User) -> None:
+    for number, name in enumerate(("Naw Paw Wah", "Ma Thidar Win")):
+        kid = child(office, "Thiha Aung", born=TODAY - dt.timedelta(days=10 + 400 * number))
+        mother = child(office, name)
+        home = families.create_family(by=None)
+        families.add_member(family=home, person=kid, role="child", by=None)
+        families.add_member(family=home, person=mother, role="mother", by=None)
+    rows = find_people("Thiha Aung", worker)
+    assert {row.mother for row in rows} == {"Naw Paw Wah", "Ma Thidar Win"}
+    assert all(row.age for row in rows) and len({row.age for row in rows}) == 2
+    assert find_people("Naw Paw Wah", worker)[0].mother == ""
+
+
+def test_a_mother_the_reader_may_not_see_is_not_named(office: Office, worker: User) -> None:
+    kid = child(office, "Thiha Aung")
+    home = families.create_family(by=None)
+    families.add_member(family=home, person=kid, role="child", by=None)
+    families.add_member(family=home, person=make_person("Naw Paw Wah"), role="mother", by=None)
+    assert [row.mother for row in find_people("Thiha Aung", worker)] == [""]
+
+
+@pytest.mark.parametrize("typed", ["T40048", "t 40048", "T๔๐๐๔๘"])
+def test_the_number_of_the_delivery_certificate_finds_the_child(office: Office, worker: User, typed: str) -> None:
+    person, other = child(office, "Mu Say Wah"), child(office, "Thiri Kyaw")
+    refresh_match_key(child=person, facts=BirthFacts(office_id=office.pk, certificate_no="T-40048"))
+    refresh_match_key(child=other, facts=BirthFacts(office_id=office.pk, certificate_no="T-40049"))
+    assert [(row.person_id, row.why) for row in find_people(typed, worker)] == [
+        (person.pk, "Number of the delivery certificate")
+    ]

@@ -34,6 +34,11 @@ def hospital_block(number: str) -> str:
     return _digest(f"h:{number}")
 
 
+def certificate_block(number: str) -> str:
+    """The key of a delivery certificate's number."""
+    return _digest(f"k:{number}")
+
+
 def blocks_of(features: Features) -> list[str]:
     """The keys a child is kept under."""
     span = _span(features.born_on) if features.born_on else NO_DATE

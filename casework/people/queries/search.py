@@ -10,8 +10,9 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Exists, F, FloatField, Max, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, FloatField, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Right
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -21,9 +22,9 @@ from casework.kernel.planning import by_index
 from casework.people import identifiers, names, phones
 from casework.people.match_features import Features
 from casework.people.models import FamilyMember, IdentityDocument, MatchKey, Person, PersonName, Phone
-from casework.people.states import Sex
+from casework.people.states import FamilyRole, Sex
 
-from .match_keys import hospital_block, near_blocks
+from .match_keys import certificate_block, hospital_block, near_blocks
 
 LONGEST_QUERY = 120
 SHORTEST_TAIL = 4  # digits of a phone
@@ -45,6 +46,8 @@ class FoundPerson:
     sex: str
     why: str
     is_exact: bool
+    age: str = ""
+    mother: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,17 @@ def find_people(text: str, user: Any, limit: int = 20) -> list[FoundPerson]:
 def visible_people(user: Any) -> QuerySet[Person]:
     """Current persons of the user with all their names in one row."""
     listed = PersonName.rows.filter(person=OuterRef("pk")).order_by("-is_primary", "pk")
-    return Person.objects.visible_to(user).current().annotate(listed=ArraySubquery(listed.values("full")))
+    people = Person.objects.visible_to(user).current()
+    return people.annotate(listed=ArraySubquery(listed.values("full")), mother=Subquery(_mother_of(user)))
+
+
+def _mother_of(user: Any) -> QuerySet[Any]:
+    """The name of a child's mother, where the reader may see her: it tells children of one name apart."""
+    as_child = Q(family__members__person=OuterRef("pk"), family__members__role=FamilyRole.CHILD)
+    living = Q(until_on__isnull=True, family__members__until_on__isnull=True)
+    mothers = FamilyMember.rows.filter(as_child & living, role=FamilyRole.MOTHER)
+    seen = mothers.filter(person__in=Person.objects.visible_to(user)).order_by("pk", "-person__names__is_primary")
+    return seen.values("person__names__full")[:1]
 
 
 def _by_number(number: str, user: Any, limit: int) -> list[FoundPerson]:
@@ -102,12 +115,14 @@ def _by_number(number: str, user: Any, limit: int) -> list[FoundPerson]:
     national = phones.national_digits(number)
     written = {number, identifiers.normalise_g_code(number)}
     paper = IdentityDocument.rows.filter(number__in=written, is_current=True)
+    certificate = MatchKey.objects.filter(blocks__overlap=[certificate_block(number)])
     hospital = MatchKey.objects.filter(blocks__overlap=[hospital_block(number)])
     phone = Phone.rows.annotate(tail=Right("number", SHORTEST_TAIL)).filter(tail=number[-SHORTEST_TAIL:])
     phone = phone.filter(Q(number__endswith=number) | Q(number=national))
     living = FamilyMember.rows.filter(family__in=phone.values("family_id"), until_on__isnull=True)
     found = _why_found(paper, "person_id", "1 paper").union(
         _why_found(hospital, "child_id", "2 hospital"),
+        _why_found(certificate, "child_id", "2 certificate"),
         _why_found(phone.filter(person__isnull=False), "person_id", "3 phone"),
         _why_found(living, "person_id", "4 family_phone"),
     )
@@ -198,13 +213,21 @@ def _row(person: Any, why: str, *, is_exact: bool) -> FoundPerson:
         sex=str(Sex(person.sex).label),
         why=_why(why),
         is_exact=is_exact,
+        age=_age(birth),
+        mother=person.mother or "",
     )
+
+
+def _age(birth: BirthDate) -> str:
+    """The age in words; nothing while the birth is not known."""
+    return birth.age_text(timezone.localdate(), (get_language() or "en")[:2]) if birth.on else ""
 
 
 def _why(why: str) -> str:
     return {
         "paper": _("Paper number"),
         "hospital": _("Hospital number"),
+        "certificate": _("Number of the delivery certificate"),
         "phone": _("Phone"),
         "family_phone": _("Phone of the family"),
         "sound": _("Name"),
