@@ -39,9 +39,15 @@ def notes_on(form: Step, facts: BirthFacts, *, today: date) -> dict[str, list[No
         if not field or finding.code in MISSING or (form.is_bound and field in form.errors):
             continue
         text = typed_name(facts, field) if finding.code == ZAWGYI else ""
-        note = Note(str(finding.sentence), zawgyi_to_unicode(text) if text else "", finding.level is Level.ERROR)
+        sentence = named(form, field, str(finding.sentence))
+        note = Note(sentence, zawgyi_to_unicode(text) if text else "", finding.level is Level.ERROR)
         notes.setdefault(field, []).append(note)
     return notes
+
+
+def named(form: Step, field: str, sentence: str) -> str:
+    """A sentence about one of several boxes says which."""
+    return f"{form.fields[field].label}: {sentence}" if "_name_" in field else sentence
 
 
 def typed_name(facts: BirthFacts, field: str) -> str:

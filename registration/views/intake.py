@@ -135,8 +135,12 @@ class NewBirth(IntakeBase):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         step = STEPS[0]
+        form = kwargs.pop("form", None) or step(self.kept_form)
+        if form.is_bound:
+            answers, _filled = all_answers(typed_answers(form.data))
+            form.notes = notes_on(form, facts_from(answers), today=self.today)
         return super().get_context_data(
-            form=kwargs.pop("form", None) or step(self.kept_form),
+            form=form,
             step=step,
             steps=self.stepper(step.key, None),
             number=1,
