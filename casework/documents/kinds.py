@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.utils.functional import Promise
 
+from casework.kernel.guards import YES, Verdict
 from casework.programmes.contributions import registry
 
 from .states import PaperKind
@@ -53,6 +54,10 @@ class DocumentKind:
     def words(self, language: str) -> Mapping[str, Any]:
         """Fixed words of the paper in its language, for the template."""
         return {}
+
+    def can_make(self, subject: Any) -> Verdict:
+        """Whether the paper can be made about the record now, in any language; what is missing first when it cannot."""
+        return YES
 
     def context(self, subject: Any, *, language: str, facts: Mapping[str, Any]) -> Any:
         """Give the paper's dataclass. `facts` are the choices made at printing: the visit, the recipient.

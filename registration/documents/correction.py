@@ -9,17 +9,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel import dates
-from casework.kernel.refusals import Refusal
+from casework.kernel.guards import YES, Verdict, no
 from registration.certificate_states import OPEN_CORRECTIONS, CounterLineKey
 from registration.models import BirthRecord, Correction, Discrepancy, Outcome
 from registration.papers.correction import CorrectionLetter, CorrectionLetterKind, WrongLine
-from registration.papers.letter import Enclosure
-from registration.papers.parts import Person as Named
+from registration.papers.office_letter import Enclosure
 from registration.states import CertificateForm, ParentRole
 from registration.words.codes import SEXES, word
 
 from . import values
-from .letter import recipient_of, signatory_of
+from .letter import letter_frame
 
 LABELS = {
     CounterLineKey.CHILD: {"th": "ชื่อเด็ก", "en": "Name of the child"},
@@ -48,28 +47,28 @@ _ENCLOSED = {
 class LetterOfCorrection(values.OfBirthRecord, CorrectionLetterKind):
     """Written while a correction is on its way."""
 
+    def can_make(self, subject: BirthRecord) -> Verdict:
+        if _open_correction(subject) is None:
+            return no("E-PRT-6", _("Begin the correction first; then its letter can be printed."))
+        return YES
+
     def context(self, subject: BirthRecord, *, language: str, facts: Mapping[str, Any]) -> CorrectionLetter:
-        correction = subject.corrections.filter(state__in=OPEN_CORRECTIONS).select_related("registry_office").first()
-        if correction is None:
-            raise Refusal("E-PRT-6", "correction", _("Begin the correction first; then its letter can be printed."))
-        on = date.fromisoformat(facts["letter_date"])
-        lead = subject.case.lead
+        self.can_make(subject).insist()
+        correction = subject.corrections.select_related("registry_office").get(pk=_open_correction(subject))
         names = values.names(subject.case.child)
         child = names.th or names.latin or names.my
         return CorrectionLetter(
-            number=facts["letter_number"],
-            date=dates.long(on, language),
-            sender=values.clinic(subject.office, language),
-            recipient=recipient_of(correction.registry_office, language),
+            **letter_frame(subject, correction.registry_office, facts, language),
             refers=_certificate(subject.outcome, language),
             child=child,
             child_latin=names.latin if names.latin != child else "",
             enclosures=tuple(Enclosure(name=name, count=count) for name, count in _ENCLOSED[language]),
             lines=tuple(_lines(subject, correction, language)),
-            contact=Named(name=values.staff_name(lead, language) or subject.office.name(language)),
-            contact_phone=subject.office.phone,
-            signatory=signatory_of(subject, facts, on, language),
         )
+
+
+def _open_correction(birth: BirthRecord) -> int | None:
+    return birth.corrections.filter(state__in=OPEN_CORRECTIONS).values_list("pk", flat=True).first()
 
 
 def _certificate(outcome: Outcome, language: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from casework.accounts.models import Office
 from casework.kernel import dates
 from casework.kernel.refusals import Refusal
 from casework.programmes.contributions import registry
@@ -43,7 +44,11 @@ def _papers(birth: BirthRecord) -> list[ChecklistItem]:
 
 
 def _office(office: RegistryOffice | None, language: str) -> Said:
-    return values.said(office.name(language), office.name_th, language) if office else NOTHING
+    return values.said(values.registry_name(office, language), office.name_th, language) if office else NOTHING
+
+
+def _own_office(office: Office, language: str) -> Said:
+    return values.said(values.clinic_name(office, language), office.name_th, language)
 
 
 def _address(office: RegistryOffice | None) -> Said:
@@ -99,7 +104,7 @@ class Appointment(values.OfBirthRecord, AppointmentSlipKind):
             children=tuple(values.names(row.case.child) for row in values.siblings(subject)),
             day=values.said_day(on, language),
             time=str(facts.get("time", "") or (correction.appointment_time if correction and at_office else "")),
-            office=_office(office, language) if office else values.said(own.name(language), own.name_th, language),
+            office=_office(office, language) if office else _own_office(own, language),
             address=_address(office) if office else Said(main=own.address_th or own.address_en),
             way=Said(main=office.way_there) if office and office.way_there else NOTHING,
             who=tuple(values.said(who[language], who["th"], language) for who in WHO_COMES),

@@ -11,17 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from casework.accounts.models import Grant, User
 from casework.accounts.states import Role
 from casework.kernel import dates
+from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.refusals import Refusal
 from casework.people.models import Person
 from registration.models import BirthRecord, ParentLink, RegistryOffice
-from registration.papers.letter import Enclosure, LetterChild, LetterParent, ReferralLetter, ReferralLetterKind
+from registration.papers.letter import LetterChild, LetterParent, ReferralLetter, ReferralLetterKind
+from registration.papers.office_letter import Enclosure
 from registration.papers.parts import Person as Named
-from registration.states import IN_HAND, ItemState, Knowledge, OfficeKind, ParentRole, Status
+from registration.states import IN_HAND, InformantRelation, ItemState, Knowledge, OfficeKind, ParentRole, Status
 from registration.words.codes import LATE_REASONS, PAPERS, REGISTRARS_TH, RELATIONS, SEXES, word
 
 from . import values
 
 BEFORE_READY = frozenset({Status.DRAFT, Status.ASSESSING, Status.GATHERING})
+TO_BE_REGISTERED = frozenset({Status.READY, Status.SUBMITTED, Status.INQUIRY})
 NOT_PAPERS = frozenset({"consent", "notice", "thai-name", "thai_name", "spelling", "late-reason", "late_reason"})
 """Requirements that are met by an act, so nothing is enclosed."""
 
@@ -31,42 +34,65 @@ _NOT_NAMED = {
     "left_out": {"th": "ไม่ระบุในหนังสือนี้", "en": "Not named in this letter"},
 }
 _NO_PAPER = {"th": "ไม่มีเอกสารแสดงตน", "en": "has no identity paper"}
+_NOTHING_ENCLOSED = {
+    "th": "ไม่มี (ผู้แจ้งการเกิดจะนำเอกสารมาแสดงต่อนายทะเบียนด้วยตนเอง)",
+    "en": "Nothing (who notifies brings the papers in person)",
+}
+_HANDED_IN = {
+    "th": "ไม่มี (เอกสารประกอบได้ยื่นต่อสำนักทะเบียนไว้แล้ว)",
+    "en": "Nothing (the papers were handed in at the registry office before)",
+}
 _COPY = {"th": "สำเนา", "en": "copy: "}
 _NUMBER = {"th": "เลขที่\u00a0", "en": "no.\u00a0"}
 
 
 class Letter(values.OfBirthRecord, ReferralLetterKind):
-    """Written when the papers are complete."""
+    """Written when the papers are complete, until the birth is registered."""
+
+    def can_make(self, subject: BirthRecord) -> Verdict:
+        if subject.status in BEFORE_READY:
+            return no("E-PRT-2", _("Declare the papers complete first; then the letter can be printed."))
+        if subject.status not in TO_BE_REGISTERED:
+            return no("E-PRT-8", _("The birth is registered or closed; nothing is left to notify with this letter."))
+        if subject.registry_office_id is None:
+            return no("E-PRT-1", _("Choose the registry office first."))
+        return YES
 
     def context(self, subject: BirthRecord, *, language: str, facts: Mapping[str, Any]) -> ReferralLetter:
-        office = subject.registry_office
-        if office is None:
-            raise Refusal("E-PRT-1", "registry_office", _("Choose the registry office first."))
-        if subject.status in BEFORE_READY:
-            raise Refusal("E-PRT-2", "status", _("Declare the papers complete first; then the letter can be printed."))
+        self.can_make(subject).insist()
         on = date.fromisoformat(facts["letter_date"])
-        children = [row for row in values.siblings(subject) if row.pk == subject.pk or row.status not in BEFORE_READY]
+        children = [row for row in values.siblings(subject) if row.pk == subject.pk or row.status in TO_BE_REGISTERED]
         due = subject.notify_effective_on or subject.notify_due_on
-        is_late = due is None or on > due
-        lead = subject.case.lead
+        taken = subject.submissions.order_by("submitted_on").values_list("submitted_on", flat=True).first()
+        is_late = due is None or (taken or on) > due
+        enclosures = tuple(_enclosures(children, language))
         return ReferralLetter(
-            number=facts["letter_number"],
-            date=dates.long(on, language),
-            sender=values.clinic(subject.office, language),
-            recipient=recipient_of(office, language),
-            enclosures=tuple(_enclosures(children, language)),
+            **letter_frame(subject, subject.registry_office, facts, language),
+            enclosures=enclosures,
+            nothing_enclosed="" if enclosures else _nothing_enclosed(children, language),
             children=tuple(_child(row, language) for row in children),
             mother=_parent(subject, ParentRole.MOTHER, language),
             father=_parent(subject, ParentRole.FATHER, language),
             notifier=_notifier(subject, language),
-            due="" if due is None or is_late else values.day(due, language),
+            due="" if due is None or on > due else values.day(due, language),
             is_late=is_late,
             late_reason=_late_reason(subject, language) if is_late else "",
-            contact=Named(name=values.staff_name(lead, language) or subject.office.name(language)),
-            contact_phone=subject.office.phone,
-            signatory=signatory_of(subject, facts, on, language),
             children_count=_count(len(children), language),
         )
+
+
+def letter_frame(birth: BirthRecord, office: RegistryOffice, facts: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """What every letter has, as fields of `OfficeLetter`, but the enclosures."""
+    on = date.fromisoformat(facts["letter_date"])
+    return {
+        "number": facts["letter_number"],
+        "date": dates.long(on, language),
+        "sender": values.clinic(birth.office, language),
+        "recipient": recipient_of(office, language),
+        "contact": Named(name=values.staff_name(birth.case.lead, language) or birth.office.name(language)),
+        "contact_phone": birth.office.phone,
+        "signatory": signatory_of(birth, facts, on, language),
+    }
 
 
 def recipient_of(office: RegistryOffice, language: str) -> str:
@@ -115,7 +141,7 @@ def _parent(birth: BirthRecord, role: ParentRole, language: str) -> LetterParent
         name_latin=found.latin if found.latin != name else "",
         paper=paper,
         no_paper="" if paper or _is_paper_there(birth, role) else _NO_PAPER[language],
-        address=birth.case.family.address_text if birth.case.family and role == ParentRole.MOTHER else "",
+        address=values.home_address(birth, language) if role == ParentRole.MOTHER else "",
     )
 
 
@@ -142,7 +168,18 @@ def _paper(person: Person, language: str) -> str:
 def _notifier(birth: BirthRecord, language: str) -> str:
     relation = word(RELATIONS, birth.informant_relation, language)
     joint = " " if language == "th" else ", "
-    return joint.join(part for part in (birth.informant_name, relation) if part)
+    return joint.join(part for part in (_notifier_name(birth), relation) if part)
+
+
+def _notifier_name(birth: BirthRecord) -> str:
+    """The name of who notifies; a parent by the name that stands above, in Thai letters where it has one."""
+    role = {InformantRelation.MOTHER: ParentRole.MOTHER, InformantRelation.FATHER: ParentRole.FATHER}
+    parent = role.get(InformantRelation(birth.informant_relation)) if birth.informant_relation else None
+    person = values.printed_person(birth, parent) if parent else None
+    if person is None:
+        return birth.informant_name
+    is_the_parent = birth.informant_name in ("", *(name.full for name in person.names.all()))
+    return values.one_name(person) if is_the_parent else birth.informant_name
 
 
 def _late_reason(birth: BirthRecord, language: str) -> str:
@@ -161,6 +198,12 @@ def _enclosures(children: list[BirthRecord], language: str) -> list[Enclosure]:
             name = _COPY[language] + name if item.state == ItemState.COPY else name
             counts[name] = counts.get(name, 0) + 1
     return [Enclosure(name=name, count=_copies(count, language)) for name, count in counts.items()]
+
+
+def _nothing_enclosed(children: list[BirthRecord], language: str) -> str:
+    """Why nothing is enclosed: the papers lie at the office already, or the family brings them."""
+    is_handed_in = any(item.state == ItemState.SUBMITTED for birth in children for item in birth.items.all())
+    return _HANDED_IN[language] if is_handed_in else _NOTHING_ENCLOSED[language]
 
 
 def _copies(count: int, language: str) -> str:

@@ -5,22 +5,28 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from casework.accounts.models import Office
 from casework.documents.kinds import DocumentKind
 from casework.kernel import dates
 from casework.people.models import Person
 from casework.people.states import Script
-from casework.reference.models import Place
-from registration.models import BirthRecord, ParentLink
+from casework.reference.models import Facility, Place
+from registration.models import BirthRecord, ParentLink, RegistryOffice
 from registration.papers.parts import NOTHING, Clinic, Names, Said
 from registration.queries.panel import is_child_mother
 from registration.states import ParentRole
 from registration.words.codes import LANGUAGES, Words, word
+from registration.words.places import HOSPITAL_MY, HOSPITAL_TH, OFFICES_MY, PLACES_MY
 
 WRITTEN = frozenset({"th", "my", "en"})
 _LEVELS_TH = {6: "ตำบล", 4: "อำเภอ", 2: "จังหวัด"}
 _LEVELS_BANGKOK = {6: "แขวง", 4: "เขต", 2: ""}
 _BANGKOK = "10"
+_BETWEEN = {"th": " ", "my": "၊ ", "en": ", "}
+_DISTRICT = 4
+"""Digits of a district's code."""
 
 
 class OfBirthRecord(DocumentKind):
@@ -68,31 +74,87 @@ def one_name(person: Person) -> str:
 def clinic(office: Office, language: str) -> Clinic:
     """The office as sender or as whom to call."""
     return Clinic(
-        name=office.name(language),
+        name=clinic_name(office, language),
         address=office.address_th if language == "th" else office.address_en or office.address_th,
         phone=office.phone,
     )
 
 
 def place_words(place: Place | None, language: str) -> str:
-    """A place with what it lies in: sub-district, district, province."""
-    parts = []
+    """A place with what it lies in: sub-district, district, province; a name that repeats stands once."""
+    parts: list[str] = []
     while place is not None:
-        if language == "th":
-            levels = _LEVELS_BANGKOK if place.code.startswith(_BANGKOK) else _LEVELS_TH
-            level = levels.get(len(place.code), "")
-            parts.append(place.name_th if place.name_th.startswith(level) else level + place.name_th)
-        else:
-            parts.append(place.name_en)
+        part = _place_name(place, language)
+        if part not in parts[-1:]:
+            parts.append(part)
         place = place.parent
-    return (" " if language == "th" else ", ").join(parts)
+    return _joined(parts, language)
+
+
+def _place_name(place: Place, language: str) -> str:
+    if language == "my":
+        return PLACES_MY.get(place.code, place.name_en)
+    if language != "th":
+        return place.name_en
+    levels = _LEVELS_BANGKOK if place.code.startswith(_BANGKOK) else _LEVELS_TH
+    level = levels.get(len(place.code), "")
+    return place.name_th if place.name_th.startswith(level) else level + place.name_th
+
+
+def facility_name(facility: Facility, language: str) -> str:
+    """A hospital or clinic; in Burmese the hospital of a district by its district, where that has a Burmese name."""
+    district = facility.place
+    while district is not None and len(district.code) > _DISTRICT:
+        district = district.parent
+    known = PLACES_MY.get(district.code, "") if district else ""
+    if language == "my" and known and district and facility.name_th == HOSPITAL_TH + district.name_th:
+        return known + HOSPITAL_MY
+    return facility.name(language)
+
+
+def registry_name(office: RegistryOffice, language: str) -> str:
+    """A registry office; in Burmese by its kind and place, where the place has a Burmese name."""
+    place = PLACES_MY.get((office.place_id or "")[:_DISTRICT], "")
+    kind = OFFICES_MY.get(office.kind, "")
+    return f"{place} {kind}" if language == "my" and place and kind else office.name(language)
+
+
+def clinic_name(office: Office, language: str) -> str:
+    """Our own office, in Burmese where it has a Burmese name."""
+    return (office.name_my if language == "my" else "") or office.name(language)
+
+
+def home_address(birth: BirthRecord, language: str) -> str:
+    """Where the family lives: what was written, with the place it names or lies in, in the paper's language."""
+    family = birth.case.family
+    if family is None:
+        return ""
+    typed = family.address_text
+    if not family.place_code:
+        return place_words(_only_place(birth.office, typed), language) or typed
+    place = Place.objects.select_related("parent__parent").filter(code=family.place_code).first()
+    is_only_its_name = place is not None and typed.casefold() in (place.name_en.casefold(), place.name_th)
+    return _joined(["" if is_only_its_name else typed, place_words(place, language)], language)
+
+
+def _only_place(office: Office, name: str) -> Place | None:
+    """The only place of this name in the office's province; nothing when the text is more than a name."""
+    if not name or not office.province_code:
+        return None
+    named = Place.objects.filter(Q(name_en__iexact=name) | Q(name_th=name), code__startswith=office.province_code)
+    found = list(named.select_related("parent__parent")[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def _joined(parts: list[str], language: str) -> str:
+    return _BETWEEN[language].join(part for part in parts if part)
 
 
 def birth_place(birth: BirthRecord, language: str) -> str:
     """Where the child was born, as far as known."""
-    facility = birth.facility.name(language) if birth.facility else ""
+    facility = facility_name(birth.facility, language) if birth.facility else ""
     area = place_words(birth.place or (birth.facility.place if birth.facility else None), language)
-    return (" " if language == "th" else ", ").join(part for part in (facility, birth.place_text, area) if part)
+    return _joined([facility, birth.place_text, area], language)
 
 
 def birth_day(birth: BirthRecord, language: str) -> str:

@@ -6,10 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.documents.kinds import DocumentKind
-
-from .letter import Enclosure
-from .parts import Clinic, Person
+from .office_letter import OfficeLetter, OfficeLetterKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,37 +19,20 @@ class WrongLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CorrectionLetter:
+class CorrectionLetter(OfficeLetter):
     """The words of the letter."""
 
-    number: str
-    date: str
-    sender: Clinic
-    recipient: str
     refers: str
     """The certificate: its form, number and day."""
     child: str
     child_latin: str
-    enclosures: tuple[Enclosure, ...]
     lines: tuple[WrongLine, ...]
-    contact: Person
-    contact_phone: str
-    signatory: Person
 
 
-class CorrectionLetterKind(DocumentKind):
+class CorrectionLetterKind(OfficeLetterKind):
     """Asks the registry office to correct what differs on a signed certificate."""
 
     key = "registration.correction_letter"
     title = _("Letter for a correction")
     titles = {"th": "หนังสือขอแก้ไขรายการในสูติบัตร", "en": "Request to correct a birth certificate"}
     template = "registration/documents/letter_correction.html"
-    languages = ("th", "en")
-    subject_type = "registration.birthrecord"
-    action = "registration.birth.see"
-    copies = 2
-    is_signed = True
-    is_letter = True
-
-    def addressee(self, paper: CorrectionLetter) -> str:
-        return paper.recipient

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.documents.kinds import DocumentKind
 from casework.documents.states import PaperKind
 
-from .parts import Clinic, Person
+from .office_letter import OfficeLetter, OfficeLetterKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,24 +41,9 @@ class LetterParent:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Enclosure:
-    """One enclosed paper and how many."""
-
-    name: str
-    count: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReferralLetter:
+class ReferralLetter(OfficeLetter):
     """The words of the letter. Holds no case notes and nothing on immigration but what the papers show."""
 
-    number: str
-    """Outgoing number from the office's yearly register, as "มส 118/2569"."""
-    date: str
-    sender: Clinic
-    recipient: str
-    """Title and office, as "นายทะเบียนท้องถิ่นเทศบาลนครแม่สอด"."""
-    enclosures: tuple[Enclosure, ...]
     children: tuple[LetterChild, ...]
     mother: LetterParent
     father: LetterParent
@@ -70,27 +54,17 @@ class ReferralLetter:
     late_reason: str
     """Empty when in time."""
     is_late: bool
-    contact: Person
-    contact_phone: str
-    signatory: Person
     children_count: str
     """As "1 ราย" or "2 children"."""
+    nothing_enclosed: str = ""
+    """What stands in the place of the enclosures when there are none: who has the papers."""
 
 
-class ReferralLetterKind(DocumentKind):
+class ReferralLetterKind(OfficeLetterKind):
     """Asks the registry office to take the notification of birth."""
 
     key = "registration.referral_letter"
     title = _("Letter to the registry office")
     titles = {"th": "หนังสือขอความอนุเคราะห์รับแจ้งการเกิด", "en": "Request to register a birth"}
     template = "registration/documents/letter.html"
-    languages = ("th", "en")
-    subject_type = "registration.birthrecord"
-    action = "registration.birth.see"
-    copies = 2
-    is_signed = True
     comes_back_as = PaperKind.LETTER
-    is_letter = True
-
-    def addressee(self, paper: ReferralLetter) -> str:
-        return paper.recipient

@@ -15,7 +15,7 @@ from casework.documents.pages import page_text
 from casework.kernel.refusals import Refusal
 from casework.reference.models import Text
 from registration import documents
-from registration.documents import KINDS
+from registration.documents import KINDS, values
 from registration.models import Outcome, ParentLink, Submission
 from registration.states import Status
 
@@ -92,6 +92,81 @@ def test_a_letter_after_the_last_day_gives_the_reason(birth):
     paper = letter(birth, letter_date="2026-12-03")
     assert (paper.is_late, paper.late_reason, paper.due) == (True, "ไม่มีล่าม", "")
     assert not letter(birth, letter_date="2026-12-02").is_late
+
+
+def test_a_letter_after_a_visit_in_time_is_not_called_late(birth, registry_office):
+    birth.status = Status.SUBMITTED
+    Submission.rows.create(
+        birth=birth, number=1, registry_office=registry_office, submitted_on=date(2026, 12, 1), by="parent"
+    )
+    paper = letter(birth, letter_date="2026-12-09")
+    assert (paper.is_late, paper.due) == (False, "")
+    Submission.rows.update(submitted_on=date(2026, 12, 4))
+    assert letter(birth, letter_date="2026-12-09").is_late
+
+
+@pytest.mark.parametrize("status", [Status.REGISTERED, Status.HANDED_OVER, Status.CLOSED])
+def test_no_letter_notifies_a_birth_that_is_registered_or_closed(birth, status):
+    birth.status = status
+    verdict = documents.Letter().can_make(birth)
+    assert (verdict.allowed, verdict.code) == (False, "E-PRT-8")
+    with pytest.raises(Refusal):
+        letter(birth)
+    birth.status = Status.INQUIRY
+    assert documents.Letter().can_make(birth)
+
+
+def test_a_registered_twin_stays_out_of_the_letter(world):
+    group = uuid.uuid4()
+    first = world.birth("เด็กหญิงพอวา", plurality=2, birth_order=1, sibling_group=group)
+    world.birth("เด็กชายพอเซ", number=2, plurality=2, birth_order=2, sibling_group=group, status="registered")
+    assert [child.name for child in letter(first).children] == ["เด็กหญิงพอวา"]
+
+
+def test_a_letter_without_enclosures_says_who_has_the_papers(birth, world):
+    assert "ผู้แจ้งการเกิดจะนำเอกสารมาแสดง" in letter(birth).nothing_enclosed
+    world.item(birth, "หนังสือรับรองการเกิด", "submitted")
+    paper = letter(birth)
+    assert paper.enclosures == ()
+    assert "ได้ยื่นต่อสำนักทะเบียนไว้แล้ว" in text_of(documents.Letter(), birth, "th")
+    world.item(birth, "บัตรของมารดา", "original_seen")
+    assert letter(birth).nothing_enclosed == ""
+
+
+def test_a_letter_has_one_kind_of_digits(birth, office):
+    office.address_th = "๑๗๕/๑๖ ถนนศรีพานิช จังหวัดตาก ๖๓๑๑๐"
+    office.save()
+    birth.office.refresh_from_db()
+    text = text_of(documents.Letter(), birth, "th")
+    assert "175/16" in text
+    assert not any(digit in text for digit in "๐๑๒๓๔๕๖๗๘๙")
+
+
+def test_the_family_lives_at_a_place_with_a_thai_name(birth):
+    family = birth.case.family
+    for typed, code, thai, english in (
+        ("Tha Sai Luat", "", "ตำบลท่าสายลวด อำเภอแม่สอด จังหวัดตาก", "Tha Sai Luat, Mae Sot, Tak"),
+        ("Tha Sai Luat", "630606", "ตำบลท่าสายลวด อำเภอแม่สอด จังหวัดตาก", "Tha Sai Luat, Mae Sot, Tak"),
+        ("12 หมู่ 3", "630601", "12 หมู่ 3 ตำบลแม่สอด อำเภอแม่สอด จังหวัดตาก", "12 หมู่ 3, Mae Sot, Tak"),
+        ("behind the market", "", "behind the market", "behind the market"),
+    ):
+        family.address_text, family.place_code = typed, code
+        birth.office.province_code = "63"
+        assert (values.home_address(birth, "th"), values.home_address(birth, "en")) == (thai, english)
+
+
+def test_who_notifies_is_called_as_the_parent_above(birth):
+    assert letter(birth).notifier == "นางสาวหน่อเอมู มารดา"
+    birth.informant_name = "Somebody Else"
+    assert letter(birth).notifier == "Somebody Else มารดา"
+
+
+def test_places_are_said_in_burmese_where_they_have_a_burmese_name(birth):
+    assert values.birth_place(birth, "my") == "မဲဆောက်ဆေးရုံ၊ မဲဆောက်၊ တာ့ခ်"
+    assert values.birth_place(birth, "en") == "Mae Sot Hospital, Mae Sot, Tak"
+    assert values.registry_name(birth.registry_office, "my") == "မဲဆောက် မြူနီစပယ် မှတ်ပုံတင်ရုံး"
+    birth.registry_office.place = None
+    assert values.registry_name(birth.registry_office, "my") == "Mae Sot City Municipality"
 
 
 def test_a_parent_nobody_knows_is_said_to_be_unknown(birth):

@@ -8,7 +8,8 @@ from casework.documents.compose import Stamp
 from registration.papers.appointment import AppointmentSlip
 from registration.papers.checklist import ChecklistLine, FamilyChecklist
 from registration.papers.consent import NoticeAndConsent, Sharing, plain_notice
-from registration.papers.letter import Enclosure, LetterChild, LetterParent, ReferralLetter
+from registration.papers.letter import LetterChild, LetterParent, ReferralLetter
+from registration.papers.office_letter import Enclosure
 from registration.papers.parts import Clinic, Names, Person, Said
 from registration.papers.plan import FamilyPlan, NeedLine, PlanGoal, PlanPaper, PlanStep
 from registration.papers.receipt import HandedPaper, HandoverReceipt
