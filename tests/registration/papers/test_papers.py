@@ -234,3 +234,25 @@ def test_words_for_families_keep_to_the_rules(kind):
     thai = " ".join(said["main"] for key, said in kind().words("th").items() if key != "title_th")
     assert "အမှု" not in burmese, "a court case"
     assert not any(particle in thai for particle in ("ครับ", "ค่ะ", "นะคะ"))
+
+
+@pytest.mark.parametrize("name", [name for name, made_of in PAPERS.items() if made_of[2] == "my"])
+def test_the_thai_beside_a_word_never_runs_into_it(name):
+    kind, paper, language, _pages = PAPERS[name]
+    text = "\n".join(page_text(made(name)))
+    pairs = [(said["main"], said["th"]) for key, said in kind().words(language).items() if key != "title_th"]
+    pairs += [(said.main, said.th) for said in values_of(paper, Said)]
+    run_together = [main + th for main, th in pairs if main and th and main + th in text]
+    assert not run_together
+
+
+def values_of(value: Any, wanted: type) -> Iterator[Any]:
+    """Every value of a dataclass within a paper."""
+    if isinstance(value, wanted):
+        yield value
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from values_of(getattr(value, field.name), wanted)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from values_of(item, wanted)
