@@ -4,7 +4,8 @@ from .correction import LetterOfCorrection
 from .family import Appointment, Checklist, Consent, Receipt, Spelling
 from .intake import BlankIntake
 from .letter import Letter
-from .staff import CasePlan, FamilyPlanPaper, Summary
+from .staff import CasePlan, FamilyPlanPaper
+from .summary import Summary
 
 KINDS = (
     Letter, Checklist, Appointment, Consent, Spelling, Receipt, Summary, CasePlan, FamilyPlanPaper, LetterOfCorrection,

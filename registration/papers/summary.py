@@ -55,6 +55,8 @@ class CaseSummary:
     status: tuple[Line, ...]
     facts: tuple[Line, ...]
     people: tuple[Line, ...]
+    certificate: tuple[Line, ...] = ()
+    """What the office wrote and who has it; empty before the birth is registered."""
     flags: tuple[str, ...]
     papers: tuple[PaperLine, ...]
     submissions: tuple[SubmissionLine, ...]

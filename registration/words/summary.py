@@ -3,6 +3,10 @@
 WORDS = {
     "en": {
         "masked": "Names and numbers are masked",
+        "confidential": "Confidential",
+        "for_whom": "Only for staff who work on this case. Do not copy or pass on. Printed by",
+        "certificate": "The certificate",
+        "not_registered": "Not registered yet",
         "status": "Where it stands",
         "facts": "The birth",
         "people": "Family",
@@ -22,6 +26,10 @@ WORDS = {
     },
     "th": {
         "masked": "ปิดบังชื่อและเลขประจำตัว",
+        "confidential": "ลับ",
+        "for_whom": "เฉพาะเจ้าหน้าที่ที่ดูแลเด็กคนนี้ ห้ามทำสำเนาหรือส่งต่อ พิมพ์โดย",
+        "certificate": "สูติบัตร",
+        "not_registered": "ยังไม่จดทะเบียน",
         "status": "สถานะปัจจุบัน",
         "facts": "ข้อมูลการเกิด",
         "people": "ครอบครัว",
@@ -55,6 +63,13 @@ LABELS = {
         "mother": "Mother",
         "father": "Father",
         "difference": "Papers differ",
+        "registered_on": "Registered on",
+        "form": "Form and number",
+        "name_on_it": "Child’s name on it",
+        "child_number": "13-digit number",
+        "handed_over": "Handed over",
+        "not_yet": "not yet",
+        "correction": "Correction",
     },
     "th": {
         "case": "เลขที่เรื่อง",
@@ -69,6 +84,13 @@ LABELS = {
         "mother": "มารดา",
         "father": "บิดา",
         "difference": "ข้อมูลไม่ตรงกัน",
+        "registered_on": "จดทะเบียนเมื่อ",
+        "form": "แบบและเลขที่",
+        "name_on_it": "ชื่อเด็กในสูติบัตร",
+        "child_number": "เลขประจำตัว 13 หลัก",
+        "handed_over": "มอบให้ครอบครัว",
+        "not_yet": "ยังไม่ได้มอบ",
+        "correction": "การแก้ไข",
     },
 }
 """Labels of the lines that the record fills."""

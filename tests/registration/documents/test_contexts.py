@@ -11,6 +11,7 @@ import pytest
 from casework.audit.services import record_event
 from casework.cases.models import Consent as ConsentRow
 from casework.documents.compose import Stamp, as_facts, compose
+from casework.documents.models import Document
 from casework.documents.pages import page_text
 from casework.kernel.refusals import Refusal
 from casework.reference.models import Text
@@ -284,16 +285,54 @@ def test_a_receipt_waits_until_the_certificate_was_compared(birth):
 
 def test_the_summary_has_the_record_and_masks_names_when_asked(birth, world, ploy):
     world.item(birth, "บัตรของบิดา", "impossible", block="parent_no_id")
-    record_event("documents.document.requested", actor=ploy, case_id=birth.case_id)
-    record_event("documents.document.printed", actor=ploy, case_id=birth.case_id, level=3)
+    record_event("registration.birth.ready", actor=ploy, case_id=birth.case_id)
+    record_event("registration.visit.recorded", actor=ploy, case_id=birth.case_id, level=3)
     paper = documents.Summary().context(birth, language="th", facts={})
     assert [event.who for event in paper.timeline] == ["พลอย คำแก้ว"], "nothing restricted"
     assert paper.flags == ("บัตรของบิดา: บิดาหรือมารดาไม่มีเอกสาร",)
-    assert "เด็กหญิงพอวา" in text_of(documents.Summary(), birth, "th")
+    assert paper.certificate == ()
+    text = text_of(documents.Summary(), birth, "th")
+    assert "เด็กหญิงพอวา" in text
+    assert "ยังไม่จดทะเบียน" in text
     masked = text_of(documents.Summary(), birth, "en", masked=True)
     assert "Paw" not in masked
     assert "NawEhMu" not in masked
     assert "K." not in [event.who for event in paper.timeline]
+
+
+def test_the_summary_tells_what_matters_once_and_names_the_papers(birth, ploy):
+    document = Document.rows.create(
+        kind="registration.referral_letter", title="หนังสือถึงนายทะเบียน", subject_type="registration.birthrecord",
+        subject_id=birth.pk, office_id_of=birth.office_id, language="th", facts={}, verification_code="X1",
+        requested_by=ploy, requested_at="2026-11-24T03:00Z",
+    )  # fmt: skip
+    record_event("registration.item.changed", actor=ploy, case_id=birth.case_id)
+    record_event("documents.document.requested", actor=ploy, case_id=birth.case_id)
+    for _again in range(3):
+        record_event("documents.document.printed", actor=ploy, case_id=birth.case_id, subject=document)
+    timeline = documents.Summary().context(birth, language="en", facts={}).timeline
+    assert [event.what for event in timeline] == ["Paper printed: Letter to the registry office"]
+
+
+def test_the_summary_has_the_certificate_and_who_holds_it(birth):
+    outcome = Outcome.rows.create(
+        birth=birth, registered_on=date(2026, 11, 25), form="TR031", certificate_no="6301-418", name_th="พอวา",
+        child_number="0630100012345",
+    )  # fmt: skip
+    lines = [line.value for line in documents.Summary().context(birth, language="th", facts={}).certificate]
+    assert lines == ["25\u00a0พ.ย. 2569", "ท.ร.031 · 6301-418", "พอวา", "0630100012345", "ยังไม่ได้มอบ"]
+    outcome.checked_on = outcome.handed_over_on = date(2026, 11, 26)
+    outcome.handed_over_to, outcome.handed_over_relation = "Naw Eh Mu", "mother"
+    lines = [
+        line.value for line in documents.Summary().context(birth, language="en", facts={"masked": True}).certificate
+    ]
+    assert lines[1:] == ["Tor.Ror.031 · …418", "พ.", "…345", "26\u00a0Nov 2026, N. E. M. (mother)"]
+
+
+def test_the_summary_is_marked_confidential_with_who_printed(birth):
+    text = text_of(documents.Summary(), birth, "en")
+    assert text.count("Confidential") == 2, "at the head and in the foot"
+    assert "Printedby" in text
 
 
 def test_the_family_gets_the_plan_when_it_is_approved(birth, world, supervisor):

@@ -316,6 +316,10 @@ SUMMARY = CaseSummary(
         Line(label="เกิด", value="17\u00a0พ.ย. 2569 เวลา 04.35 น. โรงพยาบาลแม่สอด 3,100\u00a0กรัม"),
     ),
     people=(Line(label="มารดา", value="นางสาวหน่อเอมู (Naw Eh Mu)"), Line(label="บิดา", value="นายซอทูวา (Saw Htoo Wah)")),
+    certificate=(
+        Line(label="แบบและเลขที่", value="ท.ร.031 · 6301-2569-00418"),
+        Line(label="มอบให้ครอบครัว", value="14\u00a0ธ.ค. 2569, Naw Eh Mu (มารดา)"),
+    ),
     flags=("ใกล้ครบกำหนด", "บิดาไม่มีเอกสาร"),
     papers=(
         PaperLine(name="หนังสือรับรองการเกิด (ท.ร.1/1)", state="เห็นฉบับจริงแล้ว"),
