@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office
@@ -61,14 +62,18 @@ class Checklist(values.OfBirthRecord, FamilyChecklistKind):
 
     def context(self, subject: BirthRecord, *, language: str, facts: Mapping[str, Any]) -> FamilyChecklist:
         mother = values.printed_person(subject, ParentRole.MOTHER)
-        due = subject.notify_due_on if subject.status in NOT_YET_SUBMITTED else None
+        today = timezone.localdate()
+        due = _last_day(subject, today)
+        is_late = due is not None and due < today
         papers = _papers(subject)
         return FamilyChecklist(
             children=tuple(values.names(row.case.child) for row in values.siblings(subject)),
             mother=values.names(mother) if mother else Names(),
             office=_office(subject.registry_office, language),
             office_address=_address(subject.registry_office),
-            due=values.said_day(due, language),
+            due=values.said_day(None if is_late else due, language),
+            is_late=is_late,
+            next_on=values.said_day(_next_day(subject, today) if is_late else None, language),
             have=tuple(
                 ChecklistLine(name=_labelled(item, language), note=values.coded(HELD, item.state, language))
                 for item in papers
@@ -78,7 +83,7 @@ class Checklist(values.OfBirthRecord, FamilyChecklistKind):
                 ChecklistLine(
                     name=_labelled(item, language),
                     source=values.coded(SOURCES, item.responsible, language),
-                    by=dates.both(item.due_on, language) if item.due_on else "",
+                    by=dates.both(item.due_on, language) if item.due_on and item.due_on >= today else "",
                 )
                 for item in papers
                 if item.state in MISSING
@@ -86,6 +91,21 @@ class Checklist(values.OfBirthRecord, FamilyChecklistKind):
             clinic=values.clinic(subject.office, language),
             read_in=values.read_in(subject, language),
         )
+
+
+def _last_day(birth: BirthRecord, today: date) -> date | None:
+    """Until when the birth is to be notified; when that day is over, the working day to which it was moved."""
+    if birth.status not in NOT_YET_SUBMITTED or birth.notify_due_on is None:
+        return None
+    moved = birth.notify_effective_on
+    return moved if moved and birth.notify_due_on < today <= moved else birth.notify_due_on
+
+
+def _next_day(birth: BirthRecord, today: date) -> date | None:
+    """The next agreed day that is not over: the office's, else the next step of the case."""
+    visit = birth.submissions.filter(appointment_on__gte=today).order_by("appointment_on").first()
+    step = birth.case.next_step_on
+    return visit.appointment_on if visit else step if step and step >= today else None
 
 
 class Appointment(values.OfBirthRecord, AppointmentSlipKind):

@@ -34,10 +34,14 @@ class FamilyChecklist:
     """The registry office."""
     office_address: Said
     due: Said
-    """The last day: weekday and both calendars. Empty when there is no time limit."""
+    """The last day: weekday and both calendars. Empty when there is no time limit, and when it is over."""
     have: tuple[ChecklistLine, ...]
     missing: tuple[ChecklistLine, ...]
     clinic: Clinic
+    is_late: bool = False
+    """Whether the time limit is over while the birth still waits: then the paper says that late is possible."""
+    next_on: Said = NOTHING
+    """The next appointment of a family that is late; empty when none is agreed."""
     read_in: Said = NOTHING
     """The interpreter's language when the family does not read the paper's language."""
 

@@ -21,6 +21,7 @@ from registration.models import Outcome, ParentLink, Submission
 from registration.states import Status
 
 pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 23)
 LETTER = {"letter_number": "คกม. 1/2569", "letter_date": "2026-11-23"}
 STAMP = Stamp(code="K7PD-3MXA-9QRT", url="https://x/verify/", made_at="", made_by="", office="", reference="AB0001")
 
@@ -205,7 +206,8 @@ def test_a_letter_waits_for_the_office_and_the_papers(birth, change, code):
     assert refused.value.code == code
 
 
-def test_the_checklist_tells_what_is_missing_where_and_by_when(birth, world):
+def test_the_checklist_tells_what_is_missing_where_and_by_when(birth, world, on):
+    on(TODAY)
     world.item(birth, "หนังสือรับรองการเกิด", "original_seen")
     world.item(birth, "รูปถ่าย", "needed", due_on=date(2026, 11, 30))
     world.item(birth, "บัตรของบิดา", "impossible", block="parent_no_id")
@@ -220,6 +222,40 @@ def test_the_checklist_tells_what_is_missing_where_and_by_when(birth, world):
     assert paper.due.main.startswith("ဗုဒ္ဓဟူးနေ့")
     assert paper.read_in.main == "စကောကရင်"
     assert "လိုအပ်သေးသော" in text_of(documents.Checklist(), birth, "my")
+
+
+@pytest.fixture
+def on(monkeypatch):
+    """Set the day on which papers are made."""
+    return lambda day: monkeypatch.setattr("registration.documents.family.timezone.localdate", lambda: day)
+
+
+def test_after_the_limit_the_checklist_names_no_day_that_is_past(birth, world, on):
+    birth.status = Status.GATHERING
+    world.item(birth, "รูปถ่าย", "needed", due_on=date(2026, 12, 2))
+    on(date(2026, 12, 2))
+    paper = documents.Checklist().context(birth, language="my", facts={})
+    assert (bool(paper.due.main), paper.is_late, bool(paper.missing[0].by)) == (True, False, True)
+    on(date(2026, 12, 3))
+    paper = documents.Checklist().context(birth, language="my", facts={})
+    assert (paper.due.main, paper.is_late, paper.missing[0].by, paper.next_on.main) == ("", True, "", "")
+    text = text_of(documents.Checklist(), birth, "my")
+    assert "မှတ်ပုံတင်နိုင်ပါသေးသည်" in text
+    assert "โทรนัดวันกับเรา" in text
+    birth.case.next_step_on = date(2026, 12, 9)
+    text = text_of(documents.Checklist(), birth, "th")
+    assert "นัดครั้งต่อไปวันพุธที่9ธันวาคม" in text
+    assert "2ธันวาคม" not in text
+    birth.case.next_step_on = date(2026, 12, 1)
+    assert documents.Checklist().context(birth, language="th", facts={}).next_on.main == ""
+
+
+def test_a_last_day_moved_to_a_working_day_is_the_last_day_once_the_first_is_over(birth, on):
+    birth.notify_effective_on = date(2026, 12, 4)
+    on(date(2026, 12, 3))
+    paper = documents.Checklist().context(birth, language="en", facts={})
+    assert not paper.is_late
+    assert paper.due.main.startswith("Friday 4")
 
 
 def test_a_family_that_reads_the_paper_needs_no_interpreter(birth):

@@ -167,6 +167,12 @@ def test_the_checklist_says_what_is_missing_in_both_languages_and_that_it_is_fre
     assert squeezed("စကောကရင်") in text, "a family that reads Karen hears it from an interpreter"
 
 
+def test_the_help_box_of_the_checklist_never_stands_alone_on_a_page():
+    last = squeezed(page_text(made("checklist"))[-1])
+    assert "ความช่วยเหลือของเราไม่มีค่าใช้จ่าย" in last
+    assert squeezed(samples.CHECKLIST.have[-1].name.th) in last
+
+
 def test_thai_stands_once_on_a_paper_in_thai():
     assert text_of(made("checklist in Thai")).count("ความช่วยเหลือของเราไม่มีค่าใช้จ่าย") == 1
 
