@@ -156,7 +156,7 @@ class Consent(values.OfBirthRecord, NoticeAndConsentKind):
             child=values.names(subject.case.child),
             giver=subject.informant_name or (values.one_name(mother) if mother else ""),
             relation=values.coded(RELATIONS, subject.informant_relation, language),
-            notice=_notice_text(language),
+            notice=notice_text(language, subject.office.phone),
             sharings=tuple(_sharings(answers, language)),
             told_in=values.coded(LANGUAGES, notice.language if notice else "", language),
             interpreter=notice.interpreter if notice else "",
@@ -167,12 +167,12 @@ class Consent(values.OfBirthRecord, NoticeAndConsentKind):
         )
 
 
-def _notice_text(language: str) -> NoticeText:
+def notice_text(language: str, phone: str) -> NoticeText:
     """The organisation's text when somebody reviewed it in this language, else plain wording that says it is not."""
     rows = Text.objects.filter(key=NOTICE_KEY).exclude(reviewed_by="").order_by("-version")
     reviewed = rows.filter(language=language).first()
     if reviewed is None:
-        return plain_notice(language)
+        return plain_notice(language, phone)
     thai = rows.filter(language="th").first() if language != "th" else None
     main, beside = reviewed.body.splitlines(), thai.body.splitlines() if thai else []
     beside += [""] * (len(main) - len(beside))

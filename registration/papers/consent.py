@@ -52,10 +52,15 @@ class NoticeAndConsent:
     read_in: Said = NOTHING
 
 
-def plain_notice(language: str) -> NoticeText:
+def plain_notice(language: str, phone: str) -> NoticeText:
     """Give the plain wording for use until the organisation has supplied a reviewed text in this language."""
     thai = PLAIN["th"] if language != "th" else ("",) * len(PLAIN["th"])
-    return NoticeText(paragraphs=tuple(Said(main=m, th=t) for m, t in zip(PLAIN[language], thai, strict=True)))
+    return NoticeText(
+        paragraphs=tuple(
+            Said(main=main.format(phone=phone), th=beside.format(phone=phone))
+            for main, beside in zip(PLAIN[language], thai, strict=True)
+        )
+    )
 
 
 class NoticeAndConsentKind(DocumentKind):

@@ -227,7 +227,7 @@ CONSENT = NoticeAndConsent(
     child=PAW_WAH,
     giver="Naw Eh Mu",
     relation=Said(main="မိခင်", th="มารดา"),
-    notice=plain_notice("my"),
+    notice=plain_notice("my", CLINIC.phone),
     sharings=(
         Sharing(
             purpose=Said(main="ကျန်းမာရေးအာမခံ လျှောက်ထားရန်", th="ขอทำประกันสุขภาพ"),

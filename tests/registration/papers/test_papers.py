@@ -14,7 +14,7 @@ from casework.documents.kinds import DocumentKind
 from casework.documents.pages import draw_page, page_count, page_text
 from registration.papers.appointment import AppointmentSlipKind
 from registration.papers.checklist import FamilyChecklistKind
-from registration.papers.consent import NoticeAndConsentKind, NoticeText
+from registration.papers.consent import NoticeAndConsentKind, NoticeText, plain_notice
 from registration.papers.intake import BlankIntake, BlankIntakeKind
 from registration.papers.letter import ReferralLetterKind
 from registration.papers.parts import Names, Said
@@ -184,6 +184,23 @@ def test_a_text_nobody_reviewed_says_so_and_a_reviewed_one_names_the_reviewer():
     text = text_of(compose(NoticeAndConsentKind(), as_facts(paper), language="my", stamp=samples.STAMP))
     assert "ฝ่ายกฎหมาย" in text
     assert "ยังไม่ได้ตรวจทาน" not in text
+
+
+def test_who_signs_the_consent_signs_below_the_choices_of_a_named_child():
+    *_before, last = [squeezed(page) for page in page_text(made("consent"))]
+    for words in (samples.PAW_WAH.my, samples.CONSENT.sharings[0].purpose.th, "ผู้ตัดสินใจ", "ลายพิมพ์นิ้วมือ"):
+        assert squeezed(words) in last
+    first = squeezed(page_text(made("consent"))[0])
+    assert first.count(squeezed(samples.PAW_WAH.my)) == 1, "the head of the page only where the form goes on"
+
+
+@pytest.mark.parametrize("language", ["my", "th", "en"])
+def test_the_plain_notice_says_why_who_reads_it_that_a_no_costs_nothing_and_whom_to_tell(language):
+    notice = plain_notice(language, "055 000 111")
+    assert len(notice.paragraphs) >= 6
+    assert "15" in notice.paragraphs[3].main
+    assert "055 000 111" in notice.paragraphs[-1].main
+    assert all(bool(said.th) == (language != "th") for said in notice.paragraphs)
 
 
 def test_the_receipt_comes_twice():
