@@ -136,7 +136,7 @@ class MotherStep(ParentStep):
             "phone_rule": forms.ChoiceField(
                 label=_("May we call?"),
                 choices=[
-                    ("", _("Not asked: say only that the clinic called")),
+                    ("", _("Not asked")),
                     ("safe", _("Safe to call")),
                     ("careful", _("Say only that the clinic called")),
                     ("do_not", _("Do not contact")),

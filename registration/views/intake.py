@@ -419,7 +419,6 @@ class QuickBirth(IntakeBase):
             "place_kind": "hospital",
             "proof": "TR1_1",
             "proof_held_by": "family",
-            "proof_seen": True,
             "notice_on": self.today,
             "informant_relation": "mother",
             "mother_knowledge": "known",

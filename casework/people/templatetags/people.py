@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.functional import Promise
 
+from casework.people import phones
 from casework.people.identifiers import mask
+from casework.people.states import CHILD_SEX
 
 register = template.Library()
 
@@ -13,3 +16,15 @@ register = template.Library()
 def masked(number: str) -> str:
     """The last three signs of a number; the rest is hidden."""
     return mask(number or "")
+
+
+@register.filter
+def child_sex(code: str) -> str | Promise:
+    """Girl, boy, not known yet; nothing for an empty code."""
+    return CHILD_SEX.get(code, "")
+
+
+@register.filter
+def grouped_phone(digits: str) -> str:
+    """The digits of a phone in groups, as people read them out."""
+    return phones.group(digits)
