@@ -69,7 +69,12 @@ def report_paper(run: ReportRun, reading: Reading, scope: Scope) -> ReportPaper:
         period=scope.period.full_text(language),
         office=", ".join(office.name(language) for office in run.offices.order_by("code")),
         note=" ".join(note for note in notes if note),
-        stats=tuple(Stat(value=stat.value, label=stat.label, note=stat.note) for stat in stats),
+        stats=tuple(
+            Stat(
+                value=stat.value, label=stat.label, note=", ".join(text for text in (stat.note, stat.compared) if text)
+            )
+            for stat in stats
+        ),
         parts=tuple(table.part for table in shown),
         definitions=tuple(
             Definition(code=item.code, name=str(item.name), text=_text(item, words), period=str(item.period))

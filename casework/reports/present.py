@@ -46,6 +46,8 @@ class ShownStat:
     label: str
     value: str
     note: str = ""
+    compared: str = ""
+    """The value of the period compared with, in words; nothing where nobody was counted then."""
     more: str = ""
     trend: tuple[float, ...] = ()
     direction: str = ""
@@ -82,9 +84,11 @@ def shown_stat(stat: Stat, below: int, words: Mapping[str, str], before_text: st
         note = words["of"] % {"met": f"{len(measure.met):,}", "of": f"{measure.total:,}"}
     elif isinstance(measure, Spread) and measure.days and not is_hidden:
         note = words["of_children"] % {"count": f"{len(measure.days):,}"}
-    compared = ""
-    if before_text and stat.before is not None:
-        compared = words["against"] % {"period": before_text, "value": value_text(stat.before, below, words)}
+    if is_hidden:
+        note = words["too_few"] % {"limit": below}
+    compared, then = "", value_text(stat.before, below, words) if stat.before is not None else NOTHING
+    if before_text and then not in (NOTHING, HIDDEN):
+        compared = words["against"] % {"period": before_text, "value": then}
     told = stat.note if not is_hidden and not any(is_small(number, below) for number in stat.told) else ""
     values = [value for point in stat.trend if (value := point.value) is not None]
     is_trend_told = not any(hides(point, below) for point in stat.trend)
@@ -93,7 +97,8 @@ def shown_stat(stat: Stat, below: int, words: Mapping[str, str], before_text: st
         code=stat.code,
         label=str(stat.label),
         value=value_text(measure, below, words),
-        note=", ".join(text for text in (note, compared) if text),
+        note=note,
+        compared=compared,
         more=str(told),
         trend=tuple(values) if is_trend_told else (),
         direction="" if is_hidden else _direction(stat, below),

@@ -25,6 +25,7 @@ Words = str | Promise
 COLOURS = ("#0b5d66", "#468f96", "#c25a12", "#744600")
 TRACK, GRID, NO_DATA = "#eaeef0", "#d8dee3", "#f0f3f4"
 RAMP = ("#d3eaea", "#9ccbcd", "#468f96", "#0e6872", "#073a40")
+WIDEST = 9.0  # hundredths of the drawing a column takes, also when it stands alone
 CUTS = (1, 10, 25, 50, 100)  # the first count of each colour of the ramp
 
 
@@ -126,7 +127,7 @@ def stacked_bars(
     scale = top_of_scale(max(totals, default=0) * 1.04)
     left, top, height = 6.0, 5.0, 82.0
     step = (100 - left) / max(len(categories), 1)
-    width = step * 0.66
+    width = min(step * 0.66, WIDEST)
     shapes, words = _grid(scale, left, top, height)
     for i, name in enumerate(categories):
         x, y = left + step * i + (step - width) / 2, top + height
