@@ -205,7 +205,7 @@
       if (!$$('input[type=file]', form).some(i => i.files.length)) return;
       e.preventDefault();
       const sent = new XMLHttpRequest();
-      const say = part => { bar.value = part; words.textContent = box.dataset.words.replace('%t', part); };
+      const say = part => { bar.value = part; words.textContent = box.dataset.words.replace('{n}', part); };
       box.hidden = false; box.classList.remove('is-failed'); button.disabled = true; say(0);
       sent.upload.onprogress = p => p.lengthComputable && say(Math.round(100 * p.loaded / p.total));
       sent.onerror = sent.ontimeout = () => fail();
