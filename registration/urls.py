@@ -12,6 +12,7 @@ from .views import (
     matching,
     office,
     papers,
+    quick,
     records,
     ward,
     welcome,
@@ -21,7 +22,7 @@ app_name = "registration"
 urlpatterns = [
     path("", records.BirthQueue.as_view(), name="list"),
     path("new/", intake.NewBirth.as_view(), name="new"),
-    path("quick/", intake.QuickBirth.as_view(), name="quick"),
+    path("quick/", quick.QuickBirth.as_view(), name="quick"),
     path("ward/", ward.WardPage.as_view(), name="ward"),
     path("ward/upload/", ward.UploadWardList.as_view(), name="ward-upload"),
     path("ward/count/", ward.ReportCount.as_view(), name="ward-count"),

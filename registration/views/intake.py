@@ -16,7 +16,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -31,7 +30,6 @@ from casework.kernel.dates import both
 from casework.kernel.digits import row_number
 from casework.kernel.refusals import Conflict, Level, Refusal
 from casework.ui.fields import WeightField
-from casework.ui.sends import key_of, where_once
 from casework.ui.templatetags.words import grams
 from casework.ui.views import PageView, RowMixin, RowPage, came_from, put_refusal
 from registration.forms.facts import facts_from, notice_from
@@ -39,19 +37,16 @@ from registration.forms.intake import STEP_BY_KEY, STEPS, NoticeStep, Step
 from registration.forms.notes import SHOWN_AT, field_of, notes_on
 from registration.models import BirthRecord
 from registration.queries.answers import answers_of, twin_answers
-from registration.queries.match_panel import PART, is_answer, match_cards, said_to_be_same
-from registration.queries.usual import usual_answers
+from registration.queries.match_panel import PART, match_cards, said_to_be_same
 from registration.rules.facts import BirthFacts
 from registration.rules.validations import birth_findings
 from registration.services.editing import change_facts
-from registration.services.fast import open_easy_birth
 from registration.services.intake import open_birth
 from registration.services.matching import decide_as_said, features_of_typing
 from registration.services.ward import meet_by_draft
 
 CREATE = Policy(action="registration.birth.create")
 FORM = "registration.intake"
-MOST_TOLD = 20
 NOT_ANSWERS = {"then", "acknowledged", "papers_seen", "said", "told", *RESERVED}
 
 
@@ -291,12 +286,6 @@ def all_answers(data: dict[str, Any]) -> tuple[dict[str, Any], list[Step]]:
     return answers, filled
 
 
-def told_of(post: QueryDict) -> dict[str, str]:
-    """What was said of children who look alike on a page without a draft: the page carries it along."""
-    pairs = (told.partition(":") for told in post.getlist("told")[:MOST_TOLD])
-    return {key: answer for key, _colon, answer in pairs if is_answer(key, answer)}
-
-
 def panel_of(facts: BirthFacts, said: Mapping[str, Any], office: Office, user: Any) -> dict[str, Any]:
     """The context of templates/people/_similar.html: children like the one being typed, with what was said of them."""
     cards = match_cards(features_of_typing(facts), user, office_id=office.pk, said=said)
@@ -384,78 +373,6 @@ def shown_answers(form: Step) -> list[tuple[str, str]]:
 
 def _lang() -> str:
     return (get_language() or "en")[:2]
-
-
-class QuickBirth(IntakeBase):
-    """The fast lane: all papers there, parents known, in time; one page, one save (day.md 4)."""
-
-    template_name = "registration/quick.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        filled = kwargs.pop("filled", None) or [
-            step(self.kept_form, initial=self.quick_initial(step)) for step in STEPS
-        ]
-        answers, _filled = all_answers(typed_answers(self.request.POST))
-        facts, told = facts_from(answers), told_of(self.request.POST)
-        for form in filled:
-            form.notes = notes_on(form, facts, today=self.today) if form.is_bound else {}
-        return super().get_context_data(
-            filled=filled,
-            idempotency_key=key_of(self.request),
-            told=told,
-            **panel_of(facts, told, office_of(self.request), self.user),
-            **kwargs,
-        )
-
-    @cached_property
-    def usual(self) -> dict[str, Any]:
-        """Hospital, registry office and language as they are here, so that they need not be chosen each time."""
-        return usual_answers(office_of(self.request))
-
-    def quick_initial(self, step: type[Step]) -> dict[str, Any]:
-        """What an easy birth most often is."""
-        return {
-            "channel": "ward",
-            "place_kind": "hospital",
-            "proof": "TR1_1",
-            "proof_held_by": "family",
-            "notice_on": self.today,
-            "informant_relation": "mother",
-            "mother_knowledge": "known",
-            "father_knowledge": "known",
-            **self.usual,
-        }
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        filled = [step(request.POST) for step in STEPS]
-        if are_valid(filled):
-            answers = {key: value for form in filled for key, value in form.cleaned_data.items()}
-            try:
-                with transaction.atomic():
-                    following = where_once(request, lambda: self.log(answers))
-            except Refusal as refusal:
-                put_on_forms(filled, refusal)
-                context = self.get_context_data(filled=filled, refusal=refusal, is_warning=refusal.is_warning)
-                return render(request, self.template_name, context, status=422)
-            return HttpResponseRedirect(following)
-        return render(request, self.template_name, self.get_context_data(filled=filled), status=422)
-
-    def log(self, answers: dict[str, Any]) -> str:
-        """Log the birth; answers the address of its record."""
-        birth = open_easy_birth(
-            facts=facts_from(answers),
-            notice=notice_from(answers),
-            office=office_of(self.request),
-            by=self.user,
-            now=timezone.now(),
-            today=self.today,
-            papers_seen=self.request.POST.get("papers_seen") == "yes",
-            acknowledged=self.request.POST.getlist("acknowledged"),
-        )
-        decide_as_said(birth=birth, said=told_of(self.request.POST), by=self.user, now=timezone.now())
-        words = _("%(number)s is saved: %(status)s.")
-        messages.success(self.request, words % {"number": birth.case.number, "status": birth.get_status_display()})
-        return reverse("registration:detail", args=[birth.pk])
 
 
 def are_valid(filled: list[Step]) -> bool:

@@ -27,9 +27,9 @@ from registration.views.intake import (
     flat,
     office_of,
     panel_of,
-    told_of,
     typed_answers,
 )
+from registration.views.quick import told_of
 
 
 class Matches(IntakeBase):
