@@ -161,12 +161,16 @@ class ConsentForm(forms.Form):
 
     purpose = forms.ChoiceField(label=_("Sharing for"))
     decision = forms.ChoiceField(label=_("Answer"), choices=ConsentDecision.choices, widget=forms.RadioSelect)
-    given_by_name = NameField(label=_("Given by"), required=False, max_length=120)
-    relation = NameField(label=_("Relation to the child"), required=False, max_length=40)
-    how = forms.ChoiceField(label=_("How"), choices=[BLANK, *GivenHow.choices], required=False)
-    language = forms.ChoiceField(label=_("Explained in"), choices=[BLANK, *SpokenLanguage.choices], required=False)
+    given_by_name = NameField(label=_("Who answered"), required=False, max_length=120)
+    relation = NameField(
+        label=_("Relation to the child"), required=False, max_length=40, help_text=_("Mother, father, grandmother …")
+    )
+    how = forms.ChoiceField(label=_("How the answer was given"), choices=[BLANK, *GivenHow.choices], required=False)
+    language = forms.ChoiceField(
+        label=_("Language it was asked in"), choices=[BLANK, *SpokenLanguage.choices], required=False
+    )
     interpreter = NameField(label=_("Interpreter, if any"), required=False, max_length=120)
-    given_on = PartsDateField(label=_("On"))
+    given_on = PartsDateField(label=_("Date of the answer"))
     expires_on = PartsDateField(label=_("Valid until"), required=False)
     parents_disagree = forms.BooleanField(label=_("The parents disagree"), required=False)
 

@@ -20,9 +20,15 @@ from casework.kernel.dates import short
 from casework.people.models import PersonName
 from casework.people.states import SpokenLanguage
 from casework.programmes.contributions import Badge, EventWords, Words, registry
+from casework.reference.models import Text
+from casework.reference.queries import text_for
 
 from .models import Case, CasePlan, Goal, Note, Step
 from .states import CaseState, Readers, Risk, Stage, StepState
+
+CONSENT_TEXT = "consent.sharing"
+ASKED_IN = ("my", "th", "en")
+"""Languages the text is written in, the commonest among families first."""
 
 TIMELINE_LENGTH = 30
 OPEN_STATES = (CaseState.OPEN, CaseState.ON_HOLD)
@@ -305,3 +311,11 @@ def next_steps(case: Case, today: date) -> list[tuple[str, date | None]]:
     """What happens next: what a person wrote, then the next act of every programme at work on the case."""
     written = [(case.next_step, case.next_step_on)] if case.next_step else []
     return [*written, *((str(words), on) for c in registry for words, on in c.next_steps(case, today))]
+
+
+def consent_asked(case: Case, today: date) -> list[Text]:
+    """What a family is asked before it answers about sharing, in its own language first."""
+    notice = case.notices_given.order_by("-given_on", "-pk").first()
+    spoken = notice.language if notice else ""
+    found = [text_for(CONSENT_TEXT, language, today) for language in sorted(ASKED_IN, key=lambda code: code != spoken)]
+    return [text for text in found if text is not None]

@@ -13,22 +13,22 @@ from casework.accounts.models import Office
 from casework.kernel import dates
 from casework.kernel.refusals import Refusal
 from casework.programmes.contributions import registry
-from casework.reference.models import Text
 from registration.certificate_states import CorrectionState
 from registration.models import BirthRecord, ChecklistItem, RegistryOffice
 from registration.papers.appointment import AppointmentSlip, AppointmentSlipKind
 from registration.papers.checklist import ChecklistLine, FamilyChecklist, FamilyChecklistKind
-from registration.papers.consent import NoticeAndConsent, NoticeAndConsentKind, NoticeText, Sharing, plain_notice
+from registration.papers.consent import NoticeAndConsent, NoticeAndConsentKind, Sharing
 from registration.papers.parts import NOTHING, Names, Said
 from registration.papers.parts import Person as Named
 from registration.papers.receipt import HandedPaper, HandoverReceipt, HandoverReceiptKind
 from registration.papers.spelling import SpelledChild, SpellingSheet, SpellingSheetKind
+from registration.queries.notice import notice_text
 from registration.states import OPEN_STATUSES, ItemState, ParentRole, Status
 from registration.words.codes import HELD, LANGUAGES, RELATIONS, SEXES, SOURCES
 
 from . import values
 from .letter import NOT_PAPERS
-from .words import CERTIFICATE, COPY_OF, NOTICE_KEY, PURPOSES, WHO_COMES
+from .words import CERTIFICATE, COPY_OF, PURPOSES, WHO_COMES
 
 MISSING = frozenset({ItemState.NEEDED, ItemState.REQUESTED})
 NOT_YET_SUBMITTED = frozenset({Status.DRAFT, Status.ASSESSING, Status.GATHERING, Status.READY})
@@ -165,22 +165,6 @@ class Consent(values.OfBirthRecord, NoticeAndConsentKind):
             clinic=values.clinic(subject.office, language),
             read_in=values.read_in(subject, language),
         )
-
-
-def notice_text(language: str, phone: str) -> NoticeText:
-    """The organisation's text when somebody reviewed it in this language, else plain wording that says it is not."""
-    rows = Text.objects.filter(key=NOTICE_KEY).exclude(reviewed_by="").order_by("-version")
-    reviewed = rows.filter(language=language).first()
-    if reviewed is None:
-        return plain_notice(language, phone)
-    thai = rows.filter(language="th").first() if language != "th" else None
-    main, beside = reviewed.body.splitlines(), thai.body.splitlines() if thai else []
-    beside += [""] * (len(main) - len(beside))
-    return NoticeText(
-        paragraphs=tuple(Said(main=m, th=t) for m, t in zip(main, beside, strict=False) if m.strip()),
-        reviewed_by=reviewed.reviewed_by,
-        reviewed_on=dates.short(reviewed.checked_on, language) if reviewed.checked_on else "",
-    )
 
 
 def _sharings(answers: Mapping[str, str], language: str) -> list[Sharing]:

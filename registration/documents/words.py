@@ -4,9 +4,6 @@ from __future__ import annotations
 
 Said3 = dict[str, str]
 
-NOTICE_KEY = "notice.short"
-"""Key of the organisation's notice among the texts of the reference room."""
-
 CERTIFICATE: Said3 = {"en": "Birth certificate, original", "th": "สูติบัตรฉบับจริง", "my": "မွေးစာရင်း မူရင်း"}
 COPY_OF: Said3 = {"en": "Copies of it", "th": "สำเนาสูติบัตร", "my": "မွေးစာရင်း မိတ္တူ"}
 

@@ -78,3 +78,28 @@ class NoticeAndConsentKind(DocumentKind):
 
     def words(self, language: str) -> Mapping[str, Any]:
         return {**paired(WORDS, language), "title_th": self.titles["th"] if language != "th" else ""}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeAlone:
+    """The notice on a sheet of its own, about nobody."""
+
+    notice: NoticeText
+    clinic: Clinic
+
+
+class NoticeKind(DocumentKind):
+    """Printed in advance, in Burmese and Thai; read to every family and left with it. Its subject is the office."""
+
+    key = "registration.notice"
+    title = _("Information for the family (Burmese and Thai)")
+    titles = {"my": "မိသားစု သိထားရန်"}
+    template = "registration/documents/notice.html"
+    languages = ("my",)
+    subject_type = "accounts.office"
+    action = "registration.birth.create"
+    level = 1
+    is_blank = True
+
+    def words(self, language: str) -> Mapping[str, Any]:
+        return {**paired(WORDS, language), "title_th": "สิ่งที่ครอบครัวควรทราบ"}

@@ -38,6 +38,7 @@ from registration.forms.notes import SHOWN_AT, field_of, notes_on
 from registration.models import BirthRecord
 from registration.queries.answers import answers_of, twin_answers
 from registration.queries.match_panel import PART, match_cards, said_to_be_same
+from registration.queries.notice import ToRead, notices_to_read
 from registration.rules.facts import BirthFacts
 from registration.rules.validations import birth_findings
 from registration.services.editing import change_facts
@@ -144,6 +145,7 @@ class NewBirth(IntakeBase):
             draft_form=FORM,
             device_id=(self.kept_form or self.request.POST).get("device_id") or uuid4(),
             office=office_of(self.request),
+            notices=notices_to_read("", office_of(self.request).phone),
             **kwargs,
         )
 
@@ -164,6 +166,13 @@ class NewBirth(IntakeBase):
         if draft is None or not form.is_valid():
             return render(request, self.template_name, self.get_context_data(form=form), status=422)
         return HttpResponseRedirect(self.step_url(draft, STEPS[1].key))
+
+
+def notices_of_step(step: type[Step], draft: Draft) -> tuple[ToRead, ...]:
+    """The notice for the family, where it is given: at the first step, and where it is noted."""
+    if step not in (STEPS[0], NoticeStep):
+        return ()
+    return notices_to_read(flat(draft.data).get("notice_language") or "", draft.office.phone)
 
 
 class DraftMixin(RowMixin):
@@ -207,6 +216,7 @@ class IntakeStep(DraftMixin, IntakeBase):
             previous=self.step_url(draft, STEPS[number - 1].key) if number else "",
             so_far=so_far(draft),
             **panel_of(facts, draft.data.get(PART, {}), draft.office, self.user),
+            notices=notices_of_step(step, draft),
             **kwargs,
         )
 

@@ -293,6 +293,9 @@ class RecordConsent(CaseForm):
     lead = _("Each purpose on its own. A “no” never stops the registration.")
     success_message = _("The answer is recorded.")
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(asked=queries.consent_asked(self.case, self.today), **kwargs)
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"purposes": registry.gather("consent_purposes")}
 
