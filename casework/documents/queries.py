@@ -17,7 +17,7 @@ from . import rules, store
 from .codes import bare
 from .compose import as_facts
 from .kinds import DocumentKind, all_kinds
-from .models import CaptureLink, Document
+from .models import CaptureLink, Document, Letter
 from .states import CaptureState, DocumentState, PaperTrail
 
 log = logging.getLogger(__name__)
@@ -89,6 +89,12 @@ def same_paper(kind: DocumentKind, subject: Any, language: str, today: date) -> 
         return None
     words = as_facts(kind.context(subject, language=language, facts=found.options))
     return found if words == found.facts["paper"] else None
+
+
+def has_letter(kind: DocumentKind, subject: Any) -> bool:
+    """Whether the letter itself was written, so that a copy of it can carry its number."""
+    about = Document.rows.all().about(subject).filter(kind=kind.key)
+    return Letter.objects.filter(document__in=about).exists()
 
 
 def live_links(subject: Any, user: Any) -> QuerySet[CaptureLink]:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office
 from casework.kernel import dates
+from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.refusals import Refusal
 from casework.programmes.contributions import registry
 from registration.certificate_states import CorrectionState
-from registration.models import BirthRecord, ChecklistItem, RegistryOffice
+from registration.models import BirthRecord, ChecklistItem, Correction, RegistryOffice, Submission
 from registration.papers.appointment import AppointmentSlip, AppointmentSlipKind
 from registration.papers.checklist import ChecklistLine, FamilyChecklist, FamilyChecklistKind
 from registration.papers.consent import NoticeAndConsent, NoticeAndConsentKind, Sharing
@@ -31,6 +32,7 @@ from .letter import NOT_PAPERS
 from .words import CERTIFICATE, COPY_OF, PURPOSES, WHO_COMES
 
 MISSING = frozenset({ItemState.NEEDED, ItemState.REQUESTED})
+SET_THE_DAY = _("Set the day first: the next step of the case, or the office's date.")
 NOT_YET_SUBMITTED = frozenset({Status.DRAFT, Status.ASSESSING, Status.GATHERING, Status.READY})
 
 
@@ -111,12 +113,17 @@ def _next_day(birth: BirthRecord, today: date) -> date | None:
 class Appointment(values.OfBirthRecord, AppointmentSlipKind):
     """When and where to come next: to the registry office, or to the clinic."""
 
+    def can_make(self, subject: BirthRecord) -> Verdict:
+        if subject.case.next_step_on is None and _visit(subject) is None:
+            return no("E-PRT-4", SET_THE_DAY)
+        return YES
+
     def context(self, subject: BirthRecord, *, language: str, facts: Mapping[str, Any]) -> AppointmentSlip:
-        correction = subject.corrections.filter(state=CorrectionState.APPOINTED).first()
-        visit = correction or subject.submissions.filter(appointment_on__isnull=False).order_by("-number").first()
+        visit = _visit(subject)
+        correction = visit if isinstance(visit, Correction) else None
         on = _chosen_day(facts) or (visit.appointment_on if visit else None) or subject.case.next_step_on
         if on is None:
-            raise Refusal("E-PRT-4", "day", _("Set the day first: the next step of the case, or the office's date."))
+            raise Refusal("E-PRT-4", "day", SET_THE_DAY)
         at_office = visit is not None and visit.appointment_on == on
         office = visit.registry_office if visit is not None and at_office else None
         own = subject.office
@@ -132,6 +139,13 @@ class Appointment(values.OfBirthRecord, AppointmentSlipKind):
             clinic=values.clinic(own, language),
             read_in=values.read_in(subject, language),
         )
+
+
+def _visit(birth: BirthRecord) -> Correction | Submission | None:
+    """The last visit with a day: for a correction, else for the registration."""
+    correction = birth.corrections.filter(state=CorrectionState.APPOINTED).select_related("registry_office").first()
+    visits = birth.submissions.filter(appointment_on__isnull=False).select_related("registry_office")
+    return correction or visits.order_by("-number").first()
 
 
 def _to_bring(birth: BirthRecord, language: str, *, is_correction: bool) -> tuple[Said, ...]:
@@ -187,10 +201,15 @@ def _sharings(answers: Mapping[str, str], language: str) -> list[Sharing]:
 class Receipt(values.OfBirthRecord, HandoverReceiptKind):
     """Who received the certificate. Printed once it was compared."""
 
-    def context(self, subject: BirthRecord, *, language: str, facts: Mapping[str, Any]) -> HandoverReceipt:
+    def can_make(self, subject: BirthRecord) -> Verdict:
         outcome = getattr(subject, "outcome", None)
         if outcome is None or outcome.checked_on is None:
-            raise Refusal("E-PRT-5", "outcome", _("Compare the certificate with the record first."))
+            return no("E-PRT-5", _("Compare the certificate with the record first."))
+        return YES
+
+    def context(self, subject: BirthRecord, *, language: str, facts: Mapping[str, Any]) -> HandoverReceipt:
+        self.can_make(subject).insist()
+        outcome = subject.outcome
         again = subject.corrections.filter(state__in=[CorrectionState.CORRECTED, CorrectionState.HANDED_OVER]).first()
         handed = again if again and again.checked_on else outcome
         receiver = handed.handed_over_to or subject.informant_name

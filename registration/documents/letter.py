@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
 
@@ -67,7 +67,7 @@ class Letter(values.OfBirthRecord, ReferralLetterKind):
         is_late = due is None or (taken or on) > due
         enclosures = tuple(_enclosures(children, language))
         return ReferralLetter(
-            **letter_frame(subject, subject.registry_office, facts, language),
+            **letter_frame(subject, cast(RegistryOffice, subject.registry_office), facts, language),
             enclosures=enclosures,
             nothing_enclosed="" if enclosures else _nothing_enclosed(children, language),
             children=tuple(_child(row, language) for row in children),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from casework.cases.models import CasePlan as CasePlanRow
 from casework.cases.models import Goal
 from casework.cases.states import PlanState, StepState
 from casework.kernel import dates
-from casework.kernel.refusals import Refusal
+from casework.kernel.guards import YES, Verdict, no
 from registration.models import BirthRecord
 from registration.papers.parts import NOTHING
 from registration.papers.plan import (
@@ -28,11 +28,23 @@ from registration.papers.plan import (
 from . import values
 
 
-def _plan(birth: BirthRecord) -> CasePlanRow:
-    plan = birth.case.plans.exclude(state=PlanState.REPLACED).first()
-    if plan is None:
-        raise Refusal("E-PRT-6", "plan", _("Write a plan first."))
-    return plan
+def _plan(birth: BirthRecord) -> CasePlanRow | None:
+    return birth.case.plans.exclude(state=PlanState.REPLACED).first()
+
+
+def _has_plan(plan: CasePlanRow | None) -> Verdict:
+    return YES if plan else no("E-PRT-6", _("Write a plan first."))
+
+
+def _is_approved(plan: CasePlanRow | None) -> Verdict:
+    if plan is not None and plan.state != PlanState.APPROVED:
+        return no("E-PRT-7", _("The family gets the plan when it is approved."))
+    return _has_plan(plan)
+
+
+def _insisted(verdict: Verdict, plan: CasePlanRow | None) -> CasePlanRow:
+    verdict.insist()
+    return cast(CasePlanRow, plan)
 
 
 def _goals(plan: CasePlanRow, language: str) -> Iterator[PlanGoal]:
@@ -57,8 +69,12 @@ def _goals(plan: CasePlanRow, language: str) -> Iterator[PlanGoal]:
 class CasePlan(values.OfBirthRecord, CasePlanKind):
     """The current plan for the file."""
 
+    def can_make(self, subject: BirthRecord) -> Verdict:
+        return _has_plan(_plan(subject))
+
     def context(self, subject: BirthRecord, *, language: str, facts: Mapping[str, Any]) -> PlanPaper:
         plan = _plan(subject)
+        plan = _insisted(_has_plan(plan), plan)
         assessment = subject.case.assessments.first()
         with translation.override(language):
             needs = [
@@ -86,10 +102,12 @@ class CasePlan(values.OfBirthRecord, CasePlanKind):
 class FamilyPlanPaper(values.OfBirthRecord, FamilyPlanKind):
     """The goals and steps of an approved plan, for the family."""
 
+    def can_make(self, subject: BirthRecord) -> Verdict:
+        return _is_approved(_plan(subject))
+
     def context(self, subject: BirthRecord, *, language: str, facts: Mapping[str, Any]) -> FamilyPlan:
         plan = _plan(subject)
-        if plan.state != PlanState.APPROVED:
-            raise Refusal("E-PRT-7", "plan", _("The family gets the plan when it is approved."))
+        plan = _insisted(_is_approved(plan), plan)
         return FamilyPlan(
             child=values.names(subject.case.child),
             goals=tuple(_goals(plan, language)),

@@ -16,7 +16,7 @@ from casework.reference.models import Facility, Place
 from registration.models import BirthRecord, ParentLink, RegistryOffice
 from registration.papers.parts import NOTHING, Clinic, Names, Said
 from registration.queries.panel import is_child_mother
-from registration.states import ParentRole
+from registration.states import OfficeKind, ParentRole
 from registration.words.codes import LANGUAGES, Words, word
 from registration.words.places import HOSPITAL_MY, HOSPITAL_TH, OFFICES_MY, PLACES_MY
 
@@ -115,7 +115,7 @@ def facility_name(facility: Facility, language: str) -> str:
 def registry_name(office: RegistryOffice, language: str) -> str:
     """A registry office; in Burmese by its kind and place, where the place has a Burmese name."""
     place = PLACES_MY.get((office.place_id or "")[:_DISTRICT], "")
-    kind = OFFICES_MY.get(office.kind, "")
+    kind = OFFICES_MY.get(OfficeKind(office.kind), "")
     return f"{place} {kind}" if language == "my" and place and kind else office.name(language)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -13,10 +15,12 @@ from django.utils.translation import gettext as _
 
 from casework.access.policies import Policy
 from casework.access.scopes import may
-from casework.documents.kinds import UnknownKind, all_kinds, kind_named
+from casework.documents.kinds import DocumentKind, UnknownKind, all_kinds, kind_named
 from casework.documents.models import Document
+from casework.documents.queries import has_letter
 from casework.documents.services.ordering import request_document
 from casework.documents.services.packs import request_pack
+from casework.kernel.guards import Verdict
 from casework.kernel.refusals import Refusal
 from casework.ui.views import RowForm, RowPage
 from registration.forms.pack import PackForm
@@ -24,6 +28,15 @@ from registration.models import BirthRecord
 from registration.queries.pack import pack_lines, spoken_language
 
 SUBJECT = "registration.birthrecord"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperOffer:
+    """A paper on the page: in which languages it is made, or why it cannot be made yet."""
+
+    kind: DocumentKind
+    verdict: Verdict
+    languages: Sequence[str]
 
 
 class Papers(RowPage):
@@ -35,14 +48,22 @@ class Papers(RowPage):
     template_name = "registration/papers.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kinds = [kind for kind in all_kinds() if kind.subject_type == SUBJECT and may(self.user, kind.action)]
+        offered = [
+            PaperOffer(kind=kind, verdict=kind.can_make(self.row), languages=self._languages(kind))
+            for kind in all_kinds()
+            if kind.subject_type == SUBJECT and may(self.user, kind.action)
+        ]
         made = (
             Document.objects.visible_to(self.user)
             .filter(subject_type=SUBJECT, subject_id=self.row.pk)
             .order_by("-pk")[:20]
         )
         form = kwargs.pop("form", None) or pack_form(self.row)
-        return super().get_context_data(kinds=kinds, made=made, form=form, **kwargs)
+        return super().get_context_data(offered=offered, made=made, form=form, **kwargs)
+
+    def _languages(self, kind: DocumentKind) -> Sequence[str]:
+        """The languages of a paper; the copy of a letter carries its number and comes after it."""
+        return kind.languages if not kind.is_letter or has_letter(kind, self.row) else kind.languages[:1]
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:

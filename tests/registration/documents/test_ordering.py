@@ -67,3 +67,28 @@ def test_every_kind_names_a_right_and_a_template():
     for kind in all_kinds():
         assert kind.action in truth_table(), kind.key
         assert get_template(kind.template), kind.key
+
+
+def test_a_paper_that_cannot_be_made_yet_stands_with_its_reason_and_without_a_button(at_desk, birth, supervisor):
+    url = reverse("registration:papers", args=[birth.pk])
+    page = at_desk.get(url).content.decode()
+    assert "Compare the certificate with the record first." in page
+    assert "Set the day first" in page
+    assert "Write a plan first." in page
+    assert 'value="registration.referral_letter"' in page
+    for kind in ("handover_receipt", "appointment_slip", "case_plan", "family_plan", "correction_letter"):
+        assert f'name="kind" value="registration.{kind}"' not in page, kind
+    birth.case.next_step_on = date.today() + timedelta(days=3)
+    birth.case.save()
+    assert 'name="kind" value="registration.appointment_slip"' in at_desk.get(url).content.decode()
+    type(birth).rows.filter(pk=birth.pk).update(status="registered")
+    page = at_desk.get(url).content.decode()
+    assert 'name="kind" value="registration.referral_letter"' not in page
+    assert "nothing is left to notify" in page
+
+
+def test_the_copy_of_a_letter_is_offered_once_the_letter_is_written(at_desk, birth, supervisor):
+    url, copy = reverse("registration:papers", args=[birth.pk]), 'English<span class="vh">: Letter to the registry'
+    assert copy not in at_desk.get(url).content.decode()
+    ordered(at_desk, birth, "registration.referral_letter", "th")
+    assert copy in at_desk.get(url).content.decode()
