@@ -20,6 +20,16 @@ class CounterAnswer(TextChoices):
     DIFFERENT = "different", _("Different")
 
 
+class DifferenceOn(TextChoices):
+    """The paper on which a difference was found by hand."""
+
+    CERTIFICATE = "certificate", _("Birth certificate")
+    PROOF = "proof", _("First proof of birth")
+    PARENT_PAPER = "parent_paper", _("A parent’s paper")
+    REGISTER = "register", _("House or profile register")
+    OTHER = "other", _("Another paper")
+
+
 class CorrectionState(TextChoices):
     OPEN = "open", _("Being prepared")
     ASKED = "asked", _("Asked for at the office")

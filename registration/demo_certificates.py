@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from casework.cases.closing_rules import Gone
+from casework.cases.services.contacts import record_contact
 from casework.cases.services.facts import FactSaid
 from casework.cases.states import FactAnswer
 from casework.people.states import Script
@@ -116,9 +118,12 @@ def come_back(clinic: DemoClinic) -> None:
     birth = clinic.confirm(clinic.intake(clinic.facts(born), opened), opened)
     by = lead_of(birth)
     closed = today - timedelta(days=EIGHT_MONTHS)
+    for days in (9, 5, 2):
+        called = closed - timedelta(days=days)
+        record_contact(case=birth.case, result="no_answer", by=by, now=at_desk(called), today=called)
     progress.close_birth(
         birth=birth, reason="unreachable", text="The family moved; nobody knows where.", by=clinic.supervisor,
-        today=closed,
+        today=closed, gone=Gone(on=closed - timedelta(days=30), news_from="ourselves"),
     )  # fmt: skip
     birth = BirthRecord.rows.get(pk=birth.pk)
     said = [

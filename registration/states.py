@@ -235,6 +235,7 @@ class Block(TextChoices):
     UNREACHABLE = "family_unreachable", _("The family cannot be reached")
     FEAR = "family_fear", _("The family is afraid")
     CHILD_ILL = "child_ill", _("The child is ill")
+    PARENT_REFUSED = "parent_refused", _("A parent refuses")
     OTHER = "other", _("Other")
 
 

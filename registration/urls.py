@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     care,
+    collectors,
     corrections,
     counter,
     ending,
@@ -14,6 +15,7 @@ from .views import (
     papers,
     quick,
     records,
+    refusals,
     ward,
     welcome,
 )
@@ -55,6 +57,11 @@ urlpatterns = [
     path("<int:pk>/died/take-back/", care.TakeBackDeath.as_view(), name="died-take-back"),
     path("<int:pk>/young-mother/", care.RecordYoungMother.as_view(), name="young-mother"),
     path("<int:pk>/young-mother/case/", care.OpenMothersCase.as_view(), name="young-mother-case"),
+    path("<int:pk>/refusal/", refusals.RecordRefusal.as_view(), name="refusal"),
+    path("refusals/<int:pk>/", refusals.ChangeRefusal.as_view(), name="refusal-change"),
+    path("refusals/<int:pk>/end/", refusals.EndRefusal.as_view(), name="refusal-end"),
+    path("<int:pk>/collectors/", collectors.NameCollector.as_view(), name="collector"),
+    path("collectors/<int:pk>/end/", collectors.EndCollector.as_view(), name="collector-end"),
     path("<int:pk>/suspend/", ending.SuspendBirth.as_view(), name="suspend"),
     path("<int:pk>/close/", ending.CloseBirth.as_view(), name="close"),
     path("<int:pk>/reopen/", ending.ReopenBirth.as_view(), name="reopen"),
@@ -63,6 +70,7 @@ urlpatterns = [
     path("visits/<int:pk>/result/", office.RecordResult.as_view(), name="result"),
     path("visits/<int:pk>/inquiry/", office.AddInquiryStep.as_view(), name="inquiry"),
     path("inquiry/<int:pk>/done/", office.FinishInquiryStep.as_view(), name="inquiry-done"),
+    path("<int:pk>/difference/", office.NoteDifference.as_view(), name="difference"),
     path("differences/<int:pk>/", office.SettleDiscrepancy.as_view(), name="settle"),
     path("follow-ups/<int:pk>/", ending.AnswerFollowUp.as_view(), name="follow-up"),
     path("<int:pk>/counter/", counter.AtTheCounter.as_view(), name="counter"),

@@ -10,9 +10,25 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.scopes import may
 from casework.accounts.models import User
 from casework.people.states import SpokenLanguage
+from casework.reference.fields import PlaceField
 from casework.ui.fields import NameField, PartsDateField
 
-from .states import AssessmentKind, CloseReason, ConsentDecision, Domain, GivenHow, HoldReason, Readers, Risk, Severity
+from .closing_rules import Gone
+from .states import (
+    ABROAD,
+    GONE,
+    AssessmentKind,
+    CloseReason,
+    ConsentDecision,
+    Country,
+    Domain,
+    GivenHow,
+    HoldReason,
+    NewsFrom,
+    Readers,
+    Risk,
+    Severity,
+)
 
 BLANK = ("", "")
 
@@ -187,12 +203,39 @@ class HoldForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    """Why the case ends."""
+    """Why the case ends; of a family that is gone: since when, where to, and who told us."""
 
     reason = forms.ChoiceField(label=_("Why is the case closed?"), choices=CloseReason.choices)
     text = NameField(
         label=_("In a few words"), required=False, max_length=300, help_text=_("Needed unless everything is completed.")
     )
+    place = PlaceField(
+        label=_("Where did the family move?"), required=False, help_text=_("Province or district. Type a few letters.")
+    )
+    country = forms.ChoiceField(label=_("To which country?"), choices=[BLANK, *Country.choices], required=False)
+    gone_on = PartsDateField(
+        label=_("Since when?"), required=False, help_text=_("The last day known, when it is not certain.")
+    )
+    news_from = forms.ChoiceField(label=_("Who told us?"), choices=[BLANK, *NewsFrom.choices], required=False)
+
+    def gone_lines(self) -> list[tuple[forms.BoundField, str]]:
+        """Each field about a family that is gone, and the reasons that call for it, as the page wants them."""
+        asked = (("place", {CloseReason.TRANSFERRED_OUT}), ("country", ABROAD), ("gone_on", GONE), ("news_from", GONE))
+        return [
+            (self[name], "" if self[name].errors else "reason=" + " ".join(sorted(reasons))) for name, reasons in asked
+        ]
+
+    def closing(self) -> dict[str, Any]:
+        """Reason, words and where the family went, as the services take them."""
+        data = self.cleaned_data
+        place = data["place"]
+        gone = Gone(
+            on=data["gone_on"],
+            place_code=place.code if place else "",
+            country=data["country"],
+            news_from=data["news_from"],
+        )
+        return {"reason": data["reason"], "text": data["text"], "gone": gone}
 
 
 class ReasonForm(forms.Form):

@@ -33,10 +33,12 @@ from .states import (
     ConsentDecision,
     ContactDirection,
     ContactResult,
+    Country,
     Domain,
     FactAnswer,
     GivenHow,
     HoldReason,
+    NewsFrom,
     Origin,
     PlanState,
     Readers,
@@ -493,6 +495,36 @@ class FactConfirmed(OfCase):
 
     def __str__(self) -> str:
         return f"{self.key} {self.answer}"
+
+
+class Departure(OfCase):
+    """Where a family went when its case was closed: since when, to which province or country, and who told us."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="departures")
+    reason = models.CharField(_("why closed"), max_length=20, choices=CloseReason.choices)
+    on = models.DateField(_("since"))
+    place = models.ForeignKey("reference.Place", models.PROTECT, null=True, blank=True, related_name="+")
+    country = models.CharField(_("country"), max_length=2, choices=Country.choices, blank=True)
+    news_from = models.CharField(_("who told us"), max_length=12, choices=NewsFrom.choices)
+    recorded_on = models.DateField()
+    recorded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        base_manager_name = "rows"
+        default_manager_name = "rows"
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason__in=["left_thailand", "deported"]) | ~Q(country=""),
+                name="Who left Thailand went to a country",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason="transferred_out") | Q(place__isnull=False), name="Who moved went to a province"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"departure of case {self.case_id}"
 
 
 class ContactAttempt(OfCase):

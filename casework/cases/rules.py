@@ -12,6 +12,7 @@ from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.refusals import Finding, Refusal, error
 from casework.programmes.contributions import registry
 
+from .closing_rules import Gone, gone_findings
 from .models import Case, CasePlan
 from .states import CaseState, CloseReason, PlanState, Stage, StepState
 
@@ -48,15 +49,14 @@ def close_blockers(case: Case) -> list[str]:
     return [str(sentence) for contribution in registry for sentence in contribution.case_close_blockers(case)]
 
 
-def closing_findings(case: Case, *, reason: str, text: str) -> Findings:
-    """Completed needs everything settled; every other reason needs words."""
+def closing_findings(case: Case, *, reason: str, text: str, gone: Gone, today: date) -> Findings:
+    """Completed needs everything settled; every other reason needs words, and some where the family went."""
     if reason not in CloseReason.values:
         return Findings((error("CAS-CLOSE-1", "reason", _("Choose why the case is closed.")),))
     if reason != CloseReason.COMPLETED:
-        missing = not text.strip()
-        return Findings(
-            (error("CAS-CLOSE-2", "text", _("Write in a few words why the case is closed.")),) if missing else ()
-        )
+        words = error("CAS-CLOSE-2", "text", _("Write in a few words why the case is closed."))
+        missing = () if text.strip() else (words,)
+        return Findings((*missing, *gone_findings(case, reason=reason, gone=gone, today=today)))
     return Findings(tuple(error("CAS-CLOSE-3", "", sentence) for sentence in close_blockers(case)))
 
 

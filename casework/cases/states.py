@@ -62,6 +62,32 @@ class CloseReason(TextChoices):
     UNREACHABLE = "unreachable", _("Cannot be found")
 
 
+GONE = frozenset(
+    {CloseReason.TRANSFERRED_OUT, CloseReason.LEFT_THAILAND, CloseReason.DEPORTED, CloseReason.UNREACHABLE}
+)
+"""Reasons that ask since when the family is gone and who told us."""
+ABROAD = frozenset({CloseReason.LEFT_THAILAND, CloseReason.DEPORTED})
+
+
+class NewsFrom(TextChoices):
+    """Who told us that a family is gone."""
+
+    FAMILY = "family", _("The family")
+    RELATIVE = "relative", _("A relative or neighbour")
+    AUTHORITY = "authority", _("An authority")
+    ORGANISATION = "organisation", _("Another organisation")
+    OURSELVES = "ourselves", _("We looked for them")
+
+
+class Country(TextChoices):
+    """Where families of the border go."""
+
+    MM = "MM", _("Myanmar")
+    LA = "LA", _("Laos")
+    KH = "KH", _("Cambodia")
+    XX = "XX", _("Another country")
+
+
 class AssignmentKind(TextChoices):
     LEAD = "lead", _("Lead")
     TEAM = "team", _("Team")

@@ -17,7 +17,8 @@ from casework.cases.states import CloseReason, Origin
 from casework.ui.api.resources import Created, Detailed, Listed, act
 from registration.models import BirthRecord, RegistryOffice
 from registration.queries.lists import births_in, visible_births, with_names
-from registration.services import office, progress
+from registration.services import office, progress, refusals
+from registration.services.collectors import name_collector
 from registration.services.counter import record_counter_check
 from registration.services.intake import open_birth
 from registration.states import ItemState, Result
@@ -162,6 +163,21 @@ class Births(Listed, Detailed, Created):
             sign=values["handed_over_sign"], on=values["handed_over_on"], **self.by,
         )  # fmt: skip
 
+    @act("refuse", policy=EDIT, told=told.RefusalTold)
+    def record_refusal(self, values: dict[str, Any]) -> None:
+        """Write down what a parent refuses, and how the registration goes on."""
+        refusals.record_refusal(birth=self.row, now=timezone.now(), **values, **self.by)
+
+    @act(rf"refusals/(?P<refusal>{NUMBER})/end", policy=EDIT, told=told.RefusalEndTold)
+    def end_refusal(self, values: dict[str, Any], refusal: str) -> None:
+        """Say that a parent agrees now, or how it was solved."""
+        refusals.end_refusal(refusal=self.get_part(self.row.refusals, refusal), **values, **self.by)
+
+    @act("name-collector", policy=EDIT, told=told.CollectorTold)
+    def name_collector(self, values: dict[str, Any]) -> None:
+        """Say that somebody may, or must not, be given the certificate."""
+        name_collector(birth=self.row, by=self.request.user, **values)
+
     @act("close", policy=Policy(action="registration.birth.close"), told=told.CloseTold)
     def close(self, values: dict[str, Any]) -> None:
         """Close the registration and its case; unfinished ones are closed by a supervisor."""
@@ -169,4 +185,4 @@ class Births(Listed, Detailed, Created):
             unfinished = Policy(action="registration.birth.close_unfinished")
             unfinished.admit(self.request)
             unfinished.admit_row(self.request, self.row)
-        progress.close_birth(birth=self.row, **values, **self.by)
+        progress.close_birth(birth=self.row, **told.CloseTold.closing(values), **self.by)

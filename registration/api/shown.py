@@ -9,6 +9,7 @@ from casework.ui.api.serializers import Shown
 from registration.models import (
     BirthRecord,
     ChecklistItem,
+    Collector,
     Correction,
     CounterCheck,
     CounterLine,
@@ -16,6 +17,7 @@ from registration.models import (
     FollowUp,
     Outcome,
     ParentLink,
+    ParentRefusal,
     RegistryOffice,
     Submission,
 )
@@ -163,6 +165,25 @@ class CorrectionShown(Shown):
         )  # fmt: skip
 
 
+class CollectorShown(Shown):
+    """Who may, or must not, be given the certificate. The reason is not answered here."""
+
+    class Meta:
+        model = Collector
+        fields = ("id", "is_allowed", "name", "relation", "ended_on")
+
+
+class RefusalShown(Shown):
+    """What a parent refuses, and how it goes on. The parent's own words are not answered here."""
+
+    class Meta:
+        model = ParentRefusal
+        fields = (
+            "id", "parent", "what", "because", "heard_from", "other_parent", "refused_on", "way", "state", "ended_on",
+            "ended_text",
+        )  # fmt: skip
+
+
 class FollowUpShown(Shown):
     """A public service the family is offered after the handover."""
 
@@ -182,6 +203,8 @@ class BirthShown(BirthLine):
     differences = DifferenceShown(source="discrepancies", many=True)
     counter_checks = CounterCheckShown(many=True)
     corrections = CorrectionShown(many=True)
+    refusals = RefusalShown(many=True)
+    collectors = CollectorShown(many=True)
     follow_ups = FollowUpShown(many=True)
     example = {
         **BirthLine.example, "child": PersonShown.example, "channel": "ward", "weight_g": 3100,
@@ -190,7 +213,7 @@ class BirthShown(BirthLine):
         "items": [{"id": 90, "key": "first_proof", "label": "Delivery certificate", "level": "star",
         "state": "needed", "version": 1}],
         "visits": [], "outcome": None, "differences": [], "counter_checks": [],
-        "corrections": [], "follow_ups": [],
+        "corrections": [], "refusals": [], "collectors": [], "follow_ups": [],
     }  # fmt: skip
 
     class Meta(BirthLine.Meta):
@@ -203,5 +226,5 @@ class BirthShown(BirthLine):
             "proof_held_by",
             "proof_seen", "informant_relation", "informant_name", "sibling_group", "parents", "items", "visits",
             "outcome", "differences",
-            "counter_checks", "corrections", "follow_ups",
+            "counter_checks", "corrections", "refusals", "collectors", "follow_ups",
         )  # fmt: skip

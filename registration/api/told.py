@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from casework.cases.closing_rules import Gone
 from casework.cases.models import NoticeGiven
-from casework.cases.states import CloseReason
+from casework.cases.states import CloseReason, Country, NewsFrom
 from casework.people.identifiers import normalise_number
 from casework.people.models import IdentityDocument, Person
 from casework.people.states import ContactRule, Script, Sex
@@ -18,8 +19,18 @@ from casework.ui.api.serializers import BirthDateTold, Day, Line, RowField, Told
 from registration import states as s
 from registration.certificate_states import CounterAnswer, CounterLineKey
 from registration.forms.facts import BABY_OF
-from registration.models import BirthRecord, ChecklistItem, Outcome, ParentLink, RegistryOffice, Submission
+from registration.models import (
+    BirthRecord,
+    ChecklistItem,
+    Collector,
+    Outcome,
+    ParentLink,
+    ParentRefusal,
+    RegistryOffice,
+    Submission,
+)
 from registration.queries.lists import QUEUES
+from registration.refusal_states import RefusalState
 from registration.rules.facts import BirthFacts, PaperFacts, ParentFacts
 from registration.services.intake import NoticeFacts
 
@@ -301,12 +312,68 @@ class HandoverTold(ToldOf):
         fields = ("handed_over_to", "handed_over_relation", "handed_over_sign", "handed_over_on")
 
 
+class RefusalTold(ToldOf):
+    """What a parent refuses and why, what the other parent says, how it goes on, and the next step of the case."""
+
+    next_step = optional_line(200)
+    next_step_on = Day()
+    example = {
+        "parent": "father", "what": "paternity", "because": "doubt", "words": "", "heard_from": "self",
+        "other_parent": "wants", "refused_on": "2026-11-23", "way": "mothers_side",
+        "next_step": "Notify with the mother", "next_step_on": "2026-11-25",
+    }  # fmt: skip
+
+    class Meta:
+        model = ParentRefusal
+        fields = (
+            "parent", "what", "because", "words", "heard_from", "other_parent", "refused_on", "way", "next_step",
+            "next_step_on",
+        )  # fmt: skip
+        extra_kwargs = {"words": {"default": ""}}
+
+
+class RefusalEndTold(Told):
+    """How a refusal ended."""
+
+    state = serializers.ChoiceField(choices=[RefusalState.WITHDRAWN, RefusalState.SOLVED])
+    ended_text = optional_line(300)
+    ended_on = Day()
+    example = {"state": "withdrawn", "ended_on": "2026-11-28"}
+
+
+class CollectorTold(ToldOf):
+    """Who may, or must not, be given the certificate, and why not."""
+
+    example = {"is_allowed": True, "name": "Naw Wah", "relation": "grandparent"}
+
+    class Meta:
+        model = Collector
+        fields = ("is_allowed", "name", "relation", "reason")
+        extra_kwargs = {"name": {"default": ""}, "reason": {"default": ""}}
+
+
 class CloseTold(Told):
-    """Why the registration ends."""
+    """Why the registration ends; of a family that is gone: since when, where to, and who told us."""
 
     reason = serializers.ChoiceField(choices=CloseReason.choices)
     text = optional_line(300)
-    example = {"reason": "completed"}
+    gone_on = Day(required=False, allow_null=True)
+    place = optional_line(6)
+    country = serializers.ChoiceField(choices=Country.choices, required=False, allow_blank=True, default="")
+    news_from = serializers.ChoiceField(choices=NewsFrom.choices, required=False, allow_blank=True, default="")
+    example = {"reason": "left_thailand", "text": "They went home", "gone_on": "2026-11-20", "country": "MM",
+               "news_from": "family"}  # fmt: skip
+
+    def validate_place(self, code: str) -> str:
+        return known_place(code)
+
+    @staticmethod
+    def closing(told: Mapping[str, Any]) -> dict[str, Any]:
+        """As the service takes it."""
+        gone = Gone(
+            on=told.get("gone_on"), place_code=told["place"], country=told["country"], news_from=told["news_from"]
+        )  # fmt: skip
+        return {"reason": told["reason"], "text": told["text"], "gone": gone}
 
 
 class BirthsAsked(Told):

@@ -2,13 +2,14 @@
 
 from .correction import LetterOfCorrection
 from .family import Appointment, Checklist, Consent, Receipt, Spelling
+from .folder import Folder
 from .intake import BlankIntake, Notice
 from .letter import Letter
 from .staff import CasePlan, FamilyPlanPaper
 from .summary import Summary
 
 KINDS = (
-    Letter, Checklist, Appointment, Consent, Spelling, Receipt, Summary, CasePlan, FamilyPlanPaper, LetterOfCorrection,
-    BlankIntake, Notice,
+    Letter, Checklist, Appointment, Consent, Spelling, Receipt, Summary, CasePlan, FamilyPlanPaper, Folder,
+    LetterOfCorrection, BlankIntake, Notice,
 )  # fmt: skip
 """All kinds, in the order of the page where papers are chosen."""

@@ -24,6 +24,7 @@ from registration.papers.parts import Person as Named
 from registration.papers.receipt import HandedPaper, HandoverReceipt, HandoverReceiptKind
 from registration.papers.spelling import SpelledChild, SpellingSheet, SpellingSheetKind
 from registration.queries.notice import notice_text
+from registration.rules.handover import barred, live_collectors
 from registration.states import OPEN_STATUSES, ItemState, ParentRole, Status
 from registration.words.codes import HELD, LANGUAGES, RELATIONS, SEXES, SOURCES
 
@@ -212,8 +213,10 @@ class Receipt(values.OfBirthRecord, HandoverReceiptKind):
         outcome = subject.outcome
         again = subject.corrections.filter(state__in=[CorrectionState.CORRECTED, CorrectionState.HANDED_OVER]).first()
         handed = again if again and again.checked_on else outcome
-        receiver = handed.handed_over_to or subject.informant_name
-        relation = handed.handed_over_relation or subject.informant_relation
+        receiver, relation = handed.handed_over_to, handed.handed_over_relation
+        notifier = {"name": subject.informant_name, "relation": subject.informant_relation}
+        if not receiver and not barred(live_collectors(subject), **notifier):
+            receiver, relation = notifier.values()
         notice = subject.case.notices_given.order_by("-given_on", "-pk").first()
         return HandoverReceipt(
             child=values.names(subject.case.child),

@@ -181,11 +181,14 @@ def parent(birth: BirthRecord, role: ParentRole) -> ParentLink | None:
 
 
 def printed_person(birth: BirthRecord, role: ParentRole) -> Person | None:
-    """A parent who may be named on paper: the father of a child mother's child stays off every print (day.md 7)."""
+    """A parent who may be named on paper.
+
+    The father of a child mother's child stays off every print (day.md 7), and so does who does not acknowledge it.
+    """
     if role == ParentRole.FATHER and is_child_mother(birth):
         return None
     link = parent(birth, role)
-    return link.person if link else None
+    return link.person if link and link.acknowledges_child is not False else None
 
 
 def siblings(birth: BirthRecord) -> list[BirthRecord]:

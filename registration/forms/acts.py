@@ -7,13 +7,19 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.cases.forms import CloseForm
 from casework.cases.states import CloseReason
 from casework.people.states import Sex, SpokenLanguage
 from casework.ui.fields import DigitsField, MoneyField, NameField, PartsDateField
 from registration import states as s
+from registration.certificate_states import CounterLineKey, DifferenceOn
 from registration.models import RegistryOffice
 
+from .pack import NAMES
+
 BLANK = ("", "")
+NOBODY_CARRIES = frozenset({CloseReason.DUPLICATE, CloseReason.CHILD_DIED, CloseReason.UNREACHABLE})
+"""Reasons after which no family carries the folder."""
 
 
 class TrackForm(forms.Form):
@@ -130,6 +136,15 @@ class OutcomeForm(forms.Form):
         self.fields["name_th"].widget.attrs["lang"] = "th"
 
 
+class DifferenceForm(forms.Form):
+    """Two papers disagree, seen by somebody."""
+
+    field = forms.ChoiceField(label=_("What differs?"), choices=[BLANK, *CounterLineKey.choices], required=False)
+    right = NameField(label=_("What is right"), required=False, max_length=200)
+    on = forms.ChoiceField(label=_("On which paper?"), choices=[BLANK, *DifferenceOn.choices], required=False)
+    written = NameField(label=_("What is written there"), required=False, max_length=200)
+
+
 class SettleForm(forms.Form):
     """What happens with a difference."""
 
@@ -154,6 +169,10 @@ class HandoverForm(forms.Form):
         choices=[("signature", _("Signature")), ("thumb", _("Thumb print"))],
     )
     handed_over_on = PartsDateField(label=_("On"))
+
+    def handed(self) -> dict[str, Any]:
+        """To whom, and how and when they signed, as the services of a handover take it."""
+        return {name: self.cleaned_data[f"handed_over_{name}"] for name in ("to", "relation", "sign", "on")}
 
 
 class FollowUpForm(forms.Form):
@@ -192,13 +211,25 @@ class LetterForm(forms.Form):
     giver_id_copy = forms.BooleanField(label=_("A copy of the giver’s paper is attached"), required=False)
 
 
-class CloseForm(forms.Form):
-    """Why the registration ends."""
+class CloseBirthForm(CloseForm):
+    """Why the registration ends, and the folder that goes with the family."""
 
-    reason = forms.ChoiceField(label=_("Why is the case closed?"), choices=CloseReason.choices)
-    text = NameField(
-        label=_("In a few words"), required=False, max_length=300, help_text=_("Needed unless everything is completed.")
+    folder = forms.ChoiceField(
+        label=_("Print “My papers”, the folder for the family"),
+        widget=forms.RadioSelect,
+        choices=[*NAMES.items(), ("", _("Not now"))],
+        required=False,
     )
+
+    @property
+    def folder_shown_by(self) -> str:
+        """The reasons after which somebody is there to carry it."""
+        return "reason=" + " ".join(value for value in CloseReason.values if value not in NOBODY_CARRIES)
+
+    def folder_language(self) -> str:
+        """The language in which the folder is wanted; nothing where nobody carries it."""
+        data = self.cleaned_data
+        return "" if data["reason"] in NOBODY_CARRIES else data["folder"]
 
 
 class ReasonForm(forms.Form):

@@ -2,11 +2,13 @@
 
 from .care import ChildDeath, YoungMother
 from .certificates import Correction, CounterCheck, CounterLine, Discrepancy, Outcome, WrongNameTold
+from .collectors import Collector
 from .family import LetterOfAssignment, ParentLink, Witness
 from .follow_ups import ConsularStep, FollowUp
 from .offices import OpeningBalance, RegistryOffice, Requirement
 from .papers import ChecklistItem
 from .record import AcknowledgedWarning, BirthRecord, OfBirth
+from .refusals import ParentRefusal
 from .visits import InquiryStep, Submission
 from .ward import OfWard, ReportedBirths, WardBirth, WardList, WardTally
 
@@ -15,6 +17,7 @@ __all__ = [
     "BirthRecord",
     "ChecklistItem",
     "ChildDeath",
+    "Collector",
     "ConsularStep",
     "Correction",
     "CounterCheck",
@@ -28,6 +31,7 @@ __all__ = [
     "OpeningBalance",
     "Outcome",
     "ParentLink",
+    "ParentRefusal",
     "RegistryOffice",
     "ReportedBirths",
     "Requirement",

@@ -80,6 +80,11 @@ class Discrepancy(OfBirth, Stamped):
     def __str__(self) -> str:
         return f"discrepancy {self.pk}"
 
+    @property
+    def label(self) -> str:
+        """What it is about, in the words of the page."""
+        return str(c.CounterLineKey(self.field).label) if self.field in c.CounterLineKey.values else ""
+
 
 class CounterCheck(OfBirth):
     """The agreed spelling was compared with the draft certificate at the counter, before it was signed (day.md 9)."""

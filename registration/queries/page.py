@@ -8,6 +8,7 @@ from typing import Any
 from registration.rules.corrections import can_start_correction
 from registration.rules.counter import can_check_at_counter
 from registration.rules.welcome import can_welcome_back
+from registration.states import Status
 
 from .agreed import last_check
 from .corrections import shown_correction
@@ -19,13 +20,14 @@ def page_context(case: Any, user: Any, today: date) -> dict[str, Any]:
     """The panel with the check at the counter, the correction, the welcome back and the confirmed facts."""
     panel = panel_context(case, user, today)
     birth = panel["birth"]
-    gone = away(birth, today)
+    away_since = away(birth, today)
     return {
         **panel,
         "counter_verdict": can_check_at_counter(birth),
         "counter_last": last_check(birth),
         "correction": shown_correction(birth),
         "can_correct": can_start_correction(birth),
-        "away": gone if can_welcome_back(birth, gone) else [],
+        "away": away_since if can_welcome_back(birth, away_since) else [],
+        "gone": case.departures.select_related("place").first() if birth.status == Status.CLOSED else None,
         "confirmed": quiet_confirmations(birth, user, today),
     }

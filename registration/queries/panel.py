@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, prefetch_related_objects
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from casework.cases.models import Case
 from casework.kernel import dates
 from casework.programmes.contributions import Badge, Fact
-from registration.models import BirthRecord, ParentLink
+from registration.models import BirthRecord, ChecklistItem, ParentLink, ParentRefusal
+from registration.refusal_states import RefusalState
 from registration.rules import guards
 from registration.rules.checklist import completeness
+from registration.rules.handover import live_collectors
 from registration.states import TIMELY_TRACKS, FirstProof, ParentRole, Result, Status, Suspension
 
 from .care import death_of, young_mother_on
@@ -36,8 +38,10 @@ def birth_of(case: Any) -> BirthRecord | None:
             "registry_office", "facility", "place", "outcome", "death"
         )
         mother = FilteredRelation("parents", condition=Q(parents__role=ParentRole.MOTHER))
-        rows = rows.annotate(mother=mother).select_related("mother__person")
-        case._birth_record = rows.prefetch_related("items__requirement").first()
+        items = Prefetch("items", ChecklistItem.rows.select_related("requirement", "waived_by"))
+        refused = ParentRefusal.rows.filter(birth=OuterRef("pk"), state=RefusalState.OPEN)
+        rows = rows.annotate(mother=mother, is_refused_by_parent=Exists(refused)).select_related("mother__person")
+        case._birth_record = rows.prefetch_related(items).first()
         if case._birth_record is not None:
             case._birth_record.case = case
     return case._birth_record
@@ -79,6 +83,8 @@ def header_badges(case: Any, today: date) -> Iterator[Badge]:
         yield Badge(kind="amber", text=_("The other baby has no record yet"), icon="users")
     if birth.status in (Status.GATHERING, Status.READY) and is_refused(birth):
         yield Badge(kind="red", text=_("Refused by the registry office"), icon="circle-alert")
+    if birth.status != Status.CLOSED and birth.is_refused_by_parent:  # type: ignore[attr-defined]
+        yield Badge(kind="amber", text=_("A parent refuses"), icon="ban")
     if is_child_mother(birth):
         yield Badge(kind="red", text=_("The mother is a child"), icon="shield-alert")
 
@@ -146,10 +152,9 @@ def panel_context(case: Any, user: Any, today: date) -> dict[str, Any]:
     """Everything the tab and the record's own page show."""
     birth = birth_of(case)
     assert birth is not None  # noqa: S101  the panel applies only with a birth record
-    items = list(birth.items.select_related("requirement", "waived_by"))
-    parents = list(
-        ParentLink.rows.filter(birth=birth).select_related("person").prefetch_related("person__names", "person__papers")
-    )
+    prefetch_related_objects([birth], Prefetch("parents", ParentLink.rows.select_related("person")), "refusals")
+    items, parents = list(birth.items.all()), list(birth.parents.all())
+    prefetch_related_objects(parents, "person__names", "person__papers")
     done = completeness(items)
     return {
         "birth": birth,
@@ -158,6 +163,8 @@ def panel_context(case: Any, user: Any, today: date) -> dict[str, Any]:
         "completeness": done,
         "missing_ids": {item.pk for item in done.missing},
         "parents": parents,
+        "refusals": list(birth.refusals.all()),
+        "collectors": live_collectors(birth),
         "visits": list(birth.submissions.select_related("registry_office", "accompanied_by").prefetch_related("steps")),
         "outcome": getattr(birth, "outcome", None),
         "discrepancies": list(birth.discrepancies.all()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,6 +31,10 @@ def _other_registry(birth: BirthRecord) -> bool:
     return bool(office and office.place_id and born and not born.code.startswith(office.place_id[:4]))
 
 
+def _own_registry(birth: BirthRecord) -> bool:
+    return not _other_registry(birth)
+
+
 def _fathers_surname(birth: BirthRecord) -> bool:
     father = _parent(birth, ParentRole.FATHER)
     unmarried = father is not None and father.marriage in (Marriage.CUSTOMARY, Marriage.NONE)
@@ -42,10 +46,13 @@ CONDITIONS: dict[str, Callable[[BirthRecord], bool]] = {
     "mother_known": _has_parent(ParentRole.MOTHER),
     "father_known": _has_parent(ParentRole.FATHER),
     "other_registry": _other_registry,
+    "own_registry": _own_registry,
     "by_letter": lambda birth: birth.informant_relation == InformantRelation.CLINIC,
     "fathers_surname": _fathers_surname,
 }
 """Named conditions that requirement rows may use."""
+INSISTED = frozenset({"other_registry"})
+"""Conditions whose papers no other of their group stands for: another office wants the first proof or DNA (C4)."""
 
 
 def requirements_for(birth: BirthRecord, on: date) -> list[Requirement]:
@@ -81,16 +88,19 @@ def is_settled(item: ChecklistItem) -> bool:
 
 
 def completeness(items: Iterable[ChecklistItem]) -> Completeness:
-    """Whether everything needed is there. Items of one alternative group stand for each other."""
+    """Whether everything needed is there. Items of one group stand for each other, insisted ones excepted."""
     listed = list(items)
     settled_groups = {
         item.requirement.alternative for item in listed if item.requirement.alternative and item.state in IN_HAND
     }
     needed = [item for item in listed if item.level != RequirementLevel.HELPFUL]
-    missing = tuple(
-        item for item in needed if not is_settled(item) and item.requirement.alternative not in settled_groups
-    )
+    missing = tuple(item for item in needed if not is_settled(item) and not _is_stood_for(item, settled_groups))
     return Completeness(missing=missing, done=len(needed) - len(missing), total=len(needed))
+
+
+def _is_stood_for(item: ChecklistItem, settled_groups: Set[str]) -> bool:
+    """Whether another paper of its group is there in its place."""
+    return item.requirement.alternative in settled_groups and item.requirement.condition not in INSISTED
 
 
 def is_blocked(items: Iterable[ChecklistItem], today: date) -> bool:

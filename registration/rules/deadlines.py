@@ -12,10 +12,12 @@ from typing import Any
 from casework.kernel.calendars import Deadline, IsHoliday, deadline
 from casework.kernel.dates import BirthDate, add_years
 from casework.reference.queries import holiday_test, term_or_first, terms_at_hand
+from registration.states import Track
 
 from .facts import BirthFacts
 
 NOTIFY = "registration.notify_days"
+NOTHING_TO_NOTIFY = frozenset({Track.T8, Track.T9})
 DUE_SOON_DAYS = 3
 
 
@@ -47,9 +49,11 @@ def notify_deadline(
     return NotifyDeadline(due=moved.due, effective=moved.effective if known else moved.due, holidays_known=known)
 
 
-def notify_deadline_of(facts: BirthFacts) -> NotifyDeadline | None:
-    """The deadline of a birth as told; a birth outside Thailand has none (C4, T8)."""
-    return notify_deadline(facts.birth) if facts.country == "TH" else None
+def notify_deadline_of(facts: BirthFacts, track: str = "") -> NotifyDeadline | None:
+    """The deadline of a birth as told; one outside Thailand or registered already has none (C4, T8 and T9)."""
+    if facts.country != "TH" or facts.is_already_registered or track in NOTHING_TO_NOTIFY:
+        return None
+    return notify_deadline(facts.birth)
 
 
 def notify_deadlines() -> Callable[[date], NotifyDeadline | None]:

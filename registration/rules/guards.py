@@ -26,6 +26,7 @@ from registration.states import (
 )
 
 from .checklist import completeness
+from .refusals import notifier_findings
 from .validations import ready_name_findings
 
 OPEN_DISCREPANCY = (DiscrepancyState.OPEN, DiscrepancyState.REQUESTED)
@@ -59,6 +60,7 @@ def ready_findings(birth: BirthRecord) -> Iterator[Finding]:
         yield error("BR-READY-2", "registry_office", _("Choose the registry office."))
     if birth.track in (Track.T3, Track.T4) and not birth.late_reason:
         yield error("BR-READY-3", "late_reason", _("Say why the registration is late."))
+    yield from notifier_findings(birth)
     if birth.track == Track.T8:
         yield error(
             "BR-READY-6",

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
@@ -19,7 +20,9 @@ from casework.kernel.refusals import Refusal, refuse_errors
 from registration.certificate_states import CorrectionState, CounterLineKey, FeePayer
 from registration.models import BirthRecord, Correction, Discrepancy, RegistryOffice, WrongNameTold
 from registration.rules import corrections as rules
+from registration.rules.discrepancies import BY_HAND
 from registration.rules.guards import OPEN_DISCREPANCY
+from registration.rules.handover import receiver_findings
 from registration.states import DiscrepancyState, Status
 
 from .office import correct_outcome, hand_over
@@ -118,7 +121,8 @@ def record_corrected(
     outcome = correct_outcome(
         outcome=correction.birth.outcome, values=values, by=by, today=today, acknowledged=acknowledged
     )
-    for row in correction.discrepancies.filter(field=CounterLineKey.PLACE, state=DiscrepancyState.REQUESTED):
+    not_copied = Q(field=CounterLineKey.PLACE) | Q(source_a=BY_HAND)
+    for row in correction.discrepancies.filter(not_copied, state=DiscrepancyState.REQUESTED):
         move(row, DiscrepancyState.CORRECTED)
     if outcome.handed_over_on is None:
         outcome.checked_by = outcome.checked_on = None
@@ -177,13 +181,10 @@ def hand_over_again(
 ) -> Correction:
     """Hand the corrected certificate over to somebody who signs; for one never handed over this is the handover.
 
-    Raises Conflict (BR-REG-5, BR-COR-5), Refusal (BR-HAND-1, BR-COR-6, BR-COR-7).
+    Raises Conflict (BR-REG-5, BR-COR-5), Refusal (BR-HAND-1 to -3, BR-COR-6, BR-COR-7).
     """
     rules.can_hand_over_again(correction).insist()
-    for field, value in (("handed_over_to", to), ("handed_over_relation", relation), ("handed_over_sign", sign)):
-        if not value.strip():
-            sentence = _("Write who received the certificate, how they belong to the child and how they signed.")
-            raise Refusal("BR-HAND-1", field, sentence)
+    refuse_errors(receiver_findings(correction.birth, to=to, relation=relation, sign=sign))
     refuse_errors(rules.day_findings(on=on, field="handed_over_on", today=today, not_before=correction.result_on))
     if correction.birth.status == Status.REGISTERED:
         hand_over(birth=correction.birth, to=to, relation=relation, sign=sign, on=on, by=by, today=today)

@@ -47,7 +47,7 @@ def change_facts(
     insist_on_acknowledgement(warnings, acknowledged)
     keep_acknowledged(birth=birth, findings=warnings, by=by, at=now)
     _change_child(birth, told, by=by, today=today)
-    limit = notify_deadline_of(told)
+    limit = notify_deadline_of(told, birth.track)
     values = {name: value for name, value in column_values(told).items() if name not in KEPT}
     values |= {
         "notify_due_on": limit.due if limit else None,

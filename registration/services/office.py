@@ -8,22 +8,17 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework.accounts.models import Grant, User
-from casework.accounts.states import Role
+from casework.accounts.models import User
 from casework.audit.services import changed_fields
-from casework.cases.services.records import add_task
-from casework.kernel.calendars import add_working_days
 from casework.kernel.moves import move
 from casework.kernel.refusals import Refusal, refuse_errors
 from casework.people.identifiers import normalise_thai_id
 from casework.people.services.papers import add_paper, retire_paper
 from casework.people.states import PaperType
-from casework.reference.queries import holiday_test
 from casework.referrals.models import Referral
 from registration.certificate_states import CorrectionState, CounterLineKey
 from registration.models import (
@@ -40,14 +35,25 @@ from registration.models import (
 )
 from registration.rules import guards
 from registration.rules.counter import told_before, told_lines
+from registration.rules.discrepancies import BY_HAND
+from registration.rules.handover import receiver_findings
 from registration.rules.outcomes import compare_certificate, outcome_findings
-from registration.states import DiscrepancyState, FollowUpAnswer, FollowUpKind, ItemState, Result, ReturnReason, Status
+from registration.states import (
+    DiscrepancyState,
+    FollowUpAnswer,
+    FollowUpKind,
+    ItemState,
+    Result,
+    ReturnReason,
+    Status,
+    SubmittedBy,
+)
 
-from .intake import PROGRAMME
-from .progress import note
+from .advice import ask_supervisor
+from .progress import note, regain_contact
 from .warnings import insist_on_acknowledgement, keep_acknowledged
 
-LEGAL_ADVICE_WORKING_DAYS = 3  # C5: refused
+FAMILY_CAME = (SubmittedBy.PARENT, SubmittedBy.RELATIVE)
 
 
 @transaction.atomic
@@ -97,6 +103,9 @@ def record_visit(
         if item.state != ItemState.SUBMITTED:
             move(item, ItemState.SUBMITTED)
     note(birth, "visit.recorded", by)
+    if by_whom in FAMILY_CAME:
+        regain_contact(case=birth.case, by=by)
+        birth.refresh_from_db(fields=["suspension"])
     return visit
 
 
@@ -132,23 +141,9 @@ def record_return(
         move(item, ItemState.ORIGINAL)
     note(birth, "visit.refused" if refused else "visit.returned", by, reason=text)
     if refused:
-        _ask_for_legal_advice(birth, on=on, by=by, today=today, now=now or timezone.now())
+        title = gettext("Give legal advice: the registry office refused the registration")
+        ask_supervisor(birth=birth, title=title, on=on, by=by, today=today, now=now or timezone.now())
     return visit
-
-
-def _ask_for_legal_advice(birth: BirthRecord, *, on: date, by: User, today: date, now: datetime) -> None:
-    """A task for a supervisor of the record's office and programme; for the lead where there is none."""
-    grants = Grant.objects.live(today).filter(role=Role.SUPERVISOR, office=birth.office_id, user__is_active=True)
-    grant = grants.filter(Q(programme="") | Q(programme=PROGRAMME)).select_related("user").order_by("pk").first()
-    is_holiday, _known = holiday_test({on.year, on.year + 1})
-    add_task(
-        case=birth.case,
-        title=gettext("Give legal advice: the registry office refused the registration"),
-        owner=grant.user if grant else birth.case.lead or by,
-        due_on=add_working_days(on, LEGAL_ADVICE_WORKING_DAYS, is_holiday),
-        by=by,
-        now=now,
-    )
 
 
 def _not_before(visit: Submission, on: date, today: date) -> None:
@@ -246,8 +241,8 @@ def correct_outcome(
 ) -> Outcome:
     """Write down a corrected certificate. Differences that are gone are settled, new ones are noted.
 
-    The place of birth is not copied from the certificate, so a difference about it is settled by hand. Raises what
-    record_outcome raises.
+    The place of birth is not copied from the certificate, so a difference about it is settled by hand, and so is one
+    that was noted by hand. Raises what record_outcome raises.
     """
     if "child_number" in values:
         values = {**values, "child_number": normalise_thai_id(values["child_number"])}
@@ -259,7 +254,8 @@ def correct_outcome(
     outcome.save()
     keep_acknowledged(birth=birth, findings=warnings, by=by)
     still = {(found["field"], found["value_b"]) for found in compare_certificate(birth, outcome)}
-    for row in birth.discrepancies.filter(state__in=guards.OPEN_DISCREPANCY).exclude(field=CounterLineKey.PLACE):
+    computed = birth.discrepancies.filter(state__in=guards.OPEN_DISCREPANCY).exclude(source_a=BY_HAND)
+    for row in computed.exclude(field=CounterLineKey.PLACE):
         if (row.field, row.value_b) not in still:
             move(row, DiscrepancyState.CORRECTED)
     _note_differences(outcome, by)
@@ -291,15 +287,10 @@ def settle_discrepancy(*, row: Discrepancy, state: str, text: str, by: User) -> 
 def hand_over(*, birth: BirthRecord, to: str, relation: str, sign: str, on: date, by: User, today: date) -> Outcome:
     """Hand the certificate over to somebody who signs; the follow-up services open.
 
-    Raises Refusal (BR-REG-5, BR-REG-6) and when recipient, relation or signature is missing.
+    Raises Refusal (BR-REG-5, BR-REG-6), BR-HAND-1 when recipient, relation or signature is missing, BR-HAND-2 and -3
+    when the recipient must not or may not be given it.
     """
-    for field, value in (("handed_over_to", to), ("handed_over_relation", relation), ("handed_over_sign", sign)):
-        if not value.strip():
-            raise Refusal(
-                "BR-HAND-1",
-                field,
-                _("Write who received the certificate, how they belong to the child and how they signed."),
-            )
+    refuse_errors(receiver_findings(birth, to=to, relation=relation, sign=sign))
     refuse_errors(guards.handover_findings(birth, on=on, today=today))
     outcome = birth.outcome
     outcome.handed_over_to, outcome.handed_over_relation = to, relation
@@ -322,6 +313,7 @@ def hand_over(*, birth: BirthRecord, to: str, relation: str, sign: str, on: date
             handed_over_on=on,
         )
     note(birth, "birth.handed_over", by)
+    regain_contact(case=birth.case, by=by)
     return outcome
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
 from casework.audit.services import changed_fields, record_event
+from casework.cases.closing_rules import NOT_GONE, Gone
 from casework.cases.models import Case
 from casework.cases.services.cases import close_case, enrol, reopen_case
 from casework.cases.states import CloseReason
@@ -21,10 +22,12 @@ from casework.kernel.moves import move
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.kernel.requests import moment_of_act
 from casework.people.models import Person
-from registration.models import BirthRecord, ChecklistItem, RegistryOffice
+from registration.models import BirthRecord, ChecklistItem, RegistryOffice, Requirement
 from registration.queries.facts import facts_of
 from registration.rules import guards
 from registration.rules.checklist import completeness, requirements_for
+from registration.rules.deadlines import notify_deadline_of
+from registration.rules.refusals import refusing_parents, whose_paper
 from registration.rules.tracks import age_in_years
 from registration.rules.validations import track_findings
 from registration.rules.welcome import can_open_again, status_when_reopened
@@ -62,7 +65,15 @@ def confirm_track(
     insist_on_acknowledgement(warnings, acknowledged)
     birth.track = track
     refuse_errors([*guards.notice_findings(birth), *guards.track_confirmed_findings(birth)])
-    confirmed = {"track": track, "track_reason": reason, "track_confirmed_by": by, "track_confirmed_at": now}
+    limit = notify_deadline_of(facts, track)
+    confirmed = {
+        "track": track,
+        "track_reason": reason,
+        "track_confirmed_by": by,
+        "track_confirmed_at": now,
+        "notify_due_on": limit.due if limit else None,
+        "notify_effective_on": limit.effective if limit else None,
+    }
     if birth.status == Status.ASSESSING:
         move(birth, Status.GATHERING, state_field="status", status_since=today, is_backlog=False, **confirmed)
     elif birth.status == Status.GATHERING:
@@ -86,13 +97,14 @@ def make_checklist(*, birth: BirthRecord, today: date) -> list[ChecklistItem]:
     for pk, item in existing.items():
         if pk not in wanted and item.state == ItemState.NEEDED:
             item.delete()
+    refusing = refusing_parents(birth)
     fresh = [
         ChecklistItem(
             birth=birth,
             requirement=row,
             level=row.level,
             responsible=row.responsible,
-            state=_first_state(birth, row.key),
+            **_first_state(birth, row, refusing, today),
             due_on=birth.notify_due_on if birth.track in (Track.T1, Track.T2) else None,
         )
         for pk, row in wanted.items()
@@ -101,11 +113,14 @@ def make_checklist(*, birth: BirthRecord, today: date) -> list[ChecklistItem]:
     return ChecklistItem.rows.bulk_create(fresh)
 
 
-def _first_state(birth: BirthRecord, key: str) -> str:
-    """A first proof that was seen at intake is not asked for again."""
-    if key in ("first_proof", "home_proof") and birth.proof != FirstProof.NONE and birth.proof_seen:
-        return ItemState.ORIGINAL
-    return ItemState.NEEDED
+def _first_state(birth: BirthRecord, row: Requirement, refusing: Set[str], today: date) -> dict[str, Any]:
+    """A first proof that was seen at intake is not asked for again, nor a paper of a parent who refuses."""
+    if row.key in ("first_proof", "home_proof") and birth.proof != FirstProof.NONE and birth.proof_seen:
+        return {"state": ItemState.ORIGINAL}
+    if whose_paper(row) in refusing:
+        state = ItemState.NEEDED if row.level == RequirementLevel.STAR else ItemState.IMPOSSIBLE
+        return {"state": state, "block": Block.PARENT_REFUSED, "blocked_since": today}
+    return {"state": ItemState.NEEDED}
 
 
 @transaction.atomic
@@ -235,20 +250,23 @@ def lose_contact(*, case: Case, by: User) -> None:
 
 
 def regain_contact(*, case: Case, by: User) -> None:
-    """The family was reached: a registration that had lost contact goes on."""
-    for birth in BirthRecord.rows.filter(case=case, suspension=Suspension.LOST_CONTACT):
+    """The family was reached or is here: a registration that was on hold or had lost contact goes on (C5)."""
+    resting = BirthRecord.rows.filter(case=case).exclude(suspension=Suspension.NONE).exclude(status=Status.CLOSED)
+    for birth in resting:
         suspend(birth=birth, suspension=Suspension.NONE, by=by, reason="")
 
 
 @transaction.atomic
-def close_birth(*, birth: BirthRecord, reason: str, text: str, by: User, today: date) -> BirthRecord:
+def close_birth(
+    *, birth: BirthRecord, reason: str, text: str, by: User, today: date, gone: Gone = NOT_GONE
+) -> BirthRecord:
     """Close the registration and its case. Raises Refusal listing what stands against it."""
     if reason not in CloseReason.values:
         raise Refusal("CAS-CLOSE-1", "reason", _("Choose why the case is closed."))
     refuse_errors(guards.close_findings(birth, reason=reason, today=today))
     move(birth, Status.CLOSED, state_field="status", status_since=today, case_closed_reason=reason)
     note(birth, "birth.closed", by, reason=text)
-    close_case(case=birth.case, reason=reason, text=text, by=by, today=today)
+    close_case(case=birth.case, reason=reason, text=text, by=by, today=today, gone=gone)
     return birth
 
 

@@ -20,6 +20,7 @@ from registration.rules.corrections import can_start_correction
 from registration.rules.guards import OPEN_DISCREPANCY
 from registration.services import corrections as services
 
+from .office import HandingOver
 from .records import OFFICE, SEE, BirthAct, BirthForm
 
 
@@ -192,26 +193,12 @@ class WithdrawCorrection(CorrectionForm):
         return services.withdraw_correction(correction=self.row, reason=reason, by=self.user, today=self.today)
 
 
-class CorrectionHandOver(CorrectionForm):
-    form_class = HandoverForm
+class CorrectionHandOver(HandingOver, CorrectionForm):
     title = gettext_lazy("Hand over the corrected certificate")
-    verb = gettext_lazy("Hand over")
     success_message = gettext_lazy("The corrected certificate is handed over. Tell those who have the wrong name.")
 
-    def get_initial(self) -> dict[str, Any]:
-        return {"handed_over_on": self.today}
-
-    def save(self, form: forms.Form) -> Correction:
-        data = form.cleaned_data
-        return services.hand_over_again(
-            correction=self.row,
-            to=data["handed_over_to"],
-            relation=data["handed_over_relation"],
-            sign=data["handed_over_sign"],
-            on=data["handed_over_on"],
-            by=self.user,
-            today=self.today,
-        )
+    def save(self, form: HandoverForm) -> Correction:
+        return services.hand_over_again(correction=self.row, by=self.user, today=self.today, **form.handed())
 
 
 class CorrectionAct(BirthAct):

@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from casework.access.policies import Policy
+from casework.cases.calls_queries import unanswered_days
+from casework.documents.models import Document
 from registration.forms import acts
 from registration.models import BirthRecord, FollowUp
+from registration.queries.pack import spoken_language
 from registration.services import office, progress
+from registration.services.folder import close_with_folder
 
 from .records import EDIT, BirthForm
 
@@ -50,20 +56,29 @@ class SuspendBirth(BirthForm):
 
 class CloseBirth(BirthForm):
     policy = Policy(action="registration.birth.close")
-    form_class = acts.CloseForm
+    form_class = acts.CloseBirthForm
+    template_name = "registration/close.html"
     title = gettext_lazy("Close the registration")
     verb = gettext_lazy("Close")
     success_message = gettext_lazy("The registration and its case are closed.")
 
-    def save(self, form: forms.Form) -> BirthRecord:
-        data = form.cleaned_data
-        if data["reason"] != "completed":
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(tried=unanswered_days(self.row.case), **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"folder": spoken_language(self.row)}
+
+    def save(self, form: acts.CloseBirthForm) -> Document | None:
+        closing = form.closing()
+        if closing["reason"] != "completed":
             unfinished = Policy(action="registration.birth.close_unfinished")
             unfinished.admit(self.request)
             unfinished.admit_row(self.request, self.row)
-        return progress.close_birth(
-            birth=self.row, reason=data["reason"], text=data["text"], by=self.user, today=self.today
-        )
+        folder, now = form.folder_language(), timezone.now()
+        return close_with_folder(birth=self.row, folder=folder, by=self.user, now=now, today=self.today, **closing)
+
+    def after(self, result: Document | None) -> str:
+        return reverse("documents:document", args=[result.pk]) if result else self.get_success_url()
 
 
 class ReopenBirth(BirthForm):

@@ -11,13 +11,17 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from casework.kernel.dates import short
+from registration.certificate_states import DifferenceOn
 from registration.forms import acts
 from registration.models import Discrepancy, InquiryStep, Submission
 from registration.queries.agreed import last_check
+from registration.rules.discrepancies import BY_HAND
+from registration.rules.handover import live_collectors
 from registration.services import office
+from registration.services.discrepancies import note_difference
 from registration.states import Result
 
-from .records import OFFICE, BirthAct, BirthForm
+from .records import EDIT, OFFICE, BirthAct, BirthForm
 
 
 class RecordVisit(BirthForm):
@@ -169,6 +173,19 @@ class CheckOutcome(BirthAct):
         return office.check_outcome(outcome=self.row.outcome, by=self.user, today=self.today)
 
 
+class NoteDifference(BirthForm):
+    policy = EDIT
+    form_class = acts.DifferenceForm
+    title = gettext_lazy("Note a difference")
+    success_message = gettext_lazy("The difference is noted. Settle it, or ask for a correction.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"on": "certificate" if hasattr(self.row, "outcome") else ""}
+
+    def save(self, form: forms.Form) -> Discrepancy:
+        return note_difference(birth=self.row, by=self.user, **form.cleaned_data)
+
+
 class SettleDiscrepancy(BirthForm):
     policy = OFFICE
     model = Discrepancy
@@ -177,33 +194,34 @@ class SettleDiscrepancy(BirthForm):
 
     @property
     def lead(self) -> str:
-        return _("Agreed: %(ours)s. On the certificate: %(theirs)s.") % {
-            "ours": self.row.value_a,
-            "theirs": self.row.value_b,
-        }
+        words = {"ours": self.row.value_a, "theirs": self.row.value_b}
+        if self.row.source_a != BY_HAND:
+            return _("Agreed: %(ours)s. On the certificate: %(theirs)s.") % words
+        paper = DifferenceOn(self.row.source_b).label
+        return _("Right: %(ours)s. Written: %(theirs)s (%(paper)s).") % {**words, "paper": paper}
 
     def save(self, form: forms.Form) -> Discrepancy:
         return office.settle_discrepancy(row=self.row, by=self.user, **form.cleaned_data)
 
 
-class HandOver(BirthForm):
+class HandingOver(BirthForm):
+    """A handover: who may and who must not be given the certificate stands above the form."""
+
     policy = OFFICE
     form_class = acts.HandoverForm
-    title = gettext_lazy("Hand over the certificate")
+    template_name = "registration/hand_over.html"
     verb = gettext_lazy("Hand over")
-    success_message = gettext_lazy("The certificate is handed over. Now offer the public services.")
 
     def get_initial(self) -> dict[str, Any]:
         return {"handed_over_on": self.today}
 
-    def save(self, form: forms.Form) -> Any:
-        data = form.cleaned_data
-        return office.hand_over(
-            birth=self.row,
-            to=data["handed_over_to"],
-            relation=data["handed_over_relation"],
-            sign=data["handed_over_sign"],
-            on=data["handed_over_on"],
-            by=self.user,
-            today=self.today,
-        )
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(collectors=live_collectors(self.birth), **kwargs)
+
+
+class HandOver(HandingOver):
+    title = gettext_lazy("Hand over the certificate")
+    success_message = gettext_lazy("The certificate is handed over. Now offer the public services.")
+
+    def save(self, form: acts.HandoverForm) -> Any:
+        return office.hand_over(birth=self.row, by=self.user, today=self.today, **form.handed())

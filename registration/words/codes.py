@@ -169,6 +169,7 @@ BLOCKS_TH = {
     Block.UNREACHABLE: "ติดต่อครอบครัวไม่ได้",
     Block.FEAR: "ครอบครัวกลัว",
     Block.CHILD_ILL: "เด็กป่วย",
+    Block.PARENT_REFUSED: "บิดาหรือมารดาไม่ยินยอม",
     Block.OTHER: "อื่น ๆ",
 }
 

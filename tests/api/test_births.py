@@ -17,6 +17,7 @@ from tests.factories.registration import (
     make_birth,
     make_registry,
     ready,
+    registered,
 )
 
 
@@ -248,8 +249,11 @@ def test_an_item_of_another_birth_is_not_found(caller, cast):
 def test_an_unfinished_birth_is_closed_by_a_supervisor(caller, cast):
     birth = gathering(cast.mae_sot, cast.of("CW"))
     row, body = f"births/{birth.pk}/", {"reason": "left_thailand", "text": "They went home"}
+    body |= {"gone_on": str(timezone.localdate()), "country": "MM", "news_from": "family"}
 
     assert caller("CW").act("close/", body, row=row).status_code == 403
+    refused = caller("SUP").act("close/", {**body, "country": ""}, row=row)
+    assert (refused.status_code, refused.json()["code"]) == (422, "CAS-GONE-3")
     assert caller("SUP").act("close/", body, row=row).json()["status"] == "closed"
 
 
@@ -281,3 +285,34 @@ def test_a_draft_is_compared_at_the_counter(caller, cast):
     early = make_birth(cast.mae_sot, cast.of("CW"))
     refused = caller().act("counter-check/", {"lines": lines}, row=f"births/{early.pk}/")
     assert (refused.status_code, refused.json()["code"]) == (409, "BR-CNT-4")
+
+
+def test_a_refusal_is_written_down_and_ended(caller, birth):
+    today, call = str(timezone.localdate()), caller()
+    told = {
+        "parent": "father", "what": "paternity", "because": "doubt", "heard_from": "self", "other_parent": "wants",
+        "refused_on": today, "way": "mothers_side", "next_step": "Notify with the mother", "next_step_on": today,
+    }  # fmt: skip
+    refused = call.act("refuse/", {**told, "way": "no_sharing"}, row=f"births/{birth.pk}/")
+    assert (refused.status_code, refused.json()["code"]) == (422, "BR-REF-6")
+    answer = call.act("refuse/", {**told, "words": "He doubts it"}, row=f"births/{birth.pk}/")
+    assert answer.status_code == 200, answer.content
+    (shown,) = answer.json()["refusals"]
+    assert (shown["what"], shown["state"]) == ("paternity", "open") and "He doubts it" not in answer.content.decode()
+    end = {"state": "withdrawn", "ended_on": today}
+    answer = call.act(f"refusals/{shown['id']}/end/", end, row=f"births/{birth.pk}/")
+    assert answer.json()["refusals"][0]["state"] == "withdrawn"
+
+
+def test_who_must_not_collect_is_refused_over_the_api_and_why_is_not_told(caller, cast):
+    outcome = registered(cast.mae_sot, cast.of("CW"))
+    call, row, today = caller(), f"births/{outcome.birth_id}/", str(timezone.localdate())
+    told = {"is_allowed": False, "name": "Saw Thu Ra", "relation": "father", "reason": "He beat her"}
+    answer = call.act("name-collector/", told, row=row)
+    assert answer.json()["collectors"][0]["name"] == "Saw Thu Ra" and "He beat her" not in answer.content.decode()
+    call.act("check/", row=row)
+    to = {"handed_over_to": "Saw Thu Ra", "handed_over_relation": "father", "handed_over_sign": "thumb"}
+    refused = call.act("hand-over/", {**to, "handed_over_on": today}, row=row)
+    assert (refused.status_code, refused.json()["code"]) == (422, "BR-HAND-2")
+    to |= {"handed_over_to": "Naw Paw", "handed_over_relation": "mother"}
+    assert call.act("hand-over/", {**to, "handed_over_on": today}, row=row).json()["status"] == "handed_over"

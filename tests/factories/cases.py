@@ -6,14 +6,17 @@ import datetime as dt
 from itertools import count
 
 from casework.accounts.models import Office, User
+from casework.cases.closing_rules import Gone
 from casework.cases.models import Assessment, Case, CasePlan, Consent, Note, Task
 from casework.cases.services import cases, plans, records
+from casework.cases.services.contacts import record_contact
 from casework.people.models import Person
 from tests.factories.people import make_person
 
 TODAY = dt.date(2026, 11, 23)
 NOW = dt.datetime(2026, 11, 23, 3, 0, tzinfo=dt.UTC)
 _children = count(1)
+HOME = Gone(on=TODAY, country="MM", news_from="family")
 
 
 def make_case(
@@ -71,3 +74,10 @@ def make_consent(case: Case, by: User, *, purpose: str = "hospital", decision: s
     return records.record_consent(
         case=case, purpose=purpose, decision=decision, given_on=given_on, by=by, today=TODAY, **said
     )
+
+
+def missed_calls(case: Case, by: User, days: int = 3) -> None:
+    """Calls on so many days until today that nobody answered."""
+    for back in range(days):
+        on = TODAY - dt.timedelta(days=back)
+        record_contact(case=case, result="no_answer", by=by, now=NOW - dt.timedelta(days=back), today=on)

@@ -34,6 +34,8 @@ from casework.referrals.models import Service
 from casework.referrals.services import send_referral
 from registration.models import FollowUp
 from registration.services import office as at_office
+from registration.services.collectors import name_collector
+from registration.services.refusals import record_refusal
 from registration.services.ward import take_in_list
 from tests.factories import cases
 from tests.factories import registration as births
@@ -125,6 +127,14 @@ class Records:
         self.correction = births.correction(self.outcome.birth, self.lead)
         self.compared = births.counter_check(births.ready(self.office, self.lead), self.lead)
         self.parent = self.birth.parents.get(role="mother")
+        self.collector = name_collector(
+            birth=self.second, is_allowed=True, name="Naw Wah", relation="relative", reason="", by=self.lead
+        )
+        self.refusal = record_refusal(
+            birth=self.second, parent="father", what="registration", because="fear", words="", heard_from="self",
+            other_parent="wants", refused_on=births.TODAY, way="talk_again", next_step="Call him",
+            next_step_on=timezone.localdate(), by=self.lead, now=timezone.now(), today=timezone.localdate(),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -130,6 +130,7 @@ ACTIONS = {
     "registration.birth.list": act("case list", later="PSY FO FA PM AUD EXT"),
     "registration.birth.reopen": act("assign or reopen", later="CW"),
     "registration.birth.see": act("case", later="PSY EXT"),
+    "registration.collector.lift": act("approve"),
     "registration.item.waive": act("waive or override"),
     "registration.office.act": act("birth"),
     "registration.ward.use": act("birth"),

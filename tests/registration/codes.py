@@ -17,6 +17,7 @@ from registration.rules.facts import PaperFacts, ParentFacts
 from registration.services import office as at_office
 from registration.services import progress
 from tests.factories import registration as births
+from tests.factories.cases import HOME
 from tests.factories.registration import NOW, TODAY, known
 
 TOMORROW = TODAY + dt.timedelta(days=1)
@@ -121,9 +122,9 @@ class Desk:
         return at_office.hand_over(birth=row, by=self.worker, today=TODAY, **told)
 
     def close(self, birth: BirthRecord, reason: str = "completed", text: str = "") -> BirthRecord:
-        """Close the registration."""
+        """Close the registration; of a family that left Thailand it is known where to."""
         row = BirthRecord.rows.get(pk=birth.pk)
-        return progress.close_birth(birth=row, reason=reason, text=text, by=self.worker, today=TODAY)
+        return progress.close_birth(birth=row, reason=reason, text=text, by=self.worker, today=TODAY, gone=HOME)
 
     def followed_up(self, **facts: Any) -> BirthRecord:
         """A birth that could be closed as completed."""

@@ -109,3 +109,50 @@ def test_a_new_track_drops_only_papers_nothing_was_done_about(cast):
     progress.confirm_track(birth=birth, track="T7", reason="An adult after all", by=worker, now=NOW, today=TODAY)
     kept = set(birth.items.values_list("requirement__key", flat=True))
     assert "mother_paper" in kept and "father_paper" not in kept
+
+
+# Another office and no proof of birth (C4: other_registry)
+
+
+@pytest.fixture
+def unproven(cast) -> BirthRecord:
+    """Late, born in Mae Sot, without any proof."""
+    facts = births.birth_facts(BirthDate(TODAY - dt.timedelta(days=60)), proof="none", proof_seen=False)
+    return births.gathering(cast.mae_sot, cast.of("CW"), replace(facts, proof_number=""))
+
+
+@pytest.mark.parametrize(
+    ("office", "papers"),
+    [
+        ("Mae Sot District registry", {"witnesses", "dna"}),
+        ("Phop Phra District registry", {"witnesses", "dna_other_office", "parent_register"}),
+    ],
+)
+def test_another_office_has_its_own_list_for_a_birth_without_proof(unproven, cast, office, papers):
+    progress.choose_office(birth=unproven, office=births.make_registry(office), by=cast.of("CW"), today=TODAY)
+    kept = set(unproven.items.values_list("requirement__key", flat=True))
+    assert kept & {"witnesses", "dna", "dna_other_office", "parent_register"} == papers
+
+
+def test_another_office_insists_on_dna_and_witnesses_do_not_stand_for_it(unproven, cast):
+    worker = cast.of("CW")
+    progress.choose_office(
+        birth=unproven, office=births.make_registry("Phop Phra District registry"), by=worker, today=TODAY
+    )
+    births.settle_items(unproven, worker)
+    dna, witnesses = (unproven.items.get(requirement__key=key) for key in ("dna_other_office", "witnesses"))
+    progress.set_item(item=dna, state="needed", by=worker, today=TODAY)
+    assert {item.requirement.key for item in completeness(unproven.items.all()).missing} == {"dna_other_office"}
+    progress.set_item(item=dna, state="original_seen", by=worker, today=TODAY)
+    progress.set_item(item=witnesses, state="needed", by=worker, today=TODAY)
+    assert completeness(unproven.items.all()).is_complete, "DNA stands for the witnesses"
+
+
+def test_a_late_birth_with_a_proof_needs_no_dna_anywhere(cast):
+    worker = cast.of("CW")
+    birth = births.gathering(cast.mae_sot, worker, births.birth_facts(BirthDate(TODAY - dt.timedelta(days=60))))
+    progress.choose_office(
+        birth=birth, office=births.make_registry("Phop Phra District registry"), by=worker, today=TODAY
+    )
+    assert birth.track == "T3"
+    assert not birth.items.filter(requirement__key__startswith="dna").exists()

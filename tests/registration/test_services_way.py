@@ -7,16 +7,19 @@ from dataclasses import replace
 
 import pytest
 
+from casework.cases.services.contacts import record_contact
 from casework.kernel.dates import BirthDate, Precision
 from casework.kernel.refusals import Conflict, Refusal
 from casework.people.models import DuplicateHit
 from casework.people.services.persons import add_name, change_birth, change_facts, change_name
 from registration.models import BirthRecord
+from registration.queries.facts import facts_of
 from registration.services import editing, fast, progress
 from registration.services import office as at_office
 from registration.services.intake import open_birth
 from registration.services.warnings import Unacknowledged
 from tests.factories import registration as births
+from tests.factories.cases import HOME
 from tests.factories.forms import fields_of
 from tests.factories.registration import NOW, TODAY
 
@@ -91,7 +94,7 @@ def hand_over(birth, worker):
 
 def close(birth, worker, reason="completed", text=""):
     birth.refresh_from_db()
-    return progress.close_birth(birth=birth, reason=reason, text=text, by=worker, today=TODAY)
+    return progress.close_birth(birth=birth, reason=reason, text=text, by=worker, today=TODAY, gone=HOME)
 
 
 def test_an_easy_birth_is_ready_in_one_save(office, worker):
@@ -309,3 +312,72 @@ def test_saving_a_papers_form_untouched_changes_nothing(office, worker, client_o
     assert client_of(worker).post(address, sent).status_code == 302
     item.refresh_from_db()
     assert item.state == state
+
+
+# A birth that is registered already has no day by which to notify (C4, T9)
+
+
+def test_a_birth_that_is_registered_already_has_no_deadline(office, worker):
+    birth = births.make_birth(office, worker, births.birth_facts(is_already_registered=True, wanted="a copy"))
+    assert (birth.track_proposed, birth.notify_due_on, birth.notify_effective_on) == ("T9", None, None)
+    other = births.make_birth(office, worker)
+    assert other.notify_due_on is not None
+
+
+def test_the_deadline_goes_and_comes_with_the_way(office, worker):
+    birth = births.make_birth(office, worker)
+    due = birth.notify_due_on
+    for track, expected in (("T9", None), ("T1", due)):
+        birth = progress.confirm_track(birth=birth, track=track, reason="Found out", by=worker, now=NOW, today=TODAY)
+        birth.refresh_from_db()
+        assert birth.notify_due_on == expected
+
+
+def test_facts_changed_on_the_way_of_a_registered_birth_bring_no_deadline_back(office, worker):
+    birth = births.make_birth(office, worker)
+    birth = progress.confirm_track(birth=birth, track="T9", reason="Found out", by=worker, now=NOW, today=TODAY)
+    facts = replace(facts_of(birth), weight_g=2900)
+    birth = editing.change_facts(birth=birth, facts=facts, by=worker, now=NOW, today=TODAY)
+    assert birth.notify_due_on is None
+
+
+# A hold ends with the next contact (C5)
+
+
+@pytest.mark.parametrize("suspension", ["on_hold", "lost_contact"])
+def test_a_hold_ends_when_the_family_is_reached_and_not_when_nobody_answers(office, worker, suspension):
+    birth = births.gathering(office, worker)
+    progress.suspend(birth=birth, suspension=suspension, by=worker, reason="The family travels")
+    told = {"case": birth.case, "by": worker, "now": NOW, "today": TODAY}
+    record_contact(result="no_answer", **told)
+    birth.refresh_from_db()
+    assert birth.suspension == suspension
+    record_contact(result="reached", **told)
+    birth.refresh_from_db()
+    assert birth.suspension == "none"
+
+
+@pytest.mark.parametrize(("by_whom", "after"), [("parent", "none"), ("relative", "none"), ("agency", "on_hold")])
+def test_a_hold_ends_when_the_family_goes_to_the_office_itself(office, worker, by_whom, after):
+    birth = births.ready(office, worker)
+    progress.suspend(birth=birth, suspension="on_hold", by=worker, reason="The family travels")
+    births.visit(birth, worker, by_whom=by_whom)
+    birth.refresh_from_db()
+    assert birth.suspension == after
+
+
+def test_a_hold_ends_when_the_certificate_is_collected(office, worker):
+    outcome = births.registered(office, worker)
+    progress.suspend(birth=outcome.birth, suspension="on_hold", by=worker, reason="The family travels")
+    at_office.check_outcome(outcome=outcome, by=worker, today=TODAY)
+    hand_over(outcome.birth, worker)
+    assert BirthRecord.rows.get(pk=outcome.birth_id).suspension == "none"
+
+
+def test_the_hold_of_a_closed_registration_is_history(office, worker):
+    birth = births.gathering(office, worker)
+    progress.suspend(birth=birth, suspension="on_hold", by=worker, reason="The family travels")
+    close(birth, worker, reason="withdrawn", text="They left")
+    record_contact(case=birth.case, result="reached", direction="in", by=worker, now=NOW, today=TODAY)
+    birth.refresh_from_db()
+    assert birth.suspension == "on_hold"

@@ -46,7 +46,10 @@ def birth(cast, worker):
 
 
 def closed(birth, by, reason="unreachable"):
-    progress.close_birth(birth=birth, reason=reason, text="Nobody answers the phone", by=by, today=TODAY)
+    if reason == "unreachable":
+        cases.missed_calls(birth.case, by)
+    gone = cases.Gone(on=TODAY, news_from="ourselves")
+    progress.close_birth(birth=birth, reason=reason, text="Nobody answers the phone", by=by, today=TODAY, gone=gone)
     return BirthRecord.rows.get(pk=birth.pk)
 
 

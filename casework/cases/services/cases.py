@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from casework.accounts.models import Grant, Office, User
 from casework.audit.services import changed_fields, record_event
 from casework.cases import rules
-from casework.cases.models import Assignment, Case, Enrolment
-from casework.cases.states import AssignmentKind, CaseState, CloseReason, HoldReason, Origin, Risk, Stage
+from casework.cases.closing_rules import NOT_GONE, Gone
+from casework.cases.models import Assignment, Case, Departure, Enrolment
+from casework.cases.states import ABROAD, GONE, AssignmentKind, CaseState, CloseReason, HoldReason, Origin, Risk, Stage
 from casework.kernel.moves import move
 from casework.kernel.refusals import Conflict, Refusal
 from casework.notifications.services import notify
@@ -215,11 +216,25 @@ def resume_case(*, case: Case, by: User) -> Case:
 
 
 @transaction.atomic
-def close_case(*, case: Case, reason: str, text: str, by: User, today: date) -> Case:
-    """Close a case. Raises Refusal listing what stands against it; other reasons than completed need words."""
-    rules.closing_findings(case, reason=reason, text=text).insist()
+def close_case(*, case: Case, reason: str, text: str, by: User, today: date, gone: Gone = NOT_GONE) -> Case:
+    """Close a case. Raises Refusal listing what stands against it; other reasons than completed need words.
+
+    Who moved, left, was deported or cannot be found: since when, where to, who told us (CAS-GONE-1 to -5).
+    """
+    rules.closing_findings(case, reason=reason, text=text, gone=gone, today=today).insist()
     move(case, CaseState.CLOSED, closed_on=today, close_reason=CloseReason(reason), close_text=text, stage=Stage.CLOSED)
     case.enrolments.filter(until_on__isnull=True).update(until_on=today, outcome=reason)
+    if reason in GONE and gone.on is not None:
+        Departure.rows.create(
+            case=case,
+            reason=reason,
+            on=gone.on,
+            place_id=gone.place_code or None,
+            country=gone.country if reason in ABROAD else "",
+            news_from=gone.news_from,
+            recorded_on=today,
+            recorded_by=by,
+        )
     refresh_match_state(case)
     record_event("cases.case.closed", actor=by, subject=case, case_id=case.pk, office_id=case.office_id, reason=text)
     return case

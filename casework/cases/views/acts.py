@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.policies import Policy
 from casework.cases import forms, queries
+from casework.cases.calls_queries import unanswered_days
 from casework.cases.models import Case, CasePlan, Consent, Goal, Step, Task
 from casework.cases.services import cases, plans, records
 from casework.programmes.contributions import registry
@@ -334,12 +335,16 @@ class ResumeCase(CaseAct):
 class CloseCase(CaseForm):
     policy = Policy(action="cases.case.close")
     form_class = forms.CloseForm
+    template_name = "cases/close.html"
     title = _("Close the case")
     verb = _("Close")
     success_message = _("The case is closed.")
 
-    def save(self, form: django_forms.Form) -> Any:
-        return cases.close_case(case=self.case, by=self.user, today=self.today, **form.cleaned_data)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(tried=unanswered_days(self.case), **kwargs)
+
+    def save(self, form: forms.CloseForm) -> Any:
+        return cases.close_case(case=self.case, by=self.user, today=self.today, **form.closing())
 
 
 class ReopenCase(CaseForm):

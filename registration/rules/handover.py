@@ -1,0 +1,92 @@
+"""Who receives a certificate: what must be said of them, and who may and must not be given it (day.md 18)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.kernel.refusals import Finding, error
+from casework.people.match_features import Features
+from casework.people.match_pairs import compared
+from registration.models import BirthRecord, Collector
+from registration.states import InformantRelation
+
+ALIKE = 0.85  # names are spelled by whoever writes them
+ONE_OF_THEM = frozenset({InformantRelation.MOTHER, InformantRelation.FATHER})
+"""A child has one of each, however the name is spelled."""
+NEED_NO_NAMING = ONE_OF_THEM | {InformantRelation.GUARDIAN}
+
+
+def live_collectors(birth: BirthRecord) -> list[Collector]:
+    """Who may and who must not collect, as it stands now."""
+    return [row for row in birth.collectors.all() if row.ended_on is None]
+
+
+def receiver_findings(birth: BirthRecord, *, to: str, relation: str, sign: str) -> Iterator[Finding]:
+    """BR-HAND-1 to BR-HAND-3: who receives it is written down, is not barred, and is one of those who may."""
+    for field, value in (("handed_over_to", to), ("handed_over_relation", relation), ("handed_over_sign", sign)):
+        if not value.strip():
+            sentence = _("Write who received the certificate, how they belong to the child and how they signed.")
+            yield error("BR-HAND-1", field, sentence)
+            return
+    named = live_collectors(birth)
+    may = [row for row in named if row.is_allowed]
+    if barred(named, name=to, relation=relation):
+        yield error(
+            "BR-HAND-2",
+            "handed_over_to",
+            _("This person must not be given the certificate. Hand it to somebody else, or ask a supervisor."),
+        )
+    elif may and relation not in NEED_NO_NAMING and not any(_is_named(row, to) for row in may):
+        yield error(
+            "BR-HAND-3",
+            "handed_over_to",
+            _("The family named who may collect it, and this person is not among them. Ask the family, then add them."),
+        )
+
+
+def barred(named: Iterable[Collector], *, name: str, relation: str) -> Collector | None:
+    """The row that forbids giving the certificate to a person; by their name, or by being the mother or the father."""
+    return next((row for row in named if not row.is_allowed and is_meant(row, name=name, relation=relation)), None)
+
+
+def is_meant(row: Collector, *, name: str, relation: str) -> bool:
+    """Whether a row speaks of this person."""
+    return (row.relation == relation and relation in ONE_OF_THEM) or _is_named(row, name)
+
+
+def _is_named(row: Collector, name: str) -> bool:
+    if not row.name or not name.strip():
+        return False
+    if row.name.casefold().split() == name.casefold().split():
+        return True
+    likeness = compared(
+        Features.of_names(child=[], mother=[row.name]), Features.of_names(child=[], mother=[name])
+    ).mother  # fmt: skip
+    return likeness is not None and likeness >= ALIKE
+
+
+def collector_findings(
+    birth: BirthRecord, *, is_allowed: bool | None, name: str, relation: str, reason: str
+) -> Iterator[Finding]:  # fmt: skip
+    """BR-COL-1 to BR-COL-5: who is meant, why not, and no person on both lists."""
+    if is_allowed is None:
+        yield error("BR-COL-1", "is_allowed", _("Choose whether this person may collect it."))
+        return
+    if relation not in InformantRelation.values:
+        yield error("BR-COL-2", "relation", _("Choose how this person belongs to the child."))
+        return
+    if not name.strip() and (is_allowed or relation not in ONE_OF_THEM):
+        yield error("BR-COL-3", "name", _("Write the name. Only of a mother or father who must not, it may be empty."))
+    if not is_allowed and not reason.strip():
+        yield error("BR-COL-4", "reason", _("Write why this person must not be given the certificate."))
+    for row in live_collectors(birth):
+        if is_meant(row, name=name, relation=relation):
+            sentence = (
+                _("This person stands on the list already.")
+                if row.is_allowed == is_allowed
+                else _("This person stands on the other list. Take them off there first.")
+            )
+            yield error("BR-COL-5", "name", sentence)
+            return
