@@ -45,6 +45,7 @@ from .queries.panel import birth_of, header_badges, key_facts
 from .queries.welcome import urls_of, welcome_urls
 from .queries.work import next_steps, overdue_count, standing, standing_facts, team_figures, work_items
 from .reports import BirthBoard, BirthReport
+from .services.collectors import keep_barred
 from .services.progress import close_duplicates, look_again, lose_contact, regain_contact
 from .states import Status
 
@@ -416,8 +417,9 @@ class Registration(Programme):
         look_again(person=person, by=by)
 
     def person_merged(self, kept: Any, dropped: Any) -> None:
-        """A registration whose case closed as a duplicate is closed with it."""
+        """A registration whose case closed as a duplicate is closed with it; who must not collect stays barred."""
         close_duplicates(child=kept)
+        keep_barred(child=kept)
 
     def case_close_blockers(self, case: Any) -> Iterable[Words]:
         """A registration that is not closed stands against closing the case."""

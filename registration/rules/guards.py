@@ -135,7 +135,12 @@ def handover_findings(birth: BirthRecord, *, on: date, today: date) -> Iterator[
 
 
 def close_findings(birth: BirthRecord, *, reason: str, today: date) -> Iterator[Finding]:
-    """BR-CLOSE-1 (papers, differences) and the follow-up services (C5), for a case that is completed."""
+    """BR-CLOSE-1 (papers, differences) and the follow-up services (C5), for a case that is completed.
+
+    BR-CLOSE-4: closed because a parent refused, it says who refuses what.
+    """
+    if reason == "refused_by_family" and not birth.refusals.exists():
+        yield error("BR-CLOSE-4", "reason", _("Write down first which parent refuses what, and what was tried."))
     if reason != "completed":
         return
     if birth.status != Status.HANDED_OVER:

@@ -8,9 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
+from casework.cases.states import CloseReason
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
+from casework.people.models import Person
 from registration.models import BirthRecord, Collector
-from registration.rules.handover import collector_findings
+from registration.rules.handover import barred, collector_findings, live_collectors
+from registration.states import Status
 
 from .progress import note
 
@@ -32,6 +35,22 @@ def name_collector(
     )
     note(birth, "collector.allowed" if is_allowed else "collector.barred", by)
     return row
+
+
+@transaction.atomic
+def keep_barred(*, child: Person) -> None:
+    """After a merge, who must not be given the certificate stands on the record that goes on as well."""
+    births = BirthRecord.rows.filter(case__child=child)
+    dropped = births.filter(case__close_reason=CloseReason.DUPLICATE)
+    rows = Collector.rows.filter(birth__in=dropped, is_allowed=False, ended_on__isnull=True)
+    for birth in births.exclude(pk__in=dropped).exclude(status=Status.CLOSED):
+        for row in rows:
+            if not barred(live_collectors(birth), name=row.name, relation=row.relation):
+                Collector.rows.create(
+                    birth=birth, is_allowed=False, name=row.name, relation=row.relation, reason=row.reason,
+                    created_by_id=row.created_by_id,
+                )  # fmt: skip
+                note(birth, "collector.barred", None)
 
 
 @transaction.atomic

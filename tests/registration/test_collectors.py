@@ -10,7 +10,7 @@ from casework.audit.models import Event, EventValue
 from casework.documents.services.ordering import request_document
 from casework.kernel.refusals import Conflict, Refusal
 from registration.models import BirthRecord, Collector
-from registration.services import collectors, corrections
+from registration.services import collectors, corrections, progress
 from registration.services import office as at_office
 from tests.factories import registration as births
 from tests.factories.registration import NOW, TODAY
@@ -227,3 +227,15 @@ def test_the_reason_stands_in_no_history_and_on_no_paper(birth, worker):
         requested_by=worker, now=NOW,
     )  # fmt: skip
     assert "Thu Ra" in str(receipt.facts)
+
+
+def test_after_a_merge_who_must_not_stays_barred_and_who_may_is_asked_again(cast, worker):
+    dropped, kept = births.gathering(cast.mae_sot, worker), births.gathering(cast.mae_sot, worker)
+    name(dropped, worker)
+    name(dropped, worker, is_allowed=True, name="Daw Khin Aye", relation="grandparent", reason="")
+    progress.close_birth(birth=dropped, reason="duplicate", text="The same", by=cast.of("SUP"), today=TODAY)
+    child = kept.case.child
+    type(dropped.case).rows.filter(pk=dropped.case_id).update(child=child)
+    for _again in range(2):
+        collectors.keep_barred(child=child)
+        assert [(row.name, row.reason) for row in kept.collectors.all()] == [("Saw Thu Ra", SECRET)]

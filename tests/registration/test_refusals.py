@@ -128,6 +128,15 @@ def test_a_closed_registration_is_opened_first(birth, worker, cast):
     assert refuse(BirthRecord.rows.get(pk=birth.pk), worker).pk
 
 
+def test_closing_because_a_parent_refused_needs_the_refusal(birth, worker, cast):
+    told = {"reason": "refused_by_family", "text": "They do not want it", "by": cast.of("SUP"), "today": TODAY}
+    with pytest.raises(Refusal) as refused, transaction.atomic():
+        progress.close_birth(birth=birth, **told)
+    assert codes(refused) == {"BR-CLOSE-4"}
+    refuse(birth, worker, what="registration")
+    assert progress.close_birth(birth=BirthRecord.rows.get(pk=birth.pk), **told).status == "closed"
+
+
 # What the checklist does
 
 
