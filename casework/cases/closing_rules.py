@@ -14,7 +14,7 @@ from casework.reference.queries import term
 
 from .calls_queries import unanswered_days
 from .models import Case
-from .states import ABROAD, GONE, Country, NewsFrom
+from .states import ABROAD, GONE, CloseReason, Country, NewsFrom
 
 ATTEMPTS = "cases.lost_contact_days"
 
@@ -45,9 +45,9 @@ def gone_findings(case: Case, *, reason: str, gone: Gone, today: date) -> Iterat
     if reason in ABROAD:
         if gone.country not in Country.values:
             yield error("CAS-GONE-3", "country", gettext_lazy("Choose the country."))
-    elif reason != "unreachable":
+    elif reason == CloseReason.TRANSFERRED_OUT:
         yield from _province_findings(case, gone)
-    if reason == "unreachable":
+    else:
         yield from _attempt_findings(case, today)
 
 

@@ -1,4 +1,4 @@
-""" "My papers" from the stored record: what is registered, where the papers are, what remains. Nothing confidential."""
+"""“My papers” from the stored record: what is registered, where the papers are, what remains. Nothing confidential."""
 
 from __future__ import annotations
 
@@ -120,9 +120,7 @@ def _papers(birth: BirthRecord, outcome: Outcome | None, language: str) -> Itera
     """The certificate, the first proof, and every paper of the checklist that is there."""
     if outcome is not None:
         where = WHERE["family" if outcome.handed_over_on else "clinic"]
-        yield HeldPaper(
-            name=_both(CERTIFICATE, language), number=outcome.certificate_no, where=_both(where, language)
-        )  # fmt: skip
+        yield HeldPaper(name=_both(CERTIFICATE, language), number=outcome.certificate_no, where=_both(where, language))
     if birth.proof != FirstProof.NONE:
         held = birth.proof_held_by if birth.proof_held_by in WHERE else "ask"
         yield HeldPaper(

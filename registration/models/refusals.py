@@ -24,9 +24,7 @@ class ParentRefusal(OfBirth, Stamped):
     other_parent = models.CharField(_("the other parent"), max_length=9, choices=r.OtherParentSays.choices)
     refused_on = models.DateField(_("on"))
     way = models.CharField(_("how it goes on"), max_length=14, choices=r.RefusalWay.choices)
-    state = models.CharField(
-        _("state"), max_length=9, choices=r.RefusalState.choices, default=r.RefusalState.OPEN
-    )  # fmt: skip
+    state = models.CharField(_("state"), max_length=9, choices=r.RefusalState.choices, default=r.RefusalState.OPEN)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     ended_text = models.CharField(_("how it ended"), max_length=300, blank=True)
 

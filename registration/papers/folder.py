@@ -1,4 +1,4 @@
-""" "My papers": what a family carries when it moves, leaves or is done, in its own language (day.md 18)."""
+"""“My papers”: what a family carries when it moves, leaves or is done, in its own language (day.md 18)."""
 
 from __future__ import annotations
 

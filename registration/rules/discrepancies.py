@@ -32,9 +32,7 @@ def severity_of(field: str) -> DiscrepancySeverity:
     return DiscrepancySeverity.BLOCKS if field in MUST_BE_SETTLED else DiscrepancySeverity.SHOULD_FIX
 
 
-def difference_findings(
-    birth: BirthRecord, *, field: str, right: str, written: str, on: str
-) -> Iterator[Finding]:  # fmt: skip
+def difference_findings(birth: BirthRecord, *, field: str, right: str, written: str, on: str) -> Iterator[Finding]:
     """BR-DIS-2 to BR-DIS-5: what differs, what is right, what is written and where, and not twice."""
     if field not in CounterLineKey.values:
         yield error("BR-DIS-2", "field", _("Choose what differs."))

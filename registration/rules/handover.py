@@ -63,13 +63,13 @@ def _is_named(row: Collector, name: str) -> bool:
         return True
     likeness = compared(
         Features.of_names(child=[], mother=[row.name]), Features.of_names(child=[], mother=[name])
-    ).mother  # fmt: skip
+    ).mother
     return likeness is not None and likeness >= ALIKE
 
 
 def collector_findings(
     birth: BirthRecord, *, is_allowed: bool | None, name: str, relation: str, reason: str
-) -> Iterator[Finding]:  # fmt: skip
+) -> Iterator[Finding]:
     """BR-COL-1 to BR-COL-5: who is meant, why not, and no person on both lists."""
     if is_allowed is None:
         yield error("BR-COL-1", "is_allowed", _("Choose whether this person may collect it."))

@@ -13,9 +13,7 @@ from .progress import note
 
 
 @transaction.atomic
-def note_difference(
-    *, birth: BirthRecord, field: str, right: str, written: str, on: str, by: User
-) -> Discrepancy:  # fmt: skip
+def note_difference(*, birth: BirthRecord, field: str, right: str, written: str, on: str, by: User) -> Discrepancy:
     """Note that a paper says something else than what is right; sex and birth date must be settled before ready.
 
     Raises Conflict (BR-DIS-6) and Refusal (BR-DIS-2 to -5).

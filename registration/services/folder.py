@@ -1,4 +1,4 @@
-"""Close a registration and order "My papers", the folder that goes with the family."""
+"""Close a registration and order “My papers”, the folder that goes with the family."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ MY_PAPERS = "registration.my_papers"
 
 
 @transaction.atomic
-def close_with_folder(
-    *, birth: BirthRecord, folder: str, by: User, now: datetime, **closing: Any
-) -> Document | None:  # fmt: skip
+def close_with_folder(*, birth: BirthRecord, folder: str, by: User, now: datetime, **closing: Any) -> Document | None:
     """Close the registration and its case; `folder` is the language in which the family gets its papers, or "".
 
     Raises what close_birth raises.

@@ -50,7 +50,7 @@ def meaning_of(refused: Any) -> list[tuple[Refused, Any]]:
     return [(Refused(what), CONSEQUENCES[Refused(what)]) for what in refused]
 
 
-class RefusalForm(BirthForm):
+class AboutRefusal(BirthForm):
     """A form about one refusal."""
 
     policy = EDIT
@@ -63,7 +63,7 @@ class RefusalForm(BirthForm):
         return said if verdict else f"{said} {verdict.reason}"
 
 
-class ChangeRefusal(RefusalForm):
+class ChangeRefusal(AboutRefusal):
     form_class = told.WayForm
     template_name = "registration/refusal.html"
     title = gettext_lazy("How it goes on after the refusal")
@@ -85,7 +85,7 @@ class ChangeRefusal(RefusalForm):
         )
 
 
-class EndRefusal(RefusalForm):
+class EndRefusal(AboutRefusal):
     form_class = told.RefusalEndForm
     title = gettext_lazy("The refusal has ended")
     success_message = gettext_lazy("It is noted.")

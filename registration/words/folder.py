@@ -1,4 +1,4 @@
-""" "My papers", the folder a family carries, with the rights the reference states and their sources."""
+"""“My papers”, the folder a family carries, with the rights the reference states and their sources."""
 
 WORDS = {
     "en": {

@@ -27,7 +27,7 @@ PLACES = (OWN, OTHER, SEALED, MISSING)
 SEEN_BY = frozenset({"CW", "SUP"})
 ALLOWED = frozenset({200, 201, 204, 400, 404, 409, 412, 422, 428})
 ROWS = {"cases": "case", "births": "birth", "persons": "person", "referrals": "referral", "documents": "document"}
-PARTS = {"task": "task", "consent": "consent", "item": "item", "visit": "visit"}
+PARTS = {"task": "task", "consent": "consent", "item": "item", "visit": "visit", "refusal": "refusal"}
 OWN_HEADERS = frozenset({"X-Request-Id", "Set-Cookie"})
 
 
@@ -143,11 +143,8 @@ def test_parts_of_other_records_are_not_found(world):
                 wrong.append(f"{operation.name}: {answer.status_code}")
             with transaction.atomic():
                 headers = {"If-Match": "*"}
-                body = {"state": "requested", "reason": "x", "result": "inquiry", "result_on": "2026-11-20"}
-                told_ = {name: body[name] for name in BODIES.get(operation.name, ())}
-                answer = client.post(
-                    reverse(f"api:{operation.name}", kwargs=kwargs), told_, "application/json", headers=headers
-                )
+                told_, url = BODIES.get(operation.name, {}), reverse(f"api:{operation.name}", kwargs=kwargs)
+                answer = client.post(url, told_, "application/json", headers=headers)
                 transaction.set_rollback(True)
             if answer.status_code != 404:
                 wrong.append(f"{operation.name}: {answer.status_code} {answer.content[:200]}")
@@ -155,9 +152,10 @@ def test_parts_of_other_records_are_not_found(world):
 
 
 BODIES = {
-    "births-set-item": ("state",),
-    "births-waive-item": ("reason",),
-    "births-record-result": ("result", "result_on"),
+    "births-set-item": {"state": "requested"},
+    "births-waive-item": {"reason": "x"},
+    "births-record-result": {"result": "inquiry", "result_on": "2026-11-20"},
+    "births-end-refusal": {"state": "withdrawn", "ended_on": "2026-11-20"},
 }
 
 

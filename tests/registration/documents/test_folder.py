@@ -1,4 +1,4 @@
-""" "My papers": what the family carries, in its language, and what never stands on it (day.md 18)."""
+"""“My papers”: what the family carries, in its language, and what never stands on it (day.md 18)."""
 
 from __future__ import annotations
 
