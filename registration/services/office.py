@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
 from casework.audit.services import changed_fields
+from casework.cases.services.contacts import end_lost_contact
 from casework.kernel.moves import move
 from casework.kernel.refusals import Refusal, refuse_errors
 from casework.people.identifiers import normalise_thai_id
@@ -50,7 +51,7 @@ from registration.states import (
 )
 
 from .advice import ask_supervisor
-from .progress import note, regain_contact
+from .progress import note
 from .warnings import insist_on_acknowledgement, keep_acknowledged
 
 FAMILY_CAME = (SubmittedBy.PARENT, SubmittedBy.RELATIVE)
@@ -104,7 +105,7 @@ def record_visit(
             move(item, ItemState.SUBMITTED)
     note(birth, "visit.recorded", by)
     if by_whom in FAMILY_CAME:
-        regain_contact(case=birth.case, by=by)
+        end_lost_contact(case=birth.case, by=by)
         birth.refresh_from_db(fields=["suspension"])
     return visit
 
@@ -313,7 +314,7 @@ def hand_over(*, birth: BirthRecord, to: str, relation: str, sign: str, on: date
             handed_over_on=on,
         )
     note(birth, "birth.handed_over", by)
-    regain_contact(case=birth.case, by=by)
+    end_lost_contact(case=birth.case, by=by)
     return outcome
 
 

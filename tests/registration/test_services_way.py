@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from casework.cases.services.contacts import record_contact
+from casework.cases.services.contacts import lose_contact, record_contact
 from casework.kernel.dates import BirthDate, Precision
 from casework.kernel.refusals import Conflict, Refusal
 from casework.people.models import DuplicateHit
@@ -19,7 +19,7 @@ from registration.services import office as at_office
 from registration.services.intake import open_birth
 from registration.services.warnings import Unacknowledged
 from tests.factories import registration as births
-from tests.factories.cases import HOME
+from tests.factories.cases import HOME, missed_calls
 from tests.factories.forms import fields_of
 from tests.factories.registration import NOW, TODAY
 
@@ -372,6 +372,17 @@ def test_a_hold_ends_when_the_certificate_is_collected(office, worker):
     at_office.check_outcome(outcome=outcome, by=worker, today=TODAY)
     hand_over(outcome.birth, worker)
     assert BirthRecord.rows.get(pk=outcome.birth_id).suspension == "none"
+
+
+def test_a_case_that_had_lost_contact_is_taken_up_when_the_certificate_is_collected(office, worker):
+    outcome = births.registered(office, worker)
+    case = outcome.birth.case
+    missed_calls(case, worker)
+    lose_contact(case=case, by=worker, today=TODAY)
+    at_office.check_outcome(outcome=outcome, by=worker, today=TODAY)
+    hand_over(outcome.birth, worker)
+    case.refresh_from_db()
+    assert (case.state, BirthRecord.rows.get(pk=outcome.birth_id).suspension) == ("open", "none")
 
 
 def test_the_hold_of_a_closed_registration_is_history(office, worker):

@@ -46,7 +46,7 @@ def record_contact(
     name = f"cases.contact.{result}" if direction == ContactDirection.OUT else "cases.contact.called_us"
     record_event(name, actor=by, subject=contact, case_id=case.pk, office_id=case.office_id, reason=said, at=now)
     if result == ContactResult.REACHED:
-        _end_lost_contact(case, by)
+        end_lost_contact(case=case, by=by)
     return contact
 
 
@@ -68,7 +68,8 @@ def _refuse_odd(
         raise Refusal("CAS-CALL-6", "call_again_on", gettext_lazy("Give today or a later day."))
 
 
-def _end_lost_contact(case: Case, by: User) -> None:
+def end_lost_contact(*, case: Case, by: User) -> None:
+    """The family was reached or is here: a case that had lost contact is taken up, and the programmes are told."""
     if case.state == CaseState.ON_HOLD and case.hold_reason == HoldReason.LOST_CONTACT:
         resume_case(case=case, by=by)
     for contribution in registry:
