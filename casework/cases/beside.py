@@ -24,8 +24,8 @@ OPENED_AMONG = 50
 CHOICES = {"consent": ConsentDecision, "assessment": AssessmentKind, "need": Severity, "colleague": AssignmentKind}
 NOTHING: dict[str, Any] = {
     **dict.fromkeys(["code", "about", "text", "who"], Value("", CharField())),
-    **dict.fromkeys(["on", "until"], Cast(None, DateField())),
-    "at": Cast(None, DateTimeField()),
+    **dict.fromkeys(["on", "until"], Cast(Value(None), DateField())),
+    "at": Cast(Value(None), DateTimeField()),
 }
 
 

@@ -205,7 +205,7 @@ def plan_rows(plan: CasePlan | None) -> list[GoalRow]:
     if plan is None:
         return []
     live = FilteredRelation("steps", condition=~Q(steps__state=StepState.DROPPED))
-    goals = plan.goals.annotate(step=live).select_related("step__responsible")
+    goals = plan.goals.annotate(step=live).select_related("step__responsible")  # type: ignore[misc]
     in_order = goals.order_by("order", "pk", "step__order", "step__pk")
     return [_goal_row(list(same)) for _pk, same in groupby(in_order, key=lambda goal: goal.pk)]
 

@@ -51,7 +51,7 @@ FORM = "registration.intake"
 NOT_ANSWERS = {"then", "acknowledged", "papers_seen", "said", "told", *RESERVED}
 
 
-def typed_answers(post: QueryDict) -> dict[str, Any]:
+def typed_answers(post: Mapping[str, Any]) -> dict[str, Any]:
     """What was typed in one step: one value per field."""
     return {key: post[key] for key in post if key not in NOT_ANSWERS}
 

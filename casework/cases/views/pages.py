@@ -61,7 +61,8 @@ class CaseBase(RowPage):
     row_name = "case"
 
     def rows(self) -> Any:
-        return super().rows().for_page()
+        rows: Any = super().rows()
+        return rows.for_page()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         case, user = self.row, self.user

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 
 from casework.people import phones
 from casework.people.identifiers import mask
-from casework.people.states import CHILD_SEX
+from casework.people.states import CHILD_SEX, Sex
 
 register = template.Library()
 
@@ -21,7 +21,7 @@ def masked(number: str) -> str:
 @register.filter
 def child_sex(code: str) -> str | Promise:
     """Girl, boy, not known yet; nothing for an empty code."""
-    return CHILD_SEX.get(code, "")
+    return CHILD_SEX[Sex(code)] if code else ""
 
 
 @register.filter

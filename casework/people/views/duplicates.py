@@ -49,7 +49,7 @@ class HitRow(RowMixin):
     row_name = "hit"
 
     def rows(self) -> Any:
-        rows = super().rows()
+        rows: Any = super().rows()
         return rows if Role.SUPERVISOR in roles_of(self.request.user) else rows.told_to(self.request.user)
 
     def sees_both(self) -> bool:
