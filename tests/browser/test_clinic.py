@@ -115,7 +115,7 @@ def test_from_the_mothers_name_to_the_certificate(desk_of: Callable[..., Desk], 
     desk.fill(name_th="เซอ มู พา")
     desk.save()
     with page.expect_navigation():
-        page.locator("section[aria-labelledby=certificate] li a").first.click()  # the name differs
+        page.locator("section[aria-labelledby=differences-title] li a").first.click()  # the name differs
     desk.choose_first("state")
     desk.fill(text="the mother agrees with this spelling")
     desk.save()
