@@ -45,7 +45,7 @@ class Office(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name_en
+        return self.name_now
 
     def name(self, language: str) -> str:
         """The office's name in a language, English where there is none."""
@@ -85,6 +85,11 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def name_now(self) -> str:
+        """The person's name in Thai letters on a Thai page, where it is known."""
+        return self.name_th if self.name_th and (get_language() or "en").startswith("th") else self.full_name
 
     @property
     def initials(self) -> str:

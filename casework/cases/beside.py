@@ -8,9 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import CharField, DateField, DateTimeField, F, QuerySet, Subquery, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from casework.audit.models import Event
 
@@ -31,7 +32,7 @@ NOTHING: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Line:
-    """One row beside the plan: `code` is the choice of its kind, `about` the purpose or domain, `text` typed words."""
+    """One row beside the plan: `code` is the choice of its kind, `about` the purpose, domain or person, `text` typed words."""
 
     kind: str
     pk: int
@@ -71,10 +72,15 @@ def _lines(rows: QuerySet[Any], kind: str, **columns: Any) -> QuerySet[Any]:
     return rows.order_by().values_list(Value(kind, CharField()), "pk", *(NOTHING | columns).values())
 
 
+def _name(user: str) -> Any:
+    """The name of a user as User.name_now gives it."""
+    if not (get_language() or "en").startswith("th"):
+        return F(f"{user}__full_name")
+    return Coalesce(NullIf(f"{user}__name_th", Value("")), f"{user}__full_name")
+
+
 def _tasks(case: Case) -> QuerySet[Any]:
-    return _lines(
-        case.tasks.filter(state=TaskState.TO_DO), "task", text=F("title"), who=F("owner__full_name"), on=F("due_on")
-    )
+    return _lines(case.tasks.filter(state=TaskState.TO_DO), "task", text=F("title"), who=_name("owner"), on=F("due_on"))
 
 
 def _consents(case: Case) -> QuerySet[Any]:
@@ -88,7 +94,7 @@ def _latest(case: Case) -> QuerySet[Assessment]:
 
 def _assessment(case: Case) -> QuerySet[Any]:
     rows = Assessment.rows.filter(pk__in=_latest(case).values("pk"))
-    return _lines(rows, "assessment", code=F("kind"), who=F("done_by__full_name"), on=F("done_on"))
+    return _lines(rows, "assessment", code=F("kind"), who=_name("done_by"), on=F("done_on"))
 
 
 def _needs(case: Case) -> QuerySet[Any]:
@@ -98,15 +104,21 @@ def _needs(case: Case) -> QuerySet[Any]:
 
 def _colleagues(case: Case) -> QuerySet[Any]:
     rows = case.assignments.live(timezone.now())
-    return _lines(rows, "colleague", code=F("kind"), text=F("reason"), who=F("user__full_name"), at=F("since_at"))
+    return _lines(rows, "colleague", code=F("kind"), text=F("reason"), who=_name("user"), at=F("since_at"))
 
 
 def _opened(case: Case) -> QuerySet[Any]:
     newest = Event.objects.filter(case_id_of=case.pk, action="cases.case.seen").order_by("-pk")[:OPENED_AMONG]
-    return _lines(Event.objects.filter(pk__in=newest.values("pk")), "opened", who=F("actor__full_name"), at=F("at"))
+    return _lines(
+        Event.objects.filter(pk__in=newest.values("pk")),
+        "opened",
+        about=Cast("actor", CharField()),
+        who=_name("actor"),
+        at=F("at"),
+    )
 
 
 def _once_each(openings: list[Line]) -> list[Line]:
     """The last opening of each person, the newest first."""
-    last = {line.who: line for line in sorted(openings, key=lambda line: line.pk)}
+    last = {line.about: line for line in sorted(openings, key=lambda line: line.pk)}
     return sorted(last.values(), key=lambda line: line.pk, reverse=True)[:OPENED]

@@ -41,7 +41,7 @@ def confirmed_words(row: FactConfirmed | None, value: str, today: date) -> str:
         return ""
     when = _ago((today - timezone.localdate(row.at)).days)
     words = _("changed %(when)s by %(who)s") if row.answer == FactAnswer.CHANGED else _("confirmed %(when)s by %(who)s")
-    return words % {"when": when, "who": row.by.full_name}
+    return words % {"when": when, "who": row.by.name_now}
 
 
 def _ago(days: int) -> str:

@@ -67,7 +67,7 @@ def case_header(case: Case, user: Any, today: date) -> CaseHeader:
         is_estimated=not child.birth.is_exact and child.birth.on is not None,
         sex=sex_word(child.sex),
         languages=", ".join(str(SpokenLanguage(code).label) for code in child.languages),
-        lead=case.lead.full_name if case.lead else "",
+        lead=case.lead.name_now if case.lead else "",
         badges=[*_own_badges(case, language), *(badge for c in registry for badge in c.header_badges(case, today))],
         safety_note=case.safety_note,
         do_not_contact=case.do_not_contact,
@@ -151,7 +151,7 @@ def together(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
 
 
 def _entry(event: Event, words: EventWords, notes: dict[int, Note]) -> TimelineEntry:
-    who = event.actor.full_name if event.actor else ""
+    who = event.actor.name_now if event.actor else ""
     if event.action == "cases.note.added":
         note = notes.get(event.subject_id or 0)
         if note is None:

@@ -76,7 +76,7 @@ def team_table(user: Any, today: date) -> tuple[list[TeamFigure], list[Colleague
     """The headings, and a line for everybody of the team, who leads most first."""
     figures = [figure for contribution in registry for figure in contribution.team_figures(user, today)]
     lines = [
-        Colleague(name=person.full_name, led=[_led(figure, person) for figure in figures]) for person in team_of(user)
+        Colleague(name=person.name_now, led=[_led(figure, person) for figure in figures]) for person in team_of(user)
     ]
     return figures, sorted(lines, key=lambda line: (-line.led[0].count, line.name))
 

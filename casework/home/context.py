@@ -38,7 +38,7 @@ def _shell(request: HttpRequest) -> Shell:
     today = timezone.localdate()
     office = first_office(user)
     return Shell(
-        user_name=user.full_name,
+        user_name=user.name_now,
         initials=user.initials,
         office=place_words(user),
         roles=", ".join(str(role.label) for role in Role if role in roles_of(user)),

@@ -222,7 +222,7 @@ def _office_facts(birth: BirthRecord, user: Any) -> Iterator[OldFact]:
     yield OldFact(
         key="case.lead",
         label=_("Lead"),
-        value=case.lead.full_name if case.lead else "–",
+        value=case.lead.name_now if case.lead else "–",
         stored=str(case.lead_id),
         note="" if may_assign else _("A supervisor gives the case to somebody else."),
         change_url=reverse("cases:lead", args=[case.pk]) if may_assign else "",

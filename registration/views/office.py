@@ -117,7 +117,7 @@ class RecordOutcome(BirthForm):
             return words
         told = {
             "day": short(timezone.localdate(check.checked_at), get_language() or "en"),
-            "who": check.checked_by.full_name,
+            "who": check.checked_by.name_now,
         }
         if check.different_lines:
             then = _("At the counter something differed (%(day)s, %(who)s).")

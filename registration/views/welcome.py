@@ -101,7 +101,7 @@ class WelcomeBack(BirthForm):
                 now=now,
                 today=self.today,
             )
-            words = _("%(name)s is asked to open the case again.") % {"name": task.owner.full_name}
+            words = _("%(name)s is asked to open the case again.") % {"name": task.owner.name_now}
             messages.success(self.request, words)
             return task
         birth = services.welcome_back(

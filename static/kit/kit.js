@@ -301,5 +301,11 @@
     const summary = $('[data-focus]', root); if (summary) summary.focus();
   };
   start(document);
+  // An intake begins with typing: on a machine with a mouse the first field has the focus, unless something else has it.
+  const intake = $('.focus main form[data-autosave][data-save]');
+  if (intake && document.activeElement === body && !location.hash && !hiddenSince() && matchMedia('(pointer:fine)').matches) {
+    const field = $$('input:not([type=hidden]),select,textarea', intake).find(el => el.offsetParent && (el.type !== 'radio' || el.checked || !$(`[name="${el.name}"]:checked`, intake)));
+    if (field) field.focus({ preventScroll: true });
+  }
   document.addEventListener('htmx:afterSettle', e => start(e.detail.elt));
 })();

@@ -9,10 +9,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from casework.accounts.sessions import live_sessions
 from casework.accounts.states import Role
-from tests.factories.accounts import PASSWORD, make_user, make_worker
+from tests.factories.accounts import PASSWORD, make_office, make_user, make_worker
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +82,12 @@ def test_help_answers_in_three_languages(client, language):
     response = client.get(reverse("home:help"))
     assert len(response.context["topics"]) >= 8
     assert f'<html lang="{language}">' in response.content.decode()
+
+
+def test_names_of_colleagues_and_offices_follow_the_language_of_the_page():
+    office, user = make_office("MS", name_my="မဲဆောက်"), make_user(full_name="Somchai", name_th="สมชาย")
+    for language, person, place in (("en", "Somchai", office.name_en), ("th", "สมชาย", office.name_th)):
+        with override(language):
+            assert (user.name_now, str(office)) == (person, place)
+    with override("my"):
+        assert (user.name_now, str(office)) == ("Somchai", "မဲဆောက်")

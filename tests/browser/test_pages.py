@@ -71,3 +71,15 @@ def test_another_language_keeps_the_page_and_fits_a_phone(
         desk.go(address)
         assert desk.sideways() <= 0, address
     assert desk.barriers() == []
+
+
+def test_an_intake_begins_in_its_first_field_and_a_form_about_a_child_does_not(
+    desk_of: Callable[..., Desk], main_pages: list[str]
+) -> None:
+    desk = desk_of("CW")
+    desk.go("/registration/new/")
+    focused = "document.activeElement.closest('main form[data-autosave]') ? document.activeElement.name : ''"
+    assert desk.page.evaluate(focused)
+    assert desk.page.evaluate("scrollY") == 0
+    desk.go(main_pages[9])
+    assert desk.page.evaluate("document.activeElement === document.body")

@@ -47,7 +47,7 @@ class SpreadCases(ActView):
             told = ngettext(
                 "%(count)d case now has the lead %(lead)s.", "%(count)d cases now have the lead %(lead)s.", len(given)
             )
-            messages.success(self.request, told % {"count": len(given), "lead": lead.full_name})
+            messages.success(self.request, told % {"count": len(given), "lead": lead.name_now})
         for sentence in refused:
             messages.error(self.request, sentence)
         return given

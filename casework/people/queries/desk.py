@@ -99,7 +99,7 @@ def _row(hit: DuplicateHit, people: Any, records: Any, user: User, *, is_hidden:
         against=tuple(doubts_of(hit.evidence.get("against", []))),
         is_strong=sides[0].is_strong,
         question=hit.question,
-        asked_by=hit.asked_by.full_name if hit.asked_by else "",
+        asked_by=hit.asked_by.name_now if hit.asked_by else "",
         note=_note(hit, user, is_hidden=is_hidden),
     )
 
@@ -112,6 +112,6 @@ def _note(hit: DuplicateHit, user: User, *, is_hidden: bool) -> str:
         return (
             _("You proposed to merge. Another person confirms.")
             if mine
-            else _("%(name)s proposes to merge.") % {"name": hit.decided_by.full_name}
+            else _("%(name)s proposes to merge.") % {"name": hit.decided_by.name_now}
         )
     return ""
