@@ -47,7 +47,7 @@ def read_lines(lines: Sequence[Line], reader: Any) -> list[ReadLine]:
     asked = [(line, _about(line)) for line in lines]
     opened = {key: _rows(reader, key, ids) for key, ids in _wanted(asked).items()}
     numbers = case_numbers(line.event.case_id_of for line in lines)
-    people = dict(User.objects.filter(pk__in=_ids(asked, ACCOUNT)).values_list("pk", "full_name"))
+    people = {user.pk: user.name_now for user in User.objects.filter(pk__in=_ids(asked, ACCOUNT))}
     return [_read(line, about, opened, numbers, people) for line, about in asked]
 
 
