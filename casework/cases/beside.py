@@ -32,7 +32,7 @@ NOTHING: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Line:
-    """One row beside the plan: `code` is the choice of its kind, `about` the purpose, domain or person, `text` typed words."""
+    """One row beside the plan. `about` is a purpose, domain or person; `text` is what somebody typed."""
 
     kind: str
     pk: int
