@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from casework.drafts.models import Draft
 from casework.kernel.digits import row_number
 from casework.people.match_features import Features
 from casework.people.models import Person
@@ -53,6 +54,12 @@ def is_answer(key: str, answer: str) -> bool:
     return kind == "child" and row_number(number) is not None and answer in Decision.values
 
 
+def said_in(draft: Draft) -> dict[str, str]:
+    """The answers a draft keeps; anything else that was sent under their name is left out."""
+    kept = draft.data.get(PART) or {}
+    return {key: told for key, told in kept.items() if isinstance(told, str) and is_answer(key, told)}
+
+
 def match_cards(features: Features, user: Any, *, office_id: int, said: Mapping[str, Any]) -> list[MatchCard]:
     """The cards, those without an answer first."""
     cards = []
@@ -64,7 +71,8 @@ def match_cards(features: Features, user: Any, *, office_id: int, said: Mapping[
 
 def said_to_be_same(said: Mapping[str, Any], user: Any) -> list[Person]:
     """The children whom the birth being typed was said to be, as far as the reader sees them."""
-    ids = [int(key.partition("-")[2]) for key, answer in said.items() if answer == Decision.SAME]
+    same = [row_number(key.partition("-")[2]) for key, answer in said.items() if answer == Decision.SAME]
+    ids = [number for number in same if number is not None]
     if not ids:
         return []
     return list(Person.objects.visible_to(user).filter(pk__in=ids).prefetch_related("names").order_by("pk"))

@@ -21,7 +21,7 @@ from casework.people.services.duplicates import BirthFacts as KeyFacts
 from casework.people.services.duplicates import ask_other_office, decide, find_duplicates, refresh_match_key
 from casework.people.states import Decision
 from registration.models import BirthRecord
-from registration.queries.match_panel import ASK, ELSEWHERE, PART, key_of_child
+from registration.queries.match_panel import ASK, ELSEWHERE, PART, key_of_child, said_in
 from registration.rules.facts import BirthFacts
 from registration.states import ParentRole
 
@@ -70,7 +70,7 @@ def features_of_typing(facts: BirthFacts) -> Features:
 
 def remember_answer(*, draft: Draft, key: str, answer: str, by: User) -> Draft:
     """Keep with the draft what was said of a child who looks alike; an empty answer takes it back."""
-    said = {**draft.data.get(PART, {}), key: answer}
+    said = {**said_in(draft), key: answer}
     return keep_beside(draft=draft, part=PART, answers={name: told for name, told in said.items() if told}, by=by)
 
 

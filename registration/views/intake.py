@@ -37,7 +37,7 @@ from registration.forms.intake import STEP_BY_KEY, STEPS, NoticeStep, Step
 from registration.forms.notes import SHOWN_AT, field_of, notes_on
 from registration.models import BirthRecord
 from registration.queries.answers import answers_of, twin_answers
-from registration.queries.match_panel import PART, match_cards, said_to_be_same
+from registration.queries.match_panel import match_cards, said_in, said_to_be_same
 from registration.queries.notice import ToRead, notices_to_read
 from registration.rules.facts import BirthFacts
 from registration.rules.validations import birth_findings
@@ -215,7 +215,7 @@ class IntakeStep(DraftMixin, IntakeBase):
             office=draft.office,
             previous=self.step_url(draft, STEPS[number - 1].key) if number else "",
             so_far=so_far(draft),
-            **panel_of(facts, draft.data.get(PART, {}), draft.office, self.user),
+            **panel_of(facts, said_in(draft), draft.office, self.user),
             notices=notices_of_step(step, draft),
             **kwargs,
         )
@@ -318,7 +318,7 @@ class CheckAnswers(DraftMixin, IntakeBase):
             {"title": form.title, "url": self.step_url(self.row, form.key), "rows": shown_answers(form), "form": form}
             for form in filled
         ]
-        same = said_to_be_same(self.row.data.get(PART, {}), self.user)
+        same = said_to_be_same(said_in(self.row), self.user)
         return super().get_context_data(
             sections=sections, steps=self.stepper("check", self.row), said_same=same, **kwargs
         )
@@ -346,7 +346,7 @@ class CheckAnswers(DraftMixin, IntakeBase):
                     origin="paper" if answers.get("received_on") else "typed",
                     twin_of=twin_of,
                 )
-                decide_as_said(birth=birth, said=self.row.data.get(PART, {}), by=self.user, now=timezone.now())
+                decide_as_said(birth=birth, said=said_in(self.row), by=self.user, now=timezone.now())
                 meet_by_draft(draft=self.row, birth=birth, by=self.user, now=timezone.now())
                 finish_draft(draft=self.row, by=self.user)
         except Refusal as refusal:

@@ -17,7 +17,7 @@ from casework.people.states import Decision
 from registration.forms.facts import facts_from
 from registration.forms.intake import STEP_BY_KEY, STEPS
 from registration.forms.notes import live_notes
-from registration.queries.match_panel import ASK, ELSEWHERE, PART, key_of_child
+from registration.queries.match_panel import ASK, ELSEWHERE, key_of_child, said_in
 from registration.services.matching import remember_answer
 from registration.views.intake import (
     FORM,
@@ -52,7 +52,7 @@ class Matches(IntakeBase):
                 draft = remember_answer(draft=draft, key=said[0], answer=said[1], by=self.user)
         if draft is not None and not is_live:
             return HttpResponseRedirect(self.step_url(draft, self.step_key()))
-        said_before = draft.data.get(PART, {}) if draft else {}
+        said_before = said_in(draft) if draft else {}
         return self.shown(flat(draft.data) if draft else {}, said_before, draft.office if draft else None)
 
     def without_draft(self) -> HttpResponse:

@@ -172,6 +172,24 @@ def test_an_answer_that_cannot_be_read_changes_nothing(clerk, known, said):
     assert "matches" not in draft.data
 
 
+def test_what_an_autosave_sends_under_the_name_of_the_answers_is_left_out(clerk, known, cast):
+    draft = begun(clerk)
+    sent = {"_form": "registration.intake", "_step": "matches", "_draft": draft.pk, "child-x": "same", "x": "same"}
+    assert clerk.post(reverse("drafts:save"), sent).status_code < 400
+    assert clerk.get(page("check", draft.pk)).status_code == 200
+    assert known.case.number in say(clerk, draft, "", **LIVE).content.decode()
+
+
+def test_the_one_page_carries_its_answers(clerk, known):
+    child = known.case.child_id
+    told = {**typed(), "told": f"child-{child}:sibling", "said": ""}
+    shown = clerk.post(page("matches"), told, **LIVE).content.decode()
+    assert f'name="told" value="child-{child}:sibling"' in shown and f'value="{child}:sibling"' not in shown
+    taken = clerk.post(page("matches"), {**told, "said": f"{child}:"}, **LIVE).content.decode()
+    assert 'name="told"' not in taken and f'value="{child}:sibling"' in taken
+    assert not Draft.rows.exists()
+
+
 def test_a_birth_of_the_fast_lane_writes_its_pair(clerk, known):
     sent = fill_in(
         clerk,
