@@ -240,7 +240,8 @@ class WeightField(ReadField):
         for factor in (Decimal(100), Decimal("0.1"), Decimal(1), Decimal(10), Decimal(1000)):
             if 1500 <= number * factor <= 5500:
                 guess = f"{(number * factor / 1000).normalize():f}"
-                return f"{sentence} {_('Did you mean %(kilograms)s kg?') % {'kilograms': guess}}"
+                question = _("Did you mean %(kilograms)s kg?") % {"kilograms": guess}
+                return f"{sentence} {question}"
         return sentence
 
 
