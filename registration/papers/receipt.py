@@ -1,4 +1,4 @@
-"""P10: the receipt for papers handed over, twice on two pages: for the family and for the clinic."""
+"""P10: the receipt for papers handed over, twice on one sheet to be cut: for the family, and for the clinic."""
 
 from __future__ import annotations
 
@@ -51,10 +51,8 @@ class HandoverReceiptKind(DocumentKind):
     languages = ("my", "th", "en")
     subject_type = "registration.birthrecord"
     action = "registration.birth.see"
-    copies = 2
     is_signed = True
     comes_back_as = PaperKind.RECEIPT
-    comes_back_whole = False
 
     def words(self, language: str) -> Mapping[str, Any]:
         return {**paired(WORDS, language), "title_th": self.titles["th"] if language != "th" else ""}

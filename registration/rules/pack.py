@@ -56,7 +56,7 @@ def papers_today(facts: PackFacts) -> tuple[PackLine, ...]:
     if facts.has_day and (is_before or facts.status in AT_THE_OFFICE | {Status.REGISTERED}):
         lines.append(PackLine(SLIP))
     if facts.is_certificate_compared and facts.status in (Status.REGISTERED, Status.HANDED_OVER):
-        lines += [] if facts.has_signed_receipt else [PackLine(RECEIPT, 2)]
+        lines += [] if facts.has_signed_receipt else [PackLine(RECEIPT)]
     return tuple(lines)
 
 

@@ -45,7 +45,7 @@ def test_where_it_is_noted_the_notice_stands_open_in_the_familys_language(cast, 
     client = client_of(cast.of("CW"))
     draft = draft_at(cast, "notice", notice_language="th")
     shown = page(client, reverse("registration:step", args=[draft.pk, "notice"]))
-    assert '<details class="more" open><summary>' in shown
+    assert '<details class="more mb-4" open><summary>' in shown
     assert shown.index("ความช่วยเหลือนี้ไม่มีค่าใช้จ่าย") < shown.index(BURMESE)
     assert "Read this to the family first" not in page(client, reverse("registration:step", args=[draft.pk, "child"]))
 

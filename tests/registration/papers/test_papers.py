@@ -8,6 +8,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from django.template.loader import render_to_string
 
 from casework.documents.compose import NOT_A_REGISTER, as_facts, compose
 from casework.documents.kinds import DocumentKind
@@ -39,7 +40,7 @@ PAPERS: dict[str, tuple[type[DocumentKind], Any, str, int]] = {
     "plan": (CasePlanKind, samples.PLAN, "th", 1),
     "family plan": (FamilyPlanKind, samples.FAMILY_PLAN, "my", 1),
     "appointment": (AppointmentSlipKind, samples.APPOINTMENT, "my", 1),
-    "receipt": (HandoverReceiptKind, samples.RECEIPT, "my", 2),
+    "receipt": (HandoverReceiptKind, samples.RECEIPT, "my", 1),
     "spelling": (SpellingSheetKind, samples.SPELLING, "my", 1),
 }
 KINDS = sorted({kind for kind, *_rest in PAPERS.values()}, key=lambda kind: kind.key)
@@ -203,13 +204,21 @@ def test_the_plain_notice_says_why_who_reads_it_that_a_no_costs_nothing_and_whom
     assert all(bool(said.th) == (language != "th") for said in notice.paragraphs)
 
 
-def test_the_receipt_comes_twice():
-    family, file = page_text(made("receipt"))
-    assert "ฉบับสำหรับครอบครัว" in family
-    assert "ฉบับสำหรับคลินิก" in file
-    for page in (family, file):
-        assert "6301-2569-00418" in page
-        assert "ลายพิมพ์นิ้วมือ" in page
+def test_the_receipt_comes_twice_on_one_sheet():
+    (sheet,) = page_text(made("receipt"))
+    assert sheet.index("ฉบับสำหรับครอบครัว") < sheet.index("ฉบับสำหรับคลินิก"), "the clinic's half keeps the code to scan"
+    assert sheet.count("6301-2569-00418") == 2
+    assert sheet.count(samples.STAMP.code) == 2, "the half of the family can be verified as well"
+    assert "ลายพิมพ์นิ้วมือ" in sheet
+
+
+def test_what_is_not_known_of_a_handover_has_a_line_to_write_on():
+    paper = replace(samples.RECEIPT, on=Said(main=""), relation=Said(main=""))
+    kind = HandoverReceiptKind()
+    html = render_to_string(
+        kind.template, {"paper": as_facts(paper), "words": kind.words("my"), "stamp": samples.STAMP, "language": "my"}
+    )
+    assert html.count('class="rule-line"') == 4, "day and relation in each half"
 
 
 def test_the_spelling_sheet_leaves_out_a_father_who_is_not_to_be_named():
