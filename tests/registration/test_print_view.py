@@ -1,0 +1,24 @@
+"""The browser's own print of a case and of a birth says that it is confidential, who printed it and when."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import registration as births
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("place", ["case", "birth"])
+def test_the_print_of_a_page_is_marked_with_who_printed_it(cast, client_of, place):
+    worker = cast.of("CW")
+    birth = births.ready(cast.mae_sot, worker)
+    pages = {
+        "case": reverse("cases:detail", args=[birth.case_id]),
+        "birth": reverse("registration:detail", args=[birth.pk]),
+    }
+    page = client_of(worker).get(pages[place]).content.decode()
+    line = page.split('<p class="only-print">')[1].split("</p>")[0]
+    assert "Confidential" in line
+    assert f"Printed by {worker.full_name}, " in line
