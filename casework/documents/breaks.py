@@ -13,9 +13,24 @@ _SYLLABLE = re.compile(
     rf"(?<=[\u1000-\u109f])(?<!\u1039)"  # after Burmese script, but not inside a stack
     rf"(?=[{_BASE}](?!\u1037?\u103a|\u1039))"  # before a base letter that is neither killed nor stacking
 )
+_WORDS = (
+    "မှတ်ပုံတင်", "မွေးဖွား", "မွေးစာရင်း", "စာရွက်စာတမ်း", "စာရွက်", "ကာကွယ်ဆေး", "ကျန်းမာရေး", "အာမခံ", "သဘောတူ", "သဘောမတူ",
+    "အဖွဲ့အစည်း", "အကူအညီ", "အချက်အလက်", "အထောက်အထား", "ကျွန်ုပ်", "ဝန်ထမ်း", "စကားပြန်", "မိသားစု", "ထိုင်းနှစ်", "ထိုင်းနိုင်ငံ",
+    "ဘာသာစကား", "ပြင်ဆင်", "ကြည့်ရှု", "ရုပ်သိမ်း", "ပြောပြ", "ရေးမှတ်", "သိမ်းထား", "ဆုံးဖြတ်", "လက်ခံ", "တော်စပ်", "ချိန်းဆို",
+    "ပါသည်", "ပါမည်", "ယူလာ", "ဖုန်းဆက်", "မူကြမ်း", "အမည်", "အခမဲ့", "စနေနေ့", "တနင်္ဂနွေနေ့", "တနင်္လာနေ့",
+)  # fmt: skip
+"""Common words of our papers, which are not broken inside."""
 _DIGITS = re.compile(r"(?<=[\u1040-\u1049])\u200b(?=[\u1040-\u1049])")
+_WHOLE = re.compile("|".join("\u200b?".join(word) for word in sorted(_WORDS, key=len, reverse=True)))
 
 
 def syllable_breaks(text: str) -> str:
-    """Put U+200B before each Burmese syllable that follows Burmese text; numbers stay whole. Idempotent."""
-    return _DIGITS.sub("", _SYLLABLE.sub("\u200b", text))
+    """Put U+200B before each Burmese syllable that follows Burmese text; numbers and common words stay whole.
+
+    Idempotent.
+    """
+    return _WHOLE.sub(_rejoined, _DIGITS.sub("", _SYLLABLE.sub("\u200b", text)))
+
+
+def _rejoined(found: re.Match[str]) -> str:
+    return found[0].replace("\u200b", "")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from django.utils import timezone, translation
@@ -66,6 +67,15 @@ def _goals(plan: CasePlanRow, language: str) -> Iterator[PlanGoal]:
         )
 
 
+_LETTERS = {"th": re.compile("[\u0e00-\u0e7f]"), "my": re.compile("[\u1000-\u109f]"), "en": re.compile("[A-Za-z]")}
+
+
+def _is_in_other_script(goals: Iterable[PlanGoal], language: str) -> bool:
+    """Whether a goal or a step has no letter of the paper's language."""
+    texts = [text for goal in goals for text in (goal.title, *(step.what for step in goal.steps))]
+    return any(not _LETTERS[language].search(text) for text in texts)
+
+
 class CasePlan(values.OfBirthRecord, CasePlanKind):
     """The current plan for the file."""
 
@@ -108,9 +118,11 @@ class FamilyPlanPaper(values.OfBirthRecord, FamilyPlanKind):
     def context(self, subject: BirthRecord, *, language: str, facts: Mapping[str, Any]) -> FamilyPlan:
         plan = _plan(subject)
         plan = _insisted(_is_approved(plan), plan)
+        goals = tuple(_goals(plan, language))
         return FamilyPlan(
             child=values.names(subject.case.child),
-            goals=tuple(_goals(plan, language)),
+            goals=goals,
+            is_in_other_script=_is_in_other_script(goals, language),
             review_on=values.said_day(plan.review_on, language) if plan.review_on else NOTHING,
             worker=values.staff_name(plan.written_by, language),
             clinic=values.clinic(subject.office, language),

@@ -64,6 +64,8 @@ class PlanPaper:
 class FamilyPlan:
     """The words of the plan for the family: no needs, no judgements."""
 
+    is_in_other_script: bool = False
+    """Whether goals or steps are written in letters the family may not read: the paper then says so."""
     child: Names
     goals: tuple[PlanGoal, ...]
     review_on: Said

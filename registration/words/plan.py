@@ -49,6 +49,7 @@ FAMILY = {
     "en": {
         "child": "Child",
         "lead": "This is what we agreed to do together.",
+        "other_script": "Parts of this plan are written in another language. We read them to you.",
         "who": "Who does it",
         "by": "By",
         "done": "Done",
@@ -61,6 +62,7 @@ FAMILY = {
     "th": {
         "child": "เด็ก",
         "lead": "สิ่งที่เราตกลงจะทำร่วมกัน",
+        "other_script": "บางส่วนของแผนนี้เขียนเป็นภาษาอื่น เราอ่านให้ฟัง",
         "who": "ใครทำ",
         "by": "ภายใน",
         "done": "ทำแล้ว",
@@ -73,6 +75,7 @@ FAMILY = {
     "my": {
         "child": "ကလေး",
         "lead": "ကျွန်ုပ်တို့ အတူတကွ ဆောင်ရွက်ရန် သဘောတူထားသည်များ ဖြစ်ပါသည်။",
+        "other_script": "အစီအစဉ်၏ အချို့ကို အခြားဘာသာစကားဖြင့် ရေးထားပါသည်။ ကျွန်ုပ်တို့ ဖတ်ပြပါမည်။",
         "who": "ဆောင်ရွက်မည့်သူ",
         "by": "နောက်ဆုံးရက်",
         "done": "ပြီးပါပြီ",

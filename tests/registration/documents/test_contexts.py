@@ -386,6 +386,14 @@ def test_the_family_gets_the_plan_when_it_is_approved(birth, world, supervisor):
     assert [step.who for step in paper.goals[0].steps] == ["Ploy K.", "แม่"]
 
 
+def test_a_plan_in_letters_the_family_may_not_read_says_so(birth, world, supervisor):
+    world.plan(birth, approved_by=supervisor)
+    in_burmese = documents.FamilyPlanPaper().context(birth, language="my", facts={})
+    assert in_burmese.is_in_other_script, "goals are written in Thai"
+    assert "အခြားဘာသာစကားဖြင့်" in text_of(documents.FamilyPlanPaper(), birth, "my")
+    assert not documents.FamilyPlanPaper().context(birth, language="th", facts={}).is_in_other_script
+
+
 def test_the_blank_form_is_about_nobody(office):
     pages = page_text(
         compose(
