@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -72,6 +73,7 @@ def test_a_case_without_a_programme_has_its_own_stage_and_no_step(cast, today):
 
 def test_a_closed_case_has_no_next_step(cast, today):
     birth = gathering(cast.mae_sot, cast.of("CW"))
-    acts.close_case(case=birth.case, reason=CloseReason.LEFT_THAILAND, text="Went home", by=cast.of("SUP"), today=today)
+    gone = {"reason": CloseReason.LEFT_THAILAND, "text": "Went home", "gone": replace(cases.HOME, on=today)}
+    acts.close_case(case=birth.case, by=cast.of("SUP"), today=today, **gone)
     row = row_of(birth.case, today)
     assert ([str(stage) for stage in row.stages], row.step) == (["Closed"], "")

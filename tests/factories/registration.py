@@ -31,7 +31,9 @@ TODAY = dt.date(2026, 11, 23)
 NOW = dt.datetime(2026, 11, 23, 3, 0, tzinfo=dt.UTC)
 NOTICE = NoticeFacts(language="my", given_on=TODAY)
 _births = count(1)
-_SOUNDS = ("ba", "cho", "di", "gu", "hta", "ki", "lwe", "mo", "nyi", "pe", "ru", "sa", "the", "wo", "zi")
+_SOUNDS = [
+    c + v for c in ("b", "ch", "d", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "w", "y", "z") for v in "aeiou"
+]
 
 
 def make_facility(code: str = "test-hospital") -> Facility:
