@@ -44,6 +44,7 @@ def test_a_worker_killed_in_the_middle_of_a_task_loses_nothing_and_doubles_nothi
     relay.work()
     first = start(*worker)
     wait_until(lambda: queries.lock_key(row.pk) in queries.running_ids(), 60)
+    wait_until(lambda: OutboxRow.objects.get().tries == 1)  # it has begun
     first.kill()
     first.wait()
     wait_until(lambda: not queries.running_ids())
