@@ -16,6 +16,7 @@ from casework.programmes.contributions import (
     CallReason,
     CaseAction,
     CasePanel,
+    CaseStandings,
     ConsentPurpose,
     DraftForm,
     EventWords,
@@ -26,7 +27,6 @@ from casework.programmes.contributions import (
     Programme,
     ReferenceTable,
     ReportKind,
-    Standing,
     SubjectType,
     TeamFigure,
     Words,
@@ -357,6 +357,7 @@ class Registration(Programme):
             named=lambda birth: f"{birth.case.child.name}, {birth.case.number}",
         ),
     )
+    case_standings = CaseStandings(facts=standing_facts, words=standing)
     events = tuple(
         EventWords(action=f"registration.{action}", words=words, icon=icon, colour=colour, kind="registration")
         for action, words, icon, colour in EVENT_WORDS
@@ -376,14 +377,6 @@ class Registration(Programme):
     def next_steps(self, case: Any, today: date) -> Iterable[tuple[Words, date | None]]:
         """The next act of an open record."""
         return next_steps(case, today)
-
-    def standing_facts(self, today: date) -> Any:
-        """Of the newest record of a case."""
-        return standing_facts(today)
-
-    def standing(self, facts: Mapping[str, Any]) -> Standing:
-        """The record's status, and its next act while it is open."""
-        return standing(facts)
 
     def team_figures(self, user: Any, today: date) -> Iterable[TeamFigure]:
         return team_figures(user, today)

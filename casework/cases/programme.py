@@ -13,7 +13,6 @@ from casework.programmes.contributions import (
     CallReason,
     CaseAction,
     Contribution,
-    EventWords,
     NavigationItem,
     SubjectType,
     TeamFigure,
@@ -22,16 +21,11 @@ from casework.programmes.contributions import (
 )
 
 from .calls_queries import own_call_reasons
-from .calls_rules import QUESTIONS
+from .event_words import EVENTS
 from .models import Case
 from .services.merged import give_back_cases, take_over_cases
 from .states import PlanState, StepState, TaskState
 from .team import team_figures
-
-
-def answers_told(kept: str) -> str:
-    """Which questions a caller answered rightly."""
-    return ", ".join(str(QUESTIONS.get(key, key)) for key in kept.split(", "))
 
 
 @registry.register
@@ -136,158 +130,7 @@ class Cases(Contribution):
             named=lambda case: f"{case.child.name}, {case.number}",
         ),
     )
-    events = (
-        EventWords(action="cases.case.opened", words=_("Case opened"), icon="folder-open", colour="blue", kind="case"),
-        EventWords(action="cases.case.closed", words=_("Case closed"), icon="lock", colour="grey", kind="case"),
-        EventWords(
-            action="cases.case.reopened", words=_("Case opened again"), icon="folder-open", colour="blue", kind="case"
-        ),
-        EventWords(action="cases.case.held", words=_("Case put on hold"), icon="clock", colour="amber", kind="case"),
-        EventWords(
-            action="cases.case.resumed", words=_("Case taken up again"), icon="folder-open", colour="blue", kind="case"
-        ),
-        EventWords(action="cases.case.reassigned", words=_("New lead"), icon="users", colour="grey", kind="case"),
-        EventWords(
-            action="cases.case.helped", words=_("A colleague helped today"), icon="users", colour="grey", kind="case"
-        ),
-        EventWords(action="cases.case.sealed", words=_("Case sealed"), icon="lock", colour="violet", kind="case"),
-        EventWords(action="cases.case.unsealed", words=_("Seal taken off"), icon="lock", colour="violet", kind="case"),
-        EventWords(action="cases.case.merged", words=_("Record merged"), icon="copy", colour="grey", kind="case"),
-        EventWords(action="cases.case.unmerged", words=_("Merge undone"), icon="undo-2", colour="grey", kind="case"),
-        EventWords(action="cases.case.undone", words=_("Case undone"), icon="undo-2", colour="grey", kind="case"),
-        EventWords(
-            action="cases.case.seen", words=_("Case opened for reading"), icon="eye", colour="grey", kind="access"
-        ),
-        EventWords(
-            action="cases.enrolment.opened", words=_("Programme joined"), icon="plus", colour="grey", kind="case"
-        ),
-        EventWords(
-            action="cases.enrolment.ended", words=_("Programme ended"), icon="circle-check", colour="grey", kind="case"
-        ),
-        EventWords(
-            action="cases.risk.changed", words=_("Risk level changed"), icon="shield-alert", colour="amber", kind="case"
-        ),
-        EventWords(
-            action="cases.safety_note.changed",
-            words=_("Safety note changed"),
-            icon="triangle-alert",
-            colour="amber",
-            kind="case",
-        ),
-        EventWords(
-            action="cases.next_step.changed", words=_("Next step set"), icon="calendar-days", colour="grey", kind="case"
-        ),
-        EventWords(
-            action="cases.plan.submitted",
-            words=_("Plan sent for approval"),
-            icon="list-checks",
-            colour="blue",
-            kind="plan",
-        ),
-        EventWords(
-            action="cases.plan.approved", words=_("Plan approved"), icon="circle-check", colour="green", kind="plan"
-        ),
-        EventWords(action="cases.plan.returned", words=_("Plan returned"), icon="undo-2", colour="amber", kind="plan"),
-        EventWords(
-            action="cases.plan.reopened", words=_("Plan being changed"), icon="pencil", colour="grey", kind="plan"
-        ),
-        EventWords(
-            action="cases.plan.new_version",
-            words=_("New version of the plan"),
-            icon="pencil",
-            colour="grey",
-            kind="plan",
-        ),
-        EventWords(action="cases.plan.changed", words=_("Plan changed"), icon="pencil", colour="grey", kind="plan"),
-        EventWords(action="cases.goal.added", words=_("Goal added"), icon="list-checks", colour="grey", kind="plan"),
-        EventWords(action="cases.goal.removed", words=_("Goal taken out"), icon="x", colour="grey", kind="plan"),
-        EventWords(action="cases.step.added", words=_("Step added"), icon="list-checks", colour="grey", kind="plan"),
-        EventWords(action="cases.step.done", words=_("Step done"), icon="circle-check", colour="green", kind="plan"),
-        EventWords(
-            action="cases.step.undone", words=_("Step not done after all"), icon="circle", colour="grey", kind="plan"
-        ),
-        EventWords(
-            action="cases.assessment.recorded",
-            words=_("Needs assessed"),
-            icon="list-checks",
-            colour="blue",
-            kind="case",
-        ),
-        EventWords(action="cases.note.added", words=_("Note"), icon="notebook-pen", colour="blue", kind="note"),
-        EventWords(
-            action="cases.contact.reached", words=_("Called: reached"), icon="phone", colour="green", kind="contact"
-        ),
-        EventWords(
-            action="cases.contact.no_answer", words=_("Called: no answer"), icon="phone", colour="amber", kind="contact"
-        ),
-        EventWords(
-            action="cases.contact.switched_off",
-            words=_("Called: switched off"),
-            icon="phone-off",
-            colour="amber",
-            kind="contact",
-        ),
-        EventWords(
-            action="cases.contact.wrong_number",
-            words=_("Called: wrong number"),
-            icon="phone-off",
-            colour="amber",
-            kind="contact",
-        ),
-        EventWords(
-            action="cases.contact.someone_else",
-            words=_("Called: somebody else answered"),
-            icon="phone",
-            colour="amber",
-            kind="contact",
-        ),
-        EventWords(
-            action="cases.contact.called_us", words=_("The family called"), icon="phone", colour="green", kind="contact"
-        ),
-        EventWords(
-            action="cases.caller.known",
-            words=_("A caller was checked"),
-            icon="phone",
-            colour="grey",
-            kind="contact",
-            told=answers_told,
-        ),
-        EventWords(
-            action="cases.caller.refused",
-            words=_("A caller was told nothing"),
-            icon="phone-off",
-            colour="red",
-            kind="contact",
-            told=answers_told,
-        ),
-        EventWords(action="cases.task.added", words=_("Task added"), icon="list-checks", colour="grey", kind="task"),
-        EventWords(action="cases.task.done", words=_("Task done"), icon="circle-check", colour="green", kind="task"),
-        EventWords(
-            action="cases.task.undone", words=_("Task not done after all"), icon="circle", colour="grey", kind="task"
-        ),
-        EventWords(action="cases.task.dropped", words=_("Task dropped"), icon="x", colour="grey", kind="task"),
-        EventWords(action="cases.step.dropped", words=_("Step dropped"), icon="x", colour="grey", kind="plan"),
-        EventWords(
-            action="cases.facts.confirmed",
-            words=_("Old facts asked again"),
-            icon="user-check",
-            colour="grey",
-            kind="case",
-        ),
-        EventWords(
-            action="cases.notice.given", words=_("Family informed"), icon="file-check", colour="grey", kind="consent"
-        ),
-        EventWords(
-            action="cases.consent.recorded",
-            words=_("Consent recorded"),
-            icon="file-check",
-            colour="grey",
-            kind="consent",
-        ),
-        EventWords(
-            action="cases.consent.withdrawn", words=_("Consent withdrawn"), icon="x", colour="amber", kind="consent"
-        ),
-    )
+    events = EVENTS
 
     def person_merged(self, kept: Any, dropped: Any) -> None:
         """The dropped record's cases belong to the kept child."""

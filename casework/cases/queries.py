@@ -19,7 +19,7 @@ from casework.audit.models import Event
 from casework.kernel.dates import short
 from casework.people.models import PersonName
 from casework.people.states import SpokenLanguage
-from casework.programmes.contributions import Badge, EventWords, Words, registry
+from casework.programmes.contributions import Badge, CaseStandings, EventWords, Words, registry
 from casework.reference.models import Text
 from casework.reference.queries import text_for
 
@@ -285,16 +285,19 @@ class CaseRow:
     due_on: date | None
 
 
+def _standings() -> list[tuple[str, CaseStandings]]:
+    return [(f"standing_{entry.key}", entry.case_standings) for entry in registry if entry.case_standings]
+
+
 def with_standings(rows: QuerySet[Case], today: date) -> QuerySet[Case]:
     """The cases with what every programme says of them, in the same query."""
-    facts = {f"standing_{entry.key}": entry.standing_facts(today) for entry in registry}
-    return rows.annotate(**{name: found for name, found in facts.items() if found is not None})
+    return rows.annotate(**{name: standings.facts(today) for name, standings in _standings()})
 
 
 def case_row(case: Case) -> CaseRow:
     """A case of with_standings() as its list shows it."""
-    told = {entry: getattr(case, f"standing_{entry.key}", None) for entry in registry}
-    standings = [entry.standing(facts) for entry, facts in told.items() if facts]
+    told = [(standings, getattr(case, name)) for name, standings in _standings()]
+    standings = [standings.words(facts) for standings, facts in told if facts]
     own = case.get_stage_display()
     if case.state == CaseState.CLOSED:
         return CaseRow(case=case, stages=[own], step="", due_on=None)

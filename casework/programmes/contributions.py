@@ -119,6 +119,17 @@ class Standing:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseStandings:
+    """How a programme tells where it stands with the cases of a list.
+
+    `facts` is a JSON expression over cases, so that the list asks the database once; `words` tells what it found.
+    """
+
+    facts: Callable[[date], Any]
+    words: Callable[[Mapping[str, Any]], Standing]
+
+
+@dataclass(frozen=True, kw_only=True)
 class TeamFigure:
     """How many of a kind each person leads, for the page of a supervisor; `url` opens the list of one person's."""
 
@@ -259,6 +270,7 @@ class Contribution:
     account_items: Sequence[AccountItem] = ()
     case_panels: Sequence[CasePanel] = ()
     case_actions: Sequence[CaseAction] = ()
+    case_standings: CaseStandings | None = None
     events: Sequence[EventWords] = ()
     consent_purposes: Sequence[ConsentPurpose] = ()
     reference_tables: Sequence[ReferenceTable] = ()
@@ -289,14 +301,6 @@ class Contribution:
     def next_steps(self, case: Any, today: date) -> Iterable[tuple[Words, date | None]]:
         """What this programme does next on a case, and until when."""
         return ()
-
-    def standing_facts(self, today: date) -> Any:
-        """The facts of `standing()` as a JSON expression over cases, so that a list asks the database once; or None."""
-        return None
-
-    def standing(self, facts: Mapping[str, Any]) -> Standing:
-        """Where this programme stands with a case of a list, in words."""
-        raise NotImplementedError(f"{self.key} has no standing facts")
 
     def cases_looked_after(self) -> Any:
         """Ids (a queryset of one column) of cases with a next act of this programme, or on one of its lists; or None.
