@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.dates import BirthDate
 from casework.people.match_features import Features
-from casework.people.match_pairs import compared
+from casework.people.match_pairs import NAMES_ALIKE, compared
 
 RIGHT_ANSWERS = 2  # of the four questions
-ALIKE = 0.85  # names are heard over the phone and spelled by the listener
 CHILD, MOTHER, BORN, CODE = "child", "mother", "born", "code"
 QUESTIONS = {
     CHILD: _("name of the child"),
@@ -54,9 +53,9 @@ def right_answers(answers: Answers, known: Known) -> list[str]:
     written = Features.of_names(child=known.children, mother=known.mothers)
     pair = compared(said, written)
     found = []
-    if pair.child is not None and pair.child >= ALIKE:
+    if pair.child is not None and pair.child >= NAMES_ALIKE:
         found.append(CHILD)
-    if pair.mother is not None and pair.mother >= ALIKE:
+    if pair.mother is not None and pair.mother >= NAMES_ALIKE:
         found.append(MOTHER)
     if answers.born_on is not None and known.birth.is_exact and answers.born_on == known.birth.on:
         found.append(BORN)

@@ -16,6 +16,7 @@ from .match_weights import Weights
 
 _SOUND_TRUST = 0.95  # equal in sound counts a little less than equal in letters
 _WEIGHT_SAME, _WEIGHT_NEAR = 10, 0.05  # grams; share of the heavier
+NAMES_ALIKE = 0.85  # one name, heard or spelled by two people
 WEIGHT_OTHER = 0.15  # weights this far apart are two newborns
 
 
@@ -59,6 +60,12 @@ def compared(one: Features, other: Features) -> Pair:
         same_hospital=_both_same(one.hospital_no, other.hospital_no) and same_place,
         same_certificate=_both_same(one.certificate_no, other.certificate_no) and same_place,
     )
+
+
+def are_names_alike(one: str, other: str) -> bool:
+    """Whether two people may have written one name, by letters or by sound."""
+    likeness = compared(Features.of_names(child=[], mother=[one]), Features.of_names(child=[], mother=[other])).mother
+    return likeness is not None and likeness >= NAMES_ALIKE
 
 
 def _likeness(

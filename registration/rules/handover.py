@@ -7,12 +7,10 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.refusals import Finding, error
-from casework.people.match_features import Features
-from casework.people.match_pairs import compared
+from casework.people.match_pairs import are_names_alike
 from registration.models import BirthRecord, Collector
 from registration.states import InformantRelation
 
-ALIKE = 0.85  # names are spelled by whoever writes them
 ONE_OF_THEM = frozenset({InformantRelation.MOTHER, InformantRelation.FATHER})
 """A child has one of each, however the name is spelled."""
 NEED_NO_NAMING = ONE_OF_THEM | {InformantRelation.GUARDIAN}
@@ -57,14 +55,8 @@ def is_meant(row: Collector, *, name: str, relation: str) -> bool:
 
 
 def _is_named(row: Collector, name: str) -> bool:
-    if not row.name or not name.strip():
-        return False
-    if row.name.casefold().split() == name.casefold().split():
-        return True
-    likeness = compared(
-        Features.of_names(child=[], mother=[row.name]), Features.of_names(child=[], mother=[name])
-    ).mother
-    return likeness is not None and likeness >= ALIKE
+    is_written_the_same = row.name.casefold().split() == name.casefold().split()
+    return bool(row.name) and (is_written_the_same or are_names_alike(row.name, name))
 
 
 def collector_findings(
