@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
@@ -17,7 +16,7 @@ from casework.accounts.states import Role
 from tests.factories.cast import signed_in
 
 from .addresses import ADDRESSES, PUBLIC_KWARGS
-from .places import MISSING, OTHER, OWN, SEALED, World, make_world
+from .places import MISSING, OTHER, OWN, SEALED
 from .resolver import Address, addresses
 
 pytestmark = pytest.mark.django_db
@@ -27,14 +26,6 @@ WITH_RECORDS = frozenset({"CW", "SUP"})
 """The roles that see records of their whole office; the others see none, in whatever place."""
 ALLOWED = frozenset({200, 204, 302, 400, 405, 409, 422})
 _CHANGING = re.compile(rb"[A-Za-z0-9]{32,}|[0-9]+")
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    """One world for the whole module; every request is undone."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
-        transaction.set_rollback(True)
 
 
 def ask(client: Client, method: str, url: str) -> tuple[int, bytes]:

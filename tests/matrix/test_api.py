@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +19,7 @@ from casework.accounts.tokens import make_token
 from casework.home.api.urls import urlpatterns
 from tests.factories.cast import signed_in
 
-from .places import MISSING, NOWHERE, OTHER, OWN, SEALED, Records, World, make_world
+from .places import MISSING, NOWHERE, OTHER, OWN, SEALED, Records, World
 
 pytestmark = pytest.mark.django_db
 PLACES = (OWN, OTHER, SEALED, MISSING)
@@ -66,14 +65,6 @@ def operations() -> list[Operation]:
 
 
 OPERATIONS = operations()
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    """One world for the whole module; every request is undone."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
-        transaction.set_rollback(True)
 
 
 def by_session(user: User) -> Client:

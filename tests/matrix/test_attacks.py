@@ -20,24 +20,13 @@ from tests.factories.cast import signed_in
 from tests.factories.forms import fill_in
 from tests.registration.test_journeys import begin, go_on, open_case
 
-from .places import OTHER, OWN, SEALED, World, make_world
+from .places import OTHER, OWN, SEALED
 
 pytestmark = pytest.mark.django_db
 AWAY = [
     "https://evil.example/", "//evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)",
     "https:evil.example", "\thttps://evil.example", "http://testserver@evil.example", "data:text/html,x",
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    """One world for the whole module; every test is undone."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        made = make_world()
-        for role in ("CW", "SUP"):
-            made.cast.of(role, "RN")
-        yield made
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

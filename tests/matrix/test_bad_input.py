@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import transaction
 from django.urls import reverse
@@ -12,7 +10,7 @@ from casework.access.public import LIBRARY_VIEWS, PUBLIC_VIEWS
 from tests.factories.cast import signed_in
 
 from .addresses import ADDRESSES
-from .places import OWN, World, make_world
+from .places import OWN, World
 from .resolver import Address, addresses
 
 pytestmark = pytest.mark.django_db
@@ -32,14 +30,6 @@ ALWAYS = (
     "device_id", "twin_of", "duplicate", "decision", "field", "q", "page", "queue",
 )  # fmt: skip
 OURS = [a for a in addresses() if a.name not in PUBLIC_VIEWS | LIBRARY_VIEWS]
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    """One world for the whole module; every request is undone."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
-        transaction.set_rollback(True)
 
 
 def url_of(address: Address, world: World) -> str:

@@ -1,0 +1,21 @@
+"""The world that all tests of this folder walk through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+
+from .places import World, make_world
+
+
+@pytest.fixture(scope="package")
+def world(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """One world for the whole folder; every test and every request is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = make_world()
+        for role in ("CW", "SUP"):
+            made.cast.of(role, "RN")
+        yield made
+        transaction.set_rollback(True)
