@@ -72,7 +72,7 @@ TOPICS = (
         icon="clipboard-list",
         title=_("How do I make a plan?"),
         steps=[
-            _("Open the case and the tab Plan."),
+            _("Open the case. Its plan stands on the overview."),
             _("Write a goal, and under it the steps: who does what until when."),
             _("Send it to your supervisor. After a change it must be approved again."),
         ],
@@ -82,7 +82,7 @@ TOPICS = (
         icon="printer",
         title=_("How do I print?"),
         steps=[
-            _("On the case choose Print and the paper, then its language."),
+            _("On the record choose Print papers, then the paper and its language."),
             _("It opens after a few seconds. What was printed is kept; print the same paper again from Documents."),
             _("The picture on each paper lets an office check that it is ours. It shows no name."),
         ],
