@@ -66,7 +66,7 @@ def live_notes(form: Step, facts: BirthFacts, *, today: date) -> list[tuple[str,
         if errors and is_typed(field.data) and not any(e.code == "required" for e in errors.as_data()):
             sentences = getattr(field, "sentences", list(errors))
             said.setdefault(field.name, []).extend(Note(sentence, is_error=True) for sentence in sentences)
-    return [(name, said.get(name, [])) for name in form.fields]
+    return [(name, said.get(name, [])) for name in form.fields if not form.is_ruled_out(name)]
 
 
 def is_typed(value: Any) -> bool:

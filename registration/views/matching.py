@@ -70,6 +70,8 @@ class Matches(IntakeBase):
         facts = facts_from(answers)
         step = STEP_BY_KEY.get(self.request.POST.get("_step", ""))
         forms = [kind(self.request.POST) for kind in ([step] if step else STEPS)]
+        for form in forms:
+            form.known = {name: value for name, value in kept.items() if name not in form.fields}
         context = panel_of(facts, said, office or office_of(self.request), self.user)
         says = [words for form in forms for words in live_notes(form, facts, today=self.today)]
         return render(self.request, self.template_name, {**context, "says": says, "told": said if told else None})

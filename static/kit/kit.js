@@ -305,7 +305,7 @@
   const intake = $('.focus main form[data-autosave][data-save]');
   if (intake && document.activeElement === body && !location.hash && !hiddenSince() && matchMedia('(pointer:fine)').matches) {
     const field = $$('input:not([type=hidden]),select,textarea', intake).find(el => el.offsetParent && (el.type !== 'radio' || el.checked || !$(`[name="${el.name}"]:checked`, intake)));
-    if (field) field.focus({ preventScroll: true });
+    if (field && field.getBoundingClientRect().bottom < innerHeight) field.focus({ preventScroll: true }); // never past what is to be read first
   }
   document.addEventListener('htmx:afterSettle', e => start(e.detail.elt));
 })();

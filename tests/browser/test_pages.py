@@ -81,5 +81,9 @@ def test_an_intake_begins_in_its_first_field_and_a_form_about_a_child_does_not(
     focused = "document.activeElement.closest('main form[data-autosave]') ? document.activeElement.name : ''"
     assert desk.page.evaluate(focused)
     assert desk.page.evaluate("scrollY") == 0
+    desk.fill(mother_name_Latn="Naw Hla Paw")
+    desk.save()
+    desk.go(desk.page.url.replace("/father/", "/notice/"))
+    assert desk.page.evaluate("scrollY") == 0, "the notice to read stands first"
     desk.go(main_pages[9])
     assert desk.page.evaluate("document.activeElement === document.body")

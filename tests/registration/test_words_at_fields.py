@@ -195,3 +195,11 @@ def test_the_one_page_begins_with_the_usual_hospital_office_and_language(clerk, 
     shown = clerk.get(page("quick")).content.decode()
     assert f'<option value="{birth.facility_id}" selected>' in shown
     assert f'<option value="{births.make_registry().pk}" selected>' in shown
+
+
+@pytest.mark.parametrize(("plurality", "is_asked"), [("1", False), ("2", True)])
+def test_only_fields_of_the_page_are_spoken_of(clerk, plurality, is_asked):
+    draft = begun(clerk, plurality=plurality)
+    assert ("birth_order" in live(clerk, "child", draft)) is is_asked
+    shown = clerk.get(page("step", draft.pk, "child")).content.decode()
+    assert ('id="says-birth_order"' in shown) is is_asked

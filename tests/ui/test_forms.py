@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.template import Context, Template
 
 from casework.ui.fields import PartsDateField
@@ -71,3 +72,12 @@ def test_inputs_have_the_looks_of_the_kit() -> None:
     assert 'class="textarea"' in str(form["note"])
     assert 'class="tick tick--sq"' in str(form["told"])
     assert 'class="choices"' in str(form["sex"])
+
+
+def test_an_empty_choice_is_an_empty_line() -> None:
+    class Chosen(forms.Form):
+        office = forms.ChoiceField(choices=[*BLANK_CHOICE_DASH, ("ms", "Mae Sot")])
+
+    drawn = str(Chosen())
+    assert "---" not in drawn
+    assert ">Mae Sot</option>" in drawn
