@@ -304,7 +304,7 @@ def case_row(case: Case) -> CaseRow:
     stages = [standing.stage for standing in standings]
     if not stages or case.stage != Stage.IDENTIFIED:  # "identified" says nothing where a programme is at work
         stages.insert(0, own)
-    steps = [(case.next_step, case.next_step_on)] if case.next_step else []
+    steps: list[tuple[Words, date | None]] = [(case.next_step, case.next_step_on)] if case.next_step else []
     steps += [(standing.step, standing.due_on) for standing in standings if standing.step]
     step, due_on = min(steps, key=lambda found: found[1] or date.max, default=("", None))
     return CaseRow(case=case, stages=stages, step=step, due_on=due_on)
