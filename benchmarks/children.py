@@ -107,9 +107,8 @@ def _names(count: int) -> Iterator[Figure]:
     with override("en"):
         for key in sample:
             words = heard_again(names[key.child_id], chance)
-            second = (
-                str(key.born_on.year) if chance.random() < 0.5 else ", " + heard_again(mothers[key.child_id], chance)
-            )
+            by_year = key.born_on is not None and chance.random() < 0.5
+            second = f"{key.born_on:%Y}" if by_year else ", " + heard_again(mothers[key.child_id], chance)
             text = f"{words} {second}"
             found += key.child_id in [person.person_id for person in find_people(text, user)]
             spent += milliseconds(lambda text=text: find_people(text, user), 1)

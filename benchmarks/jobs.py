@@ -56,8 +56,8 @@ def _processes() -> Iterator[None]:
         ],
     )  # fmt: skip
     site = {**os.environ, "CASEWORK_MODE": "demo", "DJANGO_SETTINGS_MODULE": "casework.settings.demo"}
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    running = [subprocess.Popen(command, env=site, **quiet) for command in commands]
+    nothing = subprocess.DEVNULL
+    running = [subprocess.Popen(command, env=site, stdout=nothing, stderr=nothing) for command in commands]
     try:
         yield
     finally:

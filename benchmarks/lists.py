@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.cases.models import Case
-from casework.cases.queries import cases_for_list
+from casework.cases.queries import cases_in, with_standings
 from registration.queries.lists import births_in, queue_counts, with_names
 
 from .measure import Figure, browser_of, middle, milliseconds, p95, page, queries, sql
@@ -29,7 +29,7 @@ def figures(times: int) -> Iterator[Figure]:
     births, cases = reverse("registration:list"), reverse("cases:list")
     rows = {
         "births": (births, with_names(births_in(user, "all", today))),
-        "cases": (cases, cases_for_list(user, {})),
+        "cases": (cases, with_standings(cases_in(user, "open"), today)),
     }
     for name, (address, queryset) in rows.items():
         floor = milliseconds(lambda queryset=queryset: sql(raw(queryset)), times)
@@ -88,8 +88,8 @@ def _statements(user: User, today: date, times: int) -> Iterator[Figure]:
     """The one statement that fetches the rows of a list, without their names and without any page."""
     worker = User.objects.get(username=WORKER)
     rows = {
-        "cases of one worker": cases_for_list(worker, {"mine": "1"}),
-        "cases of an office": cases_for_list(user, {}),
+        "cases of one worker": with_standings(cases_in(worker, "mine"), today),
+        "cases of an office": with_standings(cases_in(user, "open"), today),
         "births of an office": with_names(births_in(user, "all", today)),
         "births at the registry office": with_names(births_in(user, "office", today)),
     }
