@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from datetime import date
 from unittest.mock import patch
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.cases.models import Case
-from casework.cases.queries import cases_in, with_standings
-from registration.queries.lists import births_in, queue_counts, with_names
+from casework.cases.queries import cases_in
+from casework.cases.queries import for_list as cases_for_list
+from registration.queries.lists import births_in, queue_counts
+from registration.queries.lists import for_list as births_for_list
 
 from .measure import Figure, browser_of, middle, milliseconds, p95, page, queries, sql
 
@@ -28,11 +29,12 @@ def figures(times: int) -> Iterator[Figure]:
     client = browser_of(READER)
     births, cases = reverse("registration:list"), reverse("cases:list")
     rows = {
-        "births": (births, with_names(births_in(user, "all", today))),
-        "cases": (cases, with_standings(cases_in(user, "open"), today)),
+        "births": (births, births_for_list(births_in(user, "all", today))),
+        "cases": (cases, cases_for_list(cases_in(user, "open"), today)),
     }
     for name, (address, queryset) in rows.items():
-        floor = milliseconds(lambda queryset=queryset: sql(raw(queryset)), times)
+        statement = queryset[:ROWS].query.sql_with_params()
+        floor = milliseconds(lambda statement=statement: sql([statement]), times)
         spent = milliseconds(page(client, address), times)
         yield Figure(row="T1", what=f"{name}, median", value=middle(spent), floor=middle(floor), unit="ms", most=2.5)
         yield Figure(row="T1", what=f"{name}, p95", value=p95(spent), floor=p95(floor), unit="ms", most=3)
@@ -40,15 +42,6 @@ def figures(times: int) -> Iterator[Figure]:
     yield from _depth(user, times)
     yield from _statements(user, today, times)
     yield from _counting(user, today, times)
-
-
-def raw(queryset: QuerySet) -> list[tuple[str, object]]:
-    """The statements that fetch one page of rows and their names, without any model."""
-    page_of = queryset[:ROWS]
-    ids = [row.case.child_id if hasattr(row, "case_id") else row.child_id for row in page_of]
-    statement, parameters = page_of.query.sql_with_params()
-    names = "SELECT * FROM people_personname WHERE person_id = ANY(%s) ORDER BY is_primary DESC, id"
-    return [(statement, parameters), (names, [ids])]
 
 
 def _query_counts() -> Iterator[Figure]:
@@ -88,10 +81,10 @@ def _statements(user: User, today: date, times: int) -> Iterator[Figure]:
     """The one statement that fetches the rows of a list, without their names and without any page."""
     worker = User.objects.get(username=WORKER)
     rows = {
-        "cases of one worker": with_standings(cases_in(worker, "mine"), today),
-        "cases of an office": with_standings(cases_in(user, "open"), today),
-        "births of an office": with_names(births_in(user, "all", today)),
-        "births at the registry office": with_names(births_in(user, "office", today)),
+        "cases of one worker": cases_for_list(cases_in(worker, "mine"), today),
+        "cases of an office": cases_for_list(cases_in(user, "open"), today),
+        "births of an office": births_for_list(births_in(user, "all", today)),
+        "births at the registry office": births_for_list(births_in(user, "office", today)),
     }
     for name, queryset in rows.items():
         statement = queryset[: ROWS + 1].query.sql_with_params()

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
-from casework.access.scopes import scope_condition
-from casework.cases.models import Case
+from casework.access.rights import Reach
+from casework.access.scopes import offices_of
+from casework.cases.querysets import assigned_to, seen_by
 
 from .states import NOT_COUNTED, OPEN_STATUSES
 
+PROGRAMME = "registration"
 SEE = "registration.birth.see"
 WARD = "registration.ward.use"
 
@@ -20,15 +23,7 @@ class BirthQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> BirthQuerySet:
         """Records of cases the user sees, where a grant of the programme or an assignment opens them."""
-        from django.db.models import Exists, OuterRef, Q, Value
-        from django.utils import timezone
-
-        from casework.cases.models import Assignment
-
-        place = scope_condition(user, SEE, office="office_id", programme="in_programme")
-        assigned = Assignment.rows.live(timezone.now()).filter(case=OuterRef("case_id"), user=user)
-        rows = self.annotate(in_programme=Value("registration")).filter(place | Q(Exists(assigned)))
-        return rows.filter(case__in=Case.rows.all().visible_to(user))
+        return self.filter(birth_seen_by(user))
 
     def open(self) -> BirthQuerySet:
         """Records on their way."""
@@ -39,13 +34,18 @@ class BirthQuerySet(models.QuerySet):
         return self.exclude(case__state="void").exclude(office__kind="practice")
 
 
+def birth_seen_by(user: Any, birth: str = "") -> Q:
+    """The condition under which the user sees the record at the end of a path ("birth__"; "" on records themselves)."""
+    place = Q(**{f"{birth}office_id__in": offices_of(user, SEE, Reach.ALL, programme=PROGRAMME)})
+    case = f"{birth}case__"
+    return (place | assigned_to(user, case)) & seen_by(user, case)
+
+
 class OfBirthQuerySet(models.QuerySet):
     """Rows that hang on a birth record, seen where it is seen."""
 
     def visible_to(self, user: Any) -> OfBirthQuerySet:
-        from .models import BirthRecord
-
-        return self.filter(birth__in=BirthRecord.rows.all().visible_to(user))
+        return self.filter(birth_seen_by(user, "birth__"))
 
 
 class WardQuerySet(models.QuerySet):
@@ -53,10 +53,7 @@ class WardQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> WardQuerySet:
         """Rows of the offices where the person works with the list; they are level 1, as drafts are."""
-        from django.db.models import Value
-
-        place = scope_condition(user, WARD, office="office_id", programme="in_programme")
-        return self.annotate(in_programme=Value("registration")).filter(place)
+        return self.filter(office_id__in=offices_of(user, WARD, Reach.ALL, programme=PROGRAMME))
 
     def counted(self) -> WardQuerySet:
         """Births that were to be met: not those of Thai parents, named twice, or not living."""

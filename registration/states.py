@@ -17,6 +17,7 @@ class Status(TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+UNSUBMITTED = (Status.DRAFT, Status.ASSESSING, Status.GATHERING, Status.READY)
 OPEN_STATUSES = tuple(status for status in Status if status is not Status.CLOSED)
 
 BIRTH_EDGES = {

@@ -73,9 +73,16 @@ def may(
     return None
 
 
-def offices_of(user: Any, action: str, *reaches: Reach) -> frozenset[int]:
-    """Offices in which the person may do the action with one of the reaches (any when none is named)."""
-    return frozenset(g.office_id for g, right in rights_of(user, action) if not reaches or right.reach in reaches)
+def offices_of(user: Any, action: str, *reaches: Reach, programme: str = "") -> frozenset[int]:
+    """Offices in which the person may do the action with one of the reaches (any when none is named).
+
+    With `programme` the grant must be for all programmes or for this one.
+    """
+    return frozenset(
+        grant.office_id
+        for grant, right in rights_of(user, action)
+        if (not reaches or right.reach in reaches) and (not programme or grant.programme in ("", programme))
+    )
 
 
 def scope_condition(

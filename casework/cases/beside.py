@@ -8,11 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import CharField, DateField, DateTimeField, F, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 
+from casework.accounts.queries import name_now_of
 from casework.audit.models import Event
 
 from .models import Assessment, Case, Need
@@ -72,15 +72,10 @@ def _lines(rows: QuerySet[Any], kind: str, **columns: Any) -> QuerySet[Any]:
     return rows.order_by().values_list(Value(kind, CharField()), "pk", *(NOTHING | columns).values())
 
 
-def _name(user: str) -> Any:
-    """The name of a user as User.name_now gives it."""
-    if not (get_language() or "en").startswith("th"):
-        return F(f"{user}__full_name")
-    return Coalesce(NullIf(f"{user}__name_th", Value("")), f"{user}__full_name")
-
-
 def _tasks(case: Case) -> QuerySet[Any]:
-    return _lines(case.tasks.filter(state=TaskState.TO_DO), "task", text=F("title"), who=_name("owner"), on=F("due_on"))
+    return _lines(
+        case.tasks.filter(state=TaskState.TO_DO), "task", text=F("title"), who=name_now_of("owner"), on=F("due_on")
+    )
 
 
 def _consents(case: Case) -> QuerySet[Any]:
@@ -94,7 +89,7 @@ def _latest(case: Case) -> QuerySet[Assessment]:
 
 def _assessment(case: Case) -> QuerySet[Any]:
     rows = Assessment.rows.filter(pk__in=_latest(case).values("pk"))
-    return _lines(rows, "assessment", code=F("kind"), who=_name("done_by"), on=F("done_on"))
+    return _lines(rows, "assessment", code=F("kind"), who=name_now_of("done_by"), on=F("done_on"))
 
 
 def _needs(case: Case) -> QuerySet[Any]:
@@ -104,7 +99,7 @@ def _needs(case: Case) -> QuerySet[Any]:
 
 def _colleagues(case: Case) -> QuerySet[Any]:
     rows = case.assignments.live(timezone.now())
-    return _lines(rows, "colleague", code=F("kind"), text=F("reason"), who=_name("user"), at=F("since_at"))
+    return _lines(rows, "colleague", code=F("kind"), text=F("reason"), who=name_now_of("user"), at=F("since_at"))
 
 
 def _opened(case: Case) -> QuerySet[Any]:
@@ -113,7 +108,7 @@ def _opened(case: Case) -> QuerySet[Any]:
         Event.objects.filter(pk__in=newest.values("pk")),
         "opened",
         about=Cast("actor", CharField()),
-        who=_name("actor"),
+        who=name_now_of("actor"),
         at=F("at"),
     )
 

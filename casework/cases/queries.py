@@ -8,18 +8,20 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import FilteredRelation, Prefetch, Q, QuerySet
+from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from casework.access.scopes import may
+from casework.accounts.queries import name_now_of
 from casework.audit.models import Event
-from casework.kernel.dates import short
+from casework.kernel.dates import BirthDate, Precision, short
 from casework.people.models import PersonName
+from casework.people.queries.names import names_of
 from casework.people.states import SpokenLanguage
-from casework.programmes.contributions import Badge, CaseStandings, EventWords, Words, registry
+from casework.programmes.contributions import Badge, CaseStandings, EventWords, Standing, Words, registry
 from casework.reference.models import Text
 from casework.reference.queries import text_for
 
@@ -275,11 +277,30 @@ def case_numbers(ids: Iterable[int | None]) -> dict[int, str]:
     return dict(Case.rows.filter(pk__in={pk for pk in ids if pk}).values_list("pk", "number"))
 
 
+LIST_FIELDS = (
+    "pk",
+    "number",
+    "names",
+    "born_on",
+    "born_precision",
+    "risk",
+    "state",
+    "stage",
+    "next_step",
+    "next_step_on",
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class CaseRow:
     """A case in a list: how far it is, by itself and by the programmes, and what is due first."""
 
-    case: Case
+    pk: int
+    number: str
+    names: Sequence[str]
+    birth: BirthDate
+    is_high_risk: bool
+    lead: str
     stages: Sequence[Words]
     step: Words
     due_on: date | None
@@ -289,25 +310,42 @@ def _standings() -> list[tuple[str, CaseStandings]]:
     return [(f"standing_{entry.key}", entry.case_standings) for entry in registry if entry.case_standings]
 
 
-def with_standings(rows: QuerySet[Case], today: date) -> QuerySet[Case]:
-    """The cases with what every programme says of them, in the same query."""
-    return rows.annotate(**{name: standings.facts(today) for name, standings in _standings()})
+def for_list(rows: QuerySet[Case], today: date) -> QuerySet[Case, Any]:
+    """The facts of cases that case_row() makes words of: their own, and what every programme says of them."""
+    standings = {name: standings.facts(today) for name, standings in _standings()}
+    child = {"born_on": F("child__born_on"), "born_precision": F("child__born_precision"), "names": names_of("child")}
+    rows = rows.annotate(**child, lead_name=name_now_of("lead"), **standings)
+    return rows.values_list(*LIST_FIELDS, "lead_name", *standings, named=True)
 
 
-def case_row(case: Case) -> CaseRow:
-    """A case of with_standings() as its list shows it."""
+def case_row(case: Any) -> CaseRow:
+    """A case of for_list() as its list shows it."""
     told = [(standings, getattr(case, name)) for name, standings in _standings()]
     standings = [standings.words(facts) for standings, facts in told if facts]
-    own = case.get_stage_display()
+    step, due_on = _first_step(case, standings)
+    return CaseRow(
+        pk=case.pk, number=case.number, names=case.names[:2], is_high_risk=case.risk == Risk.HIGH,
+        birth=BirthDate(case.born_on, Precision(case.born_precision)), lead=case.lead_name or "",
+        stages=_stages(case, standings), step=step, due_on=due_on,
+    )  # fmt: skip
+
+
+def _stages(case: Any, standings: Sequence[Standing]) -> list[Words]:
+    own = Stage(case.stage).label
     if case.state == CaseState.CLOSED:
-        return CaseRow(case=case, stages=[own], step="", due_on=None)
+        return [own]
     stages = [standing.stage for standing in standings]
     if not stages or case.stage != Stage.IDENTIFIED:  # "identified" says nothing where a programme is at work
         stages.insert(0, own)
+    return stages
+
+
+def _first_step(case: Any, standings: Sequence[Standing]) -> tuple[Words, date | None]:
+    if case.state == CaseState.CLOSED:
+        return "", None
     steps: list[tuple[Words, date | None]] = [(case.next_step, case.next_step_on)] if case.next_step else []
     steps += [(standing.step, standing.due_on) for standing in standings if standing.step]
-    step, due_on = min(steps, key=lambda found: found[1] or date.max, default=("", None))
-    return CaseRow(case=case, stages=stages, step=step, due_on=due_on)
+    return min(steps, key=lambda found: found[1] or date.max, default=("", None))
 
 
 def next_steps(case: Case, today: date) -> list[tuple[str, date | None]]:

@@ -22,26 +22,7 @@ class CaseQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> CaseQuerySet:
         """Open by office and live enrolment, by assignment, or by a live share. Sealed ones by assignment only."""
-        from .models import Assignment, CaseShare, Enrolment
-
-        if not user.is_authenticated:
-            return self.none()
-        wide = scope_wide(user)
-        enrolled = Enrolment.rows.filter(case=OuterRef("pk"), until_on__isnull=True)
-        condition = Q(office_id__in=wide)
-        for programme, offices in scope_narrow(user).items():
-            condition |= Q(Exists(enrolled.filter(programme=programme))) & Q(office_id__in=offices)
-        # a programme record carries its own office: a grant there opens the case too
-        condition |= Q(Exists(enrolled.filter(scope_condition(user, SEE, office="office_id", programme="programme"))))
-        assigned = Assignment.rows.live(timezone.now()).filter(case=OuterRef("pk"), user=user)
-        shared = CaseShare.objects.filter(
-            content_object=OuterRef("pk"),
-            user=user,
-            revoked_at__isnull=True,
-            expires_on__gte=timezone.localdate(),
-        )
-        conflict = Q(child__conflicts__user=user)
-        return self.filter((condition & Q(is_sealed=False)) | Exists(assigned) | Exists(shared)).exclude(conflict)
+        return self.filter(seen_by(user))
 
     def desk_cards_for(self, user: Any) -> CaseQuerySet:
         """Cases of the user's offices that are not sealed: enough for the desk card (day.md 1)."""
@@ -66,6 +47,35 @@ class CaseQuerySet(models.QuerySet):
         return self.exclude(state="void").exclude(office__kind="practice")
 
 
+def seen_by(user: Any, case: str = "") -> Q:
+    """The condition under which the user sees the case at the end of a path ("case__"; "" on cases themselves)."""
+    from casework.people.models import ConflictOfInterest
+
+    from .models import CaseShare, Enrolment
+
+    if not user.is_authenticated:
+        return Q(pk__in=())
+    this = OuterRef(f"{case}pk")
+    place = Q(**{f"{case}office_id__in": scope_wide(user)})
+    enrolled = Enrolment.rows.filter(case=this, until_on__isnull=True)
+    for programme, offices in scope_narrow(user).items():
+        place |= Q(Exists(enrolled.filter(programme=programme))) & Q(**{f"{case}office_id__in": offices})
+    # a programme record carries its own office: a grant there opens the case too
+    place |= Q(Exists(enrolled.filter(scope_condition(user, SEE, office="office_id", programme="programme"))))
+    shares = CaseShare.objects.filter(content_object=this, user=user, revoked_at__isnull=True)
+    shared = Exists(shares.filter(expires_on__gte=timezone.localdate()))
+    conflicts = ConflictOfInterest.objects.filter(user=user, person=OuterRef(f"{case}child"))
+    opened = (place & Q(**{f"{case}is_sealed": False})) | assigned_to(user, case) | Q(shared)
+    return opened & ~Q(Exists(conflicts))
+
+
+def assigned_to(user: Any, case: str = "") -> Q:
+    """The condition under which the user works on the case at the end of a path now."""
+    from .models import Assignment
+
+    return Q(Exists(Assignment.rows.live(timezone.now()).filter(case=OuterRef(f"{case}pk"), user=user)))
+
+
 def scope_wide(user: Any) -> set[int]:
     """Offices whose every case the user sees."""
     return {g.office_id for g, right in rights_of(user, SEE) if right.reach is Reach.ALL and not g.programme}
@@ -84,27 +94,21 @@ class OfCaseQuerySet(models.QuerySet):
     """Rows that hang on a case, seen where the case is seen."""
 
     def visible_to(self, user: Any) -> OfCaseQuerySet:
-        from .models import Case
-
-        return self.filter(case__in=Case.rows.all().visible_to(user))
+        return self.filter(seen_by(user, "case__"))
 
 
 class OfPlanQuerySet(models.QuerySet):
     """Goals, seen where the case is seen."""
 
     def visible_to(self, user: Any) -> OfPlanQuerySet:
-        from .models import Case
-
-        return self.filter(plan__case__in=Case.rows.all().visible_to(user))
+        return self.filter(seen_by(user, "plan__case__"))
 
 
 class StepQuerySet(models.QuerySet):
     """Steps, seen where the case is seen."""
 
     def visible_to(self, user: Any) -> StepQuerySet:
-        from .models import Case
-
-        return self.filter(goal__plan__case__in=Case.rows.all().visible_to(user))
+        return self.filter(seen_by(user, "goal__plan__case__"))
 
 
 class NoteQuerySet(OfCaseQuerySet):

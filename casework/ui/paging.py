@@ -51,7 +51,7 @@ class LongList(Paginator):
     @cached_property
     def count(self) -> int:
         """How many rows, at most COUNT_CAP."""
-        return self.known if self.known is not None else self.rows[:COUNT_CAP].count()
+        return self.known if self.known is not None else self.rows.order_by().values("pk")[:COUNT_CAP].count()
 
     def validate_number(self, number: Any) -> int:
         """A page from 1 on. Raises InvalidPage."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,13 +11,18 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Quer
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from casework.accounts.queries import name_now_of
+from casework.kernel.dates import BirthDate, Precision
 from casework.people.models import PersonName
+from casework.people.queries.names import names_of
+from casework.programmes.contributions import Words
 from registration.models import BirthRecord, ChecklistItem
-from registration.states import IN_HAND, RequirementLevel, Status, Suspension
+from registration.states import IN_HAND, UNSUBMITTED, RequirementLevel, Status, Suspension
+
+from .panel import days_left_words, is_overdue
 
 SOON_DAYS = 3
 BLOCKED_DAYS = 7
-UNSUBMITTED = (Status.DRAFT, Status.ASSESSING, Status.GATHERING, Status.READY)
 COUNT_CAP = 1001  # counts on lists stop here (performance T5)
 ACTIVE = Q(suspension=Suspension.NONE, is_backlog=False)
 
@@ -100,6 +105,45 @@ def known_length(counts: dict[str, int], queue: str) -> int | None:
     """How long a queue is (at most 1,001), when all its records were counted; None when it is not known."""
     is_complete = queue in ("all", "backlog", "closed") or max(counts["all"], counts["backlog"]) < COUNT_CAP
     return counts.get(queue) if is_complete else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BirthRow:
+    """A birth as its list shows it."""
+
+    pk: int
+    number: str
+    names: Sequence[str]
+    birth: BirthDate
+    status: Words
+    suspension: Words
+    days: str
+    is_late: bool
+    lead: str
+
+
+def for_list(rows: QuerySet[BirthRecord]) -> QuerySet[BirthRecord, Any]:
+    """The facts of records that birth_row() makes words of."""
+    child = "case__child"
+    rows = rows.annotate(
+        number=F("case__number"), names=names_of(child), lead_name=name_now_of("case__lead"),
+        born_on=F(f"{child}__born_on"), born_precision=F(f"{child}__born_precision"),
+    )  # fmt: skip
+    return rows.values_list(
+        "pk", "number", "names", "lead_name", "born_on", "born_precision", "status", "suspension", "notify_due_on",
+        "notify_effective_on", named=True,
+    )  # fmt: skip
+
+
+def birth_row(birth: Any, today: date) -> BirthRow:
+    """A record of for_list() as its list shows it."""
+    is_resting = birth.suspension != Suspension.NONE
+    return BirthRow(
+        pk=birth.pk, number=birth.number, names=birth.names[:2], lead=birth.lead_name or "",
+        birth=BirthDate(birth.born_on, Precision(birth.born_precision)), status=Status(birth.status).label,
+        suspension=Suspension(birth.suspension).label if is_resting else "",
+        days=days_left_words(birth, today), is_late=is_overdue(birth, today),
+    )  # fmt: skip
 
 
 def with_names(rows: QuerySet[BirthRecord]) -> QuerySet[BirthRecord]:

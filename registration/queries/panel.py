@@ -18,13 +18,12 @@ from registration.refusal_states import RefusalState
 from registration.rules import guards
 from registration.rules.checklist import completeness
 from registration.rules.handover import live_collectors
-from registration.states import TIMELY_TRACKS, FirstProof, ParentRole, Result, Status, Suspension
+from registration.states import TIMELY_TRACKS, UNSUBMITTED, FirstProof, ParentRole, Result, Status, Suspension
 
 from .care import death_of, young_mother_on
 from .next_act import next_words
 
 CHILD_MOTHER_YEARS = 18
-UNSUBMITTED = (Status.DRAFT, Status.ASSESSING, Status.GATHERING, Status.READY)
 
 
 def _language() -> str:

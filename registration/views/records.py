@@ -16,9 +16,8 @@ from casework.ui.paging import LongList
 from casework.ui.views import RowAct, RowForm, RowPage
 from registration.filters import BirthFilter
 from registration.models import BirthRecord
-from registration.queries.lists import QUEUES, known_length, queue_counts, with_names
+from registration.queries.lists import QUEUES, birth_row, for_list, known_length, queue_counts
 from registration.queries.page import page_context
-from registration.queries.panel import days_left_words, is_overdue
 
 SEE = Policy(action="registration.birth.see")
 EDIT = Policy(action="registration.birth.edit")
@@ -39,7 +38,7 @@ class BirthQueue(FilteredList):
         key = found.queue.key
         counts = queue_counts(self.user, today, closed=key == "closed")
         known = None if found.chips() else known_length(counts, key)
-        page = LongList(with_names(found.qs), ROWS_PER_PAGE, known=known).get_page(self.request.GET.get("page"))
+        page = LongList(for_list(found.qs), ROWS_PER_PAGE, known=known).get_page(self.request.GET.get("page"))
         views = [
             {
                 "label": queue.label,
@@ -49,15 +48,7 @@ class BirthQueue(FilteredList):
             }
             for queue in QUEUES
         ]
-        lines = [
-            {
-                "birth": birth,
-                "child": birth.case.child,
-                "days": days_left_words(birth, today),
-                "is_late": is_overdue(birth, today),
-            }
-            for birth in page
-        ]
+        lines = [birth_row(birth, today) for birth in page]
         return super().get_context_data(
             views=views, rows=lines, page=page, queue=found.queue, today=today,
             has_ward=may(self.user, "registration.ward.use") is not None, **kwargs,
