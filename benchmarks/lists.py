@@ -58,11 +58,8 @@ def _query_counts() -> Iterator[Figure]:
         yield Figure(row="T2", what=f"{name}, 1 row", value=one, unit="queries", most=8)
         yield Figure(row="T2", what=f"{name}, {ROWS} rows", value=many, unit="queries", most=one and min(one, 8))
     work = reverse("home:my-work")
-    few = queries(page(browser_of("nan.su"), work))
-    yield Figure(row="T2", what="my work, nothing to do", value=few, unit="queries")
-    yield Figure(
-        row="T2", what="my work, a full one", value=queries(page(browser_of("naw.kham"), work)), unit="queries"
-    )
+    for what, name in (("my work, nothing to do", "nan.su"), ("my work, a full one", WORKER)):
+        yield Figure(row="T2", what=what, value=queries(page(browser_of(name), work)), unit="queries", most=8)
 
 
 def _depth(user: User, times: int) -> Iterator[Figure]:

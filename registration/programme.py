@@ -30,6 +30,7 @@ from casework.programmes.contributions import (
     SubjectType,
     TeamFigure,
     Words,
+    WorkSource,
     registry,
 )
 
@@ -39,11 +40,11 @@ from .forms.intake import STEPS
 from .imports.specification import BIRTH_REGISTER
 from .models import BirthRecord, RegistryOffice, Requirement
 from .queries.calls import call_reasons
-from .queries.correction_work import correction_items
+from .queries.correction_work import correction_sources
 from .queries.page import page_context
 from .queries.panel import birth_of, header_badges, key_facts
 from .queries.welcome import urls_of, welcome_urls
-from .queries.work import next_steps, overdue_count, standing, standing_facts, team_figures, work_items
+from .queries.work import births_led, next_steps, standing, standing_facts, team_figures
 from .reports import BirthBoard, BirthReport
 from .services.collectors import keep_barred
 from .services.progress import close_duplicates, look_again, lose_contact, regain_contact
@@ -220,7 +221,6 @@ class Registration(Programme):
             action="registration.birth.list",
             order=30,
             on_phone=True,
-            count=overdue_count,
         ),
     )
     new_items = (
@@ -397,9 +397,10 @@ class Registration(Programme):
         """The registration goes on."""
         regain_contact(case=case, by=by)
 
-    def work_items(self, user: Any, today: date) -> Iterable[Any]:
-        yield from work_items(user, today)
-        yield from correction_items(user, today)
+    def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
+        """Births and corrections led by the person."""
+        yield births_led(user, today)
+        yield from correction_sources(user, today)
 
     def welcome_back(self, cases: Sequence[Any], today: date) -> Mapping[int, str]:
         """The welcome-back pages of cases whose families count as away."""

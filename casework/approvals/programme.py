@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from casework.programmes.contributions import Contribution, EventWords, WorkItem, registry
+from casework.programmes.contributions import Contribution, EventWords, WorkItem, WorkSource, registry
+
+
+def _item(row: Mapping[str, Any]) -> WorkItem:
+    return WorkItem(
+        key=f"proposal-{row['pk']}", title=row["summary"], verb=_("Decide"), icon="user-check", due_on=None,
+        url=reverse("approvals:proposal", args=[row["pk"]]), group="approval",
+    )  # fmt: skip
 
 
 @registry.register
@@ -39,19 +46,8 @@ class Approvals(Contribution):
         EventWords(action="approvals.proposal.withdrawn", words=_("A proposal was taken back"), icon="undo-2"),
     )
 
-    def work_items(self, user: Any, today: date) -> Iterable[WorkItem]:
+    def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
         """Proposals of others that wait for this person."""
         from .queries import waiting_for
 
-        return [
-            WorkItem(
-                key=f"proposal-{proposal.pk}",
-                title=proposal.summary,
-                verb=_("Decide"),
-                url=reverse("approvals:proposal", args=[proposal.pk]),
-                due_on=None,
-                icon="user-check",
-                group="approval",
-            )
-            for proposal in waiting_for(user)[:50]
-        ]
+        yield WorkSource(rows=waiting_for(user), facts={"summary": "summary"}, item=_item)

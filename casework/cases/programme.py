@@ -159,11 +159,11 @@ class Cases(Contribution):
         """Next steps that are due, and calls to be made again."""
         return own_call_reasons(user, today)
 
-    def work_items(self, user: Any, today: date) -> Iterable[Any]:
+    def work_sources(self, user: Any, today: date) -> Iterable[Any]:
         """Steps, tasks, reviews and plans waiting for the person."""
-        from .work import work_items
+        from .work import work_sources
 
-        return work_items(user, today)
+        return work_sources(user, today)
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
         from .api import Cases as Resource

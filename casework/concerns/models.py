@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import live_grants, rights_of
@@ -25,12 +25,16 @@ class ConcernQuerySet(models.QuerySet):
             return self.none()
         if rights_of(user, READ):
             wanted = Q()
-        elif ConcernReader.objects.filter(user=user, ended_at__isnull=True).exists():
-            wanted = ~Q(office__in={grant.office_id for grant in live_grants(user)})
         else:
-            return self.none()
+            named = Exists(ConcernReader.objects.filter(user=user, ended_at__isnull=True))
+            wanted = Q(named) & ~Q(office__in={grant.office_id for grant in live_grants(user)})
         kept = StaffConcern.kept_from.through.objects.filter(user=user).values("staffconcern_id")
         return self.filter(wanted).exclude(pk__in=kept)
+
+
+def number_of(pk: int) -> str:
+    """How a concern is called where its content is not told."""
+    return f"C-{pk}"
 
 
 class StaffConcern(models.Model):
@@ -71,8 +75,8 @@ class StaffConcern(models.Model):
 
     @property
     def number(self) -> str:
-        """How it is called where its content is not told."""
-        return f"C-{self.pk}"
+        """How it is called."""
+        return number_of(self.pk)
 
     @property
     def level(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,10 +16,11 @@ from casework.programmes.contributions import (
     NavigationItem,
     Words,
     WorkItem,
+    WorkSource,
     registry,
 )
 
-from .models import READ, StaffConcern
+from .models import READ, StaffConcern, number_of
 from .services import report_concern
 from .states import ConcernState
 
@@ -72,15 +73,15 @@ class Concerns(Contribution):
             when="In front of the fish market, on Mondays", wants_answer=True, by=world.users["mya.win"], now=world.now,
         )  # fmt: skip
 
-    def work_items(self, user: Any, today: date) -> Iterable[WorkItem]:
+    def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
         """Concerns nobody has looked into."""
-        for concern in StaffConcern.objects.visible_to(user).filter(state=ConcernState.NEW).order_by("pk")[:20]:
-            yield WorkItem(
-                key=f"concern-{concern.pk}",
-                title=_("A concern about staff waits"),
-                verb=_("Read"),
-                url=reverse("concerns:concern", args=[concern.pk]),
-                due_on=today,
-                case_number=concern.number,
+
+        def item(row: Mapping[str, Any]) -> WorkItem:
+            return WorkItem(
+                key=f"concern-{row['pk']}", title=_("A concern about staff waits"), verb=_("Read"), due_on=today,
+                url=reverse("concerns:concern", args=[row["pk"]]), reference=number_of(row["pk"]),
                 icon="shield-alert",
-            )
+            )  # fmt: skip
+
+        rows = StaffConcern.objects.visible_to(user).filter(state=ConcernState.NEW).order_by("pk")
+        yield WorkSource(rows=rows, item=item)

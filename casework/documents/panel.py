@@ -25,7 +25,7 @@ def case_papers(case: Any, user: Any, today: date) -> Mapping[str, Any]:
     return {
         "documents": [document for document in documents if _may_open(document, user)],
         "attachments": list(attachments.select_related("added_by")),
-        "unsorted": [batch for batch in unsorted_returns(user) if batch.case_id_of == case.pk],
+        "unsorted": unsorted_returns(user).filter(case_id_of=case.pk),
         "can_add": can_add(user, case),
         "subject_type": subject_type(case),
         "subject_id": case.pk,

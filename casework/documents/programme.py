@@ -20,13 +20,13 @@ from casework.programmes.contributions import (
     EventWords,
     Job,
     SubjectType,
-    WorkItem,
+    WorkSource,
     registry,
 )
 
 from .attachments_queries import ADD
 from .panel import case_papers
-from .work import work_items
+from .work import work_sources
 
 
 def offices_of_grants(user: Any) -> QuerySet[Office]:
@@ -172,9 +172,9 @@ class Documents(Contribution):
     )
     schedule = (Job(key="documents.sweep", task="documents.sweep", schedule=60.0),)
 
-    def work_items(self, user: Any, today: date) -> Iterable[WorkItem]:
+    def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
         """Papers that wait for a signature, and pages that wait for their place."""
-        return work_items(user, today)
+        return work_sources(user, today)
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
         from .api import Papers

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Min, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from casework.accounts.models import Office
@@ -17,12 +17,11 @@ from . import rules, store
 from .codes import bare
 from .compose import as_facts
 from .kinds import DocumentKind, all_kinds
-from .models import CaptureLink, Document, Letter
+from .models import CaptureLink, Document, Letter, PrintLog
 from .states import CaptureState, DocumentState, PaperTrail
 
 log = logging.getLogger(__name__)
 
-MOST_WAITING = 60
 """How many papers that wait for a signature My work lists."""
 
 
@@ -70,7 +69,7 @@ def dropped(now: datetime) -> QuerySet[Document]:
     return Document.rows.filter(state=DocumentState.RENDERING, claimed_at__lte=now - rules.LONGEST_RENDERING)
 
 
-def waiting_for_signature(user: Any) -> list[Document]:
+def waiting_for_signature(user: Any) -> QuerySet[Document]:
     """The printed papers the person ordered that have not come back signed, with `printed_at`; the oldest first."""
     signed = [kind.key for kind in all_kinds() if kind.is_signed]
     printed = (
@@ -78,7 +77,8 @@ def waiting_for_signature(user: Any) -> list[Document]:
         .visible_to(user)
         .filter(kind__in=signed, requested_by=user, trail=PaperTrail.PRINTED, state=DocumentState.READY)
     )
-    return list(printed.annotate(printed_at=Min("prints__at")).order_by("printed_at")[:MOST_WAITING])
+    first = PrintLog.objects.filter(document=OuterRef("pk")).order_by("at").values("at")[:1]
+    return printed.annotate(printed_at=Subquery(first)).order_by("printed_at")
 
 
 def same_paper(kind: DocumentKind, subject: Any, language: str, today: date) -> Document | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from PIL import Image
 
 from casework.access.scopes import may
@@ -101,11 +101,11 @@ def _part(rows: list[ReturnedPage]) -> Part:
     return Part(document, attachment, numbers, missing_pages(document) if whole else [])
 
 
-def unsorted_returns(user: Any) -> list[PaperReturn]:
+def unsorted_returns(user: Any) -> QuerySet[PaperReturn]:
     """The person's own returns with pages that lie on no record, or that could not be sorted."""
+    left = Exists(ReturnedPage.objects.filter(file__batch=OuterRef("pk"), state=PageState.LEFT))
     own = PaperReturn.rows.all().visible_to(user)
-    left = own.filter(state=ReturnState.SORTED, files__pages__state=PageState.LEFT).distinct()
-    return [*own.filter(state=ReturnState.FAILED), *left]
+    return own.filter(Q(state=ReturnState.FAILED) | Q(left, state=ReturnState.SORTED))
 
 
 def page_image(page: ReturnedPage) -> bytes:

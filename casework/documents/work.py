@@ -2,53 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework.programmes.contributions import WorkItem
+from casework.programmes.contributions import WorkItem, WorkSource
+from casework.programmes.work import moment_day
 
 from .kinds import kind_named
-from .models import Document
 from .queries import waiting_for_signature
 from .returns_queries import unsorted_returns
 
 
-def work_items(user: Any, today: date) -> Iterator[WorkItem]:
-    """One item per paper that is out to be signed, and per scan with pages left over."""
-    for document in waiting_for_signature(user):
-        yield WorkItem(
-            key=f"signature-{document.pk}",
-            title=_("Waiting for signature: %(paper)s") % {"paper": kind_named(document.kind).title},
-            verb=_("Open paper"),
-            url=reverse("documents:document", args=[document.pk]),
-            due_on=None,
-            case_id=document.case_id_of,
-            age=_out_for(document, today),
-            case_number=document.facts["stamp"]["reference"],
-            icon="file-check",
-        )
-    for batch in unsorted_returns(user):
-        yield WorkItem(
-            key=f"return-{batch.pk}",
-            title=_("Say where the scanned pages belong"),
-            verb=_("Sort"),
-            url=reverse("documents:returned", args=[batch.pk]),
-            due_on=timezone.localdate(batch.sent_at),
-            case_id=batch.case_id_of,
-            icon="upload",
-        )
+def work_sources(user: Any, today: date) -> Iterator[WorkSource]:
+    """The papers that are out to be signed, and the scans with pages left over."""
+    yield _signatures(user, today)
+    yield _returns(user)
 
 
-def _out_for(document: Document, today: date) -> str:
+def _signatures(user: Any, today: date) -> WorkSource:
+    def item(row: Mapping[str, Any]) -> WorkItem:
+        return WorkItem(
+            key=f"signature-{row['pk']}",
+            title=_("Waiting for signature: %(paper)s") % {"paper": kind_named(row["kind"]).title},
+            verb=_("Open paper"), icon="file-check", due_on=None, case_id=row["case_id"],
+            note=_out_for(moment_day(row["at"]), today), url=reverse("documents:document", args=[row["pk"]]),
+            reference=row["reference"],
+        )  # fmt: skip
+
+    printed = Coalesce("printed_at", "made_at", "requested_at")
+    facts = {"kind": "kind", "at": printed, "reference": "facts__stamp__reference"}
+    return WorkSource(rows=waiting_for_signature(user), case="case_id_of", facts=facts, item=item)
+
+
+def _returns(user: Any) -> WorkSource:
+    def item(row: Mapping[str, Any]) -> WorkItem:
+        return WorkItem(
+            key=f"return-{row['pk']}", title=_("Say where the scanned pages belong"), verb=_("Sort"), icon="upload",
+            due_on=moment_day(row["at"]), url=reverse("documents:returned", args=[row["pk"]]), case_id=row["case_id"],
+        )  # fmt: skip
+
+    rows = unsorted_returns(user).order_by("sent_at")
+    return WorkSource(rows=rows, case="case_id_of", facts={"at": "sent_at"}, item=item)
+
+
+def _out_for(printed_on: date, today: date) -> str:
     """“printed 3 days ago”."""
-    printed_at = getattr(document, "printed_at", None) or document.made_at or document.requested_at
-    days = (today - timezone.localdate(printed_at)).days
+    days = (today - printed_on).days
     if days < 1:
         return _("printed today")
     return ngettext("printed %(n)d day ago", "printed %(n)d days ago", days) % {"n": days}

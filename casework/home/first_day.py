@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.policies import SignedIn
 from casework.access.scopes import may, roles_of
-from casework.accounts.first_day import PUT_AWAY, tick, ticked
+from casework.accounts.first_day import PUT_AWAY, tick
 from casework.accounts.states import Role
 from casework.kernel.refusals import Refusal
 from casework.programmes.contributions import registry
@@ -82,20 +82,19 @@ def _lines(user: Any) -> Iterator[tuple[str, Promise | str, str, str]]:
     yield "concern", _("Know where a concern about staff is reported"), reverse("concerns:report"), "shield-alert"
 
 
-def first_day(user: Any) -> FirstDay:
-    """The person's checklist; one query."""
-    done = ticked(user)
+def first_day(user: Any, done: frozenset[str]) -> FirstDay:
+    """The person's checklist, of which these lines are ticked."""
     lines = tuple(
         Line(key=key, title=title, url=url, icon=icon, is_done=key in done) for key, title, url, icon in _lines(user)
     )
     return FirstDay(lines=lines, is_put_away=PUT_AWAY in done)
 
 
-def first_day_for_work(user: Any) -> FirstDay | None:
+def first_day_for_work(user: Any, done: frozenset[str]) -> FirstDay | None:
     """The checklist on My work: of people at the desk, until it is finished or put away."""
     if not roles_of(user) & DESK_ROLES:
         return None
-    found = first_day(user)
+    found = first_day(user, done)
     return None if found.is_put_away or found.is_finished else found
 
 

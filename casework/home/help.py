@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.policies import SignedIn
+from casework.accounts.first_day import ticked
 from casework.ui.views import PageView
 
 from .first_day import first_day
@@ -146,4 +147,4 @@ class HelpPage(PageView):
     template_name = "home/help.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(topics=TOPICS, first_day=first_day(self.user), **kwargs)
+        return super().get_context_data(topics=TOPICS, first_day=first_day(self.user, ticked(self.user)), **kwargs)

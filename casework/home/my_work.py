@@ -11,17 +11,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.policies import SignedIn
-from casework.audit.models import Event
-from casework.cases.models import Case
-from casework.programmes.contributions import WorkItem, registry
 from casework.ui.views import PageView
 
 from .first_day import first_day_for_work
 from .role_home import has_cases, role_home
+from .work import WorkLine, work_of
 
 WEEK_DAYS = 7
-RECENT = 10
-SEEN_LOOKED_AT = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +26,16 @@ class Group:
 
     key: str
     label: str | Promise
-    items: list[WorkItem]
+    lines: list[WorkLine]
+
+
+HEADINGS: dict[str, str | Promise] = {
+    "late": _("Late"),
+    "today": _("Today"),
+    "week": _("Next seven days"),
+    "later": _("Later"),
+    "undated": _("Without a day"),
+}
 
 
 VIEWS = (
@@ -40,32 +45,20 @@ VIEWS = (
 )
 
 
-def grouped(items: Iterable[WorkItem], today: date) -> list[Group]:
+def grouped(lines: Iterable[WorkLine], today: date) -> list[Group]:
     """Late, today, this week, later, without a day; the earliest first."""
-    late: list[WorkItem] = []
-    now: list[WorkItem] = []
-    week: list[WorkItem] = []
-    later: list[WorkItem] = []
-    undated: list[WorkItem] = []
-    for item in sorted(items, key=lambda item: (item.due_on or date.max, not item.is_high_risk)):
-        if item.due_on is None:
-            undated.append(item)
-        elif item.due_on < today:
-            late.append(item)
-        elif item.due_on == today:
-            now.append(item)
-        elif item.due_on <= today + timedelta(days=WEEK_DAYS):
-            week.append(item)
-        else:
-            later.append(item)
-    groups = (
-        ("late", _("Late"), late),
-        ("today", _("Today"), now),
-        ("week", _("Next seven days"), week),
-        ("later", _("Later"), later),
-        ("undated", _("Without a day"), undated),
-    )
-    return [Group(key=key, label=label, items=rows) for key, label, rows in groups if rows]
+    found: dict[str, list[WorkLine]] = {key: [] for key in HEADINGS}
+    for line in sorted(lines, key=lambda line: (line.item.due_on or date.max, not line.is_high_risk)):
+        found[_heading(line.item.due_on, today)].append(line)
+    return [Group(key=key, label=HEADINGS[key], lines=lines) for key, lines in found.items() if lines]
+
+
+def _heading(due_on: date | None, today: date) -> str:
+    if due_on is None:
+        return "undated"
+    if due_on <= today:
+        return "late" if due_on < today else "today"
+    return "week" if due_on <= today + timedelta(days=WEEK_DAYS) else "later"
 
 
 class MyWork(PageView):
@@ -76,7 +69,7 @@ class MyWork(PageView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, today = self.request.user, self.today
-        items = [item for contribution in registry for item in contribution.work_items(user, today)]
+        work = work_of(user, today)
         works_on_cases = has_cases(user)
         chosen = self.request.GET.get("view", "task")
         chosen = chosen if chosen in dict(VIEWS) else "task"
@@ -84,33 +77,21 @@ class MyWork(PageView):
             {
                 "label": label,
                 "url": f"?view={key}",
-                "count": sum(i.group == key for i in items),
+                "count": sum(line.item.group == key for line in work.lines),
                 "current": key == chosen,
             }
             for key, label in VIEWS
         ]
-        shown = [item for item in items if item.group == chosen or not works_on_cases]
-        late = sum(item.due_on is not None and item.due_on < today for item in shown)
-        due = sum(item.due_on == today for item in shown)
+        groups = grouped([line for line in work.lines if line.item.group == chosen or not works_on_cases], today)
+        counts = {group.key: len(group.lines) for group in groups}
         return super().get_context_data(
-            groups=grouped(shown, today),
+            groups=groups,
             views=views,
-            late=late,
-            due=due,
+            late=counts.get("late", 0),
+            due=counts.get("today", 0),
             today=today,
             home=None if works_on_cases else role_home(user, today),
-            recent=recent_cases(user) if works_on_cases else [],
-            first_day=first_day_for_work(user),
+            recent=work.recent if works_on_cases else [],
+            first_day=first_day_for_work(user, work.ticked),
             **kwargs,
         )
-
-
-def recent_cases(user: Any) -> list[Case]:
-    """The last ten cases the person opened, as the history has it, and may still see; three queries."""
-    seen = (
-        Event.objects.filter(actor=user, action="cases.case.seen").order_by("-id").values_list("case_id_of", flat=True)
-    )
-    ids = list(dict.fromkeys(seen[:SEEN_LOOKED_AT]))[:RECENT]
-    rows = Case.objects.visible_to(user).filter(pk__in=ids).select_related("child").prefetch_related("child__names")
-    found = {case.pk: case for case in rows}
-    return [found[pk] for pk in ids if pk in found]

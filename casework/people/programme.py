@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -17,6 +18,7 @@ from casework.programmes.contributions import (
     NavigationItem,
     SubjectType,
     WorkItem,
+    WorkSource,
     registry,
 )
 
@@ -24,9 +26,17 @@ from .models import DuplicateHit, Person
 from .states import Decision
 
 
-def pairs_waiting(user: Any, today: date) -> int:
-    """How many pairs the person can decide now."""
-    return DuplicateHit.objects.visible_to(user).decidable_by(user).open().count()
+def waiting_pairs(user: Any) -> QuerySet[DuplicateHit]:
+    """The pairs the person can decide now."""
+    return DuplicateHit.objects.visible_to(user).decidable_by(user).open()
+
+
+def _pairs_item(found: Mapping[str, int]) -> WorkItem:
+    title = ngettext("%(n)d pair of children looks alike", "%(n)d pairs of children look alike", found["n"]) % found
+    return WorkItem(
+        key="people.duplicates", title=title, verb=_("Compare"), url=reverse("people:duplicates"), due_on=None,
+        icon="copy", group="decide",
+    )  # fmt: skip
 
 
 def _words(action: str, words: Any, icon: str, kind: str = "person") -> EventWords:
@@ -56,7 +66,6 @@ class People(Contribution):
             url_name="people:duplicates",
             action="people.duplicate.see",
             order=60,
-            count=pairs_waiting,
         ),
     )
     history_words = {
@@ -127,22 +136,10 @@ class People(Contribution):
         _words("duplicate.opened", _("compared two records"), "copy"),
     )
 
-    def work_items(self, user: Any, today: date) -> Iterable[WorkItem]:
+    def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
         """One line for the desk while pairs wait there for this person."""
-        if may(user, "people.duplicate.decide") is None:
-            return
-        waiting = pairs_waiting(user, today)
-        if waiting:
-            yield WorkItem(
-                key="people.duplicates",
-                title=ngettext("%(n)d pair of children looks alike", "%(n)d pairs of children look alike", waiting)
-                % {"n": waiting},
-                verb=_("Compare"),
-                url=reverse("people:duplicates"),
-                due_on=None,
-                icon="copy",
-                group="decide",
-            )
+        if may(user, "people.duplicate.decide") is not None:
+            yield WorkSource(rows=waiting_pairs(user).order_by("pk"), item=_pairs_item, is_one=True)
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
         from .api import Persons

@@ -23,7 +23,6 @@ class NavigationItem:
     action: str
     order: int = 50
     on_phone: bool = False
-    count: Callable[[Any, date], int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +91,10 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkItem:
-    """One thing waiting for a person, derived from facts: the verb, who it is about, when it is due, where to do it."""
+    """One thing waiting for a person, derived from facts: the verb, when it is due, where to do it, on which case.
+
+    `reference` is what an item without a case, or a paper, is called; `note` stands beside it.
+    """
 
     key: str
     title: Words
@@ -100,13 +102,35 @@ class WorkItem:
     url: str
     due_on: date | None
     case_id: int | None = None
-    child_name: str = ""
-    child_alt: str = ""
-    age: Words = ""
-    case_number: str = ""
+    reference: str = ""
+    note: Words = ""
     icon: str = "circle"
-    is_high_risk: bool = False
     group: str = "task"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowSource:
+    """Rows that are read together with those of others in one statement (casework.programmes.work).
+
+    `rows` are what the person may see, in their order; `case` is the path to the id of their case; `facts` name what
+    is wanted of a row, as expressions of which JSON is made.
+    """
+
+    rows: Any
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    case: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkSource(RowSource):
+    """Rows that wait for a person.
+
+    `item` tells a row as work, from its facts with its `pk` and `case_id`; with `is_one` it tells all rows at once,
+    from their number `n`.
+    """
+
+    item: Callable[[Mapping[str, Any]], WorkItem]
+    is_one: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -309,7 +333,8 @@ class Contribution:
         """
         return None
 
-    def work_items(self, user: Any, today: date) -> Iterable[WorkItem]:
+    def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
+        """What waits for the person; asks nothing of the database itself."""
         return ()
 
     def team_figures(self, user: Any, today: date) -> Iterable[TeamFigure]:

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from casework.documents.models import Attachment, Document, PrintLog
 from casework.documents.states import PaperKind
+from casework.referrals.models import Referral
 from registration.certificate_states import OPEN_CORRECTIONS, CorrectionState
-from registration.models import BirthRecord, Correction
+from registration.models import BirthRecord, Correction, FollowUp, WrongNameTold
 from registration.rules import corrections as rules
 from registration.states import FollowUpAnswer
 
@@ -85,6 +87,25 @@ def _printed(birth: BirthRecord, first: date, until: date | None) -> Iterator[tu
         if entry.document_id not in seen and _is_within(since, first, until):
             seen.add(entry.document_id)
             yield entry.document, since
+
+
+def has_places_to_tell() -> Q:
+    """The condition under which a corrected certificate still has a wrong place (wrong_places) that was not told."""
+    case = OuterRef("birth__case")
+    printed = PrintLog.objects.filter(document__case_id_of=case).exclude(document__kind=LETTER)
+    offered = FollowUp.rows.filter(birth=OuterRef("birth"), answer=FollowUpAnswer.OFFERED)
+    return (
+        Q(_not_told(Referral.rows.filter(case=case), "referral", at="sent_at__date"))
+        | Q(_not_told(printed, "document", at="at__date", number="document"))
+        | Q(_not_told(offered, "follow-up", at="answered_on"))
+    )
+
+
+def _not_told(rows: QuerySet[Any], kind: str, *, at: str, number: str = "pk") -> Exists:
+    place = Concat(Value(f"{kind}-"), Cast(OuterRef(number), CharField()))
+    told = WrongNameTold.rows.filter(correction=OuterRef(OuterRef("pk")), place=place)
+    between = {f"{at}__gte": OuterRef("birth__outcome__registered_on"), f"{at}__lte": OuterRef("result_on")}
+    return Exists(rows.filter(**between).exclude(Exists(told)))
 
 
 def old_scans(birth: BirthRecord, user: Any) -> QuerySet[Attachment]:

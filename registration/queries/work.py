@@ -9,47 +9,38 @@ from typing import Any
 from django.db.models import Case, Count, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from casework.cases.states import CaseState
-from casework.programmes.contributions import Standing, TeamFigure, WorkItem
+from casework.programmes.contributions import Standing, TeamFigure, WorkItem, WorkSource
+from casework.programmes.work import day
 from casework.reference.models import Term
 from casework.reference.queries import terms
 from registration.models import BirthRecord
 from registration.states import Status, Suspension
 
-from .lists import QUEUE_BY_KEY, overdue, visible_births, with_names
+from .lists import QUEUE_BY_KEY, visible_births
 from .next_act import next_words
 from .panel import birth_of
 
-MOST = 60
 FOLLOW_UP_DAYS = 14
 
 
-def work_items(user: Any, today: date) -> Iterator[WorkItem]:
-    """One item per open record led by the person: the next act of its status, due when the rules say."""
-    days = {key: int(value) for key, value in terms("registration.", today).items()}
+def births_led(user: Any, today: date) -> WorkSource:
+    """The open records led by the person: the next act of the status of each, due when the rules say."""
     live = [CaseState.OPEN, CaseState.ON_HOLD]
     rows = visible_births(user).filter(case__lead=user, case__state__in=live, is_backlog=False)
-    rows = rows.filter(suspension=Suspension.NONE)
-    for birth in with_names(rows.exclude(status=Status.CLOSED).order_by("notify_effective_on", "-pk"))[:MOST]:
-        title, verb, due = next_act(birth, days)
-        child = birth.case.child
-        others = child.other_names
-        yield WorkItem(
-            key=f"birth-{birth.pk}",
-            title=title,
-            verb=verb,
-            url=reverse("registration:detail", args=[birth.pk]),
-            due_on=due,
-            case_id=birth.case_id,
-            child_name=child.name,
-            child_alt=others[0].full if others else "",
-            age=child.birth.age_text(today, (get_language() or "en")[:2]),
-            case_number=birth.case.number,
-            icon="baby",
-            is_high_risk=birth.case.risk == "high",
-        )
+    rows = rows.filter(suspension=Suspension.NONE).exclude(status=Status.CLOSED)
+    return WorkSource(
+        rows=rows.order_by("notify_effective_on", "-pk"), case="case", facts=facts_of_standing(today), item=_birth_item
+    )
+
+
+def _birth_item(facts: Mapping[str, Any]) -> WorkItem:
+    title, verb = next_words(facts["status"], died=facts["died_on"] is not None)
+    return WorkItem(
+        key=f"birth-{facts['pk']}", title=title, verb=verb, due_on=_due_of(facts), case_id=facts["case_id"],
+        url=reverse("registration:detail", args=[facts["pk"]]), icon="baby",
+    )  # fmt: skip
 
 
 def next_steps(case: Any, today: date) -> Iterator[tuple[str, date | None]]:
@@ -98,24 +89,29 @@ def _due(
     return notify_due_on or otherwise.get(Status(status), since)
 
 
-def standing_facts(today: date) -> Subquery:
-    """What the list of cases needs to know of each case's newest record, as JSON."""
+def facts_of_standing(today: date) -> dict[str, Any]:
+    """What tells the next act of a record and its day, as expressions over records."""
 
     def days(key: str) -> Subquery:
         rows = Term.objects.live(today).filter(key=f"registration.{key}").order_by("-valid_from")
         return Subquery(rows.values("value")[:1])
 
-    facts = JSONObject(
-        status="status",
-        is_backlog="is_backlog",
-        notify_due_on="notify_due_on",
-        since=Coalesce("status_since", "case__opened_on"),
-        next_step_on="case__next_step_on",
-        died_on="case__child__died_on",
-        death_due_on=Case(When(death__death_notified_on=None, then="death__death_due_on")),
-        check_office_days=days("check_office_days"),
-        handover_target_days=days("handover_target_days"),
-    )
+    return {
+        "status": "status",
+        "is_backlog": "is_backlog",
+        "notify_due_on": "notify_due_on",
+        "since": Coalesce("status_since", "case__opened_on"),
+        "next_step_on": "case__next_step_on",
+        "died_on": "case__child__died_on",
+        "death_due_on": Case(When(death__death_notified_on=None, then="death__death_due_on")),
+        "check_office_days": days("check_office_days"),
+        "handover_target_days": days("handover_target_days"),
+    }
+
+
+def standing_facts(today: date) -> Subquery:
+    """What the list of cases needs to know of each case's newest record, as JSON."""
+    facts = JSONObject(**facts_of_standing(today))
     return Subquery(BirthRecord.rows.filter(case=OuterRef("pk")).order_by("-pk").values(facts=facts)[:1])
 
 
@@ -124,15 +120,14 @@ def standing(facts: Mapping[str, Any]) -> Standing:
     status = Status(facts["status"])
     if facts["is_backlog"] or status == Status.CLOSED:
         return Standing(stage=QUEUE_BY_KEY["backlog"].label if facts["is_backlog"] else status.label)
-    on = {
-        name: date.fromisoformat(facts[name]) if facts[name] else None
-        for name in ("notify_due_on", "next_step_on", "death_due_on")
-    }
-    days = {name: int(facts[name]) for name in ("check_office_days", "handover_target_days")}
     step, _verb = next_words(status, died=facts["died_on"] is not None)
-    return Standing(
-        stage=status.label, step=step, due_on=_due(status, since=date.fromisoformat(facts["since"]), days=days, **on)
-    )
+    return Standing(stage=status.label, step=step, due_on=_due_of(facts))
+
+
+def _due_of(facts: Mapping[str, Any]) -> date | None:
+    on = {name: day(facts[name]) for name in ("notify_due_on", "next_step_on", "death_due_on")}
+    days = {name: int(facts[name]) for name in ("check_office_days", "handover_target_days")}
+    return _due(facts["status"], since=date.fromisoformat(facts["since"]), days=days, **on)
 
 
 TEAM_QUEUES = (("soon", False), ("late", True), ("blocked", True))
@@ -151,8 +146,3 @@ def team_figures(user: Any, today: date) -> Iterator[TeamFigure]:
 
 def _births_of(queue: str) -> Callable[[int], str]:
     return lambda lead: f"{reverse('registration:list')}?lead={lead}&queue={queue}"
-
-
-def overdue_count(user: Any, today: date) -> int:
-    """Late records of the person's offices, up to 99, for the side bar."""
-    return visible_births(user).filter(overdue(today) & Q(case__lead=user)).values("pk")[:99].count()

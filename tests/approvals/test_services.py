@@ -13,6 +13,7 @@ from casework.audit.models import Event
 from casework.kernel.refusals import Conflict, Refusal
 from casework.notifications.models import Notice
 from casework.programmes.contributions import registry
+from casework.programmes.work import read_work
 from tests.factories.accounts import make_worker
 
 from .conftest import NOW, proposal_of
@@ -177,5 +178,5 @@ def test_two_confirmations_at_once_do_it_once(clerk, supervisor, second_supervis
 def test_it_stands_in_the_work_of_those_who_decide(clerk, supervisor, office):
     proposal = proposal_of(clerk, office)
     room = registry.entries["approvals"]
-    assert [item.key for item in room.work_items(supervisor, NOW.date())] == [f"proposal-{proposal.pk}"]
-    assert list(room.work_items(clerk, NOW.date())) == []
+    assert [item.key for item in read_work(room.work_sources(supervisor, NOW.date()))] == [f"proposal-{proposal.pk}"]
+    assert read_work(room.work_sources(clerk, NOW.date())) == []

@@ -19,9 +19,11 @@ from casework.documents.pages import assembled, draw_page, page_count
 from casework.documents.reading import PageCode, page_code
 from casework.documents.returns_queries import missing_pages
 from casework.documents.states import PageState, PaperTrail, ReturnState
+from casework.documents.work import work_sources
 from casework.kernel.refusals import Refusal
 from casework.notifications.models import OutboxRow
 from casework.programmes.contributions import registry
+from casework.programmes.work import read_work
 from tests.documents.conftest import SlipKind, TestContribution
 from tests.documents.test_attachments import picture
 from tests.documents.test_attachments_pages import SCANNER, tab_of
@@ -334,9 +336,7 @@ def test_what_waits_for_a_signature_is_work_until_it_is_back(cast, case, client_
     assert "Waiting for signature: Slip" in first and "printed today" in first
     assert reverse("documents:document", args=[document.pk]) in first
     assert reverse("documents:document", args=[quiet.pk]) not in first
-    from casework.documents.work import work_items
-
-    later = list(work_items(by, timezone.localdate() + timedelta(days=3)))
-    assert [item.age for item in later] == ["printed 3 days ago"]
+    later = read_work(work_sources(by, timezone.localdate() + timedelta(days=3)))
+    assert [item.note for item in later] == ["printed 3 days ago"]
     back(case, by, scan_of(scanned(document, 1), scanned(document, 2)))
     assert "Waiting for signature" not in client_of(by).get("/").content.decode()

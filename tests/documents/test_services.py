@@ -184,9 +184,9 @@ def test_printing_is_logged_and_moves_the_paper_on_once(office, ploy):
         ("family", document.sha256),
         ("", document.sha256),
     ]
-    assert queries.waiting_for_signature(ploy) == [document]
+    assert list(queries.waiting_for_signature(ploy)) == [document]
     services.note_trail(document=document, target=PaperTrail.SIGNED, by=ploy, now=NOW)
-    assert queries.waiting_for_signature(ploy) == []
+    assert list(queries.waiting_for_signature(ploy)) == []
 
 
 def test_a_paper_cannot_be_checked_before_it_is_scanned(office, ploy):

@@ -17,7 +17,7 @@ TICK = reverse("home:first-day")
 
 
 def keys(user):
-    return {line.key for line in first_day(user).lines}
+    return {line.key for line in first_day(user, ticked(user)).lines}
 
 
 def test_lines_fit_the_rights_of_the_person(cast):
@@ -29,7 +29,7 @@ def test_lines_fit_the_rights_of_the_person(cast):
 def test_each_line_leads_to_a_page_the_person_may_open(cast, client_of):
     for role in ("CW", "PSY", "CSH", "SYS"):
         client = client_of(cast.of(role))
-        for line in first_day(cast.of(role)).lines:
+        for line in first_day(cast.of(role), frozenset()).lines:
             assert client.get(line.url.partition("#")[0], follow=True).status_code == 200, (role, line.key)
 
 
@@ -56,10 +56,10 @@ def test_it_stands_on_my_work_until_finished_or_put_away(cast, client_of):
     assert "Your first day" in client.get(reverse("home:help")).content.decode()
     client.post(TICK, {"key": PUT_AWAY, "from": "work"})
     assert "Your first day" in client.get(work).content.decode()
-    for line in first_day(user).lines:
+    for line in first_day(user, ticked(user)).lines:
         client.post(TICK, {"key": line.key})
     assert "Your first day" not in client.get(work).content.decode()
-    assert first_day_for_work(cast.of("SYS")) is None
+    assert first_day_for_work(cast.of("SYS"), frozenset()) is None
 
 
 def test_a_practice_birth_is_marked_and_in_no_number(cast, client_of):

@@ -16,6 +16,7 @@ from casework.people.models import DuplicateHit, FamilyMember, Person, Phone
 from casework.people.services import duplicates, families, papers
 from casework.people.services.duplicates import BirthFacts, find_duplicates
 from casework.programmes.contributions import registry
+from casework.programmes.work import read_work
 from tests.factories.people import NOW, TODAY, make_office, make_person, make_worker, reach
 
 pytestmark = pytest.mark.django_db
@@ -373,15 +374,15 @@ def test_an_empty_desk_says_so(page: Client) -> None:
 
 def test_pairs_that_wait_stand_in_my_work(worker: User, office: Office) -> None:
     people = registry.entries["people"]
-    assert list(people.work_items(worker, TODAY)) == []
+    assert read_work(people.work_sources(worker, TODAY)) == []
     pair(office)
     pair(office, make_office("BK"))
     waiting = DuplicateHit.objects.visible_to(worker).decidable_by(worker).open().count()
-    (item,) = people.work_items(worker, TODAY)
+    (item,) = read_work(people.work_sources(worker, TODAY))
     assert str(waiting) in item.title
     assert item.url == reverse("people:duplicates")
 
 
 def test_whoever_does_not_decide_has_no_pairs_in_my_work(office: Office) -> None:
     pair(office)
-    assert list(registry.entries["people"].work_items(make_worker(office, "FO"), TODAY)) == []
+    assert read_work(registry.entries["people"].work_sources(make_worker(office, "FO"), TODAY)) == []

@@ -10,10 +10,11 @@ from casework.cases.models import Case
 from casework.kernel.dates import BirthDate
 from casework.kernel.refusals import Refusal
 from casework.people.models import Person
+from casework.programmes.work import read_work
 from casework.referrals.models import Referral, Service
 from casework.referrals.services import send_referral
 from registration.models import BirthRecord, ChildDeath, FollowUp, YoungMother
-from registration.queries.work import work_items
+from registration.queries.work import births_led
 from registration.rules.care import death_due_on
 from registration.services import deaths, young_mothers
 from tests.factories import registration as births
@@ -107,7 +108,7 @@ def test_a_child_born_dead_has_one_day(birth, worker):
 
 def test_the_work_of_the_day_asks_to_notify_and_never_to_vaccinate(birth, worker):
     died(birth, worker)
-    (item,) = [item for item in work_items(worker, TODAY) if item.case_id == birth.case_id]
+    (item,) = [item for item in read_work([births_led(worker, TODAY)]) if item.case_id == birth.case_id]
     assert (item.title, item.due_on) == ("Notify the birth and the death", TODAY)
     deaths.note_death_notified(
         death=birth.death,
@@ -117,7 +118,7 @@ def test_the_work_of_the_day_asks_to_notify_and_never_to_vaccinate(birth, worker
         by=worker,
         today=TODAY,
     )
-    (item,) = [item for item in work_items(worker, TODAY) if item.case_id == birth.case_id]
+    (item,) = [item for item in read_work([births_led(worker, TODAY)]) if item.case_id == birth.case_id]
     assert item.due_on == birth.notify_due_on
 
 

@@ -18,10 +18,11 @@ from casework.documents.services.making import render_document
 from casework.documents.services.ordering import request_document
 from casework.documents.services.trail import log_print
 from casework.kernel.refusals import Conflict, Refusal
+from casework.programmes.work import read_work
 from casework.referrals.models import Service
 from casework.referrals.services import send_referral
 from registration.models import BirthRecord, Correction
-from registration.queries.correction_work import correction_items
+from registration.queries.correction_work import correction_sources
 from registration.queries.corrections import wrong_places
 from registration.rules import corrections as rules
 from registration.services import corrections, progress
@@ -331,14 +332,16 @@ def test_work_items_follow_the_correction_to_the_last_place_told(cast, birth, wo
     birth = handed_over(birth, worker)
     correction = births.correction(birth, worker)
     keys = everywhere(birth, cast.of("SUP"))
-    titles = [item.title for item in correction_items(worker, TODAY)]
+    titles = [item.title for item in read_work(correction_sources(worker, TODAY))]
     assert titles == ["Take the letter for the correction to the office"]
     take_to("handed_over", correction, worker)
-    assert [item.title for item in correction_items(worker, TODAY)] == ["Tell those who have the wrong name"]
+    assert [item.title for item in read_work(correction_sources(worker, TODAY))] == [
+        "Tell those who have the wrong name"
+    ]
     for key in keys:
         corrections.tick_told(correction=correction, place=key, is_told=True, known=keys, by=worker, today=TODAY)
-    assert list(correction_items(worker, TODAY)) == []
-    assert list(correction_items(cast.of("SUP"), TODAY)) == []
+    assert list(read_work(correction_sources(worker, TODAY))) == []
+    assert list(read_work(correction_sources(cast.of("SUP"), TODAY))) == []
 
 
 def test_the_whole_way_over_the_pages(client_of, birth, worker):
