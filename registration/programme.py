@@ -43,8 +43,9 @@ from .queries.calls import call_reasons
 from .queries.correction_work import correction_sources
 from .queries.page import page_context
 from .queries.panel import birth_of, header_badges, key_facts
+from .queries.standing import standing, standing_facts
 from .queries.welcome import urls_of, welcome_urls
-from .queries.work import births_led, next_steps, standing, standing_facts, team_figures
+from .queries.work import births_led, next_steps, team_figures
 from .reports import BirthBoard, BirthReport
 from .services.collectors import keep_barred
 from .services.progress import close_duplicates, look_again, lose_contact, regain_contact

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Max, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -53,16 +52,15 @@ def _ago(days: int) -> str:
     return ngettext("%(n)d month ago", "%(n)d months ago", months) % {"n": months}
 
 
-def last_acts(case_ids: Iterable[int], today: date) -> dict[int, date]:
-    """Case → the last day on which somebody did more on it than look; one query.
+def last_act(case: str, today: date) -> Subquery:
+    """When somebody last did more than look on the case at the end of a path, as part of another query.
 
     Of today only what takes the case up counts: while a family is welcomed back its old facts are changed.
     """
     known = [action for action, words in event_words().items() if words.kind != "access" and action not in NO_CONTACT]
-    rows = Event.objects.filter(case_id_of__in=list(case_ids), action__in=known, actor__isnull=False)
+    rows = Event.objects.filter(case_id_of=OuterRef(case), action__in=known, actor__isnull=False)
     counted = rows.filter(Q(at__date__lt=today) | Q(action__in=TAKEN_UP))
-    latest = counted.values("case_id_of").annotate(last=Max("at")).order_by()
-    return {row["case_id_of"]: timezone.localdate(row["last"]) for row in latest}
+    return Subquery(counted.order_by("-at").values("at")[:1])
 
 
 def closed_by(case: Case) -> Event | None:

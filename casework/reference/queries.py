@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
+from django.db.models import Subquery
+
 from .models import Holiday, Term, Text
 
 
@@ -20,6 +22,11 @@ def term(key: str, on: date) -> Decimal:
     if row is None:
         raise TermMissing(f"{key} on {on}")
     return row
+
+
+def term_on(key: str, on: date) -> Subquery:
+    """The value of a term on a day as part of another query; null where there is none."""
+    return Subquery(Term.objects.live(on).filter(key=key).order_by("-valid_from").values("value")[:1])
 
 
 def term_or_first(key: str, on: date) -> Decimal:

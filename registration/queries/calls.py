@@ -14,7 +14,7 @@ from registration.models import FollowUp, InquiryStep, Submission
 from registration.states import FollowUpAnswer, Result, Status
 
 from .lists import ACTIVE, due_soon, visible_births
-from .work import FOLLOW_UP_DAYS
+from .standing import FOLLOW_UP_DAYS
 
 
 def call_reasons(user: Any, today: date) -> Iterator[CallReason]:

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from casework.programmes.contributions import WorkItem, WorkSource
 from casework.programmes.work import day
-from casework.reference.models import Term
+from casework.reference.queries import term_on
 from registration.certificate_states import OPEN_CORRECTIONS, CorrectionState
 from registration.models import Correction
 from registration.states import Status
@@ -42,8 +42,12 @@ def _on_their_way(rows: QuerySet[Correction], today: date) -> WorkSource:
             url=reverse("registration:correction", args=[row["pk"]]),
         )  # fmt: skip
 
-    days = Term.objects.live(today).filter(key=CHECK_DAYS).order_by("-valid_from").values("value")[:1]
-    facts = {"state": "state", "since": "state_since", "appointment_on": "appointment_on", "days": Subquery(days)}
+    facts = {
+        "state": "state",
+        "since": "state_since",
+        "appointment_on": "appointment_on",
+        "days": term_on(CHECK_DAYS, today),
+    }
     return WorkSource(rows=rows.order_by("state_since", "pk"), case="birth__case", facts=facts, item=item)
 
 

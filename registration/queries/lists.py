@@ -20,6 +20,7 @@ from registration.models import BirthRecord, ChecklistItem
 from registration.states import IN_HAND, UNSUBMITTED, RequirementLevel, Status, Suspension
 
 from .panel import days_left_words, is_overdue
+from .standing import BACKLOG
 
 SOON_DAYS = 3
 BLOCKED_DAYS = 7
@@ -63,7 +64,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("office", _("At the office"), lambda today: Q(status__in=[Status.SUBMITTED, Status.INQUIRY])),
     Queue("hand_over", _("To hand over"), lambda today: Q(status=Status.REGISTERED)),
     Queue("follow_up", _("To follow up"), lambda today: Q(status=Status.HANDED_OVER)),
-    Queue("backlog", _("Backlog to review"), lambda today: ~Q(status=Status.CLOSED) & Q(is_backlog=True)),
+    Queue("backlog", BACKLOG, lambda today: ~Q(status=Status.CLOSED) & Q(is_backlog=True)),
     Queue("closed", _("Closed"), lambda today: Q(status=Status.CLOSED)),
 )
 QUEUE_BY_KEY = {queue.key: queue for queue in QUEUES}

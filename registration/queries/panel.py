@@ -7,12 +7,16 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, prefetch_related_objects
+from django.db.models.functions import JSONObject
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from casework.cases.facts import last_act
 from casework.cases.models import Case
 from casework.kernel import dates
 from casework.programmes.contributions import Badge, Fact
+from casework.reference.queries import term_on
 from registration.models import BirthRecord, ChecklistItem, ParentLink, ParentRefusal
 from registration.refusal_states import RefusalState
 from registration.rules import guards
@@ -22,6 +26,9 @@ from registration.states import TIMELY_TRACKS, UNSUBMITTED, FirstProof, ParentRo
 
 from .care import death_of, young_mother_on
 from .next_act import next_words
+from .standing import facts_of_standing
+
+WELCOME_BACK_MONTHS = "registration.welcome_back_months"
 
 CHILD_MOTHER_YEARS = 18
 
@@ -30,8 +37,13 @@ def _language() -> str:
     return (get_language() or "en")[:2]
 
 
+def silence(today: date) -> dict[str, Any]:
+    """What tells how long nobody heard of the family of a record, as expressions over records."""
+    return {"last_act_at": last_act("case", today), "welcome_back_months": term_on(WELCOME_BACK_MONTHS, today)}
+
+
 def birth_of(case: Any) -> BirthRecord | None:
-    """The case's birth record, kept on the case object once read."""
+    """The case's birth record with its standing of today, kept on the case object once read."""
     if not hasattr(case, "_birth_record"):
         rows = BirthRecord.rows.filter(case=case).select_related(
             "registry_office", "facility", "place", "outcome", "death"
@@ -39,7 +51,13 @@ def birth_of(case: Any) -> BirthRecord | None:
         mother = FilteredRelation("parents", condition=Q(parents__role=ParentRole.MOTHER))
         items = Prefetch("items", ChecklistItem.rows.select_related("requirement", "waived_by"))
         refused = ParentRefusal.rows.filter(birth=OuterRef("pk"), state=RefusalState.OPEN)
-        rows = rows.annotate(mother=mother, is_refused_by_parent=Exists(refused)).select_related("mother__person")
+        today = timezone.localdate()
+        rows = rows.annotate(
+            mother=mother,
+            is_refused_by_parent=Exists(refused),
+            standing=JSONObject(**facts_of_standing(today)),
+            **silence(today),
+        ).select_related("mother__person")
         case._birth_record = rows.prefetch_related(items).first()
         if case._birth_record is not None:
             case._birth_record.case = case

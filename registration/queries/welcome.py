@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casework.access.scopes import may
 from casework.accounts.models import Grant, User
 from casework.accounts.states import Role
-from casework.cases.facts import closed_by, confirmed_words, last_acts, last_confirmed
+from casework.cases.facts import closed_by, confirmed_words, last_confirmed
 from casework.cases.models import Consent, Step, Task
 from casework.cases.services.plans import current_plan
 from casework.cases.states import StepState, TaskState
@@ -24,7 +26,6 @@ from casework.people.models import Person
 from casework.people.queries.families import family_panel
 from casework.people.states import Script, SpokenLanguage
 from casework.programmes.contributions import registry
-from casework.reference.queries import term
 from registration.models import BirthRecord, ParentLink
 from registration.rules.guards import can_edit_facts
 from registration.rules.tracks import propose_track
@@ -32,9 +33,8 @@ from registration.rules.welcome import away_words, can_come_back
 from registration.states import Status, Suspension, Track
 
 from .facts import facts_of
-from .panel import place_words
+from .panel import place_words, silence
 
-MONTHS = "registration.welcome_back_months"
 BEFORE_OFFICE = frozenset({Status.DRAFT, Status.ASSESSING, Status.GATHERING, Status.READY, Status.CLOSED})
 
 
@@ -57,27 +57,30 @@ def _language() -> str:
 
 def away(birth: BirthRecord, today: date) -> list[str]:
     """Why the family counts as away; nothing when it does not."""
-    last = last_acts([birth.case_id], today).get(birth.case_id)
-    return list(away_words(birth, last_act=last, months=int(term(MONTHS, today)), today=today))
+    found = BirthRecord.rows.filter(pk=birth.pk).annotate(**silence(today))
+    last_at, months = found.values_list("last_act_at", "welcome_back_months").get()
+    return _away(birth, last_at, months, today)
+
+
+def _away(birth: BirthRecord, last_at: datetime | None, months: Decimal, today: date) -> list[str]:
+    last = timezone.localdate(last_at) if last_at else None
+    return list(away_words(birth, last_act=last, months=int(months), today=today))
 
 
 def welcome_urls(cases: Sequence[Any], today: date) -> dict[int, str]:
-    """Case → its welcome-back page, where the family counts as away; three queries whatever their number."""
+    """Case → its welcome-back page, where the family counts as away; one query whatever their number."""
     births = BirthRecord.rows.filter(case__in=[case.pk for case in cases]).select_related("case")
-    return urls_of(births, today)
+    return urls_of(births.annotate(**silence(today)), today)
 
 
-def urls_of(births: Iterable[BirthRecord], today: date) -> dict[int, str]:
-    """The same of births that are at hand with their cases; two queries."""
-    found = [birth for birth in births if can_come_back(birth.case)]
-    if not found:
-        return {}
-    last, months = last_acts([birth.case_id for birth in found], today), int(term(MONTHS, today))
-    return {
-        birth.case_id: reverse("registration:welcome-back", args=[birth.pk])
-        for birth in found
-        if any(away_words(birth, last_act=last.get(birth.case_id), months=months, today=today))
-    }
+def urls_of(births: Iterable[Any], today: date) -> dict[int, str]:
+    """The same of births that are at hand with their cases and their silence()."""
+    pages = (
+        (birth.case_id, reverse("registration:welcome-back", args=[birth.pk]))
+        for birth in births
+        if can_come_back(birth.case) and _away(birth, birth.last_act_at, birth.welcome_back_months, today)
+    )
+    return dict(pages)
 
 
 def old_facts(birth: BirthRecord, user: Any, today: date) -> list[OldFact]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from casework.audit.services import record_event
 from casework.home.demo_world import load_world
 from registration.models import BirthRecord
+from tests.factories import cases
 
 CHILDREN = 40
 LIST = 8
@@ -46,9 +47,13 @@ def test_my_work_asks_eight_times_at_most_for_a_full_day_as_for_an_empty_one(wor
     assert asked(client_of(world.users[username]), "/") <= LIST
 
 
-def test_a_case_page_asks_fifteen_times_at_most(world, client_of):
+def test_a_case_page_asks_fifteen_times_at_most_with_goals_and_notes_too(world, client_of):
     birth = BirthRecord.rows.filter(office=world.offices["MS"]).order_by("pk").first()
-    assert asked(client_of(world.users["somchai.k"]), f"/cases/{birth.case_id}/") <= CASE_PAGE
+    worker, client = world.users["naw.kham"], client_of(world.users["somchai.k"])
+    assert asked(client, f"/cases/{birth.case_id}/") <= CASE_PAGE
+    cases.submitted_plan(birth.case, worker)
+    cases.make_note(birth.case, worker)
+    assert asked(client, f"/cases/{birth.case_id}/") <= CASE_PAGE
 
 
 def test_the_dashboard_asks_as_often_for_many_children_as_for_few(world, client_of):
