@@ -20,6 +20,7 @@ from casework.reference.models import Facility
 
 from .demo_bulk import load_bulk
 from .demo_certificates import load_certificates
+from .demo_refusals import load_refusals
 from .demo_ward import load_calls, load_ward
 from .models import BirthRecord, RegistryOffice
 from .rules.facts import BirthFacts, PaperFacts, ParentFacts
@@ -438,5 +439,6 @@ def load_demo(world: Any) -> None:
     clinic.year(YEAR_BIRTHS)
     clinic.this_month()
     load_certificates(clinic)
+    load_refusals(clinic)
     load_ward(world)
     load_calls(world)
