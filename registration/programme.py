@@ -36,7 +36,7 @@ from casework.programmes.contributions import (
 
 from .demo import load_demo
 from .documents import KINDS
-from .forms.intake import STEPS
+from .forms.intake import STEP_BY_KEY, STEPS
 from .imports.specification import BIRTH_REGISTER
 from .models import BirthRecord, RegistryOffice, Requirement
 from .queries.calls import call_reasons
@@ -160,6 +160,12 @@ def draft_title(data: Mapping[str, Mapping[str, Any]]) -> str:
     return next((name for name in names if name), "")
 
 
+def is_untouched(step: str, answers: Mapping[str, Any]) -> bool:
+    """Whether a step of the intake stands as it is shown, nothing typed and nothing chosen."""
+    form = STEP_BY_KEY.get(step)
+    return form is not None and not form(answers).has_changed()
+
+
 @registry.register
 class Registration(Programme):
     """The legal clinic that gets births registered."""
@@ -276,6 +282,7 @@ class Registration(Programme):
             programme="registration",
             url=draft_url,
             title=draft_title,
+            is_untouched=is_untouched,
             steps={step.key: step.title for step in STEPS},
         ),
         DraftForm(

@@ -46,7 +46,7 @@ def save_draft(
     if draft is None:
         if draft_id is not None:
             raise Conflict("DRAFT-GONE", "", _("This draft was sent or thrown away."))
-        if not rules.has_typing(answers):
+        if not rules.has_typing(answers) or kind.is_untouched(step, answers):
             return None
         return _begin(by, kind, step, answers, device_id, office_id, done_steps)
     return _go_on(draft, by, kind, step, answers, version, done_steps)

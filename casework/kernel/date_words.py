@@ -64,6 +64,11 @@ def month_number(word: str) -> int | None:
     return _NUMBERS.get(_bare(word))
 
 
+def month_words(month: int) -> tuple[str, ...]:
+    """Every word that is read as month 1-12, small and without dots and spaces, as `month_number` compares them."""
+    return tuple(word for word, number in _NUMBERS.items() if number == month)
+
+
 def month_name(month: int, language: str) -> str:
     """The full name of month 1-12."""
     return _LONG[_spoken(language)][month - 1]

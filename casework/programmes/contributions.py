@@ -230,7 +230,8 @@ class DraftForm:
     """A form whose unfinished typing is kept.
 
     `url` leads back into a draft, `title` finds a name in what was typed (step → field → value), `action` is the right
-    that the form needs, `steps` names its steps in order.
+    that the form needs, `steps` names its steps in order, `is_untouched` says of a step's answers that they are only
+    what the form begins with.
     """
 
     key: str
@@ -238,6 +239,7 @@ class DraftForm:
     action: str
     url: Callable[[Any], str]
     title: Callable[[Mapping[str, Mapping[str, Any]]], str] = lambda data: ""
+    is_untouched: Callable[[str, Mapping[str, Any]], bool] = lambda step, answers: False
     steps: Mapping[str, Words] = field(default_factory=dict)
     programme: str = ""
 

@@ -28,6 +28,11 @@ def echo_pattern(language: str) -> str:
     return written
 
 
+def echo_months(language: str) -> str:
+    """The twelve months, each its name followed by every word the server reads as it: "January,january,jan,…|…"."""
+    return "|".join(",".join((dates.month_name(month, language), *dates.month_words(month))) for month in range(1, 13))
+
+
 class PartsDateWidget(forms.Widget):
     """Day, month and year as three boxes and the choice of calendar; keeps what was typed, right or wrong."""
 
@@ -61,7 +66,7 @@ class PartsDateWidget(forms.Widget):
         context["widget"].update(
             parts=shown,
             era=shown.get("era") or "be",
-            months="|".join(dates.month_name(month, language) for month in range(1, 13)),
+            months=echo_months(language),
             pattern=echo_pattern(language),
             eras=[("be", pgettext("calendar", "พ.ศ.")), ("ce", pgettext("calendar", "C.E."))],
         )

@@ -27,7 +27,7 @@ from casework.drafts.forms import RESERVED
 from casework.drafts.models import Draft
 from casework.drafts.services import finish_draft, park_draft, save_draft
 from casework.kernel.dates import both
-from casework.kernel.digits import row_number
+from casework.kernel.digits import row_number, to_ascii_digits
 from casework.kernel.refusals import Conflict, Level, Refusal
 from casework.ui.fields import WeightField
 from casework.ui.templatetags.words import grams
@@ -275,15 +275,16 @@ def held_values(step: type[Step], answers: dict[str, Any]) -> dict[str, Any]:
 SO_FAR = (("mother", gettext_lazy("Mother")), ("father", gettext_lazy("Father")), ("child", gettext_lazy("Child")))
 
 
-def so_far(draft: Draft) -> list[tuple[str, str]]:
-    """The names typed in the steps before, for the side column."""
+def so_far(draft: Draft) -> list[tuple[str, list[str]]]:
+    """The names typed in the steps before, each script by itself, and the phone, for the side column."""
     answers = flat(draft.data)
     rows = []
     for who, label in SO_FAR:
         names = [answers.get(f"{who}_name_{script}") for script in ("Latn", "Mymr", "Thai")]
         if any(names):
-            rows.append((str(label), " ".join(name for name in names if name)))
-    return rows + ([(_("Phone"), answers["phone"])] if answers.get("phone") else [])
+            rows.append((str(label), [str(name) for name in names if name]))
+    phone = to_ascii_digits(str(answers.get("phone") or ""))
+    return rows + ([(_("Phone"), [phone])] if phone else [])
 
 
 def all_answers(data: dict[str, Any]) -> tuple[dict[str, Any], list[Step]]:

@@ -77,6 +77,9 @@
   /* ---- dates in two calendars: the echo under the boxes ---- */
   const digits = text => text.replace(/[๐-๙]/g, c => c.charCodeAt(0) - 0x0e50).replace(/[၀-၉]/g, c => c.charCodeAt(0) - 0x1040).trim();
   const whole = text => /^\d+$/.test(text) ? +text : NaN;
+  // A month is a number or one of the words the server reads, which stand after its name in data-months.
+  const bare = text => text.normalize('NFC').toLowerCase().replace(/[.\s]/g, '');
+  const monthOf = (text, months) => months.findIndex(([, ...words]) => words.includes(bare(text))) + 1 || whole(text);
   const echo = (box, from) => {
     const out = $('[data-echo]', box); if (!out) return;
     const line = out.closest('.echo') || out;
@@ -88,11 +91,11 @@
     if (clear && from && from.dataset.p === 'y') { const own = $(`[data-era][value=${y >= 2400 ? 'be' : 'ce'}]`, box); if (own) own.checked = true; }
     const era = ($('[data-era]:checked', box) || {}).value;
     if (clear && (!era || (era === 'be') === (y >= 2400))) {
-      const ce = y >= 2400 ? y - 543 : y, m = whole(part('m')), d = whole(part('d'));
+      const months = (box.dataset.months || '').split('|').map(all => all.split(','));
+      const ce = y >= 2400 ? y - 543 : y, m = monthOf(part('m'), months), d = whole(part('d'));
       const t = new Date(Date.UTC(ce, m - 1, d));
       if (ce >= 1900 && ce < 2100 && t.getUTCFullYear() === ce && t.getUTCMonth() === m - 1 && t.getUTCDate() === d) {
-        const months = (box.dataset.months || '').split('|');
-        words = (box.dataset.pattern || '').replace('%d', d).replace('%m', months[m - 1]).replace('%c', ce).replace('%b', ce + 543);
+        words = (box.dataset.pattern || '').replace('%d', d).replace('%m', months[m - 1][0]).replace('%c', ce).replace('%b', ce + 543);
       }
     }
     out.textContent = words; line.classList.toggle('is-empty', !words);

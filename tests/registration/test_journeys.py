@@ -208,6 +208,27 @@ def test_facts_edited_after_ready_go_back_and_after_submission_are_a_conflict(cl
     assert birth.weight_g == 3200
 
 
+def test_a_first_step_in_which_nothing_was_typed_leaves_no_draft(clerk):
+    shown = fields_of(clerk.get(page("new")))
+    assert clerk.post(page("new"), shown).status_code == 422
+    assert clerk.post(reverse("drafts:save"), shown).status_code == 204
+    assert not Draft.rows.exists()
+    assert clerk.post(reverse("drafts:save"), shown | {"mother_knowledge": "unknown"}).status_code == 200
+    assert Draft.rows.count() == 1
+
+
+def test_the_side_column_tells_each_name_by_itself_and_numbers_in_plain_digits(clerk):
+    names = {"mother_name_Latn": "Naw Hla Paw", "mother_name_Mymr": "နော်လှပေါ", "mother_name_Thai": "หน่อ ลา พอ"}
+    draft = begin(clerk, **names, phone="๐๘๙-1234567")
+    side = clerk.get(page("step", draft.pk, "father")).content.decode().partition('id="so-far"')[2]
+    for name, lang in (("Hla", ""), ("နော်လှပေါ", "my"), ("หน่อ", "th")):
+        word = f'<span lang="{lang}">{name}</span>' if lang else name
+        assert f'<span class="whole">{word}</span>' in side
+    assert re.search(r"Paw</span> </div><div><span class=\"whole\"><span lang=\"my\">", side)
+    assert "๐" not in side
+    assert "089" in side
+
+
 def test_autosave_in_two_windows_tells_both_values(clerk):
     draft = begin(clerk)
     sent = {"_form": "registration.intake", "_step": "father", "_draft": draft.pk, "version": draft.version}

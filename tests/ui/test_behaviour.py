@@ -145,7 +145,24 @@ def test_the_echo_shows_both_calendars(site: Site, page: Page) -> None:
     expect(page.locator("[name=born_era][value=ce]")).to_be_checked()
 
 
-@pytest.mark.parametrize("typed", [("29", "2", "2566"), ("1", "1", "2150"), ("1", "1", "67"), ("1", "13", "2567")])
+@pytest.mark.parametrize("month", ["Nov", "november", "NOV.", "พ.ย.", "พย", "พฤศจิกายน", "နိုဝင်ဘာ", "11", "၁၁"])
+def test_the_echo_reads_a_month_in_words_as_the_server_does(site: Site, page: Page, month: str) -> None:
+    page.goto(site.page("echo"))
+    type_date(page, "21", month, "2569")
+    expect(page.locator("[data-echo]")).to_have_text("21\u00a0November 2026 (พ.ศ.\u00a02569)")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("29", "2", "2566"),
+        ("1", "1", "2150"),
+        ("1", "1", "67"),
+        ("1", "13", "2567"),
+        ("1", "Nov11", "2567"),
+        ("31", "พ.ย.", "2567"),
+    ],
+)
 def test_the_echo_disappears_when_the_day_cannot_be(site: Site, page: Page, typed: tuple[str, str, str]) -> None:
     page.goto(site.page("echo"))
     type_date(page, "29", "2", "2567")

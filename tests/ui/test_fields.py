@@ -10,9 +10,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from casework.kernel.dates import BirthDate, Precision
+from casework.kernel.dates import BirthDate, Precision, month_name, month_short
 from casework.ui import fields
-from casework.ui.widgets import echo_pattern
+from casework.ui.widgets import echo_months, echo_pattern
+
+LANGUAGES = ("en", "th", "my")
 
 
 class BirthForm(forms.Form):
@@ -183,3 +185,15 @@ def test_the_echo_has_a_place_for_both_years(language: str) -> None:
     pattern = echo_pattern(language)
     assert all(sign in pattern for sign in ("%d", "%m", "%c", "%b"))
     assert not any(digit in pattern for digit in "0123456789")
+
+
+@pytest.mark.parametrize("language", ["en", "th", "my"])
+def test_the_echo_knows_every_month_word_that_a_date_field_reads(language: str) -> None:
+    lines = [line.split(",") for line in echo_months(language).split("|")]
+    assert [line[0] for line in lines] == [month_name(month, language) for month in range(1, 13)]
+    for number, words in enumerate(lines, start=1):
+        assert {fields.PartsDateField().clean(parts("9", word, "2026")) for word in words} == {dt.date(2026, number, 9)}
+        written = {
+            name(number, told).casefold().replace(".", "") for name in (month_name, month_short) for told in LANGUAGES
+        }
+        assert written <= set(words)
