@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from casework.cases.models import NoticeGiven
 from casework.documents.compose import Stamp, as_facts, compose
+from casework.documents.models import Document
 from casework.documents.pages import page_count, page_text
 from casework.drafts.services import save_draft
 from casework.reference.models import Text
@@ -38,7 +40,16 @@ def test_the_first_step_has_the_notice_in_every_written_language(cast, client_of
     assert "Read this to the family first" in shown
     for words in (BURMESE, "ความช่วยเหลือนี้ไม่มีค่าใช้จ่าย", "Our help costs nothing."):
         assert words in shown
-    assert reverse("documents:blank") in shown
+
+
+def test_the_notice_is_printed_from_where_it_is_read(cast, client_of):
+    client = client_of(cast.of("CW"))
+    shown = page(client, reverse("registration:new"))
+    form = re.search(r'<form id="print-notice" method="post" action="([^"]+)".*?name="kind" value="([^"]+)"', shown)
+    assert 'type="submit" form="print-notice"' in shown
+    answer = client.post(form[1], {"kind": form[2]})
+    assert Document.rows.get().kind == "registration.notice"
+    assert answer.url == reverse("documents:document", args=[Document.rows.get().pk])
 
 
 def test_where_it_is_noted_the_notice_stands_open_in_the_familys_language(cast, client_of):
