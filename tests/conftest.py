@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 
@@ -18,10 +19,38 @@ hypothesis.settings.register_profile("casework", deadline=None, derandomize="CI"
 hypothesis.settings.load_profile("casework")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that no worker waits for it at the end; it needs no database of the tests."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays until the end: the collector of garbage need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
+def mould(worker_id: str, tmp_path_factory: pytest.TempPathFactory, django_db_blocker) -> Iterator[database.Mould]:
+    """What the workers share, so that one of them migrates; a run without workers has none."""
+    with django_db_blocker.unblock():
+        made = database.Mould(None if worker_id == "master" else tmp_path_factory.getbasetemp().parent)
+    yield made
+    with django_db_blocker.unblock():
+        made.drop()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, mould: database.Mould) -> None:
+    """The first worker makes the database by its migrations, the next one copies it."""
+    mould.wait()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, mould: database.Mould, django_db_blocker) -> Iterator[None]:
     """The owner makes the database; the tests then hold the application's rights and no others."""
     with django_db_blocker.unblock():
+        mould.keep()
         database.keep_first_rows()
         database.become_application()
     with pytest.MonkeyPatch.context() as patch:

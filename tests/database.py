@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+from pathlib import Path
+
 from django.conf import settings
 from django.db import connection, transaction
 
@@ -9,6 +12,58 @@ from casework.kernel.rights import grant_rights
 
 KEPT = "first_rows"
 """The schema that keeps the rows the migrations wrote."""
+
+
+class Mould:
+    """The database as the migrations leave it, in a copy that nobody is connected to: made once for all workers.
+
+    The folder is the one the workers of a run share; without it everything is made by migrations, and nothing kept.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder, self.made = folder, ""
+        self.lock = (folder / "mould.lock").open("w") if folder else None
+
+    @property
+    def note(self) -> Path:
+        """Says what the copy is called, as soon as there is one."""
+        assert self.folder is not None
+        return self.folder / "mould.name"
+
+    def wait(self) -> None:
+        """Wait while another worker migrates; then copy what it made, or be the one who makes it."""
+        if self.lock is None:
+            return
+        fcntl.flock(self.lock, fcntl.LOCK_EX)
+        if self.note.exists():
+            connection.settings_dict["TEST"]["TEMPLATE"] = self.note.read_text()
+
+    def keep(self) -> None:
+        """Copy the database for the others, unless it is a copy, and let them go on."""
+        if self.lock is None:
+            return
+        if not self.note.exists():
+            name = connection.settings_dict["NAME"]
+            self.made = f"{name}_mould"
+            connection.close()
+            self._ask(f'DROP DATABASE IF EXISTS "{self.made}"')
+            self._ask(f'CREATE DATABASE "{self.made}" TEMPLATE "{name}"')
+            self.note.write_text(self.made)
+        fcntl.flock(self.lock, fcntl.LOCK_UN)
+
+    def drop(self) -> None:
+        """Take the copy away again; a worker that comes later makes its own."""
+        if self.lock is None:
+            return
+        if self.made:
+            fcntl.flock(self.lock, fcntl.LOCK_EX)
+            self.note.unlink()
+            self._ask(f'DROP DATABASE "{self.made}"')
+        self.lock.close()
+
+    def _ask(self, statement: str) -> None:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(statement)
 
 
 def become_application() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 
 # Marks on one letter. The longest stack in Burmese or Thai spelling is seven; more is noise or an attack on
@@ -12,11 +11,7 @@ MOST_MARKS = 12
 # Nothing a person types into one box is longer; the rest is cut before any costly step.
 LONGEST_TEXT = 20_000
 
-_ASCII = {
-    code: str(unicodedata.decimal(chr(code)))
-    for code in range(0x80, sys.maxunicode + 1)
-    if unicodedata.category(chr(code)) == "Nd"
-}
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _THAI = {ord("0") + value: chr(0x0E50 + value) for value in range(10)}
 
 # Bidirectional marks, byte order mark, interlinear marks, soft hyphen, non-characters: invisible and
@@ -45,7 +40,7 @@ _EDGES = " \t\n\u00a0\u200b\u200c\u200d\u2060\u3000"
 
 def to_ascii_digits(text: str) -> str:
     """Write Thai, Burmese, full-width and every other decimal digit as 0-9; all else stays."""
-    return text if text.isascii() else text.translate(_ASCII)
+    return text if text.isascii() else _OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
 
 
 def thai_digits(text: str) -> str:

@@ -20,6 +20,7 @@ from casework.embedded.folders import Folders
 from casework.embedded.postgres import APP, OWNER, Postgres
 from casework.embedded.restore import restore
 
+pytestmark = pytest.mark.long
 MOMENT = datetime(2026, 11, 23, 17, 30, tzinfo=UTC)
 LATER = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 TABLES = """

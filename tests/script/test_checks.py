@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.long
 PROJECT = Path(__file__).resolve().parent.parent.parent
 PROGRAMS = Path(sys.executable).parent
 LEFT_OUT = shutil.ignore_patterns(

@@ -91,6 +91,7 @@ def demo() -> Iterator[Demo]:
         yield Demo(Path(name))
 
 
+@pytest.mark.long
 def test_demo_starts_survives_kills_and_comes_up_with_its_data(demo: Demo) -> None:
     pid_file = demo.folders.postgres / "data" / "postmaster.pid"
     with demo.started() as process:

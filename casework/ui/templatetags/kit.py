@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -28,6 +29,11 @@ CALLOUT_ICONS = {"blue": "info", "amber": "triangle-alert", "green": "circle-che
 @register.simple_tag
 def icon(name: str, css: str = "", label: str = "") -> SafeString:
     """Draw an icon of the sprite; without a label it is hidden from screen readers."""
+    return _drawing(name, css, label)
+
+
+@lru_cache(maxsize=2_000, typed=True)  # a page has fifty icons, most of them the same; typed: safe words stay apart
+def _drawing(name: str, css: str, label: str) -> SafeString:
     spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html(
         '<svg class="icon {}" {}><use href="{}#{}"/></svg>',
