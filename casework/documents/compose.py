@@ -67,7 +67,6 @@ def compose(
                 "stamp": stamp,
                 "made": MADE[language],
                 "not_a_register": NOT_A_REGISTER,
-                "qr_pages": range(1, MOST_PAGES + 1) if stamp.code else (),
             },
         )
     parts = Codes(stamp) if stamp.code else None

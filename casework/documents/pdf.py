@@ -14,7 +14,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pydyf
@@ -82,10 +82,11 @@ class StaticOnly(URLFetcher):
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         if url.startswith(STATIC):
             body = _static_file(url.removeprefix(STATIC))
-        elif url.startswith(PART) and url.removeprefix(PART) in self.parts:
-            body = self.parts[url.removeprefix(PART)]
         else:
-            raise ValueError("documents fetch nothing from outside")
+            made = self.parts.get(url.removeprefix(PART)) if url.startswith(PART) else None
+            if made is None:
+                raise ValueError("documents fetch nothing from outside")
+            body = made
         kind = "image/svg+xml" if url.startswith(PART) else mimetypes.guess_type(url)[0]
         return URLFetcherResponse(url, body, {"Content-Type": kind or "application/octet-stream"})
 
@@ -104,13 +105,16 @@ def _fonts() -> FontConfiguration:
     return FontConfiguration()
 
 
-def _css(text: str, fetcher: URLFetcher) -> weasyprint.CSS:
-    return weasyprint.CSS(string=text, font_config=_fonts(), url_fetcher=fetcher, base_url=STATIC)
+def _css(text: str) -> weasyprint.CSS:
+    return weasyprint.CSS(string=text, font_config=_fonts(), url_fetcher=StaticOnly({}), base_url=STATIC)
 
 
 @cache
-def _sheets() -> tuple[weasyprint.CSS, ...]:
-    """Give the faces and the page styles, read once per process."""
+def _sheet() -> weasyprint.CSS:
+    """Give the faces and the styles of every paper, read once per process.
+
+    One sheet, not four: each is asked about each element of a paper.
+    """
     faces = "".join(
         f'@font-face {{ font-family: "{family}"; font-weight: {weight};'
         f' src: url("{STATIC}vendor/fonts/{file}-{weight}-normal.woff2") }}\n'
@@ -118,9 +122,24 @@ def _sheets() -> tuple[weasyprint.CSS, ...]:
         for weight in (400, 600)
     )
     families = "".join(f":lang({lang}) {{ font-family: {names} }}\n" for lang, names in _FAMILIES.items())
-    fetcher = StaticOnly({})
     styles = (_static_file(f"kit/{name}.css").decode() for name in ("charts", "print-document"))
-    return _css(faces + families, fetcher), *(_css(style, fetcher) for style in styles)
+    return _css("".join((faces, families, *styles)))
+
+
+@cache
+def _codes_sheet(pages: int) -> weasyprint.CSS:
+    """Give the rules that put the part `qr-N` at the foot of page N, read once per process."""
+    rule = '@page :nth({n}) {{ @bottom-left {{ background-image: url("{part}qr-{n}") }} }}\n'
+    return _css("".join(rule.format(n=n, part=PART) for n in range(1, pages + 1)))
+
+
+@lru_cache(maxsize=32)
+def _words_sheet(language: str, watermark: str) -> weasyprint.CSS:
+    """Give the family whose line breaking leads, and the watermark."""
+    style = f"html {{ font-family: {_FAMILIES.get(language, _FAMILIES['en'])} }}\n"
+    if watermark:
+        style += f"body::after {{ content: {_css_string(watermark)} }}\n"
+    return _css(style)
 
 
 @contextmanager
@@ -180,21 +199,18 @@ def render(
     """Lay out HTML as PDF and return its bytes.
 
     `language` chooses which script's line breaking leads (th, my or en). `watermark` is printed large and pale
-    behind every page. `parts` are images made for this document, by name. `tell` hears how far it is, in percent.
-    Raises RenderFailed.
+    behind every page. `parts` are pictures made for this document: `qr-1` for the foot of page 1, and so on.
+    `tell` hears how far it is, in percent. Raises RenderFailed.
     """
     fetcher = StaticOnly(parts or {})
     text = syllable_breaks(html)
-    extra = f"html {{ font-family: {_FAMILIES.get(language, _FAMILIES['en'])} }}\n"
-    if watermark:
-        extra += f"body::after {{ content: {_css_string(watermark)} }}\n"
-    identifier = hashlib.sha256((text + extra).encode()).digest()[:16]
+    identifier = hashlib.sha256("\0".join((text, language, watermark)).encode()).digest()[:16]
     try:
         with _one_at_a_time, _without_collector(), _telling(tell):
             document = weasyprint.HTML(string=text, base_url=STATIC, url_fetcher=fetcher)
             pdf = document.write_pdf(
                 font_config=_fonts(),
-                stylesheets=[*_sheets(), _css(extra, fetcher)],
+                stylesheets=[_sheet(), _codes_sheet(len(parts or ())), _words_sheet(language, watermark)],
                 pdf_identifier=identifier,
             )
     except FatalURLFetchingError as fault:
