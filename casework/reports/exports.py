@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO, StringIO
+from string import digits
 
 import xlsxwriter
 
 DANGEROUS = ("=", "+", "-", "@", "|", "%", "\t", "\r")
+WATCHED = frozenset((*DANGEROUS, *digits, ","))
+"""How a cell begins that is not always written as it stands: what a spreadsheet runs, and counts."""
 LONGEST_SHEET_NAME = 31
 
 
@@ -19,22 +22,26 @@ def harmless(text: str) -> str:
 
 def plain(text: str) -> str | int:
     """A count as a number, anything else as harmless text. Numbers with leading zeros are ids and stay text."""
-    if not text[:1].isdigit() and text[:1] != ",":
-        return harmless(text)
-    digits = text.replace(",", "")
-    if digits.isascii() and digits.isdecimal() and (digits == "0" or not digits.startswith("0")) and len(digits) <= 9:
-        return int(digits)
+    number = text.replace(",", "")
+    if number.isascii() and number.isdecimal() and (number == "0" or not number.startswith("0")) and len(number) <= 9:
+        return int(number)
     return harmless(text)
 
 
-def as_csv(rows: Sequence[Sequence[str]]) -> bytes:
+def _cells(rows: Iterable[Sequence[str]]) -> Iterator[list[str | int]]:
+    """Each row as it is written. Most cells are seen to be harmless text by their first letter."""
+    for row in rows:
+        yield [text if text[:1] not in WATCHED else plain(text) for text in row]
+
+
+def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
     """Comma-separated values in UTF-8 with the mark that lets Excel read Thai."""
     out = StringIO()
-    csv.writer(out).writerows([plain(cell) for cell in row] for row in rows)
+    csv.writer(out).writerows(_cells(rows))
     return out.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(title: str, rows: Sequence[Sequence[str]]) -> bytes:
+def as_xlsx(title: str, rows: Iterable[Sequence[str]]) -> bytes:
     """An Excel file with one sheet. Text is written as text, so no cell is a formula or a link."""
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -43,9 +50,8 @@ def as_xlsx(title: str, rows: Sequence[Sequence[str]]) -> bytes:
     heading = book.add_format({"bold": True, "text_wrap": True})
     sheet.set_column(0, 0, 36)
     sheet.set_column(1, 20, 14)
-    for r, row in enumerate(rows):
-        for c, cell in enumerate(row):
-            value = plain(cell)
+    for r, row in enumerate(_cells(rows)):
+        for c, value in enumerate(row):
             if isinstance(value, int):
                 sheet.write_number(r, c, value)
             else:
