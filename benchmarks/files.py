@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -44,14 +45,14 @@ def _files() -> Iterator[Figure]:
     """Every case there is, in eight columns of text."""
     total = Case.rows.count()
     copied = middle(milliseconds(_copied, 3))
-    table = middle(milliseconds(lambda: as_csv([COLUMNS, *_rows()]), 3))
-    sheet = middle(milliseconds(lambda: as_xlsx("Cases", [COLUMNS, *_rows()]), 1))
+    table = middle(milliseconds(lambda: as_csv(_rows()), 3))
+    sheet = middle(milliseconds(lambda: as_xlsx("Cases", _rows()), 3))
     yield Figure(row="T14", what=f"CSV of {total:,} rows", value=table, floor=copied, unit="ms", most=1.5)
     yield Figure(row="T14", what=f"XLSX of {total:,} rows", value=sheet, floor=copied, unit="ms", most=10)
 
 
-def _rows() -> list[tuple[str, ...]]:
-    return list(Case.rows.values_list(*COLUMNS).order_by("pk"))
+def _rows() -> Iterator[tuple[str, ...]]:
+    return chain([COLUMNS], Case.rows.values_list(*COLUMNS).order_by("pk").iterator())
 
 
 def _copied() -> None:
