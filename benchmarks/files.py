@@ -33,7 +33,7 @@ def _dashboard(times: int) -> Iterator[Figure]:
 
     def count_anew() -> None:
         counting = counting_for(user, {}, timezone.localdate())
-        if counting is None or not counting.reading.stats:
+        if counting is None or not counting.board.read(counting.scope).stats:
             raise RuntimeError(f"{READER} sees no figures")
 
     counted = middle(milliseconds(count_anew, times))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from typing import Any, TypeVar
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .refusals import Conflict
@@ -23,21 +23,18 @@ class TransitionNotAllowed(Conflict):
 
 
 def move(row: Row, target: str, *, state_field: str = "state", **facts: Any) -> Row:
-    """Lock the row, check the edge in its model's EDGES, write state and facts in one UPDATE.
+    """Write state and facts in one UPDATE that holds only where the stored state has an edge to target in EDGES.
 
-    The row's own copy is brought up to date. Raises TransitionNotAllowed when the stored state has no edge to target.
-    Must run inside a transaction.
+    The row's own copy is brought up to date. Raises TransitionNotAllowed when there is no such edge.
     """
     model = type(row)
     tables: Mapping[str, Edges] = getattr(model, "EDGES", {})
-    edges = tables.get(state_field, {})
-    with transaction.atomic():
-        stored = model._base_manager.select_for_update(of=("self",)).values_list(state_field, flat=True).get(pk=row.pk)
-        if target not in edges.get(stored, frozenset()):
-            raise TransitionNotAllowed(stored, target)
-        changes = {state_field: target, **facts}
-        if any(f.name == "version" for f in model._meta.fields):
-            changes["version"] = models.F("version") + 1
-        model._base_manager.filter(pk=row.pk).update(**changes)
+    sources = [source for source, targets in tables.get(state_field, {}).items() if target in targets]
+    changes = {state_field: target, **facts}
+    if any(f.name == "version" for f in model._meta.fields):
+        changes["version"] = models.F("version") + 1
+    if not model._base_manager.filter(pk=row.pk, **{f"{state_field}__in": sources}).update(**changes):
+        stored = model._base_manager.values_list(state_field, flat=True).get(pk=row.pk)
+        raise TransitionNotAllowed(stored, target)
     row.refresh_from_db()
     return row

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from . import periods
@@ -18,6 +19,7 @@ from .figures import Reading
 from .forms import FilterForm
 from .periods import Period
 from .present import ShownStat, ShownTable, shown_stat, shown_table
+from .services import Counted, count_board
 from .suppression import MASKED
 from .words import said
 
@@ -74,8 +76,12 @@ class Counting:
         return self.audience.list_kind(self.chosen)
 
     @cached_property
+    def counted(self) -> Counted:
+        return count_board(board=self.board, scope=self.scope, now=timezone.now())
+
+    @property
     def reading(self) -> Reading:
-        return self.board.read(self.scope)
+        return self.counted.reading
 
     @cached_property
     def words(self) -> Mapping[str, str]:

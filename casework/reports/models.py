@@ -1,4 +1,4 @@
-"""The reports that were made: for which period, offices and readers, counted when."""
+"""Figures kept for the pages, and the reports that were made: for which period, offices and readers, counted when."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from casework.access.rights import Reach
 from casework.access.visibility import GuardedManager
 
 from .audience import OPEN, SEE, reaches_of
-from .boards import boards
+from .boards import Scope, boards
+from .periods import from_span
 
 
 class Readers(models.TextChoices):
@@ -80,3 +81,53 @@ class ReportRun(models.Model):
 
     def is_assigned(self, user: Any) -> bool:
         return False
+
+
+class KeptReading(models.Model):
+    """The figures of a board as they were last counted for whole offices. Who may be told them is asked each time."""
+
+    board = models.CharField(max_length=40)
+    period = models.CharField(max_length=40, help_text="kind, first and last day, such as year:2026-01-01:2026-12-31")
+    before = models.CharField(max_length=40, blank=True, help_text="the period compared with, in the same way")
+    offices = models.TextField(help_text="the ids of the offices counted, in their order, with commas between them")
+    day = models.DateField(help_text="the day that was today when they were counted")
+    language = models.CharField(max_length=2)
+    reading = models.TextField(help_text="the figures and the ids of the rows behind them, as packing.py writes them")
+    counted_at = models.DateTimeField()
+    asked_at = models.DateTimeField(help_text="when a page last asked, to within minutes")
+
+    QUESTION = ("board", "period", "before", "offices", "day", "language")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["board", "period", "before", "offices", "day", "language"],
+                name="Figures are kept once for each question",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.board} {self.period} {self.day}"
+
+    @staticmethod
+    def question(board_key: str, scope: Scope) -> dict[str, Any]:
+        """What was asked, as the columns that tell one reading from another."""
+        return {
+            "board": board_key,
+            "period": scope.period.span,
+            "before": scope.before.span if scope.before else "",
+            "offices": ",".join(str(pk) for pk in sorted(scope.offices)),
+            "day": scope.today,
+            "language": scope.language,
+        }
+
+    @property
+    def scope(self) -> Scope:
+        """What is to be counted again."""
+        return Scope(
+            period=from_span(self.period),
+            before=from_span(self.before) if self.before else None,
+            offices=frozenset(int(pk) for pk in self.offices.split(",")),
+            today=self.day,
+            language=self.language,
+        )

@@ -13,9 +13,9 @@ from casework.kernel.dates import short
 
 from . import periods
 from .boards import Board, Scope
-from .figures import Reading
 from .models import Readers, ReportRun
 from .present import shown_stat, shown_table
+from .services import Counted, count_board
 from .suppression import MASKED, OUTSIDE, STAFF
 from .words import said
 
@@ -30,10 +30,11 @@ class BoardReport(ReportKind):
     board: ClassVar[Board]
 
     def context(self, subject: ReportRun, *, language: str, facts: Mapping[str, Any]) -> ReportPaper:
-        """Count now and give the words of the paper; what is given is kept with the document."""
+        """Give the words of the paper, of the figures that the page shows; what is given is kept with the document."""
         with override(language):
             scope = scope_of(subject, language)
-            return report_paper(subject, self.board.read(scope), scope)
+            counted = count_board(board=self.board, scope=scope, now=subject.counted_at)
+            return report_paper(subject, counted, scope)
 
 
 def scope_of(run: ReportRun, language: str) -> Scope:
@@ -52,14 +53,15 @@ def scope_of(run: ReportRun, language: str) -> Scope:
     )
 
 
-def report_paper(run: ReportRun, reading: Reading, scope: Scope) -> ReportPaper:
+def report_paper(run: ReportRun, counted: Counted, scope: Scope) -> ReportPaper:
     """The paper of a counted board."""
+    reading, at = counted.reading, timezone.localtime(counted.at)
     words, language, below = said(scope.language), scope.language, LIMITS[Readers(run.readers)]
     before_text = scope.before.text(language) if scope.before else ""
     stats = [shown_stat(stat, below, words, before_text) for stat in reading.stats]
     partial = words["partial"] if scope.period.is_partial(scope.today) else ""
     shown = [shown_table(table, below, words, partial) for table in reading.tables]
-    notes = [words["counted"] % {"day": short(scope.today, language)}, partial]
+    notes = [words["counted"] % {"day": short(at.date(), language), "time": f"{at:%H:%M}"}, partial]
     if below > 1:
         notes.append(words["hidden"] % {"limit": below})
     if run.is_own:

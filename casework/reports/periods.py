@@ -48,6 +48,11 @@ class Period:
                 return f"fiscal:{self.last.year}"
         return f"free:{self.first.isoformat()}:{self.last.isoformat()}"
 
+    @property
+    def span(self) -> str:
+        """Kind and days, which also tell a period that was cut: "year:2025-01-01:2025-11-27"."""
+        return f"{self.kind}:{self.first.isoformat()}:{self.last.isoformat()}"
+
     def is_partial(self, today: date) -> bool:
         """Whether days of it are still to come (or today is not over)."""
         return self.last >= today
@@ -178,6 +183,12 @@ def parse(text: str) -> Period:
     except (ValueError, OverflowError) as fault:
         raise BadPeriod(text) from fault
     raise BadPeriod(text)
+
+
+def from_span(text: str) -> Period:
+    """The period of a span that was kept."""
+    kind, first, last = text.split(":")
+    return Period(kind=kind, first=date.fromisoformat(first), last=date.fromisoformat(last))
 
 
 def _year(text: str) -> int:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from casework.programmes.contributions import Contribution, EventWords, NavigationItem, SubjectType, Words, registry
+from casework.programmes.contributions import (
+    Contribution,
+    EventWords,
+    Job,
+    NavigationItem,
+    SubjectType,
+    Words,
+    registry,
+)
 
 from .boards import boards
 from .models import ReportRun
@@ -43,6 +51,7 @@ class Reports(Contribution):
             action="reports.dashboard.see", order=70,
         ),
     )  # fmt: skip
+    schedule = (Job(key="reports.refresh", task="reports.refresh", schedule=60.0),)
     subject_types = (
         SubjectType(
             key="reports.reportrun",

@@ -1,13 +1,15 @@
-"""Ordering a report."""
+"""Counting a board, keeping what was counted for a few minutes, and ordering a report."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from casework.accounts.models import Office, User
 from casework.audit.services import record_event
@@ -16,10 +18,73 @@ from casework.documents.services import request_document
 from casework.kernel.refusals import Refusal
 
 from .audience import audience_of
-from .boards import Board
-from .models import Readers, ReportRun
+from .boards import Board, Scope, boards
+from .figures import Reading
+from .models import KeptReading, Readers, ReportRun
+from .packing import packed, unpacked
 from .periods import Period
 from .suppression import STAFF
+
+FRESH = timedelta(minutes=5)
+DUE = timedelta(minutes=4)  # counted anew before it is too old to be shown
+ASKED_LATELY = timedelta(hours=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """Figures, and the moment they were counted."""
+
+    reading: Reading
+    at: datetime
+
+
+def count_board(*, board: Board, scope: Scope, now: datetime) -> Counted:
+    """The board's figures, no older than five minutes: as they were kept, else counted now and kept.
+
+    What counts one person's own cases is counted each time.
+    """
+    if scope.own_offices:
+        return Counted(reading=board.read(scope), at=now)
+    kept = KeptReading.objects.filter(**KeptReading.question(board.key, scope), counted_at__gt=now - FRESH).first()
+    if kept is None:
+        return _count_and_keep(board, scope, now)
+    if now - kept.asked_at > DUE:
+        KeptReading.objects.filter(pk=kept.pk).update(asked_at=now)
+    return Counted(reading=unpacked(kept.reading), at=kept.counted_at)
+
+
+def _count_and_keep(board: Board, scope: Scope, now: datetime) -> Counted:
+    reading = board.read(scope)
+    row = KeptReading(
+        **KeptReading.question(board.key, scope), reading=_packed(reading, scope), counted_at=now, asked_at=now
+    )
+    KeptReading.objects.bulk_create(
+        [row],
+        update_conflicts=True,
+        unique_fields=KeptReading.QUESTION,
+        update_fields=["reading", "counted_at", "asked_at"],
+    )
+    return Counted(reading=reading, at=now)
+
+
+def _packed(reading: Reading, scope: Scope) -> str:
+    with override(scope.language):
+        return packed(reading)
+
+
+def refresh_figures(*, now: datetime) -> int:
+    """Count again what a page asked for within the hour and is soon too old, and forget the rest; tell how many.
+
+    One statement puts new figures in the place of the old ones: whoever dies while counting leaves those whole.
+    """
+    known = {board.key: board for board in boards()}
+    wanted = KeptReading.objects.filter(board__in=known, day=timezone.localdate(now), asked_at__gt=now - ASKED_LATELY)
+    KeptReading.objects.exclude(pk__in=wanted.values("pk")).delete()
+    due = list(wanted.filter(counted_at__lte=now - DUE).defer("reading").order_by("counted_at"))
+    for row in due:
+        reading = known[row.board].read(row.scope)
+        KeptReading.objects.filter(pk=row.pk).update(reading=_packed(reading, row.scope), counted_at=now)
+    return len(due)
 
 
 @transaction.atomic

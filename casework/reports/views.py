@@ -76,6 +76,7 @@ class Dashboard(Counted, PageView):
             is_partial=counting.period.is_partial(self.today),
             period_text=counting.period.full_text(counting.language),
             offices=[o.name(counting.language) for o in counting.audience.all_offices if o.pk in counting.chosen],
+            counted_at=counting.counted.at,
             definitions=counting.reading.definitions,
             measures_time=counting.reading.words.get("measures_time", ""),
             once=counting.reading.words.get("once", ""),

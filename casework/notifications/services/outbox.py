@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
+from django.db.models import F
 
 from casework.audit.services import record_event
 from casework.kernel.moves import move
@@ -68,26 +69,25 @@ def holding(outbox_id: int) -> Iterator[bool]:
     try:
         yield held
     finally:
-        if held and connection.is_usable():
-            with connection.cursor() as cursor:
+        if held:
+            with (
+                suppress(DatabaseError, InterfaceError),
+                connection.cursor() as cursor,
+            ):  # a lost session let go already
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", key)
 
 
-@transaction.atomic
 def start_run(*, outbox_id: int, now: datetime) -> OutboxRow | None:
     """Count one try and return the row to work on; None when it is done, parked or out of tries (then it is parked)."""
-    row = OutboxRow.objects.select_for_update().filter(pk=outbox_id).first()
-    if row is None or row.state not in (OutboxState.WAITING, OutboxState.SENT):
-        return None
-    if row.tries >= MAX_TRIES:
+    open_row = OutboxRow.objects.filter(pk=outbox_id, state__in=(OutboxState.WAITING, OutboxState.SENT))
+    if open_row.filter(tries__lt=MAX_TRIES).update(tries=F("tries") + 1):
+        return OutboxRow.objects.get(pk=outbox_id)
+    row = open_row.first()
+    if row is not None:
         move(row, OutboxState.PARKED, failure=row.failure or WORKER_DIED, done_at=now)
-        return None
-    row.tries += 1
-    row.save(update_fields=["tries"])
-    return row
+    return None
 
 
-@transaction.atomic
 def finish_run(*, row: OutboxRow, now: datetime) -> OutboxRow:
     """Mark the row done."""
     return move(row, OutboxState.DONE, done_at=now, failure="")

@@ -1,0 +1,53 @@
+"""A counted board as one text and back: every figure with its rows, so that what was kept equals what was counted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from .figures import Count, Definition, Grid, Legs, Rate, Reading, Row, Share, Spread, Stat
+
+SHAPES = {shape.__name__: shape for shape in (Count, Definition, Grid, Legs, Rate, Reading, Row, Share, Spread, Stat)}
+SHAPE, IDS, WORDS = "is", "ids", "words"  # what a value of several parts is told by
+
+
+def packed(reading: Reading) -> str:
+    """The reading as a text; its lazy words are said in the language that is active."""
+    return json.dumps(_plain(reading), ensure_ascii=False, separators=(",", ":"))
+
+
+def unpacked(text: str) -> Reading:
+    """The reading that was packed."""
+    return _shaped(json.loads(text))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Spread):
+        return {SHAPE: "Spread", "days": list(zip(*value.days, strict=True))}
+    if is_dataclass(value):
+        parts = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {SHAPE: type(value).__name__, **parts}
+    if isinstance(value, frozenset):
+        return {IDS: sorted(value)}
+    if isinstance(value, Mapping):
+        return {WORDS: {key: str(word) for key, word in value.items()}}
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    return str(value) if isinstance(value, Promise) else value
+
+
+def _shaped(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_shaped(part) for part in value)
+    if not isinstance(value, dict):
+        return value
+    if SHAPE not in value:
+        return frozenset(value[IDS]) if IDS in value else value[WORDS]
+    shape = SHAPES[value.pop(SHAPE)]
+    if shape is Spread:
+        return Spread(days=tuple(zip(*value["days"], strict=True)))
+    return shape(**{name: _shaped(part) for name, part in value.items()})
