@@ -19,16 +19,8 @@ from registration.forms.intake import STEP_BY_KEY, STEPS
 from registration.forms.notes import live_notes
 from registration.queries.match_panel import ASK, ELSEWHERE, key_of_child, said_in
 from registration.services.matching import remember_answer
-from registration.views.intake import (
-    FORM,
-    IntakeBase,
-    all_answers,
-    device_id_of,
-    flat,
-    office_of,
-    panel_of,
-    typed_answers,
-)
+from registration.views.answers import all_answers, flat, typed_answers
+from registration.views.intake import FORM, IntakeBase, device_id_of, office_of, panel_of
 from registration.views.quick import told_of
 
 

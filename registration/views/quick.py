@@ -22,15 +22,8 @@ from registration.queries.match_panel import is_answer
 from registration.queries.usual import usual_answers
 from registration.services.fast import open_easy_birth
 from registration.services.matching import decide_as_said
-from registration.views.intake import (
-    IntakeBase,
-    all_answers,
-    are_valid,
-    office_of,
-    panel_of,
-    put_on_forms,
-    typed_answers,
-)
+from registration.views.answers import all_answers, are_valid, put_on_forms, typed_answers
+from registration.views.intake import IntakeBase, office_of, panel_of
 
 MOST_TOLD = 20
 """Answers about children who look alike that one page carries."""

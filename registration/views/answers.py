@@ -1,0 +1,113 @@
+"""What was typed in the intake: read by its forms, shown in words, with what the rules refuse beside its field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from casework.drafts.forms import RESERVED
+from casework.kernel.dates import both
+from casework.kernel.refusals import Level, Refusal
+from casework.ui.fields import WeightField
+from casework.ui.templatetags.words import grams
+from casework.ui.views import put_refusal
+from registration.forms.facts import facts_from
+from registration.forms.intake import STEPS, Step
+from registration.forms.notes import SHOWN_AT, field_of
+from registration.rules.validations import birth_findings
+
+NOT_ANSWERS = {"then", "acknowledged", "papers_seen", "said", "told", *RESERVED}
+
+
+def typed_answers(post: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed in one step: one value per field."""
+    return {key: post[key] for key in post if key not in NOT_ANSWERS}
+
+
+def flat(data: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """All steps of a draft as one set of answers; field names are unique over the steps."""
+    return {name: value for answers in data.values() for name, value in answers.items()}
+
+
+def bound(step: type[Step], data: dict[str, Any]) -> Step:
+    """A step's form filled with a draft's answers."""
+    query = QueryDict(mutable=True)
+    query.update({key: str(value) for key, value in data.items()})
+    return step(query)
+
+
+def all_answers(data: dict[str, Any]) -> tuple[dict[str, Any], list[Step]]:
+    """The cleaned answers of every step, and the forms."""
+    answers: dict[str, Any] = {}
+    filled = [bound(step, data) for step in STEPS]
+    for form in filled:
+        form.is_valid()
+        answers.update(form.cleaned_data)
+    return answers, filled
+
+
+def are_valid(filled: list[Step]) -> bool:
+    """Whether every form is valid; all are asked, so that all errors show."""
+    answers = [form.is_valid() for form in filled]
+    return all(answers)
+
+
+def held_values(step: type[Step], answers: dict[str, Any]) -> dict[str, Any]:
+    """Autosaved answers as initial values; boxes of one date are put together."""
+    held: dict[str, Any] = {}
+    for name, field in step().fields.items():
+        value = field.widget.value_from_datadict(answers, {}, name)
+        if any(value.values()) if isinstance(value, dict) else name in answers:
+            held[name] = value
+    return held
+
+
+def put_rules_on_step(form: Step, answers: dict[str, Any], today: date) -> None:
+    """Show what the rules refuse about this step's own fields at once, not only on the last page."""
+    cleaned, _filled = all_answers(answers)
+    for finding in birth_findings(facts_from(cleaned), today=today):
+        field = field_of(finding, form)
+        if finding.level is Level.ERROR and field and field not in form.errors:
+            form.add_error(field, str(finding.sentence))
+
+
+def put_on_forms(filled: list[Step], refusal: Refusal) -> None:
+    """Show each finding on the form that has its field, others on the first."""
+    for finding in refusal.findings:
+        field = SHOWN_AT.get(finding.field, finding.field)
+        home = next((form for form in filled if field in form.fields), filled[0])
+        put_refusal(home, Refusal.of([replace(finding, field=field)]))
+
+
+def shown_answers(form: Step) -> list[tuple[str, str]]:
+    """Label and answer in words, only what was answered."""
+    rows = []
+    for name, field in form.fields.items():
+        value: Any = form.cleaned_data.get(name)
+        if value in (None, "", [], False):
+            continue
+        if isinstance(field, forms.BooleanField):
+            text = _("Yes")
+        elif isinstance(field, WeightField):
+            text = grams(value)
+        elif isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+            text = str(dict(list(field.choices)).get(value, value))  # type: ignore[arg-type]
+        elif hasattr(value, "text"):
+            text = value.text(_lang())
+        elif hasattr(value, "isoformat") and hasattr(value, "year"):
+            text = both(value, _lang())
+        else:
+            text = str(value)
+        rows.append((str(field.label), text))
+    return rows
+
+
+def _lang() -> str:
+    return (get_language() or "en")[:2]

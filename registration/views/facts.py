@@ -1,0 +1,94 @@
+"""Changing the facts of a birth, and beginning the other twin with what is the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.access.policies import Policy
+from casework.access.scopes import may
+from casework.drafts.services import save_draft
+from casework.kernel.refusals import Conflict, Refusal
+from casework.ui.views import RowPage, came_from
+from registration.forms.facts import facts_from
+from registration.forms.intake import STEPS
+from registration.models import BirthRecord
+from registration.queries.answers import answers_of, twin_answers
+from registration.services.editing import change_facts
+
+from .answers import are_valid, put_on_forms
+from .intake import FORM
+
+
+class EditFacts(RowPage):
+    """Change the facts of a birth that is not yet at the office."""
+
+    policy = Policy(action="registration.birth.edit")
+    model = BirthRecord
+    row_name = "birth"
+    template_name = "registration/facts.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        filled = kwargs.pop("filled", None) or [
+            step(self.kept_form, initial=answers_of(self.row)) for step in STEPS[2:5]
+        ]
+        return super().get_context_data(filled=filled, **kwargs)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        filled = [step(request.POST) for step in STEPS[2:5]]
+        if are_valid(filled):
+            answers = {key: value for form in filled for key, value in form.cleaned_data.items()}
+            try:
+                with transaction.atomic():
+                    change_facts(
+                        birth=self.row,
+                        facts=facts_from(answers),
+                        by=self.user,
+                        now=timezone.now(),
+                        today=self.today,
+                        acknowledged=request.POST.getlist("acknowledged"),
+                    )
+            except Conflict:
+                raise
+            except Refusal as refusal:
+                put_on_forms(filled, refusal)
+                warnings = refusal.is_warning
+                context = self.get_context_data(filled=filled, refusal=refusal, is_warning=warnings)
+                return render(request, self.template_name, context, status=422)
+            messages.success(request, _("The facts are changed."))
+            return HttpResponseRedirect(came_from(request) or reverse("registration:detail", args=[self.row.pk]))
+        return render(request, self.template_name, self.get_context_data(filled=filled), status=422)
+
+
+class AddTwin(RowPage):
+    """Begin the other twin's intake with everything that is the same (day.md 5)."""
+
+    policy = Policy(action="registration.birth.edit")
+    model = BirthRecord
+    row_name = "birth"
+    http_method_names = ["get", "post"]
+    template_name = "registration/twin.html"
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if may(self.user, "registration.birth.create", office_id=self.row.office_id) is None:
+            raise PermissionDenied
+        draft = None
+        for key, answers in twin_answers(self.row).items():
+            draft = save_draft(
+                by=self.user,
+                form=FORM,
+                step=key,
+                answers=answers,
+                draft_id=draft.pk if draft else None,
+                office_id=self.row.office_id,
+                done_steps=["mother", "father", "birth", "papers", "notice"],
+            )
+        return HttpResponseRedirect(reverse("registration:step", args=[draft.pk if draft else 0, "child"]))
