@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from casework.imports.checking import CheckedRow, ColumnKeys, check_table, find_tables
@@ -12,18 +10,7 @@ from casework.imports.duplicates import find_suspects
 from casework.imports.known import known_children
 from casework.imports.reading import Book
 from casework.imports.specification import ImportSpecification
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """No search for garbage meanwhile: a large file makes millions of objects and no cycles, a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+from casework.kernel.collecting import collector_at_rest
 
 
 def check_book(
@@ -38,7 +25,7 @@ def check_book(
 
     `mappings` holds the columns by sheet; sheets without one are left out.
     """
-    with _collector_at_rest():
+    with collector_at_rest():
         return _checked(book, mappings, specification, today, report)
 
 

@@ -7,17 +7,18 @@ they meet, not the other way round: so each is read once, however long the file.
 
 from __future__ import annotations
 
-import math
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import chain
 
 from django.utils.translation import gettext_lazy as _
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from casework.imports.checking import CheckedRow
 from casework.imports.specification import ImportSpecification, Suspect
 from casework.kernel.refusals import warning
-from casework.people.match_features import Features, blocking_keys, neighbouring_days
+from casework.people.match_features import Features, blocking_keys, day_key, exchanged, neighbouring_days
 from casework.people.matching import Match, are_twins, compare
 
 MOST_SUSPECTS = 3
@@ -28,10 +29,12 @@ _OF_MOTHER = "pt"
 _MOTHERS_ALIKE = 55  # percent
 _DAYS_APART = 31
 _TWIN_DAYS = 2
+_A_DAY = 1 << 32  # a place is a day of birth and a row in one number: sorted places are sorted by birth
 
 Scored = tuple[float, Suspect]
 KnownChild = tuple[Features, Callable[[Match], Suspect]]
 """What is compared of a child, and how the child is called as somebody's suspect."""
+_Meetings = dict[str, dict[str, list[int]]]
 Known = Callable[[Collection[Features]], Iterable[KnownChild]]
 
 
@@ -58,21 +61,26 @@ def find_suspects(rows: Sequence[CheckedRow], specification: ImportSpecification
 
 
 class _File:
-    """The rows looked at so far, by the keys under which others meet them."""
+    """The rows looked at so far, by the keys under which others meet them; under each key sorted by their births."""
 
     def __init__(self, rows: Sequence[CheckedRow]) -> None:
         self._rows = rows
         self._met: dict[str, list[int]] = defaultdict(list)
-        self._born: dict[int, float] = {}
+        self._mothers: dict[tuple[str, str], _Mothers] = defaultdict(_Mothers)
         self.features: dict[int, Features] = {}
 
     def add(self, index: int, features: Features, keys: Iterable[str]) -> None:
         """Let later rows meet this one."""
-        self.features[index], self._born[index] = features, _day(features)
+        self.features[index] = features
+        place = _day(features) * _A_DAY + index
         for key in keys:
-            self._met[key].append(index)
+            places = self._met[key]
+            if len(places) <= MOST_MEETINGS:
+                insort(places, place)
+            if key[0] == "d":
+                self._mothers[key, features.sex].add(place, features)
 
-    def earlier(self, index: int, own: Features, keys: Iterable[str]) -> list[Scored]:
+    def earlier(self, index: int, own: Features, keys: Collection[str]) -> list[Scored]:
         """The earlier rows that may be the same child as this one, with their scores."""
         found = []
         met = self._meetings(own, keys)
@@ -93,47 +101,76 @@ class _File:
             if match and match.band in BANDS:
                 yield index, match
 
-    def _meetings(self, own: Features, keys: Iterable[str]) -> dict[str, set[int]]:
-        """The rows that share a key, by its kind."""
-        met: dict[str, set[int]] = defaultdict(set)
+    def _meetings(self, own: Features, keys: Iterable[str]) -> _Meetings:
+        """The places that share a key, by its kind."""
+        met: _Meetings = defaultdict(dict)
         for key in (*keys, *neighbouring_days(own)):
-            rows = self._met.get(key)
-            if rows and len(rows) <= MOST_MEETINGS:
-                met[key[0]].update(rows)
+            places = self._met.get(key)
+            if places and len(places) <= MOST_MEETINGS:
+                met[key[0]][key] = places
         return met
 
-    def _worth_comparing(self, own: Features, met: dict[str, set[int]]) -> list[int]:
+    def _worth_comparing(self, own: Features, met: _Meetings) -> list[int]:
         """The rows met that can be the same child at all, the first ones first: the full comparison is slower.
 
         A shared number always is worth it. One sound of a name needs a second fact or births a month apart, a day of
         birth alone needs mothers whose names are half alike (D3 of C8).
         """
-        child, mother, day = met["c"], met["m"], met["d"]
-        worth = (child & mother) | (child & day) | (mother & day)
-        worth.update(*(met[kind] for kind in _NUMBERS if kind in met))
-        born, on = self._born, _day(own)
-        worth.update(index for index in child | mother if abs(born[index] - on) <= _DAYS_APART)
-        worth.update(index for index in day - worth if _are_of_like_mothers(own, self.features[index]))
-        return sorted(worth)
+        worth = set().union(*met["c"].values())
+        worth.intersection_update(chain.from_iterable(met["m"].values()))
+        worth.update(*(places for kind in _NUMBERS if kind in met for places in met[kind].values()))
+        spans = list(_spans(own, met["d"]))
+        for places in (*met["c"].values(), *met["m"].values()):
+            for first, last in spans:
+                at = bisect_left(places, first * _A_DAY)
+                if at < len(places) and places[at] < (last + 1) * _A_DAY:
+                    worth.update(places[at : bisect_left(places, (last + 1) * _A_DAY, at)])
+        for key in met["d"]:
+            worth.update(self._mothers[key, own.sex].like(own) if (key, own.sex) in self._mothers else ())
+        return sorted(place % _A_DAY for place in worth)
 
-    def _have_one_mother(self, own: Features, earlier: int, met: dict[str, set[int]]) -> bool:
+    def _have_one_mother(self, own: Features, earlier: int, met: _Meetings) -> bool:
         """Whether births of the same days have, by paper, phone or her very name, one mother."""
-        if not abs(self._born[earlier] - _day(own)) <= _TWIN_DAYS:
+        other = self.features[earlier]
+        if not (own.born_on and other.born_on and abs(_day(other) - _day(own)) <= _TWIN_DAYS):
             return False
-        if any(earlier in met[kind] for kind in _OF_MOTHER if kind in met):
+        place = _day(other) * _A_DAY + earlier
+        if any(place in places for kind in _OF_MOTHER if kind in met for places in met[kind].values()):
             return True
-        return earlier in met["m"] and not (own.phones and self.features[earlier].phones)
+        return any(place in places for places in met["m"].values()) and not (own.phones and other.phones)
 
 
-def _day(features: Features) -> float:
-    """The day of birth as a number; one that is not known is near to no other."""
-    return features.born_on.toordinal() if features.born_on else math.nan
+class _Mothers:
+    """The mothers' names of the births of one day and sex, beside their places."""
+
+    def __init__(self) -> None:
+        self._names: list[str] = []
+        self._places: list[int] = []
+
+    def add(self, place: int, features: Features) -> None:
+        self._names += features.mother_keys
+        self._places += [place] * len(features.mother_keys)
+
+    def like(self, own: Features) -> Iterable[int]:
+        """The places of mothers whose names are half like hers."""
+        for name in own.mother_keys:
+            found = process.extract(name, self._names, scorer=fuzz.ratio, score_cutoff=_MOTHERS_ALIKE, limit=None)
+            for _name, _likeness, at in found:
+                yield self._places[at]
 
 
-def _are_of_like_mothers(own: Features, other: Features) -> bool:
-    return own.sex == other.sex and any(
-        fuzz.ratio(mine, theirs) >= _MOTHERS_ALIKE for mine in own.mother_keys for theirs in other.mother_keys
-    )
+def _spans(own: Features, days: Collection[str]) -> Iterable[tuple[int, int]]:
+    """From when to when births are near to one: a month to either side, and the day with day and month exchanged."""
+    if own.born_on:
+        yield _day(own) - _DAYS_APART, _day(own) + _DAYS_APART
+        for day in exchanged(own.born_on):
+            if day_key(day) in days:
+                yield day.toordinal(), day.toordinal()
+
+
+def _day(features: Features) -> int:
+    """The day of birth as a number, 0 when it is not known."""
+    return features.born_on.toordinal() if features.born_on else 0
 
 
 def tell_twins(first: CheckedRow, second: CheckedRow) -> None:

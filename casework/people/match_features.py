@@ -88,7 +88,7 @@ def blocking_keys(features: Features) -> list[str]:
     """The keys stored with a child, at most 80 characters each, sorted."""
     keys = _name_keys("c", features.child_sounds) | _name_keys("m", features.mother_sounds)
     if features.born_on is not None and features.has_exact_birth:
-        keys.add(f"d:{features.born_on.isoformat()}")
+        keys.add(day_key(features.born_on))
     return sorted(keys | _number_keys(features))
 
 
@@ -102,7 +102,12 @@ def neighbouring_days(features: Features) -> list[str]:
     if features.born_on is None or not features.has_exact_birth or features.born_on in (date.min, date.max):
         return []
     near = [features.born_on + timedelta(days=step) for step in (-1, 1)]
-    return [f"d:{day.isoformat()}" for day in (*near, *exchanged(features.born_on))]
+    return [day_key(day) for day in (*near, *exchanged(features.born_on))]
+
+
+def day_key(day: date) -> str:
+    """The key of a birth on an exact day."""
+    return f"d:{day.isoformat()}"
 
 
 def exchanged(on: date) -> list[date]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from itertools import product
 
+from django.utils.functional import cached_property
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, LCSseq
 
@@ -20,7 +21,7 @@ NAMES_ALIKE = 0.85  # one name, heard or spelled by two people
 WEIGHT_OTHER = 0.15  # weights this far apart are two newborns
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Pair:
     """The comparisons of two children, worked out once and read by the rules and the score."""
 
@@ -54,11 +55,11 @@ def compared(one: Features, other: Features) -> Pair:
         one=one,
         other=other,
         days=days,
-        same_paper=bool(one.mother_papers & other.mother_papers),
-        same_phone=bool(one.phones & other.phones),
-        same_number=_both_same(one.child_number, other.child_number),
-        same_hospital=_both_same(one.hospital_no, other.hospital_no) and same_place,
-        same_certificate=_both_same(one.certificate_no, other.certificate_no) and same_place,
+        same_paper=not one.mother_papers.isdisjoint(other.mother_papers),
+        same_phone=not one.phones.isdisjoint(other.phones),
+        same_number=one.child_number != "" and one.child_number == other.child_number,
+        same_hospital=one.hospital_no != "" and one.hospital_no == other.hospital_no and same_place,
+        same_certificate=one.certificate_no != "" and one.certificate_no == other.certificate_no and same_place,
     )
 
 
@@ -74,19 +75,19 @@ def _likeness(
     """How alike two names are, the best of all spellings, by letters or by sound; None when one is missing."""
     if not keys or not other_keys:
         return None
-    letters = max(fuzz.ratio(key, other) for key in keys for other in other_keys) / 100
-    heard = max((_shared(sound, other) for sound in sounds for other in other_sounds), default=0.0)
-    return max(letters, heard * _SOUND_TRUST)
+    best = max([fuzz.ratio(key, other) for key in keys for other in other_keys]) / 100
+    if best < _SOUND_TRUST:
+        for sound, other in product(sounds, other_sounds):
+            best = max(best, _shared(sound, other) * _SOUND_TRUST)
+    return best
 
 
 def _shared(sound: str, other: str) -> float:
     """The share of syllables two names have in common, in any order: sounds are kept sorted."""
+    if sound == other:
+        return 1.0
     mine, theirs = sound.split(), other.split()
     return 2 * LCSseq.similarity(mine, theirs) / (len(mine) + len(theirs))
-
-
-def _both_same(value: str, other: str) -> bool:
-    return bool(value) and value == other
 
 
 def both_differ(value: str, other: str) -> bool:
@@ -131,7 +132,7 @@ def worths(pair: Pair, weights: Weights) -> list[tuple[float, str]]:
 
 def _syllables(sounds: tuple[str, ...], other: tuple[str, ...]) -> int:
     """The length of the shorter name: agreeing on four syllables says more than on one."""
-    return min((len(sound.split()) for sound in (*sounds, *other)), default=2)
+    return min([sound.count(" ") for sound in (*sounds, *other)], default=1) + 1
 
 
 def _name_worth(likeness: float | None, syllables: int, whose: str, weights: Weights) -> tuple[float, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,9 +13,10 @@ from casework.cases.models import Case, Consent, Enrolment
 from casework.cases.services.imported import new_tracking_codes, take_case_numbers
 from casework.cases.states import CaseState, CloseReason, ConsentDecision, Origin, Stage
 from casework.kernel.dates import add_years
-from casework.kernel.pouring import pour_objects
+from casework.kernel.pouring import pour, pour_objects
 from casework.people.names import sort_key
 from registration.imports.households import Entry, Household, twins_of
+from registration.imports.people import Row
 from registration.imports.rules import child_name
 from registration.imports.words import NO_PAPER
 from registration.models import BirthRecord, Outcome, ParentLink, RegistryOffice, Submission
@@ -44,12 +45,13 @@ def add_births(households: Sequence[Household], *, run: Any, now: datetime) -> N
     today = now.date()
     entries = [entry for household in households for entry in household.entries]
     _make_cases(households, entries, run, today)
+    pour(Enrolment, _enrolments(entries, run), now=now)
     _make_births(households, run, today)
     office = office_not_recorded()
-    pour_objects(_parents(households))
-    pour_objects(_submissions(entries, office, run))
-    pour_objects(_outcomes(entries, run))
-    pour_objects(_consents(entries, run))
+    pour(ParentLink, _parents(households), now=now)
+    pour(Submission, _submissions(entries, office, run), now=now)
+    pour(Outcome, _outcomes(entries, run), now=now)
+    pour(Consent, _consents(entries, run), now=now)
 
 
 def is_finished(values: dict[str, Any]) -> bool:
@@ -92,17 +94,18 @@ def _make_cases(households: Sequence[Household], entries: Sequence[Entry], run: 
     for entry in sorted(entries, key=lambda one: (one.values["opened"], one.row.row_id)):
         entry.case.number = next(numbers[entry.values["opened"].year])
     pour_objects([entry.case for entry in entries])
-    pour_objects(
-        Enrolment(
-            case=entry.case,
-            programme=run.programme,
-            office=run.office,
-            since_on=entry.values["opened"],
-            until_on=entry.case.closed_on,
-            outcome=entry.case.close_reason,
-        )
-        for entry in entries
-    )
+
+
+def _enrolments(entries: Sequence[Entry], run: Any) -> Iterator[Row]:
+    for entry in entries:
+        yield {
+            "case_id": entry.case.pk,
+            "programme": run.programme,
+            "office_id": run.office_id,
+            "since_on": entry.values["opened"],
+            "until_on": entry.case.closed_on,
+            "outcome": entry.case.close_reason,
+        }
 
 
 def _end_of(values: dict[str, Any], today: date) -> dict[str, Any]:
@@ -175,7 +178,7 @@ def _past_track(birth: BirthRecord, values: dict[str, Any]) -> Track:
     return Track.T1 if has_proof else Track.UNCLEAR
 
 
-def _parents(households: Sequence[Household]) -> Iterable[ParentLink]:
+def _parents(households: Sequence[Household]) -> Iterator[Row]:
     for household in households:
         for entry in household.entries:
             has_paper = entry.values["mother_doc"] != NO_PAPER
@@ -183,61 +186,61 @@ def _parents(households: Sequence[Household]) -> Iterable[ParentLink]:
             yield _parent(entry, ParentRole.FATHER, entry.father, has_paper=None)
 
 
-def _parent(entry: Entry, role: str, person: Any, *, has_paper: bool | None) -> ParentLink:
-    return ParentLink(
-        birth=entry.birth,
-        role=role,
-        person=person,
-        knowledge=Knowledge.KNOWN if person is not None else Knowledge.UNKNOWN,
-        reason="" if person is not None else _("Not in the register."),
-        has_paper=has_paper,
-    )
+def _parent(entry: Entry, role: str, person: Any, *, has_paper: bool | None) -> Row:
+    return {
+        "birth_id": entry.birth.pk,
+        "role": role,
+        "person_id": person.pk if person is not None else None,
+        "knowledge": Knowledge.KNOWN if person is not None else Knowledge.UNKNOWN,
+        "reason": "" if person is not None else _("Not in the register."),
+        "has_paper": has_paper,
+    }
 
 
-def _submissions(entries: Sequence[Entry], office: RegistryOffice, run: Any) -> Iterable[Submission]:
+def _submissions(entries: Sequence[Entry], office: RegistryOffice, run: Any) -> Iterator[Row]:
     """One visit for each notification. Without a certificate its result is not known, so it waits for nobody."""
     for entry in entries:
         values = entry.values
         if values["submitted"] is None:
             continue
         finished = is_finished(values)
-        yield Submission(
-            birth=entry.birth,
-            number=1,
-            registry_office=office,
-            submitted_on=values["submitted"],
-            by=SubmittedBy.PARENT,
-            result=Result.ACCEPTED if finished else Result.WITHDRAWN,
-            result_on=values["registered"] if finished else values["submitted"],
-            result_text="" if finished else _("Imported: the register does not say what became of it."),
-            created_by=run.created_by,
-        )
+        yield {
+            "birth_id": entry.birth.pk,
+            "number": 1,
+            "registry_office_id": office.pk,
+            "submitted_on": values["submitted"],
+            "by": SubmittedBy.PARENT,
+            "result": Result.ACCEPTED if finished else Result.WITHDRAWN,
+            "result_on": values["registered"] if finished else values["submitted"],
+            "result_text": "" if finished else _("Imported: the register does not say what became of it."),
+            "created_by_id": run.created_by_id,
+        }
 
 
-def _outcomes(entries: Sequence[Entry], run: Any) -> Iterable[Outcome]:
+def _outcomes(entries: Sequence[Entry], run: Any) -> Iterator[Row]:
     for entry in entries:
         values = entry.values
         if not is_finished(values):
             continue
         effective = entry.birth.notify_effective_on
         submitted = values["submitted"]
-        yield Outcome(
-            birth=entry.birth,
-            registered_on=values["registered"],
-            form=values["form"] or CertificateForm.UNKNOWN,
-            child_number=values["child_number"],
-            notified_in_time=submitted <= effective if submitted and effective else None,
-            created_by=run.created_by,
-        )
+        yield {
+            "birth_id": entry.birth.pk,
+            "registered_on": values["registered"],
+            "form": values["form"] or CertificateForm.UNKNOWN,
+            "child_number": values["child_number"],
+            "notified_in_time": submitted <= effective if submitted and effective else None,
+            "created_by_id": run.created_by_id,
+        }
 
 
-def _consents(entries: Sequence[Entry], run: Any) -> Iterable[Consent]:
+def _consents(entries: Sequence[Entry], run: Any) -> Iterator[Row]:
     """Consent may stand on paper in the old file; nobody has seen it, so it allows nothing."""
     for entry in entries:
-        yield Consent(
-            case=entry.case,
-            purpose="imported",
-            decision=ConsentDecision.ON_PAPER,
-            given_on=entry.values["opened"],
-            recorded_by=run.created_by,
-        )
+        yield {
+            "case_id": entry.case.pk,
+            "purpose": "imported",
+            "decision": ConsentDecision.ON_PAPER,
+            "given_on": entry.values["opened"],
+            "recorded_by_id": run.created_by_id,
+        }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from casework.audit.models import Event
 from casework.imports.specification import LoadedRow, RowToLoad
-from casework.kernel.pouring import pour_objects
+from casework.kernel.pouring import pour
 from casework.kernel.refusals import Refusal
 from casework.kernel.subjects import subject_type
 from casework.people.models import IdentityDocument, MatchKey, PersonReach
@@ -33,12 +33,12 @@ def load(*, run: Any, rows: Sequence[RowToLoad], now: datetime, report: Callable
     """
     _insist_on_new_numbers(rows)
     households = households_of(rows)
-    add_people(households, by=run.created_by)
+    add_people(households, by=run.created_by, now=now)
     report(len(rows) // 4)
     add_births(households, run=run, now=now)
     report(len(rows) // 2)
-    _let_them_be_seen(households, run)
-    _let_them_be_compared(households, run)
+    _let_them_be_seen(households, run, now)
+    _let_them_be_compared(households, run, now)
     report(len(rows) * 3 // 4)
     _tell_the_history(households, run, now)
     return [
@@ -61,49 +61,52 @@ def _insist_on_new_numbers(rows: Sequence[RowToLoad]) -> None:
         raise Refusal("BR-ID-7", "child_number", sentence)
 
 
-def _let_them_be_seen(households: Sequence[Household], run: Any) -> None:
+def _let_them_be_seen(households: Sequence[Household], run: Any, now: datetime) -> None:
     """The office and the programme see everybody of its cases."""
     source = subject_type(households[0].entries[0].case)
     places = ("", run.programme)
-    pour_objects(
-        PersonReach(
-            person=person,
-            source_type=source,
-            source_id=entry.case.pk,
-            office_id=run.office_id,
-            programme=programme,
-        )
+    rows = (
+        {
+            "person_id": person.pk,
+            "source_type": source,
+            "source_id": entry.case.pk,
+            "office_id": run.office_id,
+            "programme": programme,
+        }
         for household in households
         for entry in household.entries
         for person in household.persons_of(entry)
         for programme in places
     )
+    pour(PersonReach, rows, now=now)
 
 
-def _let_them_be_compared(households: Sequence[Household], run: Any) -> None:
-    pour_objects(
-        MatchKey(
-            child=entry.child,
-            office_id=run.office_id,
-            is_open=entry.case.is_open,
+def _let_them_be_compared(households: Sequence[Household], run: Any, now: datetime) -> None:
+    rows = (
+        {
+            "child_id": entry.child.pk,
+            "office_id": run.office_id,
+            "is_open": entry.case.is_open,
             **stored_values(features_of(entry.row.values)),
-        )
+        }
         for household in households
         for entry in household.entries
     )
+    pour(MatchKey, rows, now=now)
 
 
 def _tell_the_history(households: Sequence[Household], run: Any, now: datetime) -> None:
-    pour_objects(
-        Event(
-            at=now,
-            actor=run.confirmed_by,
-            action="imports.case.imported",
-            subject_type=subject_type(entry.case),
-            subject_id=entry.case.pk,
-            case_id_of=entry.case.pk,
-            office_id_of=run.office_id,
-        )
+    rows = (
+        {
+            "at": now,
+            "actor_id": run.confirmed_by_id,
+            "action": "imports.case.imported",
+            "subject_type": subject_type(entry.case),
+            "subject_id": entry.case.pk,
+            "case_id_of": entry.case.pk,
+            "office_id_of": run.office_id,
+        }
         for household in households
         for entry in household.entries
     )
+    pour(Event, rows, now=now)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from casework.kernel.dates import Precision
-from casework.kernel.pouring import pour_objects
+from casework.kernel.pouring import pour, pour_objects
 from casework.people.models import Family, FamilyMember, IdentityDocument, Person, PersonName, Phone
 from casework.people.services.persons import computed, kind_of
 from casework.people.states import ContactRule, FamilyRole, NameKind, PaperType, Sex
@@ -14,15 +15,18 @@ from registration.imports.households import Household
 from registration.imports.rules import CHILD_NAMES, MOTHER_NAMES
 from registration.imports.words import NO_PAPER
 
+Row = dict[str, Any]
+"""Columns and values of a row that nothing points to."""
 
-def add_people(households: Sequence[Household], *, by: Any) -> None:
+
+def add_people(households: Sequence[Household], *, by: Any, now: datetime) -> None:
     """Make the persons and families of all households; each entry and household then carries its own."""
     _make_persons(households, by)
     _make_families(households, by)
-    pour_objects(_names(households))
-    pour_objects(_papers(households, by))
-    pour_objects(_members(households))
-    pour_objects(_phones(households))
+    pour(PersonName, _names(households), now=now)
+    pour(IdentityDocument, _papers(households, by), now=now)
+    pour(FamilyMember, _members(households), now=now)
+    pour(Phone, _phones(households), now=now)
 
 
 def _make_persons(households: Sequence[Household], by: Any) -> None:
@@ -60,7 +64,7 @@ def _spellings(values: dict[str, Any], keys: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(values[key] for key in keys if values[key]))
 
 
-def _names(households: Sequence[Household]) -> Iterable[PersonName]:
+def _names(households: Sequence[Household]) -> Iterator[Row]:
     for household in households:
         if household.mother is not None:
             written = [name for entry in household.entries for name in _spellings(entry.values, MOTHER_NAMES)]
@@ -73,43 +77,49 @@ def _names(households: Sequence[Household]) -> Iterable[PersonName]:
                 yield from _names_of(entry.father, [entry.values["father"]])
 
 
-def _names_of(person: Person, written: Sequence[str]) -> Iterable[PersonName]:
+def _names_of(person: Person, written: Sequence[str]) -> Iterator[Row]:
     for index, full in enumerate(dict.fromkeys(written)):
         kind = kind_of(full, NameKind.AS_SPOKEN)
-        yield PersonName(person=person, kind=kind, is_primary=not index, **computed(full))
+        yield {"person_id": person.pk, "kind": kind, "is_primary": not index, **computed(full)}
 
 
-def _papers(households: Sequence[Household], by: Any) -> Iterable[IdentityDocument]:
+def _papers(households: Sequence[Household], by: Any) -> Iterator[Row]:
     for household in households:
         seen = set()
         for entry in household.entries:
             values = entry.values
             if values["child_number"]:
-                yield IdentityDocument(
-                    person=entry.child, type=PaperType.CHILD_NUMBER, number=values["child_number"], created_by=by
-                )
+                yield _paper(entry.child, PaperType.CHILD_NUMBER, values["child_number"], by)
             paper = values["mother_doc"], values["mother_no"]
             if household.mother is not None and paper[0] != NO_PAPER and paper not in seen:
                 seen.add(paper)
-                yield IdentityDocument(person=household.mother, type=paper[0], number=paper[1], created_by=by)
+                yield _paper(household.mother, *paper, by)
 
 
-def _members(households: Sequence[Household]) -> Iterable[FamilyMember]:
+def _paper(person: Person, kind: str, number: str, by: Any) -> Row:
+    return {"person_id": person.pk, "type": kind, "number": number, "created_by_id": by.pk}
+
+
+def _members(households: Sequence[Household]) -> Iterator[Row]:
     for household in households:
         family = household.family
         if household.mother is not None:
-            yield FamilyMember(family=family, person=household.mother, role=FamilyRole.MOTHER, is_main_carer=True)
+            yield _member(family, household.mother, FamilyRole.MOTHER, is_main_carer=True)
         seen = set()
         for entry in household.entries:
-            yield FamilyMember(family=family, person=entry.child, role=FamilyRole.CHILD)
+            yield _member(family, entry.child, FamilyRole.CHILD)
             if entry.father is not None and entry.father.pk not in seen:
                 seen.add(entry.father.pk)
-                yield FamilyMember(family=family, person=entry.father, role=FamilyRole.FATHER)
+                yield _member(family, entry.father, FamilyRole.FATHER)
 
 
-def _phones(households: Sequence[Household]) -> Iterable[Phone]:
+def _member(family: Family, person: Person, role: FamilyRole, *, is_main_carer: bool = False) -> Row:
+    return {"family_id": family.pk, "person_id": person.pk, "role": role, "is_main_carer": is_main_carer}
+
+
+def _phones(households: Sequence[Household]) -> Iterator[Row]:
     """Whose phone it is and what may be said on it, the register does not tell: said carefully until someone asks."""
     for household in households:
         for number in dict.fromkeys(entry.values["phone"] for entry in household.entries):
             if number:
-                yield Phone(family=household.family, number=number[:20], rule=ContactRule.CAREFUL)
+                yield {"family_id": household.family.pk, "number": number[:20], "rule": ContactRule.CAREFUL}

@@ -17,6 +17,7 @@ from casework.imports.progress import Progress
 from casework.imports.report import typed_values
 from casework.imports.specification import ImportSpecification, LoadedRow, RowToLoad
 from casework.imports.states import RowDecision, RunState
+from casework.kernel.collecting import collector_at_rest
 from casework.kernel.moves import move
 from casework.kernel.refusals import Conflict, Forbidden, Refusal
 from casework.notifications.services import enqueue
@@ -65,7 +66,7 @@ def run_import(*, run: ImportRun, now: datetime) -> ImportRun:
     kind = queries.specification(run.specification)
     rows = rows_to_load(run, kind)
     try:
-        with Progress(run, len(rows)) as progress, transaction.atomic():
+        with Progress(run, len(rows)) as progress, collector_at_rest(), transaction.atomic():
             _take_time()
             loaded = kind.load(run=run, rows=rows, now=now, report=progress.report)
             _note_loaded(loaded)

@@ -1,0 +1,44 @@
+"""Rows poured into a table are the rows that were given, in a worker by COPY and in a web process by INSERT."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.utils import timezone
+from psycopg2 import extensions
+
+from casework.kernel.postgres import Waiter
+from casework.kernel.pouring import pour
+from casework.people.models import Family
+
+ADDRESSES = [r"back\slash \N", "tab\tand\nlines\r", "บ้านเลขที่ 5", "မဲ\u200bဆောက်", "", "plain"]
+
+
+@pytest.fixture(params=["worker", "web"])
+def process(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The kind of process the test runs as."""
+    if request.param == "web":
+        extensions.set_wait_callback(Waiter())
+    yield
+    extensions.set_wait_callback(None)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("process")
+def test_poured_rows_come_out_as_given() -> None:
+    assert pour(Family, ({"address_text": text} for text in ADDRESSES), now=timezone.now()) == len(ADDRESSES)
+    assert list(Family.rows.order_by("pk").values_list("address_text", flat=True)) == ADDRESSES
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("process")
+def test_column_the_table_does_not_have_is_refused() -> None:
+    with pytest.raises(KeyError, match="Family has no"):
+        pour(Family, [{"address_txt": "typed wrongly"}], now=timezone.now())
+    assert not Family.rows.exists()
+
+
+@pytest.mark.django_db
+def test_nothing_poured_is_nothing_written() -> None:
+    assert pour(Family, [], now=timezone.now()) == 0
