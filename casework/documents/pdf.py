@@ -6,7 +6,6 @@ parts give the same bytes.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import logging
 import mimetypes
@@ -25,6 +24,8 @@ from PIL import ImageFile
 from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from casework.kernel.collecting import collector_at_rest
 
 from .breaks import syllable_breaks
 
@@ -142,18 +143,6 @@ def _words_sheet(language: str, watermark: str) -> weasyprint.CSS:
     return _css(style)
 
 
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Hold the garbage collector while a document is laid out: many small objects, all freed at the end."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 _STEP = re.compile(r"Step (\d)(?:.* Page (\d+))?")
 _DONE_AT_STEP = {1: 5, 2: 10, 3: 20, 4: 35, 5: 45, 6: 85, 7: 95}
 _LAYOUT = 5
@@ -206,7 +195,7 @@ def render(
     text = syllable_breaks(html)
     identifier = hashlib.sha256("\0".join((text, language, watermark)).encode()).digest()[:16]
     try:
-        with _one_at_a_time, _without_collector(), _telling(tell):
+        with _one_at_a_time, collector_at_rest(), _telling(tell):
             document = weasyprint.HTML(string=text, base_url=STATIC, url_fetcher=fetcher)
             pdf = document.write_pdf(
                 font_config=_fonts(),

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
-    """No search for garbage meanwhile: a large file makes millions of objects and no cycles, a third of the time."""
+    """No search for garbage meanwhile: large files and long papers make millions of objects that all go at the end."""
     was_on = gc.isenabled()
     gc.disable()
     try:
