@@ -47,6 +47,30 @@ def test_one_sees_and_ends_ones_own_sessions_and_nobody_elses():
     assert stranger.get(reverse("home:profile")).status_code == 200
 
 
+WINDOWS = "(Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36"
+IPHONE = "(iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17 Mobile/15E14"
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (f"Mozilla/5.0 {WINDOWS}", "Chrome on Windows"),
+        ("Mozilla/5.0 (Android 13; Mobile; rv:144.0) Gecko/144.0 Firefox/144.0", "Firefox on Android"),
+        (f"Mozilla/5.0 {IPHONE} Safari/604.1", "Safari on iOS"),
+        ("curl/8.1", "curl"),
+        ("something <b>else</b>", "Unknown browser"),
+        ("", "Unknown browser"),
+    ],
+)
+def test_a_session_is_named_by_its_browser_in_words(told, words):
+    make_user("naw.kham")
+    client = Client(headers={"user-agent": told})
+    client.post(reverse("account_login"), {"login": "naw.kham", "password": PASSWORD})
+    page = client.get(reverse("home:profile")).content.decode()
+    assert f"· {words}</span>" in page
+    assert "Mozilla" not in page
+
+
 def test_the_shell_keeps_a_session_alive(client):
     assert client.get(reverse("home:alive")).status_code == 302
     client.force_login(make_user())
