@@ -310,6 +310,7 @@ class Registration(Programme):
             fields=(
                 "name_th",
                 "name_en",
+                "name_my",
                 "kind",
                 "registry_code",
                 "place",
