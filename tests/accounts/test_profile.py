@@ -13,6 +13,8 @@ from django.utils.translation import override
 
 from casework.accounts.sessions import live_sessions
 from casework.accounts.states import Role
+from casework.home.credits import TOLD
+from casework.reference.loading import sources
 from tests.factories.accounts import PASSWORD, make_office, make_user, make_worker
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +100,15 @@ def test_everybody_may_read_what_casework_is_made_of(client):
     page = client.get(reverse("home:credits")).content.decode()
     assert "CC-BY-4.0" in page
     assert "OFL-1.1" in page
+
+
+def test_what_is_said_of_the_data_is_told_in_the_readers_language(client, monkeypatch):
+    said = {entry[name] for entry in sources() for name in ("what", "source", "licence", "changed")}
+    assert said - set(TOLD) == {"", "AGPL-3.0-or-later"}, "every sentence of the file is marked for translation"
+    assert set(TOLD) <= said
+    monkeypatch.setattr("casework.home.credits.gettext", lambda text: f"မြန်မာ: {text}")
+    page = client.get(reverse("home:credits")).content.decode()
+    assert page.count("မြန်မာ: ") == sum(entry[n] in TOLD for entry in sources() for n in entry)
 
 
 @pytest.mark.parametrize("language", ["en", "th", "my"])
