@@ -226,7 +226,7 @@ class CloseForm(forms.Form):
         self.papers = tuple(papers)
         for paper in self.papers:
             self.fields[paper.key] = forms.ChoiceField(
-                label=paper.label,
+                label=str(paper.label),
                 widget=forms.RadioSelect,
                 choices=[*paper.languages, ("", _("Not now"))],
                 initial=paper.language,
