@@ -17,6 +17,7 @@ from casework.programmes.contributions import (
     CaseAction,
     CasePanel,
     CaseStandings,
+    ClosingPaper,
     ConsentPurpose,
     DraftForm,
     EventWords,
@@ -36,6 +37,7 @@ from casework.programmes.contributions import (
 
 from .demo import load_demo
 from .documents import KINDS
+from .forms.folder import folder_offer
 from .forms.intake import STEP_BY_KEY, STEPS
 from .imports.specification import BIRTH_REGISTER
 from .models import BirthRecord, RegistryOffice, Requirement
@@ -308,6 +310,7 @@ class Registration(Programme):
             fields=(
                 "name_th",
                 "name_en",
+                "name_my",
                 "kind",
                 "registry_code",
                 "place",
@@ -428,6 +431,11 @@ class Registration(Programme):
         birth = birth_of(case)
         if birth is not None and birth.status not in ("closed", "handed_over"):
             yield _("The birth registration is not finished.")
+
+    def closing_papers(self, case: Any, user: Any) -> Iterable[ClosingPaper]:
+        """“My papers”, from a registration that the person sees."""
+        for birth in BirthRecord.rows.filter(case=case).visible_to(user):
+            yield folder_offer(birth)
 
     def load_demo(self, world: Any) -> None:
         """A year of the clinic."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.scopes import may
 from casework.accounts.models import User
 from casework.people.states import SpokenLanguage
+from casework.programmes.contributions import ClosingPaper
 from casework.reference.fields import PlaceField
 from casework.ui.fields import NameField, PartsDateField
 
@@ -17,6 +19,7 @@ from .closing_rules import Gone
 from .states import (
     ABROAD,
     GONE,
+    NOBODY_CARRIES,
     AssessmentKind,
     CloseReason,
     ConsentDecision,
@@ -203,7 +206,7 @@ class HoldForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    """Why the case ends; of a family that is gone: since when, where to, and who told us."""
+    """Why the case ends and what the family takes along; of one that is gone: since when, where to, who told us."""
 
     reason = forms.ChoiceField(label=_("Why is the case closed?"), choices=CloseReason.choices)
     text = NameField(
@@ -217,6 +220,34 @@ class CloseForm(forms.Form):
         label=_("Since when?"), required=False, help_text=_("The last day known, when it is not certain.")
     )
     news_from = forms.ChoiceField(label=_("Who told us?"), choices=[BLANK, *NewsFrom.choices], required=False)
+
+    def __init__(self, *args: Any, papers: Iterable[ClosingPaper] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.papers = tuple(papers)
+        for paper in self.papers:
+            self.fields[paper.key] = forms.ChoiceField(
+                label=str(paper.label),
+                widget=forms.RadioSelect,
+                choices=[*paper.languages, ("", _("Not now"))],
+                initial=paper.language,
+                required=False,
+            )
+
+    def paper_lines(self) -> list[forms.BoundField]:
+        """The field of each paper."""
+        return [self[paper.key] for paper in self.papers]
+
+    @property
+    def papers_shown_by(self) -> str:
+        """The reasons after which somebody is there to carry a paper."""
+        return "reason=" + " ".join(value for value in CloseReason.values if value not in NOBODY_CARRIES)
+
+    def wanted(self) -> list[tuple[ClosingPaper, str]]:
+        """Each paper that is wanted, with its language; none where nobody carries it."""
+        if self.cleaned_data["reason"] in NOBODY_CARRIES:
+            return []
+        chosen = [(paper, self.cleaned_data[paper.key]) for paper in self.papers]
+        return [(paper, language) for paper, language in chosen if language]
 
     def gone_lines(self) -> list[tuple[forms.BoundField, str]]:
         """Each field about a family that is gone, and the reasons that call for it, as the page wants them."""

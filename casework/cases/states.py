@@ -67,6 +67,8 @@ GONE = frozenset(
 )
 """Reasons that ask since when the family is gone and who told us."""
 ABROAD = frozenset({CloseReason.LEFT_THAILAND, CloseReason.DEPORTED})
+NOBODY_CARRIES = frozenset({CloseReason.DUPLICATE, CloseReason.CHILD_DIED, CloseReason.UNREACHABLE})
+"""Reasons after which no family carries a paper."""
 
 
 class NewsFrom(TextChoices):

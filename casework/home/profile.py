@@ -21,6 +21,8 @@ from casework.accounts.states import Role
 from casework.programmes.contributions import registry
 from casework.ui.views import ActView, FormPage, GuardedView
 
+from .browsers import browser_words
+
 
 class ProfileForm(forms.Form):
     """How Casework speaks to me."""
@@ -49,7 +51,7 @@ class ProfilePage(FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            sessions=live_sessions(self.person),
+            sessions=[(row, browser_words(row.user_agent)) for row in live_sessions(self.person)],
             current_session=self.request.session.session_key,
             roles=grant_words(self.person),
             **kwargs,

@@ -71,6 +71,21 @@ class CaseAction:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClosingPaper:
+    """A paper that a family may take along when its case is closed.
+
+    `languages` are codes and names of those it is made in, `language` the one offered first; `order(language, by, now)`
+    orders it and answers its row.
+    """
+
+    key: str
+    label: Words
+    languages: Sequence[tuple[str, Words]]
+    language: str
+    order: Callable[[str, Any, Any], Any]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Badge:
     """A word with an icon and a colour in the header of a case: red, amber, green, blue, violet or grey."""
 
@@ -353,6 +368,10 @@ class Contribution:
 
     def case_close_blockers(self, case: Any) -> Iterable[Words]:
         """Sentences saying what stands against closing the case."""
+        return ()
+
+    def closing_papers(self, case: Any, user: Any) -> Iterable[ClosingPaper]:
+        """Papers the person may give the family along when its case is closed."""
         return ()
 
     def accept_referral(self, referral: Any, by: Any) -> Any:

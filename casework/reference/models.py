@@ -55,6 +55,7 @@ class Facility(models.Model):
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name_th = models.CharField(_("name in Thai"), max_length=160)
     name_en = models.CharField(_("name in English"), max_length=160)
+    name_my = models.CharField(_("name in Burmese"), max_length=160, blank=True)
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, verbose_name=_("place"))
     issues_first_proof = models.BooleanField(_("issues the delivery certificate"), default=True)
     is_active = models.BooleanField(_("in use"), default=True)
@@ -64,10 +65,11 @@ class Facility(models.Model):
         verbose_name_plural = "facilities"
 
     def __str__(self) -> str:
-        return self.name(get_language() or "en")
+        return self.name((get_language() or "en")[:2])
 
     def name(self, language: str) -> str:
-        return self.name_th if language == "th" else self.name_en
+        """The facility's name in a language, English where there is none."""
+        return getattr(self, f"name_{language}", "") or self.name_en
 
 
 class Holiday(models.Model):

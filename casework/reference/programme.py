@@ -51,7 +51,7 @@ class Reference(Contribution):
             key="facilities",
             label=_("Hospitals and clinics"),
             model=Facility,
-            fields=("code", "name_th", "name_en", "place", "issues_first_proof", "is_active"),
+            fields=("code", "name_th", "name_en", "name_my", "place", "issues_first_proof", "is_active"),
             list_fields=("name_th", "name_en", "place", "is_active"),
             action=EDIT,
         ),

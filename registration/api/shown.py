@@ -27,6 +27,7 @@ class RegistryOfficeShown(Shown):
     """A district office or municipality that registers births."""
 
     example = {"id": 2, "name_en": "Mae Sot City Municipality registry", "name_th": "เทศบาลนครแม่สอด",
+               "name_my": "မဲဆောက် မြူနီစပယ် မှတ်ပုံတင်ရုံး",
                "kind": "municipality",
                "place": "6306", "address": "", "phone": "", "hours": "", "accepts_late": True,
                "accepts_home_birth": True}  # fmt: skip
@@ -34,7 +35,7 @@ class RegistryOfficeShown(Shown):
     class Meta:
         model = RegistryOffice
         fields = (
-            "id", "name_en", "name_th", "kind", "place", "address", "phone", "hours", "accepts_late",
+            "id", "name_en", "name_th", "name_my", "kind", "place", "address", "phone", "hours", "accepts_late",
             "accepts_home_birth",
         )  # fmt: skip
 

@@ -119,6 +119,9 @@ class BirthTold(ToldOf):
     sex = serializers.ChoiceField(choices=Sex.choices, default=Sex.UNKNOWN)
     facility = RowField(lambda user: Facility.objects.filter(is_active=True), required=False, allow_null=True)
     place = Line(max_length=6, required=False, allow_blank=True, help_text="official code of the district")
+    is_place_unknown = serializers.BooleanField(
+        default=False, help_text="the district of a birth at home or on the way is not known; then without place"
+    )
     registry_office = RowField(offices, required=False, allow_null=True)
     mother = ParentTold()
     father = ParentTold()
@@ -139,6 +142,15 @@ class BirthTold(ToldOf):
         "reason": "She never told"},
         "phones": ["0812345678"], "notice": {"language": "my", "given_on": "2026-11-23"}, "acknowledged": [],
     }  # fmt: skip
+    more_examples = {
+        "born at home, district not known": {
+            "names": NamesTold.example, "birth": BirthDateTold.example, "sex": "F", "channel": "outreach",
+            "place_kind": "home", "is_place_unknown": True, "attendant": "traditional", "proof": "none",
+            "mother": {"knowledge": "known", "names": {"Latn": "Naw Paw"}}, "father": {"knowledge": "unknown",
+            "reason": "She never told"},
+            "phones": ["0812345678"], "notice": {"language": "my", "given_on": "2026-11-23"}, "acknowledged": [],
+        },
+    }  # fmt: skip
 
     class Meta:
         model = BirthRecord
@@ -152,8 +164,8 @@ class BirthTold(ToldOf):
             "informant_relation", "informant_name",
         )  # fmt: skip
         fields = (
-            "names", "is_baby_of", "birth", "born_as_told", "sex", "facility", "place", "registry_office", "mother",
-            "father", "phones",
+            "names", "is_baby_of", "birth", "born_as_told", "sex", "facility", "place", "is_place_unknown",
+            "registry_office", "mother", "father", "phones",
             "phone_rule", "address_text", "address_code", "notice", "twin_of", "received_on", "acknowledged", *columns,
         )  # fmt: skip
         extra_kwargs = {
@@ -185,7 +197,7 @@ class BirthTold(ToldOf):
             place_code=told.get("place", ""),
             parents=(mother, ParentTold.facts(s.ParentRole.FATHER, told["father"])),
             phones=tuple(told.get("phones", ())),
-            **{name: told[name] for name in ("born_as_told", "sex", "phone_rule", "address_text")},
+            **{name: told[name] for name in ("born_as_told", "sex", "phone_rule", "address_text", "is_place_unknown")},
             **{name: told[name] for name in (*cls.Meta.columns, "address_code") if name in told},
         )
 

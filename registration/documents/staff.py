@@ -95,15 +95,17 @@ class CasePlan(values.OfBirthRecord, CasePlanKind):
             if plan.state == PlanState.APPROVED and plan.decided_at:
                 decided = dates.short(timezone.localdate(plan.decided_at), language)
                 approved = f"{values.staff_name(plan.decided_by, language)}, {decided}"
+            goals = tuple(_goals(plan, language))
             return PlanPaper(
                 child=values.names(subject.case.child),
+                is_in_other_script=_is_in_other_script(goals, language),
                 number=str(plan.number),
                 review_on=dates.short(plan.review_on, language) if plan.review_on else "",
                 approved=approved,
                 needs=tuple(needs),
                 strengths=assessment.strengths if assessment else "",
                 views=tuple(v for v in (assessment.child_views, assessment.carer_views) if v) if assessment else (),
-                goals=tuple(_goals(plan, language)),
+                goals=goals,
                 worker=values.staff_name(plan.written_by, language),
                 supervisor=values.staff_name(plan.decided_by, language) if approved else "",
             )

@@ -102,7 +102,9 @@ def _place_name(place: Place, language: str) -> str:
 
 
 def facility_name(facility: Facility, language: str) -> str:
-    """A hospital or clinic; in Burmese the hospital of a district by its district, where that has a Burmese name."""
+    """A hospital or clinic; in Burmese the hospital of a district by its district, where it has no name of its own."""
+    if language == "my" and facility.name_my:
+        return facility.name_my
     district = facility.place
     while district is not None and len(district.code) > _DISTRICT:
         district = district.parent
@@ -113,7 +115,9 @@ def facility_name(facility: Facility, language: str) -> str:
 
 
 def registry_name(office: RegistryOffice, language: str) -> str:
-    """A registry office; in Burmese by its kind and place, where the place has a Burmese name."""
+    """A registry office; in Burmese by its kind and place, where it has no Burmese name of its own."""
+    if language == "my" and office.name_my:
+        return office.name_my
     place = PLACES_MY.get((office.place_id or "")[:_DISTRICT], "")
     kind = OFFICES_MY.get(OfficeKind(office.kind), "")
     return f"{place} {kind}" if language == "my" and place and kind else office.name(language)

@@ -7,19 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.cases.forms import CloseForm
-from casework.cases.states import CloseReason
 from casework.people.states import Sex, SpokenLanguage
 from casework.ui.fields import DigitsField, MoneyField, NameField, PartsDateField
 from registration import states as s
 from registration.certificate_states import CounterLineKey, DifferenceOn
 from registration.models import RegistryOffice
 
-from .pack import NAMES
-
 BLANK = ("", "")
-NOBODY_CARRIES = frozenset({CloseReason.DUPLICATE, CloseReason.CHILD_DIED, CloseReason.UNREACHABLE})
-"""Reasons after which no family carries the folder."""
 
 
 class TrackForm(forms.Form):
@@ -209,27 +203,6 @@ class LetterForm(forms.Form):
     signed_on = PartsDateField(label=_("Signed on"), required=False)
     valid_until = PartsDateField(label=_("Valid until"), required=False)
     giver_id_copy = forms.BooleanField(label=_("A copy of the giver’s paper is attached"), required=False)
-
-
-class CloseBirthForm(CloseForm):
-    """Why the registration ends, and the folder that goes with the family."""
-
-    folder = forms.ChoiceField(
-        label=_("Print “My papers”, the folder for the family"),
-        widget=forms.RadioSelect,
-        choices=[*NAMES.items(), ("", _("Not now"))],
-        required=False,
-    )
-
-    @property
-    def folder_shown_by(self) -> str:
-        """The reasons after which somebody is there to carry it."""
-        return "reason=" + " ".join(value for value in CloseReason.values if value not in NOBODY_CARRIES)
-
-    def folder_language(self) -> str:
-        """The language in which the folder is wanted; nothing where nobody carries it."""
-        data = self.cleaned_data
-        return "" if data["reason"] in NOBODY_CARRIES else data["folder"]
 
 
 class ReasonForm(forms.Form):

@@ -16,6 +16,7 @@ class RegistryOffice(models.Model):
 
     name_th = models.CharField(_("name in Thai"), max_length=160)
     name_en = models.CharField(_("name in English"), max_length=160)
+    name_my = models.CharField(_("name in Burmese"), max_length=160, blank=True)
     kind = models.CharField(_("kind"), max_length=18, choices=s.OfficeKind.choices)
     registry_code = models.CharField(_("registry code"), max_length=4, blank=True)
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, verbose_name=_("place"))
@@ -34,13 +35,13 @@ class RegistryOffice(models.Model):
         return self.name_now
 
     def name(self, language: str) -> str:
-        """The office's name in Thai, else in English."""
-        return self.name_th if language == "th" else self.name_en
+        """The office's name in a language, English where there is none."""
+        return getattr(self, f"name_{language}", "") or self.name_en
 
     @property
     def name_now(self) -> str:
         """The office's name in the language of the page."""
-        return self.name(get_language() or "en")
+        return self.name((get_language() or "en")[:2])
 
 
 class Requirement(Dated):

@@ -47,6 +47,8 @@ class PlanGoal:
 class PlanPaper:
     """The words of the plan for staff."""
 
+    is_in_other_script: bool = False
+    """Whether goals or steps are written in letters of another language: who signs is told that we read them aloud."""
     child: Names
     number: str
     review_on: str
@@ -87,7 +89,7 @@ class CasePlanKind(DocumentKind):
     is_signed = True
 
     def words(self, language: str) -> Mapping[str, Any]:
-        return WORDS[language]
+        return WORDS[language] | {"other_script": FAMILY[language]["other_script"]}
 
 
 class FamilyPlanKind(DocumentKind):

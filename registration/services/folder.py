@@ -24,6 +24,9 @@ def close_with_folder(*, birth: BirthRecord, folder: str, by: User, now: datetim
     Raises what close_birth raises.
     """
     closed = close_birth(birth=birth, by=by, **closing)
-    if not folder:
-        return None
-    return request_document(kind=MY_PAPERS, subject=closed, language=folder, requested_by=by, now=now)
+    return order_folder(closed, folder, by, now) if folder else None
+
+
+def order_folder(birth: BirthRecord, language: str, by: User, now: datetime) -> Document:
+    """Order the folder as the record stands now."""
+    return request_document(kind=MY_PAPERS, subject=birth, language=language, requested_by=by, now=now)

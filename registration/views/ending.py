@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from casework.access.policies import Policy
 from casework.cases.calls_queries import unanswered_days
+from casework.cases.forms import CloseForm
 from casework.documents.models import Document
 from registration.forms import acts
+from registration.forms.folder import folder_offer
 from registration.models import BirthRecord, FollowUp
-from registration.queries.pack import spoken_language
 from registration.services import office, progress
 from registration.services.folder import close_with_folder
 
@@ -56,7 +57,7 @@ class SuspendBirth(BirthForm):
 
 class CloseBirth(BirthForm):
     policy = Policy(action="registration.birth.close")
-    form_class = acts.CloseBirthForm
+    form_class = CloseForm
     template_name = "registration/close.html"
     title = gettext_lazy("Close the registration")
     verb = gettext_lazy("Close")
@@ -65,16 +66,17 @@ class CloseBirth(BirthForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(tried=unanswered_days(self.row.case), **kwargs)
 
-    def get_initial(self) -> dict[str, Any]:
-        return {"folder": spoken_language(self.row)}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"papers": [folder_offer(self.row)]}
 
-    def save(self, form: acts.CloseBirthForm) -> Document | None:
+    def save(self, form: CloseForm) -> Document | None:
         closing = form.closing()
         if closing["reason"] != "completed":
             unfinished = Policy(action="registration.birth.close_unfinished")
             unfinished.admit(self.request)
             unfinished.admit_row(self.request, self.row)
-        folder, now = form.folder_language(), timezone.now()
+        folder = next((language for _paper, language in form.wanted()), "")
+        now = timezone.now()
         return close_with_folder(birth=self.row, folder=folder, by=self.user, now=now, today=self.today, **closing)
 
     def after(self, result: Document | None) -> str:

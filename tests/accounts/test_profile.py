@@ -13,6 +13,8 @@ from django.utils.translation import override
 
 from casework.accounts.sessions import live_sessions
 from casework.accounts.states import Role
+from casework.home.credits import TOLD
+from casework.reference.loading import sources
 from tests.factories.accounts import PASSWORD, make_office, make_user, make_worker
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,30 @@ def test_one_sees_and_ends_ones_own_sessions_and_nobody_elses():
     assert stranger.get(reverse("home:profile")).status_code == 200
 
 
+WINDOWS = "(Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36"
+IPHONE = "(iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17 Mobile/15E14"
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (f"Mozilla/5.0 {WINDOWS}", "Chrome on Windows"),
+        ("Mozilla/5.0 (Android 13; Mobile; rv:144.0) Gecko/144.0 Firefox/144.0", "Firefox on Android"),
+        (f"Mozilla/5.0 {IPHONE} Safari/604.1", "Safari on iOS"),
+        ("curl/8.1", "curl"),
+        ("something <b>else</b>", "Unknown browser"),
+        ("", "Unknown browser"),
+    ],
+)
+def test_a_session_is_named_by_its_browser_in_words(told, words):
+    make_user("naw.kham")
+    client = Client(headers={"user-agent": told})
+    client.post(reverse("account_login"), {"login": "naw.kham", "password": PASSWORD})
+    page = client.get(reverse("home:profile")).content.decode()
+    assert f"· {words}</span>" in page
+    assert "Mozilla" not in page
+
+
 def test_the_shell_keeps_a_session_alive(client):
     assert client.get(reverse("home:alive")).status_code == 302
     client.force_login(make_user())
@@ -74,6 +100,15 @@ def test_everybody_may_read_what_casework_is_made_of(client):
     page = client.get(reverse("home:credits")).content.decode()
     assert "CC-BY-4.0" in page
     assert "OFL-1.1" in page
+
+
+def test_what_is_said_of_the_data_is_told_in_the_readers_language(client, monkeypatch):
+    said = {entry[name] for entry in sources() for name in ("what", "source", "licence", "changed")}
+    assert said - set(TOLD) == {"", "AGPL-3.0-or-later"}, "every sentence of the file is marked for translation"
+    assert set(TOLD) <= said
+    monkeypatch.setattr("casework.home.credits.gettext", lambda text: f"မြန်မာ: {text}")
+    page = client.get(reverse("home:credits")).content.decode()
+    assert page.count("မြန်မာ: ") == sum(entry[n] in TOLD for entry in sources() for n in entry)
 
 
 @pytest.mark.parametrize("language", ["en", "th", "my"])

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
+from drf_spectacular.generators import SchemaGenerator
 
 from casework.audit.models import Event
 from registration.models import BirthRecord
@@ -51,6 +52,26 @@ def test_rules_refuse_with_code_field_and_sentence(caller, birth_body):
     assert body["message"]
     assert body["field"]
     assert not BirthRecord.rows.exists()
+
+
+def test_a_home_birth_needs_its_district_or_that_it_is_not_known(caller, birth_body):
+    described = SchemaGenerator().get_schema(public=True)["paths"]["/api/v1/births/"]["post"]
+    body = described["requestBody"]["content"]["application/json"]
+    shown = next(one["value"] for one in body["examples"].values() if "is_place_unknown" in one["value"])
+    home = shown | {name: birth_body()[name] for name in ("birth", "notice")}
+
+    refused = caller().post("births/", home | {"is_place_unknown": False})
+    assert refused.status_code == 422
+    assert ("BR-PLACE-2", "place") in {(error["code"], error["field"]) for error in refused.json()["errors"]}
+    half = caller().post("births/", home | {"place": "63"})
+    assert "BR-PLACE-2" in {error["code"] for error in half.json()["errors"]}
+    assert not BirthRecord.rows.exists()
+
+    answer = caller().post("births/", home)
+    assert answer.status_code == 201, answer.json()
+    row = BirthRecord.rows.get(pk=answer.json()["id"])
+    assert (row.place_kind, row.place_id) == ("home", None)
+    assert facts_of(row).is_place_unknown
 
 
 def test_warnings_go_on_when_acknowledged(caller, birth_body):

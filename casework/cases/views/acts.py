@@ -15,7 +15,7 @@ from casework.access.policies import Policy
 from casework.cases import forms, queries
 from casework.cases.calls_queries import unanswered_days
 from casework.cases.models import Case, CasePlan, Consent, Goal, Step, Task
-from casework.cases.services import cases, plans, records
+from casework.cases.services import cases, closing, plans, records
 from casework.programmes.contributions import registry
 from casework.ui.views import FormPage, RowAct, RowForm
 
@@ -343,8 +343,18 @@ class CloseCase(CaseForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(tried=unanswered_days(self.case), **kwargs)
 
-    def save(self, form: forms.CloseForm) -> Any:
-        return cases.close_case(case=self.case, by=self.user, today=self.today, **form.closing())
+    def get_form_kwargs(self) -> dict[str, Any]:
+        offered = [paper for room in registry for paper in room.closing_papers(self.case, self.user)]
+        return super().get_form_kwargs() | {"papers": offered}
+
+    def save(self, form: forms.CloseForm) -> list[Any]:
+        papers, now = form.wanted(), timezone.now()
+        return closing.close_with_papers(
+            case=self.case, papers=papers, by=self.user, now=now, today=self.today, **form.closing()
+        )
+
+    def after(self, result: list[Any]) -> str:
+        return reverse("documents:document", args=[result[0].pk]) if result else self.get_success_url()
 
 
 class ReopenCase(CaseForm):

@@ -47,11 +47,12 @@ class FacilityShown(Shown):
     """A hospital, clinic or health centre."""
 
     example = {"id": 1, "code": "mae-sot-hospital", "name_en": "Mae Sot Hospital", "name_th": "โรงพยาบาลแม่สอด",
+               "name_my": "မဲဆောက်ဆေးရုံ",
                "place": "6306", "issues_first_proof": True}  # fmt: skip
 
     class Meta:
         model = Facility
-        fields = ("id", "code", "name_en", "name_th", "place", "issues_first_proof")
+        fields = ("id", "code", "name_en", "name_th", "name_my", "place", "issues_first_proof")
 
 
 class Facilities(Listed):

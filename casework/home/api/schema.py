@@ -88,7 +88,8 @@ class Description(AutoSchema):
         failed = [str(code) for code in ERRORS]
         examples = [OpenApiExample("error", value=whole, response_only=True, status_codes=failed)]
         if told is not None and told.example is not None:
-            examples.append(OpenApiExample("request", value=told.example, request_only=True))
+            named = {"request": told.example, **told.more_examples}
+            examples += [OpenApiExample(name, value=value, request_only=True) for name, value in named.items()]
         if getattr(shown, "example", None) is not None:
             good = ["200", "201"]
             examples.append(OpenApiExample("answer", value=shown.example, response_only=True, status_codes=good))

@@ -62,6 +62,7 @@ class Strict(serializers.Serializer):
     """Refuses fields it does not know, so nothing is lost silently and nothing is slipped in."""
 
     example: ClassVar[Any] = None
+    more_examples: ClassVar[Mapping[str, Any]] = {}
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping):

@@ -394,6 +394,16 @@ def test_a_plan_in_letters_the_family_may_not_read_says_so(birth, world, supervi
     assert not documents.FamilyPlanPaper().context(birth, language="th", facts={}).is_in_other_script
 
 
+def test_the_plan_for_the_file_says_so_as_well(birth, world, supervisor):
+    world.plan(birth, approved_by=supervisor)
+    in_english, in_thai = (documents.CasePlan().context(birth, language=way, facts={}) for way in ("en", "th"))
+    assert (in_english.is_in_other_script, in_thai.is_in_other_script) == (True, False)
+    note = {"en": "Parts of this plan are written in another language", "th": "เขียนเป็นภาษาอื่น"}
+    squeezed = {way: "".join(words.split()) for way, words in note.items()}
+    assert squeezed["en"] in "".join(text_of(documents.CasePlan(), birth, "en").split())
+    assert squeezed["th"] not in "".join(text_of(documents.CasePlan(), birth, "th").split())
+
+
 def test_the_blank_form_is_about_nobody(office):
     pages = page_text(
         compose(

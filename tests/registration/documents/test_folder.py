@@ -23,6 +23,7 @@ from registration.models import BirthRecord, FollowUp, Outcome, ParentLink, Subm
 from registration.services.collectors import name_collector
 from registration.services.refusals import record_refusal
 from registration.words.folder import RIGHTS
+from tests.factories.cases import make_case
 
 pytestmark = pytest.mark.django_db
 STAMP = Stamp(
@@ -237,8 +238,14 @@ def sent(**more):
     }  # fmt: skip
 
 
-def test_closing_offers_the_folder_in_the_familys_language_and_makes_it(gathered, cast, client_of):
-    client, address = client_of(cast.of("SUP")), f"/registration/{gathered.pk}/close/"
+def doors(birth):
+    """The registration and its case are closed from two pages."""
+    return {"registration": f"/registration/{birth.pk}/close/", "case": f"/cases/{birth.case_id}/close/"}
+
+
+@pytest.mark.parametrize("door", ["registration", "case"])
+def test_closing_offers_the_folder_in_the_familys_language_and_makes_it(gathered, cast, client_of, door):
+    client, address = client_of(cast.of("SUP")), doors(gathered)[door]
     page = clean_line(client.get(address).content.decode())
     assert 'name="folder" value="my"' in page
     answer = client.post(address, sent(folder="my"))
@@ -247,11 +254,29 @@ def test_closing_offers_the_folder_in_the_familys_language_and_makes_it(gathered
     assert render_document(document_id=document.pk, now=timezone.now()).state == "ready"
 
 
+@pytest.mark.parametrize("door", ["registration", "case"])
 @pytest.mark.parametrize("more", [{"folder": ""}, {"folder": "my", "reason": "duplicate"}])
-def test_no_folder_where_it_is_not_wanted_or_nobody_carries_it(gathered, cast, client_of, more):
-    answer = client_of(cast.of("SUP")).post(f"/registration/{gathered.pk}/close/", sent(**more))
+def test_no_folder_where_it_is_not_wanted_or_nobody_carries_it(gathered, cast, client_of, more, door):
+    answer = client_of(cast.of("SUP")).post(doors(gathered)[door], sent(**more))
     assert answer.status_code == 302
     assert not Document.rows.filter(kind="registration.my_papers").exists()
+    gathered.case.refresh_from_db()
+    assert gathered.case.state == "closed"
+
+
+def test_a_case_without_a_registration_offers_no_folder(cast, client_of):
+    case = make_case(cast.mae_sot, cast.of("CW"))
+    client, address = client_of(cast.of("SUP")), f"/cases/{case.pk}/close/"
+    assert 'name="folder"' not in client.get(address).content.decode()
+    assert client.post(address, sent(folder="my")).status_code == 302
+    assert not Document.rows.exists()
+
+
+def test_a_folder_in_a_language_it_is_not_made_in_closes_nothing(gathered, cast, client_of):
+    answer = client_of(cast.of("SUP")).post(doors(gathered)["case"], sent(folder="xx"))
+    assert answer.status_code == 422
+    gathered.case.refresh_from_db()
+    assert gathered.case.state == "open"
 
 
 def test_it_stands_on_the_page_of_papers(gathered, cast, client_of):
