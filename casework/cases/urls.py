@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acts, calls, pages, team
+from .views import acts, calls, lifecycle, pages, plan, team
 
 app_name = "cases"
 urlpatterns = [
@@ -14,14 +14,14 @@ urlpatterns = [
     path("<int:pk>/card/", pages.DeskCards.as_view(), name="card"),
     path("<int:pk>/help-today/", acts.HelpToday.as_view(), name="help-today"),
     path("<int:pk>/note/", acts.AddNote.as_view(), name="note"),
-    path("<int:pk>/goal/", acts.AddGoal.as_view(), name="goal"),
-    path("goals/<int:pk>/step/", acts.AddStep.as_view(), name="step"),
-    path("goals/<int:pk>/remove/", acts.RemoveGoal.as_view(), name="goal-remove"),
-    path("steps/<int:pk>/tick/", acts.TickStep.as_view(), name="step-tick"),
-    path("<int:pk>/review/", acts.SetReview.as_view(), name="review"),
-    path("plans/<int:pk>/submit/", acts.SubmitPlan.as_view(), name="plan-submit"),
-    path("plans/<int:pk>/approve/", acts.ApprovePlan.as_view(), name="plan-approve"),
-    path("plans/<int:pk>/return/", acts.ReturnPlan.as_view(), name="plan-return"),
+    path("<int:pk>/goal/", plan.AddGoal.as_view(), name="goal"),
+    path("goals/<int:pk>/step/", plan.AddStep.as_view(), name="step"),
+    path("goals/<int:pk>/remove/", plan.RemoveGoal.as_view(), name="goal-remove"),
+    path("steps/<int:pk>/tick/", plan.TickStep.as_view(), name="step-tick"),
+    path("<int:pk>/review/", plan.SetReview.as_view(), name="review"),
+    path("plans/<int:pk>/submit/", plan.SubmitPlan.as_view(), name="plan-submit"),
+    path("plans/<int:pk>/approve/", plan.ApprovePlan.as_view(), name="plan-approve"),
+    path("plans/<int:pk>/return/", plan.ReturnPlan.as_view(), name="plan-return"),
     path("<int:pk>/assess/", acts.Assess.as_view(), name="assess"),
     path("<int:pk>/risk/", acts.SetRisk.as_view(), name="risk"),
     path("<int:pk>/safety/", acts.SetSafetyNote.as_view(), name="safety"),
@@ -30,12 +30,12 @@ urlpatterns = [
     path("tasks/<int:pk>/tick/", acts.TickTask.as_view(), name="task-tick"),
     path("<int:pk>/consent/", acts.RecordConsent.as_view(), name="consent"),
     path("consents/<int:pk>/withdraw/", acts.WithdrawConsent.as_view(), name="consent-withdraw"),
-    path("<int:pk>/hold/", acts.HoldCase.as_view(), name="hold"),
-    path("<int:pk>/resume/", acts.ResumeCase.as_view(), name="resume"),
-    path("<int:pk>/close/", acts.CloseCase.as_view(), name="close"),
-    path("<int:pk>/reopen/", acts.ReopenCase.as_view(), name="reopen"),
+    path("<int:pk>/hold/", lifecycle.HoldCase.as_view(), name="hold"),
+    path("<int:pk>/resume/", lifecycle.ResumeCase.as_view(), name="resume"),
+    path("<int:pk>/close/", lifecycle.CloseCase.as_view(), name="close"),
+    path("<int:pk>/reopen/", lifecycle.ReopenCase.as_view(), name="reopen"),
     path("<int:pk>/call/", calls.RecordContact.as_view(), name="call"),
     path("<int:pk>/lost-contact/", calls.LoseContact.as_view(), name="lost-contact"),
-    path("<int:pk>/seal/", acts.SealCase.as_view(), name="seal"),
-    path("<int:pk>/lead/", acts.ChangeLead.as_view(), name="lead"),
+    path("<int:pk>/seal/", lifecycle.SealCase.as_view(), name="seal"),
+    path("<int:pk>/lead/", lifecycle.ChangeLead.as_view(), name="lead"),
 ]

@@ -21,7 +21,7 @@ from casework.cases.states import ContactDirection
 from casework.people.models import Phone
 from casework.ui.views import FormPage, PageView
 
-from .acts import CaseAct, CaseForm
+from .base import CaseAct, CaseForm
 
 RECORD = Policy(action="cases.contact.record")
 

@@ -1,0 +1,64 @@
+"""What the forms and buttons of a case share."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from casework.access.policies import Policy
+from casework.cases import queries
+from casework.cases.models import Case, Goal, Step
+from casework.ui.views import RowAct, RowForm
+
+EDIT = Policy(action="cases.case.edit")
+
+
+class CaseForm(RowForm):
+    """A form about one case, drawn by one template."""
+
+    model: ClassVar[type[models.Model]] = Case
+    policy = EDIT
+    template_name = "cases/form.html"
+    title: ClassVar[Any] = ""
+    lead: ClassVar[Any] = ""
+    verb: ClassVar[Any] = _("Save")
+
+    @property
+    def case(self) -> Case:
+        """The case the form is about."""
+        return case_of(self.row)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        header = queries.case_header(self.case, self.user, self.today)
+        words = {"title": self.title, "lead": self.lead, "verb": self.verb, "case": self.case, "header": header}
+        return super().get_context_data(**kwargs) | words
+
+    def get_success_url(self) -> str:
+        return reverse("cases:detail", args=[self.case.pk])
+
+
+def case_of(row: Any) -> Case:
+    """The case of a row that hangs on one."""
+    if isinstance(row, Case):
+        return row
+    if isinstance(row, Step):
+        return row.goal.plan.case
+    if isinstance(row, Goal):
+        return row.plan.case
+    return row.case
+
+
+class CaseAct(RowAct):
+    """A button about one case."""
+
+    model: ClassVar[type[models.Model]] = Case
+    policy = EDIT
+
+    def admit_loaded(self) -> None:
+        self.policy.admit_row(self.request, case_of(self.row))
+
+    def back(self) -> str:
+        return reverse("cases:detail", args=[case_of(self.row).pk])

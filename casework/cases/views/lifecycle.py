@@ -1,0 +1,99 @@
+"""Acts on the case itself: rest, close, open again, seal, hand to another lead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms as django_forms
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.access.policies import Policy
+from casework.cases import forms
+from casework.cases.calls_queries import unanswered_days
+from casework.cases.services import cases, closing
+from casework.programmes.contributions import registry
+
+from .base import CaseAct, CaseForm
+
+
+class HoldCase(CaseForm):
+    form_class = forms.HoldForm
+    title = _("Put the case on hold")
+    verb = _("Put on hold")
+
+    def save(self, form: django_forms.Form) -> Any:
+        return cases.hold_case(case=self.case, by=self.user, **form.cleaned_data)
+
+
+class ResumeCase(CaseAct):
+    success_message = _("The case is open again.")
+
+    def act(self) -> Any:
+        return cases.resume_case(case=self.row, by=self.user)
+
+
+class CloseCase(CaseForm):
+    policy = Policy(action="cases.case.close")
+    form_class = forms.CloseForm
+    template_name = "cases/close.html"
+    title = _("Close the case")
+    verb = _("Close")
+    success_message = _("The case is closed.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(tried=unanswered_days(self.case), **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        offered = [paper for room in registry for paper in room.closing_papers(self.case, self.user)]
+        return super().get_form_kwargs() | {"papers": offered}
+
+    def save(self, form: forms.CloseForm) -> list[Any]:
+        papers, now = form.wanted(), timezone.now()
+        return closing.close_with_papers(
+            case=self.case, papers=papers, by=self.user, now=now, today=self.today, **form.closing()
+        )
+
+    def after(self, result: list[Any]) -> str:
+        return reverse("documents:document", args=[result[0].pk]) if result else self.get_success_url()
+
+
+class ReopenCase(CaseForm):
+    policy = Policy(action="cases.case.reopen")
+    form_class = forms.ReasonForm
+    title = _("Open the case again")
+    verb = _("Open again")
+
+    def save(self, form: django_forms.Form) -> Any:
+        return cases.reopen_case(case=self.case, reason=form.cleaned_data["reason"], by=self.user, today=self.today)
+
+
+class SealCase(CaseForm):
+    policy = Policy(action="cases.case.seal")
+    form_class = forms.ReasonForm
+
+    @property
+    def title(self) -> Any:
+        return _("Take off the seal") if self.case.is_sealed else _("Seal the case")
+
+    def save(self, form: django_forms.Form) -> Any:
+        return cases.seal_case(
+            case=self.case, sealed=not self.case.is_sealed, reason=form.cleaned_data["reason"], by=self.user
+        )
+
+    def after(self, result: Any) -> str:
+        return reverse("cases:list")
+
+
+class ChangeLead(CaseForm):
+    policy = Policy(action="cases.case.assign")
+    form_class = forms.LeadForm
+    title = _("New lead")
+    success_message = _("The case has a new lead.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"office_id": self.case.office_id}
+
+    def save(self, form: django_forms.Form) -> Any:
+        return cases.change_lead(case=self.case, lead=form.cleaned_data["lead"], by=self.user, now=timezone.now())

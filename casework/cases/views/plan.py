@@ -1,0 +1,113 @@
+"""Acts on the case plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms as django_forms
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.access.policies import Policy
+from casework.cases import forms
+from casework.cases.models import CasePlan, Goal, Step
+from casework.cases.services import plans
+
+from .base import CaseAct, CaseForm
+
+PLAN = Policy(action="cases.plan.edit")
+
+
+class AddGoal(CaseForm):
+    policy = PLAN
+    form_class = forms.GoalForm
+    title = _("Goal")
+    success_message = _("The goal is in the plan.")
+
+    def save(self, form: django_forms.Form) -> Any:
+        return plans.add_goal(case=self.case, by=self.user, **form.cleaned_data)
+
+
+class AddStep(CaseForm):
+    policy = PLAN
+    model = Goal
+    form_class = forms.StepForm
+    title = _("Step")
+    success_message = _("The step is in the plan.")
+
+    def admit_loaded(self) -> None:
+        self.policy.admit_row(self.request, self.case)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"office_id": self.case.office_id}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"responsible": self.user.pk}
+
+    def save(self, form: django_forms.Form) -> Any:
+        return plans.add_step(case=self.case, goal_title=self.row.title, by=self.user, **form.cleaned_data)
+
+
+class RemoveGoal(CaseAct):
+    policy = PLAN
+    model = Goal
+    success_message = _("The goal is taken out.")
+
+    def act(self) -> Any:
+        return plans.remove_goal(goal=self.row, by=self.user)
+
+
+class TickStep(CaseAct):
+    policy = PLAN
+    model = Step
+
+    def act(self) -> Any:
+        return plans.tick_step(step=self.row, done=self.row.state != "done", by=self.user, today=self.today)
+
+    def after(self, result: Any) -> str:
+        return home if self.request.POST.get("next") == (home := reverse("home:my-work")) else self.back()
+
+
+class SetReview(CaseForm):
+    policy = PLAN
+    form_class = forms.ReviewForm
+    title = _("Review date")
+
+    def save(self, form: django_forms.Form) -> Any:
+        return plans.set_review_date(
+            case=self.case, review_on=form.cleaned_data["review_on"], by=self.user, today=self.today
+        )
+
+
+class SubmitPlan(CaseAct):
+    policy = PLAN
+    model = CasePlan
+    success_message = _("The plan waits for a supervisor.")
+
+    def act(self) -> Any:
+        return plans.submit_plan(plan=self.row, by=self.user, now=timezone.now(), today=self.today)
+
+
+class ApprovePlan(CaseAct):
+    policy = Policy(action="cases.plan.approve")
+    model = CasePlan
+    success_message = _("The plan is approved.")
+
+    def act(self) -> Any:
+        version = self.request.POST.get("version", "")
+        return plans.approve_plan(
+            plan=self.row, version=int(version) if version.isdigit() else 0, by=self.user, now=timezone.now()
+        )
+
+
+class ReturnPlan(CaseForm):
+    policy = Policy(action="cases.plan.approve")
+    model = CasePlan
+    form_class = forms.ReturnForm
+    title = _("Return the plan")
+    verb = _("Return")
+    success_message = _("The plan went back with your words.")
+
+    def save(self, form: django_forms.Form) -> Any:
+        return plans.return_plan(plan=self.row, text=form.cleaned_data["text"], by=self.user, now=timezone.now())

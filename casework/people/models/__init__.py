@@ -1,0 +1,20 @@
+"""Persons, their names in all scripts, papers, families and contacts, and what makes two records look alike."""
+
+from .families import Family, FamilyMember, Phone
+from .matching import DuplicateHit, MatchKey, PersonMerge
+from .person import IdentityDocument, Person, PersonName
+from .reach import ConflictOfInterest, PersonReach
+
+__all__ = [
+    "ConflictOfInterest",
+    "DuplicateHit",
+    "Family",
+    "FamilyMember",
+    "IdentityDocument",
+    "MatchKey",
+    "Person",
+    "PersonMerge",
+    "PersonName",
+    "PersonReach",
+    "Phone",
+]

@@ -1,0 +1,53 @@
+"""Through what a person is seen, and who keeps away from whom."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from .person import Person
+
+
+class PersonReach(models.Model):
+    """Through which case a person is seen: its office, one of its programmes, its level, or one assigned user."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="reach")
+    source_type = models.CharField(max_length=60)
+    source_id = models.BigIntegerField()
+    office_id = models.BigIntegerField(null=True)
+    programme = models.CharField(max_length=40, blank=True)
+    level = models.PositiveSmallIntegerField(default=2)
+    user_id = models.BigIntegerField(null=True, help_text="set instead of office for one assigned person")
+
+    class Meta:
+        verbose_name_plural = "person reach"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "source_type", "source_id", "office_id", "programme", "user_id"],
+                name="A reach is written once",
+                nulls_distinct=False,
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["office_id", "programme", "level"], name="people_reach_place"),
+            models.Index(fields=["user_id"], name="people_reach_user"),
+            models.Index(fields=["source_type", "source_id"], name="people_reach_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"reach of person {self.person_id}"
+
+
+class ConflictOfInterest(models.Model):
+    """A worker who is related to a person may not work on or decide for them."""
+
+    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="conflicts")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="conflicts")
+    reason = models.CharField(max_length=200)
+    declared_on = models.DateField()
+
+    class Meta:
+        verbose_name_plural = "conflicts of interest"
+        constraints = [models.UniqueConstraint(fields=["user", "person"], name="A conflict is declared once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} and person {self.person_id}"
