@@ -49,8 +49,16 @@ from .queries.standing import standing, standing_facts
 from .queries.welcome import urls_of, welcome_urls
 from .queries.work import births_led, next_steps, team_figures
 from .reports import BirthBoard, BirthReport
+from .rules.guards import close_findings
 from .services.collectors import keep_barred
-from .services.progress import close_duplicates, look_again, lose_contact, regain_contact
+from .services.progress import (
+    close_duplicates,
+    close_with_case,
+    look_again,
+    lose_contact,
+    regain_contact,
+    reopen_with_case,
+)
 from .states import Status
 
 EVENT_WORDS = (
@@ -175,7 +183,6 @@ class Registration(Programme):
     key = "registration"
     label = _("Birth registration")
     icon = "baby"
-    takes_referrals = True
     import_specifications = (BIRTH_REGISTER,)
 
     history_words = {
@@ -429,8 +436,21 @@ class Registration(Programme):
     def case_close_blockers(self, case: Any) -> Iterable[Words]:
         """A registration that is not closed stands against closing the case."""
         birth = birth_of(case)
-        if birth is not None and birth.status not in ("closed", "handed_over"):
+        if birth is None or birth.status == Status.CLOSED:
+            return
+        if birth.status != Status.HANDED_OVER:
             yield _("The birth registration is not finished.")
+            return
+        for finding in close_findings(birth, reason="completed", today=timezone.localdate()):
+            yield finding.sentence
+
+    def case_closed(self, case: Any, by: Any) -> None:
+        """Its registration is closed with it."""
+        close_with_case(case=case, by=by)
+
+    def case_reopened(self, case: Any, by: Any, reason: str, today: date) -> None:
+        """Its registration goes on where it stood."""
+        reopen_with_case(case=case, reason=reason, by=by, today=today)
 
     def closing_papers(self, case: Any, user: Any) -> Iterable[ClosingPaper]:
         """“My papers”, from a registration that the person sees."""

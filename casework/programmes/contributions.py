@@ -374,14 +374,13 @@ class Contribution:
         """Papers the person may give the family along when its case is closed."""
         return ()
 
-    def accept_referral(self, referral: Any, by: Any) -> Any:
-        """Open this programme's record for a referred child and return it."""
-        raise NotImplementedError(f"{self.key} takes no referrals")
-
-    takes_referrals: bool = False
-
     def case_closed(self, case: Any, by: Any) -> None:
-        return None
+        """The case was closed: end what this programme still does on it, for the same reason."""
+        return
+
+    def case_reopened(self, case: Any, by: Any, reason: str, today: date) -> None:
+        """The case was opened again: go on with what this programme did on it."""
+        return
 
     def person_changed(self, person: Any, by: Any) -> None:
         """A name, birth date or sex of a person was changed: look at what rests on it."""

@@ -271,30 +271,38 @@ def close_birth(
 
 
 @transaction.atomic
+def close_with_case(*, case: Case, by: User | None) -> None:
+    """Close the registration of a case that was closed, for its reason."""
+    for birth in BirthRecord.rows.filter(case=case).exclude(status=Status.CLOSED):
+        reason, on = case.close_reason, case.closed_on
+        move(birth, Status.CLOSED, state_field="status", status_since=on, case_closed_reason=reason)
+        note(birth, "birth.closed", by)
+
+
+@transaction.atomic
 def reopen_birth(*, birth: BirthRecord, reason: str, by: User, today: date) -> BirthRecord:
     """Open a closed registration and its case again (a supervisor, with a reason).
 
-    A registered child's goes back to where its certificate is. Raises Conflict (BR-BACK-3, BR-BACK-4) and Refusal.
+    Raises Conflict (BR-BACK-3, BR-BACK-4) and Refusal.
     """
     can_open_again(birth).insist()
     reopen_case(case=birth.case, reason=reason, by=by, today=today)
-    enrol(case=birth.case, programme="registration", office=birth.office, by=by, on=today)
-    move(
-        birth,
-        status_when_reopened(birth),
-        state_field="status",
-        status_since=today,
-        case_closed_reason="",
-    )
-    note(birth, "birth.reopened", by, reason=reason)
+    birth.refresh_from_db()
     return birth
+
+
+@transaction.atomic
+def reopen_with_case(*, case: Case, reason: str, by: User, today: date) -> None:
+    """Go on with the closed registration of a case that was opened again: a registered child's where its paper is."""
+    for birth in BirthRecord.rows.filter(case=case, status=Status.CLOSED):
+        enrol(case=case, programme="registration", office=birth.office, by=by, on=today)
+        status = status_when_reopened(birth)
+        move(birth, status, state_field="status", status_since=today, case_closed_reason="")
+        note(birth, "birth.reopened", by, reason=reason)
 
 
 @transaction.atomic
 def close_duplicates(*, child: Person) -> None:
     """Close the open registrations of a child whose case was closed as a duplicate by a merge."""
-    rows = BirthRecord.rows.filter(case__child=child, case__close_reason=CloseReason.DUPLICATE)
-    for birth in rows.exclude(status=Status.CLOSED):
-        on = birth.case.closed_on
-        move(birth, Status.CLOSED, state_field="status", status_since=on, case_closed_reason=CloseReason.DUPLICATE)
-        note(birth, "birth.closed", None)
+    for case in Case.rows.filter(child=child, close_reason=CloseReason.DUPLICATE):
+        close_with_case(case=case, by=None)

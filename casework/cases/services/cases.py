@@ -19,6 +19,7 @@ from casework.kernel.moves import move
 from casework.kernel.refusals import Conflict, Refusal
 from casework.notifications.services import notify
 from casework.people.models import ConflictOfInterest, Family, Person
+from casework.programmes.contributions import registry
 
 from .numbers import new_tracking_code, next_case_number
 from .reach import refresh_match_state, refresh_reach
@@ -237,6 +238,8 @@ def close_case(*, case: Case, reason: str, text: str, by: User, today: date, gon
         )
     refresh_match_state(case)
     record_event("cases.case.closed", actor=by, subject=case, case_id=case.pk, office_id=case.office_id, reason=text)
+    for room in registry:
+        room.case_closed(case, by)
     return case
 
 
@@ -251,6 +254,8 @@ def reopen_case(*, case: Case, reason: str, by: User, today: date) -> Case:
         "cases.case.reopened", actor=by, subject=case, case_id=case.pk, office_id=case.office_id, reason=reason
     )
     refresh_stage(case)
+    for room in registry:
+        room.case_reopened(case, by, reason, today)
     return case
 
 

@@ -1,0 +1,75 @@
+"""A registration ends and goes on with its case, from whichever page that is done."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from casework.cases.closing_rules import Gone
+from casework.cases.models import Case
+from casework.cases.services.cases import close_case, reopen_case
+from casework.kernel.refusals import Refusal
+from registration.models import BirthRecord
+from registration.queries.lists import births_in
+from registration.services import office
+from registration.states import FollowUpAnswer, Status
+from tests.factories import registration as births
+from tests.factories.cases import TODAY
+
+pytestmark = pytest.mark.django_db
+LEFT = Gone(on=TODAY, country="MM", news_from="family")
+
+
+def case_of(birth: BirthRecord) -> Case:
+    return Case.rows.get(pk=birth.case_id)
+
+
+def stored(birth: BirthRecord) -> BirthRecord:
+    return BirthRecord.rows.get(pk=birth.pk)
+
+
+def close(birth: BirthRecord, cast, reason: str, gone: Gone = LEFT) -> Case:
+    return close_case(case=case_of(birth), reason=reason, text="Words", by=cast.of("SUP"), today=TODAY, gone=gone)
+
+
+def test_a_case_closed_on_its_page_takes_its_registration_out_of_the_queues(cast):
+    birth = births.gathering(cast.mae_sot, cast.of("CW"))
+    assert birth in births_in(cast.of("SUP"), "all", TODAY)
+    close(birth, cast, "left_thailand")
+    assert (stored(birth).status, stored(birth).case_closed_reason) == (Status.CLOSED, "left_thailand")
+    assert birth not in births_in(cast.of("SUP"), "all", TODAY)
+
+
+def test_opened_again_it_goes_on_where_it_stood(cast):
+    birth = births.gathering(cast.mae_sot, cast.of("CW"))
+    closed = close(birth, cast, "left_thailand")
+    reopen_case(case=closed, reason="They are back", by=cast.of("SUP"), today=TODAY)
+    assert stored(birth).status == Status.GATHERING
+    assert case_of(birth).enrolments.filter(programme="registration", until_on=None).count() == 1
+
+
+def handed_over(cast) -> BirthRecord:
+    outcome, worker = births.registered(cast.mae_sot, cast.of("CW")), cast.of("CW")
+    office.check_outcome(outcome=outcome, by=worker, today=TODAY)
+    office.hand_over(
+        birth=outcome.birth, to="Naw Paw", relation="mother", sign="thumb", on=TODAY, by=worker, today=TODAY
+    )
+    return stored(outcome.birth)
+
+
+def test_a_completed_case_waits_for_the_answers_about_services_on_its_own_page_too(cast, client_of):
+    birth = handed_over(cast)
+    page = client_of(cast.of("SUP")).post(reverse("cases:close", args=[birth.case_id]), {"reason": "completed"})
+    assert page.status_code == 422
+    assert "Answer first" in page.content.decode()
+    with pytest.raises(Refusal):
+        close(birth, cast, "completed", Gone())
+    assert case_of(birth).state == "open"
+
+
+def test_with_every_answer_given_it_closes_and_the_registration_with_it(cast):
+    birth = handed_over(cast)
+    for row in birth.follow_ups.all():
+        office.answer_follow_up(follow_up=row, answer=FollowUpAnswer.OFFERED, by=cast.of("CW"), today=TODAY)
+    assert close(birth, cast, "completed", Gone()).state == "closed"
+    assert stored(birth).status == Status.CLOSED
