@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from registration.states import Block
+
 ENGLISH = {
     # large numbers
     "open": _("Open birth registrations"),
@@ -82,22 +84,7 @@ ENGLISH = {
     "province": _("Province"),
     "province_unknown": _("Province not known"),
     # what blocks
-    "parent_no_id": _("A parent has no paper"),
-    "no_delivery_certificate": _("No delivery certificate"),
-    "name_mismatch": _("Names do not agree"),
-    "dob_mismatch": _("Birth dates do not agree"),
-    "witness_missing": _("No witness"),
-    "poa_missing": _("No letter of assignment"),
-    "translation_missing": _("No translation"),
-    "dna_cost": _("Cost of a DNA test"),
-    "father_absent": _("The father is away"),
-    "mother_absent": _("The mother is away"),
-    "office_refused": _("The office refused"),
-    "waiting_office": _("Waiting for the office"),
-    "family_unreachable": _("The family cannot be reached"),
-    "family_fear": _("The family is afraid"),
-    "child_ill": _("The child is ill"),
-    "other": _("Other"),
+    **{block.value: block.label for block in Block},
     # definitions
     "m1_name": _("Notified within 15 days and registered"),
     "m1_num": _(
@@ -230,6 +217,7 @@ THAI = {
     "family_unreachable": "ติดต่อครอบครัวไม่ได้",
     "family_fear": "ครอบครัวหวาดกลัว",
     "child_ill": "เด็กป่วย",
+    "parent_refused": "บิดาหรือมารดาไม่ยินยอม",
     "other": "อื่น ๆ",
     "m1_name": "แจ้งเกิดภายใน 15 วันและจดทะเบียนแล้ว",
     "m1_num": (

@@ -24,9 +24,11 @@ from casework.reports.boards import Scope
 from casework.reports.figures import Count, Rate
 from casework.reports.models import ReportRun
 from registration.indicators import registered_in
+from registration.models import ChecklistItem
 from registration.queries.counted import lines_since
 from registration.reports import BirthBoard
 from registration.services import progress
+from registration.states import Block
 from tests.factories import registration as births
 from tests.factories.accounts import make_worker
 from tests.factories.cast import Cast, make_cast, signed_in
@@ -344,3 +346,14 @@ def test_a_manager_orders_a_report_on_the_page(clinic):
     wrong = client.post(reverse("reports:reports"), {**data, "period": "free", "first": "x", "last": ""})
     assert wrong.status_code == 422
     assert {"first", "last"} <= set(wrong.context["form"].errors)
+
+
+@pytest.mark.parametrize("language", ["en", "th", "my"])
+@pytest.mark.parametrize("code", Block.values)
+def test_the_board_has_words_for_whatever_stops_a_paper(clinic: Cast, code: str, language: str) -> None:
+    item = ChecklistItem.rows.exclude(block="").get()
+    ChecklistItem.rows.filter(pk=item.pk).update(block=code)
+    client = signed_in(clinic.of("SUP"))
+    client.post("/language/", {"language": language})
+    assert client.get(reverse("reports:dashboard")).status_code == 200
+    assert len(table(BirthBoard().read(scope(clinic, language=language)), "codes")) == 1
