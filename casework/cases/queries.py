@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet
+from django.db.models import FilteredRelation, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from casework.access.scopes import may
 from casework.accounts.queries import name_now_of
 from casework.audit.models import Event
-from casework.kernel.dates import BirthDate, Precision, short
+from casework.kernel.dates import BirthDate, short
 from casework.people.models import PersonName
-from casework.people.queries.names import names_of
+from casework.people.queries.names import birth_shown, shown_of
 from casework.people.states import SpokenLanguage
 from casework.programmes.contributions import Badge, CaseStandings, EventWords, Standing, Words, registry
 from casework.reference.models import Text
@@ -313,8 +313,7 @@ def _standings() -> list[tuple[str, CaseStandings]]:
 def for_list(rows: QuerySet[Case], today: date) -> QuerySet[Case, Any]:
     """The facts of cases that case_row() makes words of: their own, and what every programme says of them."""
     standings = {name: standings.facts(today) for name, standings in _standings()}
-    child = {"born_on": F("child__born_on"), "born_precision": F("child__born_precision"), "names": names_of("child")}
-    rows = rows.annotate(**child, lead_name=name_now_of("lead"), **standings)
+    rows = rows.annotate(**shown_of("child"), lead_name=name_now_of("lead"), **standings)
     return rows.values_list(*LIST_FIELDS, "lead_name", *standings, named=True)
 
 
@@ -325,7 +324,7 @@ def case_row(case: Any) -> CaseRow:
     step, due_on = _first_step(case, standings)
     return CaseRow(
         pk=case.pk, number=case.number, names=case.names[:2], is_high_risk=case.risk == Risk.HIGH,
-        birth=BirthDate(case.born_on, Precision(case.born_precision)), lead=case.lead_name or "",
+        birth=birth_shown(case), lead=case.lead_name or "",
         stages=_stages(case, standings), step=step, due_on=due_on,
     )  # fmt: skip
 

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F
 from django.utils.translation import get_language
 
 from casework.accounts.models import FirstDayTick
 from casework.audit.models import Event
 from casework.cases.models import Case
 from casework.cases.states import Risk
-from casework.kernel.dates import BirthDate, Precision
-from casework.people.queries.names import names_of
+from casework.people.queries.names import birth_shown, shown_of
 from casework.programmes.contributions import RowSource, WorkItem, registry
 from casework.programmes.work import read_rows, work_items
 
@@ -78,13 +76,12 @@ def _ticked_by(user: Any) -> RowSource:
 
 def _cases(ids: Iterable[int | None], user: Any, today: date) -> dict[int, CaseShown]:
     """The cases among the ids that the person sees."""
-    child = {"born_on": F("child__born_on"), "born_precision": F("child__born_precision"), "names": names_of("child")}
-    rows = Case.objects.visible_to(user).filter(pk__in=[pk for pk in ids if pk]).annotate(**child)
+    rows = Case.objects.visible_to(user).filter(pk__in=[pk for pk in ids if pk]).annotate(**shown_of("child"))
     language = (get_language() or "en")[:2]
     return {
         row.pk: CaseShown(
             pk=row.pk, number=row.number, names=row.names, is_high_risk=row.risk == Risk.HIGH,
-            age=BirthDate(row.born_on, Precision(row.born_precision)).age_text(today, language),
+            age=birth_shown(row).age_text(today, language),
         )
         for row in rows.values_list("pk", "number", "names", "risk", "born_on", "born_precision", named=True)
     }  # fmt: skip

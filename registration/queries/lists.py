@@ -12,9 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.queries import name_now_of
-from casework.kernel.dates import BirthDate, Precision
+from casework.kernel.dates import BirthDate
 from casework.people.models import PersonName
-from casework.people.queries.names import names_of
+from casework.people.queries.names import birth_shown, shown_of
 from casework.programmes.contributions import Words
 from registration.models import BirthRecord, ChecklistItem
 from registration.states import IN_HAND, UNSUBMITTED, RequirementLevel, Status, Suspension
@@ -123,17 +123,16 @@ class BirthRow:
     lead: str
 
 
+SHOWN = (
+    "pk", "number", "names", "lead_name", "born_on", "born_precision", "status", "suspension", "notify_due_on",
+    "notify_effective_on",
+)  # fmt: skip
+
+
 def for_list(rows: QuerySet[BirthRecord]) -> QuerySet[BirthRecord, Any]:
     """The facts of records that birth_row() makes words of."""
-    child = "case__child"
-    rows = rows.annotate(
-        number=F("case__number"), names=names_of(child), lead_name=name_now_of("case__lead"),
-        born_on=F(f"{child}__born_on"), born_precision=F(f"{child}__born_precision"),
-    )  # fmt: skip
-    return rows.values_list(
-        "pk", "number", "names", "lead_name", "born_on", "born_precision", "status", "suspension", "notify_due_on",
-        "notify_effective_on", named=True,
-    )  # fmt: skip
+    rows = rows.annotate(**shown_of("case__child"), number=F("case__number"), lead_name=name_now_of("case__lead"))
+    return rows.values_list(*SHOWN, named=True)
 
 
 def birth_row(birth: Any, today: date) -> BirthRow:
@@ -141,7 +140,7 @@ def birth_row(birth: Any, today: date) -> BirthRow:
     is_resting = birth.suspension != Suspension.NONE
     return BirthRow(
         pk=birth.pk, number=birth.number, names=birth.names[:2], lead=birth.lead_name or "",
-        birth=BirthDate(birth.born_on, Precision(birth.born_precision)), status=Status(birth.status).label,
+        birth=birth_shown(birth), status=Status(birth.status).label,
         suspension=Suspension(birth.suspension).label if is_resting else "",
         days=days_left_words(birth, today), is_late=is_overdue(birth, today),
     )  # fmt: skip

@@ -1,14 +1,31 @@
-"""Names of people for lists."""
+"""What lists show of people: their names and their birth dates."""
 
 from __future__ import annotations
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef
+
+from casework.kernel.dates import BirthDate, Precision
 from casework.people.models import PersonName
 
 
-def names_of(person: str) -> ArraySubquery:
+def shown_of(person: str) -> dict[str, Any]:
+    """What a list shows of the person at the end of a path, as annotations: `names`, `born_on`, `born_precision`."""
+    return {
+        "names": _names_of(person),
+        "born_on": F(f"{person}__born_on"),
+        "born_precision": F(f"{person}__born_precision"),
+    }
+
+
+def _names_of(person: str) -> ArraySubquery:
     """The names of the person at the end of a path as texts, the main one first, without a query of their own."""
     rows = PersonName.rows.filter(person=OuterRef(person)).order_by("-is_primary", "pk")
     return ArraySubquery(rows.values("full"))
+
+
+def birth_shown(row: Any) -> BirthDate:
+    """The birth date of a row that was annotated with shown_of()."""
+    return BirthDate(row.born_on, Precision(row.born_precision))
