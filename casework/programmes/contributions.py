@@ -128,24 +128,21 @@ class RowSource:
     """Rows that are read together with those of others in one statement (casework.programmes.work).
 
     `rows` are what the person may see, in their order; `case` is the path to the id of their case; `facts` name what
-    is wanted of a row, as expressions of which JSON is made.
+    is wanted of a row beside its `pk` and `case_id`, as expressions of which JSON is made. With `is_one` the rows are
+    only counted, and the one fact is their number `n`.
     """
 
     rows: Any
     facts: Mapping[str, Any] = field(default_factory=dict)
     case: str = ""
+    is_one: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class WorkSource(RowSource):
-    """Rows that wait for a person.
-
-    `item` tells a row as work, from its facts with its `pk` and `case_id`; with `is_one` it tells all rows at once,
-    from their number `n`.
-    """
+    """Rows that wait for a person; `item` tells a row, or with `is_one` all of them, as work from the facts."""
 
     item: Callable[[Mapping[str, Any]], WorkItem]
-    is_one: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, F, IntegerField, QuerySet, Value
+from django.db.models import BigIntegerField, Count, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 
@@ -29,8 +29,11 @@ def read_rows(sources: Sequence[RowSource]) -> list[list[Facts]]:
 
 def _rows(number: int, source: RowSource) -> QuerySet[Any, Any]:
     case = F(source.case) if source.case else Cast(Value(None), BigIntegerField())
-    columns = (Value(number, IntegerField()), case, JSONObject(pk="pk", **source.facts))
-    return source.rows[:MOST].values_list(*columns)
+    place = Value(number, IntegerField())
+    if source.is_one:
+        counted = source.rows.order_by().values(place=place).annotate(n=Count("pk"))
+        return counted.values_list("place", case, JSONObject(n="n"))
+    return source.rows[:MOST].values_list(place, case, JSONObject(pk="pk", **source.facts))
 
 
 def read_work(sources: Iterable[WorkSource]) -> list[WorkItem]:
@@ -41,11 +44,8 @@ def read_work(sources: Iterable[WorkSource]) -> list[WorkItem]:
 
 def work_items(sources: Iterable[WorkSource], found: Iterable[Sequence[Facts]]) -> Iterator[WorkItem]:
     """What the rows of every source say that waits."""
-    for source, rows in zip(sources, found, strict=False):
-        if source.is_one:
-            yield from [source.item({"n": len(rows)})] if rows else []
-        else:
-            yield from map(source.item, rows)
+    for source, rows in zip(sources, found, strict=True):
+        yield from map(source.item, rows)
 
 
 def day(told: str | None) -> date | None:

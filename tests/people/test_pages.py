@@ -383,6 +383,15 @@ def test_pairs_that_wait_stand_in_my_work(worker: User, office: Office) -> None:
     assert item.url == reverse("people:duplicates")
 
 
+def test_more_pairs_than_a_day_holds_are_counted_all_the_same(worker: User, office: Office, monkeypatch) -> None:
+    monkeypatch.setattr("casework.programmes.work.MOST", 1)
+    for _n in range(3):
+        pair(office)
+    waiting = DuplicateHit.objects.visible_to(worker).decidable_by(worker).open().count()
+    (item,) = read_work(registry.entries["people"].work_sources(worker, TODAY))
+    assert waiting > 1 and item.title.startswith(f"{waiting} ")
+
+
 def test_whoever_does_not_decide_has_no_pairs_in_my_work(office: Office) -> None:
     pair(office)
     assert read_work(registry.entries["people"].work_sources(make_worker(office, "FO"), TODAY)) == []
