@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from casework.documents.models import Document
 from casework.documents.services.making import render_document
 from registration.models import BirthRecord
+from tests.browser.conftest import PHONE, WIDE
 from tests.browser.desk import Desk, days_ago
 from tests.factories.accounts import PASSWORD
 from tests.factories.cast import Cast
@@ -137,25 +138,35 @@ def test_from_the_mothers_name_to_the_certificate(desk_of: Callable[..., Desk], 
     assert birth.status == "closed"
 
 
-def test_a_child_like_another_is_shown_while_typing(desk_of: Callable[..., Desk], office: Cast) -> None:
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_a_child_like_another_is_shown_while_typing(
+    desk_of: Callable[..., Desk], office: Cast, size: dict[str, int]
+) -> None:
     facts = birth_facts(
         days_ago(3),
         names={"Latn": "Hser Moo Paw", "Thai": "เซอ มู พอ"},
         parents=(known("mother", "Naw Hla Paw"), known("father", "Saw Htoo")),
     )
     known_case = make_birth(office.mae_sot, office.of("CW"), facts, today=timezone.localdate(), now=timezone.now()).case
-    desk = desk_of("CW")
+    desk = desk_of("CW", size)
     desk.go("/registration/new/")
     write_mother(desk)
     desk.save()
     desk.save()
     desk.page.goto(desk.page.url.replace("/father/", "/child/"))
+    said_in_the_bar = desk.page.locator(".actionbar__alike")
+    expect(said_in_the_bar).to_be_hidden()
     desk.fill(child_name_Latn="Hser Mu Paw", child_name_Thai="เซอ มู พอ")
     desk.choose("sex", "F")
     desk.fill_date("birth", days_ago(3))
     desk.page.locator("[name=weight_g]").focus()
     expect(desk.page.locator("#matches")).to_contain_text("This may be a child we know")
     expect(desk.page.locator("#matches")).to_contain_text(known_case.number)
+    if size == PHONE:  # the panel stands below the form there
+        said_in_the_bar.click()
+        expect(desk.page.locator("#matches")).to_be_in_viewport()
+    else:
+        expect(said_in_the_bar).to_be_hidden()
 
 
 def test_an_easy_birth_takes_one_page(desk_of: Callable[..., Desk]) -> None:
