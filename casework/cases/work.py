@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -36,29 +37,24 @@ def _case_page(row: Mapping[str, Any]) -> str:
     return reverse("cases:detail", args=[row["case_id"]])
 
 
+def _dated_item(row: Mapping[str, Any], kind: str, verb: str) -> WorkItem:
+    return WorkItem(
+        key=f"{kind}-{row['pk']}", title=row["title"], verb=verb, icon="list-checks", due_on=day(row["due_on"]),
+        url=_case_page(row), case_id=row["case_id"],
+    )  # fmt: skip
+
+
 def _steps(user: Any) -> WorkSource:
     rows = Step.objects.visible_to(user).filter(
         responsible=user, state=StepState.TO_DO, goal__plan__state=PlanState.APPROVED
     )
-
-    def item(row: Mapping[str, Any]) -> WorkItem:
-        return WorkItem(
-            key=f"step-{row['pk']}", title=row["title"], verb=_("Open plan"), icon="list-checks",
-            due_on=day(row["due_on"]), url=_case_page(row), case_id=row["case_id"],
-        )  # fmt: skip
-
+    item = partial(_dated_item, kind="step", verb=_("Open plan"))
     return WorkSource(rows=rows.order_by("due_on", "pk"), case="goal__plan__case", facts=DUE, item=item)
 
 
 def _tasks(user: Any) -> WorkSource:
     rows = Task.objects.visible_to(user).filter(owner=user, state=TaskState.TO_DO)
-
-    def item(row: Mapping[str, Any]) -> WorkItem:
-        return WorkItem(
-            key=f"task-{row['pk']}", title=row["title"], verb=_("Add note"), icon="list-checks",
-            due_on=day(row["due_on"]), url=_case_page(row), case_id=row["case_id"],
-        )  # fmt: skip
-
+    item = partial(_dated_item, kind="task", verb=_("Add note"))
     return WorkSource(rows=rows.order_by("due_on", "pk"), case="case", facts=DUE, item=item)
 
 
