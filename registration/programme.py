@@ -444,6 +444,13 @@ class Registration(Programme):
         for finding in close_findings(birth, reason="completed", today=timezone.localdate()):
             yield finding.sentence
 
+    def missing_for_reason(self, case: Any, reason: str) -> Iterable[Words]:
+        """Closed because a parent refused: the refusal is written down first."""
+        birth = birth_of(case)
+        if birth is not None and birth.status != Status.CLOSED:
+            for finding in close_findings(birth, reason=reason, today=timezone.localdate()):
+                yield finding.sentence
+
     def case_closed(self, case: Any, by: Any) -> None:
         """Its registration is closed with it."""
         close_with_case(case=case, by=by)

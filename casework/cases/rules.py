@@ -45,18 +45,20 @@ def stage_of(case: Case) -> Stage:
 
 
 def close_blockers(case: Case) -> list[str]:
-    """Sentences saying what stands against closing, asked of every room and programme."""
+    """Sentences saying what stands against closing as completed, asked of every room and programme."""
     return [str(sentence) for contribution in registry for sentence in contribution.case_close_blockers(case)]
 
 
 def closing_findings(case: Case, *, reason: str, text: str, gone: Gone, today: date) -> Findings:
-    """Completed needs everything settled; every other reason needs words, and some where the family went."""
+    """Completed needs everything settled; other reasons need words, what they rest on, and some where a family went."""
     if reason not in CloseReason.values:
         return Findings((error("CAS-CLOSE-1", "reason", _("Choose why the case is closed.")),))
     if reason != CloseReason.COMPLETED:
         words = error("CAS-CLOSE-2", "text", _("Write in a few words why the case is closed."))
         missing = () if text.strip() else (words,)
-        return Findings((*missing, *gone_findings(case, reason=reason, gone=gone, today=today)))
+        noted = (sentence for room in registry for sentence in room.missing_for_reason(case, reason))
+        first = (error("CAS-CLOSE-4", "reason", sentence) for sentence in noted)
+        return Findings((*missing, *first, *gone_findings(case, reason=reason, gone=gone, today=today)))
     return Findings(tuple(error("CAS-CLOSE-3", "", sentence) for sentence in close_blockers(case)))
 
 

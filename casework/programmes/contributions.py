@@ -364,7 +364,11 @@ class Contribution:
         return ()
 
     def case_close_blockers(self, case: Any) -> Iterable[Words]:
-        """Sentences saying what stands against closing the case."""
+        """Sentences saying what stands against closing the case as completed."""
+        return ()
+
+    def missing_for_reason(self, case: Any, reason: str) -> Iterable[Words]:
+        """Sentences saying what has to be written down before the case is closed for another reason."""
         return ()
 
     def closing_papers(self, case: Any, user: Any) -> Iterable[ClosingPaper]:

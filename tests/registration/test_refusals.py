@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from casework.audit.models import Event
@@ -135,6 +136,17 @@ def test_closing_because_a_parent_refused_needs_the_refusal(birth, worker, cast)
     assert codes(refused) == {"BR-CLOSE-4"}
     refuse(birth, worker, what="registration")
     assert progress.close_birth(birth=BirthRecord.rows.get(pk=birth.pk), **told).status == "closed"
+
+
+def test_the_page_of_the_case_asks_for_the_refusal_as_well(birth, worker, cast, client_of):
+    page = reverse("cases:close", args=[birth.case_id])
+    told = {"reason": "refused_by_family", "text": "They do not want it"}
+    answer = client_of(cast.of("SUP")).post(page, told)
+    assert answer.status_code == 422
+    assert "Write down first which parent refuses what" in answer.content.decode()
+    refuse(birth, worker, what="registration")
+    assert client_of(cast.of("SUP")).post(page, told).status_code == 302
+    assert BirthRecord.rows.get(pk=birth.pk).status == "closed"
 
 
 # What the checklist does
