@@ -260,8 +260,8 @@ def test_control_enter_sends_the_form(site: Site, page: Page) -> None:
     site.posts.clear()
     page.goto(site.page("send", kind="data-guard novalidate"))
     page.locator("#id_name").fill("Mu")
-    page.keyboard.press("Control+Enter")
-    page.wait_for_timeout(200)
+    with page.expect_response("**/sent"):
+        page.keyboard.press("Control+Enter")
     assert [path for path, _body in site.posts] == ["/sent"]
 
 
