@@ -13,7 +13,7 @@ from casework.accounts.models import User
 from casework.cases.models import Case
 from casework.cases.queries import cases_in
 from casework.cases.queries import for_list as cases_for_list
-from registration.queries.lists import births_in, queue_counts
+from registration.queries.lists import births_in, queue_counts, visible_births
 from registration.queries.lists import for_list as births_for_list
 
 from .measure import Figure, browser_of, middle, milliseconds, p95, page, queries, sql
@@ -29,7 +29,7 @@ def figures(times: int) -> Iterator[Figure]:
     client = browser_of(READER)
     births, cases = reverse("registration:list"), reverse("cases:list")
     rows = {
-        "births": (births, births_for_list(births_in(user, "all", today))),
+        "births": (births, births_for_list(births_in(visible_births(user), "all", today))),
         "cases": (cases, cases_for_list(cases_in(user, "open"), today)),
     }
     for name, (address, queryset) in rows.items():
@@ -80,8 +80,8 @@ def _statements(user: User, today: date, times: int) -> Iterator[Figure]:
     rows = {
         "cases of one worker": cases_for_list(cases_in(worker, "mine"), today),
         "cases of an office": cases_for_list(cases_in(user, "open"), today),
-        "births of an office": births_for_list(births_in(user, "all", today)),
-        "births at the registry office": births_for_list(births_in(user, "office", today)),
+        "births of an office": births_for_list(births_in(visible_births(user), "all", today)),
+        "births at the registry office": births_for_list(births_in(visible_births(user), "office", today)),
     }
     for name, queryset in rows.items():
         statement = queryset[: ROWS + 1].query.sql_with_params()
@@ -91,7 +91,7 @@ def _statements(user: User, today: date, times: int) -> Iterator[Figure]:
 
 def _counting(user: User, today: date, times: int) -> Iterator[Figure]:
     """Counting the queues up to their cap, against counting every record."""
-    spent = milliseconds(lambda: queue_counts(user, today), times)
+    spent = milliseconds(lambda: queue_counts(visible_births(user), today), times)
     full = milliseconds(lambda: Case.objects.visible_to(user).count(), times)
     yield Figure(row="T5", what="counts of the queues", value=middle(spent), unit="ms")
     yield Figure(row="T5", what="  an uncapped count beside it", value=middle(full), unit="ms")

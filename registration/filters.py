@@ -7,13 +7,14 @@ from datetime import timedelta
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from casework.cases.filters import colleagues_of
 from casework.ui.filters import ListFilter, choice, row_choice
 
 from .models import RegistryOffice
-from .queries.lists import QUEUE_BY_KEY, QUEUES, Queue, births_in
+from .queries.lists import QUEUE_BY_KEY, QUEUES, Queue, births_in, visible_births
 from .states import PlaceKind, Status, Track
 
 BORN_WITHIN = [("15", _("The last 15 days")), ("90", _("The last 90 days")), ("365", _("The last 12 months"))]
@@ -37,8 +38,13 @@ class BirthFilter(ListFilter):
         """The chosen queue, else the first one."""
         return QUEUE_BY_KEY.get(self.data.get("queue", ""), QUEUES[0])
 
+    @cached_property
+    def births(self) -> QuerySet:
+        """The births this person may see, of all queues."""
+        return visible_births(self.request.user)
+
     def rows(self, data: QueryDict) -> QuerySet:
-        return births_in(self.request.user, data.get("queue", ""), timezone.localdate())
+        return births_in(self.births, data.get("queue", ""), timezone.localdate())
 
     def born_within(self, rows: QuerySet, _name: str, days: str) -> QuerySet:
         """Children born in the last so many days."""

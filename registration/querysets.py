@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from casework.access.rights import Reach
 from casework.access.scopes import offices_of
-from casework.cases.querysets import assigned_to, seen_by
+from casework.cases.querysets import assigned_to, opened_to, unrelated_to
 
 from .states import NOT_COUNTED, OPEN_STATUSES
 
@@ -38,7 +38,7 @@ def birth_seen_by(user: Any, birth: str = "") -> Q:
     """The condition under which the user sees the record at the end of a path ("birth__"; "" on records themselves)."""
     place = Q(**{f"{birth}office_id__in": offices_of(user, SEE, Reach.ALL, programme=PROGRAMME)})
     case = f"{birth}case__"
-    return (place | assigned_to(user, case)) & seen_by(user, case)
+    return ((place & opened_to(user, case)) | assigned_to(user, case)) & unrelated_to(user, case)
 
 
 class OfBirthQuerySet(models.QuerySet):

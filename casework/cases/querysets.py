@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 
 from casework.access.rights import Reach
@@ -49,12 +50,15 @@ class CaseQuerySet(models.QuerySet):
 
 def seen_by(user: Any, case: str = "") -> Q:
     """The condition under which the user sees the case at the end of a path ("case__"; "" on cases themselves)."""
-    from casework.people.models import ConflictOfInterest
-
-    from .models import CaseShare, Enrolment
-
     if not user.is_authenticated:
         return Q(pk__in=())
+    return (opened_to(user, case) | assigned_to(user, case)) & unrelated_to(user, case)
+
+
+def opened_to(user: Any, case: str = "") -> Q:
+    """The condition under which a grant or a live share opens the case to the user, without an assignment."""
+    from .models import CaseShare, Enrolment
+
     this = OuterRef(f"{case}pk")
     place = Q(**{f"{case}office_id__in": scope_wide(user)})
     enrolled = Enrolment.rows.filter(case=this, until_on__isnull=True)
@@ -63,17 +67,25 @@ def seen_by(user: Any, case: str = "") -> Q:
     # a programme record carries its own office: a grant there opens the case too
     place |= Q(Exists(enrolled.filter(scope_condition(user, SEE, office="office_id", programme="programme"))))
     shares = CaseShare.objects.filter(content_object=this, user=user, revoked_at__isnull=True)
-    shared = Exists(shares.filter(expires_on__gte=timezone.localdate()))
-    conflicts = ConflictOfInterest.objects.filter(user=user, person=OuterRef(f"{case}child"))
-    opened = (place & Q(**{f"{case}is_sealed": False})) | assigned_to(user, case) | Q(shared)
-    return opened & ~Q(Exists(conflicts))
+    return (place & Q(**{f"{case}is_sealed": False})) | Q(Exists(shares.filter(expires_on__gte=timezone.localdate())))
+
+
+def unrelated_to(user: Any, case: str = "") -> Q:
+    """The condition under which the case is not about somebody whom the user is related to."""
+    from casework.people.models import ConflictOfInterest
+
+    return ~Q(Exists(ConflictOfInterest.objects.filter(user=user, person=OuterRef(f"{case}child"))))
 
 
 def assigned_to(user: Any, case: str = "") -> Q:
-    """The condition under which the user works on the case at the end of a path now."""
+    """The condition under which the user works on the case at the end of a path now.
+
+    Asked case by case: whoever has led cases for years has thousands, and as Exists they would all be read first.
+    """
     from .models import Assignment
 
-    return Q(Exists(Assignment.rows.live(timezone.now()).filter(case=OuterRef(f"{case}pk"), user=user)))
+    own = Assignment.rows.live(timezone.now()).filter(case=OuterRef(f"{case}pk"), user=user)
+    return Q(IsNull(Subquery(own.values("pk")[:1]), False))
 
 
 def scope_wide(user: Any) -> set[int]:

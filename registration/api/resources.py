@@ -58,8 +58,9 @@ class Births(Listed, Detailed, Created):
         return visible_births(self.request.user)
 
     def listed(self, asked: dict[str, Any]) -> models.QuerySet:
-        user = self.request.user
-        rows = births_in(user, asked["queue"], self.today) if "status" not in asked else visible_births(user)
+        rows = self.rows()
+        if "status" not in asked:
+            rows = births_in(rows, asked["queue"], self.today)
         chosen = {name: asked[name] for name in ("office", "status") if name in asked}
         return with_names(rows.filter(**chosen))
 

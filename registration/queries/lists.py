@@ -75,22 +75,22 @@ def visible_births(user: Any) -> QuerySet[BirthRecord]:
     return BirthRecord.rows.all().visible_to(user).exclude(case__state="void")
 
 
-def births_in(user: Any, queue: str, today: date) -> QuerySet[BirthRecord]:
-    """The records of one queue: what still must go to the office first, by its time limit; closed ones newest first."""
+def births_in(births: QuerySet[BirthRecord], queue: str, today: date) -> QuerySet[BirthRecord]:
+    """The births of one queue: what still must go to the office first, by its time limit; closed ones newest first."""
     chosen = QUEUE_BY_KEY.get(queue, QUEUES[0])
-    rows = visible_births(user).filter(chosen.condition(today))
+    rows = births.filter(chosen.condition(today))
     if chosen.key == "closed":
         return rows.order_by(F("status_since").desc(nulls_last=True), "-pk")
     at_office = Case(When(status__in=UNSUBMITTED, then=0), default=1)
     return rows.order_by(at_office, F("notify_effective_on").asc(nulls_last=True), "status_since", "-pk")
 
 
-def queue_counts(user: Any, today: date, *, closed: bool = False) -> dict[str, int]:
-    """How many records stand in each open queue, in one query over at most 1,001 open records and as many to review.
+def queue_counts(births: QuerySet[BirthRecord], today: date, *, closed: bool = False) -> dict[str, int]:
+    """How many births stand in each open queue, in one query over at most 1,001 open ones and as many to review.
 
     With `closed` the closed ones too, up to as many.
     """
-    births = visible_births(user).values("pk")
+    births = births.values("pk")
     opened = births.exclude(status=Status.CLOSED)
     parts = [opened.filter(is_backlog=False), opened.filter(is_backlog=True)]
     if closed:

@@ -36,7 +36,7 @@ class BirthQueue(FilteredList):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found, today = self.found, self.today
         key = found.queue.key
-        counts = queue_counts(self.user, today, closed=key == "closed")
+        counts = queue_counts(found.births, today, closed=key == "closed")
         known = None if found.chips() else known_length(counts, key)
         page = LongList(for_list(found.qs), ROWS_PER_PAGE, known=known).get_page(self.request.GET.get("page"))
         views = [
