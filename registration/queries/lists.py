@@ -90,11 +90,11 @@ def queue_counts(births: QuerySet[BirthRecord], today: date, *, closed: bool = F
 
     With `closed` the closed ones too, up to as many.
     """
-    births = births.values("pk")
-    opened = births.exclude(status=Status.CLOSED)
+    ids = births.values("pk")
+    opened = ids.exclude(status=Status.CLOSED)
     parts = [opened.filter(is_backlog=False), opened.filter(is_backlog=True)]
     if closed:
-        parts.append(births.filter(status=Status.CLOSED))
+        parts.append(ids.filter(status=Status.CLOSED))
     first, *others = (part[:COUNT_CAP] for part in parts)
     rows = BirthRecord.rows.filter(pk__in=first.union(*others, all=True))
     return rows.aggregate(
