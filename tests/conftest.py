@@ -20,8 +20,11 @@ hypothesis.settings.load_profile("casework")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first, so that no worker waits for it at the end; it needs no database of the tests."""
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    """What takes longest begins first, so that no worker waits for it at the end; it needs no database of the tests.
+
+    Tests on rows that their module makes once come last: no other test of the module, then, runs beside those rows.
+    """
+    items.sort(key=lambda item: (item.get_closest_marker("long") is None, "once" in getattr(item, "fixturenames", ())))
 
 
 def pytest_collection_finish() -> None:
@@ -65,6 +68,14 @@ def _in_english() -> Iterator[None]:
     """A page in another language leaves its language to the thread; the next test begins in English."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(scope="module")
+def once(django_db_setup, django_db_blocker) -> Iterator[database.Once]:
+    """`once(make)` makes rows for all tests of a module; what it returns gives each test a copy of its own."""
+    rows = database.Once(django_db_blocker)
+    yield rows
+    rows.undo()
 
 
 @pytest.fixture

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import copy
 import fcntl
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import translation
 
 from casework.kernel.rights import grant_rights
 
 KEPT = "first_rows"
 """The schema that keeps the rows the migrations wrote."""
+
+Made = TypeVar("Made")
 
 
 class Mould:
@@ -64,6 +70,53 @@ class Mould:
     def _ask(self, statement: str) -> None:
         with connection._nodb_cursor() as cursor:
             cursor.execute(statement)
+
+
+class Once:
+    """Rows that a module makes once for all its tests: the transaction around those of the tests, undone at the end.
+
+    In a module whose rows are dear:
+
+        @pytest.fixture(scope="module")
+        def made(once):
+            return once(make_clinic)
+
+        @pytest.fixture
+        def clinic(made, db):
+            return made()
+
+    The transaction of a test becomes a savepoint in this one, so what a test writes is undone as ever. Each call of
+    `made()` gives a copy, so no test sees what another did to the objects; what belongs together (a record and the
+    person who works on it) is made by one function and copied in one call. A frozen clock that the rows need is frozen
+    in that function: the patches of a test come too late for it. Files are not kept, and a test that commits cannot
+    stand on such rows: it makes its own.
+    """
+
+    def __init__(self, blocker) -> None:
+        self.blocker, self.around, self.is_used = blocker, transaction.atomic(), False
+        with blocker.unblock():
+            self.around.__enter__()
+
+    def __call__(self, make: Callable[[], Made]) -> Callable[[], Made]:
+        """Make the rows; answers with what gives a test its copy of them."""
+        if self.is_used:
+            raise RuntimeError("The tests that want the first rows would see the second ones too: make them in one go.")
+        self.is_used = True
+        with self.blocker.unblock(), translation.override("en"):
+            made = make()
+
+        def of_a_test() -> Made:
+            if not connection.savepoint_ids:
+                raise RuntimeError("A test that commits cannot stand on rows that its module makes once.")
+            return copy.deepcopy(made)
+
+        return of_a_test
+
+    def undo(self) -> None:
+        """Take the rows away again."""
+        with self.blocker.unblock():
+            transaction.set_rollback(True)
+            self.around.__exit__(None, None, None)
 
 
 def become_application() -> None:
