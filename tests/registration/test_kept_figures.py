@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
@@ -47,18 +48,31 @@ def clock(monkeypatch) -> Clock:
     return clock
 
 
-@pytest.fixture
-def clinic() -> Cast:
+def make_clinic() -> Cast:
     """Mae Sot: one registered, one at the office, one blocked. Ranong: one."""
-    cast = make_cast()
-    worker = cast.of("CW")
-    births.registered(cast.mae_sot, worker)
-    births.visit(births.ready(cast.mae_sot, worker), worker)
-    blocked = births.gathering(cast.mae_sot, worker)
-    item = blocked.items.filter(level="star").exclude(state="original_seen").first() or blocked.items.first()
-    progress.set_item(item=item, state="needed", block="parent_no_id", by=worker, today=TODAY - dt.timedelta(days=4))
-    births.gathering(cast.ranong, cast.of("CW", "RN"))
-    return cast
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: births.NOW)
+        cast = make_cast()
+        worker = cast.of("CW")
+        births.registered(cast.mae_sot, worker)
+        births.visit(births.ready(cast.mae_sot, worker), worker)
+        blocked = births.gathering(cast.mae_sot, worker)
+        item = blocked.items.filter(level="star").exclude(state="original_seen").first() or blocked.items.first()
+        progress.set_item(
+            item=item, state="needed", block="parent_no_id", by=worker, today=TODAY - dt.timedelta(days=4)
+        )
+        births.gathering(cast.ranong, cast.of("CW", "RN"))
+        return cast
+
+
+@pytest.fixture(scope="module")
+def made(once) -> Callable[[], Cast]:
+    return once(make_clinic)
+
+
+@pytest.fixture
+def clinic(made, db) -> Cast:
+    return made()
 
 
 def scope(cast: Cast, *codes: str, **more: object) -> Scope:
