@@ -13,10 +13,34 @@ from registration.models import BirthRecord, Collector
 from registration.services import collectors, corrections, progress
 from registration.services import office as at_office
 from tests.factories import registration as births
+from tests.factories.cast import Cast, make_cast
 from tests.factories.registration import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 SECRET = "He beat her in March"
+
+
+def make_compared() -> tuple[Cast, BirthRecord]:
+    cast = make_cast()
+    worker = cast.of("CW")
+    outcome = births.registered(cast.mae_sot, worker, None, name_th="ชื่อผิด")
+    at_office.check_outcome(outcome=outcome, by=worker, today=TODAY)
+    return cast, outcome.birth
+
+
+@pytest.fixture(scope="module")
+def made(once):
+    return once(make_compared)
+
+
+@pytest.fixture
+def rows(made, db) -> tuple[Cast, BirthRecord]:
+    return made()
+
+
+@pytest.fixture
+def cast(rows) -> Cast:
+    return rows[0]
 
 
 @pytest.fixture
@@ -25,11 +49,9 @@ def worker(cast):
 
 
 @pytest.fixture
-def birth(cast, worker) -> BirthRecord:
+def birth(rows) -> BirthRecord:
     """Registered under a wrong name, compared, not yet handed over."""
-    outcome = births.registered(cast.mae_sot, worker, None, name_th="ชื่อผิด")
-    at_office.check_outcome(outcome=outcome, by=worker, today=TODAY)
-    return outcome.birth
+    return rows[1]
 
 
 def name(birth, by, *, is_allowed=False, name="Saw Thu Ra", relation="father", reason=SECRET) -> Collector:

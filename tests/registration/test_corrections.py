@@ -29,10 +29,31 @@ from registration.services import corrections, progress
 from registration.services import office as at_office
 from tests.factories import registration as births
 from tests.factories.cases import make_consent
+from tests.factories.cast import Cast, make_cast
 from tests.factories.registration import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 SIGN = {"to": "Naw Paw", "relation": "mother", "sign": "thumb", "on": TODAY, "today": TODAY}
+
+
+def make_registered() -> tuple[Cast, BirthRecord]:
+    cast = make_cast()
+    return cast, births.registered(cast.mae_sot, cast.of("CW"), None, name_th="ชื่อผิด").birth
+
+
+@pytest.fixture(scope="module")
+def made(once):
+    return once(make_registered)
+
+
+@pytest.fixture
+def rows(made, db) -> tuple[Cast, BirthRecord]:
+    return made()
+
+
+@pytest.fixture
+def cast(rows) -> Cast:
+    return rows[0]
 
 
 @pytest.fixture
@@ -41,9 +62,9 @@ def worker(cast):
 
 
 @pytest.fixture
-def birth(cast, worker):
+def birth(rows) -> BirthRecord:
     """Registered under a wrong name."""
-    return births.registered(cast.mae_sot, worker, None, name_th="ชื่อผิด").birth
+    return rows[1]
 
 
 def handed_over(birth, worker):
