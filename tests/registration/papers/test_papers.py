@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any
 
 import pypdfium2
@@ -46,7 +47,9 @@ PAPERS: dict[str, tuple[type[DocumentKind], Any, str, int]] = {
 KINDS = sorted({kind for kind, *_rest in PAPERS.values()}, key=lambda kind: kind.key)
 
 
+@cache
 def made(name: str) -> bytes:
+    """The paper as a file, the same for all tests: it is made from the sample alone."""
     kind, paper, language, _pages = PAPERS[name]
     return compose(kind(), as_facts(paper), language=language, stamp=samples.STAMP)
 
