@@ -9,15 +9,36 @@ from django.urls import reverse
 from casework.audit.models import Event
 from casework.drafts.models import Draft
 from casework.kernel.refusals import Conflict, Refusal
-from registration.models import CounterCheck, CounterLine, ParentLink
+from registration.models import BirthRecord, CounterCheck, CounterLine, ParentLink
 from registration.queries.agreed import agreed_lines
 from registration.services import office as at_office
 from registration.services.counter import record_counter_check
 from registration.views.counter import device_id
 from tests.factories import registration as births
+from tests.factories.cast import Cast, make_cast
 from tests.factories.registration import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
+
+
+def make_ready() -> tuple[Cast, BirthRecord]:
+    cast = make_cast()
+    return cast, births.ready(cast.mae_sot, cast.of("CW"))
+
+
+@pytest.fixture(scope="module")
+def made(once):
+    return once(make_ready)
+
+
+@pytest.fixture
+def rows(made, db) -> tuple[Cast, BirthRecord]:
+    return made()
+
+
+@pytest.fixture
+def cast(rows) -> Cast:
+    return rows[0]
 
 
 @pytest.fixture
@@ -26,8 +47,8 @@ def worker(cast):
 
 
 @pytest.fixture
-def birth(cast, worker):
-    return births.ready(cast.mae_sot, worker)
+def birth(rows) -> BirthRecord:
+    return rows[1]
 
 
 def sent(birth, **different):

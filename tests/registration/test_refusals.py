@@ -22,11 +22,32 @@ from registration.services import progress, refusals
 from registration.states import ParentRole
 from tests.factories import registration as births
 from tests.factories.cases import make_consent
+from tests.factories.cast import Cast, make_cast
 from tests.factories.registration import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 TOMORROW = TODAY + dt.timedelta(days=1)
 YESTERDAY = TODAY - dt.timedelta(days=1)
+
+
+def make_gathering() -> tuple[Cast, BirthRecord]:
+    cast = make_cast()
+    return cast, births.gathering(cast.mae_sot, cast.of("CW"))
+
+
+@pytest.fixture(scope="module")
+def made(once):
+    return once(make_gathering)
+
+
+@pytest.fixture
+def rows(made, db) -> tuple[Cast, BirthRecord]:
+    return made()
+
+
+@pytest.fixture
+def cast(rows) -> Cast:
+    return rows[0]
 
 
 @pytest.fixture
@@ -35,8 +56,8 @@ def worker(cast):
 
 
 @pytest.fixture
-def birth(cast, worker) -> BirthRecord:
-    return births.gathering(cast.mae_sot, worker)
+def birth(rows) -> BirthRecord:
+    return rows[1]
 
 
 def refuse(birth, by, **more) -> ParentRefusal:

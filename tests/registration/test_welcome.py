@@ -23,11 +23,32 @@ from registration.services import progress
 from registration.services import welcome as services
 from tests.factories import cases
 from tests.factories import registration as births
+from tests.factories.cast import Cast, make_cast
 from tests.factories.registration import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 LATER = TODAY + dt.timedelta(days=243)
 GO_ON = {"next_step": "Fetch the delivery certificate", "reason": "The mother came"}
+
+
+def make_gathering() -> tuple[Cast, BirthRecord]:
+    cast = make_cast()
+    return cast, births.gathering(cast.mae_sot, cast.of("CW"), births.birth_facts(phones=("0812345678",)))
+
+
+@pytest.fixture(scope="module")
+def made(once):
+    return once(make_gathering)
+
+
+@pytest.fixture
+def rows(made, db) -> tuple[Cast, BirthRecord]:
+    return made()
+
+
+@pytest.fixture
+def cast(rows) -> Cast:
+    return rows[0]
 
 
 @pytest.fixture
@@ -41,8 +62,8 @@ def supervisor(cast):
 
 
 @pytest.fixture
-def birth(cast, worker):
-    return births.gathering(cast.mae_sot, worker, births.birth_facts(phones=("0812345678",)))
+def birth(rows) -> BirthRecord:
+    return rows[1]
 
 
 def closed(birth, by, reason="unreachable"):
