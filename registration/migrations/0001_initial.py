@@ -78,6 +78,8 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'rows',
                 'default_manager_name': 'rows',
+                'indexes': [models.Index(condition=models.Q(('status', 'closed'), _negated=True), fields=['office', 'notify_effective_on', 'id'], name='birth_office_due'), models.Index(fields=['office', 'status', 'status_since'], name='birth_office_status')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('plurality__gte', 1), ('plurality__lte', 8)), name='One to eight babies are born together'), models.CheckConstraint(condition=models.Q(('birth_order__isnull', True), ('birth_order__lte', models.F('plurality')), _connector='OR'), name='Nobody is third of two'), models.CheckConstraint(condition=models.Q(('weight_g__isnull', True), models.Q(('weight_g__gte', 300), ('weight_g__lte', 7000)), _connector='OR'), name='A newborn weighs 300 to 7000 grams'), models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'assessing']), models.Q(('track', ''), _negated=True), _connector='OR'), name='A track is confirmed before papers are gathered'), models.CheckConstraint(condition=models.Q(('track__in', ['', 'T8', 'T9', 'T0']), ('country', 'TH'), _connector='OR'), name='Birth registration is for births in Thailand')],
             },
             managers=[
                 ('rows', django.db.models.manager.Manager()),
@@ -261,6 +263,7 @@ class Migration(migrations.Migration):
                 'ordering': ['requirement__order', 'id'],
                 'base_manager_name': 'rows',
                 'default_manager_name': 'rows',
+                'constraints': [models.UniqueConstraint(fields=('birth', 'requirement'), name='A requirement stands once on a checklist'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'waived'), _negated=True), models.Q(('waived_by__isnull', False), models.Q(('waive_reason', ''), _negated=True)), _connector='OR'), name='A waiver has a person and a reason'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'impossible'), _negated=True), models.Q(('block', ''), _negated=True), _connector='OR'), name='What cannot be had says why')],
             },
             managers=[
                 ('rows', django.db.models.manager.Manager()),
@@ -294,6 +297,7 @@ class Migration(migrations.Migration):
                 'ordering': ['number'],
                 'base_manager_name': 'rows',
                 'default_manager_name': 'rows',
+                'constraints': [models.UniqueConstraint(fields=('birth', 'number'), name='A submission has its number'), models.UniqueConstraint(condition=models.Q(('result__in', ['pending', 'inquiry'])), fields=('birth',), name='One submission waits at a time'), models.CheckConstraint(condition=models.Q(('result', 'pending'), ('result_on__isnull', False), _connector='OR'), name='A result has a day')],
             },
             managers=[
                 ('rows', django.db.models.manager.Manager()),
@@ -430,57 +434,5 @@ class Migration(migrations.Migration):
             managers=[
                 ('rows', django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='birthrecord',
-            index=models.Index(condition=models.Q(('status', 'closed'), _negated=True), fields=['office', 'notify_effective_on', 'id'], name='birth_office_due'),
-        ),
-        migrations.AddIndex(
-            model_name='birthrecord',
-            index=models.Index(fields=['office', 'status', 'status_since'], name='birth_office_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='birthrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('plurality__gte', 1), ('plurality__lte', 8)), name='One to eight babies are born together'),
-        ),
-        migrations.AddConstraint(
-            model_name='birthrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_order__isnull', True), ('birth_order__lte', models.F('plurality')), _connector='OR'), name='Nobody is third of two'),
-        ),
-        migrations.AddConstraint(
-            model_name='birthrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('weight_g__isnull', True), models.Q(('weight_g__gte', 300), ('weight_g__lte', 7000)), _connector='OR'), name='A newborn weighs 300 to 7000 grams'),
-        ),
-        migrations.AddConstraint(
-            model_name='birthrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'assessing']), models.Q(('track', ''), _negated=True), _connector='OR'), name='A track is confirmed before papers are gathered'),
-        ),
-        migrations.AddConstraint(
-            model_name='birthrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('track__in', ['', 'T8', 'T9', 'T0']), ('country', 'TH'), _connector='OR'), name='Birth registration is for births in Thailand'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklistitem',
-            constraint=models.UniqueConstraint(fields=('birth', 'requirement'), name='A requirement stands once on a checklist'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklistitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'waived'), _negated=True), models.Q(('waived_by__isnull', False), models.Q(('waive_reason', ''), _negated=True)), _connector='OR'), name='A waiver has a person and a reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklistitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'impossible'), _negated=True), models.Q(('block', ''), _negated=True), _connector='OR'), name='What cannot be had says why'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('birth', 'number'), name='A submission has its number'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(condition=models.Q(('result__in', ['pending', 'inquiry'])), fields=('birth',), name='One submission waits at a time'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('result', 'pending'), ('result_on__isnull', False), _connector='OR'), name='A result has a day'),
         ),
     ]

@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'base_manager_name': 'rows',
                 'default_manager_name': 'rows',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['open', 'asked', 'appointed', 'corrected', 'refused'])), fields=('birth',), name='One correction of a certificate at a time'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'appointed'), _negated=True), ('appointment_on__isnull', False), _connector='OR'), name='An appointment has a day'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['corrected', 'handed_over', 'refused']), _negated=True), ('result_on__isnull', False), _connector='OR'), name='The answer to a correction has a day'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'handed_over'), _negated=True), models.Q(('checked_on__isnull', False), ('handed_over_on__isnull', False), models.Q(('handed_over_to', ''), _negated=True)), _connector='OR'), name='A corrected certificate is checked before handover'), models.CheckConstraint(condition=models.Q(('fee_baht__isnull', True), ('fee_baht__gte', 0), _connector='OR'), name='A fee is not less than nothing')],
             },
             managers=[
                 ('rows', django.db.models.manager.Manager()),
@@ -91,6 +92,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('check_made', 'key'), name='A line is compared once in a check'), models.CheckConstraint(condition=models.Q(models.Q(('answer', 'same'), ('on_draft', '')), models.Q(('answer', 'different'), models.Q(('on_draft', ''), _negated=True)), _connector='OR'), name='A different line says what stands on the draft')],
             },
         ),
         migrations.CreateModel(
@@ -107,42 +109,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'wrong names told',
                 'base_manager_name': 'rows',
                 'default_manager_name': 'rows',
+                'constraints': [models.UniqueConstraint(fields=('correction', 'place'), name='A place is told once')],
             },
             managers=[
                 ('rows', django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['open', 'asked', 'appointed', 'corrected', 'refused'])), fields=('birth',), name='One correction of a certificate at a time'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'appointed'), _negated=True), ('appointment_on__isnull', False), _connector='OR'), name='An appointment has a day'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['corrected', 'handed_over', 'refused']), _negated=True), ('result_on__isnull', False), _connector='OR'), name='The answer to a correction has a day'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'handed_over'), _negated=True), models.Q(('checked_on__isnull', False), ('handed_over_on__isnull', False), models.Q(('handed_over_to', ''), _negated=True)), _connector='OR'), name='A corrected certificate is checked before handover'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('fee_baht__isnull', True), ('fee_baht__gte', 0), _connector='OR'), name='A fee is not less than nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='counterline',
-            constraint=models.UniqueConstraint(fields=('check_made', 'key'), name='A line is compared once in a check'),
-        ),
-        migrations.AddConstraint(
-            model_name='counterline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'same'), ('on_draft', '')), models.Q(('answer', 'different'), models.Q(('on_draft', ''), _negated=True)), _connector='OR'), name='A different line says what stands on the draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='wrongnametold',
-            constraint=models.UniqueConstraint(fields=('correction', 'place'), name='A place is told once'),
         ),
         migrations.RunPython(add_new_terms, migrations.RunPython.noop),
     ]

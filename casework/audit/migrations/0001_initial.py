@@ -32,6 +32,9 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(blank=True, help_text='SHA-256 of salt and values', max_length=64)),
                 ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['case_id_of', '-id'], name='audit_event_case'), models.Index(fields=['subject_type', 'subject_id', '-id'], name='audit_event_subject'), models.Index(fields=['actor', '-id'], name='audit_event_actor')],
+            },
         ),
         migrations.CreateModel(
             name='EventValue',
@@ -40,17 +43,5 @@ class Migration(migrations.Migration):
                 ('changes', models.JSONField(default=dict, help_text='field: [before, after]')),
                 ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='values', to='audit.event')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['case_id_of', '-id'], name='audit_event_case'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['subject_type', 'subject_id', '-id'], name='audit_event_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['actor', '-id'], name='audit_event_actor'),
         ),
     ]

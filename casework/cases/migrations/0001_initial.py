@@ -55,6 +55,8 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'rows',
                 'default_manager_name': 'rows',
+                'indexes': [models.Index(condition=models.Q(('state__in', ['open', 'on_hold'])), fields=['office', '-id'], name='case_office_open'), models.Index(condition=models.Q(('state__in', ['open', 'on_hold'])), fields=['lead', 'next_step_on'], name='case_lead_open'), models.Index(fields=['office', 'sort_name', 'id'], name='case_office_name')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['open', 'on_hold'])), fields=('child',), name='A child has one open case'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('closed_on__isnull', False), models.Q(('close_reason', ''), _negated=True)), _connector='OR'), name='A closed case says when and why'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'on_hold'), _negated=True), models.Q(('hold_reason', ''), _negated=True), _connector='OR'), name='A case on hold says why')],
             },
             managers=[
                 ('rows', django.db.models.manager.Manager()),
@@ -76,6 +78,8 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'rows',
                 'default_manager_name': 'rows',
+                'indexes': [models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['user', 'case'], name='case_assigned_user')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('kind', 'lead')), fields=('case',), name='A case has one lead')],
             },
             managers=[
                 ('rows', django.db.models.manager.Manager()),
@@ -120,6 +124,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'case number series',
+                'constraints': [models.UniqueConstraint(fields=('office', 'year'), name='An office has one number series a year')],
             },
         ),
         migrations.CreateModel(
@@ -144,6 +149,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-number'],
                 'base_manager_name': 'rows',
                 'default_manager_name': 'rows',
+                'constraints': [models.UniqueConstraint(fields=('case', 'number'), name='A plan version stands once'), models.UniqueConstraint(condition=models.Q(('state', 'replaced'), _negated=True), fields=('case',), name='A case has one current plan'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(('decided_by__isnull', False), models.Q(('decided_by', models.F('submitted_by')), _negated=True)), _connector='OR'), name='Who submits a plan does not approve it')],
             },
             managers=[
                 ('rows', django.db.models.manager.Manager()),
@@ -192,6 +198,7 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'rows',
                 'default_manager_name': 'rows',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_on__isnull', True)), fields=('case', 'purpose', 'recipient'), name='A purpose has one living answer')],
             },
             managers=[
                 ('rows', django.db.models.manager.Manager()),
@@ -211,6 +218,7 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'rows',
                 'default_manager_name': 'rows',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until_on__isnull', True)), fields=('case', 'programme'), name='A programme works once on a case at a time')],
             },
             managers=[
                 ('rows', django.db.models.manager.Manager()),
@@ -244,6 +252,9 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(blank=True, max_length=300, verbose_name='what is needed')),
                 ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='cases.assessment')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('assessment', 'domain'), name='An assessment has one line per domain')],
+            },
         ),
         migrations.CreateModel(
             name='Note',
@@ -259,6 +270,7 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'rows',
                 'default_manager_name': 'rows',
+                'indexes': [models.Index(fields=['case', '-at'], name='case_note_time')],
             },
             managers=[
                 ('rows', django.db.models.manager.Manager()),
@@ -304,6 +316,7 @@ class Migration(migrations.Migration):
                 'ordering': ['order', 'id'],
                 'base_manager_name': 'rows',
                 'default_manager_name': 'rows',
+                'indexes': [models.Index(condition=models.Q(('state', 'to_do')), fields=['responsible', 'due_on'], name='case_step_due')],
             },
             managers=[
                 ('rows', django.db.models.manager.Manager()),
@@ -325,85 +338,14 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'rows',
                 'default_manager_name': 'rows',
+                'indexes': [models.Index(condition=models.Q(('state', 'to_do')), fields=['owner', 'due_on'], name='case_task_due')],
             },
             managers=[
                 ('rows', django.db.models.manager.Manager()),
             ],
         ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state__in', ['open', 'on_hold'])), fields=['office', '-id'], name='case_office_open'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state__in', ['open', 'on_hold'])), fields=['lead', 'next_step_on'], name='case_lead_open'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['office', 'sort_name', 'id'], name='case_office_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['open', 'on_hold'])), fields=('child',), name='A child has one open case'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('closed_on__isnull', False), models.Q(('close_reason', ''), _negated=True)), _connector='OR'), name='A closed case says when and why'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'on_hold'), _negated=True), models.Q(('hold_reason', ''), _negated=True), _connector='OR'), name='A case on hold says why'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['user', 'case'], name='case_assigned_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('kind', 'lead')), fields=('case',), name='A case has one lead'),
-        ),
-        migrations.AddConstraint(
-            model_name='casenumberseries',
-            constraint=models.UniqueConstraint(fields=('office', 'year'), name='An office has one number series a year'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseplan',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='A plan version stands once'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'replaced'), _negated=True), fields=('case',), name='A case has one current plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(('decided_by__isnull', False), models.Q(('decided_by', models.F('submitted_by')), _negated=True)), _connector='OR'), name='Who submits a plan does not approve it'),
-        ),
         migrations.AlterUniqueTogether(
             name='caseshare',
             unique_together={('user', 'permission', 'content_object')},
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_on__isnull', True)), fields=('case', 'purpose', 'recipient'), name='A purpose has one living answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on__isnull', True)), fields=('case', 'programme'), name='A programme works once on a case at a time'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.UniqueConstraint(fields=('assessment', 'domain'), name='An assessment has one line per domain'),
-        ),
-        migrations.AddIndex(
-            model_name='note',
-            index=models.Index(fields=['case', '-at'], name='case_note_time'),
-        ),
-        migrations.AddIndex(
-            model_name='step',
-            index=models.Index(condition=models.Q(('state', 'to_do')), fields=['responsible', 'due_on'], name='case_step_due'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('state', 'to_do')), fields=['owner', 'due_on'], name='case_task_due'),
         ),
     ]

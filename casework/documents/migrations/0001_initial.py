@@ -48,6 +48,8 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'rows',
                 'default_manager_name': 'rows',
+                'indexes': [models.Index(fields=['subject_type', 'subject_id', '-id'], name='document_subject'), models.Index(fields=['case_id_of', '-id'], name='document_case'), models.Index(condition=models.Q(('state', 'requested')), fields=['requested_at'], name='document_waiting')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(models.Q(('sha256', ''), _negated=True), models.Q(('file', ''), _negated=True)), _connector='OR'), name='A ready document has bytes and a hash')],
             },
             managers=[
                 ('rows', django.db.models.manager.Manager()),
@@ -63,6 +65,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'letter series',
+                'constraints': [models.UniqueConstraint(fields=('office', 'year_be'), name='An office has one letter series a year')],
             },
         ),
         migrations.CreateModel(
@@ -75,6 +78,9 @@ class Migration(migrations.Migration):
                 ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='letter', to='documents.document')),
                 ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='documents.letterseries')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('series', 'number'), name='A letter number is used once')],
+            },
         ),
         migrations.CreateModel(
             name='PrintLog',
@@ -119,29 +125,5 @@ class Migration(migrations.Migration):
             managers=[
                 ('rows', django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['subject_type', 'subject_id', '-id'], name='document_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['case_id_of', '-id'], name='document_case'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(condition=models.Q(('state', 'requested')), fields=['requested_at'], name='document_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(models.Q(('sha256', ''), _negated=True), models.Q(('file', ''), _negated=True)), _connector='OR'), name='A ready document has bytes and a hash'),
-        ),
-        migrations.AddConstraint(
-            model_name='letterseries',
-            constraint=models.UniqueConstraint(fields=('office', 'year_be'), name='An office has one letter series a year'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(fields=('series', 'number'), name='A letter number is used once'),
         ),
     ]

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'rows',
                 'default_manager_name': 'rows',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('subject_type', 'subject_id', 'made_by'), name='A person has one live phone link for a record'), models.CheckConstraint(condition=models.Q(('photo_count__lte', 20)), name='A phone link takes twenty photos at most'), models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='A phone link expires after it is made'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'bound'), _negated=True), models.Q(('device_digest', ''), _negated=True), _connector='OR'), name='An opened phone link belongs to one phone')],
             },
             managers=[
                 ('rows', django.db.models.manager.Manager()),
@@ -77,6 +78,7 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'rows',
                 'default_manager_name': 'rows',
+                'indexes': [models.Index(fields=['sent_by', '-id'], name='return_sender')],
             },
             managers=[
                 ('rows', django.db.models.manager.Manager()),
@@ -115,6 +117,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order'],
+                'constraints': [models.UniqueConstraint(fields=('pack', 'document'), name='A paper stands once in a pack'), models.CheckConstraint(condition=models.Q(('copies__range', (1, 9))), name='A pack has one to nine copies of a paper')],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +134,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order'],
+                'constraints': [models.UniqueConstraint(fields=('batch', 'order'), name='Files of a return stand in order')],
             },
         ),
         migrations.CreateModel(
@@ -146,46 +150,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['file__order', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('file', 'number'), name='A returned page is listed once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'attached'), _negated=True), ('attachment__isnull', False), _connector='OR'), name='An attached page names its attachment')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='capturelink',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('subject_type', 'subject_id', 'made_by'), name='A person has one live phone link for a record'),
-        ),
-        migrations.AddConstraint(
-            model_name='capturelink',
-            constraint=models.CheckConstraint(condition=models.Q(('photo_count__lte', 20)), name='A phone link takes twenty photos at most'),
-        ),
-        migrations.AddConstraint(
-            model_name='capturelink',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='A phone link expires after it is made'),
-        ),
-        migrations.AddConstraint(
-            model_name='capturelink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'bound'), _negated=True), models.Q(('device_digest', ''), _negated=True), _connector='OR'), name='An opened phone link belongs to one phone'),
-        ),
-        migrations.AddIndex(
-            model_name='paperreturn',
-            index=models.Index(fields=['sent_by', '-id'], name='return_sender'),
-        ),
-        migrations.AddConstraint(
-            model_name='packpaper',
-            constraint=models.UniqueConstraint(fields=('pack', 'document'), name='A paper stands once in a pack'),
-        ),
-        migrations.AddConstraint(
-            model_name='packpaper',
-            constraint=models.CheckConstraint(condition=models.Q(('copies__range', (1, 9))), name='A pack has one to nine copies of a paper'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnedfile',
-            constraint=models.UniqueConstraint(fields=('batch', 'order'), name='Files of a return stand in order'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnedpage',
-            constraint=models.UniqueConstraint(fields=('file', 'number'), name='A returned page is listed once'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnedpage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'attached'), _negated=True), ('attachment__isnull', False), _connector='OR'), name='An attached page names its attachment'),
         ),
     ]

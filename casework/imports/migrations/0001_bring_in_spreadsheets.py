@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'base_manager_name': 'rows',
                 'default_manager_name': 'rows',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['undone', 'discarded']), _negated=True), fields=('office', 'digest'), name='A file is brought into an office once'), models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(models.Q(('confirmed_by', models.F('created_by')), _negated=True), models.Q(('confirmed_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='Who prepares an import does not confirm it'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['confirmed', 'importing', 'done']), _negated=True), ('confirmed_by__isnull', False), _connector='OR'), name='Nothing is imported unconfirmed')],
             },
             managers=[
                 ('rows', django.db.models.manager.Manager()),
@@ -79,6 +80,8 @@ class Migration(migrations.Migration):
                 'ordering': ['id'],
                 'base_manager_name': 'rows',
                 'default_manager_name': 'rows',
+                'indexes': [models.Index(fields=['run', 'outcome', 'id'], name='import_row_outcome')],
+                'constraints': [models.UniqueConstraint(fields=('run', 'sheet', 'row'), name='A row of a file stands once')],
             },
             managers=[
                 ('rows', django.db.models.manager.Manager()),
@@ -103,29 +106,8 @@ class Migration(migrations.Migration):
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.office')),
                 ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['undone', 'discarded']), _negated=True), fields=('office', 'digest'), name='A file is brought into an office once'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(models.Q(('confirmed_by', models.F('created_by')), _negated=True), models.Q(('confirmed_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='Who prepares an import does not confirm it'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['confirmed', 'importing', 'done']), _negated=True), ('confirmed_by__isnull', False), _connector='OR'), name='Nothing is imported unconfirmed'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['run', 'outcome', 'id'], name='import_row_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('run', 'sheet', 'row'), name='A row of a file stands once'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedmapping',
-            constraint=models.UniqueConstraint(fields=('office', 'specification', 'fingerprint'), name='Headings are read in one way by an office'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('office', 'specification', 'fingerprint'), name='Headings are read in one way by an office')],
+            },
         ),
     ]

@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'rows',
                 'default_manager_name': 'rows',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('born_on__isnull', True), ('born_precision', 'unknown')), models.Q(models.Q(('born_precision', 'unknown'), _negated=True), ('born_on__isnull', False)), _connector='OR'), name='A birth date stands exactly when its precision says so'), models.CheckConstraint(condition=models.Q(('died_on__isnull', True), ('born_on__isnull', True), ('died_on__gte', models.F('born_on')), _connector='OR'), name='Nobody dies before they are born')],
             },
             managers=[
                 ('rows', django.db.models.manager.Manager()),
@@ -91,6 +92,9 @@ class Migration(migrations.Migration):
                 ('is_open', models.BooleanField(default=True)),
                 ('child', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='match_key', to='people.person')),
             ],
+            options={
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['blocks'], name='people_match_blocks'), models.Index(fields=['born_on'], name='people_match_born')],
+            },
         ),
         migrations.CreateModel(
             name='IdentityDocument',
@@ -116,6 +120,8 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'rows',
                 'default_manager_name': 'rows',
+                'indexes': [models.Index(fields=['number'], name='people_paper_number')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('issued_on__isnull', True), ('expires_on__isnull', True), ('expires_on__gte', models.F('issued_on')), _connector='OR'), name='A paper expires after it was issued'), models.UniqueConstraint(condition=models.Q(('is_current', True), ('type', 'child_13_digit'), models.Q(('number', ''), _negated=True)), fields=('type', 'number'), name='A 13-digit child number belongs to one child')],
             },
             managers=[
                 ('rows', django.db.models.manager.Manager()),
@@ -135,6 +141,7 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'rows',
                 'default_manager_name': 'rows',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until_on__isnull', True)), fields=('family', 'person'), name='A person stands once in a family')],
             },
             managers=[
                 ('rows', django.db.models.manager.Manager()),
@@ -157,6 +164,9 @@ class Migration(migrations.Migration):
                 ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hits_first', to='people.person')),
                 ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hits_second', to='people.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('first', 'second'), name='Two children are compared once'), models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='The lower person stands first'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'decided'), _negated=True), models.Q(('decision', ''), _negated=True), _connector='OR'), name='A decided hit says what was decided')],
+            },
         ),
         migrations.CreateModel(
             name='ConflictOfInterest',
@@ -169,6 +179,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'conflicts of interest',
+                'constraints': [models.UniqueConstraint(fields=('user', 'person'), name='A conflict is declared once')],
             },
         ),
         migrations.CreateModel(
@@ -188,6 +199,8 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'rows',
                 'default_manager_name': 'rows',
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search_key'], name='people_name_trigrams', opclasses=['gin_trgm_ops']), models.Index(fields=['phonetic_key'], name='people_name_sound')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_primary', True)), fields=('person',), name='A person has one main name'), models.CheckConstraint(condition=models.Q(('full', ''), _negated=True), name='A name is not empty')],
             },
             managers=[
                 ('rows', django.db.models.manager.Manager()),
@@ -207,6 +220,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'person reach',
+                'indexes': [models.Index(fields=['office_id', 'programme', 'level'], name='people_reach_place'), models.Index(fields=['user_id'], name='people_reach_user'), models.Index(fields=['source_type', 'source_id'], name='people_reach_source')],
+                'constraints': [models.UniqueConstraint(fields=('person', 'source_type', 'source_id', 'office_id', 'programme', 'user_id'), name='A reach is written once', nulls_distinct=False)],
             },
         ),
         migrations.CreateModel(
@@ -223,93 +238,10 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'rows',
                 'default_manager_name': 'rows',
+                'indexes': [models.Index(fields=['number'], name='people_phone_number')],
             },
             managers=[
                 ('rows', django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('born_on__isnull', True), ('born_precision', 'unknown')), models.Q(models.Q(('born_precision', 'unknown'), _negated=True), ('born_on__isnull', False)), _connector='OR'), name='A birth date stands exactly when its precision says so'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('died_on__isnull', True), ('born_on__isnull', True), ('died_on__gte', models.F('born_on')), _connector='OR'), name='Nobody dies before they are born'),
-        ),
-        migrations.AddIndex(
-            model_name='matchkey',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['blocks'], name='people_match_blocks'),
-        ),
-        migrations.AddIndex(
-            model_name='matchkey',
-            index=models.Index(fields=['born_on'], name='people_match_born'),
-        ),
-        migrations.AddIndex(
-            model_name='identitydocument',
-            index=models.Index(fields=['number'], name='people_paper_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='identitydocument',
-            constraint=models.CheckConstraint(condition=models.Q(('issued_on__isnull', True), ('expires_on__isnull', True), ('expires_on__gte', models.F('issued_on')), _connector='OR'), name='A paper expires after it was issued'),
-        ),
-        migrations.AddConstraint(
-            model_name='identitydocument',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True), ('type', 'child_13_digit'), models.Q(('number', ''), _negated=True)), fields=('type', 'number'), name='A 13-digit child number belongs to one child'),
-        ),
-        migrations.AddConstraint(
-            model_name='familymember',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on__isnull', True)), fields=('family', 'person'), name='A person stands once in a family'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicatehit',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='Two children are compared once'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicatehit',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='The lower person stands first'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicatehit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'decided'), _negated=True), models.Q(('decision', ''), _negated=True), _connector='OR'), name='A decided hit says what was decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflictofinterest',
-            constraint=models.UniqueConstraint(fields=('user', 'person'), name='A conflict is declared once'),
-        ),
-        migrations.AddIndex(
-            model_name='personname',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_key'], name='people_name_trigrams', opclasses=['gin_trgm_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='personname',
-            index=models.Index(fields=['phonetic_key'], name='people_name_sound'),
-        ),
-        migrations.AddConstraint(
-            model_name='personname',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_primary', True)), fields=('person',), name='A person has one main name'),
-        ),
-        migrations.AddConstraint(
-            model_name='personname',
-            constraint=models.CheckConstraint(condition=models.Q(('full', ''), _negated=True), name='A name is not empty'),
-        ),
-        migrations.AddIndex(
-            model_name='personreach',
-            index=models.Index(fields=['office_id', 'programme', 'level'], name='people_reach_place'),
-        ),
-        migrations.AddIndex(
-            model_name='personreach',
-            index=models.Index(fields=['user_id'], name='people_reach_user'),
-        ),
-        migrations.AddIndex(
-            model_name='personreach',
-            index=models.Index(fields=['source_type', 'source_id'], name='people_reach_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='personreach',
-            constraint=models.UniqueConstraint(fields=('person', 'source_type', 'source_id', 'office_id', 'programme', 'user_id'), name='A reach is written once', nulls_distinct=False),
-        ),
-        migrations.AddIndex(
-            model_name='phone',
-            index=models.Index(fields=['number'], name='people_phone_number'),
         ),
     ]
