@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
@@ -150,6 +152,12 @@ class World:
     runs: dict[str, Any]
     concern: Any
     reader: ConcernReader
+
+
+def seen_now(client: Client) -> Client:
+    """The browser after one page that is not undone: it is noted as seen, and not again in every request that is."""
+    client.get(reverse("home:credits"))
+    return client
 
 
 def make_world() -> World:

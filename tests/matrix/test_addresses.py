@@ -16,7 +16,7 @@ from casework.accounts.states import Role
 from tests.factories.cast import signed_in
 
 from .addresses import ADDRESSES, PUBLIC_KWARGS
-from .places import MISSING, OTHER, OWN, SEALED
+from .places import MISSING, OTHER, OWN, SEALED, seen_now
 from .resolver import Address, addresses
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +76,7 @@ def test_public_addresses_are_the_written_list():
 
 @pytest.mark.parametrize("role", Role.values)
 def test_addresses_of_a_role(world, role):
-    client = signed_in(world.cast.of(role))
+    client = seen_now(signed_in(world.cast.of(role)))
     client.raise_request_exception = False
     wrong = []
     for address in OURS:

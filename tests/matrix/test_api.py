@@ -19,7 +19,7 @@ from casework.accounts.tokens import make_token
 from casework.home.api.urls import urlpatterns
 from tests.factories.cast import signed_in
 
-from .places import MISSING, NOWHERE, OTHER, OWN, SEALED, Records, World
+from .places import MISSING, NOWHERE, OTHER, OWN, SEALED, Records, World, seen_now
 
 pytestmark = pytest.mark.django_db
 PLACES = (OWN, OTHER, SEALED, MISSING)
@@ -68,7 +68,7 @@ OPERATIONS = operations()
 
 
 def by_session(user: User) -> Client:
-    return signed_in(user)
+    return seen_now(signed_in(user))
 
 
 def by_token(user: User) -> Client:

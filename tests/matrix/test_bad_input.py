@@ -10,7 +10,7 @@ from casework.access.public import LIBRARY_VIEWS, PUBLIC_VIEWS
 from tests.factories.cast import signed_in
 
 from .addresses import ADDRESSES
-from .places import OWN, World
+from .places import OWN, World, seen_now
 from .resolver import Address, addresses
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +85,7 @@ def test_lists_for_scalars_and_strange_questions(world, browser, fields):
 def fallen(browser, world: World, sent: dict[Address, dict]) -> list[str]:
     """The addresses that answered with a fall."""
     names = []
+    seen_now(browser)
     for address, data in sent.items():
         with transaction.atomic():
             if browser.post(url_of(address, world), data).status_code >= 500:
