@@ -59,6 +59,10 @@ class DocumentKind:
         """Whether the paper can be made about the record now, in any language; what is missing first when it cannot."""
         return YES
 
+    def whole(self, subject: Any) -> Any:
+        """The subject as it stands now, with what the paper tells of it read in few reads, for `context`."""
+        return subject
+
     def context(self, subject: Any, *, language: str, facts: Mapping[str, Any]) -> Any:
         """Give the paper's dataclass. `facts` are the choices made at printing: the visit, the recipient.
 

@@ -43,8 +43,11 @@ def _labelled(item: ChecklistItem, language: str) -> Said:
 
 
 def _papers(birth: BirthRecord) -> list[ChecklistItem]:
-    items = birth.items.select_related("requirement")
-    return [item for item in items if item.requirement.key not in NOT_PAPERS and item.state != ItemState.IMPOSSIBLE]
+    return [
+        item
+        for item in birth.items.all()
+        if item.requirement.key not in NOT_PAPERS and item.state != ItemState.IMPOSSIBLE
+    ]
 
 
 def _office(office: RegistryOffice | None, language: str) -> Said:

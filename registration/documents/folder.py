@@ -127,8 +127,8 @@ def _papers(birth: BirthRecord, outcome: Outcome | None, language: str) -> Itera
             name=_shown(birth, "proof", language), number=birth.proof_number, where=_both(WHERE[held], language)
         )
     places = {ItemState.ORIGINAL: "family", ItemState.COPY: "clinic_copy_only", ItemState.SUBMITTED: "registry"}
-    for item in birth.items.select_related("requirement").filter(state__in=places):
-        if item.requirement.key not in NOT_PAPERS | FIRST_PROOFS:
+    for item in birth.items.all():
+        if item.state in places and item.requirement.key not in NOT_PAPERS | FIRST_PROOFS:
             where = WHERE[places[ItemState(item.state)]]
             yield HeldPaper(name=_name(item.requirement, language), number="", where=_both(where, language))
 
@@ -163,8 +163,8 @@ def _until_registered(birth: BirthRecord, language: str) -> Iterator[ToDo]:
     if waiting is not None:
         yield ToDo(what=_both(TO_DO["result"], language), where=_office(waiting.registry_office, language))
         return
-    for item in birth.items.select_related("requirement").filter(state__in=MISSING):
-        if item.requirement.key not in NOT_PAPERS:
+    for item in birth.items.all():
+        if item.state in MISSING and item.requirement.key not in NOT_PAPERS:
             name, get = _name(item.requirement, language), TO_DO["get"]
             what = values.said(get[language] % name.main, get["th"] % (name.th or name.main), language)
             yield ToDo(

@@ -147,7 +147,8 @@ def _parent(birth: BirthRecord, role: ParentRole, language: str) -> LetterParent
 
 def _is_paper_there(birth: BirthRecord, role: ParentRole) -> bool:
     """Whether the checklist has the parent's paper, even where nobody wrote down its number."""
-    return birth.items.filter(requirement__key=f"{role}_paper", state__in=IN_HAND - {ItemState.WAIVED}).exists()
+    held = {item.requirement.key for item in birth.items.all() if item.state in IN_HAND - {ItemState.WAIVED}}
+    return f"{role}_paper" in held
 
 
 def _why_not_named(birth: BirthRecord, link: ParentLink | None, language: str) -> str:
@@ -191,7 +192,7 @@ def _enclosures(children: list[BirthRecord], language: str) -> list[Enclosure]:
     """The papers in hand, each once with how many for all children."""
     counts: dict[str, int] = {}
     for birth in children:
-        for item in birth.items.select_related("requirement"):
+        for item in birth.items.all():
             if item.state not in (ItemState.ORIGINAL, ItemState.COPY) or item.requirement.key in NOT_PAPERS:
                 continue
             name = item.requirement.label(language)

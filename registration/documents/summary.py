@@ -145,7 +145,9 @@ def _last_digits(number: str) -> str:
 
 
 def _flags(birth: BirthRecord, language: str) -> Iterator[str]:
-    for item in birth.items.exclude(block="").select_related("requirement"):
+    for item in birth.items.all():
+        if not item.block:
+            continue
         block = BLOCKS_TH[item.block] if language == "th" else str(item.get_block_display())
         yield f"{item.requirement.label(language)}: {block}"
     for discrepancy in birth.discrepancies.filter(state=DiscrepancyState.OPEN):
@@ -153,7 +155,7 @@ def _flags(birth: BirthRecord, language: str) -> Iterator[str]:
 
 
 def _papers(birth: BirthRecord, language: str) -> Iterator[PaperLine]:
-    for item in birth.items.select_related("requirement"):
+    for item in birth.items.all():
         block = BLOCKS_TH.get(item.block, "") if language == "th" else str(item.get_block_display())
         yield PaperLine(
             name=item.requirement.label(language),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from casework.accounts.models import Office
 from casework.documents.kinds import DocumentKind
@@ -13,7 +13,7 @@ from casework.kernel import dates
 from casework.people.models import Person
 from casework.people.states import Script
 from casework.reference.models import Facility, Place
-from registration.models import BirthRecord, ParentLink, RegistryOffice
+from registration.models import BirthRecord, ChecklistItem, ParentLink, RegistryOffice
 from registration.papers.parts import NOTHING, Clinic, Names, Said
 from registration.queries.panel import is_child_mother
 from registration.states import OfficeKind, ParentRole
@@ -27,6 +27,13 @@ _BANGKOK = "10"
 _BETWEEN = {"th": " ", "my": "၊ ", "en": ", "}
 _DISTRICT = 4
 """Digits of a district's code."""
+_WITH_AREA = ("facility__place__parent__parent", "place__parent__parent")
+_TOLD = ("case__child", "case__lead", "case__family", "office", "registry_office", *_WITH_AREA)
+
+
+def _items() -> Prefetch:
+    """The checklist, each item with its requirement."""
+    return Prefetch("items", ChecklistItem.rows.select_related("requirement"))
 
 
 class OfBirthRecord(DocumentKind):
@@ -37,6 +44,14 @@ class OfBirthRecord(DocumentKind):
 
     def reference(self, subject: BirthRecord) -> str:
         return subject.case.tracking_code
+
+    def whole(self, subject: BirthRecord) -> BirthRecord:
+        """The record with the case, child, parents, checklist, offices and places, in few reads."""
+        parents = Prefetch("parents", ParentLink.rows.select_related("person"))
+        rows = BirthRecord.rows.select_related(*_TOLD).prefetch_related(
+            "case__child__names", _items(), parents, "parents__person__names", "parents__person__papers"
+        )
+        return rows.get(pk=subject.pk)
 
 
 def said(main: str, th: str, language: str) -> Said:
@@ -200,7 +215,8 @@ def siblings(birth: BirthRecord) -> list[BirthRecord]:
     if birth.sibling_group is None:
         return [birth]
     rows = BirthRecord.rows.filter(sibling_group=birth.sibling_group, office_id=birth.office_id)
-    found = rows.exclude(case__state="void").select_related("case__child", "facility", "place")
+    rows = rows.exclude(case__state="void").select_related("case__child", *_WITH_AREA)
+    found = rows.prefetch_related("case__child__names", _items())
     return sorted(found, key=lambda row: (row.birth_order or 0, row.pk)) or [birth]
 
 

@@ -46,6 +46,7 @@ def request_document(
     verdict = rules.can_request(paper_kind, language)
     if not verdict:
         raise Refusal(verdict.code, "language", verdict.reason)
+    subject = paper_kind.whole(subject)
     office = _office_of(subject)
     chosen = dict(options or {})
     letter = _letter_number(paper_kind, subject, office, language, now)
@@ -154,8 +155,8 @@ def _letter_number(
             raise Refusal("E-DOC-5", "language", rules.LETTER_FIRST)
         return _Number(office, letter.number, letter.dated_on, None)
     today = timezone.localdate(now)
-    LetterSeries.objects.get_or_create(office=office, year_be=today.year + BUDDHIST_OFFSET)
-    series = LetterSeries.objects.select_for_update().get(office=office, year_be=today.year + BUDDHIST_OFFSET)
+    locked = LetterSeries.objects.select_for_update()
+    series, _is_new = locked.get_or_create(office=office, year_be=today.year + BUDDHIST_OFFSET)
     series.last += 1
     series.save(update_fields=["last"])
     return _Number(office, series.last, today, series)
