@@ -9,12 +9,15 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from . import pdf
+from . import parts, pdf
 from .kinds import DocumentKind
+from .pages import joined_under, page_count
 from .qr import qr_svg
 
 MOST_PAGES = 120
 """Pages that get a QR code of their own; a longer document is a fault."""
+
+NUMBERS = "documents/numbers.html"
 
 WATERMARKS = {"th": "ตัวอย่างสำหรับทดลองใช้", "my": "စမ်းသုံးရန် နမူနာ", "en": "Demo, not a real paper"}
 
@@ -56,21 +59,31 @@ def compose(
 
     Raises RenderFailed; same facts and stamp, same bytes.
     """
+
+    def html(paper: Mapping[str, Any], layer: str = "") -> str:
+        context = {
+            "paper": paper,
+            "layer": layer,
+            "language": language,
+            "title": kind.title_in(language),
+            "words": kind.words(language),
+            "stamp": stamp,
+            "made": MADE[language],
+            "not_a_register": NOT_A_REGISTER,
+        }
+        with translation.override(language):
+            return render_to_string(NUMBERS if layer == "numbers" else kind.template, context)
+
+    codes = Codes(stamp) if stamp.code else None
     with translation.override(language):
-        html = render_to_string(
-            kind.template,
-            {
-                "paper": kind.prepared(facts),
-                "language": language,
-                "title": kind.title_in(language),
-                "words": kind.words(language),
-                "stamp": stamp,
-                "made": MADE[language],
-                "not_a_register": NOT_A_REGISTER,
-            },
-        )
-    parts = Codes(stamp) if stamp.code else None
-    return pdf.render(html, language=language, watermark=watermark, parts=parts, tell=tell)
+        papers = [kind.prepared(part) for part in kind.parted(facts)]
+    if len(papers) == 1:
+        return pdf.render(html(papers[0]), language=language, watermark=watermark, parts=codes, tell=tell)
+    texts = [html(paper, "part") for paper in papers]
+    laid_out = parts.laid_out(texts, language=language, watermark=watermark, tell=tell)
+    count = sum(page_count(part) for part in laid_out)
+    numbers = pdf.render(html({"pages": range(count)}, "numbers"), language=language, parts=codes)
+    return joined_under(laid_out, numbers)
 
 
 class Codes(Mapping[str, bytes]):

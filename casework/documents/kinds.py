@@ -74,6 +74,10 @@ class DocumentKind:
         """Give the stored facts as the template wants them, such as with charts drawn from numbers."""
         return facts
 
+    def parted(self, facts: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+        """Give the facts in parts that are laid out apart, each on pages of its own; most papers have one."""
+        return (facts,)
+
     def case_id(self, subject: Any) -> int | None:
         """The case the paper belongs to, for its list of documents."""
         return getattr(subject, "case_id", None)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 
 import pypdfium2
@@ -15,6 +17,7 @@ _WIDTHS = (1000, 860, 720, 560)
 _QUALITIES = (80, 65, 50)
 _A4_LONG = 842  # points
 _LONGEST_PAGE = 12  # times its width
+_CHANCE = re.compile(rb"<([0-9A-F]{32})>\]>>\s*startxref\s+\d+\s+%%EOF\s*$")
 _one_at_a_time = threading.Lock()  # the library may not be entered twice at once
 
 
@@ -65,6 +68,28 @@ def _is_page(width: float, height: float) -> bool:
 def joined(pdfs: Iterable[bytes]) -> bytes:
     """Give several PDFs as one, in their order."""
     return assembled((pdf, None) for pdf in pdfs)
+
+
+def joined_under(pdfs: Sequence[bytes], layer: bytes) -> bytes:
+    """Give several PDFs as one, with the title of the first, each page under the layer's page of the same place.
+
+    The same PDFs give the same bytes: the library's chance number in the file's identifier is made from them.
+    """
+    out = BytesIO()
+    with _one_at_a_time:
+        target, over = pypdfium2.PdfDocument(pdfs[0]), pypdfium2.PdfDocument(layer)
+        try:
+            for pdf in pdfs[1:]:
+                _add_pages(target, pdf, None)
+            for number, page in enumerate(target):
+                page.insert_obj(over.page_as_xobject(number, target).as_pageobject())
+                page.gen_content()
+            target.save(out)
+        finally:
+            over.close()
+            target.close()
+    identifier = hashlib.sha256(b"".join((*pdfs, layer))).hexdigest()[:32].upper().encode()
+    return _CHANCE.sub(lambda found: found[0].replace(found[1], identifier), out.getvalue())
 
 
 def assembled(parts: Iterable[tuple[bytes, int | None]]) -> bytes:

@@ -5,7 +5,7 @@ What is kept with the document are numbers; charts are drawn from them anew when
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,11 @@ WORDS = {
     "en": {"definitions": "What the figures mean", "figure": "Figure", "counted": "What is counted"},
     "th": {"definitions": "ความหมายของตัวเลข", "figure": "ตัวชี้วัด", "counted": "นับอย่างไร"},
 }
+
+
+MOST_CELLS = 3_000
+"""Cells of tables that one process lays out: each takes 0.02 MB and a millisecond."""
+_NO_HEAD = {"title": "", "finding": "", "text": "", "chart": None, "starts_page": True}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,9 +114,36 @@ class ReportKind(DocumentKind):
     def words(self, language: str) -> Mapping[str, Any]:
         return WORDS[language]
 
+    def parted(self, facts: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+        """Give a long report as several, with so many cells each: head and figures on the first, definitions last."""
+        groups = list(_groups(facts["parts"]))
+        rest = {**facts, "continues": True, "note": "", "stats": [], "definitions": []}
+        reports = [
+            {**(rest if at else {**facts, "definitions": []}), "parts": group} for at, group in enumerate(groups)
+        ]
+        return [*reports[:-1], {**reports[-1], "definitions": facts["definitions"]}]
+
     def prepared(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
         parts = [{**part, "drawing": draw(part)} for part in facts["parts"]]
         return {**facts, "parts": parts}
+
+
+def _groups(parts: Sequence[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
+    """The sections in order, in groups of at most so many cells; a table too long for one goes on in the next."""
+    group: list[Mapping[str, Any]] = []
+    room = MOST_CELLS
+    for part in parts:
+        rest = part
+        while len(rest["rows"]) * len(rest["columns"]) > room:
+            most = room // len(rest["columns"])
+            if most:
+                group.append({**rest, "rows": rest["rows"][:most], "note": "", "credit": ""})
+                rest = {**rest, **_NO_HEAD, "rows": rest["rows"][most:]}
+            yield group
+            group, room = [], MOST_CELLS
+        group.append(rest)
+        room -= len(rest["rows"]) * len(rest["columns"])
+    yield group
 
 
 def draw(part: Mapping[str, Any], *, for_paper: bool = True) -> SafeString:

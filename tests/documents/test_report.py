@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
+from casework.documents import parts
+from casework.documents import report as reports
 from casework.documents.compose import Stamp, as_facts, compose
-from casework.documents.pages import page_count, page_text
+from casework.documents.pages import draw_page, page_count, page_text
+from casework.documents.pdf import RenderFailed
+from casework.documents.reading import PageCode, page_code
 from casework.documents.report import Columns, Definition, Lines, Map, Part, ReportKind, ReportPaper, Stat
 
+CODED = Stamp(
+    code="K7PD-3MXA-9QRT", url="https://casework.example.org/verify/K7PD3MXA9QRT/", made_at="23 Nov 2026 14:05",
+    made_by="Somchai Kaewta", office="Mae Sot clinic",
+)  # fmt: skip
 STAMP = Stamp(code="", url="", made_at="", made_by="", office="Mae Sot clinic")
 
 
@@ -58,3 +68,65 @@ def test_words_of_a_chart_are_only_letters():
 
 def test_a_report_speaks_thai():
     assert "ความหมายของตัวเลข" in page_text(made(report(), "th"))[-1]
+
+
+def long_report(rows: int) -> dict[str, object]:
+    """A report with a short table, a long one of three columns, and definitions."""
+    lines = tuple((f"row-{at:03d}", "เด็กหญิงพอวา", str(at)) for at in range(rows))
+    paper = ReportPaper(
+        period="2026",
+        stats=(Stat(value="412", label="registered"),),
+        parts=(
+            Part(title="By month", columns=("Month", "In time"), rows=(("Jun", "50"),)),
+            Part(title="Births", columns=("Case", "Child", "Days"), rows=lines, note="Counted by place of birth"),
+        ),
+        definitions=(Definition(code="M1", name="Registered in time", text="first submission by the last day"),),
+    )
+    return json.loads(json.dumps(as_facts(paper)))
+
+
+def pages_of(facts: dict[str, object], **more: object) -> tuple[bytes, list[str]]:
+    pdf = compose(BirthsReport(), facts, language="en", stamp=CODED, **more)
+    return pdf, page_text(pdf)
+
+
+def test_a_long_report_is_laid_out_in_parts_and_is_one_paper(monkeypatch):
+    monkeypatch.setattr(reports, "MOST_CELLS", 150)
+    told: list[int] = []
+    pdf, pages = pages_of(long_report(120), tell=told.append)
+    assert told == sorted(told) and len(told) == 3, "three parts"
+    everything = "\n".join(pages)
+    assert [f"row-{at:03d}" in everything for at in range(120)] == [True] * 120
+    assert everything.index("row-047") < everything.index("row-048") < everything.index("row-119")
+    for number, text in enumerate(pages, start=1):
+        assert f"{number} / {len(pages)}" in text and text.count(" / ") == 2, "its number, and the sentence in the foot"
+        assert page_code(draw_page(pdf, number, width=1000)) == PageCode("K7PD3MXA9QRT", number)
+        assert CODED.made_by in text
+    assert all("Case" in text and "Child" in text for text in pages if "row-" in text), "the head of the table"
+    for words in ("412", "By month", "Counted by place of birth", "first submission by the last day"):
+        assert everything.count(words) == 1
+    assert "412" in pages[0] and "first submission by the last day" in pages[-1]
+
+
+def test_the_parts_give_the_same_bytes_again_and_other_words_give_others(monkeypatch):
+    monkeypatch.setattr(reports, "MOST_CELLS", 60)
+    first, _pages = pages_of(long_report(30), watermark="Demo")
+    assert pages_of(long_report(30), watermark="Demo")[0] == first
+    assert pages_of(long_report(31), watermark="Demo")[0] != first
+
+
+def test_a_table_that_just_fits_is_laid_out_as_one(monkeypatch):
+    facts = long_report(30)
+    monkeypatch.setattr(reports, "MOST_CELLS", 92)
+    assert len(BirthsReport().parted(facts)) == 1
+    monkeypatch.setattr(reports, "MOST_CELLS", 91)
+    assert len(BirthsReport().parted(facts)) == 2
+    monkeypatch.setattr(reports, "MOST_CELLS", 3)
+    in_parts = BirthsReport().parted(facts)
+    rows = [row for part in in_parts for section in part["parts"] for row in section["rows"]]
+    assert rows == [row for section in facts["parts"] for row in section["rows"]], "every row once, in order"
+
+
+def test_a_part_that_cannot_be_laid_out_fails_the_paper():
+    with pytest.raises(RenderFailed, match="ended with 1"):
+        parts.laid_out(['<img src="own:nothing.svg">'], language="en", watermark="")
