@@ -1,55 +1,72 @@
-"""Long papers in parts, each laid out by a process of its own, two at a time: quicker, and no process grows large.
+"""Long papers in parts, laid out by two processes at a time: quicker, and no process grows large.
 
-`python -m casework.documents.parts` is that process: it reads what to lay out and writes the PDF.
+`python -m casework.documents.parts` is such a process: it reads its parts, and writes each PDF as a line of Base64, or
+after "!" what kind of fault there was.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 from django.conf import settings
 
 from . import pdf
 
 AT_A_TIME = 2
-MOST_SECONDS = 100
 _COMMAND = (sys.executable, "-m", "casework.documents.parts")
+_FAULT = b"!"
 
 
 def laid_out(
     texts: Sequence[str], *, language: str, watermark: str, tell: Callable[[int], None] | None = None
 ) -> list[bytes]:
     """Lay out each HTML as a PDF of its own, in order; `tell` hears how far it is, in percent. Raises RenderFailed."""
-    orders = [json.dumps({"html": text, "language": language, "watermark": watermark}) for text in texts]
+    processes = [_begun() for _ in texts[:AT_A_TIME]]
     made = []
-    with ThreadPoolExecutor(AT_A_TIME) as pool:
-        for content in pool.map(_in_a_process, orders):
-            made.append(content)
+    try:
+        for first, process in enumerate(processes):
+            order = {"texts": texts[first::AT_A_TIME], "language": language, "watermark": watermark}
+            process.stdin.write(json.dumps(order).encode())  # type: ignore[union-attr]
+            process.stdin.close()  # type: ignore[union-attr]
+        for at in range(len(texts)):
+            made.append(_next(processes[at % AT_A_TIME]))
             if tell is not None:
-                tell(5 + 85 * len(made) // len(orders))
+                tell(5 + 85 * len(made) // len(texts))
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+            process.stdout.close()  # type: ignore[union-attr]
     return made
 
 
-def _in_a_process(order: str) -> bytes:
-    try:
-        process = subprocess.run(  # noqa: S603
-            _COMMAND, input=order.encode(), capture_output=True, cwd=settings.BASE_DIR, timeout=MOST_SECONDS
-        )
-    except subprocess.TimeoutExpired as fault:
-        raise pdf.RenderFailed("a part took too long") from fault
-    if process.returncode:
-        raise pdf.RenderFailed(f"a part could not be laid out: the process ended with {process.returncode}")
-    return process.stdout
+def _begun() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(_COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=settings.BASE_DIR)  # noqa: S603
+
+
+def _next(process: subprocess.Popen[bytes]) -> bytes:
+    line = process.stdout.readline()  # type: ignore[union-attr]
+    if not line or line.startswith(_FAULT):
+        raise pdf.RenderFailed(f"a part could not be laid out: {line.decode().strip('!') or 'its process ended'}")
+    return b64decode(line)
 
 
 def main() -> None:
-    """Lay out what stands on the standard input."""
+    """Lay out the parts on the standard input, one after the other."""
     order = json.load(sys.stdin)
-    sys.stdout.buffer.write(pdf.render(order.pop("html"), **order))
+    for text in order.pop("texts"):
+        try:
+            line = b64encode(pdf.render(text, language=order["language"], watermark=order["watermark"]))
+        except pdf.RenderFailed as fault:
+            line = _FAULT + type(fault.__cause__ or fault).__name__.encode()
+        sys.stdout.buffer.write(line + b"\n")
+        sys.stdout.flush()
+        gc.collect()  # what one part left behind must not stand beside the next
 
 
 if __name__ == "__main__":

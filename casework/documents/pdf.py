@@ -197,9 +197,10 @@ def render(
     try:
         with _one_at_a_time, collector_at_rest(), _telling(tell):
             document = weasyprint.HTML(string=text, base_url=STATIC, url_fetcher=fetcher)
+            sheets = [_sheet(), _words_sheet(language, watermark), *([_codes_sheet(len(parts))] if parts else ())]
             pdf = document.write_pdf(
                 font_config=_fonts(),
-                stylesheets=[_sheet(), _codes_sheet(len(parts or ())), _words_sheet(language, watermark)],
+                stylesheets=sheets,
                 pdf_identifier=identifier,
             )
     except FatalURLFetchingError as fault:

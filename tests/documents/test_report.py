@@ -128,5 +128,5 @@ def test_a_table_that_just_fits_is_laid_out_as_one(monkeypatch):
 
 
 def test_a_part_that_cannot_be_laid_out_fails_the_paper():
-    with pytest.raises(RenderFailed, match="ended with 1"):
+    with pytest.raises(RenderFailed, match="FatalURLFetchingError"):
         parts.laid_out(['<img src="own:nothing.svg">'], language="en", watermark="")
