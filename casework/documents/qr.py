@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import zxingcpp
+
+DARK = 0
 
 
 def qr_svg(text: str) -> bytes:
@@ -15,3 +18,13 @@ def qr_svg(text: str) -> bytes:
     box = f"0 0 {len(rows)} {len(rows)}"
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"><path stroke="#000" d="{strokes}"/></svg>'
     return svg.encode()
+
+
+def _dark_runs(row: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where dark squares stand side by side, and how many."""
+    left = 0
+    for shade, run in groupby(row):
+        width = len(list(run))
+        if shade == DARK:
+            yield left, width
+        left += width

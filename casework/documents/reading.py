@@ -1,4 +1,4 @@
-"""Find on the picture of a page which page of which paper of ours it is: the only module that imports zxing-cpp."""
+"""Find on the picture of a page which page of which paper of ours it is."""
 
 from __future__ import annotations
 
