@@ -27,13 +27,16 @@ _BANGKOK = "10"
 _BETWEEN = {"th": " ", "my": "၊ ", "en": ", "}
 _DISTRICT = 4
 """Digits of a district's code."""
-_WITH_AREA = ("facility__place__parent__parent", "place__parent__parent")
-_TOLD = ("case__child", "case__lead", "case__family", "office", "registry_office", *_WITH_AREA)
+_TOLD = ("case__child", "case__lead", "case__family", "office", "registry_office")
 
 
-def _items() -> Prefetch:
-    """The checklist, each item with its requirement."""
-    return Prefetch("items", ChecklistItem.rows.select_related("requirement"))
+def _beside() -> tuple[Prefetch, ...]:
+    """The checklist with its requirements, and the places with what they lie in; one join of all is slow to plan."""
+    return (
+        Prefetch("items", ChecklistItem.rows.select_related("requirement")),
+        Prefetch("facility", Facility.objects.select_related("place__parent__parent")),
+        Prefetch("place", Place.objects.select_related("parent__parent")),
+    )
 
 
 class OfBirthRecord(DocumentKind):
@@ -49,7 +52,7 @@ class OfBirthRecord(DocumentKind):
         """The record with the case, child, parents, checklist, offices and places, in few reads."""
         parents = Prefetch("parents", ParentLink.rows.select_related("person"))
         rows = BirthRecord.rows.select_related(*_TOLD).prefetch_related(
-            "case__child__names", _items(), parents, "parents__person__names", "parents__person__papers"
+            "case__child__names", *_beside(), parents, "parents__person__names", "parents__person__papers"
         )
         return rows.get(pk=subject.pk)
 
@@ -215,8 +218,8 @@ def siblings(birth: BirthRecord) -> list[BirthRecord]:
     if birth.sibling_group is None:
         return [birth]
     rows = BirthRecord.rows.filter(sibling_group=birth.sibling_group, office_id=birth.office_id)
-    rows = rows.exclude(case__state="void").select_related("case__child", *_WITH_AREA)
-    found = rows.prefetch_related("case__child__names", _items())
+    rows = rows.exclude(case__state="void").select_related("case__child")
+    found = rows.prefetch_related("case__child__names", *_beside())
     return sorted(found, key=lambda row: (row.birth_order or 0, row.pk)) or [birth]
 
 
