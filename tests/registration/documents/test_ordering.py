@@ -14,7 +14,7 @@ from casework.accounts.models import Grant
 from casework.documents.kinds import all_kinds
 from casework.documents.models import Document, Letter
 from casework.documents.pages import page_text
-from casework.documents.services import render_document
+from casework.documents.services import render_document, request_document
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +46,13 @@ def test_a_letter_is_ordered_made_and_opened(at_desk, birth, supervisor):
     assert birth.case.tracking_code in text
     assert Letter.objects.get().addressee == "นายทะเบียนท้องถิ่นเทศบาลนครแม่สอด"
     assert document.case_id_of == birth.case_id
+
+
+def test_a_letter_is_ordered_in_few_reads(birth, ploy, supervisor, django_assert_max_num_queries):
+    order = {"kind": "registration.referral_letter", "language": "th", "requested_by": ploy, "now": timezone.now()}
+    request_document(subject=birth, **order)
+    with django_assert_max_num_queries(20):
+        request_document(subject=type(birth).rows.get(pk=birth.pk), **order)
 
 
 def test_what_may_not_be_printed_yet_is_said_on_the_page(at_desk, birth):
