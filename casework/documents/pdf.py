@@ -167,14 +167,16 @@ def _telling(tell: Callable[[int], None] | None) -> Iterator[None]:
     if tell is None:
         yield
         return
-    steps, level = _Steps(tell), PROGRESS_LOGGER.level
+    steps, level, passes_on = _Steps(tell), PROGRESS_LOGGER.level, PROGRESS_LOGGER.propagate
     PROGRESS_LOGGER.addHandler(steps)
     PROGRESS_LOGGER.setLevel(logging.INFO)
+    PROGRESS_LOGGER.propagate = False  # steps are for `tell`, not for the log
     try:
         yield
     finally:
         PROGRESS_LOGGER.removeHandler(steps)
         PROGRESS_LOGGER.setLevel(level)
+        PROGRESS_LOGGER.propagate = passes_on
 
 
 def render(

@@ -54,12 +54,13 @@ def test_a_report_has_its_figures_charts_tables_and_definitions():
     assert "first submission by the last day" in last
 
 
-def test_the_making_tells_how_far_it_is():
+def test_the_making_tells_how_far_it_is(caplog):
     told: list[int] = []
     stored = json.loads(json.dumps(as_facts(report())))
     quietly = compose(BirthsReport(), stored, language="en", stamp=STAMP)
     assert compose(BirthsReport(), stored, language="en", stamp=STAMP, tell=told.append) == quietly
     assert told == sorted(told) and len(set(told)) >= 7 and told[0] > 0 and told[-1] < 100
+    assert not caplog.records, "the steps are not for the log"
 
 
 def test_words_of_a_chart_are_only_letters():
