@@ -82,7 +82,7 @@ def compose(
     texts = [html(paper, "part") for paper in papers]
     laid_out = parts.laid_out(texts, language=language, watermark=watermark, tell=tell)
     count = sum(page_count(part) for part in laid_out)
-    numbers = pdf.render(html({"pages": range(count)}, "numbers"), language=language, parts=codes)
+    numbers = pdf.render_sheets(html({"pages": range(count)}, "numbers"), language=language, parts=codes)
     return joined_under(laid_out, numbers)
 
 

@@ -70,26 +70,33 @@ def joined(pdfs: Iterable[bytes]) -> bytes:
     return assembled((pdf, None) for pdf in pdfs)
 
 
-def joined_under(pdfs: Sequence[bytes], layer: bytes) -> bytes:
-    """Give several PDFs as one, with the title of the first, each page under the layer's page of the same place.
+def joined_under(pdfs: Sequence[bytes], sheets: Sequence[bytes]) -> bytes:
+    """Give several PDFs as one, with the title of the first, each page under the sheet of the same place.
 
     The same PDFs give the same bytes: the library's chance number in the file's identifier is made from them.
     """
     out = BytesIO()
     with _one_at_a_time:
-        target, over = pypdfium2.PdfDocument(pdfs[0]), pypdfium2.PdfDocument(layer)
+        target = pypdfium2.PdfDocument(pdfs[0])
         try:
             for pdf in pdfs[1:]:
                 _add_pages(target, pdf, None)
-            for number, page in enumerate(target):
-                page.insert_obj(over.page_as_xobject(number, target).as_pageobject())
-                page.gen_content()
+            for page, sheet in zip(target, sheets, strict=True):
+                _lay_over(target, page, sheet)
             target.save(out)
         finally:
-            over.close()
             target.close()
-    identifier = hashlib.sha256(b"".join((*pdfs, layer))).hexdigest()[:32].upper().encode()
+    identifier = hashlib.sha256(b"".join((*pdfs, *sheets))).hexdigest()[:32].upper().encode()
     return _CHANCE.sub(lambda found: found[0].replace(found[1], identifier), out.getvalue())
+
+
+def _lay_over(target: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, sheet: bytes) -> None:
+    source = pypdfium2.PdfDocument(sheet)
+    try:
+        page.insert_obj(source.page_as_xobject(0, target).as_pageobject())
+        page.gen_content()
+    finally:
+        source.close()
 
 
 def assembled(parts: Iterable[tuple[bytes, int | None]]) -> bytes:

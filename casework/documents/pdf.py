@@ -193,6 +193,24 @@ def render(
     behind every page. `parts` are pictures made for this document: `qr-1` for the foot of page 1, and so on.
     `tell` hears how far it is, in percent. Raises RenderFailed.
     """
+    [pdf] = _written(html, language, watermark, parts, tell)
+    return pdf
+
+
+def render_sheets(html: str, *, language: str, parts: Mapping[str, bytes] | None = None) -> list[bytes]:
+    """Lay out HTML as `render` does, and return each page as a PDF of its own, with nothing of the others."""
+    return _written(html, language, "", parts, None, is_apart=True)
+
+
+def _written(
+    html: str,
+    language: str,
+    watermark: str,
+    parts: Mapping[str, bytes] | None,
+    tell: Callable[[int], None] | None,
+    *,
+    is_apart: bool = False,
+) -> list[bytes]:
     fetcher = StaticOnly(parts or {})
     text = syllable_breaks(html)
     identifier = hashlib.sha256("\0".join((text, language, watermark)).encode()).digest()[:16]
@@ -200,20 +218,18 @@ def render(
         with _one_at_a_time, collector_at_rest(), _telling(tell):
             document = weasyprint.HTML(string=text, base_url=STATIC, url_fetcher=fetcher)
             sheets = [_sheet(), _words_sheet(language, watermark), *([_codes_sheet(len(parts))] if parts else ())]
-            pdf = document.write_pdf(
-                font_config=_fonts(),
-                stylesheets=sheets,
-                pdf_identifier=identifier,
-            )
+            whole = document.render(font_config=_fonts(), stylesheets=sheets)
+            documents = [whole.copy([page]) for page in whole.pages] if is_apart else [whole]
+            pdfs = [bytes(document.write_pdf(pdf_identifier=identifier) or b"") for document in documents]
     except FatalURLFetchingError as fault:
         raise RenderFailed(str(fault)) from fault
     except MemoryError as fault:
         raise RenderFailed("out of memory") from fault
     except Exception as fault:
         raise RenderFailed(f"{type(fault).__name__}: {fault}") from fault
-    if not pdf:
+    if not all(pdfs):
         raise RenderFailed("the layout gave no bytes")
-    return bytes(pdf)
+    return pdfs
 
 
 def _css_string(text: str) -> str:
