@@ -17,7 +17,8 @@ from casework.programmes.contributions import registry
 from casework.ui.api.resources import Detailed, Listed, act, add, part
 from casework.ui.api.serializers import MOST_ID, Shown, Told, ToldOf
 
-from .forms import NoteForm, colleagues
+from .colleagues import colleagues
+from .forms import NoteForm
 from .models import Case, CasePlan, Consent, ContactAttempt, Goal, Note, Step, Task
 from .queries import cases_in_state
 from .services import records

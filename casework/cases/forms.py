@@ -16,6 +16,7 @@ from casework.reference.fields import PlaceField
 from casework.ui.fields import NameField, PartsDateField
 
 from .closing_rules import Gone
+from .colleagues import colleagues
 from .states import (
     ABROAD,
     GONE,
@@ -78,11 +79,6 @@ class StepForm(forms.Form):
     def __init__(self, *args: Any, office_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["responsible"].queryset = colleagues(office_id)  # type: ignore[attr-defined]
-
-
-def colleagues(office_id: int) -> Any:
-    """People with a living role in the office, for choices."""
-    return User.objects.filter(is_active=True, grants__office_id=office_id, grants__ended_at__isnull=True).distinct()
 
 
 class ReviewForm(forms.Form):

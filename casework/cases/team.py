@@ -16,12 +16,11 @@ from casework.access.scopes import offices_of
 from casework.accounts.models import Grant, User
 from casework.programmes.contributions import TeamFigure, Words, registry
 
+from .colleagues import LEAD
 from .queries import cases_in
 from .states import Risk
 
 ASSIGN = "cases.case.assign"
-LEAD = "cases.case.edit"
-"""What a lead must be able to do."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
-from casework.cases.forms import colleagues
+from casework.cases.colleagues import colleagues
 from casework.ui.fields import NameField, PartsDateField
 from registration import states as s
 

@@ -12,8 +12,11 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from casework.cases.services.cases import change_lead
 from casework.kernel.models import AppendOnly
+from casework.kernel.refusals import Refusal
 from registration.models import BirthRecord
 from tests.factories.accounts import PASSWORD, make_grant, make_worker
 from tests.factories.cast import signed_in
@@ -55,6 +58,28 @@ def test_a_lead_of_another_office_cannot_be_chosen(world, chief):
     refused = fill_in(chief, url, lead=world.cast.of("CW", "RN").pk, reason="x")
     assert refused.status_code == 422
     assert fill_in(chief, url, lead=world.cast.of("CW").pk, reason="x").status_code == 302
+
+
+@pytest.mark.parametrize("role", ["PM", "ME", "FO", "AUD", "EXT"])
+def test_a_case_is_not_led_by_somebody_who_does_not_work_on_cases(world, chief, role):
+    """Whoever may not open the case would be its lead for good, and a partner would read of the child at home."""
+    case, stranger = world.records[OWN].case, world.cast.of(role)
+    url = reverse("cases:lead", args=[case.pk])
+    assert f'value="{stranger.pk}"' not in chief.get(url).content.decode()
+    assert fill_in(chief, url, lead=stranger.pk).status_code == 422
+    with pytest.raises(Refusal) as refused:
+        change_lead(case=case, lead=stranger, by=world.cast.of("SUP"), now=timezone.now())
+    assert refused.value.code == "CAS-LEAD-1"
+    assert fill_in(chief, url, lead=world.cast.of("PSY").pk).status_code == 302
+
+
+@pytest.mark.parametrize("role", ["PM", "AUD", "EXT"])
+def test_a_task_is_not_given_to_somebody_who_would_never_find_it(world, clerk, role):
+    case, stranger = world.records[OWN].case, world.cast.of(role)
+    url = reverse("cases:task", args=[case.pk])
+    assert f'value="{stranger.pk}"' not in clerk.get(url).content.decode()
+    assert fill_in(clerk, url, title="Look", owner=stranger.pk).status_code == 422
+    assert fill_in(clerk, url, title="Look", owner=world.cast.of("SUP").pk).status_code == 302
 
 
 @pytest.mark.parametrize("name", ["cases:task", "cases:goal"])

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from casework.accounts.models import Grant, Office, User
+from casework.accounts.models import Office, User
 from casework.audit.services import changed_fields, record_event
 from casework.cases import rules
 from casework.cases.closing_rules import NOT_GONE, Gone
+from casework.cases.colleagues import case_grants
 from casework.cases.models import Assignment, Case, Departure, Enrolment
 from casework.cases.states import ABROAD, GONE, AssignmentKind, CaseState, CloseReason, HoldReason, Origin, Risk, Stage
 from casework.kernel.moves import move
@@ -131,10 +132,9 @@ def help_today(*, case: Case, user: User, reason: str, now: datetime) -> Assignm
 def change_lead(*, case: Case, lead: User, by: User, now: datetime) -> Case:
     """Give the case to another worker of the office, who is told.
 
-    Raises Refusal CAS-LEAD-1 for somebody without a role there and Conflict CAS-COI-1 for a relative of the child.
+    Raises Refusal CAS-LEAD-1 for somebody who does not work on cases there, Conflict CAS-COI-1 for a relative.
     """
-    roles = Grant.objects.filter(user=lead, office=case.office_id, ended_at__isnull=True)
-    if not roles.filter(valid_to__gte=localdate(now)).exists():
+    if not case_grants(case.office_id, localdate(now)).filter(user=lead).exists():
         raise Refusal("CAS-LEAD-1", "lead", _("Choose somebody who has a role in the office of the case."))
     _refuse_relative(lead, case.child)
     case.assignments.filter(kind=AssignmentKind.LEAD, ended_at__isnull=True).update(ended_at=now)
