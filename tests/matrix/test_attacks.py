@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from casework.cases.models import CasePlan
 from casework.cases.services.cases import change_lead
 from casework.kernel.models import AppendOnly
 from casework.kernel.refusals import Refusal
@@ -275,3 +276,16 @@ def test_headers_stand_on_every_kind_of_answer(world, static_file):
         if "unsafe" in policy.replace("style-src-attr 'unsafe-inline'", ""):
             wrong.append(f"{kind}: {policy}")
     assert not wrong, "\n".join(wrong)
+
+
+# numbers that are none
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "-1", "٣"])
+def test_a_number_that_is_none_is_answered_and_never_breaks(world, chief, number):
+    case = world.records[OWN].case
+    page = chief.get(reverse("cases:detail", args=[case.pk]), {"before": number})
+    assert page.status_code == 200 and page.context["entries"] is not None
+    plan = CasePlan.objects.visible_to(world.cast.of("SUP")).filter(case=case).first()
+    sent = chief.post(reverse("cases:plan-approve", args=[plan.pk]), {"version": number})
+    assert sent.status_code in (302, 409)

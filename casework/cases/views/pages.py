@@ -18,6 +18,7 @@ from casework.cases.filters import CaseFilter
 from casework.cases.forms import NoteForm
 from casework.cases.models import Case
 from casework.cases.team import ASSIGN, team_of
+from casework.kernel.digits import row_number
 from casework.people.queries.families import family_panel
 from casework.programmes.contributions import registry
 from casework.ui.paging import NewestFirst
@@ -104,8 +105,8 @@ class CaseDetail(CaseBase):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         case, user, today = self.row, self.user, self.today
         kind = self.request.GET.get("show", "")
-        before = self.request.GET.get("before", "")
-        entries, more = queries.timeline(case, user, kind=kind, before=int(before) if before.isdigit() else None)
+        before = row_number(self.request.GET.get("before")) or None
+        entries, more = queries.timeline(case, user, kind=kind, before=before)
         plan = getattr(case, "plan", None)  # the row has it only where there is one
         family = family_panel(case.child, user=user, today=today, do_not_contact=case.do_not_contact)
         return super().get_context_data(

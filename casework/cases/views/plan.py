@@ -13,6 +13,7 @@ from casework.access.policies import Policy
 from casework.cases import forms
 from casework.cases.models import CasePlan, Goal, Step
 from casework.cases.services import plans
+from casework.kernel.digits import row_number
 
 from .base import CaseAct, CaseForm
 
@@ -95,10 +96,8 @@ class ApprovePlan(CaseAct):
     success_message = _("The plan is approved.")
 
     def act(self) -> Any:
-        version = self.request.POST.get("version", "")
-        return plans.approve_plan(
-            plan=self.row, version=int(version) if version.isdigit() else 0, by=self.user, now=timezone.now()
-        )
+        version = row_number(self.request.POST.get("version"))
+        return plans.approve_plan(plan=self.row, version=version, by=self.user, now=timezone.now())
 
 
 class ReturnPlan(CaseForm):
