@@ -11,6 +11,8 @@ from registration.states import ParentRole
 from .facts import is_place_unknown, names_by_script
 
 SCRIPTS = (Script.LATIN, Script.THAI, Script.MYANMAR)
+MOST_OFFERED = 4
+"""Places among the babies that the step of the child offers."""
 
 
 def answers_of(birth: BirthRecord) -> dict[str, Any]:
@@ -93,10 +95,19 @@ def twin_answers(birth: BirthRecord) -> dict[str, dict[str, Any]]:
             **(_date("notice_on", notice.given_on) if notice else {}),
         },
         "child": {
-            "birth_order": "2" if birth.birth_order == 1 else "1",
+            "birth_order": _next_order(birth),
             **(_date("birth", born.on) | {"birth_precision": str(born.precision)} if born.on else {}),
         },
     }
+
+
+def _next_order(birth: BirthRecord) -> str:
+    """The first place among the babies that none has yet; empty where nobody said which one this baby is."""
+    if not birth.birth_order:
+        return ""
+    held = BirthRecord.rows.filter(sibling_group=birth.sibling_group, sibling_group__isnull=False)
+    taken = {birth.birth_order, *held.values_list("birth_order", flat=True)}
+    return next((str(place) for place in range(1, MOST_OFFERED + 1) if place not in taken), "")
 
 
 def _date(name: str, on: Any) -> dict[str, str]:

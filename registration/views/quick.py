@@ -52,6 +52,7 @@ class QuickBirth(IntakeBase):
             filled=filled,
             idempotency_key=key_of(self.request),
             told=told,
+            papers_seen=(self.kept_form or self.request.POST).get("papers_seen") == "yes",
             **panel_of(facts, told, office_of(self.request), self.user),
             **kwargs,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -437,6 +438,20 @@ def test_a_paper_that_changed_meanwhile_is_not_lost_by_an_old_page(clerk, cast):
     assert fill_in(clerk, url, state="needed").status_code == 302
 
 
+def test_the_third_baby_is_the_third_and_nobody_guesses_an_order_that_was_not_said(clerk):
+    birth = logged(clerk)
+    draft = Draft.rows.get(pk=re.search(r"/drafts/(\d+)/", clerk.post(page("twin", birth.pk))["Location"])[1])
+    assert draft.data["child"]["birth_order"] == ""
+    BirthRecord.rows.filter(pk=birth.pk).update(plurality=3, birth_order=1, sibling_group=uuid4())
+    group = BirthRecord.rows.get(pk=birth.pk).sibling_group
+    second = logged(clerk)
+    BirthRecord.rows.filter(pk=second.pk).update(plurality=3, birth_order=2, sibling_group=group)
+    for one in (birth, second):
+        begun = clerk.post(page("twin", one.pk))
+        third = Draft.rows.get(pk=re.search(r"/drafts/(\d+)/", begun["Location"])[1])
+        assert third.data["child"]["birth_order"] == "3"
+
+
 def test_the_step_of_a_twin_asks_which_of_the_babies_it_is(clerk):
     for plurality, asks in (("2", True), ("1", False)):
         draft = begin(clerk, plurality=plurality)
@@ -454,3 +469,10 @@ def test_a_time_of_birth_is_read_as_it_is_written(typed):
 def test_a_time_that_is_none_says_how_to_write_it(typed):
     with pytest.raises(ValidationError, match="Write the time like 03:20"):
         TimeOfDayField().clean(typed)
+
+
+def test_the_tick_that_all_papers_are_here_stays_when_another_answer_is_refused(clerk):
+    refused = fill_in(clerk, page("quick"), papers_seen="yes")
+    assert refused.status_code == 422
+    assert fields_of(refused)["papers_seen"] == "yes"
+    assert "papers_seen" not in fields_of(clerk.get(page("quick")))
