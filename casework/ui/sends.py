@@ -1,4 +1,4 @@
-"""The same form sent twice, by a double click or a bad line, is done once."""
+"""The same form sent twice, by a double click or a bad line, is done once; a form opened too long ago asks again."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.idempotency import LONGEST_KEY, Answer, fingerprint, once
+from casework.kernel.refusals import Refusal
 
 FIELD = "idempotency_key"
+OPENED = "opened"
 NOT_ANSWERS = {FIELD, "csrfmiddlewaretoken"}
 _MARK = 16  # letters of the fingerprint
 
@@ -34,6 +37,22 @@ def where_once(request: HttpRequest, act: Callable[[], str]) -> str:
     return once(
         user=user, key=key, fingerprint=mark, act=lambda: Answer(status=302, location=act())
     ).location  # fmt: skip
+
+
+def opened_with(stored: Any) -> str:
+    """The mark of what was stored when a form was opened, for its hidden box."""
+    return fingerprint("", "", stored)[:32]
+
+
+def refuse_stale(request: HttpRequest, stored: Any) -> None:
+    """Raise Refusal E-STALE when what the form showed as stored was changed since; sent again it is saved."""
+    sent = request.POST.get(OPENED)
+    if sent is not None and sent != opened_with(stored):
+        raise Refusal(
+            "E-STALE",
+            "",
+            _("Somebody changed this after you opened it. Compare it with what is saved, then save again."),
+        )
 
 
 def _answers(request: HttpRequest) -> dict[str, list[str]]:

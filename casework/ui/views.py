@@ -17,7 +17,7 @@ from django.views.generic.edit import FormMixin
 
 from casework.kernel.refusals import Conflict, Refusal
 
-from .sends import key_of, where_once
+from .sends import OPENED, key_of, opened_with, refuse_stale, where_once
 
 
 class DeclaredPolicy(Protocol):
@@ -131,6 +131,8 @@ class FormPage(FormMixin, PageView):
     """
 
     success_message: ClassVar[Any] = ""
+    shows_stored: ClassVar[bool] = False
+    """Whether the form shows what is stored, to be changed: what somebody else saved meanwhile is not overwritten."""
     warning: Refusal | None = None
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -159,6 +161,9 @@ class FormPage(FormMixin, PageView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("idempotency_key", key_of(self.request))
+        if self.shows_stored:
+            kept = (self.kept_form or {}).get(OPENED)
+            kwargs.setdefault("opened", kept or opened_with(self.get_initial()))
         return (
             super().get_context_data(refusal=self.warning, is_warning=True, **kwargs)
             if self.warning
@@ -167,6 +172,8 @@ class FormPage(FormMixin, PageView):
 
     def _saved(self, form: BaseForm) -> str:
         """Save, and answer where to go then."""
+        if self.shows_stored:
+            refuse_stale(self.request, self.get_initial())
         result = self.save(form)
         return came_from(self.request) or self.after(result)
 

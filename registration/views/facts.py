@@ -17,6 +17,7 @@ from casework.access.policies import Policy
 from casework.access.scopes import may
 from casework.drafts.services import save_draft
 from casework.kernel.refusals import Conflict, Refusal
+from casework.ui.sends import OPENED, key_of, opened_with, refuse_stale, where_once
 from casework.ui.views import RowPage, came_from
 from registration.forms.facts import facts_from
 from registration.forms.intake import STEPS
@@ -40,7 +41,9 @@ class EditFacts(RowPage):
         filled = kwargs.pop("filled", None) or [
             step(self.kept_form, initial=answers_of(self.row)) for step in STEPS[2:5]
         ]
-        return super().get_context_data(filled=filled, **kwargs)
+        kept = (self.kept_form or {}).get(OPENED)
+        opened = kept or opened_with(answers_of(self.row))
+        return super().get_context_data(filled=filled, idempotency_key=key_of(self.request), opened=opened, **kwargs)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         filled = [step(request.POST) for step in STEPS[2:5]]
@@ -48,14 +51,7 @@ class EditFacts(RowPage):
             answers = {key: value for form in filled for key, value in form.cleaned_data.items()}
             try:
                 with transaction.atomic():
-                    change_facts(
-                        birth=self.row,
-                        facts=facts_from(answers),
-                        by=self.user,
-                        now=timezone.now(),
-                        today=self.today,
-                        acknowledged=request.POST.getlist("acknowledged"),
-                    )
+                    following = where_once(request, lambda: self.change(answers))
             except Conflict:
                 raise
             except Refusal as refusal:
@@ -64,8 +60,21 @@ class EditFacts(RowPage):
                 context = self.get_context_data(filled=filled, refusal=refusal, is_warning=warnings)
                 return render(request, self.template_name, context, status=422)
             messages.success(request, _("The facts are changed."))
-            return HttpResponseRedirect(came_from(request) or reverse("registration:detail", args=[self.row.pk]))
+            return HttpResponseRedirect(following)
         return render(request, self.template_name, self.get_context_data(filled=filled), status=422)
+
+    def change(self, answers: dict[str, Any]) -> str:
+        """Change the facts, unless somebody else did since the page was opened; answers where to go then."""
+        refuse_stale(self.request, answers_of(self.row))
+        change_facts(
+            birth=self.row,
+            facts=facts_from(answers),
+            by=self.user,
+            now=timezone.now(),
+            today=self.today,
+            acknowledged=self.request.POST.getlist("acknowledged"),
+        )
+        return came_from(self.request) or reverse("registration:detail", args=[self.row.pk])
 
 
 class AddTwin(RowPage):

@@ -139,6 +139,7 @@ class RecordOutcome(BirthForm):
 
 
 class CorrectOutcome(BirthForm):
+    shows_stored = True
     policy = OFFICE
     form_class = acts.OutcomeForm
     title = gettext_lazy("Corrected certificate")

@@ -132,6 +132,7 @@ class WelcomeBack(BirthForm):
 class ChangeParent(BirthForm):
     """What is known of a parent, and where they are."""
 
+    shows_stored = True
     policy = EDIT
     model: ClassVar[type[models.Model]] = ParentLink
     form_class = ParentForm

@@ -476,3 +476,45 @@ def test_the_tick_that_all_papers_are_here_stays_when_another_answer_is_refused(
     assert refused.status_code == 422
     assert fields_of(refused)["papers_seen"] == "yes"
     assert "papers_seen" not in fields_of(clerk.get(page("quick")))
+
+
+STALE = "Somebody changed this after you opened it."
+
+
+def test_facts_that_a_colleague_changed_meanwhile_are_not_overwritten_unseen(clerk, chief):
+    birth = logged(clerk)
+    url = page("facts", birth.pk)
+    old = fields_of(clerk.get(url))
+    assert fill_in(chief, url, weight_g="2900").status_code == 302
+    late = clerk.post(url, old | {"child_name_Latn": "Ser Mu"})
+    assert late.status_code == 422 and STALE in late.content.decode()
+    assert fields_of(late)["child_name_Latn"] == "Ser Mu"
+    birth.refresh_from_db()
+    assert birth.weight_g == 2900 and birth.case.child.names.count() == 1
+    assert clerk.post(url, fields_of(late) | {"weight_g": "2900"}).status_code == 302
+    birth.refresh_from_db()
+    assert birth.weight_g == 2900 and birth.case.child.names.count() == 2
+
+
+def test_facts_sent_twice_by_a_double_click_are_changed_once(clerk):
+    birth = logged(clerk)
+    typed = fields_of(clerk.get(page("facts", birth.pk))) | {"weight_g": "2900"}
+    assert [clerk.post(page("facts", birth.pk), typed).status_code for _click in range(2)] == [302, 302]
+    assert Event.objects.filter(action__endswith="facts.changed").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "then"),
+    [
+        ("cases:safety", {"note": "The father must not know", "do_not_contact": "on"}, {"note": "Speak softly"}),
+        ("cases:risk", {"risk": "low", "reason": "Alone"}, {"risk": "low", "reason": "All is well"}),
+    ],
+)
+def test_a_note_written_meanwhile_is_not_overwritten_unseen(clerk, chief, name, first, then):
+    case = logged(clerk).case
+    url = reverse(name, args=[case.pk])
+    old = fields_of(clerk.get(url))
+    assert fill_in(chief, url, **first).status_code == 302
+    late = clerk.post(url, old | then)
+    assert late.status_code == 422 and STALE in late.content.decode()
+    assert clerk.post(url, fields_of(late)).status_code == 302

@@ -69,6 +69,7 @@ class Assess(CaseForm):
 
 
 class SetRisk(CaseForm):
+    shows_stored = True
     form_class = forms.RiskForm
     title = _("Risk level")
     success_message = _("The risk level is set.")
@@ -92,6 +93,7 @@ class SetRisk(CaseForm):
 
 
 class SetSafetyNote(CaseForm):
+    shows_stored = True
     form_class = forms.SafetyForm
     title = _("Safety note")
     success_message = _("The safety note is changed.")
@@ -104,6 +106,7 @@ class SetSafetyNote(CaseForm):
 
 
 class SetNextStep(CaseForm):
+    shows_stored = True
     form_class = forms.NextStepForm
     title = _("Next step")
     success_message = _("The next step is set.")

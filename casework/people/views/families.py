@@ -65,6 +65,7 @@ class MemberAdd(PersonForm):
 class MemberEdit(FamilyPart, PersonForm):
     """Correct somebody's place in the family, or say since when they no longer live there."""
 
+    shows_stored = True
     form_class = MembershipForm
     part_name = "members"
     title = _("Change the place in the family")
@@ -92,6 +93,7 @@ class MemberEdit(FamilyPart, PersonForm):
 class FamilyEdit(FamilyPart, PersonForm):
     """Correct the address and the note on contact."""
 
+    shows_stored = True
     form_class = FamilyForm
     part_name = "families"
     title = _("Address and contact note")
@@ -152,6 +154,7 @@ class PhoneAdd(PhoneForms):
 class PhoneEdit(PhoneForms):
     """Correct a phone, or say that it must not be called."""
 
+    shows_stored = True
     template_name = "people/phone_form.html"
     title = _("Change the phone")
     part_name = "phones"

@@ -126,6 +126,7 @@ class NameAdd(PersonForm):
 class NameEdit(PersonForm):
     """Correct a name."""
 
+    shows_stored = True
     template_name = "people/name_form.html"
     form_class = NameForm
     part_name = "names"
@@ -183,6 +184,7 @@ class NameRemove(PersonAct):
 class FactsEdit(PersonForm):
     """Correct sex, birth date and languages."""
 
+    shows_stored = True
     form_class = FactsForm
     title = _("Birth date, sex and languages")
     success_message = _("The facts are saved.")
@@ -230,6 +232,7 @@ class PaperAdd(PersonForm):
 class PaperEdit(PersonForm):
     """Correct an identity paper."""
 
+    shows_stored = True
     template_name = "people/paper_form.html"
     form_class = PaperForm
     part_name = "papers"
