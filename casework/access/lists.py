@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from casework.accounts.saved_views import SavedView, saved_views
 from casework.ui.filters import ListFilter
-from casework.ui.paging import COUNT_CAP
+from casework.ui.paging import COUNT_CAP, counted
 from casework.ui.views import PageView
 
 from .scopes import first_office, may, own_offices
@@ -50,7 +50,7 @@ class FilteredList(PageView):
         return {
             "label": view.name,
             "url": f"?{view.query}",
-            "count": rows.order_by()[:COUNT_CAP].count(),
+            "count": counted(rows.order_by()[:COUNT_CAP].count()),
             "current": view.query == self.found.query,
         }
 

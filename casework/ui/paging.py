@@ -15,6 +15,11 @@ FIRST_MARKED = 2
 LONGEST_ID = 12
 
 
+def counted(count: int | None) -> int | str | None:
+    """A count as the bar above a list tells it: what stopped at COUNT_CAP is only known to be more than 1,000."""
+    return f"{COUNT_CAP - 1:,}+" if count is not None and count >= COUNT_CAP else count
+
+
 class LongListPage(Page):
     """One page, which knows whether another one follows."""
 

@@ -16,6 +16,7 @@ from casework.kernel.dates import BirthDate
 from casework.people.models import PersonName
 from casework.people.queries.names import birth_shown, shown_of
 from casework.programmes.contributions import Words
+from casework.ui.paging import COUNT_CAP
 from registration.models import BirthRecord, ChecklistItem
 from registration.states import IN_HAND, UNSUBMITTED, RequirementLevel, Status, Suspension
 
@@ -24,7 +25,6 @@ from .standing import BACKLOG
 
 SOON_DAYS = 3
 BLOCKED_DAYS = 7
-COUNT_CAP = 1001  # counts on lists stop here (performance T5)
 ACTIVE = Q(suspension=Suspension.NONE, is_backlog=False)
 
 

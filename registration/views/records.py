@@ -12,7 +12,7 @@ from casework.access.lists import FilteredList
 from casework.access.policies import Policy
 from casework.access.scopes import may
 from casework.cases.queries import case_header
-from casework.ui.paging import LongList
+from casework.ui.paging import LongList, counted
 from casework.ui.views import RowAct, RowForm, RowPage
 from registration.filters import BirthFilter
 from registration.models import BirthRecord
@@ -43,7 +43,7 @@ class BirthQueue(FilteredList):
             {
                 "label": queue.label,
                 "url": f"?queue={queue.key}",
-                "count": counts.get(queue.key),
+                "count": counted(known_length(counts, queue.key)),
                 "current": queue.key == key,
             }
             for queue in QUEUES
