@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from .services import record_refusal
 
 REFUSED = {403, 404, 409}
+LARGEST_ID = 2**63 - 1
 log = logging.getLogger(__name__)
 
 
@@ -30,7 +31,7 @@ class RefusalMiddleware:
                     actor=request.user,
                     status=response.status_code,
                     view=match.view_name,
-                    number=number if isinstance(number, int) else None,
+                    number=number if isinstance(number, int) and number <= LARGEST_ID else None,
                     method=request.method or "",
                 )
             except DatabaseError:

@@ -104,6 +104,14 @@ def test_a_row_that_is_not_there_is_recorded_with_its_number_and_nothing_else(cl
     assert (event.subject_type, event.subject_id, event.reason) == ("home:user", 987654, "404 GET")
 
 
+def test_a_number_that_no_row_can_have_is_recorded_without_it(client):
+    user = make_worker(Role.SUPERVISOR, "MS")
+    client.force_login(user)
+    assert client.get(f"/settings/people/{2**63}/").status_code == 404
+    event = Event.objects.get(action="audit.request.refused", actor=user)
+    assert (event.subject_id, event.reason) == (None, "404 GET")
+
+
 def test_refusals_of_people_who_are_not_signed_in_are_not_kept(client):
     client.get("/nowhere/")
     assert not Event.objects.filter(action="audit.request.refused").exists()
