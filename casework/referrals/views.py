@@ -13,12 +13,15 @@ from casework.access.policies import Policy
 from casework.access.scopes import may
 from casework.cases.models import Case
 from casework.cases.queries import case_header
+from casework.ui.paging import LongList
 from casework.ui.views import PageView, RowForm
 
 from . import forms, services
 from .models import Referral
+from .queries import waiting_first
 
 SEND = Policy(action="referrals.referral.send")
+ROWS_PER_PAGE = 50
 
 
 class ReferralList(PageView):
@@ -29,8 +32,9 @@ class ReferralList(PageView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = Referral.objects.visible_to(self.user).select_related("case__child", "service", "sent_by")
-        rows = rows.prefetch_related("case__child__names").order_by("state", "answer_due_at")[:100]
-        return super().get_context_data(rows=rows, now=timezone.now(), **kwargs)
+        rows = rows.prefetch_related("case__child__names")
+        page = LongList(waiting_first(rows), ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
+        return super().get_context_data(rows=list(page), page=page, now=timezone.now(), **kwargs)
 
 
 class NewReferral(RowForm):

@@ -1,0 +1,47 @@
+"""The list of referrals: what waits for an answer first, and every one of them on some page."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from casework.referrals.models import Referral, Service
+from casework.referrals.services import record_answer, send_referral
+from tests.factories import cases
+from tests.factories.cases import NOW
+
+pytestmark = pytest.mark.django_db
+ADDRESS = re.compile(r'href="/referrals/(\d+)/"')
+
+
+@pytest.fixture
+def sent(cast) -> list[Referral]:
+    """Three referrals of one case; the first two are accepted, the last one waits."""
+    worker = cast.of("CW")
+    case = cases.make_case(cast.mae_sot, worker)
+    cases.make_consent(case, worker)
+    referrals = []
+    for urgency in ("24h", "72h", "14d"):
+        service = Service.objects.create(kind="insurance", name_en=urgency, name_th=urgency, source="telephone")
+        referral = send_referral(
+            case=case, service=service, kind="insurance", urgency=urgency, reason="Insurance from birth",
+            shared_fields=["name"], by=worker, now=NOW,
+        )  # fmt: skip
+        referrals.append(referral)
+    for referral in referrals[:2]:
+        record_answer(referral=referral, accepted=True, text="Come on Monday", by=worker, now=NOW)
+    return referrals
+
+
+def test_what_waits_for_an_answer_stands_first(cast, client_of, sent):
+    page = client_of(cast.of("CW")).get("/referrals/").content.decode()
+    assert [int(number) for number in ADDRESS.findall(page)] == [sent[2].pk, sent[1].pk, sent[0].pk]
+
+
+def test_a_long_list_goes_on_on_the_next_page(cast, client_of, sent, monkeypatch):
+    monkeypatch.setattr("casework.referrals.views.ROWS_PER_PAGE", 2)
+    client = client_of(cast.of("CW"))
+    shown = [ADDRESS.findall(client.get(f"/referrals/?page={number}").content.decode()) for number in (1, 2)]
+    assert [len(numbers) for numbers in shown] == [2, 1]
+    assert 'rel="next"' in client.get("/referrals/").content.decode()
