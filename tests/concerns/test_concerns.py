@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
@@ -13,6 +15,7 @@ from casework.audit.models import Event, EventValue
 from casework.concerns.models import ConcernReader, StaffConcern
 from casework.concerns.queries import own_reports
 from casework.concerns.services import end_reader, handle_concern, name_reader, report_concern
+from casework.kernel.dates import short
 from casework.kernel.refusals import Refusal
 from casework.notifications.models import Notice
 
@@ -27,8 +30,8 @@ def report(cast):
 
     def report(by="CW", **more):
         values = {"office": cast.mae_sot, "who": "The driver", "what": "He asks for 500 baht", "when": "Mondays",
-                  "wants_answer": False, **more}  # fmt: skip
-        return report_concern(by=cast.of(by), now=NOW, **values)
+                  "wants_answer": False, "now": NOW, **more}  # fmt: skip
+        return report_concern(by=cast.of(by), **values)
 
     return report
 
@@ -156,6 +159,17 @@ def test_reading_is_written_down(report, cast, client_of):
     concern, officer = report(), cast.of("DPO", "RN")
     client_of(officer).get(page_of(concern))
     assert Event.objects.get(action="concerns.concern.read").actor == officer
+
+
+def test_a_report_of_the_early_morning_stands_under_the_day_of_the_clinic(report, cast, client_of):
+    today = timezone.localdate()
+    early = datetime.combine(today, time(3), timezone.get_default_timezone()).astimezone(UTC)
+    concern = report(now=early, wants_answer=True)
+    reader, reporter = client_of(cast.of("DPO", "RN")), client_of(cast.of("CW"))
+    for client, address in ((reader, reverse("concerns:list")), (reader, page_of(concern)), (reporter, REPORT)):
+        page = client.get(address).content.decode()
+        told = [short(day, "en").split(" ")[0] in page for day in (today, early.date())]
+        assert told == [True, False], address
 
 
 def test_nobody_names_themselves_a_reader(cast):
