@@ -54,6 +54,20 @@ class IdleSessionMiddleware:
             request.session[LAST_SEEN] = now
 
 
+class KeptNowhereMiddleware:
+    """A browser keeps no copy of what a signed-in person saw: the next one at the desk may press Back (ASVS 14.3.2)."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        is_signed_in = request.user.is_authenticated
+        answer = self.get_response(request)
+        if is_signed_in and not answer.has_header("Cache-Control"):
+            answer["Cache-Control"] = "no-store"
+        return answer
+
+
 class FirstThingsMiddleware:
     """Before any other page: a new password where one is due, a second factor, and a proof after a hidden screen."""
 

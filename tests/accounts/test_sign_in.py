@@ -230,3 +230,11 @@ def test_there_is_no_sign_up_and_no_reset_by_mail(client):
     for path in ("/account/signup/", "/account/password/reset/", "/accounts/login/"):
         assert client.get(path).status_code in (302, 404)
         assert User.objects.count() == 0
+
+
+@pytest.mark.parametrize("address", ["/", "/profile/", "/cases/0/", "/api/v1/cases/"])
+def test_the_browser_keeps_nothing_of_what_a_signed_in_person_saw(client, address):
+    make_user("naw.kham")
+    assert client.get(address).headers.get("Cache-Control", "") != "no-store", "nobody saw anything yet"
+    sign_in(client, "naw.kham")
+    assert client.get(address).headers["Cache-Control"] == "no-store"
