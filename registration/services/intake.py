@@ -13,7 +13,6 @@ from casework.accounts.models import Office, User
 from casework.audit.services import record_event
 from casework.cases.models import Case
 from casework.cases.services.cases import open_case
-from casework.cases.services.reach import refresh_reach
 from casework.cases.services.records import give_notice
 from casework.cases.states import Origin
 from casework.kernel.moves import move
@@ -260,4 +259,3 @@ def _write_parents(birth: BirthRecord, facts: BirthFacts, persons: dict[str, Per
         )
         for parent in facts.parents
     )
-    refresh_reach(birth.case)

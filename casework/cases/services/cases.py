@@ -68,7 +68,7 @@ def open_case(
     )
     Assignment.rows.create(case=case, user=lead, kind=AssignmentKind.LEAD, since_at=now, given_by=by)
     record_event("cases.case.opened", actor=by, subject=case, case_id=case.pk, office_id=office.pk, at=now)
-    enrol(case=case, programme=programme, office=office, by=by, on=opened_on)
+    _begin_enrolment(case, programme, office=office, by=by, on=opened_on)
     return case
 
 
@@ -86,8 +86,10 @@ def _sort_name(child: Person) -> str:
 def enrol(*, case: Case, programme: str, office: Office, by: User, on: date) -> Enrolment:
     """Let a programme work on the case; answers the live enrolment when there is one."""
     live = case.enrolments.filter(programme=programme, until_on__isnull=True).first()
-    if live:
-        return live
+    return live or _begin_enrolment(case, programme, office=office, by=by, on=on)
+
+
+def _begin_enrolment(case: Case, programme: str, *, office: Office, by: User, on: date) -> Enrolment:
     enrolment = Enrolment.rows.create(case=case, programme=programme, office=office, since_on=on)
     record_event("cases.enrolment.opened", actor=by, subject=enrolment, case_id=case.pk, office_id=office.pk)
     refresh_reach(case)

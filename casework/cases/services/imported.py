@@ -21,8 +21,7 @@ def take_case_numbers(*, office: Any, years: Iterable[int]) -> dict[int, Iterato
     """Take the next numbers of an office, as many per year as the year is named. Holds the series until commit."""
     taken = {}
     for year, count in sorted(Counter(years).items()):
-        CaseNumberSeries.objects.get_or_create(office=office, year=year)
-        series = CaseNumberSeries.objects.select_for_update().get(office=office, year=year)
+        series, _is_new = CaseNumberSeries.objects.select_for_update().get_or_create(office=office, year=year)
         first, series.last = series.last + 1, series.last + count
         series.save(update_fields=["last"])
         taken[year] = iter([f"{office.code}-{year}-{number:04d}" for number in range(first, series.last + 1)])

@@ -12,8 +12,7 @@ TRACKING_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, no 1/I
 
 def next_case_number(*, office: Office, year: int) -> str:
     """Take the next number of the office and year, such as MS-2026-0412. Holds the series' row until commit."""
-    CaseNumberSeries.objects.get_or_create(office=office, year=year)
-    series = CaseNumberSeries.objects.select_for_update().get(office=office, year=year)
+    series, _is_new = CaseNumberSeries.objects.select_for_update().get_or_create(office=office, year=year)
     series.last += 1
     series.save(update_fields=["last"])
     return f"{office.code}-{year}-{series.last:04d}"

@@ -22,13 +22,14 @@ def record_act(
     reason: str = "",
 ) -> None:
     """Write one act on a person. It stands on the newest case through which the person is seen."""
-    reach = PersonReach.objects.filter(person=person, source_type=CASE).order_by("-id").first()
-    office = PersonReach.objects.filter(person=person, office_id__isnull=False).order_by("-id").first()
+    reach = list(PersonReach.objects.filter(person=person).order_by("-id"))
+    case = next((row for row in reach if row.source_type == CASE), None)
+    office = next((row for row in reach if row.office_id is not None), None)
     record_event(
         action,
         actor=by,
         subject=subject or person,
-        case_id=reach.source_id if reach else None,
+        case_id=case.source_id if case else None,
         office_id=office.office_id if office else None,
         level=office.level if office else 2,
         changes=changes,
