@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,6 +17,8 @@ from casework.kernel.requests import current_address, current_request_id, moment
 from casework.kernel.subjects import subject_type
 
 from .models import Event, EventValue
+
+Changes = dict[str, tuple[Any, Any]]
 
 
 def _plain(value: Any) -> Any:
@@ -27,6 +31,25 @@ def _plain(value: Any) -> Any:
     return value
 
 
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """What the history keeps of an act: on what, in which case and office, what changed and why.
+
+    `changes` maps a field to (before, after). The values go to the erasable side table, the event keeps a digest.
+    """
+
+    subject: models.Model | None = None
+    case_id: int | None = None
+    office_id: int | None = None
+    level: int = 2
+    changes: Changes = field(default_factory=dict)
+    reason: str = ""
+
+    def plain(self) -> dict[str, list[Any]]:
+        """The changes as they are stored."""
+        return {name: [_plain(before), _plain(after)] for name, (before, after) in self.changes.items()}
+
+
 def record_event(
     action: str,
     *,
@@ -35,41 +58,50 @@ def record_event(
     case_id: int | None = None,
     office_id: int | None = None,
     level: int = 2,
-    changes: dict[str, tuple[Any, Any]] | None = None,
+    changes: Changes | None = None,
     reason: str = "",
     at: datetime | None = None,
 ) -> Event:
-    """Add one row to the history, in the caller's transaction: no history, no act.
+    """Add one row to the history, in the caller's transaction: no history, no act. What an Act holds, see there."""
+    act = Act(subject=subject, case_id=case_id, office_id=office_id, level=level, changes=changes or {}, reason=reason)
+    return record_events(action, actor=actor, acts=[act], at=at)[0]
 
-    `changes` maps a field to (before, after). The values go to the erasable side table, the event keeps a digest.
-    """
-    plain = {name: [_plain(before), _plain(after)] for name, (before, after) in (changes or {}).items()}
+
+def record_events(action: str, *, actor: Any, acts: Iterable[Act], at: datetime | None = None) -> list[Event]:
+    """Add a row for each of several acts of one kind, in one statement; like record_event."""
+    told = [(act, act.plain()) for act in acts]
+    moment = at or moment_of_act()
+    events = Event.objects.bulk_create(_event(action, actor, moment, act, plain) for act, plain in told)
+    EventValue.objects.bulk_create(
+        EventValue(event=event, changes=plain) for event, (_act, plain) in zip(events, told, strict=True) if plain
+    )
+    return events
+
+
+def _event(action: str, actor: Any, at: datetime, act: Act, plain: dict[str, list[Any]]) -> Event:
     salt = secrets.token_hex(16) if plain else ""
     digest = hashlib.sha256((salt + json.dumps(plain, sort_keys=True)).encode()).hexdigest() if plain else ""
-    event = Event.objects.create(
-        at=at or moment_of_act(),
+    return Event(
+        at=at,
         actor=actor,
         action=action,
-        subject_type=subject_type(subject) if subject is not None else "",
-        subject_id=subject.pk if subject is not None else None,
-        case_id_of=case_id,
-        office_id_of=office_id,
-        level=level,
+        subject_type=subject_type(act.subject) if act.subject is not None else "",
+        subject_id=act.subject.pk if act.subject is not None else None,
+        case_id_of=act.case_id,
+        office_id_of=act.office_id,
+        level=act.level,
         fields=sorted(plain),
-        reason=reason,
+        reason=act.reason,
         request_id=current_request_id.get(),
         address=current_address.get() or None,
         salt=salt,
         digest=digest,
     )
-    if plain:
-        EventValue.objects.create(event=event, changes=plain)
-    return event
 
 
-def changed_fields(row: models.Model, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+def changed_fields(row: models.Model, values: dict[str, Any]) -> Changes:
     """Set values on the row (not saved) and answer what changed: field → (before, after)."""
-    changes = {}
+    changes: Changes = {}
     for name, value in values.items():
         before = getattr(row, name)
         if before != value:

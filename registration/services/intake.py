@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -19,9 +19,9 @@ from casework.kernel.moves import move
 from casework.kernel.refusals import Finding, refuse_errors
 from casework.people.models import Family, Person
 from casework.people.rules import normalised_number
-from casework.people.services.families import add_member, add_phone, create_family
+from casework.people.services.families import NewMember, add_members, add_phone, create_family
 from casework.people.services.papers import add_paper, number_findings
-from casework.people.services.persons import NewName, create_person
+from casework.people.services.persons import NewName, NewPerson, create_persons
 from casework.people.states import FamilyRole, NameKind, Sex
 from registration.models import BirthRecord, ParentLink
 from registration.rules.deadlines import notify_deadline_of
@@ -117,64 +117,67 @@ def _shared_number_findings(facts: BirthFacts, by: User, twin_of: BirthRecord | 
 def _write_people(
     facts: BirthFacts, *, by: User, today: date, twin_of: BirthRecord | None
 ) -> tuple[Person, Family, dict[str, Person]]:
-    kind = NameKind.BABY_OF if facts.is_baby_of else NameKind.AS_SPOKEN
-    names = [NewName(text, kind) for text in facts.names.values()]
-    child = create_person(
-        names=names, birth=facts.birth, sex=facts.sex, by=by, today=today, born_as_told=facts.born_as_told
-    )
+    same = _parents_of(twin_of) if twin_of else {}
+    parents = [parent for parent in facts.parents if parent.role not in same and parent.knowledge in WITH_PERSON]
+    fresh = [parent for parent in parents if parent.person_id is None and any(parent.names.values())]
+    child, *added = create_persons([_new_child(facts), *map(_new_parent, fresh)], by=by, today=today)
+    persons = {parent.role: Person.rows.get(pk=parent.person_id) for parent in parents if parent.person_id is not None}
+    for parent, person in zip(fresh, added, strict=True):
+        persons[parent.role] = person
+        _add_papers(person, parent, by=by, today=today)
     family = (
         twin_of.case.family
         if twin_of and twin_of.case.family
         else create_family(address_text=facts.address_text, place_code=facts.address_code, by=by)
     )
-    add_member(family=family, person=child, role=FamilyRole.CHILD, by=by)
-    persons: dict[str, Person] = {}
-    for parent in facts.parents:
-        person = _same_parent(parent.role, twin_of) or _parent_person(parent, family, by, today)
-        if person is not None:
-            persons[parent.role] = person
+    _join_family(family, child, persons, by=by)
     if twin_of is None:
         owner = persons.get(ParentRole.MOTHER)
         for number in facts.phones:
             add_phone(family=family, number=number, person=owner, rule=facts.phone_rule, by=by)
-    return child, family, persons
+    return child, family, persons | same
 
 
-def _same_parent(role: str, twin_of: BirthRecord | None) -> Person | None:
+def _parents_of(twin_of: BirthRecord) -> dict[str, Person]:
     """A twin's mother and father are the persons already known."""
-    link = ParentLink.rows.filter(birth=twin_of, role=role).select_related("person").first() if twin_of else None
-    return link.person if link else None
+    links = ParentLink.rows.filter(birth=twin_of, person__isnull=False).select_related("person")
+    return {link.role: link.person for link in links}
 
 
-def _parent_person(parent: ParentFacts, family: Family, by: User, today: date) -> Person | None:
-    if parent.knowledge not in WITH_PERSON:
-        return None
-    if parent.person_id is not None:
-        person = Person.rows.get(pk=parent.person_id)
-    elif any(parent.names.values()):
-        person = create_person(
-            names=parent.names,
-            birth=parent.birth,
-            sex=Sex.FEMALE if parent.role == ParentRole.MOTHER else Sex.MALE,
+def _new_child(facts: BirthFacts) -> NewPerson:
+    kind = NameKind.BABY_OF if facts.is_baby_of else NameKind.AS_SPOKEN
+    names = [NewName(text, kind) for text in facts.names.values()]
+    return NewPerson(names=names, birth=facts.birth, sex=facts.sex, born_as_told=facts.born_as_told)
+
+
+def _new_parent(parent: ParentFacts) -> NewPerson:
+    sex = Sex.FEMALE if parent.role == ParentRole.MOTHER else Sex.MALE
+    return NewPerson(names=parent.names, birth=parent.birth, sex=sex)
+
+
+def _add_papers(person: Person, parent: ParentFacts, *, by: User, today: date) -> None:
+    for paper in parent.papers:
+        add_paper(
+            person=person,
+            type=paper.type,
+            number=paper.number,
+            issued_on=paper.issued_on,
+            expires_on=paper.expires_on,
+            original_seen=paper.original_seen,
             by=by,
             today=today,
         )
-        for paper in parent.papers:
-            add_paper(
-                person=person,
-                type=paper.type,
-                number=paper.number,
-                issued_on=paper.issued_on,
-                expires_on=paper.expires_on,
-                original_seen=paper.original_seen,
-                by=by,
-                today=today,
-            )
-    else:
-        return None
-    if not family.members.filter(person=person, until_on__isnull=True).exists():
-        add_member(family=family, person=person, role=FAMILY_ROLES[ParentRole(parent.role)], by=by)
-    return person
+
+
+def _join_family(family: Family, child: Person, parents: Mapping[str, Person], *, by: User) -> None:
+    """Child and parents live in the family; who lives there already stays as they are."""
+    here = set(family.members.filter(until_on__isnull=True).values_list("person_id", flat=True))
+    new = [NewMember(person=child, role=FamilyRole.CHILD)]
+    for role, person in parents.items():
+        if person.pk not in here:
+            here.add(person.pk)
+            new.append(NewMember(person=person, role=FAMILY_ROLES[ParentRole(role)]))
+    add_members(new, family=family, by=by)
 
 
 def _write_birth(case: Case, facts: BirthFacts, *, by: User, today: date, twin_of: BirthRecord | None) -> BirthRecord:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from casework.audit.services import changed_fields
+from casework.audit.services import Act, changed_fields
 from casework.kernel.digits import clean_line
 from casework.kernel.refusals import Refusal
 from casework.people import phones
@@ -17,7 +18,17 @@ from casework.people.models import Family, FamilyMember, Person, Phone
 from casework.people.rules import refuse_unacknowledged
 from casework.people.states import ContactRule, FamilyRole
 
-from .history import record_act
+from .history import record_act, record_acts
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewMember:
+    """A person who joins a family: as what, since when, whether they are its main carer."""
+
+    person: Person
+    role: str
+    since_on: date | None = None
+    is_main_carer: bool = False
 
 
 @transaction.atomic
@@ -53,20 +64,42 @@ def add_member(
     since_on: date | None = None,
     is_main_carer: bool = False,
 ) -> FamilyMember:
-    """Put a person into a family. Raises Refusal when they live there already or there is a mother already."""
+    """Put a person into a family. Raises as add_members."""
+    new = NewMember(person=person, role=role, since_on=since_on, is_main_carer=is_main_carer)
+    return add_members([new], family=family, by=by)[0]
+
+
+@transaction.atomic
+def add_members(new: Sequence[NewMember], *, family: Family, by: Any) -> list[FamilyMember]:
+    """Put several persons into a family at once.
+
+    Raises Refusal when one lives there already (PPL-FAM-1) or there is a mother or father already (PPL-FAM-2).
+    """
     Family.rows.select_for_update(of=("self",)).get(pk=family.pk)
     living = FamilyMember.rows.filter(family=family, until_on__isnull=True)
-    if living.filter(person=person).exists():
-        raise Refusal("PPL-FAM-1", "person", _("This person stands in the family already."))
-    if role in (FamilyRole.MOTHER, FamilyRole.FATHER) and living.filter(role=role).exists():
-        raise Refusal("PPL-FAM-2", "role", _("There is one already. Choose another relation, or end the former one."))
-    if is_main_carer:
+    here = list(living.values_list("person_id", "role"))
+    for one in new:
+        _refuse_second(one, here)
+        here.append((one.person.pk, one.role))
+    if any(one.is_main_carer for one in new):
         living.update(is_main_carer=False)
-    member = FamilyMember.rows.create(
-        family=family, person=person, role=role, since_on=since_on, is_main_carer=is_main_carer
+    members = FamilyMember.rows.bulk_create(
+        FamilyMember(
+            family=family, person=one.person, role=one.role, since_on=one.since_on, is_main_carer=one.is_main_carer
+        )
+        for one in new
     )
-    record_act("people.member.added", person=person, by=by, changes={"role": ("", role)})
-    return member
+    acts = [(one.person, Act(subject=one.person, changes={"role": ("", one.role)})) for one in new]
+    record_acts("people.member.added", acts=acts, by=by)
+    return members
+
+
+def _refuse_second(new: NewMember, here: Collection[tuple[int, str]]) -> None:
+    """Nobody stands twice in a family, and it has one mother and one father."""
+    if any(person_id == new.person.pk for person_id, _role in here):
+        raise Refusal("PPL-FAM-1", "person", _("This person stands in the family already."))
+    if new.role in (FamilyRole.MOTHER, FamilyRole.FATHER) and any(role == new.role for _id, role in here):
+        raise Refusal("PPL-FAM-2", "role", _("There is one already. Choose another relation, or end the former one."))
 
 
 @transaction.atomic

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from casework.audit.services import changed_fields
+from casework.audit.services import Act, changed_fields, record_events
 from casework.kernel.dates import BirthDate, Precision, birth_date_findings
 from casework.kernel.digits import clean_line
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
@@ -39,6 +39,21 @@ class NewName:
 Names = Mapping[str, str] | Iterable[NewName]
 
 
+@dataclass(frozen=True, kw_only=True)
+class NewPerson:
+    """A person to be added: names, birth, sex, languages.
+
+    `names` is {script: text} (the first is the main one) or a list of NewName.
+    """
+
+    names: Names
+    birth: BirthDate = UNKNOWN_BIRTH
+    sex: str = Sex.UNKNOWN
+    languages: Collection[str] = ()
+    needs_interpreter: bool = False
+    born_as_told: str = ""
+
+
 @transaction.atomic
 def create_person(
     *,
@@ -52,30 +67,59 @@ def create_person(
     born_as_told: str = "",
     acknowledged: Collection[str] | None = None,
 ) -> Person:
-    """Add a person with at least one name.
+    """Add a person with at least one name. What a NewPerson holds, see there; raises as create_persons."""
+    new = NewPerson(
+        names=names,
+        birth=birth,
+        sex=sex,
+        languages=languages,
+        needs_interpreter=needs_interpreter,
+        born_as_told=born_as_told,
+    )
+    return create_persons([new], by=by, today=today, acknowledged=acknowledged)[0]
 
-    `names` is {script: text} (the first is the main one) or a list of NewName. Raises Refusal when there is no name
-    (BR-NAME-1) or the birth date cannot be (BR-DOB-1, E-DATE-4).
+
+@transaction.atomic
+def create_persons(
+    new: Sequence[NewPerson], *, by: Any, today: date, acknowledged: Collection[str] | None = None
+) -> list[Person]:
+    """Add several persons at once, each with at least one name.
+
+    Raises Refusal when there is no name (BR-NAME-1) or the birth date cannot be (BR-DOB-1, E-DATE-4).
     """
-    wanted = _as_list(names)
+    named = [_checked_names(one, today, acknowledged) for one in new]
+    persons = Person.rows.bulk_create(_person(one, by) for one in new)
+    PersonName.rows.bulk_create(
+        _row(person, name, is_primary=name.is_primary)
+        for person, names in zip(persons, named, strict=True)
+        for name in names
+    )
+    record_events("people.person.added", actor=by, acts=[Act(subject=person) for person in persons])
+    return persons
+
+
+def _checked_names(new: NewPerson, today: date, acknowledged: Collection[str] | None) -> list[NewName]:
+    """The names of a person to be added, exactly one of them the main one."""
+    wanted = _as_list(new.names)
     if not wanted:
         raise Refusal("BR-NAME-1", "name", _("Write the name as the family says it. One script is enough."))
-    refuse_errors(birth_date_findings(birth, today=today, field="birth"))
-    person = Person.rows.create(
-        sex=sex,
-        born_on=birth.on,
-        born_precision=birth.precision,
-        born_as_told=clean_line(born_as_told)[:80],
-        languages=list(languages),
-        needs_interpreter=needs_interpreter,
-        created_by=by,
-    )
-    first = next((name for name in wanted if name.is_primary), wanted[0])
+    refuse_errors(birth_date_findings(new.birth, today=today, field="birth"))
     for name in wanted:
         refuse_unacknowledged(spelling.name_findings(name.full, field="name"), acknowledged)
-    PersonName.rows.bulk_create(_row(person, name, is_primary=name is first) for name in wanted)
-    record_act("people.person.added", person=person, by=by)
-    return person
+    first = next((name for name in wanted if name.is_primary), wanted[0])
+    return [replace(name, is_primary=name is first) for name in wanted]
+
+
+def _person(new: NewPerson, by: Any) -> Person:
+    return Person(
+        sex=new.sex,
+        born_on=new.birth.on,
+        born_precision=new.birth.precision,
+        born_as_told=clean_line(new.born_as_told)[:80],
+        languages=list(new.languages),
+        needs_interpreter=new.needs_interpreter,
+        created_by=by,
+    )
 
 
 def _as_list(given: Names) -> list[NewName]:
