@@ -43,8 +43,8 @@ def refresh_matches(birth: BirthRecord, *, now: datetime) -> None:
         is_sealed=case.is_sealed,
         is_open=case.is_open,
     )
-    refresh_match_key(child=case.child, facts=facts)
-    find_duplicates(child=case.child, now=now)
+    key = refresh_match_key(child=case.child, facts=facts)
+    find_duplicates(child=case.child, now=now, key=key)
 
 
 def features_of_typing(facts: BirthFacts) -> Features:

@@ -16,7 +16,7 @@ from casework.kernel.moves import move
 from casework.kernel.refusals import Conflict, Refusal
 from casework.people import identifiers, phones
 from casework.people.match_features import Features, fingerprint, paper_key
-from casework.people.models import DuplicateHit, IdentityDocument, MatchKey, Person, PersonMerge
+from casework.people.models import DuplicateHit, IdentityDocument, MatchKey, Person, PersonMerge, PersonName
 from casework.people.queries.candidates import Candidate, candidates
 from casework.people.queries.match_keys import features_of_key, stored_values
 from casework.people.states import Decision, HitState, PaperType
@@ -55,7 +55,8 @@ def refresh_match_key(*, child: Person, facts: BirthFacts) -> MatchKey:
     values |= {"office_id": facts.office_id, "is_sealed": facts.is_sealed, "is_open": facts.is_open}
     if Person.rows.filter(pk=child.pk, merged_into__isnull=False).exists():
         values["blocks"] = []
-    key, _created = MatchKey.objects.update_or_create(child=child, defaults=values)
+    key = MatchKey(child=child, **values)
+    MatchKey.objects.bulk_create([key], update_conflicts=True, unique_fields=["child"], update_fields=list(values))
     return key
 
 
@@ -63,13 +64,14 @@ def features_of_child(child: Person, facts: BirthFacts) -> Features:
     """What is compared of a child as it is stored now."""
     mother = facts.mother
     people = [person.pk for person in (child, mother) if person]
+    names = list(PersonName.rows.filter(person_id__in=people).order_by("pk").values_list("person_id", "full"))
     papers = IdentityDocument.rows.filter(person_id__in=people, is_current=True).exclude(number="")
     numbers = list(papers.values_list("person_id", "type", "number"))
     mothers = [paper_key(type, number) for person, type, number in numbers if mother and person == mother.pk]
     own = [number for person, type, number in numbers if person == child.pk and type == PaperType.CHILD_NUMBER]
     return Features.of_names(
-        child=[name.full for name in child.names.all()],
-        mother=[name.full for name in mother.names.all()] if mother else [],
+        child=[full for person, full in names if person == child.pk],
+        mother=[full for person, full in names if mother and person == mother.pk],
         born_on=child.born_on,
         precision=child.born_precision,
         sex=child.sex,
@@ -95,13 +97,13 @@ def forget_match_key(*, child: Person) -> None:
 
 
 @transaction.atomic
-def find_duplicates(*, child: Person, now: datetime) -> list[DuplicateHit]:
+def find_duplicates(*, child: Person, now: datetime, key: MatchKey | None = None) -> list[DuplicateHit]:
     """Compare a child with all others and keep what was found; answer the pairs that are open.
 
     A decision stands until one of the compared values changes; then the pair is open again. Pairs that no longer look
-    alike become stale. Needs the child's match key.
+    alike become stale. Needs the child's match key, which is read unless it was just written.
     """
-    key = MatchKey.objects.filter(child=child).first()
+    key = key or MatchKey.objects.filter(child=child).first()
     if key is None:
         return []
     mine = features_of_key(key)
@@ -118,6 +120,8 @@ def find_duplicates(*, child: Person, now: datetime) -> list[DuplicateHit]:
     for pair, hit in stored.items():
         if pair not in pairs and hit.state == HitState.OPEN:
             move(hit, HitState.STALE)
+    if not pairs:
+        return []
     return list(DuplicateHit.rows.filter(_of(child), state=HitState.OPEN).order_by("-score"))
 
 
