@@ -31,8 +31,7 @@ def term_on(key: str, on: date) -> Subquery:
 
 def term_or_first(key: str, on: date) -> Decimal:
     """The value of a term on a day, or on its first day for what happened before. Raises TermMissing for neither."""
-    first = Term.objects.filter(key=key).order_by("valid_from").values_list("valid_from", flat=True).first()
-    return term(key, max(on, first or on))
+    return terms_at_hand()(key, on)
 
 
 def terms_at_hand() -> Callable[[str, date], Decimal]:
