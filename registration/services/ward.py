@@ -27,7 +27,7 @@ from casework.reference.queries import term
 from registration.imports.ward import WARD_LIST
 from registration.models import BirthRecord, ReportedBirths, WardBirth, WardList, WardTally
 from registration.queries import ward as asked
-from registration.rules.ward import Reported, record_of, same_birth
+from registration.rules.ward import NEAR_DAYS, Reported, record_of, same_birth
 from registration.states import NOT_COUNTED, NotOurs, WardState
 
 MOST_ROWS = 500
@@ -209,12 +209,13 @@ def meet_by_draft(*, draft: Draft, birth: BirthRecord, by: User, now: datetime) 
 @transaction.atomic
 def meet_by_number(*, birth: BirthRecord, by: User, now: datetime) -> None:
     """A case was opened: the line that has its hospital number and day is met."""
-    waiting = list(WardBirth.rows.filter(office_id=birth.office_id, state=WardState.WAITING, draft__isnull=True))
-    if WardBirth.rows.filter(birth=birth).exists():
+    mine = asked.recorded(birth)
+    if mine.born_on is None:
         return
-    mine = [asked.recorded(birth)]
-    found = [row for row in waiting if record_of(asked.reported(row), mine)]
-    if len(found) == 1:
+    near = (mine.born_on - timedelta(days=NEAR_DAYS), mine.born_on + timedelta(days=NEAR_DAYS))
+    waiting = WardBirth.rows.filter(office_id=birth.office_id, state=WardState.WAITING, draft__isnull=True)
+    found = [row for row in waiting.filter(born_on__range=near) if record_of(asked.reported(row), [mine])]
+    if len(found) == 1 and not WardBirth.rows.filter(birth=birth).exists():
         meet(row=found[0], birth=birth, by=by, now=now)
 
 
