@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from casework.people.models import Person
+from collections.abc import Iterable
+
+from django.db.models import prefetch_related_objects
+
+from casework.people.models import Person, PersonName
 from registration.models import BirthRecord, ParentLink
 from registration.rules.facts import UNKNOWN_BIRTH, BirthFacts, PaperFacts, ParentFacts
 from registration.states import HOME_PLACES
@@ -11,9 +15,12 @@ from registration.states import HOME_PLACES
 def facts_of(birth: BirthRecord) -> BirthFacts:
     """The stored record as BirthFacts."""
     child = birth.case.child
+    names = child.name_list()
+    parents = list(birth.parents.all())
+    prefetch_related_objects(parents, "person__names", "person__papers")
     return BirthFacts(
-        names=names_by_script(child),
-        is_baby_of=any(name.kind == "baby_of" for name in child.names.all()),
+        names=_by_script(names),
+        is_baby_of=any(name.kind == "baby_of" for name in names),
         birth=child.birth,
         born_as_told=child.born_as_told,
         sex=child.sex,
@@ -37,7 +44,7 @@ def facts_of(birth: BirthRecord) -> BirthFacts:
         proof_issued_on=birth.proof_issued_on,
         proof_held_by=birth.proof_held_by,
         proof_seen=birth.proof_seen,
-        parents=tuple(parent_facts(link) for link in birth.parents.all()),
+        parents=tuple(parent_facts(link) for link in parents),
         channel=birth.channel,
         registry_office_id=birth.registry_office_id,
         informant_relation=birth.informant_relation,
@@ -58,10 +65,14 @@ def is_place_unknown(birth: BirthRecord) -> bool:
 
 def names_by_script(person: Person) -> dict[str, str]:
     """One name per script, the main one first."""
-    names: dict[str, str] = {}
-    for name in person.name_list():
-        names.setdefault(name.script, name.full)
-    return names
+    return _by_script(person.name_list())
+
+
+def _by_script(names: Iterable[PersonName]) -> dict[str, str]:
+    by_script: dict[str, str] = {}
+    for name in names:
+        by_script.setdefault(name.script, name.full)
+    return by_script
 
 
 def parent_facts(link: ParentLink) -> ParentFacts:

@@ -2,52 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
-from registration.models import BirthRecord, ChecklistItem, Requirement
+from registration.models import BirthRecord, ChecklistItem, ParentLink, Requirement
 from registration.states import IN_HAND, InformantRelation, ItemState, Knowledge, Marriage, ParentRole, RequirementLevel
 
 BLOCKED_AFTER_DAYS = 7
 
 
-def _parent(birth: BirthRecord, role: str):  # type: ignore[no-untyped-def]
-    return next((parent for parent in birth.parents.all() if parent.role == role), None)
+Parents = Mapping[str, ParentLink]
+"""What is recorded of the parents, by role."""
 
 
-def _has_parent(role: str) -> Callable[[BirthRecord], bool]:
-    def condition(birth: BirthRecord) -> bool:
-        parent = _parent(birth, role)
+def _has_parent(role: str) -> Callable[[BirthRecord, Parents], bool]:
+    def condition(birth: BirthRecord, parents: Parents) -> bool:
+        parent = parents.get(role)
         return parent is not None and parent.knowledge in (Knowledge.KNOWN, Knowledge.ABSENT_CONTACTABLE)
 
     return condition
 
 
-def _other_registry(birth: BirthRecord) -> bool:
-    office, born = birth.registry_office, birth.place or (birth.facility.place if birth.facility else None)
-    return bool(office and office.place_id and born and not born.code.startswith(office.place_id[:4]))
+def _other_registry(birth: BirthRecord, parents: Parents) -> bool:
+    office = birth.registry_office
+    if office is None or not office.place_id:
+        return False
+    born = birth.place_id or (birth.facility.place_id if birth.facility else None)
+    return bool(born) and not born.startswith(office.place_id[:4])
 
 
-def _own_registry(birth: BirthRecord) -> bool:
-    return not _other_registry(birth)
+def _own_registry(birth: BirthRecord, parents: Parents) -> bool:
+    return not _other_registry(birth, parents)
 
 
-def _fathers_surname(birth: BirthRecord) -> bool:
-    father = _parent(birth, ParentRole.FATHER)
+def _fathers_surname(birth: BirthRecord, parents: Parents) -> bool:
+    father = parents.get(ParentRole.FATHER)
     unmarried = father is not None and father.marriage in (Marriage.CUSTOMARY, Marriage.NONE)
     return unmarried and father.surname_consent is True
 
 
-CONDITIONS: dict[str, Callable[[BirthRecord], bool]] = {
-    "": lambda birth: True,
+CONDITIONS: dict[str, Callable[[BirthRecord, Parents], bool]] = {
+    "": lambda birth, parents: True,
     "mother_known": _has_parent(ParentRole.MOTHER),
     "father_known": _has_parent(ParentRole.FATHER),
     "other_registry": _other_registry,
     "own_registry": _own_registry,
-    "by_letter": lambda birth: birth.informant_relation == InformantRelation.CLINIC,
+    "by_letter": lambda birth, parents: birth.informant_relation == InformantRelation.CLINIC,
     "fathers_surname": _fathers_surname,
 }
 """Named conditions that requirement rows may use."""
@@ -60,10 +63,12 @@ def requirements_for(birth: BirthRecord, on: date) -> list[Requirement]:
     rows = Requirement.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on).filter(
         Q(registry_office__isnull=True) | Q(registry_office_id=birth.registry_office_id)
     )
+    parents = {parent.role: parent for parent in birth.parents.all()}
     return [
         row
         for row in rows
-        if (not row.tracks or birth.track in row.tracks) and CONDITIONS.get(row.condition, CONDITIONS[""])(birth)
+        if (not row.tracks or birth.track in row.tracks)
+        and CONDITIONS.get(row.condition, CONDITIONS[""])(birth, parents)
     ]
 
 
