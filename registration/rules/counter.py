@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.refusals import Finding, error
 from registration.certificate_states import CounterAnswer, CounterLineKey
-from registration.models import BirthRecord, CounterLine, Outcome
+from registration.models import BirthRecord, CounterCheck, CounterLine, Outcome
 from registration.states import DiscrepancySeverity, DiscrepancyState, Status
 
 BEFORE_SIGNING = frozenset({Status.READY, Status.SUBMITTED, Status.INQUIRY})
@@ -46,8 +46,12 @@ def counter_findings(keys: Iterable[str], answers: Answers) -> Iterator[Finding]
 
 def told_lines(birth: BirthRecord) -> dict[str, CounterLine]:
     """Line → the newest time it was different at the counter."""
+    return _newest_told(birth.counter_checks.prefetch_related("lines"))
+
+
+def _newest_told(checks: Iterable[CounterCheck]) -> dict[str, CounterLine]:
     told: dict[str, CounterLine] = {}
-    for check in birth.counter_checks.prefetch_related("lines"):
+    for check in checks:
         for line in check.different_lines:
             told.setdefault(line.key, line)
     return told
@@ -58,9 +62,9 @@ def told_before(birth: BirthRecord, outcome: Outcome, found: Collection[str]) ->
 
     Settled when the certificate or the last check says so; open when the certificate's words were not copied.
     """
-    last = birth.counter_checks.prefetch_related("lines").first()
-    answers = {line.key: line.answer for line in last.lines.all()} if last else {}
-    for key, line in told_lines(birth).items():
+    checks = list(birth.counter_checks.prefetch_related("lines"))
+    answers = {line.key: line.answer for line in checks[0].lines.all()} if checks else {}
+    for key, line in _newest_told(checks).items():
         if key in found:
             continue
         is_mended = bool(getattr(outcome, key, "")) or answers.get(key) == CounterAnswer.SAME

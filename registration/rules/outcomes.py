@@ -54,9 +54,10 @@ def compare_certificate(birth: BirthRecord, outcome: Outcome) -> Iterator[dict[s
     if outcome.born_on and child.birth.is_exact and outcome.born_on != child.born_on:
         yield _row("born_on", f"{child.born_on:%Y-%m-%d}", f"{outcome.born_on:%Y-%m-%d}", DiscrepancySeverity.BLOCKS)
     pairs = [("name_th", child.name_in(Script.THAI), outcome.name_th)]
+    links = birth.parents.filter(person__isnull=False).select_related("person").prefetch_related("person__names")
+    persons = {link.role: link.person for link in links}
     for role in (ParentRole.MOTHER, ParentRole.FATHER):
-        link = birth.parents.filter(role=role).select_related("person").first()
-        agreed = link.person.name_in(Script.THAI) if link and link.person else ""
+        agreed = persons[role].name_in(Script.THAI) if role in persons else ""
         pairs.append((role.value, agreed, getattr(outcome, role.value)))
     for field, ours, theirs in pairs:
         if ours and theirs and not _same(ours, theirs):
