@@ -13,10 +13,10 @@ from casework.kernel.refusals import Refusal
 from registration.models import BirthRecord
 from registration.rules.facts import BirthFacts
 from registration.rules.guards import ready_findings
-from registration.states import IN_HAND, TIMELY_TRACKS, ItemState
+from registration.states import TIMELY_TRACKS
 
 from .intake import NoticeFacts, open_birth
-from .progress import confirm_track, declare_ready, set_item
+from .progress import confirm_track, make_ready, see_originals
 
 
 @transaction.atomic
@@ -37,8 +37,7 @@ def open_easy_birth(
         )
     confirm_track(birth=birth, track=birth.track_proposed, reason="", by=by, now=now, today=today)
     if papers_seen:
-        for item in birth.items.exclude(state__in=IN_HAND):
-            set_item(item=item, state=ItemState.ORIGINAL, by=by, today=today)
+        see_originals(birth=birth, by=by)
     if not list(ready_findings(birth)):
-        declare_ready(birth=birth, by=by, now=now, today=today)
+        make_ready(birth=birth, by=by, today=today)
     return birth

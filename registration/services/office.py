@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.accounts.models import User
 from casework.audit.services import changed_fields
 from casework.cases.services.contacts import end_lost_contact
-from casework.kernel.moves import move
+from casework.kernel.moves import move, move_all
 from casework.kernel.refusals import Refusal, refuse_errors
 from casework.people.identifiers import normalise_thai_id
 from casework.people.services.papers import add_paper, retire_paper
@@ -78,18 +78,18 @@ def record_visit(
     refuse_errors(guards.submission_findings(birth, submitted_on=submitted_on, by=by_whom, today=today))
     born = birth.case.child.birth
     days = (submitted_on - born.on).days if born.is_exact and born.on else None
-    first = birth.submissions.count() == 0
+    before = birth.submissions.count()
     move(
         birth,
         Status.SUBMITTED,
         state_field="status",
         status_since=submitted_on,
-        days_to_submit=days if first else birth.days_to_submit,
+        days_to_submit=birth.days_to_submit if before else days,
         registry_office=registry_office,
     )
     visit = Submission.rows.create(
         birth=birth,
-        number=birth.submissions.count() + 1,
+        number=before + 1,
         registry_office=registry_office,
         submitted_on=submitted_on,
         by=by_whom,
@@ -99,10 +99,8 @@ def record_visit(
         created_by=by,
     )
     items = list(handed_in)
-    visit.handed_in.set(items)
-    for item in items:
-        if item.state != ItemState.SUBMITTED:
-            move(item, ItemState.SUBMITTED)
+    visit.handed_in.add(*items)
+    move_all([item for item in items if item.state != ItemState.SUBMITTED], ItemState.SUBMITTED)
     note(birth, "visit.recorded", by)
     if by_whom in FAMILY_CAME:
         end_lost_contact(case=birth.case, by=by)
@@ -138,8 +136,7 @@ def record_return(
     result = Result.REFUSED if refused else Result.RETURNED
     move(visit, result, state_field="result", result_on=on, return_reason=reason, result_text=text)
     birth = move(visit.birth, Status.GATHERING, state_field="status", status_since=on)
-    for item in visit.handed_in.filter(state=ItemState.SUBMITTED):
-        move(item, ItemState.ORIGINAL)
+    move_all(list(visit.handed_in.filter(state=ItemState.SUBMITTED)), ItemState.ORIGINAL)
     note(birth, "visit.refused" if refused else "visit.returned", by, reason=text)
     if refused:
         title = gettext("Give legal advice: the registry office refused the registration")
@@ -192,7 +189,11 @@ def record_outcome(
         move(visit, Result.ACCEPTED, state_field="result", result_on=values["registered_on"])
     move(birth, Status.REGISTERED, state_field="status", status_since=values["registered_on"])
     outcome = Outcome.rows.create(
-        birth=birth, created_by=by, notified_in_time=_in_time(birth), registry_office=birth.registry_office, **values
+        birth=birth,
+        created_by=by,
+        notified_in_time=_in_time(birth),
+        registry_office_id=birth.registry_office_id,
+        **values,
     )
     keep_acknowledged(birth=birth, findings=warnings, by=by)
     _note_differences(outcome, by)
@@ -299,8 +300,8 @@ def hand_over(*, birth: BirthRecord, to: str, relation: str, sign: str, on: date
     outcome.save(update_fields=["handed_over_to", "handed_over_relation", "handed_over_sign", "handed_over_on"])
     move(birth, Status.HANDED_OVER, state_field="status", status_since=on)
     answer = FollowUpAnswer.NOT_APPLICABLE if birth.case.child.died_on else FollowUpAnswer.OPEN
-    for kind in FollowUpKind:
-        FollowUp.rows.get_or_create(birth=birth, kind=kind, defaults={"answer": answer})
+    follow_ups = [FollowUp(birth=birth, kind=kind, answer=answer) for kind in FollowUpKind]
+    FollowUp.rows.bulk_create(follow_ups, ignore_conflicts=True)  # one that stands already stays
     for correction in birth.corrections.filter(state=CorrectionState.CORRECTED):
         move(
             correction,

@@ -13,12 +13,12 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
-from casework.audit.services import changed_fields, record_event
+from casework.audit.services import Act, changed_fields, record_event, record_events
 from casework.cases.closing_rules import NOT_GONE, Gone
 from casework.cases.models import Case
 from casework.cases.services.cases import close_case, enrol, reopen_case
 from casework.cases.states import CloseReason
-from casework.kernel.moves import move
+from casework.kernel.moves import move, move_all
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.kernel.requests import moment_of_act
 from casework.people.models import Person
@@ -153,10 +153,24 @@ def set_item(
         item.save(update_fields=list(facts))
     else:
         move(item, state, waived_by=None, waive_reason="", **facts)
-    where = f"{item.requirement.label((get_language() or 'en')[:2])}: {item.get_state_display()}"
-    note(item.birth, "item.changed", by, reason=where)
+    note(item.birth, "item.changed", by, reason=_where(item))
     _keep_ready_true(item.birth, by, today)
     return item
+
+
+@transaction.atomic
+def see_originals(*, birth: BirthRecord, by: User) -> Sequence[ChecklistItem]:
+    """Say of every paper that is not in hand yet that its original was seen."""
+    items = list(birth.items.exclude(state__in=IN_HAND).select_related("requirement"))
+    move_all(items, ItemState.ORIGINAL, waived_by=None, waive_reason="", block="", blocked_since=None)
+    acts = [Act(subject=birth, case_id=birth.case_id, office_id=birth.office_id, reason=_where(item)) for item in items]
+    record_events("registration.item.changed", actor=by, acts=acts)
+    return items
+
+
+def _where(item: ChecklistItem) -> str:
+    """Which paper, and where it stands, for the history."""
+    return f"{item.requirement.label((get_language() or 'en')[:2])}: {item.get_state_display()}"
 
 
 @transaction.atomic
@@ -201,6 +215,12 @@ def set_late_reason(*, birth: BirthRecord, reason: str, text: str, by: User) -> 
 def declare_ready(*, birth: BirthRecord, by: User, now: datetime, today: date) -> BirthRecord:
     """Everything is there. Raises Refusal listing all that is missing."""
     refresh_matches(birth, now=now)
+    return make_ready(birth=birth, by=by, today=today)
+
+
+@transaction.atomic
+def make_ready(*, birth: BirthRecord, by: User, today: date) -> BirthRecord:
+    """Declare ready a birth that was compared with all others in this act. Raises as declare_ready."""
     refuse_errors(guards.ready_findings(birth))
     move(birth, Status.READY, state_field="status", status_since=today)
     note(birth, "birth.ready", by)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -25,7 +26,7 @@ from registration.services import corrections, progress
 from registration.services import office as at_office
 from registration.services.counter import record_counter_check
 from registration.services.intake import NoticeFacts, open_birth
-from registration.states import IN_HAND, FirstProof, ItemState, Knowledge, PlaceKind
+from registration.states import FirstProof, Knowledge, PlaceKind
 
 TODAY = dt.date(2026, 11, 23)
 NOW = dt.datetime(2026, 11, 23, 3, 0, tzinfo=dt.UTC)
@@ -107,10 +108,9 @@ def gathering(office: Office, by: User, facts: BirthFacts | None = None) -> Birt
     return progress.confirm_track(birth=birth, track=birth.track_proposed, reason="", by=by, now=NOW, today=TODAY)
 
 
-def settle_items(birth: BirthRecord, by: User) -> list[ChecklistItem]:
+def settle_items(birth: BirthRecord, by: User) -> Sequence[ChecklistItem]:
     """Every paper of the checklist was seen."""
-    items = list(birth.items.exclude(state__in=IN_HAND))
-    return [progress.set_item(item=item, state=ItemState.ORIGINAL, by=by, today=TODAY) for item in items]
+    return progress.see_originals(birth=birth, by=by)
 
 
 def ready(office: Office, by: User, facts: BirthFacts | None = None) -> BirthRecord:

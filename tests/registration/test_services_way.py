@@ -7,8 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from casework.audit.models import Event
 from casework.cases.services.contacts import lose_contact, record_contact
 from casework.kernel.dates import BirthDate, Precision
+from casework.kernel.moves import TransitionNotAllowed, move_all
 from casework.kernel.refusals import Conflict, Refusal
 from casework.people.models import DuplicateHit
 from casework.people.services.persons import add_name, change_birth, change_facts, change_name
@@ -18,6 +20,7 @@ from registration.services import editing, fast, progress
 from registration.services import office as at_office
 from registration.services.intake import open_birth
 from registration.services.warnings import Unacknowledged
+from registration.states import IN_HAND
 from tests.factories import registration as births
 from tests.factories.cases import HOME, missed_calls
 from tests.factories.forms import fields_of
@@ -95,6 +98,32 @@ def hand_over(birth, worker):
 def close(birth, worker, reason="completed", text=""):
     birth.refresh_from_db()
     return progress.close_birth(birth=birth, reason=reason, text=text, by=worker, today=TODAY, gone=HOME)
+
+
+def test_papers_seen_together_are_each_told_in_the_history(office, worker):
+    birth = births.gathering(office, worker)
+    waiting = list(birth.items.exclude(state__in=IN_HAND))
+    seen = progress.see_originals(birth=birth, by=worker)
+    assert [item.pk for item in seen] == [item.pk for item in waiting]
+    assert {item.state for item in birth.items.all()} == {item.state for item in seen} == {"original_seen"}
+    assert [item.version for item in seen] == [item.version + 1 for item in waiting]
+    told = Event.objects.filter(action="registration.item.changed", subject_id=birth.pk).order_by("pk")
+    assert [event.reason for event in told] == [f"{item.requirement.label('en')}: Original seen" for item in waiting]
+    assert {(event.case_id_of, event.office_id_of, event.actor) for event in told} == {
+        (birth.case_id, office.pk, worker)
+    }
+
+
+def test_papers_move_together_or_not_at_all(office, worker):
+    birth = births.gathering(office, worker)
+    first, second = birth.items.exclude(state__in=IN_HAND)[:2]
+    progress.set_item(item=second, state="in_hand_copy", by=worker, today=TODAY)
+    with pytest.raises(TransitionNotAllowed):
+        move_all([first, second], "in_hand_copy")
+    first.refresh_from_db()
+    assert first.state == "needed"
+    move_all([first, second], "requested")
+    assert set(birth.items.filter(pk__in=[first.pk, second.pk]).values_list("state", flat=True)) == {"requested"}
 
 
 def test_an_easy_birth_is_ready_in_one_save(office, worker):
