@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,7 +13,6 @@ from casework.accounts.models import Office, User
 from casework.kernel.refusals import Refusal
 from registration.models import BirthRecord
 from registration.rules.facts import BirthFacts
-from registration.rules.guards import ready_findings
 from registration.states import TIMELY_TRACKS
 
 from .intake import NoticeFacts, open_birth
@@ -38,6 +38,6 @@ def open_easy_birth(
     confirm_track(birth=birth, track=birth.track_proposed, reason="", by=by, now=now, today=today)
     if papers_seen:
         see_originals(birth=birth, by=by)
-    if not list(ready_findings(birth)):
+    with suppress(Refusal):  # what is missing is gathered; the page says what it is
         make_ready(birth=birth, by=by, today=today)
     return birth

@@ -206,7 +206,6 @@ def meet_by_draft(*, draft: Draft, birth: BirthRecord, by: User, now: datetime) 
             meet(row=row, birth=birth, by=by, now=now)
 
 
-@transaction.atomic
 def meet_by_number(*, birth: BirthRecord, by: User, now: datetime) -> None:
     """A case was opened: the line that has its hospital number and day is met."""
     mine = asked.recorded(birth)

@@ -45,7 +45,6 @@ class BirthFacts:
     is_open: bool = True
 
 
-@transaction.atomic
 def refresh_match_key(*, child: Person, facts: BirthFacts) -> MatchKey:
     """Write what is compared of a child, from its names, its mother's names and papers, and the facts of the birth.
 

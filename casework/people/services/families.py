@@ -31,7 +31,6 @@ class NewMember:
     is_main_carer: bool = False
 
 
-@transaction.atomic
 def create_family(*, by: Any, address_text: str = "", place_code: str = "", contact_note: str = "") -> Family:
     """Start a family; its members follow by add_member."""
     return Family.rows.create(
