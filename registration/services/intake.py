@@ -130,7 +130,7 @@ def _write_people(
         if twin_of and twin_of.case.family
         else create_family(address_text=facts.address_text, place_code=facts.address_code, by=by)
     )
-    _join_family(family, child, persons, by=by)
+    _join_family(family, child, persons, is_new=twin_of is None, by=by)
     if twin_of is None:
         owner = persons.get(ParentRole.MOTHER)
         for number in facts.phones:
@@ -169,9 +169,10 @@ def _add_papers(person: Person, parent: ParentFacts, *, by: User, today: date) -
         )
 
 
-def _join_family(family: Family, child: Person, parents: Mapping[str, Person], *, by: User) -> None:
+def _join_family(family: Family, child: Person, parents: Mapping[str, Person], *, is_new: bool, by: User) -> None:
     """Child and parents live in the family; who lives there already stays as they are."""
-    here = set(family.members.filter(until_on__isnull=True).values_list("person_id", flat=True))
+    living = family.members.filter(until_on__isnull=True).values_list("person_id", flat=True)
+    here = set() if is_new else set(living)
     new = [NewMember(person=child, role=FamilyRole.CHILD)]
     for role, person in parents.items():
         if person.pk not in here:

@@ -14,7 +14,7 @@ from casework.drafts.models import Draft
 from casework.drafts.services import keep_beside
 from casework.people.identifiers import normalise_number
 from casework.people.match_features import Features, paper_key
-from casework.people.models import DuplicateHit
+from casework.people.models import DuplicateHit, Phone
 from casework.people.phones import national_digits
 from casework.people.queries.similar import hits_of
 from casework.people.services.duplicates import BirthFacts as KeyFacts
@@ -39,7 +39,7 @@ def refresh_matches(birth: BirthRecord, *, now: datetime) -> None:
         certificate_no=birth.proof_number,
         facility=str(birth.facility_id or ""),
         weight_g=birth.weight_g,
-        phones=tuple(case.family.phones.values_list("number", flat=True)) if case.family else (),
+        phones=tuple(Phone.rows.filter(family=case.family_id).values_list("number", flat=True)),
         is_sealed=case.is_sealed,
         is_open=case.is_open,
     )

@@ -39,7 +39,7 @@ _SOUNDS = [
 
 def make_facility(code: str = "test-hospital") -> Facility:
     """A hospital in Mae Sot."""
-    place = Place.objects.filter(code__startswith="6306").first()
+    place = Place.objects.filter(code__startswith="6306").first
     names = {"name_en": "Test Hospital", "name_th": "โรงพยาบาลทดสอบ"}
     return Facility.objects.get_or_create(code=code, defaults={**names, "place": place})[0]
 
