@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office, User
+from casework.kernel.acts import act
 from casework.kernel.refusals import Refusal
 from registration.models import BirthRecord
 from registration.rules.facts import BirthFacts
@@ -19,7 +20,7 @@ from .intake import NoticeFacts, open_birth
 from .progress import confirm_track, make_ready, see_originals
 
 
-@transaction.atomic
+@act
 def open_easy_birth(
     *, facts: BirthFacts, notice: NoticeFacts, office: Office, by: User, now: datetime, today: date, papers_seen: bool,
     acknowledged: Sequence[str] = (),
@@ -38,6 +39,6 @@ def open_easy_birth(
     confirm_track(birth=birth, track=birth.track_proposed, reason="", by=by, now=now, today=today)
     if papers_seen:
         see_originals(birth=birth, by=by)
-    with suppress(Refusal):  # what is missing is gathered; the page says what it is
+    with suppress(Refusal), transaction.atomic():  # what is missing is gathered; the page says what it is
         make_ready(birth=birth, by=by, today=today)
     return birth

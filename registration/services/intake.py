@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db import transaction
-
 from casework.accounts.models import Office, User
 from casework.audit.services import record_event
 from casework.cases.models import Case
 from casework.cases.services.cases import open_case
 from casework.cases.services.records import give_notice
 from casework.cases.states import Origin
+from casework.kernel.acts import act
 from casework.kernel.moves import move
 from casework.kernel.refusals import Finding, refuse_errors
 from casework.people.models import Family, Person
@@ -51,7 +50,7 @@ class NoticeFacts:
     interpreter: str = ""
 
 
-@transaction.atomic
+@act
 def open_birth(
     *,
     facts: BirthFacts,

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from casework.accounts.models import User
 from casework.drafts.models import Draft
 from casework.drafts.services import keep_beside
+from casework.kernel.acts import act
 from casework.people.identifiers import normalise_number
 from casework.people.match_features import Features, paper_key
 from casework.people.models import DuplicateHit, Phone
@@ -74,7 +74,7 @@ def remember_answer(*, draft: Draft, key: str, answer: str, by: User) -> Draft:
     return keep_beside(draft=draft, part=PART, answers={name: told for name, told in said.items() if told}, by=by)
 
 
-@transaction.atomic
+@act
 def decide_as_said(*, birth: BirthRecord, said: Mapping[str, Any], by: User, now: datetime) -> None:
     """Decide the pairs of a new birth as was said while it was typed, so that nobody is asked twice.
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.accounts.models import User
 from casework.audit.services import changed_fields
 from casework.cases.services.contacts import end_lost_contact
+from casework.kernel.acts import act
 from casework.kernel.moves import move, move_all
 from casework.kernel.refusals import Refusal, refuse_errors
 from casework.people.identifiers import normalise_thai_id
@@ -57,7 +57,7 @@ from .warnings import insist_on_acknowledgement, keep_acknowledged
 FAMILY_CAME = (SubmittedBy.PARENT, SubmittedBy.RELATIVE)
 
 
-@transaction.atomic
+@act
 def record_visit(
     *,
     birth: BirthRecord,
@@ -108,7 +108,7 @@ def record_visit(
     return visit
 
 
-@transaction.atomic
+@act
 def open_inquiry(*, visit: Submission, on: date, by: User, today: date) -> Submission:
     """The office opens an inquiry."""
     _not_before(visit, on, today)
@@ -118,7 +118,7 @@ def open_inquiry(*, visit: Submission, on: date, by: User, today: date) -> Submi
     return visit
 
 
-@transaction.atomic
+@act
 def record_return(
     *, visit: Submission, refused: bool, reason: str, text: str, on: date, by: User, today: date,
     now: datetime | None = None,
@@ -151,7 +151,7 @@ def _not_before(visit: Submission, on: date, today: date) -> None:
         raise Refusal("BR-RES-2", "result_on", _("The result cannot be before the visit."))
 
 
-@transaction.atomic
+@act
 def add_inquiry_step(*, visit: Submission, kind: str, planned_on: date | None, by: User, **facts: Any) -> InquiryStep:
     """Note a step of the inquiry."""
     step = InquiryStep.rows.create(
@@ -161,7 +161,7 @@ def add_inquiry_step(*, visit: Submission, kind: str, planned_on: date | None, b
     return step
 
 
-@transaction.atomic
+@act
 def finish_inquiry_step(*, step: InquiryStep, done_on: date, outcome: str, by: User, today: date) -> InquiryStep:
     """Note how an inquiry step went. Raises Refusal for a future day."""
     if done_on > today:
@@ -172,7 +172,7 @@ def finish_inquiry_step(*, step: InquiryStep, done_on: date, outcome: str, by: U
     return step
 
 
-@transaction.atomic
+@act
 def record_outcome(
     *, birth: BirthRecord, values: dict[str, Any], by: User, today: date, acknowledged: Iterable[str] = ()
 ) -> Outcome:
@@ -237,7 +237,7 @@ def _keep_number(outcome: Outcome, *, by: User, today: date) -> None:
         raise Refusal.of(replace(finding, field="child_number") for finding in refusal.findings) from refusal
 
 
-@transaction.atomic
+@act
 def correct_outcome(
     *, outcome: Outcome, values: dict[str, Any], by: User, today: date, acknowledged: Iterable[str] = ()
 ) -> Outcome:
@@ -266,7 +266,7 @@ def correct_outcome(
     return outcome
 
 
-@transaction.atomic
+@act
 def check_outcome(*, outcome: Outcome, by: User, today: date) -> Outcome:
     """Somebody compared the certificate with the spelling sheet."""
     outcome.checked_by, outcome.checked_on = by, today
@@ -275,7 +275,7 @@ def check_outcome(*, outcome: Outcome, by: User, today: date) -> Outcome:
     return outcome
 
 
-@transaction.atomic
+@act
 def settle_discrepancy(*, row: Discrepancy, state: str, text: str, by: User) -> Discrepancy:
     """Ask for a correction, note it as corrected, or accept it as it is (with words)."""
     if state == DiscrepancyState.ACCEPTED and not text.strip():
@@ -285,7 +285,7 @@ def settle_discrepancy(*, row: Discrepancy, state: str, text: str, by: User) -> 
     return row
 
 
-@transaction.atomic
+@act
 def hand_over(*, birth: BirthRecord, to: str, relation: str, sign: str, on: date, by: User, today: date) -> Outcome:
     """Hand the certificate over to somebody who signs; the follow-up services open.
 
@@ -319,7 +319,7 @@ def hand_over(*, birth: BirthRecord, to: str, relation: str, sign: str, on: date
     return outcome
 
 
-@transaction.atomic
+@act
 def answer_follow_up(
     *, follow_up: FollowUp, answer: str, by: User, today: date, note_text: str = "", referral: Referral | None = None
 ) -> FollowUp:
@@ -333,7 +333,7 @@ def answer_follow_up(
     return follow_up
 
 
-@transaction.atomic
+@act
 def add_witness(*, birth: BirthRecord, name: str, kinds: list[str], by: User, **facts: Any) -> Witness:
     """Write down a witness. Raises Refusal without a name or without what they can say."""
     if not name.strip():
@@ -345,7 +345,7 @@ def add_witness(*, birth: BirthRecord, name: str, kinds: list[str], by: User, **
     return witness
 
 
-@transaction.atomic
+@act
 def add_letter(*, birth: BirthRecord, by: User, today: date, **facts: Any) -> LetterOfAssignment:
     """Write down a letter of assignment. Raises Refusal for a future signature or an end before it."""
     signed, until = facts.get("signed_on"), facts.get("valid_until")

@@ -6,7 +6,6 @@ from collections.abc import Sequence, Set
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext
@@ -18,6 +17,7 @@ from casework.cases.closing_rules import NOT_GONE, Gone
 from casework.cases.models import Case
 from casework.cases.services.cases import close_case, enrol, reopen_case
 from casework.cases.states import CloseReason
+from casework.kernel.acts import act
 from casework.kernel.moves import move, move_all
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.kernel.requests import moment_of_act
@@ -44,7 +44,7 @@ def note(birth: BirthRecord, action: str, by: User | None, **more: Any) -> None:
     )
 
 
-@transaction.atomic
+@act
 def confirm_track(
     *, birth: BirthRecord, track: str, reason: str, by: User, now: datetime, today: date,
     acknowledged: Sequence[str] = (),
@@ -89,7 +89,7 @@ def confirm_track(
     return birth
 
 
-@transaction.atomic
+@act
 def make_checklist(*, birth: BirthRecord, today: date) -> list[ChecklistItem]:
     """Add the items that the rules ask for; items no longer asked for go when nothing was done about them."""
     wanted = {row.pk: row for row in requirements_for(birth, today)}
@@ -123,7 +123,7 @@ def _first_state(birth: BirthRecord, row: Requirement, refusing: Set[str], today
     return {"state": ItemState.NEEDED}
 
 
-@transaction.atomic
+@act
 def set_item(
     *, item: ChecklistItem, state: str, by: User, today: date, block: str = "", version: int | None = None
 ) -> ChecklistItem:
@@ -158,7 +158,7 @@ def set_item(
     return item
 
 
-@transaction.atomic
+@act
 def see_originals(*, birth: BirthRecord, by: User) -> Sequence[ChecklistItem]:
     """Say of every paper that is not in hand yet that its original was seen."""
     items = list(birth.items.exclude(state__in=IN_HAND).select_related("requirement"))
@@ -173,7 +173,7 @@ def _where(item: ChecklistItem) -> str:
     return f"{item.requirement.label((get_language() or 'en')[:2])}: {item.get_state_display()}"
 
 
-@transaction.atomic
+@act
 def waive_item(*, item: ChecklistItem, reason: str, by: User, today: date) -> ChecklistItem:
     """A supervisor lets the case go on without this paper. Raises Refusal without a reason."""
     if not reason.strip():
@@ -189,7 +189,7 @@ def _keep_ready_true(birth: BirthRecord, by: User, today: date) -> None:
         back_to_gathering(birth=birth, by=by, today=today, reason=str(_("A paper is missing again.")))
 
 
-@transaction.atomic
+@act
 def choose_office(*, birth: BirthRecord, office: RegistryOffice, by: User, today: date) -> BirthRecord:
     """Choose the registry office; its local requirements join the checklist."""
     guards.can_edit_facts(birth).insist()
@@ -202,7 +202,7 @@ def choose_office(*, birth: BirthRecord, office: RegistryOffice, by: User, today
     return birth
 
 
-@transaction.atomic
+@act
 def set_late_reason(*, birth: BirthRecord, reason: str, text: str, by: User) -> BirthRecord:
     """Say why the registration is late."""
     changes = changed_fields(birth, {"late_reason": reason, "late_text": text})
@@ -211,14 +211,14 @@ def set_late_reason(*, birth: BirthRecord, reason: str, text: str, by: User) -> 
     return birth
 
 
-@transaction.atomic
+@act
 def declare_ready(*, birth: BirthRecord, by: User, now: datetime, today: date) -> BirthRecord:
     """Everything is there. Raises Refusal listing all that is missing."""
     refresh_matches(birth, now=now)
     return make_ready(birth=birth, by=by, today=today)
 
 
-@transaction.atomic
+@act
 def make_ready(*, birth: BirthRecord, by: User, today: date) -> BirthRecord:
     """Declare ready a birth that was compared with all others in this act. Raises as declare_ready."""
     refuse_errors(guards.ready_findings(birth))
@@ -227,7 +227,7 @@ def make_ready(*, birth: BirthRecord, by: User, today: date) -> BirthRecord:
     return birth
 
 
-@transaction.atomic
+@act
 def back_to_gathering(*, birth: BirthRecord, by: User | None, today: date, reason: str) -> BirthRecord:
     """Take a ready case back, and say why (decision 22)."""
     move(birth, Status.GATHERING, state_field="status", status_since=today)
@@ -235,7 +235,7 @@ def back_to_gathering(*, birth: BirthRecord, by: User | None, today: date, reaso
     return birth
 
 
-@transaction.atomic
+@act
 def look_again(*, person: Person, by: User) -> None:
     """What is written of a child or parent changed: a ready record goes back to gathering (C5, decision 22)."""
     of_person = Q(case__child=person) | Q(parents__person=person)
@@ -244,7 +244,7 @@ def look_again(*, person: Person, by: User) -> None:
         back_to_gathering(birth=birth, by=by, today=localdate(moment_of_act()), reason=reason)
 
 
-@transaction.atomic
+@act
 def suspend(*, birth: BirthRecord, suspension: str, by: User, reason: str) -> BirthRecord:
     """Stop reminders, not deadlines: on hold or lost contact; none takes the work up again.
 
@@ -276,7 +276,7 @@ def regain_contact(*, case: Case, by: User) -> None:
         suspend(birth=birth, suspension=Suspension.NONE, by=by, reason="")
 
 
-@transaction.atomic
+@act
 def close_birth(
     *, birth: BirthRecord, reason: str, text: str, by: User, today: date, gone: Gone = NOT_GONE
 ) -> BirthRecord:
@@ -290,7 +290,7 @@ def close_birth(
     return birth
 
 
-@transaction.atomic
+@act
 def close_with_case(*, case: Case, by: User | None) -> None:
     """Close the registration of a case that was closed, for its reason."""
     for birth in BirthRecord.rows.filter(case=case).exclude(status=Status.CLOSED):
@@ -299,7 +299,7 @@ def close_with_case(*, case: Case, by: User | None) -> None:
         note(birth, "birth.closed", by)
 
 
-@transaction.atomic
+@act
 def reopen_birth(*, birth: BirthRecord, reason: str, by: User, today: date) -> BirthRecord:
     """Open a closed registration and its case again (a supervisor, with a reason).
 
@@ -311,7 +311,7 @@ def reopen_birth(*, birth: BirthRecord, reason: str, by: User, today: date) -> B
     return birth
 
 
-@transaction.atomic
+@act
 def reopen_with_case(*, case: Case, reason: str, by: User, today: date) -> None:
     """Go on with the closed registration of a case that was opened again: a registered child's where its paper is."""
     for birth in BirthRecord.rows.filter(case=case, status=Status.CLOSED):
@@ -321,7 +321,7 @@ def reopen_with_case(*, case: Case, reason: str, by: User, today: date) -> None:
         note(birth, "birth.reopened", by, reason=reason)
 
 
-@transaction.atomic
+@act
 def close_duplicates(*, child: Person) -> None:
     """Close the open registrations of a child whose case was closed as a duplicate by a merge."""
     for case in Case.rows.filter(child=child, close_reason=CloseReason.DUPLICATE):

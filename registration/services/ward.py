@@ -19,6 +19,7 @@ from casework.drafts.models import Draft
 from casework.drafts.services import save_draft
 from casework.imports.checking import check_table, find_tables, propose_columns
 from casework.imports.reading import read_book
+from casework.kernel.acts import act
 from casework.kernel.digits import clean_line
 from casework.kernel.moves import move
 from casework.kernel.refusals import Conflict, Refusal
@@ -35,7 +36,7 @@ MOST_BIRTHS = 100_000
 FACTS = ("hospital_no", "hospital_no_child", "hospital_no_mother", "mother", "time", "sex", "weight_g", "phone")
 
 
-@transaction.atomic
+@act
 def take_in_list(
     *, content: bytes, file_name: str, office: Office, facility: Facility, by: User, now: datetime, today: date
 ) -> WardList:
@@ -163,7 +164,7 @@ def match_waiting(*, rows: Sequence[WardBirth], by: User | None, now: datetime) 
     return met
 
 
-@transaction.atomic
+@act
 def start_intake(*, row: WardBirth, by: User, now: datetime) -> Draft:
     """Begin the intake with what the ward gave; answers the one already begun. Raises Conflict for a settled line."""
     row = WardBirth.rows.select_for_update(of=("self",)).select_related("list", "draft").get(pk=row.pk)
@@ -184,7 +185,7 @@ def start_intake(*, row: WardBirth, by: User, now: datetime) -> Draft:
     return draft
 
 
-@transaction.atomic
+@act
 def meet(*, row: WardBirth, birth: BirthRecord, by: User | None, now: datetime) -> WardBirth:
     """Note which record the reported birth is. Raises Refusal when it is of another office or another line's."""
     if birth.office_id != row.office_id:
@@ -198,7 +199,7 @@ def meet(*, row: WardBirth, birth: BirthRecord, by: User | None, now: datetime) 
     return row
 
 
-@transaction.atomic
+@act
 def meet_by_draft(*, draft: Draft, birth: BirthRecord, by: User, now: datetime) -> None:
     """The intake begun from a line of the list became a case: the line is met."""
     for row in WardBirth.rows.filter(draft=draft, state=WardState.WAITING):
@@ -218,7 +219,7 @@ def meet_by_number(*, birth: BirthRecord, by: User, now: datetime) -> None:
         meet(row=found[0], birth=birth, by=by, now=now)
 
 
-@transaction.atomic
+@act
 def leave_out(*, row: WardBirth, why: str, reason: str, by: User, now: datetime) -> WardBirth:
     """Say that a reported birth gets no case here, and why. Raises Refusal without a reason."""
     if why not in NotOurs.values:
@@ -233,7 +234,7 @@ def leave_out(*, row: WardBirth, why: str, reason: str, by: User, now: datetime)
     return row
 
 
-@transaction.atomic
+@act
 def take_back(*, row: WardBirth, by: User, now: datetime) -> WardBirth:
     """Let a settled line wait again."""
     row = move(row, WardState.WAITING, birth=None, not_ours="", reason="", settled_by=None, settled_at=None)
@@ -241,7 +242,7 @@ def take_back(*, row: WardBirth, by: User, now: datetime) -> WardBirth:
     return row
 
 
-@transaction.atomic
+@act
 def report_births(
     *, office: Office, facility: Facility, month: date, births: int, source: str, by: User, now: datetime, today: date
 ) -> ReportedBirths:
@@ -266,7 +267,7 @@ def report_births(
     return row
 
 
-@transaction.atomic
+@act
 def remove_unmet(*, today: date, now: datetime) -> int:
     """Remove lines whose time is over: what remains is the count. Met ones lose what the record holds anyway."""
     oldest = today - timedelta(days=int(term(asked.KEEP_DAYS, today)))

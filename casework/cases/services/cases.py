@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,7 @@ from casework.cases.closing_rules import NOT_GONE, Gone
 from casework.cases.colleagues import case_grants
 from casework.cases.models import Assignment, Case, Departure, Enrolment
 from casework.cases.states import ABROAD, GONE, AssignmentKind, CaseState, CloseReason, HoldReason, Origin, Risk, Stage
+from casework.kernel.acts import act
 from casework.kernel.moves import move
 from casework.kernel.refusals import Conflict, Refusal
 from casework.notifications.services import notify
@@ -28,7 +28,7 @@ from .reach import refresh_match_state, refresh_reach
 HELP_TODAY_HOURS = 24  # day.md 1
 
 
-@transaction.atomic
+@act
 def open_case(
     *,
     child: Person,
@@ -82,7 +82,7 @@ def _sort_name(child: Person) -> str:
     return primary.sort_key if primary else ""
 
 
-@transaction.atomic
+@act
 def enrol(*, case: Case, programme: str, office: Office, by: User, on: date) -> Enrolment:
     """Let a programme work on the case; answers the live enrolment when there is one."""
     live = case.enrolments.filter(programme=programme, until_on__isnull=True).first()
@@ -96,7 +96,7 @@ def _begin_enrolment(case: Case, programme: str, *, office: Office, by: User, on
     return enrolment
 
 
-@transaction.atomic
+@act
 def end_enrolment(*, case: Case, programme: str, by: User, on: date, outcome: str = "") -> None:
     """Note that a programme's work on the case has ended."""
     case.enrolments.filter(programme=programme, until_on__isnull=True).update(until_on=on, outcome=outcome)
@@ -104,7 +104,7 @@ def end_enrolment(*, case: Case, programme: str, by: User, on: date, outcome: st
     refresh_reach(case)
 
 
-@transaction.atomic
+@act
 def help_today(*, case: Case, user: User, reason: str, now: datetime) -> Assignment:
     """Let a colleague of the office work on the case for 24 hours; the lead is told (day.md 1).
 
@@ -130,7 +130,7 @@ def help_today(*, case: Case, user: User, reason: str, now: datetime) -> Assignm
     return cover
 
 
-@transaction.atomic
+@act
 def change_lead(*, case: Case, lead: User, by: User, now: datetime) -> Case:
     """Give the case to another worker of the office, who is told.
 
@@ -153,7 +153,7 @@ def change_lead(*, case: Case, lead: User, by: User, now: datetime) -> Case:
     return case
 
 
-@transaction.atomic
+@act
 def set_risk(*, case: Case, risk: str, reason: str, review_on: date | None, by: User, today: date) -> Case:
     """Set the risk level with its reason and the next review. Raises Refusal when either is missing."""
     if not reason.strip():
@@ -174,7 +174,7 @@ def set_risk(*, case: Case, risk: str, reason: str, review_on: date | None, by: 
     return case
 
 
-@transaction.atomic
+@act
 def set_safety_note(*, case: Case, note: str, do_not_contact: bool, by: User, today: date) -> Case:
     """Put up, change or take down the safety note under the child's header."""
     changes = changed_fields(
@@ -187,7 +187,7 @@ def set_safety_note(*, case: Case, note: str, do_not_contact: bool, by: User, to
     return case
 
 
-@transaction.atomic
+@act
 def set_next_step(*, case: Case, step: str, on: date, by: User, today: date) -> Case:
     """Say what happens next and when. Raises Refusal for an empty step or a past day."""
     if not step.strip():
@@ -202,7 +202,7 @@ def set_next_step(*, case: Case, step: str, on: date, by: User, today: date) -> 
     return case
 
 
-@transaction.atomic
+@act
 def hold_case(*, case: Case, reason: str, text: str, by: User) -> Case:
     """Stop reminders, not deadlines."""
     move(case, CaseState.ON_HOLD, hold_reason=HoldReason(reason), hold_text=text)
@@ -210,7 +210,7 @@ def hold_case(*, case: Case, reason: str, text: str, by: User) -> Case:
     return case
 
 
-@transaction.atomic
+@act
 def resume_case(*, case: Case, by: User) -> Case:
     """Take up a case that was on hold."""
     move(case, CaseState.OPEN, hold_reason="", hold_text="")
@@ -218,7 +218,7 @@ def resume_case(*, case: Case, by: User) -> Case:
     return case
 
 
-@transaction.atomic
+@act
 def close_case(*, case: Case, reason: str, text: str, by: User, today: date, gone: Gone = NOT_GONE) -> Case:
     """Close a case. Raises Refusal listing what stands against it; other reasons than completed need words.
 
@@ -245,7 +245,7 @@ def close_case(*, case: Case, reason: str, text: str, by: User, today: date, gon
     return case
 
 
-@transaction.atomic
+@act
 def reopen_case(*, case: Case, reason: str, by: User, today: date) -> Case:
     """Open a closed case again, by a person with a reason. Raises Refusal without one."""
     if not reason.strip():
@@ -261,7 +261,7 @@ def reopen_case(*, case: Case, reason: str, by: User, today: date) -> Case:
     return case
 
 
-@transaction.atomic
+@act
 def void_case(*, case: Case, by: User, reason: str) -> Case:
     """Undo a case that an import made. The number stays used."""
     move(case, CaseState.VOID)
@@ -270,7 +270,7 @@ def void_case(*, case: Case, by: User, reason: str) -> Case:
     return case
 
 
-@transaction.atomic
+@act
 def seal_case(*, case: Case, sealed: bool, reason: str, by: User) -> Case:
     """Seal or unseal. A sealed case is seen by the people assigned to it and by nobody else."""
     if not reason.strip():

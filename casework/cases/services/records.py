@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
 from casework.audit.services import record_event
 from casework.cases.models import Assessment, Case, Consent, Need, Note, NoticeGiven, Task
 from casework.cases.states import ConsentDecision, Domain, Readers, Risk, Severity, TaskState
+from casework.kernel.acts import act
 from casework.kernel.moves import move
 from casework.kernel.refusals import Refusal
 
@@ -30,7 +30,7 @@ def suggest_risk(needs: Mapping[str, str]) -> tuple[Risk, list[str]]:
     return Risk.LOW, []
 
 
-@transaction.atomic
+@act
 def record_assessment(
     *, case: Case, kind: str, done_on: date, needs: Mapping[str, tuple[str, str]], by: User, today: date, **views: Any
 ) -> Assessment:
@@ -62,7 +62,7 @@ def record_assessment(
     return assessment
 
 
-@transaction.atomic
+@act
 def add_note(*, case: Case, text: str, readers: str, programme: str, by: User, now: datetime) -> Note:
     """Add a note. Raises Refusal when it is empty."""
     if not text.strip():
@@ -75,7 +75,7 @@ def add_note(*, case: Case, text: str, readers: str, programme: str, by: User, n
     return note
 
 
-@transaction.atomic
+@act
 def add_task(*, case: Case, title: str, owner: User, due_on: date, by: User, now: datetime) -> Task:
     """Add a task by hand. Raises Refusal when it has no words."""
     if not title.strip():
@@ -85,7 +85,7 @@ def add_task(*, case: Case, title: str, owner: User, due_on: date, by: User, now
     return task
 
 
-@transaction.atomic
+@act
 def finish_task(*, task: Task, by: User, now: datetime) -> Task:
     """Mark a task done."""
     move(task, TaskState.DONE, done_at=now)
@@ -93,7 +93,7 @@ def finish_task(*, task: Task, by: User, now: datetime) -> Task:
     return task
 
 
-@transaction.atomic
+@act
 def reopen_task(*, task: Task, by: User) -> Task:
     """Take back a tick."""
     move(task, TaskState.TO_DO, done_at=None)
@@ -101,7 +101,7 @@ def reopen_task(*, task: Task, by: User) -> Task:
     return task
 
 
-@transaction.atomic
+@act
 def give_notice(
     *, case: Case, language: str, interpreter: str, given_on: date, by: User, today: date, text_version: int = 1
 ) -> NoticeGiven:
@@ -117,7 +117,7 @@ def give_notice(
     return notice
 
 
-@transaction.atomic
+@act
 def record_consent(
     *, case: Case, purpose: str, decision: str, given_on: date, by: User, today: date, recipient: str = "", **facts: Any
 ) -> Consent:
@@ -145,7 +145,7 @@ def record_consent(
     return consent
 
 
-@transaction.atomic
+@act
 def withdraw_consent(*, consent: Consent, by: User, today: date) -> Consent:
     """Withdraw: blocks new sharing at once."""
     consent.withdrawn_on, consent.withdrawn_by = today, by

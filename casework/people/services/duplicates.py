@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from casework.kernel.acts import act
 from casework.kernel.digits import clean_line
 from casework.kernel.moves import move
 from casework.kernel.refusals import Conflict, Refusal
@@ -95,7 +95,7 @@ def forget_match_key(*, child: Person) -> None:
         move(hit, HitState.STALE)
 
 
-@transaction.atomic
+@act
 def find_duplicates(*, child: Person, now: datetime, key: MatchKey | None = None) -> list[DuplicateHit]:
     """Compare a child with all others and keep what was found; answer the pairs that are open.
 
@@ -151,7 +151,7 @@ def _keep(pair: tuple[int, int], candidate: Candidate, mark: str, hit: Duplicate
         move(hit, HitState.OPEN, fingerprint=mark, found_at=now, **values, **UNDECIDED)
 
 
-@transaction.atomic
+@act
 def decide(
     *,
     hit: DuplicateHit,
@@ -192,7 +192,7 @@ def decide(
     return hit
 
 
-@transaction.atomic
+@act
 def confirm_merge(*, hit: DuplicateHit, by: Any, now: datetime) -> PersonMerge:
     """Merge as proposed. Raises Conflict when it is one's own proposal (PPL-MERGE-1) or none stands (PPL-DUP-7)."""
     hit = DuplicateHit.rows.select_for_update(of=("self",)).get(pk=hit.pk)
@@ -204,7 +204,7 @@ def confirm_merge(*, hit: DuplicateHit, by: Any, now: datetime) -> PersonMerge:
     return merge(kept=kept, dropped=dropped, choices=hit.choices, by=hit.decided_by, confirmed_by=by, now=now)
 
 
-@transaction.atomic
+@act
 def reopen(*, hit: DuplicateHit, by: Any, reason: str) -> DuplicateHit:
     """Take a decision back, also a merge that was proposed and not confirmed. Raises Conflict when it was merged."""
     if hit.first.merged_into_id or hit.second.merged_into_id:
@@ -214,7 +214,7 @@ def reopen(*, hit: DuplicateHit, by: Any, reason: str) -> DuplicateHit:
     return hit
 
 
-@transaction.atomic
+@act
 def ask_other_office(*, hit: DuplicateHit, question: str, by: Any, now: datetime) -> DuplicateHit:
     """Ask the office that owns the masked record; the question stands on its duplicate desk (day.md 2).
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from casework.audit.services import Act, changed_fields
+from casework.kernel.acts import act
 from casework.kernel.digits import clean_line
 from casework.kernel.refusals import Refusal
 from casework.people import phones
@@ -41,7 +41,7 @@ def create_family(*, by: Any, address_text: str = "", place_code: str = "", cont
     )
 
 
-@transaction.atomic
+@act
 def family_of(*, person: Person, by: Any, role: str = FamilyRole.CHILD) -> Family:
     """The family a person lives in now; started with the person in it when there is none."""
     living = FamilyMember.rows.filter(person=person, until_on__isnull=True).select_related("family").order_by("-id")
@@ -53,7 +53,7 @@ def family_of(*, person: Person, by: Any, role: str = FamilyRole.CHILD) -> Famil
     return family
 
 
-@transaction.atomic
+@act
 def add_member(
     *,
     family: Family,
@@ -68,7 +68,7 @@ def add_member(
     return add_members([new], family=family, by=by)[0]
 
 
-@transaction.atomic
+@act
 def add_members(new: Sequence[NewMember], *, family: Family, by: Any) -> list[FamilyMember]:
     """Put several persons into a family at once.
 
@@ -101,7 +101,7 @@ def _refuse_second(new: NewMember, here: Collection[tuple[int, str]]) -> None:
         raise Refusal("PPL-FAM-2", "role", _("There is one already. Choose another relation, or end the former one."))
 
 
-@transaction.atomic
+@act
 def link_siblings(*, first: Person, second: Person, by: Any) -> Family:
     """Put two siblings into one family as children, unless they already live in one."""
     mine = FamilyMember.rows.filter(person=first, until_on__isnull=True, role=FamilyRole.CHILD).order_by("id")
@@ -117,7 +117,7 @@ def link_siblings(*, first: Person, second: Person, by: Any) -> Family:
     return family
 
 
-@transaction.atomic
+@act
 def change_member(
     *, member: FamilyMember, by: Any, role: str | None = None, is_main_carer: bool | None = None
 ) -> FamilyMember:
@@ -132,7 +132,7 @@ def change_member(
     return member
 
 
-@transaction.atomic
+@act
 def end_member(*, member: FamilyMember, until_on: date, by: Any, today: date, reason: str = "") -> FamilyMember:
     """Say since when a person no longer lives in the family; the past is kept. Raises Refusal for impossible days."""
     if until_on > today or (member.since_on and until_on < member.since_on):
@@ -145,7 +145,7 @@ def end_member(*, member: FamilyMember, until_on: date, by: Any, today: date, re
     return member
 
 
-@transaction.atomic
+@act
 def change_family(
     *,
     family: Family,
@@ -168,7 +168,7 @@ def change_family(
     return family
 
 
-@transaction.atomic
+@act
 def add_phone(
     *,
     family: Family,
@@ -201,7 +201,7 @@ def add_phone(
     return phone
 
 
-@transaction.atomic
+@act
 def change_phone(*, phone: Phone, by: Any, acknowledged: Collection[str] | None = None, **values: Any) -> Phone:
     """Correct a phone: number, whose, rule (safe, careful, do not contact), best hour. Raises as add_phone."""
     if "number" in values:
@@ -216,7 +216,7 @@ def change_phone(*, phone: Phone, by: Any, acknowledged: Collection[str] | None 
     return phone
 
 
-@transaction.atomic
+@act
 def remove_phone(*, phone: Phone, by: Any) -> None:
     """Take a phone away."""
     changes = {"phone": (phone.number, "")}

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from casework.audit.services import changed_fields
+from casework.kernel.acts import act
 from casework.kernel.digits import clean_line
 from casework.kernel.refusals import Finding, Refusal, error, warning
 from casework.people.models import IdentityDocument, Person
@@ -48,7 +49,7 @@ def _name_if_seen(person: Person, user: Any) -> str:
     return person.name
 
 
-@transaction.atomic
+@act
 def add_paper(
     *,
     person: Person,
@@ -120,7 +121,7 @@ def _save(paper: IdentityDocument) -> None:
         raise Refusal("BR-ID-7", "number", told) from failed
 
 
-@transaction.atomic
+@act
 def change_paper(
     *,
     paper: IdentityDocument,
@@ -154,14 +155,14 @@ def change_paper(
     return stored
 
 
-@transaction.atomic
+@act
 def replace_paper(*, paper: IdentityDocument, by: Any, today: date, **new: Any) -> IdentityDocument:
     """Add the paper that takes another one's place; the former is kept, no longer current. Raises as add_paper."""
     retire_paper(paper=paper, by=by)
     return add_paper(person=paper.person, by=by, today=today, **({"type": paper.type} | new))
 
 
-@transaction.atomic
+@act
 def retire_paper(*, paper: IdentityDocument, by: Any, reason: str = "") -> IdentityDocument:
     """Say that a paper no longer holds, such as a card that was lost or belonged to somebody else."""
     paper.is_current = False
@@ -170,7 +171,7 @@ def retire_paper(*, paper: IdentityDocument, by: Any, reason: str = "") -> Ident
     return paper
 
 
-@transaction.atomic
+@act
 def check_paper(*, paper: IdentityDocument, verification: str, by: Any, today: date) -> IdentityDocument:
     """Record how far a paper was checked; "original seen" keeps the day."""
     values: dict[str, Any] = {"verification": verification}
@@ -183,7 +184,7 @@ def check_paper(*, paper: IdentityDocument, verification: str, by: Any, today: d
     return paper
 
 
-@transaction.atomic
+@act
 def reveal_number(*, paper: IdentityDocument, by: Any) -> str:
     """Answer a paper's whole number; that it was looked at stands in the history."""
     record_act("people.paper.revealed", person=paper.person, by=by, subject=paper)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from casework.audit.services import Act, changed_fields, record_events
+from casework.kernel.acts import act
 from casework.kernel.dates import BirthDate, Precision, birth_date_findings
 from casework.kernel.digits import clean_line
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
@@ -54,7 +54,7 @@ class NewPerson:
     born_as_told: str = ""
 
 
-@transaction.atomic
+@act
 def create_person(
     *,
     names: Names,
@@ -79,7 +79,7 @@ def create_person(
     return create_persons([new], by=by, today=today, acknowledged=acknowledged)[0]
 
 
-@transaction.atomic
+@act
 def create_persons(
     new: Sequence[NewPerson], *, by: Any, today: date, acknowledged: Collection[str] | None = None
 ) -> list[Person]:
@@ -157,7 +157,7 @@ def _locked(person: Person) -> Person:
     return stored
 
 
-@transaction.atomic
+@act
 def add_name(
     *,
     person: Person,
@@ -183,7 +183,7 @@ def add_name(
     return row
 
 
-@transaction.atomic
+@act
 def change_name(
     *,
     name: PersonName,
@@ -213,7 +213,7 @@ def change_name(
     return name
 
 
-@transaction.atomic
+@act
 def make_name_primary(*, name: PersonName, by: Any) -> PersonName:
     """Make a name the main one."""
     person = _locked(name.person)
@@ -230,7 +230,7 @@ def make_name_primary(*, name: PersonName, by: Any) -> PersonName:
     return name
 
 
-@transaction.atomic
+@act
 def remove_name(*, name: PersonName, by: Any) -> None:
     """Take a name away. Raises Conflict for the last one, and for the main one while there are others."""
     person = _locked(name.person)
@@ -246,7 +246,7 @@ def remove_name(*, name: PersonName, by: Any) -> None:
     _tell(person, by)
 
 
-@transaction.atomic
+@act
 def change_birth(
     *, person: Person, birth: BirthDate, by: Any, today: date, born_as_told: str | None = None, reason: str = ""
 ) -> Person:
@@ -261,7 +261,7 @@ def change_birth(
     return _change(stored, values, "people.birth.changed", by=by, reason=reason, into=person)
 
 
-@transaction.atomic
+@act
 def change_facts(
     *,
     person: Person,
@@ -277,7 +277,7 @@ def change_facts(
     return _change(_locked(person), told, "people.person.changed", by=by, into=person)
 
 
-@transaction.atomic
+@act
 def record_death(*, person: Person, died_on: date | None, by: Any, today: date, reason: str = "") -> Person:
     """Write down a death, or take a wrong one back (None). Raises Refusal for a day before birth or in the future."""
     stored = _locked(person)

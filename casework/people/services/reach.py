@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import transaction
-
+from casework.kernel.acts import act
 from casework.people.models import MatchKey, Person, PersonReach
 
 CASE = "cases.case"
 
 
-@transaction.atomic
+@act
 def set_reach(
     *,
     source_type: str,
@@ -46,7 +45,7 @@ def set_reach(
     )  # fmt: skip
 
 
-@transaction.atomic
+@act
 def share_reach(*, of: Person, to: Person) -> None:
     """Let a new member of a family be seen wherever the family's person is seen, until the cases say it anew."""
     PersonReach.objects.bulk_create(
