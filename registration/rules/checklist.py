@@ -31,7 +31,7 @@ def _other_registry(birth: BirthRecord, parents: Parents) -> bool:
     if office is None or not office.place_id:
         return False
     born = birth.place_id or (birth.facility.place_id if birth.facility else None)
-    return bool(born) and not born.startswith(office.place_id[:4])
+    return born is not None and not born.startswith(office.place_id[:4])
 
 
 def _own_registry(birth: BirthRecord, parents: Parents) -> bool:
@@ -40,8 +40,9 @@ def _own_registry(birth: BirthRecord, parents: Parents) -> bool:
 
 def _fathers_surname(birth: BirthRecord, parents: Parents) -> bool:
     father = parents.get(ParentRole.FATHER)
-    unmarried = father is not None and father.marriage in (Marriage.CUSTOMARY, Marriage.NONE)
-    return unmarried and father.surname_consent is True
+    if father is None or father.marriage not in (Marriage.CUSTOMARY, Marriage.NONE):
+        return False
+    return father.surname_consent is True
 
 
 CONDITIONS: dict[str, Callable[[BirthRecord, Parents], bool]] = {
