@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -41,6 +43,14 @@ def note_what_goes() -> None:
         return
 
 
+@act
+def note_what_goes_unguarded() -> None:
+    """An act that forgets to say that a part of it may fail."""
+    with suppress(Refusal):
+        note(NOTED[1], is_refused=True)
+    note(NOTED[0])
+
+
 def written() -> set[str]:
     return set(Place.objects.filter(code__in=NOTED).values_list("code", flat=True))
 
@@ -64,6 +74,12 @@ def test_a_refused_part_takes_the_whole_act_with_it():
 def test_a_part_that_may_fail_is_undone_alone():
     note_what_goes()
     assert written() == {NOTED[0]}
+
+
+def test_half_of_a_refused_part_is_never_kept():
+    with pytest.raises(transaction.TransactionManagementError):
+        note_what_goes_unguarded()
+    assert written() == set()
 
 
 def test_parts_take_no_savepoint_of_their_own():
