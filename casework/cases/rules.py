@@ -62,6 +62,13 @@ def closing_findings(case: Case, *, reason: str, text: str, gone: Gone, today: d
     return Findings(tuple(error("CAS-CLOSE-3", "", sentence) for sentence in close_blockers(case)))
 
 
+def can_write(case: Case) -> Verdict:
+    """Nothing is written on a case that was undone with its import."""
+    if case.state == CaseState.VOID:
+        return no("CAS-VOID", _("This case was undone together with its import. Nothing can be written on it."))
+    return YES
+
+
 def can_edit_plan(plan: CasePlan) -> Verdict:
     """A replaced plan is history."""
     if plan.state == PlanState.REPLACED:

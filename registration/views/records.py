@@ -12,6 +12,7 @@ from casework.access.lists import FilteredList
 from casework.access.policies import Policy
 from casework.access.scopes import may
 from casework.cases.queries import case_header
+from casework.cases.rules import can_write
 from casework.ui.paging import LongList, counted
 from casework.ui.views import RowAct, RowForm, RowPage
 from registration.filters import BirthFilter
@@ -86,6 +87,10 @@ class BirthForm(RowForm):
         """The record the form is about."""
         return self.row if isinstance(self.row, BirthRecord) else self.row.birth
 
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        can_write(self.birth.case).insist()
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         header = case_header(self.birth.case, self.user, self.today)
@@ -107,6 +112,14 @@ class BirthAct(RowAct):
     model: ClassVar[type[models.Model]] = BirthRecord
     policy = EDIT
 
+    @property
+    def birth(self) -> BirthRecord:
+        """The record the button is about."""
+        return self.row if isinstance(self.row, BirthRecord) else self.row.birth
+
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        can_write(self.birth.case).insist()
+
     def back(self) -> str:
-        birth = self.row if isinstance(self.row, BirthRecord) else self.row.birth
-        return reverse("registration:detail", args=[birth.pk])
+        return reverse("registration:detail", args=[self.birth.pk])

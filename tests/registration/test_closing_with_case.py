@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from casework.cases.closing_rules import Gone
 from casework.cases.models import Case
-from casework.cases.services.cases import close_case, reopen_case
+from casework.cases.services.cases import close_case, reopen_case, void_case
 from casework.kernel.refusals import Refusal
 from registration.models import BirthRecord
 from registration.queries.lists import births_in, visible_births
@@ -73,3 +73,20 @@ def test_with_every_answer_given_it_closes_and_the_registration_with_it(cast):
         office.answer_follow_up(follow_up=row, answer=FollowUpAnswer.OFFERED, by=cast.of("CW"), today=TODAY)
     assert close(birth, cast, "completed", Gone()).state == "closed"
     assert stored(birth).status == Status.CLOSED
+
+
+def test_nothing_is_written_on_a_case_that_was_undone(cast, client_of):
+    """The clerk had the page open while a supervisor took the import back."""
+    worker = cast.of("CW")
+    birth = births.gathering(cast.mae_sot, worker)
+    desk, note = client_of(worker), reverse("cases:note", args=[birth.case_id])
+    assert desk.post(note, {"text": "She came back", "readers": "team"}).status_code == 302
+    void_case(case=birth.case, by=cast.of("SUP"), reason="Wrong file")
+    for address, answers in [
+        (note, {"text": "She came back", "readers": "team"}),
+        (reverse("registration:ready", args=[birth.pk]), {}),
+        (reverse("registration:office", args=[birth.pk]), {}),
+    ]:
+        page = desk.post(address, answers)
+        assert (page.status_code, "undone together with its import" in page.content.decode()) == (409, True), address
+    assert birth.case.notes.count() == 1

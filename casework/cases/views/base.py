@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.policies import Policy
-from casework.cases import queries
+from casework.cases import queries, rules
 from casework.cases.models import Case, Goal, Step
 from casework.ui.views import RowAct, RowForm
 
@@ -30,6 +30,10 @@ class CaseForm(RowForm):
     def case(self) -> Case:
         """The case the form is about."""
         return case_of(self.row)
+
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        rules.can_write(self.case).insist()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         header = queries.case_header(self.case, self.user, self.today)
@@ -58,7 +62,9 @@ class CaseAct(RowAct):
     policy = EDIT
 
     def admit_loaded(self) -> None:
-        self.policy.admit_row(self.request, case_of(self.row))
+        case = case_of(self.row)
+        self.policy.admit_row(self.request, case)
+        rules.can_write(case).insist()
 
     def back(self) -> str:
         return reverse("cases:detail", args=[case_of(self.row).pk])
