@@ -21,34 +21,9 @@ from tests.factories.registration import NOW, TODAY
 pytestmark = pytest.mark.django_db
 
 
-def make_ready() -> tuple[Cast, BirthRecord]:
+def make_birth() -> tuple[Cast, BirthRecord]:
     cast = make_cast()
     return cast, births.ready(cast.mae_sot, cast.of("CW"))
-
-
-@pytest.fixture(scope="module")
-def made(once):
-    return once(make_ready)
-
-
-@pytest.fixture
-def rows(made, db) -> tuple[Cast, BirthRecord]:
-    return made()
-
-
-@pytest.fixture
-def cast(rows) -> Cast:
-    return rows[0]
-
-
-@pytest.fixture
-def worker(cast):
-    return cast.of("CW")
-
-
-@pytest.fixture
-def birth(rows) -> BirthRecord:
-    return rows[1]
 
 
 def sent(birth, **different):

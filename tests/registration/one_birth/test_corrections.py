@@ -36,35 +36,10 @@ pytestmark = pytest.mark.django_db
 SIGN = {"to": "Naw Paw", "relation": "mother", "sign": "thumb", "on": TODAY, "today": TODAY}
 
 
-def make_registered() -> tuple[Cast, BirthRecord]:
+def make_birth() -> tuple[Cast, BirthRecord]:
+    """Registered under a wrong name."""
     cast = make_cast()
     return cast, births.registered(cast.mae_sot, cast.of("CW"), None, name_th="ชื่อผิด").birth
-
-
-@pytest.fixture(scope="module")
-def made(once):
-    return once(make_registered)
-
-
-@pytest.fixture
-def rows(made, db) -> tuple[Cast, BirthRecord]:
-    return made()
-
-
-@pytest.fixture
-def cast(rows) -> Cast:
-    return rows[0]
-
-
-@pytest.fixture
-def worker(cast):
-    return cast.of("CW")
-
-
-@pytest.fixture
-def birth(rows) -> BirthRecord:
-    """Registered under a wrong name."""
-    return rows[1]
 
 
 def handed_over(birth, worker):

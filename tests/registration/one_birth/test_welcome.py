@@ -31,39 +31,14 @@ LATER = TODAY + dt.timedelta(days=243)
 GO_ON = {"next_step": "Fetch the delivery certificate", "reason": "The mother came"}
 
 
-def make_gathering() -> tuple[Cast, BirthRecord]:
+def make_birth() -> tuple[Cast, BirthRecord]:
     cast = make_cast()
     return cast, births.gathering(cast.mae_sot, cast.of("CW"), births.birth_facts(phones=("0812345678",)))
-
-
-@pytest.fixture(scope="module")
-def made(once):
-    return once(make_gathering)
-
-
-@pytest.fixture
-def rows(made, db) -> tuple[Cast, BirthRecord]:
-    return made()
-
-
-@pytest.fixture
-def cast(rows) -> Cast:
-    return rows[0]
-
-
-@pytest.fixture
-def worker(cast):
-    return cast.of("CW")
 
 
 @pytest.fixture
 def supervisor(cast):
     return cast.of("SUP")
-
-
-@pytest.fixture
-def birth(rows) -> BirthRecord:
-    return rows[1]
 
 
 def closed(birth, by, reason="unreachable"):

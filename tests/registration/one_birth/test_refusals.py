@@ -30,34 +30,9 @@ TOMORROW = TODAY + dt.timedelta(days=1)
 YESTERDAY = TODAY - dt.timedelta(days=1)
 
 
-def make_gathering() -> tuple[Cast, BirthRecord]:
+def make_birth() -> tuple[Cast, BirthRecord]:
     cast = make_cast()
     return cast, births.gathering(cast.mae_sot, cast.of("CW"))
-
-
-@pytest.fixture(scope="module")
-def made(once):
-    return once(make_gathering)
-
-
-@pytest.fixture
-def rows(made, db) -> tuple[Cast, BirthRecord]:
-    return made()
-
-
-@pytest.fixture
-def cast(rows) -> Cast:
-    return rows[0]
-
-
-@pytest.fixture
-def worker(cast):
-    return cast.of("CW")
-
-
-@pytest.fixture
-def birth(rows) -> BirthRecord:
-    return rows[1]
 
 
 def refuse(birth, by, **more) -> ParentRefusal:

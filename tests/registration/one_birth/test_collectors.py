@@ -20,38 +20,13 @@ pytestmark = pytest.mark.django_db
 SECRET = "He beat her in March"
 
 
-def make_compared() -> tuple[Cast, BirthRecord]:
+def make_birth() -> tuple[Cast, BirthRecord]:
+    """Registered under a wrong name, compared, not yet handed over."""
     cast = make_cast()
     worker = cast.of("CW")
     outcome = births.registered(cast.mae_sot, worker, None, name_th="ชื่อผิด")
     at_office.check_outcome(outcome=outcome, by=worker, today=TODAY)
     return cast, outcome.birth
-
-
-@pytest.fixture(scope="module")
-def made(once):
-    return once(make_compared)
-
-
-@pytest.fixture
-def rows(made, db) -> tuple[Cast, BirthRecord]:
-    return made()
-
-
-@pytest.fixture
-def cast(rows) -> Cast:
-    return rows[0]
-
-
-@pytest.fixture
-def worker(cast):
-    return cast.of("CW")
-
-
-@pytest.fixture
-def birth(rows) -> BirthRecord:
-    """Registered under a wrong name, compared, not yet handed over."""
-    return rows[1]
 
 
 def name(birth, by, *, is_allowed=False, name="Saw Thu Ra", relation="father", reason=SECRET) -> Collector:
