@@ -56,9 +56,8 @@ class EditFacts(RowPage):
                 raise
             except Refusal as refusal:
                 put_on_forms(filled, refusal)
-                warnings = refusal.is_warning
-                context = self.get_context_data(filled=filled, refusal=refusal, is_warning=warnings)
-                return render(request, self.template_name, context, status=422)
+                asked = {"refusal": refusal, "is_warning": True} if refusal.is_warning else {}
+                return render(request, self.template_name, self.get_context_data(filled=filled, **asked), status=422)
             messages.success(request, _("The facts are changed."))
             return HttpResponseRedirect(following)
         return render(request, self.template_name, self.get_context_data(filled=filled), status=422)

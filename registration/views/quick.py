@@ -85,7 +85,8 @@ class QuickBirth(IntakeBase):
                     following = where_once(request, lambda: self.log(answers))
             except Refusal as refusal:
                 put_on_forms(filled, refusal)
-                context = self.get_context_data(filled=filled, refusal=refusal, is_warning=refusal.is_warning)
+                asked = {"refusal": refusal, "is_warning": True} if refusal.is_warning else {}
+                context = self.get_context_data(filled=filled, **asked)
                 return render(request, self.template_name, context, status=422)
             return HttpResponseRedirect(following)
         return render(request, self.template_name, self.get_context_data(filled=filled), status=422)
