@@ -126,7 +126,13 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 200_000},
-    }
+    },
+    # what stands around a page, drawn once in a process for each person and language (Shell.outline)
+    "frames": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "frames",
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
 }
 
 # Sign-in

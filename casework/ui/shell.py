@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.functional import Promise
 
@@ -82,3 +83,14 @@ class Shell:
     lock_url: str = ""
     help_url: str = ""
     typed: str = ""
+
+    @cached_property
+    def outline(self) -> str:
+        """Everything that side bar, phone bar, account menu and dialogs show, but the language: the key of their drawings.
+
+        Tray, notices and what was typed are drawn anew on every page.
+        """
+        places = [(i.url, i.count, i.count_is_red, i.current, i.letter) for i in self.navigation]
+        others = [i.url for i in (*self.new_items, *self.account_menu)]
+        person = (self.user_name, self.initials, self.roles, self.letters, self.idle_seconds, self.help_url)
+        return repr((person, str(self.office), self.today, places, others))

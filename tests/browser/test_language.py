@@ -21,7 +21,7 @@ def speak(desk: Desk, language: str) -> None:
     """Press the language in the bar, or under the form of a phone; a question of the browser fails the test."""
     desk.page.on("dialog", lambda dialog: desk.troubles.append(f"asked: {dialog.type}") or dialog.dismiss())
     with desk.page.expect_navigation():
-        desk.page.locator(f"[data-language] [name=language][value={language}]:visible").first.click()
+        desk.page.locator(f".langs [name=language][value={language}]:visible").first.click()
     assert desk.page.locator("html").get_attribute("lang") == language
 
 
