@@ -90,16 +90,17 @@ def queue_counts(births: QuerySet[BirthRecord], today: date, *, closed: bool = F
 
     With `closed` the closed ones too, up to as many.
     """
-    ids = births.values("pk")
-    opened = ids.exclude(status=Status.CLOSED)
+    counted = [queue for queue in QUEUES if closed or queue.key != "closed"]
+    marked = births.annotate(**{f"in_{queue.key}": Q(queue.condition(today)) for queue in counted})
+    marks = marked.order_by().values_list(*(f"in_{queue.key}" for queue in counted))
+    opened = marks.exclude(status=Status.CLOSED)
     parts = [opened.filter(is_backlog=False), opened.filter(is_backlog=True)]
     if closed:
-        parts.append(ids.filter(status=Status.CLOSED))
+        parts.append(marks.filter(status=Status.CLOSED))
     first, *others = (part[:COUNT_CAP] for part in parts)
-    rows = BirthRecord.rows.filter(pk__in=first.union(*others, all=True))
-    return rows.aggregate(
-        **{queue.key: Count("pk", filter=queue.condition(today)) for queue in QUEUES if closed or queue.key != "closed"}
-    )
+    totals = zip(*first.union(*others, all=True), strict=True)
+    found = {queue.key: sum(column) for queue, column in zip(counted, totals, strict=False)}
+    return {queue.key: found.get(queue.key, 0) for queue in counted}
 
 
 def known_length(counts: dict[str, int], queue: str) -> int | None:
