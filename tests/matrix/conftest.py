@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import transaction
 
+from .canaries import Aviary
 from .places import World, make_world
 
 
@@ -19,3 +20,10 @@ def world(django_db_setup, django_db_blocker) -> Iterator[World]:
             made.cast.of(role, "RN")
         yield made
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="package")
+def aviary(world, django_db_blocker) -> Aviary:
+    """The tokens that stand in the world's protected fields."""
+    with django_db_blocker.unblock():
+        return Aviary(world)

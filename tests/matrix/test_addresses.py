@@ -16,6 +16,7 @@ from casework.accounts.states import Role
 from tests.factories.cast import signed_in
 
 from .addresses import ADDRESSES, PUBLIC_KWARGS
+from .canaries import TOKEN
 from .places import MISSING, OTHER, OWN, SEALED, seen_now
 from .resolver import Address, addresses
 
@@ -75,7 +76,7 @@ def test_public_addresses_are_the_written_list():
 
 
 @pytest.mark.parametrize("role", Role.values)
-def test_addresses_of_a_role(world, role):
+def test_addresses_of_a_role(world, aviary, role, caplog):
     client = seen_now(signed_in(world.cast.of(role)))
     client.raise_request_exception = False
     wrong = []
@@ -86,6 +87,8 @@ def test_addresses_of_a_role(world, role):
             for place in PLACES if row and role in WITH_RECORDS else (OWN,):
                 url = reverse(address.name, kwargs=row.find(world, place) if row else None)
                 status, bodies[place] = ask(client, method, url)
+                told = aviary.strangers(role, bodies[place])
+                wrong += [f"{method} {address.name} ({place}) tells {what}" for what in told]
                 if status not in expected(role, address, place):
                     wrong.append(f"{method} {address.name} ({place}): {status}")
                 is_told = b"This is done by" if isinstance(address.policy, Policy) else b"Your role"
@@ -96,6 +99,8 @@ def test_addresses_of_a_role(world, role):
             if len({same_page(body) for body in bodies.values()}) > 1:
                 wrong.append(f"{method} {address.name}: an unseen row is not answered like a missing one")
     assert not wrong, "\n".join(wrong)
+    assert not TOKEN.findall(caplog.text), "a log line tells what stands in a record"
+    assert not WITH_RECORDS & {role} or aviary.found_kinds() >= {"record", "card", "draft", "ward", "import"}
 
 
 def test_signed_out_is_led_to_the_sign_in(world):

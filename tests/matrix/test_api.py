@@ -105,7 +105,7 @@ def told(answer: Any) -> tuple[int, bytes, dict[str, str]]:
 
 @pytest.mark.parametrize("door", [by_session, by_token])
 @pytest.mark.parametrize("role", Role.values)
-def test_operations_of_a_role(world, role, door):
+def test_operations_of_a_role(world, aviary, role, door):
     client = door(world.cast.of(role))
     client.raise_request_exception = False
     wrong = []
@@ -115,6 +115,8 @@ def test_operations_of_a_role(world, role, door):
             answer = ask(client, operation.method, operation.url(world, place))
             if answer.status_code not in expected(role, operation, place, is_token=door is by_token):
                 wrong.append(f"{operation.method} {operation.name} ({place}): {answer.status_code} {answer.body[:200]}")
+            body = aviary.strangers(role, answer.body)
+            wrong += [f"{operation.method} {operation.name} ({place}) tells {what}" for what in body]
             if place != OWN:
                 unseen.append(told(answer))
         if any(one != unseen[-1] for one in unseen):
