@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from casework.access.scopes import rights_of, scope_condition
 
@@ -22,11 +22,19 @@ class PersonQuerySet(models.QuerySet):
 
         Nobody sees a person they have a conflict of interest with.
         """
-        return self.filter(pk__in=reached_by(user)).exclude(conflicts__user_id=user.pk)
+        return self.filter(seen_by(user, "pk"))
 
     def current(self) -> PersonQuerySet:
         """Persons that were not merged into another record."""
         return self.filter(merged_into__isnull=True)
+
+
+def seen_by(user: Any, person: str) -> Q:
+    """The condition under which the user sees the person whose id stands in a column."""
+    from .models import ConflictOfInterest
+
+    related = ConflictOfInterest.objects.filter(user_id=user.pk).values("person_id")
+    return Q(**{f"{person}__in": reached_by(user)}) & ~Q(**{f"{person}__in": related})
 
 
 def reached_by(user: Any) -> models.QuerySet:
@@ -43,9 +51,7 @@ class OfPersonQuerySet(models.QuerySet):
     """Rows that hang on a person, seen where the person is seen."""
 
     def visible_to(self, user: Any) -> OfPersonQuerySet:
-        from .models import Person
-
-        return self.filter(person__in=Person.rows.all().visible_to(user))
+        return self.filter(seen_by(user, "person"))
 
 
 class PhoneQuerySet(models.QuerySet):
@@ -65,6 +71,14 @@ class FamilyQuerySet(models.QuerySet):
 
         mine = FamilyMember.rows.filter(person__in=Person.rows.all().visible_to(user))
         return self.filter(pk__in=mine.values("family_id"))
+
+
+class MatchKeyQuerySet(models.QuerySet):
+    """What the duplicate engine compares; never shown, and so for no reader in particular."""
+
+    def sharing(self, blocks: list[str]) -> MatchKeyQuerySet:
+        """Rows kept under one of these keys, of which there may be hundreds: they are passed as one value."""
+        return self.filter(blocks__overlap=Value(blocks, output_field=self.model._meta.get_field("blocks")))
 
 
 class HitQuerySet(models.QuerySet):

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.visibility import GuardedManager
-from casework.people.querysets import HitQuerySet
+from casework.people.querysets import HitQuerySet, MatchKeyQuerySet
 from casework.people.states import Decision, HitState
 
 from .person import UNSORTED_KB, Person
@@ -42,6 +42,8 @@ class MatchKey(models.Model):
     office_id = models.BigIntegerField()
     is_sealed = models.BooleanField(default=False)
     is_open = models.BooleanField(default=True)
+
+    objects = MatchKeyQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -67,17 +67,15 @@ def all_near(many: Collection[Features]) -> Iterator[tuple[int, Features]]:
     """
     keys = MatchKey.objects.all()
     if len(many) <= MOST_ASKED_BY_KEY:
-        keys = keys.filter(
-            blocks__overlap=sorted({block for one in many for block in (*near_blocks(one), *number_blocks(one))})
-        )
+        keys = keys.sharing(sorted({block for one in many for block in (*near_blocks(one), *number_blocks(one))}))
     for key in keys.iterator(chunk_size=CHUNK):
         yield key.child_id, features_of_key(key)
 
 
 def near(features: Features) -> QuerySet[MatchKey]:
     """Rows that share a number, and rows that share a name or a birth date, the nearest births first."""
-    shared = MatchKey.objects.filter(blocks__overlap=number_blocks(features)).order_by("-child_id")[:MOST_BY_NUMBER]
-    near = MatchKey.objects.filter(blocks__overlap=near_blocks(features))
+    shared = MatchKey.objects.sharing(number_blocks(features)).order_by("-child_id")[:MOST_BY_NUMBER]
+    near = MatchKey.objects.sharing(near_blocks(features))
     if features.born_on:
         days = Func(
             F("born_on"),
