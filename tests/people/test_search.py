@@ -151,14 +151,21 @@ def test_words_are_taken_apart(typed: str, number: str, name: str, year: int | N
     assert (asked.number, asked.name, asked.year, asked.relative) == (number, name, year, relative)
 
 
-BETWEEN_SAVEPOINTS = 5  # the question about one misheard syllable, with two words to the planner
+BETWEEN_SAVEPOINTS = 4  # beside the question itself: two words to the planner
 
 
 @pytest.mark.parametrize(
     ("typed", "most"),
-    [("Ku Moo", 2), ("Ku Moo 2019", 1), ("Ku Moo 2024", 2 + BETWEEN_SAVEPOINTS), ("4471", 2), ("zzz", 2)],
+    [
+        ("Ku Moo", 2),
+        ("Ku Moo 2019", 2 + BETWEEN_SAVEPOINTS),
+        ("Ku Moo, Paw Wah", 1 + BETWEEN_SAVEPOINTS),
+        ("Ku Moo 2024", 2 + BETWEEN_SAVEPOINTS),
+        ("4471", 2),
+        ("zzz", 2),
+    ],
 )
-def test_a_search_asks_two_queries_and_a_third_where_nobody_of_that_sound_fits_the_second_fact(
+def test_a_search_asks_once_and_for_the_mothers_and_again_only_where_nobody_of_that_sound_is_found(
     office: Office, worker: User, typed: str, most: int, django_assert_max_num_queries: object
 ) -> None:
     for number in range(12):
@@ -166,6 +173,34 @@ def test_a_search_asks_two_queries_and_a_third_where_nobody_of_that_sound_fits_t
     ids("warm", worker)
     with django_assert_max_num_queries(most):  # type: ignore[operator]
         ids(typed, worker, limit=20)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Suongtin, Min Aung", "Suaungtinn, Minaung", "Su Aung Tin, Minnong", "Su Aung Tin, Mi Aung"]
+)
+def test_one_of_two_names_may_be_written_together_or_otherwise(office: Office, worker: User, typed: str) -> None:
+    mine = child_of(office, "Su Aung Tin", "Nang Min Aung")
+    child_of(office, "Su Aung Tin", "Daw Khin Htwe")
+    child_of(office, "Hla Kyaw", "Nang Min Aung")
+    assert ids(typed, worker) == [mine.pk]
+
+
+def test_what_fits_better_stands_first(office: Office, worker: User) -> None:
+    alike = child_of(office, "Suongtin", "Nang Min Aung")
+    longer = child_of(office, "Su Aung Tin Hla", "Nang Min Aung")
+    whole = child_of(office, "Su Aung Tin", "Nang Min Aung")
+    found = find_people("Su Aung Tin, Min Aung", worker)
+    assert [row.person_id for row in found] == [whole.pk, longer.pk, alike.pk]
+    assert [(row.why, row.is_exact) for row in found] == [("Name", True), ("Name", False), ("Name is similar", False)]
+
+
+def child_of(office: Office, name: str, mother: str) -> Person:
+    """A child who lives with its mother."""
+    kid = child(office, name)
+    home = families.create_family(by=None)
+    families.add_member(family=home, person=kid, role="child", by=None)
+    families.add_member(family=home, person=make_person(mother), role="mother", by=None)
+    return kid
 
 
 def test_one_syllable_may_be_misheard_where_a_second_fact_is_given(office: Office, worker: User) -> None:

@@ -10,13 +10,15 @@ import hashlib
 from collections.abc import Iterator
 from datetime import date
 
+from django.utils import timezone
+
 from casework.kernel.dates import Precision
 from casework.people.match_features import Features, blocking_keys, probing_keys
 from casework.people.models import MatchKey
 
 SPAN_DAYS = 400  # two spans to each side hold the 800 days of the name passes
 NO_DATE = "-"
-FIRST_YEAR, LAST_YEAR = 1990, 2060  # the spans asked for a child whose birth date is not known
+FIRST_YEAR = 1990  # from which on spans are asked for a child whose birth date is not known
 _NAME_KINDS = ("c:", "m:")
 _DAY_KIND = "d:"
 
@@ -61,7 +63,7 @@ def _near(features: Features) -> Iterator[str]:
 
 def _spans_asked(born_on: date | None) -> list[object]:
     if born_on is None:
-        return [*range(_span(date(FIRST_YEAR, 1, 1)), _span(date(LAST_YEAR, 1, 1))), NO_DATE]
+        return [*range(_span(date(FIRST_YEAR, 1, 1)), _span(timezone.localdate()) + 1), NO_DATE]
     own = _span(born_on)
     return [*range(own - 2, own + 3), NO_DATE]
 

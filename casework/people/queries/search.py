@@ -9,9 +9,10 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Exists, F, FloatField, Max, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Right
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import Case, FloatField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Right
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -29,8 +30,10 @@ from .match_keys import certificate_block, hospital_block, near_blocks
 LONGEST_QUERY = 120
 SHORTEST_TAIL = 4  # digits of a phone
 SHORTEST_BEGINNING = 4  # signs of a sound that finds longer names too
+ALIKE = 0.4  # likeness in letters that is enough where the second fact fits
 ENOUGH = 3  # persons found by sound, from which on names that are only like it are not asked for
 MOST_BY_NUMBER = 200
+WHOLE, HEARD = 3.0, 2.0  # how well a name fits that sounds so, wholly or in its beginning; likeness is 1 at most
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20|24|25)\d\d)(?!\d)")
 
@@ -94,20 +97,11 @@ def find_people(text: str, user: Any, limit: int = 20) -> list[FoundPerson]:
     return _by_name(asked, user, limit)
 
 
-def visible_people(user: Any) -> QuerySet[Person]:
+def _visible_people(user: Any) -> QuerySet[Person]:
     """Current persons of the user with all their names in one row."""
     listed = PersonName.rows.filter(person=OuterRef("pk")).order_by("-is_primary", "pk")
     people = Person.objects.visible_to(user).current()
-    return people.annotate(listed=ArraySubquery(listed.values("full")), mother=Subquery(_mother_of(user)))
-
-
-def _mother_of(user: Any) -> QuerySet[Any]:
-    """The name of a child's mother, where the reader may see her: it tells children of one name apart."""
-    as_child = Q(family__members__person=OuterRef("pk"), family__members__role=FamilyRole.CHILD)
-    living = Q(until_on__isnull=True, family__members__until_on__isnull=True)
-    mothers = FamilyMember.rows.filter(as_child & living, role=FamilyRole.MOTHER)
-    seen = mothers.filter(person__in=Person.objects.visible_to(user)).order_by("pk", "-person__names__is_primary")
-    return seen.values("person__names__full")[:1]
+    return people.annotate(listed=ArraySubquery(listed.values("full")))
 
 
 def _by_number(number: str, user: Any, limit: int) -> list[FoundPerson]:
@@ -115,8 +109,8 @@ def _by_number(number: str, user: Any, limit: int) -> list[FoundPerson]:
     national = phones.national_digits(number)
     written = {number, identifiers.normalise_g_code(number)}
     paper = IdentityDocument.rows.filter(number__in=written, is_current=True)
-    certificate = MatchKey.objects.filter(blocks__overlap=[certificate_block(number)])
-    hospital = MatchKey.objects.filter(blocks__overlap=[hospital_block(number)])
+    certificate = MatchKey.objects.sharing([certificate_block(number)])
+    hospital = MatchKey.objects.sharing([hospital_block(number)])
     phone = Phone.rows.annotate(tail=Right("number", SHORTEST_TAIL)).filter(tail=number[-SHORTEST_TAIL:])
     phone = phone.filter(Q(number__endswith=number) | Q(number=national))
     living = FamilyMember.rows.filter(family__in=phone.values("family_id"), until_on__isnull=True)
@@ -129,9 +123,9 @@ def _by_number(number: str, user: Any, limit: int) -> list[FoundPerson]:
     whys: dict[int, str] = {}
     for why, person_id in sorted((why, person_id) for person_id, why in found[:MOST_BY_NUMBER]):
         whys.setdefault(person_id, why[2:])
-    people = {person.pk: person for person in visible_people(user).filter(pk__in=whys)} if whys else {}
-    rows = [_row(people[i], why, is_exact=why != "family_phone") for i, why in whys.items() if i in people]
-    return rows[:limit]
+    people = {person.pk: person for person in _visible_people(user).filter(pk__in=whys)} if whys else {}
+    found = [(people[i], why) for i, why in whys.items() if i in people][:limit]
+    return _rows([(person, why, why != "family_phone") for person, why in found], user)
 
 
 def _why_found(rows: QuerySet[Any], person: str, why: str) -> QuerySet[Any]:
@@ -141,49 +135,90 @@ def _why_found(rows: QuerySet[Any], person: str, why: str) -> QuerySet[Any]:
 
 def _by_name(asked: Asked, user: Any, limit: int) -> list[FoundPerson]:
     """First by sound, an equality on an index; then, when that finds few, by letters."""
-    born = _born_in(visible_people(user), asked)
-    people = born.filter(pk__in=_relatives_of(asked.relative)) if asked.relative else born
-    sound = names.phonetic_key(asked.name)
-    whole = PersonName.rows.filter(person=OuterRef("pk"), phonetic_key=sound)
-    heard = people.filter(pk__in=_heard(sound).values("person_id")).annotate(is_whole=Exists(whole))
-    first = list(heard.order_by("-is_whole", "-pk")[:limit]) if sound else []
-    rows = [_row(person, "sound", is_exact=person.is_whole) for person in first]
-    if asked.is_narrowed and len(rows) < min(ENOUGH, limit):
+    people = _ranked(_born_in(_visible_people(user), asked), asked.name)
+    if asked.is_narrowed:
         with by_index():
-            rows += _alike(_nearly_heard(born, asked), asked, rows, limit)
-    if len(rows) >= (1 if asked.is_narrowed else ENOUGH):
-        return rows
-    key = names.search_key(asked.name)
-    return rows + _alike(people.filter(names__search_key__trigram_word_similar=key), asked, rows, limit)
+            found = list(people.filter(pk__in=_with_second_fact(asked))[:limit])
+    else:
+        found = list(people.filter(pk__in=_ids(_heard(asked.name)))[:limit])
+    if not asked.relative and len(found) < (1 if asked.is_narrowed else ENOUGH):
+        alike = Q(search_key__trigram_word_similar=names.search_key(asked.name))
+        rest = people.filter(pk__in=_ids(alike)).exclude(pk__in=[person.pk for person in found])
+        found += rest[: limit - len(found)]
+    return _rows([(one, "sound" if one.fit >= HEARD else "letters", one.fit == WHOLE) for one in found], user)
 
 
-def _alike(people: QuerySet[Person], asked: Asked, rows: Sequence[FoundPerson], limit: int) -> list[FoundPerson]:
-    """Rows beside those found already, the likest in letters first."""
-    likeness = Max(TrigramSimilarity("names__search_key", names.search_key(asked.name)), output_field=FloatField())
-    rest = people.exclude(pk__in=[row.person_id for row in rows]).annotate(likeness=likeness)
-    ordered = rest.order_by(F("likeness").desc(), "-pk")[: limit - len(rows)]
-    return [_row(person, "letters", is_exact=False) for person in ordered]
+def _ranked(people: QuerySet[Person], name: str) -> QuerySet[Person]:
+    """The likeliest first, by how well their best name fits; of those that fit alike the newest first."""
+    own = PersonName.rows.filter(person=OuterRef("pk")).annotate(likeness=_likeness(name)).order_by("-likeness")
+    fit = Case(
+        When(pk__in=_ids(_whole(name)), then=Value(WHOLE)),
+        When(pk__in=_ids(_heard(name)), then=Value(HEARD)),
+        default=Coalesce(Subquery(own.values("likeness")[:1]), 0.0),
+        output_field=FloatField(),
+    )
+    return people.annotate(fit=fit).order_by("-fit", "-pk")
 
 
-def _heard(sound: str) -> QuerySet[PersonName]:
-    """Names of this sound; of a longer sound also names that begin with it."""
+def _whole(name: str) -> Q:
+    """Names that sound so."""
+    sound = names.phonetic_key(name)
+    return Q(phonetic_key=sound) if sound else Q(pk__in=())
+
+
+def _heard(name: str) -> Q:
+    """Names that sound so; where the sound is longer also names that begin with it."""
+    sound = names.phonetic_key(name)
     if len(sound) < SHORTEST_BEGINNING:
-        return PersonName.rows.filter(phonetic_key=sound)
-    return PersonName.rows.filter(phonetic_key__gte=sound, phonetic_key__lt=sound + "\uffff")
+        return _whole(name)
+    return Q(phonetic_key__gte=sound, phonetic_key__lt=sound + "\uffff")
 
 
-def _nearly_heard(people: QuerySet[Person], asked: Asked) -> QuerySet[Person]:
+def _likeness(name: str) -> TrigramWordSimilarity:
+    """How like in letters a name is."""
+    return TrigramWordSimilarity(names.search_key(name), "search_key")
+
+
+def _alike(name: str) -> Q:
+    """Names that are like it in letters; tried one by one, since no index helps."""
+    return Q(GreaterThanOrEqual(_likeness(name), ALIKE))
+
+
+def _with_second_fact(asked: Asked) -> QuerySet[Any]:
+    """Ids of persons whose name and second fact fit: one may only be alike, or both but for one syllable."""
+    near, heard = _nearly_heard(asked).values_list("child_id"), _heard(asked.name)
+    if not asked.relative:
+        return near.union(_ids(heard))
+    return near.union(
+        _of_one_family(heard, _heard(asked.relative)),
+        _of_one_family(_whole(asked.name), _alike(asked.relative)),
+        _of_one_family(_alike(asked.name), _whole(asked.relative)),
+    )
+
+
+def _ids(called: Q) -> QuerySet[Any]:
+    """Ids of persons with such a name."""
+    return PersonName.rows.filter(called).values_list("person_id")
+
+
+def _of_one_family(own: Q, other: Q) -> QuerySet[Any]:
+    """Ids of persons with such a name in whose family somebody has such another name."""
+    homes = FamilyMember.rows.filter(person__in=_ids(other)).values("family_id")
+    return FamilyMember.rows.filter(person__in=_ids(own), family__in=homes).values_list("person_id")
+
+
+def _nearly_heard(asked: Asked) -> QuerySet[MatchKey]:
     """Children whose own name and mother's name, as far as given, sound the same but for one syllable.
 
     Through the keys of the duplicate check, which hold each name also with one syllable left out.
     """
     year: dict[str, Any] = {"born_on": date(asked.year, 7, 1), "precision": Precision.YEAR} if asked.year else {}
     own = Features(child_sounds=(names.matching_sounds(asked.name),), **year)
-    found = MatchKey.objects.filter(blocks__overlap=near_blocks(own))
+    found = MatchKey.objects.sharing(near_blocks(own))
     if asked.relative:
         mother = Features(mother_sounds=(names.matching_sounds(asked.relative),), **year)
-        found = found.filter(blocks__overlap=near_blocks(mother))
-    return people.filter(pk__in=found.values("child_id"))
+        found = found.sharing(near_blocks(mother))
+    return found
 
 
 def _born_in(people: QuerySet[Person], asked: Asked) -> QuerySet[Person]:
@@ -191,18 +226,27 @@ def _born_in(people: QuerySet[Person], asked: Asked) -> QuerySet[Person]:
     return people.filter(Q(born_on__year=asked.year) | _about(asked.year)) if asked.year else people
 
 
-def _relatives_of(name: str) -> QuerySet[Any]:
-    """A second fact: somebody of this sound in the same family."""
-    homes = FamilyMember.rows.filter(person__in=_heard(names.phonetic_key(name)).values("person_id"))
-    return FamilyMember.rows.filter(family__in=homes.values("family_id")).values("person_id")
-
-
 def _about(year: int) -> Q:
     """Estimated births count one year to each side."""
     return Q(born_precision=Precision.ESTIMATED, born_on__year__range=(year - 1, year + 1))
 
 
-def _row(person: Any, why: str, *, is_exact: bool) -> FoundPerson:
+def _rows(found: Sequence[tuple[Any, str, bool]], user: Any) -> list[FoundPerson]:
+    """Persons in words, each with why it was found and whether by its whole name or number."""
+    mothers = _mothers_of([person.pk for person, _why, _exact in found], user) if found else {}
+    return [_row(person, why, mothers.get(person.pk) or "", is_exact=exact) for person, why, exact in found]
+
+
+def _mothers_of(ids: Sequence[int], user: Any) -> dict[int, str]:
+    """Child → the name of its mother, where the reader may see her: it tells children of one name apart."""
+    as_child = Q(family__members__person__in=ids, family__members__role=FamilyRole.CHILD)
+    living = Q(until_on__isnull=True, family__members__until_on__isnull=True)
+    mothers = FamilyMember.objects.visible_to(user).filter(as_child & living, role=FamilyRole.MOTHER)
+    listed = mothers.order_by("-pk", "person__names__is_primary")
+    return dict(listed.values_list("family__members__person_id", "person__names__full"))
+
+
+def _row(person: Any, why: str, mother: str, *, is_exact: bool) -> FoundPerson:
     listed: Sequence[str] = person.listed or [""]
     birth = BirthDate(person.born_on, Precision(person.born_precision))
     return FoundPerson(
@@ -214,7 +258,7 @@ def _row(person: Any, why: str, *, is_exact: bool) -> FoundPerson:
         why=_why(why),
         is_exact=is_exact,
         age=_age(birth),
-        mother=person.mother or "",
+        mother=mother,
     )
 
 
