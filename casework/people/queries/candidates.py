@@ -55,9 +55,9 @@ def candidates(
 
 
 def fetched(features: Features) -> list[MatchKey]:
-    """The rows worth comparing. One query, and two words to the planner."""
+    """The rows worth comparing, each once. One query, and two words to the planner."""
     with by_index():
-        return list(near(features))
+        return list({key.child_id: key for key in near(features)}.values())
 
 
 def all_near(many: Collection[Features]) -> Iterator[tuple[int, Features]]:
@@ -73,9 +73,13 @@ def all_near(many: Collection[Features]) -> Iterator[tuple[int, Features]]:
 
 
 def near(features: Features) -> QuerySet[MatchKey]:
-    """Rows that share a number, and rows that share a name or a birth date, the nearest births first."""
-    shared = MatchKey.objects.sharing(number_blocks(features)).order_by("-child_id")[:MOST_BY_NUMBER]
-    near = MatchKey.objects.sharing(near_blocks(features))
+    """Rows that share a number, and rows that share a name or a birth date, the nearest births first.
+
+    A row that shares both comes twice: telling so many wide rows apart takes the database longer than us.
+    """
+    keys = MatchKey.objects.defer("blocks")
+    shared = keys.sharing(number_blocks(features)).order_by("-child_id")[:MOST_BY_NUMBER]
+    near = keys.sharing(near_blocks(features))
     if features.born_on:
         days = Func(
             F("born_on"),
@@ -87,4 +91,4 @@ def near(features: Features) -> QuerySet[MatchKey]:
         near = near.order_by(days.asc(nulls_last=True), "-child_id")
     else:
         near = near.order_by("-child_id")
-    return shared.union(near[:MOST_BY_NAME])
+    return shared.union(near[:MOST_BY_NAME], all=True)
