@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from casework.access.rights import Reach
 from casework.access.scopes import offices_of, rights_of, scope_condition
+from casework.people.querysets import related_to
 
 from .states import PlanState
 
@@ -28,7 +29,7 @@ class CaseQuerySet(models.QuerySet):
     def desk_cards_for(self, user: Any) -> CaseQuerySet:
         """Cases of the user's offices that are not sealed: enough for the desk card (day.md 1)."""
         here = self.filter(office_id__in=offices_of(user, "cases.desk_card.see"), is_sealed=False)
-        return here.exclude(child__conflicts__user=user)
+        return here.filter(unrelated_to(user))
 
     def for_page(self) -> CaseQuerySet:
         """With what every tab of the case page needs: people, office, the programmes at work, the current plan."""
@@ -72,9 +73,7 @@ def opened_to(user: Any, case: str = "") -> Q:
 
 def unrelated_to(user: Any, case: str = "") -> Q:
     """The condition under which the case is not about somebody whom the user is related to."""
-    from casework.people.models import ConflictOfInterest
-
-    return ~Q(Exists(ConflictOfInterest.objects.filter(user=user, person=OuterRef(f"{case}child"))))
+    return ~Q(**{f"{case}child__in": related_to(user)})
 
 
 def assigned_to(user: Any, case: str = "") -> Q:

@@ -31,10 +31,14 @@ class PersonQuerySet(models.QuerySet):
 
 def seen_by(user: Any, person: str) -> Q:
     """The condition under which the user sees the person whose id stands in a column."""
+    return Q(**{f"{person}__in": reached_by(user)}) & ~Q(**{f"{person}__in": related_to(user)})
+
+
+def related_to(user: Any) -> models.QuerySet:
+    """Ids of the persons whom the user is related to."""
     from .models import ConflictOfInterest
 
-    related = ConflictOfInterest.objects.filter(user_id=user.pk).values("person_id")
-    return Q(**{f"{person}__in": reached_by(user)}) & ~Q(**{f"{person}__in": related})
+    return ConflictOfInterest.objects.filter(user_id=user.pk).values("person_id")
 
 
 def reached_by(user: Any) -> models.QuerySet:

@@ -75,6 +75,7 @@ class Case(Stamped):
         ]
         indexes = [
             models.Index(fields=["office", "-id"], condition=Q(state__in=["open", "on_hold"]), name="case_office_open"),
+            models.Index(fields=["lead", "-id"], condition=Q(state__in=["open", "on_hold"]), name="case_lead_newest"),
             models.Index(
                 fields=["lead", "next_step_on"],
                 condition=Q(state__in=["open", "on_hold"]),

@@ -33,6 +33,14 @@ class Enrolment(OfCase):
                 name="A programme works once on a case at a time",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["office", "case"],
+                include=["programme"],
+                condition=Q(until_on__isnull=True),
+                name="enrolment_office_live",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.programme} on case {self.case_id}"
