@@ -159,7 +159,7 @@ BETWEEN_SAVEPOINTS = 4  # beside the question itself: two words to the planner
     [
         ("Ku Moo", 2),
         ("Ku Moo 2019", 2 + BETWEEN_SAVEPOINTS),
-        ("Ku Moo, Paw Wah", 1 + BETWEEN_SAVEPOINTS),
+        ("Ku Moo, Paw Wah", 2 + BETWEEN_SAVEPOINTS),
         ("Ku Moo 2024", 2 + BETWEEN_SAVEPOINTS),
         ("4471", 2),
         ("zzz", 2),
@@ -183,6 +183,16 @@ def test_one_of_two_names_may_be_written_together_or_otherwise(office: Office, w
     child_of(office, "Su Aung Tin", "Daw Khin Htwe")
     child_of(office, "Hla Kyaw", "Nang Min Aung")
     assert ids(typed, worker) == [mine.pk]
+
+
+def test_a_word_of_the_name_and_the_beginning_of_the_mothers_find_where_nothing_fits_better(
+    office: Office, worker: User
+) -> None:
+    mine = child_of(office, "Yamin Kham Thiri", "Daw Kyaw Win Gay")
+    child_of(office, "Yamin Kham Thiri", "Daw Khin Htwe")
+    assert ids("Thiri, Kyaw Win", worker) == [mine.pk]
+    child_of(office, "Thiri", "Daw Kyaw Win Gay")
+    assert mine.pk not in ids("Thiri, Kyaw Win", worker)
 
 
 def test_what_fits_better_stands_first(office: Office, worker: User) -> None:

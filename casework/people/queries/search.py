@@ -141,9 +141,10 @@ def _by_name(asked: Asked, user: Any, limit: int) -> list[FoundPerson]:
             found = list(people.filter(pk__in=_with_second_fact(asked))[:limit])
     else:
         found = list(people.filter(pk__in=_ids(_heard(asked.name)))[:limit])
-    if not asked.relative and len(found) < (1 if asked.is_narrowed else ENOUGH):
+    if len(found) < (1 if asked.is_narrowed else ENOUGH):
         alike = Q(search_key__trigram_word_similar=names.search_key(asked.name))
-        rest = people.filter(pk__in=_ids(alike)).exclude(pk__in=[person.pk for person in found])
+        ids = _of_one_family(alike, _heard(asked.relative)) if asked.relative else _ids(alike)
+        rest = people.filter(pk__in=ids).exclude(pk__in=[person.pk for person in found])
         found += rest[: limit - len(found)]
     return _rows([(one, "sound" if one.fit >= HEARD else "letters", one.fit == WHOLE) for one in found], user)
 
