@@ -124,8 +124,8 @@ def _by_number(number: str, user: Any, limit: int) -> list[FoundPerson]:
     for why, person_id in sorted((why, person_id) for person_id, why in found[:MOST_BY_NUMBER]):
         whys.setdefault(person_id, why[2:])
     people = {person.pk: person for person in _visible_people(user).filter(pk__in=whys)} if whys else {}
-    found = [(people[i], why) for i, why in whys.items() if i in people][:limit]
-    return _rows([(person, why, why != "family_phone") for person, why in found], user)
+    rows = [(people[i], why, why != "family_phone") for i, why in whys.items() if i in people]
+    return _rows(rows[:limit], user)
 
 
 def _why_found(rows: QuerySet[Any], person: str, why: str) -> QuerySet[Any]:
@@ -138,7 +138,7 @@ def _by_name(asked: Asked, user: Any, limit: int) -> list[FoundPerson]:
     people = _ranked(_born_in(_visible_people(user), asked), asked.name)
     if asked.is_narrowed:
         with by_index():
-            found = list(people.filter(pk__in=_with_second_fact(asked))[:limit])
+            found: list[Any] = list(people.filter(pk__in=_with_second_fact(asked))[:limit])
     else:
         found = list(people.filter(pk__in=_ids(_heard(asked.name)))[:limit])
     if len(found) < (1 if asked.is_narrowed else ENOUGH):
