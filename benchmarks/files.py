@@ -14,7 +14,7 @@ from django.utils import timezone
 from casework.accounts.models import User
 from casework.cases.models import Case
 from casework.reports.counting import counting_for
-from casework.reports.exports import as_csv, as_xlsx
+from casework.ui.spreadsheets import as_csv, as_xlsx
 
 from .measure import Figure, browser_of, middle, milliseconds, page
 

@@ -6,11 +6,11 @@ import io
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from itertools import chain
 from random import Random
 from typing import Any
 
 import python_calamine
-import xlsxwriter
 from django.db import connection
 from django.utils import timezone
 
@@ -18,6 +18,7 @@ from casework.accounts.models import User
 from casework.imports import services
 from casework.imports.models import ImportRun
 from casework.imports.states import RunState
+from casework.ui.spreadsheets import as_xlsx
 from registration.demo_names import in_latin, new_name
 
 from .measure import Figure
@@ -75,14 +76,12 @@ def _copied(content: bytes) -> None:
 
 def _register(rows: int) -> bytes:
     """A register as a clinic keeps it."""
-    chance, today, out = Random(SEED), timezone.localdate(), io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
-    sheet = book.add_worksheet("Births")
-    sheet.write_row(0, 0, HEADINGS)
-    for at in range(1, rows + 1):
+    chance, today = Random(SEED), timezone.localdate()
+
+    def line(at: int) -> tuple[str, ...]:
         born = today - timedelta(days=chance.randrange(20, 3_000))
         child, mother = in_latin(new_name(chance)), in_latin(new_name(chance), "Ma")
         phone = f"08{chance.randrange(10_000_000, 99_999_999)}"
-        sheet.write_row(at, 0, [at, child, chance.choice("FM"), f"{born:%d/%m/%Y}", mother, phone])
-    book.close()
-    return out.getvalue()
+        return (str(at), child, chance.choice("FM"), f"{born:%d/%m/%Y}", mother, phone)
+
+    return as_xlsx("Births", chain([HEADINGS], map(line, range(1, rows + 1))))

@@ -19,9 +19,10 @@ from casework.documents.compose import as_facts
 from casework.documents.models import Document
 from casework.documents.report import draw
 from casework.ui import charts
+from casework.ui.spreadsheets import as_file
 from casework.ui.views import FormPage, GuardedView, PageView
 
-from . import exports, periods, services
+from . import periods, services
 from .audience import OPEN, SEE, audience_of, boards_of
 from .counting import Counting, counting_for, defaults
 from .figures import ids_behind
@@ -31,7 +32,6 @@ from .present import ShownStat, ShownTable
 from .suppression import STAFF, hides
 
 ROWS_PER_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Counted(GuardedView):
@@ -197,9 +197,7 @@ class FigureFile(Counted):
         part = self.counting().exported(key).part
         notes = [[note] for note in (part.title, part.note) if note]
         rows = [list(part.columns), *(list(row) for row in part.rows), [], *notes]
-        body = exports.as_csv(rows) if ending == "csv" else exports.as_xlsx(part.title, rows)
-        response = HttpResponse(body, content_type="text/csv; charset=utf-8" if ending == "csv" else XLSX)
-        response["Content-Disposition"] = f'attachment; filename="{board}-{key}.{ending}"'
+        response = as_file(f"{board}-{key}", ending, title=part.title, rows=rows)
         record_event("reports.figure.exported", actor=request.user, level=1, reason=f"{board} {key} {ending}")
         return response
 

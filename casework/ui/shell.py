@@ -86,7 +86,7 @@ class Shell:
 
     @cached_property
     def outline(self) -> str:
-        """Everything that side bar, phone bar, account menu and dialogs show, but the language: the key of their drawings.
+        """All that side bar, phone bar, account menu and dialogs show, but the language: the key of their drawings.
 
         Tray, notices and what was typed are drawn anew on every page.
         """

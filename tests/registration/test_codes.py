@@ -23,7 +23,7 @@ from casework.people.services.duplicates import decide
 from casework.people.services.papers import add_paper
 from casework.referrals.models import Service
 from casework.referrals.services import send_referral
-from casework.reports.exports import as_csv, as_xlsx
+from casework.ui.spreadsheets import as_csv, as_xlsx
 from registration.models import BirthRecord, Discrepancy
 from registration.queries.panel import header_badges
 from registration.services import office as at_office

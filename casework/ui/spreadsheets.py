@@ -1,4 +1,4 @@
-"""A figure as a spreadsheet file: ids as text, and nothing that a spreadsheet would run as a formula."""
+"""Rows as a spreadsheet file: ids as text, and nothing that a spreadsheet would run as a formula."""
 
 from __future__ import annotations
 
@@ -8,11 +8,17 @@ from io import BytesIO, StringIO
 from string import digits
 
 import xlsxwriter
+from django.http import HttpResponse
 
 DANGEROUS = ("=", "+", "-", "@", "|", "%", "\t", "\r")
 WATCHED = frozenset((*DANGEROUS, *digits, ","))
 """How a cell begins that is not always written as it stands: what a spreadsheet runs, and counts."""
 LONGEST_SHEET_NAME = 31
+LONGEST_CELL = 32_767
+CONTENT_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def harmless(text: str) -> str:
@@ -34,6 +40,14 @@ def _cells(rows: Iterable[Sequence[str]]) -> Iterator[list[str | int]]:
         yield [text if text[:1] not in WATCHED else plain(text) for text in row]
 
 
+def as_file(name: str, ending: str, *, title: str, rows: Iterable[Sequence[str]]) -> HttpResponse:
+    """Rows as a file to keep, `ending` being csv or xlsx."""
+    body = as_csv(rows) if ending == "csv" else as_xlsx(title, rows)
+    response = HttpResponse(body, content_type=CONTENT_TYPES[ending])
+    response["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    return response
+
+
 def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
     """Comma-separated values in UTF-8 with the mark that lets Excel read Thai."""
     out = StringIO()
@@ -42,9 +56,12 @@ def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def as_xlsx(title: str, rows: Iterable[Sequence[str]]) -> bytes:
-    """An Excel file with one sheet. Text is written as text, so no cell is a formula or a link."""
+    """An Excel file with one sheet whose first row is the heading. Text is written as text, counts as numbers.
+
+    No cell is a formula or a link. Rows are written one after the other, so that long lists need little memory.
+    """
     out = BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     name = "".join(letter for letter in title if letter not in r"[]:*?/\'")[:LONGEST_SHEET_NAME]
     sheet = book.add_worksheet(name or None)
     heading = book.add_format({"bold": True, "text_wrap": True})
@@ -55,6 +72,6 @@ def as_xlsx(title: str, rows: Iterable[Sequence[str]]) -> bytes:
             if isinstance(value, int):
                 sheet.write_number(r, c, value)
             else:
-                sheet.write_string(r, c, value, heading if r == 0 else None)
+                sheet.write_string(r, c, value[:LONGEST_CELL], heading if r == 0 else None)
     book.close()
     return out.getvalue()

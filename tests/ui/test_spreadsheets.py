@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
 
-from casework.reports.exports import as_csv, as_xlsx, plain
+from casework.ui.spreadsheets import as_csv, as_xlsx, plain
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+66 81", "-5", "@sum", "|calc", "%x", "\tx", "\rx"])
@@ -32,5 +33,21 @@ def test_csv_opens_with_thai_letters_in_excel():
 
 def test_xlsx_holds_the_same_rows():
     body = as_xlsx("Open: by province [all]", [["Province", "Children"], ["=HYPERLINK(1)", "1,234"], ["ตาก", "0012"]])
-    rows = CalamineWorkbook.from_filelike(BytesIO(body)).get_sheet_by_index(0).to_python()
-    assert rows == [["Province", "Children"], ["'=HYPERLINK(1)", 1234.0], ["ตาก", "0012"]]
+    assert _sheet(body) == [["Province", "Children"], ["'=HYPERLINK(1)", 1234.0], ["ตาก", "0012"]]
+
+
+def test_xlsx_holds_any_letter_and_none_is_taken_for_another():
+    told = ["a & <b>", "_x0041_", "two\nlines", "ကလေး 😀", ""]
+    body = as_xlsx("A & <B>", [["Told"] * 5, told])
+    book = CalamineWorkbook.from_filelike(BytesIO(body))
+    assert book.sheet_names == ["A & <B>"]
+    assert book.get_sheet_by_index(0).to_python()[1:] == [told]
+
+
+def test_xlsx_holds_no_cell_longer_than_excel_takes():
+    [row] = _sheet(as_xlsx("Long", [["x" * 40_000, "short"]]))
+    assert (len(row[0]), row[1]) == (32_767, "short")
+
+
+def _sheet(body: bytes) -> list[list[Any]]:
+    return CalamineWorkbook.from_filelike(BytesIO(body)).get_sheet_by_index(0).to_python()
