@@ -63,6 +63,7 @@ from .states import Status
 
 EVENT_WORDS = (
     ("birth.opened", _("Birth logged"), "baby", "blue"),
+    ("list.taken", _("List taken as a spreadsheet"), "download", "grey"),
     ("birth.assessing", _("Family informed, assessing"), "file-check", "blue"),
     ("track.confirmed", _("Way of registration confirmed"), "list-checks", "blue"),
     ("item.changed", _("Paper updated"), "file-text", "grey"),
@@ -204,6 +205,7 @@ class Registration(Programme):
         "registration.requirement": _("Paper that an office asks for"),
         "registration.registryoffice": _("Registry office"),
         "registration:list": _("Births"),
+        "registration:file": _("Spreadsheet of this list"),
         "registration:detail": _("Birth registration"),
         "registration:new": _("New birth"),
         "registration:quick": _("Easy birth, one page"),
@@ -217,6 +219,7 @@ class Registration(Programme):
     rights = {
         "registration.birth.see": "CW:A SUP:A TRF:a",
         "registration.birth.list": "CW:A SUP:A TRF:a",
+        "registration.birth.export": "CW:A SUP:A",
         "registration.birth.create": "CW:A SUP:A TRF:A PSY:A",
         "registration.birth.edit": "CW:A SUP:A TRF:a",
         "registration.office.act": "CW:A SUP:A",

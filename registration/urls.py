@@ -10,6 +10,7 @@ from .views import (
     counter,
     ending,
     facts,
+    files,
     gathering,
     intake,
     matching,
@@ -25,6 +26,7 @@ from .views import (
 app_name = "registration"
 urlpatterns = [
     path("", records.BirthQueue.as_view(), name="list"),
+    path("file/", files.BirthListFile.as_view(), name="file"),
     path("new/", intake.NewBirth.as_view(), name="new"),
     path("quick/", quick.QuickBirth.as_view(), name="quick"),
     path("ward/", ward.WardPage.as_view(), name="ward"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.http import QueryDict
+from django.urls import reverse
 
 from casework.accounts.saved_views import SavedView, saved_views
 from casework.ui.filters import ListFilter
@@ -22,6 +23,8 @@ class FilteredList(PageView):
     filter_class: ClassVar[type[ListFilter]]
     list_key: ClassVar[str]
     """The name of the list's address."""
+    file_action: ClassVar[str]
+    """Who may take the list away as a file."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = self.found
@@ -29,6 +32,7 @@ class FilteredList(PageView):
             filters=found,
             filters_open="filters" in self.request.GET,
             list_key=self.list_key,
+            file_url=self._file_url(),
             team_office=self._team_office(),
             saved=[self._item(view) for view in self._saved()],
             here=next((view for view in self._saved() if view.query == found.query), None),
@@ -41,6 +45,10 @@ class FilteredList(PageView):
         if not hasattr(self, "_found"):
             self._found = self.filter_class(self.request.GET, request=self.request)
         return self._found
+
+    def _file_url(self) -> str:
+        room = self.list_key.partition(":")[0]
+        return f"{reverse(f'{room}:file')}?{self.found.query}" if may(self.user, self.file_action) else ""
 
     def _saved(self) -> list[SavedView]:
         return saved_views(self.user, own_offices(self.user), self.list_key)

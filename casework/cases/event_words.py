@@ -36,7 +36,10 @@ WORDS = {
         ("assessment.recorded", _("Needs assessed"), "list-checks", "blue"),
         ("facts.confirmed", _("Old facts asked again"), "user-check", "grey"),
     ),
-    "access": (("case.seen", _("Case opened for reading"), "eye", "grey"),),
+    "access": (
+        ("case.seen", _("Case opened for reading"), "eye", "grey"),
+        ("list.taken", _("List taken as a spreadsheet"), "download", "grey"),
+    ),
     "plan": (
         ("plan.submitted", _("Plan sent for approval"), "list-checks", "blue"),
         ("plan.approved", _("Plan approved"), "circle-check", "green"),

@@ -50,6 +50,7 @@ class Cases(Contribution):
         "cases.factconfirmed": _("Facts asked again"),
         "cases.caseshare": _("Share with a partner"),
         "cases:list": _("Cases"),
+        "cases:file": _("Spreadsheet of this list"),
         "cases:detail": _("Case"),
         "cases:panel": _("Case"),
         "cases:card": _("Desk card of a case"),
@@ -64,6 +65,7 @@ class Cases(Contribution):
     rights = {
         "cases.case.see": "CW:A SUP:A PSY:a TRF:a",
         "cases.case.list": "CW:A SUP:A PSY:a TRF:a",
+        "cases.case.export": "CW:A SUP:A",
         "cases.desk_card.see": "CW:A SUP:A PSY:A",
         "cases.case.edit": "CW:A SUP:A PSY:a TRF:a",
         "cases.case.seal": "SUP:A* TRF:A*",

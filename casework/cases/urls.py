@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from .views import acts, calls, lifecycle, pages, plan, team
+from .views import acts, calls, files, lifecycle, pages, plan, team
 
 app_name = "cases"
 urlpatterns = [
     path("", pages.CaseList.as_view(), name="list"),
+    path("file/", files.CaseListFile.as_view(), name="file"),
     path("team/", team.Team.as_view(), name="team"),
     path("spread/", team.SpreadCases.as_view(), name="spread"),
     path("<int:pk>/", pages.CaseDetail.as_view(), name="detail"),

@@ -33,6 +33,7 @@ class BirthQueue(FilteredList):
     template_name = "registration/list.html"
     filter_class = BirthFilter
     list_key = "registration:list"
+    file_action = "registration.birth.export"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found, today = self.found, self.today

@@ -35,6 +35,7 @@ class CaseList(FilteredList):
     template_name = "cases/list.html"
     filter_class = CaseFilter
     list_key = "cases:list"
+    file_action = "cases.case.export"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = self.found

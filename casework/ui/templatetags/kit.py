@@ -191,7 +191,7 @@ def view_bar(items: Iterable[Any], label: str, saved: Iterable[Any] = ()) -> dic
 @register.inclusion_tag("components/filters.html", takes_context=True)
 def list_filters(context: template.Context) -> dict[str, Any]:
     """The filters of a list: open as a form, else as chips, with the way to save them under a name."""
-    wanted = ("filters", "list_key", "team_office", "here", "csrf_token")
+    wanted = ("filters", "list_key", "file_url", "team_office", "here", "csrf_token")
     chips = context["filters"].chips()
     return {name: context.get(name) for name in wanted} | {"is_open": context["filters_open"], "chips_at_work": chips}
 
