@@ -71,7 +71,7 @@ class Relay:
 
     def _hand_over(self, now: datetime) -> None:
         try:
-            while not self.stopping and services.send_next(send=self.broker.send, now=self.clock()):
+            while not self.stopping and services.send_waiting(send=self.broker.send, now=self.clock()):
                 pass
             if now - self._looked_at >= LOOK_EVERY or now < self._looked_at:
                 self._looked_at = now

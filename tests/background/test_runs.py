@@ -87,7 +87,7 @@ def test_a_row_held_by_a_worker_is_left_alone_by_another():
     thread.start()
     held.wait(10)
     assert run(note, row).tries == 0
-    services.send_next(send=lambda found: None, now=timezone.now())
+    services.send_waiting(send=lambda found: None, now=timezone.now())
     later = timezone.now() + timedelta(hours=1)
     assert services.reclaim_lost(sent_before=later, now=later) == 0
     may_go.set()

@@ -13,7 +13,7 @@ from .outbox import (
     holding,
     reclaim_lost,
     release_parked,
-    send_next,
+    send_waiting,
     start_run,
 )
 
@@ -33,7 +33,7 @@ __all__ = [
     "reclaim_lost",
     "release_parked",
     "send_mail",
-    "send_next",
+    "send_waiting",
     "start_run",
     "sweep_mails",
 ]

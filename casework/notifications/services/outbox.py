@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 
@@ -10,13 +10,14 @@ from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import F
 
 from casework.audit.services import record_event
-from casework.kernel.moves import move
+from casework.kernel.moves import move, move_all
 from casework.notifications.models import OutboxRow
 from casework.notifications.queries import LOCK_CLASS, lock_key, running_ids
 from casework.notifications.states import OutboxState
 
 CHANNEL = "casework_outbox"
 MAX_TRIES = 3
+AT_ONCE = 20  # rows a relay sends in one transaction; a worker waits for its end before it begins one of them
 PAUSES = (timedelta(seconds=10), timedelta(seconds=60))
 KEEP_DONE = timedelta(days=7)
 WORKER_DIED = "the worker died each time it did this"
@@ -31,18 +32,17 @@ def enqueue(task: str, row_id: int) -> OutboxRow:
 
 
 @transaction.atomic
-def send_next(*, send: Callable[[OutboxRow], None], now: datetime) -> OutboxRow | None:
-    """Send the oldest waiting row that no other relay holds, and mark it sent; None when there is nothing to send.
+def send_waiting(*, send: Callable[[OutboxRow], None], now: datetime, most: int = AT_ONCE) -> Sequence[OutboxRow]:
+    """Send the oldest waiting rows that no other relay holds, and mark them sent; nothing when there is none.
 
-    What `send` raises rolls back, so the row waits on. A relay killed between sending and marking sends twice: the
-    worker's lock and the row's state keep the effect single.
+    What `send` raises rolls back, so all of them wait on. A relay killed between sending and marking sends twice, and
+    so does one whose broker goes away in between: the worker's lock and the row's state keep the effect single.
     """
     waiting = OutboxRow.objects.filter(state=OutboxState.WAITING, not_before__lte=now).order_by("not_before", "id")
-    row = waiting.select_for_update(skip_locked=True).first()
-    if row is None:
-        return None
-    send(row)
-    return move(row, OutboxState.SENT, sent_at=now)
+    rows = list(waiting.select_for_update(skip_locked=True)[:most])
+    for row in rows:
+        send(row)
+    return move_all(rows, OutboxState.SENT, sent_at=now)
 
 
 @transaction.atomic
