@@ -14,6 +14,7 @@ from casework.accounts.models import Office, User
 from casework.kernel.refusals import Conflict, Refusal
 from casework.people.matching import BANDS
 from casework.people.models import DuplicateHit, FamilyMember, MatchKey, Person, PersonReach
+from casework.people.queries import candidates
 from casework.people.queries.similar import hits_of, similar_children
 from casework.people.services import duplicates, families, merging, papers, persons
 from casework.people.services.duplicates import BirthFacts, decide, features_of_child, find_duplicates, open_hits
@@ -88,6 +89,17 @@ def test_a_sibling_or_a_stranger_does_not_block(
     other = born(name, office, mother=mother, on=on)
     find_duplicates(child=other, now=NOW)
     assert not open_hits(other, worker).exists()
+
+
+@pytest.mark.parametrize("most", [1, 0], ids=["by their keys", "everybody"])
+def test_a_register_meets_the_same_children_however_they_are_read(
+    office: Office, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    known, merged = born("Mu Say Wah", office), born("Moo Say Wah", office)
+    MatchKey.objects.filter(child=merged).update(blocks=[])
+    monkeypatch.setattr(candidates, "MOST_ASKED_BY_KEY", most)
+    row = features_of_child(known, BirthFacts(office_id=office.pk, mother=make_person("Naw Paw Wah")))
+    assert [child for child, _features in candidates.all_near([row])] == [known.pk]
 
 
 def test_twins_are_never_duplicates(office: Office) -> None:
