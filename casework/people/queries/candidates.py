@@ -13,7 +13,7 @@ from casework.people.match_weights import DEFAULT_WEIGHTS, Weights
 from casework.people.matching import BANDS, Match, compare
 from casework.people.models import MatchKey
 
-from .match_keys import features_of_key, near_blocks, number_blocks
+from .match_keys import COMPARED, features_of_key, near_blocks, number_blocks
 
 MOST_BY_NUMBER = 60
 MOST_BY_NAME = 300
@@ -66,7 +66,7 @@ def all_near(many: Collection[Features]) -> Iterator[tuple[int, Features]]:
     For more than a few everybody is read, piece by piece: they meet nearly everybody, and the database takes a time
     that grows with the keys asked for times the children found.
     """
-    keys = MatchKey.objects.exclude(blocks=[])  # a record that was merged into another one is asked under none
+    keys = MatchKey.objects.exclude(blocks=[]).values_list("child_id", *COMPARED, named=True)  # merged ones have none
     if len(many) > MOST_ASKED_BY_KEY:
         yield from ((key.child_id, features_of_key(key)) for key in keys.iterator(chunk_size=CHUNK))
         return

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
@@ -74,8 +75,16 @@ def number_blocks(features: Features) -> list[str]:
     return sorted(_digest(key) for key in probing_keys(features) if not key.startswith(other_kinds))
 
 
-def features_of_key(key: MatchKey) -> Features:
-    """What is compared, read back from the stored row."""
+COMPARED = (
+    "child_keys", "child_sounds", "mother_keys", "mother_sounds", "born_on", "born_precision", "sex", "plurality",
+    "birth_order", "mother_papers", "phones", "hospital_no", "certificate_no", "facility", "child_number", "weight_g",
+    "is_baby_of",
+)  # fmt: skip
+"""The columns that features_of_key() reads."""
+
+
+def features_of_key(key: MatchKey | Any) -> Features:
+    """What is compared, read back from the stored row or from its columns COMPARED."""
     return Features(
         child_keys=tuple(key.child_keys),
         child_sounds=tuple(key.child_sounds),
