@@ -14,6 +14,7 @@ from registration.certificate_states import OPEN_CORRECTIONS, CounterLineKey
 from registration.models import BirthRecord, Correction, Discrepancy, Outcome
 from registration.papers.correction import CorrectionLetter, CorrectionLetterKind, WrongLine
 from registration.papers.office_letter import Enclosure
+from registration.rules.guards import can_work
 from registration.states import CertificateForm, ParentRole
 from registration.words.codes import SEXES, word
 
@@ -48,6 +49,9 @@ class LetterOfCorrection(values.OfBirthRecord, CorrectionLetterKind):
     """Written while a correction is on its way."""
 
     def can_make(self, subject: BirthRecord) -> Verdict:
+        open_birth = can_work(subject)
+        if not open_birth:
+            return open_birth
         if _open_correction(subject) is None:
             return no("E-PRT-6", _("Begin the correction first; then its letter can be printed."))
         return YES

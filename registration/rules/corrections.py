@@ -13,7 +13,7 @@ from registration.certificate_states import CORRECTION_EDGES, OPEN_CORRECTIONS, 
 from registration.models import BirthRecord, Correction
 from registration.states import Status
 
-from .guards import OPEN_DISCREPANCY
+from .guards import OPEN_DISCREPANCY, can_work
 
 SIGNED = frozenset({Status.REGISTERED, Status.HANDED_OVER})
 _WHY_NOT = {
@@ -42,6 +42,9 @@ def can_start_correction(birth: BirthRecord) -> Verdict:
 
 def can_take_step(correction: Correction, target: CorrectionState) -> Verdict:
     """Whether the correction can go to a state now, and if not, what comes first."""
+    open_birth = can_work(correction.birth)
+    if not open_birth:
+        return open_birth
     state = CorrectionState(correction.state)
     if target in CORRECTION_EDGES.get(state, frozenset()):
         return YES

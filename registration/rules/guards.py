@@ -163,6 +163,13 @@ def close_findings(birth: BirthRecord, *, reason: str, today: date) -> Iterator[
             yield error("BR-CLOSE-3", f"follow_up_{kind}", _("Answer first: %(service)s.") % {"service": kind.label})
 
 
+def can_work(birth: BirthRecord) -> Verdict:
+    """Papers, visits and the certificate belong to an open registration; a closed one is opened again first (C5)."""
+    if birth.status == Status.CLOSED:
+        return no("BR-CLOSED-1", _("The registration is closed. Open it again first."))
+    return YES
+
+
 def can_suspend(birth: BirthRecord) -> Verdict:
     """Only what is open can rest (C5)."""
     if birth.status == Status.CLOSED:

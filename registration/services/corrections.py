@@ -21,7 +21,7 @@ from registration.certificate_states import CorrectionState, CounterLineKey, Fee
 from registration.models import BirthRecord, Correction, Discrepancy, RegistryOffice, WrongNameTold
 from registration.rules import corrections as rules
 from registration.rules.discrepancies import BY_HAND
-from registration.rules.guards import OPEN_DISCREPANCY
+from registration.rules.guards import OPEN_DISCREPANCY, can_work
 from registration.rules.handover import receiver_findings
 from registration.states import DiscrepancyState, Status
 
@@ -85,7 +85,11 @@ def set_appointment(
 
 @transaction.atomic
 def record_fee(*, correction: Correction, fee_baht: Decimal | None, paid_by: str, by: User) -> Correction:
-    """What the correction costs and who paid it. Raises Refusal (BR-COR-10) when one of the two is missing."""
+    """What the correction costs and who paid it.
+
+    Raises Conflict (BR-CLOSED-1), and Refusal (BR-COR-10) when one of the two is missing.
+    """
+    can_work(correction.birth).insist()
     is_free = paid_by == FeePayer.NOBODY
     if fee_baht is None and not is_free:
         raise Refusal("BR-COR-10", "fee_baht", _("Write the fee in baht, or choose “Nothing to pay”."))

@@ -153,7 +153,8 @@ def _not_before(visit: Submission, on: date, today: date) -> None:
 
 @act
 def add_inquiry_step(*, visit: Submission, kind: str, planned_on: date | None, by: User, **facts: Any) -> InquiryStep:
-    """Note a step of the inquiry."""
+    """Note a step of the inquiry. Raises Conflict (BR-CLOSED-1)."""
+    guards.can_work(visit.birth).insist()
     step = InquiryStep.rows.create(
         birth=visit.birth, submission=visit, kind=kind, planned_on=planned_on, created_by=by, **facts
     )
@@ -163,7 +164,8 @@ def add_inquiry_step(*, visit: Submission, kind: str, planned_on: date | None, b
 
 @act
 def finish_inquiry_step(*, step: InquiryStep, done_on: date, outcome: str, by: User, today: date) -> InquiryStep:
-    """Note how an inquiry step went. Raises Refusal for a future day."""
+    """Note how an inquiry step went. Raises Conflict (BR-CLOSED-1), and Refusal for a future day."""
+    guards.can_work(step.birth).insist()
     if done_on > today:
         raise Refusal("BR-INQ-1", "done_on", _("This cannot be in the future."))
     step.done_on, step.outcome = done_on, outcome
@@ -244,8 +246,9 @@ def correct_outcome(
     """Write down a corrected certificate. Differences that are gone are settled, new ones are noted.
 
     The place of birth is not copied from the certificate, so a difference about it is settled by hand, and so is one
-    that was noted by hand. Raises what record_outcome raises.
+    that was noted by hand. Raises what record_outcome raises, and Conflict (BR-CLOSED-1).
     """
+    guards.can_work(outcome.birth).insist()
     if "child_number" in values:
         values = {**values, "child_number": normalise_thai_id(values["child_number"])}
     changes = changed_fields(outcome, values)
@@ -268,7 +271,8 @@ def correct_outcome(
 
 @act
 def check_outcome(*, outcome: Outcome, by: User, today: date) -> Outcome:
-    """Somebody compared the certificate with the spelling sheet."""
+    """Somebody compared the certificate with the spelling sheet. Raises Conflict (BR-CLOSED-1)."""
+    guards.can_work(outcome.birth).insist()
     outcome.checked_by, outcome.checked_on = by, today
     outcome.save(update_fields=["checked_by", "checked_on"])
     note(outcome.birth, "outcome.checked", by)
@@ -277,7 +281,8 @@ def check_outcome(*, outcome: Outcome, by: User, today: date) -> Outcome:
 
 @act
 def settle_discrepancy(*, row: Discrepancy, state: str, text: str, by: User) -> Discrepancy:
-    """Ask for a correction, note it as corrected, or accept it as it is (with words)."""
+    """Ask for a correction, note it as corrected, or accept it as it is (with words). Raises Conflict (BR-CLOSED-1)."""
+    guards.can_work(row.birth).insist()
     if state == DiscrepancyState.ACCEPTED and not text.strip():
         raise Refusal("BR-DIS-1", "text", _("Write why this can stay as it is."))
     move(row, state, settled_text=text)
@@ -335,7 +340,8 @@ def answer_follow_up(
 
 @act
 def add_witness(*, birth: BirthRecord, name: str, kinds: list[str], by: User, **facts: Any) -> Witness:
-    """Write down a witness. Raises Refusal without a name or without what they can say."""
+    """Write down a witness. Raises Conflict (BR-CLOSED-1), and Refusal without a name or what they can say."""
+    guards.can_work(birth).insist()
     if not name.strip():
         raise Refusal("BR-WIT-1", "name", _("Write the witness’s name."))
     if not kinds:
@@ -347,7 +353,11 @@ def add_witness(*, birth: BirthRecord, name: str, kinds: list[str], by: User, **
 
 @act
 def add_letter(*, birth: BirthRecord, by: User, today: date, **facts: Any) -> LetterOfAssignment:
-    """Write down a letter of assignment. Raises Refusal for a future signature or an end before it."""
+    """Write down a letter of assignment.
+
+    Raises Conflict (BR-CLOSED-1), and Refusal for a future signature or an end before it.
+    """
+    guards.can_work(birth).insist()
     signed, until = facts.get("signed_on"), facts.get("valid_until")
     if signed and signed > today:
         raise Refusal("BR-POA-2", "signed_on", _("The letter cannot be signed in the future."))

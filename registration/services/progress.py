@@ -129,8 +129,9 @@ def set_item(
 ) -> ChecklistItem:
     """Say where a paper stands. *Impossible* needs what stops it; *waived* is another act.
 
-    Raises Refusal, and Conflict when somebody else changed the item meanwhile.
+    Raises Refusal, and Conflict when somebody else changed the item meanwhile or the registration is closed.
     """
+    guards.can_work(item.birth).insist()
     if version is not None and version != item.version:
         raise Conflict("BR-ITEM-3", "", _("Somebody else changed this paper meanwhile. Look at it again."))
     if state == item.state == ItemState.WAIVED:
@@ -175,7 +176,8 @@ def _where(item: ChecklistItem) -> str:
 
 @act
 def waive_item(*, item: ChecklistItem, reason: str, by: User, today: date) -> ChecklistItem:
-    """A supervisor lets the case go on without this paper. Raises Refusal without a reason."""
+    """A supervisor lets the case go on without this paper. Raises Conflict (BR-CLOSED-1), Refusal without a reason."""
+    guards.can_work(item.birth).insist()
     if not reason.strip():
         raise Refusal("BR-WAIVE-1", "reason", _("Say why the registration can go on without this paper."))
     move(item, ItemState.WAIVED, waived_by=by, waive_reason=reason, block="", blocked_since=None)
@@ -204,7 +206,8 @@ def choose_office(*, birth: BirthRecord, office: RegistryOffice, by: User, today
 
 @act
 def set_late_reason(*, birth: BirthRecord, reason: str, text: str, by: User) -> BirthRecord:
-    """Say why the registration is late."""
+    """Say why the registration is late. Raises Conflict (BR-CLOSED-1)."""
+    guards.can_work(birth).insist()
     changes = changed_fields(birth, {"late_reason": reason, "late_text": text})
     birth.save(update_fields=["late_reason", "late_text"])
     note(birth, "late_reason.set", by, changes=changes)

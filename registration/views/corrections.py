@@ -21,7 +21,7 @@ from registration.rules.guards import OPEN_DISCREPANCY
 from registration.services import corrections as services
 
 from .office import HandingOver
-from .records import OFFICE, SEE, BirthAct, BirthForm
+from .records import OFFICE, SEE, BirthAct, OpenBirthAct, OpenBirthForm
 
 
 class CorrectionPage(RowPage):
@@ -46,7 +46,7 @@ class CorrectionPage(RowPage):
         )
 
 
-class StartCorrection(BirthForm):
+class StartCorrection(OpenBirthForm):
     """Choose what the office shall correct."""
 
     policy = OFFICE
@@ -75,7 +75,7 @@ class StartCorrection(BirthForm):
         return reverse("registration:correction", args=[result.pk])
 
 
-class CorrectionForm(BirthForm):
+class CorrectionForm(OpenBirthForm):
     """A form about one correction; it comes back to the correction's page."""
 
     policy = OFFICE
@@ -201,7 +201,7 @@ class CorrectionHandOver(HandingOver, CorrectionForm):
         return services.hand_over_again(correction=self.row, by=self.user, today=self.today, **form.handed())
 
 
-class CorrectionAct(BirthAct):
+class CorrectionAct(OpenBirthAct):
     """A button on a correction."""
 
     policy = OFFICE
@@ -218,8 +218,14 @@ class CheckCorrection(CorrectionAct):
         return services.check_corrected(correction=self.row, by=self.user, today=self.today)
 
 
-class TickTold(CorrectionAct):
-    """A place the wrong name went to was told the right one, or was not after all."""
+class TickTold(BirthAct):
+    """A place the wrong name went to was told the right one, or was not after all; also when all else is done."""
+
+    policy = OFFICE
+    model: ClassVar[type[models.Model]] = Correction
+
+    def back(self) -> str:
+        return reverse("registration:correction", args=[self.row.pk])
 
     def act(self) -> None:
         services.tick_told(

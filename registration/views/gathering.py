@@ -15,10 +15,10 @@ from registration.models import BirthRecord, ChecklistItem
 from registration.services import office, progress
 from registration.states import Track
 
-from .records import EDIT, BirthAct, BirthForm
+from .records import EDIT, OpenBirthAct, OpenBirthForm
 
 
-class ConfirmTrack(BirthForm):
+class ConfirmTrack(OpenBirthForm):
     policy = EDIT
     form_class = acts.TrackForm
     title = gettext_lazy("Way of registration")
@@ -45,7 +45,7 @@ class ConfirmTrack(BirthForm):
         )
 
 
-class ChangeItem(BirthForm):
+class ChangeItem(OpenBirthForm):
     """Where a paper stands; on the record's page each row has this form."""
 
     policy = EDIT
@@ -67,7 +67,7 @@ class ChangeItem(BirthForm):
         return progress.set_item(item=self.row, by=self.user, today=self.today, **form.cleaned_data)
 
 
-class WaiveItem(BirthForm):
+class WaiveItem(OpenBirthForm):
     policy = Policy(action="registration.item.waive")
     model = ChecklistItem
     form_class = acts.WaiveForm
@@ -83,7 +83,7 @@ class WaiveItem(BirthForm):
         return progress.waive_item(item=self.row, reason=form.cleaned_data["reason"], by=self.user, today=self.today)
 
 
-class ChooseOffice(BirthForm):
+class ChooseOffice(OpenBirthForm):
     policy = EDIT
     form_class = acts.OfficeForm
     title = gettext_lazy("Registry office")
@@ -98,7 +98,7 @@ class ChooseOffice(BirthForm):
         )
 
 
-class SetLateReason(BirthForm):
+class SetLateReason(OpenBirthForm):
     policy = EDIT
     form_class = acts.LateForm
     title = gettext_lazy("Why is it late?")
@@ -114,14 +114,14 @@ class SetLateReason(BirthForm):
         )
 
 
-class DeclareReady(BirthAct):
+class DeclareReady(OpenBirthAct):
     success_message = gettext_lazy("Everything is there. Print the letter and go to the registry office.")
 
     def act(self) -> BirthRecord:
         return progress.declare_ready(birth=self.row, by=self.user, now=timezone.now(), today=self.today)
 
 
-class AddWitness(BirthForm):
+class AddWitness(OpenBirthForm):
     policy = EDIT
     form_class = acts.WitnessForm
     title = gettext_lazy("Witness")
@@ -130,7 +130,7 @@ class AddWitness(BirthForm):
         return office.add_witness(birth=self.row, by=self.user, **form.cleaned_data)
 
 
-class AddLetter(BirthForm):
+class AddLetter(OpenBirthForm):
     policy = EDIT
     form_class = acts.LetterForm
     title = gettext_lazy("Letter of assignment")

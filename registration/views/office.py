@@ -21,10 +21,10 @@ from registration.services import office
 from registration.services.discrepancies import note_difference
 from registration.states import Result
 
-from .records import EDIT, OFFICE, BirthAct, BirthForm
+from .records import EDIT, OFFICE, OpenBirthAct, OpenBirthForm
 
 
-class RecordVisit(BirthForm):
+class RecordVisit(OpenBirthForm):
     policy = OFFICE
     form_class = acts.VisitForm
     title = gettext_lazy("Visit to the registry office")
@@ -51,7 +51,7 @@ class RecordVisit(BirthForm):
         )
 
 
-class RecordResult(BirthForm):
+class RecordResult(OpenBirthForm):
     policy = OFFICE
     model = Submission
     form_class = acts.ResultForm
@@ -76,7 +76,7 @@ class RecordResult(BirthForm):
         )
 
 
-class AddInquiryStep(BirthForm):
+class AddInquiryStep(OpenBirthForm):
     policy = OFFICE
     model = Submission
     form_class = acts.InquiryForm
@@ -86,7 +86,7 @@ class AddInquiryStep(BirthForm):
         return office.add_inquiry_step(visit=self.row, by=self.user, **form.cleaned_data)
 
 
-class FinishInquiryStep(BirthForm):
+class FinishInquiryStep(OpenBirthForm):
     policy = OFFICE
     model = InquiryStep
     form_class = acts.InquiryDoneForm
@@ -99,7 +99,7 @@ class FinishInquiryStep(BirthForm):
         return office.finish_inquiry_step(step=self.row, by=self.user, today=self.today, **form.cleaned_data)
 
 
-class RecordOutcome(BirthForm):
+class RecordOutcome(OpenBirthForm):
     policy = OFFICE
     form_class = acts.OutcomeForm
     title = gettext_lazy("The certificate")
@@ -138,7 +138,7 @@ class RecordOutcome(BirthForm):
         )
 
 
-class CorrectOutcome(BirthForm):
+class CorrectOutcome(OpenBirthForm):
     shows_stored = True
     policy = OFFICE
     form_class = acts.OutcomeForm
@@ -164,7 +164,7 @@ class CorrectOutcome(BirthForm):
         )
 
 
-class CheckOutcome(BirthAct):
+class CheckOutcome(OpenBirthAct):
     policy = OFFICE
     success_message = gettext_lazy("The certificate was compared.")
 
@@ -174,7 +174,7 @@ class CheckOutcome(BirthAct):
         return office.check_outcome(outcome=self.row.outcome, by=self.user, today=self.today)
 
 
-class NoteDifference(BirthForm):
+class NoteDifference(OpenBirthForm):
     policy = EDIT
     form_class = acts.DifferenceForm
     title = gettext_lazy("Note a difference")
@@ -187,7 +187,7 @@ class NoteDifference(BirthForm):
         return note_difference(birth=self.row, by=self.user, **form.cleaned_data)
 
 
-class SettleDiscrepancy(BirthForm):
+class SettleDiscrepancy(OpenBirthForm):
     policy = OFFICE
     model = Discrepancy
     form_class = acts.SettleForm
@@ -205,7 +205,7 @@ class SettleDiscrepancy(BirthForm):
         return office.settle_discrepancy(row=self.row, by=self.user, **form.cleaned_data)
 
 
-class HandingOver(BirthForm):
+class HandingOver(OpenBirthForm):
     """A handover: who may and who must not be given the certificate stands above the form."""
 
     policy = OFFICE

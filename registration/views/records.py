@@ -19,6 +19,7 @@ from registration.filters import BirthFilter
 from registration.models import BirthRecord
 from registration.queries.lists import QUEUES, birth_row, for_list, known_length, queue_counts
 from registration.queries.page import page_context
+from registration.rules.guards import can_work
 
 SEE = Policy(action="registration.birth.see")
 EDIT = Policy(action="registration.birth.edit")
@@ -124,3 +125,19 @@ class BirthAct(RowAct):
 
     def back(self) -> str:
         return reverse("registration:detail", args=[self.birth.pk])
+
+
+class OpenBirthForm(BirthForm):
+    """A form about a registration that goes on; a closed one is opened again first."""
+
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        can_work(self.birth).insist()
+
+
+class OpenBirthAct(BirthAct):
+    """A button about a registration that goes on; a closed one is opened again first."""
+
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        can_work(self.birth).insist()
