@@ -23,6 +23,7 @@ from casework.programmes.contributions import (
 from .calls_queries import own_call_reasons
 from .event_words import EVENTS
 from .models import Case
+from .services.cases import sort_by_name
 from .services.merged import give_back_cases, take_over_cases
 from .states import PlanState, StepState, TaskState
 from .team import team_figures
@@ -133,6 +134,10 @@ class Cases(Contribution):
         ),
     )
     events = EVENTS
+
+    def person_changed(self, person: Any, by: Any) -> None:
+        """Lists sort the child's cases by its name."""
+        sort_by_name(child=person)
 
     def person_merged(self, kept: Any, dropped: Any) -> None:
         """The dropped record's cases belong to the kept child."""

@@ -67,9 +67,9 @@ def twin_answers(birth: BirthRecord) -> dict[str, dict[str, Any]]:
         "mother": {
             "plurality": str(max(birth.plurality, 2)),
             "twin_of": birth.pk,
-            **_parent(birth, ParentRole.MOTHER),
+            **parent_answers(birth, ParentRole.MOTHER),
         },
-        "father": _parent(birth, ParentRole.FATHER),
+        "father": parent_answers(birth, ParentRole.FATHER),
         "birth": {
             "channel": birth.channel,
             "place_kind": birth.place_kind,
@@ -114,7 +114,8 @@ def _date(name: str, on: Any) -> dict[str, str]:
     return {f"{name}_d": str(on.day), f"{name}_m": str(on.month), f"{name}_y": str(on.year), f"{name}_era": "ce"}
 
 
-def _parent(birth: BirthRecord, role: str) -> dict[str, Any]:
+def parent_answers(birth: BirthRecord, role: str) -> dict[str, Any]:
+    """What is known of one parent, as typed."""
     link = ParentLink.rows.filter(birth=birth, role=role).select_related("person").first()
     if link is None:
         return {}

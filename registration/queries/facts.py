@@ -15,7 +15,7 @@ from registration.states import HOME_PLACES
 def facts_of(birth: BirthRecord) -> BirthFacts:
     """The stored record as BirthFacts."""
     child = birth.case.child
-    names = child.name_list()
+    names = child.current_names()
     parents = list(birth.parents.all())
     prefetch_related_objects(parents, "person__names", "person__papers")
     return BirthFacts(
@@ -64,8 +64,8 @@ def is_place_unknown(birth: BirthRecord) -> bool:
 
 
 def names_by_script(person: Person) -> dict[str, str]:
-    """One name per script, the main one first."""
-    return _by_script(person.name_list())
+    """One name per script of those used now, the main one first."""
+    return _by_script(person.current_names())
 
 
 def _by_script(names: Iterable[PersonName]) -> dict[str, str]:

@@ -118,7 +118,7 @@ def _facts(birth: BirthRecord, user: Any, today: date) -> Iterator[OldFact]:
 
 def _names(who: str, label: str, person: Person) -> Iterator[OldFact]:
     for script in (Script.THAI, Script.LATIN, Script.MYANMAR):
-        name = next((name for name in person.name_list() if name.script == script), None)
+        name = next((name for name in person.current_names() if name.script == script), None)
         if name is None:
             continue
         yield OldFact(

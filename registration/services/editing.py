@@ -11,11 +11,12 @@ from django.utils.translation import gettext
 
 from casework.accounts.models import User
 from casework.audit.services import changed_fields
-from casework.kernel.refusals import refuse_errors
+from casework.kernel.refusals import Conflict, Refusal, refuse_errors
+from casework.people.models import Person, PersonName
 from casework.people.services.persons import add_name, change_birth, change_name
 from casework.people.services.persons import change_facts as change_person
 from registration.models import BirthRecord
-from registration.queries.facts import facts_of
+from registration.queries.facts import facts_of, names_by_script
 from registration.rules import guards
 from registration.rules.deadlines import notify_deadline_of
 from registration.rules.facts import BirthFacts
@@ -75,13 +76,31 @@ def _with_parents(facts: BirthFacts, stored: BirthFacts) -> BirthFacts:
 
 def _change_child(birth: BirthRecord, facts: BirthFacts, *, by: User, today: date) -> None:
     child = birth.case.child
-    names = {name.script: name for name in child.names.all()}
+    before = names_by_script(child)
     for script, text in facts.names.items():
-        if script not in names:
-            add_name(person=child, full=text, by=by)
-        elif names[script].full != text:
-            change_name(name=names[script], full=text, by=by)
+        if before.get(script) != text:
+            _write_name(child, script, text, by)
     if child.birth != facts.birth:
         change_birth(person=child, birth=facts.birth, by=by, today=today)
     if child.sex != facts.sex:
         change_person(person=child, by=by, sex=facts.sex)
+
+
+def _write_name(child: Person, script: str, text: str, by: User) -> None:
+    """Write a name over the one that is used in its script, or beside the others. Raises as add_name."""
+    try:
+        name = _name_in(child, script)
+        if name is None:
+            add_name(person=child, full=text, by=by)
+        else:
+            change_name(name=name, full=text, by=by)
+    except Conflict:
+        raise
+    except Refusal as refusal:
+        raise Refusal.of(replace(finding, field=f"child_name_{script}") for finding in refusal.findings) from refusal
+
+
+def _name_in(child: Person, script: str) -> PersonName | None:
+    """The name that is used in a script, as it is stored now: with its first own name a child leaves "baby of"."""
+    stored = Person.rows.get(pk=child.pk)
+    return next((name for name in stored.current_names() if name.script == script), None)

@@ -22,8 +22,9 @@ from casework.ui.views import RowPage, came_from
 from registration.forms.facts import facts_from
 from registration.forms.intake import STEPS
 from registration.models import BirthRecord
-from registration.queries.answers import answers_of, twin_answers
+from registration.queries.answers import answers_of, parent_answers, twin_answers
 from registration.services.editing import change_facts
+from registration.states import ParentRole
 
 from .answers import are_valid, put_on_forms
 from .intake import FORM
@@ -67,7 +68,7 @@ class EditFacts(RowPage):
         refuse_stale(self.request, answers_of(self.row))
         change_facts(
             birth=self.row,
-            facts=facts_from(answers),
+            facts=facts_from(answers | parent_answers(self.row, ParentRole.MOTHER)),
             by=self.user,
             now=timezone.now(),
             today=self.today,

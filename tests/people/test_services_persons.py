@@ -124,6 +124,45 @@ def test_make_name_primary_moves_the_mark() -> None:
     assert person.name == "Ku Moo"
 
 
+def test_a_child_who_is_named_is_no_longer_baby_of_and_is_still_found_by_it() -> None:
+    person = make_person("Baby of Ma Win", "บุตรนางวิน")
+    assert {n.kind for n in person.name_list()} == {"baby_of"}
+    persons.change_name(name=person.names.get(is_primary=True), full="Saw Ko", by=None)
+    assert [(n.full, n.kind, n.is_primary) for n in person.name_list()] == [
+        ("Saw Ko", "as_spoken", True),
+        ("บุตรนางวิน", "previous", False),
+        ("Baby of Ma Win", "previous", False),
+    ]
+    assert (person.name_in("Latn"), person.name_in("Thai")) == ("Saw Ko", "")
+
+
+def test_a_misspelt_baby_of_is_corrected_and_stays_one() -> None:
+    person = make_person("Baby of Ma Wim")
+    persons.change_name(name=person.names.get(), full="Baby of Ma Win", by=None)
+    assert [(n.full, n.kind) for n in person.name_list()] == [("Baby of Ma Win", "baby_of")]
+    persons.change_name(name=person.names.get(), full="Ma Win’s girl", kind="baby_of", by=None)
+    persons.change_name(name=person.names.get(kind="as_spoken"), full="Ma Win’s baby girl", kind="baby_of", by=None)
+    assert person.names.get(full="Ma Win’s baby girl").kind == "baby_of"
+
+
+@pytest.mark.parametrize(("kind", "main"), [("as_spoken", "Saw Ko"), ("alias", "Baby of Ma Win")])
+def test_the_first_name_of_its_own_becomes_the_main_one_and_a_nickname_does_not(kind, main) -> None:
+    person = make_person("Baby of Ma Win")
+    persons.add_name(person=person, full="Saw Ko", kind=kind, by=None)
+    assert Person.rows.get(pk=person.pk).name == main
+    assert person.names.filter(is_primary=True).count() == 1
+
+
+def test_a_name_that_was_taken_away_meanwhile_is_refused() -> None:
+    person = make_person("Mu Say Wah", "Ku Moo")
+    name = person.names.get(full="Ku Moo")
+    persons.remove_name(name=PersonName.rows.get(pk=name.pk), by=None)
+    with pytest.raises(Conflict) as refused:
+        persons.change_name(name=name, full="Ku Mu", by=None)
+    assert refused.value.code == "PPL-NAME-5"
+    assert persons.change_name(name=person.names.get(), full="Mu Say", by=None).full == "Mu Say"
+
+
 def test_change_birth_to_a_year_keeps_the_precision_and_the_words() -> None:
     office = make_office()
     person = make_person(born=dt.date(2024, 7, 1))

@@ -19,7 +19,7 @@ from casework.kernel.acts import act
 from casework.kernel.moves import move
 from casework.kernel.refusals import Conflict, Refusal
 from casework.notifications.services import notify
-from casework.people.models import ConflictOfInterest, Family, Person
+from casework.people.models import ConflictOfInterest, Family, Person, PersonName
 from casework.programmes.contributions import registry
 
 from .numbers import new_tracking_code, next_case_number
@@ -78,8 +78,14 @@ def _refuse_relative(lead: User, child: Person) -> None:
 
 
 def _sort_name(child: Person) -> str:
-    primary = child.names.filter(is_primary=True).first()
+    primary = PersonName.rows.filter(person=child, is_primary=True).first()
     return primary.sort_key if primary else ""
+
+
+@act
+def sort_by_name(*, child: Person) -> None:
+    """Sort the cases of a child by the main name it has now."""
+    Case.rows.filter(child=child).update(sort_name=_sort_name(child))
 
 
 @act

@@ -63,8 +63,12 @@ class Person(Stamped):
         return BirthDate(self.born_on, Precision(self.born_precision))
 
     def name_list(self) -> list[PersonName]:
-        """All names, the primary first; uses a prefetch when there is one."""
-        return sorted(self.names.all(), key=lambda name: (not name.is_primary, name.pk))
+        """All names, the primary first and earlier ones last; uses a prefetch when there is one."""
+        return sorted(self.names.all(), key=lambda name: (not name.is_primary, name.kind == NameKind.PREVIOUS, name.pk))
+
+    def current_names(self) -> list[PersonName]:
+        """The names that are used now, the primary first."""
+        return [name for name in self.name_list() if name.is_primary or name.kind != NameKind.PREVIOUS]
 
     @property
     def name(self) -> str:
@@ -73,8 +77,8 @@ class Person(Stamped):
         return names[0].full if names else ""
 
     def name_in(self, script: str) -> str:
-        """The name in one script, or nothing."""
-        return next((name.full for name in self.name_list() if name.script == script), "")
+        """The name in one script that is used now, or nothing."""
+        return next((name.full for name in self.current_names() if name.script == script), "")
 
     @property
     def other_names(self) -> list[PersonName]:

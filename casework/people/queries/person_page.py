@@ -64,7 +64,7 @@ def person_page(person: Person, *, user: Any, today: date) -> PersonPageRows:
     papers = [paper_line(paper, today) for paper in IdentityDocument.rows.filter(person=person).order_by("pk")]
     memberships = dict(person.memberships.order_by("-pk").values_list("family_id", "until_on"))
     cards = family_cards(Family.rows.filter(pk__in=memberships), of=person, user=user, today=today)
-    names = sorted(person.names.all(), key=lambda name: (not name.is_primary, name.pk))
+    names = person.name_list()
     return PersonPageRows(
         initials=initials(names[0].full if names else ""),
         name=names[0].full if names else "",

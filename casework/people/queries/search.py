@@ -23,7 +23,7 @@ from casework.kernel.planning import by_index
 from casework.people import identifiers, names, phones
 from casework.people.match_features import Features
 from casework.people.models import FamilyMember, IdentityDocument, MatchKey, Person, PersonName, Phone
-from casework.people.states import FamilyRole, Sex
+from casework.people.states import FamilyRole, NameKind, Sex
 
 from .match_keys import certificate_block, hospital_block, near_blocks
 
@@ -99,9 +99,14 @@ def find_people(text: str, user: Any, limit: int = 20) -> list[FoundPerson]:
 
 def _visible_people(user: Any) -> QuerySet[Person]:
     """Current persons of the user with all their names in one row."""
-    listed = PersonName.rows.filter(person=OuterRef("pk")).order_by("-is_primary", "pk")
+    listed = PersonName.rows.filter(person=OuterRef("pk")).order_by("-is_primary", _earlier_last(), "pk")
     people = Person.objects.visible_to(user).current()
     return people.annotate(listed=ArraySubquery(listed.values("full")))
+
+
+def _earlier_last() -> Case:
+    """Names a person no longer goes by come after the others."""
+    return Case(When(kind=NameKind.PREVIOUS, then=1), default=0)
 
 
 def _by_number(number: str, user: Any, limit: int) -> list[FoundPerson]:

@@ -22,6 +22,7 @@ from casework.people.states import NameKind, Sex
 from casework.programmes.contributions import registry
 
 from .history import record_act
+from .naming import OWN, kind_after, kind_of, leave_baby_of
 
 WRITTEN_ON_PAPERS = frozenset({"born_on", "born_precision", "sex"})
 UNKNOWN_BIRTH = BirthDate(None, Precision.UNKNOWN)
@@ -128,11 +129,6 @@ def _as_list(given: Names) -> list[NewName]:
     return [NewName(name.full, kind_of(name.full, name.kind), name.is_primary) for name in cleaned if name.full]
 
 
-def kind_of(full: str, told: str) -> str:
-    """The kind of a name: "Baby of Ma Win" is one whatever the form said."""
-    return NameKind.BABY_OF if told == NameKind.AS_SPOKEN and spelling.baby_of(full) else told
-
-
 def _row(person: Person, name: NewName, *, is_primary: bool) -> PersonName:
     return PersonName(person=person, kind=name.kind, is_primary=is_primary, **computed(name.full))
 
@@ -167,7 +163,10 @@ def add_name(
     is_primary: bool = False,
     acknowledged: Collection[str] | None = None,
 ) -> PersonName:
-    """Add a name in any script. Raises Refusal when it is empty (BR-NAME-1) or stands there already (PPL-NAME-2)."""
+    """Add a name in any script. The first name of their own makes what a child was called before an earlier name.
+
+    Raises Refusal when it is empty (BR-NAME-1) or stands there already (PPL-NAME-2).
+    """
     person = _locked(person)
     full = clean_line(full)[:200]
     refuse_unacknowledged(spelling.name_findings(full, field="name"), acknowledged)
@@ -180,6 +179,9 @@ def add_name(
     row.save()
     _touch(person)
     record_act("people.name.added", person=person, by=by, changes={"name": ("", full)})
+    is_named = leave_baby_of(person=person, named=row, by=by)
+    if is_named or is_primary:
+        _tell(person, by)
     return row
 
 
@@ -193,24 +195,38 @@ def change_name(
     keep_former: bool = False,
     acknowledged: Collection[str] | None = None,
 ) -> PersonName:
-    """Correct a name, or replace it and keep the former one as an earlier name. Raises as add_name."""
+    """Correct a name, or replace it and keep the former one as an earlier name, as "baby of" always is.
+
+    Raises as add_name, and Conflict for a name that was taken away meanwhile (PPL-NAME-5).
+    """
     person = _locked(name.person)
+    name = _current(name)
     full = clean_line(full)[:200]
     refuse_unacknowledged(spelling.name_findings(full, field="name"), acknowledged)
     if PersonName.rows.filter(person=person, full=full).exclude(pk=name.pk).exists():
         raise Refusal("PPL-NAME-2", "name", _("This name stands there already."))
-    former = name.full
-    changes = changed_fields(name, computed(full) | ({"kind": kind} if kind else {}))
+    former, was_baby_of = name.full, name.kind == NameKind.BABY_OF
+    changes = changed_fields(name, computed(full) | {"kind": kind_after(name, full, kind)})
     if not changes:
         return name
     name.save()
-    if keep_former and former != full:
+    is_named = was_baby_of and name.kind in OWN
+    if (keep_former or is_named) and former != full:
         _row(person, NewName(former, NameKind.PREVIOUS), is_primary=False).save()
     _touch(person)
     told = {field: pair for field, pair in changes.items() if field in ("full", "kind")}
     record_act("people.name.changed", person=person, by=by, changes=told)
+    leave_baby_of(person=person, named=name, by=by)
     _tell(person, by)
     return name
+
+
+def _current(name: PersonName) -> PersonName:
+    """The stored row of a name whose person is locked."""
+    stored = PersonName.rows.filter(pk=name.pk).first()
+    if stored is None:
+        raise Conflict("PPL-NAME-5", "", _("This name was taken away meanwhile. Look at the person again."))
+    return stored
 
 
 @act

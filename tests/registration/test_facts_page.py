@@ -1,0 +1,88 @@
+"""The facts of a birth on their page and a child that is named on it."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from casework.cases.models import Case
+from casework.people.models import Person
+from casework.people.names import sort_key
+from registration.documents.values import names, one_name
+from registration.models import BirthRecord
+from tests.factories import registration as births
+from tests.factories.forms import fill_in
+
+pytestmark = pytest.mark.django_db
+BABY = {"Latn": "Baby of Ma Win", "Thai": "บุตรนางวิน", "Mymr": "မဝင်း ၏ ကလေး"}
+
+
+@pytest.fixture
+def worker(cast):
+    return cast.of("CW")
+
+
+@pytest.fixture
+def baby(cast, worker) -> BirthRecord:
+    """A child without a name of its own."""
+    facts = births.birth_facts(names=BABY, is_baby_of=True, facility_id=births.make_facility().pk)
+    return births.make_birth(cast.mae_sot, worker, facts)
+
+
+@pytest.fixture
+def save(client_of, worker):
+    """Change boxes of the page of a birth's facts as a clerk does, and answer what comes."""
+    client = client_of(worker)
+    return lambda birth, **typed: fill_in(client, reverse("registration:facts", args=[birth.pk]), **typed)
+
+
+def child_of(birth: BirthRecord) -> Person:
+    return BirthRecord.rows.get(pk=birth.pk).case.child
+
+
+def kinds(birth: BirthRecord) -> dict[str, str]:
+    return {name.full: name.kind for name in child_of(birth).name_list()}
+
+
+def test_a_child_that_is_named_is_searched_and_printed_under_its_own_name(baby, save, client_of, worker):
+    assert save(baby, child_name_Latn="Saw Ko Htoo").status_code == 302
+    child = child_of(baby)
+    assert child.name == "Saw Ko Htoo"
+    assert kinds(baby) == {"Saw Ko Htoo": "as_spoken", **dict.fromkeys(BABY.values(), "previous")}
+    printed = names(child)
+    assert (printed.latin, printed.th, printed.my, one_name(child)) == ("Saw Ko Htoo", "", "", "Saw Ko Htoo")
+    assert Case.rows.get(pk=baby.case_id).sort_name == sort_key("Saw Ko Htoo")
+    found = client_of(worker).post(reverse("home:search"), {"q": "Baby of Ma Win"}).content.decode()
+    assert "Saw Ko Htoo" in found
+
+
+def test_it_is_named_in_all_scripts_at_once_and_in_thai_alone(baby, save):
+    assert save(baby, child_name_Thai="ซอโค").status_code == 302
+    assert child_of(baby).name == "ซอโค"
+    assert save(baby, child_name_Latn="Saw Ko", child_name_Mymr="စောကို").status_code == 302
+    assert {name.full for name in child_of(baby).current_names()} == {"ซอโค", "Saw Ko", "စောကို"}
+    assert child_of(baby).names.filter(is_primary=True).count() == 1
+
+
+def test_a_baby_without_a_name_stays_one_when_other_facts_change(baby, save):
+    assert save(baby, weight_g="3200").status_code == 302
+    assert kinds(baby) == dict.fromkeys(BABY.values(), "baby_of")
+
+
+def test_a_name_taken_back_is_baby_of_again(baby, save):
+    save(baby, child_name_Latn="Saw Ko Htoo")
+    mother = baby.parents.get(role="mother").person
+    save(baby, child_name_Latn="", child_name_Thai="", child_name_Mymr="", is_baby_of="on")
+    assert child_of(baby).name == f"Baby of {mother.name_in('Latn')}"
+    assert kinds(baby)[child_of(baby).name] == "baby_of"
+
+
+def test_a_nickname_in_the_same_script_is_not_mistaken_for_the_name(cast, worker, save):
+    birth = births.make_birth(cast.mae_sot, worker, births.birth_facts(facility_id=births.make_facility().pk))
+    child = child_of(birth)
+    child.names.create(full="Moo Moo", script="Latn", kind="alias", search_key="moo moo")
+    main = child.name
+    assert save(birth, weight_g="3200").status_code == 302
+    assert save(birth, child_name_Latn="Naw Paw Hser").status_code == 302
+    assert {name.full for name in child_of(birth).name_list() if name.script == "Latn"} == {"Naw Paw Hser", "Moo Moo"}
+    assert main not in kinds(birth)
