@@ -13,9 +13,10 @@ from casework.accounts.models import User
 from casework.audit.services import changed_fields
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.people.models import Person, PersonName
-from casework.people.services.persons import add_name, change_birth, change_name
+from casework.people.services.persons import add_name, change_birth, change_name, make_name_primary, remove_name
 from casework.people.services.persons import change_facts as change_person
 from registration.models import BirthRecord
+from registration.queries.answers import SCRIPTS
 from registration.queries.facts import facts_of, names_by_script
 from registration.rules import guards
 from registration.rules.deadlines import notify_deadline_of
@@ -38,6 +39,8 @@ def change_facts(
     *, birth: BirthRecord, facts: BirthFacts, by: User, now: datetime, today: date, acknowledged: Sequence[str] = ()
 ) -> BirthRecord:
     """Change child, birth and papers; the parents stay. A ready record goes back to gathering (decision 22).
+
+    A name that is left out is taken away.
 
     Raises Refusal with the codes of C7, Conflict (BR-EDIT-1) once the papers are at the office.
     """
@@ -80,6 +83,9 @@ def _change_child(birth: BirthRecord, facts: BirthFacts, *, by: User, today: dat
     for script, text in facts.names.items():
         if before.get(script) != text:
             _write_name(child, script, text, by)
+    for script in SCRIPTS:
+        if script in before and script not in facts.names:
+            _leave_out(child, script, by)
     if child.birth != facts.birth:
         change_birth(person=child, birth=facts.birth, by=by, today=today)
     if child.sex != facts.sex:
@@ -98,6 +104,17 @@ def _write_name(child: Person, script: str, text: str, by: User) -> None:
         raise
     except Refusal as refusal:
         raise Refusal.of(replace(finding, field=f"child_name_{script}") for finding in refusal.findings) from refusal
+
+
+def _leave_out(child: Person, script: str, by: User) -> None:
+    """Take the name of a box that was emptied away; another one becomes the main name."""
+    name = _name_in(child, script)
+    if name is None:
+        return
+    if name.is_primary:
+        other = next(row for row in Person.rows.get(pk=child.pk).current_names() if row.pk != name.pk)
+        make_name_primary(name=other, by=by)
+    remove_name(name=name, by=by)
 
 
 def _name_in(child: Person, script: str) -> PersonName | None:

@@ -1,4 +1,4 @@
-"""The facts of a birth on their page and a child that is named on it."""
+"""The facts of a birth on their page: a child that is named, a name that is emptied."""
 
 from __future__ import annotations
 
@@ -75,6 +75,22 @@ def test_a_name_taken_back_is_baby_of_again(baby, save):
     save(baby, child_name_Latn="", child_name_Thai="", child_name_Mymr="", is_baby_of="on")
     assert child_of(baby).name == f"Baby of {mother.name_in('Latn')}"
     assert kinds(baby)[child_of(baby).name] == "baby_of"
+
+
+def test_a_name_that_is_emptied_is_taken_away_and_another_becomes_the_main_one(cast, worker, save):
+    birth = births.make_birth(cast.mae_sot, worker, births.birth_facts(facility_id=births.make_facility().pk))
+    before = child_of(birth)
+    assert before.name == before.name_in("Latn")
+    assert save(birth, child_name_Latn="").status_code == 302
+    assert [(name.script, name.is_primary) for name in child_of(birth).name_list()] == [("Thai", True)]
+
+
+def test_all_names_emptied_is_refused_at_the_field(cast, worker, save):
+    birth = births.make_birth(cast.mae_sot, worker, births.birth_facts(facility_id=births.make_facility().pk))
+    answer = save(birth, child_name_Latn="", child_name_Thai="")
+    assert answer.status_code == 422
+    assert "Write the child’s name" in answer.content.decode()
+    assert child_of(birth).names.count() == 2
 
 
 def test_a_nickname_in_the_same_script_is_not_mistaken_for_the_name(cast, worker, save):
