@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from casework.drafts.models import Draft
 from casework.people.states import Script
 from registration.models import BirthRecord, ParentLink
 from registration.states import ParentRole
@@ -60,13 +61,15 @@ def answers_of(birth: BirthRecord) -> dict[str, Any]:
 
 
 def twin_answers(birth: BirthRecord) -> dict[str, dict[str, Any]]:
-    """Step → typed answers for the other twin: mother, father, birth, papers and notice are the same."""
+    """Step → typed answers for the other twin: mother, father, birth, papers and notice are the same.
+
+    Whose twin it is stands beside the steps, so that a step that is sent again does not lose it.
+    """
     notice = birth.case.notices_given.order_by("-given_on").first()
     born = birth.case.child.birth
     return {
         "mother": {
             "plurality": str(max(birth.plurality, 2)),
-            "twin_of": birth.pk,
             **parent_answers(birth, ParentRole.MOTHER),
         },
         "father": parent_answers(birth, ParentRole.FATHER),
@@ -94,11 +97,18 @@ def twin_answers(birth: BirthRecord) -> dict[str, dict[str, Any]]:
             "interpreter": notice.interpreter if notice else "",
             **(_date("notice_on", notice.given_on) if notice else {}),
         },
+        "twin": {"twin_of": birth.pk},
         "child": {
             "birth_order": _next_order(birth),
             **(_date("birth", born.on) | {"birth_precision": str(born.precision)} if born.on else {}),
         },
     }
+
+
+def twin_draft(birth: BirthRecord, user: Any, form: str) -> Draft | None:
+    """The intake of the other twin that the person has begun and not finished."""
+    own = Draft.objects.visible_to(user).filter(owner=user, form=form)
+    return own.filter(data__twin__twin_of=birth.pk).order_by("pk").first()
 
 
 def _next_order(birth: BirthRecord) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from casework.access.policies import Policy
 from casework.access.scopes import may
+from casework.drafts.models import Draft
 from casework.drafts.services import save_draft
 from casework.kernel.refusals import Conflict, Refusal
 from casework.ui.sends import OPENED, key_of, opened_with, refuse_stale, where_once
@@ -22,7 +23,7 @@ from casework.ui.views import RowPage, came_from
 from registration.forms.facts import facts_from
 from registration.forms.intake import STEPS
 from registration.models import BirthRecord
-from registration.queries.answers import answers_of, parent_answers, twin_answers
+from registration.queries.answers import answers_of, parent_answers, twin_answers, twin_draft
 from registration.services.editing import change_facts
 from registration.states import ParentRole
 
@@ -89,7 +90,17 @@ class AddTwin(RowPage):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if may(self.user, "registration.birth.create", office_id=self.row.office_id) is None:
             raise PermissionDenied
-        draft = None
+        with transaction.atomic():
+            return HttpResponseRedirect(where_once(request, self.begin))
+
+    def begin(self) -> str:
+        """Begin the other twin, unless this person has begun it already; answers where it goes on."""
+        draft = twin_draft(self.row, self.user, FORM) or self.new_draft()
+        return reverse("registration:step", args=[draft.pk, "child"])
+
+    def new_draft(self) -> Draft:
+        """A draft with everything that is the same."""
+        draft: Draft | None = None
         for key, answers in twin_answers(self.row).items():
             draft = save_draft(
                 by=self.user,
@@ -100,4 +111,8 @@ class AddTwin(RowPage):
                 office_id=self.row.office_id,
                 done_steps=["mother", "father", "birth", "papers", "notice"],
             )
-        return HttpResponseRedirect(reverse("registration:step", args=[draft.pk if draft else 0, "child"]))
+        assert draft is not None  # noqa: S101  the first step says how many babies there are
+        return draft
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(idempotency_key=key_of(self.request), **kwargs)

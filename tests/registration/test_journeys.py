@@ -364,6 +364,19 @@ def test_the_other_twin_shares_mother_and_papers(clerk):
     assert [(row.plurality, row.birth_order) for row in (first, second)] == [(2, 1), (2, 2)]
 
 
+def test_the_other_twin_begun_twice_is_one_draft_and_after_it_is_sent_the_third_is_another(clerk):
+    birth = logged(clerk)
+    form = fields_of(clerk.get(page("twin", birth.pk)))
+    first, again, other_window = (clerk.post(page("twin", birth.pk), sent) for sent in (form, form, {}))
+    assert first["Location"] == again["Location"] == other_window["Location"]
+    draft = Draft.rows.get()
+    fill_in(clerk, page("step", draft.pk, "mother"))
+    fill_in(clerk, page("step", draft.pk, "child"), child_name_Thai="เซอ มู วา", sex="M", birth_order="2")
+    assert open_case(clerk, draft).status_code == 302
+    assert BirthRecord.rows.get(pk=birth.pk).sibling_group is not None, "a step sent again does not lose the twin"
+    assert clerk.post(page("twin", birth.pk))["Location"] == page("step", Draft.rows.get().pk, "child")
+
+
 WRONG: dict[str, dict[str, str]] = {
     "mother": {"mother_name_Latn": "Naw Hla Paw", "mother_birth_d": "1", "mother_birth_m": "2", "mother_birth_y": "69"},
     "father": {"father_name_Latn": "", "father_knowledge": "unknown", "marriage": "customary"},
@@ -442,6 +455,7 @@ def test_the_third_baby_is_the_third_and_nobody_guesses_an_order_that_was_not_sa
     birth = logged(clerk)
     draft = Draft.rows.get(pk=re.search(r"/drafts/(\d+)/", clerk.post(page("twin", birth.pk))["Location"])[1])
     assert draft.data["child"]["birth_order"] == ""
+    draft.delete()
     BirthRecord.rows.filter(pk=birth.pk).update(plurality=3, birth_order=1, sibling_group=uuid4())
     group = BirthRecord.rows.get(pk=birth.pk).sibling_group
     second = logged(clerk)
