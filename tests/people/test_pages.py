@@ -17,6 +17,7 @@ from casework.people.services import duplicates, families, papers
 from casework.people.services.duplicates import BirthFacts, find_duplicates
 from casework.programmes.contributions import registry
 from casework.programmes.work import read_work
+from tests.factories.forms import fields_of
 from tests.factories.people import NOW, TODAY, make_office, make_person, make_worker, reach
 
 pytestmark = pytest.mark.django_db
@@ -322,6 +323,24 @@ def test_a_merge_is_proposed_by_one_and_confirmed_by_another(page: Client, offic
     assert supervisor.post(undo, {"reason": "Two cousins"}).status_code == 302
     second.refresh_from_db()
     assert second.merged_into is None
+    assert "The merge is taken back" in supervisor.get(reverse("people:person", args=[first.pk])).content.decode()
+    for never in (undo, reverse("people:unmerge", args=[second.pk])):
+        for refused in (supervisor.get(never), supervisor.post(never, {"reason": "Two cousins"}, follow=True)):
+            assert refused.status_code == 409
+            assert "No other record was merged into this one" in refused.content.decode()
+            assert "The merge is taken back" not in refused.content.decode()
+
+
+def test_a_merge_taken_back_twice_by_a_double_click_is_taken_back_once(page: Client, office: Office) -> None:
+    first, _second, hit = pair(office)
+    page.post(reverse("people:duplicate", args=[hit.pk]), {"decision": "same", "keep": str(first.pk)})
+    supervisor = Client()
+    supervisor.force_login(make_worker(office, "SUP"))
+    supervisor.post(reverse("people:merge-confirm", args=[hit.pk]))
+    undo = reverse("people:unmerge", args=[first.pk])
+    sent = fields_of(supervisor.get(undo)) | {"reason": "Two cousins"}
+    assert [supervisor.post(undo, sent).status_code for _time in range(2)] == [302, 302]
+    assert Event.objects.filter(action="people.person.unmerged").count() == 1
 
 
 def test_a_supervisor_does_not_confirm_their_own_merge(office: Office) -> None:
