@@ -34,10 +34,10 @@ def named_readers() -> list[ConcernReader]:
     return list(ConcernReader.objects.filter(ended_at__isnull=True).select_related("user").order_by("user__full_name"))
 
 
-def concerns_for(user: Any) -> QuerySet[StaffConcern]:
-    """The concerns a reader may read, the new ones first."""
+def concerns_for(user: Any, state: str) -> QuerySet[StaffConcern]:
+    """The concerns in one state that a reader may read, the newest first."""
     rows: QuerySet[StaffConcern] = StaffConcern.objects.visible_to(user)
-    return rows.select_related("office").order_by("-state", "-pk")
+    return rows.filter(state=state).select_related("office").order_by("-pk")
 
 
 def told_to(concern: StaffConcern, people: Iterable[User]) -> list[User]:

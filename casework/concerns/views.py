@@ -15,11 +15,15 @@ from django.utils.translation import gettext_lazy
 
 from casework.access.policies import Policy, SignedIn
 from casework.access.scopes import may
+from casework.ui.paging import NewestFirst
 from casework.ui.views import ActView, FormPage, PageView, RowForm
 
 from . import queries, services
 from .forms import AnswerForm, ConcernForm, ReaderForm
 from .models import READ, ConcernReader, StaffConcern
+from .states import ConcernState
+
+ROWS_PER_PAGE = 25
 
 
 class ReportConcern(FormPage):
@@ -58,9 +62,14 @@ class ConcernList(PageView):
             raise Http404
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            concerns=queries.concerns_for(self.user)[:100], may_name=may(self.user, READ) is not None, **kwargs
-        )
+        asked = self.request.GET
+        chosen = ConcernState.HANDLED if asked.get("view") == ConcernState.HANDLED else ConcernState.NEW
+        views = [
+            {"label": state.label, "url": f"?view={state}", "count": None, "current": state == chosen}
+            for state in ConcernState
+        ]
+        page = NewestFirst(queries.concerns_for(self.user, chosen), ROWS_PER_PAGE).get_marked_page(asked)
+        return super().get_context_data(views=views, page=page, may_name=may(self.user, READ) is not None, **kwargs)
 
 
 class ConcernPage(RowForm):

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, time
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from casework.audit.models import Event, EventValue
 from casework.concerns.models import ConcernReader, StaffConcern
 from casework.concerns.queries import own_reports
 from casework.concerns.services import end_reader, handle_concern, name_reader, report_concern
+from casework.concerns.views import ROWS_PER_PAGE
 from casework.kernel.dates import short
 from casework.kernel.refusals import Refusal
 from casework.notifications.models import Notice
@@ -185,3 +187,38 @@ def test_it_is_found_from_help_and_from_the_account_menu(cast, client_of):
     client = client_of(cast.of("CSH"))
     for name in ("home:help", "home:my-work"):
         assert f'href="{REPORT}"' in client.get(reverse(name)).content.decode()
+
+
+def listed(client, **asked) -> tuple[list[int], int]:
+    """The concerns of a page of the list, and how often it asked the database."""
+    address = reverse("concerns:list")
+    client.get(address)
+    with CaptureQueriesContext(connection) as caught:
+        page = client.get(address, asked).context["page"]
+    told = sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE")) for query in caught)
+    return [concern.pk for concern in page], told
+
+
+def test_the_list_goes_on_after_its_first_page_and_asks_as_often_for_many_as_for_one(report, cast, client_of):
+    client = client_of(cast.of("DPO", "RN"))
+    made = [report().pk]
+    _one, few = listed(client)
+    made += [report(who=f"Driver {number}").pk for number in range(ROWS_PER_PAGE * 2)]
+    first, many = listed(client)
+    assert many <= min(few + 1, 8), "a count of its rows, once there is more than one page"
+    second, _asked = listed(client, page=2, older=first[-1])
+    third, _asked = listed(client, page=3, older=second[-1])
+    assert first + second + third == made[::-1]
+    assert listed(client, page=2, newer=third[0])[0] == second
+
+
+def test_what_was_looked_into_stands_in_its_own_view(report, cast, client_of):
+    reader = cast.of("DPO", "RN")
+    waiting, done = report(), report(who="The guard")
+    handle_concern(concern=done, answer="", by=reader, now=NOW)
+    client = client_of(reader)
+    assert listed(client)[0] == listed(client, view="new")[0] == listed(client, view="x")[0] == [waiting.pk]
+    assert listed(client, view="handled")[0] == [done.pk]
+    assert "No concern stands here" not in client.get(reverse("concerns:list")).content.decode()
+    handle_concern(concern=waiting, answer="", by=reader, now=NOW)
+    assert "No concern stands here" in client.get(reverse("concerns:list")).content.decode()
