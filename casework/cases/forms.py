@@ -13,7 +13,7 @@ from casework.accounts.models import User
 from casework.people.states import SpokenLanguage
 from casework.programmes.contributions import ClosingPaper
 from casework.reference.fields import PlaceField
-from casework.ui.fields import NameField, PartsDateField
+from casework.ui.fields import NameField, PartsDateField, needed
 
 from .closing_rules import Gone
 from .colleagues import colleagues
@@ -40,7 +40,7 @@ BLANK = ("", "")
 class NoteForm(forms.Form):
     """A note in two clicks."""
 
-    text = forms.CharField(label=_("Write a note"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    text = needed(forms.CharField(label=_("Write a note"), widget=forms.Textarea(attrs={"rows": 2}), required=False))
     readers = forms.ChoiceField(label=_("Who may read it"), choices=Readers.choices, initial=Readers.TEAM)
 
     def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
@@ -57,10 +57,12 @@ class NoteForm(forms.Form):
 class GoalForm(forms.Form):
     """What shall be true for the child."""
 
-    title = NameField(
-        label=_("Goal"),
-        required=False,
-        help_text=_("What shall be true for the child, such as “has a birth certificate”."),
+    title = needed(
+        NameField(
+            label=_("Goal"),
+            required=False,
+            help_text=_("What shall be true for the child, such as “has a birth certificate”."),
+        )
     )
     domain = forms.ChoiceField(label=_("About"), choices=Domain.choices)
     due_on = PartsDateField(label=_("By"), required=False)
@@ -69,7 +71,7 @@ class GoalForm(forms.Form):
 class StepForm(forms.Form):
     """One act of a goal."""
 
-    title = NameField(label=_("Step"), required=False, help_text=_("Who does what?"))
+    title = needed(NameField(label=_("Step"), required=False, help_text=_("Who does what?")))
     responsible = forms.ModelChoiceField(label=_("Who"), queryset=User.objects.none(), required=False)
     responsible_text = NameField(
         label=_("Or somebody else"), required=False, max_length=80, help_text=_("Such as “the family”.")
@@ -139,8 +141,8 @@ class RiskForm(forms.Form):
     """The risk level, with its reason and the next review."""
 
     risk = forms.ChoiceField(label=_("Risk level"), choices=Risk.choices, widget=forms.RadioSelect)
-    reason = NameField(label=_("Why?"), required=False, max_length=300)
-    review_on = PartsDateField(label=_("Review on"), required=False)
+    reason = needed(NameField(label=_("Why?"), required=False, max_length=300))
+    review_on = needed(PartsDateField(label=_("Review on"), required=False), Risk.HIGH.label, Risk.MEDIUM.label)
 
 
 class SafetyForm(forms.Form):
@@ -155,14 +157,14 @@ class SafetyForm(forms.Form):
 class NextStepForm(forms.Form):
     """What happens next and when."""
 
-    step = NameField(label=_("What happens next?"), required=False, max_length=200)
+    step = needed(NameField(label=_("What happens next?"), required=False, max_length=200))
     on = PartsDateField(label=_("When?"))
 
 
 class TaskForm(forms.Form):
     """A task by hand."""
 
-    title = NameField(label=_("Task"), required=False)
+    title = needed(NameField(label=_("Task"), required=False))
     owner = forms.ModelChoiceField(label=_("Who"), queryset=User.objects.none())
     due_on = PartsDateField(label=_("By"))
 

@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.ui.fields import needed
+
 from .attachments import MOST_BYTES
 from .states import PaperKind
 
@@ -42,22 +44,28 @@ class AttachForm(forms.Form):
         label=_("What is it?"), max_length=120, help_text=_("In a few words, such as: birth notice, page 1.")
     )
     paper_kind = forms.ChoiceField(label=_("Kind"), choices=PaperKind.choices)
-    files = ManyFilesField(  # type: ignore[assignment]  # the form class takes fields out of its names
-        label=_("Files"),
-        required=False,
-        help_text=_("Photos (JPEG, PNG, HEIC) up to 10 MB, scanned PDFs up to 25 MB. Several together up to 25 MB."),
-        widget=ManyFilesInput(
-            attrs={
-                "accept": "image/jpeg,image/png,image/heic,image/heif,application/pdf",
-                "data-drop": _("Or drop the files here."),
-            }
-        ),
+    files = needed(
+        ManyFilesField(  # type: ignore[assignment]  # the form class takes fields out of its names
+            label=_("Files"),
+            required=False,
+            help_text=_(
+                "Photos (JPEG, PNG, HEIC) up to 10 MB, scanned PDFs up to 25 MB. Several together up to 25 MB."
+            ),
+            widget=ManyFilesInput(
+                attrs={
+                    "accept": "image/jpeg,image/png,image/heic,image/heif,application/pdf",
+                    "data-drop": _("Or drop the files here."),
+                }
+            ),
+        )
     )
-    camera = ManyFilesField(
-        label=_("Or take a photo"),
-        required=False,
-        help_text=_("Opens the camera of a phone. Where the photo was taken is removed from it."),
-        widget=ManyFilesInput(attrs={"accept": "image/*", "capture": "environment", "data-camera": ""}),
+    camera = needed(
+        ManyFilesField(
+            label=_("Or take a photo"),
+            required=False,
+            help_text=_("Opens the camera of a phone. Where the photo was taken is removed from it."),
+            widget=ManyFilesInput(attrs={"accept": "image/*", "capture": "environment", "data-camera": ""}),
+        )
     )
 
     def clean(self) -> dict[str, Any]:

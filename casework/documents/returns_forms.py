@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.ui.fields import needed
+
 from .attachments_forms import MOST_TOGETHER, ManyFilesField, ManyFilesInput
 from .models import ReturnedPage
 from .states import PaperKind
@@ -35,11 +37,13 @@ class ReturnForm(forms.Form):
 class LeftPagesForm(forms.Form):
     """Pages that belong to no paper of ours: what they are, and which of them go onto the record."""
 
-    pages = forms.TypedMultipleChoiceField(
-        label=_("Pages"),
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+    pages = needed(
+        forms.TypedMultipleChoiceField(
+            label=_("Pages"),
+            coerce=int,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
     )
     title = forms.CharField(
         label=_("What is it?"),

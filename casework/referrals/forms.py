@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.ui.fields import NameField
+from casework.ui.fields import NameField, needed
 
 from .models import Service
 from .states import ServiceKind, Urgency
@@ -30,16 +30,24 @@ class ReferralForm(forms.Form):
     urgency = forms.ChoiceField(
         label=_("How urgent?"), choices=Urgency.choices, widget=forms.RadioSelect, initial=Urgency.TWO_WEEKS
     )
-    reason = NameField(label=_("What is asked of the service?"), required=False, max_length=300)
-    shared_fields = forms.MultipleChoiceField(
-        label=_("What is the service told?"),
-        choices=SHARED_CHOICES,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        initial=["name", "birth"],
+    reason = needed(NameField(label=_("What is asked of the service?"), required=False, max_length=300))
+    shared_fields = needed(
+        forms.MultipleChoiceField(
+            label=_("What is the service told?"),
+            choices=SHARED_CHOICES,
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+            initial=["name", "birth"],
+        )
     )
-    override_reason = NameField(
-        label=_("Without consent: why must it be?"), required=False, max_length=300, help_text=_("Supervisors only.")
+    override_reason = needed(
+        NameField(
+            label=_("Without consent: why must it be?"),
+            required=False,
+            max_length=300,
+            help_text=_("Supervisors only."),
+        ),
+        _("sharing without consent"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -60,4 +68,9 @@ class AnswerForm(forms.Form):
             ("cancelled", _("We take it back")),
         ],
     )
-    text = NameField(label=_("In a few words"), required=False, max_length=300)
+    text = needed(
+        NameField(label=_("In a few words"), required=False, max_length=300),
+        _("Declined"),
+        _("Done"),
+        _("We take it back"),
+    )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office
 from casework.kernel.dates import parse_text
-from casework.ui.fields import refusals_as_errors
+from casework.ui.fields import needed, refusals_as_errors
 
 from . import periods
 from .models import Readers
@@ -89,10 +89,8 @@ class OrderForm(forms.Form):
     """The order of a report."""
 
     period = forms.ChoiceField(label=_("Period"))
-    first = forms.CharField(
-        label=_("From"), required=False, max_length=40, help_text=_("Only for a period from one day to another.")
-    )
-    last = forms.CharField(label=_("Until"), required=False, max_length=40)
+    first = needed(forms.CharField(label=_("From"), required=False, max_length=40), _("From one day to another"))
+    last = needed(forms.CharField(label=_("Until"), required=False, max_length=40), _("From one day to another"))
     offices = forms.MultipleChoiceField(label=_("Offices"), widget=forms.CheckboxSelectMultiple)
     language = forms.ChoiceField(
         label=_("Language of the report"), choices=(("th", "ไทย"), ("en", "English")), widget=forms.RadioSelect

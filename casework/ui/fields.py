@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -23,6 +23,8 @@ from casework.kernel.digits import clean_line, to_ascii_digits
 from casework.kernel.money import parse_money
 from casework.kernel.refusals import Level, Refusal
 from casework.ui.widgets import BirthDateWidget, PartsDateWidget
+
+F = TypeVar("F", bound=forms.Field)
 
 
 def as_validation_error(refusal: Refusal) -> ValidationError:
@@ -37,6 +39,12 @@ def refusals_as_errors() -> Iterator[None]:
         yield
     except Refusal as refusal:
         raise as_validation_error(refusal) from refusal
+
+
+def needed(field: F, *answers: Any) -> F:
+    """A field that a rule requires and the form does not: always, or with an answer that its label names."""
+    field.needed_for = answers  # type: ignore[attr-defined]
+    return field
 
 
 class PartsDateField(forms.Field):

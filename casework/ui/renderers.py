@@ -57,12 +57,20 @@ class KitBoundField(forms.BoundField):
 
     @property
     def mark(self) -> str:
-        """The word behind the label: the rarer of "required" and "optional" is the one that is said."""
+        """The word behind the label: the rarer of "required" and "optional", or the answers that call for it."""
+        cases = [str(case) for case in getattr(self.field, "needed_for", ())]
+        if cases:
+            return _("(needed for: %(answers)s)") % {"answers": ", ".join(cases)}
         fields = [f.field for f in self.form.visible_fields()]
-        required = sum(f.required for f in fields)
-        if self.field.required:
+        required = sum(map(_is_needed, fields))
+        if _is_needed(self.field):
             return _("(required)") if required * 2 < len(fields) else ""
         return _("(optional)") if required * 2 >= len(fields) and not self.is_check else ""
+
+
+def _is_needed(field: forms.Field) -> bool:
+    """Whether the form or a rule always requires a field."""
+    return field.required or getattr(field, "needed_for", None) == ()
 
 
 def _kind(widget: forms.Widget) -> str:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.people.states import Sex, SpokenLanguage
-from casework.ui.fields import DigitsField, MoneyField, NameField, PartsDateField
+from casework.ui.fields import DigitsField, MoneyField, NameField, PartsDateField, needed
 from registration import states as s
 from registration.certificate_states import CounterLineKey, DifferenceOn
 from registration.models import RegistryOffice
@@ -20,7 +20,9 @@ class TrackForm(forms.Form):
     """Confirm the way of registration."""
 
     track = forms.ChoiceField(label=_("Way of registration"), widget=forms.RadioSelect, choices=s.Track.choices)
-    reason = NameField(label=_("Why another way than the proposed one?"), required=False, max_length=300)
+    reason = needed(
+        NameField(label=_("Why another way than the proposed one?"), required=False, max_length=300), _("another way")
+    )
 
 
 class ItemForm(forms.Form):
@@ -32,7 +34,10 @@ class ItemForm(forms.Form):
             (v, label) for v, label in s.ItemState.choices if v not in (s.ItemState.WAIVED, s.ItemState.SUBMITTED)
         ],
     )
-    block = forms.ChoiceField(label=_("What stops it?"), choices=[BLANK, *s.Block.choices], required=False)
+    block = needed(
+        forms.ChoiceField(label=_("What stops it?"), choices=[BLANK, *s.Block.choices], required=False),
+        s.ItemState.IMPOSSIBLE.label,
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, present: str = "", **kwargs: Any) -> None:
@@ -84,10 +89,16 @@ class ResultForm(forms.Form):
         choices=[(v, s.Result(v).label) for v in (s.Result.INQUIRY, s.Result.RETURNED, s.Result.REFUSED)],
     )  # fmt: skip
     result_on = PartsDateField(label=_("On"))
-    return_reason = forms.ChoiceField(
-        label=_("Why returned or refused?"), choices=[BLANK, *s.ReturnReason.choices], required=False
+    return_reason = needed(
+        forms.ChoiceField(
+            label=_("Why returned or refused?"), choices=[BLANK, *s.ReturnReason.choices], required=False
+        ),
+        s.Result.RETURNED.label,
+        s.Result.REFUSED.label,
     )
-    result_text = NameField(label=_("In the office’s words"), required=False, max_length=300)
+    result_text = needed(
+        NameField(label=_("In the office’s words"), required=False, max_length=300), s.Result.REFUSED.label
+    )
 
 
 class InquiryForm(forms.Form):
@@ -133,10 +144,12 @@ class OutcomeForm(forms.Form):
 class DifferenceForm(forms.Form):
     """Two papers disagree, seen by somebody."""
 
-    field = forms.ChoiceField(label=_("What differs?"), choices=[BLANK, *CounterLineKey.choices], required=False)
-    right = NameField(label=_("What is right"), required=False, max_length=200)
-    on = forms.ChoiceField(label=_("On which paper?"), choices=[BLANK, *DifferenceOn.choices], required=False)
-    written = NameField(label=_("What is written there"), required=False, max_length=200)
+    field = needed(
+        forms.ChoiceField(label=_("What differs?"), choices=[BLANK, *CounterLineKey.choices], required=False)
+    )
+    right = needed(NameField(label=_("What is right"), required=False, max_length=200))
+    on = needed(forms.ChoiceField(label=_("On which paper?"), choices=[BLANK, *DifferenceOn.choices], required=False))
+    written = needed(NameField(label=_("What is written there"), required=False, max_length=200))
 
 
 class SettleForm(forms.Form):
@@ -146,21 +159,27 @@ class SettleForm(forms.Form):
         label=_("What happens?"), widget=forms.RadioSelect,
         choices=[(v, label) for v, label in s.DiscrepancyState.choices if v != s.DiscrepancyState.OPEN],
     )  # fmt: skip
-    text = NameField(label=_("In a few words"), required=False, max_length=300)
+    text = needed(
+        NameField(label=_("In a few words"), required=False, max_length=300), s.DiscrepancyState.ACCEPTED.label
+    )
 
 
 class HandoverForm(forms.Form):
     """Who received the certificate."""
 
-    handed_over_to = NameField(label=_("Handed over to"), required=False, max_length=120)
-    handed_over_relation = forms.ChoiceField(
-        label=_("How do they belong to the child?"), choices=[BLANK, *s.InformantRelation.choices], required=False
+    handed_over_to = needed(NameField(label=_("Handed over to"), required=False, max_length=120))
+    handed_over_relation = needed(
+        forms.ChoiceField(
+            label=_("How do they belong to the child?"), choices=[BLANK, *s.InformantRelation.choices], required=False
+        )
     )
-    handed_over_sign = forms.ChoiceField(
-        label=_("Signed with"),
-        widget=forms.RadioSelect,
-        required=False,
-        choices=[("signature", _("Signature")), ("thumb", _("Thumb print"))],
+    handed_over_sign = needed(
+        forms.ChoiceField(
+            label=_("Signed with"),
+            widget=forms.RadioSelect,
+            required=False,
+            choices=[("signature", _("Signature")), ("thumb", _("Thumb print"))],
+        )
     )
     handed_over_on = PartsDateField(label=_("On"))
 
@@ -182,12 +201,14 @@ class FollowUpForm(forms.Form):
 class WitnessForm(forms.Form):
     """Somebody who can say something."""
 
-    name = NameField(label=_("Name"), max_length=120, required=False)
-    kinds = forms.MultipleChoiceField(
-        label=_("What can they say?"),
-        choices=s.WitnessKind.choices,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
+    name = needed(NameField(label=_("Name"), max_length=120, required=False))
+    kinds = needed(
+        forms.MultipleChoiceField(
+            label=_("What can they say?"),
+            choices=s.WitnessKind.choices,
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
     )
     relation = NameField(label=_("Relation to the family"), required=False, max_length=60)
     contact = NameField(label=_("How to reach them"), required=False, max_length=120)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.documents.models import Attachment
 from casework.documents.states import PaperKind
-from casework.ui.fields import MoneyField, NameField, PartsDateField
+from casework.ui.fields import MoneyField, NameField, PartsDateField, needed
 from registration.certificate_states import FeePayer
 from registration.models import Discrepancy
 
@@ -31,7 +31,7 @@ class ChosenRows(forms.ModelMultipleChoiceField):
 class StartForm(OfficeForm):
     """What the office shall correct, and which office."""
 
-    discrepancies = ChosenRows(label=_("What shall be corrected?"), queryset=None, required=False)
+    discrepancies = needed(ChosenRows(label=_("What shall be corrected?"), queryset=None, required=False))
     field_order = ["discrepancies", "registry_office"]
 
     def __init__(self, *args: Any, differences: Any, **kwargs: Any) -> None:
@@ -88,4 +88,4 @@ class RefusedForm(forms.Form):
     """The office does not correct it."""
 
     result_on = PartsDateField(label=_("On"))
-    result_text = NameField(label=_("In the office’s words"), required=False, max_length=300)
+    result_text = needed(NameField(label=_("In the office’s words"), required=False, max_length=300))

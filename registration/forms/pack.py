@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from casework.documents.kinds import kind_named
 from casework.documents.services.packs import Wanted
+from casework.ui.fields import needed
 from registration.rules.pack import CONSENT, FOR_THE_OFFICE, PackLine, family_language
 
 NAMES = {"my": "မြန်မာ", "th": "ไทย", "en": "English"}
@@ -20,10 +21,12 @@ OFFICE_LANGUAGE = "th"
 class PackForm(forms.Form):
     """Which of the papers of today are printed, and in which language the family reads them."""
 
-    papers = forms.MultipleChoiceField(
-        label=_("Papers of today"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+    papers = needed(
+        forms.MultipleChoiceField(
+            label=_("Papers of today"),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
     )
     language = forms.ChoiceField(label=_("Language of the family’s papers"), widget=forms.RadioSelect)
 

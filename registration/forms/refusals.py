@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.ui.fields import NameField, PartsDateField
+from casework.ui.fields import NameField, PartsDateField, needed
 from registration import refusal_states as r
 
 from .lines import BLANK, Line, Step
@@ -25,14 +25,20 @@ class WayForm(Step):
 class RefusalForm(WayForm):
     """Who refuses what, why, and who told us."""
 
-    parent = forms.ChoiceField(
-        label=_("Who refuses?"), widget=forms.RadioSelect, choices=r.RefusingParent.choices, required=False
+    parent = needed(
+        forms.ChoiceField(
+            label=_("Who refuses?"), widget=forms.RadioSelect, choices=r.RefusingParent.choices, required=False
+        )
     )
-    what = forms.ChoiceField(
-        label=_("What is refused?"), widget=forms.RadioSelect, choices=r.Refused.choices, required=False
+    what = needed(
+        forms.ChoiceField(
+            label=_("What is refused?"), widget=forms.RadioSelect, choices=r.Refused.choices, required=False
+        )
     )
-    because = forms.ChoiceField(label=_("Why?"), choices=[BLANK, *r.RefusedBecause.choices], required=False)
-    words = NameField(label=_("In the parent’s words"), required=False, max_length=300)
+    because = needed(forms.ChoiceField(label=_("Why?"), choices=[BLANK, *r.RefusedBecause.choices], required=False))
+    words = needed(
+        NameField(label=_("In the parent’s words"), required=False, max_length=300), r.RefusedBecause.OTHER.label
+    )
     heard_from = forms.ChoiceField(label=_("Who told us?"), widget=forms.RadioSelect, choices=r.HeardFrom.choices)
     refused_on = PartsDateField(label=_("On"))
     field_order = [
@@ -53,9 +59,11 @@ class RefusalForm(WayForm):
 class RefusalEndForm(forms.Form):
     """How a refusal ended."""
 
-    state = forms.ChoiceField(
+    state = needed(forms.ChoiceField(
         label=_("How did it end?"), widget=forms.RadioSelect, required=False,
         choices=[(value, label) for value, label in r.RefusalState.choices if value != r.RefusalState.OPEN],
-    )  # fmt: skip
-    ended_text = NameField(label=_("In a few words"), required=False, max_length=300)
+    ))  # fmt: skip
+    ended_text = needed(
+        NameField(label=_("In a few words"), required=False, max_length=300), r.RefusalState.SOLVED.label
+    )
     ended_on = PartsDateField(label=_("On"))

@@ -12,7 +12,7 @@ from casework.accounts.models import User
 from casework.cases.models import Step, Task
 from casework.cases.services.facts import FactSaid
 from casework.cases.states import FactAnswer
-from casework.ui.fields import NameField, PartsDateField
+from casework.ui.fields import NameField, PartsDateField, needed
 from registration import states as s
 from registration.models import ParentLink
 from registration.queries.welcome import OldFact, Stale
@@ -93,8 +93,9 @@ class ParentForm(forms.Form):
     """What is known of a parent now."""
 
     knowledge = forms.ChoiceField(label=_("Known?"), widget=forms.RadioSelect)
-    reason = NameField(
-        label=_("In a few words"), required=False, max_length=300, help_text=_("Needed when nothing more is known.")
+    reason = needed(
+        NameField(label=_("In a few words"), required=False, max_length=300),
+        *(k.label for k in s.Knowledge if k not in s.WITHOUT_REASON),
     )
 
     def __init__(self, *args: Any, link: ParentLink, **kwargs: Any) -> None:

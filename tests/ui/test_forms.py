@@ -6,7 +6,7 @@ from django import forms
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.template import Context, Template
 
-from casework.ui.fields import PartsDateField
+from casework.ui.fields import PartsDateField, needed
 
 
 class Sample(forms.Form):
@@ -81,3 +81,26 @@ def test_an_empty_choice_is_an_empty_line() -> None:
     drawn = str(Chosen())
     assert "---" not in drawn
     assert ">Mae Sot</option>" in drawn
+
+
+class Answer(forms.Form):
+    answer = forms.ChoiceField(label="Answer", choices=[("yes", "Accepted"), ("no", "Declined")])
+    on = PartsDateField(label="On")
+    words = needed(forms.CharField(label="Words", required=False), "Declined", "Done")
+    note = forms.CharField(label="Note", required=False)
+
+
+class Ruled(forms.Form):
+    reason = needed(forms.CharField(label="Reason", required=False))
+    on = PartsDateField(label="On")
+    note = forms.CharField(label="Note", required=False)
+
+
+def test_a_field_needed_in_one_case_says_which_and_one_that_never_is_says_optional() -> None:
+    form = Answer()
+    assert [form[name].mark for name in form.fields] == ["", "", "(needed for: Declined, Done)", "(optional)"]
+
+
+def test_a_field_that_a_rule_always_requires_is_not_called_optional() -> None:
+    form = Ruled()
+    assert [form[name].mark for name in form.fields] == ["", "", "(optional)"]
