@@ -33,6 +33,8 @@ _ACTIVE = re.compile(
     rb"/(?:JavaScript|Launch|EmbeddedFiles?|FileAttachment|RichMedia|Rendition|GoToE|SubmitForm|ImportData|XFA)"
     rb"(?![A-Za-z0-9])"
 )
+_GOES_ON = re.compile(rb"[0-9]+ [0-9]+ obj\b|xref\b")
+"""How a PDF goes on after the first of its ends; one that was cut off ends here."""
 _PICTURE_SIZE = re.compile(rb"/Height (\d+)[^\n]{0,2000}?/Width (\d+)")
 
 TITLE_MISSING = _("Say what it is, such as: birth notice, page 1.")
@@ -41,6 +43,7 @@ WRONG_KIND = _("This is not a photo (JPEG, PNG, HEIC) or a PDF, whatever its nam
 BROKEN_IMAGE = _("The photo is damaged and cannot be opened. Take it again.")
 TOO_MANY_PIXELS = _("The picture has too many pixels. Take the photo with a smaller size.")
 BROKEN_PDF = _("The PDF is damaged or locked with a password. Save it again without a password, or take a photo.")
+CUT_PDF = _("The PDF is damaged: its end is missing. Save or scan it again, or take a photo.")
 ACTIVE_PDF = _("The PDF holds a program or another file, which could be harmful. Print it and scan the paper.")
 TWO_IN_ONE = _("Another file is hidden in this PDF. Print it and scan the paper.")
 
@@ -57,7 +60,7 @@ def cleaned(content: bytes, corners: Corners | None = None) -> Cleaned:
     """Make a file that was sent fit to keep: a photo is redrawn small and without metadata, a PDF written anew.
 
     Where the corners of a paper are told, what lies between them in a photo is straightened and the rest cut off.
-    Raises Refusal BR-DOC-1 (size, kind), E-DOC-7 (damaged, locked), E-DOC-8 (too many pixels), E-DOC-9 (active or
+    Raises Refusal BR-DOC-1 (size, kind), E-DOC-7 (damaged, cut, locked), E-DOC-8 (too many pixels), E-DOC-9 (active or
     hidden content); the field is `files`.
     """
     is_pdf = content.startswith(b"%PDF-")
@@ -122,7 +125,12 @@ def _as_jpeg(image: Image.Image) -> bytes:
 
 def _clean_pdf(content: bytes) -> bytes:
     """The PDF written anew, so that nothing is compressed out of sight when its objects are looked through."""
-    if zipfile.is_zipfile(BytesIO(content)) or content[content.rfind(b"%%EOF") + 5 :].strip(b"\r\n\t \0"):
+    behind = content.rpartition(b"%%EOF")[2].strip(b"\r\n\t \0")
+    if zipfile.is_zipfile(BytesIO(content)):
+        raise Refusal("E-DOC-9", "files", TWO_IN_ONE)
+    if b"%%EOF" not in content or _GOES_ON.match(behind):
+        raise Refusal("E-DOC-7", "files", CUT_PDF)
+    if behind:
         raise Refusal("E-DOC-9", "files", TWO_IN_ONE)
     try:
         written = rewritten(content)

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from casework.documents import pdf as pdf_library
-from casework.documents.attachments import LONGEST_SIDE, MOST_BYTES, PHOTO_BYTES, cleaned
+from casework.documents.attachments import CUT_PDF, LONGEST_SIDE, MOST_BYTES, PHOTO_BYTES, TWO_IN_ONE, cleaned
 from casework.documents.pages import page_count
 from casework.kernel.refusals import Refusal
 
@@ -217,6 +217,16 @@ def test_a_pdf_that_carries_a_file_is_refused(compress):
 def test_a_pdf_with_another_file_behind_it_is_refused():
     assert refusal_of(pdf() + archive()).code == "E-DOC-9"
     assert refusal_of(pdf() + b"<script>").code == "E-DOC-9"
+
+
+def test_a_pdf_that_was_cut_off_is_called_damaged_and_not_hiding_a_file():
+    whole = pdf()
+    for cut in (whole[: len(whole) // 2], whole[:-8], whole + b"\n7 0 obj\n<< /Type /Page", whole + b"xref\n0 4\n"):
+        refused = refusal_of(cut)
+        assert (refused.code, refused.sentence) == ("E-DOC-7", CUT_PDF)
+    hidden = refusal_of(whole + b"\n7 0 obj\n" + archive())
+    assert (hidden.code, hidden.sentence) == ("E-DOC-9", TWO_IN_ONE)
+    assert cleaned(whole).mime == "application/pdf"
 
 
 def test_a_pdf_with_a_picture_too_large_to_draw_is_refused():
