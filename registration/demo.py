@@ -42,6 +42,7 @@ from .states import (
 )
 
 YEAR_BIRTHS = 60
+PARENTS_PAPERS = {"mother_paper": ParentRole.MOTHER, "father_paper": ParentRole.FATHER}
 
 # Latin, Burmese or Thai letters of the same invented names
 MOTHERS = (
@@ -147,6 +148,7 @@ class DemoClinic:
             if has_paper
             else ()
         )
+        fathers = (PaperFacts(type=PaperType.PASSPORT, number=f"F{3000000 + n * 211}", original_seen=True),)
         father_known = Knowledge.ABSENT_LOST if no_father else Knowledge.KNOWN
         return BirthFacts(
             names={Script.LATIN: child[0], Script.MYANMAR: child[1], Script.THAI: child[2]},
@@ -180,6 +182,7 @@ class DemoClinic:
                     knowledge=father_known,
                     names={} if no_father else {Script.LATIN: father[0] + suffix, Script.MYANMAR: father[1]},
                     reason="left before the birth" if no_father else "",
+                    papers=() if no_father or n % 3 == 0 else fathers,
                 ),
             ),
             channel=Channel.OUTREACH if home else Channel.WARD,
@@ -221,7 +224,8 @@ class DemoClinic:
         for item in birth.items.select_related("requirement", "birth__case__lead"):
             if item.state in (ItemState.ORIGINAL, ItemState.COPY):
                 continue
-            missing = item.requirement.key in ("mother_paper", "father_paper") and self.random.random() < 0.3
+            role = PARENTS_PAPERS.get(item.requirement.key)
+            missing = role is not None and not birth.parents.filter(role=role, has_paper=True).exists()
             state, block = (ItemState.IMPOSSIBLE, Block.PARENT_NO_ID) if missing else (ItemState.ORIGINAL, "")
             progress.set_item(item=item, state=state, block=block, by=lead_of(birth), today=on)
         for hit in list(undecided_hits(birth)):

@@ -314,11 +314,15 @@ class BulkClinic:
                 continue
             gathered = path.status != "gathering" or self.chance.random() < 0.6
             stuck = not gathered and self.chance.random() < 0.2
+            has_none = requirement.key == "mother_paper" and not home.paper
+            block = "parent_no_id" if has_none else "family_unreachable"
+            there = "impossible" if has_none else "original_seen"
             self.rows[ChecklistItem].append(
                 {
                     "birth_id": birth_id, "requirement_id": requirement.pk, "level": requirement.level,
-                    "state": "original_seen" if gathered else "needed", "responsible": requirement.responsible,
-                    "block": "parent_no_id" if stuck else "", "blocked_since": path.since if stuck else None,
+                    "state": there if gathered else "needed", "responsible": requirement.responsible,
+                    "block": block if stuck or (gathered and has_none) else "",
+                    "blocked_since": path.since if stuck or (gathered and has_none) else None,
                 }
             )  # fmt: skip
 

@@ -1,0 +1,23 @@
+"""The invented people of the demo: what is written of one birth does not speak against itself."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from casework.home.demo_world import load_world
+from registration.models import ChecklistItem, ParentLink
+from registration.states import IN_HAND, Block
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_parents_paper_is_missing_exactly_where_the_parent_has_none():
+    load_world(today=timezone.localdate(), now=timezone.now())
+    for key, role in (("mother_paper", "mother"), ("father_paper", "father")):
+        of_parent = ChecklistItem.rows.filter(requirement__key=key)
+        with_paper = ParentLink.rows.filter(role=role, person__papers__isnull=False).values("birth")
+        assert not of_parent.filter(birth__in=with_paper, block=Block.PARENT_NO_ID).exists(), key
+        assert not of_parent.exclude(birth__in=with_paper).filter(state__in=IN_HAND).exists(), key
+        assert of_parent.filter(state__in=IN_HAND).exists(), key
+        assert of_parent.filter(block=Block.PARENT_NO_ID).exists(), key
