@@ -53,6 +53,9 @@ class StaffConcern(models.Model):
     answer = models.TextField(_("answer"), blank=True)
     handled_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     handled_at = models.DateTimeField(null=True)
+    sent_as = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="a mark of the form that was sent; it leads to nobody"
+    )
 
     EDGES = {"state": CONCERN_EDGES}
 
@@ -67,6 +70,9 @@ class StaffConcern(models.Model):
             models.CheckConstraint(condition=~Q(who="") & ~Q(what=""), name="A concern says who and what"),
             models.CheckConstraint(
                 condition=~Q(state="handled") | Q(handled_by__isnull=False), name="A concern is looked into by somebody"
+            ),
+            models.UniqueConstraint(
+                fields=["sent_as"], condition=~Q(sent_as=""), name="A concern is reported once by one form"
             ),
         ]
 

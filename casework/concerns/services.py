@@ -38,21 +38,28 @@ def _without_trace() -> Iterator[None]:
 @transaction.atomic
 def report_concern(
     *, office: Office, who: str, what: str, when: str, wants_answer: bool, kept_from: Sequence[User] = (), by: User,
-    now: datetime,
+    now: datetime, sent_as: str = "",
 ) -> StaffConcern:  # fmt: skip
     """Keep a concern for its readers and tell them that one waits. The reporter is kept only for an answer.
 
-    The history says that a concern exists: not by whom, about whom, or in which office. Raises Refusal when it does not
-    say who or what, or when nobody would be left to read it.
+    The history says that a concern exists: not by whom, about whom, or in which office. `sent_as` is a mark of one
+    sending: the same one sent again answers the report that stands. Raises Refusal when it does not say who or what, or
+    when nobody would be left to read it.
     """
     who, what = who.strip()[:200], what.strip()[:LONGEST]
     if not who:
         raise Refusal("CON-WHO-1", "who", _("Write who it is about, or what you know of the person."))
     if not what:
         raise Refusal("CON-WHAT-1", "what", _("Write what happened."))
+    if sent_as:
+        Office.objects.select_for_update().get(pk=office.pk)  # the same report sent twice at once waits for the first
+        same: StaffConcern | None = StaffConcern.rows.filter(sent_as=sent_as).first()
+        if same is not None:
+            return same
     concern = StaffConcern.rows.create(
-        office=office, who=who, what=what, when=when.strip()[:200], reporter=by if wants_answer else None, at=now
-    )
+        office=office, who=who, what=what, when=when.strip()[:200], reporter=by if wants_answer else None, at=now,
+        sent_as=sent_as,
+    )  # fmt: skip
     everybody = list(readers(timezone.localdate(now)))
     concern.kept_from.set([*kept_from, *(person for person in everybody if _is_named(person, who))])
     told = told_to(concern, everybody)

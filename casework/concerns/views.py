@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from casework.access.policies import Policy, SignedIn
 from casework.access.scopes import may
+from casework.kernel.idempotency import fingerprint
 from casework.ui.paging import NewestFirst
 from casework.ui.views import ActView, FormPage, PageView, RowForm
 
@@ -44,7 +45,13 @@ class ReportConcern(FormPage):
     def save(self, form: forms.Form) -> StaffConcern:
         told = dict(form.cleaned_data)
         told["wants_answer"] = told["wants_answer"] == "yes"
-        return services.report_concern(by=self.user, now=timezone.now(), **told)
+        return services.report_concern(by=self.user, now=timezone.now(), sent_as=self.mark(), **told)
+
+    def mark(self) -> str:
+        """A mark of this sending. The key that other forms have is kept with who sent it, so this form has none."""
+        key = self.request.POST.get("sent_as", "")
+        answers = {name: values for name, values in self.request.POST.lists() if name != "csrfmiddlewaretoken"}
+        return fingerprint("", key, answers) if key else ""
 
     def after(self, result: StaffConcern) -> str:
         messages.success(self.request, _("Thank you. Your report has the number %(n)s.") % {"n": result.number})

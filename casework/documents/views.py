@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from casework.access.policies import Policy, Public
 from casework.access.scopes import may, offices_of
 from casework.accounts.models import Office
+from casework.ui.sends import where_once
 from casework.ui.views import PageView, RowAct, RowMixin, RowPage
 
 from . import queries, rules, services
@@ -168,15 +169,19 @@ class BlankForms(PageView):
         if kind is None:
             messages.error(request, _("Choose a form."))
             return HttpResponseRedirect(request.path)
-        offices = offices_of(request.user, self.policy.action)
+        return HttpResponseRedirect(where_once(request, lambda: self.order(kind)))
+
+    def order(self, kind: DocumentKind) -> str:
+        """Order a form for the first of the person's offices; answers where it is."""
+        offices = offices_of(self.user, self.policy.action)
         document = services.request_document(
             kind=kind.key,
             subject=Office.objects.filter(pk__in=offices).earliest("pk"),
             language=kind.languages[0],
-            requested_by=request.user,  # type: ignore[arg-type]
+            requested_by=self.user,
             now=timezone.now(),
         )
-        return HttpResponseRedirect(reverse("documents:document", args=[document.pk]))
+        return reverse("documents:document", args=[document.pk])
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")

@@ -57,6 +57,12 @@ def once(*, user: Any, key: str, fingerprint: str, act: Callable[[], Answer]) ->
     return answer
 
 
+def location_of(*, user: Any, key: str) -> str:
+    """Where the request with this key led; nothing when there was none."""
+    found = IdempotentRequest.objects.filter(user=user, key=key).exclude(status=IN_HAND).first()
+    return found.location if found else ""
+
+
 def forget_answers(*, now: datetime) -> int:
     """Remove answers that nobody will ask for again."""
     return IdempotentRequest.objects.filter(answered_at__lt=now - KEPT).delete()[0]

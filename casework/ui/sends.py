@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from casework.kernel.idempotency import LONGEST_KEY, Answer, fingerprint, once
+from casework.kernel.idempotency import LONGEST_KEY, Answer, fingerprint, location_of, once
 from casework.kernel.refusals import Refusal
 
 FIELD = "idempotency_key"
@@ -32,11 +32,26 @@ def where_once(request: HttpRequest, act: Callable[[], str]) -> str:
     user: Any = request.user
     if not user.is_authenticated or FIELD not in request.POST:
         return act()
-    mark = fingerprint("POST", request.path, _answers(request))
-    key = f"{key_of(request)}-{mark[: _MARK - 1]}"
-    return once(
-        user=user, key=key, fingerprint=mark, act=lambda: Answer(status=302, location=act())
-    ).location  # fmt: skip
+    once_only = once(
+        user=user, key=_key(request), fingerprint=_mark(request), act=lambda: Answer(status=302, location=act())
+    )  # fmt: skip
+    return once_only.location
+
+
+def answered(request: HttpRequest) -> str:
+    """Where the same form of this person led when it was sent before; nothing for one that was not."""
+    user: Any = request.user
+    if request.method != "POST" or not user.is_authenticated or FIELD not in request.POST:
+        return ""
+    return location_of(user=user, key=_key(request))
+
+
+def _mark(request: HttpRequest) -> str:
+    return fingerprint("POST", request.path, _answers(request))
+
+
+def _key(request: HttpRequest) -> str:
+    return f"{key_of(request)}-{_mark(request)[: _MARK - 1]}"
 
 
 def opened_with(stored: Any) -> str:

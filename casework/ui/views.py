@@ -73,7 +73,14 @@ class GuardedView(View):
 
 
 class PageView(GuardedView, TemplateView):
-    """A page: template_name and get_context_data()."""
+    """A page: template_name and get_context_data().
+
+    A form or button on it with `{% include "ui/once.html" %}` in it is done once, however often it is sent.
+    """
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs.setdefault("idempotency_key", key_of(self.request))
+        return super().get_context_data(**kwargs)
 
 
 class RowMixin(GuardedView):
@@ -126,8 +133,7 @@ def put_refusal(form: BaseForm, refusal: Refusal) -> None:
 class FormPage(FormMixin, PageView):
     """A form: `save(form)` makes one service call; a Refusal comes back beside its fields, with status 422.
 
-    Warnings come back as boxes to tick (components/findings.html), sent again as `acknowledged`. A template that puts
-    `{% include "ui/once.html" %}` into the form has it saved once, however often it is sent.
+    Warnings come back as boxes to tick (components/findings.html), sent again as `acknowledged`.
     """
 
     success_message: ClassVar[Any] = ""
@@ -160,7 +166,6 @@ class FormPage(FormMixin, PageView):
         return self.form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("idempotency_key", key_of(self.request))
         if self.shows_stored:
             kept = (self.kept_form or {}).get(OPENED)
             kwargs.setdefault("opened", kept or opened_with(self.get_initial()))
@@ -204,7 +209,7 @@ class ActView(GuardedView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             with transaction.atomic():
-                result = self.act()
+                following = where_once(request, lambda: self.after(self.act()))
         except Conflict:
             raise
         except Refusal as refusal:
@@ -213,7 +218,7 @@ class ActView(GuardedView):
             return HttpResponseRedirect(self.back())
         if self.success_message:
             messages.success(request, str(self.success_message))
-        return HttpResponseRedirect(self.after(result))
+        return HttpResponseRedirect(following)
 
     def act(self) -> Any:
         """Call the one service this button is for."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from casework.drafts.services import finish_draft
 from casework.kernel.digits import row_number
 from casework.kernel.refusals import Refusal
+from casework.ui.sends import answered, where_once
 from registration.forms.facts import facts_from, notice_from
 from registration.models import BirthRecord
 from registration.queries.match_panel import said_in, said_to_be_same
@@ -30,6 +31,11 @@ class CheckAnswers(DraftMixin, IntakeBase):
     """All answers on one page, each with its way back; then the case is opened."""
 
     template_name = "registration/check.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The draft is gone once its case is open: sent a second time, the same page leads to the case."""
+        opened = answered(request)
+        return HttpResponseRedirect(opened) if opened else super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         _answers, filled = all_answers(flat(self.row.data))
@@ -53,25 +59,29 @@ class CheckAnswers(DraftMixin, IntakeBase):
         )
         try:
             with transaction.atomic():
-                birth = open_birth(
-                    facts=facts_from(answers),
-                    notice=notice_from(answers),
-                    office=self.row.office,
-                    by=self.user,
-                    now=timezone.now(),
-                    today=self.today,
-                    acknowledged=request.POST.getlist("acknowledged"),
-                    received_on=answers.get("received_on"),
-                    origin="paper" if answers.get("received_on") else "typed",
-                    twin_of=twin_of,
-                )
-                decide_as_said(birth=birth, said=said_in(self.row), by=self.user, now=timezone.now())
-                meet_by_draft(draft=self.row, birth=birth, by=self.user, now=timezone.now())
-                finish_draft(draft=self.row, by=self.user)
+                return HttpResponseRedirect(where_once(request, lambda: self.open_case(answers, twin_of)))
         except Refusal as refusal:
             context = self.get_context_data(refusal=refusal, is_warning=refusal.is_warning)
             return render(request, self.template_name, context, status=422)
-        messages.success(
-            request, _("%(number)s is open. Now confirm the way of registration.") % {"number": birth.case.number}
+
+    def open_case(self, answers: dict[str, Any], twin_of: BirthRecord | None) -> str:
+        """Open the case and let the draft go; answers where the birth is."""
+        birth = open_birth(
+            facts=facts_from(answers),
+            notice=notice_from(answers),
+            office=self.row.office,
+            by=self.user,
+            now=timezone.now(),
+            today=self.today,
+            acknowledged=self.request.POST.getlist("acknowledged"),
+            received_on=answers.get("received_on"),
+            origin="paper" if answers.get("received_on") else "typed",
+            twin_of=twin_of,
         )
-        return HttpResponseRedirect(reverse("registration:detail", args=[birth.pk]))
+        decide_as_said(birth=birth, said=said_in(self.row), by=self.user, now=timezone.now())
+        meet_by_draft(draft=self.row, birth=birth, by=self.user, now=timezone.now())
+        finish_draft(draft=self.row, by=self.user)
+        messages.success(
+            self.request, _("%(number)s is open. Now confirm the way of registration.") % {"number": birth.case.number}
+        )
+        return reverse("registration:detail", args=[birth.pk])

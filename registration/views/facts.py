@@ -18,7 +18,7 @@ from casework.access.scopes import may
 from casework.drafts.models import Draft
 from casework.drafts.services import save_draft
 from casework.kernel.refusals import Conflict, Refusal
-from casework.ui.sends import OPENED, key_of, opened_with, refuse_stale, where_once
+from casework.ui.sends import OPENED, opened_with, refuse_stale, where_once
 from casework.ui.views import RowPage, came_from
 from registration.forms.facts import facts_from
 from registration.forms.intake import STEPS
@@ -45,7 +45,7 @@ class EditFacts(RowPage):
         ]
         kept = (self.kept_form or {}).get(OPENED)
         opened = kept or opened_with(answers_of(self.row))
-        return super().get_context_data(filled=filled, idempotency_key=key_of(self.request), opened=opened, **kwargs)
+        return super().get_context_data(filled=filled, opened=opened, **kwargs)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         filled = [step(request.POST) for step in STEPS[2:5]]
@@ -113,6 +113,3 @@ class AddTwin(RowPage):
             )
         assert draft is not None  # noqa: S101  the first step says how many babies there are
         return draft
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(idempotency_key=key_of(self.request), **kwargs)

@@ -22,6 +22,7 @@ from casework.documents.services.ordering import request_document
 from casework.documents.services.packs import request_pack
 from casework.kernel.guards import Verdict
 from casework.kernel.refusals import Refusal
+from casework.ui.sends import where_once
 from casework.ui.views import RowForm, RowPage
 from registration.forms.pack import PackForm
 from registration.models import BirthRecord
@@ -67,22 +68,24 @@ class Papers(RowPage):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
-            kind = kind_named(request.POST.get("kind", ""))
             with transaction.atomic():
-                document = request_document(
-                    kind=kind.key,
-                    subject=self.row,
-                    language=request.POST.get("language", ""),
-                    requested_by=self.user,
-                    now=timezone.now(),
-                )
+                return HttpResponseRedirect(where_once(request, self.order))
         except UnknownKind:
             messages.error(request, _("Choose a paper."))
         except Refusal as refusal:
             messages.error(request, str(refusal.sentence))
-        else:
-            return HttpResponseRedirect(reverse("documents:document", args=[document.pk]))
         return HttpResponseRedirect(request.path)
+
+    def order(self) -> str:
+        """Order the paper that was chosen; answers where it is."""
+        document = request_document(
+            kind=kind_named(self.request.POST.get("kind", "")).key,
+            subject=self.row,
+            language=self.request.POST.get("language", ""),
+            requested_by=self.user,
+            now=timezone.now(),
+        )
+        return reverse("documents:document", args=[document.pk])
 
 
 def pack_form(birth: BirthRecord, data: Any = None) -> PackForm:

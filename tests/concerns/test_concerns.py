@@ -18,8 +18,10 @@ from casework.concerns.queries import own_reports
 from casework.concerns.services import end_reader, handle_concern, name_reader, report_concern
 from casework.concerns.views import ROWS_PER_PAGE
 from casework.kernel.dates import short
+from casework.kernel.models import IdempotentRequest
 from casework.kernel.refusals import Refusal
 from casework.notifications.models import Notice
+from tests.factories.forms import fields_of
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -187,6 +189,23 @@ def test_it_is_found_from_help_and_from_the_account_menu(cast, client_of):
     client = client_of(cast.of("CSH"))
     for name in ("home:help", "home:my-work"):
         assert f'href="{REPORT}"' in client.get(reverse(name)).content.decode()
+
+
+def test_a_report_sent_twice_is_one_and_no_key_of_the_reporter_is_kept(cast, client_of):
+    cast.of("DPO", "RN")
+    client = client_of(cast.of("CW"))
+    sent = fields_of(client.get(REPORT)) | {"office": cast.mae_sot.pk, "who": "The driver", "what": "Money"}
+    kept = IdempotentRequest.objects.count()
+    for told in (
+        sent,
+        sent,
+        sent | {"what": "Money, again"},
+        sent | fields_of(client.get(REPORT)) | {"who": "The driver", "what": "Money"},
+    ):
+        assert client.post(REPORT, {**told, "office": cast.mae_sot.pk}).status_code == 302
+    assert [row.what for row in StaffConcern.rows.order_by("pk")] == ["Money", "Money, again", "Money"]
+    assert IdempotentRequest.objects.count() == kept
+    assert not StaffConcern.rows.filter(reporter__isnull=False).exists()
 
 
 def listed(client, **asked) -> tuple[list[int], int]:

@@ -142,6 +142,16 @@ def test_files_that_are_too_large_together_are_refused_at_once(cast, case, clien
     assert client.post(form_of(case), sent(("a.pdf", half))).status_code == 302
 
 
+def test_files_sent_twice_are_kept_once(cast, case, client_of):
+    client = client_of(cast.of("CW"))
+    key = {"idempotency_key": client.get(form_of(case)).context["idempotency_key"]}
+    for _time in range(2):
+        assert client.post(form_of(case), sent(("a.jpg", picture())) | key).status_code == 302
+    assert Attachment.rows.count() == 1
+    client.post(form_of(case), sent(("b.jpg", picture())) | key)
+    assert Attachment.rows.count() == 2, "another file is another act"
+
+
 def test_the_form_tells_the_limits_and_opens_the_camera(cast, case, client_of):
     shown = client_of(cast.of("CW")).get(form_of(case)).content.decode()
     assert "up to 10 MB" in shown

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from casework.audit.models import Event
 from casework.cases.models import Case
+from casework.documents.models import Document
 from casework.drafts.models import Draft
 from casework.people.models import Person
 from casework.ui.fields import TimeOfDayField
@@ -320,13 +321,15 @@ def test_a_double_click_makes_one_easy_birth(clerk):
     assert clerk.post(page("quick"), another)["Location"] != first["Location"]
 
 
-def test_a_double_click_opens_one_case(clerk):
+def test_a_double_click_opens_one_case_and_leads_to_it(clerk, chief):
     draft = begin(clerk)
     go_on(clerk, draft)
-    sent = fields_of(clerk.get(page("check", draft.pk)))
-    assert clerk.post(page("check", draft.pk), sent).status_code == 302
-    assert clerk.post(page("check", draft.pk), sent).status_code == 404
-    assert BirthRecord.rows.count() == 1
+    sent = {"idempotency_key": clerk.get(page("check", draft.pk)).context["idempotency_key"]}
+    answers = [clerk.post(page("check", draft.pk), sent) for _time in range(2)]
+    birth = BirthRecord.rows.get()
+    assert [answer["Location"] for answer in answers] == [page("detail", birth.pk)] * 2
+    assert chief.post(page("check", draft.pk), sent).status_code == 404
+    assert clerk.post(page("check", draft.pk), {}).status_code == 404
 
 
 def test_a_double_click_adds_one_witness(clerk):
@@ -346,6 +349,18 @@ def test_what_is_changed_after_going_back_is_another_act(clerk):
     clerk.post(url, typed)
     assert clerk.post(url, typed | {"name": "Ma Mya"}).status_code == 302
     assert set(birth.witnesses.values_list("name", flat=True)) == {"Ma Aye", "Ma Mya"}
+
+
+def test_a_paper_ordered_twice_is_one_paper_and_ordered_again_another(clerk):
+    birth = gathered(clerk)
+    url = page("papers", birth.pk)
+    kind = {"kind": "registration.family_checklist", "language": "my"}
+    key = {"idempotency_key": clerk.get(url).context["idempotency_key"]}
+    first, again = (clerk.post(url, kind | key) for _time in range(2))
+    assert first["Location"] == again["Location"] != url
+    assert Document.rows.count() == 1
+    assert clerk.post(url, kind | {"idempotency_key": "another"})["Location"] != first["Location"]
+    assert clerk.post(url, kind | key | {"kind": "x"})["Location"] == url
 
 
 def test_the_other_twin_shares_mother_and_papers(clerk):

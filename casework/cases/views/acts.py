@@ -17,7 +17,7 @@ from casework.cases.services import cases, records
 from casework.programmes.contributions import registry
 from casework.ui.views import FormPage
 
-from .base import CaseAct, CaseForm
+from .base import CaseAct, CaseForm, TickAct
 
 
 class AddNote(CaseForm):
@@ -133,16 +133,13 @@ class AddTask(CaseForm):
         return records.add_task(case=self.case, by=self.user, now=timezone.now(), **form.cleaned_data)
 
 
-class TickTask(CaseAct):
+class TickTask(TickAct):
     model = Task
 
-    def act(self) -> Any:
-        if self.row.state == "done":
+    def turn(self) -> Any:
+        if self.is_done:
             return records.reopen_task(task=self.row, by=self.user)
         return records.finish_task(task=self.row, by=self.user, now=timezone.now())
-
-    def after(self, result: Any) -> str:
-        return home if self.request.POST.get("next") == (home := reverse("home:my-work")) else self.back()
 
 
 class RecordConsent(CaseForm):

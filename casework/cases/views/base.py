@@ -68,3 +68,26 @@ class CaseAct(RowAct):
 
     def back(self) -> str:
         return reverse("cases:detail", args=[case_of(self.row).pk])
+
+
+class TickAct(CaseAct):
+    """A tick on a row with states: the button says which state it is for, so that an old page does not undo it."""
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the row shall be done; a button that does not say turns it over."""
+        return {"yes": True, "no": False}.get(self.request.POST.get("done", ""), not self.is_done)
+
+    @property
+    def is_done(self) -> bool:
+        return bool(self.row.state == "done")
+
+    def act(self) -> Any:
+        return self.row if self.wanted == self.is_done else self.turn()
+
+    def turn(self) -> Any:
+        """Call the one service that turns it over."""
+        raise NotImplementedError
+
+    def after(self, result: Any) -> str:
+        return home if self.request.POST.get("next") == (home := reverse("home:my-work")) else self.back()

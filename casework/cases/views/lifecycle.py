@@ -70,12 +70,16 @@ class ReopenCase(CaseForm):
 
 
 class SealCase(CaseForm):
+    shows_stored = True
     policy = Policy(action="cases.case.seal")
     form_class = forms.ReasonForm
 
     @property
     def title(self) -> Any:
         return _("Take off the seal") if self.case.is_sealed else _("Seal the case")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"is_sealed": self.case.is_sealed}
 
     def save(self, form: django_forms.Form) -> Any:
         return cases.seal_case(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms as django_forms
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +14,7 @@ from casework.cases.models import CasePlan, Goal, Step
 from casework.cases.services import plans
 from casework.kernel.digits import row_number
 
-from .base import CaseAct, CaseForm
+from .base import CaseAct, CaseForm, TickAct
 
 PLAN = Policy(action="cases.plan.edit")
 
@@ -59,15 +58,12 @@ class RemoveGoal(CaseAct):
         return plans.remove_goal(goal=self.row, by=self.user)
 
 
-class TickStep(CaseAct):
+class TickStep(TickAct):
     policy = PLAN
     model = Step
 
-    def act(self) -> Any:
-        return plans.tick_step(step=self.row, done=self.row.state != "done", by=self.user, today=self.today)
-
-    def after(self, result: Any) -> str:
-        return home if self.request.POST.get("next") == (home := reverse("home:my-work")) else self.back()
+    def turn(self) -> Any:
+        return plans.tick_step(step=self.row, done=not self.is_done, by=self.user, today=self.today)
 
 
 class SetReview(CaseForm):
