@@ -35,12 +35,18 @@ from .states import (
 )
 
 BLANK = ("", "")
+LONGEST = 10_000
+"""Letters of a text in one’s own words: some pages, which the timeline still shows."""
 
 
 class NoteForm(forms.Form):
     """A note in two clicks."""
 
-    text = needed(forms.CharField(label=_("Write a note"), widget=forms.Textarea(attrs={"rows": 2}), required=False))
+    text = needed(
+        forms.CharField(
+            label=_("Write a note"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2}), required=False
+        )
+    )
     readers = forms.ChoiceField(label=_("Who may read it"), choices=Readers.choices, initial=Readers.TEAM)
 
     def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
@@ -101,13 +107,13 @@ class AssessmentForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=AssessmentKind.choices)
     done_on = PartsDateField(label=_("Done on"))
     child_views = forms.CharField(
-        label=_("The child’s own views"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+        label=_("The child’s own views"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
     carer_views = forms.CharField(
-        label=_("The carer’s views"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+        label=_("The carer’s views"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
     strengths = forms.CharField(
-        label=_("Strengths of the family"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+        label=_("Strengths of the family"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
     who_present = NameField(label=_("Who else was in the room?"), required=False)
     child_alone = forms.ChoiceField(

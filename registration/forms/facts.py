@@ -54,6 +54,7 @@ def facts_from(answers: dict[str, Any]) -> BirthFacts:
     mother = parent_from(answers, "mother")
     names = names_from(answers, "child")
     is_baby_of = bool(answers.get("is_baby_of")) and not names
+    is_single = answers.get("plurality") == "1"  # what was said of twins before it was corrected does not count
     if is_baby_of and mother:
         names = {script: BABY_OF[script] % text for script, text in mother.names.items()}
     facility, place, office = answers.get("facility"), answers.get("place"), answers.get("registry_office")
@@ -83,7 +84,7 @@ def facts_from(answers: dict[str, Any]) -> BirthFacts:
         weekday_told=int(answers["weekday_told"]) if answers.get("weekday_told") else None,
         time=answers.get("time"),
         plurality=int(answers.get("plurality") or 1),
-        birth_order=int(answers["birth_order"]) if answers.get("birth_order") else None,
+        birth_order=int(answers["birth_order"]) if answers.get("birth_order") and not is_single else None,
         weight_g=answers.get("weight_g"),
         gestation_weeks=answers.get("gestation_weeks"),
         facility_id=facility.pk if facility else None,

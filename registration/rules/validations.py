@@ -45,6 +45,7 @@ def birth_findings(facts: BirthFacts, *, today: date) -> list[Finding]:
         *_birth_findings(facts),
         *_place_findings(facts),
         *_parents_findings(facts, today),
+        *_proof_findings(facts, today),
         *_phone_findings(facts),
     ]
 
@@ -82,6 +83,8 @@ def _date_findings(facts: BirthFacts, today: date) -> Iterator[Finding]:
 def _birth_findings(facts: BirthFacts) -> Iterator[Finding]:
     if facts.plurality > 1 and (not facts.birth_order or facts.birth_order > facts.plurality):
         yield error("BR-BIRTH-1", "birth_order", _("Say which of the babies this is: first, second …"))
+    elif facts.birth_order and facts.birth_order > facts.plurality:
+        yield error("BR-BIRTH-1", "birth_order", _("Only one baby was born. Leave this empty."))
     if facts.weight_g is not None:
         yield from weight_findings(facts.weight_g)
     low, high = GESTATION_WEEKS
@@ -114,6 +117,11 @@ def _place_findings(facts: BirthFacts) -> Iterator[Finding]:
         yield error(
             "BR-PLACE-3", "country", _("A birth outside Thailand needs its country; a birth in Thailand has Thailand.")
         )
+
+
+def _proof_findings(facts: BirthFacts, today: date) -> Iterator[Finding]:
+    if facts.proof_issued_on and facts.proof_issued_on > today:
+        yield error("BR-PROOF-1", "proof_issued_on", _("This day is in the future. Check the date."))
 
 
 def _phone_findings(facts: BirthFacts) -> Iterator[Finding]:
@@ -239,8 +247,13 @@ def track_findings(facts: BirthFacts, track: str, *, age: int | None) -> Iterato
             )
     if track == Track.T6 and age is not None and age >= 7:
         yield warning("BR-AGE-2", "track", _("From the age of seven use the route for children in care."))
-    if facts.country != "TH" and track not in (Track.T8, Track.T9, Track.UNCLEAR):
-        yield error("BR-PLACE-3", "track", _("A child born outside Thailand cannot be registered as born here."))
+    yield from born_here_findings(facts, track, field="track")
+
+
+def born_here_findings(facts: BirthFacts, track: str, *, field: str) -> Iterator[Finding]:
+    """BR-PLACE-3: a way that registers a birth in Thailand is not for one abroad."""
+    if facts.country != "TH" and track not in ("", Track.T8, Track.T9, Track.UNCLEAR):
+        yield error("BR-PLACE-3", field, _("A child born outside Thailand cannot be registered as born here."))
 
 
 def ready_name_findings(scripts: Iterable[str]) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ from registration.rules import guards
 from registration.rules.deadlines import notify_deadline_of
 from registration.rules.facts import BirthFacts
 from registration.rules.tracks import propose_track
-from registration.rules.validations import birth_findings
+from registration.rules.validations import birth_findings, born_here_findings
 from registration.states import Status
 
 from .intake import column_values
@@ -47,7 +47,8 @@ def change_facts(
     guards.can_edit_facts(birth).insist()
     stored = facts_of(birth)
     told = _with_parents(facts, stored)
-    warnings = refuse_errors(birth_findings(told, today=today))
+    found = [*birth_findings(told, today=today), *born_here_findings(told, birth.track, field="country")]
+    warnings = refuse_errors(found)
     insist_on_acknowledgement(warnings, acknowledged)
     keep_acknowledged(birth=birth, findings=warnings, by=by, at=now)
     _change_child(birth, told, by=by, today=today)

@@ -164,10 +164,12 @@ def add_inquiry_step(*, visit: Submission, kind: str, planned_on: date | None, b
 
 @act
 def finish_inquiry_step(*, step: InquiryStep, done_on: date, outcome: str, by: User, today: date) -> InquiryStep:
-    """Note how an inquiry step went. Raises Conflict (BR-CLOSED-1), and Refusal for a future day."""
+    """Note how an inquiry step went. Raises Conflict (BR-CLOSED-1), Refusal for a day to come or before the visit."""
     guards.can_work(step.birth).insist()
     if done_on > today:
         raise Refusal("BR-INQ-1", "done_on", _("This cannot be in the future."))
+    if step.submission and done_on < step.submission.submitted_on:
+        raise Refusal("BR-INQ-2", "done_on", _("The result cannot be before the visit."))
     step.done_on, step.outcome = done_on, outcome
     step.save(update_fields=["done_on", "outcome"])
     note(step.birth, "inquiry.step_done", by)

@@ -54,6 +54,7 @@ class DeathForm(BirthForm):
 
 
 class DeathNotified(DeathForm):
+    shows_stored = True
     policy = EDIT
     form_class = care.NotifiedForm
     title = gettext_lazy("Birth and death at the registry office")
@@ -91,6 +92,7 @@ class YoungMotherPage(BirthForm):
 
 
 class RecordYoungMother(YoungMotherPage):
+    shows_stored = True
     form_class = care.YoungMotherForm
     title = gettext_lazy("The mother is a child herself")
     lead = gettext_lazy("Speak with her alone. What she says about the father stays off prints and lists.")

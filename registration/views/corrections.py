@@ -101,6 +101,7 @@ class CorrectionAsked(CorrectionForm):
 
 
 class CorrectionAppointment(CorrectionForm):
+    shows_stored = True
     form_class = told.AppointmentForm
     title = gettext_lazy("Appointment at the registry office")
     success_message = gettext_lazy("The appointment is noted. Print the slip for the family.")
@@ -124,6 +125,7 @@ class CorrectionAppointment(CorrectionForm):
 
 
 class CorrectionFee(CorrectionForm):
+    shows_stored = True
     form_class = told.FeeForm
     title = gettext_lazy("Fee of the correction")
     success_message = gettext_lazy("The fee is noted.")

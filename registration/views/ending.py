@@ -43,6 +43,7 @@ class AnswerFollowUp(BirthForm):
 
 
 class SuspendBirth(BirthForm):
+    shows_stored = True
     policy = EDIT
     form_class = acts.SuspendForm
     title = gettext_lazy("On hold")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from casework.access.policies import Policy
 from casework.access.scopes import may
+from casework.cases.rules import can_write
 from casework.drafts.models import Draft
 from casework.drafts.services import save_draft
 from casework.kernel.refusals import Conflict, Refusal
@@ -24,6 +25,7 @@ from registration.forms.facts import facts_from
 from registration.forms.intake import STEPS
 from registration.models import BirthRecord
 from registration.queries.answers import answers_of, parent_answers, twin_answers, twin_draft
+from registration.rules.guards import can_edit_facts
 from registration.services.editing import change_facts
 from registration.states import ParentRole
 
@@ -38,6 +40,11 @@ class EditFacts(RowPage):
     model = BirthRecord
     row_name = "birth"
     template_name = "registration/facts.html"
+
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        can_write(self.row.case).insist()
+        can_edit_facts(self.row).insist()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         filled = kwargs.pop("filled", None) or [
@@ -86,6 +93,10 @@ class AddTwin(RowPage):
     row_name = "birth"
     http_method_names = ["get", "post"]
     template_name = "registration/twin.html"
+
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        can_write(self.row.case).insist()
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if may(self.user, "registration.birth.create", office_id=self.row.office_id) is None:

@@ -84,6 +84,7 @@ class WaiveItem(OpenBirthForm):
 
 
 class ChooseOffice(OpenBirthForm):
+    shows_stored = True
     policy = EDIT
     form_class = acts.OfficeForm
     title = gettext_lazy("Registry office")
@@ -99,6 +100,7 @@ class ChooseOffice(OpenBirthForm):
 
 
 class SetLateReason(OpenBirthForm):
+    shows_stored = True
     policy = EDIT
     form_class = acts.LateForm
     title = gettext_lazy("Why is it late?")

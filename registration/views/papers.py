@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from casework.access.policies import Policy
 from casework.access.scopes import may
+from casework.cases.rules import can_write
 from casework.documents.kinds import DocumentKind, UnknownKind, all_kinds, kind_named
 from casework.documents.models import Document
 from casework.documents.queries import has_letter
@@ -67,6 +68,7 @@ class Papers(RowPage):
         return kind.languages if not kind.is_letter or has_letter(kind, self.row) else kind.languages[:1]
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        can_write(self.row.case).insist()
         try:
             with transaction.atomic():
                 return HttpResponseRedirect(where_once(request, self.order))
@@ -105,6 +107,7 @@ class PrintPack(RowForm):
         return pack_form(self.row, self.request.POST or None)
 
     def save(self, form: PackForm) -> Any:
+        can_write(self.row.case).insist()
         return request_pack(subject=self.row, papers=form.wanted(), requested_by=self.user, now=timezone.now())
 
     def after(self, result: Any) -> str:

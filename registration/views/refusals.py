@@ -64,6 +64,7 @@ class AboutRefusal(BirthForm):
 
 
 class ChangeRefusal(AboutRefusal):
+    shows_stored = True
     form_class = told.WayForm
     template_name = "registration/refusal.html"
     title = gettext_lazy("How it goes on after the refusal")

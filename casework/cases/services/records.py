@@ -123,10 +123,19 @@ def record_consent(
 ) -> Consent:
     """Record the family's answer for one purpose and recipient; it replaces the living one.
 
-    A yes needs who gave it, how, and in which language. Raises Refusal otherwise.
+    A yes needs who gave it, how, and in which language. Raises Refusal otherwise, for a day in the future or before a
+    newer answer, and for an end before it.
     """
     if given_on > today:
         raise Refusal("CAS-CONS-1", "given_on", _("Consent cannot be given in the future."))
+    until, living = (
+        facts.get("expires_on"),
+        case.consents.filter(purpose=purpose, recipient=recipient, withdrawn_on=None),
+    )
+    if until and until < given_on:
+        raise Refusal("CAS-CONS-3", "expires_on", _("It ends before it was given. Check both days."))
+    if living.filter(given_on__gt=given_on).exists():
+        raise Refusal("CAS-CONS-4", "given_on", _("A newer answer is recorded already. Check the day."))
     if decision == ConsentDecision.YES:
         for field, sentence in (
             ("given_by_name", _("Write who gave the consent.")),
@@ -135,9 +144,7 @@ def record_consent(
         ):
             if not facts.get(field):
                 raise Refusal("CAS-CONS-2", field, sentence)
-    case.consents.filter(purpose=purpose, recipient=recipient, withdrawn_on__isnull=True).update(
-        withdrawn_on=given_on, withdrawn_by=by
-    )
+    living.update(withdrawn_on=given_on, withdrawn_by=by)
     consent = Consent.rows.create(
         case=case, purpose=purpose, recipient=recipient, decision=decision, given_on=given_on, recorded_by=by, **facts
     )
@@ -147,7 +154,9 @@ def record_consent(
 
 @act
 def withdraw_consent(*, consent: Consent, by: User, today: date) -> Consent:
-    """Withdraw: blocks new sharing at once."""
+    """Withdraw: blocks new sharing at once. One that is withdrawn already stays as it is."""
+    if consent.withdrawn_on is not None:
+        return consent
     consent.withdrawn_on, consent.withdrawn_by = today, by
     consent.save(update_fields=["withdrawn_on", "withdrawn_by"])
     record_event(

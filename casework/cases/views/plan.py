@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.policies import Policy
 from casework.cases import forms
 from casework.cases.models import CasePlan, Goal, Step
+from casework.cases.rules import can_write
 from casework.cases.services import plans
 from casework.kernel.digits import row_number
 
@@ -38,6 +39,7 @@ class AddStep(CaseForm):
 
     def admit_loaded(self) -> None:
         self.policy.admit_row(self.request, self.case)
+        can_write(self.case).insist()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"office_id": self.case.office_id}
