@@ -15,6 +15,7 @@ from casework.notifications.models import Notice
 from casework.people.models import ConflictOfInterest
 from registration.models import BirthRecord
 from tests.factories import registration as births
+from tests.factories.accounts import make_grant
 from tests.factories.registration import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +104,16 @@ def test_nobody_without_a_role_in_the_office_becomes_the_lead(team, cast, client
     Grant.objects.filter(user=team["other"]).update(valid_to=TODAY - timedelta(days=1), valid_from="2026-01-01")
     given, refused = spread_cases(cases=team["cases"], lead=team["other"], by=team["supervisor"], now=NOW)
     assert given == [] and all("who has a role in the office" in sentence for sentence in refused)
+
+
+def test_a_case_of_another_office_is_not_given_away_by_its_number(team, cast, client_of):
+    """The supervisor of Mae Sot helps out in Ranong as a caseworker, and so does the colleague."""
+    theirs = births.make_birth(cast.ranong, cast.of("CW", "RN")).case
+    for person in (team["supervisor"], team["other"]):
+        make_grant(person, "CW", cast.ranong)
+    spread(client_of(team["supervisor"]), [theirs, team["cases"][0]], team["other"])
+    assert Case.rows.get(pk=theirs.pk).lead == cast.of("CW", "RN")
+    assert Case.rows.get(pk=team["cases"][0].pk).lead == team["other"]
 
 
 @pytest.mark.parametrize("how_many", [0, MOST_AT_ONCE + 1])

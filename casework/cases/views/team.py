@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.access.policies import Policy
+from casework.access.scopes import offices_of
 from casework.cases.models import Case
 from casework.cases.services.spreading import MOST_AT_ONCE, spread_cases
 from casework.cases.team import ASSIGN, team_of, team_table
@@ -41,7 +42,8 @@ class SpreadCases(ActView):
         if lead is None:
             raise Refusal("CAS-SPREAD-2", "lead", _("Choose who takes the cases."))
         numbers = [row_number(sent) for sent in self.request.POST.getlist("case")][: MOST_AT_ONCE + 1]
-        rows = Case.objects.visible_to(self.user).filter(pk__in=numbers).select_related("child", "office")
+        here = Case.objects.visible_to(self.user).filter(office__in=offices_of(self.user, ASSIGN))
+        rows = here.filter(pk__in=numbers).select_related("child", "office")
         given, refused = spread_cases(cases=rows, lead=lead, by=self.user, now=timezone.now())
         if given:
             told = ngettext(
