@@ -181,4 +181,6 @@ def can_edit_facts(birth: BirthRecord) -> Verdict:
     """Facts are edited until the papers are at the office; later differences become discrepancies (decision 22)."""
     if birth.status in (Status.DRAFT, Status.ASSESSING, Status.GATHERING, Status.READY):
         return YES
+    if birth.status == Status.CLOSED:
+        return no("BR-EDIT-1", _("The registration is closed. Open it again first."))
     return no("BR-EDIT-1", _("The papers are at the office. Record what differs as a discrepancy instead."))

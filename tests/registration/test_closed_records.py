@@ -96,3 +96,13 @@ def test_the_pages_of_a_closed_record_offer_none_of_it(birth, cast, client_of):
     shown = "".join(client.get(page).content.decode() for page in pages)
     assert f'href="{addresses(birth)["outcome-correct"]}"' in shown
     assert f'href="{addresses(birth)["done"]}"' in shown
+
+
+def test_facts_of_a_closed_record_are_changed_when_it_is_open_again(cast, worker, client_of):
+    early = births.gathering(cast.mae_sot, worker)
+    facts = reverse("registration:facts", args=[early.pk])
+    progress.close_birth(birth=early, reason="withdrawn", text="They left", by=cast.of("SUP"), today=TODAY)
+    refused = client_of(worker).get(facts)
+    assert (refused.status_code, SENTENCE in refused.content.decode()) == (409, True)
+    open_again(BirthRecord.rows.get(pk=early.pk), cast)
+    assert client_of(worker).get(facts).status_code == 200

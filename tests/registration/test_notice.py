@@ -45,7 +45,9 @@ def test_the_first_step_has_the_notice_in_every_written_language(cast, client_of
 def test_the_notice_is_printed_from_where_it_is_read(cast, client_of):
     client = client_of(cast.of("CW"))
     shown = page(client, reverse("registration:new"))
-    form = re.search(r'<form id="print-notice" method="post" action="([^"]+)".*?name="kind" value="([^"]+)"', shown)
+    form = re.search(
+        r'<form id="print-notice" method="post" action="([^"]+)".*?name="kind" value="([^"]+)"', shown, re.S
+    )
     assert 'type="submit" form="print-notice"' in shown
     answer = client.post(form[1], {"kind": form[2]})
     assert Document.rows.get().kind == "registration.notice"
