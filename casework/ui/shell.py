@@ -91,6 +91,6 @@ class Shell:
         Tray, notices and what was typed are drawn anew on every page.
         """
         places = [(i.url, i.count, i.count_is_red, i.current, i.letter) for i in self.navigation]
-        others = [i.url for i in (*self.new_items, *self.account_menu)]
+        others = [*(i.url for i in self.new_items), *(i.url for i in self.account_menu)]
         person = (self.user_name, self.initials, self.roles, self.letters, self.idle_seconds, self.help_url)
         return repr((person, str(self.office), self.today, places, others))

@@ -66,14 +66,17 @@ def all_near(many: Collection[Features]) -> Iterator[tuple[int, Features]]:
     For more than a few everybody is read, piece by piece: they meet nearly everybody, and the database takes a time
     that grows with the keys asked for times the children found.
     """
-    keys = MatchKey.objects.exclude(blocks=[]).values_list("child_id", *COMPARED, named=True)  # merged ones have none
+    keys = MatchKey.objects.exclude(blocks=[])  # merged ones have none
     if len(many) > MOST_ASKED_BY_KEY:
-        yield from ((key.child_id, features_of_key(key)) for key in keys.iterator(chunk_size=CHUNK))
-        return
+        return _features_of(keys)
     blocks = sorted({block for one in many for block in (*near_blocks(one), *number_blocks(one))})
     with by_index():
-        found = [(key.child_id, features_of_key(key)) for key in keys.sharing(blocks)]
-    yield from found
+        return iter(list(_features_of(keys.sharing(blocks))))
+
+
+def _features_of(keys: QuerySet[MatchKey]) -> Iterator[tuple[int, Features]]:
+    rows = keys.values_list("child_id", *COMPARED, named=True)
+    return ((key.child_id, features_of_key(key)) for key in rows.iterator(chunk_size=CHUNK))
 
 
 def near(features: Features) -> QuerySet[MatchKey]:
