@@ -70,7 +70,7 @@ def ready_findings(birth: BirthRecord) -> Iterator[Finding]:
     if birth.track == Track.T9 and not birth.wanted.strip():
         yield error("BR-READY-5", "wanted", _("Write what the family wants: a copy, a correction or a translation."))
     if birth.track != Track.T9:
-        yield from ready_name_findings(name.script for name in birth.case.child.current_names())
+        yield from ready_name_findings(name.script for name in birth.case.child.own_names())
     blocking = birth.discrepancies.filter(severity=DiscrepancySeverity.BLOCKS, state__in=OPEN_DISCREPANCY)
     if blocking.exists():
         yield error("BR-READY-4", "discrepancies", _("Settle what does not agree first."))

@@ -257,6 +257,10 @@ def born_here_findings(facts: BirthFacts, track: str, *, field: str) -> Iterator
 
 
 def ready_name_findings(scripts: Iterable[str]) -> Iterator[Finding]:
-    """BR-NAME-5: a Thai-script name must stand before the papers go to the office."""
-    if Script.THAI not in set(scripts):
+    """BR-NAME-1, BR-NAME-5: before the office is asked, the child has a name of its own, in Thai letters too."""
+    own = set(scripts)
+    if not own:
+        sentence = _("The child has no name of its own yet. Ask the family, then write it.")
+        yield error("BR-NAME-1", "child_name_Thai", sentence)
+    elif Script.THAI not in own:
         yield error("BR-NAME-5", "child_name_Thai", _("Agree the child’s name in Thai letters first (spelling sheet)."))

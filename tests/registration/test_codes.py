@@ -21,6 +21,7 @@ from casework.kernel.dates import BirthDate, Precision
 from casework.people.models import DuplicateHit
 from casework.people.services.duplicates import decide
 from casework.people.services.papers import add_paper
+from casework.people.services.persons import add_name
 from casework.referrals.models import Service
 from casework.referrals.services import send_referral
 from casework.ui.spreadsheets import as_csv, as_xlsx
@@ -468,6 +469,13 @@ def test_what_is_already_registered_says_what_is_wanted(desk):
     said = {"born": born(3), "is_already_registered": True}
     assert "BR-READY-5" in desk.declaring(desk.gathered(**said))
     assert "BR-READY-5" not in desk.declaring(desk.gathered(**said, wanted="A copy"))
+
+
+def test_a_child_called_baby_of_its_mother_is_not_ready_and_a_named_one_is(desk):
+    baby = desk.gathered(names={"Latn": "Baby of Ma Win", "Thai": "บุตรนางวิน"}, is_baby_of=True)
+    assert {"BR-NAME-1"} == {code for code in desk.declaring(baby) if code.startswith("BR-NAME")}
+    add_name(person=baby.case.child, full="ซอโค", by=desk.worker)
+    assert not [code for code in desk.declaring(baby) if code.startswith("BR-NAME")]
 
 
 def test_a_difference_that_must_be_settled_stands_against_ready(desk):

@@ -134,6 +134,7 @@ def test_what_a_track_demands(code, wrong, right):
 
 def test_a_name_in_thai_letters_stands_before_the_papers_go():
     assert {f.code for f in ready_name_findings(["Latn", "Mymr"])} == {"BR-NAME-5"}
+    assert {f.code for f in ready_name_findings([])} == {"BR-NAME-1"}
     assert not list(ready_name_findings(["Latn", "Thai"]))
 
 

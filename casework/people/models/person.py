@@ -70,6 +70,10 @@ class Person(Stamped):
         """The names that are used now, the primary first."""
         return [name for name in self.name_list() if name.is_primary or name.kind != NameKind.PREVIOUS]
 
+    def own_names(self) -> list[PersonName]:
+        """The names that are used now, without what a child is called until it has one."""
+        return [name for name in self.current_names() if name.kind != NameKind.BABY_OF]
+
     @property
     def name(self) -> str:
         """The primary name as written."""
