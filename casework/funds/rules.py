@@ -1,0 +1,54 @@
+"""Whether money can move on a budget line (reference programmes 1.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.kernel.refusals import Finding, error
+
+from .models import BudgetLine, FundingSource
+from .states import AMOUNTS, EFFECTS, Currency, EntryKind, SourceState
+
+SPENDS = frozenset({EntryKind.RESERVE, EntryKind.COMMIT, EntryKind.DISBURSE})
+"""Kinds that need a source that is open on the day; giving back is always possible."""
+
+
+def amounts_after(line: BudgetLine, kind: EntryKind, amount: Decimal) -> dict[str, Decimal]:
+    """The four amounts of a line after an entry."""
+    effect = asdict(EFFECTS[kind])
+    return {name: getattr(line, name) + effect[name] * amount for name in AMOUNTS}
+
+
+def against_entry(
+    line: BudgetLine, kind: EntryKind, amount: Decimal, *, on: date, currency: str = Currency.THB, wanted: str = ""
+) -> Iterator[Finding]:
+    """What stands against an entry: E-BUD-01 to 04 and 06. `wanted` is the kind of help the money is for.
+
+    A negative amount is an entry taken back, for which its source need not be open.
+    """
+    if currency != Currency.THB:
+        yield error("E-BUD-04", "amount", _("Budget lines are in baht. Convert the amount first."))
+    if kind in SPENDS and amount > 0:
+        yield from _against_source(line.source, on)
+    if wanted and wanted not in line.kinds:
+        yield error("E-BUD-03", "line", _("This budget line does not pay for that. Choose another line."))
+    after = amounts_after(line, kind, amount)
+    if after["allotted"] - after["reserved"] - after["committed"] - after["disbursed"] < 0:
+        words = {"left": f"{line.left:,.2f}", "asked": f"{abs(amount):,.2f}"}
+        yield error("E-BUD-01", "amount", _("The line has %(left)s baht left, and %(asked)s are asked for.") % words)
+    elif min(after.values()) < 0:
+        yield error("E-BUD-01", "amount", _("That is more than was asked for, approved or paid on this line."))
+    elif after["allotted"] > line.ceiling:
+        yield error("E-BUD-06", "amount", _("The line would have more than its ceiling."))
+
+
+def _against_source(source: FundingSource, on: date) -> Iterator[Finding]:
+    if source.state != SourceState.OPEN:
+        yield error("E-BUD-02", "line", _("This source of money is closed. Choose a line of another source."))
+    elif not source.starts_on <= on <= source.ends_on:
+        yield error("E-BUD-02", "line", _("The source of this line does not pay on that day. Choose another line."))
