@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -52,3 +53,28 @@ def _against_source(source: FundingSource, on: date) -> Iterator[Finding]:
         yield error("E-BUD-02", "line", _("This source of money is closed. Choose a line of another source."))
     elif not source.starts_on <= on <= source.ends_on:
         yield error("E-BUD-02", "line", _("The source of this line does not pay on that day. Choose another line."))
+
+
+def against_source(values: Mapping[str, Any], *, is_taken: bool) -> Iterator[Finding]:
+    """What stands against a new source."""
+    if is_taken:
+        yield error("E-BUD-10", "code", _("Another source has this code."))
+    if values["ends_on"] < values["starts_on"]:
+        yield error("E-BUD-11", "ends_on", _("The last day is before the first one."))
+    if values["ceiling"] <= 0:
+        yield error("E-BUD-12", "ceiling", _("Write how much the donor gives."))
+
+
+def against_line(source: FundingSource, *, is_taken: bool) -> Iterator[Finding]:
+    """What stands against a new line of a source."""
+    if source.state != SourceState.OPEN:
+        yield error("E-BUD-02", "", _("This source of money is closed."))
+    if is_taken:
+        yield error("E-BUD-10", "name_en", _("The source has a line of this name for this office."))
+
+
+def against_ceiling(source: FundingSource, *, given: Decimal, asked: Decimal) -> Iterator[Finding]:
+    """Whether a gift goes beyond what the donor gives in all; amounts in the donor's currency."""
+    if given + asked > source.ceiling:
+        words = {"left": f"{source.ceiling - given:,.2f}", "currency": source.currency}
+        yield error("E-BUD-08", "amount", _("The donor gives %(left)s %(currency)s more, not that much.") % words)
