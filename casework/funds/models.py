@@ -137,11 +137,24 @@ class BudgetLine(Stamped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name((get_language() or 'en')[:2])}, {self.source.code}"
+        return f"{self.name_now}, {self.source.code}"
 
     def name(self, language: str) -> str:
         """The line's name in a language, English where there is none."""
         return getattr(self, f"name_{language}", "") or self.name_en
+
+    @property
+    def name_now(self) -> str:
+        """The line's name in the language of the page."""
+        return self.name((get_language() or "en")[:2])
+
+    def access_place(self) -> tuple[int, tuple[str, ...]]:
+        """The office and the programme whose people look after the line."""
+        return self.office_id, (self.programme,)
+
+    def is_assigned(self, user: Any) -> bool:
+        """Nobody is given a line beside their grants."""
+        return False
 
 
 class EntryQuerySet(models.QuerySet):

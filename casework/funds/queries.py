@@ -3,16 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, Sum, When
+from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office
+from casework.programmes.contributions import Words
 
 from .models import BudgetEntry, BudgetLine, ExchangeRate, FundingSource
 from .states import BY_BUDGET, EntryKind
+
+
+@dataclass(frozen=True)
+class Balance:
+    """A line's amounts as pages show them; in every view they add up to what the line was given (day.md 26)."""
+
+    line: BudgetLine
+
+    @property
+    def parts(self) -> list[tuple[str, float]]:
+        """Paid, approved and asked for as parts of the bar, in percent of what was given."""
+        given = self.line.allotted
+        shares = [("m-spent", "disbursed"), ("m-commit", "committed"), ("m-this", "reserved")]
+        return [(css, float(getattr(self.line, name) / given * 100)) for css, name in shares if given]
+
+    @property
+    def rows(self) -> list[tuple[str, Words, Decimal]]:
+        """The colour, the word and the amount of each part, and of the rest."""
+        line = self.line
+        return [
+            ("m-spent", _("Paid"), line.disbursed),
+            ("m-commit", _("Approved, not yet paid"), line.committed),
+            ("m-this", _("Asked for"), line.reserved),
+            ("", _("Left"), line.left),
+        ]
+
+    @property
+    def words(self) -> str:
+        """The bar for those who do not see it."""
+        return ", ".join(f"{word} {amount:,.2f}" for _css, word, amount in self.rows)
 
 
 def lines_of(user: Any) -> QuerySet[BudgetLine]:

@@ -210,6 +210,15 @@ class ConsentPurpose:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AidKind:
+    """A kind of help that a programme gives a child, and that budget lines pay for."""
+
+    key: str
+    label: Words
+    programme: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReferenceTable:
     """A table of dated, sourced rows that supervisors edit on the shared reference pages."""
 
@@ -312,6 +321,7 @@ class Contribution:
     events: Sequence[EventWords] = ()
     consent_purposes: Sequence[ConsentPurpose] = ()
     reference_tables: Sequence[ReferenceTable] = ()
+    aid_kinds: Sequence[AidKind] = ()
     subject_types: Sequence[SubjectType] = ()
     draft_forms: Sequence[DraftForm] = ()
     proposal_kinds: Sequence[ProposalKind] = ()

@@ -1,4 +1,4 @@
-"""How much there is: sources opened and closed, lines opened, money given to them. Each is confirmed by a second person.
+"""How much there is: sources opened and closed, lines opened, money given to them. A second person confirms each.
 
 What is proposed is kept as facts in JSON; the act is done, and refused, with the same words when it is confirmed.
 """
