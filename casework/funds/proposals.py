@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from casework.accounts.models import Office, User
 from casework.accounts.proposals import programme_words
 from casework.approvals.models import Proposal
-from casework.approvals.services import propose
+from casework.approvals.services.proposals import propose
 from casework.kernel.refusals import refuse_errors
 from casework.programmes.contributions import ProposalKind, Words
 

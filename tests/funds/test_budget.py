@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.approvals.models import Proposal
-from casework.approvals.services import confirm
+from casework.approvals.services.proposals import confirm
 from casework.funds.models import BudgetLine, ExchangeRate, FundingSource
 from casework.kernel.refusals import Refusal
 from casework.programmes.contributions import AidKind, registry
