@@ -14,6 +14,13 @@ class AppendOnly(models.Model):
         abstract = True
 
 
+class KeptByDatabase(models.Model):
+    """Rows that a trigger writes from others; the application only reads them (refused by database rights)."""
+
+    class Meta:
+        abstract = True
+
+
 class Stamped(models.Model):
     """Who made the row and when, and a version that grows with every change."""
 
