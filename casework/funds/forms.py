@@ -55,13 +55,13 @@ class LineForm(forms.Form):
     def __init__(self, *args: Any, offices: QuerySet[Office], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
-        self.kinds = {kind.key: kind for kind in registry.gather("aid_kinds")}
-        self.fields["kinds"].choices = [(kind.key, kind.label) for kind in self.kinds.values()]  # type: ignore[attr-defined]
+        self.known = {kind.key: kind for kind in registry.gather("aid_kinds")}
+        self.fields["kinds"].choices = [(kind.key, kind.label) for kind in self.known.values()]  # type: ignore[attr-defined]
 
     def clean_kinds(self) -> list[str]:
         """The kinds of help of one programme."""
         chosen = self.cleaned_data["kinds"]
-        programmes = {self.kinds[key].programme for key in chosen}
+        programmes = {self.known[key].programme for key in chosen}
         if len(programmes) > 1:
             raise forms.ValidationError(_("A line pays for the help of one programme. Make two lines."))
         self.cleaned_data["programme"] = programmes.pop()

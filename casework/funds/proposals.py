@@ -97,11 +97,11 @@ def _close(proposal: Any, by: User, now: datetime) -> None:
 
 def _source_now(subject_id: int, facts: Mapping[str, Any]) -> dict[str, Any]:
     """A source that was closed meanwhile is no longer what was proposed on."""
-    return FundingSource.rows.values("state").get(pk=subject_id)
+    return {"state": FundingSource.rows.values_list("state", flat=True).get(pk=subject_id)}
 
 
 def _line_now(subject_id: int, facts: Mapping[str, Any]) -> dict[str, Any]:
-    return BudgetLine.rows.values("source__state").get(pk=subject_id)
+    return {"state": BudgetLine.rows.values_list("source__state", flat=True).get(pk=subject_id)}
 
 
 def _described(model: Any, proposal: Any) -> Iterable[tuple[Words, Words]]:

@@ -47,9 +47,9 @@ def _written(value: object) -> str:
     return ""
 
 
-def amount_field(*args: Any, **kwargs: Any) -> models.DecimalField:
+def amount_field(label: Any = None, **kwargs: Any) -> models.DecimalField:
     """A column for an amount of money, up to LARGEST."""
-    return models.DecimalField(*args, max_digits=12, decimal_places=2, **kwargs)
+    return models.DecimalField(label, max_digits=12, decimal_places=2, **kwargs)
 
 
 def baht_in_words(amount: Decimal, language: str) -> str:

@@ -26,8 +26,8 @@ def band_on(programme: str, kind: str, amount: Decimal, today: date) -> Approval
 
 def grants_for(request: ApprovalRequest, role: str, today: date) -> QuerySet[Grant]:
     """The living grants of a role where the request belongs."""
-    grants = Grant.objects.live(today).filter(role=role, office_id=request.office_id_of, user__is_active=True)
-    return grants.filter(programme__in=["", request.programme])
+    here = Q(office_id=request.office_id_of, programme__in=["", request.programme])
+    return Grant.objects.live(today).filter(here, role=role, user__is_active=True)
 
 
 def holders(request: ApprovalRequest, role: str, today: date) -> set[int]:
@@ -40,8 +40,8 @@ def holders(request: ApprovalRequest, role: str, today: date) -> set[int]:
 
 def approver(request: ApprovalRequest, user: Any, today: date) -> Approver:
     """What the rules ask of a person who wants to act on a request."""
-    roles = Grant.objects.live(today).filter(user=user, office_id=request.office_id_of)
-    roles = roles.filter(programme__in=["", request.programme]).values_list("role", flat=True)
+    here = Q(office_id=request.office_id_of, programme__in=["", request.programme])
+    roles = Grant.objects.live(today).filter(here, user=user).values_list("role", flat=True)
     return Approver(
         user_id=user.pk,
         roles=frozenset(roles),

@@ -96,7 +96,7 @@ def give(
     )  # fmt: skip
     record_event(
         "funds.line.given", actor=by, subject=line, office_id=line.office_id, level=1, reason=reason, at=now,
-        changes={"amount": ["", str(amount)]},
+        changes={"amount": ("", amount)},
     )  # fmt: skip
     return entry
 
