@@ -1,0 +1,47 @@
+"""Who may see a request: whoever sees its case with a role that asks, and the fund's own people of its office."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from casework.access.rights import Reach
+from casework.access.scopes import offices_of
+from casework.cases.querysets import seen_by
+
+from .states import OPEN_STATES
+
+PROGRAMME = "emergency_fund"
+SEE = "emergency_fund.request.see"
+ASK = "emergency_fund.request.ask"
+
+
+def request_seen_by(user: Any, request: str = "") -> Q:
+    """The condition under which the user sees the request at the end of a path ("request__"; "" on requests)."""
+    fund = Q(**{f"{request}office_id__in": offices_of(user, SEE, Reach.NEED, programme=PROGRAMME)})
+    askers = Q(**{f"{request}office_id__in": offices_of(user, ASK, programme=PROGRAMME)})
+    return fund | (askers & seen_by(user, f"{request}case__"))
+
+
+class RequestQuerySet(models.QuerySet):
+    """Requests for help."""
+
+    def visible_to(self, user: Any) -> RequestQuerySet:
+        return self.filter(request_seen_by(user))
+
+    def open(self) -> RequestQuerySet:
+        """Those that are on their way."""
+        return self.filter(state__in=OPEN_STATES)
+
+    def real(self) -> RequestQuerySet:
+        """Those that count: not of a practice office."""
+        return self.exclude(office__kind="practice")
+
+
+class OfRequestQuerySet(models.QuerySet):
+    """Rows that hang on a request, seen where it is seen."""
+
+    def visible_to(self, user: Any) -> OfRequestQuerySet:
+        return self.filter(request_seen_by(user, "request__"))
