@@ -10,11 +10,11 @@ from casework.reference.loading import load_terms
 TERMS = Path(__file__).parents[1] / "data" / "terms.csv"
 
 
-def load(apps, schema_editor):
+def forwards(apps, schema_editor):
     load_terms(partial(apps.get_model, "reference"), TERMS)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("emergency_fund", "0001_initial"), ("reference", "0001_initial")]
+    dependencies = [("emergency_fund", "0001_initial"), ("reference", "0002_first_rows")]
 
-    operations = [migrations.RunPython(load, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]

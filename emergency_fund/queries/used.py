@@ -18,7 +18,7 @@ YEAR = timedelta(days=365)
 
 
 def used_by(family: Family, *, today: date, but: AssistanceRequest | None = None) -> Decimal:
-    """Baht the family was promised or given in twelve months by any programme, and what it asks for in other requests."""
+    """Baht the family had or was promised in twelve months, of any programme, and what its other requests ask for."""
     given = AidGiven.rows.filter(family=family, state__in=LIVE, promised_on__gt=today - YEAR)
     asked = AssistanceLine.rows.filter(
         request__family=family, request__state__in=sorted(IN_FLIGHT), state=LineState.ASKED
