@@ -25,7 +25,6 @@ from casework.funds.services.ledger import post_entry
 from casework.funds.states import EntryKind
 from casework.kernel.moves import move
 from casework.kernel.refusals import Refusal, refuse_errors
-from casework.people.models import Person
 from casework.reference.queries import term
 from emergency_fund.models import AssistanceLine, AssistanceRequest, NeedsAssessment
 from emergency_fund.queries.used import earlier_requests, last_given, used_by
@@ -193,11 +192,6 @@ def _expiry(state: RequestState, now: datetime) -> Any:
 
 def _limit(name: str, now: datetime) -> Decimal:
     return term(f"{PROGRAMME}.{name}", timezone.localdate(now))
-
-
-def children_of(request: AssistanceRequest) -> list[Person]:
-    """The children help is asked for."""
-    return [line.child for line in request.lines.select_related("child")]
 
 
 def _remember(done: str, request: AssistanceRequest, by: User, now: datetime) -> None:
