@@ -45,3 +45,10 @@ class OfRequestQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> OfRequestQuerySet:
         return self.filter(request_seen_by(user, "request__"))
+
+
+class OfLineQuerySet(models.QuerySet):
+    """Rows that hang on a line, seen where its request is seen."""
+
+    def visible_to(self, user: Any) -> OfLineQuerySet:
+        return self.filter(request_seen_by(user, "line__request__"))

@@ -137,6 +137,13 @@ LINE_EDGES = {
 }
 
 
+class ReceiverProof(TextChoices):
+    PAPER = "paper", _("An identity paper")
+    KNOWN = "known_to_staff", _("Known to the staff")
+    THUMB_PRINT = "thumb_print", _("Thumb print before a witness")
+    WITNESS = "witness", _("A witness knows them")
+
+
 class ReturnReason(TextChoices):
     """Why an approver sends a request back or rejects it."""
 

@@ -9,19 +9,15 @@ import pytest
 from django.utils import timezone
 
 from casework.aid.models import AidGiven
-from casework.approvals.models import ApprovalBand, ApprovalPolicy
 from casework.approvals.services.chains import act_on
 from casework.approvals.states import Act
 from casework.funds.models import BudgetLine
 from casework.kernel.refusals import Refusal
-from casework.people.services.families import add_member, create_family
 from emergency_fund.models import AssistanceRequest
 from emergency_fund.services.asking import AskedLine, ask_for_help
 from emergency_fund.services.deciding import assess, recommend, screen
 from emergency_fund.states import RequestState
-from tests.factories.cases import make_case
-from tests.factories.funds import make_line
-from tests.factories.people import make_person
+from tests.factories.accounts import make_grant, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -30,33 +26,6 @@ TODAY = timezone.localdate(NOW)
 FIGURES = {"income": Decimal(3000), "expenses": Decimal(6000), "debt": Decimal(10000), "earners": 0, "dependants": 4,
            "food_days": 2}  # fmt: skip
 SCREENED = {"entitlement": "wcf", "status": "applied", "amount": None, "is_referred": False}
-
-
-@pytest.fixture
-def budget(cast) -> BudgetLine:
-    kinds = ["hygiene_kit", "health_cost", "nutrition"]
-    return make_line(cast.mae_sot, cast.of("FA"), 10_000, kinds=kinds)
-
-
-@pytest.fixture(autouse=True)
-def _policy(db):
-    policy = ApprovalPolicy.objects.create(
-        programme="emergency_fund", kind="emergency_fund.help", valid_from=date(2026, 1, 1), source="Board"
-    )
-    step = {"quorum": "any"}
-    for low, high, roles in [(0, 5000, ["FO"]), (5000, None, ["FO", "FA"])]:
-        ApprovalBand.objects.create(
-            policy=policy, amount_from=low, amount_to=high, steps=[{"role": role, **step} for role in roles]
-        )
-
-
-@pytest.fixture
-def case(cast):
-    worker = cast.of("CW")
-    family = create_family(by=worker)
-    child = make_person("Eh Soe Paw", born=date(2024, 7, 1))
-    add_member(family=family, person=child, role="child", by=worker)
-    return make_case(cast.mae_sot, worker, child=child, family=family)
 
 
 def ask(cast, case, *lines: tuple[str, int], **facts: object) -> AssistanceRequest:
@@ -81,8 +50,6 @@ def recommended(cast, request: AssistanceRequest, budget: BudgetLine, **more: ob
 
 
 def second_officer(cast):
-    from tests.factories.accounts import make_grant, make_user
-
     person = make_user("fo.two")
     make_grant(person, "FO", cast.mae_sot)
     return person
