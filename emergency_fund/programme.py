@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.programmes.contributions import AidKind, ApprovalKind, Programme, registry
 
+from .documents import KINDS, PAPER_RIGHTS, SUBJECTS
 from .models import AssistanceRequest
 from .querysets import ASK, PROGRAMME, SEE
 from .services.deciding import KIND, decided
@@ -23,6 +24,8 @@ class EmergencyFund(Programme):
     key = PROGRAMME
     label = _("Emergency fund")
     icon = "hand-coins"
+    document_kinds = KINDS
+    subject_types = SUBJECTS
     aid_kinds = tuple(AidKind(key=kind.value, label=kind.label, programme=PROGRAMME) for kind in LineKind)
     approval_kinds = (
         ApprovalKind(
@@ -35,4 +38,5 @@ class EmergencyFund(Programme):
         SEE: "CW:A SUP:A FO:N FA:N",
         "emergency_fund.request.screen": "FO:A",
         "emergency_fund.request.approve": "FO:A* FA:A* PM:A*",
+        **PAPER_RIGHTS,
     }

@@ -41,6 +41,7 @@ TABLE = {
     "notes and consent": "CW:A SUP:A PSY:a TRF:a FO:see",
     "team views": "SUP:A PM:A",
     "concerns about staff": "DPO:A",
+    "fund papers for the family": "CW:A SUP:A FO:A FA:see",
     "reference rows": "SUP:A FO:propose PM:A TRN:A AUD:see",
 }
 
@@ -102,6 +103,7 @@ ACTIONS = {
     "documents.document.print": act("prints", "reports", later="EXT"),
     "documents.document.see": act("prints", "reports"),
     "drafts.draft.take": act("intake"),
+    "emergency_fund.letter.print": act("fund papers for the family"),
     "home.settings.see": act("users and grants", "settings", "reference rows", "history of the system"),
     "home.site.see": act("settings", later="PM AUD"),
     "imports.run.confirm": act("import, confirm"),
