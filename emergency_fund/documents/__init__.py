@@ -4,12 +4,14 @@ from casework.programmes.contributions import SubjectType
 from emergency_fund.models import AssistanceRequest
 
 from .family import LETTER, AcknowledgementPaper, DecisionPaper
+from .staff import SHEET, ApprovalPaper, NeedsPaper
 
-KINDS = (AcknowledgementPaper, DecisionPaper)
+KINDS = (AcknowledgementPaper, NeedsPaper, ApprovalPaper, DecisionPaper)
 """All kinds, in the order of the page where papers are chosen."""
 
 PAPER_RIGHTS = {
     LETTER: "CW:A SUP:A FO:A FA:N",
+    SHEET: "FO:A FA:N",
 }
 """Rows of the truth table (safety.md §1, attachments and prints).
 

@@ -42,6 +42,7 @@ TABLE = {
     "team views": "SUP:A PM:A",
     "concerns about staff": "DPO:A",
     "fund papers for the family": "CW:A SUP:A FO:A FA:see",
+    "fund sheets": "FO:A FA:see",
     "reference rows": "SUP:A FO:propose PM:A TRN:A AUD:see",
 }
 
@@ -104,6 +105,7 @@ ACTIONS = {
     "documents.document.see": act("prints", "reports"),
     "drafts.draft.take": act("intake"),
     "emergency_fund.letter.print": act("fund papers for the family"),
+    "emergency_fund.sheet.print": act("fund sheets"),
     "home.settings.see": act("users and grants", "settings", "reference rows", "history of the system"),
     "home.site.see": act("settings", later="PM AUD"),
     "imports.run.confirm": act("import, confirm"),
