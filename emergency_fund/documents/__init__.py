@@ -4,14 +4,17 @@ from casework.programmes.contributions import SubjectType
 from emergency_fund.models import AssistanceRequest
 
 from .family import LETTER, AcknowledgementPaper, DecisionPaper
+from .paying import RECEIPTS, VOUCHERS, ReceiptPaper, VoucherPaper
 from .staff import SHEET, ApprovalPaper, NeedsPaper
 
-KINDS = (AcknowledgementPaper, NeedsPaper, ApprovalPaper, DecisionPaper)
+KINDS = (AcknowledgementPaper, NeedsPaper, ApprovalPaper, DecisionPaper, VoucherPaper, ReceiptPaper)
 """All kinds, in the order of the page where papers are chosen."""
 
 PAPER_RIGHTS = {
     LETTER: "CW:A SUP:A FO:A FA:N",
     SHEET: "FO:A FA:N",
+    VOUCHERS: "FO:N FA:N CSH:A",
+    RECEIPTS: "FO:N FA:N CSH:A",
 }
 """Rows of the truth table (safety.md §1, attachments and prints).
 

@@ -43,6 +43,7 @@ TABLE = {
     "concerns about staff": "DPO:A",
     "fund papers for the family": "CW:A SUP:A FO:A FA:see",
     "fund sheets": "FO:A FA:see",
+    "fund vouchers and receipts": "FO:see FA:see CSH:A",
     "reference rows": "SUP:A FO:propose PM:A TRN:A AUD:see",
 }
 
@@ -105,7 +106,9 @@ ACTIONS = {
     "documents.document.see": act("prints", "reports"),
     "drafts.draft.take": act("intake"),
     "emergency_fund.letter.print": act("fund papers for the family"),
+    "emergency_fund.receipt.print": act("fund vouchers and receipts"),
     "emergency_fund.sheet.print": act("fund sheets"),
+    "emergency_fund.voucher.print": act("fund vouchers and receipts"),
     "home.settings.see": act("users and grants", "settings", "reference rows", "history of the system"),
     "home.site.see": act("settings", later="PM AUD"),
     "imports.run.confirm": act("import, confirm"),
