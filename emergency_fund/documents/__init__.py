@@ -4,10 +4,11 @@ from casework.programmes.contributions import SubjectType
 from emergency_fund.models import AssistanceRequest
 
 from .family import LETTER, AcknowledgementPaper, DecisionPaper
+from .kits import PICK_LISTS, PickListPaper
 from .paying import RECEIPTS, VOUCHERS, ReceiptPaper, VoucherPaper
 from .staff import SHEET, ApprovalPaper, NeedsPaper
 
-KINDS = (AcknowledgementPaper, NeedsPaper, ApprovalPaper, DecisionPaper, VoucherPaper, ReceiptPaper)
+KINDS = (AcknowledgementPaper, NeedsPaper, ApprovalPaper, DecisionPaper, VoucherPaper, PickListPaper, ReceiptPaper)
 """All kinds, in the order of the page where papers are chosen."""
 
 PAPER_RIGHTS = {
@@ -15,6 +16,7 @@ PAPER_RIGHTS = {
     SHEET: "FO:A FA:N",
     VOUCHERS: "FO:N FA:N CSH:A",
     RECEIPTS: "FO:N FA:N CSH:A",
+    PICK_LISTS: "CSH:A",
 }
 """Rows of the truth table (safety.md §1, attachments and prints).
 

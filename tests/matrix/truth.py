@@ -44,6 +44,8 @@ TABLE = {
     "fund papers for the family": "CW:A SUP:A FO:A FA:see",
     "fund sheets": "FO:A FA:see",
     "fund vouchers and receipts": "FO:see FA:see CSH:A",
+    "fund pick lists": "CSH:A",
+    "store": "CSH:A PM:A AUD:see",
     "reference rows": "SUP:A FO:propose PM:A TRN:A AUD:see",
 }
 
@@ -106,6 +108,7 @@ ACTIONS = {
     "documents.document.see": act("prints", "reports"),
     "drafts.draft.take": act("intake"),
     "emergency_fund.letter.print": act("fund papers for the family"),
+    "emergency_fund.pick_list.print": act("fund pick lists"),
     "emergency_fund.receipt.print": act("fund vouchers and receipts"),
     "emergency_fund.sheet.print": act("fund sheets"),
     "emergency_fund.voucher.print": act("fund vouchers and receipts"),
@@ -141,6 +144,8 @@ ACTIONS = {
     "registration.item.waive": act("waive or override"),
     "registration.office.act": act("birth"),
     "registration.ward.use": act("birth"),
+    "stock.paper.print": act("store"),
+    "stock.store.see": act("store"),
     "registration.rules.edit": act("reference rows", later="FO TRN AUD"),
 }
 

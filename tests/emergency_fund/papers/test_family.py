@@ -9,8 +9,7 @@ import pytest
 from casework.kernel.refusals import Conflict
 from emergency_fund.documents.family import AcknowledgementPaper, DecisionPaper
 from tests.factories import fund
-
-from .reading import pages_of, squeezed, text_of
+from tests.factories.papers import pages_of, squeezed, text_of
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("my", "th", "en")

@@ -7,8 +7,7 @@ import pytest
 from casework.kernel.refusals import Conflict, Refusal
 from emergency_fund.documents.paying import ReceiptPaper, VoucherPaper, payments_of
 from tests.factories import fund
-
-from .reading import pages_of, squeezed, text_of
+from tests.factories.papers import pages_of, squeezed, text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,7 @@ from casework.kernel.refusals import Conflict
 from emergency_fund.documents.staff import ApprovalPaper, NeedsPaper
 from tests.factories import fund
 from tests.factories.funds import post
-
-from .reading import pages_of, squeezed, text_of
+from tests.factories.papers import pages_of, squeezed, text_of
 
 pytestmark = pytest.mark.django_db
 
