@@ -28,6 +28,17 @@ class SourceQuerySet(models.QuerySet):
         """All of them, for whoever looks after a budget anywhere: a donor's money stands in several offices."""
         return self.filter() if rights_of(user, SEE) else self.none()
 
+    def looked_after_by(self, user: Any) -> SourceQuerySet:
+        """Those of which the person looks after every line, and there is one: their statements tell of all of it."""
+        return self.filter(every_line_is_of(user))
+
+
+def every_line_is_of(user: Any) -> Q:
+    """The condition under which the person looks after every line of a source that has one."""
+    own = BudgetLine.rows.filter(scope_condition(user, SEE, office="office_id", programme="programme"))
+    others = BudgetLine.rows.exclude(pk__in=own.values("pk"))
+    return Q(pk__in=own.values("source")) & ~Q(pk__in=others.values("source"))
+
 
 class FundingSource(Stamped):
     """The money of one donor for a time, in the donor's currency."""
@@ -57,6 +68,19 @@ class FundingSource(Stamped):
 
     def __str__(self) -> str:
         return f"{self.code} {self.donor}"
+
+    def access_places(self) -> list[tuple[int, tuple[str, ...]]]:
+        """The offices and programmes whose people look after its lines."""
+        places = self.lines.order_by("pk").values_list("office_id", "programme")
+        return [(office_id, (programme,)) for office_id, programme in places]
+
+    def access_place(self) -> tuple[int, tuple[str, ...]]:
+        """The office and programme of its first line, for what is stamped with one; a source without lines has none."""
+        return next(iter(self.access_places()), (0, ()))
+
+    def is_assigned(self, user: Any) -> bool:
+        """Nobody is given a source beside their grants."""
+        return False
 
 
 class ExchangeRate(models.Model):

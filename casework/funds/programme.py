@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from casework.programmes.contributions import Contribution, EventWords, NavigationItem, ReferenceTable, registry
+from casework.programmes.contributions import (
+    Contribution,
+    EventWords,
+    NavigationItem,
+    ReferenceTable,
+    SubjectType,
+    registry,
+)
 
-from .models import SEE, ExchangeRate
+from .documents import KINDS as DOCUMENT_KINDS
+from .models import SEE, ExchangeRate, FundingSource
+from .papers import PRINT
 from .proposals import CONFIRM, KINDS
 
 
@@ -22,6 +32,7 @@ class Funds(Contribution):
         "funds.budget.propose": "FA:propose",
         CONFIRM: "PM:A*",
         "funds.rate.edit": "PM:A",
+        PRINT: "FA:A PM:A AUD:A",
     }
     history_words = {
         "funds.fundingsource": _("Source of money"),
@@ -37,6 +48,15 @@ class Funds(Contribution):
     navigation = (
         NavigationItem(
             key="budget", label=_("Budget"), icon="hand-coins", url_name="funds:budget", action=SEE, order=60
+        ),
+    )
+    document_kinds = DOCUMENT_KINDS
+    subject_types = (
+        SubjectType(
+            key="funds.fundingsource",
+            visible=lambda user: FundingSource.rows.all().looked_after_by(user),
+            url=lambda source: reverse("funds:budget"),
+            named=lambda source: source.donor,
         ),
     )
     proposal_kinds = KINDS

@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, Sum, When
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, Q, QuerySet, Sum, When
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office
 from casework.programmes.contributions import Words
 
-from .models import BudgetEntry, BudgetLine, ExchangeRate, FundingSource
+from .models import BudgetEntry, BudgetLine, ExchangeRate, FundingSource, every_line_is_of
 from .states import BY_BUDGET, EntryKind
 
 
@@ -54,18 +54,27 @@ def lines_of(user: Any) -> QuerySet[BudgetLine]:
     return rows.select_related("source", "office").order_by("source__code", "office__code", "name_en")
 
 
+def sources_of(user: Any) -> QuerySet[FundingSource]:
+    """The sources the person sees, open ones first; `is_whole` where every line of one is theirs to look after."""
+    rows: QuerySet[FundingSource] = FundingSource.objects.visible_to(user)
+    whole = ExpressionWrapper(every_line_is_of(user), BooleanField())
+    return rows.annotate(is_whole=whole).order_by("-state", "code")
+
+
 def has_line(source: FundingSource, office: Office, values: Mapping[str, Any]) -> bool:
     """Whether the source has a line of this name for the office and programme."""
     same = {"programme": values["programme"], "name_en": values["name_en"]}
     return BudgetLine.rows.filter(source=source, office=office, **same).exists()
 
 
-def given_by(source: FundingSource) -> Decimal:
-    """What the source has given to its lines, in the donor's currency."""
+def given_by(source: FundingSource, *, until: date | None = None) -> Decimal:
+    """What the source has given to its lines, in the donor's currency; up to a day where one is named."""
     down = Q(kind=EntryKind.LOWER, reverses__isnull=True) | Q(
         kind__in=[EntryKind.ALLOT, EntryKind.RAISE], reverses__isnull=False
     )
     entries = BudgetEntry.rows.filter(line__source=source, kind__in=BY_BUDGET)
+    if until is not None:
+        entries = entries.filter(on__lte=until)
     signed = Case(When(down, then=-F("donor_amount")), default=F("donor_amount"))
     return entries.aggregate(given=Sum(signed))["given"] or Decimal(0)
 

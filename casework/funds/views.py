@@ -22,6 +22,7 @@ from casework.ui.views import FormPage, PageView, RowForm, RowPage
 
 from . import forms, proposals, queries
 from .models import SEE, BudgetLine, FundingSource
+from .papers import PRINT
 from .states import EntryKind, SourceState
 
 LOOK = Policy(action=SEE)
@@ -43,11 +44,11 @@ class Budget(PageView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lines = queries.lines_of(self.user)
         held = {source: [queries.Balance(line) for line in own] for source, own in groupby(lines, _source_of)}
-        sources = FundingSource.objects.visible_to(self.user).order_by("-state", "code")
-        shown = [(source, held.get(source.pk, [])) for source in sources]
+        shown = [(source, held.get(source.pk, [])) for source in queries.sources_of(self.user)]
         return super().get_context_data(
-            sources=shown, today=self.today, may_propose=may(self.user, PROPOSE.action) is not None, **kwargs
-        )
+            sources=shown, today=self.today, may_propose=may(self.user, PROPOSE.action) is not None,
+            may_state=may(self.user, PRINT) is not None, **kwargs,
+        )  # fmt: skip
 
 
 class Line(RowPage):

@@ -45,6 +45,7 @@ TABLE = {
     "fund sheets": "FO:A FA:see",
     "fund vouchers and receipts": "FO:see FA:see CSH:A",
     "fund pick lists": "CSH:A",
+    "statements for donors": "FA:A PM:A AUD:see",
     "store": "CSH:A PM:A AUD:see",
     "reference rows": "SUP:A FO:propose PM:A TRN:A AUD:see",
 }
@@ -112,6 +113,7 @@ ACTIONS = {
     "emergency_fund.receipt.print": act("fund vouchers and receipts"),
     "emergency_fund.sheet.print": act("fund sheets"),
     "emergency_fund.voucher.print": act("fund vouchers and receipts"),
+    "funds.statement.print": act("statements for donors"),
     "home.settings.see": act("users and grants", "settings", "reference rows", "history of the system"),
     "home.site.see": act("settings", later="PM AUD"),
     "imports.run.confirm": act("import, confirm"),
