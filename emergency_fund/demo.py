@@ -18,6 +18,7 @@ from casework.kernel.requests import as_of
 from casework.people.states import FamilyRole
 
 from .models import AssistanceRequest
+from .queries.used import earlier_requests
 from .querysets import PROGRAMME
 from .services import asking, deciding, delivering
 from .states import RequestState
@@ -65,7 +66,8 @@ class DemoFund:
         for donor in DONORS:
             self.lines.append(self._line(*donor))
         cases = Case.rows.filter(office=self.office, state="open", family__isnull=False, is_sealed=False)
-        chosen = list(cases.select_related("child", "family", "office").order_by("-pk")[: len(TURN)])
+        by_family = {case.family_id: case for case in cases.select_related("child", "family", "office").order_by("pk")}
+        chosen = list(by_family.values())[-len(TURN) :]
         for number, (case, stage) in enumerate(zip(chosen, TURN, strict=False)):
             self._request(case, stage, NEEDS[number % len(NEEDS)], days=len(TURN) - number)
 
@@ -147,7 +149,7 @@ class DemoFund:
         who = payer.get(request.incident.kind, "none")
         deciding.screen(
             request=request, entitlement=who, status="not_eligible" if who == "none" else "applied", amount=None,
-            is_referred=False, decided=frozenset(), by=self.officer, now=now,
+            is_referred=False, decided=frozenset(row.pk for row in earlier_requests(request)), by=self.officer, now=now,
         )  # fmt: skip
 
     def _turn_back(self, request: AssistanceRequest, now: datetime) -> None:
