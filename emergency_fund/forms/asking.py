@@ -42,13 +42,14 @@ class LineForm(forms.Form):
 
     child = forms.ChoiceField(label=gettext_lazy("For which child"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("What"), choices=[BLANK, *LineKind.choices], required=False)
-    amount = MoneyField(label=gettext_lazy("Amount"), required=False)
+    amount = MoneyField(label=gettext_lazy("Baht"), required=False)
     words = NameField(label=gettext_lazy("What exactly, and why"), max_length=160, required=False)
 
     def __init__(self, *args: Any, children: Sequence[Person] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(child.pk), child.name) for child in children]
-        self.fields["child"].choices = choices if len(choices) == 1 else [BLANK, *choices]  # type: ignore[attr-defined]
+        choices = [(str(child.pk), child.name) for child in children]  # the child of the case first
+        self.fields["amount"].unit = ""  # type: ignore[attr-defined]  its label says it
+        self.fields["child"].choices = choices  # type: ignore[attr-defined]
 
     @property
     def is_blank(self) -> bool:
@@ -129,13 +130,13 @@ class AskForm(RequestForm):
     requester = forms.ChoiceField(label=gettext_lazy("Who asks"))
     channel = forms.ChoiceField(label=gettext_lazy("How they asked"), choices=Channel.choices)
     received_on = PartsDateField(label=gettext_lazy("Asked on"), help_text=gettext_lazy("The clock runs from here."))
-    agrees = forms.BooleanField(
+    consent = forms.BooleanField(
         label=gettext_lazy("The family agrees that the fund knows what stands here"), required=False
     )
     how = forms.ChoiceField(
         label=gettext_lazy("How they agreed"), choices=GivenHow.choices, required=False, initial=GivenHow.SPOKEN
     )
-    language = forms.ChoiceField(
+    explained_in = forms.ChoiceField(
         label=gettext_lazy("Explained in"), choices=[BLANK, *SpokenLanguage.choices], required=False
     )
 
@@ -159,13 +160,19 @@ class AskForm(RequestForm):
             return now
         return timezone.make_aware(datetime.combine(on, time(8, 0)))
 
-    def consent(self) -> Mapping[str, Any] | None:
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("consent") and not told.get("explained_in"):
+            self.add_error("explained_in", _("Choose the language in which it was explained."))
+        return told
+
+    def agreement(self) -> Mapping[str, Any] | None:
         """How the family agreed, where that is asked for and was answered."""
         told = self.cleaned_data
-        if self.has_consent or not told["agrees"]:
+        if self.has_consent or not told["consent"]:
             return None
         who = self.members[told["requester"]]
         return {
             "given_by_name": who.person.name, "relation": str(who.get_role_display())[:40], "how": told["how"],
-            "language": told["language"],
+            "language": told["explained_in"],
         }  # fmt: skip

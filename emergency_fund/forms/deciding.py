@@ -13,15 +13,22 @@ from casework.approvals.states import Act
 from casework.ui.fields import MoneyField
 from emergency_fund.queries.page import LineShown
 from emergency_fund.states import ReturnReason
+from emergency_fund.words import typed
 
 BLANK = ("", "")
+CHOICES = [
+    (Act.APPROVE, _("Approve")),
+    (Act.RETURN, _("Return")),
+    (Act.REJECT, _("Reject")),
+    (Act.RECUSE, _("Step back")),
+]
 
 
 class DecideForm(forms.Form):
     """Approve so much, return, reject, or leave it to somebody else."""
 
     act = forms.ChoiceField(
-        label=_("Your decision"), widget=forms.RadioSelect, choices=Act.choices,
+        label=_("Your decision"), widget=forms.RadioSelect, choices=CHOICES,
         error_messages={"required": _("Choose what you decide.")},
     )  # fmt: skip
     code = forms.ChoiceField(label=_("Reason"), choices=[BLANK, *ReturnReason.choices], required=False)
@@ -36,9 +43,8 @@ class DecideForm(forms.Form):
             label = _("Approve for %(child)s, %(what)s") % {
                 "child": shown.child, "what": shown.line.get_kind_display(),
             }  # fmt: skip
-            worth = shown.line.worth
             self.fields[f"line_{shown.line.pk}"] = MoneyField(
-                label=label, initial=f"{worth:,.0f}" if worth == int(worth) else f"{worth:,.2f}", required=False,
+                label=label, initial=typed(shown.line.worth), required=False,
                 widget=forms.TextInput(attrs={"class": "num"}),
             )  # fmt: skip
 

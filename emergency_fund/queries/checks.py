@@ -56,9 +56,9 @@ def checks_of(
     limit, used = term(f"{PROGRAMME}.family_ceiling", today), used_by(request.family, today=today, but=request)
     words = {"limit": baht(limit), "after": baht(used + total)}
     if used + total <= limit:
-        yield Check(True, _("Under the %(limit)s a family gets in twelve months: %(after)s with this") % words)
+        yield Check(True, _("With this %(after)s of the %(limit)s a year") % words)
     else:
-        yield Check(False, _("Over the %(limit)s a family gets in twelve months: %(after)s with this") % words)
+        yield Check(False, _("With this %(after)s, over the %(limit)s a year") % words)
     yield _entitlement(request)
     yield _double(lines)
     if assessment is not None:

@@ -59,6 +59,8 @@ QUEUES: tuple[Queue, ...] = (
     Queue("all", _("All open"), (ASK, SCREEN, APPROVE), _in(*sorted(OPEN_STATES))),
     Queue("ended", _("Ended"), (ASK, SCREEN, APPROVE), lambda user: ~Q(state__in=OPEN_STATES)),
 )
+URGENT = {Urgency.LIFE_SAVING: _("Life at risk"), Urgency.URGENT: _("Urgent"), Urgency.NORMAL: ""}
+"""How a list marks what is urgent."""
 COUNTED = frozenset({"decide", "screen", "assess", "mend", "pay", "waiting", "all"})
 
 
@@ -133,7 +135,7 @@ def fund_row(row: Any, now: datetime, *, is_hidden: bool) -> FundRow:
     return FundRow(
         pk=row.pk, number=row.number, child="" if is_hidden or not row.names else row.names[0],
         what=[LineKind(kind).label for kind in row.kinds], amount=row.amount or Decimal(0),
-        state=S(row.state).label, urgency=Urgency(row.urgency).label, is_urgent=row.urgency != Urgency.NORMAL,
+        state=S(row.state).label, urgency=URGENT[row.urgency], is_urgent=row.urgency != Urgency.NORMAL,
         clock=clock_words(row, now), is_late=is_late(row, now), asked_by=row.asker, office=row.office_name,
     )  # fmt: skip
 

@@ -136,6 +136,7 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
     return {
         "lines": lines,
         "title": title_of(lines),
+        "children": list(dict.fromkeys((shown.child, shown.age) for shown in lines)),
         "asked_total": sum((shown.line.asked for shown in lines), Decimal(0)),
         "worth_total": sum((shown.line.worth for shown in lines), Decimal(0)),
         "is_hidden": is_hidden,

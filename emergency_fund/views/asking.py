@@ -22,6 +22,7 @@ from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules.requests import can_mend
 from emergency_fund.services import asking
 from emergency_fund.states import Channel, LineState
+from emergency_fund.words import typed
 
 from .requests import EDIT, RequestAct, RequestForm
 
@@ -61,7 +62,7 @@ class AskForHelp(RowForm):
         return asking.ask_for_help(
             case=self.row, requester=form.asker, incident=form.incident(), lines=form.asked_lines(),
             channel=told["channel"], urgency=told["urgency"], need=told["need"], old_reason=told["old_reason"],
-            received_at=form.received_at(now), consent=form.consent(), by=self.user, now=now,
+            received_at=form.received_at(now), consent=form.agreement(), by=self.user, now=now,
         )  # fmt: skip
 
     def after(self, result: AssistanceRequest) -> str:
@@ -85,7 +86,7 @@ class ChangeRequest(RequestForm):
     def get_initial(self) -> dict[str, Any]:
         request, incident = self.row, self.row.incident
         asked = [
-            {"child": line.child_id, "kind": line.kind, "amount": f"{line.asked:,.2f}", "words": line.words}
+            {"child": line.child_id, "kind": line.kind, "amount": typed(line.asked), "words": line.words}
             for line in request.lines.filter(state=LineState.ASKED)
         ]
         return {

@@ -21,6 +21,7 @@ from emergency_fund.queries.page import lines_of, title_of
 from emergency_fund.querysets import PAY
 from emergency_fund.rules.deliveries import can_hand_over, can_pay
 from emergency_fund.services import delivering
+from emergency_fund.words import typed
 
 from .requests import RequestMixin
 
@@ -57,7 +58,7 @@ class PayLine(RowForm):
         can_pay(self.row.state).insist()
 
     def get_initial(self) -> dict[str, Any]:
-        return {"amount": f"{self.row.to_pay:,.2f}", "turn": self.row.deliveries.count() + 1}
+        return {"amount": typed(self.row.to_pay), "turn": self.row.deliveries.count() + 1}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"members": members_of(self.row.request.family)}

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.lists import FilteredList
 from casework.access.policies import Policy
+from casework.access.scopes import may
 from casework.ui.paging import LongList, counted
 from casework.ui.views import RowAct, RowForm, RowPage
 from emergency_fund.filters import FundFilter
 from emergency_fund.models import AssistanceRequest
 from emergency_fund.queries.lists import for_list, fund_row, is_name_hidden, queues_of
 from emergency_fund.queries.page import history_of, lines_of, request_context, title_of
-from emergency_fund.querysets import ASK, LIST, SEE
+from emergency_fund.querysets import ASK, LIST, PAY, SEE
 
 LOOK = Policy(action=SEE)
 EDIT = Policy(action=ASK)
@@ -50,11 +51,11 @@ class FundQueue(FilteredList):
             views=views, rows=rows, page=page, queue=chosen, row_url=self._row_url(chosen.key), **kwargs
         )
 
-    @staticmethod
-    def _row_url(queue: str) -> str:
-        """The name of the page on which the next act of the queue is done."""
-        pages = {"decide": "emergency_fund:decide", "pay": "emergency_fund:pay", "paid": "emergency_fund:pay"}
-        return pages.get(queue, "emergency_fund:detail")
+    def _row_url(self, queue: str) -> str:
+        """The name of the page on which the person does the next act of the queue."""
+        if queue in ("pay", "paid") and may(self.user, PAY):
+            return "emergency_fund:pay"
+        return "emergency_fund:decide" if queue == "decide" else "emergency_fund:detail"
 
 
 class RequestMixin(RowPage):

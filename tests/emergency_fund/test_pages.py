@@ -83,7 +83,7 @@ def test_from_the_case_to_the_receipt(cast, case, mother, budget, clients, clien
 
     officer = client_of(second_officer(cast))
     shown = page(officer, "decide", request.pk).content.decode()
-    assert "Under the ฿15,000 a family gets in twelve months: ฿4,700 with this" in shown
+    assert "With this ฿4,700 of the ฿15,000 a year" in shown
     assert "฿10,000" in shown and "฿5,300" in shown and "1 of 1" in shown and "checked" not in shown
     hospital, transport = request.lines.order_by("pk")
     decided = {"act": "approve", f"line_{hospital.pk}": "3,500", f"line_{transport.pk}": "800"}
@@ -141,9 +141,9 @@ def test_a_family_that_did_not_agree_is_asked_first(case, mother, clients):
     case.consents.all().update(withdrawn_on=TODAY)
     answer = send(clients["CW"], "ask", case.pk, told(case, mother))
     assert answer.status_code == 422 and "Note their consent first" in answer.content.decode()
-    answer = send(clients["CW"], "ask", case.pk, told(case, mother, agrees="on", how="spoken"))
+    answer = send(clients["CW"], "ask", case.pk, told(case, mother, consent="on", how="spoken"))
     assert answer.status_code == 422 and "language in which it was explained" in answer.content.decode()
-    send(clients["CW"], "ask", case.pk, told(case, mother, agrees="on", how="spoken", language="ksw"))
+    send(clients["CW"], "ask", case.pk, told(case, mother, consent="on", how="spoken", explained_in="ksw"))
     assert AssistanceRequest.rows.get().case.consents.filter(withdrawn_on=None, purpose="emergency_fund").exists()
 
 
@@ -163,7 +163,7 @@ def test_returned_to_who_asked_mended_and_sent_again(asked, case, mother, client
     assert "The quote of the hospital is missing" in shown and "Mend the request" in shown
     assert "Mend the request to the fund" in clients["CW"].get("/", {"view": "returned"}).content.decode()
     shown = page(clients["CW"], "change", asked.pk).content.decode()
-    assert "3,900.00" in shown
+    assert "3,900" in shown
     assert send(clients["CW"], "change", asked.pk, told(case, mother)).status_code == 302
     asked.refresh_from_db()
     assert asked.state == RequestState.SUBMITTED
