@@ -15,6 +15,7 @@ from casework.ui.fields import MoneyField, NameField
 from emergency_fund.models import AssistanceRequest
 from emergency_fund.queries.page import LineShown
 from emergency_fund.states import Entitlement, EntitlementStatus, LineKind, RequestState, ReturnReason
+from emergency_fund.words import typed
 
 BLANK = ("", "")
 
@@ -96,7 +97,7 @@ class RecommendForm(forms.Form):
             fitting = [line for line in budget if shown.line.kind in line.kinds]
             choices = [(str(line.pk), _left_on(line)) for line in fitting]
             self.fields[f"line_{shown.line.pk}"] = forms.ChoiceField(
-                label=f"{shown.child}: {shown.line.get_kind_display()}, ฿{shown.line.asked:,.2f}",
+                label=f"{shown.child}: {shown.line.get_kind_display()}, ฿{typed(shown.line.asked)}",
                 choices=[BLANK, *choices], help_text="" if choices else _("No budget line pays for this."),
                 required=False, initial=choices[0][0] if len(choices) == 1 else "",
             )  # fmt: skip

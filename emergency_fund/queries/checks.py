@@ -62,15 +62,18 @@ def checks_of(
     yield _entitlement(request)
     yield _double(lines)
     if assessment is not None:
-        days = (today - timezone.localdate(assessment.assessed_at)).days
-        points = {"points": assessment.score, "n": days}
-        yield Check(True, ngettext(
-            "Assessed %(n)d day ago: %(points)s points", "Assessed %(n)d days ago: %(points)s points", days
-        ) % points)  # fmt: skip
+        yield Check(True, _assessed(assessment, (today - timezone.localdate(assessment.assessed_at)).days))
     if papers:
         yield Check(True, ngettext("%(n)d paper", "%(n)d papers", papers) % {"n": papers})
     else:
         yield Check(False, _("No paper was added"))
+
+
+def _assessed(assessment: NeedsAssessment, days: int) -> str:
+    if not days:
+        return _("Assessed today: %(points)s points") % {"points": assessment.score}
+    told = ngettext("Assessed %(n)d day ago: %(points)s points", "Assessed %(n)d days ago: %(points)s points", days)
+    return told % {"points": assessment.score, "n": days}
 
 
 def _entitlement(request: AssistanceRequest) -> Check:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -86,7 +86,10 @@ def title_of(lines: Iterable[LineShown]) -> str:
 def history_of(request: AssistanceRequest) -> list[HistoryLine]:
     """Every act on it, the newest first."""
     known = {words.action: words for words in registry.gather("events")}
-    about = Event.objects.filter(subject_type=subject_type(request), subject_id=request.pk, action__in=known)
+    lines = list(request.lines.values_list("pk", flat=True))
+    on_it = Q(subject_type=subject_type(request), subject_id=request.pk)
+    on_it |= Q(subject_type=subject_type(AssistanceLine()), subject_id__in=lines)
+    about = Event.objects.filter(on_it, action__in=known)
     return [
         HistoryLine(
             at=timezone.localtime(event.at), words=known[event.action].words, reason=event.reason,

@@ -6,6 +6,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -304,3 +306,38 @@ def test_an_urgent_request_stands_first_and_its_clock_is_told(cast, case, client
     assert "23 hours left" in shown and "4 hours late" in shown and "13 days left" in shown
     assert normal.number not in page(clients["FO"], "list", urgency="24h").content.decode()
     assert normal.number not in page(clients["FO"], "list", queue="assess").content.decode()
+
+
+def test_the_case_shows_help_from_all_programmes(cast, case, asked, budget, client_of, clients):
+    request = recommended(cast, asked, budget)
+    first, second = request.lines.order_by("pk")
+    data = {"act": "approve", f"line_{first.pk}": "3500", f"line_{second.pk}": "800"}
+    send(client_of(second_officer(cast)), "decide", request.pk, data)
+    AidGiven.rows.create(
+        child=case.child, kind="safe_room", period="2026-10", amount=900, programme="detention_support", state="given",
+        office=cast.mae_sot, subject_type="x.y", subject_id=1, promised_on=TODAY, given_on=TODAY,
+    )  # fmt: skip
+    shown = clients["CW"].get(reverse("cases:panel", args=[case.pk, "help"])).content.decode()
+    assert "฿5,200" in shown and "Emergency fund" in shown and "Health cost" in shown and "safe_room" in shown
+    narrow = make_user("cw.fund")
+    make_grant(narrow, "CW", cast.mae_sot, "emergency_fund")
+    shown = client_of(narrow).get(reverse("cases:panel", args=[case.pk, "help"])).content.decode()
+    assert "Other help" in shown and "safe_room" not in shown
+    shown = clients["CW"].get(reverse("cases:panel", args=[case.pk, "fund"])).content.decode()
+    assert request.number in shown
+
+
+@pytest.mark.parametrize("queue", ["", "all", "decide", "ended"])
+def test_the_queue_asks_eight_times_at_most_whatever_its_length(cast, case, client_of, queue):
+    def count() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert page(client, "list", queue=queue).status_code == 200
+        return sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE")) for query in caught)
+
+    client = client_of(cast.of("FO"))
+    ask(cast, case)
+    page(client, "list")
+    few = count()
+    for _ in range(12):
+        ask(cast, case)
+    assert count() == few <= 8

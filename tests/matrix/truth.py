@@ -77,6 +77,7 @@ ACTIONS = {
     "accounts.user.disable": act("users and grants", later="SUP PM AUD"),
     "accounts.user.reset": act("users and grants", later="SUP PM AUD"),
     "accounts.user.see": act("users and grants"),
+    "aid.help.see": act("case", later="PSY TRF EXT"),
     "audit.all.see": act("history of the system"),
     "audit.case.see": act("history of the team", later="AUD"),
     "audit.counts.see": act("counts of acts", later="DPO"),
