@@ -1,4 +1,7 @@
-"""Who may see a request: whoever sees its case with a role that asks, and the fund's own people of its office."""
+"""Who may see a request: whoever sees its case with a role that asks, and the fund's own people of its office.
+
+A cashier sees what is approved: those who come to fetch it.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +14,26 @@ from casework.access.rights import Reach
 from casework.access.scopes import offices_of
 from casework.cases.querysets import seen_by
 
-from .states import OPEN_STATES
+from .states import OPEN_STATES, TO_PAY
 
 PROGRAMME = "emergency_fund"
 SEE = "emergency_fund.request.see"
 ASK = "emergency_fund.request.ask"
+LIST = "emergency_fund.request.list"
+SCREEN = "emergency_fund.request.screen"
+APPROVE = "emergency_fund.request.approve"
+PAY = "emergency_fund.line.pay"
 
 
 def request_seen_by(user: Any, request: str = "") -> Q:
     """The condition under which the user sees the request at the end of a path ("request__"; "" on requests)."""
-    fund = Q(**{f"{request}office_id__in": offices_of(user, SEE, Reach.NEED, programme=PROGRAMME)})
-    askers = Q(**{f"{request}office_id__in": offices_of(user, ASK, programme=PROGRAMME)})
-    return fund | (askers & seen_by(user, f"{request}case__"))
+    reaches = (Reach.NEED, Reach.PSEUDONYM)
+    fund = Q(**{f"{request}office_id__in": offices_of(user, SEE, *reaches, programme=PROGRAMME)})
+    askers = Q(**{f"{request}office_id__in": offices_of(user, SEE, Reach.ALL, programme=PROGRAMME)})
+    cashiers = Q(
+        **{f"{request}office_id__in": offices_of(user, PAY, programme=PROGRAMME), f"{request}state__in": TO_PAY}
+    )
+    return fund | cashiers | (askers & seen_by(user, f"{request}case__"))
 
 
 class RequestQuerySet(models.QuerySet):
@@ -52,3 +63,10 @@ class OfLineQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> OfLineQuerySet:
         return self.filter(request_seen_by(user, "line__request__"))
+
+
+class OfDeliveryQuerySet(models.QuerySet):
+    """Rows that hang on a delivery, seen where its request is seen."""
+
+    def visible_to(self, user: Any) -> OfDeliveryQuerySet:
+        return self.filter(request_seen_by(user, "delivery__line__request__"))

@@ -46,6 +46,8 @@ REQUEST_EDGES = {
 OPEN_STATES = frozenset({S.SUBMITTED, S.SCREENED, S.IN_APPROVAL, S.RETURNED, S.APPROVED, S.IN_DELIVERY, S.APPEAL})
 IN_FLIGHT = frozenset({S.SUBMITTED, S.SCREENED, S.IN_APPROVAL, S.RETURNED, S.APPEAL})
 """Not decided yet: what is asked counts towards the family's ceiling."""
+TO_PAY = (S.APPROVED, S.IN_DELIVERY, S.DELIVERED)
+"""What a cashier sees: what is to be paid, and what was paid, should some of it come back."""
 
 
 class Urgency(TextChoices):
@@ -120,6 +122,15 @@ class Modality(TextChoices):
     INSURANCE = "insurance", _("Insurance bought")
 
 
+MODALITY_OF = {
+    LineKind.HYGIENE_KIT: Modality.IN_KIND,
+    LineKind.NUTRITION: Modality.CASH,
+    LineKind.HEALTH_COST: Modality.SERVICE,
+    LineKind.HEALTH_INSURANCE: Modality.INSURANCE,
+    LineKind.TRANSPORT: Modality.CASH,
+}
+
+
 class LineState(TextChoices):
     ASKED = "asked", _("Asked for")
     APPROVED = "approved", _("Approved")
@@ -133,7 +144,7 @@ class LineState(TextChoices):
 LINE_EDGES = {
     LineState.ASKED: {LineState.APPROVED, LineState.REFUSED, LineState.CANCELLED},
     LineState.APPROVED: {LineState.PARTLY, LineState.DELIVERED, LineState.CANCELLED, LineState.EXPIRED},
-    LineState.PARTLY: {LineState.PARTLY, LineState.DELIVERED, LineState.EXPIRED},
+    LineState.PARTLY: {LineState.PARTLY, LineState.DELIVERED, LineState.CANCELLED, LineState.EXPIRED},
 }
 
 

@@ -55,6 +55,16 @@ def give_aid(*, aid: AidGiven, on: date, amount: Decimal | None = None) -> AidGi
     return move(aid, AidState.GIVEN, given_on=on, amount=aid.amount if amount is None else amount)
 
 
+@transaction.atomic
+def lower_aid(*, aid: AidGiven, amount: Decimal) -> AidGiven:
+    """A part of what was given came back: the help is worth so much now; nothing left of it cancels it."""
+    if amount <= 0:
+        return cancel_aid(aid=aid)
+    AidGiven.rows.filter(pk=aid.pk).update(amount=amount)
+    aid.refresh_from_db()
+    return aid
+
+
 def cancel_aid(*, aid: AidGiven) -> AidGiven:
     """The child does not get it, or it was given back; it may be promised again."""
     return move(aid, AidState.CANCELLED)

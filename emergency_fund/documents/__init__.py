@@ -1,8 +1,5 @@
 """What the fund prints: from stored rows to the ready words of the papers."""
 
-from casework.programmes.contributions import SubjectType
-from emergency_fund.models import AssistanceRequest
-
 from .family import LETTER, AcknowledgementPaper, DecisionPaper
 from .kits import PICK_LISTS, PickListPaper
 from .paying import RECEIPTS, VOUCHERS, ReceiptPaper, VoucherPaper
@@ -23,13 +20,3 @@ PAPER_RIGHTS = {
 The family's papers by who meets it or works on its request; the sheets by those who decide in the fund; vouchers and
 receipts by the cashier, who alone pays, and by the fund for its file.
 """
-
-SUBJECTS = (
-    SubjectType(
-        key="emergency_fund.assistancerequest",
-        visible=lambda user: AssistanceRequest.rows.all().visible_to(user),
-        url=lambda request: f"/emergency-fund/{request.pk}/",
-        named=lambda request: request.number,
-    ),
-)
-"""What the papers are about."""

@@ -9,7 +9,6 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.approvals.states import Act
 from casework.documents.said import NOTHING, Said, amount, clinic, said, said_day
 from casework.kernel.guards import Verdict
 from casework.reference.queries import term
@@ -119,7 +118,5 @@ class DecisionPaper(values.OfAssistanceRequest, DecisionKind):
 
 
 def reason_code(request: AssistanceRequest) -> str:
-    """Why it was not approved: what those who rejected it chose, or where it was turned away before them."""
-    acts = request.approval.actions.all() if request.approval else ()
-    rejected = [act.code for act in acts if act.act == Act.REJECT]
-    return _TURNED_AWAY.get(S(request.state)) or next(iter(rejected), "") or ReturnReason.OTHER
+    """Why it was not approved: what those who said no chose."""
+    return request.told_code or _TURNED_AWAY.get(S(request.state), ReturnReason.OTHER)

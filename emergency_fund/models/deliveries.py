@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +12,7 @@ from casework.access.visibility import GuardedManager
 from casework.kernel.models import AppendOnly
 from casework.kernel.money import amount_field
 from emergency_fund import states as s
-from emergency_fund.querysets import OfLineQuerySet
+from emergency_fund.querysets import OfDeliveryQuerySet, OfLineQuerySet
 
 from .requests import AssistanceLine
 
@@ -49,3 +51,34 @@ class Delivery(AppendOnly):
 
     def __str__(self) -> str:
         return self.number
+
+    def access_place(self) -> tuple[int, tuple[str, ...]]:
+        """The office and the programme that decide who may act on it."""
+        return self.line.access_place()
+
+    def is_assigned(self, user: Any) -> bool:
+        """Nobody acts on it beside their grants."""
+        return False
+
+
+class DeliveryReturn(AppendOnly):
+    """A part of what was paid or handed over that came back; the money is the line's again."""
+
+    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="returns")
+    amount = amount_field(_("amount"))
+    reason = models.CharField(_("reason"), max_length=300)
+    key = models.CharField(max_length=80, unique=True, help_text="the act that made it: sent twice, it is done once")
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("taken back by"))
+    at = models.DateTimeField()
+
+    rows = models.Manager.from_queryset(OfDeliveryQuerySet)()
+    objects = GuardedManager()
+
+    class Meta:
+        base_manager_name = "rows"
+        default_manager_name = "rows"
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="What came back is worth something")]
+
+    def __str__(self) -> str:
+        return f"{self.amount} of {self.delivery_id}"

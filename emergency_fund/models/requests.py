@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -58,7 +59,7 @@ class AssistanceRequest(Stamped):
     received_at = models.DateTimeField(_("received"))
     incident = models.OneToOneField(HardshipIncident, models.PROTECT, related_name="request")
     urgency = models.CharField(_("how urgent"), max_length=3, choices=s.Urgency.choices, default=s.Urgency.NORMAL)
-    need = models.TextField(_("why it is needed"), help_text=_("For the fund: no protection notes."))
+    need = models.TextField(_("why it is needed"), help_text="for everybody who decides: no names, no protection notes")
     state = models.CharField(
         _("state"), max_length=12, choices=s.RequestState.choices, default=s.RequestState.SUBMITTED
     )
@@ -68,6 +69,9 @@ class AssistanceRequest(Stamped):
     expires_on = models.DateField(_("expires on"), null=True)
     asked_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("asked by"))
     old_incident_reason = models.CharField(_("why so late"), max_length=300, blank=True)
+    told_code = models.CharField(_("reason"), max_length=12, choices=s.ReturnReason.choices, blank=True)
+    told = models.CharField(max_length=500, blank=True, help_text="what whoever returned it or said no wrote")
+    changed_by = models.JSONField(default=list, help_text="ids of people who changed it since it was asked")
 
     EDGES = {"state": s.REQUEST_EDGES}
 
@@ -100,8 +104,14 @@ class AssistanceRequest(Stamped):
         return self.office_id, (PROGRAMME,)
 
     def is_assigned(self, user: Any) -> bool:
-        """Whether its case is assigned to the user."""
-        return self.case.is_assigned(user)
+        """Nobody acts on it beside their grants: money is not given with a case."""
+        return False
+
+    @property
+    def makers(self) -> frozenset[int]:
+        """The ids of who asked for it, changed it or assessed the family: they neither approve nor pay."""
+        assessors = self.assessments.values_list("assessed_by_id", flat=True)
+        return frozenset({self.asked_by_id, *self.changed_by, *assessors})
 
 
 class OfRequest(models.Model):
@@ -128,6 +138,7 @@ class AssistanceLine(OfRequest):
     asked = amount_field(_("asked for"))
     approved = amount_field(_("approved"), null=True, blank=True)
     paid = amount_field(_("paid"), default=0)
+    returned = amount_field(_("given back"), default=0)
     budget_line = models.ForeignKey("funds.BudgetLine", models.PROTECT, null=True, related_name="+")
     provider = models.CharField(_("paid to"), max_length=160, blank=True)
     state = models.CharField(_("state"), max_length=9, choices=s.LineState.choices, default=s.LineState.ASKED)
@@ -146,10 +157,31 @@ class AssistanceLine(OfRequest):
                 condition=Q(paid__gte=0) & (Q(approved__isnull=True) | Q(paid__lte=F("approved"))),
                 name="A line is paid up to what was approved",
             ),
+            models.CheckConstraint(
+                condition=Q(returned__gte=0) & Q(returned__lte=F("paid")), name="No more is given back than was paid"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} for person {self.child_id}"
+
+    def access_place(self) -> tuple[int, tuple[str, ...]]:
+        """The office and the programme that decide who may act on it."""
+        return self.request.access_place()
+
+    def is_assigned(self, user: Any) -> bool:
+        """Nobody acts on it beside their grants."""
+        return False
+
+    @property
+    def worth(self) -> Decimal:
+        """What is approved, or what is asked while nobody has decided."""
+        return self.asked if self.approved is None else self.approved
+
+    @property
+    def to_pay(self) -> Decimal:
+        """What is approved and not yet paid."""
+        return (self.approved or Decimal(0)) - self.paid
 
 
 class NeedsAssessment(OfRequest):

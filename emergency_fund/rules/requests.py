@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.refusals import Finding, error, warning
-from emergency_fund.states import Entitlement, EntitlementStatus, IncidentKind, LineKind
+from emergency_fund.states import Entitlement, EntitlementStatus, IncidentKind, LineKind, RequestState
 
 ADULT_AT = 18
 
@@ -36,7 +38,42 @@ def against_asking(asked: Asked, *, today: date, most_days: int) -> Iterator[Fin
     elif asked.occurred_on < today - timedelta(days=most_days) and not asked.old_reason.strip():
         words = {"days": most_days}
         told = _("That is more than %(days)s days ago. Say why the family asks now.") % words
-        yield error("E-EAF-04", "old_incident_reason", told)
+        yield error("E-EAF-04", "old_reason", told)
+
+
+def against_lines(lines: Sequence[tuple[int, str, Decimal]]) -> Iterator[Finding]:
+    """E-EAF-30: child id, kind and amount; one kind of help for a child stands on one line, worth something."""
+    if len({(child, kind) for child, kind, _asked in lines}) < len(lines):
+        told = _("One kind of help for a child stands on one line. Add the amounts up, and name the parts beside them.")
+        yield error("E-EAF-30", "lines", told)
+    if any(asked <= 0 for _child, _kind, asked in lines):
+        yield error("E-EAF-30", "lines", _("Write an amount above 0 on each line."))
+
+
+def against_receiving(*, received: datetime, now: datetime, occurred_on: date) -> Iterator[Finding]:
+    """E-EAF-29: a family asks after something happened, and not later than now."""
+    if received > now:
+        yield error("E-EAF-29", "received_on", _("That day is still to come. Check the date."))
+    elif timezone.localdate(received) < occurred_on:
+        yield error("E-EAF-29", "received_on", _("The family asked before that happened? Check both dates."))
+
+
+def period_of(kind: str, *, on: date, happened: date) -> str:
+    """For what time help of a kind is given once: the month, the year of an insurance, or what happened."""
+    if kind in (LineKind.HEALTH_COST, LineKind.TRANSPORT):
+        return f"{happened:%Y-%m-%d}"
+    return f"{on:%Y}" if kind == LineKind.HEALTH_INSURANCE else f"{on:%Y-%m}"
+
+
+def against_approving(lines: Sequence[tuple[int, Decimal, Decimal]]) -> Iterator[Finding]:
+    """E-EAF-27 and 28: line id, what is open and what is approved; lowered at most, and something of it approved."""
+    for line, open_, approved in lines:
+        if approved > open_:
+            words = {"open": f"{open_:,.2f}"}
+            told = _("You can lower the amount, not raise it: up to %(open)s baht.") % words
+            yield error("E-EAF-27", f"line_{line}", told)
+    if not any(approved for _line, _open, approved in lines):
+        yield error("E-EAF-28", "act", _("All amounts are 0. Approve something, or reject the request."))
 
 
 def _was_child(born: date, on: date) -> bool:
@@ -97,3 +134,29 @@ def newborn_window(*, born: date | None, today: date, days: int) -> Iterator[Fin
     if born is not None and 0 <= (today - born).days <= days:
         words = {"until": f"{born + timedelta(days=days):%d/%m/%Y}"}
         yield warning("W-01", "lines", _("Insure the newborn by %(until)s: then it is covered from birth.") % words)
+
+
+def can_mend(state: str) -> Verdict:
+    """E-EAF-36: only what was returned is changed and sent again."""
+    if state != RequestState.RETURNED:
+        return no("E-EAF-36", _("This request is not with you. It can be changed when it is returned."))
+    return YES
+
+
+def can_screen(state: str) -> Verdict:
+    """E-EAF-37: what was asked and nobody screened."""
+    return YES if state == RequestState.SUBMITTED else no("E-EAF-37", _("This request was screened already."))
+
+
+def can_turn_away(state: str) -> Verdict:
+    """E-EAF-38: before it waits for approval; then those who approve return or reject it."""
+    if state in (RequestState.SUBMITTED, RequestState.SCREENED):
+        return YES
+    return no("E-EAF-38", _("This waits for a decision or has one. Those who decide return or reject it."))
+
+
+def can_assess(state: str) -> Verdict:
+    """E-EAF-39: assessed and recommended when it is screened."""
+    if state == RequestState.SCREENED:
+        return YES
+    return no("E-EAF-39", _("Screen the request first; one that waits for a decision is not assessed again."))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,9 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
+from casework.approvals.services.chains import end_approval
 from casework.audit.services import record_event
 from casework.cases.models import Case
+from casework.cases.rules import can_write
 from casework.cases.services.cases import enrol
+from casework.cases.services.records import living_consent, record_consent
 from casework.kernel.moves import move
 from casework.kernel.numbers import next_number
 from casework.kernel.refusals import Refusal, refuse_errors
@@ -24,7 +27,12 @@ from casework.reference.queries import term
 from emergency_fund.models import AssistanceLine, AssistanceRequest, HardshipIncident
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import requests as rules
-from emergency_fund.states import DECIDED_WITHIN, RequestState, Urgency
+from emergency_fund.states import DECIDED_WITHIN, MODALITY_OF, OPEN_STATES, LineState, RequestState, Urgency
+
+from .delivering import give_back_rest
+from .releasing import release_line
+
+ENDS_WITH_CASE = OPEN_STATES - {RequestState.APPEAL}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,53 +41,112 @@ class AskedLine:
 
     child: Person
     kind: str
-    modality: str
     asked: Decimal
-    period: str
     words: str = ""
 
 
 @transaction.atomic
 def ask_for_help(
-    *, case: Case, requester: Person, incident: dict[str, Any], lines: Sequence[AskedLine], channel: str, urgency: str,
-    need: str, has_consent: bool, by: User, now: datetime, received_at: datetime | None = None, old_reason: str = "",
+    *, case: Case, requester: Person, incident: Mapping[str, Any], lines: Sequence[AskedLine], channel: str,
+    urgency: str, need: str, by: User, now: datetime, received_at: datetime | None = None, old_reason: str = "",
+    consent: Mapping[str, Any] | None = None,
 ) -> AssistanceRequest:  # fmt: skip
     """Take down what a family asks for its children; numbered, with the time by which it is decided.
 
-    Raises Refusal with E-EAF-01 to 04, or when nothing is asked for (E-EAF-24).
+    `consent` says how the family allowed the fund to know, where that is not written down yet. Raises Refusal with
+    E-EAF-01 to 04, 24, 29 and 30, and what record_consent refuses.
     """
-    today = timezone.localdate(now)
-    family = case.family
-    if family is None or not lines:
-        raise Refusal("E-EAF-24", "lines", _("Write for which child of the family what is asked."))
-    asked = rules.Asked(
-        has_consent=has_consent, born=tuple(line.child.born_on for line in lines),
-        occurred_on=incident["occurred_on"], old_reason=old_reason,
-    )  # fmt: skip
-    refuse_errors(rules.against_asking(asked, today=today, most_days=int(_limit("incident_days", today))))
-    received = received_at or now
+    today, received = timezone.localdate(now), received_at or now
+    can_write(case).insist()
+    if consent is not None:
+        record_consent(case=case, purpose=PROGRAMME, decision="yes", given_on=today, by=by, today=today, **consent)
+    refuse_errors(_against(case, incident, lines, old_reason, received, now))
+    family: Any = case.family
     request = AssistanceRequest.rows.create(
         number=next_number(f"EAF-{case.office.code}", today.year), case=case, family=family, office=case.office,
         requester=requester, channel=channel, received_at=received, urgency=urgency, need=need.strip(), asked_by=by,
         incident=HardshipIncident.objects.create(family=family, created_by=by, **incident), created_by=by,
         decision_due_at=received + DECIDED_WITHIN[Urgency(urgency)], old_incident_reason=old_reason.strip()[:300],
     )  # fmt: skip
-    AssistanceLine.rows.bulk_create(AssistanceLine(request=request, **vars(line)) for line in lines)
+    _write_lines(request, lines)
     enrol(case=case, programme=PROGRAMME, office=case.office, by=by, on=today)
     _remember("asked", request, by, now)
     return request
 
 
 @transaction.atomic
+def ask_again(
+    *, request: AssistanceRequest, incident: Mapping[str, Any], lines: Sequence[AskedLine], urgency: str, need: str,
+    by: User, now: datetime, old_reason: str = "",
+) -> AssistanceRequest:  # fmt: skip
+    """Mend what was returned and send it again; the clock starts anew, and who mended it does not decide.
+
+    Raises Refusal as ask_for_help does, TransitionNotAllowed for a request that was not returned.
+    """
+    refuse_errors(_against(request.case, incident, lines, old_reason, request.received_at, now))
+    changed = sorted({*request.changed_by, by.pk})
+    request = move(
+        request, RequestState.SUBMITTED, changed_by=changed, urgency=urgency, need=need.strip(), told="", told_code="",
+        decision_due_at=now + DECIDED_WITHIN[Urgency(urgency)], old_incident_reason=old_reason.strip()[:300],
+    )  # fmt: skip
+    HardshipIncident.objects.filter(pk=request.incident_id).update(**incident)
+    for line in request.lines.filter(state=LineState.ASKED):
+        move(line, LineState.CANCELLED)
+    _write_lines(request, lines)
+    _remember("asked-again", request, by, now)
+    return request
+
+
+@transaction.atomic
 def take_back(*, request: AssistanceRequest, by: User, now: datetime) -> AssistanceRequest:
-    """The family no longer asks. Raises TransitionNotAllowed once help is on its way to it."""
+    """The family no longer asks: what was reserved or approved and is not paid goes back to its lines.
+
+    Raises TransitionNotAllowed when it was delivered or has ended.
+    """
+    if request.approval is not None and request.state == RequestState.IN_APPROVAL:
+        end_approval(request=request.approval, by=by, now=now)
+        for line in request.lines.filter(state=LineState.ASKED).select_related("budget_line"):
+            release_line(line, by=by, now=now)
+    give_back_rest(request, LineState.CANCELLED, by=by, now=now)
+    for line in request.lines.filter(state=LineState.ASKED):
+        move(line, LineState.CANCELLED)
     request = move(request, RequestState.WITHDRAWN)
     _remember("taken-back", request, by, now)
     return request
 
 
-def _limit(name: str, today: date) -> Decimal:
-    return term(f"{PROGRAMME}.{name}", today)
+def end_with_case(*, case: Case, by: User, now: datetime) -> None:
+    """The case was closed: every request that is still on its way is taken back."""
+    for request in AssistanceRequest.rows.filter(case=case, state__in=ENDS_WITH_CASE):
+        take_back(request=request, by=by, now=now)
+
+
+def _against(
+    case: Case, incident: Mapping[str, Any], lines: Sequence[AskedLine], old_reason: str, received: datetime,
+    now: datetime,
+) -> list[Any]:  # fmt: skip
+    today = timezone.localdate(now)
+    if case.family is None or not lines:
+        raise Refusal("E-EAF-24", "lines", _("Write for which child of the family what is asked."))
+    asked = rules.Asked(
+        has_consent=living_consent(case, PROGRAMME, today) is not None, old_reason=old_reason,
+        born=tuple(line.child.born_on for line in lines), occurred_on=incident["occurred_on"],
+    )  # fmt: skip
+    findings = list(rules.against_asking(asked, today=today, most_days=int(term(f"{PROGRAMME}.incident_days", today))))
+    findings += rules.against_lines([(line.child.pk, line.kind, line.asked) for line in lines])
+    findings += rules.against_receiving(received=received, now=now, occurred_on=incident["occurred_on"])
+    return findings
+
+
+def _write_lines(request: AssistanceRequest, lines: Sequence[AskedLine]) -> None:
+    on, happened = timezone.localdate(request.received_at), request.incident.occurred_on
+    AssistanceLine.rows.bulk_create(
+        AssistanceLine(
+            request=request, child=line.child, kind=line.kind, asked=line.asked, words=line.words.strip()[:160],
+            modality=MODALITY_OF[line.kind], period=rules.period_of(line.kind, on=on, happened=happened),
+        )
+        for line in lines
+    )  # fmt: skip
 
 
 def _remember(done: str, request: AssistanceRequest, by: User, now: datetime, reason: str = "") -> None:

@@ -11,20 +11,23 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
 from casework.aid.services import promise_aid
 from casework.approvals.models import ApprovalRequest
-from casework.approvals.services.chains import ask_approval
-from casework.approvals.states import ChainState
+from casework.approvals.rules.chains import against_act
+from casework.approvals.services.chains import act_on, ask_approval, can_act
+from casework.approvals.states import Act, ChainState
 from casework.audit.services import record_event
 from casework.funds.models import BudgetLine
 from casework.funds.services.ledger import post_entry
 from casework.funds.states import EntryKind
 from casework.kernel.moves import move
 from casework.kernel.refusals import Refusal, refuse_errors
+from casework.notifications.services import notify
 from casework.reference.queries import term
 from emergency_fund.models import AssistanceLine, AssistanceRequest, NeedsAssessment
 from emergency_fund.queries.used import earlier_requests, last_given, used_by
@@ -32,6 +35,8 @@ from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import requests as rules
 from emergency_fund.rules.score import WEIGHTS, score_of
 from emergency_fund.states import LineKind, LineState, RequestState
+
+from .releasing import post, release_line
 
 KIND = "emergency_fund.help"
 COOLING = (LineKind.HYGIENE_KIT, LineKind.NUTRITION)
@@ -99,7 +104,7 @@ def recommend(
     request = move(request, RequestState.IN_APPROVAL)
     approval = ask_approval(
         kind=KIND, subject=request, amount=total, programme=PROGRAMME, office_id=request.office_id,
-        barred=_makers(request), persons=_persons(request, lines), by=by, now=now,
+        barred=request.makers, persons=_persons(request, lines), by=by, now=now,
     )  # fmt: skip
     AssistanceRequest.rows.filter(pk=request.pk).update(approval=approval)
     request.approval = approval
@@ -126,14 +131,51 @@ def _reserve(line: AssistanceLine, budget_line: BudgetLine | None, by: User, now
     line.save(update_fields=["budget_line"])
 
 
-def _makers(request: AssistanceRequest) -> set[int]:
-    """Who asked for it and who assessed the family: none of them decides (safety.md §1)."""
-    return {request.asked_by_id, *request.assessments.values_list("assessed_by_id", flat=True)}
-
-
 def _persons(request: AssistanceRequest, lines: list[AssistanceLine]) -> set[int]:
     members = request.family.members.filter(until_on__isnull=True).values_list("person_id", flat=True)
     return {request.requester_id, *members, *(line.child_id for line in lines)}
+
+
+@transaction.atomic
+def turn_away(
+    *, request: AssistanceRequest, to: RequestState, code: str, told: str, by: User, now: datetime
+) -> AssistanceRequest:
+    """Before anybody decides: return it to be mended, or say that another source helps or the fund does not.
+
+    Raises Refusal with E-APR-07 without a reason in words, TransitionNotAllowed once it waits for approval.
+    """
+    refuse_errors(against_act(Act.RETURN, code, told))
+    if to != RequestState.RETURNED:
+        for line in request.lines.filter(state=LineState.ASKED):
+            move(line, LineState.REFUSED)
+    request = move(request, to, told_code=code, told=told.strip()[:500])
+    _remember(str(to), request, by, now)
+    _tell(request, str(to))
+    return request
+
+
+@transaction.atomic
+def decide(
+    *, request: AssistanceRequest, act: Act, amounts: Mapping[int, Decimal], by: User, now: datetime, code: str = "",
+    comment: str = "",
+) -> AssistanceRequest:  # fmt: skip
+    """Approve so much of each line (by the line's id), return, reject, or leave it to somebody else.
+
+    Raises Refusal with E-EAF-27 and 28 and E-APR-07, and as the ledger and the aid of all programmes do; Conflict with
+    E-APR-01 to 05 and 10.
+    """
+    approval: Any = request.approval
+    can_act(approval, by, now).insist()
+    if act == Act.APPROVE:
+        lines = list(request.lines.select_for_update(of=("self",)).filter(state=LineState.ASKED))
+        asked = [(line.pk, line.worth, amounts.get(line.pk, line.worth)) for line in lines]
+        refuse_errors(rules.against_approving(asked))
+        for line in lines:
+            line.approved = amounts.get(line.pk, line.worth)
+            line.save(update_fields=["approved"])
+    act_on(request=approval, act=act, by=by, now=now, code=code, comment=comment)
+    request.refresh_from_db()
+    return request
 
 
 @transaction.atomic
@@ -150,21 +192,27 @@ def decided(approval: ApprovalRequest, by: User, now: datetime) -> AssistanceReq
         if state == RequestState.APPROVED:
             _commit(request, line, by, now)
         else:
-            _release(line, by, now)
-    request = move(request, state, decided_at=now, expires_on=_expiry(state, now))
+            release_line(line, by=by, now=now)
+            if state == RequestState.REJECTED:
+                move(line, LineState.REFUSED)
+    last: Any = approval.actions.last()
+    request = move(
+        request, state, decided_at=now, expires_on=_expiry(state, now), told_code=last.code,
+        told=last.comment if state != RequestState.APPROVED else "",
+    )  # fmt: skip
     _remember(str(state), request, by, now)
+    _tell(request, str(state))
     return request
 
 
 def _commit(request: AssistanceRequest, line: AssistanceLine, by: User, now: datetime) -> None:
-    amount = line.asked if line.approved is None else line.approved
-    budget_line: Any = line.budget_line
+    amount = line.worth
     if amount < line.asked:
-        _post(line, budget_line, EntryKind.RELEASE, line.asked - amount, by, now)
+        post(line, EntryKind.RELEASE, line.asked - amount, by=by, now=now)
     if amount == 0:
         move(line, LineState.REFUSED, approved=amount)
         return
-    _post(line, budget_line, EntryKind.COMMIT, amount, by, now)
+    post(line, EntryKind.COMMIT, amount, by=by, now=now)
     promise_aid(
         child=line.child, family=request.family, kind=line.kind, period=line.period, amount=amount,
         programme=PROGRAMME, office=request.office, subject=line, today=timezone.localdate(now),
@@ -172,22 +220,18 @@ def _commit(request: AssistanceRequest, line: AssistanceLine, by: User, now: dat
     move(line, LineState.APPROVED, approved=amount)
 
 
-def _release(line: AssistanceLine, by: User, now: datetime) -> None:
-    if line.budget_line is not None:
-        _post(line, line.budget_line, EntryKind.RELEASE, line.asked, by, now)
-
-
-def _post(
-    line: AssistanceLine, budget_line: BudgetLine, kind: EntryKind, amount: Decimal, by: User, now: datetime
-) -> None:
-    key = f"eaf-{line.pk}-{kind}-{line.request.version}"
-    post_entry(line=budget_line, kind=kind, amount=amount, subject=line, key=key, by=by, now=now)
-
-
 def _expiry(state: RequestState, now: datetime) -> Any:
     if state != RequestState.APPROVED:
         return None
     return timezone.localdate(now) + timedelta(days=int(_limit("delivery_days", now)))
+
+
+def _tell(request: AssistanceRequest, done: str) -> None:
+    """Who asked learns how it went on."""
+    notify(
+        recipient=request.asked_by, action=f"{PROGRAMME}.request.{done}", subject=request, label=request.number,
+        url=reverse("emergency_fund:detail", args=[request.pk]),
+    )  # fmt: skip
 
 
 def _limit(name: str, now: datetime) -> Decimal:

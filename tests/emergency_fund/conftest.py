@@ -1,4 +1,4 @@
-"""A family with a child, a budget line, and the bands of the fund."""
+"""A family with a child that lets the fund know, and a budget line."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from datetime import date
 
 import pytest
 
-from casework.approvals.models import ApprovalBand, ApprovalPolicy
 from casework.funds.models import BudgetLine
 from casework.people.services.families import add_member, create_family
-from tests.factories.cases import make_case
+from tests.factories.cases import make_case, make_consent
 from tests.factories.funds import make_line
 from tests.factories.people import make_person
 
@@ -20,25 +19,15 @@ def budget(cast) -> BudgetLine:
     return make_line(cast.mae_sot, cast.of("FA"), 10_000, kinds=kinds)
 
 
-@pytest.fixture(autouse=True)
-def _policy(db):
-    policy = ApprovalPolicy.objects.create(
-        programme="emergency_fund", kind="emergency_fund.help", valid_from=date(2026, 1, 1), source="Board"
-    )
-    step = {"quorum": "any"}
-    for low, high, roles in [(0, 5000, ["FO"]), (5000, None, ["FO", "FA"])]:
-        ApprovalBand.objects.create(
-            policy=policy, amount_from=low, amount_to=high, steps=[{"role": role, **step} for role in roles]
-        )
-
-
 @pytest.fixture
 def case(cast):
     worker = cast.of("CW")
     family = create_family(by=worker)
     child = make_person("Eh Soe Paw", born=date(2024, 7, 1))
     add_member(family=family, person=child, role="child", by=worker)
-    return make_case(cast.mae_sot, worker, child=child, family=family)
+    case = make_case(cast.mae_sot, worker, child=child, family=family)
+    make_consent(case, worker, purpose="emergency_fund")
+    return case
 
 
 @pytest.fixture

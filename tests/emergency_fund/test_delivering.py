@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,7 +13,8 @@ from casework.approvals.services.chains import act_on
 from casework.approvals.states import Act
 from casework.people.services.families import add_member
 from emergency_fund.models import Delivery
-from emergency_fund.services.delivering import expire, pay
+from emergency_fund.services.asking import take_back
+from emergency_fund.services.delivering import expire, pay, take_return
 from emergency_fund.states import LineState, RequestState
 from tests.factories.people import make_person
 
@@ -57,6 +59,7 @@ def test_the_same_payment_is_made_once(cast, request_, budget, mother):
     first = paid(cast, line, 1000, mother, "h-1")
     assert paid(cast, line, 1000, mother, "h-1") == first
     assert amounts(budget) == (0, 3700, 5300)
+    assert refused(paid, cast, line, 900, mother, "h-1") == "E-EAF-18"
 
 
 def test_never_more_than_was_approved(cast, request_, mother):
@@ -74,8 +77,10 @@ def test_only_to_an_adult_of_the_family_or_an_older_child_before_a_witness(cast,
     for person, facts in [(stranger, {}), (case.child, {"witness": "Ma Ma"}), (child, {})]:
         assert refused(paid, cast, line, 10, person, "h-1", **facts) == "E-EAF-15"
     assert paid(cast, line, 10, child, "h-1", witness="Ma Ma").pk
+    assert refused(paid, cast, line, 10, mother, "h-2", proof="thumb_print") == "E-EAF-35"
+    made = {"line": line, "amount": 1, "number": "R-1", "key": "x", "received_name": "Naw Paw", "relation": "mother"}
     with pytest.raises(IntegrityError, match="thumb print"), transaction.atomic():
-        paid(cast, line, 10, mother, "h-2", proof="thumb_print")
+        Delivery.rows.create(**made, proof="thumb_print", on=NOW.date(), by=cast.of("CSH"), at=NOW)
     assert paid(cast, line, 10, mother, "h-2", proof="thumb_print", witness="Ma Ma").pk
 
 
@@ -91,9 +96,45 @@ def test_what_is_not_fetched_gives_its_money_back(cast, request_, budget, mother
     hospital, _food = request_.lines.order_by("pk")
     paid(cast, hospital, 1000, mother, "h-1")
     request_.refresh_from_db()
-    assert expire(request=request_, by=cast.of("FO"), now=NOW).state == RequestState.EXPIRED
+    assert refused(expire, request=request_, by=cast.of("FO"), now=NOW) == "E-EAF-34"
+    assert expire(request=request_, by=cast.of("FO"), now=NOW + timedelta(days=61)).state == RequestState.EXPIRED
     assert amounts(budget) == (0, 0, 9000)
     assert set(AidGiven.rows.values_list("kind", "state", "amount")) == {
         ("health_cost", "given", Decimal(1000)), ("nutrition", "cancelled", Decimal(800)),
     }  # fmt: skip
     assert refused(paid, cast, hospital, 1, mother, "h-2") == "E-EAF-26"
+
+
+def test_what_comes_back_is_the_budget_lines_again(cast, request_, budget, mother):
+    _hospital, food = request_.lines.order_by("pk")
+    receipt = paid(cast, food, 800, mother, "f-1")
+    facts = {"delivery": receipt, "by": cast.of("CSH"), "now": NOW}
+    assert (
+        refused(take_return, amount=Decimal("800.01"), reason="The shop was closed", key="b-1", **facts) == "E-EAF-32"
+    )
+    assert refused(take_return, amount=Decimal(100), reason="closed", key="b-1", **facts) == "E-EAF-33"
+    more = facts | {"by": cast.of("FO"), "amount": Decimal(100), "reason": "The shop was closed", "key": "b-1"}
+    assert refused(take_return, **more) == "E-EAF-16"
+    first = take_return(amount=Decimal(300), reason="The shop was closed", key="b-1", **facts)
+    assert take_return(amount=Decimal(300), reason="The shop was closed", key="b-1", **facts) == first
+    assert amounts(budget) == (0, 3900, 5600)
+    aid = AidGiven.rows.get(kind="nutrition")
+    assert (aid.amount, aid.state) == (Decimal(500), "given")
+    take_return(amount=Decimal(500), reason="The family has moved away", key="b-2", **facts)
+    aid.refresh_from_db()
+    assert (amounts(budget), aid.state) == ((0, 3900, 6100), "cancelled")
+
+
+def test_taken_back_everything_that_is_not_paid_is_free_again(cast, case, request_, budget, mother):
+    hospital, _food = request_.lines.order_by("pk")
+    paid(cast, hospital, 1000, mother, "h-1")
+    request_.refresh_from_db()
+    assert take_back(request=request_, by=cast.of("CW"), now=NOW).state == RequestState.WITHDRAWN
+    assert amounts(budget) == (0, 0, 9000)
+    waiting = recommended(cast, ask(cast, case, ("hygiene_kit", 500)), budget, decided=frozenset({request_.pk}))
+    assert amounts(budget) == (500, 0, 8500)
+    assert take_back(request=waiting, by=cast.of("CW"), now=NOW).state == RequestState.WITHDRAWN
+    assert amounts(budget) == (0, 0, 9000)
+    waiting.approval.refresh_from_db()
+    assert waiting.approval.state == "withdrawn"
+    assert refused(take_back, request=waiting, by=cast.of("CW"), now=NOW) == "E-STATE"

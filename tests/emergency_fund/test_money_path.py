@@ -11,11 +11,12 @@ from django.utils import timezone
 from casework.aid.models import AidGiven
 from casework.approvals.services.chains import act_on
 from casework.approvals.states import Act
+from casework.cases.services.records import withdraw_consent
 from casework.funds.models import BudgetLine
 from casework.kernel.refusals import Refusal
 from emergency_fund.models import AssistanceRequest
-from emergency_fund.services.asking import AskedLine, ask_for_help
-from emergency_fund.services.deciding import assess, recommend, screen
+from emergency_fund.services.asking import AskedLine, ask_again, ask_for_help
+from emergency_fund.services.deciding import assess, decide, recommend, screen, turn_away
 from emergency_fund.states import RequestState
 from tests.factories.accounts import make_grant, make_user
 
@@ -30,19 +31,19 @@ SCREENED = {"entitlement": "wcf", "status": "applied", "amount": None, "is_refer
 
 def ask(cast, case, *lines: tuple[str, int], **facts: object) -> AssistanceRequest:
     made = [
-        AskedLine(child=case.child, kind=kind, modality="cash", asked=Decimal(amount), period=f"{kind}-2026-11")
+        AskedLine(child=case.child, kind=kind, asked=Decimal(amount))
         for kind, amount in lines or (("health_cost", 3900), ("nutrition", 800))
     ]
     values = {
         "requester": case.child, "channel": "walk_in", "urgency": "72h", "need": "Pneumonia, three nights in hospital",
-        "incident": {"kind": "work_injury", "occurred_on": TODAY - timedelta(days=3)}, "has_consent": True,
+        "incident": {"kind": "work_injury", "occurred_on": TODAY - timedelta(days=3)},
     }  # fmt: skip
     return ask_for_help(case=case, lines=made, by=cast.of("CW"), now=NOW, **values | facts)
 
 
 def recommended(cast, request: AssistanceRequest, budget: BudgetLine, **more: object) -> AssistanceRequest:
     officer = cast.of("FO")
-    request = screen(request=request, decided=frozenset(), by=officer, now=NOW, **SCREENED | more)
+    request = screen(request=request, by=officer, now=NOW, **{"decided": frozenset(), **SCREENED, **more})
     assess(request=request, figures=FIGURES, by=officer, now=NOW)
     lines = {line.pk: budget for line in request.lines.all()}
     total = sum(line.asked for line in request.lines.all())
@@ -97,7 +98,11 @@ def test_each_guard_of_asking_and_its_twin(cast, case):
     def incident(days: int) -> dict:
         return {"kind": "illness", "occurred_on": TODAY - timedelta(days=days)}
 
-    assert refused(ask, cast, case, has_consent=False) == "E-EAF-01"
+    consent = case.consents.get()
+    withdraw_consent(consent=consent, by=cast.of("CW"), today=TODAY)
+    assert refused(ask, cast, case) == "E-EAF-01"
+    told = {"given_by_name": "Naw Paw", "relation": "mother", "how": "spoken", "language": "ksw"}
+    assert ask(cast, case, consent=told).pk
     assert refused(ask, cast, case, incident=incident(-1)) == "E-EAF-03"
     assert refused(ask, cast, case, incident=incident(181)) == "E-EAF-04"
     assert ask(cast, case, incident=incident(181), old_reason="They were in hospital all the time").pk
@@ -161,3 +166,56 @@ def test_the_same_help_again_only_after_a_month(cast, case, budget):
     assert refused(recommend, **facts) == "E-EAF-10"
     AidGiven.rows.update(promised_on=TODAY - timedelta(days=30))
     assert recommend(**facts).state == RequestState.IN_APPROVAL
+
+
+def test_approved_up_to_what_is_asked_and_something_of_it(cast, case, budget):
+    request = recommended(cast, ask(cast, case), budget)
+    hospital, food = request.lines.order_by("pk")
+    facts = {"request": request, "act": Act.APPROVE, "by": second_officer(cast), "now": NOW}
+    assert refused(decide, amounts={hospital.pk: Decimal("3900.01")}, **facts) == "E-EAF-27"
+    assert refused(decide, amounts={hospital.pk: Decimal(0), food.pk: Decimal(0)}, **facts) == "E-EAF-28"
+    assert refused(decide, **facts | {"act": Act.REJECT, "amounts": {}}) == "E-APR-07"
+    request = decide(amounts={hospital.pk: Decimal(3000), food.pk: Decimal(0)}, **facts)
+    assert (request.state, amounts(budget)) == (RequestState.APPROVED, (0, 3000, 7000))
+    assert set(request.lines.values_list("state", "approved")) == {("approved", 3000), ("refused", 0)}
+
+
+def test_the_second_step_cannot_raise_what_the_first_lowered(cast, case, budget):
+    request = recommended(cast, ask(cast, case, ("health_cost", 6000)), budget)
+    line = request.lines.get()
+    facts = {"request": request, "act": Act.APPROVE, "now": NOW}
+    first = second_officer(cast)
+    assert decide(amounts={line.pk: Decimal(5500)}, by=first, **facts).state == RequestState.IN_APPROVAL
+    assert refused(decide, amounts={line.pk: Decimal(5500)}, by=first, **facts) == "E-APR-02"
+    assert refused(decide, amounts={line.pk: Decimal(5600)}, by=cast.of("FA"), **facts) == "E-EAF-27"
+    assert decide(amounts={}, by=cast.of("FA"), **facts).state == RequestState.APPROVED
+    assert amounts(budget) == (0, 5500, 4500)
+
+
+def test_returned_mended_and_sent_again_and_whoever_mended_it_does_not_decide(cast, case, budget):
+    request, mender = ask(cast, case), second_officer(cast)
+    turned = {"request": request, "by": cast.of("FO"), "now": NOW, "to": RequestState.RETURNED}
+    assert refused(turn_away, code="", told="", **turned) == "E-APR-07"
+    request = turn_away(code="papers", told="The quote of the hospital is missing", **turned)
+    lines = [AskedLine(child=case.child, kind="health_cost", asked=Decimal(3500))]
+    incident = {"kind": "illness", "occurred_on": TODAY - timedelta(days=2)}
+    more = {"incident": incident, "lines": lines, "urgency": "24h", "need": "Pneumonia", "by": mender, "now": NOW}
+    request = ask_again(request=request, **more)
+    assert (request.state, request.told, request.changed_by) == (RequestState.SUBMITTED, "", [mender.pk])
+    assert set(request.lines.values_list("state", "asked")) == {
+        ("cancelled", Decimal(3900)), ("cancelled", Decimal(800)), ("asked", Decimal(3500)),
+    }  # fmt: skip
+    assert refused(ask_again, request=request, **more) == "E-STATE"
+    request = screen(request=request, decided=frozenset(), by=cast.of("FO"), now=NOW, **SCREENED)
+    assess(request=request, figures=FIGURES, by=cast.of("FO"), now=NOW)
+    line = request.lines.get(state="asked")
+    request = recommend(request=request, budget={line.pk: budget}, total=line.asked, by=cast.of("FO"), now=NOW)
+    assert refused(decide, request=request, act=Act.APPROVE, amounts={}, by=mender, now=NOW) == "E-APR-01"
+
+
+def test_one_line_for_a_kind_and_a_child_and_no_day_to_come(cast, case):
+    assert refused(ask, cast, case, ("health_cost", 100), ("health_cost", 200)) == "E-EAF-30"
+    assert refused(ask, cast, case, ("health_cost", 0)) == "E-EAF-30"
+    assert refused(ask, cast, case, received_at=NOW + timedelta(hours=1)) == "E-EAF-29"
+    assert refused(ask, cast, case, received_at=NOW - timedelta(days=4)) == "E-EAF-29"
+    assert ask(cast, case, received_at=NOW - timedelta(days=1)).pk

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import live_grants
@@ -14,6 +14,9 @@ from casework.approvals.states import CHAIN_EDGES, Act, ChainState
 from casework.kernel.models import AppendOnly
 from casework.kernel.money import amount_field
 from casework.kernel.subjects import AboutSubject
+
+MOST_STEPS = 5
+"""A chain has no more steps than this; it is looked for in each of them."""
 
 
 class RequestQuerySet(models.QuerySet):
@@ -30,6 +33,18 @@ class RequestQuerySet(models.QuerySet):
     def pending(self) -> RequestQuerySet:
         """Those that wait."""
         return self.filter(state=ChainState.PENDING)
+
+    def to_act_on(self, user: Any) -> RequestQuerySet:
+        """Pending ones whose open step is a role the person holds there; not their own, nor one they acted on."""
+        mine = Q(pk__in=())
+        for grant in live_grants(user):
+            here = Q(office_id_of=grant.office_id)
+            if grant.programme:
+                here &= Q(programme=grant.programme)
+            for step in range(MOST_STEPS):
+                mine |= here & Q(step=step, **{f"band__steps__{step}__role": grant.role})
+        acted = ApprovalAction.objects.filter(request=OuterRef("pk"), user=user)
+        return self.pending().filter(mine).exclude(barred__contains=user.pk).exclude(Exists(acted))
 
 
 class ApprovalRequest(AboutSubject):

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from casework.accounts.models import Grant
+from casework.accounts.models import Grant, User
+from casework.accounts.states import Role
 from casework.approvals.models import ApprovalAction, ApprovalBand, ApprovalPolicy, ApprovalRequest, RoleConflict
 from casework.approvals.rules.chains import Approver
 from casework.approvals.states import Act, ChainState
 from casework.people.models import ConflictOfInterest
+from casework.programmes.contributions import Words
+
+MOST_NAMED = 3
 
 
 def band_on(programme: str, kind: str, amount: Decimal, today: date) -> ApprovalBand | None:
@@ -63,6 +69,39 @@ def owes_approval(user: Any, now: datetime) -> bool:
     """Whether an emergency of the person waits for its approval longer than it may."""
     overdue = ApprovalRequest.rows.pending().filter(bypassed_by=user, due_at__lt=now)
     return overdue.exists()
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepShown:
+    """A step of a chain: the role, who approved by it, and who may while it is open."""
+
+    role: Words
+    is_open: bool
+    done: Sequence[ApprovalAction]
+    may: Sequence[User]
+
+
+def steps_shown(request: ApprovalRequest, today: date) -> list[StepShown]:
+    """The chain as a page tells it; those who may act are named for the steps that are still to come."""
+    actions = list(request.actions.select_related("user"))
+    is_pending = request.state == ChainState.PENDING
+    return [
+        StepShown(
+            role=Role(step["role"]).label,
+            is_open=is_pending and number == request.step,
+            done=[action for action in actions if action.step == number],
+            may=_may(request, step["role"], today) if is_pending and number >= request.step else [],
+        )
+        for number, step in enumerate(request.steps)
+    ]
+
+
+def _may(request: ApprovalRequest, role: str, today: date) -> list[User]:
+    people = grants_for(request, role, today).exclude(user__in=request.barred).values("user")
+    acted = request.actions.values("user")
+    related = ConflictOfInterest.objects.filter(person__in=request.persons).values("user")
+    named = User.objects.filter(pk__in=people).exclude(pk__in=acted).exclude(pk__in=related)
+    return list(named.order_by("full_name")[:MOST_NAMED])
 
 
 def waiting_for(user: Any) -> QuerySet[ApprovalRequest]:

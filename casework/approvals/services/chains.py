@@ -118,6 +118,14 @@ def withdraw_approval(*, request: ApprovalRequest, by: User, now: datetime) -> A
 
 
 @transaction.atomic
+def end_approval(*, request: ApprovalRequest, by: User, now: datetime) -> ApprovalRequest:
+    """What was to be approved is no longer asked for. Raises TransitionNotAllowed for a decided one."""
+    request = move(_held(request), ChainState.WITHDRAWN, decided_at=now)
+    _remember("withdrawn", request, by, now)
+    return request
+
+
+@transaction.atomic
 def bypass(*, request: ApprovalRequest, reason: str, by: User, now: datetime) -> ApprovalRequest:
     """Let an emergency be met before it is approved; the chain goes on, and must approve within 72 hours.
 

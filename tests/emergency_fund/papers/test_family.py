@@ -69,9 +69,8 @@ def test_all_approved_has_no_appeal_and_no_reason(asked):
 @pytest.mark.parametrize("language, reason", [
     ("en", "Thishelpwasgivenalready."), ("th", "เคยให้ความช่วยเหลือนี้แล้ว"), ("my", "ဤအကူအညီကိုပေးပြီးဖြစ်ပါသည်။"),
 ])  # fmt: skip
-def test_what_is_not_approved_has_its_reason_and_nothing_to_fetch(cast, asked, language, reason):
-    fund.make_chain(asked, cast.of("FO"), (cast.of("FA"), "FA", "reject", "duplicate"), state="rejected")
-    fund.decide(asked, "rejected", expires_on=None)
+def test_what_is_not_approved_has_its_reason_and_nothing_to_fetch(asked, language, reason):
+    fund.decide(asked, "rejected", expires_on=None, told_code="duplicate", told="THE WORDS OF AN APPROVER")
     paper = DecisionPaper().context(DecisionPaper().whole(asked), language=language, facts={})
     assert (paper.result, paper.approved, paper.fetch.main) == ("no", "0.00", "")
     assert squeezed(paper.reason.main) == reason

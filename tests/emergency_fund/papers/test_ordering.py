@@ -64,6 +64,8 @@ def test_what_cannot_be_made_yet_stands_with_its_reason_and_is_not_made(cast, as
     ("CW", "acknowledgement", True), ("CW", "needs_sheet", False), ("CW", "voucher", False), ("CW", "receipt", False),
     ("FO", "needs_sheet", True), ("FO", "approval_sheet", True), ("FO", "voucher", True),
     ("FA", "acknowledgement", True), ("FA", "receipt", True),
+    ("CSH", "voucher", True), ("CSH", "receipt", True), ("CSH", "approval_sheet", False),
+    ("PM", "approval_sheet", False),
 ])  # fmt: skip
 def test_who_may_print_which(cast, asked, mother, role, kind, may):
     fund.make_assessment(asked, cast.of("FO"))
