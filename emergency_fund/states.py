@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RequestState(TextChoices):
-    SUBMITTED = "submitted", _("Asked")
+    SUBMITTED = "submitted", _("Sent to the fund")
     SCREENED = "screened", _("Being assessed")
     IN_APPROVAL = "in_approval", _("Waiting for approval")
     RETURNED = "returned", _("Returned")

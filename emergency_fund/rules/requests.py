@@ -86,11 +86,11 @@ def against_screening(
 ) -> Iterator[Finding]:
     """E-EAF-05 and 06: duplicates decided; the other source asked for, or its office told by a referral."""
     if open_duplicates:
-        yield error("E-EAF-05", "", _("Decide first whether the earlier requests are the same."))
+        yield error("E-EAF-05", "looked_at", _("Decide first whether the earlier requests are the same."))
     is_open = status == EntitlementStatus.NOT_CHECKED
     if is_open and not (kind == IncidentKind.WORK_INJURY and is_referred):
         told = _("Ask first who should pay by law: %(who)s.") % {"who": _first_payer(kind, entitlement)}
-        yield error("E-EAF-06", "entitlement_status", told)
+        yield error("E-EAF-06", "status", told)
 
 
 def _first_payer(kind: str, entitlement: str) -> str:

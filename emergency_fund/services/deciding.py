@@ -6,6 +6,7 @@ Money is reserved when it is recommended, committed when it is approved, and rel
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -26,7 +27,7 @@ from casework.funds.models import BudgetLine
 from casework.funds.services.ledger import post_entry
 from casework.funds.states import EntryKind
 from casework.kernel.moves import move
-from casework.kernel.refusals import Refusal, refuse_errors
+from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.notifications.services import notify
 from casework.reference.queries import term
 from emergency_fund.models import AssistanceLine, AssistanceRequest, NeedsAssessment
@@ -121,12 +122,19 @@ def _against_cooldown(line: AssistanceLine, now: datetime) -> list[Any]:
 
 
 def _reserve(line: AssistanceLine, budget_line: BudgetLine | None, by: User, now: datetime) -> None:
+    """Keep the money of a line; what the ledger refuses is said beside the line's own field."""
+    field = f"line_{line.pk}"
     if budget_line is None:
-        raise Refusal("E-EAF-25", "budget_line", _("Choose the budget line that pays for it."))
-    post_entry(
-        line=budget_line, kind=EntryKind.RESERVE, amount=line.asked, subject=line, wanted=line.kind, by=by, now=now,
-        key=f"eaf-{line.pk}-reserve-{line.request.version}",
-    )  # fmt: skip
+        raise Refusal("E-EAF-25", field, _("Choose the budget line that pays for it."))
+    try:
+        post_entry(
+            line=budget_line, kind=EntryKind.RESERVE, amount=line.asked, subject=line, wanted=line.kind, by=by, now=now,
+            key=f"eaf-{line.pk}-reserve-{line.request.version}",
+        )  # fmt: skip
+    except Conflict:
+        raise
+    except Refusal as refusal:
+        raise Refusal.of([replace(finding, field=field) for finding in refusal.findings]) from refusal
     line.budget_line = budget_line
     line.save(update_fields=["budget_line"])
 

@@ -12,9 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.aid.models import AidGiven
+from casework.funds.models import BudgetLine
+from casework.funds.states import EntryKind
 from emergency_fund.models import AssistanceRequest, Delivery
 from emergency_fund.states import RequestState
 from tests.factories.accounts import make_grant, make_user
+from tests.factories.funds import post
 
 from .test_money_path import NOW, ask, recommended, second_officer
 
@@ -341,3 +344,35 @@ def test_the_queue_asks_eight_times_at_most_whatever_its_length(cast, case, clie
     for _ in range(12):
         ask(cast, case)
     assert count() == few <= 8
+
+
+def test_what_the_fund_forgot_is_said_beside_its_field(cast, case, asked, budget, clients):
+    screened = {"entitlement": "none", "status": "not_checked"}
+    answer = send(clients["FO"], "screen", asked.pk, screened)
+    assert answer.status_code == 422 and "Ask first who should pay" in str(answer.context["form"].errors["status"])
+    other = ask(cast, case)
+    answer = send(clients["FO"], "screen", other.pk, screened | {"status": "not_eligible"})
+    assert answer.status_code == 422 and asked.number in answer.content.decode()
+    assert "Decide first" in str(answer.context["form"].errors["looked_at"])
+    looked = screened | {"status": "not_eligible", "looked_at": str(asked.pk)}
+    assert send(clients["FO"], "screen", other.pk, looked).status_code == 302
+    assert send(clients["FO"], "screen", other.pk, looked).status_code == 409
+
+    chosen = {f"line_{line.pk}": str(budget.pk) for line in other.lines.all()} | {"total": "4700"}
+    answer = send(clients["FO"], "recommend", other.pk, chosen)
+    assert answer.status_code == 422 and "Assess the family first" in answer.content.decode()
+    figures = {"income": "3000", "expenses": "x", "debt": "0", "earners": "41", "dependants": "๔", "food_days": "-1"}
+    answer = send(clients["FO"], "assess", other.pk, figures)
+    assert set(answer.context["form"].errors) == {"expenses", "earners", "food_days"}
+    assert send(clients["FO"], "assess", other.pk, figures | {"expenses": "1", "earners": "1", "food_days": "0"})
+    first = other.lines.order_by("pk")[0]
+    answer = send(clients["FO"], "recommend", other.pk, chosen | {f"line_{first.pk}": ""})
+    assert answer.status_code == 422
+    assert "Choose the budget line" in str(answer.context["form"].errors[f"line_{first.pk}"])
+    BudgetLine.rows.filter(pk=budget.pk).update(kinds=["health_cost", "nutrition"], ceiling=10_000)
+    post(budget, EntryKind.RESERVE, 7000, cast.of("FO"))
+    answer = send(clients["FO"], "recommend", other.pk, chosen)
+    assert answer.status_code == 422
+    assert "The line has 3,000.00 baht left" in str(answer.context["form"].errors[f"line_{first.pk}"])
+    budget.refresh_from_db()
+    assert budget.reserved == Decimal(7000)
