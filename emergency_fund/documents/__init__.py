@@ -1,11 +1,15 @@
 """What the fund prints: from stored rows to the ready words of the papers."""
 
 from .family import LETTER, AcknowledgementPaper, DecisionPaper
+from .insurance import InsuranceOrderPaper
 from .kits import PICK_LISTS, PickListPaper
 from .paying import RECEIPTS, VOUCHERS, ReceiptPaper, VoucherPaper
 from .staff import SHEET, ApprovalPaper, NeedsPaper
 
-KINDS = (AcknowledgementPaper, NeedsPaper, ApprovalPaper, DecisionPaper, VoucherPaper, PickListPaper, ReceiptPaper)
+KINDS = (
+    AcknowledgementPaper, NeedsPaper, ApprovalPaper, DecisionPaper, InsuranceOrderPaper, VoucherPaper, PickListPaper,
+    ReceiptPaper,
+)  # fmt: skip
 """All kinds, in the order of the page where papers are chosen."""
 
 PAPER_RIGHTS = {

@@ -75,7 +75,7 @@ class AcknowledgementKind(FamilyKind):
     titles = {
         "en": "We received your request",
         "th": "ใบรับคำขอความช่วยเหลือ",
-        "my": "အကူအညီ လျှောက်လွှာ လက်ခံရရှိကြောင်း",
+        "my": "အကူအညီ တောင်းဆိုချက် လက်ခံရရှိကြောင်း",
     }
     template = "emergency_fund/documents/acknowledgement.html"
 
@@ -88,7 +88,7 @@ class DecisionKind(FamilyKind):
 
     key = "emergency_fund.decision"
     title = _("Decision letter")
-    titles = {"en": "Decision on your request", "th": "แจ้งผลการพิจารณาคำขอ", "my": "လျှောက်လွှာအပေါ် ဆုံးဖြတ်ချက်"}
+    titles = {"en": "Decision on your request", "th": "แจ้งผลการพิจารณาคำขอ", "my": "တောင်းဆိုချက်အပေါ် ဆုံးဖြတ်ချက်"}
     template = "emergency_fund/documents/decision.html"
 
     def words(self, language: str) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ Words = dict[str, dict[str, str]]
 """code → language → words."""
 
 KINDS: Words = {
-    LineKind.HYGIENE_KIT: {"en": "Hygiene kit", "th": "ชุดสุขอนามัย", "my": "တစ်ကိုယ်ရည်သန့်ရှင်းရေး ပစ္စည်းအစုံ"},
+    LineKind.HYGIENE_KIT: {"en": "Hygiene kit", "th": "ชุดสุขอนามัย", "my": "သန့်ရှင်းရေးအစုံ"},
     LineKind.NUTRITION: {"en": "Nutrition", "th": "อาหารและโภชนาการ", "my": "အာဟာရ"},
     LineKind.HEALTH_COST: {"en": "Health cost", "th": "ค่ารักษาพยาบาล", "my": "ဆေးကုသစရိတ်"},
     LineKind.HEALTH_INSURANCE: {"en": "Health insurance", "th": "ประกันสุขภาพ", "my": "ကျန်းမာရေးအာမခံ"},

@@ -132,5 +132,5 @@ def test_the_page_is_read_in_as_few_queries_for_many_lines(cast, asked, case, dj
         fund.add_line(asked, case.child, "transport_to_care", 100 + n, state="approved", approved=100)
     client = signed_in(cast.of("FO"))
     client.get(address(asked))
-    with django_assert_max_num_queries(44):
+    with django_assert_max_num_queries(45):
         client.get(address(asked))
