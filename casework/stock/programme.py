@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from casework.programmes.contributions import Contribution, SubjectType, registry
+from casework.programmes.contributions import Contribution, NavigationItem, SubjectType, registry
 
 from .documents import KINDS
 from .models import SEE, Store
@@ -18,13 +18,18 @@ class Stock(Contribution):
 
     key = "stock"
     label = _("Store")
-    icon = "package"
+    icon = "folder-open"
     document_kinds = KINDS
     rights = {
         SEE: "CSH:A PM:A AUD:A",
         PRINT: "CSH:A PM:A AUD:A",
     }
-    history_words = {"stock.store": _("Store")}
+    history_words = {"stock.store": _("Store"), "stock:stores": _("Stores")}
+    navigation = (
+        NavigationItem(
+            key="stores", label=_("Stores"), icon="folder-open", url_name="stock:stores", action=SEE, order=61
+        ),
+    )
     subject_types = (
         SubjectType(
             key="stock.store",

@@ -173,6 +173,17 @@ def test_who_orders_the_papers_of_a_store(cast, store, soap, keeper, role, statu
     assert signed_in(cast.of(role, "RN")).get(address).status_code == 404
 
 
+def test_the_way_to_the_papers_stands_on_the_page_of_stores(cast, store, soap, keeper):
+    _received(store, soap, keeper)
+    Store.rows.create(office=cast.ranong, name_en="Far away")
+    address = reverse("stock:stores")
+    page = signed_in(keeper).get(address).content.decode()
+    assert reverse("documents:papers", args=["stock.store", store.pk]) in page
+    assert "1 item lies there" in page
+    assert "Far away" not in page
+    assert signed_in(cast.of("CW")).get(address).status_code == 403
+
+
 def test_more_movements_are_not_more_reads(store, soap, keeper, django_assert_num_queries):
     one = _received(store, soap, keeper)
     for _more in range(2):
