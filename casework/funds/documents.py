@@ -62,7 +62,7 @@ class Month:
 def months_of(source: FundingSource, today: date) -> list[date]:
     """The first days of the source's months that have begun: the last one that is over first, the running one last."""
     month, last = today.replace(day=1), min(today, source.ends_on).replace(day=1)
-    found = []
+    found: list[date] = []
     while last >= source.starts_on.replace(day=1) and len(found) < MOST_MONTHS:
         found.append(last)
         last = (last - timedelta(days=1)).replace(day=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.utils import timezone
@@ -54,11 +55,10 @@ class InsuranceOrderPaper(values.OfAssistanceRequest, InsuranceOrderKind):
             raise Refusal("E-EAF-57", "choice", CHOOSE)
         covers = by_hospital[pk]
         total = sum((cover.premium + cover.check_up for cover in covers), Decimal(0))
-        hospital: Any = covers[0].hospital
         return InsuranceOrder(
             number=f"{subject.number}/H{pk}",
             on=dates.both(timezone.localdate(), language),
-            hospital=hospital.name(language),
+            hospital=covers[0].hospital.name(language),
             sender=clinic(subject.office, language),
             lines=tuple(_told(cover, language) for cover in covers),
             total=amount(total),
@@ -85,10 +85,6 @@ def _covers(request: AssistanceRequest) -> Any:
     return covers.filter(subject_type=AssistanceLine._meta.label_lower, subject_id__in=lines)
 
 
-def _by_hospital(request: AssistanceRequest) -> dict[int, list[InsuranceCover]]:
+def _by_hospital(request: AssistanceRequest) -> dict[int, list[Any]]:
     rows = _covers(request).select_related("hospital", "child").prefetch_related("child__names")
-    return {pk: list(own) for pk, own in groupby(rows.order_by("hospital_id", "pk"), _hospital_of)}
-
-
-def _hospital_of(cover: InsuranceCover) -> int:
-    return cover.hospital_id  # type: ignore[return-value]  only covers with one are read
+    return {pk: list(own) for pk, own in groupby(rows.order_by("hospital_id", "pk"), attrgetter("hospital_id"))}

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import Prefetch
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from casework.approvals.models import ApprovalAction
 from casework.documents.kinds import DocumentKind
@@ -94,6 +95,6 @@ def appeal_until(on: date, days: int) -> date:
     return on + timedelta(days=days)
 
 
-def has_one(found: bool, code: str, sentence: str) -> Verdict:
+def has_one(found: bool, code: str, sentence: str | Promise) -> Verdict:
     """Whether there is what the paper tells."""
     return YES if found else no(code, sentence)
