@@ -102,7 +102,8 @@ class DemoFund:
     def _request(self, case: Case, stage: str, need: Any, days: int) -> None:
         kind, words, asked = need
         start = self._at(self.today - timedelta(days=days))
-        mother: Any = case.family.members.exclude(role=FamilyRole.CHILD).select_related("person").first()  # type: ignore[union-attr]
+        family: Any = case.family
+        mother = family.members.exclude(role=FamilyRole.CHILD).select_related("person").first()
         if mother is None:
             return
         lines = [

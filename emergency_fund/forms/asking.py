@@ -48,7 +48,7 @@ class LineForm(forms.Form):
     def __init__(self, *args: Any, children: Sequence[Person] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(str(child.pk), child.name) for child in children]  # the child of the case first
-        self.fields["amount"].unit = ""  # type: ignore[attr-defined]  its label says it
+        self.fields["amount"].unit = ""  # type: ignore[attr-defined]
         self.fields["child"].choices = choices  # type: ignore[attr-defined]
 
     @property

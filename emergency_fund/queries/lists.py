@@ -59,7 +59,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("all", _("All open"), (ASK, SCREEN, APPROVE), _in(*sorted(OPEN_STATES))),
     Queue("ended", _("Ended"), (ASK, SCREEN, APPROVE), lambda user: ~Q(state__in=OPEN_STATES)),
 )
-URGENT = {Urgency.LIFE_SAVING: _("Life at risk"), Urgency.URGENT: _("Urgent"), Urgency.NORMAL: ""}
+URGENT: dict[str, Words] = {Urgency.LIFE_SAVING: _("Life at risk"), Urgency.URGENT: _("Urgent"), Urgency.NORMAL: ""}
 """How a list marks what is urgent."""
 COUNTED = frozenset({"decide", "screen", "assess", "mend", "pay", "waiting", "all"})
 
@@ -115,7 +115,7 @@ class FundRow:
 
 SHOWN = (
     "pk", "number", "names", "kinds", "amount", "state", "urgency", "decision_due_at", "received_at", "expires_on",
-    "asker", "office_name",
+    "asker", "office_name", "is_sealed",
 )  # fmt: skip
 
 
@@ -126,6 +126,7 @@ def for_list(rows: QuerySet[AssistanceRequest]) -> QuerySet[AssistanceRequest, A
     rows = rows.annotate(
         **shown_of("case__child"), kinds=ArraySubquery(lines.values("kind").distinct()), amount=Subquery(total),
         asker=name_now_of("asked_by"), office_name=F("office__name_en"),
+        is_sealed=F("case__is_sealed"),
     )  # fmt: skip
     return rows.values_list(*SHOWN, named=True)
 
@@ -140,7 +141,9 @@ def fund_row(row: Any, now: datetime, *, is_hidden: bool) -> FundRow:
     )  # fmt: skip
 
 
-def is_name_hidden(user: Any, office_id: int | None = None) -> bool:
-    """Whether the person decides without knowing whom it is about (safety.md §1: P)."""
+def is_name_hidden(user: Any, *, is_sealed: bool = False, office_id: int | None = None) -> bool:
+    """Whether the person works on it without knowing whom it is about: the top band, and the fund on sealed cases."""
     right = may(user, SEE, office_id=office_id)
-    return right is not None and right.reach is Reach.PSEUDONYM
+    if right is None:
+        return is_sealed
+    return right.reach is Reach.PSEUDONYM or (is_sealed and right.reach is not Reach.ALL)

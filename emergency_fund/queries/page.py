@@ -132,7 +132,7 @@ def rights_on(request: AssistanceRequest, user: Any) -> dict[str, bool]:
 def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dict[str, Any]:
     """Everything the page of a request shows."""
     today = timezone.localdate(now)
-    is_hidden = is_name_hidden(user, request.office_id)
+    is_hidden = is_name_hidden(user, is_sealed=request.case.is_sealed, office_id=request.office_id)
     lines = lines_of(request, is_hidden=is_hidden, today=today)
     assessment = request.assessments.select_related("assessed_by").first()
     is_decided = request.state not in (RequestState.SUBMITTED, RequestState.SCREENED, RequestState.RETURNED)

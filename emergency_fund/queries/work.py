@@ -37,8 +37,8 @@ def work_sources(user: Any, today: date) -> Iterator[WorkSource]:
         )  # fmt: skip
     for key, action, title, verb in COUNTED:
         if may(user, action) is not None:
-            rows = requests_in(user, queue_named(user, key)).order_by()
-            yield WorkSource(rows=rows, is_one=True, item=_counted(key, title, verb))
+            waiting = requests_in(user, queue_named(user, key)).order_by()
+            yield WorkSource(rows=waiting, is_one=True, item=_counted(key, title, verb))
 
 
 def _returned(facts: Mapping[str, Any]) -> WorkItem:

@@ -27,7 +27,7 @@ from casework.reference.queries import term
 from emergency_fund.models import AssistanceLine, AssistanceRequest, HardshipIncident
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import requests as rules
-from emergency_fund.states import DECIDED_WITHIN, MODALITY_OF, OPEN_STATES, LineState, RequestState, Urgency
+from emergency_fund.states import DECIDED_WITHIN, MODALITY_OF, OPEN_STATES, LineKind, LineState, RequestState, Urgency
 
 from .delivering import give_back_rest
 from .releasing import release_line
@@ -143,7 +143,7 @@ def _write_lines(request: AssistanceRequest, lines: Sequence[AskedLine]) -> None
     AssistanceLine.rows.bulk_create(
         AssistanceLine(
             request=request, child=line.child, kind=line.kind, asked=line.asked, words=line.words.strip()[:160],
-            modality=MODALITY_OF[line.kind], period=rules.period_of(line.kind, on=on, happened=happened),
+            modality=MODALITY_OF[LineKind(line.kind)], period=rules.period_of(line.kind, on=on, happened=happened),
         )
         for line in lines
     )  # fmt: skip

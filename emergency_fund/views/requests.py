@@ -16,6 +16,7 @@ from casework.ui.paging import LongList, counted
 from casework.ui.views import RowAct, RowForm, RowPage
 from emergency_fund.filters import FundFilter
 from emergency_fund.models import AssistanceRequest
+from emergency_fund.queries.budget import budgets_seen
 from emergency_fund.queries.lists import for_list, fund_row, is_name_hidden, queues_of
 from emergency_fund.queries.page import history_of, lines_of, request_context, title_of
 from emergency_fund.querysets import ASK, LIST, PAY, SEE
@@ -45,10 +46,16 @@ class FundQueue(FilteredList):
             }
             for queue in queues_of(self.user)
         ]  # fmt: skip
-        is_hidden = is_name_hidden(self.user)
-        rows = [fund_row(row, now, is_hidden=is_hidden) for row in page.object_list]
+        user = self.user
+        rows = [fund_row(row, now, is_hidden=is_name_hidden(user, is_sealed=row.is_sealed)) for row in page.object_list]
         return super().get_context_data(
-            views=views, rows=rows, page=page, queue=chosen, row_url=self._row_url(chosen.key), **kwargs
+            views=views,
+            rows=rows,
+            page=page,
+            queue=chosen,
+            row_url=self._row_url(chosen.key),
+            budgets=budgets_seen(user),
+            **kwargs,
         )
 
     def _row_url(self, queue: str) -> str:
@@ -92,7 +99,7 @@ class RequestForm(RowForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         request = self.row
-        is_hidden = is_name_hidden(self.user, request.office_id)
+        is_hidden = is_name_hidden(self.user, is_sealed=request.case.is_sealed, office_id=request.office_id)
         kwargs.setdefault("lines", lines_of(request, is_hidden=is_hidden, today=self.today))
         return super().get_context_data(**kwargs) | {
             "title": self.title, "lead": self.lead, "verb": self.verb, "what": title_of(kwargs["lines"]),

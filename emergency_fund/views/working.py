@@ -110,7 +110,7 @@ class Recommend(RequestForm):
 
     def _lines(self) -> list[Any]:
         if not hasattr(self, "_shown"):
-            self._shown = lines_of(self.row, is_hidden=False, today=self.today)
+            self._shown = lines_of(self.row, is_hidden=self.row.case.is_sealed, today=self.today)
         return self._shown
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from casework.funds.states import EntryKind
 from emergency_fund.models import AssistanceRequest, Delivery
 from emergency_fund.states import RequestState
 from tests.factories.accounts import make_grant, make_user
+from tests.factories.cases import make_sealed
 from tests.factories.funds import post
 
 from .test_money_path import NOW, ask, recommended, second_officer
@@ -330,14 +331,14 @@ def test_the_case_shows_help_from_all_programmes(cast, case, asked, budget, clie
     assert request.number in shown
 
 
-@pytest.mark.parametrize("queue", ["", "all", "decide", "ended"])
-def test_the_queue_asks_eight_times_at_most_whatever_its_length(cast, case, client_of, queue):
+@pytest.mark.parametrize("role, queue", [("FO", ""), ("FO", "all"), ("FO", "ended"), ("FA", "all"), ("CW", "all")])
+def test_the_queue_asks_eight_times_at_most_whatever_its_length(cast, case, budget, client_of, role, queue):
     def count() -> int:
         with CaptureQueriesContext(connection) as caught:
             assert page(client, "list", queue=queue).status_code == 200
         return sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE")) for query in caught)
 
-    client = client_of(cast.of("FO"))
+    client = client_of(cast.of(role))
     ask(cast, case)
     page(client, "list")
     few = count()
@@ -376,3 +377,17 @@ def test_what_the_fund_forgot_is_said_beside_its_field(cast, case, asked, budget
     assert "The line has 3,000.00 baht left" in str(answer.context["form"].errors[f"line_{first.pk}"])
     budget.refresh_from_db()
     assert budget.reserved == Decimal(7000)
+
+
+def test_of_a_sealed_case_the_fund_learns_no_name(cast, case, asked, clients):
+    assert "Eh Soe Paw" in page(clients["FO"], "list").content.decode()
+    make_sealed(case, cast.of("CW"))
+    for address in ("list", "detail"):
+        shown = page(clients["FO"], address, *([asked.pk] if address == "detail" else [])).content.decode()
+        assert asked.number in shown and "Eh Soe Paw" not in shown
+    assert "Eh Soe Paw" in page(clients["CW"], "detail", asked.pk).content.decode()
+
+
+def test_who_looks_after_the_budget_sees_it_above_the_queue(budget, clients):
+    assert "left of ฿10,000" in page(clients["FA"], "list").content.decode()
+    assert "left of" not in page(clients["FO"], "list").content.decode()
