@@ -15,12 +15,12 @@ KINDS = (
 PAPER_RIGHTS = {
     LETTER: "CW:A SUP:A FO:A FA:N",
     SHEET: "FO:A FA:N",
-    VOUCHERS: "FO:N FA:N CSH:A",
-    RECEIPTS: "FO:N FA:N CSH:A",
+    VOUCHERS: "CSH:A",
+    RECEIPTS: "CSH:A",
     PICK_LISTS: "CSH:A",
 }
 """Rows of the truth table (safety.md §1, attachments and prints).
 
-The family's papers by who meets it or works on its request; the sheets by those who decide in the fund; vouchers and
-receipts by the cashier, who alone pays, and by the fund for its file.
+The family's papers by who meets it or works on its request, without names where the case is sealed; the sheets by those
+who decide in the fund; vouchers, pick lists and receipts by the cashier, who alone pays and knows whom.
 """

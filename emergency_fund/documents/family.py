@@ -52,12 +52,12 @@ class AcknowledgementPaper(values.OfAssistanceRequest, AcknowledgementKind):
         lines = values.live_lines(subject)
         return Acknowledgement(
             number=subject.number,
-            asker=values.name_of(subject.requester, language),
+            asker=values.asker_of(subject, language),
             received=said_day(timezone.localdate(subject.received_at), language),
             lines=tuple(
                 AskedLine(
                     what=values.coded(KINDS, line.kind, language),
-                    child=values.name_of(line.child, language),
+                    child=values.child_of(subject, line, language),
                     asked=amount(line.asked),
                 )
                 for line in lines
@@ -94,13 +94,13 @@ class DecisionPaper(values.OfAssistanceRequest, DecisionKind):
         days = int(term(f"{PROGRAMME}.appeal_days", on))
         return DecisionLetter(
             number=subject.number,
-            asker=values.name_of(subject.requester, language),
+            asker=values.asker_of(subject, language),
             on=said_day(on, language),
             result="no" if not approved else "part" if is_less else "yes",
             lines=tuple(
                 AskedLine(
                     what=values.coded(KINDS, line.kind, language),
-                    child=values.name_of(line.child, language),
+                    child=values.child_of(subject, line, language),
                     asked=amount(line.asked),
                     approved=amount(line.approved or Decimal(0)),
                 )

@@ -17,7 +17,7 @@ from casework.aid.states import CoverState
 from casework.documents.kinds import Choice
 from casework.documents.said import amount, clinic
 from casework.kernel import dates
-from casework.kernel.guards import Verdict
+from casework.kernel.guards import Verdict, no
 from casework.kernel.money import baht_in_words
 from casework.kernel.refusals import Refusal
 from emergency_fund.models import AssistanceLine, AssistanceRequest
@@ -31,6 +31,7 @@ from . import values
 WANTED = (CoverState.QUOTED, CoverState.ORDERED)
 PAID_FOR = (LineState.APPROVED, LineState.PARTLY, LineState.DELIVERED)
 NO_PRICE = _("No insurance is approved for which a hospital told the price.")
+SEALED = _("This case is sealed. Whoever works on it orders the insurance, without a paper of the fund.")
 CHOOSE = _("Choose one of the list.")
 
 
@@ -38,6 +39,8 @@ class InsuranceOrderPaper(values.OfAssistanceRequest, InsuranceOrderKind):
     """The covers of one hospital; which hospital is chosen."""
 
     def can_make(self, subject: AssistanceRequest) -> Verdict:
+        if subject.case.is_sealed:
+            return no("E-EAF-62", SEALED)
         return values.has_one(_covers(subject).exists(), "E-EAF-61", NO_PRICE)
 
     def choices(self, subject: AssistanceRequest) -> Sequence[Choice]:
@@ -48,8 +51,8 @@ class InsuranceOrderPaper(values.OfAssistanceRequest, InsuranceOrderKind):
         ]
 
     def context(self, subject: AssistanceRequest, *, language: str, facts: Mapping[str, Any]) -> InsuranceOrder:
+        self.can_make(subject).insist()
         by_hospital = _by_hospital(subject)
-        values.has_one(bool(by_hospital), "E-EAF-61", NO_PRICE).insist()
         pk = facts.get("hospital", next(iter(by_hospital)))
         if pk not in by_hospital:
             raise Refusal("E-EAF-57", "choice", CHOOSE)

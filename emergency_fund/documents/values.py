@@ -21,6 +21,9 @@ from emergency_fund.wording.codes import Words, word
 
 SCRIPTS = {"th": Script.THAI, "my": Script.MYANMAR, "en": Script.LATIN}
 MONTHS_UNDER_TWO = 24
+_CHILD = {"en": "Child", "th": "เด็กคนที่", "my": "ကလေး"}
+_MONTHS = {"en": "months", "th": "เดือน", "my": "လ"}
+_YEARS = {"en": "years", "th": "ปี", "my": "နှစ်"}
 _TOLD = (
     "case__family", "office", "requester", "incident", "approval__requested_by", "approval__bypassed_by", "asked_by",
 )  # fmt: skip
@@ -70,7 +73,7 @@ def children_of(request: AssistanceRequest) -> Mapping[int, int]:
 def child_words(number: int, child: Person, today: date, language: str) -> str:
     """A child on a paper that names none: its number and its age."""
     age = age_words(child, today, language)
-    first = f"เด็กคนที่\u00a0{number}" if language == "th" else f"Child\u00a0{number}"
+    first = f"{_CHILD[language]}\u00a0{number}"
     return f"{first}, {age}" if age else first
 
 
@@ -81,8 +84,20 @@ def age_words(person: Person, today: date, language: str) -> str:
         return ""
     months = (today.year - born.year) * 12 + today.month - born.month - (today.day < born.day)
     if months < MONTHS_UNDER_TWO:
-        return f"{max(months, 0)}\u00a0เดือน" if language == "th" else f"{max(months, 0)}\u00a0months"
-    return f"{months // 12}\u00a0ปี" if language == "th" else f"{months // 12}\u00a0years"
+        return f"{max(months, 0)}\u00a0{_MONTHS[language]}"
+    return f"{months // 12}\u00a0{_YEARS[language]}"
+
+
+def asker_of(request: AssistanceRequest, language: str) -> str:
+    """Who asks, on a paper that the fund's people may read: nobody of a sealed case (decision 17)."""
+    return "" if request.case.is_sealed else name_of(request.requester, language)
+
+
+def child_of(request: AssistanceRequest, line: AssistanceLine, language: str) -> str:
+    """The child of a line on such a paper: by name, or of a sealed case by number and age."""
+    if not request.case.is_sealed:
+        return name_of(line.child, language)
+    return child_words(children_of(request)[line.child_id], line.child, timezone.localdate(), language)
 
 
 def decided_on(request: AssistanceRequest) -> date:

@@ -43,7 +43,7 @@ TABLE = {
     "concerns about staff": "DPO:A",
     "fund papers for the family": "CW:A SUP:A FO:A FA:see",
     "fund sheets": "FO:A FA:see",
-    "fund vouchers and receipts": "FO:see FA:see CSH:A",
+    "fund vouchers and receipts": "CSH:A",
     "fund pick lists": "CSH:A",
     "statements for donors": "FA:A PM:A AUD:see",
     "store": "CSH:A PM:A AUD:see",

@@ -98,6 +98,19 @@ def test_the_days_of_the_appeal_are_the_term_of_the_day(asked):
     assert str((fund.DECIDED + dt.timedelta(days=10)).day) in paper.appeal.main
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind, state", [(AcknowledgementPaper, "submitted"), (DecisionPaper, "approved")])
+def test_of_a_sealed_case_the_papers_name_nobody(asked, case, mother, kind, state, language):
+    fund.decide(asked, state, 3900, 800)
+    names = {squeezed(case.child.name), squeezed(mother.name)}
+    assert all(name in text_of(kind(), asked, language) for name in names)
+    case.is_sealed = True
+    case.save()
+    text = text_of(kind(), asked, language)
+    assert not any(name in text for name in names)
+    assert {"en": "Child1,2years", "th": "เด็กคนที่1,2ปี", "my": "ကလေး1,2နှစ်"}[language] in text
+
+
 @pytest.mark.parametrize("kind, state", [(AcknowledgementPaper, "submitted"), (DecisionPaper, "approved")])
 def test_more_lines_are_not_more_reads(asked, case, kind, state, django_assert_num_queries):
     fund.decide(asked, state, 3900, 0)

@@ -71,6 +71,10 @@ def test_no_price_or_not_approved_and_their_twin(approved):
         kind.context(kind.whole(approved), language="en", facts={})
     quote(line, hospital("Mae Sot"))
     assert kind.context(kind.whole(approved), language="en", facts={})
+    case = approved.case
+    case.is_sealed = True
+    assert kind.can_make(approved).code == "E-EAF-62"
+    case.is_sealed = False
     approved.lines.update(state="asked")
     assert not kind.can_make(approved)
 
@@ -81,5 +85,5 @@ def test_more_children_are_not_more_reads(approved, case, django_assert_num_quer
         for n in range(2):
             line = fund.add_line(approved, case.child, "health_insurance", 500 + n, state="approved", approved=500)
             quote(line, where)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             kind.context(kind.whole(approved), language="th", facts={})

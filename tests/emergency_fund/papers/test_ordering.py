@@ -62,8 +62,8 @@ def test_what_cannot_be_made_yet_stands_with_its_reason_and_is_not_made(cast, as
 
 @pytest.mark.parametrize("role, kind, may", [
     ("CW", "acknowledgement", True), ("CW", "needs_sheet", False), ("CW", "voucher", False), ("CW", "receipt", False),
-    ("FO", "needs_sheet", True), ("FO", "approval_sheet", True), ("FO", "voucher", True),
-    ("FA", "acknowledgement", True), ("FA", "receipt", True),
+    ("FO", "needs_sheet", True), ("FO", "approval_sheet", True), ("FO", "voucher", False),
+    ("FA", "acknowledgement", True), ("FA", "receipt", False),
     ("CSH", "voucher", True), ("CSH", "receipt", True), ("CSH", "approval_sheet", False),
     ("PM", "approval_sheet", False),
 ])  # fmt: skip
@@ -90,13 +90,13 @@ def test_which_of_several_receipts_is_chosen(cast, asked, mother):
     fund.decide(asked, "in_delivery", 3900, 800)
     line = asked.lines.last()
     first, second = (fund.make_delivery(line, baht, mother, cast.of("CSH")) for baht in (100, 200))
-    page = signed_in(cast.of("FO")).get(address(asked)).content.decode()
+    page = signed_in(cast.of("CSH")).get(address(asked)).content.decode()
     assert page.count(f'value="{first.pk}"') == page.count(f'value="{second.pk}"') == 1
-    order(cast, "FO", asked, "receipt", choice=str(first.pk))
-    order(cast, "FO", asked, "receipt")
+    order(cast, "CSH", asked, "receipt", choice=str(first.pk))
+    order(cast, "CSH", asked, "receipt")
     papers = [document.facts["paper"]["number"] for document in Document.rows.order_by("pk")]
     assert papers == [first.number, second.number], "the newest where none is chosen"
-    assert "Choose one of the list" in order(cast, "FO", asked, "receipt", choice="999").content.decode()
+    assert "Choose one of the list" in order(cast, "CSH", asked, "receipt", choice="999").content.decode()
     assert Document.rows.count() == 2
 
 
