@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -31,33 +32,48 @@ S = RequestState
 
 @dataclass(frozen=True)
 class Queue:
-    """One named queue: whose it is by right, and a condition on requests."""
+    """One named queue: whose it is by right, the states of its requests, and whether the next act is the person's."""
 
     key: str
     label: Words
     actions: tuple[str, ...]
-    condition: Callable[[Any], Q]
+    states: frozenset[RequestState]
+    is_mine: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its requests are on their way."""
+        return self.states <= OPEN_STATES
+
+    def condition(self, user: Any) -> Q:
+        """Which requests stand in it."""
+        return Q(state__in=sorted(self.states)) & (to_decide(user) if self.is_mine else Q())
+
+    def holds(self, state: str, *, is_mine: bool) -> bool:
+        """Whether a request of this state stands in it."""
+        return state in self.states and (is_mine or not self.is_mine)
 
 
 def to_decide(user: Any) -> Q:
     """Requests whose open step the person may act on."""
-    return Q(state=S.IN_APPROVAL, approval__in=ApprovalRequest.objects.visible_to(user).to_act_on(user))
+    return Q(approval__in=ApprovalRequest.objects.visible_to(user).to_act_on(user))
 
 
-def _in(*states: RequestState) -> Callable[[Any], Q]:
-    return lambda user: Q(state__in=states)
+def _in(*states: RequestState) -> frozenset[RequestState]:
+    return frozenset(states)
 
 
+ENDED = frozenset(RequestState) - OPEN_STATES
 QUEUES: tuple[Queue, ...] = (
-    Queue("decide", _("To decide"), (APPROVE,), to_decide),
+    Queue("decide", _("To decide"), (APPROVE,), _in(S.IN_APPROVAL), is_mine=True),
     Queue("screen", _("To screen"), (SCREEN,), _in(S.SUBMITTED)),
     Queue("assess", _("To assess and recommend"), (SCREEN,), _in(S.SCREENED)),
     Queue("mend", _("Returned, to mend"), (ASK,), _in(S.RETURNED)),
     Queue("pay", _("To pay or hand over"), (PAY, ASK, SCREEN, APPROVE), _in(S.APPROVED, S.IN_DELIVERY)),
     Queue("paid", _("Paid"), (PAY,), _in(S.DELIVERED)),
     Queue("waiting", _("With the fund"), (ASK, SCREEN, APPROVE), _in(S.SUBMITTED, S.SCREENED, S.IN_APPROVAL)),
-    Queue("all", _("All open"), (ASK, SCREEN, APPROVE), _in(*sorted(OPEN_STATES))),
-    Queue("ended", _("Ended"), (ASK, SCREEN, APPROVE), lambda user: ~Q(state__in=OPEN_STATES)),
+    Queue("all", _("All open"), (ASK, SCREEN, APPROVE), OPEN_STATES),
+    Queue("ended", _("Ended"), (ASK, SCREEN, APPROVE), ENDED),
 )
 URGENT: dict[str, Words] = {Urgency.LIFE_SAVING: _("Life at risk"), Urgency.URGENT: _("Urgent"), Urgency.NORMAL: ""}
 """How a list marks what is urgent."""
@@ -77,7 +93,7 @@ def queue_named(user: Any, key: str) -> Queue:
 
 def in_order(rows: QuerySet[AssistanceRequest], queue: Queue) -> QuerySet[AssistanceRequest]:
     """By how urgent it is, then by whose time ends first; ended ones newest first."""
-    if queue.key in ("ended", "paid"):
+    if not queue.is_open:
         return rows.order_by("-pk")
     rank = Case(*(When(urgency=urgency, then=place) for place, urgency in enumerate(Urgency)), default=9)
     return rows.order_by(rank, "decision_due_at", "pk")
@@ -89,10 +105,15 @@ def requests_in(user: Any, queue: Queue) -> QuerySet[AssistanceRequest]:
 
 
 def queue_counts(user: Any) -> dict[str, int]:
-    """How many requests stand in each open queue, in one query over at most 1,001 open ones."""
-    open_ = AssistanceRequest.rows.all().visible_to(user).open().order_by().values("pk")[:COUNT_CAP]
-    counted = {q.key: Count("pk", filter=q.condition(user)) for q in queues_of(user) if q.key in COUNTED}
-    return AssistanceRequest.rows.filter(pk__in=open_).aggregate(**counted) if counted else {}
+    """How many requests stand in each open queue, from one query over at most 1,001 open ones."""
+    mine = to_decide(user) if may(user, APPROVE) else Q(pk__in=())
+    rows = AssistanceRequest.rows.all().visible_to(user).open().order_by()
+    found = Counter(rows.values_list("state", ExpressionWrapper(mine, BooleanField()))[:COUNT_CAP])
+    return {
+        queue.key: sum(n for (state, is_mine), n in found.items() if queue.holds(state, is_mine=is_mine))
+        for queue in queues_of(user)
+        if queue.key in COUNTED
+    }
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,7 +36,12 @@ class ToPay(RequestMixin):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lines = lines_of(self.row, is_hidden=False, today=self.today)
-        paid = Delivery.rows.filter(line__request=self.row).select_related("line", "by").prefetch_related("returns")
+        paid = (
+            Delivery.objects.visible_to(self.user)
+            .filter(line__request=self.row)
+            .select_related("line", "by")
+            .prefetch_related("returns")
+        )
         verdict = can_hand_over(self.user.pk, approvers=delivering.approvers_of(self.row), makers=self.row.makers)
         return super().get_context_data(
             lines=lines, title=title_of(lines), deliveries=list(paid), verdict=verdict, today=self.today, **kwargs

@@ -54,7 +54,7 @@ class FundQueue(FilteredList):
             page=page,
             queue=chosen,
             row_url=self._row_url(chosen.key),
-            budgets=budgets_seen(user),
+            budgets=budgets_seen(user) if chosen.is_open else [],
             **kwargs,
         )
 
