@@ -30,6 +30,8 @@ urlpatterns: list = [
     path("cases/", include("casework.cases.urls")),
     path("calls/", include("casework.cases.calls_urls")),
     path("referrals/", include("casework.referrals.urls")),
+    path("budget/", include("casework.funds.urls")),
+    path("stores/", include("casework.stock.urls")),
     path("reports/", include("casework.reports.urls")),
     path("api/v1/schema", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/", include("casework.home.api.urls")),

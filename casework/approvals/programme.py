@@ -48,6 +48,6 @@ class Approvals(Contribution):
 
     def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
         """Proposals of others that wait for this person."""
-        from .queries import waiting_for
+        from .queries.proposals import waiting_for
 
         yield WorkSource(rows=waiting_for(user), facts={"summary": "summary"}, item=_item)

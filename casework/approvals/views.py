@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.policies import Policy, SignedIn
 from casework.ui.views import PageView, RowAct, RowForm, RowMixin, RowPage
 
-from . import queries, rules, services
 from .forms import DeclineForm
 from .models import Proposal
+from .queries import proposals as queries
+from .rules import proposals as rules
+from .services import proposals as services
 
 PAGE = 50
 

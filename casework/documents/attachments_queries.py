@@ -55,6 +55,13 @@ def subject_of(row: AboutSubject, user: Any) -> models.Model | None:
     return subject_types()[row.subject_type].visible(user).filter(pk=row.subject_id).first()
 
 
+def records_of(key: str, user: Any) -> models.QuerySet | None:
+    """The records of a type that the person may see, where papers can be about them."""
+    kind = subject_types().get(key)
+    found = kind.visible(user) if kind else None
+    return found if found is not None and hasattr(found.model, "access_place") else None
+
+
 def papers_url(subject: models.Model) -> str:
     """The page on which the papers of a record are listed."""
     kind = subject_types()[subject_type(subject)]

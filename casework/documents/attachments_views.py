@@ -50,9 +50,8 @@ class RecordForm(RowForm):
     row_name = "subject"
 
     def rows(self) -> Any:
-        kind = subject_types().get(self.kwargs["kind"])
-        found = kind.visible(self.request.user) if kind else None
-        if found is None or not hasattr(found.model, "access_place"):
+        found = queries.records_of(self.kwargs["kind"], self.request.user)
+        if found is None:
             raise Http404
         return found
 

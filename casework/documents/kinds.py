@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.utils.functional import Promise
@@ -11,6 +12,18 @@ from casework.kernel.guards import YES, Verdict
 from casework.programmes.contributions import registry
 
 from .states import PaperKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """Which of several papers of one kind: a month, an item, a payment. `options` reach `context` as its facts."""
+
+    key: str
+    label: str
+    options: Mapping[str, Any]
+
+
+ONE_OF_ITS_KIND = (Choice(key="", label="", options={}),)
 
 
 class DocumentKind:
@@ -58,6 +71,10 @@ class DocumentKind:
     def can_make(self, subject: Any) -> Verdict:
         """Whether the paper can be made about the record now, in any language; what is missing first when it cannot."""
         return YES
+
+    def choices(self, subject: Any) -> Sequence[Choice]:
+        """Give the papers of this kind that the record has, the usual one first; most kinds have one."""
+        return ONE_OF_ITS_KIND
 
     def whole(self, subject: Any) -> Any:
         """The subject as it stands now, with what the paper tells of it read in few reads, for `context`."""

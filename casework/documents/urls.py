@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from . import attachments_views, captures_views, packs_views, returns_views, views
+from . import attachments_views, captures_views, packs_views, papers_views, returns_views, views
 
 app_name = "documents"
 
 urlpatterns = [
     path("documents/blank/", views.BlankForms.as_view(), name="blank"),
+    path("documents/of/<str:kind>/<int:pk>/", papers_views.PapersOf.as_view(), name="papers"),
     path("documents/<int:pk>/", views.DocumentPage.as_view(), name="document"),
     path("documents/<int:pk>/state/", views.DocumentStatePage.as_view(), name="state"),
     path("documents/<int:pk>/pages/<int:page>/", views.PagePicture.as_view(), name="page"),

@@ -103,6 +103,18 @@ ACCOUNTS = (
         position_th="เจ้าหน้าที่กองทุน", grants=((Role.FUND_OFFICER, "MS", ""),),
     ),
     DemoAccount(
+        username="nok.s", full_name="Nok Saelim", name_th="นก แซ่ลิ้ม", language="th",
+        position_th="เจ้าหน้าที่กองทุน", grants=((Role.FUND_OFFICER, "MS", ""),),
+    ),
+    DemoAccount(
+        username="malee.c", full_name="Malee Chaiyo", name_th="มาลี ไชโย", language="en",
+        position_th="ผู้จัดการกองทุน", grants=((Role.FUND_MANAGER, "MS", ""),),
+    ),
+    DemoAccount(
+        username="anan.j", full_name="Anan Jaidee", name_th="อนันต์ ใจดี", language="en",
+        position_th="เจ้าหน้าที่การเงินและคลัง", grants=((Role.CASHIER, "MS", ""),),
+    ),
+    DemoAccount(
         username="daniel.r", full_name="Daniel Ruiz", name_th="แดเนียล รูอิซ", language="en",
         position_th="ผู้จัดการโครงการ",
         grants=((Role.MANAGER, "MS", ""), (Role.MANAGER, "RN", ""), (Role.MANAGER, "PN", ""), (Role.MANAGER, "BK", "")),

@@ -16,7 +16,7 @@ from casework.accounts.models import Grant, Office, User
 from casework.accounts.services import GRANT_DAYS, check_grant, check_office_code
 from casework.accounts.states import Role
 from casework.approvals.models import Proposal
-from casework.approvals.services import propose
+from casework.approvals.services.proposals import propose
 from casework.kernel.refusals import Refusal
 
 ONE_TIME_BYTES = 12

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from casework.access.scopes import may, roles_of
 from casework.accounts.models import Grant, User
 from casework.accounts.states import Role
-from casework.approvals.queries import waiting_for
+from casework.approvals.queries.proposals import waiting_for
 from casework.audit import queries as audit
 from casework.notifications.queries import heartbeats, outbox_counts
 from casework.programmes.contributions import Words, registry

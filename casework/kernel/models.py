@@ -14,6 +14,13 @@ class AppendOnly(models.Model):
         abstract = True
 
 
+class KeptByDatabase(models.Model):
+    """Rows that a trigger writes from others; the application only reads them (refused by database rights)."""
+
+    class Meta:
+        abstract = True
+
+
 class Stamped(models.Model):
     """Who made the row and when, and a version that grows with every change."""
 
@@ -30,6 +37,21 @@ class Stamped(models.Model):
 
     class Meta:
         abstract = True
+
+
+class NumberSeries(models.Model):
+    """The counter of a kind of numbers in a year, locked while a number is taken: no gaps, no repeats."""
+
+    name = models.CharField(max_length=40, help_text="what stands before the year, such as EAF-MS")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "number series"
+        constraints = [models.UniqueConstraint(fields=["name", "year"], name="A series counts once a year")]
+
+    def __str__(self) -> str:
+        return f"{self.name}-{self.year}"
 
 
 class IdempotentRequest(models.Model):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Any
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from casework.kernel.digits import clean_line, to_ascii_digits
@@ -43,6 +45,11 @@ def _written(value: object) -> str:
     if isinstance(value, Decimal) and value.is_finite() and -9 < value.adjusted() < 15:
         return format(value, "f")
     return ""
+
+
+def amount_field(label: Any = None, **kwargs: Any) -> models.DecimalField:
+    """A column for an amount of money, up to LARGEST."""
+    return models.DecimalField(label, max_digits=12, decimal_places=2, **kwargs)
 
 
 def baht_in_words(amount: Decimal, language: str) -> str:

@@ -8,11 +8,14 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connections
 
-from .models import AppendOnly
+from .models import AppendOnly, KeptByDatabase
 
 
 def grant_rights(sender: Any = None, using: str = "default", **kwargs: Any) -> None:
-    """Give the application's role its rights after every migration; quiet where the owner may not make roles."""
+    """Give the application's role its rights after every migration; quiet where the owner may not make roles.
+
+    Columns that a model names in `kept_by_database` are written by its trigger alone.
+    """
     role = settings.DATABASE_APP_ROLE
     connection = connections[using]
     quote = connection.ops.quote_name
@@ -29,6 +32,15 @@ def grant_rights(sender: Any = None, using: str = "default", **kwargs: Any) -> N
         cursor.execute(f"GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {name}")
         existing = set(connection.introspection.table_names(cursor))
         for model in apps.get_models():
-            if issubclass(model, AppendOnly) and model._meta.db_table in existing:
-                table = quote(model._meta.db_table)
+            if model._meta.db_table not in existing:
+                continue
+            table = quote(model._meta.db_table)
+            if issubclass(model, AppendOnly):
                 cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {name}")
+            if issubclass(model, KeptByDatabase):
+                cursor.execute(f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {table} FROM {name}")
+            if kept := getattr(model, "kept_by_database", ()):
+                free = [f for f in model._meta.local_concrete_fields if not f.generated and f.name not in kept]
+                columns = ", ".join(quote(f.column) for f in free)
+                cursor.execute(f"REVOKE UPDATE ON {table} FROM {name}")
+                cursor.execute(f"GRANT UPDATE ({columns}) ON {table} TO {name}")

@@ -210,6 +210,15 @@ class ConsentPurpose:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AidKind:
+    """A kind of help that a programme gives a child, and that budget lines pay for."""
+
+    key: str
+    label: Words
+    programme: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReferenceTable:
     """A table of dated, sourced rows that supervisors edit on the shared reference pages."""
 
@@ -277,6 +286,22 @@ class ProposalKind:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ApprovalKind:
+    """An amount that a chain of people approves.
+
+    `version(subject_id)` is the version of what is approved as it stands now: a change since it was asked for voids
+    the request. `decided(request, by, now)` does what follows a decision, in its transaction; `url(subject_id)` is the
+    page on which it is decided.
+    """
+
+    key: str
+    label: Words
+    version: Callable[[int], int]
+    decided: Callable[[Any, Any, Any], Any]
+    url: Callable[[int], str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Job:
     """A task that beat sends: its name and how often, in seconds or as a crontab."""
 
@@ -312,9 +337,11 @@ class Contribution:
     events: Sequence[EventWords] = ()
     consent_purposes: Sequence[ConsentPurpose] = ()
     reference_tables: Sequence[ReferenceTable] = ()
+    aid_kinds: Sequence[AidKind] = ()
     subject_types: Sequence[SubjectType] = ()
     draft_forms: Sequence[DraftForm] = ()
     proposal_kinds: Sequence[ProposalKind] = ()
+    approval_kinds: Sequence[ApprovalKind] = ()
     document_kinds: Sequence[Any] = ()
     import_specifications: Sequence[Any] = ()
     indicators: Sequence[Any] = ()

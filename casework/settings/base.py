@@ -28,7 +28,8 @@ PROGRAMME_APPS = ["registration", "emergency_fund", "detention_support", "educat
 
 ROOMS = [
     "kernel", "ui", "programmes", "reference", "audit", "accounts", "access", "drafts", "notifications",
-    "concerns", "documents", "people", "approvals", "cases", "referrals", "imports", "reports", "home",
+    "concerns", "documents", "people", "approvals", "cases", "funds", "stock", "aid", "referrals", "imports", "reports",
+    "home",
 ]  # fmt: skip
 
 INSTALLED_APPS = [

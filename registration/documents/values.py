@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 from django.db.models import Prefetch, Q
 
 from casework.accounts.models import Office
 from casework.documents.kinds import DocumentKind
-from casework.kernel import dates
+from casework.documents.said import (  # noqa: F401  read here as values.said, values.day …
+    clinic,
+    clinic_name,
+    day,
+    said,
+    said_day,
+    staff_name,
+)
 from casework.people.models import Person
 from casework.people.states import Script
 from casework.reference.models import Facility, Place
 from registration.models import BirthRecord, ChecklistItem, ParentLink, RegistryOffice
-from registration.papers.parts import NOTHING, Clinic, Names, Said
+from registration.papers.parts import NOTHING, Names, Said
 from registration.queries.panel import is_child_mother
 from registration.states import OfficeKind, ParentRole
 from registration.words.codes import LANGUAGES, Words, word
@@ -57,25 +61,9 @@ class OfBirthRecord(DocumentKind):
         return rows.get(pk=subject.pk)
 
 
-def said(main: str, th: str, language: str) -> Said:
-    """Words in the paper's language with Thai beside them, unless the paper is in Thai."""
-    return Said(main=main, th=th if language != "th" else "")
-
-
 def coded(words: Words, code: str, language: str) -> Said:
     """A code in the paper's language with Thai beside it."""
     return said(word(words, code, language), word(words, code, "th"), language) if code else NOTHING
-
-
-def day(on: date, language: str) -> str:
-    """A day with its weekday and both calendars: "วันพุธที่ 2 ธันวาคม พ.ศ. 2569 (ค.ศ. 2026)"."""
-    joint = "ที่\u00a0" if language == "th" else " "
-    return f"{dates.weekday_name(on.weekday(), language)}{joint}{dates.both(on, language)}"
-
-
-def said_day(on: date | None, language: str) -> Said:
-    """A day with its weekday and both calendars, and in Thai; nothing for no day."""
-    return said(day(on, language), day(on, "th"), language) if on else NOTHING
 
 
 def names(person: Person) -> Names:
@@ -87,15 +75,6 @@ def names(person: Person) -> Names:
 def one_name(person: Person) -> str:
     """The name a person goes by in Thailand: in Thai letters, else in English letters, else as it is."""
     return person.name_in(Script.THAI) or person.name_in(Script.LATIN) or person.name
-
-
-def clinic(office: Office, language: str) -> Clinic:
-    """The office as sender or as whom to call."""
-    return Clinic(
-        name=clinic_name(office, language),
-        address=office.address_th if language == "th" else office.address_en or office.address_th,
-        phone=office.phone,
-    )
 
 
 def place_words(place: Place | None, language: str) -> str:
@@ -139,11 +118,6 @@ def registry_name(office: RegistryOffice, language: str) -> str:
     place = PLACES_MY.get((office.place_id or "")[:_DISTRICT], "")
     kind = OFFICES_MY.get(OfficeKind(office.kind), "")
     return f"{place} {kind}" if language == "my" and place and kind else office.name(language)
-
-
-def clinic_name(office: Office, language: str) -> str:
-    """Our own office, in Burmese where it has a Burmese name."""
-    return (office.name_my if language == "my" else "") or office.name(language)
 
 
 def home_address(birth: BirthRecord, language: str) -> str:
@@ -227,10 +201,3 @@ def read_in(birth: BirthRecord, language: str) -> Said:
     """The interpreter's language, when the family does not read the paper's language."""
     spoken = birth.interpreter_language
     return NOTHING if spoken in ("", language) or spoken in WRITTEN else coded(LANGUAGES, spoken, language)
-
-
-def staff_name(user: Any, language: str) -> str:
-    """A colleague's name as letters carry it."""
-    if user is None:
-        return ""
-    return (user.name_th if language == "th" else "") or user.full_name

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from casework.documents.said import NOTHING, Clinic, Person, Said
 
-@dataclass(frozen=True, kw_only=True)
-class Said:
-    """Something said in the family's language, with the Thai beside it when that is another language."""
-
-    main: str
-    th: str = ""
+__all__ = ["NOTHING", "Clinic", "Names", "Person", "Said"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,24 +16,3 @@ class Names:
     th: str = ""
     latin: str = ""
     my: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Clinic:
-    """Who makes the paper and how to reach them."""
-
-    name: str
-    address: str
-    phone: str
-    hours: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Person:
-    """A member of staff named on a paper."""
-
-    name: str
-    position: str = ""
-
-
-NOTHING = Said(main="")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from casework.access.rights import truth_table
 from casework.accounts.models import Office
-from casework.approvals import services
+from casework.approvals.services import proposals as services
 from casework.programmes.contributions import Contribution, ProposalKind, registry
 from tests.factories.accounts import make_office, make_worker
 

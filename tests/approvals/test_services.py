@@ -7,8 +7,9 @@ import threading
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from casework.approvals import queries, services
 from casework.approvals.models import Proposal, ProposalState
+from casework.approvals.queries import proposals as queries
+from casework.approvals.services import proposals as services
 from casework.audit.models import Event
 from casework.kernel.refusals import Conflict, Refusal
 from casework.notifications.models import Notice

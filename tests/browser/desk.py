@@ -42,7 +42,7 @@ class Desk:
 
     def choose(self, name: str, value: str) -> None:
         """Choose one of the answers shown as buttons."""
-        self.page.locator(f"label:has([name={name}][value={value}])").click()
+        self.page.locator(f"label:has([name={name}][value='{value}'])").click()
 
     def choose_first(self, name: str) -> None:
         """Choose the first answer."""

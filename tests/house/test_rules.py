@@ -19,7 +19,8 @@ from tests.matrix.resolver import addresses
 ROOT = Path(settings.BASE_DIR)
 PROGRAMMES = ("registration", "emergency_fund", "detention_support", "education", "training")
 ROOMS = (
-    "home", "reports", "imports", "referrals", "cases", "approvals", "people", "documents", "concerns",
+    "home", "reports", "imports", "referrals", "aid", "stock", "funds", "cases", "approvals", "people", "documents",
+    "concerns",
     "notifications", "drafts",
     "access", "accounts", "audit", "reference", "programmes", "ui", "kernel",
 )  # fmt: skip

@@ -14,7 +14,7 @@ TABLES = [
     pytest.param(model, field, edges, id=f"{model.__name__}.{field}")
     for model in apps.get_models()
     for field, edges in getattr(model, "EDGES", {}).items()
-    if model.__module__.split(".")[0] in ("casework", "registration")
+    if model.__module__.split(".")[0] in ("casework", "registration", "emergency_fund")
 ]
 
 

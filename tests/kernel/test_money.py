@@ -88,6 +88,9 @@ def test_no_input_does_worse_than_a_refusal(value: object) -> None:
         ("0.25", "ยี่สิบห้าสตางค์", "Twenty-five satang"),
         ("1000001", "หนึ่งล้านเอ็ดบาทถ้วน", "One million and one baht only"),
         ("21000000", "ยี่สิบเอ็ดล้านบาทถ้วน", "Twenty-one million baht only"),
+        ("20", "ยี่สิบบาทถ้วน", "Twenty baht only"),
+        ("1000000.01", "หนึ่งล้านบาทหนึ่งสตางค์", "One million baht and one satang"),
+        ("4000.21", "สี่พันบาทยี่สิบเอ็ดสตางค์", "Four thousand baht and twenty-one satang"),
     ],
 )
 def test_amounts_are_written_out(amount: str, thai: str, english: str) -> None:

@@ -11,6 +11,8 @@ from .places import Find, anywhere, birth_of_outcome, draft, grant_of_colleague,
 EVERYBODY = frozenset(Role.values)
 DESK = frozenset({"CW", "SUP"})
 INTAKE = frozenset({"CW", "SUP", "PSY", "TRF"})
+FUND = DESK | {"FO", "FA", "PM"}
+BUDGET = frozenset({"FA", "PM", "AUD"})
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -92,6 +94,19 @@ ADDRESSES: dict[str, Row] = {
     **rows("registration:step", draft(step="mother"), INTAKE),
     **rows("drafts:park drafts:throw-away", draft(), NOBODY),
     **rows("drafts:take-over", draft(), INTAKE),
+    **rows("emergency_fund:ask", CASE),
+    **rows(
+        "emergency_fund:detail emergency_fund:change emergency_fund:take-back emergency_fund:screen "
+        "emergency_fund:turn-away emergency_fund:assess emergency_fund:recommend emergency_fund:decide "
+        "emergency_fund:expire",
+        of("fund_request"),
+        FUND,
+    ),
+    **rows("emergency_fund:pay", of("payable"), FUND | {"CSH"}),
+    **rows("emergency_fund:pay-line", of("payable_line"), FUND | {"CSH"}),
+    **rows("emergency_fund:receipt emergency_fund:return", of("receipt"), FUND | {"CSH"}),
+    **rows("funds:line funds:line-give", of("budget_line"), BUDGET),
+    **rows("funds:line-new funds:source-close", of("budget_source"), BUDGET),
     **rows("people:person people:facts people:unmerge people:name-add people:paper-add people:member-add", PERSON),
     **rows("people:family-start", PERSON, may_be_absent=True),
     **rows("people:name-edit people:name-choose people:name-remove", part("name"), may_be_absent=True),
@@ -110,7 +125,7 @@ ADDRESSES: dict[str, Row] = {
         of("document"),
         may_be_absent=True,
     ),
-    **rows("documents:attach documents:phone documents:paper-back", of("case", kind="cases.case")),
+    **rows("documents:attach documents:phone documents:paper-back documents:papers", of("case", kind="cases.case")),
     **rows("documents:phone-arrived documents:phone-end", of("phone_link"), NOBODY),
     **rows("documents:returned documents:returned-retry", of("paper_return"), NOBODY),
     **rows("documents:returned-picture", of("paper_return", page=1), NOBODY),

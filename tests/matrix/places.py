@@ -40,9 +40,11 @@ from registration.services.collectors import name_collector
 from registration.services.refusals import record_refusal
 from registration.services.ward import take_in_list
 from tests.factories import cases
+from tests.factories import emergency_fund as funds
 from tests.factories import registration as births
 from tests.factories.accounts import make_worker
 from tests.factories.cast import Cast, make_cast
+from tests.factories.funds import make_line
 from tests.imports.sheets import workbook
 
 NOWHERE = 999_999_999
@@ -59,6 +61,7 @@ class Records:
         self._case_rows()
         self._person_rows()
         self._office_rows()
+        self._fund_rows()
         self.ward = take_in_list(
             content=f"HN,Mother,Date of birth,Sex\n{lead.pk},Naw Wah,{timezone.localdate()},F".encode(),
             file_name="ward.csv", office=office, facility=births.make_facility(), by=lead, now=timezone.now(),
@@ -137,6 +140,16 @@ class Records:
             other_parent="wants", refused_on=births.TODAY, way="talk_again", next_step="Call him",
             next_step_on=timezone.localdate(), by=self.lead, now=timezone.now(), today=timezone.localdate(),
         )  # fmt: skip
+
+    def _fund_rows(self) -> None:
+        """A request that was just asked, and one with something paid and something to pay."""
+        officer, second, cashier = (make_worker(role, self.office) for role in ("FO", "FO", "CSH"))
+        self.budget_line = make_line(self.office, officer, 9_000, kinds=["health_cost", "nutrition"])
+        self.budget_source = self.budget_line.source
+        self.payable = funds.approved(self.second.case, self.lead, officer, second, self.budget_line)
+        first, self.payable_line = self.payable.lines.order_by("pk")
+        self.receipt = funds.paid(first, cashier)
+        self.fund_request = funds.asked(self.case, self.lead)
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
+from casework.approvals.models import Proposal, ProposalState
+from casework.approvals.queries import proposals as queries
+from casework.approvals.rules import proposals as rules
 from casework.audit.services import record_event
 from casework.kernel.moves import move
 from casework.kernel.refusals import Conflict, Refusal
 from casework.kernel.subjects import subject_type
 from casework.notifications.services import notify
-
-from . import queries, rules
-from .models import Proposal, ProposalState
 
 MOST_TOLD = 20
 

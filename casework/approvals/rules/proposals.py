@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.rights import Reach
 from casework.access.scopes import rights_of
+from casework.approvals.models import Proposal, ProposalState
+from casework.approvals.queries import proposals as queries
 from casework.kernel.guards import YES, Verdict, no
 from casework.programmes.contributions import ProposalKind, registry
-
-from . import queries
-from .models import Proposal, ProposalState
 
 SHORTEST_REASON = 5
 

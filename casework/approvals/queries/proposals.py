@@ -10,8 +10,7 @@ from django.db.models import Q, QuerySet
 from casework.access.rights import Reach, truth_table
 from casework.accounts.models import Grant, User
 from casework.accounts.states import Role
-
-from .models import Proposal, ProposalState
+from casework.approvals.models import Proposal, ProposalState
 
 
 def confirmers(action: str, *, office_id: int | None, programme: str, but: Any, today: date) -> QuerySet[User]:

@@ -1,0 +1,70 @@
+"""What children had or are promised, by every programme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from casework.people.models import Family
+from casework.programmes.contributions import Words, registry
+
+from .models import AidGiven
+from .states import LIVE, AidState
+
+
+@dataclass(frozen=True, kw_only=True)
+class HelpLine:
+    """Help as a page tells it; of another programme only that there was some, in which month (day.md 2)."""
+
+    on: date
+    is_month_only: bool
+    child_id: int
+    child: str
+    what: Words
+    programme: Words
+    amount: Decimal
+    is_given: bool
+
+
+OTHER_HELP = _("Other help")
+
+
+def help_lines(rows: QuerySet[AidGiven], *, own: Iterable[str] | None = None) -> list[HelpLine]:
+    """Living help in ready words, the newest first.
+
+    `own` are the programmes the reader may know of; the help of all others has neither kind nor day. None: all.
+    """
+    kinds = {(kind.programme, kind.key): kind.label for kind in registry.gather("aid_kinds")}
+    labels = {entry.key: entry.label for entry in registry.programmes()}
+    living = rows.filter(state__in=LIVE).select_related("child").prefetch_related("child__names")
+    return [_line(row, kinds, labels, None if own is None else set(own)) for row in living]
+
+
+def _line(
+    row: AidGiven, kinds: dict[tuple[str, str], Words], labels: dict[str, Words], own: set[str] | None
+) -> HelpLine:
+    is_known = own is None or row.programme in own
+    return HelpLine(
+        on=row.given_on or row.promised_on,
+        is_month_only=not is_known,
+        child_id=row.child_id,
+        child=row.child.name,
+        what=kinds.get((row.programme, row.kind), row.kind) if is_known else OTHER_HELP,
+        programme=labels.get(row.programme, "") if is_known else "",
+        amount=row.amount,
+        is_given=row.state == AidState.GIVEN,
+    )
+
+
+def help_to(family: Family | None, children: Iterable[int], *, since: date) -> QuerySet[AidGiven, Any]:
+    """The help of a family and of children since a day, whoever gave it."""
+    whose = Q(child__in=list(children))
+    if family is not None:
+        whose |= Q(family=family)
+    return AidGiven.rows.filter(whose, promised_on__gte=since)

@@ -1,0 +1,91 @@
+"""Write down what a child is promised and given, and its cover; double help is refused with its day and its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from casework.accounts.models import Office
+from casework.kernel.moves import move
+from casework.kernel.refusals import Refusal
+from casework.kernel.subjects import subject_type
+from casework.people.models import Family, Person
+
+from .models import AidGiven, InsuranceCover
+from .states import AidState, CoverState
+
+TWICE = "A child gets one kind of help once in a period"
+OVERLAP = "A child has one cover on a day"
+
+
+@contextmanager
+def _refusing(constraint: str, refusal: Refusal) -> Iterator[None]:
+    """What the database refuses under a name, refused in words."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if constraint not in str(error):
+            raise
+        raise refusal from error
+
+
+@transaction.atomic
+def promise_aid(
+    *, child: Person, family: Family | None, kind: str, period: str, amount: Decimal, programme: str, office: Office,
+    subject: models.Model, today: date,
+) -> AidGiven:  # fmt: skip
+    """Promise a child one kind of help for a period. Raises Refusal when any programme did already (E-AID-01)."""
+    twice = Refusal("E-AID-01", "", _("This child was promised or given this help for the same time already."))
+    with _refusing(TWICE, twice):
+        return AidGiven.rows.create(
+            child=child, family=family, kind=kind, period=period, amount=amount, programme=programme, office=office,
+            subject_type=subject_type(subject), subject_id=subject.pk, promised_on=today,
+        )  # fmt: skip
+
+
+def give_aid(*, aid: AidGiven, on: date, amount: Decimal | None = None) -> AidGiven:
+    """The child has it since a day; `amount` is what it was worth in the end."""
+    return move(aid, AidState.GIVEN, given_on=on, amount=aid.amount if amount is None else amount)
+
+
+@transaction.atomic
+def lower_aid(*, aid: AidGiven, amount: Decimal) -> AidGiven:
+    """A part of what was given came back: the help is worth so much now; nothing left of it cancels it."""
+    if amount <= 0:
+        return cancel_aid(aid=aid)
+    AidGiven.rows.filter(pk=aid.pk).update(amount=amount)
+    aid.refresh_from_db()
+    return aid
+
+
+def cancel_aid(*, aid: AidGiven) -> AidGiven:
+    """The child does not get it, or it was given back; it may be promised again."""
+    return move(aid, AidState.CANCELLED)
+
+
+@transaction.atomic
+def quote_cover(
+    *, child: Person, scheme: str, valid_from: date, valid_to: date, programme: str, office: Office,
+    subject: models.Model, **facts: Any,
+) -> InsuranceCover:  # fmt: skip
+    """Note what a cover would be. Raises Refusal when the last day is before the first (E-AID-03)."""
+    if valid_to < valid_from:
+        raise Refusal("E-AID-03", "valid_to", _("The last day of the cover is before the first one."))
+    return InsuranceCover.rows.create(
+        child=child, scheme=scheme, valid_from=valid_from, valid_to=valid_to, programme=programme, office=office,
+        subject_type=subject_type(subject), subject_id=subject.pk, **facts,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def move_cover(*, cover: InsuranceCover, to: CoverState, **facts: Any) -> InsuranceCover:
+    """Order a cover, put it in force, end it. Raises Refusal when another covers one of its days (E-AID-02)."""
+    with _refusing(OVERLAP, Refusal("E-AID-02", "valid_from", _("The child has another cover on some of these days."))):
+        return move(cover, to, **facts)

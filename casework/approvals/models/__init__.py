@@ -1,0 +1,15 @@
+"""Acts that a second person confirms, and amounts that a chain of people approves."""
+
+from .chains import ApprovalAction, ApprovalRequest
+from .policies import ApprovalBand, ApprovalPolicy, RoleConflict
+from .proposals import Proposal, ProposalState
+
+__all__ = [
+    "ApprovalAction",
+    "ApprovalBand",
+    "ApprovalPolicy",
+    "ApprovalRequest",
+    "Proposal",
+    "ProposalState",
+    "RoleConflict",
+]

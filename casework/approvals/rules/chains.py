@@ -1,0 +1,94 @@
+"""Who may act on a request for approval, and when a step is done (reference programmes 1.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.approvals.states import Act, ChainState, Quorum
+from casework.kernel.guards import YES, Verdict, no
+from casework.kernel.refusals import Finding, error
+
+SHORTEST_WORDS = 10
+BYPASS_HOURS = timedelta(hours=72)
+NEEDS_REASON = frozenset({Act.REJECT, Act.RETURN})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Approver:
+    """What is known of the person who wants to act: roles held where the request belongs, relatives, earlier acts."""
+
+    user_id: int
+    roles: frozenset[str]
+    is_related: bool
+    has_acted: bool
+    conflicts: frozenset[str]
+    """Roles that do not go together with one of the person's acts on the same subject."""
+
+
+def can_act(
+    state: str, steps: Sequence[dict[str, Any]], step: int, barred: Iterable[int], who: Approver, *, is_current: bool
+) -> Verdict:
+    """Whether a person may act on the open step; the codes E-APR-01 to 05."""
+    if state != ChainState.PENDING:
+        return no("APR-STATE", _("This was decided already."))
+    if who.user_id in set(barred):
+        return no("E-APR-01", _("You asked for this or changed it. Somebody else decides."))
+    if who.has_acted:
+        return no("E-APR-02", _("You acted on this already. One person signs once."))
+    if steps[step]["role"] not in who.roles:
+        return no("E-APR-03", _("Your role in this office does not decide this step."))
+    if steps[step]["role"] in who.conflicts:
+        return no("E-APR-10", _("You work on this in another role. Somebody else decides."))
+    if who.is_related:
+        return no("E-APR-04", _("You know the family. Somebody else decides."))
+    if not is_current:
+        return no("E-APR-05", _("This was changed since it was asked for. It has to be asked for again."))
+    return YES
+
+
+def against_act(act: Act, code: str, comment: str) -> Iterator[Finding]:
+    """What an act must say: rejecting and returning need a reason and words (E-APR-07), stepping back words only."""
+    if act in NEEDS_REASON and not code:
+        yield error("E-APR-07", "code", _("Choose the reason."))
+    if act != Act.APPROVE and len(comment.strip()) < SHORTEST_WORDS:
+        yield error("E-APR-07", "comment", _("Say why in a sentence, so that the other person knows what to do."))
+
+
+def is_step_done(step: dict[str, Any], approved: int, holders: int) -> bool:
+    """Whether enough people approved a step. `holders` are those who can still act on it or have."""
+    wanted = {
+        Quorum.ANY: 1,
+        Quorum.COUNT: step.get("count", 1),
+        Quorum.ALL: max(holders, 1),
+    }
+    return approved >= wanted[Quorum(step["quorum"])]
+
+
+def against_bands(bands: Sequence[tuple[Decimal, Decimal | None, Sequence[dict[str, Any]]]]) -> Iterator[Finding]:
+    """Bands, in order: the first starts at 0, each where the one before ends, the last is open, all have steps."""
+    if not bands or bands[0][0] != 0:
+        yield error("E-APR-06", "bands", _("The first band starts at 0."))
+        return
+    for (_from, to, _steps), (next_from, _to, _more) in pairwise(bands):
+        if to != next_from:
+            yield error("E-APR-06", "bands", _("Each band starts where the one before ends."))
+    if bands[-1][1] is not None:
+        yield error("E-APR-06", "bands", _("The last band has no end."))
+    if not all(steps for _from, _to, steps in bands):
+        yield error("E-APR-06", "bands", _("Each band has at least one step."))
+
+
+def can_bypass(amount: Decimal, cap: Decimal, *, is_overdue: bool) -> Verdict:
+    """Act first and be approved within 72 hours: below the cap, by somebody who owes no such approval."""
+    if amount > cap:
+        return no("E-APR-08", _("The amount is above what may be given before approval."))
+    if is_overdue:
+        return no("E-APR-09", _("An earlier emergency of yours still waits for its approval. Get that one first."))
+    return YES

@@ -1,0 +1,115 @@
+"""How much there is: sources opened and closed, lines opened, money given to them. A second person confirms each.
+
+What is proposed is kept as facts in JSON; the act is done, and refused, with the same words when it is confirmed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from casework.accounts.models import Office, User
+from casework.audit.services import record_event
+from casework.funds import queries, rules
+from casework.funds.models import BudgetEntry, BudgetLine, FundingSource
+from casework.funds.states import Currency, EntryKind, SourceState
+from casework.kernel.moves import move
+from casework.kernel.refusals import Refusal, refuse_errors
+
+from .ledger import post_entry
+
+DATES, AMOUNTS = ("starts_on", "ends_on", "on"), ("ceiling", "amount", "donor_amount")
+
+
+def kept(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts as JSON keeps them: dates and amounts as text."""
+    return {name: str(value) if isinstance(value, date | Decimal) else value for name, value in facts.items()}
+
+
+def read(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts that kept() wrote."""
+    made = dict(facts)
+    for name in DATES:
+        if made.get(name):
+            made[name] = date.fromisoformat(made[name])
+    for name in AMOUNTS:
+        if made.get(name):
+            made[name] = Decimal(made[name])
+    return made
+
+
+@transaction.atomic
+def open_source(*, facts: Mapping[str, Any], by: User, now: datetime) -> FundingSource:
+    """Open a donor's money for a time. Raises Refusal for a code that is taken, or days the wrong way round."""
+    values = read(facts)
+    refuse_errors(rules.against_source(values, is_taken=FundingSource.rows.filter(code=values["code"]).exists()))
+    source = FundingSource.rows.create(**values, created_by=by)
+    record_event("funds.source.opened", actor=by, subject=source, level=1, at=now)
+    return source
+
+
+@transaction.atomic
+def close_source(*, source: FundingSource, reason: str, by: User, now: datetime) -> FundingSource:
+    """Close a source: nothing more is asked for, approved or paid from it; giving back stays possible.
+
+    Raises Refusal without a reason, TransitionNotAllowed when it is closed already.
+    """
+    if not reason.strip():
+        raise Refusal("E-BUD-07", "reason", _("Say why the source is closed."))
+    source = move(source, SourceState.CLOSED, closed_reason=reason.strip()[:300])
+    record_event("funds.source.closed", actor=by, subject=source, level=1, reason=reason, at=now)
+    return source
+
+
+@transaction.atomic
+def open_line(*, source: FundingSource, facts: Mapping[str, Any], by: User, now: datetime) -> BudgetLine:
+    """Open a budget line of a source for an office and a programme. Raises Refusal when the source has such a line."""
+    values = read(facts)
+    office = Office.objects.get(pk=values.pop("office"))
+    refuse_errors(rules.against_line(source, is_taken=queries.has_line(source, office, values)))
+    line = BudgetLine.rows.create(source=source, office=office, **values, created_by=by)
+    record_event("funds.line.opened", actor=by, subject=line, office_id=office.pk, level=1, at=now)
+    return line
+
+
+@transaction.atomic
+def give(
+    *, line: BudgetLine, kind: EntryKind, facts: Mapping[str, Any], key: str, reason: str, by: User, now: datetime
+) -> BudgetEntry:  # fmt: skip
+    """Give a line money of its source, or raise or lower what it has. Of a foreign donor, at the rate of the day.
+
+    Raises Refusal when the donor gives less than that in all (E-BUD-08), or there is no rate (E-BUD-09).
+    """
+    values = read(facts)
+    source = FundingSource.rows.select_for_update().get(pk=line.source_id)
+    amount, donor_amount = in_baht(source, values)
+    asked = -donor_amount if kind == EntryKind.LOWER else donor_amount
+    refuse_errors(rules.against_ceiling(source, given=queries.given_by(source), asked=asked))
+    entry = post_entry(
+        line=line, kind=kind, amount=amount, donor_amount=donor_amount, on=values["on"], subject=line, key=key,
+        reason=reason, by=by, now=now,
+    )  # fmt: skip
+    record_event(
+        "funds.line.given", actor=by, subject=line, office_id=line.office_id, level=1, reason=reason, at=now,
+        changes={"amount": ("", amount)},
+    )  # fmt: skip
+    return entry
+
+
+def in_baht(source: FundingSource, values: Mapping[str, Any]) -> tuple[Decimal, Decimal]:
+    """The amount of a gift in baht and in the donor's currency, at the rate of its day.
+
+    Raises Refusal (E-BUD-09) when nobody has written down a rate.
+    """
+    if source.currency == Currency.THB:
+        return values["amount"], values["amount"]
+    rate = queries.rate_on(source.currency, values["on"])
+    if rate is None:
+        words = {"currency": source.currency}
+        raise Refusal("E-BUD-09", "on", _("There is no rate of %(currency)s for that day. Add one first.") % words)
+    return (values["amount"] * rate.baht).quantize(Decimal("0.01")), values["amount"]

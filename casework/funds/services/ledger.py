@@ -1,0 +1,67 @@
+"""Entries on budget lines: the one way money is asked for, approved, paid and given back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.accounts.models import User
+from casework.funds import rules
+from casework.funds.models import BudgetEntry, BudgetLine
+from casework.funds.states import Currency, EntryKind
+from casework.kernel.refusals import Conflict, Refusal, refuse_errors
+from casework.kernel.subjects import subject_type
+
+
+@transaction.atomic
+def post_entry(
+    *, line: BudgetLine, kind: EntryKind, amount: Decimal, subject: models.Model, key: str, by: User, now: datetime,
+    on: date | None = None, currency: str = Currency.THB, wanted: str = "", reason: str = "",
+    donor_amount: Decimal | None = None,
+) -> BudgetEntry:  # fmt: skip
+    """Write an entry once for its key, holding the line; the database brings the line's amounts up to date.
+
+    `on` is the day of the expense, today when none is given; `wanted` the kind of help. Raises Refusal with E-BUD-01 to
+    04 and 06, Conflict when the key stands for something else.
+    """
+    held = BudgetLine.rows.select_for_update(of=("self",)).select_related("source").get(pk=line.pk)
+    facts = {"line": held, "kind": kind, "amount": amount}
+    made = BudgetEntry.rows.filter(key=key).first()
+    if made is not None:
+        return _same(made, facts)
+    day = on or timezone.localdate(now)
+    refuse_errors(rules.against_entry(held, kind, amount, on=day, currency=currency, wanted=wanted))
+    return BudgetEntry.rows.create(
+        **facts, on=day, key=key, by=by, at=now, reason=reason.strip()[:300], donor_amount=donor_amount,
+        subject_type=subject_type(subject), subject_id=subject.pk,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def reverse_entry(*, entry: BudgetEntry, reason: str, by: User, now: datetime) -> BudgetEntry:
+    """Take an entry back by its opposite. Raises Refusal without a reason or when the money is gone meanwhile.
+
+    Raises Conflict when it was reversed already (E-BUD-05) or is a reversal itself.
+    """
+    held = BudgetLine.rows.select_for_update(of=("self",)).select_related("source").get(pk=entry.line_id)
+    if entry.reverses_id or BudgetEntry.rows.filter(reverses=entry).exists():
+        raise Conflict("E-BUD-05", "", _("This entry was taken back already."))
+    if not reason.strip():
+        raise Refusal("E-BUD-07", "reason", _("Say why the entry is wrong."))
+    refuse_errors(rules.against_entry(held, EntryKind(entry.kind), -entry.amount, on=entry.on))
+    return BudgetEntry.rows.create(
+        line=held, kind=entry.kind, amount=entry.amount, on=entry.on, key=f"reverses-{entry.pk}", reverses=entry,
+        reason=reason.strip()[:300], subject_type=entry.subject_type, subject_id=entry.subject_id, by=by, at=now,
+        donor_amount=entry.donor_amount,
+    )  # fmt: skip
+
+
+def _same(made: BudgetEntry, facts: dict[str, object]) -> BudgetEntry:
+    """The entry of this key, which must be about the same."""
+    if any(getattr(made, name) != value for name, value in facts.items()):
+        raise Conflict("IDEM-USED", "", _("This was sent already, with other answers. Begin a new one."))
+    return made

@@ -1,0 +1,70 @@
+"""The life of a funding source, and the kinds of entries of a budget line with what each does to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class SourceState(TextChoices):
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+
+
+SOURCE_EDGES = {SourceState.OPEN: {SourceState.CLOSED}, SourceState.CLOSED: {SourceState.OPEN}}
+
+
+class Currency(TextChoices):
+    """What donors give in (ISO 4217). Budget lines are in baht."""
+
+    THB = "THB", _("baht")
+    USD = "USD", _("US dollar")
+    EUR = "EUR", _("euro")
+    GBP = "GBP", _("pound sterling")
+    JPY = "JPY", _("yen")
+    AUD = "AUD", _("Australian dollar")
+    CHF = "CHF", _("Swiss franc")
+    NOK = "NOK", _("Norwegian krone")
+    SEK = "SEK", _("Swedish krona")
+
+
+class EntryKind(TextChoices):
+    """What happens on a budget line (reference programmes 1.2)."""
+
+    ALLOT = "allot", _("Given to the line")
+    RAISE = "raise", _("Raised")
+    LOWER = "lower", _("Lowered")
+    RESERVE = "reserve", _("Asked for")
+    RELEASE = "release", _("No longer asked for")
+    COMMIT = "commit", _("Approved")
+    CANCEL = "cancel", _("Approval given back")
+    DISBURSE = "disburse", _("Paid")
+    REFUND = "refund", _("Paid back")
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What one baht of an entry adds to each amount of its line: -1, 0 or 1."""
+
+    allotted: int = 0
+    reserved: int = 0
+    committed: int = 0
+    disbursed: int = 0
+
+
+EFFECTS: dict[EntryKind, Effect] = {
+    EntryKind.ALLOT: Effect(allotted=1),
+    EntryKind.RAISE: Effect(allotted=1),
+    EntryKind.LOWER: Effect(allotted=-1),
+    EntryKind.RESERVE: Effect(reserved=1),
+    EntryKind.RELEASE: Effect(reserved=-1),
+    EntryKind.COMMIT: Effect(reserved=-1, committed=1),
+    EntryKind.CANCEL: Effect(committed=-1),
+    EntryKind.DISBURSE: Effect(committed=-1, disbursed=1),
+    EntryKind.REFUND: Effect(disbursed=-1),
+}
+AMOUNTS = ("allotted", "reserved", "committed", "disbursed")
+BY_BUDGET = frozenset({EntryKind.ALLOT, EntryKind.RAISE, EntryKind.LOWER})
+"""Kinds that change how much there is; two people decide on them."""

@@ -1,0 +1,228 @@
+"""Papers of a store, from stored lots and movements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case, F, Sum, When
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from casework.documents.kinds import Choice
+from casework.documents.said import amount, moment, staff_name
+from casework.kernel import dates
+from casework.kernel.guards import YES, Verdict, no
+from casework.kernel.money import baht_in_words
+from casework.kernel.refusals import Refusal
+
+from . import rules
+from .models import Balance, Item, Kit, Lot, Movement, Store
+from .papers import (
+    CardLine,
+    LotLine,
+    PickedLot,
+    PickLine,
+    PickList,
+    StockCard,
+    StockCardKind,
+    WriteOff,
+    WriteOffKind,
+)
+from .states import COMES, MovementKind
+from .words import CARD, MOVEMENTS, PICK_LIST, WRITE_OFF
+
+MOST_LINES = 200
+"""Movements a card lists; what was before them is brought forward."""
+MOST_WRITE_OFFS = 50
+CHOOSE = _("Choose one of the list.")
+NEVER_LAY = _("Nothing has come to this store yet.")
+NONE_WRITTEN_OFF = _("Nothing was written off in this store.")
+
+
+def quantity(number: Decimal) -> str:
+    """A quantity without zeros that say nothing: "1,250", "0.5"."""
+    text = f"{number:,.2f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def _expiry(lot: Lot, language: str, words: Mapping[str, str]) -> str:
+    return dates.short(lot.expires_on, language) if lot.expires_on else words["no_expiry"]
+
+
+def kit_on(key: str, on: date) -> Kit | None:
+    """The version of a kit that is packed on a day."""
+    return Kit.objects.filter(key=key, valid_from__lte=on).order_by("-version").first()
+
+
+def pick_list(
+    *, store: Store, kit: Kit, name: str, number: str, members: Sequence[rules.Member], months: int, on: date,
+    language: str,
+) -> PickList:  # fmt: skip
+    """What a family of today gets and from which lots, the first to expire first; `name` is the kit's in words."""
+    words = PICK_LIST[language]
+    lines = tuple(_picked(store, kit, members, months, on, language))
+    return PickList(
+        number=number,
+        store=store.name(language),
+        on=dates.both(on, language),
+        packed_for=words["people"] % {"people": len(members), "months": months},
+        kit=words["version"] % {"kit": name, "version": kit.version},
+        lines=lines,
+        is_short=any(line.short for line in lines),
+    )
+
+
+def _picked(
+    store: Store, kit: Kit, members: Sequence[rules.Member], months: int, on: date, language: str
+) -> Iterator[PickLine]:
+    words, rows = PICK_LIST[language], list(kit.items.select_related("item"))
+    items = {row.item_id: row.item for row in rows}
+    needs = [
+        rules.Need(
+            item_id=row.item_id, basis=row.basis, quantity=row.quantity, min_age=row.min_age, max_age=row.max_age
+        )
+        for row in rows
+    ]  # fmt: skip
+    balances = Balance.rows.filter(store=store, lot__item__in=items, quantity__gt=0).select_related("lot")
+    lots = {row.lot_id: row.lot for row in balances}
+    lying = [
+        rules.Lying(lot_id=row.lot_id, item_id=row.lot.item_id, quantity=row.quantity, expires_on=row.lot.expires_on)
+        for row in balances
+    ]
+    for item_id, wanted in rules.packed(needs, members, months).items():
+        item = items[item_id]
+        own = [lot for lot in lying if lot.item_id == item_id]
+        taken = rules.first_expiring(own, wanted, on=on, keeps=item.shelf_days)
+        missing = wanted - sum((number for _lot, number in taken), Decimal(0))
+        yield PickLine(
+            item=item.name(language),
+            needed=f"{quantity(wanted)}\u00a0{item.unit}",
+            lots=tuple(
+                PickedLot(
+                    number=lots[lot].number, expires=_expiry(lots[lot], language, words), take=quantity(number)
+                )
+                for lot, number in taken
+            ),
+            short=words["short"] % {"missing": f"{quantity(missing)}\u00a0{item.unit}"} if missing > 0 else "",
+        )  # fmt: skip
+
+
+class StockCardPaper(StockCardKind):
+    """One item of the store; the item is chosen."""
+
+    def can_make(self, subject: Store) -> Verdict:
+        return YES if _items(subject).exists() else no("E-STK-11", NEVER_LAY)
+
+    def choices(self, subject: Store) -> Sequence[Choice]:
+        language = (get_language() or "en")[:2]
+        return [
+            Choice(key=str(item.pk), label=item.name(language), options={"item": item.pk}) for item in _items(subject)
+        ]
+
+    def context(self, subject: Store, *, language: str, facts: Mapping[str, Any]) -> StockCard:
+        item = _items(subject).filter(pk=facts.get("item", 0)).first()
+        if item is None:
+            raise Refusal("E-STK-12", "choice", CHOOSE)
+        words, movements = CARD[language], Movement.rows.filter(store=subject, lot__item=item)
+        listed = list(movements.select_related("lot", "by").order_by("-on", "-pk")[:MOST_LINES])[::-1]
+        brought = _sum_of(movements) - sum((_signed(row) for row in listed), Decimal(0))
+        balances = Balance.rows.filter(store=subject, lot__item=item, quantity__gt=0).select_related("lot")
+        lots = sorted(balances, key=lambda row: (row.lot.expires_on or date.max, row.lot_id))
+        return StockCard(
+            store=subject.name(language),
+            item=item.name(language),
+            unit=item.unit,
+            until=moment(timezone.now(), language),
+            brought=quantity(brought),
+            lines=tuple(_card_lines(listed, brought, language)),
+            lots=tuple(
+                LotLine(
+                    number=row.lot.number,
+                    expires=_expiry(row.lot, language, words),
+                    quantity=quantity(row.quantity),
+                )
+                for row in lots
+            ),
+            left=quantity(sum((row.quantity for row in lots), Decimal(0))),
+        )
+
+
+def _items(store: Store) -> Any:
+    """The items that ever lay in the store."""
+    return Item.objects.filter(pk__in=Movement.rows.filter(store=store).values("lot__item")).order_by("name_en")
+
+
+def _signed(movement: Movement) -> Decimal:
+    return movement.quantity if movement.kind in COMES else -movement.quantity
+
+
+def _sum_of(movements: Any) -> Decimal:
+    signed = Case(When(kind__in=COMES, then=F("quantity")), default=-F("quantity"))
+    return movements.aggregate(left=Sum(signed))["left"] or Decimal(0)
+
+
+def _card_lines(movements: Sequence[Movement], brought: Decimal, language: str) -> Iterator[CardLine]:
+    left, words = brought, CARD[language]
+    for row in movements:
+        left += _signed(row)
+        comes = row.kind in COMES
+        yield CardLine(
+            date=dates.short(row.on, language),
+            what=MOVEMENTS[row.kind][language],
+            lot=f"{row.lot.number}, {_expiry(row.lot, language, words)}",
+            came=quantity(row.quantity) if comes else "",
+            went="" if comes else quantity(row.quantity),
+            left=quantity(left),
+            by=staff_name(row.by, language),
+        )
+
+
+class WriteOffPaper(WriteOffKind):
+    """One write-off of the store; which is chosen, the newest first."""
+
+    def can_make(self, subject: Store) -> Verdict:
+        return YES if _written_off(subject).exists() else no("E-STK-13", NONE_WRITTEN_OFF)
+
+    def choices(self, subject: Store) -> Sequence[Choice]:
+        language = (get_language() or "en")[:2]
+        return [
+            Choice(
+                key=str(row.pk),
+                label=f"{dates.short(row.on, language)}, {row.lot.item.name(language)}, {quantity(row.quantity)}",
+                options={"movement": row.pk},
+            )
+            for row in _written_off(subject).select_related("lot__item")[:MOST_WRITE_OFFS]
+        ]
+
+    def context(self, subject: Store, *, language: str, facts: Mapping[str, Any]) -> WriteOff:
+        rows = _written_off(subject).select_related("lot__item", "by", "store__office")
+        row = rows.filter(pk=facts.get("movement", 0)).first()
+        if row is None:
+            raise Refusal("E-STK-12", "choice", CHOOSE)
+        lot, worth = row.lot, (row.quantity * row.lot.unit_cost).quantize(Decimal("0.01"))
+        return WriteOff(
+            number=f"W-{row.store.office.code}-{row.on.year}-{row.pk}",
+            store=subject.name(language),
+            on=dates.both(row.on, language),
+            item=lot.item.name(language),
+            lot=lot.number,
+            expires=_expiry(lot, language, WRITE_OFF[language]),
+            quantity=f"{quantity(row.quantity)}\u00a0{lot.item.unit}",
+            cost=amount(lot.unit_cost),
+            worth=amount(worth),
+            in_words={code: baht_in_words(worth, code) for code in ("th", "en")},
+            reason=row.reason,
+            by=f"{staff_name(row.by, language)}, {moment(row.at, language)}",
+        )
+
+
+def _written_off(store: Store) -> Any:
+    return Movement.rows.filter(store=store, kind=MovementKind.WRITE_OFF).order_by("-on", "-pk")
+
+
+KINDS = (StockCardPaper, WriteOffPaper)
+"""All kinds of the room; pick lists are a programme's."""

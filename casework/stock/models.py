@@ -1,0 +1,218 @@
+"""Items, versioned kits, lots with expiry and cost, what lies where, and the movements that make it so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from casework.access.scopes import offices_of
+from casework.access.visibility import GuardedManager
+from casework.kernel.models import AppendOnly, KeptByDatabase, Stamped
+from casework.kernel.money import amount_field
+
+from .states import Basis, MovementKind
+
+SEE = "stock.store.see"
+
+
+class Item(models.Model):
+    """A thing that is kept in store, counted in a unit."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name_en = models.CharField(_("name in English"), max_length=80)
+    name_th = models.CharField(_("name in Thai"), max_length=80, blank=True)
+    name_my = models.CharField(_("name in Burmese"), max_length=80, blank=True)
+    unit = models.CharField(_("unit"), max_length=20, help_text=_("Such as piece, g or pack."))
+    shelf_days = models.PositiveSmallIntegerField(
+        _("days it must keep"), default=0, help_text=_("It is not handed over with fewer days left.")
+    )
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        ordering = ["name_en"]
+
+    def __str__(self) -> str:
+        return self.name((get_language() or "en")[:2])
+
+    def name(self, language: str) -> str:
+        """The item's name in a language, English where there is none."""
+        return getattr(self, f"name_{language}", "") or self.name_en
+
+
+class Kit(models.Model):
+    """A kit as it is packed from a day on; a change is a new version."""
+
+    key = models.SlugField(_("kit"), max_length=40)
+    version = models.PositiveSmallIntegerField(_("version"))
+    valid_from = models.DateField(_("valid from"))
+    source = models.CharField(_("source"), max_length=300)
+
+    class Meta:
+        ordering = ["key", "-version"]
+        constraints = [models.UniqueConstraint(fields=["key", "version"], name="A kit has each version once")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.version}"
+
+
+class KitItem(models.Model):
+    """So much of an item for everybody of an age that the basis counts."""
+
+    kit = models.ForeignKey(Kit, models.CASCADE, related_name="items")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    basis = models.CharField(_("counted"), max_length=12, choices=Basis.choices)
+    quantity = models.DecimalField(_("quantity"), max_digits=10, decimal_places=2)
+    min_age = models.PositiveSmallIntegerField(_("from age"), null=True, blank=True)
+    max_age = models.PositiveSmallIntegerField(_("to age"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["kit", "item", "basis"], name="A kit counts an item one way once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="A kit holds some of each item"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} {self.item_id} {self.basis}"
+
+
+class Lot(models.Model):
+    """Things that came together: one item, one expiry, one price."""
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="lots")
+    number = models.CharField(_("lot number"), max_length=40)
+    expires_on = models.DateField(_("expires on"), null=True, blank=True)
+    unit_cost = amount_field(_("cost of one"), default=0)
+
+    class Meta:
+        ordering = ["expires_on", "pk"]
+        constraints = [models.UniqueConstraint(fields=["item", "number"], name="A lot of an item has a number")]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.number}"
+
+
+class StoreQuerySet(models.QuerySet):
+    """Stores."""
+
+    def visible_to(self, user: Any) -> StoreQuerySet:
+        """Stores of the offices where the person looks after stock."""
+        return self.filter(office_id__in=offices_of(user, SEE))
+
+
+class Store(models.Model):
+    """A place of an office where things lie."""
+
+    office = models.ForeignKey("accounts.Office", models.PROTECT, related_name="stores", verbose_name=_("office"))
+    name_en = models.CharField(_("name in English"), max_length=80)
+    name_th = models.CharField(_("name in Thai"), max_length=80, blank=True)
+    name_my = models.CharField(_("name in Burmese"), max_length=80, blank=True)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    rows = models.Manager.from_queryset(StoreQuerySet)()
+    objects = GuardedManager()
+
+    class Meta:
+        base_manager_name = "rows"
+        default_manager_name = "rows"
+        ordering = ["office__code", "name_en"]
+        constraints = [models.UniqueConstraint(fields=["office", "name_en"], name="An office names a store once")]
+
+    def __str__(self) -> str:
+        return self.name((get_language() or "en")[:2])
+
+    def name(self, language: str) -> str:
+        """The store's name in a language, English where there is none."""
+        return getattr(self, f"name_{language}", "") or self.name_en
+
+    def access_place(self) -> tuple[int, None]:
+        """The office whose people look after it, for every programme."""
+        return self.office_id, None
+
+    def is_assigned(self, user: Any) -> bool:
+        """Nobody is given a store beside their grants."""
+        return False
+
+
+class OfStoreQuerySet(models.QuerySet):
+    """Rows of a store, seen where the store is seen."""
+
+    def visible_to(self, user: Any) -> OfStoreQuerySet:
+        return self.filter(store__office_id__in=offices_of(user, SEE))
+
+
+class Balance(KeptByDatabase):
+    """How much of a lot lies in a store; kept by the database from the movements, never below zero."""
+
+    store = models.ForeignKey(Store, models.PROTECT, related_name="balances")
+    lot = models.ForeignKey(Lot, models.PROTECT, related_name="balances")
+    quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=2)
+
+    rows = models.Manager.from_queryset(OfStoreQuerySet)()
+    objects = GuardedManager()
+
+    class Meta:
+        base_manager_name = "rows"
+        default_manager_name = "rows"
+        constraints = [
+            models.UniqueConstraint(fields=["store", "lot"], name="A lot has one balance in a store"),
+            models.CheckConstraint(condition=Q(quantity__gte=0), name="No lot lies below zero"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} of lot {self.lot_id}"
+
+
+class Movement(AppendOnly):
+    """Something came or went. A wrong movement is answered by another one."""
+
+    store = models.ForeignKey(Store, models.PROTECT, related_name="movements")
+    lot = models.ForeignKey(Lot, models.PROTECT, related_name="movements")
+    kind = models.CharField(_("what"), max_length=10, choices=MovementKind.choices)
+    quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=2)
+    key = models.CharField(max_length=80, unique=True, help_text="the act that made it: sent twice, it is done once")
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    subject_type = models.CharField(max_length=60, blank=True)
+    subject_id = models.BigIntegerField(null=True)
+    on = models.DateField(_("day"))
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField()
+
+    rows = models.Manager.from_queryset(OfStoreQuerySet)()
+    objects = GuardedManager()
+
+    class Meta:
+        base_manager_name = "rows"
+        default_manager_name = "rows"
+        ordering = ["-pk"]
+        constraints = [models.CheckConstraint(condition=Q(quantity__gt=0), name="A movement moves something")]
+        indexes = [
+            models.Index(fields=["store", "-id"], name="stock_movement_store"),
+            models.Index(fields=["subject_type", "subject_id"], name="stock_movement_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.quantity} of lot {self.lot_id}"
+
+
+class StockCount(Stamped):
+    """What somebody counted in a store on a day; differences are explained and confirmed by a second person."""
+
+    store = models.ForeignKey(Store, models.PROTECT, related_name="counts")
+    on = models.DateField(_("day"))
+    lines = models.JSONField(help_text="lot id → [in the books, counted, why it differs]")
+
+    rows = models.Manager.from_queryset(OfStoreQuerySet)()
+    objects = GuardedManager()
+
+    class Meta:
+        base_manager_name = "rows"
+        default_manager_name = "rows"
+        ordering = ["-on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"count of store {self.store_id} on {self.on}"

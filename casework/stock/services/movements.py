@@ -1,0 +1,89 @@
+"""Things come and go: the one way a balance changes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.accounts.models import User
+from casework.kernel.refusals import Conflict, Refusal, refuse_errors
+from casework.kernel.subjects import subject_type
+from casework.stock import rules
+from casework.stock.models import Balance, Item, Lot, Movement, Store
+from casework.stock.states import COMES, MovementKind
+
+
+@transaction.atomic
+def move_stock(
+    *, store: Store, lot: Lot, kind: MovementKind, quantity: Decimal, key: str, by: User, now: datetime,
+    on: date | None = None, subject: models.Model | None = None, reason: str = "",
+) -> Movement:  # fmt: skip
+    """Write a movement once for its key, holding the store; the database brings the balance up to date.
+
+    Raises Refusal when more leaves than lies there (E-STK-01), when a lot handed over is too old (E-STK-02), Conflict
+    when the key stands for something else.
+    """
+    held = Store.rows.select_for_update().get(pk=store.pk)
+    day = on or timezone.localdate(now)
+    facts = {"store": held, "lot": lot, "kind": kind, "quantity": quantity}
+    made = Movement.rows.filter(key=key).first()
+    if made is not None:
+        if any(getattr(made, name) != value for name, value in facts.items()):
+            raise Conflict("IDEM-USED", "", _("This was sent already, with other answers. Begin a new one."))
+        return made
+    if kind not in COMES:
+        _check_leaving(held, lot, kind, quantity, day)
+    about = {} if subject is None else {"subject_type": subject_type(subject), "subject_id": subject.pk}
+    return Movement.rows.create(**facts, **about, key=key, on=day, reason=reason.strip()[:300], by=by, at=now)
+
+
+def _check_leaving(store: Store, lot: Lot, kind: MovementKind, quantity: Decimal, on: date) -> None:
+    have = Balance.rows.filter(store=store, lot=lot).values_list("quantity", flat=True).first() or Decimal(0)
+    expires_on = lot.expires_on if kind == MovementKind.HAND_OVER else None
+    refuse_errors(
+        rules.against_leaving(
+            item=str(lot.item), store=str(store), have=have, need=quantity, expires_on=expires_on, on=on,
+            keeps=lot.item.shelf_days,
+        )
+    )  # fmt: skip
+
+
+@transaction.atomic
+def hand_over(
+    *, store: Store, item: Item, quantity: Decimal, key: str, subject: models.Model, by: User, now: datetime,
+    on: date | None = None,
+) -> list[Movement]:  # fmt: skip
+    """Take so much of an item from a store for a family, the lots that expire first before the others.
+
+    Raises Refusal (E-STK-01) when the store has too few that keep long enough; then nothing leaves.
+    """
+    held, day = Store.rows.select_for_update().get(pk=store.pk), on or timezone.localdate(now)
+    done = Movement.rows.filter(key__startswith=f"{key}-", subject_id=subject.pk)
+    if done.exists():
+        return list(done.order_by("pk"))
+    taken = rules.first_expiring(lying(held, item), quantity, on=day, keeps=item.shelf_days)
+    have = sum((amount for _lot, amount in taken), Decimal(0))
+    if have < quantity:
+        words = {"item": str(item), "store": str(held), "have": f"{have:g}", "need": f"{quantity:g}"}
+        raise Refusal("E-STK-01", "quantity", _("%(item)s: %(store)s has %(have)s, %(need)s are needed.") % words)
+    lots = Lot.objects.in_bulk([lot for lot, _amount in taken])
+    return [
+        move_stock(
+            store=held, lot=lots[lot], kind=MovementKind.HAND_OVER, quantity=amount, key=f"{key}-{lot}", by=by, now=now,
+            on=day, subject=subject,
+        )
+        for lot, amount in taken
+    ]  # fmt: skip
+
+
+def lying(store: Store, item: Item) -> list[rules.Lying]:
+    """What lies of an item in a store, by lot."""
+    rows = Balance.rows.filter(store=store, lot__item=item, quantity__gt=0).select_related("lot")
+    return [
+        rules.Lying(lot_id=row.lot_id, item_id=item.pk, quantity=row.quantity, expires_on=row.lot.expires_on)
+        for row in rows
+    ]

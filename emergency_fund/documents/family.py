@@ -1,0 +1,122 @@
+"""Papers that go home with the family, from the stored request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.documents.said import NOTHING, Said, amount, clinic, said, said_day
+from casework.kernel.guards import Verdict
+from casework.reference.queries import term
+from emergency_fund.models import AssistanceRequest
+from emergency_fund.papers.family import (
+    LETTER,
+    Acknowledgement,
+    AcknowledgementKind,
+    AskedLine,
+    DecisionKind,
+    DecisionLetter,
+)
+from emergency_fund.querysets import PROGRAMME
+from emergency_fund.states import IN_FLIGHT, RequestState, ReturnReason, Urgency
+from emergency_fund.wording.codes import KINDS, REASONS
+
+from . import values
+
+__all__ = ["LETTER", "AcknowledgementPaper", "DecisionPaper"]
+
+S = RequestState
+TO_FETCH = frozenset({S.APPROVED, S.IN_DELIVERY})
+TOLD = frozenset({*TO_FETCH, S.DELIVERED, S.REJECTED, S.UPHELD, S.REFERRED_OUT, S.INELIGIBLE})
+"""States in which there is a decision to tell."""
+_TURNED_AWAY = {S.REFERRED_OUT: ReturnReason.ENTITLEMENT, S.INELIGIBLE: ReturnReason.OUTSIDE}
+
+
+def _total(amounts: Iterable[Decimal]) -> str:
+    return amount(sum(amounts, Decimal(0)))
+
+
+class AcknowledgementPaper(values.OfAssistanceRequest, AcknowledgementKind):
+    """What was asked, and by when it is decided."""
+
+    def can_make(self, subject: AssistanceRequest) -> Verdict:
+        told = _("The request is decided or has ended. Print the decision letter instead.")
+        return values.has_one(subject.state in IN_FLIGHT, "E-EAF-51", told)
+
+    def context(self, subject: AssistanceRequest, *, language: str, facts: Mapping[str, Any]) -> Acknowledgement:
+        self.can_make(subject).insist()
+        lines = values.live_lines(subject)
+        return Acknowledgement(
+            number=subject.number,
+            asker=values.asker_of(subject, language),
+            received=said_day(timezone.localdate(subject.received_at), language),
+            lines=tuple(
+                AskedLine(
+                    what=values.coded(KINDS, line.kind, language),
+                    child=values.child_of(subject, line, language),
+                    asked=amount(line.asked),
+                )
+                for line in lines
+            ),
+            total=_total(line.asked for line in lines),
+            due=_due(subject, language),
+            clinic=clinic(subject.office, language),
+        )
+
+
+def _due(request: AssistanceRequest, language: str) -> Said:
+    """The last day, and where hours count, the hour."""
+    local = timezone.localtime(request.decision_due_at)
+    last = said_day(local.date(), language)
+    if request.urgency == Urgency.NORMAL:
+        return last
+    hour = {"en": f"{local:%H:%M}", "th": f"{local:%H.%M} น.", "my": f"{local:%H:%M} နာရီ"}
+    return said(f"{last.main}, {hour[language]}", f"{last.th} {hour['th']}", language)
+
+
+class DecisionPaper(values.OfAssistanceRequest, DecisionKind):
+    """What was approved or not, why, until when it is fetched, and until when one may appeal."""
+
+    def can_make(self, subject: AssistanceRequest) -> Verdict:
+        told = _("There is no decision to tell the family. Print the acknowledgement while the request is open.")
+        return values.has_one(subject.state in TOLD, "E-EAF-52", told)
+
+    def context(self, subject: AssistanceRequest, *, language: str, facts: Mapping[str, Any]) -> DecisionLetter:
+        self.can_make(subject).insist()
+        lines, on = values.live_lines(subject), values.decided_on(subject)
+        asked = sum((line.asked for line in lines), Decimal(0))
+        approved = sum((line.approved or Decimal(0) for line in lines), Decimal(0))
+        is_less, is_final = approved < asked, subject.state == S.UPHELD
+        days = int(term(f"{PROGRAMME}.appeal_days", on))
+        return DecisionLetter(
+            number=subject.number,
+            asker=values.asker_of(subject, language),
+            on=said_day(on, language),
+            result="no" if not approved else "part" if is_less else "yes",
+            lines=tuple(
+                AskedLine(
+                    what=values.coded(KINDS, line.kind, language),
+                    child=values.child_of(subject, line, language),
+                    asked=amount(line.asked),
+                    approved=amount(line.approved or Decimal(0)),
+                )
+                for line in lines
+            ),
+            total=amount(asked),
+            approved=amount(approved),
+            reason=NOTHING if approved else values.coded(REASONS, reason_code(subject), language),
+            fetch=said_day(subject.expires_on, language) if subject.state in TO_FETCH else NOTHING,
+            appeal=said_day(values.appeal_until(on, days), language) if is_less and not is_final else NOTHING,
+            is_final=is_final,
+            is_lowered=bool(approved) and is_less,
+            clinic=clinic(subject.office, language),
+        )
+
+
+def reason_code(request: AssistanceRequest) -> str:
+    """Why it was not approved: what those who said no chose."""
+    return request.told_code or _TURNED_AWAY.get(S(request.state), ReturnReason.OTHER)

@@ -1,0 +1,93 @@
+"""Orders of health insurance, from the covers whose price a hospital told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from casework.aid.models import InsuranceCover
+from casework.aid.states import CoverState
+from casework.documents.kinds import Choice
+from casework.documents.said import amount, clinic
+from casework.kernel import dates
+from casework.kernel.guards import Verdict, no
+from casework.kernel.money import baht_in_words
+from casework.kernel.refusals import Refusal
+from emergency_fund.models import AssistanceLine, AssistanceRequest
+from emergency_fund.papers.insurance import CoverLine, InsuranceOrder, InsuranceOrderKind
+from emergency_fund.states import LineState
+from emergency_fund.wording.codes import word
+from emergency_fund.wording.insurance import SCHEMES
+
+from . import values
+
+WANTED = (CoverState.QUOTED, CoverState.ORDERED)
+PAID_FOR = (LineState.APPROVED, LineState.PARTLY, LineState.DELIVERED)
+NO_PRICE = _("No insurance is approved for which a hospital told the price.")
+SEALED = _("This case is sealed. Whoever works on it orders the insurance, without a paper of the fund.")
+CHOOSE = _("Choose one of the list.")
+
+
+class InsuranceOrderPaper(values.OfAssistanceRequest, InsuranceOrderKind):
+    """The covers of one hospital; which hospital is chosen."""
+
+    def can_make(self, subject: AssistanceRequest) -> Verdict:
+        if subject.case.is_sealed:
+            return no("E-EAF-62", SEALED)
+        return values.has_one(_covers(subject).exists(), "E-EAF-61", NO_PRICE)
+
+    def choices(self, subject: AssistanceRequest) -> Sequence[Choice]:
+        language = (get_language() or "en")[:2]
+        return [
+            Choice(key=str(pk), label=own[0].hospital.name(language), options={"hospital": pk})
+            for pk, own in _by_hospital(subject).items()
+        ]
+
+    def context(self, subject: AssistanceRequest, *, language: str, facts: Mapping[str, Any]) -> InsuranceOrder:
+        self.can_make(subject).insist()
+        by_hospital = _by_hospital(subject)
+        pk = facts.get("hospital", next(iter(by_hospital)))
+        if pk not in by_hospital:
+            raise Refusal("E-EAF-57", "choice", CHOOSE)
+        covers = by_hospital[pk]
+        total = sum((cover.premium + cover.check_up for cover in covers), Decimal(0))
+        return InsuranceOrder(
+            number=f"{subject.number}/H{pk}",
+            on=dates.both(timezone.localdate(), language),
+            hospital=covers[0].hospital.name(language),
+            sender=clinic(subject.office, language),
+            lines=tuple(_told(cover, language) for cover in covers),
+            total=amount(total),
+            in_words={code: baht_in_words(total, code) for code in ("th", "en")},
+        )
+
+
+def _told(cover: InsuranceCover, language: str) -> CoverLine:
+    return CoverLine(
+        child=values.name_of(cover.child, language),
+        born=cover.child.birth.text(language),
+        scheme=word(SCHEMES, cover.scheme, language),
+        valid=f"{dates.short(cover.valid_from, language)} – {dates.short(cover.valid_to, language)}",
+        premium=amount(cover.premium),
+        check_up=amount(cover.check_up),
+        sum=amount(cover.premium + cover.check_up),
+    )
+
+
+def _covers(request: AssistanceRequest) -> Any:
+    """The covers of the request's approved lines whose price a hospital told."""
+    lines = request.lines.filter(state__in=PAID_FOR).values("pk")
+    covers = InsuranceCover.rows.filter(state__in=WANTED, hospital__isnull=False)
+    return covers.filter(subject_type=AssistanceLine._meta.label_lower, subject_id__in=lines)
+
+
+def _by_hospital(request: AssistanceRequest) -> dict[int, list[Any]]:
+    rows = _covers(request).select_related("hospital", "child").prefetch_related("child__names")
+    return {pk: list(own) for pk, own in groupby(rows.order_by("hospital_id", "pk"), attrgetter("hospital_id"))}

@@ -1,0 +1,190 @@
+"""Papers of the one who pays and hands over, from the stored request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from casework.approvals.states import Act
+from casework.documents.kinds import Choice
+from casework.documents.said import Person, Said, amount, clinic, moment, said, said_day, staff_name
+from casework.kernel import dates
+from casework.kernel.guards import Verdict
+from casework.kernel.money import baht_in_words
+from casework.kernel.refusals import Refusal
+from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery
+from emergency_fund.papers.paying import (
+    RECEIPTS,
+    VOUCHERS,
+    HandOverReceipt,
+    PaymentVoucher,
+    ReceiptKind,
+    VoucherKind,
+    VoucherLine,
+)
+from emergency_fund.states import LineState, Modality
+from emergency_fund.wording.codes import KINDS, PROOFS, RELATIONS, word
+
+from . import values
+
+__all__ = ["RECEIPTS", "VOUCHERS", "ReceiptPaper", "VoucherPaper"]
+
+OPEN = frozenset({LineState.APPROVED, LineState.PARTLY})
+NOTHING_TO_PAY = _("Nothing is to be paid: it is not approved, or it is paid or handed over from the store.")
+NOTHING_RECEIVED = _("Write down first what was paid or handed over.")
+CHOOSE = _("Choose one of the list.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payment:
+    """What is open for one payee: its place among the payees of the request, and how often it was paid before."""
+
+    payee: str
+    place: int
+    turn: int
+    lines: tuple[AssistanceLine, ...]
+
+    @property
+    def key(self) -> str:
+        """The place and the turn: the same until something is paid."""
+        return f"{self.place}.{self.turn}"
+
+    @property
+    def total(self) -> Decimal:
+        """What is approved of its lines and not yet paid."""
+        return sum((_open_of(line) for line in self.lines), Decimal(0))
+
+
+def _open_of(line: AssistanceLine) -> Decimal:
+    return (line.approved or Decimal(0)) - line.paid
+
+
+def payments_of(request: AssistanceRequest) -> list[Payment]:
+    """What is to be paid in money, by payee: whoever provides it, else who asked. Goods go out with a receipt."""
+    rows = request.lines.exclude(modality=Modality.IN_KIND).prefetch_related("deliveries")
+    lines = list(rows.select_related("budget_line__source"))
+    payees = list(dict.fromkeys(line.provider or request.requester.name for line in lines))
+    found = []
+    for place, payee in enumerate(payees, start=1):
+        own = [line for line in lines if (line.provider or request.requester.name) == payee]
+        open_ = tuple(line for line in own if line.state in OPEN and _open_of(line) > 0)
+        turn = sum(len(line.deliveries.all()) for line in own) + 1
+        if open_:
+            found.append(Payment(payee=payee, place=place, turn=turn, lines=open_))
+    return found
+
+
+class VoucherPaper(values.OfAssistanceRequest, VoucherKind):
+    """One payee's open lines, in figures and in words."""
+
+    def can_make(self, subject: AssistanceRequest) -> Verdict:
+        return values.has_one(bool(payments_of(subject)), "E-EAF-55", NOTHING_TO_PAY)
+
+    def choices(self, subject: AssistanceRequest) -> Sequence[Choice]:
+        return [
+            Choice(key=payment.key, label=f"{payment.payee}, {amount(payment.total)}", options={"payment": payment.key})
+            for payment in payments_of(subject)
+        ]
+
+    def context(self, subject: AssistanceRequest, *, language: str, facts: Mapping[str, Any]) -> PaymentVoucher:
+        payments = payments_of(subject)
+        values.has_one(bool(payments), "E-EAF-55", NOTHING_TO_PAY).insist()
+        wanted = facts.get("payment") or payments[0].key
+        payment = next((payment for payment in payments if payment.key == wanted), None)
+        if payment is None:
+            raise Refusal("E-EAF-57", "choice", CHOOSE)
+        return PaymentVoucher(
+            number=f"{subject.number}/{payment.key}",
+            request=subject.number,
+            on=dates.both(timezone.localdate(), language),
+            payee=payment.payee,
+            lines=tuple(
+                VoucherLine(
+                    what=word(KINDS, line.kind, language),
+                    budget=f"{line.budget_line.name(language)}, {line.budget_line.source.code}"
+                    if line.budget_line
+                    else "–",
+                    amount=amount(_open_of(line)),
+                )
+                for line in payment.lines
+            ),
+            total=amount(payment.total),
+            in_words={code: baht_in_words(payment.total, code) for code in ("th", "en")},
+            approved_by=tuple(_approvers(subject, language)),
+        )
+
+
+def _approvers(request: AssistanceRequest, language: str) -> Iterator[str]:
+    """Who approved it and when."""
+    for act in request.approval.actions.all() if request.approval else ():
+        if act.act == Act.APPROVE:
+            yield f"{staff_name(act.user, language)}, {moment(act.at, language)}"
+
+
+class ReceiptPaper(values.OfAssistanceRequest, ReceiptKind):
+    """One payment or hand-over: what, how much, to whom, before which witness."""
+
+    def can_make(self, subject: AssistanceRequest) -> Verdict:
+        return values.has_one(_deliveries(subject).exists(), "E-EAF-56", NOTHING_RECEIVED)
+
+    def choices(self, subject: AssistanceRequest) -> Sequence[Choice]:
+        language = (translation.get_language() or "en")[:2]
+        return [
+            Choice(
+                key=str(delivery.pk),
+                label=f"{delivery.number}, {dates.short(delivery.on, language)}, {amount(delivery.amount)}",
+                options={"delivery": delivery.pk},
+            )
+            for delivery in _deliveries(subject)
+        ]
+
+    def context(self, subject: AssistanceRequest, *, language: str, facts: Mapping[str, Any]) -> HandOverReceipt:
+        known = list(_deliveries(subject).select_related("line", "by").prefetch_related("line__child__names"))
+        values.has_one(bool(known), "E-EAF-56", NOTHING_RECEIVED).insist()
+        wanted = facts.get("delivery", known[0].pk)
+        delivery = next((row for row in known if row.pk == wanted), None)
+        if delivery is None:
+            raise Refusal("E-EAF-57", "choice", CHOOSE)
+        rest = _rest_after(delivery, known)
+        return HandOverReceipt(
+            number=delivery.number,
+            request=subject.number,
+            child=values.name_of(delivery.line.child, language),
+            what=values.coded(KINDS, delivery.line.kind, language),
+            amount=amount(delivery.amount),
+            in_words=said(
+                baht_in_words(delivery.amount, "en") if language == "en" else baht_in_words(delivery.amount, "th"),
+                baht_in_words(delivery.amount, "th") if language == "en" else "",
+                language,
+            ),
+            rest=amount(rest) if rest > 0 else "",
+            receiver=delivery.received_name,
+            relation=_relation(delivery.relation, language),
+            proof=values.coded(PROOFS, delivery.proof, language),
+            witness=delivery.witness,
+            on=said_day(delivery.on, language),
+            giver=Person(name=staff_name(delivery.by, language)),
+            clinic=clinic(subject.office, language),
+        )
+
+
+def _relation(written: str, language: str) -> Said:
+    """A relation of the list in the paper's language, and any other as it was written."""
+    return values.coded(RELATIONS, written, language) if written in RELATIONS else Said(main=written)
+
+
+def _deliveries(request: AssistanceRequest) -> Any:
+    """What was paid or handed over of the request, the newest first."""
+    return Delivery.rows.filter(line__request=request).order_by("-pk")
+
+
+def _rest_after(delivery: Delivery, known: Sequence[Delivery]) -> Decimal:
+    """What was approved of the line and not yet received after this delivery; nothing of a line that has ended."""
+    line = delivery.line
+    had = sum((row.amount for row in known if row.line_id == line.pk and row.pk <= delivery.pk), Decimal(0))
+    return (line.approved or Decimal(0)) - had if line.state in (*OPEN, LineState.DELIVERED) else Decimal(0)

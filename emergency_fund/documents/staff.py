@@ -1,0 +1,195 @@
+"""Papers of those who decide, from the stored request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from casework.accounts.states import Role
+from casework.approvals.models import ApprovalRequest
+from casework.approvals.states import Quorum
+from casework.documents.said import amount, moment, staff_name
+from casework.funds.models import BudgetLine
+from casework.kernel import dates
+from casework.kernel.guards import Verdict
+from emergency_fund.models import AssistanceLine, AssistanceRequest, NeedsAssessment
+from emergency_fund.papers.staff import (
+    SHEET,
+    AmountLine,
+    ApprovalSheet,
+    ApprovalSheetKind,
+    LeftLine,
+    Line,
+    NeedsSheet,
+    NeedsSheetKind,
+    Sign,
+    StepLine,
+)
+from emergency_fund.rules.score import WEIGHTS, points
+from emergency_fund.wording.codes import ENTITLEMENT_STATES, ENTITLEMENTS, INCIDENTS, KINDS, word
+from emergency_fund.wording.staff import ACTS, APPROVAL, NEEDS, QUORUMS, ROLES, URGENCIES
+
+from . import values
+
+__all__ = ["SHEET", "ApprovalPaper", "NeedsPaper"]
+
+FIGURES = ("income", "expenses", "debt", "earners", "dependants", "food_days")
+MONEY = frozenset({"income", "expenses", "debt"})
+
+
+class ApprovalPaper(values.OfAssistanceRequest, ApprovalSheetKind):
+    """The chain of the request as it stands."""
+
+    def can_make(self, subject: AssistanceRequest) -> Verdict:
+        told = _("Nobody was asked to approve this yet. Recommend it first.")
+        return values.has_one(subject.approval_id is not None, "E-EAF-53", told)
+
+    def context(self, subject: AssistanceRequest, *, language: str, facts: Mapping[str, Any]) -> ApprovalSheet:
+        self.can_make(subject).insist()
+        chain: Any = subject.approval
+        lines = values.live_lines(subject)
+        return ApprovalSheet(
+            facts=tuple(_request_facts(subject, language)),
+            band=_band(chain, language),
+            bypass=_bypass(chain, language),
+            steps=tuple(_steps(chain, language)),
+            lines=tuple(_amounts(subject, lines, language)),
+            asked=amount(sum((line.asked for line in lines), Decimal(0))),
+            approved=amount(sum((line.approved or Decimal(0) for line in lines), Decimal(0))),
+            budgets=tuple(_left(line, language) for line in _budget_lines(lines)),
+        )
+
+
+def _request_facts(request: AssistanceRequest, language: str) -> Iterator[Line]:
+    labels, incident = APPROVAL[language], request.incident
+    yield Line(label=labels["received"], value=moment(request.received_at, language))
+    yield Line(label=labels["urgent"], value=word(URGENCIES, request.urgency, language))
+    happened = f"{word(INCIDENTS, incident.kind, language)}, {dates.short(incident.occurred_on, language)}"
+    yield Line(label=labels["happened"], value=happened)
+    first = word(ENTITLEMENTS, incident.entitlement, language)
+    yield Line(
+        label=labels["first"], value=f"{first}: {word(ENTITLEMENT_STATES, incident.entitlement_status, language)}"
+    )
+    yield Line(label=labels["asked_by"], value=staff_name(request.asked_by, language))
+    chain: Any = request.approval
+    by = f"{staff_name(chain.requested_by, language)}, {moment(chain.requested_at, language)}"
+    yield Line(label=labels["recommended"], value=by)
+
+
+def _band(chain: ApprovalRequest, language: str) -> str:
+    labels, low, high = APPROVAL[language], chain.band["from"], chain.band["to"]
+    if high is None:
+        return labels["from"] % {"low": amount(Decimal(low))}
+    return labels["between"] % {"low": amount(Decimal(low)), "high": amount(Decimal(high))}
+
+
+def _bypass(chain: ApprovalRequest, language: str) -> str:
+    if chain.bypassed_by is None or chain.due_at is None:
+        return ""
+    words = {"who": staff_name(chain.bypassed_by, language), "until": moment(chain.due_at, language)}
+    return APPROVAL[language]["bypass"] % words
+
+
+def _steps(chain: ApprovalRequest, language: str) -> Iterator[StepLine]:
+    acts = list(chain.actions.all())
+    for number, step in enumerate(chain.steps):
+        quorum, role = step.get("quorum", Quorum.ANY), step["role"]
+        yield StepLine(
+            number=str(number + 1),
+            role=word(ROLES, role, language) or str(Role(role).label),
+            quorum=word(QUORUMS, quorum, language) % {"count": step.get("count", 1)},
+            acts=tuple(
+                f"{staff_name(act.user, language)}: {word(ACTS, act.act, language)}, {moment(act.at, language)}"
+                for act in acts
+                if act.step == number
+            ),
+        )
+
+
+def _amounts(request: AssistanceRequest, lines: list[AssistanceLine], language: str) -> Iterator[AmountLine]:
+    numbers, today = values.children_of(request), timezone.localdate()
+    for line in lines:
+        budget = line.budget_line
+        yield AmountLine(
+            what=word(KINDS, line.kind, language),
+            child=values.child_words(numbers[line.child_id], line.child, today, language),
+            budget=f"{budget.name(language)}, {budget.source.code}" if budget else "–",
+            asked=amount(line.asked),
+            approved="–" if line.approved is None else amount(line.approved),
+        )
+
+
+def _budget_lines(lines: list[AssistanceLine]) -> list[BudgetLine]:
+    found = {line.budget_line_id: line.budget_line for line in lines if line.budget_line}
+    return list(found.values())
+
+
+def _left(line: BudgetLine, language: str) -> LeftLine:
+    return LeftLine(
+        name=f"{line.name(language)}, {line.source.code}",
+        given=amount(line.allotted),
+        paid=amount(line.disbursed),
+        committed=amount(line.committed),
+        reserved=amount(line.reserved),
+        left=amount(line.left),
+    )
+
+
+class NeedsPaper(values.OfAssistanceRequest, NeedsSheetKind):
+    """The newest assessment of the request."""
+
+    def can_make(self, subject: AssistanceRequest) -> Verdict:
+        return values.has_one(newest(subject) is not None, "E-EAF-54", _("Assess the family first."))
+
+    def context(self, subject: AssistanceRequest, *, language: str, facts: Mapping[str, Any]) -> NeedsSheet:
+        assessment = newest(subject)
+        values.has_one(assessment is not None, "E-EAF-54", _("Assess the family first.")).insist()
+        assert assessment is not None  # noqa: S101  insisted on above
+        labels, is_old = NEEDS[language], assessment.weights != WEIGHTS.version
+        told = labels["old" if is_old else "weights"] % {"version": assessment.weights}
+        return NeedsSheet(
+            facts=tuple(_family_facts(subject, assessment, language)),
+            figures=tuple(_figures(assessment, language)),
+            signs=() if is_old else tuple(_signs(assessment, language)),
+            score=str(assessment.score),
+            explained=told,
+            is_old=is_old,
+            assessor=staff_name(assessment.assessed_by, language),
+        )
+
+
+def newest(request: AssistanceRequest) -> NeedsAssessment | None:
+    """The last assessment, with who made it."""
+    return request.assessments.select_related("assessed_by").order_by("-assessed_at", "-pk").first()
+
+
+def _family_facts(request: AssistanceRequest, assessment: NeedsAssessment, language: str) -> Iterator[Line]:
+    labels, today = NEEDS[language], timezone.localdate(assessment.assessed_at)
+    children = {line.child_id: line.child for line in request.lines.all()}
+    told = [
+        values.child_words(number, children[pk], today, language)
+        for pk, number in values.children_of(request).items()
+    ]  # fmt: skip
+    yield Line(label=labels["assessed"], value=moment(assessment.assessed_at, language))
+    yield Line(label=labels["by"], value=staff_name(assessment.assessed_by, language))
+    yield Line(label=labels["children"], value="; ".join(told))
+
+
+def _figures(assessment: NeedsAssessment, language: str) -> Iterator[Line]:
+    labels = NEEDS[language]
+    for name in FIGURES:
+        value = getattr(assessment, name)
+        yield Line(label=labels[name], value=amount(value) if name in MONEY else str(value))
+        if name == "expenses" and value > assessment.income:
+            yield Line(label=labels["short"], value=amount(value - assessment.income))
+
+
+def _signs(assessment: NeedsAssessment, language: str) -> Iterator[Sign]:
+    figures = {name: getattr(assessment, name) for name in FIGURES}
+    with translation.override(language):
+        for words, value in points(figures):
+            yield Sign(words=str(words), points=str(value))

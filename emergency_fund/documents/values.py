@@ -1,0 +1,115 @@
+"""Single values of a request in ready words, read once for each paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from casework.approvals.models import ApprovalAction
+from casework.documents.kinds import DocumentKind
+from casework.documents.said import NOTHING, Said, said
+from casework.kernel.guards import YES, Verdict, no
+from casework.people.models import Person
+from casework.people.states import Script
+from emergency_fund.models import AssistanceLine, AssistanceRequest
+from emergency_fund.states import LineState
+from emergency_fund.wording.codes import Words, word
+
+SCRIPTS = {"th": Script.THAI, "my": Script.MYANMAR, "en": Script.LATIN}
+MONTHS_UNDER_TWO = 24
+_CHILD = {"en": "Child", "th": "เด็กคนที่", "my": "ကလေး"}
+_MONTHS = {"en": "months", "th": "เดือน", "my": "လ"}
+_YEARS = {"en": "years", "th": "ปี", "my": "နှစ်"}
+_TOLD = (
+    "case__family", "office", "requester", "incident", "approval__requested_by", "approval__bypassed_by", "asked_by",
+)  # fmt: skip
+
+
+class OfAssistanceRequest(DocumentKind):
+    """Base of the kinds whose subject is a request to the fund."""
+
+    subject_type = "emergency_fund.assistancerequest"
+
+    def reference(self, subject: AssistanceRequest) -> str:
+        return subject.number
+
+    def whole(self, subject: AssistanceRequest) -> AssistanceRequest:
+        """The request with its family, lines with children and budget, assessments and the acts of its chain."""
+        lines = Prefetch("lines", AssistanceLine.rows.select_related("child", "budget_line__source"))
+        acts = Prefetch("approval__actions", ApprovalAction.objects.select_related("user").order_by("pk"))
+        rows = AssistanceRequest.rows.select_related(*_TOLD).prefetch_related(
+            lines, "lines__child__names", "requester__names", acts
+        )
+        return rows.get(pk=subject.pk)
+
+
+def live_lines(request: AssistanceRequest) -> list[AssistanceLine]:
+    """The lines that were not taken back when the request was mended."""
+    return [line for line in request.lines.all() if line.state != LineState.CANCELLED]
+
+
+def coded(words: Words, code: str, language: str) -> Said:
+    """A code in the paper's language with Thai beside it."""
+    return said(word(words, code, language), word(words, code, "th"), language) if code else NOTHING
+
+
+def name_of(person: Person, language: str) -> str:
+    """A person's name in the letters of the paper's language, else as it stands on the record."""
+    return person.name_in(SCRIPTS[language]) or person.name
+
+
+def children_of(request: AssistanceRequest) -> Mapping[int, int]:
+    """The id of each child a line is for → its number on papers that name no child, in the order of the lines."""
+    numbers: dict[int, int] = {}
+    for line in request.lines.all():
+        numbers.setdefault(line.child_id, len(numbers) + 1)
+    return numbers
+
+
+def child_words(number: int, child: Person, today: date, language: str) -> str:
+    """A child on a paper that names none: its number and its age."""
+    age = age_words(child, today, language)
+    first = f"{_CHILD[language]}\u00a0{number}"
+    return f"{first}, {age}" if age else first
+
+
+def age_words(person: Person, today: date, language: str) -> str:
+    """The age in whole years, in months under two; nothing when the birth date is not known."""
+    born = person.born_on
+    if born is None:
+        return ""
+    months = (today.year - born.year) * 12 + today.month - born.month - (today.day < born.day)
+    if months < MONTHS_UNDER_TWO:
+        return f"{max(months, 0)}\u00a0{_MONTHS[language]}"
+    return f"{months // 12}\u00a0{_YEARS[language]}"
+
+
+def asker_of(request: AssistanceRequest, language: str) -> str:
+    """Who asks, on a paper that the fund's people may read: nobody of a sealed case (decision 17)."""
+    return "" if request.case.is_sealed else name_of(request.requester, language)
+
+
+def child_of(request: AssistanceRequest, line: AssistanceLine, language: str) -> str:
+    """The child of a line on such a paper: by name, or of a sealed case by number and age."""
+    if not request.case.is_sealed:
+        return name_of(line.child, language)
+    return child_words(children_of(request)[line.child_id], line.child, timezone.localdate(), language)
+
+
+def decided_on(request: AssistanceRequest) -> date:
+    """The day of the decision; of one that is not dated, the day of the paper."""
+    return timezone.localdate(request.decided_at) if request.decided_at else timezone.localdate()
+
+
+def appeal_until(on: date, days: int) -> date:
+    """The last day on which the family says that it does not agree."""
+    return on + timedelta(days=days)
+
+
+def has_one(found: bool, code: str, sentence: str | Promise) -> Verdict:
+    """Whether there is what the paper tells."""
+    return YES if found else no(code, sentence)

@@ -1,0 +1,49 @@
+"""The filters of the queues of the fund."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from casework.cases.filters import colleagues_of
+from casework.ui.filters import ListFilter, choice, row_choice
+
+from .models import AssistanceLine
+from .queries.lists import Queue, queue_counts, queues_of, requests_in
+from .states import LineKind, Urgency
+
+
+class FundFilter(ListFilter):
+    """How urgent, what for, who asked."""
+
+    kept = ("queue",)
+
+    urgency = choice(_("How urgent"), Urgency.choices)
+    kind = choice(_("What"), LineKind.choices, method="of_kind")
+    asked_by = row_choice(_("Asked by"), colleagues_of, field_name="asked_by")
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many requests stand in each of the person's open queues."""
+        return queue_counts(self.request.user)
+
+    @cached_property
+    def queue(self) -> Queue:
+        """The chosen queue, else the person's first one in which something waits."""
+        return self._chosen(self.data)
+
+    def rows(self, data: QueryDict) -> QuerySet:
+        return requests_in(self.request.user, self._chosen(data))
+
+    def _chosen(self, data: QueryDict) -> Queue:
+        own = {queue.key: queue for queue in queues_of(self.request.user)}
+        chosen = own.get(data.get("queue", ""))
+        if chosen is not None:
+            return chosen
+        return next((queue for key, queue in own.items() if self.counts.get(key)), next(iter(own.values())))
+
+    def of_kind(self, rows: QuerySet, _name: str, kind: str) -> QuerySet:
+        """Requests with a line of this kind."""
+        return rows.filter(pk__in=AssistanceLine.rows.filter(kind=kind).values("request"))

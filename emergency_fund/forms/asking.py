@@ -1,0 +1,178 @@
+"""The page on which a family's request is taken down: what happened, for which child what, how urgent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.cases.states import GivenHow
+from casework.people.models import FamilyMember, Person
+from casework.people.states import FamilyRole, SpokenLanguage
+from casework.ui.fields import MoneyField, NameField, PartsDateField
+from emergency_fund.services.asking import AskedLine
+from emergency_fund.states import Channel, IncidentKind, LineKind, Urgency
+
+BLANK = ("", "")
+ROWS, MOST_ROWS = 4, 10
+EMPLOYED = f"kind={IncidentKind.WORK_INJURY} {IncidentKind.JOB_TERMINATION} {IncidentKind.WAGE_NON_PAYMENT}"
+"""What happened at work: then the employer is asked for."""
+CHILD_UNTIL = 18
+
+
+def children_of(members: Sequence[FamilyMember], case_child: int) -> list[Person]:
+    """The children of a family, the child of the case first."""
+    young = (FamilyRole.CHILD, FamilyRole.SIBLING)
+    today = timezone.localdate()
+    rows = [
+        member.person for member in members
+        if member.person_id == case_child or member.person.birth.is_under(CHILD_UNTIL, today)
+        or (member.person.born_on is None and member.role in young)
+    ]  # fmt: skip
+    return sorted(rows, key=lambda person: person.pk != case_child)
+
+
+class LineForm(forms.Form):
+    """One thing for one child; a row that nothing is written in is left out."""
+
+    child = forms.ChoiceField(label=gettext_lazy("For which child"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("What"), choices=[BLANK, *LineKind.choices], required=False)
+    amount = MoneyField(label=gettext_lazy("Baht"), required=False)
+    words = NameField(label=gettext_lazy("What exactly, and why"), max_length=160, required=False)
+
+    def __init__(self, *args: Any, children: Sequence[Person] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(child.pk), child.name) for child in children]  # the child of the case first
+        self.fields["amount"].unit = ""  # type: ignore[attr-defined]
+        self.fields["child"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the row was left as it is: a child alone asks for nothing."""
+        return not any(self.data.get(self.add_prefix(name)) for name in ("kind", "amount", "words"))
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if not self.is_blank:
+            for name, sentence in (
+                ("child", _("Choose for which child this is.")), ("kind", _("Choose what is asked for.")),
+                ("amount", _("Write the amount in baht.")),
+            ):  # fmt: skip
+                if not told.get(name) and name not in self.errors:
+                    self.add_error(name, sentence)
+        return told
+
+
+class RequestForm(forms.Form):
+    """What happened to the family, what is asked for its children, how urgent it is."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("What happened"), choices=[BLANK, *IncidentKind.choices])
+    occurred_on = PartsDateField(label=gettext_lazy("When"))
+    employer = NameField(label=gettext_lazy("Employer"), max_length=160, required=False)
+    old_reason = NameField(label=gettext_lazy("Why does the family ask only now?"), max_length=300, required=False)
+    need = forms.CharField(
+        label=gettext_lazy("Why it is needed"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Everybody who decides reads this. No names, nothing about protection."),
+    )  # fmt: skip
+    urgency = forms.ChoiceField(
+        label=gettext_lazy("How urgent"), choices=Urgency.choices, widget=forms.RadioSelect,
+        help_text=gettext_lazy("By then the fund decides."),
+    )  # fmt: skip
+    lines = forms.CharField(label=gettext_lazy("What is asked"), required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, members: Sequence[FamilyMember], case_child: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.children = children_of(members, case_child)
+        asked = (self.initial or {}).get("asked", [])
+        count = min(max(ROWS, len(asked) + 1), MOST_ROWS)
+        self.rows = [
+            LineForm(
+                self.data if self.is_bound else None, prefix=f"line-{n}", children=self.children,
+                initial=asked[n] if n < len(asked) else {}, use_required_attribute=False,
+            )
+            for n in range(self._sent() or count)
+        ]  # fmt: skip
+
+    def _sent(self) -> int:
+        """How many rows were sent."""
+        if not self.is_bound:
+            return 0
+        return max((n + 1 for n in range(MOST_ROWS) if f"line-{n}-kind" in self.data), default=ROWS)
+
+    def is_valid(self) -> bool:
+        """Whether the page and each of its rows are."""
+        rows = [row.is_valid() for row in self.rows]
+        return super().is_valid() and all(rows)
+
+    def asked_lines(self) -> list[AskedLine]:
+        """What is asked, row by row."""
+        known = {str(child.pk): child for child in self.children}
+        told = [row.cleaned_data for row in self.rows if not row.is_blank]
+        return [
+            AskedLine(child=known[row["child"]], kind=row["kind"], asked=row["amount"], words=row["words"])
+            for row in told
+        ]  # fmt: skip
+
+    def incident(self) -> dict[str, Any]:
+        """What happened, as the services take it."""
+        told = self.cleaned_data
+        return {"kind": told["kind"], "occurred_on": told["occurred_on"], "employer": told["employer"]}
+
+
+class AskForm(RequestForm):
+    """A new request: who asks, how, and whether the fund may know."""
+
+    requester = forms.ChoiceField(label=gettext_lazy("Who asks"))
+    channel = forms.ChoiceField(label=gettext_lazy("How they asked"), choices=Channel.choices)
+    received_on = PartsDateField(label=gettext_lazy("Asked on"), help_text=gettext_lazy("The clock runs from here."))
+    consent = forms.BooleanField(
+        label=gettext_lazy("The family agrees that the fund knows what stands here"), required=False
+    )
+    how = forms.ChoiceField(
+        label=gettext_lazy("How they agreed"), choices=GivenHow.choices, required=False, initial=GivenHow.SPOKEN
+    )
+    explained_in = forms.ChoiceField(
+        label=gettext_lazy("Explained in"), choices=[BLANK, *SpokenLanguage.choices], required=False
+    )
+
+    def __init__(self, *args: Any, members: Sequence[FamilyMember], has_consent: bool, **kwargs: Any) -> None:
+        super().__init__(*args, members=members, **kwargs)
+        self.has_consent = has_consent
+        young = {child.pk for child in self.children}
+        self.members = {str(m.person_id): m for m in sorted(members, key=lambda m: m.person_id in young)}
+        choices = [(key, f"{m.person.name} ({m.get_role_display()})") for key, m in self.members.items()]
+        self.fields["requester"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def asker(self) -> Person:
+        """Who asks."""
+        return self.members[self.cleaned_data["requester"]].person
+
+    def received_at(self, now: datetime) -> datetime:
+        """The moment from which the clock runs: now, or the morning of an earlier day."""
+        on = self.cleaned_data["received_on"]
+        if on == timezone.localdate(now):
+            return now
+        return timezone.make_aware(datetime.combine(on, time(8, 0)))
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("consent") and not told.get("explained_in"):
+            self.add_error("explained_in", _("Choose the language in which it was explained."))
+        return told
+
+    def agreement(self) -> Mapping[str, Any] | None:
+        """How the family agreed, where that is asked for and was answered."""
+        told = self.cleaned_data
+        if self.has_consent or not told["consent"]:
+            return None
+        who = self.members[told["requester"]]
+        return {
+            "given_by_name": who.person.name, "relation": str(who.get_role_display())[:40], "how": told["how"],
+            "language": told["explained_in"],
+        }  # fmt: skip

@@ -1,0 +1,59 @@
+"""The decision on a request: how much of each thing, or why not. Nothing is preselected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casework.approvals.states import Act
+from casework.ui.fields import MoneyField
+from emergency_fund.queries.page import LineShown
+from emergency_fund.states import ReturnReason
+from emergency_fund.words import typed
+
+BLANK = ("", "")
+CHOICES = [
+    (Act.APPROVE, _("Approve")),
+    (Act.RETURN, _("Return")),
+    (Act.REJECT, _("Reject")),
+    (Act.RECUSE, _("Step back")),
+]
+
+
+class DecideForm(forms.Form):
+    """Approve so much, return, reject, or leave it to somebody else."""
+
+    act = forms.ChoiceField(
+        label=_("Your decision"), widget=forms.RadioSelect, choices=CHOICES,
+        error_messages={"required": _("Choose what you decide.")},
+    )  # fmt: skip
+    code = forms.ChoiceField(label=_("Reason"), choices=[BLANK, *ReturnReason.choices], required=False)
+    comment = forms.CharField(
+        label=_("In a sentence"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, lines: Sequence[LineShown], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = lines
+        for shown in lines:
+            label = _("Approve for %(child)s, %(what)s") % {
+                "child": shown.child, "what": shown.line.get_kind_display(),
+            }  # fmt: skip
+            self.fields[f"line_{shown.line.pk}"] = MoneyField(
+                label=label, initial=typed(shown.line.worth), required=False,
+                widget=forms.TextInput(attrs={"class": "num"}),
+            )  # fmt: skip
+
+    @property
+    def rows(self) -> list[tuple[LineShown, forms.BoundField]]:
+        """Each thing that is asked, with the box of what is approved."""
+        return [(shown, self[f"line_{shown.line.pk}"]) for shown in self.lines]
+
+    def amounts(self) -> dict[int, Decimal]:
+        """What is approved of each line, by its id; an empty box approves nothing."""
+        told = self.cleaned_data
+        return {shown.line.pk: told[f"line_{shown.line.pk}"] or Decimal(0) for shown in self.lines}

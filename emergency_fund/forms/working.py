@@ -1,0 +1,116 @@
+"""Forms of the fund's people: who pays first by law, how the family lives, from which line, turned away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.funds.models import BudgetLine
+from casework.ui.fields import MoneyField, NameField
+from emergency_fund.models import AssistanceRequest
+from emergency_fund.queries.page import LineShown
+from emergency_fund.states import Entitlement, EntitlementStatus, LineKind, RequestState, ReturnReason
+from emergency_fund.words import typed
+
+BLANK = ("", "")
+
+
+class ScreenForm(forms.Form):
+    """Who should pay first by law, and whether earlier requests are about the same."""
+
+    entitlement = forms.ChoiceField(
+        label=gettext_lazy("Who should pay first by law"), choices=[BLANK, *Entitlement.choices]
+    )
+    status = forms.ChoiceField(label=gettext_lazy("How that stands"), choices=[BLANK, *EntitlementStatus.choices])
+    amount = MoneyField(
+        label=gettext_lazy("It pays a month"), required=False, help_text=gettext_lazy("If it pays already.")
+    )
+    is_referred = forms.BooleanField(
+        label=gettext_lazy("A referral to the office that pays was sent from the case"), required=False
+    )
+    looked_at = forms.MultipleChoiceField(
+        label=gettext_lazy("Earlier requests: tick those that are about something else"), required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--stack"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, earlier: Sequence[AssistanceRequest], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if earlier:
+            self.fields["looked_at"].choices = [(str(row.pk), _named(row)) for row in earlier]  # type: ignore[attr-defined]
+        else:
+            del self.fields["looked_at"]
+
+    def decided(self) -> frozenset[int]:
+        """The ids of earlier requests that somebody looked at."""
+        return frozenset(int(pk) for pk in self.cleaned_data.get("looked_at", []))
+
+
+def _named(row: AssistanceRequest) -> str:
+    kinds = ", ".join(str(LineKind(kind).label) for kind in dict.fromkeys(line.kind for line in row.lines.all()))
+    return f"{row.number}: {row.incident.get_kind_display()} · {kinds} · {row.get_state_display()}"
+
+
+class TurnAwayForm(forms.Form):
+    """Returned to be mended, helped by another source, or not for the fund."""
+
+    to = forms.ChoiceField(
+        label=gettext_lazy("What happens"), widget=forms.RadioSelect,
+        choices=[
+            (RequestState.RETURNED, gettext_lazy("Return it, something is to be mended")),
+            (RequestState.REFERRED_OUT, gettext_lazy("Another source helps")),
+            (RequestState.INELIGIBLE, gettext_lazy("It is not for the fund")),
+        ],
+    )  # fmt: skip
+    code = forms.ChoiceField(label=gettext_lazy("Reason"), choices=[BLANK, *ReturnReason.choices], required=False)
+    comment = forms.CharField(
+        label=gettext_lazy("In a sentence"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Who asked reads this and tells the family."),
+    )  # fmt: skip
+
+
+class AssessForm(forms.Form):
+    """How the family lives now, in figures."""
+
+    income = MoneyField(label=gettext_lazy("Income a month"))
+    expenses = MoneyField(label=gettext_lazy("Expenses a month"))
+    debt = MoneyField(label=gettext_lazy("Debt"))
+    earners = forms.IntegerField(label=gettext_lazy("How many earn"), min_value=0, max_value=40)
+    dependants = forms.IntegerField(label=gettext_lazy("How many depend on them"), min_value=0, max_value=40)
+    food_days = forms.IntegerField(label=gettext_lazy("Days of food left in the house"), min_value=0, max_value=365)
+    note = NameField(label=gettext_lazy("Note"), max_length=500, required=False)
+
+
+class RecommendForm(forms.Form):
+    """The budget line of each thing that is asked."""
+
+    total = forms.DecimalField(widget=forms.HiddenInput, required=False, max_digits=12, decimal_places=2)
+
+    def __init__(self, *args: Any, lines: Sequence[LineShown], budget: Sequence[BudgetLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines, self.by_id = lines, {str(line.pk): line for line in budget}
+        for shown in lines:
+            fitting = [line for line in budget if shown.line.kind in line.kinds]
+            choices = [(str(line.pk), _left_on(line)) for line in fitting]
+            self.fields[f"line_{shown.line.pk}"] = forms.ChoiceField(
+                label=f"{shown.child}: {shown.line.get_kind_display()}, ฿{typed(shown.line.asked)}",
+                choices=[BLANK, *choices], help_text="" if choices else _("No budget line pays for this."),
+                required=False, initial=choices[0][0] if len(choices) == 1 else "",
+            )  # fmt: skip
+
+    def budget(self) -> dict[int, BudgetLine]:
+        """The budget line of each line, by the line's id."""
+        chosen = {shown.line.pk: self.cleaned_data[f"line_{shown.line.pk}"] for shown in self.lines}
+        return {pk: self.by_id[key] for pk, key in chosen.items() if key}
+
+    def said_total(self) -> Decimal:
+        """What the page showed as the total."""
+        return self.cleaned_data["total"] or Decimal(0)
+
+
+def _left_on(line: BudgetLine) -> str:
+    return _("%(line)s: ฿%(left)s left") % {"line": str(line), "left": f"{line.left:,.0f}"}

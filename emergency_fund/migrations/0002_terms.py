@@ -1,0 +1,20 @@
+"""The first values of the fund's limits; each is a dated row that a supervisor edits."""
+
+from functools import partial
+from pathlib import Path
+
+from django.db import migrations
+
+from casework.reference.loading import load_terms
+
+TERMS = Path(__file__).parents[1] / "data" / "terms.csv"
+
+
+def forwards(apps, schema_editor):
+    load_terms(partial(apps.get_model, "reference"), TERMS)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("emergency_fund", "0001_initial"), ("reference", "0002_first_rows")]
+
+    operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]

@@ -1,0 +1,6 @@
+"""Requests to the fund with their lines and assessments."""
+
+from .deliveries import Delivery, DeliveryReturn
+from .requests import AssistanceLine, AssistanceRequest, HardshipIncident, NeedsAssessment
+
+__all__ = ["AssistanceLine", "AssistanceRequest", "Delivery", "DeliveryReturn", "HardshipIncident", "NeedsAssessment"]

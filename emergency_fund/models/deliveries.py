@@ -1,0 +1,84 @@
+"""What was paid or handed over on a line, to whom, and how it was made sure who that is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from casework.access.visibility import GuardedManager
+from casework.kernel.models import AppendOnly
+from casework.kernel.money import amount_field
+from emergency_fund import states as s
+from emergency_fund.querysets import OfDeliveryQuerySet, OfLineQuerySet
+
+from .requests import AssistanceLine
+
+
+class Delivery(AppendOnly):
+    """Money paid or goods handed over once; its key makes sure that it happens once."""
+
+    line = models.ForeignKey(AssistanceLine, models.PROTECT, related_name="deliveries")
+    amount = amount_field(_("amount"))
+    number = models.CharField(_("receipt"), max_length=24, unique=True)
+    key = models.CharField(max_length=80, unique=True, help_text="line and period: paid once, however often it is sent")
+    received_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    received_name = models.CharField(_("received by"), max_length=120)
+    relation = models.CharField(_("relation to the child"), max_length=40)
+    proof = models.CharField(_("how we know who it was"), max_length=14, choices=s.ReceiverProof.choices)
+    witness = models.CharField(_("witness"), max_length=120, blank=True)
+    on = models.DateField(_("day"))
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("handed over by"))
+    at = models.DateTimeField()
+
+    rows = models.Manager.from_queryset(OfLineQuerySet)()
+    objects = GuardedManager()
+
+    class Meta:
+        base_manager_name = "rows"
+        default_manager_name = "rows"
+        verbose_name_plural = "deliveries"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="A delivery is worth something"),
+            models.CheckConstraint(
+                condition=~Q(proof__in=["thumb_print", "witness"]) | ~Q(witness=""),
+                name="A thumb print has its witness",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def access_place(self) -> tuple[int, tuple[str, ...]]:
+        """The office and the programme that decide who may act on it."""
+        return self.line.access_place()
+
+    def is_assigned(self, user: Any) -> bool:
+        """Nobody acts on it beside their grants."""
+        return False
+
+
+class DeliveryReturn(AppendOnly):
+    """A part of what was paid or handed over that came back; the money is the line's again."""
+
+    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="returns")
+    amount = amount_field(_("amount"))
+    reason = models.CharField(_("reason"), max_length=300)
+    key = models.CharField(max_length=80, unique=True, help_text="the act that made it: sent twice, it is done once")
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("taken back by"))
+    at = models.DateTimeField()
+
+    rows = models.Manager.from_queryset(OfDeliveryQuerySet)()
+    objects = GuardedManager()
+
+    class Meta:
+        base_manager_name = "rows"
+        default_manager_name = "rows"
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="What came back is worth something")]
+
+    def __str__(self) -> str:
+        return f"{self.amount} of {self.delivery_id}"

@@ -1,0 +1,1 @@
+"""What the papers of the fund say: a frozen dataclass of ready words for each."""

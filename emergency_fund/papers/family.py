@@ -1,0 +1,95 @@
+"""What goes home with the family: that its request was received, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.documents.kinds import DocumentKind, paired
+from casework.documents.said import NOTHING, Clinic, Said
+from emergency_fund.wording.family import ACKNOWLEDGEMENT, DECISION
+
+LETTER = "emergency_fund.letter.print"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedLine:
+    """One thing for one child, with what was approved of it when that is decided."""
+
+    what: Said
+    child: str
+    asked: str
+    approved: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acknowledgement:
+    """The words of the acknowledgement."""
+
+    number: str
+    asker: str
+    received: Said
+    lines: tuple[AskedLine, ...]
+    total: str
+    due: Said
+    clinic: Clinic
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionLetter:
+    """The words of the decision letter."""
+
+    number: str
+    asker: str
+    on: Said
+    result: str
+    """Which of the sentences tells it: yes, part, no."""
+    lines: tuple[AskedLine, ...]
+    total: str
+    approved: str
+    reason: Said = NOTHING
+    fetch: Said = NOTHING
+    """Until when it can be fetched; nothing when there is nothing to fetch."""
+    appeal: Said = NOTHING
+    """Until when the family may say that it does not agree; nothing when all was approved or it was looked at again."""
+    is_final: bool = False
+    is_lowered: bool = False
+    clinic: Clinic
+
+
+class FamilyKind(DocumentKind):
+    """Base of what goes home: in the family's language, Thai beside it."""
+
+    languages = ("my", "th", "en")
+    action = LETTER
+
+
+class AcknowledgementKind(FamilyKind):
+    """Given to the family when it asked."""
+
+    key = "emergency_fund.acknowledgement"
+    title = _("Acknowledgement of the request")
+    titles = {
+        "en": "We received your request",
+        "th": "ใบรับคำขอความช่วยเหลือ",
+        "my": "အကူအညီ တောင်းဆိုချက် လက်ခံရရှိကြောင်း",
+    }
+    template = "emergency_fund/documents/acknowledgement.html"
+
+    def words(self, language: str) -> Mapping[str, Any]:
+        return {**paired(ACKNOWLEDGEMENT, language), "title_th": self.titles["th"] if language != "th" else ""}
+
+
+class DecisionKind(FamilyKind):
+    """Given to the family when its request was decided."""
+
+    key = "emergency_fund.decision"
+    title = _("Decision letter")
+    titles = {"en": "Decision on your request", "th": "แจ้งผลการพิจารณาคำขอ", "my": "တောင်းဆိုချက်အပေါ် ဆုံးဖြတ်ချက်"}
+    template = "emergency_fund/documents/decision.html"
+
+    def words(self, language: str) -> Mapping[str, Any]:
+        return {**paired(DECISION, language), "title_th": self.titles["th"] if language != "th" else ""}

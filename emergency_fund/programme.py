@@ -1,0 +1,144 @@
+"""Everything the Emergency Assistance Fund adds to the shared pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.programmes.contributions import (
+    AidKind,
+    ApprovalKind,
+    CaseAction,
+    CasePanel,
+    ConsentPurpose,
+    EventWords,
+    NavigationItem,
+    Programme,
+    SubjectType,
+    Words,
+    WorkSource,
+    registry,
+)
+
+from .documents import KINDS, PAPER_RIGHTS
+from .models import AssistanceRequest
+from .queries.panel import is_at_work, may_ask, panel_context
+from .queries.work import work_sources
+from .querysets import APPROVE, ASK, LIST, PAY, PROGRAMME, SCREEN, SEE
+from .services.asking import end_with_case
+from .services.deciding import KIND, decided
+from .states import LineKind
+
+EVENT_WORDS = (
+    ("request.asked", _("Help asked for from the fund"), "hand-coins", "blue"),
+    ("request.asked-again", _("Request to the fund mended and sent again"), "send", "blue"),
+    ("request.taken-back", _("Request to the fund taken back"), "undo-2", "grey"),
+    ("request.screened", _("Request to the fund screened"), "list-checks", "grey"),
+    ("request.assessed", _("Needs of the family assessed by the fund"), "file-check", "grey"),
+    ("request.recommended", _("Request to the fund recommended"), "send", "blue"),
+    ("request.approved", _("Help from the fund approved"), "circle-check", "green"),
+    ("request.rejected", _("Request to the fund rejected"), "circle-x", "red"),
+    ("request.returned", _("Request to the fund returned"), "undo-2", "amber"),
+    ("request.referred_out", _("Another source helps instead of the fund"), "split", "amber"),
+    ("request.ineligible", _("Request is not for the fund"), "ban", "amber"),
+    ("request.expired", _("Help from the fund expired, nobody fetched it"), "clock", "amber"),
+    ("line.paid", _("Help from the fund paid or handed over"), "hand-coins", "green"),
+    ("line.given-back", _("Help from the fund came back"), "undo-2", "amber"),
+)
+
+
+def _version(subject_id: int) -> int:
+    return AssistanceRequest.rows.values_list("version", flat=True).get(pk=subject_id)
+
+
+@registry.register
+class EmergencyFund(Programme):
+    """Help for the children of families that lost their means."""
+
+    key = PROGRAMME
+    label = _("Emergency fund")
+    icon = "hand-coins"
+    document_kinds = KINDS
+    aid_kinds = tuple(AidKind(key=kind.value, label=kind.label, programme=PROGRAMME) for kind in LineKind)
+    approval_kinds = (
+        ApprovalKind(
+            key=KIND, label=_("Help from the fund"), version=_version, decided=decided,
+            url=lambda pk: reverse("emergency_fund:decide", args=[pk]),
+        ),
+    )  # fmt: skip
+    rights = {
+        ASK: "CW:A SUP:A FO:A",
+        LIST: "CW:A SUP:A FO:N FA:N CSH:N PM:P",
+        SEE: "CW:A SUP:A FO:N FA:N PM:P",
+        SCREEN: "FO:A",
+        APPROVE: "FO:A* FA:A* PM:A*",
+        PAY: "CSH:A*",
+        **PAPER_RIGHTS,
+    }
+    history_words = {
+        "emergency_fund.assistancerequest": _("Request to the fund"),
+        "emergency_fund.assistanceline": _("Thing asked from the fund"),
+        "emergency_fund.delivery": _("Receipt of the fund"),
+        "emergency_fund:list": _("Fund requests"),
+        "emergency_fund:ask": _("Ask for help from the fund"),
+        "emergency_fund:detail": _("Request to the fund"),
+        "emergency_fund:decide": _("Decision on a request to the fund"),
+        "emergency_fund:pay": _("To pay or hand over"),
+        "emergency_fund:pay-line": _("To pay or hand over"),
+        "emergency_fund:receipt": _("Receipt of the fund"),
+    }
+    navigation = (
+        NavigationItem(key="fund", label=_("Fund"), icon="hand-coins", url_name="emergency_fund:list", action=LIST,
+                       order=40),
+    )  # fmt: skip
+    case_panels = (
+        CasePanel(
+            key="fund", label=_("Emergency fund"), template="emergency_fund/_panel.html", action=ASK,
+            context=panel_context, applies=is_at_work,
+        ),
+    )  # fmt: skip
+    case_actions = (
+        CaseAction(
+            key="fund-ask", label=_("Ask for help from the fund"), icon="hand-coins", action=ASK,
+            url=lambda case: reverse("emergency_fund:ask", args=[case.pk]), applies=may_ask,
+        ),
+    )  # fmt: skip
+    consent_purposes = (
+        ConsentPurpose(key=PROGRAMME, label=_("Help from the emergency fund"), recipient=_("the emergency fund")),
+    )
+    subject_types = (
+        SubjectType(
+            key="emergency_fund.assistancerequest",
+            visible=lambda user: AssistanceRequest.rows.all().visible_to(user),
+            url=lambda request: reverse("emergency_fund:detail", args=[request.pk]),
+            named=lambda request: request.number,
+        ),
+    )
+    events = tuple(
+        EventWords(action=f"{PROGRAMME}.{action}", words=words, icon=icon, colour=colour, kind=PROGRAMME)
+        for action, words, icon, colour in EVENT_WORDS
+    )
+
+    def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
+        """Requests that wait for the person's next act."""
+        yield from work_sources(user, today)
+
+    def case_close_blockers(self, case: Any) -> Iterable[Words]:
+        """A request on its way stands against closing the case."""
+        for number in AssistanceRequest.rows.filter(case=case).open().values_list("number", flat=True):
+            yield _("Request %(number)s to the fund is not finished. Finish it or take it back.") % {"number": number}
+
+    def case_closed(self, case: Any, by: Any) -> None:
+        """What is still asked for is taken back with the case; its money is free again."""
+        end_with_case(case=case, by=by, now=timezone.now())
+
+    def load_demo(self, world: Any) -> None:
+        """A few weeks of requests, with donors and budget lines."""
+        from .demo import load_demo
+
+        load_demo(world)

@@ -1,0 +1,119 @@
+"""The rules of the fund as a decision sees them, each in one sentence, and the budget before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casework.aid.models import AidGiven
+from casework.aid.states import LIVE
+from casework.funds.models import BudgetLine
+from casework.reference.queries import term
+from casework.ui.templatetags.words import baht
+from emergency_fund.models import AssistanceRequest, NeedsAssessment
+from emergency_fund.querysets import PROGRAMME
+from emergency_fund.states import Entitlement, EntitlementStatus
+
+from .page import LineShown
+from .used import used_by
+
+OPEN_ELSEWHERE = (EntitlementStatus.NOT_CHECKED, EntitlementStatus.APPLIED, EntitlementStatus.RECEIVING)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One rule in words, and whether it is kept."""
+
+    is_well: bool
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BudgetShown:
+    """A budget line before and after this request, and the parts of its bar in percent."""
+
+    line: BudgetLine
+    before: Decimal
+    after: Decimal
+    this: Decimal
+    parts: Sequence[tuple[str, float]]
+    words: str
+
+
+def checks_of(
+    request: AssistanceRequest, lines: Sequence[LineShown], assessment: NeedsAssessment | None, papers: int,
+    now: datetime,
+) -> Iterator[Check]:  # fmt: skip
+    """Ceiling, who pays first by law, double help, the assessment, papers."""
+    today = timezone.localdate(now)
+    total = sum((shown.line.worth for shown in lines), Decimal(0))
+    limit, used = term(f"{PROGRAMME}.family_ceiling", today), used_by(request.family, today=today, but=request)
+    words = {"limit": baht(limit), "after": baht(used + total)}
+    if used + total <= limit:
+        yield Check(True, _("With this %(after)s of the %(limit)s a year") % words)
+    else:
+        yield Check(False, _("With this %(after)s, over the %(limit)s a year") % words)
+    yield _entitlement(request)
+    yield _double(lines)
+    if assessment is not None:
+        yield Check(True, _assessed(assessment, (today - timezone.localdate(assessment.assessed_at)).days))
+    if papers:
+        yield Check(True, ngettext("%(n)d paper", "%(n)d papers", papers) % {"n": papers})
+    else:
+        yield Check(False, _("No paper was added"))
+
+
+def _assessed(assessment: NeedsAssessment, days: int) -> str:
+    if not days:
+        return _("Assessed today: %(points)s points") % {"points": assessment.score}
+    told = ngettext("Assessed %(n)d day ago: %(points)s points", "Assessed %(n)d days ago: %(points)s points", days)
+    return told % {"points": assessment.score, "n": days}
+
+
+def _entitlement(request: AssistanceRequest) -> Check:
+    incident = request.incident
+    if incident.entitlement == Entitlement.NONE:
+        return Check(incident.entitlement_status != EntitlementStatus.NOT_CHECKED, _("No other source pays by law"))
+    words = {"who": incident.get_entitlement_display(), "how": incident.get_entitlement_status_display()}
+    return Check(incident.entitlement_status not in OPEN_ELSEWHERE, _("%(who)s: %(how)s") % words)
+
+
+def _double(lines: Sequence[LineShown]) -> Check:
+    for shown in lines:
+        line = shown.line
+        same = AidGiven.rows.filter(child=line.child_id, kind=line.kind, period=line.period, state__in=LIVE)
+        if same.exclude(subject_id=line.pk).exists():
+            words = {"child": shown.child, "what": line.get_kind_display()}
+            return Check(False, _("%(child)s has %(what)s for this time already") % words)
+    return Check(True, _("None of this was given for this time already"))
+
+
+def budgets_of(lines: Sequence[LineShown]) -> list[BudgetShown]:
+    """The budget lines it is paid from, each with what this request takes of it."""
+    taken: dict[int, list[LineShown]] = {}
+    for shown in lines:
+        if shown.line.budget_line_id:
+            taken.setdefault(shown.line.budget_line_id, []).append(shown)
+    return [_budget(own) for own in taken.values()]
+
+
+def _budget(own: Sequence[LineShown]) -> BudgetShown:
+    line = own[0].line.budget_line
+    assert line is not None  # noqa: S101  grouped by it
+    this = sum((shown.line.asked for shown in own), Decimal(0))
+    rest = line.reserved - this
+    shares = [("m-spent", line.disbursed), ("m-commit", line.committed + rest), ("m-this", this)]
+    return BudgetShown(
+        line=line, before=line.left + this, after=line.left, this=this,
+        parts=[(css, float(amount / line.allotted * 100)) for css, amount in shares if line.allotted],
+        words=_("%(paid)s paid, %(promised)s promised or asked for, %(this)s this request, %(left)s left") % {
+            "paid": baht(line.disbursed), "promised": baht(line.committed + rest), "this": baht(this),
+            "left": baht(line.left),
+        },
+    )  # fmt: skip

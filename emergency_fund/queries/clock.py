@@ -1,0 +1,56 @@
+"""The clock of a request in words: how long there is until somebody must have decided, or until the help expires."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from emergency_fund.states import IN_FLIGHT, RequestState
+
+HOURS_UNTIL = timedelta(hours=48)
+"""Below this hours are told, above it days."""
+DECIDING = IN_FLIGHT - {RequestState.RETURNED}
+
+
+def is_late(request: Any, now: datetime) -> bool:
+    """Nobody has decided in time."""
+    return request.state in DECIDING and request.decision_due_at < now
+
+
+def clock_words(request: Any, now: datetime) -> str:
+    """“6 hours left”, “3 days late”, “to fetch by …”, or nothing when no clock runs."""
+    if request.state in DECIDING:
+        left = request.decision_due_at - now
+        return _late(-left) if left < timedelta(0) else _left(left)
+    if request.state in (RequestState.APPROVED, RequestState.IN_DELIVERY) and request.expires_on:
+        days = (request.expires_on - timezone.localdate(now)).days
+        if days < 0:
+            return _("not fetched in time")
+        return ngettext("%(n)d day to fetch it", "%(n)d days to fetch it", days) % {"n": days}
+    return ""
+
+
+def _left(left: timedelta) -> str:
+    if left < HOURS_UNTIL:
+        hours = max(int(left.total_seconds() // 3600), 1)
+        return ngettext("%(n)d hour left", "%(n)d hours left", hours) % {"n": hours}
+    return ngettext("%(n)d day left", "%(n)d days left", left.days) % {"n": left.days}
+
+
+def _late(late: timedelta) -> str:
+    if late < HOURS_UNTIL:
+        hours = max(int(late.total_seconds() // 3600), 1)
+        return ngettext("%(n)d hour late", "%(n)d hours late", hours) % {"n": hours}
+    return ngettext("%(n)d day late", "%(n)d days late", late.days) % {"n": late.days}
+
+
+def waited_words(since: datetime, now: datetime) -> str:
+    """How long the family has waited."""
+    days = (now - since).days
+    if days < 1:
+        return _("asked today")
+    return ngettext("waiting %(n)d day", "waiting %(n)d days", days) % {"n": days}

@@ -1,0 +1,170 @@
+"""The queues of the fund, each named after the next act on its requests; the most urgent first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from casework.access.rights import Reach
+from casework.access.scopes import may
+from casework.accounts.queries import name_now_of
+from casework.approvals.models import ApprovalRequest
+from casework.people.queries.names import shown_of
+from casework.programmes.contributions import Words
+from casework.ui.paging import COUNT_CAP
+from emergency_fund.models import AssistanceLine, AssistanceRequest
+from emergency_fund.querysets import APPROVE, ASK, PAY, SCREEN, SEE
+from emergency_fund.states import OPEN_STATES, LineKind, LineState, RequestState, Urgency
+
+from .clock import clock_words, is_late
+
+S = RequestState
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One named queue: whose it is by right, the states of its requests, and whether the next act is the person's."""
+
+    key: str
+    label: Words
+    actions: tuple[str, ...]
+    states: frozenset[RequestState]
+    is_mine: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its requests are on their way."""
+        return self.states <= OPEN_STATES
+
+    def condition(self, user: Any) -> Q:
+        """Which requests stand in it."""
+        return Q(state__in=sorted(self.states)) & (to_decide(user) if self.is_mine else Q())
+
+    def holds(self, state: str, *, is_mine: bool) -> bool:
+        """Whether a request of this state stands in it."""
+        return state in self.states and (is_mine or not self.is_mine)
+
+
+def to_decide(user: Any) -> Q:
+    """Requests whose open step the person may act on."""
+    return Q(approval__in=ApprovalRequest.objects.visible_to(user).to_act_on(user))
+
+
+def _in(*states: RequestState) -> frozenset[RequestState]:
+    return frozenset(states)
+
+
+ENDED = frozenset(RequestState) - OPEN_STATES
+QUEUES: tuple[Queue, ...] = (
+    Queue("decide", _("To decide"), (APPROVE,), _in(S.IN_APPROVAL), is_mine=True),
+    Queue("screen", _("To screen"), (SCREEN,), _in(S.SUBMITTED)),
+    Queue("assess", _("To assess and recommend"), (SCREEN,), _in(S.SCREENED)),
+    Queue("mend", _("Returned, to mend"), (ASK,), _in(S.RETURNED)),
+    Queue("pay", _("To pay or hand over"), (PAY, ASK, SCREEN, APPROVE), _in(S.APPROVED, S.IN_DELIVERY)),
+    Queue("paid", _("Paid"), (PAY,), _in(S.DELIVERED)),
+    Queue("waiting", _("With the fund"), (ASK, SCREEN, APPROVE), _in(S.SUBMITTED, S.SCREENED, S.IN_APPROVAL)),
+    Queue("all", _("All open"), (ASK, SCREEN, APPROVE), OPEN_STATES),
+    Queue("ended", _("Ended"), (ASK, SCREEN, APPROVE), ENDED),
+)
+URGENT: dict[str, Words] = {Urgency.LIFE_SAVING: _("Life at risk"), Urgency.URGENT: _("Urgent"), Urgency.NORMAL: ""}
+"""How a list marks what is urgent."""
+COUNTED = frozenset({"decide", "screen", "assess", "mend", "pay", "waiting", "all"})
+
+
+def queues_of(user: Any) -> list[Queue]:
+    """The queues of the person's rights, the first the one they work on."""
+    return [queue for queue in QUEUES if any(may(user, action) for action in queue.actions)]
+
+
+def queue_named(user: Any, key: str) -> Queue:
+    """The queue of this key where the person has it, else their first."""
+    own = queues_of(user)
+    return next((queue for queue in own if queue.key == key), own[0])
+
+
+def in_order(rows: QuerySet[AssistanceRequest], queue: Queue) -> QuerySet[AssistanceRequest]:
+    """By how urgent it is, then by whose time ends first; ended ones newest first."""
+    if not queue.is_open:
+        return rows.order_by("-pk")
+    rank = Case(*(When(urgency=urgency, then=place) for place, urgency in enumerate(Urgency)), default=9)
+    return rows.order_by(rank, "decision_due_at", "pk")
+
+
+def requests_in(user: Any, queue: Queue) -> QuerySet[AssistanceRequest]:
+    """The requests of a queue that the person may see, in their order."""
+    return in_order(AssistanceRequest.rows.all().visible_to(user).filter(queue.condition(user)), queue)
+
+
+def queue_counts(user: Any) -> dict[str, int]:
+    """How many requests stand in each open queue, from one query over at most 1,001 open ones."""
+    mine = to_decide(user) if may(user, APPROVE) else Q(pk__in=())
+    rows = AssistanceRequest.rows.all().visible_to(user).open().order_by()
+    found = Counter(rows.values_list("state", ExpressionWrapper(mine, BooleanField()))[:COUNT_CAP])
+    return {
+        queue.key: sum(n for (state, is_mine), n in found.items() if queue.holds(state, is_mine=is_mine))
+        for queue in queues_of(user)
+        if queue.key in COUNTED
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundRow:
+    """A request as its list shows it."""
+
+    pk: int
+    number: str
+    child: str
+    what: Sequence[Words]
+    amount: Decimal
+    state: Words
+    urgency: Words
+    is_urgent: bool
+    clock: str
+    is_late: bool
+    asked_by: str
+    office: str
+
+
+SHOWN = (
+    "pk", "number", "names", "kinds", "amount", "state", "urgency", "decision_due_at", "received_at", "expires_on",
+    "asker", "office_name", "is_sealed",
+)  # fmt: skip
+
+
+def for_list(rows: QuerySet[AssistanceRequest]) -> QuerySet[AssistanceRequest, Any]:
+    """The facts of requests that fund_row() makes words of."""
+    lines = AssistanceLine.rows.filter(request=OuterRef("pk")).exclude(state=LineState.CANCELLED).order_by()
+    total = lines.values("request").annotate(sum=Sum(Coalesce("approved", "asked"))).values("sum")
+    rows = rows.annotate(
+        **shown_of("case__child"), kinds=ArraySubquery(lines.values("kind").distinct()), amount=Subquery(total),
+        asker=name_now_of("asked_by"), office_name=F("office__name_en"),
+        is_sealed=F("case__is_sealed"),
+    )  # fmt: skip
+    return rows.values_list(*SHOWN, named=True)
+
+
+def fund_row(row: Any, now: datetime, *, is_hidden: bool) -> FundRow:
+    """A request of for_list() as its list shows it; without the child's name for who decides without knowing it."""
+    return FundRow(
+        pk=row.pk, number=row.number, child="" if is_hidden or not row.names else row.names[0],
+        what=[LineKind(kind).label for kind in row.kinds], amount=row.amount or Decimal(0),
+        state=S(row.state).label, urgency=URGENT[row.urgency], is_urgent=row.urgency != Urgency.NORMAL,
+        clock=clock_words(row, now), is_late=is_late(row, now), asked_by=row.asker, office=row.office_name,
+    )  # fmt: skip
+
+
+def is_name_hidden(user: Any, *, is_sealed: bool = False, office_id: int | None = None) -> bool:
+    """Whether the person works on it without knowing whom it is about: the top band, and the fund on sealed cases."""
+    right = may(user, SEE, office_id=office_id)
+    if right is None:
+        return is_sealed
+    return right.reach is Reach.PSEUDONYM or (is_sealed and right.reach is not Reach.ALL)

@@ -1,0 +1,172 @@
+"""What the page of a request shows: what is asked, how it stands, who does the next act, what happened so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, prefetch_related_objects
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from casework.access.scopes import may
+from casework.aid.queries import help_lines, help_to
+from casework.approvals.queries.chains import steps_shown
+from casework.approvals.services.chains import can_act
+from casework.audit.models import Event
+from casework.documents.attachments_queries import can_add
+from casework.documents.models import Attachment
+from casework.kernel.guards import Verdict
+from casework.kernel.subjects import subject_type
+from casework.programmes.contributions import Words, registry
+from emergency_fund.models import AssistanceLine, AssistanceRequest, NeedsAssessment
+from emergency_fund.querysets import APPROVE, ASK, PAY, PROGRAMME, SCREEN
+from emergency_fund.rules.score import points
+from emergency_fund.states import OPEN_STATES, LineState, RequestState
+
+from .clock import clock_words, is_late, waited_words
+from .lists import is_name_hidden
+from .used import YEAR
+
+FIGURES = ("income", "expenses", "debt", "earners", "dependants", "food_days")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineShown:
+    """One thing for one child, in words; a child whose name is hidden has a number."""
+
+    line: AssistanceLine
+    child: str
+    age: str
+    is_open: bool
+
+    @property
+    def left(self) -> Decimal:
+        """What is approved and not yet paid."""
+        return self.line.to_pay
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryLine:
+    """One act on the request."""
+
+    at: datetime
+    words: Words
+    who: str
+    reason: str
+
+
+def lines_of(request: AssistanceRequest, *, is_hidden: bool, today: date) -> list[LineShown]:
+    """What is asked, without what was taken out again."""
+    rows = request.lines.exclude(state=LineState.CANCELLED, approved__isnull=True)
+    lines = list(rows.select_related("child", "budget_line__source"))
+    prefetch_related_objects([line.child for line in lines], "names")
+    numbers = {child: n for n, child in enumerate(dict.fromkeys(line.child_id for line in lines), start=1)}
+    language = (get_language() or "en")[:2]
+    return [
+        LineShown(
+            line=line,
+            child=_("Child %(n)d") % {"n": numbers[line.child_id]} if is_hidden else line.child.name,
+            age=line.child.birth.age_text(today, language),
+            is_open=line.state in (LineState.APPROVED, LineState.PARTLY),
+        )
+        for line in lines
+    ]
+
+
+def title_of(lines: Iterable[LineShown]) -> str:
+    """What the request is for, such as “Health cost, Nutrition”."""
+    return ", ".join(dict.fromkeys(str(shown.line.get_kind_display()) for shown in lines)) or _("Taken back")
+
+
+def history_of(request: AssistanceRequest) -> list[HistoryLine]:
+    """Every act on it, the newest first."""
+    known = {words.action: words for words in registry.gather("events")}
+    lines = list(request.lines.values_list("pk", flat=True))
+    on_it = Q(subject_type=subject_type(request), subject_id=request.pk)
+    on_it |= Q(subject_type=subject_type(AssistanceLine()), subject_id__in=lines)
+    about = Event.objects.filter(on_it, action__in=known)
+    return [
+        HistoryLine(
+            at=timezone.localtime(event.at), words=known[event.action].words, reason=event.reason,
+            who=event.actor.name_now if event.actor else "",
+        )
+        for event in about.select_related("actor").order_by("-pk")[:30]
+    ]  # fmt: skip
+
+
+def assessment_words(assessment: NeedsAssessment) -> list[tuple[Words, int]]:
+    """The signs of need with their points."""
+    return list(points({name: getattr(assessment, name) for name in FIGURES}))
+
+
+def papers_of(request: AssistanceRequest, user: Any) -> list[Attachment]:
+    """The papers of the request that the person may open."""
+    if may(user, "documents.attachment.see") is None:
+        return []
+    rows = Attachment.objects.visible_to(user).filter(subject_type=subject_type(request), subject_id=request.pk)
+    return list(rows.order_by("pk"))
+
+
+def deciding(request: AssistanceRequest, user: Any, now: datetime) -> Verdict | None:
+    """Whether the person may act on the open step, and if not why; None when nothing waits for approval."""
+    if request.approval is None or request.state != RequestState.IN_APPROVAL:
+        return None
+    return can_act(request.approval, user, now)
+
+
+def rights_on(request: AssistanceRequest, user: Any) -> dict[str, bool]:
+    """What the person's role does with the request where it belongs."""
+    office_id, programmes = request.access_place()
+    acts = {"ask": ASK, "screen": SCREEN, "approve": APPROVE, "pay": PAY}
+    return {
+        name: may(user, action, office_id=office_id, programmes=programmes) is not None
+        for name, action in acts.items()
+    }  # fmt: skip
+
+
+def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dict[str, Any]:
+    """Everything the page of a request shows."""
+    today = timezone.localdate(now)
+    is_hidden = is_name_hidden(user, is_sealed=request.case.is_sealed, office_id=request.office_id)
+    lines = lines_of(request, is_hidden=is_hidden, today=today)
+    assessment = request.assessments.select_related("assessed_by").first()
+    is_decided = request.state not in (RequestState.SUBMITTED, RequestState.SCREENED, RequestState.RETURNED)
+    return {
+        "lines": lines,
+        "title": title_of(lines),
+        "children": list(dict.fromkeys((shown.child, shown.age) for shown in lines)),
+        "asked_total": sum((shown.line.asked for shown in lines), Decimal(0)),
+        "worth_total": sum((shown.line.worth for shown in lines), Decimal(0)),
+        "is_hidden": is_hidden,
+        "incident": request.incident,
+        "assessment": assessment,
+        "signs": assessment_words(assessment) if assessment else [],
+        "clock": clock_words(request, now),
+        "is_late": is_late(request, now),
+        "waited": waited_words(request.received_at, now),
+        "is_open": request.state in OPEN_STATES,
+        "may_do": rights_on(request, user),
+        "verdict": deciding(request, user, now),
+        "steps": steps_shown(request.approval, today) if request.approval and is_decided else [],
+        "help": help_before(request, lines, today, is_hidden=is_hidden),
+        "papers": papers_of(request, user),
+        "may_attach": can_add(user, request) and request.state in OPEN_STATES,
+        "subject": subject_type(request),
+        "can_expire": bool(request.expires_on and request.expires_on < today),
+        "today": today,
+    }
+
+
+def help_before(
+    request: AssistanceRequest, lines: Sequence[LineShown], today: date, *, is_hidden: bool = False
+) -> list[Any]:
+    """What any programme gave the family in twelve months, without this request."""
+    rows = help_to(request.family, [shown.line.child_id for shown in lines], since=today - YEAR)
+    mine = [shown.line.pk for shown in lines]
+    rows = rows.exclude(subject_type=subject_type(AssistanceLine()), subject_id__in=mine)
+    return help_lines(rows, own=[PROGRAMME])

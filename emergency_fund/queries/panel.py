@@ -1,0 +1,32 @@
+"""The fund's tab on the case page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from casework.cases.states import CaseState
+from emergency_fund.models import AssistanceRequest
+from emergency_fund.querysets import PROGRAMME
+
+from .lists import for_list, fund_row
+
+
+def is_at_work(case: Any) -> bool:
+    """Whether the fund works on the case; known from the case's own row."""
+    return PROGRAMME in getattr(case, "live_programmes", ())
+
+
+def may_ask(case: Any) -> bool:
+    """Whether a family can ask through the case: it is open, and a family is known."""
+    return case.state == CaseState.OPEN and case.family_id is not None
+
+
+def panel_context(case: Any, user: Any, today: date) -> Mapping[str, Any]:
+    """The requests of the case, the newest first."""
+    rows = AssistanceRequest.objects.visible_to(user).filter(case=case).order_by("-pk")
+    now = timezone.now()
+    return {"fund_rows": [fund_row(row, now, is_hidden=False) for row in for_list(rows)], "may_ask": may_ask(case)}

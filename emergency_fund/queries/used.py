@@ -1,0 +1,47 @@
+"""What a family and its children had or are asked for, over all programmes and offices."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Max, Sum
+from django.db.models.functions import Coalesce
+
+from casework.aid.models import AidGiven
+from casework.aid.states import LIVE
+from casework.people.models import Family, Person
+from emergency_fund.models import AssistanceLine, AssistanceRequest
+from emergency_fund.states import IN_FLIGHT, LineState
+
+YEAR = timedelta(days=365)
+
+
+def used_by(family: Family, *, today: date, but: AssistanceRequest | None = None) -> Decimal:
+    """Baht the family had or was promised in twelve months, of any programme, and what its other requests ask for."""
+    given = AidGiven.rows.filter(family=family, state__in=LIVE, promised_on__gt=today - YEAR)
+    asked = AssistanceLine.rows.filter(
+        request__family=family, request__state__in=sorted(IN_FLIGHT), state=LineState.ASKED
+    )
+    if but is not None:
+        asked = asked.exclude(request=but)
+    sums = [
+        given.aggregate(baht=Coalesce(Sum("amount"), Decimal(0)))["baht"],
+        asked.aggregate(baht=Coalesce(Sum("asked"), Decimal(0)))["baht"],
+    ]
+    return sum(sums, Decimal(0))
+
+
+def last_given(child: Person, kind: str) -> date | None:
+    """The day on which the child last had or was promised one kind of help, by any programme."""
+    rows = AidGiven.rows.filter(child=child, kind=kind, state__in=LIVE)
+    return rows.aggregate(last=Max(Coalesce("given_on", "promised_on")))["last"]
+
+
+def earlier_requests(request: AssistanceRequest) -> list[AssistanceRequest]:
+    """Other requests of the family that are open, or were made for what happened within a week of this."""
+    week = timedelta(days=7)
+    on = request.incident.occurred_on
+    others = AssistanceRequest.rows.filter(family=request.family_id).exclude(pk=request.pk)
+    near = others.filter(incident__occurred_on__range=(on - week, on + week))
+    return list((others.open() | near).distinct().order_by("-received_at"))

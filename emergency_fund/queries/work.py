@@ -1,0 +1,62 @@
+"""What of the fund waits for a person: requests that came back to who asked, and how many stand in their queues."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from casework.access.scopes import may
+from casework.programmes.contributions import Words, WorkItem, WorkSource
+from casework.programmes.work import moment_day
+from emergency_fund.models import AssistanceRequest
+from emergency_fund.querysets import APPROVE, ASK, PAY, SCREEN
+from emergency_fund.states import RequestState
+
+from .lists import queue_named, requests_in
+
+COUNTED: tuple[tuple[str, str, Words, Words], ...] = (
+    ("decide", APPROVE, _("Requests to the fund to decide"), _("Decide")),
+    ("screen", SCREEN, _("Requests to the fund to screen"), _("Screen")),
+    ("assess", SCREEN, _("Requests to the fund to assess"), _("Assess")),
+    ("pay", PAY, _("Requests to the fund to pay"), _("Pay")),
+)
+
+
+def work_sources(user: Any, today: date) -> Iterator[WorkSource]:
+    """Returned ones one by one, the queues of the fund's people by their number."""
+    if may(user, ASK) is not None:
+        rows = AssistanceRequest.rows.all().visible_to(user).filter(state=RequestState.RETURNED, asked_by=user)
+        yield WorkSource(
+            rows=rows.order_by("decision_due_at"), case="case", item=_returned,
+            facts={"number": "number", "due": "decision_due_at"},
+        )  # fmt: skip
+    for key, action, title, verb in COUNTED:
+        if may(user, action) is not None:
+            waiting = requests_in(user, queue_named(user, key)).order_by()
+            yield WorkSource(rows=waiting, is_one=True, item=_counted(key, title, verb))
+
+
+def _returned(facts: Mapping[str, Any]) -> WorkItem:
+    return WorkItem(
+        key=f"fund-{facts['pk']}", title=_("Mend the request to the fund"), verb=_("Mend"), icon="hand-coins",
+        url=reverse("emergency_fund:detail", args=[facts["pk"]]), case_id=facts["case_id"],
+        due_on=moment_day(facts["due"]), reference=facts["number"], group="returned",
+    )  # fmt: skip
+
+
+def _counted(key: str, title: Words, verb: Words) -> Callable[[Mapping[str, Any]], WorkItem]:
+    def item(facts: Mapping[str, Any]) -> WorkItem:
+        n = facts["n"]
+        return WorkItem(
+            key=f"fund-{key}", title=title, verb=verb, icon="hand-coins", due_on=None,
+            url=f"{reverse('emergency_fund:list')}?queue={key}",
+            note=ngettext("%(n)d request", "%(n)d requests", n) % {"n": n},
+            group="decide" if key == "decide" else "task",
+        )  # fmt: skip
+
+    return item

@@ -1,0 +1,72 @@
+"""Who may see a request: whoever sees its case with a role that asks, and the fund's own people of its office.
+
+A cashier sees what is approved: those who come to fetch it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from casework.access.rights import Reach
+from casework.access.scopes import offices_of
+from casework.cases.querysets import seen_by
+
+from .states import OPEN_STATES, TO_PAY
+
+PROGRAMME = "emergency_fund"
+SEE = "emergency_fund.request.see"
+ASK = "emergency_fund.request.ask"
+LIST = "emergency_fund.request.list"
+SCREEN = "emergency_fund.request.screen"
+APPROVE = "emergency_fund.request.approve"
+PAY = "emergency_fund.line.pay"
+
+
+def request_seen_by(user: Any, request: str = "") -> Q:
+    """The condition under which the user sees the request at the end of a path ("request__"; "" on requests)."""
+    reaches = (Reach.NEED, Reach.PSEUDONYM)
+    fund = Q(**{f"{request}office_id__in": offices_of(user, SEE, *reaches, programme=PROGRAMME)})
+    askers = Q(**{f"{request}office_id__in": offices_of(user, SEE, Reach.ALL, programme=PROGRAMME)})
+    cashiers = Q(
+        **{f"{request}office_id__in": offices_of(user, PAY, programme=PROGRAMME), f"{request}state__in": TO_PAY}
+    )
+    return fund | cashiers | (askers & seen_by(user, f"{request}case__"))
+
+
+class RequestQuerySet(models.QuerySet):
+    """Requests for help."""
+
+    def visible_to(self, user: Any) -> RequestQuerySet:
+        return self.filter(request_seen_by(user))
+
+    def open(self) -> RequestQuerySet:
+        """Those that are on their way."""
+        return self.filter(state__in=OPEN_STATES)
+
+    def real(self) -> RequestQuerySet:
+        """Those that count: not of a practice office."""
+        return self.exclude(office__kind="practice")
+
+
+class OfRequestQuerySet(models.QuerySet):
+    """Rows that hang on a request, seen where it is seen."""
+
+    def visible_to(self, user: Any) -> OfRequestQuerySet:
+        return self.filter(request_seen_by(user, "request__"))
+
+
+class OfLineQuerySet(models.QuerySet):
+    """Rows that hang on a line, seen where its request is seen."""
+
+    def visible_to(self, user: Any) -> OfLineQuerySet:
+        return self.filter(request_seen_by(user, "line__request__"))
+
+
+class OfDeliveryQuerySet(models.QuerySet):
+    """Rows that hang on a delivery, seen where its request is seen."""
+
+    def visible_to(self, user: Any) -> OfDeliveryQuerySet:
+        return self.filter(request_seen_by(user, "delivery__line__request__"))

@@ -1,0 +1,88 @@
+"""What stands against handing over and paying: E-EAF-15 to 19 (reference programmes 2.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.kernel.guards import YES, Verdict, no
+from casework.kernel.refusals import Finding, error
+from emergency_fund.states import LineState, ReceiverProof
+
+ADULT_AT = 18
+ALONE_AT = 15
+SHORTEST_REASON = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receiver:
+    """Who receives: whether of the family, how old, and whether somebody watched."""
+
+    is_of_family: bool
+    age: int | None
+    has_witness: bool
+
+
+def against_receiver(who: Receiver) -> Iterator[Finding]:
+    """E-EAF-15: an adult of the family, or a child of 15 or older before a witness."""
+    is_adult = who.age is None or who.age >= ADULT_AT
+    may_alone = who.age is not None and who.age >= ALONE_AT and who.has_witness
+    if not who.is_of_family or not (is_adult or may_alone):
+        told = _("Give it to an adult of the family, or to a child of 15 or older before a witness.")
+        yield error("E-EAF-15", "received_by", told)
+
+
+def can_pay(state: str) -> Verdict:
+    """E-EAF-26: only what is approved and not yet delivered, cancelled or expired."""
+    if state not in (LineState.APPROVED, LineState.PARTLY):
+        return no("E-EAF-26", _("This is not to be paid: it was not approved, or it is delivered or expired."))
+    return YES
+
+
+def can_hand_over(user_id: int, *, approvers: frozenset[int], makers: frozenset[int]) -> Verdict:
+    """E-EAF-16: who asked for, assessed or approved it does not pay it out (safety.md §1)."""
+    if user_id in approvers or user_id in makers:
+        return no("E-EAF-16", _("You asked for this, assessed or approved it. Somebody else hands it over."))
+    return YES
+
+
+def against_amount(*, amount: Decimal, approved: Decimal, paid: Decimal) -> Iterator[Finding]:
+    """E-EAF-17 and 19: no more than was approved and is not yet paid."""
+    if amount <= 0:
+        yield error("E-EAF-19", "amount", _("Write how much is handed over."))
+    elif amount > approved - paid:
+        words = {"left": f"{approved - paid:,.2f}"}
+        code = "E-EAF-19" if paid else "E-EAF-17"
+        yield error(code, "amount", _("Of this, %(left)s baht are still to be paid.") % words)
+
+
+def against_proof(*, proof: str, witness: str) -> Iterator[Finding]:
+    """E-EAF-35: a thumb print and somebody who knows them need the witness’s name."""
+    if proof in (ReceiverProof.THUMB_PRINT, ReceiverProof.WITNESS) and not witness.strip():
+        yield error("E-EAF-35", "witness", _("Write the name of the witness."))
+
+
+def is_same_payment(number: str, *, is_same: bool) -> Verdict:
+    """E-EAF-18: one payment has one key; another amount under it would be a second payment."""
+    if is_same:
+        return YES
+    return no("E-EAF-18", _("This was paid already, see receipt %(number)s.") % {"number": number})
+
+
+def against_return(*, amount: Decimal, left: Decimal, reason: str) -> Iterator[Finding]:
+    """E-EAF-32 and 33: no more comes back than was handed over, and somebody says why."""
+    if not 0 < amount <= left:
+        yield error("E-EAF-32", "amount", _("Up to %(left)s baht of this can come back.") % {"left": f"{left:,.2f}"})
+    if len(reason.strip()) < SHORTEST_REASON:
+        yield error("E-EAF-33", "reason", _("Say in a sentence why it came back."))
+
+
+def can_expire(expires_on: date | None, today: date) -> Verdict:
+    """E-EAF-34: approved help expires after its last day."""
+    if expires_on is None or today <= expires_on:
+        return no("E-EAF-34", _("The family can still fetch this. Take it back if they no longer want it."))
+    return YES

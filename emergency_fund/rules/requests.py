@@ -1,0 +1,162 @@
+"""What stands against asking, screening, recommending and closing: the codes E-EAF-… (reference programmes 2.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.kernel.guards import YES, Verdict, no
+from casework.kernel.refusals import Finding, error, warning
+from emergency_fund.states import Entitlement, EntitlementStatus, IncidentKind, LineKind, RequestState
+
+ADULT_AT = 18
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What the rules ask of a new request: consent, children with their birth dates, the incident's day."""
+
+    has_consent: bool
+    born: tuple[date | None, ...]
+    occurred_on: date
+    old_reason: str = ""
+
+
+def against_asking(asked: Asked, *, today: date, most_days: int) -> Iterator[Finding]:
+    """E-EAF-01 to 04: consent, a child on the day of the incident, a day that has been and is not long past."""
+    if not asked.has_consent:
+        yield error("E-EAF-01", "consent", _("Ask the family whether the fund may know. Note their consent first."))
+    if not any(born is None or _was_child(born, asked.occurred_on) for born in asked.born):
+        yield error("E-EAF-02", "lines", _("No child of the family was under 18 on that day."))
+    if asked.occurred_on > today:
+        yield error("E-EAF-03", "occurred_on", _("That day is still to come. Check the date."))
+    elif asked.occurred_on < today - timedelta(days=most_days) and not asked.old_reason.strip():
+        words = {"days": most_days}
+        told = _("That is more than %(days)s days ago. Say why the family asks now.") % words
+        yield error("E-EAF-04", "old_reason", told)
+
+
+def against_lines(lines: Sequence[tuple[int, str, Decimal]]) -> Iterator[Finding]:
+    """E-EAF-30: child id, kind and amount; one kind of help for a child stands on one line, worth something."""
+    if len({(child, kind) for child, kind, _asked in lines}) < len(lines):
+        told = _("One kind of help for a child stands on one line. Add the amounts up, and name the parts beside them.")
+        yield error("E-EAF-30", "lines", told)
+    if any(asked <= 0 for _child, _kind, asked in lines):
+        yield error("E-EAF-30", "lines", _("Write an amount above 0 on each line."))
+
+
+def against_receiving(*, received: datetime, now: datetime, occurred_on: date) -> Iterator[Finding]:
+    """E-EAF-29: a family asks after something happened, and not later than now."""
+    if received > now:
+        yield error("E-EAF-29", "received_on", _("That day is still to come. Check the date."))
+    elif timezone.localdate(received) < occurred_on:
+        yield error("E-EAF-29", "received_on", _("The family asked before that happened? Check both dates."))
+
+
+def period_of(kind: str, *, on: date, happened: date) -> str:
+    """For what time help of a kind is given once: the month, the year of an insurance, or what happened."""
+    if kind in (LineKind.HEALTH_COST, LineKind.TRANSPORT):
+        return f"{happened:%Y-%m-%d}"
+    return f"{on:%Y}" if kind == LineKind.HEALTH_INSURANCE else f"{on:%Y-%m}"
+
+
+def against_approving(lines: Sequence[tuple[int, Decimal, Decimal]]) -> Iterator[Finding]:
+    """E-EAF-27 and 28: line id, what is open and what is approved; lowered at most, and something of it approved."""
+    for line, open_, approved in lines:
+        if approved > open_:
+            words = {"open": f"{open_:,.2f}"}
+            told = _("You can lower the amount, not raise it: up to %(open)s baht.") % words
+            yield error("E-EAF-27", f"line_{line}", told)
+    if not any(approved for _line, _open, approved in lines):
+        yield error("E-EAF-28", "act", _("All amounts are 0. Approve something, or reject the request."))
+
+
+def _was_child(born: date, on: date) -> bool:
+    years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    return years < ADULT_AT
+
+
+def against_screening(
+    *, kind: str, entitlement: str, status: str, is_referred: bool, open_duplicates: int
+) -> Iterator[Finding]:
+    """E-EAF-05 and 06: duplicates decided; the other source asked for, or its office told by a referral."""
+    if open_duplicates:
+        yield error("E-EAF-05", "looked_at", _("Decide first whether the earlier requests are the same."))
+    is_open = status == EntitlementStatus.NOT_CHECKED
+    if is_open and not (kind == IncidentKind.WORK_INJURY and is_referred):
+        told = _("Ask first who should pay by law: %(who)s.") % {"who": _first_payer(kind, entitlement)}
+        yield error("E-EAF-06", "status", told)
+
+
+def _first_payer(kind: str, entitlement: str) -> str:
+    by_kind = {
+        IncidentKind.WORK_INJURY: Entitlement.WCF,
+        IncidentKind.ROAD_ACCIDENT: Entitlement.VEHICLE,
+        IncidentKind.JOB_TERMINATION: Entitlement.EMPLOYER,
+        IncidentKind.WAGE_NON_PAYMENT: Entitlement.EMPLOYER,
+    }
+    named = Entitlement(entitlement) if entitlement != Entitlement.NONE else by_kind.get(IncidentKind(kind))
+    return str((named or Entitlement.HEALTH_CARD).label)
+
+
+def against_recommending(
+    *, assessed_on: date | None, today: date, most_days: int, lines: Iterable[Decimal], total: Decimal
+) -> Iterator[Finding]:
+    """E-EAF-07 and 08: an assessment that is not stale, lines that make up the total to the satang."""
+    if assessed_on is None or assessed_on < today - timedelta(days=most_days):
+        yield error("E-EAF-07", "", _("Assess the family first; the last assessment is missing or too old."))
+    if sum(lines, Decimal(0)) != total:
+        yield error("E-EAF-08", "lines", _("The lines do not make up the total. Check the amounts."))
+
+
+def against_ceiling(*, limit: Decimal, used: Decimal, asked: Decimal) -> Iterator[Finding]:
+    """E-EAF-09: what a family gets in twelve months, over all requests and offices, asked for included."""
+    if used + asked > limit:
+        words = {"limit": f"{limit:,.0f}", "used": f"{used:,.2f}", "asked": f"{asked:,.2f}"}
+        told = _("A family gets %(limit)s baht in twelve months; it has %(used)s, and %(asked)s are asked for.") % words
+        yield error("E-EAF-09", "lines", told)
+
+
+def against_cooldown(*, kind: str, child: str, last: date | None, days: int, today: date) -> Iterator[Finding]:
+    """E-EAF-10: the same help for the same child only after a while."""
+    if last is not None and today < last + timedelta(days=days):
+        words = {"child": child, "what": LineKind(kind).label, "until": f"{last + timedelta(days=days):%d/%m/%Y}"}
+        yield error("E-EAF-10", "lines", _("%(child)s had %(what)s; again from %(until)s.") % words)
+
+
+def newborn_window(*, born: date | None, today: date, days: int) -> Iterator[Finding]:
+    """W-01: a newborn of an insured parent is insured within so many days of birth (15, reference 2.2)."""
+    if born is not None and 0 <= (today - born).days <= days:
+        words = {"until": f"{born + timedelta(days=days):%d/%m/%Y}"}
+        yield warning("W-01", "lines", _("Insure the newborn by %(until)s: then it is covered from birth.") % words)
+
+
+def can_mend(state: str) -> Verdict:
+    """E-EAF-36: only what was returned is changed and sent again."""
+    if state != RequestState.RETURNED:
+        return no("E-EAF-36", _("This request is not with you. It can be changed when it is returned."))
+    return YES
+
+
+def can_screen(state: str) -> Verdict:
+    """E-EAF-37: what was asked and nobody screened."""
+    return YES if state == RequestState.SUBMITTED else no("E-EAF-37", _("This request was screened already."))
+
+
+def can_turn_away(state: str) -> Verdict:
+    """E-EAF-38: before it waits for approval; then those who approve return or reject it."""
+    if state in (RequestState.SUBMITTED, RequestState.SCREENED):
+        return YES
+    return no("E-EAF-38", _("This waits for a decision or has one. Those who decide return or reject it."))
+
+
+def can_assess(state: str) -> Verdict:
+    """E-EAF-39: assessed and recommended when it is screened."""
+    if state == RequestState.SCREENED:
+        return YES
+    return no("E-EAF-39", _("Screen the request first; one that waits for a decision is not assessed again."))

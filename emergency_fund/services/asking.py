@@ -1,0 +1,156 @@
+"""A family asks for help: taken down, changed when it was returned, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.accounts.models import User
+from casework.approvals.services.chains import end_approval
+from casework.audit.services import record_event
+from casework.cases.models import Case
+from casework.cases.rules import can_write
+from casework.cases.services.cases import enrol
+from casework.cases.services.records import living_consent, record_consent
+from casework.kernel.moves import move
+from casework.kernel.numbers import next_number
+from casework.kernel.refusals import Refusal, refuse_errors
+from casework.people.models import Person
+from casework.reference.queries import term
+from emergency_fund.models import AssistanceLine, AssistanceRequest, HardshipIncident
+from emergency_fund.querysets import PROGRAMME
+from emergency_fund.rules import requests as rules
+from emergency_fund.states import DECIDED_WITHIN, MODALITY_OF, OPEN_STATES, LineKind, LineState, RequestState, Urgency
+
+from .delivering import give_back_rest
+from .releasing import release_line
+
+ENDS_WITH_CASE = OPEN_STATES - {RequestState.APPEAL}
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedLine:
+    """One thing for one child."""
+
+    child: Person
+    kind: str
+    asked: Decimal
+    words: str = ""
+
+
+@transaction.atomic
+def ask_for_help(
+    *, case: Case, requester: Person, incident: Mapping[str, Any], lines: Sequence[AskedLine], channel: str,
+    urgency: str, need: str, by: User, now: datetime, received_at: datetime | None = None, old_reason: str = "",
+    consent: Mapping[str, Any] | None = None,
+) -> AssistanceRequest:  # fmt: skip
+    """Take down what a family asks for its children; numbered, with the time by which it is decided.
+
+    `consent` says how the family allowed the fund to know, where that is not written down yet. Raises Refusal with
+    E-EAF-01 to 04, 24, 29 and 30, and what record_consent refuses.
+    """
+    today, received = timezone.localdate(now), received_at or now
+    can_write(case).insist()
+    if consent is not None:
+        record_consent(case=case, purpose=PROGRAMME, decision="yes", given_on=today, by=by, today=today, **consent)
+    refuse_errors(_against(case, incident, lines, old_reason, received, now))
+    family: Any = case.family
+    request = AssistanceRequest.rows.create(
+        number=next_number(f"EAF-{case.office.code}", today.year), case=case, family=family, office=case.office,
+        requester=requester, channel=channel, received_at=received, urgency=urgency, need=need.strip(), asked_by=by,
+        incident=HardshipIncident.objects.create(family=family, created_by=by, **incident), created_by=by,
+        decision_due_at=received + DECIDED_WITHIN[Urgency(urgency)], old_incident_reason=old_reason.strip()[:300],
+    )  # fmt: skip
+    _write_lines(request, lines)
+    enrol(case=case, programme=PROGRAMME, office=case.office, by=by, on=today)
+    _remember("asked", request, by, now)
+    return request
+
+
+@transaction.atomic
+def ask_again(
+    *, request: AssistanceRequest, incident: Mapping[str, Any], lines: Sequence[AskedLine], urgency: str, need: str,
+    by: User, now: datetime, old_reason: str = "",
+) -> AssistanceRequest:  # fmt: skip
+    """Mend what was returned and send it again; the clock starts anew, and who mended it does not decide.
+
+    Raises Refusal as ask_for_help does, TransitionNotAllowed for a request that was not returned.
+    """
+    refuse_errors(_against(request.case, incident, lines, old_reason, request.received_at, now))
+    changed = sorted({*request.changed_by, by.pk})
+    request = move(
+        request, RequestState.SUBMITTED, changed_by=changed, urgency=urgency, need=need.strip(), told="", told_code="",
+        decision_due_at=now + DECIDED_WITHIN[Urgency(urgency)], old_incident_reason=old_reason.strip()[:300],
+    )  # fmt: skip
+    HardshipIncident.objects.filter(pk=request.incident_id).update(**incident)
+    for line in request.lines.filter(state=LineState.ASKED):
+        move(line, LineState.CANCELLED)
+    _write_lines(request, lines)
+    _remember("asked-again", request, by, now)
+    return request
+
+
+@transaction.atomic
+def take_back(*, request: AssistanceRequest, by: User, now: datetime) -> AssistanceRequest:
+    """The family no longer asks: what was reserved or approved and is not paid goes back to its lines.
+
+    Raises TransitionNotAllowed when it was delivered or has ended.
+    """
+    if request.approval is not None and request.state == RequestState.IN_APPROVAL:
+        end_approval(request=request.approval, by=by, now=now)
+        for line in request.lines.filter(state=LineState.ASKED).select_related("budget_line"):
+            release_line(line, by=by, now=now)
+    give_back_rest(request, LineState.CANCELLED, by=by, now=now)
+    for line in request.lines.filter(state=LineState.ASKED):
+        move(line, LineState.CANCELLED)
+    request = move(request, RequestState.WITHDRAWN)
+    _remember("taken-back", request, by, now)
+    return request
+
+
+def end_with_case(*, case: Case, by: User, now: datetime) -> None:
+    """The case was closed: every request that is still on its way is taken back."""
+    for request in AssistanceRequest.rows.filter(case=case, state__in=ENDS_WITH_CASE):
+        take_back(request=request, by=by, now=now)
+
+
+def _against(
+    case: Case, incident: Mapping[str, Any], lines: Sequence[AskedLine], old_reason: str, received: datetime,
+    now: datetime,
+) -> list[Any]:  # fmt: skip
+    today = timezone.localdate(now)
+    if case.family is None or not lines:
+        raise Refusal("E-EAF-24", "lines", _("Write for which child of the family what is asked."))
+    asked = rules.Asked(
+        has_consent=living_consent(case, PROGRAMME, today) is not None, old_reason=old_reason,
+        born=tuple(line.child.born_on for line in lines), occurred_on=incident["occurred_on"],
+    )  # fmt: skip
+    findings = list(rules.against_asking(asked, today=today, most_days=int(term(f"{PROGRAMME}.incident_days", today))))
+    findings += rules.against_lines([(line.child.pk, line.kind, line.asked) for line in lines])
+    findings += rules.against_receiving(received=received, now=now, occurred_on=incident["occurred_on"])
+    return findings
+
+
+def _write_lines(request: AssistanceRequest, lines: Sequence[AskedLine]) -> None:
+    on, happened = timezone.localdate(request.received_at), request.incident.occurred_on
+    AssistanceLine.rows.bulk_create(
+        AssistanceLine(
+            request=request, child=line.child, kind=line.kind, asked=line.asked, words=line.words.strip()[:160],
+            modality=MODALITY_OF[LineKind(line.kind)], period=rules.period_of(line.kind, on=on, happened=happened),
+        )
+        for line in lines
+    )  # fmt: skip
+
+
+def _remember(done: str, request: AssistanceRequest, by: User, now: datetime, reason: str = "") -> None:
+    record_event(
+        f"{PROGRAMME}.request.{done}", actor=by, subject=request, case_id=request.case_id, office_id=request.office_id,
+        reason=reason, at=now,
+    )  # fmt: skip

@@ -1,0 +1,253 @@
+"""The fund's people screen a request, assess the family, recommend it; a chain of others decides.
+
+Money is reserved when it is recommended, committed when it is approved, and released when it is not (reference 1.2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.accounts.models import User
+from casework.aid.services import promise_aid
+from casework.approvals.models import ApprovalRequest
+from casework.approvals.rules.chains import against_act
+from casework.approvals.services.chains import act_on, ask_approval, can_act
+from casework.approvals.states import Act, ChainState
+from casework.audit.services import record_event
+from casework.funds.models import BudgetLine
+from casework.funds.services.ledger import post_entry
+from casework.funds.states import EntryKind
+from casework.kernel.moves import move
+from casework.kernel.refusals import Conflict, Refusal, refuse_errors
+from casework.notifications.services import notify
+from casework.reference.queries import term
+from emergency_fund.models import AssistanceLine, AssistanceRequest, NeedsAssessment
+from emergency_fund.queries.used import earlier_requests, last_given, used_by
+from emergency_fund.querysets import PROGRAMME
+from emergency_fund.rules import requests as rules
+from emergency_fund.rules.score import WEIGHTS, score_of
+from emergency_fund.states import LineKind, LineState, RequestState
+
+from .releasing import post, release_line
+
+KIND = "emergency_fund.help"
+COOLING = (LineKind.HYGIENE_KIT, LineKind.NUTRITION)
+
+
+@transaction.atomic
+def screen(
+    *, request: AssistanceRequest, entitlement: str, status: str, amount: Decimal | None, is_referred: bool,
+    decided: frozenset[int], by: User, now: datetime,
+) -> AssistanceRequest:  # fmt: skip
+    """Note who should pay first by law and that earlier requests are others; then the family is assessed.
+
+    `decided` are the ids of earlier requests somebody looked at. Raises Refusal with E-EAF-05 and 06.
+    """
+    waiting = [other for other in earlier_requests(request) if other.pk not in decided]
+    incident = request.incident
+    refuse_errors(
+        rules.against_screening(
+            kind=incident.kind, entitlement=entitlement, status=status, is_referred=is_referred,
+            open_duplicates=len(waiting),
+        )
+    )  # fmt: skip
+    incident.entitlement, incident.entitlement_status, incident.entitlement_amount = entitlement, status, amount
+    incident.save(update_fields=["entitlement", "entitlement_status", "entitlement_amount"])
+    request = move(request, RequestState.SCREENED)
+    _remember("screened", request, by, now)
+    return request
+
+
+@transaction.atomic
+def assess(*, request: AssistanceRequest, figures: Mapping[str, Any], by: User, now: datetime) -> NeedsAssessment:
+    """Write down how the family lives now; the score follows by the weights in force, which stay with it."""
+    assessment = NeedsAssessment.rows.create(
+        request=request, assessed_by=by, assessed_at=now, score=score_of(figures), weights=WEIGHTS.version, **figures
+    )
+    _remember("assessed", request, by, now)
+    return assessment
+
+
+@transaction.atomic
+def recommend(
+    *, request: AssistanceRequest, budget: Mapping[int, BudgetLine], total: Decimal, by: User, now: datetime
+) -> AssistanceRequest:
+    """Reserve the money of each line and ask those who decide.
+
+    `budget` gives each line its budget line by the line's id. Raises Refusal with E-EAF-07 to 10 and E-BUD-01 to 04,
+    Conflict as ask_approval does.
+    """
+    today = timezone.localdate(now)
+    lines = list(request.lines.filter(state=LineState.ASKED).select_related("child"))
+    newest = request.assessments.first()
+    findings = list(
+        rules.against_recommending(
+            assessed_on=timezone.localdate(newest.assessed_at) if newest else None, today=today,
+            most_days=int(_limit("assessment_days", now)), lines=[line.asked for line in lines], total=total,
+        )
+    )  # fmt: skip
+    used = used_by(request.family, today=today, but=request)
+    findings += rules.against_ceiling(limit=_limit("family_ceiling", now), used=used, asked=total)
+    for line in lines:
+        findings += _against_cooldown(line, now)
+    refuse_errors(findings)
+    for line in lines:
+        _reserve(line, budget.get(line.pk), by, now)
+    request = move(request, RequestState.IN_APPROVAL)
+    approval = ask_approval(
+        kind=KIND, subject=request, amount=total, programme=PROGRAMME, office_id=request.office_id,
+        barred=request.makers, persons=_persons(request, lines), by=by, now=now,
+    )  # fmt: skip
+    AssistanceRequest.rows.filter(pk=request.pk).update(approval=approval)
+    request.approval = approval
+    _remember("recommended", request, by, now)
+    return request
+
+
+def _against_cooldown(line: AssistanceLine, now: datetime) -> list[Any]:
+    if line.kind not in COOLING:
+        return []
+    days, today = int(_limit(f"cooldown_{line.kind}", now)), timezone.localdate(now)
+    last = last_given(line.child, line.kind)
+    return list(rules.against_cooldown(kind=line.kind, child=line.child.name, last=last, days=days, today=today))
+
+
+def _reserve(line: AssistanceLine, budget_line: BudgetLine | None, by: User, now: datetime) -> None:
+    """Keep the money of a line; what the ledger refuses is said beside the line's own field."""
+    field = f"line_{line.pk}"
+    if budget_line is None:
+        raise Refusal("E-EAF-25", field, _("Choose the budget line that pays for it."))
+    try:
+        post_entry(
+            line=budget_line, kind=EntryKind.RESERVE, amount=line.asked, subject=line, wanted=line.kind, by=by, now=now,
+            key=f"eaf-{line.pk}-reserve-{line.request.version}",
+        )  # fmt: skip
+    except Conflict:
+        raise
+    except Refusal as refusal:
+        raise Refusal.of([replace(finding, field=field) for finding in refusal.findings]) from refusal
+    line.budget_line = budget_line
+    line.save(update_fields=["budget_line"])
+
+
+def _persons(request: AssistanceRequest, lines: list[AssistanceLine]) -> set[int]:
+    members = request.family.members.filter(until_on__isnull=True).values_list("person_id", flat=True)
+    return {request.requester_id, *members, *(line.child_id for line in lines)}
+
+
+@transaction.atomic
+def turn_away(
+    *, request: AssistanceRequest, to: RequestState, code: str, told: str, by: User, now: datetime
+) -> AssistanceRequest:
+    """Before anybody decides: return it to be mended, or say that another source helps or the fund does not.
+
+    Raises Refusal with E-APR-07 without a reason in words, TransitionNotAllowed once it waits for approval.
+    """
+    refuse_errors(against_act(Act.RETURN, code, told))
+    if to != RequestState.RETURNED:
+        for line in request.lines.filter(state=LineState.ASKED):
+            move(line, LineState.REFUSED)
+    request = move(request, to, told_code=code, told=told.strip()[:500])
+    _remember(str(to), request, by, now)
+    _tell(request, str(to))
+    return request
+
+
+@transaction.atomic
+def decide(
+    *, request: AssistanceRequest, act: Act, amounts: Mapping[int, Decimal], by: User, now: datetime, code: str = "",
+    comment: str = "",
+) -> AssistanceRequest:  # fmt: skip
+    """Approve so much of each line (by the line's id), return, reject, or leave it to somebody else.
+
+    Raises Refusal with E-EAF-27 and 28 and E-APR-07, and as the ledger and the aid of all programmes do; Conflict with
+    E-APR-01 to 05 and 10.
+    """
+    approval: Any = request.approval
+    can_act(approval, by, now).insist()
+    if act == Act.APPROVE:
+        lines = list(request.lines.select_for_update(of=("self",)).filter(state=LineState.ASKED))
+        asked = [(line.pk, line.worth, amounts.get(line.pk, line.worth)) for line in lines]
+        refuse_errors(rules.against_approving(asked))
+        for line in lines:
+            line.approved = amounts.get(line.pk, line.worth)
+            line.save(update_fields=["approved"])
+    act_on(request=approval, act=act, by=by, now=now, code=code, comment=comment)
+    request.refresh_from_db()
+    return request
+
+
+@transaction.atomic
+def decided(approval: ApprovalRequest, by: User, now: datetime) -> AssistanceRequest:
+    """What follows a decision of the chain: money committed and help promised, or money released."""
+    request = AssistanceRequest.rows.select_related("family", "office").get(pk=approval.subject_id)
+    ends = {
+        ChainState.APPROVED: RequestState.APPROVED,
+        ChainState.REJECTED: RequestState.REJECTED,
+        ChainState.RETURNED: RequestState.RETURNED,
+    }
+    state = ends[ChainState(approval.state)]
+    for line in request.lines.filter(state=LineState.ASKED).select_related("child", "budget_line"):
+        if state == RequestState.APPROVED:
+            _commit(request, line, by, now)
+        else:
+            release_line(line, by=by, now=now)
+            if state == RequestState.REJECTED:
+                move(line, LineState.REFUSED)
+    last: Any = approval.actions.last()
+    request = move(
+        request, state, decided_at=now, expires_on=_expiry(state, now), told_code=last.code,
+        told=last.comment if state != RequestState.APPROVED else "",
+    )  # fmt: skip
+    _remember(str(state), request, by, now)
+    _tell(request, str(state))
+    return request
+
+
+def _commit(request: AssistanceRequest, line: AssistanceLine, by: User, now: datetime) -> None:
+    amount = line.worth
+    if amount < line.asked:
+        post(line, EntryKind.RELEASE, line.asked - amount, by=by, now=now)
+    if amount == 0:
+        move(line, LineState.REFUSED, approved=amount)
+        return
+    post(line, EntryKind.COMMIT, amount, by=by, now=now)
+    promise_aid(
+        child=line.child, family=request.family, kind=line.kind, period=line.period, amount=amount,
+        programme=PROGRAMME, office=request.office, subject=line, today=timezone.localdate(now),
+    )  # fmt: skip
+    move(line, LineState.APPROVED, approved=amount)
+
+
+def _expiry(state: RequestState, now: datetime) -> Any:
+    if state != RequestState.APPROVED:
+        return None
+    return timezone.localdate(now) + timedelta(days=int(_limit("delivery_days", now)))
+
+
+def _tell(request: AssistanceRequest, done: str) -> None:
+    """Who asked learns how it went on."""
+    notify(
+        recipient=request.asked_by, action=f"{PROGRAMME}.request.{done}", subject=request, label=request.number,
+        url=reverse("emergency_fund:detail", args=[request.pk]),
+    )  # fmt: skip
+
+
+def _limit(name: str, now: datetime) -> Decimal:
+    return term(f"{PROGRAMME}.{name}", timezone.localdate(now))
+
+
+def _remember(done: str, request: AssistanceRequest, by: User, now: datetime) -> None:
+    record_event(
+        f"{PROGRAMME}.request.{done}", actor=by, subject=request, case_id=request.case_id, office_id=request.office_id,
+        at=now,
+    )  # fmt: skip

@@ -1,0 +1,167 @@
+"""The life of a request to the Emergency Assistance Fund, and its code lists (reference programmes 2.3 and 2.4)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class RequestState(TextChoices):
+    SUBMITTED = "submitted", _("Sent to the fund")
+    SCREENED = "screened", _("Being assessed")
+    IN_APPROVAL = "in_approval", _("Waiting for approval")
+    RETURNED = "returned", _("Returned")
+    APPROVED = "approved", _("Approved")
+    IN_DELIVERY = "in_delivery", _("Being delivered")
+    DELIVERED = "delivered", _("Delivered")
+    REJECTED = "rejected", _("Rejected")
+    APPEAL = "appeal", _("Appeal")
+    UPHELD = "upheld", _("Rejection upheld")
+    REFERRED_OUT = "referred_out", _("Referred to another source of help")
+    INELIGIBLE = "ineligible", _("Not for the fund")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    EXPIRED = "expired", _("Expired")
+    CLOSED = "closed", _("Closed")
+
+
+S = RequestState
+_LEAVES = {S.WITHDRAWN, S.EXPIRED}
+REQUEST_EDGES = {
+    S.SUBMITTED: {S.SCREENED, S.RETURNED, S.REFERRED_OUT, S.INELIGIBLE, *_LEAVES},
+    S.SCREENED: {S.IN_APPROVAL, S.RETURNED, S.REFERRED_OUT, S.INELIGIBLE, *_LEAVES},
+    S.IN_APPROVAL: {S.APPROVED, S.REJECTED, S.RETURNED, *_LEAVES},
+    S.RETURNED: {S.SUBMITTED, *_LEAVES},
+    S.APPROVED: {S.IN_DELIVERY, *_LEAVES},
+    S.IN_DELIVERY: {S.DELIVERED, *_LEAVES},
+    S.DELIVERED: {S.CLOSED},
+    S.REJECTED: {S.APPEAL, S.CLOSED},
+    S.APPEAL: {S.IN_APPROVAL, S.UPHELD},
+    S.UPHELD: {S.CLOSED},
+    S.REFERRED_OUT: {S.CLOSED},
+    S.INELIGIBLE: {S.CLOSED},
+    S.EXPIRED: {S.CLOSED},
+}
+OPEN_STATES = frozenset({S.SUBMITTED, S.SCREENED, S.IN_APPROVAL, S.RETURNED, S.APPROVED, S.IN_DELIVERY, S.APPEAL})
+IN_FLIGHT = frozenset({S.SUBMITTED, S.SCREENED, S.IN_APPROVAL, S.RETURNED, S.APPEAL})
+"""Not decided yet: what is asked counts towards the family's ceiling."""
+TO_PAY = (S.APPROVED, S.IN_DELIVERY, S.DELIVERED)
+"""What a cashier sees: what is to be paid, and what was paid, should some of it come back."""
+
+
+class Urgency(TextChoices):
+    LIFE_SAVING = "24h", _("Life at risk, within 24 hours")
+    URGENT = "72h", _("Urgent, within 72 hours")
+    NORMAL = "14d", _("Within 14 days")
+
+
+DECIDED_WITHIN = {
+    Urgency.LIFE_SAVING: timedelta(hours=24),
+    Urgency.URGENT: timedelta(hours=72),
+    Urgency.NORMAL: timedelta(days=14),
+}
+
+
+class Channel(TextChoices):
+    WALK_IN = "walk_in", _("Came in person")
+    PHONE = "phone", _("By phone")
+    HOTLINE = "hotline", _("By the hotline")
+    OUTREACH = "outreach", _("Met in the community")
+    PARTNER = "partner_referral", _("Sent by a partner")
+    CLINIC = "clinic", _("From the clinic")
+
+
+class IncidentKind(TextChoices):
+    WORK_INJURY = "work_injury", _("Injury at work")
+    ROAD_ACCIDENT = "road_accident", _("Road accident")
+    OTHER_ACCIDENT = "other_accident", _("Another accident")
+    JOB_TERMINATION = "job_termination", _("Lost the job")
+    WAGE_NON_PAYMENT = "wage_non_payment", _("Wage not paid")
+    ILLNESS = "illness", _("Illness")
+    DEATH_EARNER = "death_earner", _("Death of the earner")
+    ARREST_DETENTION = "arrest_detention", _("Arrest or detention")
+    FIRE_FLOOD = "fire_flood", _("Fire or flood")
+    EVICTION = "eviction", _("Put out of the home")
+    OTHER = "other", _("Something else")
+
+
+class Entitlement(TextChoices):
+    """Other sources that come first by law (reference programmes 2.2)."""
+
+    WCF = "wcf", _("Workmen’s Compensation Fund")
+    SSO = "sso", _("Social security")
+    EMPLOYER = "employer_pay", _("Pay owed by the employer")
+    VEHICLE = "vehicle_insurance", _("Compulsory vehicle insurance")
+    HEALTH_CARD = "health_card", _("Health insurance card")
+    NONE = "none", _("None")
+
+
+class EntitlementStatus(TextChoices):
+    NOT_CHECKED = "not_checked", _("Not checked yet")
+    NOT_ELIGIBLE = "not_eligible", _("Not entitled")
+    APPLIED = "applied", _("Applied for")
+    RECEIVING = "receiving", _("Being received")
+    REFUSED = "refused", _("Refused")
+    EXHAUSTED = "exhausted", _("Used up")
+
+
+class LineKind(TextChoices):
+    HYGIENE_KIT = "hygiene_kit", _("Hygiene kit")
+    NUTRITION = "nutrition", _("Nutrition")
+    HEALTH_COST = "health_cost", _("Health cost")
+    HEALTH_INSURANCE = "health_insurance", _("Health insurance")
+    TRANSPORT = "transport_to_care", _("Transport to care")
+
+
+class Modality(TextChoices):
+    CASH = "cash", _("Cash")
+    VOUCHER = "voucher", _("Voucher")
+    IN_KIND = "in_kind", _("Goods")
+    SERVICE = "service", _("Service paid for")
+    INSURANCE = "insurance", _("Insurance bought")
+
+
+MODALITY_OF = {
+    LineKind.HYGIENE_KIT: Modality.IN_KIND,
+    LineKind.NUTRITION: Modality.CASH,
+    LineKind.HEALTH_COST: Modality.SERVICE,
+    LineKind.HEALTH_INSURANCE: Modality.INSURANCE,
+    LineKind.TRANSPORT: Modality.CASH,
+}
+
+
+class LineState(TextChoices):
+    ASKED = "asked", _("Asked for")
+    APPROVED = "approved", _("Approved")
+    PARTLY = "partly", _("Partly delivered")
+    DELIVERED = "delivered", _("Delivered")
+    REFUSED = "refused", _("Not approved")
+    CANCELLED = "cancelled", _("Cancelled")
+    EXPIRED = "expired", _("Expired")
+
+
+LINE_EDGES = {
+    LineState.ASKED: {LineState.APPROVED, LineState.REFUSED, LineState.CANCELLED},
+    LineState.APPROVED: {LineState.PARTLY, LineState.DELIVERED, LineState.CANCELLED, LineState.EXPIRED},
+    LineState.PARTLY: {LineState.PARTLY, LineState.DELIVERED, LineState.CANCELLED, LineState.EXPIRED},
+}
+
+
+class ReceiverProof(TextChoices):
+    PAPER = "paper", _("An identity paper")
+    KNOWN = "known_to_staff", _("Known to the staff")
+    THUMB_PRINT = "thumb_print", _("Thumb print before a witness")
+    WITNESS = "witness", _("A witness knows them")
+
+
+class ReturnReason(TextChoices):
+    """Why an approver sends a request back or rejects it."""
+
+    PAPERS = "papers", _("A paper is missing")
+    AMOUNT = "amount", _("The amount is not explained")
+    ENTITLEMENT = "entitlement", _("Another source pays first")
+    DUPLICATE = "duplicate", _("Help was given already")
+    NOT_NEEDED = "not_needed", _("The need is not shown")
+    OUTSIDE = "outside", _("Not for this fund")
+    OTHER = "other", _("Another reason")

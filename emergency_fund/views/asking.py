@@ -1,0 +1,121 @@
+"""A family asks: a new request from its child's case, one that came back, one that is taken back."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.cases.models import Case
+from casework.cases.queries import case_header
+from casework.cases.rules import can_write
+from casework.cases.services.records import living_consent
+from casework.ui.views import RowForm
+from emergency_fund.forms.asking import EMPLOYED, AskForm
+from emergency_fund.forms.asking import RequestForm as Asked
+from emergency_fund.models import AssistanceRequest
+from emergency_fund.queries.family import members_of
+from emergency_fund.querysets import PROGRAMME
+from emergency_fund.rules.requests import can_mend
+from emergency_fund.services import asking
+from emergency_fund.states import Channel, LineState
+from emergency_fund.words import typed
+
+from .requests import EDIT, RequestAct, RequestForm
+
+
+class AskForHelp(RowForm):
+    """Take down what a family asks for its children, on one page."""
+
+    policy = EDIT
+    model: ClassVar[type[models.Model]] = Case
+    row_name = "case"
+    form_class = AskForm
+    template_name = "emergency_fund/ask.html"
+    success_message = _("The request is with the fund.")
+
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        can_write(self.row).insist()
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"channel": Channel.WALK_IN, "received_on": self.today}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        has_consent = living_consent(self.row, PROGRAMME, self.today) is not None
+        members = members_of(self.row.family)
+        return super().get_form_kwargs() | {
+            "members": members, "case_child": self.row.child_id, "has_consent": has_consent,
+        }  # fmt: skip
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        header = case_header(self.row, self.user, self.today)
+        back = reverse("cases:detail", args=[self.row.pk])
+        return context | {"header": header, "employed": EMPLOYED, "rows": context["form"].rows, "back": back}
+
+    def save(self, form: AskForm) -> AssistanceRequest:
+        now, told = timezone.now(), form.cleaned_data
+        return asking.ask_for_help(
+            case=self.row, requester=form.asker, incident=form.incident(), lines=form.asked_lines(),
+            channel=told["channel"], urgency=told["urgency"], need=told["need"], old_reason=told["old_reason"],
+            received_at=form.received_at(now), consent=form.agreement(), by=self.user, now=now,
+        )  # fmt: skip
+
+    def after(self, result: AssistanceRequest) -> str:
+        return reverse("emergency_fund:detail", args=[result.pk])
+
+
+class ChangeRequest(RequestForm):
+    """Mend what was returned, and send it again."""
+
+    policy = EDIT
+    form_class = Asked
+    template_name = "emergency_fund/change.html"
+    title = _("Mend the request")
+    verb = _("Send it again")
+    success_message = _("The request is with the fund again.")
+
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        can_mend(self.row.state).insist()
+
+    def get_initial(self) -> dict[str, Any]:
+        request, incident = self.row, self.row.incident
+        asked = [
+            {"child": line.child_id, "kind": line.kind, "amount": typed(line.asked), "words": line.words}
+            for line in request.lines.filter(state=LineState.ASKED)
+        ]
+        return {
+            "kind": incident.kind, "occurred_on": incident.occurred_on, "employer": incident.employer,
+            "old_reason": request.old_incident_reason, "need": request.need, "urgency": request.urgency,
+            "asked": asked,
+        }  # fmt: skip
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        members = members_of(self.row.family)
+        return super().get_form_kwargs() | {"members": members, "case_child": self.row.case.child_id}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {"employed": EMPLOYED, "rows": context["form"].rows}
+
+    def save(self, form: Asked) -> AssistanceRequest:
+        told = form.cleaned_data
+        return asking.ask_again(
+            request=self.row, incident=form.incident(), lines=form.asked_lines(), urgency=told["urgency"],
+            need=told["need"], old_reason=told["old_reason"], by=self.user, now=timezone.now(),
+        )  # fmt: skip
+
+
+class TakeBack(RequestAct):
+    """The family no longer asks."""
+
+    policy = EDIT
+    success_message = _("The request was taken back. Money that was not paid is free again.")
+
+    def act(self) -> AssistanceRequest:
+        return asking.take_back(request=self.row, by=self.user, now=timezone.now())

@@ -1,0 +1,119 @@
+"""The queue of the fund and the page of one request."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.access.lists import FilteredList
+from casework.access.policies import Policy
+from casework.access.scopes import may
+from casework.ui.paging import LongList, counted
+from casework.ui.views import RowAct, RowForm, RowPage
+from emergency_fund.filters import FundFilter
+from emergency_fund.models import AssistanceRequest
+from emergency_fund.queries.budget import budgets_seen
+from emergency_fund.queries.lists import for_list, fund_row, is_name_hidden, queues_of
+from emergency_fund.queries.page import history_of, lines_of, request_context, title_of
+from emergency_fund.querysets import ASK, LIST, PAY, SEE
+
+LOOK = Policy(action=SEE)
+EDIT = Policy(action=ASK)
+ROWS_PER_PAGE = 25
+
+
+class FundQueue(FilteredList):
+    """Requests by their next act and filters, the most urgent first."""
+
+    policy = Policy(action=LIST)
+    template_name = "emergency_fund/list.html"
+    filter_class = FundFilter
+    list_key = "emergency_fund:list"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found, now = self.found, timezone.now()
+        chosen, counts = found.queue, found.counts
+        known = None if found.chips() else counts.get(chosen.key)
+        page = LongList(for_list(found.qs), ROWS_PER_PAGE, known=known).get_page(self.request.GET.get("page"))
+        views = [
+            {
+                "label": queue.label, "url": f"?queue={queue.key}", "count": counted(counts.get(queue.key)),
+                "current": queue == chosen,
+            }
+            for queue in queues_of(self.user)
+        ]  # fmt: skip
+        user = self.user
+        rows = [fund_row(row, now, is_hidden=is_name_hidden(user, is_sealed=row.is_sealed)) for row in page.object_list]
+        return super().get_context_data(
+            views=views,
+            rows=rows,
+            page=page,
+            queue=chosen,
+            row_url=self._row_url(chosen.key),
+            budgets=budgets_seen(user) if chosen.is_open else [],
+            **kwargs,
+        )
+
+    def _row_url(self, queue: str) -> str:
+        """The name of the page on which the person does the next act of the queue."""
+        if queue in ("pay", "paid") and may(self.user, PAY):
+            return "emergency_fund:pay"
+        return "emergency_fund:decide" if queue == "decide" else "emergency_fund:detail"
+
+
+class RequestMixin(RowPage):
+    """The page of one request, with the case, the family and the chain that belong to it."""
+
+    model: ClassVar[type[models.Model]] = AssistanceRequest
+    row_name = "request_"
+
+    def rows(self) -> Any:
+        rows: Any = super().rows()
+        return rows.select_related("case__child", "family", "office", "incident", "approval", "asked_by", "requester")
+
+
+class RequestPage(RequestMixin):
+    """One request: what is asked, how it stands, who does what next, what happened."""
+
+    policy = LOOK
+    template_name = "emergency_fund/detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown = request_context(self.row, self.user, timezone.now())
+        return super().get_context_data(**shown, history=history_of(self.row), **kwargs)
+
+
+class RequestForm(RowForm):
+    """A form about one request, drawn by one template."""
+
+    model: ClassVar[type[models.Model]] = AssistanceRequest
+    row_name = "request_"
+    template_name = "emergency_fund/form.html"
+    title: ClassVar[Any] = ""
+    lead: ClassVar[Any] = ""
+    verb: ClassVar[Any] = _("Save")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        request = self.row
+        is_hidden = is_name_hidden(self.user, is_sealed=request.case.is_sealed, office_id=request.office_id)
+        kwargs.setdefault("lines", lines_of(request, is_hidden=is_hidden, today=self.today))
+        return super().get_context_data(**kwargs) | {
+            "title": self.title, "lead": self.lead, "verb": self.verb, "what": title_of(kwargs["lines"]),
+            "back": self.get_success_url(),
+        }  # fmt: skip
+
+    def get_success_url(self) -> str:
+        return reverse("emergency_fund:detail", args=[self.row.pk])
+
+
+class RequestAct(RowAct):
+    """A button on one request."""
+
+    model: ClassVar[type[models.Model]] = AssistanceRequest
+
+    def back(self) -> str:
+        return reverse("emergency_fund:detail", args=[self.row.pk])

@@ -1,0 +1,136 @@
+"""The fund's people work on a request: screen, assess, recommend, turn away, let expire."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.access.policies import Policy
+from casework.funds.models import BudgetLine
+from emergency_fund.forms import working as forms
+from emergency_fund.models import AssistanceRequest, NeedsAssessment
+from emergency_fund.queries.budget import lines_to_pay_from
+from emergency_fund.queries.page import lines_of
+from emergency_fund.queries.used import earlier_requests
+from emergency_fund.querysets import SCREEN
+from emergency_fund.rules import requests as rules
+from emergency_fund.services import deciding, delivering
+from emergency_fund.states import RequestState
+
+from .requests import RequestAct, RequestForm
+
+WORK = Policy(action=SCREEN)
+
+
+class Screen(RequestForm):
+    """Who pays first by law, and whether it was asked before."""
+
+    policy = WORK
+    form_class = forms.ScreenForm
+    title = _("Screen the request")
+    lead = _("What others owe by law comes first. Then the family is assessed.")
+    verb = _("Save and assess")
+    success_message = _("Screened. Now assess the family.")
+
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        rules.can_screen(self.row.state).insist()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"earlier": earlier_requests(self.row)}
+
+    def save(self, form: forms.ScreenForm) -> AssistanceRequest:
+        told = form.cleaned_data
+        return deciding.screen(
+            request=self.row, entitlement=told["entitlement"], status=told["status"], amount=told["amount"],
+            is_referred=told["is_referred"], decided=form.decided(), by=self.user, now=timezone.now(),
+        )  # fmt: skip
+
+
+class TurnAway(RequestForm):
+    """Return it, or say that the fund does not help here."""
+
+    policy = WORK
+    form_class = forms.TurnAwayForm
+    title = _("Return or turn away")
+    success_message = _("It is written down, and who asked was told.")
+
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        rules.can_turn_away(self.row.state).insist()
+
+    def save(self, form: forms.TurnAwayForm) -> AssistanceRequest:
+        told = form.cleaned_data
+        return deciding.turn_away(
+            request=self.row, to=RequestState(told["to"]), code=told["code"], told=told["comment"], by=self.user,
+            now=timezone.now(),
+        )  # fmt: skip
+
+
+class Assess(RequestForm):
+    """How the family lives now; the points follow."""
+
+    policy = WORK
+    form_class = forms.AssessForm
+    title = _("How the family lives")
+    lead = _("Ask the family, or who knows it. Amounts in baht.")
+    success_message = _("The assessment is saved.")
+
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        rules.can_assess(self.row.state).insist()
+
+    def get_initial(self) -> dict[str, Any]:
+        last = self.row.assessments.first()
+        names = ("income", "expenses", "debt", "earners", "dependants", "food_days")
+        return {name: getattr(last, name) for name in names} if last else {}
+
+    def save(self, form: forms.AssessForm) -> NeedsAssessment:
+        return deciding.assess(request=self.row, figures=form.cleaned_data, by=self.user, now=timezone.now())
+
+
+class Recommend(RequestForm):
+    """From which budget line; then those who decide are asked."""
+
+    policy = WORK
+    form_class = forms.RecommendForm
+    title = _("Recommend the request")
+    lead = _("Choose the budget line of each thing. The money is kept for it until the decision.")
+    verb = _("Ask for the decision")
+    success_message = _("Recommended. Others decide now.")
+
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        rules.can_assess(self.row.state).insist()
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"total": sum(shown.line.asked for shown in self._lines())}
+
+    def _lines(self) -> list[Any]:
+        if not hasattr(self, "_shown"):
+            self._shown = lines_of(self.row, is_hidden=self.row.case.is_sealed, today=self.today)
+        return self._shown
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        budget: list[BudgetLine] = lines_to_pay_from(self.row.office_id, self.today)
+        return super().get_form_kwargs() | {"lines": self._lines(), "budget": budget}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(lines=self._lines(), **kwargs)
+
+    def save(self, form: forms.RecommendForm) -> AssistanceRequest:
+        return deciding.recommend(
+            request=self.row, budget=form.budget(), total=form.said_total(), by=self.user, now=timezone.now()
+        )
+
+
+class Expire(RequestAct):
+    """What was not fetched in time gives its money back."""
+
+    policy = WORK
+    success_message = _("Expired. The money is free again.")
+
+    def act(self) -> AssistanceRequest:
+        return delivering.expire(request=self.row, by=self.user, now=timezone.now())

@@ -1,0 +1,1 @@
+"""Fixed words of the papers of the fund, by language."""

@@ -1,0 +1,105 @@
+"""The fund at its desks: asked, returned, mended, approved by two, half handed over, then the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from emergency_fund.models import AssistanceRequest, Delivery
+from tests.browser.conftest import PHONE
+from tests.browser.desk import Desk, days_ago
+from tests.factories.accounts import make_worker
+from tests.factories.cast import Cast
+from tests.factories.emergency_fund import recommended
+from tests.factories.funds import make_line
+from tests.factories.registration import ready
+
+pytestmark = pytest.mark.browser
+
+
+def is_fit(desk: Desk) -> None:
+    """Nothing is cut off, and axe finds nothing grave."""
+    assert desk.sideways() == 0
+    assert desk.barriers() == []
+
+
+def test_a_family_asks_and_fetches_its_help(office: Cast, desk_of: Callable[..., Desk]) -> None:
+    case = ready(office.mae_sot, office.of("CW")).case
+    budget = make_line(office.mae_sot, office.of("FA"), 20_000, kinds=["health_cost", "nutrition"])
+    clerk = desk_of("CW")
+    clerk.go(f"/cases/{case.pk}/")
+    clerk.page.locator(".child__actions summary").click()
+    clerk.follow("Ask for help from the fund")
+    is_fit(clerk)
+    clerk.page.select_option("[name=kind]", "illness")
+    clerk.fill_date("occurred_on", days_ago(2), is_thai=True)
+    clerk.page.select_option("[name=line-0-kind]", "health_cost")
+    clerk.fill(need="Pneumonia, three nights in hospital", **{"line-0-amount": "๖,๐๐๐"})
+    clerk.choose("urgency", "72h")
+    clerk.page.check("[name=consent]")
+    clerk.page.select_option("[name=explained_in]", "ksw")
+    clerk.save()
+    request = AssistanceRequest.rows.get()
+
+    officer = desk_of("FO")
+    officer.go("/emergency-fund/")
+    is_fit(officer)
+    officer.follow("Health cost")
+    is_fit(officer)
+    officer.follow("Return or turn away")
+    officer.choose("to", "returned")
+    officer.page.select_option("[name=code]", "papers")
+    officer.fill(comment="The quote of the hospital is missing")
+    officer.save()
+
+    clerk.go(f"/emergency-fund/{request.pk}/")
+    assert "The quote of the hospital is missing" in clerk.text()
+    clerk.follow("Mend the request")
+    clerk.fill(**{"line-0-words": "Quote of the hospital added"})
+    clerk.save()
+
+    request.refresh_from_db()
+    recommended(request, make_worker("FO", office.mae_sot), budget)
+    phone = desk_of("FO", PHONE)
+    phone.go(f"/emergency-fund/{request.pk}/decide/")
+    is_fit(phone)
+    expect(phone.page.locator("input[type=radio]:checked")).to_have_count(0)
+    expect(phone.page.locator("[name=comment]")).to_be_hidden()
+    line = request.lines.get(state="asked")
+    phone.fill(**{f"line_{line.pk}": "5,000"})
+    phone.choose("act", "approve")
+    phone.save()
+    manager = desk_of("FA")
+    manager.go("/emergency-fund/")
+    manager.follow("Health cost")
+    is_fit(manager)
+    manager.choose("act", "approve")
+    manager.save()
+    assert "Fund manager" in manager.text()
+
+    cashier = desk_of("CSH", PHONE)
+    cashier.go("/emergency-fund/")
+    cashier.follow("Health cost")
+    is_fit(cashier)
+    cashier.follow("Pay")
+    is_fit(cashier)
+    cashier.fill(amount="2,500", witness="Ma Khin")
+    cashier.page.select_option("[name=received_by]", label=f"{mother_of(request)} (Mother)")
+    cashier.choose("proof", "thumb_print")
+    cashier.save()
+    assert "Two thousand five hundred baht only" in cashier.text()
+    is_fit(cashier)
+    cashier.go(f"/emergency-fund/{request.pk}/pay/")
+    cashier.follow("Pay")
+    cashier.page.select_option("[name=received_by]", label=f"{mother_of(request)} (Mother)")
+    cashier.choose("proof", "known_to_staff")
+    cashier.save()
+    request.refresh_from_db()
+    assert (request.state, sorted(Delivery.rows.values_list("amount", flat=True))) == ("delivered", [2500, 2500])
+
+
+def mother_of(request: AssistanceRequest) -> str:
+    """The mother's name as the list of the family has it."""
+    return request.family.members.select_related("person").get(role="mother").person.name

@@ -1,0 +1,123 @@
+"""What goes home with the family: what it asked for, what was decided, why, and until when it may do what."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from casework.kernel.refusals import Conflict
+from emergency_fund.documents.family import AcknowledgementPaper, DecisionPaper
+from tests.factories import fund
+from tests.factories.papers import pages_of, squeezed, text_of
+
+pytestmark = pytest.mark.django_db
+LANGUAGES = ("my", "th", "en")
+
+
+@pytest.fixture
+def asked(cast, case, mother):
+    return fund.make_request(case, mother, by=cast.of("CW"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_acknowledgement_tells_what_was_asked_and_by_when_it_is_decided(asked, case, language):
+    text = text_of(AcknowledgementPaper(), asked, language)
+    due = {"en": "Thursday26November2026", "th": "วันพฤหัสบดีที่26พฤศจิกายนพ.ศ.2569(ค.ศ.2026)", "my": "26နိုဝင်ဘာ2026"}
+    for words in (asked.number, "3,900.00", "800.00", "4,700.00", "NawPaw", squeezed(case.child.name), due[language]):
+        assert words in text
+    assert due["th"] in text, "Thai stands beside every language"
+    assert pages_of(AcknowledgementPaper(), asked, language) == 1
+
+
+def test_where_hours_count_the_hour_stands_on_it(asked):
+    assert "26November2026(พ.ศ.2569),10:00" in text_of(AcknowledgementPaper(), asked, "en")
+    asked.urgency = "14d"
+    asked.save()
+    assert "10:00" not in text_of(AcknowledgementPaper(), asked, "en")
+
+
+@pytest.mark.parametrize("kind, state, other", [
+    (AcknowledgementPaper, "approved", "in_approval"), (DecisionPaper, "in_approval", "approved"),
+    (DecisionPaper, "withdrawn", "rejected"),
+])  # fmt: skip
+def test_each_paper_in_its_time_and_its_twin(asked, kind, state, other):
+    fund.decide(asked, state)
+    with pytest.raises(Conflict, match="E-EAF-5"):
+        kind().context(kind().whole(asked), language="en", facts={})
+    fund.decide(asked, other, 3900, 0)
+    assert kind().context(kind().whole(asked), language="en", facts={})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_part_approved_can_be_fetched_and_appealed(asked, language):
+    fund.decide(asked, "approved", "3000.25", 0)
+    text = text_of(DecisionPaper(), asked, language)
+    until = {"en": "23January2027", "th": "23มกราคมพ.ศ.2570", "my": "23ဇန်နဝါရီ2027"}
+    appeal = {"en": "24December2026", "th": "24ธันวาคมพ.ศ.2569", "my": "24ဒီဇင်ဘာ2026"}
+    for words in ("3,000.25", "0.00", "4,700.00", until[language], appeal[language], until["th"], appeal["th"]):
+        assert words in text
+    assert pages_of(DecisionPaper(), asked, language) == 1
+
+
+def test_all_approved_has_no_appeal_and_no_reason(asked):
+    fund.decide(asked, "approved", 3900, 800)
+    paper = DecisionPaper().context(DecisionPaper().whole(asked), language="my", facts={})
+    assert (paper.result, paper.appeal.main, paper.reason.main, paper.is_lowered) == ("yes", "", "", False)
+
+
+@pytest.mark.parametrize("language, reason", [
+    ("en", "Thishelpwasgivenalready."), ("th", "เคยให้ความช่วยเหลือนี้แล้ว"), ("my", "ဤအကူအညီကိုပေးပြီးဖြစ်ပါသည်။"),
+])  # fmt: skip
+def test_what_is_not_approved_has_its_reason_and_nothing_to_fetch(asked, language, reason):
+    fund.decide(asked, "rejected", expires_on=None, told_code="duplicate", told="THE WORDS OF AN APPROVER")
+    paper = DecisionPaper().context(DecisionPaper().whole(asked), language=language, facts={})
+    assert (paper.result, paper.approved, paper.fetch.main) == ("no", "0.00", "")
+    assert squeezed(paper.reason.main) == reason
+    assert paper.appeal.main
+    assert reason in text_of(DecisionPaper(), asked, language)
+
+
+@pytest.mark.parametrize("state, reason, has_appeal", [
+    ("referred_out", "Another source pays", True), ("ineligible", "not for this kind", True),
+    ("upheld", "Please call", False),
+])  # fmt: skip
+def test_who_decided_otherwise_is_told_so_and_the_second_look_is_the_last(asked, state, reason, has_appeal):
+    fund.decide(asked, state, expires_on=None)
+    paper = DecisionPaper().context(DecisionPaper().whole(asked), language="en", facts={})
+    assert reason in paper.reason.main
+    assert (bool(paper.appeal.main), paper.is_final) == (has_appeal, not has_appeal)
+
+
+def test_the_days_of_the_appeal_are_the_term_of_the_day(asked):
+    from casework.reference.models import Term
+
+    Term.objects.filter(key="emergency_fund.appeal_days").update(value=10)
+    fund.decide(asked, "approved", 3000, 0)
+    paper = DecisionPaper().context(DecisionPaper().whole(asked), language="en", facts={})
+    assert str((fund.DECIDED + dt.timedelta(days=10)).day) in paper.appeal.main
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind, state", [(AcknowledgementPaper, "submitted"), (DecisionPaper, "approved")])
+def test_of_a_sealed_case_the_papers_name_nobody(asked, case, mother, kind, state, language):
+    fund.decide(asked, state, 3900, 800)
+    names = {squeezed(case.child.name), squeezed(mother.name)}
+    assert all(name in text_of(kind(), asked, language) for name in names)
+    case.is_sealed = True
+    case.save()
+    text = text_of(kind(), asked, language)
+    assert not any(name in text for name in names)
+    assert {"en": "Child1,2years", "th": "เด็กคนที่1,2ปี", "my": "ကလေး1,2နှစ်"}[language] in text
+
+
+@pytest.mark.parametrize("kind, state", [(AcknowledgementPaper, "submitted"), (DecisionPaper, "approved")])
+def test_more_lines_are_not_more_reads(asked, case, kind, state, django_assert_num_queries):
+    fund.decide(asked, state, 3900, 0)
+    reads = 5 if kind is DecisionPaper else 4
+    with django_assert_num_queries(reads):
+        kind().context(kind().whole(asked), language="my", facts={})
+    for n in range(5):
+        fund.add_line(asked, case.child, "transport_to_care", 100 + n)
+    with django_assert_num_queries(reads):
+        kind().context(kind().whole(asked), language="my", facts={})

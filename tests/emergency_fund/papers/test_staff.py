@@ -1,0 +1,114 @@
+"""Papers of those who decide: who approved what and when, what is left, how the score came about; no child's name."""
+
+from __future__ import annotations
+
+import pytest
+
+from casework.funds.states import EntryKind
+from casework.kernel.refusals import Conflict
+from emergency_fund.documents.staff import ApprovalPaper, NeedsPaper
+from tests.factories import fund
+from tests.factories.funds import post
+from tests.factories.papers import pages_of, squeezed, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def asked(cast, case, mother, budget):
+    request = fund.make_request(case, mother, by=cast.of("CW"))
+    request.lines.update(budget_line=budget)
+    return request
+
+
+@pytest.fixture
+def approved(cast, asked):
+    acts = ((cast.of("FO"), "FO", "approve", ""), (cast.of("FA"), "FA", "approve", ""))
+    fund.make_chain(asked, cast.of("SUP"), *acts, steps=("FO", "FA"))
+    return fund.decide(asked, "approved", "3900", "500.50")
+
+
+@pytest.mark.parametrize("language, words", [
+    ("en", ("from0.00tounder5,000.00baht", "FundofficerMS:approved,24Nov202616:30", "FundmanagerMS:approved")),
+    ("th", ("ตั้งแต่0.00บาทแต่ไม่ถึง5,000.00บาท", "อนุมัติ,24พ.ย.256916:30", "เจ้าหน้าที่เงินช่วยเหลือ", "คนใดคนหนึ่ง")),
+])  # fmt: skip
+def test_the_approval_sheet_says_who_approved_how_much(approved, case, language, words):
+    text = text_of(ApprovalPaper(), approved, language)
+    for word in (*words, "3,900.00", "500.50", "4,400.50", "4,700.00"):
+        assert word in text
+    for name in (case.child.name, approved.requester.name):
+        assert squeezed(name) not in text, "who decides needs no name"
+    assert pages_of(ApprovalPaper(), approved, language) == 1
+
+
+def test_the_budget_line_adds_up_on_the_sheet(cast, approved, budget):
+    by = cast.of("FA")
+    for kind, baht in [
+        (EntryKind.RESERVE, "4700.75"), (EntryKind.COMMIT, "4400.50"), (EntryKind.DISBURSE, "1000.25"),
+    ]:  # fmt: skip
+        post(budget, kind, baht, by)
+    (line,) = ApprovalPaper().context(ApprovalPaper().whole(approved), language="en", facts={}).budgets
+    amounts = (line.given, line.paid, line.committed, line.reserved, line.left)
+    assert amounts == ("10,000.00", "1,000.25", "3,400.25", "300.25", "5,299.25")
+    text = text_of(ApprovalPaper(), approved, "en")
+    assert all(amount in text for amount in amounts)
+
+
+def test_a_step_that_is_open_says_so_and_an_emergency_is_named(cast, asked):
+    chain = fund.make_chain(
+        asked,
+        cast.of("SUP"),
+        (cast.of("FO"), "FO", "approve", ""),
+        steps=("FO", "FA"),
+        state="pending",
+        decided_at=None,
+    )
+    type(chain).rows.filter(pk=chain.pk).update(bypassed_by=cast.of("FA"), due_at=fund.DECIDED)
+    text = text_of(ApprovalPaper(), asked, "en")
+    assert "notyet" in text
+    assert "ActedonfirstasanemergencybyFundmanagerMS;tobeapprovedby24Nov202616:30" in text
+
+
+def test_nobody_was_asked_and_its_twin(cast, asked):
+    with pytest.raises(Conflict, match="E-EAF-53"):
+        ApprovalPaper().context(ApprovalPaper().whole(asked), language="en", facts={})
+    fund.make_chain(asked, cast.of("SUP"), state="pending", decided_at=None)
+    assert ApprovalPaper().can_make(asked)
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_the_score_is_told_sign_by_sign(cast, asked, case, language):
+    fund.make_assessment(asked, cast.of("FO"))
+    paper = NeedsPaper().context(NeedsPaper().whole(asked), language=language, facts={})
+    assert sum(int(sign.points) for sign in paper.signs) == int(paper.score) == 80
+    assert len(paper.signs) == 5
+    text = text_of(NeedsPaper(), asked, language)
+    for word in ("3,000.00", "6,000.50", "3,000.50", "10,000.00", "80", squeezed(paper.explained)):
+        assert word in text
+    assert ("2ปี" if language == "th" else "2years") in text
+    assert squeezed(case.child.name) not in text
+    assert pages_of(NeedsPaper(), asked, language) == 1
+
+
+def test_a_score_by_older_weights_is_not_explained_by_the_newer(cast, asked):
+    fund.make_assessment(asked, cast.of("FO"), weights=0, score=33)
+    paper = NeedsPaper().context(NeedsPaper().whole(asked), language="en", facts={})
+    assert (paper.signs, paper.score, paper.is_old) == ((), "33", True)
+    assert "version 0" in paper.explained
+
+
+def test_not_assessed_and_its_twin(cast, asked):
+    with pytest.raises(Conflict, match="E-EAF-54"):
+        NeedsPaper().context(NeedsPaper().whole(asked), language="en", facts={})
+    fund.make_assessment(asked, cast.of("FO"))
+    assert NeedsPaper().can_make(asked)
+
+
+@pytest.mark.parametrize("kind, reads", [(ApprovalPaper, 5), (NeedsPaper, 6)])
+def test_more_lines_are_not_more_reads(cast, approved, case, budget, kind, reads, django_assert_num_queries):
+    fund.make_assessment(approved, cast.of("FO"))
+    for more in range(2):
+        with django_assert_num_queries(reads):
+            kind().context(kind().whole(approved), language="th", facts={})
+        for n in range(4):
+            fund.add_line(approved, case.child, "transport_to_care", 100 + n + more, budget_line=budget)

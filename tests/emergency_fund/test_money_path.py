@@ -1,0 +1,221 @@
+"""From what a family asks to what is promised: each baht asked for, approved or released, and no help twice."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from casework.aid.models import AidGiven
+from casework.approvals.services.chains import act_on
+from casework.approvals.states import Act
+from casework.cases.services.records import withdraw_consent
+from casework.funds.models import BudgetLine
+from casework.kernel.refusals import Refusal
+from emergency_fund.models import AssistanceRequest
+from emergency_fund.services.asking import AskedLine, ask_again, ask_for_help
+from emergency_fund.services.deciding import assess, decide, recommend, screen, turn_away
+from emergency_fund.states import RequestState
+from tests.factories.accounts import make_grant, make_user
+
+pytestmark = pytest.mark.django_db
+
+NOW = timezone.now()
+TODAY = timezone.localdate(NOW)
+FIGURES = {"income": Decimal(3000), "expenses": Decimal(6000), "debt": Decimal(10000), "earners": 0, "dependants": 4,
+           "food_days": 2}  # fmt: skip
+SCREENED = {"entitlement": "wcf", "status": "applied", "amount": None, "is_referred": False}
+
+
+def ask(cast, case, *lines: tuple[str, int], **facts: object) -> AssistanceRequest:
+    made = [
+        AskedLine(child=case.child, kind=kind, asked=Decimal(amount))
+        for kind, amount in lines or (("health_cost", 3900), ("nutrition", 800))
+    ]
+    values = {
+        "requester": case.child, "channel": "walk_in", "urgency": "72h", "need": "Pneumonia, three nights in hospital",
+        "incident": {"kind": "work_injury", "occurred_on": TODAY - timedelta(days=3)},
+    }  # fmt: skip
+    return ask_for_help(case=case, lines=made, by=cast.of("CW"), now=NOW, **values | facts)
+
+
+def recommended(cast, request: AssistanceRequest, budget: BudgetLine, **more: object) -> AssistanceRequest:
+    officer = cast.of("FO")
+    request = screen(request=request, by=officer, now=NOW, **{"decided": frozenset(), **SCREENED, **more})
+    assess(request=request, figures=FIGURES, by=officer, now=NOW)
+    lines = {line.pk: budget for line in request.lines.all()}
+    total = sum(line.asked for line in request.lines.all())
+    return recommend(request=request, budget=lines, total=total, by=officer, now=NOW)
+
+
+def second_officer(cast):
+    person = make_user("fo.two")
+    make_grant(person, "FO", cast.mae_sot)
+    return person
+
+
+def amounts(line: BudgetLine) -> tuple[int, ...]:
+    line.refresh_from_db()
+    return tuple(int(getattr(line, name)) for name in ("reserved", "committed", "left"))
+
+
+def refused(call, *args, **more) -> str:
+    with pytest.raises(Refusal) as answer:
+        call(*args, **more)
+    return answer.value.code
+
+
+def test_asked_reserved_approved_promised(cast, case, budget):
+    request = recommended(cast, ask(cast, case), budget)
+    assert amounts(budget) == (4700, 0, 5300)
+    assert (request.state, request.number) == (RequestState.IN_APPROVAL, f"EAF-MS-{TODAY.year}-0001")
+    for maker in ("CW", "FO"):
+        assert refused(act_on, request=request.approval, act=Act.APPROVE, by=cast.of(maker), now=NOW) in (
+            "E-APR-01", "E-APR-03",
+        )  # fmt: skip
+    act_on(request=request.approval, act=Act.APPROVE, by=second_officer(cast), now=NOW)
+    request.refresh_from_db()
+    assert (request.state, amounts(budget)) == (RequestState.APPROVED, (0, 4700, 5300))
+    assert {(aid.kind, int(aid.amount), aid.state) for aid in AidGiven.rows.all()} == {
+        ("health_cost", 3900, "promised"), ("nutrition", 800, "promised"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("act, state", [(Act.REJECT, "rejected"), (Act.RETURN, "returned")])
+def test_what_is_not_approved_is_released(cast, case, budget, act, state):
+    request = recommended(cast, ask(cast, case), budget)
+    act_on(
+        request=request.approval, act=act, by=second_officer(cast), now=NOW, code="papers",
+        comment="The quote of the hospital is missing",
+    )  # fmt: skip
+    request.refresh_from_db()
+    assert (request.state, amounts(budget), AidGiven.rows.count()) == (state, (0, 0, 10_000), 0)
+
+
+def test_each_guard_of_asking_and_its_twin(cast, case):
+    def incident(days: int) -> dict:
+        return {"kind": "illness", "occurred_on": TODAY - timedelta(days=days)}
+
+    consent = case.consents.get()
+    withdraw_consent(consent=consent, by=cast.of("CW"), today=TODAY)
+    assert refused(ask, cast, case) == "E-EAF-01"
+    told = {"given_by_name": "Naw Paw", "relation": "mother", "how": "spoken", "language": "ksw"}
+    assert ask(cast, case, consent=told).pk
+    assert refused(ask, cast, case, incident=incident(-1)) == "E-EAF-03"
+    assert refused(ask, cast, case, incident=incident(181)) == "E-EAF-04"
+    assert ask(cast, case, incident=incident(181), old_reason="They were in hospital all the time").pk
+    assert ask(cast, case, incident=incident(180)).pk
+    case.child.born_on = date(2000, 1, 1)
+    case.child.save()
+    assert refused(ask, cast, case) == "E-EAF-02"
+
+
+def test_each_guard_of_screening_and_recommending_and_its_twin(cast, case, budget):
+    first = ask(cast, case)
+    officer = cast.of("FO")
+    assert refused(recommended, cast, first, budget, status="not_checked") == "E-EAF-06"
+    other = ask(cast, case)
+    plain = {"request": other, "by": officer, "now": NOW, **SCREENED}
+    assert refused(screen, decided=frozenset(), **plain) == "E-EAF-05"
+    other = screen(decided=frozenset({first.pk}), **plain)
+    lines = {line.pk: budget for line in other.lines.all()}
+    facts = {"request": other, "budget": lines, "total": Decimal(4700), "by": officer, "now": NOW}
+    assert refused(recommend, **facts) == "E-EAF-07"
+    assess(request=other, figures=FIGURES, by=officer, now=NOW)
+    assert refused(recommend, **facts | {"total": Decimal("4700.01")}) == "E-EAF-08"
+    assert refused(recommend, **facts | {"budget": {}}) == "E-EAF-25"
+    assert recommend(**facts).state == RequestState.IN_APPROVAL
+    assert amounts(budget) == (4700, 0, 5300)
+
+
+def test_a_family_gets_so_much_in_a_year_what_it_asks_for_included(cast, case, budget):
+    ask(cast, case, ("health_cost", 9000))
+    second = ask(cast, case, ("nutrition", 6001))
+    earlier = frozenset(AssistanceRequest.rows.exclude(pk=second.pk).values_list("pk", flat=True))
+
+    def go(request: AssistanceRequest) -> AssistanceRequest:
+        officer = cast.of("FO")
+        request = screen(request=request, decided=earlier, by=officer, now=NOW, **SCREENED)
+        assess(request=request, figures=FIGURES, by=officer, now=NOW)
+        lines, total = {line.pk: budget for line in request.lines.all()}, request.lines.get().asked
+        return recommend(request=request, budget=lines, total=total, by=officer, now=NOW)
+
+    assert refused(go, second) == "E-EAF-09"
+    second.lines.update(asked=Decimal(6000))
+    second.refresh_from_db()
+    facts = {"budget": {second.lines.get().pk: budget}, "total": Decimal(6000), "by": cast.of("FO"), "now": NOW}
+    assert recommend(request=second, **facts).state == RequestState.IN_APPROVAL
+
+
+def test_the_same_help_again_only_after_a_month(cast, case, budget):
+    first = recommended(cast, ask(cast, case, ("hygiene_kit", 350)), budget)
+    act_on(request=first.approval, act=Act.APPROVE, by=second_officer(cast), now=NOW)
+    again = ask(cast, case, ("hygiene_kit", 350))
+    officer = cast.of("FO")
+    again = screen(request=again, decided=frozenset({first.pk}), by=officer, now=NOW, **SCREENED)
+    assess(request=again, figures=FIGURES, by=officer, now=NOW)
+    facts = {
+        "request": again,
+        "budget": {again.lines.get().pk: budget},
+        "total": Decimal(350),
+        "by": officer,
+        "now": NOW,
+    }
+    assert refused(recommend, **facts) == "E-EAF-10"
+    AidGiven.rows.update(promised_on=TODAY - timedelta(days=30))
+    assert recommend(**facts).state == RequestState.IN_APPROVAL
+
+
+def test_approved_up_to_what_is_asked_and_something_of_it(cast, case, budget):
+    request = recommended(cast, ask(cast, case), budget)
+    hospital, food = request.lines.order_by("pk")
+    facts = {"request": request, "act": Act.APPROVE, "by": second_officer(cast), "now": NOW}
+    assert refused(decide, amounts={hospital.pk: Decimal("3900.01")}, **facts) == "E-EAF-27"
+    assert refused(decide, amounts={hospital.pk: Decimal(0), food.pk: Decimal(0)}, **facts) == "E-EAF-28"
+    assert refused(decide, **facts | {"act": Act.REJECT, "amounts": {}}) == "E-APR-07"
+    request = decide(amounts={hospital.pk: Decimal(3000), food.pk: Decimal(0)}, **facts)
+    assert (request.state, amounts(budget)) == (RequestState.APPROVED, (0, 3000, 7000))
+    assert set(request.lines.values_list("state", "approved")) == {("approved", 3000), ("refused", 0)}
+
+
+def test_the_second_step_cannot_raise_what_the_first_lowered(cast, case, budget):
+    request = recommended(cast, ask(cast, case, ("health_cost", 6000)), budget)
+    line = request.lines.get()
+    facts = {"request": request, "act": Act.APPROVE, "now": NOW}
+    first = second_officer(cast)
+    assert decide(amounts={line.pk: Decimal(5500)}, by=first, **facts).state == RequestState.IN_APPROVAL
+    assert refused(decide, amounts={line.pk: Decimal(5500)}, by=first, **facts) == "E-APR-02"
+    assert refused(decide, amounts={line.pk: Decimal(5600)}, by=cast.of("FA"), **facts) == "E-EAF-27"
+    assert decide(amounts={}, by=cast.of("FA"), **facts).state == RequestState.APPROVED
+    assert amounts(budget) == (0, 5500, 4500)
+
+
+def test_returned_mended_and_sent_again_and_whoever_mended_it_does_not_decide(cast, case, budget):
+    request, mender = ask(cast, case), second_officer(cast)
+    turned = {"request": request, "by": cast.of("FO"), "now": NOW, "to": RequestState.RETURNED}
+    assert refused(turn_away, code="", told="", **turned) == "E-APR-07"
+    request = turn_away(code="papers", told="The quote of the hospital is missing", **turned)
+    lines = [AskedLine(child=case.child, kind="health_cost", asked=Decimal(3500))]
+    incident = {"kind": "illness", "occurred_on": TODAY - timedelta(days=2)}
+    more = {"incident": incident, "lines": lines, "urgency": "24h", "need": "Pneumonia", "by": mender, "now": NOW}
+    request = ask_again(request=request, **more)
+    assert (request.state, request.told, request.changed_by) == (RequestState.SUBMITTED, "", [mender.pk])
+    assert set(request.lines.values_list("state", "asked")) == {
+        ("cancelled", Decimal(3900)), ("cancelled", Decimal(800)), ("asked", Decimal(3500)),
+    }  # fmt: skip
+    assert refused(ask_again, request=request, **more) == "E-STATE"
+    request = screen(request=request, decided=frozenset(), by=cast.of("FO"), now=NOW, **SCREENED)
+    assess(request=request, figures=FIGURES, by=cast.of("FO"), now=NOW)
+    line = request.lines.get(state="asked")
+    request = recommend(request=request, budget={line.pk: budget}, total=line.asked, by=cast.of("FO"), now=NOW)
+    assert refused(decide, request=request, act=Act.APPROVE, amounts={}, by=mender, now=NOW) == "E-APR-01"
+
+
+def test_one_line_for_a_kind_and_a_child_and_no_day_to_come(cast, case):
+    assert refused(ask, cast, case, ("health_cost", 100), ("health_cost", 200)) == "E-EAF-30"
+    assert refused(ask, cast, case, ("health_cost", 0)) == "E-EAF-30"
+    assert refused(ask, cast, case, received_at=NOW + timedelta(hours=1)) == "E-EAF-29"
+    assert refused(ask, cast, case, received_at=NOW - timedelta(days=4)) == "E-EAF-29"
+    assert ask(cast, case, received_at=NOW - timedelta(days=1)).pk

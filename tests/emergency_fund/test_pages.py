@@ -1,0 +1,393 @@
+"""The whole way of a request in the browser: asked, screened, assessed, recommended, decided, paid, given back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.aid.models import AidGiven
+from casework.funds.models import BudgetLine
+from casework.funds.states import EntryKind
+from emergency_fund.models import AssistanceRequest, Delivery
+from emergency_fund.states import RequestState
+from tests.factories.accounts import make_grant, make_user
+from tests.factories.cases import make_sealed
+from tests.factories.funds import post
+
+from .test_money_path import NOW, ask, recommended, second_officer
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+def date_boxes(name: str, on) -> dict[str, str]:
+    return {f"{name}_d": str(on.day), f"{name}_m": str(on.month), f"{name}_y": str(on.year), f"{name}_era": "ce"}
+
+
+def told(case, mother, **changes: str) -> dict[str, str]:
+    """The answers of the page on which a family asks."""
+    answers = {
+        "requester": str(mother.pk), "channel": "walk_in", "kind": "illness", "urgency": "72h",
+        "need": "Pneumonia, three nights in hospital", **date_boxes("occurred_on", TODAY - timedelta(days=3)),
+        **date_boxes("received_on", TODAY), "line-0-child": str(case.child_id), "line-0-kind": "health_cost",
+        "line-0-amount": "๓,๙๐๐", "line-0-words": "Hospital, 3 nights", "line-1-child": str(case.child_id),
+        "line-1-kind": "transport_to_care", "line-1-amount": "၈၀၀ baht",
+    }  # fmt: skip
+    return answers | changes
+
+
+def page(client, name: str, *args: int, **query: str):
+    return client.get(reverse(f"emergency_fund:{name}", args=args), query)
+
+
+def send(client, name: str, pk: int, data: dict | None = None):
+    return client.post(reverse(f"emergency_fund:{name}", args=[pk]), data or {})
+
+
+@pytest.fixture
+def clients(cast, client_of):
+    return {role: client_of(cast.of(role)) for role in ("CW", "FO", "FA", "CSH", "PM")}
+
+
+@pytest.fixture
+def asked(cast, case, mother) -> AssistanceRequest:
+    return ask(cast, case)
+
+
+def test_from_the_case_to_the_receipt(cast, case, mother, budget, clients, client_of):
+    budget.kinds = ["health_cost", "transport_to_care"]
+    budget.save(update_fields=["kinds"])
+    shown = clients["CW"].get(reverse("cases:detail", args=[case.pk])).content.decode()
+    assert reverse("emergency_fund:ask", args=[case.pk]) in shown
+    answer = send(clients["CW"], "ask", case.pk, told(case, mother))
+    request = AssistanceRequest.rows.get()
+    assert answer["Location"] == reverse("emergency_fund:detail", args=[request.pk])
+    assert set(request.lines.values_list("kind", "asked")) == {("health_cost", 3900), ("transport_to_care", 800)}
+    assert "Help asked for from the fund" in clients["CW"].get(reverse("cases:detail", args=[case.pk])).content.decode()
+
+    screened = {"entitlement": "none", "status": "not_eligible"}
+    assert send(clients["FO"], "screen", request.pk, screened).status_code == 302
+    figures = {
+        "income": "3000",
+        "expenses": "6,500",
+        "debt": "12000",
+        "earners": "1",
+        "dependants": "4",
+        "food_days": "2",
+    }
+    assert send(clients["FO"], "assess", request.pk, figures).status_code == 302
+    shown = page(clients["FO"], "detail", request.pk).content.decode()
+    assert "Food for three days or fewer" in shown and "55 points" in shown
+    chosen = {f"line_{line.pk}": str(budget.pk) for line in request.lines.all()} | {"total": "4700"}
+    assert send(clients["FO"], "recommend", request.pk, chosen).status_code == 302
+
+    officer = client_of(second_officer(cast))
+    shown = page(officer, "decide", request.pk).content.decode()
+    assert "With this ฿4,700 of the ฿15,000 a year" in shown
+    assert "฿10,000" in shown and "฿5,300" in shown and "1 of 1" in shown and "checked" not in shown
+    hospital, transport = request.lines.order_by("pk")
+    decided = {"act": "approve", f"line_{hospital.pk}": "3,500", f"line_{transport.pk}": "800"}
+    assert send(officer, "decide", request.pk, decided).status_code == 302
+    request.refresh_from_db()
+    assert request.state == RequestState.APPROVED
+
+    assert reverse("emergency_fund:pay", args=[request.pk]) in page(clients["CSH"], "list").content.decode()
+    assert (
+        reverse("emergency_fund:pay-line", args=[hospital.pk])
+        in page(clients["CSH"], "pay", request.pk).content.decode()
+    )
+    paid = {"amount": "1500", "received_by": str(mother.pk), "proof": "thumb_print", "witness": "Ma Khin", "turn": "1"}
+    answer = send(clients["CSH"], "pay-line", hospital.pk, paid)
+    receipt = Delivery.rows.get()
+    assert answer["Location"] == reverse("emergency_fund:receipt", args=[receipt.pk])
+    assert "One thousand five hundred baht only" in clients["CSH"].get(answer["Location"]).content.decode()
+    send(clients["CSH"], "pay-line", hospital.pk, paid | {"amount": "2000", "turn": "2"})
+    send(clients["CSH"], "pay-line", transport.pk, paid | {"amount": "800"})
+    request.refresh_from_db()
+    assert (request.state, Delivery.rows.count()) == (RequestState.DELIVERED, 3)
+    back = {"amount": "200", "reason": "The hospital gave it back"}
+    assert send(clients["CSH"], "return", receipt.pk, back).status_code == 302
+    budget.refresh_from_db()
+    assert (budget.disbursed, budget.left) == (Decimal(4100), Decimal(5900))
+    assert set(AidGiven.rows.values_list("kind", "amount")) == {("health_cost", 3300), ("transport_to_care", 800)}
+
+
+@pytest.mark.parametrize(
+    "changes, words",
+    [
+        ({"line-0-amount": "1e5"}, "Write the amount as a number"),
+        ({"line-0-amount": "-1"}, "cannot be negative"),
+        ({"line-0-amount": "1500.005"}, "at most two decimals"),
+        ({"line-0-amount": "0"}, "Write the amount in baht"),
+        ({"line-0-amount": "NaN"}, "Write the amount as a number"),
+        ({"line-0-kind": ""}, "Choose what is asked for"),
+        ({"line-1-kind": "health_cost"}, "One kind of help for a child stands on one line"),
+        (date_boxes("occurred_on", TODAY + timedelta(days=1)), "That day is still to come"),
+        (date_boxes("occurred_on", TODAY - timedelta(days=200)), "Say why the family asks now"),
+        (date_boxes("received_on", TODAY - timedelta(days=9)), "Check both dates"),
+        ({"occurred_on_d": "30", "occurred_on_m": "2"}, "30"),
+        ({"line-0-kind": "", "line-0-amount": "", "line-0-words": "", "line-1-kind": "", "line-1-amount": ""},
+         "Write for which child of the family what is asked"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_and_what_was_typed_stays(case, mother, clients, changes, words):
+    answer = send(clients["CW"], "ask", case.pk, told(case, mother, **changes))
+    shown = answer.content.decode()
+    assert answer.status_code == 422 and words in shown and "Pneumonia, three nights in hospital" in shown
+    assert not AssistanceRequest.rows.exists()
+
+
+def test_a_family_that_did_not_agree_is_asked_first(case, mother, clients):
+    case.consents.all().update(withdrawn_on=TODAY)
+    answer = send(clients["CW"], "ask", case.pk, told(case, mother))
+    assert answer.status_code == 422 and "Note their consent first" in answer.content.decode()
+    answer = send(clients["CW"], "ask", case.pk, told(case, mother, consent="on", how="spoken"))
+    assert answer.status_code == 422 and "language in which it was explained" in answer.content.decode()
+    send(clients["CW"], "ask", case.pk, told(case, mother, consent="on", how="spoken", explained_in="ksw"))
+    assert AssistanceRequest.rows.get().case.consents.filter(withdrawn_on=None, purpose="emergency_fund").exists()
+
+
+def test_the_same_form_sent_twice_asks_once(case, mother, clients):
+    data = told(case, mother, idempotency_key="one-click")
+    first, second = (send(clients["CW"], "ask", case.pk, data) for _ in range(2))
+    assert first["Location"] == second["Location"]
+    assert AssistanceRequest.rows.count() == 1
+
+
+def test_returned_to_who_asked_mended_and_sent_again(asked, case, mother, clients):
+    wrong = send(clients["FO"], "turn-away", asked.pk, {"to": "returned", "code": "papers", "comment": "no"})
+    assert wrong.status_code == 422 and "Say why in a sentence" in wrong.content.decode()
+    away = {"to": "returned", "code": "papers", "comment": "The quote of the hospital is missing"}
+    assert send(clients["FO"], "turn-away", asked.pk, away).status_code == 302
+    shown = page(clients["CW"], "detail", asked.pk).content.decode()
+    assert "The quote of the hospital is missing" in shown and "Mend the request" in shown
+    assert "Mend the request to the fund" in clients["CW"].get("/", {"view": "returned"}).content.decode()
+    shown = page(clients["CW"], "change", asked.pk).content.decode()
+    assert "3,900" in shown
+    assert send(clients["CW"], "change", asked.pk, told(case, mother)).status_code == 302
+    asked.refresh_from_db()
+    assert asked.state == RequestState.SUBMITTED
+    assert send(clients["CW"], "change", asked.pk, told(case, mother)).status_code == 409
+
+
+def test_nobody_decides_what_they_asked_assessed_or_already_signed(cast, asked, budget, clients, client_of):
+    request = recommended(cast, asked, budget)
+    shown = page(clients["FO"], "decide", request.pk).content.decode()
+    assert "You asked for this or changed it" in shown and "Write down my decision" not in shown
+    assert send(clients["FO"], "decide", request.pk, {"act": "approve"}).status_code == 409
+    assert page(clients["CW"], "decide", request.pk).status_code == 403
+    assert page(clients["FA"], "decide", request.pk).status_code == 200
+    assert send(clients["FA"], "decide", request.pk, {"act": "approve"}).status_code == 409
+
+
+@pytest.mark.parametrize(
+    "data, words",
+    [
+        ({}, "Choose what you decide"),
+        ({"act": "reject"}, "Choose the reason"),
+        ({"act": "return", "code": "papers", "comment": "short"}, "Say why in a sentence"),
+        ({"act": "approve", "amount": "3900.01"}, "You can lower the amount, not raise it"),
+        ({"act": "approve", "amount": "0", "second": ""}, "All amounts are 0"),
+        ({"act": "approve", "amount": "ten"}, "Write the amount as a number"),
+    ],
+)
+def test_a_decision_that_says_too_little_comes_back(cast, asked, budget, client_of, data, words):
+    request = recommended(cast, asked, budget)
+    first, second = request.lines.order_by("pk")
+    boxes = {f"line_{first.pk}": data.pop("amount", "3900"), f"line_{second.pk}": data.pop("second", "800")}
+    answer = send(client_of(second_officer(cast)), "decide", request.pk, data | boxes)
+    assert answer.status_code == 422 and words in answer.content.decode()
+    request.refresh_from_db()
+    assert request.state == RequestState.IN_APPROVAL
+
+
+def test_left_to_somebody_else_it_goes_on_with_them(cast, asked, budget, client_of):
+    request, officer = recommended(cast, asked, budget), client_of(second_officer(cast))
+    answer = send(officer, "decide", request.pk, {"act": "recuse", "comment": "My sister lives with the family"})
+    assert answer.status_code == 302
+    assert "You acted on this already" in page(officer, "decide", request.pk).content.decode()
+    third = make_user("fo.three")
+    make_grant(third, "FO", cast.mae_sot)
+    assert send(client_of(third), "decide", request.pk, {"act": "approve"}).status_code == 422  # nothing approved
+    first, second = request.lines.order_by("pk")
+    data = {"act": "approve", f"line_{first.pk}": "3900", f"line_{second.pk}": "800"}
+    assert send(client_of(third), "decide", request.pk, data).status_code == 302
+
+
+def test_the_top_band_is_decided_without_the_childs_name(cast, case, mother, budget, client_of):
+    budget.kinds = ["health_cost"]
+    budget.save(update_fields=["kinds"])
+    request = recommended(cast, ask(cast, case, ("health_cost", 10_000)), budget)
+    line = request.lines.get()
+    data = {"act": "approve", f"line_{line.pk}": "10000"}
+    manager = client_of(cast.of("PM"))
+    assert send(manager, "decide", request.pk, data).status_code == 409
+    assert send(client_of(cast.of("FA")), "decide", request.pk, data).status_code == 302
+    for address in (reverse("emergency_fund:list"), *(
+        reverse(f"emergency_fund:{name}", args=[request.pk]) for name in ("decide", "detail")
+    )):  # fmt: skip
+        shown = manager.get(address).content.decode()
+        assert request.number in shown
+        assert "Eh Soe Paw" not in shown and "Naw Paw" not in shown
+    assert "Child 1" in page(manager, "decide", request.pk).content.decode()
+    assert send(manager, "decide", request.pk, data).status_code == 302
+    request.refresh_from_db()
+    assert request.state == RequestState.APPROVED
+
+
+def test_the_fund_sees_the_request_and_never_the_case(asked, case, clients):
+    for role in ("FO", "FA"):
+        assert page(clients[role], "detail", asked.pk).status_code == 200
+        assert clients[role].get(reverse("cases:detail", args=[case.pk])).status_code == 404
+    assert page(clients["CSH"], "detail", asked.pk).status_code == 404
+    assert page(clients["CSH"], "pay", asked.pk).status_code == 404
+
+
+def test_help_of_other_programmes_is_told_without_their_name(cast, asked, case, clients):
+    AidGiven.rows.create(
+        child=case.child, kind="safe_room", period="2026-10", amount=900, programme="detention_support", state="given",
+        office=cast.mae_sot, subject_type="x.y", subject_id=1, promised_on=TODAY, given_on=TODAY,
+    )  # fmt: skip
+    shown = page(clients["FO"], "detail", asked.pk).content.decode()
+    assert "Other help" in shown and "฿900" in shown
+    assert "safe_room" not in shown and "etention" not in shown
+
+
+def test_a_payment_that_is_wrong_comes_back_with_its_sentence(cast, asked, budget, mother, clients, client_of):
+    request = recommended(cast, asked, budget)
+    line, other = request.lines.order_by("pk")
+    assert send(clients["CSH"], "pay-line", line.pk, {}).status_code == 404
+    data = {"act": "approve", f"line_{line.pk}": "3900", f"line_{other.pk}": "800"}
+    send(client_of(second_officer(cast)), "decide", request.pk, data)
+    paid = {"amount": "3900", "received_by": str(mother.pk), "proof": "known_to_staff", "turn": "1"}
+    for changes, words in (
+        ({"amount": "3900.01"}, "are still to be paid"),
+        ({"amount": ""}, "needs an answer"),
+        ({"received_by": str(asked.case.child_id)}, "Give it to an adult of the family"),
+        ({"proof": "thumb_print"}, "Write the name of the witness"),
+    ):
+        answer = send(clients["CSH"], "pay-line", line.pk, paid | changes)
+        assert answer.status_code == 422 and words in answer.content.decode(), words
+    assert send(clients["CSH"], "pay-line", line.pk, paid).status_code == 302
+    assert send(clients["CSH"], "pay-line", line.pk, paid).status_code == 409
+
+
+def test_a_request_on_its_way_stands_against_closing_its_case(asked, case, clients, cast, client_of):
+    supervisor = client_of(cast.of("SUP"))
+    answer = supervisor.post(reverse("cases:close", args=[case.pk]), {"reason": "completed"})
+    assert asked.number in answer.content.decode()
+    assert send(clients["CW"], "take-back", asked.pk).status_code == 302
+    answer = supervisor.post(reverse("cases:close", args=[case.pk]), {"reason": "completed"})
+    assert asked.number not in answer.content.decode()
+
+
+def test_what_nobody_fetched_is_let_expire(cast, asked, budget, clients, client_of):
+    request = recommended(cast, asked, budget)
+    first, second = request.lines.order_by("pk")
+    data = {"act": "approve", f"line_{first.pk}": "3900", f"line_{second.pk}": "800"}
+    send(client_of(second_officer(cast)), "decide", request.pk, data)
+    assert send(clients["FO"], "expire", request.pk).status_code == 409
+    AssistanceRequest.rows.filter(pk=request.pk).update(expires_on=TODAY - timedelta(days=1))
+    assert "Let it expire" in page(clients["FO"], "detail", request.pk).content.decode()
+    assert send(clients["FO"], "expire", request.pk).status_code == 302
+    budget.refresh_from_db()
+    assert budget.left == Decimal(10_000)
+
+
+def test_an_urgent_request_stands_first_and_its_clock_is_told(cast, case, clients):
+    normal = ask(cast, case, urgency="14d")
+    other = ask(cast, case, urgency="24h")
+    late = ask(cast, case, urgency="72h", received_at=NOW - timedelta(days=3, hours=4))
+    shown = page(clients["FO"], "list").content.decode()
+    places = [shown.index(row.number) for row in (other, late, normal)]
+    assert places == sorted(places)
+    assert "23 hours left" in shown and "4 hours late" in shown and "13 days left" in shown
+    assert normal.number not in page(clients["FO"], "list", urgency="24h").content.decode()
+    assert normal.number not in page(clients["FO"], "list", queue="assess").content.decode()
+
+
+def test_the_case_shows_help_from_all_programmes(cast, case, asked, budget, client_of, clients):
+    request = recommended(cast, asked, budget)
+    first, second = request.lines.order_by("pk")
+    data = {"act": "approve", f"line_{first.pk}": "3500", f"line_{second.pk}": "800"}
+    send(client_of(second_officer(cast)), "decide", request.pk, data)
+    AidGiven.rows.create(
+        child=case.child, kind="safe_room", period="2026-10", amount=900, programme="detention_support", state="given",
+        office=cast.mae_sot, subject_type="x.y", subject_id=1, promised_on=TODAY, given_on=TODAY,
+    )  # fmt: skip
+    shown = clients["CW"].get(reverse("cases:panel", args=[case.pk, "help"])).content.decode()
+    assert "฿5,200" in shown and "Emergency fund" in shown and "Health cost" in shown and "safe_room" in shown
+    narrow = make_user("cw.fund")
+    make_grant(narrow, "CW", cast.mae_sot, "emergency_fund")
+    shown = client_of(narrow).get(reverse("cases:panel", args=[case.pk, "help"])).content.decode()
+    assert "Other help" in shown and "safe_room" not in shown
+    shown = clients["CW"].get(reverse("cases:panel", args=[case.pk, "fund"])).content.decode()
+    assert request.number in shown
+
+
+@pytest.mark.parametrize("role, queue", [("FO", ""), ("FO", "all"), ("FO", "ended"), ("FA", "all"), ("CW", "all")])
+def test_the_queue_asks_eight_times_at_most_whatever_its_length(cast, case, budget, client_of, role, queue):
+    def count() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert page(client, "list", queue=queue).status_code == 200
+        return sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE")) for query in caught)
+
+    client = client_of(cast.of(role))
+    ask(cast, case)
+    page(client, "list")
+    few = count()
+    for _ in range(12):
+        ask(cast, case)
+    assert count() == few <= 8
+
+
+def test_what_the_fund_forgot_is_said_beside_its_field(cast, case, asked, budget, clients):
+    screened = {"entitlement": "none", "status": "not_checked"}
+    answer = send(clients["FO"], "screen", asked.pk, screened)
+    assert answer.status_code == 422 and "Ask first who should pay" in str(answer.context["form"].errors["status"])
+    other = ask(cast, case)
+    answer = send(clients["FO"], "screen", other.pk, screened | {"status": "not_eligible"})
+    assert answer.status_code == 422 and asked.number in answer.content.decode()
+    assert "Decide first" in str(answer.context["form"].errors["looked_at"])
+    looked = screened | {"status": "not_eligible", "looked_at": str(asked.pk)}
+    assert send(clients["FO"], "screen", other.pk, looked).status_code == 302
+    assert send(clients["FO"], "screen", other.pk, looked).status_code == 409
+
+    chosen = {f"line_{line.pk}": str(budget.pk) for line in other.lines.all()} | {"total": "4700"}
+    answer = send(clients["FO"], "recommend", other.pk, chosen)
+    assert answer.status_code == 422 and "Assess the family first" in answer.content.decode()
+    figures = {"income": "3000", "expenses": "x", "debt": "0", "earners": "41", "dependants": "๔", "food_days": "-1"}
+    answer = send(clients["FO"], "assess", other.pk, figures)
+    assert set(answer.context["form"].errors) == {"expenses", "earners", "food_days"}
+    assert send(clients["FO"], "assess", other.pk, figures | {"expenses": "1", "earners": "1", "food_days": "0"})
+    first = other.lines.order_by("pk")[0]
+    answer = send(clients["FO"], "recommend", other.pk, chosen | {f"line_{first.pk}": ""})
+    assert answer.status_code == 422
+    assert "Choose the budget line" in str(answer.context["form"].errors[f"line_{first.pk}"])
+    BudgetLine.rows.filter(pk=budget.pk).update(kinds=["health_cost", "nutrition"], ceiling=10_000)
+    post(budget, EntryKind.RESERVE, 7000, cast.of("FO"))
+    answer = send(clients["FO"], "recommend", other.pk, chosen)
+    assert answer.status_code == 422
+    assert "The line has 3,000.00 baht left" in str(answer.context["form"].errors[f"line_{first.pk}"])
+    budget.refresh_from_db()
+    assert budget.reserved == Decimal(7000)
+
+
+def test_of_a_sealed_case_the_fund_learns_no_name(cast, case, asked, clients):
+    assert "Eh Soe Paw" in page(clients["FO"], "list").content.decode()
+    make_sealed(case, cast.of("CW"))
+    for address in ("list", "detail"):
+        shown = page(clients["FO"], address, *([asked.pk] if address == "detail" else [])).content.decode()
+        assert asked.number in shown and "Eh Soe Paw" not in shown
+    assert "Eh Soe Paw" in page(clients["CW"], "detail", asked.pk).content.decode()
+
+
+def test_who_looks_after_the_budget_sees_it_above_the_queue(budget, clients):
+    assert "left of ฿10,000" in page(clients["FA"], "list").content.decode()
+    assert "left of" not in page(clients["FO"], "list").content.decode()

@@ -1,0 +1,67 @@
+"""Requests to the fund at several points of their way, made through the services."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from casework.accounts.models import User
+from casework.approvals.states import Act
+from casework.cases.models import Case
+from casework.cases.services.records import living_consent
+from casework.funds.models import BudgetLine
+from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery
+from emergency_fund.services import asking, deciding, delivering
+from tests.factories.cases import make_consent
+
+FIGURES = {
+    "income": Decimal(3000), "expenses": Decimal(6000), "debt": Decimal(10_000), "earners": 0, "dependants": 4,
+    "food_days": 2,
+}  # fmt: skip
+
+
+def asked(case: Case, by: User, *lines: tuple[str, int], **facts: object) -> AssistanceRequest:
+    """A family asks for the child of the case: a hospital stay and food, unless lines are named."""
+    now = timezone.now()
+    if living_consent(case, "emergency_fund", timezone.localdate(now)) is None:
+        make_consent(case, by, purpose="emergency_fund")
+    wanted = [
+        asking.AskedLine(child=case.child, kind=kind, asked=Decimal(amount))
+        for kind, amount in lines or (("health_cost", 900), ("nutrition", 800))
+    ]
+    values = {
+        "requester": case.child, "channel": "walk_in", "urgency": "72h", "need": "Three nights in hospital",
+        "incident": {"kind": "illness", "occurred_on": timezone.localdate(now) - timedelta(days=3)},
+    }  # fmt: skip
+    return asking.ask_for_help(case=case, lines=wanted, by=by, now=now, **values | facts)
+
+
+def recommended(request: AssistanceRequest, officer: User, budget: BudgetLine) -> AssistanceRequest:
+    """Screened, assessed and recommended by one officer."""
+    now = timezone.now()
+    facts = {"entitlement": "none", "status": "not_eligible", "amount": None, "is_referred": False}
+    earlier = frozenset(AssistanceRequest.rows.exclude(pk=request.pk).values_list("pk", flat=True))
+    request = deciding.screen(request=request, decided=earlier, by=officer, now=now, **facts)
+    deciding.assess(request=request, figures=FIGURES, by=officer, now=now)
+    lines = list(request.lines.filter(state="asked"))
+    total = sum((line.asked for line in lines), Decimal(0))
+    return deciding.recommend(
+        request=request, budget={line.pk: budget for line in lines}, total=total, by=officer, now=now
+    )
+
+
+def approved(case: Case, asker: User, officer: User, second: User, budget: BudgetLine) -> AssistanceRequest:
+    """Asked, recommended, and approved by a second officer."""
+    request = recommended(asked(case, asker), officer, budget)
+    return deciding.decide(request=request, act=Act.APPROVE, amounts={}, by=second, now=timezone.now())
+
+
+def paid(line: AssistanceLine, cashier: User) -> Delivery:
+    """All of a line, handed to the first adult of the family."""
+    members = line.request.family.members.exclude(person=line.child).select_related("person")
+    return delivering.pay(
+        line=line, amount=line.to_pay, received_by=members[0].person, relation="mother", proof="known_to_staff",
+        witness="", key=f"line-{line.pk}-1", by=cashier, now=timezone.now(),
+    )  # fmt: skip

@@ -1,0 +1,151 @@
+"""The manager of the fund proposes sources, lines and gifts; the programme manager confirms; others are kept out."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.approvals.models import Proposal
+from casework.approvals.services.proposals import confirm
+from casework.funds.models import BudgetLine, ExchangeRate, FundingSource
+from casework.kernel.refusals import Refusal
+from casework.programmes.contributions import AidKind, registry
+from tests.factories.funds import make_line, make_source
+
+pytestmark = pytest.mark.django_db
+
+SOURCE = {
+    "donor": "Lake Foundation", "code": "LF-26", "currency": "THB", "ceiling": "๑,๐๐๐,๐๐๐", "starts_on_d": "1",
+    "starts_on_m": "1", "starts_on_y": "2569", "ends_on_d": "31", "ends_on_m": "12", "ends_on_y": "2026",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _kinds(monkeypatch):
+    kinds = (
+        AidKind(key="hygiene_kit", label="Hygiene kit", programme="emergency_fund"),
+        AidKind(key="school_grant", label="School grant", programme="education"),
+    )
+    monkeypatch.setattr(type(registry.entries["funds"]), "aid_kinds", kinds)
+
+
+def confirmed(by) -> None:
+    confirm(proposal=Proposal.rows.latest("pk"), by=by, now=timezone.now())
+
+
+def test_a_source_a_line_and_its_money_in_the_browser(cast, client_of):
+    desk, second = client_of(cast.of("FA")), client_of(cast.of("PM"))
+
+    def proposed(url: str, **answers: str) -> None:
+        sent = desk.post(url, answers)
+        assert sent.status_code == 302, sent.content.decode()[-3000:]
+        pk = Proposal.rows.latest("pk").pk
+        page = second.get(reverse("approvals:proposal", args=[pk]))
+        assert page.status_code == 200
+        assert second.post(reverse("approvals:confirm", args=[pk])).status_code == 302
+
+    proposed(reverse("funds:source-new"), **SOURCE)
+    source = FundingSource.rows.get()
+    assert (source.ceiling, str(source.starts_on), str(source.ends_on)) == (1_000_000, "2026-01-01", "2026-12-31")
+    line = {"office": cast.mae_sot.pk, "kinds": ["hygiene_kit"], "name_en": "Health", "ceiling": "500000"}
+    proposed(reverse("funds:line-new", args=[source.pk]), **line)
+    made = BudgetLine.rows.get()
+    assert (made.programme, made.kinds, made.left) == ("emergency_fund", ["hygiene_kit"], 0)
+    gift = {"kind": "allot", "amount": "369,000 บาท", "on_d": "2", "on_m": "2", "on_y": "2569", "reason": "First part"}
+    proposed(reverse("funds:line-give", args=[made.pk]), **gift)
+    page = desk.get(reverse("funds:line", args=[made.pk])).content.decode()
+    assert "฿369,000" in page and "First part" in page
+    assert "Health" in desk.get(reverse("funds:budget")).content.decode()
+    proposed(reverse("funds:source-close", args=[source.pk]), reason="The agreement is over")
+    source.refresh_from_db()
+    assert (source.state, source.closed_reason) == ("closed", "The agreement is over")
+
+
+def test_bad_answers_come_back_beside_their_field_and_nothing_is_proposed(cast, client_of):
+    desk = client_of(cast.of("FA"))
+    make_source(code="LF-26")
+    for wrong, said in [
+        ({"ceiling": "1e5"}, "Write the amount as a number"),
+        ({"ceiling": "-5"}, "cannot be negative"),
+        ({"ceiling": "5.005"}, "at most two decimals"),
+        ({"code": "lf 26"}, "capital letters"),
+        ({}, "Another source has this code"),
+        ({"code": "LF-27", "ends_on_y": "2568"}, "before the first one"),
+        ({"code": "LF-27", "ceiling": "0"}, "how much the donor gives"),
+    ]:
+        page = desk.post(reverse("funds:source-new"), SOURCE | wrong)
+        assert (page.status_code, said in page.content.decode()) == (422, True), (wrong, said)
+        assert "Lake Foundation" in page.content.decode()
+    assert not Proposal.rows.exists()
+
+
+def test_a_line_pays_for_the_help_of_one_programme(cast, client_of):
+    desk, source = client_of(cast.of("FA")), make_source()
+    answers = {"office": cast.mae_sot.pk, "name_en": "Both", "ceiling": "5", "kinds": ["hygiene_kit", "school_grant"]}
+    page = desk.post(reverse("funds:line-new", args=[source.pk]), answers)
+    assert page.status_code == 422 and "Make two lines" in page.content.decode()
+
+
+def test_a_foreign_gift_counts_at_the_rate_of_its_day_and_within_what_the_donor_gives(cast, client_of):
+    manager, second = cast.of("FA"), cast.of("PM")
+    source = make_source(currency="USD", ceiling=Decimal(10_000))
+    line, desk = make_line(cast.mae_sot, manager, source=source), client_of(manager)
+    gift = {"kind": "allot", "amount": "6000", "on_d": "2", "on_m": "2", "on_y": "2026", "reason": "First part"}
+    page = desk.post(reverse("funds:line-give", args=[line.pk]), gift)
+    assert page.status_code == 422 and "no rate of USD" in page.content.decode()
+    ExchangeRate.objects.create(currency="USD", valid_from="2026-01-01", baht="33.25", source="Bank of Thailand")
+    ExchangeRate.objects.create(currency="USD", valid_from="2026-03-01", baht="40", source="Bank of Thailand")
+    assert desk.post(reverse("funds:line-give", args=[line.pk]), gift).status_code == 302
+    confirmed(second)
+    line.refresh_from_db()
+    assert (line.allotted, line.entries.get().donor_amount) == (Decimal("199500.00"), 6000)
+    page = desk.post(reverse("funds:line-give", args=[line.pk]), gift | {"amount": "4000.01"})
+    assert page.status_code == 422 and "4,000.00 USD more" in page.content.decode()
+
+
+def test_what_was_possible_when_proposed_is_refused_when_it_no_longer_is(cast, client_of):
+    manager, second = cast.of("FA"), cast.of("PM")
+    line = make_line(cast.mae_sot, manager, source=make_source(ceiling=Decimal(100)))
+    desk = client_of(manager)
+    for amount, reason in (("60", "One"), ("50", "Two")):
+        gift = {"kind": "allot", "amount": amount, "on_d": "2", "on_m": "2", "on_y": "2026", "reason": reason}
+        assert desk.post(reverse("funds:line-give", args=[line.pk]), gift).status_code == 302
+        line.refresh_from_db()
+    first, other = Proposal.rows.order_by("pk")
+    confirm(proposal=first, by=second, now=timezone.now())
+    with pytest.raises(Refusal) as refused:
+        confirm(proposal=other, by=second, now=timezone.now())
+    assert refused.value.code == "E-BUD-08"
+    line.refresh_from_db()
+    assert line.allotted == 60
+
+
+@pytest.mark.parametrize("role", ["CW", "SUP", "FO", "CSH", "SYS", "EXT", "TRN", "DPO"])
+def test_other_roles_do_not_see_the_budget(cast, client_of, role):
+    line = make_line(cast.mae_sot, cast.of("FA"), 10)
+    stranger = client_of(cast.of(role))
+    assert stranger.get(reverse("funds:budget")).status_code == 403
+    assert stranger.get(reverse("funds:line", args=[line.pk])).status_code in (403, 404)
+
+
+def test_lines_of_another_office_are_not_there(cast, client_of):
+    line = make_line(cast.ranong, cast.of("FA", "RN"), 10, name_en="Ranong health")
+    for role in ("FA", "PM", "AUD"):
+        desk = client_of(cast.of(role))
+        assert desk.get(reverse("funds:line", args=[line.pk])).status_code == 404
+        assert "Ranong health" not in desk.get(reverse("funds:budget")).content.decode()
+    assert client_of(cast.of("FA", "RN")).get(reverse("funds:line", args=[line.pk])).status_code == 200
+
+
+def test_who_proposed_does_not_confirm_and_the_auditor_only_reads(cast, client_of):
+    desk = client_of(cast.of("FA"))
+    assert desk.post(reverse("funds:source-new"), SOURCE).status_code == 302
+    pk = Proposal.rows.get().pk
+    assert desk.post(reverse("approvals:confirm", args=[pk])).status_code in (403, 409)
+    auditor = client_of(cast.of("AUD"))
+    assert auditor.get(reverse("funds:budget")).status_code == 200
+    assert auditor.get(reverse("funds:source-new")).status_code == 403
+    assert not FundingSource.rows.exists()
