@@ -52,6 +52,13 @@ def load_demo(world: Any) -> None:
         DemoFund(world).play()
 
 
+def _urgency(stage: str, days: int) -> str:
+    """What is still on its way after days was not urgent; the newest is a matter of hours."""
+    if stage in ("delivered", "rejected", "approved", "partly"):
+        return "72h"
+    return "24h" if days == 1 else "72h" if days < 4 else "14d"
+
+
 class DemoFund:
     """Plays the fund of one office."""
 
@@ -113,7 +120,7 @@ class DemoFund:
         with as_of(start):
             request = asking.ask_for_help(
                 case=case, requester=mother.person, lines=lines, channel="walk_in", need=words, by=self.asker,
-                now=start, urgency=("24h", "72h", "14d")[days % 3], incident={
+                now=start, urgency=_urgency(stage, days), incident={
                     "kind": kind, "occurred_on": timezone.localdate(start) - timedelta(days=2),
                     "employer": "Green Farm" if kind in ("job_termination", "work_injury") else "",
                 },

@@ -8,8 +8,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from casework.kernel.dates import short
 from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.refusals import Finding, error, warning
 from emergency_fund.states import Entitlement, EntitlementStatus, IncidentKind, LineKind, RequestState
@@ -125,14 +127,25 @@ def against_ceiling(*, limit: Decimal, used: Decimal, asked: Decimal) -> Iterato
 def against_cooldown(*, kind: str, child: str, last: date | None, days: int, today: date) -> Iterator[Finding]:
     """E-EAF-10: the same help for the same child only after a while."""
     if last is not None and today < last + timedelta(days=days):
-        words = {"child": child, "what": LineKind(kind).label, "until": f"{last + timedelta(days=days):%d/%m/%Y}"}
+        words = {"child": child, "what": LineKind(kind).label, "until": _told(last + timedelta(days=days))}
         yield error("E-EAF-10", "lines", _("%(child)s had %(what)s; again from %(until)s.") % words)
+
+
+def against_cover(*, child: str, until: date | None) -> Iterator[Finding]:
+    """E-EAF-11: no second insurance while one is in force, whoever paid for it."""
+    if until is not None:
+        words = {"child": child, "until": _told(until)}
+        yield error("E-EAF-11", "lines", _("%(child)s is insured until %(until)s. Ask again when that ends.") % words)
+
+
+def _told(on: date) -> str:
+    return short(on, (get_language() or "en")[:2])
 
 
 def newborn_window(*, born: date | None, today: date, days: int) -> Iterator[Finding]:
     """W-01: a newborn of an insured parent is insured within so many days of birth (15, reference 2.2)."""
     if born is not None and 0 <= (today - born).days <= days:
-        words = {"until": f"{born + timedelta(days=days):%d/%m/%Y}"}
+        words = {"until": _told(born + timedelta(days=days))}
         yield warning("W-01", "lines", _("Insure the newborn by %(until)s: then it is covered from birth.") % words)
 
 

@@ -31,7 +31,7 @@ from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.notifications.services import notify
 from casework.reference.queries import term
 from emergency_fund.models import AssistanceLine, AssistanceRequest, NeedsAssessment
-from emergency_fund.queries.used import earlier_requests, last_given, used_by
+from emergency_fund.queries.used import earlier_requests, insured_until, last_given, used_by
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import requests as rules
 from emergency_fund.rules.score import WEIGHTS, score_of
@@ -83,7 +83,7 @@ def recommend(
 ) -> AssistanceRequest:
     """Reserve the money of each line and ask those who decide.
 
-    `budget` gives each line its budget line by the line's id. Raises Refusal with E-EAF-07 to 10 and E-BUD-01 to 04,
+    `budget` gives each line its budget line by the line's id. Raises Refusal with E-EAF-07 to 11 and E-BUD-01 to 04,
     Conflict as ask_approval does.
     """
     today = timezone.localdate(now)
@@ -98,7 +98,7 @@ def recommend(
     used = used_by(request.family, today=today, but=request)
     findings += rules.against_ceiling(limit=_limit("family_ceiling", now), used=used, asked=total)
     for line in lines:
-        findings += _against_cooldown(line, now)
+        findings += _against_double(line, now)
     refuse_errors(findings)
     for line in lines:
         _reserve(line, budget.get(line.pk), by, now)
@@ -113,7 +113,10 @@ def recommend(
     return request
 
 
-def _against_cooldown(line: AssistanceLine, now: datetime) -> list[Any]:
+def _against_double(line: AssistanceLine, now: datetime) -> list[Any]:
+    if line.kind == LineKind.HEALTH_INSURANCE:
+        until = insured_until(line.child, timezone.localdate(now))
+        return list(rules.against_cover(child=line.child.name, until=until))
     if line.kind not in COOLING:
         return []
     days, today = int(_limit(f"cooldown_{line.kind}", now)), timezone.localdate(now)

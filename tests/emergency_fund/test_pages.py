@@ -391,3 +391,15 @@ def test_of_a_sealed_case_the_fund_learns_no_name(cast, case, asked, clients):
 def test_who_looks_after_the_budget_sees_it_above_the_queue(budget, clients):
     assert "left of ฿10,000" in page(clients["FA"], "list").content.decode()
     assert "left of" not in page(clients["FO"], "list").content.decode()
+
+
+def test_the_first_page_of_the_funds_people_says_what_waits(cast, asked, budget, clients, client_of):
+    assert "Requests to the fund to screen" in clients["FO"].get("/").content.decode()
+    request = recommended(cast, asked, budget)
+    assert "Requests to the fund to decide" not in clients["FO"].get("/").content.decode()
+    officer = client_of(second_officer(cast))
+    assert "Requests to the fund to decide" in officer.get("/").content.decode()
+    first, second = request.lines.order_by("pk")
+    data = {"act": "approve", f"line_{first.pk}": "3900", f"line_{second.pk}": "800"}
+    send(officer, "decide", request.pk, data)
+    assert "Requests to the fund to pay" in clients["CSH"].get("/").content.decode()
