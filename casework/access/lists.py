@@ -23,8 +23,8 @@ class FilteredList(PageView):
     filter_class: ClassVar[type[ListFilter]]
     list_key: ClassVar[str]
     """The name of the list's address."""
-    file_action: ClassVar[str]
-    """Who may take the list away as a file."""
+    file_action: ClassVar[str] = ""
+    """Who may take the list away as a file; empty where it is no file."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = self.found
@@ -47,8 +47,9 @@ class FilteredList(PageView):
         return self._found
 
     def _file_url(self) -> str:
-        room = self.list_key.partition(":")[0]
-        return f"{reverse(f'{room}:file')}?{self.found.query}" if may(self.user, self.file_action) else ""
+        if not self.file_action or not may(self.user, self.file_action):
+            return ""
+        return f"{reverse(self.list_key.replace(':list', ':file'))}?{self.found.query}"
 
     def _saved(self) -> list[SavedView]:
         return saved_views(self.user, own_offices(self.user), self.list_key)

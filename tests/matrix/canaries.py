@@ -29,6 +29,10 @@ READERS = {
     "import": DESK,
     "compartment": frozenset[str](),  # of its readers only, who also work on the case
     "concern": frozenset({"DPO"}),
+    "request": DESK | {"FO", "FA", "PM"},  # what a family asks of the fund
+    "receiver": DESK | {"CSH"},  # whom a payment may be handed to
+    "payment": DESK | {"FO", "FA", "PM", "CSH"},
+    "name_on_a_request": DESK | {"PSY", "FO", "FA", "CSH"},  # of the child and of who asks, not for the manager (P)
 }
 """Which roles of the record's own office may read it (truth table, safety.md §1)."""
 
@@ -66,6 +70,13 @@ PROTECTED: dict[str, dict[str, str]] = {
     },
     "child": {"people.PersonName person": "full=card"},
     "relative": {"people.PersonName person": "full"},
+    "receiving": {"people.PersonName person": "full=receiver"},
+    "asking": {"people.PersonName person": "full=name_on_a_request"},
+    "request": {
+        "emergency_fund.AssistanceRequest pk": "need=request old_incident_reason=request told=request",
+        "emergency_fund.NeedsAssessment request": "note=request",
+        "emergency_fund.AssistanceLine request": "words=payment provider=payment",
+    },
     "person": {
         "people.Person pk": "born_as_told",
         "people.IdentityDocument person": "number issuer name_as_written",
@@ -84,6 +95,9 @@ PROTECTED: dict[str, dict[str, str]] = {
 """By what its rows hang on: model and path to it, and its fields with who may read them ("record" when not said)."""
 
 WITHOUT_CANARY = {
+    "aid.AidGiven": "kind period programme subject_type",
+    "aid.InsuranceCover": "card_number programme subject_type",
+    "approvals.ApprovalRequest": "kind programme subject_type",
     "approvals.Proposal": "decision_reason fingerprint kind programme reason subject_type summary",
     "cases.Case": "number sort_name tracking_code",
     "cases.Consent": "purpose",
@@ -91,13 +105,20 @@ WITHOUT_CANARY = {
     "cases.FactConfirmed": "key value_digest",
     "cases.Note": "programme",
     "cases.Step": "record_type",
-    "concerns.StaffConcern": "answer when",
+    "concerns.StaffConcern": "answer sent_as when",
     "documents.Attachment": "file mime paper_kind sha256 subject_type",
     "documents.CaptureLink": "device_digest subject_type token_digest",
     "documents.Document": "failure file kind language sha256 subject_type title verification_code",
     "documents.PaperReturn": "subject_type",
     "documents.PrintPack": "subject_type",
     "drafts.Draft": "form programme step",
+    "emergency_fund.AssistanceLine": "period",
+    "emergency_fund.AssistanceRequest": "number",
+    "emergency_fund.Delivery": "key number received_name relation witness",
+    "emergency_fund.DeliveryReturn": "key reason",
+    "funds.BudgetEntry": "key reason subject_type",
+    "funds.BudgetLine": "name_en name_my name_th programme",
+    "funds.FundingSource": "closed_reason code donor",
     "imports.ImportRow": "sheet subject_type",
     "imports.ImportRun": "digest failure file_name programme specification undo_reason",
     "notifications.Notice": "action label subject_type url",
@@ -121,9 +142,11 @@ WITHOUT_CANARY = {
     "registration.WrongNameTold": "place",
     "registration.YoungMother": "consent_note interpreter reported_to",
     "reports.ReportRun": "board language period",
+    "stock.Movement": "key reason subject_type",
+    "stock.Store": "name_en name_my name_th",
 }
-"""Fields of guarded rows without one: codes, keys and digests, numbers that are shown in groups, and rows that the
-world has none of. A new field of text stands here or above."""
+"""Fields of guarded rows without one: codes, keys and digests, numbers that are shown in groups, rows that are
+never changed, and rows that the world has none of. A new field of text stands here or above."""
 
 
 def fields_with_canary() -> set[str]:
@@ -205,15 +228,21 @@ def rows_of(records: Records) -> dict[str, list[int]]:
     children = [birth.case.child_id for birth in births]
     families = [birth.case.family_id for birth in births]
     family_members = apps.get_model("people.FamilyMember").rows.filter(family__in=families)
-    relatives = set(family_members.values_list("person_id", flat=True)) - set(children)
+    requests = [records.fund_request, records.payable]
+    asking = {person for one in requests for person in (one.case.child_id, one.requester_id)}
+    relatives = set(family_members.values_list("person_id", flat=True)) - {*children, *asking}
+    receiving = relatives & set(
+        family_members.filter(family__in=[one.family_id for one in requests]).values_list("person_id", flat=True)
+    )
     notes = [cases.make_note(records.case, records.lead).pk]
     restricted = [
         cases.make_note(records.case, records.lead, readers=readers).pk
         for readers in ("legal", "psychosocial", "trafficking")
     ]
     return {
-        "case": [birth.case_id for birth in births], "child": children, "relative": sorted(relatives),
-        "person": [*children, *sorted(relatives)], "family": families, "note": notes, "restricted note": restricted,
+        "case": [birth.case_id for birth in births], "child": [pk for pk in children if pk not in asking],
+        "relative": sorted(relatives - receiving), "receiving": sorted(receiving), "asking": sorted(asking), "request": [one.pk for one in requests],
+        "person": [*children, *sorted(relatives | asking - set(children))], "family": families, "note": notes, "restricted note": restricted,
         "draft": [records.draft.pk], "ward": [records.ward.pk],
     }  # fmt: skip
 
