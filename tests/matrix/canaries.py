@@ -239,12 +239,21 @@ def rows_of(records: Records) -> dict[str, list[int]]:
         cases.make_note(records.case, records.lead, readers=readers).pk
         for readers in ("legal", "psychosocial", "trafficking")
     ]
+    relatives_asking = asking - set(children)
     return {
-        "case": [birth.case_id for birth in births], "child": [pk for pk in children if pk not in asking],
-        "relative": sorted(relatives - receiving), "receiving": sorted(receiving), "asking": sorted(asking), "request": [one.pk for one in requests],
-        "person": [*children, *sorted(relatives | asking - set(children))], "family": families, "note": notes, "restricted note": restricted,
-        "draft": [records.draft.pk], "ward": [records.ward.pk],
-    }  # fmt: skip
+        "case": [birth.case_id for birth in births],
+        "child": [pk for pk in children if pk not in asking],
+        "relative": sorted(relatives - receiving),
+        "receiving": sorted(receiving),
+        "asking": sorted(asking),
+        "request": [one.pk for one in requests],
+        "person": [*children, *sorted(relatives | relatives_asking)],
+        "family": families,
+        "note": notes,
+        "restricted note": restricted,
+        "draft": [records.draft.pk],
+        "ward": [records.ward.pk],
+    }
 
 
 def _letters(number: int) -> str:
