@@ -18,6 +18,7 @@ from casework.access.scopes import may
 from casework.access.subjects import subject_types
 from casework.kernel.guards import Verdict
 from casework.kernel.refusals import Refusal
+from casework.ui.sends import where_once
 from casework.ui.views import RowPage
 
 from . import services
@@ -87,11 +88,11 @@ class PapersOf(RowPage):
             return HttpResponseRedirect(request.path)
         try:
             with transaction.atomic():
-                document = self._order(kind)
+                following = where_once(request, lambda: reverse("documents:document", args=[self._order(kind).pk]))
         except Refusal as refusal:
             messages.error(request, str(refusal.sentence))
             return HttpResponseRedirect(request.path)
-        return HttpResponseRedirect(reverse("documents:document", args=[document.pk]))
+        return HttpResponseRedirect(following)
 
     def _order(self, kind: DocumentKind) -> Document:
         """Order the paper. Raises Refusal when it cannot be made, or the one of its kind is not there any more."""
