@@ -37,9 +37,9 @@ class Imports(Contribution):
         ),
     )
     rights = {
-        "imports.run.see": "CW:A SUP:A TRN:A",
-        "imports.run.prepare": "CW:A SUP:A TRN:A",
-        "imports.run.confirm": "SUP:A TRN:A2",
+        "imports.run.see": "CW:A SUP:A",
+        "imports.run.prepare": "CW:A SUP:A",
+        "imports.run.confirm": "SUP:A",
     }
     events = (
         _words("run.uploaded", _("A file was brought in to be imported"), "upload"),

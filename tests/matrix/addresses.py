@@ -137,9 +137,9 @@ ADDRESSES: dict[str, Row] = {
         "imports:run imports:state imports:columns imports:check imports:rows imports:propose imports:confirm "
         "imports:return imports:discard imports:undo",
         run("run"),
-        DESK | {"TRN"},
+        DESK,
     ),
-    **rows("imports:row imports:import-row", run("row"), DESK | {"TRN"}, may_be_absent=True),
+    **rows("imports:row imports:import-row", run("row"), DESK, may_be_absent=True),
     **rows(
         "approvals:proposal approvals:confirm approvals:confirm-alone approvals:decline approvals:withdraw",
         anywhere(lambda world: {"pk": world.proposal.pk}),

@@ -27,6 +27,7 @@ READERS = {
     "draft": DESK | {"PSY", "TRF"},  # no case yet: who may take it over
     "ward": DESK,
     "import": DESK,
+    "legal": frozenset({"SUP"}),
     "compartment": frozenset[str](),  # of its readers only, who also work on the case
     "concern": frozenset({"DPO"}),
     "request": DESK | {"FO", "FA", "PM"},  # what a family asks of the fund
@@ -86,6 +87,7 @@ PROTECTED: dict[str, dict[str, str]] = {
         "people.Phone family": "whose best_hour may_say",
     },
     "note": {"cases.Note pk": "text"},
+    "legal note": {"cases.Note pk": "text=legal"},
     "restricted note": {"cases.Note pk": "text=compartment"},
     "draft": {"drafts.Draft pk": "title=draft"},
     "ward": {"registration.WardBirth list": "mother=ward reason=ward"},
@@ -235,9 +237,9 @@ def rows_of(records: Records) -> dict[str, list[int]]:
         family_members.filter(family__in=[one.family_id for one in requests]).values_list("person_id", flat=True)
     )
     notes = [cases.make_note(records.case, records.lead).pk]
+    legal = [cases.make_note(records.case, records.lead, readers="legal").pk]
     restricted = [
-        cases.make_note(records.case, records.lead, readers=readers).pk
-        for readers in ("legal", "psychosocial", "trafficking")
+        cases.make_note(records.case, records.lead, readers=readers).pk for readers in ("psychosocial", "trafficking")
     ]
     relatives_asking = asking - set(children)
     return {
@@ -250,6 +252,7 @@ def rows_of(records: Records) -> dict[str, list[int]]:
         "person": [*children, *sorted(relatives | relatives_asking)],
         "family": families,
         "note": notes,
+        "legal note": legal,
         "restricted note": restricted,
         "draft": [records.draft.pk],
         "ward": [records.ward.pk],

@@ -22,8 +22,9 @@ def world(django_db_setup, django_db_blocker) -> Iterator[World]:
         transaction.set_rollback(True)
 
 
-@pytest.fixture(scope="package")
-def aviary(world, django_db_blocker) -> Aviary:
-    """The tokens that stand in the world's protected fields."""
-    with django_db_blocker.unblock():
-        return Aviary(world)
+@pytest.fixture(scope="module")
+def aviary(world, django_db_blocker) -> Iterator[Aviary]:
+    """The tokens that stand in the world's protected fields, for the tests of one module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Aviary(world)
+        transaction.set_rollback(True)

@@ -16,6 +16,8 @@ from .test_bad_input import url_of
 pytestmark = pytest.mark.django_db
 OURS = [a for a in addresses() if a.name not in PUBLIC_VIEWS | LIBRARY_VIEWS]
 WITHOUT = {
+    "cases:file": "answers with a file, and writes down each one",
+    "registration:file": "answers with a file, and writes down each one",
     "calls:caller": "looks up, and writes down each look",
     "imports:row": "its form stands only on rows that wait for an answer",
     "concerns:report": "its own mark, which leads to nobody",

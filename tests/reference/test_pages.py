@@ -12,7 +12,7 @@ from casework.audit.models import Event
 from casework.home.reference_pages import tables
 from casework.reference.models import Facility, Term, Text
 from casework.reference.queries import term, text_for
-from tests.factories.accounts import make_worker
+from tests.factories.accounts import make_grant, make_worker
 
 pytestmark = pytest.mark.django_db
 KEY = "registration.notify_days"
@@ -101,6 +101,7 @@ def test_a_hospital_is_corrected_in_place_with_before_and_after(client, supervis
 
 def test_every_table_lists_its_rows_and_has_a_form(client, supervisor):
     assert client.get(reverse("home:reference")).status_code == 200
+    make_grant(supervisor, "PM")  # exchange rates are the manager's
     for key in tables():
         assert client.get(reverse("home:reference-table", args=[key])).status_code == 200
         assert client.get(reverse("home:reference-table", args=[key]) + "?all").status_code == 200
