@@ -187,16 +187,17 @@ class DemoFund:
             comment="The employer pays first; ask him with the legal clinic.",
         )  # fmt: skip
 
-    def _pay(self, request: AssistanceRequest, now: datetime) -> None:
+    def _pay(self, request: AssistanceRequest, _moment: datetime) -> None:
         for line in request.lines.all():
-            self._pay_line(request, line, line.to_pay, now)
+            self._pay_line(request, line, line.to_pay)
 
-    def _pay_some(self, request: AssistanceRequest, now: datetime) -> None:
+    def _pay_some(self, request: AssistanceRequest, _moment: datetime) -> None:
         line = request.lines.all()[0]
-        self._pay_line(request, line, (line.to_pay / 2).quantize(Decimal(1)), now)
+        self._pay_line(request, line, (line.to_pay / 2).quantize(Decimal(1)))
 
-    def _pay_line(self, request: AssistanceRequest, line: Any, amount: Decimal, now: datetime) -> None:
+    def _pay_line(self, request: AssistanceRequest, line: Any, amount: Decimal) -> None:
+        """Pay now, as it is approved now."""
         delivering.pay(
             line=line, amount=amount, received_by=request.requester, relation="mother", proof="thumb_print",
-            witness="Ma Khin", key=f"line-{line.pk}-1", by=self.cashier, now=now,
+            witness="Ma Khin", key=f"line-{line.pk}-1", by=self.cashier, now=self.world.now,
         )  # fmt: skip
