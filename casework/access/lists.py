@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from casework.accounts.saved_views import SavedView, saved_views
 from casework.ui.filters import ListFilter
-from casework.ui.paging import COUNT_CAP, counted
+from casework.ui.paging import counted, length_of
 from casework.ui.views import PageView
 
 from .scopes import first_office, may, own_offices
+from .tallies import kept_counts
 
 TEAM_VIEW = "accounts.team_view.save"
 
@@ -46,6 +47,11 @@ class FilteredList(PageView):
             self._found = self.filter_class(self.request.GET, request=self.request)
         return self._found
 
+    def length(self, rows: Any, query: str | None = None) -> int:
+        """How many rows the list has, or a saved view of it, at most COUNT_CAP."""
+        parts = (self.list_key, self.found.query if query is None else query)
+        return kept_counts(self.user, parts, lambda: {"rows": length_of(rows)})["rows"]
+
     def _file_url(self) -> str:
         if not self.file_action or not may(self.user, self.file_action):
             return ""
@@ -59,7 +65,7 @@ class FilteredList(PageView):
         return {
             "label": view.name,
             "url": f"?{view.query}",
-            "count": counted(rows.order_by()[:COUNT_CAP].count()),
+            "count": counted(self.length(rows, view.query)),
             "current": view.query == self.found.query,
         }
 

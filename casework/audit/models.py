@@ -8,6 +8,9 @@ from django.db.models import Q
 
 from casework.kernel.models import AppendOnly
 
+READ_ACT = ".seen"
+"""How the name of an act ends that only read."""
+
 
 class Event(AppendOnly):
     """One act by one actor on one thing. Names of fields only; values stand in EventValue."""

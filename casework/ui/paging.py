@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -44,19 +44,26 @@ class LongListPage(Page):
         return self.paginator.count >= COUNT_CAP
 
 
+def length_of(rows: Any) -> int:
+    """How many rows, at most COUNT_CAP."""
+    return rows.order_by().values("pk")[:COUNT_CAP].count()
+
+
 class LongList(Paginator):
-    """Pages of a list. `known` is its length where somebody counted it already."""
+    """Pages of a list. `known` is its length where somebody counted it already, `length` counts the rows otherwise."""
 
     page_class = LongListPage
 
-    def __init__(self, rows: Any, per_page: int, *, known: int | None = None) -> None:
+    def __init__(
+        self, rows: Any, per_page: int, *, known: int | None = None, length: Callable[[Any], int] = length_of
+    ) -> None:
         super().__init__(rows, per_page)
-        self.rows, self.known = rows, known
+        self.rows, self.known, self.length = rows, known, length
 
     @cached_property
     def count(self) -> int:
         """How many rows, at most COUNT_CAP."""
-        return self.known if self.known is not None else self.rows.order_by().values("pk")[:COUNT_CAP].count()
+        return self.known if self.known is not None else self.length(self.rows)
 
     def validate_number(self, number: Any) -> int:
         """A page from 1 on. Raises InvalidPage."""

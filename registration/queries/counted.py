@@ -10,14 +10,12 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from casework.audit.models import Event
+from casework.audit.models import READ_ACT, Event
 from casework.cases.models import Assignment
 from casework.reports.boards import Scope
 from registration.indicators import STILL_DAYS, BlockedPaper, Line
 from registration.models import BirthRecord, ChecklistItem, OpeningBalance, Requirement, Submission
 from registration.states import IN_HAND, RequirementLevel, Result, Status
-
-READ_ACT = ".seen"
 
 
 def counted_births(scope: Scope) -> QuerySet[BirthRecord]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from casework.access.lists import FilteredList
 from casework.access.policies import Policy
 from casework.access.scopes import may
+from casework.access.tallies import kept_counts
 from casework.cases.queries import case_header
 from casework.cases.rules import can_write
 from casework.ui.paging import LongList, counted
@@ -39,9 +40,13 @@ class BirthQueue(FilteredList):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found, today = self.found, self.today
         key = found.queue.key
-        counts = queue_counts(found.births, today, closed=key == "closed")
+        closed = key == "closed"
+        counts = kept_counts(
+            self.user, (self.list_key, closed), lambda: queue_counts(found.births, today, closed=closed)
+        )
         known = None if found.chips() else known_length(counts, key)
-        page = LongList(for_list(found.qs), ROWS_PER_PAGE, known=known).get_page(self.request.GET.get("page"))
+        listed = LongList(for_list(found.qs), ROWS_PER_PAGE, known=known, length=self.length)
+        page = listed.get_page(self.request.GET.get("page"))
         views = [
             {
                 "label": queue.label,

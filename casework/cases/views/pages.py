@@ -44,7 +44,8 @@ class CaseList(FilteredList):
             {"label": label, "url": f"?view={name}", "count": None, "current": name == chosen}
             for name, label in queries.CASE_VIEWS.items()
         ]
-        page = NewestFirst(queries.for_list(found.qs, self.today), ROWS_PER_PAGE).get_marked_page(self.request.GET)
+        listed = NewestFirst(queries.for_list(found.qs, self.today), ROWS_PER_PAGE, length=self.length)
+        page = listed.get_marked_page(self.request.GET)
         title = queries.CASE_VIEWS[chosen]
         kwargs["may_assign"] = may(self.user, ASSIGN) is not None and chosen != "closed"
         if kwargs["may_assign"]:
