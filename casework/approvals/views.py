@@ -15,7 +15,7 @@ from casework.access.policies import Policy, SignedIn
 from casework.ui.views import PageView, RowAct, RowForm, RowMixin, RowPage
 
 from .forms import DeclineForm
-from .models import Proposal
+from .models import Proposal, ProposalState
 from .queries import proposals as queries
 from .rules import proposals as rules
 from .services import proposals as services
@@ -67,9 +67,14 @@ class ShowProposal(OneProposal, RowPage):
                 "decide": rules.can_decide(self.row, self.request.user),
                 "withdraw": rules.can_withdraw(self.row, self.request.user),
                 "alone": rules.can_act_alone(self.row, self.request.user, timezone.localdate()),
+                "onward": kind.onward(self.row) if self._goes_on() else None,
                 "still_stands": not self.row.decided_at and rules.still_stands(self.row),
             }
         )
+
+    def _goes_on(self) -> bool:
+        """Whether the reader proposed it and it is confirmed."""
+        return self.row.state == ProposalState.CONFIRMED and self.row.proposed_by_id == self.request.user.pk
 
 
 class DecisionAct(OneProposal, RowAct):

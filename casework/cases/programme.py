@@ -22,6 +22,7 @@ from casework.programmes.contributions import (
 
 from .calls_queries import own_call_reasons
 from .event_words import EVENTS
+from .list_files.taking import KINDS
 from .models import Case
 from .services.cases import sort_by_name
 from .services.merged import give_back_cases, take_over_cases
@@ -35,6 +36,7 @@ class Cases(Contribution):
 
     key = "cases"
     label = _("Cases")
+    proposal_kinds = KINDS
 
     history_words = {
         "cases.case": _("Case"),
@@ -67,6 +69,7 @@ class Cases(Contribution):
         "cases.case.see": "CW:A SUP:A PSY:a TRF:a",
         "cases.case.list": "CW:A SUP:A PSY:a TRF:a",
         "cases.case.export": "CW:A SUP:A",
+        "cases.list.agree": "SUP:A*",
         "cases.desk_card.see": "CW:A SUP:A PSY:A",
         "cases.case.edit": "CW:A SUP:A PSY:a TRF:a",
         "cases.case.seal": "SUP:A* TRF:A*",

@@ -272,7 +272,8 @@ class ProposalKind:
     `execute(proposal, by, now)` does it, in the transaction of the confirmation. `current(subject_id, facts)` answers
     what the proposal rests on as it is now: a change since it was made voids it. `action` is the right to confirm.
     `excluded(proposal)` names the ids of people who may not confirm besides the proposer. `described(proposal)` gives
-    label and answer pairs. `alone_until_second` lets the only administrator act alone; it is listed.
+    label and answer pairs. `alone_until_second` lets the only administrator act alone; it is listed. `onward(proposal)`
+    is the button, words and address, with which its proposer goes on once it is confirmed.
     """
 
     key: str
@@ -283,6 +284,7 @@ class ProposalKind:
     excluded: Callable[[Any], Iterable[int]] = lambda proposal: ()
     described: Callable[[Any], Iterable[tuple[Words, Words]]] = lambda proposal: ()
     alone_until_second: bool = False
+    onward: Callable[[Any], tuple[Words, str] | None] = lambda proposal: None
 
 
 @dataclass(frozen=True, kw_only=True)

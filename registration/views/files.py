@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from casework.access.list_files import ListFile
 from casework.access.policies import Policy
+from casework.cases.list_files.pages import ListFile
 from casework.ui.templatetags.words import birthdate
 from registration.filters import BirthFilter
 from registration.queries.lists import birth_row, for_list

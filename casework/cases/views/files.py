@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from casework.access.list_files import ListFile
 from casework.access.policies import Policy
 from casework.cases import queries
 from casework.cases.filters import CaseFilter
+from casework.cases.list_files.pages import ListFile
 from casework.ui.templatetags.words import age, birthdate, shortdate
 
 

@@ -1,0 +1,1 @@
+"""Lists taken away as spreadsheets: short ones by one person, long ones with a second."""
