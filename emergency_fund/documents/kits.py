@@ -15,9 +15,10 @@ from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.refusals import Refusal
 from casework.people.models import FamilyMember, Person
 from casework.people.states import Sex
-from casework.stock.documents import kit_on, pick_list
+from casework.stock.documents import pick_list
 from casework.stock.models import Store
 from casework.stock.papers import PickList, PickListKind
+from casework.stock.queries import kit_on
 from casework.stock.rules import Member
 from emergency_fund.models import AssistanceRequest
 from emergency_fund.states import LineKind, LineState
