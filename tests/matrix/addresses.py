@@ -104,8 +104,12 @@ ADDRESSES: dict[str, Row] = {
         FUND,
     ),
     **rows("emergency_fund:pay", of("payable"), FUND | {"CSH"}),
-    **rows("emergency_fund:pay-line", of("payable_line"), FUND | {"CSH"}),
-    **rows("emergency_fund:receipt emergency_fund:return", of("receipt"), FUND | {"CSH"}),
+    **rows(
+        "emergency_fund:pay-line emergency_fund:pick emergency_fund:hand-over", of("payable_line"), FUND | {"CSH"}
+    ),
+    **rows(
+        "emergency_fund:receipt emergency_fund:return emergency_fund:goods-back", of("receipt"), FUND | {"CSH"}
+    ),
     **rows("funds:line funds:line-give", of("budget_line"), BUDGET),
     **rows("funds:line-new funds:source-close", of("budget_source"), BUDGET),
     **rows("stock:store stock:receive stock:transfer stock:count stock:write-off", of("store"), STORE),
