@@ -16,12 +16,13 @@ from casework.funds.services import budget
 from casework.funds.states import EntryKind
 from casework.kernel.requests import as_of
 from casework.people.states import FamilyRole
+from casework.stock.models import Store
 
 from .models import AssistanceRequest
 from .queries.used import earlier_requests
 from .querysets import PROGRAMME
-from .services import asking, deciding, delivering
-from .states import RequestState
+from .services import asking, deciding, delivering, kits
+from .states import LineKind, RequestState
 
 HEALTH, FOOD = ("health_cost", "health_insurance", "transport_to_care"), ("nutrition", "hygiene_kit")
 DONORS = (("LF-26", "Lake Foundation", "Health", "สุขภาพ", HEALTH), ("RB-26", "River Bank Trust", "Food", "อาหาร", FOOD))
@@ -41,7 +42,7 @@ FIGURES = {
     "food_days": 2,
 }  # fmt: skip
 TURN = (
-    "delivered", "asked", "decide", "asked", "returned", "decide", "screened", "approved", "decide", "rejected",
+    "delivered", "delivered", "decide", "asked", "returned", "decide", "screened", "approved", "approved", "rejected",
     "partly", "assessed", "delivered", "decide",
 )  # fmt: skip
 
@@ -196,8 +197,21 @@ class DemoFund:
         self._pay_line(request, line, (line.to_pay / 2).quantize(Decimal(1)))
 
     def _pay_line(self, request: AssistanceRequest, line: Any, amount: Decimal) -> None:
-        """Pay now, as it is approved now."""
+        """Pay now, as it is approved now; a kit leaves the store."""
+        if line.kind == LineKind.HYGIENE_KIT:
+            self._hand_over(request, line)
+            return
         delivering.pay(
             line=line, amount=amount, received_by=request.requester, relation="mother", proof="thumb_print",
             witness="Ma Khin", key=f"line-{line.pk}-1", by=self.cashier, now=self.world.now,
+        )  # fmt: skip
+
+    def _hand_over(self, request: AssistanceRequest, line: Any) -> None:
+        """All of a kit, from the first store of the office."""
+        store = Store.rows.filter(office=self.office).order_by("pk")[0]
+        picked = kits.make_pick_list(line=line, store=store, by=self.cashier, now=self.world.now)
+        kits.hand_over_kit(
+            picked=picked, quantities={row.pk: row.left for row in picked.items.filter(lot__isnull=False)},
+            received_by=request.requester, relation="mother", proof="thumb_print", witness="Ma Khin",
+            key=f"line-{line.pk}-1", by=self.cashier, now=self.world.now,
         )  # fmt: skip

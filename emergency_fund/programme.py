@@ -48,6 +48,7 @@ EVENT_WORDS = (
     ("request.ineligible", _("Request is not for the fund"), "ban", "amber"),
     ("request.expired", _("Help from the fund expired, nobody fetched it"), "clock", "amber"),
     ("line.paid", _("Help from the fund paid or handed over"), "hand-coins", "green"),
+    ("line.packed", _("Pick list of a kit made"), "list-checks", "grey"),
     ("line.given-back", _("Help from the fund came back"), "undo-2", "amber"),
 )
 
@@ -90,6 +91,8 @@ class EmergencyFund(Programme):
         "emergency_fund:decide": _("Decision on a request to the fund"),
         "emergency_fund:pay": _("To pay or hand over"),
         "emergency_fund:pay-line": _("To pay or hand over"),
+        "emergency_fund:pick": _("Pick list"),
+        "emergency_fund:hand-over": _("To pay or hand over"),
         "emergency_fund:receipt": _("Receipt of the fund"),
     }
     navigation = (

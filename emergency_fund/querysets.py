@@ -70,3 +70,10 @@ class OfDeliveryQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> OfDeliveryQuerySet:
         return self.filter(request_seen_by(user, "delivery__line__request__"))
+
+
+class OfPickListQuerySet(models.QuerySet):
+    """Rows that hang on a pick list, seen where its request is seen."""
+
+    def visible_to(self, user: Any) -> OfPickListQuerySet:
+        return self.filter(request_seen_by(user, "pick_list__line__request__"))

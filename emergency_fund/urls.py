@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import asking, deciding, paying, requests, working
+from .views import asking, deciding, kits, paying, requests, working
 
 app_name = "emergency_fund"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("<int:pk>/expire/", working.Expire.as_view(), name="expire"),
     path("<int:pk>/pay/", paying.ToPay.as_view(), name="pay"),
     path("lines/<int:pk>/pay/", paying.PayLine.as_view(), name="pay-line"),
+    path("lines/<int:pk>/pick/", kits.MakePickList.as_view(), name="pick"),
+    path("lines/<int:pk>/hand-over/", kits.HandOver.as_view(), name="hand-over"),
+    path("receipts/<int:pk>/goods-back/", kits.TakeGoodsBack.as_view(), name="goods-back"),
     path("receipts/<int:pk>/", paying.Receipt.as_view(), name="receipt"),
     path("receipts/<int:pk>/return/", paying.TakeReturn.as_view(), name="return"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
 
 # Marks on one letter. The longest stack in Burmese or Thai spelling is seven; more is noise or an attack on
 # the reader.
@@ -84,6 +85,11 @@ def _bounded(text: str) -> str:
         if run <= MOST_MARKS:
             kept.append(letter)
     return "".join(kept)
+
+
+def quantity_text(number: Decimal) -> str:
+    """A quantity without zeros that say nothing: "1,250", "0.5"."""
+    return f"{number:,.2f}".rstrip("0").rstrip(".")
 
 
 LONGEST_ID = 19

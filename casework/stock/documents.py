@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.documents.kinds import Choice
 from casework.documents.said import amount, moment, staff_name
 from casework.kernel import dates
+from casework.kernel.digits import quantity_text as quantity
 from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.money import baht_in_words
 from casework.kernel.refusals import Refusal
@@ -33,7 +34,7 @@ from .papers import (
     WriteOffKind,
 )
 from .states import COMES, MovementKind
-from .words import CARD, MOVEMENTS, PICK_LIST, WRITE_OFF
+from .words import CARD, CAUSES, MOVEMENTS, PICK_LIST, WRITE_OFF
 
 MOST_LINES = 200
 """Movements a card lists; what was before them is brought forward."""
@@ -43,19 +44,8 @@ NEVER_LAY = _("Nothing has come to this store yet.")
 NONE_WRITTEN_OFF = _("Nothing was written off in this store.")
 
 
-def quantity(number: Decimal) -> str:
-    """A quantity without zeros that say nothing: "1,250", "0.5"."""
-    text = f"{number:,.2f}"
-    return text.rstrip("0").rstrip(".")
-
-
 def _expiry(lot: Lot, language: str, words: Mapping[str, str]) -> str:
     return dates.short(lot.expires_on, language) if lot.expires_on else words["no_expiry"]
-
-
-def kit_on(key: str, on: date) -> Kit | None:
-    """The version of a kit that is packed on a day."""
-    return Kit.objects.filter(key=key, valid_from__lte=on).order_by("-version").first()
 
 
 def pick_list(
@@ -74,6 +64,34 @@ def pick_list(
         lines=lines,
         is_short=any(line.short for line in lines),
     )
+
+
+def frozen_list(
+    *, store: Store, kit: Kit, name: str, number: str, people: int, months: int, on: date,
+    rows: Sequence[tuple[Item, Lot | None, Decimal]], language: str,
+) -> PickList:  # fmt: skip
+    """A pick list that was frozen: item, lot and quantity of each row; without a lot, what the store had too little."""
+    words, lines = PICK_LIST[language], []
+    for item in dict.fromkeys(item for item, _lot, _quantity in rows):
+        own = [(lot, number) for of, lot, number in rows if of == item]
+        missing = sum((number for lot, number in own if lot is None), Decimal(0))
+        needed = sum((number for _lot, number in own), Decimal(0))
+        taken = tuple(
+            PickedLot(number=lot.number, expires=_expiry(lot, language, words), take=quantity(number))
+            for lot, number in own
+            if lot is not None
+        )
+        lines.append(
+            PickLine(
+                item=item.name(language), needed=f"{quantity(needed)}\u00a0{item.unit}", lots=taken,
+                short=words["short"] % {"missing": f"{quantity(missing)}\u00a0{item.unit}"} if missing else "",
+            )
+        )  # fmt: skip
+    return PickList(
+        number=number, store=store.name(language), on=dates.both(on, language), lines=tuple(lines),
+        packed_for=words["people"] % {"people": people, "months": months},
+        kit=words["version"] % {"kit": name, "version": kit.version}, is_short=any(line.short for line in lines),
+    )  # fmt: skip
 
 
 def _picked(
@@ -199,7 +217,7 @@ class WriteOffPaper(WriteOffKind):
         ]
 
     def context(self, subject: Store, *, language: str, facts: Mapping[str, Any]) -> WriteOff:
-        rows = _written_off(subject).select_related("lot__item", "by", "store__office")
+        rows = _written_off(subject).select_related("lot__item", "by", "confirmed_by", "store__office")
         row = rows.filter(pk=facts.get("movement", 0)).first()
         if row is None:
             raise Refusal("E-STK-12", "choice", CHOOSE)
@@ -215,7 +233,8 @@ class WriteOffPaper(WriteOffKind):
             cost=amount(lot.unit_cost),
             worth=amount(worth),
             in_words={code: baht_in_words(worth, code) for code in ("th", "en")},
-            reason=row.reason,
+            reason=", ".join(filter(None, [CAUSES.get(row.cause, {}).get(language, ""), row.reason])),
+            confirmed_by=staff_name(row.confirmed_by, language) if row.confirmed_by else "",
             by=f"{staff_name(row.by, language)}, {moment(row.at, language)}",
         )
 

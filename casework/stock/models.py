@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ from casework.access.visibility import GuardedManager
 from casework.kernel.models import AppendOnly, KeptByDatabase, Stamped
 from casework.kernel.money import amount_field
 
-from .states import Basis, MovementKind
+from .states import COMES, CONFIRMED, Basis, MovementKind, WriteOffCause
 
 SEE = "stock.store.see"
 
@@ -30,10 +31,15 @@ class Item(models.Model):
     shelf_days = models.PositiveSmallIntegerField(
         _("days it must keep"), default=0, help_text=_("It is not handed over with fewer days left.")
     )
+    minimum = models.DecimalField(
+        _("fewest in a store"), max_digits=12, decimal_places=2, default=0,
+        help_text=_("With fewer, the people of the store are told to order. 0 if it is not watched."),
+    )  # fmt: skip
     is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:
         ordering = ["name_en"]
+        constraints = [models.CheckConstraint(condition=Q(minimum__gte=0), name="The fewest of an item is 0 or more")]
 
     def __str__(self) -> str:
         return self.name((get_language() or "en")[:2])
@@ -94,6 +100,10 @@ class Lot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} {self.number}"
+
+    def expires_before(self, day: date) -> bool:
+        """Whether it no longer keeps until a day; what has no expiry always does."""
+        return self.expires_on is not None and self.expires_on < day
 
 
 class StoreQuerySet(models.QuerySet):
@@ -176,10 +186,15 @@ class Movement(AppendOnly):
     quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=2)
     key = models.CharField(max_length=80, unique=True, help_text="the act that made it: sent twice, it is done once")
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    cause = models.CharField(_("why it is written off"), max_length=8, choices=WriteOffCause.choices, blank=True)
+    reference = models.CharField(_("supplier’s paper"), max_length=80, blank=True)
     subject_type = models.CharField(max_length=60, blank=True)
     subject_id = models.BigIntegerField(null=True)
     on = models.DateField(_("day"))
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    confirmed_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("confirmed by")
+    )
     at = models.DateTimeField()
 
     rows = models.Manager.from_queryset(OfStoreQuerySet)()
@@ -189,7 +204,13 @@ class Movement(AppendOnly):
         base_manager_name = "rows"
         default_manager_name = "rows"
         ordering = ["-pk"]
-        constraints = [models.CheckConstraint(condition=Q(quantity__gt=0), name="A movement moves something")]
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="A movement moves something"),
+            models.CheckConstraint(
+                condition=~Q(kind__in=sorted(CONFIRMED)) | (Q(confirmed_by__isnull=False) & ~Q(confirmed_by=F("by"))),
+                name="A second person confirms what is lost",
+            ),
+        ]
         indexes = [
             models.Index(fields=["store", "-id"], name="stock_movement_store"),
             models.Index(fields=["subject_type", "subject_id"], name="stock_movement_subject"),
@@ -197,6 +218,11 @@ class Movement(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.quantity} of lot {self.lot_id}"
+
+    @property
+    def comes(self) -> bool:
+        """Whether it made more lie there."""
+        return self.kind in COMES
 
 
 class StockCount(Stamped):
@@ -213,6 +239,14 @@ class StockCount(Stamped):
         base_manager_name = "rows"
         default_manager_name = "rows"
         ordering = ["-on", "-pk"]
+
+    def access_place(self) -> tuple[int, None]:
+        """The office whose people look after the store."""
+        return self.store.access_place()
+
+    def is_assigned(self, user: Any) -> bool:
+        """Nobody is given a count beside their grants."""
+        return False
 
     def __str__(self) -> str:
         return f"count of store {self.store_id} on {self.on}"

@@ -101,6 +101,7 @@ class WriteOff:
     in_words: Mapping[str, str]
     reason: str
     by: str
+    confirmed_by: str
 
 
 class PickListKind(DocumentKind):

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from casework.programmes.contributions import Contribution, NavigationItem, SubjectType, registry
+from casework.programmes.contributions import (
+    Contribution,
+    EventWords,
+    NavigationItem,
+    SubjectType,
+    WorkSource,
+    registry,
+)
 
 from .documents import KINDS
 from .models import SEE, Store
 from .papers import PRINT
+from .proposals import CONFIRM, CONFIRM_KIT
+from .proposals import KINDS as PROPOSALS
+from .rights import EDIT, KEEP, PROPOSE, PROPOSE_KIT
+from .work import work_sources
 
 
 @registry.register
@@ -23,8 +38,41 @@ class Stock(Contribution):
     rights = {
         SEE: "CSH:A PM:A AUD:A",
         PRINT: "CSH:A PM:A AUD:A",
+        KEEP: "CSH:A",
+        PROPOSE: "CSH:propose",
+        CONFIRM: "PM:A",
+        EDIT: "CSH:A PM:A",
+        PROPOSE_KIT: "CSH:propose PM:propose",
+        CONFIRM_KIT: "PM:A",
     }
-    history_words = {"stock.store": _("Store"), "stock:stores": _("Stores")}
+    proposal_kinds = PROPOSALS
+    history_words = {
+        "stock.store": _("Store"),
+        "stock.item": _("Item"),
+        "stock.kit": _("Kit"),
+        "stock:stores": _("Stores"),
+        "stock:store": _("Store"),
+        "stock:store-new": _("New store"),
+        "stock:receive": _("Take in a delivery"),
+        "stock:transfer": _("Bring to another store"),
+        "stock:count": _("Count the store"),
+        "stock:write-off": _("Write off"),
+        "stock:items": _("Items and kits"),
+        "stock:item-new": _("New item"),
+        "stock:item": _("Change the item"),
+        "stock:kit": _("Change what a kit holds"),
+    }
+    events = (
+        EventWords(action="stock.goods.received", words=_("A delivery was taken in"), icon="folder-open"),
+        EventWords(action="stock.goods.moved", words=_("Goods were brought to another store"), icon="folder-open"),
+        EventWords(action="stock.store.counted", words=_("A store was counted"), icon="folder-open"),
+        EventWords(action="stock.goods.adjusted", words=_("The books were brought in line with a count"),
+                   icon="folder-open"),
+        EventWords(action="stock.goods.written-off", words=_("Goods were written off"), icon="folder-open"),
+        EventWords(action="stock.store.opened", words=_("A store was opened"), icon="folder-open"),
+        EventWords(action="stock.item.saved", words=_("An item was added or changed"), icon="folder-open"),
+        EventWords(action="stock.kit.changed", words=_("A kit has a new version"), icon="folder-open"),
+    )  # fmt: skip
     navigation = (
         NavigationItem(
             key="stores", label=_("Stores"), icon="folder-open", url_name="stock:stores", action=SEE, order=61
@@ -38,3 +86,13 @@ class Stock(Contribution):
             named=str,
         ),
     )
+
+    def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
+        """Lots to use first or to write off, and items to order."""
+        yield from work_sources(user, today)
+
+    def load_demo(self, world: Any) -> None:
+        """Two stores with lots, and what a kit holds."""
+        from .demo import load_demo
+
+        load_demo(world)

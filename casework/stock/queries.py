@@ -1,18 +1,245 @@
-"""The stores a person looks after, with what lies in them."""
+"""What lies in the stores a person looks after, what waits there, and what of it was lost or handed over."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DecimalField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Concat, TruncMonth
+from django.utils.translation import gettext_lazy as _
 
-from .models import Store
+from casework.approvals.models import Proposal
+from casework.kernel.digits import clean_line, quantity_text
+from casework.programmes.contributions import Words
+
+from .models import Balance, Item, Kit, Lot, Movement, StockCount, Store
+from .states import COMES, SOON_DAYS, KitKey, MovementKind, WriteOffCause
+from .wording import need_words
+
+COUNT = "stock.count.adjust"
+"""The kind of proposal that brings the books in line with a count."""
+_QUANTITY: Any = DecimalField(max_digits=14, decimal_places=2)
+_NOTHING: Any = Value(Decimal(0), output_field=_QUANTITY)
 
 
-def stores_of(user: Any) -> QuerySet[Store]:
-    """The stores with their offices, and how many items lie in each."""
+def stores_of(user: Any, today: date) -> QuerySet[Store]:
+    """The stores with their offices, how many items lie in each, and how many lots of them are to be used first."""
     rows: QuerySet[Store] = Store.objects.visible_to(user)
+    old = Q(balances__quantity__gt=0, balances__lot__expires_on__lt=today + timedelta(days=SOON_DAYS))
     lying = Count("balances__lot__item", filter=Q(balances__quantity__gt=0), distinct=True)
-    return (
-        rows.filter(is_active=True).select_related("office").annotate(items=lying).order_by("office__code", "name_en")
+    counted = rows.filter(is_active=True).annotate(items=lying, marked=Count("balances", filter=old, distinct=True))
+    return counted.select_related("office").order_by("office__code", "name_en")
+
+
+def books_of(store: Store) -> dict[int, Decimal]:
+    """Lot id → what lies of it in a store by the books."""
+    return dict(Balance.rows.filter(store=store, quantity__gt=0).values_list("lot_id", "quantity"))
+
+
+def waiting_count(store: Store) -> Proposal | None:
+    """The count of a store that a second person has not confirmed yet."""
+    counts = StockCount.rows.filter(store=store).values("pk")
+    return Proposal.rows.open().filter(kind=COUNT, subject_id__in=counts).first()
+
+
+def newest_kit(key: str) -> Kit | None:
+    """The last version of a kit, whether it holds already or not."""
+    return Kit.objects.filter(key=key).order_by("-version").first()
+
+
+def kit_on(key: str, on: date) -> Kit | None:
+    """The version of a kit that is packed on a day."""
+    return Kit.objects.filter(key=key, valid_from__lte=on).order_by("-version").first()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LotShown:
+    """A lot in a store as its page shows it."""
+
+    lot: Lot
+    quantity: Decimal
+    is_expired: bool
+    is_too_old: bool
+    is_soon: bool
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether something is to be done with it."""
+        return self.is_expired or self.is_too_old or self.is_soon
+
+
+def lots_in(store: Store, today: date) -> list[LotShown]:
+    """What lies in a store, by item, the lots that expire first before the others."""
+    rows = Balance.rows.filter(store=store, quantity__gt=0).select_related("lot__item")
+    shown = [
+        LotShown(
+            lot=row.lot, quantity=row.quantity,
+            is_expired=row.lot.expires_before(today),
+            is_too_old=row.lot.expires_before(today + timedelta(days=row.lot.item.shelf_days)),
+            is_soon=row.lot.expires_before(today + timedelta(days=SOON_DAYS)),
+        )
+        for row in rows
+    ]  # fmt: skip
+    return sorted(shown, key=lambda one: (str(one.lot.item), one.lot.expires_on or date.max, one.lot.pk))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Low:
+    """An item of which a store has fewer than it should."""
+
+    item: Item
+    have: Decimal
+
+
+def low_in(store: Store) -> list[Low]:
+    """The watched items that came to a store and are now below their minimum."""
+    lies = Balance.rows.filter(store=store, lot__item=OuterRef("pk")).values("lot__item").annotate(n=Sum("quantity"))
+    have = Coalesce(Subquery(lies.values("n")), _NOTHING, output_field=_QUANTITY)
+    came = Movement.rows.filter(store=store).values("lot__item")
+    items = Item.objects.filter(pk__in=came, is_active=True, minimum__gt=0).annotate(have=have)
+    return [Low(item=item, have=item.have) for item in items.filter(have__lt=F("minimum"))]
+
+
+class Lying:
+    """What lies in a store as its page is asked for it: all, what is to be used first, what is expired, what is low."""
+
+    def __init__(self, store: Store, show: str, text: str, today: date) -> None:
+        self.lots, self.low = lots_in(store, today), low_in(store)
+        self.text = clean_line(text)[:80]
+        self.show = show if show in ("soon", "expired", "low") else ""
+
+    @property
+    def views(self) -> list[dict[str, Any]]:
+        """The views for the bar above the list."""
+        told: list[tuple[str, Words, int]] = [
+            ("", _("Everything"), len(self.lots)),
+            ("soon", _("Use first"), len(self._soon)),
+            ("expired", _("Too old"), len(self._old)),
+            ("low", _("Below the minimum"), len(self.low)),
+        ]
+        return [
+            {"label": label, "url": f"?show={key}", "count": count, "current": key == self.show}
+            for key, label, count in told
+        ]
+
+    @property
+    def _soon(self) -> list[LotShown]:
+        return [one for one in self.lots if one.is_soon and not one.is_too_old]
+
+    @property
+    def _old(self) -> list[LotShown]:
+        return [one for one in self.lots if one.is_too_old]
+
+    @property
+    def shown(self) -> list[LotShown]:
+        """The lots of the chosen view that the text names."""
+        lots = {"soon": self._soon, "expired": self._old}.get(self.show, self.lots)
+        if self.show == "low":
+            low = {one.item.pk for one in self.low}
+            lots = [one for one in lots if one.lot.item_id in low]
+        asked = self.text.casefold()
+        return [one for one in lots if asked in f"{one.lot.item} {one.lot.item.name_en} {one.lot.number}".casefold()]
+
+
+@dataclass(frozen=True, kw_only=True)
+class KitShown:
+    """A kit with the version packed today, and one that is to come."""
+
+    key: KitKey
+    now: Kit | None
+    next: Kit | None
+    items: list[tuple[Item, str]]
+    """Each item with so much of it in words."""
+
+
+def kits_shown(today: date) -> list[KitShown]:
+    """Every kit as it is packed today."""
+    shown = []
+    for key in KitKey:
+        now, newest = kit_on(key, today), newest_kit(key)
+        held = [(row.item, need_words(row, row.item)) for row in now.items.select_related("item")] if now else []
+        shown.append(KitShown(key=key, now=now, next=newest if newest != now else None, items=held))
+    return shown
+
+
+def held_by(key: str) -> list[dict[str, Any]]:
+    """What the newest version of a kit holds, as the rows of its form begin."""
+    kit = newest_kit(key)
+    return [
+        {
+            "item": row.item_id, "basis": row.basis, "quantity": quantity_text(row.quantity), "min_age": row.min_age,
+            "max_age": row.max_age,
+        }
+        for row in (kit.items.all() if kit else ())
+    ]  # fmt: skip
+
+
+def stores_below(stores: QuerySet[Store]) -> QuerySet[Store]:
+    """Those of the stores in which a watched item that came to them is below its minimum."""
+    lies = Balance.rows.filter(store=OuterRef(OuterRef("pk")), lot__item=OuterRef("pk")).values("lot__item")
+    have = Coalesce(Subquery(lies.annotate(n=Sum("quantity")).values("n")), _NOTHING, output_field=_QUANTITY)
+    low = Item.objects.filter(lots__movements__store=OuterRef("pk"), is_active=True, minimum__gt=0)
+    return stores.filter(Exists(low.annotate(have=have).filter(have__lt=F("minimum")))).order_by()
+
+
+def days_without(store: Store, item: Item, first: date, last: date) -> int:
+    """On how many evenings of a time nothing of an item lay in a store, from the day on which it first came."""
+    rows = Movement.rows.filter(store=store, lot__item=item, on__lte=last)
+    signed = Case(When(kind__in=COMES, then=F("quantity")), default=-F("quantity"))
+    by_day = dict(rows.order_by().values_list("on").annotate(n=Sum(signed)).order_by("on"))
+    if not by_day:
+        return 0
+    lies = sum((moved for day, moved in by_day.items() if day < first), Decimal(0))
+    day, empty = max(first, min(by_day)), 0
+    while day <= last:
+        lies += by_day.get(day, Decimal(0)) if day >= first else Decimal(0)
+        empty += lies <= 0
+        day += timedelta(days=1)
+    return empty
+
+
+def expired_value(stores: Iterable[Store], first: date, last: date) -> Decimal:
+    """What goods cost that were written off as expired in a time."""
+    gone = Movement.rows.filter(
+        store__in=list(stores), kind=MovementKind.WRITE_OFF, cause=WriteOffCause.EXPIRED, on__range=(first, last)
+    )
+    return gone.aggregate(baht=Coalesce(Sum(F("quantity") * F("lot__unit_cost"), output_field=_QUANTITY), _NOTHING))[
+        "baht"
+    ]
+
+
+def expired_lying(stores: Iterable[Store], today: date) -> Decimal:
+    """What goods cost that lie in the stores and have expired."""
+    old = Balance.rows.filter(store__in=list(stores), quantity__gt=0, lot__expires_on__lt=today)
+    return old.aggregate(baht=Coalesce(Sum(F("quantity") * F("lot__unit_cost"), output_field=_QUANTITY), _NOTHING))[
+        "baht"
+    ]
+
+
+def handed_over_by_month(stores: Iterable[Store], first: date, last: date) -> dict[date, int]:
+    """First day of a month → how often something was handed over in it; what left together counts once."""
+    gone = Movement.rows.filter(store__in=list(stores), kind=MovementKind.HAND_OVER, on__range=(first, last))
+    months = gone.order_by().annotate(month=TruncMonth("on")).values_list("month")
+    return dict(
+        months.annotate(
+            n=Count(Concat("subject_type", Value(" "), "subject_id", output_field=CharField()), distinct=True)
+        ).order_by("month")
     )

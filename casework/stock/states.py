@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+SOON_DAYS = 90
+"""A lot that expires within so many days is to be used first; a proposal of ours, as no source sets one."""
+
 
 class MovementKind(TextChoices):
     """What happens to a lot at a place; the sign says whether it comes (+1) or goes (-1)."""
@@ -20,6 +23,23 @@ class MovementKind(TextChoices):
 
 
 COMES = frozenset({MovementKind.RECEIVE, MovementKind.TAKE_BACK, MovementKind.MOVE_IN, MovementKind.COUNT_MORE})
+
+CONFIRMED = frozenset({MovementKind.COUNT_MORE, MovementKind.COUNT_LESS, MovementKind.WRITE_OFF})
+"""What is only written down when a second person has confirmed it."""
+
+
+class WriteOffCause(TextChoices):
+    """Why goods are no longer of use."""
+
+    EXPIRED = "expired", _("Expired")
+    DAMAGED = "damaged", _("Damaged")
+    LOST = "lost", _("Lost or stolen")
+
+
+class KitKey(TextChoices):
+    """The kits that are packed."""
+
+    HYGIENE = "hygiene", _("Hygiene kit")
 
 
 class Basis(TextChoices):

@@ -60,6 +60,12 @@ PICK_LIST = {
     },
 }
 
+CAUSES = {
+    "expired": {"en": "Expired", "th": "หมดอายุ"},
+    "damaged": {"en": "Damaged", "th": "ชำรุดเสียหาย"},
+    "lost": {"en": "Lost or stolen", "th": "สูญหายหรือถูกขโมย"},
+}
+
 CARD = {
     "en": {
         "store": "Store",

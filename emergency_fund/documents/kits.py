@@ -1,11 +1,11 @@
-"""What the store packs for a family, from the lots of one store of the request's office."""
+"""What the store packs for a family: the list that was frozen, else what it would be today."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -13,73 +13,78 @@ from django.utils.translation import gettext_lazy as _
 from casework.documents.kinds import Choice
 from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.refusals import Refusal
-from casework.people.models import FamilyMember, Person
-from casework.people.states import Sex
-from casework.stock.documents import kit_on, pick_list
-from casework.stock.models import Store
+from casework.stock.documents import frozen_list, pick_list
 from casework.stock.papers import PickList, PickListKind
-from casework.stock.rules import Member
+from casework.stock.queries import kit_on
 from emergency_fund.models import AssistanceRequest
+from emergency_fund.models import PickList as FrozenList
+from emergency_fund.queries.kits import KIT, MONTHS, can_pick, members_on, rows_of, stores_for
 from emergency_fund.states import LineKind, LineState
 from emergency_fund.wording.codes import KINDS, word
 
 from . import values
 
 PICK_LISTS = "emergency_fund.pick_list.print"
-KIT = "hygiene"
-MONTHS = 1
-"""A kit lasts a month, as long as a child waits for the next."""
 OPEN = (LineState.APPROVED, LineState.PARTLY)
 NO_KIT_APPROVED = _("No hygiene kit is approved and still to be handed over.")
-NO_KIT = _("Nobody has set what a hygiene kit holds. Ask the programme manager.")
-NO_STORE = _("This office has no store. Ask the programme manager.")
 CHOOSE = _("Choose one of the list.")
 
 
 class PickListPaper(values.OfAssistanceRequest, PickListKind):
-    """The hygiene kit of a request for the family as it is today; what is printed stays as it was."""
+    """The hygiene kit of a request: as it was frozen, or before that for the family as it is today."""
 
     key = "emergency_fund.pick_list"
     title = _("Pick list for the hygiene kit")
     action = PICK_LISTS
 
     def can_make(self, subject: AssistanceRequest) -> Verdict:
-        if not subject.lines.filter(kind=LineKind.HYGIENE_KIT, state__in=OPEN).exists():
-            return no("E-EAF-58", NO_KIT_APPROVED)
-        if kit_on(KIT, timezone.localdate()) is None:
-            return no("E-EAF-59", NO_KIT)
-        return YES if _stores(subject).exists() else no("E-EAF-60", NO_STORE)
+        return _verdict(subject, _kit_line(subject))
 
     def choices(self, subject: AssistanceRequest) -> Sequence[Choice]:
         language = (get_language() or "en")[:2]
-        return [
-            Choice(key=str(store.pk), label=store.name(language), options={"store": store.pk})
-            for store in _stores(subject)
-        ]
+        line = _kit_line(subject)
+        frozen = _frozen(line)
+        stores = [frozen.store] if frozen else stores_for(subject)
+        return [Choice(key=str(store.pk), label=store.name(language), options={"store": store.pk}) for store in stores]
 
     def context(self, subject: AssistanceRequest, *, language: str, facts: Mapping[str, Any]) -> PickList:
-        self.can_make(subject).insist()
-        today, stores = timezone.localdate(), list(_stores(subject))
+        line = _kit_line(subject)
+        _verdict(subject, line).insist()
+        name, frozen = word(KINDS, LineKind.HYGIENE_KIT, language), _frozen(line)
+        if frozen is not None:
+            rows = [(row.item, row.lot, row.quantity) for row in rows_of(frozen)]
+            return frozen_list(
+                store=frozen.store, kit=frozen.kit, name=name, number=subject.number, rows=rows, months=frozen.months,
+                people=frozen.counted.get("person_month", 0), on=frozen.on, language=language,
+            )  # fmt: skip
+        today, stores = timezone.localdate(), list(stores_for(subject))
         store = next((store for store in stores if store.pk == facts.get("store", stores[0].pk)), None)
         if store is None:
             raise Refusal("E-EAF-57", "choice", CHOOSE)
         kit: Any = kit_on(KIT, today)
         return pick_list(
-            store=store, kit=kit, name=word(KINDS, LineKind.HYGIENE_KIT, language), number=subject.number,
-            members=_members(subject, today), months=MONTHS, on=today, language=language,
+            store=store, kit=kit, name=name, number=subject.number, members=members_on(subject, today), months=MONTHS,
+            on=today, language=language,
         )  # fmt: skip
 
 
-def _stores(request: AssistanceRequest) -> Any:
-    return Store.rows.filter(office_id=request.office_id, is_active=True)
+def _kit_line(request: AssistanceRequest) -> Any:
+    """The line of the kit that is still to be handed over, with the id of its list."""
+    frozen = FrozenList.rows.filter(line=OuterRef("pk"), is_current=True).values("pk")
+    lines = request.lines.filter(kind=LineKind.HYGIENE_KIT, state__in=OPEN)
+    return lines.annotate(frozen=Subquery(frozen)).first()
 
 
-def _members(request: AssistanceRequest, today: date) -> list[Member]:
-    """The family as it is today."""
-    rows = FamilyMember.rows.filter(family_id=request.family_id, until_on__isnull=True).select_related("person")
-    return [Member(age=_age(row.person, today), is_female=row.person.sex == Sex.FEMALE) for row in rows]
+def _frozen(line: Any) -> FrozenList | None:
+    if line is None or line.frozen is None:
+        return None
+    return FrozenList.rows.select_related("store", "kit").get(pk=line.frozen)
 
 
-def _age(person: Person, today: date) -> int | None:
-    born = person.born_on
-    return None if born is None else today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+def _verdict(request: AssistanceRequest, line: Any) -> Verdict:
+    if line is None:
+        return no("E-EAF-58", NO_KIT_APPROVED)
+    if line.frozen is not None:
+        return YES
+    kit = kit_on(KIT, timezone.localdate())
+    return can_pick(kit, has_store=kit is not None and stores_for(request).exists())

@@ -14,9 +14,11 @@ from casework.approvals.states import Act
 from casework.documents.kinds import Choice
 from casework.documents.said import Person, Said, amount, clinic, moment, said, said_day, staff_name
 from casework.kernel import dates
+from casework.kernel.digits import quantity_text
 from casework.kernel.guards import Verdict
 from casework.kernel.money import baht_in_words
 from casework.kernel.refusals import Refusal
+from casework.stock.models import Item
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery
 from emergency_fund.papers.paying import (
     RECEIPTS,
@@ -27,6 +29,7 @@ from emergency_fund.papers.paying import (
     VoucherKind,
     VoucherLine,
 )
+from emergency_fund.queries.kits import goods_of
 from emergency_fund.states import LineState, Modality
 from emergency_fund.wording.codes import KINDS, PROOFS, RELATIONS, word
 
@@ -163,6 +166,7 @@ class ReceiptPaper(values.OfAssistanceRequest, ReceiptKind):
                 language,
             ),
             rest=amount(rest) if rest > 0 else "",
+            goods=_goods(delivery, language),
             receiver=delivery.received_name,
             relation=_relation(delivery.relation, language),
             proof=values.coded(PROOFS, delivery.proof, language),
@@ -171,6 +175,17 @@ class ReceiptPaper(values.OfAssistanceRequest, ReceiptKind):
             giver=Person(name=staff_name(delivery.by, language)),
             clinic=clinic(subject.office, language),
         )
+
+
+def _goods(delivery: Delivery, language: str) -> str:
+    """What left the store by a receipt: "Bathing soap 500 g, Bucket 1 piece"; nothing for a payment."""
+    if not delivery.pick_list_id:
+        return ""
+    sums: dict[Item, Decimal] = {}
+    for one in goods_of(delivery):
+        item = one.movement.lot.item
+        sums[item] = sums.get(item, Decimal(0)) + one.movement.quantity
+    return ", ".join(f"{item.name(language)} {quantity_text(n)}\u00a0{item.unit}" for item, n in sums.items())
 
 
 def _relation(written: str, language: str) -> Said:
@@ -184,7 +199,9 @@ def _deliveries(request: AssistanceRequest) -> Any:
 
 
 def _rest_after(delivery: Delivery, known: Sequence[Delivery]) -> Decimal:
-    """What was approved of the line and not yet received after this delivery; nothing of a line that has ended."""
+    """What money of the line is still to come after this delivery; nothing of a line that has ended, or of goods."""
     line = delivery.line
+    if delivery.pick_list_id:
+        return Decimal(0)
     had = sum((row.amount for row in known if row.line_id == line.pk and row.pk <= delivery.pk), Decimal(0))
     return (line.approved or Decimal(0)) - had if line.state in (*OPEN, LineState.DELIVERED) else Decimal(0)

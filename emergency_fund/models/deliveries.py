@@ -14,6 +14,7 @@ from casework.kernel.money import amount_field
 from emergency_fund import states as s
 from emergency_fund.querysets import OfDeliveryQuerySet, OfLineQuerySet
 
+from .picking import PickList
 from .requests import AssistanceLine
 
 
@@ -29,6 +30,7 @@ class Delivery(AppendOnly):
     relation = models.CharField(_("relation to the child"), max_length=40)
     proof = models.CharField(_("how we know who it was"), max_length=14, choices=s.ReceiverProof.choices)
     witness = models.CharField(_("witness"), max_length=120, blank=True)
+    pick_list = models.ForeignKey(PickList, models.PROTECT, null=True, related_name="deliveries")
     on = models.DateField(_("day"))
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("handed over by"))
     at = models.DateTimeField()
@@ -42,7 +44,9 @@ class Delivery(AppendOnly):
         verbose_name_plural = "deliveries"
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(amount__gt=0), name="A delivery is worth something"),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0) | Q(amount=0, pick_list__isnull=False), name="A delivery is worth something"
+            ),
             models.CheckConstraint(
                 condition=~Q(proof__in=["thumb_print", "witness"]) | ~Q(witness=""),
                 name="A thumb print has its witness",
@@ -68,6 +72,7 @@ class DeliveryReturn(AppendOnly):
     amount = amount_field(_("amount"))
     reason = models.CharField(_("reason"), max_length=300)
     key = models.CharField(max_length=80, unique=True, help_text="the act that made it: sent twice, it is done once")
+    is_goods = models.BooleanField(default=False, help_text="goods came back into a store, not money")
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("taken back by"))
     at = models.DateTimeField()
 
@@ -78,7 +83,11 @@ class DeliveryReturn(AppendOnly):
         base_manager_name = "rows"
         default_manager_name = "rows"
         ordering = ["pk"]
-        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="What came back is worth something")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gt=0) | Q(amount=0, is_goods=True), name="What came back is worth something"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.amount} of {self.delivery_id}"

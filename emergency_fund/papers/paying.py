@@ -61,6 +61,8 @@ class HandOverReceipt:
     giver: Person
     clinic: Clinic
     read_in: Said = NOTHING
+    goods: str = ""
+    """What of a kit left the store; empty for a payment."""
 
 
 class VoucherKind(DocumentKind):

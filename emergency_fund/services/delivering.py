@@ -23,9 +23,10 @@ from casework.kernel.moves import move
 from casework.kernel.numbers import next_number
 from casework.kernel.refusals import refuse_errors
 from casework.people.models import FamilyMember, Person
-from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn
+from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn, PickList
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import deliveries as rules
+from emergency_fund.rules.kits import can_pay_out, can_take_money
 from emergency_fund.states import LineState, RequestState
 
 OPEN_LINES = (LineState.APPROVED, LineState.PARTLY)
@@ -34,11 +35,12 @@ OPEN_LINES = (LineState.APPROVED, LineState.PARTLY)
 @transaction.atomic
 def pay(
     *, line: AssistanceLine, amount: Decimal, received_by: Person, relation: str, proof: str, witness: str, key: str,
-    by: User, now: datetime,
+    by: User, now: datetime, pick_list: PickList | None = None, is_last: bool = False,
 ) -> Delivery:  # fmt: skip
     """Pay out so much of a line, or hand it over, once for its key.
 
-    Raises Refusal with E-EAF-15, 17, 19 and 35, Conflict with E-EAF-16, 18 and 26, and what the ledger refuses.
+    Goods of a `pick_list` may be worth nothing; with the last of them (`is_last`) the rest of the line is free again.
+    Raises Refusal with E-EAF-15, 17, 19 and 35, Conflict with E-EAF-16, 18, 26 and 90, and what the ledger refuses.
     """
     held = AssistanceLine.rows.select_for_update(of=("self",)).select_related("request", "budget_line").get(pk=line.pk)
     request, today = held.request, timezone.localdate(now)
@@ -47,6 +49,7 @@ def pay(
         rules.is_same_payment(made.number, is_same=(made.line_id, made.amount) == (held.pk, amount)).insist()
         return made
     rules.can_pay(held.state).insist()
+    can_pay_out(held.kind, from_store=pick_list is not None).insist()
     rules.can_hand_over(by.pk, approvers=approvers_of(request), makers=request.makers).insist()
     who = rules.Receiver(
         is_of_family=_is_of_family(request, received_by),
@@ -57,24 +60,31 @@ def pay(
     refuse_errors(
         [
             *rules.against_receiver(who),
-            *rules.against_amount(amount=amount, approved=approved, paid=held.paid),
+            *(() if pick_list else rules.against_amount(amount=amount, approved=approved, paid=held.paid)),
             *rules.against_proof(proof=proof, witness=witness),
         ]
     )
     delivery = Delivery.rows.create(
         line=held, amount=amount, number=next_number(f"R-{request.office.code}", today.year), key=key,
         received_by=received_by, received_name=received_by.name, relation=relation.strip()[:40], proof=proof,
-        witness=witness.strip()[:120], on=today, by=by, at=now,
+        witness=witness.strip()[:120], pick_list=pick_list, on=today, by=by, at=now,
     )  # fmt: skip
     budget_line: Any = held.budget_line
-    post_entry(
-        line=budget_line, kind=EntryKind.DISBURSE, amount=amount, subject=delivery, key=f"eaf-pay-{key}"[:80], by=by,
-        now=now,
-    )  # fmt: skip
-    is_whole = held.paid + amount == approved
+    if amount:
+        post_entry(
+            line=budget_line, kind=EntryKind.DISBURSE, amount=amount, subject=delivery, key=f"eaf-pay-{key}"[:80],
+            by=by, now=now,
+        )  # fmt: skip
+    rest = approved - held.paid - amount
+    is_whole = is_last if pick_list else not rest
+    if is_whole and rest:
+        post_entry(
+            line=budget_line, kind=EntryKind.CANCEL, amount=rest, subject=held, key=f"eaf-{held.pk}-rest", by=by,
+            now=now,
+        )  # fmt: skip
     move(held, LineState.DELIVERED if is_whole else LineState.PARTLY, paid=F("paid") + amount)
     if is_whole:
-        give_aid(aid=_aid_of(held), on=today, amount=approved - held.returned)
+        give_aid(aid=_aid_of(held), on=today, amount=approved - rest - held.returned)
     _go_on(request)
     record_event(
         f"{PROGRAMME}.line.paid", actor=by, subject=held, case_id=request.case_id, office_id=request.office_id, at=now
@@ -125,18 +135,28 @@ def take_return(
     if made is not None:
         return made
     rules.can_hand_over(by.pk, approvers=approvers_of(line.request), makers=line.request.makers).insist()
+    can_take_money(is_from_store=delivery.pick_list_id is not None).insist()
     back = sum(delivery.returns.values_list("amount", flat=True), Decimal(0))
     refuse_errors(rules.against_return(amount=amount, left=delivery.amount - back, reason=reason))
+    return write_return(line=line, delivery=delivery, amount=amount, reason=reason, key=key, by=by, now=now)
+
+
+def write_return(
+    *, line: AssistanceLine, delivery: Delivery, amount: Decimal, reason: str, key: str, by: User, now: datetime,
+    is_goods: bool = False,
+) -> DeliveryReturn:  # fmt: skip
+    """Write down what came back of a line that is held, and free its money; goods may be worth nothing."""
     came_back = DeliveryReturn.rows.create(
-        delivery=delivery, amount=amount, reason=reason.strip()[:300], key=key, by=by, at=now
+        delivery=delivery, amount=amount, reason=reason.strip()[:300], key=key, by=by, at=now, is_goods=is_goods
     )
     budget_line: Any = line.budget_line
-    post_entry(
-        line=budget_line, kind=EntryKind.REFUND, amount=amount, subject=came_back, key=f"eaf-return-{key}"[:80], by=by,
-        now=now, reason=reason,
-    )  # fmt: skip
+    if amount:
+        post_entry(
+            line=budget_line, kind=EntryKind.REFUND, amount=amount, subject=came_back, key=f"eaf-return-{key}"[:80],
+            by=by, now=now, reason=reason,
+        )  # fmt: skip
     AssistanceLine.rows.filter(pk=line.pk).update(returned=F("returned") + amount)
-    if line.state == LineState.DELIVERED:
+    if line.state == LineState.DELIVERED and amount:
         lower_aid(aid=_aid_of(line), amount=line.paid - line.returned - amount)
     record_event(
         f"{PROGRAMME}.line.given-back", actor=by, subject=line, case_id=line.request.case_id,
@@ -149,12 +169,13 @@ def give_back_rest(request: AssistanceRequest, to: LineState, *, by: User, now: 
     """What was approved and is not paid goes back to its budget lines; what was paid stays given."""
     for line in request.lines.filter(state__in=OPEN_LINES).select_related("budget_line"):
         budget_line: Any = line.budget_line
-        post_entry(
-            line=budget_line, kind=EntryKind.CANCEL, amount=line.to_pay, subject=line, by=by, now=now,
-            key=f"eaf-{line.pk}-{to}",
-        )  # fmt: skip
+        if line.to_pay:
+            post_entry(
+                line=budget_line, kind=EntryKind.CANCEL, amount=line.to_pay, subject=line, by=by, now=now,
+                key=f"eaf-{line.pk}-{to}",
+            )  # fmt: skip
         worth = line.paid - line.returned
-        if worth:
+        if worth or line.deliveries.filter(pick_list__isnull=False).exists():
             give_aid(aid=_aid_of(line), on=timezone.localdate(now), amount=worth)
         else:
             cancel_aid(aid=_aid_of(line))

@@ -17,9 +17,11 @@ from casework.ui.views import RowForm, RowPage
 from emergency_fund.forms.paying import WITNESSED, PayForm, ReturnForm
 from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn
 from emergency_fund.queries.family import members_of
+from emergency_fund.queries.kits import goods_of
 from emergency_fund.queries.page import lines_of, title_of
 from emergency_fund.querysets import PAY
 from emergency_fund.rules.deliveries import can_hand_over, can_pay
+from emergency_fund.rules.kits import can_pay_out, can_take_money
 from emergency_fund.services import delivering
 from emergency_fund.words import typed
 
@@ -61,6 +63,7 @@ class PayLine(RowForm):
     def admit_loaded(self) -> None:
         super().admit_loaded()
         can_pay(self.row.state).insist()
+        can_pay_out(self.row.kind, from_store=False).insist()
 
     def get_initial(self) -> dict[str, Any]:
         return {"amount": typed(self.row.to_pay), "turn": self.row.deliveries.count() + 1}
@@ -101,7 +104,7 @@ class Receipt(RowPage):
         line = self.row.line
         return super().get_context_data(
             line=line, request_=line.request, in_words=words, language=language, returns=list(self.row.returns.all()),
-            **kwargs,
+            goods=goods_of(self.row) if self.row.pick_list_id else [], **kwargs,
         )  # fmt: skip
 
 
@@ -114,6 +117,10 @@ class TakeReturn(RowForm):
     form_class = ReturnForm
     template_name = "emergency_fund/return.html"
     success_message = _("Written down. The money is free again.")
+
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        can_take_money(is_from_store=self.row.pick_list_id is not None).insist()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(back=self.get_success_url(), **kwargs)

@@ -13,6 +13,7 @@ DESK = frozenset({"CW", "SUP"})
 INTAKE = frozenset({"CW", "SUP", "PSY", "TRF"})
 FUND = DESK | {"FO", "FA", "PM"}
 BUDGET = frozenset({"FA", "PM", "AUD"})
+STORE = frozenset({"CSH", "PM", "AUD"})
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -103,10 +104,17 @@ ADDRESSES: dict[str, Row] = {
         FUND,
     ),
     **rows("emergency_fund:pay", of("payable"), FUND | {"CSH"}),
-    **rows("emergency_fund:pay-line", of("payable_line"), FUND | {"CSH"}),
-    **rows("emergency_fund:receipt emergency_fund:return", of("receipt"), FUND | {"CSH"}),
+    **rows(
+        "emergency_fund:pay-line emergency_fund:pick emergency_fund:hand-over", of("payable_line"), FUND | {"CSH"}
+    ),
+    **rows(
+        "emergency_fund:receipt emergency_fund:return emergency_fund:goods-back", of("receipt"), FUND | {"CSH"}
+    ),
     **rows("funds:line funds:line-give", of("budget_line"), BUDGET),
     **rows("funds:line-new funds:source-close", of("budget_source"), BUDGET),
+    **rows("stock:store stock:receive stock:transfer stock:count stock:write-off", of("store"), STORE),
+    **rows("stock:item", anywhere(lambda world: {"pk": world.item.pk}), EVERYBODY),
+    **rows("stock:kit", anywhere(lambda world: {"key": "hygiene"}), EVERYBODY),
     **rows("people:person people:facts people:unmerge people:name-add people:paper-add people:member-add", PERSON),
     **rows("people:family-start", PERSON, may_be_absent=True),
     **rows("people:name-edit people:name-choose people:name-remove", part("name"), may_be_absent=True),

@@ -144,7 +144,7 @@ WITHOUT_CANARY = {
     "registration.WrongNameTold": "place",
     "registration.YoungMother": "consent_note interpreter reported_to",
     "reports.ReportRun": "board language period",
-    "stock.Movement": "key reason subject_type",
+    "stock.Movement": "key reason reference subject_type",
     "stock.Store": "name_en name_my name_th",
 }
 """Fields of guarded rows without one: codes, keys and digests, numbers that are shown in groups, rows that are

@@ -34,6 +34,7 @@ from casework.people.services.papers import add_paper
 from casework.programmes.contributions import registry
 from casework.referrals.models import Service
 from casework.referrals.services import send_referral
+from casework.stock.models import Item
 from registration.models import FollowUp
 from registration.services import office as at_office
 from registration.services.collectors import name_collector
@@ -45,6 +46,7 @@ from tests.factories import registration as births
 from tests.factories.accounts import make_worker
 from tests.factories.cast import Cast, make_cast
 from tests.factories.funds import make_line
+from tests.factories.stock import make_item, make_store
 from tests.imports.sheets import workbook
 
 NOWHERE = 999_999_999
@@ -150,6 +152,7 @@ class Records:
         first, self.payable_line = self.payable.lines.order_by("pk")
         self.receipt = funds.paid(first, cashier)
         self.fund_request = funds.asked(self.case, self.lead)
+        self.store = make_store(self.office, f"Store room {self.lead.pk} {self.case.pk}")
 
 
 @dataclass(frozen=True)
@@ -165,6 +168,7 @@ class World:
     runs: dict[str, Any]
     concern: Any
     reader: ConcernReader
+    item: Item
 
 
 def seen_now(client: Client) -> Client:
@@ -205,6 +209,7 @@ def make_world() -> World:
             by=leads["MS"],
             now=timezone.now(),
         ),
+        item=make_item(),
         reader=name_reader(user=leads["RN"], by=cast.of("DPO"), now=timezone.now()),
         runs={OWN: _run(cast.mae_sot, leads["MS"]), OTHER: _run(cast.ranong, leads["RN"])},
     )

@@ -16,9 +16,10 @@ from casework.kernel.refusals import Conflict, Refusal
 from casework.stock.models import Balance, Item, Lot, Movement, Store
 from casework.stock.rules import Member, Need, packed
 from casework.stock.services.movements import hand_over, move_stock
-from casework.stock.states import COMES, Basis, MovementKind
+from casework.stock.states import COMES, CONFIRMED, Basis, MovementKind
 from tests.factories.cast import make_cast
 from tests.factories.people import make_person
+from tests.factories.stock import second_person
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,8 @@ def lot(item: Item, number: str, expires_on: date | None = None) -> Lot:
 
 def move(store, lot, kind, quantity, by, key: str = "", **more) -> Movement:
     key = key or f"test-{Movement.rows.count()}-{quantity}-{kind}"
+    if kind in CONFIRMED:
+        more.setdefault("confirmed_by", second_person())
     return move_stock(
         store=store,
         lot=lot,
@@ -136,6 +139,9 @@ def test_the_database_lets_nobody_write_a_balance_or_change_a_movement(store, so
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             act()
     facts = {"store": store, "lot": first, "on": TODAY, "by": keeper, "at": timezone.now()}
+    for confirmed_by in (None, keeper):
+        with pytest.raises(IntegrityError, match="second person"), transaction.atomic():
+            Movement.rows.create(kind="write_off", quantity=1, key="y", confirmed_by=confirmed_by, **facts)
     with pytest.raises(IntegrityError, match="below zero"), transaction.atomic():
         Movement.rows.create(kind="hand_over", quantity=11, key="x", **facts)
 

@@ -15,9 +15,10 @@ from casework.stock.documents import MOST_LINES, StockCardPaper, WriteOffPaper, 
 from casework.stock.models import Item, Kit, KitItem, Lot, Movement, Store
 from casework.stock.rules import Member
 from casework.stock.services.movements import move_stock
-from casework.stock.states import MovementKind
+from casework.stock.states import CONFIRMED, MovementKind
 from tests.factories.cast import signed_in
 from tests.factories.papers import pages_of, text_of
+from tests.factories.stock import second_person
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -45,6 +46,8 @@ def lot(item: Item, number: str, days: int | None = None, cost: str = "0.20") ->
 
 
 def move(store, of, kind: str, quantity: int | str, by, on: date = TODAY, **more) -> Movement:
+    if kind in CONFIRMED:
+        more.setdefault("confirmed_by", second_person())
     return move_stock(
         store=store, lot=of, kind=MovementKind(kind), quantity=Decimal(quantity), by=by, now=timezone.now(), on=on,
         key=f"test-{Movement.rows.count()}", **more,

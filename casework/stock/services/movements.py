@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
+from casework.kernel.acts import act
+from casework.kernel.digits import quantity_text
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.kernel.subjects import subject_type
 from casework.stock import rules
@@ -17,15 +19,16 @@ from casework.stock.models import Balance, Item, Lot, Movement, Store
 from casework.stock.states import COMES, MovementKind
 
 
-@transaction.atomic
+@act
 def move_stock(
     *, store: Store, lot: Lot, kind: MovementKind, quantity: Decimal, key: str, by: User, now: datetime,
-    on: date | None = None, subject: models.Model | None = None, reason: str = "",
+    on: date | None = None, subject: models.Model | None = None, reason: str = "", cause: str = "",
+    reference: str = "", confirmed_by: User | None = None,
 ) -> Movement:  # fmt: skip
     """Write a movement once for its key, holding the store; the database brings the balance up to date.
 
     Raises Refusal when more leaves than lies there (E-STK-01), when a lot handed over is too old (E-STK-02), Conflict
-    when the key stands for something else.
+    when the key stands for something else, or nobody else confirmed what is lost (E-STK-15).
     """
     held = Store.rows.select_for_update().get(pk=store.pk)
     day = on or timezone.localdate(now)
@@ -35,10 +38,14 @@ def move_stock(
         if any(getattr(made, name) != value for name, value in facts.items()):
             raise Conflict("IDEM-USED", "", _("This was sent already, with other answers. Begin a new one."))
         return made
+    rules.can_write_down(kind, by_id=by.pk, confirmed_by_id=confirmed_by.pk if confirmed_by else None).insist()
     if kind not in COMES:
         _check_leaving(held, lot, kind, quantity, day)
     about = {} if subject is None else {"subject_type": subject_type(subject), "subject_id": subject.pk}
-    return Movement.rows.create(**facts, **about, key=key, on=day, reason=reason.strip()[:300], by=by, at=now)
+    return Movement.rows.create(
+        **facts, **about, key=key, on=day, reason=reason.strip()[:300], cause=cause, reference=reference.strip()[:80],
+        by=by, confirmed_by=confirmed_by, at=now,
+    )  # fmt: skip
 
 
 def _check_leaving(store: Store, lot: Lot, kind: MovementKind, quantity: Decimal, on: date) -> None:
@@ -52,7 +59,7 @@ def _check_leaving(store: Store, lot: Lot, kind: MovementKind, quantity: Decimal
     )  # fmt: skip
 
 
-@transaction.atomic
+@act
 def hand_over(
     *, store: Store, item: Item, quantity: Decimal, key: str, subject: models.Model, by: User, now: datetime,
     on: date | None = None,
@@ -68,7 +75,7 @@ def hand_over(
     taken = rules.first_expiring(lying(held, item), quantity, on=day, keeps=item.shelf_days)
     have = sum((amount for _lot, amount in taken), Decimal(0))
     if have < quantity:
-        words = {"item": str(item), "store": str(held), "have": f"{have:g}", "need": f"{quantity:g}"}
+        words = {"item": str(item), "store": str(held), "have": quantity_text(have), "need": quantity_text(quantity)}
         raise Refusal("E-STK-01", "quantity", _("%(item)s: %(store)s has %(have)s, %(need)s are needed.") % words)
     lots = Lot.objects.in_bulk([lot for lot, _amount in taken])
     return [

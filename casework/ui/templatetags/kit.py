@@ -246,6 +246,8 @@ def _flat(forms: Iterable[Any]) -> Iterable[Any]:
             continue
         if hasattr(form, "management_form"):
             yield from form.forms
+        elif isinstance(form, list):
+            yield from form
         else:
             yield form
 

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from casework.kernel import dates
+from casework.kernel.digits import quantity_text
 from casework.ui.scripts import runs
 
 register = template.Library()
@@ -39,6 +40,12 @@ def baht(amount: Any) -> str:
         return ""
     sign = "−" if amount < 0 else ""
     return f"{sign}฿{abs(amount):,.{0 if amount == int(amount) else 2}f}"
+
+
+@register.filter
+def quantity(number: Any) -> str:
+    """So much of something that is counted or weighed: 1,250 or 0.5; nothing when it is not known."""
+    return "" if number is None else quantity_text(number)
 
 
 @register.filter

@@ -1,0 +1,85 @@
+"""Forms of a kit: from which store, how much of the list is handed over, what of it came back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.kernel.digits import quantity_text
+from casework.stock.fields import QuantityField
+from casework.stock.models import Store
+from casework.stock.wording import lot_words
+from casework.ui.fields import NameField
+from emergency_fund.models import PickedItem
+from emergency_fund.queries.kits import Given
+
+from .paying import PayForm
+
+
+class PickForm(forms.Form):
+    """The store that packs the kit."""
+
+    store = forms.ChoiceField(label=gettext_lazy("Store"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, stores: Sequence[Store], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stores = {str(store.pk): store for store in stores}
+        self.fields["store"].choices = [(key, str(store)) for key, store in self.stores.items()]  # type: ignore[attr-defined]
+        if len(self.stores) == 1:
+            self.fields["store"].initial = next(iter(self.stores))
+
+    @property
+    def chosen(self) -> Store:
+        """The store."""
+        return self.stores[self.cleaned_data["store"]]
+
+
+class HandOverForm(PayForm):
+    """So much of each row of a pick list, to whom."""
+
+    amount = None  # type: ignore[assignment]  # the goods say it
+
+    def __init__(self, *args: Any, rows: Sequence[PickedItem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+        for row in rows:
+            left = {"left": quantity_text(row.left), "unit": row.item.unit}
+            self.fields[f"row_{row.pk}"] = QuantityField(
+                label=lot_words(row.lot) if row.lot else str(row.item), initial=quantity_text(row.left), required=False,
+                help_text=_("Up to %(left)s %(unit)s. Less for a part; the rest can be fetched later.") % left,
+            )  # fmt: skip
+
+    @property
+    def boxes(self) -> list[Any]:
+        """The box of each row."""
+        return [self[f"row_{row.pk}"] for row in self.rows]
+
+    @property
+    def quantities(self) -> dict[int, Decimal]:
+        """Row id → how much is handed over; nothing where the box is empty."""
+        return {row.pk: self.cleaned_data[f"row_{row.pk}"] or Decimal(0) for row in self.rows}
+
+
+class GoodsBackForm(forms.Form):
+    """So much of what a receipt names came back, and why."""
+
+    def __init__(self, *args: Any, given: Sequence[Given], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.given = given
+        for one in given:
+            left = {"left": quantity_text(one.left), "unit": one.movement.lot.item.unit}
+            self.fields[f"row_{one.movement.pk}"] = QuantityField(
+                label=lot_words(one.movement.lot), required=False, help_text=_("Up to %(left)s %(unit)s.") % left
+            )
+        self.fields["reason"] = NameField(label=_("Why it came back"), max_length=300, required=False)
+
+    @property
+    def quantities(self) -> dict[int, Decimal]:
+        """Movement id → how much came back."""
+        told = {one.movement.pk: self.cleaned_data[f"row_{one.movement.pk}"] for one in self.given}
+        return {pk: quantity or Decimal(0) for pk, quantity in told.items()}

@@ -1,0 +1,86 @@
+"""What a family gets from a store: counted from who lives in it on a day, with its lots, and frozen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from casework.access.visibility import GuardedManager
+from emergency_fund.querysets import OfLineQuerySet, OfPickListQuerySet
+
+from .requests import AssistanceLine
+
+
+class PickList(models.Model):
+    """A kit for one line as it was packed on a day. It reserves nothing (decision 18); another one replaces it."""
+
+    line = models.ForeignKey(AssistanceLine, models.PROTECT, related_name="pick_lists")
+    store = models.ForeignKey("stock.Store", models.PROTECT, related_name="+", verbose_name=_("store"))
+    kit = models.ForeignKey("stock.Kit", models.PROTECT, related_name="+", verbose_name=_("kit"))
+    on = models.DateField(_("day"), help_text="the family is counted as it was on this day")
+    counted = models.JSONField(help_text="basis → how many of the family it counts")
+    months = models.PositiveSmallIntegerField(_("months"))
+    is_current = models.BooleanField(default=True)
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField()
+
+    rows = models.Manager.from_queryset(OfLineQuerySet)()
+    objects = GuardedManager()
+
+    class Meta:
+        base_manager_name = "rows"
+        default_manager_name = "rows"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["line"], condition=Q(is_current=True), name="A line has one pick list now")
+        ]
+
+    def __str__(self) -> str:
+        return f"pick list {self.pk} of line {self.line_id}"
+
+    def access_place(self) -> tuple[int, tuple[str, ...]]:
+        """The office and the programme that decide who may act on it."""
+        return self.line.access_place()
+
+    def is_assigned(self, user: Any) -> bool:
+        """Nobody acts on it beside their grants."""
+        return False
+
+
+class PickedItem(models.Model):
+    """So much of an item on a pick list, from one lot; without a lot, what the store had too little."""
+
+    pick_list = models.ForeignKey(PickList, models.CASCADE, related_name="items")
+    item = models.ForeignKey("stock.Item", models.PROTECT, related_name="+")
+    lot = models.ForeignKey("stock.Lot", models.PROTECT, null=True, related_name="+")
+    quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=2)
+    handed = models.DecimalField(_("handed over"), max_digits=12, decimal_places=2, default=0)
+
+    rows = models.Manager.from_queryset(OfPickListQuerySet)()
+    objects = GuardedManager()
+
+    class Meta:
+        base_manager_name = "rows"
+        default_manager_name = "rows"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pick_list", "item", "lot"], nulls_distinct=False, name="A pick list names a lot once"
+            ),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="A row of a pick list picks something"),
+            models.CheckConstraint(
+                condition=Q(handed__gte=0) & Q(handed__lte=F("quantity")) & (Q(lot__isnull=False) | Q(handed=0)),
+                name="No more is handed over than was packed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} of item {self.item_id}"
+
+    @property
+    def left(self) -> Any:
+        """What is packed and not yet handed over."""
+        return self.quantity - self.handed

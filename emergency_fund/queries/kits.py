@@ -1,0 +1,116 @@
+"""What a kit holds for a family, the list that was frozen of it, and what left the store by a receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from casework.kernel.guards import YES, Verdict, no
+from casework.kernel.subjects import subject_type
+from casework.people.models import FamilyMember, Person
+from casework.people.states import Sex
+from casework.stock.models import Kit, Movement, Store
+from casework.stock.rules import Member, Need, by_basis, packed
+from casework.stock.states import Basis, KitKey, MovementKind
+from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn, PickedItem, PickList
+
+KIT = KitKey.HYGIENE
+MONTHS = 1
+"""A kit lasts a month, as long as a child waits for the next."""
+NO_KIT = _("Nobody has set what a hygiene kit holds. Ask the programme manager.")
+NO_STORE = _("This office has no store. Ask the programme manager.")
+
+
+def can_pick(kit: Kit | None, *, has_store: bool) -> Verdict:
+    """E-EAF-59 and 60: what a kit holds is set, and the office has a store."""
+    if kit is None:
+        return no("E-EAF-59", NO_KIT)
+    return YES if has_store else no("E-EAF-60", NO_STORE)
+
+
+def stores_for(request: AssistanceRequest) -> Any:
+    """The stores from which a request is served."""
+    return Store.rows.filter(office_id=request.office_id, is_active=True)
+
+
+def members_on(request: AssistanceRequest, today: date) -> list[Member]:
+    """The family as it is on a day."""
+    rows = FamilyMember.rows.filter(family_id=request.family_id, until_on__isnull=True).select_related("person")
+    return [Member(age=_age(row.person, today), is_female=row.person.sex == Sex.FEMALE) for row in rows]
+
+
+def _age(person: Person, today: date) -> int | None:
+    born = person.born_on
+    return None if born is None else today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def counted(members: Sequence[Member]) -> dict[str, int]:
+    """Basis → how many of the family it counts."""
+    return by_basis(members)
+
+
+def needed_of(kit: Kit, members: Sequence[Member]) -> dict[int, Decimal]:
+    """Item id → how much of it a family gets."""
+    needs = [
+        Need(item_id=row.item_id, basis=row.basis, quantity=row.quantity, min_age=row.min_age, max_age=row.max_age)
+        for row in kit.items.all()
+    ]
+    return packed(needs, members, MONTHS)
+
+
+def list_of(line: AssistanceLine) -> PickList | None:
+    """The pick list of a line that holds now."""
+    return line.pick_lists.filter(is_current=True).select_related("store", "kit").first()
+
+
+def rows_of(picked: PickList | None) -> list[PickedItem]:
+    """The rows of a list with item and lot."""
+    return [] if picked is None else list(picked.items.select_related("item", "lot__item").order_by("pk"))
+
+
+def counted_words(counted: Mapping[str, int]) -> str:
+    """How many of the family each way of counting counts: "per person and month: 4, per child under 2 …: 1"."""
+    shown = [basis for basis in Basis if basis != Basis.HOUSEHOLD and counted.get(basis)]
+    return ", ".join(f"{basis.label}: {counted[basis]}" for basis in shown)
+
+
+def left_on(picked: PickList) -> dict[int, Decimal]:
+    """Item id → what of a list was not handed over yet."""
+    sums = picked.items.values("item").annotate(wanted=Sum("quantity"), given=Sum("handed")).order_by("item")
+    left = {row["item"]: row["wanted"] - row["given"] for row in sums}
+    return {item: quantity for item, quantity in left.items() if quantity > 0}
+
+
+def is_too_old(row: PickedItem, today: date) -> bool:
+    """Whether the lot of a row no longer keeps as long as it must."""
+    return row.lot is not None and row.lot.expires_before(today + timedelta(days=row.item.shelf_days))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """Goods of one lot that left the store by a receipt, and what of them is still with the family."""
+
+    movement: Movement
+    left: Decimal
+
+
+def goods_of(delivery: Delivery) -> list[Given]:
+    """What left the store by a receipt, lot by lot."""
+    gone = Movement.rows.filter(
+        subject_type=subject_type(delivery), subject_id=delivery.pk, kind=MovementKind.HAND_OVER
+    )
+    returns = DeliveryReturn.rows.filter(delivery=delivery).values("pk")
+    back = Movement.rows.filter(
+        subject_type=subject_type(DeliveryReturn()), subject_id__in=returns, kind=MovementKind.TAKE_BACK
+    )
+    by_lot = dict(back.values_list("lot").annotate(n=Sum("quantity")).order_by())
+    return [
+        Given(movement=movement, left=movement.quantity - by_lot.get(movement.lot_id, Decimal(0)))
+        for movement in gone.select_related("lot__item").order_by("pk")
+    ]

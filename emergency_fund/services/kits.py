@@ -1,0 +1,192 @@
+"""Kits leave a store: what a family gets is frozen, handed over in parts, and taken back into its lots."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+
+from casework.accounts.models import User
+from casework.audit.services import record_event
+from casework.kernel.acts import act
+from casework.kernel.refusals import Refusal, refuse_errors
+from casework.people.models import Person
+from casework.stock.models import Balance, Item, Store
+from casework.stock.queries import kit_on
+from casework.stock.rules import first_expiring
+from casework.stock.services.movements import lying, move_stock
+from casework.stock.states import MovementKind
+from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn, PickedItem, PickList
+from emergency_fund.queries import kits as queries
+from emergency_fund.querysets import PROGRAMME
+from emergency_fund.rules import deliveries
+from emergency_fund.rules import kits as rules
+
+from . import delivering
+
+
+@act
+def make_pick_list(*, line: AssistanceLine, store: Store, by: User, now: datetime) -> PickList:
+    """Freeze what the family of today gets, from the lots of a store that expire first.
+
+    Where a part was handed over already, the list is for the rest of what was frozen first. Raises Refusal with
+    E-EAF-14 and 91, Conflict with E-EAF-16, 26, 59, 60 and 90.
+    """
+    held = _held(line)
+    request, today = held.request, timezone.localdate(now)
+    deliveries.can_pay(held.state).insist()
+    rules.can_pay_out(held.kind, from_store=True).insist()
+    approvers = delivering.approvers_of(request)
+    deliveries.can_hand_over(by.pk, approvers=approvers, makers=request.makers).insist()
+    queries.can_pick(kit_on(queries.KIT, today), has_store=store.office_id == request.office_id).insist()
+    before = PickList.rows.filter(line=held, is_current=True).first()
+    is_begun = before is not None and PickedItem.rows.filter(pick_list__line=held, handed__gt=0).exists()
+    if before is not None and is_begun:
+        facts: dict[str, Any] = {"kit": before.kit, "on": before.on, "counted": before.counted, "months": before.months}
+        needed = queries.left_on(before)
+    else:
+        facts, needed = _counted(held, kit_on(queries.KIT, today), now)
+    picked = _picked(store, needed, now)
+    PickList.rows.filter(line=held, is_current=True).update(is_current=False)
+    made = PickList.rows.create(line=held, store=store, by=by, at=now, **facts)
+    PickedItem.rows.bulk_create(PickedItem(pick_list=made, **row) for row in picked)
+    _remember("packed", held, by, now)
+    return made
+
+
+def _held(line: AssistanceLine) -> AssistanceLine:
+    return AssistanceLine.rows.select_for_update(of=("self",)).select_related("request", "budget_line").get(pk=line.pk)
+
+
+def _counted(line: AssistanceLine, kit: Any, now: datetime) -> tuple[dict[str, Any], dict[int, Decimal]]:
+    """The facts of a list for the family of today, and what it gets of each item."""
+    today = timezone.localdate(now)
+    members = queries.members_on(line.request, today)
+    refuse_errors(rules.against_family(len(members)))
+    facts = {"kit": kit, "on": today, "counted": queries.counted(members), "months": queries.MONTHS}
+    return facts, queries.needed_of(kit, members)
+
+
+def _picked(store: Store, needed: Mapping[int, Decimal], now: datetime) -> list[dict[str, Any]]:
+    """The rows of a list: each lot, and what is missing of an item."""
+    items, rows, today = Item.objects.in_bulk(list(needed)), [], timezone.localdate(now)
+    for item_id, wanted in needed.items():
+        item = items[item_id]
+        taken = first_expiring(lying(store, item), wanted, on=today, keeps=item.shelf_days)
+        rows += [{"item": item, "lot_id": lot, "quantity": quantity} for lot, quantity in taken]
+        missing = wanted - sum((quantity for _lot, quantity in taken), Decimal(0))
+        if missing > 0:
+            rows.append({"item": item, "lot_id": None, "quantity": missing})
+    if not any(row["lot_id"] for row in rows):
+        item_id, wanted = next(iter(needed.items()))
+        raise Refusal.of([rules.nothing_there(item=str(items[item_id]), store=str(store), need=wanted)])
+    return rows
+
+
+@act
+def hand_over_kit(
+    *, picked: PickList, quantities: Mapping[int, Decimal], received_by: Person, relation: str, proof: str,
+    witness: str, key: str, by: User, now: datetime,
+) -> Delivery:  # fmt: skip
+    """Hand over so much of the rows of a pick list (by their id), once for its key: the goods leave their lots.
+
+    The budget line pays what they cost, up to what is approved; with the last of the list the rest of it is free.
+    Raises Refusal with E-EAF-13 to 15, 17, 35 and 92, Conflict with E-EAF-16, 18, 26 and 93.
+    """
+    line = _held(picked.line)
+    made = Delivery.rows.filter(key=key).first()
+    if made is not None:
+        told = {row.lot_id: quantities[row.pk] for row in picked.items.all() if quantities.get(row.pk)}
+        gone = {one.movement.lot_id: one.movement.quantity for one in queries.goods_of(made)}
+        deliveries.is_same_payment(made.number, is_same=told == gone).insist()
+        return made
+    deliveries.can_pay(line.state).insist()
+    fresh = PickList.rows.select_related("store").get(pk=picked.pk)
+    rules.can_hand_over_from(is_current=fresh.is_current).insist()
+    store = Store.rows.select_for_update().get(pk=fresh.store_id)
+    rows = list(fresh.items.select_related("item", "lot").order_by("pk"))
+    given = {row.pk: quantities.get(row.pk, Decimal(0)) for row in rows}
+    refuse_errors(rules.against_handing(_handed(rows, given, store, now), store=str(store), on=timezone.localdate(now)))
+    goods = [row for row in rows if row.lot is not None and given[row.pk]]
+    cost = rules.cost_of((given[row.pk], row.lot.unit_cost) for row in goods if row.lot)
+    delivery = delivering.pay(
+        line=line, amount=rules.charged(cost=cost, left=line.to_pay), received_by=received_by, relation=relation,
+        proof=proof, witness=witness, key=key, by=by, now=now, pick_list=fresh,
+        is_last=all(row.left == given[row.pk] for row in rows),
+    )  # fmt: skip
+    for row in goods:
+        lot: Any = row.lot
+        move_stock(
+            store=store, lot=lot, kind=MovementKind.HAND_OVER, quantity=given[row.pk], key=f"{key}-{row.pk}", by=by,
+            now=now, subject=delivery,
+        )  # fmt: skip
+        PickedItem.rows.filter(pk=row.pk).update(handed=F("handed") + given[row.pk])
+    return delivery
+
+
+def _handed(rows: list[PickedItem], given: Mapping[int, Decimal], store: Store, now: datetime) -> list[rules.Handed]:
+    today, lots = timezone.localdate(now), [row.lot_id for row in rows if row.lot_id]
+    there = dict(Balance.rows.filter(store=store, lot__in=lots).values_list("lot_id", "quantity"))
+    return [
+        rules.Handed(
+            row_id=row.pk, item=str(row.item), lot=row.lot.number if row.lot else "", quantity=given[row.pk],
+            expires_on=row.lot.expires_on if row.lot else None, left=row.left if row.lot else Decimal(0),
+            too_old=queries.is_too_old(row, today), have=there.get(row.lot_id, Decimal(0)),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+@act
+def take_goods_back(
+    *, delivery: Delivery, quantities: Mapping[int, Decimal], reason: str, key: str, by: User, now: datetime
+) -> DeliveryReturn:
+    """Goods of a receipt came back, so much of each movement (by its id), once for its key: into the lots they left.
+
+    The budget line has back what it paid beyond the goods that stay. Raises Refusal with E-EAF-33 and 94, Conflict
+    with E-EAF-16.
+    """
+    line = _held(delivery.line)
+    made = DeliveryReturn.rows.filter(key=key).first()
+    if made is not None:
+        return made
+    approvers = delivering.approvers_of(line.request)
+    deliveries.can_hand_over(by.pk, approvers=approvers, makers=line.request.makers).insist()
+    picked: Any = delivery.pick_list
+    store = Store.rows.select_for_update().get(pk=picked.store_id)
+    given = queries.goods_of(delivery)
+    told = [
+        rules.CameBack(
+            movement_id=one.movement.pk, item=str(one.movement.lot.item), left=one.left,
+            quantity=quantities.get(one.movement.pk, Decimal(0)),
+        )
+        for one in given
+    ]  # fmt: skip
+    refuse_errors(rules.against_coming_back(told, reason))
+    stays = rules.cost_of(
+        (one.left - quantities.get(one.movement.pk, Decimal(0)), one.movement.lot.unit_cost) for one in given
+    )
+    back = sum(delivery.returns.values_list("amount", flat=True), Decimal(0))
+    amount = rules.refunded(charged_so_far=delivery.amount - back, cost_left=stays)
+    came_back = delivering.write_return(
+        line=line, delivery=delivery, amount=amount, reason=reason, key=key, by=by, now=now, is_goods=True
+    )
+    for one in given:
+        quantity = quantities.get(one.movement.pk, Decimal(0))
+        if quantity:
+            move_stock(
+                store=store, lot=one.movement.lot, kind=MovementKind.TAKE_BACK, quantity=quantity, by=by, now=now,
+                key=f"{key}-{one.movement.pk}", subject=came_back,
+            )  # fmt: skip
+    return came_back
+
+
+def _remember(done: str, line: AssistanceLine, by: User, now: datetime) -> None:
+    record_event(
+        f"{PROGRAMME}.line.{done}", actor=by, subject=line, case_id=line.request.case_id,
+        office_id=line.request.office_id, at=now,
+    )  # fmt: skip

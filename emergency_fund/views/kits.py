@@ -1,0 +1,146 @@
+"""A kit leaves a store: the pick list is made, it is handed over in parts, goods come back."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.stock.queries import kit_on
+from casework.ui.views import RowForm
+from emergency_fund.forms.kits import GoodsBackForm, HandOverForm, PickForm
+from emergency_fund.forms.paying import WITNESSED
+from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn, PickList
+from emergency_fund.queries import kits as queries
+from emergency_fund.queries.family import members_of
+from emergency_fund.rules.deliveries import can_pay
+from emergency_fund.rules.kits import can_hand_over_from, can_pay_out, can_take_goods
+from emergency_fund.services import kits
+
+from .paying import CASHIER
+
+
+class KitLineForm(RowForm):
+    """A form about the kit of one line."""
+
+    policy = CASHIER
+    model: ClassVar[type[models.Model]] = AssistanceLine
+    row_name = "line"
+
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        can_pay(self.row.state).insist()
+        can_pay_out(self.row.kind, from_store=True).insist()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(back=reverse("emergency_fund:pay", args=[self.row.request_id]), **kwargs)
+
+
+class MakePickList(KitLineForm):
+    """Choose the store and freeze what the family of today gets."""
+
+    form_class = PickForm
+    template_name = "emergency_fund/pick.html"
+    success_message = _("The pick list is made. Print it for the store.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"stores": list(queries.stores_for(self.row.request))}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        members = queries.members_on(self.row.request, self.today)
+        kit = kit_on(queries.KIT, self.today)
+        return super().get_context_data(
+            kit=kit, people=len(members), counted=queries.counted_words(queries.counted(members)),
+            before=queries.list_of(self.row), can_pick=queries.can_pick(kit, has_store=self._has_store()), **kwargs,
+        )  # fmt: skip
+
+    def _has_store(self) -> bool:
+        return queries.stores_for(self.row.request).exists()
+
+    def save(self, form: PickForm) -> PickList:
+        return kits.make_pick_list(line=self.row, store=form.chosen, by=self.user, now=timezone.now())
+
+    def after(self, result: PickList) -> str:
+        return reverse("emergency_fund:hand-over", args=[self.row.pk])
+
+
+class HandOver(KitLineForm):
+    """Hand over what is packed, or a part of it."""
+
+    form_class = HandOverForm
+    template_name = "emergency_fund/hand_over.html"
+    success_message = _("Written down, and taken out of the store. Let the receipt be signed.")
+    picked: PickList | None = None
+
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        self.picked = queries.list_of(self.row)
+        if self.request.method == "POST":
+            can_hand_over_from(is_current=self.picked is not None).insist()
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.picked is None:
+            return HttpResponseRedirect(reverse("emergency_fund:pick", args=[self.row.pk]))
+        return super().get(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"turn": self.row.deliveries.count() + 1}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        rows = [row for row in queries.rows_of(self.picked) if row.lot and row.left]
+        return super().get_form_kwargs() | {"rows": rows, "members": members_of(self.row.request.family)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = queries.rows_of(self.picked)
+        return super().get_context_data(
+            picked=self.picked, missing=[row for row in rows if row.lot is None], witnessed=WITNESSED,
+            is_packed=any(row.lot and row.left for row in rows),
+            counted=queries.counted_words(self.picked.counted) if self.picked else "", **kwargs,
+        )  # fmt: skip
+
+    def save(self, form: Any) -> Delivery:
+        told, picked = form.cleaned_data, self.picked
+        return kits.hand_over_kit(
+            picked=picked, quantities=form.quantities, received_by=form.receiver, relation=form.relation,  # type: ignore[arg-type]
+            proof=told["proof"], witness=told["witness"], key=f"line-{self.row.pk}-{told['turn']}", by=self.user,
+            now=timezone.now(),
+        )  # fmt: skip
+
+    def after(self, result: Delivery) -> str:
+        return reverse("emergency_fund:receipt", args=[result.pk])
+
+
+class TakeGoodsBack(RowForm):
+    """Goods of a receipt came back into the store."""
+
+    policy = CASHIER
+    model: ClassVar[type[models.Model]] = Delivery
+    row_name = "delivery"
+    form_class = GoodsBackForm
+    template_name = "emergency_fund/goods_back.html"
+    success_message = _("Written down. The goods lie in the store again.")
+
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        can_take_goods(is_from_store=self.row.pick_list_id is not None).insist()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        given = [one for one in queries.goods_of(self.row) if one.left]
+        return super().get_form_kwargs() | {"given": given}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(back=self.get_success_url(), **kwargs)
+
+    def save(self, form: Any) -> DeliveryReturn:
+        key = f"{self.row.pk}-{self.row.returns.count() + 1}"
+        return kits.take_goods_back(
+            delivery=self.row, quantities=form.quantities, reason=form.cleaned_data["reason"], key=key, by=self.user,
+            now=timezone.now(),
+        )  # fmt: skip
+
+    def get_success_url(self) -> str:
+        return reverse("emergency_fund:receipt", args=[self.row.pk])

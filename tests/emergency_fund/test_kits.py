@@ -1,0 +1,388 @@
+"""A kit leaves a store: counted from the family of the day, frozen, handed over in parts, paid at what it cost."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.aid.models import AidGiven
+from casework.approvals.services.chains import act_on
+from casework.approvals.states import Act
+from casework.funds.models import BudgetEntry
+from casework.kernel.refusals import Refusal
+from casework.people.services.families import add_member, create_family
+from casework.stock.models import Balance, Lot, Movement
+from emergency_fund.documents.kits import PickListPaper
+from emergency_fund.models import Delivery, PickedItem, PickList
+from emergency_fund.services.delivering import expire, pay, take_return
+from emergency_fund.services.kits import hand_over_kit, make_pick_list, take_goods_back
+from emergency_fund.states import LineState, RequestState
+from tests.factories.cases import make_case, make_consent
+from tests.factories.cast import make_cast, signed_in
+from tests.factories.funds import make_line
+from tests.factories.papers import text_of
+from tests.factories.people import make_person
+from tests.factories.stock import make_item, make_kit, make_lot, make_store
+
+from .test_money_path import NOW, amounts, ask, recommended, refused, second_officer
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate(NOW)
+
+
+def approved(cast, case, budget, *lines: tuple[str, int]):
+    request = recommended(cast, ask(cast, case, *lines or (("hygiene_kit", 450),)), budget)
+    act_on(request=request.approval, act=Act.APPROVE, by=second_officer(cast), now=NOW)
+    request.refresh_from_db()
+    return request
+
+
+@pytest.fixture
+def request_(cast, case, budget, mother):
+    """A kit for a mother of 31 and a child of 2: 450 baht are approved."""
+    return approved(cast, case, budget)
+
+
+@pytest.fixture
+def line(request_):
+    return request_.lines.get()
+
+
+@pytest.fixture
+def soap(db):
+    return make_item(name_en="Bathing soap", shelf_days=30)
+
+
+@pytest.fixture
+def pads(db):
+    return make_item("pads", "pack")
+
+
+@pytest.fixture
+def kit(soap, pads):
+    return make_kit((soap, "person_month", 250), (pads, "female_10_49", 2))
+
+
+@pytest.fixture
+def store(cast, kit, soap, pads):
+    """300 g of soap that expire first at 0.20, more at 0.50; pads at 30."""
+    store, keeper = make_store(cast.mae_sot), cast.of("CSH")
+    make_lot(store, soap, keeper, 1000, number="LATE", expires_on=TODAY + timedelta(days=400), cost="0.50")
+    make_lot(store, soap, keeper, 300, number="SOON", expires_on=TODAY + timedelta(days=60), cost="0.20")
+    make_lot(store, pads, keeper, 10, number="P1", cost="30")
+    return store
+
+
+def pick(cast, line, store, **facts: object) -> PickList:
+    return make_pick_list(line=line, store=store, **{"by": cast.of("CSH"), "now": NOW} | facts)
+
+
+def rows(picked: PickList) -> list[tuple[str, int]]:
+    found = picked.items.select_related("lot", "item").order_by("pk")
+    return [(row.lot.number if row.lot else f"{row.item} missing", int(row.quantity)) for row in found]
+
+
+def give(
+    cast, picked: PickList, person, key: str = "k-1", part: dict[str, str] | None = None, **facts: object
+) -> Delivery:
+    """All of a list, or so much of its lots by their number."""
+    quantities = {
+        row.pk: Decimal(part.get(row.lot.number, "0")) if part is not None else row.left
+        for row in picked.items.select_related("lot")
+        if row.lot
+    }
+    values = {
+        "received_by": person, "relation": "mother", "proof": "known_to_staff", "witness": "", "by": cast.of("CSH"),
+        "now": NOW,
+    }  # fmt: skip
+    return hand_over_kit(picked=picked, quantities=quantities, key=key, **values | facts)
+
+
+def lies(number: str) -> int:
+    return int(Balance.rows.get(lot__number=number).quantity)
+
+
+def is_in_balance(budget) -> bool:
+    """Whether what is paid is the sum of the payments without what came back, and nothing is promised twice."""
+    budget.refresh_from_db()
+    sums: dict[str, Decimal] = {}
+    for kind, amount in BudgetEntry.rows.filter(line=budget).values_list("kind", "amount"):
+        sums[kind] = sums.get(kind, Decimal(0)) + amount
+    disbursed, refunded, committed, cancelled = (
+        sums.get(kind, Decimal(0)) for kind in ("disburse", "refund", "commit", "cancel")
+    )
+    paid, promised = disbursed - refunded, committed - cancelled - disbursed
+    return (budget.disbursed, budget.committed, budget.left) == (paid, promised, budget.allotted - paid - promised)
+
+
+def test_the_list_counts_the_family_of_the_day_and_stays_so(cast, case, line, store, soap, kit):
+    picked = pick(cast, line, store)
+    assert rows(picked) == [("SOON", 300), ("LATE", 200), ("P1", 2)]
+    assert (picked.kit, picked.on, picked.counted["person_month"], picked.counted["female_10_49"]) == (kit, TODAY, 2, 1)
+    add_member(family=case.family, person=make_person("Eh Ler"), role="sibling", by=cast.of("CW"))
+    make_kit((soap, "household", 100), version=2)
+    text = text_of(PickListPaper(), line.request, "en")
+    assert "500g" in text and "SOON" in text and "version1" in text
+    assert rows(PickList.rows.get(is_current=True)) == rows(picked)
+    again = pick(cast, line, store)
+    assert (again.kit.version, rows(again), again.counted["person_month"]) == (2, [("SOON", 100)], 3)
+
+
+def test_all_of_it_leaves_the_store_and_the_line_pays_what_it_cost(cast, line, store, budget, mother):
+    picked = pick(cast, line, store)
+    delivery = give(cast, picked, mother)
+    assert (lies("SOON"), lies("LATE"), lies("P1")) == (0, 800, 8)
+    assert delivery.amount == Decimal("220.00"), "300 × 0.20 + 200 × 0.50 + 2 × 30"
+    line.refresh_from_db()
+    line.request.refresh_from_db()
+    assert (line.state, line.paid, line.request.state) == (LineState.DELIVERED, 220, RequestState.DELIVERED)
+    assert amounts(budget) == (0, 0, 9780) and is_in_balance(budget)
+    aid = AidGiven.rows.get()
+    assert (aid.state, aid.amount) == ("given", 220)
+    gone = Movement.rows.filter(kind="hand_over")
+    assert set(gone.values_list("subject_type", "subject_id")) == {("emergency_fund.delivery", delivery.pk)}
+
+
+def test_the_same_hand_over_is_made_once(cast, line, store, budget, mother):
+    picked = pick(cast, line, store)
+    everything = {"SOON": "300", "LATE": "200", "P1": "2"}
+    first = give(cast, picked, mother, part=everything)
+    assert give(cast, picked, mother, part=everything) == first
+    assert refused(give, cast, picked, mother, part={"SOON": "299"}) == "E-EAF-18"
+    assert (lies("LATE"), amounts(budget)) == (800, (0, 0, 9780))
+
+
+def test_half_now_and_the_rest_later(cast, line, store, budget, mother):
+    picked = pick(cast, line, store)
+    first = give(cast, picked, mother, part={"SOON": "300"})
+    line.refresh_from_db()
+    assert (first.amount, line.state, amounts(budget)) == (60, LineState.PARTLY, (0, 390, 9550))
+    assert refused(give, cast, picked, mother, "k-2", part={"SOON": "1"}) == "E-EAF-17"
+    assert refused(give, cast, picked, mother, "k-2", part={}) == "E-EAF-92"
+    rest = give(cast, picked, mother, "k-2")
+    line.refresh_from_db()
+    assert (rest.amount, line.state, line.paid, amounts(budget)) == (160, LineState.DELIVERED, 220, (0, 0, 9780))
+    assert is_in_balance(budget)
+
+
+def test_what_the_store_has_too_little_is_handed_over_when_more_has_come(cast, line, soap, pads, kit, budget, mother):
+    keeper, store = cast.of("CSH"), make_store(cast.mae_sot)
+    assert refused(pick, cast, line, store) == "E-EAF-14"
+    make_lot(store, soap, keeper, 200, number="A1", cost="1")
+    picked = pick(cast, line, store)
+    assert rows(picked) == [("A1", 200), ("Bathing soap missing", 300), ("Pads missing", 2)]
+    give(cast, picked, mother)
+    line.refresh_from_db()
+    assert line.state == LineState.PARTLY
+    add_member(family=line.request.family, person=make_person("Eh Ler"), role="sibling", by=cast.of("CW"))
+    make_lot(store, soap, keeper, 5000, number="A2", cost="1")
+    make_lot(store, pads, keeper, 5, number="P1", cost="30")
+    again = pick(cast, line, store)
+    assert rows(again) == [("A2", 300), ("P1", 2)], "the rest of what was frozen, whoever was born since"
+    assert refused(give, cast, picked, mother, "k-2") == "E-EAF-93"
+    last = give(cast, again, mother, "k-2")
+    line.refresh_from_db()
+    assert (last.amount, line.paid, line.state) == (250, 450, LineState.DELIVERED), "500 g and 60 baht, up to 450"
+    assert amounts(budget) == (0, 0, 9550) and is_in_balance(budget)
+
+
+def test_goods_beyond_what_is_approved_and_gifts_cost_the_line_nothing(cast, line, soap, pads, kit, budget, mother):
+    keeper, store = cast.of("CSH"), make_store(cast.mae_sot)
+    make_lot(store, soap, keeper, 500, number="GIFT", cost="0")
+    make_lot(store, pads, keeper, 2, number="DEAR", cost="400")
+    picked = pick(cast, line, store)
+    assert give(cast, picked, mother, part={"GIFT": "500"}).amount == 0
+    assert give(cast, picked, mother, "k-2").amount == 450
+    line.refresh_from_db()
+    assert (line.state, amounts(budget)) == (LineState.DELIVERED, (0, 0, 9550)) and is_in_balance(budget)
+
+
+def test_a_lot_that_grew_old_or_is_gone_is_named(cast, line, store, soap, mother):
+    picked = pick(cast, line, store)
+    late = NOW + timedelta(days=31)
+    with pytest.raises(Refusal) as answer:
+        give(cast, picked, mother, now=late)
+    assert answer.value.code == "E-EAF-13" and "lot SOON expires" in str(answer.value.sentence)
+    other = approved_for_another(cast, line)
+    give(cast, pick(cast, other, store), other.request.requester, "o-1", part={"SOON": "200"})
+    with pytest.raises(Refusal) as answer:
+        give(cast, picked, mother)
+    assert answer.value.code == "E-EAF-14"
+    assert "Bathing soap: Store room has 100 of this lot, 300 are needed." in str(answer.value.sentence)
+    assert lies("LATE") == 1000 and Delivery.rows.count() == 1
+    assert give(cast, pick(cast, line, store), mother).pk
+
+
+def approved_for_another(cast, line):
+    """A kit for another family."""
+    worker = cast.of("CW")
+    family = create_family(by=worker)
+    child, parent = make_person("Nan Dar", born=TODAY - timedelta(days=900)), make_person("Ma Dar", sex="F")
+    add_member(family=family, person=child, role="child", by=worker)
+    add_member(family=family, person=parent, role="mother", by=worker)
+    case = make_case(cast.mae_sot, worker, child=child, family=family)
+    make_consent(case, worker, purpose="emergency_fund")
+    request = recommended(cast, ask(cast, case, ("hygiene_kit", 450), requester=parent), line.budget_line)
+    approver = line.request.approval.actions.get().user
+    act_on(request=request.approval, act=Act.APPROVE, by=approver, now=NOW)
+    return request.lines.get()
+
+
+def test_who_may_pack_and_receive(cast, line, store, mother):
+    assert refused(pick, cast, line, store, by=cast.of("FO")) == "E-EAF-16"
+    picked = pick(cast, line, store)
+    assert refused(give, cast, picked, make_person("Saw Stranger")) == "E-EAF-15"
+    assert refused(give, cast, picked, mother, by=cast.of("CW")) == "E-EAF-16"
+    assert refused(give, cast, picked, mother, proof="thumb_print") == "E-EAF-35"
+    assert give(cast, picked, mother).pk
+
+
+def test_a_kit_is_not_paid_out_and_money_is_not_packed(cast, case, budget, store, mother):
+    request = approved(cast, case, budget, ("hygiene_kit", 450), ("nutrition", 100))
+    kit_line, food = request.lines.order_by("pk")
+    facts = {
+        "received_by": mother, "relation": "mother", "proof": "known_to_staff", "witness": "", "by": cast.of("CSH"),
+        "now": NOW, "amount": Decimal(10),
+    }  # fmt: skip
+    assert refused(pay, line=kit_line, key="a", **facts) == "E-EAF-90"
+    assert refused(pick, cast, food, store) == "E-EAF-90"
+    assert pay(line=food, key="b", **facts).pk
+    assert pick(cast, kit_line, store).pk
+
+
+@pytest.mark.parametrize("people, code", [(0, "E-EAF-91"), (41, "E-EAF-91"), (40, "")])
+def test_a_family_of_nobody_or_of_a_crowd_gets_no_kit(cast, case, line, store, soap, people, code):
+    keeper = cast.of("CSH")
+    make_lot(store, soap, keeper, 20_000, number="MUCH")
+    case.family.members.update(until_on=TODAY)
+    for number in range(people):
+        add_member(family=case.family, person=make_person(f"Saw {number}"), role="sibling", by=cast.of("CW"))
+    if code:
+        assert refused(pick, cast, line, store) == code
+    else:
+        assert pick(cast, line, store).counted["person_month"] == people
+
+
+def test_a_store_of_another_office_packs_nothing(cast, line, store):
+    assert refused(pick, cast, line, make_store(cast.ranong)) == "E-EAF-60"
+    assert pick(cast, line, store).pk
+
+
+def test_what_comes_back_lies_in_its_lots_and_its_money_is_free(cast, line, store, budget, mother):
+    receipt = give(cast, pick(cast, line, store), mother)
+    soon, late, pads = Movement.rows.filter(kind="hand_over").order_by("pk")
+    facts = {"delivery": receipt, "by": cast.of("CSH"), "now": NOW, "reason": "The family has moved away"}
+    for quantities, code in (
+        ({soon.pk: Decimal(301)}, "E-EAF-94"), ({}, "E-EAF-94"),
+        ({late.pk: Decimal(1)}, "E-EAF-33"), ({late.pk: Decimal(1)}, "E-EAF-16"),
+    ):  # fmt: skip
+        more = {"E-EAF-33": {"reason": "moved"}, "E-EAF-16": {"by": cast.of("FO")}}.get(code, {})
+        assert refused(take_goods_back, quantities=quantities, key="b", **facts | more) == code
+    for _time in range(2):
+        back = take_goods_back(quantities={late.pk: Decimal(200), pads.pk: Decimal(1)}, key="b-1", **facts)
+    assert (back.amount, lies("LATE"), lies("P1"), lies("SOON")) == (130, 1000, 9, 0)
+    assert amounts(budget) == (0, 0, 9910) and is_in_balance(budget)
+    assert AidGiven.rows.get().amount == 90
+    assert refused(take_goods_back, quantities={late.pk: Decimal(1)}, key="b-2", **facts) == "E-EAF-94"
+    money = {"delivery": receipt, "amount": Decimal(10), "by": cast.of("CSH"), "now": NOW, "key": "m"}
+    assert refused(take_return, reason="The family has moved away", **money) == "E-EAF-90"
+    take_goods_back(quantities={soon.pk: Decimal(300), pads.pk: Decimal(1)}, key="b-3", **facts)
+    assert (amounts(budget), AidGiven.rows.get().state) == ((0, 0, 10_000), "cancelled") and is_in_balance(budget)
+
+
+def test_what_is_not_fetched_leaves_the_store_as_it_was(cast, line, store, budget, mother):
+    pick(cast, line, store)
+    end = NOW + timedelta(days=61)
+    assert expire(request=line.request, by=cast.of("FO"), now=end).state == RequestState.EXPIRED
+    assert (lies("SOON"), lies("LATE"), amounts(budget)) == (300, 1000, (0, 0, 10_000))
+    assert not Movement.rows.filter(kind="hand_over").exists()
+
+
+def test_a_part_that_was_fetched_stays_given_when_the_rest_expires(cast, line, store, budget, mother):
+    picked = pick(cast, line, store)
+    give(cast, picked, mother, part={"SOON": "300"})
+    line.request.refresh_from_db()
+    expire(request=line.request, by=cast.of("FO"), now=NOW + timedelta(days=61))
+    assert (amounts(budget), AidGiven.rows.get().amount) == ((0, 0, 9940), 60) and is_in_balance(budget)
+    assert refused(give, cast, picked, mother, "k-2") == "E-EAF-26"
+
+
+def test_the_way_of_a_kit_in_the_browser(cast, line, store, mother):
+    client = signed_in(cast.of("CSH"))
+    request, receive = line.request, {"received_by": str(mother.pk), "proof": "known_to_staff", "turn": "1"}
+    hand_over = reverse("emergency_fund:hand-over", args=[line.pk])
+    assert hand_over in client.get(reverse("emergency_fund:pay", args=[request.pk])).content.decode()
+    assert client.get(reverse("emergency_fund:pay-line", args=[line.pk])).status_code == 409
+    answer = client.get(hand_over)
+    assert answer.status_code == 302 and answer.url == reverse("emergency_fund:pick", args=[line.pk])
+    assert "per woman or girl of 10 to 49 and month: 1" in client.get(answer.url).content.decode()
+    assert client.post(answer.url, {"store": "x"}).status_code == 422
+    assert client.post(answer.url, {"store": str(store.pk), "idempotency_key": "p"}).url == hand_over
+    soon, late, pads = PickedItem.rows.order_by("pk")
+    page = client.get(hand_over).content.decode()
+    assert "Bathing soap · SOON" in page and "Up to 300 g." in page
+    wrong = client.post(hand_over, receive | {f"row_{soon.pk}": "๓๐๑", f"row_{late.pk}": "-1"})
+    assert wrong.status_code == 422 and "cannot be negative" in wrong.content.decode()
+    wrong = client.post(hand_over, receive | {f"row_{soon.pk}": "๓๐๑"})
+    assert wrong.status_code == 422 and "the list has 300 left" in str(wrong.context["form"].errors[f"row_{soon.pk}"])
+    told = receive | {f"row_{soon.pk}": "၃၀၀", f"row_{late.pk}": "", f"row_{pads.pk}": "2", "idempotency_key": "h"}
+    for _time in range(2):
+        answer = client.post(hand_over, told)
+    delivery = Delivery.rows.get()
+    assert answer.url == reverse("emergency_fund:receipt", args=[delivery.pk]) and lies("P1") == 8
+    shown = client.get(answer.url).content.decode()
+    back = reverse("emergency_fund:goods-back", args=[delivery.pk])
+    assert back in shown and "Bathing soap" in shown and "300 g" in shown
+    gone = Movement.rows.get(kind="hand_over", lot=pads.lot)
+    assert client.post(back, {f"row_{gone.pk}": "3", "reason": "They have some already"}).status_code == 422
+    assert client.post(back, {f"row_{gone.pk}": "1", "reason": "They have some already"}).status_code == 302
+    assert lies("P1") == 9
+    assert client.get(reverse("emergency_fund:return", args=[delivery.pk])).status_code == 409
+
+
+@pytest.mark.parametrize("role, status", [("CSH", 200), ("FO", 403), ("PM", 403), ("CW", 403), ("AUD", 404)])
+def test_who_makes_a_pick_list(cast, line, store, role, status):
+    assert signed_in(cast.of(role)).get(reverse("emergency_fund:pick", args=[line.pk])).status_code == status
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_families_at_the_counter_for_the_last_kit():
+    cast = make_cast()
+    budget = make_line(cast.mae_sot, cast.of("FA"), 10_000, kinds=["hygiene_kit"])
+    pads, keeper = make_item("pads", "pack"), cast.of("CSH")
+    make_kit((pads, "household", 1))
+    store = make_store(cast.mae_sot)
+    make_lot(store, pads, keeper, 1, number="LAST", cost="30")
+    worker = cast.of("CW")
+    family = create_family(by=worker)
+    child, parent = make_person("Eh Soe", born=TODAY - timedelta(days=900)), make_person("Naw Paw", sex="F")
+    add_member(family=family, person=child, role="child", by=worker)
+    add_member(family=family, person=parent, role="mother", by=worker)
+    case = make_case(cast.mae_sot, worker, child=child, family=family)
+    make_consent(case, worker, purpose="emergency_fund")
+    first = approved(cast, case, budget).lines.get()
+    lists = [(pick(cast, one, store), one.request.family.members.get(role="mother").person) for one in
+             (first, approved_for_another(cast, first))]  # fmt: skip
+    together, answers = threading.Barrier(2), []
+
+    def take(picked, person) -> None:
+        together.wait()
+        try:
+            give(cast, picked, person, key=f"last-{picked.pk}")
+            answers.append("handed over")
+        except Refusal as refusal:
+            answers.append(refusal.code)
+        connection.close()
+
+    threads = [threading.Thread(target=take, args=pair) for pair in lists]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert sorted(answers) == ["E-EAF-14", "handed over"]
+    assert (lies("LAST"), Delivery.rows.count()) == (0, 1) and is_in_balance(budget)
+    assert Lot.objects.count() == 1
