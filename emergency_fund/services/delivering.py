@@ -17,6 +17,7 @@ from casework.aid.states import AidState
 from casework.approvals.models import ApprovalAction
 from casework.approvals.states import Act
 from casework.audit.services import record_event
+from casework.funds.models import CashBox
 from casework.funds.services.ledger import post_entry
 from casework.funds.states import EntryKind
 from casework.kernel.moves import move
@@ -28,17 +29,20 @@ from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import deliveries as rules
 from emergency_fund.states import LineState, RequestState
 
+from .cash import put_cash_back, take_cash
+
 OPEN_LINES = (LineState.APPROVED, LineState.PARTLY)
 
 
 @transaction.atomic
 def pay(
     *, line: AssistanceLine, amount: Decimal, received_by: Person, relation: str, proof: str, witness: str, key: str,
-    by: User, now: datetime,
+    by: User, now: datetime, box: CashBox | None = None,
 ) -> Delivery:  # fmt: skip
-    """Pay out so much of a line, or hand it over, once for its key.
+    """Pay out so much of a line, or hand it over, once for its key; cash comes out of `box`.
 
-    Raises Refusal with E-EAF-15, 17, 19 and 35, Conflict with E-EAF-16, 18 and 26, and what the ledger refuses.
+    Raises Refusal with E-EAF-15, 17, 19 and 35, Conflict with E-EAF-16, 18 and 26, and what the ledger and take_cash
+    refuse.
     """
     held = AssistanceLine.rows.select_for_update(of=("self",)).select_related("request", "budget_line").get(pk=line.pk)
     request, today = held.request, timezone.localdate(now)
@@ -71,6 +75,7 @@ def pay(
         line=budget_line, kind=EntryKind.DISBURSE, amount=amount, subject=delivery, key=f"eaf-pay-{key}"[:80], by=by,
         now=now,
     )  # fmt: skip
+    take_cash(delivery=delivery, box=box, by=by, now=now)
     is_whole = held.paid + amount == approved
     move(held, LineState.DELIVERED if is_whole else LineState.PARTLY, paid=F("paid") + amount)
     if is_whole:
@@ -113,11 +118,11 @@ def _go_on(request: AssistanceRequest) -> None:
 
 @transaction.atomic
 def take_return(
-    *, delivery: Delivery, amount: Decimal, reason: str, key: str, by: User, now: datetime
+    *, delivery: Delivery, amount: Decimal, reason: str, key: str, by: User, now: datetime, box: CashBox | None = None
 ) -> DeliveryReturn:
     """A part of what was paid or handed over came back, once for its key; the money is the budget line's again.
 
-    Raises Refusal with E-EAF-32 and 33, Conflict with E-EAF-16.
+    Raises Refusal with E-EAF-32 and 33, and as put_cash_back does, Conflict with E-EAF-16.
     """
     held = AssistanceLine.rows.select_for_update(of=("self",)).select_related("request", "budget_line")
     line = held.get(pk=delivery.line_id)
@@ -135,6 +140,7 @@ def take_return(
         line=budget_line, kind=EntryKind.REFUND, amount=amount, subject=came_back, key=f"eaf-return-{key}"[:80], by=by,
         now=now, reason=reason,
     )  # fmt: skip
+    put_cash_back(came_back=came_back, box=box, by=by, now=now)
     AssistanceLine.rows.filter(pk=line.pk).update(returned=F("returned") + amount)
     if line.state == LineState.DELIVERED:
         lower_aid(aid=_aid_of(line), amount=line.paid - line.returned - amount)

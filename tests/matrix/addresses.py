@@ -13,6 +13,7 @@ DESK = frozenset({"CW", "SUP"})
 INTAKE = frozenset({"CW", "SUP", "PSY", "TRF"})
 FUND = DESK | {"FO", "FA", "PM"}
 BUDGET = frozenset({"FA", "PM", "AUD"})
+CASH = BUDGET | {"CSH"}
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -107,6 +108,8 @@ ADDRESSES: dict[str, Row] = {
     **rows("emergency_fund:receipt emergency_fund:return", of("receipt"), FUND | {"CSH"}),
     **rows("funds:line funds:line-give", of("budget_line"), BUDGET),
     **rows("funds:line-new funds:source-close", of("budget_source"), BUDGET),
+    **rows("funds:box funds:box-fill funds:box-count funds:box-keeper", of("cash_box"), CASH),
+    **rows("funds:count", of("cash_count"), CASH),
     **rows("people:person people:facts people:unmerge people:name-add people:paper-add people:member-add", PERSON),
     **rows("people:family-start", PERSON, may_be_absent=True),
     **rows("people:name-edit people:name-choose people:name-remove", part("name"), may_be_absent=True),

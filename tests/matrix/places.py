@@ -23,6 +23,7 @@ from casework.documents.services.ordering import request_document
 from casework.documents.services.packs import Wanted, request_pack
 from casework.documents.services.returns import take_back
 from casework.drafts.services import save_draft
+from casework.funds.cash_proposals import propose_count
 from casework.home.people_services import propose_office
 from casework.imports.models import ImportRow
 from casework.imports.services.preparing import upload
@@ -43,6 +44,7 @@ from tests.factories import cases
 from tests.factories import emergency_fund as funds
 from tests.factories import registration as births
 from tests.factories.accounts import make_worker
+from tests.factories.cash import make_box
 from tests.factories.cast import Cast, make_cast
 from tests.factories.funds import make_line
 from tests.imports.sheets import workbook
@@ -150,6 +152,14 @@ class Records:
         first, self.payable_line = self.payable.lines.order_by("pk")
         self.receipt = funds.paid(first, cashier)
         self.fund_request = funds.asked(self.case, self.lead)
+        self._cash_rows(cashier)
+
+    def _cash_rows(self, cashier: User) -> None:
+        """A box of cash, and what was counted in it."""
+        self.cash_box = make_box(self.office, cashier, 500)
+        self.cash_count = propose_count(
+            box=self.cash_box, pieces={"500": 1}, explanation="", by=cashier, now=timezone.now()
+        )
 
 
 @dataclass(frozen=True)
