@@ -21,6 +21,7 @@ from casework.ui.views import FormPage, PageView, RowForm, RowPage
 from . import cash_forms as forms
 from . import cash_proposals as proposals
 from . import cash_queries as queries
+from .advances_queries import open_advances
 from .models import BOX_SEE, CashBox, CashCount, CashMovement
 from .services import boxes
 
@@ -38,8 +39,9 @@ class Boxes(PageView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            boxes=list(queries.boxes_of(self.user)), may_open=may(self.user, OPEN) is not None, **kwargs
-        )
+            boxes=list(queries.boxes_of(self.user)), advances=open_advances(self.user, self.today),
+            may_open=may(self.user, OPEN) is not None, **kwargs,
+        )  # fmt: skip
 
 
 class Box(RowPage):

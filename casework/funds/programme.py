@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,10 +15,12 @@ from casework.programmes.contributions import (
     NavigationItem,
     ReferenceTable,
     SubjectType,
+    WorkSource,
     registry,
 )
 
 from . import cash_proposals
+from .advances_queries import own_advances
 from .cash_documents import KINDS as CASH_PAPERS
 from .cash_papers import PRINT_COUNT
 from .documents import KINDS as DOCUMENT_KINDS
@@ -41,6 +47,7 @@ class Funds(Contribution):
         "funds.box.open": "FA:A*",
         cash_proposals.COUNT: "CSH:A* FA:A*",
         cash_proposals.CONFIRM: "FA:A PM:A",
+        "funds.advance.give": "CSH:A*",
         PRINT_COUNT: "CSH:A FA:A PM:A AUD:A",
     }
     history_words = {
@@ -55,6 +62,10 @@ class Funds(Contribution):
         "funds:source-close": _("Close the source"),
         "funds.cashbox": _("Cash box"),
         "funds.cashcount": _("Count of cash"),
+        "funds.advance": _("Advance"),
+        "funds:advance": _("Advance"),
+        "funds:advance-give": _("Give an advance"),
+        "funds:advance-settle": _("Settle the advance"),
         "funds:boxes": _("Cash"),
         "funds:box": _("Cash box"),
         "funds:box-new": _("New cash box"),
@@ -97,6 +108,8 @@ class Funds(Contribution):
         EventWords(action="funds.box.filled", words=_("A cash box was filled from the bank"), icon="landmark"),
         EventWords(action="funds.box.counted", words=_("Cash was counted"), icon="list-checks"),
         EventWords(action="funds.count.confirmed", words=_("A count of cash was confirmed"), icon="list-checks"),
+        EventWords(action="funds.advance.given", words=_("An advance was given"), icon="hand-coins"),
+        EventWords(action="funds.advance.settled", words=_("An advance was settled"), icon="hand-coins"),
     )
     reference_tables = (
         ReferenceTable(
@@ -105,3 +118,7 @@ class Funds(Contribution):
             list_fields=("currency", "valid_from", "baht", "checked_on"), action="funds.rate.edit",
         ),
     )  # fmt: skip
+
+    def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
+        """Advances that the person holds."""
+        yield from own_advances(user)

@@ -77,11 +77,28 @@ class CashKind(TextChoices):
     FILL = "fill", _("Filled from the bank")
     PAY_OUT = "pay_out", _("Paid out")
     GIVE_BACK = "give_back", _("Given back")
+    ADVANCE = "advance", _("Advance given")
+    SETTLE = "settle", _("Brought back from an advance")
     COUNT_MORE = "count_more", _("Counted more")
     COUNT_LESS = "count_less", _("Counted less")
 
 
-CASH_COMES = frozenset({CashKind.FILL, CashKind.GIVE_BACK, CashKind.COUNT_MORE})
+CASH_COMES = frozenset({CashKind.FILL, CashKind.GIVE_BACK, CashKind.SETTLE, CashKind.COUNT_MORE})
+
+
+class AdvanceState(TextChoices):
+    OPEN = "open", _("Open")
+    SETTLED = "settled", _("Settled")
+
+
+ADVANCE_EDGES = {AdvanceState.OPEN: {AdvanceState.SETTLED}}
+
+
+class AdvanceKind(TextChoices):
+    """What an advance was used for: a payment with its receipt, or it came back."""
+
+    RECEIPT = "receipt", _("Paid, with a receipt")
+    BACK = "back", _("Brought back")
 
 
 class CountState(TextChoices):

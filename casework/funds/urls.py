@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import cash_views, views
+from . import advances_views, cash_views, views
 
 app_name = "funds"
 urlpatterns = [
@@ -19,4 +19,7 @@ urlpatterns = [
     path("cash/<int:pk>/count/", cash_views.CountBox.as_view(), name="box-count"),
     path("cash/<int:pk>/keeper/", cash_views.HandOn.as_view(), name="box-keeper"),
     path("cash/counts/<int:pk>/", cash_views.Count.as_view(), name="count"),
+    path("cash/<int:pk>/advance/", advances_views.GiveAdvance.as_view(), name="advance-give"),
+    path("cash/advances/<int:pk>/", advances_views.AdvancePage.as_view(), name="advance"),
+    path("cash/advances/<int:pk>/settle/", advances_views.SettleAdvance.as_view(), name="advance-settle"),
 ]

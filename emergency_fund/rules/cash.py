@@ -21,3 +21,10 @@ def against_box(box_office_id: int | None, *, office_id: int, has_boxes: bool) -
             yield error("E-EAF-80", FIELD, _("Choose the cash box."))
     elif box_office_id != office_id:
         yield error("E-EAF-81", FIELD, OTHERS)
+
+
+def against_holder(holder: int, kept_out: frozenset[int]) -> Iterator[Finding]:
+    """E-EAF-82: who asked for it, assessed or approved it does not carry the money to the family either."""
+    if holder in kept_out:
+        told = _("Who holds this advance asked for this, assessed or approved it. Pay it from a cash box.")
+        yield error("E-EAF-82", FIELD, told)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from casework.accounts.models import User
-from casework.funds.models import CashBox
+from casework.funds.models import Advance, CashBox
+from casework.funds.services.advances import pay_from_advance
 from casework.funds.services.boxes import move_cash
 from casework.funds.states import CashKind
 from casework.kernel.refusals import refuse_errors
@@ -14,14 +15,27 @@ from emergency_fund.queries.cash import has_boxes, was_paid_in_cash
 from emergency_fund.rules import cash as rules
 
 
-def take_cash(*, delivery: Delivery, box: CashBox | None, by: User, now: datetime) -> None:
-    """Take the cash of a payment out of a box; goods and what is paid to others take none.
+def take_cash(
+    *, delivery: Delivery, box: CashBox | None, advance: Advance | None, kept_out: frozenset[int], by: User,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Take the cash of a payment out of a box, or account for it in an advance whose holder paid it.
 
-    Raises Refusal with E-EAF-80 where the office keeps its cash in boxes and none is named, E-EAF-81 for the box of
-    another office, E-CSH-01 for one with too little in it.
+    Goods and what is paid to others take none. `kept_out` are who asked, assessed or approved. Raises Refusal with
+    E-EAF-80 where the office keeps its cash in boxes and none is named, E-EAF-81 for the box of another office,
+    E-EAF-82 for an advance of somebody who is kept out, E-CSH-01 and E-ADV-03 where too little is left.
     """
     line, office_id = delivery.line, delivery.line.request.office_id
     if line.modality != rules.CASH:
+        return
+    if advance is not None:
+        box_office = advance.box.office_id
+        refuse_errors(rules.against_box(box_office, office_id=office_id, has_boxes=True))
+        refuse_errors(rules.against_holder(advance.holder_id, kept_out))
+        pay_from_advance(
+            advance=advance, amount=delivery.amount, subject=delivery, reference=delivery.number,
+            key=f"eaf-cash-{delivery.pk}", by=by, now=now, field=rules.FIELD,
+        )  # fmt: skip
         return
     refuse_errors(
         rules.against_box(None if box is None else box.office_id, office_id=office_id, has_boxes=has_boxes(office_id))

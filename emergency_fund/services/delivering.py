@@ -17,7 +17,7 @@ from casework.aid.states import AidState
 from casework.approvals.models import ApprovalAction
 from casework.approvals.states import Act
 from casework.audit.services import record_event
-from casework.funds.models import CashBox
+from casework.funds.models import Advance, CashBox
 from casework.funds.services.ledger import post_entry
 from casework.funds.states import EntryKind
 from casework.kernel.moves import move
@@ -37,9 +37,9 @@ OPEN_LINES = (LineState.APPROVED, LineState.PARTLY)
 @transaction.atomic
 def pay(
     *, line: AssistanceLine, amount: Decimal, received_by: Person, relation: str, proof: str, witness: str, key: str,
-    by: User, now: datetime, box: CashBox | None = None,
+    by: User, now: datetime, box: CashBox | None = None, advance: Advance | None = None,
 ) -> Delivery:  # fmt: skip
-    """Pay out so much of a line, or hand it over, once for its key; cash comes out of `box`.
+    """Pay out so much of a line, or hand it over, once for its key; cash comes out of `box` or `advance`.
 
     Raises Refusal with E-EAF-15, 17, 19 and 35, Conflict with E-EAF-16, 18 and 26, and what the ledger and take_cash
     refuse.
@@ -51,7 +51,8 @@ def pay(
         rules.is_same_payment(made.number, is_same=(made.line_id, made.amount) == (held.pk, amount)).insist()
         return made
     rules.can_pay(held.state).insist()
-    rules.can_hand_over(by.pk, approvers=approvers_of(request), makers=request.makers).insist()
+    approvers, makers = approvers_of(request), request.makers
+    rules.can_hand_over(by.pk, approvers=approvers, makers=makers).insist()
     who = rules.Receiver(
         is_of_family=_is_of_family(request, received_by),
         age=_age(received_by, today),
@@ -75,7 +76,7 @@ def pay(
         line=budget_line, kind=EntryKind.DISBURSE, amount=amount, subject=delivery, key=f"eaf-pay-{key}"[:80], by=by,
         now=now,
     )  # fmt: skip
-    take_cash(delivery=delivery, box=box, by=by, now=now)
+    take_cash(delivery=delivery, box=box, advance=advance, kept_out=approvers | makers, by=by, now=now)
     is_whole = held.paid + amount == approved
     move(held, LineState.DELIVERED if is_whole else LineState.PARTLY, paid=F("paid") + amount)
     if is_whole:

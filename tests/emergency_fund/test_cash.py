@@ -6,10 +6,12 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from casework.approvals.services.chains import act_on
 from casework.approvals.states import Act
 from casework.funds.models import BudgetEntry, CashMovement
+from casework.funds.services.advances import give_advance
 from emergency_fund.models import Delivery
 from emergency_fund.services.delivering import pay, take_return
 from tests.factories.cash import make_box
@@ -86,12 +88,40 @@ def test_what_comes_back_goes_into_a_box_of_the_office(cast, lines, mother, box,
     assert (inside(box), inside(other), amounts(budget)) == (200, 300, (0, 3900, 5600))
 
 
+def test_who_carries_an_advance_pays_from_it_and_none_of_the_box_is_taken(cast, lines, mother, box, budget):
+    _hospital, food = lines
+    cashier = cast.of("CSH")
+    facts = {
+        "box": box,
+        "amount": Decimal(600),
+        "purpose": "The villages",
+        "until_on": timezone.localdate(NOW),
+        "now": NOW,
+    }
+    advance = give_advance(holder=cast.of("SUP"), by=cashier, **facts)
+    asker = give_advance(holder=cast.of("CW"), by=cashier, **facts | {"amount": Decimal(300)})
+    assert refused(paid, cast, food, 300, mother, advance=asker) == "E-EAF-82"
+    assert refused(paid, cast, food, 601, mother, advance=advance) == "E-ADV-03"
+    receipt = paid(cast, food, 500, mother, advance=advance)
+    assert paid(cast, food, 500, mother, advance=advance) == receipt
+    advance.refresh_from_db()
+    assert (advance.left, inside(box), amounts(budget)) == (100, 100, (0, 4200, 5300))
+    assert advance.entries.get().reference == receipt.number
+    back = {"delivery": receipt, "reason": "The shop was closed", "key": "b-1", "by": cashier, "now": NOW}
+    assert refused(take_return, amount=Decimal(50), **back) == "E-EAF-80"
+    take_return(amount=Decimal(50), box=box, **back)
+    assert inside(box) == 150
+
+
 def test_the_cashier_chooses_the_box_in_the_browser(cast, client_of, lines, mother, box):
     hospital, food = lines
     desk, page = client_of(cast.of("CSH")), reverse("emergency_fund:pay-line", args=[food.pk])
+    facts = {"amount": Decimal(600), "purpose": "The villages", "until_on": timezone.localdate(NOW), "now": NOW}
+    other = make_box(cast.mae_sot, cast.of("CSH"), 600)
+    advance = give_advance(box=other, holder=cast.of("SUP"), by=cast.of("CSH"), **facts)
     assert "paid_from" not in desk.get(reverse("emergency_fund:pay-line", args=[hospital.pk])).content.decode()
     shown = desk.get(page).content.decode()
-    assert "Front desk, ฿1,000.00" in shown
+    assert "Front desk, ฿1,000.00" in shown and f"{advance.number}, " in shown
     answers = {"amount": "800", "received_by": mother.pk, "proof": "known_to_staff", "turn": "1"}
     for chosen in ("", "box-999999"):
         assert desk.post(page, answers | {"paid_from": chosen}).status_code == 422

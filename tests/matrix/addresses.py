@@ -109,6 +109,8 @@ ADDRESSES: dict[str, Row] = {
     **rows("funds:line funds:line-give", of("budget_line"), BUDGET),
     **rows("funds:line-new funds:source-close", of("budget_source"), BUDGET),
     **rows("funds:box funds:box-fill funds:box-count funds:box-keeper", of("cash_box"), CASH),
+    **rows("funds:advance-give", of("cash_box"), CASH),
+    **rows("funds:advance funds:advance-settle", of("advance"), CASH),
     **rows("funds:count", of("cash_count"), CASH),
     **rows("people:person people:facts people:unmerge people:name-add people:paper-add people:member-add", PERSON),
     **rows("people:family-start", PERSON, may_be_absent=True),

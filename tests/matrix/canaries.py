@@ -118,6 +118,8 @@ WITHOUT_CANARY = {
     "emergency_fund.AssistanceRequest": "number",
     "emergency_fund.Delivery": "key number received_name relation witness",
     "emergency_fund.DeliveryReturn": "key reason",
+    "funds.Advance": "number purpose",
+    "funds.AdvanceEntry": "key reference subject_type",
     "funds.BudgetEntry": "key reason subject_type",
     "funds.BudgetLine": "name_en name_my name_th programme",
     "funds.CashBox": "name_en name_my name_th",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -24,6 +25,7 @@ from casework.documents.services.packs import Wanted, request_pack
 from casework.documents.services.returns import take_back
 from casework.drafts.services import save_draft
 from casework.funds.cash_proposals import propose_count
+from casework.funds.services.advances import give_advance
 from casework.home.people_services import propose_office
 from casework.imports.models import ImportRow
 from casework.imports.services.preparing import upload
@@ -157,8 +159,12 @@ class Records:
     def _cash_rows(self, cashier: User) -> None:
         """A box of cash, and what was counted in it."""
         self.cash_box = make_box(self.office, cashier, 500)
+        self.advance = give_advance(
+            box=self.cash_box, holder=make_worker("FO", self.office), amount=Decimal(100), purpose="The villages",
+            until_on=timezone.localdate(), by=cashier, now=timezone.now(),
+        )  # fmt: skip
         self.cash_count = propose_count(
-            box=self.cash_box, pieces={"500": 1}, explanation="", by=cashier, now=timezone.now()
+            box=self.cash_box, pieces={"100": 4}, explanation="", by=cashier, now=timezone.now()
         )
 
 

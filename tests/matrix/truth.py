@@ -139,6 +139,7 @@ ACTIONS = {
     "funds.budget.confirm": act("budget, confirm"),
     "funds.budget.propose": act("budget, propose"),
     "funds.budget.see": act("budget"),
+    "funds.advance.give": act("cash box, keep"),
     "funds.box.confirm": act("cash box, confirm a count"),
     "funds.box.count": act("cash box, count"),
     "funds.box.keep": act("cash box, keep"),

@@ -14,7 +14,7 @@ CREATE FUNCTION funds_apply_cash() RETURNS trigger LANGUAGE plpgsql SECURITY DEF
 AS $$
 BEGIN
     UPDATE funds_cashbox SET balance = balance + NEW.amount
-        * CASE WHEN NEW.kind IN ('fill', 'give_back', 'count_more') THEN 1 ELSE -1 END
+        * CASE WHEN NEW.kind IN ('fill', 'give_back', 'settle', 'count_more') THEN 1 ELSE -1 END
     WHERE id = NEW.box_id;
     RETURN NEW;
 END $$;
@@ -29,6 +29,28 @@ BEGIN
 END $$;
 CREATE TRIGGER funds_box_begins_empty BEFORE INSERT ON funds_cashbox
     FOR EACH ROW EXECUTE FUNCTION funds_box_begins_empty();
+
+CREATE FUNCTION funds_apply_advance() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+BEGIN
+    UPDATE funds_advance SET used = used + NEW.amount WHERE id = NEW.advance_id AND state = 'open';
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'a settled advance is not used' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER funds_apply_advance AFTER INSERT ON funds_advanceentry
+    FOR EACH ROW EXECUTE FUNCTION funds_apply_advance();
+
+CREATE FUNCTION funds_advance_begins_unused() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.used <> 0 THEN
+        RAISE EXCEPTION 'an advance begins unused' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER funds_advance_begins_unused BEFORE INSERT ON funds_advance
+    FOR EACH ROW EXECUTE FUNCTION funds_advance_begins_unused();
 """
 
 FORGET = """
@@ -36,6 +58,10 @@ DROP TRIGGER funds_apply_cash ON funds_cashmovement;
 DROP FUNCTION funds_apply_cash();
 DROP TRIGGER funds_box_begins_empty ON funds_cashbox;
 DROP FUNCTION funds_box_begins_empty();
+DROP TRIGGER funds_apply_advance ON funds_advanceentry;
+DROP FUNCTION funds_apply_advance();
+DROP TRIGGER funds_advance_begins_unused ON funds_advance;
+DROP FUNCTION funds_advance_begins_unused();
 """
 
 
@@ -96,6 +122,81 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "cash boxes",
                 "ordering": ["office__code", "name_en"],
+                "base_manager_name": "rows",
+                "default_manager_name": "rows",
+            },
+            managers=[
+                ("rows", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Advance",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="made at")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("number", models.CharField(editable=False, max_length=24, unique=True, verbose_name="number")),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="amount")),
+                (
+                    "used",
+                    models.DecimalField(
+                        decimal_places=2, default=Decimal("0"), max_digits=12, verbose_name="accounted for"
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=200, verbose_name="for")),
+                ("given_on", models.DateField(verbose_name="given on")),
+                ("until_on", models.DateField(verbose_name="until")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("settled", "Settled")],
+                        default="open",
+                        max_length=7,
+                        verbose_name="state",
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="given to",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "box",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="advances",
+                        to="funds.cashbox",
+                        verbose_name="cash box",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["until_on", "pk"],
                 "base_manager_name": "rows",
                 "default_manager_name": "rows",
             },
@@ -171,6 +272,8 @@ class Migration(migrations.Migration):
                             ("fill", "Filled from the bank"),
                             ("pay_out", "Paid out"),
                             ("give_back", "Given back"),
+                            ("advance", "Advance given"),
+                            ("settle", "Brought back from an advance"),
                             ("count_more", "Counted more"),
                             ("count_less", "Counted less"),
                         ],
@@ -221,6 +324,70 @@ class Migration(migrations.Migration):
                 ("rows", django.db.models.manager.Manager()),
             ],
         ),
+        migrations.CreateModel(
+            name="AdvanceEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("receipt", "Paid, with a receipt"), ("back", "Brought back")],
+                        max_length=7,
+                        verbose_name="what",
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="amount")),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="the act that made it: sent twice, it is done once", max_length=80, unique=True
+                    ),
+                ),
+                ("reference", models.CharField(blank=True, max_length=60, verbose_name="receipt")),
+                ("subject_type", models.CharField(blank=True, max_length=60)),
+                ("subject_id", models.BigIntegerField(null=True)),
+                ("on", models.DateField(verbose_name="day")),
+                ("at", models.DateTimeField()),
+                (
+                    "advance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="funds.advance"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "advance entries",
+                "ordering": ["pk"],
+                "base_manager_name": "rows",
+                "default_manager_name": "rows",
+                "indexes": [models.Index(fields=["subject_type", "subject_id"], name="funds_advance_subject")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="Something of an advance was used"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "receipt"), _negated=True),
+                            models.Q(("reference", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="A payment has its receipt",
+                    ),
+                ],
+            },
+            managers=[
+                ("rows", django.db.models.manager.Manager()),
+            ],
+        ),
         migrations.AddConstraint(
             model_name="cashbox",
             constraint=models.CheckConstraint(
@@ -230,6 +397,42 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="cashbox",
             constraint=models.UniqueConstraint(fields=("office", "name_en"), name="An office names a cash box once"),
+        ),
+        migrations.AddIndex(
+            model_name="advance",
+            index=models.Index(condition=models.Q(("state", "open")), fields=["holder"], name="funds_open_advance"),
+        ),
+        migrations.AddConstraint(
+            model_name="advance",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="An advance has an amount"),
+        ),
+        migrations.AddConstraint(
+            model_name="advance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("used__gte", 0), ("used__lte", models.F("amount"))),
+                name="No more of an advance is used than was given",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="advance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until_on__gte", models.F("given_on"))), name="An advance ends after it is given"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="advance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "settled"), _negated=True),
+                    models.Q(
+                        ("used", models.F("amount")),
+                        ("settled_by__isnull", False),
+                        models.Q(("settled_by", models.F("holder")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="A settled advance is accounted for by another",
+            ),
         ),
         migrations.AddConstraint(
             model_name="cashcount",
