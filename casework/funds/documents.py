@@ -19,8 +19,8 @@ from casework.kernel import dates
 from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.refusals import Refusal
 
-from . import queries
-from .models import BudgetEntry, BudgetLine, FundingSource
+from . import currency, queries
+from .models import BudgetEntry, BudgetLine, ExchangeRate, FundingSource
 from .papers import FundStatement, StatementKind, StatementLine
 from .states import EFFECTS, Currency, EntryKind
 from .words import STATEMENT
@@ -122,7 +122,7 @@ class StatementPaper(StatementKind):
             proof=f"{amount(total.opening)} + {amount(total.allotted)} = {amount(spent)}",
             gifts=f"{subject.currency} {amount(queries.given_by(subject, until=last))} {words['of']}"
             f" {amount(subject.ceiling)}",
-            **_in_currency(subject, total, last, language),
+            **_in_currency(subject, lines, total, (first, last), language),
         )
 
 
@@ -146,22 +146,44 @@ def _told(month: Month, name: str, office: str = "") -> StatementLine:
     )  # fmt: skip
 
 
-def _in_currency(source: FundingSource, total: Month, on: date, language: str) -> dict[str, Any]:
-    """The sum in the donor's currency by the rate of a day, and which rate that is."""
+def _in_currency(
+    source: FundingSource, lines: Sequence[BudgetLine], total: Month, month: tuple[date, date], language: str
+) -> dict[str, Any]:
+    """The sum in the donor's currency, and by which rates; or for which day there is none."""
     if source.currency == Currency.THB:
         return {}
-    words, rate = STATEMENT[language], queries.rate_on(source.currency, on)
-    if rate is None:
+    words, (first, last) = STATEMENT[language], month
+    rates = currency.Rates(source.currency, last)
+    newest = rates.on(last)
+    if newest is None:
         return {"rate": words["no_rate"] % {"currency": source.currency}}
-    parts = ("opening", "allotted", "paid", "committed", "reserved")
-    converted = Month(
-        **{name: (getattr(total, name) / rate.baht).quantize(CENT, ROUND_HALF_UP) for name in parts}
+    found = currency.converted(lines, rates, first, last)
+    if found.missing_on is not None:
+        on = dates.short(found.missing_on, language)
+        return {"rate": words["missing_rate"] % {"currency": source.currency, "on": on}}
+    if total.committed or total.reserved or not found.rates:
+        found.use(newest)
+    own = Month(
+        opening=_rounded(found.opening), allotted=_rounded(found.allotted), paid=_rounded(found.paid),
+        committed=_rounded(total.committed / newest.baht), reserved=_rounded(total.reserved / newest.baht),
     )  # fmt: skip
+    named = [_rate_words(rate, language) for rate in sorted(found.rates, key=lambda rate: rate.valid_from)]
+    return {
+        "rate": " ".join([*named, words["by_rates"]]),
+        "in_currency": _told(own, words["in_currency"] % {"currency": source.currency}),
+    }
+
+
+def _rounded(amount: Decimal) -> Decimal:
+    return amount.quantize(CENT, ROUND_HALF_UP)
+
+
+def _rate_words(rate: ExchangeRate, language: str) -> str:
     told = {
-        "currency": source.currency, "rate": f"{rate.baht:f}".rstrip("0").rstrip("."), "source": rate.source,
+        "currency": rate.currency, "rate": f"{rate.baht:f}".rstrip("0").rstrip("."), "source": rate.source,
         "from": dates.short(rate.valid_from, language),
     }  # fmt: skip
-    return {"rate": words["rate"] % told, "in_currency": _told(converted, words["in_currency"] % told)}
+    return STATEMENT[language]["rate"] % told
 
 
 KINDS = (StatementPaper,)

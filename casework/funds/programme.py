@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,11 +15,16 @@ from casework.programmes.contributions import (
     NavigationItem,
     ReferenceTable,
     SubjectType,
+    WorkSource,
     registry,
 )
 
+from . import cash_proposals
+from .advances_queries import own_advances
+from .cash_documents import KINDS as CASH_PAPERS
+from .cash_papers import PRINT_COUNT
 from .documents import KINDS as DOCUMENT_KINDS
-from .models import SEE, ExchangeRate, FundingSource
+from .models import BOX_SEE, SEE, CashCount, ExchangeRate, FundingSource
 from .papers import PRINT
 from .proposals import CONFIRM, KINDS
 
@@ -33,6 +42,13 @@ class Funds(Contribution):
         CONFIRM: "PM:A*",
         "funds.rate.edit": "PM:A",
         PRINT: "FA:A PM:A AUD:A",
+        BOX_SEE: "CSH:A FA:A PM:A AUD:A",
+        "funds.box.keep": "CSH:A*",
+        "funds.box.open": "FA:A*",
+        cash_proposals.COUNT: "CSH:A* FA:A*",
+        cash_proposals.CONFIRM: "FA:A PM:A",
+        "funds.advance.give": "CSH:A*",
+        PRINT_COUNT: "CSH:A FA:A PM:A AUD:A",
     }
     history_words = {
         "funds.fundingsource": _("Source of money"),
@@ -44,13 +60,29 @@ class Funds(Contribution):
         "funds:line-new": _("New budget line"),
         "funds:source-new": _("New source of money"),
         "funds:source-close": _("Close the source"),
+        "funds.cashbox": _("Cash box"),
+        "funds.cashcount": _("Count of cash"),
+        "funds.advance": _("Advance"),
+        "funds:advance": _("Advance"),
+        "funds:advance-give": _("Give an advance"),
+        "funds:advance-settle": _("Settle the advance"),
+        "funds:boxes": _("Cash"),
+        "funds:box": _("Cash box"),
+        "funds:box-new": _("New cash box"),
+        "funds:box-fill": _("Fill from the bank"),
+        "funds:box-count": _("Count the cash"),
+        "funds:box-keeper": _("Hand the box on"),
+        "funds:count": _("Count of cash"),
     }
     navigation = (
         NavigationItem(
             key="budget", label=_("Budget"), icon="hand-coins", url_name="funds:budget", action=SEE, order=60
         ),
+        NavigationItem(
+            key="cash", label=_("Cash"), icon="hand-coins", url_name="funds:boxes", action=BOX_SEE, order=62
+        ),
     )
-    document_kinds = DOCUMENT_KINDS
+    document_kinds = (*DOCUMENT_KINDS, *CASH_PAPERS)
     subject_types = (
         SubjectType(
             key="funds.fundingsource",
@@ -58,13 +90,26 @@ class Funds(Contribution):
             url=lambda source: reverse("funds:budget"),
             named=lambda source: source.donor,
         ),
+        SubjectType(
+            key="funds.cashcount",
+            visible=lambda user: CashCount.rows.all().visible_to(user),
+            url=lambda count: reverse("funds:count", args=[count.pk]),
+            named=lambda count: str(count.box),
+        ),
     )
-    proposal_kinds = KINDS
+    proposal_kinds = (*KINDS, *cash_proposals.KINDS)
     events = (
         EventWords(action="funds.source.opened", words=_("A source of money was opened"), icon="hand-coins"),
         EventWords(action="funds.source.closed", words=_("A source of money was closed"), icon="hand-coins"),
         EventWords(action="funds.line.opened", words=_("A budget line was opened"), icon="hand-coins"),
         EventWords(action="funds.line.given", words=_("What a budget line has was changed"), icon="hand-coins"),
+        EventWords(action="funds.box.opened", words=_("A cash box was opened"), icon="hand-coins"),
+        EventWords(action="funds.box.handed-on", words=_("A cash box was handed on"), icon="users"),
+        EventWords(action="funds.box.filled", words=_("A cash box was filled from the bank"), icon="landmark"),
+        EventWords(action="funds.box.counted", words=_("Cash was counted"), icon="list-checks"),
+        EventWords(action="funds.count.confirmed", words=_("A count of cash was confirmed"), icon="list-checks"),
+        EventWords(action="funds.advance.given", words=_("An advance was given"), icon="hand-coins"),
+        EventWords(action="funds.advance.settled", words=_("An advance was settled"), icon="hand-coins"),
     )
     reference_tables = (
         ReferenceTable(
@@ -73,3 +118,7 @@ class Funds(Contribution):
             list_fields=("currency", "valid_from", "baht", "checked_on"), action="funds.rate.edit",
         ),
     )  # fmt: skip
+
+    def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
+        """Advances that the person holds."""
+        yield from own_advances(user)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -68,3 +69,46 @@ EFFECTS: dict[EntryKind, Effect] = {
 AMOUNTS = ("allotted", "reserved", "committed", "disbursed")
 BY_BUDGET = frozenset({EntryKind.ALLOT, EntryKind.RAISE, EntryKind.LOWER})
 """Kinds that change how much there is; two people decide on them."""
+
+
+class CashKind(TextChoices):
+    """What happens to the cash of a box; the sign says whether it comes (+1) or goes (-1)."""
+
+    FILL = "fill", _("Filled from the bank")
+    PAY_OUT = "pay_out", _("Paid out")
+    GIVE_BACK = "give_back", _("Given back")
+    ADVANCE = "advance", _("Advance given")
+    SETTLE = "settle", _("Brought back from an advance")
+    COUNT_MORE = "count_more", _("Counted more")
+    COUNT_LESS = "count_less", _("Counted less")
+
+
+CASH_COMES = frozenset({CashKind.FILL, CashKind.GIVE_BACK, CashKind.SETTLE, CashKind.COUNT_MORE})
+
+
+class AdvanceState(TextChoices):
+    OPEN = "open", _("Open")
+    SETTLED = "settled", _("Settled")
+
+
+ADVANCE_EDGES = {AdvanceState.OPEN: {AdvanceState.SETTLED}}
+
+
+class AdvanceKind(TextChoices):
+    """What an advance was used for: a payment with its receipt, or it came back."""
+
+    RECEIPT = "receipt", _("Paid, with a receipt")
+    BACK = "back", _("Brought back")
+
+
+class CountState(TextChoices):
+    COUNTED = "counted", _("Counted, not confirmed")
+    CONFIRMED = "confirmed", _("Confirmed")
+
+
+COUNT_EDGES = {CountState.COUNTED: {CountState.CONFIRMED}}
+PIECES = (
+    *(Decimal(note) for note in (1000, 500, 100, 50, 20)),
+    *(Decimal(coin) for coin in ("10", "5", "2", "1", "0.50", "0.25")),
+)
+"""Notes and coins of the baht that go from hand to hand (Bank of Thailand); smaller coins are not used in shops."""

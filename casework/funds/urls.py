@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import advances_views, cash_views, views
 
 app_name = "funds"
 urlpatterns = [
@@ -12,4 +12,14 @@ urlpatterns = [
     path("sources/<int:pk>/lines/new/", views.NewLine.as_view(), name="line-new"),
     path("lines/<int:pk>/", views.Line.as_view(), name="line"),
     path("lines/<int:pk>/give/", views.Gift.as_view(), name="line-give"),
+    path("cash/", cash_views.Boxes.as_view(), name="boxes"),
+    path("cash/new/", cash_views.NewBox.as_view(), name="box-new"),
+    path("cash/<int:pk>/", cash_views.Box.as_view(), name="box"),
+    path("cash/<int:pk>/fill/", cash_views.FillBox.as_view(), name="box-fill"),
+    path("cash/<int:pk>/count/", cash_views.CountBox.as_view(), name="box-count"),
+    path("cash/<int:pk>/keeper/", cash_views.HandOn.as_view(), name="box-keeper"),
+    path("cash/counts/<int:pk>/", cash_views.Count.as_view(), name="count"),
+    path("cash/<int:pk>/advance/", advances_views.GiveAdvance.as_view(), name="advance-give"),
+    path("cash/advances/<int:pk>/", advances_views.AdvancePage.as_view(), name="advance"),
+    path("cash/advances/<int:pk>/settle/", advances_views.SettleAdvance.as_view(), name="advance-settle"),
 ]

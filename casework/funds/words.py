@@ -19,7 +19,11 @@ STATEMENT = {
         "sum": "Opening balance + given = paid + approved, not yet paid + asked for + left.",
         "check": "Proof",
         "in_currency": "In %(currency)s",
-        "rate": "1 %(currency)s = %(rate)s baht, from %(from)s (%(source)s). Rounding stands in “Left”.",
+        "rate": "1 %(currency)s = %(rate)s baht, from %(from)s (%(source)s).",
+        "by_rates": "Gifts as they were sent, payments at the rate of their day, the rest at the rate of the last day. "
+        "Differences of the rate and of rounding stand in “Left”.",
+        "missing_rate": "There is no exchange rate of %(currency)s for %(on)s, the day of an entry. Add it to the "
+        "exchange rates, then make the statement again.",
         "no_rate": "There is no exchange rate of %(currency)s for the last day of the month.",
         "gifts": "Given by the donor until the end of the month",
         "of": "of",
@@ -46,7 +50,11 @@ STATEMENT = {
         "sum": "ยอดยกมา + ได้รับในเดือน = จ่ายในเดือน + อนุมัติแล้ว ยังไม่จ่าย + ขออยู่ + คงเหลือ",
         "check": "ตรวจยอด",
         "in_currency": "คิดเป็น %(currency)s",
-        "rate": "1 %(currency)s = %(rate)s บาท ตั้งแต่ %(from)s (%(source)s) เศษจากการปัดอยู่ในช่อง “คงเหลือ”",
+        "rate": "1 %(currency)s = %(rate)s บาท ตั้งแต่ %(from)s (%(source)s)",
+        "by_rates": "เงินที่ได้รับคิดตามจำนวนที่ผู้บริจาคส่ง เงินที่จ่ายคิดตามอัตราของวันที่จ่าย ส่วนที่เหลือคิดตามอัตราของวันสุดท้าย "
+        "ผลต่างของอัตราแลกเปลี่ยนและเศษจากการปัดอยู่ในช่อง “คงเหลือ”",
+        "missing_rate": "ไม่มีอัตราแลกเปลี่ยน %(currency)s สำหรับวันที่ %(on)s ซึ่งมีรายการเงิน เพิ่มอัตราในตารางอัตราแลกเปลี่ยน "
+        "แล้วทำรายงานใหม่",
         "no_rate": "ไม่มีอัตราแลกเปลี่ยน %(currency)s สำหรับวันสุดท้ายของเดือน",
         "gifts": "ผู้บริจาคให้แล้วจนถึงสิ้นเดือน",
         "of": "จาก",

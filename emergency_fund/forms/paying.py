@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from casework.people.models import FamilyMember, Person
 from casework.ui.fields import MoneyField, NameField
 from emergency_fund.states import ReceiverProof
+
+from .cash import ask_where_from
 
 WITNESSED = f"proof={ReceiverProof.THUMB_PRINT} {ReceiverProof.WITNESS}"
 
@@ -29,8 +31,9 @@ class PayForm(forms.Form):
     )  # fmt: skip
     turn = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=1000)
 
-    def __init__(self, *args: Any, members: Sequence[FamilyMember], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, members: Sequence[FamilyMember], sources: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        ask_where_from(self, sources, label=_("Paid from"), after="amount")
         self.members = {str(member.person_id): member for member in members}
         named = [(key, f"{m.person.name} ({m.get_role_display()})") for key, m in self.members.items()]
         self.fields["received_by"].choices = [("", ""), *named]  # type: ignore[attr-defined]
@@ -51,3 +54,7 @@ class ReturnForm(forms.Form):
 
     amount = MoneyField(label=_("Amount that came back"))
     reason = NameField(label=_("Why it came back"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, sources: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_where_from(self, sources, label=_("Put into"), after="amount")

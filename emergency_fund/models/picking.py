@@ -15,7 +15,7 @@ from .requests import AssistanceLine
 
 
 class PickList(models.Model):
-    """A kit for one line as it was packed on a day. It reserves nothing (decision 18); another one replaces it."""
+    """A kit for one line as it was packed on a day. It reserves nothing (decision 19); another one replaces it."""
 
     line = models.ForeignKey(AssistanceLine, models.PROTECT, related_name="pick_lists")
     store = models.ForeignKey("stock.Store", models.PROTECT, related_name="+", verbose_name=_("store"))

@@ -135,7 +135,7 @@ def cost_of(goods: Iterable[tuple[Decimal, Decimal]]) -> Decimal:
 
 
 def charged(*, cost: Decimal, left: Decimal) -> Decimal:
-    """What the budget line pays for goods: what they cost, up to what is approved and not yet paid (decision 18)."""
+    """What the budget line pays for goods: what they cost, up to what is approved and not yet paid (decision 19)."""
     return min(cost, left)
 
 

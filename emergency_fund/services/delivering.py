@@ -17,6 +17,7 @@ from casework.aid.states import AidState
 from casework.approvals.models import ApprovalAction
 from casework.approvals.states import Act
 from casework.audit.services import record_event
+from casework.funds.models import Advance, CashBox
 from casework.funds.services.ledger import post_entry
 from casework.funds.states import EntryKind
 from casework.kernel.moves import move
@@ -29,18 +30,22 @@ from emergency_fund.rules import deliveries as rules
 from emergency_fund.rules.kits import can_pay_out, can_take_money
 from emergency_fund.states import LineState, RequestState
 
+from .cash import put_cash_back, take_cash
+
 OPEN_LINES = (LineState.APPROVED, LineState.PARTLY)
 
 
 @transaction.atomic
 def pay(
     *, line: AssistanceLine, amount: Decimal, received_by: Person, relation: str, proof: str, witness: str, key: str,
-    by: User, now: datetime, pick_list: PickList | None = None, is_last: bool = False,
+    by: User, now: datetime, box: CashBox | None = None, advance: Advance | None = None,
+    pick_list: PickList | None = None, is_last: bool = False,
 ) -> Delivery:  # fmt: skip
-    """Pay out so much of a line, or hand it over, once for its key.
+    """Pay out so much of a line, or hand it over, once for its key; cash comes out of `box` or `advance`.
 
     Goods of a `pick_list` may be worth nothing; with the last of them (`is_last`) the rest of the line is free again.
-    Raises Refusal with E-EAF-15, 17, 19 and 35, Conflict with E-EAF-16, 18, 26 and 90, and what the ledger refuses.
+    Raises Refusal with E-EAF-15, 17, 19 and 35, Conflict with E-EAF-16, 18, 26 and 90, and what the ledger and
+    take_cash refuse.
     """
     held = AssistanceLine.rows.select_for_update(of=("self",)).select_related("request", "budget_line").get(pk=line.pk)
     request, today = held.request, timezone.localdate(now)
@@ -50,7 +55,8 @@ def pay(
         return made
     rules.can_pay(held.state).insist()
     can_pay_out(held.kind, from_store=pick_list is not None).insist()
-    rules.can_hand_over(by.pk, approvers=approvers_of(request), makers=request.makers).insist()
+    approvers, makers = approvers_of(request), request.makers
+    rules.can_hand_over(by.pk, approvers=approvers, makers=makers).insist()
     who = rules.Receiver(
         is_of_family=_is_of_family(request, received_by),
         age=_age(received_by, today),
@@ -75,6 +81,7 @@ def pay(
             line=budget_line, kind=EntryKind.DISBURSE, amount=amount, subject=delivery, key=f"eaf-pay-{key}"[:80],
             by=by, now=now,
         )  # fmt: skip
+    take_cash(delivery=delivery, box=box, advance=advance, kept_out=approvers | makers, by=by, now=now)
     rest = approved - held.paid - amount
     is_whole = is_last if pick_list else not rest
     if is_whole and rest:
@@ -123,11 +130,11 @@ def _go_on(request: AssistanceRequest) -> None:
 
 @transaction.atomic
 def take_return(
-    *, delivery: Delivery, amount: Decimal, reason: str, key: str, by: User, now: datetime
+    *, delivery: Delivery, amount: Decimal, reason: str, key: str, by: User, now: datetime, box: CashBox | None = None
 ) -> DeliveryReturn:
     """A part of what was paid or handed over came back, once for its key; the money is the budget line's again.
 
-    Raises Refusal with E-EAF-32 and 33, Conflict with E-EAF-16.
+    Raises Refusal with E-EAF-32 and 33, and as put_cash_back does, Conflict with E-EAF-16.
     """
     held = AssistanceLine.rows.select_for_update(of=("self",)).select_related("request", "budget_line")
     line = held.get(pk=delivery.line_id)
@@ -138,7 +145,9 @@ def take_return(
     can_take_money(is_from_store=delivery.pick_list_id is not None).insist()
     back = sum(delivery.returns.values_list("amount", flat=True), Decimal(0))
     refuse_errors(rules.against_return(amount=amount, left=delivery.amount - back, reason=reason))
-    return write_return(line=line, delivery=delivery, amount=amount, reason=reason, key=key, by=by, now=now)
+    came_back = write_return(line=line, delivery=delivery, amount=amount, reason=reason, key=key, by=by, now=now)
+    put_cash_back(came_back=came_back, box=box, by=by, now=now)
+    return came_back
 
 
 def write_return(

@@ -8,6 +8,7 @@ from django import forms as django_forms
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -16,10 +17,12 @@ from casework.kernel.money import baht_in_words
 from casework.ui.views import RowForm, RowPage
 from emergency_fund.forms.paying import WITNESSED, PayForm, ReturnForm
 from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn
+from emergency_fund.queries import cash
 from emergency_fund.queries.family import members_of
 from emergency_fund.queries.kits import goods_of
 from emergency_fund.queries.page import lines_of, title_of
 from emergency_fund.querysets import PAY
+from emergency_fund.rules.cash import FIELD
 from emergency_fund.rules.deliveries import can_hand_over, can_pay
 from emergency_fund.rules.kits import can_pay_out, can_take_money
 from emergency_fund.services import delivering
@@ -69,7 +72,13 @@ class PayLine(RowForm):
         return {"amount": typed(self.row.to_pay), "turn": self.row.deliveries.count() + 1}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"members": members_of(self.row.request.family)}
+        sources = {key: cash.named(source) for key, source in self.sources.items()}
+        return super().get_form_kwargs() | {"members": members_of(self.row.request.family), "sources": sources}
+
+    @cached_property
+    def sources(self) -> dict[str, Any]:
+        """Where the cash can come from, by the key of the form."""
+        return cash.sources_to_pay_from(self.row)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(witnessed=WITNESSED, back=self.back(), **kwargs)
@@ -83,7 +92,7 @@ class PayLine(RowForm):
         return delivering.pay(
             line=self.row, amount=told["amount"], received_by=form.receiver, relation=form.relation,
             proof=told["proof"], witness=told["witness"], key=f"line-{self.row.pk}-{told['turn']}", by=self.user,
-            now=timezone.now(),
+            now=timezone.now(), **cash.as_facts(self.sources.get(told.get(FIELD))),
         )  # fmt: skip
 
     def after(self, result: Delivery) -> str:
@@ -125,9 +134,19 @@ class TakeReturn(RowForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(back=self.get_success_url(), **kwargs)
 
+    @cached_property
+    def sources(self) -> dict[str, Any]:
+        """Where the cash can go, by the key of the form."""
+        return cash.sources_to_give_back_to(self.row)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        sources = {key: cash.named(source) for key, source in self.sources.items()}
+        return super().get_form_kwargs() | {"sources": sources}
+
     def save(self, form: django_forms.Form) -> DeliveryReturn:
-        key = f"{self.row.pk}-{self.row.returns.count() + 1}"
-        return delivering.take_return(delivery=self.row, key=key, by=self.user, now=timezone.now(), **form.cleaned_data)
+        key, told = f"{self.row.pk}-{self.row.returns.count() + 1}", dict(form.cleaned_data)
+        box = self.sources.get(told.pop(FIELD, ""))
+        return delivering.take_return(delivery=self.row, key=key, box=box, by=self.user, now=timezone.now(), **told)
 
     def get_success_url(self) -> str:
         return reverse("emergency_fund:receipt", args=[self.row.pk])

@@ -14,6 +14,7 @@ INTAKE = frozenset({"CW", "SUP", "PSY", "TRF"})
 FUND = DESK | {"FO", "FA", "PM"}
 BUDGET = frozenset({"FA", "PM", "AUD"})
 STORE = frozenset({"CSH", "PM", "AUD"})
+CASH = BUDGET | {"CSH"}
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -115,6 +116,10 @@ ADDRESSES: dict[str, Row] = {
     **rows("stock:store stock:receive stock:transfer stock:count stock:write-off", of("store"), STORE),
     **rows("stock:item", anywhere(lambda world: {"pk": world.item.pk}), EVERYBODY),
     **rows("stock:kit", anywhere(lambda world: {"key": "hygiene"}), EVERYBODY),
+    **rows("funds:box funds:box-fill funds:box-count funds:box-keeper", of("cash_box"), CASH),
+    **rows("funds:advance-give", of("cash_box"), CASH),
+    **rows("funds:advance funds:advance-settle", of("advance"), CASH),
+    **rows("funds:count", of("cash_count"), CASH),
     **rows("people:person people:facts people:unmerge people:name-add people:paper-add people:member-add", PERSON),
     **rows("people:family-start", PERSON, may_be_absent=True),
     **rows("people:name-edit people:name-choose people:name-remove", part("name"), may_be_absent=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -23,6 +24,8 @@ from casework.documents.services.ordering import request_document
 from casework.documents.services.packs import Wanted, request_pack
 from casework.documents.services.returns import take_back
 from casework.drafts.services import save_draft
+from casework.funds.cash_proposals import propose_count
+from casework.funds.services.advances import give_advance
 from casework.home.people_services import propose_office
 from casework.imports.models import ImportRow
 from casework.imports.services.preparing import upload
@@ -44,6 +47,7 @@ from tests.factories import cases
 from tests.factories import emergency_fund as funds
 from tests.factories import registration as births
 from tests.factories.accounts import make_worker
+from tests.factories.cash import make_box
 from tests.factories.cast import Cast, make_cast
 from tests.factories.funds import make_line
 from tests.factories.stock import make_item, make_store
@@ -153,6 +157,18 @@ class Records:
         self.receipt = funds.paid(first, cashier)
         self.fund_request = funds.asked(self.case, self.lead)
         self.store = make_store(self.office, f"Store room {self.lead.pk} {self.case.pk}")
+        self._cash_rows(cashier)
+
+    def _cash_rows(self, cashier: User) -> None:
+        """A box of cash, and what was counted in it."""
+        self.cash_box = make_box(self.office, cashier, 500)
+        self.advance = give_advance(
+            box=self.cash_box, holder=make_worker("FO", self.office), amount=Decimal(100), purpose="The villages",
+            until_on=timezone.localdate(), by=cashier, now=timezone.now(),
+        )  # fmt: skip
+        self.cash_count = propose_count(
+            box=self.cash_box, pieces={"100": 4}, explanation="", by=cashier, now=timezone.now()
+        )
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import rights_of, scope_condition
 from casework.access.visibility import GuardedManager
+from casework.funds.states import SOURCE_EDGES, Currency, EntryKind, SourceState
 from casework.kernel.models import AppendOnly, Stamped
 from casework.kernel.money import amount_field
-
-from .states import SOURCE_EDGES, Currency, EntryKind, SourceState
 
 SEE = "funds.budget.see"
 

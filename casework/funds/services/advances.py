@@ -1,0 +1,106 @@
+"""Cash is given to a member of staff, paid out with receipts, brought back and settled."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from casework.accounts.models import User
+from casework.audit.services import record_event
+from casework.funds import advances_rules as rules
+from casework.funds.models import Advance, AdvanceEntry, CashBox
+from casework.funds.states import AdvanceKind, AdvanceState, CashKind
+from casework.kernel.acts import act
+from casework.kernel.moves import move
+from casework.kernel.numbers import next_number
+from casework.kernel.refusals import Conflict, refuse_errors
+from casework.kernel.subjects import subject_type
+
+from .boxes import move_cash
+
+
+@act
+def give_advance(
+    *, box: CashBox, holder: User, amount: Decimal, purpose: str, until_on: date, by: User, now: datetime
+) -> Advance:
+    """Give a member of staff cash of a box for a purpose, until a day.
+
+    Raises Refusal with E-ADV-01 while another one of theirs is overdue, E-ADV-02 and what leaving the box refuses,
+    Conflict for oneself (E-ADV-04).
+    """
+    today = timezone.localdate(now)
+    rules.can_give(by.pk, holder=holder.pk).insist()
+    held = User.objects.select_for_update().get(pk=holder.pk)
+    overdue = Advance.rows.open().filter(holder=held, until_on__lt=today).first()
+    refuse_errors(
+        [
+            *rules.against_giving(amount=amount, purpose=purpose, until_on=until_on, today=today),
+            *rules.against_second(overdue, (get_language() or "en")[:2]),
+        ]
+    )
+    advance = Advance.rows.create(
+        number=next_number(f"A-{box.office.code}", today.year), box=box, holder=held, amount=amount,
+        purpose=purpose.strip()[:200], given_on=today, until_on=until_on, created_by=by,
+    )  # fmt: skip
+    move_cash(
+        box=box, kind=CashKind.ADVANCE, amount=amount, subject=advance, reference=advance.number,
+        key=f"advance-{advance.pk}", by=by, now=now,
+    )  # fmt: skip
+    record_event("funds.advance.given", actor=by, subject=advance, office_id=box.office_id, level=1, at=now)
+    return advance
+
+
+@act
+def pay_from_advance(
+    *, advance: Advance, amount: Decimal, subject: models.Model, reference: str, key: str, by: User, now: datetime,
+    field: str = "amount",
+) -> AdvanceEntry:  # fmt: skip
+    """Account for a payment that was made from an advance, by its receipt, once for its key.
+
+    Raises Refusal with E-ADV-03 when less is left, E-ADV-07 once it is settled, Conflict when the key stands for
+    something else.
+    """
+    held = Advance.rows.select_for_update().get(pk=advance.pk)
+    made = AdvanceEntry.rows.filter(key=key).first()
+    if made is not None:
+        if (made.advance_id, made.amount) != (held.pk, amount):
+            raise Conflict("IDEM-USED", "", _("This was sent already, with other answers. Begin a new one."))
+        return made
+    refuse_errors(rules.against_paying(held, amount, field=field))
+    return _account(held, AdvanceKind.RECEIPT, amount, key, by, now, subject=subject, reference=reference)
+
+
+@act
+def settle_advance(*, advance: Advance, brought_back: Decimal, by: User, now: datetime) -> Advance:
+    """Settle an advance: what no receipt accounts for comes back into its box.
+
+    Raises Refusal (E-ADV-06) when that is not all of it, Conflict for one's own (E-ADV-05) and one that is settled.
+    """
+    held = Advance.rows.select_for_update(of=("self",)).select_related("box").get(pk=advance.pk)
+    rules.can_settle(by.pk, held).insist()
+    refuse_errors(rules.against_settling(held, brought_back))
+    if brought_back:
+        _account(held, AdvanceKind.BACK, brought_back, f"settle-{held.pk}", by, now)
+        move_cash(
+            box=held.box, kind=CashKind.SETTLE, amount=brought_back, subject=held, reference=held.number,
+            key=f"settle-{held.pk}", by=by, now=now,
+        )  # fmt: skip
+    held = move(held, AdvanceState.SETTLED, settled_by=by, settled_at=now)
+    record_event("funds.advance.settled", actor=by, subject=held, office_id=held.box.office_id, level=1, at=now)
+    return held
+
+
+def _account(
+    advance: Advance, kind: AdvanceKind, amount: Decimal, key: str, by: User, now: datetime, *,
+    subject: models.Model | None = None, reference: str = "",
+) -> AdvanceEntry:  # fmt: skip
+    about = {} if subject is None else {"subject_type": subject_type(subject), "subject_id": subject.pk}
+    return AdvanceEntry.rows.create(
+        advance=advance, kind=kind, amount=amount, key=key, reference=reference.strip()[:60], **about,
+        on=timezone.localdate(now), by=by, at=now,
+    )  # fmt: skip

@@ -1,0 +1,90 @@
+"""Boxes of cash are opened and handed on, cash comes and goes: the one way the balance of a box changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.accounts.models import Office, User
+from casework.audit.services import record_event
+from casework.funds import cash_rules as rules
+from casework.funds.models import CashBox, CashMovement
+from casework.funds.states import CASH_COMES, CashKind
+from casework.kernel.acts import act
+from casework.kernel.refusals import Conflict, Refusal, refuse_errors
+from casework.kernel.subjects import subject_type
+
+
+@act
+def open_box(*, office: Office, keeper: User, names: Mapping[str, str], by: User, now: datetime) -> CashBox:
+    """Open an empty box of cash of an office in the hands of its keeper.
+
+    Raises Refusal (E-CSH-09) for a name that the office has given to another box.
+    """
+    if CashBox.rows.filter(office=office, name_en=names["name_en"]).exists():
+        raise Refusal("E-CSH-09", "name_en", _("The office has a cash box of this name. Choose another name."))
+    box = CashBox.rows.create(office=office, keeper=keeper, **names, created_by=by)
+    record_event("funds.box.opened", actor=by, subject=box, office_id=office.pk, level=1, at=now)
+    return box
+
+
+@act
+def hand_box_on(*, box: CashBox, keeper: User, by: User, now: datetime) -> CashBox:
+    """Give a box into other hands. Raises Refusal (E-CSH-10) when they hold it already."""
+    held = CashBox.rows.select_for_update(of=("self",)).select_related("keeper").get(pk=box.pk)
+    if held.keeper_id == keeper.pk:
+        raise Refusal("E-CSH-10", "keeper", _("This person keeps the box already. Choose another one."))
+    before, held.keeper = held.keeper_id, keeper
+    held.save(update_fields=["keeper"])
+    record_event(
+        "funds.box.handed-on", actor=by, subject=held, office_id=held.office_id, level=1, at=now,
+        changes={"keeper": (before, keeper.pk)},
+    )  # fmt: skip
+    return held
+
+
+@act
+def fill_box(
+    *, box: CashBox, amount: Decimal, reference: str, on: date, key: str, by: User, now: datetime
+) -> CashMovement:
+    """Put money of the bank into a box, with the number of the slip. Raises Refusal with E-CSH-04, 06 and 11."""
+    refuse_errors(rules.against_filling(amount=amount, reference=reference))
+    if on > timezone.localdate(now):
+        raise Refusal("E-CSH-11", "on", _("This day has not come yet. Write the day the money came into the box."))
+    movement = move_cash(
+        box=box, kind=CashKind.FILL, amount=amount, reference=reference, on=on, key=key, by=by, now=now
+    )
+    record_event("funds.box.filled", actor=by, subject=box, office_id=box.office_id, level=1, at=now)
+    return movement
+
+
+@act
+def move_cash(
+    *, box: CashBox, kind: CashKind, amount: Decimal, key: str, by: User, now: datetime, on: date | None = None,
+    subject: models.Model | None = None, reference: str = "", reason: str = "", field: str = "amount",
+) -> CashMovement:  # fmt: skip
+    """Write a movement once for its key, holding the box; the database brings the balance up to date.
+
+    `field` is the answer a refusal stands beside. Raises Refusal when more leaves than is there (E-CSH-01), Conflict
+    for a box out of use (E-CSH-03) and when the key stands for something else.
+    """
+    held = CashBox.rows.select_for_update(of=("self",)).get(pk=box.pk)
+    facts = {"box": held, "kind": kind, "amount": amount}
+    made = CashMovement.rows.filter(key=key).first()
+    if made is not None:
+        if any(getattr(made, name) != value for name, value in facts.items()):
+            raise Conflict("IDEM-USED", "", _("This was sent already, with other answers. Begin a new one."))
+        return made
+    rules.can_use(is_active=held.is_active).insist()
+    if kind not in CASH_COMES:
+        refuse_errors(rules.against_leaving(box=str(held), have=held.balance, need=amount, field=field))
+    about = {} if subject is None else {"subject_type": subject_type(subject), "subject_id": subject.pk}
+    return CashMovement.rows.create(
+        **facts, **about, key=key, on=on or timezone.localdate(now), reference=reference.strip()[:60],
+        reason=reason.strip()[:300], by=by, at=now,
+    )  # fmt: skip

@@ -1,0 +1,54 @@
+"""Where the cash of a payment can come from, and whether it came from there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casework.funds.advances_queries import advances_to_pay_from
+from casework.funds.cash_proposals import baht
+from casework.funds.cash_queries import boxes_in_use
+from casework.funds.models import Advance, AdvanceEntry, CashBox, CashMovement
+from casework.kernel.subjects import subject_type
+from emergency_fund.models import AssistanceLine, Delivery
+from emergency_fund.rules.cash import CASH
+
+
+def has_boxes(office_id: int) -> bool:
+    """Whether the office keeps its cash in boxes."""
+    return CashBox.rows.filter(office_id=office_id, is_active=True).exists()
+
+
+def was_paid_in_cash(delivery: Delivery) -> bool:
+    """Whether the payment was taken from a box, or from an advance."""
+    about = {"subject_type": subject_type(delivery), "subject_id": delivery.pk}
+    return CashMovement.rows.filter(**about).exists() or AdvanceEntry.rows.filter(**about).exists()
+
+
+def sources_to_pay_from(line: AssistanceLine) -> dict[str, CashBox | Advance]:
+    """The boxes and advances from which a line in cash can be paid, by their keys; none for what is no cash."""
+    if line.modality != CASH:
+        return {}
+    office_id = line.request.office_id
+    boxes: dict[str, CashBox | Advance] = {f"box-{box.pk}": box for box in boxes_in_use(office_id)}
+    return boxes | {f"advance-{advance.pk}": advance for advance in advances_to_pay_from(office_id)}
+
+
+def sources_to_give_back_to(delivery: Delivery) -> dict[str, CashBox]:
+    """The boxes into which the cash of a payment can come back, by their keys."""
+    if not was_paid_in_cash(delivery):
+        return {}
+    return {f"box-{box.pk}": box for box in boxes_in_use(delivery.line.request.office_id)}
+
+
+def named(source: CashBox | Advance) -> str:
+    """A box as it is chosen: its name and what is in it; an advance by its number, who holds it and what is left."""
+    if isinstance(source, CashBox):
+        return f"{source}, {baht(source.balance)}"
+    return f"{source.number}, {source.holder.name_now}, {baht(source.left)}"
+
+
+def as_facts(source: CashBox | Advance | None) -> dict[str, Any]:
+    """What was chosen, under the name that paying gives it."""
+    if source is None:
+        return {}
+    return {"box": source} if isinstance(source, CashBox) else {"advance": source}
