@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import asking, deciding, paying, requests, working
+from .views import asking, deciding, emergencies, paying, requests, working
 
 app_name = "emergency_fund"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/assess/", working.Assess.as_view(), name="assess"),
     path("<int:pk>/recommend/", working.Recommend.as_view(), name="recommend"),
     path("<int:pk>/decide/", deciding.Decide.as_view(), name="decide"),
+    path("<int:pk>/help-now/", emergencies.HelpNow.as_view(), name="help-now"),
     path("<int:pk>/expire/", working.Expire.as_view(), name="expire"),
     path("<int:pk>/pay/", paying.ToPay.as_view(), name="pay"),
     path("lines/<int:pk>/pay/", paying.PayLine.as_view(), name="pay-line"),

@@ -98,7 +98,7 @@ ADDRESSES: dict[str, Row] = {
     **rows(
         "emergency_fund:detail emergency_fund:change emergency_fund:take-back emergency_fund:screen "
         "emergency_fund:turn-away emergency_fund:assess emergency_fund:recommend emergency_fund:decide "
-        "emergency_fund:expire",
+        "emergency_fund:expire emergency_fund:help-now",
         of("fund_request"),
         FUND,
     ),
@@ -145,6 +145,8 @@ ADDRESSES: dict[str, Row] = {
         anywhere(lambda world: {"pk": world.proposal.pk}),
         frozenset({"SYS"}),
     ),
+    **rows("approvals:absence-end", of("absence"), frozenset({"FA", "PM"})),
+    **rows("approvals:policy-new", anywhere(lambda world: {"kind": "emergency_fund.help"}), EVERYBODY, True),
     **rows("notifications:open", anywhere(lambda world: {"pk": world.notice.pk}), NOBODY),
     **rows("notifications:release", anywhere(lambda world: {"pk": world.parked.pk}), EVERYBODY),
     **rows(

@@ -99,7 +99,8 @@ PROTECTED: dict[str, dict[str, str]] = {
 WITHOUT_CANARY = {
     "aid.AidGiven": "kind period programme subject_type",
     "aid.InsuranceCover": "card_number programme subject_type",
-    "approvals.ApprovalRequest": "kind programme subject_type",
+    "approvals.Absence": "reason",
+    "approvals.ApprovalRequest": "bypass_reason kind programme subject_type",
     "approvals.Proposal": "decision_reason fingerprint kind programme reason subject_type summary",
     "cases.Case": "number sort_name tracking_code",
     "cases.Consent": "purpose",

@@ -15,6 +15,7 @@ from PIL import Image
 
 from casework.accounts.models import Office, User
 from casework.accounts.states import Role
+from casework.approvals.models import Absence
 from casework.concerns.models import ConcernReader
 from casework.concerns.services import name_reader, report_concern
 from casework.documents.services.attachments import add_attachment
@@ -150,6 +151,11 @@ class Records:
         first, self.payable_line = self.payable.lines.order_by("pk")
         self.receipt = funds.paid(first, cashier)
         self.fund_request = funds.asked(self.case, self.lead)
+        today = timezone.localdate()
+        self.absence = Absence.rows.create(
+            user=second, deputy=make_worker("FA", self.office), from_on=today, until_on=today, entered_by=second,
+            confirmed_by=officer, confirmed_at=timezone.now(),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
