@@ -77,8 +77,8 @@ class EmergencyFund(Programme):
     )  # fmt: skip
     rights = {
         ASK: "CW:A SUP:A FO:A",
-        LIST: "CW:A SUP:A FO:N FA:N CSH:N PM:P",
-        SEE: "CW:A SUP:A FO:N FA:N PM:P",
+        LIST: "CW:A SUP:A FO:N FA:N CSH:N PM:P AUD:P",
+        SEE: "CW:A SUP:A FO:N FA:N PM:P AUD:P",
         SCREEN: "FO:A",
         APPROVE: "FO:A* FA:A* PM:A*",
         PAY: "CSH:A*",
@@ -90,6 +90,8 @@ class EmergencyFund(Programme):
         "emergency_fund.delivery": _("Receipt of the fund"),
         "emergency_fund:list": _("Fund requests"),
         "emergency_fund:ask": _("Ask for help from the fund"),
+        "emergency_fund:ask-start": _("Ask for help from the fund"),
+        "emergency_fund:open": _("Request to the fund"),
         "emergency_fund:detail": _("Request to the fund"),
         "emergency_fund:decide": _("Decision on a request to the fund"),
         "emergency_fund:help-now": _("Help now, approve later"),
@@ -120,7 +122,7 @@ class EmergencyFund(Programme):
         SubjectType(
             key="emergency_fund.assistancerequest",
             visible=lambda user: AssistanceRequest.rows.all().visible_to(user),
-            url=lambda request: reverse("emergency_fund:detail", args=[request.pk]),
+            url=lambda request: reverse("emergency_fund:open", args=[request.pk]),
             named=lambda request: request.number,
         ),
     )

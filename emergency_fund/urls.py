@@ -7,8 +7,10 @@ from .views import asking, deciding, emergencies, paying, requests, working
 app_name = "emergency_fund"
 urlpatterns = [
     path("", requests.FundQueue.as_view(), name="list"),
+    path("ask/", asking.StartAsking.as_view(), name="ask-start"),
     path("cases/<int:pk>/ask/", asking.AskForHelp.as_view(), name="ask"),
     path("<int:pk>/", requests.RequestPage.as_view(), name="detail"),
+    path("<int:pk>/open/", requests.OpenRequest.as_view(), name="open"),
     path("<int:pk>/change/", asking.ChangeRequest.as_view(), name="change"),
     path("<int:pk>/take-back/", asking.TakeBack.as_view(), name="take-back"),
     path("<int:pk>/screen/", working.Screen.as_view(), name="screen"),

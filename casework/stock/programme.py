@@ -18,7 +18,7 @@ class Stock(Contribution):
 
     key = "stock"
     label = _("Store")
-    icon = "folder-open"
+    icon = "archive"
     document_kinds = KINDS
     rights = {
         SEE: "CSH:A PM:A AUD:A",
@@ -26,9 +26,7 @@ class Stock(Contribution):
     }
     history_words = {"stock.store": _("Store"), "stock:stores": _("Stores")}
     navigation = (
-        NavigationItem(
-            key="stores", label=_("Stores"), icon="folder-open", url_name="stock:stores", action=SEE, order=61
-        ),
+        NavigationItem(key="stores", label=_("Stores"), icon="archive", url_name="stock:stores", action=SEE, order=61),
     )
     subject_types = (
         SubjectType(

@@ -72,9 +72,9 @@ QUEUES: tuple[Queue, ...] = (
     Queue("mend", _("Returned, to mend"), (ASK,), _in(S.RETURNED)),
     Queue("pay", _("To pay or hand over"), (PAY, ASK, SCREEN, APPROVE), _in(S.APPROVED, S.IN_DELIVERY)),
     Queue("paid", _("Paid"), (PAY,), _in(S.DELIVERED)),
-    Queue("waiting", _("With the fund"), (ASK, SCREEN, APPROVE), _in(S.SUBMITTED, S.SCREENED, S.IN_APPROVAL)),
-    Queue("all", _("All open"), (ASK, SCREEN, APPROVE), OPEN_STATES),
-    Queue("ended", _("Ended"), (ASK, SCREEN, APPROVE), ENDED),
+    Queue("waiting", _("With the fund"), (ASK, SCREEN, APPROVE, SEE), _in(S.SUBMITTED, S.SCREENED, S.IN_APPROVAL)),
+    Queue("all", _("All open"), (ASK, SCREEN, APPROVE, SEE), OPEN_STATES),
+    Queue("ended", _("Ended"), (ASK, SCREEN, APPROVE, SEE), ENDED),
 )
 URGENT: dict[str, Words] = {Urgency.LIFE_SAVING: _("Life at risk"), Urgency.URGENT: _("Urgent"), Urgency.NORMAL: ""}
 """How a list marks what is urgent."""

@@ -84,8 +84,8 @@ def title_of(lines: Iterable[LineShown]) -> str:
     return ", ".join(dict.fromkeys(str(shown.line.get_kind_display()) for shown in lines)) or _("Taken back")
 
 
-def history_of(request: AssistanceRequest) -> list[HistoryLine]:
-    """Every act on it, the newest first."""
+def history_of(request: AssistanceRequest, *, is_hidden: bool) -> list[HistoryLine]:
+    """Every act on it, the newest first; without the notes for who works on it without knowing the family."""
     known = {words.action: words for words in registry.gather("events")}
     lines = list(request.lines.values_list("pk", flat=True))
     on_it = Q(subject_type=subject_type(request), subject_id=request.pk)
@@ -93,7 +93,8 @@ def history_of(request: AssistanceRequest) -> list[HistoryLine]:
     about = Event.objects.filter(on_it, action__in=known)
     return [
         HistoryLine(
-            at=timezone.localtime(event.at), words=known[event.action].words, reason=event.reason,
+            at=timezone.localtime(event.at), words=known[event.action].words,
+            reason="" if is_hidden else event.reason,
             who=event.actor.name_now if event.actor else "",
         )
         for event in about.select_related("actor").order_by("-pk")[:30]

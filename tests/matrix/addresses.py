@@ -11,7 +11,7 @@ from .places import Find, anywhere, birth_of_outcome, draft, grant_of_colleague,
 EVERYBODY = frozenset(Role.values)
 DESK = frozenset({"CW", "SUP"})
 INTAKE = frozenset({"CW", "SUP", "PSY", "TRF"})
-FUND = DESK | {"FO", "FA", "PM"}
+FUND = DESK | {"FO", "FA", "PM", "AUD"}
 BUDGET = frozenset({"FA", "PM", "AUD"})
 NOBODY: frozenset[str] = frozenset()
 
@@ -94,11 +94,11 @@ ADDRESSES: dict[str, Row] = {
     **rows("registration:step", draft(step="mother"), INTAKE),
     **rows("drafts:park drafts:throw-away", draft(), NOBODY),
     **rows("drafts:take-over", draft(), INTAKE),
-    **rows("emergency_fund:ask", CASE),
+    **rows("emergency_fund:ask", CASE, DESK | {"FO"}),
     **rows(
         "emergency_fund:detail emergency_fund:change emergency_fund:take-back emergency_fund:screen "
         "emergency_fund:turn-away emergency_fund:assess emergency_fund:recommend emergency_fund:decide "
-        "emergency_fund:expire emergency_fund:help-now",
+        "emergency_fund:expire emergency_fund:help-now emergency_fund:open",
         of("fund_request"),
         FUND,
     ),
