@@ -31,7 +31,8 @@ from .queries.panel import is_at_work, may_ask, panel_context
 from .queries.work import work_sources
 from .querysets import APPROVE, ASK, LIST, PAY, PROGRAMME, SCREEN, SEE
 from .services.asking import end_with_case
-from .services.deciding import KIND, decided
+from .services.deciding import KIND
+from .services.emergencies import decided
 from .states import LineKind
 
 EVENT_WORDS = (
@@ -41,6 +42,9 @@ EVENT_WORDS = (
     ("request.screened", _("Request to the fund screened"), "list-checks", "grey"),
     ("request.assessed", _("Needs of the family assessed by the fund"), "file-check", "grey"),
     ("request.recommended", _("Request to the fund recommended"), "send", "blue"),
+    ("request.helped-first", _("Help from the fund before its approval"), "circle-alert", "red"),
+    ("request.approved-afterwards", _("Help from the fund approved afterwards"), "circle-check", "green"),
+    ("request.rejected-afterwards", _("Help from the fund not approved afterwards"), "circle-x", "red"),
     ("request.approved", _("Help from the fund approved"), "circle-check", "green"),
     ("request.rejected", _("Request to the fund rejected"), "circle-x", "red"),
     ("request.returned", _("Request to the fund returned"), "undo-2", "amber"),
@@ -69,13 +73,13 @@ class EmergencyFund(Programme):
     approval_kinds = (
         ApprovalKind(
             key=KIND, label=_("Help from the fund"), version=_version, decided=decided,
-            url=lambda pk: reverse("emergency_fund:decide", args=[pk]),
+            url=lambda pk: reverse("emergency_fund:decide", args=[pk]), action=APPROVE, programme=PROGRAMME,
         ),
     )  # fmt: skip
     rights = {
         ASK: "CW:A SUP:A FO:A",
-        LIST: "CW:A SUP:A FO:N FA:N CSH:N PM:P",
-        SEE: "CW:A SUP:A FO:N FA:N PM:P",
+        LIST: "CW:A SUP:A FO:N FA:N CSH:N PM:P AUD:P",
+        SEE: "CW:A SUP:A FO:N FA:N PM:P AUD:P",
         SCREEN: "FO:A",
         APPROVE: "FO:A* FA:A* PM:A*",
         PAY: "CSH:A*",
@@ -87,8 +91,11 @@ class EmergencyFund(Programme):
         "emergency_fund.delivery": _("Receipt of the fund"),
         "emergency_fund:list": _("Fund requests"),
         "emergency_fund:ask": _("Ask for help from the fund"),
+        "emergency_fund:ask-start": _("Ask for help from the fund"),
+        "emergency_fund:open": _("Request to the fund"),
         "emergency_fund:detail": _("Request to the fund"),
         "emergency_fund:decide": _("Decision on a request to the fund"),
+        "emergency_fund:help-now": _("Help now, approve later"),
         "emergency_fund:pay": _("To pay or hand over"),
         "emergency_fund:pay-line": _("To pay or hand over"),
         "emergency_fund:pick": _("Pick list"),
@@ -118,7 +125,7 @@ class EmergencyFund(Programme):
         SubjectType(
             key="emergency_fund.assistancerequest",
             visible=lambda user: AssistanceRequest.rows.all().visible_to(user),
-            url=lambda request: reverse("emergency_fund:detail", args=[request.pk]),
+            url=lambda request: reverse("emergency_fund:open", args=[request.pk]),
             named=lambda request: request.number,
         ),
     )

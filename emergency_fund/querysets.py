@@ -1,6 +1,7 @@
 """Who may see a request: whoever sees its case with a role that asks, and the fund's own people of its office.
 
-A cashier sees what is approved: those who come to fetch it.
+A cashier sees what is approved: those who come to fetch it. Who stands in for somebody who is away sees what waits for
+them.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from django.db import models
 from django.db.models import Q
 
 from casework.access.rights import Reach
-from casework.access.scopes import offices_of
+from casework.access.scopes import offices_of, rights_of
+from casework.approvals.models import ApprovalRequest
+from casework.approvals.models.absences import stand_ins
 from casework.cases.querysets import seen_by
 
 from .states import OPEN_STATES, TO_PAY
@@ -33,7 +36,17 @@ def request_seen_by(user: Any, request: str = "") -> Q:
     cashiers = Q(
         **{f"{request}office_id__in": offices_of(user, PAY, programme=PROGRAMME), f"{request}state__in": TO_PAY}
     )
-    return fund | cashiers | (askers & seen_by(user, f"{request}case__"))
+    seen = fund | cashiers | (askers & seen_by(user, f"{request}case__"))
+    if rights_of(user, APPROVE) and stand_ins(user):
+        seen |= Q(**{f"{request}approval__in": ApprovalRequest.rows.all().to_act_on(user).values("pk")})
+    return seen
+
+
+def stands_in_on(request: Any, user: Any) -> bool:
+    """Whether the person may act on the request's open step for somebody who is away."""
+    if request.approval_id is None or not stand_ins(user):
+        return False
+    return ApprovalRequest.rows.all().to_act_on(user).filter(pk=request.approval_id).exists()
 
 
 class RequestQuerySet(models.QuerySet):

@@ -3,12 +3,15 @@
 from django.urls import path
 
 from .views import asking, deciding, kits, paying, requests, working
+from .views import asking, deciding, emergencies, paying, requests, working
 
 app_name = "emergency_fund"
 urlpatterns = [
     path("", requests.FundQueue.as_view(), name="list"),
+    path("ask/", asking.StartAsking.as_view(), name="ask-start"),
     path("cases/<int:pk>/ask/", asking.AskForHelp.as_view(), name="ask"),
     path("<int:pk>/", requests.RequestPage.as_view(), name="detail"),
+    path("<int:pk>/open/", requests.OpenRequest.as_view(), name="open"),
     path("<int:pk>/change/", asking.ChangeRequest.as_view(), name="change"),
     path("<int:pk>/take-back/", asking.TakeBack.as_view(), name="take-back"),
     path("<int:pk>/screen/", working.Screen.as_view(), name="screen"),
@@ -16,6 +19,7 @@ urlpatterns = [
     path("<int:pk>/assess/", working.Assess.as_view(), name="assess"),
     path("<int:pk>/recommend/", working.Recommend.as_view(), name="recommend"),
     path("<int:pk>/decide/", deciding.Decide.as_view(), name="decide"),
+    path("<int:pk>/help-now/", emergencies.HelpNow.as_view(), name="help-now"),
     path("<int:pk>/expire/", working.Expire.as_view(), name="expire"),
     path("<int:pk>/pay/", paying.ToPay.as_view(), name="pay"),
     path("lines/<int:pk>/pay/", paying.PayLine.as_view(), name="pay-line"),

@@ -76,6 +76,9 @@ class User(AbstractUser):
         _("must choose a password"), default=False, help_text=_("Signed in with a password that somebody else made.")
     )
 
+    stands_in_until = models.DateField(
+        null=True, help_text="the last day on which the person stands in for somebody who is away"
+    )
     list_views = models.JSONField(default=dict, help_text="the person's saved views of lists: saved_views.py")
 
     REQUIRED_FIELDS = ["full_name"]

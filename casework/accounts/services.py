@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.audit.services import changed_fields, record_event
@@ -134,6 +135,12 @@ def change_profile(*, user: User, language: str, shortcuts_on: bool) -> User:
         user.save(update_fields=list(changes))
         record_event("accounts.profile.changed", actor=user, subject=user, level=1, changes=changes)
     return user
+
+
+def note_stand_in(*, user: User, until: date) -> None:
+    """Note the last day on which a person stands in for somebody; a later one that is known stays."""
+    rows = User.objects.filter(pk=user.pk)
+    rows.filter(Q(stands_in_until__isnull=True) | Q(stands_in_until__lt=until)).update(stands_in_until=until)
 
 
 @transaction.atomic

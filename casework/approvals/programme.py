@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.programmes.contributions import Contribution, EventWords, WorkItem, WorkSource, registry
 
+from .confirmed import CONFIRM_BANDS, KINDS
+from .models.absences import CONFIRM_DEPUTY, NAME_DEPUTY
+
 
 def _item(row: Mapping[str, Any]) -> WorkItem:
     return WorkItem(
@@ -26,11 +29,26 @@ class Approvals(Contribution):
     key = "approvals"
     label = _("Second person")
     icon = "user-check"
+    rights = {
+        NAME_DEPUTY: "FO:A FA:A PM:A",
+        CONFIRM_DEPUTY: "FA:A* PM:A*",
+        "approvals.policy.see": "FO:A FA:A PM:A SYS:A AUD:A",
+        "approvals.policy.propose": "PM:A",
+        CONFIRM_BANDS: "PM:A* SYS:A*",
+    }
+    proposal_kinds = KINDS
     history_words = {
         "approvals.proposal": _("Proposal"),
         "approvals:proposals": _("Proposals"),
         "approvals:proposal": _("Proposal"),
         "approvals:confirm": _("Confirm a proposal"),
+        "approvals.approvalrequest": _("Request for approval"),
+        "approvals.absence": _("Absence"),
+        "approvals.approvalpolicy": _("Who approves how much"),
+        "approvals:absences": _("Who is away, who stands in"),
+        "approvals:absence-new": _("Enter an absence"),
+        "approvals:policies": _("Who approves how much"),
+        "approvals:policy-new": _("Change who approves how much"),
     }
     events = (
         EventWords(action="approvals.proposal.made", words=_("Waits for a second person"), icon="user-check"),
@@ -44,6 +62,9 @@ class Approvals(Contribution):
             action="approvals.proposal.declined", words=_("A second person declined"), icon="circle-x", colour="red"
         ),
         EventWords(action="approvals.proposal.withdrawn", words=_("A proposal was taken back"), icon="undo-2"),
+        EventWords(action="approvals.absence.begun", words=_("Somebody stands in for who is away"), icon="user-check"),
+        EventWords(action="approvals.absence.ended", words=_("An absence was ended"), icon="undo-2"),
+        EventWords(action="approvals.policy.begun", words=_("Who approves how much was changed"), icon="list-checks"),
     )
 
     def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:

@@ -1,15 +1,20 @@
-"""Addresses of proposals."""
+"""Addresses of proposals, absences and bands."""
 
 from django.urls import path
 
-from . import views
+from .views import absences, policies, proposals
 
 app_name = "approvals"
 urlpatterns = [
-    path("", views.Proposals.as_view(), name="proposals"),
-    path("<int:pk>/", views.ShowProposal.as_view(), name="proposal"),
-    path("<int:pk>/confirm", views.Confirm.as_view(), name="confirm"),
-    path("<int:pk>/confirm-alone", views.ConfirmAlone.as_view(), name="confirm-alone"),
-    path("<int:pk>/decline", views.Decline.as_view(), name="decline"),
-    path("<int:pk>/withdraw", views.Withdraw.as_view(), name="withdraw"),
+    path("", proposals.Proposals.as_view(), name="proposals"),
+    path("absences/", absences.Absences.as_view(), name="absences"),
+    path("absences/new/", absences.NewAbsence.as_view(), name="absence-new"),
+    path("absences/<int:pk>/end", absences.EndAbsence.as_view(), name="absence-end"),
+    path("bands/", policies.Policies.as_view(), name="policies"),
+    path("bands/<str:kind>/new/", policies.NewPolicy.as_view(), name="policy-new"),
+    path("<int:pk>/", proposals.ShowProposal.as_view(), name="proposal"),
+    path("<int:pk>/confirm", proposals.Confirm.as_view(), name="confirm"),
+    path("<int:pk>/confirm-alone", proposals.ConfirmAlone.as_view(), name="confirm-alone"),
+    path("<int:pk>/decline", proposals.Decline.as_view(), name="decline"),
+    path("<int:pk>/withdraw", proposals.Withdraw.as_view(), name="withdraw"),
 ]

@@ -293,7 +293,7 @@ class ApprovalKind:
 
     `version(subject_id)` is the version of what is approved as it stands now: a change since it was asked for voids
     the request. `decided(request, by, now)` does what follows a decision, in its transaction; `url(subject_id)` is the
-    page on which it is decided.
+    page on which it is decided, `action` the right to decide there, `programme` whose bands these are.
     """
 
     key: str
@@ -301,6 +301,8 @@ class ApprovalKind:
     version: Callable[[int], int]
     decided: Callable[[Any, Any, Any], Any]
     url: Callable[[int], str]
+    action: str = ""
+    programme: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

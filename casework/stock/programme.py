@@ -33,7 +33,7 @@ class Stock(Contribution):
 
     key = "stock"
     label = _("Store")
-    icon = "folder-open"
+    icon = "archive"
     document_kinds = KINDS
     rights = {
         SEE: "CSH:A PM:A AUD:A",
@@ -74,9 +74,7 @@ class Stock(Contribution):
         EventWords(action="stock.kit.changed", words=_("A kit has a new version"), icon="folder-open"),
     )  # fmt: skip
     navigation = (
-        NavigationItem(
-            key="stores", label=_("Stores"), icon="folder-open", url_name="stock:stores", action=SEE, order=61
-        ),
+        NavigationItem(key="stores", label=_("Stores"), icon="archive", url_name="stock:stores", action=SEE, order=61),
     )
     subject_types = (
         SubjectType(

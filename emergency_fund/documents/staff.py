@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.states import Role
-from casework.approvals.models import ApprovalRequest
+from casework.approvals.models import ApprovalAction, ApprovalRequest
 from casework.approvals.states import Quorum
 from casework.documents.said import amount, moment, staff_name
 from casework.funds.models import BudgetLine
@@ -103,11 +103,19 @@ def _steps(chain: ApprovalRequest, language: str) -> Iterator[StepLine]:
             role=word(ROLES, role, language) or str(Role(role).label),
             quorum=word(QUORUMS, quorum, language) % {"count": step.get("count", 1)},
             acts=tuple(
-                f"{staff_name(act.user, language)}: {word(ACTS, act.act, language)}, {moment(act.at, language)}"
+                f"{_signed_by(act, language)}: {word(ACTS, act.act, language)}, {moment(act.at, language)}"
                 for act in acts
                 if act.step == number
             ),
         )
+
+
+def _signed_by(act: ApprovalAction, language: str) -> str:
+    """The name of who acted, and for whom a deputy did."""
+    name = staff_name(act.user, language)
+    if act.acted_for is None:
+        return name
+    return f"{name} ({APPROVAL[language]['deputy'] % {'who': staff_name(act.acted_for, language)}})"
 
 
 def _amounts(request: AssistanceRequest, lines: list[AssistanceLine], language: str) -> Iterator[AmountLine]:

@@ -40,7 +40,7 @@ class OfAssistanceRequest(DocumentKind):
     def whole(self, subject: AssistanceRequest) -> AssistanceRequest:
         """The request with its family, lines with children and budget, assessments and the acts of its chain."""
         lines = Prefetch("lines", AssistanceLine.rows.select_related("child", "budget_line__source"))
-        acts = Prefetch("approval__actions", ApprovalAction.objects.select_related("user").order_by("pk"))
+        acts = Prefetch("approval__actions", ApprovalAction.objects.select_related("user", "acted_for").order_by("pk"))
         rows = AssistanceRequest.rows.select_related(*_TOLD).prefetch_related(
             lines, "lines__child__names", "requester__names", acts
         )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from casework.cases.models import Case
 from casework.cases.states import GivenHow
+from casework.kernel.digits import to_ascii_digits
 from casework.people.models import FamilyMember, Person
 from casework.people.states import FamilyRole, SpokenLanguage
 from casework.ui.fields import MoneyField, NameField, PartsDateField
@@ -98,6 +100,13 @@ class RequestForm(forms.Form):
             for n in range(self._sent() or count)
         ]  # fmt: skip
 
+    @property
+    def shown_rows(self) -> list[tuple[LineForm, bool]]:
+        """Each row, and whether it stands open: the first, and up to the last in which something is written."""
+        written = [n for n, row in enumerate(self.rows) if not row.is_blank or row.initial]
+        last = max(written, default=0)
+        return [(row, n <= last) for n, row in enumerate(self.rows)]
+
     def _sent(self) -> int:
         """How many rows were sent."""
         if not self.is_bound:
@@ -124,6 +133,33 @@ class RequestForm(forms.Form):
         return {"kind": told["kind"], "occurred_on": told["occurred_on"], "employer": told["employer"]}
 
 
+class CaseNumberForm(forms.Form):
+    """The number of the case of the family's child."""
+
+    number = NameField(
+        label=gettext_lazy("Number of the case"), max_length=24,
+        help_text=gettext_lazy("The caseworker of the family knows it; it stands on the family’s papers."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, find: Callable[[str], Case | None], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.find = find
+
+    def clean_number(self) -> Case:
+        """The case of this number."""
+        case = self.find(to_ascii_digits(self.cleaned_data["number"]).upper().replace(" ", ""))
+        if case is None:
+            told = _("Your office has no open case of this number. Check it, or let the caseworker ask.")
+            raise forms.ValidationError(told)
+        return case
+
+
+def _by_role(member: FamilyMember) -> str:
+    """Who somebody is in the family, without the name."""
+    age = member.person.birth.age_text(timezone.localdate(), (get_language() or "en")[:2])
+    return f"{member.get_role_display()}, {age}" if age else str(member.get_role_display())
+
+
 class AskForm(RequestForm):
     """A new request: who asks, how, and whether the fund may know."""
 
@@ -140,12 +176,17 @@ class AskForm(RequestForm):
         label=gettext_lazy("Explained in"), choices=[BLANK, *SpokenLanguage.choices], required=False
     )
 
-    def __init__(self, *args: Any, members: Sequence[FamilyMember], has_consent: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, members: Sequence[FamilyMember], has_consent: bool, are_named: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, members=members, **kwargs)
         self.has_consent = has_consent
         young = {child.pk for child in self.children}
         self.members = {str(m.person_id): m for m in sorted(members, key=lambda m: m.person_id in young)}
-        choices = [(key, f"{m.person.name} ({m.get_role_display()})") for key, m in self.members.items()]
+        choices = [
+            (key, f"{m.person.name} ({m.get_role_display()})" if are_named or m.person_id in young else _by_role(m))
+            for key, m in self.members.items()
+        ]
         self.fields["requester"].choices = choices  # type: ignore[attr-defined]
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -36,10 +36,13 @@ class DecideForm(forms.Form):
         label=_("In a sentence"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: Any, lines: Sequence[LineShown], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, lines: Sequence[LineShown], acts: Collection[Act], is_fixed: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.lines = lines
-        for shown in lines:
+        self.lines, self.is_fixed = lines, is_fixed
+        self.fields["act"].choices = [choice for choice in CHOICES if choice[0] in acts]  # type: ignore[attr-defined]
+        for shown in [] if is_fixed else lines:
             label = _("Approve for %(child)s, %(what)s") % {
                 "child": shown.child, "what": shown.line.get_kind_display(),
             }  # fmt: skip
@@ -49,11 +52,13 @@ class DecideForm(forms.Form):
             )  # fmt: skip
 
     @property
-    def rows(self) -> list[tuple[LineShown, forms.BoundField]]:
-        """Each thing that is asked, with the box of what is approved."""
-        return [(shown, self[f"line_{shown.line.pk}"]) for shown in self.lines]
+    def rows(self) -> list[tuple[LineShown, forms.BoundField | None]]:
+        """Each thing that is asked, with the box of what is approved; without one where that is promised already."""
+        return [(shown, None if self.is_fixed else self[f"line_{shown.line.pk}"]) for shown in self.lines]
 
     def amounts(self) -> dict[int, Decimal]:
         """What is approved of each line, by its id; an empty box approves nothing."""
         told = self.cleaned_data
+        if self.is_fixed:
+            return {}
         return {shown.line.pk: told[f"line_{shown.line.pk}"] or Decimal(0) for shown in self.lines}

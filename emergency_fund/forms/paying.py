@@ -45,8 +45,8 @@ class PayForm(forms.Form):
 
     @property
     def relation(self) -> str:
-        """How they belong to the child."""
-        return str(self.members[self.cleaned_data["received_by"]].get_role_display())
+        """How they belong to the family, by the code of their role."""
+        return self.members[self.cleaned_data["received_by"]].role
 
 
 class ReturnForm(forms.Form):

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.visibility import GuardedManager
 from casework.kernel.models import AppendOnly
 from casework.kernel.money import amount_field
+from casework.people.states import FamilyRole
+from casework.programmes.contributions import Words
 from emergency_fund import states as s
 from emergency_fund.querysets import OfDeliveryQuerySet, OfLineQuerySet
 
@@ -27,7 +29,9 @@ class Delivery(AppendOnly):
     key = models.CharField(max_length=80, unique=True, help_text="line and period: paid once, however often it is sent")
     received_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     received_name = models.CharField(_("received by"), max_length=120)
-    relation = models.CharField(_("relation to the child"), max_length=40)
+    relation = models.CharField(
+        _("relation to the child"), max_length=40, help_text="a family role by its code; in old rows perhaps in words"
+    )
     proof = models.CharField(_("how we know who it was"), max_length=14, choices=s.ReceiverProof.choices)
     witness = models.CharField(_("witness"), max_length=120, blank=True)
     pick_list = models.ForeignKey(PickList, models.PROTECT, null=True, related_name="deliveries")
@@ -55,6 +59,11 @@ class Delivery(AppendOnly):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def relation_now(self) -> Words:
+        """How who received it belongs to the child, in the reader's language."""
+        return FamilyRole(self.relation).label if self.relation in FamilyRole.values else self.relation
 
     def access_place(self) -> tuple[int, tuple[str, ...]]:
         """The office and the programme that decide who may act on it."""

@@ -54,3 +54,13 @@ def waited_words(since: datetime, now: datetime) -> str:
     if days < 1:
         return _("asked today")
     return ngettext("waiting %(n)d day", "waiting %(n)d days", days) % {"n": days}
+
+
+def approval_words(due: datetime | None, now: datetime) -> str:
+    """Until when help that came first is to be approved, or since when it should have been; else nothing."""
+    if due is None:
+        return ""
+    hours = max(int(abs(due - now).total_seconds() // 3600), 1)
+    if due < now:
+        return ngettext("approval %(n)d hour late", "approval %(n)d hours late", hours) % {"n": hours}
+    return ngettext("approve within %(n)d hour", "approve within %(n)d hours", hours) % {"n": hours}

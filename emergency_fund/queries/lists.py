@@ -18,6 +18,7 @@ from casework.access.rights import Reach
 from casework.access.scopes import may
 from casework.accounts.queries import name_now_of
 from casework.approvals.models import ApprovalRequest
+from casework.approvals.states import ChainState
 from casework.people.queries.names import shown_of
 from casework.programmes.contributions import Words
 from casework.ui.paging import COUNT_CAP
@@ -25,7 +26,7 @@ from emergency_fund.models import AssistanceLine, AssistanceRequest
 from emergency_fund.querysets import APPROVE, ASK, PAY, SCREEN, SEE
 from emergency_fund.states import OPEN_STATES, LineKind, LineState, RequestState, Urgency
 
-from .clock import clock_words, is_late
+from .clock import approval_words, clock_words, is_late
 
 S = RequestState
 
@@ -65,15 +66,15 @@ def _in(*states: RequestState) -> frozenset[RequestState]:
 
 ENDED = frozenset(RequestState) - OPEN_STATES
 QUEUES: tuple[Queue, ...] = (
-    Queue("decide", _("To decide"), (APPROVE,), _in(S.IN_APPROVAL), is_mine=True),
+    Queue("decide", _("To decide"), (APPROVE,), _in(S.IN_APPROVAL, S.APPROVED, S.IN_DELIVERY), is_mine=True),
     Queue("screen", _("To screen"), (SCREEN,), _in(S.SUBMITTED)),
     Queue("assess", _("To assess and recommend"), (SCREEN,), _in(S.SCREENED)),
     Queue("mend", _("Returned, to mend"), (ASK,), _in(S.RETURNED)),
     Queue("pay", _("To pay or hand over"), (PAY, ASK, SCREEN, APPROVE), _in(S.APPROVED, S.IN_DELIVERY)),
     Queue("paid", _("Paid"), (PAY,), _in(S.DELIVERED)),
-    Queue("waiting", _("With the fund"), (ASK, SCREEN, APPROVE), _in(S.SUBMITTED, S.SCREENED, S.IN_APPROVAL)),
-    Queue("all", _("All open"), (ASK, SCREEN, APPROVE), OPEN_STATES),
-    Queue("ended", _("Ended"), (ASK, SCREEN, APPROVE), ENDED),
+    Queue("waiting", _("With the fund"), (ASK, SCREEN, APPROVE, SEE), _in(S.SUBMITTED, S.SCREENED, S.IN_APPROVAL)),
+    Queue("all", _("All open"), (ASK, SCREEN, APPROVE, SEE), OPEN_STATES),
+    Queue("ended", _("Ended"), (ASK, SCREEN, APPROVE, SEE), ENDED),
 )
 URGENT: dict[str, Words] = {Urgency.LIFE_SAVING: _("Life at risk"), Urgency.URGENT: _("Urgent"), Urgency.NORMAL: ""}
 """How a list marks what is urgent."""
@@ -130,13 +131,16 @@ class FundRow:
     is_urgent: bool
     clock: str
     is_late: bool
+    approval: str
+    """Until when help that came first is to be approved."""
+    is_approval_late: bool
     asked_by: str
     office: str
 
 
 SHOWN = (
     "pk", "number", "names", "kinds", "amount", "state", "urgency", "decision_due_at", "received_at", "expires_on",
-    "asker", "office_name", "is_sealed",
+    "asker", "office_name", "is_sealed", "approval_due",
 )  # fmt: skip
 
 
@@ -148,6 +152,7 @@ def for_list(rows: QuerySet[AssistanceRequest]) -> QuerySet[AssistanceRequest, A
         **shown_of("case__child"), kinds=ArraySubquery(lines.values("kind").distinct()), amount=Subquery(total),
         asker=name_now_of("asked_by"), office_name=F("office__name_en"),
         is_sealed=F("case__is_sealed"),
+        approval_due=Case(When(approval__state=ChainState.PENDING, then=F("approval__due_at"))),
     )  # fmt: skip
     return rows.values_list(*SHOWN, named=True)
 
@@ -158,13 +163,18 @@ def fund_row(row: Any, now: datetime, *, is_hidden: bool) -> FundRow:
         pk=row.pk, number=row.number, child="" if is_hidden or not row.names else row.names[0],
         what=[LineKind(kind).label for kind in row.kinds], amount=row.amount or Decimal(0),
         state=S(row.state).label, urgency=URGENT[row.urgency], is_urgent=row.urgency != Urgency.NORMAL,
-        clock=clock_words(row, now), is_late=is_late(row, now), asked_by=row.asker, office=row.office_name,
+        clock=clock_words(row, now), is_late=is_late(row, now), approval=approval_words(row.approval_due, now),
+        is_approval_late=row.approval_due is not None and row.approval_due < now, asked_by=row.asker,
+        office=row.office_name,
     )  # fmt: skip
 
 
 def is_name_hidden(user: Any, *, is_sealed: bool = False, office_id: int | None = None) -> bool:
-    """Whether the person works on it without knowing whom it is about: the top band, and the fund on sealed cases."""
-    right = may(user, SEE, office_id=office_id)
+    """Whether the person works on it without knowing whom it is about: the top band, and the fund on sealed cases.
+
+    Who stands in from another office sees of it what their own role sees.
+    """
+    right = may(user, SEE, office_id=office_id) or may(user, SEE)
     if right is None:
         return is_sealed
     return right.reach is Reach.PSEUDONYM or (is_sealed and right.reach is not Reach.ALL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +17,7 @@ from casework.access.scopes import may
 from casework.aid.queries import help_lines, help_to
 from casework.approvals.queries.chains import steps_shown
 from casework.approvals.services.chains import can_act
+from casework.approvals.states import ChainState
 from casework.audit.models import Event
 from casework.documents.attachments_queries import can_add
 from casework.documents.models import Attachment
@@ -28,7 +29,7 @@ from emergency_fund.querysets import APPROVE, ASK, PAY, PROGRAMME, SCREEN
 from emergency_fund.rules.score import points
 from emergency_fund.states import OPEN_STATES, LineState, RequestState
 
-from .clock import clock_words, is_late, waited_words
+from .clock import approval_words, clock_words, is_late, waited_words
 from .lists import is_name_hidden
 from .used import YEAR
 
@@ -83,8 +84,8 @@ def title_of(lines: Iterable[LineShown]) -> str:
     return ", ".join(dict.fromkeys(str(shown.line.get_kind_display()) for shown in lines)) or _("Taken back")
 
 
-def history_of(request: AssistanceRequest) -> list[HistoryLine]:
-    """Every act on it, the newest first."""
+def history_of(request: AssistanceRequest, *, is_hidden: bool) -> list[HistoryLine]:
+    """Every act on it, the newest first; without the notes for who works on it without knowing the family."""
     known = {words.action: words for words in registry.gather("events")}
     lines = list(request.lines.values_list("pk", flat=True))
     on_it = Q(subject_type=subject_type(request), subject_id=request.pk)
@@ -92,7 +93,8 @@ def history_of(request: AssistanceRequest) -> list[HistoryLine]:
     about = Event.objects.filter(on_it, action__in=known)
     return [
         HistoryLine(
-            at=timezone.localtime(event.at), words=known[event.action].words, reason=event.reason,
+            at=timezone.localtime(event.at), words=known[event.action].words,
+            reason="" if is_hidden else event.reason,
             who=event.actor.name_now if event.actor else "",
         )
         for event in about.select_related("actor").order_by("-pk")[:30]
@@ -114,9 +116,22 @@ def papers_of(request: AssistanceRequest, user: Any) -> list[Attachment]:
 
 def deciding(request: AssistanceRequest, user: Any, now: datetime) -> Verdict | None:
     """Whether the person may act on the open step, and if not why; None when nothing waits for approval."""
-    if request.approval is None or request.state != RequestState.IN_APPROVAL:
+    if request.approval is None or request.approval.state != ChainState.PENDING:
         return None
     return can_act(request.approval, user, now)
+
+
+def helped_first(request: AssistanceRequest, now: datetime) -> Mapping[str, Any] | None:
+    """Who helped before approval and why, until when the others decide, and how that ended; None for the others."""
+    approval = request.approval
+    if approval is None or approval.bypassed_by is None:
+        return None
+    due = approval.due_at if approval.state == ChainState.PENDING else None
+    return {
+        "who": approval.bypassed_by.name_now, "at": approval.bypassed_at, "reason": approval.bypass_reason,
+        "due": approval_words(due, now), "is_late": due is not None and due < now, "state": approval.state,
+        "state_words": approval.get_state_display(),
+    }  # fmt: skip
 
 
 def rights_on(request: AssistanceRequest, user: Any) -> dict[str, bool]:
@@ -152,6 +167,7 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
         "is_open": request.state in OPEN_STATES,
         "may_do": rights_on(request, user),
         "verdict": deciding(request, user, now),
+        "helped_first": helped_first(request, now),
         "steps": steps_shown(request.approval, today) if request.approval and is_decided else [],
         "help": help_before(request, lines, today, is_hidden=is_hidden),
         "papers": papers_of(request, user),

@@ -18,6 +18,7 @@ from emergency_fund.querysets import APPROVE, ASK, PAY, SCREEN
 from emergency_fund.states import RequestState
 
 from .lists import queue_named, requests_in
+from .oversight import oversight_sources
 
 COUNTED: tuple[tuple[str, str, Words, Words], ...] = (
     ("decide", APPROVE, _("Requests to the fund to decide"), _("Decide")),
@@ -39,6 +40,7 @@ def work_sources(user: Any, today: date) -> Iterator[WorkSource]:
         if may(user, action) is not None:
             waiting = requests_in(user, queue_named(user, key)).order_by()
             yield WorkSource(rows=waiting, is_one=True, item=_counted(key, title, verb))
+    yield from oversight_sources(user, today)
 
 
 def _returned(facts: Mapping[str, Any]) -> WorkItem:

@@ -8,17 +8,16 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
-from casework.approvals.services.chains import end_approval
 from casework.audit.services import record_event
 from casework.cases.models import Case
 from casework.cases.rules import can_write
 from casework.cases.services.cases import enrol
 from casework.cases.services.records import living_consent, record_consent
+from casework.kernel.acts import act
 from casework.kernel.moves import move
 from casework.kernel.numbers import next_number
 from casework.kernel.refusals import Refusal, refuse_errors
@@ -29,7 +28,7 @@ from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import requests as rules
 from emergency_fund.states import DECIDED_WITHIN, MODALITY_OF, OPEN_STATES, LineKind, LineState, RequestState, Urgency
 
-from .delivering import give_back_rest
+from .delivering import end_request, give_back_rest
 from .releasing import release_line
 
 ENDS_WITH_CASE = OPEN_STATES - {RequestState.APPEAL}
@@ -45,7 +44,7 @@ class AskedLine:
     words: str = ""
 
 
-@transaction.atomic
+@act
 def ask_for_help(
     *, case: Case, requester: Person, incident: Mapping[str, Any], lines: Sequence[AskedLine], channel: str,
     urgency: str, need: str, by: User, now: datetime, received_at: datetime | None = None, old_reason: str = "",
@@ -74,7 +73,7 @@ def ask_for_help(
     return request
 
 
-@transaction.atomic
+@act
 def ask_again(
     *, request: AssistanceRequest, incident: Mapping[str, Any], lines: Sequence[AskedLine], urgency: str, need: str,
     by: User, now: datetime, old_reason: str = "",
@@ -97,20 +96,20 @@ def ask_again(
     return request
 
 
-@transaction.atomic
+@act
 def take_back(*, request: AssistanceRequest, by: User, now: datetime) -> AssistanceRequest:
     """The family no longer asks: what was reserved or approved and is not paid goes back to its lines.
 
+    Where something was paid before its approval, that is still decided, and the request ends then.
     Raises TransitionNotAllowed when it was delivered or has ended.
     """
-    if request.approval is not None and request.state == RequestState.IN_APPROVAL:
-        end_approval(request=request.approval, by=by, now=now)
+    if request.state == RequestState.IN_APPROVAL:
         for line in request.lines.filter(state=LineState.ASKED).select_related("budget_line"):
             release_line(line, by=by, now=now)
     give_back_rest(request, LineState.CANCELLED, by=by, now=now)
     for line in request.lines.filter(state=LineState.ASKED):
         move(line, LineState.CANCELLED)
-    request = move(request, RequestState.WITHDRAWN)
+    request = end_request(request, RequestState.WITHDRAWN, by=by, now=now)
     _remember("taken-back", request, by, now)
     return request
 

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +25,7 @@ from casework.audit.services import record_event
 from casework.funds.models import BudgetLine
 from casework.funds.services.ledger import post_entry
 from casework.funds.states import EntryKind
+from casework.kernel.acts import act
 from casework.kernel.moves import move
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.notifications.services import notify
@@ -43,7 +43,7 @@ KIND = "emergency_fund.help"
 COOLING = (LineKind.HYGIENE_KIT, LineKind.NUTRITION)
 
 
-@transaction.atomic
+@act
 def screen(
     *, request: AssistanceRequest, entitlement: str, status: str, amount: Decimal | None, is_referred: bool,
     decided: frozenset[int], by: User, now: datetime,
@@ -67,7 +67,7 @@ def screen(
     return request
 
 
-@transaction.atomic
+@act
 def assess(*, request: AssistanceRequest, figures: Mapping[str, Any], by: User, now: datetime) -> NeedsAssessment:
     """Write down how the family lives now; the score follows by the weights in force, which stay with it."""
     assessment = NeedsAssessment.rows.create(
@@ -77,7 +77,7 @@ def assess(*, request: AssistanceRequest, figures: Mapping[str, Any], by: User, 
     return assessment
 
 
-@transaction.atomic
+@act
 def recommend(
     *, request: AssistanceRequest, budget: Mapping[int, BudgetLine], total: Decimal, by: User, now: datetime
 ) -> AssistanceRequest:
@@ -147,7 +147,7 @@ def _persons(request: AssistanceRequest, lines: list[AssistanceLine]) -> set[int
     return {request.requester_id, *members, *(line.child_id for line in lines)}
 
 
-@transaction.atomic
+@act
 def turn_away(
     *, request: AssistanceRequest, to: RequestState, code: str, told: str, by: User, now: datetime
 ) -> AssistanceRequest:
@@ -161,11 +161,11 @@ def turn_away(
             move(line, LineState.REFUSED)
     request = move(request, to, told_code=code, told=told.strip()[:500])
     _remember(str(to), request, by, now)
-    _tell(request, str(to))
+    tell_asker(request, str(to))
     return request
 
 
-@transaction.atomic
+@act
 def decide(
     *, request: AssistanceRequest, act: Act, amounts: Mapping[int, Decimal], by: User, now: datetime, code: str = "",
     comment: str = "",
@@ -173,11 +173,11 @@ def decide(
     """Approve so much of each line (by the line's id), return, reject, or leave it to somebody else.
 
     Raises Refusal with E-EAF-27 and 28 and E-APR-07, and as the ledger and the aid of all programmes do; Conflict with
-    E-APR-01 to 05 and 10.
+    E-APR-01 to 05, 10 and 13. What was helped before its approval is approved as it was promised, or not.
     """
     approval: Any = request.approval
-    can_act(approval, by, now).insist()
-    if act == Act.APPROVE:
+    can_act(approval, by, now, act).insist()
+    if act == Act.APPROVE and request.state == RequestState.IN_APPROVAL:
         lines = list(request.lines.select_for_update(of=("self",)).filter(state=LineState.ASKED))
         asked = [(line.pk, line.worth, amounts.get(line.pk, line.worth)) for line in lines]
         refuse_errors(rules.against_approving(asked))
@@ -189,7 +189,7 @@ def decide(
     return request
 
 
-@transaction.atomic
+@act
 def decided(approval: ApprovalRequest, by: User, now: datetime) -> AssistanceRequest:
     """What follows a decision of the chain: money committed and help promised, or money released."""
     request = AssistanceRequest.rows.select_related("family", "office").get(pk=approval.subject_id)
@@ -201,22 +201,23 @@ def decided(approval: ApprovalRequest, by: User, now: datetime) -> AssistanceReq
     state = ends[ChainState(approval.state)]
     for line in request.lines.filter(state=LineState.ASKED).select_related("child", "budget_line"):
         if state == RequestState.APPROVED:
-            _commit(request, line, by, now)
+            commit_line(request, line, by, now)
         else:
             release_line(line, by=by, now=now)
             if state == RequestState.REJECTED:
                 move(line, LineState.REFUSED)
     last: Any = approval.actions.last()
     request = move(
-        request, state, decided_at=now, expires_on=_expiry(state, now), told_code=last.code,
+        request, state, decided_at=now, expires_on=expiry_of(state, now), told_code=last.code,
         told=last.comment if state != RequestState.APPROVED else "",
     )  # fmt: skip
     _remember(str(state), request, by, now)
-    _tell(request, str(state))
+    tell_asker(request, str(state))
     return request
 
 
-def _commit(request: AssistanceRequest, line: AssistanceLine, by: User, now: datetime) -> None:
+def commit_line(request: AssistanceRequest, line: AssistanceLine, by: User, now: datetime) -> None:
+    """Commit the money of a line and promise its help, or refuse the line when nothing of it is approved."""
     amount = line.worth
     if amount < line.asked:
         post(line, EntryKind.RELEASE, line.asked - amount, by=by, now=now)
@@ -231,13 +232,14 @@ def _commit(request: AssistanceRequest, line: AssistanceLine, by: User, now: dat
     move(line, LineState.APPROVED, approved=amount)
 
 
-def _expiry(state: RequestState, now: datetime) -> Any:
+def expiry_of(state: RequestState, now: datetime) -> Any:
+    """Until when the family can fetch what is approved."""
     if state != RequestState.APPROVED:
         return None
     return timezone.localdate(now) + timedelta(days=int(_limit("delivery_days", now)))
 
 
-def _tell(request: AssistanceRequest, done: str) -> None:
+def tell_asker(request: AssistanceRequest, done: str) -> None:
     """Who asked learns how it went on."""
     notify(
         recipient=request.asked_by, action=f"{PROGRAMME}.request.{done}", subject=request, label=request.number,

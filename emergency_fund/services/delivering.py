@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -14,12 +13,14 @@ from casework.accounts.models import User
 from casework.aid.models import AidGiven
 from casework.aid.services import cancel_aid, give_aid, lower_aid
 from casework.aid.states import AidState
-from casework.approvals.models import ApprovalAction
-from casework.approvals.states import Act
+from casework.approvals.models import ApprovalAction, ApprovalRequest
+from casework.approvals.services.chains import bar, end_approval
+from casework.approvals.states import Act, ChainState
 from casework.audit.services import record_event
 from casework.funds.models import Advance, CashBox
 from casework.funds.services.ledger import post_entry
 from casework.funds.states import EntryKind
+from casework.kernel.acts import act
 from casework.kernel.moves import move
 from casework.kernel.numbers import next_number
 from casework.kernel.refusals import refuse_errors
@@ -35,7 +36,7 @@ from .cash import put_cash_back, take_cash
 OPEN_LINES = (LineState.APPROVED, LineState.PARTLY)
 
 
-@transaction.atomic
+@act
 def pay(
     *, line: AssistanceLine, amount: Decimal, received_by: Person, relation: str, proof: str, witness: str, key: str,
     by: User, now: datetime, box: CashBox | None = None, advance: Advance | None = None,
@@ -47,7 +48,11 @@ def pay(
     Raises Refusal with E-EAF-15, 17, 19 and 35, Conflict with E-EAF-16, 18, 26 and 90, and what the ledger and
     take_cash refuse.
     """
-    held = AssistanceLine.rows.select_for_update(of=("self",)).select_related("request", "budget_line").get(pk=line.pk)
+    held = (
+        AssistanceLine.rows.select_for_update(of=("self",))
+        .select_related("request__approval", "budget_line")
+        .get(pk=line.pk)
+    )
     request, today = held.request, timezone.localdate(now)
     made = Delivery.rows.filter(key=key).first()
     if made is not None:
@@ -92,6 +97,8 @@ def pay(
     move(held, LineState.DELIVERED if is_whole else LineState.PARTLY, paid=F("paid") + amount)
     if is_whole:
         give_aid(aid=_aid_of(held), on=today, amount=approved - rest - held.returned)
+    if waits_for_approval(request):
+        bar(request=cast(ApprovalRequest, request.approval), who=by)
     _go_on(request)
     record_event(
         f"{PROGRAMME}.line.paid", actor=by, subject=held, case_id=request.case_id, office_id=request.office_id, at=now
@@ -124,11 +131,28 @@ def _go_on(request: AssistanceRequest) -> None:
     """The request is being delivered with the first line, delivered with the last."""
     if request.state == RequestState.APPROVED:
         move(request, RequestState.IN_DELIVERY)
-    if not request.lines.filter(state__in=OPEN_LINES).exists():
+    if not request.lines.filter(state__in=OPEN_LINES).exists() and not waits_for_approval(request):
         move(request, RequestState.DELIVERED)
 
 
-@transaction.atomic
+def waits_for_approval(request: AssistanceRequest) -> bool:
+    """Whether help was given before approval, and its approval is still to come."""
+    approval = request.approval
+    return approval is not None and approval.bypassed_by_id is not None and approval.state == ChainState.PENDING
+
+
+def end_request(request: AssistanceRequest, to: RequestState, *, by: User, now: datetime) -> AssistanceRequest:
+    """End it, and what is still to be approved of it; what is paid before its approval stays until that is decided."""
+    approval = request.approval
+    if approval is None or approval.state != ChainState.PENDING:
+        return move(request, to)
+    if request.lines.filter(paid__gt=0).exists():
+        return request
+    end_approval(request=approval, by=by, now=now)
+    return move(request, to)
+
+
+@act
 def take_return(
     *, delivery: Delivery, amount: Decimal, reason: str, key: str, by: User, now: datetime, box: CashBox | None = None
 ) -> DeliveryReturn:
@@ -191,7 +215,7 @@ def give_back_rest(request: AssistanceRequest, to: LineState, *, by: User, now: 
         move(line, to)
 
 
-@transaction.atomic
+@act
 def expire(*, request: AssistanceRequest, by: User, now: datetime) -> AssistanceRequest:
     """What was approved and not fetched in time gives its money back, and may be promised again.
 
@@ -199,7 +223,7 @@ def expire(*, request: AssistanceRequest, by: User, now: datetime) -> Assistance
     """
     rules.can_expire(request.expires_on, timezone.localdate(now)).insist()
     give_back_rest(request, LineState.EXPIRED, by=by, now=now)
-    request = move(request, RequestState.EXPIRED)
+    request = end_request(request, RequestState.EXPIRED, by=by, now=now)
     record_event(
         f"{PROGRAMME}.request.expired", actor=by, subject=request, case_id=request.case_id,
         office_id=request.office_id, at=now,

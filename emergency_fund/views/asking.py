@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from casework.access.policies import Policy
+from casework.access.scopes import may
 from casework.cases.models import Case
 from casework.cases.queries import case_header
 from casework.cases.rules import can_write
 from casework.cases.services.records import living_consent
-from casework.ui.views import RowForm
-from emergency_fund.forms.asking import EMPLOYED, AskForm
+from casework.ui.views import FormPage, RowForm
+from emergency_fund.forms.asking import EMPLOYED, AskForm, CaseNumberForm
 from emergency_fund.forms.asking import RequestForm as Asked
 from emergency_fund.models import AssistanceRequest
+from emergency_fund.queries.asking import case_numbered, cases_to_ask_for, is_seen
 from emergency_fund.queries.family import members_of
-from emergency_fund.querysets import PROGRAMME
+from emergency_fund.querysets import ASK, PROGRAMME, SCREEN
 from emergency_fund.rules.requests import can_mend
 from emergency_fund.services import asking
 from emergency_fund.states import Channel, LineState
@@ -27,35 +33,67 @@ from emergency_fund.words import typed
 from .requests import EDIT, RequestAct, RequestForm
 
 
+@dataclass(frozen=True, kw_only=True)
+class Asking(Policy):
+    """Who asks: with a role that asks on the case, or as a fund officer of its office."""
+
+    def admit_row(self, request: HttpRequest, row: Case) -> None:
+        if may(request.user, SCREEN, office_id=row.office_id, programmes=[PROGRAMME]) is None:
+            super().admit_row(request, row)
+
+
+class StartAsking(FormPage):
+    """A fund officer asks for the family of a case of the office, by the number of the case."""
+
+    policy = Policy(action=SCREEN)
+    form_class = CaseNumberForm
+    template_name = "emergency_fund/ask_start.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"find": lambda number: case_numbered(number, self.user)}
+
+    def save(self, form: CaseNumberForm) -> Case:
+        return form.cleaned_data["number"]
+
+    def after(self, result: Case) -> str:
+        return reverse("emergency_fund:ask", args=[result.pk])
+
+
 class AskForHelp(RowForm):
     """Take down what a family asks for its children, on one page."""
 
-    policy = EDIT
+    policy = Asking(action=ASK)
     model: ClassVar[type[models.Model]] = Case
     row_name = "case"
     form_class = AskForm
     template_name = "emergency_fund/ask.html"
     success_message = _("The request is with the fund.")
 
+    def rows(self) -> models.QuerySet:
+        return cases_to_ask_for(self.user)
+
     def admit_loaded(self) -> None:
         super().admit_loaded()
         can_write(self.row).insist()
+        self.is_seen = is_seen(self.row, self.user)
 
     def get_initial(self) -> dict[str, Any]:
-        return {"channel": Channel.WALK_IN, "received_on": self.today}
+        era = "be" if (get_language() or "en").startswith("th") else "ce"
+        return {"channel": Channel.WALK_IN, "received_on": self.today, "occurred_on": {"era": era}}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         has_consent = living_consent(self.row, PROGRAMME, self.today) is not None
         members = members_of(self.row.family)
         return super().get_form_kwargs() | {
             "members": members, "case_child": self.row.child_id, "has_consent": has_consent,
+            "are_named": self.is_seen,
         }  # fmt: skip
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        header = case_header(self.row, self.user, self.today)
-        back = reverse("cases:detail", args=[self.row.pk])
-        return context | {"header": header, "employed": EMPLOYED, "rows": context["form"].rows, "back": back}
+        header = case_header(self.row, self.user, self.today) if self.is_seen else None
+        back = reverse("cases:detail", args=[self.row.pk]) if self.is_seen else reverse("emergency_fund:list")
+        return context | {"header": header, "employed": EMPLOYED, "rows": context["form"].shown_rows, "back": back}
 
     def save(self, form: AskForm) -> AssistanceRequest:
         now, told = timezone.now(), form.cleaned_data
@@ -101,7 +139,7 @@ class ChangeRequest(RequestForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"employed": EMPLOYED, "rows": context["form"].rows}
+        return context | {"employed": EMPLOYED, "rows": context["form"].shown_rows}
 
     def save(self, form: Asked) -> AssistanceRequest:
         told = form.cleaned_data

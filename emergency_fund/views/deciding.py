@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,22 +18,45 @@ from emergency_fund.models import AssistanceRequest
 from emergency_fund.queries.checks import budgets_of, checks_of
 from emergency_fund.queries.lists import queue_named, requests_in
 from emergency_fund.queries.page import request_context
-from emergency_fund.querysets import APPROVE
+from emergency_fund.querysets import APPROVE, stands_in_on
 from emergency_fund.services.deciding import decide
+from emergency_fund.services.emergencies import can_help_now
+from emergency_fund.states import RequestState
 
 from .requests import RequestForm, RequestMixin
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfChain(Policy):
+    """Who may act on the request's open step, also for somebody who is away; the role itself is asked for first."""
+
+    def admit_row(self, request: HttpRequest, row: AssistanceRequest) -> None:
+        if not stands_in_on(row, request.user):
+            super().admit_row(request, row)
+
+
+DECIDE = OfChain(action=APPROVE)
+STALE = "E-APR-05"
 
 
 class Decide(RequestMixin, RequestForm):
     """One request before those who decide."""
 
-    policy = Policy(action=APPROVE)
+    policy = DECIDE
     form_class = DecideForm
     template_name = "emergency_fund/decide.html"
     success_message = _("Your decision is written down.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"lines": self._shown["lines"]}
+        shown, is_fixed = self._shown, self.row.state != RequestState.IN_APPROVAL
+        acts = set(Act) - {Act.RETURN} if is_fixed else {Act.RETURN} if self._is_stale else set(Act)
+        return super().get_form_kwargs() | {"lines": shown["lines"], "acts": acts, "is_fixed": is_fixed}
+
+    @property
+    def _is_stale(self) -> bool:
+        """Whether it was changed since it was asked for: then it can only be returned."""
+        verdict = self._shown["verdict"]
+        return verdict is not None and verdict.code == STALE
 
     @property
     def _shown(self) -> dict[str, Any]:
@@ -43,7 +68,11 @@ class Decide(RequestMixin, RequestForm):
         shown = self._shown
         checks = checks_of(self.row, shown["lines"], shown["assessment"], len(shown["papers"]), timezone.now())
         context = super().get_context_data(**kwargs, lines=shown["lines"]) | shown
-        return context | {"checks": list(checks), "budgets": budgets_of(shown["lines"]), **self._place_in_queue()}
+        return context | {
+            "checks": list(checks), "budgets": budgets_of(shown["lines"]), "is_stale": self._is_stale,
+            "may_act": shown["verdict"] or self._is_stale,
+            "may_help_now": bool(can_help_now(self.row, self.user, timezone.now())), **self._place_in_queue(),
+        }  # fmt: skip
 
     def _place_in_queue(self) -> dict[str, Any]:
         """Where it stands among what waits for the person, and its neighbours."""

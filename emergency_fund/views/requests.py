@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,13 +15,14 @@ from casework.access.lists import FilteredList
 from casework.access.policies import Policy
 from casework.access.scopes import may
 from casework.ui.paging import LongList, counted
-from casework.ui.views import RowAct, RowForm, RowPage
+from casework.ui.views import RowAct, RowForm, RowMixin, RowPage
+from emergency_fund.documents import PAPER_RIGHTS
 from emergency_fund.filters import FundFilter
 from emergency_fund.models import AssistanceRequest
 from emergency_fund.queries.budget import budgets_seen
 from emergency_fund.queries.lists import for_list, fund_row, is_name_hidden, queues_of
 from emergency_fund.queries.page import history_of, lines_of, request_context, title_of
-from emergency_fund.querysets import ASK, LIST, PAY, SEE
+from emergency_fund.querysets import ASK, LIST, PAY, SCREEN, SEE, stands_in_on
 
 LOOK = Policy(action=SEE)
 EDIT = Policy(action=ASK)
@@ -54,6 +57,7 @@ class FundQueue(FilteredList):
             page=page,
             queue=chosen,
             row_url=self._row_url(chosen.key),
+            may_ask=may(user, SCREEN) is not None,
             budgets=budgets_seen(user) if chosen.is_open else [],
             **kwargs,
         )
@@ -82,9 +86,31 @@ class RequestPage(RequestMixin):
     policy = LOOK
     template_name = "emergency_fund/detail.html"
 
+    def admit_loaded(self) -> None:
+        if not stands_in_on(self.row, self.user):
+            super().admit_loaded()
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = request_context(self.row, self.user, timezone.now())
-        return super().get_context_data(**shown, history=history_of(self.row), **kwargs)
+        may_print = any(may(self.user, action) for action in PAPER_RIGHTS)
+        history = history_of(self.row, is_hidden=shown["is_hidden"])
+        return super().get_context_data(**shown, history=history, may_print=may_print, **kwargs)
+
+
+class OpenRequest(RowMixin):
+    """Lead to the page of a request on which the person works: who only pays has a page of their own."""
+
+    policy = Policy(action=LIST)
+    model: ClassVar[type[models.Model]] = AssistanceRequest
+    http_method_names: ClassVar[list[str]] = ["get", "head"]
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        office_id, programmes = self.row.access_place()
+        is_cashier = may(self.user, SEE) is None or (
+            may(self.user, SEE, office_id=office_id, programmes=programmes) is None
+            and may(self.user, PAY, office_id=office_id, programmes=programmes) is not None
+        )
+        return redirect("emergency_fund:pay" if is_cashier else "emergency_fund:detail", pk=pk)
 
 
 class RequestForm(RowForm):

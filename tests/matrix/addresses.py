@@ -11,7 +11,7 @@ from .places import Find, anywhere, birth_of_outcome, draft, grant_of_colleague,
 EVERYBODY = frozenset(Role.values)
 DESK = frozenset({"CW", "SUP"})
 INTAKE = frozenset({"CW", "SUP", "PSY", "TRF"})
-FUND = DESK | {"FO", "FA", "PM"}
+FUND = DESK | {"FO", "FA", "PM", "AUD"}
 BUDGET = frozenset({"FA", "PM", "AUD"})
 STORE = frozenset({"CSH", "PM", "AUD"})
 CASH = BUDGET | {"CSH"}
@@ -96,11 +96,11 @@ ADDRESSES: dict[str, Row] = {
     **rows("registration:step", draft(step="mother"), INTAKE),
     **rows("drafts:park drafts:throw-away", draft(), NOBODY),
     **rows("drafts:take-over", draft(), INTAKE),
-    **rows("emergency_fund:ask", CASE),
+    **rows("emergency_fund:ask", CASE, DESK | {"FO"}),
     **rows(
         "emergency_fund:detail emergency_fund:change emergency_fund:take-back emergency_fund:screen "
         "emergency_fund:turn-away emergency_fund:assess emergency_fund:recommend emergency_fund:decide "
-        "emergency_fund:expire",
+        "emergency_fund:expire emergency_fund:help-now emergency_fund:open",
         of("fund_request"),
         FUND,
     ),
@@ -158,6 +158,8 @@ ADDRESSES: dict[str, Row] = {
         anywhere(lambda world: {"pk": world.proposal.pk}),
         frozenset({"SYS"}),
     ),
+    **rows("approvals:absence-end", of("absence"), frozenset({"FA", "PM"})),
+    **rows("approvals:policy-new", anywhere(lambda world: {"kind": "emergency_fund.help"}), EVERYBODY, True),
     **rows("notifications:open", anywhere(lambda world: {"pk": world.notice.pk}), NOBODY),
     **rows("notifications:release", anywhere(lambda world: {"pk": world.parked.pk}), EVERYBODY),
     **rows(

@@ -30,9 +30,9 @@ READERS = {
     "legal": frozenset({"SUP"}),
     "compartment": frozenset[str](),  # of its readers only, who also work on the case
     "concern": frozenset({"DPO"}),
-    "request": DESK | {"FO", "FA", "PM"},  # what a family asks of the fund
+    "request": DESK | {"FO", "FA", "PM", "AUD"},  # what a family asks of the fund
     "receiver": DESK | {"CSH"},  # whom a payment may be handed to
-    "payment": DESK | {"FO", "FA", "PM", "CSH"},
+    "payment": DESK | {"FO", "FA", "PM", "AUD", "CSH"},
     "name_on_a_request": DESK | {"PSY", "FO", "FA", "CSH"},  # of the child and of who asks, not for the manager (P)
 }
 """Which roles of the record's own office may read it (truth table, safety.md §1)."""
@@ -99,7 +99,8 @@ PROTECTED: dict[str, dict[str, str]] = {
 WITHOUT_CANARY = {
     "aid.AidGiven": "kind period programme subject_type",
     "aid.InsuranceCover": "card_number programme subject_type",
-    "approvals.ApprovalRequest": "kind programme subject_type",
+    "approvals.Absence": "reason",
+    "approvals.ApprovalRequest": "bypass_reason kind programme subject_type",
     "approvals.Proposal": "decision_reason fingerprint kind programme reason subject_type summary",
     "cases.Case": "number sort_name tracking_code",
     "cases.Consent": "purpose",

@@ -16,6 +16,7 @@ from PIL import Image
 
 from casework.accounts.models import Office, User
 from casework.accounts.states import Role
+from casework.approvals.models import Absence
 from casework.concerns.models import ConcernReader
 from casework.concerns.services import name_reader, report_concern
 from casework.documents.services.attachments import add_attachment
@@ -169,6 +170,11 @@ class Records:
         self.cash_count = propose_count(
             box=self.cash_box, pieces={"100": 4}, explanation="", by=cashier, now=timezone.now()
         )
+        today = timezone.localdate()
+        self.absence = Absence.rows.create(
+            user=second, deputy=make_worker("FA", self.office), from_on=today, until_on=today, entered_by=second,
+            confirmed_by=officer, confirmed_at=timezone.now(),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from casework.access.scopes import live_grants
+from casework.access.scopes import LiveGrant, live_grants
 from casework.access.visibility import GuardedManager
 from casework.approvals.states import CHAIN_EDGES, Act, ChainState
 from casework.kernel.models import AppendOnly
 from casework.kernel.money import amount_field
 from casework.kernel.subjects import AboutSubject
 
+from .absences import StandIn, stand_ins
+
 MOST_STEPS = 5
 """A chain has no more steps than this; it is looked for in each of them."""
+
+
+def open_step_of(grant: LiveGrant | StandIn) -> Q:
+    """The condition under which the open step of a request is one of this grant."""
+    here = Q(office_id_of=grant.office_id)
+    if grant.programme:
+        here &= Q(programme=grant.programme)
+    steps = Q(pk__in=())
+    for step in range(MOST_STEPS):
+        steps |= Q(step=step, **{f"band__steps__{step}__role": grant.role})
+    return here & steps
 
 
 class RequestQuerySet(models.QuerySet):
@@ -25,7 +38,7 @@ class RequestQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> RequestQuerySet:
         """Those that a role of the person approves in the request's office, and those the person took part in."""
         condition = Q(requested_by=user) | Q(actions__user=user)
-        for grant in live_grants(user):
+        for grant in (*live_grants(user), *stand_ins(user)):
             here = Q(office_id_of=grant.office_id, roles__contains=[grant.role])
             condition |= here & Q(programme=grant.programme) if grant.programme else here
         return self.filter(pk__in=type(self)(self.model).filter(condition).values("pk"))
@@ -35,15 +48,16 @@ class RequestQuerySet(models.QuerySet):
         return self.filter(state=ChainState.PENDING)
 
     def to_act_on(self, user: Any) -> RequestQuerySet:
-        """Pending ones whose open step is a role the person holds there; not their own, nor one they acted on."""
+        """Pending ones whose open step is a role the person holds there, or somebody for whom they stand in.
+
+        Not their own, nor one they acted on, nor one in which the other is not to act either.
+        """
         mine = Q(pk__in=())
         for grant in live_grants(user):
-            here = Q(office_id_of=grant.office_id)
-            if grant.programme:
-                here &= Q(programme=grant.programme)
-            for step in range(MOST_STEPS):
-                mine |= here & Q(step=step, **{f"band__steps__{step}__role": grant.role})
-        acted = ApprovalAction.objects.filter(request=OuterRef("pk"), user=user)
+            mine |= open_step_of(grant)
+        for stand_in in stand_ins(user):
+            mine |= open_step_of(stand_in) & ~Q(barred__contains=stand_in.absent_id)
+        acted = ApprovalAction.objects.filter(Q(user=user) | Q(acted_for=user), request=OuterRef("pk"))
         return self.pending().filter(mine).exclude(barred__contains=user.pk).exclude(Exists(acted))
 
 
@@ -68,6 +82,8 @@ class ApprovalRequest(AboutSubject):
     state = models.CharField(max_length=9, choices=ChainState.choices, default=ChainState.PENDING)
     decided_at = models.DateTimeField(null=True)
     bypassed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    bypassed_at = models.DateTimeField(null=True)
+    bypass_reason = models.CharField(_("the emergency"), max_length=500, blank=True)
     due_at = models.DateTimeField(null=True, help_text="until when a bypass is to be approved")
 
     EDGES = {"state": CHAIN_EDGES}
@@ -110,6 +126,9 @@ class ApprovalAction(AppendOnly):
     request = models.ForeignKey(ApprovalRequest, models.PROTECT, related_name="actions")
     step = models.PositiveSmallIntegerField()
     user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    acted_for = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", help_text="who is away, where a deputy acts"
+    )
     role = models.CharField(max_length=4, help_text="by which the person acted")
     act = models.CharField(max_length=7, choices=Act.choices)
     code = models.CharField(_("reason"), max_length=40, blank=True)
@@ -120,6 +139,10 @@ class ApprovalAction(AppendOnly):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["request", "user"], name="One person acts once on a request"),
+            models.UniqueConstraint(fields=["request", "acted_for"], name="For one who is away one deputy acts"),
+            models.CheckConstraint(
+                condition=Q(acted_for__isnull=True) | ~Q(acted_for=F("user")), name="A deputy is somebody else"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -25,6 +25,13 @@ class ApprovalPolicy(models.Model):
     )  # fmt: skip
     source = models.CharField(_("source"), max_length=300)
     checked_on = models.DateField(_("last checked"), null=True, blank=True)
+    proposed_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("proposed by")
+    )
+    confirmed_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("confirmed by")
+    )
+    confirmed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["programme", "kind", "-valid_from"]

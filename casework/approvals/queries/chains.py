@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from casework.accounts.models import Grant, User
 from casework.accounts.states import Role
-from casework.approvals.models import ApprovalAction, ApprovalBand, ApprovalPolicy, ApprovalRequest, RoleConflict
-from casework.approvals.rules.chains import Approver
+from casework.approvals.models import (
+    Absence,
+    ApprovalAction,
+    ApprovalBand,
+    ApprovalPolicy,
+    ApprovalRequest,
+    RoleConflict,
+)
+from casework.approvals.models.absences import stand_ins
+from casework.approvals.rules.chains import Approver, is_step_done
 from casework.approvals.states import Act, ChainState
 from casework.people.models import ConflictOfInterest
 from casework.programmes.contributions import Words
@@ -52,9 +61,25 @@ def approver(request: ApprovalRequest, user: Any, today: date) -> Approver:
         user_id=user.pk,
         roles=frozenset(roles),
         is_related=ConflictOfInterest.objects.filter(user=user, person__in=request.persons).exists(),
-        has_acted=request.actions.filter(user=user).exists(),
+        has_acted=request.actions.filter(Q(user=user) | Q(acted_for=user)).exists(),
         conflicts=_conflicts(request, user),
+        stands_in=_stands_in(request, user),
     )
+
+
+def _stands_in(request: ApprovalRequest, user: Any) -> dict[str, int]:
+    """The roles in which the person may act on it for one who is away and could act themselves."""
+    here = [
+        stand_in for stand_in in stand_ins(user)
+        if stand_in.office_id == request.office_id_of and stand_in.programme in ("", request.programme)
+    ]  # fmt: skip
+    if not here:
+        return {}
+    absent = {stand_in.absent_id for stand_in in here} - set(request.barred)
+    related = ConflictOfInterest.objects.filter(person__in=request.persons, user__in=absent)
+    acted = request.actions.filter(Q(user__in=absent) | Q(acted_for__in=absent))
+    gone = {*related.values_list("user_id", flat=True), *chain(*acted.values_list("user_id", "acted_for_id"))}
+    return {stand_in.role: stand_in.absent_id for stand_in in here if stand_in.absent_id in absent - gone}
 
 
 def _conflicts(request: ApprovalRequest, user: Any) -> frozenset[str]:
@@ -72,36 +97,79 @@ def owes_approval(user: Any, now: datetime) -> bool:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MayAct:
+    """One who may act on a step; of one who is away until when, and who stands in."""
+
+    person: User
+    away_until: date | None = None
+    deputy: User | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class StepShown:
     """A step of a chain: the role, who approved by it, and who may while it is open."""
 
     role: Words
     is_open: bool
     done: Sequence[ApprovalAction]
-    may: Sequence[User]
+    may: Sequence[MayAct]
+
+    @property
+    def is_deserted(self) -> bool:
+        """Whether it is open, and everybody who may act is away without anybody who stands in."""
+        return self.is_open and all(one.away_until and not one.deputy for one in self.may)
 
 
 def steps_shown(request: ApprovalRequest, today: date) -> list[StepShown]:
     """The chain as a page tells it; those who may act are named for the steps that are still to come."""
-    actions = list(request.actions.select_related("user"))
+    actions = list(request.actions.select_related("user", "acted_for"))
     is_pending = request.state == ChainState.PENDING
+    named = [
+        _may(request, step["role"], today) if is_pending and number >= request.step else []
+        for number, step in enumerate(request.steps)
+    ]
+    away = _away({person.pk for people in named for person in people}, today)
     return [
         StepShown(
             role=Role(step["role"]).label,
             is_open=is_pending and number == request.step,
             done=[action for action in actions if action.step == number],
-            may=_may(request, step["role"], today) if is_pending and number >= request.step else [],
+            may=[_with_deputy(person, away, actions) for person in named[number]],
         )
         for number, step in enumerate(request.steps)
     ]
 
 
+def _away(people: set[int], today: date) -> dict[int, Absence]:
+    if not people:
+        return {}
+    absences: Any = Absence.rows.on(today).filter(user__in=people).select_related("deputy")
+    return {absence.user_id: absence for absence in absences}
+
+
+def _with_deputy(person: User, away: Mapping[int, Absence], actions: Sequence[ApprovalAction]) -> MayAct:
+    absence = away.get(person.pk)
+    if absence is None:
+        return MayAct(person=person)
+    has_acted = any(action.user_id == absence.deputy_id for action in actions)
+    return MayAct(person=person, away_until=absence.until_on, deputy=None if has_acted else absence.deputy)
+
+
 def _may(request: ApprovalRequest, role: str, today: date) -> list[User]:
     people = grants_for(request, role, today).exclude(user__in=request.barred).values("user")
     acted = request.actions.values("user")
+    stood_in_for = request.actions.filter(acted_for__isnull=False).values("acted_for")
     related = ConflictOfInterest.objects.filter(person__in=request.persons).values("user")
-    named = User.objects.filter(pk__in=people).exclude(pk__in=acted).exclude(pk__in=related)
-    return list(named.order_by("full_name")[:MOST_NAMED])
+    named = User.objects.filter(pk__in=people).exclude(Q(pk__in=acted) | Q(pk__in=stood_in_for))
+    return list(named.exclude(pk__in=related).order_by("full_name")[:MOST_NAMED])
+
+
+def is_last_signature(request: ApprovalRequest, today: date) -> bool:
+    """Whether one approval more decides the request."""
+    step = request.steps[request.step]
+    approved = request.actions.filter(step=request.step, act=Act.APPROVE).count()
+    is_done = is_step_done(step, approved + 1, len(holders(request, step["role"], today)))
+    return is_done and request.step + 1 == len(request.steps)
 
 
 def waiting_for(user: Any) -> QuerySet[ApprovalRequest]:

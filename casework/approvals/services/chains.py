@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,8 @@ from casework.approvals.queries import chains as queries
 from casework.approvals.rules import chains as rules
 from casework.approvals.states import Act, ChainState
 from casework.audit.services import record_event
-from casework.kernel.guards import Verdict
+from casework.kernel.acts import act
+from casework.kernel.guards import Verdict, no
 from casework.kernel.moves import move
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.kernel.subjects import subject_type
@@ -30,7 +31,7 @@ def approval_kind(key: str) -> ApprovalKind:
     return {kind.key: kind for kind in registry.gather("approval_kinds")}[key]
 
 
-@transaction.atomic
+@act
 def ask_approval(
     *, kind: str, subject: models.Model, amount: Decimal, programme: str, office_id: int, barred: Iterable[int],
     persons: Iterable[int], by: User, now: datetime, level: int = 2,
@@ -57,33 +58,49 @@ def ask_approval(
     return request
 
 
-def can_act(request: ApprovalRequest, user: User, now: datetime) -> Verdict:
-    """Whether the person may act on the open step now; the same answer for page, API and service."""
-    is_current = approval_kind(request.kind).version(request.subject_id) == request.subject_version
+def can_act(request: ApprovalRequest, user: User, now: datetime, act: Act | None = None) -> Verdict:
+    """Whether the person may act on the open step now; the same answer for page, API and service.
+
+    What was changed since it was asked for can still be returned. What was helped before its approval stays what it
+    was, however its delivery goes on.
+    """
     who = queries.approver(request, user, timezone.localdate(now))
+    is_current = act == Act.RETURN or _is_current(request)
     return rules.can_act(request.state, request.steps, request.step, request.barred, who, is_current=is_current)
 
 
-@transaction.atomic
+def _is_current(request: ApprovalRequest) -> bool:
+    if request.bypassed_by_id is not None:
+        return True
+    return approval_kind(request.kind).version(request.subject_id) == request.subject_version
+
+
+@act
 def act_on(
     *, request: ApprovalRequest, act: Act, by: User, now: datetime, code: str = "", comment: str = ""
 ) -> ApprovalRequest:  # fmt: skip
     """Approve, return or reject a request, or leave it to somebody else; the last approval decides it.
 
-    Raises Conflict with E-APR-01 to 05 and 10, Refusal when a return or rejection does not say why (E-APR-07).
+    Raises Conflict with E-APR-01 to 05, 10 and 13, Refusal when a return or rejection does not say why (E-APR-07).
     """
     request = _held(request)
-    can_act(request, by, now).insist()
+    can_act(request, by, now, act).insist()
+    rules.can_return(is_bypassed=act == Act.RETURN and request.bypassed_by_id is not None).insist()
     refuse_errors(rules.against_act(act, code, comment))
-    step = request.steps[request.step]
-    ApprovalAction.objects.create(
-        request=request, step=request.step, user=by, role=step["role"], act=act, code=code, comment=comment.strip(),
-        at=now,
-    )  # fmt: skip
+    _sign(request, act, by, now, code=code, comment=comment.strip())
     _remember(f"{act}d" if act == Act.APPROVE or act == Act.RECUSE else f"{act}ed", request, by, now, comment)
     if act in ENDS:
         return _decide(request, ENDS[act], by, now)
     return _go_on(request, by, now)
+
+
+def _sign(request: ApprovalRequest, act: Act, by: User, now: datetime, **words: str) -> None:
+    """One human, one signature; a deputy signs for the one who is away."""
+    role = request.steps[request.step]["role"]
+    absent = queries.approver(request, by, timezone.localdate(now)).absent_for(role)
+    ApprovalAction.objects.create(
+        request=request, step=request.step, user=by, acted_for_id=absent, role=role, act=act, at=now, **words
+    )
 
 
 def _go_on(request: ApprovalRequest, by: User, now: datetime) -> ApprovalRequest:
@@ -106,7 +123,7 @@ def _decide(request: ApprovalRequest, state: ChainState, by: User, now: datetime
     return request
 
 
-@transaction.atomic
+@act
 def withdraw_approval(*, request: ApprovalRequest, by: User, now: datetime) -> ApprovalRequest:
     """Take a pending request back, by whoever asked. Raises Conflict for somebody else's or a decided one."""
     request = _held(request)
@@ -117,7 +134,7 @@ def withdraw_approval(*, request: ApprovalRequest, by: User, now: datetime) -> A
     return request
 
 
-@transaction.atomic
+@act
 def end_approval(*, request: ApprovalRequest, by: User, now: datetime) -> ApprovalRequest:
     """What was to be approved is no longer asked for. Raises TransitionNotAllowed for a decided one."""
     request = move(_held(request), ChainState.WITHDRAWN, decided_at=now)
@@ -125,25 +142,48 @@ def end_approval(*, request: ApprovalRequest, by: User, now: datetime) -> Approv
     return request
 
 
-@transaction.atomic
+@act
 def bypass(*, request: ApprovalRequest, reason: str, by: User, now: datetime) -> ApprovalRequest:
     """Let an emergency be met before it is approved; the chain goes on, and must approve within 72 hours.
 
-    By somebody who may approve the open step. Raises Conflict above the policy's cap (E-APR-08), and while an earlier
-    emergency of the person is overdue (E-APR-09); Refusal without words.
+    By somebody who may approve the open step: it is their signature there, unless that alone would decide it; then
+    others decide. Raises Conflict above the policy's cap (E-APR-08), and while an earlier emergency of the person is
+    overdue (E-APR-09); Refusal without words.
     """
     request = _held(request)
-    can_act(request, by, now).insist()
-    cap = Decimal(request.band["cap"])
-    rules.can_bypass(request.amount, cap, is_overdue=queries.owes_approval(by, now)).insist()
+    can_bypass(request, by, now).insist()
     if len(reason.strip()) < rules.SHORTEST_WORDS:
-        raise Refusal("E-APR-07", "reason", _("Say what the emergency is."))
+        raise Refusal("E-APR-07", "reason", _("Say what the emergency is, in a sentence."))
+    is_alone = queries.is_last_signature(request, timezone.localdate(now))
     ApprovalRequest.rows.filter(pk=request.pk).update(
-        bypassed_by=by, due_at=now + rules.BYPASS_HOURS, barred=sorted({*request.barred, by.pk})
-    )
+        bypassed_by=by, bypassed_at=now, bypass_reason=reason.strip()[:500], due_at=now + rules.BYPASS_HOURS,
+        barred=sorted({*request.barred, by.pk}) if is_alone else request.barred,
+    )  # fmt: skip
     _remember("bypassed", request, by, now, reason)
     request.refresh_from_db()
-    return request
+    if is_alone:
+        return request
+    _sign(request, Act.APPROVE, by, now, comment=reason.strip()[:500])
+    _remember("approved", request, by, now)
+    return _go_on(request, by, now)
+
+
+def can_bypass(request: ApprovalRequest, user: User, now: datetime) -> Verdict:
+    """Whether the person may let an emergency be met before it is approved."""
+    may_act = can_act(request, user, now)
+    if not may_act:
+        return may_act
+    if request.bypassed_by_id is not None:
+        return no("E-APR-14", _("This was let pass before approval already."))
+    cap, weighed = Decimal(request.band["cap"]), Decimal(request.band.get("weighed", request.amount))
+    return rules.can_bypass(weighed, cap, is_overdue=queries.owes_approval(user, now))
+
+
+@act
+def bar(*, request: ApprovalRequest, who: User) -> None:
+    """Who did something with what is to be approved, such as pay it, does not approve it."""
+    held = _held(request)
+    ApprovalRequest.rows.filter(pk=held.pk).update(barred=sorted({*held.barred, who.pk}))
 
 
 def _held(request: ApprovalRequest) -> ApprovalRequest:

@@ -6,7 +6,8 @@ import pytest
 
 from casework.funds.states import EntryKind
 from casework.kernel.refusals import Conflict
-from emergency_fund.documents.staff import ApprovalPaper, NeedsPaper
+from emergency_fund.documents.staff import ApprovalPaper, NeedsPaper, _steps
+from emergency_fund.wording.staff import APPROVAL
 from tests.factories import fund
 from tests.factories.funds import post
 from tests.factories.papers import pages_of, squeezed, text_of
@@ -39,6 +40,15 @@ def test_the_approval_sheet_says_who_approved_how_much(approved, case, language,
     for name in (case.child.name, approved.requester.name):
         assert squeezed(name) not in text, "who decides needs no name"
     assert pages_of(ApprovalPaper(), approved, language) == 1
+
+
+def test_the_sheet_says_for_whom_a_deputy_signed(cast, approved):
+    assert "deputy" not in text_of(ApprovalPaper(), approved, "en")
+    assert APPROVAL["th"]["deputy"].startswith("ทำการแทน")
+    sheet = ApprovalPaper().whole(approved)
+    act = sheet.approval.actions.all()[0]
+    act.acted_for = cast.of("PM")
+    assert f"(for {cast.of('PM').full_name}, deputy): approved" in next(_steps(sheet.approval, "en")).acts[0]
 
 
 def test_the_budget_line_adds_up_on_the_sheet(cast, approved, budget):

@@ -12,15 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.policies import Policy, SignedIn
+from casework.access.scopes import may
+from casework.approvals.forms import DeclineForm
+from casework.approvals.models import Proposal, ProposalState
+from casework.approvals.models.absences import NAME_DEPUTY
+from casework.approvals.queries import proposals as queries
+from casework.approvals.rules import proposals as rules
+from casework.approvals.services import proposals as services
 from casework.ui.views import PageView, RowAct, RowForm, RowMixin, RowPage
 
-from .forms import DeclineForm
-from .models import Proposal, ProposalState
-from .queries import proposals as queries
-from .rules import proposals as rules
-from .services import proposals as services
-
 PAGE = 50
+SEE_BANDS = "approvals.policy.see"
 
 
 class Proposals(PageView):
@@ -35,6 +37,8 @@ class Proposals(PageView):
             "waiting": queries.waiting_for(user)[:PAGE],
             "own": queries.proposed_by(user)[:PAGE],
             "alone": queries.done_alone(user)[:PAGE],
+            "may_name": may(user, NAME_DEPUTY) is not None,
+            "may_see_bands": may(user, SEE_BANDS) is not None,
             "decided": Paginator(queries.decided(user), PAGE).get_page(self.request.GET.get("page")),
         }
 

@@ -1,0 +1,64 @@
+"""What of approvals itself a second person confirms: who stands in for whom, and new bands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from casework.accounts.models import User
+from casework.kernel.dates import short
+from casework.programmes.contributions import ProposalKind, Words
+
+from .models.absences import CONFIRM_DEPUTY
+from .queries.policies import kinds_with_bands, newest_policy, step_words
+from .services import absences, policies
+
+CONFIRM_BANDS = "approvals.policy.confirm"
+
+
+def _day(told: str) -> str:
+    return short(date.fromisoformat(told), (get_language() or "en")[:2])
+
+
+def _described_absence(proposal: Any) -> Iterable[tuple[Words, Words]]:
+    facts = proposal.facts
+    yield (gettext_lazy("Who is away"), User.objects.get(pk=proposal.subject_id).name_now)
+    yield (gettext_lazy("Who stands in"), User.objects.get(pk=facts["deputy"]).name_now)
+    yield (gettext_lazy("First day"), _day(facts["from_on"]))
+    yield (gettext_lazy("Last day"), _day(facts["until_on"]))
+
+
+def _described_bands(proposal: Any) -> Iterable[tuple[Words, Words]]:
+    facts = proposal.facts
+    labels = {kind.key: kind.label for kind in kinds_with_bands()}
+    yield (gettext_lazy("For"), labels.get(facts["kind"], facts["kind"]))
+    yield (gettext_lazy("Valid from"), _day(facts["valid_from"]))
+    for low, high, steps in policies.bands_of(facts):
+        words = {"low": f"{low:,.0f}", "high": "" if high is None else f"{high:,.0f}"}
+        label = _("From %(low)s baht") if high is None else _("From %(low)s to below %(high)s baht")
+        yield (label % words, ", ".join(str(step_words(step)) for step in steps))
+    yield (gettext_lazy("Before approval up to"), f"฿{float(facts['cap']):,.0f}")
+    yield (gettext_lazy("Source"), facts["source"])
+
+
+def _newest(subject_id: int, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Another version that was confirmed meanwhile is no longer what was proposed on."""
+    newest = newest_policy(facts["programme"], facts["kind"])
+    return {"newest": newest and newest.pk}
+
+
+KINDS = (
+    ProposalKind(
+        key=absences.KIND, label=gettext_lazy("Who stands in for somebody who is away"), action=CONFIRM_DEPUTY,
+        execute=absences.begin_absence, described=_described_absence,
+        excluded=lambda proposal: [proposal.subject_id],
+    ),
+    ProposalKind(
+        key=policies.KIND, label=gettext_lazy("Who approves how much"), action=CONFIRM_BANDS,
+        execute=policies.begin_policy, current=_newest, described=_described_bands,
+    ),
+)  # fmt: skip

@@ -1,0 +1,70 @@
+"""What of the chains waits in My work: help that came first and is not approved, and urgent requests nobody decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.access.scopes import may, offices_of
+from casework.approvals.models.absences import CONFIRM_DEPUTY
+from casework.approvals.queries.absences import deserted
+from casework.approvals.states import ChainState
+from casework.programmes.contributions import Words, WorkItem, WorkSource
+from casework.programmes.work import moment_day
+from emergency_fund.models import AssistanceRequest
+from emergency_fund.querysets import APPROVE, PROGRAMME
+from emergency_fund.states import RequestState, Urgency
+
+URGENT = (Urgency.LIFE_SAVING, Urgency.URGENT)
+
+
+def oversight_sources(user: Any, today: date) -> Iterator[WorkSource]:
+    """Of who decides: their own emergencies; of who oversees them: overdue ones, and urgent requests left alone."""
+    if may(user, APPROVE) is None:
+        return
+    rows = AssistanceRequest.rows.all().visible_to(user)
+    waiting = rows.filter(approval__state=ChainState.PENDING, approval__bypassed_by__isnull=False)
+    own = waiting.filter(approval__bypassed_by=user).order_by("approval__due_at")
+    yield WorkSource(rows=own, item=_own_emergency, facts={"number": "number", "due": "approval__due_at"})
+    offices = offices_of(user, CONFIRM_DEPUTY, programme=PROGRAMME)
+    if offices:
+        late = waiting.filter(office__in=offices, approval__due_at__lt=timezone.now()).exclude(
+            approval__bypassed_by=user
+        )
+        yield WorkSource(
+            rows=late.order_by("approval__due_at"), item=_overdue,
+            facts={"number": "number", "due": "approval__due_at"},
+        )  # fmt: skip
+        alone = rows.filter(Q(office__in=offices, state=RequestState.IN_APPROVAL, urgency__in=URGENT))
+        yield WorkSource(
+            rows=alone.filter(approval__in=deserted(today).values("pk")).order_by("decision_due_at"), item=_deserted,
+            facts={"number": "number", "due": "decision_due_at"},
+        )  # fmt: skip
+
+
+def _item(facts: Mapping[str, Any], key: str, title: Words, verb: Words, url: str) -> WorkItem:
+    return WorkItem(
+        key=f"fund-{key}-{facts['pk']}", title=title, verb=verb, icon="circle-alert", url=url, group="decide",
+        due_on=moment_day(facts["due"]), reference=facts["number"],
+    )  # fmt: skip
+
+
+def _own_emergency(facts: Mapping[str, Any]) -> WorkItem:
+    url = reverse("emergency_fund:detail", args=[facts["pk"]])
+    return _item(facts, "first", _("You helped first: get it approved"), _("Open"), url)
+
+
+def _overdue(facts: Mapping[str, Any]) -> WorkItem:
+    url = reverse("emergency_fund:detail", args=[facts["pk"]])
+    return _item(facts, "overdue", _("Helped first, and the approval is overdue"), _("Open"), url)
+
+
+def _deserted(facts: Mapping[str, Any]) -> WorkItem:
+    title = _("Urgent, and everybody who may decide is away: name who stands in")
+    return _item(facts, "alone", title, _("Name"), reverse("approvals:absence-new"))

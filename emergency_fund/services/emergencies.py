@@ -1,0 +1,93 @@
+"""Help now, approve later: money is promised at once, the chain goes on, and what its end brings (decision 20)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from casework.accounts.models import User
+from casework.approvals.models import ApprovalRequest
+from casework.approvals.queries.chains import is_last_signature
+from casework.approvals.services.chains import bypass, can_bypass
+from casework.approvals.states import ChainState
+from casework.audit.services import record_event
+from casework.kernel.acts import act
+from casework.kernel.guards import Verdict
+from casework.kernel.moves import move
+from emergency_fund.models import AssistanceRequest
+from emergency_fund.querysets import PROGRAMME
+from emergency_fund.rules.emergencies import can_help_first
+from emergency_fund.states import LineState, RequestState
+
+from . import deciding
+from .delivering import OPEN_LINES, give_back_rest
+
+
+def can_help_now(request: AssistanceRequest, user: User, now: datetime) -> Verdict:
+    """Whether the person may help now and let it be approved later; the same answer for page, API and service."""
+    approval: Any = request.approval
+    if approval is None or request.state != RequestState.IN_APPROVAL:
+        return can_help_first(request.state, request.urgency, is_enough=False)
+    may_pass = can_bypass(approval, user, now)
+    if not may_pass:
+        return may_pass
+    is_enough = is_last_signature(approval, timezone.localdate(now))
+    return can_help_first(request.state, request.urgency, is_enough=is_enough)
+
+
+@act
+def help_now(*, request: AssistanceRequest, reason: str, by: User, now: datetime) -> AssistanceRequest:
+    """Sign the open step, and promise all of it at once: it can be paid, and the others decide within 72 hours.
+
+    Raises Conflict with E-EAF-80 and 81 and as bypass does, Refusal without a reason and as approving does.
+    """
+    can_help_now(request, by, now).insist()
+    approval: Any = request.approval
+    bypass(request=approval, reason=reason, by=by, now=now)
+    for line in request.lines.filter(state=LineState.ASKED).select_related("child", "budget_line"):
+        deciding.commit_line(request, line, by, now)
+    expires_on = deciding.expiry_of(RequestState.APPROVED, now)
+    request = move(request, RequestState.APPROVED, decided_at=now, expires_on=expires_on, told_code="", told="")
+    _remember("helped-first", request, by, now, reason)
+    deciding.tell_asker(request, "helped-first")
+    return request
+
+
+@act
+def decided(approval: ApprovalRequest, by: User, now: datetime) -> AssistanceRequest:
+    """What follows a decision of the chain, whether help came after it or before."""
+    if approval.bypassed_by_id is None:
+        return deciding.decided(approval, by, now)
+    request = AssistanceRequest.rows.select_related("family", "office").get(pk=approval.subject_id)
+    if approval.state == ChainState.APPROVED:
+        request = _delivered(request)
+        _remember("approved-afterwards", request, by, now)
+        return request
+    last: Any = approval.actions.last()
+    give_back_rest(request, LineState.CANCELLED, by=by, now=now)
+    told = {"told_code": last.code, "told": last.comment}
+    if request.state == RequestState.APPROVED:
+        request = move(request, RequestState.REJECTED, expires_on=None, **told)
+    else:
+        AssistanceRequest.rows.filter(pk=request.pk).update(**told)
+        request = _delivered(request)
+    _remember("rejected-afterwards", request, by, now)
+    deciding.tell_asker(request, "rejected-afterwards")
+    return request
+
+
+def _delivered(request: AssistanceRequest) -> AssistanceRequest:
+    """Nothing more is to be paid of it: what was paid is what the family got."""
+    is_going = request.state == RequestState.IN_DELIVERY
+    if is_going and not request.lines.filter(state__in=OPEN_LINES).exists():
+        return move(request, RequestState.DELIVERED)
+    return request
+
+
+def _remember(done: str, request: AssistanceRequest, by: User, now: datetime, reason: str = "") -> None:
+    record_event(
+        f"{PROGRAMME}.request.{done}", actor=by, subject=request, case_id=request.case_id, office_id=request.office_id,
+        reason=reason, at=now,
+    )  # fmt: skip

@@ -1,0 +1,186 @@
+"""Help now, approve later: money at once, the others within 72 hours, and what follows when they say no."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from casework.aid.models import AidGiven
+from casework.approvals.models import ApprovalRequest
+from casework.approvals.queries.load import ApproverLoad, approver_load
+from casework.approvals.states import Act
+from casework.kernel.refusals import Conflict, Refusal
+from emergency_fund.models import AssistanceRequest, Delivery
+from emergency_fund.services.asking import take_back
+from emergency_fund.services.deciding import decide
+from emergency_fund.services.delivering import expire, pay
+from emergency_fund.services.emergencies import help_now
+from tests.factories.accounts import make_grant, make_user
+from tests.factories.funds import make_line
+
+from .test_money_path import NOW, amounts, ask, recommended, refused, second_officer
+from .test_pages import page, send
+
+pytestmark = pytest.mark.django_db
+WHY = "The child cannot breathe, the hospital asks for a deposit"
+NO = {"code": "not_needed", "comment": "The hospital treats such children without a deposit"}
+
+
+@pytest.fixture
+def urgent(cast, case, budget, mother) -> AssistanceRequest:
+    """7,000 baht: an officer and the manager decide."""
+    request = ask(cast, case, ("health_cost", 6000), ("nutrition", 1000), urgency="24h")
+    return recommended(cast, request, budget)
+
+
+@pytest.fixture
+def officer(cast):
+    return second_officer(cast)
+
+
+def paid(cast, request: AssistanceRequest, mother, kind: str, amount: int, **more: object) -> Delivery:
+    line = request.lines.get(kind=kind)
+    facts = {"received_by": mother, "relation": "mother", "proof": "known_to_staff", "witness": "", "key": f"p-{kind}"}
+    return pay(line=line, amount=Decimal(amount), **facts | {"by": cast.of("CSH"), "now": NOW} | more)
+
+
+def test_helped_first_it_is_paid_at_once_and_approved_by_the_others(cast, urgent, budget, officer, mother):
+    request = help_now(request=urgent, reason=WHY, by=officer, now=NOW)
+    assert (request.state, amounts(budget)) == ("approved", (0, 7000, 3000))
+    assert set(AidGiven.rows.values_list("kind", "state")) == {("health_cost", "promised"), ("nutrition", "promised")}
+    paid(cast, request, mother, "health_cost", 6000)
+    paid(cast, request, mother, "nutrition", 1000)
+    request.refresh_from_db()
+    assert (request.state, request.approval.state) == ("in_delivery", "pending")
+    assert refused(decide, request=request, act=Act.APPROVE, amounts={}, by=officer, now=NOW) == "E-APR-02"
+    back = {"amounts": {}, "now": NOW, "by": cast.of("FA"), "code": "papers", "comment": "The quote is missing"}
+    assert refused(decide, request=request, act=Act.RETURN, **back) == "E-APR-13"
+    request = decide(request=request, act=Act.APPROVE, amounts={}, by=cast.of("FA"), now=NOW)
+    assert (request.state, request.approval.state, amounts(budget)) == ("delivered", "approved", (0, 0, 3000))
+
+
+def test_rejected_afterwards_the_rest_goes_back_and_paid_stays_paid(cast, urgent, budget, officer, mother):
+    request = help_now(request=urgent, reason=WHY, by=officer, now=NOW)
+    paid(cast, request, mother, "health_cost", 2000)
+    request.refresh_from_db()
+    request = decide(request=request, act=Act.REJECT, amounts={}, by=cast.of("FA"), now=NOW, **NO)
+    assert (request.state, request.told, amounts(budget)) == ("delivered", NO["comment"], (0, 0, 8000))
+    assert {(aid.kind, int(aid.amount), aid.state) for aid in AidGiven.rows.exclude(state="cancelled")} == {
+        ("health_cost", 2000, "given")
+    }
+    today = timezone.localdate(NOW)
+    loads = {load.user_id: load for load in approver_load("emergency_fund", [request.office_id], since=today,
+                                                          until=today, now=NOW)}  # fmt: skip
+    assert loads[officer.pk] == ApproverLoad(user_id=officer.pk, signed=1, emergencies=1, overdue=0, rejected=1)
+    assert loads[cast.of("FA").pk].emergencies == 0
+
+
+def test_rejected_afterwards_before_anything_was_paid(cast, urgent, budget, officer):
+    request = help_now(request=urgent, reason=WHY, by=officer, now=NOW)
+    request = decide(request=request, act=Act.REJECT, amounts={}, by=cast.of("FA"), now=NOW, **NO)
+    assert (request.state, amounts(budget)) == ("rejected", (0, 0, 10_000))
+    assert not AidGiven.rows.exclude(state="cancelled").exists()
+
+
+def test_each_guard_of_helping_first_and_its_twin(cast, case, urgent, budget, officer):
+    facts = {"reason": WHY, "now": NOW}
+    AssistanceRequest.rows.filter(pk=urgent.pk).update(urgency="72h")
+    urgent.refresh_from_db()
+    assert refused(help_now, request=urgent, by=officer, **facts) == "E-EAF-80"
+    AssistanceRequest.rows.filter(pk=urgent.pk).update(urgency="24h")
+    urgent.refresh_from_db()
+    assert refused(help_now, request=urgent, by=cast.of("FO"), **facts) == "E-APR-01"
+    assert refused(help_now, request=urgent, by=cast.of("FA"), **facts) == "E-APR-03"
+    assert refused(help_now, request=urgent, by=officer, **facts | {"reason": "Now"}) == "E-APR-07"
+    ApprovalRequest.rows.update(band={**urgent.approval.band, "cap": "6999.99"})
+    urgent.approval.refresh_from_db()
+    assert refused(help_now, request=urgent, by=officer, **facts) == "E-APR-08"
+    ApprovalRequest.rows.update(band={**urgent.approval.band, "cap": "7000"})
+    urgent.approval.refresh_from_db()
+    only = urgent.approval.band | {"steps": urgent.approval.steps[:1]}
+    ApprovalRequest.rows.update(band=only)
+    urgent.approval.refresh_from_db()
+    assert refused(help_now, request=urgent, by=officer, **facts) == "E-EAF-81"
+    ApprovalRequest.rows.update(band=only | {"steps": [*only["steps"], {"role": "FA", "quorum": "any"}]})
+    urgent.approval.refresh_from_db()
+    assert help_now(request=urgent, by=officer, **facts).state == "approved"
+
+
+def test_an_overdue_approval_stands_against_the_next_emergency(cast, case, urgent, officer):
+    help_now(request=urgent, reason=WHY, by=officer, now=NOW)
+    more = make_line(cast.mae_sot, cast.of("FA"), 10_000, kinds=["hygiene_kit"], name_en="More")
+    other = ask(cast, case, ("hygiene_kit", 5500), urgency="24h")
+    other = recommended(cast, other, more, decided=frozenset({urgent.pk}))
+    ApprovalRequest.rows.filter(bypassed_by=officer).update(due_at=NOW - timedelta(hours=1))
+    assert refused(help_now, request=other, reason=WHY, by=officer, now=NOW) == "E-APR-09"
+    third = make_user("fo.third")
+    make_grant(third, "FO", cast.mae_sot)
+    assert help_now(request=other, reason=WHY, by=third, now=NOW).state == "approved"
+
+
+def test_whoever_paid_before_the_approval_does_not_approve(cast, urgent, officer, mother):
+    request = help_now(request=urgent, reason=WHY, by=officer, now=NOW)
+    manager = cast.of("FA")
+    make_grant(manager, "CSH", cast.mae_sot)
+    paid(cast, request, mother, "health_cost", 6000, by=manager)
+    request.refresh_from_db()
+    assert refused(decide, request=request, act=Act.APPROVE, amounts={}, by=manager, now=NOW) == "E-APR-01"
+    assert refused(paid, cast, request, mother, "nutrition", 1000, by=officer) == "E-EAF-16"
+
+
+@pytest.mark.parametrize("is_paid", [True, False])
+@pytest.mark.parametrize("how", ["taken back", "expired"])
+def test_what_ends_before_its_approval_is_approved_where_something_was_paid(
+    cast, urgent, budget, officer, mother, how, is_paid
+):
+    request = help_now(request=urgent, reason=WHY, by=officer, now=NOW)
+    if is_paid:
+        paid(cast, request, mother, "health_cost", 2000)
+    AssistanceRequest.rows.update(expires_on=timezone.localdate(NOW) - timedelta(days=1))
+    request.refresh_from_db()
+    end = take_back if how == "taken back" else expire
+    request = end(request=request, by=cast.of("FO"), now=NOW)
+    assert amounts(budget) == (0, 0, 8000 if is_paid else 10_000)
+    if is_paid:
+        assert (request.state, request.approval.state) == ("in_delivery", "pending")
+        assert decide(request=request, act=Act.APPROVE, amounts={}, by=cast.of("FA"), now=NOW).state == "delivered"
+    else:
+        request.approval.refresh_from_db()
+        assert request.approval.state == "withdrawn"
+        assert request.state == ("withdrawn" if how == "taken back" else "expired")
+
+
+def test_in_the_browser_from_the_decision_page_to_the_late_approval(cast, urgent, budget, officer, mother, client_of):
+    client, manager = client_of(officer), client_of(cast.of("FA"))
+    assert "Help now, approve later" in page(client, "decide", urgent.pk).content.decode()
+    assert "฿7,000 can be paid at once" in page(client, "help-now", urgent.pk).content.decode()
+    short = send(client, "help-now", urgent.pk, {"reason": "now"})
+    assert short.status_code == 422 and "Say what the emergency is" in short.content.decode()
+    assert send(client, "help-now", urgent.pk, {"reason": WHY}).status_code == 302
+    assert send(client, "help-now", urgent.pk, {"reason": WHY}).status_code == 409
+    assert urgent.number in page(client_of(cast.of("CSH")), "list").content.decode()
+    shown = page(manager, "list").content.decode()
+    assert urgent.number in shown and "Helped first" in shown and "approve within 71 hours" in shown
+    shown = page(manager, "decide", urgent.pk).content.decode()
+    assert WHY in shown and 'value="return"' not in shown and 'value="approve"' in shown
+    assert "You helped first: get it approved" in client.get("/").content.decode()
+    assert "approval is overdue" not in manager.get("/").content.decode()
+    ApprovalRequest.rows.update(due_at=timezone.now() - timedelta(hours=5))
+    shown = page(manager, "list").content.decode()
+    assert 'danger-text">Helped first: approval 5 hours late' in shown
+    assert "Helped first, and the approval is overdue" in manager.get("/").content.decode()
+    assert "approval is overdue" not in client_of(cast.of("FO")).get("/").content.decode()
+    assert send(manager, "decide", urgent.pk, {"act": "approve"}).status_code == 302
+    assert "Helped first" not in page(client, "list", queue="all").content.decode()
+
+
+def test_without_an_emergency_the_button_is_not_there(cast, case, budget, officer, client_of):
+    request = recommended(cast, ask(cast, case, ("health_cost", 6000), urgency="72h"), budget)
+    client = client_of(officer)
+    assert "Help now, approve later" not in page(client, "decide", request.pk).content.decode()
+    assert page(client, "help-now", request.pk).status_code == 409
+    with pytest.raises((Conflict, Refusal)):
+        help_now(request=request, reason=WHY, by=officer, now=NOW)
