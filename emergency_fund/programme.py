@@ -19,6 +19,7 @@ from casework.programmes.contributions import (
     EventWords,
     NavigationItem,
     Programme,
+    ReferenceTable,
     SubjectType,
     Words,
     WorkSource,
@@ -26,7 +27,7 @@ from casework.programmes.contributions import (
 )
 
 from .documents import KINDS, PAPER_RIGHTS
-from .models import AssistanceRequest
+from .models import AssistanceRequest, InsuranceTariff
 from .queries.panel import is_at_work, may_ask, panel_context
 from .queries.work import work_sources
 from .querysets import APPROVE, ASK, LIST, PAY, PROGRAMME, SCREEN, SEE
@@ -84,6 +85,7 @@ class EmergencyFund(Programme):
         "emergency_fund.assistancerequest": _("Request to the fund"),
         "emergency_fund.assistanceline": _("Thing asked from the fund"),
         "emergency_fund.delivery": _("Receipt of the fund"),
+        "emergency_fund.insurancetariff": _("Price of health insurance"),
         "emergency_fund:list": _("Fund requests"),
         "emergency_fund:ask": _("Ask for help from the fund"),
         "emergency_fund:detail": _("Request to the fund"),
@@ -111,6 +113,13 @@ class EmergencyFund(Programme):
     consent_purposes = (
         ConsentPurpose(key=PROGRAMME, label=_("Help from the emergency fund"), recipient=_("the emergency fund")),
     )
+    reference_tables = (
+        ReferenceTable(
+            key="insurance-prices", label=_("Prices of health insurance"), model=InsuranceTariff,
+            fields=("scheme", "age_from", "age_to", "premium", "check_up", "months"), action="reference.row.edit",
+            list_fields=("scheme", "age_from", "age_to", "premium", "check_up", "months", "valid_from", "source"),
+        ),
+    )  # fmt: skip
     subject_types = (
         SubjectType(
             key="emergency_fund.assistancerequest",

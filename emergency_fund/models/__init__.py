@@ -1,6 +1,15 @@
 """Requests to the fund with their lines and assessments."""
 
 from .deliveries import Delivery, DeliveryReturn
+from .insurance import InsuranceTariff
 from .requests import AssistanceLine, AssistanceRequest, HardshipIncident, NeedsAssessment
 
-__all__ = ["AssistanceLine", "AssistanceRequest", "Delivery", "DeliveryReturn", "HardshipIncident", "NeedsAssessment"]
+__all__ = [
+    "AssistanceLine",
+    "AssistanceRequest",
+    "Delivery",
+    "DeliveryReturn",
+    "HardshipIncident",
+    "InsuranceTariff",
+    "NeedsAssessment",
+]
