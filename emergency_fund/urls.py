@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import asking, deciding, paying, requests, working
+from .views import asking, deciding, insurance, paying, requests, working
 
 app_name = "emergency_fund"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("<int:pk>/decide/", deciding.Decide.as_view(), name="decide"),
     path("<int:pk>/expire/", working.Expire.as_view(), name="expire"),
     path("<int:pk>/pay/", paying.ToPay.as_view(), name="pay"),
+    path("lines/<int:pk>/insurance/", insurance.Quote.as_view(), name="insurance-quote"),
+    path("insurances/<int:pk>/order/", insurance.Order.as_view(), name="insurance-order"),
+    path("insurances/<int:pk>/card/", insurance.Card.as_view(), name="insurance-card"),
+    path("insurances/<int:pk>/end/", insurance.End.as_view(), name="insurance-end"),
     path("lines/<int:pk>/pay/", paying.PayLine.as_view(), name="pay-line"),
     path("receipts/<int:pk>/", paying.Receipt.as_view(), name="receipt"),
     path("receipts/<int:pk>/return/", paying.TakeReturn.as_view(), name="return"),

@@ -1,7 +1,7 @@
 """Requests to the fund with their lines and assessments."""
 
 from .deliveries import Delivery, DeliveryReturn
-from .insurance import InsuranceTariff
+from .insurance import InsurancePolicy, InsuranceTariff
 from .requests import AssistanceLine, AssistanceRequest, HardshipIncident, NeedsAssessment
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Delivery",
     "DeliveryReturn",
     "HardshipIncident",
+    "InsurancePolicy",
     "InsuranceTariff",
     "NeedsAssessment",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -11,9 +12,14 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
+from casework.access.visibility import GuardedManager
 from casework.aid.states import Scheme
 from casework.kernel.money import amount_field
 from casework.reference.models import Dated, DatedQuerySet
+from emergency_fund import insurance_states as s
+from emergency_fund.querysets import OfLineQuerySet
+
+from .requests import AssistanceLine
 
 LONGEST = 60
 """Months of cover; a longer one is a mistake in the table."""
@@ -75,3 +81,72 @@ class InsuranceTariff(Dated):
     def price(self) -> Decimal:
         """What the fund pays: the premium and the check-up."""
         return self.premium + self.check_up
+
+
+class InsurancePolicy(models.Model):
+    """One insurance for the child of a line, from its price to its end; its scheme, days and card stand on the cover.
+
+    Run out means that nothing followed without a gap: the lapse that figures count. Renewed means that something did.
+    """
+
+    line = models.ForeignKey(AssistanceLine, models.PROTECT, related_name="policies")
+    cover = models.OneToOneField("aid.InsuranceCover", models.PROTECT, related_name="+")
+    tariff = models.ForeignKey(InsuranceTariff, models.PROTECT, related_name="+")
+    renews = models.ForeignKey("self", models.PROTECT, null=True, related_name="renewals")
+    state = models.CharField(_("state"), max_length=20, choices=s.PolicyState.choices, default=s.PolicyState.QUOTED)
+    quoted_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    quoted_at = models.DateTimeField()
+    ordered_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    ordered_at = models.DateTimeField(null=True)
+    proof = models.ForeignKey(
+        "documents.Attachment", models.PROTECT, null=True, related_name="+", help_text="the photo of the card"
+    )
+    ended_on = models.DateField(null=True, help_text="run out, renewed, refused or cancelled on this day")
+    ended_reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    EDGES = {"state": s.POLICY_EDGES}
+
+    rows = models.Manager.from_queryset(OfLineQuerySet)()
+    objects = GuardedManager()
+
+    class Meta:
+        base_manager_name = "rows"
+        default_manager_name = "rows"
+        verbose_name_plural = "insurance policies"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["line"], condition=Q(state__in=s.LIVE), name="A line buys one insurance at a time"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=s.NOT_ORDERED) | Q(ordered_at__isnull=False),
+                name="An insurance is in force after it was ordered",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=s.LIVE) | Q(ended_on__isnull=False), name="An insurance ends on a day"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "id"], condition=Q(state__in=s.IN_FORCE), name="insurances_in_force"),
+        ]
+
+    def __str__(self) -> str:
+        return f"insurance {self.pk} of line {self.line_id}"
+
+    def access_place(self) -> tuple[int, tuple[str, ...]]:
+        """The office and the programme that decide who may act on it."""
+        return self.line.access_place()
+
+    def is_assigned(self, user: Any) -> bool:
+        """Nobody acts on it beside their grants."""
+        return False
+
+    @property
+    def price(self) -> Decimal:
+        """What the fund pays for it."""
+        return self.cover.premium + self.cover.check_up
+
+    @property
+    def to_come_back(self) -> Decimal:
+        """What was paid for it and did not come back, where it was refused or cancelled."""
+        return self.line.paid - self.line.returned if self.state in s.ENDED_EARLY else Decimal(0)

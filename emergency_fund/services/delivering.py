@@ -28,6 +28,9 @@ from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import deliveries as rules
 from emergency_fund.states import LineState, RequestState
 
+from .insurance import money_back
+from .releasing import end_line
+
 OPEN_LINES = (LineState.APPROVED, LineState.PARTLY)
 
 
@@ -136,8 +139,9 @@ def take_return(
         now=now, reason=reason,
     )  # fmt: skip
     AssistanceLine.rows.filter(pk=line.pk).update(returned=F("returned") + amount)
-    if line.state == LineState.DELIVERED:
+    if line.state not in OPEN_LINES:
         lower_aid(aid=_aid_of(line), amount=line.paid - line.returned - amount)
+    money_back(line, by=by, now=now)
     record_event(
         f"{PROGRAMME}.line.given-back", actor=by, subject=line, case_id=line.request.case_id,
         office_id=line.request.office_id, reason=reason, at=now,
@@ -148,17 +152,22 @@ def take_return(
 def give_back_rest(request: AssistanceRequest, to: LineState, *, by: User, now: datetime) -> None:
     """What was approved and is not paid goes back to its budget lines; what was paid stays given."""
     for line in request.lines.filter(state__in=OPEN_LINES).select_related("budget_line"):
-        budget_line: Any = line.budget_line
-        post_entry(
-            line=budget_line, kind=EntryKind.CANCEL, amount=line.to_pay, subject=line, by=by, now=now,
-            key=f"eaf-{line.pk}-{to}",
-        )  # fmt: skip
-        worth = line.paid - line.returned
-        if worth:
-            give_aid(aid=_aid_of(line), on=timezone.localdate(now), amount=worth)
-        else:
-            cancel_aid(aid=_aid_of(line))
-        move(line, to)
+        give_back_line(line, to, by=by, now=now)
+
+
+def give_back_line(line: AssistanceLine, to: LineState, *, by: User, now: datetime) -> None:
+    """What was approved on a line and is not paid goes back to its budget line; what was paid stays given."""
+    budget_line: Any = line.budget_line
+    post_entry(
+        line=budget_line, kind=EntryKind.CANCEL, amount=line.to_pay, subject=line, by=by, now=now,
+        key=f"eaf-{line.pk}-{to}",
+    )  # fmt: skip
+    worth = line.paid - line.returned
+    if worth:
+        give_aid(aid=_aid_of(line), on=timezone.localdate(now), amount=worth)
+    else:
+        cancel_aid(aid=_aid_of(line))
+    end_line(line, to, now=now)
 
 
 @transaction.atomic

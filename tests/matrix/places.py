@@ -150,6 +150,8 @@ class Records:
         first, self.payable_line = self.payable.lines.order_by("pk")
         self.receipt = funds.paid(first, cashier)
         self.fund_request = funds.asked(self.case, self.lead)
+        self.insurance_line = funds.asked(self.case, self.lead, ("health_insurance", 500)).lines.get()
+        self.insurance = funds.insured(self.insurance_line, officer)
 
 
 @dataclass(frozen=True)
