@@ -19,6 +19,7 @@ from casework.programmes.contributions import (
     EventWords,
     NavigationItem,
     Programme,
+    ReferenceTable,
     SubjectType,
     Words,
     WorkSource,
@@ -26,7 +27,7 @@ from casework.programmes.contributions import (
 )
 
 from .documents import KINDS, PAPER_RIGHTS
-from .models import AssistanceRequest
+from .models import AssistanceRequest, InsuranceTariff
 from .queries.panel import is_at_work, may_ask, panel_context
 from .queries.work import work_sources
 from .querysets import APPROVE, ASK, LIST, PAY, PROGRAMME, SCREEN, SEE
@@ -51,6 +52,12 @@ EVENT_WORDS = (
     ("request.referred_out", _("Another source helps instead of the fund"), "split", "amber"),
     ("request.ineligible", _("Request is not for the fund"), "ban", "amber"),
     ("request.expired", _("Help from the fund expired, nobody fetched it"), "clock", "amber"),
+    ("insurance.priced", _("Insurance of a child priced"), "shield-check", "grey"),
+    ("insurance.ordered", _("Insurance of a child ordered"), "shield-check", "blue"),
+    ("insurance.in-force", _("Insurance of a child in force"), "shield-check", "green"),
+    ("insurance.refused", _("Insurance of a child refused by the hospital"), "shield-alert", "red"),
+    ("insurance.cancelled", _("Insurance of a child cancelled"), "undo-2", "amber"),
+    ("insurance.paid-back", _("Money of an insurance came back"), "undo-2", "amber"),
     ("line.paid", _("Help from the fund paid or handed over"), "hand-coins", "green"),
     ("line.packed", _("Pick list of a kit made"), "list-checks", "grey"),
     ("line.given-back", _("Help from the fund came back"), "undo-2", "amber"),
@@ -89,6 +96,12 @@ class EmergencyFund(Programme):
         "emergency_fund.assistancerequest": _("Request to the fund"),
         "emergency_fund.assistanceline": _("Thing asked from the fund"),
         "emergency_fund.delivery": _("Receipt of the fund"),
+        "emergency_fund.insurancepolicy": _("Insurance bought by the fund"),
+        "emergency_fund:insurance-quote": _("Price of the insurance"),
+        "emergency_fund:insurance-order": _("Order the insurance"),
+        "emergency_fund:insurance-card": _("The card has come"),
+        "emergency_fund:insurance-end": _("End the insurance"),
+        "emergency_fund.insurancetariff": _("Price of health insurance"),
         "emergency_fund:list": _("Fund requests"),
         "emergency_fund:ask": _("Ask for help from the fund"),
         "emergency_fund:ask-start": _("Ask for help from the fund"),
@@ -121,6 +134,13 @@ class EmergencyFund(Programme):
     consent_purposes = (
         ConsentPurpose(key=PROGRAMME, label=_("Help from the emergency fund"), recipient=_("the emergency fund")),
     )
+    reference_tables = (
+        ReferenceTable(
+            key="insurance-prices", label=_("Prices of health insurance"), model=InsuranceTariff,
+            fields=("scheme", "age_from", "age_to", "premium", "check_up", "months"), action="reference.row.edit",
+            list_fields=("scheme", "age_from", "age_to", "premium", "check_up", "months", "valid_from", "source"),
+        ),
+    )  # fmt: skip
     subject_types = (
         SubjectType(
             key="emergency_fund.assistancerequest",

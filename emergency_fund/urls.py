@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from .views import asking, deciding, kits, paying, requests, working
-from .views import asking, deciding, emergencies, paying, requests, working
+from .views import asking, deciding, emergencies, insurance, kits, paying, requests, working
 
 app_name = "emergency_fund"
 urlpatterns = [
@@ -22,6 +21,10 @@ urlpatterns = [
     path("<int:pk>/help-now/", emergencies.HelpNow.as_view(), name="help-now"),
     path("<int:pk>/expire/", working.Expire.as_view(), name="expire"),
     path("<int:pk>/pay/", paying.ToPay.as_view(), name="pay"),
+    path("lines/<int:pk>/insurance/", insurance.Quote.as_view(), name="insurance-quote"),
+    path("insurances/<int:pk>/order/", insurance.Order.as_view(), name="insurance-order"),
+    path("insurances/<int:pk>/card/", insurance.Card.as_view(), name="insurance-card"),
+    path("insurances/<int:pk>/end/", insurance.End.as_view(), name="insurance-end"),
     path("lines/<int:pk>/pay/", paying.PayLine.as_view(), name="pay-line"),
     path("lines/<int:pk>/pick/", kits.MakePickList.as_view(), name="pick"),
     path("lines/<int:pk>/hand-over/", kits.HandOver.as_view(), name="hand-over"),

@@ -112,6 +112,11 @@ class InsuranceCover(OfChild):
                 ],
                 condition=Q(state__in=COVERS),
             ),
+            ExclusionConstraint(
+                name="A card belongs to one child",
+                expressions=[("card_number", RangeOperators.EQUAL), ("child", RangeOperators.NOT_EQUAL)],
+                condition=Q(state=CoverState.ACTIVE) & ~Q(card_number=""),
+            ),
         ]
 
     def __str__(self) -> str:

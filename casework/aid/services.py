@@ -22,6 +22,7 @@ from .states import AidState, CoverState
 
 TWICE = "A child gets one kind of help once in a period"
 OVERLAP = "A child has one cover on a day"
+ONE_CHILD = "A card belongs to one child"
 
 
 @contextmanager
@@ -86,6 +87,12 @@ def quote_cover(
 
 @transaction.atomic
 def move_cover(*, cover: InsuranceCover, to: CoverState, **facts: Any) -> InsuranceCover:
-    """Order a cover, put it in force, end it. Raises Refusal when another covers one of its days (E-AID-02)."""
-    with _refusing(OVERLAP, Refusal("E-AID-02", "valid_from", _("The child has another cover on some of these days."))):
+    """Order a cover, put it in force, end it; the covers of one child move one after the other.
+
+    Raises Refusal when another covers one of its days (E-AID-02), or another child has its card (E-AID-04).
+    """
+    Person.rows.select_for_update(of=("self",), no_key=True).get(pk=cover.child_id)
+    overlap = Refusal("E-AID-02", "valid_from", _("The child has another cover on some of these days."))
+    other = Refusal("E-AID-04", "card_number", _("Another child has a card with this number."))
+    with _refusing(OVERLAP, overlap), _refusing(ONE_CHILD, other):
         return move(cover, to, **facts)

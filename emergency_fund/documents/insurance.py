@@ -56,10 +56,10 @@ class InsuranceOrderPaper(values.OfAssistanceRequest, InsuranceOrderKind):
         pk = facts.get("hospital", next(iter(by_hospital)))
         if pk not in by_hospital:
             raise Refusal("E-EAF-57", "choice", CHOOSE)
-        covers = by_hospital[pk]
+        covers = [cover for cover in by_hospital[pk] if facts.get("cover", cover.pk) == cover.pk]
         total = sum((cover.premium + cover.check_up for cover in covers), Decimal(0))
         return InsuranceOrder(
-            number=f"{subject.number}/H{pk}",
+            number=f"{subject.number}/C{facts['cover']}" if "cover" in facts else f"{subject.number}/H{pk}",
             on=dates.both(timezone.localdate(), language),
             hospital=covers[0].hospital.name(language),
             sender=clinic(subject.office, language),

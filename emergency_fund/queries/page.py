@@ -30,6 +30,7 @@ from emergency_fund.rules.score import points
 from emergency_fund.states import OPEN_STATES, LineState, RequestState
 
 from .clock import approval_words, clock_words, is_late, waited_words
+from .insurance import insurances_of
 from .lists import is_name_hidden
 from .used import YEAR
 
@@ -151,8 +152,10 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
     lines = lines_of(request, is_hidden=is_hidden, today=today)
     assessment = request.assessments.select_related("assessed_by").first()
     is_decided = request.state not in (RequestState.SUBMITTED, RequestState.SCREENED, RequestState.RETURNED)
+    may_do = rights_on(request, user)
     return {
         "lines": lines,
+        "insurances": insurances_of(request, lines, may_do),
         "title": title_of(lines),
         "children": list(dict.fromkeys((shown.child, shown.age) for shown in lines)),
         "asked_total": sum((shown.line.asked for shown in lines), Decimal(0)),
@@ -165,7 +168,7 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
         "is_late": is_late(request, now),
         "waited": waited_words(request.received_at, now),
         "is_open": request.state in OPEN_STATES,
-        "may_do": rights_on(request, user),
+        "may_do": may_do,
         "verdict": deciding(request, user, now),
         "helped_first": helped_first(request, now),
         "steps": steps_shown(request.approval, today) if request.approval and is_decided else [],

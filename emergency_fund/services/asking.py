@@ -29,7 +29,7 @@ from emergency_fund.rules import requests as rules
 from emergency_fund.states import DECIDED_WITHIN, MODALITY_OF, OPEN_STATES, LineKind, LineState, RequestState, Urgency
 
 from .delivering import end_request, give_back_rest
-from .releasing import release_line
+from .releasing import end_line, release_line
 
 ENDS_WITH_CASE = OPEN_STATES - {RequestState.APPEAL}
 
@@ -90,7 +90,7 @@ def ask_again(
     )  # fmt: skip
     HardshipIncident.objects.filter(pk=request.incident_id).update(**incident)
     for line in request.lines.filter(state=LineState.ASKED):
-        move(line, LineState.CANCELLED)
+        end_line(line, LineState.CANCELLED, now=now)
     _write_lines(request, lines)
     _remember("asked-again", request, by, now)
     return request
@@ -108,7 +108,7 @@ def take_back(*, request: AssistanceRequest, by: User, now: datetime) -> Assista
             release_line(line, by=by, now=now)
     give_back_rest(request, LineState.CANCELLED, by=by, now=now)
     for line in request.lines.filter(state=LineState.ASKED):
-        move(line, LineState.CANCELLED)
+        end_line(line, LineState.CANCELLED, now=now)
     request = end_request(request, RequestState.WITHDRAWN, by=by, now=now)
     _remember("taken-back", request, by, now)
     return request

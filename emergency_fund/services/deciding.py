@@ -31,13 +31,14 @@ from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.notifications.services import notify
 from casework.reference.queries import term
 from emergency_fund.models import AssistanceLine, AssistanceRequest, NeedsAssessment
-from emergency_fund.queries.used import earlier_requests, insured_until, last_given, used_by
+from emergency_fund.queries.used import earlier_requests, last_given, used_by
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import requests as rules
 from emergency_fund.rules.score import WEIGHTS, score_of
 from emergency_fund.states import LineKind, LineState, RequestState
 
-from .releasing import post, release_line
+from .insurance import against_insurance
+from .releasing import end_line, post, release_line
 
 KIND = "emergency_fund.help"
 COOLING = (LineKind.HYGIENE_KIT, LineKind.NUTRITION)
@@ -87,6 +88,7 @@ def recommend(
     Conflict as ask_approval does.
     """
     today = timezone.localdate(now)
+    AssistanceRequest.rows.select_for_update(of=("self",)).get(pk=request.pk)  # nobody prices a line meanwhile
     lines = list(request.lines.filter(state=LineState.ASKED).select_related("child"))
     newest = request.assessments.first()
     findings = list(
@@ -115,8 +117,7 @@ def recommend(
 
 def _against_double(line: AssistanceLine, now: datetime) -> list[Any]:
     if line.kind == LineKind.HEALTH_INSURANCE:
-        until = insured_until(line.child, timezone.localdate(now))
-        return list(rules.against_cover(child=line.child.name, until=until))
+        return list(against_insurance(line, timezone.localdate(now)))
     if line.kind not in COOLING:
         return []
     days, today = int(_limit(f"cooldown_{line.kind}", now)), timezone.localdate(now)
@@ -158,7 +159,7 @@ def turn_away(
     refuse_errors(against_act(Act.RETURN, code, told))
     if to != RequestState.RETURNED:
         for line in request.lines.filter(state=LineState.ASKED):
-            move(line, LineState.REFUSED)
+            end_line(line, LineState.REFUSED, now=now)
     request = move(request, to, told_code=code, told=told.strip()[:500])
     _remember(str(to), request, by, now)
     tell_asker(request, str(to))
@@ -205,7 +206,7 @@ def decided(approval: ApprovalRequest, by: User, now: datetime) -> AssistanceReq
         else:
             release_line(line, by=by, now=now)
             if state == RequestState.REJECTED:
-                move(line, LineState.REFUSED)
+                end_line(line, LineState.REFUSED, now=now)
     last: Any = approval.actions.last()
     request = move(
         request, state, decided_at=now, expires_on=expiry_of(state, now), told_code=last.code,
@@ -222,7 +223,7 @@ def commit_line(request: AssistanceRequest, line: AssistanceLine, by: User, now:
     if amount < line.asked:
         post(line, EntryKind.RELEASE, line.asked - amount, by=by, now=now)
     if amount == 0:
-        move(line, LineState.REFUSED, approved=amount)
+        end_line(line, LineState.REFUSED, now=now, approved=amount)
         return
     post(line, EntryKind.COMMIT, amount, by=by, now=now)
     promise_aid(

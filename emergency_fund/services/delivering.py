@@ -32,6 +32,8 @@ from emergency_fund.rules.kits import can_pay_out, can_take_money
 from emergency_fund.states import LineState, RequestState
 
 from .cash import put_cash_back, take_cash
+from .insurance import money_back
+from .releasing import end_line
 
 OPEN_LINES = (LineState.APPROVED, LineState.PARTLY)
 
@@ -189,8 +191,9 @@ def write_return(
             by=by, now=now, reason=reason,
         )  # fmt: skip
     AssistanceLine.rows.filter(pk=line.pk).update(returned=F("returned") + amount)
-    if line.state == LineState.DELIVERED and amount:
+    if line.state not in OPEN_LINES and amount:
         lower_aid(aid=_aid_of(line), amount=line.paid - line.returned - amount)
+    money_back(line, by=by, now=now)
     record_event(
         f"{PROGRAMME}.line.given-back", actor=by, subject=line, case_id=line.request.case_id,
         office_id=line.request.office_id, reason=reason, at=now,
@@ -201,18 +204,23 @@ def write_return(
 def give_back_rest(request: AssistanceRequest, to: LineState, *, by: User, now: datetime) -> None:
     """What was approved and is not paid goes back to its budget lines; what was paid stays given."""
     for line in request.lines.filter(state__in=OPEN_LINES).select_related("budget_line"):
-        budget_line: Any = line.budget_line
-        if line.to_pay:
-            post_entry(
-                line=budget_line, kind=EntryKind.CANCEL, amount=line.to_pay, subject=line, by=by, now=now,
-                key=f"eaf-{line.pk}-{to}",
-            )  # fmt: skip
-        worth = line.paid - line.returned
-        if worth or line.deliveries.filter(pick_list__isnull=False).exists():
-            give_aid(aid=_aid_of(line), on=timezone.localdate(now), amount=worth)
-        else:
-            cancel_aid(aid=_aid_of(line))
-        move(line, to)
+        give_back_line(line, to, by=by, now=now)
+
+
+def give_back_line(line: AssistanceLine, to: LineState, *, by: User, now: datetime) -> None:
+    """What was approved on a line and is not paid goes back to its budget line; what was paid stays given."""
+    budget_line: Any = line.budget_line
+    if line.to_pay:
+        post_entry(
+            line=budget_line, kind=EntryKind.CANCEL, amount=line.to_pay, subject=line, by=by, now=now,
+            key=f"eaf-{line.pk}-{to}",
+        )  # fmt: skip
+    worth = line.paid - line.returned
+    if worth or line.deliveries.filter(pick_list__isnull=False).exists():
+        give_aid(aid=_aid_of(line), on=timezone.localdate(now), amount=worth)
+    else:
+        cancel_aid(aid=_aid_of(line))
+    end_line(line, to, now=now)
 
 
 @act

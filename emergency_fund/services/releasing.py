@@ -6,10 +6,16 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from casework.accounts.models import User
 from casework.funds.services.ledger import post_entry
 from casework.funds.states import EntryKind
+from casework.kernel.moves import move
 from emergency_fund.models import AssistanceLine
+from emergency_fund.states import LineKind, LineState
+
+from .insurance import drop_insurance
 
 
 def post(line: AssistanceLine, kind: EntryKind, amount: Decimal, *, by: User, now: datetime) -> None:
@@ -23,3 +29,10 @@ def release_line(line: AssistanceLine, *, by: User, now: datetime) -> None:
     """What was reserved for a line is its budget line's again."""
     if line.budget_line is not None:
         post(line, EntryKind.RELEASE, line.asked, by=by, now=now)
+
+
+def end_line(line: AssistanceLine, to: LineState, *, now: datetime, **facts: Any) -> AssistanceLine:
+    """The line is not asked for any more, or not approved; nor is the insurance that was priced for it."""
+    if line.kind == LineKind.HEALTH_INSURANCE:
+        drop_insurance(line, today=timezone.localdate(now))
+    return move(line, to, **facts)

@@ -12,8 +12,11 @@ from casework.approvals.states import Act
 from casework.cases.models import Case
 from casework.cases.services.records import living_consent
 from casework.funds.models import BudgetLine
-from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery
+from casework.reference.models import Facility
+from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, InsurancePolicy
+from emergency_fund.queries.insurance import fitting_scheme
 from emergency_fund.services import asking, deciding, delivering
+from emergency_fund.services.insurance import quote_insurance
 from tests.factories.cases import make_consent
 
 FIGURES = {
@@ -65,3 +68,12 @@ def paid(line: AssistanceLine, cashier: User) -> Delivery:
         line=line, amount=line.to_pay, received_by=members[0].person, relation="mother", proof="known_to_staff",
         witness="", key=f"line-{line.pk}-1", by=cashier, now=timezone.now(),
     )  # fmt: skip
+
+
+def insured(line: AssistanceLine, officer: User, **facts: object) -> InsurancePolicy:
+    """The insurance of a line, priced by an officer from today on by the child's age."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    values = {"scheme": fitting_scheme(line.child, today), "starts_on": today}
+    where = Facility.objects.filter(is_active=True).order_by("pk")[0]
+    return quote_insurance(line=line, hospital=where, by=officer, now=now, **values | facts)

@@ -104,6 +104,12 @@ ADDRESSES: dict[str, Row] = {
         of("fund_request"),
         FUND,
     ),
+    **rows("emergency_fund:insurance-quote", of("insurance_line"), FUND),
+    **rows(
+        "emergency_fund:insurance-order emergency_fund:insurance-card emergency_fund:insurance-end",
+        of("insurance"),
+        FUND,
+    ),
     **rows("emergency_fund:pay", of("payable"), FUND | {"CSH"}),
     **rows(
         "emergency_fund:pay-line emergency_fund:pick emergency_fund:hand-over", of("payable_line"), FUND | {"CSH"}

@@ -158,7 +158,18 @@ class Records:
         self.receipt = funds.paid(first, cashier)
         self.fund_request = funds.asked(self.case, self.lead)
         self.store = make_store(self.office, f"Store room {self.lead.pk} {self.case.pk}")
+        self.insurance_line = funds.asked(self.case, self.lead, ("health_insurance", 500)).lines.get()
+        self.insurance = funds.insured(self.insurance_line, officer)
         self._cash_rows(cashier)
+        self._absence_rows(officer, second)
+
+    def _absence_rows(self, officer: User, second: User) -> None:
+        """Somebody who is away, and who stands in."""
+        today = timezone.localdate()
+        self.absence = Absence.rows.create(
+            user=second, deputy=make_worker("FA", self.office), from_on=today, until_on=today, entered_by=second,
+            confirmed_by=officer, confirmed_at=timezone.now(),
+        )  # fmt: skip
 
     def _cash_rows(self, cashier: User) -> None:
         """A box of cash, and what was counted in it."""
@@ -170,11 +181,6 @@ class Records:
         self.cash_count = propose_count(
             box=self.cash_box, pieces={"100": 4}, explanation="", by=cashier, now=timezone.now()
         )
-        today = timezone.localdate()
-        self.absence = Absence.rows.create(
-            user=second, deputy=make_worker("FA", self.office), from_on=today, until_on=today, entered_by=second,
-            confirmed_by=officer, confirmed_at=timezone.now(),
-        )  # fmt: skip
 
 
 @dataclass(frozen=True)
