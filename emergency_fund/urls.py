@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import asking, deciding, paying, requests, working
+from .views import appeals, asking, checking, deciding, paying, requests, working
 
 app_name = "emergency_fund"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("<int:pk>/assess/", working.Assess.as_view(), name="assess"),
     path("<int:pk>/recommend/", working.Recommend.as_view(), name="recommend"),
     path("<int:pk>/decide/", deciding.Decide.as_view(), name="decide"),
+    path("<int:pk>/appeal/", appeals.MakeAppeal.as_view(), name="appeal"),
+    path("appeals/<int:pk>/decide/", appeals.DecideAppeal.as_view(), name="appeal-decide"),
+    path("calls/", checking.CallsToMake.as_view(), name="calls"),
+    path("calls/<int:pk>/", checking.MakeCall.as_view(), name="call"),
     path("<int:pk>/expire/", working.Expire.as_view(), name="expire"),
     path("<int:pk>/pay/", paying.ToPay.as_view(), name="pay"),
     path("lines/<int:pk>/pay/", paying.PayLine.as_view(), name="pay-line"),

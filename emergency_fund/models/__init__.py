@@ -1,6 +1,11 @@
 """Requests to the fund with their lines and assessments."""
 
+from .appeals import Appeal
+from .checks import PostDistributionCheck, SampleDraw
 from .deliveries import Delivery, DeliveryReturn
 from .requests import AssistanceLine, AssistanceRequest, HardshipIncident, NeedsAssessment
 
-__all__ = ["AssistanceLine", "AssistanceRequest", "Delivery", "DeliveryReturn", "HardshipIncident", "NeedsAssessment"]
+__all__ = [
+    "Appeal", "AssistanceLine", "AssistanceRequest", "Delivery", "DeliveryReturn", "HardshipIncident",
+    "NeedsAssessment", "PostDistributionCheck", "SampleDraw",
+]  # fmt: skip

@@ -29,10 +29,11 @@ from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import requests as rules
 from emergency_fund.states import DECIDED_WITHIN, MODALITY_OF, OPEN_STATES, LineKind, LineState, RequestState, Urgency
 
+from .appeals import end_appeal
 from .delivering import give_back_rest
 from .releasing import release_line
 
-ENDS_WITH_CASE = OPEN_STATES - {RequestState.APPEAL}
+ENDS_WITH_CASE = OPEN_STATES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +108,7 @@ def take_back(*, request: AssistanceRequest, by: User, now: datetime) -> Assista
         end_approval(request=request.approval, by=by, now=now)
         for line in request.lines.filter(state=LineState.ASKED).select_related("budget_line"):
             release_line(line, by=by, now=now)
+    end_appeal(request=request, by=by, now=now)
     give_back_rest(request, LineState.CANCELLED, by=by, now=now)
     for line in request.lines.filter(state=LineState.ASKED):
         move(line, LineState.CANCELLED)

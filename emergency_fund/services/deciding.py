@@ -159,7 +159,8 @@ def turn_away(
     if to != RequestState.RETURNED:
         for line in request.lines.filter(state=LineState.ASKED):
             move(line, LineState.REFUSED)
-    request = move(request, to, told_code=code, told=told.strip()[:500])
+    decided_at = request.decided_at if to == RequestState.RETURNED else now
+    request = move(request, to, told_code=code, told=told.strip()[:500], decided_at=decided_at)
     _remember(str(to), request, by, now)
     _tell(request, str(to))
     return request

@@ -16,6 +16,7 @@ from casework.ui.paging import LongList, counted
 from casework.ui.views import RowAct, RowForm, RowPage
 from emergency_fund.filters import FundFilter
 from emergency_fund.models import AssistanceRequest
+from emergency_fund.queries.after import after_decision, links_beside
 from emergency_fund.queries.budget import budgets_seen
 from emergency_fund.queries.lists import for_list, fund_row, is_name_hidden, queues_of
 from emergency_fund.queries.page import history_of, lines_of, request_context, title_of
@@ -55,6 +56,7 @@ class FundQueue(FilteredList):
             queue=chosen,
             row_url=self._row_url(chosen.key),
             budgets=budgets_seen(user) if chosen.is_open else [],
+            beside=links_beside(user),
             **kwargs,
         )
 
@@ -83,7 +85,8 @@ class RequestPage(RequestMixin):
     template_name = "emergency_fund/detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shown = request_context(self.row, self.user, timezone.now())
+        now = timezone.now()
+        shown = request_context(self.row, self.user, now) | after_decision(self.row, self.user, now)
         return super().get_context_data(**shown, history=history_of(self.row), **kwargs)
 
 

@@ -98,10 +98,12 @@ ADDRESSES: dict[str, Row] = {
     **rows(
         "emergency_fund:detail emergency_fund:change emergency_fund:take-back emergency_fund:screen "
         "emergency_fund:turn-away emergency_fund:assess emergency_fund:recommend emergency_fund:decide "
-        "emergency_fund:expire",
+        "emergency_fund:expire emergency_fund:appeal",
         of("fund_request"),
         FUND,
     ),
+    **rows("emergency_fund:appeal-decide", of("fund_appeal"), FUND),
+    **rows("emergency_fund:call", of("fund_check"), FUND | {"CSH"}),
     **rows("emergency_fund:pay", of("payable"), FUND | {"CSH"}),
     **rows("emergency_fund:pay-line", of("payable_line"), FUND | {"CSH"}),
     **rows("emergency_fund:receipt emergency_fund:return", of("receipt"), FUND | {"CSH"}),

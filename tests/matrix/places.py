@@ -39,7 +39,7 @@ from registration.services import office as at_office
 from registration.services.collectors import name_collector
 from registration.services.refusals import record_refusal
 from registration.services.ward import take_in_list
-from tests.factories import cases
+from tests.factories import cases, fund_after
 from tests.factories import emergency_fund as funds
 from tests.factories import registration as births
 from tests.factories.accounts import make_worker
@@ -150,6 +150,11 @@ class Records:
         first, self.payable_line = self.payable.lines.order_by("pk")
         self.receipt = funds.paid(first, cashier)
         self.fund_request = funds.asked(self.case, self.lead)
+        refused = fund_after.rejected(
+            self.compared.birth.case, self.lead, officer, second, self.budget_line, ("nutrition", 500)
+        )
+        self.fund_appeal = fund_after.appealed(refused, self.lead)
+        self.fund_check = fund_after.drawn(self.receipt)
 
 
 @dataclass(frozen=True)
