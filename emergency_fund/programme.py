@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from celery.schedules import crontab
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from casework.programmes.contributions import (
     CasePanel,
     ConsentPurpose,
     EventWords,
+    Job,
     NavigationItem,
     Programme,
     ReferenceTable,
@@ -30,7 +32,8 @@ from .documents import KINDS, PAPER_RIGHTS
 from .models import AssistanceRequest, InsuranceTariff
 from .queries.panel import is_at_work, may_ask, panel_context
 from .queries.work import work_sources
-from .querysets import APPROVE, ASK, LIST, PAY, PROGRAMME, SCREEN, SEE
+from .querysets import APPROVE, ASK, LIST, PAY, PROGRAMME, SCREEN, SEE, VERIFY
+from .services.appeals import APPEALS, appeal_decided
 from .services.asking import end_with_case
 from .services.deciding import KIND
 from .services.emergencies import decided
@@ -58,6 +61,14 @@ EVENT_WORDS = (
     ("insurance.refused", _("Insurance of a child refused by the hospital"), "shield-alert", "red"),
     ("insurance.cancelled", _("Insurance of a child cancelled"), "undo-2", "amber"),
     ("insurance.paid-back", _("Money of an insurance came back"), "undo-2", "amber"),
+    ("appeal.made", _("Appeal against a decision of the fund"), "gavel", "blue"),
+    ("appeal.granted", _("Appeal to the fund granted"), "circle-check", "green"),
+    ("appeal.upheld", _("Decision of the fund upheld"), "circle-x", "red"),
+    ("appeal.withdrawn", _("Appeal to the fund taken back"), "undo-2", "grey"),
+    ("check.received", _("Family asked about a payment: received"), "phone", "green"),
+    ("check.issues", _("Family asked about a payment: with issues"), "phone", "amber"),
+    ("check.not_received", _("Family asked about a payment: not received"), "phone", "red"),
+    ("check.not_reached", _("Family not reached about a payment"), "phone-off", "grey"),
     ("line.paid", _("Help from the fund paid or handed over"), "hand-coins", "green"),
     ("line.packed", _("Pick list of a kit made"), "list-checks", "grey"),
     ("line.given-back", _("Help from the fund came back"), "undo-2", "amber"),
@@ -82,6 +93,10 @@ class EmergencyFund(Programme):
             key=KIND, label=_("Help from the fund"), version=_version, decided=decided,
             url=lambda pk: reverse("emergency_fund:decide", args=[pk]), action=APPROVE, programme=PROGRAMME,
         ),
+        ApprovalKind(
+            key=APPEALS, label=_("Appeal to the fund"), version=lambda pk: 1, decided=appeal_decided,
+            url=lambda pk: reverse("emergency_fund:appeal-decide", args=[pk]),
+        ),
     )  # fmt: skip
     rights = {
         ASK: "CW:A SUP:A FO:A",
@@ -90,6 +105,7 @@ class EmergencyFund(Programme):
         SCREEN: "FO:A",
         APPROVE: "FO:A* FA:A* PM:A*",
         PAY: "CSH:A*",
+        VERIFY: "CW:A SUP:A",
         **PAPER_RIGHTS,
     }
     history_words = {
@@ -102,6 +118,8 @@ class EmergencyFund(Programme):
         "emergency_fund:insurance-card": _("The card has come"),
         "emergency_fund:insurance-end": _("End the insurance"),
         "emergency_fund.insurancetariff": _("Price of health insurance"),
+        "emergency_fund.appeal": _("Appeal to the fund"),
+        "emergency_fund:appeal-decide": _("Decision on an appeal to the fund"),
         "emergency_fund:list": _("Fund requests"),
         "emergency_fund:ask": _("Ask for help from the fund"),
         "emergency_fund:ask-start": _("Ask for help from the fund"),
@@ -109,6 +127,10 @@ class EmergencyFund(Programme):
         "emergency_fund:detail": _("Request to the fund"),
         "emergency_fund:decide": _("Decision on a request to the fund"),
         "emergency_fund:help-now": _("Help now, approve later"),
+        "emergency_fund.postdistributioncheck": _("Call about a payment"),
+        "emergency_fund.sampledraw": _("Draw of a payment"),
+        "emergency_fund:calls": _("Calls to make"),
+        "emergency_fund:call": _("Call about a payment"),
         "emergency_fund:pay": _("To pay or hand over"),
         "emergency_fund:pay-line": _("To pay or hand over"),
         "emergency_fund:pick": _("Pick list"),
@@ -152,6 +174,10 @@ class EmergencyFund(Programme):
     events = tuple(
         EventWords(action=f"{PROGRAMME}.{action}", words=words, icon=icon, colour=colour, kind=PROGRAMME)
         for action, words, icon, colour in EVENT_WORDS
+    )
+
+    schedule = (
+        Job(key="emergency_fund.draw_sample", task="emergency_fund.draw_sample", schedule=crontab(hour=1, minute=40)),
     )
 
     def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:

@@ -26,6 +26,7 @@ LIST = "emergency_fund.request.list"
 SCREEN = "emergency_fund.request.screen"
 APPROVE = "emergency_fund.request.approve"
 PAY = "emergency_fund.line.pay"
+VERIFY = "emergency_fund.payment.verify"
 
 
 def request_seen_by(user: Any, request: str = "") -> Q:

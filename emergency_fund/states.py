@@ -35,12 +35,12 @@ REQUEST_EDGES = {
     S.RETURNED: {S.SUBMITTED, *_LEAVES},
     S.APPROVED: {S.IN_DELIVERY, S.REJECTED, *_LEAVES},  # rejected: helped before approval, nothing paid yet
     S.IN_DELIVERY: {S.DELIVERED, *_LEAVES},
-    S.DELIVERED: {S.CLOSED},
+    S.DELIVERED: {S.IN_DELIVERY, S.CLOSED},
     S.REJECTED: {S.APPEAL, S.CLOSED},
-    S.APPEAL: {S.IN_APPROVAL, S.UPHELD},
+    S.APPEAL: {S.SUBMITTED, S.APPROVED, S.UPHELD, S.WITHDRAWN},
     S.UPHELD: {S.CLOSED},
-    S.REFERRED_OUT: {S.CLOSED},
-    S.INELIGIBLE: {S.CLOSED},
+    S.REFERRED_OUT: {S.APPEAL, S.CLOSED},
+    S.INELIGIBLE: {S.APPEAL, S.CLOSED},
     S.EXPIRED: {S.CLOSED},
 }
 OPEN_STATES = frozenset({S.SUBMITTED, S.SCREENED, S.IN_APPROVAL, S.RETURNED, S.APPROVED, S.IN_DELIVERY, S.APPEAL})
@@ -143,9 +143,14 @@ class LineState(TextChoices):
 
 LINE_EDGES = {
     LineState.ASKED: {LineState.APPROVED, LineState.REFUSED, LineState.CANCELLED},
-    LineState.APPROVED: {LineState.PARTLY, LineState.DELIVERED, LineState.CANCELLED, LineState.EXPIRED},
+    LineState.REFUSED: {LineState.ASKED, LineState.APPROVED},
+    LineState.APPROVED: {
+        LineState.APPROVED, LineState.PARTLY, LineState.DELIVERED, LineState.CANCELLED, LineState.EXPIRED,
+    },
+    LineState.DELIVERED: {LineState.PARTLY},
     LineState.PARTLY: {LineState.PARTLY, LineState.DELIVERED, LineState.CANCELLED, LineState.EXPIRED},
-}
+}  # fmt: skip
+"""What was refused or delivered comes to life again only by an appeal that was granted."""
 
 
 class ReceiverProof(TextChoices):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import asking, deciding, emergencies, insurance, kits, paying, requests, working
+from .views import appeals, asking, checking, deciding, emergencies, insurance, kits, paying, requests, working
 
 app_name = "emergency_fund"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("<int:pk>/recommend/", working.Recommend.as_view(), name="recommend"),
     path("<int:pk>/decide/", deciding.Decide.as_view(), name="decide"),
     path("<int:pk>/help-now/", emergencies.HelpNow.as_view(), name="help-now"),
+    path("<int:pk>/appeal/", appeals.MakeAppeal.as_view(), name="appeal"),
+    path("appeals/<int:pk>/decide/", appeals.DecideAppeal.as_view(), name="appeal-decide"),
+    path("calls/", checking.CallsToMake.as_view(), name="calls"),
+    path("calls/<int:pk>/", checking.MakeCall.as_view(), name="call"),
     path("<int:pk>/expire/", working.Expire.as_view(), name="expire"),
     path("<int:pk>/pay/", paying.ToPay.as_view(), name="pay"),
     path("lines/<int:pk>/insurance/", insurance.Quote.as_view(), name="insurance-quote"),

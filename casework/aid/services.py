@@ -56,6 +56,11 @@ def give_aid(*, aid: AidGiven, on: date, amount: Decimal | None = None) -> AidGi
     return move(aid, AidState.GIVEN, given_on=on, amount=aid.amount if amount is None else amount)
 
 
+def raise_aid(*, aid: AidGiven, amount: Decimal) -> AidGiven:
+    """More of the same help was granted: it is worth so much, and the rest is still to come."""
+    return move(aid, AidState.PROMISED, amount=amount)
+
+
 @transaction.atomic
 def lower_aid(*, aid: AidGiven, amount: Decimal) -> AidGiven:
     """A part of what was given came back: the help is worth so much now; nothing left of it cancels it."""

@@ -13,9 +13,10 @@ class AidState(TextChoices):
 
 
 AID_EDGES = {
-    AidState.PROMISED: {AidState.GIVEN, AidState.CANCELLED},
-    AidState.GIVEN: {AidState.CANCELLED},
+    AidState.PROMISED: {AidState.PROMISED, AidState.GIVEN, AidState.CANCELLED},
+    AidState.GIVEN: {AidState.PROMISED, AidState.CANCELLED},
 }
+"""What was promised or given is promised anew when more of it was granted later."""
 LIVE = (AidState.PROMISED, AidState.GIVEN)
 
 

@@ -155,6 +155,17 @@ def case_phones(case: Case, today: date) -> tuple[CallPhone, ...]:
     return phones_of(case, facts.phones[case.family_id or 0], facts.attempts[case.pk], facts.languages.get(case.pk, ""))
 
 
+def phones_for(cases: Sequence[Case], today: date) -> dict[int, tuple[CallPhone, ...]]:
+    """The phones that may be called, by the id of each case; three queries however many they are."""
+    facts = _facts(cases, today)
+    return {
+        case.pk: phones_of(
+            case, facts.phones[case.family_id or 0], facts.attempts[case.pk], facts.languages.get(case.pk, "")
+        )
+        for case in cases
+    }
+
+
 def last_attempts(case: Case) -> list[ContactAttempt]:
     """What was tried last on a case."""
     return list(case.contacts.select_related("by")[:ATTEMPTS_SHOWN])

@@ -90,7 +90,8 @@ class DecisionPaper(values.OfAssistanceRequest, DecisionKind):
         lines, on = values.live_lines(subject), values.decided_on(subject)
         asked = sum((line.asked for line in lines), Decimal(0))
         approved = sum((line.approved or Decimal(0) for line in lines), Decimal(0))
-        is_less, is_final = approved < asked, subject.state == S.UPHELD
+        is_less, appeal = approved < asked, getattr(subject, "appeal", None)
+        is_final = subject.state == S.UPHELD or bool(appeal and appeal.decided_at)
         days = int(term(f"{PROGRAMME}.appeal_days", on))
         return DecisionLetter(
             number=subject.number,
@@ -110,7 +111,9 @@ class DecisionPaper(values.OfAssistanceRequest, DecisionKind):
             approved=amount(approved),
             reason=NOTHING if approved else values.coded(REASONS, reason_code(subject), language),
             fetch=said_day(subject.expires_on, language) if subject.state in TO_FETCH else NOTHING,
-            appeal=said_day(values.appeal_until(on, days), language) if is_less and not is_final else NOTHING,
+            appeal=said_day(values.appeal_until(on, days), language)
+            if is_less and appeal is None and not is_final
+            else NOTHING,
             is_final=is_final,
             is_lowered=bool(approved) and is_less,
             clinic=clinic(subject.office, language),

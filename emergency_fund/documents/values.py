@@ -26,6 +26,7 @@ _MONTHS = {"en": "months", "th": "เดือน", "my": "လ"}
 _YEARS = {"en": "years", "th": "ปี", "my": "နှစ်"}
 _TOLD = (
     "case__family", "office", "requester", "incident", "approval__requested_by", "approval__bypassed_by", "asked_by",
+    "appeal",
 )  # fmt: skip
 
 

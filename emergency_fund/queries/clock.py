@@ -24,14 +24,19 @@ def is_late(request: Any, now: datetime) -> bool:
 def clock_words(request: Any, now: datetime) -> str:
     """“6 hours left”, “3 days late”, “to fetch by …”, or nothing when no clock runs."""
     if request.state in DECIDING:
-        left = request.decision_due_at - now
-        return _late(-left) if left < timedelta(0) else _left(left)
+        return left_words(request.decision_due_at, now)
     if request.state in (RequestState.APPROVED, RequestState.IN_DELIVERY) and request.expires_on:
         days = (request.expires_on - timezone.localdate(now)).days
         if days < 0:
             return _("not fetched in time")
         return ngettext("%(n)d day to fetch it", "%(n)d days to fetch it", days) % {"n": days}
     return ""
+
+
+def left_words(due: datetime, now: datetime) -> str:
+    """How long there is until a moment, or how long it is past."""
+    left = due - now
+    return _late(-left) if left < timedelta(0) else _left(left)
 
 
 def _left(left: timedelta) -> str:

@@ -22,11 +22,12 @@ from casework.approvals.states import ChainState
 from casework.people.queries.names import shown_of
 from casework.programmes.contributions import Words
 from casework.ui.paging import COUNT_CAP
+from emergency_fund.after_states import AppealState
 from emergency_fund.models import AssistanceLine, AssistanceRequest
 from emergency_fund.querysets import APPROVE, ASK, PAY, SCREEN, SEE
 from emergency_fund.states import OPEN_STATES, LineKind, LineState, RequestState, Urgency
 
-from .clock import approval_words, clock_words, is_late
+from .clock import approval_words, clock_words, is_late, left_words
 
 S = RequestState
 
@@ -40,6 +41,8 @@ class Queue:
     actions: tuple[str, ...]
     states: frozenset[RequestState]
     is_mine: bool = False
+    narrowed: Q | None = None
+    """What besides the state makes a request stand in it; such a queue is not counted."""
 
     @property
     def is_open(self) -> bool:
@@ -48,7 +51,7 @@ class Queue:
 
     def condition(self, user: Any) -> Q:
         """Which requests stand in it."""
-        return Q(state__in=sorted(self.states)) & (to_decide(user) if self.is_mine else Q())
+        return Q(state__in=sorted(self.states)) & (to_decide(user) if self.is_mine else Q()) & (self.narrowed or Q())
 
     def holds(self, state: str, *, is_mine: bool) -> bool:
         """Whether a request of this state stands in it."""
@@ -72,6 +75,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("mend", _("Returned, to mend"), (ASK,), _in(S.RETURNED)),
     Queue("pay", _("To pay or hand over"), (PAY, ASK, SCREEN, APPROVE), _in(S.APPROVED, S.IN_DELIVERY)),
     Queue("paid", _("Paid"), (PAY,), _in(S.DELIVERED)),
+    Queue("appeals", _("Appeals"), (ASK, SCREEN, APPROVE), frozenset(S), narrowed=Q(appeal__state=AppealState.OPEN)),
     Queue("waiting", _("With the fund"), (ASK, SCREEN, APPROVE, SEE), _in(S.SUBMITTED, S.SCREENED, S.IN_APPROVAL)),
     Queue("all", _("All open"), (ASK, SCREEN, APPROVE, SEE), OPEN_STATES),
     Queue("ended", _("Ended"), (ASK, SCREEN, APPROVE, SEE), ENDED),
@@ -94,6 +98,8 @@ def queue_named(user: Any, key: str) -> Queue:
 
 def in_order(rows: QuerySet[AssistanceRequest], queue: Queue) -> QuerySet[AssistanceRequest]:
     """By how urgent it is, then by whose time ends first; ended ones newest first."""
+    if queue.key == "appeals":
+        return rows.order_by("appeal__due_at", "pk")
     if not queue.is_open:
         return rows.order_by("-pk")
     rank = Case(*(When(urgency=urgency, then=place) for place, urgency in enumerate(Urgency)), default=9)
@@ -140,7 +146,7 @@ class FundRow:
 
 SHOWN = (
     "pk", "number", "names", "kinds", "amount", "state", "urgency", "decision_due_at", "received_at", "expires_on",
-    "asker", "office_name", "is_sealed", "approval_due",
+    "asker", "office_name", "is_sealed", "approval_due", "appeal_due_at",
 )  # fmt: skip
 
 
@@ -153,6 +159,7 @@ def for_list(rows: QuerySet[AssistanceRequest]) -> QuerySet[AssistanceRequest, A
         asker=name_now_of("asked_by"), office_name=F("office__name_en"),
         is_sealed=F("case__is_sealed"),
         approval_due=Case(When(approval__state=ChainState.PENDING, then=F("approval__due_at"))),
+        appeal_due_at=Case(When(appeal__state=AppealState.OPEN, then=F("appeal__due_at"))),
     )  # fmt: skip
     return rows.values_list(*SHOWN, named=True)
 
@@ -163,10 +170,17 @@ def fund_row(row: Any, now: datetime, *, is_hidden: bool) -> FundRow:
         pk=row.pk, number=row.number, child="" if is_hidden or not row.names else row.names[0],
         what=[LineKind(kind).label for kind in row.kinds], amount=row.amount or Decimal(0),
         state=S(row.state).label, urgency=URGENT[row.urgency], is_urgent=row.urgency != Urgency.NORMAL,
-        clock=clock_words(row, now), is_late=is_late(row, now), approval=approval_words(row.approval_due, now),
+        clock=_clock(row, now),
+        is_late=is_late(row, now) or bool(row.appeal_due_at and row.appeal_due_at < now),
+        approval=approval_words(row.approval_due, now),
         is_approval_late=row.approval_due is not None and row.approval_due < now, asked_by=row.asker,
         office=row.office_name,
     )  # fmt: skip
+
+
+def _clock(row: Any, now: datetime) -> str:
+    """The clock of an open appeal before that of the request."""
+    return left_words(row.appeal_due_at, now) if row.appeal_due_at else clock_words(row, now)
 
 
 def is_name_hidden(user: Any, *, is_sealed: bool = False, office_id: int | None = None) -> bool:

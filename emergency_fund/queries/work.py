@@ -14,9 +14,11 @@ from casework.access.scopes import may
 from casework.programmes.contributions import Words, WorkItem, WorkSource
 from casework.programmes.work import moment_day
 from emergency_fund.models import AssistanceRequest
-from emergency_fund.querysets import APPROVE, ASK, PAY, SCREEN
+from emergency_fund.querysets import APPROVE, ASK, PAY, SCREEN, VERIFY
 from emergency_fund.states import RequestState
 
+from .appeals import appeals_to_decide
+from .checks_to_make import checks_to_make
 from .lists import queue_named, requests_in
 from .oversight import oversight_sources
 
@@ -41,6 +43,28 @@ def work_sources(user: Any, today: date) -> Iterator[WorkSource]:
             waiting = requests_in(user, queue_named(user, key)).order_by()
             yield WorkSource(rows=waiting, is_one=True, item=_counted(key, title, verb))
     yield from oversight_sources(user, today)
+    if may(user, APPROVE) is not None:
+        yield WorkSource(
+            rows=appeals_to_decide(user), item=_appeal, facts={"number": "request__number", "due": "due_at"}
+        )
+    if may(user, VERIFY) is not None:
+        yield WorkSource(rows=checks_to_make(user, today).order_by(), is_one=True, item=_calls)
+
+
+def _calls(facts: Mapping[str, Any]) -> WorkItem:
+    n = facts["n"]
+    return WorkItem(
+        key="fund-calls", title=_("Families to ask about payments of the fund"), verb=_("Call"), icon="phone",
+        url=reverse("emergency_fund:calls"), due_on=None, note=ngettext("%(n)d call", "%(n)d calls", n) % {"n": n},
+    )  # fmt: skip
+
+
+def _appeal(facts: Mapping[str, Any]) -> WorkItem:
+    return WorkItem(
+        key=f"fund-appeal-{facts['pk']}", title=_("Appeal to the fund to decide"), verb=_("Decide"), icon="gavel",
+        url=reverse("emergency_fund:appeal-decide", args=[facts["pk"]]), due_on=moment_day(facts["due"]),
+        reference=facts["number"], group="decide",
+    )  # fmt: skip
 
 
 def _returned(facts: Mapping[str, Any]) -> WorkItem:

@@ -28,10 +28,11 @@ from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import requests as rules
 from emergency_fund.states import DECIDED_WITHIN, MODALITY_OF, OPEN_STATES, LineKind, LineState, RequestState, Urgency
 
+from .appeals import end_appeal
 from .delivering import end_request, give_back_rest
 from .releasing import end_line, release_line
 
-ENDS_WITH_CASE = OPEN_STATES - {RequestState.APPEAL}
+ENDS_WITH_CASE = OPEN_STATES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +107,7 @@ def take_back(*, request: AssistanceRequest, by: User, now: datetime) -> Assista
     if request.state == RequestState.IN_APPROVAL:
         for line in request.lines.filter(state=LineState.ASKED).select_related("budget_line"):
             release_line(line, by=by, now=now)
+    end_appeal(request=request, by=by, now=now)
     give_back_rest(request, LineState.CANCELLED, by=by, now=now)
     for line in request.lines.filter(state=LineState.ASKED):
         end_line(line, LineState.CANCELLED, now=now)

@@ -160,7 +160,8 @@ def turn_away(
     if to != RequestState.RETURNED:
         for line in request.lines.filter(state=LineState.ASKED):
             end_line(line, LineState.REFUSED, now=now)
-    request = move(request, to, told_code=code, told=told.strip()[:500])
+    decided_at = request.decided_at if to == RequestState.RETURNED else now
+    request = move(request, to, told_code=code, told=told.strip()[:500], decided_at=decided_at)
     _remember(str(to), request, by, now)
     tell_asker(request, str(to))
     return request

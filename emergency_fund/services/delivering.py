@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from casework.accounts.models import User
@@ -25,7 +25,7 @@ from casework.kernel.moves import move
 from casework.kernel.numbers import next_number
 from casework.kernel.refusals import refuse_errors
 from casework.people.models import FamilyMember, Person
-from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn, PickList
+from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn, PickList
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import deliveries as rules
 from emergency_fund.rules.kits import can_pay_out, can_take_money
@@ -109,8 +109,9 @@ def pay(
 
 
 def approvers_of(request: AssistanceRequest) -> frozenset[int]:
-    """The ids of who approved it."""
-    acts = ApprovalAction.objects.filter(request=request.approval, act=Act.APPROVE)
+    """The ids of who approved it, at once or on appeal."""
+    on_it = Q(request=request.approval) | Q(request__in=Appeal.rows.filter(request=request).values("approval"))
+    acts = ApprovalAction.objects.filter(on_it, act=Act.APPROVE)
     return frozenset(acts.values_list("user_id", flat=True))
 
 

@@ -19,6 +19,7 @@ from casework.ui.views import RowAct, RowForm, RowMixin, RowPage
 from emergency_fund.documents import PAPER_RIGHTS
 from emergency_fund.filters import FundFilter
 from emergency_fund.models import AssistanceRequest
+from emergency_fund.queries.after import after_decision, links_beside
 from emergency_fund.queries.budget import budgets_seen
 from emergency_fund.queries.lists import for_list, fund_row, is_name_hidden, queues_of
 from emergency_fund.queries.page import history_of, lines_of, request_context, title_of
@@ -59,6 +60,7 @@ class FundQueue(FilteredList):
             row_url=self._row_url(chosen.key),
             may_ask=may(user, SCREEN) is not None,
             budgets=budgets_seen(user) if chosen.is_open else [],
+            beside=links_beside(user),
             **kwargs,
         )
 
@@ -91,7 +93,8 @@ class RequestPage(RequestMixin):
             super().admit_loaded()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shown = request_context(self.row, self.user, timezone.now())
+        now = timezone.now()
+        shown = request_context(self.row, self.user, now) | after_decision(self.row, self.user, now)
         may_print = any(may(self.user, action) for action in PAPER_RIGHTS)
         history = history_of(self.row, is_hidden=shown["is_hidden"])
         return super().get_context_data(**shown, history=history, may_print=may_print, **kwargs)

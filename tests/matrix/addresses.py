@@ -100,7 +100,7 @@ ADDRESSES: dict[str, Row] = {
     **rows(
         "emergency_fund:detail emergency_fund:change emergency_fund:take-back emergency_fund:screen "
         "emergency_fund:turn-away emergency_fund:assess emergency_fund:recommend emergency_fund:decide "
-        "emergency_fund:expire emergency_fund:help-now emergency_fund:open",
+        "emergency_fund:expire emergency_fund:help-now emergency_fund:open emergency_fund:appeal",
         of("fund_request"),
         FUND,
     ),
@@ -110,6 +110,8 @@ ADDRESSES: dict[str, Row] = {
         of("insurance"),
         FUND,
     ),
+    **rows("emergency_fund:appeal-decide", of("fund_appeal"), FUND),
+    **rows("emergency_fund:call", of("fund_check"), FUND | {"CSH"}),
     **rows("emergency_fund:pay", of("payable"), FUND | {"CSH"}),
     **rows(
         "emergency_fund:pay-line emergency_fund:pick emergency_fund:hand-over", of("payable_line"), FUND | {"CSH"}

@@ -76,6 +76,8 @@ PROTECTED: dict[str, dict[str, str]] = {
     "request": {
         "emergency_fund.AssistanceRequest pk": "need=request old_incident_reason=request told=request",
         "emergency_fund.NeedsAssessment request": "note=request",
+        "emergency_fund.Appeal request": "why=request told=request",
+        "emergency_fund.PostDistributionCheck delivery__line__request": "said=request",
         "emergency_fund.AssistanceLine request": "words=payment provider=payment",
         "emergency_fund.InsurancePolicy line__request": "ended_reason=request",
     },
@@ -237,7 +239,9 @@ def rows_of(records: Records) -> dict[str, list[int]]:
     children = [birth.case.child_id for birth in births]
     families = [birth.case.family_id for birth in births]
     family_members = apps.get_model("people.FamilyMember").rows.filter(family__in=families)
-    requests = [records.fund_request, records.payable, records.insurance_line.request]
+    requests = [
+        records.fund_request, records.payable, records.insurance_line.request, records.fund_appeal.request,
+    ]  # fmt: skip
     asking = {person for one in requests for person in (one.case.child_id, one.requester_id)}
     relatives = set(family_members.values_list("person_id", flat=True)) - {*children, *asking}
     receiving = relatives & set(

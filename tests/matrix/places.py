@@ -44,7 +44,7 @@ from registration.services import office as at_office
 from registration.services.collectors import name_collector
 from registration.services.refusals import record_refusal
 from registration.services.ward import take_in_list
-from tests.factories import cases
+from tests.factories import cases, fund_after
 from tests.factories import emergency_fund as funds
 from tests.factories import registration as births
 from tests.factories.accounts import make_worker
@@ -162,6 +162,11 @@ class Records:
         self.insurance = funds.insured(self.insurance_line, officer)
         self._cash_rows(cashier)
         self._absence_rows(officer, second)
+        refused = fund_after.rejected(
+            self.compared.birth.case, self.lead, officer, second, self.budget_line, ("nutrition", 500)
+        )
+        self.fund_appeal = fund_after.appealed(refused, self.lead)
+        self.fund_check = fund_after.drawn(self.receipt)
 
     def _absence_rows(self, officer: User, second: User) -> None:
         """Somebody who is away, and who stands in."""

@@ -1,0 +1,50 @@
+"""What a family is told when others looked at a decision again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.documents.kinds import paired
+from casework.documents.said import NOTHING, Clinic, Said
+from emergency_fund.wording.appeals import APPEAL
+
+from .family import AskedLine, FamilyKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealLetter:
+    """The words of the answer to an appeal."""
+
+    number: str
+    asker: str
+    made: Said
+    on: Said
+    result: str
+    """Which of the sentences tells it: granted, part, anew, upheld."""
+    lines: tuple[AskedLine, ...]
+    total: str
+    approved: str
+    reason: Said = NOTHING
+    fetch: Said = NOTHING
+    """Until when it can be fetched; nothing when there is nothing to fetch."""
+    clinic: Clinic
+
+
+class AppealKind(FamilyKind):
+    """Given to the family when its appeal was decided."""
+
+    key = "emergency_fund.appeal_letter"
+    title = _("Answer to the appeal")
+    titles = {
+        "en": "Answer to your appeal",
+        "th": "แจ้งผลการอุทธรณ์",
+        "my": "အယူခံချက်အပေါ် အကြောင်းပြန်ချက်",
+    }
+    template = "emergency_fund/documents/appeal.html"
+
+    def words(self, language: str) -> Mapping[str, Any]:
+        return {**paired(APPEAL, language), "title_th": self.titles["th"] if language != "th" else ""}

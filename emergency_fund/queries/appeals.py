@@ -1,0 +1,131 @@
+"""What an appeal is about, until when it can be made, who had to do with the decision, and how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from casework.access.scopes import may
+from casework.approvals.models import ApprovalAction, ApprovalRequest
+from casework.approvals.queries.chains import steps_shown
+from casework.approvals.services.chains import can_act
+from casework.audit.models import Event
+from casework.kernel.guards import Verdict
+from casework.kernel.subjects import subject_type
+from casework.people.models import FamilyMember
+from casework.reference.queries import term
+from emergency_fund.after_states import PART_GIVEN, TURNED_AWAY, AppealState
+from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest
+from emergency_fund.querysets import APPROVE, PROGRAMME
+from emergency_fund.rules.appeals import can_appeal
+from emergency_fund.states import LineState
+
+from .clock import left_words
+
+WORKED_ON = ("screened", "recommended", "referred_out", "ineligible")
+"""Acts before the decision whose people do not decide on the appeal either."""
+
+
+def appeal_of(request: AssistanceRequest) -> Appeal | None:
+    """The appeal against the decision, if the family made one."""
+    return Appeal.rows.filter(request=request).select_related("made_by", "noted_by", "approval").first()
+
+
+def missed_of(line: AssistanceLine) -> Decimal:
+    """What was asked for and not approved."""
+    return line.asked - (line.approved or Decimal(0))
+
+
+def lines_appealed(request: AssistanceRequest) -> list[AssistanceLine]:
+    """The lines of which something was refused or lowered."""
+    lines = request.lines.exclude(state__in=[LineState.CANCELLED, LineState.EXPIRED]).select_related("budget_line")
+    return [line for line in lines if missed_of(line) > 0]
+
+
+def decided_on(request: AssistanceRequest) -> date | None:
+    """The day of the decision; none of one that is not dated."""
+    return timezone.localdate(request.decided_at) if request.decided_at else None
+
+
+def appeal_until(request: AssistanceRequest) -> date | None:
+    """The last day on which the family can say that it does not agree."""
+    on = decided_on(request)
+    return on and on + timedelta(days=int(term(f"{PROGRAMME}.appeal_days", on)))
+
+
+def may_be_appealed(request: AssistanceRequest, appeal: Appeal | None) -> Verdict:
+    """Whether the family can appeal, were it in time."""
+    is_less = request.state in PART_GIVEN and bool(lines_appealed(request))
+    return can_appeal(request.state, is_less=is_less, has_appealed=appeal is not None)
+
+
+def who_had_to_do(request: AssistanceRequest) -> frozenset[int]:
+    """The ids of everybody who worked on the request or acted in a chain on it."""
+    about = {"subject_type": subject_type(request), "subject_id": request.pk}
+    chains = ApprovalRequest.rows.filter(**about)
+    barred = {user for ids in chains.values_list("barred", flat=True) for user in ids}
+    acted = ApprovalAction.objects.filter(request__in=chains).values_list("user_id", flat=True)
+    worked = Event.objects.filter(
+        **about, action__in=[f"{PROGRAMME}.request.{done}" for done in WORKED_ON], actor__isnull=False
+    ).values_list("actor_id", flat=True)
+    return frozenset({*request.makers, *barred, *acted, *worked})
+
+
+def persons_of(request: AssistanceRequest) -> set[int]:
+    """The ids of the people it is for, of whom who decides must not be a relative or friend."""
+    members = FamilyMember.rows.filter(family=request.family_id, until_on__isnull=True)
+    children = request.lines.values_list("child_id", flat=True)
+    return {request.requester_id, *members.values_list("person_id", flat=True), *children}
+
+
+def to_decide_appeal(user: Any) -> Q:
+    """Appeals whose open step the person may act on."""
+    return Q(approval__in=ApprovalRequest.objects.visible_to(user).to_act_on(user))
+
+
+def appeals_to_decide(user: Any) -> QuerySet[Appeal]:
+    """The open appeals on which the person decides next."""
+    rows = Appeal.rows.filter(state=AppealState.OPEN).visible_to(user)
+    return rows.filter(to_decide_appeal(user)).order_by("due_at")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealShown:
+    """An appeal as the page of its request tells it."""
+
+    appeal: Appeal
+    clock: str
+    is_late: bool
+    steps: Sequence[Any]
+    verdict: Verdict | None
+    """Whether the person decides on it now; None for who has no part in deciding, or when it is decided."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has decided yet."""
+        return self.appeal.state == AppealState.OPEN
+
+    @property
+    def starts_anew(self) -> bool:
+        """Whether a granted appeal starts the request anew, without amounts."""
+        return self.appeal.against in TURNED_AWAY
+
+
+def appeal_shown(appeal: Appeal, user: Any, now: datetime) -> AppealShown:
+    """The appeal with its clock, its steps, and what the person may do."""
+    is_open, approval = appeal.state == AppealState.OPEN, appeal.approval
+    office_id, programmes = appeal.access_place()
+    decides = is_open and may(user, APPROVE, office_id=office_id, programmes=programmes) is not None
+    return AppealShown(
+        appeal=appeal,
+        clock=left_words(appeal.due_at, now) if is_open else "",
+        is_late=is_open and appeal.due_at < now,
+        steps=steps_shown(approval, timezone.localdate(now)) if approval else [],
+        verdict=can_act(approval, user, now) if approval and decides else None,
+    )

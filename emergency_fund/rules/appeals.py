@@ -1,0 +1,52 @@
+"""What stands against an appeal: E-EAF-23 and 70 to 75 (reference programmes 2.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from casework.approvals.states import Act
+from casework.kernel.dates import short
+from casework.kernel.guards import YES, Verdict, no
+from casework.kernel.refusals import Finding, error
+from emergency_fund.after_states import NOTHING_GIVEN, PART_GIVEN
+
+SHORTEST_REASON = 10
+
+
+def can_appeal(state: str, *, is_less: bool, has_appealed: bool) -> Verdict:
+    """E-EAF-70 and 71: once, and against a decision that gives less than was asked for."""
+    if has_appealed:
+        return no("E-EAF-70", _("The family appealed already. A decision is looked at again once."))
+    if state in NOTHING_GIVEN or (state in PART_GIVEN and is_less):
+        return YES
+    return no("E-EAF-71", _("There is no decision to appeal against: nothing was refused or lowered."))
+
+
+def against_appeal(
+    *, made_on: date, decided_on: date | None, until: date | None, why: str, today: date
+) -> Iterator[Finding]:
+    """E-EAF-23, 72 and 73: told within the time, on a day that has been, with a reason in words."""
+    if made_on > today:
+        yield error("E-EAF-72", "made_on", _("That day is still to come. Check the date."))
+    elif decided_on is not None and made_on < decided_on:
+        words = {"day": _told(decided_on)}
+        yield error("E-EAF-72", "made_on", _("The decision was made on %(day)s. Check the date.") % words)
+    elif until is not None and made_on > until:
+        told = _("The family could appeal until %(day)s. It can ask the fund anew, or complain.")
+        yield error("E-EAF-23", "made_on", told % {"day": _told(until)})
+    if len(why.strip()) < SHORTEST_REASON:
+        yield error("E-EAF-73", "why", _("Write in a sentence why the family does not agree."))
+
+
+def against_appeal_act(act: Act) -> Iterator[Finding]:
+    """E-EAF-74: an appeal is granted or the decision upheld; it is not sent back to be mended."""
+    if act == Act.RETURN:
+        yield error("E-EAF-74", "act", _("An appeal is not returned. Grant it, uphold the decision, or step back."))
+
+
+def _told(on: date) -> str:
+    return short(on, (get_language() or "en")[:2])

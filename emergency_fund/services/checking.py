@@ -1,0 +1,89 @@
+"""Draw by chance of which payments families are asked, and write down what they say."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils import timezone
+
+from casework.accounts.models import User
+from casework.audit.services import record_event
+from casework.kernel.acts import act
+from casework.kernel.moves import move
+from casework.kernel.refusals import refuse_errors
+from casework.reference.queries import term
+from emergency_fund.after_states import CheckResult, CheckState
+from emergency_fund.models import Delivery, PostDistributionCheck, SampleDraw
+from emergency_fund.queries.checks_to_make import involved_in
+from emergency_fund.querysets import PROGRAMME
+from emergency_fund.rules import checks as rules
+
+PARTS = 10_000
+
+
+def by_chance(chance: Decimal) -> bool:
+    """Whether a payment is drawn with a chance in percent; the operating system's randomness, foreseen by nobody."""
+    return secrets.randbelow(PARTS) < chance * PARTS / 100
+
+
+@act
+def draw_sample(*, today: date, now: datetime, is_drawn: Callable[[Decimal], bool] = by_chance) -> int:
+    """Draw once for each payment of the days before today; answers how many families are to be asked.
+
+    Run twice, or by two at once, each payment is drawn for once: the database keeps one draw of it.
+    """
+    chance = term(f"{PROGRAMME}.verification_chance", today)
+    waiting = Delivery.rows.filter(draw__isnull=True, on__lt=today).values_list("pk", flat=True)
+    SampleDraw.rows.bulk_create(
+        [SampleDraw(delivery_id=pk, is_drawn=is_drawn(chance), chance=chance, at=now) for pk in waiting],
+        ignore_conflicts=True,
+    )
+    drawn = SampleDraw.rows.filter(is_drawn=True, delivery__verification__isnull=True)
+    checks = [PostDistributionCheck(delivery_id=pk, drawn_at=now) for pk in drawn.values_list("delivery_id", flat=True)]
+    PostDistributionCheck.rows.bulk_create(checks, ignore_conflicts=True)
+    return len(checks)
+
+
+@act
+def record_check(
+    *, check: PostDistributionCheck, result: str, amount: Decimal | None, said: str, by: User, now: datetime
+) -> PostDistributionCheck:
+    """Write down what the family says of a payment, or that nobody was reached; after enough days it is given up.
+
+    Raises Conflict with E-EAF-80 and 84, Refusal with E-EAF-81 to 83 and 85.
+    """
+    check = PostDistributionCheck.rows.select_for_update(of=("self",)).get(pk=check.pk)
+    delivery, today = check.delivery, timezone.localdate(now)
+    rules.can_ask(by.pk, involved=involved_in(delivery)).insist()
+    rules.is_waiting(check.state).insist()
+    if result == CheckResult.NOT_REACHED:
+        check = _not_reached(check, by, today)
+    else:
+        refuse_errors(rules.against_answer(result=result, amount=amount, said=said, paid=delivery.amount))
+        told = Decimal(0) if result == CheckResult.NOT_RECEIVED else amount
+        check = move(check, CheckState.DONE, result=result, amount=told, said=said.strip()[:500], on=today, by=by)
+    _remember(result, check, by, now)
+    return check
+
+
+def _not_reached(check: PostDistributionCheck, by: User, today: date) -> PostDistributionCheck:
+    refuse_errors(rules.against_try(tried_on=check.tried_on, today=today))
+    tries = check.tries + 1
+    if tries >= int(term(f"{PROGRAMME}.verification_tries", today)):
+        return move(
+            check, CheckState.UNREACHED, result=CheckResult.NOT_REACHED, tries=tries, tried_on=today, on=today, by=by
+        )
+    check.tries, check.tried_on = tries, today
+    check.save(update_fields=["tries", "tried_on"])
+    return check
+
+
+def _remember(result: str, check: PostDistributionCheck, by: User, now: datetime) -> None:
+    request = check.delivery.line.request
+    record_event(
+        f"{PROGRAMME}.check.{result}", actor=by, subject=request, case_id=request.case_id,
+        office_id=request.office_id, at=now,
+    )  # fmt: skip

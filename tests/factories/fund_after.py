@@ -1,0 +1,46 @@
+"""Requests after their decision, made through the services: rejected, appealed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from casework.accounts.models import User
+from casework.approvals.states import Act
+from casework.cases.models import Case
+from casework.funds.models import BudgetLine
+from emergency_fund.models import Appeal, AssistanceRequest, Delivery, PostDistributionCheck, SampleDraw
+from emergency_fund.services import appeals, deciding
+
+from .emergency_fund import asked, recommended
+
+WHY = "The employer does not pay, he left the province"
+
+
+def rejected(
+    case: Case, asker: User, officer: User, second: User, budget: BudgetLine, *lines: tuple[str, int]
+) -> AssistanceRequest:
+    """Asked, recommended, and rejected by a second officer."""
+    request = recommended(asked(case, asker, *lines), officer, budget)
+    return deciding.decide(
+        request=request, act=Act.REJECT, amounts={}, by=second, now=timezone.now(), code="entitlement",
+        comment="The employer pays first",
+    )  # fmt: skip
+
+
+def appealed(request: AssistanceRequest, by: User, **facts: Any) -> Appeal:
+    """The family does not agree with the decision."""
+    now = timezone.now()
+    values = {
+        "made_by": request.requester, "relation": "mother", "channel": "walk_in", "made_on": timezone.localdate(now),
+        "why": WHY,
+    }  # fmt: skip
+    return appeals.make_appeal(request=request, by=by, now=now, **values | facts)
+
+
+def drawn(delivery: Delivery) -> PostDistributionCheck:
+    """A payment that was drawn: the family is to be asked about it."""
+    now = timezone.now()
+    SampleDraw.rows.create(delivery=delivery, is_drawn=True, chance=20, at=now)
+    return PostDistributionCheck.rows.create(delivery=delivery, drawn_at=now)
