@@ -128,6 +128,11 @@ class EmergencyFund(Programme):
         """Requests that wait for the person's next act."""
         yield from work_sources(user, today)
 
+    def api_routes(self) -> Iterable[tuple[str, Any]]:
+        from .api.resources import Requests
+
+        return (("fund-requests", Requests),)
+
     def case_close_blockers(self, case: Any) -> Iterable[Words]:
         """A request on its way stands against closing the case."""
         for number in AssistanceRequest.rows.filter(case=case).open().values_list("number", flat=True):
