@@ -19,6 +19,7 @@ from casework.programmes.contributions import (
     EventWords,
     NavigationItem,
     Programme,
+    ReportKind,
     SubjectType,
     Words,
     WorkSource,
@@ -30,6 +31,7 @@ from .models import AssistanceRequest
 from .queries.panel import is_at_work, may_ask, panel_context
 from .queries.work import work_sources
 from .querysets import APPROVE, ASK, LIST, PAY, PROGRAMME, SCREEN, SEE
+from .reports import FundBoard, FundReport
 from .services.asking import end_with_case
 from .services.deciding import KIND, decided
 from .states import LineKind
@@ -63,7 +65,14 @@ class EmergencyFund(Programme):
     key = PROGRAMME
     label = _("Emergency fund")
     icon = "hand-coins"
-    document_kinds = KINDS
+    document_kinds = (*KINDS, FundReport)
+    indicators = (FundBoard,)
+    reports = (
+        ReportKind(
+            key="emergency_fund.fund", label=_("Emergency fund report"), document_kind=FundReport.key,
+            action="reports.dashboard.see",
+        ),
+    )  # fmt: skip
     aid_kinds = tuple(AidKind(key=kind.value, label=kind.label, programme=PROGRAMME) for kind in LineKind)
     approval_kinds = (
         ApprovalKind(
