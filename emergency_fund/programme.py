@@ -22,6 +22,7 @@ from casework.programmes.contributions import (
     NavigationItem,
     Programme,
     ReferenceTable,
+    ReportKind,
     SubjectType,
     Words,
     WorkSource,
@@ -33,6 +34,7 @@ from .models import AssistanceRequest, InsuranceTariff
 from .queries.panel import is_at_work, may_ask, panel_context
 from .queries.work import work_sources
 from .querysets import APPROVE, ASK, LIST, PAY, PROGRAMME, SCREEN, SEE, VERIFY
+from .reports import FundBoard, FundReport
 from .services.appeals import APPEALS, appeal_decided
 from .services.asking import end_with_case
 from .services.deciding import KIND
@@ -86,7 +88,14 @@ class EmergencyFund(Programme):
     key = PROGRAMME
     label = _("Emergency fund")
     icon = "hand-coins"
-    document_kinds = KINDS
+    document_kinds = (*KINDS, FundReport)
+    indicators = (FundBoard,)
+    reports = (
+        ReportKind(
+            key="emergency_fund.fund", label=_("Emergency fund report"), document_kind=FundReport.key,
+            action="reports.dashboard.see",
+        ),
+    )  # fmt: skip
     aid_kinds = tuple(AidKind(key=kind.value, label=kind.label, programme=PROGRAMME) for kind in LineKind)
     approval_kinds = (
         ApprovalKind(
@@ -183,6 +192,11 @@ class EmergencyFund(Programme):
     def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
         """Requests that wait for the person's next act."""
         yield from work_sources(user, today)
+
+    def api_routes(self) -> Iterable[tuple[str, Any]]:
+        from .api.resources import Requests
+
+        return (("fund-requests", Requests),)
 
     def case_close_blockers(self, case: Any) -> Iterable[Words]:
         """A request on its way stands against closing the case."""

@@ -18,6 +18,7 @@ from .kinds import DocumentKind
 WORDS = {
     "en": {"definitions": "What the figures mean", "figure": "Figure", "counted": "What is counted"},
     "th": {"definitions": "ความหมายของตัวเลข", "figure": "ตัวชี้วัด", "counted": "นับอย่างไร"},
+    "my": {"definitions": "ကိန်းဂဏန်းများ၏ အဓိပ္ပာယ်", "figure": "ကိန်းဂဏန်း", "counted": "ရေတွက်ပုံ"},
 }
 
 

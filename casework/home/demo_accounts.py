@@ -65,6 +65,12 @@ OFFICES = (
     ),
 )  # fmt: skip
 
+
+def _everywhere(role: str) -> tuple[tuple[str, str, str], ...]:
+    """A role in the three offices that one team of the fund works for."""
+    return tuple((role, code, "") for code in ("MS", "RN", "PN"))
+
+
 ACCOUNTS = (
     DemoAccount(
         username="naw.kham", full_name="Naw Kham", name_th="หน่อ คำ", language="en",
@@ -100,19 +106,19 @@ ACCOUNTS = (
     ),
     DemoAccount(
         username="ploy.m", full_name="Ploy Meechai", name_th="พลอย มีชัย", language="en",
-        position_th="เจ้าหน้าที่กองทุน", grants=((Role.FUND_OFFICER, "MS", ""),),
+        position_th="เจ้าหน้าที่กองทุน", grants=_everywhere(Role.FUND_OFFICER),
     ),
     DemoAccount(
         username="nok.s", full_name="Nok Saelim", name_th="นก แซ่ลิ้ม", language="th",
-        position_th="เจ้าหน้าที่กองทุน", grants=((Role.FUND_OFFICER, "MS", ""),),
+        position_th="เจ้าหน้าที่กองทุน", grants=_everywhere(Role.FUND_OFFICER),
     ),
     DemoAccount(
         username="malee.c", full_name="Malee Chaiyo", name_th="มาลี ไชโย", language="en",
-        position_th="ผู้จัดการกองทุน", grants=((Role.FUND_MANAGER, "MS", ""),),
+        position_th="ผู้จัดการกองทุน", grants=_everywhere(Role.FUND_MANAGER),
     ),
     DemoAccount(
         username="anan.j", full_name="Anan Jaidee", name_th="อนันต์ ใจดี", language="en",
-        position_th="เจ้าหน้าที่การเงินและคลัง", grants=((Role.CASHIER, "MS", ""),),
+        position_th="เจ้าหน้าที่การเงินและคลัง", grants=_everywhere(Role.CASHIER),
     ),
     DemoAccount(
         username="daniel.r", full_name="Daniel Ruiz", name_th="แดเนียล รูอิซ", language="en",

@@ -58,7 +58,7 @@ def audience_of(user: Any, board: Board) -> Audience:
     return Audience(
         offices=tuple(office for office in real if office.pk in wide),
         own_offices=tuple(office for office in real if office.pk not in wide),
-        openers=frozenset(opened.get(Reach.ALL, ())),
+        openers=frozenset(opening(board, opened)),
         assigned_openers=frozenset(opened.get(Reach.ASSIGNED, ())),
         maskers=frozenset(opened.get(Reach.PSEUDONYM, ())),
     )
@@ -71,6 +71,12 @@ def reaches_of(user: Any, action: str, programme: str) -> dict[Reach, set[int]]:
         if grant.programme in ("", programme):
             found.setdefault(right.reach, set()).add(grant.office_id)
     return found
+
+
+def opening(board: Board, opened: dict[Reach, set[int]]) -> set[int]:
+    """The offices in which a person opens the rows of a board."""
+    by_need = opened.get(Reach.NEED, set()) if board.opens_by_need else set()
+    return opened.get(Reach.ALL, set()) | by_need
 
 
 def boards_of(user: Any) -> list[Board]:

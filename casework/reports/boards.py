@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from casework.programmes.contributions import registry
 
@@ -36,10 +38,22 @@ class Board:
     label: ClassVar[Words]
     report_kind: ClassVar[str] = ""
     """The paper that prints this board."""
+    opens_by_need: ClassVar[bool] = False
+    """Whether those who see a summary of the need open the rows, because the rows are such summaries."""
+    row_label: ClassVar[Words] = _("Case")
+    """What the number of a listed row is the number of."""
 
     def read(self, scope: Scope) -> Reading:
         """Count everything the board shows."""
         raise NotImplementedError
+
+    def counted_words(self, total: int) -> str:
+        """How many rows stand in a list, in words."""
+        return ngettext("%(n)s child", "%(n)s children", total) % {"n": f"{total:,}"}
+
+    def more_periods(self, offices: Ids, today: date) -> list[tuple[Words, Period]]:
+        """Periods of its own that are offered beside months and years: a name and the period of each."""
+        return []
 
     def open_rows(self, user: Any, ids: Ids) -> QuerySet:
         """The rows behind a figure that the person may open, in a fixed order."""

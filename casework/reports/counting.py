@@ -85,7 +85,7 @@ class Counting:
 
     @cached_property
     def words(self) -> Mapping[str, str]:
-        return said(self.language)
+        return {**said(self.language), **self.reading.units}
 
     def stats(self) -> list[ShownStat]:
         """The large numbers as this person may be told them."""
@@ -124,7 +124,8 @@ def counting_for(user: Any, params: Mapping[str, str], today: date, board_key: s
     if board is None:
         raise Http404
     audience = audience_of(user, board)
-    form = FilterForm({**defaults(today), **params}, today=today, offices=audience.all_offices)
+    more = board.more_periods(frozenset(office.pk for office in audience.all_offices), today)
+    form = FilterForm({**defaults(today), **params}, today=today, offices=audience.all_offices, more=more)
     form.is_valid()
     return Counting(user=user, board=board, audience=audience, form=form, today=today)
 

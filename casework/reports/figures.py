@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from statistics import median
 from typing import Any
 
 from django.utils.functional import Promise
 
+from .measures import NONE as NONE
+from .measures import Amount as Amount
+from .measures import Count as Count
+from .measures import Heads as Heads
+from .measures import Ids, Measure, Rate
+from .measures import Portion as Portion
+from .measures import Share as Share
+from .measures import Spread as Spread
+from .measures import Told as Told
+
 Words = str | Promise
-Ids = frozenset[int]
-NONE: Ids = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,84 +30,6 @@ class Definition:
     numerator: Words
     denominator: Words = ""
     period: Words = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Count:
-    """How many."""
-
-    ids: Ids
-
-    @property
-    def value(self) -> float:
-        return len(self.ids)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rate:
-    """How many of how many. `met` lies within `of`."""
-
-    met: Ids
-    of: Ids
-
-    @property
-    def ids(self) -> Ids:
-        return self.of
-
-    @property
-    def percent(self) -> int | None:
-        """Whole percent, half rounded up; None of nobody."""
-        return math.floor(100 * len(self.met) / len(self.of) + 0.5) if self.of else None
-
-    @property
-    def value(self) -> float | None:
-        return self.percent
-
-
-@dataclass(frozen=True, kw_only=True)
-class Spread:
-    """How many days it took: pairs of row and days."""
-
-    days: tuple[tuple[int, int], ...]
-
-    @property
-    def ids(self) -> Ids:
-        return frozenset(row for row, _days in self.days)
-
-    @property
-    def value(self) -> float | None:
-        """The median in days; of an even number the middle of the middle two."""
-        return median(days for _row, days in self.days) if self.days else None
-
-    @property
-    def ninetieth(self) -> int | None:
-        """The day by which nine in ten were done (nearest rank)."""
-        ordered = sorted(days for _row, days in self.days)
-        return ordered[math.ceil(0.9 * len(ordered)) - 1] if ordered else None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Share:
-    """How many rows of a number that was told from outside: there is no list behind the rest of it."""
-
-    met: Ids
-    total: int
-
-    @property
-    def ids(self) -> Ids:
-        return self.met
-
-    @property
-    def percent(self) -> int | None:
-        """Whole percent, half rounded up; None of nobody. Above 100 the number told is too low."""
-        return math.floor(100 * len(self.met) / self.total + 0.5) if self.total else None
-
-    @property
-    def value(self) -> float | None:
-        return self.percent
-
-
-Measure = Count | Rate | Spread | Share
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +46,8 @@ class Stat:
     told: tuple[int, ...] = ()
     """The counts that the note tells: it goes where one of them is too small to be told."""
     more_is_better: bool = True
+    split: tuple[Words, ...] = ()
+    """Of a rate, what those are called for whom it was met and the others; in time and not where nothing is said."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,15 +108,37 @@ class Legs:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A table of measures: each cell is a figure of its own, with its own list.
+
+    The first `parts` lines make up a whole that is told elsewhere, so that one of them could be worked out.
+    """
+
+    key: str
+    title: Words
+    heading: Words
+    columns: tuple[Words, ...]
+    rows: tuple[tuple[Words, tuple[Measure, ...]], ...]
+    parts: int = 0
+    code: str = ""
+    note: Words = ""
+
+
+Table = Grid | Legs | Sheet
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reading:
     """Everything a board shows for one period and audience."""
 
     stats: tuple[Stat, ...]
-    tables: tuple[Grid | Legs, ...]
+    tables: tuple[Table, ...]
     definitions: tuple[Definition, ...]
     words: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    """What this board says in place of the reports room's own words, such as “of %(count)s requests”."""
 
-    def table(self, key: str) -> Grid | Legs | None:
+    def table(self, key: str) -> Table | None:
         return next((table for table in self.tables if table.key == key), None)
 
     def stat(self, key: str) -> Stat | None:
@@ -225,11 +177,18 @@ def ids_behind(reading: Reading, key: str, row: int, column: int) -> Ids | None:
     table = reading.table(key)
     if isinstance(table, Legs):
         return table.rows[row][1].ids if 0 <= row < len(table.rows) else None
+    if isinstance(table, Sheet):
+        return _behind_sheet(table, row, column)
     if table is None or not 0 <= row < len(table.rows):
         return None
     if column == len(table.columns):
         return table.rows[row].ids
     return table.rows[row].cells[column] if 0 <= column < len(table.columns) else None
+
+
+def _behind_sheet(sheet: Sheet, row: int, column: int) -> Ids | None:
+    is_there = 0 <= row < len(sheet.rows) and 0 <= column < len(sheet.columns)
+    return sheet.rows[row][1][column].ids if is_there else None
 
 
 def _behind_stat(measure: Measure, row: int) -> Ids | None:

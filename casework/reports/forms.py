@@ -15,6 +15,7 @@ from casework.kernel.dates import parse_text
 from casework.ui.fields import needed, refusals_as_errors
 
 from . import periods
+from .figures import Words
 from .models import Readers
 from .periods import Period
 
@@ -25,6 +26,7 @@ GROUPS = {
     "quarter": _("Quarter"),
     "month": _("Month"),
 }
+LANGUAGES = (("th", "ไทย"), ("en", "English"), ("my", "မြန်မာ"))
 COMPARE = (
     ("before", _("Against the period before")),
     ("year", _("Against the year before")),
@@ -32,11 +34,16 @@ COMPARE = (
 )
 
 
-def period_choices(today: date) -> list[tuple[Any, Any]]:
-    """Periods by kind for a list, and the free one."""
+More = Sequence[tuple[Words, Period]]
+"""Periods that a board offers beside months and years."""
+
+
+def period_choices(today: date, more: More = ()) -> list[tuple[Any, Any]]:
+    """Periods by kind for a list, those of the board, and the free one."""
     language = (get_language() or "en")[:2]
     groups = [(GROUPS[kind], [(p.key, p.text(language)) for p in listed]) for kind, listed in periods.choices(today)]
-    return [*groups, (_("Other"), [(FREE, _("From one day to another"))])]
+    own = [(_("Year of a donor"), [(p.key, f"{name}: {p.text(language)}") for name, p in more])] if more else []
+    return [*groups, *own, (_("Other"), [(FREE, _("From one day to another"))])]
 
 
 def clean_period(form: forms.Form, today: date) -> Period | None:
@@ -69,11 +76,11 @@ class FilterForm(forms.Form):
     office = forms.ChoiceField(label=_("Office"), required=False)
     compare = forms.ChoiceField(label=_("Compare"), choices=COMPARE, required=False)
 
-    def __init__(self, *args: Any, today: date, offices: Sequence[Office], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, offices: Sequence[Office], more: More = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         language = (get_language() or "en")[:2]
-        self.fields["period"].choices = period_choices(today)  # type: ignore[attr-defined]
+        self.fields["period"].choices = period_choices(today, more)  # type: ignore[attr-defined]
         every = [("", _("All my offices"))] if len(offices) > 1 else []
         self.fields["office"].choices = [*every, *((str(o.pk), o.name(language)) for o in offices)]  # type: ignore[attr-defined]
         for name in ("period", "office", "compare"):
@@ -92,17 +99,19 @@ class OrderForm(forms.Form):
     first = needed(forms.CharField(label=_("From"), required=False, max_length=40), _("From one day to another"))
     last = needed(forms.CharField(label=_("Until"), required=False, max_length=40), _("From one day to another"))
     offices = forms.MultipleChoiceField(label=_("Offices"), widget=forms.CheckboxSelectMultiple)
-    language = forms.ChoiceField(
-        label=_("Language of the report"), choices=(("th", "ไทย"), ("en", "English")), widget=forms.RadioSelect
-    )
+    language = forms.ChoiceField(label=_("Language of the report"), choices=LANGUAGES, widget=forms.RadioSelect)
     readers = forms.ChoiceField(label=_("For whom"), choices=Readers.choices, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, today: date, offices: Sequence[Office], sees_all: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, today: date, offices: Sequence[Office], sees_all: bool, more: More = (),
+        languages: Sequence[str] = ("th", "en"), **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.today = today
         language = (get_language() or "en")[:2]
-        self.fields["period"].choices = period_choices(today)  # type: ignore[attr-defined]
+        self.fields["period"].choices = period_choices(today, more)  # type: ignore[attr-defined]
         self.fields["offices"].choices = [(str(o.pk), o.name(language)) for o in offices]  # type: ignore[attr-defined]
+        self.fields["language"].choices = [pair for pair in LANGUAGES if pair[0] in languages]  # type: ignore[attr-defined]
         if not sees_all:
             told = [pair for pair in Readers.choices if pair[0] != Readers.STAFF]
             self.fields["readers"].choices = told  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.rights import Reach
 from casework.access.visibility import GuardedManager
 
-from .audience import OPEN, SEE, reaches_of
+from .audience import OPEN, SEE, opening, reaches_of
 from .boards import Scope, boards
 from .periods import from_span
 
@@ -40,7 +40,7 @@ class ReportRunQuerySet(models.QuerySet):
             wide = see.get(Reach.ALL, set())
             mine = Q(requested_by=user) & ~_beyond(wide | see.get(Reach.OWN, set()))
             seen = Q(is_own=False) & ~_beyond(wide)
-            full = Q(readers=Readers.STAFF) & _beyond(opened.get(Reach.ALL, set()))
+            full = Q(readers=Readers.STAFF) & _beyond(opening(board, opened))
             condition |= Q(board=board.key) & (mine | (seen & ~full))
         return self.filter(condition)
 

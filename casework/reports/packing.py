@@ -9,9 +9,13 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from .figures import Count, Definition, Grid, Legs, Rate, Reading, Row, Share, Spread, Stat
+from .figures import Definition, Grid, Legs, Reading, Row, Sheet, Stat
+from .measures import Amount, Count, Heads, Portion, Rate, Share, Spread, Told
 
-SHAPES = {shape.__name__: shape for shape in (Count, Definition, Grid, Legs, Rate, Reading, Row, Share, Spread, Stat)}
+MEASURES = (Amount, Count, Heads, Portion, Rate, Share, Spread, Told)
+SHAPES = {shape.__name__: shape for shape in (*MEASURES, Definition, Grid, Legs, Reading, Row, Sheet, Stat)}
+PAIRS = {Spread: "days", Amount: "parts", Portion: "parts"}
+"""Measures whose rows are kept as a list of rows and one of values."""
 SHAPE, IDS, WORDS = "is", "ids", "words"  # what a value of several parts is told by
 
 
@@ -26,10 +30,11 @@ def unpacked(text: str) -> Reading:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Spread):
-        return {SHAPE: "Spread", "days": list(zip(*value.days, strict=True))}
     if is_dataclass(value):
         parts = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        pairs = PAIRS.get(type(value))  # type: ignore[call-overload]
+        if pairs:
+            parts[pairs] = list(zip(*getattr(value, pairs), strict=True))
         return {SHAPE: type(value).__name__, **parts}
     if isinstance(value, frozenset):
         return {IDS: sorted(value)}
@@ -48,6 +53,8 @@ def _shaped(value: Any) -> Any:
     if SHAPE not in value:
         return frozenset(value[IDS]) if IDS in value else value[WORDS]
     shape = SHAPES[value.pop(SHAPE)]
-    if shape is Spread:
-        return Spread(days=tuple(zip(*value["days"], strict=True)))
-    return shape(**{name: _shaped(part) for name, part in value.items()})
+    parts = {name: _shaped(part) for name, part in value.items()}
+    pairs = PAIRS.get(shape)  # type: ignore[call-overload]
+    if pairs:
+        parts[pairs] = tuple(zip(*value[pairs], strict=True))
+    return shape(**parts)

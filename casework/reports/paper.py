@@ -56,7 +56,7 @@ def scope_of(run: ReportRun, language: str) -> Scope:
 def report_paper(run: ReportRun, counted: Counted, scope: Scope) -> ReportPaper:
     """The paper of a counted board."""
     reading, at = counted.reading, timezone.localtime(counted.at)
-    words, language, below = said(scope.language), scope.language, LIMITS[Readers(run.readers)]
+    words, language, below = {**said(scope.language), **reading.units}, scope.language, LIMITS[Readers(run.readers)]
     before_text = scope.before.text(language) if scope.before else ""
     stats = [shown_stat(stat, below, words, before_text) for stat in reading.stats]
     partial = words["partial"] if scope.period.is_partial(scope.today) else ""

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 
 from casework.documents.report import Columns, Lines, Map, Part
 
-from .figures import Count, Grid, Legs, Measure, Rate, Share, Spread, Stat, numbers
-from .suppression import hidden_places, hides, is_small, with_sums
+from .figures import Grid, Legs, Sheet, Stat, Table, numbers
+from .measures import Amount, Count, Heads, Measure, Portion, Rate, Share, Spread, Told
+from .suppression import hidden_measures, hidden_places, hides, is_small, with_sums
 
 HIDDEN = "*"
 NOTHING = "–"
+TOLD = {"": "{:,.0f}", "baht": "฿{:,.0f}", "percent": "{:.0f}%"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +58,11 @@ class ShownStat:
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
+def unit_of(spread: Spread, value: float, words: Mapping[str, str]) -> str:
+    """The word behind a number of days or hours."""
+    return words[spread.unit if value == 1 else f"{spread.unit}s"]
+
+
 def value_text(measure: Measure, below: int, words: Mapping[str, str]) -> str:
     """A measure in a word: 41, 66%, 12 days; * where it is hidden, – where there is nobody."""
     if hides(measure, below):
@@ -63,14 +70,16 @@ def value_text(measure: Measure, below: int, words: Mapping[str, str]) -> str:
     match measure:
         case Count():
             return f"{len(measure.ids):,}"
-        case Rate() | Share():
+        case Rate() | Share() | Heads():
             return NOTHING if measure.percent is None else f"{measure.percent}%"
         case Spread():
-            return (
-                NOTHING
-                if measure.value is None
-                else f"{measure.value:g} {words['day' if measure.value == 1 else 'days']}"
-            )
+            return NOTHING if measure.value is None else f"{measure.value:g} {unit_of(measure, measure.value, words)}"
+        case Amount():
+            return NOTHING if measure.value is None else f"฿{measure.value:,.0f}"
+        case Portion():
+            return NOTHING if measure.value is None else f"{measure.value}%"
+        case Told():
+            return NOTHING if measure.value is None else TOLD[measure.unit].format(measure.value)
     raise TypeError(measure)
 
 
@@ -82,6 +91,8 @@ def shown_stat(stat: Stat, below: int, words: Mapping[str, str], before_text: st
         note = words["of"] % {"met": f"{len(measure.met):,}", "of": f"{len(measure.of):,}"}
     elif isinstance(measure, Share) and measure.total and not is_hidden:
         note = words["of"] % {"met": f"{len(measure.met):,}", "of": f"{measure.total:,}"}
+    elif isinstance(measure, Heads) and measure.of and not is_hidden:
+        note = words["of_heads"] % {"met": f"{len(measure.met):,}", "of": f"{len(measure.of):,}"}
     elif isinstance(measure, Spread) and measure.days and not is_hidden:
         note = words["of_children"] % {"count": f"{len(measure.days):,}"}
     if is_hidden:
@@ -115,11 +126,37 @@ def _direction(stat: Stat, below: int) -> str:
     return "up" if now > then else "down"
 
 
-def shown_table(table: Grid | Legs, below: int, words: Mapping[str, str], partial_note: str = "") -> ShownTable:
+def shown_table(table: Table, below: int, words: Mapping[str, str], partial_note: str = "") -> ShownTable:
     """One figure for an audience, drawn as far as its numbers may be told."""
-    return (
-        _shown_legs(table, below, words) if isinstance(table, Legs) else _shown_grid(table, below, words, partial_note)
+    match table:
+        case Legs():
+            return _shown_legs(table, below, words)
+        case Sheet():
+            return _shown_sheet(table, below, words)
+    return _shown_grid(table, below, words, partial_note)
+
+
+def _shown_sheet(table: Sheet, below: int, words: Mapping[str, str]) -> ShownTable:
+    columns = list(zip(*(measures for _name, measures in table.rows), strict=True))
+    hidden = hidden_measures(columns, table.parts, below)
+    cells = tuple(
+        tuple(
+            ShownCell(text=HIDDEN)
+            if (r, c) in hidden
+            else ShownCell(text=value_text(measure, below, words), place=(r, c) if measure.ids else None)
+            for c, measure in enumerate(measures)
+        )
+        for r, (_name, measures) in enumerate(table.rows)
     )
+    part = Part(
+        title=str(table.title),
+        columns=(str(table.heading), *(str(column) for column in table.columns)),
+        rows=tuple(
+            (str(name), *(cell.text for cell in line)) for (name, _m), line in zip(table.rows, cells, strict=True)
+        ),
+        note=_notes(str(table.note), words["hidden"] % {"limit": below} if hidden else ""),
+    )
+    return ShownTable(key=table.key, code=table.code, part=part, cells=cells)
 
 
 def _shown_legs(table: Legs, below: int, words: Mapping[str, str]) -> ShownTable:
@@ -136,7 +173,7 @@ def _shown_legs(table: Legs, below: int, words: Mapping[str, str]) -> ShownTable
         cells.append((ShownCell(text=median), ShownCell(text=ninetieth), last))
         if spread.value is not None:
             days = int(spread.value + 0.5)
-            drawn.append((str(name), days, words["day" if days == 1 else "days"]))
+            drawn.append((str(name), days, unit_of(spread, days, words)))
     rows = [(str(name), *(cell.text for cell in line)) for (name, _spread), line in zip(table.rows, cells, strict=True)]
     part = Part(
         title=str(table.title),

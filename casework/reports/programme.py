@@ -42,8 +42,8 @@ class Reports(Contribution):
     rights = {
         # "own" of the table is s: only the cases assigned to the person are counted
         "reports.dashboard.see": "CW:A SUP:A PSY:s TRF:s FO:A FA:A CSH:A PM:A TRN:A ME:A DPO:A AUD:A",
-        # need summaries (FO, FA) and own trainings (TRN) are lists of figures that other programmes bring
-        "reports.figure.open": "CW:A SUP:A PSY:a TRF:a PM:P ME:P AUD:P",
+        # need summaries (FO, FA) open where the rows are such summaries; own trainings (TRN) come with their programme
+        "reports.figure.open": "CW:A SUP:A PSY:a TRF:a FO:N FA:N PM:P ME:P AUD:P",
     }
     navigation = (
         NavigationItem(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .figures import Measure, Rate, Share
+from .measures import Amount, Heads, Measure, Portion, Rate, Share, Told
 
 STAFF = 0  # staff who may open the cases see their own numbers (day.md 28)
 MASKED = 5  # everybody else of the organisation
@@ -79,4 +79,30 @@ def hides(measure: Measure, below: int) -> bool:
     if isinstance(measure, Share):
         met = len(measure.met)
         return any(is_small(number, below) for number in (met, measure.total, measure.total - met))
+    if isinstance(measure, Heads):
+        met, of = len(measure.met), len(measure.of)
+        return any(is_small(number, below) for number in (met, of, of - met))
+    if isinstance(measure, Told):
+        return False
+    if isinstance(measure, Portion):
+        return is_small(measure.base, below)
+    if isinstance(measure, Amount) and measure.over > 1:
+        return is_small(measure.over, below) or is_small(len(measure.ids), below)
     return is_small(len(measure.ids), below)
+
+
+def hidden_measures(columns: Sequence[Sequence[Measure]], parts: int, below: int) -> set[Place]:
+    """Places to hide in a table of measures, given by columns; the first `parts` of each make up a whole."""
+    hidden = {(r, c) for c, column in enumerate(columns) for r, one in enumerate(column) if hides(one, below)}
+    for c, column in enumerate(columns):
+        for r, _part in hidden_places([split(one) for one in column[:parts]], below):
+            if r < len(column):
+                hidden.add((r, c))
+    return hidden
+
+
+def split(measure: Measure) -> list[int]:
+    """The counts that a measure is made of."""
+    if isinstance(measure, Rate):
+        return [len(measure.met), len(measure.of - measure.met)]
+    return [len(measure.ids)]

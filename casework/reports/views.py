@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from casework.access.policies import Policy
 from casework.audit.services import record_event
 from casework.documents.compose import as_facts
+from casework.documents.kinds import kind_named
 from casework.documents.models import Document
 from casework.documents.report import draw
 from casework.ui import charts
@@ -27,6 +28,7 @@ from .audience import OPEN, SEE, audience_of, boards_of
 from .counting import Counting, counting_for, defaults
 from .figures import ids_behind
 from .forms import FREE, OrderForm
+from .measures import Rate
 from .models import Readers, ReportRun
 from .present import ShownStat, ShownTable
 from .suppression import STAFF, hides
@@ -69,7 +71,7 @@ class Dashboard(Counted, PageView):
         return super().get_context_data(
             counting=counting,
             form=counting.form,
-            is_free=counting.period.kind == FREE or counting.form["period"].value() == FREE,
+            is_free=counting.form["period"].value() == FREE,
             stats=[self.stat(counting, stat, query) for stat in counting.stats()],
             figures=figures,
             main=[figures[key] for key in figures if key != "map"],
@@ -143,7 +145,8 @@ class ChildrenBehind(Counted, PageView):
             is_open=is_open,
             page=page,
             children=board.listed(list(page)) if is_open else board.masked(list(page), self.today),
-            total=len(ids),
+            total=board.counted_words(len(ids)),
+            row_label=board.row_label,
             elsewhere=len(ids) - page.paginator.count,
             views=self.views(counting, key, row),
             back=reverse("reports:dashboard") + self.query(),
@@ -168,14 +171,11 @@ class ChildrenBehind(Counted, PageView):
     def views(self, counting: Counting, key: str, row: int) -> list[dict[str, Any]]:
         """Of a rate: all, those it was met for, those it was not."""
         stat = counting.reading.stat(key)
-        if stat is None or not hasattr(stat.measure, "met"):
+        if stat is None or not isinstance(stat.measure, Rate):
             return []
         measure: Any = stat.measure
-        labels = (
-            (0, _("All"), measure.of),
-            (1, _("In time"), measure.met),
-            (2, _("Not in time"), measure.of - measure.met),
-        )
+        met, others = stat.split or (_("In time"), _("Not in time"))
+        labels = ((0, _("All"), measure.of), (1, met, measure.met), (2, others, measure.of - measure.met))
         return [
             {
                 "label": label,
@@ -224,7 +224,16 @@ class Reports(FormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         options = super().get_form_kwargs()
-        return {**options, "today": self.today, "offices": self.audience.all_offices, "sees_all": self.sees_all}
+        board: Any = self.board
+        offices = self.audience.all_offices
+        return {
+            **options,
+            "today": self.today,
+            "offices": offices,
+            "sees_all": self.sees_all,
+            "more": board.more_periods(frozenset(office.pk for office in offices), self.today),
+            "languages": kind_named(board.report_kind).languages,
+        }
 
     def get_initial(self) -> dict[str, Any]:
         """The filter the person comes from; else last month, all offices."""

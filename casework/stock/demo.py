@@ -1,10 +1,12 @@
-"""Two stores in Mae Sot with what a hygiene kit needs: a lot near its expiry, too few pads, a write-off that waits."""
+"""Stores with what a year of hygiene kits needs: a lot near its expiry, a write-off that waits for a second person."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+
+from casework.kernel.dates import add_months
 
 from . import proposals, rules
 from .models import Item, Lot, Store
@@ -12,8 +14,10 @@ from .services import catalogue, receiving
 from .states import Basis, KitKey, WriteOffCause
 
 STORES = (
-    ("Main store", "คลังหลัก", "ပင်မသိုလှောင်ခန်း"),
-    ("Clinic cupboard", "ตู้ของคลินิก", "ဆေးခန်း ဗီရို"),
+    ("MS", "Main store", "คลังหลัก", "ပင်မသိုလှောင်ခန်း"),
+    ("MS", "Clinic cupboard", "ตู้ของคลินิก", "ဆေးခန်း ဗီရို"),
+    ("RN", "Store room", "ห้องเก็บของ", "သိုလှောင်ခန်း"),
+    ("PN", "Store room", "ห้องเก็บของ", "သိုလှောင်ခန်း"),
 )
 ITEMS = (
     ("soap-bath", "Bathing soap", "สบู่ถูตัว", "ရေချိုးဆပ်ပြာ", "g", 30, 5000),
@@ -30,34 +34,39 @@ NEEDS = (
     ("nappies", Basis.INFANT_MONTH, 2),
 )
 SOURCE = "Sphere handbook 2018, hygiene promotion standard 1.2"
-LOTS = (
-    ("soap-bath", "B-1142", 62, 3000, "0.10", "INV-2201"),
-    ("soap-bath", "B-1207", 420, 12000, "0.10", "INV-2260"),
-    ("soap-laundry", "L-330", 500, 9000, "0.05", "INV-2201"),
-    ("pads", "P-77", 700, 40, "35", "INV-2214"),
-    ("container", "C-5", None, 30, "60", "INV-2214"),
-    ("nappies", "N-19", 20, 6, "120", "INV-1988"),
-    ("nappies", "N-23", 380, 24, "120", "INV-2260"),
+YEAR = (
+    ("soap-bath", "B-0988", 400, "0.10"),
+    ("soap-laundry", "L-301", 400, "0.05"),
+    ("pads", "P-61", 700, "35"),
+    ("container", "C-4", None, "60"),
+    ("nappies", "N-12", 300, "120"),
 )
-"""Item, lot, days until it expires, quantity, cost of one, the supplier's paper."""
+"""What each store began the year with: item, lot, days until it expires, cost of one."""
+BEGAN = {"soap-bath": 45_000, "soap-laundry": 36_000, "pads": 90, "container": 80, "nappies": 60}
+LATER = (
+    ("soap-bath", "B-1207", 420, 12000, "0.10", "INV-2260"),
+    ("pads", "P-77", 800, 40, "35", "INV-2214"),
+    ("nappies", "N-23", 480, 24, "120", "INV-2260"),
+)
+"""What came to the main store two months ago: with quantity and the supplier's paper."""
 
 
 def load_demo(world: Any) -> None:
     """The stores of Mae Sot by hand; nothing where a number of children is asked for instead."""
     if world.children is not None or Store.rows.exists():
         return
-    keeper, manager, office = world.users["anan.j"], world.users["daniel.r"], world.offices["MS"]
+    keeper, manager = world.users["anan.j"], world.users["daniel.r"]
     facts = {"by": keeper, "now": world.now}
     stores = [
-        catalogue.open_store(office=office, facts={"name_en": en, "name_th": th, "name_my": my}, **facts)
-        for en, th, my in STORES
+        catalogue.open_store(office=world.offices[code], facts={"name_en": en, "name_th": th, "name_my": my}, **facts)
+        for code, en, th, my in STORES
     ]
     for code, en, th, my, unit, keeps, least in ITEMS:
         told = {"code": code, "name_en": en, "name_th": th, "name_my": my, "unit": unit, "shelf_days": keeps}
         catalogue.save_item(item=None, facts=told | {"minimum": Decimal(least)}, **facts)
     items = {item.code: item for item in Item.objects.all()}
     needs = [rules.Need(item_id=items[code].pk, basis=basis, quantity=Decimal(n)) for code, basis, n in NEEDS]
-    first = world.today.replace(month=1, day=1)
+    first = add_months(world.today.replace(day=1), -13)
     catalogue.add_version(
         key=KitKey.HYGIENE, valid_from=first, source=SOURCE, needs=needs, by=manager, now=world.now
     )  # fmt: skip
@@ -65,21 +74,34 @@ def load_demo(world: Any) -> None:
 
 
 def _fill(stores: list[Store], items: dict[str, Item], world: Any, keeper: Any) -> None:
-    """Deliveries of two months ago, some of them brought to the clinic; wet pads wait to be written off."""
-    main, clinic = stores
+    """What each store began with; what came since, some of it brought to the clinic; wet pads wait to be written off."""
+    main, clinic, *others = stores
+    began, later = world.today - timedelta(days=380), world.today - timedelta(days=60)
+    for store in (main, *others):
+        for code, number, days, cost in YEAR:
+            _receive(
+                store, items[code], f"{number}-{store.office.code}", days, BEGAN[code], cost, "INV-1702", began, world
+            )
+    for code, number, days, quantity, cost, paper in LATER:
+        _receive(main, items[code], number, days, quantity, cost, paper, later, world)
+    _receive(clinic, items["nappies"], "N-19", 20, 6, "120", "INV-1988", later, world)
     facts = {"by": keeper, "now": world.now}
-    for code, number, days, quantity, cost, paper in LOTS:
-        receiving.receive(
-            store=main, item=items[code], number=number, quantity=Decimal(quantity), unit_cost=Decimal(cost),
-            expires_on=None if days is None else world.today + timedelta(days=days), reference=paper,
-            key=f"demo-{number}", on=world.today - timedelta(days=60), **facts,
-        )  # fmt: skip
     lots = {lot.number: lot for lot in Lot.objects.select_related("item")}
-    for number, quantity in (("B-1207", 3000), ("P-77", 8), ("C-5", 4)):
+    for number, quantity in (("B-1207", 3000), ("P-77", 8), ("C-4-MS", 4)):
         receiving.transfer(
             lot=lots[number], quantity=Decimal(quantity), source=main, target=clinic, key=f"demo-{number}", **facts
         )
     proposals.propose_write_off(
         store=main, lot=lots["P-77"], quantity=Decimal(3), cause=WriteOffCause.DAMAGED,
         reason="Water came through the roof in the night", **facts,
+    )  # fmt: skip
+
+
+def _receive(
+    store: Store, item: Item, number: str, days: int | None, quantity: int, cost: str, paper: str, on: date, world: Any
+) -> None:
+    receiving.receive(
+        store=store, item=item, number=number, quantity=Decimal(quantity), unit_cost=Decimal(cost),
+        expires_on=None if days is None else world.today + timedelta(days=days), reference=paper,
+        key=f"demo-{number}", on=on, by=world.users["anan.j"], now=world.now,
     )  # fmt: skip

@@ -41,6 +41,7 @@ def test_every_resource_is_described(description):
         "persons",
         "referrals",
         "documents",
+        "fund-requests",
         "places",
         "facilities",
         "registry-offices",

@@ -58,7 +58,9 @@ def test_wrong_cursors_are_not_found(caller, cursor):
     assert caller().get("births/", cursor=cursor).status_code in (200, 404)
 
 
-@pytest.mark.parametrize("path", ["births/", "cases/", "persons/", "referrals/", "documents/", "places/"])
+@pytest.mark.parametrize(
+    "path", ["births/", "cases/", "persons/", "referrals/", "documents/", "fund-requests/", "places/"]
+)
 @pytest.mark.parametrize("name", ["queue", "office", "status", "q", "state", "subject_id", "page_size", "nonsense"])
 def test_wrong_filters_never_break(caller, path, name):
     for value in ("\x00", "9" * 40, "\u202e", "", "1 OR 1=1"):

@@ -186,7 +186,7 @@ ACTIONS = {
     "referrals.referral.send": act("referral", later="EXT"),
     "referrals.service.edit": act("reference rows", later="FO AUD"),
     "reports.dashboard.see": act("reports"),
-    "reports.figure.open": act("drill-down", later="FO FA TRN"),
+    "reports.figure.open": act("drill-down", later="TRN"),
     "registration.birth.close": act("birth"),
     "registration.birth.close_unfinished": act("approve"),
     "registration.birth.create": act("intake"),

@@ -1,0 +1,1 @@
+"""Requests to the fund over the API: the same facts, rules and services as the pages."""

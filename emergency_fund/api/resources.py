@@ -1,0 +1,197 @@
+"""The requests a person sees, and the acts that move a request on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from django.db import models
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.access.policies import Policy
+from casework.approvals.states import Act
+from casework.kernel.refusals import Refusal
+from casework.ui.api.resources import Created, Detailed, Listed, Spec, act, add, part
+from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn
+from emergency_fund.queries.budget import lines_to_pay_from
+from emergency_fund.queries.lists import SHOWN, for_list, queue_named
+from emergency_fund.queries.used import earlier_requests
+from emergency_fund.querysets import APPROVE, ASK, LIST, PAY, SCREEN, SEE
+from emergency_fund.rules import requests as rules
+from emergency_fund.services import asking, deciding, delivering
+from emergency_fund.states import RequestState
+
+from . import told
+from .shown import BudgetLineShown, DeliveryShown, RequestLine, RequestShown, ReturnShown
+
+EDIT, WORK, CASHIER = Policy(action=ASK), Policy(action=SCREEN), Policy(action=PAY)
+
+
+class Requests(Listed, Detailed, Created):
+    """Requests to the emergency fund: asked, screened, assessed, recommended, decided, paid, returned."""
+
+    policy = Policy(action=SEE)
+    list_policy = Policy(action=LIST)
+    create_policy = EDIT
+    model = AssistanceRequest
+    shown = RequestShown
+    line = RequestLine
+    asked = told.RequestsAsked
+    create_told = told.RequestTold
+
+    @classmethod
+    def spec_of(cls, name: str | None) -> Spec:
+        """As for every resource; the list is also the cashier's, of what is to be paid."""
+        spec = super().spec_of(name)
+        return replace(spec, policy=cls.list_policy) if name == "list" else spec
+
+    def rows(self) -> models.QuerySet:
+        return super().rows().select_related("case", "family", "office", "incident", "approval", "requester")
+
+    def listed(self, asked: dict[str, Any]) -> models.QuerySet:
+        rows = AssistanceRequest.objects.visible_to(self.request.user)
+        if "queue" in asked:
+            rows = rows.filter(queue_named(self.request.user, asked["queue"]).condition(self.request.user))
+        if "kind" in asked:
+            rows = rows.filter(pk__in=AssistanceLine.rows.filter(kind=asked["kind"]).values("request"))
+        chosen = {name: asked[name] for name in ("state", "urgency", "office", "case") if name in asked}
+        return _listed(rows.filter(**chosen))
+
+    def made(self, told_: dict[str, Any]) -> AssistanceRequest:
+        case, now = told_["case"], timezone.now()
+        EDIT.admit_row(self.request, case)
+        lines = told.MendedTold.lines_for(told_["lines"], case)
+        who = told.member_named(case.family, told_["requester"], "requester")
+        agreed = told_.get("consent")
+        consent = None
+        if agreed is not None:
+            relation = str(who.get_role_display())[:40]
+            consent = {**agreed, "given_by_name": who.person.name, "relation": relation}
+        return asking.ask_for_help(
+            case=case, requester=who.person, incident=told_["incident"], lines=lines, channel=told_["channel"],
+            urgency=told_["urgency"], need=told_["need"], old_reason=told_["old_reason"], consent=consent,
+            received_at=told_.get("received_at"), by=self.request.user, now=now,
+        )  # fmt: skip
+
+    @property
+    def by(self) -> dict[str, Any]:
+        """Who acts, and when."""
+        return {"by": self.request.user, "now": timezone.now()}
+
+    @act("change", policy=EDIT, told=told.MendedTold)
+    def change(self, values: dict[str, Any]) -> None:
+        """Mend what was returned, and send it again."""
+        rules.can_mend(self.row.state).insist()
+        lines = told.MendedTold.lines_for(values.pop("lines"), self.row.case)
+        asking.ask_again(request=self.row, lines=lines, **values, **self.by)
+
+    @act("take-back", policy=EDIT)
+    def take_back(self, values: dict[str, Any]) -> None:
+        """The family no longer asks; money that was not paid is free again."""
+        asking.take_back(request=self.row, **self.by)
+
+    @act("screen", policy=WORK, told=told.ScreeningTold)
+    def screen(self, values: dict[str, Any]) -> None:
+        """Say who should pay first by law, and which earlier requests are about something else."""
+        rules.can_screen(self.row.state).insist()
+        deciding.screen(request=self.row, decided=frozenset(values.pop("looked_at")), **values, **self.by)
+
+    @act("turn-away", policy=WORK, told=told.TurnedTold)
+    def turn_away(self, values: dict[str, Any]) -> None:
+        """Return it to be mended, or say that another source helps or the fund does not."""
+        rules.can_turn_away(self.row.state).insist()
+        to = RequestState(values["to"])
+        deciding.turn_away(request=self.row, to=to, code=values["code"], told=values["comment"], **self.by)
+
+    @act("assess", policy=WORK, told=told.AssessmentTold)
+    def assess(self, values: dict[str, Any]) -> None:
+        """Write down how the family lives now; the points follow."""
+        rules.can_assess(self.row.state).insist()
+        deciding.assess(request=self.row, figures=values, **self.by)
+
+    @act("recommend", policy=WORK, told=told.RecommendationTold)
+    def recommend(self, values: dict[str, Any]) -> None:
+        """Keep the money of each line and ask those who decide."""
+        rules.can_assess(self.row.state).insist()
+        budget = lines_to_pay_from(self.row.office_id, self.today)
+        chosen = told.RecommendationTold.chosen(values["lines"], budget, self._line_ids())
+        deciding.recommend(request=self.row, budget=chosen, total=values["total"], **self.by)
+
+    @act("decide", policy=Policy(action=APPROVE), told=told.DecisionTold)
+    def decide(self, values: dict[str, Any]) -> None:
+        """Approve so much of each line, return, reject, or leave it to somebody else (with a fresh second factor)."""
+        if self.row.approval is None:
+            raise Refusal("APR-STATE", "", _("This does not wait for a decision. Screen and recommend it first."))
+        amounts = {one["line"]: one["approved"] for one in values["lines"]}
+        if not amounts.keys() <= self._line_ids():
+            raise told.unknown("lines")
+        deciding.decide(
+            request=self.row, act=Act(values["act"]), amounts=amounts, code=values["code"], comment=values["comment"],
+            **self.by,
+        )  # fmt: skip
+
+    @act("expire", policy=WORK)
+    def expire(self, values: dict[str, Any]) -> None:
+        """What was not fetched in time gives its money back."""
+        delivering.expire(request=self.row, **self.by)
+
+    def _line_ids(self) -> set[int]:
+        return set(self.row.lines.values_list("pk", flat=True))
+
+    @part("earlier", policy=WORK, shown=RequestLine)
+    def earlier(self) -> Iterable[Any]:
+        """Other requests of the family that are open or about the same days: to be looked at when it is screened."""
+        found = [row.pk for row in earlier_requests(self.row)]
+        return _listed(AssistanceRequest.objects.visible_to(self.request.user).filter(pk__in=found)).order_by("-pk")
+
+    @part("budget-lines", policy=WORK, shown=BudgetLineShown)
+    def budget_lines(self) -> Iterable[Any]:
+        """Budget lines from which it can be paid today."""
+        return lines_to_pay_from(self.row.office_id, self.today)
+
+    @part("payments", policy=CASHIER, shown=DeliveryShown)
+    def payments(self) -> Iterable[Any]:
+        """What was paid or handed over."""
+        return self._deliveries().order_by("pk")
+
+    @add(payments, policy=CASHIER, told=told.PaymentTold)
+    def pay(self, values: dict[str, Any]) -> Delivery:
+        """Pay or hand over a line or a part of it, once for the Idempotency-Key (with a fresh second factor)."""
+        line = self.get_part(self.row.lines.select_related("request"), values.pop("line"))
+        who = told.member_named(self.row.family, values.pop("received_by"), "received_by")
+        relation = str(who.get_role_display())
+        return delivering.pay(
+            line=line, received_by=who.person, relation=relation, key=self._key(), **values, **self.by
+        )
+
+    @part("returns", policy=CASHIER, shown=ReturnShown)
+    def returns(self) -> Iterable[Any]:
+        """What came back."""
+        return DeliveryReturn.objects.visible_to(self.request.user).filter(delivery__line__request=self.row)
+
+    @add(returns, policy=CASHIER, told=told.ReturnTold)
+    def take_return(self, values: dict[str, Any]) -> DeliveryReturn:
+        """A part of a payment came back, once for the Idempotency-Key (with a fresh second factor)."""
+        delivery = self._deliveries().filter(pk=values.pop("delivery")).first()
+        if delivery is None:
+            raise Http404
+        return delivering.take_return(delivery=delivery, key=self._key(), **values, **self.by)
+
+    def _deliveries(self) -> Any:
+        return Delivery.objects.visible_to(self.request.user).filter(line__request=self.row)
+
+    def _key(self) -> str:
+        """The key under which the payment is kept for ever. Raises Refusal where none was sent."""
+        sent = self.request.headers.get("Idempotency-Key", "")
+        if not sent:
+            words = _("Send an Idempotency-Key of your own: with it, the same payment is made once.")
+            raise Refusal("IDEM-KEY", "Idempotency-Key", words)
+        return f"api-{hashlib.sha256(f'{self.request.user.pk} {sent}'.encode()).hexdigest()[:40]}"
+
+
+def _listed(rows: Any) -> Any:
+    return for_list(rows).values_list(*SHOWN, "office_id", named=True)

@@ -1,0 +1,242 @@
+"""How a request is answered: as its pages show it, without names for who decides without knowing them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from rest_framework import serializers
+
+from casework.access.rights import Reach
+from casework.access.scopes import may
+from casework.funds.models import BudgetLine
+from casework.ui.api.serializers import Shown
+from emergency_fund import states as s
+from emergency_fund.models import AssistanceRequest, Delivery, DeliveryReturn, HardshipIncident, NeedsAssessment
+from emergency_fund.queries.lists import is_name_hidden
+from emergency_fund.queries.page import lines_of
+from emergency_fund.querysets import SEE
+
+
+class Facts(serializers.Serializer):
+    """What is answered of a row: every field is read only."""
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        fields = super().get_fields()
+        for field in fields.values():
+            field.read_only = True
+        return fields
+
+    @property
+    def user(self) -> Any:
+        """Who asks."""
+        return self.context["request"].user
+
+
+class RequestLine(Facts):
+    """A request in a list."""
+
+    id = serializers.IntegerField(source="pk")
+    number = serializers.CharField()
+    office = serializers.IntegerField(source="office_id")
+    child = serializers.CharField(help_text="empty for who decides without knowing it")
+    kinds = serializers.ListField(child=serializers.ChoiceField(choices=s.LineKind.choices))
+    amount = serializers.DecimalField(max_digits=14, decimal_places=2, help_text="approved, else asked for")
+    state = serializers.ChoiceField(choices=s.RequestState.choices)
+    urgency = serializers.ChoiceField(choices=s.Urgency.choices)
+    received_at = serializers.DateTimeField()
+    decision_due_at = serializers.DateTimeField()
+    expires_on = serializers.DateField(allow_null=True)
+    example = {
+        "id": 12, "number": "EAF-MS-2026-0012", "office": 1, "child": "Nan Wah", "kinds": ["health_cost"],
+        "amount": "3900.00", "state": "in_approval", "urgency": "72h", "received_at": "2026-11-23T10:00:00+07:00",
+        "decision_due_at": "2026-11-26T10:00:00+07:00", "expires_on": None,
+    }  # fmt: skip
+
+    def to_representation(self, row: Any) -> Any:
+        is_hidden = is_name_hidden(self.user, is_sealed=row.is_sealed, office_id=row.office_id)
+        child = "" if is_hidden or not row.names else row.names[0]
+        return super().to_representation({**row._asdict(), "amount": row.amount or 0, "child": child})
+
+
+class IncidentShown(Shown):
+    """What happened."""
+
+    class Meta:
+        model = HardshipIncident
+        fields = ("kind", "occurred_on", "employer", "entitlement", "entitlement_status", "entitlement_amount")
+
+
+class AskedShown(Facts):
+    """One thing for one child."""
+
+    id = serializers.IntegerField()
+    child = serializers.IntegerField(allow_null=True, help_text="nothing for who decides without knowing it")
+    child_name = serializers.CharField(help_text="the name, or “Child 1”")
+    kind = serializers.ChoiceField(choices=s.LineKind.choices)
+    modality = serializers.ChoiceField(choices=s.Modality.choices)
+    words = serializers.CharField()
+    asked = serializers.DecimalField(max_digits=12, decimal_places=2)
+    approved = serializers.DecimalField(max_digits=12, decimal_places=2, allow_null=True)
+    paid = serializers.DecimalField(max_digits=12, decimal_places=2)
+    returned = serializers.DecimalField(max_digits=12, decimal_places=2)
+    budget_line = serializers.IntegerField(allow_null=True)
+    state = serializers.ChoiceField(choices=s.LineState.choices)
+    example = {
+        "id": 90, "child": 41, "child_name": "Nan Wah", "kind": "health_cost", "modality": "service",
+        "words": "Hospital stay, 3 nights", "asked": "3900.00", "approved": None, "paid": "0.00", "returned": "0.00",
+        "budget_line": 3, "state": "asked",
+    }  # fmt: skip
+
+
+class AssessmentShown(Shown):
+    """How the family lived when it was assessed, and the points by the weights of that time."""
+
+    class Meta:
+        model = NeedsAssessment
+        fields = (
+            "assessed_by", "assessed_at", "income", "expenses", "debt", "earners", "dependants", "food_days", "note",
+            "score", "weights",
+        )  # fmt: skip
+
+
+class ChainAct(Facts):
+    """What one person did on a step."""
+
+    by = serializers.IntegerField(source="user_id")
+    act = serializers.CharField()
+    code = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class ChainStep(Facts):
+    """A step of the chain: the role that acts on it, and who did what."""
+
+    role = serializers.CharField()
+    is_open = serializers.BooleanField()
+    done = ChainAct(many=True)
+
+
+class RequestShown(Facts):
+    """A request with what is asked, how the family lives and who decided."""
+
+    id = serializers.IntegerField(source="pk")
+    number = serializers.CharField()
+    case = serializers.IntegerField(allow_null=True, help_text="nothing for the fund’s people: the case is not theirs")
+    office = serializers.IntegerField(source="office_id")
+    requester = serializers.CharField(help_text="empty for who decides without knowing it")
+    channel = serializers.ChoiceField(choices=s.Channel.choices)
+    state = serializers.ChoiceField(choices=s.RequestState.choices)
+    urgency = serializers.ChoiceField(choices=s.Urgency.choices)
+    need = serializers.CharField()
+    old_reason = serializers.CharField()
+    received_at = serializers.DateTimeField()
+    decision_due_at = serializers.DateTimeField()
+    decided_at = serializers.DateTimeField(allow_null=True)
+    expires_on = serializers.DateField(allow_null=True)
+    asked_by = serializers.IntegerField(source="asked_by_id")
+    told_code = serializers.CharField()
+    told = serializers.CharField()
+    incident = IncidentShown()
+    lines = AskedShown(many=True)
+    assessment = AssessmentShown(allow_null=True)
+    steps = ChainStep(many=True)
+    example = {
+        "id": 12, "number": "EAF-MS-2026-0012", "case": 7, "office": 1, "requester": "Naw Paw", "channel": "walk_in",
+        "state": "screened", "urgency": "72h", "need": "Pneumonia, three nights in hospital.", "old_reason": "",
+        "received_at": "2026-11-23T10:00:00+07:00", "decision_due_at": "2026-11-26T10:00:00+07:00",
+        "decided_at": None, "expires_on": None, "asked_by": 3, "told_code": "", "told": "",
+        "incident": {"kind": "illness", "occurred_on": "2026-11-20", "employer": "", "entitlement": "none",
+                     "entitlement_status": "not_eligible", "entitlement_amount": None},
+        "lines": [AskedShown.example], "assessment": None, "steps": [],
+    }  # fmt: skip
+
+    def to_representation(self, request: AssistanceRequest) -> Any:
+        is_hidden = is_name_hidden(self.user, is_sealed=request.case.is_sealed, office_id=request.office_id)
+        answered = super().to_representation(self._facts(request, is_hidden=is_hidden))
+        if is_hidden:
+            answered["incident"]["employer"] = ""
+            if answered["assessment"]:
+                answered["assessment"]["note"] = ""
+        return answered
+
+    def _facts(self, request: AssistanceRequest, *, is_hidden: bool) -> dict[str, Any]:
+        plain = (
+            "pk", "number", "office_id", "channel", "state", "urgency", "need", "received_at", "decision_due_at",
+            "decided_at", "expires_on", "asked_by_id", "told_code", "told", "incident",
+        )  # fmt: skip
+        right = may(self.user, SEE, office_id=request.office_id)
+        knows_case = right is not None and right.reach is Reach.ALL
+        return {name: getattr(request, name) for name in plain} | {
+            "case": request.case_id if knows_case else None,
+            "requester": "" if is_hidden else request.requester.name,
+            "old_reason": request.old_incident_reason,
+            "lines": _asked(request, is_hidden=is_hidden),
+            "assessment": request.assessments.first(),
+            "steps": _steps(request),
+        }
+
+
+def _asked(request: AssistanceRequest, *, is_hidden: bool) -> list[dict[str, Any]]:
+    lines = lines_of(request, is_hidden=is_hidden, today=timezone.localdate())
+    names = ("kind", "modality", "words", "asked", "approved", "paid", "returned", "state")
+    return [
+        {name: getattr(shown.line, name) for name in names} | {
+            "id": shown.line.pk, "child": None if is_hidden else shown.line.child_id, "child_name": shown.child,
+            "budget_line": shown.line.budget_line_id,
+        }
+        for shown in lines
+    ]  # fmt: skip
+
+
+def _steps(request: AssistanceRequest) -> list[dict[str, Any]]:
+    """The chain of what waits for a decision or has one."""
+    chain = request.approval
+    if chain is None:
+        return []
+    actions = list(chain.actions.all())
+    return [
+        {
+            "role": step["role"], "is_open": chain.state == "pending" and number == chain.step,
+            "done": [action for action in actions if action.step == number],
+        }
+        for number, step in enumerate(chain.steps)
+    ]  # fmt: skip
+
+
+class BudgetLineShown(Shown):
+    """A budget line from which the office can pay today."""
+
+    source = serializers.CharField(source="source.code")  # type: ignore[assignment]
+    example = {"id": 3, "source": "LF-26", "name_en": "Health", "kinds": ["health_cost"], "left": "52000.00"}
+
+    class Meta:
+        model = BudgetLine
+        fields = ("id", "source", "name_en", "kinds", "left")
+
+
+class DeliveryShown(Shown):
+    """One payment or hand-over."""
+
+    example = {
+        "id": 15, "number": "R-MS-2026-0015", "line": 90, "amount": "3000.00", "received_name": "Naw Paw",
+        "relation": "Mother", "proof": "thumb_print", "witness": "Daw Khin", "on": "2026-11-24",
+        "at": "2026-11-24T10:00:00+07:00",
+    }  # fmt: skip
+
+    class Meta:
+        model = Delivery
+        fields = ("id", "number", "line", "amount", "received_name", "relation", "proof", "witness", "on", "at")
+
+
+class ReturnShown(Shown):
+    """A part of a payment that came back."""
+
+    example = {
+        "id": 2, "delivery": 15, "amount": "500.00", "reason": "The hospital asked for less than its quote.",
+        "at": "2026-11-25T10:00:00+07:00",
+    }  # fmt: skip
+
+    class Meta:
+        model = DeliveryReturn
+        fields = ("id", "delivery", "amount", "reason", "at")

@@ -1,0 +1,232 @@
+"""Bodies that are sent about a request, and what they become."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from casework.cases.models import Case
+from casework.cases.states import GivenHow
+from casework.funds.models import BudgetLine
+from casework.people.models import FamilyMember
+from casework.people.states import SpokenLanguage
+from casework.ui.api.serializers import MOST_ID, Day, Line, RowField, Text, Told
+from emergency_fund import states as s
+from emergency_fund.forms.asking import MOST_ROWS, children_of
+from emergency_fund.forms.deciding import CHOICES as ACTS
+from emergency_fund.queries.family import members_of
+from emergency_fund.queries.lists import QUEUES
+from emergency_fund.services.asking import AskedLine
+
+TURNED = (s.RequestState.RETURNED, s.RequestState.REFERRED_OUT, s.RequestState.INELIGIBLE)
+MOST_EARLIER, MOST_COUNT = 200, 40
+
+
+def number() -> serializers.IntegerField:
+    """The id of a row that belongs to the request."""
+    return serializers.IntegerField(min_value=1, max_value=MOST_ID)
+
+
+def money(**options: Any) -> serializers.DecimalField:
+    """Baht with satang, as a text or a number."""
+    return serializers.DecimalField(max_digits=12, decimal_places=2, **options)
+
+
+def words(longest: int, **options: Any) -> Line:
+    """Words that may be left out."""
+    return Line(max_length=longest, required=False, allow_blank=True, default="", **options)
+
+
+def unknown(field: str) -> serializers.ValidationError:
+    """What was named does not belong to the request."""
+    return serializers.ValidationError({field: [_("There is no such record.")]}, code="E-CHOICE-1")
+
+
+def members_by_id(family: Any) -> dict[int, FamilyMember]:
+    """Who lives in the family now."""
+    return {member.person_id: member for member in members_of(family)}
+
+
+def member_named(family: Any, person_id: int, field: str) -> FamilyMember:
+    """Somebody of the family. Raises ValidationError for others."""
+    found = members_by_id(family).get(person_id)
+    if found is None:
+        raise unknown(field)
+    return found
+
+
+class RequestsAsked(Told):
+    """Filters of the list: a queue as the pages name it, or states and kinds."""
+
+    queue = serializers.ChoiceField(choices=[(queue.key, queue.label) for queue in QUEUES], required=False)
+    state = serializers.ChoiceField(choices=s.RequestState.choices, required=False)
+    urgency = serializers.ChoiceField(choices=s.Urgency.choices, required=False)
+    kind = serializers.ChoiceField(choices=s.LineKind.choices, required=False)
+    office = serializers.IntegerField(min_value=1, max_value=MOST_ID, required=False)
+    case = serializers.IntegerField(min_value=1, max_value=MOST_ID, required=False)
+
+
+class IncidentTold(Told):
+    """What happened to the family."""
+
+    kind = serializers.ChoiceField(choices=s.IncidentKind.choices)
+    occurred_on = Day()
+    employer = words(160)
+    example = {"kind": "work_injury", "occurred_on": "2026-11-20", "employer": "Green Farm"}
+
+
+class LineTold(Told):
+    """One thing for one child."""
+
+    child = number()
+    kind = serializers.ChoiceField(choices=s.LineKind.choices)
+    amount = money()
+    words = words(160)
+    example = {"child": 41, "kind": "health_cost", "amount": "3900.00", "words": "Hospital stay, 3 nights"}
+
+
+class MendedTold(Told):
+    """What is asked, as it is after it was mended."""
+
+    incident = IncidentTold()
+    lines = LineTold(many=True, max_length=MOST_ROWS)  # type: ignore[call-arg]
+    urgency = serializers.ChoiceField(choices=s.Urgency.choices)
+    need = Text(max_length=1000, help_text="everybody who decides reads it: no names, nothing about protection")
+    old_reason = words(300, help_text="why the family asks only now, where what happened is long past")
+    example: Any = {
+        "incident": IncidentTold.example, "lines": [LineTold.example], "urgency": "72h",
+        "need": "Pneumonia, three nights in hospital. The family cannot pay.", "old_reason": "",
+    }  # fmt: skip
+
+    @staticmethod
+    def lines_for(told: Iterable[Mapping[str, Any]], case: Case) -> list[AskedLine]:
+        """What is asked for the children of the family. Raises ValidationError for a child of another one."""
+        known = {child.pk: child for child in children_of(members_of(case.family), case.child_id)}
+        if any(one["child"] not in known for one in told):
+            raise unknown("lines")
+        return [
+            AskedLine(child=known[one["child"]], kind=one["kind"], asked=one["amount"], words=one["words"])
+            for one in told
+        ]  # fmt: skip
+
+
+class AgreementTold(Told):
+    """How the family agreed that the fund knows what stands here."""
+
+    how = serializers.ChoiceField(choices=GivenHow.choices)
+    language = serializers.ChoiceField(choices=SpokenLanguage.choices)
+    example = {"how": "thumb", "language": "my"}
+
+
+class RequestTold(MendedTold):
+    """A new request of a case. `consent` is left out where the family's agreement is written down already."""
+
+    case = RowField(lambda user: Case.objects.visible_to(user))
+    requester = number()
+    channel = serializers.ChoiceField(choices=s.Channel.choices)
+    received_at = serializers.DateTimeField(required=False, allow_null=True)
+    consent = AgreementTold(required=False, allow_null=True)
+    example = {
+        **MendedTold.example, "case": 7, "requester": 42, "channel": "walk_in", "consent": AgreementTold.example,
+    }  # fmt: skip
+
+
+class ScreeningTold(Told):
+    """Who should pay first by law; and the earlier requests somebody looked at, which are about something else."""
+
+    entitlement = serializers.ChoiceField(choices=s.Entitlement.choices)
+    status = serializers.ChoiceField(choices=s.EntitlementStatus.choices)
+    amount = money(required=False, allow_null=True, default=None, min_value=0)
+    is_referred = serializers.BooleanField(default=False)
+    looked_at = serializers.ListField(child=number(), required=False, default=list, max_length=MOST_EARLIER)
+    example = {"entitlement": "wcf", "status": "applied", "is_referred": False, "looked_at": [11]}
+
+
+class TurnedTold(Told):
+    """Returned to be mended, helped by another source, or not for the fund."""
+
+    to = serializers.ChoiceField(choices=[(state.value, state.label) for state in TURNED])
+    code = serializers.ChoiceField(choices=s.ReturnReason.choices, required=False, allow_blank=True, default="")
+    comment = words(500)
+    example = {"to": "returned", "code": "papers", "comment": "The quote of the hospital is missing."}
+
+
+class AssessmentTold(Told):
+    """How the family lives now, in figures."""
+
+    income = money(min_value=0)
+    expenses = money(min_value=0)
+    debt = money(min_value=0)
+    earners = serializers.IntegerField(min_value=0, max_value=MOST_COUNT)
+    dependants = serializers.IntegerField(min_value=0, max_value=MOST_COUNT)
+    food_days = serializers.IntegerField(min_value=0, max_value=365)
+    note = words(500)
+    example = {
+        "income": "3000.00", "expenses": "6500.00", "debt": "12000.00", "earners": 1, "dependants": 4, "food_days": 2,
+    }  # fmt: skip
+
+
+class PaidFromTold(Told):
+    """The budget line of one thing."""
+
+    line = number()
+    budget_line = number()
+    example = {"line": 90, "budget_line": 3}
+
+
+class RecommendationTold(Told):
+    """From which budget line each thing is paid, and the total that the sender saw."""
+
+    lines = PaidFromTold(many=True, max_length=MOST_ROWS)  # type: ignore[call-arg]
+    total = money()
+    example = {"lines": [PaidFromTold.example], "total": "3900.00"}
+
+    @staticmethod
+    def chosen(told: Iterable[Mapping[str, Any]], budget: Iterable[BudgetLine], lines: set[int]) -> dict[int, Any]:
+        """The budget line of each line. Raises ValidationError for one that does not belong here."""
+        known = {line.pk: line for line in budget}
+        for one in told:
+            if one["budget_line"] not in known or one["line"] not in lines:
+                raise unknown("lines")
+        return {one["line"]: known[one["budget_line"]] for one in told}
+
+
+class ApprovedTold(Told):
+    """So much of one thing."""
+
+    line = number()
+    approved = money(min_value=0)
+    example = {"line": 90, "approved": "3000.00"}
+
+
+class DecisionTold(Told):
+    """Approve, return, reject or step back. A line that is not named is approved as it stands."""
+
+    act = serializers.ChoiceField(choices=ACTS)
+    lines = ApprovedTold(many=True, required=False, default=list, max_length=MOST_ROWS)  # type: ignore[call-arg]
+    code = serializers.ChoiceField(choices=s.ReturnReason.choices, required=False, allow_blank=True, default="")
+    comment = words(500)
+    example = {"act": "approve", "lines": [ApprovedTold.example]}
+
+
+class PaymentTold(Told):
+    """One payment or hand-over of a line, or of a part of it."""
+
+    line = number()
+    amount = money()
+    received_by = number()
+    proof = serializers.ChoiceField(choices=s.ReceiverProof.choices)
+    witness = words(120)
+    example = {"line": 90, "amount": "3000.00", "received_by": 42, "proof": "thumb_print", "witness": "Daw Khin"}
+
+
+class ReturnTold(Told):
+    """What came back of a payment."""
+
+    delivery = number()
+    amount = money()
+    reason = words(300)
+    example = {"delivery": 15, "amount": "500.00", "reason": "The hospital asked for less than its quote."}

@@ -1,0 +1,24 @@
+"""A believable year of the fund, made through the same services as real work. Everybody in it is invented."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casework.funds.models import FundingSource
+
+from .donors import open_donors
+from .recent import last_weeks
+from .teams import hold_roles_since, teams_of
+from .year import past_year
+
+
+def load_demo(world: Any) -> None:
+    """The fund of three offices by hand; nothing where a number of children is asked for instead."""
+    if world.children is not None or FundingSource.rows.exists():
+        return
+    hold_roles_since(world)
+    teams = teams_of(world)
+    open_donors(world, teams)
+    played = [*past_year(world, teams), *last_weeks(world, teams["MS"])]
+    for _moment, act in sorted(played, key=lambda step: step[0]):
+        act()

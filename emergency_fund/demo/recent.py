@@ -1,0 +1,79 @@
+"""The last two weeks in Mae Sot by hand: for families of the clinic, so that every queue has somebody in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from casework.cases.models import Case
+from casework.people.states import FamilyRole
+from emergency_fund.querysets import PROGRAMME
+
+from .families import Household
+from .teams import Team
+from .way import WAYS, Need, Step, Way
+
+NEEDS = (
+    ("illness", "Pneumonia, three nights in hospital. The family cannot pay and has food for two days.", (
+        ("health_cost", 3900, "Hospital stay, 3 nights"), ("transport_to_care", 800, "4 trips to the hospital"))),
+    ("job_termination", "The father lost his work at the farm without pay. No milk for the baby.", (
+        ("nutrition", 1600, "Milk and rice for a month"), ("hygiene_kit", 450, "Soap, nappies"))),
+    ("work_injury", "The mother fell at the building site and cannot work for two months.", (
+        ("nutrition", 2400, "Food for six weeks"), ("health_cost", 4200, "Medicine and two visits"))),
+    ("fire_flood", "The room burnt. Clothes, soap and the insurance card are gone.", (
+        ("hygiene_kit", 600, "Kit for five"), ("health_insurance", 2100, "Card for a year"))),
+    ("road_accident", "The child was hit by a motorbike; the leg is broken.", (("health_cost", 9400, "Operation"),)),
+)  # fmt: skip
+FIGURES = {
+    "income": Decimal(3000), "expenses": Decimal(6500), "debt": Decimal(12000), "earners": 1, "dependants": 4,
+    "food_days": 2,
+}  # fmt: skip
+TURN = (
+    "delivered", "delivered", "decide", "asked", "returned", "decide", "screened", "approved", "approved", "rejected",
+    "partly", "assessed", "delivered", "decide",
+)  # fmt: skip
+TOLD = ("entitlement", "The employer pays first; ask him with the legal clinic.")
+
+
+def last_weeks(world: Any, team: Team) -> Iterator[Step]:
+    """One request for each family, from the oldest to the newest, as far as its stage."""
+    cases = Case.rows.filter(office=team.office, state="open", family__isnull=False, is_sealed=False)
+    by_family = {
+        case.family_id: case
+        for case in cases.exclude(enrolments__programme=PROGRAMME)
+        .select_related("child", "family", "office").order_by("pk")
+    }  # fmt: skip
+    chosen = list(by_family.values())[-len(TURN) :]
+    for number, (case, stage) in enumerate(zip(chosen, TURN, strict=False)):
+        days, family = len(TURN) - number, case.family
+        mother = family.members.exclude(role=FamilyRole.CHILD).select_related("person").first()  # type: ignore[union-attr]
+        if mother is None:
+            continue
+        house = Household(case=case, family=family, mother=mother.person, children=[case.child])  # type: ignore[arg-type]
+        need = _need(case, NEEDS[number % len(NEEDS)], _urgency(stage, days), hours=len(WAYS[stage]))
+        way = Way(team, house, need, stage, _at(world.today - timedelta(days=days)), turn=2 * number)
+        yield from way.steps(world.now, in_hours=False)
+
+
+def _need(case: Case, need: Any, urgency: str, hours: int) -> Need:
+    kind, words, asked = need
+    lines = [(case.child, what, amount, told) for what, amount, told in asked]
+    return Need(
+        kind=kind, words=words, lines=lines, urgency=urgency, hours=max(hours, 1), paid_after=2, figures=FIGURES,
+        code=TOLD[0], told=TOLD[1],
+    )  # fmt: skip
+
+
+def _urgency(stage: str, days: int) -> str:
+    """What is still on its way after days was not urgent; the newest is a matter of hours."""
+    if stage in ("delivered", "rejected", "approved", "partly"):
+        return "72h"
+    return "24h" if days == 1 else "72h" if days < 4 else "14d"
+
+
+def _at(on: date) -> datetime:
+    return timezone.make_aware(datetime.combine(on, time(9, 30)))

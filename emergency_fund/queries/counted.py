@@ -1,0 +1,192 @@
+"""Requests as they are counted: a constant number of queries, only columns the figures need."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, Sum
+from django.utils import timezone
+
+from casework.aid.models import InsuranceCover
+from casework.aid.states import COVERS
+from casework.approvals.models import ApprovalAction, ApprovalRequest
+from casework.approvals.states import Act, ChainState
+from casework.audit.models import Event
+from casework.cases.models import Assignment
+from casework.funds.models import BudgetEntry, BudgetLine
+from casework.funds.states import EntryKind
+from casework.kernel.subjects import subject_type
+from casework.reports.boards import Scope
+from emergency_fund.indicators import (
+    APPROVED,
+    INELIGIBLE,
+    REFERRED,
+    REJECTED,
+    Decided,
+    Paid,
+    Request,
+    Signed,
+    Source,
+    World,
+)
+from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn
+from emergency_fund.querysets import PROGRAMME
+from emergency_fund.states import IN_FLIGHT, OPEN_STATES, LineState, RequestState
+
+S = RequestState
+TURNED = {f"{PROGRAMME}.request.referred_out": REFERRED, f"{PROGRAMME}.request.ineligible": INELIGIBLE}
+DECIDES = (Act.APPROVE, Act.REJECT, Act.RETURN)
+UNPAID = (LineState.APPROVED, LineState.PARTLY)
+
+
+def counted_requests(scope: Scope) -> QuerySet[AssistanceRequest]:
+    """Requests of the scope's offices that count: not of a practice office."""
+    place = Q(office__in=scope.offices)
+    if scope.own_offices:
+        mine = Assignment.rows.live(timezone.now()).filter(case=OuterRef("case_id"), user_id=scope.user_id)
+        place |= Q(office__in=scope.own_offices) & Q(Exists(mine))
+    return AssistanceRequest.rows.all().real().filter(place)
+
+
+def world_of(scope: Scope, since: date) -> World:
+    """All that the figures of a scope are made of: requests that are open or on which something happened since."""
+    begin = timezone.make_aware(datetime.combine(since, time.min))
+    rows = counted_requests(scope).annotate(last=Max("lines__deliveries__at"))
+    rows = rows.filter(
+        Q(state__in=sorted(OPEN_STATES)) | Q(received_at__gte=begin) | Q(decision_due_at__gte=begin)
+        | Q(decided_at__gte=begin) | Q(last__gte=begin)
+    )  # fmt: skip
+    facts = list(
+        rows.order_by("pk").values(
+            "pk", "family_id", "urgency", "state", "received_at", "decision_due_at", "told_code", "decided_at",
+            bypassed=F("approval__bypassed_by"), bypass_until=F("approval__due_at"),
+        )
+    )  # fmt: skip
+    pks = [row["pk"] for row in facts]
+    requests = _requests(facts, pks)
+    children = {paid.child for request in requests for paid in request.paid}
+    return World(requests=requests, sources=tuple(_sources(scope)), insured=_insured(children, scope.today))
+
+
+def _requests(facts: Iterable[Mapping[str, Any]], pks: list[int]) -> tuple[Request, ...]:
+    chains, turned, acts = _chains(pks), _turned(pks), _acts(pks)
+    paid, first = _paid(pks)
+    unpaid = dict(
+        AssistanceLine.rows.filter(request__in=pks, state__in=UNPAID).order_by().values("request")
+        .annotate(left=Sum(F("approved") - F("paid"))).values_list("request", "left")
+    )  # fmt: skip
+    return tuple(
+        Request(
+            id=row["pk"], family=row["family_id"], urgency=row["urgency"], state=row["state"],
+            received_at=row["received_at"], due_at=row["decision_due_at"], code=row["told_code"],
+            **_decision(row, chains.get(row["pk"], []), turned.get(row["pk"])),
+            is_waiting=row["state"] in IN_FLIGHT and row["state"] != S.RETURNED,
+            is_open=row["state"] in OPEN_STATES, is_appealed=row["state"] in (S.APPEAL, S.UPHELD),
+            first_aid_at=first.get(row["pk"]), paid=tuple(paid.get(row["pk"], ())),
+            signed=tuple(acts.get(row["pk"], ())),
+            bypassed_on=timezone.localdate(row["bypass_until"]) if row["bypassed"] else None,
+            unpaid_satang=satang(unpaid.get(row["pk"], Decimal(0))),
+        )
+        for row in facts
+    )  # fmt: skip
+
+
+def satang(baht: Decimal) -> int:
+    """Baht in satang."""
+    return int(baht * 100)
+
+
+def _decision(row: Mapping[str, Any], chains: list[Decided], turned: tuple[str, datetime] | None) -> dict[str, Any]:
+    """The first decision of a request: of its chain, or of who turned it away before."""
+    if chains:
+        outcome = APPROVED if chains[-1].is_approved else REJECTED
+        return {"outcome": outcome, "decided_at": chains[0].at, "chains": tuple(chains)}
+    if turned is not None:
+        return {"outcome": turned[0], "decided_at": turned[1]}
+    return {"is_dropped": row["state"] in (S.RETURNED, S.WITHDRAWN, S.EXPIRED)}
+
+
+def _chains(pks: list[int]) -> dict[int, list[Decided]]:
+    """Approved and rejected chains of each request, the oldest first."""
+    rows = ApprovalRequest.rows.filter(
+        subject_type=subject_type(AssistanceRequest()), subject_id__in=pks, decided_at__isnull=False,
+        state__in=[ChainState.APPROVED, ChainState.REJECTED],
+    ).order_by("decided_at")  # fmt: skip
+    found: dict[int, list[Decided]] = defaultdict(list)
+    for subject, at, state in rows.values_list("subject_id", "decided_at", "state"):
+        found[subject].append(Decided(at=at, is_approved=state == ChainState.APPROVED))
+    return found
+
+
+def _turned(pks: list[int]) -> dict[int, tuple[str, datetime]]:
+    """When a request was referred on, or said not to be for the fund."""
+    events = Event.objects.filter(
+        subject_type=subject_type(AssistanceRequest()), subject_id__in=pks, action__in=TURNED
+    ).order_by("pk")
+    return {subject: (TURNED[action], at) for subject, action, at in events.values_list("subject_id", "action", "at")}
+
+
+def _acts(pks: list[int]) -> dict[int, list[Signed]]:
+    rows = ApprovalAction.objects.filter(
+        request__subject_type=subject_type(AssistanceRequest()), request__subject_id__in=pks, act__in=DECIDES
+    ).order_by("pk")
+    found: dict[int, list[Signed]] = defaultdict(list)
+    for subject, user, role, at in rows.values_list("request__subject_id", "user", "role", "at"):
+        found[subject].append(Signed(user=user, role=role, on=timezone.localdate(at)))
+    return found
+
+
+def _paid(pks: list[int]) -> tuple[dict[int, list[Paid]], dict[int, datetime]]:
+    """What was paid and came back of each request, and when its family had the first of it."""
+    found: dict[int, list[Paid]] = defaultdict(list)
+    deliveries = Delivery.rows.filter(line__request__in=pks)
+    columns = ("line__request", "line__child", "line__kind", "on", "amount")
+    for request, child, kind, on, amount in deliveries.order_by("pk").values_list(*columns):
+        found[request].append(Paid(child=child, kind=kind, on=on, satang=satang(amount)))
+    back = DeliveryReturn.rows.filter(delivery__line__request__in=pks).order_by("pk")
+    columns = ("delivery__line__request", "delivery__line__child", "delivery__line__kind", "at", "amount")
+    for request, child, kind, at, amount in back.values_list(*columns):
+        found[request].append(Paid(child=child, kind=kind, on=timezone.localdate(at), satang=-satang(amount)))
+    first = deliveries.order_by().values("line__request").annotate(first=Min("at"))
+    return found, dict(first.values_list("line__request", "first"))
+
+
+def _insured(children: Iterable[int], today: date) -> frozenset[int]:
+    covers = InsuranceCover.rows.filter(
+        child__in=children, state__in=COVERS, valid_from__lte=today, valid_to__gte=today
+    )
+    return frozenset(covers.values_list("child", flat=True))
+
+
+def _sources(scope: Scope) -> Iterable[Source]:
+    """What each donor gave whole offices of the scope, and what was paid of it by request."""
+    lines = BudgetLine.rows.filter(office__in=scope.offices, programme=PROGRAMME)
+    paid = _paid_from(lines)
+    given = lines.order_by("source__code").values(
+        "source", code=F("source__code"), donor=F("source__donor"), starts=F("source__starts_on"),
+        ends=F("source__ends_on"),
+    ).annotate(given=Sum("allotted"))  # fmt: skip
+    for row in given:
+        yield Source(
+            name=f"{row['code']} {row['donor']}", starts_on=row["starts"], ends_on=row["ends"],
+            given_satang=satang(row["given"]), paid=tuple(paid.get(row["source"], {}).items()),
+        )  # fmt: skip
+
+
+def _paid_from(lines: QuerySet[BudgetLine]) -> dict[int, dict[int, int]]:
+    """Satang paid from each source by request, less what came back."""
+    found: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    kinds = ((EntryKind.DISBURSE, Delivery, 1), (EntryKind.REFUND, DeliveryReturn, -1))
+    for kind, model, sign in kinds:
+        path = "line__request" if model is Delivery else "delivery__line__request"
+        entries = BudgetEntry.rows.filter(
+            line__in=lines, kind=kind, subject_type=subject_type(model()), reverses__isnull=True
+        )  # fmt: skip
+        by_subject = dict(model.rows.filter(pk__in=entries.values("subject_id")).values_list("pk", path))
+        for source, subject, amount in entries.order_by().values_list("line__source", "subject_id", "amount"):
+            found[source][by_subject[subject]] += sign * satang(amount)
+    return found

@@ -1,0 +1,62 @@
+"""The invented year keeps to the order of days, whenever the demo is begun."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from django.db.models import F, Sum
+from django.utils import timezone
+
+from casework.approvals.models import ApprovalAction
+from casework.funds.models import BudgetEntry, BudgetLine
+from casework.funds.states import EFFECTS, EntryKind
+from casework.home.demo_world import load_cast
+from casework.programmes.world import World
+from emergency_fund.demo import load_demo, year
+from emergency_fund.models import AssistanceRequest, Delivery
+
+pytestmark = pytest.mark.django_db
+
+
+def play(today: date, random) -> None:
+    offices, users = load_cast(today=today)
+    now = timezone.make_aware(datetime.combine(today, time(18, 0)))
+    load_demo(World(offices=offices, users=users, today=today, now=now, random=random))
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 27), date(2027, 1, 2), date(2028, 2, 29)])
+def test_everything_happens_in_its_order(today, monkeypatch):
+    monkeypatch.setattr(year, "A_MONTH", (1.4,) * 12)  # a small year: the order is the same
+    play(today, random=None)
+    requests = AssistanceRequest.rows.order_by("pk")
+    assert requests.count() > 10
+    received = list(requests.values_list("received_at", flat=True))
+    assert received == sorted(received) and received[0].date() < today - timedelta(days=300)
+    assert not requests.filter(decided_at__lt=F("received_at")).exists()
+    assert not Delivery.rows.filter(at__lt=F("line__request__decided_at")).exists()
+    assert not ApprovalAction.objects.filter(at__gt=F("request__decided_at")).exists()
+    paid = list(Delivery.rows.order_by("pk").values_list("at", flat=True))
+    assert paid == sorted(paid) and paid
+
+
+def test_the_entries_make_the_balances(monkeypatch):
+    monkeypatch.setattr(year, "A_MONTH", (1.0,) * 12)
+    play(date(2026, 11, 27), random=None)
+    for line in BudgetLine.rows.all():
+        sums = dict(BudgetEntry.rows.filter(line=line).order_by().values_list("kind").annotate(Sum("amount")))
+        paid = sum(EFFECTS[EntryKind(kind)].disbursed * amount for kind, amount in sums.items())
+        assert line.disbursed == paid
+    assert BudgetLine.rows.values("source").distinct().count() == 3
+
+
+def test_a_number_of_children_leaves_the_fund_empty(world_of_bulk):
+    load_demo(world_of_bulk)
+    assert not AssistanceRequest.rows.exists()
+
+
+@pytest.fixture
+def world_of_bulk():
+    today = date(2026, 11, 27)
+    offices, users = load_cast(today=today)
+    return World(offices=offices, users=users, today=today, now=timezone.now(), random=None, children=5)  # type: ignore[arg-type]

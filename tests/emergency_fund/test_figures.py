@@ -1,0 +1,207 @@
+"""The figures of the fund against a small world counted by hand, for those who may see them and as they may."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from casework.aid.services import move_cover, quote_cover
+from casework.aid.states import CoverState
+from casework.audit.services import record_event
+from casework.people.services.families import add_member, create_family
+from casework.reports import periods
+from casework.reports.boards import Scope
+from casework.reports.measures import Amount, Portion, Rate
+from casework.reports.packing import packed, unpacked
+from casework.reports.suppression import hidden_measures
+from emergency_fund.models import AssistanceRequest
+from emergency_fund.reports import FundBoard
+from tests.factories import emergency_fund as way
+from tests.factories import fund
+from tests.factories.accounts import make_worker
+from tests.factories.cases import make_case
+from tests.factories.funds import make_line
+from tests.factories.people import make_person
+
+pytestmark = pytest.mark.django_db
+ASKED = dt.datetime(2026, 11, 23, 3, 0, tzinfo=dt.UTC)
+PAGE = "/reports/?board=emergency_fund&period=year:2026&compare=none"
+
+
+def after(hours: float) -> dt.datetime:
+    return ASKED + dt.timedelta(hours=hours)
+
+
+@pytest.fixture
+def home(cast):
+    """Families of an office, each with a child and its case."""
+
+    def make(name: str, office=None):
+        office = office or cast.mae_sot
+        worker = cast.of("CW", office.code)
+        family = create_family(by=worker)
+        child = make_person(name, born=dt.date(2020, 7, 1))
+        add_member(family=family, person=child, role="child", by=worker)
+        return make_case(office, worker, child=child, family=family)
+
+    return make
+
+
+@pytest.fixture
+def world(cast, home):
+    """Two helped, one of them late and in part; one rejected; one not for the fund; one taken back; one waiting."""
+    worker, officer = cast.of("CW"), cast.of("FO")
+    second, manager = make_worker("FO", cast.mae_sot), cast.of("FA")
+
+    def asked(case, *lines, urgency="72h", due=72.0, **facts):
+        return fund.make_request(
+            case, case.child, *lines, by=worker, urgency=urgency, received_at=ASKED, decision_due_at=after(due), **facts
+        )
+
+    first, late = home("Nan Wah"), home("Eh Moo")
+    a = asked(first, ("health_cost", 3000), urgency="24h", due=24)
+    fund.make_chain(a, officer, (second, "FO", "approve", ""), decided_at=after(10))
+    fund.decide(a, "delivered", 3000, decided_at=after(10))
+    fund.make_delivery(a.lines.get(), 3000, first.child, cast.of("CSH"), on=dt.date(2026, 11, 24), at=after(20))
+    b = asked(late, ("nutrition", 1000))
+    acts = ((second, "FO", "approve", ""), (manager, "FA", "approve", ""))
+    fund.make_chain(b, officer, *acts, steps=("FO", "FA"), decided_at=after(80))
+    fund.decide(b, "in_delivery", 1000, decided_at=after(80))
+    fund.make_delivery(b.lines.get(), 400, late.child, cast.of("CSH"), on=dt.date(2026, 11, 27), at=after(100))
+    c = asked(home("Paw Lah"))
+    fund.make_chain(c, officer, (second, "FO", "reject", "entitlement"), state="rejected", decided_at=after(30))
+    AssistanceRequest.rows.filter(pk=c.pk).update(state="rejected", decided_at=after(30), told_code="entitlement")
+    d = asked(home("Su Noe"), urgency="14d", due=40, state="ineligible", told_code="outside")
+    record_event("emergency_fund.request.ineligible", actor=officer, subject=d, office_id=d.office_id, at=after(35))
+    asked(home("Min Oo"), state="withdrawn")
+    f = asked(home("Zin Mar"), urgency="24h", due=24)
+    elsewhere = home("Kyaw Soe", cast.ranong)
+    fund.make_request(elsewhere, elsewhere.child, by=worker, received_at=ASKED)
+    return {"a": a, "b": b, "c": c, "d": d, "f": f}
+
+
+def figure(page, key: str) -> list[list[str]]:
+    lines = page.context["figures"][key]["lines"]
+    return [[name, *(text for text, _url in cells)] for name, cells in lines]
+
+
+def stat(page, key: str):
+    return next(one["shown"] for one in page.context["stats"] if one["shown"].key == key)
+
+
+def test_how_quickly_and_what_was_decided(client_of, cast, world):
+    page = client_of(cast.of("FA")).get(PAGE)
+    assert stat(page, "open").value == "2"
+    assert (stat(page, "in-time").value, stat(page, "in-time").note) == ("60%", "3 of 5 requests")
+    assert [line[1:] for line in figure(page, "speed")] == [["2", "50%"], ["2", "50%"], ["1", "100%"], ["5", "60%"]]
+    assert [line[1:] for line in figure(page, "decision")] == [
+        ["10", "10", "1"], ["55", "80", "2"], ["35", "35", "1"], ["32.5", "80", "4"],
+    ]  # fmt: skip
+    assert figure(page, "first-aid")[-1][1:] == ["60", "100", "2"]
+    assert [line[1:] for line in figure(page, "outcomes")] == [
+        ["2", "50%"], ["1", "25%"], ["0", "0%"], ["1", "25%"], ["0", "0%"], ["0", "–"],
+    ]  # fmt: skip
+    assert [line[1:] for line in figure(page, "codes")[:2]] == [["1", "0", "0", "1"], ["0", "0", "1", "1"]]
+
+
+def test_what_it_cost_and_who_had_it(client_of, cast, world):
+    child, today = world["a"].case.child, timezone.localdate()
+    cover = quote_cover(
+        child=child, scheme="migrant_card", valid_from=today, valid_to=today, programme="emergency_fund",
+        office=cast.mae_sot, subject=world["a"],
+    )  # fmt: skip
+    move_cover(cover=move_cover(cover=cover, to=CoverState.ORDERED), to=CoverState.ACTIVE)
+    page = client_of(cast.of("FA")).get(PAGE)
+    costs = {line[0]: line[1:] for line in figure(page, "cost")}
+    assert costs["Health cost"] == ["1", "฿3,000", "฿3,000"]
+    assert costs["Nutrition"] == ["1", "฿400", "฿400"]
+    assert costs["Hygiene kit"] == ["0", "฿0", "–"]
+    assert costs["All requests"] == ["2", "฿3,400", "฿1,700"]
+    assert sorted(line[2] for line in figure(page, "ageing")) == ["฿0", "฿0", "฿0", "฿600"]
+    assert (stat(page, "insured").value, stat(page, "insured").note) == ("50%", "1 of 2 children")
+    values = [line[1] for line in figure(page, "spread")]
+    assert values == ["50%", "88%", "0", "1", "1", "3", "3"]
+
+
+def test_money_used_against_time(client_of, cast, home):
+    budget = make_line(cast.mae_sot, cast.of("FA"), 10_000, kinds=["health_cost", "nutrition"])
+    second = make_worker("FO", cast.mae_sot)
+    case = home("Nan Wah")
+    add_member(
+        family=case.family, person=make_person("Naw Paw", born=dt.date(1990, 1, 1)), role="mother", by=cast.of("CW")
+    )
+    request = way.approved(case, cast.of("CW"), cast.of("FO"), second, budget)
+    way.paid(request.lines.first(), cast.of("CSH"))
+    page = client_of(cast.of("FA")).get("/reports/?board=emergency_fund")
+    assert figure(page, "burn")[0][1:3] == ["฿10,000", "9%"]
+    assert figure(page, "spread")[1][1] == "100%"
+
+
+def test_each_figure_leads_to_its_requests(client_of, cast, world):
+    manager = client_of(cast.of("FA"))
+    page = manager.get(PAGE)
+    link = page.context["figures"]["outcomes"]["lines"][1][1][0][1]
+    listed = manager.get(link)
+    assert [one.number for one in listed.context["children"]] == [world["c"].number]
+    assert "1 request" in listed.content.decode()
+    assert manager.get(listed.context["children"][0].url).status_code == 200
+    assert {one.number for one in client_of(cast.of("CW")).get(link).context["children"]} == {world["c"].number}
+
+
+@pytest.mark.parametrize("role", ["CSH", "DPO"])
+def test_who_may_not_open_requests_sees_figures_only(client_of, cast, world, role):
+    caller = client_of(cast.of(role))
+    page = caller.get(PAGE)
+    assert page.status_code == 200
+    assert not any(one["url"] for one in page.context["stats"])
+    link = client_of(cast.of("FA")).get(PAGE).context["figures"]["outcomes"]["lines"][1][1][0][1]
+    assert caller.get(link).status_code == 403
+
+
+def test_small_numbers_are_hidden_from_who_reads_by_pseudonym(client_of, cast, world):
+    page = client_of(cast.of("PM")).get(PAGE)
+    assert stat(page, "open").value == stat(page, "in-time").value == "*"
+    assert {text for line in figure(page, "cost") for text in line[1:]} <= {"*", "0", "฿0", "–"}
+    link = client_of(cast.of("FA")).get(PAGE).context["figures"]["outcomes"]["lines"][1][1][0][1]
+    assert client_of(cast.of("PM")).get(link).status_code == 404
+
+
+def test_the_officer_opens_no_list_of_births(client_of, cast):
+    answer = client_of(cast.of("FO")).get("/reports/figures/registration/open/0/0/")
+    assert answer.status_code == 403
+
+
+def test_the_years_of_a_donor_are_offered_and_counted(client_of, cast, world):
+    make_line(cast.mae_sot, cast.of("FA"), 10_000, kinds=["nutrition"])
+    manager = client_of(cast.of("FA"))
+    groups = dict(manager.get(PAGE).context["form"].fields["period"].choices)
+    (key, name), *_rest = groups["Year of a donor"]
+    assert key.startswith("free:") and "–" in str(name)
+    assert manager.get("/reports/", {"board": "emergency_fund", "period": key}).status_code == 200
+
+
+def test_what_is_kept_equals_what_was_counted(cast, world, django_assert_max_num_queries):
+    span, today = periods.year(2026), timezone.localdate()
+    scope = Scope(period=span, before=span.before(), offices=frozenset([cast.mae_sot.pk]), today=today, language="en")
+    with django_assert_max_num_queries(16):
+        reading = FundBoard().read(scope)
+    kept = unpacked(packed(reading))
+    assert [stat.measure for stat in kept.stats] == [stat.measure for stat in reading.stats]
+    assert [table.rows for table in kept.tables] == [table.rows for table in reading.tables]
+
+
+def test_a_part_that_could_be_worked_out_is_hidden_with_a_small_one():
+    many, few = frozenset(range(40)), frozenset({1, 2})
+    whole = [Rate(met=many, of=many), Rate(met=frozenset(range(20)), of=many), Rate(met=few, of=many)]
+    assert {row for row, _column in hidden_measures([whole], 3, 5)} >= {1, 2}
+    assert hidden_measures([whole], 0, 5) == {(2, 0)}
+    assert hidden_measures([whole], 3, 0) == set()
+
+
+def test_amounts_tell_baht_and_portions_percent():
+    assert Amount(parts=((1, 10_050), (2, 50)), over=2).value == Decimal("50.5")
+    assert Amount(parts=(), over=0).value is None
+    assert Portion(parts=((1, 500),), whole=1000, base=7).value == 50
