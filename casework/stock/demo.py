@@ -74,7 +74,7 @@ def load_demo(world: Any) -> None:
 
 
 def _fill(stores: list[Store], items: dict[str, Item], world: Any, keeper: Any) -> None:
-    """What each store began with; what came since, some of it brought to the clinic; wet pads wait to be written off."""
+    """What each store began with and what came since; some is at the clinic, wet pads wait to be written off."""
     main, clinic, *others = stores
     began, later = world.today - timedelta(days=380), world.today - timedelta(days=60)
     for store in (main, *others):

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('aid', '0001_initial'),
         ('documents', '0003_take_back_papers_and_print_packs'),
-        ('emergency_fund', '0004_first_bands'),
+        ('emergency_fund', '0007_keep_relations_by_code'),
         ('reference', '0002_first_rows'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -18,7 +18,7 @@ def forwards(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("emergency_fund", "0005_help_first_up_to_a_cap"),
+        ("emergency_fund", "0006_help_first_up_to_a_cap"),
         ("people", "0005_keep_few_entries_unsorted"),
     ]
 

@@ -15,7 +15,7 @@ def forwards(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("emergency_fund", "0004_first_bands"),
+        ("emergency_fund", "0005_kits_leave_a_store"),
         ("approvals", "0005_meet_emergencies_and_stand_in"),
     ]
 

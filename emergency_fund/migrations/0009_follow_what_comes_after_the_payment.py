@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('approvals', '0004_refuse_who_asked'),
-        ('emergency_fund', '0004_first_bands'),
+        ('emergency_fund', '0008_insure_children'),
         ('people', '0005_keep_few_entries_unsorted'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
