@@ -63,11 +63,13 @@ class StorePage(RowPage):
         found = queries.Lying(self.row, self.request.GET.get("show", ""), self.request.GET.get("q", ""), self.today)
         movements = Movement.objects.visible_to(self.user).filter(store=self.row)
         listed = movements.select_related("lot__item", "by", "confirmed_by").order_by("-pk")
-        here = {"office_id": self.row.office_id}
+        here, waiting = {"office_id": self.row.office_id}, queries.waiting_count(self.row)
         return super().get_context_data(
             found=found,
             page=NewestFirst(listed, MOVEMENTS_PER_PAGE).get_marked_page(self.request.GET),
-            waiting=queries.waiting_count(self.row),
+            waiting=waiting,
+            may_open=waiting is not None
+            and (waiting.proposed_by_id == self.user.pk or may(self.user, proposals.CONFIRM, **here) is not None),
             counted=self.row.counts.select_related("created_by").first(),
             may_keep=may(self.user, KEEP, **here) is not None,
             may_propose=may(self.user, PROPOSE, **here) is not None,

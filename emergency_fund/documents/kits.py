@@ -55,7 +55,7 @@ class PickListPaper(values.OfAssistanceRequest, PickListKind):
             rows = [(row.item, row.lot, row.quantity) for row in rows_of(frozen)]
             return frozen_list(
                 store=frozen.store, kit=frozen.kit, name=name, number=subject.number, rows=rows, months=frozen.months,
-                people=frozen.counted.get("person_month", 0), on=frozen.on, language=language,
+                people=frozen.people, on=frozen.on, language=language,
             )  # fmt: skip
         today, stores = timezone.localdate(), list(stores_for(subject))
         store = next((store for store in stores if store.pk == facts.get("store", stores[0].pk)), None)

@@ -41,6 +41,11 @@ class PickList(models.Model):
     def __str__(self) -> str:
         return f"pick list {self.pk} of line {self.line_id}"
 
+    @property
+    def people(self) -> int:
+        """How many lived in the family on the day of the list."""
+        return int(self.counted.get("person_month", 0))
+
     def access_place(self) -> tuple[int, tuple[str, ...]]:
         """The office and the programme that decide who may act on it."""
         return self.line.access_place()

@@ -77,6 +77,13 @@ def against_family(people: int) -> Iterator[Finding]:
         yield error("E-EAF-91", "", told % words)
 
 
+def against_nothing(needed: Sequence[int]) -> Iterator[Finding]:
+    """E-EAF-91: the kit holds something for somebody of the family."""
+    if not needed:
+        told = _("The kit holds nothing for the people of this family. Ask the programme manager what to give.")
+        yield error("E-EAF-91", "", told)
+
+
 def nothing_there(*, item: str, store: str, need: Decimal) -> Finding:
     """E-EAF-14: of all that the kit holds, nothing lies in the store."""
     words = {"item": item, "store": store, "have": "0", "need": quantity_text(need)}

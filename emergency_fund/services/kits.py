@@ -50,6 +50,7 @@ def make_pick_list(*, line: AssistanceLine, store: Store, by: User, now: datetim
         needed = queries.left_on(before)
     else:
         facts, needed = _counted(held, kit_on(queries.KIT, today), now)
+    refuse_errors(rules.against_nothing(list(needed)))
     picked = _picked(store, needed, now)
     PickList.rows.filter(line=held, is_current=True).update(is_current=False)
     made = PickList.rows.create(line=held, store=store, by=by, at=now, **facts)

@@ -20,6 +20,7 @@ from casework.people.services.families import add_member, create_family
 from casework.stock.models import Balance, Lot, Movement
 from emergency_fund.documents.kits import PickListPaper
 from emergency_fund.models import Delivery, PickedItem, PickList
+from emergency_fund.queries.kits import kits_by_month
 from emergency_fund.services.delivering import expire, pay, take_return
 from emergency_fund.services.kits import hand_over_kit, make_pick_list, take_goods_back
 from emergency_fund.states import LineState, RequestState
@@ -269,6 +270,16 @@ def test_a_family_of_nobody_or_of_a_crowd_gets_no_kit(cast, case, line, store, s
         assert pick(cast, line, store).counted["person_month"] == people
 
 
+def test_a_kit_that_holds_nothing_for_the_family_is_not_packed(cast, line, pads):
+    store = make_store(cast.mae_sot)
+    make_lot(store, pads, cast.of("CSH"), 10)
+    make_kit((pads, "female_10_49", 1))
+    line.request.family.members.filter(role="mother").update(until_on=TODAY)
+    assert refused(pick, cast, line, store) == "E-EAF-91"
+    line.request.family.members.update(until_on=None)
+    assert pick(cast, line, store).pk
+
+
 def test_a_store_of_another_office_packs_nothing(cast, line, store):
     assert refused(pick, cast, line, make_store(cast.ranong)) == "E-EAF-60"
     assert pick(cast, line, store).pk
@@ -294,6 +305,15 @@ def test_what_comes_back_lies_in_its_lots_and_its_money_is_free(cast, line, stor
     assert refused(take_return, reason="The family has moved away", **money) == "E-EAF-90"
     take_goods_back(quantities={soon.pk: Decimal(300), pads.pk: Decimal(1)}, key="b-3", **facts)
     assert (amounts(budget), AidGiven.rows.get().state) == ((0, 0, 10_000), "cancelled") and is_in_balance(budget)
+
+
+def test_kits_are_counted_in_the_month_they_were_first_handed_over(cast, line, store, mother):
+    picked, first = pick(cast, line, store), TODAY.replace(day=1)
+    assert kits_by_month([cast.mae_sot.pk], first, TODAY) == {}
+    give(cast, picked, mother, part={"SOON": "300"})
+    give(cast, picked, mother, "k-2")
+    assert kits_by_month([cast.mae_sot.pk], first, TODAY) == {first: (1, 2)}, "one kit, for two people a month"
+    assert kits_by_month([cast.ranong.pk], first, TODAY) == {}
 
 
 def test_what_is_not_fetched_leaves_the_store_as_it_was(cast, line, store, budget, mother):

@@ -26,7 +26,7 @@ def open_store(*, office: Office, facts: Mapping[str, Any], by: User, now: datet
 @act
 def save_item(*, item: Item | None, facts: Mapping[str, Any], by: User, now: datetime) -> Item:
     """Add an item, or change one. Raises Refusal with E-STK-16 and 17."""
-    others = Item.objects.filter(code=facts["code"]).exclude(pk=item.pk if item else None)
+    others = Item.objects.filter(code=facts["code"]).exclude(pk=item.pk if item else 0)
     refuse_errors(
         rules.against_item(
             is_taken=others.exists(), unit_before=item.unit if item else "", unit=facts["unit"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
@@ -61,7 +62,7 @@ def transfer(
     """
     refuse_errors([*rules.against_quantity(quantity), *rules.against_transfer(is_same=source.pk == target.pk)])
     list(Store.rows.select_for_update().filter(pk__in=[source.pk, target.pk]).order_by("pk"))
-    facts = {"lot": lot, "quantity": quantity, "by": by, "now": now, "reason": reason}
+    facts: dict[str, Any] = {"lot": lot, "quantity": quantity, "by": by, "now": now, "reason": reason}
     out = move_stock(store=source, kind=MovementKind.MOVE_OUT, key=f"{key}-out", subject=target, **facts)
     came = move_stock(store=target, kind=MovementKind.MOVE_IN, key=f"{key}-in", subject=source, **facts)
     record_event("stock.goods.moved", actor=by, subject=source, office_id=source.office_id, level=1, at=now)
