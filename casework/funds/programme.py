@@ -24,7 +24,7 @@ from .advances_queries import own_advances
 from .cash_documents import KINDS as CASH_PAPERS
 from .cash_papers import PRINT_COUNT
 from .documents import KINDS as DOCUMENT_KINDS
-from .models import BOX_SEE, SEE, CashCount, ExchangeRate, FundingSource
+from .models import BOX_SEE, FINANCE_SEE, SEE, CashCount, ExchangeRate, FundingSource
 from .papers import PRINT
 from .proposals import CONFIRM, KINDS
 
@@ -48,6 +48,8 @@ class Funds(Contribution):
         cash_proposals.COUNT: "CSH:A* FA:A*",
         cash_proposals.CONFIRM: "FA:A PM:A",
         "funds.advance.give": "CSH:A*",
+        FINANCE_SEE: "FA:A PM:A AUD:A",
+        "funds.finance.export": "FA:A*",
         PRINT_COUNT: "CSH:A FA:A PM:A AUD:A",
     }
     history_words = {
@@ -66,6 +68,13 @@ class Funds(Contribution):
         "funds:advance": _("Advance"),
         "funds:advance-give": _("Give an advance"),
         "funds:advance-settle": _("Settle the advance"),
+        "funds.financebatch": _("Batch for finance"),
+        "funds:batches": _("Export to finance"),
+        "funds:batch": _("Batch for finance"),
+        "funds:batch-new": _("Export a month"),
+        "funds:batch-answer": _("What finance booked"),
+        "funds:batch-close": _("Close the batch"),
+        "funds:batch-file": _("File for finance"),
         "funds:boxes": _("Cash"),
         "funds:box": _("Cash box"),
         "funds:box-new": _("New cash box"),
@@ -110,6 +119,10 @@ class Funds(Contribution):
         EventWords(action="funds.count.confirmed", words=_("A count of cash was confirmed"), icon="list-checks"),
         EventWords(action="funds.advance.given", words=_("An advance was given"), icon="hand-coins"),
         EventWords(action="funds.advance.settled", words=_("An advance was settled"), icon="hand-coins"),
+        EventWords(action="funds.batch.exported", words=_("A month was exported to finance"), icon="file-spreadsheet"),
+        EventWords(action="funds.batch.taken", words=_("The file for finance was taken"), icon="download"),
+        EventWords(action="funds.batch.answered", words=_("What finance booked was written down"), icon="pencil"),
+        EventWords(action="funds.batch.closed", words=_("A batch for finance was closed"), icon="lock"),
     )
     reference_tables = (
         ReferenceTable(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import advances_views, cash_views, views
+from . import advances_views, cash_views, finance_views, views
 
 app_name = "funds"
 urlpatterns = [
@@ -22,4 +22,10 @@ urlpatterns = [
     path("cash/<int:pk>/advance/", advances_views.GiveAdvance.as_view(), name="advance-give"),
     path("cash/advances/<int:pk>/", advances_views.AdvancePage.as_view(), name="advance"),
     path("cash/advances/<int:pk>/settle/", advances_views.SettleAdvance.as_view(), name="advance-settle"),
+    path("finance/", finance_views.Batches.as_view(), name="batches"),
+    path("finance/new/", finance_views.NewBatch.as_view(), name="batch-new"),
+    path("finance/<int:pk>/", finance_views.Batch.as_view(), name="batch"),
+    path("finance/<int:pk>/answer/", finance_views.AnswerBatch.as_view(), name="batch-answer"),
+    path("finance/<int:pk>/close/", finance_views.CloseBatch.as_view(), name="batch-close"),
+    path("finance/<int:pk>/file.<slug:ending>", finance_views.BatchFile.as_view(), name="batch-file"),
 ]

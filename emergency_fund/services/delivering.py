@@ -74,7 +74,7 @@ def pay(
     budget_line: Any = held.budget_line
     post_entry(
         line=budget_line, kind=EntryKind.DISBURSE, amount=amount, subject=delivery, key=f"eaf-pay-{key}"[:80], by=by,
-        now=now,
+        now=now, reference=delivery.number,
     )  # fmt: skip
     take_cash(delivery=delivery, box=box, advance=advance, kept_out=approvers | makers, by=by, now=now)
     is_whole = held.paid + amount == approved
@@ -139,7 +139,7 @@ def take_return(
     budget_line: Any = line.budget_line
     post_entry(
         line=budget_line, kind=EntryKind.REFUND, amount=amount, subject=came_back, key=f"eaf-return-{key}"[:80], by=by,
-        now=now, reason=reason,
+        now=now, reason=reason, reference=delivery.number,
     )  # fmt: skip
     put_cash_back(came_back=came_back, box=box, by=by, now=now)
     AssistanceLine.rows.filter(pk=line.pk).update(returned=F("returned") + amount)

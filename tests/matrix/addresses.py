@@ -111,6 +111,8 @@ ADDRESSES: dict[str, Row] = {
     **rows("funds:box funds:box-fill funds:box-count funds:box-keeper", of("cash_box"), CASH),
     **rows("funds:advance-give", of("cash_box"), CASH),
     **rows("funds:advance funds:advance-settle", of("advance"), CASH),
+    **rows("funds:batch funds:batch-answer funds:batch-close", of("batch"), BUDGET),
+    **rows("funds:batch-file", of("batch", ending="csv"), BUDGET),
     **rows("funds:count", of("cash_count"), CASH),
     **rows("people:person people:facts people:unmerge people:name-add people:paper-add people:member-add", PERSON),
     **rows("people:family-start", PERSON, may_be_absent=True),

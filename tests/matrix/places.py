@@ -46,7 +46,7 @@ from tests.factories import cases
 from tests.factories import emergency_fund as funds
 from tests.factories import registration as births
 from tests.factories.accounts import make_worker
-from tests.factories.cash import make_box
+from tests.factories.cash import make_batch, make_box
 from tests.factories.cast import Cast, make_cast
 from tests.factories.funds import make_line
 from tests.imports.sheets import workbook
@@ -163,6 +163,7 @@ class Records:
             box=self.cash_box, holder=make_worker("FO", self.office), amount=Decimal(100), purpose="The villages",
             until_on=timezone.localdate(), by=cashier, now=timezone.now(),
         )  # fmt: skip
+        self.batch = make_batch(self.budget_line, cashier)
         self.cash_count = propose_count(
             box=self.cash_box, pieces={"100": 4}, explanation="", by=cashier, now=timezone.now()
         )

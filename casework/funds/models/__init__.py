@@ -10,18 +10,23 @@ from .budget import (
     every_line_is_of,
 )
 from .cash import BOX_SEE, CashBox, CashCount, CashMovement
+from .finance import FINANCE_SEE, BatchEntry, BatchLine, FinanceBatch
 
 __all__ = [
     "BOX_SEE",
+    "FINANCE_SEE",
     "SEE",
     "Advance",
     "AdvanceEntry",
+    "BatchEntry",
+    "BatchLine",
     "BudgetEntry",
     "BudgetLine",
     "CashBox",
     "CashCount",
     "CashMovement",
     "ExchangeRate",
+    "FinanceBatch",
     "FundingSource",
     "every_line_is_of",
 ]
