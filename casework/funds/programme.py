@@ -24,7 +24,7 @@ from .advances_queries import own_advances
 from .cash_documents import KINDS as CASH_PAPERS
 from .cash_papers import PRINT_COUNT
 from .documents import KINDS as DOCUMENT_KINDS
-from .models import BOX_SEE, FINANCE_SEE, SEE, CashCount, ExchangeRate, FundingSource
+from .models import BOX_SEE, FINANCE_SEE, SAMPLE_SEE, SEE, CashCount, ExchangeRate, FundingSource, SampledPayment
 from .papers import PRINT
 from .proposals import CONFIRM, KINDS
 
@@ -50,6 +50,8 @@ class Funds(Contribution):
         "funds.advance.give": "CSH:A*",
         FINANCE_SEE: "FA:A PM:A AUD:A",
         "funds.finance.export": "FA:A*",
+        SAMPLE_SEE: "PM:A AUD:A",
+        "funds.sample.draw": "PM:A AUD:A",
         PRINT_COUNT: "CSH:A FA:A PM:A AUD:A",
     }
     history_words = {
@@ -75,6 +77,12 @@ class Funds(Contribution):
         "funds:batch-answer": _("What finance booked"),
         "funds:batch-close": _("Close the batch"),
         "funds:batch-file": _("File for finance"),
+        "funds.auditsample": _("Audit sample"),
+        "funds.sampledpayment": _("Payment of an audit sample"),
+        "funds:samples": _("Audit samples"),
+        "funds:sample": _("Audit sample"),
+        "funds:sample-new": _("Draw a sample"),
+        "funds:sample-file": _("All papers of a sample"),
         "funds:boxes": _("Cash"),
         "funds:box": _("Cash box"),
         "funds:box-new": _("New cash box"),
@@ -105,6 +113,12 @@ class Funds(Contribution):
             url=lambda count: reverse("funds:count", args=[count.pk]),
             named=lambda count: str(count.box),
         ),
+        SubjectType(
+            key="funds.sampledpayment",
+            visible=lambda user: SampledPayment.rows.all().visible_to(user),
+            url=lambda payment: reverse("funds:sample", args=[payment.sample_id]),
+            named=lambda payment: f"{payment.sample.number}/{payment.place}",
+        ),
     )
     proposal_kinds = (*KINDS, *cash_proposals.KINDS)
     events = (
@@ -123,6 +137,8 @@ class Funds(Contribution):
         EventWords(action="funds.batch.taken", words=_("The file for finance was taken"), icon="download"),
         EventWords(action="funds.batch.answered", words=_("What finance booked was written down"), icon="pencil"),
         EventWords(action="funds.batch.closed", words=_("A batch for finance was closed"), icon="lock"),
+        EventWords(action="funds.sample.drawn", words=_("Payments were drawn for an audit"), icon="list-checks"),
+        EventWords(action="funds.sample.taken", words=_("The papers of an audit were taken"), icon="download"),
     )
     reference_tables = (
         ReferenceTable(

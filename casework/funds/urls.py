@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import advances_views, cash_views, finance_views, views
+from . import advances_views, cash_views, finance_views, samples_views, views
 
 app_name = "funds"
 urlpatterns = [
@@ -28,4 +28,8 @@ urlpatterns = [
     path("finance/<int:pk>/answer/", finance_views.AnswerBatch.as_view(), name="batch-answer"),
     path("finance/<int:pk>/close/", finance_views.CloseBatch.as_view(), name="batch-close"),
     path("finance/<int:pk>/file.<slug:ending>", finance_views.BatchFile.as_view(), name="batch-file"),
+    path("samples/", samples_views.Samples.as_view(), name="samples"),
+    path("samples/new/", samples_views.NewSample.as_view(), name="sample-new"),
+    path("samples/<int:pk>/", samples_views.Sample.as_view(), name="sample"),
+    path("samples/<int:pk>/papers.zip", samples_views.SampleFile.as_view(), name="sample-file"),
 ]

@@ -1,5 +1,6 @@
 """What the fund prints: from stored rows to the ready words of the papers."""
 
+from .evidence import EvidencePaper
 from .family import LETTER, AcknowledgementPaper, DecisionPaper
 from .insurance import InsuranceOrderPaper
 from .kits import PICK_LISTS, PickListPaper
@@ -8,7 +9,7 @@ from .staff import SHEET, ApprovalPaper, NeedsPaper
 
 KINDS = (
     AcknowledgementPaper, NeedsPaper, ApprovalPaper, DecisionPaper, InsuranceOrderPaper, VoucherPaper, PickListPaper,
-    ReceiptPaper,
+    ReceiptPaper, EvidencePaper,
 )  # fmt: skip
 """All kinds, in the order of the page where papers are chosen."""
 

@@ -113,6 +113,7 @@ ADDRESSES: dict[str, Row] = {
     **rows("funds:advance funds:advance-settle", of("advance"), CASH),
     **rows("funds:batch funds:batch-answer funds:batch-close", of("batch"), BUDGET),
     **rows("funds:batch-file", of("batch", ending="csv"), BUDGET),
+    **rows("funds:sample funds:sample-file", of("sample"), frozenset({"PM", "AUD"})),
     **rows("funds:count", of("cash_count"), CASH),
     **rows("people:person people:facts people:unmerge people:name-add people:paper-add people:member-add", PERSON),
     **rows("people:family-start", PERSON, may_be_absent=True),

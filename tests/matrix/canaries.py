@@ -120,6 +120,7 @@ WITHOUT_CANARY = {
     "emergency_fund.DeliveryReturn": "key reason",
     "funds.Advance": "number purpose",
     "funds.AdvanceEntry": "key reference subject_type",
+    "funds.AuditSample": "number population_sha256 programme seed",
     "funds.BatchLine": "explanation",
     "funds.BudgetEntry": "key reason reference subject_type",
     "funds.BudgetLine": "name_en name_my name_th programme",

@@ -84,6 +84,50 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="AuditSample",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(editable=False, max_length=24, unique=True, verbose_name="number")),
+                ("programme", models.CharField(max_length=40, verbose_name="programme")),
+                ("first_on", models.DateField(verbose_name="first day")),
+                ("last_on", models.DateField(verbose_name="last day")),
+                ("size", models.PositiveSmallIntegerField(verbose_name="how many")),
+                ("seed", models.CharField(max_length=40, verbose_name="seed")),
+                ("population", models.PositiveIntegerField(verbose_name="out of")),
+                (
+                    "population_sha256",
+                    models.CharField(help_text="of the entry numbers it was drawn from, in order", max_length=64),
+                ),
+                ("drawn_at", models.DateTimeField()),
+                (
+                    "drawn_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="drawn by",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.office",
+                        verbose_name="office",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-pk"],
+                "base_manager_name": "rows",
+                "default_manager_name": "rows",
+            },
+            managers=[
+                ("rows", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
             name="CashBox",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -463,6 +507,33 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="SampledPayment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.PositiveSmallIntegerField(verbose_name="place")),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="funds.budgetentry"
+                    ),
+                ),
+                (
+                    "sample",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payments", to="funds.auditsample"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["place"],
+                "base_manager_name": "rows",
+                "default_manager_name": "rows",
+            },
+            managers=[
+                ("rows", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
             name="AdvanceEntry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -525,6 +596,18 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+        ),
+        migrations.AddConstraint(
+            model_name="auditsample",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("size__gt", 0), ("size__lte", models.F("population"))), name="A sample has payments"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="auditsample",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_on__gte", models.F("first_on"))), name="A sample ends after it begins"
+            ),
         ),
         migrations.AddConstraint(
             model_name="cashbox",
@@ -648,6 +731,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="batchline",
             constraint=models.UniqueConstraint(fields=("batch", "line"), name="A line stands once in a batch"),
+        ),
+        migrations.AddConstraint(
+            model_name="sampledpayment",
+            constraint=models.UniqueConstraint(fields=("sample", "place"), name="A sample has one payment at a place"),
+        ),
+        migrations.AddConstraint(
+            model_name="sampledpayment",
+            constraint=models.UniqueConstraint(fields=("sample", "entry"), name="A payment is drawn once in a sample"),
         ),
         migrations.RunSQL(APPLY, FORGET),
     ]

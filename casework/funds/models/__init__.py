@@ -11,13 +11,16 @@ from .budget import (
 )
 from .cash import BOX_SEE, CashBox, CashCount, CashMovement
 from .finance import FINANCE_SEE, BatchEntry, BatchLine, FinanceBatch
+from .samples import SAMPLE_SEE, AuditSample, SampledPayment
 
 __all__ = [
     "BOX_SEE",
     "FINANCE_SEE",
+    "SAMPLE_SEE",
     "SEE",
     "Advance",
     "AdvanceEntry",
+    "AuditSample",
     "BatchEntry",
     "BatchLine",
     "BudgetEntry",
@@ -28,5 +31,6 @@ __all__ = [
     "ExchangeRate",
     "FinanceBatch",
     "FundingSource",
+    "SampledPayment",
     "every_line_is_of",
 ]
