@@ -210,5 +210,7 @@ class EmergencyFund(Programme):
     def load_demo(self, world: Any) -> None:
         """A few weeks of requests, with donors and budget lines."""
         from .demo import load_demo
+        from .demo_cash import load_demo_cash
 
         load_demo(world)
+        load_demo_cash(world)  # last: once there is a box, cash is paid from it

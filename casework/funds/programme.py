@@ -24,7 +24,7 @@ from .advances_queries import own_advances
 from .cash_documents import KINDS as CASH_PAPERS
 from .cash_papers import PRINT_COUNT
 from .documents import KINDS as DOCUMENT_KINDS
-from .models import BOX_SEE, SEE, CashCount, ExchangeRate, FundingSource
+from .models import BOX_SEE, FINANCE_SEE, SAMPLE_SEE, SEE, CashCount, ExchangeRate, FundingSource, SampledPayment
 from .papers import PRINT
 from .proposals import CONFIRM, KINDS
 
@@ -48,6 +48,10 @@ class Funds(Contribution):
         cash_proposals.COUNT: "CSH:A* FA:A*",
         cash_proposals.CONFIRM: "FA:A PM:A",
         "funds.advance.give": "CSH:A*",
+        FINANCE_SEE: "FA:A PM:A AUD:A",
+        "funds.finance.export": "FA:A*",
+        SAMPLE_SEE: "PM:A AUD:A",
+        "funds.sample.draw": "PM:A AUD:A",
         PRINT_COUNT: "CSH:A FA:A PM:A AUD:A",
     }
     history_words = {
@@ -66,6 +70,19 @@ class Funds(Contribution):
         "funds:advance": _("Advance"),
         "funds:advance-give": _("Give an advance"),
         "funds:advance-settle": _("Settle the advance"),
+        "funds.financebatch": _("Batch for finance"),
+        "funds:batches": _("Export to finance"),
+        "funds:batch": _("Batch for finance"),
+        "funds:batch-new": _("Export a month"),
+        "funds:batch-answer": _("What finance booked"),
+        "funds:batch-close": _("Close the batch"),
+        "funds:batch-file": _("File for finance"),
+        "funds.auditsample": _("Audit sample"),
+        "funds.sampledpayment": _("Payment of an audit sample"),
+        "funds:samples": _("Audit samples"),
+        "funds:sample": _("Audit sample"),
+        "funds:sample-new": _("Draw a sample"),
+        "funds:sample-file": _("All papers of a sample"),
         "funds:boxes": _("Cash"),
         "funds:box": _("Cash box"),
         "funds:box-new": _("New cash box"),
@@ -96,6 +113,12 @@ class Funds(Contribution):
             url=lambda count: reverse("funds:count", args=[count.pk]),
             named=lambda count: str(count.box),
         ),
+        SubjectType(
+            key="funds.sampledpayment",
+            visible=lambda user: SampledPayment.rows.all().visible_to(user),
+            url=lambda payment: reverse("funds:sample", args=[payment.sample_id]),
+            named=lambda payment: f"{payment.sample.number}/{payment.place}",
+        ),
     )
     proposal_kinds = (*KINDS, *cash_proposals.KINDS)
     events = (
@@ -110,6 +133,12 @@ class Funds(Contribution):
         EventWords(action="funds.count.confirmed", words=_("A count of cash was confirmed"), icon="list-checks"),
         EventWords(action="funds.advance.given", words=_("An advance was given"), icon="hand-coins"),
         EventWords(action="funds.advance.settled", words=_("An advance was settled"), icon="hand-coins"),
+        EventWords(action="funds.batch.exported", words=_("A month was exported to finance"), icon="file-spreadsheet"),
+        EventWords(action="funds.batch.taken", words=_("The file for finance was taken"), icon="download"),
+        EventWords(action="funds.batch.answered", words=_("What finance booked was written down"), icon="pencil"),
+        EventWords(action="funds.batch.closed", words=_("A batch for finance was closed"), icon="lock"),
+        EventWords(action="funds.sample.drawn", words=_("Payments were drawn for an audit"), icon="list-checks"),
+        EventWords(action="funds.sample.taken", words=_("The papers of an audit were taken"), icon="download"),
     )
     reference_tables = (
         ReferenceTable(

@@ -101,6 +101,14 @@ class AdvanceKind(TextChoices):
     BACK = "back", _("Brought back")
 
 
+class BatchState(TextChoices):
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+
+
+BATCH_EDGES = {BatchState.OPEN: {BatchState.CLOSED}}
+
+
 class CountState(TextChoices):
     COUNTED = "counted", _("Counted, not confirmed")
     CONFIRMED = "confirmed", _("Confirmed")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import advances_views, cash_views, views
+from . import advances_views, cash_views, finance_views, samples_views, views
 
 app_name = "funds"
 urlpatterns = [
@@ -22,4 +22,14 @@ urlpatterns = [
     path("cash/<int:pk>/advance/", advances_views.GiveAdvance.as_view(), name="advance-give"),
     path("cash/advances/<int:pk>/", advances_views.AdvancePage.as_view(), name="advance"),
     path("cash/advances/<int:pk>/settle/", advances_views.SettleAdvance.as_view(), name="advance-settle"),
+    path("finance/", finance_views.Batches.as_view(), name="batches"),
+    path("finance/new/", finance_views.NewBatch.as_view(), name="batch-new"),
+    path("finance/<int:pk>/", finance_views.Batch.as_view(), name="batch"),
+    path("finance/<int:pk>/answer/", finance_views.AnswerBatch.as_view(), name="batch-answer"),
+    path("finance/<int:pk>/close/", finance_views.CloseBatch.as_view(), name="batch-close"),
+    path("finance/<int:pk>/file.<slug:ending>", finance_views.BatchFile.as_view(), name="batch-file"),
+    path("samples/", samples_views.Samples.as_view(), name="samples"),
+    path("samples/new/", samples_views.NewSample.as_view(), name="sample-new"),
+    path("samples/<int:pk>/", samples_views.Sample.as_view(), name="sample"),
+    path("samples/<int:pk>/papers.zip", samples_views.SampleFile.as_view(), name="sample-file"),
 ]

@@ -21,7 +21,7 @@ from casework.ui.paging import NewestFirst
 from casework.ui.views import FormPage, PageView, RowForm, RowPage
 
 from . import forms, proposals, queries
-from .models import SEE, BudgetLine, FundingSource
+from .models import FINANCE_SEE, SAMPLE_SEE, SEE, BudgetLine, FundingSource
 from .papers import PRINT
 from .states import EntryKind, SourceState
 
@@ -47,7 +47,9 @@ class Budget(PageView):
         shown = [(source, held.get(source.pk, [])) for source in queries.sources_of(self.user)]
         return super().get_context_data(
             sources=shown, today=self.today, may_propose=may(self.user, PROPOSE.action) is not None,
-            may_state=may(self.user, PRINT) is not None, **kwargs,
+            may_state=may(self.user, PRINT) is not None, may_see_finance=may(self.user, FINANCE_SEE) is not None,
+            may_audit=may(self.user, SAMPLE_SEE) is not None,
+            **kwargs,
         )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What the fund prints: from stored rows to the ready words of the papers."""
 
 from .appeals import AppealPaper
+from .evidence import EvidencePaper
 from .family import LETTER, AcknowledgementPaper, DecisionPaper
 from .insurance import InsuranceOrderPaper
 from .kits import PICK_LISTS, PickListPaper
@@ -9,7 +10,7 @@ from .staff import SHEET, ApprovalPaper, NeedsPaper
 
 KINDS = (
     AcknowledgementPaper, NeedsPaper, ApprovalPaper, DecisionPaper, AppealPaper, InsuranceOrderPaper, VoucherPaper,
-    PickListPaper, ReceiptPaper,
+    PickListPaper, ReceiptPaper, EvidencePaper,
 )  # fmt: skip
 """All kinds, in the order of the page where papers are chosen."""
 

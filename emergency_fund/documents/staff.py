@@ -54,7 +54,7 @@ class ApprovalPaper(values.OfAssistanceRequest, ApprovalSheetKind):
         lines = values.live_lines(subject)
         return ApprovalSheet(
             facts=tuple(_request_facts(subject, language)),
-            band=_band(chain, language),
+            band=band_words(chain, language),
             bypass=_bypass(chain, language),
             steps=tuple(_steps(chain, language)),
             lines=tuple(_amounts(subject, lines, language)),
@@ -80,7 +80,8 @@ def _request_facts(request: AssistanceRequest, language: str) -> Iterator[Line]:
     yield Line(label=labels["recommended"], value=by)
 
 
-def _band(chain: ApprovalRequest, language: str) -> str:
+def band_words(chain: ApprovalRequest, language: str) -> str:
+    """The band of the amount that was approved."""
     labels, low, high = APPROVAL[language], chain.band["from"], chain.band["to"]
     if high is None:
         return labels["from"] % {"low": amount(Decimal(low))}

@@ -86,7 +86,7 @@ def pay(
     if amount:
         post_entry(
             line=budget_line, kind=EntryKind.DISBURSE, amount=amount, subject=delivery, key=f"eaf-pay-{key}"[:80],
-            by=by, now=now,
+            by=by, now=now, reference=delivery.number,
         )  # fmt: skip
     take_cash(delivery=delivery, box=box, advance=advance, kept_out=approvers | makers, by=by, now=now)
     rest = approved - held.paid - amount
@@ -189,7 +189,7 @@ def write_return(
     if amount:
         post_entry(
             line=budget_line, kind=EntryKind.REFUND, amount=amount, subject=came_back, key=f"eaf-return-{key}"[:80],
-            by=by, now=now, reason=reason,
+            by=by, now=now, reason=reason, reference=delivery.number,
         )  # fmt: skip
     AssistanceLine.rows.filter(pk=line.pk).update(returned=F("returned") + amount)
     if line.state not in OPEN_LINES and amount:

@@ -1,4 +1,4 @@
-"""Boxes of cash for tests."""
+"""Boxes of cash, and batches for finance, for tests."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from typing import Any
 from django.utils import timezone
 
 from casework.accounts.models import Office, User
-from casework.funds.models import CashBox, CashMovement
+from casework.funds.models import BudgetLine, CashBox, CashMovement, FinanceBatch
 from casework.funds.services.boxes import move_cash, open_box
-from casework.funds.states import CashKind
+from casework.funds.services.finance import export_month
+from casework.funds.states import CashKind, EntryKind
+from casework.kernel.dates import add_months
+from tests.factories.funds import post
 
 _number = count(1)
 
@@ -32,3 +35,13 @@ def move(box: CashBox, kind: CashKind, amount: int | str, by: User, key: str = "
         box=box, kind=kind, amount=Decimal(amount), key=key or f"test-{next(_number)}", by=by, now=timezone.now(),
         **({"reference": "BBL 1"} if kind == CashKind.FILL else {}) | more,
     )  # fmt: skip
+
+
+def make_batch(line: BudgetLine, by: User) -> FinanceBatch:
+    """The last month of the line's office, with fifty baht paid in it."""
+    first = add_months(timezone.localdate().replace(day=1), -1)
+    for kind in (EntryKind.RESERVE, EntryKind.COMMIT, EntryKind.DISBURSE):
+        post(line, kind, 50, by, on=first)
+    return export_month(
+        office=line.office, programme=line.programme, first=first, reason="For the accounts", by=by, now=timezone.now()
+    )

@@ -26,7 +26,9 @@ from casework.documents.services.packs import Wanted, request_pack
 from casework.documents.services.returns import take_back
 from casework.drafts.services import save_draft
 from casework.funds.cash_proposals import propose_count
+from casework.funds.finance_queries import newest_batch
 from casework.funds.services.advances import give_advance
+from casework.funds.services.samples import draw_sample
 from casework.home.people_services import propose_office
 from casework.imports.models import ImportRow
 from casework.imports.services.preparing import upload
@@ -48,7 +50,7 @@ from tests.factories import cases, fund_after
 from tests.factories import emergency_fund as funds
 from tests.factories import registration as births
 from tests.factories.accounts import make_worker
-from tests.factories.cash import make_box
+from tests.factories.cash import make_batch, make_box
 from tests.factories.cast import Cast, make_cast
 from tests.factories.funds import make_line
 from tests.factories.stock import make_item, make_store
@@ -183,6 +185,11 @@ class Records:
             box=self.cash_box, holder=make_worker("FO", self.office), amount=Decimal(100), purpose="The villages",
             until_on=timezone.localdate(), by=cashier, now=timezone.now(),
         )  # fmt: skip
+        self.sample = draw_sample(
+            office=self.office, programme="emergency_fund", first_on=timezone.localdate(), size=25, seed="dice",
+            last_on=timezone.localdate(), language="en", by=make_worker("AUD", self.office), now=timezone.now(),
+        )  # fmt: skip
+        self.batch = newest_batch(self.office, "emergency_fund") or make_batch(self.budget_line, cashier)
         self.cash_count = propose_count(
             box=self.cash_box, pieces={"100": 4}, explanation="", by=cashier, now=timezone.now()
         )

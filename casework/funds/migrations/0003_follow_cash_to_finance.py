@@ -73,6 +73,60 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="budgetentry",
+            name="reference",
+            field=models.CharField(
+                blank=True,
+                help_text="the number of the paper, such as a receipt: never a name",
+                max_length=60,
+                verbose_name="reference",
+            ),
+        ),
+        migrations.CreateModel(
+            name="AuditSample",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(editable=False, max_length=24, unique=True, verbose_name="number")),
+                ("programme", models.CharField(max_length=40, verbose_name="programme")),
+                ("first_on", models.DateField(verbose_name="first day")),
+                ("last_on", models.DateField(verbose_name="last day")),
+                ("size", models.PositiveSmallIntegerField(verbose_name="how many")),
+                ("seed", models.CharField(max_length=40, verbose_name="seed")),
+                ("population", models.PositiveIntegerField(verbose_name="out of")),
+                (
+                    "population_sha256",
+                    models.CharField(help_text="of the entry numbers it was drawn from, in order", max_length=64),
+                ),
+                ("drawn_at", models.DateTimeField()),
+                (
+                    "drawn_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="drawn by",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.office",
+                        verbose_name="office",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-pk"],
+                "base_manager_name": "rows",
+                "default_manager_name": "rows",
+            },
+            managers=[
+                ("rows", django.db.models.manager.Manager()),
+            ],
+        ),
         migrations.CreateModel(
             name="CashBox",
             fields=[
@@ -325,6 +379,161 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="FinanceBatch",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="made at")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("number", models.CharField(editable=False, max_length=24, unique=True, verbose_name="number")),
+                ("programme", models.CharField(max_length=40, verbose_name="programme")),
+                ("first_on", models.DateField(verbose_name="first day")),
+                ("last_on", models.DateField(verbose_name="last day")),
+                ("paid", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="paid")),
+                ("returned", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="paid back")),
+                ("reason", models.CharField(max_length=200, verbose_name="what for")),
+                ("csv_file", models.CharField(help_text="name under the document store", max_length=200)),
+                ("csv_sha256", models.CharField(max_length=64)),
+                ("xlsx_file", models.CharField(help_text="name under the document store", max_length=200)),
+                ("xlsx_sha256", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("closed", "Closed")],
+                        default="open",
+                        max_length=6,
+                        verbose_name="state",
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.office",
+                        verbose_name="office",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "finance batches",
+                "ordering": ["-first_on", "-pk"],
+                "base_manager_name": "rows",
+                "default_manager_name": "rows",
+            },
+            managers=[
+                ("rows", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="BatchLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("paid", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="paid")),
+                ("returned", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="paid back")),
+                (
+                    "booked",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="booked"),
+                ),
+                ("explanation", models.CharField(blank=True, max_length=300, verbose_name="why it differs")),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="funds.budgetline"
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="funds.financebatch"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["line__source__code", "line__name_en"],
+                "base_manager_name": "rows",
+                "default_manager_name": "rows",
+            },
+            managers=[
+                ("rows", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="BatchEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_late", models.BooleanField(help_text="of a month before the batch", verbose_name="late")),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="in_batch", to="funds.budgetentry"
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="funds.financebatch"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "batch entries",
+                "ordering": ["entry__on", "entry_id"],
+                "base_manager_name": "rows",
+                "default_manager_name": "rows",
+            },
+            managers=[
+                ("rows", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SampledPayment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.PositiveSmallIntegerField(verbose_name="place")),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="funds.budgetentry"
+                    ),
+                ),
+                (
+                    "sample",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payments", to="funds.auditsample"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["place"],
+                "base_manager_name": "rows",
+                "default_manager_name": "rows",
+            },
+            managers=[
+                ("rows", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
             name="AdvanceEntry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -387,6 +596,18 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+        ),
+        migrations.AddConstraint(
+            model_name="auditsample",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("size__gt", 0), ("size__lte", models.F("population"))), name="A sample has payments"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="auditsample",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_on__gte", models.F("first_on"))), name="A sample ends after it begins"
+            ),
         ),
         migrations.AddConstraint(
             model_name="cashbox",
@@ -487,6 +708,37 @@ class Migration(migrations.Migration):
                 ),
                 name="Cash from the bank has its reference",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="financebatch",
+            constraint=models.UniqueConstraint(
+                fields=("office", "programme", "first_on"), name="A month is exported once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="financebatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_on__gt", models.F("first_on"))), name="A batch ends after it begins"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="financebatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "open"), ("closed_by__isnull", False), _connector="OR"),
+                name="Somebody closed a closed batch",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="batchline",
+            constraint=models.UniqueConstraint(fields=("batch", "line"), name="A line stands once in a batch"),
+        ),
+        migrations.AddConstraint(
+            model_name="sampledpayment",
+            constraint=models.UniqueConstraint(fields=("sample", "place"), name="A sample has one payment at a place"),
+        ),
+        migrations.AddConstraint(
+            model_name="sampledpayment",
+            constraint=models.UniqueConstraint(fields=("sample", "entry"), name="A payment is drawn once in a sample"),
         ),
         migrations.RunSQL(APPLY, FORGET),
     ]

@@ -10,18 +10,27 @@ from .budget import (
     every_line_is_of,
 )
 from .cash import BOX_SEE, CashBox, CashCount, CashMovement
+from .finance import FINANCE_SEE, BatchEntry, BatchLine, FinanceBatch
+from .samples import SAMPLE_SEE, AuditSample, SampledPayment
 
 __all__ = [
     "BOX_SEE",
+    "FINANCE_SEE",
+    "SAMPLE_SEE",
     "SEE",
     "Advance",
     "AdvanceEntry",
+    "AuditSample",
+    "BatchEntry",
+    "BatchLine",
     "BudgetEntry",
     "BudgetLine",
     "CashBox",
     "CashCount",
     "CashMovement",
     "ExchangeRate",
+    "FinanceBatch",
     "FundingSource",
+    "SampledPayment",
     "every_line_is_of",
 ]

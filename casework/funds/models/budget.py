@@ -198,6 +198,9 @@ class BudgetEntry(AppendOnly):
     key = models.CharField(max_length=80, unique=True, help_text="the act that made it: sent twice, it is done once")
     reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    reference = models.CharField(
+        _("reference"), max_length=60, blank=True, help_text="the number of the paper, such as a receipt: never a name"
+    )
     subject_type = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("by"))

@@ -21,11 +21,12 @@ from casework.kernel.subjects import subject_type
 def post_entry(
     *, line: BudgetLine, kind: EntryKind, amount: Decimal, subject: models.Model, key: str, by: User, now: datetime,
     on: date | None = None, currency: str = Currency.THB, wanted: str = "", reason: str = "",
-    donor_amount: Decimal | None = None,
+    donor_amount: Decimal | None = None, reference: str = "",
 ) -> BudgetEntry:  # fmt: skip
     """Write an entry once for its key, holding the line; the database brings the line's amounts up to date.
 
-    `on` is the day of the expense, today when none is given; `wanted` the kind of help. Raises Refusal with E-BUD-01 to
+    `on` is the day of the expense, today when none is given; `wanted` the kind of help, `reference` the
+    number of its paper. Raises Refusal with E-BUD-01 to
     04 and 06, Conflict when the key stands for something else.
     """
     held = BudgetLine.rows.select_for_update(of=("self",)).select_related("source").get(pk=line.pk)
@@ -37,7 +38,7 @@ def post_entry(
     refuse_errors(rules.against_entry(held, kind, amount, on=day, currency=currency, wanted=wanted))
     return BudgetEntry.rows.create(
         **facts, on=day, key=key, by=by, at=now, reason=reason.strip()[:300], donor_amount=donor_amount,
-        subject_type=subject_type(subject), subject_id=subject.pk,
+        reference=reference.strip()[:60], subject_type=subject_type(subject), subject_id=subject.pk,
     )  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def reverse_entry(*, entry: BudgetEntry, reason: str, by: User, now: datetime) -
     return BudgetEntry.rows.create(
         line=held, kind=entry.kind, amount=entry.amount, on=entry.on, key=f"reverses-{entry.pk}", reverses=entry,
         reason=reason.strip()[:300], subject_type=entry.subject_type, subject_id=entry.subject_id, by=by, at=now,
-        donor_amount=entry.donor_amount,
+        donor_amount=entry.donor_amount, reference=entry.reference,
     )  # fmt: skip
 
 
