@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
 from casework.aid.models import AidGiven
@@ -22,13 +23,14 @@ from casework.funds.states import EntryKind
 from casework.kernel.acts import act
 from casework.kernel.moves import move
 from casework.kernel.numbers import next_number
-from casework.kernel.refusals import refuse_errors
+from casework.kernel.refusals import Refusal, refuse_errors
 from casework.people.models import FamilyMember, Person
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import deliveries as rules
 from emergency_fund.states import LineState, RequestState
 
+OUTSIDE = "E-BUD-02"
 OPEN_LINES = (LineState.APPROVED, LineState.PARTLY)
 
 
@@ -71,11 +73,7 @@ def pay(
         received_by=received_by, received_name=received_by.name, relation=relation.strip()[:40], proof=proof,
         witness=witness.strip()[:120], on=today, by=by, at=now,
     )  # fmt: skip
-    budget_line: Any = held.budget_line
-    post_entry(
-        line=budget_line, kind=EntryKind.DISBURSE, amount=amount, subject=delivery, key=f"eaf-pay-{key}"[:80], by=by,
-        now=now,
-    )  # fmt: skip
+    _disburse(held, delivery, by, now)
     is_whole = held.paid + amount == approved
     move(held, LineState.DELIVERED if is_whole else LineState.PARTLY, paid=F("paid") + amount)
     if is_whole:
@@ -87,6 +85,20 @@ def pay(
         f"{PROGRAMME}.line.paid", actor=by, subject=held, case_id=request.case_id, office_id=request.office_id, at=now
     )
     return delivery
+
+
+def _disburse(line: AssistanceLine, delivery: Delivery, by: User, now: datetime) -> None:
+    budget_line: Any = line.budget_line
+    try:
+        post_entry(
+            line=budget_line, kind=EntryKind.DISBURSE, amount=delivery.amount, subject=delivery, by=by, now=now,
+            key=f"eaf-pay-{delivery.key}"[:80],
+        )  # fmt: skip
+    except Refusal as refusal:
+        if refusal.code != OUTSIDE:
+            raise
+        told = _("The source of this money is closed or over, nothing more is paid from it. Tell the fund manager.")
+        raise Refusal(OUTSIDE, "amount", told) from refusal
 
 
 def approvers_of(request: AssistanceRequest) -> frozenset[int]:
