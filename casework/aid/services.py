@@ -12,6 +12,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office
+from casework.kernel.acts import act
 from casework.kernel.moves import move
 from casework.kernel.refusals import Refusal
 from casework.kernel.subjects import subject_type
@@ -36,7 +37,7 @@ def _refusing(constraint: str, refusal: Refusal) -> Iterator[None]:
         raise refusal from error
 
 
-@transaction.atomic
+@act
 def promise_aid(
     *, child: Person, family: Family | None, kind: str, period: str, amount: Decimal, programme: str, office: Office,
     subject: models.Model, today: date,
@@ -55,7 +56,7 @@ def give_aid(*, aid: AidGiven, on: date, amount: Decimal | None = None) -> AidGi
     return move(aid, AidState.GIVEN, given_on=on, amount=aid.amount if amount is None else amount)
 
 
-@transaction.atomic
+@act
 def lower_aid(*, aid: AidGiven, amount: Decimal) -> AidGiven:
     """A part of what was given came back: the help is worth so much now; nothing left of it cancels it."""
     if amount <= 0:
@@ -70,7 +71,7 @@ def cancel_aid(*, aid: AidGiven) -> AidGiven:
     return move(aid, AidState.CANCELLED)
 
 
-@transaction.atomic
+@act
 def quote_cover(
     *, child: Person, scheme: str, valid_from: date, valid_to: date, programme: str, office: Office,
     subject: models.Model, **facts: Any,
@@ -84,7 +85,7 @@ def quote_cover(
     )  # fmt: skip
 
 
-@transaction.atomic
+@act
 def move_cover(*, cover: InsuranceCover, to: CoverState, **facts: Any) -> InsuranceCover:
     """Order a cover, put it in force, end it. Raises Refusal when another covers one of its days (E-AID-02)."""
     with _refusing(OVERLAP, Refusal("E-AID-02", "valid_from", _("The child has another cover on some of these days."))):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
+from casework.kernel.acts import act
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.kernel.subjects import subject_type
 from casework.stock import rules
@@ -17,7 +18,7 @@ from casework.stock.models import Balance, Item, Lot, Movement, Store
 from casework.stock.states import COMES, MovementKind
 
 
-@transaction.atomic
+@act
 def move_stock(
     *, store: Store, lot: Lot, kind: MovementKind, quantity: Decimal, key: str, by: User, now: datetime,
     on: date | None = None, subject: models.Model | None = None, reason: str = "",
@@ -52,7 +53,7 @@ def _check_leaving(store: Store, lot: Lot, kind: MovementKind, quantity: Decimal
     )  # fmt: skip
 
 
-@transaction.atomic
+@act
 def hand_over(
     *, store: Store, item: Item, quantity: Decimal, key: str, subject: models.Model, by: User, now: datetime,
     on: date | None = None,
