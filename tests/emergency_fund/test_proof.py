@@ -222,7 +222,6 @@ class FundMachine(RuleBasedStateMachine):
         assert not [key for key, number in live.items() if number > 1], "helped twice"
 
 
-@pytest.mark.long
 def test_no_sequence_of_acts_cheats(cast):
     line = make_line(cast.mae_sot, cast.of("FA"), 9_000, kinds=list(KINDS))
     FundMachine.world = (staff(cast.mae_sot), *family_of(cast), line)
