@@ -12,6 +12,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office
+from casework.kernel.acts import act
 from casework.kernel.moves import move
 from casework.kernel.refusals import Refusal
 from casework.kernel.subjects import subject_type
@@ -37,7 +38,7 @@ def _refusing(constraint: str, refusal: Refusal) -> Iterator[None]:
         raise refusal from error
 
 
-@transaction.atomic
+@act
 def promise_aid(
     *, child: Person, family: Family | None, kind: str, period: str, amount: Decimal, programme: str, office: Office,
     subject: models.Model, today: date,
@@ -61,7 +62,7 @@ def raise_aid(*, aid: AidGiven, amount: Decimal) -> AidGiven:
     return move(aid, AidState.PROMISED, amount=amount)
 
 
-@transaction.atomic
+@act
 def lower_aid(*, aid: AidGiven, amount: Decimal) -> AidGiven:
     """A part of what was given came back: the help is worth so much now; nothing left of it cancels it."""
     if amount <= 0:
@@ -76,7 +77,7 @@ def cancel_aid(*, aid: AidGiven) -> AidGiven:
     return move(aid, AidState.CANCELLED)
 
 
-@transaction.atomic
+@act
 def quote_cover(
     *, child: Person, scheme: str, valid_from: date, valid_to: date, programme: str, office: Office,
     subject: models.Model, **facts: Any,
@@ -90,7 +91,7 @@ def quote_cover(
     )  # fmt: skip
 
 
-@transaction.atomic
+@act
 def move_cover(*, cover: InsuranceCover, to: CoverState, **facts: Any) -> InsuranceCover:
     """Order a cover, put it in force, end it; the covers of one child move one after the other.
 

@@ -17,7 +17,7 @@ from django.views.generic.edit import FormMixin
 
 from casework.kernel.refusals import Conflict, Refusal
 
-from .sends import OPENED, key_of, opened_with, refuse_stale, where_once
+from .sends import OPENED, answered, key_of, opened_with, refuse_stale, where_once
 
 
 class DeclaredPolicy(Protocol):
@@ -45,6 +45,9 @@ class GuardedView(View):
             self.admit_loaded()
             return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
         except Conflict as conflict:
+            done_before = answered(request)  # the answer got lost, and what was done stands against doing it again
+            if done_before:
+                return HttpResponseRedirect(done_before)
             page = render(request, "errors/conflict.html", {"refusal": conflict}, status=409)
             if transaction.get_connection().in_atomic_block:  # the page reads the shell, so it is written first
                 transaction.set_rollback(True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils import timezone
@@ -21,7 +21,7 @@ from emergency_fund.querysets import PROGRAMME
 from emergency_fund.states import Entitlement, EntitlementStatus
 
 from .page import LineShown
-from .used import used_by
+from .used import near_requests, used_by
 
 OPEN_ELSEWHERE = (EntitlementStatus.NOT_CHECKED, EntitlementStatus.APPLIED, EntitlementStatus.RECEIVING)
 
@@ -59,6 +59,7 @@ def checks_of(
         yield Check(True, _("With this %(after)s of the %(limit)s a year") % words)
     else:
         yield Check(False, _("With this %(after)s, over the %(limit)s a year") % words)
+    yield from _split(request, today)
     yield _entitlement(request)
     yield _double(lines)
     if assessment is not None:
@@ -67,6 +68,17 @@ def checks_of(
         yield Check(True, ngettext("%(n)d paper", "%(n)d papers", papers) % {"n": papers})
     else:
         yield Check(False, _("No paper was added"))
+
+
+def _split(request: AssistanceRequest, today: date) -> Iterator[Check]:
+    """Requests of one family that together reach a higher band are decided there."""
+    approval = request.approval
+    if approval is None or approval.amount >= Decimal(approval.band["from"]):
+        return
+    near = near_requests(request, int(term(f"{PROGRAMME}.split_days", today)))
+    numbers = ", ".join(near.values_list("number", flat=True))
+    words = {"numbers": numbers, "sum": baht(Decimal(approval.band["weighed"]))}
+    yield Check(False, _("Together with %(numbers)s this is %(sum)s: it is decided as one amount") % words)
 
 
 def _assessed(assessment: NeedsAssessment, days: int) -> str:

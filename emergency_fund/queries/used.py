@@ -5,16 +5,23 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Max, Sum
+from django.db.models import Max, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from casework.aid.models import AidGiven, InsuranceCover
 from casework.aid.states import COVERS, LIVE
 from casework.people.models import Family, Person
 from emergency_fund.models import AssistanceLine, AssistanceRequest
-from emergency_fund.states import IN_FLIGHT, LineState
+from emergency_fund.states import IN_FLIGHT, LineState, RequestState
 
 YEAR = timedelta(days=365)
+NOT_HELPED = frozenset(
+    {
+        RequestState.REJECTED, RequestState.UPHELD, RequestState.REFERRED_OUT, RequestState.INELIGIBLE,
+        RequestState.WITHDRAWN, RequestState.EXPIRED,
+    }
+)  # fmt: skip
+"""Of these nothing counts towards what is asked together; what of them was paid stands in the help given before."""
 
 
 def used_by(family: Family, *, today: date, but: AssistanceRequest | None = None) -> Decimal:
@@ -42,6 +49,23 @@ def insured_until(child: Person, today: date) -> date | None:
     """Until when a cover of the child is in force today, whoever paid for it."""
     rows = InsuranceCover.rows.filter(child=child, state__in=COVERS, valid_from__lte=today, valid_to__gte=today)
     return rows.aggregate(last=Max("valid_to"))["last"]
+
+
+def near_requests(request: AssistanceRequest, days: int) -> QuerySet[AssistanceRequest]:
+    """Other requests of the family made within so many days of it, that are on their way or were helped."""
+    span = timedelta(days=days)
+    others: QuerySet[AssistanceRequest] = AssistanceRequest.rows.filter(family=request.family_id)
+    near = others.filter(received_at__range=(request.received_at - span, request.received_at + span))
+    return near.exclude(pk=request.pk).exclude(state__in=sorted(NOT_HELPED)).order_by("received_at")
+
+
+def asked_near(request: AssistanceRequest, days: int) -> Decimal:
+    """Baht that the family's near requests ask for or got: parts of one need are decided as one."""
+    lines = AssistanceLine.rows.filter(request__in=near_requests(request, days).values("pk"))
+    worth = Coalesce("approved", "asked")
+    return lines.exclude(state__in=[LineState.CANCELLED, LineState.REFUSED]).aggregate(
+        baht=Coalesce(Sum(worth), Decimal(0))
+    )["baht"]
 
 
 def earlier_requests(request: AssistanceRequest) -> list[AssistanceRequest]:

@@ -31,7 +31,7 @@ from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.notifications.services import notify
 from casework.reference.queries import term
 from emergency_fund.models import AssistanceLine, AssistanceRequest, NeedsAssessment
-from emergency_fund.queries.used import earlier_requests, last_given, used_by
+from emergency_fund.queries.used import asked_near, earlier_requests, last_given, used_by
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import requests as rules
 from emergency_fund.rules.score import WEIGHTS, score_of
@@ -41,6 +41,7 @@ from .insurance import against_insurance
 from .releasing import end_line, post, release_line
 
 KIND = "emergency_fund.help"
+OUTSIDE = "E-BUD-02"
 COOLING = (LineKind.HYGIENE_KIT, LineKind.NUTRITION)
 
 
@@ -108,6 +109,7 @@ def recommend(
     approval = ask_approval(
         kind=KIND, subject=request, amount=total, programme=PROGRAMME, office_id=request.office_id,
         barred=request.makers, persons=_persons(request, lines), by=by, now=now,
+        weighed=total + asked_near(request, int(_limit("split_days", now))),
     )  # fmt: skip
     AssistanceRequest.rows.filter(pk=request.pk).update(approval=approval)
     request.approval = approval
@@ -226,7 +228,13 @@ def commit_line(request: AssistanceRequest, line: AssistanceLine, by: User, now:
     if amount == 0:
         end_line(line, LineState.REFUSED, now=now, approved=amount)
         return
-    post(line, EntryKind.COMMIT, amount, by=by, now=now)
+    try:
+        post(line, EntryKind.COMMIT, amount, by=by, now=now)
+    except Refusal as refusal:
+        if refusal.code != OUTSIDE:
+            raise
+        told = _("The source of this money is closed or over. Return the request: the officer chooses another line.")
+        raise Refusal(OUTSIDE, "act", told) from refusal
     promise_aid(
         child=line.child, family=request.family, kind=line.kind, period=line.period, amount=amount,
         programme=PROGRAMME, office=request.office, subject=line, today=timezone.localdate(now),

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
 from casework.aid.models import AidGiven
@@ -23,7 +24,7 @@ from casework.funds.states import EntryKind
 from casework.kernel.acts import act
 from casework.kernel.moves import move
 from casework.kernel.numbers import next_number
-from casework.kernel.refusals import refuse_errors
+from casework.kernel.refusals import Refusal, refuse_errors
 from casework.people.models import FamilyMember, Person
 from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn, PickList
 from emergency_fund.querysets import PROGRAMME
@@ -35,6 +36,7 @@ from .cash import put_cash_back, take_cash
 from .insurance import money_back
 from .releasing import end_line
 
+OUTSIDE = "E-BUD-02"
 OPEN_LINES = (LineState.APPROVED, LineState.PARTLY)
 
 
@@ -82,13 +84,10 @@ def pay(
         received_by=received_by, received_name=received_by.name, relation=relation.strip()[:40], proof=proof,
         witness=witness.strip()[:120], pick_list=pick_list, on=today, by=by, at=now,
     )  # fmt: skip
-    budget_line: Any = held.budget_line
     if amount:
-        post_entry(
-            line=budget_line, kind=EntryKind.DISBURSE, amount=amount, subject=delivery, key=f"eaf-pay-{key}"[:80],
-            by=by, now=now, reference=delivery.number,
-        )  # fmt: skip
+        _disburse(held, delivery, by, now)
     take_cash(delivery=delivery, box=box, advance=advance, kept_out=approvers | makers, by=by, now=now)
+    budget_line: Any = held.budget_line
     rest = approved - held.paid - amount
     is_whole = is_last if pick_list else not rest
     if is_whole and rest:
@@ -106,6 +105,20 @@ def pay(
         f"{PROGRAMME}.line.paid", actor=by, subject=held, case_id=request.case_id, office_id=request.office_id, at=now
     )
     return delivery
+
+
+def _disburse(line: AssistanceLine, delivery: Delivery, by: User, now: datetime) -> None:
+    budget_line: Any = line.budget_line
+    try:
+        post_entry(
+            line=budget_line, kind=EntryKind.DISBURSE, amount=delivery.amount, subject=delivery, by=by, now=now,
+            key=f"eaf-pay-{delivery.key}"[:80], reference=delivery.number,
+        )  # fmt: skip
+    except Refusal as refusal:
+        if refusal.code != OUTSIDE:
+            raise
+        told = _("The source of this money is closed or over, nothing more is paid from it. Tell the fund manager.")
+        raise Refusal(OUTSIDE, "amount", told) from refusal
 
 
 def approvers_of(request: AssistanceRequest) -> frozenset[int]:

@@ -20,8 +20,8 @@ from emergency_fund.queries.lists import queue_named, requests_in
 from emergency_fund.queries.page import request_context
 from emergency_fund.querysets import APPROVE, stands_in_on
 from emergency_fund.services.deciding import decide
+from emergency_fund.services.delivering import waits_for_approval
 from emergency_fund.services.emergencies import can_help_now
-from emergency_fund.states import RequestState
 
 from .requests import RequestForm, RequestMixin
 
@@ -48,7 +48,7 @@ class Decide(RequestMixin, RequestForm):
     success_message = _("Your decision is written down.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        shown, is_fixed = self._shown, self.row.state != RequestState.IN_APPROVAL
+        shown, is_fixed = self._shown, waits_for_approval(self.row)
         acts = set(Act) - {Act.RETURN} if is_fixed else {Act.RETURN} if self._is_stale else set(Act)
         return super().get_form_kwargs() | {"lines": shown["lines"], "acts": acts, "is_fixed": is_fixed}
 

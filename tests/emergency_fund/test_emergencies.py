@@ -111,6 +111,7 @@ def test_each_guard_of_helping_first_and_its_twin(cast, case, urgent, budget, of
 
 def test_an_overdue_approval_stands_against_the_next_emergency(cast, case, urgent, officer):
     help_now(request=urgent, reason=WHY, by=officer, now=NOW)
+    AssistanceRequest.rows.filter(pk=urgent.pk).update(received_at=NOW - timedelta(days=31))  # not one amount with it
     more = make_line(cast.mae_sot, cast.of("FA"), 10_000, kinds=["hygiene_kit"], name_en="More")
     other = ask(cast, case, ("hygiene_kit", 5500), urgency="24h")
     other = recommended(cast, other, more, decided=frozenset({urgent.pk}))

@@ -34,14 +34,16 @@ def approval_kind(key: str) -> ApprovalKind:
 @act
 def ask_approval(
     *, kind: str, subject: models.Model, amount: Decimal, programme: str, office_id: int, barred: Iterable[int],
-    persons: Iterable[int], by: User, now: datetime, level: int = 2,
+    persons: Iterable[int], by: User, now: datetime, level: int = 2, weighed: Decimal | None = None,
 ) -> ApprovalRequest:  # fmt: skip
     """Ask for an amount to be approved, by the steps of the band that holds today; they are kept on the request.
 
-    `barred` are the ids of who made it or changed amount or beneficiary; who asks is barred in any case. `persons` are
-    the ids of people it is for. Raises Refusal when no policy holds (E-APR-11), Conflict when it waits already.
+    `weighed` is the amount by which the band is chosen, where others belong to it. `barred` are the ids of who made it
+    or changed amount or beneficiary; who asks is barred in any case. `persons` are the ids of people it is for. Raises
+    Refusal when no policy holds (E-APR-11), Conflict when it waits already.
     """
-    band = queries.band_on(programme, kind, amount, timezone.localdate(now))
+    weighed = max(amount, weighed or amount)
+    band = queries.band_on(programme, kind, weighed, timezone.localdate(now))
     if band is None:
         raise Refusal("E-APR-11", "", _("Nobody has set who approves this. Ask the programme manager."))
     about = {"subject_type": subject_type(subject), "subject_id": subject.pk}
@@ -50,7 +52,10 @@ def ask_approval(
     limits = {"from": str(band.amount_from), "to": band.amount_to and str(band.amount_to)}
     request = ApprovalRequest.rows.create(
         **about, kind=kind, programme=programme, office_id_of=office_id, level=level, amount=amount,
-        band={**limits, "steps": band.steps, "cap": str(band.policy.emergency_cap), "policy": band.policy_id},
+        band={
+            **limits, "steps": band.steps, "cap": str(band.policy.emergency_cap), "policy": band.policy_id,
+            "weighed": str(weighed),
+        },
         roles=sorted({step["role"] for step in band.steps}), barred=sorted({*barred, by.pk}), persons=sorted(persons),
         subject_version=approval_kind(kind).version(subject.pk), requested_by=by, requested_at=now,
     )  # fmt: skip

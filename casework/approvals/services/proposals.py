@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -17,6 +17,7 @@ from casework.approvals.models import Proposal, ProposalState
 from casework.approvals.queries import proposals as queries
 from casework.approvals.rules import proposals as rules
 from casework.audit.services import record_event
+from casework.kernel.acts import act
 from casework.kernel.moves import move
 from casework.kernel.refusals import Conflict, Refusal
 from casework.kernel.subjects import subject_type
@@ -25,7 +26,7 @@ from casework.notifications.services import notify
 MOST_TOLD = 20
 
 
-@transaction.atomic
+@act
 def propose(
     *, kind: str, subject: models.Model, summary: str | Promise, facts: Mapping[str, Any], by: User, now: datetime,
     office_id: int | None, programme: str = "", reason: str = "", level: int = 2,
@@ -55,7 +56,7 @@ def propose(
     return proposal
 
 
-@transaction.atomic
+@act
 def confirm(*, proposal: Proposal, by: User, now: datetime) -> Proposal:
     """Confirm and do what was proposed, in one transaction.
 
@@ -69,7 +70,7 @@ def confirm(*, proposal: Proposal, by: User, now: datetime) -> Proposal:
     return proposal
 
 
-@transaction.atomic
+@act
 def confirm_alone(*, proposal: Proposal, by: User, now: datetime) -> Proposal:
     """Do what one proposed oneself, as the only administrator; it is marked and listed. Raises Conflict otherwise."""
     proposal = _held(proposal)
@@ -86,7 +87,7 @@ def _do(proposal: Proposal, by: User, now: datetime, **facts: Any) -> Proposal:
     return proposal
 
 
-@transaction.atomic
+@act
 def decline(*, proposal: Proposal, by: User, reason: str, now: datetime) -> Proposal:
     """Decline with a reason, and tell who proposed. Raises Refusal without a reason, Conflict as confirm does."""
     proposal = _held(proposal)
@@ -100,7 +101,7 @@ def decline(*, proposal: Proposal, by: User, reason: str, now: datetime) -> Prop
     return proposal
 
 
-@transaction.atomic
+@act
 def withdraw(*, proposal: Proposal, by: User, now: datetime) -> Proposal:
     """Take one's own proposal back. Raises Conflict for somebody else's or a decided one."""
     proposal = _held(proposal)

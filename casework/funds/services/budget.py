@@ -10,7 +10,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office, User
@@ -18,6 +17,7 @@ from casework.audit.services import record_event
 from casework.funds import queries, rules
 from casework.funds.models import BudgetEntry, BudgetLine, FundingSource
 from casework.funds.states import Currency, EntryKind, SourceState
+from casework.kernel.acts import act
 from casework.kernel.moves import move
 from casework.kernel.refusals import Refusal, refuse_errors
 
@@ -43,7 +43,7 @@ def read(facts: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
-@transaction.atomic
+@act
 def open_source(*, facts: Mapping[str, Any], by: User, now: datetime) -> FundingSource:
     """Open a donor's money for a time. Raises Refusal for a code that is taken, or days the wrong way round."""
     values = read(facts)
@@ -53,7 +53,7 @@ def open_source(*, facts: Mapping[str, Any], by: User, now: datetime) -> Funding
     return source
 
 
-@transaction.atomic
+@act
 def close_source(*, source: FundingSource, reason: str, by: User, now: datetime) -> FundingSource:
     """Close a source: nothing more is asked for, approved or paid from it; giving back stays possible.
 
@@ -66,7 +66,7 @@ def close_source(*, source: FundingSource, reason: str, by: User, now: datetime)
     return source
 
 
-@transaction.atomic
+@act
 def open_line(*, source: FundingSource, facts: Mapping[str, Any], by: User, now: datetime) -> BudgetLine:
     """Open a budget line of a source for an office and a programme. Raises Refusal when the source has such a line."""
     values = read(facts)
@@ -77,7 +77,7 @@ def open_line(*, source: FundingSource, facts: Mapping[str, Any], by: User, now:
     return line
 
 
-@transaction.atomic
+@act
 def give(
     *, line: BudgetLine, kind: EntryKind, facts: Mapping[str, Any], key: str, reason: str, by: User, now: datetime
 ) -> BudgetEntry:  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,11 +13,12 @@ from casework.accounts.models import User
 from casework.funds import rules
 from casework.funds.models import BudgetEntry, BudgetLine
 from casework.funds.states import Currency, EntryKind
+from casework.kernel.acts import act
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.kernel.subjects import subject_type
 
 
-@transaction.atomic
+@act
 def post_entry(
     *, line: BudgetLine, kind: EntryKind, amount: Decimal, subject: models.Model, key: str, by: User, now: datetime,
     on: date | None = None, currency: str = Currency.THB, wanted: str = "", reason: str = "",
@@ -42,7 +43,7 @@ def post_entry(
     )  # fmt: skip
 
 
-@transaction.atomic
+@act
 def reverse_entry(*, entry: BudgetEntry, reason: str, by: User, now: datetime) -> BudgetEntry:
     """Take an entry back by its opposite. Raises Refusal without a reason or when the money is gone meanwhile.
 
