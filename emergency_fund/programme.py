@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from celery.schedules import crontab
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from casework.programmes.contributions import (
     CasePanel,
     ConsentPurpose,
     EventWords,
+    Job,
     NavigationItem,
     Programme,
     ReferenceTable,
@@ -51,6 +53,9 @@ EVENT_WORDS = (
     ("insurance.priced", _("Insurance of a child priced"), "shield-check", "grey"),
     ("insurance.ordered", _("Insurance of a child ordered"), "shield-check", "blue"),
     ("insurance.in-force", _("Insurance of a child in force"), "shield-check", "green"),
+    ("insurance.ends-soon", _("Insurance of a child ends soon"), "clock", "amber"),
+    ("insurance.renewed", _("Insurance of a child ended, and another one follows"), "shield-check", "green"),
+    ("insurance.run-out", _("Insurance of a child ran out, and nothing follows"), "shield-alert", "red"),
     ("insurance.refused", _("Insurance of a child refused by the hospital"), "shield-alert", "red"),
     ("insurance.cancelled", _("Insurance of a child cancelled"), "undo-2", "amber"),
     ("insurance.paid-back", _("Money of an insurance came back"), "undo-2", "amber"),
@@ -95,6 +100,7 @@ class EmergencyFund(Programme):
         "emergency_fund:insurance-quote": _("Price of the insurance"),
         "emergency_fund:insurance-order": _("Order the insurance"),
         "emergency_fund:insurance-card": _("The card has come"),
+        "emergency_fund:renewals": _("Insurances to renew"),
         "emergency_fund:insurance-end": _("End the insurance"),
         "emergency_fund.insurancetariff": _("Price of health insurance"),
         "emergency_fund:list": _("Fund requests"),
@@ -123,6 +129,9 @@ class EmergencyFund(Programme):
     )  # fmt: skip
     consent_purposes = (
         ConsentPurpose(key=PROGRAMME, label=_("Help from the emergency fund"), recipient=_("the emergency fund")),
+    )
+    schedule = (
+        Job(key="emergency_fund.insurances", task="emergency_fund.insurances", schedule=crontab(hour=1, minute=40)),
     )
     reference_tables = (
         ReferenceTable(

@@ -55,6 +55,7 @@ class FundQueue(FilteredList):
             queue=chosen,
             row_url=self._row_url(chosen.key),
             budgets=budgets_seen(user) if chosen.is_open else [],
+            may_renew=may(user, ASK) is not None,
             **kwargs,
         )
 

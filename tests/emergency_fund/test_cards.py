@@ -17,6 +17,7 @@ from casework.aid.models import AidGiven, InsuranceCover
 from casework.aid.services import move_cover, quote_cover
 from casework.aid.states import CoverState
 from casework.documents.models import Attachment, Document
+from casework.home.work import work_of
 from casework.kernel.dates import add_years
 from casework.kernel.refusals import Refusal
 from emergency_fund.models import AssistanceLine, InsurancePolicy, InsuranceTariff
@@ -214,6 +215,9 @@ def test_cancelled_after_it_was_paid_and_paid_back_through_its_receipt(cast, pol
     assert (policy.state, cover(policy).state, policy.to_come_back) == ("cancelled", "cancelled", 365)
     shown = page(client_of(cast.of("CW")), "detail", policy.line.request_id).content.decode()
     assert "฿365 was paid and has to come back" in shown
+    cashier = cast.of("CSH")
+    owed = "Money of insurances that has to come back"
+    assert owed in [str(line.item.title) for line in work_of(cashier, TODAY).lines]
     back = {"delivery": receipt, "reason": "The hospital gave it back", "by": cast.of("CSH"), "now": NOW}
     take_return(amount=Decimal(65), key="b-1", **back)
     policy.refresh_from_db()
@@ -221,6 +225,7 @@ def test_cancelled_after_it_was_paid_and_paid_back_through_its_receipt(cast, pol
     take_return(amount=Decimal(300), key="b-2", **back)
     policy.refresh_from_db()
     assert (policy.state, cover(policy).state, amounts(budget)) == ("refunded", "refunded", (0, 0, 10_000))
+    assert owed not in [str(line.item.title) for line in work_of(cashier, TODAY).lines]
     assert AidGiven.rows.get().state == "cancelled"
 
 
@@ -259,6 +264,12 @@ def test_an_order_ends_with_its_request_and_a_card_holds_on(cast, policy, end):
     finish()
     policy.refresh_from_db()
     assert (policy.state, cover(policy).state) == ("active", "active")
+
+
+def test_paid_after_it_was_ordered(cast, policy, mother):
+    assert refused(paid, cast, policy.line, 365, mother, "i-1") == "E-EAF-81"
+    ordered(cast, policy)
+    assert paid(cast, policy.line, 365, mother, "i-1").pk
 
 
 def test_a_sealed_case_is_ordered_without_a_paper(cast, policy, client_of):

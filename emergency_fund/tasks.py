@@ -1,0 +1,15 @@
+"""Tasks of the emergency fund: one service call each."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from .services.renewing import tend_insurances as tend
+
+
+@shared_task(name="emergency_fund.insurances", soft_time_limit=240, time_limit=300)
+def tend_insurances() -> None:
+    """Mark insurances that end soon, and those that have ended as renewed or run out."""
+    now = timezone.now()
+    tend(today=timezone.localdate(now), now=now)
