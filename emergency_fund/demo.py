@@ -17,6 +17,7 @@ from casework.funds.states import EntryKind
 from casework.kernel.requests import as_of
 from casework.people.states import FamilyRole
 
+from .demo_insurance import DemoInsurances
 from .models import AssistanceRequest
 from .queries.used import earlier_requests
 from .querysets import PROGRAMME
@@ -77,6 +78,7 @@ class DemoFund:
         chosen = list(by_family.values())[-len(TURN) :]
         for number, (case, stage) in enumerate(zip(chosen, TURN, strict=False)):
             self._request(case, stage, NEEDS[number % len(NEEDS)], days=len(TURN) - number)
+        DemoInsurances(self).play(list(by_family.values())[: -len(TURN)])
 
     def _line(self, code: str, donor: str, name: str, name_th: str, kinds: Sequence[str]) -> BudgetLine:
         first, now = date(self.today.year, 1, 1), self.world.now
