@@ -64,6 +64,11 @@ def quote_of(line: AssistanceLine) -> InsurancePolicy | None:
     return InsurancePolicy.rows.filter(line=line, state__in=LIVE).select_related("cover", "tariff").first()
 
 
+def is_only_priced(line: AssistanceLine) -> bool:
+    """Whether the insurance of a line is priced and not ordered yet."""
+    return InsurancePolicy.rows.filter(line=line, state=PolicyState.QUOTED).exists()
+
+
 def first_day(child: Person, today: date) -> date:
     """The day from which the child would be insured: after what covers it now, of a newborn its birth, else today."""
     covers = InsuranceCover.rows.filter(child=child, state__in=COVERS, valid_to__gte=today)

@@ -92,7 +92,9 @@ def against_age(scheme: str, ages: Sequence[tuple[int, int]], *, age: int | None
 def against_price(price: Decimal) -> Iterator[Finding]:
     """E-EAF-73: what costs nothing needs no money of the fund."""
     if price <= 0:
-        told = _("This insurance costs nothing. Have the child registered for it, and turn the request away.")
+        told = _(
+            "This insurance costs nothing. Have the child registered for it, and return the request to take this out."
+        )
         yield error("E-EAF-73", "scheme", told)
 
 

@@ -23,8 +23,8 @@ from casework.kernel.moves import move
 from casework.kernel.numbers import next_number
 from casework.kernel.refusals import refuse_errors
 from casework.people.models import FamilyMember, Person
-from emergency_fund.insurance_states import PolicyState
-from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn, InsurancePolicy
+from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn
+from emergency_fund.queries.insurance import is_only_priced
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import deliveries as rules
 from emergency_fund.rules.insurance import can_pay_for
@@ -52,7 +52,7 @@ def pay(
         rules.is_same_payment(made.number, is_same=(made.line_id, made.amount) == (held.pk, amount)).insist()
         return made
     rules.can_pay(held.state).insist()
-    can_pay_for(InsurancePolicy.rows.filter(line=held, state=PolicyState.QUOTED).exists()).insist()
+    can_pay_for(is_only_priced(held)).insist()
     rules.can_hand_over(by.pk, approvers=approvers_of(request), makers=request.makers).insist()
     who = rules.Receiver(
         is_of_family=_is_of_family(request, received_by),

@@ -17,9 +17,11 @@ from casework.ui.views import RowForm, RowPage
 from emergency_fund.forms.paying import WITNESSED, PayForm, ReturnForm
 from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn
 from emergency_fund.queries.family import members_of
+from emergency_fund.queries.insurance import is_only_priced
 from emergency_fund.queries.page import lines_of, title_of
 from emergency_fund.querysets import PAY
 from emergency_fund.rules.deliveries import can_hand_over, can_pay
+from emergency_fund.rules.insurance import can_pay_for
 from emergency_fund.services import delivering
 from emergency_fund.words import typed
 
@@ -61,6 +63,7 @@ class PayLine(RowForm):
     def admit_loaded(self) -> None:
         super().admit_loaded()
         can_pay(self.row.state).insist()
+        can_pay_for(is_only_priced(self.row)).insist()
 
     def get_initial(self) -> dict[str, Any]:
         return {"amount": typed(self.row.to_pay), "turn": self.row.deliveries.count() + 1}

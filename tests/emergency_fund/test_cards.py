@@ -91,6 +91,7 @@ def test_ordered_and_printed_and_the_card_comes(cast, policy, client_of):
     card = cover(policy)
     assert (policy.state, card.state, card.card_number) == ("active", "active", "123456A")
     assert (card.valid_from, card.valid_to, policy.proof) == (days(1), days(365), Attachment.rows.get())
+    assert "123456A" not in page(client_of(cast.of("PM")), "detail", policy.line.request_id).content.decode()
     shown = page(worker, "detail", policy.line.request_id).content.decode()
     for words in ("In force", "123456A", "Insurance of a child ordered", "Insurance of a child in force"):
         assert words in shown
@@ -266,9 +267,13 @@ def test_an_order_ends_with_its_request_and_a_card_holds_on(cast, policy, end):
     assert (policy.state, cover(policy).state) == ("active", "active")
 
 
-def test_paid_after_it_was_ordered(cast, policy, mother):
+def test_paid_after_it_was_ordered(cast, policy, mother, client_of):
+    cashier = client_of(cast.of("CSH"))
+    answer = page(cashier, "pay-line", policy.line_id)
+    assert answer.status_code == 409 and "Have it ordered on the page of its request first." in answer.content.decode()
     assert refused(paid, cast, policy.line, 365, mother, "i-1") == "E-EAF-81"
     ordered(cast, policy)
+    assert page(cashier, "pay-line", policy.line_id).status_code == 200
     assert paid(cast, policy.line, 365, mother, "i-1").pk
 
 
