@@ -60,6 +60,9 @@ EVENT_WORDS = (
     ("insurance.priced", _("Insurance of a child priced"), "shield-check", "grey"),
     ("insurance.ordered", _("Insurance of a child ordered"), "shield-check", "blue"),
     ("insurance.in-force", _("Insurance of a child in force"), "shield-check", "green"),
+    ("insurance.ends-soon", _("Insurance of a child ends soon"), "clock", "amber"),
+    ("insurance.renewed", _("Insurance of a child ended, and another one follows"), "shield-check", "green"),
+    ("insurance.run-out", _("Insurance of a child ran out, and nothing follows"), "shield-alert", "red"),
     ("insurance.refused", _("Insurance of a child refused by the hospital"), "shield-alert", "red"),
     ("insurance.cancelled", _("Insurance of a child cancelled"), "undo-2", "amber"),
     ("insurance.paid-back", _("Money of an insurance came back"), "undo-2", "amber"),
@@ -125,6 +128,7 @@ class EmergencyFund(Programme):
         "emergency_fund:insurance-quote": _("Price of the insurance"),
         "emergency_fund:insurance-order": _("Order the insurance"),
         "emergency_fund:insurance-card": _("The card has come"),
+        "emergency_fund:renewals": _("Insurances to renew"),
         "emergency_fund:insurance-end": _("End the insurance"),
         "emergency_fund.insurancetariff": _("Price of health insurance"),
         "emergency_fund.appeal": _("Appeal to the fund"),
@@ -165,6 +169,10 @@ class EmergencyFund(Programme):
     consent_purposes = (
         ConsentPurpose(key=PROGRAMME, label=_("Help from the emergency fund"), recipient=_("the emergency fund")),
     )
+    schedule = (
+        Job(key="emergency_fund.insurances", task="emergency_fund.insurances", schedule=crontab(hour=1, minute=40)),
+        Job(key="emergency_fund.draw_sample", task="emergency_fund.draw_sample", schedule=crontab(hour=1, minute=45)),
+    )
     reference_tables = (
         ReferenceTable(
             key="insurance-prices", label=_("Prices of health insurance"), model=InsuranceTariff,
@@ -183,10 +191,6 @@ class EmergencyFund(Programme):
     events = tuple(
         EventWords(action=f"{PROGRAMME}.{action}", words=words, icon=icon, colour=colour, kind=PROGRAMME)
         for action, words, icon, colour in EVENT_WORDS
-    )
-
-    schedule = (
-        Job(key="emergency_fund.draw_sample", task="emergency_fund.draw_sample", schedule=crontab(hour=1, minute=40)),
     )
 
     def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:

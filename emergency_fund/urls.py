@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import appeals, asking, checking, deciding, emergencies, insurance, kits, paying, requests, working
+from .views import (
+    appeals,
+    asking,
+    checking,
+    deciding,
+    emergencies,
+    insurance,
+    kits,
+    paying,
+    renewing,
+    requests,
+    working,
+)
 
 app_name = "emergency_fund"
 urlpatterns = [
@@ -26,6 +38,7 @@ urlpatterns = [
     path("<int:pk>/expire/", working.Expire.as_view(), name="expire"),
     path("<int:pk>/pay/", paying.ToPay.as_view(), name="pay"),
     path("lines/<int:pk>/insurance/", insurance.Quote.as_view(), name="insurance-quote"),
+    path("insurances/", renewing.Renewals.as_view(), name="renewals"),
     path("insurances/<int:pk>/order/", insurance.Order.as_view(), name="insurance-order"),
     path("insurances/<int:pk>/card/", insurance.Card.as_view(), name="insurance-card"),
     path("insurances/<int:pk>/end/", insurance.End.as_view(), name="insurance-end"),

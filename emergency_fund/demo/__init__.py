@@ -7,7 +7,8 @@ from typing import Any
 from casework.funds.models import FundingSource
 
 from .donors import open_donors
-from .recent import last_weeks
+from .insurances import past_insurances
+from .recent import TURN, households_of, last_weeks
 from .teams import hold_roles_since, teams_of
 from .year import past_year
 
@@ -19,6 +20,8 @@ def load_demo(world: Any) -> None:
     hold_roles_since(world)
     teams = teams_of(world)
     open_donors(world, teams)
-    played = [*past_year(world, teams), *last_weeks(world, teams["MS"])]
+    houses = households_of(teams["MS"])
+    played = [*past_year(world, teams), *last_weeks(world, teams["MS"], houses[-len(TURN) :])]
     for _moment, act in sorted(played, key=lambda step: step[0]):
         act()
+    past_insurances(world, teams["MS"], houses[: -len(TURN)])

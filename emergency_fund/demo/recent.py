@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -39,23 +39,27 @@ TURN = (
 TOLD = ("entitlement", "The employer pays first; ask him with the legal clinic.")
 
 
-def last_weeks(world: Any, team: Team) -> Iterator[Step]:
-    """One request for each family, from the oldest to the newest, as far as its stage."""
+def households_of(team: Team) -> list[Household]:
+    """The families of the clinic with an open case, by the last case of each."""
     cases = Case.rows.filter(office=team.office, state="open", family__isnull=False, is_sealed=False)
     by_family = {
         case.family_id: case
         for case in cases.exclude(enrolments__programme=PROGRAMME)
         .select_related("child", "family", "office").order_by("pk")
     }  # fmt: skip
-    chosen = list(by_family.values())[-len(TURN) :]
-    for number, (case, stage) in enumerate(zip(chosen, TURN, strict=False)):
-        days, family = len(TURN) - number, case.family
-        mother = family.members.exclude(role=FamilyRole.CHILD).select_related("person").first()  # type: ignore[union-attr]
-        if mother is None:
-            continue
-        house = Household(case=case, family=family, mother=mother.person, children=[case.child])  # type: ignore[arg-type]
-        need = _need(case, NEEDS[number % len(NEEDS)], _urgency(stage, days), hours=len(WAYS[stage]))
-        way = Way(team, house, need, stage, _at(world.today - timedelta(days=days)), turn=2 * number)
+    found = [(case, case.family.members.exclude(role=FamilyRole.CHILD).first()) for case in by_family.values()]  # type: ignore[union-attr]
+    return [
+        Household(case=case, family=case.family, mother=mother.person, children=[case.child])  # type: ignore[arg-type]
+        for case, mother in found if mother is not None
+    ]  # fmt: skip
+
+
+def last_weeks(world: Any, team: Team, houses: Sequence[Household]) -> Iterator[Step]:
+    """One request for each family, from the oldest to the newest, as far as its stage."""
+    for number, (house, stage) in enumerate(zip(houses, TURN, strict=False)):
+        days = len(TURN) - number
+        need = _need(house.case, NEEDS[number % len(NEEDS)], _urgency(stage, days), hours=len(WAYS[stage]))
+        way = Way(team, house, need, stage, morning_of(world.today - timedelta(days=days)), turn=2 * number)
         yield from way.steps(world.now, in_hours=False)
 
 
@@ -75,5 +79,6 @@ def _urgency(stage: str, days: int) -> str:
     return "24h" if days == 1 else "72h" if days < 4 else "14d"
 
 
-def _at(on: date) -> datetime:
+def morning_of(on: date) -> datetime:
+    """Half past nine on a day."""
     return timezone.make_aware(datetime.combine(on, time(9, 30)))

@@ -26,6 +26,7 @@ from emergency_fund.states import IN_FLIGHT, RequestState, ReturnReason, Urgency
 from emergency_fund.wording.codes import KINDS, REASONS
 
 from . import values
+from .insurance import covers_in_words
 
 __all__ = ["LETTER", "AcknowledgementPaper", "DecisionPaper"]
 
@@ -88,6 +89,7 @@ class DecisionPaper(values.OfAssistanceRequest, DecisionKind):
     def context(self, subject: AssistanceRequest, *, language: str, facts: Mapping[str, Any]) -> DecisionLetter:
         self.can_make(subject).insist()
         lines, on = values.live_lines(subject), values.decided_on(subject)
+        covers = covers_in_words(lines, language)
         asked = sum((line.asked for line in lines), Decimal(0))
         approved = sum((line.approved or Decimal(0) for line in lines), Decimal(0))
         is_less, appeal = approved < asked, getattr(subject, "appeal", None)
@@ -104,6 +106,7 @@ class DecisionPaper(values.OfAssistanceRequest, DecisionKind):
                     child=values.child_of(subject, line, language),
                     asked=amount(line.asked),
                     approved=amount(line.approved or Decimal(0)),
+                    cover=covers.get(line.pk, ""),
                 )
                 for line in lines
             ),

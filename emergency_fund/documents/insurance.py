@@ -20,9 +20,10 @@ from casework.kernel import dates
 from casework.kernel.guards import Verdict, no
 from casework.kernel.money import baht_in_words
 from casework.kernel.refusals import Refusal
-from emergency_fund.models import AssistanceLine, AssistanceRequest
+from emergency_fund.insurance_states import LIVE, PolicyState
+from emergency_fund.models import AssistanceLine, AssistanceRequest, InsurancePolicy
 from emergency_fund.papers.insurance import CoverLine, InsuranceOrder, InsuranceOrderKind
-from emergency_fund.states import LineState
+from emergency_fund.states import LineKind, LineState
 from emergency_fund.wording.codes import word
 from emergency_fund.wording.insurance import SCHEMES
 
@@ -30,6 +31,7 @@ from . import values
 
 WANTED = (CoverState.QUOTED, CoverState.ORDERED)
 PAID_FOR = (LineState.APPROVED, LineState.PARTLY, LineState.DELIVERED)
+TOLD = (*LIVE, PolicyState.EXPIRED, PolicyState.RENEWED)
 NO_PRICE = _("No insurance is approved for which a hospital told the price.")
 SEALED = _("This case is sealed. Whoever works on it orders the insurance, without a paper of the fund.")
 CHOOSE = _("Choose one of the list.")
@@ -91,3 +93,18 @@ def _covers(request: AssistanceRequest) -> Any:
 def _by_hospital(request: AssistanceRequest) -> dict[int, list[Any]]:
     rows = _covers(request).select_related("hospital", "child").prefetch_related("child__names")
     return {pk: list(own) for pk, own in groupby(rows.order_by("hospital_id", "pk"), attrgetter("hospital_id"))}
+
+
+def covers_in_words(lines: Sequence[AssistanceLine], language: str) -> dict[int, str]:
+    """The id of each insurance line → which insurance it buys, from when until when, at which hospital."""
+    wanted = [line.pk for line in lines if line.kind == LineKind.HEALTH_INSURANCE]
+    if not wanted:
+        return {}
+    policies = InsurancePolicy.rows.filter(line__in=wanted, state__in=TOLD).select_related("cover__hospital")
+    return {policy.line_id: _in_words(policy.cover, language) for policy in policies.order_by("pk")}
+
+
+def _in_words(cover: InsuranceCover, language: str) -> str:
+    days = f"{dates.short(cover.valid_from, language)} – {dates.short(cover.valid_to, language)}"
+    where = [cover.hospital.name(language)] if cover.hospital else []
+    return " · ".join([word(SCHEMES, cover.scheme, language), days, *where])

@@ -23,6 +23,8 @@ class AskedLine:
     child: str
     asked: str
     approved: str = ""
+    cover: str = ""
+    """Of an insurance: which one, from when until when, at which hospital."""
 
 
 @dataclass(frozen=True, kw_only=True)

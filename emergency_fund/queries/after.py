@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.scopes import may
 from casework.programmes.contributions import Words
 from emergency_fund.models import AssistanceRequest
-from emergency_fund.querysets import VERIFY
+from emergency_fund.querysets import ASK, VERIFY
 
 from .appeals import appeal_of, appeal_shown, appeal_until, may_be_appealed
 from .checks_to_make import checks_of
@@ -40,4 +40,6 @@ def links_beside(user: Any) -> list[tuple[Words, str, str]]:
     links = []
     if may(user, VERIFY) is not None:
         links.append((_("Calls to make"), "phone", reverse("emergency_fund:calls")))
+    if may(user, ASK) is not None:
+        links.append((_("Insurances to renew"), "shield-check", reverse("emergency_fund:renewals")))
     return links

@@ -22,6 +22,7 @@ from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import insurance as rules
 from emergency_fund.states import LineKind, LineState
 
+TO_RENEW = (PolicyState.ACTIVE, PolicyState.EXPIRING, PolicyState.EXPIRED)
 COLOURS = {
     PolicyState.QUOTED: "grey", PolicyState.ORDERED: "blue", PolicyState.ACTIVE: "green",
     PolicyState.EXPIRING: "amber", PolicyState.EXPIRED: "red", PolicyState.REJECTED: "red",
@@ -61,6 +62,11 @@ def is_card_of_another(child: Person, number: str) -> bool:
 def quote_of(line: AssistanceLine) -> InsurancePolicy | None:
     """The insurance that a line buys now."""
     return InsurancePolicy.rows.filter(line=line, state__in=LIVE).select_related("cover", "tariff").first()
+
+
+def is_only_priced(line: AssistanceLine) -> bool:
+    """Whether the insurance of a line is priced and not ordered yet."""
+    return InsurancePolicy.rows.filter(line=line, state=PolicyState.QUOTED).exists()
 
 
 def first_day(child: Person, today: date) -> date:
@@ -110,6 +116,7 @@ class InsuranceShown:
     may_order: bool
     may_take_card: bool
     may_end: bool
+    may_renew: bool
 
     @property
     def colour(self) -> str:
@@ -134,6 +141,7 @@ def _shown(
         may_quote=may_do["screen"] and bool(rules.can_quote(line.kind, line.state, request.state)),
         may_order=may_tend and bool(rules.can_order(state, line.state)),
         may_take_card=may_tend and bool(rules.can_take_card(state)),
+        may_renew=may_tend and may_do["case"] and state in TO_RENEW,
         may_end=may_tend and line.state != LineState.ASKED and bool(rules.can_end(state, PolicyState.CANCELLED)),
     )  # fmt: skip
 

@@ -19,6 +19,7 @@ from casework.approvals.queries.chains import steps_shown
 from casework.approvals.services.chains import can_act
 from casework.approvals.states import ChainState
 from casework.audit.models import Event
+from casework.cases.querysets import SEE as SEE_CASE
 from casework.documents.attachments_queries import can_add
 from casework.documents.models import Attachment
 from casework.kernel.guards import Verdict
@@ -32,6 +33,7 @@ from emergency_fund.states import OPEN_STATES, LineState, RequestState
 from .clock import approval_words, clock_words, is_late, waited_words
 from .insurance import insurances_of
 from .lists import is_name_hidden
+from .newborns import newborn_words
 from .used import YEAR
 
 FIGURES = ("income", "expenses", "debt", "earners", "dependants", "food_days")
@@ -138,7 +140,7 @@ def helped_first(request: AssistanceRequest, now: datetime) -> Mapping[str, Any]
 def rights_on(request: AssistanceRequest, user: Any) -> dict[str, bool]:
     """What the person's role does with the request where it belongs."""
     office_id, programmes = request.access_place()
-    acts = {"ask": ASK, "screen": SCREEN, "approve": APPROVE, "pay": PAY}
+    acts = {"ask": ASK, "screen": SCREEN, "approve": APPROVE, "pay": PAY, "case": SEE_CASE}
     return {
         name: may(user, action, office_id=office_id, programmes=programmes) is not None
         for name, action in acts.items()
@@ -155,6 +157,7 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
     may_do = rights_on(request, user)
     return {
         "lines": lines,
+        "newborns": newborn_words([shown.line.child for shown in lines], today),
         "insurances": insurances_of(request, lines, may_do),
         "title": title_of(lines),
         "children": list(dict.fromkeys((shown.child, shown.age) for shown in lines)),

@@ -12,6 +12,7 @@ from casework.cases.states import CaseState
 from emergency_fund.models import AssistanceRequest
 from emergency_fund.querysets import PROGRAMME
 
+from .covers import covers_of
 from .lists import for_list, fund_row
 
 
@@ -29,4 +30,7 @@ def panel_context(case: Any, user: Any, today: date) -> Mapping[str, Any]:
     """The requests of the case, the newest first."""
     rows = AssistanceRequest.objects.visible_to(user).filter(case=case).order_by("-pk")
     now = timezone.now()
-    return {"fund_rows": [fund_row(row, now, is_hidden=False) for row in for_list(rows)], "may_ask": may_ask(case)}
+    return {
+        "fund_rows": [fund_row(row, now, is_hidden=False) for row in for_list(rows)], "may_ask": may_ask(case),
+        "covers": covers_of(case, today),
+    }  # fmt: skip

@@ -6,21 +6,26 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from casework.access.scopes import may
+from casework.cases.states import CaseState
 from casework.programmes.contributions import Words, WorkItem, WorkSource
-from casework.programmes.work import moment_day
-from emergency_fund.models import AssistanceRequest
+from casework.programmes.work import day, moment_day
+from emergency_fund.insurance_states import ENDED_EARLY, PolicyState
+from emergency_fund.models import AssistanceRequest, InsurancePolicy
 from emergency_fund.querysets import APPROVE, ASK, PAY, SCREEN, VERIFY
 from emergency_fund.states import RequestState
 
 from .appeals import appeals_to_decide
 from .checks_to_make import checks_to_make
 from .lists import queue_named, requests_in
+from .newborns import newborn_work
 from .oversight import oversight_sources
+from .renewals import to_renew
 
 COUNTED: tuple[tuple[str, str, Words, Words], ...] = (
     ("decide", APPROVE, _("Requests to the fund to decide"), _("Decide")),
@@ -38,6 +43,14 @@ def work_sources(user: Any, today: date) -> Iterator[WorkSource]:
             rows=rows.order_by("decision_due_at"), case="case", item=_returned,
             facts={"number": "number", "due": "decision_due_at"},
         )  # fmt: skip
+        yield _to_renew(user)
+        yield newborn_work(user, today)
+    if may(user, SCREEN) is not None:
+        soon = to_renew(InsurancePolicy.rows.all().visible_to(user).filter(state=PolicyState.EXPIRING))
+        yield WorkSource(rows=soon.order_by(), is_one=True, item=_renewals)
+    if may(user, PAY) is not None:
+        paid = InsurancePolicy.rows.all().visible_to(user).filter(state__in=ENDED_EARLY)
+        yield WorkSource(rows=paid.filter(line__paid__gt=F("line__returned")).order_by(), is_one=True, item=_owed)
     for key, action, title, verb in COUNTED:
         if may(user, action) is not None:
             waiting = requests_in(user, queue_named(user, key)).order_by()
@@ -64,6 +77,45 @@ def _appeal(facts: Mapping[str, Any]) -> WorkItem:
         key=f"fund-appeal-{facts['pk']}", title=_("Appeal to the fund to decide"), verb=_("Decide"), icon="gavel",
         url=reverse("emergency_fund:appeal-decide", args=[facts["pk"]]), due_on=moment_day(facts["due"]),
         reference=facts["number"], group="decide",
+    )  # fmt: skip
+
+
+def _to_renew(user: Any) -> WorkSource:
+    """Insurances that end soon, of the open cases that the person leads."""
+    rows = (
+        InsurancePolicy.rows.all()
+        .visible_to(user)
+        .filter(state=PolicyState.EXPIRING, line__request__case__lead=user, line__request__case__state=CaseState.OPEN)
+    )
+    return WorkSource(
+        rows=to_renew(rows).order_by("cover__valid_to", "pk"), case="line__request__case",
+        facts={"until": "cover__valid_to", "number": "line__request__number"}, item=_renewal,
+    )  # fmt: skip
+
+
+def _renewal(facts: Mapping[str, Any]) -> WorkItem:
+    return WorkItem(
+        key=f"insurance-{facts['pk']}", title=_("Renew the health insurance"), verb=_("Renew"), icon="shield-check",
+        url=f"{reverse('emergency_fund:ask', args=[facts['case_id']])}?renews={facts['pk']}",
+        case_id=facts["case_id"], due_on=day(facts["until"]), reference=facts["number"],
+    )  # fmt: skip
+
+
+def _renewals(facts: Mapping[str, Any]) -> WorkItem:
+    n = facts["n"]
+    return WorkItem(
+        key="insurances", title=_("Insurances that end soon"), verb=_("Look"), icon="shield-check", due_on=None,
+        url=reverse("emergency_fund:renewals"),
+        note=ngettext("%(n)d insurance", "%(n)d insurances", n) % {"n": n},
+    )  # fmt: skip
+
+
+def _owed(facts: Mapping[str, Any]) -> WorkItem:
+    n = facts["n"]
+    return WorkItem(
+        key="insurance-money", title=_("Money of insurances that has to come back"), verb=_("Look"),
+        icon="shield-alert", due_on=None, url=f"{reverse('emergency_fund:list')}?queue=paid",
+        note=ngettext("%(n)d insurance", "%(n)d insurances", n) % {"n": n},
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What stands against pricing and ordering an insurance: E-EAF-11, 12 and 70 to 80, W-01 (reference programmes 2.4)."""
+"""What stands against pricing and ordering an insurance: E-EAF-11, 12 and 70 to 81, W-01 (reference programmes 2.4)."""
 
 from __future__ import annotations
 
@@ -92,7 +92,9 @@ def against_age(scheme: str, ages: Sequence[tuple[int, int]], *, age: int | None
 def against_price(price: Decimal) -> Iterator[Finding]:
     """E-EAF-73: what costs nothing needs no money of the fund."""
     if price <= 0:
-        told = _("This insurance costs nothing. Have the child registered for it, and turn the request away.")
+        told = _(
+            "This insurance costs nothing. Have the child registered for it, and return the request to take this out."
+        )
         yield error("E-EAF-73", "scheme", told)
 
 
@@ -110,6 +112,13 @@ def can_order(state: str, line: str) -> Verdict:
         return no("E-EAF-74", _("This insurance is ordered already, or it has ended. Look at its request."))
     if line not in (LineState.APPROVED, LineState.PARTLY, LineState.DELIVERED):
         return no("E-EAF-74", _("This insurance is not approved yet. It is ordered after the decision."))
+    return YES
+
+
+def can_pay_for(is_only_priced: bool) -> Verdict:
+    """E-EAF-81: an insurance that is priced is ordered before it is paid: then no other one takes its days."""
+    if is_only_priced:
+        return no("E-EAF-81", _("This insurance is not ordered yet. Have it ordered on the page of its request first."))
     return YES
 
 

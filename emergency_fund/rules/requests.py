@@ -146,7 +146,8 @@ def newborn_window(*, born: date | None, today: date, days: int) -> Iterator[Fin
     """W-01: a newborn of an insured parent is insured within so many days of birth (15, reference 2.2)."""
     if born is not None and 0 <= (today - born).days <= days:
         words = {"until": _told(born + timedelta(days=days))}
-        yield warning("W-01", "lines", _("Insure the newborn by %(until)s: then it is covered from birth.") % words)
+        told = _("Is a parent insured? Have the newborn insured by %(until)s: then it is covered from its birth.")
+        yield warning("W-01", "lines", told % words)
 
 
 def can_mend(state: str) -> Verdict:

@@ -27,8 +27,10 @@ from casework.kernel.numbers import next_number
 from casework.kernel.refusals import Refusal, refuse_errors
 from casework.people.models import FamilyMember, Person
 from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn, PickList
+from emergency_fund.queries.insurance import is_only_priced
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import deliveries as rules
+from emergency_fund.rules.insurance import can_pay_for
 from emergency_fund.rules.kits import can_pay_out, can_take_money
 from emergency_fund.states import LineState, RequestState
 
@@ -64,6 +66,7 @@ def pay(
         return made
     rules.can_pay(held.state).insist()
     can_pay_out(held.kind, from_store=pick_list is not None).insist()
+    can_pay_for(is_only_priced(held)).insist()
     approvers, makers = approvers_of(request), request.makers
     rules.can_hand_over(by.pk, approvers=approvers, makers=makers).insist()
     who = rules.Receiver(

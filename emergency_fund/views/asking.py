@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -21,16 +24,20 @@ from casework.cases.services.records import living_consent
 from casework.ui.views import FormPage, RowForm
 from emergency_fund.forms.asking import EMPLOYED, AskForm, CaseNumberForm
 from emergency_fund.forms.asking import RequestForm as Asked
-from emergency_fund.models import AssistanceRequest
+from emergency_fund.models import AssistanceRequest, InsurancePolicy
 from emergency_fund.queries.asking import case_numbered, cases_to_ask_for, is_seen
 from emergency_fund.queries.family import members_of
+from emergency_fund.queries.newborns import newborn_words
+from emergency_fund.queries.renewals import asked_again
 from emergency_fund.querysets import ASK, PROGRAMME, SCREEN
 from emergency_fund.rules.requests import can_mend
-from emergency_fund.services import asking
+from emergency_fund.services import asking, renewing
 from emergency_fund.states import Channel, LineState
 from emergency_fund.words import typed
 
 from .requests import EDIT, RequestAct, RequestForm
+
+NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,9 +84,18 @@ class AskForHelp(RowForm):
         can_write(self.row).insist()
         self.is_seen = is_seen(self.row, self.user)
 
+    @cached_property
+    def renewed(self) -> InsurancePolicy | None:
+        """The insurance of the case that is asked for again, where the address names one."""
+        wanted = self.request.GET.get("renews", "")
+        rows = InsurancePolicy.objects.visible_to(self.user).filter(line__request__case=self.row)
+        rows = rows.select_related("cover__hospital", "line__child", "line__request__incident")
+        return rows.filter(pk=int(wanted)).first() if NUMBER.fullmatch(wanted) else None
+
     def get_initial(self) -> dict[str, Any]:
         era = "be" if (get_language() or "en").startswith("th") else "ce"
-        return {"channel": Channel.WALK_IN, "received_on": self.today, "occurred_on": {"era": era}}
+        plain = {"channel": Channel.WALK_IN, "received_on": self.today, "occurred_on": {"era": era}}
+        return plain | asked_again(self.renewed, self.today) if self.renewed else plain
 
     def get_form_kwargs(self) -> dict[str, Any]:
         has_consent = living_consent(self.row, PROGRAMME, self.today) is not None
@@ -93,11 +109,19 @@ class AskForHelp(RowForm):
         context = super().get_context_data(**kwargs)
         header = case_header(self.row, self.user, self.today) if self.is_seen else None
         back = reverse("cases:detail", args=[self.row.pk]) if self.is_seen else reverse("emergency_fund:list")
-        return context | {"header": header, "employed": EMPLOYED, "rows": context["form"].shown_rows, "back": back}
+        return context | {
+            "header": header,
+            "employed": EMPLOYED,
+            "rows": context["form"].shown_rows,
+            "back": back,
+            "renewed": self.renewed,
+            "newborns": newborn_words(context["form"].children, self.today),
+        }
 
     def save(self, form: AskForm) -> AssistanceRequest:
         now, told = timezone.now(), form.cleaned_data
-        return asking.ask_for_help(
+        ask = partial(renewing.ask_to_renew, policy=self.renewed) if self.renewed else asking.ask_for_help
+        return ask(
             case=self.row, requester=form.asker, incident=form.incident(), lines=form.asked_lines(),
             channel=told["channel"], urgency=told["urgency"], need=told["need"], old_reason=told["old_reason"],
             received_at=form.received_at(now), consent=form.agreement(), by=self.user, now=now,

@@ -44,9 +44,10 @@ class InsuranceForm(RowForm):
         request = self.line.request
         is_hidden = is_name_hidden(self.user, is_sealed=request.case.is_sealed, office_id=request.office_id)
         lines = lines_of(request, is_hidden=is_hidden, today=self.today)
+        mine = next((shown for shown in lines if shown.line.pk == self.line.pk), None)
         return super().get_context_data(
-            request_=request, shown=next((shown for shown in lines if shown.line.pk == self.line.pk), None),
-            title=self.title, lead=self.lead, verb=self.verb, back=self.get_success_url(), **kwargs,
+            request_=request, is_hidden=is_hidden, shown=mine, title=self.title, lead=self.lead,
+            verb=self.verb, back=self.get_success_url(), **kwargs,
         )  # fmt: skip
 
     def get_success_url(self) -> str:

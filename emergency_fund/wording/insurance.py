@@ -5,18 +5,28 @@ from casework.aid.states import Scheme
 from .codes import Words
 
 SCHEMES: Words = {
-    Scheme.MIGRANT_CARD: {"en": "Migrant health insurance", "th": "ประกันสุขภาพแรงงานข้ามชาติ"},
+    Scheme.MIGRANT_CARD: {
+        "en": "Migrant health insurance",
+        "th": "ประกันสุขภาพแรงงานข้ามชาติ",
+        "my": "ရွှေ့ပြောင်းသူ ကျန်းမာရေးအာမခံ",
+    },
     Scheme.MIGRANT_CARD_U7: {
         "en": "Migrant health insurance, under seven",
         "th": "ประกันสุขภาพแรงงานข้ามชาติ เด็กอายุไม่ถึง 7 ปี",
+        "my": "ရွှေ့ပြောင်းသူ ကျန်းမာရေးအာမခံ၊ ခုနစ်နှစ်အောက်",
     },
-    Scheme.SSO_DEPENDANT: {"en": "Dependant in the social security", "th": "ผู้อยู่ในอุปการะของผู้ประกันตน"},
+    Scheme.SSO_DEPENDANT: {
+        "en": "Dependant in the social security",
+        "th": "ผู้อยู่ในอุปการะของผู้ประกันตน",
+        "my": "လူမှုဖူလုံရေး မှီခိုသူ",
+    },
     Scheme.UCS_T99: {
         "en": "Rights fund for people with a status problem (T.99)",
         "th": "กองทุนคืนสิทธิบุคคลที่มีปัญหาสถานะและสิทธิ (ท.99)",
+        "my": "အဆင့်အတန်းပြဿနာရှိသူများ၏ အခွင့်အရေးရန်ပုံငွေ (T.99)",
     },
-    Scheme.PRIVATE: {"en": "Private insurance", "th": "ประกันสุขภาพเอกชน"},
-    Scheme.OTHER: {"en": "Other insurance", "th": "ประกันสุขภาพอื่น"},
+    Scheme.PRIVATE: {"en": "Private insurance", "th": "ประกันสุขภาพเอกชน", "my": "ပုဂ္ဂလိကအာမခံ"},
+    Scheme.OTHER: {"en": "Other insurance", "th": "ประกันสุขภาพอื่น", "my": "အခြား အာမခံ"},
 }
 
 ORDER = {

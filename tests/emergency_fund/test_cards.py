@@ -17,6 +17,7 @@ from casework.aid.models import AidGiven, InsuranceCover
 from casework.aid.services import move_cover, quote_cover
 from casework.aid.states import CoverState
 from casework.documents.models import Attachment, Document
+from casework.home.work import work_of
 from casework.kernel.dates import add_years
 from casework.kernel.refusals import Refusal
 from emergency_fund.models import AssistanceLine, InsurancePolicy, InsuranceTariff
@@ -90,6 +91,7 @@ def test_ordered_and_printed_and_the_card_comes(cast, policy, client_of):
     card = cover(policy)
     assert (policy.state, card.state, card.card_number) == ("active", "active", "123456A")
     assert (card.valid_from, card.valid_to, policy.proof) == (days(1), days(365), Attachment.rows.get())
+    assert "123456A" not in page(client_of(cast.of("PM")), "detail", policy.line.request_id).content.decode()
     shown = page(worker, "detail", policy.line.request_id).content.decode()
     for words in ("In force", "123456A", "Insurance of a child ordered", "Insurance of a child in force"):
         assert words in shown
@@ -214,6 +216,9 @@ def test_cancelled_after_it_was_paid_and_paid_back_through_its_receipt(cast, pol
     assert (policy.state, cover(policy).state, policy.to_come_back) == ("cancelled", "cancelled", 365)
     shown = page(client_of(cast.of("CW")), "detail", policy.line.request_id).content.decode()
     assert "฿365 was paid and has to come back" in shown
+    cashier = cast.of("CSH")
+    owed = "Money of insurances that has to come back"
+    assert owed in [str(line.item.title) for line in work_of(cashier, TODAY).lines]
     back = {"delivery": receipt, "reason": "The hospital gave it back", "by": cast.of("CSH"), "now": NOW}
     take_return(amount=Decimal(65), key="b-1", **back)
     policy.refresh_from_db()
@@ -221,6 +226,7 @@ def test_cancelled_after_it_was_paid_and_paid_back_through_its_receipt(cast, pol
     take_return(amount=Decimal(300), key="b-2", **back)
     policy.refresh_from_db()
     assert (policy.state, cover(policy).state, amounts(budget)) == ("refunded", "refunded", (0, 0, 10_000))
+    assert owed not in [str(line.item.title) for line in work_of(cashier, TODAY).lines]
     assert AidGiven.rows.get().state == "cancelled"
 
 
@@ -259,6 +265,16 @@ def test_an_order_ends_with_its_request_and_a_card_holds_on(cast, policy, end):
     finish()
     policy.refresh_from_db()
     assert (policy.state, cover(policy).state) == ("active", "active")
+
+
+def test_paid_after_it_was_ordered(cast, policy, mother, client_of):
+    cashier = client_of(cast.of("CSH"))
+    answer = page(cashier, "pay-line", policy.line_id)
+    assert answer.status_code == 409 and "Have it ordered on the page of its request first." in answer.content.decode()
+    assert refused(paid, cast, policy.line, 365, mother, "i-1") == "E-EAF-81"
+    ordered(cast, policy)
+    assert page(cashier, "pay-line", policy.line_id).status_code == 200
+    assert paid(cast, policy.line, 365, mother, "i-1").pk
 
 
 def test_a_sealed_case_is_ordered_without_a_paper(cast, policy, client_of):
