@@ -17,6 +17,7 @@ from casework.funds.states import EntryKind
 from casework.kernel.requests import as_of
 from casework.people.states import FamilyRole
 
+from .demo_after import play_after
 from .models import AssistanceRequest
 from .queries.used import earlier_requests
 from .querysets import PROGRAMME
@@ -50,6 +51,7 @@ def load_demo(world: Any) -> None:
     """The fund in Mae Sot by hand; nothing where a number of children is asked for instead."""
     if world.children is None and not FundingSource.rows.exists():
         DemoFund(world).play()
+        play_after(world)
 
 
 def _urgency(stage: str, days: int) -> str:

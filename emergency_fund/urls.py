@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import appeals, asking, checking, deciding, paying, requests, working
+from .views import appeals, asking, checking, closing, complaining, deciding, paying, requests, working
 
 app_name = "emergency_fund"
 urlpatterns = [
@@ -20,6 +20,14 @@ urlpatterns = [
     path("appeals/<int:pk>/decide/", appeals.DecideAppeal.as_view(), name="appeal-decide"),
     path("calls/", checking.CallsToMake.as_view(), name="calls"),
     path("calls/<int:pk>/", checking.MakeCall.as_view(), name="call"),
+    path("complaints/", complaining.ComplaintList.as_view(), name="complaints"),
+    path("complaints/<int:pk>/", complaining.ComplaintPage.as_view(), name="complaint"),
+    path("complaints/<int:pk>/look/", complaining.LookInto.as_view(), name="complaint-look"),
+    path("complaints/<int:pk>/answer/", complaining.AnswerComplaint.as_view(), name="complaint-answer"),
+    path("complaints/<int:pk>/close/", complaining.CloseComplaint.as_view(), name="complaint-close"),
+    path("<int:pk>/complain/", complaining.Complain.as_view(), name="complain"),
+    path("<int:pk>/close/", closing.CloseRequest.as_view(), name="close"),
+    path("<int:pk>/entitlement/", closing.FollowEntitlement.as_view(), name="entitlement"),
     path("<int:pk>/expire/", working.Expire.as_view(), name="expire"),
     path("<int:pk>/pay/", paying.ToPay.as_view(), name="pay"),
     path("lines/<int:pk>/pay/", paying.PayLine.as_view(), name="pay-line"),
