@@ -28,7 +28,10 @@ class ComplaintForm(forms.Form):
         label=_("About whom?"), queryset=User.objects.none(), required=False,
         help_text=_("If it is about one of us. That person will not see it."),
     )  # fmt: skip
-    what = forms.CharField(label=_("What happened?"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
+    what = forms.CharField(
+        label=_("What happened?"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Who answers reads this. No names of the family."),
+    )  # fmt: skip
     told_by = forms.ChoiceField(label=_("Who complains"))
     channel = forms.ChoiceField(label=_("How they told us"), choices=[BLANK, *Channel.choices])
     told_on = PartsDateField(label=_("Told on"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from casework.access.rights import truth_table
 from casework.accounts.models import Grant, User
@@ -14,6 +14,7 @@ from emergency_fund.models import AssistanceRequest, Complaint, Delivery
 from emergency_fund.querysets import PROGRAMME, SENSITIVE_COMPLAINTS
 
 from .appeals import who_had_to_do
+from .checks_to_make import not_worked_on
 
 
 def readers_of_sensitive(office_id: int, today: date) -> QuerySet[User]:
@@ -56,8 +57,10 @@ def complaints_in(user: Any, states: tuple[ComplaintState, ...]) -> QuerySet[Com
 
 
 def to_answer(user: Any) -> QuerySet[Complaint]:
-    """Complaints that wait for an answer, which the person may read."""
-    return complaints_in(user, TO_ANSWER)
+    """Complaints that wait for an answer of the person: about requests on which they did not work, or the staff."""
+    paid = Delivery.rows.filter(line__request=OuterRef("request"), by=user)
+    others = not_worked_on(user, "request") & ~Q(Exists(paid))
+    return complaints_in(user, TO_ANSWER).filter(others | Q(kind__in=SENSITIVE))
 
 
 def to_tell(user: Any) -> QuerySet[Complaint]:

@@ -17,6 +17,7 @@ from casework.access.scopes import may
 from casework.ui.paging import LongList
 from casework.ui.views import PageView, RowAct, RowForm, RowPage
 from emergency_fund.after_states import TO_ANSWER, ComplaintState
+from emergency_fund.documents.family import LETTER
 from emergency_fund.forms.complaining import AnswerForm, ComplaintForm, ToldForm
 from emergency_fund.models import Complaint
 from emergency_fund.queries import complaints as queries
@@ -125,7 +126,8 @@ class ComplaintPage(ComplaintMixin):
         verdict = rules.can_answer(self.user.pk, involved=involved, is_sensitive=complaint.is_sensitive)
         return super().get_context_data(
             verdict=verdict, may_answer=answers and complaint.state in TO_ANSWER,
-            may_tell=tells and complaint.state == ComplaintState.ANSWERED, **kwargs,
+            may_tell=tells and complaint.state == ComplaintState.ANSWERED,
+            may_print=may(self.user, LETTER, office_id=office_id, programmes=programmes) is not None, **kwargs,
         )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from casework.kernel.refusals import Conflict
 from emergency_fund.after_states import ComplaintState
 from emergency_fund.documents.complaints import ComplaintSlipPaper
 from emergency_fund.models import AssistanceRequest, Complaint
+from emergency_fund.queries.complaints import to_answer
 from emergency_fund.services.complaining import answer_complaint, close_complaint, look_into
 from tests.factories.accounts import make_grant, make_user
 from tests.factories.fund_after import complained, drawn
@@ -72,6 +73,7 @@ def test_who_worked_on_the_request_does_not_answer_the_complaint(cast, asked):
     complaint = complained(asked, cast.of("CW"))
     make_grant(cast.of("CW"), "SUP", cast.mae_sot)
     assert refused(look_into, complaint=complaint, by=cast.of("CW"), now=NOW) == "E-EAF-93"
+    assert not to_answer(cast.of("CW")).exists() and to_answer(cast.of("SUP")).get() == complaint
     assert look_into(complaint=complaint, by=cast.of("SUP"), now=NOW).state == ComplaintState.LOOKED_INTO
 
 
