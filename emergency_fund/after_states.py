@@ -1,4 +1,4 @@
-"""What comes after a decision and a payment: states and code lists of appeals and calls (reference programmes 2.4)."""
+"""What comes after a decision and a payment: states and code lists of appeals, calls and complaints."""
 
 from __future__ import annotations
 
@@ -44,3 +44,31 @@ class CheckResult(TextChoices):
 
 IN_DOUBT = (CheckResult.ISSUES, CheckResult.NOT_RECEIVED)
 """What opens a complaint."""
+
+
+class ComplaintKind(TextChoices):
+    DECISION = "decision", _("About a decision")
+    PAYMENT = "payment", _("About a payment or what was handed over")
+    WAITING = "waiting", _("It takes too long")
+    TREATED = "treated", _("How the family was treated")
+    STAFF_MONEY = "staff_money", _("Somebody of us asks for money or favours")
+    STAFF_HARM = "staff_harm", _("Somebody of us harms or exploits somebody")
+
+
+SENSITIVE = (ComplaintKind.STAFF_MONEY, ComplaintKind.STAFF_HARM)
+"""Read by the programme manager only, and never by who is named in it."""
+
+
+class ComplaintState(TextChoices):
+    OPEN = "open", _("Not yet looked into")
+    LOOKED_INTO = "looked_into", _("Being looked into")
+    ANSWERED = "answered", _("Answered, the family is to be told")
+    CLOSED = "closed", _("Closed, the family was told")
+
+
+COMPLAINT_EDGES = {
+    ComplaintState.OPEN: {ComplaintState.LOOKED_INTO, ComplaintState.ANSWERED},
+    ComplaintState.LOOKED_INTO: {ComplaintState.ANSWERED},
+    ComplaintState.ANSWERED: {ComplaintState.LOOKED_INTO, ComplaintState.CLOSED},
+}
+TO_ANSWER = (ComplaintState.OPEN, ComplaintState.LOOKED_INTO)

@@ -30,10 +30,23 @@ from casework.programmes.contributions import (
 )
 
 from .documents import KINDS, PAPER_RIGHTS
-from .models import AssistanceRequest, InsuranceTariff
+from .models import AssistanceRequest, Complaint, InsuranceTariff
 from .queries.panel import is_at_work, may_ask, panel_context
 from .queries.work import work_sources
-from .querysets import APPROVE, ASK, LIST, PAY, PROGRAMME, SCREEN, SEE, VERIFY
+from .querysets import (
+    ANSWER,
+    APPROVE,
+    ASK,
+    COMPLAINTS,
+    LIST,
+    PAY,
+    PROGRAMME,
+    SCREEN,
+    SEE,
+    SENSITIVE_COMPLAINTS,
+    TELL,
+    VERIFY,
+)  # fmt: skip
 from .reports import FundBoard, FundReport
 from .services.appeals import APPEALS, appeal_decided
 from .services.asking import end_with_case
@@ -74,6 +87,13 @@ EVENT_WORDS = (
     ("check.issues", _("Family asked about a payment: with issues"), "phone", "amber"),
     ("check.not_received", _("Family asked about a payment: not received"), "phone", "red"),
     ("check.not_reached", _("Family not reached about a payment"), "phone-off", "grey"),
+    ("complaint.noted", _("Complaint of a family about the fund"), "message-square", "amber"),
+    ("complaint.read", _("Complaint about the staff read"), "eye", "violet"),
+    ("complaint.looked-into", _("Complaint to the fund looked into"), "eye", "grey"),
+    ("complaint.answered", _("Complaint to the fund answered"), "message-square", "blue"),
+    ("complaint.closed", _("Family told the answer to its complaint"), "circle-check", "green"),
+    ("entitlement.updated", _("Claim on another source followed up"), "landmark", "grey"),
+    ("request.closed", _("Request to the fund closed"), "archive", "grey"),
     ("line.paid", _("Help from the fund paid or handed over"), "hand-coins", "green"),
     ("line.packed", _("Pick list of a kit made"), "list-checks", "grey"),
     ("line.given-back", _("Help from the fund came back"), "undo-2", "amber"),
@@ -118,6 +138,10 @@ class EmergencyFund(Programme):
         APPROVE: "FO:A* FA:A* PM:A*",
         PAY: "CSH:A*",
         VERIFY: "CW:A SUP:A",
+        COMPLAINTS: "CW:A SUP:A FO:N FA:N PM:P",
+        SENSITIVE_COMPLAINTS: "PM:A",
+        ANSWER: "SUP:A FA:A PM:A",
+        TELL: "CW:A SUP:A FO:A PM:A",
         **PAPER_RIGHTS,
     }
     history_words = {
@@ -144,6 +168,11 @@ class EmergencyFund(Programme):
         "emergency_fund.sampledraw": _("Draw of a payment"),
         "emergency_fund:calls": _("Calls to make"),
         "emergency_fund:call": _("Call about a payment"),
+        "emergency_fund.complaint": _("Complaint to the fund"),
+        "emergency_fund.requestclosing": _("End of a request to the fund"),
+        "emergency_fund.entitlementupdate": _("Claim on another source of help"),
+        "emergency_fund:complaints": _("Complaints to the fund"),
+        "emergency_fund:complaint": _("Complaint to the fund"),
         "emergency_fund:pay": _("To pay or hand over"),
         "emergency_fund:pay-line": _("To pay or hand over"),
         "emergency_fund:pick": _("Pick list"),
@@ -186,6 +215,13 @@ class EmergencyFund(Programme):
             visible=lambda user: AssistanceRequest.rows.all().visible_to(user),
             url=lambda request: reverse("emergency_fund:open", args=[request.pk]),
             named=lambda request: request.number,
+        ),
+        SubjectType(
+            key="emergency_fund.complaint",
+            visible=lambda user: Complaint.rows.all().visible_to(user),
+            url=lambda complaint: reverse("emergency_fund:complaint", args=[complaint.pk]),
+            case_id=lambda complaint: None,
+            named=lambda complaint: complaint.number,
         ),
     )
     events = tuple(

@@ -17,6 +17,7 @@ from casework.approvals.models import ApprovalRequest
 from casework.approvals.models.absences import stand_ins
 from casework.cases.querysets import seen_by
 
+from .after_states import SENSITIVE
 from .states import OPEN_STATES, TO_PAY
 
 PROGRAMME = "emergency_fund"
@@ -27,6 +28,10 @@ SCREEN = "emergency_fund.request.screen"
 APPROVE = "emergency_fund.request.approve"
 PAY = "emergency_fund.line.pay"
 VERIFY = "emergency_fund.payment.verify"
+COMPLAINTS = "emergency_fund.complaint.see"
+SENSITIVE_COMPLAINTS = "emergency_fund.complaint.see_sensitive"
+ANSWER = "emergency_fund.complaint.answer"
+TELL = "emergency_fund.complaint.close"
 
 
 def request_seen_by(user: Any, request: str = "") -> Q:
@@ -91,3 +96,16 @@ class OfPickListQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> OfPickListQuerySet:
         return self.filter(request_seen_by(user, "pick_list__line__request__"))
+
+
+class ComplaintQuerySet(models.QuerySet):
+    """Complaints of families."""
+
+    def visible_to(self, user: Any) -> ComplaintQuerySet:
+        """Where the request is seen; about the staff for the programme manager; never for who is named in it."""
+        here = offices_of(user, COMPLAINTS, programme=PROGRAMME)
+        ordinary = request_seen_by(user, "request__") & ~Q(kind__in=SENSITIVE) & Q(request__office_id__in=here)
+        managed = offices_of(user, SENSITIVE_COMPLAINTS, programme=PROGRAMME)
+        kept = self.model.kept_from.through.objects.filter(user=user).values("complaint_id")
+        sensitive = Q(kind__in=SENSITIVE, request__office_id__in=managed)
+        return self.filter(ordinary | sensitive).exclude(pk__in=kept)

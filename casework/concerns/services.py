@@ -61,7 +61,7 @@ def report_concern(
         sent_as=sent_as,
     )  # fmt: skip
     everybody = list(readers(timezone.localdate(now)))
-    concern.kept_from.set([*kept_from, *(person for person in everybody if _is_named(person, who))])
+    concern.kept_from.set([*kept_from, *(person for person in everybody if is_named(person, who))])
     told = told_to(concern, everybody)
     if not told:
         raise Refusal("CON-READ-1", "kept_from", _("Nobody would be left to read this. Tell the head of the office."))
@@ -75,7 +75,7 @@ def report_concern(
     return concern
 
 
-def _is_named(person: User, who: str) -> bool:
+def is_named(person: User, who: str) -> bool:
     """Whether the words name the person, however they are put."""
     said = " ".join(who.casefold().split())
     names = (person.full_name, person.name_th, person.username)

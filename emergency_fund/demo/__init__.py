@@ -6,6 +6,7 @@ from typing import Any
 
 from casework.funds.models import FundingSource
 
+from .after import play_after
 from .donors import open_donors
 from .insurances import past_insurances
 from .recent import TURN, households_of, last_weeks
@@ -25,3 +26,4 @@ def load_demo(world: Any) -> None:
     for _moment, act in sorted(played, key=lambda step: step[0]):
         act()
     past_insurances(world, teams["MS"], houses[: -len(TURN)])
+    play_after(world)

@@ -1,6 +1,7 @@
 """What the fund prints: from stored rows to the ready words of the papers."""
 
 from .appeals import AppealPaper
+from .complaints import ComplaintSlipPaper
 from .evidence import EvidencePaper
 from .family import LETTER, AcknowledgementPaper, DecisionPaper
 from .insurance import InsuranceOrderPaper
@@ -9,8 +10,8 @@ from .paying import RECEIPTS, VOUCHERS, ReceiptPaper, VoucherPaper
 from .staff import SHEET, ApprovalPaper, NeedsPaper
 
 KINDS = (
-    AcknowledgementPaper, NeedsPaper, ApprovalPaper, DecisionPaper, AppealPaper, InsuranceOrderPaper, VoucherPaper,
-    PickListPaper, ReceiptPaper, EvidencePaper,
+    AcknowledgementPaper, NeedsPaper, ApprovalPaper, DecisionPaper, AppealPaper, ComplaintSlipPaper,
+    InsuranceOrderPaper, VoucherPaper, PickListPaper, ReceiptPaper, EvidencePaper,
 )  # fmt: skip
 """All kinds, in the order of the page where papers are chosen."""
 

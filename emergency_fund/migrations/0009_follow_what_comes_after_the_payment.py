@@ -9,6 +9,8 @@ import django.db.models.manager
 from django.conf import settings
 from django.db import migrations, models
 
+from django.db.models.functions import TruncDate
+
 from casework.reference.loading import load_terms
 
 TERMS = Path(__file__).parents[1] / "data" / "terms_after.csv"
@@ -17,6 +19,8 @@ BANDS = ((0, 5_000, "FA"), (5_000, None, "PM"))
 
 
 def forwards(apps, schema_editor):
+    incidents = apps.get_model("emergency_fund", "HardshipIncident").objects.exclude(entitlement_status="not_checked")
+    incidents.update(entitlement_on=TruncDate("created_at"))
     load_terms(partial(apps.get_model, "reference"), TERMS)
     bands = apps.get_model("approvals", "ApprovalBand")
     policy = apps.get_model("approvals", "ApprovalPolicy").objects.create(
@@ -38,6 +42,89 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='hardshipincident',
+            name='entitlement_on',
+            field=models.DateField(help_text='the day of the claim, or of what came of it', null=True, verbose_name='since'),
+        ),
+        migrations.CreateModel(
+            name='PostDistributionCheck',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('waiting', 'To be called'), ('done', 'The family was asked'), ('unreached', 'Not reached')], default='waiting', max_length=9, verbose_name='state')),
+                ('result', models.CharField(blank=True, choices=[('received', 'Received, all of it'), ('issues', 'Received, with issues'), ('not_received', 'Not received'), ('not_reached', 'Nobody was reached')], max_length=12, verbose_name='what came of it')),
+                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='amount received')),
+                ('said', models.CharField(blank=True, max_length=500, verbose_name='what was said')),
+                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='days on which nobody was reached')),
+                ('tried_on', models.DateField(null=True, verbose_name='last tried on')),
+                ('on', models.DateField(null=True, verbose_name='asked on')),
+                ('drawn_at', models.DateTimeField()),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
+                ('delivery', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='verification', to='emergency_fund.delivery')),
+            ],
+            options={
+                'ordering': ['drawn_at', 'pk'],
+                'abstract': False,
+                'base_manager_name': 'rows',
+                'default_manager_name': 'rows',
+            },
+            managers=[
+                ('rows', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Complaint',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(editable=False, max_length=20, unique=True, verbose_name='number')),
+                ('kind', models.CharField(choices=[('decision', 'About a decision'), ('payment', 'About a payment or what was handed over'), ('waiting', 'It takes too long'), ('treated', 'How the family was treated'), ('staff_money', 'Somebody of us asks for money or favours'), ('staff_harm', 'Somebody of us harms or exploits somebody')], max_length=12, verbose_name='what about')),
+                ('relation', models.CharField(choices=[('child', 'Child'), ('mother', 'Mother'), ('father', 'Father'), ('grandparent', 'Grandparent'), ('sibling', 'Brother or sister'), ('aunt_uncle', 'Aunt or uncle'), ('guardian', 'Guardian'), ('other', 'Other')], max_length=12, verbose_name='relation to the child')),
+                ('channel', models.CharField(choices=[('walk_in', 'Came in person'), ('phone', 'By phone'), ('hotline', 'By the hotline'), ('outreach', 'Met in the community'), ('partner_referral', 'Sent by a partner'), ('clinic', 'From the clinic')], max_length=16, verbose_name='how they told us')),
+                ('told_on', models.DateField(verbose_name='told on')),
+                ('what', models.TextField(verbose_name='what happened')),
+                ('noted_at', models.DateTimeField()),
+                ('due_on', models.DateField(verbose_name='answer by')),
+                ('state', models.CharField(choices=[('open', 'Not yet looked into'), ('looked_into', 'Being looked into'), ('answered', 'Answered, the family is to be told'), ('closed', 'Closed, the family was told')], default='open', max_length=12, verbose_name='state')),
+                ('answer', models.TextField(blank=True, verbose_name='answer')),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('family_told_on', models.DateField(null=True, verbose_name='the family was told on')),
+                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('kept_from', models.ManyToManyField(help_text='people who are named in it', related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('looked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noted by')),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='complaints', to='emergency_fund.assistancerequest')),
+                ('told_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='who complains')),
+                ('check_made', models.OneToOneField(help_text='the call that opened it', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='complaint', to='emergency_fund.postdistributioncheck')),
+            ],
+            options={
+                'ordering': ['due_on', 'pk'],
+                'base_manager_name': 'rows',
+                'default_manager_name': 'rows',
+            },
+            managers=[
+                ('rows', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='RequestClosing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('comment', models.CharField(blank=True, max_length=500, verbose_name='comment')),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='closed by')),
+                ('request', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='closing', to='emergency_fund.assistancerequest')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'abstract': False,
+                'base_manager_name': 'rows',
+                'default_manager_name': 'rows',
+            },
+            managers=[
+                ('rows', django.db.models.manager.Manager()),
+            ],
+        ),
         migrations.CreateModel(
             name='SampleDraw',
             fields=[
@@ -91,31 +178,56 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='PostDistributionCheck',
+            name='EntitlementUpdate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'To be called'), ('done', 'The family was asked'), ('unreached', 'Not reached')], default='waiting', max_length=9, verbose_name='state')),
-                ('result', models.CharField(blank=True, choices=[('received', 'Received, all of it'), ('issues', 'Received, with issues'), ('not_received', 'Not received'), ('not_reached', 'Nobody was reached')], max_length=12, verbose_name='what came of it')),
-                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='amount received')),
-                ('said', models.CharField(blank=True, max_length=500, verbose_name='what was said')),
-                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='days on which nobody was reached')),
-                ('tried_on', models.DateField(null=True, verbose_name='last tried on')),
-                ('on', models.DateField(null=True, verbose_name='asked on')),
-                ('drawn_at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
-                ('delivery', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='verification', to='emergency_fund.delivery')),
+                ('entitlement', models.CharField(choices=[('wcf', 'Workmen’s Compensation Fund'), ('sso', 'Social security'), ('employer_pay', 'Pay owed by the employer'), ('vehicle_insurance', 'Compulsory vehicle insurance'), ('health_card', 'Health insurance card'), ('none', 'None')], max_length=18, verbose_name='who should pay first')),
+                ('status', models.CharField(choices=[('not_checked', 'Not checked yet'), ('not_eligible', 'Not entitled'), ('applied', 'Applied for'), ('receiving', 'Being received'), ('refused', 'Refused'), ('exhausted', 'Used up')], max_length=12, verbose_name='how that stands')),
+                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='baht a month')),
+                ('on', models.DateField(verbose_name='since')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noted by')),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entitlement_updates', to='emergency_fund.assistancerequest')),
             ],
             options={
-                'ordering': ['drawn_at', 'pk'],
+                'ordering': ['-on', '-pk'],
                 'abstract': False,
                 'base_manager_name': 'rows',
                 'default_manager_name': 'rows',
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['drawn_at', 'id'], name='fund_calls_waiting')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state', 'waiting'), models.Q(models.Q(('result', ''), _negated=True), ('on__isnull', False), ('by__isnull', False)), _connector='OR'), name='A payment was asked about on a day by somebody'), models.CheckConstraint(condition=models.Q(models.Q(('result__in', ['received', 'issues']), _negated=True), ('amount__gt', 0), _connector='OR'), name='What a family received is worth something')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), name='A claim pays nothing or more')],
             },
             managers=[
                 ('rows', django.db.models.manager.Manager()),
             ],
+        ),
+        migrations.AddIndex(
+            model_name='postdistributioncheck',
+            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['drawn_at', 'id'], name='fund_calls_waiting'),
+        ),
+        migrations.AddConstraint(
+            model_name='postdistributioncheck',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'waiting'), models.Q(models.Q(('result', ''), _negated=True), ('on__isnull', False), ('by__isnull', False)), _connector='OR'), name='A payment was asked about on a day by somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='postdistributioncheck',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result__in', ['received', 'issues']), _negated=True), ('amount__gt', 0), _connector='OR'), name='What a family received is worth something'),
+        ),
+        migrations.AddIndex(
+            model_name='complaint',
+            index=models.Index(condition=models.Q(('state', 'closed'), _negated=True), fields=['due_on', 'id'], name='fund_complaints_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='complaint',
+            constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='A complaint says what happened'),
+        ),
+        migrations.AddConstraint(
+            model_name='complaint',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['answered', 'closed']), _negated=True), models.Q(models.Q(('answer', ''), _negated=True), ('answered_by__isnull', False)), _connector='OR'), name='A complaint is answered by somebody in words'),
+        ),
+        migrations.AddConstraint(
+            model_name='complaint',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('closed_by__isnull', False), ('family_told_on__isnull', False)), _connector='OR'), name='A complaint is closed when the family was told'),
         ),
         migrations.RunPython(forwards, migrations.RunPython.noop),
     ]

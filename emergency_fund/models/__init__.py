@@ -1,14 +1,16 @@
-"""Requests to the fund with their lines and assessments."""
+"""Requests to the fund with their lines and assessments, payments, and what comes after them."""
 
 from .appeals import Appeal
 from .checks import PostDistributionCheck, SampleDraw
+from .closings import EntitlementUpdate, RequestClosing
+from .complaints import Complaint
 from .deliveries import Delivery, DeliveryReturn
 from .insurance import InsurancePolicy, InsuranceTariff
 from .picking import PickedItem, PickList
 from .requests import AssistanceLine, AssistanceRequest, HardshipIncident, NeedsAssessment
 
 __all__ = [
-    "Appeal", "AssistanceLine", "AssistanceRequest", "Delivery", "DeliveryReturn", "HardshipIncident",
-    "InsurancePolicy", "InsuranceTariff", "NeedsAssessment", "PickList", "PickedItem", "PostDistributionCheck",
-    "SampleDraw",
+    "Appeal", "AssistanceLine", "AssistanceRequest", "Complaint", "Delivery", "DeliveryReturn", "EntitlementUpdate",
+    "HardshipIncident", "InsurancePolicy", "InsuranceTariff", "NeedsAssessment", "PickList", "PickedItem",
+    "PostDistributionCheck", "RequestClosing", "SampleDraw",
 ]  # fmt: skip

@@ -34,6 +34,7 @@ class HardshipIncident(Stamped):
         default=s.EntitlementStatus.NOT_CHECKED,
     )  # fmt: skip
     entitlement_amount = amount_field(_("baht a month"), null=True, blank=True)
+    entitlement_on = models.DateField(_("since"), null=True, help_text="the day of the claim, or of what came of it")
 
     class Meta:
         constraints = [

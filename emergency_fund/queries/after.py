@@ -1,4 +1,4 @@
-"""What can be done with a request after its decision, and what was: the panels of its page that begin there."""
+"""What can be done with a request beside its way through the fund, and what was: panels of its page."""
 
 from __future__ import annotations
 
@@ -11,35 +11,46 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import may
 from casework.programmes.contributions import Words
-from emergency_fund.models import AssistanceRequest
-from emergency_fund.querysets import ASK, VERIFY
+from emergency_fund.models import AssistanceRequest, RequestClosing
+from emergency_fund.querysets import ASK, COMPLAINTS, VERIFY
+from emergency_fund.rules.closing import can_close
+from emergency_fund.rules.entitlements import can_follow_up
+from emergency_fund.states import RequestState
 
 from .appeals import appeal_of, appeal_shown, appeal_until, may_be_appealed
 from .checks_to_make import checks_of
+from .complaints import complaints_on
 from .page import rights_on
 
 
 def after_decision(request: AssistanceRequest, user: Any, now: datetime) -> dict[str, Any]:
-    """The appeal and whether one can be made."""
-    today = timezone.localdate(now)
-    rights = rights_on(request, user)
+    """The appeal, calls, complaints and the end of a request, and what of it the person may do."""
+    today, rights = timezone.localdate(now), rights_on(request, user)
     appeal = appeal_of(request)
-    until = appeal_until(request)
-    can_appeal = bool(may_be_appealed(request, appeal))
+    can_appeal = rights["ask"] and bool(may_be_appealed(request, appeal))
+    until = appeal_until(request) if can_appeal else None
+    is_closed = request.state == RequestState.CLOSED
     return {
         "appeal": appeal_shown(appeal, user, now) if appeal else None,
-        "may_appeal": can_appeal and rights["ask"],
-        "appeal_until": until if can_appeal else None,
-        "verifications": checks_of(request),
+        "may_appeal": can_appeal,
+        "appeal_until": until,
         "is_appeal_late": bool(until and until < today),
+        "may_complain": rights["ask"],
+        "may_follow": rights["ask"] and bool(can_follow_up(request.state)),
+        "may_close": rights["screen"] and bool(can_close(request.state)),
+        "closing": RequestClosing.rows.filter(request=request).select_related("by").first() if is_closed else None,
+        "verifications": checks_of(request),
+        "complaints": complaints_on(request, user),
     }
 
 
 def links_beside(user: Any) -> list[tuple[Words, str, str]]:
     """Pages beside the queue that the person works on: their name, icon and address."""
-    links = []
+    links: list[tuple[Words, str, str]] = []
     if may(user, VERIFY) is not None:
         links.append((_("Calls to make"), "phone", reverse("emergency_fund:calls")))
     if may(user, ASK) is not None:
         links.append((_("Insurances to renew"), "shield-check", reverse("emergency_fund:renewals")))
+    if may(user, COMPLAINTS) is not None:
+        links.append((_("Complaints"), "message-square", reverse("emergency_fund:complaints")))
     return links

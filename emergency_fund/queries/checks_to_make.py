@@ -26,14 +26,18 @@ def involved_in(delivery: Delivery) -> frozenset[int]:
     return frozenset({delivery.by_id, *request.makers, *acted})
 
 
+def not_worked_on(user: Any, request: str) -> Q:
+    """Rows whose request, at the end of a path, the person neither asked, changed, assessed nor decided."""
+    assessed = NeedsAssessment.rows.filter(request=OuterRef(request), assessed_by=user)
+    acted = ApprovalAction.objects.filter(request=OuterRef(f"{request}__approval"), user=user)
+    appealed = Appeal.rows.filter(request=OuterRef(request), approval__actions__user=user)
+    mine = Q(**{f"{request}__asked_by": user}) | Q(**{f"{request}__changed_by__contains": user.pk})
+    return ~mine & ~Exists(assessed) & ~Exists(acted) & ~Exists(appealed)
+
+
 def not_of(user: Any) -> Q:
     """Checks of payments in which the person had no part; the same as involved_in, for many at once."""
-    assessed = NeedsAssessment.rows.filter(request=OuterRef(REQUEST), assessed_by=user)
-    acted = ApprovalAction.objects.filter(request=OuterRef(f"{REQUEST}__approval"), user=user)
-    appealed = Appeal.rows.filter(request=OuterRef(REQUEST), approval__actions__user=user)
-    mine = Q(delivery__by=user) | Q(**{f"{REQUEST}__asked_by": user})
-    mine |= Q(**{f"{REQUEST}__changed_by__contains": user.pk})
-    return ~mine & ~Exists(assessed) & ~Exists(acted) & ~Exists(appealed)
+    return ~Q(delivery__by=user) & not_worked_on(user, REQUEST)
 
 
 def checks_to_make(user: Any, today: date) -> QuerySet[PostDistributionCheck]:

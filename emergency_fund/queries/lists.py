@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Case, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.rights import Reach
@@ -25,9 +26,11 @@ from casework.ui.paging import COUNT_CAP
 from emergency_fund.after_states import AppealState
 from emergency_fund.models import AssistanceLine, AssistanceRequest
 from emergency_fund.querysets import APPROVE, ASK, PAY, SCREEN, SEE
+from emergency_fund.rules.closing import CLOSABLE
 from emergency_fund.states import OPEN_STATES, LineKind, LineState, RequestState, Urgency
 
 from .clock import approval_words, clock_words, is_late, left_words
+from .closing import ready_to_close
 
 S = RequestState
 
@@ -41,7 +44,7 @@ class Queue:
     actions: tuple[str, ...]
     states: frozenset[RequestState]
     is_mine: bool = False
-    narrowed: Q | None = None
+    narrowed: Callable[[], Q] = Q
     """What besides the state makes a request stand in it; such a queue is not counted."""
 
     @property
@@ -51,7 +54,7 @@ class Queue:
 
     def condition(self, user: Any) -> Q:
         """Which requests stand in it."""
-        return Q(state__in=sorted(self.states)) & (to_decide(user) if self.is_mine else Q()) & (self.narrowed or Q())
+        return Q(state__in=sorted(self.states)) & (to_decide(user) if self.is_mine else Q()) & self.narrowed()
 
     def holds(self, state: str, *, is_mine: bool) -> bool:
         """Whether a request of this state stands in it."""
@@ -67,6 +70,10 @@ def _in(*states: RequestState) -> frozenset[RequestState]:
     return frozenset(states)
 
 
+def _appealed() -> Q:
+    return Q(appeal__state=AppealState.OPEN)
+
+
 ENDED = frozenset(RequestState) - OPEN_STATES
 QUEUES: tuple[Queue, ...] = (
     Queue("decide", _("To decide"), (APPROVE,), _in(S.IN_APPROVAL, S.APPROVED, S.IN_DELIVERY), is_mine=True),
@@ -75,7 +82,8 @@ QUEUES: tuple[Queue, ...] = (
     Queue("mend", _("Returned, to mend"), (ASK,), _in(S.RETURNED)),
     Queue("pay", _("To pay or hand over"), (PAY, ASK, SCREEN, APPROVE), _in(S.APPROVED, S.IN_DELIVERY)),
     Queue("paid", _("Paid"), (PAY,), _in(S.DELIVERED)),
-    Queue("appeals", _("Appeals"), (ASK, SCREEN, APPROVE), frozenset(S), narrowed=Q(appeal__state=AppealState.OPEN)),
+    Queue("appeals", _("Appeals"), (ASK, SCREEN, APPROVE), frozenset(S), narrowed=_appealed),
+    Queue("close", _("To close"), (SCREEN,), CLOSABLE, narrowed=lambda: ready_to_close(timezone.localdate())),
     Queue("waiting", _("With the fund"), (ASK, SCREEN, APPROVE, SEE), _in(S.SUBMITTED, S.SCREENED, S.IN_APPROVAL)),
     Queue("all", _("All open"), (ASK, SCREEN, APPROVE, SEE), OPEN_STATES),
     Queue("ended", _("Ended"), (ASK, SCREEN, APPROVE, SEE), ENDED),

@@ -17,11 +17,13 @@ from casework.programmes.contributions import Words, WorkItem, WorkSource
 from casework.programmes.work import day, moment_day
 from emergency_fund.insurance_states import ENDED_EARLY, PolicyState
 from emergency_fund.models import AssistanceRequest, InsurancePolicy
-from emergency_fund.querysets import APPROVE, ASK, PAY, SCREEN, VERIFY
+from emergency_fund.querysets import ANSWER, APPROVE, ASK, PAY, SCREEN, TELL, VERIFY
 from emergency_fund.states import RequestState
 
 from .appeals import appeals_to_decide
 from .checks_to_make import checks_to_make
+from .complaints import to_answer, to_tell
+from .entitlements import claims_to_ask_about
 from .lists import queue_named, requests_in
 from .newborns import newborn_work
 from .oversight import oversight_sources
@@ -31,8 +33,10 @@ COUNTED: tuple[tuple[str, str, Words, Words], ...] = (
     ("decide", APPROVE, _("Requests to the fund to decide"), _("Decide")),
     ("screen", SCREEN, _("Requests to the fund to screen"), _("Screen")),
     ("assess", SCREEN, _("Requests to the fund to assess"), _("Assess")),
+    ("close", SCREEN, _("Requests to the fund to close"), _("Close")),
     ("pay", PAY, _("Requests to the fund to pay"), _("Pay")),
 )
+COMPLAINED = {"number": "number", "due": "due_on"}
 
 
 def work_sources(user: Any, today: date) -> Iterator[WorkSource]:
@@ -62,6 +66,38 @@ def work_sources(user: Any, today: date) -> Iterator[WorkSource]:
         )
     if may(user, VERIFY) is not None:
         yield WorkSource(rows=checks_to_make(user, today).order_by(), is_one=True, item=_calls)
+    if may(user, ANSWER) is not None:
+        yield WorkSource(rows=to_answer(user), item=_complaint, facts=COMPLAINED)
+    if may(user, TELL) is not None:
+        yield WorkSource(rows=to_tell(user), item=_complaint_to_tell, facts=COMPLAINED)
+    if may(user, ASK) is not None:
+        yield WorkSource(
+            rows=claims_to_ask_about(user, today), case="case", item=_claim, facts={"number": "number", "due": "ask_on"}
+        )
+
+
+def _complaint(facts: Mapping[str, Any]) -> WorkItem:
+    return WorkItem(
+        key=f"fund-complaint-{facts['pk']}", title=_("Complaint to the fund to answer"), verb=_("Read"),
+        icon="message-square", url=reverse("emergency_fund:complaint", args=[facts["pk"]]), due_on=day(facts["due"]),
+        reference=facts["number"],
+    )  # fmt: skip
+
+
+def _complaint_to_tell(facts: Mapping[str, Any]) -> WorkItem:
+    return WorkItem(
+        key=f"fund-answer-{facts['pk']}", title=_("Tell the family the answer to its complaint"), verb=_("Read"),
+        icon="message-square", url=reverse("emergency_fund:complaint", args=[facts["pk"]]), due_on=day(facts["due"]),
+        reference=facts["number"],
+    )  # fmt: skip
+
+
+def _claim(facts: Mapping[str, Any]) -> WorkItem:
+    return WorkItem(
+        key=f"fund-claim-{facts['pk']}", title=_("Ask how the claim on another source stands"), verb=_("Write down"),
+        icon="landmark", url=reverse("emergency_fund:entitlement", args=[facts["pk"]]), case_id=facts["case_id"],
+        due_on=day(facts["due"]), reference=facts["number"],
+    )  # fmt: skip
 
 
 def _calls(facts: Mapping[str, Any]) -> WorkItem:

@@ -15,11 +15,13 @@ from casework.kernel.acts import act
 from casework.kernel.moves import move
 from casework.kernel.refusals import refuse_errors
 from casework.reference.queries import term
-from emergency_fund.after_states import CheckResult, CheckState
+from emergency_fund.after_states import IN_DOUBT, CheckResult, CheckState
 from emergency_fund.models import Delivery, PostDistributionCheck, SampleDraw
 from emergency_fund.queries.checks_to_make import involved_in
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import checks as rules
+
+from .complaining import complain_of_payment
 
 PARTS = 10_000
 
@@ -36,7 +38,7 @@ def draw_sample(*, today: date, now: datetime, is_drawn: Callable[[Decimal], boo
     Run twice, or by two at once, each payment is drawn for once: the database keeps one draw of it.
     """
     chance = term(f"{PROGRAMME}.verification_chance", today)
-    waiting = Delivery.rows.filter(draw__isnull=True, on__lt=today).values_list("pk", flat=True)
+    waiting = Delivery.rows.filter(draw__isnull=True, on__lt=today).order_by("pk").values_list("pk", flat=True)
     SampleDraw.rows.bulk_create(
         [SampleDraw(delivery_id=pk, is_drawn=is_drawn(chance), chance=chance, at=now) for pk in waiting],
         ignore_conflicts=True,
@@ -53,6 +55,8 @@ def record_check(
 ) -> PostDistributionCheck:
     """Write down what the family says of a payment, or that nobody was reached; after enough days it is given up.
 
+    What is in doubt opens a complaint.
+
     Raises Conflict with E-EAF-80 and 84, Refusal with E-EAF-81 to 83 and 85.
     """
     check = PostDistributionCheck.rows.select_for_update(of=("self",)).get(pk=check.pk)
@@ -65,6 +69,8 @@ def record_check(
         refuse_errors(rules.against_answer(result=result, amount=amount, said=said, paid=delivery.amount))
         told = Decimal(0) if result == CheckResult.NOT_RECEIVED else amount
         check = move(check, CheckState.DONE, result=result, amount=told, said=said.strip()[:500], on=today, by=by)
+        if result in IN_DOUBT:
+            complain_of_payment(check=check, by=by, now=now)
     _remember(result, check, by, now)
     return check
 

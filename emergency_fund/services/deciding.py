@@ -37,6 +37,7 @@ from emergency_fund.rules import requests as rules
 from emergency_fund.rules.score import WEIGHTS, score_of
 from emergency_fund.states import LineKind, LineState, RequestState
 
+from .entitlements import keep_entitlement
 from .insurance import against_insurance
 from .releasing import end_line, post, release_line
 
@@ -62,8 +63,10 @@ def screen(
             open_duplicates=len(waiting),
         )
     )  # fmt: skip
-    incident.entitlement, incident.entitlement_status, incident.entitlement_amount = entitlement, status, amount
-    incident.save(update_fields=["entitlement", "entitlement_status", "entitlement_amount"])
+    keep_entitlement(
+        request=request, entitlement=entitlement, status=status, amount=amount, on=timezone.localdate(now), by=by,
+        now=now,
+    )  # fmt: skip
     request = move(request, RequestState.SCREENED)
     _remember("screened", request, by, now)
     return request

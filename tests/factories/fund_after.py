@@ -10,8 +10,8 @@ from casework.accounts.models import User
 from casework.approvals.states import Act
 from casework.cases.models import Case
 from casework.funds.models import BudgetLine
-from emergency_fund.models import Appeal, AssistanceRequest, Delivery, PostDistributionCheck, SampleDraw
-from emergency_fund.services import appeals, deciding
+from emergency_fund.models import Appeal, AssistanceRequest, Complaint, Delivery, PostDistributionCheck, SampleDraw
+from emergency_fund.services import appeals, complaining, deciding
 
 from .emergency_fund import asked, recommended
 
@@ -44,3 +44,13 @@ def drawn(delivery: Delivery) -> PostDistributionCheck:
     now = timezone.now()
     SampleDraw.rows.create(delivery=delivery, is_drawn=True, chance=20, at=now)
     return PostDistributionCheck.rows.create(delivery=delivery, drawn_at=now)
+
+
+def complained(request: AssistanceRequest, by: User, **facts: Any) -> Complaint:
+    """The family complains that it takes too long."""
+    now = timezone.now()
+    values = {
+        "kind": "waiting", "told_by": request.requester, "relation": "mother", "channel": "walk_in",
+        "told_on": timezone.localdate(now), "what": "They came three times and nobody was there",
+    }  # fmt: skip
+    return complaining.note_complaint(request=request, by=by, now=now, **values | facts)

@@ -100,7 +100,8 @@ ADDRESSES: dict[str, Row] = {
     **rows(
         "emergency_fund:detail emergency_fund:change emergency_fund:take-back emergency_fund:screen "
         "emergency_fund:turn-away emergency_fund:assess emergency_fund:recommend emergency_fund:decide "
-        "emergency_fund:expire emergency_fund:help-now emergency_fund:open emergency_fund:appeal",
+        "emergency_fund:expire emergency_fund:help-now emergency_fund:open emergency_fund:appeal "
+        "emergency_fund:complain emergency_fund:close emergency_fund:entitlement",
         of("fund_request"),
         FUND,
     ),
@@ -111,6 +112,12 @@ ADDRESSES: dict[str, Row] = {
         FUND,
     ),
     **rows("emergency_fund:appeal-decide", of("fund_appeal"), FUND),
+    **rows(
+        "emergency_fund:complaint emergency_fund:complaint-look emergency_fund:complaint-answer "
+        "emergency_fund:complaint-close",
+        of("fund_complaint"),
+        FUND,
+    ),
     **rows("emergency_fund:call", of("fund_check"), FUND | {"CSH"}),
     **rows("emergency_fund:pay", of("payable"), FUND | {"CSH"}),
     **rows(

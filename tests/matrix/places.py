@@ -169,6 +169,7 @@ class Records:
         )
         self.fund_appeal = fund_after.appealed(refused, self.lead)
         self.fund_check = fund_after.drawn(self.receipt)
+        self.fund_complaint = fund_after.complained(self.payable, self.lead)
 
     def _absence_rows(self, officer: User, second: User) -> None:
         """Somebody who is away, and who stands in."""

@@ -1,0 +1,84 @@
+"""What came after decisions and payments in the demo: an appeal, calls, complaints, a closed request. All invented."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from emergency_fund.after_states import CheckState
+from emergency_fund.models import AssistanceRequest, Delivery, PostDistributionCheck
+from emergency_fund.services import appeals, checking, closing, complaining, entitlements
+from emergency_fund.states import RequestState
+
+
+def play_after(world: Any) -> None:
+    """Draw the payments of the day, ask two families, and let one that was refused appeal."""
+    caller, worker, officer = (world.users[name] for name in ("somchai.k", "naw.kham", "ploy.m"))
+    _appeal(_first(RequestState.REJECTED), worker, world)
+    delivered = list(_newest(state=RequestState.DELIVERED)[:2])
+    if len(delivered) == 2:
+        calm, doubted = delivered
+        _draw([_payments(calm)[0], *_payments(doubted)], world)
+        _ask(_payments(calm)[0], "received", caller, world)
+        _ask(_payments(doubted)[0], "issues", caller, world, less=100, said="A man at the gate kept 100 baht.")
+        closing.close_request(request=calm, comment="", by=officer, now=world.now)
+    waiting = _first(RequestState.RETURNED)
+    if waiting is not None:
+        complaining.note_complaint(
+            request=waiting, kind="waiting", told_by=waiting.requester, relation="mother", channel="walk_in",
+            told_on=world.today, what="She came twice, and nobody could say which paper is missing.", by=worker,
+            now=world.now,
+        )  # fmt: skip
+    _follow_claim(worker, world)
+
+
+def _first(state: str) -> AssistanceRequest | None:
+    return _newest(state=state).first()
+
+
+def _newest(**facts: Any) -> QuerySet[AssistanceRequest]:
+    """Requests of Mae Sot, the newest first."""
+    return AssistanceRequest.rows.filter(office__code="MS", **facts).order_by("-received_at")
+
+
+def _payments(request: AssistanceRequest) -> list[Delivery]:
+    return list(Delivery.rows.filter(line__request=request).order_by("pk"))
+
+
+def _appeal(request: AssistanceRequest | None, worker: Any, world: Any) -> None:
+    if request is not None:
+        appeals.make_appeal(
+            request=request, made_by=request.requester, relation="mother", channel="phone", made_on=world.today,
+            why="The employer closed the farm and left; the legal clinic could not find him.", by=worker,
+            now=world.now,
+        )  # fmt: skip
+
+
+def _draw(wanted: Sequence[Delivery], world: Any) -> None:
+    """The night after: these payments are drawn, the others are not."""
+    drawn = {payment.pk for payment in wanted}
+    turn = iter(Delivery.rows.filter(draw__isnull=True).order_by("pk").values_list("pk", flat=True))
+    checking.draw_sample(
+        today=world.today + timedelta(days=1), now=world.now, is_drawn=lambda chance: next(turn) in drawn
+    )
+
+
+def _ask(payment: Delivery, result: str, caller: Any, world: Any, *, less: int = 0, said: str = "") -> None:
+    check = PostDistributionCheck.rows.filter(delivery=payment, state=CheckState.WAITING).first()
+    if check is not None:
+        amount = payment.amount - Decimal(less)
+        checking.record_check(check=check, result=result, amount=amount, said=said, by=caller, now=world.now)
+
+
+def _follow_claim(worker: Any, world: Any) -> None:
+    """One family with an injury at work receives what is its by law."""
+    request = _newest(incident__kind="work_injury", incident__entitlement_status="applied").first()
+    if request is not None:
+        entitlements.update_entitlement(
+            request=request, entitlement="wcf", status="receiving", amount=Decimal(4200), on=world.today,
+            note="First payment came by transfer", by=worker, now=world.now,
+        )  # fmt: skip

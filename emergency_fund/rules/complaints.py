@@ -1,0 +1,58 @@
+"""What stands against taking down, answering and closing a complaint: E-EAF-90 to 97."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.kernel.guards import YES, Verdict, no
+from casework.kernel.refusals import Finding, error
+from emergency_fund.after_states import TO_ANSWER, ComplaintState
+
+SHORTEST_WORDS = 10
+
+
+def against_complaint(*, what: str, told_on: date, today: date, readers_left: int) -> Iterator[Finding]:
+    """E-EAF-90 to 92: what happened in words, on a day that has been, with somebody left to read it."""
+    if len(what.strip()) < SHORTEST_WORDS:
+        yield error("E-EAF-90", "what", _("Write in a sentence what the family says."))
+    if told_on > today:
+        yield error("E-EAF-91", "told_on", _("That day is still to come. Check the date."))
+    if not readers_left:
+        told = _("Nobody would be left to read this. Use “Report a concern about staff” in the menu of your name.")
+        yield error("E-EAF-92", "about", told)
+
+
+def can_answer(user_id: int, *, involved: frozenset[int], is_sensitive: bool) -> Verdict:
+    """E-EAF-93: nobody answers a complaint about what they did themselves."""
+    if user_id in involved and not is_sensitive:
+        return no("E-EAF-93", _("You worked on this request. Somebody else looks into the complaint."))
+    return YES
+
+
+def is_to_answer(state: str) -> Verdict:
+    """E-EAF-94: what nobody answered yet."""
+    if state in TO_ANSWER:
+        return YES
+    return no("E-EAF-94", _("This complaint was answered already."))
+
+
+def is_to_close(state: str) -> Verdict:
+    """E-EAF-95: closed when it is answered."""
+    if state == ComplaintState.ANSWERED:
+        return YES
+    return no("E-EAF-95", _("The complaint has no answer yet, or the family was told already."))
+
+
+def against_answer(answer: str) -> Iterator[Finding]:
+    """E-EAF-96: an answer that the family can be told."""
+    if len(answer.strip()) < SHORTEST_WORDS:
+        yield error("E-EAF-96", "answer", _("Write in a sentence what the family is told."))
+
+
+def against_telling(*, told_on: date, answered_on: date, today: date) -> Iterator[Finding]:
+    """E-EAF-97: told on a day from the answer until today."""
+    if not answered_on <= told_on <= today:
+        yield error("E-EAF-97", "told_on", _("Write a day from the answer until today."))
