@@ -1,0 +1,155 @@
+"""The cashier: what is to be paid of a request, one payment, its receipt, and what comes back."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms as django_forms
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from casework.access.policies import Policy
+from casework.kernel.money import baht_in_words
+from casework.ui.views import RowForm, RowPage
+from emergency_fund.forms.paying import WITNESSED, PayForm, ReturnForm
+from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn
+from emergency_fund.queries import cash
+from emergency_fund.queries.family import members_of
+from emergency_fund.queries.insurance import is_only_priced
+from emergency_fund.queries.kits import goods_of
+from emergency_fund.queries.page import lines_of, title_of
+from emergency_fund.querysets import PAY
+from emergency_fund.rules.cash import FIELD
+from emergency_fund.rules.deliveries import can_hand_over, can_pay
+from emergency_fund.rules.insurance import can_pay_for
+from emergency_fund.rules.kits import can_pay_out, can_take_money
+from emergency_fund.services import delivering
+from emergency_fund.words import typed
+
+from .requests import RequestMixin
+
+CASHIER = Policy(action=PAY)
+
+
+class ToPay(RequestMixin):
+    """What is to be paid or handed over of one request, and what was."""
+
+    policy = CASHIER
+    template_name = "emergency_fund/pay.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        lines = lines_of(self.row, is_hidden=False, today=self.today)
+        paid = (
+            Delivery.objects.visible_to(self.user)
+            .filter(line__request=self.row)
+            .select_related("line", "by")
+            .prefetch_related("returns")
+        )
+        verdict = can_hand_over(self.user.pk, approvers=delivering.approvers_of(self.row), makers=self.row.makers)
+        return super().get_context_data(
+            lines=lines, title=title_of(lines), deliveries=list(paid), verdict=verdict, today=self.today, **kwargs
+        )
+
+
+class PayLine(RowForm):
+    """Pay one line, or a part of it, or hand it over."""
+
+    policy = CASHIER
+    model: ClassVar[type[models.Model]] = AssistanceLine
+    row_name = "line"
+    form_class = PayForm
+    template_name = "emergency_fund/pay_line.html"
+    success_message = _("Written down. Let the receipt be signed.")
+
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        can_pay(self.row.state).insist()
+        can_pay_out(self.row.kind, from_store=False).insist()
+        can_pay_for(is_only_priced(self.row)).insist()
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"amount": typed(self.row.to_pay), "turn": self.row.deliveries.count() + 1}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        sources = {key: cash.named(source) for key, source in self.sources.items()}
+        return super().get_form_kwargs() | {"members": members_of(self.row.request.family), "sources": sources}
+
+    @cached_property
+    def sources(self) -> dict[str, Any]:
+        """Where the cash can come from, by the key of the form."""
+        return cash.sources_to_pay_from(self.row)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(witnessed=WITNESSED, back=self.back(), **kwargs)
+
+    def back(self) -> str:
+        """The page of everything that is to be paid of the request."""
+        return reverse("emergency_fund:pay", args=[self.row.request_id])
+
+    def save(self, form: PayForm) -> Delivery:
+        told = form.cleaned_data
+        return delivering.pay(
+            line=self.row, amount=told["amount"], received_by=form.receiver, relation=form.relation,
+            proof=told["proof"], witness=told["witness"], key=f"line-{self.row.pk}-{told['turn']}", by=self.user,
+            now=timezone.now(), **cash.as_facts(self.sources.get(told.get(FIELD))),
+        )  # fmt: skip
+
+    def after(self, result: Delivery) -> str:
+        return reverse("emergency_fund:receipt", args=[result.pk])
+
+
+class Receipt(RowPage):
+    """What was handed over to whom: to be printed twice, signed or thumb-printed."""
+
+    policy = CASHIER
+    model: ClassVar[type[models.Model]] = Delivery
+    row_name = "delivery"
+    template_name = "emergency_fund/receipt.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        language = (get_language() or "en")[:2]
+        words = {code: baht_in_words(self.row.amount, code) for code in dict.fromkeys(("th", "en"))}
+        line = self.row.line
+        return super().get_context_data(
+            line=line, request_=line.request, in_words=words, language=language, returns=list(self.row.returns.all()),
+            goods=goods_of(self.row) if self.row.pick_list_id else [], **kwargs,
+        )  # fmt: skip
+
+
+class TakeReturn(RowForm):
+    """A part of what was paid came back."""
+
+    policy = CASHIER
+    model: ClassVar[type[models.Model]] = Delivery
+    row_name = "delivery"
+    form_class = ReturnForm
+    template_name = "emergency_fund/return.html"
+    success_message = _("Written down. The money is free again.")
+
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        can_take_money(is_from_store=self.row.pick_list_id is not None).insist()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(back=self.get_success_url(), **kwargs)
+
+    @cached_property
+    def sources(self) -> dict[str, Any]:
+        """Where the cash can go, by the key of the form."""
+        return cash.sources_to_give_back_to(self.row)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        sources = {key: cash.named(source) for key, source in self.sources.items()}
+        return super().get_form_kwargs() | {"sources": sources}
+
+    def save(self, form: django_forms.Form) -> DeliveryReturn:
+        key, told = f"{self.row.pk}-{self.row.returns.count() + 1}", dict(form.cleaned_data)
+        box = self.sources.get(told.pop(FIELD, ""))
+        return delivering.take_return(delivery=self.row, key=key, box=box, by=self.user, now=timezone.now(), **told)
+
+    def get_success_url(self) -> str:
+        return reverse("emergency_fund:receipt", args=[self.row.pk])

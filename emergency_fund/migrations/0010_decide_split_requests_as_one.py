@@ -15,6 +15,6 @@ def forwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("emergency_fund", "0006_keep_relations_by_code"), ("reference", "0002_first_rows")]
+    dependencies = [("emergency_fund", "0009_follow_what_comes_after_the_payment"), ("reference", "0002_first_rows")]
 
     operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]
