@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from casework.approvals.models import Proposal
 from casework.approvals.services.proposals import confirm
 from casework.funds.cash_proposals import propose_count
@@ -39,7 +41,7 @@ class DemoCash:
     """Plays the cashier and the finance desk of one office."""
 
     def __init__(self, world: Any) -> None:
-        self.now, self.today, self.office = world.now, world.today, world.offices["MS"]
+        self.now, self.today, self.office = timezone.now(), world.today, world.offices["MS"]
         self.manager, self.head, self.cashier, self.carrier = (
             world.users[name] for name in ("malee.c", "daniel.r", "anan.j", "somchai.k")
         )

@@ -170,7 +170,8 @@ def _papers(request: AssistanceRequest, language: str) -> Iterator[PrintedLine]:
     ).order_by("pk")  # fmt: skip
     for paper in rows:
         made = moment(paper.made_at, language) if paper.made_at else "–"
-        yield PrintedLine(title=_title(paper, language), made=made, sha256=paper.sha256)
+        sha256 = f"{paper.sha256[:32]} {paper.sha256[32:]}"  # in two, so that it stays on the page
+        yield PrintedLine(title=_title(paper, language), made=made, sha256=sha256)
 
 
 def _title(paper: Document, language: str) -> str:
