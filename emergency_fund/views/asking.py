@@ -9,7 +9,6 @@ from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.policies import Policy
@@ -19,6 +18,7 @@ from casework.cases.queries import case_header
 from casework.cases.rules import can_write
 from casework.cases.services.records import living_consent
 from casework.ui.views import FormPage, RowForm
+from casework.ui.widgets import era_now
 from emergency_fund.forms.asking import EMPLOYED, AskForm, CaseNumberForm
 from emergency_fund.forms.asking import RequestForm as Asked
 from emergency_fund.models import AssistanceRequest
@@ -78,8 +78,7 @@ class AskForHelp(RowForm):
         self.is_seen = is_seen(self.row, self.user)
 
     def get_initial(self) -> dict[str, Any]:
-        era = "be" if (get_language() or "en").startswith("th") else "ce"
-        return {"channel": Channel.WALK_IN, "received_on": self.today, "occurred_on": {"era": era}}
+        return {"channel": Channel.WALK_IN, "received_on": self.today, "occurred_on": {"era": era_now()}}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         has_consent = living_consent(self.row, PROGRAMME, self.today) is not None

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.lists import FilteredList
 from casework.access.policies import Policy
 from casework.access.scopes import may
+from casework.approvals.models.absences import NAME_DEPUTY
 from casework.ui.paging import LongList, counted
 from casework.ui.views import RowAct, RowForm, RowMixin, RowPage
 from emergency_fund.documents import PAPER_RIGHTS
@@ -58,6 +59,7 @@ class FundQueue(FilteredList):
             queue=chosen,
             row_url=self._row_url(chosen.key),
             may_ask=may(user, SCREEN) is not None,
+            may_name=may(user, NAME_DEPUTY) is not None,
             budgets=budgets_seen(user) if chosen.is_open else [],
             **kwargs,
         )
