@@ -33,6 +33,11 @@ def echo_months(language: str) -> str:
     return "|".join(",".join((dates.month_name(month, language), *dates.month_words(month))) for month in range(1, 13))
 
 
+def era_now() -> str:
+    """The calendar in which a date of the page's language stands: an empty box beside a filled one begins with it."""
+    return "be" if _language() == "th" else "ce"
+
+
 class PartsDateWidget(forms.Widget):
     """Day, month and year as three boxes and the choice of calendar; keeps what was typed, right or wrong."""
 
@@ -54,7 +59,7 @@ class PartsDateWidget(forms.Widget):
         if isinstance(value, Mapping):
             return {part: str(value.get(part, "")) for part in self.parts}
         if isinstance(value, dt.date):
-            era = "be" if _language() == "th" else "ce"
+            era = era_now()
             year = value.year + dates.BUDDHIST_OFFSET if era == "be" else value.year
             return {"d": str(value.day), "m": str(value.month), "y": str(year), "era": era}
         return dict.fromkeys(self.parts, "")

@@ -137,7 +137,7 @@ class CaseNumberForm(forms.Form):
     """The number of the case of the family's child."""
 
     number = NameField(
-        label=gettext_lazy("Number of the case"), max_length=24,
+        label=gettext_lazy("Case number"), max_length=24,
         help_text=gettext_lazy("The caseworker of the family knows it; it stands on the family’s papers."),
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import may
+from casework.approvals.models.absences import NAME_DEPUTY
 from casework.programmes.contributions import Words
 from emergency_fund.models import AssistanceRequest, RequestClosing
 from emergency_fund.querysets import ASK, COMPLAINTS, VERIFY
@@ -46,11 +47,11 @@ def after_decision(request: AssistanceRequest, user: Any, now: datetime) -> dict
 
 def links_beside(user: Any) -> list[tuple[Words, str, str]]:
     """Pages beside the queue that the person works on: their name, icon and address."""
-    links: list[tuple[Words, str, str]] = []
-    if may(user, VERIFY) is not None:
-        links.append((_("Calls to make"), "phone", reverse("emergency_fund:calls")))
-    if may(user, ASK) is not None:
-        links.append((_("Insurances to renew"), "shield-check", reverse("emergency_fund:renewals")))
-    if may(user, COMPLAINTS) is not None:
-        links.append((_("Complaints"), "message-square", reverse("emergency_fund:complaints")))
-    return links
+    pages = (
+        (VERIFY, _("Calls to make"), "phone", "emergency_fund:calls"),
+        (ASK, _("Insurances to renew"), "shield-check", "emergency_fund:renewals"),
+        (COMPLAINTS, _("Complaints"), "message-square", "emergency_fund:complaints"),
+        (NAME_DEPUTY, _("Who is away, who stands in"), "users-round", "approvals:absences"),
+        (NAME_DEPUTY, _("Who approves how much"), "scale", "approvals:policies"),
+    )
+    return [(label, icon, reverse(url)) for action, label, icon, url in pages if may(user, action) is not None]

@@ -12,7 +12,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.policies import Policy
@@ -22,6 +21,7 @@ from casework.cases.queries import case_header
 from casework.cases.rules import can_write
 from casework.cases.services.records import living_consent
 from casework.ui.views import FormPage, RowForm
+from casework.ui.widgets import era_now
 from emergency_fund.forms.asking import EMPLOYED, AskForm, CaseNumberForm
 from emergency_fund.forms.asking import RequestForm as Asked
 from emergency_fund.models import AssistanceRequest, InsurancePolicy
@@ -93,8 +93,7 @@ class AskForHelp(RowForm):
         return rows.filter(pk=int(wanted)).first() if NUMBER.fullmatch(wanted) else None
 
     def get_initial(self) -> dict[str, Any]:
-        era = "be" if (get_language() or "en").startswith("th") else "ce"
-        plain = {"channel": Channel.WALK_IN, "received_on": self.today, "occurred_on": {"era": era}}
+        plain = {"channel": Channel.WALK_IN, "received_on": self.today, "occurred_on": {"era": era_now()}}
         return plain | asked_again(self.renewed, self.today) if self.renewed else plain
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from casework.approvals.models.absences import CONFIRM_DEPUTY, NAME_DEPUTY
 from casework.approvals.queries import absences as queries
 from casework.approvals.services import absences as services
 from casework.ui.views import FormPage, PageView, RowAct
+from casework.ui.widgets import era_now
 
 NAME = Policy(action=NAME_DEPUTY)
 PAST_SHOWN = 50
@@ -45,7 +46,8 @@ class NewAbsence(FormPage):
     success_message = _("Proposed. It holds as soon as a second person confirms it.")
 
     def get_initial(self) -> dict[str, Any]:
-        return {"from_on": self.today, "user": None if may(self.user, CONFIRM_DEPUTY) else self.user.pk}
+        user = None if may(self.user, CONFIRM_DEPUTY) else self.user.pk
+        return {"from_on": self.today, "until_on": {"era": era_now()}, "user": user}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         people = queries.approvers_in(offices_of(self.user, CONFIRM_DEPUTY), self.today)

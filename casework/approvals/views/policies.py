@@ -19,6 +19,7 @@ from casework.approvals.queries import policies as queries
 from casework.approvals.services.policies import propose_policy
 from casework.kernel.refusals import Finding, Refusal
 from casework.ui.views import FormPage, PageView
+from casework.ui.widgets import era_now
 
 from .proposals import SEE_BANDS
 
@@ -54,15 +55,16 @@ class NewPolicy(FormPage):
     def get_initial(self) -> dict[str, Any]:
         newest = queries.newest_policy(self.kind.programme, self.kind.key)
         if newest is None:
-            return {}
+            return {"valid_from": {"era": era_now()}}
         bands = [(band.amount_from, band.amount_to, band.steps) for band in newest.bands.all()]
-        return {"cap": f"{newest.emergency_cap:,.0f}", "bands": typed_bands(bands)}
+        cap = f"{newest.emergency_cap:,.0f}"
+        return {"valid_from": {"era": era_now()}, "cap": cap, "bands": typed_bands(bands)}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"roles": queries.roles_of_kind(self.kind)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(kind=self.kind, **kwargs)
+        return super().get_context_data(**kwargs) | {"of_kind": self.kind}
 
     def save(self, form: PolicyForm) -> Proposal:
         told, now = form.cleaned_data, timezone.now()
