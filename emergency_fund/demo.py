@@ -78,7 +78,7 @@ class DemoFund:
         chosen = list(by_family.values())[-len(TURN) :]
         for number, (case, stage) in enumerate(zip(chosen, TURN, strict=False)):
             self._request(case, stage, NEEDS[number % len(NEEDS)], days=len(TURN) - number)
-        DemoInsurances(self).play(list(by_family.values())[: -len(TURN)])
+        DemoInsurances(self).play(list(by_family.values()))
 
     def _line(self, code: str, donor: str, name: str, name_th: str, kinds: Sequence[str]) -> BudgetLine:
         first, now = date(self.today.year, 1, 1), self.world.now

@@ -10,7 +10,6 @@ from typing import Any
 from casework.aid.models import InsuranceCover
 from casework.cases.models import Case
 from casework.kernel.dates import add_months
-from casework.kernel.requests import as_of
 from casework.people.states import FamilyRole
 
 from .insurance_states import PolicyState
@@ -20,7 +19,6 @@ from .services import asking, cards, insurance
 from .services.renewing import tend_insurances
 
 STAGES = ("active", "ordered", "expiring", "refused", "expired", "priced", "approved")
-WEEKS = timedelta(days=21)
 
 
 class DemoInsurances:
@@ -28,10 +26,11 @@ class DemoInsurances:
 
     def __init__(self, fund: Any) -> None:
         self.fund, self.today, self.now = fund, fund.today, fund.world.now
-        self.where = hospitals()[0]
+        here = [hospital for hospital in hospitals() if "Mae Sot" in hospital.name_en]
+        self.where = (here or hospitals())[0]
 
     def play(self, cases: Sequence[Case]) -> None:
-        """One insurance for each of the first cases whose child is older than a year and has an age with a price."""
+        """One insurance for each of the first cases whose child is older than some days and has an age with a price."""
         fitting = [case for case in cases if self._is_older(case.child) and fitting_scheme(case.child, self.today)]
         for case, stage in zip(fitting, STAGES, strict=False):
             policy = self._priced(case, case.child)
@@ -40,24 +39,22 @@ class DemoInsurances:
         tend_insurances(today=self.today, now=self.now)
 
     def _is_older(self, child: Any) -> bool:
-        """Old enough to have been insured for a year."""
-        return child.born_on is not None and child.born_on < self.today - timedelta(days=400)
+        """Old enough for an insurance that has run out."""
+        return child.born_on is not None and child.born_on < self.today - timedelta(days=10)
 
     def _priced(self, case: Case, child: Any) -> InsurancePolicy | None:
         family: Any = case.family
         mother = family.members.exclude(role=FamilyRole.CHILD).select_related("person").first()
         if mother is None:
             return None
-        start = self.fund._at(self.today - WEEKS)
-        with as_of(start):
-            request = asking.ask_for_help(
-                case=case, requester=mother.person, channel="walk_in", urgency="14d", by=self.fund.asker, now=start,
-                need="The family cannot pay for the insurance since the father lost his work.",
-                lines=[asking.AskedLine(child=child, kind="health_insurance", asked=Decimal(365))],
-                incident={"kind": "job_termination", "occurred_on": start.date() - timedelta(days=9), "employer": ""},
-                consent={"given_by_name": mother.person.name, "relation": "mother", "how": "thumb", "language": "my"},
-            )  # fmt: skip
-            self.fund._screen(request, start)
+        request = asking.ask_for_help(
+            case=case, requester=mother.person, channel="walk_in", urgency="14d", by=self.fund.asker, now=self.now,
+            need="The family cannot pay for the insurance since the father lost his work.",
+            lines=[asking.AskedLine(child=child, kind="health_insurance", asked=Decimal(365))],
+            incident={"kind": "job_termination", "occurred_on": self.today - timedelta(days=9), "employer": ""},
+            consent={"given_by_name": mother.person.name, "relation": "mother", "how": "thumb", "language": "my"},
+        )  # fmt: skip
+        self.fund._screen(request, self.now)
         return insurance.quote_insurance(
             line=request.lines.get(), scheme=fitting_scheme(child, self.today), hospital=self.where,
             starts_on=self.today, by=self.fund.officer, now=self.now,
@@ -70,17 +67,13 @@ class DemoInsurances:
             "approved": (self._approve,),
             "ordered": (self._approve, self._order),
             "refused": (self._approve, self._order, self._refuse),
-            "active": (self._approve, self._order, lambda row: self._card(row, self.today - timedelta(days=4))),
-            "expiring": (self._approve, self._order, lambda row: self._card(row, self._ending(40))),
-            "expired": (self._approve, self._order, lambda row: self._card(row, self._ending(1)), self._run_out),
+            "active": (self._approve, self._order, lambda row: self._card(row, self.today + timedelta(days=330))),
+            "expiring": (self._approve, self._order, lambda row: self._card(row, self.today + timedelta(days=40))),
+            "expired": (self._approve, self._order, lambda row: self._card(row, self.today), self._run_out),
         }
         for step in steps[stage]:
             policy = InsurancePolicy.rows.get(pk=policy.pk)
             step(policy)
-
-    def _ending(self, days: int) -> date:
-        """The first day of a year that ends in so many days."""
-        return add_months(self.today + timedelta(days=days + 1), -12)
 
     def _approve(self, policy: InsurancePolicy) -> None:
         for step in (self.fund._assess, self.fund._recommend, self.fund._approve):
@@ -89,18 +82,16 @@ class DemoInsurances:
     def _order(self, policy: InsurancePolicy) -> None:
         cards.order_insurance(policy=policy, starts_on=self.today, by=self.fund.officer, now=self.now)
 
-    def _card(self, policy: InsurancePolicy, first: date) -> None:
-        last = add_months(first, 12) - timedelta(days=1)
+    def _card(self, policy: InsurancePolicy, last: date) -> None:
+        first = max(policy.line.child.born_on, add_months(last, -12) + timedelta(days=1))
         cards.take_card(
             policy=policy, number=f"63-{policy.pk:06}", valid_from=first, valid_to=last, photo=None,
             by=self.fund.asker, now=self.now,
         )  # fmt: skip
 
     def _run_out(self, policy: InsurancePolicy) -> None:
-        """Its card said a year ago what it said; the night task does the rest."""
-        first = self._ending(-6)
-        last = self.today - timedelta(days=6)
-        InsuranceCover.rows.filter(pk=policy.cover_id).update(valid_from=first, valid_to=last)
+        """Its time was over some days ago; the night does the rest."""
+        InsuranceCover.rows.filter(pk=policy.cover_id).update(valid_to=self.today - timedelta(days=6))
 
     def _refuse(self, policy: InsurancePolicy) -> None:
         cards.end_insurance(
