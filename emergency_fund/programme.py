@@ -206,7 +206,7 @@ class EmergencyFund(Programme):
         ReferenceTable(
             key="insurance-prices", label=_("Prices of health insurance"), model=InsuranceTariff,
             fields=("scheme", "age_from", "age_to", "premium", "check_up", "months"), action="reference.row.edit",
-            list_fields=("scheme", "age_from", "age_to", "premium", "check_up", "months", "valid_from", "source"),
+            list_fields=("scheme", "age_from", "age_to", "premium", "check_up", "months"),
         ),
     )  # fmt: skip
     subject_types = (

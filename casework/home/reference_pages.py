@@ -42,6 +42,8 @@ def cell(row: models.Model, name: str) -> Any:
         return ", ".join(str(entry) for entry in value)
     if isinstance(field, models.DecimalField):
         return plain(value)
+    if isinstance(value, int):
+        return str(value)
     return "" if value is None else value
 
 

@@ -25,5 +25,5 @@ def load_demo(world: Any) -> None:
     played = [*past_year(world, teams), *last_weeks(world, teams["MS"], houses[-len(TURN) :])]
     for _moment, act in sorted(played, key=lambda step: step[0]):
         act()
-    past_insurances(world, teams["MS"], houses[: -len(TURN)])
+    past_insurances(world, teams["MS"], houses)
     play_after(world)

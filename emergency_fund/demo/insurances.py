@@ -15,18 +15,17 @@ from emergency_fund.services import cards, insurance
 from emergency_fund.services.renewing import tend_insurances
 
 from .families import Household
-from .recent import FIGURES, morning_of
+from .recent import FIGURES
 from .teams import Team
 from .way import Need, Way
 
 STAGES = ("active", "ordered", "expiring", "refused", "expired", "priced", "approved")
-WEEKS = timedelta(days=21)
 WHY = "The family cannot pay for the insurance since the father lost his work."
 PRICE = 365
 
 
 def past_insurances(world: Any, team: Team, houses: Sequence[Household]) -> None:
-    """One insurance for each of the first families whose child is older than a year and has an age with a price."""
+    """One insurance for each of the first families whose child is older than some days and has an age with a price."""
     fitting = [house for house in houses if _is_older(house, world.today)]
     for turn, (house, stage) in enumerate(zip(fitting, STAGES, strict=False)):
         DemoInsurance(world, team, house, turn).play(stage)
@@ -34,10 +33,16 @@ def past_insurances(world: Any, team: Team, houses: Sequence[Household]) -> None
 
 
 def _is_older(house: Household, today: date) -> bool:
-    """Old enough to have been insured for a year, at an age for which there is a price."""
+    """Old enough for an insurance that has run out, at an age for which there is a price."""
     child = house.children[0]
     born = child.born_on
-    return born is not None and born < today - timedelta(days=400) and bool(fitting_scheme(child, today))
+    return born is not None and born < today - timedelta(days=10) and bool(fitting_scheme(child, today))
+
+
+def _hospital() -> Any:
+    """A hospital of the town."""
+    known = hospitals()
+    return next((hospital for hospital in known if "Mae Sot" in hospital.name_en), known[0])
 
 
 class DemoInsurance:
@@ -50,7 +55,7 @@ class DemoInsurance:
             kind="job_termination", words=WHY, lines=[(child, "health_insurance", PRICE, "Card for a year")],
             urgency="14d", figures=FIGURES,
         )  # fmt: skip
-        self.way = Way(team, house, need, "approved", morning_of(self.today - WEEKS), turn=2 * turn)
+        self.way = Way(team, house, need, "approved", self.now, turn=2 * turn)
 
     def play(self, stage: str) -> None:
         """Ask, screen, price, and go on."""
@@ -58,7 +63,7 @@ class DemoInsurance:
             self.way.do(name, self.way.start)
         line = self.way.request.lines.select_related("child").get()
         policy = insurance.quote_insurance(
-            line=line, scheme=fitting_scheme(line.child, self.today), hospital=hospitals()[0], starts_on=self.today,
+            line=line, scheme=fitting_scheme(line.child, self.today), hospital=_hospital(), starts_on=self.today,
             by=self.way.officer, now=self.now,
         )  # fmt: skip
         steps: dict[str, Sequence[Callable[[InsurancePolicy], Any]]] = {
@@ -66,16 +71,12 @@ class DemoInsurance:
             "approved": (self._approve,),
             "ordered": (self._approve, self._order),
             "refused": (self._approve, self._order, self._refuse),
-            "active": (self._approve, self._order, lambda row: self._card(row, self.today - timedelta(days=4))),
-            "expiring": (self._approve, self._order, lambda row: self._card(row, self._ending(40))),
-            "expired": (self._approve, self._order, lambda row: self._card(row, self._ending(1)), self._run_out),
+            "active": (self._approve, self._order, lambda row: self._card(row, self.today + timedelta(days=330))),
+            "expiring": (self._approve, self._order, lambda row: self._card(row, self.today + timedelta(days=40))),
+            "expired": (self._approve, self._order, lambda row: self._card(row, self.today), self._run_out),
         }
         for step in steps[stage]:
             step(InsurancePolicy.rows.get(pk=policy.pk))
-
-    def _ending(self, days: int) -> date:
-        """The first day of a year that ends in so many days."""
-        return add_months(self.today + timedelta(days=days + 1), -12)
 
     def _approve(self, policy: InsurancePolicy) -> None:
         for name in ("assess", "recommend", "approve", "approve_last"):
@@ -84,18 +85,16 @@ class DemoInsurance:
     def _order(self, policy: InsurancePolicy) -> None:
         cards.order_insurance(policy=policy, starts_on=self.today, by=self.way.officer, now=self.now)
 
-    def _card(self, policy: InsurancePolicy, first: date) -> None:
-        last = add_months(first, 12) - timedelta(days=1)
+    def _card(self, policy: InsurancePolicy, last: date) -> None:
+        first = max(policy.line.child.born_on, add_months(last, -12) + timedelta(days=1))
         cards.take_card(
             policy=policy, number=f"63-{policy.pk:06}", valid_from=first, valid_to=last, photo=None,
             by=self.way.asker, now=self.now,
         )  # fmt: skip
 
     def _run_out(self, policy: InsurancePolicy) -> None:
-        """Its card said a year ago what it said; the night task does the rest."""
-        first = self._ending(-6)
-        last = self.today - timedelta(days=6)
-        InsuranceCover.rows.filter(pk=policy.cover_id).update(valid_from=first, valid_to=last)
+        """Its time was over some days ago; the night does the rest."""
+        InsuranceCover.rows.filter(pk=policy.cover_id).update(valid_to=self.today - timedelta(days=6))
 
     def _refuse(self, policy: InsurancePolicy) -> None:
         cards.end_insurance(

@@ -106,7 +106,7 @@ class DecisionPaper(values.OfAssistanceRequest, DecisionKind):
                     child=values.child_of(subject, line, language),
                     asked=amount(line.asked),
                     approved=amount(line.approved or Decimal(0)),
-                    cover=covers.get(line.pk, ""),
+                    cover=covers.get(line.pk, NOTHING),
                 )
                 for line in lines
             ),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.aid.models import InsuranceCover
 from casework.aid.states import CoverState
 from casework.documents.kinds import Choice
-from casework.documents.said import amount, clinic
+from casework.documents.said import Said, amount, clinic, said
 from casework.kernel import dates
 from casework.kernel.guards import Verdict, no
 from casework.kernel.money import baht_in_words
@@ -95,13 +95,16 @@ def _by_hospital(request: AssistanceRequest) -> dict[int, list[Any]]:
     return {pk: list(own) for pk, own in groupby(rows.order_by("hospital_id", "pk"), attrgetter("hospital_id"))}
 
 
-def covers_in_words(lines: Sequence[AssistanceLine], language: str) -> dict[int, str]:
+def covers_in_words(lines: Sequence[AssistanceLine], language: str) -> dict[int, Said]:
     """The id of each insurance line → which insurance it buys, from when until when, at which hospital."""
     wanted = [line.pk for line in lines if line.kind == LineKind.HEALTH_INSURANCE]
     if not wanted:
         return {}
     policies = InsurancePolicy.rows.filter(line__in=wanted, state__in=TOLD).select_related("cover__hospital")
-    return {policy.line_id: _in_words(policy.cover, language) for policy in policies.order_by("pk")}
+    return {
+        policy.line_id: said(_in_words(policy.cover, language), _in_words(policy.cover, "th"), language)
+        for policy in policies.order_by("pk")
+    }
 
 
 def _in_words(cover: InsuranceCover, language: str) -> str:

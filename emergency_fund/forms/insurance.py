@@ -9,10 +9,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.reference.models import Facility
-from casework.ui.fields import NameField, PartsDateField
+from casework.ui.fields import NameField, PartsDateField, needed
 from emergency_fund.insurance_states import PolicyState
 
 BLANK = ("", "")
+ENDS = (
+    (PolicyState.REJECTED, _("The hospital refused it")),
+    (PolicyState.CANCELLED, _("It is cancelled")),
+)
 
 
 class QuoteForm(forms.Form):
@@ -71,11 +75,12 @@ class CardForm(forms.Form):
 class EndForm(forms.Form):
     """Why it ends before its time."""
 
-    to = forms.ChoiceField(
-        label=_("What happened"), widget=forms.RadioSelect,
-        choices=[
-            (PolicyState.REJECTED, _("The hospital refused it")),
-            (PolicyState.CANCELLED, _("It is cancelled")),
-        ],
-    )  # fmt: skip
-    reason = NameField(label=_("In a sentence"), max_length=300, required=False)
+    to = forms.ChoiceField(label=_("What happened"), widget=forms.RadioSelect)
+    reason = needed(NameField(label=_("In a sentence"), max_length=300, required=False))
+
+    def __init__(self, *args: Any, ends: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [(to, words) for to, words in ENDS if to in ends]
+        self.fields["to"].choices = known  # type: ignore[attr-defined]
+        if len(known) == 1:
+            self.initial["to"] = known[0][0]

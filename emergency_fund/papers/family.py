@@ -23,7 +23,7 @@ class AskedLine:
     child: str
     asked: str
     approved: str = ""
-    cover: str = ""
+    cover: Said = NOTHING
     """Of an insurance: which one, from when until when, at which hospital."""
 
 

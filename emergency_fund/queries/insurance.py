@@ -23,7 +23,7 @@ from emergency_fund.rules import insurance as rules
 from emergency_fund.states import LineKind, LineState
 
 TO_RENEW = (PolicyState.ACTIVE, PolicyState.EXPIRING, PolicyState.EXPIRED)
-COLOURS = {
+COLOURS: dict[str, str] = {
     PolicyState.QUOTED: "grey", PolicyState.ORDERED: "blue", PolicyState.ACTIVE: "green",
     PolicyState.EXPIRING: "amber", PolicyState.EXPIRED: "red", PolicyState.REJECTED: "red",
 }  # fmt: skip

@@ -34,6 +34,8 @@ from .lists import is_name_hidden
 FOLLOWS = (CoverState.ORDERED, CoverState.ACTIVE)
 DEAD = (LineState.REFUSED, LineState.CANCELLED, LineState.EXPIRED, LineState.DELIVERED)
 
+SHOWN = ("pk", "names", "again", "until", "scheme", "hospital", "case", "number", "request", "is_sealed")
+
 
 def renewal_days(today: date) -> int:
     """So many days before its end an insurance is to be renewed."""
@@ -136,9 +138,7 @@ def for_list(rows: QuerySet[InsurancePolicy]) -> QuerySet[Any]:
         hospital=F("cover__hospital"), case=F("line__request__case"), number=F("line__request__number"),
         request=F("line__request"), is_sealed=F("line__request__case__is_sealed"),
     )  # fmt: skip
-    return rows.values(
-        "pk", "names", "again", "until", "scheme", "hospital", "case", "number", "request", "is_sealed", "state"
-    )
+    return rows.values(*SHOWN)
 
 
 def renewal_rows(rows: list[Any], user: Any, today: date) -> Iterator[RenewalRow]:

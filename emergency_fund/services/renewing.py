@@ -20,6 +20,8 @@ from emergency_fund.states import LineKind
 from .asking import ask_for_help
 from .insurance import quote_insurance, remember
 
+DONE = {PolicyState.EXPIRING: "ends-soon", PolicyState.RENEWED: "renewed", PolicyState.EXPIRED: "run-out"}
+
 
 def tend_insurances(*, today: date, now: datetime) -> dict[str, int]:
     """Mark what ends soon, and what has ended as renewed or run out; answers how many of each. Twice does it once."""
@@ -44,10 +46,12 @@ def _moved(pk: int, to: PolicyState, *, today: date, now: datetime) -> bool:
 @act
 def _move_on(pk: int, to: PolicyState, *, today: date, now: datetime) -> None:
     policy = InsurancePolicy.rows.select_related("cover", "line__request").get(pk=pk)
-    policy = move(policy, to, **({} if to == PolicyState.EXPIRING else {"ended_on": today}))
-    if to != PolicyState.EXPIRING:
+    if to == PolicyState.EXPIRING:
+        policy = move(policy, to)
+    else:
+        policy = move(policy, to, ended_on=today)
         move_cover(cover=policy.cover, to=CoverState.EXPIRED)
-    remember({PolicyState.EXPIRING: "ends-soon", PolicyState.RENEWED: "renewed"}.get(to, "run-out"), policy, None, now)
+    remember(DONE[to], policy, None, now)
 
 
 @act
@@ -58,13 +62,14 @@ def ask_to_renew(*, policy: InsurancePolicy, now: datetime, **asked: Any) -> Ass
     """
     request = ask_for_help(now=now, **asked)
     line = request.lines.filter(child=policy.line.child_id, kind=LineKind.HEALTH_INSURANCE).first()
-    if line is None:
+    hospital = policy.cover.hospital
+    if line is None or hospital is None:
         return request
     again = queries.again(policy, today=queries.day_of(now))
     try:
         with transaction.atomic():
             quote_insurance(
-                line=line, scheme=again.scheme, hospital=policy.cover.hospital, starts_on=again.first, renews=policy,
+                line=line, scheme=again.scheme, hospital=hospital, starts_on=again.first, renews=policy,
                 by=asked["by"], now=now,
             )  # fmt: skip
     except Refusal:

@@ -14,7 +14,7 @@ from casework.access.scopes import may
 from casework.documents.attachments_queries import can_add
 from casework.ui.views import RowForm
 from emergency_fund.forms import insurance as forms
-from emergency_fund.insurance_states import PolicyState
+from emergency_fund.insurance_states import ENDED_EARLY, PolicyState
 from emergency_fund.models import AssistanceLine, InsurancePolicy
 from emergency_fund.papers.staff import SHEET
 from emergency_fund.queries import insurance as queries
@@ -183,6 +183,10 @@ class End(PolicyForm):
     def admit_loaded(self) -> None:
         super().admit_loaded()
         rules.can_end(self.row.state, PolicyState.CANCELLED).insist()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        ends = [to for to in ENDED_EARLY if rules.can_end(self.row.state, to)]
+        return super().get_form_kwargs() | {"ends": ends}
 
     def save(self, form: forms.EndForm) -> InsurancePolicy:
         told = form.cleaned_data
