@@ -32,7 +32,7 @@ def not_worked_on(user: Any, request: str) -> Q:
     acted = ApprovalAction.objects.filter(request=OuterRef(f"{request}__approval"), user=user)
     appealed = Appeal.rows.filter(request=OuterRef(request), approval__actions__user=user)
     mine = Q(**{f"{request}__asked_by": user}) | Q(**{f"{request}__changed_by__contains": user.pk})
-    return ~mine & ~Exists(assessed) & ~Exists(acted) & ~Exists(appealed)
+    return ~(mine | Q(Exists(assessed)) | Q(Exists(acted)) | Q(Exists(appealed)))
 
 
 def not_of(user: Any) -> Q:

@@ -1,4 +1,4 @@
-"""What stands against an appeal: E-EAF-23 and 70 to 75 (reference programmes 2.4)."""
+"""What stands against an appeal: E-EAF-23 and 70 to 76 (reference programmes 2.4)."""
 
 from __future__ import annotations
 
@@ -24,6 +24,13 @@ def can_appeal(state: str, *, is_less: bool, has_appealed: bool) -> Verdict:
     if state in NOTHING_GIVEN or (state in PART_GIVEN and is_less):
         return YES
     return no("E-EAF-71", _("There is no decision to appeal against: nothing was refused or lowered."))
+
+
+def is_not_appealed(is_open: bool) -> Verdict:
+    """E-EAF-76: what a family waits for does not expire."""
+    if is_open:
+        return no("E-EAF-76", _("The family appealed. Let this expire when the appeal is decided."))
+    return YES
 
 
 def against_appeal(

@@ -26,10 +26,12 @@ from casework.kernel.moves import move
 from casework.kernel.numbers import next_number
 from casework.kernel.refusals import Refusal, refuse_errors
 from casework.people.models import FamilyMember, Person
+from emergency_fund.after_states import AppealState
 from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn, PickList
 from emergency_fund.queries.insurance import is_only_priced
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import deliveries as rules
+from emergency_fund.rules.appeals import is_not_appealed
 from emergency_fund.rules.insurance import can_pay_for
 from emergency_fund.rules.kits import can_pay_out, can_take_money
 from emergency_fund.states import LineState, RequestState
@@ -244,9 +246,10 @@ def give_back_line(line: AssistanceLine, to: LineState, *, by: User, now: dateti
 def expire(*, request: AssistanceRequest, by: User, now: datetime) -> AssistanceRequest:
     """What was approved and not fetched in time gives its money back, and may be promised again.
 
-    Raises Conflict (E-EAF-34) while the family can still fetch it.
+    Raises Conflict while the family can still fetch it (E-EAF-34), and while its appeal is open (E-EAF-76).
     """
     rules.can_expire(request.expires_on, timezone.localdate(now)).insist()
+    is_not_appealed(Appeal.rows.filter(request=request, state=AppealState.OPEN).exists()).insist()
     give_back_rest(request, LineState.EXPIRED, by=by, now=now)
     request = end_request(request, RequestState.EXPIRED, by=by, now=now)
     record_event(

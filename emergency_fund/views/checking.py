@@ -47,7 +47,7 @@ class MakeCall(RowForm):
     success_message = _("Written down. Thank you.")
 
     def rows(self) -> Any:
-        return for_calls(super().rows())  # type: ignore[arg-type]
+        return for_calls(super().rows())
 
     def admit_loaded(self) -> None:
         super().admit_loaded()

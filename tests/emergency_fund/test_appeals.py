@@ -20,6 +20,7 @@ from emergency_fund.models import Appeal, AssistanceRequest
 from emergency_fund.services.appeals import decide_appeal
 from emergency_fund.services.asking import take_back
 from emergency_fund.services.deciding import decide, turn_away
+from emergency_fund.services.delivering import expire
 from emergency_fund.states import LineState, RequestState
 from tests.factories.accounts import make_grant, make_user
 from tests.factories.fund_after import WHY, appealed
@@ -151,6 +152,13 @@ def test_a_lowered_amount_is_appealed_while_what_was_approved_is_paid(cast, lowe
     assert set(AidGiven.rows.values_list("kind", "amount", "state")) == {
         ("health_cost", 3900, "given"), ("nutrition", 800, "given"),
     }  # fmt: skip
+
+
+def test_nothing_expires_while_the_family_waits_for_its_appeal(cast, lowered):
+    appeal, late = appealed(lowered, cast.of("CW")), NOW + timedelta(days=61)
+    assert refused(expire, request=lowered, by=cast.of("FO"), now=late) == "E-EAF-76"
+    upheld(appeal, cast.of("FA"))
+    assert expire(request=lowered, by=cast.of("FO"), now=late).state == RequestState.EXPIRED
 
 
 def test_upheld_a_lowered_amount_stays_what_it_was(cast, lowered, budget):
