@@ -52,9 +52,17 @@ class Counted(GuardedView):
         return found
 
     def query(self) -> str:
-        """The filter, to be kept in links."""
+        """The filter, to be kept in links whose address names the board."""
+        return self._asked("page", "board")
+
+    def board_query(self, board: str) -> str:
+        """The filter with the board."""
+        rest = self._asked("page", "board")
+        return f"{rest}&board={board}" if rest else f"?board={board}"
+
+    def _asked(self, *but: str) -> str:
         query = self.request.GET.copy()
-        for name in ("page", "board"):
+        for name in but:
             query.pop(name, None)
         return f"?{query.urlencode()}" if query else ""
 
@@ -83,7 +91,7 @@ class Dashboard(Counted, PageView):
             measures_time=counting.reading.words.get("measures_time", ""),
             once=counting.reading.words.get("once", ""),
             boards=boards_of(self.request.user),
-            query=query,
+            board_query=self.board_query(counting.board.key),
             **kwargs,
         )
 
@@ -149,7 +157,7 @@ class ChildrenBehind(Counted, PageView):
             row_label=board.row_label,
             elsewhere=len(ids) - page.paginator.count,
             views=self.views(counting, key, row),
-            back=reverse("reports:dashboard") + self.query(),
+            back=reverse("reports:dashboard") + self.board_query(board.key),
             **kwargs,
         )
 
@@ -286,6 +294,6 @@ class Reports(FormPage):
             }
             for run in page
         ]
-        return super().get_context_data(
-            made=made, page=page, board=self.board, dashboard=reverse("reports:dashboard"), **kwargs
-        )
+        board: Any = self.board
+        dashboard = f"{reverse('reports:dashboard')}?board={board.key}"
+        return super().get_context_data(made=made, page=page, board=board, dashboard=dashboard, **kwargs)
