@@ -229,6 +229,7 @@ class Reports(FormPage):
         self.audience = audience_of(self.request.user, self.board)
         chosen = frozenset(office.pk for office in self.audience.all_offices)
         self.sees_all = self.audience.hide_below(chosen) == STAFF
+        self.languages = kind_named(self.board.report_kind).languages
 
     def get_form_kwargs(self) -> dict[str, Any]:
         options = super().get_form_kwargs()
@@ -240,7 +241,7 @@ class Reports(FormPage):
             "offices": offices,
             "sees_all": self.sees_all,
             "more": board.more_periods(frozenset(office.pk for office in offices), self.today),
-            "languages": kind_named(board.report_kind).languages,
+            "languages": self.languages,
         }
 
     def get_initial(self) -> dict[str, Any]:
@@ -250,13 +251,13 @@ class Reports(FormPage):
             "period": periods.last_months(self.today, 2)[0].key,
             **self.request.GET.dict(),
         }
-        office = params.get("office")
+        office, here = params.get("office"), (get_language() or "")[:2]
         return {
             "period": params["period"],
             "first": params.get("first", ""),
             "last": params.get("last", ""),
             "offices": [office] if office else [str(o.pk) for o in self.audience.all_offices],
-            "language": "en" if (get_language() or "")[:2] == "en" else "th",
+            "language": here if here in self.languages else "th",
             "readers": Readers.STAFF if self.sees_all else Readers.ORGANISATION,
         }
 
