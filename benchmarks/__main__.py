@@ -74,7 +74,7 @@ def run(children: int, times: int) -> int:
     from django.db import connection
 
     from . import children as people
-    from . import files, jobs, lists, papers, process, record, spreadsheets
+    from . import files, fund, jobs, lists, papers, process, record, spreadsheets
     from .measure import Figure, table
 
     call_command("createcachetable", verbosity=0)
@@ -91,6 +91,7 @@ def run(children: int, times: int) -> int:
         ("lists", lambda: lists.figures(times)),
         ("case page", lambda: record.figures(times)),
         ("children", lambda: people.figures(times * 5)),
+        ("the fund", lambda: fund.figures(times)),
         ("papers", lambda: papers.figures(min(times, 5))),
         ("dashboard and files", lambda: files.figures(min(times, 5))),
         ("processes", lambda: process.figures(5.0)),

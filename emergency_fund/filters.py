@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.cases.filters import colleagues_of
 from casework.ui.filters import ListFilter, choice, row_choice
 
-from .models import AssistanceLine
-from .queries.lists import Queue, queue_counts, queues_of, requests_in
+from .queries.lists import Queue, of_kind, queue_counts, queues_of, requests_in
 from .states import LineKind, Urgency
 
 
@@ -46,4 +45,4 @@ class FundFilter(ListFilter):
 
     def of_kind(self, rows: QuerySet, _name: str, kind: str) -> QuerySet:
         """Requests with a line of this kind."""
-        return rows.filter(pk__in=AssistanceLine.rows.filter(kind=kind).values("request"))
+        return of_kind(rows, kind)

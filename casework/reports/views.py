@@ -52,9 +52,17 @@ class Counted(GuardedView):
         return found
 
     def query(self) -> str:
-        """The filter, to be kept in links."""
+        """The filter, to be kept in links whose address names the board."""
+        return self._asked("page", "board")
+
+    def board_query(self, board: str) -> str:
+        """The filter with the board."""
+        rest = self._asked("page", "board")
+        return f"{rest}&board={board}" if rest else f"?board={board}"
+
+    def _asked(self, *but: str) -> str:
         query = self.request.GET.copy()
-        for name in ("page", "board"):
+        for name in but:
             query.pop(name, None)
         return f"?{query.urlencode()}" if query else ""
 
@@ -83,7 +91,7 @@ class Dashboard(Counted, PageView):
             measures_time=counting.reading.words.get("measures_time", ""),
             once=counting.reading.words.get("once", ""),
             boards=boards_of(self.request.user),
-            query=query,
+            board_query=self.board_query(counting.board.key),
             **kwargs,
         )
 
@@ -149,7 +157,7 @@ class ChildrenBehind(Counted, PageView):
             row_label=board.row_label,
             elsewhere=len(ids) - page.paginator.count,
             views=self.views(counting, key, row),
-            back=reverse("reports:dashboard") + self.query(),
+            back=reverse("reports:dashboard") + self.board_query(board.key),
             **kwargs,
         )
 
@@ -221,6 +229,7 @@ class Reports(FormPage):
         self.audience = audience_of(self.request.user, self.board)
         chosen = frozenset(office.pk for office in self.audience.all_offices)
         self.sees_all = self.audience.hide_below(chosen) == STAFF
+        self.languages = kind_named(self.board.report_kind).languages
 
     def get_form_kwargs(self) -> dict[str, Any]:
         options = super().get_form_kwargs()
@@ -232,7 +241,7 @@ class Reports(FormPage):
             "offices": offices,
             "sees_all": self.sees_all,
             "more": board.more_periods(frozenset(office.pk for office in offices), self.today),
-            "languages": kind_named(board.report_kind).languages,
+            "languages": self.languages,
         }
 
     def get_initial(self) -> dict[str, Any]:
@@ -242,13 +251,13 @@ class Reports(FormPage):
             "period": periods.last_months(self.today, 2)[0].key,
             **self.request.GET.dict(),
         }
-        office = params.get("office")
+        office, here = params.get("office"), (get_language() or "")[:2]
         return {
             "period": params["period"],
             "first": params.get("first", ""),
             "last": params.get("last", ""),
             "offices": [office] if office else [str(o.pk) for o in self.audience.all_offices],
-            "language": "en" if (get_language() or "")[:2] == "en" else "th",
+            "language": here if here in self.languages else "th",
             "readers": Readers.STAFF if self.sees_all else Readers.ORGANISATION,
         }
 
@@ -286,6 +295,6 @@ class Reports(FormPage):
             }
             for run in page
         ]
-        return super().get_context_data(
-            made=made, page=page, board=self.board, dashboard=reverse("reports:dashboard"), **kwargs
-        )
+        board: Any = self.board
+        dashboard = f"{reverse('reports:dashboard')}?board={board.key}"
+        return super().get_context_data(made=made, page=page, board=board, dashboard=dashboard, **kwargs)

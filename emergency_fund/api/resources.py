@@ -16,9 +16,9 @@ from casework.access.policies import Policy
 from casework.approvals.states import Act
 from casework.kernel.refusals import Refusal
 from casework.ui.api.resources import Created, Detailed, Listed, Spec, act, add, part
-from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn
+from emergency_fund.models import AssistanceRequest, Delivery, DeliveryReturn
 from emergency_fund.queries.budget import lines_to_pay_from
-from emergency_fund.queries.lists import SHOWN, for_list, queue_named
+from emergency_fund.queries.lists import SHOWN, for_list, of_kind, queue_named
 from emergency_fund.queries.used import earlier_requests
 from emergency_fund.querysets import APPROVE, ASK, LIST, PAY, SCREEN, SEE
 from emergency_fund.rules import requests as rules
@@ -57,7 +57,7 @@ class Requests(Listed, Detailed, Created):
         if "queue" in asked:
             rows = rows.filter(queue_named(self.request.user, asked["queue"]).condition(self.request.user))
         if "kind" in asked:
-            rows = rows.filter(pk__in=AssistanceLine.rows.filter(kind=asked["kind"]).values("request"))
+            rows = of_kind(rows, asked["kind"])
         chosen = {name: asked[name] for name in ("state", "urgency", "office", "case") if name in asked}
         return _listed(rows.filter(**chosen))
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from casework.aid.models import InsuranceCover
 from casework.aid.states import COVERS
 from casework.approvals.models import ApprovalAction, ApprovalRequest
+from casework.approvals.rules.chains import BYPASS_HOURS
 from casework.approvals.states import Act, ChainState
 from casework.audit.models import Event
 from casework.cases.models import Assignment
@@ -88,7 +89,7 @@ def _requests(facts: Iterable[Mapping[str, Any]], pks: list[int]) -> tuple[Reque
             is_open=row["state"] in OPEN_STATES, is_appealed=row["state"] in (S.APPEAL, S.UPHELD),
             first_aid_at=first.get(row["pk"]), paid=tuple(paid.get(row["pk"], ())),
             signed=tuple(acts.get(row["pk"], ())),
-            bypassed_on=timezone.localdate(row["bypass_until"]) if row["bypassed"] else None,
+            bypassed_on=timezone.localdate(row["bypass_until"] - BYPASS_HOURS) if row["bypassed"] else None,
             unpaid_satang=satang(unpaid.get(row["pk"], Decimal(0))),
         )
         for row in facts

@@ -119,6 +119,11 @@ def requests_in(user: Any, queue: Queue) -> QuerySet[AssistanceRequest]:
     return in_order(AssistanceRequest.rows.all().visible_to(user).filter(queue.condition(user)), queue)
 
 
+def of_kind(rows: QuerySet[AssistanceRequest], kind: str) -> QuerySet[AssistanceRequest]:
+    """Requests with a line of a kind."""
+    return rows.filter(pk__in=AssistanceLine.rows.filter(kind=kind).values("request"))
+
+
 def queue_counts(user: Any) -> dict[str, int]:
     """How many requests stand in each open queue, from one query over at most 1,001 open ones."""
     mine = to_decide(user) if may(user, APPROVE) else Q(pk__in=())

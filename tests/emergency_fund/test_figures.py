@@ -6,11 +6,16 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from casework.aid.services import move_cover, quote_cover
 from casework.aid.states import CoverState
 from casework.audit.services import record_event
+from casework.documents.models import Document
+from casework.documents.pages import page_text
+from casework.documents.services import render_document
+from casework.documents.store import read
 from casework.people.services.families import add_member, create_family
 from casework.reports import periods
 from casework.reports.boards import Scope
@@ -24,6 +29,7 @@ from tests.factories import fund
 from tests.factories.accounts import make_worker
 from tests.factories.cases import make_case
 from tests.factories.funds import make_line
+from tests.factories.papers import squeezed
 from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +178,47 @@ def test_small_numbers_are_hidden_from_who_reads_by_pseudonym(client_of, cast, w
 def test_the_officer_opens_no_list_of_births(client_of, cast):
     answer = client_of(cast.of("FO")).get("/reports/figures/registration/open/0/0/")
     assert answer.status_code == 403
+
+
+def test_the_filter_and_the_report_stay_with_the_fund(client_of, cast, world):
+    manager = client_of(cast.of("FA"))
+    page = manager.get(PAGE)
+    assert '<input type="hidden" name="board" value="emergency_fund">' in page.content.decode()
+    order = manager.get(f"/reports/made/{page.context['board_query']}")
+    assert str(order.context["board"].label) == "Emergency fund"
+    assert [key for key, _name in order.context["form"].fields["language"].choices] == ["th", "en", "my"]
+    births = client_of(cast.of("CW")).get("/reports/made/?board=registration")
+    assert [key for key, _name in births.context["form"].fields["language"].choices] == ["th", "en"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["Emergency fund report", "Quarter 4 of 2026", "What was decided", "What the figures mean"]),
+        ("th", ["รายงานกองทุนช่วยเหลือฉุกเฉิน", "2569", "ความหมายของตัวเลข"]),
+        ("my", ["အရေးပေါ်ရန်ပုံငွေ", "2026", "ကိန်းဂဏန်းများ"]),
+    ],
+)
+def test_the_report_is_ordered_on_the_page_and_printed(client_of, cast, world, language, words):
+    data = {"period": "quarter:2026-4", "offices": [cast.mae_sot.pk], "language": language, "readers": "staff"}
+    answer = client_of(cast.of("FA")).post("/reports/made/?board=emergency_fund", data)
+    document = Document.rows.get()
+    assert answer.url == reverse("documents:document", args=[document.pk])
+    assert (document.kind, document.facts["paper"]["stats"][1]["value"]) == ("emergency_fund.report", "60%")
+    made = render_document(document_id=document.pk, now=timezone.now())
+    assert made.state == "ready", made.failure
+    text = squeezed("".join(page_text(read(made.file, made.sha256))))
+    assert [word for word in words if squeezed(word) not in text] == []
+    assert client_of(cast.of("PM")).get(answer.url).status_code == 404  # all numbers: not for who reads by pseudonym
+
+
+def test_a_report_for_outside_hides_what_is_small(client_of, cast, world):
+    data = {"period": "year:2026", "offices": [cast.mae_sot.pk], "language": "en", "readers": "outside"}
+    assert client_of(cast.of("PM")).post("/reports/made/?board=emergency_fund", data).status_code == 302
+    paper = Document.rows.get().facts["paper"]
+    assert {one["value"] for one in paper["stats"]} == {"*"}
+    staff = client_of(cast.of("PM")).post("/reports/made/?board=emergency_fund", data | {"readers": "staff"})
+    assert staff.status_code == 422
 
 
 def test_the_years_of_a_donor_are_offered_and_counted(client_of, cast, world):
