@@ -45,7 +45,7 @@ class HandOverForm(PayForm):
     amount = None  # type: ignore[assignment]  # the goods say it
 
     def __init__(self, *args: Any, rows: Sequence[PickedItem], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, sources={}, **kwargs)
         self.rows = rows
         for row in rows:
             left = {"left": quantity_text(row.left), "unit": row.item.unit}

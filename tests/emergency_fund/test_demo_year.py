@@ -13,6 +13,7 @@ from casework.funds.models import BudgetEntry, BudgetLine
 from casework.funds.states import EFFECTS, EntryKind
 from casework.home.demo_world import load_cast
 from casework.programmes.world import World
+from casework.stock.demo import load_demo as fill_stores
 from emergency_fund.demo import load_demo, year
 from emergency_fund.models import AssistanceRequest, Delivery
 
@@ -22,7 +23,9 @@ pytestmark = pytest.mark.django_db
 def play(today: date, random) -> None:
     offices, users = load_cast(today=today)
     now = timezone.make_aware(datetime.combine(today, time(18, 0)))
-    load_demo(World(offices=offices, users=users, today=today, now=now, random=random))
+    world = World(offices=offices, users=users, today=today, now=now, random=random)
+    fill_stores(world)
+    load_demo(world)
 
 
 @pytest.mark.parametrize("today", [date(2026, 11, 27), date(2027, 1, 2), date(2028, 2, 29)])

@@ -38,7 +38,7 @@ def ask(cast, case, *lines: tuple[str, int], **facts: object) -> AssistanceReque
     ]
     values = {
         "requester": case.child, "channel": "walk_in", "urgency": "72h", "need": "Pneumonia, three nights in hospital",
-        "incident": {"kind": "work_injury", "occurred_on": TODAY - timedelta(days=3)},
+        "incident": {"kind": "work_injury", "occurred_on": TODAY - timedelta(days=5)},
     }  # fmt: skip
     return ask_for_help(case=case, lines=made, by=cast.of("CW"), now=NOW, **values | facts)
 
