@@ -93,10 +93,10 @@ class Funds(Contribution):
     }
     navigation = (
         NavigationItem(
-            key="budget", label=_("Budget"), icon="hand-coins", url_name="funds:budget", action=SEE, order=60
+            key="budget", label=_("Budget"), icon="landmark", url_name="funds:budget", action=SEE, order=60
         ),
         NavigationItem(
-            key="cash", label=_("Cash"), icon="hand-coins", url_name="funds:boxes", action=BOX_SEE, order=62
+            key="cash", label=_("Cash"), icon="inbox", url_name="funds:boxes", action=BOX_SEE, order=62
         ),
     )
     document_kinds = (*DOCUMENT_KINDS, *CASH_PAPERS)
