@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.approvals.states import Act
 from casework.people.models import FamilyMember, Person
 from casework.ui.fields import MoneyField, PartsDateField, needed
+from emergency_fund.queries.family import choices_of
 from emergency_fund.queries.page import LineShown
 from emergency_fund.states import Channel, ReturnReason
 from emergency_fund.words import typed
@@ -35,10 +36,10 @@ class AppealForm(forms.Form):
         help_text=_("Everybody who decides reads this. No names, nothing about protection."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, members: Sequence[FamilyMember], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, members: Sequence[FamilyMember], is_named: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.members = {str(member.person_id): member for member in members}
-        named = [(key, f"{m.person.name} ({m.get_role_display()})") for key, m in self.members.items()]
+        named = choices_of(members, is_named=is_named)
         self.fields["made_by"].choices = [BLANK, *named]  # type: ignore[attr-defined]
 
     @property

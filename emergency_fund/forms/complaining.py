@@ -12,6 +12,7 @@ from casework.accounts.models import User
 from casework.people.models import FamilyMember, Person
 from casework.ui.fields import PartsDateField
 from emergency_fund.after_states import ComplaintKind
+from emergency_fund.queries.family import choices_of
 from emergency_fund.states import Channel
 
 BLANK = ("", "")
@@ -36,10 +37,10 @@ class ComplaintForm(forms.Form):
     channel = forms.ChoiceField(label=_("How they told us"), choices=[BLANK, *Channel.choices])
     told_on = PartsDateField(label=_("Told on"))
 
-    def __init__(self, *args: Any, members: Sequence[FamilyMember], staff: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, members: Sequence[FamilyMember], is_named: bool, staff: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.members = {str(member.person_id): member for member in members}
-        named = [(key, f"{m.person.name} ({m.get_role_display()})") for key, m in self.members.items()]
+        named = choices_of(members, is_named=is_named)
         self.fields["told_by"].choices = [BLANK, *named]  # type: ignore[attr-defined]
         self.fields["about"].queryset = staff  # type: ignore[attr-defined]
 

@@ -21,6 +21,7 @@ from emergency_fund.states import RequestState
 from .appeals import appeal_of, appeal_shown, appeal_until, may_be_appealed
 from .checks_to_make import checks_of
 from .complaints import complaints_on
+from .family import sees_family
 from .page import rights_on
 
 
@@ -42,6 +43,7 @@ def after_decision(request: AssistanceRequest, user: Any, now: datetime) -> dict
         "closing": RequestClosing.rows.filter(request=request).select_related("by").first() if is_closed else None,
         "verifications": checks_of(request),
         "complaints": complaints_on(request, user),
+        "sees_family": appeal is not None and sees_family(request, user),
     }
 
 

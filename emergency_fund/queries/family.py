@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from casework.cases.models import Case
 from casework.people.models import Family, FamilyMember
+from emergency_fund.models import AssistanceRequest
 
 
 def members_of(family: Family | None) -> list[FamilyMember]:
@@ -13,3 +16,16 @@ def members_of(family: Family | None) -> list[FamilyMember]:
         return []
     rows: Any = FamilyMember.rows.filter(family=family, until_on__isnull=True, person__merged_into__isnull=True)
     return list(rows.select_related("person").prefetch_related("person__names").order_by("pk"))
+
+
+def sees_family(request: AssistanceRequest, user: Any) -> bool:
+    """Whether the person may know who the family is: who sees the case. The fund knows who asks, and no other adult."""
+    return bool(Case.objects.visible_to(user).filter(pk=request.case_id).exists())
+
+
+def choices_of(members: Iterable[FamilyMember], *, is_named: bool) -> list[tuple[str, str]]:
+    """The family to choose from: by name and role, or by role alone."""
+    return [
+        (str(m.person_id), f"{m.person.name} ({m.get_role_display()})" if is_named else str(m.get_role_display()))
+        for m in members
+    ]

@@ -17,7 +17,7 @@ from emergency_fund.after_states import TURNED_AWAY
 from emergency_fund.forms.appeals import AppealForm, DecideAppealForm
 from emergency_fund.models import Appeal
 from emergency_fund.queries import appeals as queries
-from emergency_fund.queries.family import members_of
+from emergency_fund.queries.family import members_of, sees_family
 from emergency_fund.queries.page import LineShown, request_context
 from emergency_fund.querysets import APPROVE
 from emergency_fund.services import appeals
@@ -43,7 +43,8 @@ class MakeAppeal(RequestForm):
         return {"made_on": self.today, "made_by": self.row.requester_id}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"members": members_of(self.row.family)}
+        is_named = sees_family(self.row, self.user)
+        return super().get_form_kwargs() | {"members": members_of(self.row.family), "is_named": is_named}
 
     def save(self, form: AppealForm) -> Appeal:
         told = form.cleaned_data
@@ -89,7 +90,7 @@ class DecideAppeal(RowForm):
         context = super().get_context_data(**kwargs) | self._shown
         return context | {
             "shown": shown, "steps": shown.steps, "clock": shown.clock, "is_late": shown.is_late,
-            "request_": self.row.request,
+            "request_": self.row.request, "sees_family": sees_family(self.row.request, self.user),
         }  # fmt: skip
 
     def save(self, form: DecideAppealForm) -> Appeal:

@@ -21,8 +21,7 @@ from emergency_fund.documents.family import LETTER
 from emergency_fund.forms.complaining import AnswerForm, ComplaintForm, ToldForm
 from emergency_fund.models import Complaint
 from emergency_fund.queries import complaints as queries
-from emergency_fund.queries.family import members_of
-from emergency_fund.queries.lists import is_name_hidden
+from emergency_fund.queries.family import members_of, sees_family
 from emergency_fund.querysets import ANSWER, COMPLAINTS, TELL
 from emergency_fund.rules import complaints as rules
 from emergency_fund.services import complaining
@@ -53,7 +52,9 @@ class Complain(RequestForm):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         staff = queries.staff_of(self.row.office_id, self.today)
-        return super().get_form_kwargs() | {"members": members_of(self.row.family), "staff": staff}
+        is_named = sees_family(self.row, self.user)
+        members = members_of(self.row.family)
+        return super().get_form_kwargs() | {"members": members, "is_named": is_named, "staff": staff}
 
     def save(self, form: ComplaintForm) -> Complaint:
         told = form.cleaned_data
@@ -99,9 +100,8 @@ class ComplaintMixin(RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         complaint, request = self.row, self.row.request
-        is_sealed = request.case.is_sealed
         return super().get_context_data(
-            request_=request, is_hidden=is_name_hidden(self.user, is_sealed=is_sealed, office_id=request.office_id),
+            request_=request, sees_family=sees_family(request, self.user),
             is_late=complaint.state in TO_ANSWER and complaint.due_on < self.today, back=self.back(), **kwargs,
         )  # fmt: skip
 

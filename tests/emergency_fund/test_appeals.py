@@ -13,6 +13,7 @@ from django.urls import reverse
 from casework.aid.models import AidGiven
 from casework.approvals.states import Act
 from casework.kernel.refusals import Conflict
+from casework.people.services.families import add_member
 from emergency_fund.after_states import AppealState
 from emergency_fund.documents.appeals import AppealPaper
 from emergency_fund.documents.family import DecisionPaper
@@ -25,6 +26,7 @@ from emergency_fund.states import LineState, RequestState
 from tests.factories.accounts import make_grant, make_user
 from tests.factories.fund_after import WHY, appealed
 from tests.factories.papers import squeezed, text_of
+from tests.factories.people import make_person
 
 from .test_delivering import paid
 from .test_money_path import NOW, TODAY, amounts, ask, recommended, refused, second_officer
@@ -236,15 +238,23 @@ def told(mother, **changes: str) -> dict[str, str]:
 
 def test_from_the_request_to_the_letter_in_the_browser(cast, rejected, budget, mother, client_of):
     worker, manager, officer = (client_of(cast.of(role)) for role in ("CW", "FA", "FO"))
+    aunt = make_person("Aunt Naw Say")
+    add_member(family=rejected.family, person=aunt, role="aunt_uncle", by=cast.of("CW"))
+    for client, is_named in ((worker, True), (officer, False)):
+        for name in ("appeal", "complain"):
+            assert ("Aunt Naw Say" in page(client, name, rejected.pk).content.decode()) is is_named
     assert "The family can appeal until" in page(worker, "detail", rejected.pk).content.decode()
     answer = send(worker, "appeal", rejected.pk, told(mother, why="no"))
     assert answer.status_code == 422 and "Write in a sentence why" in answer.content.decode()
-    assert send(worker, "appeal", rejected.pk, told(mother)).status_code == 302
+    assert send(worker, "appeal", rejected.pk, told(aunt)).status_code == 302
     assert send(worker, "appeal", rejected.pk, told(mother)).status_code == 409
     shown = page(officer, "list", queue="appeals").content.decode()
     assert (rejected.number in shown and "14 days left" in shown) or "13 days left" in shown
     assert "Appeal to the fund to decide" in manager.get("/").content.decode()
     assert "Appeal to the fund to decide" not in officer.get("/").content.decode()
+    for client, is_named in ((worker, True), (manager, False), (officer, False)):
+        relative = "Aunt Naw Say" in page(client, "detail", rejected.pk).content.decode()
+        assert relative is is_named, "of the family the fund knows who asks, and no other adult"
     appeal = Appeal.rows.get()
     decision = reverse("emergency_fund:appeal-decide", args=[appeal.pk])
     assert decision in page(manager, "detail", rejected.pk).content.decode()
