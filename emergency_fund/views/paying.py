@@ -95,7 +95,7 @@ class PayLine(RowForm):
         return delivering.pay(
             line=self.row, amount=told["amount"], received_by=form.receiver, relation=form.relation,
             proof=told["proof"], witness=told["witness"], key=f"line-{self.row.pk}-{told['turn']}", by=self.user,
-            now=timezone.now(), **cash.as_facts(self.sources.get(told.get(FIELD))),
+            now=timezone.now(), **cash.as_facts(self.sources.get(told.get(FIELD, ""))),
         )  # fmt: skip
 
     def after(self, result: Delivery) -> str:
