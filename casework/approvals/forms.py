@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
 from casework.accounts.states import Role
-from casework.ui.fields import MoneyField, NameField, PartsDateField
+from casework.ui.fields import MoneyField, NameField, PartsDateField, needed
 
 from .services.policies import Band
 from .states import Quorum
@@ -114,9 +114,11 @@ class PolicyForm(forms.Form):
         label=_("Before approval up to"),
         help_text=_("Where a life is at risk, up to this amount is given first and approved within 72 hours."),
     )
-    source = NameField(
-        label=_("Who decided on it, and when"), max_length=300, required=False,
-        help_text=_("Such as: board of the fund, 3 November."),
+    source = needed(
+        NameField(
+            label=_("Who decided on it, and when"), max_length=300, required=False,
+            help_text=_("Such as: board of the fund, 3 November."),
+        )
     )  # fmt: skip
 
     def __init__(self, *args: Any, roles: Iterable[str], **kwargs: Any) -> None:

@@ -32,6 +32,8 @@ def used_by(family: Family, *, today: date, but: AssistanceRequest | None = None
     )
     if but is not None:
         asked = asked.exclude(request=but)
+        own = but.lines.values("pk")  # of help that came before its approval
+        given = given.exclude(subject_type=AssistanceLine._meta.label_lower, subject_id__in=own)
     sums = [
         given.aggregate(baht=Coalesce(Sum("amount"), Decimal(0)))["baht"],
         asked.aggregate(baht=Coalesce(Sum("asked"), Decimal(0)))["baht"],

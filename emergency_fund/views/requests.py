@@ -107,7 +107,7 @@ class OpenRequest(RowMixin):
 
     policy = Policy(action=LIST)
     model: ClassVar[type[models.Model]] = AssistanceRequest
-    http_method_names: ClassVar[list[str]] = ["get", "head"]
+    http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         office_id, programmes = self.row.access_place()

@@ -166,6 +166,7 @@ def test_in_the_browser_from_the_decision_page_to_the_late_approval(cast, urgent
     shown = page(manager, "list").content.decode()
     assert urgent.number in shown and "Helped first" in shown and "approve within 71 hours" in shown
     shown = page(manager, "decide", urgent.pk).content.decode()
+    assert "With this ฿7,000 of the ฿15,000 a year" in shown
     assert WHY in shown and 'value="return"' not in shown and 'value="approve"' in shown
     assert "You helped first: get it approved" in client.get("/").content.decode()
     assert "approval is overdue" not in manager.get("/").content.decode()

@@ -38,7 +38,8 @@ class RequestQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> RequestQuerySet:
         """Those that a role of the person approves in the request's office, and those the person took part in."""
         condition = Q(requested_by=user) | Q(actions__user=user)
-        for grant in (*live_grants(user), *stand_ins(user)):
+        places: list[LiveGrant | StandIn] = [*live_grants(user), *stand_ins(user)]
+        for grant in places:
             here = Q(office_id_of=grant.office_id, roles__contains=[grant.role])
             condition |= here & Q(programme=grant.programme) if grant.programme else here
         return self.filter(pk__in=type(self)(self.model).filter(condition).values("pk"))

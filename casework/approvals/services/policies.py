@@ -83,7 +83,7 @@ def _refuse(facts: Mapping[str, Any], now: datetime) -> None:
         [
             *against_policy(
                 date.fromisoformat(facts["valid_from"]), timezone.localdate(now),
-                newest_from=before and before.valid_from, source=facts["source"],
+                newest_from=before.valid_from if before else None, source=facts["source"],
             ),
             *against_bands(bands_of(facts)),
         ]
