@@ -49,11 +49,12 @@ def last_weeks(world: Any, team: Team) -> Iterator[Step]:
     }  # fmt: skip
     chosen = list(by_family.values())[-len(TURN) :]
     for number, (case, stage) in enumerate(zip(chosen, TURN, strict=False)):
-        days, family = len(TURN) - number, case.family
-        mother = family.members.exclude(role=FamilyRole.CHILD).select_related("person").first()  # type: ignore[union-attr]
+        days = len(TURN) - number
+        family: Any = case.family
+        mother = family.members.exclude(role=FamilyRole.CHILD).select_related("person").first()
         if mother is None:
             continue
-        house = Household(case=case, family=family, mother=mother.person, children=[case.child])  # type: ignore[arg-type]
+        house = Household(case=case, family=family, mother=mother.person, children=[case.child])
         need = _need(case, NEEDS[number % len(NEEDS)], _urgency(stage, days), hours=len(WAYS[stage]))
         way = Way(team, house, need, stage, _at(world.today - timedelta(days=days)), turn=2 * number)
         yield from way.steps(world.now, in_hours=False)
