@@ -260,7 +260,7 @@ def f6_burn(source: Source) -> Portion:
 
 def f7_ages(requests: Iterable[Request], now: datetime) -> dict[str, list[Request]]:
     """F7: requests with money approved and not yet paid, by days since the decision."""
-    found: dict[str, list[Request]] = {key: [] for _days, key in AGES} | {OLDER: []}
+    found: dict[str, list[Request]] = {key: [] for key in (*(key for _days, key in AGES), OLDER)}
     for request in requests:
         if request.unpaid_satang > 0 and request.decided_at is not None:
             days = (now - request.decided_at).days

@@ -96,7 +96,7 @@ class FundBoard(Board):
         return sorted(children, key=lambda child: child.code)
 
 
-def _band(age: tuple[int, int] | None, words: dict[str, str]) -> str:
+def _band(age: tuple[int, ...] | None, words: dict[str, str]) -> str:
     if age is None:
         return words["unknown_age"]
     for last, first in AGE_BANDS:
@@ -214,7 +214,9 @@ class _Reader:
         )  # fmt: skip
 
     def cost(self) -> f.Sheet:
-        costs = [(kind.label, i.f5_cost(self.requests, self.period, kind)) for kind in LineKind]
+        costs: list[tuple[f.Words, i.Cost]] = [
+            (kind.label, i.f5_cost(self.requests, self.period, kind)) for kind in LineKind
+        ]
         costs.append((self.words["all"], i.f5_cost(self.requests, self.period)))
         rows = [(name, (cost.requests, cost.paid, cost.per_child)) for name, cost in costs]
         return self.sheet("cost", "kind", ("requests", "baht", "per_child"), rows, "F5", parts=len(LineKind))

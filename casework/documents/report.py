@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.safestring import SafeString
 
@@ -107,7 +107,7 @@ class ReportKind(DocumentKind):
     """Base of programme reports: subclasses give key, titles, action and `context` with a ReportPaper."""
 
     template = "documents/report.html"
-    languages = ("th", "en")
+    languages: ClassVar[Sequence[str]] = ("th", "en")
     subject_type = "accounts.office"
     level = 1
     is_long = True

@@ -92,12 +92,8 @@ class Funds(Contribution):
         "funds:count": _("Count of cash"),
     }
     navigation = (
-        NavigationItem(
-            key="budget", label=_("Budget"), icon="landmark", url_name="funds:budget", action=SEE, order=60
-        ),
-        NavigationItem(
-            key="cash", label=_("Cash"), icon="inbox", url_name="funds:boxes", action=BOX_SEE, order=62
-        ),
+        NavigationItem(key="budget", label=_("Budget"), icon="landmark", url_name="funds:budget", action=SEE, order=60),
+        NavigationItem(key="cash", label=_("Cash"), icon="inbox", url_name="funds:boxes", action=BOX_SEE, order=62),
     )
     document_kinds = (*DOCUMENT_KINDS, *CASH_PAPERS)
     subject_types = (

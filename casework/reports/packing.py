@@ -32,7 +32,7 @@ def unpacked(text: str) -> Reading:
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
         parts = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-        pairs = PAIRS.get(type(value))  # type: ignore[call-overload]
+        pairs = PAIRS.get(type(value))
         if pairs:
             parts[pairs] = list(zip(*getattr(value, pairs), strict=True))
         return {SHAPE: type(value).__name__, **parts}
@@ -54,7 +54,7 @@ def _shaped(value: Any) -> Any:
         return frozenset(value[IDS]) if IDS in value else value[WORDS]
     shape = SHAPES[value.pop(SHAPE)]
     parts = {name: _shaped(part) for name, part in value.items()}
-    pairs = PAIRS.get(shape)  # type: ignore[call-overload]
+    pairs = PAIRS.get(shape)
     if pairs:
         parts[pairs] = tuple(zip(*value[pairs], strict=True))
     return shape(**parts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import cycle, islice
 from random import Random
 from typing import Any
@@ -120,7 +120,7 @@ class BulkFund:
                 "channel": "walk_in", "received_at": at, "incident_id": incident, "urgency": urgency.value,
                 "need": WORDS, "state": state, "decision_due_at": at + DECIDED_WITHIN[urgency], "approval_id": chain,
                 "decided_at": decided, "asked_by_id": asker, "created_by_id": asker,
-                "expires_on": timezone.localdate(decided + timedelta(days=60)) if lines[0]["approved"] else None,
+                "expires_on": _expiry(decided) if state in APPROVED else None,
             }
         )  # fmt: skip
 
@@ -191,6 +191,10 @@ class BulkFund:
                 }
             )  # fmt: skip
         return chain
+
+
+def _expiry(decided: datetime | None) -> date | None:
+    return None if decided is None else timezone.localdate(decided + timedelta(days=60))
 
 
 @transaction.atomic

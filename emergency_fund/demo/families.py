@@ -80,5 +80,5 @@ class Neighbourhood:
     def _person(self, firsts: Any, nth: int, born: date, sex: str) -> NewPerson:
         n = self.count * 3 + nth
         first, last = firsts[n % len(firsts)], LAST[(n // len(firsts)) % len(LAST)]
-        names = {Script.LATIN: f"{first[0]} {last[0]}", Script.MYANMAR: first[1] + last[1]}
+        names: dict[str, str] = {Script.LATIN: f"{first[0]} {last[0]}", Script.MYANMAR: first[1] + last[1]}
         return NewPerson(names=names, birth=BirthDate(born), sex=sex, languages=["my"])

@@ -47,11 +47,13 @@ def households_of(team: Team) -> list[Household]:
         for case in cases.exclude(enrolments__programme=PROGRAMME)
         .select_related("child", "family", "office").order_by("pk")
     }  # fmt: skip
-    found = [(case, case.family.members.exclude(role=FamilyRole.CHILD).first()) for case in by_family.values()]  # type: ignore[union-attr]
-    return [
-        Household(case=case, family=case.family, mother=mother.person, children=[case.child])  # type: ignore[arg-type]
-        for case, mother in found if mother is not None
-    ]  # fmt: skip
+    found = []
+    for case in by_family.values():
+        family: Any = case.family
+        mother = family.members.exclude(role=FamilyRole.CHILD).select_related("person").first()
+        if mother is not None:
+            found.append(Household(case=case, family=family, mother=mother.person, children=[case.child]))
+    return found
 
 
 def last_weeks(world: Any, team: Team, houses: Sequence[Household]) -> Iterator[Step]:

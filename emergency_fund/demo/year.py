@@ -176,7 +176,6 @@ class DemoYear:
 def _close(house: Household, at: datetime) -> None:
     """Close the case, unless something still stands against it."""
     house.case.refresh_from_db()
+    lead: Any = house.case.lead
     with as_of(at), suppress(Refusal):
-        close_case(
-            case=house.case, reason=CloseReason.COMPLETED, text="", by=house.case.lead, today=timezone.localdate(at)
-        )
+        close_case(case=house.case, reason=CloseReason.COMPLETED, text="", by=lead, today=timezone.localdate(at))

@@ -125,7 +125,7 @@ def _chains(pks: list[int]) -> dict[int, list[Decided]]:
 
 def _turned(pks: list[int]) -> dict[int, tuple[str, datetime]]:
     """When a request was referred on, or said not to be for the fund."""
-    events = Event.objects.filter(
+    events: Any = Event.objects.filter(
         subject_type=subject_type(AssistanceRequest()), subject_id__in=pks, action__in=TURNED
     ).order_by("pk")
     return {subject: (TURNED[action], at) for subject, action, at in events.values_list("subject_id", "action", "at")}

@@ -104,7 +104,10 @@ class ApprovalRequest(AboutSubject):
             ),
         ]
         indexes = [
-            models.Index(fields=["office_id_of", "requested_at"], condition=Q(state="pending"), name="approval_waiting")
+            models.Index(
+                fields=["office_id_of", "requested_at"], condition=Q(state="pending"), name="approval_waiting"
+            ),
+            models.Index(fields=["subject_type", "subject_id"], name="approval_subject"),
         ]
 
     def __str__(self) -> str:
