@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("approvals", "0004_refuse_who_asked")]
+    dependencies = [("approvals", "0005_meet_emergencies_and_stand_in")]
 
     operations = [
         migrations.AddIndex(
