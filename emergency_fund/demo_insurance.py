@@ -83,7 +83,8 @@ class DemoInsurances:
         cards.order_insurance(policy=policy, starts_on=self.today, by=self.fund.officer, now=self.now)
 
     def _card(self, policy: InsurancePolicy, last: date) -> None:
-        first = max(policy.line.child.born_on, add_months(last, -12) + timedelta(days=1))
+        born: Any = policy.line.child.born_on
+        first: date = max(born, add_months(last, -12) + timedelta(days=1))
         cards.take_card(
             policy=policy, number=f"63-{policy.pk:06}", valid_from=first, valid_to=last, photo=None,
             by=self.fund.asker, now=self.now,
