@@ -15,7 +15,7 @@ from casework.home.demo_world import load_cast
 from casework.programmes.world import World
 from casework.stock.demo import load_demo as fill_stores
 from emergency_fund.demo import load_demo, year
-from emergency_fund.models import AssistanceRequest, Delivery
+from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,9 @@ def test_everything_happens_in_its_order(today, monkeypatch):
 
 def test_the_entries_make_the_balances(monkeypatch):
     monkeypatch.setattr(year, "A_MONTH", (1.0,) * 12)
+    monkeypatch.setattr(year, "PLAYED_ELSEWHERE", frozenset({"hygiene_kit", "health_insurance"}))
     play(date(2026, 11, 27), random=None)
+    assert not AssistanceLine.rows.filter(kind__in=year.PLAYED_ELSEWHERE).exists()
     for line in BudgetLine.rows.all():
         sums = dict(BudgetEntry.rows.filter(line=line).order_by().values_list("kind").annotate(Sum("amount")))
         paid = sum(EFFECTS[EntryKind(kind)].disbursed * amount for kind, amount in sums.items())
