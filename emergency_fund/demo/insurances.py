@@ -10,14 +10,14 @@ from casework.aid.models import InsuranceCover
 from casework.kernel.dates import add_months
 from emergency_fund.insurance_states import PolicyState
 from emergency_fund.models import InsurancePolicy
-from emergency_fund.queries.insurance import fitting_scheme, hospitals
+from emergency_fund.queries.insurance import fitting_scheme
 from emergency_fund.services import cards, insurance
 from emergency_fund.services.renewing import tend_insurances
 
 from .families import Household
 from .recent import FIGURES
 from .teams import Team
-from .way import Need, Way
+from .way import Need, Way, hospital_near
 
 STAGES = ("active", "ordered", "expiring", "refused", "expired", "priced", "approved")
 WHY = "The family cannot pay for the insurance since the father lost his work."
@@ -39,12 +39,6 @@ def _is_older(house: Household, today: date) -> bool:
     return born is not None and born < today - timedelta(days=10) and bool(fitting_scheme(child, today))
 
 
-def _hospital() -> Any:
-    """A hospital of the town."""
-    known = hospitals()
-    return next((hospital for hospital in known if "Mae Sot" in hospital.name_en), known[0])
-
-
 class DemoInsurance:
     """Plays the insurance of one child as far as its stage."""
 
@@ -63,7 +57,7 @@ class DemoInsurance:
             self.way.do(name, self.way.start)
         line = self.way.request.lines.select_related("child").get()
         policy = insurance.quote_insurance(
-            line=line, scheme=fitting_scheme(line.child, self.today), hospital=_hospital(), starts_on=self.today,
+            line=line, scheme=fitting_scheme(line.child, self.today), hospital=hospital_near(self.team), starts_on=self.today,
             by=self.way.officer, now=self.now,
         )  # fmt: skip
         steps: dict[str, Sequence[Callable[[InsurancePolicy], Any]]] = {
@@ -86,7 +80,8 @@ class DemoInsurance:
         cards.order_insurance(policy=policy, starts_on=self.today, by=self.way.officer, now=self.now)
 
     def _card(self, policy: InsurancePolicy, last: date) -> None:
-        first = max(policy.line.child.born_on, add_months(last, -12) + timedelta(days=1))
+        born: Any = policy.line.child.born_on
+        first: date = max(born, add_months(last, -12) + timedelta(days=1))
         cards.take_card(
             policy=policy, number=f"63-{policy.pk:06}", valid_from=first, valid_to=last, photo=None,
             by=self.way.asker, now=self.now,

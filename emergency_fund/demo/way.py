@@ -15,10 +15,12 @@ from casework.funds.models import BudgetLine
 from casework.kernel.requests import as_of
 from casework.people.models import Person
 from casework.stock.models import Store
-from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery
+from emergency_fund.insurance_states import PolicyState
+from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, InsurancePolicy
+from emergency_fund.queries.insurance import fitting_scheme, hospitals
 from emergency_fund.queries.used import earlier_requests
 from emergency_fund.querysets import PROGRAMME
-from emergency_fund.services import asking, deciding, delivering, kits
+from emergency_fund.services import asking, cards, deciding, delivering, insurance, kits
 from emergency_fund.states import LineKind, RequestState
 
 from .families import Household
@@ -156,6 +158,18 @@ class Way:
             now=now,
         )  # fmt: skip
 
+        for line in self.request.lines.filter(kind=LineKind.HEALTH_INSURANCE).select_related("child"):
+            self._price(line, now)
+
+    def _price(self, line: AssistanceLine, now: datetime) -> None:
+        """What the insurance costs at the child's age, where there is a price for it."""
+        today = timezone.localdate(now)
+        scheme = fitting_scheme(line.child, today)
+        if scheme:
+            insurance.quote_insurance(
+                line=line, scheme=scheme, hospital=hospital_near(self.team), starts_on=today, by=self.officer, now=now
+            )
+
     def turn_back(self, now: datetime) -> None:
         self._away(RequestState.RETURNED, "papers", "The quote of the hospital is missing.", now)
 
@@ -193,6 +207,11 @@ class Way:
 
     def approve_last(self, now: datetime) -> None:
         self._act(Act.APPROVE, now)
+        for policy in self._policies(PolicyState.QUOTED):
+            cards.order_insurance(policy=policy, starts_on=timezone.localdate(now), by=self.officer, now=now)
+
+    def _policies(self, state: PolicyState) -> list[InsurancePolicy]:
+        return list(InsurancePolicy.rows.filter(line__request=self.request, state=state))
 
     def reject(self, now: datetime) -> None:
         self._act(Act.REJECT, now, code=self.need.code, comment=self.need.told)
@@ -209,6 +228,11 @@ class Way:
     def pay(self, now: datetime) -> None:
         for line in self.request.lines.filter(state__in=["approved", "partly"]):
             self._pay(line, line.to_pay, now)
+        for policy in self._policies(PolicyState.ORDERED):
+            cards.take_card(
+                policy=policy, number=f"63-{policy.pk:06}", valid_from=policy.cover.valid_from,
+                valid_to=policy.cover.valid_to, photo=None, by=self.asker, now=now,
+            )  # fmt: skip
 
     def pay_some(self, now: datetime) -> None:
         line = self.request.lines.filter(state="approved")[0]
@@ -243,6 +267,12 @@ class Way:
 
     def expire(self, now: datetime) -> None:
         delivering.expire(request=self.request, by=self.officer, now=now)
+
+
+def hospital_near(team: Team) -> Any:
+    """A hospital of the town that insures."""
+    known = hospitals()
+    return next((hospital for hospital in known if team.office.name_en in hospital.name_en), known[0])
 
 
 def opening(moment: datetime) -> datetime:

@@ -108,7 +108,8 @@ class ListFile(FormPage):
     def save(self, form: Any) -> Proposal:
         """Ask a second person for a long list."""
         office = first_office(self.user)
-        return ask_for_list(**self._facts(form), title=self.title, office_id=office and office.pk)
+        office_id = None if office is None else office.pk
+        return ask_for_list(**self._facts(form), title=self.title, office_id=office_id)
 
     def after(self, result: Any) -> str:
         return reverse("approvals:proposal", args=[result.pk])
