@@ -11,13 +11,13 @@ from casework.kernel.dates import add_months
 from emergency_fund.insurance_states import PolicyState
 from emergency_fund.models import InsurancePolicy
 from emergency_fund.queries.insurance import fitting_scheme
-from emergency_fund.services import cards, insurance
+from emergency_fund.services import cards
 from emergency_fund.services.renewing import tend_insurances
 
 from .families import Household
 from .recent import FIGURES
 from .teams import Team
-from .way import Need, Way, hospital_near
+from .way import Need, Way
 
 STAGES = ("active", "ordered", "expiring", "refused", "expired", "priced", "approved")
 WHY = "The family cannot pay for the insurance since the father lost his work."
@@ -52,14 +52,10 @@ class DemoInsurance:
         self.way = Way(team, house, need, "approved", self.now, turn=2 * turn)
 
     def play(self, stage: str) -> None:
-        """Ask, screen, price, and go on."""
+        """Ask, screen, which prices it, and go on."""
         for name in ("ask", "screen"):
             self.way.do(name, self.way.start)
-        line = self.way.request.lines.select_related("child").get()
-        policy = insurance.quote_insurance(
-            line=line, scheme=fitting_scheme(line.child, self.today), hospital=hospital_near(self.team), starts_on=self.today,
-            by=self.way.officer, now=self.now,
-        )  # fmt: skip
+        policy = InsurancePolicy.rows.get(line__request=self.way.request)
         steps: dict[str, Sequence[Callable[[InsurancePolicy], Any]]] = {
             "priced": (),
             "approved": (self._approve,),

@@ -207,8 +207,6 @@ class Way:
 
     def approve_last(self, now: datetime) -> None:
         self._act(Act.APPROVE, now)
-        for policy in self._policies(PolicyState.QUOTED):
-            cards.order_insurance(policy=policy, starts_on=timezone.localdate(now), by=self.officer, now=now)
 
     def _policies(self, state: PolicyState) -> list[InsurancePolicy]:
         return list(InsurancePolicy.rows.filter(line__request=self.request, state=state))
@@ -226,6 +224,8 @@ class Way:
         deciding.decide(request=self.request, act=act, amounts={}, by=by, now=now, **words)
 
     def pay(self, now: datetime) -> None:
+        for policy in self._policies(PolicyState.QUOTED):
+            cards.order_insurance(policy=policy, starts_on=timezone.localdate(now), by=self.officer, now=now)
         for line in self.request.lines.filter(state__in=["approved", "partly"]):
             self._pay(line, line.to_pay, now)
         for policy in self._policies(PolicyState.ORDERED):
