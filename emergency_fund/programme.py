@@ -248,9 +248,7 @@ class EmergencyFund(Programme):
         end_with_case(case=case, by=by, now=timezone.now())
 
     def load_demo(self, world: Any) -> None:
-        """A few weeks of requests, with donors and budget lines."""
+        """A year of requests, with donors, stores, insurances and cash."""
         from .demo import load_demo
-        from .demo_cash import load_demo_cash
 
         load_demo(world)
-        load_demo_cash(world)  # last: once there is a box, cash is paid from it

@@ -7,6 +7,7 @@ from typing import Any
 from casework.funds.models import FundingSource
 
 from .after import play_after
+from .cash import past_cash
 from .donors import open_donors
 from .insurances import past_insurances
 from .recent import TURN, households_of, last_weeks
@@ -27,3 +28,4 @@ def load_demo(world: Any) -> None:
         act()
     past_insurances(world, teams["MS"], houses)
     play_after(world)
+    past_cash(world)

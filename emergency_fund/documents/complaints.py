@@ -27,7 +27,7 @@ class ComplaintSlipPaper(values.OfAssistanceRequest, ComplaintSlipKind):
     """One complaint: its number, what it is about, by when it is answered. None about the staff has a slip."""
 
     def can_make(self, subject: AssistanceRequest) -> Verdict:
-        return values.has_one(_complaints(subject).exists(), "E-EAF-98", NONE_NOTED)
+        return values.has_one(_complaints(subject).exists(), "E-EAF-168", NONE_NOTED)
 
     def choices(self, subject: AssistanceRequest) -> Sequence[Choice]:
         language = (translation.get_language() or "en")[:2]
@@ -42,11 +42,11 @@ class ComplaintSlipPaper(values.OfAssistanceRequest, ComplaintSlipKind):
 
     def context(self, subject: AssistanceRequest, *, language: str, facts: Mapping[str, Any]) -> ComplaintSlip:
         known = list(_complaints(subject))
-        values.has_one(bool(known), "E-EAF-98", NONE_NOTED).insist()
+        values.has_one(bool(known), "E-EAF-168", NONE_NOTED).insist()
         wanted = facts.get("complaint", known[0].pk)
         complaint = next((row for row in known if row.pk == wanted), None)
         if complaint is None:
-            raise Refusal("E-EAF-98", "choice", NONE_NOTED)
+            raise Refusal("E-EAF-168", "choice", NONE_NOTED)
         return ComplaintSlip(
             number=complaint.number,
             request=subject.number,

@@ -1,4 +1,4 @@
-"""What stands against an appeal: E-EAF-23 and 70 to 76 (reference programmes 2.4)."""
+"""What stands against an appeal: E-EAF-23 and 120 to 126 (reference programmes 2.4)."""
 
 from __future__ import annotations
 
@@ -18,41 +18,41 @@ SHORTEST_REASON = 10
 
 
 def can_appeal(state: str, *, is_less: bool, has_appealed: bool) -> Verdict:
-    """E-EAF-70 and 71: once, and against a decision that gives less than was asked for."""
+    """E-EAF-120 and 121: once, and against a decision that gives less than was asked for."""
     if has_appealed:
-        return no("E-EAF-70", _("The family appealed already. A decision is looked at again once."))
+        return no("E-EAF-120", _("The family appealed already. A decision is looked at again once."))
     if state in NOTHING_GIVEN or (state in PART_GIVEN and is_less):
         return YES
-    return no("E-EAF-71", _("There is no decision to appeal against: nothing was refused or lowered."))
+    return no("E-EAF-121", _("There is no decision to appeal against: nothing was refused or lowered."))
 
 
 def is_not_appealed(is_open: bool) -> Verdict:
-    """E-EAF-76: what a family waits for does not expire."""
+    """E-EAF-126: what a family waits for does not expire."""
     if is_open:
-        return no("E-EAF-76", _("The family appealed. Let this expire when the appeal is decided."))
+        return no("E-EAF-126", _("The family appealed. Let this expire when the appeal is decided."))
     return YES
 
 
 def against_appeal(
     *, made_on: date, decided_on: date | None, until: date | None, why: str, today: date
 ) -> Iterator[Finding]:
-    """E-EAF-23, 72 and 73: told within the time, on a day that has been, with a reason in words."""
+    """E-EAF-23, 122 and 123: told within the time, on a day that has been, with a reason in words."""
     if made_on > today:
-        yield error("E-EAF-72", "made_on", _("That day is still to come. Check the date."))
+        yield error("E-EAF-122", "made_on", _("That day is still to come. Check the date."))
     elif decided_on is not None and made_on < decided_on:
         words = {"day": _told(decided_on)}
-        yield error("E-EAF-72", "made_on", _("The decision was made on %(day)s. Check the date.") % words)
+        yield error("E-EAF-122", "made_on", _("The decision was made on %(day)s. Check the date.") % words)
     elif until is not None and made_on > until:
         told = _("The family could appeal until %(day)s. It can ask the fund anew, or complain.")
         yield error("E-EAF-23", "made_on", told % {"day": _told(until)})
     if len(why.strip()) < SHORTEST_REASON:
-        yield error("E-EAF-73", "why", _("Write in a sentence why the family does not agree."))
+        yield error("E-EAF-123", "why", _("Write in a sentence why the family does not agree."))
 
 
 def against_appeal_act(act: Act) -> Iterator[Finding]:
-    """E-EAF-74: an appeal is granted or the decision upheld; it is not sent back to be mended."""
+    """E-EAF-124: an appeal is granted or the decision upheld; it is not sent back to be mended."""
     if act == Act.RETURN:
-        yield error("E-EAF-74", "act", _("An appeal is not returned. Grant it, uphold the decision, or step back."))
+        yield error("E-EAF-124", "act", _("An appeal is not returned. Grant it, uphold the decision, or step back."))
 
 
 def _told(on: date) -> str:

@@ -1,4 +1,4 @@
-"""From which box cash is paid: E-EAF-80 and 81."""
+"""From which box cash is paid: E-EAF-140 and 141."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ def against_box(box_office_id: int | None, *, office_id: int, has_boxes: bool) -
     """An office that keeps its cash in boxes names the one it is paid from, and it is its own."""
     if box_office_id is None:
         if has_boxes:
-            yield error("E-EAF-80", FIELD, _("Choose the cash box."))
+            yield error("E-EAF-140", FIELD, _("Choose the cash box."))
     elif box_office_id != office_id:
-        yield error("E-EAF-81", FIELD, OTHERS)
+        yield error("E-EAF-141", FIELD, OTHERS)
 
 
 def against_holder(holder: int, kept_out: frozenset[int]) -> Iterator[Finding]:
-    """E-EAF-82: who asked for it, assessed or approved it does not carry the money to the family either."""
+    """E-EAF-142: who asked for it, assessed or approved it does not carry the money to the family either."""
     if holder in kept_out:
         told = _("Who holds this advance asked for this, assessed or approved it. Pay it from a cash box.")
-        yield error("E-EAF-82", FIELD, told)
+        yield error("E-EAF-142", FIELD, told)

@@ -1,4 +1,4 @@
-"""What stands against asking a family about a payment, and what the answer must say: E-EAF-80 to 85."""
+"""What stands against asking a family about a payment, and what the answer must say: E-EAF-150 to 155."""
 
 from __future__ import annotations
 
@@ -16,33 +16,33 @@ SHORTEST_WORDS = 10
 
 
 def can_ask(user_id: int, *, involved: frozenset[int]) -> Verdict:
-    """E-EAF-80: who asked for it, assessed, approved or handed it over does not ask whether it arrived."""
+    """E-EAF-150: who asked for it, assessed, approved or handed it over does not ask whether it arrived."""
     if user_id in involved:
-        return no("E-EAF-80", _("You asked for this, decided it or handed it over. Somebody else calls the family."))
+        return no("E-EAF-150", _("You asked for this, decided it or handed it over. Somebody else calls the family."))
     return YES
 
 
 def is_waiting(state: str) -> Verdict:
-    """E-EAF-84: a payment is asked about once."""
+    """E-EAF-154: a payment is asked about once."""
     if state != CheckState.WAITING:
-        return no("E-EAF-84", _("The family was asked about this payment already."))
+        return no("E-EAF-154", _("The family was asked about this payment already."))
     return YES
 
 
 def against_answer(*, result: str, amount: Decimal | None, said: str, paid: Decimal) -> Iterator[Finding]:
-    """E-EAF-81 to 83: how much arrived, the same as was paid or with issues, and what was said."""
+    """E-EAF-151 to 153: how much arrived, the same as was paid or with issues, and what was said."""
     has_arrived = result in (CheckResult.RECEIVED, CheckResult.ISSUES)
     if has_arrived and not amount:
-        yield error("E-EAF-81", "amount", _("Write how much the family received, or choose “not received”."))
+        yield error("E-EAF-151", "amount", _("Write how much the family received, or choose “not received”."))
     elif result == CheckResult.RECEIVED and amount != paid:
         words = {"paid": f"{paid:,.2f}"}
         told = _("%(paid)s baht were paid. For another amount choose “with issues”, and write what was said.")
-        yield error("E-EAF-82", "amount", told % words)
+        yield error("E-EAF-152", "amount", told % words)
     if result in IN_DOUBT and len(said.strip()) < SHORTEST_WORDS:
-        yield error("E-EAF-83", "said", _("Write in a sentence what the family said."))
+        yield error("E-EAF-153", "said", _("Write in a sentence what the family said."))
 
 
 def against_try(*, tried_on: date | None, today: date) -> Iterator[Finding]:
-    """E-EAF-85: a day on which nobody was reached counts once."""
+    """E-EAF-155: a day on which nobody was reached counts once."""
     if tried_on == today:
-        yield error("E-EAF-85", "result", _("Today is written down already. Call again on another day."))
+        yield error("E-EAF-155", "result", _("Today is written down already. Call again on another day."))

@@ -53,7 +53,7 @@ def make_appeal(
 ) -> Appeal:  # fmt: skip
     """Take down that a family does not agree, and ask others to decide, by the band of all that was asked for.
 
-    Raises Conflict with E-EAF-70 and 71, Refusal with E-EAF-23, 72 and 73, and what ask_approval refuses.
+    Raises Conflict with E-EAF-120 and 121, Refusal with E-EAF-23, 122 and 123, and what ask_approval refuses.
     """
     request = AssistanceRequest.rows.select_for_update(of=("self",)).get(pk=request.pk)
     queries.may_be_appealed(request, queries.appeal_of(request)).insist()
@@ -92,7 +92,7 @@ def decide_appeal(
 ) -> Appeal:  # fmt: skip
     """Grant so much more of each line (by the line's id), uphold the decision, or leave it to somebody else.
 
-    Raises Refusal with E-EAF-09, 27, 28 and 74 and E-APR-07, and as the ledger and the aid of all programmes do;
+    Raises Refusal with E-EAF-09, 27, 28 and 124 and E-APR-07, and as the ledger and the aid of all programmes do;
     Conflict with E-APR-01 to 05 and 10.
     """
     approval: Any = appeal.approval

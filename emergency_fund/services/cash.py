@@ -22,8 +22,8 @@ def take_cash(
     """Take the cash of a payment out of a box, or account for it in an advance whose holder paid it.
 
     Goods and what is paid to others take none. `kept_out` are who asked, assessed or approved. Raises Refusal with
-    E-EAF-80 where the office keeps its cash in boxes and none is named, E-EAF-81 for the box of another office,
-    E-EAF-82 for an advance of somebody who is kept out, E-CSH-01 and E-ADV-03 where too little is left.
+    E-EAF-140 where the office keeps its cash in boxes and none is named, E-EAF-141 for the box of another office,
+    E-EAF-142 for an advance of somebody who is kept out, E-CSH-01 and E-ADV-03 where too little is left.
     """
     line, office_id = delivery.line, delivery.line.request.office_id
     if line.modality != rules.CASH:

@@ -57,7 +57,7 @@ def record_check(
 
     What is in doubt opens a complaint.
 
-    Raises Conflict with E-EAF-80 and 84, Refusal with E-EAF-81 to 83 and 85.
+    Raises Conflict with E-EAF-150 and 154, Refusal with E-EAF-151 to 153 and 155.
     """
     check = PostDistributionCheck.rows.select_for_update(of=("self",)).get(pk=check.pk)
     delivery, today = check.delivery, timezone.localdate(now)

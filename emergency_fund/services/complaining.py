@@ -36,7 +36,7 @@ def note_complaint(
 ) -> Complaint:  # fmt: skip
     """Take down a complaint about a request, or about somebody of the staff, who will not see it.
 
-    Raises Refusal with E-EAF-90 to 92.
+    Raises Refusal with E-EAF-160 to 162.
     """
     today, is_sensitive = timezone.localdate(now), kind in SENSITIVE
     readers = list(readers_of_sensitive(request.office_id, today))
@@ -72,7 +72,7 @@ def complain_of_payment(*, check: PostDistributionCheck, by: User, now: datetime
 
 @act
 def look_into(*, complaint: Complaint, by: User, now: datetime) -> Complaint:
-    """Somebody who did not work on the request looks into it. Raises Conflict with E-EAF-93 and 94."""
+    """Somebody who did not work on the request looks into it. Raises Conflict with E-EAF-163 and 164."""
     _may_answer(complaint, by)
     complaint = move(complaint, ComplaintState.LOOKED_INTO, looked_by=by)
     _remember("looked-into", complaint, by, now)
@@ -81,7 +81,7 @@ def look_into(*, complaint: Complaint, by: User, now: datetime) -> Complaint:
 
 @act
 def answer_complaint(*, complaint: Complaint, answer: str, by: User, now: datetime) -> Complaint:
-    """Say what came of it. Raises Conflict with E-EAF-93 and 94, Refusal with E-EAF-96."""
+    """Say what came of it. Raises Conflict with E-EAF-163 and 164, Refusal with E-EAF-166."""
     _may_answer(complaint, by)
     refuse_errors(rules.against_answer(answer))
     complaint = move(complaint, ComplaintState.ANSWERED, answer=answer.strip()[:4000], answered_by=by, answered_at=now)
@@ -102,7 +102,7 @@ def _may_answer(complaint: Complaint, by: User) -> None:
 
 @act
 def close_complaint(*, complaint: Complaint, told_on: date, by: User, now: datetime) -> Complaint:
-    """The family was told the answer. Raises Conflict with E-EAF-95, Refusal with E-EAF-97."""
+    """The family was told the answer. Raises Conflict with E-EAF-165, Refusal with E-EAF-167."""
     rules.is_to_close(complaint.state).insist()
     answered_on = timezone.localdate(complaint.answered_at)
     refuse_errors(rules.against_telling(told_on=told_on, answered_on=answered_on, today=timezone.localdate(now)))

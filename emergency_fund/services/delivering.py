@@ -246,7 +246,7 @@ def give_back_line(line: AssistanceLine, to: LineState, *, by: User, now: dateti
 def expire(*, request: AssistanceRequest, by: User, now: datetime) -> AssistanceRequest:
     """What was approved and not fetched in time gives its money back, and may be promised again.
 
-    Raises Conflict while the family can still fetch it (E-EAF-34), and while its appeal is open (E-EAF-76).
+    Raises Conflict while the family can still fetch it (E-EAF-34), and while its appeal is open (E-EAF-126).
     """
     rules.can_expire(request.expires_on, timezone.localdate(now)).insist()
     is_not_appealed(Appeal.rows.filter(request=request, state=AppealState.OPEN).exists()).insist()

@@ -41,7 +41,7 @@ def can_help_now(request: AssistanceRequest, user: User, now: datetime) -> Verdi
 def help_now(*, request: AssistanceRequest, reason: str, by: User, now: datetime) -> AssistanceRequest:
     """Sign the open step, and promise all of it at once: it can be paid, and the others decide within 72 hours.
 
-    Raises Conflict with E-EAF-80 and 81 and as bypass does, Refusal without a reason and as approving does.
+    Raises Conflict with E-EAF-130 and 131 and as bypass does, Refusal without a reason and as approving does.
     """
     can_help_now(request, by, now).insist()
     approval: Any = request.approval

@@ -106,15 +106,15 @@ def test_who_steps_back_leaves_it_to_somebody_else(cast, rejected):
 
 def test_the_decision_is_upheld_with_a_reason_and_nobody_appeals_twice(cast, rejected, budget):
     appeal = appealed(rejected, cast.of("CW"))
-    assert refused(appealed, rejected, cast.of("CW")) == "E-EAF-70"
+    assert refused(appealed, rejected, cast.of("CW")) == "E-EAF-120"
     assert refused(upheld, appeal, cast.of("FA"), comment="no") == "E-APR-07"
-    assert refused(decide_appeal, appeal=appeal, act=Act.RETURN, amounts={}, by=cast.of("FA"), now=NOW) == "E-EAF-74"
+    assert refused(decide_appeal, appeal=appeal, act=Act.RETURN, amounts={}, by=cast.of("FA"), now=NOW) == "E-EAF-124"
     upheld(appeal, cast.of("FA"))
     rejected.refresh_from_db()
     assert (rejected.state, rejected.told, amounts(budget)) == (
         RequestState.UPHELD, "The employer paid last week", (0, 0, 10_000),
     )  # fmt: skip
-    assert refused(appealed, rejected, cast.of("CW")) == "E-EAF-70"
+    assert refused(appealed, rejected, cast.of("CW")) == "E-EAF-120"
     with pytest.raises(IntegrityError), transaction.atomic():
         Appeal.rows.create(
             request=rejected, against="rejected", made_by=rejected.requester, relation="mother", channel="phone",
@@ -127,9 +127,9 @@ def test_in_time_and_with_a_reason(cast, rejected):
         decided_at=NOW - timedelta(days=40), received_at=NOW - timedelta(days=50)
     )
     assert refused(appealed, rejected, cast.of("CW"), made_on=TODAY - timedelta(days=9)) == "E-EAF-23"
-    assert refused(appealed, rejected, cast.of("CW"), made_on=TODAY + timedelta(days=1)) == "E-EAF-72"
-    assert refused(appealed, rejected, cast.of("CW"), made_on=TODAY - timedelta(days=41)) == "E-EAF-72"
-    assert refused(appealed, rejected, cast.of("CW"), made_on=TODAY - timedelta(days=10), why="no") == "E-EAF-73"
+    assert refused(appealed, rejected, cast.of("CW"), made_on=TODAY + timedelta(days=1)) == "E-EAF-122"
+    assert refused(appealed, rejected, cast.of("CW"), made_on=TODAY - timedelta(days=41)) == "E-EAF-122"
+    assert refused(appealed, rejected, cast.of("CW"), made_on=TODAY - timedelta(days=10), why="no") == "E-EAF-123"
     assert appealed(rejected, cast.of("CW"), made_on=TODAY - timedelta(days=10)).pk
 
 
@@ -158,7 +158,7 @@ def test_a_lowered_amount_is_appealed_while_what_was_approved_is_paid(cast, lowe
 
 def test_nothing_expires_while_the_family_waits_for_its_appeal(cast, lowered):
     appeal, late = appealed(lowered, cast.of("CW")), NOW + timedelta(days=61)
-    assert refused(expire, request=lowered, by=cast.of("FO"), now=late) == "E-EAF-76"
+    assert refused(expire, request=lowered, by=cast.of("FO"), now=late) == "E-EAF-126"
     upheld(appeal, cast.of("FA"))
     assert expire(request=lowered, by=cast.of("FO"), now=late).state == RequestState.EXPIRED
 
@@ -172,9 +172,9 @@ def test_upheld_a_lowered_amount_stays_what_it_was(cast, lowered, budget):
 
 def test_all_that_was_asked_leaves_nothing_to_appeal(cast, case, budget, second):
     request = recommended(cast, ask(cast, case), budget)
-    assert refused(appealed, request, cast.of("CW")) == "E-EAF-71"
+    assert refused(appealed, request, cast.of("CW")) == "E-EAF-121"
     request = decide(request=request, act=Act.APPROVE, amounts={}, by=second, now=NOW)
-    assert refused(appealed, request, cast.of("CW")) == "E-EAF-71"
+    assert refused(appealed, request, cast.of("CW")) == "E-EAF-121"
 
 
 def test_who_was_turned_away_starts_anew(cast, case, budget, mother):

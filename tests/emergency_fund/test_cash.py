@@ -56,8 +56,8 @@ def test_cash_leaves_the_box_once(cast, lines, mother, box, budget):
 def test_no_box_another_office_or_too_little_in_it_and_nothing_is_paid(cast, lines, mother, box, budget):
     _hospital, food = lines
     far, small = make_box(cast.ranong, cast.of("CSH", "RN"), 9000), make_box(cast.mae_sot, cast.of("CSH"), 499)
-    assert refused(paid, cast, food, 500, mother) == "E-EAF-80"
-    assert refused(paid, cast, food, 500, mother, box=far) == "E-EAF-81"
+    assert refused(paid, cast, food, 500, mother) == "E-EAF-140"
+    assert refused(paid, cast, food, 500, mother, box=far) == "E-EAF-141"
     assert refused(paid, cast, food, 500, mother, box=small) == "E-CSH-01"
     assert not Delivery.rows.exists() and not BudgetEntry.rows.filter(kind="disburse").exists()
     assert (amounts(budget), inside(far), inside(small)) == ((0, 4700, 5300), 9000, 499)
@@ -81,8 +81,8 @@ def test_what_comes_back_goes_into_a_box_of_the_office(cast, lines, mother, box,
     receipt, other = paid(cast, food, 800, mother, box=box), make_box(cast.mae_sot, cast.of("CSH"))
     far = make_box(cast.ranong, cast.of("CSH", "RN"))
     facts = {"delivery": receipt, "by": cast.of("CSH"), "now": NOW, "reason": "The shop was closed", "key": "b-1"}
-    assert refused(take_return, amount=Decimal(300), **facts) == "E-EAF-80"
-    assert refused(take_return, amount=Decimal(300), box=far, **facts) == "E-EAF-81"
+    assert refused(take_return, amount=Decimal(300), **facts) == "E-EAF-140"
+    assert refused(take_return, amount=Decimal(300), box=far, **facts) == "E-EAF-141"
     first = take_return(amount=Decimal(300), box=other, **facts)
     assert take_return(amount=Decimal(300), box=other, **facts) == first
     assert (inside(box), inside(other), amounts(budget)) == (200, 300, (0, 3900, 5600))
@@ -100,7 +100,7 @@ def test_who_carries_an_advance_pays_from_it_and_none_of_the_box_is_taken(cast, 
     }
     advance = give_advance(holder=cast.of("SUP"), by=cashier, **facts)
     asker = give_advance(holder=cast.of("CW"), by=cashier, **facts | {"amount": Decimal(300)})
-    assert refused(paid, cast, food, 300, mother, advance=asker) == "E-EAF-82"
+    assert refused(paid, cast, food, 300, mother, advance=asker) == "E-EAF-142"
     assert refused(paid, cast, food, 601, mother, advance=advance) == "E-ADV-03"
     receipt = paid(cast, food, 500, mother, advance=advance)
     assert paid(cast, food, 500, mother, advance=advance) == receipt
@@ -108,7 +108,7 @@ def test_who_carries_an_advance_pays_from_it_and_none_of_the_box_is_taken(cast, 
     assert (advance.left, inside(box), amounts(budget)) == (100, 100, (0, 4200, 5300))
     assert advance.entries.get().reference == receipt.number
     back = {"delivery": receipt, "reason": "The shop was closed", "key": "b-1", "by": cashier, "now": NOW}
-    assert refused(take_return, amount=Decimal(50), **back) == "E-EAF-80"
+    assert refused(take_return, amount=Decimal(50), **back) == "E-EAF-140"
     take_return(amount=Decimal(50), box=box, **back)
     assert inside(box) == 150
 

@@ -87,16 +87,16 @@ def test_the_chance_is_the_term(chance, least, most):
 def test_who_had_a_part_in_it_does_not_ask(cast, check, request_, caller):  # noqa: F811
     approver = request_.approval.actions.get().user
     for person in (cast.of("CW"), cast.of("FO"), approver, cast.of("CSH")):
-        assert refused(answered, check, person) == "E-EAF-80"
+        assert refused(answered, check, person) == "E-EAF-150"
     assess(request=request_, figures=FIGURES, by=caller, now=NOW)
-    assert refused(answered, check, caller) == "E-EAF-80"
+    assert refused(answered, check, caller) == "E-EAF-150"
     assert answered(check, cast.of("SUP")).state == CheckState.DONE
 
 
 @pytest.mark.parametrize("result, amount, said, code", [
-    ("received", None, "", "E-EAF-81"), ("issues", None, "The envelope was open", "E-EAF-81"),
-    ("received", 3000, "", "E-EAF-82"), ("issues", 3000, "open", "E-EAF-83"),
-    ("not_received", None, "no", "E-EAF-83"),
+    ("received", None, "", "E-EAF-151"), ("issues", None, "The envelope was open", "E-EAF-151"),
+    ("received", 3000, "", "E-EAF-152"), ("issues", 3000, "open", "E-EAF-153"),
+    ("not_received", None, "no", "E-EAF-153"),
 ])  # fmt: skip
 def test_what_the_answer_must_say(check, caller, result, amount, said, code):
     assert refused(answered, check, caller, result, amount, said) == code
@@ -109,7 +109,7 @@ def test_what_the_answer_must_say(check, caller, result, amount, said, code):
 def test_asked_once(check, caller, result, amount, said, kept):
     check = answered(check, caller, result, amount, said)
     assert (check.result, check.amount, check.by, check.on, check.said) == (result, kept, caller, TODAY, said)
-    assert refused(answered, check, caller) == "E-EAF-84"
+    assert refused(answered, check, caller) == "E-EAF-154"
 
 
 def test_given_up_after_as_many_days_as_the_term_says(check, caller):
@@ -117,9 +117,9 @@ def test_given_up_after_as_many_days_as_the_term_says(check, caller):
         return answered(check, caller, CheckResult.NOT_REACHED, None, now=NOW + timedelta(days=days))
 
     assert nobody(0).tries == 1
-    assert refused(nobody, 0) == "E-EAF-85"
+    assert refused(nobody, 0) == "E-EAF-155"
     assert nobody(1).state == CheckState.WAITING
-    assert (nobody(2).state, refused(nobody, 3)) == (CheckState.UNREACHED, "E-EAF-84")
+    assert (nobody(2).state, refused(nobody, 3)) == (CheckState.UNREACHED, "E-EAF-154")
 
 
 def test_the_calls_of_somebody_who_had_no_part(cast, case, check, caller, client_of):

@@ -48,31 +48,31 @@ def told(mother, **changes: str) -> dict[str, str]:
 def test_looked_into_answered_and_the_family_told(cast, asked):
     complaint, supervisor = complained(asked, cast.of("CW")), cast.of("SUP")
     assert (complaint.number, complaint.due_on) == (f"CP-MS-{TODAY.year}-0001", TODAY + timedelta(days=14))
-    assert refused(close_complaint, complaint=complaint, told_on=TODAY, by=cast.of("CW"), now=NOW) == "E-EAF-95"
+    assert refused(close_complaint, complaint=complaint, told_on=TODAY, by=cast.of("CW"), now=NOW) == "E-EAF-165"
     complaint = look_into(complaint=complaint, by=supervisor, now=NOW)
-    assert refused(answer_complaint, complaint=complaint, answer="ok", by=supervisor, now=NOW) == "E-EAF-96"
+    assert refused(answer_complaint, complaint=complaint, answer="ok", by=supervisor, now=NOW) == "E-EAF-166"
     facts = {"complaint": complaint, "answer": "We open at eight from now on", "by": supervisor, "now": NOW}
     complaint = answer_complaint(**facts)
-    assert refused(answer_complaint, **facts) == "E-EAF-94"
-    assert refused(look_into, complaint=complaint, by=supervisor, now=NOW) == "E-EAF-94"
+    assert refused(answer_complaint, **facts) == "E-EAF-164"
+    assert refused(look_into, complaint=complaint, by=supervisor, now=NOW) == "E-EAF-164"
     for day in (1, -1):
         told_on = TODAY + timedelta(days=day)
-        assert refused(close_complaint, complaint=complaint, told_on=told_on, by=cast.of("CW"), now=NOW) == "E-EAF-97"
+        assert refused(close_complaint, complaint=complaint, told_on=told_on, by=cast.of("CW"), now=NOW) == "E-EAF-167"
     assert close_complaint(complaint=complaint, told_on=TODAY, by=cast.of("CW"), now=NOW).state == "closed"
     with pytest.raises(IntegrityError), transaction.atomic():
         Complaint.rows.filter(pk=complaint.pk).update(family_told_on=None)
 
 
 def test_what_a_complaint_must_say(cast, asked):
-    assert refused(complained, asked, cast.of("CW"), what="bad") == "E-EAF-90"
-    assert refused(complained, asked, cast.of("CW"), told_on=TODAY + timedelta(days=1)) == "E-EAF-91"
+    assert refused(complained, asked, cast.of("CW"), what="bad") == "E-EAF-160"
+    assert refused(complained, asked, cast.of("CW"), told_on=TODAY + timedelta(days=1)) == "E-EAF-161"
     assert complained(asked, cast.of("CW"), told_on=TODAY - timedelta(days=1)).pk
 
 
 def test_who_worked_on_the_request_does_not_answer_the_complaint(cast, asked):
     complaint = complained(asked, cast.of("CW"))
     make_grant(cast.of("CW"), "SUP", cast.mae_sot)
-    assert refused(look_into, complaint=complaint, by=cast.of("CW"), now=NOW) == "E-EAF-93"
+    assert refused(look_into, complaint=complaint, by=cast.of("CW"), now=NOW) == "E-EAF-163"
     assert not to_answer(cast.of("CW")).exists() and to_answer(cast.of("SUP")).get() == complaint
     assert look_into(complaint=complaint, by=cast.of("SUP"), now=NOW).state == ComplaintState.LOOKED_INTO
 
@@ -90,8 +90,8 @@ def test_about_the_staff_the_programme_manager_alone_reads_it(cast, asked):
 def test_who_is_named_in_it_does_not_read_it(cast, asked):
     manager, other = cast.of("PM"), make_user("pm.two")
     sentence = f"{manager.full_name} asks for money"
-    assert refused(complained, asked, cast.of("CW"), kind="staff_money", what=sentence) == "E-EAF-92"
-    assert refused(complained, asked, cast.of("CW"), kind="staff_harm", what=HARM, about=manager) == "E-EAF-92"
+    assert refused(complained, asked, cast.of("CW"), kind="staff_money", what=sentence) == "E-EAF-162"
+    assert refused(complained, asked, cast.of("CW"), kind="staff_harm", what=HARM, about=manager) == "E-EAF-162"
     make_grant(other, "PM", cast.mae_sot)
     named = complained(asked, cast.of("CW"), kind="staff_money", what=sentence)
     chosen = complained(asked, cast.of("CW"), kind="staff_harm", what=HARM, about=manager)
@@ -161,7 +161,7 @@ def test_about_the_staff_whoever_took_it_down_does_not_see_it_again(cast, asked,
 def test_the_family_takes_a_slip_home_that_says_nothing_of_what_happened(cast, asked, language, words):
     paper, _manager = ComplaintSlipPaper(), cast.of("PM")
     complained(asked, cast.of("CW"), kind="staff_money", what=HARM)
-    with pytest.raises(Conflict, match="E-EAF-98"):
+    with pytest.raises(Conflict, match="E-EAF-168"):
         paper.context(paper.whole(asked), language=language, facts={})
     complaint = complained(asked, cast.of("CW"))
     text = text_of(paper, asked, language)

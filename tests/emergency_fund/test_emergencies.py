@@ -89,7 +89,7 @@ def test_each_guard_of_helping_first_and_its_twin(cast, case, urgent, budget, of
     facts = {"reason": WHY, "now": NOW}
     AssistanceRequest.rows.filter(pk=urgent.pk).update(urgency="72h")
     urgent.refresh_from_db()
-    assert refused(help_now, request=urgent, by=officer, **facts) == "E-EAF-80"
+    assert refused(help_now, request=urgent, by=officer, **facts) == "E-EAF-130"
     AssistanceRequest.rows.filter(pk=urgent.pk).update(urgency="24h")
     urgent.refresh_from_db()
     assert refused(help_now, request=urgent, by=cast.of("FO"), **facts) == "E-APR-01"
@@ -103,7 +103,7 @@ def test_each_guard_of_helping_first_and_its_twin(cast, case, urgent, budget, of
     only = urgent.approval.band | {"steps": urgent.approval.steps[:1]}
     ApprovalRequest.rows.update(band=only)
     urgent.approval.refresh_from_db()
-    assert refused(help_now, request=urgent, by=officer, **facts) == "E-EAF-81"
+    assert refused(help_now, request=urgent, by=officer, **facts) == "E-EAF-131"
     ApprovalRequest.rows.update(band=only | {"steps": [*only["steps"], {"role": "FA", "quorum": "any"}]})
     urgent.approval.refresh_from_db()
     assert help_now(request=urgent, by=officer, **facts).state == "approved"

@@ -1,4 +1,4 @@
-"""The money of the demo after it left the budget line: a box, an advance, rates, two months at finance; invented."""
+"""The money of the demo after it left the budget line: a box, an advance, two months at finance. All invented."""
 
 from __future__ import annotations
 
@@ -12,29 +12,20 @@ from casework.approvals.models import Proposal
 from casework.approvals.services.proposals import confirm
 from casework.funds.cash_proposals import propose_count
 from casework.funds.finance_queries import lines_of_batch
-from casework.funds.models import BudgetLine, CashBox, ExchangeRate
-from casework.funds.services import advances, boxes, budget, finance
-from casework.funds.services.ledger import post_entry
-from casework.funds.states import EntryKind
+from casework.funds.models import CashBox
+from casework.funds.services import advances, boxes, finance
 from casework.kernel.dates import add_months
+from emergency_fund.models import AssistanceLine
+from emergency_fund.querysets import PROGRAMME
+from emergency_fund.services import delivering
+from emergency_fund.states import LineState, Modality
 
-from .models import AssistanceLine
-from .querysets import PROGRAMME
-from .services import delivering
-from .states import LineState, Modality
-
-RATES = {"USD": ("33.10", "32.85", "32.60"), "EUR": ("38.20", "38.05", "37.90")}
-"""Baht for one unit, from the first day of each of the last months on."""
-RATE_SOURCE = "Bank of Thailand, middle rate (demo figures)"
-BEFORE = (("1200", 3), ("850", 9), ("2400.50", 17), ("640", 24))
-"""What was paid in each of the two months before, and on which day."""
 PIECES = {"1000": 5, "500": 2, "100": 8, "20": 3, "10": 1, "5": 2}
 
 
-def load_demo_cash(world: Any) -> None:
-    """Cash and finance of Mae Sot, once; nothing where a number of children is asked for instead."""
-    if world.children is None and not CashBox.rows.exists():
-        DemoCash(world).play()
+def past_cash(world: Any) -> None:
+    """Two months at finance and a box in Mae Sot. Once there is a box, cash is paid from it."""
+    DemoCash(world).play()
 
 
 class DemoCash:
@@ -49,51 +40,16 @@ class DemoCash:
         self.months = [add_months(month, -2), add_months(month, -1)]
 
     def play(self) -> None:
-        """Rates first, then the months that finance has, then the box of today."""
-        self._rates()
-        line = self._line()
+        """The months that finance has, then the box of today."""
         for month in self.months:
-            self._month(line, month)
+            self._month(month)
         box = self._box()
         self._advance(box)
         self._pay(box)
         self._count(box)
 
-    def _rates(self) -> None:
-        days = [*self.months, self.today.replace(day=1)]
-        ExchangeRate.objects.bulk_create(
-            ExchangeRate(currency=currency, valid_from=day, baht=Decimal(baht), source=RATE_SOURCE, checked_on=day)
-            for currency, rates in RATES.items()
-            for day, baht in zip(days, rates, strict=True)
-        )
-
-    def _line(self) -> BudgetLine:
-        first, by = self.months[0], {"by": self.manager, "now": self.now}
-        source = budget.open_source(
-            facts={
-                "code": "HM-USD", "donor": "Harbour Mission", "currency": "USD", "ceiling": "20000",
-                "starts_on": str(first), "ends_on": str(date(self.today.year + 1, 12, 31)),
-            },
-            **by,
-        )  # fmt: skip
-        facts = {
-            "office": self.office.pk, "programme": PROGRAMME, "name_en": "Transport", "name_th": "ค่าเดินทาง",
-            "kinds": ["transport_to_care"], "ceiling": "300000",
-        }  # fmt: skip
-        line = budget.open_line(source=source, facts=facts, **by)
-        gift = {"amount": "1500", "on": str(first)}
-        budget.give(line=line, kind=EntryKind.ALLOT, facts=gift, key="demo-HM-USD", reason="Agreement", **by)
-        return line
-
-    def _month(self, line: BudgetLine, month: date) -> None:
-        """Payments of a month that is over; the older one is closed, of the newer one finance was just told."""
-        for number, (amount, day) in enumerate(BEFORE, start=1):
-            reference = f"R-{self.office.code}-{month:%Y}-{month:%m}{number:02d}"
-            for kind in (EntryKind.RESERVE, EntryKind.COMMIT, EntryKind.DISBURSE):
-                post_entry(
-                    line=line, kind=kind, amount=Decimal(amount), subject=line, key=f"demo-{month}-{number}-{kind}",
-                    on=month.replace(day=day), reference=reference, by=self.cashier, now=self.now,
-                )  # fmt: skip
+    def _month(self, month: date) -> None:
+        """A month that is over; the older one is closed, of the newer one finance was just told."""
         batch = finance.export_month(
             office=self.office, programme=PROGRAMME, first=month, reason="Monthly accounts of the head office",
             by=self.manager, now=self.now,
@@ -128,7 +84,7 @@ class DemoCash:
         if line is not None:
             delivering.pay(
                 line=line, amount=min(line.to_pay, Decimal(100)), received_by=line.request.requester, relation="mother",
-                proof="thumb_print", witness="Ma Khin", key=f"line-{line.pk}-1", by=self.cashier, now=self.now, box=box,
+                proof="thumb_print", witness="Ma Khin", key=f"line-{line.pk}-{line.deliveries.count() + 1}", by=self.cashier, now=self.now, box=box,
             )  # fmt: skip
 
     def _count(self, box: CashBox) -> None:
