@@ -84,7 +84,8 @@ class DemoCash:
         if line is not None:
             delivering.pay(
                 line=line, amount=min(line.to_pay, Decimal(100)), received_by=line.request.requester, relation="mother",
-                proof="thumb_print", witness="Ma Khin", key=f"line-{line.pk}-{line.deliveries.count() + 1}", by=self.cashier, now=self.now, box=box,
+                proof="thumb_print", witness="Ma Khin", by=self.cashier, now=self.now, box=box,
+                key=f"line-{line.pk}-{line.deliveries.count() + 1}",
             )  # fmt: skip
 
     def _count(self, box: CashBox) -> None:
