@@ -11,8 +11,8 @@ from typing import Any
 
 from django.db.models import Case, F, Q, Sum, When
 
-from .models import BudgetEntry, BudgetLine, ExchangeRate
-from .states import EFFECTS, EntryKind
+from casework.funds.models import BudgetEntry, BudgetLine, ExchangeRate
+from casework.funds.states import EFFECTS, EntryKind
 
 IS_MONEY = [kind for kind, effect in EFFECTS.items() if effect.allotted or effect.disbursed]
 """Kinds by which money comes or goes; the others promise it, or give a promise back."""

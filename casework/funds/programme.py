@@ -9,6 +9,23 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from casework.funds.documents.budget import KINDS as DOCUMENT_KINDS
+from casework.funds.documents.cash import KINDS as CASH_PAPERS
+from casework.funds.models import (
+    BOX_SEE,
+    FINANCE_SEE,
+    SAMPLE_SEE,
+    SEE,
+    CashCount,
+    ExchangeRate,
+    FundingSource,
+    SampledPayment,
+)
+from casework.funds.papers.budget import PRINT
+from casework.funds.papers.cash import PRINT_COUNT
+from casework.funds.proposals import cash as cash_proposals
+from casework.funds.proposals.budget import CONFIRM, KINDS
+from casework.funds.queries.advances import own_advances
 from casework.programmes.contributions import (
     Contribution,
     EventWords,
@@ -18,15 +35,6 @@ from casework.programmes.contributions import (
     WorkSource,
     registry,
 )
-
-from . import cash_proposals
-from .advances_queries import own_advances
-from .cash_documents import KINDS as CASH_PAPERS
-from .cash_papers import PRINT_COUNT
-from .documents import KINDS as DOCUMENT_KINDS
-from .models import BOX_SEE, FINANCE_SEE, SAMPLE_SEE, SEE, CashCount, ExchangeRate, FundingSource, SampledPayment
-from .papers import PRINT
-from .proposals import CONFIRM, KINDS
 
 
 @registry.register

@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from . import advances_views, cash_views, finance_views, samples_views, views
+from casework.funds.views import advances as advances_views
+from casework.funds.views import budget as views
+from casework.funds.views import cash as cash_views
+from casework.funds.views import finance as finance_views
+from casework.funds.views import samples as samples_views
 
 app_name = "funds"
 urlpatterns = [

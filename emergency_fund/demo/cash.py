@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from casework.approvals.models import Proposal
 from casework.approvals.services.proposals import confirm
-from casework.funds.cash_proposals import propose_count
-from casework.funds.finance_queries import lines_of_batch
 from casework.funds.models import CashBox
+from casework.funds.proposals.cash import propose_count
+from casework.funds.queries.finance import lines_of_batch
 from casework.funds.services import advances, boxes, finance
 from casework.kernel.dates import add_months
 from emergency_fund.models import AssistanceLine

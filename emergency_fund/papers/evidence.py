@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.funds.samples_papers import EvidenceKind
+from casework.funds.papers.samples import EvidenceKind
 from emergency_fund.wording.evidence import EVIDENCE
 
 from .staff import Line

@@ -8,7 +8,7 @@ from typing import Any
 from casework.access.scopes import may
 from casework.funds.models import SEE as SEE_BUDGET
 from casework.funds.models import BudgetLine
-from casework.funds.queries import Balance, lines_of
+from casework.funds.queries.budget import Balance, lines_of
 from casework.funds.states import SourceState
 from emergency_fund.querysets import PROGRAMME
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from casework.funds.advances_queries import advances_to_pay_from
-from casework.funds.cash_proposals import baht
-from casework.funds.cash_queries import boxes_in_use
 from casework.funds.models import Advance, AdvanceEntry, CashBox, CashMovement
+from casework.funds.proposals.cash import baht
+from casework.funds.queries.advances import advances_to_pay_from
+from casework.funds.queries.cash import boxes_in_use
 from casework.kernel.subjects import subject_type
 from emergency_fund.models import AssistanceLine, Delivery
 from emergency_fund.rules.cash import CASH

@@ -22,7 +22,7 @@ from casework.aid.states import LIVE
 from casework.approvals.models import ApprovalAction
 from casework.approvals.states import Act
 from casework.funds.models import BudgetEntry, BudgetLine
-from casework.funds.rules import against_entry
+from casework.funds.rules.budget import against_entry
 from casework.funds.states import AMOUNTS, EFFECTS, EntryKind
 from casework.kernel.refusals import Refusal
 from casework.people.services.families import add_member, create_family

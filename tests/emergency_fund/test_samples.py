@@ -20,8 +20,8 @@ from casework.documents.models import Document, PrintLog
 from casework.documents.services import render_document, request_document
 from casework.documents.store import digest
 from casework.funds.models import AuditSample, BudgetEntry, SampledPayment
-from casework.funds.samples_queries import is_repeatable
-from casework.funds.samples_rules import digest_of, drawn
+from casework.funds.queries.samples import is_repeatable
+from casework.funds.rules.samples import digest_of, drawn
 from casework.funds.services.samples import draw_sample, take_sample
 from casework.kernel.refusals import Conflict, Refusal
 from emergency_fund.documents.evidence import EvidencePaper

@@ -16,9 +16,9 @@ from casework.approvals.models import Proposal
 from casework.approvals.services.proposals import confirm, decline
 from casework.audit.models import Event
 from casework.documents.models import Document
-from casework.funds.cash_documents import CountPaper
-from casework.funds.cash_proposals import propose_count
+from casework.funds.documents.cash import CountPaper
 from casework.funds.models import CashBox, CashCount, CashMovement
+from casework.funds.proposals.cash import propose_count
 from casework.funds.services.boxes import fill_box, hand_box_on, open_box
 from casework.funds.states import CASH_COMES, CashKind
 from casework.kernel.refusals import Conflict, Refusal

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from casework.funds.documents import StatementPaper
+from casework.funds.documents.budget import StatementPaper
 from casework.funds.models import ExchangeRate
 from casework.funds.states import EntryKind
 from casework.kernel.refusals import Refusal

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.documents.models import Document
-from casework.funds.documents import StatementPaper, months_by_line, months_of
+from casework.funds.documents.budget import StatementPaper, months_by_line, months_of
 from casework.funds.models import BudgetEntry, ExchangeRate
 from casework.funds.services.ledger import reverse_entry
 from casework.funds.states import EntryKind

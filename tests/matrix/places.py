@@ -25,8 +25,8 @@ from casework.documents.services.ordering import request_document
 from casework.documents.services.packs import Wanted, request_pack
 from casework.documents.services.returns import take_back
 from casework.drafts.services import save_draft
-from casework.funds.cash_proposals import propose_count
-from casework.funds.finance_queries import newest_batch
+from casework.funds.proposals.cash import propose_count
+from casework.funds.queries.finance import newest_batch
 from casework.funds.services.advances import give_advance
 from casework.funds.services.samples import draw_sample
 from casework.home.people_services import propose_office

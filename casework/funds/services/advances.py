@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
 from casework.audit.services import record_event
-from casework.funds import advances_rules as rules
 from casework.funds.models import Advance, AdvanceEntry, CashBox
+from casework.funds.rules import advances as rules
 from casework.funds.states import AdvanceKind, AdvanceState, CashKind
 from casework.kernel.acts import act
 from casework.kernel.moves import move

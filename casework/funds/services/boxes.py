@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office, User
 from casework.audit.services import record_event
-from casework.funds import cash_rules as rules
 from casework.funds.models import CashBox, CashMovement
+from casework.funds.rules import cash as rules
 from casework.funds.states import CASH_COMES, CashKind
 from casework.kernel.acts import act
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office, User
 from casework.audit.services import record_event
-from casework.funds import queries, rules
 from casework.funds.models import BudgetEntry, BudgetLine, FundingSource
+from casework.funds.queries import budget as queries
+from casework.funds.rules import budget as rules
 from casework.funds.states import Currency, EntryKind, SourceState
 from casework.kernel.acts import act
 from casework.kernel.moves import move

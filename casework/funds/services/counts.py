@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.audit.services import record_event
-from casework.funds import cash_rules as rules
 from casework.funds.models import CashBox, CashCount
+from casework.funds.rules import cash as rules
 from casework.funds.states import CashKind, CountState
 from casework.kernel.acts import act
 from casework.kernel.moves import move

@@ -13,9 +13,9 @@ from django.utils.translation import get_language
 from casework.accounts.models import Office, User
 from casework.audit.services import record_event
 from casework.documents import store
-from casework.funds import finance_queries as queries
-from casework.funds import finance_rules as rules
 from casework.funds.models import BatchEntry, BatchLine, BudgetEntry, BudgetLine, FinanceBatch
+from casework.funds.queries import finance as queries
+from casework.funds.rules import finance as rules
 from casework.funds.states import BatchState
 from casework.kernel import dates
 from casework.kernel.acts import act

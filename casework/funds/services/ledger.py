@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
-from casework.funds import rules
 from casework.funds.models import BudgetEntry, BudgetLine
+from casework.funds.rules import budget as rules
 from casework.funds.states import Currency, EntryKind
 from casework.kernel.acts import act
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors

@@ -15,10 +15,10 @@ from casework.accounts.models import Office, User
 from casework.audit.services import record_event
 from casework.documents import store
 from casework.documents.services import log_print, request_document
-from casework.funds import samples_queries as queries
-from casework.funds import samples_rules as rules
 from casework.funds.models import AuditSample, SampledPayment
-from casework.funds.samples_papers import evidence_kinds
+from casework.funds.papers.samples import evidence_kinds
+from casework.funds.queries import samples as queries
+from casework.funds.rules import samples as rules
 from casework.kernel.acts import act
 from casework.kernel.numbers import next_number
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors

@@ -1,0 +1,68 @@
+"""Forms of the export to finance: a month and what for, what finance booked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casework.funds.models import BatchLine
+from casework.funds.queries.finance import Place, month_words
+from casework.funds.services.finance import Booked
+from casework.ui.fields import MoneyField, NameField
+
+MINUS = "-−–"
+
+
+class MonthForm(forms.Form):
+    """Which month of which office and programme, and what the file is for."""
+
+    place = forms.ChoiceField(label=_("Office and programme"))
+    month = forms.ChoiceField(
+        label=_("Month"), help_text=_("It is closed by this: later entries of it go with the next month, as late.")
+    )
+    reason = NameField(
+        label=_("What is the file for?"), max_length=200,
+        help_text=_("It stands in the history beside your name. Write no names of children here."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, places: Mapping[str, Place], months: Mapping[str, date], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = [(key, place.words) for key, place in places.items()]  # type: ignore[attr-defined]
+        self.fields["month"].choices = [(key, month_words(day)) for key, day in months.items()]  # type: ignore[attr-defined]
+
+
+class BookedField(MoneyField):
+    """An amount that finance booked; below zero where more came back than was paid."""
+
+    def read(self, text: str) -> Decimal:
+        return -super().read(text[1:].strip()) if text[0] in MINUS else super().read(text)
+
+
+class AnswerForm(forms.Form):
+    """What finance booked on each line of a batch, and why it differs."""
+
+    def __init__(self, *args: Any, lines: Sequence[BatchLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = lines
+        for line in lines:
+            self.fields[f"booked_{line.pk}"] = BookedField(label=_("Booked by finance"), required=False)
+            self.fields[f"explanation_{line.pk}"] = NameField(label=_("Why it differs"), max_length=300, required=False)
+
+    def by_line(self) -> Iterator[tuple[BatchLine, forms.BoundField, forms.BoundField]]:
+        """Each line with its two boxes."""
+        for line in self.lines:
+            yield line, self[f"booked_{line.pk}"], self[f"explanation_{line.pk}"]
+
+    @property
+    def answers(self) -> dict[int, Booked]:
+        """What was typed, by the id of the line in the batch."""
+        told = self.cleaned_data
+        return {
+            line.pk: Booked(amount=told[f"booked_{line.pk}"], explanation=told[f"explanation_{line.pk}"])
+            for line in self.lines
+        }

@@ -1,0 +1,130 @@
+"""What finance is to be told, what it was told, and what it booked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from casework.access.scopes import scope_condition
+from casework.accounts.models import Office
+from casework.accounts.proposals import programme_words
+from casework.funds.models import BatchEntry, BatchLine, BudgetEntry, BudgetLine, FinanceBatch
+from casework.funds.states import EntryKind
+from casework.kernel import dates
+from casework.ui.spreadsheets import Cell
+
+MONEY = (EntryKind.DISBURSE, EntryKind.REFUND)
+MOST_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Place:
+    """An office and a programme that have budget lines."""
+
+    office: Office
+    programme: str
+
+    @property
+    def key(self) -> str:
+        """How a form names it."""
+        return f"{self.office.pk}-{self.programme}"
+
+    @property
+    def words(self) -> str:
+        """How a person reads it."""
+        return f"{self.office.name_now}, {programme_words(self.programme)}"
+
+
+def places_of(user: Any, action: str) -> dict[str, Place]:
+    """Where the person may do the action and there are budget lines, by their keys."""
+    rows = BudgetLine.rows.filter(scope_condition(user, action, office="office_id", programme="programme"))
+    pairs = sorted(set(rows.order_by().values_list("office_id", "programme")))
+    offices = Office.objects.in_bulk({office for office, _programme in pairs})
+    places = [Place(offices[office], programme) for office, programme in pairs]
+    return {place.key: place for place in places}
+
+
+def months_to_export(today: date) -> dict[str, date]:
+    """The first days of the last months that are over, the newest first, by their keys."""
+    found, day = {}, today.replace(day=1)
+    for _number in range(MOST_MONTHS):
+        day = (day - timedelta(days=1)).replace(day=1)
+        found[f"{day:%Y-%m}"] = day
+    return found
+
+
+def month_words(first: date) -> str:
+    """A month as the page writes it."""
+    return dates.month_and_year(first, (get_language() or "en")[:2])
+
+
+def batches_of(user: Any) -> QuerySet[FinanceBatch]:
+    """The batches the person sees, the newest first, with how many late entries each has."""
+    rows: QuerySet[FinanceBatch] = FinanceBatch.objects.visible_to(user)
+    late = Count("entries", filter=Q(entries__is_late=True))
+    return rows.select_related("office").annotate(late=late).order_by("-first_on", "-pk")
+
+
+def newest_batch(office: Office, programme: str) -> FinanceBatch | None:
+    """The last month that finance has."""
+    return FinanceBatch.rows.filter(office=office, programme=programme).order_by("-first_on").first()
+
+
+def entries_to_export(lines: Sequence[BudgetLine], until: date) -> list[BudgetEntry]:
+    """Entries of money up to a day that stand in no batch."""
+    rows = BudgetEntry.rows.filter(line__in=lines, kind__in=MONEY, on__lte=until, in_batch__isnull=True)
+    return list(rows.select_related("line__source", "line__office").order_by("on", "pk"))
+
+
+def paid_by(entry: BudgetEntry) -> Decimal:
+    """What an entry adds to what was paid; one that was taken back counts the other way."""
+    if entry.kind != EntryKind.DISBURSE:
+        return Decimal(0)
+    return -entry.amount if entry.reverses_id else entry.amount
+
+
+def returned_by(entry: BudgetEntry) -> Decimal:
+    """What an entry adds to what was paid back."""
+    if entry.kind != EntryKind.REFUND:
+        return Decimal(0)
+    return -entry.amount if entry.reverses_id else entry.amount
+
+
+def line_number(line: BudgetLine) -> str:
+    """How finance and we name a line to each other."""
+    return f"{line.source.code}-{line.pk}"
+
+
+def file_rows(number: str, entries: Iterable[BudgetEntry], first: date) -> Iterator[Sequence[Cell]]:
+    """The rows of the file: references and amounts, no family and no reason anybody wrote."""
+    yield [
+        _("Batch"), _("Entry"), _("Day"), _("Late"), _("What"), _("Office"), _("Source"), _("Line"), _("Budget line"),
+        _("Reference"), _("Baht"),
+    ]  # fmt: skip
+    total = Decimal(0)
+    for entry in entries:
+        amount = paid_by(entry) - returned_by(entry)
+        total += amount
+        yield [
+            number, f"E{entry.pk:07d}", entry.on.isoformat(), _("late") if entry.on < first else "",
+            str(entry.get_kind_display()) if not entry.reverses_id else _("Taken back"), entry.line.office.code,
+            entry.line.source.code, line_number(entry.line), entry.line.name_en, entry.reference or entry.key, amount,
+        ]  # fmt: skip
+    yield [number, "", "", "", _("Total"), "", "", "", "", "", total]
+
+
+def lines_of_batch(batch: FinanceBatch) -> list[BatchLine]:
+    """The lines of a batch with what was booked."""
+    return list(batch.lines.select_related("line__source", "line__office"))
+
+
+def entries_of_batch(batch: FinanceBatch) -> QuerySet[BatchEntry]:
+    """What stands in a batch."""
+    return batch.entries.select_related("entry__line__source").order_by("entry__on", "entry_id")

@@ -1,0 +1,70 @@
+"""Whether somebody is given an advance, what is paid from it, and whether it is settled (day.md 25)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.funds.models import Advance
+from casework.funds.states import AdvanceState
+from casework.kernel import dates
+from casework.kernel.guards import YES, Verdict, no
+from casework.kernel.refusals import Finding, error
+
+SHORTEST_PURPOSE = 5
+
+
+def against_giving(*, amount: Decimal, purpose: str, until_on: date, today: date) -> Iterator[Finding]:
+    """E-ADV-02: an amount, what for, and until when."""
+    if amount <= 0:
+        yield error("E-ADV-02", "amount", _("Write how much is given."))
+    if len(purpose.strip()) < SHORTEST_PURPOSE:
+        yield error("E-ADV-02", "purpose", _("Say in a few words what the money is for."))
+    if until_on < today:
+        yield error("E-ADV-02", "until_on", _("This day is over. Write the day until which it is settled."))
+
+
+def against_second(overdue: Advance | None, language: str) -> Iterator[Finding]:
+    """E-ADV-01: nobody is given a second advance while one is overdue."""
+    if overdue is not None:
+        words = {"number": overdue.number, "day": dates.short(overdue.until_on, language)}
+        told = _("Advance %(number)s of this person was due on %(day)s. Settle that one first.")
+        yield error("E-ADV-01", "holder", told % words)
+
+
+def can_give(user_id: int, *, holder: int) -> Verdict:
+    """E-ADV-04: nobody gives an advance to themselves."""
+    return YES if user_id != holder else no("E-ADV-04", _("Somebody else gives you an advance, and settles it."))
+
+
+def can_settle(user_id: int, advance: Advance) -> Verdict:
+    """E-ADV-05: an open one, by somebody else than who holds it."""
+    if advance.state != AdvanceState.OPEN:
+        return no("E-ADV-07", _("This advance is settled already."))
+    if user_id == advance.holder_id:
+        return no("E-ADV-05", _("You hold this advance. Somebody else settles it."))
+    return YES
+
+
+def against_paying(advance: Advance, amount: Decimal, *, field: str) -> Iterator[Finding]:
+    """E-ADV-03 and 07: no more is paid from an advance than is left of it, and nothing once it is settled."""
+    if advance.state != AdvanceState.OPEN:
+        yield error("E-ADV-07", field, _("This advance is settled already. Choose another source."))
+    elif amount > advance.left:
+        words = {"number": advance.number, "have": f"{advance.left:,.2f}", "need": f"{amount:,.2f}"}
+        told = _("Advance %(number)s has %(have)s baht left, %(need)s are needed. Pay a part, or from a cash box.")
+        yield error("E-ADV-03", field, told % words)
+
+
+def against_settling(advance: Advance, brought_back: Decimal) -> Iterator[Finding]:
+    """E-ADV-06: what came back is all that no receipt accounts for."""
+    if brought_back != advance.left:
+        words = {"left": f"{advance.left:,.2f}", "back": f"{brought_back:,.2f}"}
+        told = _(
+            "%(left)s baht have no receipt, %(back)s came back. Write down the missing payments first, or let the rest "
+            "be brought back."
+        )
+        yield error("E-ADV-06", "brought_back", told % words)
