@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.files import File
+from django.db import transaction
 from django.utils import timezone
 
 from casework.accounts.models import User
@@ -132,7 +133,8 @@ def _held(policy: InsurancePolicy) -> InsurancePolicy:
 def _take_days(policy: InsurancePolicy, to: CoverState, field: str, **facts: Any) -> None:
     """Move the cover; what the database refuses of it is said with the days that stand in the way."""
     try:
-        move_cover(cover=policy.cover, to=to, **facts)
+        with transaction.atomic():  # the days that stand in the way are asked for after it is undone
+            move_cover(cover=policy.cover, to=to, **facts)
     except Refusal as refusal:
         if refusal.code == "E-AID-02":
             days = queries.overlapping(policy.line.child, facts["valid_from"], facts["valid_to"], but=policy.cover)
