@@ -158,7 +158,8 @@ class Way:
             now=now,
         )  # fmt: skip
 
-        for line in self.request.lines.filter(kind=LineKind.HEALTH_INSURANCE).select_related("child"):
+        insured = AssistanceLine.rows.filter(request_id=self.request.pk, kind=LineKind.HEALTH_INSURANCE)
+        for line in insured.select_related("child", "request"):
             self._price(line, now)
 
     def _price(self, line: AssistanceLine, now: datetime) -> None:
