@@ -158,7 +158,7 @@ class Way:
             now=now,
         )  # fmt: skip
 
-        insured = AssistanceLine.rows.filter(request_id=self.request.pk, kind=LineKind.HEALTH_INSURANCE)
+        insured = AssistanceLine.rows.filter(request_id=self.request.pk, kind=LineKind.HEALTH_INSURANCE, state="asked")
         for line in insured.select_related("child", "request"):
             self._price(line, now)
 
