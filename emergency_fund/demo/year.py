@@ -21,7 +21,7 @@ from .teams import Team
 from .way import Need, Step, Way
 
 SEED = 2569
-A_MONTH = (9, 8, 8, 13, 10, 13, 15, 16, 15, 12, 9, 10)
+A_MONTH = (6, 5, 5, 9, 7, 9, 10, 11, 10, 8, 6, 7)
 """Requests by calendar month: accidents at new year's in April, floods and fevers in the rains."""
 SHARES = {"MS": 62, "RN": 24, "PN": 14}
 COMES_AGAIN, AGAIN_AFTER, AGAIN_BELOW = 0.45, timedelta(days=60), 7_000
