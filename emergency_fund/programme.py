@@ -127,7 +127,7 @@ class EmergencyFund(Programme):
         ),
         ApprovalKind(
             key=APPEALS, label=_("Appeal to the fund"), version=lambda pk: 1, decided=appeal_decided,
-            url=lambda pk: reverse("emergency_fund:appeal-decide", args=[pk]),
+            url=lambda pk: reverse("emergency_fund:appeal-decide", args=[pk]), action=APPROVE, programme=PROGRAMME,
         ),
     )  # fmt: skip
     rights = {

@@ -55,7 +55,7 @@ def test_new_bands_hold_from_their_day_once_another_manager_confirmed(cast, mana
     assert "From 0 to below 3,000 baht" in page and "2 of: Fund officer, all of: Programme manager" in page
     assert client_of(second).post(reverse("approvals:confirm", args=[proposal.pk])).status_code == 302
     before.refresh_from_db()
-    after = ApprovalPolicy.objects.exclude(pk=before.pk).get()
+    after = ApprovalPolicy.objects.filter(kind=KIND).exclude(pk=before.pk).get()
     assert (before.valid_to, after.valid_from, after.emergency_cap) == (TODAY, TOMORROW, 2000)
     assert (after.proposed_by, after.confirmed_by) == (cast.of("PM"), second)
     assert band_on("emergency_fund", KIND, Decimal(3500), TODAY).steps == [{"role": "FO", "quorum": "any"}]
