@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from casework.funds.models import FundingSource
+from casework.notifications.services.notices import read_all_notices
 
 from .after import play_after
 from .cash import past_cash
@@ -23,9 +25,16 @@ def load_demo(world: Any) -> None:
     teams = teams_of(world)
     open_donors(world, teams)
     houses = households_of(teams["MS"])
-    played = [*past_year(world, teams), *last_weeks(world, teams["MS"], houses[-len(TURN) :])]
+    read = (world.now - timedelta(days=4), lambda: _read_notices(world))
+    played = [*past_year(world, teams), *last_weeks(world, teams["MS"], houses[-len(TURN) :]), read]
     for _moment, act in sorted(played, key=lambda step: step[0]):
         act()
     past_insurances(world, teams["MS"], houses)
     play_after(world)
     past_cash(world)
+
+
+def _read_notices(world: Any) -> None:
+    """Everybody has read what they were told until then."""
+    for user in world.users.values():
+        read_all_notices(recipient=user, now=world.now)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
 
+from casework.kernel.refusals import Refusal
 from emergency_fund.after_states import CheckState
 from emergency_fund.models import AssistanceRequest, Delivery, PostDistributionCheck
+from emergency_fund.rules.closing import CLOSABLE
 from emergency_fund.services import appeals, checking, closing, complaining, entitlements
 from emergency_fund.states import RequestState
+
+SEEN = "The family told the caseworker at the next visit that the help arrived."
 
 
 def play_after(world: Any) -> None:
@@ -34,6 +39,7 @@ def play_after(world: Any) -> None:
             now=world.now,
         )  # fmt: skip
     _follow_claim(worker, world)
+    _close_old(officer, world)
 
 
 def _first(state: str) -> AssistanceRequest | None:
@@ -82,3 +88,12 @@ def _follow_claim(worker: Any, world: Any) -> None:
             request=request, entitlement="wcf", status="receiving", amount=Decimal(4200), on=world.today,
             note="First payment came by transfer", by=worker, now=world.now,
         )  # fmt: skip
+
+
+def _close_old(officer: Any, world: Any) -> None:
+    """What came to its end in the months before is closed."""
+    long_ago = world.now - timedelta(days=45)
+    ended = AssistanceRequest.rows.filter(state__in=CLOSABLE, decided_at__lt=long_ago).order_by("pk")
+    for request in ended:
+        with suppress(Refusal):
+            closing.close_request(request=request, comment=SEEN, by=officer, now=world.now)
