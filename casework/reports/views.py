@@ -133,8 +133,8 @@ class ChildrenBehind(Counted, PageView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         counting = self.counting()
-        if not counting.list_kind:
-            raise PermissionDenied(_("You see these figures without the list behind them."))
+        if not counting.list_kind:  # figures that the person sees without the list behind them
+            raise Http404
         key, row, column = self.kwargs["key"], self.kwargs["row"], self.kwargs["column"]
         ids = ids_behind(counting.reading, key, row, column)
         if ids is None:

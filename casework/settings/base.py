@@ -178,6 +178,7 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Casework"
+MFA_TOTP_TOLERANCE = 1  # a code that is typed as it ends still holds (RFC 6238, 5.2)
 MFA_ADAPTER = "casework.accounts.adapters.MfaAdapter"
 SECOND_FACTOR_REQUIRED = True
 AXES_FAILURE_LIMIT = 5

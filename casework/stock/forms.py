@@ -75,7 +75,7 @@ class OfLotForm(forms.Form):
 class TransferForm(OfLotForm):
     """Things go to another store."""
 
-    target = forms.ModelChoiceField(label=gettext_lazy("To which store"), queryset=Store.rows.none())
+    target = forms.ModelChoiceField(label=gettext_lazy("To which store"), queryset=Store.objects.none())
     reason = NameField(label=gettext_lazy("Reason"), max_length=300, required=False)
 
     def __init__(self, *args: Any, stores: QuerySet[Store], **kwargs: Any) -> None:

@@ -155,7 +155,7 @@ def test_followed_up_until_it_has_an_outcome(cast, screened):
     everything = AssistanceRequest.rows.all()
     assert (outcomes_of(everything).claimed, outcomes_of(everything).share) == (1, 0.0)
     assert refused(updated, screened, cast.of("CW"), on=TODAY + timedelta(days=1)) == "E-EAF-65"
-    assert refused(updated, screened, cast.of("CW"), on=TODAY - timedelta(days=4)) == "E-EAF-65"
+    assert refused(updated, screened, cast.of("CW"), on=TODAY - timedelta(days=6)) == "E-EAF-65"
     assert refused(updated, screened, cast.of("CW"), amount=None) == "E-EAF-66"
     assert refused(updated, screened, cast.of("CW"), entitlement="none") == "E-EAF-67"
     updated(screened, cast.of("CW"), note="From the first of the month")

@@ -219,7 +219,7 @@ def test_one_line_for_a_kind_and_a_child_and_no_day_to_come(cast, case):
     assert refused(ask, cast, case, ("health_cost", 100), ("health_cost", 200)) == "E-EAF-30"
     assert refused(ask, cast, case, ("health_cost", 0)) == "E-EAF-30"
     assert refused(ask, cast, case, received_at=NOW + timedelta(hours=1)) == "E-EAF-29"
-    assert refused(ask, cast, case, received_at=NOW - timedelta(days=4)) == "E-EAF-29"
+    assert refused(ask, cast, case, received_at=NOW - timedelta(days=6)) == "E-EAF-29"
     assert ask(cast, case, received_at=NOW - timedelta(days=1)).pk
 
 

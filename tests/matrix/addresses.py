@@ -116,7 +116,7 @@ ADDRESSES: dict[str, Row] = {
         "emergency_fund:complaint emergency_fund:complaint-look emergency_fund:complaint-answer "
         "emergency_fund:complaint-close",
         of("fund_complaint"),
-        FUND,
+        FUND - {"AUD"},
     ),
     **rows("emergency_fund:call", of("fund_check"), FUND | {"CSH"}),
     **rows("emergency_fund:pay", of("payable"), FUND | {"CSH"}),

@@ -24,7 +24,7 @@ from .places import MISSING, NOWHERE, OTHER, OWN, SEALED, Records, World, seen_n
 pytestmark = pytest.mark.django_db
 PLACES = (OWN, OTHER, SEALED, MISSING)
 SEEN_BY = frozenset({"CW", "SUP"})
-FUND = frozenset({"FO", "FA", "PM"})
+FUND = frozenset({"FO", "FA", "PM", "AUD"})
 """Who sees requests to the fund of their office, of a sealed case without its names (tests/api)."""
 ALLOWED = frozenset({200, 201, 204, 400, 404, 409, 412, 422, 428})
 ROWS = {"cases": "case", "births": "birth", "persons": "person", "referrals": "referral", "documents": "document",

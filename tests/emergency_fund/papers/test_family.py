@@ -43,7 +43,7 @@ def test_where_hours_count_the_hour_stands_on_it(asked):
 ])  # fmt: skip
 def test_each_paper_in_its_time_and_its_twin(asked, kind, state, other):
     fund.decide(asked, state)
-    with pytest.raises(Conflict, match="E-EAF-05"):
+    with pytest.raises(Conflict, match="E-EAF-5"):
         kind().context(kind().whole(asked), language="en", facts={})
     fund.decide(asked, other, 3900, 0)
     assert kind().context(kind().whole(asked), language="en", facts={})
