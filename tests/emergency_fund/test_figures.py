@@ -177,7 +177,7 @@ def test_small_numbers_are_hidden_from_who_reads_by_pseudonym(client_of, cast, w
 
 def test_the_officer_opens_no_list_of_births(client_of, cast):
     answer = client_of(cast.of("FO")).get("/reports/figures/registration/open/0/0/")
-    assert answer.status_code == 403
+    assert answer.status_code == 404
 
 
 def test_the_filter_and_the_report_stay_with_the_fund(client_of, cast, world):

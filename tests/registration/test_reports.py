@@ -253,9 +253,14 @@ def test_a_hidden_number_has_no_list(clinic):
     assert signed_in(clinic.of("CW")).get(children_url("codes")).status_code == 200
 
 
-@pytest.mark.parametrize("role", ["FO", "FA", "CSH", "TRN", "DPO", "SYS", "EXT"])
+@pytest.mark.parametrize("role", ["CSH", "TRN", "DPO", "SYS", "EXT"])
 def test_others_open_no_list(clinic, role):
     assert signed_in(clinic.of(role)).get(children_url("open")).status_code == 403
+
+
+@pytest.mark.parametrize("role", ["FO", "FA"])
+def test_the_fund_opens_its_own_lists_and_none_of_births(clinic, role):
+    assert signed_in(clinic.of(role)).get(children_url("open")).status_code == 404
 
 
 def test_a_figure_that_is_none_is_not_found(clinic):
