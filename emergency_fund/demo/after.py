@@ -38,7 +38,7 @@ def play_after(world: Any) -> None:
             told_on=world.today, what="She came twice, and nobody could say which paper is missing.", by=worker,
             now=world.now,
         )  # fmt: skip
-    _follow_claim(worker, world)
+    _follow_claims(worker, world)
     _close_old(officer, world)
 
 
@@ -80,13 +80,16 @@ def _ask(payment: Delivery, result: str, caller: Any, world: Any, *, less: int =
         checking.record_check(check=check, result=result, amount=amount, said=said, by=caller, now=world.now)
 
 
-def _follow_claim(worker: Any, world: Any) -> None:
-    """One family with an injury at work receives what is its by law."""
-    request = _newest(incident__kind="work_injury", incident__entitlement_status="applied").first()
-    if request is not None:
+def _follow_claims(worker: Any, world: Any) -> None:
+    """Claims of the months before came to an end: some families receive what is theirs by law, some were refused."""
+    asked = AssistanceRequest.rows.filter(incident__entitlement_status="applied").order_by("pk")
+    old = asked.exclude(state=RequestState.WITHDRAWN).filter(received_at__lt=world.now - timedelta(days=28))
+    for turn, request in enumerate(old.select_related("incident")):
+        is_paid = turn % 3 > 0
         entitlements.update_entitlement(
-            request=request, entitlement="wcf", status="receiving", amount=Decimal(4200), on=world.today,
-            note="First payment came by transfer", by=worker, now=world.now,
+            request=request, entitlement=request.incident.entitlement, status="receiving" if is_paid else "refused",
+            amount=Decimal(4200) if is_paid else None, on=world.today, by=worker, now=world.now,
+            note="First payment came by transfer" if is_paid else "Letter of the office",
         )  # fmt: skip
 
 
