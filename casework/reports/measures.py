@@ -22,6 +22,10 @@ class Count:
         return len(self.ids)
 
 
+def _whole_percent(met: Ids, of: Ids) -> int | None:
+    return math.floor(100 * len(met) / len(of) + 0.5) if of else None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rate:
     """How many of how many. `met` lies within `of`."""
@@ -36,7 +40,7 @@ class Rate:
     @property
     def percent(self) -> int | None:
         """Whole percent, half rounded up; None of nobody."""
-        return math.floor(100 * len(self.met) / len(self.of) + 0.5) if self.of else None
+        return _whole_percent(self.met, self.of)
 
     @property
     def value(self) -> float | None:
@@ -102,7 +106,7 @@ class Heads:
     @property
     def percent(self) -> int | None:
         """Whole percent, half rounded up; None of nobody."""
-        return math.floor(100 * len(self.met) / len(self.of) + 0.5) if self.of else None
+        return _whole_percent(self.met, self.of)
 
     @property
     def value(self) -> float | None:

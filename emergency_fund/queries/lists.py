@@ -182,7 +182,8 @@ def fund_row(row: Any, now: datetime, *, is_hidden: bool) -> FundRow:
     return FundRow(
         pk=row.pk, number=row.number, child="" if is_hidden or not row.names else row.names[0],
         what=[LineKind(kind).label for kind in row.kinds], amount=row.amount or Decimal(0),
-        state=S(row.state).label, urgency=URGENT[row.urgency], is_urgent=row.urgency != Urgency.NORMAL,
+        state=S(row.state).label, urgency=URGENT[row.urgency],
+        is_urgent=row.urgency != Urgency.NORMAL and row.state in OPEN_STATES,
         clock=_clock(row, now),
         is_late=is_late(row, now) or bool(row.appeal_due_at and row.appeal_due_at < now),
         approval=approval_words(row.approval_due, now),
