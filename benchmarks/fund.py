@@ -31,9 +31,9 @@ READER, DECIDES, MANAGES = "ploy.m", "nok.s", "malee.c"
 REQUESTS, APPROVALS, ROWS = 20_000, 1_000, 25
 SEED = 3
 ENTRIES = (
-    'INSERT INTO funds_budgetentry (line_id, kind, amount, "on", key, reason, subject_type, subject_id, by_id, at)'
-    " SELECT budget_line_id, 'commit', asked, current_date, 'floor-' || id, '', 'emergency_fund.assistanceline', id,"
-    " %s, now() FROM emergency_fund_assistanceline WHERE request_id = %s",
+    'INSERT INTO funds_budgetentry (line_id, kind, amount, "on", key, reason, reference, subject_type, subject_id,'
+    " by_id, at) SELECT budget_line_id, 'commit', asked, current_date, 'floor-' || id, '', '',"
+    " 'emergency_fund.assistanceline', id, %s, now() FROM emergency_fund_assistanceline WHERE request_id = %s",
     "INSERT INTO approvals_approvalaction (request_id, step, user_id, role, act, code, comment, at)"
     " SELECT approval_id, 0, %s, 'FO', 'approve', '', '', now() FROM emergency_fund_assistancerequest WHERE id = %s",
     "INSERT INTO aid_aidgiven (child_id, programme, office_id, subject_type, subject_id, kind, period, amount,"

@@ -16,6 +16,11 @@ from casework.kernel.money import amount_field
 from emergency_fund import states as s
 from emergency_fund.querysets import PROGRAMME, OfRequestQuerySet, RequestQuerySet
 
+BY_URGENCY = models.Case(
+    *(models.When(urgency=str(urgency), then=place) for place, urgency in enumerate(s.Urgency)), default=9
+)
+"""The most urgent first: the order of the queue, and of the index it is read from."""
+
 
 class HardshipIncident(Stamped):
     """What took a family's means, and which other source should pay first by law."""
@@ -90,9 +95,7 @@ class AssistanceRequest(Stamped):
         ]
         indexes = [
             models.Index(
-                fields=["office", "decision_due_at", "id"],
-                condition=Q(state__in=sorted(s.OPEN_STATES)),
-                name="fund_queue",
+                BY_URGENCY, "decision_due_at", "id", condition=Q(state__in=sorted(s.OPEN_STATES)), name="fund_queue"
             ),
             models.Index(fields=["family", "received_at"], name="fund_of_family"),
         ]

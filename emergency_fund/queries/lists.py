@@ -25,6 +25,7 @@ from casework.programmes.contributions import Words
 from casework.ui.paging import COUNT_CAP
 from emergency_fund.after_states import AppealState
 from emergency_fund.models import AssistanceLine, AssistanceRequest
+from emergency_fund.models.requests import BY_URGENCY
 from emergency_fund.querysets import APPROVE, ASK, PAY, SCREEN, SEE
 from emergency_fund.rules.closing import CLOSABLE
 from emergency_fund.states import OPEN_STATES, LineKind, LineState, RequestState, Urgency
@@ -110,8 +111,7 @@ def in_order(rows: QuerySet[AssistanceRequest], queue: Queue) -> QuerySet[Assist
         return rows.order_by("appeal__due_at", "pk")
     if not queue.is_open:
         return rows.order_by("-pk")
-    rank = Case(*(When(urgency=urgency, then=place) for place, urgency in enumerate(Urgency)), default=9)
-    return rows.order_by(rank, "decision_due_at", "pk")
+    return rows.order_by(BY_URGENCY, "decision_due_at", "pk")
 
 
 def requests_in(user: Any, queue: Queue) -> QuerySet[AssistanceRequest]:
