@@ -71,6 +71,8 @@ class RoleHome:
 
     sentence: Words
     figures: list[ShownStat]
+    board: str
+    """The board of the figures."""
     cares: list[Care]
     history: list[ReadLine]
     ways: list[Way]
@@ -84,9 +86,11 @@ def has_cases(user: Any) -> bool:
 def role_home(user: Any, today: date) -> RoleHome:
     """The first page of this person, by their rights."""
     counting = counting_for(user, {}, today) if may(user, "reports.dashboard.see") else None
+    is_counted = counting is not None and bool(counting.chosen)
     return RoleHome(
         sentence=next((words for role, words in SENTENCES.items() if role in roles_of(user)), ""),
-        figures=counting.stats() if counting is not None and counting.chosen else [],
+        figures=counting.stats() if counting is not None and is_counted else [],
+        board=counting.board.key if counting is not None and is_counted else "",
         cares=list(_cares(user, today)) if may(user, "home.site.see") else [],
         history=_newest_acts(user) if may(user, "audit.all.see") else [],
         ways=list(_ways(user)),

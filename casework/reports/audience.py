@@ -80,5 +80,6 @@ def opening(board: Board, opened: dict[Reach, set[int]]) -> set[int]:
 
 
 def boards_of(user: Any) -> list[Board]:
-    """The boards the person's grants reach."""
-    return [board for board in boards() if reaches_of(user, SEE, board.key)]
+    """The boards the person's grants reach, those whose rows they open before the others."""
+    reached = [board for board in boards() if reaches_of(user, SEE, board.key)]
+    return sorted(reached, key=lambda board: not opening(board, reaches_of(user, OPEN, board.key)))

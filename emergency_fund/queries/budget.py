@@ -2,30 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casework.access.scopes import may
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from casework.access.scopes import may, offices_of
 from casework.funds.models import SEE as SEE_BUDGET
 from casework.funds.models import BudgetLine
-from casework.funds.queries.budget import Balance, lines_of
+from casework.funds.queries.budget import Amounts, Balance
 from casework.funds.states import SourceState
-from emergency_fund.querysets import PROGRAMME
+from casework.programmes.contributions import Words
+from emergency_fund.querysets import PROGRAMME, SCREEN
 
-MOST_SHOWN = 6
+
+def paying_lines(offices: Iterable[int], today: date) -> QuerySet[BudgetLine]:
+    """Lines of the offices for this programme whose source pays today, those that end first before the others."""
+    rows: QuerySet[BudgetLine] = BudgetLine.rows.filter(
+        office__in=offices, programme=PROGRAMME, source__state=SourceState.OPEN, source__starts_on__lte=today,
+        source__ends_on__gte=today,
+    )  # fmt: skip
+    return rows.order_by("source__ends_on", "pk")
 
 
 def lines_to_pay_from(office_id: int, today: date) -> list[BudgetLine]:
-    """Lines of the office for this programme whose source pays today and that have something left."""
-    rows: Any = BudgetLine.rows.filter(
-        office_id=office_id, programme=PROGRAMME, left__gt=0, source__state=SourceState.OPEN,
-        source__starts_on__lte=today, source__ends_on__gte=today,
+    """Lines of the office that pay today and have something left."""
+    return list(paying_lines([office_id], today).filter(left__gt=0).select_related("source"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class BudgetSeen:
+    """What a source gives for one purpose in the offices of a person, in one bar."""
+
+    name: Words
+    code: str
+    office: Words
+    """Empty where several offices have it."""
+    url: str
+    """Empty for who may not look into the budget."""
+    balance: Balance
+
+
+def budgets_seen(user: Any, today: date) -> list[BudgetSeen]:
+    """What pays today for this programme, for who looks after the budget and who recommends from it."""
+    offices = offices_of(user, SEE_BUDGET, programme=PROGRAMME) | offices_of(user, SCREEN, programme=PROGRAMME)
+    found: dict[tuple[int, str], list[BudgetLine]] = {}
+    for line in paying_lines(offices, today).select_related("source", "office"):
+        found.setdefault((line.source_id, line.name_en), []).append(line)
+    may_look = may(user, SEE_BUDGET) is not None
+    return [_seen(lines, may_look=may_look) for lines in found.values()]
+
+
+def _seen(lines: list[BudgetLine], *, may_look: bool) -> BudgetSeen:
+    first, is_one = lines[0], len(lines) == 1
+    url = reverse("funds:line", args=[first.pk]) if is_one else reverse("funds:budget")
+    return BudgetSeen(
+        name=first.name_now, code=first.source.code, office=first.office.name_now if is_one else "",
+        url=url if may_look else "", balance=Balance(first if is_one else Amounts.of(lines)),
     )  # fmt: skip
-    return list(rows.select_related("source").order_by("source__ends_on", "pk"))
-
-
-def budgets_seen(user: Any) -> list[Balance]:
-    """The balances of this programme's lines, for who looks after the budget."""
-    if may(user, SEE_BUDGET) is None:
-        return []
-    return [Balance(line) for line in lines_of(user).filter(programme=PROGRAMME)[:MOST_SHOWN]]

@@ -163,6 +163,8 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
         "children": list(dict.fromkeys((shown.child, shown.age) for shown in lines)),
         "asked_total": sum((shown.line.asked for shown in lines), Decimal(0)),
         "worth_total": sum((shown.line.worth for shown in lines), Decimal(0)),
+        "approved_total": _approved(lines),
+        "paid_total": sum((shown.line.paid for shown in lines), Decimal(0)),
         "is_hidden": is_hidden,
         "incident": request.incident,
         "assessment": assessment,
@@ -182,6 +184,12 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
         "can_expire": bool(request.expires_on and request.expires_on < today),
         "today": today,
     }
+
+
+def _approved(lines: Sequence[LineShown]) -> Decimal | None:
+    """The sum of what is approved; None while nothing is decided."""
+    approved = [shown.line.approved for shown in lines if shown.line.approved is not None]
+    return sum(approved, Decimal(0)) if approved else None
 
 
 def help_before(

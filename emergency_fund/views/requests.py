@@ -52,7 +52,7 @@ class FundQueue(FilteredList):
         ]  # fmt: skip
         user = self.user
         rows = [fund_row(row, now, is_hidden=is_name_hidden(user, is_sealed=row.is_sealed)) for row in page.object_list]
-        budgets = budgets_seen(user) if chosen.is_open else []
+        budgets = budgets_seen(user, self.today) if chosen.is_open else []
         return super().get_context_data(
             views=views,
             rows=rows,
@@ -62,7 +62,6 @@ class FundQueue(FilteredList):
             may_ask=may(user, SCREEN) is not None,
             beside=links_beside(user),
             budgets=budgets,
-            are_several_offices=len({balance.line.office_id for balance in budgets}) > 1,
             **kwargs,
         )
 

@@ -18,7 +18,7 @@ from emergency_fund.models import AssistanceRequest, Delivery
 from emergency_fund.states import RequestState
 from tests.factories.accounts import make_grant, make_user
 from tests.factories.cases import make_sealed
-from tests.factories.funds import post
+from tests.factories.funds import make_line, post
 
 from .test_money_path import NOW, ask, recommended, second_officer
 
@@ -388,9 +388,20 @@ def test_of_a_sealed_case_the_fund_learns_no_name(cast, case, asked, clients):
     assert "Eh Soe Paw" in page(clients["CW"], "detail", asked.pk).content.decode()
 
 
-def test_who_looks_after_the_budget_sees_it_above_the_queue(budget, clients):
-    assert "left of ฿10,000" in page(clients["FA"], "list").content.decode()
-    assert "left of" not in page(clients["FO"], "list").content.decode()
+def test_who_pays_from_the_budget_or_looks_after_it_sees_it_above_the_queue(budget, clients):
+    address = reverse("funds:line", args=[budget.pk])
+    manager, officer = (page(clients[role], "list").content.decode() for role in ("FA", "FO"))
+    assert "left of ฿10,000" in manager and address in manager
+    assert "left of ฿10,000" in officer and address not in officer
+    assert "left of" not in page(clients["CW"], "list").content.decode()
+
+
+def test_one_purpose_in_several_offices_is_one_bar_with_the_sum(cast, budget, clients):
+    make_line(cast.ranong, cast.of("FA", "RN"), 10_000, source=budget.source)
+    shown = page(clients["FA"], "list").content.decode()
+    assert "left of ฿10,000" in shown and "left of ฿20,000" not in shown
+    make_grant(cast.of("FA"), "FA", cast.ranong)
+    assert "left of ฿20,000" in page(clients["FA"], "list").content.decode()
 
 
 def test_the_first_page_of_the_funds_people_says_what_waits(cast, asked, budget, clients, client_of):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,11 +17,28 @@ from casework.funds.states import BY_BUDGET, EntryKind
 from casework.programmes.contributions import Words
 
 
+@dataclass(frozen=True, kw_only=True)
+class Amounts:
+    """The amounts of several lines, added up."""
+
+    allotted: Decimal
+    reserved: Decimal
+    committed: Decimal
+    disbursed: Decimal
+    left: Decimal
+
+    @classmethod
+    def of(cls, lines: Iterable[BudgetLine]) -> Amounts:
+        """The sums of these lines."""
+        rows = list(lines)
+        return cls(**{one.name: sum((getattr(row, one.name) for row in rows), Decimal(0)) for one in fields(cls)})
+
+
 @dataclass(frozen=True)
 class Balance:
     """A line's amounts as pages show them; in every view they add up to what the line was given (day.md 26)."""
 
-    line: BudgetLine
+    line: BudgetLine | Amounts
 
     @property
     def parts(self) -> list[tuple[str, float]]:
