@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from casework.access.rights import Reach
+from casework.access.rights import Reach, truth_table
 from casework.access.scopes import rights_of
 from casework.accounts.models import Office
 from casework.accounts.states import OfficeKind
@@ -80,6 +80,10 @@ def opening(board: Board, opened: dict[Reach, set[int]]) -> set[int]:
 
 
 def boards_of(user: Any) -> list[Board]:
-    """The boards the person's grants reach, those whose rows they open before the others."""
+    """The boards the person's grants reach, those of programmes in which they work before the others."""
     reached = [board for board in boards() if reaches_of(user, SEE, board.key)]
-    return sorted(reached, key=lambda board: not opening(board, reaches_of(user, OPEN, board.key)))
+    return sorted(reached, key=lambda board: not _works_in(user, board.key))
+
+
+def _works_in(user: Any, programme: str) -> bool:
+    return any(action.startswith(f"{programme}.") and rights_of(user, action) for action in truth_table())

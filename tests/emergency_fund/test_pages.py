@@ -404,6 +404,13 @@ def test_one_purpose_in_several_offices_is_one_bar_with_the_sum(cast, budget, cl
     assert "left of ฿20,000" in page(clients["FA"], "list").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("role", "board"), [("FO", "emergency_fund"), ("CSH", "emergency_fund"), ("ME", "registration")]
+)
+def test_the_first_page_tells_the_figures_of_the_programme_in_which_the_person_works(cast, client_of, role, board):
+    assert f"?board={board}" in client_of(cast.of(role)).get("/").content.decode()
+
+
 def test_the_first_page_of_the_funds_people_says_what_waits(cast, asked, budget, clients, client_of):
     assert "Requests to the fund to screen" in clients["FO"].get("/").content.decode()
     request = recommended(cast, asked, budget)
