@@ -70,6 +70,10 @@ def can_act(request: ApprovalRequest, user: User, now: datetime, act: Act | None
     was, however its delivery goes on.
     """
     who = queries.approver(request, user, timezone.localdate(now))
+    return _may(request, who, act)
+
+
+def _may(request: ApprovalRequest, who: rules.Approver, act: Act | None) -> Verdict:
     is_current = act == Act.RETURN or _is_current(request)
     return rules.can_act(request.state, request.steps, request.step, request.barred, who, is_current=is_current)
 
@@ -89,23 +93,24 @@ def act_on(
     Raises Conflict with E-APR-01 to 05, 10 and 13, Refusal when a return or rejection does not say why (E-APR-07).
     """
     request = _held(request)
-    can_act(request, by, now, act).insist()
+    who = queries.approver(request, by, timezone.localdate(now))
+    _may(request, who, act).insist()
     rules.can_return(is_bypassed=act == Act.RETURN and request.bypassed_by_id is not None).insist()
     refuse_errors(rules.against_act(act, code, comment))
-    _sign(request, act, by, now, code=code, comment=comment.strip())
+    _sign(request, act, who, now, code=code, comment=comment.strip())
     _remember(f"{act}d" if act == Act.APPROVE or act == Act.RECUSE else f"{act}ed", request, by, now, comment)
     if act in ENDS:
         return _decide(request, ENDS[act], by, now)
     return _go_on(request, by, now)
 
 
-def _sign(request: ApprovalRequest, act: Act, by: User, now: datetime, **words: str) -> None:
+def _sign(request: ApprovalRequest, act: Act, who: rules.Approver, now: datetime, **words: str) -> None:
     """One human, one signature; a deputy signs for the one who is away."""
     role = request.steps[request.step]["role"]
-    absent = queries.approver(request, by, timezone.localdate(now)).absent_for(role)
     ApprovalAction.objects.create(
-        request=request, step=request.step, user=by, acted_for_id=absent, role=role, act=act, at=now, **words
-    )
+        request=request, step=request.step, user_id=who.user_id, acted_for_id=who.absent_for(role), role=role, act=act,
+        at=now, **words,
+    )  # fmt: skip
 
 
 def _go_on(request: ApprovalRequest, by: User, now: datetime) -> ApprovalRequest:
@@ -168,7 +173,8 @@ def bypass(*, request: ApprovalRequest, reason: str, by: User, now: datetime) ->
     request.refresh_from_db()
     if is_alone:
         return request
-    _sign(request, Act.APPROVE, by, now, comment=reason.strip()[:500])
+    who = queries.approver(request, by, timezone.localdate(now))
+    _sign(request, Act.APPROVE, who, now, comment=reason.strip()[:500])
     _remember("approved", request, by, now)
     return _go_on(request, by, now)
 
