@@ -66,10 +66,10 @@
     const told = $('[data-chosen]', form); if (told) told.textContent = `${told.dataset.chosen} ${$$('[name=case]:checked', form).length}`;
   });
 
-  /* ---- the sticky bar of a form never covers what has the focus ---- */
+  /* ---- the sticky bar of a form never covers what the keyboard goes to; under a pressed mouse nothing may move ---- */
   document.addEventListener('focusin', e => {
     const bar = $('.actionbar', e.target.closest('form') || undefined);
-    if (!bar || bar.contains(e.target)) return;
+    if (!bar || bar.contains(e.target) || !e.target.matches(':focus-visible')) return;
     const under = e.target.getBoundingClientRect().bottom - bar.getBoundingClientRect().top + 12;
     if (under > 0 && getComputedStyle(bar).position === 'sticky') scrollBy(0, under);
   });

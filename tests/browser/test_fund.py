@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from casework.approvals.states import Act
+from casework.stock.models import Balance
 from emergency_fund.models import AssistanceRequest, Delivery
-from tests.browser.conftest import PHONE
+from emergency_fund.services.deciding import decide
+from tests.browser.conftest import PHONE, WIDE
 from tests.browser.desk import Desk, days_ago
 from tests.factories.accounts import make_worker
 from tests.factories.cast import Cast
-from tests.factories.emergency_fund import recommended
+from tests.factories.emergency_fund import asked, recommended
 from tests.factories.funds import make_line
 from tests.factories.registration import ready
+from tests.factories.stock import make_item, make_kit, make_lot, make_store
 
 pytestmark = pytest.mark.browser
 
@@ -98,6 +103,53 @@ def test_a_family_asks_and_fetches_its_help(office: Cast, desk_of: Callable[...,
     cashier.save()
     request.refresh_from_db()
     assert (request.state, sorted(Delivery.rows.values_list("amount", flat=True))) == ("delivered", [2500, 2500])
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])
+def test_a_store_hands_over_half_of_a_kit_and_then_the_rest(
+    office: Cast, desk_of: Callable[..., Desk], size: dict[str, int]
+) -> None:
+    keeper, officer = office.of("CSH"), office.of("FO")
+    soap = make_item(name_en="Bathing soap")
+    make_kit((soap, "person_month", 250))
+    store = make_store(office.mae_sot)
+    make_lot(store, soap, keeper, 2000)
+    make_store(office.mae_sot, "Cupboard")
+    budget = make_line(office.mae_sot, office.of("FA"), 20_000)
+    case, second = ready(office.mae_sot, office.of("CW")).case, make_worker("FO", office.mae_sot)
+    request = recommended(asked(case, office.of("CW"), ("hygiene_kit", 450)), officer, budget)
+    decide(request=request, act=Act.APPROVE, amounts={}, by=second, now=timezone.now())
+
+    desk = desk_of("CSH", size)
+    desk.go("/emergency-fund/")
+    desk.follow("Hygiene kit")
+    desk.follow("Hand over")
+    is_fit(desk)
+    desk.choose("store", str(store.pk))
+    desk.save()
+    is_fit(desk)
+    hand_over(desk, request, "250")
+    assert "Receipt" in desk.text()
+    is_fit(desk)
+    assert Balance.rows.get(store=store).quantity == 1750
+
+    desk.go(f"/emergency-fund/{request.pk}/pay/")
+    desk.follow("Hand over")
+    hand_over(desk, request)
+    request.refresh_from_db()
+    people = request.lines.get().pick_lists.get().people
+    assert (request.state, Balance.rows.get(store=store).quantity) == ("delivered", 2000 - 250 * people)
+    assert Delivery.rows.count() == 2
+
+
+def hand_over(desk: Desk, request: AssistanceRequest, grams: str = "") -> None:
+    """So much of the soap, or all that is left of it, to the mother."""
+    box = desk.page.locator("[name^=row_]")
+    if grams:
+        box.fill(grams)
+    desk.page.select_option("[name=received_by]", label=f"{mother_of(request)} (Mother)")
+    desk.choose("proof", "known_to_staff")
+    desk.save()
 
 
 def mother_of(request: AssistanceRequest) -> str:
