@@ -106,6 +106,14 @@ class EntitlementStatus(TextChoices):
     EXHAUSTED = "exhausted", _("Used up")
 
 
+class AssessmentMode(TextChoices):
+    """How a family was asked how it lives."""
+
+    HOME = "home", _("At their home")
+    OFFICE = "office", _("At our office")
+    PHONE = "phone", _("By phone")
+
+
 class LineKind(TextChoices):
     HYGIENE_KIT = "hygiene_kit", _("Hygiene kit")
     NUTRITION = "nutrition", _("Nutrition")

@@ -111,7 +111,8 @@ class Requests(Listed, Detailed, Created):
     def assess(self, values: dict[str, Any]) -> None:
         """Write down how the family lives now; the points follow."""
         rules.can_assess(self.row.state).insist()
-        deciding.assess(request=self.row, figures=values, **self.by)
+        worry = values.pop("worry", "")
+        deciding.assess(request=self.row, figures=values, worry=worry, **self.by)
 
     @act("recommend", policy=WORK, told=told.RecommendationTold)
     def recommend(self, values: dict[str, Any]) -> None:

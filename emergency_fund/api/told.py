@@ -164,8 +164,14 @@ class AssessmentTold(Told):
     dependants = serializers.IntegerField(min_value=0, max_value=MOST_COUNT)
     food_days = serializers.IntegerField(min_value=0, max_value=365)
     note = words(500)
+    mode = serializers.ChoiceField(s.AssessmentMode.choices, required=False)
+    worry = Text(
+        max_length=2000, required=False, allow_blank=True, default="",
+        help_text="about a child's safety: a note on the case, never told here again",
+    )  # fmt: skip
     example = {
-        "income": "3000.00", "expenses": "6500.00", "debt": "12000.00", "earners": 1, "dependants": 4, "food_days": 2,
+        "mode": "home", "income": "3000.00", "expenses": "6500.00", "debt": "12000.00", "earners": 1, "dependants": 4,
+        "food_days": 2,
     }  # fmt: skip
 
 

@@ -30,8 +30,9 @@ from emergency_fund.papers.staff import (
     StepLine,
 )
 from emergency_fund.rules.score import WEIGHTS, points
+from emergency_fund.states import AssessmentMode
 from emergency_fund.wording.codes import ENTITLEMENT_STATES, ENTITLEMENTS, INCIDENTS, KINDS, word
-from emergency_fund.wording.staff import ACTS, APPROVAL, NEEDS, QUORUMS, ROLES, URGENCIES
+from emergency_fund.wording.staff import ACTS, APPROVAL, MODES, NEEDS, QUORUMS, ROLES, URGENCIES
 
 from . import values
 
@@ -185,6 +186,8 @@ def _family_facts(request: AssistanceRequest, assessment: NeedsAssessment, langu
     ]  # fmt: skip
     yield Line(label=labels["assessed"], value=moment(assessment.assessed_at, language))
     yield Line(label=labels["by"], value=staff_name(assessment.assessed_by, language))
+    if assessment.mode:
+        yield Line(label=labels["mode"], value=MODES[language][AssessmentMode(assessment.mode)])
     yield Line(label=labels["children"], value="; ".join(told))
 
 

@@ -14,7 +14,7 @@ from casework.funds.models import BudgetLine
 from casework.ui.fields import MoneyField, NameField
 from emergency_fund.models import AssistanceRequest
 from emergency_fund.queries.page import LineShown
-from emergency_fund.states import Entitlement, EntitlementStatus, LineKind, RequestState, ReturnReason
+from emergency_fund.states import AssessmentMode, Entitlement, EntitlementStatus, LineKind, RequestState, ReturnReason
 from emergency_fund.words import typed
 
 BLANK = ("", "")
@@ -74,8 +74,11 @@ class TurnAwayForm(forms.Form):
 
 
 class AssessForm(forms.Form):
-    """How the family lives now, in figures."""
+    """How the family lives now, in figures; and a word to the caseworker that nobody else reads."""
 
+    mode = forms.ChoiceField(
+        label=gettext_lazy("How they were asked"), choices=AssessmentMode.choices, widget=forms.RadioSelect
+    )
     income = MoneyField(label=gettext_lazy("Income a month"))
     expenses = MoneyField(label=gettext_lazy("Expenses a month"))
     debt = MoneyField(label=gettext_lazy("Debt"))
@@ -83,6 +86,14 @@ class AssessForm(forms.Form):
     dependants = forms.IntegerField(label=gettext_lazy("How many depend on them"), min_value=0, max_value=40)
     food_days = forms.IntegerField(label=gettext_lazy("Days of food left in the house"), min_value=0, max_value=365)
     note = NameField(label=gettext_lazy("Note"), max_length=500, required=False)
+    worry = forms.CharField(
+        label=gettext_lazy("Does something make you worry about a child’s safety?"), max_length=2000, required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy(
+            "Goes at once to who leads the child’s case, and not into the request. Nobody who decides reads it, and"
+            " you will not see it again."
+        ),
+    )  # fmt: skip
 
 
 class RecommendForm(forms.Form):

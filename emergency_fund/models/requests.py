@@ -194,6 +194,10 @@ class NeedsAssessment(OfRequest):
     request = models.ForeignKey(AssistanceRequest, models.PROTECT, related_name="assessments")
     assessed_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     assessed_at = models.DateTimeField()
+    mode = models.CharField(
+        _("how they were asked"), max_length=6, choices=s.AssessmentMode.choices, blank=True,
+        help_text="empty where nobody said so",
+    )  # fmt: skip
     income = amount_field(_("income a month"), default=0)
     expenses = amount_field(_("expenses a month"), default=0)
     debt = amount_field(_("debt"), default=0)

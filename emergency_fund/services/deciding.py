@@ -40,6 +40,7 @@ from emergency_fund.states import LineKind, LineState, RequestState
 from .entitlements import keep_entitlement
 from .insurance import against_insurance
 from .releasing import end_line, post, release_line
+from .worries import tell_worry
 
 KIND = "emergency_fund.help"
 OUTSIDE = "E-BUD-02"
@@ -73,12 +74,19 @@ def screen(
 
 
 @act
-def assess(*, request: AssistanceRequest, figures: Mapping[str, Any], by: User, now: datetime) -> NeedsAssessment:
-    """Write down how the family lives now; the score follows by the weights in force, which stay with it."""
+def assess(
+    *, request: AssistanceRequest, figures: Mapping[str, Any], by: User, now: datetime, worry: str = ""
+) -> NeedsAssessment:
+    """Write down how the family lives now; the score follows by the weights in force, which stay with it.
+
+    `worry` about a child's safety is told to who leads the case, and kept nowhere else.
+    """
     assessment = NeedsAssessment.rows.create(
         request=request, assessed_by=by, assessed_at=now, score=score_of(figures), weights=WEIGHTS.version, **figures
     )
     _remember("assessed", request, by, now)
+    if worry.strip():
+        tell_worry(request=request, text=worry, by=by, now=now)
     return assessment
 
 

@@ -84,11 +84,15 @@ class Assess(RequestForm):
 
     def get_initial(self) -> dict[str, Any]:
         last = self.row.assessments.first()
-        names = ("income", "expenses", "debt", "earners", "dependants", "food_days")
+        names = ("mode", "income", "expenses", "debt", "earners", "dependants", "food_days")
         return {name: getattr(last, name) for name in names} if last else {}
 
     def save(self, form: forms.AssessForm) -> NeedsAssessment:
-        return deciding.assess(request=self.row, figures=form.cleaned_data, by=self.user, now=timezone.now())
+        figures = dict(form.cleaned_data)
+        worry = figures.pop("worry")
+        if worry:
+            self.success_message = _("The assessment is saved, and who leads the case has your word to read today.")
+        return deciding.assess(request=self.row, figures=figures, worry=worry, by=self.user, now=timezone.now())
 
 
 class Recommend(RequestForm):

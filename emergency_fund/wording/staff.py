@@ -2,7 +2,7 @@
 
 from casework.accounts.states import Role
 from casework.approvals.states import Act, Quorum
-from emergency_fund.states import Urgency
+from emergency_fund.states import AssessmentMode, Urgency
 
 from .codes import Words
 
@@ -110,6 +110,7 @@ NEEDS = {
         "family": "The family",
         "assessed": "Assessed on",
         "by": "By",
+        "mode": "Asked",
         "children": "Children the request is for",
         "figures": "How the family lives",
         "income": "Income a month, baht",
@@ -134,6 +135,7 @@ NEEDS = {
         "family": "ครอบครัว",
         "assessed": "วันที่ประเมิน",
         "by": "ผู้ประเมิน",
+        "mode": "สอบถาม",
         "children": "เด็กที่ขอความช่วยเหลือให้",
         "figures": "ความเป็นอยู่ของครอบครัว",
         "income": "รายได้ต่อเดือน (บาท)",
@@ -151,5 +153,18 @@ NEEDS = {
         "old": "ให้คะแนนตามเกณฑ์ฉบับที่ %(version)s ซึ่งเลิกใช้แล้ว จึงไม่แสดงรายข้อ",
         "sign": "สัญญาณความจำเป็น",
         "signature": "ผู้ประเมิน",
+    },
+}
+
+MODES = {
+    "en": {
+        AssessmentMode.HOME: "at their home",
+        AssessmentMode.OFFICE: "at the office",
+        AssessmentMode.PHONE: "by phone",
+    },
+    "th": {
+        AssessmentMode.HOME: "ที่บ้านของครอบครัว",
+        AssessmentMode.OFFICE: "ที่สำนักงาน",
+        AssessmentMode.PHONE: "ทางโทรศัพท์",
     },
 }

@@ -74,6 +74,7 @@ def test_from_the_case_to_the_receipt(cast, case, mother, budget, clients, clien
     screened = {"entitlement": "none", "status": "not_eligible"}
     assert send(clients["FO"], "screen", request.pk, screened).status_code == 302
     figures = {
+        "mode": "phone",
         "income": "3000",
         "expenses": "6,500",
         "debt": "12000",
@@ -364,8 +365,9 @@ def test_what_the_fund_forgot_is_said_beside_its_field(cast, case, asked, budget
     assert answer.status_code == 422 and "Assess the family first" in answer.content.decode()
     figures = {"income": "3000", "expenses": "x", "debt": "0", "earners": "41", "dependants": "๔", "food_days": "-1"}
     answer = send(clients["FO"], "assess", other.pk, figures)
-    assert set(answer.context["form"].errors) == {"expenses", "earners", "food_days"}
-    assert send(clients["FO"], "assess", other.pk, figures | {"expenses": "1", "earners": "1", "food_days": "0"})
+    assert set(answer.context["form"].errors) == {"mode", "expenses", "earners", "food_days"}
+    mended = {"mode": "home", "expenses": "1", "earners": "1", "food_days": "0"}
+    assert send(clients["FO"], "assess", other.pk, figures | mended).status_code == 302
     first = other.lines.order_by("pk")[0]
     answer = send(clients["FO"], "recommend", other.pk, chosen | {f"line_{first.pk}": ""})
     assert answer.status_code == 422
