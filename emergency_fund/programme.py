@@ -30,7 +30,7 @@ from casework.programmes.contributions import (
 )
 
 from .documents import KINDS, PAPER_RIGHTS
-from .models import AssistanceRequest, Complaint, InsuranceTariff
+from .models import AssistanceRequest, Complaint, InsuranceTariff, NeedWeights
 from .queries.panel import is_at_work, may_ask, panel_context
 from .queries.work import work_sources
 from .querysets import (
@@ -98,6 +98,9 @@ EVENT_WORDS = (
     ("line.packed", _("Pick list of a kit made"), "list-checks", "grey"),
     ("line.given-back", _("Help from the fund came back"), "undo-2", "amber"),
 )
+
+
+SIGNS = ("no_food", "little_food", "no_earner", "short", "deep_debt", "many_depend")
 
 
 def _version(subject_id: int) -> int:
@@ -207,6 +210,10 @@ class EmergencyFund(Programme):
             key="insurance-prices", label=_("Prices of health insurance"), model=InsuranceTariff,
             fields=("scheme", "age_from", "age_to", "premium", "check_up", "months"), action="reference.row.edit",
             list_fields=("scheme", "age_from", "age_to", "premium", "check_up", "months"),
+        ),
+        ReferenceTable(
+            key="need-points", label=_("Points for the needs of a family"), model=NeedWeights,
+            fields=SIGNS, list_fields=SIGNS, action="reference.row.edit",
         ),
     )  # fmt: skip
     subject_types = (

@@ -29,7 +29,8 @@ from emergency_fund.papers.staff import (
     Sign,
     StepLine,
 )
-from emergency_fund.rules.score import WEIGHTS, points
+from emergency_fund.queries.score import signs_of
+from emergency_fund.rules.score import FIGURES
 from emergency_fund.states import AssessmentMode
 from emergency_fund.wording.codes import ENTITLEMENT_STATES, ENTITLEMENTS, INCIDENTS, KINDS, word
 from emergency_fund.wording.staff import ACTS, APPROVAL, MODES, NEEDS, QUORUMS, ROLES, URGENCIES
@@ -38,7 +39,6 @@ from . import values
 
 __all__ = ["SHEET", "ApprovalPaper", "NeedsPaper"]
 
-FIGURES = ("income", "expenses", "debt", "earners", "dependants", "food_days")
 MONEY = frozenset({"income", "expenses", "debt"})
 
 
@@ -159,15 +159,12 @@ class NeedsPaper(values.OfAssistanceRequest, NeedsSheetKind):
         assessment = newest(subject)
         values.has_one(assessment is not None, "E-EAF-54", _("Assess the family first.")).insist()
         assert assessment is not None  # noqa: S101  insisted on above
-        labels, is_old = NEEDS[language], assessment.weights != WEIGHTS.version
-        told = labels["old" if is_old else "weights"] % {"version": assessment.weights}
         return NeedsSheet(
             facts=tuple(_family_facts(subject, assessment, language)),
             figures=tuple(_figures(assessment, language)),
-            signs=() if is_old else tuple(_signs(assessment, language)),
+            signs=tuple(_signs(assessment, language)),
             score=str(assessment.score),
-            explained=told,
-            is_old=is_old,
+            explained=NEEDS[language]["weights"] % {"version": assessment.weights},
             assessor=staff_name(assessment.assessed_by, language),
         )
 
@@ -201,7 +198,6 @@ def _figures(assessment: NeedsAssessment, language: str) -> Iterator[Line]:
 
 
 def _signs(assessment: NeedsAssessment, language: str) -> Iterator[Sign]:
-    figures = {name: getattr(assessment, name) for name in FIGURES}
     with translation.override(language):
-        for words, value in points(figures):
+        for words, value in signs_of(assessment):
             yield Sign(words=str(words), points=str(value))

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='needsassessment',
             name='mode',
-            field=models.CharField(blank=True, choices=[('home', 'At their home'), ('office', 'At the office'), ('phone', 'By phone')], help_text='empty where nobody said so', max_length=6, verbose_name='how they were asked'),
+            field=models.CharField(blank=True, choices=[('home', 'At their home'), ('office', 'At our office'), ('phone', 'By phone')], help_text='empty where nobody said so', max_length=6, verbose_name='how they were asked'),
         ),
     ]

@@ -8,9 +8,10 @@ from .deliveries import Delivery, DeliveryReturn
 from .insurance import InsurancePolicy, InsuranceTariff
 from .picking import PickedItem, PickList
 from .requests import AssistanceLine, AssistanceRequest, HardshipIncident, NeedsAssessment
+from .weights import NeedWeights
 
 __all__ = [
     "Appeal", "AssistanceLine", "AssistanceRequest", "Complaint", "Delivery", "DeliveryReturn", "EntitlementUpdate",
-    "HardshipIncident", "InsurancePolicy", "InsuranceTariff", "NeedsAssessment", "PickList", "PickedItem",
-    "PostDistributionCheck", "RequestClosing", "SampleDraw",
+    "HardshipIncident", "InsurancePolicy", "InsuranceTariff", "NeedWeights", "NeedsAssessment", "PickList",
+    "PickedItem", "PostDistributionCheck", "RequestClosing", "SampleDraw",
 ]  # fmt: skip

@@ -87,7 +87,6 @@ class NeedsSheet:
     score: str
     explained: str
     """By which version of the weights, in a sentence."""
-    is_old: bool = False
     assessor: str
 
 

@@ -25,18 +25,16 @@ from casework.documents.models import Attachment
 from casework.kernel.guards import Verdict
 from casework.kernel.subjects import subject_type
 from casework.programmes.contributions import Words, registry
-from emergency_fund.models import AssistanceLine, AssistanceRequest, NeedsAssessment
+from emergency_fund.models import AssistanceLine, AssistanceRequest
 from emergency_fund.querysets import APPROVE, ASK, PAY, PROGRAMME, SCREEN
-from emergency_fund.rules.score import points
 from emergency_fund.states import OPEN_STATES, LineState, RequestState
 
 from .clock import approval_words, clock_words, is_late, waited_words
 from .insurance import insurances_of
 from .lists import is_name_hidden
 from .newborns import newborn_words
+from .score import signs_of
 from .used import YEAR
-
-FIGURES = ("income", "expenses", "debt", "earners", "dependants", "food_days")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,11 +102,6 @@ def history_of(request: AssistanceRequest, *, is_hidden: bool) -> list[HistoryLi
     ]  # fmt: skip
 
 
-def assessment_words(assessment: NeedsAssessment) -> list[tuple[Words, int]]:
-    """The signs of need with their points."""
-    return list(points({name: getattr(assessment, name) for name in FIGURES}))
-
-
 def papers_of(request: AssistanceRequest, user: Any) -> list[Attachment]:
     """The papers of the request that the person may open."""
     if may(user, "documents.attachment.see") is None:
@@ -168,7 +161,7 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
         "is_hidden": is_hidden,
         "incident": request.incident,
         "assessment": assessment,
-        "signs": assessment_words(assessment) if assessment else [],
+        "signs": list(signs_of(assessment)) if assessment else [],
         "clock": clock_words(request, now),
         "is_late": is_late(request, now),
         "waited": waited_words(request.received_at, now),

@@ -1,21 +1,24 @@
-"""How urgent a family's need is, in points anybody can follow; old decisions keep the version they were made by."""
+"""How urgent a family's need is, in points anybody can follow, by a version of the weights."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+FIGURES = ("income", "expenses", "debt", "earners", "dependants", "food_days")
+"""What a family is asked."""
+LITTLE_FOOD_DAYS = 3
+DEEP_DEBT_MONTHS = 3
+MANY = 4
 
-@dataclass(frozen=True, kw_only=True)
-class Weights:
+
+class Weights(Protocol):
     """Points for each sign of need."""
 
-    version: int
     no_food: int
     little_food: int
     no_earner: int
@@ -24,28 +27,22 @@ class Weights:
     many_depend: int
 
 
-WEIGHTS = Weights(version=1, no_food=40, little_food=20, no_earner=25, short=15, deep_debt=10, many_depend=10)
-LITTLE_FOOD_DAYS = 3
-DEEP_DEBT_MONTHS = 3
-MANY = 4
-
-
-def points(figures: Mapping[str, Any]) -> Iterator[tuple[str | Promise, int]]:
+def points(figures: Mapping[str, Any], weights: Weights) -> Iterator[tuple[str | Promise, int]]:
     """Each sign of need that holds, in words, with its points."""
     if figures["food_days"] == 0:
-        yield _("No food in the house"), WEIGHTS.no_food
+        yield _("No food in the house"), weights.no_food
     elif figures["food_days"] <= LITTLE_FOOD_DAYS:
-        yield _("Food for three days or fewer"), WEIGHTS.little_food
+        yield _("Food for three days or fewer"), weights.little_food
     if figures["earners"] == 0:
-        yield _("Nobody earns"), WEIGHTS.no_earner
+        yield _("Nobody earns"), weights.no_earner
     if figures["income"] < figures["expenses"]:
-        yield _("Spends more than it earns"), WEIGHTS.short
+        yield _("Spends more than it earns"), weights.short
     if figures["debt"] > figures["income"] * Decimal(DEEP_DEBT_MONTHS):
-        yield _("Owes more than three months’ income"), WEIGHTS.deep_debt
+        yield _("Owes more than three months’ income"), weights.deep_debt
     if figures["dependants"] >= MANY:
-        yield _("Four or more depend on it"), WEIGHTS.many_depend
+        yield _("Four or more depend on it"), weights.many_depend
 
 
-def score_of(figures: Mapping[str, Any]) -> int:
+def score_of(figures: Mapping[str, Any], weights: Weights) -> int:
     """The sum of the points."""
-    return sum(value for _words, value in points(figures))
+    return sum(value for _words, value in points(figures, weights))

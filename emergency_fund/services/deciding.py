@@ -31,10 +31,11 @@ from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.notifications.services import notify
 from casework.reference.queries import term
 from emergency_fund.models import AssistanceLine, AssistanceRequest, NeedsAssessment
+from emergency_fund.queries.score import weights_on
 from emergency_fund.queries.used import asked_near, earlier_requests, last_given, used_by
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import requests as rules
-from emergency_fund.rules.score import WEIGHTS, score_of
+from emergency_fund.rules.score import score_of
 from emergency_fund.states import LineKind, LineState, RequestState
 
 from .entitlements import keep_entitlement
@@ -81,8 +82,14 @@ def assess(
 
     `worry` about a child's safety is told to who leads the case, and kept nowhere else.
     """
+    weights = weights_on(timezone.localdate(now))
     assessment = NeedsAssessment.rows.create(
-        request=request, assessed_by=by, assessed_at=now, score=score_of(figures), weights=WEIGHTS.version, **figures
+        request=request,
+        assessed_by=by,
+        assessed_at=now,
+        score=score_of(figures, weights),
+        weights=weights.pk,
+        **figures,
     )
     _remember("assessed", request, by, now)
     if worry.strip():

@@ -22,11 +22,12 @@ from emergency_fund.querysets import PROGRAMME
 def tell_worry(*, request: AssistanceRequest, text: str, by: User, now: datetime) -> Note:
     """A note on the case, and a task to read it today; the request keeps no word of it (reference programmes 2.3).
 
-    For who leads the case, or else a supervisor of its office. Raises Refusal when it is empty.
+    For who leads the case, else a supervisor of its office, else who says it. Raises Refusal when it is empty.
     """
     case = request.case
     note = add_note(case=case, text=text, readers=Readers.TEAM, programme=PROGRAMME, by=by, now=now)
-    owner = case.lead if case.lead and case.lead.is_active else _supervisor(case.office_id, now) or case.created_by
+    lead = case.lead if case.lead and case.lead.is_active else None
+    owner = lead or _supervisor(case.office_id, now) or by
     with translation.override(owner.language):
         title = _("Read the note about the child’s safety, and act on it")
     add_task(case=case, title=title, owner=owner, due_on=timezone.localdate(now), by=by, now=now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -91,7 +92,7 @@ class Assess(RequestForm):
         figures = dict(form.cleaned_data)
         worry = figures.pop("worry")
         if worry:
-            self.success_message = _("The assessment is saved, and who leads the case has your word to read today.")
+            messages.success(self.request, str(_("Who leads the case has your word to read today.")))
         return deciding.assess(request=self.row, figures=figures, worry=worry, by=self.user, now=timezone.now())
 
 

@@ -126,7 +126,6 @@ NEEDS = {
         "none": "No sign of need was found.",
         "weights": "Weights of version %(version)s. Each sign counts its points once; the score is their sum. It orders"
         " requests and does not decide.",
-        "old": "Scored by weights of version %(version)s, which are no longer in use; the signs are not listed.",
         "sign": "Sign of need",
         "signature": "Assessed by",
     },
@@ -150,7 +149,6 @@ NEEDS = {
         "total": "คะแนนรวม",
         "none": "ไม่พบสัญญาณความจำเป็น",
         "weights": "เกณฑ์คะแนนฉบับที่ %(version)s แต่ละข้อนับคะแนนครั้งเดียว คะแนนรวมคือผลบวก ใช้เรียงลำดับคำขอ ไม่ใช่การตัดสิน",
-        "old": "ให้คะแนนตามเกณฑ์ฉบับที่ %(version)s ซึ่งเลิกใช้แล้ว จึงไม่แสดงรายข้อ",
         "sign": "สัญญาณความจำเป็น",
         "signature": "ผู้ประเมิน",
     },

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from casework.funds.states import EntryKind
 from casework.kernel.refusals import Conflict
 from emergency_fund.documents.staff import ApprovalPaper, NeedsPaper, _steps
+from emergency_fund.models import NeedWeights
 from emergency_fund.wording.staff import APPROVAL
 from tests.factories import fund
 from tests.factories.funds import post
@@ -100,11 +103,17 @@ def test_the_score_is_told_sign_by_sign(cast, asked, case, language):
     assert pages_of(NeedsPaper(), asked, language) == 1
 
 
-def test_a_score_by_older_weights_is_not_explained_by_the_newer(cast, asked):
-    fund.make_assessment(asked, cast.of("FO"), weights=0, score=33)
+def test_a_score_is_explained_by_the_points_of_its_time(cast, asked):
+    first = NeedWeights.objects.get()
+    fund.make_assessment(asked, cast.of("FO"), weights=first.pk)
+    NeedWeights.objects.filter(pk=first.pk).update(valid_to=date(2026, 1, 31))
+    NeedWeights.objects.create(
+        valid_from=date(2026, 2, 1), no_food=1, little_food=1, no_earner=1, short=1, deep_debt=1, many_depend=1,
+        source="The board",
+    )  # fmt: skip
     paper = NeedsPaper().context(NeedsPaper().whole(asked), language="en", facts={})
-    assert (paper.signs, paper.score, paper.is_old) == ((), "33", True)
-    assert "version 0" in paper.explained
+    assert sum(int(sign.points) for sign in paper.signs) == int(paper.score) == 80
+    assert f"version {first.pk}" in paper.explained
 
 
 def test_not_assessed_and_its_twin(cast, asked):
@@ -114,7 +123,7 @@ def test_not_assessed_and_its_twin(cast, asked):
     assert NeedsPaper().can_make(asked)
 
 
-@pytest.mark.parametrize("kind, reads", [(ApprovalPaper, 5), (NeedsPaper, 6)])
+@pytest.mark.parametrize("kind, reads", [(ApprovalPaper, 5), (NeedsPaper, 7)])
 def test_more_lines_are_not_more_reads(cast, approved, case, budget, kind, reads, django_assert_num_queries):
     fund.make_assessment(approved, cast.of("FO"))
     for more in range(2):

@@ -1,0 +1,42 @@
+"""How many points each sign of need counts."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Func, Value
+from django.utils.translation import gettext_lazy as _
+
+from casework.reference.models import Dated, DatedQuerySet
+
+
+class NeedWeights(Dated):
+    """One version of the points; its id is the number of the version, which each assessment keeps."""
+
+    no_food = models.PositiveSmallIntegerField(_("no food in the house"))
+    little_food = models.PositiveSmallIntegerField(_("food for three days or fewer"))
+    no_earner = models.PositiveSmallIntegerField(_("nobody earns"))
+    short = models.PositiveSmallIntegerField(_("spends more than it earns"))
+    deep_debt = models.PositiveSmallIntegerField(_("owes more than three months’ income"))
+    many_depend = models.PositiveSmallIntegerField(_("four or more depend on it"))
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-valid_from"]
+        constraints = [
+            ExclusionConstraint(
+                name="One version of the points holds on a day",
+                expressions=[
+                    (
+                        Func(F("valid_from"), F("valid_to"), Value("[]"), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    )
+                ],
+                violation_error_message=_("Other points hold in this time. Open them and write newer ones."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.pk}"
