@@ -16,6 +16,8 @@ from casework.kernel.digits import quantity_text
 from casework.ui.scripts import runs
 
 register = template.Library()
+UNCONFIRMED = "[U]"
+"""Marks a source in the tables of reference data."""
 
 
 @register.filter
@@ -31,6 +33,15 @@ def lang_span(text: object) -> SafeString:
         else:
             parts.append(format_html('<span lang="{}">{}</span>', language, words))
     return format_html_join("", "{}", ((p,) for p in parts))
+
+
+@register.filter
+def source(text: str) -> SafeString:
+    """Where a rule comes from; what the design marks [U], because nobody has confirmed it, says so in a word."""
+    told = lang_span(text.replace(UNCONFIRMED, "").strip())
+    if UNCONFIRMED not in text:
+        return told
+    return format_html('<span class="badge badge--amber">{}</span> {}', _("not confirmed"), told)
 
 
 @register.filter
