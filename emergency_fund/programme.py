@@ -238,6 +238,10 @@ class EmergencyFund(Programme):
 
         return (("fund-requests", Requests),)
 
+    def person_numbered(self, number: str) -> int | None:
+        """The child of the case of the request of this number."""
+        return AssistanceRequest.rows.filter(number=number).values_list("case__child", flat=True).first()
+
     def case_close_blockers(self, case: Any) -> Iterable[Words]:
         """A request on its way stands against closing the case."""
         for number in AssistanceRequest.rows.filter(case=case).open().values_list("number", flat=True):

@@ -414,6 +414,10 @@ class Contribution:
         """The case was opened again: go on with what this programme did on it."""
         return
 
+    def person_numbered(self, number: str) -> int | None:
+        """The id of the child of the record that has this number, such as of a case; None when there is none."""
+        return None
+
     def person_changed(self, person: Any, by: Any) -> None:
         """A name, birth date or sex of a person was changed: look at what rests on it."""
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
@@ -22,13 +23,15 @@ from casework.funds.models import Advance, CashBox
 from casework.funds.services.ledger import post_entry
 from casework.funds.states import EntryKind
 from casework.kernel.acts import act
+from casework.kernel.guards import Verdict
 from casework.kernel.moves import move
 from casework.kernel.numbers import next_number
 from casework.kernel.refusals import Refusal, refuse_errors
-from casework.people.models import FamilyMember, Person
+from casework.people.models import ConflictOfInterest, FamilyMember, Person
 from emergency_fund.after_states import AppealState
 from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn, PickList
 from emergency_fund.queries.insurance import is_only_priced
+from emergency_fund.queries.interests import interests_in
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import deliveries as rules
 from emergency_fund.rules.appeals import is_not_appealed
@@ -53,8 +56,8 @@ def pay(
     """Pay out so much of a line, or hand it over, once for its key; cash comes out of `box` or `advance`.
 
     Goods of a `pick_list` may be worth nothing; with the last of them (`is_last`) the rest of the line is free again.
-    Raises Refusal with E-EAF-15, 17, 19 and 35, Conflict with E-EAF-16, 18, 26 and 90, and what the ledger and
-    take_cash refuse.
+    Raises Refusal with E-EAF-15, 17, 19 and 35, Conflict with E-EAF-16, 18, 26, 90, 170 and 171, and what the ledger
+    and take_cash refuse.
     """
     held = (
         AssistanceLine.rows.select_for_update(of=("self",))
@@ -71,6 +74,8 @@ def pay(
     can_pay_for(is_only_priced(held)).insist()
     approvers, makers = approvers_of(request), request.makers
     rules.can_hand_over(by.pk, approvers=approvers, makers=makers).insist()
+    interests = list(interests_in(held, today))
+    rules.has_no_interest(**_interest_of(by, interests)).insist()
     who = rules.Receiver(
         is_of_family=_is_of_family(request, received_by),
         age=_age(received_by, today),
@@ -91,7 +96,10 @@ def pay(
     )  # fmt: skip
     if amount:
         _disburse(held, delivery, by, now)
-    take_cash(delivery=delivery, box=box, advance=advance, kept_out=approvers | makers, by=by, now=now)
+    take_cash(
+        delivery=delivery, box=box, advance=advance, kept_out=approvers | makers,
+        related=frozenset(one.user_id for one in interests), by=by, now=now,
+    )  # fmt: skip
     budget_line: Any = held.budget_line
     rest = approved - held.paid - amount
     is_whole = is_last if pick_list else not rest
@@ -124,6 +132,17 @@ def _disburse(line: AssistanceLine, delivery: Delivery, by: User, now: datetime)
             raise
         told = _("The source of this money is closed or over, nothing more is paid from it. Tell the fund manager.")
         raise Refusal(OUTSIDE, "amount", told) from refusal
+
+
+def may_handle(line: AssistanceLine, by: User, today: date) -> Verdict:
+    """Whether the person may hand it over and take it back: E-EAF-16, 170 and 171."""
+    verdict = rules.can_hand_over(by.pk, approvers=approvers_of(line.request), makers=line.request.makers)
+    return verdict and rules.has_no_interest(**_interest_of(by, interests_in(line, today)))
+
+
+def _interest_of(by: User, interests: Iterable[ConflictOfInterest]) -> dict[str, bool]:
+    own = [one.person_id is not None for one in interests if one.user_id == by.pk]
+    return {"is_related": True in own, "is_of_provider": False in own}
 
 
 def approvers_of(request: AssistanceRequest) -> frozenset[int]:
@@ -179,14 +198,14 @@ def take_return(
 ) -> DeliveryReturn:
     """A part of what was paid or handed over came back, once for its key; the money is the budget line's again.
 
-    Raises Refusal with E-EAF-32 and 33, and as put_cash_back does, Conflict with E-EAF-16.
+    Raises Refusal with E-EAF-32 and 33, and as put_cash_back does, Conflict with E-EAF-16, 170 and 171.
     """
     held = AssistanceLine.rows.select_for_update(of=("self",)).select_related("request", "budget_line")
     line = held.get(pk=delivery.line_id)
     made = DeliveryReturn.rows.filter(key=key).first()
     if made is not None:
         return made
-    rules.can_hand_over(by.pk, approvers=approvers_of(line.request), makers=line.request.makers).insist()
+    may_handle(line, by, timezone.localdate(now)).insist()
     can_take_money(is_from_store=delivery.pick_list_id is not None).insist()
     back = sum(delivery.returns.values_list("amount", flat=True), Decimal(0))
     refuse_errors(rules.against_return(amount=amount, left=delivery.amount - back, reason=reason))

@@ -34,14 +34,13 @@ def make_pick_list(*, line: AssistanceLine, store: Store, by: User, now: datetim
     """Freeze what the family of today gets, from the lots of a store that expire first.
 
     Where a part was handed over already, the list is for the rest of what was frozen first. Raises Refusal with
-    E-EAF-14 and 91, Conflict with E-EAF-16, 26, 59, 60 and 90.
+    E-EAF-14 and 91, Conflict with E-EAF-16, 26, 59, 60, 90, 170 and 171.
     """
     held = _held(line)
     request, today = held.request, timezone.localdate(now)
     deliveries.can_pay(held.state).insist()
     rules.can_pay_out(held.kind, from_store=True).insist()
-    approvers = delivering.approvers_of(request)
-    deliveries.can_hand_over(by.pk, approvers=approvers, makers=request.makers).insist()
+    delivering.may_handle(held, by, today).insist()
     queries.can_pick(kit_on(queries.KIT, today), has_store=store.office_id == request.office_id).insist()
     before = PickList.rows.filter(line=held, is_current=True).first()
     is_begun = before is not None and PickedItem.rows.filter(pick_list__line=held, handed__gt=0).exists()
@@ -155,8 +154,7 @@ def take_goods_back(
     made = DeliveryReturn.rows.filter(key=key).first()
     if made is not None:
         return made
-    approvers = delivering.approvers_of(line.request)
-    deliveries.can_hand_over(by.pk, approvers=approvers, makers=line.request.makers).insist()
+    delivering.may_handle(line, by, timezone.localdate(now)).insist()
     picked: Any = delivery.pick_list
     store = Store.rows.select_for_update().get(pk=picked.store_id)
     given = queries.goods_of(delivery)

@@ -20,6 +20,7 @@ from emergency_fund.queries.family import members_of
 from emergency_fund.rules.deliveries import can_pay
 from emergency_fund.rules.kits import can_hand_over_from, can_pay_out, can_take_goods
 from emergency_fund.services import kits
+from emergency_fund.services.delivering import may_handle
 
 from .paying import CASHIER
 
@@ -35,6 +36,7 @@ class KitLineForm(RowForm):
         super().admit_loaded()
         can_pay(self.row.state).insist()
         can_pay_out(self.row.kind, from_store=True).insist()
+        may_handle(self.row, self.user, self.today).insist()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(back=reverse("emergency_fund:pay", args=[self.row.request_id]), **kwargs)
@@ -127,6 +129,7 @@ class TakeGoodsBack(RowForm):
     def admit_loaded(self) -> None:
         super().admit_loaded()
         can_take_goods(is_from_store=self.row.pick_list_id is not None).insist()
+        may_handle(self.row.line, self.user, self.today).insist()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         given = [one for one in queries.goods_of(self.row) if one.left]

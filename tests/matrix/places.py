@@ -17,6 +17,7 @@ from PIL import Image
 from casework.accounts.models import Office, User
 from casework.accounts.states import Role
 from casework.approvals.models import Absence
+from casework.approvals.services.conflicts import declare_conflict
 from casework.concerns.models import ConcernReader
 from casework.concerns.services import name_reader, report_concern
 from casework.documents.services.attachments import add_attachment
@@ -170,6 +171,11 @@ class Records:
         self.fund_appeal = fund_after.appealed(refused, self.lead)
         self.fund_check = fund_after.drawn(self.receipt)
         self.fund_complaint = fund_after.complained(self.payable, self.lead)
+
+        self.conflict = declare_conflict(
+            kind="organisation", organisation="Sunrise shop", reason="My brother runs it", by=self.lead,
+            now=timezone.now(),
+        )  # fmt: skip
 
     def _absence_rows(self, officer: User, second: User) -> None:
         """Somebody who is away, and who stands in."""
