@@ -97,6 +97,8 @@ class Funds(Contribution):
         "funds:box-fill": _("Fill from the bank"),
         "funds:box-count": _("Count the cash"),
         "funds:box-keeper": _("Hand the box on"),
+        "funds:box-bank": _("Bring cash back to the bank"),
+        "funds:box-retire": _("Put the box out of use"),
         "funds:count": _("Count of cash"),
     }
     navigation = (
@@ -133,6 +135,9 @@ class Funds(Contribution):
         EventWords(action="funds.box.opened", words=_("A cash box was opened"), icon="hand-coins"),
         EventWords(action="funds.box.handed-on", words=_("A cash box was handed on"), icon="users"),
         EventWords(action="funds.box.filled", words=_("A cash box was filled from the bank"), icon="landmark"),
+        EventWords(action="funds.box.banked", words=_("Cash was brought back to the bank"), icon="landmark"),
+        EventWords(action="funds.box.retired", words=_("A cash box was put out of use"), icon="archive"),
+        EventWords(action="funds.box.used-again", words=_("A cash box is used again"), icon="undo-2"),
         EventWords(action="funds.box.counted", words=_("Cash was counted"), icon="list-checks"),
         EventWords(action="funds.count.confirmed", words=_("A count of cash was confirmed"), icon="list-checks"),
         EventWords(action="funds.advance.given", words=_("An advance was given"), icon="hand-coins"),

@@ -77,6 +77,7 @@ class CashKind(TextChoices):
     FILL = "fill", _("Filled from the bank")
     PAY_OUT = "pay_out", _("Paid out")
     GIVE_BACK = "give_back", _("Given back")
+    TO_BANK = "to_bank", _("Brought back to the bank")
     ADVANCE = "advance", _("Advance given")
     SETTLE = "settle", _("Brought back from an advance")
     COUNT_MORE = "count_more", _("Counted more")

@@ -132,6 +132,7 @@ ADDRESSES: dict[str, Row] = {
     **rows("stock:item", anywhere(lambda world: {"pk": world.item.pk}), EVERYBODY),
     **rows("stock:kit", anywhere(lambda world: {"key": "hygiene"}), EVERYBODY),
     **rows("funds:box funds:box-fill funds:box-count funds:box-keeper", of("cash_box"), CASH),
+    **rows("funds:box-bank funds:box-retire funds:box-use-again", of("cash_box"), CASH),
     **rows("funds:advance-give", of("cash_box"), CASH),
     **rows("funds:advance funds:advance-settle", of("advance"), CASH),
     **rows("funds:batch funds:batch-answer funds:batch-close", of("batch"), BUDGET),

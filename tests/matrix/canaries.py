@@ -132,7 +132,7 @@ WITHOUT_CANARY = {
     "funds.BatchLine": "explanation",
     "funds.BudgetEntry": "key reason reference subject_type",
     "funds.BudgetLine": "name_en name_my name_th programme",
-    "funds.CashBox": "name_en name_my name_th",
+    "funds.CashBox": "name_en name_my name_th retired_reason",
     "funds.CashCount": "explanation",
     "funds.CashMovement": "key reason reference subject_type",
     "funds.FinanceBatch": "csv_file csv_sha256 number programme reason xlsx_file xlsx_sha256",

@@ -51,6 +51,23 @@ class FillForm(forms.Form):
     on = PartsDateField(label=_("Day"), help_text=_("On which the money came into the box."))
 
 
+class BankForm(forms.Form):
+    """Cash that was brought back to the bank."""
+
+    amount = MoneyField(label=_("Amount"))
+    reference = NameField(label=_("Number of the bank slip"), max_length=60)
+    on = PartsDateField(label=_("Day"), help_text=_("On which the money went to the bank."))
+
+
+class RetireForm(forms.Form):
+    """Why a box is no longer needed."""
+
+    reason = NameField(
+        label=_("Why it is no longer needed"), max_length=300, required=False,
+        help_text=_("In a sentence, such as: the desk at the hospital was closed."),
+    )  # fmt: skip
+
+
 class CountForm(forms.Form):
     """How many there are of each note and coin; an empty box is none."""
 
