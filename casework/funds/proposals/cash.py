@@ -108,7 +108,7 @@ def _described_bank(proposal: Any) -> Sequence[tuple[Words, Words]]:
         (gettext_lazy("Office"), box.office.name_now),
         (gettext_lazy("Keeper"), box.keeper.name_now),
         (gettext_lazy("Brought back to the bank"), exact_baht(Decimal(facts["amount"]))),
-        (gettext_lazy("Number of the bank slip"), facts["reference"]),
+        (gettext_lazy("Number of the deposit slip"), facts["reference"]),
         (gettext_lazy("Day"), short(date.fromisoformat(facts["on"]), (get_language() or "en")[:2])),
         (gettext_lazy("In the box"), exact_baht(box.balance)),
     ]

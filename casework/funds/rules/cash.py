@@ -84,7 +84,7 @@ def against_banking(*, amount: Decimal, reference: str, on: date, today: date) -
     if amount <= 0:
         yield error("E-CSH-06", "amount", _("Write how much was brought to the bank."))
     if not reference.strip():
-        yield error("E-CSH-04", "reference", _("Write the number of the bank slip."))
+        yield error("E-CSH-04", "reference", _("Write the number of the deposit slip."))
     if on > today:
         yield error("E-CSH-11", "on", _("This day has not come yet. Write the day the money went to the bank."))
 
