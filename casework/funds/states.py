@@ -110,6 +110,14 @@ class BatchState(TextChoices):
 BATCH_EDGES = {BatchState.OPEN: {BatchState.CLOSED}}
 
 
+class AnswerState(TextChoices):
+    READ = "read", _("Read, not written down")
+    TAKEN = "taken", _("Written down")
+
+
+ANSWER_EDGES = {AnswerState.READ: {AnswerState.TAKEN}}
+
+
 class CountState(TextChoices):
     COUNTED = "counted", _("Counted, not confirmed")
     CONFIRMED = "confirmed", _("Confirmed")

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from casework.funds.views import advances as advances_views
+from casework.funds.views import answers as answers_views
 from casework.funds.views import budget as views
 from casework.funds.views import cash as cash_views
 from casework.funds.views import finance as finance_views
@@ -36,6 +37,8 @@ urlpatterns = [
     path("finance/<int:pk>/answer/", finance_views.AnswerBatch.as_view(), name="batch-answer"),
     path("finance/<int:pk>/close/", finance_views.CloseBatch.as_view(), name="batch-close"),
     path("finance/<int:pk>/file.<slug:ending>", finance_views.BatchFile.as_view(), name="batch-file"),
+    path("finance/answers/<int:pk>/", answers_views.Answer.as_view(), name="answer"),
+    path("finance/answers/<int:pk>/take", answers_views.TakeAnswer.as_view(), name="answer-take"),
     path("samples/", samples_views.Samples.as_view(), name="samples"),
     path("samples/new/", samples_views.NewSample.as_view(), name="sample-new"),
     path("samples/<int:pk>/", samples_views.Sample.as_view(), name="sample"),

@@ -136,6 +136,8 @@ ADDRESSES: dict[str, Row] = {
     **rows("funds:advance-give", of("cash_box"), CASH),
     **rows("funds:advance funds:advance-settle", of("advance"), CASH),
     **rows("funds:batch funds:batch-answer funds:batch-close", of("batch"), BUDGET),
+    **rows("imports:booked", of("batch"), BUDGET),
+    **rows("funds:answer funds:answer-take", of("finance_answer"), BUDGET),
     **rows("funds:batch-file", of("batch", ending="csv"), BUDGET),
     **rows("funds:sample funds:sample-file", of("sample"), frozenset({"PM", "AUD"})),
     **rows("funds:count", of("cash_count"), CASH),

@@ -135,6 +135,7 @@ WITHOUT_CANARY = {
     "funds.CashBox": "name_en name_my name_th retired_reason",
     "funds.CashCount": "explanation",
     "funds.CashMovement": "key reason reference subject_type",
+    "funds.FinanceAnswer": "file file_name sha256",
     "funds.FinanceBatch": "csv_file csv_sha256 number programme reason xlsx_file xlsx_sha256",
     "funds.FundingSource": "closed_reason code donor",
     "imports.ImportRow": "sheet subject_type",

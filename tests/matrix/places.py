@@ -29,6 +29,7 @@ from casework.drafts.services import save_draft
 from casework.funds.proposals.cash import propose_count
 from casework.funds.queries.finance import newest_batch
 from casework.funds.services.advances import give_advance
+from casework.funds.services.answers import keep_answer
 from casework.funds.services.samples import draw_sample
 from casework.home.people_services import propose_office
 from casework.imports.models import ImportRow
@@ -197,6 +198,10 @@ class Records:
             last_on=timezone.localdate(), language="en", by=make_worker("AUD", self.office), now=timezone.now(),
         )  # fmt: skip
         self.batch = newest_batch(self.office, "emergency_fund") or make_batch(self.budget_line, cashier)
+        self.finance_answer = keep_answer(
+            batch=self.batch, content=f"{self.lead.pk} {self.case.pk}".encode(), file_name="booked.csv", by=cashier,
+            now=timezone.now(), told=[],
+        )  # fmt: skip
         self.cash_count = propose_count(
             box=self.cash_box, pieces={"100": 4}, explanation="", by=cashier, now=timezone.now()
         )
