@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,7 @@ from casework.kernel.guards import Verdict
 from casework.kernel.moves import move
 from casework.kernel.numbers import next_number
 from casework.kernel.refusals import Refusal, refuse_errors
+from casework.notifications.services import notify
 from casework.people.models import ConflictOfInterest, FamilyMember, Person
 from emergency_fund.after_states import AppealState
 from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn, PickList
@@ -37,7 +39,7 @@ from emergency_fund.rules import deliveries as rules
 from emergency_fund.rules.appeals import is_not_appealed
 from emergency_fund.rules.insurance import can_pay_for
 from emergency_fund.rules.kits import can_pay_out, can_take_money
-from emergency_fund.states import LineState, RequestState
+from emergency_fund.states import ENDED_WITH_PAYMENTS, LineState, RequestState
 
 from .cash import put_cash_back, take_cash
 from .insurance import money_back
@@ -218,7 +220,10 @@ def write_return(
     *, line: AssistanceLine, delivery: Delivery, amount: Decimal, reason: str, key: str, by: User, now: datetime,
     is_goods: bool = False,
 ) -> DeliveryReturn:  # fmt: skip
-    """Write down what came back of a line that is held, and free its money; goods may be worth nothing."""
+    """Write down what came back of a line that is held, and free its money; goods may be worth nothing.
+
+    A request that has ended stays as it is; who asked is told.
+    """
     came_back = DeliveryReturn.rows.create(
         delivery=delivery, amount=amount, reason=reason.strip()[:300], key=key, by=by, at=now, is_goods=is_goods
     )
@@ -236,7 +241,17 @@ def write_return(
         f"{PROGRAMME}.line.given-back", actor=by, subject=line, case_id=line.request.case_id,
         office_id=line.request.office_id, reason=reason, at=now,
     )  # fmt: skip
+    if line.request.state in ENDED_WITH_PAYMENTS:
+        _tell_of_return(line.request)
     return came_back
+
+
+def _tell_of_return(request: AssistanceRequest) -> None:
+    """Who asked learns that something came back after the end of the request, which stays ended."""
+    notify(
+        recipient=request.asked_by, action=f"{PROGRAMME}.line.given-back", subject=request, label=request.number,
+        url=reverse("emergency_fund:open", args=[request.pk]),
+    )  # fmt: skip
 
 
 def give_back_rest(request: AssistanceRequest, to: LineState, *, by: User, now: datetime) -> None:

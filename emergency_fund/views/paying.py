@@ -29,6 +29,7 @@ from emergency_fund.rules.deliveries import can_hand_over, can_pay, has_no_inter
 from emergency_fund.rules.insurance import can_pay_for
 from emergency_fund.rules.kits import can_pay_out, can_take_money
 from emergency_fund.services import delivering
+from emergency_fund.states import ENDED_WITH_PAYMENTS
 from emergency_fund.words import typed
 
 from .requests import RequestMixin
@@ -122,7 +123,8 @@ class Receipt(RowPage):
         line = self.row.line
         return super().get_context_data(
             line=line, request_=line.request, in_words=words, language=language, returns=list(self.row.returns.all()),
-            goods=goods_of(self.row) if self.row.pick_list_id else [], **kwargs,
+            goods=goods_of(self.row) if self.row.pick_list_id else [],
+            has_ended=line.request.state in ENDED_WITH_PAYMENTS, **kwargs,
         )  # fmt: skip
 
 
