@@ -96,6 +96,7 @@ EVENT_WORDS = (
     ("request.closed", _("Request to the fund closed"), "archive", "grey"),
     ("line.paid", _("Help from the fund paid or handed over"), "hand-coins", "green"),
     ("line.packed", _("Pick list of a kit made"), "list-checks", "grey"),
+    ("line.lot-chosen", _("Another lot picked than the one that expires first"), "list-checks", "amber"),
     ("line.given-back", _("Help from the fund came back"), "undo-2", "amber"),
 )
 
@@ -176,6 +177,7 @@ class EmergencyFund(Programme):
         "emergency_fund:pay": _("To pay or hand over"),
         "emergency_fund:pay-line": _("To pay or hand over"),
         "emergency_fund:pick": _("Pick list"),
+        "emergency_fund:other-lot": _("Take another lot"),
         "emergency_fund:hand-over": _("To pay or hand over"),
         "emergency_fund:receipt": _("Receipt of the fund"),
     }

@@ -69,15 +69,24 @@ def pick_list(
 def frozen_list(
     *, store: Store, kit: Kit, name: str, number: str, people: int, months: int, on: date,
     rows: Sequence[tuple[Item, Lot | None, Decimal]], language: str,
+    instead: Mapping[int, tuple[str, str]] | None = None,
 ) -> PickList:  # fmt: skip
-    """A pick list that was frozen: item, lot and quantity of each row; without a lot, what the store had too little."""
-    words, lines = PICK_LIST[language], []
+    """A pick list that was frozen: item, lot and quantity of each row; without a lot, what the store had too little.
+
+    `instead`: lot id → the number of the lot that would have expired first, and why it was left.
+    """
+    words, lines, swapped = PICK_LIST[language], [], instead or {}
     for item in dict.fromkeys(item for item, _lot, _quantity in rows):
         own = [(lot, number) for of, lot, number in rows if of == item]
         missing = sum((number for lot, number in own if lot is None), Decimal(0))
         needed = sum((number for _lot, number in own), Decimal(0))
         taken = tuple(
-            PickedLot(number=lot.number, expires=_expiry(lot, language, words), take=quantity(number))
+            PickedLot(
+                number=lot.number,
+                expires=_expiry(lot, language, words),
+                take=quantity(number),
+                note=_instead(swapped.get(lot.pk), words),
+            )
             for lot, number in own
             if lot is not None
         )
@@ -92,6 +101,10 @@ def frozen_list(
         packed_for=words["people"] % {"people": people, "months": months},
         kit=words["version"] % {"kit": name, "version": kit.version}, is_short=any(line.short for line in lines),
     )  # fmt: skip
+
+
+def _instead(swap: tuple[str, str] | None, words: Mapping[str, str]) -> str:
+    return words["instead"] % {"lot": swap[0], "why": swap[1]} if swap else ""
 
 
 def _picked(

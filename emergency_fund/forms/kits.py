@@ -16,7 +16,7 @@ from casework.stock.models import Store
 from casework.stock.wording import lot_words
 from casework.ui.fields import NameField
 from emergency_fund.models import PickedItem
-from emergency_fund.queries.kits import Given
+from emergency_fund.queries.kits import Given, Swap
 
 from .paying import PayForm
 
@@ -39,6 +39,31 @@ class PickForm(forms.Form):
         return self.stores[self.cleaned_data["store"]]
 
 
+class SwapForm(forms.Form):
+    """Another lot for one row of the pick list, and why."""
+
+    swap = forms.ChoiceField(label=gettext_lazy("Take instead"), widget=forms.RadioSelect)
+    reason = NameField(
+        label=gettext_lazy("Why not the lot that expires first"), max_length=200, required=False,
+        help_text=gettext_lazy("In a sentence, such as: its boxes are wet. It is printed on the pick list."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, swaps: Sequence[Swap], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.swaps = {swap.key: swap for swap in swaps}
+        self.fields["swap"].choices = [(key, _swapped(swap)) for key, swap in self.swaps.items()]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Swap:
+        """The row and the lot."""
+        return self.swaps[self.cleaned_data["swap"]]
+
+
+def _swapped(swap: Swap) -> str:
+    words = {"lot": lot_words(swap.balance.lot), "before": swap.row.lot.number if swap.row.lot else ""}
+    return _("%(lot)s, instead of %(before)s") % words
+
+
 class HandOverForm(PayForm):
     """So much of each row of a pick list, to whom."""
 
@@ -51,7 +76,9 @@ class HandOverForm(PayForm):
             left = {"left": quantity_text(row.left), "unit": row.item.unit}
             self.fields[f"row_{row.pk}"] = QuantityField(
                 label=lot_words(row.lot) if row.lot else str(row.item), initial=quantity_text(row.left), required=False,
-                help_text=_("Up to %(left)s %(unit)s. Less for a part; the rest can be fetched later.") % left,
+                help_text=_with_reason(
+                    row, _("Up to %(left)s %(unit)s. Less for a part; the rest can be fetched later.") % left
+                ),
             )  # fmt: skip
 
     @property
@@ -63,6 +90,12 @@ class HandOverForm(PayForm):
     def quantities(self) -> dict[int, Decimal]:
         """Row id → how much is handed over; nothing where the box is empty."""
         return {row.pk: self.cleaned_data[f"row_{row.pk}"] or Decimal(0) for row in self.rows}
+
+
+def _with_reason(row: PickedItem, hint: str) -> str:
+    if row.instead_of is None:
+        return hint
+    return f"{_('Instead of %(lot)s: %(why)s') % {'lot': row.instead_of.number, 'why': row.reason}} · {hint}"
 
 
 class GoodsBackForm(forms.Form):

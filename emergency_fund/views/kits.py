@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.stock.queries import kit_on
 from casework.ui.views import RowForm
-from emergency_fund.forms.kits import GoodsBackForm, HandOverForm, PickForm
+from emergency_fund.forms.kits import GoodsBackForm, HandOverForm, PickForm, SwapForm
 from emergency_fund.forms.paying import WITNESSED
-from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn, PickList
+from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn, PickedItem, PickList
 from emergency_fund.queries import kits as queries
 from emergency_fund.queries.family import members_of
 from emergency_fund.rules.deliveries import can_pay
@@ -70,6 +70,32 @@ class MakePickList(KitLineForm):
         return reverse("emergency_fund:hand-over", args=[self.row.pk])
 
 
+class TakeOtherLot(KitLineForm):
+    """Pick another lot than the one that expires first, for a reason that is printed."""
+
+    form_class = SwapForm
+    template_name = "emergency_fund/swap.html"
+    success_message = _("The pick list names the other lot now. Print it again for the store.")
+    picked: PickList | None = None
+
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        self.picked = queries.list_of(self.row)
+        can_hand_over_from(is_current=self.picked is not None).insist()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"swaps": queries.swaps_of(self.picked, self.today)}
+
+    def save(self, form: SwapForm) -> PickedItem:
+        chosen = form.chosen
+        return kits.take_other_lot(
+            row=chosen.row, lot=chosen.balance.lot, reason=form.cleaned_data["reason"], by=self.user, now=timezone.now()
+        )
+
+    def after(self, result: PickedItem) -> str:
+        return reverse("emergency_fund:hand-over", args=[self.row.pk])
+
+
 class HandOver(KitLineForm):
     """Hand over what is packed, or a part of it."""
 
@@ -101,6 +127,7 @@ class HandOver(KitLineForm):
         return super().get_context_data(
             picked=self.picked, missing=[row for row in rows if row.lot is None], witnessed=WITNESSED,
             is_packed=any(row.lot and row.left for row in rows),
+            has_swaps=bool(queries.swaps_of(self.picked, self.today)),
             counted=queries.counted_words(self.picked.counted) if self.picked else "", **kwargs,
         )  # fmt: skip
 

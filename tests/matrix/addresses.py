@@ -121,7 +121,8 @@ ADDRESSES: dict[str, Row] = {
     **rows("emergency_fund:call", of("fund_check"), FUND | {"CSH"}),
     **rows("emergency_fund:pay", of("payable"), FUND | {"CSH"}),
     **rows(
-        "emergency_fund:pay-line emergency_fund:pick emergency_fund:hand-over", of("payable_line"), FUND | {"CSH"}
+        "emergency_fund:pay-line emergency_fund:pick emergency_fund:hand-over emergency_fund:other-lot",
+        of("payable_line"), FUND | {"CSH"}
     ),
     **rows(
         "emergency_fund:receipt emergency_fund:return emergency_fund:goods-back", of("receipt"), FUND | {"CSH"}

@@ -125,6 +125,7 @@ WITHOUT_CANARY = {
     "emergency_fund.Delivery": "key number received_name relation witness",
     "emergency_fund.DeliveryReturn": "key reason",
     "emergency_fund.EntitlementUpdate": "note",
+    "emergency_fund.PickedItem": "reason",
     "emergency_fund.RequestClosing": "comment",
     "funds.Advance": "number purpose",
     "funds.AdvanceEntry": "key reference subject_type",
