@@ -236,9 +236,15 @@ class EmergencyFund(Programme):
         yield from work_sources(user, today)
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
+        from .api.after import Appeals, Complaints, PaymentChecks
         from .api.resources import Requests
 
-        return (("fund-requests", Requests),)
+        return (
+            ("fund-requests", Requests),
+            ("appeals", Appeals),
+            ("payment-checks", PaymentChecks),
+            ("complaints", Complaints),
+        )
 
     def person_numbered(self, number: str) -> int | None:
         """The child of the case of the request of this number."""

@@ -160,6 +160,11 @@ class Funds(Contribution):
         ),
     )  # fmt: skip
 
+    def api_routes(self) -> Iterable[tuple[str, Any]]:
+        from .api import CashBoxes, CashMovements
+
+        return (("cash-boxes", CashBoxes), ("cash-movements", CashMovements))
+
     def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
         """Advances that the person holds."""
         yield from own_advances(user)

@@ -174,7 +174,7 @@ class Records:
         self.fund_complaint = fund_after.complained(self.payable, self.lead)
 
         self.conflict = declare_conflict(
-            kind="organisation", organisation="Sunrise shop", reason="My brother runs it", by=self.lead,
+            kind="organisation", organisation=f"Shop {self.case.pk}", reason="My brother runs it", by=self.lead,
             now=timezone.now(),
         )  # fmt: skip
 
