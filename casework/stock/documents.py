@@ -92,8 +92,8 @@ def frozen_list(
         )
         lines.append(
             PickLine(
-                item=item.name(language), needed=f"{quantity(needed)}\u00a0{item.unit}", lots=taken,
-                short=words["short"] % {"missing": f"{quantity(missing)}\u00a0{item.unit}"} if missing else "",
+                item=item.name(language), needed=_counted(needed, item, language), lots=taken,
+                short=words["short"] % {"missing": _counted(missing, item, language)} if missing else "",
             )
         )  # fmt: skip
     return PickList(
@@ -101,6 +101,10 @@ def frozen_list(
         packed_for=words["people"] % {"people": people, "months": months},
         kit=words["version"] % {"kit": name, "version": kit.version}, is_short=any(line.short for line in lines),
     )  # fmt: skip
+
+
+def _counted(number: Decimal, item: Item, language: str) -> str:
+    return f"{quantity(number)}\u00a0{item.unit_in(language)}"
 
 
 def _instead(swap: tuple[str, str] | None, words: Mapping[str, str]) -> str:
@@ -131,14 +135,14 @@ def _picked(
         missing = wanted - sum((number for _lot, number in taken), Decimal(0))
         yield PickLine(
             item=item.name(language),
-            needed=f"{quantity(wanted)}\u00a0{item.unit}",
+            needed=_counted(wanted, item, language),
             lots=tuple(
                 PickedLot(
                     number=lots[lot].number, expires=_expiry(lots[lot], language, words), take=quantity(number)
                 )
                 for lot, number in taken
             ),
-            short=words["short"] % {"missing": f"{quantity(missing)}\u00a0{item.unit}"} if missing > 0 else "",
+            short=words["short"] % {"missing": _counted(missing, item, language)} if missing > 0 else "",
         )  # fmt: skip
 
 
@@ -166,7 +170,7 @@ class StockCardPaper(StockCardKind):
         return StockCard(
             store=subject.name(language),
             item=item.name(language),
-            unit=item.unit,
+            unit=item.unit_in(language),
             until=moment(timezone.now(), language),
             brought=quantity(brought),
             lines=tuple(_card_lines(listed, brought, language)),
@@ -242,7 +246,7 @@ class WriteOffPaper(WriteOffKind):
             item=lot.item.name(language),
             lot=lot.number,
             expires=_expiry(lot, language, WRITE_OFF[language]),
-            quantity=f"{quantity(row.quantity)}\u00a0{lot.item.unit}",
+            quantity=_counted(row.quantity, lot.item, language),
             cost=amount(lot.unit_cost),
             worth=amount(worth),
             in_words={code: baht_in_words(worth, code) for code in ("th", "en")},

@@ -73,7 +73,7 @@ class HandOverForm(PayForm):
         super().__init__(*args, sources={}, **kwargs)
         self.rows = rows
         for row in rows:
-            left = {"left": quantity_text(row.left), "unit": row.item.unit}
+            left = {"left": quantity_text(row.left), "unit": row.item.unit_now}
             self.fields[f"row_{row.pk}"] = QuantityField(
                 label=lot_words(row.lot) if row.lot else str(row.item), initial=quantity_text(row.left), required=False,
                 help_text=_with_reason(
@@ -95,7 +95,8 @@ class HandOverForm(PayForm):
 def _with_reason(row: PickedItem, hint: str) -> str:
     if row.instead_of is None:
         return hint
-    return f"{_('Instead of %(lot)s: %(why)s') % {'lot': row.instead_of.number, 'why': row.reason}} · {hint}"
+    words = {"lot": row.instead_of.number, "why": row.reason}
+    return " · ".join((_("Instead of %(lot)s: %(why)s") % words, hint))
 
 
 class GoodsBackForm(forms.Form):
@@ -105,7 +106,7 @@ class GoodsBackForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.given = given
         for one in given:
-            left = {"left": quantity_text(one.left), "unit": one.movement.lot.item.unit}
+            left = {"left": quantity_text(one.left), "unit": one.movement.lot.item.unit_now}
             self.fields[f"row_{one.movement.pk}"] = QuantityField(
                 label=lot_words(one.movement.lot), required=False, help_text=_("Up to %(left)s %(unit)s.") % left
             )
