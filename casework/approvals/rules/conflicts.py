@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.refusals import Finding, error
+from casework.programmes.contributions import Words
 
 from .chains import SHORTEST_WORDS
 
@@ -52,7 +53,7 @@ def against_declaring(declared: Declared, today: date) -> Iterator[Finding]:
     yield from against_words(declared.reason, _("Say in a sentence how you have to do with each other."))
 
 
-def against_words(reason: str, told: str) -> Iterator[Finding]:
+def against_words(reason: str, told: Words) -> Iterator[Finding]:
     """E-APR-07: a sentence that says why."""
     if len(reason.strip()) < SHORTEST_WORDS:
         yield error("E-APR-07", "reason", told)
