@@ -14,7 +14,7 @@ from casework.kernel.digits import quantity_text
 from casework.stock.fields import QuantityField
 from casework.stock.models import Store
 from casework.stock.wording import lot_words
-from casework.ui.fields import NameField
+from casework.ui.fields import NameField, needed
 from emergency_fund.models import PickedItem
 from emergency_fund.queries.kits import Given, Swap
 
@@ -43,10 +43,10 @@ class SwapForm(forms.Form):
     """Another lot for one row of the pick list, and why."""
 
     swap = forms.ChoiceField(label=gettext_lazy("Take instead"), widget=forms.RadioSelect)
-    reason = NameField(
+    reason = needed(NameField(
         label=gettext_lazy("Why not the lot that expires first"), max_length=200, required=False,
         help_text=gettext_lazy("In a sentence, such as: its boxes are wet. It is printed on the pick list."),
-    )  # fmt: skip
+    ))  # fmt: skip
 
     def __init__(self, *args: Any, swaps: Sequence[Swap], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
 from casework.funds.states import PIECES
-from casework.ui.fields import DigitsField, MoneyField, NameField, PartsDateField
+from casework.ui.fields import DigitsField, MoneyField, NameField, PartsDateField, needed
 
 LONGEST_NUMBER = 6
 
@@ -62,10 +62,10 @@ class BankForm(forms.Form):
 class RetireForm(forms.Form):
     """Why a box is no longer needed."""
 
-    reason = NameField(
+    reason = needed(NameField(
         label=_("Why it is no longer needed"), max_length=300, required=False,
         help_text=_("In a sentence, such as: the desk at the hospital was closed."),
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 class CountForm(forms.Form):
