@@ -96,6 +96,7 @@ EVENT_WORDS = (
     ("request.closed", _("Request to the fund closed"), "archive", "grey"),
     ("line.paid", _("Help from the fund paid or handed over"), "hand-coins", "green"),
     ("line.packed", _("Pick list of a kit made"), "list-checks", "grey"),
+    ("line.lot-chosen", _("Another lot picked than the one that expires first"), "list-checks", "amber"),
     ("line.given-back", _("Help from the fund came back"), "undo-2", "amber"),
 )
 
@@ -179,6 +180,7 @@ class EmergencyFund(Programme):
         "emergency_fund:pay": _("To pay or hand over"),
         "emergency_fund:pay-line": _("To pay or hand over"),
         "emergency_fund:pick": _("Pick list"),
+        "emergency_fund:other-lot": _("Take another lot"),
         "emergency_fund:hand-over": _("To pay or hand over"),
         "emergency_fund:receipt": _("Receipt of the fund"),
     }
@@ -241,9 +243,19 @@ class EmergencyFund(Programme):
         yield from work_sources(user, today)
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
+        from .api.after import Appeals, Complaints, PaymentChecks
         from .api.resources import Requests
 
-        return (("fund-requests", Requests),)
+        return (
+            ("fund-requests", Requests),
+            ("appeals", Appeals),
+            ("payment-checks", PaymentChecks),
+            ("complaints", Complaints),
+        )
+
+    def person_numbered(self, number: str) -> int | None:
+        """The child of the case of the request of this number."""
+        return AssistanceRequest.rows.filter(number=number).values_list("case__child", flat=True).first()
 
     def case_close_blockers(self, case: Any) -> Iterable[Words]:
         """A request on its way stands against closing the case."""

@@ -1,7 +1,7 @@
 """Who may see a request: whoever sees its case with a role that asks, and the fund's own people of its office.
 
-A cashier sees what is approved: those who come to fetch it. Who stands in for somebody who is away sees what waits for
-them.
+A cashier sees what is approved: those who come to fetch it, and what was paid, also after its end. Who stands in for
+somebody who is away sees what waits for them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from casework.access.rights import Reach
 from casework.access.scopes import offices_of, rights_of
@@ -18,7 +18,7 @@ from casework.approvals.models.absences import stand_ins
 from casework.cases.querysets import seen_by
 
 from .after_states import SENSITIVE
-from .states import OPEN_STATES, TO_PAY
+from .states import ENDED_WITH_PAYMENTS, OPEN_STATES, TO_PAY
 
 PROGRAMME = "emergency_fund"
 SEE = "emergency_fund.request.see"
@@ -39,13 +39,28 @@ def request_seen_by(user: Any, request: str = "") -> Q:
     reaches = (Reach.NEED, Reach.PSEUDONYM)
     fund = Q(**{f"{request}office_id__in": offices_of(user, SEE, *reaches, programme=PROGRAMME)})
     askers = Q(**{f"{request}office_id__in": offices_of(user, SEE, Reach.ALL, programme=PROGRAMME)})
-    cashiers = Q(
-        **{f"{request}office_id__in": offices_of(user, PAY, programme=PROGRAMME), f"{request}state__in": TO_PAY}
-    )
+    cashiers = _paid_by(user, request)
     seen = fund | cashiers | (askers & seen_by(user, f"{request}case__"))
     if rights_of(user, APPROVE) and stand_ins(user):
         seen |= Q(**{f"{request}approval__in": ApprovalRequest.rows.all().to_act_on(user).values("pk")})
     return seen
+
+
+def _paid_by(user: Any, request: str) -> Q:
+    """What a cashier sees: what is to be paid, and of what has ended what was paid and may come back."""
+    offices = offices_of(user, PAY, programme=PROGRAMME)
+    if not offices:
+        return Q(pk__in=())
+    return Q(**{f"{request}office_id__in": offices}) & (
+        Q(**{f"{request}state__in": TO_PAY}) | (Q(**{f"{request}state__in": ENDED_WITH_PAYMENTS}) & was_paid(request))
+    )
+
+
+def was_paid(request: str = "") -> Q:
+    """The condition under which something of the request at the end of a path was paid or handed over."""
+    from .models import Delivery
+
+    return Q(Exists(Delivery.rows.filter(line__request=OuterRef(f"{request}pk"))))
 
 
 def stands_in_on(request: Any, user: Any) -> bool:

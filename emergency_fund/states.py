@@ -50,6 +50,10 @@ TO_PAY = (S.APPROVED, S.IN_DELIVERY, S.DELIVERED)
 """What a cashier sees: what is to be paid, and what was paid, should some of it come back."""
 
 
+ENDED_WITH_PAYMENTS = (S.CLOSED, S.EXPIRED, S.WITHDRAWN)
+"""What a cashier sees where something was paid of it: some of that may come back after its end."""
+
+
 class Urgency(TextChoices):
     LIFE_SAVING = "24h", _("Life at risk, within 24 hours")
     URGENT = "72h", _("Urgent, within 72 hours")

@@ -14,6 +14,7 @@ from casework.accounts.models import User
 from casework.accounts.states import Role
 from casework.ui.fields import MoneyField, NameField, PartsDateField, needed
 
+from .rules.conflicts import FAMILY, ORGANISATION
 from .services.policies import Band
 from .states import Quorum
 
@@ -166,3 +167,54 @@ def _typed(low: Decimal, high: Decimal | None, steps: Sequence[Mapping[str, Any]
         shown[f"role_{number}"] = step["role"]
         shown[f"how_{number}"] = "all" if step["quorum"] == Quorum.ALL else counted
     return shown
+
+
+class ConflictForm(forms.Form):
+    """With whom one has to do, how, and for how long."""
+
+    kind = forms.ChoiceField(
+        label=_("With whom"), widget=forms.RadioSelect,
+        choices=[
+            (FAMILY, _("A family that gets help, or asks for it")),
+            (ORGANISATION, _("A shop, hospital or company that is paid")),
+        ],
+    )  # fmt: skip
+    number = needed(
+        NameField(
+            label=_("Number of the family’s case or request"), max_length=24, required=False,
+            help_text=_("It stands on the papers of the family."),
+        ),
+        FAMILY,
+    )  # fmt: skip
+    organisation = needed(
+        NameField(label=_("Name of the shop, hospital or company"), max_length=160, required=False), ORGANISATION
+    )
+    reason = needed(
+        NameField(
+            label=_("How you have to do with each other"), max_length=200, required=False,
+            help_text=_("In a sentence, such as: her mother is my sister."),
+        )
+    )  # fmt: skip
+    from_on = PartsDateField(label=_("From"), required=False, help_text=_("Leave it empty if it always was so."))
+    until_on = PartsDateField(label=_("Until"), required=False, help_text=_("Only if you know the last day."))
+
+    def __init__(self, *args: Any, person: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if person is not None:
+            for name in ("kind", "number", "organisation"):
+                del self.fields[name]
+
+    def told(self) -> dict[str, Any]:
+        """The answers as the service takes them: of a number and a name the one that was chosen."""
+        return {"kind": FAMILY} | self.cleaned_data
+
+
+class EndConflictForm(forms.Form):
+    """Why a conflict of interest is over."""
+
+    reason = needed(
+        NameField(
+            label=_("Why it is over"), max_length=300, required=False,
+            help_text=_("In a sentence, such as: she no longer works there."),
+        )
+    )  # fmt: skip

@@ -9,7 +9,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from casework.programmes.contributions import Contribution, EventWords, WorkItem, WorkSource, registry
+from casework.programmes.contributions import (
+    AccountItem,
+    CaseAction,
+    Contribution,
+    EventWords,
+    WorkItem,
+    WorkSource,
+    registry,
+)
 
 from .confirmed import CONFIRM_BANDS, KINDS
 from .models.absences import CONFIRM_DEPUTY, NAME_DEPUTY
@@ -37,6 +45,13 @@ class Approvals(Contribution):
         CONFIRM_BANDS: "PM:A* SYS:A*",
     }
     proposal_kinds = KINDS
+    case_actions = (
+        CaseAction(
+            key="conflict", label=_("I belong to this family"), icon="user-x", action="people.person.see",
+            url=lambda case: f"{reverse('approvals:conflict-new')}?person={case.child_id}",
+        ),
+    )  # fmt: skip
+    account_items = (AccountItem(label=_("Conflicts of interest"), icon="user-x", url_name="approvals:conflicts"),)
     history_words = {
         "approvals.proposal": _("Proposal"),
         "approvals:proposals": _("Proposals"),
@@ -47,6 +62,9 @@ class Approvals(Contribution):
         "approvals.approvalpolicy": _("Who approves how much"),
         "approvals:absences": _("Who is away, who stands in"),
         "approvals:absence-new": _("Enter an absence"),
+        "approvals:conflicts": _("Conflicts of interest"),
+        "approvals:conflict-new": _("Declare a conflict of interest"),
+        "approvals:conflict-end": _("End a conflict of interest"),
         "approvals:policies": _("Who approves how much"),
         "approvals:policy-new": _("Change who approves how much"),
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import absences, policies, proposals
+from .views import absences, conflicts, policies, proposals
 
 app_name = "approvals"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("absences/", absences.Absences.as_view(), name="absences"),
     path("absences/new/", absences.NewAbsence.as_view(), name="absence-new"),
     path("absences/<int:pk>/end", absences.EndAbsence.as_view(), name="absence-end"),
+    path("conflicts/", conflicts.Conflicts.as_view(), name="conflicts"),
+    path("conflicts/new/", conflicts.DeclareConflict.as_view(), name="conflict-new"),
+    path("conflicts/<int:pk>/end/", conflicts.EndConflict.as_view(), name="conflict-end"),
     path("bands/", policies.Policies.as_view(), name="policies"),
     path("bands/<str:kind>/new/", policies.NewPolicy.as_view(), name="policy-new"),
     path("<int:pk>/", proposals.ShowProposal.as_view(), name="proposal"),

@@ -138,6 +138,10 @@ class Cases(Contribution):
     )
     events = EVENTS
 
+    def person_numbered(self, number: str) -> int | None:
+        """The child of the case of this number."""
+        return Case.rows.filter(number=number).values_list("child", flat=True).first()
+
     def person_changed(self, person: Any, by: Any) -> None:
         """Lists sort the child's cases by its name."""
         sort_by_name(child=person)

@@ -85,6 +85,8 @@ class Funds(Contribution):
         "funds:batch-answer": _("What finance booked"),
         "funds:batch-close": _("Close the batch"),
         "funds:batch-file": _("File for finance"),
+        "funds.financeanswer": _("File of finance"),
+        "funds:answer": _("What the file of finance says"),
         "funds.auditsample": _("Audit sample"),
         "funds.sampledpayment": _("Payment of an audit sample"),
         "funds:samples": _("Audit samples"),
@@ -97,6 +99,8 @@ class Funds(Contribution):
         "funds:box-fill": _("Fill from the bank"),
         "funds:box-count": _("Count the cash"),
         "funds:box-keeper": _("Hand the box on"),
+        "funds:box-bank": _("Bring cash back to the bank"),
+        "funds:box-retire": _("Put the box out of use"),
         "funds:count": _("Count of cash"),
     }
     navigation = (
@@ -133,6 +137,9 @@ class Funds(Contribution):
         EventWords(action="funds.box.opened", words=_("A cash box was opened"), icon="hand-coins"),
         EventWords(action="funds.box.handed-on", words=_("A cash box was handed on"), icon="users"),
         EventWords(action="funds.box.filled", words=_("A cash box was filled from the bank"), icon="landmark"),
+        EventWords(action="funds.box.banked", words=_("Cash was brought back to the bank"), icon="landmark"),
+        EventWords(action="funds.box.retired", words=_("A cash box was put out of use"), icon="archive"),
+        EventWords(action="funds.box.used-again", words=_("A cash box is used again"), icon="undo-2"),
         EventWords(action="funds.box.counted", words=_("Cash was counted"), icon="list-checks"),
         EventWords(action="funds.count.confirmed", words=_("A count of cash was confirmed"), icon="list-checks"),
         EventWords(action="funds.advance.given", words=_("An advance was given"), icon="hand-coins"),
@@ -140,6 +147,7 @@ class Funds(Contribution):
         EventWords(action="funds.batch.exported", words=_("A month was exported to finance"), icon="file-spreadsheet"),
         EventWords(action="funds.batch.taken", words=_("The file for finance was taken"), icon="download"),
         EventWords(action="funds.batch.answered", words=_("What finance booked was written down"), icon="pencil"),
+        EventWords(action="funds.answer.read", words=_("A file of finance was read"), icon="upload"),
         EventWords(action="funds.batch.closed", words=_("A batch for finance was closed"), icon="lock"),
         EventWords(action="funds.sample.drawn", words=_("Payments were drawn for an audit"), icon="list-checks"),
         EventWords(action="funds.sample.taken", words=_("The papers of an audit were taken"), icon="download"),
@@ -151,6 +159,11 @@ class Funds(Contribution):
             list_fields=("currency", "valid_from", "baht", "checked_on"), action="funds.rate.edit",
         ),
     )  # fmt: skip
+
+    def api_routes(self) -> Iterable[tuple[str, Any]]:
+        from .api import CashBoxes, CashMovements
+
+        return (("cash-boxes", CashBoxes), ("cash-movements", CashMovements))
 
     def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
         """Advances that the person holds."""

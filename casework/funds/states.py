@@ -77,6 +77,7 @@ class CashKind(TextChoices):
     FILL = "fill", _("Filled from the bank")
     PAY_OUT = "pay_out", _("Paid out")
     GIVE_BACK = "give_back", _("Given back")
+    TO_BANK = "to_bank", _("Brought back to the bank")
     ADVANCE = "advance", _("Advance given")
     SETTLE = "settle", _("Brought back from an advance")
     COUNT_MORE = "count_more", _("Counted more")
@@ -107,6 +108,14 @@ class BatchState(TextChoices):
 
 
 BATCH_EDGES = {BatchState.OPEN: {BatchState.CLOSED}}
+
+
+class AnswerState(TextChoices):
+    READ = "read", _("Read, not written down")
+    TAKEN = "taken", _("Written down")
+
+
+ANSWER_EDGES = {AnswerState.READ: {AnswerState.TAKEN}}
 
 
 class CountState(TextChoices):

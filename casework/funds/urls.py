@@ -3,9 +3,11 @@
 from django.urls import path
 
 from casework.funds.views import advances as advances_views
+from casework.funds.views import answers as answers_views
 from casework.funds.views import budget as views
 from casework.funds.views import cash as cash_views
 from casework.funds.views import finance as finance_views
+from casework.funds.views import retiring as retiring_views
 from casework.funds.views import samples as samples_views
 
 app_name = "funds"
@@ -22,6 +24,9 @@ urlpatterns = [
     path("cash/<int:pk>/fill/", cash_views.FillBox.as_view(), name="box-fill"),
     path("cash/<int:pk>/count/", cash_views.CountBox.as_view(), name="box-count"),
     path("cash/<int:pk>/keeper/", cash_views.HandOn.as_view(), name="box-keeper"),
+    path("cash/<int:pk>/bank/", retiring_views.BringToBank.as_view(), name="box-bank"),
+    path("cash/<int:pk>/retire/", retiring_views.RetireBox.as_view(), name="box-retire"),
+    path("cash/<int:pk>/use-again", retiring_views.UseBoxAgain.as_view(), name="box-use-again"),
     path("cash/counts/<int:pk>/", cash_views.Count.as_view(), name="count"),
     path("cash/<int:pk>/advance/", advances_views.GiveAdvance.as_view(), name="advance-give"),
     path("cash/advances/<int:pk>/", advances_views.AdvancePage.as_view(), name="advance"),
@@ -32,6 +37,8 @@ urlpatterns = [
     path("finance/<int:pk>/answer/", finance_views.AnswerBatch.as_view(), name="batch-answer"),
     path("finance/<int:pk>/close/", finance_views.CloseBatch.as_view(), name="batch-close"),
     path("finance/<int:pk>/file.<slug:ending>", finance_views.BatchFile.as_view(), name="batch-file"),
+    path("finance/answers/<int:pk>/", answers_views.Answer.as_view(), name="answer"),
+    path("finance/answers/<int:pk>/take", answers_views.TakeAnswer.as_view(), name="answer-take"),
     path("samples/", samples_views.Samples.as_view(), name="samples"),
     path("samples/new/", samples_views.NewSample.as_view(), name="sample-new"),
     path("samples/<int:pk>/", samples_views.Sample.as_view(), name="sample"),

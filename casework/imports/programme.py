@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from casework.imports import booked
 from casework.programmes.contributions import Contribution, EventWords, Job, NavigationItem, registry
 
 
@@ -22,6 +23,7 @@ class Imports(Contribution):
         "imports.importrun": _("Import"),
         "imports:list": _("Imports"),
         "imports:new": _("New import"),
+        "imports:booked": _("Take in the file of finance"),
         "imports:run": _("Import"),
         "imports:confirm": _("Confirm an import"),
         "imports:undo": _("Undo an import"),
@@ -53,4 +55,5 @@ class Imports(Contribution):
         _words("row.imported", _("One row of an import became a record"), "circle-check"),
         _words("case.imported", _("The case was imported from a register"), "upload"),
     )
+    row_links = (booked.LINK,)
     schedule = (Job(key="imports.sweep", task="imports.sweep", schedule=300.0),)

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from casework.imports import views
+from casework.imports import booked, views
 
 app_name = "imports"
 urlpatterns = [
     path("", views.Runs.as_view(), name="list"),
     path("new/", views.Upload.as_view(), name="new"),
+    path("finance/<int:pk>/", booked.UploadBooked.as_view(), name="booked"),
     path("<int:pk>/", views.ShowRun.as_view(), name="run"),
     path("<int:pk>/state/", views.RunProgress.as_view(), name="state"),
     path("<int:pk>/columns/", views.Columns.as_view(), name="columns"),

@@ -52,6 +52,16 @@ def amount_field(label: Any = None, **kwargs: Any) -> models.DecimalField:
     return models.DecimalField(label, max_digits=12, decimal_places=2, **kwargs)
 
 
+def baht(amount: Decimal) -> str:
+    """An amount as pages write it: ฿5,650, or ฿5,650.50 when there are satang; below zero with a real minus sign."""
+    return exact_baht(amount).removesuffix(".00")
+
+
+def exact_baht(amount: Decimal) -> str:
+    """An amount with its satang always, where money is counted or compared: ฿5,650.00."""
+    return f"{'−' if amount < 0 else ''}฿{abs(amount):,.2f}"
+
+
 def baht_in_words(amount: Decimal, language: str) -> str:
     """An amount in words, Thai for 'th' and English otherwise: 'ห้าพันหกร้อยห้าสิบบาทถ้วน'.
 

@@ -23,6 +23,7 @@ from casework.programmes.contributions import (
 )
 
 from .models import DuplicateHit, Person
+from .models.conflicts import END_CONFLICTS, SEE_CONFLICTS
 from .states import Decision
 
 
@@ -91,6 +92,8 @@ class People(Contribution):
         "people.merge.propose": "CW:propose SUP:A",
         "people.merge.confirm": "SUP:A",
         "people.merge.undo": "SUP:A",
+        SEE_CONFLICTS: "FA:A PM:A SYS:A AUD:A",
+        END_CONFLICTS: "FA:A PM:A",
     }
     subject_types = (
         SubjectType(
@@ -132,6 +135,8 @@ class People(Contribution):
         _words("duplicate.asked", _("asked the other office about a possible duplicate"), "copy"),
         _words("person.merged", _("merged two records of the same person"), "merge"),
         _words("person.unmerged", _("took a merge back"), "split"),
+        _words("conflict.declared", _("declared a conflict of interest"), "user-x"),
+        _words("conflict.ended", _("ended a conflict of interest"), "undo-2"),
         _words("person.opened", _("opened the person"), "eye"),
         _words("duplicate.opened", _("compared two records"), "copy"),
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q, Value
+from django.utils import timezone
 
 from casework.access.scopes import rights_of, scope_condition
 
@@ -38,7 +39,8 @@ def related_to(user: Any) -> models.QuerySet:
     """Ids of the persons whom the user is related to."""
     from .models import ConflictOfInterest
 
-    return ConflictOfInterest.objects.filter(user_id=user.pk).values("person_id")
+    own = ConflictOfInterest.objects.filter(user_id=user.pk, person__isnull=False)
+    return own.holding(timezone.localdate()).values("person_id")
 
 
 def reached_by(user: Any) -> models.QuerySet:

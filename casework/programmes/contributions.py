@@ -306,6 +306,17 @@ class ApprovalKind:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RowLink:
+    """A button that a higher room puts on the page of a lower room's row, for who may do its action there."""
+
+    subject_type: str
+    label: Words
+    icon: str
+    action: str
+    url: Callable[[Any], str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Job:
     """A task that beat sends: its name and how often, in seconds or as a crontab."""
 
@@ -350,6 +361,7 @@ class Contribution:
     import_specifications: Sequence[Any] = ()
     indicators: Sequence[Any] = ()
     reports: Sequence[ReportKind] = ()
+    row_links: Sequence[RowLink] = ()
     schedule: Sequence[Job] = ()
     rights: Mapping[str, str] = {}
     """The room's rows of the truth table: action → "CW:A SUP:A* PSY:a" (roles not named are refused)."""
@@ -413,6 +425,10 @@ class Contribution:
     def case_reopened(self, case: Any, by: Any, reason: str, today: date) -> None:
         """The case was opened again: go on with what this programme did on it."""
         return
+
+    def person_numbered(self, number: str) -> int | None:
+        """The id of the child of the record that has this number, such as of a case; None when there is none."""
+        return None
 
     def person_changed(self, person: Any, by: Any) -> None:
         """A name, birth date or sex of a person was changed: look at what rests on it."""

@@ -26,6 +26,7 @@ ITEMS = (
     ("container", "Water container 10 L", "ภาชนะใส่น้ำ 10 ลิตร", "ရေထည့်ပုံး 10 L", "piece", 0, 10),
     ("nappies", "Nappies", "ผ้าอ้อมเด็ก", "ကလေးအနှီး", "pack", 60, 10),
 )
+UNITS = {"g": ("กรัม", "ဂရမ်"), "pack": ("ห่อ", "ထုပ်"), "piece": ("ชิ้น", "ခု")}
 NEEDS = (
     ("soap-bath", Basis.PERSON_MONTH, 250),
     ("soap-laundry", Basis.PERSON_MONTH, 200),
@@ -63,6 +64,7 @@ def load_demo(world: Any) -> None:
     ]
     for code, en, th, my, unit, keeps, least in ITEMS:
         told = {"code": code, "name_en": en, "name_th": th, "name_my": my, "unit": unit, "shelf_days": keeps}
+        told |= dict(zip(("unit_th", "unit_my"), UNITS[unit], strict=True))
         catalogue.save_item(item=None, facts=told | {"minimum": Decimal(least)}, **facts)
     items = {item.code: item for item in Item.objects.all()}
     needs = [rules.Need(item_id=items[code].pk, basis=basis, quantity=Decimal(n)) for code, basis, n in NEEDS]

@@ -69,22 +69,31 @@ def pick_list(
 def frozen_list(
     *, store: Store, kit: Kit, name: str, number: str, people: int, months: int, on: date,
     rows: Sequence[tuple[Item, Lot | None, Decimal]], language: str,
+    instead: Mapping[int, tuple[str, str]] | None = None,
 ) -> PickList:  # fmt: skip
-    """A pick list that was frozen: item, lot and quantity of each row; without a lot, what the store had too little."""
-    words, lines = PICK_LIST[language], []
+    """A pick list that was frozen: item, lot and quantity of each row; without a lot, what the store had too little.
+
+    `instead`: lot id → the number of the lot that would have expired first, and why it was left.
+    """
+    words, lines, swapped = PICK_LIST[language], [], instead or {}
     for item in dict.fromkeys(item for item, _lot, _quantity in rows):
         own = [(lot, number) for of, lot, number in rows if of == item]
         missing = sum((number for lot, number in own if lot is None), Decimal(0))
         needed = sum((number for _lot, number in own), Decimal(0))
         taken = tuple(
-            PickedLot(number=lot.number, expires=_expiry(lot, language, words), take=quantity(number))
+            PickedLot(
+                number=lot.number,
+                expires=_expiry(lot, language, words),
+                take=quantity(number),
+                note=_instead(swapped.get(lot.pk), words),
+            )
             for lot, number in own
             if lot is not None
         )
         lines.append(
             PickLine(
-                item=item.name(language), needed=f"{quantity(needed)}\u00a0{item.unit}", lots=taken,
-                short=words["short"] % {"missing": f"{quantity(missing)}\u00a0{item.unit}"} if missing else "",
+                item=item.name(language), needed=_counted(needed, item, language), lots=taken,
+                short=words["short"] % {"missing": _counted(missing, item, language)} if missing else "",
             )
         )  # fmt: skip
     return PickList(
@@ -92,6 +101,14 @@ def frozen_list(
         packed_for=words["people"] % {"people": people, "months": months},
         kit=words["version"] % {"kit": name, "version": kit.version}, is_short=any(line.short for line in lines),
     )  # fmt: skip
+
+
+def _counted(number: Decimal, item: Item, language: str) -> str:
+    return f"{quantity(number)}\u00a0{item.unit_in(language)}"
+
+
+def _instead(swap: tuple[str, str] | None, words: Mapping[str, str]) -> str:
+    return words["instead"] % {"lot": swap[0], "why": swap[1]} if swap else ""
 
 
 def _picked(
@@ -118,14 +135,14 @@ def _picked(
         missing = wanted - sum((number for _lot, number in taken), Decimal(0))
         yield PickLine(
             item=item.name(language),
-            needed=f"{quantity(wanted)}\u00a0{item.unit}",
+            needed=_counted(wanted, item, language),
             lots=tuple(
                 PickedLot(
                     number=lots[lot].number, expires=_expiry(lots[lot], language, words), take=quantity(number)
                 )
                 for lot, number in taken
             ),
-            short=words["short"] % {"missing": f"{quantity(missing)}\u00a0{item.unit}"} if missing > 0 else "",
+            short=words["short"] % {"missing": _counted(missing, item, language)} if missing > 0 else "",
         )  # fmt: skip
 
 
@@ -153,7 +170,7 @@ class StockCardPaper(StockCardKind):
         return StockCard(
             store=subject.name(language),
             item=item.name(language),
-            unit=item.unit,
+            unit=item.unit_in(language),
             until=moment(timezone.now(), language),
             brought=quantity(brought),
             lines=tuple(_card_lines(listed, brought, language)),
@@ -229,7 +246,7 @@ class WriteOffPaper(WriteOffKind):
             item=lot.item.name(language),
             lot=lot.number,
             expires=_expiry(lot, language, WRITE_OFF[language]),
-            quantity=f"{quantity(row.quantity)}\u00a0{lot.item.unit}",
+            quantity=_counted(row.quantity, lot.item, language),
             cost=amount(lot.unit_cost),
             worth=amount(worth),
             in_words={code: baht_in_words(worth, code) for code in ("th", "en")},

@@ -48,7 +48,7 @@ class ReceiveForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["item"].label_from_instance = lambda item: f"{item} ({item.unit})"  # type: ignore[attr-defined]
+        self.fields["item"].label_from_instance = lambda item: f"{item} ({item.unit_now})"  # type: ignore[attr-defined]
 
 
 class OfLotForm(forms.Form):
@@ -64,7 +64,7 @@ class OfLotForm(forms.Form):
         self.fields["lot"].choices = [BLANK, *told]  # type: ignore[attr-defined]
 
     def _told(self, shown: LotShown) -> str:
-        return f"{lot_words(shown.lot)} · {quantity_text(shown.quantity)} {shown.lot.item.unit}"
+        return f"{lot_words(shown.lot)} · {quantity_text(shown.quantity)} {shown.lot.item.unit_now}"
 
     @property
     def chosen(self) -> Lot:
@@ -149,6 +149,8 @@ class ItemForm(forms.Form):
         error_messages={"invalid": gettext_lazy("Use letters without accents, digits and hyphens.")},
     )  # fmt: skip
     unit = NameField(label=gettext_lazy("Unit"), max_length=20, help_text=gettext_lazy("Such as piece, g or pack."))
+    unit_th = NameField(label=gettext_lazy("Unit in Thai"), max_length=20, required=False)
+    unit_my = NameField(label=gettext_lazy("Unit in Burmese"), max_length=20, required=False)
     shelf_days = forms.IntegerField(
         label=gettext_lazy("Days it must keep"), min_value=0, max_value=3650,
         help_text=gettext_lazy("It is not handed over with fewer days left."),
@@ -172,7 +174,7 @@ class KitRowForm(forms.Form):
     def __init__(self, *args: Any, items: QuerySet[Item], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["item"].queryset = items  # type: ignore[attr-defined]
-        self.fields["item"].label_from_instance = lambda item: f"{item} ({item.unit})"  # type: ignore[attr-defined]
+        self.fields["item"].label_from_instance = lambda item: f"{item} ({item.unit_now})"  # type: ignore[attr-defined]
 
     @property
     def is_blank(self) -> bool:

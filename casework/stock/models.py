@@ -28,6 +28,8 @@ class Item(models.Model):
     name_th = models.CharField(_("name in Thai"), max_length=80, blank=True)
     name_my = models.CharField(_("name in Burmese"), max_length=80, blank=True)
     unit = models.CharField(_("unit"), max_length=20, help_text=_("Such as piece, g or pack."))
+    unit_th = models.CharField(_("unit in Thai"), max_length=20, blank=True)
+    unit_my = models.CharField(_("unit in Burmese"), max_length=20, blank=True)
     shelf_days = models.PositiveSmallIntegerField(
         _("days it must keep"), default=0, help_text=_("It is not handed over with fewer days left.")
     )
@@ -47,6 +49,15 @@ class Item(models.Model):
     def name(self, language: str) -> str:
         """The item's name in a language, English where there is none."""
         return getattr(self, f"name_{language}", "") or self.name_en
+
+    def unit_in(self, language: str) -> str:
+        """The word for its unit in a language, English where there is none."""
+        return getattr(self, f"unit_{language}", "") or self.unit
+
+    @property
+    def unit_now(self) -> str:
+        """The word for its unit in the reader's language."""
+        return self.unit_in((get_language() or "en")[:2])
 
 
 class Kit(models.Model):

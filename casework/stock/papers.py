@@ -22,6 +22,8 @@ class PickedLot:
     number: str
     expires: str
     take: str
+    note: str = ""
+    """Why it is taken and not the lot that expires first; empty where it is that lot."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -85,6 +85,11 @@ class Stock(Contribution):
         ),
     )
 
+    def api_routes(self) -> Iterable[tuple[str, Any]]:
+        from .api import StockMovements, Stores
+
+        return (("stores", Stores), ("stock-movements", StockMovements))
+
     def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
         """Lots to use first or to write off, and items to order."""
         yield from work_sources(user, today)

@@ -52,7 +52,7 @@ def propose_write_off(
 ) -> Proposal:
     """Ask a second person to confirm that something is of no use. Raises Refusal as write_off() does."""
     refuse_errors(counting.against_write_off(store, lot, quantity, cause, reason, now))
-    words = {"store": store, "what": lot_words(lot), "quantity": f"{quantity_text(quantity)} {lot.item.unit}"}
+    words = {"store": store, "what": lot_words(lot), "quantity": f"{quantity_text(quantity)} {lot.item.unit_now}"}
     return propose(
         kind=WRITE_OFF, subject=store, office_id=store.office_id, reason=reason, by=by, now=now, level=1,
         facts={"lot": lot.pk, "quantity": str(quantity), "cause": str(cause)},
@@ -129,7 +129,7 @@ def _described_write_off(proposal: Any) -> list[tuple[Words, Words]]:
     return [
         (gettext_lazy("Store"), str(Store.rows.get(pk=proposal.subject_id))),
         (gettext_lazy("Lot"), lot_words(lot)),
-        (gettext_lazy("Quantity"), f"{quantity_text(quantity)} {lot.item.unit}"),
+        (gettext_lazy("Quantity"), f"{quantity_text(quantity)} {lot.item.unit_now}"),
         (gettext_lazy("Why"), WriteOffCause(facts["cause"]).label),
         (gettext_lazy("Worth"), _("%(amount)s baht") % {"amount": f"{quantity * lot.unit_cost:,.2f}"}),
     ]

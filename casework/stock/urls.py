@@ -2,19 +2,19 @@
 
 from django.urls import path
 
-from . import views
+from .views import catalogue, stores
 
 app_name = "stock"
 urlpatterns = [
-    path("", views.Stores.as_view(), name="stores"),
-    path("new/", views.NewStore.as_view(), name="store-new"),
-    path("<int:pk>/", views.StorePage.as_view(), name="store"),
-    path("<int:pk>/receive/", views.Receive.as_view(), name="receive"),
-    path("<int:pk>/transfer/", views.Transfer.as_view(), name="transfer"),
-    path("<int:pk>/count/", views.Count.as_view(), name="count"),
-    path("<int:pk>/write-off/", views.WriteOff.as_view(), name="write-off"),
-    path("items/", views.Items.as_view(), name="items"),
-    path("items/new/", views.NewItem.as_view(), name="item-new"),
-    path("items/<int:pk>/", views.ChangeItem.as_view(), name="item"),
-    path("kits/<slug:key>/", views.ChangeKit.as_view(), name="kit"),
+    path("", stores.Stores.as_view(), name="stores"),
+    path("new/", catalogue.NewStore.as_view(), name="store-new"),
+    path("<int:pk>/", stores.StorePage.as_view(), name="store"),
+    path("<int:pk>/receive/", stores.Receive.as_view(), name="receive"),
+    path("<int:pk>/transfer/", stores.Transfer.as_view(), name="transfer"),
+    path("<int:pk>/count/", stores.Count.as_view(), name="count"),
+    path("<int:pk>/write-off/", stores.WriteOff.as_view(), name="write-off"),
+    path("items/", catalogue.Items.as_view(), name="items"),
+    path("items/new/", catalogue.NewItem.as_view(), name="item-new"),
+    path("items/<int:pk>/", catalogue.ChangeItem.as_view(), name="item"),
+    path("kits/<slug:key>/", catalogue.ChangeKit.as_view(), name="kit"),
 ]

@@ -16,16 +16,19 @@ from casework.access.policies import Policy
 from casework.approvals.states import Act
 from casework.kernel.refusals import Refusal
 from casework.ui.api.resources import Created, Detailed, Listed, Spec, act, add, part
-from emergency_fund.models import AssistanceRequest, Delivery, DeliveryReturn
+from emergency_fund.models import Appeal, AssistanceRequest, Complaint, Delivery, DeliveryReturn
 from emergency_fund.queries.budget import lines_to_pay_from
+from emergency_fund.queries.complaints import staff_of
 from emergency_fund.queries.lists import SHOWN, for_list, of_kind, queue_named
 from emergency_fund.queries.used import earlier_requests
-from emergency_fund.querysets import APPROVE, ASK, LIST, PAY, SCREEN, SEE
+from emergency_fund.querysets import APPROVE, ASK, COMPLAINTS, LIST, PAY, SCREEN, SEE
 from emergency_fund.rules import requests as rules
-from emergency_fund.services import asking, deciding, delivering
+from emergency_fund.services import appeals as appealing
+from emergency_fund.services import asking, complaining, deciding, delivering
 from emergency_fund.states import RequestState
 
 from . import told
+from .after import AppealShown, AppealTold, ComplaintLine, ComplaintTold
 from .shown import BudgetLineShown, DeliveryShown, RequestLine, RequestShown, ReturnShown
 
 EDIT, WORK, CASHIER = Policy(action=ASK), Policy(action=SCREEN), Policy(action=PAY)
@@ -181,6 +184,32 @@ class Requests(Listed, Detailed, Created):
         if delivery is None:
             raise Http404
         return delivering.take_return(delivery=delivery, key=self._key(), **values, **self.by)
+
+    @part("appeals", policy=Policy(action=SEE), shown=AppealShown)
+    def appeals(self) -> Iterable[Any]:
+        """The appeal of the family against the decision, where there is one."""
+        return Appeal.objects.visible_to(self.request.user).filter(request=self.row)
+
+    @add(appeals, policy=EDIT, told=AppealTold)
+    def appeal(self, values: dict[str, Any]) -> Appeal:
+        """The family does not agree: people who had nothing to do with the decision look at it again."""
+        who = told.member_named(self.row.family, values.pop("made_by"), "made_by")
+        return appealing.make_appeal(request=self.row, made_by=who.person, relation=who.role, **values, **self.by)
+
+    @part("complaints", policy=Policy(action=COMPLAINTS), shown=ComplaintLine)
+    def complaints(self) -> Iterable[Any]:
+        """Complaints on it that the person may read."""
+        return Complaint.objects.visible_to(self.request.user).filter(request=self.row).order_by("pk")
+
+    @add(complaints, policy=EDIT, told=ComplaintTold)
+    def complain(self, values: dict[str, Any]) -> Complaint:
+        """Take down what the family says; what is said of the staff is not answered with its words."""
+        who, about = told.member_named(self.row.family, values.pop("told_by"), "told_by"), values.pop("about", None)
+        if about is not None and not staff_of(self.row.office_id, self.today).filter(pk=about.pk).exists():
+            raise told.unknown("about")
+        return complaining.note_complaint(
+            request=self.row, told_by=who.person, relation=who.role, about=about, **values, **self.by
+        )
 
     def _deliveries(self) -> Any:
         return Delivery.objects.visible_to(self.request.user).filter(line__request=self.row)

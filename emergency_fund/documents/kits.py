@@ -52,10 +52,14 @@ class PickListPaper(values.OfAssistanceRequest, PickListKind):
         _verdict(subject, line).insist()
         name, frozen = word(KINDS, LineKind.HYGIENE_KIT, language), _frozen(line)
         if frozen is not None:
-            rows = [(row.item, row.lot, row.quantity) for row in rows_of(frozen)]
+            packed = rows_of(frozen)
+            rows = [(row.item, row.lot, row.quantity) for row in packed]
+            instead = {
+                row.lot_id: (row.instead_of.number, row.reason) for row in packed if row.lot_id and row.instead_of
+            }
             return frozen_list(
                 store=frozen.store, kit=frozen.kit, name=name, number=subject.number, rows=rows, months=frozen.months,
-                people=frozen.people, on=frozen.on, language=language,
+                people=frozen.people, on=frozen.on, language=language, instead=instead,
             )  # fmt: skip
         today, stores = timezone.localdate(), list(stores_for(subject))
         store = next((store for store in stores if store.pk == facts.get("store", stores[0].pk)), None)

@@ -185,7 +185,9 @@ def _goods(delivery: Delivery, language: str) -> str:
     for one in goods_of(delivery):
         item = one.movement.lot.item
         sums[item] = sums.get(item, Decimal(0)) + one.movement.quantity
-    return ", ".join(f"{item.name(language)} {quantity_text(n)}\u00a0{item.unit}" for item, n in sums.items())
+    return ", ".join(
+        f"{item.name(language)} {quantity_text(n)}\u00a0{item.unit_in(language)}" for item, n in sums.items()
+    )
 
 
 def _relation(written: str, language: str) -> Said:

@@ -14,9 +14,9 @@ from casework.kernel.digits import quantity_text
 from casework.stock.fields import QuantityField
 from casework.stock.models import Store
 from casework.stock.wording import lot_words
-from casework.ui.fields import NameField
+from casework.ui.fields import NameField, needed
 from emergency_fund.models import PickedItem
-from emergency_fund.queries.kits import Given
+from emergency_fund.queries.kits import Given, Swap
 
 from .paying import PayForm
 
@@ -39,6 +39,31 @@ class PickForm(forms.Form):
         return self.stores[self.cleaned_data["store"]]
 
 
+class SwapForm(forms.Form):
+    """Another lot for one row of the pick list, and why."""
+
+    swap = forms.ChoiceField(label=gettext_lazy("Take instead"), widget=forms.RadioSelect)
+    reason = needed(NameField(
+        label=gettext_lazy("Why not the lot that expires first"), max_length=200, required=False,
+        help_text=gettext_lazy("In a sentence, such as: its boxes are wet. It is printed on the pick list."),
+    ))  # fmt: skip
+
+    def __init__(self, *args: Any, swaps: Sequence[Swap], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.swaps = {swap.key: swap for swap in swaps}
+        self.fields["swap"].choices = [(key, _swapped(swap)) for key, swap in self.swaps.items()]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Swap:
+        """The row and the lot."""
+        return self.swaps[self.cleaned_data["swap"]]
+
+
+def _swapped(swap: Swap) -> str:
+    words = {"lot": lot_words(swap.balance.lot), "before": swap.row.lot.number if swap.row.lot else ""}
+    return _("%(lot)s, instead of %(before)s") % words
+
+
 class HandOverForm(PayForm):
     """So much of each row of a pick list, to whom."""
 
@@ -48,10 +73,12 @@ class HandOverForm(PayForm):
         super().__init__(*args, sources={}, **kwargs)
         self.rows = rows
         for row in rows:
-            left = {"left": quantity_text(row.left), "unit": row.item.unit}
+            left = {"left": quantity_text(row.left), "unit": row.item.unit_now}
             self.fields[f"row_{row.pk}"] = QuantityField(
                 label=lot_words(row.lot) if row.lot else str(row.item), initial=quantity_text(row.left), required=False,
-                help_text=_("Up to %(left)s %(unit)s. Less for a part; the rest can be fetched later.") % left,
+                help_text=_with_reason(
+                    row, _("Up to %(left)s %(unit)s. Less for a part; the rest can be fetched later.") % left
+                ),
             )  # fmt: skip
 
     @property
@@ -65,6 +92,13 @@ class HandOverForm(PayForm):
         return {row.pk: self.cleaned_data[f"row_{row.pk}"] or Decimal(0) for row in self.rows}
 
 
+def _with_reason(row: PickedItem, hint: str) -> str:
+    if row.instead_of is None:
+        return hint
+    words = {"lot": row.instead_of.number, "why": row.reason}
+    return " · ".join((_("Instead of %(lot)s: %(why)s") % words, hint))
+
+
 class GoodsBackForm(forms.Form):
     """So much of what a receipt names came back, and why."""
 
@@ -72,7 +106,7 @@ class GoodsBackForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.given = given
         for one in given:
-            left = {"left": quantity_text(one.left), "unit": one.movement.lot.item.unit}
+            left = {"left": quantity_text(one.left), "unit": one.movement.lot.item.unit_now}
             self.fields[f"row_{one.movement.pk}"] = QuantityField(
                 label=lot_words(one.movement.lot), required=False, help_text=_("Up to %(left)s %(unit)s.") % left
             )

@@ -14,10 +14,19 @@ from casework.funds.models import BudgetLine
 from casework.ui.fields import MoneyField, NameField
 from emergency_fund.models import AssistanceRequest
 from emergency_fund.queries.page import LineShown
-from emergency_fund.states import AssessmentMode, Entitlement, EntitlementStatus, LineKind, RequestState, ReturnReason
+from emergency_fund.states import (
+    AssessmentMode,
+    Entitlement,
+    EntitlementStatus,
+    LineKind,
+    Modality,
+    RequestState,
+    ReturnReason,
+)
 from emergency_fund.words import typed
 
 BLANK = ("", "")
+PAID_TO_OTHERS = (Modality.SERVICE, Modality.VOUCHER)
 
 
 class ScreenForm(forms.Form):
@@ -97,7 +106,7 @@ class AssessForm(forms.Form):
 
 
 class RecommendForm(forms.Form):
-    """The budget line of each thing that is asked."""
+    """The budget line of each thing that is asked, and who is paid for it where that is not the family."""
 
     total = forms.DecimalField(widget=forms.HiddenInput, required=False, max_digits=12, decimal_places=2)
 
@@ -112,11 +121,22 @@ class RecommendForm(forms.Form):
                 choices=[BLANK, *choices], help_text="" if choices else _("No budget line pays for this."),
                 required=False, initial=choices[0][0] if len(choices) == 1 else "",
             )  # fmt: skip
+            if shown.line.modality in PAID_TO_OTHERS:
+                self.fields[f"provider_{shown.line.pk}"] = NameField(
+                    label=_("%(what)s: paid to") % {"what": shown.line.get_kind_display()}, max_length=160,
+                    required=False, initial=shown.line.provider,
+                    help_text=_("The hospital, shop or company. Who has to do with it does not decide or pay."),
+                )  # fmt: skip
 
     def budget(self) -> dict[int, BudgetLine]:
         """The budget line of each line, by the line's id."""
         chosen = {shown.line.pk: self.cleaned_data[f"line_{shown.line.pk}"] for shown in self.lines}
         return {pk: self.by_id[key] for pk, key in chosen.items() if key}
+
+    def providers(self) -> dict[int, str]:
+        """Who is paid for each line, by the line's id."""
+        told = {shown.line.pk: self.cleaned_data.get(f"provider_{shown.line.pk}") for shown in self.lines}
+        return {pk: name for pk, name in told.items() if name is not None}
 
     def said_total(self) -> Decimal:
         """What the page showed as the total."""

@@ -63,6 +63,10 @@ class PickedItem(models.Model):
     lot = models.ForeignKey("stock.Lot", models.PROTECT, null=True, related_name="+")
     quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=2)
     handed = models.DecimalField(_("handed over"), max_digits=12, decimal_places=2, default=0)
+    instead_of = models.ForeignKey(
+        "stock.Lot", models.PROTECT, null=True, related_name="+", help_text="the lot that would have expired first"
+    )
+    reason = models.CharField(_("why another lot"), max_length=200, blank=True)
 
     rows = models.Manager.from_queryset(OfPickListQuerySet)()
     objects = GuardedManager()
@@ -74,6 +78,11 @@ class PickedItem(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["pick_list", "item", "lot"], nulls_distinct=False, name="A pick list names a lot once"
+            ),
+            models.CheckConstraint(
+                condition=Q(instead_of__isnull=True, reason="")
+                | (Q(instead_of__isnull=False) & ~Q(reason="") & ~Q(instead_of=F("lot"))),
+                name="Another lot is taken for a reason",
             ),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="A row of a pick list picks something"),
             models.CheckConstraint(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from casework.funds.models import Advance, AdvanceEntry, CashBox, CashMovement
-from casework.funds.proposals.cash import baht
 from casework.funds.queries.advances import advances_to_pay_from
 from casework.funds.queries.cash import boxes_in_use
+from casework.kernel.money import exact_baht
 from casework.kernel.subjects import subject_type
 from emergency_fund.models import AssistanceLine, Delivery
 from emergency_fund.rules.cash import CASH
@@ -43,8 +43,8 @@ def sources_to_give_back_to(delivery: Delivery) -> dict[str, CashBox]:
 def named(source: CashBox | Advance) -> str:
     """A box as it is chosen: its name and what is in it; an advance by its number, who holds it and what is left."""
     if isinstance(source, CashBox):
-        return f"{source}, {baht(source.balance)}"
-    return f"{source.number}, {source.holder.name_now}, {baht(source.left)}"
+        return f"{source}, {exact_baht(source.balance)}"
+    return f"{source.number}, {source.holder.name_now}, {exact_baht(source.left)}"
 
 
 def as_facts(source: CashBox | Advance | None) -> dict[str, Any]:

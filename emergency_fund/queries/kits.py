@@ -17,7 +17,7 @@ from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.subjects import subject_type
 from casework.people.models import FamilyMember, Person
 from casework.people.states import Sex
-from casework.stock.models import Kit, Movement, Store
+from casework.stock.models import Balance, Item, Kit, Lot, Movement, Store
 from casework.stock.rules import Member, Need, by_basis, packed
 from casework.stock.states import Basis, KitKey, MovementKind
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn, PickedItem, PickList
@@ -73,7 +73,7 @@ def list_of(line: AssistanceLine) -> PickList | None:
 
 def rows_of(picked: PickList | None) -> list[PickedItem]:
     """The rows of a list with item and lot."""
-    return [] if picked is None else list(picked.items.select_related("item", "lot__item").order_by("pk"))
+    return [] if picked is None else list(picked.items.select_related("item", "lot__item", "instead_of").order_by("pk"))
 
 
 def counted_words(counted: Mapping[str, int]) -> str:
@@ -92,7 +92,43 @@ def left_on(picked: PickList) -> dict[int, Decimal]:
 
 def is_too_old(row: PickedItem, today: date) -> bool:
     """Whether the lot of a row no longer keeps as long as it must."""
-    return row.lot is not None and row.lot.expires_before(today + timedelta(days=row.item.shelf_days))
+    return row.lot is not None and keeps_too_short(row.lot, row.item, today)
+
+
+def keeps_too_short(lot: Lot, item: Item, today: date) -> bool:
+    """Whether a lot expires before a family could use it up."""
+    return bool(lot.expires_before(today + timedelta(days=item.shelf_days)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Swap:
+    """A row of a pick list, and another lot of its item that lies in the store and keeps."""
+
+    row: PickedItem
+    balance: Balance
+
+    @property
+    def key(self) -> str:
+        """How a form names it."""
+        return f"{self.row.pk}-{self.balance.lot_id}"
+
+
+def swaps_of(picked: PickList | None, today: date) -> list[Swap]:
+    """What may be taken instead, row by row: lots that keep, with enough beside what the list takes of them."""
+    if picked is None:
+        return []
+    rows = [row for row in rows_of(picked) if row.lot is not None and row.left]
+    balances = Balance.rows.filter(store=picked.store_id, lot__item__in={row.item_id for row in rows}, quantity__gt=0)
+    there = list(balances.select_related("lot__item").order_by("lot__expires_on", "lot_id"))
+    taken = {row.lot_id: row.left for row in rows}
+    return [
+        Swap(row=row, balance=balance)
+        for row in rows
+        for balance in there
+        if balance.lot.item_id == row.item_id and balance.lot_id != row.lot_id
+        and not keeps_too_short(balance.lot, row.item, today)
+        and balance.quantity - taken.get(balance.lot_id, Decimal(0)) >= row.left
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

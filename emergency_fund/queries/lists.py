@@ -26,9 +26,9 @@ from casework.ui.paging import COUNT_CAP
 from emergency_fund.after_states import AppealState
 from emergency_fund.models import AssistanceLine, AssistanceRequest
 from emergency_fund.models.requests import BY_URGENCY
-from emergency_fund.querysets import APPROVE, ASK, PAY, SCREEN, SEE
+from emergency_fund.querysets import APPROVE, ASK, PAY, SCREEN, SEE, was_paid
 from emergency_fund.rules.closing import CLOSABLE
-from emergency_fund.states import OPEN_STATES, LineKind, LineState, RequestState, Urgency
+from emergency_fund.states import ENDED_WITH_PAYMENTS, OPEN_STATES, LineKind, LineState, RequestState, Urgency
 
 from .clock import approval_words, clock_words, is_late, left_words
 from .closing import ready_to_close
@@ -82,7 +82,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("assess", _("To assess and recommend"), (SCREEN,), _in(S.SCREENED)),
     Queue("mend", _("Returned, to mend"), (ASK,), _in(S.RETURNED)),
     Queue("pay", _("To pay or hand over"), (PAY, ASK, SCREEN, APPROVE), _in(S.APPROVED, S.IN_DELIVERY)),
-    Queue("paid", _("Paid"), (PAY,), _in(S.DELIVERED)),
+    Queue("paid", _("Paid"), (PAY,), _in(S.DELIVERED, *ENDED_WITH_PAYMENTS), narrowed=was_paid),
     Queue("appeals", _("Appeals"), (ASK, SCREEN, APPROVE), frozenset(S), narrowed=_appealed),
     Queue("close", _("To close"), (SCREEN,), CLOSABLE, narrowed=lambda: ready_to_close(timezone.localdate())),
     Queue("waiting", _("With the fund"), (ASK, SCREEN, APPROVE, SEE), _in(S.SUBMITTED, S.SCREENED, S.IN_APPROVAL)),

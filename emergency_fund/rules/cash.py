@@ -23,8 +23,14 @@ def against_box(box_office_id: int | None, *, office_id: int, has_boxes: bool) -
         yield error("E-EAF-141", FIELD, OTHERS)
 
 
-def against_holder(holder: int, kept_out: frozenset[int]) -> Iterator[Finding]:
-    """E-EAF-142: who asked for it, assessed or approved it does not carry the money to the family either."""
+def against_holder(holder: int, kept_out: frozenset[int], related: frozenset[int]) -> Iterator[Finding]:
+    """E-EAF-142 and 172: who asked for it, assessed or approved it does not carry the money to the family either.
+
+    Nor does who declared to belong to it, or to have to do with who is paid.
+    """
     if holder in kept_out:
         told = _("Who holds this advance asked for this, assessed or approved it. Pay it from a cash box.")
         yield error("E-EAF-142", FIELD, told)
+    elif holder in related:
+        told = _("Who holds this advance declared a conflict of interest here. Pay it from a cash box.")
+        yield error("E-EAF-172", FIELD, told)

@@ -50,6 +50,15 @@ def can_hand_over(user_id: int, *, approvers: frozenset[int], makers: frozenset[
     return YES
 
 
+def has_no_interest(*, is_related: bool, is_of_provider: bool) -> Verdict:
+    """E-EAF-170 and 171: who declared to belong to the family, or to have to do with who is paid, leaves it."""
+    if is_related:
+        return no("E-EAF-170", _("You declared that you belong to this family. Somebody else pays and hands over."))
+    if is_of_provider:
+        return no("E-EAF-171", _("You declared that you have to do with who is paid here. Somebody else pays."))
+    return YES
+
+
 def against_amount(*, amount: Decimal, approved: Decimal, paid: Decimal) -> Iterator[Finding]:
     """E-EAF-17 and 19: no more than was approved and is not yet paid."""
     if amount <= 0:

@@ -77,6 +77,39 @@ def against_family(people: int) -> Iterator[Finding]:
         yield error("E-EAF-91", "", told % words)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Exchange:
+    """A row of a pick list and the lot that is to be taken instead."""
+
+    item: str
+    lot: str
+    expires_on: date | None
+    too_old: bool
+    is_other: bool
+    """Whether it is another lot of the same item than the one on the list."""
+    have: Decimal
+    """What lies of it in the store beside what the list takes of it already."""
+    need: Decimal
+
+
+def against_exchange(exchange: Exchange | None, *, store: str, reason: str) -> Iterator[Finding]:
+    """E-EAF-173 to 176: another lot of the item, one that keeps, enough of it, and why."""
+    if exchange is None or not exchange.is_other:
+        yield error("E-EAF-173", "swap", _("Choose another lot of the same item from the list."))
+    elif exchange.too_old and exchange.expires_on is not None:
+        words = {"lot": exchange.lot, "day": short(exchange.expires_on, (get_language() or "en")[:2])}
+        told = _("Lot %(lot)s expires %(day)s, too soon to hand over. Choose one that keeps longer.")
+        yield error("E-EAF-174", "swap", told % words)
+    elif exchange.have < exchange.need:
+        words = {"item": exchange.item, "lot": exchange.lot, "store": store}
+        words |= {"have": quantity_text(exchange.have), "need": quantity_text(exchange.need)}
+        told = _("%(item)s: %(store)s has %(have)s of lot %(lot)s, %(need)s are needed. Choose another lot.")
+        yield error("E-EAF-175", "swap", told % words)
+    if len(reason.strip()) < SHORTEST_REASON:
+        told = _("Say in a sentence why the lot that expires first stays in the store. It is printed on the list.")
+        yield error("E-EAF-176", "reason", told)
+
+
 def against_nothing(needed: Sequence[int]) -> Iterator[Finding]:
     """E-EAF-91: the kit holds something for somebody of the family."""
     if not needed:

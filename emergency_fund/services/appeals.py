@@ -36,6 +36,7 @@ from casework.reference.queries import term
 from emergency_fund.after_states import NOTHING_GIVEN, TURNED_AWAY, AppealState
 from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest
 from emergency_fund.queries import appeals as queries
+from emergency_fund.queries.interests import providers_of
 from emergency_fund.queries.used import used_by
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import appeals as rules
@@ -71,6 +72,7 @@ def make_appeal(
     appeal.approval = ask_approval(
         kind=APPEALS, subject=appeal, amount=_whole(request), programme=PROGRAMME, office_id=request.office_id,
         barred=queries.who_had_to_do(request), persons=queries.persons_of(request), by=by, now=now,
+        organisations=providers_of(list(request.lines.exclude(state=LineState.CANCELLED))),
     )  # fmt: skip
     appeal.save(update_fields=["approval"])
     if request.state in NOTHING_GIVEN:

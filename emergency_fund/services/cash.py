@@ -16,14 +16,15 @@ from emergency_fund.rules import cash as rules
 
 
 def take_cash(
-    *, delivery: Delivery, box: CashBox | None, advance: Advance | None, kept_out: frozenset[int], by: User,
-    now: datetime,
+    *, delivery: Delivery, box: CashBox | None, advance: Advance | None, kept_out: frozenset[int],
+    related: frozenset[int], by: User, now: datetime,
 ) -> None:  # fmt: skip
     """Take the cash of a payment out of a box, or account for it in an advance whose holder paid it.
 
-    Goods and what is paid to others take none. `kept_out` are who asked, assessed or approved. Raises Refusal with
-    E-EAF-140 where the office keeps its cash in boxes and none is named, E-EAF-141 for the box of another office,
-    E-EAF-142 for an advance of somebody who is kept out, E-CSH-01 and E-ADV-03 where too little is left.
+    Goods and what is paid to others take none. `kept_out` are who asked, assessed or approved, `related` who declared a
+    conflict of interest. Raises Refusal with E-EAF-140 where the office keeps its cash in boxes and none is named,
+    E-EAF-141 for the box of another office, E-EAF-142 and 172 for an advance of somebody who is kept out, E-CSH-01 and
+    E-ADV-03 where too little is left.
     """
     line, office_id = delivery.line, delivery.line.request.office_id
     if line.modality != rules.CASH:
@@ -31,7 +32,7 @@ def take_cash(
     if advance is not None:
         box_office = advance.box.office_id
         refuse_errors(rules.against_box(box_office, office_id=office_id, has_boxes=True))
-        refuse_errors(rules.against_holder(advance.holder_id, kept_out))
+        refuse_errors(rules.against_holder(advance.holder_id, kept_out, related))
         pay_from_advance(
             advance=advance, amount=delivery.amount, subject=delivery, reference=delivery.number,
             key=f"eaf-cash-{delivery.pk}", by=by, now=now, field=rules.FIELD,

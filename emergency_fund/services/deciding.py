@@ -31,6 +31,8 @@ from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.notifications.services import notify
 from casework.reference.queries import term
 from emergency_fund.models import AssistanceLine, AssistanceRequest, NeedsAssessment
+from emergency_fund.queries.appeals import persons_of
+from emergency_fund.queries.interests import providers_of
 from emergency_fund.queries.score import weights_on
 from emergency_fund.queries.used import asked_near, earlier_requests, last_given, used_by
 from emergency_fund.querysets import PROGRAMME
@@ -99,12 +101,13 @@ def assess(
 
 @act
 def recommend(
-    *, request: AssistanceRequest, budget: Mapping[int, BudgetLine], total: Decimal, by: User, now: datetime
-) -> AssistanceRequest:
+    *, request: AssistanceRequest, budget: Mapping[int, BudgetLine], total: Decimal, by: User, now: datetime,
+    providers: Mapping[int, str] | None = None,
+) -> AssistanceRequest:  # fmt: skip
     """Reserve the money of each line and ask those who decide.
 
-    `budget` gives each line its budget line by the line's id. Raises Refusal with E-EAF-07 to 11 and E-BUD-01 to 04,
-    Conflict as ask_approval does.
+    `budget` gives each line its budget line by the line's id, `providers` who is paid for it. Raises Refusal with
+    E-EAF-07 to 11 and E-BUD-01 to 04, Conflict as ask_approval does.
     """
     today = timezone.localdate(now)
     AssistanceRequest.rows.select_for_update(of=("self",)).get(pk=request.pk)  # nobody prices a line meanwhile
@@ -122,11 +125,12 @@ def recommend(
         findings += _against_double(line, now)
     refuse_errors(findings)
     for line in lines:
+        line.provider = (providers or {}).get(line.pk, line.provider).strip()[:160]
         _reserve(line, budget.get(line.pk), by, now)
     request = move(request, RequestState.IN_APPROVAL)
     approval = ask_approval(
         kind=KIND, subject=request, amount=total, programme=PROGRAMME, office_id=request.office_id,
-        barred=request.makers, persons=_persons(request, lines), by=by, now=now,
+        barred=request.makers, persons=persons_of(request), organisations=providers_of(lines), by=by, now=now,
         weighed=total + asked_near(request, int(_limit("split_days", now))),
     )  # fmt: skip
     AssistanceRequest.rows.filter(pk=request.pk).update(approval=approval)
@@ -160,12 +164,7 @@ def _reserve(line: AssistanceLine, budget_line: BudgetLine | None, by: User, now
     except Refusal as refusal:
         raise Refusal.of([replace(finding, field=field) for finding in refusal.findings]) from refusal
     line.budget_line = budget_line
-    line.save(update_fields=["budget_line"])
-
-
-def _persons(request: AssistanceRequest, lines: list[AssistanceLine]) -> set[int]:
-    members = request.family.members.filter(until_on__isnull=True).values_list("person_id", flat=True)
-    return {request.requester_id, *members, *(line.child_id for line in lines)}
+    line.save(update_fields=["budget_line", "provider"])
 
 
 @act

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,19 +24,22 @@ from casework.funds.models import Advance, CashBox
 from casework.funds.services.ledger import post_entry
 from casework.funds.states import EntryKind
 from casework.kernel.acts import act
+from casework.kernel.guards import Verdict
 from casework.kernel.moves import move
 from casework.kernel.numbers import next_number
 from casework.kernel.refusals import Refusal, refuse_errors
-from casework.people.models import FamilyMember, Person
+from casework.notifications.services import notify
+from casework.people.models import ConflictOfInterest, FamilyMember, Person
 from emergency_fund.after_states import AppealState
 from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn, PickList
 from emergency_fund.queries.insurance import is_only_priced
+from emergency_fund.queries.interests import interests_in
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import deliveries as rules
 from emergency_fund.rules.appeals import is_not_appealed
 from emergency_fund.rules.insurance import can_pay_for
 from emergency_fund.rules.kits import can_pay_out, can_take_money
-from emergency_fund.states import LineState, RequestState
+from emergency_fund.states import ENDED_WITH_PAYMENTS, LineState, RequestState
 
 from .cash import put_cash_back, take_cash
 from .insurance import money_back
@@ -53,8 +58,8 @@ def pay(
     """Pay out so much of a line, or hand it over, once for its key; cash comes out of `box` or `advance`.
 
     Goods of a `pick_list` may be worth nothing; with the last of them (`is_last`) the rest of the line is free again.
-    Raises Refusal with E-EAF-15, 17, 19 and 35, Conflict with E-EAF-16, 18, 26 and 90, and what the ledger and
-    take_cash refuse.
+    Raises Refusal with E-EAF-15, 17, 19 and 35, Conflict with E-EAF-16, 18, 26, 90, 170 and 171, and what the ledger
+    and take_cash refuse.
     """
     held = (
         AssistanceLine.rows.select_for_update(of=("self",))
@@ -71,6 +76,8 @@ def pay(
     can_pay_for(is_only_priced(held)).insist()
     approvers, makers = approvers_of(request), request.makers
     rules.can_hand_over(by.pk, approvers=approvers, makers=makers).insist()
+    interests = list(interests_in(held, today))
+    rules.has_no_interest(**_interest_of(by, interests)).insist()
     who = rules.Receiver(
         is_of_family=_is_of_family(request, received_by),
         age=_age(received_by, today),
@@ -91,7 +98,10 @@ def pay(
     )  # fmt: skip
     if amount:
         _disburse(held, delivery, by, now)
-    take_cash(delivery=delivery, box=box, advance=advance, kept_out=approvers | makers, by=by, now=now)
+    take_cash(
+        delivery=delivery, box=box, advance=advance, kept_out=approvers | makers,
+        related=frozenset(one.user_id for one in interests), by=by, now=now,
+    )  # fmt: skip
     budget_line: Any = held.budget_line
     rest = approved - held.paid - amount
     is_whole = is_last if pick_list else not rest
@@ -124,6 +134,17 @@ def _disburse(line: AssistanceLine, delivery: Delivery, by: User, now: datetime)
             raise
         told = _("The source of this money is closed or over, nothing more is paid from it. Tell the fund manager.")
         raise Refusal(OUTSIDE, "amount", told) from refusal
+
+
+def may_handle(line: AssistanceLine, by: User, today: date) -> Verdict:
+    """Whether the person may hand it over and take it back: E-EAF-16, 170 and 171."""
+    verdict = rules.can_hand_over(by.pk, approvers=approvers_of(line.request), makers=line.request.makers)
+    return verdict and rules.has_no_interest(**_interest_of(by, interests_in(line, today)))
+
+
+def _interest_of(by: User, interests: Iterable[ConflictOfInterest]) -> dict[str, bool]:
+    own = [one.person_id is not None for one in interests if one.user_id == by.pk]
+    return {"is_related": True in own, "is_of_provider": False in own}
 
 
 def approvers_of(request: AssistanceRequest) -> frozenset[int]:
@@ -179,14 +200,14 @@ def take_return(
 ) -> DeliveryReturn:
     """A part of what was paid or handed over came back, once for its key; the money is the budget line's again.
 
-    Raises Refusal with E-EAF-32 and 33, and as put_cash_back does, Conflict with E-EAF-16.
+    Raises Refusal with E-EAF-32 and 33, and as put_cash_back does, Conflict with E-EAF-16, 170 and 171.
     """
     held = AssistanceLine.rows.select_for_update(of=("self",)).select_related("request", "budget_line")
     line = held.get(pk=delivery.line_id)
     made = DeliveryReturn.rows.filter(key=key).first()
     if made is not None:
         return made
-    rules.can_hand_over(by.pk, approvers=approvers_of(line.request), makers=line.request.makers).insist()
+    may_handle(line, by, timezone.localdate(now)).insist()
     can_take_money(is_from_store=delivery.pick_list_id is not None).insist()
     back = sum(delivery.returns.values_list("amount", flat=True), Decimal(0))
     refuse_errors(rules.against_return(amount=amount, left=delivery.amount - back, reason=reason))
@@ -199,7 +220,10 @@ def write_return(
     *, line: AssistanceLine, delivery: Delivery, amount: Decimal, reason: str, key: str, by: User, now: datetime,
     is_goods: bool = False,
 ) -> DeliveryReturn:  # fmt: skip
-    """Write down what came back of a line that is held, and free its money; goods may be worth nothing."""
+    """Write down what came back of a line that is held, and free its money; goods may be worth nothing.
+
+    A request that has ended stays as it is; who asked is told.
+    """
     came_back = DeliveryReturn.rows.create(
         delivery=delivery, amount=amount, reason=reason.strip()[:300], key=key, by=by, at=now, is_goods=is_goods
     )
@@ -217,7 +241,17 @@ def write_return(
         f"{PROGRAMME}.line.given-back", actor=by, subject=line, case_id=line.request.case_id,
         office_id=line.request.office_id, reason=reason, at=now,
     )  # fmt: skip
+    if line.request.state in ENDED_WITH_PAYMENTS:
+        _tell_of_return(line.request)
     return came_back
+
+
+def _tell_of_return(request: AssistanceRequest) -> None:
+    """Who asked learns that something came back after the end of the request, which stays ended."""
+    notify(
+        recipient=request.asked_by, action=f"{PROGRAMME}.line.given-back", subject=request, label=request.number,
+        url=reverse("emergency_fund:open", args=[request.pk]),
+    )  # fmt: skip
 
 
 def give_back_rest(request: AssistanceRequest, to: LineState, *, by: User, now: datetime) -> None:

@@ -15,7 +15,7 @@ from casework.audit.services import record_event
 from casework.kernel.acts import act
 from casework.kernel.refusals import Refusal, refuse_errors
 from casework.people.models import Person
-from casework.stock.models import Balance, Item, Store
+from casework.stock.models import Balance, Item, Lot, Store
 from casework.stock.queries import kit_on
 from casework.stock.rules import first_expiring
 from casework.stock.services.movements import lying, move_stock
@@ -34,14 +34,13 @@ def make_pick_list(*, line: AssistanceLine, store: Store, by: User, now: datetim
     """Freeze what the family of today gets, from the lots of a store that expire first.
 
     Where a part was handed over already, the list is for the rest of what was frozen first. Raises Refusal with
-    E-EAF-14 and 91, Conflict with E-EAF-16, 26, 59, 60 and 90.
+    E-EAF-14 and 91, Conflict with E-EAF-16, 26, 59, 60, 90, 170 and 171.
     """
     held = _held(line)
     request, today = held.request, timezone.localdate(now)
     deliveries.can_pay(held.state).insist()
     rules.can_pay_out(held.kind, from_store=True).insist()
-    approvers = delivering.approvers_of(request)
-    deliveries.can_hand_over(by.pk, approvers=approvers, makers=request.makers).insist()
+    delivering.may_handle(held, by, today).insist()
     queries.can_pick(kit_on(queries.KIT, today), has_store=store.office_id == request.office_id).insist()
     before = PickList.rows.filter(line=held, is_current=True).first()
     is_begun = before is not None and PickedItem.rows.filter(pick_list__line=held, handed__gt=0).exists()
@@ -86,6 +85,50 @@ def _picked(store: Store, needed: Mapping[int, Decimal], now: datetime) -> list[
         item_id, wanted = next(iter(needed.items()))
         raise Refusal.of([rules.nothing_there(item=str(items[item_id]), store=str(store), need=wanted)])
     return rows
+
+
+@act
+def take_other_lot(*, row: PickedItem, lot: Lot, reason: str, by: User, now: datetime) -> PickedItem:
+    """Pick another lot than the one that expires first, for what is still to be handed over of a row; never an old one.
+
+    Raises Refusal with E-EAF-173 to 176, Conflict with E-EAF-16, 26, 93, 170 and 171.
+    """
+    line, today = _held(row.pick_list.line), timezone.localdate(now)
+    deliveries.can_pay(line.state).insist()
+    delivering.may_handle(line, by, today).insist()
+    held = (
+        PickedItem.rows.select_for_update(of=("self",)).select_related("item", "lot", "pick_list__store").get(pk=row.pk)
+    )
+    picked = held.pick_list
+    rules.can_hand_over_from(is_current=picked.is_current).insist()
+    on_list = PickedItem.rows.filter(pick_list=picked, lot=lot).first()
+    there = Balance.rows.filter(store=picked.store, lot=lot).values_list("quantity", flat=True).first() or Decimal(0)
+    exchange = rules.Exchange(
+        item=str(held.item), lot=lot.number, expires_on=lot.expires_on, need=held.left,
+        too_old=queries.keeps_too_short(lot, held.item, today), have=there - (on_list.left if on_list else Decimal(0)),
+        is_other=held.lot_id not in (None, lot.pk) and lot.item_id == held.item_id and held.left > 0,
+    )  # fmt: skip
+    refuse_errors(rules.against_exchange(exchange, store=str(picked.store), reason=reason))
+    changed = _exchanged(held, on_list, lot, reason.strip()[:200])
+    record_event(
+        f"{PROGRAMME}.line.lot-chosen", actor=by, subject=line, case_id=line.request.case_id,
+        office_id=line.request.office_id, reason=changed.reason, at=now,
+    )  # fmt: skip
+    return changed
+
+
+def _exchanged(row: PickedItem, on_list: PickedItem | None, lot: Lot, reason: str) -> PickedItem:
+    """What is left of a row goes over to the other lot; a lot that stands on the list already gets more."""
+    facts: dict[str, Any] = {"instead_of_id": row.lot_id, "reason": reason}
+    left = row.left
+    if row.handed:
+        PickedItem.rows.filter(pk=row.pk).update(quantity=row.handed)
+    else:
+        row.delete()
+    if on_list is not None:
+        PickedItem.rows.filter(pk=on_list.pk).update(quantity=F("quantity") + left, **facts)
+        return PickedItem.rows.get(pk=on_list.pk)
+    return PickedItem.rows.create(pick_list=row.pick_list, item=row.item, lot=lot, quantity=left, **facts)
 
 
 @act
@@ -155,8 +198,7 @@ def take_goods_back(
     made = DeliveryReturn.rows.filter(key=key).first()
     if made is not None:
         return made
-    approvers = delivering.approvers_of(line.request)
-    deliveries.can_hand_over(by.pk, approvers=approvers, makers=line.request.makers).insist()
+    delivering.may_handle(line, by, timezone.localdate(now)).insist()
     picked: Any = delivery.pick_list
     store = Store.rows.select_for_update().get(pk=picked.store_id)
     given = queries.goods_of(delivery)

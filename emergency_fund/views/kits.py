@@ -12,14 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.stock.queries import kit_on
 from casework.ui.views import RowForm
-from emergency_fund.forms.kits import GoodsBackForm, HandOverForm, PickForm
+from emergency_fund.forms.kits import GoodsBackForm, HandOverForm, PickForm, SwapForm
 from emergency_fund.forms.paying import WITNESSED
-from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn, PickList
+from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn, PickedItem, PickList
 from emergency_fund.queries import kits as queries
 from emergency_fund.queries.family import members_of
 from emergency_fund.rules.deliveries import can_pay
 from emergency_fund.rules.kits import can_hand_over_from, can_pay_out, can_take_goods
 from emergency_fund.services import kits
+from emergency_fund.services.delivering import may_handle
 
 from .paying import CASHIER
 
@@ -35,6 +36,7 @@ class KitLineForm(RowForm):
         super().admit_loaded()
         can_pay(self.row.state).insist()
         can_pay_out(self.row.kind, from_store=True).insist()
+        may_handle(self.row, self.user, self.today).insist()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(back=reverse("emergency_fund:pay", args=[self.row.request_id]), **kwargs)
@@ -65,6 +67,32 @@ class MakePickList(KitLineForm):
         return kits.make_pick_list(line=self.row, store=form.chosen, by=self.user, now=timezone.now())
 
     def after(self, result: PickList) -> str:
+        return reverse("emergency_fund:hand-over", args=[self.row.pk])
+
+
+class TakeOtherLot(KitLineForm):
+    """Pick another lot than the one that expires first, for a reason that is printed."""
+
+    form_class = SwapForm
+    template_name = "emergency_fund/swap.html"
+    success_message = _("The pick list names the other lot now. Print it again for the store.")
+    picked: PickList | None = None
+
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        self.picked = queries.list_of(self.row)
+        can_hand_over_from(is_current=self.picked is not None).insist()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"swaps": queries.swaps_of(self.picked, self.today)}
+
+    def save(self, form: SwapForm) -> PickedItem:
+        chosen = form.chosen
+        return kits.take_other_lot(
+            row=chosen.row, lot=chosen.balance.lot, reason=form.cleaned_data["reason"], by=self.user, now=timezone.now()
+        )
+
+    def after(self, result: PickedItem) -> str:
         return reverse("emergency_fund:hand-over", args=[self.row.pk])
 
 
@@ -99,6 +127,7 @@ class HandOver(KitLineForm):
         return super().get_context_data(
             picked=self.picked, missing=[row for row in rows if row.lot is None], witnessed=WITNESSED,
             is_packed=any(row.lot and row.left for row in rows),
+            has_swaps=bool(queries.swaps_of(self.picked, self.today)),
             counted=queries.counted_words(self.picked.counted) if self.picked else "", **kwargs,
         )  # fmt: skip
 
@@ -127,6 +156,7 @@ class TakeGoodsBack(RowForm):
     def admit_loaded(self) -> None:
         super().admit_loaded()
         can_take_goods(is_from_store=self.row.pick_list_id is not None).insist()
+        may_handle(self.row.line, self.user, self.today).insist()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         given = [one for one in queries.goods_of(self.row) if one.left]

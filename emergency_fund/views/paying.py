@@ -20,14 +20,16 @@ from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn
 from emergency_fund.queries import cash
 from emergency_fund.queries.family import members_of
 from emergency_fund.queries.insurance import is_only_priced
+from emergency_fund.queries.interests import belongs_to, kept_from
 from emergency_fund.queries.kits import goods_of
 from emergency_fund.queries.page import lines_of, title_of
 from emergency_fund.querysets import PAY
 from emergency_fund.rules.cash import FIELD
-from emergency_fund.rules.deliveries import can_hand_over, can_pay
+from emergency_fund.rules.deliveries import can_hand_over, can_pay, has_no_interest
 from emergency_fund.rules.insurance import can_pay_for
 from emergency_fund.rules.kits import can_pay_out, can_take_money
 from emergency_fund.services import delivering
+from emergency_fund.states import ENDED_WITH_PAYMENTS
 from emergency_fund.words import typed
 
 from .requests import RequestMixin
@@ -50,9 +52,13 @@ class ToPay(RequestMixin):
             .prefetch_related("returns")
         )
         verdict = can_hand_over(self.user.pk, approvers=delivering.approvers_of(self.row), makers=self.row.makers)
-        return super().get_context_data(
-            lines=lines, title=title_of(lines), deliveries=list(paid), verdict=verdict, today=self.today, **kwargs
+        verdict = verdict and has_no_interest(
+            is_related=belongs_to(self.row, self.user, self.today), is_of_provider=False
         )
+        return super().get_context_data(
+            lines=lines, title=title_of(lines), deliveries=list(paid), verdict=verdict, today=self.today,
+            kept_from=kept_from([shown.line for shown in lines], self.user, self.today), **kwargs,
+        )  # fmt: skip
 
 
 class PayLine(RowForm):
@@ -70,6 +76,7 @@ class PayLine(RowForm):
         can_pay(self.row.state).insist()
         can_pay_out(self.row.kind, from_store=False).insist()
         can_pay_for(is_only_priced(self.row)).insist()
+        delivering.may_handle(self.row, self.user, self.today).insist()
 
     def get_initial(self) -> dict[str, Any]:
         return {"amount": typed(self.row.to_pay), "turn": self.row.deliveries.count() + 1}
@@ -116,7 +123,8 @@ class Receipt(RowPage):
         line = self.row.line
         return super().get_context_data(
             line=line, request_=line.request, in_words=words, language=language, returns=list(self.row.returns.all()),
-            goods=goods_of(self.row) if self.row.pick_list_id else [], **kwargs,
+            goods=goods_of(self.row) if self.row.pick_list_id else [],
+            has_ended=line.request.state in ENDED_WITH_PAYMENTS, **kwargs,
         )  # fmt: skip
 
 
@@ -133,6 +141,7 @@ class TakeReturn(RowForm):
     def admit_loaded(self) -> None:
         super().admit_loaded()
         can_take_money(is_from_store=self.row.pick_list_id is not None).insist()
+        delivering.may_handle(self.row.line, self.user, self.today).insist()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(back=self.get_success_url(), **kwargs)

@@ -127,8 +127,9 @@ class Recommend(RequestForm):
 
     def save(self, form: forms.RecommendForm) -> AssistanceRequest:
         return deciding.recommend(
-            request=self.row, budget=form.budget(), total=form.said_total(), by=self.user, now=timezone.now()
-        )
+            request=self.row, budget=form.budget(), total=form.said_total(), providers=form.providers(), by=self.user,
+            now=timezone.now(),
+        )  # fmt: skip
 
 
 class Expire(RequestAct):

@@ -14,6 +14,7 @@ from casework.funds.services.boxes import move_cash, open_box
 from casework.funds.services.finance import export_month
 from casework.funds.states import CashKind, EntryKind
 from casework.kernel.dates import add_months
+from tests.factories.accounts import make_user
 from tests.factories.funds import post
 
 _number = count(1)
@@ -33,8 +34,15 @@ def move(box: CashBox, kind: CashKind, amount: int | str, by: User, key: str = "
     """A movement of the box."""
     return move_cash(
         box=box, kind=kind, amount=Decimal(amount), key=key or f"test-{next(_number)}", by=by, now=timezone.now(),
-        **({"reference": "BBL 1"} if kind == CashKind.FILL else {}) | more,
+        **_of_the_bank(kind, by) | more,
     )  # fmt: skip
+
+
+def _of_the_bank(kind: CashKind, by: User) -> dict[str, Any]:
+    if kind not in (CashKind.FILL, CashKind.TO_BANK):
+        return {}
+    second = User.objects.exclude(pk=by.pk).first() or make_user() if kind == CashKind.TO_BANK else None
+    return {"reference": "BBL 1", "confirmed_by": second}
 
 
 def make_batch(line: BudgetLine, by: User) -> FinanceBatch:

@@ -121,7 +121,8 @@ ADDRESSES: dict[str, Row] = {
     **rows("emergency_fund:call", of("fund_check"), FUND | {"CSH"}),
     **rows("emergency_fund:pay", of("payable"), FUND | {"CSH"}),
     **rows(
-        "emergency_fund:pay-line emergency_fund:pick emergency_fund:hand-over", of("payable_line"), FUND | {"CSH"}
+        "emergency_fund:pay-line emergency_fund:pick emergency_fund:hand-over emergency_fund:other-lot",
+        of("payable_line"), FUND | {"CSH"}
     ),
     **rows(
         "emergency_fund:receipt emergency_fund:return emergency_fund:goods-back", of("receipt"), FUND | {"CSH"}
@@ -132,9 +133,12 @@ ADDRESSES: dict[str, Row] = {
     **rows("stock:item", anywhere(lambda world: {"pk": world.item.pk}), EVERYBODY),
     **rows("stock:kit", anywhere(lambda world: {"key": "hygiene"}), EVERYBODY),
     **rows("funds:box funds:box-fill funds:box-count funds:box-keeper", of("cash_box"), CASH),
+    **rows("funds:box-bank funds:box-retire funds:box-use-again", of("cash_box"), CASH),
     **rows("funds:advance-give", of("cash_box"), CASH),
     **rows("funds:advance funds:advance-settle", of("advance"), CASH),
     **rows("funds:batch funds:batch-answer funds:batch-close", of("batch"), BUDGET),
+    **rows("imports:booked", of("batch"), BUDGET),
+    **rows("funds:answer funds:answer-take", of("finance_answer"), BUDGET),
     **rows("funds:batch-file", of("batch", ending="csv"), BUDGET),
     **rows("funds:sample funds:sample-file", of("sample"), frozenset({"PM", "AUD"})),
     **rows("funds:count", of("cash_count"), CASH),
@@ -177,6 +181,7 @@ ADDRESSES: dict[str, Row] = {
         frozenset({"SYS"}),
     ),
     **rows("approvals:absence-end", of("absence"), frozenset({"FA", "PM"})),
+    **rows("approvals:conflict-end", of("conflict"), frozenset({"FA", "PM", "SYS", "AUD"})),
     **rows("approvals:policy-new", anywhere(lambda world: {"kind": "emergency_fund.help"}), EVERYBODY, True),
     **rows("notifications:open", anywhere(lambda world: {"pk": world.notice.pk}), NOBODY),
     **rows("notifications:release", anywhere(lambda world: {"pk": world.parked.pk}), EVERYBODY),

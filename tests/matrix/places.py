@@ -17,6 +17,7 @@ from PIL import Image
 from casework.accounts.models import Office, User
 from casework.accounts.states import Role
 from casework.approvals.models import Absence
+from casework.approvals.services.conflicts import declare_conflict
 from casework.concerns.models import ConcernReader
 from casework.concerns.services import name_reader, report_concern
 from casework.documents.services.attachments import add_attachment
@@ -28,6 +29,7 @@ from casework.drafts.services import save_draft
 from casework.funds.proposals.cash import propose_count
 from casework.funds.queries.finance import newest_batch
 from casework.funds.services.advances import give_advance
+from casework.funds.services.answers import keep_answer
 from casework.funds.services.samples import draw_sample
 from casework.home.people_services import propose_office
 from casework.imports.models import ImportRow
@@ -171,6 +173,11 @@ class Records:
         self.fund_check = fund_after.drawn(self.receipt)
         self.fund_complaint = fund_after.complained(self.payable, self.lead)
 
+        self.conflict = declare_conflict(
+            kind="organisation", organisation=f"Shop {self.case.pk}", reason="My brother runs it", by=self.lead,
+            now=timezone.now(),
+        )  # fmt: skip
+
     def _absence_rows(self, officer: User, second: User) -> None:
         """Somebody who is away, and who stands in."""
         today = timezone.localdate()
@@ -191,6 +198,10 @@ class Records:
             last_on=timezone.localdate(), language="en", by=make_worker("AUD", self.office), now=timezone.now(),
         )  # fmt: skip
         self.batch = newest_batch(self.office, "emergency_fund") or make_batch(self.budget_line, cashier)
+        self.finance_answer = keep_answer(
+            batch=self.batch, content=f"{self.lead.pk} {self.case.pk}".encode(), file_name="booked.csv", by=cashier,
+            now=timezone.now(), told=[],
+        )  # fmt: skip
         self.cash_count = propose_count(
             box=self.cash_box, pieces={"100": 4}, explanation="", by=cashier, now=timezone.now()
         )

@@ -26,9 +26,16 @@ PLACES = (OWN, OTHER, SEALED, MISSING)
 SEEN_BY = frozenset({"CW", "SUP"})
 FUND = frozenset({"FO", "FA", "PM", "AUD"})
 """Who sees requests to the fund of their office, of a sealed case without its names (tests/api)."""
+OF_THE_OFFICE = {
+    "fund": FUND, "appeals": FUND, "complaints": FUND - {"AUD"}, "payment": FUND | {"CSH"},
+    "cash": frozenset({"CSH", "FA", "PM", "AUD"}), "stores": frozenset({"CSH", "PM", "AUD"}),
+}  # fmt: skip
+"""Rows that further roles of the office see, of a sealed case as well, by the first word of their address."""
+WITHOUT_CASE = frozenset({"cash", "stores"})
 ALLOWED = frozenset({200, 201, 204, 400, 404, 409, 412, 422, 428})
 ROWS = {"cases": "case", "births": "birth", "persons": "person", "referrals": "referral", "documents": "document",
-        "fund": "fund_request"}  # fmt: skip
+        "fund": "fund_request", "appeals": "fund_appeal", "payment": "fund_check", "complaints": "fund_complaint",
+        "cash": "cash_box", "stores": "store"}  # fmt: skip
 PARTS = {"task": "task", "consent": "consent", "item": "item", "visit": "visit", "refusal": "refusal"}
 OWN_HEADERS = frozenset({"X-Request-Id", "Set-Cookie"})
 
@@ -91,16 +98,16 @@ def ask(client: Client, method: str, url: str) -> Any:
 
 def is_seen(role: str, operation: Operation, place: str) -> bool:
     """Whether the row of a place is the role's to see."""
-    is_of_fund = operation.name.startswith("fund-") and role in FUND
-    return place == OWN and (role in SEEN_BY or is_of_fund)
+    kind = operation.name.split("-")[0]
+    return place == OWN and ((role in SEEN_BY and kind not in WITHOUT_CASE) or role in OF_THE_OFFICE.get(kind, ()))
 
 
 def places_of(role: str, operation: Operation) -> tuple[str, ...]:
     """Where the row is looked for: for the fund's people not where they see it in other words."""
     if not operation.has_row:
         return (OWN,)
-    is_of_fund = operation.name.startswith("fund-") and role in FUND
-    return (OWN, OTHER, MISSING) if is_of_fund else PLACES
+    is_of_office = role in OF_THE_OFFICE.get(operation.name.split("-")[0], ())
+    return (OWN, OTHER, MISSING) if is_of_office else PLACES
 
 
 def expected(role: str, operation: Operation, place: str, *, is_token: bool) -> frozenset[int]:

@@ -6,13 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from casework.approvals.models import Proposal
 from casework.approvals.services import proposals as approvals
 from casework.kernel.refusals import Conflict
 from casework.stock.models import Item, Kit, KitItem
 from casework.stock.queries import kit_on
+from casework.stock.wording import need_words
 from tests.factories.cast import signed_in
 from tests.factories.stock import make_item, make_kit, make_lot
 
@@ -149,3 +150,19 @@ def test_who_edits_items_and_proposes_kits(cast, soap, role, sees, edits, propos
     assert client.get(address("item-new")).status_code == edits
     assert client.get(address("kit", "hygiene")).status_code == proposes
     assert client.get(address("kit", "winter")).status_code == 404
+
+
+def test_a_unit_has_its_word_in_each_language(cast, client_of):
+    manager = client_of(cast.of("PM"))
+    told = {"name_en": "Pads", "name_th": "ผ้าอนามัย", "code": "pads", "unit": "pack", "unit_th": "ห่อ", "unit_my": "",
+            "shelf_days": "0", "minimum": "0", "is_active": "on"}  # fmt: skip
+    assert manager.post(address("item-new"), told).status_code == 302
+    item = Item.objects.get()
+    assert [item.unit_in(language) for language in ("en", "th", "my")] == ["pack", "ห่อ", "pack"]
+    need = KitItem(item=item, basis="household", quantity=2)
+    with translation.override("th"):
+        assert need_words(need, item).startswith("2 ห่อ ")
+    assert need_words(need, item).startswith("2 pack ")
+    assert manager.post(address("item", item.pk), told | {"unit_my": "ထုပ်"}).status_code == 302
+    item.refresh_from_db()
+    assert item.unit_in("my") == "ထုပ်"

@@ -66,7 +66,8 @@ class ApprovalRequest(AboutSubject):
     """What is to be approved, with the steps as they stood when it was asked: a later policy does not change it.
 
     `barred` are the ids of people who may never approve it: who asked, who made it, who changed amount or beneficiary.
-    `persons` are the ids of people it is for, of whom an approver must not be a relative or friend.
+    `persons` are the ids of people it is for, of whom an approver must not be a relative or friend; `organisations` are
+    the keys of suppliers and providers who are paid, with whom an approver must have nothing to do.
     """
 
     programme = models.CharField(max_length=40)
@@ -77,6 +78,7 @@ class ApprovalRequest(AboutSubject):
     subject_version = models.PositiveIntegerField(help_text="of the subject when it was asked")
     barred = models.JSONField(default=list)
     persons = models.JSONField(default=list)
+    organisations = models.JSONField(default=list)
     requested_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
     step = models.PositiveSmallIntegerField(default=0, help_text="the step that is open, from 0")

@@ -39,6 +39,12 @@ def band_on(programme: str, kind: str, amount: Decimal, today: date) -> Approval
     return bands.filter(policy__in=policies).select_related("policy").first()
 
 
+def conflicts_on(request: ApprovalRequest, today: date) -> QuerySet[ConflictOfInterest]:
+    """The conflicts of interest of whomever that stand against deciding on it."""
+    rows: Any = ConflictOfInterest.objects.all()
+    return rows.holding(today).about(request.persons, request.organisations)
+
+
 def grants_for(request: ApprovalRequest, role: str, today: date) -> QuerySet[Grant]:
     """The living grants of a role where the request belongs."""
     here = Q(office_id=request.office_id_of, programme__in=["", request.programme])
@@ -48,7 +54,7 @@ def grants_for(request: ApprovalRequest, role: str, today: date) -> QuerySet[Gra
 def holders(request: ApprovalRequest, role: str, today: date) -> set[int]:
     """The ids of people who may act on a step of this role: neither barred nor gone from it nor related."""
     people = set(grants_for(request, role, today).values_list("user_id", flat=True)) - set(request.barred)
-    related = ConflictOfInterest.objects.filter(person__in=request.persons, user__in=people)
+    related = conflicts_on(request, today).filter(user__in=people)
     gone = request.actions.filter(Q(act=Act.RECUSE) | ~Q(step=request.step)).values_list("user_id", flat=True)
     return people - set(related.values_list("user_id", flat=True)) - set(gone)
 
@@ -57,17 +63,21 @@ def approver(request: ApprovalRequest, user: Any, today: date) -> Approver:
     """What the rules ask of a person who wants to act on a request."""
     here = Q(office_id=request.office_id_of, programme__in=["", request.programme])
     roles = Grant.objects.live(today).filter(here, user=user).values_list("role", flat=True)
+    related = {
+        person is not None for person in conflicts_on(request, today).filter(user=user).values_list("person", flat=True)
+    }
     return Approver(
         user_id=user.pk,
         roles=frozenset(roles),
-        is_related=ConflictOfInterest.objects.filter(user=user, person__in=request.persons).exists(),
+        is_related=True in related,
+        is_of_provider=False in related,
         has_acted=request.actions.filter(Q(user=user) | Q(acted_for=user)).exists(),
         conflicts=_conflicts(request, user),
-        stands_in=_stands_in(request, user),
+        stands_in=_stands_in(request, user, today),
     )
 
 
-def _stands_in(request: ApprovalRequest, user: Any) -> dict[str, int]:
+def _stands_in(request: ApprovalRequest, user: Any, today: date) -> dict[str, int]:
     """The roles in which the person may act on it for one who is away and could act themselves."""
     here = [
         stand_in for stand_in in stand_ins(user)
@@ -76,7 +86,7 @@ def _stands_in(request: ApprovalRequest, user: Any) -> dict[str, int]:
     if not here:
         return {}
     absent = {stand_in.absent_id for stand_in in here} - set(request.barred)
-    related = ConflictOfInterest.objects.filter(person__in=request.persons, user__in=absent)
+    related = conflicts_on(request, today).filter(user__in=absent)
     acted = request.actions.filter(Q(user__in=absent) | Q(acted_for__in=absent))
     gone = {*related.values_list("user_id", flat=True), *chain(*acted.values_list("user_id", "acted_for_id"))}
     return {stand_in.role: stand_in.absent_id for stand_in in here if stand_in.absent_id in absent - gone}
@@ -159,7 +169,7 @@ def _may(request: ApprovalRequest, role: str, today: date) -> list[User]:
     people = grants_for(request, role, today).exclude(user__in=request.barred).values("user")
     acted = request.actions.values("user")
     stood_in_for = request.actions.filter(acted_for__isnull=False).values("acted_for")
-    related = ConflictOfInterest.objects.filter(person__in=request.persons).values("user")
+    related = conflicts_on(request, today).values("user")
     named = User.objects.filter(pk__in=people).exclude(Q(pk__in=acted) | Q(pk__in=stood_in_for))
     return list(named.exclude(pk__in=related).order_by("full_name")[:MOST_NAMED])
 

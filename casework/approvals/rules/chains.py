@@ -32,6 +32,8 @@ class Approver:
     """Roles that do not go together with one of the person's acts on the same subject."""
     stands_in: Mapping[str, int] = field(default_factory=dict)
     """Roles in which the person may act for somebody who is away, with that person's id."""
+    is_of_provider: bool = False
+    """Whether the person has to do with a supplier or provider who is paid."""
 
     def absent_for(self, role: str) -> int | None:
         """For whom the person acts in a step of this role; for nobody where the role is their own."""
@@ -54,6 +56,8 @@ def can_act(
         return no("E-APR-10", _("You work on this in another role. Somebody else decides."))
     if who.is_related:
         return no("E-APR-04", _("You know the family. Somebody else decides."))
+    if who.is_of_provider:
+        return no("E-APR-04", _("You have to do with who is paid here. Somebody else decides."))
     if not is_current:
         return no("E-APR-05", _("This was changed since it was asked for. Return it, so that it is asked for again."))
     return YES

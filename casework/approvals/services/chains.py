@@ -21,6 +21,7 @@ from casework.kernel.guards import Verdict, no
 from casework.kernel.moves import move
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.kernel.subjects import subject_type
+from casework.people.models.conflicts import organisation_key
 from casework.programmes.contributions import ApprovalKind, registry
 
 ENDS = {Act.REJECT: ChainState.REJECTED, Act.RETURN: ChainState.RETURNED}
@@ -35,12 +36,14 @@ def approval_kind(key: str) -> ApprovalKind:
 def ask_approval(
     *, kind: str, subject: models.Model, amount: Decimal, programme: str, office_id: int, barred: Iterable[int],
     persons: Iterable[int], by: User, now: datetime, level: int = 2, weighed: Decimal | None = None,
+    organisations: Iterable[str] = (),
 ) -> ApprovalRequest:  # fmt: skip
     """Ask for an amount to be approved, by the steps of the band that holds today; they are kept on the request.
 
     `weighed` is the amount by which the band is chosen, where others belong to it. `barred` are the ids of who made it
-    or changed amount or beneficiary; who asks is barred in any case. `persons` are the ids of people it is for. Raises
-    Refusal when no policy holds (E-APR-11), Conflict when it waits already.
+    or changed amount or beneficiary; who asks is barred in any case. `persons` are the ids of people it is for,
+    `organisations` the names of who is paid. Raises Refusal when no policy holds (E-APR-11), Conflict when it waits
+    already.
     """
     weighed = max(amount, weighed or amount)
     band = queries.band_on(programme, kind, weighed, timezone.localdate(now))
@@ -57,6 +60,7 @@ def ask_approval(
             "weighed": str(weighed),
         },
         roles=sorted({step["role"] for step in band.steps}), barred=sorted({*barred, by.pk}), persons=sorted(persons),
+        organisations=sorted({key for name in organisations if (key := organisation_key(name))}),
         subject_version=approval_kind(kind).version(subject.pk), requested_by=by, requested_at=now,
     )  # fmt: skip
     _remember("asked", request, by, now)

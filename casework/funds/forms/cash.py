@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
 from casework.funds.states import PIECES
-from casework.ui.fields import DigitsField, MoneyField, NameField, PartsDateField
+from casework.ui.fields import DigitsField, MoneyField, NameField, PartsDateField, needed
 
 LONGEST_NUMBER = 6
 
@@ -49,6 +49,23 @@ class FillForm(forms.Form):
     amount = MoneyField(label=_("Amount"))
     reference = NameField(label=_("Number of the bank slip"), max_length=60, help_text=_("Or of the cheque."))
     on = PartsDateField(label=_("Day"), help_text=_("On which the money came into the box."))
+
+
+class BankForm(forms.Form):
+    """Cash that was brought back to the bank."""
+
+    amount = MoneyField(label=_("Amount"))
+    reference = NameField(label=_("Number of the deposit slip"), max_length=60)
+    on = PartsDateField(label=_("Day"), help_text=_("On which the money went to the bank."))
+
+
+class RetireForm(forms.Form):
+    """Why a box is no longer needed."""
+
+    reason = needed(NameField(
+        label=_("Why it is no longer needed"), max_length=300, required=False,
+        help_text=_("In a sentence, such as: the desk at the hospital was closed."),
+    ))  # fmt: skip
 
 
 class CountForm(forms.Form):

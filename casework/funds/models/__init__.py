@@ -1,6 +1,7 @@
 """What donors give and where it went: sources, lines and their ledger; boxes of cash and what is taken from them."""
 
 from .advances import Advance, AdvanceEntry
+from .answers import FinanceAnswer
 from .budget import (
     SEE,
     BudgetEntry,
@@ -29,6 +30,7 @@ __all__ = [
     "CashCount",
     "CashMovement",
     "ExchangeRate",
+    "FinanceAnswer",
     "FinanceBatch",
     "FundingSource",
     "SampledPayment",

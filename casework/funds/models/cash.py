@@ -37,6 +37,9 @@ class CashBox(Stamped):
     name_my = models.CharField(_("name in Burmese"), max_length=80, blank=True)
     balance = amount_field(_("in the box"), default=Decimal(0))
     is_active = models.BooleanField(_("in use"), default=True)
+    retired_at = models.DateTimeField(null=True, help_text="when it was put out of use, empty and counted")
+    retired_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    retired_reason = models.CharField(_("why it is not in use"), max_length=300, blank=True)
 
     kept_by_database = ("balance",)
 
@@ -50,6 +53,11 @@ class CashBox(Stamped):
         ordering = ["office__code", "name_en"]
         constraints = [
             models.CheckConstraint(condition=Q(balance__gte=0), name="No box has less than nothing in it"),
+            models.CheckConstraint(
+                condition=Q(retired_at__isnull=True)
+                | (Q(balance=0, is_active=False, retired_by__isnull=False) & ~Q(retired_reason="")),
+                name="A box is put out of use when it is empty",
+            ),
             models.UniqueConstraint(fields=["office", "name_en"], name="An office names a cash box once"),
         ]
 
@@ -89,6 +97,7 @@ class CashMovement(AppendOnly):
     subject_id = models.BigIntegerField(null=True)
     on = models.DateField(_("day"))
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    confirmed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     rows = models.Manager.from_queryset(OfBoxQuerySet)()
@@ -101,7 +110,12 @@ class CashMovement(AppendOnly):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="A movement of cash has an amount"),
             models.CheckConstraint(
-                condition=~Q(kind=CashKind.FILL) | ~Q(reference=""), name="Cash from the bank has its reference"
+                condition=~Q(kind__in=[CashKind.FILL, CashKind.TO_BANK]) | ~Q(reference=""),
+                name="Cash from the bank has its reference",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=CashKind.TO_BANK) | (Q(confirmed_by__isnull=False) & ~Q(confirmed_by=F("by"))),
+                name="Two people bring cash back to the bank",
             ),
         ]
         indexes = [

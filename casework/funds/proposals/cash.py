@@ -1,24 +1,32 @@
-"""What a second person confirms of a box of cash: what was counted in it."""
+"""What a second person confirms of a box of cash: what was counted in it, and what went back to the bank."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from casework.accounts.models import User
+from casework.approvals.models import Proposal
 from casework.approvals.services.proposals import propose
 from casework.funds.models import CashBox, CashCount
+from casework.funds.rules import cash as rules
 from casework.funds.services.counts import confirm_count, count_cash
+from casework.funds.services.retiring import bring_to_bank
 from casework.kernel.acts import act
+from casework.kernel.dates import short
+from casework.kernel.money import baht, exact_baht
+from casework.kernel.refusals import refuse_errors
 from casework.programmes.contributions import ProposalKind, Words
 
 COUNT = "funds.box.count"
 CONFIRM = "funds.box.confirm"
+BANK = "funds.box.bank"
 
 
 @act
@@ -51,20 +59,68 @@ def _described(proposal: Any) -> Sequence[tuple[Words, Words]]:
         (gettext_lazy("Cash box"), str(count.box)),
         (gettext_lazy("Office"), count.box.office.name_now),
         (gettext_lazy("Keeper"), count.box.keeper.name_now),
-        (gettext_lazy("Counted"), baht(count.counted)),
-        (gettext_lazy("In the books"), baht(count.in_books)),
-        (gettext_lazy("Difference"), baht(count.difference)),
+        (gettext_lazy("Counted"), exact_baht(count.counted)),
+        (gettext_lazy("In the books"), exact_baht(count.in_books)),
+        (gettext_lazy("Difference"), exact_baht(count.difference)),
     ]
 
 
-def baht(amount: Decimal) -> str:
-    """An amount as pages write it."""
-    return f"{'−' if amount < 0 else ''}฿{abs(amount):,.2f}"
+@act
+def propose_banking(
+    *, box: CashBox, amount: Decimal, reference: str, on: date, by: User, now: datetime
+) -> Proposal:  # fmt: skip
+    """Say that cash of a box was brought to the bank; it leaves the books when a second person saw the slip.
+
+    Raises Refusal with E-CSH-01, 04, 06 and 11 and while the same waits already, Conflict E-CSH-03 out of use.
+    """
+    held = CashBox.rows.select_for_update(of=("self",)).get(pk=box.pk)
+    rules.can_use(is_active=held.is_active).insist()
+    refuse_errors(
+        [
+            *rules.against_banking(amount=amount, reference=reference, on=on, today=timezone.localdate(now)),
+            *rules.against_leaving(box=str(held), have=held.balance, need=amount),
+        ]
+    )
+    facts = {"amount": str(amount), "reference": reference.strip()[:60], "on": str(on)}
+    return propose(
+        kind=BANK, subject=held, facts=facts, office_id=held.office_id, by=by, now=now, level=1,
+        summary=_("%(box)s: %(amount)s back to the bank") % {"box": held, "amount": baht(amount)},
+    )  # fmt: skip
+
+
+def _bank(proposal: Any, by: User, now: datetime) -> None:
+    facts = proposal.facts
+    bring_to_bank(
+        box=CashBox.rows.get(pk=proposal.subject_id), amount=Decimal(facts["amount"]), reference=facts["reference"],
+        on=date.fromisoformat(facts["on"]), key=f"bank-{proposal.pk}", by=proposal.proposed_by, confirmed_by=by,
+        now=now,
+    )  # fmt: skip
+
+
+def _keeper(proposal: Any) -> Iterable[int]:
+    return CashBox.rows.filter(pk=proposal.subject_id).values_list("keeper_id", flat=True)
+
+
+def _described_bank(proposal: Any) -> Sequence[tuple[Words, Words]]:
+    box, facts = CashBox.rows.select_related("office", "keeper").get(pk=proposal.subject_id), proposal.facts
+    return [
+        (gettext_lazy("Cash box"), str(box)),
+        (gettext_lazy("Office"), box.office.name_now),
+        (gettext_lazy("Keeper"), box.keeper.name_now),
+        (gettext_lazy("Brought back to the bank"), exact_baht(Decimal(facts["amount"]))),
+        (gettext_lazy("Number of the deposit slip"), facts["reference"]),
+        (gettext_lazy("Day"), short(date.fromisoformat(facts["on"]), (get_language() or "en")[:2])),
+        (gettext_lazy("In the box"), exact_baht(box.balance)),
+    ]
 
 
 KINDS = (
     ProposalKind(
         key=COUNT, label=gettext_lazy("Confirm a count of cash"), action=CONFIRM, execute=_confirm, current=_now,
         excluded=_excluded, described=_described,
+    ),
+    ProposalKind(
+        key=BANK, label=gettext_lazy("Confirm that cash went to the bank"), action=CONFIRM, execute=_bank,
+        excluded=_keeper, described=_described_bank,
     ),
 )  # fmt: skip

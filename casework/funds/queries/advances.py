@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.accounts.models import Grant, User
 from casework.accounts.states import Role
 from casework.funds.models import Advance
-from casework.funds.proposals.cash import baht
+from casework.kernel.money import exact_baht
 from casework.programmes.contributions import WorkItem, WorkSource
 from casework.programmes.work import day
 
@@ -55,7 +55,7 @@ def own_advances(user: Any) -> Iterator[WorkSource]:
         return WorkItem(
             key=f"advance-{row['pk']}", title=_("Settle the advance"), verb=_("Open"), icon="hand-coins",
             url=reverse("funds:advance", args=[row["pk"]]), due_on=day(row["until"]), reference=row["number"],
-            note=baht(row["amount"]),
+            note=exact_baht(row["amount"]),
         )  # fmt: skip
 
     rows = Advance.rows.open().filter(holder=user).order_by("until_on", "pk")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
 from casework.funds.states import PIECES
 from casework.kernel.guards import YES, Verdict, no
+from casework.kernel.money import baht
 from casework.kernel.refusals import Finding, error
 
 SHORTEST_EXPLANATION = 10
@@ -33,6 +36,57 @@ def against_leaving(*, box: str, have: Decimal, need: Decimal, field: str = "amo
 def can_use(*, is_active: bool) -> Verdict:
     """E-CSH-03: nothing comes into a box that is out of use, or leaves it."""
     return YES if is_active else no("E-CSH-03", _("This cash box is no longer in use. Choose another one."))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What decides whether a box can be put out of use."""
+
+    balance: Decimal
+    is_counted: bool
+    """Whether a count of the empty box was confirmed after its last movement."""
+    advance: str
+    """The number of an advance of the box that is not settled."""
+    is_waiting: bool
+    """Whether something about the box waits for a second person."""
+
+
+def against_retiring(box: Standing) -> Iterator[Finding]:
+    """E-CSH-12 to 15: a box that is put out of use is empty and counted, and nothing is still to come back into it."""
+    if box.balance:
+        words = {"have": baht(box.balance)}
+        yield error("E-CSH-12", "", _("%(have)s are in the box. Bring them back to the bank first.") % words)
+    elif not box.is_counted:
+        told = _("Nobody has counted that the box is empty. Count it, and let a second person confirm that.")
+        yield error("E-CSH-13", "", told)
+    if box.advance:
+        words = {"number": box.advance}
+        told = _("Advance %(number)s of this box is not settled. Settle it first: the rest comes back into the box.")
+        yield error("E-CSH-14", "", told % words)
+    if box.is_waiting:
+        told = _("Something about this box waits for a second person. Let it be decided, or take it back.")
+        yield error("E-CSH-15", "", told)
+
+
+def against_retiring_words(reason: str) -> Iterator[Finding]:
+    """E-CSH-16: somebody says why a box is no longer needed."""
+    if len(reason.strip()) < SHORTEST_EXPLANATION:
+        yield error("E-CSH-16", "reason", _("Say in a sentence why the box is no longer needed."))
+
+
+def can_use_again(*, is_active: bool) -> Verdict:
+    """E-CSH-17: what is out of use is used again."""
+    return no("E-CSH-17", _("This cash box is in use already.")) if is_active else YES
+
+
+def against_banking(*, amount: Decimal, reference: str, on: date, today: date) -> Iterator[Finding]:
+    """E-CSH-04, 06 and 11: so much went to the bank, on a day that has been, with the number of its slip."""
+    if amount <= 0:
+        yield error("E-CSH-06", "amount", _("Write how much was brought to the bank."))
+    if not reference.strip():
+        yield error("E-CSH-04", "reference", _("Write the number of the deposit slip."))
+    if on > today:
+        yield error("E-CSH-11", "on", _("This day has not come yet. Write the day the money went to the bank."))
 
 
 def against_filling(*, amount: Decimal, reference: str) -> Iterator[Finding]:

@@ -67,6 +67,7 @@ def fill_box(
 def move_cash(
     *, box: CashBox, kind: CashKind, amount: Decimal, key: str, by: User, now: datetime, on: date | None = None,
     subject: models.Model | None = None, reference: str = "", reason: str = "", field: str = "amount",
+    confirmed_by: User | None = None,
 ) -> CashMovement:  # fmt: skip
     """Write a movement once for its key, holding the box; the database brings the balance up to date.
 
@@ -86,5 +87,5 @@ def move_cash(
     about = {} if subject is None else {"subject_type": subject_type(subject), "subject_id": subject.pk}
     return CashMovement.rows.create(
         **facts, **about, key=key, on=on or timezone.localdate(now), reference=reference.strip()[:60],
-        reason=reason.strip()[:300], by=by, at=now,
+        reason=reason.strip()[:300], by=by, at=now, confirmed_by=confirmed_by,
     )  # fmt: skip

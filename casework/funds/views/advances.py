@@ -18,6 +18,7 @@ from casework.funds.queries import advances as queries
 from casework.funds.rules import advances as rules
 from casework.funds.services import advances
 from casework.funds.views.cash import BoxForm, CashForm
+from casework.kernel.money import exact_baht
 from casework.ui.views import RowForm, RowPage
 
 GIVE = "funds.advance.give"
@@ -87,7 +88,7 @@ class SettleAdvance(CashForm, RowForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         told = _("%(left)s of %(amount)s have no receipt yet.")
-        words = {"left": queries.baht(self.row.left), "amount": queries.baht(self.row.amount)}
+        words = {"left": exact_baht(self.row.left), "amount": exact_baht(self.row.amount)}
         return super().get_context_data(**kwargs) | {"lead": told % words}
 
     def save(self, form: django_forms.BaseForm) -> Advance:

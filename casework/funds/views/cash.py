@@ -20,6 +20,7 @@ from casework.funds.models import BOX_SEE, CashBox, CashCount, CashMovement
 from casework.funds.proposals import cash as proposals
 from casework.funds.queries import cash as queries
 from casework.funds.queries.advances import open_advances
+from casework.funds.queries.retiring import waiting_on
 from casework.funds.services import boxes
 from casework.ui.paging import NewestFirst
 from casework.ui.views import FormPage, PageView, RowForm, RowPage
@@ -52,18 +53,24 @@ class Box(RowPage):
     template_name = "funds/box.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        movements = self.row.movements.select_related("by").order_by("-pk")
+        movements = self.row.movements.select_related("by", "confirmed_by").order_by("-pk")
         page = NewestFirst(movements, ROWS_PER_PAGE).get_marked_page(self.request.GET)
         return super().get_context_data(
             page=page,
             lines=[(movement, queries.signed(movement)) for movement in page],
             counts=list(self.row.counts.select_related("created_by", "confirmed_by")[:COUNTS_SHOWN]),
+            waiting=waiting_on(self.row, proposals.BANK), may_confirm=self._may_confirm(),
             rights={
                 name: may(self.user, action, office_id=self.row.office_id) is not None
                 for name, action in (("keep", KEEP), ("count", proposals.COUNT), ("open", OPEN))
             },
             **kwargs,
         )  # fmt: skip
+
+    def _may_confirm(self) -> bool:
+        """Whether the person opens what waits for a second person about this box."""
+        place = {"office_id": self.row.office_id}
+        return any(may(self.user, action, **place) for action in (proposals.CONFIRM, KEEP))
 
 
 class CashForm(FormPage):

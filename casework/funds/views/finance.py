@@ -17,9 +17,12 @@ from casework.documents.store import DamagedFile
 from casework.funds.forms import finance as forms
 from casework.funds.models import FINANCE_SEE, FinanceBatch
 from casework.funds.queries import finance as queries
+from casework.funds.queries.answers import answers_to
 from casework.funds.rules import finance as rules
 from casework.funds.services import finance
 from casework.kernel.refusals import Conflict
+from casework.kernel.subjects import subject_type
+from casework.programmes.contributions import registry
 from casework.ui.paging import NewestFirst
 from casework.ui.spreadsheets import CONTENT_TYPES
 from casework.ui.views import FormPage, PageView, RowAct, RowForm, RowMixin, RowPage
@@ -91,6 +94,13 @@ class Batch(RowPage):
             entries=[(row, queries.paid_by(row.entry) - queries.returned_by(row.entry)) for row in page],
             month=queries.month_words(self.row.first_on),
             may_act=is_ours and bool(rules.can_answer(self.row.state)),
+            answers=answers_to(self.row),
+            links=[
+                (link.label, link.icon, link.url(self.row))
+                for link in registry.gather("row_links")
+                if link.subject_type == subject_type(self.row)
+                and may(self.user, link.action, office_id=office_id, programmes=programmes)
+            ],
             missing=[finding.sentence for finding in rules.against_closing(lines)],
             **kwargs,
         )

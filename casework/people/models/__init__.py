@@ -1,9 +1,10 @@
 """Persons, their names in all scripts, papers, families and contacts, and what makes two records look alike."""
 
+from .conflicts import ConflictOfInterest
 from .families import Family, FamilyMember, Phone
 from .matching import DuplicateHit, MatchKey, PersonMerge
 from .person import IdentityDocument, Person, PersonName
-from .reach import ConflictOfInterest, PersonReach
+from .reach import PersonReach
 
 __all__ = [
     "ConflictOfInterest",

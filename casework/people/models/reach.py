@@ -1,4 +1,4 @@
-"""Through what a person is seen, and who keeps away from whom."""
+"""Through what a person is seen."""
 
 from __future__ import annotations
 
@@ -35,19 +35,3 @@ class PersonReach(models.Model):
 
     def __str__(self) -> str:
         return f"reach of person {self.person_id}"
-
-
-class ConflictOfInterest(models.Model):
-    """A worker who is related to a person may not work on or decide for them."""
-
-    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="conflicts")
-    person = models.ForeignKey(Person, models.CASCADE, related_name="conflicts")
-    reason = models.CharField(max_length=200)
-    declared_on = models.DateField()
-
-    class Meta:
-        verbose_name_plural = "conflicts of interest"
-        constraints = [models.UniqueConstraint(fields=["user", "person"], name="A conflict is declared once")]
-
-    def __str__(self) -> str:
-        return f"{self.user_id} and person {self.person_id}"

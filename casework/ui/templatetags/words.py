@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from casework.kernel import dates
+from casework.kernel import dates, money
 from casework.kernel.digits import quantity_text
 from casework.ui.scripts import runs
 
@@ -47,10 +47,7 @@ def source(text: str) -> SafeString:
 @register.filter
 def baht(amount: Any) -> str:
     """฿5,650, or ฿5,650.50 when there are satang."""
-    if amount is None or amount == "":
-        return ""
-    sign = "−" if amount < 0 else ""
-    return f"{sign}฿{abs(amount):,.{0 if amount == int(amount) else 2}f}"
+    return "" if amount is None or amount == "" else money.baht(amount)
 
 
 @register.filter

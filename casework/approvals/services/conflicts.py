@@ -1,0 +1,73 @@
+"""Somebody of the staff says whom they must keep away from, and somebody else says that this is over."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.access.scopes import first_office
+from casework.accounts.models import User
+from casework.approvals.queries import conflicts as queries
+from casework.approvals.rules import conflicts as rules
+from casework.audit.services import record_event
+from casework.kernel.acts import act
+from casework.kernel.refusals import refuse_errors
+from casework.people.models import ConflictOfInterest, Person
+from casework.people.models.conflicts import organisation_key
+
+
+@act
+def declare_conflict(
+    *, kind: str, reason: str, by: User, now: datetime, number: str = "", person: Person | None = None,
+    organisation: str = "", from_on: date | None = None, until_on: date | None = None,
+) -> ConflictOfInterest:  # fmt: skip
+    """Declare a conflict of one's own with a family (by a number, or by one of its people) or with an organisation.
+
+    Raises Refusal with E-APR-07, 20, 21 and 27 to 29.
+    """
+    today, number = timezone.localdate(now), queries.as_number(number)
+    is_organisation = kind == rules.ORGANISATION
+    person_id = None if is_organisation else person.pk if person else queries.person_numbered(number)
+    key = organisation_key(organisation) if is_organisation else ""
+    own = ConflictOfInterest.objects.filter(user=by, ended_at__isnull=True).exclude(until_on__lt=today)
+    same = own.filter(organisation_key=key) if key else own.filter(person=person_id, person__isnull=False)
+    refuse_errors(
+        rules.against_declaring(
+            rules.Declared(
+                kind=kind, number=number, is_found=person_id is not None, organisation=key, reason=reason,
+                from_on=from_on, until_on=until_on, is_declared=same.exists(),
+            ),
+            today,
+        )
+    )  # fmt: skip
+    declared = ConflictOfInterest.objects.create(
+        user=by, person_id=person_id, named_by="" if is_organisation or person else number,
+        organisation=organisation.strip()[:160] if is_organisation else "", organisation_key=key[:160],
+        reason=reason.strip()[:200], declared_on=today, from_on=from_on, until_on=until_on,
+    )  # fmt: skip
+    _remember("declared", declared, by, now)
+    return declared
+
+
+@act
+def end_conflict(*, conflict: ConflictOfInterest, reason: str, by: User, now: datetime) -> ConflictOfInterest:
+    """Say that a conflict of somebody else is over, and why.
+
+    Raises Conflict for one's own and for one that is over, Refusal E-APR-07 without a sentence.
+    """
+    held = ConflictOfInterest.objects.select_for_update(of=("self",)).get(pk=conflict.pk)
+    rules.can_end(is_own=held.user_id == by.pk, is_over=held.is_over).insist()
+    refuse_errors(rules.against_words(reason, _("Say in a sentence why it is over.")))
+    held.ended_at, held.ended_by, held.ended_reason = now, by, reason.strip()[:300]
+    held.save(update_fields=["ended_at", "ended_by", "ended_reason"])
+    _remember("ended", held, by, now)
+    return held
+
+
+def _remember(done: str, conflict: ConflictOfInterest, by: User, now: datetime) -> None:
+    office = first_office(by)
+    record_event(
+        f"people.conflict.{done}", actor=by, subject=conflict, office_id=office.pk if office else None, level=1, at=now
+    )

@@ -1,0 +1,144 @@
+"""The file in which finance answers a batch: read like any register, its columns recognised by their headings."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.access.policies import Policy
+from casework.funds.models import FinanceAnswer, FinanceBatch
+from casework.funds.rules.answers import Told
+from casework.funds.rules.finance import can_answer
+from casework.funds.services.answers import keep_answer
+from casework.funds.states import AnswerState
+from casework.imports.cells import ReadCell, as_text
+from casework.imports.columns import ColumnSpec, recognise
+from casework.imports.reading import Raw, read_book
+from casework.imports.table import Table, find_table
+from casework.kernel.refusals import Refusal
+from casework.programmes.contributions import RowLink
+from casework.ui.views import RowForm
+
+EXPORT = "funds.finance.export"
+ENTRY, REFERENCE, BOOKED = "entry", "reference", "booked"
+
+
+def _read(raw: Raw, today: date) -> ReadCell:
+    return ReadCell(as_text(raw))
+
+
+COLUMNS = (
+    ColumnSpec(
+        key=ENTRY, label=_("Entry"), read=_read,
+        headings=("entry", "entry no", "entry number", "รายการ", "เลขที่รายการ", "မှတ်တမ်း", "မှတ်တမ်းအမှတ်"),
+    ),
+    ColumnSpec(
+        key=REFERENCE, label=_("Reference"), read=_read,
+        headings=(
+            "reference", "reference no", "receipt", "receipt no", "voucher", "เลขอ้างอิง", "เลขที่ใบเสร็จ", "ใบสำคัญ",
+            "ရည်ညွှန်းအမှတ်", "ပြေစာအမှတ်",
+        ),
+    ),
+    ColumnSpec(
+        key=BOOKED, label=_("Booked by finance"), read=_read, required=True,
+        headings=(
+            "booked", "booked by finance", "amount booked", "booked amount", "posted", "posted amount", "ledger amount",
+            "ลงบัญชี", "ยอดลงบัญชี", "ฝ่ายการเงินลงบัญชี", "ยอดที่ลงบัญชี", "จำนวนเงินที่ลงบัญชี", "บันทึกบัญชี",
+            "စာရင်းသွင်းသည်", "စာရင်းသွင်းငွေ", "ဘဏ္ဍာရေးက စာရင်းသွင်းသည်",
+        ),
+    ),
+    ColumnSpec(key="day", label=_("Day"), read=_read, headings=("day", "date", "วันที่", "วัน", "ရက်", "နေ့")),
+    ColumnSpec(
+        key="line", label=_("Budget line"), read=_read,
+        headings=("line", "budget line", "รายการงบ", "หัวข้องบประมาณ", "ခေါင်းစဉ်", "ဘတ်ဂျက်ခေါင်းစဉ်"),
+    ),
+    ColumnSpec(
+        key="baht", label=_("Baht"), read=_read, headings=("baht", "amount", "บาท", "จำนวนเงิน", "ဘတ်", "ပမာဏ", "ငွေပမာဏ")
+    ),
+)  # fmt: skip
+"""What a file of finance can hold; day, line and baht only help to find its headings."""
+
+
+def read_answer(content: bytes, file_name: str) -> list[Told]:
+    """The rows of a file of finance.
+
+    Raises Refusal as read_book does, and E-FIN-08 or 09 where no column says which entry it is, or what was booked.
+    """
+    told: list[Told] = []
+    for table in _tables(content, file_name):
+        places = {
+            proposal.key: index for index, proposal in recognise(table.headings, table.samples(), COLUMNS).items()
+        }
+        if ENTRY not in places and REFERENCE not in places:
+            continue
+        if BOOKED not in places:
+            sentence = _("No column says what was booked. Name it “Booked”, beside the column “Entry” of our file.")
+            raise Refusal("E-FIN-09", "file", sentence)
+        told += [_told(line.row, line.cells, places) for line in table.lines]
+    found = [row for row in told if row.entry or (row.reference and row.booked)]
+    if not found:
+        sentence = _("No row says which entry it is. Send finance our file, and let it add a column “Booked”.")
+        raise Refusal("E-FIN-08", "file", sentence)
+    return found
+
+
+def _tables(content: bytes, file_name: str) -> list[Table]:
+    found = (find_table(grid, COLUMNS) for grid in read_book(content, file_name).grids)
+    return [table for table in found if table is not None]
+
+
+def _told(row: int, cells: Any, places: dict[str, int]) -> Told:
+    said = {key: as_text(cells[places[key]])[:60] if key in places else "" for key in (ENTRY, REFERENCE, BOOKED)}
+    return Told(row=row, **said)
+
+
+class BookedFileForm(forms.Form):
+    """The file that finance sent back."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "Our file with a column “Booked”, or another table with “Entry” and “Booked”. Excel (.xlsx) or CSV, up to "
+            "10 MB. You see what it says before anything is written down."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+    )  # fmt: skip
+
+
+class UploadBooked(RowForm):
+    """Take in the file that finance sent back for a batch."""
+
+    policy = Policy(action=EXPORT)
+    model: ClassVar[type[models.Model]] = FinanceBatch
+    row_name = "batch"
+    form_class = BookedFileForm
+    template_name = "imports/booked.html"
+    is_known = False
+
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        can_answer(self.row.state).insist()
+
+    def save(self, form: BookedFileForm) -> FinanceAnswer:
+        file = form.cleaned_data["file"]
+        content = file.read()
+        return keep_answer(
+            batch=self.row, content=content, file_name=file.name, told=read_answer(content, file.name), by=self.user,
+            now=timezone.now(),
+        )  # fmt: skip
+
+    def after(self, result: FinanceAnswer) -> str:
+        known = "?known=1" if result.state == AnswerState.TAKEN else ""
+        return reverse("funds:answer", args=[result.pk]) + known
+
+
+LINK = RowLink(
+    subject_type="funds.financebatch", label=_("Take in the file of finance"), icon="upload", action=EXPORT,
+    url=lambda batch: reverse("imports:booked", args=[batch.pk]),
+)  # fmt: skip

@@ -1,0 +1,52 @@
+"""Who declared that they belong to a family that is helped, or have to do with who is paid for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from casework.people.models import ConflictOfInterest
+from casework.people.models.conflicts import organisation_key
+from emergency_fund.insurance_states import LIVE
+from emergency_fund.models import AssistanceLine, AssistanceRequest, InsurancePolicy
+from emergency_fund.states import LineKind
+
+from .appeals import persons_of
+
+HOSPITAL = "cover__hospital__name"
+
+
+def providers_of(lines: Collection[AssistanceLine]) -> set[str]:
+    """The names of who is paid for these lines: as written on them, and of the hospitals of their insurances."""
+    named = {line.provider for line in lines}
+    insured = [line.pk for line in lines if line.kind == LineKind.HEALTH_INSURANCE]
+    if insured:
+        policies = InsurancePolicy.rows.filter(line__in=insured, state__in=LIVE, cover__hospital__isnull=False)
+        for names in policies.values_list(f"{HOSPITAL}_en", f"{HOSPITAL}_th", f"{HOSPITAL}_my"):
+            named.update(names)
+    return named - {""}
+
+
+def interests_in(line: AssistanceLine, today: date) -> QuerySet[ConflictOfInterest]:
+    """The conflicts of interest that stand against paying a line or handing it over."""
+    return _holding(today).about(persons_of(line.request), [organisation_key(name) for name in providers_of([line])])
+
+
+def belongs_to(request: AssistanceRequest, user: Any, today: date) -> bool:
+    """Whether the person declared that they belong to the family."""
+    return bool(_holding(today).about(persons_of(request)).filter(user=user).exists())
+
+
+def kept_from(lines: Collection[AssistanceLine], user: Any, today: date) -> set[int]:
+    """The ids of lines whose supplier or provider the person declared to have to do with."""
+    own = set(_holding(today).filter(user=user, person__isnull=True).values_list("organisation_key", flat=True))
+    return (
+        {line.pk for line in lines if own & {organisation_key(name) for name in providers_of([line])}} if own else set()
+    )
+
+
+def _holding(today: date) -> Any:
+    return ConflictOfInterest.objects.holding(today)

@@ -1,0 +1,196 @@
+"""A member of staff declares whom they keep away from; then others decide, and only others say that it is over."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.approvals.services.chains import ask_approval
+from casework.approvals.services.conflicts import declare_conflict, end_conflict
+from casework.approvals.states import ChainState
+from casework.audit.models import Event
+from casework.kernel.refusals import Refusal
+from casework.people.models import ConflictOfInterest, Person
+from casework.people.models.conflicts import organisation_key
+from tests.factories.cases import make_case
+from tests.factories.funds import make_line
+from tests.factories.people import make_person, reach
+
+from .test_chains import NOW, ONE, _kind, approve, asked, policy, refused  # noqa: F401  the kind of the tests
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate(NOW)
+WORDS = "Her mother is my sister"
+
+
+def declared(user, **facts) -> ConflictOfInterest:
+    values = {"kind": "organisation", "organisation": "Mae Sot Pharmacy", "reason": WORDS}
+    return declare_conflict(by=user, now=NOW, **values | facts)
+
+
+def refusal(call, **facts) -> str:
+    with pytest.raises(Refusal) as answer:
+        call(**facts)
+    return answer.value.code
+
+
+def asked_for_shop(cast, *names: str):
+    line = make_line(cast.mae_sot, cast.of("PM"), 100)
+    return ask_approval(
+        kind="test.aid", subject=line, amount=Decimal(100), programme="emergency_fund", office_id=cast.mae_sot.pk,
+        barred=[], persons=[], organisations=names, by=cast.of("PM"), now=NOW,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Mae Sot Pharmacy", "mae sot  PHARMACY", "MaeSotPharmacy ", "Mae\u200b Sot\u00a0Pharmacy", "Ｍae Sot Pharmacy"],
+)
+def test_names_are_compared_without_case_and_spaces(written):
+    assert organisation_key(written) == "maesotpharmacy"
+    assert organisation_key("Mae Sot Pharmacies") != "maesotpharmacy"
+
+
+def test_who_has_to_do_with_the_shop_leaves_it_to_others(cast):
+    policy((0, None, [{"role": "FO", **ONE}]))
+    request = asked_for_shop(cast, "mae sot PHARMACY", "")
+    assert request.organisations == ["maesotpharmacy"]
+    own = declared(cast.of("FO"))
+    assert refused(request, cast.of("FO")) == "E-APR-04"
+    with transaction.atomic():
+        end_conflict(conflict=own, reason="She sold the shop in May", by=cast.of("FA"), now=NOW)
+        assert approve(request, cast.of("FO")).state == ChainState.APPROVED
+        transaction.set_rollback(True)
+    assert approve(asked_for_shop(cast, "Another shop"), cast.of("FO")).state == ChainState.APPROVED
+
+
+def test_a_conflict_holds_from_its_first_day_to_its_last(cast):
+    policy((0, None, [{"role": "FO", **ONE}]))
+    officer, _asker, day = cast.of("FO"), cast.of("CW"), timedelta(days=1)
+    child = make_person()
+    for first, last, holds in [
+        (None, None, True), (TODAY, TODAY, True), (TODAY + day, None, False), (None, TODAY - day, False),
+    ]:  # fmt: skip
+        with transaction.atomic():
+            ConflictOfInterest.objects.create(
+                user=officer, person=child, reason=WORDS, declared_on=date(2026, 1, 1), from_on=first, until_on=last
+            )
+            request = asked(cast, persons=[child])
+            if holds:
+                assert refused(request, officer) == "E-APR-04"
+            else:
+                assert approve(request, officer).state == ChainState.APPROVED
+            transaction.set_rollback(True)
+
+
+def test_each_guard_of_declaring_and_its_twin(cast):
+    officer, case = cast.of("FO"), make_case(cast.mae_sot, cast.of("CW"))
+    family = {"kind": "family", "organisation": ""}
+    day = timedelta(days=1)
+    for code, facts in [
+        ("E-APR-27", {"organisation": " \u200b "}), ("E-APR-27", family),
+        ("E-APR-28", family | {"number": "MS-1999-1"}),
+        ("E-APR-07", {"reason": "cousin"}), ("E-APR-20", {"from_on": TODAY + day, "until_on": TODAY}),
+        ("E-APR-21", {"until_on": TODAY - day}),
+    ]:  # fmt: skip
+        assert refusal(declared, user=officer, **facts) == code
+    assert declared(officer, until_on=TODAY).organisation == "Mae Sot Pharmacy"
+    assert refusal(declared, user=officer, organisation="MAESOT pharmacy") == "E-APR-29"
+    assert declared(cast.of("FA")).pk
+    typed = f" {case.number.lower()} "
+    assert declared(officer, **family, number=typed).person == case.child
+    assert refusal(declared, user=officer, **family, number=case.number) == "E-APR-29"
+    assert Event.objects.filter(action="people.conflict.declared").count() == 3
+
+
+def test_others_end_it_once_and_say_why(cast):
+    manager = cast.of("FA")
+    conflict, own = declared(cast.of("CSH")), declared(manager)
+    facts = {"conflict": conflict, "by": manager, "now": NOW}
+    assert refusal(end_conflict, **facts, reason="sold") == "E-APR-07"
+    assert refusal(end_conflict, **facts | {"conflict": own}, reason="I sold the shop") == "APR-COI-2"
+    assert end_conflict(**facts, reason="The shop was sold").ended_by == manager
+    assert refusal(end_conflict, **facts, reason="The shop was sold") == "APR-COI-1"
+    assert end_conflict(conflict=own, reason="The shop was sold", by=cast.of("PM"), now=NOW).is_over
+    assert declared(cast.of("CSH")).pk
+
+
+@pytest.mark.parametrize(
+    ("facts", "name"),
+    [
+        ({"organisation_key": ""}, "a person or with an organisation"),
+        ({"ended_at": NOW}, "says why"),
+        ({"from_on": TODAY, "until_on": TODAY - timedelta(days=1)}, "after it begins"),
+    ],
+)
+def test_the_database_refuses_what_the_code_forgot(cast, facts, name):
+    values = {
+        "user": cast.of("FO"),
+        "organisation": "A",
+        "organisation_key": "a",
+        "reason": WORDS,
+        "declared_on": TODAY,
+    }
+    assert ConflictOfInterest.objects.create(**values).pk
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        ConflictOfInterest.objects.create(**values | {"organisation_key": "b"} | facts)
+    with pytest.raises(IntegrityError, match="declared once"), transaction.atomic():
+        ConflictOfInterest.objects.create(**values)
+    ended = {"ended_at": NOW, "ended_by": cast.of("FO"), "ended_reason": WORDS}
+    with pytest.raises(IntegrityError, match="their own"), transaction.atomic():
+        ConflictOfInterest.objects.create(**values | ended)
+    assert ConflictOfInterest.objects.create(**values | ended | {"ended_by": cast.of("FA")}).pk
+
+
+def test_a_conflict_with_a_shop_hides_no_family(cast):
+    worker, child = cast.of("CW"), make_person()
+    reach(child, cast.mae_sot)
+    declared(worker)
+    assert Person.objects.visible_to(worker).filter(pk=child.pk).exists()
+    ConflictOfInterest.objects.create(user=worker, person=child, reason=WORDS, declared_on=TODAY)
+    assert not Person.objects.visible_to(worker).filter(pk=child.pk).exists()
+
+
+def test_from_the_page_to_the_list_to_the_end(cast, client_of):
+    officer, manager, case = cast.of("FO"), cast.of("FA"), make_case(cast.mae_sot, cast.of("CW"))
+    client, address = client_of(officer), reverse("approvals:conflict-new")
+    bad = client.post(address, {"kind": "family", "number": "MS-1999-00001", "reason": WORDS})
+    page = bad.content.decode()
+    assert bad.status_code == 422 and "has this number" in page and WORDS in page and "MS-1999-00001" in page
+    sent = {"kind": "family", "number": case.number, "organisation": "left over", "reason": WORDS}
+    assert client.post(address, sent).status_code == 302
+    conflict = ConflictOfInterest.objects.get()
+    assert (conflict.organisation, conflict.named_by) == ("", case.number)
+    listed = reverse("approvals:conflicts")
+    assert WORDS in client.get(listed).content.decode()
+    end = reverse("approvals:conflict-end", args=[conflict.pk])
+    assert end not in client.get(listed).content.decode() and client.post(end).status_code == 403
+    for role, sees, ends in [("FA", True, True), ("PM", True, True), ("SYS", True, False), ("AUD", True, False),
+                             ("CSH", False, False), ("CW", False, False)]:  # fmt: skip
+        page = client_of(cast.of(role)).get(listed).content.decode()
+        assert (WORDS in page, end in page) == (sees, ends), role
+        assert case.child.name not in page
+    assert client_of(cast.of("FA", "RN")).get(end).status_code == 404
+    assert client_of(manager).post(end, {"reason": "no"}).status_code == 422
+    assert client_of(manager).post(end, {"reason": "They are no longer married"}).status_code == 302
+    page = client.get(listed).content.decode()
+    assert "They are no longer married" in page and manager.full_name in page
+
+
+def test_a_caseworker_says_so_on_the_page_of_the_case(cast, client_of):
+    worker, lead = cast.of("CW"), cast.of("SUP")
+    case = make_case(cast.mae_sot, lead)
+    client = client_of(worker)
+    address = f"{reverse('approvals:conflict-new')}?person={case.child_id}"
+    assert address in client.get(reverse("cases:detail", args=[case.pk])).content.decode()
+    assert case.child.name in client.get(address).content.decode()
+    assert client.post(address, {"reason": WORDS}).status_code == 302
+    assert client.get(reverse("cases:detail", args=[case.pk])).status_code == 404
+    assert client_of(lead).get(reverse("cases:detail", args=[case.pk])).status_code == 200
+    elsewhere = client_of(cast.of("CW", "RN")).get(address)
+    assert case.child.name not in elsewhere.content.decode()

@@ -1,0 +1,108 @@
+"""Who belongs to the family, or has to do with who is paid, neither decides nor pays nor hands over; others do."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from casework.approvals.services.chains import act_on
+from casework.approvals.services.conflicts import declare_conflict, end_conflict
+from casework.approvals.states import Act
+from emergency_fund.services.delivering import take_return
+from tests.factories.accounts import make_worker
+
+from .test_delivering import paid
+from .test_money_path import NOW, ask, recommended, refused, second_officer
+
+pytestmark = pytest.mark.django_db
+SHOP = {"kind": "organisation", "organisation": "mae sot  HOSPITAL"}
+WORDS = "My brother works there"
+
+
+@pytest.fixture
+def waiting(cast, case, budget, mother):
+    """A request that waits for its decision; the hospital is paid for the first of its lines."""
+    request = ask(cast, case)
+    request.lines.filter(kind="health_cost").update(provider="Mae Sot Hospital")
+    return recommended(cast, request, budget)
+
+
+@pytest.fixture
+def approved(cast, waiting):
+    act_on(request=waiting.approval, act=Act.APPROVE, by=second_officer(cast), now=NOW)
+    waiting.refresh_from_db()
+    return waiting
+
+
+def declare(user, **facts):
+    return declare_conflict(by=user, now=NOW, reason=WORDS, **facts)
+
+
+@pytest.mark.parametrize("whom", ["case", "request", "provider"])
+def test_who_has_an_interest_does_not_approve(cast, case, waiting, whom):
+    officer = second_officer(cast)
+    facts = {
+        "case": {"kind": "family", "number": case.number}, "request": {"kind": "family", "number": waiting.number},
+        "provider": SHOP,
+    }[whom]  # fmt: skip
+    conflict = declare(officer, **facts)
+    facts = {"request": waiting.approval, "act": Act.APPROVE, "by": officer, "now": NOW}
+    assert refused(act_on, **facts) == "E-APR-04"
+    end_conflict(conflict=conflict, reason="That is long over now", by=cast.of("FA"), now=NOW)
+    assert act_on(**facts).state == "approved"
+
+
+def test_who_belongs_to_the_family_does_not_pay_and_a_colleague_does(cast, approved, mother):
+    line, cashier = approved.lines.first(), cast.of("CSH")
+    receipt = paid(cast, line, 10, mother, "h-1")
+    declare(cashier, kind="family", number=approved.number)
+    assert refused(paid, cast, line, 10, mother, "h-2") == "E-EAF-170"
+    back = {"delivery": receipt, "amount": Decimal(5), "reason": "The shop was closed", "key": "b-1", "now": NOW}
+    assert refused(take_return, **back, by=cashier) == "E-EAF-170"
+    colleague = make_worker("CSH", cast.mae_sot)
+    assert paid(cast, line, 10, mother, "h-2", by=colleague).pk and take_return(**back, by=colleague).pk
+
+
+def test_who_has_to_do_with_the_hospital_pays_other_lines(cast, approved, mother):
+    hospital, food = approved.lines.order_by("pk")
+    declare(cast.of("CSH"), **SHOP)
+    assert refused(paid, cast, hospital, 10, mother, "h-1") == "E-EAF-171"
+    assert paid(cast, food, 10, mother, "f-1").pk
+    assert paid(cast, hospital, 10, mother, "h-1", by=make_worker("CSH", cast.mae_sot)).pk
+
+
+def test_the_pages_say_so_and_offer_no_button(cast, approved, mother, client_of):
+    hospital, food = approved.lines.order_by("pk")
+    client = client_of(cast.of("CSH"))
+    address, pay = reverse("emergency_fund:pay", args=[approved.pk]), "emergency_fund:pay-line"
+    buttons = [reverse(pay, args=[line.pk]) for line in (hospital, food)]
+    page = client.get(address).content.decode()
+    assert all(button in page for button in buttons)
+    declare(cast.of("CSH"), **SHOP)
+    page = client.get(address).content.decode()
+    assert buttons[0] not in page and buttons[1] in page and "Somebody else pays this" in page
+    answer = client.get(buttons[0])
+    assert answer.status_code == 409 and "Somebody else pays" in answer.content.decode()
+    declare(cast.of("CSH"), kind="family", number=approved.number)
+    page = client.get(address).content.decode()
+    assert not any(button in page for button in buttons) and "belong to this family" in page
+
+
+def test_the_officer_names_who_is_paid(cast, case, budget, mother, client_of):
+    from emergency_fund.services.deciding import assess, screen
+
+    from .test_money_path import FIGURES, SCREENED
+
+    request = ask(cast, case, ("health_cost", 3900))
+    officer = cast.of("FO")
+    request = screen(request=request, decided=frozenset(), by=officer, now=NOW, **SCREENED)
+    assess(request=request, figures=FIGURES, by=officer, now=NOW)
+    line, address = request.lines.get(), reverse("emergency_fund:recommend", args=[request.pk])
+    assert f"provider_{line.pk}" in client_of(officer).get(address).content.decode()
+    sent = {f"line_{line.pk}": budget.pk, f"provider_{line.pk}": "Mae Sot Hospital", "total": "3900"}
+    assert client_of(officer).post(address, sent).status_code == 302
+    line.refresh_from_db()
+    request.refresh_from_db()
+    assert line.provider == "Mae Sot Hospital" and request.approval.organisations == ["maesothospital"]
