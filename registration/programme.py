@@ -296,6 +296,7 @@ class Registration(Programme):
             title=draft_title,
             is_untouched=is_untouched,
             steps={step.key: step.title for step in STEPS},
+            takes_papers=True,
         ),
         DraftForm(
             key="registration.counter",
