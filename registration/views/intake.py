@@ -39,6 +39,7 @@ CREATE = Policy(action="registration.birth.create")
 FORM = "registration.intake"
 TO_PAPERS = frozenset({"papers", "phone", "file"})
 """Buttons of the panel of photos and scans: what is typed is kept first."""
+NOTHING_TYPED = gettext_lazy("Write something first, such as a name. A photo is kept with what is typed.")
 
 
 def office_of(request: HttpRequest) -> Office:
@@ -130,7 +131,7 @@ class NewBirth(IntakeBase):
             put_rules_on_step(form, typed_answers(request.POST), self.today)
         if not form.has_changed():
             if request.POST.get("then") in TO_PAPERS:
-                messages.error(request, _("Write something first, such as a name. A photo is kept with what is typed."))
+                messages.error(request, NOTHING_TYPED)
             return render(request, self.template_name, self.get_context_data(form=form), status=422)
         draft = self.keep(
             form,

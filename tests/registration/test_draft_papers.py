@@ -146,3 +146,67 @@ def test_a_colleague_sees_them_without_the_buttons(clerk, cast):
     shown = signed_in(cast.of("SUP")).get(page("step", draft.pk, "father")).content.decode()
     assert "1 photo or scan" in shown and of_draft("draft-papers", draft) in shown and 'value="phone"' not in shown
     assert not CaptureLink.rows.exists()
+
+
+# ---- the one page of an easy birth
+
+
+def easy(**more: Any) -> dict[str, Any]:
+    """What is typed on the one page."""
+    return {name: value for typed in answers().values() for name, value in typed.items()} | more
+
+
+def test_the_one_page_becomes_a_draft_when_papers_are_photographed(clerk, cast):
+    device = str(uuid4())
+    sent_once = easy(weight_g="about three kilos", papers_seen="yes", then="phone", device_id=device)
+    answer = fill_in(clerk, page("quick"), **sent_once)
+    draft = Draft.rows.get()
+    assert (draft.form, draft.title) == ("registration.quick", "Naw Hla Paw")
+    assert answer["Location"] == of_draft("phone", draft)
+    assert fill_in(clerk, page("quick"), **sent_once)["Location"] == answer["Location"]
+    add(clerk, draft)
+    back = f"{page('quick')}?draft={draft.pk}"
+    assert back.replace("&", "&amp;") in clerk.get(of_draft("draft-papers", draft)).content.decode()
+    shown = clerk.get(back)
+    kept = fields_of(shown)
+    assert (kept["mother_name_Latn"], kept["weight_g"], kept["papers_seen"], kept["_draft"]) == (
+        "Naw Hla Paw", "about three kilos", "yes", str(draft.pk),
+    )  # fmt: skip
+    assert kept["notice_language"] == "ksw" and "1 photo or scan" in shown.content.decode()
+    assert fill_in(clerk, back, weight_g="3100").status_code == 302
+    birth = BirthRecord.rows.get()
+    assert Attachment.rows.get().case_id_of == birth.case_id and not Draft.rows.exists()
+    assert clerk.get(back).status_code == 404
+
+
+def test_the_one_page_with_a_draft_sent_twice_is_one_birth(clerk):
+    fill_in(clerk, page("quick"), **easy(then="papers"))
+    back = f"{page('quick')}?draft={Draft.rows.get().pk}"
+    form = fields_of(clerk.get(back))
+    first, again = clerk.post(back, form), clerk.post(back, form)
+    assert first.status_code == again.status_code == 302 and first["Location"] == again["Location"]
+    late = clerk.post(back, form | {"idempotency_key": str(uuid4())})
+    assert late.status_code == 422 and "This draft was sent or thrown away." in late.content.decode()
+    assert BirthRecord.rows.count() == 1
+
+
+def test_the_one_page_as_it_begins_is_no_draft(clerk):
+    answer = fill_in(clerk, page("quick"), then="phone")
+    assert answer.status_code == 422 and "Write something first" in answer.content.decode()
+    began = fields_of(clerk.get(page("quick")))
+    assert clerk.post("/drafts/save", began | {"_form": "registration.quick"}).status_code == 204
+    assert not Draft.rows.exists()
+    assert clerk.post("/drafts/save", began | {"phone": "0891234567"}).status_code == 200
+
+
+def test_the_one_page_of_a_colleague_is_taken_over_first(clerk, cast):
+    fill_in(clerk, page("quick"), **easy(then="papers"))
+    draft = Draft.rows.get()
+    add(clerk, draft)
+    back, other = f"{page('quick')}?draft={draft.pk}", signed_in(cast.of("SUP"))
+    assert other.get(back).status_code == 404
+    assert other.post(reverse("drafts:take-over", args=[draft.pk]))["Location"] == back
+    assert other.get(back).status_code == 200 and clerk.get(back).status_code == 404
+    assert "Birth notice" in other.get(of_draft("draft-papers", draft)).content.decode()
+    for odd in ("x", "0", "9" * 30):
+        assert other.get(page("quick"), {"draft": odd}).status_code == 404
