@@ -23,6 +23,7 @@ from casework.ui.views import RowForm, RowMixin, RowPage
 from . import attachments_queries as queries
 from . import rules, services
 from .attachments_forms import AttachForm, RemoveForm
+from .draft_queries import papers_words
 from .models import Attachment
 from .pages import NoSuchPage
 
@@ -65,7 +66,9 @@ class RecordForm(RowForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         named = subject_types()[self.kwargs["kind"]].named(self.row)
-        return super().get_context_data(back_url=queries.papers_url(self.row), named=named, **kwargs)
+        return super().get_context_data(
+            back_url=queries.papers_url(self.row), papers=papers_words(self.row), named=named, **kwargs
+        )
 
 
 class Attach(RecordForm):
@@ -148,6 +151,7 @@ class AttachmentPage(AttachmentMixin, RowPage):
             verdict=verdict,
             page_numbers=range(1, pages + 1),
             back_url=self.back_url(),
+            papers=papers_words(subject),
             can_remove=queries.can_add(self.request.user, subject),
             **kwargs,
         )

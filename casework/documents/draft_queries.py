@@ -9,9 +9,11 @@ from typing import Any
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from casework.access.subjects import subject_types
 from casework.kernel.subjects import subject_type
+from casework.programmes.contributions import Words
 
 from .attachments_queries import can_add, papers_url
 from .models import Attachment
@@ -64,6 +66,11 @@ def form_url(subject: Any) -> str:
     """Where the typing goes on; empty for a record, which is finished."""
     kind = subject_types()[subject_type(subject)]
     return kind.url(subject) if kind.is_unfinished else ""
+
+
+def papers_words(subject: Any) -> Words:
+    """What the page that lists its papers is called."""
+    return _("Photos and scans") if form_url(subject) else _("Documents")
 
 
 def count_of_draft() -> Any:
