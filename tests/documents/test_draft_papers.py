@@ -21,7 +21,7 @@ from casework.documents.states import CaptureState
 from casework.documents.tasks import sweep
 from casework.drafts.models import Draft
 from casework.drafts.services import finish_draft, save_draft, take_over_draft, throw_away_draft
-from casework.kernel.refusals import Conflict
+from casework.kernel.refusals import Conflict, Refusal
 from casework.programmes.contributions import Contribution, DraftForm, registry
 from tests.documents.test_attachments import picture
 from tests.documents.test_captures import PHONE, address, photo
@@ -153,7 +153,7 @@ def test_a_record_on_which_the_phone_is_let_in_already_keeps_that_code(clerk, dr
 
 def test_thrown_away_the_files_are_deleted_for_good(clerk, draft, settings, django_capture_on_commit_callbacks):
     paper = add(draft, clerk)
-    _link, token = let_in(draft, clerk)
+    link, token = let_in(draft, clerk)
     phone = Client()
     phone.post(address(token), photo())
     files = [stored(one, settings) for one in Attachment.rows.all()]
@@ -163,8 +163,15 @@ def test_thrown_away_the_files_are_deleted_for_good(clerk, draft, settings, djan
         assert all(file.exists() for file in files)  # not before it is certain
     assert len(files) == 2 and not any(file.exists() for file in files)
     assert list(Attachment.rows.all()) == [kept] and stored(kept, settings).exists()
-    assert not CaptureLink.rows.exists()
+    link.refresh_from_db()
+    assert link.state == CaptureState.ENDED
     assert phone.post(address(token), photo()).status_code == 404
+    with pytest.raises(Refusal):  # one that was on its way
+        services.take_photo(link=link, file=photo()["photo"], corners="", now=timezone.now())
+    sweep()
+    assert CaptureLink.rows.exists()
+    services.discard_left_over(now=timezone.now() + timedelta(minutes=11))
+    assert not CaptureLink.rows.exists() and Attachment.rows.count() == 1
     assert acts("discarded")[0].subject_id == paper.pk
 
 
@@ -197,7 +204,7 @@ def test_the_sweep_deletes_what_lay_with_a_form_that_is_gone(
         sweep()
     assert list(Attachment.rows.all()) == [kept]
     assert stored(kept, settings).exists() and not stored(left, settings).exists()
-    assert [event.actor for event in acts("discarded")] == [None] and not CaptureLink.rows.exists()
+    assert [event.actor for event in acts("discarded")] == [None]
 
 
 # ---- taken over

@@ -50,8 +50,9 @@ def discard_with(*, draft: models.Model, by: User | None, now: datetime) -> int:
 
     A phone that is let in is told that its code is no longer valid. The files go when the rows are gone for certain.
     """
-    _live_links(draft)
-    return _discard(Attachment.rows.all().about(draft), CaptureLink.rows.all().about(draft), by, now)
+    for link in _live_links(draft):
+        end_link(link=link, by=by, now=now)
+    return _discard(Attachment.rows.all().about(draft), by, now)
 
 
 @act
@@ -64,14 +65,18 @@ def end_links_of_others(*, draft: models.Model, by: User, now: datetime) -> None
 
 @act
 def discard_left_over(*, now: datetime) -> int:
-    """Delete photos and scans whose unfinished form is gone, however it went; for the periodic sweep."""
+    """Delete photos and scans whose unfinished form is gone, however it went; for the periodic sweep.
+
+    What is kept of a phone's code goes when its time is over, so that no phone is in the middle of sending.
+    """
     gone = 0
     for key, kind in subject_types().items():
         if kind.is_unfinished:
             there = apps.get_model(key)._base_manager.values("pk")  # type: ignore[union-attr]
             papers = Attachment.rows.filter(subject_type=key).exclude(subject_id__in=there)
-            links = CaptureLink.rows.filter(subject_type=key).exclude(subject_id__in=there)
-            gone += _discard(papers, links, None, now)
+            gone += _discard(papers, None, now)
+            over = CaptureLink.rows.filter(subject_type=key, photos=None, expires_at__lte=now)
+            over.exclude(subject_id__in=there).delete()
     return gone
 
 
@@ -85,15 +90,12 @@ def _papers(papers: models.QuerySet[Attachment]) -> list[Attachment]:
     return list(papers.select_for_update(of=("self",)).order_by("pk"))
 
 
-def _discard(
-    papers: models.QuerySet[Attachment], links: models.QuerySet[CaptureLink], by: User | None, now: datetime
-) -> int:
+def _discard(papers: models.QuerySet[Attachment], by: User | None, now: datetime) -> int:
     rows = _papers(papers)
     shown = [paper for paper in rows if paper.removed_at is None]
     _remember("discarded", shown, by, now)
     names = [paper.file for paper in rows]
     Attachment.rows.filter(pk__in=[paper.pk for paper in rows]).delete()
-    links.delete()
     for name in names:
         transaction.on_commit(partial(store.discard, name), robust=True)
     return len(shown)
