@@ -250,7 +250,7 @@ class SubjectType:
     named: Callable[[Any], str] = lambda row: ""
     is_unfinished: bool = False
     can_change: Callable[[Any, Any], Verdict] = lambda row, user: YES
-    hold: Callable[[Any, Any], None] = lambda row, by: None
+    hold: Callable[[Any, Any], Any] = lambda row, by: None
 
 
 @dataclass(frozen=True, kw_only=True)

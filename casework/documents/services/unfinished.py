@@ -72,7 +72,7 @@ def discard_left_over(*, now: datetime) -> int:
     gone = 0
     for key, kind in subject_types().items():
         if kind.is_unfinished:
-            there = apps.get_model(key)._base_manager.values("pk")  # type: ignore[union-attr]
+            there = apps.get_model(key)._base_manager.values("pk")
             papers = Attachment.rows.filter(subject_type=key).exclude(subject_id__in=there)
             gone += _discard(papers, None, now)
             over = CaptureLink.rows.filter(subject_type=key, photos=None, expires_at__lte=now)
