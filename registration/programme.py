@@ -46,6 +46,7 @@ from .queries.correction_work import correction_sources
 from .queries.page import page_context
 from .queries.panel import birth_of, header_badges, key_facts
 from .queries.standing import standing, standing_facts
+from .queries.usual import GUESSED
 from .queries.welcome import urls_of, welcome_urls
 from .queries.work import births_led, next_steps, team_figures
 from .reports import BirthBoard, BirthReport
@@ -169,6 +170,23 @@ def draft_title(data: Mapping[str, Mapping[str, Any]]) -> str:
         for script in ("Latn", "Mymr", "Thai")
     ]
     return next((name for name in names if name), "")
+
+
+def quick_url(draft: Any) -> str:
+    """The one page with what was typed on it."""
+    return f"{reverse('registration:quick')}?draft={draft.pk}"
+
+
+def quick_title(data: Mapping[str, Mapping[str, Any]]) -> str:
+    """How an unfinished easy birth is called in the tray, as one in steps is."""
+    typed = data.get("form", {})
+    return draft_title({"mother": typed, "child": typed})
+
+
+def is_quick_untouched(step: str, answers: Mapping[str, Any]) -> bool:
+    """Whether the one page stands as it is shown; what it guesses is not typed."""
+    changed = {name for form in STEP_BY_KEY.values() for name in form(answers).changed_data}
+    return changed <= GUESSED
 
 
 def is_untouched(step: str, answers: Mapping[str, Any]) -> bool:
@@ -296,6 +314,17 @@ class Registration(Programme):
             title=draft_title,
             is_untouched=is_untouched,
             steps={step.key: step.title for step in STEPS},
+            takes_papers=True,
+        ),
+        DraftForm(
+            key="registration.quick",
+            label=_("Easy birth, one page"),
+            action="registration.birth.create",
+            programme="registration",
+            url=quick_url,
+            title=quick_title,
+            is_untouched=is_quick_untouched,
+            takes_papers=True,
         ),
         DraftForm(
             key="registration.counter",

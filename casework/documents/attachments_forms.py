@@ -83,10 +83,15 @@ class AttachForm(forms.Form):
 
 
 class RemoveForm(forms.Form):
-    """Why a photo or scan is taken off."""
+    """Why a photo or scan is taken off; on a form that is not finished nobody asks."""
 
     reason = forms.CharField(
         label=_("Why is it taken off?"),
         max_length=300,
         help_text=_("The file is deleted for good. That it was here, and this reason, stay in the history."),
     )
+
+    def __init__(self, *args: Any, needs_reason: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not needs_reason:
+            del self.fields["reason"]

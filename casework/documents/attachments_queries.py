@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 from PIL import Image
 
 from casework.access.scopes import may
@@ -55,21 +56,31 @@ def subject_of(row: AboutSubject, user: Any) -> models.Model | None:
     return subject_types()[row.subject_type].visible(user).filter(pk=row.subject_id).first()
 
 
-def records_of(key: str, user: Any) -> models.QuerySet | None:
-    """The records of a type that the person may see, where papers can be about them."""
+def records_of(key: str, user: Any, *, takes_papers: bool = False) -> models.QuerySet | None:
+    """The records of a type that the person may see, where papers can be about them.
+
+    With `takes_papers` also those that are unfinished: photos and scans are put on them, nothing else.
+    """
     kind = subject_types().get(key)
-    found = kind.visible(user) if kind else None
+    if kind is None or (kind.is_unfinished and not takes_papers):
+        return None
+    found = kind.visible(user)
     return found if found is not None and hasattr(found.model, "access_place") else None
 
 
 def papers_url(subject: models.Model) -> str:
     """The page on which the papers of a record are listed."""
-    kind = subject_types()[subject_type(subject)]
+    key = subject_type(subject)
+    kind = subject_types()[key]
+    if kind.is_unfinished:
+        return reverse("documents:draft-papers", args=[key, subject.pk])
     return (kind.papers_url or kind.url)(subject)
 
 
 def can_add(user: Any, subject: Any) -> bool:
     """Whether the person may put photos and scans on the record, and take them off."""
+    if not subject_types()[subject_type(subject)].can_change(subject, user):
+        return False
     office_id, programmes = subject.access_place()
     return bool(may(user, ADD, office_id=office_id, programmes=programmes)) or (
         may(user, ADD) is not None and subject.is_assigned(user)

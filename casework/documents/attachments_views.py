@@ -23,6 +23,7 @@ from casework.ui.views import RowForm, RowMixin, RowPage
 from . import attachments_queries as queries
 from . import rules, services
 from .attachments_forms import AttachForm, RemoveForm
+from .draft_queries import papers_words
 from .models import Attachment
 from .pages import NoSuchPage
 
@@ -40,7 +41,9 @@ class ForEditors(Policy):
     """An attachment is changed by whoever may put one on its record."""
 
     def admit_row(self, request: HttpRequest, row: Attachment) -> None:
-        super().admit_row(request, queries.subject_of(row, request.user))
+        subject = queries.subject_of(row, request.user)
+        super().admit_row(request, subject)
+        subject_types()[row.subject_type].can_change(subject, request.user).insist()
 
 
 class RecordForm(RowForm):
@@ -48,16 +51,24 @@ class RecordForm(RowForm):
 
     policy: ClassVar[Any] = Policy(action=queries.ADD)
     row_name = "subject"
+    takes_papers: ClassVar[bool] = True
+    """Whether it puts photos and scans on the record, which unfinished ones take as well."""
 
     def rows(self) -> Any:
-        found = queries.records_of(self.kwargs["kind"], self.request.user)
+        found = queries.records_of(self.kwargs["kind"], self.request.user, takes_papers=self.takes_papers)
         if found is None:
             raise Http404
         return found
 
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        subject_types()[self.kwargs["kind"]].can_change(self.row, self.user).insist()
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         named = subject_types()[self.kwargs["kind"]].named(self.row)
-        return super().get_context_data(back_url=queries.papers_url(self.row), named=named, **kwargs)
+        return super().get_context_data(
+            back_url=queries.papers_url(self.row), papers=papers_words(self.row), named=named, **kwargs
+        )
 
 
 class Attach(RecordForm):
@@ -140,6 +151,7 @@ class AttachmentPage(AttachmentMixin, RowPage):
             verdict=verdict,
             page_numbers=range(1, pages + 1),
             back_url=self.back_url(),
+            papers=papers_words(subject),
             can_remove=queries.can_add(self.request.user, subject),
             **kwargs,
         )
@@ -188,11 +200,15 @@ class RemoveAttachment(AttachmentMixin, RowForm):
 
     def save(self, form: RemoveForm) -> Attachment:
         return services.remove_attachment(
-            attachment=self.row, by=self.request.user, reason=form.cleaned_data["reason"], now=timezone.now()
+            attachment=self.row, by=self.request.user, reason=form.cleaned_data.get("reason", ""), now=timezone.now()
         )
 
     def after(self, result: Attachment) -> str:
         return self.back_url()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        is_unfinished = subject_types()[self.row.subject_type].is_unfinished
+        return super().get_form_kwargs() | {"needs_reason": not is_unfinished}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(back_url=reverse("documents:attachment", args=[self.row.pk]), **kwargs)

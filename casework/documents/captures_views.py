@@ -30,6 +30,7 @@ from . import codes, services
 from .attachments import MOST_BYTES
 from .attachments_views import ForEditors, RecordForm
 from .captures_forms import PhoneForm, PhotoForm
+from .draft_queries import form_url, papers_words
 from .models import MOST_PHOTOS, CaptureLink
 from .qr import qr_svg
 from .states import CaptureState
@@ -72,6 +73,8 @@ class ScanWithPhone(RecordForm):
             "picture": f"data:image/svg+xml;base64,{picture}",
             "is_only_here": urlsplit(settings.SITE_URL).hostname in LOOPBACK,
             "back_url": queries.papers_url(self.row),
+            "papers": papers_words(self.row),
+            "form_url": form_url(self.row),
         }
         response = render(self.request, "documents/phone_code.html", context)
         response["Cache-Control"] = "no-store"

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import live_grants
@@ -17,6 +18,7 @@ from casework.programmes.contributions import (
     CaseAction,
     CasePanel,
     Contribution,
+    DraftPapers,
     EventWords,
     Job,
     SubjectType,
@@ -24,7 +26,9 @@ from casework.programmes.contributions import (
     registry,
 )
 
+from . import services
 from .attachments_queries import ADD
+from .draft_queries import count_of_draft, page_of_draft
 from .panel import case_papers
 from .work import work_sources
 
@@ -86,7 +90,21 @@ class Documents(Contribution):
         CaseAction(key="paper-back", label=_("Paper came back"), icon="upload", action=ADD, url=paper_back_url),
         CaseAction(key="phone", label=_("Scan with a phone"), icon="camera", action=ADD, url=phone_url),
     )
+    draft_papers = DraftPapers(count=count_of_draft, url=page_of_draft)
     events = (
+        EventWords(
+            action="documents.attachment.filed",
+            words=_("Photo or scan of the unfinished form put on the record"),
+            icon="upload",
+            colour="blue",
+            kind="document",
+        ),
+        EventWords(
+            action="documents.attachment.discarded",
+            words=_("Photo or scan deleted with its unfinished form"),
+            icon="trash-2",
+            kind="document",
+        ),
         EventWords(
             action="documents.attachment.added",
             words=_("Photo or scan added"),
@@ -175,6 +193,17 @@ class Documents(Contribution):
     def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
         """Papers that wait for a signature, and pages that wait for their place."""
         return work_sources(user, today)
+
+    def draft_taken(self, draft: Any, by: Any) -> None:
+        """A phone that the one before let in sends no more."""
+        services.end_links_of_others(draft=draft, by=by, now=timezone.now())
+
+    def draft_ended(self, draft: Any, record: Any, by: Any) -> None:
+        """Photos and scans go onto the record, or for good."""
+        if record is None:
+            services.discard_with(draft=draft, by=by, now=timezone.now())
+        else:
+            services.put_on_record(draft=draft, record=record, by=by, now=timezone.now())
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
         from .api import Papers

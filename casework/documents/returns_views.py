@@ -28,6 +28,7 @@ class PaperBack(RecordForm):
 
     template_name = "documents/return_form.html"
     form_class = ReturnForm
+    takes_papers = False
 
     def save(self, form: ReturnForm) -> services.TakenBack:
         return services.take_back(subject=self.row, files=form.cleaned_data["files"], by=self.user, now=timezone.now())

@@ -28,7 +28,8 @@ def sort_return(return_id: int) -> None:
 
 @shared_task(name="documents.sweep")
 def sweep() -> None:
-    """Put back papers whose maker died, and end phone links whose time is over."""
+    """Put back papers whose maker died, end phone links whose time is over, delete what lay with forms gone."""
     services.release_dropped(now=timezone.now())
     services.release_lost_returns(now=timezone.now())
     services.end_expired_links(now=timezone.now())
+    services.discard_left_over(now=timezone.now())

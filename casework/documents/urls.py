@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import attachments_views, captures_views, packs_views, papers_views, returns_views, views
+from . import attachments_views, captures_views, draft_views, packs_views, papers_views, returns_views, views
 
 app_name = "documents"
 
@@ -29,6 +29,8 @@ urlpatterns = [
     path("attachments/phone/<str:kind>/<int:pk>/", captures_views.ScanWithPhone.as_view(), name="phone"),
     path("attachments/phone/<int:pk>/arrived/", captures_views.PhoneArrived.as_view(), name="phone-arrived"),
     path("attachments/phone/<int:pk>/end/", captures_views.EndPhone.as_view(), name="phone-end"),
+    path("attachments/of/<str:kind>/<int:pk>/", draft_views.DraftPapers.as_view(), name="draft-papers"),
+    path("attachments/of/<str:kind>/<int:pk>/panel/", draft_views.DraftPanel.as_view(), name="draft-panel"),
     path("phone/<str:token>/", captures_views.Capture.as_view(), name="capture"),
     path("documents/back/<str:kind>/<int:pk>/", returns_views.PaperBack.as_view(), name="paper-back"),
     path("documents/returned/<int:pk>/", returns_views.Returned.as_view(), name="returned"),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.programmes.contributions import Contribution, EventWords, NavigationItem, registry
+from casework.programmes.contributions import Contribution, EventWords, NavigationItem, SubjectType, registry
+
+from . import queries, rules
+from .services import hold_draft
 
 
 @registry.register
@@ -30,6 +33,17 @@ class Drafts(Contribution):
         "drafts:save": _("Unfinished form"),
         "drafts:take-over": _("Take over an unfinished form"),
     }
+    subject_types = (
+        SubjectType(
+            key="drafts.draft",
+            visible=queries.papers_visible,
+            url=queries.draft_url,
+            named=queries.draft_name,
+            is_unfinished=True,
+            can_change=rules.can_save,
+            hold=lambda draft, by: hold_draft(draft=draft, by=by),
+        ),
+    )
     rights = {"drafts.draft.take": "CW:A SUP:A PSY:A TRF:A"}
     events = (
         EventWords(action="drafts.draft.started", words=_("A form was begun"), icon="pencil"),

@@ -13,7 +13,7 @@ from casework.access.scopes import may, offices_of
 from casework.accounts.models import User
 from casework.audit.services import record_event
 from casework.kernel.refusals import Conflict, Forbidden, Refusal
-from casework.programmes.contributions import DraftForm
+from casework.programmes.contributions import DraftForm, registry
 
 from . import rules
 from .models import Draft
@@ -80,10 +80,7 @@ def keep_beside(*, draft: Draft, part: str, answers: rules.Answers, by: User) ->
 
     Raises Conflict for somebody else's draft or one that is gone, Refusal for answers that cannot be kept.
     """
-    held = Draft.rows.select_for_update(of=("self",)).select_related("owner").filter(pk=draft.pk).first()
-    if held is None:
-        raise Conflict("DRAFT-GONE", "", _("This draft was sent or thrown away."))
-    rules.can_save(held, by).insist()
+    held = hold_draft(draft=draft, by=by)
     held.data = {**held.data, part: rules.clean_answers(answers.items())}
     rules.refuse_oversize(held.data)
     held.save(update_fields=["data", "saved_at"])
@@ -157,22 +154,49 @@ def take_over_draft(*, draft: Draft, by: User) -> Draft:
         level=1,
         changes={"owner": (before, by.pk)},
     )
+    for room in registry:
+        room.draft_taken(draft, by)
     return draft
 
 
 @transaction.atomic
 def throw_away_draft(*, draft: Draft, by: User) -> None:
-    """Remove a draft for good. Raises Conflict for somebody else's."""
+    """Remove a draft for good, with what lies with it. Raises Conflict for somebody else's."""
     rules.can_throw_away(draft, by).insist()
-    record_event("drafts.draft.thrown-away", actor=by, subject=draft, office_id=draft.office_id, level=1)
-    Draft.rows.filter(pk=draft.pk).delete()
+    held = _held(draft)
+    rules.can_throw_away(held, by).insist()
+    _end(held, None, by)
+    record_event("drafts.draft.thrown-away", actor=by, subject=held, office_id=held.office_id, level=1)
+    Draft.rows.filter(pk=held.pk).delete()
 
 
 @transaction.atomic
-def finish_draft(*, draft: Draft, by: User) -> None:
-    """Remove a draft whose form was sent, in the transaction that makes the record. Raises Conflict when it is gone."""
+def finish_draft(*, draft: Draft, by: User, record: Any = None) -> None:
+    """Remove a draft whose form was sent, in the transaction that makes the record.
+
+    What lies with it goes onto `record`, which it became; without one it goes for good. Raises Conflict when the draft
+    is gone or somebody else's.
+    """
+    held = hold_draft(draft=draft, by=by)
+    _end(held, record, by)
+    held.delete()
+
+
+def hold_draft(*, draft: Draft, by: User) -> Draft:
+    """Lock a draft while something is done on it. Raises Conflict when it is gone or somebody else's."""
+    held = _held(draft)
+    rules.can_save(held, by).insist()
+    return held
+
+
+def _held(draft: Draft) -> Draft:
     held = Draft.rows.select_for_update(of=("self",)).select_related("owner").filter(pk=draft.pk).first()
     if held is None:
         raise Conflict("DRAFT-GONE", "", _("This draft was sent or thrown away."))
-    rules.can_save(held, by).insist()
-    held.delete()
+    return held
+
+
+def _end(draft: Draft, record: Any, by: User) -> None:
+    """Tell every room that the draft goes, while it is still there."""
+    for room in registry:
+        room.draft_ended(draft, record, by)

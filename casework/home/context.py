@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.scopes import first_office, may, own_offices, roles_of
 from casework.accounts.states import Role
 from casework.accounts.typed import take_typed
-from casework.drafts.queries import tray
+from casework.drafts.queries import DraftLine, tray
 from casework.notifications.queries import unread_count
 from casework.programmes.contributions import registry
 from casework.ui.shell import MenuItem, NavigationItem, NewItem, Shell, TrayItem
@@ -55,7 +55,7 @@ def _shell(request: HttpRequest) -> Shell:
         account_menu=[
             MenuItem(icon=i.icon, label=i.label, url=reverse(i.url_name)) for i in registry.gather("account_items")
         ],
-        tray=[TrayItem(title=line.title, step=line.step_label or line.form_label, url=line.url) for line in tray(user)],
+        tray=[_tray_item(line) for line in tray(user)],
         notices_url=reverse("notifications:notices"),
         notices_count=unread_count(user),
         idle_seconds=settings.SESSION_IDLE_SECONDS,
@@ -64,6 +64,10 @@ def _shell(request: HttpRequest) -> Shell:
         help_url=reverse("home:help"),
         typed=take_typed(request),
     )
+
+
+def _tray_item(line: DraftLine) -> TrayItem:
+    return TrayItem(title=line.title, step=line.step_label or line.form_label, url=line.url, papers=line.papers)
 
 
 def place_words(user: Any) -> str:

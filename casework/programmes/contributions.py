@@ -9,6 +9,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from casework.kernel.guards import YES, Verdict
+
 Words = str | Promise
 
 
@@ -235,7 +237,9 @@ class SubjectType:
     """A kind of row that documents, attachments, notices and drafts can be about.
 
     `case_id` names its case, `papers_url` the page that lists its papers where that is not its own page, `named` says
-    whose row it is.
+    whose row it is. One that `is_unfinished` becomes a record or nothing: it takes photos and scans, and no paper is
+    made of it. `can_change(row, user)` is a verdict on who may put them there beside the right, `hold(row, by)` locks
+    the row while that is done and refuses where it is gone or somebody else's.
     """
 
     key: str
@@ -244,6 +248,9 @@ class SubjectType:
     case_id: Callable[[Any], int | None] = lambda row: getattr(row, "case_id", None)
     papers_url: Callable[[Any], str] | None = None
     named: Callable[[Any], str] = lambda row: ""
+    is_unfinished: bool = False
+    can_change: Callable[[Any, Any], Verdict] = lambda row, user: YES
+    hold: Callable[[Any, Any], Any] = lambda row, by: None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -252,7 +259,7 @@ class DraftForm:
 
     `url` leads back into a draft, `title` finds a name in what was typed (step → field → value), `action` is the right
     that the form needs, `steps` names its steps in order, `is_untouched` says of a step's answers that they are only
-    what the form begins with.
+    what the form begins with. With `takes_papers` photos and scans can be put on its drafts; they go onto the record.
     """
 
     key: str
@@ -263,6 +270,15 @@ class DraftForm:
     is_untouched: Callable[[str, Mapping[str, Any]], bool] = lambda step, answers: False
     steps: Mapping[str, Words] = field(default_factory=dict)
     programme: str = ""
+    takes_papers: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftPapers:
+    """How a list of drafts tells the photos and scans of each: an expression over drafts, and the page of one's own."""
+
+    count: Callable[[], Any]
+    url: Callable[[Any], str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -355,6 +371,7 @@ class Contribution:
     aid_kinds: Sequence[AidKind] = ()
     subject_types: Sequence[SubjectType] = ()
     draft_forms: Sequence[DraftForm] = ()
+    draft_papers: DraftPapers | None = None
     proposal_kinds: Sequence[ProposalKind] = ()
     approval_kinds: Sequence[ApprovalKind] = ()
     document_kinds: Sequence[Any] = ()
@@ -448,6 +465,14 @@ class Contribution:
 
     def person_unmerged(self, kept: Any, dropped: Any) -> None:
         """A merge was taken back: give the dropped person back what moved."""
+        return
+
+    def draft_taken(self, draft: Any, by: Any) -> None:
+        """A colleague goes on with a draft: end what the one before still does on it."""
+        return
+
+    def draft_ended(self, draft: Any, record: Any, by: Any) -> None:
+        """A draft goes: what lies with it goes onto the record it became, or with None for good."""
         return
 
     def load_demo(self, world: Any) -> None:

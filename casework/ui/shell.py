@@ -50,11 +50,15 @@ class MenuItem:
 
 @dataclass(frozen=True, kw_only=True)
 class TrayItem:
-    """An unfinished piece of typing: whose ("Naw Paw Wah"), how far ("step 2 of 6") and where to go on."""
+    """An unfinished piece of typing: whose ("Naw Paw Wah"), how far ("step 2 of 6") and where to go on.
+
+    `papers` says how many photos and scans lie with it.
+    """
 
     title: str
     step: Words
     url: str
+    papers: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

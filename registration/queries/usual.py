@@ -13,6 +13,14 @@ from registration.models import BirthRecord, RegistryOffice
 LOOKED_AT = 50
 """The latest births that say what is usual."""
 
+GUESSED = frozenset(
+    {
+        "channel", "place_kind", "proof", "proof_held_by", "notice_on", "informant_relation", "mother_knowledge",
+        "father_knowledge", "facility", "registry_office", "notice_language", "country",
+    }
+)  # fmt: skip
+"""What the page of an easy birth begins with; none of it was typed."""
+
 
 def usual_answers(office: Office) -> dict[str, Any]:
     """Answers to begin with: the only choice there is, else the one most of the latest births had.

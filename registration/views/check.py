@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.documents.draft_queries import kept_papers
 from casework.drafts.services import finish_draft
 from casework.kernel.digits import row_number
 from casework.kernel.refusals import Refusal
@@ -45,7 +46,11 @@ class CheckAnswers(DraftMixin, IntakeBase):
         ]
         same = said_to_be_same(said_in(self.row), self.user)
         return super().get_context_data(
-            sections=sections, steps=self.stepper("check", self.row), said_same=same, **kwargs
+            sections=sections,
+            steps=self.stepper("check", self.row),
+            said_same=same,
+            papers=kept_papers(self.row, self.user, timezone.now()),
+            **kwargs,
         )
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -80,7 +85,7 @@ class CheckAnswers(DraftMixin, IntakeBase):
         )
         decide_as_said(birth=birth, said=said_in(self.row), by=self.user, now=timezone.now())
         meet_by_draft(draft=self.row, birth=birth, by=self.user, now=timezone.now())
-        finish_draft(draft=self.row, by=self.user)
+        finish_draft(draft=self.row, by=self.user, record=birth.case)
         messages.success(
             self.request, _("%(number)s is open. Now confirm the way of registration.") % {"number": birth.case.number}
         )

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +19,7 @@ from casework.access.policies import Policy
 from casework.access.scopes import may
 from casework.access.working import working_office
 from casework.accounts.models import Office
+from casework.documents.draft_queries import kept_papers, way_to
 from casework.drafts.models import Draft
 from casework.drafts.services import park_draft, save_draft
 from casework.kernel.digits import to_ascii_digits
@@ -35,6 +37,9 @@ from .answers import all_answers, bound, flat, held_values, put_rules_on_step, t
 
 CREATE = Policy(action="registration.birth.create")
 FORM = "registration.intake"
+TO_PAPERS = frozenset({"papers", "phone", "file"})
+"""Buttons of the panel of photos and scans: what is typed is kept first."""
+NOTHING_TYPED = gettext_lazy("Write something first, such as a name. A photo is kept with what is typed.")
 
 
 def office_of(request: HttpRequest) -> Office:
@@ -115,6 +120,7 @@ class NewBirth(IntakeBase):
             device_id=(self.kept_form or self.request.POST).get("device_id") or uuid4(),
             office=office_of(self.request),
             notices=notices_to_read("", office_of(self.request).phone),
+            papers=kept_papers(None, self.user, timezone.now()),
             **kwargs,
         )
 
@@ -124,6 +130,8 @@ class NewBirth(IntakeBase):
         if form.is_valid():
             put_rules_on_step(form, typed_answers(request.POST), self.today)
         if not form.has_changed():
+            if request.POST.get("then") in TO_PAPERS:
+                messages.error(request, NOTHING_TYPED)
             return render(request, self.template_name, self.get_context_data(form=form), status=422)
         draft = self.keep(
             form,
@@ -132,6 +140,8 @@ class NewBirth(IntakeBase):
             office_id=office_of(request).pk,
             done_steps=[step.key] if form.is_valid() else [],
         )
+        if draft is not None and request.POST.get("then") in TO_PAPERS:
+            return HttpResponseRedirect(way_to(draft, request.POST["then"]))
         if draft is None or not form.is_valid():
             return render(request, self.template_name, self.get_context_data(form=form), status=422)
         return HttpResponseRedirect(self.step_url(draft, STEPS[1].key))
@@ -186,6 +196,7 @@ class IntakeStep(DraftMixin, IntakeBase):
             so_far=so_far(draft),
             **panel_of(facts, said_in(draft), draft.office, self.user),
             notices=notices_of_step(step, draft),
+            papers=kept_papers(draft, self.user, timezone.now()),
             **kwargs,
         )
 
@@ -209,6 +220,8 @@ class IntakeStep(DraftMixin, IntakeBase):
             park_draft(draft=draft, by=self.user)
             messages.success(request, _("Saved. You find it under “unfinished” at the top."))
             return HttpResponseRedirect(reverse("home:my-work"))
+        if then in TO_PAPERS and not self.is_refused:
+            return HttpResponseRedirect(way_to(draft, then))
         if not form.is_valid():
             self.row = draft
             return render(request, self.template_name, self.get_context_data(form=form), status=422)

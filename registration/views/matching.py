@@ -33,7 +33,7 @@ class Matches(IntakeBase):
     template_name = "registration/_live.html"
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        if "_form" not in request.POST:
+        if request.POST.get("_form") != FORM:
             return self.without_draft()
         is_live = request.headers.get("HX-Request") == "true"
         draft = self.draft_of()

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from casework.documents.draft_queries import kept_papers, way_to
+from casework.drafts.models import Draft
+from casework.drafts.services import finish_draft, save_draft
+from casework.kernel.digits import row_number
 from casework.kernel.refusals import Refusal
 from casework.ui.sends import key_of, where_once
 from registration.forms.facts import facts_from, notice_from
@@ -22,11 +28,22 @@ from registration.queries.match_panel import is_answer
 from registration.queries.usual import usual_answers
 from registration.services.fast import open_easy_birth
 from registration.services.matching import decide_as_said
-from registration.views.answers import all_answers, are_valid, put_on_forms, typed_answers
-from registration.views.intake import IntakeBase, office_of, panel_of
+from registration.views.answers import all_answers, are_valid, held_values, put_on_forms, typed_answers
+from registration.views.intake import NOTHING_TYPED, TO_PAPERS, IntakeBase, device_id_of, office_of, panel_of
+
+QUICK = "registration.quick"
+QUICK_STEP = "form"
 
 MOST_TOLD = 20
 """Answers about children who look alike that one page carries."""
+
+
+def as_sent(answers: Mapping[str, Any]) -> QueryDict:
+    """What a draft keeps of the page, as the page would send it."""
+    query = QueryDict(mutable=True)
+    for name, value in answers.items():
+        query.setlist(name, value if isinstance(value, list) else [str(value)])
+    return query
 
 
 def told_of(post: QueryDict) -> dict[str, str]:
@@ -36,26 +53,61 @@ def told_of(post: QueryDict) -> dict[str, str]:
 
 
 class QuickBirth(IntakeBase):
-    """The fast lane: all papers there, parents known, in time; one page, one save (day.md 4)."""
+    """The fast lane: all papers there, parents known, in time; one page, one save (day.md 4).
+
+    It becomes a draft when papers are photographed before it is saved; what is typed then is kept with them.
+    """
 
     template_name = "registration/quick.html"
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "draft" in request.GET and self.draft is None:
+            raise Http404
+        return super().get(request, *args, **kwargs)
+
+    @cached_property
+    def draft(self) -> Draft | None:
+        """The person's draft of this page: the one it names, else the one that it was kept as."""
+        own = Draft.objects.visible_to(self.user).filter(owner=self.user, form=QUICK).select_related("office")
+        named = self.request.POST.get("_draft") or self.request.GET.get("draft")
+        if named:
+            return own.filter(pk=row_number(named)).first()
+        device = device_id_of(self.request)
+        return own.filter(device_id=device).first() if device else None
+
+    @property
+    def sent(self) -> QueryDict:
+        """What is typed on the page: as it was sent, else as it was kept."""
+        if self.request.method == "POST" or self.draft is None:
+            return self.request.POST
+        return as_sent(self.draft.data.get(QUICK_STEP, {}))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sent, office = self.sent, self.draft.office if self.draft else office_of(self.request)
         filled = kwargs.pop("filled", None) or [
-            step(self.kept_form, initial=self.quick_initial(step)) for step in STEPS
+            step(self.kept_form, initial=self.begins_with(step, sent)) for step in STEPS
         ]
-        answers, _filled = all_answers(typed_answers(self.request.POST))
-        facts, told = facts_from(answers), told_of(self.request.POST)
+        answers, _filled = all_answers(typed_answers(sent))
+        facts, told = facts_from(answers), told_of(sent)
         for form in filled:
             form.notes = notes_on(form, facts, today=self.today) if form.is_bound else {}
         return super().get_context_data(
             filled=filled,
             idempotency_key=key_of(self.request),
             told=told,
-            papers_seen=(self.kept_form or self.request.POST).get("papers_seen") == "yes",
-            **panel_of(facts, told, office_of(self.request), self.user),
+            papers_seen=(self.kept_form or sent).get("papers_seen") == "yes",
+            draft=self.draft,
+            draft_form=QUICK,
+            device_id=(self.kept_form or self.request.POST).get("device_id") or uuid4(),
+            office=office,
+            papers=kept_papers(self.draft, self.user, timezone.now()),
+            **panel_of(facts, told, office, self.user),
             **kwargs,
         )
+
+    def begins_with(self, step: type[Step], sent: QueryDict) -> dict[str, Any]:
+        """What a part of the page shows: what was kept of it, else what an easy birth most often is."""
+        return held_values(step, sent) if self.draft else self.quick_initial(step)
 
     @cached_property
     def usual(self) -> dict[str, Any]:
@@ -78,6 +130,8 @@ class QuickBirth(IntakeBase):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         filled = [step(request.POST) for step in STEPS]
+        if request.POST.get("then") in TO_PAPERS:
+            return self.to_papers(filled, request.POST["then"])
         if are_valid(filled):
             answers = {key: value for form in filled for key, value in form.cleaned_data.items()}
             try:
@@ -91,12 +145,38 @@ class QuickBirth(IntakeBase):
             return HttpResponseRedirect(following)
         return render(request, self.template_name, self.get_context_data(filled=filled), status=422)
 
+    def to_papers(self, filled: list[Step], then: str) -> HttpResponse:
+        """Keep what is typed as a draft, and go where papers are photographed."""
+        post = self.request.POST
+        beside = {"told": post.getlist("told")[:MOST_TOLD], "papers_seen": post.get("papers_seen", "")}
+        draft, place = self.draft, {"device_id": device_id_of(self.request)}
+        try:
+            kept = save_draft(
+                by=self.user,
+                form=QUICK,
+                step=QUICK_STEP,
+                answers={**typed_answers(post), **beside},
+                office_id=draft.office_id if draft else office_of(self.request).pk,
+                **({"draft_id": row_number(post["_draft"])} if post.get("_draft") else place),
+            )
+        except Refusal as refusal:
+            put_on_forms(filled, refusal)
+            kept = None
+        else:
+            if kept is None:
+                messages.error(self.request, NOTHING_TYPED)
+        if kept is not None:
+            return HttpResponseRedirect(way_to(kept, then))
+        return render(self.request, self.template_name, self.get_context_data(filled=filled), status=422)
+
     def log(self, answers: dict[str, Any]) -> str:
-        """Log the birth; answers the address of its record."""
+        """Log the birth, with the photos that were taken; answers the address of its record."""
+        if self.draft is None and self.request.POST.get("_draft"):
+            raise Refusal("DRAFT-GONE", "", _("This draft was sent or thrown away."))
         birth = open_easy_birth(
             facts=facts_from(answers),
             notice=notice_from(answers),
-            office=office_of(self.request),
+            office=self.draft.office if self.draft else office_of(self.request),
             by=self.user,
             now=timezone.now(),
             today=self.today,
@@ -104,6 +184,8 @@ class QuickBirth(IntakeBase):
             acknowledged=self.request.POST.getlist("acknowledged"),
         )
         decide_as_said(birth=birth, said=told_of(self.request.POST), by=self.user, now=timezone.now())
+        if self.draft is not None:
+            finish_draft(draft=self.draft, by=self.user, record=birth.case)
         words = _("%(number)s is saved: %(status)s.")
         messages.success(self.request, words % {"number": birth.case.number, "status": birth.get_status_display()})
         return reverse("registration:detail", args=[birth.pk])

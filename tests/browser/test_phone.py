@@ -13,10 +13,13 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from casework.documents.models import Attachment
+from registration.models import BirthRecord
 from tests.browser.conftest import PHONE
-from tests.browser.desk import Desk
+from tests.browser.desk import Desk, days_ago
+from tests.browser.test_clinic import write_mother
 from tests.factories.cases import make_case
 from tests.factories.cast import Cast
+from tests.factories.registration import make_registry
 
 pytestmark = pytest.mark.browser
 AROUND = ((0.15, 0.2), (0.9, 0.1), (0.95, 0.9), (0.1, 0.85))
@@ -138,3 +141,72 @@ def test_a_second_phone_and_a_phone_without_scripts(
     phone.go(address)
     assert "no longer valid" in phone.text()
     assert Attachment.rows.count() == 1
+
+
+def test_a_photo_comes_while_the_intake_is_typed_and_stands_on_the_case(
+    desk_of: Callable[..., Desk], phone: Desk, office: Cast, tmp_path
+):
+    make_registry()
+    desk = desk_of("CW")
+    page = desk.page
+    desk.go("/registration/new/")
+    write_mother(desk)
+    with page.expect_navigation():
+        page.locator("#draft-papers button[value=phone]").click()
+    desk.fill(title="House book")
+    desk.save()
+    address = re.search(r"http\S+/phone/\S+/", desk.text())[0]
+    phone.go(address)
+    assert "Naw Hla Paw" not in phone.text()
+    desk.follow("Go on with the form")
+    expect(page.locator("[name=mother_name_Latn]")).to_have_value("Naw Hla Paw")
+    expect(page.locator("[name=mother_name_Mymr]")).to_have_value("နော်လှဖော")
+    desk.fill(phone="0891234568")
+    assert desk.sideways() == 0 and desk.barriers() == []
+    send_photo(phone, tmp_path)
+    expect(page.locator("#draft-papers")).to_contain_text("1 photo or scan")  # it came while the clerk was typing
+    expect(page.locator("[name=phone]")).to_have_value("0891234568")
+    desk.save()
+    desk.choose("father_knowledge", "unknown")
+    desk.fill(father_reason="left before the birth")
+    with page.expect_navigation():
+        page.locator("#draft-papers button[value=papers]").click()
+    assert "House book" in desk.text() and desk.sideways() == 0 and desk.barriers() == []
+    desk.follow("Go on with the form")
+    expect(page.locator("[name=father_reason]")).to_have_value("left before the birth")
+    desk.save()
+    finish_intake(desk)
+    send_photo(phone, tmp_path)  # within its ten minutes the phone goes on, to the case
+    expect(phone.page.locator("main")).to_contain_text("2 photos are at the desk.")
+    case = BirthRecord.rows.get().case
+    desk.go(f"/cases/{case.pk}/tab/documents/")
+    assert "House book (2)" in desk.text()
+    assert set(Attachment.rows.values_list("case_id_of", flat=True)) == {case.pk}
+
+
+def send_photo(phone: Desk, folder: Path) -> None:
+    phone.page.set_input_files("input[type=file]", table_with_paper(folder))
+    expect(phone.page.locator("[data-edit]")).to_be_visible()
+    with phone.page.expect_navigation():
+        phone.page.locator("[data-send]").click()
+    expect(phone.page.locator("main")).to_contain_text("at the desk.")
+
+
+def finish_intake(desk: Desk) -> None:
+    """The steps from the child on, and the case is opened."""
+    desk.fill(child_name_Latn="Hser Moo Paw", child_name_Thai="เซอ มู พอ")
+    desk.choose("sex", "F")
+    desk.fill_date("birth", days_ago(3))
+    desk.save()
+    desk.choose("place_kind", "hospital")
+    desk.page.select_option("[name=facility]", label="Test Hospital")
+    desk.save()
+    desk.choose("proof", "TR1_1")
+    desk.page.select_option("[name=registry_office]", index=1)
+    desk.page.select_option("[name=informant_relation]", "mother")
+    desk.save()
+    desk.page.select_option("[name=notice_language]", "ksw")
+    desk.save()
+    assert "1 photo or scan" in desk.text()
+    desk.save()
+    expect(desk.page).to_have_url(re.compile(r"/registration/\d+/$"))

@@ -161,6 +161,7 @@ ADDRESSES: dict[str, Row] = {
         may_be_absent=True,
     ),
     **rows("documents:attach documents:phone documents:paper-back documents:papers", of("case", kind="cases.case")),
+    **rows("documents:draft-papers documents:draft-panel", draft(kind="drafts.draft"), INTAKE),
     **rows("documents:phone-arrived documents:phone-end", of("phone_link"), NOBODY),
     **rows("documents:returned documents:returned-retry", of("paper_return"), NOBODY),
     **rows("documents:returned-picture", of("paper_return", page=1), NOBODY),

@@ -94,6 +94,7 @@ PROTECTED: dict[str, dict[str, str]] = {
     "legal note": {"cases.Note pk": "text=legal"},
     "restricted note": {"cases.Note pk": "text=compartment"},
     "draft": {"drafts.Draft pk": "title=draft"},
+    "photo of a draft": {"documents.Attachment pk": "title=draft"},
     "ward": {"registration.WardBirth list": "mother=ward reason=ward"},
     "import": {"imports.ImportRow run": "label=import"},
     "concern": {"concerns.StaffConcern pk": "who=concern what=concern"},
@@ -275,6 +276,7 @@ def rows_of(records: Records) -> dict[str, list[int]]:
         "legal note": legal,
         "restricted note": restricted,
         "draft": [records.draft.pk],
+        "photo of a draft": [records.draft_photo.pk],
         "ward": [records.ward.pk],
     }
 

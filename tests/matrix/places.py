@@ -119,6 +119,10 @@ class Records:
             by=self.lead, form="registration.intake", step="mother", answers={"mother_name_Latn": "Naw Paw"},
             office_id=self.office.pk,
         )  # fmt: skip
+        self.draft_photo = add_attachment(
+            subject=self.draft, file=SimpleUploadedFile("photo.jpg", photo.getvalue()), title="House book",
+            paper_kind="other", by=self.lead, now=timezone.now(),
+        )  # fmt: skip
 
     def _person_rows(self) -> None:
         self.person = self.case.child

@@ -8,6 +8,7 @@ from .packs import Wanted, print_pack, request_pack
 from .returns import TakenBack, drop_pages, keep_pages, release_lost_returns, retry_return, sort_return, take_back
 from .superseding import supersede_attachments
 from .trail import log_print, note_returned, note_trail, void_document
+from .unfinished import discard_left_over, discard_with, end_links_of_others, put_on_record
 
 __all__ = [
     "LinkNotValid",
@@ -15,9 +16,12 @@ __all__ = [
     "Wanted",
     "add_attachment",
     "count_try",
+    "discard_left_over",
+    "discard_with",
     "drop_pages",
     "end_expired_links",
     "end_link",
+    "end_links_of_others",
     "keep_pages",
     "log_print",
     "make_link",
@@ -26,6 +30,7 @@ __all__ = [
     "note_trail",
     "open_link",
     "print_pack",
+    "put_on_record",
     "release_dropped",
     "release_lost_returns",
     "remove_attachment",

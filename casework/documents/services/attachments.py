@@ -67,8 +67,13 @@ def keep_cleaned(
     capture: CaptureLink | None = None,
     document: Document | None = None,
 ) -> Attachment:
-    """Put bytes that were made fit to keep on a record and return their row. `document` is the paper they show."""
+    """Put bytes that were made fit to keep on a record and return their row. `document` is the paper they show.
+
+    Raises Conflict where the record is an unfinished one that is gone or somebody else's.
+    """
     is_scanned = bool(settings.ATTACHMENT_SCAN_COMMAND)
+    if capture is None:  # a phone's photo goes where its link leads, which is locked
+        subject_types()[subject_type(subject)].hold(subject, by)
     office_id, _programmes = subject.access_place()  # type: ignore[attr-defined]
     attachment = Attachment.rows.create(
         subject_type=subject_type(subject),
@@ -95,11 +100,14 @@ def keep_cleaned(
 
 @transaction.atomic
 def remove_attachment(*, attachment: Attachment, by: User, reason: str, now: datetime) -> Attachment:
-    """Take a photo or scan off its record: the row and the reason stay, the file goes. Raises Conflict E-DOC-12."""
+    """Take a photo or scan off its record: the row and the reason stay, the file goes. Raises Conflict E-DOC-12.
+
+    On a record that is not finished no reason is asked for; elsewhere Refusal E-DOC-13 without one.
+    """
     attachment = Attachment.rows.select_for_update().get(pk=attachment.pk)
     rules.can_remove(attachment).insist()
     reason = clean_line(reason)
-    if not reason:
+    if not reason and not subject_types()[attachment.subject_type].is_unfinished:
         raise Refusal("E-DOC-13", "reason", rules.REASON_MISSING)
     attachment.removed_at, attachment.removed_by = now, by
     attachment.save(update_fields=["removed_at", "removed_by"])
@@ -109,13 +117,14 @@ def remove_attachment(*, attachment: Attachment, by: User, reason: str, now: dat
 
 
 @transaction.atomic
-def scan_attachment(*, attachment_id: int, now: datetime) -> Attachment:
+def scan_attachment(*, attachment_id: int, now: datetime) -> Attachment | None:
     """Let the configured scanner look at a waiting file: it becomes safe, or is refused and deleted.
 
-    Raises RuntimeError when the scanner itself fails, so that the task is tried again; the file stays closed.
+    None when the file went with its unfinished form. Raises RuntimeError when the scanner itself fails, so that the
+    task is tried again; the file stays closed.
     """
-    attachment = Attachment.rows.select_for_update().get(pk=attachment_id)
-    if attachment.state != AttachmentState.SCANNING or attachment.removed_at:
+    attachment = Attachment.rows.select_for_update().filter(pk=attachment_id).first()
+    if attachment is None or attachment.state != AttachmentState.SCANNING or attachment.removed_at:
         return attachment
     if is_clean(store.read(attachment.file, attachment.sha256)):
         return move(attachment, AttachmentState.SAFE)

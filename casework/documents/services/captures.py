@@ -46,11 +46,13 @@ def make_link(
 ) -> tuple[CaptureLink, str]:
     """Make the link of a record for a phone and return its row and its secret, which is kept nowhere.
 
-    A link the person made for this record before ends. Raises Refusal E-DOC-10 for no title.
+    A link the person made for this record before ends. Raises Refusal E-DOC-10 for no title, and Conflict where the
+    record is an unfinished one that is gone or somebody else's.
     """
     title = clean_line(title)[:120]
     if not title:
         raise Refusal("E-DOC-10", "title", TITLE_MISSING)
+    subject_types()[subject_type(subject)].hold(subject, by)
     for earlier in queries.live_links(subject, by).select_for_update():
         end_link(link=earlier, by=by, now=now)
     token = "".join(secrets.choice(codes.ALPHABET) for _ in range(TOKEN_LENGTH))
