@@ -16,6 +16,7 @@ from .measures import Ids, Measure, Rate
 from .measures import Portion as Portion
 from .measures import Share as Share
 from .measures import Spread as Spread
+from .measures import Things as Things
 from .measures import Told as Told
 
 Words = str | Promise
