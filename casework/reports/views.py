@@ -35,6 +35,8 @@ from .present import ShownCell, ShownStat, ShownTable
 from .suppression import STAFF, hides
 
 ROWS_PER_PAGE = 50
+MOST_BESIDE, BESIDE = 8, 6
+"""Figures beside their definitions: as many as there are, of more than eight the first six; the others under them."""
 
 
 class Counted(GuardedView):
@@ -80,13 +82,16 @@ class Dashboard(Counted, PageView):
         about = {cell.about for table in tables for line in table.cells for cell in line if cell.about}
         places = counting.board.places(self.request.user, about) if about else {}
         figures = {table.key: self.figure(counting, table, query, places) for table in tables}
+        drawn = [figures[key] for key in figures if key != "map"]
+        beside = len(drawn) if len(drawn) <= MOST_BESIDE else BESIDE
         return super().get_context_data(
             counting=counting,
             form=counting.form,
             is_free=counting.form["period"].value() == FREE,
             stats=[self.stat(counting, stat, query) for stat in counting.stats()],
             figures=figures,
-            main=[figures[key] for key in figures if key != "map"],
+            main=drawn[:beside],
+            under=drawn[beside:],
             is_partial=counting.period.is_partial(self.today),
             period_text=counting.period.full_text(counting.language),
             offices=[o.name(counting.language) for o in counting.audience.all_offices if o.pk in counting.chosen],

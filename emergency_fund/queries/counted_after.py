@@ -68,8 +68,9 @@ def _goods(scope: Scope, period: Period) -> Iterator[Goods]:
         watched[shelf.store_id].append(Stock(item=name, evenings=shelf.evenings, empty=shelf.empty))
     rows = with_expired(stores, period.first, period.last, scope.today).select_related("office")
     for store in rows.order_by("office__code", "name_en"):
+        office = f"{store.office.name(scope.language)}: " if len(scope.offices) > 1 else ""
         yield Goods(
-            id=store.pk, name=f"{store.office.name(scope.language)}: {store.name(scope.language)}",
+            id=store.pk, name=f"{office}{store.name(scope.language)}",
             is_active=store.is_active, watched=tuple(watched[store.pk]),
             written_off_satang=satang(store.written_off), expired_satang=satang(store.expired),  # type: ignore[attr-defined]
         )  # fmt: skip

@@ -83,12 +83,12 @@ WORDS = {
     "of_days": _("Of all days"),
     "all_stores": _("All stores"),
     "expired": _("What expired in the stores"),
-    "written_off": _("Written off as expired (baht)"),
-    "lies_expired": _("Lies there expired (baht)"),
+    "written_off": _("Written off as expired"),
+    "lies_expired": _("Lies there expired"),
     "kits": _("Kits handed over"),
     "month": _("Month"),
     "kits_given": _("Kits"),
-    "person_months": _("For a person and month"),
+    "person_months": _("Person-months"),
     "whole_period": _("The whole period"),
     "renewed": _("Insurances that ended"),
     "what_followed": _("What followed"),
@@ -138,8 +138,8 @@ WORDS = {
     ),
     "f10_period": _("the act lies in the period"),
     "f11_num": _(
-        "requests by what the family said when it was called; with several payments drawn, by the worst it said; while"
-        " one is still to be asked about, as to be called, unless something did not arrive"
+        "requests by what the family said when it was called; with several payments drawn it counts once, by the first"
+        " of these: not received, with issues, to be called, nobody reached, received"
     ),
     "f11_den": _("requests of which a payment was drawn by chance"),
     "f11_period": _("the day of the draw lies in the period"),
@@ -155,8 +155,8 @@ WORDS = {
     ),
     "f13_period": _("the write-off lies in the period; what lies there, as on the day of counting"),
     "f14_num": _(
-        "kits, and for how many people times months they are: a kit holds for each person and month what the Sphere"
-        " handbook sets; without kits of which all came back"
+        "kits, and person-months: for how many people times months they were packed, by what the kit holds for a person"
+        " and month after the Sphere handbook; without kits of which all came back"
     ),
     "f14_period": _("the day on which the first of a kit was handed over lies in the period"),
     "f15_num": _("insurances bought by the fund that ran out with nothing following without a gap, whoever pays"),
