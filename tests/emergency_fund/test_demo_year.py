@@ -13,6 +13,7 @@ from casework.funds.models import BatchEntry, BudgetEntry, BudgetLine, FinanceBa
 from casework.funds.states import EFFECTS, EntryKind
 from casework.home.demo_world import load_cast
 from casework.programmes.world import World
+from casework.reference.queries import term
 from casework.stock.demo import load_demo as fill_stores
 from emergency_fund.demo import load_demo, year
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Complaint, Delivery, PostDistributionCheck
@@ -55,6 +56,13 @@ def test_the_entries_make_the_balances(monkeypatch):
     assert BudgetLine.rows.values("source").distinct().count() == 3
 
 
+def test_no_family_of_the_demo_asks_for_more_than_it_may_get():
+    ceiling = term("emergency_fund.family_ceiling", timezone.localdate())
+    for kind, (_words, asked) in year.NEEDS.items():
+        most = sum(highest * (2 if what.endswith("*") else 1) for what, _least, highest, _told in asked)
+        assert most + (year.DEAR_BELOW if kind == year.DEAR else year.AGAIN_BELOW) <= ceiling
+
+
 def test_a_number_of_children_leaves_the_fund_empty(world_of_bulk):
     load_demo(world_of_bulk)
     assert not AssistanceRequest.rows.exists()
@@ -68,7 +76,7 @@ def world_of_bulk():
 
 
 def test_help_came_first_twice_one_is_away_and_each_month_is_at_finance(monkeypatch):
-    monkeypatch.setattr(year, "A_MONTH", (1.4,) * 12)
+    monkeypatch.setattr(year, "A_MONTH", (2.0,) * 12)
     today = timezone.localdate()
     play(today, random=None)
     approved, waiting = ApprovalRequest.rows.filter(bypassed_by__isnull=False).order_by("bypassed_at")
