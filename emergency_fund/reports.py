@@ -266,7 +266,7 @@ class _Reader:
     def legs(self, key: str, spreads: Sequence[tuple[f.Words, f.Spread]], code: str) -> f.Legs:
         words, whole = self.words, spreads[-1][1]
         return f.Legs(
-            key=key.replace("_", "-"), title=words[key], heading=words["urgency"], code=code,
+            key=key.replace("_", "-"), title=words[key], heading=words["urgency"], code=code, parts=len(spreads) - 1,
             rows=tuple((str(name), spread) for name, spread in spreads),
             columns=(words["median"], words["ninetieth"], words["requests"]),
             finding=words["half_within"] % {"hours": f"{whole.value:g}"} if whole.days else words["nothing"],

@@ -95,7 +95,10 @@ class Grid:
 
 @dataclass(frozen=True, kw_only=True)
 class Legs:
-    """A table of spreads: the stretches of a way and how long each took."""
+    """A table of spreads: the stretches of a way and how long each took.
+
+    The first `parts` lines make up a whole that is told behind them, so that one of them could be worked out.
+    """
 
     key: str
     title: Words
@@ -103,6 +106,7 @@ class Legs:
     rows: tuple[tuple[Words, Spread], ...]
     columns: tuple[Words, Words, Words]
     """The words for median, ninetieth percentile, number of children."""
+    parts: int = 0
     code: str = ""
     note: Words = ""
     finding: Words = ""

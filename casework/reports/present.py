@@ -165,11 +165,12 @@ def _cell(measure: Measure, text: str, place: tuple[int, int]) -> ShownCell:
 
 
 def _shown_legs(table: Legs, below: int, words: Mapping[str, str]) -> ShownTable:
-    cells, drawn, any_hidden = [], [], False
+    cells, drawn = [], []
+    spreads = [spread for _name, spread in table.rows]
+    hidden = {row for row, _column in hidden_measures([spreads], table.parts, below)}
     for place, (name, spread) in enumerate(table.rows):
         count = len(spread.days)
-        if hides(spread, below):
-            any_hidden = True
+        if place in hidden:
             cells.append(tuple(ShownCell(text=HIDDEN) for _column in table.columns))
             continue
         median = NOTHING if spread.value is None else f"{spread.value:g}"
@@ -182,11 +183,11 @@ def _shown_legs(table: Legs, below: int, words: Mapping[str, str]) -> ShownTable
     rows = [(str(name), *(cell.text for cell in line)) for (name, _spread), line in zip(table.rows, cells, strict=True)]
     part = Part(
         title=str(table.title),
-        finding="" if any_hidden else str(table.finding),
+        finding="" if hidden else str(table.finding),
         chart=Lines(rows=tuple(drawn)) if drawn else None,
         columns=(str(table.heading), *(str(column) for column in table.columns)),
         rows=tuple(rows),
-        note=_notes(str(table.note), words["hidden"] % {"limit": below} if any_hidden else ""),
+        note=_notes(str(table.note), words["hidden"] % {"limit": below} if hidden else ""),
     )
     return ShownTable(key=table.key, code=table.code, part=part, cells=tuple(cells))
 

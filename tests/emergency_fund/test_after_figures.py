@@ -11,10 +11,12 @@ from django.utils import timezone
 from casework.people.services.families import add_member, create_family
 from casework.reports import periods
 from casework.reports.boards import Scope
-from casework.reports.measures import Amount, Heads, Things
+from casework.reports.figures import Legs
+from casework.reports.measures import Amount, Heads, Spread, Things
 from casework.reports.packing import packed, unpacked
-from casework.reports.present import value_text
+from casework.reports.present import shown_table, value_text
 from casework.reports.suppression import hidden_measures, hides
+from casework.reports.words import said
 from casework.stock.models import Lot
 from casework.stock.services.movements import move_stock
 from casework.stock.states import MovementKind
@@ -283,3 +285,14 @@ def test_things_and_months_are_hidden_as_persons_are():
     assert hidden_measures([shares], 2, 5) >= {(0, 0), (1, 0)}
     months = Amount(parts=tuple((row, 300) for row in range(5)), unit="")
     assert value_text(months, 5, {}) == "15" and value_text(months, 6, {}) == "*"
+
+
+def test_hours_that_could_be_worked_out_are_hidden_with_a_small_one():
+    def hours(count: int) -> Spread:
+        return Spread(days=tuple((row, 5) for row in range(count)), unit="hour")
+
+    rows = tuple((str(count), hours(count)) for count in (3, 10, 14, 27))
+    facts = {"key": "k", "title": "T", "heading": "H", "columns": ("m", "n", "c"), "rows": rows}
+    told = shown_table(Legs(**facts, parts=3), 5, said("en")).part.rows
+    assert [line[1] for line in told] == ["*", "*", "5", "5"]
+    assert [line[1] for line in shown_table(Legs(**facts), 5, said("en")).part.rows] == ["*", "5", "5", "5"]
