@@ -247,6 +247,7 @@ def test_families_are_counted_by_the_best_end_of_their_first_claim(client_of, ca
     claimed(asked("", case=both.case), LAST + DAY, end="receiving")
     claimed(late, LAST, LAST + DAY, end="refused")
     claimed(early, FIRST - DAY, FIRST, end="receiving")
+    claimed(asked("", case=early.case), FIRST)
     claimed(asked("Su Noe"), FIRST)
     claimed(asked("Min Oo"), FIRST, end="not_eligible")
     claimed(asked("Zin Mar", incident="illness"), FIRST, end="receiving")
