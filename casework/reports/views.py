@@ -35,8 +35,8 @@ from .present import ShownCell, ShownStat, ShownTable
 from .suppression import STAFF, hides
 
 ROWS_PER_PAGE = 50
-MOST_BESIDE, BESIDE = 8, 6
-"""Figures beside their definitions: as many as there are, of more than eight the first six; the others under them."""
+MOST_BESIDE, BESIDE = 8, 7
+"""Figures beside their definitions: all up to eight, of more of them the first seven; the others under them."""
 
 
 class Counted(GuardedView):
