@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,11 +23,14 @@ from casework.reports.boards import Board, Scope
 from casework.reports.measures import Measure
 from casework.reports.paper import BoardReport
 from casework.reports.periods import Period, last_months
+from casework.stock.models import Store
 
 from . import indicators as i
+from .after_reports import STORE, AfterTables
 from .models import AssistanceRequest
 from .queries.counted import world_of
 from .querysets import PROGRAMME
+from .sheets import sheet_of
 from .states import LineKind, ReturnReason, Urgency
 from .wording.report import UNITS, said
 
@@ -57,6 +60,11 @@ class FundBoard(Board):
         """The running year of each donor who gives these offices something, and the year before."""
         rows = FundingSource.rows.filter(lines__office__in=offices, lines__programme=PROGRAMME, starts_on__lte=today)
         return [(source.code, year) for source in rows.distinct().order_by("code") for year in _years_of(source, today)]
+
+    def places(self, user: Any, about: Iterable[str]) -> Mapping[str, str]:
+        """The pages of stores, for those who look after them."""
+        stores = Store.objects.visible_to(user).filter(pk__in=[one.removeprefix(STORE) for one in about])
+        return {f"{STORE}{store.pk}": reverse("stock:store", args=[store.pk]) for store in stores}
 
     def open_rows(self, user: Any, ids: f.Ids) -> QuerySet[AssistanceRequest]:
         rows = AssistanceRequest.rows.all().visible_to(user).real().filter(pk__in=ids)
@@ -131,7 +139,7 @@ class _Reader:
             stats=self.stats(),
             tables=(
                 self.speed(), self.decision(), self.first_aid(), self.outcomes(), self.codes(), self.cost(),
-                *self.burn(), self.ageing(), self.spread(),
+                *self.burn(), self.ageing(), self.spread(), *AfterTables(self.scope, self.period, self.words).tables(),
             ),
             definitions=self.definitions(), words=self.words, units=said(UNITS),
         )  # fmt: skip
@@ -253,16 +261,12 @@ class _Reader:
     def sheet(
         self, key: str, heading: str, columns: Sequence[str], rows: Sequence[Any], code: str, parts: int = 0
     ) -> f.Sheet:  # fmt: skip
-        words = self.words
-        return f.Sheet(
-            key=key, title=words[key], heading=words[heading], columns=tuple(words[name] for name in columns),
-            rows=tuple((str(name), cells) for name, cells in rows), code=code, parts=parts,
-        )  # fmt: skip
+        return sheet_of(self.words, key, heading, columns, rows, code, parts=parts)
 
     def legs(self, key: str, spreads: Sequence[tuple[f.Words, f.Spread]], code: str) -> f.Legs:
         words, whole = self.words, spreads[-1][1]
         return f.Legs(
-            key=key.replace("_", "-"), title=words[key], heading=words["urgency"], code=code,
+            key=key.replace("_", "-"), title=words[key], heading=words["urgency"], code=code, parts=len(spreads) - 1,
             rows=tuple((str(name), spread) for name, spread in spreads),
             columns=(words["median"], words["ninetieth"], words["requests"]),
             finding=words["half_within"] % {"hours": f"{whole.value:g}"} if whole.days else words["nothing"],
@@ -272,7 +276,8 @@ class _Reader:
         words = self.words
         names = {
             "F1": "in_time", "F2": "decision", "F3": "first_aid", "F4": "outcomes", "F5": "cost", "F6": "burn",
-            "F7": "ageing", "F8": "insured", "F9": "top", "F10": "bypassed",
+            "F7": "ageing", "F8": "insured", "F9": "top", "F10": "bypassed", "F11": "verified", "F12": "empty",
+            "F13": "expired", "F14": "kits", "F15": "renewed", "F16": "claimed",
         }  # fmt: skip
         shared = {"F4": "f2_period", "F7": "f6_period", "F8": "f5_period", "F9": "f5_period"}
         return tuple(

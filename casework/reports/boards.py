@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -54,6 +54,10 @@ class Board:
     def more_periods(self, offices: Ids, today: date) -> list[tuple[Words, Period]]:
         """Periods of its own that are offered beside months and years: a name and the period of each."""
         return []
+
+    def places(self, user: Any, about: Iterable[str]) -> Mapping[str, str]:
+        """The addresses of what numbers about no person are of, such as stores, where the person may open them."""
+        return {}
 
     def open_rows(self, user: Any, ids: Ids) -> QuerySet:
         """The rows behind a figure that the person may open, in a fixed order."""

@@ -16,6 +16,7 @@ from .measures import Ids, Measure, Rate
 from .measures import Portion as Portion
 from .measures import Share as Share
 from .measures import Spread as Spread
+from .measures import Things as Things
 from .measures import Told as Told
 
 Words = str | Promise
@@ -94,7 +95,10 @@ class Grid:
 
 @dataclass(frozen=True, kw_only=True)
 class Legs:
-    """A table of spreads: the stretches of a way and how long each took."""
+    """A table of spreads: the stretches of a way and how long each took.
+
+    The first `parts` lines make up a whole that is told behind them, so that one of them could be worked out.
+    """
 
     key: str
     title: Words
@@ -102,6 +106,7 @@ class Legs:
     rows: tuple[tuple[Words, Spread], ...]
     columns: tuple[Words, Words, Words]
     """The words for median, ninetieth percentile, number of children."""
+    parts: int = 0
     code: str = ""
     note: Words = ""
     finding: Words = ""

@@ -84,7 +84,7 @@ class FilterForm(forms.Form):
         every = [("", _("All my offices"))] if len(offices) > 1 else []
         self.fields["office"].choices = [*every, *((str(o.pk), o.name(language)) for o in offices)]  # type: ignore[attr-defined]
         for name in ("period", "office", "compare"):
-            self.fields[name].widget.attrs.update({"class": "select", "style": "width:auto;max-width:100%"})
+            self.fields[name].widget.attrs.update({"class": "select", "style": "width:auto;max-width:min(100%,16rem)"})
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

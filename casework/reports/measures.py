@@ -92,8 +92,24 @@ class Share:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Things:
+    """How many of what is no row of the list behind: kits or families, and the requests they belong to."""
+
+    of: Ids
+    rows: Ids
+
+    @property
+    def ids(self) -> Ids:
+        return self.rows
+
+    @property
+    def value(self) -> float:
+        return len(self.of)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Heads:
-    """How many of how many persons, where the list behind is of other rows: the requests for them."""
+    """How many of how many persons or families, where the list behind is of other rows: the requests for them."""
 
     met: Ids
     of: Ids
@@ -115,10 +131,14 @@ class Heads:
 
 @dataclass(frozen=True, kw_only=True)
 class Amount:
-    """How much money: pairs of row and satang; divided by `over`, such as the children who had it."""
+    """How much money: pairs of row and satang; divided by `over`, such as the children who had it.
+
+    Where `unit` is empty it is not money, and the pairs are of row and hundredths.
+    """
 
     parts: tuple[tuple[int, int], ...]
     over: int = 1
+    unit: str = "baht"
 
     @property
     def ids(self) -> Ids:
@@ -126,7 +146,7 @@ class Amount:
 
     @property
     def value(self) -> float | None:
-        """Baht; None where it is divided by nobody."""
+        """Baht, or units; None where it is divided by nobody."""
         return sum(satang for _row, satang in self.parts) / SATANG / self.over if self.over else None
 
 
@@ -156,10 +176,12 @@ class Told:
     value: float | None
     unit: str = ""
     """"baht", "percent" or a bare number."""
+    about: str = ""
+    """What it is a number of, such as a store: the board knows its address."""
 
     @property
     def ids(self) -> Ids:
         return NONE
 
 
-Measure = Count | Rate | Spread | Share | Heads | Amount | Portion | Told
+Measure = Count | Rate | Spread | Share | Things | Heads | Amount | Portion | Told

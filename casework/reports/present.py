@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from casework.documents.report import Columns, Lines, Map, Part
 
 from .figures import Grid, Legs, Sheet, Stat, Table, numbers
-from .measures import Amount, Count, Heads, Measure, Portion, Rate, Share, Spread, Told
+from .measures import Amount, Count, Heads, Measure, Portion, Rate, Share, Spread, Things, Told
 from .suppression import hidden_measures, hidden_places, hides, is_small, with_sums
 
 HIDDEN = "*"
@@ -37,6 +37,8 @@ class ShownCell:
 
     text: str
     place: tuple[int, int] | None = None
+    about: str = ""
+    """What it is a number of, where no list stands behind it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,15 +72,15 @@ def value_text(measure: Measure, below: int, words: Mapping[str, str]) -> str:
     match measure:
         case Count():
             return f"{len(measure.ids):,}"
+        case Things():
+            return f"{len(measure.of):,}"
         case Rate() | Share() | Heads():
             return NOTHING if measure.percent is None else f"{measure.percent}%"
         case Spread():
             return NOTHING if measure.value is None else f"{measure.value:g} {unit_of(measure, measure.value, words)}"
-        case Amount():
-            return NOTHING if measure.value is None else f"฿{measure.value:,.0f}"
         case Portion():
             return NOTHING if measure.value is None else f"{measure.value}%"
-        case Told():
+        case Amount() | Told():
             return NOTHING if measure.value is None else TOLD[measure.unit].format(measure.value)
     raise TypeError(measure)
 
@@ -141,9 +143,7 @@ def _shown_sheet(table: Sheet, below: int, words: Mapping[str, str]) -> ShownTab
     hidden = hidden_measures(columns, table.parts, below)
     cells = tuple(
         tuple(
-            ShownCell(text=HIDDEN)
-            if (r, c) in hidden
-            else ShownCell(text=value_text(measure, below, words), place=(r, c) if measure.ids else None)
+            ShownCell(text=HIDDEN) if (r, c) in hidden else _cell(measure, value_text(measure, below, words), (r, c))
             for c, measure in enumerate(measures)
         )
         for r, (_name, measures) in enumerate(table.rows)
@@ -159,12 +159,18 @@ def _shown_sheet(table: Sheet, below: int, words: Mapping[str, str]) -> ShownTab
     return ShownTable(key=table.key, code=table.code, part=part, cells=cells)
 
 
+def _cell(measure: Measure, text: str, place: tuple[int, int]) -> ShownCell:
+    about = measure.about if isinstance(measure, Told) else ""
+    return ShownCell(text=text, place=place if measure.ids else None, about=about)
+
+
 def _shown_legs(table: Legs, below: int, words: Mapping[str, str]) -> ShownTable:
-    cells, drawn, any_hidden = [], [], False
+    cells, drawn = [], []
+    spreads = [spread for _name, spread in table.rows]
+    hidden = {row for row, _column in hidden_measures([spreads], table.parts, below)}
     for place, (name, spread) in enumerate(table.rows):
         count = len(spread.days)
-        if hides(spread, below):
-            any_hidden = True
+        if place in hidden:
             cells.append(tuple(ShownCell(text=HIDDEN) for _column in table.columns))
             continue
         median = NOTHING if spread.value is None else f"{spread.value:g}"
@@ -177,11 +183,11 @@ def _shown_legs(table: Legs, below: int, words: Mapping[str, str]) -> ShownTable
     rows = [(str(name), *(cell.text for cell in line)) for (name, _spread), line in zip(table.rows, cells, strict=True)]
     part = Part(
         title=str(table.title),
-        finding="" if any_hidden else str(table.finding),
+        finding="" if hidden else str(table.finding),
         chart=Lines(rows=tuple(drawn)) if drawn else None,
         columns=(str(table.heading), *(str(column) for column in table.columns)),
         rows=tuple(rows),
-        note=_notes(str(table.note), words["hidden"] % {"limit": below} if any_hidden else ""),
+        note=_notes(str(table.note), words["hidden"] % {"limit": below} if hidden else ""),
     )
     return ShownTable(key=table.key, code=table.code, part=part, cells=tuple(cells))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .measures import Amount, Heads, Measure, Portion, Rate, Share, Told
+from .measures import Amount, Heads, Measure, Portion, Rate, Share, Things, Told
 
 STAFF = 0  # staff who may open the cases see their own numbers (day.md 28)
 MASKED = 5  # everybody else of the organisation
@@ -82,6 +82,8 @@ def hides(measure: Measure, below: int) -> bool:
     if isinstance(measure, Heads):
         met, of = len(measure.met), len(measure.of)
         return any(is_small(number, below) for number in (met, of, of - met))
+    if isinstance(measure, Things):
+        return is_small(len(measure.of), below)
     if isinstance(measure, Told):
         return False
     if isinstance(measure, Portion):
@@ -103,6 +105,8 @@ def hidden_measures(columns: Sequence[Sequence[Measure]], parts: int, below: int
 
 def split(measure: Measure) -> list[int]:
     """The counts that a measure is made of."""
-    if isinstance(measure, Rate):
+    if isinstance(measure, Rate | Heads):
         return [len(measure.met), len(measure.of - measure.met)]
+    if isinstance(measure, Things):
+        return [len(measure.of)]
     return [len(measure.ids)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -30,10 +31,12 @@ from .figures import ids_behind
 from .forms import FREE, OrderForm
 from .measures import Rate
 from .models import Readers, ReportRun
-from .present import ShownStat, ShownTable
+from .present import ShownCell, ShownStat, ShownTable
 from .suppression import STAFF, hides
 
 ROWS_PER_PAGE = 50
+MOST_BESIDE, BESIDE = 8, 7
+"""Figures beside their definitions: all up to eight, of more of them the first seven; the others under them."""
 
 
 class Counted(GuardedView):
@@ -75,14 +78,20 @@ class Dashboard(Counted, PageView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         counting, query = self.counting(), self.query()
-        figures = {table.key: self.figure(counting, table, query) for table in counting.tables()}
+        tables = counting.tables()
+        about = {cell.about for table in tables for line in table.cells for cell in line if cell.about}
+        places = counting.board.places(self.request.user, about) if about else {}
+        figures = {table.key: self.figure(counting, table, query, places) for table in tables}
+        drawn = [figures[key] for key in figures if key != "map"]
+        beside = len(drawn) if len(drawn) <= MOST_BESIDE else BESIDE
         return super().get_context_data(
             counting=counting,
             form=counting.form,
             is_free=counting.form["period"].value() == FREE,
             stats=[self.stat(counting, stat, query) for stat in counting.stats()],
             figures=figures,
-            main=[figures[key] for key in figures if key != "map"],
+            main=drawn[:beside],
+            under=drawn[beside:],
             is_partial=counting.period.is_partial(self.today),
             period_text=counting.period.full_text(counting.language),
             offices=[o.name(counting.language) for o in counting.audience.all_offices if o.pk in counting.chosen],
@@ -104,18 +113,22 @@ class Dashboard(Counted, PageView):
             "spark": charts.spark(stat.label, stat.trend),
         }
 
-    def figure(self, counting: Counting, table: ShownTable, query: str) -> dict[str, Any]:
+    def figure(
+        self, counting: Counting, table: ShownTable, query: str, places: Mapping[str, str]
+    ) -> dict[str, Any]:  # fmt: skip
         """A figure with its drawing and the address behind each number."""
 
-        def url(place: tuple[int, int] | None) -> str:
-            return self.list_url(counting, table.key, *place, query) if place and counting.list_kind else ""
+        def url(cell: ShownCell) -> str:
+            if cell.place and counting.list_kind:
+                return self.list_url(counting, table.key, *cell.place, query)
+            return places.get(cell.about, "")
 
         return {
             "key": table.key,
             "code": table.code,
             "part": table.part,
             "drawing": draw(as_facts(table.part), for_paper=False) if table.part.chart else SafeString(""),
-            "lines": [(name, [(cell.text, url(cell.place)) for cell in cells]) for name, cells in table.lines],
+            "lines": [(name, [(cell.text, url(cell)) for cell in cells]) for name, cells in table.lines],
             "csv": reverse("reports:file", args=[counting.board.key, table.key, "csv"]) + query,
             "xlsx": reverse("reports:file", args=[counting.board.key, table.key, "xlsx"]) + query,
         }

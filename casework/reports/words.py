@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 ENGLISH = {
     "total": _("Total"),
@@ -21,7 +22,7 @@ ENGLISH = {
     "day": _("day"),
     "days": _("days"),
     "hour": _("hour"),
-    "hours": _("hours"),
+    "hours": pgettext_lazy("length of time", "hours"),
     "of_heads": _("%(met)s of %(of)s children"),
     "numerator": _("Counted: %(text)s."),
     "denominator": _("Out of: %(text)s."),

@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from casework.kernel.dates import add_months
+from casework.kernel.requests import as_of
 
 from . import proposals, rules
 from .models import Item, Lot, Store
-from .services import catalogue, receiving
+from .services import catalogue, counting, receiving
 from .states import Basis, KitKey, WriteOffCause
 
 STORES = (
@@ -86,7 +87,9 @@ def _fill(stores: list[Store], items: dict[str, Item], world: Any, keeper: Any) 
             )
     for code, number, days, quantity, cost, paper in LATER:
         _receive(main, items[code], number, days, quantity, cost, paper, later, world)
+    _receive(clinic, items["nappies"], "N-08", -40, 9, "120", "INV-1811", world.today - timedelta(days=200), world)
     _receive(clinic, items["nappies"], "N-19", 20, 6, "120", "INV-1988", later, world)
+    _lose(main, clinic, world)
     facts = {"by": keeper, "now": world.now}
     lots = {lot.number: lot for lot in Lot.objects.select_related("item")}
     for number, quantity in (("B-1207", 3000), ("P-77", 8), ("C-4-MS", 4)):
@@ -97,6 +100,27 @@ def _fill(stores: list[Store], items: dict[str, Item], world: Any, keeper: Any) 
         store=main, lot=lots["P-77"], quantity=Decimal(3), cause=WriteOffCause.DAMAGED,
         reason="Water came through the roof in the night", **facts,
     )  # fmt: skip
+
+
+def _lose(main: Store, clinic: Store, world: Any) -> None:
+    """Of the clinic: pads that mice got at a month ago, and nappies that expired; some of those still lie there."""
+    lots = {lot.number: lot for lot in Lot.objects.select_related("item").filter(number__in=["N-08", "P-61-MS"])}
+    brought = world.now - timedelta(days=120)
+    with as_of(brought):
+        receiving.transfer(
+            lot=lots["P-61-MS"], quantity=Decimal(6), source=main, target=clinic, key="demo-P-61",
+            by=world.users["anan.j"], now=brought,
+        )  # fmt: skip
+    for number, quantity, cause, reason, days in (
+        ("N-08", 5, WriteOffCause.EXPIRED, "Found past their date behind the new ones", 35),
+        ("P-61-MS", 6, WriteOffCause.DAMAGED, "Mice have torn every pack open", 30),
+    ):
+        at = world.now - timedelta(days=days)
+        with as_of(at):
+            counting.write_off(
+                store=clinic, lot=lots[number], quantity=Decimal(quantity), cause=cause, reason=reason,
+                key=f"demo-lost-{number}", by=world.users["anan.j"], confirmed_by=world.users["daniel.r"], now=at,
+            )  # fmt: skip
 
 
 def _receive(

@@ -1,17 +1,18 @@
-"""What lies in the stores a person looks after, what waits there, and what of it was lost or handed over."""
+"""What lies in the stores a person looks after, what waits there, and what of it ran out or expired."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from django.db.models import (
     Case,
-    CharField,
     Count,
+    DateField,
     DecimalField,
     Exists,
     F,
@@ -23,7 +24,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Concat, TruncMonth
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from casework.approvals.models import Proposal
@@ -200,46 +201,49 @@ def stores_below(stores: QuerySet[Store]) -> QuerySet[Store]:
     return stores.filter(Exists(low.annotate(have=have).filter(have__lt=F("minimum")))).order_by()
 
 
-def days_without(store: Store, item: Item, first: date, last: date) -> int:
-    """On how many evenings of a time nothing of an item lay in a store, from the day on which it first came."""
-    rows = Movement.rows.filter(store=store, lot__item=item, on__lte=last)
+@dataclass(frozen=True, kw_only=True)
+class Shelf:
+    """A watched item in a store over a time: of how many evenings is told, and on how many nothing of it lay there."""
+
+    store_id: int
+    item_id: int
+    evenings: int
+    empty: int
+
+
+def days_without(stores: QuerySet[Store], first: date, last: date) -> list[Shelf]:
+    """Of each watched item that came to a store: its evenings in a time, from the day on which it first came."""
+    day = Greatest(F("on"), Value(first - timedelta(days=1), output_field=DateField()))
     signed = Case(When(kind__in=COMES, then=F("quantity")), default=-F("quantity"))
-    by_day = dict(rows.order_by().values_list("on").annotate(n=Sum(signed)).order_by("on"))
-    if not by_day:
-        return 0
-    lies = sum((moved for day, moved in by_day.items() if day < first), Decimal(0))
-    day, empty = max(first, min(by_day)), 0
-    while day <= last:
-        lies += by_day.get(day, Decimal(0)) if day >= first else Decimal(0)
-        empty += lies <= 0
-        day += timedelta(days=1)
-    return empty
+    rows = Movement.rows.filter(store__in=stores, on__lte=last, lot__item__is_active=True, lot__item__minimum__gt=0)
+    by_day = rows.order_by().annotate(day=day).values_list("store", "lot__item", "day").annotate(n=Sum(signed))
+    found = []
+    for (store, item), moved in groupby(by_day.order_by("store", "lot__item", "day"), key=lambda row: row[:2]):
+        evenings, empty = _evenings([(row[2], row[3]) for row in moved], first, last)
+        found.append(Shelf(store_id=store, item_id=item, evenings=evenings, empty=empty))
+    return found
 
 
-def expired_value(stores: Iterable[Store], first: date, last: date) -> Decimal:
-    """What goods cost that were written off as expired in a time."""
+def _evenings(moved: Sequence[tuple[date, Decimal]], first: date, last: date) -> tuple[int, int]:
+    """Evenings from the first movement on, and the empty ones; what moved before stands on the day before the first."""
+    ends = [*(day for day, _quantity in moved[1:]), last + timedelta(days=1)]
+    lies, empty = Decimal(0), 0
+    for (day, quantity), until in zip(moved, ends, strict=True):
+        lies += quantity
+        if lies <= 0:
+            empty += (until - max(day, first)).days
+    return (last - max(moved[0][0], first)).days + 1, empty
+
+
+def with_expired(stores: QuerySet[Store], first: date, last: date, today: date) -> QuerySet[Store]:
+    """The stores with what goods cost that were written off as expired in a time, and that lie there expired today."""
+    cost = Sum(F("quantity") * F("lot__unit_cost"), output_field=_QUANTITY)
     gone = Movement.rows.filter(
-        store__in=list(stores), kind=MovementKind.WRITE_OFF, cause=WriteOffCause.EXPIRED, on__range=(first, last)
+        store=OuterRef("pk"), kind=MovementKind.WRITE_OFF, cause=WriteOffCause.EXPIRED, on__range=(first, last)
     )
-    return gone.aggregate(baht=Coalesce(Sum(F("quantity") * F("lot__unit_cost"), output_field=_QUANTITY), _NOTHING))[
-        "baht"
-    ]
-
-
-def expired_lying(stores: Iterable[Store], today: date) -> Decimal:
-    """What goods cost that lie in the stores and have expired."""
-    old = Balance.rows.filter(store__in=list(stores), quantity__gt=0, lot__expires_on__lt=today)
-    return old.aggregate(baht=Coalesce(Sum(F("quantity") * F("lot__unit_cost"), output_field=_QUANTITY), _NOTHING))[
-        "baht"
-    ]
-
-
-def handed_over_by_month(stores: Iterable[Store], first: date, last: date) -> dict[date, int]:
-    """First day of a month → how often something was handed over in it; what left together counts once."""
-    gone = Movement.rows.filter(store__in=list(stores), kind=MovementKind.HAND_OVER, on__range=(first, last))
-    months = gone.order_by().annotate(month=TruncMonth("on")).values_list("month")
-    return dict(
-        months.annotate(
-            n=Count(Concat("subject_type", Value(" "), "subject_id", output_field=CharField()), distinct=True)
-        ).order_by("month")
-    )
+    old = Balance.rows.filter(store=OuterRef("pk"), quantity__gt=0, lot__expires_on__lt=today)
+    sums = {
+        name: Coalesce(Subquery(rows.order_by().values("store").annotate(baht=cost).values("baht")), _NOTHING)
+        for name, rows in (("written_off", gone), ("expired", old))
+    }
+    return stores.annotate(**sums)

@@ -9,8 +9,11 @@ from casework.funds.models import FundingSource
 from casework.notifications.services.notices import read_all_notices
 
 from .after import play_after
+from .calls import past_calls
 from .cash import past_cash
 from .donors import open_donors
+from .emergencies import helped_first, one_is_away
+from .finance import past_months
 from .insurances import past_insurances
 from .recent import TURN, households_of, last_weeks
 from .teams import hold_roles_since, teams_of
@@ -26,12 +29,16 @@ def load_demo(world: Any) -> None:
     open_donors(world, teams)
     houses = households_of(teams["MS"])
     read = (world.now - timedelta(days=4), lambda: _read_notices(world))
-    played = [*past_year(world, teams), *last_weeks(world, teams["MS"], houses[-len(TURN) :]), read]
+    played = [
+        *past_year(world, teams), *last_weeks(world, teams["MS"], houses[-len(TURN) :]), read,
+        *helped_first(world, teams["MS"]), *past_calls(world), *past_months(world, teams["MS"]),
+    ]  # fmt: skip
     for _moment, act in sorted(played, key=lambda step: step[0]):
         act()
     past_insurances(world, teams["MS"], houses)
     play_after(world)
     past_cash(world)
+    one_is_away(world)
 
 
 def _read_notices(world: Any) -> None:

@@ -23,8 +23,10 @@ SEEN = "The family told the caseworker at the next visit that the help arrived."
 def play_after(world: Any) -> None:
     """Draw the payments of the day, ask two families, and let one that was refused appeal."""
     caller, worker, officer = (world.users[name] for name in ("somchai.k", "naw.kham", "ploy.m"))
-    _appeal(_first(RequestState.REJECTED), worker, world)
-    delivered = list(_newest(state=RequestState.DELIVERED)[:2])
+    lately = world.now - timedelta(days=20)  # while it may still be appealed against
+    _appeal(_newest(state=RequestState.REJECTED, decided_at__gte=lately).first(), worker, world)
+    undrawn = _newest(state=RequestState.DELIVERED, lines__deliveries__isnull=False)
+    delivered = list(undrawn.exclude(lines__deliveries__draw__isnull=False).distinct()[:2])
     if len(delivered) == 2:
         calm, doubted = delivered
         _draw([_payments(calm)[0], *_payments(doubted)], world)

@@ -20,7 +20,7 @@ from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, I
 from emergency_fund.queries.insurance import fitting_scheme, hospitals
 from emergency_fund.queries.used import earlier_requests
 from emergency_fund.querysets import PROGRAMME
-from emergency_fund.services import asking, cards, deciding, delivering, insurance, kits
+from emergency_fund.services import asking, cards, deciding, delivering, emergencies, insurance, kits
 from emergency_fund.states import LineKind, RequestState
 
 from .families import Household
@@ -56,8 +56,10 @@ WAYS: Mapping[str, Sequence[tuple[str, float]]] = {
     "twice": (*_YES, ("pay_some", 0.6), ("pay", 1.0)),
     "mended": (("turn_back", 0.02), ("mend", 0.08), *_YES, ("pay", 1.0)),
     "came_back": (*_YES, ("pay", 0.5), ("bring_back", 1.0)),
+    "helped": (*_WORK, ("help_first", 1.0), ("pay", 0.1)),
+    "helped_approved": (*_WORK, ("help_first", 1.0), ("pay", 0.1), ("approve_after", 1.0)),
 }
-AFTER = {"pay", "pay_some", "bring_back", "expire"}
+AFTER = {"pay", "pay_some", "bring_back", "expire", "approve_after"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,6 +209,13 @@ class Way:
             self._act(Act.APPROVE, now)
 
     def approve_last(self, now: datetime) -> None:
+        self._act(Act.APPROVE, now)
+
+    def help_first(self, now: datetime) -> None:
+        """A life is at risk: the officer who signs first lets it be paid at once."""
+        emergencies.help_now(request=self.request, reason=self.need.words, by=self.second, now=now)
+
+    def approve_after(self, now: datetime) -> None:
         self._act(Act.APPROVE, now)
 
     def _policies(self, state: PolicyState) -> list[InsurancePolicy]:

@@ -20,7 +20,7 @@ from casework.kernel.guards import Verdict
 from casework.kernel.subjects import subject_type
 from casework.people.models import FamilyMember
 from casework.reference.queries import term
-from emergency_fund.after_states import PART_GIVEN, TURNED_AWAY, AppealState
+from emergency_fund.after_states import PART_GIVEN, AppealState
 from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest
 from emergency_fund.querysets import APPROVE, PROGRAMME
 from emergency_fund.rules.appeals import can_appeal
@@ -110,11 +110,6 @@ class AppealShown:
     def is_open(self) -> bool:
         """Whether nobody has decided yet."""
         return self.appeal.state == AppealState.OPEN
-
-    @property
-    def starts_anew(self) -> bool:
-        """Whether a granted appeal starts the request anew, without amounts."""
-        return self.appeal.against in TURNED_AWAY
 
 
 def appeal_shown(appeal: Appeal, user: Any, now: datetime) -> AppealShown:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, IntegerField, Max, Min, Sum
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.guards import YES, Verdict, no
@@ -153,16 +151,3 @@ def goods_of(delivery: Delivery) -> list[Given]:
         Given(movement=movement, left=movement.quantity - by_lot.get(movement.lot_id, Decimal(0)))
         for movement in gone.select_related("lot__item").order_by("pk")
     ]
-
-
-def kits_by_month(offices: Iterable[int], first: date, last: date) -> dict[date, tuple[int, int]]:
-    """First day of a month → kits that were first handed over in it, and for how many people times months they are."""
-    given = Delivery.rows.filter(pick_list__isnull=False, line__request__office_id__in=list(offices))
-    people = Cast(KeyTextTransform("person_month", "pick_list__counted"), IntegerField()) * F("pick_list__months")
-    found: dict[date, tuple[int, int]] = {}
-    rows = given.order_by().values("line").annotate(began=Min("on"), people=Max(people)).order_by("began")
-    for row in rows.filter(began__range=(first, last)):
-        month = row["began"].replace(day=1)
-        kits, months = found.get(month, (0, 0))
-        found[month] = (kits + 1, months + row["people"])
-    return found

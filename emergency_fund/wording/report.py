@@ -69,6 +69,40 @@ WORDS = {
     "signed_by": _("Requests decided on as %(role)s"),
     "busiest": _("of these, the most by one person as %(role)s"),
     "bypassed": _("Helped before it was approved"),
+    "verified": _("Whether it arrived: families asked"),
+    "said": _("What the family said"),
+    "said_received": _("Received, all of it"),
+    "said_issues": _("Received, with issues"),
+    "said_not_received": _("Not received"),
+    "said_not_reached": _("Nobody was reached"),
+    "said_waiting": _("To be called"),
+    "drawn": _("All requests with a payment that was drawn"),
+    "empty": _("Days on which a store had nothing of an item"),
+    "store": _("Store"),
+    "days_without": _("Days without"),
+    "of_days": _("Of all days"),
+    "all_stores": _("All stores"),
+    "expired": _("What expired in the stores"),
+    "written_off": _("Written off as expired"),
+    "lies_expired": _("Lies there expired"),
+    "kits": _("Kits handed over"),
+    "month": _("Month"),
+    "kits_given": _("Kits"),
+    "person_months": _("Person-months"),
+    "whole_period": _("The whole period"),
+    "renewed": _("Insurances that ended"),
+    "what_followed": _("What followed"),
+    "insurances": _("Insurances"),
+    "ran_out": _("Ran out, nothing follows"),
+    "followed": _("Renewed, or another one follows"),
+    "all_ended": _("All that ended"),
+    "claimed": _("Claims after injuries at work"),
+    "came_of_it": _("What came of it"),
+    "families": _("Families"),
+    "claim_obtained": _("Obtained it"),
+    "claim_refused": _("Refused"),
+    "claim_pending": _("No answer yet"),
+    "all_claims": _("All families that claimed"),
     "yes": _("Yes"),
     "no": _("No"),
     "older_child": _("18 years and older"),
@@ -103,6 +137,34 @@ WORDS = {
         " they were approved"
     ),
     "f10_period": _("the act lies in the period"),
+    "f11_num": _(
+        "requests by what the family said when it was called; with several payments drawn it counts once, by the first"
+        " of these: not received, with issues, to be called, nobody reached, received"
+    ),
+    "f11_den": _("requests of which a payment was drawn by chance"),
+    "f11_period": _("the day of the draw lies in the period"),
+    "f12_num": _(
+        "evenings on which nothing of an item lay in a store, each item by itself; of items with a minimum, in stores"
+        " in use; what has expired lies there until it is written off"
+    ),
+    "f12_den": _("all evenings of the period, of each item from the day on which it first came to the store"),
+    "f12_period": _("the evening lies in the period; deliveries written down later change it"),
+    "f13_num": _(
+        "what goods cost that were written off as expired; beside it, what those cost that lie in the store and have"
+        " expired"
+    ),
+    "f13_period": _("the write-off lies in the period; what lies there, as on the day of counting"),
+    "f14_num": _(
+        "kits, and person-months: for how many people times months they were packed, by what the kit holds for a person"
+        " and month after the Sphere handbook; without kits of which all came back"
+    ),
+    "f14_period": _("the day on which the first of a kit was handed over lies in the period"),
+    "f15_num": _("insurances bought by the fund that ran out with nothing following without a gap, whoever pays"),
+    "f15_den": _("insurances bought by the fund whose time was over; without those that were cancelled"),
+    "f15_period": _("the day on which it was ended lies in the period"),
+    "f16_num": _("families with an injury at work that receive what is theirs by law, or have used it up"),
+    "f16_den": _("families with an injury at work that were referred to it and claimed it; a family counts once"),
+    "f16_period": _("the first claim lies in the period; what came of it, as on the day of counting"),
 }  # fmt: skip
 
 UNITS = {"of": _("%(met)s of %(of)s requests"), "of_children": _("of %(count)s requests")}

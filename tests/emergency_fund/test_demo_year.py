@@ -8,14 +8,15 @@ import pytest
 from django.db.models import F, Sum
 from django.utils import timezone
 
-from casework.approvals.models import ApprovalAction
-from casework.funds.models import BudgetEntry, BudgetLine
+from casework.approvals.models import Absence, ApprovalAction, ApprovalRequest
+from casework.funds.models import BatchEntry, BudgetEntry, BudgetLine, FinanceBatch
 from casework.funds.states import EFFECTS, EntryKind
 from casework.home.demo_world import load_cast
 from casework.programmes.world import World
+from casework.reference.queries import term
 from casework.stock.demo import load_demo as fill_stores
 from emergency_fund.demo import load_demo, year
-from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery
+from emergency_fund.models import AssistanceLine, AssistanceRequest, Complaint, Delivery, PostDistributionCheck
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +56,13 @@ def test_the_entries_make_the_balances(monkeypatch):
     assert BudgetLine.rows.values("source").distinct().count() == 3
 
 
+def test_no_family_of_the_demo_asks_for_more_than_it_may_get():
+    ceiling = term("emergency_fund.family_ceiling", timezone.localdate())
+    for kind, (_words, asked) in year.NEEDS.items():
+        most = sum(highest * (2 if what.endswith("*") else 1) for what, _least, highest, _told in asked)
+        assert most + (year.DEAR_BELOW if kind == year.DEAR else year.AGAIN_BELOW) <= ceiling
+
+
 def test_a_number_of_children_leaves_the_fund_empty(world_of_bulk):
     load_demo(world_of_bulk)
     assert not AssistanceRequest.rows.exists()
@@ -65,3 +73,22 @@ def world_of_bulk():
     today = date(2026, 11, 27)
     offices, users = load_cast(today=today)
     return World(offices=offices, users=users, today=today, now=timezone.now(), random=None, children=5)  # type: ignore[arg-type]
+
+
+def test_help_came_first_twice_one_is_away_and_each_month_is_at_finance(monkeypatch):
+    monkeypatch.setattr(year, "A_MONTH", (2.0,) * 12)
+    today = timezone.localdate()
+    play(today, random=None)
+    approved, waiting = ApprovalRequest.rows.filter(bypassed_by__isnull=False).order_by("bypassed_at")
+    assert approved.state == "approved" and approved.bypassed_at < approved.decided_at < approved.due_at
+    assert waiting.state == "pending" and waiting.due_at > timezone.now()
+    assert set(AssistanceRequest.rows.filter(approval=waiting).values_list("state", flat=True)) == {"in_delivery"}
+    absence = Absence.rows.on(today).get()
+    assert (absence.user.username, absence.deputy.username) == ("nok.s", "malee.c")
+    batches = FinanceBatch.rows.order_by("first_on")
+    first = batches[0].first_on
+    assert set(BatchEntry.rows.values_list("is_late", flat=True)) == {False}
+    assert batches.filter(state="open").count() <= 1 and not batches.filter(created_at__date__lte=first).exists()
+    checks = PostDistributionCheck.rows.filter(drawn_at__lt=timezone.now() - timedelta(days=20))
+    assert checks.exists() and not checks.filter(state="waiting").exists()
+    assert not Complaint.rows.filter(kind="payment", state="open", told_on__lt=today).exists()

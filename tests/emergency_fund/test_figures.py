@@ -233,7 +233,7 @@ def test_the_years_of_a_donor_are_offered_and_counted(client_of, cast, world):
 def test_what_is_kept_equals_what_was_counted(cast, world, django_assert_max_num_queries):
     span, today = periods.year(2026), timezone.localdate()
     scope = Scope(period=span, before=span.before(), offices=frozenset([cast.mae_sot.pk]), today=today, language="en")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         reading = FundBoard().read(scope)
     kept = unpacked(packed(reading))
     assert [stat.measure for stat in kept.stats] == [stat.measure for stat in reading.stats]

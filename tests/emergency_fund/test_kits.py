@@ -17,10 +17,10 @@ from casework.approvals.states import Act
 from casework.funds.models import BudgetEntry
 from casework.kernel.refusals import Refusal
 from casework.people.services.families import add_member, create_family
+from casework.reports.models import KeptReading
 from casework.stock.models import Balance, Lot, Movement
 from emergency_fund.documents.kits import PickListPaper
 from emergency_fund.models import Delivery, PickedItem, PickList
-from emergency_fund.queries.kits import kits_by_month
 from emergency_fund.services.delivering import expire, pay, take_return
 from emergency_fund.services.kits import hand_over_kit, make_pick_list, take_goods_back
 from emergency_fund.states import LineState, RequestState
@@ -307,13 +307,33 @@ def test_what_comes_back_lies_in_its_lots_and_its_money_is_free(cast, line, stor
     assert (amounts(budget), AidGiven.rows.get().state) == ((0, 0, 10_000), "cancelled") and is_in_balance(budget)
 
 
-def test_kits_are_counted_in_the_month_they_were_first_handed_over(cast, line, store, mother):
-    picked, first = pick(cast, line, store), TODAY.replace(day=1)
-    assert kits_by_month([cast.mae_sot.pk], first, TODAY) == {}
+def test_kits_are_counted_in_the_month_they_were_first_handed_over(cast, client_of, line, store, mother):
+    picked, here = pick(cast, line, store), client_of(cast.of("FA"))
+    assert kits_told(here) == [["0", "0"]]
     give(cast, picked, mother, part={"SOON": "300"})
     give(cast, picked, mother, "k-2")
-    assert kits_by_month([cast.mae_sot.pk], first, TODAY) == {first: (1, 2)}, "one kit, for two people a month"
-    assert kits_by_month([cast.ranong.pk], first, TODAY) == {}
+    assert kits_told(here) == [["1", "2"], ["1", "2"]], "one kit, for two people a month"
+    assert kits_told(here, TODAY - timedelta(days=1)) == [["0", "0"]]
+    assert kits_told(client_of(cast.of("FA", "RN"))) == [["0", "0"]]
+
+
+def kits_told(client, on=TODAY) -> list[list[str]]:
+    """Kits and person-months by month on the board, of a day."""
+    KeptReading.objects.all().delete()
+    day = f"{on:%d/%m/%Y}"
+    page = client.get(f"/reports/?board=emergency_fund&period=free&first={day}&last={day}&compare=none")
+    return [[text for text, _url in cells] for _name, cells in page.context["figures"]["kits"]["lines"]]
+
+
+def test_a_kit_of_which_all_came_back_is_not_counted(cast, client_of, line, store, mother):
+    here, receipt = client_of(cast.of("FA")), give(cast, pick(cast, line, store), mother)
+    assert kits_told(here)[-1] == ["1", "2"]
+    gone = {movement.pk: movement.quantity for movement in Movement.rows.filter(kind="hand_over")}
+    facts = {"delivery": receipt, "by": cast.of("CSH"), "now": NOW, "reason": "The family has moved away"}
+    take_goods_back(quantities=dict(list(gone.items())[1:]), key="b-1", **facts)
+    assert kits_told(here)[-1] == ["1", "2"]
+    take_goods_back(quantities=dict(list(gone.items())[:1]), key="b-2", **facts)
+    assert kits_told(here) == [["0", "0"]]
 
 
 def test_what_is_not_fetched_leaves_the_store_as_it_was(cast, line, store, budget, mother):

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.programmes.work import read_work
-from casework.stock.models import Lot
-from casework.stock.queries import days_without, expired_lying, expired_value, handed_over_by_month, low_in
+from casework.stock.models import Item, Lot, Store
+from casework.stock.queries import days_without, low_in, with_expired
 from casework.stock.services.movements import move_stock
 from casework.stock.states import MovementKind
 from casework.stock.work import work_sources
@@ -31,17 +31,39 @@ def move(store, lot, kind: MovementKind, quantity: int, by, days_ago: int, **mor
     )  # fmt: skip
 
 
+def empty(first, last, *stores) -> dict[tuple[int, int], tuple[int, int]]:
+    """Store and item → its evenings, and the empty ones."""
+    found = days_without(Store.rows.filter(pk__in=[store.pk for store in stores]), first, last)
+    return {(shelf.store_id, shelf.item_id): (shelf.evenings, shelf.empty) for shelf in found}
+
+
 def test_days_without_are_counted_from_the_day_it_first_came(store, soap, keeper):
-    lot = Lot.objects.create(item=soap, number="A1", unit_cost=Decimal(1))
+    lot, here = Lot.objects.create(item=soap, number="A1", unit_cost=Decimal(1)), (store.pk, soap.pk)
     first, last = TODAY - timedelta(days=20), TODAY
-    assert days_without(store, soap, first, last) == 0
+    assert empty(first, last, store) == {}
     move(store, lot, MovementKind.RECEIVE, 10, keeper, 15)
     move(store, lot, MovementKind.HAND_OVER, 10, keeper, 12, subject=make_person())
     move(store, lot, MovementKind.RECEIVE, 5, keeper, 9)
-    assert days_without(store, soap, first, last) == 3, "the evenings 12, 11 and 10 days ago"
-    assert days_without(store, soap, TODAY - timedelta(days=10), last) == 1
+    assert empty(first, last, store) == {here: (16, 3)}, "the evenings 12, 11 and 10 days ago"
+    assert empty(TODAY - timedelta(days=10), last, store) == {here: (11, 1)}
+    assert empty(TODAY - timedelta(days=12), TODAY - timedelta(days=12), store) == {here: (1, 1)}
+    assert empty(first, TODAY - timedelta(days=16), store) == {}, "it had not come yet"
     move(store, lot, MovementKind.WRITE_OFF, 5, keeper, 1, confirmed_by=second_person())
-    assert days_without(store, soap, first, last) == 5
+    assert empty(first, last, store) == {here: (16, 5)}
+    assert empty(TODAY, TODAY, store) == {here: (1, 1)}
+
+
+def test_each_store_and_watched_item_is_counted_by_itself(store, soap, keeper, django_assert_num_queries):
+    other, pads, cups = make_store(store.office, "Other"), make_item("pads", minimum=5), make_item("cups")
+    for place, item in ((store, soap), (store, pads), (store, cups), (other, soap)):
+        lot = make_lot(place, item, keeper, 10, number=f"{place.pk}-{item.pk}")
+        if item != soap:
+            move(place, lot, MovementKind.HAND_OVER, 10, keeper, 0, subject=make_person())
+    with django_assert_num_queries(1):
+        found = empty(TODAY, TODAY, store, other)
+    assert found == {(store.pk, soap.pk): (1, 0), (store.pk, pads.pk): (1, 1), (other.pk, soap.pk): (1, 0)}
+    Item.objects.filter(pk=pads.pk).update(is_active=False)
+    assert set(empty(TODAY, TODAY, store, other)) == {(store.pk, soap.pk), (other.pk, soap.pk)}
 
 
 def test_what_expired_is_worth_what_it_cost(store, soap, keeper):
@@ -49,21 +71,15 @@ def test_what_expired_is_worth_what_it_cost(store, soap, keeper):
     move(store, old, MovementKind.RECEIVE, 1000, keeper, 30)
     move(store, old, MovementKind.WRITE_OFF, 400, keeper, 2, confirmed_by=second_person(), cause="expired")
     move(store, old, MovementKind.WRITE_OFF, 100, keeper, 1, confirmed_by=second_person(), cause="damaged")
-    first = TODAY - timedelta(days=10)
-    assert expired_value([store], first, TODAY) == 80
-    assert expired_value([store], TODAY, TODAY) == 0
-    assert expired_lying([store], TODAY) == 100
-    assert expired_lying([store], TODAY - timedelta(days=4)) == 0
+    make_store(store.office, "Other")
 
+    def told(first: int, last: int, today: int = 0) -> list[tuple[Decimal, Decimal]]:
+        days = [TODAY - timedelta(days=ago) for ago in (first, last, today)]
+        return list(with_expired(Store.rows.order_by("pk"), *days).values_list("written_off", "expired"))
 
-def test_what_left_together_counts_once_in_its_month(store, soap, keeper):
-    lot, more = make_lot(store, soap, keeper, 100), make_lot(store, make_item("pads"), keeper, 100)
-    first, second = make_person(), make_person()
-    for of, family, days in ((lot, first, 0), (more, first, 0), (lot, second, 1), (lot, second, 40)):
-        move(store, of, MovementKind.HAND_OVER, 1 + days, keeper, days, subject=family)
-    found = handed_over_by_month([store], TODAY - timedelta(days=60), TODAY)
-    assert sum(found.values()) == 3 and all(month.day == 1 for month in found)
-    assert handed_over_by_month([make_store(store.office, "Other")], TODAY - timedelta(days=60), TODAY) == {}
+    assert told(10, 0) == [(80, 100), (0, 0)]
+    assert told(2, 2) == [(80, 100), (0, 0)] and told(1, 0) == told(10, 3) == [(0, 100), (0, 0)]
+    assert told(10, 0, today=3) == [(80, 0), (0, 0)], "on its last day it is still good"
 
 
 def test_who_keeps_a_store_is_told_what_to_use_and_to_order(cast, store, soap, keeper):
