@@ -21,12 +21,13 @@ from casework.programmes.contributions import (
 
 from .confirmed import CONFIRM_BANDS, KINDS
 from .models.absences import CONFIRM_DEPUTY, NAME_DEPUTY
+from .models.proposals import in_language
 
 
 def _item(row: Mapping[str, Any]) -> WorkItem:
     return WorkItem(
-        key=f"proposal-{row['pk']}", title=row["summary"], verb=_("Decide"), icon="user-check", due_on=None,
-        url=reverse("approvals:proposal", args=[row["pk"]]), group="approval",
+        key=f"proposal-{row['pk']}", title=in_language(row["summary"]), verb=_("Decide"), icon="user-check",
+        due_on=None, url=reverse("approvals:proposal", args=[row["pk"]]), group="approval",
     )  # fmt: skip
 
 

@@ -38,17 +38,17 @@ def propose_grant(
     facts = {"role": role, "office": office.pk, "programme": programme, "valid_to": valid_to.isoformat()}
     words = {"person": user.full_name, "role": Role(role).label, "office": office.name_en}
     return propose(
-        kind=proposals.GIVE, subject=user, summary=_("%(person)s: %(role)s in %(office)s") % words, facts=facts,
+        kind=proposals.GIVE, subject=user, summary=lambda: _("%(person)s: %(role)s in %(office)s") % words, facts=facts,
         by=by, now=now, office_id=office.pk, programme=programme, reason=reason,
     )  # fmt: skip
 
 
 def propose_end(*, grant: Grant, reason: str, by: User, now: datetime) -> Proposal:
     """Ask an administrator to end a role."""
-    words = {"person": grant.user.full_name, "role": grant.get_role_display(), "office": grant.office.name_en}
+    words = {"person": grant.user.full_name, "role": Role(grant.role).label, "office": grant.office.name_en}
     return propose(
         kind=proposals.END, subject=grant, facts={}, by=by, now=now, office_id=grant.office_id, reason=reason,
-        summary=_("%(person)s: end %(role)s in %(office)s") % words,
+        summary=lambda: _("%(person)s: end %(role)s in %(office)s") % words,
     )  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def propose_reset(*, user: User, password: str, reason: str, by: User, now: date
         raise Refusal("ACC-USER-4", "", _("Change your own password in your profile."))
     return propose(
         kind=proposals.RESET, subject=user, facts={"password": make_password(password)}, by=by, now=now,
-        office_id=None, reason=reason, summary=_("%(person)s: new password") % {"person": user.full_name},
+        office_id=None, reason=reason, summary=lambda: _("%(person)s: new password") % {"person": user.full_name},
     )  # fmt: skip
 
 
@@ -68,12 +68,12 @@ def propose_office(*, office: Office | None, values: Mapping[str, Any], by: User
         facts = {**values, "code": check_office_code(values["code"])}
         return propose(
             kind=proposals.OFFICE_ADD, subject=by, facts=facts, by=by, now=now, office_id=None,
-            summary=_("New office: %(name)s") % {"name": values["name_en"]},
+            summary=lambda: _("New office: %(name)s") % {"name": values["name_en"]},
         )  # fmt: skip
     changed = {name: value for name, value in values.items() if getattr(office, name) != value}
     if not changed:
         raise Refusal("ACC-OFFICE-3", "", _("Nothing was changed."))
     return propose(
         kind=proposals.OFFICE_CHANGE, subject=office, facts=changed, by=by, now=now, office_id=None,
-        summary=_("%(name)s: new details") % {"name": office.name_en},
+        summary=lambda: _("%(name)s: new details") % {"name": office.name_en},
     )  # fmt: skip

@@ -92,7 +92,7 @@ class People(Contribution):
         "people.merge.propose": "CW:propose SUP:A",
         "people.merge.confirm": "SUP:A",
         "people.merge.undo": "SUP:A",
-        SEE_CONFLICTS: "FA:A PM:A SYS:A AUD:A",
+        SEE_CONFLICTS: "FA:A PM:A AUD:A",
         END_CONFLICTS: "FA:A PM:A",
     }
     subject_types = (

@@ -40,9 +40,10 @@ def count_store(
     count = counting.save_count(store=store, found=found, reasons=reasons, by=by, now=now)
     differing = counting.differences(count)
     if differing:
+        words = {"store": store, "n": len(differing)}
         propose(
             kind=COUNT, subject=count, facts={"lines": count.lines}, office_id=store.office_id, by=by, now=now, level=1,
-            summary=_("Count of %(store)s: %(n)s differ from the books") % {"store": store, "n": len(differing)},
+            summary=lambda: _("Count of %(store)s: %(n)s differ from the books") % words,
         )  # fmt: skip
     return count
 
@@ -52,12 +53,16 @@ def propose_write_off(
 ) -> Proposal:
     """Ask a second person to confirm that something is of no use. Raises Refusal as write_off() does."""
     refuse_errors(counting.against_write_off(store, lot, quantity, cause, reason, now))
-    words = {"store": store, "what": lot_words(lot), "quantity": f"{quantity_text(quantity)} {lot.item.unit_now}"}
     return propose(
         kind=WRITE_OFF, subject=store, office_id=store.office_id, reason=reason, by=by, now=now, level=1,
         facts={"lot": lot.pk, "quantity": str(quantity), "cause": str(cause)},
-        summary=_("Write off in %(store)s: %(what)s, %(quantity)s") % words,
+        summary=lambda: _written_off(store, lot, quantity),
     )  # fmt: skip
+
+
+def _written_off(store: Store, lot: Lot, quantity: Decimal) -> str:
+    words = {"store": store, "what": lot_words(lot), "quantity": f"{quantity_text(quantity)} {lot.item.unit_now}"}
+    return _("Write off in %(store)s: %(what)s, %(quantity)s") % words
 
 
 def propose_kit(
@@ -76,7 +81,7 @@ def propose_kit(
     return propose(
         kind=KIT, subject=office, facts={"key": key, "valid_from": str(valid_from), "source": source, "rows": rows},
         office_id=office.pk, by=by, now=now, level=1,
-        summary=_("New version of the kit: %(kit)s") % {"kit": KitKey(key).label},
+        summary=lambda: _("New version of the kit: %(kit)s") % {"kit": KitKey(key).label},
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from casework.access.rights import truth_table
 from casework.accounts.models import Office
@@ -79,5 +80,12 @@ def second_supervisor(office):
 def proposal_of(by, office, name="Clinic desk", kind="tests.rename", **more):
     facts = {"name": name, **more.pop("facts", {})}
     return services.propose(
-        kind=kind, subject=office, summary="Rename the office", facts=facts, by=by, now=NOW, office_id=office.pk, **more
+        kind=kind,
+        subject=office,
+        summary=lambda: gettext("Office"),
+        facts=facts,
+        by=by,
+        now=NOW,
+        office_id=office.pk,
+        **more,
     )

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import translation
 
 from casework.approvals.models import Proposal, ProposalState
 from casework.approvals.queries import proposals as queries
@@ -28,6 +29,16 @@ def test_a_second_person_confirms_and_it_is_done(clerk, supervisor, office):
     assert (proposal.state, proposal.decided_by, office.name_en) == (ProposalState.CONFIRMED, supervisor, "Clinic desk")
     acts = Event.objects.filter(subject_type="approvals.proposal").values_list("action", "actor")
     assert set(acts) == {("approvals.proposal.made", clerk.pk), ("approvals.proposal.confirmed", supervisor.pk)}
+
+
+def test_what_is_proposed_is_said_to_each_reader_in_their_language(clerk, supervisor, office):
+    room = registry.entries["approvals"]
+    with translation.override("my"):
+        proposal = proposal_of(clerk, office)
+    for language, words in (("en", "Office"), ("th", "สำนักงาน"), ("my", "ရုံး")):
+        with translation.override(language):
+            assert proposal.summary_now == words
+            assert [item.title for item in read_work(room.work_sources(supervisor, NOW.date()))] == [words]
 
 
 def test_who_proposed_cannot_confirm_even_with_the_right(supervisor, second_supervisor, office):

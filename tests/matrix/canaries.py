@@ -106,7 +106,7 @@ WITHOUT_CANARY = {
     "aid.InsuranceCover": "card_number programme subject_type",
     "approvals.Absence": "reason",
     "approvals.ApprovalRequest": "bypass_reason kind programme subject_type",
-    "approvals.Proposal": "decision_reason fingerprint kind programme reason subject_type summary",
+    "approvals.Proposal": "decision_reason fingerprint kind programme reason subject_type",
     "cases.Case": "number sort_name tracking_code",
     "cases.Consent": "purpose",
     "cases.Enrolment": "outcome programme",

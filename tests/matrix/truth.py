@@ -63,7 +63,7 @@ TABLE = {
     "approval limits": "FO:A FA:A PM:A SYS:A AUD:see",
     "approval limits, propose": "PM:A",
     "approval limits, confirm": "PM:A* SYS:A*",
-    "conflicts of interest": "FA:A PM:A SYS:A AUD:see",
+    "conflicts of interest": "FA:A PM:A AUD:see",
     "conflicts of interest, end": "FA:A PM:A",
     "pay and hand over": "CSH:A*",
     "fund payments, ask families": "CW:A SUP:A",

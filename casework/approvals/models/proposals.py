@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.rights import Reach
@@ -40,12 +42,17 @@ class ProposalQuerySet(models.QuerySet):
         return self.filter(state=ProposalState.OPEN)
 
 
+def in_language(summary: Mapping[str, str]) -> str:
+    """Of words by language those of the page."""
+    return summary.get((get_language() or "en")[:2]) or summary["en"]
+
+
 class Proposal(AboutSubject):
     """What is to be done (kind and facts), why, who proposed it, who confirmed. Maker is never checker (constraint)."""
 
     kind = models.CharField(max_length=60, help_text="which act, such as accounts.grant")
     programme = models.CharField(max_length=40, blank=True)
-    summary = models.CharField(_("what"), max_length=300)
+    summary = models.JSONField(_("what"), help_text="what is to be done in words, by language")
     facts = models.JSONField(default=dict)
     fingerprint = models.CharField(max_length=64, help_text="of what was proposed: an edit voids it")
     reason = models.CharField(_("reason"), max_length=300, blank=True)
@@ -78,6 +85,11 @@ class Proposal(AboutSubject):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def summary_now(self) -> str:
+        """What is to be done, in the language of the page."""
+        return in_language(self.summary)
 
     @property
     def number(self) -> str:

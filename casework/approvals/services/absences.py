@@ -36,7 +36,7 @@ def propose_absence(
     words = {"who": user.full_name, "deputy": deputy.full_name}
     return propose(
         kind=KIND, subject=user, facts=facts, office_id=office_id, reason=reason, by=by, now=now, level=1,
-        summary=_("%(deputy)s stands in for %(who)s") % words,
+        summary=lambda: _("%(deputy)s stands in for %(who)s") % words,
     )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def propose_policy(
     _refuse(facts, now)
     return propose(
         kind=KIND, subject=office, facts=facts, office_id=office.pk, programme=kind.programme, by=by, now=now, level=1,
-        summary=_("Who approves how much: %(what)s") % {"what": kind.label},
+        summary=lambda: _("Who approves how much: %(what)s") % {"what": kind.label},
     )  # fmt: skip
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
@@ -28,11 +28,12 @@ MOST_TOLD = 20
 
 @act
 def propose(
-    *, kind: str, subject: models.Model, summary: str | Promise, facts: Mapping[str, Any], by: User, now: datetime,
+    *, kind: str, subject: models.Model, summary: Callable[[], str], facts: Mapping[str, Any], by: User, now: datetime,
     office_id: int | None, programme: str = "", reason: str = "", level: int = 2,
 ) -> Proposal:  # fmt: skip
     """Ask a second person to confirm an act and tell those who may.
 
+    `summary` says what is proposed in the language of the moment; it is kept in each language of the site.
     Where nobody else in the office may confirm, the proposal is open to those of other offices. Raises Refusal when the
     same act waits already, KeyError for a kind that no room has.
     """
@@ -46,7 +47,7 @@ def propose(
     if office_id is not None and not in_office.exists():
         office_id = None
     proposal = Proposal.rows.create(
-        kind=kind, programme=programme, summary=str(summary)[:300], facts=dict(facts), fingerprint=print_of_it,
+        kind=kind, programme=programme, summary=_in_each_language(summary), facts=dict(facts), fingerprint=print_of_it,
         reason=reason.strip()[:300], proposed_by=by, proposed_at=now, office_id_of=office_id, level=level, **about,
     )  # fmt: skip
     _remember("approvals.proposal.made", proposal, by, now, proposal.reason)
@@ -54,6 +55,14 @@ def propose(
     for person in told[:MOST_TOLD]:
         _tell(person, "approvals.proposal.made", proposal)
     return proposal
+
+
+def _in_each_language(summary: Callable[[], str]) -> dict[str, str]:
+    told = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            told[language] = str(summary())[:300]
+    return told
 
 
 @act

@@ -60,7 +60,8 @@ def ask_for_list(
     check_reason(reason)
     return propose(
         kind=LONG_LIST, subject=by, facts={"list": list_key, "query": query, "rows": rows}, office_id=office_id, by=by,
-        now=now, reason=reason, summary=_("Spreadsheet of a list: %(list)s, %(n)d lines") % {"list": title, "n": rows},
+        now=now, reason=reason,
+        summary=lambda: _("Spreadsheet of a list: %(list)s, %(n)d lines") % {"list": title, "n": rows},
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def propose_source(*, facts: Mapping[str, Any], office: Office, by: User, now: d
     refuse_errors(rules.against_source(facts, is_taken=FundingSource.rows.filter(code=facts["code"]).exists()))
     return propose(
         kind=SOURCE, subject=office, facts=budget.kept(facts), office_id=office.pk, by=by, now=now, level=1,
-        summary=_("New source of money: %(code)s %(donor)s") % facts,
+        summary=lambda: _("New source of money: %(code)s %(donor)s") % facts,
     )  # fmt: skip
 
 
@@ -41,7 +41,7 @@ def propose_line(*, source: FundingSource, facts: Mapping[str, Any], by: User, n
     return propose(
         kind=LINE, subject=source, facts=budget.kept({**facts, "office": office.pk}), office_id=office.pk,
         programme=facts["programme"], by=by, now=now, level=1,
-        summary=_("New budget line of %(code)s: %(name)s") % {"code": source.code, "name": facts["name_en"]},
+        summary=lambda: _("New budget line of %(code)s: %(name)s") % {"code": source.code, "name": facts["name_en"]},
     )  # fmt: skip
 
 
@@ -58,10 +58,11 @@ def propose_gift(
             *rules.against_ceiling(line.source, given=given, asked=asked),
         ]
     )
-    words = {"line": str(line), "what": kind.label, "amount": f"{amount:,.2f}"}
+    words = {"line": line, "what": kind.label, "amount": f"{amount:,.2f}"}
     return propose(
         kind=GIFT, subject=line, facts=budget.kept({**facts, "kind": kind}), office_id=line.office_id, reason=reason,
-        programme=line.programme, by=by, now=now, level=1, summary=_("%(line)s: %(what)s, %(amount)s baht") % words,
+        programme=line.programme, by=by, now=now, level=1,
+        summary=lambda: _("%(line)s: %(what)s, %(amount)s baht") % words,
     )  # fmt: skip
 
 
@@ -69,7 +70,7 @@ def propose_closing(*, source: FundingSource, reason: str, office: Office, by: U
     """Ask a second person to close a source."""
     return propose(
         kind=CLOSING, subject=source, facts={}, office_id=office.pk, reason=reason, by=by, now=now, level=1,
-        summary=_("Close the source %(code)s") % {"code": source.code},
+        summary=lambda: _("Close the source %(code)s") % {"code": source.code},
     )  # fmt: skip
 
 

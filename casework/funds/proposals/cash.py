@@ -35,7 +35,7 @@ def propose_count(*, box: CashBox, pieces: Mapping[str, int], explanation: str, 
     count = count_cash(box=box, pieces=pieces, explanation=explanation, by=by, now=now)
     propose(
         kind=COUNT, subject=count, facts={}, office_id=box.office_id, reason=count.explanation, by=by, now=now, level=1,
-        summary=_("Count of %(box)s: %(amount)s baht") % {"box": box, "amount": f"{count.counted:,.2f}"},
+        summary=lambda: _("Count of %(box)s: %(amount)s baht") % {"box": box, "amount": f"{count.counted:,.2f}"},
     )  # fmt: skip
     return count
 
@@ -84,7 +84,7 @@ def propose_banking(
     facts = {"amount": str(amount), "reference": reference.strip()[:60], "on": str(on)}
     return propose(
         kind=BANK, subject=held, facts=facts, office_id=held.office_id, by=by, now=now, level=1,
-        summary=_("%(box)s: %(amount)s back to the bank") % {"box": held, "amount": baht(amount)},
+        summary=lambda: _("%(box)s: %(amount)s back to the bank") % {"box": held, "amount": baht(amount)},
     )  # fmt: skip
 
 
