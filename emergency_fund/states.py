@@ -170,6 +170,7 @@ class ReceiverProof(TextChoices):
     KNOWN = "known_to_staff", _("Known to the staff")
     THUMB_PRINT = "thumb_print", _("Thumb print before a witness")
     WITNESS = "witness", _("A witness knows them")
+    BANK_SLIP = "bank_slip", _("The bank’s slip")
 
 
 class ReturnReason(TextChoices):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -85,3 +85,16 @@ def refuse_errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     if errors:
         raise Refusal.of(errors)
     return listed
+
+
+def refuse_unacknowledged(findings: Iterable[Finding], acknowledged: Collection[str] | None) -> tuple[Finding, ...]:
+    """Raise for errors, and for warnings whose code was not acknowledged; answer the warnings that remain.
+
+    With None the caller has shown the warnings by itself.
+    """
+    left = refuse_errors(findings)
+    open_warnings = [f for f in left if f.level is Level.WARNING and acknowledged is not None]
+    unseen = [f for f in open_warnings if f.code not in (acknowledged or ())]
+    if unseen:
+        raise Refusal.of(unseen)
+    return left

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
 from casework.kernel.guards import YES, Verdict, no
-from casework.kernel.refusals import Finding, Level, Refusal, refuse_errors
+from casework.kernel.refusals import Finding
 
 from . import identifiers
 from .states import THIRTEEN_DIGITS, PaperType
@@ -36,19 +35,6 @@ def paper_findings(
         findings += identifiers.g_code_findings(number, field="number")
     findings += identifiers.validity_findings(issued_on, expires_on, today=today, field="expires_on")
     return findings
-
-
-def refuse_unacknowledged(findings: Iterable[Finding], acknowledged: Collection[str] | None) -> tuple[Finding, ...]:
-    """Raise for errors, and for warnings whose code was not acknowledged; answer the warnings that remain.
-
-    With None the caller has shown the warnings by itself.
-    """
-    left = refuse_errors(findings)
-    open_warnings = [f for f in left if f.level is Level.WARNING and acknowledged is not None]
-    unseen = [f for f in open_warnings if f.code not in (acknowledged or ())]
-    if unseen:
-        raise Refusal.of(unseen)
-    return left
 
 
 def can_confirm_merge(*, proposed_by_id: int | None, user_id: int | None) -> Verdict:

@@ -23,6 +23,7 @@ from emergency_fund.queries.lists import SHOWN, for_list, of_kind, queue_named
 from emergency_fund.queries.used import earlier_requests
 from emergency_fund.querysets import APPROVE, ASK, COMPLAINTS, LIST, PAY, SCREEN, SEE
 from emergency_fund.rules import requests as rules
+from emergency_fund.rules.accounts import Account
 from emergency_fund.services import appeals as appealing
 from emergency_fund.services import asking, complaining, deciding, delivering
 from emergency_fund.states import RequestState
@@ -167,10 +168,11 @@ class Requests(Listed, Detailed, Created):
         """Pay or hand over a line or a part of it, once for the Idempotency-Key (with a fresh second factor)."""
         line = self.get_part(self.row.lines.select_related("request"), values.pop("line"))
         who = told.member_named(self.row.family, values.pop("received_by"), "received_by")
-        relation = str(who.get_role_display())
+        sent_to = values.pop("account")
         return delivering.pay(
-            line=line, received_by=who.person, relation=relation, key=self._key(), **values, **self.by
-        )
+            line=line, received_by=who.person, relation=who.role, key=self._key(),
+            account=Account(**sent_to) if sent_to else None, **values, **self.by,
+        )  # fmt: skip
 
     @part("returns", policy=CASHIER, shown=ReturnShown)
     def returns(self) -> Iterable[Any]:

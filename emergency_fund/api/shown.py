@@ -216,17 +216,21 @@ class BudgetLineShown(Shown):
 
 
 class DeliveryShown(Shown):
-    """One payment or hand-over."""
+    """One payment or hand-over; of an account only the bank and the last digits."""
+
+    account = serializers.CharField(read_only=True)
 
     example = {
         "id": 15, "number": "R-MS-2026-0015", "line": 90, "amount": "3000.00", "received_name": "Naw Paw",
-        "relation": "Mother", "proof": "thumb_print", "witness": "Daw Khin", "on": "2026-11-24",
-        "at": "2026-11-24T10:00:00+07:00",
+        "relation": "mother", "proof": "thumb_print", "witness": "Daw Khin", "account": "",
+        "on": "2026-11-24", "at": "2026-11-24T10:00:00+07:00",
     }  # fmt: skip
 
     class Meta:
         model = Delivery
-        fields = ("id", "number", "line", "amount", "received_name", "relation", "proof", "witness", "on", "at")
+        fields = (
+            "id", "number", "line", "amount", "received_name", "relation", "proof", "witness", "account", "on", "at",
+        )  # fmt: skip
 
 
 class ReturnShown(Shown):

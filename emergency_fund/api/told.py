@@ -15,6 +15,7 @@ from casework.people.models import FamilyMember
 from casework.people.states import SpokenLanguage
 from casework.ui.api.serializers import MOST_ID, Day, Line, RowField, Text, Told
 from emergency_fund import states as s
+from emergency_fund.banks import Bank
 from emergency_fund.forms.asking import MOST_ROWS, children_of
 from emergency_fund.forms.deciding import CHOICES as ACTS
 from emergency_fund.queries.family import members_of
@@ -22,7 +23,7 @@ from emergency_fund.queries.lists import QUEUES
 from emergency_fund.services.asking import AskedLine
 
 TURNED = (s.RequestState.RETURNED, s.RequestState.REFERRED_OUT, s.RequestState.INELIGIBLE)
-MOST_EARLIER, MOST_COUNT = 200, 40
+MOST_EARLIER, MOST_COUNT, MOST_CODES = 200, 40, 20
 
 
 def number() -> serializers.IntegerField:
@@ -218,14 +219,29 @@ class DecisionTold(Told):
     example = {"act": "approve", "lines": [ApprovedTold.example]}
 
 
+class AccountTold(Told):
+    """Where a payment was sent, in digits alone, and what the bank calls the transfer."""
+
+    bank = serializers.ChoiceField(choices=Bank.choices)
+    number = Line(max_length=20)
+    holder = Line(max_length=120)
+    reference = Line(max_length=60)
+    example = {"bank": "promptpay", "number": "0812345678", "holder": "Naw Paw", "reference": "T-4711"}
+
+
 class PaymentTold(Told):
-    """One payment or hand-over of a line, or of a part of it."""
+    """One payment or hand-over of a line, or of a part of it.
+
+    With an `account` the proof is `bank_slip`. `acknowledged` holds the codes of the warnings that somebody has seen.
+    """
 
     line = number()
     amount = money()
     received_by = number()
     proof = serializers.ChoiceField(choices=s.ReceiverProof.choices)
     witness = words(120)
+    account = AccountTold(required=False, allow_null=True, default=None)
+    acknowledged = serializers.ListField(child=Line(max_length=20), required=False, max_length=MOST_CODES)
     example = {"line": 90, "amount": "3000.00", "received_by": 42, "proof": "thumb_print", "witness": "Daw Khin"}
 
 

@@ -76,7 +76,10 @@ def _payment(delivery: Delivery, language: str) -> Iterator[Line]:
     yield Line(label=words["proof"], value=word(PROOFS, delivery.proof, language))
     if delivery.witness:
         yield Line(label=words["witness"], value=initials(delivery.witness))
-    yield Line(label=words["cash"], value=_cash(delivery, language))
+    if delivery.account:
+        yield Line(label=words["account"], value=values.account_of(delivery, language))
+    else:
+        yield Line(label=words["cash"], value=_cash(delivery, language))
     for row in delivery.returns.all():
         yield Line(label=words["back"], value=f"{amount(row.amount)}, {moment(row.at, language)}")
 

@@ -167,6 +167,7 @@ class ReceiptPaper(values.OfAssistanceRequest, ReceiptKind):
             ),
             rest=amount(rest) if rest > 0 else "",
             goods=_goods(delivery, language),
+            account=values.account_of(delivery, language),
             receiver=delivery.received_name,
             relation=_relation(delivery.relation, language),
             proof=values.coded(PROOFS, delivery.proof, language),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.db.models import Prefetch
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 
 from casework.approvals.models import ApprovalAction
@@ -15,7 +15,7 @@ from casework.documents.said import NOTHING, Said, said
 from casework.kernel.guards import YES, Verdict, no
 from casework.people.models import Person
 from casework.people.states import Script
-from emergency_fund.models import AssistanceLine, AssistanceRequest
+from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery
 from emergency_fund.states import LineState
 from emergency_fund.wording.codes import Words, word
 
@@ -114,3 +114,9 @@ def appeal_until(on: date, days: int) -> date:
 def has_one(found: bool, code: str, sentence: str | Promise) -> Verdict:
     """Whether there is what the paper tells."""
     return YES if found else no(code, sentence)
+
+
+def account_of(delivery: Delivery, language: str) -> str:
+    """The account a transfer went to: its bank, and its last digits; nothing for what was handed over."""
+    with translation.override(language):
+        return delivery.account

@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.people.models import FamilyMember, Person
 from casework.ui.fields import MoneyField, NameField
+from emergency_fund.rules.accounts import Account
+from emergency_fund.rules.cash import FIELD
 from emergency_fund.states import ReceiverProof
 
-from .cash import ask_where_from
+from .cash import ACCOUNT, IN_HAND, ask_to_account, ask_where_from
 
-WITNESSED = f"proof={ReceiverProof.THUMB_PRINT} {ReceiverProof.WITNESS}"
+HANDED_OVER = [proof for proof in ReceiverProof.choices if proof[0] != ReceiverProof.BANK_SLIP]
 
 
 class PayForm(forms.Form):
@@ -22,21 +24,53 @@ class PayForm(forms.Form):
 
     amount = MoneyField(label=_("Amount"), help_text=_("Less for a part; the rest can be fetched later."))
     received_by = forms.ChoiceField(label=_("Received by"))
-    proof = forms.ChoiceField(
-        label=_("How do you know who it is?"), choices=ReceiverProof.choices, widget=forms.RadioSelect
-    )
+    proof = forms.ChoiceField(label=_("How do you know who it is?"), choices=HANDED_OVER, widget=forms.RadioSelect)
     witness = NameField(
         label=_("Witness"), max_length=120, required=False,
         help_text=_("For a thumb print, for somebody without a paper, and for a child of 15 or older."),
     )  # fmt: skip
     turn = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=1000)
 
-    def __init__(self, *args: Any, members: Sequence[FamilyMember], sources: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, members: Sequence[FamilyMember], sources: Mapping[str, str], to_account: bool = False,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
+        """`sources` are where cash comes from; with `to_account` it may also be sent to an account of the family."""
         super().__init__(*args, **kwargs)
-        ask_where_from(self, sources, label=_("Paid from"), after="amount")
+        from_hand = {IN_HAND: _("In cash")} if to_account else {}
+        ask_where_from(self, sources or from_hand, label=_("Paid from"), after="amount")
+        if to_account:
+            ask_to_account(self)
+            self.fields[FIELD].required = bool(sources)
+            self.fields["proof"].required = False
         self.members = {str(member.person_id): member for member in members}
         named = [(key, f"{m.person.name} ({m.get_role_display()})") for key, m in self.members.items()]
         self.fields["received_by"].choices = [("", ""), *named]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or {}
+        if told.get(FIELD) == ACCOUNT:
+            told["proof"], told["witness"] = ReceiverProof.BANK_SLIP, ""
+        elif not self.fields["proof"].required and not told.get("proof") and "proof" not in self.errors:
+            self.add_error("proof", self.fields["proof"].error_messages["required"])
+        return told
+
+    @property
+    def handed_over_by(self) -> str:
+        """The answers with which the money is handed over, for the page: the rest is about an account."""
+        asked: Any = self.fields[FIELD]
+        return f"{FIELD}={' '.join(key for key, _words in asked.choices if key not in ('', ACCOUNT))}"
+
+    @property
+    def account(self) -> Account | None:
+        """The account it was sent to; None for what is handed over."""
+        told = self.cleaned_data
+        if told.get(FIELD) != ACCOUNT:
+            return None
+        return Account(
+            bank=told["account_bank"], number=told["account_number"], holder=told["account_holder"],
+            reference=told["account_reference"],
+        )  # fmt: skip
 
     @property
     def receiver(self) -> Person:

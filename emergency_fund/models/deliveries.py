@@ -14,6 +14,7 @@ from casework.kernel.money import amount_field
 from casework.people.states import FamilyRole
 from casework.programmes.contributions import Words
 from emergency_fund import states as s
+from emergency_fund.banks import Bank, shortened
 from emergency_fund.querysets import OfDeliveryQuerySet, OfLineQuerySet
 
 from .picking import PickList
@@ -34,6 +35,10 @@ class Delivery(AppendOnly):
     )
     proof = models.CharField(_("how we know who it was"), max_length=14, choices=s.ReceiverProof.choices)
     witness = models.CharField(_("witness"), max_length=120, blank=True)
+    account_bank = models.CharField(_("bank"), max_length=10, blank=True, choices=Bank.choices)
+    account_number = models.CharField(_("account"), max_length=20, blank=True, help_text="digits alone")
+    account_holder = models.CharField(_("whose account"), max_length=120, blank=True)
+    account_reference = models.CharField(_("reference of the transfer"), max_length=60, blank=True)
     pick_list = models.ForeignKey(PickList, models.PROTECT, null=True, related_name="deliveries")
     on = models.DateField(_("day"))
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("handed over by"))
@@ -55,6 +60,19 @@ class Delivery(AppendOnly):
                 condition=~Q(proof__in=["thumb_print", "witness"]) | ~Q(witness=""),
                 name="A thumb print has its witness",
             ),
+            models.CheckConstraint(
+                condition=Q(account_bank="", account_number="", account_holder="", account_reference="")
+                & ~Q(proof="bank_slip")
+                | Q(proof="bank_slip", pick_list__isnull=True)
+                & ~Q(account_bank="")
+                & ~Q(account_number="")
+                & ~Q(account_holder="")
+                & ~Q(account_reference=""),
+                name="A transfer says to which account and has its slip",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["account_number"], name="delivery_account", condition=~Q(account_number="")),
         ]
 
     def __str__(self) -> str:
@@ -64,6 +82,12 @@ class Delivery(AppendOnly):
     def relation_now(self) -> Words:
         """How who received it belongs to the child, in the reader's language."""
         return FamilyRole(self.relation).label if self.relation in FamilyRole.values else self.relation
+
+    @property
+    def account(self) -> str:
+        """Where a transfer went: the bank and the last digits; nothing for what was handed over."""
+        number = shortened(self.account_number)
+        return f"{self.get_account_bank_display()} {number}" if self.account_number else ""
 
     def access_place(self) -> tuple[int, tuple[str, ...]]:
         """The office and the programme that decide who may act on it."""

@@ -61,6 +61,8 @@ class HandOverReceipt:
     giver: Person
     clinic: Clinic
     read_in: Said = NOTHING
+    account: str = ""
+    """The account a transfer went to, by its bank and last digits; empty for what was handed over."""
     goods: str = ""
     """What of a kit left the store; empty for a payment."""
 

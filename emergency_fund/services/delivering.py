@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
@@ -27,15 +27,17 @@ from casework.kernel.acts import act
 from casework.kernel.guards import Verdict
 from casework.kernel.moves import move
 from casework.kernel.numbers import next_number
-from casework.kernel.refusals import Refusal, refuse_errors
+from casework.kernel.refusals import Refusal, refuse_errors, refuse_unacknowledged
 from casework.notifications.services import notify
 from casework.people.models import ConflictOfInterest, FamilyMember, Person
 from emergency_fund.after_states import AppealState
 from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn, PickList
+from emergency_fund.queries.accounts import most_families, other_families
 from emergency_fund.queries.insurance import is_only_priced
 from emergency_fund.queries.interests import interests_in
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import deliveries as rules
+from emergency_fund.rules.accounts import Account, against_account, against_way, shared_by
 from emergency_fund.rules.appeals import is_not_appealed
 from emergency_fund.rules.insurance import can_pay_for
 from emergency_fund.rules.kits import can_pay_out, can_take_money
@@ -53,13 +55,16 @@ OPEN_LINES = (LineState.APPROVED, LineState.PARTLY)
 def pay(
     *, line: AssistanceLine, amount: Decimal, received_by: Person, relation: str, proof: str, witness: str, key: str,
     by: User, now: datetime, box: CashBox | None = None, advance: Advance | None = None,
-    pick_list: PickList | None = None, is_last: bool = False,
+    pick_list: PickList | None = None, is_last: bool = False, account: Account | None = None,
+    acknowledged: Collection[str] = (),
 ) -> Delivery:  # fmt: skip
     """Pay out so much of a line, or hand it over, once for its key; cash comes out of `box` or `advance`.
 
+    What goes to the family's `account` is proven by the bank's slip, and comes out of no box.
+
     Goods of a `pick_list` may be worth nothing; with the last of them (`is_last`) the rest of the line is free again.
-    Raises Refusal with E-EAF-15, 17, 19 and 35, Conflict with E-EAF-16, 18, 26, 90, 170 and 171, and what the ledger
-    and take_cash refuse.
+    Raises Refusal with E-EAF-15, 17, 19, 35 and 180 to 186, with the warning W-02 until it is among `acknowledged`,
+    Conflict with E-EAF-16, 18, 26, 90, 170 and 171, and what the ledger and take_cash refuse.
     """
     held = (
         AssistanceLine.rows.select_for_update(of=("self",))
@@ -89,19 +94,25 @@ def pay(
             *rules.against_receiver(who),
             *(() if pick_list else rules.against_amount(amount=amount, approved=approved, paid=held.paid)),
             *rules.against_proof(proof=proof, witness=witness),
+            *against_way(proof=proof, account=account),
+            *(against_account(account, modality=held.modality, has_box=box is not None) if account else ()),
         ]
     )
+    if account is not None:
+        others = other_families(account, request)
+        refuse_unacknowledged(shared_by(others, most=most_families(today)), acknowledged)
     delivery = Delivery.rows.create(
         line=held, amount=amount, number=next_number(f"R-{request.office.code}", today.year), key=key,
         received_by=received_by, received_name=received_by.name, relation=relation.strip()[:40], proof=proof,
-        witness=witness.strip()[:120], pick_list=pick_list, on=today, by=by, at=now,
+        witness=witness.strip()[:120], pick_list=pick_list, on=today, by=by, at=now, **_sent_to(account),
     )  # fmt: skip
     if amount:
         _disburse(held, delivery, by, now)
-    take_cash(
-        delivery=delivery, box=box, advance=advance, kept_out=approvers | makers,
-        related=frozenset(one.user_id for one in interests), by=by, now=now,
-    )  # fmt: skip
+    if account is None:
+        take_cash(
+            delivery=delivery, box=box, advance=advance, kept_out=approvers | makers,
+            related=frozenset(one.user_id for one in interests), by=by, now=now,
+        )  # fmt: skip
     budget_line: Any = held.budget_line
     rest = approved - held.paid - amount
     is_whole = is_last if pick_list else not rest
@@ -120,6 +131,16 @@ def pay(
         f"{PROGRAMME}.line.paid", actor=by, subject=held, case_id=request.case_id, office_id=request.office_id, at=now
     )
     return delivery
+
+
+def _sent_to(account: Account | None) -> dict[str, str]:
+    """The columns of the account that it was sent to."""
+    if account is None:
+        return {}
+    return {
+        "account_bank": account.bank, "account_number": account.number,
+        "account_holder": account.holder.strip()[:120], "account_reference": account.reference.strip()[:60],
+    }  # fmt: skip
 
 
 def _disburse(line: AssistanceLine, delivery: Delivery, by: User, now: datetime) -> None:

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from casework.stock.queries import kit_on
 from casework.ui.views import RowForm
 from emergency_fund.forms.kits import GoodsBackForm, HandOverForm, PickForm, SwapForm
-from emergency_fund.forms.paying import WITNESSED
 from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn, PickedItem, PickList
 from emergency_fund.queries import kits as queries
 from emergency_fund.queries.family import members_of
@@ -125,7 +124,7 @@ class HandOver(KitLineForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = queries.rows_of(self.picked)
         return super().get_context_data(
-            picked=self.picked, missing=[row for row in rows if row.lot is None], witnessed=WITNESSED,
+            picked=self.picked, missing=[row for row in rows if row.lot is None],
             is_packed=any(row.lot and row.left for row in rows),
             has_swaps=bool(queries.swaps_of(self.picked, self.today)),
             counted=queries.counted_words(self.picked.counted) if self.picked else "", **kwargs,

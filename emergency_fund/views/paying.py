@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.policies import Policy
 from casework.kernel.money import baht_in_words
 from casework.ui.views import RowForm, RowPage
-from emergency_fund.forms.paying import WITNESSED, PayForm, ReturnForm
+from emergency_fund.forms.paying import PayForm, ReturnForm
 from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn
 from emergency_fund.queries import cash
+from emergency_fund.queries.accounts import account_before
 from emergency_fund.queries.family import members_of
 from emergency_fund.queries.insurance import is_only_priced
 from emergency_fund.queries.interests import belongs_to, kept_from
@@ -79,11 +80,15 @@ class PayLine(RowForm):
         delivering.may_handle(self.row, self.user, self.today).insist()
 
     def get_initial(self) -> dict[str, Any]:
-        return {"amount": typed(self.row.to_pay), "turn": self.row.deliveries.count() + 1}
+        before = account_before(self.row.request) if self.row.modality == cash.CASH else {}
+        return {"amount": typed(self.row.to_pay), "turn": self.row.deliveries.count() + 1} | before
 
     def get_form_kwargs(self) -> dict[str, Any]:
         sources = {key: cash.named(source) for key, source in self.sources.items()}
-        return super().get_form_kwargs() | {"members": members_of(self.row.request.family), "sources": sources}
+        return super().get_form_kwargs() | {
+            "members": members_of(self.row.request.family), "sources": sources,
+            "to_account": self.row.modality == cash.CASH,
+        }  # fmt: skip
 
     @cached_property
     def sources(self) -> dict[str, Any]:
@@ -91,7 +96,7 @@ class PayLine(RowForm):
         return cash.sources_to_pay_from(self.row)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(witnessed=WITNESSED, back=self.back(), **kwargs)
+        return super().get_context_data(back=self.back(), **kwargs)
 
     def back(self) -> str:
         """The page of everything that is to be paid of the request."""
@@ -102,7 +107,8 @@ class PayLine(RowForm):
         return delivering.pay(
             line=self.row, amount=told["amount"], received_by=form.receiver, relation=form.relation,
             proof=told["proof"], witness=told["witness"], key=f"line-{self.row.pk}-{told['turn']}", by=self.user,
-            now=timezone.now(), **cash.as_facts(self.sources.get(told.get(FIELD, ""))),
+            now=timezone.now(), account=form.account, acknowledged=self.request.POST.getlist("acknowledged"),
+            **cash.as_facts(self.sources.get(told.get(FIELD, ""))),
         )  # fmt: skip
 
     def after(self, result: Delivery) -> str:

@@ -111,6 +111,7 @@ PROOFS: Words = {
         "my": "သက်သေရှေ့တွင် လက်ဗွေနှိပ်သည်",
     },
     ReceiverProof.WITNESS: {"en": "a witness knows them", "th": "พยานรู้จัก", "my": "သက်သေက သိပါသည်"},
+    ReceiverProof.BANK_SLIP: {"en": "the bank’s slip", "th": "สลิปธนาคาร", "my": "ဘဏ်၏ ငွေလွှဲစလစ်"},
 }
 
 

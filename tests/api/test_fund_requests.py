@@ -144,6 +144,21 @@ def test_what_is_returned_is_mended_and_taken_back(caller, body):
     assert caller().act("take-back/", row=here).json()["state"] == "withdrawn"
 
 
+def test_a_payment_to_an_account_tells_its_last_digits_alone(caller, home, cast, budget):
+    made = approved(home, cast, budget)
+    food = made.lines.get(kind="nutrition")
+    here, cashier = f"fund-requests/{made.pk}/", caller("CSH")
+    account = {"bank": "promptpay", "number": "0812345678", "holder": "Naw Paw", "reference": "T-4711"}
+    payment = payment_of(food.pk, home[1], "800.00") | {"proof": "bank_slip", "witness": ""}
+    alone = cashier.post(f"{here}payments/", payment, **{"Idempotency-Key": "a"})
+    assert (alone.status_code, alone.json()["code"]) == (422, "E-EAF-186")
+    short = payment | {"account": account | {"number": "081234567"}}
+    answer = cashier.post(f"{here}payments/", short, **{"Idempotency-Key": "b"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "E-EAF-183")
+    sent = cashier.post(f"{here}payments/", payment | {"account": account}, **{"Idempotency-Key": "c"})
+    assert (sent.status_code, sent.json()["account"], sent.json()["relation"]) == (201, "PromptPay •••5678", "mother")
+
+
 def test_a_payment_needs_its_key_and_is_made_once(caller, home, cast, budget):
     request, mother = approved(home, cast, budget), home[1]
     line, here = request.lines.first(), f"fund-requests/{request.pk}/"

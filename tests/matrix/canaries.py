@@ -123,7 +123,9 @@ WITHOUT_CANARY = {
     "emergency_fund.AssistanceLine": "period",
     "emergency_fund.AssistanceRequest": "number",
     "emergency_fund.Complaint": "number",
-    "emergency_fund.Delivery": "key number received_name relation witness",
+    "emergency_fund.Delivery": (
+        "key number received_name relation witness account_number account_holder account_reference"
+    ),
     "emergency_fund.DeliveryReturn": "key reason",
     "emergency_fund.EntitlementUpdate": "note",
     "emergency_fund.PickedItem": "reason",

@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from casework.audit.services import Act, changed_fields
 from casework.kernel.acts import act
 from casework.kernel.digits import clean_line
-from casework.kernel.refusals import Refusal
+from casework.kernel.refusals import Refusal, refuse_unacknowledged
 from casework.people import phones
 from casework.people.models import Family, FamilyMember, Person, Phone
-from casework.people.rules import refuse_unacknowledged
 from casework.people.states import ContactRule, FamilyRole
 
 from .history import record_act, record_acts

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from casework.audit.services import changed_fields
 from casework.kernel.acts import act
 from casework.kernel.digits import clean_line
-from casework.kernel.refusals import Finding, Refusal, error, warning
+from casework.kernel.refusals import Finding, Refusal, error, refuse_unacknowledged, warning
 from casework.people.models import IdentityDocument, Person
-from casework.people.rules import normalised_number, paper_findings, refuse_unacknowledged
+from casework.people.rules import normalised_number, paper_findings
 from casework.people.states import PaperType, Verification
 
 from .history import record_act

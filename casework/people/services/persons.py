@@ -14,10 +14,9 @@ from casework.audit.services import Act, changed_fields, record_events
 from casework.kernel.acts import act
 from casework.kernel.dates import BirthDate, Precision, birth_date_findings
 from casework.kernel.digits import clean_line
-from casework.kernel.refusals import Conflict, Refusal, refuse_errors
+from casework.kernel.refusals import Conflict, Refusal, refuse_errors, refuse_unacknowledged
 from casework.people import names as spelling
 from casework.people.models import Person, PersonName
-from casework.people.rules import refuse_unacknowledged
 from casework.people.states import NameKind, Sex
 from casework.programmes.contributions import registry
 
