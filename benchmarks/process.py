@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 
 from django.urls import reverse
 
+from casework.kernel.collecting import collect_seldom
+
 from .fresh import in_fresh_processes, megabytes
 from .measure import Figure, browser_of, page
 
@@ -29,6 +31,7 @@ def answer_lists(all_ready: Callable[[], object], username: str, seconds: float)
     """How many pages fit into the time, and the megabytes held at its end."""
     ask = page(browser_of(username), reverse("registration:list"))
     ask()
+    collect_seldom()  # as web processes do (casework/gunicorn_conf.py)
     all_ready()
     end, count = time.monotonic() + seconds, 0
     while time.monotonic() < end:

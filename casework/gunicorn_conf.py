@@ -7,6 +7,7 @@ import os
 
 from django.urls import get_resolver
 
+from casework.kernel.collecting import collect_seldom
 from casework.kernel.postgres import install_waiter
 
 bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
@@ -28,5 +29,6 @@ def post_fork(server, worker):
 
 
 def post_worker_init(worker):
-    """Load every address now, so that nobody's first page waits for it."""
+    """Load every address now, so that nobody's first page waits for it; what is loaded then is not garbage."""
     get_resolver().url_patterns  # noqa: B018  loading is what it is for
+    collect_seldom()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Iterator
 
@@ -11,6 +10,7 @@ import pytest
 from django.test import Client, TransactionTestCase
 from django.utils import translation
 
+from casework.kernel.collecting import collect_seldom
 from tests import database
 from tests.factories.cast import Cast, make_cast, signed_in
 
@@ -28,9 +28,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays until the end: the collector of garbage need not look through it again and again."""
-    gc.collect()
-    gc.freeze()
+    """All modules are loaded by now."""
+    collect_seldom()
 
 
 @pytest.fixture(scope="session")
