@@ -59,6 +59,23 @@ def row(answer) -> str:
     return f"fund-requests/{answer.json()['id']}/"
 
 
+def test_the_needs_of_a_child_are_sent_by_a_line_and_answered_as_they_may_be_read(caller, body, home, cast):
+    made = caller().post("fund-requests/", body())
+    here, officer = row(made), caller("FO")
+    officer.act("screen/", SCREENED, row=here)
+    line = made.json()["lines"][0]["id"]
+    need = {"line": line, "need": "food", "severity": 3, "note": "No milk since Monday"}
+    for wrong in ({"severity": 4}, {"need": "safety"}, {"line": line + 1000}):
+        assert officer.act("assess/", FIGURES | {"needs": [need | wrong]}, row=here).status_code == 400
+    twice = officer.act("assess/", FIGURES | {"needs": [need, need]}, row=here)
+    assert (twice.status_code, twice.json()["code"]) == (422, "E-EAF-178")
+    answer = officer.act("assess/", FIGURES | {"needs": [need]}, row=here).json()["assessment"]
+    told = {"child": home[0].child_id, "child_name": "Eh Soe Paw", "need": "food", "severity": 3, "note": need["note"]}
+    assert (answer["needs"], answer["score"]) == ([told], 90)
+    (hidden,) = caller("PM").get(here).json()["assessment"]["needs"]
+    assert hidden == told | {"child": None, "child_name": "Child 1", "note": ""}
+
+
 def approved(home, cast, budget) -> AssistanceRequest:
     second = make_worker("FO", cast.mae_sot)
     return fund.approved(home[0], cast.of("CW"), cast.of("FO"), second, budget)
