@@ -101,7 +101,10 @@ EVENT_WORDS = (
 )
 
 
-SIGNS = ("no_food", "little_food", "no_earner", "short", "deep_debt", "many_depend")
+SIGNS = (
+    "no_food", "little_food", "no_earner", "short", "deep_debt", "many_depend", "some_need", "serious_need",
+    "urgent_need",
+)  # fmt: skip
 
 
 def _version(subject_id: int) -> int:

@@ -92,6 +92,13 @@ class OfRequestQuerySet(models.QuerySet):
         return self.filter(request_seen_by(user, "request__"))
 
 
+class OfAssessmentQuerySet(models.QuerySet):
+    """Rows that hang on an assessment, seen where its request is seen."""
+
+    def visible_to(self, user: Any) -> OfAssessmentQuerySet:
+        return self.filter(request_seen_by(user, "assessment__request__"))
+
+
 class OfLineQuerySet(models.QuerySet):
     """Rows that hang on a line, seen where its request is seen."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -116,6 +116,25 @@ class AssessmentMode(TextChoices):
     HOME = "home", _("At their home")
     OFFICE = "office", _("At our office")
     PHONE = "phone", _("By phone")
+
+
+class NeedKind(TextChoices):
+    """What a child lacks, as far as the fund asks. A worry about its safety goes to who leads the case instead."""
+
+    FOOD = "food", _("Food and nutrition")
+    HEALTH = "health", _("Health")
+    HYGIENE = "hygiene", _("Hygiene and clothes")
+    SHELTER = "shelter", _("Place to live")
+    SCHOOL = "school", _("School")
+
+
+class Severity(IntegerChoices):
+    """How serious a need of a child is (reference programmes 2.3)."""
+
+    NONE = 0, _("No need")
+    SOME = 1, _("Some need")
+    SERIOUS = 2, _("Serious")
+    URGENT = 3, _("Urgent")
 
 
 class LineKind(TextChoices):

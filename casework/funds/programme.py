@@ -69,6 +69,7 @@ class Funds(Contribution):
         "funds:budget": _("Budget"),
         "funds:line": _("Budget line"),
         "funds:line-give": _("Change what the line has"),
+        "funds:entry-take-back": _("Take back a wrong entry"),
         "funds:line-new": _("New budget line"),
         "funds:source-new": _("New source of money"),
         "funds:source-close": _("Close the source"),
@@ -134,6 +135,9 @@ class Funds(Contribution):
         EventWords(action="funds.source.closed", words=_("A source of money was closed"), icon="hand-coins"),
         EventWords(action="funds.line.opened", words=_("A budget line was opened"), icon="hand-coins"),
         EventWords(action="funds.line.given", words=_("What a budget line has was changed"), icon="hand-coins"),
+        EventWords(
+            action="funds.line.taken-back", words=_("A wrong entry of a budget line was taken back"), icon="undo-2"
+        ),
         EventWords(action="funds.box.opened", words=_("A cash box was opened"), icon="hand-coins"),
         EventWords(action="funds.box.handed-on", words=_("A cash box was handed on"), icon="users"),
         EventWords(action="funds.box.filled", words=_("A cash box was filled from the bank"), icon="landmark"),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("sources/<int:pk>/lines/new/", views.NewLine.as_view(), name="line-new"),
     path("lines/<int:pk>/", views.Line.as_view(), name="line"),
     path("lines/<int:pk>/give/", views.Gift.as_view(), name="line-give"),
+    path("entries/<int:pk>/take-back/", views.TakeBack.as_view(), name="entry-take-back"),
     path("cash/", cash_views.Boxes.as_view(), name="boxes"),
     path("cash/new/", cash_views.NewBox.as_view(), name="box-new"),
     path("cash/<int:pk>/", cash_views.Box.as_view(), name="box"),

@@ -17,7 +17,7 @@ from casework.funds.rules.answers import Told
 from casework.funds.rules.finance import can_answer
 from casework.funds.services.answers import keep_answer
 from casework.funds.states import AnswerState
-from casework.imports.cells import ReadCell, as_text
+from casework.imports.cells import ReadCell, as_text, date_reader
 from casework.imports.columns import ColumnSpec, recognise
 from casework.imports.reading import Raw, read_book
 from casework.imports.table import Table, find_table
@@ -26,7 +26,10 @@ from casework.programmes.contributions import RowLink
 from casework.ui.views import RowForm
 
 EXPORT = "funds.finance.export"
-ENTRY, REFERENCE, BOOKED = "entry", "reference", "booked"
+ENTRY, REFERENCE, BOOKED, DAY, ACCOUNT = "entry", "reference", "booked", "day", "account"
+
+
+READ_DAY = date_reader(DAY)
 
 
 def _read(raw: Raw, today: date) -> ReadCell:
@@ -53,7 +56,14 @@ COLUMNS = (
             "စာရင်းသွင်းသည်", "စာရင်းသွင်းငွေ", "ဘဏ္ဍာရေးက စာရင်းသွင်းသည်",
         ),
     ),
-    ColumnSpec(key="day", label=_("Day"), read=_read, headings=("day", "date", "วันที่", "วัน", "ရက်", "နေ့")),
+    ColumnSpec(key=DAY, label=_("Day"), read=_read, headings=("day", "date", "วันที่", "วัน", "ရက်", "နေ့")),
+    ColumnSpec(
+        key=ACCOUNT, label=_("Account"), read=_read,
+        headings=(
+            "account", "account no", "account number", "account code", "gl account", "ledger account", "บัญชี",
+            "รหัสบัญชี", "เลขที่บัญชี", "ผังบัญชี", "စာရင်းခေါင်းစဉ်", "စာရင်းအမှတ်",
+        ),
+    ),
     ColumnSpec(
         key="line", label=_("Budget line"), read=_read,
         headings=("line", "budget line", "รายการงบ", "หัวข้องบประมาณ", "ခေါင်းစဉ်", "ဘတ်ဂျက်ခေါင်းစဉ်"),
@@ -62,7 +72,7 @@ COLUMNS = (
         key="baht", label=_("Baht"), read=_read, headings=("baht", "amount", "บาท", "จำนวนเงิน", "ဘတ်", "ပမာဏ", "ငွေပမာဏ")
     ),
 )  # fmt: skip
-"""What a file of finance can hold; day, line and baht only help to find its headings."""
+"""What a file of finance can hold; line and baht only help to find its headings."""
 
 
 def read_answer(content: bytes, file_name: str) -> list[Told]:
@@ -94,8 +104,16 @@ def _tables(content: bytes, file_name: str) -> list[Table]:
 
 
 def _told(row: int, cells: Any, places: dict[str, int]) -> Told:
-    said = {key: as_text(cells[places[key]])[:60] if key in places else "" for key in (ENTRY, REFERENCE, BOOKED)}
-    return Told(row=row, **said)
+    said = {
+        key: as_text(cells[places[key]])[:60] if key in places else "" for key in (ENTRY, REFERENCE, BOOKED, ACCOUNT)
+    }
+    return Told(row=row, day=_day(cells[places[DAY]]) if DAY in places else "", **said)
+
+
+def _day(raw: Raw) -> str:
+    """The day of a row as 2026-11-03, in either calendar; what is no day as it stands."""
+    found: date | None = READ_DAY(raw, timezone.localdate()).value
+    return found.isoformat() if found else as_text(raw)[:60]
 
 
 class BookedFileForm(forms.Form):

@@ -116,7 +116,9 @@ class Requests(Listed, Detailed, Created):
         """Write down how the family lives now; the points follow."""
         rules.can_assess(self.row.state).insist()
         worry = values.pop("worry", "")
-        deciding.assess(request=self.row, figures=values, worry=worry, **self.by)
+        children = dict(self.row.lines.values_list("pk", "child_id"))
+        needs = told.AssessmentTold.said(values.pop("needs"), children)
+        deciding.assess(request=self.row, figures=values, needs=needs, worry=worry, **self.by)
 
     @act("recommend", policy=WORK, told=told.RecommendationTold)
     def recommend(self, values: dict[str, Any]) -> None:

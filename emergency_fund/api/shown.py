@@ -14,7 +14,8 @@ from casework.ui.api.serializers import Shown
 from emergency_fund import states as s
 from emergency_fund.models import AssistanceRequest, Delivery, DeliveryReturn, HardshipIncident, NeedsAssessment
 from emergency_fund.queries.lists import is_name_hidden
-from emergency_fund.queries.page import lines_of
+from emergency_fund.queries.needs import needs_of
+from emergency_fund.queries.page import LineShown, called, lines_of
 from emergency_fund.querysets import SEE
 
 
@@ -89,14 +90,29 @@ class AskedShown(Facts):
     }  # fmt: skip
 
 
+class NeedShown(Facts):
+    """One need of one child that was asked about."""
+
+    child = serializers.IntegerField(
+        source="child_id", allow_null=True, help_text="nothing for who decides without knowing it"
+    )
+    child_name = serializers.CharField(source="child", help_text="the name, or “Child 1”")
+    need = serializers.ChoiceField(choices=s.NeedKind.choices)
+    severity = serializers.ChoiceField(choices=s.Severity.choices)
+    note = serializers.CharField(help_text="empty for who decides without knowing the family")
+    example = {"child": 41, "child_name": "Nan Wah", "need": "food", "severity": 3, "note": "No milk since Monday"}
+
+
 class AssessmentShown(Shown):
     """How the family lived when it was assessed, and the points by the weights of that time."""
+
+    needs = NeedShown(many=True, source="needs_shown", read_only=True)
 
     class Meta:
         model = NeedsAssessment
         fields = (
             "assessed_by", "assessed_at", "income", "expenses", "debt", "earners", "dependants", "food_days", "note",
-            "score", "weights",
+            "score", "weights", "needs",
         )  # fmt: skip
 
 
@@ -161,6 +177,7 @@ class RequestShown(Facts):
         return answered
 
     def _facts(self, request: AssistanceRequest, *, is_hidden: bool) -> dict[str, Any]:
+        lines = lines_of(request, is_hidden=is_hidden, today=timezone.localdate())
         plain = (
             "pk", "number", "office_id", "channel", "state", "urgency", "need", "received_at", "decision_due_at",
             "decided_at", "expires_on", "asked_by_id", "told_code", "told", "incident",
@@ -171,14 +188,21 @@ class RequestShown(Facts):
             "case": request.case_id if knows_case else None,
             "requester": "" if is_hidden else request.requester.name,
             "old_reason": request.old_incident_reason,
-            "lines": _asked(request, is_hidden=is_hidden),
-            "assessment": request.assessments.first(),
+            "lines": _asked(lines, is_hidden=is_hidden),
+            "assessment": _assessed(request, lines, is_hidden=is_hidden),
             "steps": _steps(request),
         }
 
 
-def _asked(request: AssistanceRequest, *, is_hidden: bool) -> list[dict[str, Any]]:
-    lines = lines_of(request, is_hidden=is_hidden, today=timezone.localdate())
+def _assessed(request: AssistanceRequest, lines: list[LineShown], *, is_hidden: bool) -> NeedsAssessment | None:
+    """The newest assessment, with the needs of the children as the person may read them."""
+    newest = request.assessments.prefetch_related("needs").first()
+    if newest is not None:
+        newest.needs_shown = needs_of(newest, called(lines), is_hidden=is_hidden)  # type: ignore[attr-defined]
+    return newest
+
+
+def _asked(lines: list[LineShown], *, is_hidden: bool) -> list[dict[str, Any]]:
     names = ("kind", "modality", "words", "asked", "approved", "paid", "returned", "state")
     return [
         {name: getattr(shown.line, name) for name in names} | {

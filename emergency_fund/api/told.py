@@ -20,10 +20,12 @@ from emergency_fund.forms.asking import MOST_ROWS, children_of
 from emergency_fund.forms.deciding import CHOICES as ACTS
 from emergency_fund.queries.family import members_of
 from emergency_fund.queries.lists import QUEUES
+from emergency_fund.rules.needs import NeedSaid
 from emergency_fund.services.asking import AskedLine
 
 TURNED = (s.RequestState.RETURNED, s.RequestState.REFERRED_OUT, s.RequestState.INELIGIBLE)
 MOST_EARLIER, MOST_COUNT, MOST_CODES = 200, 40, 20
+MOST_NEEDS = MOST_ROWS * len(s.NeedKind)
 
 
 def number() -> serializers.IntegerField:
@@ -155,8 +157,18 @@ class TurnedTold(Told):
     example = {"to": "returned", "code": "papers", "comment": "The quote of the hospital is missing."}
 
 
+class NeedTold(Told):
+    """How serious one need of one child is, from 0 (no need) to 3 (urgent)."""
+
+    line = number()
+    need = serializers.ChoiceField(choices=s.NeedKind.choices)
+    severity = serializers.ChoiceField(choices=s.Severity.choices)
+    note = words(200)
+    example = {"line": 90, "need": "food", "severity": 3, "note": "No milk since Monday"}
+
+
 class AssessmentTold(Told):
-    """How the family lives now, in figures."""
+    """How the family lives now, in figures, and what its children lack: each need by a line of the child."""
 
     income = money(min_value=0)
     expenses = money(min_value=0)
@@ -166,14 +178,26 @@ class AssessmentTold(Told):
     food_days = serializers.IntegerField(min_value=0, max_value=365)
     note = words(500)
     mode = serializers.ChoiceField(s.AssessmentMode.choices, required=False)
+    needs = NeedTold(many=True, required=False, default=list, max_length=MOST_NEEDS)  # type: ignore[call-arg]
     worry = Text(
         max_length=2000, required=False, allow_blank=True, default="",
         help_text="about a child's safety: a note on the case, never told here again",
     )  # fmt: skip
     example = {
         "mode": "home", "income": "3000.00", "expenses": "6500.00", "debt": "12000.00", "earners": 1, "dependants": 4,
-        "food_days": 2,
+        "food_days": 2, "needs": [NeedTold.example],
     }  # fmt: skip
+
+    @staticmethod
+    def said(told: Iterable[Mapping[str, Any]], children: Mapping[int, int]) -> list[NeedSaid]:
+        """The needs by child; `children` is line id → child id. Raises ValidationError for a line that is not one."""
+        for one in told:
+            if one["line"] not in children:
+                raise unknown("needs")
+        return [
+            NeedSaid(child_id=children[one["line"]], need=one["need"], severity=one["severity"], note=one["note"])
+            for one in told
+        ]
 
 
 class PaidFromTold(Told):

@@ -26,6 +26,7 @@ from emergency_fund.services import asking, cards, deciding, delivering, emergen
 from emergency_fund.states import LineKind, Modality, ReceiverProof, RequestState
 
 from .families import Household
+from .lacks import lacks_of
 from .teams import Team
 
 Step = tuple[datetime, Callable[[], None]]
@@ -188,7 +189,9 @@ class Way:
         deciding.turn_away(request=self.request, to=to, code=code, told=told, by=self.officer, now=now)
 
     def assess(self, now: datetime) -> None:
-        deciding.assess(request=self.request, figures=self.need.figures, by=self.officer, now=now)
+        deciding.assess(
+            request=self.request, figures=self.need.figures, needs=list(lacks_of(self.need)), by=self.officer, now=now
+        )
 
     def recommend(self, now: datetime) -> None:
         lines = list(self.request.lines.filter(state="asked"))

@@ -22,6 +22,7 @@ from emergency_fund.papers.staff import (
     AmountLine,
     ApprovalSheet,
     ApprovalSheetKind,
+    ChildLine,
     LeftLine,
     Line,
     NeedsSheet,
@@ -31,9 +32,19 @@ from emergency_fund.papers.staff import (
 )
 from emergency_fund.queries.score import signs_of
 from emergency_fund.rules.score import FIGURES
-from emergency_fund.states import AssessmentMode
+from emergency_fund.states import AssessmentMode, Severity
 from emergency_fund.wording.codes import ENTITLEMENT_STATES, ENTITLEMENTS, INCIDENTS, KINDS, word
-from emergency_fund.wording.staff import ACTS, APPROVAL, MODES, NEEDS, QUORUMS, ROLES, URGENCIES
+from emergency_fund.wording.staff import (
+    ACTS,
+    APPROVAL,
+    LACKS,
+    MODES,
+    NEEDS,
+    QUORUMS,
+    ROLES,
+    SEVERITIES,
+    URGENCIES,
+)
 
 from . import values
 
@@ -162,6 +173,7 @@ class NeedsPaper(values.OfAssistanceRequest, NeedsSheetKind):
         return NeedsSheet(
             facts=tuple(_family_facts(subject, assessment, language)),
             figures=tuple(_figures(assessment, language)),
+            needs=tuple(_needs(subject, assessment, language)),
             signs=tuple(_signs(assessment, language)),
             score=str(assessment.score),
             explained=NEEDS[language]["weights"] % {"version": assessment.weights},
@@ -171,7 +183,8 @@ class NeedsPaper(values.OfAssistanceRequest, NeedsSheetKind):
 
 def newest(request: AssistanceRequest) -> NeedsAssessment | None:
     """The last assessment, with who made it."""
-    return request.assessments.select_related("assessed_by").order_by("-assessed_at", "-pk").first()
+    newest_first = request.assessments.select_related("assessed_by").order_by("-assessed_at", "-pk")
+    return newest_first.prefetch_related("needs").first()
 
 
 def _family_facts(request: AssistanceRequest, assessment: NeedsAssessment, language: str) -> Iterator[Line]:
@@ -195,6 +208,20 @@ def _figures(assessment: NeedsAssessment, language: str) -> Iterator[Line]:
         yield Line(label=labels[name], value=amount(value) if name in MONEY else str(value))
         if name == "expenses" and value > assessment.income:
             yield Line(label=labels["short"], value=amount(value - assessment.income))
+
+
+def _needs(request: AssistanceRequest, assessment: NeedsAssessment, language: str) -> Iterator[ChildLine]:
+    """What each child lacks, by number and age, without the notes."""
+    today = timezone.localdate(assessment.assessed_at)
+    children = {line.child_id: line.child for line in request.lines.all()}
+    for pk, number in values.children_of(request).items():
+        lacks = [
+            f"{word(LACKS, row.need, language)}: {SEVERITIES[language][Severity(row.severity)]}"
+            for row in assessment.needs.all()
+            if row.child_id == pk
+        ]
+        if lacks:
+            yield ChildLine(child=values.child_words(number, children[pk], today, language), lacks="; ".join(lacks))
 
 
 def _signs(assessment: NeedsAssessment, language: str) -> Iterator[Sign]:

@@ -25,6 +25,8 @@ from emergency_fund.states import (
 )
 from emergency_fund.words import typed
 
+from .needs import NeedsOfChildren
+
 BLANK = ("", "")
 PAID_TO_OTHERS = (Modality.SERVICE, Modality.VOUCHER)
 
@@ -82,8 +84,11 @@ class TurnAwayForm(forms.Form):
     )  # fmt: skip
 
 
-class AssessForm(forms.Form):
-    """How the family lives now, in figures; and a word to the caseworker that nobody else reads."""
+FIGURES = ("mode", "income", "expenses", "debt", "earners", "dependants", "food_days")
+
+
+class AssessForm(NeedsOfChildren):
+    """How the family lives now, in figures, what each child lacks, and a word that only the caseworker reads."""
 
     mode = forms.ChoiceField(
         label=gettext_lazy("How they were asked"), choices=AssessmentMode.choices, widget=forms.RadioSelect
@@ -103,6 +108,11 @@ class AssessForm(forms.Form):
             " you will not see it again."
         ),
     )  # fmt: skip
+
+    @property
+    def figures(self) -> list[forms.BoundField]:
+        """The boxes about the family."""
+        return [self[name] for name in FIGURES]
 
 
 class RecommendForm(forms.Form):

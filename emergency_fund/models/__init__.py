@@ -6,12 +6,13 @@ from .closings import EntitlementUpdate, RequestClosing
 from .complaints import Complaint
 from .deliveries import Delivery, DeliveryReturn
 from .insurance import InsurancePolicy, InsuranceTariff
+from .needs import ChildNeed
 from .picking import PickedItem, PickList
 from .requests import AssistanceLine, AssistanceRequest, HardshipIncident, NeedsAssessment
 from .weights import NeedWeights
 
 __all__ = [
-    "Appeal", "AssistanceLine", "AssistanceRequest", "Complaint", "Delivery", "DeliveryReturn", "EntitlementUpdate",
-    "HardshipIncident", "InsurancePolicy", "InsuranceTariff", "NeedWeights", "NeedsAssessment", "PickList",
-    "PickedItem", "PostDistributionCheck", "RequestClosing", "SampleDraw",
+    "Appeal", "AssistanceLine", "AssistanceRequest", "ChildNeed", "Complaint", "Delivery", "DeliveryReturn",
+    "EntitlementUpdate", "HardshipIncident", "InsurancePolicy", "InsuranceTariff", "NeedWeights", "NeedsAssessment",
+    "PickList", "PickedItem", "PostDistributionCheck", "RequestClosing", "SampleDraw",
 ]  # fmt: skip

@@ -20,6 +20,9 @@ class NeedWeights(Dated):
     short = models.PositiveSmallIntegerField(_("spends more than it earns"))
     deep_debt = models.PositiveSmallIntegerField(_("owes more than three months’ income"))
     many_depend = models.PositiveSmallIntegerField(_("four or more depend on it"))
+    some_need = models.PositiveSmallIntegerField(_("some need of a child"), default=0)
+    serious_need = models.PositiveSmallIntegerField(_("serious need of a child"), default=0)
+    urgent_need = models.PositiveSmallIntegerField(_("urgent need of a child"), default=0)
 
     objects = DatedQuerySet.as_manager()
 

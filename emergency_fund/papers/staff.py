@@ -78,11 +78,20 @@ class Sign:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChildLine:
+    """A child, and how serious each of its needs is."""
+
+    child: str
+    lacks: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class NeedsSheet:
     """The words of the needs assessment."""
 
     facts: tuple[Line, ...]
     figures: tuple[Line, ...]
+    needs: tuple[ChildLine, ...] = ()
     signs: tuple[Sign, ...]
     score: str
     explained: str

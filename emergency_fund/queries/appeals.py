@@ -85,8 +85,8 @@ def persons_of(request: AssistanceRequest) -> set[int]:
 
 
 def to_decide_appeal(user: Any) -> Q:
-    """Appeals whose open step the person may act on."""
-    return Q(approval__in=ApprovalRequest.objects.visible_to(user).to_act_on(user))
+    """Appeals whose open step the person may act on, having nothing to do with the family or who is paid."""
+    return Q(approval__in=ApprovalRequest.objects.visible_to(user).to_act_on(user).free_of_interest(user))
 
 
 def appeals_to_decide(user: Any) -> QuerySet[Appeal]:

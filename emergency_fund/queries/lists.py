@@ -63,8 +63,8 @@ class Queue:
 
 
 def to_decide(user: Any) -> Q:
-    """Requests whose open step the person may act on."""
-    return Q(approval__in=ApprovalRequest.objects.visible_to(user).to_act_on(user))
+    """Requests whose open step the person may act on, having nothing to do with the family or who is paid."""
+    return Q(approval__in=ApprovalRequest.objects.visible_to(user).to_act_on(user).free_of_interest(user))
 
 
 def _in(*states: RequestState) -> frozenset[RequestState]:

@@ -32,6 +32,7 @@ from emergency_fund.states import OPEN_STATES, LineState, RequestState
 from .clock import approval_words, clock_words, is_late, waited_words
 from .insurance import insurances_of
 from .lists import is_name_hidden
+from .needs import needs_of
 from .newborns import newborn_words
 from .score import signs_of
 from .used import YEAR
@@ -78,6 +79,11 @@ def lines_of(request: AssistanceRequest, *, is_hidden: bool, today: date) -> lis
         )
         for line in lines
     ]
+
+
+def called(lines: Iterable[LineShown]) -> dict[int, str]:
+    """How each child is called on the page, by its id."""
+    return {shown.line.child_id: shown.child for shown in lines}
 
 
 def title_of(lines: Iterable[LineShown]) -> str:
@@ -145,7 +151,7 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
     today = timezone.localdate(now)
     is_hidden = is_name_hidden(user, is_sealed=request.case.is_sealed, office_id=request.office_id)
     lines = lines_of(request, is_hidden=is_hidden, today=today)
-    assessment = request.assessments.select_related("assessed_by").first()
+    assessment = request.assessments.select_related("assessed_by").prefetch_related("needs").first()
     is_decided = request.state not in (RequestState.SUBMITTED, RequestState.SCREENED, RequestState.RETURNED)
     may_do = rights_on(request, user)
     return {
@@ -162,6 +168,7 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
         "incident": request.incident,
         "assessment": assessment,
         "signs": list(signs_of(assessment)) if assessment else [],
+        "needs": needs_of(assessment, called(lines), is_hidden=is_hidden) if assessment else [],
         "clock": clock_words(request, now),
         "is_late": is_late(request, now),
         "waited": waited_words(request.received_at, now),

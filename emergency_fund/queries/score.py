@@ -7,7 +7,7 @@ from datetime import date
 
 from casework.programmes.contributions import Words
 from emergency_fund.models import NeedsAssessment, NeedWeights
-from emergency_fund.rules.score import FIGURES, points
+from emergency_fund.rules.score import FIGURES, most_serious, points
 
 
 def weights_on(day: date) -> NeedWeights:
@@ -19,4 +19,5 @@ def weights_on(day: date) -> NeedWeights:
 def signs_of(assessment: NeedsAssessment) -> Iterator[tuple[Words, int]]:
     """The signs of need with their points, by the version of that time."""
     weights = NeedWeights.objects.get(pk=assessment.weights)
-    return points({name: getattr(assessment, name) for name in FIGURES}, weights)
+    needs = most_serious((row.need, row.severity) for row in assessment.needs.all())
+    return points({name: getattr(assessment, name) for name in FIGURES}, needs, weights)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Protocol
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+from emergency_fund.states import NeedKind, Severity
 
 FIGURES = ("income", "expenses", "debt", "earners", "dependants", "food_days")
 """What a family is asked."""
@@ -25,10 +28,23 @@ class Weights(Protocol):
     short: int
     deep_debt: int
     many_depend: int
+    some_need: int
+    serious_need: int
+    urgent_need: int
 
 
-def points(figures: Mapping[str, Any], weights: Weights) -> Iterator[tuple[str | Promise, int]]:
-    """Each sign of need that holds, in words, with its points."""
+def most_serious(needs: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Each need that was asked about → how serious it is for the child who lacks most."""
+    worst: dict[str, int] = {}
+    for need, severity in needs:
+        worst[need] = max(severity, worst.get(need, severity))
+    return worst
+
+
+def points(
+    figures: Mapping[str, Any], needs: Mapping[str, int], weights: Weights
+) -> Iterator[tuple[str | Promise, int]]:
+    """Each sign of need that holds, in words, with its points; `needs` as most_serious() gives them (decision 26)."""
     if figures["food_days"] == 0:
         yield _("No food in the house"), weights.no_food
     elif figures["food_days"] <= LITTLE_FOOD_DAYS:
@@ -41,8 +57,16 @@ def points(figures: Mapping[str, Any], weights: Weights) -> Iterator[tuple[str |
         yield _("Owes more than three months’ income"), weights.deep_debt
     if figures["dependants"] >= MANY:
         yield _("Four or more depend on it"), weights.many_depend
+    of_severity = {
+        Severity.NONE: 0, Severity.SOME: weights.some_need, Severity.SERIOUS: weights.serious_need,
+        Severity.URGENT: weights.urgent_need,
+    }  # fmt: skip
+    for need in NeedKind:
+        severity = Severity(needs.get(need, Severity.NONE))
+        if of_severity[severity]:
+            yield format_lazy("{}: {}", need.label, severity.label), of_severity[severity]
 
 
-def score_of(figures: Mapping[str, Any], weights: Weights) -> int:
+def score_of(figures: Mapping[str, Any], needs: Mapping[str, int], weights: Weights) -> int:
     """The sum of the points."""
-    return sum(value for _words, value in points(figures, weights))
+    return sum(value for _words, value in points(figures, needs, weights))

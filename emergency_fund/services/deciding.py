@@ -5,7 +5,7 @@ Money is reserved when it is recommended, committed when it is approved, and rel
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -37,11 +37,13 @@ from emergency_fund.queries.score import weights_on
 from emergency_fund.queries.used import asked_near, earlier_requests, last_given, used_by
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import requests as rules
-from emergency_fund.rules.score import score_of
+from emergency_fund.rules.needs import NeedSaid
+from emergency_fund.rules.score import most_serious, score_of
 from emergency_fund.states import LineKind, LineState, RequestState
 
 from .entitlements import keep_entitlement
 from .insurance import against_insurance
+from .needs import keep_needs
 from .releasing import end_line, post, release_line
 from .worries import tell_worry
 
@@ -78,21 +80,24 @@ def screen(
 
 @act
 def assess(
-    *, request: AssistanceRequest, figures: Mapping[str, Any], by: User, now: datetime, worry: str = ""
-) -> NeedsAssessment:
-    """Write down how the family lives now; the score follows by the weights in force, which stay with it.
+    *, request: AssistanceRequest, figures: Mapping[str, Any], by: User, now: datetime, worry: str = "",
+    needs: Sequence[NeedSaid] = (),
+) -> NeedsAssessment:  # fmt: skip
+    """Write down how the family lives and what its children lack; the score follows by the weights in force.
 
-    `worry` about a child's safety is told to who leads the case, and kept nowhere else.
+    The weights stay with it. `worry` about a child's safety is told to who leads the case, and kept nowhere else.
+    Raises Refusal with E-EAF-177 and 178.
     """
     weights = weights_on(timezone.localdate(now))
     assessment = NeedsAssessment.rows.create(
         request=request,
         assessed_by=by,
         assessed_at=now,
-        score=score_of(figures, weights),
+        score=score_of(figures, most_serious((said.need, said.severity) for said in needs), weights),
         weights=weights.pk,
         **figures,
     )
+    keep_needs(assessment=assessment, needs=needs)
     _remember("assessed", request, by, now)
     if worry.strip():
         tell_worry(request=request, text=worry, by=by, now=now)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.policies import Policy
@@ -13,7 +14,8 @@ from casework.funds.models import BudgetLine
 from emergency_fund.forms import working as forms
 from emergency_fund.models import AssistanceRequest, NeedsAssessment
 from emergency_fund.queries.budget import lines_to_pay_from
-from emergency_fund.queries.page import lines_of
+from emergency_fund.queries.lists import is_name_hidden
+from emergency_fund.queries.page import LineShown, lines_of
 from emergency_fund.queries.used import earlier_requests
 from emergency_fund.querysets import SCREEN
 from emergency_fund.rules import requests as rules
@@ -75,6 +77,7 @@ class Assess(RequestForm):
 
     policy = WORK
     form_class = forms.AssessForm
+    template_name = "emergency_fund/assess.html"
     title = _("How the family lives")
     lead = _("Ask the family, or who knows it. Amounts in baht.")
     success_message = _("The assessment is saved.")
@@ -83,17 +86,35 @@ class Assess(RequestForm):
         super().admit_loaded()
         rules.can_assess(self.row.state).insist()
 
+    @cached_property
+    def last(self) -> NeedsAssessment | None:
+        """The newest assessment so far."""
+        return self.row.assessments.prefetch_related("needs").first()
+
     def get_initial(self) -> dict[str, Any]:
-        last = self.row.assessments.first()
-        names = ("mode", "income", "expenses", "debt", "earners", "dependants", "food_days")
-        return {name: getattr(last, name) for name in names} if last else {}
+        return {name: getattr(self.last, name) for name in forms.FIGURES} if self.last else {}
+
+    @cached_property
+    def _lines(self) -> list[LineShown]:
+        is_hidden = is_name_hidden(self.user, is_sealed=self.row.case.is_sealed, office_id=self.row.office_id)
+        return lines_of(self.row, is_hidden=is_hidden, today=self.today)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        found = self.last.needs.all() if self.last else []
+        needs = {(row.child_id, row.need): row.severity for row in found}
+        return super().get_form_kwargs() | {"lines": self._lines, "needs": needs}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(lines=self._lines, **kwargs)
 
     def save(self, form: forms.AssessForm) -> NeedsAssessment:
-        figures = dict(form.cleaned_data)
-        worry = figures.pop("worry")
-        if worry:
+        told = form.cleaned_data
+        figures = {name: told[name] for name in (*forms.FIGURES, "note")}
+        if told["worry"]:
             messages.success(self.request, str(_("Who leads the case has your word to read today.")))
-        return deciding.assess(request=self.row, figures=figures, worry=worry, by=self.user, now=timezone.now())
+        return deciding.assess(
+            request=self.row, figures=figures, needs=form.said(), worry=told["worry"], by=self.user, now=timezone.now()
+        )
 
 
 class Recommend(RequestForm):

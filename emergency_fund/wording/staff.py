@@ -2,7 +2,7 @@
 
 from casework.accounts.states import Role
 from casework.approvals.states import Act, Quorum
-from emergency_fund.states import AssessmentMode, Urgency
+from emergency_fund.states import AssessmentMode, NeedKind, Severity, Urgency
 
 from .codes import Words
 
@@ -120,12 +120,13 @@ NEEDS = {
         "earners": "People who earn",
         "dependants": "People who depend on them",
         "food_days": "Days of food left",
+        "lacks": "What each child lacks",
         "score": "Signs of need and their points",
         "points": "Points",
         "total": "Score",
         "none": "No sign of need was found.",
-        "weights": "Weights of version %(version)s. Each sign counts its points once; the score is their sum. It orders"
-        " requests and does not decide.",
+        "weights": "Weights of version %(version)s. Each sign counts its points once, a need of several children by the"
+        " child who lacks most; the score is their sum. It orders requests and does not decide.",
         "sign": "Sign of need",
         "signature": "Assessed by",
     },
@@ -144,15 +145,34 @@ NEEDS = {
         "earners": "จำนวนผู้มีรายได้",
         "dependants": "จำนวนผู้ที่ต้องเลี้ยงดู",
         "food_days": "อาหารเหลืออยู่ (วัน)",
+        "lacks": "สิ่งที่เด็กแต่ละคนขาด",
         "score": "สัญญาณความจำเป็นและคะแนน",
         "points": "คะแนน",
         "total": "คะแนนรวม",
         "none": "ไม่พบสัญญาณความจำเป็น",
-        "weights": "เกณฑ์คะแนนฉบับที่ %(version)s แต่ละข้อนับคะแนนครั้งเดียว คะแนนรวมคือผลบวก ใช้เรียงลำดับคำขอ ไม่ใช่การตัดสิน",
+        "weights": "เกณฑ์คะแนนฉบับที่ %(version)s แต่ละข้อนับคะแนนครั้งเดียว ความจำเป็นของเด็กหลายคนนับตามคนที่ขาดมากที่สุด"
+        " คะแนนรวมคือผลบวก ใช้เรียงลำดับคำขอ ไม่ใช่การตัดสิน",
         "sign": "สัญญาณความจำเป็น",
         "signature": "ผู้ประเมิน",
     },
 }
+
+LACKS: Words = {
+    NeedKind.FOOD: {"en": "Food and nutrition", "th": "อาหารและโภชนาการ"},
+    NeedKind.HEALTH: {"en": "Health", "th": "สุขภาพ"},
+    NeedKind.HYGIENE: {"en": "Hygiene and clothes", "th": "สุขอนามัยและเสื้อผ้า"},
+    NeedKind.SHELTER: {"en": "Place to live", "th": "ที่อยู่อาศัย"},
+    NeedKind.SCHOOL: {"en": "School", "th": "โรงเรียน"},
+}
+
+SEVERITIES = {
+    "en": {
+        Severity.NONE: "No need", Severity.SOME: "Some need", Severity.SERIOUS: "Serious", Severity.URGENT: "Urgent",
+    },
+    "th": {
+        Severity.NONE: "ไม่จำเป็น", Severity.SOME: "จำเป็นบ้าง", Severity.SERIOUS: "รุนแรง", Severity.URGENT: "เร่งด่วน",
+    },
+}  # fmt: skip
 
 MODES = {
     "en": {

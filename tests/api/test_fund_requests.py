@@ -59,6 +59,23 @@ def row(answer) -> str:
     return f"fund-requests/{answer.json()['id']}/"
 
 
+def test_the_needs_of_a_child_are_sent_by_a_line_and_answered_as_they_may_be_read(caller, body, home, cast):
+    made = caller().post("fund-requests/", body())
+    here, officer = row(made), caller("FO")
+    officer.act("screen/", SCREENED, row=here)
+    line = made.json()["lines"][0]["id"]
+    need = {"line": line, "need": "food", "severity": 3, "note": "No milk since Monday"}
+    for wrong in ({"severity": 4}, {"need": "safety"}, {"line": line + 1000}):
+        assert officer.act("assess/", FIGURES | {"needs": [need | wrong]}, row=here).status_code == 400
+    twice = officer.act("assess/", FIGURES | {"needs": [need, need]}, row=here)
+    assert (twice.status_code, twice.json()["code"]) == (422, "E-EAF-178")
+    answer = officer.act("assess/", FIGURES | {"needs": [need]}, row=here).json()["assessment"]
+    told = {"child": home[0].child_id, "child_name": "Eh Soe Paw", "need": "food", "severity": 3, "note": need["note"]}
+    assert (answer["needs"], answer["score"]) == ([told], 90)
+    (hidden,) = caller("PM").get(here).json()["assessment"]["needs"]
+    assert hidden == told | {"child": None, "child_name": "Child 1", "note": ""}
+
+
 def approved(home, cast, budget) -> AssistanceRequest:
     second = make_worker("FO", cast.mae_sot)
     return fund.approved(home[0], cast.of("CW"), cast.of("FO"), second, budget)
@@ -165,6 +182,9 @@ def test_a_payment_needs_its_key_and_is_made_once(caller, home, cast, budget):
     cashier, payment = caller("CSH"), payment_of(line.pk, mother, "400.00")
     without = cashier.post(f"{here}payments/", payment)
     assert (without.status_code, without.json()["code"]) == (422, "IDEM-KEY")
+    for dated in ({"on": "2020-01-01"}, {"at": "2020-01-01T08:00:00+07:00"}):  # the clock of who sends is not asked
+        answer = cashier.post(f"{here}payments/", payment | dated, **{"Idempotency-Key": "k"})
+        assert (answer.status_code, answer.json()["field"]) == (400, next(iter(dated)))
     assert cashier.post(f"{here}payments/", payment, **{"Idempotency-Key": "k"}).status_code == 201
     other = cashier.post(f"{here}payments/", payment | {"amount": "500.00"}, **{"Idempotency-Key": "k"})
     assert (other.status_code, other.json()["code"]) == (409, "IDEM-USED")

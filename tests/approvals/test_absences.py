@@ -130,7 +130,9 @@ def test_a_deputy_signs_once_and_never_for_who_may_not(cast):
     assert refused(barred, fresh(manager)) == "E-APR-03"
     assert barred not in ApprovalRequest.objects.visible_to(fresh(manager)).to_act_on(fresh(manager))
     ConflictOfInterest.objects.create(user=officer, person=child, reason="Aunt", declared_on=date(2026, 1, 1))
-    assert refused(asked(cast, 150, persons=[child]), fresh(manager)) == "E-APR-03"
+    related = asked(cast, 150, persons=[child])
+    assert refused(related, fresh(manager)) == "E-APR-03"
+    assert related not in ApprovalRequest.objects.visible_to(fresh(manager)).to_act_on(fresh(manager))
     plain = act_on(request=asked(cast, 150), act=Act.APPROVE, by=fresh(manager), now=NOW)
     assert (plain.state, plain.step) == (ChainState.PENDING, 1)
     assert refused(plain, fresh(manager)) == "E-APR-02"

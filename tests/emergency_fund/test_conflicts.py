@@ -10,8 +10,11 @@ from django.urls import reverse
 from casework.approvals.services.chains import act_on
 from casework.approvals.services.conflicts import declare_conflict, end_conflict
 from casework.approvals.states import Act
+from casework.people.services.merging import merge, unmerge
 from emergency_fund.services.delivering import take_return
 from tests.factories.accounts import make_worker
+from tests.factories.fund_after import appealed, rejected
+from tests.factories.people import make_person
 
 from .test_delivering import paid
 from .test_money_path import NOW, ask, recommended, refused, second_officer
@@ -106,3 +109,54 @@ def test_the_officer_names_who_is_paid(cast, case, budget, mother, client_of):
     line.refresh_from_db()
     request.refresh_from_db()
     assert line.provider == "Mae Sot Hospital" and request.approval.organisations == ["maesothospital"]
+
+
+def waits_for(client, request) -> dict[str, bool]:
+    """Where the request stands as one the person decides: the count of the queue, its list, the first page."""
+    address = f"{reverse('emergency_fund:list')}?queue=decide"
+    shown = client.get(address)
+    count = next(view["count"] for view in shown.context["views"] if view["url"] == "?queue=decide")
+    return {
+        "count": bool(count), "list": request.number in shown.content.decode(),
+        "first page": "Requests to the fund to decide" in client.get("/").content.decode(),
+        "place": "1 of 1" in client.get(reverse("emergency_fund:decide", args=[request.pk])).content.decode(),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("whom", ["case", "provider"])
+def test_what_others_decide_is_not_in_the_queue_and_its_page_says_why(cast, case, waiting, whom, client_of):
+    officer = second_officer(cast)
+    client = client_of(officer)
+    assert all(waits_for(client, waiting).values())
+    conflict = declare(officer, **({"kind": "family", "number": case.number} if whom == "case" else SHOP))
+    assert not any(waits_for(client, waiting).values()), waits_for(client, waiting)
+    told = "You know the family" if whom == "case" else "You have to do with who is paid"
+    for page in ("detail", "decide"):
+        assert told in client.get(reverse(f"emergency_fund:{page}", args=[waiting.pk])).content.decode()
+    assert all(waits_for(client_of(make_worker("FO", cast.mae_sot)), waiting).values())
+    end_conflict(conflict=conflict, reason="That is long over now", by=cast.of("FA"), now=NOW)
+    assert all(waits_for(client, waiting).values())
+
+
+def test_an_appeal_of_the_own_family_waits_for_others(cast, case, budget, mother, client_of):
+    request = rejected(case, cast.of("CW"), cast.of("FO"), second_officer(cast), budget)
+    appealed(request, cast.of("CW"))
+    client = client_of(cast.of("FA"))
+    assert "Appeal to the fund to decide" in client.get("/").content.decode()
+    declare(cast.of("FA"), kind="family", number=case.number)
+    assert "Appeal to the fund to decide" not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("keeps", ["child", "namesake"])
+def test_a_conflict_holds_whichever_record_of_the_child_was_kept(cast, case, waiting, client_of, keeps):
+    officer, namesake = second_officer(cast), make_person("Eh Soe Paw")
+    declare(officer, kind="family", person=namesake)
+    facts = {"request": waiting.approval, "act": Act.APPROVE, "by": officer, "now": NOW}
+    assert all(waits_for(client_of(officer), waiting).values())
+    kept, dropped = (case.child, namesake) if keeps == "child" else (namesake, case.child)
+    done = merge(kept=kept, dropped=dropped, choices={}, by=cast.of("CW"), confirmed_by=cast.of("SUP"), now=NOW)
+    assert refused(act_on, **facts) == "E-APR-04"
+    assert not any(waits_for(client_of(officer), waiting).values())
+    unmerge(merged=done, by=cast.of("SUP"), now=NOW, today=NOW.date(), reason="Two cousins")
+    assert all(waits_for(client_of(officer), waiting).values())
+    assert act_on(**facts).state == "approved"

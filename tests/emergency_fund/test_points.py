@@ -18,6 +18,7 @@ TODAY = timezone.localdate()
 TABLE = "need-points"
 NEWER = {
     "no_food": "50", "little_food": "30", "no_earner": "1", "short": "2", "deep_debt": "3", "many_depend": "4",
+    "some_need": "0", "serious_need": "7", "urgent_need": "9",
     "source": "Board of the fund, minutes of today",
 }  # fmt: skip
 SCREENED = {"entitlement": "none", "status": "not_eligible"}

@@ -15,6 +15,7 @@ from casework.funds.models import BudgetLine
 from casework.reference.models import Facility
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, InsurancePolicy
 from emergency_fund.queries.insurance import fitting_scheme
+from emergency_fund.rules.needs import NeedSaid
 from emergency_fund.services import asking, deciding, delivering
 from emergency_fund.services.insurance import quote_insurance
 from tests.factories.cases import make_consent
@@ -47,7 +48,10 @@ def recommended(request: AssistanceRequest, officer: User, budget: BudgetLine) -
     facts = {"entitlement": "none", "status": "not_eligible", "amount": None, "is_referred": False}
     earlier = frozenset(AssistanceRequest.rows.exclude(pk=request.pk).values_list("pk", flat=True))
     request = deciding.screen(request=request, decided=earlier, by=officer, now=now, **facts)
-    deciding.assess(request=request, figures=FIGURES, by=officer, now=now)
+    needs = [
+        NeedSaid(child_id=child, need="food", severity=1) for child in {line.child_id for line in request.lines.all()}
+    ]
+    deciding.assess(request=request, figures=FIGURES, needs=needs, by=officer, now=now)
     lines = list(request.lines.filter(state="asked"))
     total = sum((line.asked for line in lines), Decimal(0))
     return deciding.recommend(

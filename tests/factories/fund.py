@@ -11,7 +11,14 @@ from casework.accounts.models import User
 from casework.approvals.models import ApprovalAction, ApprovalRequest
 from casework.cases.models import Case
 from casework.people.models import Person
-from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, HardshipIncident, NeedsAssessment
+from emergency_fund.models import (
+    AssistanceLine,
+    AssistanceRequest,
+    ChildNeed,
+    Delivery,
+    HardshipIncident,
+    NeedsAssessment,
+)
 
 RECEIVED = dt.datetime(2026, 11, 23, 3, 0, tzinfo=dt.UTC)
 DECIDED = dt.datetime(2026, 11, 24, 9, 30, tzinfo=dt.UTC)
@@ -92,6 +99,12 @@ def make_assessment(request: AssistanceRequest, by: User, **facts: Any) -> Needs
         "food_days": 2, "score": 80, "weights": 1, "note": "THE NOTE OF THE ASSESSMENT",
     }  # fmt: skip
     return NeedsAssessment.rows.create(request=request, assessed_by=by, assessed_at=RECEIVED, **values | facts)
+
+
+def make_need(assessment: NeedsAssessment, child: Person, need: str, severity: int, **facts: Any) -> ChildNeed:
+    """One need of one child."""
+    values = {"note": "THE NOTE OF A NEED"} | facts
+    return ChildNeed.rows.create(assessment=assessment, child=child, need=need, severity=severity, **values)
 
 
 def make_delivery(line: AssistanceLine, baht: int | str, to: Person, by: User, **facts: Any) -> Delivery:

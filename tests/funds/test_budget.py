@@ -10,10 +10,13 @@ from django.utils import timezone
 
 from casework.approvals.models import Proposal
 from casework.approvals.services.proposals import confirm
-from casework.funds.models import BudgetLine, ExchangeRate, FundingSource
-from casework.kernel.refusals import Refusal
+from casework.funds.models import BudgetEntry, BudgetLine, ExchangeRate, FundingSource
+from casework.funds.queries.budget import given_by
+from casework.funds.services.budget import give, take_back
+from casework.funds.states import EntryKind
+from casework.kernel.refusals import Conflict, Refusal
 from casework.programmes.contributions import AidKind, registry
-from tests.factories.funds import make_line, make_source
+from tests.factories.funds import make_line, make_source, post
 
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +152,68 @@ def test_who_proposed_does_not_confirm_and_the_auditor_only_reads(cast, client_o
     assert auditor.get(reverse("funds:budget")).status_code == 200
     assert auditor.get(reverse("funds:source-new")).status_code == 403
     assert not FundingSource.rows.exists()
+
+
+def test_a_wrong_gift_is_taken_back_by_two_people_at_its_own_rate(cast, client_of):
+    manager, second = cast.of("FA"), cast.of("PM")
+    line = make_line(cast.mae_sot, manager, source=make_source(currency="USD", ceiling=Decimal(10_000)))
+    desk, page = client_of(manager), reverse("funds:line", args=[line.pk])
+    ExchangeRate.objects.create(currency="USD", valid_from="2026-01-01", baht="33.25", source="Bank of Thailand")
+    gift = {"kind": "allot", "amount": "6000", "on_d": "2", "on_m": "2", "on_y": "2026", "reason": "First part"}
+    assert desk.post(reverse("funds:line-give", args=[line.pk]), gift).status_code == 302
+    confirmed(second)
+    entry = line.entries.get()
+    ExchangeRate.objects.create(currency="USD", valid_from="2026-02-03", baht="40", source="Bank of Thailand")
+    address = reverse("funds:entry-take-back", args=[entry.pk])
+    assert address in desk.get(page).content.decode()
+    assert address not in client_of(second).get(page).content.decode(), "who confirms does not propose"
+    form = desk.get(address).content.decode()
+    assert "First part" in form and "฿199,500" in form
+    assert desk.post(address, {"reason": " "}).status_code == 422
+    assert desk.post(address, {"reason": "Sent to another office"}).status_code == 302
+    line.refresh_from_db()
+    assert line.left == 199_500, "nothing is taken back before the second person"
+    again = desk.post(address, {"reason": "Once more"})
+    assert again.status_code == 422 and "waits for a second person" in again.content.decode()
+    confirmed(second)
+    line.refresh_from_db()
+    assert (line.left, given_by(line.source)) == (0, 0)
+    shown = desk.get(page).content.decode()
+    assert "(taken back)" in shown and address not in shown
+    assert desk.get(address).status_code == 409
+    assert desk.post(reverse("funds:line-give", args=[line.pk]), gift | {"amount": "10000"}).status_code == 302
+
+
+def test_what_is_asked_for_meanwhile_is_not_taken_back_and_requests_move_their_own(cast, client_of):
+    manager = cast.of("FA")
+    line = make_line(cast.mae_sot, manager, 100)
+    gift, desk = line.entries.get(), client_of(manager)
+    reserved = post(line, EntryKind.RESERVE, 60, manager)
+    answer = desk.post(reverse("funds:entry-take-back", args=[gift.pk]), {"reason": "Sent to another office"})
+    assert answer.status_code == 422 and "40.00 baht left" in answer.content.decode()
+    answer = desk.get(reverse("funds:entry-take-back", args=[reserved.pk]))
+    assert answer.status_code == 409 and "belongs to a request" in answer.content.decode()
+    post(line, EntryKind.RELEASE, 60, manager)
+    assert desk.post(reverse("funds:entry-take-back", args=[gift.pk]), {"reason": "Wrong office"}).status_code == 302
+
+
+def test_money_that_was_lowered_comes_back_only_while_the_donor_has_it(cast):
+    manager, now = cast.of("FA"), timezone.now()
+    source = make_source(ceiling=Decimal(100))
+    line = make_line(cast.mae_sot, manager, source=source)
+    facts = {"amount": "40", "on": str(timezone.localdate(now))}
+    first = facts | {"amount": "100"}
+    give(line=line, kind=EntryKind.ALLOT, facts=first, key="a", reason="First part", by=manager, now=now)
+    lowered = give(line=line, kind=EntryKind.LOWER, facts=facts, key="l", reason="Less", by=manager, now=now)
+    raised = give(line=line, kind=EntryKind.RAISE, facts=facts, key="r", reason="More", by=manager, now=now)
+    with pytest.raises(Refusal) as short:
+        take_back(entry=lowered, reason="It was right before", by=manager, now=now)
+    assert short.value.code == "E-BUD-08"
+    take_back(entry=raised, reason="It was right before", by=manager, now=now)
+    back = take_back(entry=lowered, reason="It was right before", by=manager, now=now)
+    for entry in (lowered, back):
+        with pytest.raises(Conflict) as twice:
+            take_back(entry=BudgetEntry.rows.get(pk=entry.pk), reason="Once more", by=manager, now=now)
+        assert twice.value.code == "E-BUD-05"
+    line.refresh_from_db()
+    assert (line.left, given_by(source)) == (100, 100)

@@ -1,4 +1,4 @@
-"""The file of finance: what agrees, differs, is unknown or repeated is shown, then written down, once."""
+"""The file of finance: what agrees, differs or is unknown is shown, rows of one entry summed, then taken, once."""
 
 from __future__ import annotations
 
@@ -76,14 +76,56 @@ def test_each_row_says_what_it_is_and_nothing_is_written_before(cast, batch):
     answer = kept(batch, workbook(("Booked", rows)), cast.of("FA"))
     found = compared(answer)
     assert [one.told.entry for one in found.matched] == [first]
-    assert [(one.told.entry, one.difference) for one in found.differing] == [(second, Decimal("0.50"))]
-    assert [(one.told.row, one.told.entry) for one in found.repeated] == [(4, second)]
+    assert [(one.row_numbers, one.difference) for one in found.differing] == [("3, 4", Decimal("7.50"))]
     assert [str(one.why) for one in found.unreadable] == ["This is no amount."]
     assert [one.told.entry for one in found.unknown] == ["E9999999"]
     assert [one.amount for one in found.missing] == [Decimal(-50)]
     assert BatchLine.rows.get(batch=batch).booked is None
     taken(answer, cast.of("FA"))
-    assert BatchLine.rows.get(batch=batch).booked == Decimal("1700.50")
+    assert BatchLine.rows.get(batch=batch).booked == Decimal("1707.50")
+
+
+SPLIT = ["Entry", "Booked", "Date", "GL account"]
+
+
+def test_a_booking_in_parts_is_no_difference_when_its_sum_is_right(cast, client_of, batch):
+    first, second, third, back = numbers(batch)
+    rows = [
+        SPLIT, [first, 300.0, "3/11/2569", "5010"], [second, 1000.0, "2026-11-03", "5010"], [first, 200.0, "5 Nov 2026",
+        "5020"], [second, 200.0, "3/11/2026", "5010"], [third, "", "", ""], [third, 300.0, "", "5010"],
+        [back, -50.0, "", ""],
+    ]  # fmt: skip
+    answer = kept(batch, workbook(("Booked", rows)), cast.of("FA"))
+    found = compared(answer)
+    assert {one.row_numbers for one in found.matched} == {"2, 4", "3, 5", "7", "8"} and not found.differing
+    told = {one.row_numbers: list(one.parts) for one in found.matched}
+    assert told["2, 4"] == [
+        "Booked in 2 rows: 300.00 + 200.00.", "The rows are of different days: 3\u00a0Nov 2026, 5\u00a0Nov 2026.",
+        "The rows are of different accounts: 5010, 5020.",
+    ]  # fmt: skip
+    assert told["3, 5"] == ["Booked in 2 rows: 1,000.00 + 200.00."] and not told["7"]
+    page = client_of(cast.of("FA")).get(reverse("funds:answer", args=[answer.pk])).content.decode()
+    assert "different accounts: 5010, 5020" in page and page.count("different days") == 1
+    taken(answer, cast.of("FA"))
+    assert BatchLine.rows.get(batch=batch).booked == 1950
+
+
+def test_parts_of_which_one_cannot_be_read_are_not_written_down(cast, batch):
+    first, second, *_more = numbers(batch)
+    rows = [SPLIT, [first, 300.0, "", ""], [first, "two hundred", "soon", ""], [second, 1200.0, "", ""]]
+    answer = kept(batch, workbook(("Booked", rows)), cast.of("FA"))
+    found = compared(answer)
+    assert [(one.row_numbers, one.told.booked) for one in found.unreadable] == [("2, 3", "two hundred")]
+    taken(answer, cast.of("FA"))
+    assert BatchLine.rows.get(batch=batch).booked == 1200
+
+
+def test_what_was_read_before_days_and_accounts_were_kept_is_still_compared(cast, batch):
+    answer = kept(batch, sheet(batch, 500.0, 1200.0), cast.of("FA"))
+    old = [{key: row[key] for key in ("row", "entry", "reference", "booked")} for row in answer.told]
+    FinanceAnswer.rows.filter(pk=answer.pk).update(told=old)
+    answer.refresh_from_db()
+    assert len(compared(answer).matched) == 2
 
 
 def test_what_agrees_closes_the_batch_and_the_same_file_twice_changes_nothing(cast, batch):

@@ -161,6 +161,7 @@ class Records:
         officer, second, cashier = (make_worker(role, self.office) for role in ("FO", "FO", "CSH"))
         self.budget_line = make_line(self.office, officer, 9_000, kinds=["health_cost", "nutrition"])
         self.budget_source = self.budget_line.source
+        self.budget_gift = self.budget_line.entries.get()
         self.payable = funds.approved(self.second.case, self.lead, officer, second, self.budget_line)
         first, self.payable_line = self.payable.lines.order_by("pk")
         self.receipt = funds.paid(first, cashier)

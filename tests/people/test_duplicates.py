@@ -13,7 +13,7 @@ from django.urls import reverse
 from casework.accounts.models import Office, User
 from casework.kernel.refusals import Conflict, Refusal
 from casework.people.matching import BANDS
-from casework.people.models import DuplicateHit, FamilyMember, MatchKey, Person, PersonReach
+from casework.people.models import ConflictOfInterest, DuplicateHit, FamilyMember, MatchKey, Person, PersonReach
 from casework.people.queries import candidates
 from casework.people.queries.similar import hits_of, similar_children
 from casework.people.services import duplicates, families, merging, papers, persons
@@ -344,6 +344,30 @@ def test_a_value_changed_after_the_merge_is_kept_when_it_is_taken_back(
     merging.unmerge(merged=done, by=supervisor, now=NOW, today=TODAY, reason="Two cousins")
     first.refresh_from_db()
     assert first.languages == ["my"]
+
+
+def declared(user: User, person: Person, **facts: object) -> ConflictOfInterest:
+    values = {"reason": "Her mother is my sister", "declared_on": TODAY}
+    return ConflictOfInterest.objects.create(user=user, person=person, **values | facts)
+
+
+def test_a_conflict_of_interest_moves_with_a_merge_and_back(office: Office, worker: User, supervisor: User) -> None:
+    first, second, hit = pair(office)
+    sister, other = make_worker(office, "FO"), make_worker(office, "FA")
+    moves, over = declared(sister, second), declared(supervisor, second, until_on=TODAY - dt.timedelta(days=1))
+    twice = [declared(other, first), declared(other, second)]
+    decide(hit=hit, decision="same", reason="", by=worker, now=NOW, keep=first)
+    done = duplicates.confirm_merge(hit=hit, by=supervisor, now=NOW)
+    assert set(first.conflicts.all()) == {moves, over, twice[0]}, "what was declared of both stays with each"
+    for person in (first, second):
+        holding = ConflictOfInterest.objects.holding(TODAY).about([person.pk])
+        assert set(holding.values_list("user", flat=True)) == {sister.pk, other.pk}
+    later = declared(worker, first)
+    merging.unmerge(merged=done, by=supervisor, now=NOW, today=TODAY, reason="Two cousins")
+    assert set(second.conflicts.all()) == {moves, over, twice[1]}
+    assert set(first.conflicts.all()) == {twice[0], later}
+    of_second = ConflictOfInterest.objects.holding(TODAY).about([first.pk])
+    assert set(of_second.values_list("user", flat=True)) == {other.pk, worker.pk}
 
 
 @pytest.mark.parametrize(("days", "is_allowed"), [(30, True), (31, False)])

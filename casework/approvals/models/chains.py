@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import LiveGrant, live_grants
@@ -14,6 +15,7 @@ from casework.approvals.states import CHAIN_EDGES, Act, ChainState
 from casework.kernel.models import AppendOnly
 from casework.kernel.money import amount_field
 from casework.kernel.subjects import AboutSubject
+from casework.people.models import ConflictOfInterest
 
 from .absences import StandIn, stand_ins
 
@@ -30,6 +32,12 @@ def open_step_of(grant: LiveGrant | StandIn) -> Q:
     for step in range(MOST_STEPS):
         steps |= Q(step=step, **{f"band__steps__{step}__role": grant.role})
     return here & steps
+
+
+def has_interest(user_id: int) -> Exists:
+    """The condition under which somebody declared a conflict of interest that stands against a request today."""
+    holding = ConflictOfInterest.objects.filter(user=user_id).holding(timezone.localdate())
+    return Exists(holding.about_row("persons", "organisations"))
 
 
 class RequestQuerySet(models.QuerySet):
@@ -57,9 +65,14 @@ class RequestQuerySet(models.QuerySet):
         for grant in live_grants(user):
             mine |= open_step_of(grant)
         for stand_in in stand_ins(user):
-            mine |= open_step_of(stand_in) & ~Q(barred__contains=stand_in.absent_id)
+            is_kept_away = Q(barred__contains=stand_in.absent_id) | Q(has_interest(stand_in.absent_id))
+            mine |= open_step_of(stand_in) & ~is_kept_away
         acted = ApprovalAction.objects.filter(Q(user=user) | Q(acted_for=user), request=OuterRef("pk"))
         return self.pending().filter(mine).exclude(barred__contains=user.pk).exclude(Exists(acted))
+
+    def free_of_interest(self, user: Any) -> RequestQuerySet:
+        """Without those against which the person declared a conflict of interest: others decide them (E-APR-04)."""
+        return self.exclude(has_interest(user.pk))
 
 
 class ApprovalRequest(AboutSubject):

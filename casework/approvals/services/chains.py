@@ -1,4 +1,4 @@
-"""Ask a chain of people to approve an amount, act on it, take it back, or act first in an emergency."""
+"""Ask a chain of people to approve an amount, act on it, end it, or act first in an emergency."""
 
 from __future__ import annotations
 
@@ -134,17 +134,6 @@ def _go_on(request: ApprovalRequest, by: User, now: datetime) -> ApprovalRequest
 def _decide(request: ApprovalRequest, state: ChainState, by: User, now: datetime) -> ApprovalRequest:
     request = move(request, state, decided_at=now)
     approval_kind(request.kind).decided(request, by, now)
-    return request
-
-
-@act
-def withdraw_approval(*, request: ApprovalRequest, by: User, now: datetime) -> ApprovalRequest:
-    """Take a pending request back, by whoever asked. Raises Conflict for somebody else's or a decided one."""
-    request = _held(request)
-    if request.requested_by_id != by.pk:
-        raise Conflict("APR-OWNER", "", _("Only the person who asked for this can take it back."))
-    request = move(request, ChainState.WITHDRAWN, decided_at=now)
-    _remember("withdrawn", request, by, now)
     return request
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import rights_of, scope_condition
 from casework.access.visibility import GuardedManager
-from casework.funds.states import SOURCE_EDGES, Currency, EntryKind, SourceState
+from casework.funds.states import BY_BUDGET, SOURCE_EDGES, Currency, EntryKind, SourceState
 from casework.kernel.models import AppendOnly, Stamped
 from casework.kernel.money import amount_field
 
@@ -222,3 +222,21 @@ class BudgetEntry(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.amount} on line {self.line_id}"
+
+    def access_place(self) -> tuple[int, tuple[str, ...]]:
+        """The office and the programme whose people look after the line."""
+        return self.line.access_place()
+
+    def is_assigned(self, user: Any) -> bool:
+        """Nobody is given an entry beside their grants."""
+        return False
+
+    @property
+    def is_reversed(self) -> bool:
+        """Whether it was taken back, or takes another back."""
+        return self.reverses_id is not None or hasattr(self, "reversed_by")
+
+    @property
+    def is_given(self) -> bool:
+        """Whether it says what the line has, and may be taken back."""
+        return self.kind in BY_BUDGET and not self.is_reversed

@@ -1,4 +1,4 @@
-"""What a second person confirms of a budget: a source, a line, a gift to a line, the end of a source."""
+"""What a second person confirms of a budget: a source, a line, a gift to a line or its taking back, an end."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from casework.accounts.models import Office, User
 from casework.accounts.proposals import programme_words
 from casework.approvals.models import Proposal
 from casework.approvals.services.proposals import propose
-from casework.funds.models import BudgetLine, FundingSource
+from casework.funds.models import BudgetEntry, BudgetLine, FundingSource
 from casework.funds.queries import budget as queries
 from casework.funds.rules import budget as rules
 from casework.funds.services import budget
@@ -22,6 +22,7 @@ from casework.kernel.refusals import refuse_errors
 from casework.programmes.contributions import ProposalKind, Words
 
 SOURCE, LINE, GIFT, CLOSING = "funds.source.open", "funds.line.open", "funds.line.give", "funds.source.close"
+TAKING_BACK = "funds.line.take_back"
 CONFIRM = "funds.budget.confirm"
 
 
@@ -66,6 +67,17 @@ def propose_gift(
     )  # fmt: skip
 
 
+def propose_taking_back(*, entry: BudgetEntry, reason: str, by: User, now: datetime) -> Proposal:
+    """Ask a second person to take back a wrong entry. Raises Refusal and Conflict as take_back() does."""
+    refuse_errors(budget.against_taking_back(entry, entry.line.source))
+    words = {"line": entry.line, "what": entry.get_kind_display(), "amount": f"{entry.amount:,.2f}"}
+    return propose(
+        kind=TAKING_BACK, subject=entry.line, facts={"entry": entry.pk}, office_id=entry.line.office_id, reason=reason,
+        programme=entry.line.programme, by=by, now=now, level=1,
+        summary=lambda: _("Take back on %(line)s: %(what)s, %(amount)s baht") % words,
+    )  # fmt: skip
+
+
 def propose_closing(*, source: FundingSource, reason: str, office: Office, by: User, now: datetime) -> Proposal:
     """Ask a second person to close a source."""
     return propose(
@@ -89,6 +101,15 @@ def _give(proposal: Any, by: User, now: datetime) -> None:
         line=BudgetLine.rows.get(pk=proposal.subject_id), kind=EntryKind(facts.pop("kind")), facts=facts,
         key=f"proposal-{proposal.pk}", reason=proposal.reason, by=by, now=now,
     )  # fmt: skip
+
+
+def _take_back(proposal: Any, by: User, now: datetime) -> None:
+    budget.take_back(entry=_entry(proposal), reason=proposal.reason, by=by, now=now)
+
+
+def _entry(proposal: Any) -> BudgetEntry:
+    rows = BudgetEntry.rows.select_related("line__source", "line__office", "reversed_by")
+    return rows.get(pk=proposal.facts["entry"])
 
 
 def _close(proposal: Any, by: User, now: datetime) -> None:
@@ -137,6 +158,18 @@ def _described_gift(proposal: Any) -> Sequence[tuple[Words, Words]]:
     ]
 
 
+def _described_taking_back(proposal: Any) -> Sequence[tuple[Words, Words]]:
+    entry = _entry(proposal)
+    return [
+        (gettext_lazy("Budget line"), str(entry.line)),
+        (gettext_lazy("Office"), entry.line.office.name_now),
+        (gettext_lazy("What"), entry.get_kind_display()),
+        (gettext_lazy("Amount"), f"{entry.amount:,.2f} THB"),
+        (gettext_lazy("Day"), entry.on.isoformat()),
+        (gettext_lazy("Why it was written"), entry.reason or "–"),
+    ]
+
+
 def _described_closing(proposal: Any) -> Sequence[tuple[Words, Words]]:
     return [(gettext_lazy("Source"), str(FundingSource.rows.get(pk=proposal.subject_id)))]
 
@@ -153,6 +186,10 @@ KINDS = (
     ProposalKind(
         key=GIFT, label=gettext_lazy("Change what a budget line has"), action=CONFIRM, execute=_give,
         current=_line_now, described=_described_gift,
+    ),
+    ProposalKind(
+        key=TAKING_BACK, label=gettext_lazy("Take back a wrong entry"), action=CONFIRM, execute=_take_back,
+        described=_described_taking_back,
     ),
     ProposalKind(
         key=CLOSING, label=gettext_lazy("Close a source of money"), action=CONFIRM, execute=_close,

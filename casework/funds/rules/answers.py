@@ -1,14 +1,17 @@
-"""What the rows of a file of finance say of a batch: matched, differing, unknown, repeated (day.md 25)."""
+"""What the rows of a file of finance say of a batch: matched, differing, unreadable, unknown (day.md 25)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from casework.kernel.dates import short
 from casework.kernel.digits import to_ascii_digits
 from casework.kernel.money import parse_money
 from casework.kernel.refusals import Finding, Refusal, error
@@ -22,12 +25,14 @@ NOTHING_SAID = _("No amount stands there.")
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """One row of the file, as it was read."""
+    """One row of the file, as it was read; the day as 2026-11-03 where it is one."""
 
     row: int
     entry: str
     reference: str
     booked: str
+    day: str = ""
+    account: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,17 +47,51 @@ class Ours:
 
 @dataclass(frozen=True, kw_only=True)
 class Compared:
-    """A row of the file beside our entry; `booked` is nothing where no amount can be read, and `why` says so."""
+    """The rows of the file that carry one entry beside ours, with their sum.
+
+    `booked` is nothing where no amount can be read, and `why` says so; `told` is then the row that says it.
+    """
 
     told: Told
     ours: Ours | None
     booked: Decimal | None
     why: Words = ""
+    rows: Sequence[Told]
 
     @property
     def difference(self) -> Decimal:
         """What finance booked more than we paid."""
         return (self.booked or Decimal(0)) - (self.ours.amount if self.ours else Decimal(0))
+
+    @property
+    def row_numbers(self) -> str:
+        """Where it stands in the file."""
+        return ", ".join(str(row.row) for row in self.rows)
+
+    @property
+    def parts(self) -> Sequence[str]:
+        """How finance booked it in parts, in sentences: so much in each row, on which days, on which accounts."""
+        return list(_parts(self.rows)) if len(self.rows) > 1 else []
+
+
+def _parts(rows: Sequence[Told]) -> Iterator[str]:
+    amounts = " + ".join(
+        f"{booked:,.2f}" for booked, _why in (_amount(row.booked) for row in rows) if booked is not None
+    )
+    yield str(_("Booked in %(count)d rows: %(amounts)s.")) % {"count": len(rows), "amounts": amounts or "–"}
+    days = sorted({row.day for row in rows if row.day})
+    if len(days) > 1:
+        yield str(_("The rows are of different days: %(days)s.")) % {"days": ", ".join(map(_day_words, days))}
+    accounts = sorted({row.account for row in rows if row.account})
+    if len(accounts) > 1:
+        yield str(_("The rows are of different accounts: %(accounts)s.")) % {"accounts": ", ".join(accounts)}
+
+
+def _day_words(day: str) -> str:
+    try:
+        return short(date.fromisoformat(day), (get_language() or "en")[:2])
+    except ValueError:
+        return day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +102,6 @@ class Comparison:
     differing: Sequence[Compared]
     unreadable: Sequence[Compared]
     unknown: Sequence[Compared]
-    repeated: Sequence[Compared]
     missing: Sequence[Ours]
 
     def booked_by_line(self) -> dict[int, Decimal]:
@@ -76,27 +114,37 @@ class Comparison:
 
 
 def compare(told: Sequence[Told], ours: Sequence[Ours]) -> Comparison:
-    """Put each row of the file beside our entry, by its number or its reference; the first row of an entry counts."""
+    """Put the rows of the file beside our entries, by number or reference; several rows of one entry are summed."""
     by_pk = {entry.pk: entry for entry in ours}
     by_reference = _alone(ours)
-    seen: set[int] = set()
-    found: dict[str, list[Compared]] = {name: [] for name in ("same", "other", "unread", "unknown", "again")}
+    found: dict[str, list[Compared]] = {name: [] for name in ("same", "other", "unread", "unknown")}
+    rows_of: dict[int, list[Told]] = {}
     for row in told:
         entry = _entry_of(row, by_pk, by_reference)
-        booked, why = _amount(row.booked)
-        compared = Compared(told=row, ours=entry, booked=booked, why=why)
         if entry is None:
-            found["unknown"].append(compared)
-        elif entry.pk in seen:
-            found["again"].append(compared)
+            booked, why = _amount(row.booked)
+            found["unknown"].append(Compared(told=row, ours=None, booked=booked, why=why, rows=[row]))
         else:
-            seen.add(entry.pk)
-            kind = "unread" if booked is None else "same" if booked == entry.amount else "other"
-            found[kind].append(compared)
+            rows_of.setdefault(entry.pk, []).append(row)
+    for pk, rows in rows_of.items():
+        one = _summed(rows, by_pk[pk])
+        found["unread" if one.booked is None else "other" if one.difference else "same"].append(one)
     return Comparison(
         matched=found["same"], differing=found["other"], unreadable=found["unread"], unknown=found["unknown"],
-        repeated=found["again"], missing=[entry for entry in ours if entry.pk not in seen],
+        missing=[entry for entry in ours if entry.pk not in rows_of],
     )  # fmt: skip
+
+
+def _summed(rows: Sequence[Told], ours: Ours) -> Compared:
+    """The rows of one entry as one booking: an empty row says nothing beside others, an unread amount stops it."""
+    saying = [row for row in rows if row.booked] or rows[:1]
+    total = Decimal(0)
+    for row in saying:
+        booked, why = _amount(row.booked)
+        if booked is None:
+            return Compared(told=row, ours=ours, booked=None, why=why, rows=saying)
+        total += booked
+    return Compared(told=saying[0], ours=ours, booked=total, rows=saying)
 
 
 def _alone(ours: Sequence[Ours]) -> dict[str, Ours]:

@@ -11,7 +11,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from casework.funds.models import BudgetLine, FundingSource
-from casework.funds.states import AMOUNTS, EFFECTS, Currency, EntryKind, SourceState
+from casework.funds.states import AMOUNTS, BY_BUDGET, EFFECTS, Currency, EntryKind, SourceState
+from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.refusals import Finding, error
 
 SPENDS = frozenset({EntryKind.RESERVE, EntryKind.COMMIT, EntryKind.DISBURSE})
@@ -70,6 +71,15 @@ def against_line(source: FundingSource, *, is_taken: bool) -> Iterator[Finding]:
         yield error("E-BUD-02", "", _("This source of money is closed."))
     if is_taken:
         yield error("E-BUD-10", "name_en", _("The source has a line of this name for this office."))
+
+
+def can_take_back(kind: str, *, is_reversed: bool) -> Verdict:
+    """E-BUD-05 and 16: what a budget was given is taken back once; what a request moved is corrected on the request."""
+    if kind not in BY_BUDGET:
+        return no("E-BUD-16", _("This entry belongs to a request or a payment. Correct it there."))
+    if is_reversed:
+        return no("E-BUD-05", _("This entry was taken back already."))
+    return YES
 
 
 def against_ceiling(source: FundingSource, *, given: Decimal, asked: Decimal) -> Iterator[Finding]:

@@ -20,9 +20,9 @@ from casework.funds.rules import budget as rules
 from casework.funds.states import Currency, EntryKind, SourceState
 from casework.kernel.acts import act
 from casework.kernel.moves import move
-from casework.kernel.refusals import Refusal, refuse_errors
+from casework.kernel.refusals import Finding, Refusal, refuse_errors
 
-from .ledger import post_entry
+from .ledger import post_entry, reverse_entry
 
 DATES, AMOUNTS = ("starts_on", "ends_on", "on"), ("ceiling", "amount", "donor_amount")
 
@@ -100,6 +100,34 @@ def give(
         changes={"amount": ("", amount)},
     )  # fmt: skip
     return entry
+
+
+@act
+def take_back(*, entry: BudgetEntry, reason: str, by: User, now: datetime) -> BudgetEntry:
+    """Take back what was wrongly written of what a line has, at the rate and on the day of the wrong entry.
+
+    Raises Conflict for what belongs to a request (E-BUD-16) or was taken back (E-BUD-05), Refusal without a reason,
+    when the money is asked for or spent (E-BUD-01), or the donor gives less than that in all (E-BUD-08).
+    """
+    source = FundingSource.rows.select_for_update().get(pk=entry.line.source_id)
+    refuse_errors(against_taking_back(entry, source))
+    back = reverse_entry(entry=entry, reason=reason, by=by, now=now)
+    record_event(
+        "funds.line.taken-back", actor=by, subject=entry.line, office_id=entry.line.office_id, level=1, reason=reason,
+        at=now, changes={"amount": (entry.amount, "")},
+    )  # fmt: skip
+    return back
+
+
+def against_taking_back(entry: BudgetEntry, source: FundingSource) -> list[Finding]:
+    """What stands against taking an entry back, beside what the ledger says when it is done."""
+    kind = EntryKind(entry.kind)
+    rules.can_take_back(kind, is_reversed=entry.is_reversed).insist()
+    findings = list(rules.against_entry(entry.line, kind, -entry.amount, on=entry.on))
+    if kind == EntryKind.LOWER:
+        given = queries.given_by(source)
+        findings += rules.against_ceiling(source, given=given, asked=entry.donor_amount or entry.amount)
+    return findings
 
 
 def in_baht(source: FundingSource, values: Mapping[str, Any]) -> tuple[Decimal, Decimal]:

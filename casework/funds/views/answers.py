@@ -24,7 +24,7 @@ ROWS_SHOWN = 200
 
 
 class Answer(RowPage):
-    """The rows of the file: what agrees, what differs, what we do not know, what stands there twice."""
+    """The rows of the file: what agrees, differs, cannot be read or is not of the batch."""
 
     policy = LOOK
     model: ClassVar[type[models.Model]] = FinanceAnswer
@@ -40,7 +40,6 @@ class Answer(RowPage):
         parts = [
             (_("Differs"), "red", found.differing), (_("No amount can be read"), "amber", found.unreadable),
             (_("Not of this batch"), "amber", found.unknown),
-            (_("Stands there again, not counted"), "amber", found.repeated),
             (_("Agrees"), "green", found.matched),
         ]  # fmt: skip
         return super().get_context_data(

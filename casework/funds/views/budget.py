@@ -18,10 +18,11 @@ from casework.accounts.models import Office
 from casework.accounts.queries import offices_with
 from casework.approvals.models import Proposal
 from casework.funds.forms import budget as forms
-from casework.funds.models import FINANCE_SEE, SAMPLE_SEE, SEE, BudgetLine, FundingSource
+from casework.funds.models import FINANCE_SEE, SAMPLE_SEE, SEE, BudgetEntry, BudgetLine, FundingSource
 from casework.funds.papers.budget import PRINT
 from casework.funds.proposals import budget as proposals
 from casework.funds.queries import budget as queries
+from casework.funds.rules.budget import can_take_back
 from casework.funds.states import EntryKind, SourceState
 from casework.ui.paging import NewestFirst
 from casework.ui.views import FormPage, PageView, RowForm, RowPage
@@ -63,7 +64,7 @@ class Line(RowPage):
     template_name = "funds/line.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        entries = self.row.entries.select_related("by", "reverses").order_by("-pk")
+        entries = self.row.entries.select_related("by", "reversed_by").order_by("-pk")
         office_id, programmes = self.row.access_place()
         return super().get_context_data(
             balance=queries.Balance(self.row),
@@ -164,3 +165,26 @@ class Gift(ProposalForm, RowForm):
         return proposals.propose_gift(
             line=self.row, kind=kind, facts=values, reason=reason, by=self.user, now=timezone.now()
         )
+
+
+class TakeBack(ProposalForm, RowForm):
+    """Propose that a wrong entry of what a line has is taken back."""
+
+    model = BudgetEntry
+    row_name = "entry"
+    form_class = forms.ReasonForm
+    title = _("Take back a wrong entry")
+
+    def rows(self) -> Any:
+        rows: Any = super().rows()
+        return rows.select_related("line__source", "line__office", "reversed_by")
+
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        can_take_back(self.row.kind, is_reversed=self.row.is_reversed).insist()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(line=self.row.line, **kwargs)
+
+    def save(self, form: django_forms.BaseForm) -> Proposal:
+        return proposals.propose_taking_back(entry=self.row, by=self.user, now=timezone.now(), **form.cleaned_data)

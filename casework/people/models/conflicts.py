@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +29,17 @@ def organisation_key(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", without_zero_width(name)).casefold().split())
 
 
+class Holds(Func):
+    """Whether a JSON list holds a value, both of them columns."""
+
+    template = "%(expressions)s"
+    arg_joiner = " @> "
+    output_field = BooleanField()
+
+    def __init__(self, values: Any, value: Any) -> None:
+        super().__init__(values, Func(value, function="to_jsonb"))
+
+
 class ConflictQuerySet(models.QuerySet):
     """Conflicts of interest."""
 
@@ -43,9 +54,23 @@ class ConflictQuerySet(models.QuerySet):
         return self.filter(begun, Q(until_on__isnull=True) | Q(until_on__gte=today), ended_at__isnull=True)
 
     def about(self, persons: Collection[int], organisations: Collection[str] = ()) -> ConflictQuerySet:
-        """Those with one of these people, or with an organisation of one of these keys."""
-        people = Q(person__in=persons) | Q(person__merged_into__in=persons)
+        """Those with one of these people, or with an organisation of one of these keys.
+
+        A record that was merged into another, or has another merged into it, is the same person.
+        """
+        into = Person.rows.filter(pk__in=persons, merged_into__isnull=False).values("merged_into")
+        people = Q(person__in=persons) | Q(person__in=into) | Q(person__merged_into__in=persons)
         return self.filter(people | Q(organisation_key__in=[key for key in organisations if key]))
+
+    def about_row(self, persons: str, organisations: str) -> ConflictQuerySet:
+        """As about(), for a subquery: with those whom two JSON lists of the outer row name."""
+        merged = Person.rows.filter(merged_into=OuterRef("person"))
+        return self.filter(
+            Holds(OuterRef(persons), F("person"))
+            | Holds(OuterRef(persons), F("person__merged_into"))
+            | Q(Exists(merged.filter(Holds(OuterRef(OuterRef(persons)), F("pk")))))
+            | Holds(OuterRef(organisations), F("organisation_key"))
+        )
 
 
 class ConflictOfInterest(models.Model):

@@ -10,7 +10,7 @@ from casework.funds.states import EntryKind
 from casework.kernel.refusals import Conflict
 from emergency_fund.documents.staff import ApprovalPaper, NeedsPaper, _steps
 from emergency_fund.models import NeedWeights
-from emergency_fund.wording.staff import APPROVAL
+from emergency_fund.wording.staff import APPROVAL, NEEDS
 from tests.factories import fund
 from tests.factories.funds import post
 from tests.factories.papers import pages_of, squeezed, text_of
@@ -116,6 +116,22 @@ def test_a_score_is_explained_by_the_points_of_its_time(cast, asked):
     assert f"version {first.pk}" in paper.explained
 
 
+@pytest.mark.parametrize("language, words", [
+    ("en", "Food and nutrition: Urgent; School: No need"), ("th", "อาหารและโภชนาการ: เร่งด่วน; โรงเรียน: ไม่จำเป็น"),
+])  # fmt: skip
+def test_what_each_child_lacks_stands_on_the_sheet_without_its_note(cast, asked, case, language, words):
+    assessment = fund.make_assessment(asked, cast.of("FO"), score=90)
+    fund.make_need(assessment, case.child, "food", 3)
+    fund.make_need(assessment, case.child, "school", 0)
+    paper = NeedsPaper().context(NeedsPaper().whole(asked), language=language, facts={})
+    assert [line.lacks for line in paper.needs] == [words]
+    assert sum(int(sign.points) for sign in paper.signs) == int(paper.score) == 90
+    assert paper.signs[-1].words == words.partition(";")[0]
+    text = text_of(NeedsPaper(), asked, language)
+    assert squeezed(NEEDS[language]["lacks"])[-6:] in text
+    assert squeezed("THE NOTE OF A NEED") not in text and squeezed(case.child.name) not in text
+
+
 def test_not_assessed_and_its_twin(cast, asked):
     with pytest.raises(Conflict, match="E-EAF-54"):
         NeedsPaper().context(NeedsPaper().whole(asked), language="en", facts={})
@@ -123,7 +139,7 @@ def test_not_assessed_and_its_twin(cast, asked):
     assert NeedsPaper().can_make(asked)
 
 
-@pytest.mark.parametrize("kind, reads", [(ApprovalPaper, 5), (NeedsPaper, 7)])
+@pytest.mark.parametrize("kind, reads", [(ApprovalPaper, 5), (NeedsPaper, 8)])
 def test_more_lines_are_not_more_reads(cast, approved, case, budget, kind, reads, django_assert_num_queries):
     fund.make_assessment(approved, cast.of("FO"))
     for more in range(2):

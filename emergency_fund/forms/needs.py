@@ -1,0 +1,83 @@
+"""What each child of a request lacks: a fieldset for each child, one press for each need that was asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from casework.ui.fields import NameField
+from emergency_fund.queries.page import LineShown
+from emergency_fund.rules.needs import NeedSaid
+from emergency_fund.states import NeedKind, Severity
+
+TOLD_MORE = f"{Severity.SERIOUS.value} {Severity.URGENT.value}"
+"""How serious a need is before the page asks for words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChildFields:
+    """The boxes of one child: how serious each need is, and its note, which shows with the answers named."""
+
+    legend: str
+    needs: Sequence[tuple[forms.BoundField, forms.BoundField, str]]
+
+
+class NeedsOfChildren(forms.Form):
+    """Base of a form that asks about the needs of each child; its boxes are named after the child's first line."""
+
+    def __init__(
+        self, *args: Any, lines: Sequence[LineShown], needs: Mapping[tuple[int, str], int], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.children: dict[int, LineShown] = {}
+        for shown in lines:
+            self.children.setdefault(shown.line.child_id, shown)
+        for child_id, shown in self.children.items():
+            for kind in NeedKind:
+                key = _key(shown, kind)
+                self.fields[f"need_{key}"] = forms.TypedChoiceField(
+                    label=kind.label, choices=Severity.choices, coerce=int, empty_value=None, required=False,
+                    widget=forms.RadioSelect, initial=needs.get((child_id, kind)),
+                )  # fmt: skip
+                self.fields[f"note_{key}"] = NameField(
+                    label=_("Note on: %(need)s") % {"need": kind.label}, max_length=200, required=False
+                )
+
+    def by_child(self) -> Iterator[ChildFields]:
+        """The boxes as the page shows them."""
+        for shown in self.children.values():
+            boxes = [(self[f"need_{_key(shown, kind)}"], self[f"note_{_key(shown, kind)}"]) for kind in NeedKind]
+            yield ChildFields(
+                legend=", ".join(filter(None, (shown.child, shown.age))),
+                needs=[(need, note, "" if note.errors else f"{need.html_name}={TOLD_MORE}") for need, note in boxes],
+            )
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        for shown in self.children.values():
+            for kind in NeedKind:
+                key = _key(shown, kind)
+                if told.get(f"note_{key}") and told.get(f"need_{key}") is None and f"need_{key}" not in self.errors:
+                    self.add_error(f"need_{key}", _("Say how serious this is, or take its note out."))
+        return told
+
+    def said(self) -> list[NeedSaid]:
+        """What was asked about."""
+        told = self.cleaned_data
+        return [
+            NeedSaid(
+                child_id=child_id, need=kind, severity=told[f"need_{_key(shown, kind)}"],
+                note=told[f"note_{_key(shown, kind)}"],
+            )
+            for child_id, shown in self.children.items()
+            for kind in NeedKind
+            if told[f"need_{_key(shown, kind)}"] is not None
+        ]  # fmt: skip
+
+
+def _key(shown: LineShown, kind: NeedKind) -> str:
+    return f"{shown.line.pk}_{kind}"

@@ -1,0 +1,25 @@
+"""Keep what each child of a request lacks, with the assessment that found it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from casework.kernel.refusals import refuse_errors
+from emergency_fund.models import ChildNeed, NeedsAssessment
+from emergency_fund.rules.needs import NeedSaid, against_needs
+from emergency_fund.states import LineState
+
+
+def keep_needs(*, assessment: NeedsAssessment, needs: Sequence[NeedSaid]) -> None:
+    """Write down the needs of an assessment. Raises Refusal with E-EAF-177 and 178."""
+    if not needs:
+        return
+    lines = assessment.request.lines.exclude(state=LineState.CANCELLED, approved__isnull=True)
+    refuse_errors(against_needs(needs, children=set(lines.values_list("child_id", flat=True))))
+    ChildNeed.rows.bulk_create(
+        ChildNeed(
+            assessment=assessment, child_id=said.child_id, need=said.need, severity=said.severity,
+            note=said.note.strip()[:200],
+        )
+        for said in needs
+    )  # fmt: skip
