@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from casework.approvals.states import Act
 from casework.stock.models import Balance
 from emergency_fund.models import AssistanceRequest, Delivery
-from emergency_fund.services.deciding import decide
+from emergency_fund.services.deciding import decide, screen
 from tests.browser.conftest import PHONE, WIDE
 from tests.browser.desk import Desk, days_ago
 from tests.factories.accounts import make_worker
@@ -155,3 +155,27 @@ def hand_over(desk: Desk, request: AssistanceRequest, grams: str = "") -> None:
 def mother_of(request: AssistanceRequest) -> str:
     """The mother's name as the list of the family has it."""
     return request.family.members.select_related("person").get(role="mother").person.name
+
+
+def test_the_officer_says_what_each_child_lacks(office: Cast, desk_of: Callable[..., Desk]) -> None:
+    case = ready(office.mae_sot, office.of("CW")).case
+    request = asked(case, office.of("CW"))
+    screen(
+        request=request, entitlement="none", status="not_eligible", amount=None, is_referred=False, decided=frozenset(),
+        by=office.of("FO"), now=timezone.now(),
+    )  # fmt: skip
+    phone = desk_of("FO", PHONE)
+    phone.go(f"/emergency-fund/{request.pk}/assess/")
+    is_fit(phone)
+    expect(phone.page.locator("input[type=radio]:checked")).to_have_count(0)
+    phone.choose("mode", "home")
+    phone.fill(income="3000", expenses="6500", debt="0", earners="1", dependants="4", food_days="9")
+    food = f"{request.lines.order_by('pk')[0].pk}_food"
+    note = phone.page.locator(f"[name=note_{food}]")
+    for severity, is_shown in (("1", False), ("2", True), ("0", False), ("3", True)):
+        phone.choose(f"need_{food}", severity)
+        expect(note).to_be_visible(visible=is_shown)
+    note.fill("No milk since Monday")
+    phone.save()
+    assert "Food and nutrition: Urgent" in phone.text() and "No milk since Monday" in phone.text()
+    is_fit(phone)
