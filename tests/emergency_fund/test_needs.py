@@ -138,7 +138,7 @@ def test_needs_cost_no_read_for_each_row(cast, case, officer, request_, django_a
 
 def test_an_older_version_counts_no_needs_and_the_shipped_one_does(cast, request_):
     """The migration gives points to the version nobody set, and leaves a board's own and every score alone."""
-    give_points = import_module("emergency_fund.migrations.0015_write_needs_of_each_child").give_points
+    give_points = import_module("emergency_fund.migrations.0016_write_needs_of_each_child").give_points
     assessment = fund.make_assessment(request_, cast.of("FO"))
     NeedWeights.objects.update(some_need=0, serious_need=0, urgent_need=0, source="Minutes of the board")
     give_points(apps, None)
