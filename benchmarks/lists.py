@@ -13,6 +13,7 @@ from casework.accounts.models import User
 from casework.cases.models import Case
 from casework.cases.queries import cases_in
 from casework.cases.queries import for_list as cases_for_list
+from casework.home.work import asked_by
 from registration.queries.lists import births_in, queue_counts, visible_births
 from registration.queries.lists import for_list as births_for_list
 
@@ -38,10 +39,20 @@ def figures(times: int) -> Iterator[Figure]:
         spent = milliseconds(page(client, address), times)
         yield Figure(row="T1", what=f"{name}, median", value=middle(spent), floor=middle(floor), unit="ms", most=2.5)
         yield Figure(row="T1", what=f"{name}, p95", value=p95(spent), floor=p95(floor), unit="ms", most=3)
+    yield from _my_work(times)
     yield from _query_counts()
     yield from _depth(user, times)
     yield from _statements(user, today, times)
     yield from _counting(user, today, times)
+
+
+def _my_work(times: int) -> Iterator[Figure]:
+    """The page that everybody comes back to, of a worker with much to do, against its one statement."""
+    worker = User.objects.get(username=WORKER)
+    statement = asked_by(worker, timezone.localdate()).statement
+    floor = milliseconds(statement.rows, times)
+    spent = milliseconds(page(browser_of(WORKER), reverse("home:my-work")), times)
+    yield Figure(row="T1", what="my work, median", value=middle(spent), floor=middle(floor), unit="ms", most=2.5)
 
 
 def _query_counts() -> Iterator[Figure]:

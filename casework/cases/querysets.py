@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models.functions import Now
 from django.db.models.lookups import IsNull
 from django.utils import timezone
 
@@ -83,7 +84,7 @@ def assigned_to(user: Any, case: str = "") -> Q:
     """
     from .models import Assignment
 
-    own = Assignment.rows.live(timezone.now()).filter(case=OuterRef(f"{case}pk"), user=user)
+    own = Assignment.rows.live(Now()).filter(case=OuterRef(f"{case}pk"), user=user)
     return Q(IsNull(Subquery(own.values("pk")[:1]), False))
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import BigIntegerField, Count, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
@@ -18,13 +22,33 @@ MOST = 60
 Facts = Mapping[str, Any]
 
 
-def read_rows(sources: Sequence[RowSource]) -> list[list[Facts]]:
-    """The facts of every source's rows, each with its `pk` and `case_id`; one query, none without sources."""
-    found: list[list[Facts]] = [[] for _source in sources]
+@dataclass(frozen=True)
+class Statement:
+    """The one statement that reads the rows of so many sources; it may be asked again and again."""
+
+    sources: int
+    sql: str
+    parameters: tuple[Any, ...]
+
+    def rows(self) -> list[list[Facts]]:
+        """The facts of every source's rows as they are now, each with its `pk` and `case_id`; one query."""
+        found: list[list[Facts]] = [[] for _source in range(self.sources)]
+        if self.sql:
+            with connection.cursor() as cursor:
+                cursor.execute(self.sql, self.parameters)
+                for number, case_id, facts in cursor.fetchall():
+                    found[number].append({**json.loads(facts), "case_id": case_id})
+        return found
+
+
+def statement_of(sources: Sequence[RowSource]) -> Statement:
+    """What reads the rows of all sources; nothing is asked where none of them has any."""
     parts = [_rows(number, source) for number, source in enumerate(sources)]
-    for number, case_id, facts in parts[0].union(*parts[1:], all=True) if parts else ():
-        found[number].append({**facts, "case_id": case_id})
-    return found
+    try:
+        sql, parameters = parts[0].union(*parts[1:], all=True).query.sql_with_params() if parts else ("", ())
+    except EmptyResultSet:
+        sql, parameters = "", ()
+    return Statement(len(parts), sql, parameters)
 
 
 def _rows(number: int, source: RowSource) -> QuerySet[Any, Any]:
@@ -39,13 +63,13 @@ def _rows(number: int, source: RowSource) -> QuerySet[Any, Any]:
 def read_work(sources: Iterable[WorkSource]) -> list[WorkItem]:
     """What of the sources waits; one query."""
     in_order = list(sources)
-    return list(work_items(in_order, read_rows(in_order)))
+    return list(work_items([source.item for source in in_order], statement_of(in_order).rows()))
 
 
-def work_items(sources: Iterable[WorkSource], found: Iterable[Sequence[Facts]]) -> Iterator[WorkItem]:
-    """What the rows of every source say that waits."""
-    for source, rows in zip(sources, found, strict=True):
-        yield from map(source.item, rows)
+def work_items(tell: Iterable[Callable[[Facts], WorkItem]], found: Iterable[Sequence[Facts]]) -> Iterator[WorkItem]:
+    """What the rows of every source say that waits, told by the source's `item`."""
+    for item, rows in zip(tell, found, strict=True):
+        yield from map(item, rows)
 
 
 def day(told: str | None) -> date | None:

@@ -7,9 +7,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from casework.access.scopes import live_grants
 from casework.accounts.states import Role
 from casework.audit.services import record_event
+from casework.cases.models import Assignment
 from casework.cases.services import records
+from casework.cases.services.cases import help_today
+from casework.home.work import work_of
+from casework.programmes.contributions import registry
+from casework.programmes.work import statement_of
 from casework.ui.templatetags.words import due
 from tests.factories import cases
 from tests.factories.accounts import make_user
@@ -86,3 +92,32 @@ def test_the_administrator_sees_backup_accounts_and_background_work(client_of, c
 def test_what_waits_for_a_decision_stands_on_a_role_page_too(client_of, cast):
     page = first_page(client_of, cast.of("EXT"))
     assert "You see what an office shares with you" in page
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_a_source_of_work_asks_nothing_while_it_is_written(cast, role, django_assert_num_queries):
+    """What it learned then would be kept with the statement, and be old (decision 27)."""
+    user, today = cast.of(role), timezone.localdate()
+    assert live_grants(user)
+    with django_assert_num_queries(0):
+        statement_of([source for entry in registry for source in entry.work_sources(user, today)])
+
+
+def test_what_is_kept_of_my_work_is_the_question_and_never_its_answer(cast):
+    lead, helper, today = cast.of("CW"), cast.of("PSY"), timezone.localdate()
+    case = cases.make_case(cast.mae_sot, lead)
+
+    def tasks(user) -> list[str]:
+        return [str(line.item.title) for line in work_of(user, today).lines if line.item.key.startswith("task-")]
+
+    help_today(case=case, user=helper, reason="The lead is away today", now=timezone.now())
+    assert tasks(helper) == tasks(lead) == []
+    for owner in (helper, lead):
+        records.add_task(case=case, title="Call", due_on=today, owner=owner, by=lead, now=timezone.now())
+    assert tasks(helper) == tasks(lead) == ["Call"]
+    Assignment.rows.filter(user=helper).update(until_at=timezone.now() - timedelta(seconds=1))
+    assert (tasks(helper), tasks(lead)) == ([], ["Call"]), "the hour of the helper is over"
+    cases.make_sealed(case, cast.of("SUP"))
+    assert tasks(lead) == ["Call"], "who leads a sealed case still works on it"
+    Assignment.rows.filter(user=lead).update(ended_at=timezone.now())
+    assert tasks(lead) == []
