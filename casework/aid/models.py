@@ -31,6 +31,7 @@ class OfChild(models.Model):
     """A row about one child from one programme's office, made by one of its records."""
 
     child = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("child"))
+    child_before_merge = models.ForeignKey(Person, models.PROTECT, null=True, editable=False, related_name="+")
     programme = models.CharField(_("programme"), max_length=40)
     office = models.ForeignKey("accounts.Office", models.PROTECT, related_name="+", verbose_name=_("office"))
     subject_type = models.CharField(max_length=60, help_text="what gave it, such as a line of a request")

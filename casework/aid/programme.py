@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.scopes import live_grants
 from casework.programmes.contributions import CasePanel, Contribution, registry
 
+from .merging import give_back_help, take_over_help
 from .queries import help_lines, help_to
 
 SEE = "aid.help.see"
@@ -52,3 +53,11 @@ class Aid(Contribution):
             context=help_context, applies=gets_help,
         ),
     )  # fmt: skip
+
+    def person_merged(self, kept: Any, dropped: Any) -> None:
+        """The help and the covers of the dropped record are the kept child's."""
+        take_over_help(kept=kept, dropped=dropped)
+
+    def person_unmerged(self, kept: Any, dropped: Any) -> None:
+        """They return to their child."""
+        give_back_help(kept=kept, dropped=dropped)

@@ -62,9 +62,15 @@ def _line(
     )
 
 
+def of_children(children: Iterable[int]) -> Q:
+    """Help and covers of children: also those that a record merged into theirs keeps, since both had the same."""
+    ids = list(children)
+    return Q(child__in=ids) | Q(child__merged_into__in=ids)
+
+
 def help_to(family: Family | None, children: Iterable[int], *, since: date) -> QuerySet[AidGiven, Any]:
     """The help of a family and of children since a day, whoever gave it."""
-    whose = Q(child__in=list(children))
+    whose = of_children(children)
     if family is not None:
         whose |= Q(family=family)
     return AidGiven.rows.filter(whose, promised_on__gte=since)

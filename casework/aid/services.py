@@ -43,12 +43,15 @@ def promise_aid(
     *, child: Person, family: Family | None, kind: str, period: str, amount: Decimal, programme: str, office: Office,
     subject: models.Model, today: date,
 ) -> AidGiven:  # fmt: skip
-    """Promise a child one kind of help for a period. Raises Refusal when any programme did already (E-AID-01)."""
+    """Promise a child one kind of help for a period. Raises Refusal when any programme did already (E-AID-01).
+
+    A record that was merged into another stands for the other: one child has one help.
+    """
     twice = Refusal("E-AID-01", "", _("This child was promised or given this help for the same time already."))
     with _refusing(TWICE, twice):
         return AidGiven.rows.create(
-            child=child, family=family, kind=kind, period=period, amount=amount, programme=programme, office=office,
-            subject_type=subject_type(subject), subject_id=subject.pk, promised_on=today,
+            child=child.record_now(), family=family, kind=kind, period=period, amount=amount, programme=programme,
+            office=office, subject_type=subject_type(subject), subject_id=subject.pk, promised_on=today,
         )  # fmt: skip
 
 
@@ -86,8 +89,8 @@ def quote_cover(
     if valid_to < valid_from:
         raise Refusal("E-AID-03", "valid_to", _("The last day of the cover is before the first one."))
     return InsuranceCover.rows.create(
-        child=child, scheme=scheme, valid_from=valid_from, valid_to=valid_to, programme=programme, office=office,
-        subject_type=subject_type(subject), subject_id=subject.pk, **facts,
+        child=child.record_now(), scheme=scheme, valid_from=valid_from, valid_to=valid_to, programme=programme,
+        office=office, subject_type=subject_type(subject), subject_id=subject.pk, **facts,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from django.db.models import Max, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from casework.aid.models import AidGiven, InsuranceCover
+from casework.aid.queries import of_children
 from casework.aid.states import COVERS, LIVE
 from casework.people.models import Family, Person
 from emergency_fund.models import AssistanceLine, AssistanceRequest
@@ -43,13 +44,14 @@ def used_by(family: Family, *, today: date, but: AssistanceRequest | None = None
 
 def last_given(child: Person, kind: str) -> date | None:
     """The day on which the child last had or was promised one kind of help, by any programme."""
-    rows = AidGiven.rows.filter(child=child, kind=kind, state__in=LIVE)
+    rows = AidGiven.rows.filter(of_children([child.record_now().pk]), kind=kind, state__in=LIVE)
     return rows.aggregate(last=Max(Coalesce("given_on", "promised_on")))["last"]
 
 
 def insured_until(child: Person, today: date) -> date | None:
     """Until when a cover of the child is in force today, whoever paid for it."""
-    rows = InsuranceCover.rows.filter(child=child, state__in=COVERS, valid_from__lte=today, valid_to__gte=today)
+    covers = InsuranceCover.rows.filter(of_children([child.record_now().pk]), state__in=COVERS)
+    rows = covers.filter(valid_from__lte=today, valid_to__gte=today)
     return rows.aggregate(last=Max("valid_to"))["last"]
 
 

@@ -66,6 +66,13 @@ class Person(Stamped):
         """All names, the primary first and earlier ones last; uses a prefetch when there is one."""
         return sorted(self.names.all(), key=lambda name: (not name.is_primary, name.kind == NameKind.PREVIOUS, name.pk))
 
+    def record_now(self) -> Person:
+        """The record this one was merged into, or itself."""
+        now = self
+        while now.merged_into is not None:
+            now = now.merged_into
+        return now
+
     def current_names(self) -> list[PersonName]:
         """The names that are used now, the primary first."""
         return [name for name in self.name_list() if name.is_primary or name.kind != NameKind.PREVIOUS]
