@@ -16,7 +16,7 @@ from casework.documents.pages import draw_page, page_count, page_text
 from casework.documents.services.making import render_document
 from casework.kernel import dates
 from casework.kernel.digits import clean_line
-from casework.reference.models import Text
+from casework.reference.models import Holiday, Text
 from casework.referrals.models import Service
 from registration.documents import Folder
 from registration.models import BirthRecord, FollowUp, Outcome, ParentLink, Submission
@@ -82,11 +82,22 @@ def test_what_is_not_registered_says_so_with_what_remains_and_until_when(birth, 
     assert squeezed(dates.both(later, language)) in text
 
 
+def test_the_family_is_told_an_open_day_within_the_time_limit(birth, world):
+    today = timezone.localdate()
+    sunday = today + timedelta(days=13 - today.weekday())
+    BirthRecord.rows.filter(pk=birth.pk).update(notify_due_on=sunday, notify_effective_on=sunday + timedelta(days=1))
+    world.item(birth, "หนังสือรับรองการเกิด", "needed", due_on=sunday)
+    Holiday.objects.filter(on__range=(today, sunday)).delete()
+    friday = dates.both(sunday - timedelta(days=2), "en")
+    assert [line.by for line in folder(birth).todo] == [friday, friday]
+
+
 def test_a_day_that_is_over_is_not_printed(birth, world):
     today = timezone.localdate()
     for days in (-1, 0):
         world.item(birth, f"เอกสาร {days}", "needed", due_on=today + timedelta(days=days))
-    BirthRecord.rows.filter(pk=birth.pk).update(notify_due_on=today - timedelta(days=1))
+    over = today - timedelta(days=1)
+    BirthRecord.rows.filter(pk=birth.pk).update(notify_due_on=over, notify_effective_on=over)
     assert [line.by for line in folder(birth).todo] == ["", dates.both(today, "en"), ""]
 
 
