@@ -24,6 +24,7 @@ from casework.ui.sends import key_of, where_once
 from registration.forms.facts import facts_from, notice_from
 from registration.forms.intake import STEPS, Step
 from registration.forms.notes import notes_on
+from registration.queries.kin import twin_said
 from registration.queries.match_panel import is_answer
 from registration.queries.usual import usual_answers
 from registration.services.fast import open_easy_birth
@@ -173,17 +174,20 @@ class QuickBirth(IntakeBase):
         """Log the birth, with the photos that were taken; answers the address of its record."""
         if self.draft is None and self.request.POST.get("_draft"):
             raise Refusal("DRAFT-GONE", "", _("This draft was sent or thrown away."))
+        facts, told = facts_from(answers), told_of(self.request.POST)
+        office = self.draft.office if self.draft else office_of(self.request)
         birth = open_easy_birth(
-            facts=facts_from(answers),
+            facts=facts,
             notice=notice_from(answers),
-            office=self.draft.office if self.draft else office_of(self.request),
+            office=office,
             by=self.user,
             now=timezone.now(),
             today=self.today,
             papers_seen=self.request.POST.get("papers_seen") == "yes",
             acknowledged=self.request.POST.getlist("acknowledged"),
+            twin_of=twin_said(facts, told, self.user, office_id=office.pk),
         )
-        decide_as_said(birth=birth, said=told_of(self.request.POST), by=self.user, now=timezone.now())
+        decide_as_said(birth=birth, said=told, by=self.user, now=timezone.now())
         if self.draft is not None:
             finish_draft(draft=self.draft, by=self.user, record=birth.case)
         words = _("%(number)s is saved: %(status)s.")
