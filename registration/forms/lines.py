@@ -39,8 +39,13 @@ class Line:
     shown_by: str = ""
     is_rare: bool = False
     legend: Any = ""
-    says: tuple[tuple[str, tuple[Note, ...]], ...] = ()
+    says: tuple[tuple[Note, ...], ...] = ()
     """Per field what may be said of it without refusing it."""
+
+    @property
+    def told(self) -> list[tuple[forms.BoundField, tuple[Note, ...]]]:
+        """Each field with what is said of it."""
+        return list(zip(self.fields, self.says, strict=True))
 
     @property
     def needs_attention(self) -> bool:
@@ -89,7 +94,7 @@ class Step(forms.Form):
             self.condition(names[0]),
             names[0] in self.rare,
             self.legends.get(names[0], ""),
-            tuple((name, tuple(self.notes.get(name, ()))) for name in names),
+            tuple(tuple(self.notes.get(name, ())) for name in names),
         )
 
     def condition(self, name: str) -> str:
