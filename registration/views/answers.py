@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from casework.drafts.forms import RESERVED
 from casework.kernel.dates import both
-from casework.kernel.refusals import Level, Refusal
+from casework.kernel.refusals import Finding, Level, Refusal
 from casework.ui.fields import WeightField
 from casework.ui.templatetags.words import grams
 from casework.ui.views import put_refusal
@@ -73,9 +73,23 @@ def put_rules_on_step(form: Step, answers: dict[str, Any], today: date) -> None:
     """Show what the rules refuse about this step's own fields at once, not only on the last page."""
     cleaned, _filled = all_answers(answers)
     for finding in birth_findings(facts_from(cleaned), today=today):
-        field = field_of(finding, form)
-        if finding.level is Level.ERROR and field and field not in form.errors:
-            form.add_error(field, str(finding.sentence))
+        put_rule(form, field_of(finding, form), finding)
+
+
+def put_rules_on_page(filled: list[Step], today: date) -> None:
+    """Show what the rules refuse about a page with all steps, beside what the forms themselves refuse."""
+    answers = {name: value for form in filled for name, value in form.cleaned_data.items()}
+    for finding in birth_findings(facts_from(answers), today=today):
+        field = SHOWN_AT.get(finding.field, finding.field)
+        home = next((form for form in filled if field in form.fields), None)
+        if home is not None:
+            put_rule(home, field, finding)
+
+
+def put_rule(form: Step, field: str, finding: Finding) -> None:
+    """Show at its field what was refused, unless the form refuses the field already."""
+    if finding.level is Level.ERROR and field and field not in form.errors:
+        form.add_error(field, str(finding.sentence))
 
 
 def put_on_forms(filled: list[Step], refusal: Refusal) -> None:

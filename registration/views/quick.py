@@ -29,7 +29,14 @@ from registration.queries.match_panel import is_answer
 from registration.queries.usual import usual_answers
 from registration.services.fast import open_easy_birth
 from registration.services.matching import decide_as_said
-from registration.views.answers import all_answers, are_valid, held_values, put_on_forms, typed_answers
+from registration.views.answers import (
+    all_answers,
+    are_valid,
+    held_values,
+    put_on_forms,
+    put_rules_on_page,
+    typed_answers,
+)
 from registration.views.intake import NOTHING_TYPED, TO_PAPERS, IntakeBase, device_id_of, office_of, panel_of
 
 QUICK = "registration.quick"
@@ -133,6 +140,8 @@ class QuickBirth(IntakeBase):
         filled = [step(request.POST) for step in STEPS]
         if request.POST.get("then") in TO_PAPERS:
             return self.to_papers(filled, request.POST["then"])
+        if not are_valid(filled):
+            put_rules_on_page(filled, self.today)  # all at once, not in a second round
         if are_valid(filled):
             answers = {key: value for form in filled for key, value in form.cleaned_data.items()}
             try:
