@@ -72,6 +72,8 @@ class Step(forms.Form):
     """First fields of lines that an easy birth does not need: the one page folds them away."""
     known: Mapping[str, Any] = {}
     """Answers of other steps; a line that they rule out is left out."""
+    is_in_time: bool = False
+    """Whether the birth can still be notified in time: then nobody asks why it is late."""
     legends: Mapping[str, Any] = {}
     """First field of a line → what the fields of the line are together."""
     notes: Mapping[str, list[Note]] = {}
@@ -103,7 +105,9 @@ class Step(forms.Form):
         return "" if condition.partition("=")[0] in self.known else condition
 
     def is_ruled_out(self, name: str) -> bool:
-        """Whether an answer of an earlier step says that this line is not needed."""
+        """Whether what was told before says that this line is not needed."""
+        if name == "late_reason" and self.is_in_time:
+            return True
         asked, _sign, values = self.shown_by.get(name, "").partition("=")
         return asked in self.known and asked not in self.fields and str(self.known[asked]) not in values.split()
 

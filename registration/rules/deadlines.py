@@ -56,6 +56,12 @@ def notify_deadline_of(facts: BirthFacts, track: str = "") -> NotifyDeadline | N
     return notify_deadline(facts.birth)
 
 
+def is_in_time(facts: BirthFacts, today: date) -> bool:
+    """Whether the birth as told can still be notified in time; not while its day is not known."""
+    limit = notify_deadline_of(facts)
+    return limit is not None and today <= limit.effective
+
+
 def last_day_to_go(due: date, effective: date | None, today: date) -> date:
     """The last day on which a family can go: the office's last open day within the period.
 

@@ -27,6 +27,7 @@ from registration.forms.notes import notes_on
 from registration.queries.kin import twin_said
 from registration.queries.match_panel import is_answer
 from registration.queries.usual import usual_answers
+from registration.rules.deadlines import is_in_time
 from registration.services.fast import open_easy_birth
 from registration.services.matching import decide_as_said
 from registration.views.answers import (
@@ -98,6 +99,7 @@ class QuickBirth(IntakeBase):
         answers, _filled = all_answers(typed_answers(sent))
         facts, told = facts_from(answers), told_of(sent)
         for form in filled:
+            form.is_in_time = is_in_time(facts, self.today)
             form.notes = notes_on(form, facts, today=self.today) if form.is_bound else {}
         return super().get_context_data(
             filled=filled,
