@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casework.drafts.forms import RESERVED
-from casework.kernel.dates import both
+from casework.kernel.dates import BirthDate, both
 from casework.kernel.refusals import Finding, Level, Refusal
 from casework.ui.fields import WeightField
 from casework.ui.templatetags.words import grams
@@ -22,6 +22,7 @@ from registration.forms.facts import facts_from
 from registration.forms.intake import STEPS, Step
 from registration.forms.notes import SHOWN_AT, field_of
 from registration.rules.validations import birth_findings
+from registration.states import Knowledge
 
 NOT_ANSWERS = {"then", "acknowledged", "papers_seen", "said", "told", *RESERVED}
 
@@ -101,11 +102,11 @@ def put_on_forms(filled: list[Step], refusal: Refusal) -> None:
 
 
 def shown_answers(form: Step) -> list[tuple[str, str]]:
-    """Label and answer in words, only what was answered."""
+    """Label and answer in words, only what was answered; that a parent is known goes without saying."""
     rows = []
     for name, field in form.fields.items():
         value: Any = form.cleaned_data.get(name)
-        if value in (None, "", [], False):
+        if value in (None, "", [], False) or (name.endswith("_knowledge") and value == Knowledge.KNOWN):
             continue
         if isinstance(field, forms.BooleanField):
             text = _("Yes")
@@ -113,13 +114,14 @@ def shown_answers(form: Step) -> list[tuple[str, str]]:
             text = grams(value)
         elif isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
             text = str(dict(list(field.choices)).get(value, value))  # type: ignore[arg-type]
-        elif hasattr(value, "text"):
-            text = value.text(_lang())
+        elif isinstance(value, BirthDate):
+            text = both(value.on, _lang()) if value.is_exact and value.on else value.text(_lang())
         elif hasattr(value, "isoformat") and hasattr(value, "year"):
             text = both(value, _lang())
         else:
             text = str(value)
-        rows.append((str(field.label), text))
+        legend = form.legends.get(f"{name.partition('_name_')[0]}_name_Mymr") if "_name_" in name else ""
+        rows.append((f"{legend}, {field.label}" if legend else str(field.label), text))
     return rows
 
 

@@ -234,6 +234,15 @@ def test_the_hospital_that_is_usual_is_not_that_of_a_birth_at_home():
     assert facts_from(told | {"place_kind": "hospital"}).facility_id == 7
 
 
+def test_the_check_page_says_whose_name_and_both_calendars(clerk):
+    draft = begun(clerk, **date_boxes("mother_birth", dt.date(2007, 7, 13)))
+    shown = plain(clerk.get(page("check", draft.pk)).content.decode()).replace("\xa0", " ")
+    assert "Mother’s name, English letters Naw Hla Paw" in shown and "What do we know? Known" not in shown
+    assert "13 July 2007" in shown and "2550" in shown
+    fill_in(clerk, page("step", draft.pk, "father"), father_knowledge="unknown", father_reason="left")
+    assert "What do we know? Not known" in plain(clerk.get(page("check", draft.pk)).content.decode())
+
+
 @pytest.mark.parametrize(("plurality", "is_asked"), [("1", False), ("2", True)])
 def test_only_fields_of_the_page_are_spoken_of(clerk, plurality, is_asked):
     draft = begun(clerk, plurality=plurality)
