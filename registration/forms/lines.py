@@ -39,6 +39,8 @@ class Line:
     shown_by: str = ""
     is_rare: bool = False
     legend: Any = ""
+    mark: Any = ""
+    """The word behind the legend."""
     says: tuple[tuple[Note, ...], ...] = ()
     """Per field what may be said of it without refusing it."""
 
@@ -76,6 +78,8 @@ class Step(forms.Form):
     """Whether the birth can still be notified in time: then nobody asks why it is late."""
     legends: Mapping[str, Any] = {}
     """First field of a line → what the fields of the line are together."""
+    needs_one: frozenset[str] = frozenset()
+    """First fields of lines of which a rule requires one answer."""
     notes: Mapping[str, list[Note]] = {}
     """What is said of the answers, by field."""
 
@@ -96,6 +100,7 @@ class Step(forms.Form):
             self.condition(names[0]),
             names[0] in self.rare,
             self.legends.get(names[0], ""),
+            _("(required)") if names[0] in self.needs_one else "",
             tuple(tuple(self.notes.get(name, ())) for name in names),
         )
 

@@ -53,7 +53,8 @@ def plain(html: str) -> str:
 def test_the_three_boxes_of_a_name_have_a_legend(clerk, step, legend):
     draft = begun(clerk)
     shown = clerk.get(page("step", draft.pk, step)).content.decode()
-    assert f'<legend class="legend">{legend}</legend>' in shown
+    mark = "" if step == "child" else ' <span class="opt">(required)</span>'
+    assert f'<legend class="legend">{legend}{mark}</legend>' in shown
     assert "One script is enough." in shown
 
 
@@ -241,6 +242,13 @@ def test_the_check_page_says_whose_name_and_both_calendars(clerk):
     assert "13 July 2007" in shown and "2550" in shown
     fill_in(clerk, page("step", draft.pk, "father"), father_knowledge="unknown", father_reason="left")
     assert "What do we know? Not known" in plain(clerk.get(page("check", draft.pk)).content.decode())
+
+
+def test_what_is_refused_when_it_is_empty_is_marked(clerk):
+    draft = begun(clerk, plurality="2")
+    child, notice = (plain(clerk.get(page("step", draft.pk, step)).content.decode()) for step in ("child", "notice"))
+    assert "Which of the babies is this? (required)" in child and "Time of birth (" not in child
+    assert "Language of the notice (required)" in notice and "Interpreter, if any (" not in notice
 
 
 @pytest.mark.parametrize(("plurality", "is_asked"), [("1", False), ("2", True)])
