@@ -71,6 +71,10 @@ def test_it_says_who_the_child_is_what_is_registered_and_by_which_number(birth, 
         assert squeezed(sentence) in text
 
 
+def test_every_column_of_the_papers_has_its_heading(birth):
+    assert squeezed("เอกสารเลขที่ฉบับจริงอยู่ที่") in text_of(birth, "th")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_not_registered_says_so_with_what_remains_and_until_when(birth, world, language):
     later = timezone.localdate() + timedelta(days=9)
@@ -178,6 +182,7 @@ def test_a_father_who_acknowledges_the_child_is_named(birth):
 def test_rights_carry_their_source_until_a_reviewed_text_is_there(birth, language):
     words, source = RIGHTS[0]
     text = text_of(birth, language)
+    assert "CivilRegistrationAct" not in text, "who reads the source reads Thai"
     assert squeezed(words[language]) in text and squeezed(source) in text
     row = Text.objects.create(key="folder.rights", language=language, body="One right of ours", source="IOM legal")
     assert squeezed("One right of ours") not in text_of(birth, language), "nobody reviewed it"
