@@ -158,4 +158,7 @@ RIGHTS = (
         "มติคณะรัฐมนตรี 5 กรกฎาคม 2548; ประกาศกระทรวงศึกษาธิการ 30 มกราคม 2569",
     ),
 )  # fmt: skip
-"""Plain words and where they are written, told in Thai beside the Thai words: who reads the law reads Thai. Used until the organisation's own reviewed text is among the texts."""
+"""Plain words and where they are written, the source in Thai: who reads the law reads Thai.
+
+Used until the organisation's own reviewed text is among the texts.
+"""

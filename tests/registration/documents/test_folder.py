@@ -71,7 +71,8 @@ def test_it_says_who_the_child_is_what_is_registered_and_by_which_number(birth, 
         assert squeezed(sentence) in text
 
 
-def test_every_column_of_the_papers_has_its_heading(birth):
+def test_every_column_of_the_papers_has_its_heading(birth, world):
+    registered(birth, world)
     assert squeezed("เอกสารเลขที่ฉบับจริงอยู่ที่") in text_of(birth, "th")
 
 
