@@ -394,8 +394,9 @@ class DemoClinic:
             case=case, note="Contact only through the aunt.", do_not_contact=True, by=lead, today=today
         )
         plans.add_goal(
-            case=case, title="Has a birth certificate", domain="legal", due_on=today + timedelta(days=38), by=lead
-        )
+            case=case, title="Has a birth certificate", domain="legal", due_on=today + timedelta(days=38), by=lead,
+            today=today,
+        )  # fmt: skip
         for title, days in (
             ("Interview aunt and village head", -3),
             ("Ask the hospital for a delivery note", -1),

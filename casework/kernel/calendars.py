@@ -46,6 +46,16 @@ def next_working_day(on: date, is_holiday: IsHoliday) -> date:
     return on
 
 
+def last_working_day(until: date, is_holiday: IsHoliday) -> date:
+    """The day itself when it is a working day, else the last one before it: the day to send a family on."""
+    day = until
+    for _step in range(_LONGEST_CLOSURE):
+        if is_working_day(day, is_holiday):
+            return day
+        day -= timedelta(days=1)
+    return until
+
+
 def deadline(start: date, days: int, is_holiday: IsHoliday) -> Deadline:
     """The end of a period of days after a day, which itself does not count (birth + 15 days)."""
     due = start + timedelta(days=days)

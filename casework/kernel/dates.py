@@ -223,7 +223,7 @@ def birth_date_findings(born: BirthDate, *, today: date, field: str) -> list[Fin
 
 
 def _future(on: date) -> str:
-    return _("The birth date %(date)s is in the future. Check the year and whether it is พ.ศ. or ค.ศ.") % {
+    return _("The birth date %(date)s is in the future. Check the year and whether it is พ.ศ. or C.E.") % {
         "date": short(on, get_language() or "en")
     }
 

@@ -57,15 +57,18 @@ class KitBoundField(forms.BoundField):
 
     @property
     def mark(self) -> str:
-        """The word behind the label: the rarer of "required" and "optional", or the answers that call for it."""
+        """The word behind the label: the rarer of "required" and "optional", or the answers that call for it.
+
+        A form that stands on one page with others says `marks_required`, so that all of them mark alike.
+        """
         cases = [str(case) for case in getattr(self.field, "needed_for", ())]
         if cases:
             return _("(needed for: %(answers)s)") % {"answers": ", ".join(cases)}
         fields = [f.field for f in self.form.visible_fields()]
-        required = sum(map(_is_needed, fields))
+        marks_required = getattr(self.form, "marks_required", sum(map(_is_needed, fields)) * 2 < len(fields))
         if _is_needed(self.field):
-            return _("(required)") if required * 2 < len(fields) else ""
-        return _("(optional)") if required * 2 >= len(fields) and not self.is_check else ""
+            return _("(required)") if marks_required else ""
+        return "" if marks_required or self.is_check else _("(optional)")
 
 
 def _is_needed(field: forms.Field) -> bool:

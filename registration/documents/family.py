@@ -24,6 +24,7 @@ from registration.papers.parts import Person as Named
 from registration.papers.receipt import HandedPaper, HandoverReceipt, HandoverReceiptKind
 from registration.papers.spelling import SpelledChild, SpellingSheet, SpellingSheetKind
 from registration.queries.notice import notice_text
+from registration.rules.deadlines import last_day_to_go
 from registration.rules.handover import barred, live_collectors
 from registration.states import OPEN_STATUSES, ItemState, ParentRole, Status
 from registration.words.codes import HELD, LANGUAGES, RELATIONS, SEXES, SOURCES
@@ -71,13 +72,14 @@ class Checklist(values.OfBirthRecord, FamilyChecklistKind):
         today = timezone.localdate()
         due = _last_day(subject, today)
         is_late = due is not None and due < today
+        until = None if is_late else due
         papers = _papers(subject)
         return FamilyChecklist(
             children=tuple(values.names(row.case.child) for row in values.siblings(subject)),
             mother=values.names(mother) if mother else Names(),
             office=_office(subject.registry_office, language),
             office_address=_address(subject.registry_office),
-            due=values.said_day(None if is_late else due, language),
+            due=values.said_day(until, language),
             is_late=is_late,
             next_on=values.said_day(_next_day(subject, today) if is_late else None, language),
             have=tuple(
@@ -89,7 +91,7 @@ class Checklist(values.OfBirthRecord, FamilyChecklistKind):
                 ChecklistLine(
                     name=_labelled(item, language),
                     source=values.coded(SOURCES, item.responsible, language),
-                    by=dates.both(item.due_on, language) if item.due_on and item.due_on >= today else "",
+                    by=_by(values.paper_day(item, subject, until), today, language),
                 )
                 for item in papers
                 if item.state in MISSING
@@ -100,11 +102,15 @@ class Checklist(values.OfBirthRecord, FamilyChecklistKind):
 
 
 def _last_day(birth: BirthRecord, today: date) -> date | None:
-    """Until when the birth is to be notified; when that day is over, the working day to which it was moved."""
+    """The last day on which the family can go to notify the birth; nothing when it is at the office already."""
     if birth.status not in NOT_YET_SUBMITTED or birth.notify_due_on is None:
         return None
-    moved = birth.notify_effective_on
-    return moved if moved and birth.notify_due_on < today <= moved else birth.notify_due_on
+    return last_day_to_go(birth.notify_due_on, birth.notify_effective_on, today)
+
+
+def _by(on: date | None, today: date, language: str) -> str:
+    """By when a paper is to be had; nothing once that day is over."""
+    return dates.both(on, language) if on and on >= today else ""
 
 
 def _next_day(birth: BirthRecord, today: date) -> date | None:

@@ -18,6 +18,7 @@ from registration.certificate_states import OPEN_CORRECTIONS
 from registration.models import BirthRecord, Outcome, RegistryOffice
 from registration.papers.folder import FolderLine, HeldPaper, Helper, MyPapers, MyPapersKind, Right, ToDo
 from registration.papers.parts import NOTHING, Said
+from registration.rules.deadlines import last_day_to_go
 from registration.states import FirstProof, FollowUpAnswer, ItemState, ParentRole, Register, Result, Track
 from registration.words.codes import SEXES, SOURCES
 from registration.words.folder import LABELS, REGISTRY_OF_BIRTH, RIGHTS, TO_DO, WHERE
@@ -163,15 +164,24 @@ def _until_registered(birth: BirthRecord, language: str) -> Iterator[ToDo]:
     if waiting is not None:
         yield ToDo(what=_both(TO_DO["result"], language), where=_office(waiting.registry_office, language))
         return
+    to_go = _day_to_go(birth)
     for item in birth.items.all():
         if item.state in MISSING and item.requirement.key not in NOT_PAPERS:
             name, get = _name(item.requirement, language), TO_DO["get"]
             what = values.said(get[language] % name.main, get["th"] % (name.th or name.main), language)
-            yield ToDo(
-                what=what, where=values.coded(SOURCES, item.responsible, language), by=_until(item.due_on, language)
-            )
+            by = values.paper_day(item, birth, to_go)
+            yield ToDo(what=what, where=values.coded(SOURCES, item.responsible, language), by=_until(by, language))
     office = _office(birth.registry_office, language) if birth.registry_office else _both(REGISTRY_OF_BIRTH, language)
-    yield ToDo(what=_both(TO_DO["notify"], language), where=office, by=_until(birth.notify_due_on, language))
+    yield ToDo(what=_both(TO_DO["notify"], language), where=office, by=_until(to_go, language))
+
+
+def _day_to_go(birth: BirthRecord) -> date | None:
+    """The last day on which the family can go to notify the birth; nothing when it is over."""
+    if birth.notify_due_on is None:
+        return None
+    today = localdate(moment_of_act())
+    on = last_day_to_go(birth.notify_due_on, birth.notify_effective_on, today)
+    return on if on >= today else None
 
 
 def _until(on: date | None, language: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Prefetch, Q
 
 from casework.accounts.models import Office
@@ -185,6 +187,11 @@ def printed_person(birth: BirthRecord, role: ParentRole) -> Person | None:
         return None
     link = parent(birth, role)
     return link.person if link and link.acknowledges_child is not False else None
+
+
+def paper_day(item: ChecklistItem, birth: BirthRecord, to_go: date | None) -> date | None:
+    """By when a paper is to be had; on the last day of the period means on the day on which the family can go."""
+    return to_go if item.due_on == birth.notify_due_on else item.due_on
 
 
 def siblings(birth: BirthRecord) -> list[BirthRecord]:

@@ -8,6 +8,7 @@ from casework.people.identifiers import normalise_number
 from casework.people.states import Script
 from registration.rules.facts import UNKNOWN_BIRTH, BirthFacts, PaperFacts, ParentFacts
 from registration.services.intake import NoticeFacts
+from registration.states import FACILITY_PLACES
 
 SCRIPTS = (Script.LATIN, Script.THAI, Script.MYANMAR)
 BABY_OF: dict[str, str] = {Script.LATIN: "Baby of %s", Script.THAI: "บุตรนาง%s", Script.MYANMAR: "%s ၏ ကလေး"}
@@ -87,7 +88,7 @@ def facts_from(answers: dict[str, Any]) -> BirthFacts:
         birth_order=int(answers["birth_order"]) if answers.get("birth_order") and not is_single else None,
         weight_g=answers.get("weight_g"),
         gestation_weeks=answers.get("gestation_weeks"),
-        facility_id=facility.pk if facility else None,
+        facility_id=facility.pk if facility and answers.get("place_kind") in FACILITY_PLACES else None,
         place_code=place.code if place else "",
         is_place_unknown=bool(answers.get("is_place_unknown")),
         country=answers.get("country") or "TH",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.people.states import Sex, SpokenLanguage
 from casework.reference.fields import PlaceField
 from casework.reference.models import Facility
-from casework.ui.fields import BirthDateField, NameField, PartsDateField, TimeOfDayField, WeightField
+from casework.ui.fields import BirthDateField, NameField, PartsDateField, TimeOfDayField, WeightField, needed
 from registration import states as s
 from registration.forms.lines import BLANK, Step, asked, name_fields, those
 from registration.forms.parents import FatherStep, MotherStep
@@ -61,10 +61,12 @@ class ChildStep(Step):
                 ),
             ),
             "weekday_told": forms.ChoiceField(label=_("Weekday, as the family says"), choices=WEEKDAYS, required=False),
-            "birth_order": forms.ChoiceField(
-                label=_("Which of the babies is this?"),
-                required=False,
-                choices=[BLANK, ("1", _("First")), ("2", _("Second")), ("3", _("Third")), ("4", _("Fourth"))],
+            "birth_order": needed(
+                forms.ChoiceField(
+                    label=_("Which of the babies is this?"),
+                    required=False,
+                    choices=[BLANK, ("1", _("First")), ("2", _("Second")), ("3", _("Third")), ("4", _("Fourth"))],
+                )
             ),
             "time": TimeOfDayField(label=_("Time of birth"), required=False),
             "weight_g": WeightField(label=_("Weight at birth"), required=False),
@@ -188,6 +190,7 @@ class NoticeStep(Step):
     title = _("Inform the family")
     lead = _("Say who we are, what we write down, why, and that the help is free. They need not agree to sharing.")
     groups = (("notice_language", "interpreter"),)
+    marks_required = True
     rare = frozenset({"received_on"})
 
     notice_language = forms.ChoiceField(

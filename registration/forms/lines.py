@@ -39,8 +39,15 @@ class Line:
     shown_by: str = ""
     is_rare: bool = False
     legend: Any = ""
-    says: tuple[tuple[str, tuple[Note, ...]], ...] = ()
+    mark: Any = ""
+    """The word behind the legend."""
+    says: tuple[tuple[Note, ...], ...] = ()
     """Per field what may be said of it without refusing it."""
+
+    @property
+    def told(self) -> list[tuple[forms.BoundField, tuple[Note, ...]]]:
+        """Each field with what is said of it."""
+        return list(zip(self.fields, self.says, strict=True))
 
     @property
     def needs_attention(self) -> bool:
@@ -67,8 +74,12 @@ class Step(forms.Form):
     """First fields of lines that an easy birth does not need: the one page folds them away."""
     known: Mapping[str, Any] = {}
     """Answers of other steps; a line that they rule out is left out."""
+    is_in_time: bool = False
+    """Whether the birth can still be notified in time: then nobody asks why it is late."""
     legends: Mapping[str, Any] = {}
     """First field of a line → what the fields of the line are together."""
+    needs_one: frozenset[str] = frozenset()
+    """First fields of lines of which a rule requires one answer."""
     notes: Mapping[str, list[Note]] = {}
     """What is said of the answers, by field."""
 
@@ -89,7 +100,8 @@ class Step(forms.Form):
             self.condition(names[0]),
             names[0] in self.rare,
             self.legends.get(names[0], ""),
-            tuple((name, tuple(self.notes.get(name, ()))) for name in names),
+            _("(required)") if names[0] in self.needs_one else "",
+            tuple(tuple(self.notes.get(name, ())) for name in names),
         )
 
     def condition(self, name: str) -> str:
@@ -98,7 +110,9 @@ class Step(forms.Form):
         return "" if condition.partition("=")[0] in self.known else condition
 
     def is_ruled_out(self, name: str) -> bool:
-        """Whether an answer of an earlier step says that this line is not needed."""
+        """Whether what was told before says that this line is not needed."""
+        if name == "late_reason" and self.is_in_time:
+            return True
         asked, _sign, values = self.shown_by.get(name, "").partition("=")
         return asked in self.known and asked not in self.fields and str(self.known[asked]) not in values.split()
 

@@ -12,7 +12,7 @@ from registration.rules.validations import birth_findings, box_findings, grown_f
 
 from .lines import Note, Step
 
-SHOWN_AT = {"child_name": "child_name_Latn", "mother_name": "mother_name_Latn", "father_name": "father_name_Latn"}
+SHOWN_AT = {"child_name": "child_name_Mymr", "mother_name": "mother_name_Mymr", "father_name": "father_name_Mymr"}
 """Findings about a name as a whole stand at its first box."""
 ELSEWHERE = {"mother_birth": "birth", "father_birth": "birth"}
 """What two dates say of each other stands at the child's where the parent's is not on the page."""

@@ -12,6 +12,7 @@ from casework.people.states import PaperType
 from casework.ui.fields import BirthDateField, NameField, PartsDateField
 from registration import states as s
 from registration.forms.lines import BLANK, YES_NO, Step, asked, name_fields, those
+from registration.rules.validations import SAY_WHAT_IS_KNOWN
 
 PARENT_PAPERS = (
     ("", _("None, or not asked")),
@@ -59,6 +60,7 @@ class ParentStep(Step):
             **dict.fromkeys((f"{role}_paper_expires", f"{role}_paper_seen"), those(f"{role}_paper_type", PaperType)),
         }  # fmt: skip
         self.legends = {f"{role}_name_Mymr": self.name_legend}
+        self.needs_one = frozenset(self.legends)
         own = self.parent_fields(role)
         self.fields = {**self.leading_fields(), **own, **self.trailing_fields()}
         for name, field in self.fields.items():
@@ -88,7 +90,7 @@ class ParentStep(Step):
                 choices=s.Knowledge.choices,
                 widget=forms.RadioSelect,
                 initial=s.Knowledge.KNOWN,
-                error_messages=asked(_("Say what is known of this parent; “not known” is an answer.")),
+                error_messages=asked(SAY_WHAT_IS_KNOWN[s.ParentRole(role)]),
             ),
             **name_fields(role),
             f"{role}_birth": BirthDateField(label=_("Date of birth"), required=False),

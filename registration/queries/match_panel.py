@@ -69,10 +69,10 @@ def match_cards(features: Features, user: Any, *, office_id: int, said: Mapping[
     return sorted(cards, key=lambda card: bool(card.answer))
 
 
-def said_to_be_same(said: Mapping[str, Any], user: Any) -> list[Person]:
-    """The children whom the birth being typed was said to be, as far as the reader sees them."""
-    same = [row_number(key.partition("-")[2]) for key, answer in said.items() if answer == Decision.SAME]
-    ids = [number for number in same if number is not None]
+def said_to_be(decision: str, said: Mapping[str, Any], user: Any) -> list[Person]:
+    """The children of whom this was said beside the birth being typed, as far as the reader sees them."""
+    told = [row_number(key.partition("-")[2]) for key, answer in said.items() if answer == decision]
+    ids = [number for number in told if number is not None]
     if not ids:
         return []
     return list(Person.objects.visible_to(user).filter(pk__in=ids).prefetch_related("names").order_by("pk"))

@@ -160,7 +160,7 @@ def key_facts(case: Any, today: date) -> Iterator[Fact]:
     )
     if birth.notify_due_on and birth.status in UNSUBMITTED:
         yield Fact(
-            label=_("Notify until"), value=dates.both(birth.notify_due_on, _language()),
+            label=_("Notify by"), value=dates.both(birth.notify_due_on, _language()),
             note=days_left_words(birth, today), is_missing=is_overdue(birth, today),
         )  # fmt: skip
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from casework.kernel.calendars import Deadline, IsHoliday, deadline
+from casework.kernel.calendars import Deadline, IsHoliday, deadline, last_working_day
 from casework.kernel.dates import BirthDate, add_years
 from casework.reference.queries import holiday_test, term_or_first, terms_at_hand
 from registration.states import Track
@@ -54,6 +54,22 @@ def notify_deadline_of(facts: BirthFacts, track: str = "") -> NotifyDeadline | N
     if facts.country != "TH" or facts.is_already_registered or track in NOTHING_TO_NOTIFY:
         return None
     return notify_deadline(facts.birth)
+
+
+def is_in_time(facts: BirthFacts, today: date) -> bool:
+    """Whether the birth as told can still be notified in time; not while its day is not known."""
+    limit = notify_deadline_of(facts)
+    return limit is not None and today <= limit.effective
+
+
+def last_day_to_go(due: date, effective: date | None, today: date) -> date:
+    """The last day on which a family can go: the office's last open day within the period.
+
+    Once that day is over, the working day to which the end of the period was moved (CCC 193/8).
+    """
+    is_holiday, _known = holiday_test(frozenset({due.year, (due - timedelta(days=31)).year}))
+    open_day, end = last_working_day(due, is_holiday), effective or due
+    return end if open_day < today <= end else open_day
 
 
 def notify_deadlines() -> Callable[[date], NotifyDeadline | None]:

@@ -37,6 +37,21 @@ PLACE_DISTRICT_DIGITS = 4
 GROWN_YEARS = 18
 
 
+SAY_WHAT_IS_KNOWN = {
+    ParentRole.MOTHER: _("Say what is known of the mother; “not known” is an answer."),
+    ParentRole.FATHER: _("Say what is known of the father; “not known” is an answer."),
+}
+WRITE_THE_NAME = {
+    ParentRole.MOTHER: _("Write the mother’s name, in any script."),
+    ParentRole.FATHER: _("Write the father’s name, in any script."),
+}
+SAY_WHY = {
+    ParentRole.MOTHER: _("Write in a few words why nothing more is known or told of the mother."),
+    ParentRole.FATHER: _("Write in a few words why nothing more is known or told of the father."),
+}
+"""What is missing of a parent, said of which one: on one page both may be missing."""
+
+
 def birth_findings(facts: BirthFacts, *, today: date) -> list[Finding]:
     """Everything the rules say about a birth: errors refuse the save, warnings ask to be acknowledged."""
     return [
@@ -133,9 +148,7 @@ def _parents_findings(facts: BirthFacts, today: date) -> Iterator[Finding]:
     for role in (ParentRole.MOTHER, ParentRole.FATHER):
         parent = facts.parent(role)
         if parent is None:
-            yield error(
-                "BR-PAR-0", f"{role}_knowledge", _("Say what is known of this parent; “not known” is an answer.")
-            )
+            yield error("BR-PAR-0", f"{role}_knowledge", SAY_WHAT_IS_KNOWN[role])
         else:
             yield from _parent_findings(parent, facts.birth, today)
     mother, father = facts.mother, facts.father
@@ -148,11 +161,11 @@ def _parents_findings(facts: BirthFacts, today: date) -> Iterator[Finding]:
 
 
 def _parent_findings(parent: ParentFacts, child: BirthDate, today: date) -> Iterator[Finding]:
-    role = parent.role
+    role = ParentRole(parent.role)
     if parent.knowledge == Knowledge.KNOWN and parent.person_id is None and not any(parent.names.values()):
-        yield error("BR-PAR-1", f"{role}_name", _("Write the name of a known parent, in any script."))
+        yield error("BR-PAR-1", f"{role}_name", WRITE_THE_NAME[role])
     if parent.knowledge not in WITHOUT_REASON and not parent.reason.strip():
-        yield error("BR-PAR-2", f"{role}_reason", _("Write in a few words why nothing more is known or told."))
+        yield error("BR-PAR-2", f"{role}_reason", SAY_WHY[role])
     if parent.knowledge in WITH_PERSON:
         for script, text in parent.names.items():
             if text.strip():

@@ -23,15 +23,16 @@ from .progress import confirm_track, make_ready, see_originals
 @act
 def open_easy_birth(
     *, facts: BirthFacts, notice: NoticeFacts, office: Office, by: User, now: datetime, today: date, papers_seen: bool,
-    acknowledged: Sequence[str] = (),
+    acknowledged: Sequence[str] = (), twin_of: BirthRecord | None = None,
 ) -> BirthRecord:  # fmt: skip
     """Log a birth that is in time and confirm its way; with all papers seen and nothing missing it is ready to submit.
 
     Raises Refusal like open_birth, and BR-EASY-1 when the facts do not make an easy birth: use the steps instead.
     """
     birth = open_birth(
-        facts=facts, notice=notice, office=office, by=by, now=now, today=today, acknowledged=acknowledged
-    )
+        facts=facts, notice=notice, office=office, by=by, now=now, today=today, acknowledged=acknowledged,
+        twin_of=twin_of,
+    )  # fmt: skip
     if birth.track_proposed not in TIMELY_TRACKS:
         raise Refusal(
             "BR-EASY-1", "", _("This birth is not an easy one. Use the full steps; what you typed is kept here.")

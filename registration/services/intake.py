@@ -17,6 +17,7 @@ from casework.kernel.acts import act
 from casework.kernel.moves import move
 from casework.kernel.refusals import Finding, refuse_errors
 from casework.people.models import Family, Person
+from casework.people.phones import national_digits
 from casework.people.rules import normalised_number
 from casework.people.services.families import NewMember, add_members, add_phone, create_family
 from casework.people.services.papers import add_paper, number_findings
@@ -64,15 +65,20 @@ def open_birth(
     received_on: date | None = None,
     origin: str = Origin.TYPED,
     twin_of: BirthRecord | None = None,
+    sibling_of: BirthRecord | None = None,
 ) -> BirthRecord:
     """Open the case of one child: persons, family, birth record, notice; then assessing, with the track proposed.
 
+    A twin has the parents and the family of the baby born with it, a sibling the mother and the family.
     Raises Refusal with the codes of C7 for errors, Unacknowledged for warnings whose code is not in `acknowledged`.
     """
-    found = [*birth_findings(facts, today=today), *_shared_number_findings(facts, by, twin_of)]
+    found = [
+        *birth_findings(facts, today=today),
+        *_shared_number_findings(facts, by, _known_parents(facts, twin_of, sibling_of)),
+    ]
     findings = refuse_errors(found)
     insist_on_acknowledgement(findings, acknowledged)
-    child, family, persons = _write_people(facts, by=by, today=today, twin_of=twin_of)
+    child, family, persons = _write_people(facts, by=by, today=today, twin_of=twin_of, sibling_of=sibling_of)
     case = open_case(
         child=child,
         office=office,
@@ -104,19 +110,19 @@ def open_birth(
     return birth
 
 
-def _shared_number_findings(facts: BirthFacts, by: User, twin_of: BirthRecord | None) -> Iterator[Finding]:
+def _shared_number_findings(facts: BirthFacts, by: User, known: Mapping[str, Person]) -> Iterator[Finding]:
     """BR-PAR-4: a new parent's paper has the number of somebody we know already."""
-    for parent in facts.parents if twin_of is None else ():
-        for paper in parent.papers if parent.person_id is None else ():
+    for parent in facts.parents:
+        for paper in parent.papers if parent.person_id is None and parent.role not in known else ():
             number = normalised_number(paper.type, paper.number)
             for finding in number_findings(type=paper.type, number=number, person_id=None, user=by):
                 yield replace(finding, field=f"{parent.role}_paper_number")
 
 
 def _write_people(
-    facts: BirthFacts, *, by: User, today: date, twin_of: BirthRecord | None
+    facts: BirthFacts, *, by: User, today: date, twin_of: BirthRecord | None, sibling_of: BirthRecord | None
 ) -> tuple[Person, Family, dict[str, Person]]:
-    same = _parents_of(twin_of) if twin_of else {}
+    same, known = _known_parents(facts, twin_of, sibling_of), twin_of or sibling_of
     parents = [parent for parent in facts.parents if parent.role not in same and parent.knowledge in WITH_PERSON]
     fresh = [parent for parent in parents if parent.person_id is None and any(parent.names.values())]
     child, *added = create_persons([_new_child(facts), *map(_new_parent, fresh)], by=by, today=today)
@@ -125,22 +131,31 @@ def _write_people(
         persons[parent.role] = person
         _add_papers(person, parent, by=by, today=today)
     family = (
-        twin_of.case.family
-        if twin_of and twin_of.case.family
+        known.case.family
+        if known and known.case.family
         else create_family(address_text=facts.address_text, place_code=facts.address_code, by=by)
     )
-    _join_family(family, child, persons, is_new=twin_of is None, by=by)
+    _join_family(family, child, persons, is_new=known is None, by=by)
     if twin_of is None:
-        owner = persons.get(ParentRole.MOTHER)
-        for number in facts.phones:
+        owner = (persons | same).get(ParentRole.MOTHER)
+        for number in _new_numbers(family, facts):
             add_phone(family=family, number=number, person=owner, rule=facts.phone_rule, by=by)
     return child, family, persons | same
 
 
-def _parents_of(twin_of: BirthRecord) -> dict[str, Person]:
-    """A twin's mother and father are the persons already known."""
-    links = ParentLink.rows.filter(birth=twin_of, person__isnull=False).select_related("person")
-    return {link.role: link.person for link in links}
+def _known_parents(facts: BirthFacts, twin_of: BirthRecord | None, sibling_of: BirthRecord | None) -> dict[str, Person]:
+    """A twin's mother and father are the persons already known, of a sibling the mother; nobody who was not told."""
+    roles = {parent.role for parent in facts.parents if parent.knowledge in WITH_PERSON}
+    if twin_of is None:
+        roles &= {ParentRole.MOTHER}
+    links = ParentLink.rows.filter(birth=twin_of or sibling_of, role__in=roles, person__isnull=False)
+    return {link.role: link.person for link in links.select_related("person")} if twin_of or sibling_of else {}
+
+
+def _new_numbers(family: Family, facts: BirthFacts) -> list[str]:
+    """The phones as told that the family does not have yet."""
+    held = set(family.phones.values_list("number", flat=True))
+    return [number for number in facts.phones if national_digits(number) not in held]
 
 
 def _new_child(facts: BirthFacts) -> NewPerson:

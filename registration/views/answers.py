@@ -13,8 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casework.drafts.forms import RESERVED
-from casework.kernel.dates import both
-from casework.kernel.refusals import Level, Refusal
+from casework.kernel.dates import BirthDate, both
+from casework.kernel.refusals import Finding, Level, Refusal
 from casework.ui.fields import WeightField
 from casework.ui.templatetags.words import grams
 from casework.ui.views import put_refusal
@@ -22,6 +22,7 @@ from registration.forms.facts import facts_from
 from registration.forms.intake import STEPS, Step
 from registration.forms.notes import SHOWN_AT, field_of
 from registration.rules.validations import birth_findings
+from registration.states import Knowledge
 
 NOT_ANSWERS = {"then", "acknowledged", "papers_seen", "said", "told", *RESERVED}
 
@@ -73,9 +74,23 @@ def put_rules_on_step(form: Step, answers: dict[str, Any], today: date) -> None:
     """Show what the rules refuse about this step's own fields at once, not only on the last page."""
     cleaned, _filled = all_answers(answers)
     for finding in birth_findings(facts_from(cleaned), today=today):
-        field = field_of(finding, form)
-        if finding.level is Level.ERROR and field and field not in form.errors:
-            form.add_error(field, str(finding.sentence))
+        put_rule(form, field_of(finding, form), finding)
+
+
+def put_rules_on_page(filled: list[Step], today: date) -> None:
+    """Show what the rules refuse about a page with all steps, beside what the forms themselves refuse."""
+    answers = {name: value for form in filled for name, value in form.cleaned_data.items()}
+    for finding in birth_findings(facts_from(answers), today=today):
+        field = SHOWN_AT.get(finding.field, finding.field)
+        home = next((form for form in filled if field in form.fields), None)
+        if home is not None:
+            put_rule(home, field, finding)
+
+
+def put_rule(form: Step, field: str, finding: Finding) -> None:
+    """Show at its field what was refused, unless the form refuses the field already."""
+    if finding.level is Level.ERROR and field and field not in form.errors:
+        form.add_error(field, str(finding.sentence))
 
 
 def put_on_forms(filled: list[Step], refusal: Refusal) -> None:
@@ -87,11 +102,11 @@ def put_on_forms(filled: list[Step], refusal: Refusal) -> None:
 
 
 def shown_answers(form: Step) -> list[tuple[str, str]]:
-    """Label and answer in words, only what was answered."""
+    """Label and answer in words, only what was answered; that a parent is known goes without saying."""
     rows = []
     for name, field in form.fields.items():
         value: Any = form.cleaned_data.get(name)
-        if value in (None, "", [], False):
+        if value in (None, "", [], False) or (name.endswith("_knowledge") and value == Knowledge.KNOWN):
             continue
         if isinstance(field, forms.BooleanField):
             text = _("Yes")
@@ -99,13 +114,14 @@ def shown_answers(form: Step) -> list[tuple[str, str]]:
             text = grams(value)
         elif isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
             text = str(dict(list(field.choices)).get(value, value))  # type: ignore[arg-type]
-        elif hasattr(value, "text"):
-            text = value.text(_lang())
+        elif isinstance(value, BirthDate):
+            text = both(value.on, _lang()) if value.is_exact and value.on else value.text(_lang())
         elif hasattr(value, "isoformat") and hasattr(value, "year"):
             text = both(value, _lang())
         else:
             text = str(value)
-        rows.append((str(field.label), text))
+        legend = form.legends.get(f"{name.partition('_name_')[0]}_name_Mymr") if "_name_" in name else ""
+        rows.append((f"{legend}, {field.label}" if legend else str(field.label), text))
     return rows
 
 

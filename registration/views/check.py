@@ -16,10 +16,13 @@ from casework.documents.draft_queries import kept_papers
 from casework.drafts.services import finish_draft
 from casework.kernel.digits import row_number
 from casework.kernel.refusals import Refusal
+from casework.people.states import Decision
 from casework.ui.sends import answered, where_once
 from registration.forms.facts import facts_from, notice_from
 from registration.models import BirthRecord
-from registration.queries.match_panel import said_in, said_to_be_same
+from registration.queries.kin import Kin, kin_of
+from registration.queries.match_panel import said_in, said_to_be
+from registration.rules.facts import BirthFacts
 from registration.services.intake import open_birth
 from registration.services.matching import decide_as_said
 from registration.services.ward import meet_by_draft
@@ -39,16 +42,18 @@ class CheckAnswers(DraftMixin, IntakeBase):
         return HttpResponseRedirect(opened) if opened else super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        _answers, filled = all_answers(flat(self.row.data))
+        answers, filled = all_answers(flat(self.row.data))
         sections = [
             {"title": form.title, "url": self.step_url(self.row, form.key), "rows": shown_answers(form), "form": form}
             for form in filled
         ]
-        same = said_to_be_same(said_in(self.row), self.user)
+        kin, same = self.kin(facts_from(answers)), said_to_be(Decision.SAME, said_in(self.row), self.user)
         return super().get_context_data(
             sections=sections,
             steps=self.stepper("check", self.row),
             said_same=same,
+            kin=kin,
+            same_mother=self.same_mother(kin),
             papers=kept_papers(self.row, self.user, timezone.now()),
             **kwargs,
         )
@@ -59,20 +64,36 @@ class CheckAnswers(DraftMixin, IntakeBase):
         if wrong is not None:
             messages.error(request, _("One step is not finished. Check the answers shown in red."))
             return HttpResponseRedirect(self.step_url(self.row, wrong.key))
-        twin_of = (
-            BirthRecord.objects.visible_to(self.user).filter(pk=row_number(flat(self.row.data).get("twin_of"))).first()
-        )
         try:
             with transaction.atomic():
-                return HttpResponseRedirect(where_once(request, lambda: self.open_case(answers, twin_of)))
+                return HttpResponseRedirect(where_once(request, lambda: self.open_case(answers)))
         except Refusal as refusal:
             context = self.get_context_data(refusal=refusal, is_warning=refusal.is_warning)
             return render(request, self.template_name, context, status=422)
 
-    def open_case(self, answers: dict[str, Any], twin_of: BirthRecord | None) -> str:
+    def begun_from(self) -> BirthRecord | None:
+        """The record from which this draft was begun as the other twin's."""
+        number = row_number(flat(self.row.data).get("twin_of"))
+        return BirthRecord.objects.visible_to(self.user).filter(pk=number).first() if number else None
+
+    def kin(self, facts: BirthFacts) -> list[Kin]:
+        """Records of children said to be twin or sibling, where the draft was not begun from one."""
+        if self.begun_from():
+            return []
+        return kin_of(facts, said_in(self.row), self.user, office_id=self.row.office_id)
+
+    def same_mother(self, kin: list[Kin]) -> int | None:
+        """The sibling's record whose mother is the same person: as ticked, to begin with when she has the same name."""
+        if self.request.method == "POST":
+            return row_number(self.request.POST.get("same_mother"))
+        return next((row.birth.pk for row in kin if row.is_mother_as_typed and not row.is_twin), None)
+
+    def open_case(self, answers: dict[str, Any]) -> str:
         """Open the case and let the draft go; answers where the birth is."""
+        facts = facts_from(answers)
+        kin = self.kin(facts)
         birth = open_birth(
-            facts=facts_from(answers),
+            facts=facts,
             notice=notice_from(answers),
             office=self.row.office,
             by=self.user,
@@ -81,7 +102,8 @@ class CheckAnswers(DraftMixin, IntakeBase):
             acknowledged=self.request.POST.getlist("acknowledged"),
             received_on=answers.get("received_on"),
             origin="paper" if answers.get("received_on") else "typed",
-            twin_of=twin_of,
+            twin_of=self.begun_from() or next((row.birth for row in kin if row.is_twin), None),
+            sibling_of=next((row.birth for row in kin if row.birth.pk == self.same_mother(kin)), None),
         )
         decide_as_said(birth=birth, said=said_in(self.row), by=self.user, now=timezone.now())
         meet_by_draft(draft=self.row, birth=birth, by=self.user, now=timezone.now())

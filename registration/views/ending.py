@@ -60,7 +60,7 @@ class CloseBirth(BirthForm):
     policy = Policy(action="registration.birth.close")
     form_class = CloseForm
     template_name = "registration/close.html"
-    title = gettext_lazy("Close the registration")
+    title = gettext_lazy("Close the registration and its case")
     verb = gettext_lazy("Close")
     success_message = gettext_lazy("The registration and its case are closed.")
 

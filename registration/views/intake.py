@@ -26,12 +26,15 @@ from casework.kernel.digits import to_ascii_digits
 from casework.kernel.refusals import Conflict, Refusal
 from casework.ui.views import PageView, RowMixin, put_refusal
 from registration.forms.facts import facts_from
-from registration.forms.intake import STEP_BY_KEY, STEPS, NoticeStep, Step
+from registration.forms.intake import STEP_BY_KEY, STEPS, BirthStep, NoticeStep, PapersStep, Step
 from registration.forms.notes import notes_on
 from registration.queries.match_panel import match_cards, said_in
 from registration.queries.notice import ToRead, notices_to_read
+from registration.queries.usual import usual_answers
+from registration.rules.deadlines import is_in_time
 from registration.rules.facts import BirthFacts
 from registration.services.matching import features_of_typing
+from registration.states import InformantRelation, Knowledge
 
 from .answers import all_answers, bound, flat, held_values, put_rules_on_step, typed_answers
 
@@ -181,6 +184,7 @@ class IntakeStep(DraftMixin, IntakeBase):
         form.known = {name: value for name, value in flat(draft.data).items() if name not in form.fields}
         answers, _filled = all_answers(flat(draft.data))
         facts = facts_from(answers)
+        form.is_in_time = is_in_time(facts, self.today)
         form.notes = notes_on(form, facts, today=self.today)
         number = STEPS.index(step)
         return super().get_context_data(
@@ -207,7 +211,7 @@ class IntakeStep(DraftMixin, IntakeBase):
         answers = self.row.data.get(self.step.key, {})
         if self.step.key in self.row.done_steps:
             return bound(self.step, answers)
-        return self.step(initial={**first_guess(self.step, self.today), **held_values(self.step, answers)})
+        return self.step(initial={**first_guess(self.step, self.row, self.today), **held_values(self.step, answers)})
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form, key = self.step(request.POST), self.step.key
@@ -230,9 +234,13 @@ class IntakeStep(DraftMixin, IntakeBase):
         return HttpResponseRedirect(self.step_url(draft, following))
 
 
-def first_guess(step: type[Step], today: Any) -> dict[str, Any]:
-    """What a new step begins with: the notice is most often given today."""
-    return {"notice_on": today} if step is NoticeStep else {}
+def first_guess(step: type[Step], draft: Draft, today: Any) -> dict[str, Any]:
+    """What a new step begins with: what is usual here, the notice given today; a mother who is known notifies."""
+    if step not in (BirthStep, PapersStep, NoticeStep):
+        return {}
+    knows_mother = flat(draft.data).get("mother_knowledge") == Knowledge.KNOWN
+    notifies = {"informant_relation": InformantRelation.MOTHER} if knows_mother else {}
+    return {"notice_on": today, **notifies, **usual_answers(draft.office)}
 
 
 SO_FAR = (("mother", gettext_lazy("Mother")), ("father", gettext_lazy("Father")), ("child", gettext_lazy("Child")))

@@ -24,11 +24,20 @@ from casework.ui.sends import key_of, where_once
 from registration.forms.facts import facts_from, notice_from
 from registration.forms.intake import STEPS, Step
 from registration.forms.notes import notes_on
+from registration.queries.kin import twin_said
 from registration.queries.match_panel import is_answer
 from registration.queries.usual import usual_answers
+from registration.rules.deadlines import is_in_time
 from registration.services.fast import open_easy_birth
 from registration.services.matching import decide_as_said
-from registration.views.answers import all_answers, are_valid, held_values, put_on_forms, typed_answers
+from registration.views.answers import (
+    all_answers,
+    are_valid,
+    held_values,
+    put_on_forms,
+    put_rules_on_page,
+    typed_answers,
+)
 from registration.views.intake import NOTHING_TYPED, TO_PAPERS, IntakeBase, device_id_of, office_of, panel_of
 
 QUICK = "registration.quick"
@@ -90,6 +99,7 @@ class QuickBirth(IntakeBase):
         answers, _filled = all_answers(typed_answers(sent))
         facts, told = facts_from(answers), told_of(sent)
         for form in filled:
+            form.is_in_time = is_in_time(facts, self.today)
             form.notes = notes_on(form, facts, today=self.today) if form.is_bound else {}
         return super().get_context_data(
             filled=filled,
@@ -132,6 +142,8 @@ class QuickBirth(IntakeBase):
         filled = [step(request.POST) for step in STEPS]
         if request.POST.get("then") in TO_PAPERS:
             return self.to_papers(filled, request.POST["then"])
+        if not are_valid(filled):
+            put_rules_on_page(filled, self.today)  # all at once, not in a second round
         if are_valid(filled):
             answers = {key: value for form in filled for key, value in form.cleaned_data.items()}
             try:
@@ -173,17 +185,20 @@ class QuickBirth(IntakeBase):
         """Log the birth, with the photos that were taken; answers the address of its record."""
         if self.draft is None and self.request.POST.get("_draft"):
             raise Refusal("DRAFT-GONE", "", _("This draft was sent or thrown away."))
+        facts, told = facts_from(answers), told_of(self.request.POST)
+        office = self.draft.office if self.draft else office_of(self.request)
         birth = open_easy_birth(
-            facts=facts_from(answers),
+            facts=facts,
             notice=notice_from(answers),
-            office=self.draft.office if self.draft else office_of(self.request),
+            office=office,
             by=self.user,
             now=timezone.now(),
             today=self.today,
             papers_seen=self.request.POST.get("papers_seen") == "yes",
             acknowledged=self.request.POST.getlist("acknowledged"),
+            twin_of=twin_said(facts, told, self.user, office_id=office.pk),
         )
-        decide_as_said(birth=birth, said=told_of(self.request.POST), by=self.user, now=timezone.now())
+        decide_as_said(birth=birth, said=told, by=self.user, now=timezone.now())
         if self.draft is not None:
             finish_draft(draft=self.draft, by=self.user, record=birth.case)
         words = _("%(number)s is saved: %(status)s.")

@@ -10,6 +10,7 @@ WORDS = {
         "not_registered": "The birth is not registered yet.",
         "papers": "Papers of the child",
         "paper": "Paper",
+        "number": "Number",
         "where_original": "Where the original is",
         "no_papers": "We know of no paper yet.",
         "todo": "What remains to be done",
@@ -33,6 +34,7 @@ WORDS = {
         "not_registered": "ยังไม่ได้จดทะเบียนการเกิด",
         "papers": "เอกสารของเด็ก",
         "paper": "เอกสาร",
+        "number": "เลขที่",
         "where_original": "ฉบับจริงอยู่ที่",
         "no_papers": "ยังไม่มีเอกสารที่เราทราบ",
         "todo": "สิ่งที่ยังต้องทำ",
@@ -56,6 +58,7 @@ WORDS = {
         "not_registered": "မွေးစာရင်း မသွင်းရသေးပါ။",
         "papers": "ကလေး၏ စာရွက်စာတမ်းများ",
         "paper": "စာရွက်စာတမ်း",
+        "number": "အမှတ်",
         "where_original": "မူရင်း ရှိသည့်နေရာ",
         "no_papers": "ကျွန်ုပ်တို့ သိရှိသော စာရွက်စာတမ်း မရှိသေးပါ။",
         "todo": "ဆောင်ရွက်ရန် ကျန်ရှိသည်များ",
@@ -127,7 +130,7 @@ RIGHTS = (
             "my": "ထိုင်းနိုင်ငံတွင် မွေးဖွားသော ကလေးတိုင်းသည် မိဘများတွင် မည်သည့်စာရွက်စာတမ်း ရှိသည်ဖြစ်စေ"
             " မွေးစာရင်းသွင်းနိုင်ပါသည်။ အခကြေးငွေ မပေးရပါ။",
         },
-        "Civil Registration Act B.E. 2534, amended B.E. 2551; DOPA service guides 216–221",
+        "พ.ร.บ. การทะเบียนราษฎร พ.ศ. 2534 แก้ไขเพิ่มเติม พ.ศ. 2551; คู่มือสำหรับประชาชน กรมการปกครอง 216–221",
     ),
     (
         {
@@ -135,7 +138,7 @@ RIGHTS = (
             "th": "แจ้งเกินกำหนดได้ และแจ้งต่อสำนักทะเบียนอื่นที่ไม่ใช่ที่เกิดได้",
             "my": "နောက်ကျမှလည်း သွင်းနိုင်ပြီး မွေးဖွားရာ မဟုတ်သော အခြားမှတ်ပုံတင်ရုံးတွင်လည်း သွင်းနိုင်ပါသည်။",
         },
-        "Civil Registration Act, amended B.E. 2551; DOPA service guide 219",
+        "พ.ร.บ. การทะเบียนราษฎร แก้ไขเพิ่มเติม พ.ศ. 2551; คู่มือสำหรับประชาชน กรมการปกครอง 219",
     ),
     (
         {
@@ -144,7 +147,7 @@ RIGHTS = (
             "th": "สูติบัตรแสดงว่าเด็กเกิดที่ไหนและใครเป็นพ่อแม่ แต่ไม่ได้ทำให้ได้สัญชาติไทย",
             "my": "မွေးစာရင်းသည် ကလေးမွေးဖွားရာနေရာနှင့် မိဘများကို ပြပါသည်။ ထိုင်းနိုင်ငံသားဖြစ်ခွင့် ပေးခြင်း မဟုတ်ပါ။",
         },
-        "UNHCR, 24 September 2012",
+        "UNHCR 24 กันยายน 2555",
     ),
     (
         {
@@ -152,7 +155,10 @@ RIGHTS = (
             "th": "โรงเรียนในประเทศไทยต้องรับเด็กทุกคน แม้ไม่มีเอกสาร",
             "my": "ထိုင်းနိုင်ငံရှိ ကျောင်းများသည် စာရွက်စာတမ်း မရှိသော ကလေး အပါအဝင် ကလေးတိုင်းကို လက်ခံရပါသည်။",
         },
-        "Cabinet resolution of 5 July 2005; Ministry of Education announcement of 30 January 2026",
+        "มติคณะรัฐมนตรี 5 กรกฎาคม 2548; ประกาศกระทรวงศึกษาธิการ 30 มกราคม 2569",
     ),
 )  # fmt: skip
-"""Plain words and where they are written; used until the organisation's own reviewed text is among the texts."""
+"""Plain words and where they are written, the source in Thai: who reads the law reads Thai.
+
+Used until the organisation's own reviewed text is among the texts.
+"""

@@ -115,6 +115,15 @@
     draw();
   });
 
+  /* ---- an answer that the server looks at while one types: what was refused before goes with a change of it ---- */
+  document.addEventListener('change', e => {
+    const field = e.target.closest('.field--error'), says = field && field.nextElementSibling; if (!says || !says.matches('.says')) return;
+    $$('.error-summary li', field.closest('form')).forEach(line => { const link = $('a', line); if (link && field.contains(document.getElementById(link.hash.slice(1)))) line.classList.add('is-mended'); });
+    $$('.error-summary', field.closest('form')).forEach(all => $('li:not(.is-mended)', all) || all.remove());
+    $$('.error-msg', field).forEach(word => word.remove()); $$('[aria-invalid]', field).forEach(el => el.removeAttribute('aria-invalid'));
+    field.classList.remove('field--error');
+  });
+
   /* ---- drafts: saved when a field is left and every 15 seconds while something changed ---- */
   let leaving = false;
   const clock = () => new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });

@@ -49,7 +49,17 @@ def log_birth(desk: Desk) -> None:
     expect(page.locator("[name=birth_order]")).to_have_count(0)
     desk.save()
     expect(page.locator("[name=weight_g]")).to_have_value("31")  # refused, and still there
+    refused = page.locator(".error-summary, .field--error")
+    assert refused.count() == 2
+    desk.fill(weight_g="32")
+    page.locator("[name=time]").focus()
+    said = page.locator("#says-weight_g .error-msg")
+    expect(said).to_be_visible()
+    expect(refused).to_have_count(0)  # what was said of 31 is over; what is said of 32 stands under the weight
+    assert said.bounding_box()["x"] > page.locator("[name=time]").bounding_box()["x"] + 100
     desk.fill(weight_g="๓๑๐๐")
+    page.locator("[name=time]").focus()
+    expect(said).to_have_count(0)
     desk.save()
     desk.choose("place_kind", "home")
     expect(page.locator("[name=facility]")).to_be_hidden()

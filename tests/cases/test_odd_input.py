@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from casework.cases.forms import LONGEST
 from casework.cases.models import Case, Consent, Note
@@ -15,6 +16,7 @@ from casework.kernel.refusals import Refusal
 from tests.factories import cases
 from tests.factories import registration as births
 from tests.factories.cases import TODAY
+from tests.factories.forms import date_boxes
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = TODAY - dt.timedelta(days=1)
@@ -64,3 +66,12 @@ def test_no_step_is_added_to_the_plan_of_an_undone_case(cast, case, client_of):
     assert client.get(page("step", goal)).status_code == 200
     void_case(case=case, by=cast.of("SUP"), reason="Wrong file")
     assert client.post(page("step", goal), {"title": "Ring the ward"}).status_code == 409
+
+
+@pytest.mark.parametrize(("days", "status"), [(-1, 422), (0, 302)])
+def test_a_goal_does_not_end_before_today(client_of, cast, case, days, status):
+    day = timezone.localdate() + dt.timedelta(days=days)
+    told = {"title": "Has a birth certificate", "domain": "legal", **date_boxes("due_on", day)}
+    sent = client_of(cast.of("CW")).post(page("goal", case), told)
+    assert sent.status_code == status
+    assert ("Give today or a later day." in sent.content.decode()) is (status == 422)

@@ -71,7 +71,7 @@ def test_a_plan_is_approved_by_another_and_only_as_it_was_read(cast):
         plans.approve_plan(plan=plan, version=plan.version, by=worker, now=NOW)
     assert refused.value.code == "CAS-PLAN-3"
     read = plan.version
-    plans.add_goal(case=case, title="School", domain="education", due_on=None, by=worker)
+    plans.add_goal(case=case, title="School", domain="education", due_on=None, by=worker, today=TODAY)
     plan.refresh_from_db()
     assert plan.state == "draft"
     plans.add_step(
@@ -103,7 +103,7 @@ def test_a_change_of_an_approved_plan_is_a_new_version(cast):
     case = cases.make_case(cast.mae_sot, worker)
     plan = cases.submitted_plan(case, worker)
     plans.approve_plan(plan=plan, version=plan.version, by=cast.of("SUP"), now=NOW)
-    plans.add_goal(case=case, title="School", domain="education", due_on=None, by=worker)
+    plans.add_goal(case=case, title="School", domain="education", due_on=None, by=worker, today=TODAY)
     assert list(case.plans.values_list("number", "state")) == [(2, "draft"), (1, "replaced")]
     assert plans.current_plan(case).goals.count() == 2
     assert plan.goals.count() == 1
@@ -113,7 +113,7 @@ def test_a_change_of_an_approved_plan_is_a_new_version(cast):
 def test_a_plan_without_steps_or_review_is_not_submitted(cast):
     worker = cast.of("CW")
     case = cases.make_case(cast.mae_sot, worker)
-    goal = plans.add_goal(case=case, title="School", domain="education", due_on=None, by=worker)
+    goal = plans.add_goal(case=case, title="School", domain="education", due_on=None, by=worker, today=TODAY)
     with pytest.raises(Refusal) as refused:
         plans.submit_plan(plan=goal.plan, by=worker, now=NOW, today=TODAY)
     assert {f.code for f in refused.value.findings} == {"CAS-PLAN-4", "CAS-PLAN-5"}

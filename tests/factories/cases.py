@@ -41,7 +41,7 @@ def make_assessment(case: Case, by: User, **severities: str) -> Assessment:
 
 def make_plan(case: Case, by: User) -> CasePlan:
     """A plan that could be submitted: one goal with a step, and a review date."""
-    plans.add_goal(case=case, title="A birth certificate", domain="legal", due_on=None, by=by)
+    plans.add_goal(case=case, title="A birth certificate", domain="legal", due_on=None, by=by, today=TODAY)
     plans.add_step(
         case=case, goal_title="A birth certificate", title="Go to the registry", responsible=by, responsible_text="",
         due_on=TODAY + dt.timedelta(days=7), by=by,

@@ -57,8 +57,8 @@ def typed(**more: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def begun(client: Any, mother: str = "Ma Thidar Win") -> Draft:
-    sent = fill_in(client, page("new"), mother_name_Latn=mother)
+def begun(client: Any, mother: str = "Ma Thidar Win", **more: Any) -> Draft:
+    sent = fill_in(client, page("new"), mother_name_Latn=mother, **more)
     assert sent.status_code == 302
     draft = Draft.rows.latest("pk")
     assert (
@@ -69,13 +69,19 @@ def begun(client: Any, mother: str = "Ma Thidar Win") -> Draft:
 
 
 def say(client: Any, draft: Draft, said: str, **headers: str) -> Any:
-    sent = {**typed(), "_form": "registration.intake", "_draft": draft.pk, "_step": "child", "said": said}
+    sent = {
+        **typed(plurality=draft.data["mother"].get("plurality", "1")),
+        "_form": "registration.intake",
+        "_draft": draft.pk,
+        "_step": "child",
+        "said": said,
+    }
     return client.post(page("matches"), sent, **headers)
 
 
-def finish(client: Any, draft: Draft, cast: Cast) -> BirthRecord:
+def finish(client: Any, draft: Draft, cast: Cast, at_check: dict[str, Any] | None = None, **child: Any) -> BirthRecord:
     steps: dict[str, dict[str, Any]] = {
-        "child": typed(),
+        "child": typed(**child),
         "birth": {"place_kind": "hospital", "facility": births.make_facility().pk, "channel": "ward"},
         "papers": {"proof": "TR1_1", "registry_office": births.make_registry().pk},
         "notice": {"notice_language": "ksw"},
@@ -83,7 +89,7 @@ def finish(client: Any, draft: Draft, cast: Cast) -> BirthRecord:
     for step, told in steps.items():
         sent = fill_in(client, page("step", draft.pk, step), **told)
         assert sent.status_code == 302, step
-    assert fill_in(client, page("check", draft.pk)).status_code == 302
+    assert fill_in(client, page("check", draft.pk), **(at_check or {})).status_code == 302
     return BirthRecord.rows.latest("pk")
 
 
@@ -108,6 +114,50 @@ def test_an_answer_is_kept_with_the_draft_and_decides_the_pair(clerk, known, cas
     birth = finish(clerk, draft, cast)
     hit = DuplicateHit.rows.get(second=birth.case.child)
     assert (hit.state, hit.decision, hit.decided_by) == (HitState.DECIDED, answer, cast.of("CW"))
+
+
+def mother_of(birth: BirthRecord) -> Any:
+    return birth.parents.get(role="mother").person
+
+
+def test_a_twin_said_beside_the_typing_is_linked_with_its_parents_and_family(clerk, known, cast):
+    draft = begun(clerk, "Naw Hla Paw", plurality="2")
+    say(clerk, draft, f"{known.case.child_id}:sibling", **LIVE)
+    fill_in(clerk, page("step", draft.pk, "child"), **typed(birth_order="2"))
+    told = clerk.get(page("check", draft.pk)).content.decode()
+    assert f"Twin of Mu Say Wah, {known.case.number}" in told
+    birth = finish(clerk, draft, cast, birth_order="2", child_name_Latn="Mu Eh Wah")
+    known.refresh_from_db()
+    assert (birth.sibling_group, known.plurality, known.birth_order) == (known.sibling_group, 2, 1)
+    assert birth.sibling_group is not None and birth.case.family_id == known.case.family_id
+    assert mother_of(birth) == mother_of(known)
+    assert "has no record yet" not in clerk.get(page("detail", birth.pk)).content.decode()
+
+
+def test_of_twins_another_child_is_not_linked(clerk, known, cast):
+    draft = begun(clerk, "Naw Hla Paw", plurality="2")
+    say(clerk, draft, f"{known.case.child_id}:different", **LIVE)
+    birth = finish(clerk, draft, cast, birth_order="2")
+    assert known.sibling_group is None and mother_of(birth) != mother_of(known)
+    assert "has no record yet" in clerk.get(page("detail", birth.pk)).content.decode()
+
+
+def test_a_siblings_mother_is_offered_and_not_written_twice(clerk, known, cast):
+    draft = begun(clerk, "Naw Hla Paw", phone="0812344471")
+    say(clerk, draft, f"{known.case.child_id}:sibling", **LIVE)
+    assert "Sibling of Mu Say Wah" in clerk.get(page("check", draft.pk)).content.decode()
+    birth = finish(clerk, draft, cast)
+    assert mother_of(birth) == mother_of(known)
+    assert birth.case.family_id == known.case.family_id and birth.sibling_group is None
+    assert birth.case.family.phones.get().number == "0812344471"
+
+
+@pytest.mark.parametrize(("mother", "at_check"), [("Naw Hla Paw", {"same_mother": ""}), ("Ma Thidar Win", {})])
+def test_a_sibling_by_the_father_has_a_mother_of_its_own(clerk, known, cast, mother, at_check):
+    draft = begun(clerk, mother)
+    say(clerk, draft, f"{known.case.child_id}:sibling", **LIVE)
+    birth = finish(clerk, draft, cast, at_check)
+    assert mother_of(birth) != mother_of(known) and mother_of(birth).name == mother
 
 
 def test_an_answer_can_be_taken_back_and_the_pair_waits_on_the_desk(clerk, known, cast):
@@ -188,6 +238,19 @@ def test_the_one_page_carries_its_answers(clerk, known):
     taken = clerk.post(page("matches"), {**told, "said": f"{child}:"}, **LIVE).content.decode()
     assert 'name="told"' not in taken and f'value="{child}:sibling"' in taken
     assert not Draft.rows.exists()
+
+
+def test_a_twin_of_the_fast_lane_is_linked(clerk, known):
+    sent = fill_in(
+        clerk,
+        page("quick"),
+        **typed(plurality="2", birth_order="2", told=f"child-{known.case.child_id}:sibling"),
+        mother_name_Latn="Naw Hla Paw", father_name_Latn="Saw Htoo", facility=births.make_facility().pk,
+        registry_office=births.make_registry().pk, notice_language="my", proof_number="T5",
+    )  # fmt: skip
+    assert sent.status_code == 302
+    birth = BirthRecord.rows.latest("pk")
+    assert birth.pk != known.pk and mother_of(birth) == mother_of(known)
 
 
 def test_a_birth_of_the_fast_lane_writes_its_pair(clerk, known):

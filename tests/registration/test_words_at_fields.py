@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.drafts.models import Draft
+from casework.reference.models import Facility
+from registration.forms.facts import facts_from
 from tests.factories import registration as births
 from tests.factories.cast import Cast, signed_in
-from tests.factories.forms import date_boxes, fill_in
+from tests.factories.forms import date_boxes, fields_of, fill_in
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +53,8 @@ def plain(html: str) -> str:
 def test_the_three_boxes_of_a_name_have_a_legend(clerk, step, legend):
     draft = begun(clerk)
     shown = clerk.get(page("step", draft.pk, step)).content.decode()
-    assert f'<legend class="legend">{legend}</legend>' in shown
+    mark = "" if step == "child" else ' <span class="opt">(required)</span>'
+    assert f'<legend class="legend">{legend}{mark}</legend>' in shown
     assert "One script is enough." in shown
 
 
@@ -195,6 +198,57 @@ def test_the_one_page_begins_with_the_usual_hospital_office_and_language(clerk, 
     shown = clerk.get(page("quick")).content.decode()
     assert f'<option value="{birth.facility_id}" selected>' in shown
     assert f'<option value="{births.make_registry().pk}" selected>' in shown
+
+
+def test_an_empty_page_says_everything_at_once_and_of_whom(clerk):
+    refused = fill_in(clerk, page("quick")).content.decode()
+    summary = refused.partition('class="error-summary"')[2].partition("</ul>")[0]
+    for words in ("Write the mother’s name", "Write the father’s name", "Write the child’s name", "Choose the child’s"):
+        assert summary.count(words) == 1, words
+    assert 'href="#id_mother_name_Mymr"' in summary and 'href="#id_father_name_Mymr"' in summary
+    told = {"mother_name_Latn": "Naw Hla Paw", "father_name_Latn": "Saw Htoo", "child_name_Latn": "Mu Say Wah"}
+    assert "s name, in any script" not in fill_in(clerk, page("quick"), **told).content.decode()
+
+
+def test_the_steps_begin_with_what_is_usual_as_the_one_page_does(clerk, cast):
+    told = births.birth_facts(facility_id=births.make_facility().pk, registry_office_id=births.make_registry().pk)
+    usual = births.make_birth(cast.mae_sot, cast.of("CW"), told)
+    draft = begun(clerk)
+    assert fields_of(clerk.get(page("step", draft.pk, "birth")))["facility"] == str(usual.facility_id)
+    papers = fields_of(clerk.get(page("step", draft.pk, "papers")))
+    assert papers["registry_office"] == str(usual.registry_office_id) and papers["informant_relation"] == "mother"
+    fill_in(clerk, page("step", draft.pk, "mother"), mother_knowledge="unknown", mother_reason="left")
+    assert fields_of(clerk.get(page("step", draft.pk, "papers")))["informant_relation"] == ""
+
+
+@pytest.mark.parametrize(("days", "is_asked"), [(3, False), (60, True)])
+def test_only_of_a_late_birth_is_asked_why(clerk, days, is_asked):
+    draft = begun(clerk)
+    born = timezone.localdate() - dt.timedelta(days=days)
+    fill_in(clerk, page("step", draft.pk, "child"), child_name_Latn="Mu", sex="F", **date_boxes("birth", born))
+    assert ('name="late_reason"' in clerk.get(page("step", draft.pk, "papers")).content.decode()) is is_asked
+
+
+def test_the_hospital_that_is_usual_is_not_that_of_a_birth_at_home():
+    told = {"place_kind": "home", "facility": Facility(pk=7)}
+    assert facts_from(told).facility_id is None
+    assert facts_from(told | {"place_kind": "hospital"}).facility_id == 7
+
+
+def test_the_check_page_says_whose_name_and_both_calendars(clerk):
+    draft = begun(clerk, **date_boxes("mother_birth", dt.date(2007, 7, 13)))
+    shown = plain(clerk.get(page("check", draft.pk)).content.decode()).replace("\xa0", " ")
+    assert "Mother’s name, English letters Naw Hla Paw" in shown and "What do we know? Known" not in shown
+    assert "13 July 2007" in shown and "2550" in shown
+    fill_in(clerk, page("step", draft.pk, "father"), father_knowledge="unknown", father_reason="left")
+    assert "What do we know? Not known" in plain(clerk.get(page("check", draft.pk)).content.decode())
+
+
+def test_what_is_refused_when_it_is_empty_is_marked(clerk):
+    draft = begun(clerk, plurality="2")
+    child, notice = (plain(clerk.get(page("step", draft.pk, step)).content.decode()) for step in ("child", "notice"))
+    assert "Which of the babies is this? (required)" in child and "Time of birth (" not in child
+    assert "Language of the notice (required)" in notice and "Interpreter, if any (" not in notice
 
 
 @pytest.mark.parametrize(("plurality", "is_asked"), [("1", False), ("2", True)])

@@ -27,7 +27,7 @@ class AddGoal(CaseForm):
     success_message = _("The goal is in the plan.")
 
     def save(self, form: django_forms.Form) -> Any:
-        return plans.add_goal(case=self.case, by=self.user, **form.cleaned_data)
+        return plans.add_goal(case=self.case, by=self.user, today=self.today, **form.cleaned_data)
 
 
 class AddStep(CaseForm):

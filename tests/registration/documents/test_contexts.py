@@ -14,7 +14,7 @@ from casework.documents.compose import Stamp, as_facts, compose
 from casework.documents.models import Document
 from casework.documents.pages import page_text
 from casework.kernel.refusals import Refusal
-from casework.reference.models import Text
+from casework.reference.models import Holiday, Text
 from registration import documents
 from registration.documents import KINDS, values
 from registration.models import Outcome, ParentLink, Submission
@@ -256,6 +256,34 @@ def test_a_last_day_moved_to_a_working_day_is_the_last_day_once_the_first_is_ove
     paper = documents.Checklist().context(birth, language="en", facts={})
     assert not paper.is_late
     assert paper.due.main.startswith("Friday 4")
+
+
+@pytest.mark.parametrize(
+    ("today", "told"),
+    [
+        (date(2026, 11, 30), "Friday 4"),
+        (date(2026, 12, 4), "Friday 4"),
+        (date(2026, 12, 5), "Tuesday 8"),
+        (date(2026, 12, 8), "Tuesday 8"),
+        (date(2026, 12, 9), ""),
+    ],
+)
+def test_a_family_is_not_sent_on_a_day_on_which_the_office_is_closed(birth, world, on, today, told):
+    """Monday 7 December 2026 stands in for the fifth, a Saturday."""
+    Holiday.objects.update_or_create(on=date(2026, 12, 7), defaults={"name_th": "ชดเชย", "name_en": "Substitution"})
+    birth.status = Status.GATHERING
+    birth.notify_due_on, birth.notify_effective_on = date(2026, 12, 7), date(2026, 12, 8)
+    world.item(birth, "รูปถ่าย", "needed", due_on=date(2026, 12, 7))
+    on(today)
+    paper = documents.Checklist().context(birth, language="en", facts={})
+    assert paper.due.main.startswith(told) and bool(paper.due.main) == bool(told)
+    if today <= date(2026, 12, 4):
+        assert paper.missing[0].by.startswith("4\u00a0December")
+
+
+def test_a_last_day_on_which_the_office_is_open_stays(birth, on):
+    on(date(2026, 11, 30))
+    assert documents.Checklist().context(birth, language="en", facts={}).due.main.startswith("Wednesday 2")
 
 
 def test_a_family_that_reads_the_paper_needs_no_interpreter(birth):

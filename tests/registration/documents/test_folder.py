@@ -16,7 +16,7 @@ from casework.documents.pages import draw_page, page_count, page_text
 from casework.documents.services.making import render_document
 from casework.kernel import dates
 from casework.kernel.digits import clean_line
-from casework.reference.models import Text
+from casework.reference.models import Holiday, Text
 from casework.referrals.models import Service
 from registration.documents import Folder
 from registration.models import BirthRecord, FollowUp, Outcome, ParentLink, Submission
@@ -71,6 +71,11 @@ def test_it_says_who_the_child_is_what_is_registered_and_by_which_number(birth, 
         assert squeezed(sentence) in text
 
 
+def test_every_column_of_the_papers_has_its_heading(birth, world):
+    registered(birth, world)
+    assert squeezed("เอกสารเลขที่ฉบับจริงอยู่ที่") in text_of(birth, "th")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_not_registered_says_so_with_what_remains_and_until_when(birth, world, language):
     later = timezone.localdate() + timedelta(days=9)
@@ -82,11 +87,22 @@ def test_what_is_not_registered_says_so_with_what_remains_and_until_when(birth, 
     assert squeezed(dates.both(later, language)) in text
 
 
+def test_the_family_is_told_an_open_day_within_the_time_limit(birth, world):
+    today = timezone.localdate()
+    sunday = today + timedelta(days=13 - today.weekday())
+    BirthRecord.rows.filter(pk=birth.pk).update(notify_due_on=sunday, notify_effective_on=sunday + timedelta(days=1))
+    world.item(birth, "หนังสือรับรองการเกิด", "needed", due_on=sunday)
+    Holiday.objects.filter(on__range=(today, sunday)).delete()
+    friday = dates.both(sunday - timedelta(days=2), "en")
+    assert [line.by for line in folder(birth).todo] == [friday, friday]
+
+
 def test_a_day_that_is_over_is_not_printed(birth, world):
     today = timezone.localdate()
     for days in (-1, 0):
         world.item(birth, f"เอกสาร {days}", "needed", due_on=today + timedelta(days=days))
-    BirthRecord.rows.filter(pk=birth.pk).update(notify_due_on=today - timedelta(days=1))
+    over = today - timedelta(days=1)
+    BirthRecord.rows.filter(pk=birth.pk).update(notify_due_on=over, notify_effective_on=over)
     assert [line.by for line in folder(birth).todo] == ["", dates.both(today, "en"), ""]
 
 
@@ -167,6 +183,7 @@ def test_a_father_who_acknowledges_the_child_is_named(birth):
 def test_rights_carry_their_source_until_a_reviewed_text_is_there(birth, language):
     words, source = RIGHTS[0]
     text = text_of(birth, language)
+    assert "CivilRegistrationAct" not in text, "who reads the source reads Thai"
     assert squeezed(words[language]) in text and squeezed(source) in text
     row = Text.objects.create(key="folder.rights", language=language, body="One right of ours", source="IOM legal")
     assert squeezed("One right of ours") not in text_of(birth, language), "nobody reviewed it"

@@ -1,0 +1,70 @@
+"""Children said to be a twin or sibling of the one being typed: whose mother is known already (day.md 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+
+from casework.people.match_weights import DEFAULT_WEIGHTS
+from casework.people.models import Person
+from casework.people.states import Decision
+from registration.models import BirthRecord, ParentLink
+from registration.rules.facts import BirthFacts
+from registration.states import ParentRole
+
+from .match_panel import said_to_be
+
+
+@dataclass(frozen=True)
+class Kin:
+    """A birth record of a twin or sibling, with the parents known there."""
+
+    birth: BirthRecord
+    is_twin: bool
+    mother: Person | None
+    father: Person | None
+    is_mother_as_typed: bool
+    """Whether the mother was typed by a name she goes by there."""
+
+
+def kin_of(facts: BirthFacts, said: Mapping[str, Any], user: Any, *, office_id: int) -> list[Kin]:
+    """Records of this office that the reader sees, of children said to be twin or sibling; twins first.
+
+    A twin is one of several babies born within the days that tell twins (C8); else it is another birth of the mother.
+    """
+    children = said_to_be(Decision.SIBLING, said, user)
+    if not children:
+        return []
+    parents = Prefetch("parents", ParentLink.rows.select_related("person").prefetch_related("person__names"))
+    rows = BirthRecord.objects.visible_to(user).filter(case__child__in=children, office_id=office_id)
+    rows = rows.exclude(case__state="void").select_related("case__child", "case__family").prefetch_related(parents)
+    found = [_kin(birth, facts) for birth in rows.order_by("pk")]
+    return sorted(found, key=lambda kin: not kin.is_twin)
+
+
+def twin_said(facts: BirthFacts, said: Mapping[str, Any], user: Any, *, office_id: int) -> BirthRecord | None:
+    """The record of the twin that the birth being typed was said to have."""
+    return next((kin.birth for kin in kin_of(facts, said, user, office_id=office_id) if kin.is_twin), None)
+
+
+def _kin(birth: BirthRecord, facts: BirthFacts) -> Kin:
+    persons = {link.role: link.person for link in birth.parents.all() if link.person_id}
+    mother = persons.get(ParentRole.MOTHER)
+    typed = set(facts.mother.names.values()) if facts.mother else set()
+    return Kin(
+        birth=birth,
+        is_twin=facts.plurality > 1 and _born_together(birth, facts),
+        mother=mother,
+        father=persons.get(ParentRole.FATHER),
+        is_mother_as_typed=mother is not None and any(name.full in typed for name in mother.names.all()),
+    )
+
+
+def _born_together(birth: BirthRecord, facts: BirthFacts) -> bool:
+    other, own = birth.case.child.birth, facts.birth
+    if not (other.is_exact and own.is_exact and other.on and own.on):
+        return False
+    return abs((other.on - own.on).days) <= DEFAULT_WEIGHTS.twin_days
