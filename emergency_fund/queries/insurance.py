@@ -16,7 +16,7 @@ from casework.people.models import Person
 from casework.reference.models import Facility
 from casework.reference.queries import term
 from casework.ui.templatetags.words import baht
-from emergency_fund.insurance_states import LIVE, PolicyState
+from emergency_fund.insurance_states import LIVE, WAS_ORDERED, PolicyState
 from emergency_fund.models import AssistanceLine, AssistanceRequest, InsurancePolicy, InsuranceTariff
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import insurance as rules
@@ -64,9 +64,11 @@ def quote_of(line: AssistanceLine) -> InsurancePolicy | None:
     return InsurancePolicy.rows.filter(line=line, state__in=LIVE).select_related("cover", "tariff").first()
 
 
-def is_only_priced(line: AssistanceLine) -> bool:
-    """Whether the insurance of a line is priced and not ordered yet."""
-    return InsurancePolicy.rows.filter(line=line, state=PolicyState.QUOTED).exists()
+def is_ready_to_pay(line: AssistanceLine) -> bool:
+    """Whether the insurance of a line was ordered, or it buys something else."""
+    if line.kind != LineKind.HEALTH_INSURANCE:
+        return True
+    return InsurancePolicy.rows.filter(line=line, state__in=WAS_ORDERED).exists()
 
 
 def first_day(child: Person, today: date) -> date:
@@ -138,7 +140,9 @@ def _shown(
     state = policy.state if policy is not None else ""
     return InsuranceShown(
         line=line, child=shown.child, policy=policy,
-        may_quote=may_do["screen"] and bool(rules.can_quote(line.kind, line.state, request.state)),
+        may_quote=may_do["screen"] and bool(
+            rules.can_quote(line.kind, line.state, request.state, has_price=state in LIVE)
+        ),
         may_order=may_tend and bool(rules.can_order(state, line.state)),
         may_take_card=may_tend and bool(rules.can_take_card(state)),
         may_renew=may_tend and may_do["case"] and state in TO_RENEW,

@@ -131,13 +131,6 @@ def against_cooldown(*, kind: str, child: str, last: date | None, days: int, tod
         yield error("E-EAF-10", "lines", _("%(child)s had %(what)s; again from %(until)s.") % words)
 
 
-def against_cover(*, child: str, until: date | None) -> Iterator[Finding]:
-    """E-EAF-11: no second insurance while one is in force, whoever paid for it."""
-    if until is not None:
-        words = {"child": child, "until": _told(until)}
-        yield error("E-EAF-11", "lines", _("%(child)s is insured until %(until)s. Ask again when that ends.") % words)
-
-
 def _told(on: date) -> str:
     return short(on, (get_language() or "en")[:2])
 

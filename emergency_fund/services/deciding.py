@@ -112,7 +112,7 @@ def recommend(
     """Reserve the money of each line and ask those who decide.
 
     `budget` gives each line its budget line by the line's id, `providers` who is paid for it. Raises Refusal with
-    E-EAF-07 to 11 and E-BUD-01 to 04, Conflict as ask_approval does.
+    E-EAF-07 to 11, 25 and 187 and E-BUD-01 to 04, Conflict as ask_approval does.
     """
     today = timezone.localdate(now)
     AssistanceRequest.rows.select_for_update(of=("self",)).get(pk=request.pk)  # nobody prices a line meanwhile
@@ -146,7 +146,7 @@ def recommend(
 
 def _against_double(line: AssistanceLine, now: datetime) -> list[Any]:
     if line.kind == LineKind.HEALTH_INSURANCE:
-        return list(against_insurance(line, timezone.localdate(now)))
+        return list(against_insurance(line))
     if line.kind not in COOLING:
         return []
     days, today = int(_limit(f"cooldown_{line.kind}", now)), timezone.localdate(now)

@@ -33,7 +33,7 @@ from casework.people.models import ConflictOfInterest, FamilyMember, Person
 from emergency_fund.after_states import AppealState
 from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn, PickList
 from emergency_fund.queries.accounts import most_families, other_families
-from emergency_fund.queries.insurance import is_only_priced
+from emergency_fund.queries.insurance import is_ready_to_pay
 from emergency_fund.queries.interests import interests_in
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import deliveries as rules
@@ -78,7 +78,7 @@ def pay(
         return made
     rules.can_pay(held.state).insist()
     can_pay_out(held.kind, from_store=pick_list is not None).insist()
-    can_pay_for(is_only_priced(held)).insist()
+    can_pay_for(is_ready_to_pay(held)).insist()
     approvers, makers = approvers_of(request), request.makers
     rules.can_hand_over(by.pk, approvers=approvers, makers=makers).insist()
     interests = list(interests_in(held, today))
