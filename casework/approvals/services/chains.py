@@ -118,12 +118,12 @@ def _sign(request: ApprovalRequest, act: Act, who: rules.Approver, now: datetime
 
 
 def _go_on(request: ApprovalRequest, by: User, now: datetime) -> ApprovalRequest:
-    """Open the next step when this one is done, or decide after the last; what nobody is left for goes upward."""
+    """Open the next step when this one is done, or decide after the last; a step nobody is left for goes upward."""
     step, today = request.steps[request.step], timezone.localdate(now)
     approved = request.actions.filter(step=request.step, act=Act.APPROVE).count()
     left = len(queries.holders(request, step["role"], today))
     if not rules.is_step_done(step, approved, left):
-        return _pass_up(request, today)
+        return request
     if request.step + 1 == len(request.steps):
         return _decide(request, ChainState.APPROVED, by, now)
     ApprovalRequest.rows.filter(pk=request.pk).update(step=request.step + 1)
@@ -132,7 +132,7 @@ def _go_on(request: ApprovalRequest, by: User, now: datetime) -> ApprovalRequest
 
 
 def _pass_up(request: ApprovalRequest, today: date) -> ApprovalRequest:
-    """Who held the open step's role alone signed as a deputy or stepped back: who stands above decides (day.md 24)."""
+    """The only holder of the opening step's role signed before, as a deputy: who stands above decides (day.md 24)."""
     role = queries.role_above(request, today)
     if role is None:
         return request
