@@ -165,10 +165,16 @@ SHOWN = (
 
 def for_list(rows: QuerySet[AssistanceRequest]) -> QuerySet[AssistanceRequest, Any]:
     """The facts of requests that fund_row() makes words of."""
-    lines = AssistanceLine.rows.filter(request=OuterRef("pk")).exclude(state=LineState.CANCELLED).order_by()
-    total = lines.values("request").annotate(sum=Sum(Coalesce("approved", "asked"))).values("sum")
+    lines = AssistanceLine.rows.filter(request=OuterRef("pk")).order_by()
+    shown = lines.exclude(state=LineState.CANCELLED, approved__isnull=True)
+    total = (
+        lines.exclude(state=LineState.CANCELLED)
+        .values("request")
+        .annotate(sum=Sum(Coalesce("approved", "asked")))
+        .values("sum")
+    )
     rows = rows.annotate(
-        **shown_of("case__child"), kinds=ArraySubquery(lines.values("kind").distinct()), amount=Subquery(total),
+        **shown_of("case__child"), kinds=ArraySubquery(shown.values("kind").distinct()), amount=Subquery(total),
         asker=name_now_of("asked_by"), office_name=F("office__name_en"),
         is_sealed=F("case__is_sealed"),
         approval_due=Case(When(approval__state=ChainState.PENDING, then=F("approval__due_at"))),

@@ -204,15 +204,17 @@ def waits_for_approval(request: AssistanceRequest) -> bool:
     return approval is not None and approval.bypassed_by_id is not None and approval.state == ChainState.PENDING
 
 
-def end_request(request: AssistanceRequest, to: RequestState, *, by: User, now: datetime) -> AssistanceRequest:
+def end_request(
+    request: AssistanceRequest, to: RequestState, *, by: User, now: datetime, **facts: str
+) -> AssistanceRequest:
     """End it, and what is still to be approved of it; what is paid before its approval stays until that is decided."""
     approval = request.approval
     if approval is None or approval.state != ChainState.PENDING:
-        return move(request, to)
+        return move(request, to, **facts)
     if request.lines.filter(paid__gt=0).exists():
         return request
     end_approval(request=approval, by=by, now=now)
-    return move(request, to)
+    return move(request, to, **facts)
 
 
 @act

@@ -26,6 +26,7 @@ NOW = timezone.now()
 TODAY = timezone.localdate(NOW)
 FIGURES = {"income": Decimal(3000), "expenses": Decimal(6000), "debt": Decimal(10000), "earners": 0, "dependants": 4,
            "food_days": 2}  # fmt: skip
+NO_LONGER = "The employer has paid the hospital"
 SCREENED = {"entitlement": "wcf", "status": "applied", "amount": None, "is_referred": False}
 
 

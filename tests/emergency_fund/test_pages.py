@@ -20,7 +20,7 @@ from tests.factories.accounts import make_grant, make_user
 from tests.factories.cases import make_sealed
 from tests.factories.funds import make_line, post
 
-from .test_money_path import NOW, ask, recommended, second_officer
+from .test_money_path import NO_LONGER, NOW, ask, recommended, second_officer
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -283,9 +283,24 @@ def test_a_request_on_its_way_stands_against_closing_its_case(asked, case, clien
     supervisor = client_of(cast.of("SUP"))
     answer = supervisor.post(reverse("cases:close", args=[case.pk]), {"reason": "completed"})
     assert asked.number in answer.content.decode()
-    assert send(clients["CW"], "take-back", asked.pk).status_code == 302
+    assert send(clients["CW"], "take-back", asked.pk, {"reason": NO_LONGER}).status_code == 302
     answer = supervisor.post(reverse("cases:close", args=[case.pk]), {"reason": "completed"})
     assert asked.number not in answer.content.decode()
+
+
+def test_taken_back_after_a_question_with_a_reason_and_what_was_asked_stays(asked, case, clients):
+    client, button = clients["CW"], reverse("emergency_fund:take-back", args=[asked.pk])
+    assert f'href="{button}"' in page(client, "detail", asked.pk).content.decode()
+    assert "That is not undone" in page(client, "take-back", asked.pk).content.decode()
+    answer = send(client, "take-back", asked.pk, {"reason": "Paid"})
+    assert answer.status_code == 422 and "why the family no longer asks." in answer.content.decode()
+    asked.refresh_from_db()
+    assert asked.state == RequestState.SUBMITTED and "Paid" in answer.content.decode()
+    assert send(client, "take-back", asked.pk, {"reason": NO_LONGER}).status_code == 302
+    shown = page(client, "detail", asked.pk).content.decode()
+    assert "Taken back" in shown and NO_LONGER in shown and case.child.name in shown and "Nutrition" in shown
+    assert "Nutrition" in client.get(reverse("emergency_fund:list"), {"queue": "ended"}).content.decode()
+    assert page(client, "take-back", asked.pk).status_code == 409
 
 
 def test_what_nobody_fetched_is_let_expire(cast, asked, budget, clients, client_of):
