@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.kernel.dates import short
 from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.refusals import Finding, error, warning
+from emergency_fund.rules.entitlements import against_no_source
 from emergency_fund.states import Entitlement, EntitlementStatus, IncidentKind, LineKind, RequestState
 
 ADULT_AT = 18
@@ -93,6 +94,8 @@ def against_screening(
     if is_open and not (kind == IncidentKind.WORK_INJURY and is_referred):
         told = _("Ask first who should pay by law: %(who)s.") % {"who": _first_payer(kind, entitlement)}
         yield error("E-EAF-06", "status", told)
+    elif not is_open:
+        yield from against_no_source(entitlement, status)
 
 
 def _first_payer(kind: str, entitlement: str) -> str:

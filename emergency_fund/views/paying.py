@@ -19,7 +19,7 @@ from emergency_fund.forms.paying import PayForm, ReturnForm
 from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn
 from emergency_fund.queries import cash
 from emergency_fund.queries.accounts import account_before
-from emergency_fund.queries.family import members_of
+from emergency_fund.queries.family import receivers_of
 from emergency_fund.queries.insurance import is_ready_to_pay
 from emergency_fund.queries.interests import belongs_to, kept_from
 from emergency_fund.queries.kits import goods_of
@@ -86,7 +86,7 @@ class PayLine(RowForm):
     def get_form_kwargs(self) -> dict[str, Any]:
         sources = {key: cash.named(source) for key, source in self.sources.items()}
         return super().get_form_kwargs() | {
-            "members": members_of(self.row.request.family), "sources": sources,
+            "members": receivers_of(self.row.request.family, self.today), "sources": sources,
             "to_account": self.row.modality == cash.CASH,
         }  # fmt: skip
 

@@ -14,11 +14,14 @@ from django.utils import timezone
 from casework.aid.models import AidGiven
 from casework.funds.models import BudgetLine
 from casework.funds.states import EntryKind
+from casework.kernel.dates import add_years
+from casework.people.services.families import add_member
 from emergency_fund.models import AssistanceRequest, Delivery
 from emergency_fund.states import RequestState
 from tests.factories.accounts import make_grant, make_user
 from tests.factories.cases import make_sealed
 from tests.factories.funds import make_line, post
+from tests.factories.people import make_person
 
 from .test_money_path import NO_LONGER, NOW, ask, recommended, second_officer
 
@@ -72,7 +75,10 @@ def test_from_the_case_to_the_receipt(cast, case, mother, budget, clients, clien
     assert "Help asked for from the fund" in clients["CW"].get(reverse("cases:detail", args=[case.pk])).content.decode()
 
     screened = {"entitlement": "none", "status": "not_eligible"}
-    assert send(clients["FO"], "screen", request.pk, screened).status_code == 302
+    answer = send(clients["FO"], "screen", request.pk, screened | {"status": "refused"})
+    assert answer.status_code == 422 and "Choose who should pay, or “not entitled”." in answer.content.decode()
+    answer = send(clients["FO"], "screen", request.pk, screened)
+    assert answer["Location"] == reverse("emergency_fund:assess", args=[request.pk])
     figures = {
         "mode": "phone",
         "income": "3000",
@@ -270,13 +276,26 @@ def test_a_payment_that_is_wrong_comes_back_with_its_sentence(cast, asked, budge
     for changes, words in (
         ({"amount": "3900.01"}, "are still to be paid"),
         ({"amount": ""}, "needs an answer"),
-        ({"received_by": str(asked.case.child_id)}, "Give it to an adult of the family"),
+        ({"received_by": str(asked.case.child_id)}, "choose one of the answers shown."),
         ({"proof": "thumb_print"}, "Write the name of the witness"),
     ):
         answer = send(clients["CSH"], "pay-line", line.pk, paid | changes)
         assert answer.status_code == 422 and words in answer.content.decode(), words
     assert send(clients["CSH"], "pay-line", line.pk, paid).status_code == 302
     assert send(clients["CSH"], "pay-line", line.pk, paid).status_code == 409
+
+
+def test_only_who_may_receive_is_offered(cast, asked, case, budget, mother, clients, client_of):
+    """A newborn stood first and was refused after sending; a brother of 15 can receive before a witness."""
+    brothers = [make_person(f"Saw Lin {years}", born=add_years(TODAY, -years)) for years in (14, 15)]
+    for brother in brothers:
+        add_member(family=case.family, person=brother, role="child", by=cast.of("CW"))
+    request = recommended(cast, asked, budget)
+    line, other = request.lines.order_by("pk")
+    data = {"act": "approve", f"line_{line.pk}": "3900", f"line_{other.pk}": "800"}
+    send(client_of(second_officer(cast)), "decide", request.pk, data)
+    offered = page(clients["CSH"], "pay-line", line.pk).context["form"].fields["received_by"].choices
+    assert [key for key, _words in offered if key] == [str(mother.pk), str(brothers[1].pk)]
 
 
 def test_a_request_on_its_way_stands_against_closing_its_case(asked, case, clients, cast, client_of):
