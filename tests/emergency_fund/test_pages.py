@@ -448,11 +448,11 @@ def test_the_first_page_tells_the_figures_of_the_programme_in_which_the_person_w
 
 
 def test_the_first_page_of_the_funds_people_says_what_waits(cast, asked, budget, clients, client_of):
-    assert "Requests to the fund to screen" in clients["FO"].get("/").content.decode()
+    assert "Urgent request to the fund to screen" in clients["FO"].get("/").content.decode()
     request = recommended(cast, asked, budget)
-    assert "Requests to the fund to decide" not in clients["FO"].get("/").content.decode()
+    assert "equest to the fund to decide" not in clients["FO"].get("/").content.decode()
     officer = client_of(second_officer(cast))
-    assert "Requests to the fund to decide" in officer.get("/").content.decode()
+    assert "Urgent request to the fund to decide" in officer.get("/").content.decode()
     first, second = request.lines.order_by("pk")
     data = {"act": "approve", f"line_{first.pk}": "3900", f"line_{second.pk}": "800"}
     send(officer, "decide", request.pk, data)
