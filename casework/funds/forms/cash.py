@@ -79,7 +79,10 @@ class CountForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for worth in PIECES:
-            self.fields[field_of(worth)] = DigitsField(label=_words(worth), max_length=LONGEST_NUMBER, required=False)
+            self.fields[field_of(worth)] = DigitsField(
+                label=_words(worth), max_length=LONGEST_NUMBER, required=False,
+                widget=forms.TextInput(attrs={"data-adds": "", "data-worth": str(worth)}),
+            )  # fmt: skip
 
     def piece_fields(self) -> Iterator[forms.BoundField]:
         """The boxes of notes and coins, from the largest to the smallest."""
