@@ -119,6 +119,14 @@ def against_recommending(
         yield error("E-EAF-08", "lines", _("The lines do not make up the total. Check the amounts."))
 
 
+def against_no_budget(lines: Iterable[tuple[int, str, Decimal]]) -> Iterator[Finding]:
+    """E-EAF-25: line id, kind and amount of what has no budget line; each is named."""
+    for line, kind, asked in lines:
+        words = {"what": LineKind(kind).label, "asked": f"{asked:,.2f}"}
+        told = _("Choose the budget line that pays for this: %(what)s, %(asked)s baht.") % words
+        yield error("E-EAF-25", f"line_{line}", told)
+
+
 def against_ceiling(*, limit: Decimal, used: Decimal, asked: Decimal) -> Iterator[Finding]:
     """E-EAF-09: what a family gets in twelve months, over all requests and offices, asked for included."""
     if used + asked > limit:

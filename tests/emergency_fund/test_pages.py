@@ -16,14 +16,15 @@ from casework.funds.models import BudgetLine
 from casework.funds.states import EntryKind
 from casework.kernel.dates import add_years
 from casework.people.services.families import add_member
-from emergency_fund.models import AssistanceRequest, Delivery
+from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery
+from emergency_fund.services.deciding import assess, screen
 from emergency_fund.states import RequestState
 from tests.factories.accounts import make_grant, make_user
 from tests.factories.cases import make_sealed
 from tests.factories.funds import make_line, post
 from tests.factories.people import make_person
 
-from .test_money_path import NO_LONGER, NOW, ask, recommended, second_officer
+from .test_money_path import FIGURES, NO_LONGER, NOW, SCREENED, ask, recommended, second_officer
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -298,6 +299,45 @@ def test_only_who_may_receive_is_offered(cast, asked, case, budget, mother, clie
     assert [key for key, _words in offered if key] == [str(mother.pk), str(brothers[1].pk)]
 
 
+def test_each_thing_without_a_budget_line_is_named_and_marked(cast, asked, budget, clients):
+    officer = clients["FO"]
+    screen(request=asked, by=cast.of("FO"), now=NOW, decided=frozenset(), **SCREENED)
+    assess(request=asked, figures=FIGURES, by=cast.of("FO"), now=NOW)
+    first, second = asked.lines.order_by("pk")
+    assert page(officer, "recommend", asked.pk).content.decode().count("(optional)") == 1  # who is paid
+    answer = send(officer, "recommend", asked.pk, {"total": "4700", f"line_{first.pk}": "", f"line_{second.pk}": ""})
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert "pays for this: Health cost, 3,900.00 baht." in shown and "pays for this: Nutrition, 800.00 baht." in shown
+    lines = {f"line_{first.pk}": str(budget.pk), f"line_{second.pk}": str(budget.pk)}
+    assert send(officer, "recommend", asked.pk, {"total": "4700"} | lines).status_code == 302
+
+
+def test_a_list_names_the_things_in_the_order_of_the_page(asked, clients):
+    assert "Health cost, Nutrition" in " ".join(page(clients["CW"], "list").content.decode().split())
+    AssistanceLine.rows.filter(pk=asked.lines.first().pk).update(kind="transport_to_care")
+    assert "Transport to care, Nutrition" in " ".join(page(clients["CW"], "list").content.decode().split())
+
+
+def test_a_request_for_nothing_says_so_with_all_the_other_errors(case, mother, clients):
+    nothing = {f"line-{n}-{name}": "" for n in (0, 1) for name in ("kind", "amount", "words")}
+    answer = send(clients["CW"], "ask", case.pk, told(case, mother, need="", **nothing))
+    shown = answer.content.decode()
+    assert answer.status_code == 422 and "“Why it is needed” needs an answer." in shown
+    assert "Write for which child of the family what is asked." in shown
+    assert send(clients["CW"], "ask", case.pk, told(case, mother)).status_code == 302
+
+
+def test_after_an_error_the_sums_of_the_decision_are_those_that_were_typed(cast, asked, budget, client_of):
+    request, officer = recommended(cast, asked, budget), client_of(second_officer(cast))
+    shown = page(officer, "decide", request.pk).content.decode()
+    assert "data-sum>฿4,700<" in shown and "฿10,000 without this request" in shown and "Mae Sot" in shown
+    first, second = request.lines.order_by("pk")
+    answer = send(officer, "decide", request.pk, {f"line_{first.pk}": "๑,๐๐๐", f"line_{second.pk}": ""})
+    shown = answer.content.decode()
+    assert answer.status_code == 422 and "data-sum>฿1,000<" in shown and ">฿9,000</b> left with it" in shown
+
+
 def test_a_request_on_its_way_stands_against_closing_its_case(asked, case, clients, cast, client_of):
     supervisor = client_of(cast.of("SUP"))
     answer = supervisor.post(reverse("cases:close", args=[case.pk]), {"reason": "completed"})
@@ -437,7 +477,8 @@ def test_one_purpose_in_several_offices_is_one_bar_with_the_sum(cast, budget, cl
     shown = page(clients["FA"], "list").content.decode()
     assert "left of ฿10,000" in shown and "left of ฿20,000" not in shown
     make_grant(cast.of("FA"), "FA", cast.ranong)
-    assert "left of ฿20,000" in page(clients["FA"], "list").content.decode()
+    shown = page(clients["FA"], "list").content.decode()
+    assert "left of ฿20,000" in shown and "Mae Sot, Ranong" in shown
 
 
 @pytest.mark.parametrize(
