@@ -55,7 +55,7 @@ class BankForm(forms.Form):
     """Cash that was brought back to the bank."""
 
     amount = MoneyField(label=_("Amount"))
-    reference = NameField(label=_("Number of the deposit slip"), max_length=60)
+    reference = needed(NameField(label=_("Number of the deposit slip"), max_length=60, required=False))
     on = PartsDateField(label=_("Day"), help_text=_("On which the money went to the bank."))
 
 
