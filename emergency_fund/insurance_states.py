@@ -33,5 +33,7 @@ IN_FORCE = (P.ACTIVE, P.EXPIRING)
 """The card is there, and its time is not over."""
 ENDED_EARLY = (P.REJECTED, P.CANCELLED)
 """What was paid for it has to come back."""
+WAS_ORDERED = (P.ORDERED, P.ACTIVE, P.EXPIRING, P.EXPIRED, P.RENEWED)
+"""The hospital was asked for it, and it did not end early: it is paid for."""
 NOT_ORDERED = (P.QUOTED, P.CANCELLED, P.REFUNDED)
 """What an insurance can be without having been ordered."""

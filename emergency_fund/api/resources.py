@@ -93,10 +93,10 @@ class Requests(Listed, Detailed, Created):
         lines = told.MendedTold.lines_for(values.pop("lines"), self.row.case)
         asking.ask_again(request=self.row, lines=lines, **values, **self.by)
 
-    @act("take-back", policy=EDIT)
+    @act("take-back", policy=EDIT, told=told.TakenBackTold)
     def take_back(self, values: dict[str, Any]) -> None:
         """The family no longer asks; money that was not paid is free again."""
-        asking.take_back(request=self.row, **self.by)
+        asking.take_back(request=self.row, reason=values["reason"], **self.by)
 
     @act("screen", policy=WORK, told=told.ScreeningTold)
     def screen(self, values: dict[str, Any]) -> None:

@@ -200,6 +200,13 @@ class AssessmentTold(Told):
         ]
 
 
+class TakenBackTold(Told):
+    """Why the family no longer asks."""
+
+    reason = words(500)
+    example = {"reason": "The employer has paid the hospital."}
+
+
 class PaidFromTold(Told):
     """The budget line of one thing."""
 

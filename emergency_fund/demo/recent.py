@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from casework.cases.models import Case
 from casework.people.states import FamilyRole
+from emergency_fund.queries.insurance import fitting_scheme
 from emergency_fund.querysets import PROGRAMME
+from emergency_fund.states import LineKind
 
 from .families import Household
 from .teams import Team
@@ -60,14 +62,19 @@ def last_weeks(world: Any, team: Team, houses: Sequence[Household]) -> Iterator[
     """One request for each family, from the oldest to the newest, as far as its stage."""
     for number, (house, stage) in enumerate(zip(houses, TURN, strict=False)):
         days = len(TURN) - number
-        need = _need(house.case, NEEDS[number % len(NEEDS)], _urgency(stage, days), hours=len(WAYS[stage]))
-        way = Way(team, house, need, stage, morning_of(world.today - timedelta(days=days)), turn=2 * number)
+        on = world.today - timedelta(days=days)
+        need = _need(house.case, NEEDS[number % len(NEEDS)], _urgency(stage, days), hours=len(WAYS[stage]), on=on)
+        way = Way(team, house, need, stage, morning_of(on), turn=2 * number)
         yield from way.steps(world.now, in_hours=False)
 
 
-def _need(case: Case, need: Any, urgency: str, hours: int) -> Need:
+def _need(case: Case, need: Any, urgency: str, hours: int, on: date) -> Need:
     kind, words, asked = need
-    lines = [(case.child, what, amount, told) for what, amount, told in asked]
+    lines = [
+        (case.child, what, amount, told)
+        for what, amount, told in asked
+        if what != LineKind.HEALTH_INSURANCE or fitting_scheme(case.child, on)  # of this age, or nobody knows its price
+    ]
     return Need(
         kind=kind, words=words, lines=lines, urgency=urgency, hours=max(hours, 1), paid_after=2, figures=FIGURES,
         code=TOLD[0], told=TOLD[1],

@@ -153,7 +153,8 @@ class Way:
         )  # fmt: skip
 
     def take_back(self, now: datetime) -> None:
-        asking.take_back(request=self.request, by=self.asker, now=now)
+        reason = "The family moved to relatives, who help."
+        asking.take_back(request=self.request, reason=reason, by=self.asker, now=now)
 
     def screen(self, now: datetime) -> None:
         who = PAYERS.get(self.need.kind, "none")

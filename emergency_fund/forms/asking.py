@@ -118,6 +118,12 @@ class RequestForm(forms.Form):
         rows = [row.is_valid() for row in self.rows]
         return super().is_valid() and all(rows)
 
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if all(row.is_blank for row in self.rows):
+            self.add_error("lines", _("Write for which child of the family what is asked."))
+        return told
+
     def asked_lines(self) -> list[AskedLine]:
         """What is asked, row by row."""
         known = {str(child.pk): child for child in self.children}

@@ -21,6 +21,17 @@ class CloseForm(forms.Form):
     )  # fmt: skip
 
 
+class TakeBackForm(forms.Form):
+    """Why the family no longer asks."""
+
+    reason = needed(
+        forms.CharField(
+            label=_("Why does the family no longer ask?"), max_length=500, required=False,
+            widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Whoever opens the request reads this. No names."),
+        )
+    )  # fmt: skip
+
+
 class EntitlementForm(forms.Form):
     """How the claim stands now."""
 

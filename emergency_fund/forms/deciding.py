@@ -48,13 +48,21 @@ class DecideForm(forms.Form):
             }  # fmt: skip
             self.fields[f"line_{shown.line.pk}"] = MoneyField(
                 label=label, initial=typed(shown.line.worth), required=False,
-                widget=forms.TextInput(attrs={"class": "num"}),
+                widget=forms.TextInput(attrs={"class": "num", "data-adds": str(shown.line.budget_line_id or "")}),
             )  # fmt: skip
 
     @property
     def rows(self) -> list[tuple[LineShown, forms.BoundField | None]]:
         """Each thing that is asked, with the box of what is approved; without one where that is promised already."""
         return [(shown, None if self.is_fixed else self[f"line_{shown.line.pk}"]) for shown in self.lines]
+
+    def shown_amounts(self) -> dict[int, Decimal]:
+        """What the boxes say of each line, by its id, before and after the form was sent; unreadable ones as asked."""
+        told = getattr(self, "cleaned_data", {})
+        return {
+            shown.line.pk: told[name] or Decimal(0) if (name := f"line_{shown.line.pk}") in told else shown.line.worth
+            for shown in self.lines
+        }
 
     def amounts(self) -> dict[int, Decimal]:
         """What is approved of each line, by its id; an empty box approves nothing."""

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.people.models import FamilyMember, Person
-from casework.ui.fields import MoneyField, NameField
+from casework.ui.fields import MoneyField, NameField, needed
 from emergency_fund.rules.accounts import Account
 from emergency_fund.rules.cash import FIELD
 from emergency_fund.states import ReceiverProof
@@ -25,9 +25,12 @@ class PayForm(forms.Form):
     amount = MoneyField(label=_("Amount"), help_text=_("Less for a part; the rest can be fetched later."))
     received_by = forms.ChoiceField(label=_("Received by"))
     proof = forms.ChoiceField(label=_("How do you know who it is?"), choices=HANDED_OVER, widget=forms.RadioSelect)
-    witness = NameField(
-        label=_("Witness"), max_length=120, required=False,
-        help_text=_("For a thumb print, for somebody without a paper, and for a child of 15 or older."),
+    witness = needed(
+        NameField(
+            label=_("Witness"), max_length=120, required=False,
+            help_text=_("For a thumb print, for somebody without a paper, and for a child of 15 or older."),
+        ),
+        ReceiverProof.THUMB_PRINT.label, ReceiverProof.WITNESS.label,
     )  # fmt: skip
     turn = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=1000)
 
@@ -42,7 +45,7 @@ class PayForm(forms.Form):
         if to_account:
             ask_to_account(self)
             self.fields[FIELD].required = bool(sources)
-            self.fields["proof"].required = False
+            needed(self.fields["proof"]).required = False
         self.members = {str(member.person_id): member for member in members}
         named = [(key, f"{m.person.name} ({m.get_role_display()})") for key, m in self.members.items()]
         self.fields["received_by"].choices = [("", ""), *named]  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.funds.models import BudgetLine
-from casework.ui.fields import MoneyField, NameField
+from casework.ui.fields import MoneyField, NameField, needed
 from emergency_fund.models import AssistanceRequest
 from emergency_fund.queries.page import LineShown
 from emergency_fund.states import (
@@ -52,6 +52,7 @@ class ScreenForm(forms.Form):
     def __init__(self, *args: Any, earlier: Sequence[AssistanceRequest], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if earlier:
+            needed(self.fields["looked_at"])
             self.fields["looked_at"].choices = [(str(row.pk), _named(row)) for row in earlier]  # type: ignore[attr-defined]
         else:
             del self.fields["looked_at"]
@@ -131,6 +132,7 @@ class RecommendForm(forms.Form):
                 choices=[BLANK, *choices], help_text="" if choices else _("No budget line pays for this."),
                 required=False, initial=choices[0][0] if len(choices) == 1 else "",
             )  # fmt: skip
+            needed(self.fields[f"line_{shown.line.pk}"])
             if shown.line.modality in PAID_TO_OTHERS:
                 self.fields[f"provider_{shown.line.pk}"] = NameField(
                     label=_("%(what)s: paid to") % {"what": shown.line.get_kind_display()}, max_length=160,

@@ -40,7 +40,7 @@ class BudgetSeen:
     name: Words
     code: str
     office: Words
-    """Empty where several offices have it."""
+    """Whose money it is; of several offices the names of all."""
     url: str
     """Empty for who may not look into the budget."""
     balance: Balance
@@ -59,7 +59,8 @@ def budgets_seen(user: Any, today: date) -> list[BudgetSeen]:
 def _seen(lines: list[BudgetLine], *, may_look: bool) -> BudgetSeen:
     first, is_one = lines[0], len(lines) == 1
     url = reverse("funds:line", args=[first.pk]) if is_one else reverse("funds:budget")
+    offices = dict.fromkeys(str(line.office.name_now) for line in lines)
     return BudgetSeen(
-        name=first.name_now, code=first.source.code, office=first.office.name_now if is_one else "",
+        name=first.name_now, code=first.source.code, office=", ".join(offices),
         url=url if may_look else "", balance=Balance(first if is_one else Amounts.of(lines)),
     )  # fmt: skip

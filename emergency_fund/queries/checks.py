@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -36,7 +36,10 @@ class Check:
 
 @dataclass(frozen=True, kw_only=True)
 class BudgetShown:
-    """A budget line before and after this request, and the parts of its bar in percent."""
+    """A budget line without and with this request, and the parts of its bar in percent.
+
+    What is left is what the budget page says: without what is paid, promised and asked for.
+    """
 
     line: BudgetLine
     before: Decimal
@@ -106,26 +109,26 @@ def _double(lines: Sequence[LineShown]) -> Check:
     return Check(True, _("None of this was given for this time already"))
 
 
-def budgets_of(lines: Sequence[LineShown]) -> list[BudgetShown]:
-    """The budget lines it is paid from, each with what this request takes of it."""
+def budgets_of(lines: Sequence[LineShown], amounts: Mapping[int, Decimal]) -> list[BudgetShown]:
+    """The budget lines it is paid from, each with what this request takes of it: so much of each line by its id."""
     taken: dict[int, list[LineShown]] = {}
     for shown in lines:
         if shown.line.budget_line_id:
             taken.setdefault(shown.line.budget_line_id, []).append(shown)
-    return [_budget(own) for own in taken.values()]
+    return [_budget(own, sum((amounts[shown.line.pk] for shown in own), Decimal(0))) for own in taken.values()]
 
 
-def _budget(own: Sequence[LineShown]) -> BudgetShown:
+def _budget(own: Sequence[LineShown], this: Decimal) -> BudgetShown:
     line = own[0].line.budget_line
     assert line is not None  # noqa: S101  grouped by it
-    this = sum((shown.line.asked for shown in own), Decimal(0))
-    rest = line.reserved - this
+    kept = sum((shown.line.asked for shown in own), Decimal(0))
+    rest, before = line.reserved - kept, line.left + kept
     shares = [("m-spent", line.disbursed), ("m-commit", line.committed + rest), ("m-this", this)]
     return BudgetShown(
-        line=line, before=line.left + this, after=line.left, this=this,
+        line=line, before=before, after=before - this, this=this,
         parts=[(css, float(amount / line.allotted * 100)) for css, amount in shares if line.allotted],
         words=_("%(paid)s paid, %(promised)s promised or asked for, %(this)s this request, %(left)s left") % {
             "paid": baht(line.disbursed), "promised": baht(line.committed + rest), "this": baht(this),
-            "left": baht(line.left),
+            "left": baht(before - this),
         },
     )  # fmt: skip

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from casework.cases.models import Case
 from casework.people.models import Family, FamilyMember
 from emergency_fund.models import AssistanceRequest
+from emergency_fund.rules.deliveries import may_be_offered
+
+from .insurance import age_on
 
 
 def members_of(family: Family | None) -> list[FamilyMember]:
@@ -16,6 +20,12 @@ def members_of(family: Family | None) -> list[FamilyMember]:
         return []
     rows: Any = FamilyMember.rows.filter(family=family, until_on__isnull=True, person__merged_into__isnull=True)
     return list(rows.select_related("person").prefetch_related("person__names").order_by("pk"))
+
+
+def receivers_of(family: Family | None, today: date) -> list[FamilyMember]:
+    """Who of the family can receive what is paid or handed over, by the age of the day."""
+    members = members_of(family)
+    return [member for member in members if may_be_offered(age_on(member.person, today))]
 
 
 def sees_family(request: AssistanceRequest, user: Any) -> bool:

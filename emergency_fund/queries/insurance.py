@@ -11,12 +11,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from casework.aid.models import InsuranceCover
+from casework.aid.queries import of_children
 from casework.aid.states import COVERS, CoverState, Scheme
 from casework.people.models import Person
 from casework.reference.models import Facility
 from casework.reference.queries import term
 from casework.ui.templatetags.words import baht
-from emergency_fund.insurance_states import LIVE, PolicyState
+from emergency_fund.insurance_states import LIVE, WAS_ORDERED, PolicyState
 from emergency_fund.models import AssistanceLine, AssistanceRequest, InsurancePolicy, InsuranceTariff
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import insurance as rules
@@ -47,7 +48,8 @@ def tariffs_on(scheme: str, on: date) -> list[InsuranceTariff]:
 
 def overlapping(child: Person, first: date, last: date, *, but: InsuranceCover | None = None) -> Any:
     """First and last day of a cover of the child that shares a day with these, by any programme; or None."""
-    rows = InsuranceCover.rows.filter(child=child, state__in=COVERS, valid_from__lte=last, valid_to__gte=first)
+    covers = InsuranceCover.rows.filter(of_children([child.record_now().pk]), state__in=COVERS)
+    rows = covers.filter(valid_from__lte=last, valid_to__gte=first)
     if but is not None:
         rows = rows.exclude(pk=but.pk)
     return rows.order_by("-valid_to").values_list("valid_from", "valid_to").first()
@@ -64,14 +66,16 @@ def quote_of(line: AssistanceLine) -> InsurancePolicy | None:
     return InsurancePolicy.rows.filter(line=line, state__in=LIVE).select_related("cover", "tariff").first()
 
 
-def is_only_priced(line: AssistanceLine) -> bool:
-    """Whether the insurance of a line is priced and not ordered yet."""
-    return InsurancePolicy.rows.filter(line=line, state=PolicyState.QUOTED).exists()
+def is_ready_to_pay(line: AssistanceLine) -> bool:
+    """Whether the insurance of a line was ordered, or it buys something else."""
+    if line.kind != LineKind.HEALTH_INSURANCE:
+        return True
+    return InsurancePolicy.rows.filter(line=line, state__in=WAS_ORDERED).exists()
 
 
 def first_day(child: Person, today: date) -> date:
     """The day from which the child would be insured: after what covers it now, of a newborn its birth, else today."""
-    covers = InsuranceCover.rows.filter(child=child, state__in=COVERS, valid_to__gte=today)
+    covers = InsuranceCover.rows.filter(of_children([child.record_now().pk]), state__in=COVERS, valid_to__gte=today)
     last = covers.order_by("-valid_to").values_list("valid_to", flat=True).first()
     if last is not None:
         return last + timedelta(days=1)
@@ -138,7 +142,9 @@ def _shown(
     state = policy.state if policy is not None else ""
     return InsuranceShown(
         line=line, child=shown.child, policy=policy,
-        may_quote=may_do["screen"] and bool(rules.can_quote(line.kind, line.state, request.state)),
+        may_quote=may_do["screen"] and bool(
+            rules.can_quote(line.kind, line.state, request.state, has_price=state in LIVE)
+        ),
         may_order=may_tend and bool(rules.can_order(state, line.state)),
         may_take_card=may_tend and bool(rules.can_take_card(state)),
         may_renew=may_tend and may_do["case"] and state in TO_RENEW,

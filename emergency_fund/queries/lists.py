@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Case, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -165,10 +165,17 @@ SHOWN = (
 
 def for_list(rows: QuerySet[AssistanceRequest]) -> QuerySet[AssistanceRequest, Any]:
     """The facts of requests that fund_row() makes words of."""
-    lines = AssistanceLine.rows.filter(request=OuterRef("pk")).exclude(state=LineState.CANCELLED).order_by()
-    total = lines.values("request").annotate(sum=Sum(Coalesce("approved", "asked"))).values("sum")
+    lines = AssistanceLine.rows.filter(request=OuterRef("pk")).order_by()
+    shown = lines.exclude(state=LineState.CANCELLED, approved__isnull=True)
+    by_kind = shown.values("kind").annotate(first=Min("pk")).order_by("first")
+    total = (
+        lines.exclude(state=LineState.CANCELLED)
+        .values("request")
+        .annotate(sum=Sum(Coalesce("approved", "asked")))
+        .values("sum")
+    )
     rows = rows.annotate(
-        **shown_of("case__child"), kinds=ArraySubquery(lines.values("kind").distinct()), amount=Subquery(total),
+        **shown_of("case__child"), kinds=ArraySubquery(by_kind.values("kind")), amount=Subquery(total),
         asker=name_now_of("asked_by"), office_name=F("office__name_en"),
         is_sealed=F("case__is_sealed"),
         approval_due=Case(When(approval__state=ChainState.PENDING, then=F("approval__due_at"))),

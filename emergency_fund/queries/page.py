@@ -66,7 +66,7 @@ class HistoryLine:
 def lines_of(request: AssistanceRequest, *, is_hidden: bool, today: date) -> list[LineShown]:
     """What is asked, without what was taken out again."""
     rows = request.lines.exclude(state=LineState.CANCELLED, approved__isnull=True)
-    lines = list(rows.select_related("child", "budget_line__source"))
+    lines = list(rows.select_related("child", "budget_line__source", "budget_line__office"))
     prefetch_related_objects([line.child for line in lines], "names")
     numbers = {child: n for n, child in enumerate(dict.fromkeys(line.child_id for line in lines), start=1)}
     language = (get_language() or "en")[:2]

@@ -8,9 +8,9 @@ from decimal import Decimal
 from django.db.models import Max, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from casework.aid.models import AidGiven, InsuranceCover
+from casework.aid.models import AidGiven
 from casework.aid.queries import of_children
-from casework.aid.states import COVERS, LIVE
+from casework.aid.states import LIVE
 from casework.people.models import Family, Person
 from emergency_fund.models import AssistanceLine, AssistanceRequest
 from emergency_fund.states import IN_FLIGHT, LineState, RequestState
@@ -46,13 +46,6 @@ def last_given(child: Person, kind: str) -> date | None:
     """The day on which the child last had or was promised one kind of help, by any programme."""
     rows = AidGiven.rows.filter(of_children([child.record_now().pk]), kind=kind, state__in=LIVE)
     return rows.aggregate(last=Max(Coalesce("given_on", "promised_on")))["last"]
-
-
-def insured_until(child: Person, today: date) -> date | None:
-    """Until when a cover of the child is in force today, whoever paid for it."""
-    covers = InsuranceCover.rows.filter(of_children([child.record_now().pk]), state__in=COVERS)
-    rows = covers.filter(valid_from__lte=today, valid_to__gte=today)
-    return rows.aggregate(last=Max("valid_to"))["last"]
 
 
 def near_requests(request: AssistanceRequest, days: int) -> QuerySet[AssistanceRequest]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -18,10 +20,11 @@ from casework.programmes.work import day, moment_day
 from emergency_fund.insurance_states import ENDED_EARLY, PolicyState
 from emergency_fund.models import AssistanceRequest, InsurancePolicy
 from emergency_fund.querysets import ANSWER, APPROVE, ASK, PAY, SCREEN, TELL, VERIFY
-from emergency_fund.states import RequestState
+from emergency_fund.states import RequestState, Urgency
 
 from .appeals import appeals_to_decide
 from .checks_to_make import checks_to_make
+from .clock import left_words
 from .complaints import to_answer, to_tell
 from .entitlements import claims_to_ask_about
 from .lists import queue_named, requests_in
@@ -36,6 +39,12 @@ COUNTED: tuple[tuple[str, str, Words, Words], ...] = (
     ("close", SCREEN, _("Requests to the fund to close"), _("Close")),
     ("pay", PAY, _("Requests to the fund to pay"), _("Pay")),
 )
+URGENT_ONES: Mapping[str, Words] = {
+    "decide": _("Urgent request to the fund to decide"),
+    "screen": _("Urgent request to the fund to screen"),
+    "assess": _("Urgent request to the fund to assess"),
+}
+"""Where a family cannot wait, each request stands by itself with its time."""
 COMPLAINED = {"number": "number", "due": "due_on"}
 
 
@@ -57,8 +66,11 @@ def work_sources(user: Any, today: date) -> Iterator[WorkSource]:
         yield WorkSource(rows=paid.filter(line__paid__gt=F("line__returned")).order_by(), is_one=True, item=_owed)
     for key, action, title, verb in COUNTED:
         if may(user, action) is not None:
-            waiting = requests_in(user, queue_named(user, key)).order_by()
-            yield WorkSource(rows=waiting, is_one=True, item=_counted(key, title, verb))
+            waiting = requests_in(user, queue_named(user, key))
+            if key in URGENT_ONES:
+                yield _urgent(waiting.exclude(urgency=Urgency.NORMAL), key, URGENT_ONES[key], verb)
+                waiting = waiting.filter(urgency=Urgency.NORMAL)
+            yield WorkSource(rows=waiting.order_by(), is_one=True, item=_counted(key, title, verb))
     yield from oversight_sources(user, today)
     if may(user, APPROVE) is not None:
         yield WorkSource(
@@ -161,6 +173,24 @@ def _returned(facts: Mapping[str, Any]) -> WorkItem:
         url=reverse("emergency_fund:detail", args=[facts["pk"]]), case_id=facts["case_id"],
         due_on=moment_day(facts["due"]), reference=facts["number"], group="returned",
     )  # fmt: skip
+
+
+def _urgent(waiting: QuerySet[AssistanceRequest], key: str, title: Words, verb: Words) -> WorkSource:
+    """Requests of a queue one by one, the most urgent first; help that came first has its own time."""
+    page = "emergency_fund:decide" if key == "decide" else "emergency_fund:detail"
+
+    def item(facts: Mapping[str, Any]) -> WorkItem:
+        due = datetime.fromisoformat(facts["due"])
+        left = left_words(due, timezone.now())
+        return WorkItem(
+            key=f"fund-{key}-{facts['pk']}", title=title, verb=verb, icon="circle-alert", reference=facts["number"],
+            url=reverse(page, args=[facts["pk"]]), due_on=timezone.localdate(due),
+            note=" · ".join((str(Urgency(facts["urgency"]).label), left)),
+            group="decide" if key == "decide" else "task",
+        )  # fmt: skip
+
+    due = Coalesce("approval__due_at", "decision_due_at")
+    return WorkSource(rows=waiting, facts={"number": "number", "urgency": "urgency", "due": due}, item=item)
 
 
 def _counted(key: str, title: Words, verb: Words) -> Callable[[Mapping[str, Any]], WorkItem]:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from casework.kernel.dates import short
 from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.refusals import Finding, error
-from emergency_fund.states import RequestState
+from emergency_fund.states import OPEN_STATES, RequestState
 
 SHORTEST_COMMENT = 20
+SHORTEST_REASON = 10
 CLOSABLE = frozenset({
     RequestState.DELIVERED, RequestState.REJECTED, RequestState.UPHELD, RequestState.REFERRED_OUT,
     RequestState.INELIGIBLE, RequestState.EXPIRED,
@@ -78,6 +79,19 @@ def against_closing(standing: Standing) -> Iterator[Finding]:
     elif standing.appeal_until is not None:
         words = {"day": short(standing.appeal_until, (get_language() or "en")[:2])}
         yield error("E-EAF-68", "", _("The family can appeal until %(day)s. Close it after that day.") % words)
+
+
+def can_take_back(state: str) -> Verdict:
+    """E-EAF-188: what is on its way."""
+    if state not in OPEN_STATES:
+        return no("E-EAF-188", _("This request has ended already, nothing of it is left to take back."))
+    return YES
+
+
+def against_taking_back(reason: str) -> Iterator[Finding]:
+    """E-EAF-189: whoever ends a request because the family no longer asks says why."""
+    if len(reason.strip()) < SHORTEST_REASON:
+        yield error("E-EAF-189", "reason", _("Say in a sentence why the family no longer asks."))
 
 
 def against_comment(comment: str, standing: Standing) -> Iterator[Finding]:

@@ -27,6 +27,11 @@ class Receiver:
     has_witness: bool
 
 
+def may_be_offered(age: int | None) -> bool:
+    """Whether somebody of the family stands among those who can receive: not a child under 15."""
+    return age is None or age >= ALONE_AT
+
+
 def against_receiver(who: Receiver) -> Iterator[Finding]:
     """E-EAF-15: an adult of the family, or a child of 15 or older before a witness."""
     is_adult = who.age is None or who.age >= ADULT_AT

@@ -30,5 +30,10 @@ def against_update(
         yield error("E-EAF-65", "on", _("That was before it happened. Check the date."))
     if status == EntitlementStatus.RECEIVING and not amount:
         yield error("E-EAF-66", "amount", _("Write how much it pays a month."))
+    yield from against_no_source(entitlement, status)
+
+
+def against_no_source(entitlement: str, status: str) -> Iterator[Finding]:
+    """E-EAF-67: only a source that is named can refuse, pay or be asked."""
     if entitlement == Entitlement.NONE and status != EntitlementStatus.NOT_ELIGIBLE:
         yield error("E-EAF-67", "entitlement", _("Choose who should pay, or “not entitled”."))

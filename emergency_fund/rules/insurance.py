@@ -1,4 +1,4 @@
-"""What stands against pricing and ordering an insurance: E-EAF-11, 12 and 70 to 81, W-01 (reference programmes 2.4)."""
+"""What stands against pricing and ordering an insurance: E-EAF-11, 12, 70 to 81, 187, W-01 (reference 2.4)."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from emergency_fund.insurance_states import ENDED_EARLY, POLICY_EDGES, PolicySta
 from emergency_fund.states import LineKind, LineState, RequestState
 
 BEFORE_RECOMMENDED = (RequestState.SUBMITTED, RequestState.SCREENED)
+DECIDED_FOR = (LineState.APPROVED, LineState.PARTLY, LineState.DELIVERED)
+"""Lines of which an insurance can be ordered."""
 SHORTEST_REASON = 10
 SLACK = timedelta(days=31)
 """Hospitals write the end of a month, or the same day a year later."""
@@ -38,10 +40,15 @@ class Start:
     newborn_days: int
 
 
-def can_quote(kind: str, line: str, request: str) -> Verdict:
-    """E-EAF-70: an insurance line that is asked for, while nobody was asked to decide."""
+def can_quote(kind: str, line: str, request: str, *, has_price: bool) -> Verdict:
+    """E-EAF-70: an insurance line while nobody was asked to decide; afterwards only one that has no price.
+
+    An appeal that was granted brings back a line whose price ended when it was not approved.
+    """
     if kind != LineKind.HEALTH_INSURANCE:
         return no("E-EAF-70", _("Only a line of health insurance has a price of an insurance."))
+    if line in DECIDED_FOR and not has_price:
+        return YES
     if line != LineState.ASKED or request not in BEFORE_RECOMMENDED:
         told = _("Others decide on this or have decided; its price stays. Whoever decides can return the request.")
         return no("E-EAF-70", told)
@@ -110,14 +117,20 @@ def can_order(state: str, line: str) -> Verdict:
     """E-EAF-74: what is priced, when its line is approved."""
     if state != PolicyState.QUOTED:
         return no("E-EAF-74", _("This insurance is ordered already, or it has ended. Look at its request."))
-    if line not in (LineState.APPROVED, LineState.PARTLY, LineState.DELIVERED):
+    if line not in DECIDED_FOR:
         return no("E-EAF-74", _("This insurance is not approved yet. It is ordered after the decision."))
     return YES
 
 
-def can_pay_for(is_only_priced: bool) -> Verdict:
-    """E-EAF-81: an insurance that is priced is ordered before it is paid: then no other one takes its days."""
-    if is_only_priced:
+def against_no_price(line: int) -> Iterator[Finding]:
+    """E-EAF-187: others decide on what an insurance costs, so the line of this id is priced first."""
+    told = _("This insurance has no price yet. Price it on the page of the request, then recommend it.")
+    yield error("E-EAF-187", f"line_{line}", told)
+
+
+def can_pay_for(is_ordered: bool) -> Verdict:
+    """E-EAF-81: an insurance is ordered before it is paid: then no other one takes its days."""
+    if not is_ordered:
         return no("E-EAF-81", _("This insurance is not ordered yet. Have it ordered on the page of its request first."))
     return YES
 

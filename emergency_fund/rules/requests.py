@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.kernel.dates import short
 from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.refusals import Finding, error, warning
+from emergency_fund.rules.entitlements import against_no_source
 from emergency_fund.states import Entitlement, EntitlementStatus, IncidentKind, LineKind, RequestState
 
 ADULT_AT = 18
@@ -93,6 +94,8 @@ def against_screening(
     if is_open and not (kind == IncidentKind.WORK_INJURY and is_referred):
         told = _("Ask first who should pay by law: %(who)s.") % {"who": _first_payer(kind, entitlement)}
         yield error("E-EAF-06", "status", told)
+    elif not is_open:
+        yield from against_no_source(entitlement, status)
 
 
 def _first_payer(kind: str, entitlement: str) -> str:
@@ -116,6 +119,14 @@ def against_recommending(
         yield error("E-EAF-08", "lines", _("The lines do not make up the total. Check the amounts."))
 
 
+def against_no_budget(lines: Iterable[tuple[int, str, Decimal]]) -> Iterator[Finding]:
+    """E-EAF-25: line id, kind and amount of what has no budget line; each is named."""
+    for line, kind, asked in lines:
+        words = {"what": LineKind(kind).label, "asked": f"{asked:,.2f}"}
+        told = _("Choose the budget line that pays for this: %(what)s, %(asked)s baht.") % words
+        yield error("E-EAF-25", f"line_{line}", told)
+
+
 def against_ceiling(*, limit: Decimal, used: Decimal, asked: Decimal) -> Iterator[Finding]:
     """E-EAF-09: what a family gets in twelve months, over all requests and offices, asked for included."""
     if used + asked > limit:
@@ -129,13 +140,6 @@ def against_cooldown(*, kind: str, child: str, last: date | None, days: int, tod
     if last is not None and today < last + timedelta(days=days):
         words = {"child": child, "what": LineKind(kind).label, "until": _told(last + timedelta(days=days))}
         yield error("E-EAF-10", "lines", _("%(child)s had %(what)s; again from %(until)s.") % words)
-
-
-def against_cover(*, child: str, until: date | None) -> Iterator[Finding]:
-    """E-EAF-11: no second insurance while one is in force, whoever paid for it."""
-    if until is not None:
-        words = {"child": child, "until": _told(until)}
-        yield error("E-EAF-11", "lines", _("%(child)s is insured until %(until)s. Ask again when that ends.") % words)
 
 
 def _told(on: date) -> str:

@@ -26,6 +26,7 @@ from casework.reference.queries import term
 from emergency_fund.models import AssistanceLine, AssistanceRequest, HardshipIncident
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import requests as rules
+from emergency_fund.rules.closing import against_taking_back
 from emergency_fund.states import DECIDED_WITHIN, MODALITY_OF, OPEN_STATES, LineKind, LineState, RequestState, Urgency
 
 from .appeals import end_appeal
@@ -98,28 +99,34 @@ def ask_again(
 
 
 @act
-def take_back(*, request: AssistanceRequest, by: User, now: datetime) -> AssistanceRequest:
+def take_back(*, request: AssistanceRequest, reason: str, by: User, now: datetime) -> AssistanceRequest:
     """The family no longer asks: what was reserved or approved and is not paid goes back to its lines.
 
     Where something was paid before its approval, that is still decided, and the request ends then.
-    Raises TransitionNotAllowed when it was delivered or has ended.
+    Raises Refusal with E-EAF-189, TransitionNotAllowed when it was delivered or has ended.
     """
+    refuse_errors(against_taking_back(reason))
+    return _take_back(request, reason.strip()[:500], by, now)
+
+
+def _take_back(request: AssistanceRequest, reason: str, by: User, now: datetime) -> AssistanceRequest:
+    """What was asked stays to be read: nothing of it is approved."""
     if request.state == RequestState.IN_APPROVAL:
         for line in request.lines.filter(state=LineState.ASKED).select_related("budget_line"):
             release_line(line, by=by, now=now)
     end_appeal(request=request, by=by, now=now)
     give_back_rest(request, LineState.CANCELLED, by=by, now=now)
     for line in request.lines.filter(state=LineState.ASKED):
-        end_line(line, LineState.CANCELLED, now=now)
-    request = end_request(request, RequestState.WITHDRAWN, by=by, now=now)
-    _remember("taken-back", request, by, now)
+        end_line(line, LineState.CANCELLED, now=now, approved=Decimal(0))
+    request = end_request(request, RequestState.WITHDRAWN, by=by, now=now, told_code="", told=reason)
+    _remember("taken-back", request, by, now, reason)
     return request
 
 
 def end_with_case(*, case: Case, by: User, now: datetime) -> None:
     """The case was closed: every request that is still on its way is taken back."""
     for request in AssistanceRequest.rows.filter(case=case, state__in=ENDS_WITH_CASE):
-        take_back(request=request, by=by, now=now)
+        _take_back(request, "", by, now)
 
 
 def _against(

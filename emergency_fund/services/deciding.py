@@ -112,7 +112,7 @@ def recommend(
     """Reserve the money of each line and ask those who decide.
 
     `budget` gives each line its budget line by the line's id, `providers` who is paid for it. Raises Refusal with
-    E-EAF-07 to 11 and E-BUD-01 to 04, Conflict as ask_approval does.
+    E-EAF-07 to 11, 25 and 187 and E-BUD-01 to 04, Conflict as ask_approval does.
     """
     today = timezone.localdate(now)
     AssistanceRequest.rows.select_for_update(of=("self",)).get(pk=request.pk)  # nobody prices a line meanwhile
@@ -128,10 +128,11 @@ def recommend(
     findings += rules.against_ceiling(limit=_limit("family_ceiling", now), used=used, asked=total)
     for line in lines:
         findings += _against_double(line, now)
+    findings += rules.against_no_budget([(line.pk, line.kind, line.asked) for line in lines if line.pk not in budget])
     refuse_errors(findings)
     for line in lines:
         line.provider = (providers or {}).get(line.pk, line.provider).strip()[:160]
-        _reserve(line, budget.get(line.pk), by, now)
+        _reserve(line, budget[line.pk], by, now)
     request = move(request, RequestState.IN_APPROVAL)
     approval = ask_approval(
         kind=KIND, subject=request, amount=total, programme=PROGRAMME, office_id=request.office_id,
@@ -146,7 +147,7 @@ def recommend(
 
 def _against_double(line: AssistanceLine, now: datetime) -> list[Any]:
     if line.kind == LineKind.HEALTH_INSURANCE:
-        return list(against_insurance(line, timezone.localdate(now)))
+        return list(against_insurance(line))
     if line.kind not in COOLING:
         return []
     days, today = int(_limit(f"cooldown_{line.kind}", now)), timezone.localdate(now)
@@ -154,11 +155,9 @@ def _against_double(line: AssistanceLine, now: datetime) -> list[Any]:
     return list(rules.against_cooldown(kind=line.kind, child=line.child.name, last=last, days=days, today=today))
 
 
-def _reserve(line: AssistanceLine, budget_line: BudgetLine | None, by: User, now: datetime) -> None:
+def _reserve(line: AssistanceLine, budget_line: BudgetLine, by: User, now: datetime) -> None:
     """Keep the money of a line; what the ledger refuses is said beside the line's own field."""
     field = f"line_{line.pk}"
-    if budget_line is None:
-        raise Refusal("E-EAF-25", field, _("Choose the budget line that pays for it."))
     try:
         post_entry(
             line=budget_line, kind=EntryKind.RESERVE, amount=line.asked, subject=line, wanted=line.kind, by=by, now=now,

@@ -33,7 +33,7 @@ from casework.people.models import ConflictOfInterest, FamilyMember, Person
 from emergency_fund.after_states import AppealState
 from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn, PickList
 from emergency_fund.queries.accounts import most_families, other_families
-from emergency_fund.queries.insurance import is_only_priced
+from emergency_fund.queries.insurance import is_ready_to_pay
 from emergency_fund.queries.interests import interests_in
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import deliveries as rules
@@ -78,7 +78,7 @@ def pay(
         return made
     rules.can_pay(held.state).insist()
     can_pay_out(held.kind, from_store=pick_list is not None).insist()
-    can_pay_for(is_only_priced(held)).insist()
+    can_pay_for(is_ready_to_pay(held)).insist()
     approvers, makers = approvers_of(request), request.makers
     rules.can_hand_over(by.pk, approvers=approvers, makers=makers).insist()
     interests = list(interests_in(held, today))
@@ -204,15 +204,17 @@ def waits_for_approval(request: AssistanceRequest) -> bool:
     return approval is not None and approval.bypassed_by_id is not None and approval.state == ChainState.PENDING
 
 
-def end_request(request: AssistanceRequest, to: RequestState, *, by: User, now: datetime) -> AssistanceRequest:
+def end_request(
+    request: AssistanceRequest, to: RequestState, *, by: User, now: datetime, **facts: str
+) -> AssistanceRequest:
     """End it, and what is still to be approved of it; what is paid before its approval stays until that is decided."""
     approval = request.approval
     if approval is None or approval.state != ChainState.PENDING:
-        return move(request, to)
+        return move(request, to, **facts)
     if request.lines.filter(paid__gt=0).exists():
         return request
     end_approval(request=approval, by=by, now=now)
-    return move(request, to)
+    return move(request, to, **facts)
 
 
 @act

@@ -22,10 +22,9 @@ from casework.reference.models import Facility
 from emergency_fund.insurance_states import ENDED_EARLY, PolicyState
 from emergency_fund.models import AssistanceLine, AssistanceRequest, InsurancePolicy, InsuranceTariff
 from emergency_fund.queries import insurance as queries
-from emergency_fund.queries.used import insured_until
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import insurance as rules
-from emergency_fund.rules.requests import against_cover
+from emergency_fund.states import LineState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,16 +43,19 @@ def quote_insurance(
 ) -> InsurancePolicy:  # fmt: skip
     """Price the insurance of a line: what is asked for becomes what it costs, and who priced it does not decide.
 
-    Raises Conflict E-EAF-70 once others were asked to decide, and Refusal with E-EAF-11, 12 and 71 to 73.
+    What is approved without a price stays as it was approved, and its insurance may not cost more. Raises Conflict
+    E-EAF-70 once others were asked to decide, and Refusal with E-EAF-11, 12, 71 to 73 and 75.
     """
     today = timezone.localdate(now)
     request = AssistanceRequest.rows.select_for_update(of=("self",)).get(pk=line.request_id)
     held = AssistanceLine.rows.select_for_update(of=("self",)).select_related("child").get(pk=line.pk)
-    rules.can_quote(held.kind, held.state, request.state).insist()
+    has_price = queries.quote_of(held) is not None
+    rules.can_quote(held.kind, held.state, request.state, has_price=has_price).insist()
     offer = offered(held.child, scheme, starts_on, today=today)
     refuse_errors(
         [
             *rules.against_price(offer.tariff.price),
+            *_against_dearer(held, offer),
             *rules.against_overlap(queries.overlapping(held.child, offer.first, offer.last)),
         ]
     )
@@ -66,11 +68,17 @@ def quote_insurance(
     policy = InsurancePolicy.rows.create(
         line=held, cover=cover, tariff=offer.tariff, renews=renews, quoted_by=by, quoted_at=now
     )
-    AssistanceLine.rows.filter(pk=held.pk).update(asked=offer.tariff.price, period=f"{offer.first:%Y-%m-%d}")
+    if held.state == LineState.ASKED:
+        AssistanceLine.rows.filter(pk=held.pk).update(asked=offer.tariff.price, period=f"{offer.first:%Y-%m-%d}")
     changed = sorted({*request.changed_by, by.pk})
     AssistanceRequest.rows.filter(pk=request.pk).update(changed_by=changed)
     remember("priced", policy, by, now)
     return policy
+
+
+def _against_dearer(line: AssistanceLine, offer: Offer) -> Iterator[Finding]:
+    if line.state != LineState.ASKED and line.approved is not None:
+        yield from rules.against_dearer(price=offer.tariff.price, approved=line.approved)
 
 
 def offered(child: Person, scheme: str, starts_on: date, *, today: date) -> Offer:
@@ -101,11 +109,11 @@ def money_back(line: AssistanceLine, *, by: User, now: datetime) -> None:
         remember("paid-back", move(policy, PolicyState.REFUNDED), by, now)
 
 
-def against_insurance(line: AssistanceLine, today: date) -> Iterator[Finding]:
-    """E-EAF-11 when it is recommended: on the days of its price, or where nobody priced it, today."""
+def against_insurance(line: AssistanceLine) -> Iterator[Finding]:
+    """E-EAF-187 when it is recommended without a price, E-EAF-11 for a cover on the days of its price."""
     policy = queries.quote_of(line)
     if policy is None:
-        yield from against_cover(child=line.child.name, until=insured_until(line.child, today))
+        yield from rules.against_no_price(line.pk)
         return
     cover = policy.cover
     yield from rules.against_overlap(queries.overlapping(line.child, cover.valid_from, cover.valid_to, but=cover))

@@ -24,18 +24,20 @@ from casework.ui.views import FormPage, RowForm
 from casework.ui.widgets import era_now
 from emergency_fund.forms.asking import EMPLOYED, AskForm, CaseNumberForm
 from emergency_fund.forms.asking import RequestForm as Asked
+from emergency_fund.forms.closing import TakeBackForm
 from emergency_fund.models import AssistanceRequest, InsurancePolicy
 from emergency_fund.queries.asking import case_numbered, cases_to_ask_for, is_seen
 from emergency_fund.queries.family import members_of
 from emergency_fund.queries.newborns import newborn_words
 from emergency_fund.queries.renewals import asked_again
 from emergency_fund.querysets import ASK, PROGRAMME, SCREEN
+from emergency_fund.rules.closing import can_take_back
 from emergency_fund.rules.requests import can_mend
 from emergency_fund.services import asking, renewing
 from emergency_fund.states import Channel, LineState
 from emergency_fund.words import typed
 
-from .requests import EDIT, RequestAct, RequestForm
+from .requests import EDIT, RequestForm
 
 NUMBER = re.compile(r"[0-9]{1,9}")
 
@@ -172,11 +174,20 @@ class ChangeRequest(RequestForm):
         )  # fmt: skip
 
 
-class TakeBack(RequestAct):
-    """The family no longer asks."""
+class TakeBack(RequestForm):
+    """The family no longer asks: why, before it ends."""
 
     policy = EDIT
+    form_class = TakeBackForm
+    title = _("The family no longer asks")
+    lead = _("The request ends and its money is free again. That is not undone: the family can ask anew.")
+    verb = _("Take the request back")
     success_message = _("The request was taken back. Money that was not paid is free again.")
 
-    def act(self) -> AssistanceRequest:
-        return asking.take_back(request=self.row, by=self.user, now=timezone.now())
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        can_take_back(self.row.state).insist()
+
+    def save(self, form: TakeBackForm) -> AssistanceRequest:
+        reason = form.cleaned_data["reason"]
+        return asking.take_back(request=self.row, reason=reason, by=self.user, now=timezone.now())

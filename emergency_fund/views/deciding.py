@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
@@ -68,8 +69,10 @@ class Decide(RequestMixin, RequestForm):
         shown = self._shown
         checks = checks_of(self.row, shown["lines"], shown["assessment"], len(shown["papers"]), timezone.now())
         context = super().get_context_data(**kwargs, lines=shown["lines"]) | shown
+        amounts = context["form"].shown_amounts()
         return context | {
-            "checks": list(checks), "budgets": budgets_of(shown["lines"]), "is_stale": self._is_stale,
+            "checks": list(checks), "budgets": budgets_of(shown["lines"], amounts), "is_stale": self._is_stale,
+            "worth_total": sum(amounts.values(), Decimal(0)),
             "may_act": shown["verdict"] or self._is_stale,
             "may_help_now": bool(can_help_now(self.row, self.user, timezone.now())), **self._place_in_queue(),
         }  # fmt: skip

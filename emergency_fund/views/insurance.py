@@ -71,7 +71,8 @@ class Quote(InsuranceForm):
 
     def admit_loaded(self) -> None:
         super().admit_loaded()
-        rules.can_quote(self.row.kind, self.row.state, self.row.request.state).insist()
+        has_price = queries.quote_of(self.row) is not None
+        rules.can_quote(self.row.kind, self.row.state, self.row.request.state, has_price=has_price).insist()
 
     def get_initial(self) -> dict[str, Any]:
         made = queries.quote_of(self.row)

@@ -15,7 +15,7 @@ from casework.ui.views import RowForm
 from emergency_fund.forms.kits import GoodsBackForm, HandOverForm, PickForm, SwapForm
 from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn, PickedItem, PickList
 from emergency_fund.queries import kits as queries
-from emergency_fund.queries.family import members_of
+from emergency_fund.queries.family import receivers_of
 from emergency_fund.rules.deliveries import can_pay
 from emergency_fund.rules.kits import can_hand_over_from, can_pay_out, can_take_goods
 from emergency_fund.services import kits
@@ -119,7 +119,7 @@ class HandOver(KitLineForm):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         rows = [row for row in queries.rows_of(self.picked) if row.lot and row.left]
-        return super().get_form_kwargs() | {"rows": rows, "members": members_of(self.row.request.family)}
+        return super().get_form_kwargs() | {"rows": rows, "members": receivers_of(self.row.request.family, self.today)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = queries.rows_of(self.picked)

@@ -19,8 +19,8 @@ from emergency_fund.forms.paying import PayForm, ReturnForm
 from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn
 from emergency_fund.queries import cash
 from emergency_fund.queries.accounts import account_before
-from emergency_fund.queries.family import members_of
-from emergency_fund.queries.insurance import is_only_priced
+from emergency_fund.queries.family import receivers_of
+from emergency_fund.queries.insurance import is_ready_to_pay
 from emergency_fund.queries.interests import belongs_to, kept_from
 from emergency_fund.queries.kits import goods_of
 from emergency_fund.queries.page import lines_of, title_of
@@ -76,7 +76,7 @@ class PayLine(RowForm):
         super().admit_loaded()
         can_pay(self.row.state).insist()
         can_pay_out(self.row.kind, from_store=False).insist()
-        can_pay_for(is_only_priced(self.row)).insist()
+        can_pay_for(is_ready_to_pay(self.row)).insist()
         delivering.may_handle(self.row, self.user, self.today).insist()
 
     def get_initial(self) -> dict[str, Any]:
@@ -86,7 +86,7 @@ class PayLine(RowForm):
     def get_form_kwargs(self) -> dict[str, Any]:
         sources = {key: cash.named(source) for key, source in self.sources.items()}
         return super().get_form_kwargs() | {
-            "members": members_of(self.row.request.family), "sources": sources,
+            "members": receivers_of(self.row.request.family, self.today), "sources": sources,
             "to_account": self.row.modality == cash.CASH,
         }  # fmt: skip
 

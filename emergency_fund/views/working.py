@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +51,9 @@ class Screen(RequestForm):
             request=self.row, entitlement=told["entitlement"], status=told["status"], amount=told["amount"],
             is_referred=told["is_referred"], decided=form.decided(), by=self.user, now=timezone.now(),
         )  # fmt: skip
+
+    def after(self, result: AssistanceRequest) -> str:
+        return reverse("emergency_fund:assess", args=[result.pk])
 
 
 class TurnAway(RequestForm):

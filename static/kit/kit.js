@@ -124,6 +124,25 @@
     field.classList.remove('field--error');
   });
 
+  /* ---- amounts and counted notes in any digits: their total, what is left of each budget line, what the button does ---- */
+  const amount = text => { const plain = digits(text).replace(/^(?:฿|thb)|(?:฿|thb|baht|บาท|ဘတ်|\.-)$/i, '').trim(); return /^(\d{1,3}(,\d{3})+|\d{0,15})(\.\d{1,2})?$/.test(plain) ? +plain.replace(/,/g, '') : NaN; };
+  const baht = n => isNaN(n) ? '–' : (n < 0 ? '−฿' : '฿') + Math.abs(n).toLocaleString('en-US', { minimumFractionDigits: n % 1 ? 2 : 0, maximumFractionDigits: 2 });
+  const addsUp = root => $$('form[data-adds-up]', root).forEach(form => {
+    const boxes = $$('[data-adds]', form), button = $('[data-decides]', form), neutral = button && button.textContent;
+    const sum = of => Math.round(of.reduce((all, box) => all + amount(box.value) * (box.dataset.worth || 1), 0) * 100) / 100;
+    const draw = () => {
+      const total = $('[data-sum]', form), chosen = $('[name=act]:checked', form);
+      if (boxes.length) {
+        total.textContent = baht(sum(boxes)); total.parentElement.hidden = false;
+        $$('[data-rest]', form).forEach(rest => { rest.textContent = baht(+rest.dataset.before - sum(boxes.filter(box => box.dataset.adds === rest.dataset.rest))); });
+      }
+      if (button && chosen) button.textContent = chosen.closest('label').textContent.trim() + (chosen.value === 'approve' ? ' ' + total.textContent.trim() : '');
+      else if (button) button.textContent = neutral;
+    };
+    if (!form.dataset.added) { form.dataset.added = '1'; form.addEventListener('input', draw); form.addEventListener('change', draw); }
+    draw();
+  });
+
   /* ---- drafts: saved when a field is left and every 15 seconds while something changed ---- */
   let leaving = false;
   const clock = () => new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
@@ -307,7 +326,7 @@
   const start = root => {
     $$('form[data-guard]', root).forEach(f => f.dataset.guarded || (f.dataset.guarded = '1', guard(f)));
     if (body.dataset.typed) giveBack();
-    boxes(root); reveal(root); drops(root);
+    boxes(root); reveal(root); addsUp(root); drops(root);
     $$('form[data-progress]', root).forEach(f => f.dataset.uploads || (f.dataset.uploads = '1', upload(f)));
     $$('form[data-autosave]', root).forEach(f => f.dataset.saved || (f.dataset.saved = '1', autosave(f)));
     const summary = $('[data-focus]', root); if (summary) summary.focus();

@@ -12,7 +12,8 @@ from casework.aid.services import move_cover
 from casework.aid.states import CoverState
 from casework.kernel.refusals import Refusal
 from casework.people.services.merging import merge, unmerge
-from emergency_fund.queries.used import insured_until, last_given
+from emergency_fund.queries.insurance import overlapping
+from emergency_fund.queries.used import last_given
 from tests.factories.people import NOW, make_person
 
 from .test_services import TODAY, cover, promise
@@ -81,7 +82,7 @@ def test_covers_go_along_unless_both_cover_the_same_days(cast, records):
     merged(cast, records)
     assert InsuranceCover.rows.get(pk=first.pk).child == kept
     assert InsuranceCover.rows.get(pk=both.pk).child == dropped
-    assert insured_until(kept, TODAY) == DECEMBER
+    assert overlapping(kept, DECEMBER, DECEMBER) and overlapping(dropped, DECEMBER, DECEMBER)
     with pytest.raises(Refusal) as again:
         ordered(kept, cast.ranong, date(2026, 3, 1), date(2026, 3, 31))
     assert again.value.code == "E-AID-02"

@@ -158,7 +158,9 @@ def test_what_is_returned_is_mended_and_taken_back(caller, body):
     mended = {name: body()[name] for name in ("incident", "lines", "urgency", "need")}
     assert caller().act("change/", mended, row=here).json()["state"] == "submitted"
     assert caller().act("change/", mended, row=here).json()["code"] == "E-EAF-36"
-    assert caller().act("take-back/", row=here).json()["state"] == "withdrawn"
+    assert caller().act("take-back/", row=here).json()["code"] == "E-EAF-189"
+    gone = {"reason": "The employer has paid the hospital"}
+    assert caller().act("take-back/", gone, row=here).json()["state"] == "withdrawn"
 
 
 def test_a_payment_to_an_account_tells_its_last_digits_alone(caller, home, cast, budget):

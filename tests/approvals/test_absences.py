@@ -187,6 +187,31 @@ def test_what_nobody_can_decide_today_is_found(cast):
     assert deserted(TODAY).get() == request
 
 
+def test_the_only_manager_signed_as_deputy_and_who_stands_above_decides(cast):
+    officer, manager, head = cast.of("FO"), cast.of("FA"), cast.of("PM")
+    away(officer, manager, checker=head)
+    request = act_on(request=asked(cast, 500), act=Act.APPROVE, by=fresh(manager), now=NOW)
+    assert refused(request, fresh(manager)) == "E-APR-02"
+    assert ApprovalRequest.objects.visible_to(fresh(head)).to_act_on(fresh(head)).get() == request
+    step = steps_shown(request, TODAY)[1]
+    assert (step.role, step.instead_of) == ("Programme manager", "Fund manager")
+    assert [one.person for one in step.may] == [head]
+    request = act_on(request=request, act=Act.APPROVE, by=fresh(head), now=NOW)
+    assert (request.state, request.band["steps"][0]) == (ChainState.APPROVED, CHAIN[0])
+
+
+def test_a_step_stays_while_somebody_is_left_for_it_and_where_nobody_stands_above(cast):
+    officer, manager, head = cast.of("FO"), cast.of("FA"), cast.of("PM")
+    away(officer, manager, checker=head)
+    needed_later = act_on(request=asked(cast, 1500), act=Act.APPROVE, by=fresh(manager), now=NOW)
+    assert [step["role"] for step in needed_later.steps] == ["FO", "FA", "PM"]
+    second = make_user("fa.two")
+    make_grant(second, "FA", cast.mae_sot)
+    request = act_on(request=asked(cast, 500), act=Act.APPROVE, by=fresh(manager), now=NOW)
+    assert [step["role"] for step in request.steps] == ["FO", "FA"] and refused(request, head) == "E-APR-03"
+    assert act_on(request=request, act=Act.APPROVE, by=second, now=NOW).state == ChainState.APPROVED
+
+
 def test_an_absence_from_the_page_to_the_deputy(cast, client_of):
     officer, deputy, manager = cast.of("FO"), cast.of("FO", "RN"), cast.of("FA")
     client = client_of(officer)

@@ -29,7 +29,7 @@ from tests.factories.papers import squeezed, text_of
 from tests.factories.people import make_person
 
 from .test_delivering import paid
-from .test_money_path import NOW, TODAY, amounts, ask, recommended, refused, second_officer
+from .test_money_path import NO_LONGER, NOW, TODAY, amounts, ask, recommended, refused, second_officer
 from .test_pages import date_boxes, page, send
 
 pytestmark = pytest.mark.django_db
@@ -225,7 +225,7 @@ def test_more_than_a_family_gets_in_a_year_is_not_granted(cast, rejected, budget
 def test_the_family_takes_everything_back(cast, rejected, budget):
     appeal = appealed(rejected, cast.of("CW"))
     rejected.refresh_from_db()
-    assert take_back(request=rejected, by=cast.of("CW"), now=NOW).state == RequestState.WITHDRAWN
+    assert take_back(request=rejected, reason=NO_LONGER, by=cast.of("CW"), now=NOW).state == RequestState.WITHDRAWN
     appeal.refresh_from_db()
     assert appeal.state == AppealState.WITHDRAWN
     assert refused(granted, appeal, cast.of("FA"), 3900, 800) == "APR-STATE"

@@ -33,7 +33,7 @@ from tests.factories.people import make_person
 
 from .insured import NOW, TODAY, U7, approved, covered, days, insurance_line, officer_two, quoted
 from .test_delivering import paid
-from .test_money_path import amounts, recommended, refused
+from .test_money_path import NO_LONGER, amounts, recommended, refused
 from .test_pages import date_boxes, page, send
 
 pytestmark = pytest.mark.django_db
@@ -252,7 +252,7 @@ def test_an_order_ends_with_its_request_and_a_card_holds_on(cast, policy, end):
         if end == "expired":
             expire(request=request, by=cast.of("FO"), now=NOW + timedelta(days=61))
         else:
-            take_back(request=request, by=cast.of("CW"), now=NOW)
+            take_back(request=request, reason=NO_LONGER, by=cast.of("CW"), now=NOW)
 
     with transaction.atomic():
         finish()

@@ -118,7 +118,7 @@ def waits_for(client, request) -> dict[str, bool]:
     count = next(view["count"] for view in shown.context["views"] if view["url"] == "?queue=decide")
     return {
         "count": bool(count), "list": request.number in shown.content.decode(),
-        "first page": "Requests to the fund to decide" in client.get("/").content.decode(),
+        "first page": "Urgent request to the fund to decide" in client.get("/").content.decode(),
         "place": "1 of 1" in client.get(reverse("emergency_fund:decide", args=[request.pk])).content.decode(),
     }  # fmt: skip
 

@@ -18,7 +18,7 @@ from emergency_fund.services.delivering import expire, pay, take_return
 from emergency_fund.states import LineState, RequestState
 from tests.factories.people import make_person
 
-from .test_money_path import NOW, amounts, ask, recommended, refused, second_officer
+from .test_money_path import NO_LONGER, NOW, amounts, ask, recommended, refused, second_officer
 
 pytestmark = pytest.mark.django_db
 
@@ -129,12 +129,12 @@ def test_taken_back_everything_that_is_not_paid_is_free_again(cast, case, reques
     hospital, _food = request_.lines.order_by("pk")
     paid(cast, hospital, 1000, mother, "h-1")
     request_.refresh_from_db()
-    assert take_back(request=request_, by=cast.of("CW"), now=NOW).state == RequestState.WITHDRAWN
+    assert take_back(request=request_, reason=NO_LONGER, by=cast.of("CW"), now=NOW).state == RequestState.WITHDRAWN
     assert amounts(budget) == (0, 0, 9000)
     waiting = recommended(cast, ask(cast, case, ("hygiene_kit", 500)), budget, decided=frozenset({request_.pk}))
     assert amounts(budget) == (500, 0, 8500)
-    assert take_back(request=waiting, by=cast.of("CW"), now=NOW).state == RequestState.WITHDRAWN
+    assert take_back(request=waiting, reason=NO_LONGER, by=cast.of("CW"), now=NOW).state == RequestState.WITHDRAWN
     assert amounts(budget) == (0, 0, 9000)
     waiting.approval.refresh_from_db()
     assert waiting.approval.state == "withdrawn"
-    assert refused(take_back, request=waiting, by=cast.of("CW"), now=NOW) == "E-STATE"
+    assert refused(take_back, request=waiting, reason=NO_LONGER, by=cast.of("CW"), now=NOW) == "E-STATE"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -20,7 +21,7 @@ from emergency_fund.services.emergencies import help_now
 from tests.factories.accounts import make_grant, make_user
 from tests.factories.funds import make_line
 
-from .test_money_path import NOW, amounts, ask, recommended, refused, second_officer
+from .test_money_path import NO_LONGER, NOW, amounts, ask, recommended, refused, second_officer
 from .test_pages import page, send
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +137,7 @@ def test_what_ends_before_its_approval_is_approved_where_something_was_paid(
         paid(cast, request, mother, "health_cost", 2000)
     AssistanceRequest.rows.update(expires_on=timezone.localdate(NOW) - timedelta(days=1))
     request.refresh_from_db()
-    end = take_back if how == "taken back" else expire
+    end = partial(take_back, reason=NO_LONGER) if how == "taken back" else expire
     request = end(request=request, by=cast.of("FO"), now=NOW)
     assert amounts(budget) == (0, 0, 8000 if is_paid else 10_000)
     if is_paid:

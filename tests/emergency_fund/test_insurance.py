@@ -16,11 +16,14 @@ from casework.people.services.families import add_member
 from emergency_fund.models import AssistanceRequest, InsurancePolicy, InsuranceTariff
 from emergency_fund.rules.insurance import last_day
 from emergency_fund.services.asking import AskedLine, ask_again
+from emergency_fund.services.cards import order_insurance
 from emergency_fund.services.deciding import recommend, turn_away
+from emergency_fund.services.insurance import drop_insurance
 from emergency_fund.states import RequestState
 from tests.factories.people import make_person
 
 from .insured import NOW, TODAY, U7, approved, covered, days, hospital, insurance_line, quoted
+from .test_delivering import paid
 from .test_money_path import ask, recommended, refused
 from .test_pages import date_boxes, page, send
 
@@ -148,6 +151,42 @@ def test_recommended_when_no_cover_stands_on_the_days_of_the_price(cast, line, b
     facts = {"budget": {line.pk: budget}, "total": Decimal(365), "by": cast.of("FO"), "now": NOW}
     assert recommend(request=request, **facts).state == RequestState.IN_APPROVAL
     assert running.pk
+
+
+def test_recommended_only_with_a_price(cast, line, budget, client_of):
+    budget.kinds = ["health_insurance"]
+    budget.save(update_fields=["kinds"])
+    request = line.request
+    assert refused(recommended, cast, request, budget) == "E-EAF-187"
+    request.refresh_from_db()
+    officer, told = client_of(cast.of("FO")), {f"line_{line.pk}": str(budget.pk), "total": "500"}
+    answer = send(officer, "recommend", request.pk, told)
+    shown = answer.content.decode()
+    assert answer.status_code == 422 and "This insurance has no price yet. Price it on the page" in shown
+    assert f'value="{budget.pk}" selected' in shown
+    quoted(cast, line)
+    assert send(officer, "recommend", request.pk, told | {"total": "365"}).status_code == 302
+
+
+def test_approved_without_a_price_is_priced_ordered_and_then_paid(cast, line, budget, mother, client_of):
+    """As a line that an appeal brought back: its price ended when it was not approved."""
+    quoted(cast, line)
+    approved(cast, line, budget)
+    line.refresh_from_db()
+    drop_insurance(line, today=TODAY)
+    assert page(client_of(cast.of("CSH")), "pay-line", line.pk).status_code == 409
+    assert refused(paid, cast, line, 365, mother, "n-1") == "E-EAF-81"
+    officer = client_of(cast.of("FO"))
+    assert "Price the insurance" in page(officer, "detail", line.request_id).content.decode()
+    born(line, add_years(TODAY, -9))
+    assert refused(quoted, cast, line, scheme="migrant_card") == "E-EAF-75"
+    born(line, add_years(TODAY, -2))
+    policy = quoted(cast, line)
+    line.refresh_from_db()
+    assert (line.asked, line.state, policy.state) == (365, "approved", "quoted")
+    assert refused(quoted, cast, line) == "E-EAF-70"
+    order_insurance(policy=policy, starts_on=TODAY, by=cast.of("FO"), now=NOW)
+    assert paid(cast, line, 365, mother, "n-2").pk
 
 
 def test_a_price_ends_with_its_line(cast, case, line):

@@ -9,8 +9,6 @@ import pytest
 from django.utils import timezone
 
 from casework.aid.models import AidGiven
-from casework.aid.services import move_cover, quote_cover
-from casework.aid.states import CoverState
 from casework.approvals.services.chains import act_on
 from casework.approvals.states import Act
 from casework.cases.services.records import withdraw_consent
@@ -28,6 +26,7 @@ NOW = timezone.now()
 TODAY = timezone.localdate(NOW)
 FIGURES = {"income": Decimal(3000), "expenses": Decimal(6000), "debt": Decimal(10000), "earners": 0, "dependants": 4,
            "food_days": 2}  # fmt: skip
+NO_LONGER = "The employer has paid the hospital"
 SCREENED = {"entitlement": "wcf", "status": "applied", "amount": None, "is_referred": False}
 
 
@@ -221,20 +220,3 @@ def test_one_line_for_a_kind_and_a_child_and_no_day_to_come(cast, case):
     assert refused(ask, cast, case, received_at=NOW + timedelta(hours=1)) == "E-EAF-29"
     assert refused(ask, cast, case, received_at=NOW - timedelta(days=6)) == "E-EAF-29"
     assert ask(cast, case, received_at=NOW - timedelta(days=1)).pk
-
-
-def test_no_second_insurance_while_one_is_in_force(cast, case, budget):
-    budget.kinds = ["health_insurance"]
-    budget.save(update_fields=["kinds"])
-    cover = quote_cover(
-        child=case.child, scheme="migrant_card_u7", valid_from=TODAY - timedelta(days=300), valid_to=TODAY,
-        programme="education", office=cast.mae_sot, subject=case,
-    )  # fmt: skip
-    move_cover(cover=cover, to=CoverState.ORDERED)
-    request = ask(cast, case, ("health_insurance", 2100))
-    assert refused(recommended, cast, request, budget) == "E-EAF-11"
-    move_cover(cover=cover, to=CoverState.CANCELLED)
-    request.refresh_from_db()
-    line = request.lines.get()
-    facts = {"budget": {line.pk: budget}, "total": line.asked, "by": cast.of("FO"), "now": NOW}
-    assert recommend(request=request, **facts).state == RequestState.IN_APPROVAL

@@ -14,13 +14,17 @@ from django.utils import timezone
 from casework.aid.models import AidGiven
 from casework.funds.models import BudgetLine
 from casework.funds.states import EntryKind
-from emergency_fund.models import AssistanceRequest, Delivery
+from casework.kernel.dates import add_years
+from casework.people.services.families import add_member
+from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery
+from emergency_fund.services.deciding import assess, screen
 from emergency_fund.states import RequestState
 from tests.factories.accounts import make_grant, make_user
 from tests.factories.cases import make_sealed
 from tests.factories.funds import make_line, post
+from tests.factories.people import make_person
 
-from .test_money_path import NOW, ask, recommended, second_officer
+from .test_money_path import FIGURES, NO_LONGER, NOW, SCREENED, ask, recommended, second_officer
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -72,7 +76,10 @@ def test_from_the_case_to_the_receipt(cast, case, mother, budget, clients, clien
     assert "Help asked for from the fund" in clients["CW"].get(reverse("cases:detail", args=[case.pk])).content.decode()
 
     screened = {"entitlement": "none", "status": "not_eligible"}
-    assert send(clients["FO"], "screen", request.pk, screened).status_code == 302
+    answer = send(clients["FO"], "screen", request.pk, screened | {"status": "refused"})
+    assert answer.status_code == 422 and "Choose who should pay, or “not entitled”." in answer.content.decode()
+    answer = send(clients["FO"], "screen", request.pk, screened)
+    assert answer["Location"] == reverse("emergency_fund:assess", args=[request.pk])
     figures = {
         "mode": "phone",
         "income": "3000",
@@ -270,7 +277,7 @@ def test_a_payment_that_is_wrong_comes_back_with_its_sentence(cast, asked, budge
     for changes, words in (
         ({"amount": "3900.01"}, "are still to be paid"),
         ({"amount": ""}, "needs an answer"),
-        ({"received_by": str(asked.case.child_id)}, "Give it to an adult of the family"),
+        ({"received_by": str(asked.case.child_id)}, "choose one of the answers shown."),
         ({"proof": "thumb_print"}, "Write the name of the witness"),
     ):
         answer = send(clients["CSH"], "pay-line", line.pk, paid | changes)
@@ -279,13 +286,80 @@ def test_a_payment_that_is_wrong_comes_back_with_its_sentence(cast, asked, budge
     assert send(clients["CSH"], "pay-line", line.pk, paid).status_code == 409
 
 
+def test_only_who_may_receive_is_offered(cast, asked, case, budget, mother, clients, client_of):
+    """A newborn stood first and was refused after sending; a brother of 15 can receive before a witness."""
+    brothers = [make_person(f"Saw Lin {years}", born=add_years(TODAY, -years)) for years in (14, 15)]
+    for brother in brothers:
+        add_member(family=case.family, person=brother, role="child", by=cast.of("CW"))
+    request = recommended(cast, asked, budget)
+    line, other = request.lines.order_by("pk")
+    data = {"act": "approve", f"line_{line.pk}": "3900", f"line_{other.pk}": "800"}
+    send(client_of(second_officer(cast)), "decide", request.pk, data)
+    offered = page(clients["CSH"], "pay-line", line.pk).context["form"].fields["received_by"].choices
+    assert [key for key, _words in offered if key] == [str(mother.pk), str(brothers[1].pk)]
+
+
+def test_each_thing_without_a_budget_line_is_named_and_marked(cast, asked, budget, clients):
+    officer = clients["FO"]
+    screen(request=asked, by=cast.of("FO"), now=NOW, decided=frozenset(), **SCREENED)
+    assess(request=asked, figures=FIGURES, by=cast.of("FO"), now=NOW)
+    first, second = asked.lines.order_by("pk")
+    assert page(officer, "recommend", asked.pk).content.decode().count("(optional)") == 1  # who is paid
+    answer = send(officer, "recommend", asked.pk, {"total": "4700", f"line_{first.pk}": "", f"line_{second.pk}": ""})
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert "pays for this: Health cost, 3,900.00 baht." in shown and "pays for this: Nutrition, 800.00 baht." in shown
+    lines = {f"line_{first.pk}": str(budget.pk), f"line_{second.pk}": str(budget.pk)}
+    assert send(officer, "recommend", asked.pk, {"total": "4700"} | lines).status_code == 302
+
+
+def test_a_list_names_the_things_in_the_order_of_the_page(asked, clients):
+    assert "Health cost, Nutrition" in " ".join(page(clients["CW"], "list").content.decode().split())
+    AssistanceLine.rows.filter(pk=asked.lines.first().pk).update(kind="transport_to_care")
+    assert "Transport to care, Nutrition" in " ".join(page(clients["CW"], "list").content.decode().split())
+
+
+def test_a_request_for_nothing_says_so_with_all_the_other_errors(case, mother, clients):
+    nothing = {f"line-{n}-{name}": "" for n in (0, 1) for name in ("kind", "amount", "words")}
+    answer = send(clients["CW"], "ask", case.pk, told(case, mother, need="", **nothing))
+    shown = answer.content.decode()
+    assert answer.status_code == 422 and "“Why it is needed” needs an answer." in shown
+    assert "Write for which child of the family what is asked." in shown
+    assert send(clients["CW"], "ask", case.pk, told(case, mother)).status_code == 302
+
+
+def test_after_an_error_the_sums_of_the_decision_are_those_that_were_typed(cast, asked, budget, client_of):
+    request, officer = recommended(cast, asked, budget), client_of(second_officer(cast))
+    shown = page(officer, "decide", request.pk).content.decode()
+    assert "data-sum>฿4,700<" in shown and "฿10,000 without this request" in shown and "Mae Sot" in shown
+    first, second = request.lines.order_by("pk")
+    answer = send(officer, "decide", request.pk, {f"line_{first.pk}": "๑,๐๐๐", f"line_{second.pk}": ""})
+    shown = answer.content.decode()
+    assert answer.status_code == 422 and "data-sum>฿1,000<" in shown and ">฿9,000</b> left with it" in shown
+
+
 def test_a_request_on_its_way_stands_against_closing_its_case(asked, case, clients, cast, client_of):
     supervisor = client_of(cast.of("SUP"))
     answer = supervisor.post(reverse("cases:close", args=[case.pk]), {"reason": "completed"})
     assert asked.number in answer.content.decode()
-    assert send(clients["CW"], "take-back", asked.pk).status_code == 302
+    assert send(clients["CW"], "take-back", asked.pk, {"reason": NO_LONGER}).status_code == 302
     answer = supervisor.post(reverse("cases:close", args=[case.pk]), {"reason": "completed"})
     assert asked.number not in answer.content.decode()
+
+
+def test_taken_back_after_a_question_with_a_reason_and_what_was_asked_stays(asked, case, clients):
+    client, button = clients["CW"], reverse("emergency_fund:take-back", args=[asked.pk])
+    assert f'href="{button}"' in page(client, "detail", asked.pk).content.decode()
+    assert "That is not undone" in page(client, "take-back", asked.pk).content.decode()
+    answer = send(client, "take-back", asked.pk, {"reason": "Paid"})
+    assert answer.status_code == 422 and "why the family no longer asks." in answer.content.decode()
+    asked.refresh_from_db()
+    assert asked.state == RequestState.SUBMITTED and "Paid" in answer.content.decode()
+    assert send(client, "take-back", asked.pk, {"reason": NO_LONGER}).status_code == 302
+    shown = page(client, "detail", asked.pk).content.decode()
+    assert "Taken back" in shown and NO_LONGER in shown and case.child.name in shown and "Nutrition" in shown
+    assert "Nutrition" in client.get(reverse("emergency_fund:list"), {"queue": "ended"}).content.decode()
+    assert page(client, "take-back", asked.pk).status_code == 409
 
 
 def test_what_nobody_fetched_is_let_expire(cast, asked, budget, clients, client_of):
@@ -403,7 +477,8 @@ def test_one_purpose_in_several_offices_is_one_bar_with_the_sum(cast, budget, cl
     shown = page(clients["FA"], "list").content.decode()
     assert "left of ฿10,000" in shown and "left of ฿20,000" not in shown
     make_grant(cast.of("FA"), "FA", cast.ranong)
-    assert "left of ฿20,000" in page(clients["FA"], "list").content.decode()
+    shown = page(clients["FA"], "list").content.decode()
+    assert "left of ฿20,000" in shown and "Mae Sot, Ranong" in shown
 
 
 @pytest.mark.parametrize(
@@ -414,11 +489,11 @@ def test_the_first_page_tells_the_figures_of_the_programme_in_which_the_person_w
 
 
 def test_the_first_page_of_the_funds_people_says_what_waits(cast, asked, budget, clients, client_of):
-    assert "Requests to the fund to screen" in clients["FO"].get("/").content.decode()
+    assert "Urgent request to the fund to screen" in clients["FO"].get("/").content.decode()
     request = recommended(cast, asked, budget)
-    assert "Requests to the fund to decide" not in clients["FO"].get("/").content.decode()
+    assert "equest to the fund to decide" not in clients["FO"].get("/").content.decode()
     officer = client_of(second_officer(cast))
-    assert "Requests to the fund to decide" in officer.get("/").content.decode()
+    assert "Urgent request to the fund to decide" in officer.get("/").content.decode()
     first, second = request.lines.order_by("pk")
     data = {"act": "approve", f"line_{first.pk}": "3900", f"line_{second.pk}": "800"}
     send(officer, "decide", request.pk, data)

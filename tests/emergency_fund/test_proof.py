@@ -35,7 +35,7 @@ from tests.factories.cast import make_cast
 from tests.factories.funds import make_line
 from tests.factories.people import make_person
 
-from .test_money_path import FIGURES, SCREENED
+from .test_money_path import FIGURES, NO_LONGER, SCREENED
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -181,7 +181,7 @@ class FundMachine(RuleBasedStateMachine):
             request.refresh_from_db()
             self.attempt("expire", delivering.expire, request=request, by=by)
         elif how == "take back":
-            self.attempt("back", asking.take_back, request=request, by=by)
+            self.attempt("back", asking.take_back, request=request, reason=NO_LONGER, by=by)
         elif request.state == RequestState.RETURNED and self.attempt(
             "mend", asking.ask_again, request=request, urgency="72h", need="y", by=by,
             incident={"kind": "illness", "occurred_on": TODAY - timedelta(days=3)},

@@ -231,10 +231,14 @@ def test_opened_filled_counted_and_confirmed_in_the_browser(cast, client_of):
     assert page.status_code == 422 and "๑,๐๐๐" in page.content.decode()
     assert desk.post(reverse("funds:box-fill", args=[box.pk]), fill).status_code == 302
     assert inside(box) == 1000
+    assert "Why it differs" not in desk.get(reverse("funds:box-count", args=[box.pk])).content.decode()
+    shown = desk.get(reverse("funds:box", args=[box.pk])).content.decode()
+    assert '<details class="reveal"><summary>' in shown and "What stands in the books (count first)" in shown
     page = desk.post(reverse("funds:box-count", args=[box.pk]), {"n500": "๑", "n100": "၄", "n0_50": "2"})
     assert page.status_code == 422
     told = page.content.decode()
     assert "You counted 901.00 baht, in the books are 1,000.00: 99.00 less" in told and 'value="၄"' in told
+    assert "Why it differs" in told
     page = desk.post(reverse("funds:box-count", args=[box.pk]), {"n500": "1", "n100": "5"})
     counted = CashCount.rows.get()
     assert page["Location"] == reverse("funds:count", args=[counted.pk])

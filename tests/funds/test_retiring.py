@@ -161,3 +161,13 @@ def test_from_the_box_to_the_bank_to_the_end_in_the_browser(cast, client_of, box
 )
 def test_amounts_below_zero_have_a_real_minus_sign(amount, told):
     assert baht(Decimal(amount)) == told
+
+
+def test_all_that_is_wrong_with_cash_for_the_bank_is_said_at_once(box, keeper, client_of):
+    desk, address, day = client_of(keeper), reverse("funds:box-bank", args=[box.pk]), timezone.localdate()
+    told = {"amount": "50,000", "reference": "", "on_d": day.day, "on_m": day.month, "on_y": day.year}
+    answer = desk.post(address, told)
+    shown = answer.content.decode()
+    assert answer.status_code == 422 and "Write the number of the deposit slip." in shown
+    assert "has 1,000.00 baht, 50,000.00 are needed." in shown and 'value="50,000"' in shown
+    assert desk.post(address, told | {"amount": "500", "reference": "BBL 89"}).status_code == 302

@@ -21,7 +21,8 @@ from casework.approvals.models import (
     ApprovalRequest,
     RoleConflict,
 )
-from casework.approvals.models.absences import stand_ins
+from casework.approvals.models.absences import stand_ins, steps_today
+from casework.approvals.ranks import higher_roles
 from casework.approvals.rules.chains import Approver, is_step_done
 from casework.approvals.states import Act, ChainState
 from casework.people.models import ConflictOfInterest
@@ -120,6 +121,8 @@ class StepShown:
     """A step of a chain: the role, who approved by it, and who may while it is open."""
 
     role: Words
+    instead_of: Words
+    """The role that had nobody left for it, where this one stands above that."""
     is_open: bool
     done: Sequence[ApprovalAction]
     may: Sequence[MayAct]
@@ -142,6 +145,7 @@ def steps_shown(request: ApprovalRequest, today: date) -> list[StepShown]:
     return [
         StepShown(
             role=Role(step["role"]).label,
+            instead_of=Role(step["instead_of"]).label if "instead_of" in step else "",
             is_open=is_pending and number == request.step,
             done=[action for action in actions if action.step == number],
             may=[_with_deputy(person, away, actions) for person in named[number]],
@@ -166,12 +170,30 @@ def _with_deputy(person: User, away: Mapping[int, Absence], actions: Sequence[Ap
 
 
 def _may(request: ApprovalRequest, role: str, today: date) -> list[User]:
+    return list(_left_for(request, role, today)[:MOST_NAMED])
+
+
+def _left_for(request: ApprovalRequest, role: str, today: date) -> QuerySet[User]:
+    """Who can still sign by a role, present or away: neither barred nor related, and nobody acted as or for them."""
     people = grants_for(request, role, today).exclude(user__in=request.barred).values("user")
     acted = request.actions.values("user")
     stood_in_for = request.actions.filter(acted_for__isnull=False).values("acted_for")
     related = conflicts_on(request, today).values("user")
     named = User.objects.filter(pk__in=people).exclude(Q(pk__in=acted) | Q(pk__in=stood_in_for))
-    return list(named.exclude(pk__in=related).order_by("full_name")[:MOST_NAMED])
+    return named.exclude(pk__in=related).order_by("full_name")
+
+
+def role_above(request: ApprovalRequest, today: date) -> str | None:
+    """The next higher role that can decide the open step, where nobody of its own role is left for it.
+
+    A later step keeps whom it needs. None while somebody is left, and where nobody stands above.
+    """
+    role, later = request.steps[request.step]["role"], [step["role"] for step in request.steps[request.step + 1 :]]
+    if _left_for(request, role, today).exists():
+        return None
+    higher = higher_roles(steps_today(today))
+    nearest = sorted(higher.get(role, ()), key=lambda one: (-len(higher[one]), one))
+    return next((one for one in nearest if _left_for(request, one, today).count() > later.count(one)), None)
 
 
 def is_last_signature(request: ApprovalRequest, today: date) -> bool:

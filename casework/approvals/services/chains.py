@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import models
@@ -118,7 +118,7 @@ def _sign(request: ApprovalRequest, act: Act, who: rules.Approver, now: datetime
 
 
 def _go_on(request: ApprovalRequest, by: User, now: datetime) -> ApprovalRequest:
-    """Open the next step when this one is done, or decide after the last."""
+    """Open the next step when this one is done, or decide after the last; a step nobody is left for goes upward."""
     step, today = request.steps[request.step], timezone.localdate(now)
     approved = request.actions.filter(step=request.step, act=Act.APPROVE).count()
     left = len(queries.holders(request, step["role"], today))
@@ -127,6 +127,20 @@ def _go_on(request: ApprovalRequest, by: User, now: datetime) -> ApprovalRequest
     if request.step + 1 == len(request.steps):
         return _decide(request, ChainState.APPROVED, by, now)
     ApprovalRequest.rows.filter(pk=request.pk).update(step=request.step + 1)
+    request.refresh_from_db()
+    return _pass_up(request, today)
+
+
+def _pass_up(request: ApprovalRequest, today: date) -> ApprovalRequest:
+    """The only holder of the opening step's role signed before, as a deputy: who stands above decides (day.md 24)."""
+    role = queries.role_above(request, today)
+    if role is None:
+        return request
+    steps = list(request.steps)
+    steps[request.step] = {"instead_of": steps[request.step]["role"], **steps[request.step], "role": role}
+    ApprovalRequest.rows.filter(pk=request.pk).update(
+        band={**request.band, "steps": steps}, roles=sorted({*request.roles, role})
+    )
     request.refresh_from_db()
     return request
 

@@ -55,7 +55,7 @@ class BankForm(forms.Form):
     """Cash that was brought back to the bank."""
 
     amount = MoneyField(label=_("Amount"))
-    reference = NameField(label=_("Number of the deposit slip"), max_length=60)
+    reference = needed(NameField(label=_("Number of the deposit slip"), max_length=60, required=False))
     on = PartsDateField(label=_("Day"), help_text=_("On which the money went to the bank."))
 
 
@@ -79,7 +79,10 @@ class CountForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for worth in PIECES:
-            self.fields[field_of(worth)] = DigitsField(label=_words(worth), max_length=LONGEST_NUMBER, required=False)
+            self.fields[field_of(worth)] = DigitsField(
+                label=_words(worth), max_length=LONGEST_NUMBER, required=False,
+                widget=forms.TextInput(attrs={"data-adds": "", "data-worth": str(worth)}),
+            )  # fmt: skip
 
     def piece_fields(self) -> Iterator[forms.BoundField]:
         """The boxes of notes and coins, from the largest to the smallest."""
