@@ -59,7 +59,7 @@ def _shell(request: HttpRequest) -> Shell:
         notices_url=reverse("notifications:notices"),
         notices_count=unread_count(user),
         idle_seconds=settings.SESSION_IDLE_SECONDS,
-        alive_url=reverse("home:alive"),
+        alive_url=f"{reverse('home:alive')}?for={user.pk}",
         lock_url=reverse("home:lock"),
         help_url=reverse("home:help"),
         typed=take_typed(request),
