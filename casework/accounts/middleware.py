@@ -164,7 +164,10 @@ class KeptFormMiddleware:
         if kept is None:
             return
         request.kept_form = kept.fields  # type: ignore[attr-defined]
-        messages.info(request, _("You were signed out. Nothing is lost; check and save again."))
+        if kept.is_signed_out:
+            messages.info(request, _("You were signed out. Nothing is lost; check and save again."))
+        else:
+            messages.info(request, _("We know that it is you. Check what you typed and save again."))
         if kept.had_files:
             messages.info(request, _("Choose the files again."))
 
