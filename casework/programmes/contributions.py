@@ -203,6 +203,14 @@ class EventWords:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FactWords:
+    """How a fact of an act reads that is no field of its row, and its values where they are codes."""
+
+    label: Words
+    choices: Mapping[str, Words] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConsentPurpose:
     """A purpose for which a family may share: who receives, what is shared."""
 
@@ -385,6 +393,8 @@ class Contribution:
     personal_data: Sequence[Any] = ()
     history_words: Mapping[str, Words] = {}
     """What the history calls the room's rows (`cases.case`) and its addresses without a title (`cases:seal`)."""
+    fact_words: Mapping[str, FactWords] = {}
+    """What the history calls the facts that the room's acts keep beside the fields of their row."""
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
         """(prefix, viewset) pairs mounted under /api/v1/."""

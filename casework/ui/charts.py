@@ -42,7 +42,7 @@ class Bar:
     """One line of a list of bars: its name, its length, and a word behind it such as "80 %"."""
 
     name: Words
-    value: int
+    value: float
     note: Words = ""
 
 
