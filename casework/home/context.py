@@ -62,6 +62,7 @@ def _shell(request: HttpRequest) -> Shell:
         alive_url=f"{reverse('home:alive')}?for={user.pk}",
         lock_url=reverse("home:lock"),
         help_url=reverse("home:help"),
+        searches=any(may(user, action) for action in registry.gather("search_actions")),
         typed=take_typed(request),
     )
 

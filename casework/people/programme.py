@@ -90,6 +90,7 @@ class People(Contribution):
         "people:duplicates": _("Possible duplicates"),
         "people:duplicate": _("Possible duplicate"),
     }
+    search_actions = ("people.person.see",)
     fact_words = {
         **_facts_of(FamilyMember, "role", "is_main_carer"),
         **_facts_of(Phone, "number", "whose", "rule", "best_hour", "may_say"),

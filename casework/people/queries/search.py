@@ -227,6 +227,15 @@ def _ids(called: Q) -> QuerySet[Any]:
     return PersonName.rows.filter(called).values_list("person_id")
 
 
+def persons_called(name: str) -> QuerySet[Any]:
+    """Ids of all persons of such a name, for rows that their readers may see: by sound, likeness or a word of it."""
+    return (
+        _ids(_heard(name) | _within(name))
+        if names.search_key(name)
+        else PersonName.rows.none().values_list("person_id")
+    )
+
+
 def _newest(called: Q, user: Any) -> QuerySet[Any]:
     """Ids of the newest persons of the user with such a name: a short word stands in thousands, and all are ranked."""
     seen = PersonName.objects.visible_to(user).filter(called)
