@@ -277,5 +277,7 @@ def _map(grid: Grid, counts: list[list[int]], hidden: set[tuple[int, int]]) -> M
     unknown = sum(counts[r][0] for r, row in enumerate(grid.rows) if not row.code)
     if 0 < unknown < limit:
         placed[""], unknown = unknown, 0
+    if limit and not any(code and count >= limit for code, count in placed.items()):
+        return None  # nothing but grey
     names = {row.code: str(row.name) for row in grid.rows if row.code}
     return Map(counts=placed, names=names, unknown=unknown, hide_below=limit)
