@@ -18,6 +18,7 @@ from casework.programmes.contributions import (
     CasePanel,
     ConsentPurpose,
     EventWords,
+    FoundRow,
     Job,
     NavigationItem,
     Programme,
@@ -31,6 +32,7 @@ from casework.programmes.contributions import (
 
 from .documents import KINDS, PAPER_RIGHTS
 from .models import AssistanceRequest, Complaint, InsuranceTariff, NeedWeights
+from .queries.found import found_rows
 from .queries.panel import is_at_work, may_ask, panel_context
 from .queries.work import work_sources
 from .querysets import (
@@ -137,6 +139,7 @@ class EmergencyFund(Programme):
             url=lambda pk: reverse("emergency_fund:appeal-decide", args=[pk]), action=APPROVE, programme=PROGRAMME,
         ),
     )  # fmt: skip
+    search_actions = (SEE, PAY)
     rights = {
         ASK: "CW:A SUP:A FO:A",
         LIST: "CW:A SUP:A FO:N FA:N CSH:N PM:P AUD:P",
@@ -240,6 +243,10 @@ class EmergencyFund(Programme):
         EventWords(action=f"{PROGRAMME}.{action}", words=words, icon=icon, colour=colour, kind=PROGRAMME)
         for action, words, icon, colour in EVENT_WORDS
     )
+
+    def found_rows(self, words: str, user: Any) -> Iterable[FoundRow]:
+        """Requests by number, receipt or child."""
+        return found_rows(words, user)
 
     def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
         """Requests that wait for the person's next act."""

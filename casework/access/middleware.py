@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.reauthentication import suspend_request
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY, suspend_request
 from django.http import HttpRequest, HttpResponse
+
+from casework.accounts.kept import keep_form
 
 from .policies import StaleSecondFactor
 
 
 class StepUpMiddleware:
-    """Turns StaleSecondFactor into the page that asks for a code; the request waits in the session."""
+    """Turns StaleSecondFactor into the page that asks for a code; the request waits in the session.
+
+    A file cannot wait there: what was typed beside it is kept for the page, which asks for the file again.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -25,4 +30,8 @@ class StepUpMiddleware:
         if not isinstance(exception, StaleSecondFactor):
             return None
         methods = get_adapter(request).get_reauthentication_methods(request.user)
-        return suspend_request(request, methods[0]["url"])
+        response = suspend_request(request, methods[0]["url"])
+        if request.FILES:
+            del request.session[STATE_SESSION_KEY]
+            keep_form(request, response, is_signed_out=False)
+        return response

@@ -38,17 +38,22 @@ def is_fresh(request: HttpRequest) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Policy:
-    """The view performs `action`. `admit` is asked before the object is known, `admit_row` with it."""
+    """The view performs `action`. `admit` is asked before the object is known, `admit_row` with it.
+
+    A page that takes files asks for the fresh proof when it is opened (`asks_first`): a file cannot wait meanwhile.
+    """
 
     action: str
     is_public: bool = False
+    asks_first: bool = False
 
     def admit(self, request: HttpRequest) -> None:
         """Refuse (403) a person none of whose roles has the action."""
         right = may(request.user, self.action)
         if right is None:
             raise PermissionDenied(_("This is done by: %(roles)s.") % {"roles": who_can(self.action)})
-        if right.is_fresh and request.method not in ("GET", "HEAD") and not is_fresh(request):
+        is_asked = self.asks_first or request.method not in ("GET", "HEAD")
+        if right.is_fresh and is_asked and not is_fresh(request):
             raise StaleSecondFactor
 
     def admit_row(self, request: HttpRequest, row: Any) -> None:

@@ -1,4 +1,4 @@
-"""Text typed into a form that was sent after the session had ended: kept sealed for a while, for its writer only."""
+"""Text of a form whose sender must sign in or prove themselves first: kept sealed for a while, for its writer only."""
 
 from __future__ import annotations
 
@@ -54,10 +54,11 @@ class KeptForm:
 
     fields: QueryDict
     had_files: bool
+    is_signed_out: bool
 
 
-def keep_form(request: HttpRequest, response: HttpResponse) -> bool:
-    """Keep the fields of a form whose sender is no longer signed in; False when there is nothing to keep or no writer.
+def keep_form(request: HttpRequest, response: HttpResponse, *, is_signed_out: bool = True) -> bool:
+    """Keep the fields of a form whose sender must sign in or prove themselves first; False with nothing or no writer.
 
     Never kept: passwords, files, forms of more than 200 kB.
     """
@@ -68,7 +69,8 @@ def keep_form(request: HttpRequest, response: HttpResponse) -> bool:
     if writer is None or not any(value.strip() for _name, values in fields for value in values):
         return False
     had_files = bool(request.FILES)
-    text = json.dumps({"writer": writer, "path": request.get_full_path(), "fields": fields, "had_files": had_files})
+    kept = {"writer": writer, "path": request.get_full_path(), "fields": fields}
+    text = json.dumps(kept | {"had_files": had_files, "is_signed_out": is_signed_out})
     if len(text) > MOST_BYTES:
         return False
     token = secrets.token_urlsafe(32)
@@ -93,7 +95,7 @@ def take_form(request: HttpRequest) -> KeptForm | None:
     fields = QueryDict(mutable=True)
     for name, values in kept["fields"]:
         fields.setlist(name, values)
-    return KeptForm(fields, kept["had_files"])
+    return KeptForm(fields, kept["had_files"], kept["is_signed_out"])
 
 
 def forget_form(response: HttpResponse) -> None:

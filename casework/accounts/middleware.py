@@ -112,6 +112,18 @@ def page_before(request: HttpRequest) -> str:
     return parts.path + (f"?{parts.query}" if parts.query else "") or "/"
 
 
+class PartMiddleware:
+    """A part of a page that must first sign in or prove itself is told so (401): no whole page lands inside another."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_sent_away = response.status_code == 302 and str(response["Location"]).startswith("/account/")
+        return HttpResponse(status=401) if is_sent_away and "HX-Request" in request.headers else response
+
+
 class KeptFormMiddleware:
     """A form sent after the session ended is kept for its writer and shown again, filled, after sign-in.
 
@@ -152,7 +164,10 @@ class KeptFormMiddleware:
         if kept is None:
             return
         request.kept_form = kept.fields  # type: ignore[attr-defined]
-        messages.info(request, _("You were signed out. Nothing is lost; check and save again."))
+        if kept.is_signed_out:
+            messages.info(request, _("You were signed out. Nothing is lost; check and save again."))
+        else:
+            messages.info(request, _("We know that it is you. Check what you typed and save again."))
         if kept.had_files:
             messages.info(request, _("Choose the files again."))
 

@@ -70,6 +70,19 @@ class Approvals(Contribution):
         "approvals:policy-new": _("Change who approves how much"),
     }
     events = (
+        EventWords(action="approvals.request.asked", words=_("Waits for approval"), icon="user-check"),
+        EventWords(
+            action="approvals.request.approved", words=_("Approved a step"), icon="circle-check", colour="green"
+        ),
+        EventWords(action="approvals.request.returned", words=_("Returned for a change"), icon="undo-2"),
+        EventWords(action="approvals.request.rejected", words=_("Declined"), icon="circle-x", colour="red"),
+        EventWords(action="approvals.request.recused", words=_("Left the decision to somebody else"), icon="user-x"),
+        EventWords(
+            action="approvals.request.withdrawn", words=_("The question for approval was taken back"), icon="undo-2"
+        ),
+        EventWords(
+            action="approvals.request.bypassed", words=_("Helped first, approval follows"), icon="zap", colour="amber"
+        ),
         EventWords(action="approvals.proposal.made", words=_("Waits for a second person"), icon="user-check"),
         EventWords(
             action="approvals.proposal.confirmed",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -16,15 +17,20 @@ log = logging.getLogger(__name__)
 
 
 class RefusalMiddleware:
-    """Writes one row for every 403, 404 and 409 that a signed-in person gets from one of our pages."""
+    """Writes one row for every 403, 404 and 409 that a signed-in person gets from one of our pages.
+
+    A form whose token is of an earlier session never reaches its page: that says nothing of the person.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.reached_page = False  # type: ignore[attr-defined]
         response = self.get_response(request)
         match = request.resolver_match
-        if response.status_code in REFUSED and match is not None and request.user.is_authenticated:
+        is_refusal = response.status_code in REFUSED and request.reached_page  # type: ignore[attr-defined]
+        if is_refusal and match is not None and request.user.is_authenticated:
             number = match.kwargs.get("pk")
             try:
                 record_refusal(
@@ -37,3 +43,7 @@ class RefusalMiddleware:
             except DatabaseError:
                 log.exception("a refusal could not be written to the history")
         return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Asked only when the form's token fits."""
+        request.reached_page = True  # type: ignore[attr-defined]

@@ -13,7 +13,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from casework.programmes.contributions import EventWords, Words, registry
+from casework.programmes.contributions import EventWords, FactWords, Words, registry
 
 from .models import Event
 
@@ -138,14 +138,27 @@ def _related_names(events: list[Event]) -> dict[tuple[Any, Any], str]:
 
 
 def _change(event: Event, name: str, pair: list[Any], names: Names) -> Change:
-    field = _field(event, name)
-    before, after = (_text(field, value, names) for value in pair)
+    field, told = _field(event, name), _told(event, name)
+    read = [told.choices.get(value, value) for value in pair] if told and field is None else pair
+    before, after = (_text(field, value, names) for value in read)
     return Change(label=_label(event, name), before=before, after=after)
 
 
 def _label(event: Event, name: str) -> Words:
-    field = _field(event, name)
-    return field.verbose_name if field is not None else name.replace("_", " ")
+    field, told = _field(event, name), _told(event, name)
+    if field is not None:
+        return field.verbose_name
+    return told.label if told else name.replace("_", " ")
+
+
+def _told(event: Event, name: str) -> FactWords | None:
+    """The words of a fact that is no field of the row, from the room of the act."""
+    return _facts_by_room().get(event.action.partition(".")[0], {}).get(name)
+
+
+@cache
+def _facts_by_room() -> Mapping[str, Mapping[str, FactWords]]:
+    return {contribution.key: contribution.fact_words for contribution in registry}
 
 
 def _text(field: Any, value: Any, names: Names) -> str:

@@ -32,6 +32,8 @@ CONSENT_TEXT = "consent.sharing"
 ASKED_IN = ("my", "th", "en")
 """Languages the text is written in, the commonest among families first."""
 
+PRESSING = ("solid-red", "red", "amber")
+"""The colours of marks that stand first in the header, so that a phone shows them."""
 TIMELINE_LENGTH = 30
 OPEN_STATES = (CaseState.OPEN, CaseState.ON_HOLD)
 WITHOUT_TIMELINE = ("cases.case.seen", "cases.case.list_seen")
@@ -70,7 +72,10 @@ def case_header(case: Case, user: Any, today: date) -> CaseHeader:
         sex=sex_word(child.sex),
         languages=", ".join(str(SpokenLanguage(code).label) for code in child.languages),
         lead=case.lead.name_now if case.lead else "",
-        badges=[*_own_badges(case, language), *(badge for c in registry for badge in c.header_badges(case, today))],
+        badges=sorted(
+            [*_own_badges(case, language), *(badge for c in registry for badge in c.header_badges(case, today))],
+            key=lambda badge: PRESSING.index(badge.kind) if badge.kind in PRESSING else len(PRESSING),
+        ),
         safety_note=case.safety_note,
         do_not_contact=case.do_not_contact,
         actions=[

@@ -51,7 +51,7 @@ class Columns:
 class Lines:
     """Lying bars: (name, value, a word behind it)."""
 
-    rows: tuple[tuple[str, int, str], ...]
+    rows: tuple[tuple[str, float, str], ...]
     shape: str = "lines"
 
 

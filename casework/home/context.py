@@ -59,9 +59,10 @@ def _shell(request: HttpRequest) -> Shell:
         notices_url=reverse("notifications:notices"),
         notices_count=unread_count(user),
         idle_seconds=settings.SESSION_IDLE_SECONDS,
-        alive_url=reverse("home:alive"),
+        alive_url=f"{reverse('home:alive')}?for={user.pk}",
         lock_url=reverse("home:lock"),
         help_url=reverse("home:help"),
+        searches=any(may(user, action) for action in registry.gather("search_actions")),
         typed=take_typed(request),
     )
 

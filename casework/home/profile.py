@@ -7,7 +7,8 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -101,13 +102,19 @@ class EndSessionAct(ActView):
 
 
 class AliveView(GuardedView):
-    """Answers "still signed in", and by that keeps the session."""
+    """Answers "still signed in", and by that keeps the session.
+
+    A page that names its own reader in `for` gets the token its forms need now; one of somebody else gets none, so
+    that what one person typed is never saved under the name of the next at the desk.
+    """
 
     policy = SignedIn()
     http_method_names = ["get"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return HttpResponse(status=204)
+        if request.GET.get("for") != str(self.user.pk):
+            return HttpResponse(status=204)
+        return JsonResponse({"token": get_token(request)})
 
 
 class LockAct(GuardedView):

@@ -16,7 +16,7 @@ from casework.access.policies import SignedIn
 from casework.cases.models import Case
 from casework.kernel.digits import clean_line, to_ascii_digits
 from casework.people.queries.search import FoundPerson, find_people
-from casework.programmes.contributions import registry
+from casework.programmes.contributions import FoundRow, registry
 from casework.ui.views import PageView
 
 QUICK_HITS = 8
@@ -75,6 +75,14 @@ def welcome_pages(cases: list[Case]) -> dict[int, str]:
     return {pk: url for programme in registry for pk, url in programme.welcome_back(cases, today).items()}
 
 
+def found_records(words: str, user: Any, cases: list[Case], hits: list[Hit]) -> list[FoundRow]:
+    """Records of the programmes, for who reaches no case by these words; one query for each programme."""
+    line = clean_line(to_ascii_digits(words))[:LONGEST]
+    if cases or hits or len(line) < 2:
+        return []
+    return [row for programme in registry.programmes() for row in programme.found_rows(line, user)]
+
+
 class Search(PageView):
     """The full results."""
 
@@ -82,14 +90,24 @@ class Search(PageView):
     template_name = "home/search.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {"words": "", "cases": [], "hits": [], "asked": False, **super().get_context_data(**kwargs)}
+        return {
+            "words": "",
+            "cases": [],
+            "hits": [],
+            "records": [],
+            "asked": False,
+            **super().get_context_data(**kwargs),
+        }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         words = request.POST.get("q", "")[:LONGEST]
         cases, hits = search(words, request.user, ALL_HITS)
         if len(cases) == 1 and not hits:
             return HttpResponseRedirect(reverse("cases:detail", args=[cases[0].pk]))
-        context = self.get_context_data(words=words, cases=cases, hits=hits, asked=True)
+        records = found_records(words, request.user, cases, hits)
+        if len(records) == 1:
+            return HttpResponseRedirect(records[0].url)
+        context = self.get_context_data(words=words, cases=cases, hits=hits, records=records, asked=True)
         return render(request, self.template_name, context)
 
 
@@ -103,5 +121,7 @@ class QuickSearch(PageView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         words = request.POST.get("q", "")[:LONGEST]
         cases, hits = search(words, request.user, QUICK_HITS)
+        records = found_records(words, request.user, cases, hits)
         asked = len(words.strip()) > 1
-        return render(request, self.template_name, {"cases": cases, "hits": hits, "asked": asked})
+        context = {"cases": cases, "hits": hits, "records": records, "asked": asked}
+        return render(request, self.template_name, context)

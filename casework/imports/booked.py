@@ -132,7 +132,7 @@ class BookedFileForm(forms.Form):
 class UploadBooked(RowForm):
     """Take in the file that finance sent back for a batch."""
 
-    policy = Policy(action=EXPORT)
+    policy = Policy(action=EXPORT, asks_first=True)
     model: ClassVar[type[models.Model]] = FinanceBatch
     row_name = "batch"
     form_class = BookedFileForm

@@ -15,6 +15,7 @@ from casework.access.scopes import may
 from casework.programmes.contributions import (
     Contribution,
     EventWords,
+    FactWords,
     NavigationItem,
     SubjectType,
     WorkItem,
@@ -22,9 +23,9 @@ from casework.programmes.contributions import (
     registry,
 )
 
-from .models import DuplicateHit, Person
+from .models import DuplicateHit, FamilyMember, Person, Phone
 from .models.conflicts import END_CONFLICTS, SEE_CONFLICTS
-from .states import Decision
+from .states import Decision, PaperType
 
 
 def waiting_pairs(user: Any) -> QuerySet[DuplicateHit]:
@@ -49,6 +50,12 @@ def decision_told(kept: str) -> str:
     decision, _colon, reason = kept.partition(": ")
     word = dict(Decision.choices).get(decision, decision)
     return f"{word}: {reason}" if reason else str(word)
+
+
+def _facts_of(model: Any, *names: str) -> dict[str, FactWords]:
+    """The words of fields that acts on another row tell."""
+    fields = [model._meta.get_field(name) for name in names]
+    return {field.name: FactWords(label=field.verbose_name, choices=dict(field.choices or ())) for field in fields}
 
 
 @registry.register
@@ -82,6 +89,18 @@ class People(Contribution):
         "people:person": _("Person"),
         "people:duplicates": _("Possible duplicates"),
         "people:duplicate": _("Possible duplicate"),
+    }
+    search_actions = ("people.person.see",)
+    fact_words = {
+        **_facts_of(FamilyMember, "role", "is_main_carer"),
+        **_facts_of(Phone, "number", "whose", "rule", "best_hour", "may_say"),
+        "until_on": FactWords(label=_("until")),
+        "phone": FactWords(label=_("phone")),
+        "name": FactWords(label=_("name")),
+        "paper": FactWords(label=_("paper"), choices=dict(PaperType.choices)),
+        "main name": FactWords(label=_("main name")),
+        "merged": FactWords(label=_("Merged records")),
+        "warnings_seen": FactWords(label=_("warnings that were seen")),
     }
     rights = {
         "people.person.see": "CW:A SUP:A PSY:a TRF:a",

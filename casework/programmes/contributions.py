@@ -179,6 +179,17 @@ class TeamFigure:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FoundRow:
+    """A record of a programme that the search found: whose it is where the reader may know it, number and state."""
+
+    title: str
+    number: str
+    note: Words
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CallReason:
     """Why the family of a case is called today: the words, and since or until when."""
 
@@ -200,6 +211,14 @@ class EventWords:
     colour: str = "grey"
     kind: str = "other"
     told: Callable[[str], Words] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactWords:
+    """How a fact of an act reads that is no field of its row, and its values where they are codes."""
+
+    label: Words
+    choices: Mapping[str, Words] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -383,8 +402,12 @@ class Contribution:
     rights: Mapping[str, str] = {}
     """The room's rows of the truth table: action → "CW:A SUP:A* PSY:a" (roles not named are refused)."""
     personal_data: Sequence[Any] = ()
+    search_actions: Sequence[str] = ()
+    """Rights each of which lets its holder find something by search; who has none is shown no box."""
     history_words: Mapping[str, Words] = {}
     """What the history calls the room's rows (`cases.case`) and its addresses without a title (`cases:seal`)."""
+    fact_words: Mapping[str, FactWords] = {}
+    """What the history calls the facts that the room's acts keep beside the fields of their row."""
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
         """(prefix, viewset) pairs mounted under /api/v1/."""
@@ -418,6 +441,10 @@ class Contribution:
     def welcome_back(self, cases: Sequence[Any], today: date) -> Mapping[int, str]:
         """Case id → the page to open when the family of a closed, resting or long silent case is here again."""
         return {}
+
+    def found_rows(self, words: str, user: Any) -> Iterable[FoundRow]:
+        """Records of this programme that the search finds for the person, by number or name; one query."""
+        return ()
 
     def call_reasons(self, user: Any, today: date) -> Iterable[CallReason]:
         """Families whom facts of this programme say to call today, of cases the person may see."""

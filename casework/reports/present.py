@@ -98,7 +98,7 @@ def shown_stat(stat: Stat, below: int, words: Mapping[str, str], before_text: st
     elif isinstance(measure, Spread) and measure.days and not is_hidden:
         note = words["of_children"] % {"count": f"{len(measure.days):,}"}
     if is_hidden:
-        note = words["too_few"] % {"limit": below}
+        note = words["kept_back"]
     compared, then = "", value_text(stat.before, below, words) if stat.before is not None else NOTHING
     if before_text and then not in (NOTHING, HIDDEN):
         compared = words["against"] % {"period": before_text, "value": then}
@@ -178,7 +178,7 @@ def _shown_legs(table: Legs, below: int, words: Mapping[str, str]) -> ShownTable
         last = ShownCell(text=f"{count:,}", place=(place, 0) if count else None)
         cells.append((ShownCell(text=median), ShownCell(text=ninetieth), last))
         if spread.value is not None:
-            days = int(spread.value + 0.5)
+            days = int(spread.value) if spread.value == int(spread.value) else spread.value
             drawn.append((str(name), days, unit_of(spread, days, words)))
     rows = [(str(name), *(cell.text for cell in line)) for (name, _spread), line in zip(table.rows, cells, strict=True)]
     part = Part(
@@ -277,5 +277,7 @@ def _map(grid: Grid, counts: list[list[int]], hidden: set[tuple[int, int]]) -> M
     unknown = sum(counts[r][0] for r, row in enumerate(grid.rows) if not row.code)
     if 0 < unknown < limit:
         placed[""], unknown = unknown, 0
+    if limit and not any(code and count >= limit for code, count in placed.items()):
+        return None  # nothing but grey
     names = {row.code: str(row.name) for row in grid.rows if row.code}
     return Map(counts=placed, names=names, unknown=unknown, hide_below=limit)

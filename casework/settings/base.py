@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "casework.accounts.middleware.PartMiddleware",
     "casework.accounts.middleware.KeptNowhereMiddleware",
     "casework.audit.middleware.RefusalMiddleware",
     "casework.accounts.middleware.IdleSessionMiddleware",

@@ -42,7 +42,7 @@ class Bar:
     """One line of a list of bars: its name, its length, and a word behind it such as "80 %"."""
 
     name: Words
-    value: int
+    value: float
     note: Words = ""
 
 
@@ -249,7 +249,7 @@ def province_map(
     style = f"padding-bottom:{100 * land['height'] / land['width']:.2f}%"
     hidden = sum(counts.values()) - sum(told.values())
     drawing = _described("fig", title, finding, inside, style)
-    below = _joined([_ramp(hide_below), _sum_line(counts, unknown, hidden)])
+    below = _joined([_ramp(hide_below, told.values()), _sum_line(counts, unknown, hidden)])
     return format_html('<div class="fig-map">{}</div>{}', drawing, below)
 
 
@@ -278,13 +278,14 @@ def _labels(
     return _joined(dots), _joined(words)
 
 
-def _ramp(hide_below: int) -> SafeString:
+def _ramp(hide_below: int, told: Collection[int]) -> SafeString:
+    """The shades that stand on the map, and what they mean."""
     first = max(hide_below, 1)
     ends = [*(cut - 1 for cut in CUTS[1:]), None]
     steps = [
         (RAMP[i], f"{max(cut, first)}–{end}" if end else f"{cut}+")
         for i, (cut, end) in enumerate(zip(CUTS, ends, strict=True))
-        if end is None or end >= first
+        if any(max(cut, first) <= count and (end is None or count <= end) for count in told)
     ]
     none = _("none or under %(number)s") % {"number": hide_below} if hide_below > 1 else _("none")
     keys = format_html_join("", '<span><i style="background:{}"></i>{}</span>', [*steps, (NO_DATA, none)])

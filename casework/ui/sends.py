@@ -14,6 +14,7 @@ from casework.kernel.refusals import Refusal
 
 FIELD = "idempotency_key"
 OPENED = "opened"
+STALE = "E-STALE"
 NOT_ANSWERS = {FIELD, "csrfmiddlewaretoken"}
 _MARK = 16  # letters of the fingerprint
 
@@ -64,7 +65,7 @@ def refuse_stale(request: HttpRequest, stored: Any) -> None:
     sent = request.POST.get(OPENED)
     if sent is not None and sent != opened_with(stored):
         raise Refusal(
-            "E-STALE",
+            STALE,
             "",
             _("Somebody changed this after you opened it. Compare it with what is saved, then save again."),
         )

@@ -65,7 +65,8 @@ class TrayItem:
 class Shell:
     """Everything around the page. Empty parts are left out of the page.
 
-    `typed` is what stood in its forms before its language was changed; the script gives it back.
+    `searches` is false for who would find nothing. `typed` is what stood in the forms of the page before its language
+    was changed; the script gives it back.
     """
 
     user_name: str = ""
@@ -86,6 +87,7 @@ class Shell:
     alive_url: str = ""
     lock_url: str = ""
     help_url: str = ""
+    searches: bool = True
     typed: str = ""
 
     @cached_property

@@ -17,7 +17,8 @@ from django.views.generic.edit import FormMixin
 
 from casework.kernel.refusals import Conflict, Refusal
 
-from .sends import OPENED, answered, key_of, opened_with, refuse_stale, where_once
+from .sends import OPENED, STALE, answered, key_of, opened_with, refuse_stale, where_once
+from .stored import put_stored
 
 
 class DeclaredPolicy(Protocol):
@@ -162,6 +163,8 @@ class FormPage(FormMixin, PageView):
                     self.warning = refusal
                 else:
                     put_refusal(form, refusal)
+                    if refusal.code == STALE:
+                        put_stored(form)
             else:
                 if self.success_message:
                     messages.success(request, str(self.success_message))

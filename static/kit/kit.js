@@ -143,12 +143,35 @@
     draw();
   });
 
+  /* ---- signed out in another tab: the typed text stays; whoever signs in again goes on here with a new token ---- */
+  let renewing = null, told = false;
+  const turnedAway = r => r.type === 'opaqueredirect' || r.status === 401 || r.status === 403;
+  const tell = () => { const d = $('#signed-out'); if (d && !told && !$('dialog[open]')) { told = true; d.showModal(); } };
+  const renew = () => renewing = renewing || fetch(body.dataset.alive, { credentials: 'same-origin', redirect: 'manual' })
+    .then(r => { if (r.type === 'opaqueredirect') tell(); return r.status === 200 ? r.json() : {}; })
+    .then(({ token }) => {
+      if (!token) return false; // nobody, or somebody else, is signed in
+      $$('[name=csrfmiddlewaretoken]').forEach(i => { i.value = token; });
+      body.setAttribute('hx-headers', JSON.stringify({ 'X-CSRFToken': token }));
+      const d = $('#signed-out'); if (d && d.open) d.close();
+      told = false; return true;
+    }).catch(() => false).finally(() => { renewing = null; });
+  if (body.dataset.alive) {
+    addEventListener('focus', () => { renew(); });
+    document.addEventListener('htmx:responseError', e => { if (turnedAway(e.detail.xhr)) renew(); });
+    document.addEventListener('submit', e => { // pressed in the moment of coming back: the new token first
+      if (!renewing || !e.target.matches('[method=post]')) return;
+      e.preventDefault(); e.stopImmediatePropagation();
+      renewing.then(() => e.target.requestSubmit(e.submitter));
+    }, true);
+  }
+
   /* ---- drafts: saved when a field is left and every 15 seconds while something changed ---- */
   let leaving = false;
   const clock = () => new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
   const autosave = form => {
     const state = $('[data-save-state]', form.parentElement) || $('[data-save-state]', form);
-    let seen = snapshot(form), busy = null, again = false;
+    let seen = snapshot(form), busy = null, again = false, renewed = false;
     const say = (kind, time) => { if (!state) return; state.dataset.state = kind; const words = $('[data-words]', state) || state; words.textContent = (state.dataset[kind] || '').replace('%t', time || ''); };
     const save = () => {
       if (busy) { again = true; return busy; }
@@ -157,8 +180,8 @@
       say('saving');
       busy = fetch(form.dataset.autosave, { method: 'POST', body: new FormData(form), credentials: 'same-origin', redirect: 'manual', headers: { 'X-Autosave': '1', Accept: 'application/json' } })
         .then(r => { if (!r.ok) throw r; alive(); return r.status === 204 ? {} : r.json().catch(() => ({})); })
-        .then(answer => { seen = now; const v = $('[name=version]', form); if (v && answer.version) v.value = answer.version; say('saved', answer.saved_at || clock()); return true; })
-        .catch(() => { say('failed'); return false; })
+        .then(answer => { seen = now; renewed = false; const v = $('[name=version]', form); if (v && answer.version) v.value = answer.version; say('saved', answer.saved_at || clock()); return true; })
+        .catch(r => { say('failed'); if (!renewed && turnedAway(r)) { renewed = true; renew().then(ok => ok && save()); } return false; })
         .finally(() => { busy = null; if (again) { again = false; save(); } });
       return busy;
     };

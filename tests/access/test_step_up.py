@@ -7,6 +7,7 @@ import time
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -111,3 +112,28 @@ def test_a_hidden_screen_asks_for_a_proof_before_the_next_page(admin):
 def test_the_lock_sends_nobody_to_another_site(admin):
     client = sign_in(admin)
     assert client.post(reverse("home:lock"), {"next": "https://evil.example/"})["Location"] == "/"
+
+
+def test_a_form_that_needs_another_look_stands_on_its_own_page_after_the_proof(admin):
+    person, client = make_user(), sign_in(admin)
+    let_proof_age(client, 310)
+    url = reverse("home:user-reset", args=[person.pk])
+    client.post(url, {"reason": ""})
+    client.post(url, {"reason": " ", "other": "x"})
+    answer = client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": url})
+    assert answer["Location"] == url
+    page = client.get(url).content.decode()
+    assert "Check what you typed and save again." in page
+    client.post(url, {"reason": "lost the phone"})
+    assert Proposal.rows.get().reason == "lost the phone"
+
+
+def test_a_file_is_asked_for_again_after_the_proof_and_the_text_is_kept(admin):
+    person, client = make_user(), sign_in(admin)
+    let_proof_age(client, 310)
+    url = reverse("home:user-reset", args=[person.pk])
+    client.post(url, {"reason": "lost the phone", "paper": SimpleUploadedFile("a.txt", b"x")})
+    answer = client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": url})
+    assert answer["Location"] == url and not Proposal.rows.exists()
+    page = client.get(url).content.decode()
+    assert "Choose the files again." in page and "lost the phone" in page

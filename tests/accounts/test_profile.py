@@ -126,3 +126,19 @@ def test_names_of_colleagues_and_offices_follow_the_language_of_the_page():
             assert (user.name_now, str(office)) == (person, place)
     with override("my"):
         assert (user.name_now, str(office)) == ("Somchai", "မဲဆောက်")
+
+
+def test_a_page_gets_a_new_token_for_its_own_reader_only(client):
+    user, other = make_user(), make_user()
+    client.force_login(user)
+    assert client.get(reverse("home:alive"), {"for": user.pk}).json()["token"]
+    for odd in (other.pk, "", "x"):
+        assert client.get(reverse("home:alive"), {"for": odd}).status_code == 204
+
+
+def test_a_part_of_a_page_never_brings_the_sign_in_page(client):
+    part = {"HX-Request": "true"}
+    assert client.post(reverse("home:quick-search"), {"q": "Ku Moo"}, headers=part).status_code == 401
+    assert client.post(reverse("home:quick-search"), {"q": "Ku Moo"}).status_code == 302
+    client.force_login(make_user())
+    assert client.post(reverse("home:quick-search"), {"q": "Ku Moo"}, headers=part).status_code == 200

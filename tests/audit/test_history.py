@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from casework.accounts.services import change_office
@@ -146,3 +147,12 @@ def test_history_opens_where_the_role_may_look(client, role, page):
     response = client.get(reverse("home:history"))
     assert response.status_code == (302 if page else 403)
     assert page is None or response["Location"] == reverse(page)
+
+
+def test_a_form_of_an_earlier_session_is_no_refusal_of_the_person():
+    browser, user = Client(enforce_csrf_checks=True), make_worker(Role.CASEWORKER, "MS")
+    browser.force_login(user)
+    assert browser.post(reverse("drafts:save"), {"_form": "registration.birth"}).status_code == 403
+    assert not Event.objects.filter(action="audit.request.refused").exists()
+    assert browser.get(reverse("home:users")).status_code == 403
+    assert Event.objects.filter(action="audit.request.refused", actor=user).count() == 1

@@ -7,11 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from casework.audit.models import Event
+from casework.audit.queries import as_lines
 from casework.audit.services import record_event
 from casework.cases.services.contacts import note_caller
 from casework.home.history_words import _views
+from casework.people.services import families
 from casework.programmes.contributions import registry
 from tests.factories import cases
 from tests.factories.registration import gathering
@@ -79,3 +82,27 @@ def test_many_acts_ask_as_often_as_few(client_of, cast):
         client.get(reverse("home:history-own"))
     assert len(many) <= len(few)
     assert Event.objects.filter(action="cases.case.seen").count() == 30
+
+
+def test_acts_on_a_family_name_their_facts_in_words(client_of, cast):
+    worker = cast.of("CW")
+    home = families.create_family(by=worker)
+    families.add_member(family=home, person=gathering(cast.mae_sot, worker).case.child, role="child", by=worker)
+    families.add_phone(family=home, number="0812344471", rule="careful", by=worker)
+    page = own_page(client_of, worker)
+    assert "phone, may we call" in page and "phone, rule" not in page
+    lines = as_lines(Event.objects.filter(action__startswith="people."), with_values=True)
+    told = {str(change.label): change.after for line in lines for change in line.changes}
+    assert told["may we call"] == "Say only that the clinic called" and told["role"] == "Child"
+
+
+def test_the_words_of_facts_have_translations():
+    for contribution in registry:
+        for key, words in contribution.fact_words.items():
+            assert isinstance(words.label, Promise), key
+
+
+def test_each_act_of_an_approval_has_words():
+    known = {event.action for event in registry.gather("events")}
+    done = ("asked", "approved", "returned", "rejected", "recused", "withdrawn", "bypassed")
+    assert {f"approvals.request.{word}" for word in done} <= known

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from casework.audit.services import record_event
 from casework.cases import queries
+from casework.programmes.contributions import Badge
 from registration.services.progress import set_item
 from tests.factories import cases
 from tests.factories import registration as births
@@ -78,3 +81,20 @@ def test_the_days_stand_in_one_order_however_late_an_act_was_written_down(cast):
     moments = [entry.at for entry in (*first, *second)]
     assert moments == sorted(moments, reverse=True)
     assert len(set(moments)) == len(moments) and end is None
+
+
+def test_an_act_of_nobody_stands_with_its_time_alone(cast, client_of):
+    case = cases.make_case(cast.mae_sot, cast.of("CW"))
+    record_event("cases.note.added", actor=None, case_id=case.pk, office_id=case.office_id)
+    page = client_of(cast.of("CW")).get(reverse("cases:detail", args=[case.pk])).content.decode()
+    who = re.findall(r'<span class="who">([^<]*)</span>', page)
+    assert any(re.fullmatch(r"\d\d:\d\d", text) for text in who)
+    assert any(text.startswith("Caseworker MS, ") for text in who)
+
+
+def test_what_presses_stands_first_in_the_header(cast, monkeypatch):
+    case = cases.make_case(cast.mae_sot, cast.of("CW"))
+    told = [Badge(kind=kind, text=kind) for kind in ("green", "amber", "red")]
+    monkeypatch.setattr(queries, "_own_badges", lambda case, language: told)
+    kinds = [badge.kind for badge in queries.case_header(case, cast.of("CW"), TODAY).badges]
+    assert kinds[0] == "red" and kinds.index("amber") < kinds.index("green")

@@ -229,3 +229,13 @@ def test_the_database_keeps_a_file_once_and_who_took_it(cast, batch):
     with pytest.raises(IntegrityError, match="Somebody took"), transaction.atomic():
         FinanceAnswer.rows.create(**facts, sha256="b", state="taken")
     assert FinanceAnswer.rows.create(**facts, sha256="c").pk
+
+
+def test_the_proof_is_asked_before_the_file_is_chosen(client_of, cast, batch):
+    client, url = client_of(cast.of("FA")), reverse("imports:booked", args=[batch.pk])
+    assert client.get(url).status_code == 200
+    session = client.session
+    session["account_authentication_methods"] = []
+    session.save()
+    answer = client.get(url)
+    assert answer.status_code == 302 and "/account/confirm/" in answer["Location"]

@@ -151,6 +151,28 @@ def test_words_are_taken_apart(typed: str, number: str, name: str, year: int | N
     assert (asked.number, asked.name, asked.year, asked.relative) == (number, name, year, relative)
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("wah", "Mu Say Wah"), ("Noe", "Su Myat Noe"), ("Myat", "Su Myat Noe"), ("say", "Mu Say Wah"),
+        ("yin", "Khin Yin"), ("စေးဝါး", "မူစေးဝါး"),
+    ],
+)  # fmt: skip
+def test_each_word_of_a_name_finds_it(office: Office, worker: User, typed: str, name: str) -> None:
+    mine = child(office, name)
+    child(office, "Thiri Kyaw Zin")
+    assert ids(typed, worker) == [mine.pk]
+
+
+def test_a_whole_word_stands_before_letters_within_one(office: Office, worker: User) -> None:
+    whole = child(office, "Su Myat Noe")
+    child(office, "Lin Noehtet")
+    for _ in range(3):
+        child(office, "Noe")
+    found = ids("Noe", worker)
+    assert len(found) == 5 and found.index(whole.pk) == 3
+
+
 BETWEEN_SAVEPOINTS = 4  # beside the question itself: two words to the planner
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from casework.reports.figures import Count, Rate
+from casework.reports.figures import Count, Legs, Rate, Spread, Stat
+from casework.reports.present import shown_stat, shown_table
 from casework.reports.suppression import hidden_places, hides
+from casework.reports.words import ENGLISH, THAI
 
 
 def ids(count: int, start: int = 0) -> frozenset[int]:
@@ -57,3 +59,20 @@ def test_a_count_is_hidden_under_the_limit_only():
     assert hides(Count(ids=ids(9)), 10)
     assert not hides(Count(ids=ids(10)), 10)
     assert not hides(Count(ids=ids(0)), 10)
+
+
+def test_a_large_number_kept_back_is_not_called_small():
+    kept = Stat(key="x", code="R1", label="Taken in time", measure=Rate(met=ids(51), of=ids(54)))
+    told = shown_stat(kept, 5, ENGLISH)
+    assert (told.value, str(told.note)) == ("*", "not shown, so that small numbers cannot be worked out")
+    assert shown_stat(kept, 0, ENGLISH).note == "51 of 54"
+    assert ENGLISH.keys() == THAI.keys()
+
+
+def test_a_bar_is_as_long_as_the_table_says():
+    spread = Spread(days=((1, 24), (2, 25)))
+    table = Legs(
+        key="x", code="R2", title="Days", heading="Step", columns=("Half", "9 of 10", "n"), rows=(("A", spread),)
+    )
+    part = shown_table(table, 0, ENGLISH).part
+    assert part.rows[0][1] == "24.5" and part.chart.rows == (("A", 24.5, "days"),)

@@ -98,3 +98,10 @@ def test_the_table_of_a_figure_can_be_exported() -> None:
     )
     assert figure.export() == [["Month", "Births"], ["Jan", "4"], ["Feb", "45"]]
     assert figure.linked_rows[1] == (("Feb", 45), "/births/?month=2")
+
+
+def test_the_legend_of_a_map_tells_only_shades_that_stand_on_it():
+    markup = charts.province_map("Cases", "Tak.", {"63": 30, "10": 4}, hide_below=22)
+    legend = markup.split('legend-ramp">')[1].split("</div>")[0]
+    assert "25–49" in legend and "none or under 22" in legend
+    assert "22–24" not in legend and "100+" not in legend

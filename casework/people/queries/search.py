@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Case, FloatField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, Right
+from django.db.models.functions import Coalesce, Greatest, Right
 from django.db.models.lookups import GreaterThanOrEqual
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -30,9 +30,11 @@ from .match_keys import certificate_block, hospital_block, near_blocks
 LONGEST_QUERY = 120
 SHORTEST_TAIL = 4  # digits of a phone
 SHORTEST_BEGINNING = 4  # signs of a sound that finds longer names too
+SHORTEST_WORD = 3  # letters of a word that is looked for within names; fewer help no index
 ALIKE = 0.4  # likeness in letters that is enough where the second fact fits
 ENOUGH = 3  # persons found by sound, from which on names that are only like it are not asked for
 MOST_BY_NUMBER = 200
+MOST_WITHIN = 500  # names with a word in them that are ranked
 WHOLE, HEARD = 3.0, 2.0  # how well a name fits that sounds so, wholly or in its beginning; likeness is 1 at most
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20|24|25)\d\d)(?!\d)")
@@ -146,17 +148,28 @@ def _by_name(asked: Asked, user: Any, limit: int) -> list[FoundPerson]:
             found: list[Any] = list(people.filter(pk__in=_with_second_fact(asked))[:limit])
     else:
         found = list(people.filter(pk__in=_ids(_heard(asked.name)))[:limit])
-    if len(found) < (1 if asked.is_narrowed else ENOUGH):
-        alike = Q(search_key__trigram_word_similar=names.search_key(asked.name))
-        ids = _of_one_family(alike, _heard(asked.relative)) if asked.relative else _ids(alike)
+    if len(found) < _enough(asked, limit):
+        alike = _within(asked.name)
+        if asked.relative:
+            ids = _of_one_family(alike, _heard(asked.relative))
+        else:
+            ids = _ids(alike) if asked.year else _newest(alike, user)
         rest = people.filter(pk__in=ids).exclude(pk__in=[person.pk for person in found])
         found += rest[: limit - len(found)]
     return _rows([(one, "sound" if one.fit >= HEARD else "letters", one.fit == WHOLE) for one in found], user)
 
 
+def _enough(asked: Asked, limit: int) -> int:
+    """How many found by sound end the search; one word alone may also stand later in a name."""
+    if asked.is_narrowed:
+        return 1
+    return ENOUGH if " " in asked.name else limit
+
+
 def _ranked(people: QuerySet[Person], name: str) -> QuerySet[Person]:
     """The likeliest first, by how well their best name fits; of those that fit alike the newest first."""
-    own = PersonName.rows.filter(person=OuterRef("pk")).annotate(likeness=_likeness(name)).order_by("-likeness")
+    likeness = Greatest(_likeness(name), TrigramWordSimilarity(name, "full"))
+    own = PersonName.rows.filter(person=OuterRef("pk")).annotate(likeness=likeness).order_by("-likeness")
     fit = Case(
         When(pk__in=_ids(_whole(name)), then=Value(WHOLE)),
         When(pk__in=_ids(_heard(name)), then=Value(HEARD)),
@@ -178,6 +191,13 @@ def _heard(name: str) -> Q:
     if len(sound) < SHORTEST_BEGINNING:
         return _whole(name)
     return Q(phonetic_key__gte=sound, phonetic_key__lt=sound + "\uffff")
+
+
+def _within(name: str) -> Q:
+    """Names like it in letters, or with these letters in them: no word of a Burmese name is only a surname."""
+    key = names.search_key(name)
+    alike = Q(search_key__trigram_word_similar=key)
+    return alike | Q(search_key__contains=key) if len(key) >= SHORTEST_WORD else alike
 
 
 def _likeness(name: str) -> TrigramWordSimilarity:
@@ -205,6 +225,21 @@ def _with_second_fact(asked: Asked) -> QuerySet[Any]:
 def _ids(called: Q) -> QuerySet[Any]:
     """Ids of persons with such a name."""
     return PersonName.rows.filter(called).values_list("person_id")
+
+
+def persons_called(name: str) -> QuerySet[Any]:
+    """Ids of all persons of such a name, for rows that their readers may see: by sound, likeness or a word of it."""
+    return (
+        _ids(_heard(name) | _within(name))
+        if names.search_key(name)
+        else PersonName.rows.none().values_list("person_id")
+    )
+
+
+def _newest(called: Q, user: Any) -> QuerySet[Any]:
+    """Ids of the newest persons of the user with such a name: a short word stands in thousands, and all are ranked."""
+    seen = PersonName.objects.visible_to(user).filter(called)
+    return seen.order_by("-person_id").values("person_id")[:MOST_WITHIN]
 
 
 def _of_one_family(own: Q, other: Q) -> QuerySet[Any]:

@@ -1,0 +1,59 @@
+"""Queues and headers: at a desk no tab is cut, on a phone the rows and what presses stand in the first screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from casework.cases.services.plans import add_goal
+from casework.cases.states import Domain
+from tests.browser.conftest import PHONE
+from tests.browser.desk import Desk, days_ago
+from tests.factories.cast import Cast
+from tests.factories.emergency_fund import asked
+from tests.factories.funds import make_line
+from tests.factories.registration import gathering
+
+pytestmark = pytest.mark.browser
+
+
+def speak(desk: Desk, language: str) -> None:
+    url = "/".join(desk.page.url.split("/")[:3])
+    desk.page.context.add_cookies([{"name": "django_language", "value": language, "url": url}])
+
+
+def test_every_queue_is_in_sight_at_a_desk(desk_of: Callable[..., Desk], office: Cast) -> None:
+    for role, address in (("FO", "/emergency-fund/"), ("CW", "/registration/")):
+        desk = desk_of(role)
+        desk.go(address)
+        bar = desk.page.locator(".views").first
+        assert bar.evaluate("e => e.scrollWidth - e.clientWidth") <= 0, address
+
+
+def test_on_a_phone_the_requests_come_before_the_budget(desk_of: Callable[..., Desk], office: Cast) -> None:
+    case = gathering(office.mae_sot, office.of("CW")).case
+    asked(case, office.of("CW"))
+    for number in range(3):
+        make_line(office.mae_sot, office.of("FA"), 9000 + number)
+    desk = desk_of("FO", PHONE)
+    for language in ("en", "my"):
+        desk.go("/emergency-fund/?queue=screen")
+        speak(desk, language)
+        desk.go("/emergency-fund/?queue=screen")
+        first = desk.page.locator("[data-row]").first.bounding_box()
+        budget = desk.page.locator(".after-sm").bounding_box()
+        assert first and budget and first["y"] < PHONE["height"] / 2 and budget["y"] > first["y"], language
+        assert desk.sideways() == 0, language
+
+
+def test_a_long_burmese_goal_stays_in_its_panel(desk_of: Callable[..., Desk], office: Cast) -> None:
+    case, worker = gathering(office.mae_sot, office.of("CW")).case, office.of("CW")
+    for domain in Domain:
+        add_goal(case=case, title="ကလေးကို မွေးစာရင်း သွင်းပြီးဖြစ်ရန်", domain=domain, due_on=days_ago(-40), by=worker)
+    desk = desk_of("CW", PHONE)
+    desk.go(f"/cases/{case.pk}/")
+    speak(desk, "my")
+    desk.go(f"/cases/{case.pk}/")
+    right = "[...document.querySelectorAll('.goal *')].map(e => e.getBoundingClientRect().right)"
+    assert max(desk.page.evaluate(right)) <= PHONE["width"] - 16
