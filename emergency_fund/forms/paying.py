@@ -59,6 +59,11 @@ class PayForm(forms.Form):
         return told
 
     @property
+    def account_fields(self) -> list[forms.BoundField]:
+        """What is asked of an account; nothing where money goes to none."""
+        return [self[name] for name in self.fields if name.startswith("account_")]
+
+    @property
     def handed_over_by(self) -> str:
         """The answers with which the money is handed over, for the page: the rest is about an account."""
         asked: Any = self.fields[FIELD]
