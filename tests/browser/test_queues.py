@@ -50,7 +50,10 @@ def test_on_a_phone_the_requests_come_before_the_budget(desk_of: Callable[..., D
 def test_a_long_burmese_goal_stays_in_its_panel(desk_of: Callable[..., Desk], office: Cast) -> None:
     case, worker = gathering(office.mae_sot, office.of("CW")).case, office.of("CW")
     for domain in Domain:
-        add_goal(case=case, title="ကလေးကို မွေးစာရင်း သွင်းပြီးဖြစ်ရန်", domain=domain, due_on=days_ago(-40), by=worker)
+        add_goal(
+            case=case, title="ကလေးကို မွေးစာရင်း သွင်းပြီးဖြစ်ရန်", domain=domain, due_on=days_ago(-40), by=worker,
+            today=days_ago(0),
+        )  # fmt: skip
     desk = desk_of("CW", PHONE)
     desk.go(f"/cases/{case.pk}/")
     speak(desk, "my")
