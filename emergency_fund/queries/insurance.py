@@ -58,7 +58,7 @@ def overlapping(child: Person, first: date, last: date, *, but: InsuranceCover |
 def is_card_of_another(child: Person, number: str) -> bool:
     """Whether a cover in force of another child has this card."""
     rows = InsuranceCover.rows.filter(card_number=number, state=CoverState.ACTIVE)
-    return rows.exclude(child=child).exists()
+    return rows.exclude(of_children([child.record_now().pk])).exists()
 
 
 def quote_of(line: AssistanceLine) -> InsurancePolicy | None:

@@ -12,7 +12,7 @@ from casework.aid.services import move_cover
 from casework.aid.states import CoverState
 from casework.kernel.refusals import Refusal
 from casework.people.services.merging import merge, unmerge
-from emergency_fund.queries.insurance import overlapping
+from emergency_fund.queries.insurance import is_card_of_another, overlapping
 from emergency_fund.queries.used import last_given
 from tests.factories.people import NOW, make_person
 
@@ -86,3 +86,14 @@ def test_covers_go_along_unless_both_cover_the_same_days(cast, records):
     with pytest.raises(Refusal) as again:
         ordered(kept, cast.ranong, date(2026, 3, 1), date(2026, 3, 31))
     assert again.value.code == "E-AID-02"
+
+
+def test_the_card_of_a_merged_child_stays_its_own(cast, records):
+    kept, dropped = records
+    first = ordered(dropped, cast.mae_sot, JANUARY, JUNE)
+    move_cover(cover=first, to=CoverState.ACTIVE, card_number="63-000001")
+    assert is_card_of_another(kept, "63-000001")
+    merged(cast, records)
+    dropped.refresh_from_db()
+    assert not is_card_of_another(kept, "63-000001") and not is_card_of_another(dropped, "63-000001")
+    assert is_card_of_another(make_person(), "63-000001")
