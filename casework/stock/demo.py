@@ -23,11 +23,11 @@ STORES = (
 ITEMS = (
     ("soap-bath", "Bathing soap", "สบู่ถูตัว", "ရေချိုးဆပ်ပြာ", "g", 30, 5000),
     ("soap-laundry", "Laundry soap", "สบู่ซักผ้า", "အဝတ်လျှော်ဆပ်ပြာ", "g", 30, 4000),
-    ("pads", "Sanitary pads", "ผ้าอนามัย", "လစဉ်သုံးပဒ်", "pack", 30, 60),
-    ("container", "Water container 10 L", "ภาชนะใส่น้ำ 10 ลิตร", "ရေထည့်ပုံး 10 L", "piece", 0, 10),
-    ("nappies", "Nappies", "ผ้าอ้อมเด็ก", "ကလေးအနှီး", "pack", 60, 10),
+    ("pads", "Sanitary pads", "ผ้าอนามัย", "လစဉ်သုံးပဒ်", "packs", 30, 60),
+    ("container", "Water container 10 L", "ภาชนะใส่น้ำ 10 ลิตร", "ရေထည့်ပုံး 10 L", "pieces", 0, 10),
+    ("nappies", "Nappies", "ผ้าอ้อมเด็ก", "ကလေးအနှီး", "packs", 60, 10),
 )
-UNITS = {"g": ("กรัม", "ဂရမ်"), "pack": ("ห่อ", "ထုပ်"), "piece": ("ชิ้น", "ခု")}
+UNITS = {"g": ("กรัม", "ဂရမ်"), "packs": ("ห่อ", "ထုပ်"), "pieces": ("ชิ้น", "ခု")}
 NEEDS = (
     ("soap-bath", Basis.PERSON_MONTH, 250),
     ("soap-laundry", Basis.PERSON_MONTH, 200),

@@ -148,7 +148,11 @@ class ItemForm(forms.Form):
         label=gettext_lazy("Code"), max_length=40, help_text=gettext_lazy("Short, such as soap-bath."),
         error_messages={"invalid": gettext_lazy("Use letters without accents, digits and hyphens.")},
     )  # fmt: skip
-    unit = NameField(label=gettext_lazy("Unit"), max_length=20, help_text=gettext_lazy("Such as piece, g or pack."))
+    unit = NameField(
+        label=gettext_lazy("Unit"),
+        max_length=20,
+        help_text=gettext_lazy("As in a sentence with a number: pieces, g, packs."),
+    )
     unit_th = NameField(label=gettext_lazy("Unit in Thai"), max_length=20, required=False)
     unit_my = NameField(label=gettext_lazy("Unit in Burmese"), max_length=20, required=False)
     shelf_days = forms.IntegerField(

@@ -27,7 +27,7 @@ class Item(models.Model):
     name_en = models.CharField(_("name in English"), max_length=80)
     name_th = models.CharField(_("name in Thai"), max_length=80, blank=True)
     name_my = models.CharField(_("name in Burmese"), max_length=80, blank=True)
-    unit = models.CharField(_("unit"), max_length=20, help_text=_("Such as piece, g or pack."))
+    unit = models.CharField(_("unit"), max_length=20, help_text=_("As in a sentence with a number: pieces, g, packs."))
     unit_th = models.CharField(_("unit in Thai"), max_length=20, blank=True)
     unit_my = models.CharField(_("unit in Burmese"), max_length=20, blank=True)
     shelf_days = models.PositiveSmallIntegerField(
@@ -211,6 +211,9 @@ class Movement(AppendOnly):
     rows = models.Manager.from_queryset(OfStoreQuerySet)()
     objects = GuardedManager()
 
+    other: Store | None = None
+    """The store on the other side, where it was asked for."""
+
     class Meta:
         base_manager_name = "rows"
         default_manager_name = "rows"
@@ -223,7 +226,7 @@ class Movement(AppendOnly):
             ),
         ]
         indexes = [
-            models.Index(fields=["store", "-id"], name="stock_movement_store"),
+            models.Index(fields=["store", "-on", "-id"], name="stock_movement_by_day"),
             models.Index(fields=["subject_type", "subject_id"], name="stock_movement_subject"),
         ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -69,6 +69,14 @@ def newest_kit(key: str) -> Kit | None:
 def kit_on(key: str, on: date) -> Kit | None:
     """The version of a kit that is packed on a day."""
     return Kit.objects.filter(key=key, valid_from__lte=on).order_by("-version").first()
+
+
+def name_other_stores(movements: Iterable[Movement]) -> None:
+    """Give what was brought from one store to another the store on its other side, as `other`."""
+    moved = [row for row in movements if row.kind in {MovementKind.MOVE_IN, MovementKind.MOVE_OUT}]
+    stores = Store.rows.in_bulk({row.subject_id for row in moved if row.subject_id})
+    for row in moved:
+        row.other = stores.get(row.subject_id or 0)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from casework.kernel.dates import short
 from casework.kernel.digits import quantity_text
 from casework.kernel.guards import YES, Verdict, no
+from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Finding, error
 
 from .states import CONFIRMED, Basis, WriteOffCause
 
 INFANT_UNTIL = 2
 WOMAN_FROM, WOMAN_TO = 10, 49
-SHORTEST_REASON = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,7 +198,7 @@ def against_count(lines: Sequence[Counted], *, is_waiting: bool) -> Iterator[Fin
 
 def against_write_off(*, cause: str, reason: str, expires_on: date | None, keeps: int, on: date) -> Iterator[Finding]:
     """E-STK-14 and 22: a reason in words; what is written off as expired can no longer be handed over."""
-    if len(reason.strip()) < SHORTEST_REASON:
+    if not says_why(reason):
         yield error("E-STK-14", "reason", _("Say in a sentence what happened. The second person reads it."))
     if cause == WriteOffCause.EXPIRED and not is_too_old(expires_on, on=on, keeps=keeps):
         yield error("E-STK-22", "cause", _("This lot can still be handed over. Choose another reason."))

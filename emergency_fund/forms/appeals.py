@@ -17,7 +17,8 @@ from emergency_fund.queries.page import LineShown
 from emergency_fund.states import Channel, ReturnReason
 from emergency_fund.words import typed
 
-BLANK = ("", "")
+from .deciding import BLANK, amount_box
+
 CHOICES = [
     (Act.APPROVE, _("Grant the appeal")),
     (Act.REJECT, _("Uphold the decision")),
@@ -68,7 +69,7 @@ class DecideAppealForm(forms.Form):
         forms.CharField(
             label=_("In a sentence"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
         ),
-        _("Uphold the decision"), _("Step back"),
+        _("Uphold the decision"), _("Step back"), _("Less than is asked"),
     )  # fmt: skip
 
     def __init__(self, *args: Any, lines: Sequence[tuple[LineShown, Decimal]], **kwargs: Any) -> None:
@@ -78,7 +79,7 @@ class DecideAppealForm(forms.Form):
             words = {"child": shown.child, "what": shown.line.get_kind_display()}
             self.fields[f"line_{shown.line.pk}"] = MoneyField(
                 label=_("Grant for %(child)s, %(what)s") % words, initial=typed(left), required=False,
-                widget=forms.TextInput(attrs={"class": "num"}),
+                widget=amount_box(left),
             )  # fmt: skip
 
     @property

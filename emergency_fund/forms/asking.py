@@ -17,6 +17,7 @@ from casework.kernel.digits import to_ascii_digits
 from casework.people.models import FamilyMember, Person
 from casework.people.states import FamilyRole, SpokenLanguage
 from casework.ui.fields import MoneyField, NameField, PartsDateField
+from emergency_fund.queries.family import told_apart
 from emergency_fund.services.asking import AskedLine
 from emergency_fund.states import Channel, IncidentKind, LineKind, Urgency
 
@@ -49,7 +50,8 @@ class LineForm(forms.Form):
 
     def __init__(self, *args: Any, children: Sequence[Person] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(child.pk), child.name) for child in children]  # the child of the case first
+        called = told_apart(children, timezone.localdate())
+        choices = [(str(pk), name) for pk, name in called.items()]  # the child of the case first
         self.fields["amount"].unit = ""  # type: ignore[attr-defined]
         self.fields["child"].choices = choices  # type: ignore[attr-defined]
 

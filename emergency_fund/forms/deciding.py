@@ -24,6 +24,11 @@ CHOICES = [
 ]
 
 
+def amount_box(most: Decimal, **more: str) -> forms.TextInput:
+    """A box for up to so much; where less stands in it, the page asks why."""
+    return forms.TextInput(attrs={"class": "num", "data-most": str(most), **more})
+
+
 class DecideForm(forms.Form):
     """Approve so much, return, reject, or leave it to somebody else."""
 
@@ -48,7 +53,7 @@ class DecideForm(forms.Form):
             }  # fmt: skip
             self.fields[f"line_{shown.line.pk}"] = MoneyField(
                 label=label, initial=typed(shown.line.worth), required=False,
-                widget=forms.TextInput(attrs={"class": "num", "data-adds": str(shown.line.budget_line_id or "")}),
+                widget=amount_box(shown.line.worth, **{"data-adds": str(shown.line.budget_line_id or "")}),
             )  # fmt: skip
 
     @property

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.translation import get_language
+
 from casework.cases.models import Case
-from casework.people.models import Family, FamilyMember
+from casework.people.models import Family, FamilyMember, Person
 from emergency_fund.models import AssistanceRequest
 from emergency_fund.rules.deliveries import may_be_offered
 
@@ -26,6 +28,20 @@ def receivers_of(family: Family | None, today: date) -> list[FamilyMember]:
     """Who of the family can receive what is paid or handed over, by the age of the day."""
     members = members_of(family)
     return [member for member in members if may_be_offered(age_on(member.person, today))]
+
+
+def told_apart(children: Iterable[Person], today: date) -> dict[int, str]:
+    """How each child is called, by its id: by name; those of one name with their age, twins of one name numbered."""
+    language = (get_language() or "en")[:2]
+    named = {child.pk: child.name for child in children}
+    aged = {child.pk: f"{child.name}, {child.birth.age_text(today, language)}" for child in children}
+    with_age = {pk: aged[pk] if _is_shared(name, named) else name for pk, name in named.items()}
+    shared = [pk for pk, name in with_age.items() if _is_shared(name, with_age)]
+    return with_age | {pk: f"{with_age[pk]} ({number})" for number, pk in enumerate(shared, start=1)}
+
+
+def _is_shared(name: str, names: Mapping[int, str]) -> bool:
+    return list(names.values()).count(name) > 1
 
 
 def sees_family(request: AssistanceRequest, user: Any) -> bool:

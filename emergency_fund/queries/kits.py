@@ -23,6 +23,11 @@ from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, D
 KIT = KitKey.HYGIENE
 MONTHS = 1
 """A kit lasts a month, as long as a child waits for the next."""
+COUNTED_APART = {
+    Basis.FEMALE_10_49: _("women and girls of 10 to 49"),
+    Basis.INFANT_MONTH: _("children under 2"),
+}
+"""Who of a family gets more than everybody in it."""
 NO_KIT = _("Nobody has set what a hygiene kit holds. Ask the programme manager.")
 NO_STORE = _("This office has no store. Ask the programme manager.")
 
@@ -75,10 +80,8 @@ def rows_of(picked: PickList | None) -> list[PickedItem]:
 
 
 def counted_words(counted: Mapping[str, int]) -> str:
-    """How many of the family count beside everybody: "per woman or girl …: 2, per child under 2 and month: 1"."""
-    everybody = (Basis.HOUSEHOLD, Basis.PERSON_MONTH)
-    shown = [basis for basis in Basis if basis not in everybody and counted.get(basis)]
-    return ", ".join(f"{basis.label}: {counted[basis]}" for basis in shown)
+    """How many of the family get more than everybody: "women and girls of 10 to 49: 2, children under 2: 1"."""
+    return ", ".join(f"{words}: {counted[basis]}" for basis, words in COUNTED_APART.items() if counted.get(basis))
 
 
 def left_on(picked: PickList) -> dict[int, Decimal]:

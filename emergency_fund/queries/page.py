@@ -30,6 +30,7 @@ from emergency_fund.querysets import APPROVE, ASK, PAY, PROGRAMME, SCREEN
 from emergency_fund.states import OPEN_STATES, LineState, RequestState
 
 from .clock import approval_words, clock_words, is_late, waited_words
+from .family import told_apart
 from .insurance import insurances_of
 from .lists import is_name_hidden
 from .needs import needs_of
@@ -68,12 +69,14 @@ def lines_of(request: AssistanceRequest, *, is_hidden: bool, today: date) -> lis
     rows = request.lines.exclude(state=LineState.CANCELLED, approved__isnull=True)
     lines = list(rows.select_related("child", "budget_line__source", "budget_line__office"))
     prefetch_related_objects([line.child for line in lines], "names")
-    numbers = {child: n for n, child in enumerate(dict.fromkeys(line.child_id for line in lines), start=1)}
+    children = {line.child_id: line.child for line in lines}
+    numbers = {child: _("Child %(n)d") % {"n": n} for n, child in enumerate(children, start=1)}
+    names = numbers if is_hidden else told_apart(children.values(), today)
     language = (get_language() or "en")[:2]
     return [
         LineShown(
             line=line,
-            child=_("Child %(n)d") % {"n": numbers[line.child_id]} if is_hidden else line.child.name,
+            child=names[line.child_id],
             age=line.child.birth.age_text(today, language),
             is_open=line.state in (LineState.APPROVED, LineState.PARTLY),
         )

@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from casework.approvals.states import Act
 from casework.kernel.dates import short
 from casework.kernel.guards import YES, Verdict, no
+from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Finding, error
 from emergency_fund.after_states import NOTHING_GIVEN, PART_GIVEN
-
-SHORTEST_REASON = 10
 
 
 def can_appeal(state: str, *, is_less: bool, has_appealed: bool) -> Verdict:
@@ -45,7 +44,7 @@ def against_appeal(
     elif until is not None and made_on > until:
         told = _("The family could appeal until %(day)s. It can ask the fund anew, or complain.")
         yield error("E-EAF-23", "made_on", told % {"day": _told(until)})
-    if len(why.strip()) < SHORTEST_REASON:
+    if not says_why(why):
         yield error("E-EAF-123", "why", _("Write in a sentence why the family does not agree."))
 
 

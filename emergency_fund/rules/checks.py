@@ -9,10 +9,9 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.guards import YES, Verdict, no
+from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Finding, error
 from emergency_fund.after_states import IN_DOUBT, CheckResult, CheckState
-
-SHORTEST_WORDS = 10
 
 
 def can_ask(user_id: int, *, involved: frozenset[int]) -> Verdict:
@@ -38,7 +37,7 @@ def against_answer(*, result: str, amount: Decimal | None, said: str, paid: Deci
         words = {"paid": f"{paid:,.2f}"}
         told = _("%(paid)s baht were paid. For another amount choose “with issues”, and write what was said.")
         yield error("E-EAF-152", "amount", told % words)
-    if result in IN_DOUBT and len(said.strip()) < SHORTEST_WORDS:
+    if result in IN_DOUBT and not says_why(said):
         yield error("E-EAF-153", "said", _("Write in a sentence what the family said."))
 
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.dates import short
 from casework.kernel.guards import YES, Verdict, no
+from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Finding, error
 from emergency_fund.states import OPEN_STATES, RequestState
 
 SHORTEST_COMMENT = 20
-SHORTEST_REASON = 10
 CLOSABLE = frozenset({
     RequestState.DELIVERED, RequestState.REJECTED, RequestState.UPHELD, RequestState.REFERRED_OUT,
     RequestState.INELIGIBLE, RequestState.EXPIRED,
@@ -90,7 +90,7 @@ def can_take_back(state: str) -> Verdict:
 
 def against_taking_back(reason: str) -> Iterator[Finding]:
     """E-EAF-189: whoever ends a request because the family no longer asks says why."""
-    if len(reason.strip()) < SHORTEST_REASON:
+    if not says_why(reason):
         yield error("E-EAF-189", "reason", _("Say in a sentence why the family no longer asks."))
 
 

@@ -8,15 +8,14 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.guards import YES, Verdict, no
+from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Finding, error
 from emergency_fund.after_states import TO_ANSWER, ComplaintState
-
-SHORTEST_WORDS = 10
 
 
 def against_complaint(*, what: str, told_on: date, today: date, readers_left: int) -> Iterator[Finding]:
     """E-EAF-160 to 162: what happened in words, on a day that has been, with somebody left to read it."""
-    if len(what.strip()) < SHORTEST_WORDS:
+    if not says_why(what):
         yield error("E-EAF-160", "what", _("Write in a sentence what the family says."))
     if told_on > today:
         yield error("E-EAF-161", "told_on", _("That day is still to come. Check the date."))
@@ -48,7 +47,7 @@ def is_to_close(state: str) -> Verdict:
 
 def against_answer(answer: str) -> Iterator[Finding]:
     """E-EAF-166: an answer that the family can be told."""
-    if len(answer.strip()) < SHORTEST_WORDS:
+    if not says_why(answer):
         yield error("E-EAF-166", "answer", _("Write in a sentence what the family is told."))
 
 

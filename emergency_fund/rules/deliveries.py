@@ -10,12 +10,12 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.guards import YES, Verdict, no
+from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Finding, error
 from emergency_fund.states import LineState, ReceiverProof
 
 ADULT_AT = 18
 ALONE_AT = 15
-SHORTEST_REASON = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +91,7 @@ def against_return(*, amount: Decimal, left: Decimal, reason: str) -> Iterator[F
     """E-EAF-32 and 33: no more comes back than was handed over, and somebody says why."""
     if not 0 < amount <= left:
         yield error("E-EAF-32", "amount", _("Up to %(left)s baht of this can come back.") % {"left": f"{left:,.2f}"})
-    if len(reason.strip()) < SHORTEST_REASON:
+    if not says_why(reason):
         yield error("E-EAF-33", "reason", _("Say in a sentence why it came back."))
 
 

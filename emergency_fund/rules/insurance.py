@@ -15,6 +15,7 @@ from casework.aid.states import Scheme
 from casework.kernel.dates import add_months, short
 from casework.kernel.digits import clean_line, to_ascii_digits
 from casework.kernel.guards import YES, Verdict, no
+from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Finding, error
 from emergency_fund.insurance_states import ENDED_EARLY, POLICY_EDGES, PolicyState
 from emergency_fund.states import LineKind, LineState, RequestState
@@ -22,7 +23,6 @@ from emergency_fund.states import LineKind, LineState, RequestState
 BEFORE_RECOMMENDED = (RequestState.SUBMITTED, RequestState.SCREENED)
 DECIDED_FOR = (LineState.APPROVED, LineState.PARTLY, LineState.DELIVERED)
 """Lines of which an insurance can be ordered."""
-SHORTEST_REASON = 10
 SLACK = timedelta(days=31)
 """Hospitals write the end of a month, or the same day a year later."""
 MOST_AHEAD = timedelta(days=366)
@@ -203,7 +203,7 @@ def can_end(state: str, to: str) -> Verdict:
 
 def against_reason(reason: str) -> Iterator[Finding]:
     """E-EAF-80: whoever ends it says why."""
-    if len(reason.strip()) < SHORTEST_REASON:
+    if not says_why(reason):
         yield error("E-EAF-80", "reason", _("Say in a sentence why it ends."))
 
 

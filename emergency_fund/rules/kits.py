@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from casework.kernel.dates import short
 from casework.kernel.digits import quantity_text
 from casework.kernel.guards import YES, Verdict, no
+from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Finding, error
 from emergency_fund.states import LineKind
-
-from .deliveries import SHORTEST_REASON
 
 MOST_PEOPLE = 40
 """A family of more is a mistake, or two families."""
@@ -105,7 +104,7 @@ def against_exchange(exchange: Exchange | None, *, store: str, reason: str) -> I
         words |= {"have": quantity_text(exchange.have), "need": quantity_text(exchange.need)}
         told = _("%(item)s: %(store)s has %(have)s of lot %(lot)s, %(need)s are needed. Choose another lot.")
         yield error("E-EAF-175", "swap", told % words)
-    if len(reason.strip()) < SHORTEST_REASON:
+    if not says_why(reason):
         told = _("Say in a sentence why the lot that expires first stays in the store. It is printed on the list.")
         yield error("E-EAF-176", "reason", told)
 
@@ -165,7 +164,7 @@ def against_coming_back(rows: Sequence[CameBack], reason: str) -> Iterator[Findi
             words = {"item": row.item, "left": quantity_text(row.left)}
             told = _("%(item)s: up to %(left)s of this can come back.")
             yield error("E-EAF-94", f"row_{row.movement_id}", told % words)
-    if len(reason.strip()) < SHORTEST_REASON:
+    if not says_why(reason):
         yield error("E-EAF-33", "reason", _("Say in a sentence why it came back."))
 
 

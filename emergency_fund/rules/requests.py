@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.dates import short
 from casework.kernel.guards import YES, Verdict, no
+from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Finding, error, warning
 from emergency_fund.rules.entitlements import against_no_source
 from emergency_fund.states import Entitlement, EntitlementStatus, IncidentKind, LineKind, RequestState
@@ -68,8 +69,11 @@ def period_of(kind: str, *, on: date, happened: date) -> str:
     return f"{on:%Y}" if kind == LineKind.HEALTH_INSURANCE else f"{on:%Y-%m}"
 
 
-def against_approving(lines: Sequence[tuple[int, Decimal, Decimal]]) -> Iterator[Finding]:
-    """E-EAF-27 and 28: line id, what is open and what is approved; lowered at most, and something of it approved."""
+def against_approving(lines: Sequence[tuple[int, Decimal, Decimal]], why: str) -> Iterator[Finding]:
+    """E-EAF-27, 28 and 190: line id, what is open and what is approved.
+
+    Lowered at most, and something of it approved; whoever lowers it says why.
+    """
     for line, open_, approved in lines:
         if approved > open_:
             words = {"open": f"{open_:,.2f}"}
@@ -77,6 +81,8 @@ def against_approving(lines: Sequence[tuple[int, Decimal, Decimal]]) -> Iterator
             yield error("E-EAF-27", f"line_{line}", told)
     if not any(approved for _line, _open, approved in lines):
         yield error("E-EAF-28", "act", _("All amounts are 0. Approve something, or reject the request."))
+    elif any(approved < open_ for _line, open_, approved in lines) and not says_why(why):
+        yield error("E-EAF-190", "comment", _("You approve less than is asked. Say why in a sentence."))
 
 
 def _was_child(born: date, on: date) -> bool:

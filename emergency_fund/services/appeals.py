@@ -94,7 +94,7 @@ def decide_appeal(
 ) -> Appeal:  # fmt: skip
     """Grant so much more of each line (by the line's id), uphold the decision, or leave it to somebody else.
 
-    Raises Refusal with E-EAF-09, 27, 28 and 124 and E-APR-07, and as the ledger and the aid of all programmes do;
+    Raises Refusal with E-EAF-09, 27, 28, 124 and 190 and E-APR-07, and as the ledger and the aid of all programmes do;
     Conflict with E-APR-01 to 05 and 10.
     """
     approval: Any = appeal.approval
@@ -102,7 +102,7 @@ def decide_appeal(
     refuse_errors(rules.against_appeal_act(act))
     if act == Act.APPROVE and appeal.against not in TURNED_AWAY:
         asked = [(line.pk, left, amounts.get(line.pk, left)) for line, left in lines_left(appeal)]
-        refuse_errors(against_approving(asked))
+        refuse_errors(against_approving(asked, comment))
         appeal.granted = {str(pk): str(amount) for pk, _left, amount in asked}
         appeal.save(update_fields=["granted"])
     act_on(request=approval, act=act, by=by, now=now, code=code, comment=comment)

@@ -197,15 +197,15 @@ def decide(
 ) -> AssistanceRequest:  # fmt: skip
     """Approve so much of each line (by the line's id), return, reject, or leave it to somebody else.
 
-    Raises Refusal with E-EAF-27 and 28 and E-APR-07, and as the ledger and the aid of all programmes do; Conflict with
-    E-APR-01 to 05, 10 and 13. What was helped before its approval is approved as it was promised, or not.
+    Raises Refusal with E-EAF-27, 28 and 190 and E-APR-07, and as the ledger and the aid of all programmes do; Conflict
+    with E-APR-01 to 05, 10 and 13. What was helped before its approval is approved as it was promised, or not.
     """
     approval: Any = request.approval
     can_act(approval, by, now, act).insist()
     if act == Act.APPROVE and request.state == RequestState.IN_APPROVAL:
         lines = list(request.lines.select_for_update(of=("self",)).filter(state=LineState.ASKED))
         asked = [(line.pk, line.worth, amounts.get(line.pk, line.worth)) for line in lines]
-        refuse_errors(rules.against_approving(asked))
+        refuse_errors(rules.against_approving(asked, comment))
         for line in lines:
             line.approved = amounts.get(line.pk, line.worth)
             line.save(update_fields=["approved"])

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.policies import Policy
+from casework.approvals.queries.chains import standing_in
 from casework.approvals.states import Act
 from casework.ui.paging import COUNT_CAP
 from emergency_fund.forms.deciding import DecideForm
@@ -73,7 +74,7 @@ class Decide(RequestMixin, RequestForm):
         return context | {
             "checks": list(checks), "budgets": budgets_of(shown["lines"], amounts), "is_stale": self._is_stale,
             "worth_total": sum(amounts.values(), Decimal(0)),
-            "may_act": shown["verdict"] or self._is_stale,
+            "may_act": shown["verdict"] or self._is_stale, "stands_in": standing_in(shown["steps"], self.user),
             "may_help_now": bool(can_help_now(self.row, self.user, timezone.now())), **self._place_in_queue(),
         }  # fmt: skip
 

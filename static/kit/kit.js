@@ -109,9 +109,9 @@
       const asked = $$(`[name="${name}"]`, form);
       if (!asked.length) { part.hidden = false; return; } // answered on another page: the server left out what is not needed
       const set = asked.filter(i => i.type === 'radio' || i.type === 'checkbox' ? i.checked : true).map(i => i.value);
-      part.hidden = !values.split(' ').some(v => set.includes(v));
+      part.hidden = !values.split(' ').some(v => set.includes(v)) && !('shownLowered' in part.dataset && isLowered(form));
     };
-    if (!part.dataset.ready) { part.dataset.ready = '1'; form.addEventListener('change', draw); }
+    if (!part.dataset.ready) { part.dataset.ready = '1'; form.addEventListener('change', draw); form.addEventListener('input', draw); }
     draw();
   });
 
@@ -126,6 +126,7 @@
 
   /* ---- amounts and counted notes in any digits: their total, what is left of each budget line, what the button does ---- */
   const amount = text => { const plain = digits(text).replace(/^(?:฿|thb)|(?:฿|thb|baht|บาท|ဘတ်|\.-)$/i, '').trim(); return /^(\d{1,3}(,\d{3})+|\d{0,15})(\.\d{1,2})?$/.test(plain) ? +plain.replace(/,/g, '') : NaN; };
+  const isLowered = form => $$('[data-most]', form).some(box => (amount(box.value) || 0) < +box.dataset.most);
   const baht = n => isNaN(n) ? '–' : (n < 0 ? '−฿' : '฿') + Math.abs(n).toLocaleString('en-US', { minimumFractionDigits: n % 1 ? 2 : 0, maximumFractionDigits: 2 });
   const addsUp = root => $$('form[data-adds-up]', root).forEach(form => {
     const boxes = $$('[data-adds]', form), button = $('[data-decides]', form), neutral = button && button.textContent;

@@ -63,7 +63,7 @@ def test_not_of_another_office_nor_a_sealed_case_nor_of_relatives(cast, case, cl
     narrow = make_user("fo.narrow")
     make_grant(narrow, "FO", cast.mae_sot, "emergency_fund")
     assert page(client_of(narrow), "ask", case.pk).status_code == 200
-    conflict = ConflictOfInterest.objects.create(user=narrow, person=case.child, reason="Aunt", declared_on=TODAY)
+    conflict = ConflictOfInterest.rows.create(user=narrow, person=case.child, reason="Aunt", declared_on=TODAY)
     assert page(client_of(narrow), "ask", case.pk).status_code == 404
     conflict.delete()
     make_sealed(case, cast.of("CW"))

@@ -54,13 +54,14 @@ def lowered(cast, case, budget, mother, second) -> AssistanceRequest:
     request = recommended(cast, ask(cast, case, requester=mother), budget)
     hospital, food = request.lines.order_by("pk")
     return decide(request=request, act=Act.APPROVE, amounts={hospital.pk: Decimal(3000), food.pk: Decimal(0)},
-                  by=second, now=NOW)  # fmt: skip
+                  by=second, now=NOW, comment="The bus is cheaper by now")  # fmt: skip
 
 
 def granted(appeal: Appeal, by, *baht: int) -> Appeal:
     lines = appeal.request.lines.order_by("pk")
     given = {line.pk: Decimal(amount) for line, amount in zip(lines, baht, strict=False)}
-    return decide_appeal(appeal=appeal, act=Act.APPROVE, amounts=given, by=by, now=NOW)
+    return decide_appeal(appeal=appeal, act=Act.APPROVE, amounts=given, by=by, now=NOW,
+                         comment="So much is shown by papers")  # fmt: skip
 
 
 def upheld(appeal: Appeal, by, **facts: str) -> Appeal:
@@ -199,7 +200,12 @@ def test_without_money_the_approver_reads_what_is_left(cast, rejected, budget, c
     client = client_of(cast.of("FA"))
     other = recommended(cast, _other(cast, rejected), budget, decided=frozenset({rejected.pk}))
     assert amounts(budget) == (6500, 0, 3500)
-    told = {"act": "approve", f"line_{hospital.pk}": "3900", f"line_{food.pk}": "0"}
+    told = {
+        "act": "approve",
+        f"line_{hospital.pk}": "3900",
+        f"line_{food.pk}": "0",
+        "comment": "The food is there by now",
+    }
     answer = send(client, "appeal-decide", appeal.pk, told)
     sentence = str(answer.context["form"].errors[f"line_{hospital.pk}"])
     assert answer.status_code == 422 and "3,500.00 baht left" in sentence and "ask the fund manager" in sentence

@@ -84,6 +84,8 @@ def test_two_children_of_one_name_and_birth_date_are_told_apart_and_helped_once_
     of_twin = {"line-1-child": str(twin.pk), "line-1-kind": "health_cost", "line-1-amount": "800"}
     page = clerk.get(reverse("emergency_fund:ask", args=[case.pk])).content.decode()
     assert f'value="{twin.pk}"' in page and f'value="{case.child_id}"' in page
+    called = f"{twin.name}, {twin.birth.age_text(TODAY, 'en')}"
+    assert f"{called} (1)" in page and f"{called} (2)" in page
     assert send(clerk, "ask", case.pk, told(case, mother, **of_twin)).status_code == 302
     lines = AssistanceRequest.rows.get().lines
     assert set(lines.values_list("child", "asked")) == {(case.child_id, 3900), (twin.pk, 800)}

@@ -11,12 +11,14 @@ from django.utils import timezone
 from casework.approvals.services.chains import act_on
 from casework.approvals.states import Act
 from casework.funds.models import BudgetEntry, CashMovement
+from casework.funds.queries.finance import file_rows
 from casework.funds.services.advances import give_advance
+from casework.funds.states import EntryKind
 from emergency_fund.models import Delivery
 from emergency_fund.services.delivering import pay, take_return
 from tests.factories.cash import make_box
 
-from .test_money_path import NOW, amounts, ask, recommended, refused, second_officer
+from .test_money_path import NOW, TODAY, amounts, ask, recommended, refused, second_officer
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +53,15 @@ def test_cash_leaves_the_box_once(cast, lines, mother, box, budget):
     assert (inside(box), amounts(budget)) == (500, (0, 4200, 5300))
     movement = CashMovement.rows.first()
     assert (movement.kind, movement.reference, movement.subject_id) == ("pay_out", receipt.number, receipt.pk)
+
+
+def test_finance_reads_what_was_paid_in_cash_and_from_which_box(cast, lines, mother, box, budget):
+    hospital, food = lines
+    of_hospital = paid(cast, hospital, 3900, mother, key="k-2").number
+    in_cash = paid(cast, food, 500, mother, box=box).number
+    entries = BudgetEntry.rows.filter(kind=EntryKind.DISBURSE).order_by("pk")
+    told = {row[-3]: row[-2] for row in file_rows("B-1", list(entries), TODAY)}
+    assert (told[of_hospital], told[in_cash]) == ("", "Front desk")
 
 
 def test_no_box_another_office_or_too_little_in_it_and_nothing_is_paid(cast, lines, mother, box, budget):

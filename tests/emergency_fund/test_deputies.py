@@ -39,6 +39,8 @@ def sign(client, request) -> int:
 def test_the_deputy_was_the_only_manager_and_the_programme_manager_decides(cast, request_, client_of):
     manager, head = client_of(cast.of("FA")), client_of(cast.of("PM"))
     assert send(head, "decide", request_.pk, {"act": "approve"}).status_code == 409
+    shown = page(manager, "decide", request_.pk).content.decode()
+    assert "in place of" in shown and "your own step as Fund manager then goes to the next higher role" in shown
     assert sign(manager, request_) == 302
     shown = page(head, "decide", request_.pk).content.decode()
     assert "in place of: Fund manager" in shown and "Nobody holds this role here now." not in shown
@@ -50,6 +52,9 @@ def test_the_deputy_was_the_only_manager_and_the_programme_manager_decides(cast,
 def test_another_manager_decides_where_there_is_one(cast, request_, client_of):
     second = cast.of("FA", "RN")
     make_grant(second, "FA", cast.mae_sot)
+    shown = page(client_of(cast.of("FA")), "decide", request_.pk).content.decode()
+    assert "You decide in place of" in shown and "your own step" not in shown
+    assert "You decide in place of" not in page(client_of(second), "decide", request_.pk).content.decode()
     assert sign(client_of(cast.of("FA")), request_) == 302
     assert sign(client_of(cast.of("PM")), request_) == 409
     assert sign(client_of(second), request_) == 302

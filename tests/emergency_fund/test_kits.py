@@ -361,7 +361,7 @@ def test_the_way_of_a_kit_in_the_browser(cast, line, store, mother):
     assert client.get(reverse("emergency_fund:pay-line", args=[line.pk])).status_code == 409
     answer = client.get(hand_over)
     assert answer.status_code == 302 and answer.url == reverse("emergency_fund:pick", args=[line.pk])
-    assert "per woman or girl of 10 to 49 and month: 1" in client.get(answer.url).content.decode()
+    assert "women and girls of 10 to 49: 1" in client.get(answer.url).content.decode()
     assert client.post(answer.url, {"store": "x"}).status_code == 422
     assert client.post(answer.url, {"store": str(store.pk), "idempotency_key": "p"}).url == hand_over
     soon, late, pads = PickedItem.rows.order_by("pk")

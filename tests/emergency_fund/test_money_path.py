@@ -27,6 +27,7 @@ TODAY = timezone.localdate(NOW)
 FIGURES = {"income": Decimal(3000), "expenses": Decimal(6000), "debt": Decimal(10000), "earners": 0, "dependants": 4,
            "food_days": 2}  # fmt: skip
 NO_LONGER = "The employer has paid the hospital"
+LESS = "The hospital takes less than it first said"
 SCREENED = {"entitlement": "wcf", "status": "applied", "amount": None, "is_referred": False}
 
 
@@ -176,7 +177,9 @@ def test_approved_up_to_what_is_asked_and_something_of_it(cast, case, budget):
     assert refused(decide, amounts={hospital.pk: Decimal("3900.01")}, **facts) == "E-EAF-27"
     assert refused(decide, amounts={hospital.pk: Decimal(0), food.pk: Decimal(0)}, **facts) == "E-EAF-28"
     assert refused(decide, **facts | {"act": Act.REJECT, "amounts": {}}) == "E-APR-07"
-    request = decide(amounts={hospital.pk: Decimal(3000), food.pk: Decimal(0)}, **facts)
+    less = {hospital.pk: Decimal(3000), food.pk: Decimal(0)}
+    assert refused(decide, amounts=less, **facts, comment="  dear   ") == "E-EAF-190"
+    request = decide(amounts=less, **facts, comment=LESS)
     assert (request.state, amounts(budget)) == (RequestState.APPROVED, (0, 3000, 7000))
     assert set(request.lines.values_list("state", "approved")) == {("approved", 3000), ("refused", 0)}
 
@@ -186,7 +189,7 @@ def test_the_second_step_cannot_raise_what_the_first_lowered(cast, case, budget)
     line = request.lines.get()
     facts = {"request": request, "act": Act.APPROVE, "now": NOW}
     first = second_officer(cast)
-    assert decide(amounts={line.pk: Decimal(5500)}, by=first, **facts).state == RequestState.IN_APPROVAL
+    assert decide(amounts={line.pk: Decimal(5500)}, by=first, comment=LESS, **facts).state == RequestState.IN_APPROVAL
     assert refused(decide, amounts={line.pk: Decimal(5500)}, by=first, **facts) == "E-APR-02"
     assert refused(decide, amounts={line.pk: Decimal(5600)}, by=cast.of("FA"), **facts) == "E-EAF-27"
     assert decide(amounts={}, by=cast.of("FA"), **facts).state == RequestState.APPROVED

@@ -74,7 +74,7 @@ def test_changed_after_it_was_asked_for_it_can_only_be_returned(cast, case, budg
 def test_who_knows_the_family_reads_why_and_steps_aside(cast, case, budget, client_of, mother):
     request = recommended(cast, ask(cast, case), budget)
     officer = second_officer(cast)
-    ConflictOfInterest.objects.create(user=officer, person=mother, reason="Sister", declared_on=TODAY)
+    ConflictOfInterest.rows.create(user=officer, person=mother, reason="Sister", declared_on=TODAY)
     shown = page(client_of(officer), "decide", request.pk).content.decode()
     assert "You know the family. Somebody else decides." in shown and "Write down my decision" not in shown
     assert send(client_of(officer), "decide", request.pk, {"act": "approve"}).status_code == 409

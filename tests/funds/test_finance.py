@@ -122,7 +122,7 @@ def test_the_files_carry_the_numbers_and_keep_their_hash(line, manager):
     assert digest(content) == batch.csv_sha256
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert [row[-1] for row in rows[1:]] == ["1234.50", "-0.50", "6.00", "1240.00"]
-    assert rows[1][0] == batch.number and rows[1][-2].startswith("R-MS-2026-") and rows[3][-2] == "by-key"
+    assert rows[1][0] == batch.number and rows[1][-3].startswith("R-MS-2026-") and rows[3][-3] == "by-key"
     assert "Naw Paw" not in content.decode("utf-8-sig")
     book = CalamineWorkbook.from_filelike(io.BytesIO((settings.MEDIA_ROOT / batch.xlsx_file).read_bytes()))
     assert [row[-1] for row in book.get_sheet_by_index(0).to_python()][1:] == [1234.5, -0.5, 6, 1240]

@@ -154,6 +154,27 @@ def steps_shown(request: ApprovalRequest, today: date) -> list[StepShown]:
     ]
 
 
+@dataclass(frozen=True, kw_only=True)
+class StandIn:
+    """For whom a person would sign the open step, and the later step that this takes away from them."""
+
+    person: User
+    given_up: Words
+    """The role of a later step that only the deputy could sign: it goes to who stands above. Empty where none is."""
+
+
+def standing_in(steps: Sequence[StepShown], user: Any) -> StandIn | None:
+    """What somebody who signs for one who is away should know before; None for who signs in their own right."""
+    may = next((step.may for step in steps if step.is_open), ())
+    away = next((one.person for one in may if one.deputy == user), None)
+    if away is None or any(one.person == user for one in may):
+        return None
+    later = steps[[step.is_open for step in steps].index(True) + 1 :]
+    return StandIn(
+        person=away, given_up=next((step.role for step in later if [one.person for one in step.may] == [user]), "")
+    )
+
+
 def _away(people: set[int], today: date) -> dict[int, Absence]:
     if not people:
         return {}

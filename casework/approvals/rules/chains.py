@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.approvals.states import Act, ChainState, Quorum
 from casework.kernel.guards import YES, Verdict, no
+from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Finding, error
 
-SHORTEST_WORDS = 10
 BYPASS_HOURS = timedelta(hours=72)
 NEEDS_REASON = frozenset({Act.REJECT, Act.RETURN})
 
@@ -67,7 +67,7 @@ def against_act(act: Act, code: str, comment: str) -> Iterator[Finding]:
     """What an act must say: rejecting and returning need a reason and words (E-APR-07), stepping back words only."""
     if act in NEEDS_REASON and not code:
         yield error("E-APR-07", "code", _("Choose the reason."))
-    if act != Act.APPROVE and len(comment.strip()) < SHORTEST_WORDS:
+    if act != Act.APPROVE and not says_why(comment):
         yield error("E-APR-07", "comment", _("Say why in a sentence, so that the other person knows what to do."))
 
 

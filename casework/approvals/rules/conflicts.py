@@ -9,10 +9,9 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.guards import YES, Verdict, no
+from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Finding, error
 from casework.programmes.contributions import Words
-
-from .chains import SHORTEST_WORDS
 
 FAMILY, ORGANISATION = "family", "organisation"
 
@@ -55,7 +54,7 @@ def against_declaring(declared: Declared, today: date) -> Iterator[Finding]:
 
 def against_words(reason: str, told: Words) -> Iterator[Finding]:
     """E-APR-07: a sentence that says why."""
-    if len(reason.strip()) < SHORTEST_WORDS:
+    if not says_why(reason):
         yield error("E-APR-07", "reason", told)
 
 

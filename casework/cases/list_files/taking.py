@@ -15,6 +15,7 @@ from casework.accounts.models import User
 from casework.approvals.models import Proposal, ProposalState
 from casework.approvals.services.proposals import propose
 from casework.audit.services import record_event
+from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Refusal
 from casework.programmes.contributions import ProposalKind, Words
 
@@ -23,13 +24,12 @@ MOST_ROWS = 200
 MOST_OF_ALL = 5_000
 """More are a copy of the register, which nobody takes away."""
 LASTS = timedelta(hours=24)
-SHORTEST_REASON = 10
 LONG_LIST = "cases.list.long"
 
 
 def check_reason(reason: str) -> None:
     """Raises Refusal (LST-2) for a reason too short to be one."""
-    if len(reason.strip()) < SHORTEST_REASON:
+    if not says_why(reason):
         raise Refusal("LST-2", "reason", _("Say in a few words what the file is for."))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,7 +15,15 @@ from django.utils.translation import gettext as _
 from casework.access.scopes import scope_condition
 from casework.accounts.models import Office
 from casework.accounts.proposals import programme_words
-from casework.funds.models import BatchEntry, BatchLine, BudgetEntry, BudgetLine, FinanceBatch
+from casework.funds.models import (
+    AdvanceEntry,
+    BatchEntry,
+    BatchLine,
+    BudgetEntry,
+    BudgetLine,
+    CashMovement,
+    FinanceBatch,
+)
 from casework.funds.states import EntryKind
 from casework.kernel import dates
 from casework.ui.spreadsheets import Cell
@@ -102,22 +110,32 @@ def line_number(line: BudgetLine) -> str:
     return f"{line.source.code}-{line.pk}"
 
 
-def file_rows(number: str, entries: Iterable[BudgetEntry], first: date) -> Iterator[Sequence[Cell]]:
+def file_rows(number: str, entries: Sequence[BudgetEntry], first: date) -> Iterator[Sequence[Cell]]:
     """The rows of the file: references and amounts, no family and no reason anybody wrote."""
     yield [
         _("Batch"), _("Entry"), _("Day"), _("Late"), _("What"), _("Office"), _("Source"), _("Line"), _("Budget line"),
-        _("Reference"), _("Baht"),
+        _("Reference"), _("Cash of"), _("Baht"),
     ]  # fmt: skip
-    total = Decimal(0)
+    total, cash = Decimal(0), cash_of(entries)
     for entry in entries:
         amount = paid_by(entry) - returned_by(entry)
         total += amount
         yield [
             number, f"E{entry.pk:07d}", entry.on.isoformat(), _("late") if entry.on < first else "",
             str(entry.get_kind_display()) if not entry.reverses_id else _("Taken back"), entry.line.office.code,
-            entry.line.source.code, line_number(entry.line), entry.line.name_en, entry.reference or entry.key, amount,
+            entry.line.source.code, line_number(entry.line), entry.line.name_en, entry.reference or entry.key,
+            cash.get((entry.subject_type, entry.subject_id), ""), amount,
         ]  # fmt: skip
-    yield [number, "", "", "", _("Total"), "", "", "", "", "", total]
+    yield [number, "", "", "", _("Total"), "", "", "", "", "", "", total]
+
+
+def cash_of(entries: Sequence[BudgetEntry]) -> dict[tuple[str, int | None], str]:
+    """From which box or advance what was paid came in cash, by the subject of its entry; the bank pays the rest."""
+    paid = {"subject_type__in": {entry.subject_type for entry in entries}}
+    paid |= {"subject_id__in": {entry.subject_id for entry in entries}}
+    boxes = CashMovement.rows.filter(**paid).values_list("subject_type", "subject_id", "box__name_en")
+    advances = AdvanceEntry.rows.filter(**paid).values_list("subject_type", "subject_id", "advance__number")
+    return {(of, pk): name for of, pk, name in [*advances, *boxes]}
 
 
 def lines_of_batch(batch: FinanceBatch) -> list[BatchLine]:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from casework.funds.states import PIECES
 from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.money import baht
+from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Finding, error
 
-SHORTEST_EXPLANATION = 10
 MOST_PIECES = 100_000
 MORE = _("You counted %(counted)s baht, in the books are %(books)s: %(gap)s more. Count again, or explain it.")
 LESS = _("You counted %(counted)s baht, in the books are %(books)s: %(gap)s less. Count again, or explain it.")
@@ -70,7 +70,7 @@ def against_retiring(box: Standing) -> Iterator[Finding]:
 
 def against_retiring_words(reason: str) -> Iterator[Finding]:
     """E-CSH-16: somebody says why a box is no longer needed."""
-    if len(reason.strip()) < SHORTEST_EXPLANATION:
+    if not says_why(reason):
         yield error("E-CSH-16", "reason", _("Say in a sentence why the box is no longer needed."))
 
 
@@ -104,7 +104,7 @@ def against_count(pieces: Mapping[str, int], *, in_books: Decimal, explanation: 
         yield error("E-CSH-07", "", _("Write of each note and coin how many there are."))
         return
     found = counted(pieces)
-    if found != in_books and len(explanation.strip()) < SHORTEST_EXPLANATION:
+    if found != in_books and not says_why(explanation):
         words = {"counted": f"{found:,.2f}", "books": f"{in_books:,.2f}", "gap": f"{abs(found - in_books):,.2f}"}
         yield error("E-CSH-05", "explanation", (MORE if found > in_books else LESS) % words)
 

@@ -11,9 +11,9 @@ from casework.funds.models import BatchLine, FinanceBatch
 from casework.funds.states import BatchState
 from casework.kernel import dates
 from casework.kernel.guards import YES, Verdict, no
+from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Finding, error
 
-SHORTEST_REASON = 10
 NOTHING = _("Until the end of this month there is nothing paid or paid back that finance does not have yet.")
 
 
@@ -32,7 +32,7 @@ def against_month(
 
 def against_reason(reason: str) -> Iterator[Finding]:
     """E-FIN-02: a file leaves the house for something."""
-    if len(reason.strip()) < SHORTEST_REASON:
+    if not says_why(reason):
         yield error("E-FIN-02", "reason", _("Say in a few words what the file is for."))
 
 
@@ -49,7 +49,7 @@ def against_closing(lines: Iterable[BatchLine]) -> Iterator[Finding]:
         if line.difference is None:
             told = _("%(line)s: write what finance booked first.")
             yield error("E-FIN-05", "", told % {"line": line.line})
-        elif line.difference and len(line.explanation.strip()) < SHORTEST_REASON:
+        elif line.difference and not says_why(line.explanation):
             words = {"line": line.line, "gap": f"{abs(line.difference):,.2f}"}
             told = (
                 _("%(line)s: finance booked %(gap)s baht more. Explain it first.")

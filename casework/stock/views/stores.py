@@ -20,7 +20,7 @@ from casework.stock.models import SEE, Movement, StockCount, Store
 from casework.stock.papers import PRINT
 from casework.stock.rights import EDIT, KEEP, PROPOSE
 from casework.stock.services import receiving
-from casework.ui.paging import NewestFirst
+from casework.ui.paging import LongList, LongListPage
 from casework.ui.views import PageView, RowForm, RowPage
 
 LOOK = Policy(action=SEE)
@@ -56,12 +56,10 @@ class StorePage(RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = queries.Lying(self.row, self.request.GET.get("show", ""), self.request.GET.get("q", ""), self.today)
-        movements = Movement.objects.visible_to(self.user).filter(store=self.row)
-        listed = movements.select_related("lot__item", "by", "confirmed_by").order_by("-pk")
         here, waiting = {"office_id": self.row.office_id}, queries.waiting_count(self.row)
         return super().get_context_data(
             found=found,
-            page=NewestFirst(listed, MOVEMENTS_PER_PAGE).get_marked_page(self.request.GET),
+            page=self.movements(),
             waiting=waiting,
             may_open=waiting is not None
             and (waiting.proposed_by_id == self.user.pk or may(self.user, proposals.CONFIRM, **here) is not None),
@@ -71,6 +69,14 @@ class StorePage(RowPage):
             may_print=may(self.user, PRINT, **here) is not None,
             **kwargs,
         )
+
+    def movements(self) -> LongListPage:
+        """What came and went, the last day first, each with the store on its other side."""
+        seen = Movement.objects.visible_to(self.user).filter(store=self.row).order_by("-on", "-pk")
+        listed = LongList(seen.select_related("lot__item", "by", "confirmed_by"), MOVEMENTS_PER_PAGE)
+        page = listed.get_page(self.request.GET.get("page"))
+        queries.name_other_stores(page.object_list)
+        return page
 
 
 class StoreForm(RowForm):
