@@ -35,8 +35,7 @@ class CallPhone:
     number: str
     shown: str
     whose: str
-    rule: str
-    rule_label: str
+    rule: ContactRule
     may_say: str
     best_hour: str
     language: str
@@ -141,8 +140,7 @@ def _call_phone(phone: Phone, language: str) -> CallPhone:
         number=phone.number,
         shown=numbers.group(phone.number),
         whose=phone.whose,
-        rule=phone.rule,
-        rule_label=str(ContactRule(phone.rule).label),
+        rule=ContactRule(phone.rule),
         may_say=phone.may_say,
         best_hour=phone.best_hour,
         language=", ".join(str(SpokenLanguage(code).label) for code in codes),

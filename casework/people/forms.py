@@ -141,7 +141,7 @@ class MemberForm(AcknowledgingForm):
     birth = BirthDateField(label=_("Date of birth"), required=False)
     is_main_carer = forms.BooleanField(label=_("Looks after the child"), required=False)
     phone = PhoneField(label=_("Phone"), required=False)
-    rule = forms.ChoiceField(label=_("May we call?"), choices=ContactRule.choices, initial=ContactRule.SAFE)
+    rule = forms.ChoiceField(label=_("May we call?"), choices=ContactRule.choices, initial=ContactRule.NOT_ASKED)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -181,7 +181,7 @@ class PhoneForm(AcknowledgingForm):
         label=_("Or somebody else’s"), required=False, max_length=120, help_text=_("For example: the village shop.")
     )
     rule = forms.ChoiceField(
-        label=_("May we call?"), choices=ContactRule.choices, widget=forms.RadioSelect, initial=ContactRule.SAFE
+        label=_("May we call?"), choices=ContactRule.choices, widget=forms.RadioSelect, initial=ContactRule.NOT_ASKED
     )
     best_hour = forms.CharField(label=_("Best hour"), required=False, max_length=60)
     may_say = forms.CharField(

@@ -39,7 +39,7 @@ def related_to(user: Any) -> models.QuerySet:
     """Ids of the persons whom the user is related to."""
     from .models import ConflictOfInterest
 
-    own = ConflictOfInterest.objects.filter(user_id=user.pk, person__isnull=False)
+    own = ConflictOfInterest.rows.filter(user_id=user.pk, person__isnull=False)
     return own.holding(timezone.localdate()).values("person_id")
 
 

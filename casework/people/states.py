@@ -111,11 +111,17 @@ class FamilyRole(TextChoices):
 
 
 class ContactRule(TextChoices):
-    """What may be done with a phone number."""
+    """What may be done with a phone number; until somebody has asked, no more than what harms nobody."""
 
+    NOT_ASKED = "not_asked", _("Not asked yet: say only that the clinic called")
     SAFE = "safe", _("Safe to call")
     CAREFUL = "careful", _("Say only that the clinic called")
     DO_NOT = "do_not", _("Do not contact")
+
+    @property
+    def needs_care(self) -> bool:
+        """Whether whoever answers may hear no more than who calls."""
+        return self in (ContactRule.NOT_ASKED, ContactRule.CAREFUL)
 
 
 class Decision(TextChoices):

@@ -49,4 +49,4 @@ def kept_from(lines: Collection[AssistanceLine], user: Any, today: date) -> set[
 
 
 def _holding(today: date) -> Any:
-    return ConflictOfInterest.objects.holding(today)
+    return ConflictOfInterest.rows.holding(today)

@@ -126,7 +126,7 @@ class BirthTold(ToldOf):
     mother = ParentTold()
     father = ParentTold()
     phones = serializers.ListField(child=Line(max_length=40), required=False, max_length=5)
-    phone_rule = serializers.ChoiceField(choices=ContactRule.choices, default=ContactRule.SAFE)
+    phone_rule = serializers.ChoiceField(choices=ContactRule.choices, default=ContactRule.NOT_ASKED)
     address_text = optional_line(300)
     address_code = Line(max_length=6, required=False, allow_blank=True, help_text="official code of the sub-district")
     notice = NoticeTold()

@@ -101,7 +101,7 @@ def facts_from(answers: dict[str, Any]) -> BirthFacts:
         is_in_care=bool(answers.get("is_in_care")),
         interpreter_language=answers.get("notice_language") or "",
         phones=(answers["phone"],) if answers.get("phone") else (),
-        phone_rule=answers.get("phone_rule") or "careful",
+        phone_rule=answers.get("phone_rule") or "not_asked",
         **plain,
     )
 

@@ -118,8 +118,8 @@ def _member(family: Family, person: Person, role: FamilyRole, *, is_main_carer: 
 
 
 def _phones(households: Sequence[Household]) -> Iterator[Row]:
-    """Whose phone it is and what may be said on it, the register does not tell: said carefully until someone asks."""
+    """Whose phone it is and what may be said on it, the register does not tell."""
     for household in households:
         for number in dict.fromkeys(entry.values["phone"] for entry in household.entries):
             if number:
-                yield {"family_id": household.family.pk, "number": number[:20], "rule": ContactRule.CAREFUL}
+                yield {"family_id": household.family.pk, "number": number[:20], "rule": ContactRule.NOT_ASKED}

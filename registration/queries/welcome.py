@@ -159,7 +159,7 @@ def _contacts(birth: BirthRecord, user: Any, today: date) -> Iterator[OldFact]:
                 label=_("Phone"),
                 value=" · ".join(part for part in (phone.number, phone.whose) if part),
                 stored=f"{phone.number} {phone.rule}",
-                note=str(phone.rule_label),
+                note=str(phone.rule.label),
                 change_url=reverse("people:phone-edit", args=[child.pk, phone.id]),
             )
         yield OldFact(

@@ -81,7 +81,7 @@ class BirthFacts:
     late_text: str = ""
     interpreter_language: str = ""
     phones: tuple[str, ...] = ()
-    phone_rule: str = "safe"
+    phone_rule: str = "not_asked"
     address_text: str = ""
     address_code: str = ""
 

@@ -129,7 +129,7 @@ def test_a_deputy_signs_once_and_never_for_who_may_not(cast):
     barred = asked(cast, 150, barred=[officer])
     assert refused(barred, fresh(manager)) == "E-APR-03"
     assert barred not in ApprovalRequest.objects.visible_to(fresh(manager)).to_act_on(fresh(manager))
-    ConflictOfInterest.objects.create(user=officer, person=child, reason="Aunt", declared_on=date(2026, 1, 1))
+    ConflictOfInterest.rows.create(user=officer, person=child, reason="Aunt", declared_on=date(2026, 1, 1))
     related = asked(cast, 150, persons=[child])
     assert refused(related, fresh(manager)) == "E-APR-03"
     assert related not in ApprovalRequest.objects.visible_to(fresh(manager)).to_act_on(fresh(manager))

@@ -137,9 +137,7 @@ def test_a_role_of_another_office_or_programme_decides_nothing(cast):
 def test_who_knows_the_family_leaves_it_to_others(cast):
     policy((0, None, [{"role": "FO", **ONE}]))
     child = make_person()
-    ConflictOfInterest.objects.create(
-        user=cast.of("FO"), person=child, reason="Her nephew", declared_on=date(2026, 1, 1)
-    )
+    ConflictOfInterest.rows.create(user=cast.of("FO"), person=child, reason="Her nephew", declared_on=date(2026, 1, 1))
     request = asked(cast, persons=[child])
     assert refused(request, cast.of("FO")) == "E-APR-04"
     assert approve(request, *officers(cast, 1)).state == ChainState.APPROVED
@@ -189,7 +187,7 @@ def test_all_are_all_but_those_who_step_back_know_the_family_or_asked(cast):
     policy((0, None, [{"role": "FO", **ALL}]))
     first, second, away, relative, asker = officers(cast, 5)
     child = make_person()
-    ConflictOfInterest.objects.create(user=relative, person=child, reason="Aunt", declared_on=date(2026, 1, 1))
+    ConflictOfInterest.rows.create(user=relative, person=child, reason="Aunt", declared_on=date(2026, 1, 1))
     request = approve(asked(cast, persons=[child], by=asker), first)
     assert request.state == ChainState.PENDING
     request = approve(request, second)

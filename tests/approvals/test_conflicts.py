@@ -77,7 +77,7 @@ def test_a_conflict_holds_from_its_first_day_to_its_last(cast):
         (None, None, True), (TODAY, TODAY, True), (TODAY + day, None, False), (None, TODAY - day, False),
     ]:  # fmt: skip
         with transaction.atomic():
-            ConflictOfInterest.objects.create(
+            ConflictOfInterest.rows.create(
                 user=officer, person=child, reason=WORDS, declared_on=date(2026, 1, 1), from_on=first, until_on=last
             )
             request = asked(cast, persons=[child])
@@ -136,15 +136,15 @@ def test_the_database_refuses_what_the_code_forgot(cast, facts, name):
         "reason": WORDS,
         "declared_on": TODAY,
     }
-    assert ConflictOfInterest.objects.create(**values).pk
+    assert ConflictOfInterest.rows.create(**values).pk
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
-        ConflictOfInterest.objects.create(**values | {"organisation_key": "b"} | facts)
+        ConflictOfInterest.rows.create(**values | {"organisation_key": "b"} | facts)
     with pytest.raises(IntegrityError, match="declared once"), transaction.atomic():
-        ConflictOfInterest.objects.create(**values)
+        ConflictOfInterest.rows.create(**values)
     ended = {"ended_at": NOW, "ended_by": cast.of("FO"), "ended_reason": WORDS}
     with pytest.raises(IntegrityError, match="their own"), transaction.atomic():
-        ConflictOfInterest.objects.create(**values | ended)
-    assert ConflictOfInterest.objects.create(**values | ended | {"ended_by": cast.of("FA")}).pk
+        ConflictOfInterest.rows.create(**values | ended)
+    assert ConflictOfInterest.rows.create(**values | ended | {"ended_by": cast.of("FA")}).pk
 
 
 def test_a_conflict_with_a_shop_hides_no_family(cast):
@@ -152,7 +152,7 @@ def test_a_conflict_with_a_shop_hides_no_family(cast):
     reach(child, cast.mae_sot)
     declared(worker)
     assert Person.objects.visible_to(worker).filter(pk=child.pk).exists()
-    ConflictOfInterest.objects.create(user=worker, person=child, reason=WORDS, declared_on=TODAY)
+    ConflictOfInterest.rows.create(user=worker, person=child, reason=WORDS, declared_on=TODAY)
     assert not Person.objects.visible_to(worker).filter(pk=child.pk).exists()
 
 
@@ -164,7 +164,7 @@ def test_from_the_page_to_the_list_to_the_end(cast, client_of):
     assert bad.status_code == 422 and "has this number" in page and WORDS in page and "MS-1999-00001" in page
     sent = {"kind": "family", "number": case.number, "organisation": "left over", "reason": WORDS}
     assert client.post(address, sent).status_code == 302
-    conflict = ConflictOfInterest.objects.get()
+    conflict = ConflictOfInterest.rows.get()
     assert (conflict.organisation, conflict.named_by) == ("", case.number)
     listed = reverse("approvals:conflicts")
     assert WORDS in client.get(listed).content.decode()

@@ -177,7 +177,7 @@ def test_a_conflict_of_interest_hides_the_case_and_its_card(cast):
     case, related = cases.make_case(cast.mae_sot, make_worker("CW", "MS")), cast.of("CW")
     assert seen(case, related)
     assert Case.rows.all().desk_cards_for(related).filter(pk=case.pk).exists()
-    ConflictOfInterest.objects.create(user=related, person=case.child, declared_on=TODAY)
+    ConflictOfInterest.rows.create(user=related, person=case.child, declared_on=TODAY)
     assert not seen(case, related)
     assert not Case.rows.all().desk_cards_for(related).filter(pk=case.pk).exists()
 
@@ -185,7 +185,7 @@ def test_a_conflict_of_interest_hides_the_case_and_its_card(cast):
 @pytest.mark.django_db
 def test_nobody_leads_the_case_of_a_relative(cast):
     case, related = cases.make_case(cast.mae_sot, cast.of("CW")), make_worker("CW", "MS")
-    ConflictOfInterest.objects.create(user=related, person=case.child, declared_on=TODAY)
+    ConflictOfInterest.rows.create(user=related, person=case.child, declared_on=TODAY)
     with pytest.raises(Conflict) as refused:
         case_services.change_lead(case=case, lead=related, by=cast.of("SUP"), now=NOW)
     assert refused.value.code == "CAS-COI-1"

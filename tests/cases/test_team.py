@@ -91,7 +91,7 @@ def test_a_caseworker_gives_no_case_to_another(team, client_of):
 
 def test_each_case_is_given_by_the_rules_of_one(team, client_of):
     related, free = team["cases"]
-    ConflictOfInterest.objects.create(user=team["other"], person=related.child, declared_on=TODAY)
+    ConflictOfInterest.rows.create(user=team["other"], person=related.child, declared_on=TODAY)
     text = spread(client_of(team["supervisor"]), team["cases"], team["other"]).content.decode()
     assert "1 case now has the lead" in text
     assert f"{related.number}: This worker is related to the child." in text

@@ -348,7 +348,7 @@ def test_a_value_changed_after_the_merge_is_kept_when_it_is_taken_back(
 
 def declared(user: User, person: Person, **facts: object) -> ConflictOfInterest:
     values = {"reason": "Her mother is my sister", "declared_on": TODAY}
-    return ConflictOfInterest.objects.create(user=user, person=person, **values | facts)
+    return ConflictOfInterest.rows.create(user=user, person=person, **values | facts)
 
 
 def test_a_conflict_of_interest_moves_with_a_merge_and_back(office: Office, worker: User, supervisor: User) -> None:
@@ -360,13 +360,13 @@ def test_a_conflict_of_interest_moves_with_a_merge_and_back(office: Office, work
     done = duplicates.confirm_merge(hit=hit, by=supervisor, now=NOW)
     assert set(first.conflicts.all()) == {moves, over, twice[0]}, "what was declared of both stays with each"
     for person in (first, second):
-        holding = ConflictOfInterest.objects.holding(TODAY).about([person.pk])
+        holding = ConflictOfInterest.rows.holding(TODAY).about([person.pk])
         assert set(holding.values_list("user", flat=True)) == {sister.pk, other.pk}
     later = declared(worker, first)
     merging.unmerge(merged=done, by=supervisor, now=NOW, today=TODAY, reason="Two cousins")
     assert set(second.conflicts.all()) == {moves, over, twice[1]}
     assert set(first.conflicts.all()) == {twice[0], later}
-    of_second = ConflictOfInterest.objects.holding(TODAY).about([first.pk])
+    of_second = ConflictOfInterest.rows.holding(TODAY).about([first.pk])
     assert set(of_second.values_list("user", flat=True)) == {other.pk, worker.pk}
 
 

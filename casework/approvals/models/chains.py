@@ -36,7 +36,7 @@ def open_step_of(grant: LiveGrant | StandIn) -> Q:
 
 def has_interest(user_id: int) -> Exists:
     """The condition under which somebody declared a conflict of interest that stands against a request today."""
-    holding = ConflictOfInterest.objects.filter(user=user_id).holding(timezone.localdate())
+    holding = ConflictOfInterest.rows.filter(user=user_id).holding(timezone.localdate())
     return Exists(holding.about_row("persons", "organisations"))
 
 

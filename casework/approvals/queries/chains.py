@@ -42,7 +42,7 @@ def band_on(programme: str, kind: str, amount: Decimal, today: date) -> Approval
 
 def conflicts_on(request: ApprovalRequest, today: date) -> QuerySet[ConflictOfInterest]:
     """The conflicts of interest of whomever that stand against deciding on it."""
-    rows: Any = ConflictOfInterest.objects.all()
+    rows: Any = ConflictOfInterest.rows.all()
     return rows.holding(today).about(request.persons, request.organisations)
 
 

@@ -31,7 +31,7 @@ def declare_conflict(
     is_organisation = kind == rules.ORGANISATION
     person_id = None if is_organisation else person.pk if person else queries.person_numbered(number)
     key = organisation_key(organisation) if is_organisation else ""
-    own = ConflictOfInterest.objects.filter(user=by, ended_at__isnull=True).exclude(until_on__lt=today)
+    own = ConflictOfInterest.rows.filter(user=by, ended_at__isnull=True).exclude(until_on__lt=today)
     same = own.filter(organisation_key=key) if key else own.filter(person=person_id, person__isnull=False)
     refuse_errors(
         rules.against_declaring(
@@ -42,7 +42,7 @@ def declare_conflict(
             today,
         )
     )  # fmt: skip
-    declared = ConflictOfInterest.objects.create(
+    declared = ConflictOfInterest.rows.create(
         user=by, person_id=person_id, named_by="" if is_organisation or person else number,
         organisation=organisation.strip()[:160] if is_organisation else "", organisation_key=key[:160],
         reason=reason.strip()[:200], declared_on=today, from_on=from_on, until_on=until_on,
@@ -57,7 +57,7 @@ def end_conflict(*, conflict: ConflictOfInterest, reason: str, by: User, now: da
 
     Raises Conflict for one's own and for one that is over, Refusal E-APR-07 without a sentence.
     """
-    held = ConflictOfInterest.objects.select_for_update(of=("self",)).get(pk=conflict.pk)
+    held = ConflictOfInterest.rows.select_for_update(of=("self",)).get(pk=conflict.pk)
     rules.can_end(is_own=held.user_id == by.pk, is_over=held.is_over).insist()
     refuse_errors(rules.against_words(reason, _("Say in a sentence why it is over.")))
     held.ended_at, held.ended_by, held.ended_reason = now, by, reason.strip()[:300]

@@ -73,7 +73,7 @@ def open_case(
 
 
 def _refuse_relative(lead: User, child: Person) -> None:
-    if ConflictOfInterest.objects.filter(user=lead, person=child).holding(localdate()).exists():
+    if ConflictOfInterest.rows.filter(user=lead, person=child).holding(localdate()).exists():
         raise Conflict("CAS-COI-1", "lead", _("This worker is related to the child. Choose another lead."))
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import offices_of
+from casework.access.visibility import GuardedManager
 from casework.accounts.models import Grant
 from casework.kernel.digits import without_zero_width
 
@@ -89,9 +90,12 @@ class ConflictOfInterest(models.Model):
     ended_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     ended_reason = models.CharField(_("why it ended"), max_length=300, blank=True)
 
-    objects = ConflictQuerySet.as_manager()
+    rows = models.Manager.from_queryset(ConflictQuerySet)()
+    objects = GuardedManager()
 
     class Meta:
+        base_manager_name = "rows"
+        default_manager_name = "rows"
         verbose_name_plural = "conflicts of interest"
         ordering = ["-declared_on", "-pk"]
         constraints = [

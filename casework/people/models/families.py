@@ -69,7 +69,7 @@ class Phone(models.Model):
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="phones")
     number = models.CharField(_("phone"), max_length=20, help_text="national digits with the leading zero")
     whose = models.CharField(_("whose phone"), max_length=120, blank=True)
-    rule = models.CharField(_("may we call"), max_length=10, choices=ContactRule.choices, default=ContactRule.SAFE)
+    rule = models.CharField(_("may we call"), max_length=10, choices=ContactRule.choices, default=ContactRule.NOT_ASKED)
     best_hour = models.CharField(_("best hour"), max_length=60, blank=True)
     may_say = models.CharField(_("what may be said"), max_length=200, blank=True)
 

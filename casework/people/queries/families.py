@@ -26,8 +26,7 @@ class PhoneLine:
     number: str
     call: str
     whose: str
-    rule: str
-    rule_label: str
+    rule: ContactRule
     best_hour: str
     may_say: str = ""
 
@@ -125,7 +124,6 @@ def _phone(phone: Phone, do_not_contact: bool) -> PhoneLine:
         call="" if forbidden else phone.number,
         whose=phone.whose,
         rule=rule,
-        rule_label=str(rule.label),
         best_hour=phone.best_hour,
         may_say=phone.may_say,
     )

@@ -175,7 +175,7 @@ def add_phone(
     by: Any,
     person: Person | None = None,
     whose: str = "",
-    rule: str = ContactRule.SAFE,
+    rule: str = ContactRule.NOT_ASKED,
     best_hour: str = "",
     may_say: str = "",
     acknowledged: Collection[str] | None = None,
@@ -202,7 +202,7 @@ def add_phone(
 
 @act
 def change_phone(*, phone: Phone, by: Any, acknowledged: Collection[str] | None = None, **values: Any) -> Phone:
-    """Correct a phone: number, whose, rule (safe, careful, do not contact), best hour. Raises as add_phone."""
+    """Correct a phone: number, whose, rule (a ContactRule), best hour. Raises as add_phone."""
     if "number" in values:
         values["number"] = phones.national_digits(values["number"])
         if not values["number"]:

@@ -106,8 +106,8 @@ def _move_rows(kept: Person, dropped: Person) -> dict[str, list[int]]:
     members = FamilyMember.rows.filter(person=dropped).exclude(family__in=families)
     phones = Phone.rows.filter(person=dropped)
     lasting = Q(ended_at__isnull=True, until_on__isnull=True)
-    known = ConflictOfInterest.objects.filter(lasting, person=kept).values("user")
-    conflicts = ConflictOfInterest.objects.filter(person=dropped).exclude(lasting & Q(user__in=known))
+    known = ConflictOfInterest.rows.filter(lasting, person=kept).values("user")
+    conflicts = ConflictOfInterest.rows.filter(person=dropped).exclude(lasting & Q(user__in=known))
     # ids first: moving changes what the queries find
     moved = {
         "names": list(names.values_list("pk", flat=True)),
@@ -121,7 +121,7 @@ def _move_rows(kept: Person, dropped: Person) -> dict[str, list[int]]:
     IdentityDocument.rows.filter(pk__in=moved["papers"]).update(person=kept)
     FamilyMember.rows.filter(pk__in=moved["members"]).update(person=kept)
     Phone.rows.filter(pk__in=moved["phones"]).update(person=kept)
-    ConflictOfInterest.objects.filter(pk__in=moved["conflicts"]).update(person=kept)
+    ConflictOfInterest.rows.filter(pk__in=moved["conflicts"]).update(person=kept)
     return moved
 
 
@@ -177,7 +177,7 @@ def unmerge(*, merged: PersonMerge, by: Any, now: datetime, today: date, reason:
     IdentityDocument.rows.filter(pk__in=merged.moved["papers"], person=kept).update(person=dropped)
     FamilyMember.rows.filter(pk__in=merged.moved["members"], person=kept).update(person=dropped)
     Phone.rows.filter(pk__in=merged.moved["phones"], person=kept).update(person=dropped)
-    ConflictOfInterest.objects.filter(pk__in=merged.moved.get("conflicts", []), person=kept).update(person=dropped)
+    ConflictOfInterest.rows.filter(pk__in=merged.moved.get("conflicts", []), person=kept).update(person=dropped)
     _restore_values(kept, dropped, merged)
     Person.rows.filter(pk=dropped.pk).update(merged_into=None, version=F("version") + 1)
     _compare_again(dropped)
