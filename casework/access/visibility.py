@@ -6,6 +6,8 @@ from typing import Any, NoReturn
 
 from django.db import models
 
+from .written import within_sight
+
 
 class AccessNotDeclared(RuntimeError):  # noqa: N818  what went wrong
     """Rows with personal data were read without saying for whom."""
@@ -22,6 +24,10 @@ class GuardedManager(models.Manager):
     def visible_to(self, user: Any) -> Any:
         """The rows this person may see."""
         return self.model.rows.all().visible_to(user)  # type: ignore[attr-defined]
+
+    def lookup_for(self, user: Any) -> Any:
+        """The same rows, to look single ones up by their ids: for a list, the database does better with visible_to."""
+        return within_sight(self.model, user)
 
     def none(self) -> models.QuerySet:
         return self.model.rows.none()  # type: ignore[attr-defined]

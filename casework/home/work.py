@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import get_language
 
-from casework.access.scopes import LiveGrant, live_grants
+from casework.access.written import written_once
 from casework.accounts.models import FirstDayTick
 from casework.audit.models import Event
 from casework.cases.models import Case
@@ -21,9 +19,6 @@ from casework.programmes.contributions import RowSource, WorkItem, registry
 from casework.programmes.work import Statement, statement_of, work_items
 
 RECENT = 10
-KEPT_FOR = 300
-"""Seconds for which the statement of My work is kept; what it finds never is."""
-MOST_KEPT = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,21 +67,6 @@ def work_of(user: Any, today: date) -> Work:
     )
 
 
-def asked_by(user: Any, today: date) -> Asked:
-    """What My work asks for a person; no query, but for their grants."""
-    reader = _Reader(pk=user.pk, grants=live_grants(user), user=user)
-    return _asked_of(reader, today, get_language(), int(time.monotonic() // KEPT_FOR))
-
-
-@dataclass(frozen=True)
-class _Reader:
-    """A person with their grants; what My work asks hangs on nothing else of them."""
-
-    pk: int
-    grants: tuple[LiveGrant, ...]
-    user: Any = field(compare=False, repr=False)
-
-
 @dataclass(frozen=True)
 class Asked:
     """What reads all that may wait for a person, and what tells the rows of each source."""
@@ -95,10 +75,9 @@ class Asked:
     tell: list[Callable[[Mapping[str, Any]], WorkItem]]
 
 
-@lru_cache(maxsize=MOST_KEPT)
-def _asked_of(reader: _Reader, today: date, language: str | None, span: int) -> Asked:
-    """Written once for a while: writing it takes several times as long as its answer (decision 27)."""
-    user = reader.user
+@written_once(most=100)
+def asked_by(user: Any, today: date) -> Asked:
+    """What My work asks for a person; no query, but for their grants (decision 27)."""
     sources = [source for entry in registry for source in entry.work_sources(user, today)]
     statement = statement_of([*sources, _opened_by(user), _ticked_by(user)])
     return Asked(statement, [source.item for source in sources])

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BigIntegerField, Count, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
+
+from casework.kernel.statements import Text, text_of
 
 from .contributions import RowSource, WorkItem, WorkSource
 
@@ -44,11 +45,8 @@ class Statement:
 def statement_of(sources: Sequence[RowSource]) -> Statement:
     """What reads the rows of all sources; nothing is asked where none of them has any."""
     parts = [_rows(number, source) for number, source in enumerate(sources)]
-    try:
-        sql, parameters = parts[0].union(*parts[1:], all=True).query.sql_with_params() if parts else ("", ())
-    except EmptyResultSet:
-        sql, parameters = "", ()
-    return Statement(len(parts), sql, parameters)
+    asked = text_of(parts[0].union(*parts[1:], all=True)) if parts else Text()
+    return Statement(len(parts), asked.sql, asked.parameters)
 
 
 def _rows(number: int, source: RowSource) -> QuerySet[Any, Any]:

@@ -88,15 +88,15 @@ class PageView(GuardedView, TemplateView):
 
 
 class RowMixin(GuardedView):
-    """Loads `self.row` from `model.objects.visible_to(user)` by the address; 404 tells nothing else."""
+    """Loads `self.row` from `model.objects.lookup_for(user)` by the address; 404 tells nothing else."""
 
     model: ClassVar[type[models.Model]]
     row_name: ClassVar[str] = "row"
     row: Any
 
     def rows(self) -> models.QuerySet:
-        """The rows this person may see."""
-        return self.model.objects.visible_to(self.request.user)  # type: ignore[attr-defined]
+        """The rows this person may see, to look one up."""
+        return self.model.objects.lookup_for(self.request.user)  # type: ignore[attr-defined]
 
     def prepare(self, **kwargs: Any) -> None:
         super().prepare(**kwargs)

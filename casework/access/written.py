@@ -1,0 +1,87 @@
+"""What is asked of the database for a person, written once for a while (decisions 27 and 28).
+
+Writing a condition of sight takes Django several times as long as its answer. What is kept is the text, never what it
+finds: each condition is the database's at that moment.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from django.db import models
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from casework.accounts.models import User
+from casework.kernel.statements import Text, text_of
+
+from .scopes import LiveGrant, live_grants
+
+KEPT_FOR = 300
+"""Seconds for which a text is kept."""
+
+Given = ParamSpec("Given")
+Written = TypeVar("Written")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """All of a person that what they may see hangs on."""
+
+    pk: int
+    grants: tuple[LiveGrant, ...]
+
+    def as_user(self) -> User:
+        """The person without anything else, so that nothing else can be written into a text that is kept."""
+        user: Any = User(pk=self.pk)
+        user._live_grants = self.grants
+        return user
+
+
+def reader_of(user: Any) -> Reader | None:
+    """The person as a reader; None for one who stands in for somebody today, whose sight is asked each time."""
+    is_deputy = user.stands_in_until is not None and user.stands_in_until >= timezone.localdate()
+    return None if is_deputy else Reader(user.pk, live_grants(user))
+
+
+def written_once(*, most: int) -> Callable[..., Callable[Concatenate[Any, Given], Written]]:
+    """Keep what a function of a person writes, for the person with their grants, the day, the language, the arguments.
+
+    At most so many texts are kept. The function asks nothing of the database while it writes, and not what time it is.
+    """
+
+    def keep(write: Callable[Concatenate[Any, Given], Written]) -> Callable[Concatenate[Any, Given], Written]:
+        @lru_cache(maxsize=most)
+        def kept(reader: Reader, day: date, language: str | None, span: int, *args: Any, **more: Any) -> Written:
+            return write(reader.as_user(), *args, **more)
+
+        @wraps(write)
+        def asked(user: Any, *args: Given.args, **more: Given.kwargs) -> Written:
+            reader = reader_of(user)
+            if reader is None:
+                return write(user, *args, **more)
+            span = int(time.monotonic() // KEPT_FOR)
+            return kept(reader, timezone.localdate(), get_language(), span, *args, **more)
+
+        return asked
+
+    return keep
+
+
+@written_once(most=400)
+def _sight(user: Any, model: type[models.Model]) -> Text:
+    rows: Any = model.rows.all()  # type: ignore[attr-defined]
+    return text_of(rows.visible_to(user).order_by().values("pk"))
+
+
+def within_sight(model: type[models.Model], user: Any) -> models.QuerySet:
+    """The rows of a guarded model that a person may see, for looking single ones up by their ids."""
+    rows: models.QuerySet = model.rows.all()  # type: ignore[attr-defined]
+    seen = _sight(user, model)
+    return rows.filter(pk__in=RawSQL(seen.sql, seen.parameters)) if seen.sql else rows.none()  # noqa: S611  Django’s text

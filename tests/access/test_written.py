@@ -1,0 +1,78 @@
+"""What a person may see, written once for a while: the same rows as ever, and what changes counts at once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.access.visibility import GuardedManager
+from casework.access.written import reader_of
+from casework.accounts.states import Role
+from casework.approvals.services.absences import propose_absence
+from casework.approvals.services.proposals import confirm
+from casework.kernel.statements import text_of
+from tests.factories import cases
+from tests.factories import registration as births
+from tests.factories.accounts import make_grant, make_worker
+from tests.factories.cast import signed_in
+
+pytestmark = pytest.mark.django_db
+GUARDED = [model for model in apps.get_models() if isinstance(getattr(model, "objects", None), GuardedManager)]
+
+
+def sight(user: Any) -> dict[str, tuple[str, list[Any]]]:
+    """What each guarded model asks for a person."""
+    texts = {model._meta.label: text_of(model.objects.visible_to(user).order_by().values("pk")) for model in GUARDED}
+    return {
+        label: (text.sql, [getattr(one, "adapted", one) for one in text.parameters]) for label, text in texts.items()
+    }
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_it_hangs_on_who_one_is_on_the_grants_and_on_the_day(cast, role, django_assert_num_queries):
+    """Whatever else it hung on would be kept with it: another fact of the person, the hour, a row of the database."""
+    person = cast.of(role)
+    as_ever, reader = sight(person), reader_of(person)
+    assert reader is not None
+    with django_assert_num_queries(0):
+        assert sight(reader.as_user()) == as_ever
+    later = timezone.now() + (timedelta(minutes=-90) if timezone.localtime().hour > 12 else timedelta(minutes=90))
+    with patch("django.utils.timezone.now", return_value=later):
+        assert sight(reader.as_user()) == as_ever
+
+
+def test_a_sealed_case_is_gone_at_once(cast):
+    worker = make_worker("CW", cast.mae_sot)
+    case = births.make_birth(cast.mae_sot, cast.of("CW")).case
+    page, desk = reverse("cases:detail", args=[case.pk]), signed_in(worker)
+    assert desk.get(page).status_code == 200
+    cases.make_sealed(case, cast.of("SUP"))
+    assert desk.get(page).status_code == 404
+
+
+def test_a_new_grant_counts_at_once_and_one_that_ended_no_more(cast):
+    worker = make_worker("CW", cast.ranong)
+    page = reverse("cases:detail", args=[births.make_birth(cast.mae_sot, cast.of("CW")).case.pk])
+    assert signed_in(worker).get(page).status_code == 404
+    grant = make_grant(worker, "CW", cast.mae_sot)
+    assert signed_in(worker).get(page).status_code == 200
+    grant.delete()
+    assert signed_in(worker).get(page).status_code == 404
+
+
+def test_who_stands_in_is_asked_about_each_time(cast):
+    officer, deputy = cast.of("FO"), cast.of("FA")
+    assert reader_of(deputy) is not None
+    away = propose_absence(
+        user=officer, deputy=deputy, from_on=timezone.localdate(), until_on=timezone.localdate() + timedelta(days=2),
+        reason="", by=deputy, now=timezone.now(),
+    )  # fmt: skip
+    confirm(proposal=away, by=cast.of("PM"), now=timezone.now())
+    deputy.refresh_from_db()
+    assert reader_of(deputy) is None
