@@ -104,11 +104,12 @@ def queries(act: Callable[[], Any]) -> int:
 
 
 def sql(statements: list[tuple[str, Any]]) -> None:
-    """Run statements as they are and fetch every row."""
+    """Run statements as they are and fetch every row there is."""
     with connection.cursor() as cursor:
         for statement, parameters in statements:
             cursor.execute(statement, parameters)
-            cursor.fetchall()
+            if cursor.description:
+                cursor.fetchall()
 
 
 def browser_of(username: str) -> Client:

@@ -26,7 +26,7 @@ class GuardedManager(models.Manager):
         return self.model.rows.all().visible_to(user)  # type: ignore[attr-defined]
 
     def lookup_for(self, user: Any) -> Any:
-        """The same rows, to look single ones up by their ids: for a list, the database does better with visible_to."""
+        """The same rows, to look up single ones, or the few of one record. A list is asked by visible_to."""
         return within_sight(self.model, user)
 
     def none(self) -> models.QuerySet:

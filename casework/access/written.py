@@ -7,11 +7,11 @@ finds: each condition is the database's at that moment.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models.expressions import RawSQL
@@ -26,7 +26,6 @@ from .scopes import LiveGrant, live_grants
 KEPT_FOR = 300
 """Seconds for which a text is kept."""
 
-Given = ParamSpec("Given")
 Written = TypeVar("Written")
 
 
@@ -50,24 +49,23 @@ def reader_of(user: Any) -> Reader | None:
     return None if is_deputy else Reader(user.pk, live_grants(user))
 
 
-def written_once(*, most: int) -> Callable[..., Callable[Concatenate[Any, Given], Written]]:
+def written_once(*, most: int) -> Callable[[Callable[..., Written]], Callable[..., Written]]:
     """Keep what a function of a person writes, for the person with their grants, the day, the language, the arguments.
 
     At most so many texts are kept. The function asks nothing of the database while it writes, and not what time it is.
     """
 
-    def keep(write: Callable[Concatenate[Any, Given], Written]) -> Callable[Concatenate[Any, Given], Written]:
+    def keep(write: Callable[..., Written]) -> Callable[..., Written]:
         @lru_cache(maxsize=most)
-        def kept(reader: Reader, day: date, language: str | None, span: int, *args: Any, **more: Any) -> Written:
-            return write(reader.as_user(), *args, **more)
+        def kept(reader: Reader, day: date, language: str | None, span: int, *more: Hashable) -> Written:
+            return write(reader.as_user(), *more)
 
         @wraps(write)
-        def asked(user: Any, *args: Given.args, **more: Given.kwargs) -> Written:
+        def asked(user: Any, *more: Hashable) -> Written:
             reader = reader_of(user)
             if reader is None:
-                return write(user, *args, **more)
-            span = int(time.monotonic() // KEPT_FOR)
-            return kept(reader, timezone.localdate(), get_language(), span, *args, **more)
+                return write(user, *more)
+            return kept(reader, timezone.localdate(), get_language(), int(time.monotonic() // KEPT_FOR), *more)
 
         return asked
 
@@ -81,7 +79,7 @@ def _sight(user: Any, model: type[models.Model]) -> Text:
 
 
 def within_sight(model: type[models.Model], user: Any) -> models.QuerySet:
-    """The rows of a guarded model that a person may see, for looking single ones up by their ids."""
+    """The rows of a guarded model that a person may see, to look up single ones, or the few of one record."""
     rows: models.QuerySet = model.rows.all()  # type: ignore[attr-defined]
     seen = _sight(user, model)
     return rows.filter(pk__in=RawSQL(seen.sql, seen.parameters)) if seen.sql else rows.none()  # noqa: S611  Django’s text

@@ -20,8 +20,8 @@ MOST_DOCUMENTS = 50
 
 def case_papers(case: Any, user: Any, today: date) -> Mapping[str, Any]:
     """The papers made and the photos and scans put on a case or on what belongs to it."""
-    documents = Document.objects.visible_to(user).filter(case_id_of=case.pk).order_by("-pk")[:MOST_DOCUMENTS]
-    attachments = Attachment.objects.visible_to(user).filter(case_id_of=case.pk, removed_at=None).order_by("-pk")
+    documents = Document.objects.lookup_for(user).filter(case_id_of=case.pk).order_by("-pk")[:MOST_DOCUMENTS]
+    attachments = Attachment.objects.lookup_for(user).filter(case_id_of=case.pk, removed_at=None).order_by("-pk")
     return {
         "documents": [document for document in documents if _may_open(document, user)],
         "attachments": list(attachments.select_related("added_by")),

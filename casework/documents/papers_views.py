@@ -66,7 +66,7 @@ class PapersOf(RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kinds = self.kinds()
-        made = Document.objects.visible_to(self.user).about(self.row).filter(kind__in=[kind.key for kind in kinds])
+        made = Document.objects.lookup_for(self.user).about(self.row).filter(kind__in=[kind.key for kind in kinds])
         subject = subject_types()[self.kwargs["kind"]]
         return super().get_context_data(
             offered=[self._offer(kind) for kind in kinds], made=made.order_by("-pk")[:MOST_MADE],

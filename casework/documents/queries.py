@@ -104,4 +104,4 @@ def live_links(subject: Any, user: Any) -> QuerySet[CaptureLink]:
 
 def papers_of(subject: Any, user: Any) -> QuerySet[Document]:
     """The papers made about a record that the person may see, newest first."""
-    return Document.rows.all().visible_to(user).about(subject).order_by("-pk")
+    return Document.objects.lookup_for(user).about(subject).order_by("-pk")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +11,10 @@ from casework.cases.models import Case, OfCase
 from casework.kernel.models import Stamped
 
 from .states import REFERRAL_EDGES, ReferralState, ServiceKind, Urgency
+
+WAITS_UNTIL = models.Case(models.When(state=ReferralState.PENDING, then=F("answer_due_at")))
+WAITING_FIRST = (WAITS_UNTIL.asc(nulls_last=True), F("sent_at").desc(), F("id").desc())
+"""Those that wait for an answer by the day of the answer, then the others, the newest first."""
 
 
 class Service(models.Model):
@@ -85,6 +89,7 @@ class Referral(OfCase, Stamped):
                 name="A service is asked once at a time",
             ),
         ]
+        indexes = [models.Index(*WAITING_FIRST, name="referral_waiting_first")]
 
     def __str__(self) -> str:
         return f"referral {self.pk}"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import QuerySet
 
-from .models import Referral
-from .states import ReferralState
+from .models import WAITING_FIRST, Referral
 
 
 def waiting_first(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
-    """Those that wait for an answer by the day of the answer, then the others, the newest first."""
-    waits_until = Case(When(state=ReferralState.PENDING, then=F("answer_due_at")))
-    return referrals.order_by(waits_until.asc(nulls_last=True), "-sent_at", "-pk")
+    """Those that wait for an answer by the day of the answer, then the others; their order stands in an index."""
+    return referrals.order_by(*WAITING_FIRST)

@@ -115,7 +115,7 @@ def papers_of(request: AssistanceRequest, user: Any) -> list[Attachment]:
     """The papers of the request that the person may open."""
     if may(user, "documents.attachment.see") is None:
         return []
-    rows = Attachment.objects.visible_to(user).filter(subject_type=subject_type(request), subject_id=request.pk)
+    rows = Attachment.objects.lookup_for(user).filter(subject_type=subject_type(request), subject_id=request.pk)
     return list(rows.order_by("pk"))
 
 

@@ -110,13 +110,13 @@ def _not_told(rows: QuerySet[Any], kind: str, *, at: str, number: str = "pk") ->
 
 def old_scans(birth: BirthRecord, user: Any) -> QuerySet[Attachment]:
     """Photos and scans of the case that are not marked as replaced, certificates first."""
-    rows = Attachment.objects.visible_to(user).filter(case_id_of=birth.case_id, removed_at=None, superseded_on=None)
+    rows = Attachment.objects.lookup_for(user).filter(case_id_of=birth.case_id, removed_at=None, superseded_on=None)
     return rows.order_by(Case(When(paper_kind=PaperKind.CERTIFICATE, then=0), default=1), "-pk")
 
 
 def replaced_scans(birth: BirthRecord, user: Any) -> list[Attachment]:
     """Photos and scans of papers that were replaced."""
-    rows = Attachment.objects.visible_to(user).filter(case_id_of=birth.case_id, removed_at=None)
+    rows = Attachment.objects.lookup_for(user).filter(case_id_of=birth.case_id, removed_at=None)
     return list(rows.exclude(superseded_on=None).order_by("superseded_on", "pk"))
 
 

@@ -56,7 +56,7 @@ class Papers(RowPage):
             if kind.subject_type == SUBJECT and may(self.user, kind.action)
         ]
         made = (
-            Document.objects.visible_to(self.user)
+            Document.objects.lookup_for(self.user)
             .filter(subject_type=SUBJECT, subject_id=self.row.pk)
             .order_by("-pk")[:20]
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from casework.access.subjects import subject_types
 
@@ -14,9 +14,10 @@ class OfSubjectQuerySet(models.QuerySet):
     """Rows about a subject, seen by whoever sees the subject."""
 
     def visible_to(self, user: Any) -> OfSubjectQuerySet:
+        """Each subject is looked up by its id: a list of all that a person may see would be made for each record."""
         condition = Q(pk__in=())
         for key, subject in subject_types().items():
-            condition |= Q(subject_type=key, subject_id__in=subject.visible(user).values("pk"))
+            condition |= Q(Exists(subject.visible(user).filter(pk=OuterRef("subject_id"))), subject_type=key)
         return self.filter(condition)
 
     def about(self, row: models.Model) -> OfSubjectQuerySet:

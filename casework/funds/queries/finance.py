@@ -131,7 +131,7 @@ def file_rows(number: str, entries: Sequence[BudgetEntry], first: date) -> Itera
 
 def cash_of(entries: Sequence[BudgetEntry]) -> dict[tuple[str, int | None], str]:
     """From which box or advance what was paid came in cash, by the subject of its entry; the bank pays the rest."""
-    paid = {"subject_type__in": {entry.subject_type for entry in entries}}
+    paid: dict[str, Any] = {"subject_type__in": {entry.subject_type for entry in entries}}
     paid |= {"subject_id__in": {entry.subject_id for entry in entries}}
     boxes = CashMovement.rows.filter(**paid).values_list("subject_type", "subject_id", "box__name_en")
     advances = AdvanceEntry.rows.filter(**paid).values_list("subject_type", "subject_id", "advance__number")
