@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +23,8 @@ from casework.ui.shell import MenuItem, NavigationItem, NewItem, Shell, TrayItem
 
 from .role_home import has_cases
 
+address = cache(reverse)
+"""Where a page without a row stands: asked some thirty times for every page."""
 LETTERS = {"work": "w", "cases": "c", "births": "b", "reports": "r"}
 
 
@@ -36,32 +39,32 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def _shell(request: HttpRequest) -> Shell:
     user: Any = request.user
     today = timezone.localdate()
-    office = first_office(user)
+    office, roles = first_office(user), roles_of(user)
     return Shell(
         user_name=user.name_now,
         initials=user.initials,
         office=place_words(user),
-        roles=", ".join(str(role.label) for role in Role if role in roles_of(user)),
+        roles=", ".join(str(role.label) for role in Role if role in roles),
         today=today,
         demo=settings.MODE == "demo",
         practice=bool(office and office.kind == "practice"),
         letters=user.shortcuts_on,
         navigation=_navigation(request),
         new_items=[
-            NewItem(icon=item.icon, label=item.label, url=reverse(item.url_name), letter=item.key)
+            NewItem(icon=item.icon, label=item.label, url=address(item.url_name), letter=item.key)
             for item in registry.gather("new_items")
             if may(user, item.action)
         ],
         account_menu=[
-            MenuItem(icon=i.icon, label=i.label, url=reverse(i.url_name)) for i in registry.gather("account_items")
+            MenuItem(icon=i.icon, label=i.label, url=address(i.url_name)) for i in registry.gather("account_items")
         ],
         tray=[_tray_item(line) for line in tray(user)],
-        notices_url=reverse("notifications:notices"),
+        notices_url=address("notifications:notices"),
         notices_count=unread_count(user),
         idle_seconds=settings.SESSION_IDLE_SECONDS,
-        alive_url=f"{reverse('home:alive')}?for={user.pk}",
-        lock_url=reverse("home:lock"),
-        help_url=reverse("home:help"),
+        alive_url=f"{address('home:alive')}?for={user.pk}",
+        lock_url=address("home:lock"),
+        help_url=address("home:help"),
         searches=any(may(user, action) for action in registry.gather("search_actions")),
         typed=take_typed(request),
     )
@@ -81,11 +84,11 @@ def place_words(user: Any) -> str:
 
 def _navigation(request: HttpRequest) -> list[NavigationItem]:
     user, here = request.user, request.path
-    work = reverse("home:my-work")
+    work = address("home:my-work")
     icon, label = ("list-checks", _("My work")) if has_cases(user) else ("house", pgettext_lazy("first page", "Home"))
     entries = [NavigationItem(key="work", icon=icon, label=label, url=work, current=here == work, letter="w")]
     items = sorted(registry.gather("navigation"), key=lambda item: item.order)
-    places = {item.key: reverse(item.url_name) for item in items if may(user, item.action)}
+    places = {item.key: address(item.url_name) for item in items if may(user, item.action)}
     part = max((url for url in places.values() if here.startswith(url)), key=len, default="")
     for item in items:
         if item.key in places:

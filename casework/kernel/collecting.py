@@ -22,8 +22,9 @@ def collector_at_rest() -> Iterator[None]:
 def collect_seldom() -> None:
     """What is loaded by now stays until the end of the process, so it is not looked through again and again.
 
-    A page leaves thousands of objects behind, of which few go in circles: a search for them every 50,000 is enough.
+    A page leaves thousands of objects behind, of which few go in circles: a search for them every 50,000 is enough,
+    and through everything every 1.25 million, some thousand pages, so that a long life does not fill the memory.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(50_000, 5, 5)
