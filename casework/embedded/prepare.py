@@ -44,9 +44,10 @@ def _fingerprint() -> str:
 
 
 def load_demo_once() -> None:
-    """Fill the demo with its invented people when nobody is in it yet."""
+    """Fill the demo with its invented people when nobody is in it yet; with so many children where a number is set."""
     if not get_user_model()._base_manager.exists():
-        call_command("load_demo")
+        children = os.environ.get("CASEWORK_DEMO_CHILDREN", "")
+        call_command("load_demo", children=int(children) if children.isdecimal() else None)
 
 
 if __name__ == "__main__":

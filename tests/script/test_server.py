@@ -44,7 +44,8 @@ class Demo:
         self.environment = {
             name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")
         }
-        self.environment |= {"CASEWORK_VAR": str(self.folders.root), "PORT": str(self.port)}
+        few = {"CASEWORK_DEMO_CHILDREN": "20"}  # the whole demo is loaded by tests/registration/test_demo
+        self.environment |= {"CASEWORK_VAR": str(self.folders.root), "PORT": str(self.port), **few}
         self.environment.pop("DJANGO_SETTINGS_MODULE", None)
 
     @contextlib.contextmanager
