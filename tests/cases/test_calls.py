@@ -63,7 +63,8 @@ def test_a_due_next_step_puts_a_family_on_the_list_with_its_phone_and_language(c
     (line,) = listed(cast)
     assert line.case == case and "house book" in str(line.reasons[0].words)
     (phone,) = line.phones
-    assert (phone.shown, phone.language, phone.rule) == ("081-234-5678", "Burmese", "safe")
+    assert (phone.shown, phone.language, phone.rule) == ("081-234-5678", "Burmese", "not_asked")
+    assert phone.rule.needs_care
     assert not listed(cast, role="CW", office="RN", mine=False)
     assert [line.case for line in listed(cast, role="SUP", mine=False)] == [case] and not listed(cast, role="SUP")
 
