@@ -91,7 +91,7 @@ def test_acts_on_a_family_name_their_facts_in_words(client_of, cast):
     families.add_phone(family=home, number="0812344471", rule="careful", by=worker)
     page = own_page(client_of, worker)
     assert "phone, may we call" in page and "phone, rule" not in page
-    lines = as_lines(Event.objects.filter(action__startswith="people."), with_values=True)
+    lines = as_lines(Event.objects.filter(action__startswith="people.").order_by("pk"), with_values=True)
     told = {str(change.label): change.after for line in lines for change in line.changes}
     assert told["may we call"] == "Say only that the clinic called" and told["role"] == "Child"
 
