@@ -41,7 +41,7 @@ from .states import (
     SubmittedBy,
 )
 
-YEAR_BIRTHS = 60
+YEAR_BIRTHS = 42
 PARENTS_PAPERS = {"mother_paper": ParentRole.MOTHER, "father_paper": ParentRole.FATHER}
 
 # Latin, Burmese or Thai letters of the same invented names
@@ -134,15 +134,16 @@ class DemoClinic:
         self.serial = 0
 
     def facts(
-        self, born: date, *, home: bool = False, twin: int = 0, late: bool = False, no_father: bool = False
-    ) -> BirthFacts:
+        self, born: date, *, home: bool = False, twin: int = 0, late: bool = False, no_father: bool = False,
+        all_papers: bool = False,
+    ) -> BirthFacts:  # fmt: skip
         """The answers of one family."""
         self.serial += 1
         n, pick = self.serial, self.random
         mother, father = MOTHERS[n % len(MOTHERS)], FATHERS[n % len(FATHERS)]
         child = CHILDREN[(n * 5 + twin) % len(CHILDREN)]
         suffix = "" if n <= len(MOTHERS) else " " + ("Aye", "Mya", "Wah", "Htwe", "Yin", "Dah")[n // len(MOTHERS) % 6]
-        has_paper = pick.random() < 0.7
+        has_paper = pick.random() < 0.7 or all_papers
         papers = (
             (PaperFacts(type=PaperType.PASSPORT, number=f"M{7000000 + n * 137}", original_seen=True),)
             if has_paper
@@ -182,7 +183,7 @@ class DemoClinic:
                     knowledge=father_known,
                     names={} if no_father else {Script.LATIN: father[0] + suffix, Script.MYANMAR: father[1]},
                     reason="left before the birth" if no_father else "",
-                    papers=() if no_father or n % 3 == 0 else fathers,
+                    papers=() if no_father or (n % 3 == 0 and not all_papers) else fathers,
                 ),
             ),
             channel=Channel.OUTREACH if home else Channel.WARD,
@@ -354,7 +355,7 @@ class DemoClinic:
         self.visit(fetched, ago(32))
         self.register(fetched, ago(5))
         fast.open_easy_birth(
-            facts=self.facts(ago(1)),
+            facts=self.facts(ago(1), all_papers=True),
             notice=intake.NoticeFacts(language="my", given_on=self.today),
             office=self.office,
             by=self.workers[0],

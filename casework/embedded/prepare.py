@@ -13,6 +13,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
+from casework.kernel.collecting import collect_seldom
+
 from .messages import compile_catalogues
 
 
@@ -53,6 +55,7 @@ def load_demo_once() -> None:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"casework.settings.{os.environ.get('CASEWORK_MODE', 'demo')}")
     django.setup()
+    collect_seldom()  # migrations make the models anew at each step, the demo a year of records
     if "--demo" in sys.argv:
         load_demo_once()
     else:

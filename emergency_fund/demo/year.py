@@ -21,7 +21,7 @@ from .teams import Team
 from .way import Need, Step, Way
 
 SEED = 2569
-A_MONTH = (6, 5, 5, 8, 6, 8, 9, 10, 9, 8, 6, 6)
+A_MONTH = (4, 3, 3, 5, 4, 5, 6, 7, 6, 5, 4, 4)
 """Requests by calendar month: accidents at new year's in April, floods and fevers in the rains."""
 SHARES = {"MS": 62, "RN": 24, "PN": 14}
 COMES_AGAIN, AGAIN_AFTER, AGAIN_BELOW = 0.45, timedelta(days=60), 7_000
