@@ -241,12 +241,13 @@ def _notes(*parts: str) -> str:
 def _chart(
     grid: Grid, counts: list[list[int]], hidden: set[tuple[int, int]], words: Mapping[str, str]
 ) -> Columns | Lines | Map | None:
+    """The picture of what may be told; none where that is nothing but zeros."""
     match grid.shape:
         case "columns":
             return _columns(grid, counts, hidden, words)
         case "lines":
             rows = [(str(row.name), counts[r][0], "") for r, row in enumerate(grid.rows) if (r, 0) not in hidden]
-            return Lines(rows=tuple(rows)) if rows else None
+            return Lines(rows=tuple(rows)) if any(number for _name, number, _unit in rows) else None
         case "map":
             return _map(grid, counts, hidden)
     return None

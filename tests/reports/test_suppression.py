@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from casework.reports.figures import Count, Legs, Rate, Spread, Stat
+from casework.reports.figures import Count, Grid, Legs, Rate, Row, Spread, Stat
 from casework.reports.present import shown_stat, shown_table
 from casework.reports.suppression import hidden_places, hides
-from casework.reports.words import ENGLISH, THAI
+from casework.reports.words import ENGLISH, THAI, said
 
 
 def ids(count: int, start: int = 0) -> frozenset[int]:
@@ -76,3 +76,16 @@ def test_a_bar_is_as_long_as_the_table_says():
     )
     part = shown_table(table, 0, ENGLISH).part
     assert part.rows[0][1] == "24.5" and part.chart.rows == (("A", 24.5, "days"),)
+
+
+def test_bars_are_drawn_when_more_than_zeros_may_be_told():
+    few = [
+        Row(name="0–15 days", cells=(ids(0),)),
+        Row(name="16–30 days", cells=(ids(3),)),
+        Row(name="31–90 days", cells=(ids(4),)),
+    ]
+    ages = Grid(key="x", title="Ages", heading="Age", columns=("Children",), rows=tuple(few), shape="lines")
+    kept = shown_table(ages, 5, said("en")).part
+    assert kept.chart is None and "too small to be drawn" in kept.note
+    told = shown_table(ages, 0, said("en")).part
+    assert [number for _name, number, _unit in told.chart.rows] == [0, 3, 4] and told.note == ""
