@@ -73,7 +73,11 @@ def case_header(case: Case, user: Any, today: date) -> CaseHeader:
         languages=", ".join(str(SpokenLanguage(code).label) for code in child.languages),
         lead=case.lead.name_now if case.lead else "",
         badges=sorted(
-            [*_own_badges(case, language), *(badge for c in registry for badge in c.header_badges(case, today))],
+            [
+                *_own_badges(case, language),
+                *(badge for c in registry for badge in c.header_badges(case, today)),
+                _state_badge(case, language),
+            ],
             key=lambda badge: PRESSING.index(badge.kind) if badge.kind in PRESSING else len(PRESSING),
         ),
         safety_note=case.safety_note,
@@ -97,12 +101,14 @@ def _own_badges(case: Case, language: str) -> Iterable[Badge]:
         yield Badge(kind="red", text=_("High risk") + review, icon="shield-alert")
     if case.is_sealed:
         yield Badge(kind="violet", text=_("Sealed"), icon="lock")
+
+
+def _state_badge(case: Case, language: str) -> Badge:
+    """Behind the others: on a phone the line of badges scrolls, and a day that ends matters more."""
     if case.state == CaseState.OPEN:
-        yield Badge(
-            kind="blue", text=_("Open since %(day)s") % {"day": short(case.opened_on, language)}, icon="circle-dot"
-        )
-    else:
-        yield Badge(kind="grey", text=str(case.get_state_display()), icon="circle-dot")
+        opened = _("Open since %(day)s") % {"day": short(case.opened_on, language)}
+        return Badge(kind="blue", text=opened, icon="circle-dot")
+    return Badge(kind="grey", text=str(case.get_state_display()), icon="circle-dot")
 
 
 @dataclass(frozen=True, kw_only=True)
