@@ -108,6 +108,20 @@ class DocumentKind:
         return ""
 
 
+class FamilyKind(DocumentKind):
+    """What a family reads or takes home: in its language, with Thai beside it."""
+
+    languages: ClassVar[Sequence[str]] = ("my", "th", "en")
+    wording: ClassVar[Mapping[str, Mapping[str, str]]]
+    """The fixed words by language and key."""
+
+    def words(self, language: str) -> Mapping[str, Any]:
+        """Give the fixed words with Thai beside them: {key: {"main": …, "th": …}}; no Thai twice."""
+        thai = self.wording["th"] if language != "th" else {}
+        pairs = {key: {"main": text, "th": thai.get(key, "")} for key, text in self.wording[language].items()}
+        return {**pairs, "title_th": self.titles["th"] if language != "th" else ""}
+
+
 def blank_forms() -> list[DocumentKind]:
     """The forms that are printed in advance."""
     return [kind for kind in all_kinds() if kind.is_blank]
@@ -128,9 +142,3 @@ def kind_named(key: str) -> DocumentKind:
         if kind.key == key:
             return kind
     raise UnknownKind(key)
-
-
-def paired(words: Mapping[str, Mapping[str, str]], language: str) -> dict[str, dict[str, str]]:
-    """Give a family paper's fixed words with Thai beside them: {key: {"main": …, "th": …}}; no Thai twice."""
-    thai = words["th"] if language != "th" else {}
-    return {key: {"main": text, "th": thai.get(key, "")} for key, text in words[language].items()}

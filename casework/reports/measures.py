@@ -27,15 +27,11 @@ def _whole_percent(met: Ids, of: Ids) -> int | None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rate:
+class _Proportion:
     """How many of how many. `met` lies within `of`."""
 
     met: Ids
     of: Ids
-
-    @property
-    def ids(self) -> Ids:
-        return self.of
 
     @property
     def percent(self) -> int | None:
@@ -45,6 +41,15 @@ class Rate:
     @property
     def value(self) -> float | None:
         return self.percent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rate(_Proportion):
+    """How many of how many rows."""
+
+    @property
+    def ids(self) -> Ids:
+        return self.of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,25 +113,14 @@ class Things:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Heads:
+class Heads(_Proportion):
     """How many of how many persons or families, where the list behind is of other rows: the requests for them."""
 
-    met: Ids
-    of: Ids
     rows: Ids
 
     @property
     def ids(self) -> Ids:
         return self.rows
-
-    @property
-    def percent(self) -> int | None:
-        """Whole percent, half rounded up; None of nobody."""
-        return _whole_percent(self.met, self.of)
-
-    @property
-    def value(self) -> float | None:
-        return self.percent
 
 
 @dataclass(frozen=True, kw_only=True)

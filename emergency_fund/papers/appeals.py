@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.documents.kinds import paired
 from casework.documents.said import NOTHING, Clinic, Said
 from emergency_fund.wording.appeals import APPEAL
 
-from .family import AskedLine, FamilyKind
+from .family import AskedLine, LetterKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +31,7 @@ class AppealLetter:
     clinic: Clinic
 
 
-class AppealKind(FamilyKind):
+class AppealKind(LetterKind):
     """Given to the family when its appeal was decided."""
 
     key = "emergency_fund.appeal_letter"
@@ -45,6 +42,4 @@ class AppealKind(FamilyKind):
         "my": "အယူခံချက်အပေါ် အကြောင်းပြန်ချက်",
     }
     template = "emergency_fund/documents/appeal.html"
-
-    def words(self, language: str) -> Mapping[str, Any]:
-        return {**paired(APPEAL, language), "title_th": self.titles["th"] if language != "th" else ""}
+    wording = APPEAL

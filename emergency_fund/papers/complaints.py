@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.documents.kinds import paired
 from casework.documents.said import Clinic, Said
 from emergency_fund.wording.complaints import SLIP
 
-from .family import FamilyKind
+from .family import LetterKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,13 +24,11 @@ class ComplaintSlip:
     clinic: Clinic
 
 
-class ComplaintSlipKind(FamilyKind):
+class ComplaintSlipKind(LetterKind):
     """Given to the family when it complained about a decision, a payment, the time or how it was treated."""
 
     key = "emergency_fund.complaint_slip"
     title = _("Complaint slip")
     titles = {"en": "We received your complaint", "th": "ใบรับเรื่องร้องเรียน", "my": "တိုင်ကြားချက် လက်ခံရရှိကြောင်း"}
     template = "emergency_fund/documents/complaint.html"
-
-    def words(self, language: str) -> Mapping[str, Any]:
-        return {**paired(SLIP, language), "title_th": self.titles["th"] if language != "th" else ""}
+    wording = SLIP

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.documents.kinds import DocumentKind, paired
+from casework.documents.kinds import FamilyKind
 from casework.documents.said import NOTHING, Clinic, Said
 from emergency_fund.wording.family import ACKNOWLEDGEMENT, DECISION
 
@@ -62,14 +60,13 @@ class DecisionLetter:
     clinic: Clinic
 
 
-class FamilyKind(DocumentKind):
-    """Base of what goes home: in the family's language, Thai beside it."""
+class LetterKind(FamilyKind):
+    """Base of the fund's letters to a family."""
 
-    languages = ("my", "th", "en")
     action = LETTER
 
 
-class AcknowledgementKind(FamilyKind):
+class AcknowledgementKind(LetterKind):
     """Given to the family when it asked."""
 
     key = "emergency_fund.acknowledgement"
@@ -80,18 +77,14 @@ class AcknowledgementKind(FamilyKind):
         "my": "အကူအညီ တောင်းဆိုချက် လက်ခံရရှိကြောင်း",
     }
     template = "emergency_fund/documents/acknowledgement.html"
-
-    def words(self, language: str) -> Mapping[str, Any]:
-        return {**paired(ACKNOWLEDGEMENT, language), "title_th": self.titles["th"] if language != "th" else ""}
+    wording = ACKNOWLEDGEMENT
 
 
-class DecisionKind(FamilyKind):
+class DecisionKind(LetterKind):
     """Given to the family when its request was decided."""
 
     key = "emergency_fund.decision"
     title = _("Decision letter")
     titles = {"en": "Decision on your request", "th": "แจ้งผลการพิจารณาคำขอ", "my": "တောင်းဆိုချက်အပေါ် ဆုံးဖြတ်ချက်"}
     template = "emergency_fund/documents/decision.html"
-
-    def words(self, language: str) -> Mapping[str, Any]:
-        return {**paired(DECISION, language), "title_th": self.titles["th"] if language != "th" else ""}
+    wording = DECISION

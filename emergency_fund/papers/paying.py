@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.documents.kinds import DocumentKind, paired
+from casework.documents.kinds import DocumentKind, FamilyKind
 from casework.documents.said import NOTHING, Clinic, Person, Said
 from casework.documents.states import PaperKind
 from emergency_fund.wording.paying import RECEIPT, VOUCHER
@@ -81,17 +81,14 @@ class VoucherKind(DocumentKind):
         return VOUCHER[language]
 
 
-class ReceiptKind(DocumentKind):
+class ReceiptKind(FamilyKind):
     """Signed or thumb-printed by who received it; one half stays with the family."""
 
     key = "emergency_fund.receipt"
     title = _("Hand-over receipt")
     titles = {"en": "Receipt of help", "th": "ใบรับความช่วยเหลือ", "my": "အကူအညီ လက်ခံရရှိကြောင်း ဖြတ်ပိုင်း"}
     template = "emergency_fund/documents/receipt.html"
-    languages = ("my", "th", "en")
+    wording = RECEIPT
     action = RECEIPTS
     is_signed = True
     comes_back_as = PaperKind.RECEIPT
-
-    def words(self, language: str) -> Mapping[str, Any]:
-        return {**paired(RECEIPT, language), "title_th": self.titles["th"] if language != "th" else ""}

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.documents.kinds import DocumentKind, paired
+from casework.documents.kinds import FamilyKind
 from registration.words.appointment import WORDS
 
 from .parts import NOTHING, Clinic, Names, Said
@@ -31,17 +29,14 @@ class AppointmentSlip:
     read_in: Said = NOTHING
 
 
-class AppointmentSlipKind(DocumentKind):
+class AppointmentSlipKind(FamilyKind):
     """A half sheet that goes home with the family."""
 
     key = "registration.appointment_slip"
     title = _("Appointment slip")
     titles = {"en": "Your appointment", "th": "ใบนัด", "my": "ချိန်းဆိုလွှာ"}
     template = "registration/documents/appointment.html"
-    languages = ("my", "th", "en")
+    wording = WORDS
     subject_type = "registration.birthrecord"
     action = "registration.birth.see"
     level = 1
-
-    def words(self, language: str) -> Mapping[str, Any]:
-        return {**paired(WORDS, language), "title_th": self.titles["th"] if language != "th" else ""}

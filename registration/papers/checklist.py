@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.documents.kinds import DocumentKind, paired
+from casework.documents.kinds import FamilyKind
 from registration.words.checklist import WORDS
 
 from .parts import NOTHING, Clinic, Names, Said
@@ -46,7 +44,7 @@ class FamilyChecklist:
     """The interpreter's language when the family does not read the paper's language."""
 
 
-class FamilyChecklistKind(DocumentKind):
+class FamilyChecklistKind(FamilyKind):
     """Goes home with the family."""
 
     key = "registration.family_checklist"
@@ -57,9 +55,6 @@ class FamilyChecklistKind(DocumentKind):
         "my": "မွေးဖွားမှု မှတ်ပုံတင်ရန် စာရွက်စာတမ်းများ",
     }
     template = "registration/documents/checklist.html"
-    languages = ("my", "th", "en")
+    wording = WORDS
     subject_type = "registration.birthrecord"
     action = "registration.birth.see"
-
-    def words(self, language: str) -> Mapping[str, Any]:
-        return {**paired(WORDS, language), "title_th": self.titles["th"] if language != "th" else ""}

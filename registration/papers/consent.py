@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.documents.kinds import DocumentKind, paired
+from casework.documents.kinds import FamilyKind
 from casework.documents.states import PaperKind
 from registration.words.consent import PLAIN, WORDS
 
@@ -63,21 +61,18 @@ def plain_notice(language: str, phone: str) -> NoticeText:
     )
 
 
-class NoticeAndConsentKind(DocumentKind):
+class NoticeAndConsentKind(FamilyKind):
     """Signed or thumb-printed by who decides for the child."""
 
     key = "registration.notice_consent"
     title = _("Notice and consent form")
     titles = {"en": "Information and consent", "th": "คำชี้แจงและความยินยอม", "my": "အသိပေးချက်နှင့် သဘောတူညီချက်"}
     template = "registration/documents/consent.html"
-    languages = ("my", "th", "en")
+    wording = WORDS
     subject_type = "registration.birthrecord"
     action = "registration.birth.see"
     is_signed = True
     comes_back_as = PaperKind.CONSENT
-
-    def words(self, language: str) -> Mapping[str, Any]:
-        return {**paired(WORDS, language), "title_th": self.titles["th"] if language != "th" else ""}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,18 +83,16 @@ class NoticeAlone:
     clinic: Clinic
 
 
-class NoticeKind(DocumentKind):
+class NoticeKind(FamilyKind):
     """Printed in advance, in Burmese and Thai; read to every family and left with it. Its subject is the office."""
 
     key = "registration.notice"
     title = _("Information for the family (Burmese and Thai)")
-    titles = {"my": "မိသားစု သိထားရန်"}
+    titles = {"my": "မိသားစု သိထားရန်", "th": "สิ่งที่ครอบครัวควรทราบ"}
     template = "registration/documents/notice.html"
     languages = ("my",)
     subject_type = "accounts.office"
     action = "registration.birth.create"
     level = 1
     is_blank = True
-
-    def words(self, language: str) -> Mapping[str, Any]:
-        return {**paired(WORDS, language), "title_th": "สิ่งที่ครอบครัวควรทราบ"}
+    wording = WORDS

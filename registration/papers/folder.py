@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.documents.kinds import DocumentKind, paired
+from casework.documents.kinds import FamilyKind
 from registration.words.folder import WORDS
 
 from .parts import NOTHING, Clinic, Names, Said
@@ -77,16 +75,13 @@ class MyPapers:
     read_in: Said = NOTHING
 
 
-class MyPapersKind(DocumentKind):
+class MyPapersKind(FamilyKind):
     """The folder that goes with the family."""
 
     key = "registration.my_papers"
     title = _("My papers (folder for the family)")
     titles = {"en": "My papers", "th": "เอกสารของฉัน", "my": "ကျွန်ုပ်၏ စာရွက်စာတမ်းများ"}
     template = "registration/documents/folder.html"
-    languages = ("my", "th", "en")
+    wording = WORDS
     subject_type = "registration.birthrecord"
     action = "registration.birth.see"
-
-    def words(self, language: str) -> Mapping[str, Any]:
-        return {**paired(WORDS, language), "title_th": self.titles["th"] if language != "th" else ""}

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.documents.kinds import DocumentKind, paired
+from casework.documents.kinds import DocumentKind, FamilyKind
 from registration.words.plan import FAMILY, WORDS
 
 from .parts import NOTHING, Clinic, Names, Said
@@ -92,16 +92,13 @@ class CasePlanKind(DocumentKind):
         return WORDS[language] | {"other_script": FAMILY[language]["other_script"]}
 
 
-class FamilyPlanKind(DocumentKind):
+class FamilyPlanKind(FamilyKind):
     """Goes home with the family."""
 
     key = "registration.family_plan"
     title = _("Plan for the family")
     titles = {"en": "Our plan", "th": "แผนของเรา", "my": "ကျွန်ုပ်တို့၏ အစီအစဉ်"}
     template = "registration/documents/family_plan.html"
-    languages = ("my", "th", "en")
+    wording = FAMILY
     subject_type = "registration.birthrecord"
     action = "registration.birth.see"
-
-    def words(self, language: str) -> Mapping[str, Any]:
-        return {**paired(FAMILY, language), "title_th": self.titles["th"] if language != "th" else ""}

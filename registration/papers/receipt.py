@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.documents.kinds import DocumentKind, paired
+from casework.documents.kinds import FamilyKind
 from casework.documents.states import PaperKind
 from registration.words.receipt import WORDS
 
@@ -41,18 +39,15 @@ class HandoverReceipt:
     read_in: Said = NOTHING
 
 
-class HandoverReceiptKind(DocumentKind):
+class HandoverReceiptKind(FamilyKind):
     """Signed or thumb-printed by who receives the certificate."""
 
     key = "registration.handover_receipt"
     title = _("Receipt for the certificate")
     titles = {"en": "Receipt of papers", "th": "ใบรับเอกสาร", "my": "စာရွက်စာတမ်း လက်ခံရရှိကြောင်း မှတ်တမ်း"}
     template = "registration/documents/receipt.html"
-    languages = ("my", "th", "en")
+    wording = WORDS
     subject_type = "registration.birthrecord"
     action = "registration.birth.see"
     is_signed = True
     comes_back_as = PaperKind.RECEIPT
-
-    def words(self, language: str) -> Mapping[str, Any]:
-        return {**paired(WORDS, language), "title_th": self.titles["th"] if language != "th" else ""}

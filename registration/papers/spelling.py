@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.documents.kinds import DocumentKind, paired
+from casework.documents.kinds import FamilyKind
 from registration.words.spelling import WORDS
 
 from .parts import Clinic, Names, Said
@@ -36,17 +34,14 @@ class SpellingSheet:
     clinic: Clinic
 
 
-class SpellingSheetKind(DocumentKind):
+class SpellingSheetKind(FamilyKind):
     """Shown at the hospital and the registry before anything is signed."""
 
     key = "registration.spelling_sheet"
     title = _("Name-spelling sheet")
     titles = {"en": "Agreed spelling of names", "th": "แบบตกลงการสะกดชื่อ", "my": "အမည်စာလုံးပေါင်း သဘောတူညီချက်"}
     template = "registration/documents/spelling.html"
-    languages = ("my", "th", "en")
+    wording = WORDS
     subject_type = "registration.birthrecord"
     action = "registration.birth.see"
     is_signed = True
-
-    def words(self, language: str) -> Mapping[str, Any]:
-        return {**paired(WORDS, language), "title_th": self.titles["th"] if language != "th" else ""}

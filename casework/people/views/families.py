@@ -114,6 +114,8 @@ class PhoneForms(FamilyPart, PersonForm):
 
     form_class = PhoneForm
     success_message = _("The phone is saved.")
+    written = ("number", "whose", "rule", "best_hour", "may_say")
+    """What is stored as it was typed."""
 
     def family(self) -> Family:
         raise NotImplementedError
@@ -122,6 +124,12 @@ class PhoneForms(FamilyPart, PersonForm):
         living = {"memberships__family": self.family(), "memberships__until_on__isnull": True}
         people = Person.objects.visible_to(self.request.user).filter(**living).prefetch_related("names")
         return super().get_form_kwargs() | {"people": [(person.pk, person.name) for person in people]}
+
+    def told(self, form: PhoneForm) -> dict[str, Any]:
+        """What was typed, as the services take it."""
+        answers = form.cleaned_data
+        told = {name: answers[name] for name in self.written}
+        return told | {"person": self.chosen(answers["person"]), "acknowledged": form.acknowledged_codes()}
 
 
 class PhoneAdd(PhoneForms):
@@ -137,18 +145,7 @@ class PhoneAdd(PhoneForms):
         return self.part
 
     def write(self, form: PhoneForm) -> Any:
-        told = form.cleaned_data
-        return families.add_phone(
-            family=self.part,
-            number=told["number"],
-            person=self.chosen(told["person"]),
-            whose=told["whose"],
-            rule=told["rule"],
-            best_hour=told["best_hour"],
-            may_say=told["may_say"],
-            acknowledged=form.acknowledged_codes(),
-            by=self.request.user,
-        )
+        return families.add_phone(family=self.part, by=self.request.user, **self.told(form))
 
 
 class PhoneEdit(PhoneForms):
@@ -167,22 +164,10 @@ class PhoneEdit(PhoneForms):
 
     def get_initial(self) -> dict[str, Any]:
         phone = self.part
-        names = ("number", "whose", "rule", "best_hour", "may_say")
-        return {name: getattr(phone, name) for name in names} | {"person": phone.person_id}
+        return {name: getattr(phone, name) for name in self.written} | {"person": phone.person_id}
 
     def write(self, form: PhoneForm) -> Any:
-        told = form.cleaned_data
-        return families.change_phone(
-            phone=self.part,
-            number=told["number"],
-            person=self.chosen(told["person"]),
-            whose=told["whose"],
-            rule=told["rule"],
-            best_hour=told["best_hour"],
-            may_say=told["may_say"],
-            acknowledged=form.acknowledged_codes(),
-            by=self.request.user,
-        )
+        return families.change_phone(phone=self.part, by=self.request.user, **self.told(form))
 
 
 class PhoneRemove(FamilyPart, PersonAct):
