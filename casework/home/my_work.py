@@ -49,7 +49,7 @@ def grouped(lines: Iterable[WorkLine], today: date) -> list[Group]:
     """Late, today, this week, later, without a day; the earliest first."""
     found: dict[str, list[WorkLine]] = {key: [] for key in HEADINGS}
     for line in sorted(lines, key=lambda line: (line.item.due_on or date.max, not line.is_high_risk)):
-        found[_heading(line.item.due_on, today)].append(line)
+        found["late" if line.item.is_late else _heading(line.item.due_on, today)].append(line)
     return [Group(key=key, label=HEADINGS[key], lines=lines) for key, lines in found.items() if lines]
 
 

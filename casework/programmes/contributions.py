@@ -110,7 +110,8 @@ class Fact:
 class WorkItem:
     """One thing waiting for a person, derived from facts: the verb, when it is due, where to do it, on which case.
 
-    `reference` is what an item without a case, or a paper, is called; `note` stands beside it.
+    `reference` is what an item without a case, or a paper, is called; `note` stands beside it. `is_late` is for what
+    is due at an hour: late already on its day.
     """
 
     key: str
@@ -123,6 +124,7 @@ class WorkItem:
     note: Words = ""
     icon: str = "circle"
     group: str = "task"
+    is_late: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -180,12 +180,11 @@ def _urgent(waiting: QuerySet[AssistanceRequest], key: str, title: Words, verb: 
     page = "emergency_fund:decide" if key == "decide" else "emergency_fund:detail"
 
     def item(facts: Mapping[str, Any]) -> WorkItem:
-        due = datetime.fromisoformat(facts["due"])
-        left = left_words(due, timezone.now())
+        due, now = datetime.fromisoformat(facts["due"]), timezone.now()
         return WorkItem(
             key=f"fund-{key}-{facts['pk']}", title=title, verb=verb, icon="circle-alert", reference=facts["number"],
             url=reverse(page, args=[facts["pk"]]), due_on=timezone.localdate(due),
-            note=" · ".join((str(Urgency(facts["urgency"]).label), left)),
+            note=" · ".join((str(Urgency(facts["urgency"]).label), left_words(due, now))), is_late=due < now,
             group="decide" if key == "decide" else "task",
         )  # fmt: skip
 

@@ -43,3 +43,13 @@ def test_where_nothing_is_urgent_the_others_are_counted(cast, case):
     found = shown_to(cast.of("FO"))
     assert found["Requests to the fund to screen"].note == "1 request"
     assert "Urgent request to the fund to screen" not in found
+
+
+@pytest.mark.parametrize("minutes, is_late", [(-2, True), (90, False)])
+def test_what_is_due_at_an_hour_is_late_when_that_is_over(minutes, is_late, cast, case, budget, client_of):
+    urgent = recommended(cast, ask(cast, case, ("health_cost", 900), urgency="24h"), budget)
+    due = timezone.now() + timedelta(minutes=minutes)
+    AssistanceRequest.rows.filter(pk=urgent.pk).update(received_at=due - timedelta(hours=24), decision_due_at=due)
+    groups = client_of(second_officer(cast)).get(reverse("home:my-work")).context["groups"]
+    late = {line.item.reference for group in groups for line in group.lines if group.key == "late"}
+    assert (urgent.number in late) is is_late
