@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.policies import SignedIn
+from casework.programmes.contributions import WorkItem
 from casework.ui.views import PageView
 
 from .first_day import first_day_for_work
@@ -49,16 +50,18 @@ def grouped(lines: Iterable[WorkLine], today: date) -> list[Group]:
     """Late, today, this week, later, without a day; the earliest first."""
     found: dict[str, list[WorkLine]] = {key: [] for key in HEADINGS}
     for line in sorted(lines, key=lambda line: (line.item.due_on or date.max, not line.is_high_risk)):
-        found["late" if line.item.is_late else _heading(line.item.due_on, today)].append(line)
+        found[_heading(line.item, today)].append(line)
     return [Group(key=key, label=HEADINGS[key], lines=lines) for key, lines in found.items() if lines]
 
 
-def _heading(due_on: date | None, today: date) -> str:
-    if due_on is None:
+def _heading(item: WorkItem, today: date) -> str:
+    if item.due_on is None:
         return "undated"
-    if due_on <= today:
-        return "late" if due_on < today else "today"
-    return "week" if due_on <= today + timedelta(days=WEEK_DAYS) else "later"
+    if item.is_late or item.due_on < today:
+        return "late"
+    if item.due_on == today:
+        return "today"
+    return "week" if item.due_on <= today + timedelta(days=WEEK_DAYS) else "later"
 
 
 class MyWork(PageView):

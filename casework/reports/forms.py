@@ -102,6 +102,8 @@ class OrderForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of the report"), choices=LANGUAGES, widget=forms.RadioSelect)
     readers = forms.ChoiceField(label=_("For whom"), choices=Readers.choices, widget=forms.RadioSelect)
 
+    of_free_period = ("first", "last")
+
     def __init__(
         self, *args: Any, today: date, offices: Sequence[Office], sees_all: bool, more: More = (),
         languages: Sequence[str] = ("th", "en"), **kwargs: Any,
