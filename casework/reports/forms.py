@@ -53,9 +53,13 @@ def clean_period(form: forms.Form, today: date) -> Period | None:
         return periods.parse(chosen)
     days = []
     for name in ("first", "last"):
+        typed = form.cleaned_data.get(name)
+        if not typed:
+            form.add_error(name, forms.ValidationError(form.fields[name].error_messages["required"], code="required"))
+            continue
         try:
             with refusals_as_errors():
-                days.append(parse_text(form.cleaned_data.get(name) or "", today=today, field=name).value)
+                days.append(parse_text(typed, today=today, field=name).value)
         except forms.ValidationError as fault:
             form.add_error(name, fault)
     if len(days) < 2:

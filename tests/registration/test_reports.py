@@ -378,6 +378,7 @@ def test_a_manager_orders_a_report_on_the_page(clinic):
     wrong = client.post(reverse("reports:reports"), {**data, "period": "free", "first": "x", "last": ""})
     assert wrong.status_code == 422
     assert {"first", "last"} <= set(wrong.context["form"].errors)
+    assert "“Until” needs an answer." in wrong.content.decode()
 
 
 @pytest.mark.parametrize("language", ["en", "th", "my"])
