@@ -201,4 +201,6 @@ class ReturnReason(TextChoices):
     DUPLICATE = "duplicate", _("Help was given already")
     NOT_NEEDED = "not_needed", _("The need is not shown")
     OUTSIDE = "outside", _("Not for this fund")
+    COSTS_LESS = "costs_less", _("It costs less")
+    LIMIT = "limit", _("The fund gives no more for it")
     OTHER = "other", _("Another reason")

@@ -112,15 +112,21 @@ class DecisionPaper(values.OfAssistanceRequest, DecisionKind):
             ),
             total=amount(asked),
             approved=amount(approved),
-            reason=NOTHING if approved else values.coded(REASONS, reason_code(subject), language),
+            reason=_reason(subject, language, is_less=is_less, is_no=not approved),
             fetch=said_day(subject.expires_on, language) if subject.state in TO_FETCH else NOTHING,
             appeal=said_day(values.appeal_until(on, days), language)
             if is_less and appeal is None and not is_final
             else NOTHING,
             is_final=is_final,
-            is_lowered=bool(approved) and is_less,
+            is_lowered=bool(approved) and is_less and not subject.told_code,
             clinic=clinic(subject.office, language),
         )
+
+
+def _reason(request: AssistanceRequest, language: str, *, is_less: bool, is_no: bool) -> Said:
+    """Why it was not approved, or less of it; nothing when nobody chose why it is less: then the letter says to ask."""
+    code = reason_code(request) if is_no else request.told_code if is_less else ""
+    return values.coded(REASONS, code, language) if code else NOTHING
 
 
 def reason_code(request: AssistanceRequest) -> str:

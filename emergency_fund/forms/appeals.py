@@ -17,7 +17,7 @@ from emergency_fund.queries.page import LineShown
 from emergency_fund.states import Channel, ReturnReason
 from emergency_fund.words import typed
 
-from .deciding import BLANK, amount_box
+from .deciding import BLANK, FOR_FAMILY, amount_box
 
 CHOICES = [
     (Act.APPROVE, _("Grant the appeal")),
@@ -62,8 +62,11 @@ class DecideAppealForm(forms.Form):
         error_messages={"required": _("Choose what you decide.")},
     )  # fmt: skip
     code = needed(
-        forms.ChoiceField(label=_("Reason"), choices=[BLANK, *ReturnReason.choices], required=False),
+        forms.ChoiceField(
+            label=_("Reason"), choices=[BLANK, *ReturnReason.choices], required=False, help_text=FOR_FAMILY
+        ),
         _("Uphold the decision"),
+        _("Less than is asked"),
     )
     comment = needed(
         forms.CharField(

@@ -16,6 +16,7 @@ from emergency_fund.states import ReturnReason
 from emergency_fund.words import typed
 
 BLANK = ("", "")
+FOR_FAMILY = _("The family’s letter says it.")
 CHOICES = [
     (Act.APPROVE, _("Approve")),
     (Act.RETURN, _("Return")),
@@ -36,7 +37,9 @@ class DecideForm(forms.Form):
         label=_("Your decision"), widget=forms.RadioSelect, choices=CHOICES,
         error_messages={"required": _("Choose what you decide.")},
     )  # fmt: skip
-    code = forms.ChoiceField(label=_("Reason"), choices=[BLANK, *ReturnReason.choices], required=False)
+    code = forms.ChoiceField(
+        label=_("Reason"), choices=[BLANK, *ReturnReason.choices], required=False, help_text=FOR_FAMILY
+    )
     comment = forms.CharField(
         label=_("In a sentence"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )

@@ -57,6 +57,7 @@ class DecisionLetter:
     """Until when the family may say that it does not agree; nothing when all was approved or it was looked at again."""
     is_final: bool = False
     is_lowered: bool = False
+    """Less than was asked for, and nobody chose why: the family is told to ask."""
     clinic: Clinic
 
 

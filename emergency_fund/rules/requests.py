@@ -69,10 +69,10 @@ def period_of(kind: str, *, on: date, happened: date) -> str:
     return f"{on:%Y}" if kind == LineKind.HEALTH_INSURANCE else f"{on:%Y-%m}"
 
 
-def against_approving(lines: Sequence[tuple[int, Decimal, Decimal]], why: str) -> Iterator[Finding]:
-    """E-EAF-27, 28 and 190: line id, what is open and what is approved.
+def against_approving(lines: Sequence[tuple[int, Decimal, Decimal]], code: str, why: str) -> Iterator[Finding]:
+    """E-EAF-27, 28, 190 and 191: line id, what is open and what is approved.
 
-    Lowered at most, and something of it approved; whoever lowers it says why.
+    Lowered at most, and something of it approved; whoever lowers it says why, by a code for the family and in words.
     """
     for line, open_, approved in lines:
         if approved > open_:
@@ -81,8 +81,16 @@ def against_approving(lines: Sequence[tuple[int, Decimal, Decimal]], why: str) -
             yield error("E-EAF-27", f"line_{line}", told)
     if not any(approved for _line, _open, approved in lines):
         yield error("E-EAF-28", "act", _("All amounts are 0. Approve something, or reject the request."))
-    elif any(approved < open_ for _line, open_, approved in lines) and not says_why(why):
-        yield error("E-EAF-190", "comment", _("You approve less than is asked. Say why in a sentence."))
+    elif is_less(lines):
+        if not code:
+            yield error("E-EAF-191", "code", _("You approve less than is asked. Choose why: the family reads it."))
+        if not says_why(why):
+            yield error("E-EAF-190", "comment", _("You approve less than is asked. Say why in a sentence."))
+
+
+def is_less(lines: Sequence[tuple[int, Decimal, Decimal]]) -> bool:
+    """Whether less is approved of a line (its id, what is open, what is approved) than is open."""
+    return any(approved < open_ for _line, open_, approved in lines)
 
 
 def _was_child(born: date, on: date) -> bool:

@@ -40,8 +40,10 @@ from emergency_fund.queries.interests import providers_of
 from emergency_fund.queries.used import used_by
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import appeals as rules
-from emergency_fund.rules.requests import against_approving, against_ceiling
+from emergency_fund.rules.requests import against_approving, against_ceiling, is_less
 from emergency_fund.states import DECIDED_WITHIN, LineState, RequestState, Urgency
+
+from .deciding import code_told
 
 APPEALS = "emergency_fund.appeal"
 """The kind of approval: its bands are a policy of their own."""
@@ -94,15 +96,16 @@ def decide_appeal(
 ) -> Appeal:  # fmt: skip
     """Grant so much more of each line (by the line's id), uphold the decision, or leave it to somebody else.
 
-    Raises Refusal with E-EAF-09, 27, 28, 124 and 190 and E-APR-07, and as the ledger and the aid of all programmes do;
-    Conflict with E-APR-01 to 05 and 10.
+    Raises Refusal with E-EAF-09, 27, 28, 124, 190 and 191 and E-APR-07, and as the ledger and the aid of all programmes
+    do; Conflict with E-APR-01 to 05 and 10.
     """
     approval: Any = appeal.approval
     can_act(approval, by, now).insist()
     refuse_errors(rules.against_appeal_act(act))
     if act == Act.APPROVE and appeal.against not in TURNED_AWAY:
         asked = [(line.pk, left, amounts.get(line.pk, left)) for line, left in lines_left(appeal)]
-        refuse_errors(against_approving(asked, comment))
+        refuse_errors(against_approving(asked, code, comment))
+        code = code if is_less(asked) else ""
         appeal.granted = {str(pk): str(amount) for pk, _left, amount in asked}
         appeal.save(update_fields=["granted"])
     act_on(request=approval, act=act, by=by, now=now, code=code, comment=comment)
@@ -125,7 +128,7 @@ def appeal_decided(approval: ApprovalRequest, by: User, now: datetime) -> Appeal
         if appeal.against in TURNED_AWAY:
             _start_anew(appeal.request, now)
         else:
-            _grant(appeal, by, now)
+            _grant(appeal, approval, by, now)
         appeal = move(appeal, AppealState.GRANTED, decided_at=now)
     else:
         if appeal.request.state == RequestState.APPEAL:
@@ -144,7 +147,7 @@ def _start_anew(request: AssistanceRequest, now: datetime) -> None:
     move(request, RequestState.SUBMITTED, told="", told_code="", decided_at=None, decision_due_at=due)
 
 
-def _grant(appeal: Appeal, by: User, now: datetime) -> None:
+def _grant(appeal: Appeal, approval: ApprovalRequest, by: User, now: datetime) -> None:
     request, today = appeal.request, timezone.localdate(now)
     granted = [(line, amount) for line, amount in lines_left(appeal) if amount]
     total = sum((amount for _line, amount in granted), Decimal(0))
@@ -156,7 +159,7 @@ def _grant(appeal: Appeal, by: User, now: datetime) -> None:
         _revive(line, amount)
     until = today + timedelta(days=int(term(f"{PROGRAMME}.delivery_days", today)))
     if request.state == RequestState.APPEAL:
-        move(request, RequestState.APPROVED, expires_on=until, told="", told_code="")
+        move(request, RequestState.APPROVED, expires_on=until, told="", told_code=code_told(approval))
     elif request.state == RequestState.DELIVERED:
         move(request, RequestState.IN_DELIVERY, expires_on=until)
     else:

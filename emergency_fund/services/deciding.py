@@ -197,15 +197,16 @@ def decide(
 ) -> AssistanceRequest:  # fmt: skip
     """Approve so much of each line (by the line's id), return, reject, or leave it to somebody else.
 
-    Raises Refusal with E-EAF-27, 28 and 190 and E-APR-07, and as the ledger and the aid of all programmes do; Conflict
-    with E-APR-01 to 05, 10 and 13. What was helped before its approval is approved as it was promised, or not.
+    Raises Refusal with E-EAF-27, 28, 190 and 191 and E-APR-07, and as the ledger and the aid of all programmes do;
+    Conflict with E-APR-01 to 05, 10 and 13. What was helped before its approval is approved as it was promised, or not.
     """
     approval: Any = request.approval
     can_act(approval, by, now, act).insist()
     if act == Act.APPROVE and request.state == RequestState.IN_APPROVAL:
         lines = list(request.lines.select_for_update(of=("self",)).filter(state=LineState.ASKED))
         asked = [(line.pk, line.worth, amounts.get(line.pk, line.worth)) for line in lines]
-        refuse_errors(rules.against_approving(asked, comment))
+        refuse_errors(rules.against_approving(asked, code, comment))
+        code = code if rules.is_less(asked) else ""
         for line in lines:
             line.approved = amounts.get(line.pk, line.worth)
             line.save(update_fields=["approved"])
@@ -233,12 +234,18 @@ def decided(approval: ApprovalRequest, by: User, now: datetime) -> AssistanceReq
                 end_line(line, LineState.REFUSED, now=now)
     last: Any = approval.actions.last()
     request = move(
-        request, state, decided_at=now, expires_on=expiry_of(state, now), told_code=last.code,
+        request, state, decided_at=now, expires_on=expiry_of(state, now), told_code=code_told(approval),
         told=last.comment if state != RequestState.APPROVED else "",
     )  # fmt: skip
     _remember(str(state), request, by, now)
     tell_asker(request, str(state))
     return request
+
+
+def code_told(approval: ApprovalRequest) -> str:
+    """The reason the family is told: of who said no, or of who lowered an amount last, in whatever step."""
+    codes = approval.actions.filter(act__in=(Act.APPROVE, Act.RETURN, Act.REJECT)).exclude(code="")
+    return codes.values_list("code", flat=True).last() or ""
 
 
 def commit_line(request: AssistanceRequest, line: AssistanceLine, by: User, now: datetime) -> None:

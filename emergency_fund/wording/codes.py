@@ -84,6 +84,16 @@ REASONS: Words = {
         "th": "กองทุนนี้ไม่ได้มีไว้สำหรับความช่วยเหลือแบบนี้",
         "my": "ဤရန်ပုံငွေသည် ဤအကူအညီမျိုးအတွက် မဟုတ်ပါ။",
     },
+    ReturnReason.COSTS_LESS: {
+        "en": "It costs less than was asked for.",
+        "th": "ค่าใช้จ่ายจริงน้อยกว่าที่ขอ",
+        "my": "တကယ် ကုန်ကျငွေသည် တောင်းခံသည်ထက် နည်းပါသည်။",
+    },
+    ReturnReason.LIMIT: {
+        "en": "The fund gives no more than this for it.",
+        "th": "กองทุนให้ได้ไม่เกินจำนวนนี้",
+        "my": "ရန်ပုံငွေက ဤပမာဏထက် ပိုမပေးနိုင်ပါ။",
+    },
     ReturnReason.OTHER: {
         "en": "We explain the reason to you. Please call us.",
         "th": "เราจะอธิบายเหตุผลให้ฟัง โปรดโทรหาเรา",

@@ -93,7 +93,8 @@ def test_the_whole_way_of_a_request(caller, body, home, cast, budget):
     line = made.json()["lines"][0]["id"]
     paid_from = {"lines": [{"line": line, "budget_line": budget.pk}], "total": "3900.00"}
     assert officer.act("recommend/", paid_from, row=here).json()["state"] == "in_approval"
-    decision = {"act": "approve", "lines": [{"line": line, "approved": "3000.00"}], "comment": "It costs less by now"}
+    decision = {"act": "approve", "lines": [{"line": line, "approved": "3000.00"}], "code": "costs_less",
+                "comment": "It costs less by now"}  # fmt: skip
     assert officer.act("decide/", decision, row=here).json()["code"] == "E-APR-01"
     second = type(officer)(make_worker("FO", cast.mae_sot))
     answer = second.act("decide/", decision, row=here)

@@ -75,6 +75,7 @@ def test_a_family_asks_and_fetches_its_help(office: Cast, desk_of: Callable[...,
     line = request.lines.get(state="asked")
     phone.fill(**{f"line_{line.pk}": "5,000"})
     phone.choose("act", "approve")
+    phone.page.select_option("[name=code]", "costs_less")
     phone.fill(comment="The hospital takes less by now")
     phone.save()
     manager = desk_of("FA")

@@ -54,14 +54,14 @@ def lowered(cast, case, budget, mother, second) -> AssistanceRequest:
     request = recommended(cast, ask(cast, case, requester=mother), budget)
     hospital, food = request.lines.order_by("pk")
     return decide(request=request, act=Act.APPROVE, amounts={hospital.pk: Decimal(3000), food.pk: Decimal(0)},
-                  by=second, now=NOW, comment="The bus is cheaper by now")  # fmt: skip
+                  by=second, now=NOW, code="costs_less", comment="The bus is cheaper by now")  # fmt: skip
 
 
 def granted(appeal: Appeal, by, *baht: int) -> Appeal:
     lines = appeal.request.lines.order_by("pk")
     given = {line.pk: Decimal(amount) for line, amount in zip(lines, baht, strict=False)}
     return decide_appeal(appeal=appeal, act=Act.APPROVE, amounts=given, by=by, now=NOW,
-                         comment="So much is shown by papers")  # fmt: skip
+                         code="amount", comment="So much is shown by papers")  # fmt: skip
 
 
 def upheld(appeal: Appeal, by, **facts: str) -> Appeal:
@@ -204,6 +204,7 @@ def test_without_money_the_approver_reads_what_is_left(cast, rejected, budget, c
         "act": "approve",
         f"line_{hospital.pk}": "3900",
         f"line_{food.pk}": "0",
+        "code": "not_needed",
         "comment": "The food is there by now",
     }
     answer = send(client, "appeal-decide", appeal.pk, told)

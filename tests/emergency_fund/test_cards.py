@@ -132,7 +132,7 @@ def test_less_approved_than_it_costs_is_not_ordered(cast, case, budget):
     budget.save(update_fields=["kinds"])
     request = recommended(cast, line.request, budget)
     facts = {"request": request, "act": "approve", "by": officer_two(cast), "now": NOW}
-    decide(amounts={line.pk: Decimal(364)}, **facts, comment="The card costs less this year")
+    decide(amounts={line.pk: Decimal(364)}, **facts, code="costs_less", comment="The card costs less this year")
     assert refused(ordered, cast, made) == "E-EAF-75"
     assert ended(cast, made).state == "cancelled" and amounts(budget) == (0, 0, 10_000)
 

@@ -27,7 +27,7 @@ TODAY = timezone.localdate(NOW)
 FIGURES = {"income": Decimal(3000), "expenses": Decimal(6000), "debt": Decimal(10000), "earners": 0, "dependants": 4,
            "food_days": 2}  # fmt: skip
 NO_LONGER = "The employer has paid the hospital"
-LESS = "The hospital takes less than it first said"
+LESS = {"code": "costs_less", "comment": "The hospital takes less than it first said"}
 SCREENED = {"entitlement": "wcf", "status": "applied", "amount": None, "is_referred": False}
 
 
@@ -178,9 +178,11 @@ def test_approved_up_to_what_is_asked_and_something_of_it(cast, case, budget):
     assert refused(decide, amounts={hospital.pk: Decimal(0), food.pk: Decimal(0)}, **facts) == "E-EAF-28"
     assert refused(decide, **facts | {"act": Act.REJECT, "amounts": {}}) == "E-APR-07"
     less = {hospital.pk: Decimal(3000), food.pk: Decimal(0)}
-    assert refused(decide, amounts=less, **facts, comment="  dear   ") == "E-EAF-190"
-    request = decide(amounts=less, **facts, comment=LESS)
+    assert refused(decide, amounts=less, **facts | LESS | {"comment": "  dear   "}) == "E-EAF-190"
+    assert refused(decide, amounts=less, **facts | LESS | {"code": ""}) == "E-EAF-191"
+    request = decide(amounts=less, **facts, **LESS)
     assert (request.state, amounts(budget)) == (RequestState.APPROVED, (0, 3000, 7000))
+    assert request.told_code == "costs_less"
     assert set(request.lines.values_list("state", "approved")) == {("approved", 3000), ("refused", 0)}
 
 
@@ -189,11 +191,18 @@ def test_the_second_step_cannot_raise_what_the_first_lowered(cast, case, budget)
     line = request.lines.get()
     facts = {"request": request, "act": Act.APPROVE, "now": NOW}
     first = second_officer(cast)
-    assert decide(amounts={line.pk: Decimal(5500)}, by=first, comment=LESS, **facts).state == RequestState.IN_APPROVAL
+    assert decide(amounts={line.pk: Decimal(5500)}, by=first, **LESS, **facts).state == RequestState.IN_APPROVAL
     assert refused(decide, amounts={line.pk: Decimal(5500)}, by=first, **facts) == "E-APR-02"
     assert refused(decide, amounts={line.pk: Decimal(5600)}, by=cast.of("FA"), **facts) == "E-EAF-27"
-    assert decide(amounts={}, by=cast.of("FA"), **facts).state == RequestState.APPROVED
+    request = decide(amounts={}, by=cast.of("FA"), code="outside", **facts)
+    assert (request.state, request.told_code) == (RequestState.APPROVED, "costs_less"), "the reason of who lowered it"
     assert amounts(budget) == (0, 5500, 4500)
+
+
+def test_a_reason_chosen_and_then_not_needed_is_not_told(cast, case, budget):
+    request = recommended(cast, ask(cast, case), budget)
+    request = decide(request=request, act=Act.APPROVE, amounts={}, by=second_officer(cast), now=NOW, code="duplicate")
+    assert (request.state, request.told_code) == (RequestState.APPROVED, "")
 
 
 def test_returned_mended_and_sent_again_and_whoever_mended_it_does_not_decide(cast, case, budget):

@@ -104,7 +104,8 @@ def test_from_the_case_to_the_receipt(cast, case, mother, budget, clients, clien
     answer = send(officer, "decide", request.pk, decided)
     assert answer.status_code == 422 and "Say why" in str(answer.context["form"].errors["comment"])
     assert 'value="3,500"' in answer.content.decode()
-    decided["comment"] = "The hospital takes less by now"
+    assert "Choose why" in str(answer.context["form"].errors["code"])
+    decided |= {"code": "costs_less", "comment": "The hospital takes less by now"}
     assert send(officer, "decide", request.pk, decided).status_code == 302
     request.refresh_from_db()
     assert request.state == RequestState.APPROVED
@@ -395,7 +396,7 @@ def test_the_case_shows_help_from_all_programmes(cast, case, asked, budget, clie
     request = recommended(cast, asked, budget)
     first, second = request.lines.order_by("pk")
     data = {"act": "approve", f"line_{first.pk}": "3500", f"line_{second.pk}": "800"}
-    data["comment"] = "The hospital takes less by now"
+    data |= {"code": "costs_less", "comment": "The hospital takes less by now"}
     send(client_of(second_officer(cast)), "decide", request.pk, data)
     AidGiven.rows.create(
         child=case.child, kind="safe_room", period="2026-10", amount=900, programme="detention_support", state="given",

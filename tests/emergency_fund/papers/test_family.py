@@ -78,6 +78,23 @@ def test_what_is_not_approved_has_its_reason_and_nothing_to_fetch(asked, languag
     assert reason in text_of(DecisionPaper(), asked, language)
 
 
+@pytest.mark.parametrize("language, reason", [
+    ("en", "Itcostslessthanwasaskedfor."), ("th", "ค่าใช้จ่ายจริงน้อยกว่าที่ขอ"), ("my", "တကယ်ကုန်ကျငွေသည်တောင်းခံသည်ထက်နည်းပါသည်။"),
+])  # fmt: skip
+def test_less_than_asked_has_the_reason_of_who_lowered_it(asked, language, reason):
+    fund.decide(asked, "approved", 3000, 800, told_code="costs_less", told="")
+    paper = DecisionPaper().context(DecisionPaper().whole(asked), language=language, facts={})
+    assert (paper.result, paper.is_lowered) == ("part", False)
+    assert squeezed(paper.reason.main) == reason
+    assert reason in text_of(DecisionPaper(), asked, language)
+
+
+def test_less_for_no_told_reason_says_to_ask(asked):
+    fund.decide(asked, "approved", 3000, 800)
+    paper = DecisionPaper().context(DecisionPaper().whole(asked), language="en", facts={})
+    assert (paper.is_lowered, paper.reason.main) == (True, "")
+
+
 @pytest.mark.parametrize("state, reason, has_appeal", [
     ("referred_out", "Another source pays", True), ("ineligible", "not for this kind", True),
     ("upheld", "Please call", False),
