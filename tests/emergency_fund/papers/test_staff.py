@@ -132,6 +132,13 @@ def test_what_each_child_lacks_stands_on_the_sheet_without_its_note(cast, asked,
     assert squeezed("THE NOTE OF A NEED") not in text and squeezed(case.child.name) not in text
 
 
+def test_the_signature_does_not_stand_on_a_page_of_its_own(cast, asked, case):
+    assessment = fund.make_assessment(asked, cast.of("FO"), score=95)
+    for need, severity in (("food", 2), ("health", 0), ("hygiene", 2), ("shelter", 1)):
+        fund.make_need(assessment, case.child, need, severity)
+    assert pages_of(NeedsPaper(), asked, "th") == 1
+
+
 def test_not_assessed_and_its_twin(cast, asked):
     with pytest.raises(Conflict, match="E-EAF-54"):
         NeedsPaper().context(NeedsPaper().whole(asked), language="en", facts={})
