@@ -86,8 +86,10 @@ def assess(
     """Write down how the family lives and what its children lack; the score follows by the weights in force.
 
     The weights stay with it. `worry` about a child's safety is told to who leads the case, and kept nowhere else.
-    Raises Refusal with E-EAF-177 and 178.
+    Raises Refusal with E-EAF-177 and 178, Conflict with E-EAF-39 before it is screened and once others decide on it.
     """
+    held = AssistanceRequest.rows.select_for_update(of=("self",)).get(pk=request.pk)
+    rules.can_assess(held.state).insist()
     weights = weights_on(timezone.localdate(now))
     assessment = NeedsAssessment.rows.create(
         request=request,

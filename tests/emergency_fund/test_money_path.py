@@ -199,6 +199,14 @@ def test_the_second_step_cannot_raise_what_the_first_lowered(cast, case, budget)
     assert amounts(budget) == (0, 5500, 4500)
 
 
+def test_assessed_once_it_is_screened_and_before_others_decide(cast, case, budget):
+    request, facts = ask(cast, case), {"figures": FIGURES, "by": cast.of("FO"), "now": NOW}
+    assert refused(assess, request=request, **facts) == "E-EAF-39"
+    request = recommended(cast, request, budget)
+    assert refused(assess, request=request, **facts) == "E-EAF-39"
+    assert request.assessments.count() == 1
+
+
 def test_a_reason_chosen_and_then_not_needed_is_not_told(cast, case, budget):
     request = recommended(cast, ask(cast, case), budget)
     request = decide(request=request, act=Act.APPROVE, amounts={}, by=second_officer(cast), now=NOW, code="duplicate")
