@@ -104,11 +104,15 @@ def is_seen(role: str, operation: Operation, place: str) -> bool:
 
 
 def places_of(role: str, operation: Operation) -> tuple[str, ...]:
-    """Where the row is looked for: for the fund's people not where they see it in other words."""
+    """Where the row is looked for: for the fund's people not where they see it in other words.
+
+    Who does not see the row of the own office is asked for it and for one that is not there.
+    """
     if not operation.has_row:
         return (OWN,)
-    is_of_office = role in OF_THE_OFFICE.get(operation.name.split("-")[0], ())
-    return (OWN, OTHER, MISSING) if is_of_office else PLACES
+    if role in OF_THE_OFFICE.get(operation.name.split("-")[0], ()):
+        return (OWN, OTHER, MISSING)
+    return PLACES if role in SEEN_BY else (OWN, MISSING)
 
 
 def expected(role: str, operation: Operation, place: str, *, is_token: bool) -> frozenset[int]:
