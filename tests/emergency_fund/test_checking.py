@@ -16,13 +16,12 @@ from emergency_fund import tasks
 from emergency_fund.after_states import CheckResult, CheckState
 from emergency_fund.models import Delivery, PostDistributionCheck, SampleDraw
 from emergency_fund.services.checking import by_chance, draw_sample, record_check
-from emergency_fund.services.deciding import assess
 from tests.factories.accounts import make_grant, make_user
-from tests.factories.fund import make_delivery
+from tests.factories.fund import make_assessment, make_delivery
 from tests.factories.fund_after import drawn
 
 from .test_delivering import paid, request_  # noqa: F401  a fixture
-from .test_money_path import FIGURES, NOW, TODAY, refused
+from .test_money_path import NOW, TODAY, refused
 from .test_pages import page, send
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +87,7 @@ def test_who_had_a_part_in_it_does_not_ask(cast, check, request_, caller):  # no
     approver = request_.approval.actions.get().user
     for person in (cast.of("CW"), cast.of("FO"), approver, cast.of("CSH")):
         assert refused(answered, check, person) == "E-EAF-150"
-    assess(request=request_, figures=FIGURES, by=caller, now=NOW)
+    make_assessment(request_, caller)
     assert refused(answered, check, caller) == "E-EAF-150"
     assert answered(check, cast.of("SUP")).state == CheckState.DONE
 
