@@ -38,7 +38,6 @@ class AppealPaper(values.OfAssistanceRequest, AppealKind):
         asked = sum((line.asked for line in lines), Decimal(0))
         approved = sum((line.approved or Decimal(0) for line in lines), Decimal(0))
         can_fetch = subject.state in (RequestState.APPROVED, RequestState.IN_DELIVERY)
-        is_upheld = appeal.state == AppealState.UPHELD
         return AppealLetter(
             number=subject.number,
             asker=values.asker_of(subject, language),
@@ -56,7 +55,7 @@ class AppealPaper(values.OfAssistanceRequest, AppealKind):
             ),
             total=amount(asked),
             approved=amount(approved),
-            reason=values.coded(REASONS, appeal.told_code, language) if is_upheld else NOTHING,
+            reason=values.coded(REASONS, appeal.told_code, language) if appeal.told_code else NOTHING,
             fetch=said_day(subject.expires_on, language) if can_fetch else NOTHING,
             clinic=clinic(subject.office, language),
         )

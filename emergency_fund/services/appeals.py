@@ -102,7 +102,9 @@ def decide_appeal(
     approval: Any = appeal.approval
     can_act(approval, by, now).insist()
     refuse_errors(rules.against_appeal_act(act))
-    if act == Act.APPROVE and appeal.against not in TURNED_AWAY:
+    if act == Act.APPROVE and appeal.against in TURNED_AWAY:
+        code = ""
+    elif act == Act.APPROVE:
         asked = [(line.pk, left, amounts.get(line.pk, left)) for line, left in lines_left(appeal)]
         refuse_errors(against_approving(asked, code, comment))
         code = code if is_less(asked) else ""
@@ -124,16 +126,17 @@ def appeal_decided(approval: ApprovalRequest, by: User, now: datetime) -> Appeal
     """What follows the decision of the chain: more is promised or the request starts anew, or the decision holds."""
     appeal = Appeal.rows.select_related("request__family", "request__office").get(pk=approval.subject_id)
     last: Any = approval.actions.last()
+    code = code_told(approval)
     if ChainState(approval.state) == ChainState.APPROVED:
         if appeal.against in TURNED_AWAY:
             _start_anew(appeal.request, now)
         else:
-            _grant(appeal, approval, by, now)
-        appeal = move(appeal, AppealState.GRANTED, decided_at=now)
+            _grant(appeal, code, by, now)
+        appeal = move(appeal, AppealState.GRANTED, decided_at=now, told_code=code)
     else:
         if appeal.request.state == RequestState.APPEAL:
-            move(appeal.request, RequestState.UPHELD, told_code=last.code, told=last.comment)
-        appeal = move(appeal, AppealState.UPHELD, decided_at=now, told_code=last.code, told=last.comment)
+            move(appeal.request, RequestState.UPHELD, told_code=code, told=last.comment)
+        appeal = move(appeal, AppealState.UPHELD, decided_at=now, told_code=code, told=last.comment)
     _remember(str(appeal.state), appeal, by, now)
     _tell(appeal)
     return appeal
@@ -147,7 +150,8 @@ def _start_anew(request: AssistanceRequest, now: datetime) -> None:
     move(request, RequestState.SUBMITTED, told="", told_code="", decided_at=None, decision_due_at=due)
 
 
-def _grant(appeal: Appeal, approval: ApprovalRequest, by: User, now: datetime) -> None:
+def _grant(appeal: Appeal, code: str, by: User, now: datetime) -> None:
+    """Keep and promise what was granted; `code` is the reason of what was not, if anything was not."""
     request, today = appeal.request, timezone.localdate(now)
     granted = [(line, amount) for line, amount in lines_left(appeal) if amount]
     total = sum((amount for _line, amount in granted), Decimal(0))
@@ -159,11 +163,11 @@ def _grant(appeal: Appeal, approval: ApprovalRequest, by: User, now: datetime) -
         _revive(line, amount)
     until = today + timedelta(days=int(term(f"{PROGRAMME}.delivery_days", today)))
     if request.state == RequestState.APPEAL:
-        move(request, RequestState.APPROVED, expires_on=until, told="", told_code=code_told(approval))
+        move(request, RequestState.APPROVED, expires_on=until, told="", told_code=code)
     elif request.state == RequestState.DELIVERED:
-        move(request, RequestState.IN_DELIVERY, expires_on=until)
+        move(request, RequestState.IN_DELIVERY, expires_on=until, told_code=code)
     else:
-        AssistanceRequest.rows.filter(pk=request.pk).update(expires_on=until)
+        AssistanceRequest.rows.filter(pk=request.pk).update(expires_on=until, told_code=code)
 
 
 def _keep_money(line: AssistanceLine, amount: Decimal, by: User, now: datetime) -> None:

@@ -292,6 +292,18 @@ def test_the_letter_tells_the_family_what_came_of_it(cast, rejected, language, w
     assert words in text and rejected.number in text and "4,700.00" in text
     decision = DecisionPaper().context(DecisionPaper().whole(rejected), language=language, facts={})
     assert decision.is_final and not decision.appeal.main
+    assert not AppealPaper().context(AppealPaper().whole(rejected), language=language, facts={}).reason.main
+
+
+@pytest.mark.parametrize("against", ["rejected", "lowered"])
+def test_the_letters_tell_why_a_part_of_it_is_granted(cast, against, request):
+    asked = request.getfixturevalue(against)
+    granted(appealed(asked, cast.of("CW")), cast.of("FA"), *((3900, 500) if against == "rejected" else (900, 500)))
+    asked.refresh_from_db()
+    assert asked.told_code == "amount"
+    for paper in (AppealPaper(), DecisionPaper()):
+        whole = paper.context(paper.whole(asked), language="en", facts={})
+        assert (whole.result, whole.reason.main) == ("part", "We could not see what the amount is for.")
 
 
 def test_the_letter_of_an_upheld_decision_has_its_reason(cast, lowered):
