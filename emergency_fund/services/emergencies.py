@@ -49,7 +49,8 @@ def help_now(*, request: AssistanceRequest, reason: str, by: User, now: datetime
     for line in request.lines.filter(state=LineState.ASKED).select_related("child", "budget_line"):
         deciding.commit_line(request, line, by, now)
     expires_on = deciding.expiry_of(RequestState.APPROVED, now)
-    request = move(request, RequestState.APPROVED, decided_at=now, expires_on=expires_on, told_code="", told="")
+    told_code = deciding.code_told(approval)  # of a step before that lowered an amount
+    request = move(request, RequestState.APPROVED, decided_at=now, expires_on=expires_on, told_code=told_code, told="")
     _remember("helped-first", request, by, now, reason)
     deciding.tell_asker(request, "helped-first")
     return request

@@ -117,6 +117,21 @@ def test_an_overdue_approval_stands_against_the_next_emergency(cast, case, urgen
     assert help_now(request=other, reason=WHY, by=third, now=NOW).state == "approved"
 
 
+@pytest.mark.parametrize(("approved", "told"), [({"health_cost": 5000}, "limit"), ({}, "")])
+def test_help_first_after_a_lowered_step_keeps_the_reason_of_it(cast, urgent, officer, approved, told):
+    steps = [{"role": role, "quorum": "any"} for role in ("FO", "FO", "FA")]
+    ApprovalRequest.rows.update(band=urgent.approval.band | {"steps": steps})
+    lowered = {urgent.lines.get(kind=kind).pk: Decimal(amount) for kind, amount in approved.items()}
+    reason = {"code": told, "comment": "The fund gives no more for this" if told else ""}
+    urgent = decide(request=urgent, act=Act.APPROVE, amounts=lowered, by=officer, now=NOW, **reason)
+    third = make_user("fo.third")
+    make_grant(third, "FO", cast.mae_sot)
+    request = help_now(request=urgent, reason=WHY, by=third, now=NOW)
+    assert (request.state, request.told_code) == ("approved", told)
+    request = decide(request=request, act=Act.APPROVE, amounts={}, by=cast.of("FA"), now=NOW)
+    assert (request.approval.state, request.told_code) == ("approved", told)
+
+
 def test_whoever_paid_before_the_approval_does_not_approve(cast, urgent, officer, mother):
     request = help_now(request=urgent, reason=WHY, by=officer, now=NOW)
     manager = cast.of("FA")
