@@ -15,8 +15,8 @@ EMPTY: tuple[Any, ...] = (None, "", [], ())
 
 
 def put_stored(form: BaseForm) -> None:
-    """Tell at each field of a sent form what is saved where that is something else. What was typed stays."""
-    for name, value in list(form.cleaned_data.items()):
+    """Tell at each field that showed what is saved where that is something else by now. What was typed stays."""
+    for name, value in [(name, form.cleaned_data[name]) for name in form.cleaned_data if name in form.initial]:
         stored = form.get_initial_for_field(form.fields[name], name)
         if stored != value and not (stored in EMPTY and value in EMPTY):
             words = stored_words(form.fields[name], stored)

@@ -19,10 +19,11 @@ from casework.cases.rules import can_write
 from casework.drafts.models import Draft
 from casework.drafts.services import save_draft
 from casework.kernel.refusals import Conflict, Refusal
-from casework.ui.sends import OPENED, opened_with, refuse_stale, where_once
+from casework.ui.sends import OPENED, STALE, opened_with, refuse_stale, where_once
+from casework.ui.stored import put_stored
 from casework.ui.views import RowPage, came_from
 from registration.forms.facts import facts_from
-from registration.forms.intake import STEPS
+from registration.forms.intake import STEPS, Step
 from registration.models import BirthRecord
 from registration.queries.answers import answers_of, parent_answers, twin_answers, twin_draft
 from registration.rules.guards import can_edit_facts
@@ -47,15 +48,17 @@ class EditFacts(RowPage):
         can_edit_facts(self.row).insist()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        filled = kwargs.pop("filled", None) or [
-            step(self.kept_form, initial=answers_of(self.row)) for step in STEPS[2:5]
-        ]
+        filled = kwargs.pop("filled", None) or self.forms(self.kept_form)
         kept = (self.kept_form or {}).get(OPENED)
         opened = kept or opened_with(answers_of(self.row))
         return super().get_context_data(filled=filled, opened=opened, **kwargs)
 
+    def forms(self, typed: Any) -> list[Step]:
+        """The steps child, birth and papers with what was typed, over what is stored."""
+        return [step(typed, initial=answers_of(self.row)) for step in STEPS[2:5]]
+
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        filled = [step(request.POST) for step in STEPS[2:5]]
+        filled = self.forms(request.POST)
         if are_valid(filled):
             answers = {key: value for form in filled for key, value in form.cleaned_data.items()}
             try:
@@ -65,6 +68,9 @@ class EditFacts(RowPage):
                 raise
             except Refusal as refusal:
                 put_on_forms(filled, refusal)
+                if refusal.code == STALE:
+                    for form in filled:
+                        put_stored(form)
                 asked = {"refusal": refusal, "is_warning": True} if refusal.is_warning else {}
                 return render(request, self.template_name, self.get_context_data(filled=filled, **asked), status=422)
             messages.success(request, _("The facts are changed."))

@@ -11,7 +11,7 @@ from casework.people.names import sort_key
 from registration.documents.values import names, one_name
 from registration.models import BirthRecord
 from tests.factories import registration as births
-from tests.factories.forms import fill_in
+from tests.factories.forms import fields_of, fill_in
 
 pytestmark = pytest.mark.django_db
 BABY = {"Latn": "Baby of Ma Win", "Thai": "บุตรนางวิน", "Mymr": "မဝင်း ၏ ကလေး"}
@@ -102,3 +102,14 @@ def test_a_nickname_in_the_same_script_is_not_mistaken_for_the_name(cast, worker
     assert save(birth, child_name_Latn="Naw Paw Hser").status_code == 302
     assert {name.full for name in child_of(birth).name_list() if name.script == "Latn"} == {"Naw Paw Hser", "Moo Moo"}
     assert main not in kinds(birth)
+
+
+def test_what_a_colleague_saved_meanwhile_stands_beside_what_was_typed(baby, client_of, worker, save):
+    client, address = client_of(worker), reverse("registration:facts", args=[baby.pk])
+    typed = fields_of(client.get(address)) | {"weight_g": "2900"}
+    assert save(baby, weight_g="3400", sex="M").status_code == 302
+    refused = client.post(address, typed)
+    page = refused.content.decode()
+    assert refused.status_code == 422 and 'value="2900"' in page
+    assert page.count("Saved meanwhile") == 2 * 2, "two fields, each of them in the summary too"
+    assert "Saved meanwhile: 3400" in page and "Saved meanwhile: Boy" in page
