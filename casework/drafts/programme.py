@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
-from casework.programmes.contributions import Contribution, EventWords, NavigationItem, SubjectType, registry
+from casework.programmes.contributions import Contribution, EventWords, Job, NavigationItem, SubjectType, registry
 
 from . import queries, rules
 from .services import hold_draft
@@ -49,4 +50,6 @@ class Drafts(Contribution):
         EventWords(action="drafts.draft.started", words=_("A form was begun"), icon="pencil"),
         EventWords(action="drafts.draft.taken", words=_("A colleague took over a draft"), icon="user-check"),
         EventWords(action="drafts.draft.thrown-away", words=_("A draft was thrown away"), icon="trash-2"),
+        EventWords(action="drafts.draft.removed", words=_("A forgotten draft was removed"), icon="trash-2"),
     )
+    schedule = (Job(key="drafts.forgotten", task="drafts.forgotten", schedule=crontab(hour=1, minute=40)),)

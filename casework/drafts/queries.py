@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from casework.access.written import written_once
 from casework.kernel.statements import Text, text_of
 from casework.programmes.contributions import DraftForm, DraftPapers, registry
+from casework.reference.queries import term
 
 from .models import Draft
 
 TRAY = 10
+KEEP_DAYS = "drafts.keep_days"
+TOLD_DAYS = 30
+"""So many days before a draft is removed its line says so."""
 
 
 @dataclass(frozen=True)
 class DraftLine:
     """One draft as it is listed: its row, the name in it or the form's name, how far it is, where it goes on.
 
-    `papers` says how many photos and scans lie with it, `papers_url` where they are shown.
+    `papers` says how many photos and scans lie with it, `papers_url` where they are shown, `ends_on` the day it
+    is removed if nobody goes on, when that is near.
     """
 
     draft: Draft
@@ -34,6 +41,7 @@ class DraftLine:
     url: str
     papers: int = 0
     papers_url: str = ""
+    ends_on: date | None = None
 
 
 def tray(user: Any) -> list[DraftLine]:
@@ -47,16 +55,33 @@ def _tray(user: Any) -> Text:
     return text_of(_with_papers(Draft.objects.visible_to(user).filter(owner=user))[:TRAY])
 
 
-def own_drafts(user: Any) -> list[DraftLine]:
-    """All drafts the person has; one query."""
+def own_drafts(user: Any, today: date) -> list[DraftLine]:
+    """All drafts the person has; two queries."""
     own = Draft.objects.visible_to(user).filter(owner=user).select_related("owner", "started_by")
-    return described(_with_papers(own))
+    return _told_their_end(described(_with_papers(own)), today)
 
 
-def colleagues_drafts(user: Any) -> list[DraftLine]:
-    """Drafts of colleagues that the person may take over, the hundred newest; one query."""
+def colleagues_drafts(user: Any, today: date) -> list[DraftLine]:
+    """Drafts of colleagues that the person may take over, the hundred newest; two queries."""
     others = Draft.objects.visible_to(user).exclude(owner=user).select_related("owner", "started_by")
-    return described(_with_papers(others)[:100])
+    return _told_their_end(described(_with_papers(others)[:100]), today)
+
+
+def forgotten(today: date) -> QuerySet[Draft]:
+    """Drafts that nobody touched for longer than they are kept."""
+    return Draft.rows.filter(saved_at__date__lt=today - _kept(today))
+
+
+def _kept(today: date) -> timedelta:
+    return timedelta(days=int(term(KEEP_DAYS, today)))
+
+
+def _told_their_end(lines: list[DraftLine], today: date) -> list[DraftLine]:
+    """The same lines; those that are soon removed with the day."""
+    following = _kept(today) + timedelta(days=1)
+    ends = [(line, timezone.localdate(line.draft.saved_at) + following) for line in lines]
+    near = today + timedelta(days=TOLD_DAYS)
+    return [replace(line, ends_on=on) if on <= near else line for line, on in ends]
 
 
 def papers_visible(user: Any) -> QuerySet[Draft]:

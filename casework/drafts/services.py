@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,7 +16,7 @@ from casework.audit.services import record_event
 from casework.kernel.refusals import Conflict, Forbidden, Refusal
 from casework.programmes.contributions import DraftForm, registry
 
-from . import rules
+from . import queries, rules
 from .models import Draft
 
 
@@ -171,6 +172,17 @@ def throw_away_draft(*, draft: Draft, by: User) -> None:
 
 
 @transaction.atomic
+def remove_forgotten(*, today: date) -> int:
+    """Remove for good what nobody touched for `drafts.keep_days`, with what lies with it; answers how many."""
+    forgotten = list(queries.forgotten(today).select_for_update(of=("self",), skip_locked=True))
+    for draft in forgotten:
+        _end(draft, None, None)
+        record_event("drafts.draft.removed", actor=None, subject=draft, office_id=draft.office_id, level=1)
+    Draft.rows.filter(pk__in=[draft.pk for draft in forgotten]).delete()
+    return len(forgotten)
+
+
+@transaction.atomic
 def finish_draft(*, draft: Draft, by: User, record: Any = None) -> None:
     """Remove a draft whose form was sent, in the transaction that makes the record.
 
@@ -196,7 +208,7 @@ def _held(draft: Draft) -> Draft:
     return held
 
 
-def _end(draft: Draft, record: Any, by: User) -> None:
-    """Tell every room that the draft goes, while it is still there."""
+def _end(draft: Draft, record: Any, by: User | None) -> None:
+    """Tell every room that the draft goes, while it is still there; by nobody when its time is over."""
     for room in registry:
         room.draft_ended(draft, record, by)

@@ -62,8 +62,8 @@ class Drafts(PageView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         return super().get_context_data(**kwargs) | {
-            "own": queries.own_drafts(user),
-            "others": queries.colleagues_drafts(user),
+            "own": queries.own_drafts(user, self.today),
+            "others": queries.colleagues_drafts(user, self.today),
         }
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from casework.audit.models import Event
 from casework.drafts import queries, services
 from casework.drafts.models import Draft
+from casework.drafts.tasks import remove_forgotten
 from casework.kernel.refusals import Conflict, Forbidden, Refusal
+from casework.programmes.contributions import registry
+from casework.reference.models import Term
 from tests.factories.accounts import make_office, make_user, make_worker
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +156,38 @@ def test_the_tray_is_one_query_and_shows_ones_own(clerk, colleague, django_asser
         lines = queries.tray(clerk)
     assert [line.title for line in lines] == ["Naw 2", "Naw 1", "Naw 0"]
     assert lines[0].step_label == "Step 1 of 2: Mother"
+
+
+def left(draft, days):
+    """The draft as if nobody had touched it for so many days."""
+    Draft.rows.filter(pk=draft.pk).update(saved_at=timezone.now() - timedelta(days=days))
+
+
+def test_a_forgotten_draft_is_removed_and_one_that_is_touched_stays(clerk):
+    forgotten, kept, touched = save(clerk), save(clerk), save(clerk)
+    for draft, days in ((forgotten, 181), (kept, 180), (touched, 181)):
+        left(draft, days)
+    save(clerk, {"mother_name": "Ma Win"}, draft_id=touched.pk)
+    remove_forgotten()
+    assert set(Draft.rows.values_list("pk", flat=True)) == {kept.pk, touched.pk}
+    event = Event.objects.get(action="drafts.draft.removed")
+    assert (event.actor, event.subject_id, event.office_id_of) == (None, forgotten.pk, forgotten.office_id)
+    assert "drafts.forgotten" in {job.task for job in registry.gather("schedule")}
+
+
+def test_how_long_a_draft_is_kept_is_a_dated_row(clerk):
+    left(save(clerk), 181)
+    Term.objects.filter(key="drafts.keep_days").update(value=365)
+    remove_forgotten()
+    assert Draft.rows.exists()
+
+
+def test_the_line_of_a_draft_tells_its_last_day_a_month_before(clerk):
+    today = timezone.localdate()
+    draft = save(clerk)
+    left(draft, 150)
+    assert [line.ends_on for line in queries.own_drafts(clerk, today)] == [None]
+    left(draft, 151)
+    colleague = make_worker("CW", "MS", username="colleague")
+    for lines in (queries.own_drafts(clerk, today), queries.colleagues_drafts(colleague, today)):
+        assert [line.ends_on for line in lines] == [today + timedelta(days=30)]
