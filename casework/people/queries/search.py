@@ -102,7 +102,7 @@ def find_people(text: str, user: Any, limit: int = 20) -> list[FoundPerson]:
 def _visible_people(user: Any) -> QuerySet[Person]:
     """Current persons of the user with all their names in one row."""
     listed = PersonName.rows.filter(person=OuterRef("pk")).order_by("-is_primary", _earlier_last(), "pk")
-    people = Person.objects.visible_to(user).current()
+    people = Person.objects.lookup_for(user).current()
     return people.annotate(listed=ArraySubquery(listed.values("full")))
 
 
@@ -282,7 +282,7 @@ def _mothers_of(ids: Sequence[int], user: Any) -> dict[int, str]:
     """Child → the name of its mother, where the reader may see her: it tells children of one name apart."""
     as_child = Q(family__members__person__in=ids, family__members__role=FamilyRole.CHILD)
     living = Q(until_on__isnull=True, family__members__until_on__isnull=True)
-    mothers = FamilyMember.objects.visible_to(user).filter(as_child & living, role=FamilyRole.MOTHER)
+    mothers = FamilyMember.objects.lookup_for(user).filter(as_child & living, role=FamilyRole.MOTHER)
     listed = mothers.order_by("-pk", "person__names__is_primary")
     return dict(listed.values_list("family__members__person_id", "person__names__full"))
 
