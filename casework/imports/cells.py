@@ -8,11 +8,11 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from casework.imports.reading import Raw
-from casework.kernel.dates import parse_text, short
+from casework.kernel.dates import BUDDHIST_OFFSET, parse_text, short
 from casework.kernel.digits import clean_line, to_ascii_digits
 from casework.kernel.refusals import Finding, Refusal, error, warning
 from casework.people.identifiers import is_thai_id, normalise_number, normalise_thai_id, thai_id_findings
@@ -44,7 +44,18 @@ class ReadCell(NamedTuple):
 
 Reader = Callable[[Raw, date], ReadCell]
 
-_NOTHING = frozenset({"", "-", "--", "–", "—", "n/a", "na", "nil", "ไม่ระบุ", "ไม่ทราบ", "ไม่มีข้อมูล"})
+MOST_YEARS_BACK = 30
+"""How old the entries of a register are at most, where the century of a year must be told."""
+
+_NOTHING = frozenset({
+    "", "-", "--", "---", "–", "—", "?", "n/a", "n.a.", "na", "nil", "none", "no", "unknown", "not known", "no data",
+    "ไม่มี", "ไม่ระบุ", "ไม่ทราบ", "ไม่ทราบชื่อ", "ไม่มีข้อมูล", "မရှိ", "မသိ",
+})  # fmt: skip
+_NOT_YET = re.compile(
+    r"(?:ยัง|รอ|หาย|สูญหาย|กำลัง|ไม่ได้|ไม่ครบ|pending|not (?:yet|done|received)|wait|lost|in process|in progress"
+    r"|စောင့်|မရသေး|ပျောက်).*",
+    re.DOTALL,
+)
 _YES = frozenset({"✓", "✔", "☑", "√", "/", "x", "y", "yes", "true", "1", "มี", "ใช่", "ได้", "ครบ", "ရှိ", "ဟုတ်"})
 _NO = frozenset({"✗", "✘", "☐", "n", "no", "false", "0", "ไม่มี", "ไม่ใช่", "ไม่ได้", "none", "-", "မရှိ", "မဟုတ်"})
 
@@ -72,6 +83,23 @@ def says_nothing(text: str) -> bool:
     return text.casefold() in _NOTHING
 
 
+def says_not_yet(text: str) -> bool:
+    """Whether a cell for a day or number only says that there is none yet, or none any more: 'รอ', 'pending', 'หาย'."""
+    return not any(letter.isdecimal() for letter in text) and bool(_NOT_YET.fullmatch(text.casefold().strip("()[] ")))
+
+
+def blank_of(raw: Raw, value: Any) -> ReadCell | None:
+    """What a cell without a day or a number is read as, None where something stands in it; "not yet" is told."""
+    if not isinstance(raw, str):
+        return None
+    text = clean_line(raw)
+    if says_nothing(text):
+        return ReadCell(value)
+    if says_not_yet(text):
+        return ReadCell(value, Note(gettext_lazy("“%(written)s” read as none yet."), {"written": text[:60]}))
+    return None
+
+
 def text_reader(*, longest: int = 200) -> Reader:
     """Read free words, at most so many characters (a longer text is cut, and says so)."""
 
@@ -93,8 +121,12 @@ def date_reader(field: str, *, codes: Mapping[str, str] | None = None) -> Reader
     renamed = codes or {}
 
     def read(raw: Raw, today: date) -> ReadCell:
-        if isinstance(raw, str) and says_nothing(clean_line(raw)):
-            return ReadCell(None)
+        blank = blank_of(raw, None)
+        if blank is not None:
+            return blank
+        cut = _cut_year_finding(raw, today, field)
+        if cut is not None:
+            return ReadCell(None, None, (cut,))
         try:
             found = parse_text(raw, today=today, field=field)
         except Refusal as refusal:
@@ -102,6 +134,21 @@ def date_reader(field: str, *, codes: Mapping[str, str] | None = None) -> Reader
         return ReadCell(found.value, _era_note(raw, found.value, found.era))
 
     return read
+
+
+def _cut_year_finding(raw: Raw, today: date, field: str) -> Finding | None:
+    """Refuse a real date in which a spreadsheet took the two digits of a Buddhist year for 19..: '12/3/66' is 1966."""
+    if not isinstance(raw, date) or not 1900 <= raw.year <= 1999:
+        return None
+    meant = raw.year - 1900 + 2500 - BUDDHIST_OFFSET
+    if not today.year - MOST_YEARS_BACK <= meant <= today.year:
+        return None
+    sentence = _(
+        "Is the year %(year)s, or พ.ศ. %(buddhist)s (%(common)s) of which a spreadsheet kept two digits? "
+        "Write the day as text, with all four digits."
+    )
+    facts = {"year": raw.year, "buddhist": meant + BUDDHIST_OFFSET, "common": meant}
+    return error("BR-DOB-6", field, sentence % facts)
 
 
 def _renamed(finding: Finding, codes: Mapping[str, str]) -> Finding:
@@ -145,15 +192,37 @@ def _choice_key(word: str) -> str:
     return re.sub(r"[\s.\-_]+", "", to_ascii_digits(word).casefold())
 
 
-def mark_reader() -> Reader:
-    """Read a yes or no mark; anything else written in the cell is kept as text (often the paper's number)."""
+def mark_reader(field: str) -> Reader:
+    """Read a yes or no mark, or the paper's number: text with a digit in it. Other words are left out, and say so."""
 
     def read(raw: Raw, today: date) -> ReadCell:
         text = as_text(raw)
         bare = text.casefold()
-        if not bare or bare in _NO:
+        if bare in _YES:
+            return ReadCell("yes")
+        if bare in _NO or says_nothing(text):
             return ReadCell("")
-        return ReadCell("yes" if bare in _YES else text)
+        if any(letter.isdecimal() for letter in text):
+            return ReadCell(text)
+        blank = blank_of(text, "")
+        if blank is not None:
+            return blank
+        sentence = _("“%(written)s” is no yes and no number. It was left out.") % {"written": text[:60]}
+        return ReadCell("", None, (warning("E-IMP-19", field, sentence),))
+
+    return read
+
+
+def number_reader(*, longest: int) -> Reader:
+    """Read the number of a paper or record as it stands; words without a digit are none."""
+
+    def read(raw: Raw, today: date) -> ReadCell:
+        text = as_text(raw)
+        if not any(letter.isdecimal() for letter in text):
+            return blank_of(text, "") or ReadCell(
+                "", Note(gettext_lazy("“%(written)s” is no number."), {"written": text})
+            )
+        return ReadCell(text[:longest])
 
     return read
 
@@ -162,8 +231,9 @@ def phone_reader(field: str) -> Reader:
     """Read the first phone number of a cell as national digits; further ones are named in the note."""
 
     def read(raw: Raw, today: date) -> ReadCell:
-        if isinstance(raw, str) and says_nothing(clean_line(raw)):
-            return ReadCell("")
+        blank = blank_of(raw, "")
+        if blank is not None:
+            return blank
         numbers = split_phones(raw)
         if not numbers:
             sentence = _("“%(written)s” is no phone number. It was left out.") % {"written": as_text(raw)[:60]}
@@ -181,9 +251,11 @@ def phone_reader(field: str) -> Reader:
 
 def thai_id(raw: Raw, *, field: str) -> ReadCell:
     """Read a 13-digit number; zeros that a spreadsheet dropped are put back, and the note says so."""
+    blank = blank_of(raw, "")
+    if blank is not None:
+        return blank
+    raw = re.sub(r"^['‘’]|\.0$", "", raw.strip()) if isinstance(raw, str) else raw
     text = as_text(raw)
-    if isinstance(raw, str) and says_nothing(text):
-        return ReadCell("")
     if isinstance(raw, str) and re.fullmatch(r"[0-9.,]+e\+?[0-9]+", text, re.IGNORECASE):
         sentence = _("“%(written)s” has lost its last digits. Write the whole number from the paper.")
         return ReadCell("", None, (error("BR-ID-1", field, sentence % {"written": text}),))

@@ -6,20 +6,24 @@ seconds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from casework.imports.cells import Note, ReadCell
+from casework.imports.cells import Note, ReadCell, as_text
 from casework.imports.columns import ColumnSpec, fingerprint, recognise
 from casework.imports.reading import Book, Raw, RawRow
 from casework.imports.specification import Suspect, TableSpecification, Values
 from casework.imports.table import Line, Table, find_table
-from casework.kernel.refusals import Finding, Level, Refusal, warning
+from casework.kernel.digits import to_ascii_digits
+from casework.kernel.refusals import Finding, Level, Refusal, error, warning
 
 ColumnKeys = Mapping[int, str]
+MONTHS = 12
+_BOTH_WAYS = re.compile(r"\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*\d{4}")
 
 
 @dataclass(kw_only=True)
@@ -71,9 +75,13 @@ def find_tables(book: Book, specification: TableSpecification) -> list[Table]:
 
 @dataclass(frozen=True, kw_only=True)
 class ColumnsProposed:
-    """What the columns of a table seem to hold, how sure that is, and what saved answers are found by."""
+    """What the columns of a table seem to hold, how sure that is, and what saved answers are found by.
+
+    `named` are the columns whose headings say it: all that is taken where nobody looks at the proposal.
+    """
 
     columns: dict[int, str]
+    named: dict[int, str]
     scores: dict[int, float]
     fingerprint: str
 
@@ -81,11 +89,27 @@ class ColumnsProposed:
 def propose_columns(table: Table, specification: TableSpecification) -> ColumnsProposed:
     """Propose a fact for each column of a table."""
     found = recognise(table.headings, table.samples(), specification.columns)
+    needed = {spec.key for spec in specification.columns if spec.required}
+    named = {
+        index: proposal.key
+        for index, proposal in found.items()
+        if proposal.is_named or (proposal.key in needed and proposal.is_only)
+    }
     return ColumnsProposed(
         columns={index: proposal.key for index, proposal in found.items()},
+        named=named,
         scores={index: proposal.score for index, proposal in found.items()},
         fingerprint=fingerprint(table.headings),
     )
+
+
+def whole_sheets(columns: Mapping[str, dict[int, str]], specification: TableSpecification) -> dict[str, dict[int, str]]:
+    """Columns by sheet, none for a sheet that lacks a fact it needs beside one that has all, such as a summary.
+
+    Where no sheet has all, each keeps what was found: a person completes it.
+    """
+    whole = {name for name, keys in columns.items() if not specification.check_columns(frozenset(keys.values()))}
+    return {name: keys if name in whole or not whole else {} for name, keys in columns.items()}
 
 
 def check_table(
@@ -100,6 +124,8 @@ def check_table(
         raise Refusal.of(missing)
     columns = columns_of(mapping, specification)
     odd_rows = _odd_places(table, columns)
+    for row, finding in _month_first(table, columns, specification.dates):
+        odd_rows.setdefault(row, []).append(finding)
     for line in table.lines:
         yield check_line(line, columns, specification, sheet=table.name, odd=odd_rows.get(line.row, ()), today=today)
 
@@ -149,6 +175,23 @@ def check_line(
         findings=[*findings, *odd] if odd else list(findings),
         notes={key: cell.note for key, cell in cells.items() if cell.note},
     )
+
+
+def _month_first(table: Table, columns: Sequence[Column], dates: Sequence[str]) -> Iterator[tuple[int, Finding]]:
+    """Refusals of days that can be read two ways, in a column where another cell has the month before the day."""
+    for column in columns:
+        if column.key not in dates:
+            continue
+        written = [
+            (line.row, _BOTH_WAYS.match(to_ascii_digits(as_text(line.cells[column.index])))) for line in table.lines
+        ]
+        parts = [(row, int(found[1]), int(found[2])) for row, found in written if found]
+        if not any(first <= MONTHS < second for _row, first, second in parts):
+            continue
+        sentence = _("Other rows of this column have the month before the day. Write the month of this day as a name.")
+        for row, first, second in parts:
+            if first <= MONTHS and second <= MONTHS and first != second:
+                yield row, error("E-DATE-4", column.key, sentence)
 
 
 def _odd_places(table: Table, columns: Sequence[Column]) -> dict[int, list[Finding]]:

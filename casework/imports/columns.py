@@ -28,13 +28,20 @@ if TYPE_CHECKING:
 SURE = 0.8  # from here on a proposal needs no second look
 LIKELY = 0.6  # below this nothing is proposed
 _CONTAINED = 0.85  # of a heading that holds a known one and more
+_SPELLED = 0.87  # likeness in letters from which on a heading is a known one misspelled, not another word
+_ALIKE = 0.75  # below it, words are not even proposed
+_UNSURE = 0.79  # what a person looks at: just below SURE
+_NAMED_WHOSE = 0.02  # a heading that says whose fact it is goes before one that leaves it open
 _SECOND_CHOICE = 0.1  # a column whose fact is taken does not fall back on one that fits so much worse
 _LONGEST_HEADING = 120
 
 _SUBJECTS: Mapping[str, re.Pattern[str]] = {
-    "mother": re.compile(r"มารดา|แม่(?!สอด|ระมาด|ฮ่องสอน|สาย|ลาน)|mother'?s?|\bmom\b|\bmum\b|maternal|မိခင်|အမေ"),
+    "mother": re.compile(
+        r"มารดา|แม่(?!สอด|ระมาด|ฮ่องสอน|สาย|ลาน)|mother'?s?|\bmom\b|\bmum\b|maternal|\bm\.(?=\s*[a-z])|\(m\)|မိခင်|အမေ"
+    ),
     "father": re.compile(r"บิดา|พ่อ|father'?s?|\bdad\b|paternal|ဖခင်|အဖေ"),
     "child": re.compile(r"เด็ก|ทารก|บุตร|\bลูก|child'?s?|baby'?s?|infant'?s?|newborn|ကလေး"),
+    "somebody else": re.compile(r"ผู้ป่วย|ผู้แจ้ง|ผู้ติดต่อ|\bพยาน|\bล่าม|\bpatient'?s?\b|\binformant'?s?\b|\bwitness"),
 }
 _SCRIPTS: Mapping[str, re.Pattern[str]] = {
     "th": re.compile(r"ภาษาไทย|ไทย|\bthai\b|\bth\b|ထိုင်း"),
@@ -45,7 +52,9 @@ _LANGUAGES_APART = re.compile(
     r"[\n/|()\[\]]+|(?<=[\u0e00-\u0e7f\u1000-\u109f])\s+(?=[a-z])|(?<=[a-z.])\s+(?=[\u0e00-\u0e7f\u1000-\u109f])"
 )
 _ASCII_SIGNS = re.compile(r"[^A-Za-z0-9]+")
-_FILLERS = re.compile(r"\bof\b|\bthe\b|\bin\b|\(\s*\)|ของ(?=\W|$)")
+_FILLERS = re.compile(
+    r"\bof\b|\bthe\b|\bin\b|\bdata\b|\binfo(?:rmation)?\b|\bdetails?\b|\bparticulars\b|\(\s*\)|ของ(?=\W|$)|ข้อมูล|รายละเอียด"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,14 +79,25 @@ class ColumnSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
-    """What a column was taken for, and how sure that is (0 to 1)."""
+    """What a column was taken for, and how sure that is (0 to 1).
+
+    `named` is how well its heading alone names the fact; `is_only` is false where another column is named as well and a
+    register cannot do without the fact.
+    """
 
     key: str
     score: float
+    named: float = 1.0
+    is_only: bool = True
 
     @property
     def is_sure(self) -> bool:
-        return self.score >= SURE
+        return self.score >= SURE and self.is_only
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the heading says it, whatever stands in the cells."""
+        return self.named >= SURE and self.is_only
 
 
 @dataclass(frozen=True)
@@ -147,25 +167,30 @@ def recognise(
 ) -> dict[int, Proposal]:
     """Propose a fact for each column, each fact once: the best fit first.
 
-    `columns` holds a sample of filled cells per column.
+    `columns` holds a sample of filled cells per column. Of two columns that are named alike none is sure.
     """
     scored = []
+    needed = {spec.key for spec in specs if spec.required}
     for index, heading in enumerate(headings):
         if not plain(heading):
             continue
         for spec in specs:
             named = heading_score(heading, spec)
             if named >= LIKELY:
-                scored.append((_with_content(named, columns[index], spec), named, -index, spec.key))
+                whose = _NAMED_WHOSE if cut(heading).subjects & spec.about else 0.0
+                scored.append((_with_content(named, columns[index], spec) + whose, named + whose, -index, spec.key))
     best: dict[int, float] = {}
     for score, _named, minus_index, _key in scored:
         best[minus_index] = max(score, best.get(minus_index, 0.0))
     proposals: dict[int, Proposal] = {}
     taken: set[str] = set()
-    for score, _named, minus_index, key in sorted(scored, reverse=True):
+    for score, named, minus_index, key in sorted(scored, reverse=True):
         is_second_choice = score < best[minus_index] - _SECOND_CHOICE
         if score >= LIKELY and not is_second_choice and key not in taken and -minus_index not in proposals:
-            proposals[-minus_index] = Proposal(key=key, score=round(score, 2))
+            rivals = [other for _score, other, place, name in scored if name == key and place != minus_index]
+            is_only = key not in needed or max(rivals, default=0.0) < named
+            shown = min(score, 1.0) if is_only else min(score, _UNSURE)
+            proposals[-minus_index] = Proposal(key=key, score=round(shown, 2), named=named, is_only=is_only)
             taken.add(key)
     return dict(sorted(proposals.items()))
 
@@ -196,9 +221,11 @@ def _words_score(words: str, known: tuple[str, ...]) -> float:
         return 0.0
     nearest = process.extractOne(words, known, scorer=fuzz.ratio, score_cutoff=LIKELY * 100)
     score = nearest[1] / 100 if nearest else 0.0
-    if score < _CONTAINED and any(len(heading) >= 6 and heading in words for heading in known):
+    if score >= _SPELLED:
+        return score
+    if any(len(heading) >= 6 and heading in words for heading in known):
         return _CONTAINED
-    return score
+    return min(score, _UNSURE) if score >= _ALIKE else 0.0
 
 
 def _subject_weight(found: frozenset[str], about: frozenset[str]) -> float:
@@ -221,4 +248,5 @@ def _with_content(named: float, sample: Sequence[Raw], spec: ColumnSpec) -> floa
     if spec.looks is None or not sample:
         return named
     share = sum(map(spec.looks, sample)) / len(sample)
-    return named * (0.75 + 0.25 * min(1.0, share / 0.6)) + (0.05 if named < 1 and share > 0.9 else 0.0)
+    raised = 0.05 if SURE <= named < 1 and share > 0.9 else 0.0
+    return named * (0.75 + 0.25 * min(1.0, share / 0.6)) + raised

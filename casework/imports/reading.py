@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeAlias
@@ -36,11 +36,15 @@ _SAMPLE = 40  # lines looked at to find the separator of a CSV file
 
 @dataclass(frozen=True, kw_only=True)
 class Grid:
-    """One sheet as rows of raw cells. The first row of `rows` is row 1 of the sheet."""
+    """One sheet as rows of raw cells. The first row of `rows` is row 1 of the sheet.
+
+    `spans` says of merged cells how far they reach: {row: {first column: last column}}, counted from 0.
+    """
 
     name: str
     rows: Sequence[RawRow]
     places: CellPlaces = field(default_factory=dict)
+    spans: Mapping[int, Mapping[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +110,7 @@ def _read_workbook(content: bytes) -> Book:
             Grid(
                 name=sheet.name,
                 places=places.of(sheet.name),
-                rows=workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False),
+                **_cells_of(workbook.get_sheet_by_name(sheet.name)),
             )
             for sheet in workbook.sheets_metadata
             if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
@@ -116,6 +120,22 @@ def _read_workbook(content: bytes) -> Book:
             "E-IMP-2", "file", _("This file is damaged. Open it, save it again as .xlsx and upload that.")
         ) from broken
     return Book(kind="xlsx", grids=grids)
+
+
+def _cells_of(sheet: python_calamine.CalamineSheet) -> dict[str, Any]:
+    """The rows of a sheet, and how far its merged cells reach to the right.
+
+    What stands in cells merged downwards stands in each of their rows: the mother of twins, written once.
+    """
+    rows = sheet.to_python(skip_empty_area=False)
+    spans: dict[int, dict[int, int]] = {}
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        if right > left:
+            spans.setdefault(top, {})[left] = right
+        for row in rows[top + 1 : bottom + 1]:
+            if left < len(row) and left < len(rows[top]):
+                row[left] = rows[top][left]
+    return {"rows": rows, "spans": spans}
 
 
 def _read_text(content: bytes, file_name: str) -> Book:

@@ -62,6 +62,7 @@ class TableSpecification:
     columns: tuple[ColumnSpec, ...]
     check: Callable[[Mapping[str, ReadCell], date], tuple[Values, Sequence[Finding]]]
     check_columns: Callable[[frozenset[str]], Sequence[Finding]]
+    dates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +75,6 @@ class ImportSpecification(TableSpecification):
 
     programme: str
     hint: str | Promise
-    dates: tuple[str, ...]
     features: Callable[[Values], Any]
     load: Callable[..., Sequence[LoadedRow]]
     undo: Callable[..., int]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from casework.imports.archive import CellPlaces
 from casework.imports.cells import as_text, is_blank
-from casework.imports.columns import ColumnSpec, count_recognised, plain, squash
+from casework.imports.columns import ColumnSpec, count_recognised, cut, plain, squash
 from casework.imports.reading import Grid, Raw, RawRow
 
 _HEADER_WITHIN = 30  # rows from the top in which headings are looked for
@@ -20,7 +20,11 @@ _DIVIDER = re.compile(
     r"|.*(สิ้นเดือน|ประจำเดือน|เดือน|หน้าที่|รวม|ยกมา|ยอด).*",
     re.IGNORECASE | re.DOTALL,
 )
-_TOTAL = re.compile(r"^\W*(total|sum|รวม|ยอดรวม|စုစုပေါင်း)", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\W*(?:(?:(?:grand|sub)[\s-]*)?totals?|sum)\b|\W*(?:ยอด)?รวม(?=\W|\d|$|ทั้ง|ยอด|เดือน|ปี|จำนวน|สุทธิ|หมด)|\W*ยอด(?=\W|\d|$|ยก)"
+    r"|\W*စုစုပေါင်း",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +71,7 @@ class Table:
 
 def find_table(grid: Grid, specs: Sequence[ColumnSpec]) -> Table | None:
     """Find the register in a sheet, or None when no row looks like its headings."""
-    found = _find_headings(grid.rows[:_HEADER_WITHIN], specs)
+    found = _find_headings(grid.rows[:_HEADER_WITHIN], specs, grid.spans)
     if found is None:
         return None
     first, last, headings = found
@@ -78,8 +82,9 @@ def find_table(grid: Grid, specs: Sequence[ColumnSpec]) -> Table | None:
         if _said(row)
     ]
     blank = 0
-    known = {squash(plain(heading)) for heading in headings} - {""}
-    width = len(headings)
+    names = [squash(plain(heading)) for heading in headings]
+    known = set(names) - {""}
+    width, order = len(headings), None
     for number, row in enumerate(grid.rows[last + 1 :], start=last + 2):
         filled = [raw for raw in row if not isinstance(raw, str) or (raw and not raw.isspace())]
         if not filled:
@@ -88,10 +93,11 @@ def find_table(grid: Grid, specs: Sequence[ColumnSpec]) -> Table | None:
             reason = _no_entry(filled, known, is_first=number == last + 2)
             if reason:
                 skipped.append(Skipped(row=number, reason=reason, text=_said(row)))
+                order = _other_order(row, names) if reason == "headings" else order
             else:
-                lines.append(Line(row=number, cells=_padded(row, width)))
+                lines.append(Line(row=number, cells=_in_order(_padded(row, width), order)))
         else:
-            lines.append(Line(row=number, cells=_padded(row, width)))
+            lines.append(Line(row=number, cells=_in_order(_padded(row, width), order)))
     return Table(
         name=grid.name,
         header_row=last + 1,
@@ -103,7 +109,9 @@ def find_table(grid: Grid, specs: Sequence[ColumnSpec]) -> Table | None:
     )
 
 
-def _find_headings(rows: Sequence[RawRow], specs: Sequence[ColumnSpec]) -> tuple[int, int, tuple[str, ...]] | None:
+def _find_headings(
+    rows: Sequence[RawRow], specs: Sequence[ColumnSpec], spans: Mapping[int, Mapping[int, int]]
+) -> tuple[int, int, tuple[str, ...]] | None:
     """(first row, last row, headings) of the row, or the two rows under wide titles.
 
     That names most facts.
@@ -119,10 +127,12 @@ def _find_headings(rows: Sequence[RawRow], specs: Sequence[ColumnSpec]) -> tuple
         count = count_recognised(single, specs)
         if count > most:
             best, most = (index, index, _trimmed(single)), count
-        if index and sum(not is_blank(raw) for raw in rows[index - 1]) >= 2:
-            pair = _joined(rows[index - 1], single)
+        above = rows[index - 1] if index else []
+        says_whose = any(isinstance(raw, str) and cut(raw).subjects for raw in above)
+        if says_whose or sum(not is_blank(raw) for raw in above) >= 2:
+            pair = _joined(above, single, spans.get(index - 1, {}))
             count = count_recognised(pair, specs)
-            if count > most + 1:
+            if count > (most if says_whose else most + 1):
                 best, most = (index - 1, index, _trimmed(pair)), count
     return best or _unknown_headings(rows)
 
@@ -141,16 +151,21 @@ def _unknown_headings(rows: Sequence[RawRow]) -> tuple[int, int, tuple[str, ...]
     return None
 
 
-def _joined(upper: RawRow, lower: Sequence[str]) -> tuple[str, ...]:
+def _joined(upper: RawRow, lower: Sequence[str], spans: Mapping[int, int]) -> tuple[str, ...]:
     """Headings of two rows.
 
-    A wide title stands over the columns to its right that have headings of their own.
+    A wide title stands over the columns to its right that have headings of their own: as far as its cells are merged,
+    else until one of them says whose fact it is.
     """
-    joined, wide = [], ""
+    joined, wide, last = [], "", 0
     for index, below in enumerate(lower):
         above = as_text(upper[index]) if index < len(upper) and isinstance(upper[index], str) else ""
-        if above:
-            wide = above
+        if above and above == below:  # one heading, merged over both rows
+            above, wide = "", ""
+        elif above:
+            wide, last = above, spans.get(index, len(lower) if not spans else index)
+        elif index > last or (not spans and cut(below).subjects):
+            wide = ""
         joined.append(f"{wide} {below}" if below and wide else below or above)
         if above and not below:
             wide = ""
@@ -165,6 +180,18 @@ def _trimmed(headings: Sequence[str]) -> tuple[str, ...]:
 
 def _padded(row: RawRow, width: int) -> RawRow:
     return row if len(row) >= width else [*row, *[""] * (width - len(row))]
+
+
+def _other_order(row: RawRow, names: Sequence[str]) -> list[int] | None:
+    """Where the rows below repeated headings have each column, when they stand in another order; else None."""
+    again = [squash(plain(as_text(raw))) for raw in row]
+    order = [again.index(name) if name in again else index for index, name in enumerate(names)]
+    return order if order != list(range(len(names))) and len(set(order)) == len(order) else None
+
+
+def _in_order(cells: RawRow, order: Sequence[int] | None) -> RawRow:
+    """The cells of a row in the order of the first headings."""
+    return cells if order is None else [cells[index] for index in order]
 
 
 def _no_entry(filled: Sequence[Raw], known: set[str], *, is_first: bool) -> str:

@@ -15,7 +15,7 @@ from typing import Literal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from casework.kernel.date_words import BUDDHIST_OFFSET, month_name, month_number, short
+from casework.kernel.date_words import BUDDHIST_OFFSET, WEEKDAY_WORDS, month_name, month_number, short
 from casework.kernel.digits import clean_line, to_ascii_digits
 from casework.kernel.refusals import Finding, Refusal, warning
 
@@ -34,6 +34,13 @@ _NAMED = re.compile(
 )
 _NAME_FIRST = re.compile(r"([^\W\d_][^\d,/-]*?)\s*(\d{1,2})(?:st|nd|rd|th)?\s*[, ]\s*(\d{1,5})", re.IGNORECASE)
 _PREFIX = re.compile(r"^(?:วัน\S{0,12}?ที่|วันที่|ที่)\s*")
+_WEEKDAY = re.compile(rf"^(?:{'|'.join(WEEKDAY_WORDS)})(?![^\W\d_])[\s,.]*(?!ที่)", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?:\s*,\s*|[T\s]\s*|\s*เวลา\s*)\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:น\.?|[ap]\.?m\.?|hrs?\.?|Z|[+-]\d{2}:?\d{2})?$",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(r"ရက်(?:နေ့)?|ခုနှစ်|(?<=\d)\s*ခု(?=\W|$)|(?<!\w)ปี(?=\s*(?:พ|ค|\d))|[.,]$")
+"""Words beside the parts of a date that say what each part is, and a sign at its end."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +99,7 @@ def parse_text(value: object, *, era: str = "auto", today: date, field: str) -> 
     text = clean_line(value) if isinstance(value, str) else ""
     if not text or len(text) > 64:
         raise Refusal("E-DATE-2", field, _unreadable(today))
-    bare, told = _told_era(to_ascii_digits(text))
+    bare, told = _told_era(_day_alone(to_ascii_digits(text)))
     day, month, year = _split(bare, today, field)
     read = read_parts(day, month, year, era=told or era, today=today, field=field)
     return ReadDate(read.value, read.era, text)
@@ -122,6 +129,13 @@ def old_year_finding(read: ReadDate, field: str, language: str = "en") -> Findin
         _("Before 1941 the Thai year began in April. This date can be %(first)s or %(second)s. Please check.")
         % {"first": first, "second": second},
     )
+
+
+def _day_alone(text: str) -> str:
+    """Without the weekday before a date and the time of day behind it."""
+    text = _WEEKDAY.sub("", text)
+    without = _TIME.sub("", text)
+    return _BESIDE.sub(" ", without if any(letter.isdecimal() for letter in without) else text).strip()
 
 
 def _told_era(text: str) -> tuple[str, Era | None]:

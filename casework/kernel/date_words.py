@@ -40,8 +40,21 @@ _WEEKDAYS = {
     "my": ("တနင်္လာနေ့", "အင်္ဂါနေ့", "ဗုဒ္ဓဟူးနေ့", "ကြာသပတေးနေ့", "သောကြာနေ့", "စနေနေ့", "တနင်္ဂနွေနေ့"),
 }
 
+WEEKDAY_WORDS = sorted(
+    {
+        *_WEEKDAYS["en"], *(name[:3] for name in _WEEKDAYS["en"]), *_WEEKDAYS["my"],
+        *(word for name in _WEEKDAYS["th"] for word in (name, name.removeprefix("วัน"))),
+    },
+    key=len, reverse=True,
+)  # fmt: skip
+"""What stands before a date for its weekday, the longest first."""
+
 # Spellings people also use.
-_ALSO = {"sept": 9, "june": 6, "july": 7, "သြဂုတ်": 8, "ဖေဖဝါရီ": 2, "มกรา": 1, "กุมภา": 2, "กุมภาพัน": 2}
+_ALSO = {
+    "sept": 9, "june": 6, "july": 7, "သြဂုတ်": 8, "ဖေဖဝါရီ": 2, "มกรา": 1, "กุมภา": 2, "กุมภาพัน": 2, "กุมภาพันธุ์": 2,
+    "มีนา": 3, "เมษา": 4, "พฤษภา": 5, "มิถุนา": 6, "กรกฎา": 7, "กรกฏา": 7, "กรกฏาคม": 7, "สิงหา": 8, "กันยา": 9,
+    "ตุลา": 10, "พฤศจิกา": 11, "ธันวา": 12,
+}  # fmt: skip
 
 
 def _bare(word: str) -> str:
@@ -61,7 +74,8 @@ def _spoken(language: str) -> str:
 
 def month_number(word: str) -> int | None:
     """The month a name means (1-12), long or short, English, Thai or Burmese; None when it is no month."""
-    return _NUMBERS.get(_bare(word))
+    bare = _bare(word)
+    return _NUMBERS.get(bare) or _NUMBERS.get(bare.removeprefix("เดือน").removesuffix("လ"))
 
 
 def month_words(month: int) -> tuple[str, ...]:

@@ -15,10 +15,15 @@ from datetime import date, timedelta
 
 from casework.kernel.dates import Precision
 
+from .identifiers import normalise_number
 from .names import baby_of, keys_of
 
 NAME_PASS_DAYS = 800  # the window of the two name passes
 _LONGEST_BLOCK = 80
+_NO_TWINS = re.compile(
+    r"ไม่\s*(?:ใช่|เป็น|มี)?\s*(?:ลูก|ครรภ์)?แฝด|\b(?:not?|non)[\s-]+(?:an?\s+)?(?:twins?|triplets?)\b|(?:အမွှာ|အမြွှာ)\s*မ\S*",
+    re.IGNORECASE,
+)
 _TWINS = re.compile(r"แฝด|\btwins?\b|\btriplets?\b|အမွှာ|အမြွှာ", re.IGNORECASE)
 
 
@@ -75,13 +80,14 @@ def _keys(names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def paper_key(kind: str, number: str) -> str:
-    """How a mother's paper is compared: its type and its number."""
-    return f"{kind}:{number}" if number else ""
+    """How a mother's paper is compared: its type and its number, however it is spaced."""
+    bare = normalise_number(number)
+    return f"{kind}:{bare}" if bare else ""
 
 
 def mentions_twins(remark: str) -> bool:
     """Whether a remark says twins, in Thai, English or Burmese: such a row has a plurality of at least 2."""
-    return bool(_TWINS.search(remark))
+    return bool(_TWINS.search(_NO_TWINS.sub(" ", remark)))
 
 
 def blocking_keys(features: Features) -> list[str]:

@@ -19,6 +19,7 @@ _SOUND_TRUST = 0.95  # equal in sound counts a little less than equal in letters
 _WEIGHT_SAME, _WEIGHT_NEAR = 10, 0.05  # grams; share of the heavier
 NAMES_ALIKE = 0.85  # one name, heard or spelled by two people
 WEIGHT_OTHER = 0.15  # weights this far apart are two newborns
+SIBLING_DAYS = 200  # births this far apart are no slip of the pen about one, and may be of one mother
 
 
 @dataclass(eq=False)

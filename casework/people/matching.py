@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .match_features import Features
 from .match_pairs import (
+    SIBLING_DAYS,
     WEIGHT_OTHER,
     Pair,
     born_worth,
@@ -129,11 +130,13 @@ def _are_twins(pair: Pair, weights: Weights) -> bool:
     one, other = pair.one, pair.other
     if pair.days is None or pair.days > weights.twin_days or not _same_mother(pair, weights):
         return False
-    if pair.same_number or pair.same_hospital or pair.same_certificate:
+    if pair.same_number or pair.same_certificate:
         return False
     is_marked = max(one.plurality, other.plurality) > 1
     if is_marked and one.birth_order and other.birth_order:
         return one.birth_order != other.birth_order
+    if pair.same_hospital:
+        return False
     other_number = both_differ(one.child_number, other.child_number) and not number_slip(pair)
     other_hospital = both_differ(one.hospital_no, other.hospital_no)
     other_sex = {one.sex, other.sex} == {"F", "M"}
@@ -147,7 +150,9 @@ def _are_twins(pair: Pair, weights: Weights) -> bool:
 
 def _are_siblings(pair: Pair, weights: Weights) -> bool:
     """Born too far apart for one birth, by dates that are no slip of the pen, and not of one name."""
-    if pair.days is None or pair.days <= weights.d2_days or pair.same_number or pair.same_hospital:
+    if pair.days is None or pair.days <= weights.d2_days or pair.same_number:
+        return False
+    if pair.same_hospital and pair.days < SIBLING_DAYS:  # further apart, it is the mother's own number
         return False
     is_slip = born_worth(pair, weights)[1] in ("born_near", "born_year_slip")
     return not is_slip and not pair.same_certificate and (pair.child or 0) < weights.d4_child

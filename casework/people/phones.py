@@ -14,7 +14,10 @@ _MOBILE = re.compile(r"0[689][0-9]{8}")
 _LANDLINE = re.compile(r"0[2-57][0-9]{7}")
 _MYANMAR = re.compile(r"\+959[0-9]{7,9}|\+951[0-9]{6,8}")
 IMPOSSIBLE = gettext_lazy("A Thai phone number has 9 or 10 digits; a foreign one begins with + and its country code.")
-_SEPARATORS = re.compile(r"[,;/\n]|\bor\b|หรือ")
+_SEPARATORS = re.compile(r"[,;/\n|&]|\bor\b|\band\b|หรือ|และ|(?<=\d)\s*\+(?=\s*0)|(?<=\d{4})\s+(?=\+)")
+_EXTENSION = re.compile(r"(?:ต่อ|\bext\.?|\bx)\s*\d{1,6}", re.IGNORECASE)
+_ASIDE = re.compile(r"\([^()]*[^\W\d_][^()]*\)")
+_LONGEST_WRITTEN = 15  # digits of one number at the most (E.164)
 
 
 def national_digits(value: object) -> str:
@@ -52,8 +55,21 @@ def split_phones(value: object) -> list[str]:
     if not isinstance(value, str):
         one = national_digits(value)
         return [one] if one else []
-    found = [national_digits(part) for part in _SEPARATORS.split(value[:400])]
+    text = _EXTENSION.sub(" ", _ASIDE.sub(" ; ", to_ascii_digits(value[:400])))
+    found = [national_digits(one) for part in _SEPARATORS.split(text) for one in _apart(part)]
     return list(dict.fromkeys(number for number in found if number))
+
+
+def _apart(part: str) -> list[str]:
+    """A part that has more digits than one number can have, cut where a space parts two that can be dialled."""
+    words = part.split()
+    if sum(letter.isdecimal() for letter in part) <= _LONGEST_WRITTEN:
+        return [part]
+    for cut in range(1, len(words)):
+        first, rest = " ".join(words[:cut]), " ".join(words[cut:])
+        if is_plausible(national_digits(first)):
+            return [first, *_apart(rest)]
+    return [part]
 
 
 def has_possible_length(digits: str) -> bool:

@@ -11,6 +11,7 @@ from casework.imports.cells import (
     as_text,
     date_reader,
     mark_reader,
+    number_reader,
     phone_reader,
     text_reader,
     thai_id_reader,
@@ -21,6 +22,7 @@ from casework.kernel.digits import to_ascii_digits
 from casework.people.identifiers import normalise_number
 from casework.people.states import PaperType, Sex
 from registration.imports import readers, words
+from registration.imports.twins import read_twin
 from registration.states import CertificateForm
 
 _OF_ROW = frozenset({""})
@@ -129,12 +131,12 @@ COLUMNS = (
         read=readers.read_weight,
         looks=looks_weight,
     ),
-    ColumnSpec(key="twin", label=_("Twin"), headings=words.TWIN, read=readers.read_twin),
+    ColumnSpec(key="twin", label=_("Twin"), headings=words.TWIN, read=read_twin),
     ColumnSpec(
         key="hospital_no",
         label=_("Hospital number"),
         headings=words.HOSPITAL_NO,
-        read=text_reader(longest=20),
+        read=number_reader(longest=20),
     ),
     ColumnSpec(
         key="mother",
@@ -196,7 +198,7 @@ COLUMNS = (
         key="delivery_proof",
         label=_("Delivery certificate (Tor.Ror.1/1)"),
         headings=words.DELIVERY_PROOF,
-        read=mark_reader(),
+        read=mark_reader("delivery_proof"),
         words={"yes": _("Yes")},
     ),
     ColumnSpec(

@@ -9,6 +9,7 @@ from typing import Any
 from casework.kernel.dates import Precision
 from casework.kernel.pouring import pour, pour_objects
 from casework.people.models import Family, FamilyMember, IdentityDocument, Person, PersonName, Phone
+from casework.people.rules import normalised_number
 from casework.people.services.persons import computed, kind_of
 from casework.people.states import ContactRule, FamilyRole, NameKind, PaperType, Sex
 from registration.imports.households import Household
@@ -93,7 +94,7 @@ def _papers(households: Sequence[Household], by: Any) -> Iterator[Row]:
             paper = values["mother_doc"], values["mother_no"]
             if household.mother is not None and paper[0] != NO_PAPER and paper not in seen:
                 seen.add(paper)
-                yield _paper(household.mother, *paper, by)
+                yield _paper(household.mother, paper[0], normalised_number(*paper), by)
 
 
 def _paper(person: Person, kind: str, number: str, by: Any) -> Row:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.imports.cells import Note, ReadCell, as_text, choice_reader, says_nothing
+from casework.imports.cells import Note, ReadCell, as_text, blank_of, choice_reader, says_nothing
 from casework.imports.reading import Raw
 from casework.kernel.digits import to_ascii_digits
 from casework.kernel.refusals import error, warning
@@ -21,10 +21,21 @@ from registration.states import CertificateForm
 
 MOST_KILOGRAMS = 20  # a bare number up to here is kilograms, above it grams; 8 to 299 is refused either way
 _WEIGHT = re.compile(
-    r"([0-9][0-9,. ]*)\s*(kg|kgs|kilo|kilos|k|กก|กก\.|กิโล|กิโลกรัม|g|gr|gm|gms|gram|grams|ก\.|กรัม|ကီလို|ဂရမ်)?\.?",
+    r"([0-9][0-9,. ]*)\s*(kg|kgs|kilo|kilos|k|กก|ก\.ก|กิโล|กิโลกรัม|g|gr|gm|gms|gram|grams|ก|กรัม|ကီလို|ကီလိုဂရမ်|ဂရမ်)?\.?",
     re.IGNORECASE,
 )
-_KILOGRAMS = frozenset({"kg", "kgs", "kilo", "kilos", "k", "กก", "กก.", "กิโล", "กิโลกรัม", "ကီလို"})
+_KILOGRAMS = frozenset({"kg", "kgs", "kilo", "kilos", "k", "กก", "ก.ก", "กิโล", "กิโลกรัม", "ကီလို", "ကီလိုဂရမ်"})
+_BOTH_UNITS = re.compile(
+    r"([0-9])\s*(?:kgs?|กก|ก\.ก|กิโลกรัม|กิโล)\.?\s*([0-9]{1,3})\s*(?:grams?|gms?|gr?|กรัม|ก)\.?", re.IGNORECASE
+)
+_NOT_WEIGHED = re.compile(r"0|ไม่ได้ชั่ง.*|ไม่ชั่ง.*|not weighed|not taken", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"(?:ยัง)?ไม่(?:ได้|มี)?(?:ตั้ง)?ชื่อ.*|ยังไม่(?:ได้)?ตั้ง.*|(?:no|without) name.*|not (?:yet )?named.*|unnamed"
+    r"|(?:new ?born|baby|infant|child)?\s*(?:boy|girl|baby|infant)"
+    r"|ด\.?\s*[ชญ]\.?|เด็ก(?:ชาย|หญิง)|ทารก(?:เพศ(?:ชาย|หญิง))?"
+    r"|အမည်မ(?:ရှိ|ပေး).*|နာမည်မ(?:ရှိ|ပေး).*",
+    re.IGNORECASE,
+)
 
 read_sex = choice_reader(
     words.SEX,
@@ -43,17 +54,19 @@ read_sex_if_any = choice_reader(
 
 
 def read_name(raw: Raw, today: date) -> ReadCell:
-    """A name as written, or "" when the cell holds only signs."""
+    """A name as written, or "" when the cell holds only signs or says that there is no name."""
     text = as_text(raw)
     if says_nothing(text) or not any(letter.isalpha() for letter in text):
         return ReadCell("")
+    if _NO_NAME.fullmatch(text):
+        return ReadCell("", Note(gettext_lazy("“%(written)s” is no name."), {"written": text}))
     return ReadCell(text[:200])
 
 
 def read_weight(raw: Raw, today: date) -> ReadCell:
     """Birth weight in grams, from kilograms or grams in any digits; None for a blank cell (BR-BIRTH-3)."""
     text = as_text(raw)
-    if isinstance(raw, str) and says_nothing(text):
+    if says_nothing(text) or _NOT_WEIGHED.fullmatch(text) or blank_of(raw, None):
         return ReadCell(None)
     number, unit = _weight_parts(raw, text)
     if number is None:
@@ -70,7 +83,10 @@ def read_weight(raw: Raw, today: date) -> ReadCell:
 def _weight_parts(raw: Raw, text: str) -> tuple[float | None, str]:
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         return float(raw), ""
-    found = _WEIGHT.fullmatch(to_ascii_digits(text)) if not isinstance(raw, date | datetime) else None
+    written = "" if isinstance(raw, date | datetime) else to_ascii_digits(text)
+    if both := _BOTH_UNITS.fullmatch(written):
+        return int(both[1]) + int(both[2]) / 1000, "kg"
+    found = _WEIGHT.fullmatch(written)
     if not found:
         return None, ""
     digits = found[1].replace(" ", "")
@@ -102,7 +118,7 @@ def read_paper(raw: Raw, today: date) -> ReadCell:
     """
     read = _known_paper(raw, today)
     if not read.findings:
-        blank = isinstance(raw, str) and says_nothing(as_text(raw))
+        blank = isinstance(raw, str) and not any(letter.isalpha() for letter in raw)
         return ReadCell(read.value, Note(gettext_lazy("No paper named, read as none."), {}) if blank else None)
     sentence = _("The paper “%(written)s” is not in the list. It is kept as another paper.")
     finding = warning("BR-PAPER-1", "mother_doc", sentence % {"written": as_text(raw)[:60]})
@@ -120,16 +136,6 @@ def read_form(raw: Raw, today: date) -> ReadCell:
     sentence = _("The certificate form “%(written)s” is not in the list. It is kept as another form.")
     finding = warning("BR-FORM-1", "form", sentence % {"written": as_text(raw)[:60]})
     return ReadCell(CertificateForm.OTHER.value, None, (finding,))
-
-
-def read_twin(raw: Raw, today: date) -> ReadCell:
-    """1 or 2 for the first or second twin, 0 for a single child, None when the cell only says twins."""
-    text = to_ascii_digits(as_text(raw)).casefold()
-    if not text or text in ("no", "n", "-", "0", "single", "ไม่", "ไม่ใช่", "เดี่ยว"):
-        return ReadCell(0)
-    found = re.search(r"(?<!\d)([1-4])(?!\d)", text)
-    order = int(found[1]) if found else {"a": 1, "b": 2, "ก": 1, "ข": 2}.get(text[-1:])
-    return ReadCell(order)
 
 
 def read_as_it_stands(raw: Raw, today: date) -> ReadCell:

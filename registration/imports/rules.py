@@ -7,13 +7,15 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from casework.imports.cells import ReadCell, as_text, says_nothing, thai_id
+from casework.imports.cells import Note, ReadCell, as_text, blank_of, thai_id
 from casework.imports.reading import Raw
 from casework.kernel.date_reading import Era
 from casework.kernel.dates import BirthDate, ReadDate, add_years, birth_date_findings, old_year_finding
 from casework.kernel.digits import to_ascii_digits
 from casework.kernel.refusals import Finding, Level, error, warning
+from casework.people.identifiers import is_thai_id, normalise_number
 from casework.people.match_features import mentions_twins
 from casework.people.states import THIRTEEN_DIGITS, PaperType
 from registration.imports import words
@@ -53,6 +55,7 @@ def check_row(cells: Mapping[str, ReadCell], today: date) -> tuple[dict[str, Any
     twin = cells.get("twin", ReadCell(0)).value
     values["twin"] = twin or 0
     values["is_twin"] = twin is None or twin > 0 or mentions_twins(values["remarks"])
+    findings += _nameless_findings(values, cells)
     findings += _name_findings(values)
     findings += _date_findings(values, cells, today)
     return values, findings
@@ -63,12 +66,19 @@ def mother_number(raw: Raw, paper: str) -> ReadCell:
 
     13 digits with their zeros where the paper has them, else as written.
     """
-    text = as_text(raw)
-    if isinstance(raw, str) and says_nothing(text):
-        return EMPTY
-    if paper in THIRTEEN_DIGITS and not any(letter.isalpha() for letter in text):
+    text = to_ascii_digits(as_text(raw))
+    if not any(letter.isdecimal() for letter in text):
+        return blank_of(text, "") or ReadCell("", Note(gettext_lazy("“%(written)s” is no number."), {"written": text}))
+    is_digits = not any(letter.isalpha() for letter in text)
+    if is_digits and (paper in THIRTEEN_DIGITS or _proves_itself(raw)):
         return thai_id(raw, field="mother_no")
-    return ReadCell(to_ascii_digits(text).upper()[:40])
+    return ReadCell(text.upper()[:40])
+
+
+def _proves_itself(raw: Raw) -> bool:
+    """Whether a number is one of 13 digits by its check digit, whatever paper is named; a cell may have lost zeros."""
+    bare = normalise_number(raw)
+    return (len(bare) == 13 or (not isinstance(raw, str) and len(bare) >= 10)) and is_thai_id(bare.zfill(13))
 
 
 def child_name(values: Mapping[str, Any]) -> str:
@@ -79,6 +89,16 @@ def child_name(values: Mapping[str, Any]) -> str:
 def mother_name(values: Mapping[str, Any]) -> str:
     """The mother's name in whichever script the register has it."""
     return next((values[key] for key in MOTHER_NAMES if values[key]), "")
+
+
+def _nameless_findings(values: dict[str, Any], cells: Mapping[str, ReadCell]) -> list[Finding]:
+    """A cell that says “no name yet” makes the child the baby of its mother; an empty one is refused."""
+    is_said = any(cells.get(key, EMPTY).note for key in CHILD_NAMES)
+    if child_name(values) or not is_said or not mother_name(values):
+        return []
+    values["child"] = f"Baby of {mother_name(values)}"
+    sentence = _("The child has no name yet. It stands as “%(name)s” until it has one.")
+    return [warning("BR-NAME-1", "child", sentence % {"name": values["child"]})]
 
 
 def _name_findings(values: Mapping[str, Any]) -> list[Finding]:

@@ -21,11 +21,12 @@ def _table(written: Mapping[str, Sequence[str]]) -> dict[str, str]:
 SEX = _table(
     {
         Sex.FEMALE: (
-            "F", "female", "girl", "woman", "ญ", "หญิง", "ด.ญ.", "เด็กหญิง", "เพศหญิง", "น.ส.", "မ",
-            "မိန်းကလေး",
+            "F", "female", "girl", "woman", "daughter", "G", "♀", "ญ", "หญิง", "ด.ญ.", "เด็กหญิง", "เพศหญิง",
+            "ผู้หญิง", "ลูกสาว", "น.ส.", "မ", "မိန်းကလေး", "မိန်းမ", "အမျိုးသမီး", "သမီး",
         ),
         Sex.MALE: (
-            "M", "male", "boy", "man", "ช", "ชาย", "ด.ช.", "เด็กชาย", "เพศชาย", "ကျား", "ယောက်ျားလေး",
+            "M", "male", "boy", "man", "son", "B", "♂", "ช", "ชาย", "ด.ช.", "เด็กชาย", "เพศชาย", "ผู้ชาย", "ลูกชาย",
+            "ကျား", "ယောက်ျားလေး", "ယောက်ျား", "ယောကျ်ား", "အမျိုးသား", "သား",
         ),
         Sex.UNKNOWN: (
             "undetermined", "not known", "unknown", "U", "ไม่ชัด", "ไม่ทราบเพศ", "กำกวม",
@@ -103,7 +104,7 @@ NUMBER = ("ลำดับ", "ลำดับที่", "ที่", "no", "no.
 OPENED = (
     "วันที่รับเรื่อง", "วันรับเรื่อง", "วันที่เปิดเคส", "วันที่รับเคส", "วันที่มา", "วันที่รับบริการ",
     "วันที่ลงทะเบียน", "date opened", "opened", "opened on", "case opened", "intake", "intake date",
-    "date of intake", "date received", "received", "first visit", "visit date", "date of visit",
+    "date of intake", "date received", "received", "first visit", "visit date", "date of visit", "date", "วันที่", "วดป",
     "ဖွင့်သည့်နေ့",
 )  # fmt: skip
 NAME = (
@@ -114,7 +115,8 @@ SEX_HEADINGS = ("เพศ", "sex", "gender", "m/f", "f/m", "ช/ญ", "ชา�
 BORN = (
     "วันเกิด", "เกิด", "เกิดวันที่", "เกิดเมื่อ", "วันที่เกิด", "วันเดือนปีเกิด", "วดปเกิด",
     "วันเดือนปีที่เกิด", "date of birth", "dob", "birth date", "birthdate", "birthday", "born",
-    "born on", "date born", "birth", "မွေးနေ့", "မွေးသက္ကရာဇ်", "မွေးဖွားသည့်နေ့",
+    "born on", "date born", "birth", "วันที่คลอด", "วันคลอด", "คลอดวันที่", "คลอดเมื่อ", "วันเดือนปีคลอด", "date of delivery",
+    "delivery date", "date delivered", "delivered on", "မွေးနေ့", "မွေးသက္ကရာဇ်", "မွေးဖွားသည့်နေ့",
 )  # fmt: skip
 WEIGHT = (
     "น้ำหนัก", "น้ำหนักแรกเกิด", "น้ำหนักแรกคลอด", "นน", "นน.แรกเกิด", "weight", "birth weight", "wt",
@@ -123,7 +125,7 @@ WEIGHT = (
 )  # fmt: skip
 HOSPITAL_NO = (
     "HN", "hn no", "hn number", "hospital number", "hospital no", "เลข hn", "เลขที่โรงพยาบาล",
-    "เลขที่ผู้ป่วย",
+    "เลขที่ผู้ป่วย", "เลขที่ HN",
 )  # fmt: skip
 PAPER = (
     "เอกสาร", "ประเภทเอกสาร", "เอกสารประจำตัว", "บัตร", "ประเภทบัตร", "document", "documents", "doc",
@@ -157,7 +159,8 @@ REGISTERED = (
     "วันที่ออกสูติบัตร", "ได้สูติบัตร", "ได้รับสูติบัตร", "วันที่จดทะเบียน", "date registered",
     "registered", "registered on", "registration date", "date of registration", "certificate date",
     "date of certificate", "certificate received", "certificate issued", "birth certificate date",
-    "birth certificate received", "birth certificate issued", "bc date", "bc received",
+    "birth certificate received", "birth certificate issued", "bc date", "bc received", "bc rec'd", "bc issued",
+    "date of bc", "วันที่ได้ใบเกิด", "วันที่รับใบเกิด", "วันได้ใบเกิด", "วันรับใบเกิด", "ได้ใบเกิด", "รับใบเกิด",
     "မွေးစာရင်းရသည့်နေ့",
 )  # fmt: skip
 FORM = (
@@ -172,7 +175,7 @@ CHILD_NUMBER = (
     "cid", "certificate number", "registration number", "အမှတ် 13 လုံး", "ဂဏန်း 13 လုံး",
 )  # fmt: skip
 REMARKS = ("หมายเหตุ", "remark", "remarks", "note", "notes", "comment", "comments", "မှတ်ချက်")
-TWIN = ("แฝด", "ครรภ์แฝด", "ลูกแฝด", "twin", "twins", "twin order", "plurality", "multiple birth", "အမွှာ")
+TWIN = ("แฝด", "ครรภ์แฝด", "ลูกแฝด", "twin", "twins", "twin order", "multiple birth", "အမွှာ")
 ADDRESS = (
     "ที่อยู่", "ที่อยู่ปัจจุบัน", "บ้านเลขที่", "address", "current address", "village", "หมู่บ้าน",
     "လိပ်စာ",

@@ -22,8 +22,22 @@ read_date = cells.date_reader("born")
         (date(2559, 4, 22), date(2016, 4, 22)),
         (datetime(2016, 4, 22, 9, 30), date(2016, 4, 22)),
         ("29/2/2567", date(2024, 2, 29)),
+        ("15 ม.ค. 2566 02.26 น.", date(2023, 1, 15)),
+        ("12/3/2566 เวลา 14.35 น.", date(2023, 3, 12)),
+        ("12/3/2023 2:35 PM", date(2023, 3, 12)),
+        ("2023-03-12T14:35+07:00", date(2023, 3, 12)),
+        ("วันที่ 12 เดือนมีนาคม พ.ศ. 2566", date(2023, 3, 12)),
+        ("Sunday, 12 March 2023", date(2023, 3, 12)),
+        ("จันทร์ 12/3/2566", date(2023, 3, 12)),
+        ("၁၂ ရက်နေ့ မတ်လ ၂၀၂၃ ခုနှစ်", date(2023, 3, 12)),
+        ("12 มีนา 2566.", date(2023, 3, 12)),
+        (date(1985, 3, 12), date(1985, 3, 12)),
         ("", None),
         ("-", None),
+        ("ไม่ทราบ", None),
+        ("รอ", None),
+        ("ยังไม่แจ้ง", None),
+        ("pending", None),
     ],
 )
 def test_a_day_in_either_era(raw, value):
@@ -45,6 +59,7 @@ def test_a_buddhist_year_is_told_and_a_common_one_is_not():
         (42500.0, "E-DATE-2"),
         ("soon", "E-DATE-2"),
         ("1/1/2250", "BR-DOB-3"),
+        (date(1966, 3, 12), "BR-DOB-6"),
     ],
 )
 def test_a_day_that_cannot_be_read_is_refused(raw, code):
@@ -115,10 +130,46 @@ def test_a_second_phone_and_words_are_told_not_dropped_silently():
     ],
 )
 def test_marks_and_the_numbers_written_in_their_place(raw, value):
-    assert cells.mark_reader()(raw, TODAY).value == value
+    assert cells.mark_reader("delivery_proof")(raw, TODAY).value == value
 
 
 def test_a_text_too_long_is_cut_and_says_so():
     read = cells.text_reader(longest=5)("abcdefgh", TODAY)
     assert read.value == "abcde"
     assert "5" in str(read.note)
+
+
+def test_what_is_not_there_yet_is_told():
+    assert "รอ" in str(read_date("รอ", TODAY).note)
+    assert read_date("-", TODAY).note is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "codes"),
+    [
+        ("✓", "yes", []),
+        ("มี", "yes", []),
+        ("๒๓๔/๒๕๖๖", "๒๓๔/๒๕๖๖", []),
+        ("ไม่มี", "", []),
+        ("unknown", "", []),
+        ("ยังไม่ได้", "", []),
+        ("หาย", "", []),
+        ("not yet", "", []),
+        ("กับแม่", "", ["E-IMP-19"]),
+    ],
+)
+def test_a_mark_is_a_yes_a_number_or_nothing(raw, value, codes):
+    read = cells.mark_reader("delivery_proof")(raw, TODAY)
+    assert (read.value, [finding.code for finding in read.findings]) == (value, codes)
+
+
+@pytest.mark.parametrize(
+    ("raw", "number"), [("690012", "690012"), (690012.0, "690012"), ("-", ""), ("ไม่มี", ""), ("รอ", ""), ("none", "")]
+)
+def test_words_are_no_hospital_number(raw, number):
+    assert cells.number_reader(longest=20)(raw, TODAY).value == number
+
+
+@pytest.mark.parametrize("raw", ["'0063163726518", "63163726518.0", "0-0631-63726-51-8"])
+def test_thirteen_digits_however_a_spreadsheet_left_them(raw):
+    assert cells.thai_id(raw, field="child_number").value == "0063163726518"

@@ -67,6 +67,12 @@ def recognised(headings, rows=()):
             ["วันเกิด / Date of birth", "ชื่อแม่ (ไทย)", "ชื่อแม่ (Eng)", "ชื่อเด็ก\nChild name", "สีเสื้อ"],
             ["born", "mother_th", "mother", "child", ""],
         ),
+        (
+            ["Name", "Age", "Phone", "Baby", "Sex", "DOB", "M. DOB", "Date", "Vaccination date"],
+            ["", "", "phone", "child", "sex", "born", "", "opened", ""],
+        ),
+        (["ชื่อ-สกุล ผู้ป่วย", "ชื่อบุตร", "วันที่คลอด", "เพศ", "ปี (พ.ศ.)"], ["", "child", "born", "sex", ""]),
+        (["ชื่อเด็ก", "วันที่ได้ใบเกิด", "DOB (M)"], ["child", "registered", ""]),
         (["Dat of brith", "Childs nmae", "Telephon number"], ["born", "child", "phone"]),
     ],
 )
@@ -87,6 +93,11 @@ def test_what_stands_in_the_cells_decides_between_two_headings_alike():
     assert recognised(["Type", "ID number"], rows) == ["form", "child_number"]
     by_name = {spec.key: spec for spec in COLUMNS}
     assert heading_score("ID number", by_name["child_number"]) == 1.0
+
+
+def test_a_word_that_is_only_like_a_heading_is_not_sure_and_goes_where_its_cells_do_not_fit():
+    assert not recognise(["Nationality"], [[]], COLUMNS)[0].is_named
+    assert recognised(["Nationality"], [("Myanmar",)]) == [""]
 
 
 def test_each_fact_is_proposed_once():
@@ -147,6 +158,52 @@ def test_wide_titles_above_short_headings_are_read_together():
         "phone",
     ]
     assert [line.row for line in found.lines] == [3]
+
+
+@pytest.mark.parametrize(
+    ("upper", "spans"),
+    [
+        (["ข้อมูลมารดา", "", "ข้อมูลทารก", "", ""], {}),
+        (["Mother", "", "", "", ""], {}),
+        (["Mother", "", "", "", ""], {0: {0: 1}}),
+    ],
+)
+def test_a_wide_title_ends_where_its_cells_end_or_another_begins(upper, spans):
+    lower = ["Name", "ID number", "Baby name", "Sex", "Date of birth"]
+    found = find_table(
+        Grid(name="a", rows=[upper, lower, ["Ma Win", "7", "Aye", "F", "1/2/2560"]], spans=spans), COLUMNS
+    )
+    proposals = recognise(found.headings, found.samples(), COLUMNS)
+    assert [proposals[index].key for index in range(5)] == ["mother", "mother_no", "child", "sex", "born"]
+
+
+def test_of_two_columns_named_alike_none_is_sure():
+    two = recognise(["Name", "Sex", "Name"], [[], [], []], COLUMNS)
+    assert [(one.key, one.is_sure, one.is_named) for one in two.values()] == [
+        ("child", False, False),
+        ("sex", True, True),
+    ]
+    one = recognise(["Name", "Sex", "Baby name"], [[], [], []], COLUMNS)
+    assert [(index, found.is_named) for index, found in one.items() if found.key == "child"] == [(2, True)]
+
+
+@pytest.mark.parametrize(
+    ("first", "is_total"),
+    [("Total", True), ("รวมทั้งสิ้น", True), ("ยอดรวม", True), ("Sumalee Jaidee", False), ("รวมพร ใจดี", False)],
+)
+def test_a_name_that_begins_like_a_total_is_an_entry(first, is_total):
+    found = table(["Child's name", "Sex", "Date of birth"], [first, "F", "1/2/2560"])
+    assert bool(found.skipped) is is_total and len(found.lines) == (not is_total)
+
+
+def test_repeated_headings_in_another_order_are_followed():
+    found = table(
+        ["Child's name", "Sex", "Mother"],
+        ["Aye", "F", "Ma Win"],
+        ["Mother", "Child's name", "Sex"],
+        ["Ma Hla", "Htoo", "M"],
+    )
+    assert [list(line.cells) for line in found.lines] == [["Aye", "F", "Ma Win"], ["Htoo", "M", "Ma Hla"]]
 
 
 def test_a_sheet_without_headings_is_no_table():

@@ -7,6 +7,7 @@ import zipfile
 from datetime import date
 
 import pytest
+import xlsxwriter
 
 from casework.imports import archive
 from casework.imports.reading import read_book
@@ -120,3 +121,18 @@ def test_a_damaged_sheet_is_refused():
     with pytest.raises(Refusal) as refused:
         read_book(rebuilt(workbook(("a", [HEADINGS])), worksheets__sheet1=b"<worksheet><sheetData><row"), "a.xlsx")
     assert refused.value.code == "E-IMP-2"
+
+
+def test_what_is_merged_downwards_stands_in_each_row_and_wide_cells_tell_how_far():
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    sheet = book.add_worksheet("Births")
+    sheet.merge_range("A1:B1", "Mother")
+    sheet.write_row("A2", ["Name", "ID number", "Baby name"])
+    sheet.merge_range("A3:A4", "Ma Win")
+    sheet.write_row("B3", ["7", "Aye"])
+    sheet.write_row("B4", ["7", "Htoo"])
+    book.close()
+    grid = read_book(buffer.getvalue(), "a.xlsx").grids[0]
+    assert [row[0] for row in grid.rows] == ["Mother", "Name", "Ma Win", "Ma Win"]
+    assert grid.spans == {0: {0: 1}}

@@ -105,6 +105,10 @@ TWIN_MOTHER = {"mother_papers": frozenset([PAPER])}
         ({"name": "Saw Say", "plurality": 2}, {"name": "Ku Lay"}),
         ({"name": "Baby of Naw Ku", "weight_g": 2100}, {"name": "Baby of Naw Ku", "weight_g": 2900}),
         ({"name": "Baby of Naw Ku", "hospital_no": "1/69"}, {"name": "Saw Say", "hospital_no": "2/69"}),
+        (
+            {"name": "Baby of Naw Ku", "hospital_no": "1/69", "plurality": 2, "birth_order": 1},
+            {"name": "Baby of Naw Ku", "hospital_no": "1/69", "plurality": 2, "birth_order": 2},
+        ),
     ],
 )
 def test_twins_are_never_duplicates(first: dict, second: dict) -> None:
@@ -136,6 +140,18 @@ def test_siblings_share_a_mother_and_are_two_children() -> None:
     assert "D4" in again.labels
 
 
+def test_a_hospital_number_of_births_far_apart_is_the_mothers() -> None:
+    shared = {"mother_papers": frozenset([PAPER]), "hospital_no": "1234/66"}
+    sibling = {"name": "Saw Moo Say", **shared}
+    assert matching.compare(child(**shared), child(born=BORN - timedelta(days=700), **sibling)) is None
+    assert found(child(**shared), child(born=BORN - timedelta(days=60), **sibling)).band == "certain"
+    assert found(child(**shared), child(born=BORN - timedelta(days=700), **shared)).band == "certain", "one name"
+
+
+def test_a_mothers_paper_is_one_however_it_is_spaced() -> None:
+    assert paper_key("passport", "MA-123456") == paper_key("passport", "ma 123456") == paper_key("passport", "MA123456")
+
+
 def test_dates_known_to_the_month_can_still_agree() -> None:
     one = child(born=date(2026, 5, 1), precision=Precision.MONTH, mother_papers=frozenset([PAPER]))
     assert found(one, child(mother_papers=frozenset([PAPER]))).band in ("medium", "high")
@@ -156,6 +172,10 @@ def test_the_numbers_are_data() -> None:
 
 def test_reasons_are_sentences_and_unknown_ones_are_left_out() -> None:
     assert matching.reasons_of(["born_same", "no longer known"]) == ["Same birth date"]
+
+
+def test_remarks_that_deny_twins_do_not_mention_them() -> None:
+    assert not any(map(mentions_twins, ("ไม่ใช่แฝด", "ไม่แฝด", "not a twin", "no twins", "အမွှာမဟုတ်")))
 
 
 def test_remarks_mention_twins_in_three_languages() -> None:

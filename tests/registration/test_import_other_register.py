@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from casework.imports.checking import find_tables, propose_columns
+from casework.imports.checking import find_tables, propose_columns, whole_sheets
 from casework.imports.dry_run import check_book
 from casework.imports.reading import read_book
 from registration.imports.specification import BIRTH_REGISTER
+from tests.imports.sheets import workbook
 
 TODAY = date(2026, 11, 23)
 
@@ -74,3 +75,33 @@ def test_zeros_lost_on_the_way_through_a_spreadsheet_come_back(rows):
 
 def test_a_divider_is_left_out(rows):
     assert [row.row for row in rows] == [2, 3, 4, 6]
+
+
+def judged(*rows: str) -> list[list[str]]:
+    """The codes of what is refused, row by row."""
+    text = "\n".join(("Child's name;Sex;Date of birth;Mother", *rows))
+    book = read_book(text.encode(), "births.csv")
+    mappings = {table.name: propose_columns(table, BIRTH_REGISTER).named for table in find_tables(book, BIRTH_REGISTER)}
+    found = check_book(book, mappings, BIRTH_REGISTER, today=TODAY)
+    return [[finding.code for finding in row.errors] for row in found]
+
+
+def test_where_one_day_has_its_month_first_no_other_is_guessed(db):
+    rows = ("Aye;F;04/03/2023;Ma Win", "Htoo;M;5 March 2023;Ma Hla", "Moo;F;05/05/2023;Ma Mya")
+    assert judged(*rows) == [[], [], []]
+    assert judged(*rows, "Say;M;12/25/2023;Ma Su") == [["E-DATE-4"], [], [], ["E-DATE-2"]]
+
+
+def test_a_summary_beside_the_register_is_left_out(db):
+    births = ["Child's name", "Sex", "Date of birth"]
+    content = workbook(
+        ("2566", [births, ["Aye", "F", "1/2/2566"]]), ("Sum", [["No", "Sex", "Remarks"], [1, "F", "12"]])
+    )
+    columns = {
+        table.name: propose_columns(table, BIRTH_REGISTER).named
+        for table in find_tables(read_book(content, "a.xlsx"), BIRTH_REGISTER)
+    }
+    assert set(columns) == {"2566", "Sum"} and all(columns.values())
+    kept = whole_sheets(columns, BIRTH_REGISTER)
+    assert kept["2566"] == columns["2566"] and kept["Sum"] == {}
+    assert whole_sheets({"Sum": columns["Sum"]}, BIRTH_REGISTER) == {"Sum": columns["Sum"]}, "a person completes it"

@@ -8,6 +8,7 @@ import pytest
 
 from registration.imports import readers
 from registration.imports.rules import mother_number
+from registration.imports.twins import read_twin
 
 TODAY = date(2026, 11, 23)
 
@@ -95,9 +96,52 @@ def test_certificate_forms(raw, form):
     assert readers.read_form(raw, TODAY).value == form
 
 
-@pytest.mark.parametrize(("raw", "order"), [("", 0), ("1", 1), ("twin 2", 2), ("แฝด ๑", 1), ("B", 2), ("แฝด", None)])
+@pytest.mark.parametrize(
+    ("raw", "order"),
+    [
+        ("", 0), ("singleton", 0), ("ไม่มี", 0), ("ไม่ใช่แฝด", 0), ("ครรภ์เดี่ยว", 0), ("–", 0), ("မရှိ", 0), ("1 คน", 0),
+        ("1", 1), ("twin 2", 2), ("แฝด ๑", 1), ("B", 2), ("แฝดพี่", 1), ("แฝดน้อง", 2), ("Twin II", 2), ("first twin", 1),
+        ("2/2", 2), ("แฝดคนที่ 2", 2), ("แฝด", None), ("twins", None), ("x", None),
+    ],
+)  # fmt: skip
 def test_twins(raw, order):
-    assert readers.read_twin(raw, TODAY).value == order
+    read = read_twin(raw, TODAY)
+    assert (read.value, read.findings) == (order, ())
+
+
+def test_what_says_nothing_of_twins_is_a_single_child_and_is_told():
+    read = read_twin("G2P1", TODAY)
+    assert (read.value, [finding.code for finding in read.findings]) == (0, ["E-IMP-20"])
+
+
+@pytest.mark.parametrize(
+    "raw", ["ยังไม่ตั้งชื่อ", "No name yet", "Baby girl", "ด.ญ.", "none", "ไม่ทราบชื่อ", "unknown", "အမည်မပေးရသေး"]
+)
+def test_what_is_no_name_makes_nobody(raw):
+    assert readers.read_name(raw, TODAY).value == ""
+
+
+@pytest.mark.parametrize("raw", ["ด.ญ. มะลิ", "Baby of Ma Win", "Girly Mae", "Noname Htoo"])
+def test_what_begins_like_no_name_stays_a_name(raw):
+    assert readers.read_name(raw, TODAY).value == raw
+
+
+@pytest.mark.parametrize("raw", ["ผู้หญิง", "ลูกสาว", "daughter", "G", "သမီး", "မိန်းမ", "♀"])
+def test_words_for_a_girl(raw):
+    assert readers.read_sex(raw, TODAY).value == "F"
+
+
+@pytest.mark.parametrize("raw", ["ผู้ชาย", "ลูกชาย", "son", "B", "သား", "ယောက်ျား"])
+def test_words_for_a_boy(raw):
+    assert readers.read_sex(raw, TODAY).value == "M"
+
+
+@pytest.mark.parametrize(
+    ("raw", "grams"), [("3 กก. 100 กรัม", 3100), ("3.1 ก.ก.", 3100), ("၃.၁ ကီလိုဂရမ်", 3100), ("ไม่ได้ชั่ง", None), (0, None)]
+)
+def test_weights_in_other_units_and_none(raw, grams):
+    read = readers.read_weight(raw, TODAY)
+    assert (read.value, read.findings) == (grams, ())
 
 
 @pytest.mark.parametrize(
@@ -109,6 +153,10 @@ def test_twins(raw, order):
         ("T388-4968", "camp_household", "T388-4968"),
         (2538885.0, "passport", "2538885"),
         ("-", "passport", ""),
+        ("ไม่มีบัตร", "none", ""),
+        ("หาย", "passport", ""),
+        (63163726518.0, "none", "0063163726518"),
+        ("0-0631-63726-51-8", "other", "0063163726518"),
     ],
 )
 def test_the_number_of_the_mothers_paper(raw, paper, number):

@@ -111,3 +111,21 @@ def test_a_twin_is_known_by_its_column_or_its_remark():
 def test_a_register_needs_name_sex_and_birth():
     assert not check_columns(frozenset({"child_th", "sex", "born"}))
     assert {finding.field for finding in check_columns(frozenset({"mother"}))} == {"child", "sex", "born"}
+
+
+def test_a_child_without_a_name_yet_is_the_baby_of_its_mother():
+    values, errors, warnings = checked(child="ยังไม่ตั้งชื่อ")
+    assert (values["child"], errors, warnings) == ("Baby of Ma Mya", [], ["BR-NAME-1"])
+    assert checked(child="")[1] == checked(child="no name yet", mother="ไม่ทราบ")[1] == ["BR-NAME-1"]
+
+
+def test_a_parent_who_is_only_a_word_is_nobody():
+    values, _errors, warnings = checked(mother="ไม่มี", father="unknown")
+    assert (values["mother"], values["father"], warnings) == ("", "", ["BR-PAR-2"])
+
+
+@pytest.mark.parametrize(
+    ("remark", "is_twin"), [("แฝด", True), ("ไม่ใช่แฝด", False), ("not a twin", False), ("twins", True)]
+)
+def test_a_remark_that_denies_twins_makes_none(remark, is_twin):
+    assert checked(remarks=remark)[0]["is_twin"] is is_twin

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from casework.audit.services import record_event
 from casework.imports import queries
 from casework.imports.cells import as_text
-from casework.imports.checking import find_tables, propose_columns
+from casework.imports.checking import ColumnsProposed, find_tables, propose_columns, whole_sheets
 from casework.imports.dry_run import check_book
 from casework.imports.models import ImportFile, ImportRow, ImportRun, SavedMapping
 from casework.imports.progress import Progress
@@ -33,9 +33,12 @@ _SAMPLES = 3
 
 @transaction.atomic
 def upload(
-    *, content: bytes, file_name: str, office: Any, specification_key: str, by: Any, now: datetime
-) -> tuple[ImportRun, bool]:
+    *, content: bytes, file_name: str, office: Any, specification_key: str, by: Any, now: datetime,
+    only_named: bool = False,
+) -> tuple[ImportRun, bool]:  # fmt: skip
     """Take a file in: read it, find its columns. Answers the import and whether it is new.
+
+    With `only_named` no column is taken that a person should look at first.
 
     The same file in the same office answers the import it already has, unless that was undone or put away. Raises
     Refusal when it cannot be read (see read_book) or no register is found in it.
@@ -54,7 +57,7 @@ def upload(
         digest=digest,
         size=len(content),
         file_facts={"kind": book.kind, "encoding": book.encoding, "separator": book.separator},
-        sheets=_sheets(book, kind, office.pk),
+        sheets=_sheets(book, kind, office.pk, only_named=only_named),
         created_by=by,
     )
     ImportFile.objects.create(run=run, content=content)
@@ -62,22 +65,25 @@ def upload(
     return run, True
 
 
-def _sheets(book: Book, kind: ImportSpecification, office_id: int) -> list[dict[str, Any]]:
+def _sheets(book: Book, kind: ImportSpecification, office_id: int, *, only_named: bool) -> list[dict[str, Any]]:
     tables = find_tables(book, kind)
     found = {table.name for table in tables}
-    told = [_sheet(table, kind, office_id) for table in tables]
+    proposals = {table.name: propose_columns(table, kind) for table in tables}
+    chosen = whole_sheets({name: one.named if only_named else one.columns for name, one in proposals.items()}, kind)
+    told = [_sheet(table, proposals[table.name], chosen[table.name], kind, office_id) for table in tables]
     return told + [{"name": grid.name, "is_left_out": True} for grid in book.grids if grid.name not in found]
 
 
-def _sheet(table: Table, kind: ImportSpecification, office_id: int) -> dict[str, Any]:
-    proposal = propose_columns(table, kind)
+def _sheet(
+    table: Table, proposal: ColumnsProposed, chosen: dict[int, str], kind: ImportSpecification, office_id: int
+) -> dict[str, Any]:
     saved = queries.saved_columns(office_id, kind.key, proposal.fingerprint)
     return {
         "name": table.name,
         "header_row": table.header_row,
         "headings": list(table.headings),
         "fingerprint": proposal.fingerprint,
-        "columns": saved if saved is not None else {str(index): key for index, key in proposal.columns.items()},
+        "columns": saved if saved is not None else {str(index): key for index, key in chosen.items()},
         "scores": {} if saved is not None else {str(index): score for index, score in proposal.scores.items()},
         "is_saved": saved is not None,
         "samples": [[as_text(raw)[:60] for raw in column[:_SAMPLES]] for column in table.samples()],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,13 @@ from django.utils import timezone
 
 from casework.accounts.models import Office, User
 from casework.imports import queries, services
-from casework.imports.checking import CheckedRow, find_tables, propose_columns
+from casework.imports.checking import CheckedRow, find_tables, propose_columns, whole_sheets
 from casework.imports.dry_run import check_book
 from casework.imports.models import ImportRun
-from casework.imports.reading import read_book
+from casework.imports.reading import Book, read_book
 from casework.imports.report import report_of
 from casework.imports.states import RunState
+from casework.imports.table import Table
 from casework.kernel.refusals import Refusal
 from registration.imports.specification import BIRTH_REGISTER
 
@@ -61,14 +62,27 @@ class Command(BaseCommand):
 
     def _check(self, content: bytes, name: str) -> list[CheckedRow]:
         book = read_book(content, name)
-        mappings = {}
-        for table in find_tables(book, BIRTH_REGISTER):
-            columns = propose_columns(table, BIRTH_REGISTER).columns
-            if columns:
-                mappings[table.name] = columns
+        tables = find_tables(book, BIRTH_REGISTER)
+        proposals = {table.name: propose_columns(table, BIRTH_REGISTER) for table in tables}
+        chosen = whole_sheets({name: proposal.named for name, proposal in proposals.items()}, BIRTH_REGISTER)
+        mappings = {name: columns for name, columns in chosen.items() if columns}
+        self._tell_columns(book, {table.name: table for table in tables}, mappings)
         rows = check_book(book, mappings, BIRTH_REGISTER, today=timezone.localdate())
         self._tell(rows)
         return rows
+
+    def _tell_columns(self, book: Book, tables: Mapping[str, Table], mappings: Mapping[str, Mapping[int, str]]) -> None:
+        """Say what was read as what, and what nobody will see of the file."""
+        for grid in book.grids:
+            table, columns = tables.get(grid.name), mappings.get(grid.name)
+            if table is None or columns is None:
+                why = "no headings" if table is None else "it lacks a column that a register needs"
+                self.stdout.write(f"{grid.name}: left out, {why}")
+                continue
+            for index, heading in enumerate(table.headings):
+                spec = BIRTH_REGISTER.column(columns.get(index, ""))
+                if heading:
+                    self.stdout.write(f"{grid.name}: “{heading}” " + (f"read as {spec.label}" if spec else "left out"))
 
     def _tell(self, rows: Sequence[CheckedRow]) -> None:
         outcomes = Counter(row.outcome for row in rows)
@@ -83,8 +97,9 @@ class Command(BaseCommand):
     def _bring_in(self, content: bytes, name: str, *, office: Any, by: Any, second: Any) -> ImportRun:
         now = timezone.now()
         run, is_new = services.upload(
-            content=content, file_name=name, office=office, specification_key=BIRTH_REGISTER.key, by=by, now=now
-        )
+            content=content, file_name=name, office=office, specification_key=BIRTH_REGISTER.key, by=by, now=now,
+            only_named=True,
+        )  # fmt: skip
         if not is_new and run.state == RunState.DONE:
             self.stdout.write(f"This file was imported on {run.imported_at:%Y-%m-%d}. Nothing was added.")
             return run
