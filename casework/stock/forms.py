@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from casework.accounts.models import Office
 from casework.kernel.digits import quantity_text
-from casework.ui.fields import MoneyField, NameField, PartsDateField
+from casework.ui.fields import MoneyField, NameField, PartsDateField, needed
 
 from .fields import QuantityField
 from .models import Item, Lot, Store
@@ -89,10 +89,10 @@ class WriteOffForm(OfLotForm):
     cause = forms.ChoiceField(
         label=gettext_lazy("Why"), choices=WriteOffCause.choices, widget=forms.RadioSelect
     )  # fmt: skip
-    reason = forms.CharField(
+    reason = needed(forms.CharField(
         label=gettext_lazy("Reason"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("The second person reads this."),
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 class CountForm(forms.Form):

@@ -15,6 +15,7 @@ from django.db.models import (
     DateField,
     DecimalField,
     Exists,
+    ExpressionWrapper,
     F,
     OuterRef,
     Q,
@@ -25,6 +26,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, Greatest
+from django.db.models.lookups import LessThan
 from django.utils.translation import gettext_lazy as _
 
 from casework.approvals.models import Proposal
@@ -42,11 +44,20 @@ _NOTHING: Any = Value(Decimal(0), output_field=_QUANTITY)
 
 
 def stores_of(user: Any, today: date) -> QuerySet[Store]:
-    """The stores with their offices, how many items lie in each, and how many lots of them are to be used first."""
+    """The stores with their offices, how many items lie in each, how many lots are to be used first or are too old."""
     rows: QuerySet[Store] = Store.objects.visible_to(user)
-    old = Q(balances__quantity__gt=0, balances__lot__expires_on__lt=today + timedelta(days=SOON_DAYS))
-    lying = Count("balances__lot__item", filter=Q(balances__quantity__gt=0), distinct=True)
-    counted = rows.filter(is_active=True).annotate(items=lying, marked=Count("balances", filter=old, distinct=True))
+    lies = Q(balances__quantity__gt=0)
+    last_day = ExpressionWrapper(
+        F("balances__lot__expires_on") - F("balances__lot__item__shelf_days"), output_field=DateField()
+    )
+    old = lies & Q(LessThan(last_day, Value(today)))
+    soon = (
+        lies & Q(balances__lot__expires_on__lt=today + timedelta(days=SOON_DAYS)) & ~Q(LessThan(last_day, Value(today)))
+    )
+    counted = rows.filter(is_active=True).annotate(
+        items=Count("balances__lot__item", filter=lies, distinct=True),
+        marked=Count("balances", filter=soon, distinct=True), too_old=Count("balances", filter=old, distinct=True),
+    )  # fmt: skip
     return counted.select_related("office").order_by("office__code", "name_en")
 
 

@@ -22,7 +22,7 @@ from emergency_fund.services.asking import AskedLine
 from emergency_fund.states import Channel, IncidentKind, LineKind, Urgency
 
 BLANK = ("", "")
-ROWS, MOST_ROWS = 4, 10
+MOST_ROWS = 10
 EMPLOYED = f"kind={IncidentKind.WORK_INJURY} {IncidentKind.JOB_TERMINATION} {IncidentKind.WAGE_NON_PAYMENT}"
 """What happened at work: then the employer is asked for."""
 CHILD_UNTIL = 18
@@ -42,6 +42,9 @@ def children_of(members: Sequence[FamilyMember], case_child: int) -> list[Person
 
 class LineForm(forms.Form):
     """One thing for one child; a row that nothing is written in is left out."""
+
+    told_as = ""
+    """How it is called among the others."""
 
     child = forms.ChoiceField(label=gettext_lazy("For which child"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("What"), choices=[BLANK, *LineKind.choices], required=False)
@@ -93,14 +96,15 @@ class RequestForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.children = children_of(members, case_child)
         asked = (self.initial or {}).get("asked", [])
-        count = min(max(ROWS, len(asked) + 1), MOST_ROWS)
         self.rows = [
             LineForm(
                 self.data if self.is_bound else None, prefix=f"line-{n}", children=self.children,
                 initial=asked[n] if n < len(asked) else {}, use_required_attribute=False,
             )
-            for n in range(self._sent() or count)
+            for n in range(MOST_ROWS)
         ]  # fmt: skip
+        for n, row in enumerate(self.rows, start=1):
+            row.told_as = _("Line %(n)s") % {"n": n}
 
     @property
     def shown_rows(self) -> list[tuple[LineForm, bool]]:
@@ -108,12 +112,6 @@ class RequestForm(forms.Form):
         written = [n for n, row in enumerate(self.rows) if not row.is_blank or row.initial]
         last = max(written, default=0)
         return [(row, n <= last) for n, row in enumerate(self.rows)]
-
-    def _sent(self) -> int:
-        """How many rows were sent."""
-        if not self.is_bound:
-            return 0
-        return max((n + 1 for n in range(MOST_ROWS) if f"line-{n}-kind" in self.data), default=ROWS)
 
     def is_valid(self) -> bool:
         """Whether the page and each of its rows are."""

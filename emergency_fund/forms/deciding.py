@@ -72,8 +72,18 @@ class DecideForm(forms.Form):
             for shown in self.lines
         }
 
+    def clean(self) -> dict[str, Any]:
+        """Who approves says how much of each: an emptied box may be a slip, and nothing is written as 0."""
+        told: dict[str, Any] = super().clean() or {}
+        for shown in self.lines if told.get("act") == Act.APPROVE and not self.is_fixed else []:
+            name = f"line_{shown.line.pk}"
+            if name not in self.errors and told.get(name) is None:
+                words = {"child": shown.child, "what": shown.line.get_kind_display()}
+                self.add_error(name, _("How much for %(child)s, %(what)s? Write 0 to approve nothing.") % words)
+        return told
+
     def amounts(self) -> dict[int, Decimal]:
-        """What is approved of each line, by its id; an empty box approves nothing."""
+        """What is approved of each line, by its id; boxes beside another decision count for nothing."""
         told = self.cleaned_data
         if self.is_fixed:
             return {}

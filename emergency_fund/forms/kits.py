@@ -110,7 +110,7 @@ class GoodsBackForm(forms.Form):
             self.fields[f"row_{one.movement.pk}"] = QuantityField(
                 label=lot_words(one.movement.lot), required=False, help_text=_("Up to %(left)s %(unit)s.") % left
             )
-        self.fields["reason"] = NameField(label=_("Why it came back"), max_length=300, required=False)
+        self.fields["reason"] = needed(NameField(label=_("Why it came back"), max_length=300, required=False))
 
     @property
     def quantities(self) -> dict[int, Decimal]:

@@ -95,7 +95,7 @@ class ReturnForm(forms.Form):
     """What came back of a payment."""
 
     amount = MoneyField(label=_("Amount that came back"))
-    reason = NameField(label=_("Why it came back"), max_length=300, required=False)
+    reason = needed(NameField(label=_("Why it came back"), max_length=300, required=False))
 
     def __init__(self, *args: Any, sources: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

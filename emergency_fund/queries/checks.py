@@ -18,11 +18,16 @@ from casework.reference.queries import term
 from casework.ui.templatetags.words import baht
 from emergency_fund.models import AssistanceRequest, NeedsAssessment
 from emergency_fund.querysets import PROGRAMME
-from emergency_fund.states import Entitlement, EntitlementStatus
+from emergency_fund.states import Entitlement, EntitlementStatus, LineState
 
 from .page import LineShown
 from .used import near_requests, used_by
 
+HELD_AS: dict[str, tuple[LineState, ...]] = {
+    "reserved": (LineState.ASKED,),
+    "committed": (LineState.APPROVED, LineState.PARTLY),
+    "disbursed": (LineState.DELIVERED,),
+}
 OPEN_ELSEWHERE = (EntitlementStatus.NOT_CHECKED, EntitlementStatus.APPLIED, EntitlementStatus.RECEIVING)
 
 
@@ -121,14 +126,21 @@ def budgets_of(lines: Sequence[LineShown], amounts: Mapping[int, Decimal]) -> li
 def _budget(own: Sequence[LineShown], this: Decimal) -> BudgetShown:
     line = own[0].line.budget_line
     assert line is not None  # noqa: S101  grouped by it
-    kept = sum((shown.line.asked for shown in own), Decimal(0))
-    rest, before = line.reserved - kept, line.left + kept
-    shares = [("m-spent", line.disbursed), ("m-commit", line.committed + rest), ("m-this", this)]
+    held = {kind: _held(own, states) for kind, states in HELD_AS.items()}
+    before = line.left + sum(held.values())
+    promised = line.reserved + line.committed - held["reserved"] - held["committed"]
+    paid = line.disbursed - held["disbursed"]
+    shares = [("m-spent", paid), ("m-commit", promised), ("m-this", this)]
     return BudgetShown(
         line=line, before=before, after=before - this, this=this,
         parts=[(css, float(amount / line.allotted * 100)) for css, amount in shares if line.allotted],
         words=_("%(paid)s paid, %(promised)s promised or asked for, %(this)s this request, %(left)s left") % {
-            "paid": baht(line.disbursed), "promised": baht(line.committed + rest), "this": baht(this),
-            "left": baht(before - this),
+            "paid": baht(paid), "promised": baht(promised), "this": baht(this), "left": baht(before - this),
         },
     )  # fmt: skip
+
+
+def _held(own: Sequence[LineShown], states: Sequence[LineState]) -> Decimal:
+    """What the budget line holds for these things as it stands: as asked while nobody has decided, then as approved."""
+    lines = [shown.line for shown in own if shown.line.state in states]
+    return sum((line.asked if line.state == LineState.ASKED else line.worth for line in lines), Decimal(0))

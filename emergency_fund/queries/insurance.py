@@ -73,6 +73,13 @@ def is_ready_to_pay(line: AssistanceLine) -> bool:
     return InsurancePolicy.rows.filter(line=line, state__in=WAS_ORDERED).exists()
 
 
+def waits_for_order(lines: Iterable[AssistanceLine]) -> set[int]:
+    """Ids of the lines that cannot be paid yet, as their insurance was not ordered."""
+    insured = {line.pk for line in lines if line.kind == LineKind.HEALTH_INSURANCE}
+    ordered = InsurancePolicy.rows.filter(line__in=insured, state__in=WAS_ORDERED).values_list("line_id", flat=True)
+    return insured - set(ordered) if insured else set()
+
+
 def first_day(child: Person, today: date) -> date:
     """The day from which the child would be insured: after what covers it now, of a newborn its birth, else today."""
     covers = InsuranceCover.rows.filter(of_children([child.record_now().pk]), state__in=COVERS, valid_to__gte=today)

@@ -20,7 +20,7 @@ from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn
 from emergency_fund.queries import cash
 from emergency_fund.queries.accounts import account_before
 from emergency_fund.queries.family import receivers_of
-from emergency_fund.queries.insurance import is_ready_to_pay
+from emergency_fund.queries.insurance import is_ready_to_pay, waits_for_order
 from emergency_fund.queries.interests import belongs_to, kept_from
 from emergency_fund.queries.kits import goods_of
 from emergency_fund.queries.page import lines_of, title_of
@@ -57,7 +57,8 @@ class ToPay(RequestMixin):
             is_related=belongs_to(self.row, self.user, self.today), is_of_provider=False
         )
         return super().get_context_data(
-            lines=lines, title=title_of(lines), deliveries=list(paid), verdict=verdict, today=self.today,
+            lines=lines, not_ordered=waits_for_order(shown.line for shown in lines), title=title_of(lines),
+            deliveries=list(paid), verdict=verdict, today=self.today,
             kept_from=kept_from([shown.line for shown in lines], self.user, self.today), **kwargs,
         )  # fmt: skip
 

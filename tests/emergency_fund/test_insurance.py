@@ -176,6 +176,8 @@ def test_approved_without_a_price_is_priced_ordered_and_then_paid(cast, line, bu
     drop_insurance(line, today=TODAY)
     assert page(client_of(cast.of("CSH")), "pay-line", line.pk).status_code == 409
     assert refused(paid, cast, line, 365, mother, "n-1") == "E-EAF-81"
+    to_pay = page(client_of(cast.of("CSH")), "pay", line.request_id).content.decode()
+    assert "Not ordered yet" in to_pay and reverse("emergency_fund:pay-line", args=[line.pk]) not in to_pay
     officer = client_of(cast.of("FO"))
     assert "Price the insurance" in page(officer, "detail", line.request_id).content.decode()
     born(line, add_years(TODAY, -9))
@@ -186,6 +188,8 @@ def test_approved_without_a_price_is_priced_ordered_and_then_paid(cast, line, bu
     assert (line.asked, line.state, policy.state) == (365, "approved", "quoted")
     assert refused(quoted, cast, line) == "E-EAF-70"
     order_insurance(policy=policy, starts_on=TODAY, by=cast.of("FO"), now=NOW)
+    to_pay = page(client_of(cast.of("CSH")), "pay", line.request_id).content.decode()
+    assert reverse("emergency_fund:pay-line", args=[line.pk]) in to_pay
     assert paid(cast, line, 365, mother, "n-2").pk
 
 

@@ -206,7 +206,7 @@ def test_nobody_decides_what_they_asked_assessed_or_already_signed(cast, asked, 
         ({"act": "reject"}, "Choose the reason"),
         ({"act": "return", "code": "papers", "comment": "short"}, "Say why in a sentence"),
         ({"act": "approve", "amount": "3900.01"}, "You can lower the amount, not raise it"),
-        ({"act": "approve", "amount": "0", "second": ""}, "All amounts are 0"),
+        ({"act": "approve", "amount": "0", "second": "0"}, "All amounts are 0"),
         ({"act": "approve", "amount": "ten"}, "Write the amount as a number"),
     ],
 )
@@ -231,6 +231,34 @@ def test_left_to_somebody_else_it_goes_on_with_them(cast, asked, budget, client_
     first, second = request.lines.order_by("pk")
     data = {"act": "approve", f"line_{first.pk}": "3900", f"line_{second.pk}": "800"}
     assert send(client_of(third), "decide", request.pk, data).status_code == 302
+
+
+def test_an_emptied_box_is_asked_about_and_0_approves_nothing(cast, asked, budget, client_of):
+    request = recommended(cast, asked, budget)
+    first, second = request.lines.order_by("pk")
+    data = {"act": "approve", f"line_{first.pk}": "3900", f"line_{second.pk}": ""}
+    data |= {"code": "costs_less", "comment": "The bus costs nothing"}
+    officer = client_of(second_officer(cast))
+    answer = send(officer, "decide", request.pk, data)
+    assert answer.status_code == 422
+    assert "Write 0 to approve nothing" in str(answer.context["form"].errors[f"line_{second.pk}"])
+    assert send(officer, "decide", request.pk, data | {f"line_{second.pk}": "0"}).status_code == 302
+    assert list(request.lines.order_by("pk").values_list("approved", flat=True)) == [3900, 0]
+
+
+def test_the_budget_of_a_decided_request_is_as_it_stands(cast, asked, budget, client_of):
+    request, officer = recommended(cast, asked, budget), client_of(second_officer(cast))
+    first, second = request.lines.order_by("pk")
+    [before] = page(officer, "decide", request.pk).context["budgets"]
+    data = {"act": "approve", f"line_{first.pk}": "3100", f"line_{second.pk}": "800"}
+    reason = {"code": "costs_less", "comment": "The hospital asks for less"}
+    assert send(officer, "decide", request.pk, data | reason).status_code == 302
+    request.refresh_from_db()
+    assert request.state == RequestState.APPROVED
+    [after] = page(officer, "decide", request.pk).context["budgets"]
+    budget.refresh_from_db()
+    assert (before.before, before.this) == (after.before, 4700)
+    assert (after.this, after.after) == (3900, budget.left)
 
 
 def test_the_top_band_is_decided_without_the_childs_name(cast, case, mother, budget, client_of):

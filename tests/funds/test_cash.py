@@ -234,6 +234,10 @@ def test_opened_filled_counted_and_confirmed_in_the_browser(cast, client_of):
     assert "Why it differs" not in desk.get(reverse("funds:box-count", args=[box.pk])).content.decode()
     shown = desk.get(reverse("funds:box", args=[box.pk])).content.decode()
     assert '<details class="reveal"><summary>' in shown and "What stands in the books (count first)" in shown
+    for wrong in ("-2", "1.5", "1e5"):
+        page = desk.post(reverse("funds:box-count", args=[box.pk]), {"n500": wrong, "n100": "5"})
+        assert page.status_code == 422 and f'value="{wrong}"' in page.content.decode()
+        assert "500 baht" in page.context["form"].errors["n500"][0]
     page = desk.post(reverse("funds:box-count", args=[box.pk]), {"n500": "๑", "n100": "၄", "n0_50": "2"})
     assert page.status_code == 422
     told = page.content.decode()

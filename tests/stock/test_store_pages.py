@@ -209,3 +209,18 @@ def test_no_form_of_a_store_falls_over(client, store, soap, keeper, kind):
     for asked in ({"q": BAD[kind]}, {"show": BAD[kind]}, {"page": BAD[kind]}):
         assert client.get(address("store", store.pk), asked).status_code == 200
     assert client.get(address("write-off", store.pk), {"lot": BAD[kind]}).status_code == 200
+
+
+def test_the_list_of_stores_tells_what_is_to_be_used_first_from_what_is_too_old(client, keeper, store, soap):
+    later = make_item("towel", shelf_days=0)
+    for number, item, days in (
+        ("A", soap, 40),
+        ("B", soap, 20),
+        ("C", later, -1),
+        ("D", later, 400),
+        ("E", later, None),
+    ):
+        lot = make_lot(store, item, keeper, 5, number=number, expires_on=TODAY + timedelta(days=400))
+        Lot.objects.filter(pk=lot.pk).update(expires_on=None if days is None else TODAY + timedelta(days=days))
+    [shown] = client.get(address("stores")).context["stores"]
+    assert (shown.items, shown.marked, shown.too_old) == (2, 1, 2)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,7 @@ from casework.funds.states import PIECES
 from casework.ui.fields import DigitsField, MoneyField, NameField, PartsDateField, needed
 
 LONGEST_NUMBER = 6
+_SIGN_OR_POINT = re.compile(r"[-‐‑−–—.]")
 
 
 class BoxForm(forms.Form):
@@ -68,6 +71,19 @@ class RetireForm(forms.Form):
     ))  # fmt: skip
 
 
+class PiecesField(DigitsField):
+    """How many of a note or coin: a whole number, in any digits."""
+
+    def to_python(self, value: Any) -> str:
+        if _SIGN_OR_POINT.search(value or ""):
+            raise ValidationError(
+                _("“%(label)s”: write how many there are as a whole number, without sign or point.")
+                % {"label": self.label},
+                code="E-DIGITS-1",
+            )
+        return super().to_python(value)
+
+
 class CountForm(forms.Form):
     """How many there are of each note and coin; an empty box is none."""
 
@@ -79,7 +95,7 @@ class CountForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for worth in PIECES:
-            self.fields[field_of(worth)] = DigitsField(
+            self.fields[field_of(worth)] = PiecesField(
                 label=_words(worth), max_length=LONGEST_NUMBER, required=False,
                 widget=forms.TextInput(attrs={"data-adds": "", "data-worth": str(worth)}),
             )  # fmt: skip

@@ -235,7 +235,10 @@ def new_menu(context: template.Context) -> dict[str, Any]:
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*forms: Any) -> dict[str, Any]:
-    """All errors of the forms and formsets, each a link to its field; nothing when there are none."""
+    """All errors of the forms and formsets, each a link to its field, which it names; nothing when there are none.
+
+    A form that stands several times on one page is told apart by its `told_as`, such as "Line 2".
+    """
     errors = [pair for form in _flat(forms) for pair in _form_errors(form)]
     return {"errors": errors}
 
@@ -256,8 +259,15 @@ def _form_errors(form: BaseForm) -> list[tuple[str, str]]:
     if not form.is_bound:
         return []
     whole = [("", str(sentence)) for sentence in form.non_field_errors()]
-    named = [(_first_input(field), s) for field in form for s in _sentences(field)]
+    named = [(_first_input(field), _naming(form, field, s)) for field in form for s in _sentences(field)]
     return whole + named
+
+
+def _naming(form: BaseForm, field: BoundField, sentence: str) -> str:
+    """A sentence with the field's label before it, unless it names the field itself."""
+    label = str(field.label or "")
+    names = [str(getattr(form, "told_as", "")), "" if label.casefold() in sentence.casefold() else label]
+    return ": ".join([", ".join(filter(None, names)), sentence]) if any(names) else sentence
 
 
 def _first_input(field: BoundField) -> str:
