@@ -144,6 +144,7 @@ class FormPage(FormMixin, PageView):
     shows_stored: ClassVar[bool] = False
     """Whether the form shows what is stored, to be changed: what somebody else saved meanwhile is not overwritten."""
     warning: Refusal | None = None
+    opened: str = ""
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """What was typed before the session ended fills the form again; nothing is saved by that."""
@@ -151,6 +152,8 @@ class FormPage(FormMixin, PageView):
         return kwargs if self.kept_form is None else kwargs | {"data": self.kept_form}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.shows_stored:
+            self.opened = opened_with(self.get_initial())  # before anything is set that is then not saved
         form = self.get_form()
         if form.is_valid():
             try:
@@ -174,7 +177,7 @@ class FormPage(FormMixin, PageView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if self.shows_stored:
             kept = (self.kept_form or {}).get(OPENED)
-            kwargs.setdefault("opened", kept or opened_with(self.get_initial()))
+            kwargs.setdefault("opened", kept or self.opened or opened_with(self.get_initial()))
         return (
             super().get_context_data(refusal=self.warning, is_warning=True, **kwargs)
             if self.warning

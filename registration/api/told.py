@@ -316,12 +316,13 @@ class HandoverTold(ToldOf):
 
     handed_over_sign = serializers.ChoiceField(choices=["signature", "thumb"])
     handed_over_on = Day()
+    acknowledged = serializers.ListField(child=Line(max_length=20), required=False, max_length=MOST_CODES)
     example = {"handed_over_to": "Naw Paw", "handed_over_relation": "mother", "handed_over_sign": "thumb",
                "handed_over_on": "2026-11-28"}  # fmt: skip
 
     class Meta:
         model = Outcome
-        fields = ("handed_over_to", "handed_over_relation", "handed_over_sign", "handed_over_on")
+        fields = ("handed_over_to", "handed_over_relation", "handed_over_sign", "handed_over_on", "acknowledged")
 
 
 class RefusalTold(ToldOf):

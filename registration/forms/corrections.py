@@ -24,7 +24,7 @@ class ChosenRows(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         if isinstance(obj, Discrepancy):
-            return f"{obj.value_a} / {obj.value_b}"
+            return f"{obj.told_a} / {obj.told_b}"
         return str(obj.title)
 
 

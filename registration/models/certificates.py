@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from casework.kernel.dates import short
 from casework.kernel.models import Stamped
+from casework.people.states import CHILD_SEX, Sex
 from registration import certificate_states as c
 from registration import states as s
 
 from .offices import RegistryOffice
 from .record import BirthRecord, OfBirth
+
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Outcome(OfBirth, Stamped):
@@ -84,6 +92,23 @@ class Discrepancy(OfBirth, Stamped):
     def label(self) -> str:
         """What it is about, in the words of the page."""
         return str(c.CounterLineKey(self.field).label) if self.field in c.CounterLineKey.values else ""
+
+    @property
+    def told_a(self) -> str:
+        """What is right, as the page's reader knows it."""
+        return self._told(self.value_a)
+
+    @property
+    def told_b(self) -> str:
+        """What is written instead, as the page's reader knows it."""
+        return self._told(self.value_b)
+
+    def _told(self, value: str) -> str:
+        if self.field == "sex" and value in Sex.values:
+            return str(CHILD_SEX[Sex(value)])
+        if self.field == "born_on" and ISO_DAY.fullmatch(value):
+            return short(date.fromisoformat(value), get_language() or "en")
+        return value
 
 
 class CounterCheck(OfBirth):

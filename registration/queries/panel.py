@@ -173,6 +173,7 @@ def panel_context(case: Any, user: Any, today: date) -> dict[str, Any]:
     items, parents = list(birth.items.all()), list(birth.parents.all())
     prefetch_related_objects(parents, "person__names", "person__papers")
     done = completeness(items)
+    discrepancies = list(birth.discrepancies.all())
     return {
         "birth": birth,
         "case": case,
@@ -184,7 +185,8 @@ def panel_context(case: Any, user: Any, today: date) -> dict[str, Any]:
         "collectors": live_collectors(birth),
         "visits": list(birth.submissions.select_related("registry_office", "accompanied_by").prefetch_related("steps")),
         "outcome": getattr(birth, "outcome", None),
-        "discrepancies": list(birth.discrepancies.all()),
+        "discrepancies": discrepancies,
+        "must_settle": [row for row in discrepancies if guards.must_be_settled(row)],
         "witnesses": list(birth.witnesses.all()),
         "letters": list(birth.letters.all()),
         "follow_ups": list(birth.follow_ups.select_related("referral")),

@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.guards import YES, Verdict, no
-from casework.kernel.refusals import Finding, error
+from casework.kernel.refusals import Finding, error, warning
 from casework.people.models import DuplicateHit
 from casework.people.states import HitState
-from registration.models import BirthRecord, LetterOfAssignment
+from registration.models import BirthRecord, Discrepancy, LetterOfAssignment
 from registration.states import (
     DiscrepancySeverity,
     DiscrepancyState,
@@ -121,8 +121,16 @@ def has_valid_letter(birth: BirthRecord, on: date) -> bool:
     )
 
 
+def must_be_settled(row: Discrepancy) -> bool:
+    """Whether a difference stops the way until it is settled (BR-REG-3)."""
+    return row.severity == DiscrepancySeverity.BLOCKS and row.state in OPEN_DISCREPANCY
+
+
 def handover_findings(birth: BirthRecord, *, on: date, today: date) -> Iterator[Finding]:
-    """BR-REG-5: the certificate was compared with the agreed spelling before it leaves the clinic."""
+    """BR-REG-5: the certificate was compared with the agreed spelling before it leaves the clinic.
+
+    BR-REG-3: it can leave while it differs in what must be settled, when somebody says so; the family may need it.
+    """
     outcome = getattr(birth, "outcome", None)
     if outcome is None or outcome.checked_on is None:
         yield error(
@@ -132,6 +140,11 @@ def handover_findings(birth: BirthRecord, *, on: date, today: date) -> Iterator[
         yield error("BR-REG-6", "handed_over_on", _("The handover cannot be before the registration."))
     if on > today:
         yield error("BR-REG-6", "handed_over_on", _("The handover cannot be in the future."))
+    if any(map(must_be_settled, birth.discrepancies.all())):
+        sentence = _(
+            "The certificate is wrong in what must be settled, and that is still open. Hand it over all the same?"
+        )
+        yield warning("BR-REG-3", "", sentence)
 
 
 def close_findings(birth: BirthRecord, *, reason: str, today: date) -> Iterator[Finding]:

@@ -17,10 +17,11 @@ from registration.states import CertificateForm, DiscrepancySeverity, ParentRole
 
 THAI_FORMS = frozenset({CertificateForm.TR1, CertificateForm.TR2})
 THAI_PREFIXES = ("1", "2")
+COPIED = ("certificate_no", "child_number", "name_th", "born_on", "sex", "mother", "father")
 
 
 def outcome_findings(birth: BirthRecord, values: dict[str, Any], *, today: date) -> Iterator[Finding]:
-    """BR-REG-1, -2, -4 and the checks of the 13-digit number."""
+    """BR-REG-1, -2, -4, the checks of the 13-digit number, and that something was copied (BR-REG-7)."""
     registered_on = values["registered_on"]
     first = birth.submissions.order_by("submitted_on").first()
     born = birth.case.child.birth.earliest
@@ -33,6 +34,9 @@ def outcome_findings(birth: BirthRecord, values: dict[str, Any], *, today: date)
     number = values.get("child_number") or ""
     if number:
         yield from thai_id_findings(number, field="child_number")
+    if not any(values.get(name) for name in COPIED):
+        sentence = _("Nothing was copied from the certificate: no number, name or date. Copy it, or go on without.")
+        yield warning("BR-REG-7", "certificate_no", sentence)
     has_thai_parent = birth.parents.filter(status_group=ParentStatus.THAI).exists()
     if values.get("form") in THAI_FORMS and not has_thai_parent:
         yield warning(
@@ -50,7 +54,7 @@ def compare_certificate(birth: BirthRecord, outcome: Outcome) -> Iterator[dict[s
     """Rows for Discrepancy: sex and birth date block, spellings should be corrected. Empty fields are not compared."""
     child = birth.case.child
     if outcome.sex and child.sex != "U" and outcome.sex != child.sex:
-        yield _row("sex", child.get_sex_display(), outcome.sex, DiscrepancySeverity.BLOCKS)
+        yield _row("sex", child.sex, outcome.sex, DiscrepancySeverity.BLOCKS)
     if outcome.born_on and child.birth.is_exact and outcome.born_on != child.born_on:
         yield _row("born_on", f"{child.born_on:%Y-%m-%d}", f"{outcome.born_on:%Y-%m-%d}", DiscrepancySeverity.BLOCKS)
     pairs = [("name_th", child.name_in(Script.THAI), outcome.name_th)]

@@ -181,8 +181,9 @@ def check_corrected(*, correction: Correction, by: User, today: date) -> Correct
 
 @transaction.atomic
 def hand_over_again(
-    *, correction: Correction, to: str, relation: str, sign: str, on: date, by: User, today: date
-) -> Correction:
+    *, correction: Correction, to: str, relation: str, sign: str, on: date, by: User, today: date,
+    acknowledged: Iterable[str] = (),
+) -> Correction:  # fmt: skip
     """Hand the corrected certificate over to somebody who signs; for one never handed over this is the handover.
 
     Raises Conflict (BR-REG-5, BR-COR-5), Refusal (BR-HAND-1 to -3, BR-COR-6, BR-COR-7).
@@ -191,7 +192,10 @@ def hand_over_again(
     refuse_errors(receiver_findings(correction.birth, to=to, relation=relation, sign=sign))
     refuse_errors(rules.day_findings(on=on, field="handed_over_on", today=today, not_before=correction.result_on))
     if correction.birth.status == Status.REGISTERED:
-        hand_over(birth=correction.birth, to=to, relation=relation, sign=sign, on=on, by=by, today=today)
+        hand_over(
+            birth=correction.birth, to=to, relation=relation, sign=sign, on=on, by=by, today=today,
+            acknowledged=acknowledged,
+        )  # fmt: skip
         correction.refresh_from_db()
         return correction
     move(

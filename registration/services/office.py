@@ -38,7 +38,7 @@ from registration.rules import guards
 from registration.rules.counter import told_before, told_lines
 from registration.rules.discrepancies import BY_HAND
 from registration.rules.handover import receiver_findings
-from registration.rules.outcomes import compare_certificate, outcome_findings
+from registration.rules.outcomes import COPIED, compare_certificate, outcome_findings
 from registration.states import (
     DiscrepancyState,
     FollowUpAnswer,
@@ -255,7 +255,7 @@ def correct_outcome(
         values = {**values, "child_number": normalise_thai_id(values["child_number"])}
     changes = changed_fields(outcome, values)
     birth = outcome.birth
-    stands = {name: getattr(outcome, name) for name in ("registered_on", "form", "child_number")}
+    stands = {name: getattr(outcome, name) for name in ("registered_on", "form", *COPIED)}
     warnings = refuse_errors(outcome_findings(birth, stands, today=today))
     insist_on_acknowledgement(warnings, acknowledged)
     outcome.save()
@@ -293,14 +293,19 @@ def settle_discrepancy(*, row: Discrepancy, state: str, text: str, by: User) -> 
 
 
 @act
-def hand_over(*, birth: BirthRecord, to: str, relation: str, sign: str, on: date, by: User, today: date) -> Outcome:
+def hand_over(
+    *, birth: BirthRecord, to: str, relation: str, sign: str, on: date, by: User, today: date,
+    acknowledged: Iterable[str] = (),
+) -> Outcome:  # fmt: skip
     """Hand the certificate over to somebody who signs; the follow-up services open.
 
-    Raises Refusal (BR-REG-5, BR-REG-6), BR-HAND-1 when recipient, relation or signature is missing, BR-HAND-2 and -3
-    when the recipient must not or may not be given it.
+    Raises Refusal (BR-REG-5, BR-REG-6; the warning BR-REG-3 goes on when acknowledged), BR-HAND-1 when recipient,
+    relation or signature is missing, BR-HAND-2 and -3 when the recipient must not or may not be given it.
     """
     refuse_errors(receiver_findings(birth, to=to, relation=relation, sign=sign))
-    refuse_errors(guards.handover_findings(birth, on=on, today=today))
+    warnings = refuse_errors(guards.handover_findings(birth, on=on, today=today))
+    insist_on_acknowledgement(warnings, acknowledged)
+    keep_acknowledged(birth=birth, findings=warnings, by=by)
     outcome = birth.outcome
     outcome.handed_over_to, outcome.handed_over_relation = to, relation
     outcome.handed_over_sign, outcome.handed_over_on = sign, on

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from casework.accounts.models import User
 from casework.audit.services import Act, changed_fields, record_event, record_events
 from casework.cases.closing_rules import NOT_GONE, Gone
-from casework.cases.models import Case
+from casework.cases.models import Case, Task
 from casework.cases.services.cases import close_case, enrol, reopen_case
-from casework.cases.states import CloseReason
+from casework.cases.states import CloseReason, TaskState
 from casework.kernel.acts import act
 from casework.kernel.moves import move, move_all
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
@@ -33,6 +33,7 @@ from registration.rules.validations import track_findings
 from registration.rules.welcome import can_open_again, status_when_reopened
 from registration.states import IN_HAND, Block, FirstProof, ItemState, RequirementLevel, Status, Suspension, Track
 
+from .advice import ask_supervisor
 from .matching import refresh_matches
 from .warnings import insist_on_acknowledgement, keep_acknowledged
 
@@ -183,6 +184,19 @@ def waive_item(*, item: ChecklistItem, reason: str, by: User, today: date) -> Ch
     move(item, ItemState.WAIVED, waived_by=by, waive_reason=reason, block="", blocked_since=None)
     note(item.birth, "item.waived", by, reason=reason)
     return item
+
+
+@act
+def ask_waiver(*, item: ChecklistItem, by: User, now: datetime, today: date) -> Task:
+    """Ask a supervisor to let the registration go on without a paper: one task, however often it is asked.
+
+    Raises Conflict (BR-CLOSED-1).
+    """
+    guards.can_work(item.birth).insist()
+    language = (get_language() or "en")[:2]
+    title = gettext("Waive a paper? %(paper)s") % {"paper": item.requirement.label(language)}
+    asked = Task.rows.filter(case=item.birth.case, title=title, state=TaskState.TO_DO).first()
+    return asked or ask_supervisor(birth=item.birth, title=title, on=today, by=by, today=today, now=now)
 
 
 def _keep_ready_true(birth: BirthRecord, by: User, today: date) -> None:

@@ -200,7 +200,9 @@ class CorrectionHandOver(HandingOver, CorrectionForm):
     success_message = gettext_lazy("The corrected certificate is handed over. Tell those who have the wrong name.")
 
     def save(self, form: HandoverForm) -> Correction:
-        return services.hand_over_again(correction=self.row, by=self.user, today=self.today, **form.handed())
+        return services.hand_over_again(
+            correction=self.row, by=self.user, today=self.today, acknowledged=self.acknowledged, **form.handed()
+        )
 
 
 class CorrectionAct(OpenBirthAct):

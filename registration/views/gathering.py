@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.access.policies import Policy
+from casework.access.scopes import may
 from registration.forms import acts
 from registration.models import BirthRecord, ChecklistItem
 from registration.services import office, progress
-from registration.states import Track
+from registration.states import ItemState, RequirementLevel, Track
 
 from .records import EDIT, OpenBirthAct, OpenBirthForm
+
+WAIVE = Policy(action="registration.item.waive")
 
 
 class ConfirmTrack(OpenBirthForm):
@@ -51,6 +54,7 @@ class ChangeItem(OpenBirthForm):
     policy = EDIT
     model = ChecklistItem
     form_class = acts.ItemForm
+    template_name = "registration/item.html"
     success_message = gettext_lazy("The paper is updated.")
 
     @property
@@ -63,12 +67,28 @@ class ChangeItem(OpenBirthForm):
     def get_initial(self) -> dict[str, Any]:
         return {"state": self.row.state, "block": self.row.block, "version": self.row.version}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        can_be = self.row.level == RequirementLevel.STAR and self.row.state != ItemState.WAIVED
+        waives = may(self.user, WAIVE.action, office_id=self.birth.office_id) is not None
+        return super().get_context_data(item=self.row, can_be_waived=can_be, waives=waives, **kwargs)
+
     def save(self, form: forms.Form) -> ChecklistItem:
         return progress.set_item(item=self.row, by=self.user, today=self.today, **form.cleaned_data)
 
 
+class AskWaiver(OpenBirthAct):
+    """Ask a supervisor to let the registration go on without a paper."""
+
+    policy = EDIT
+    model = ChecklistItem
+    success_message = gettext_lazy("A supervisor is asked. The task stands on the case.")
+
+    def act(self) -> Any:
+        return progress.ask_waiver(item=self.row, by=self.user, now=timezone.now(), today=self.today)
+
+
 class WaiveItem(OpenBirthForm):
-    policy = Policy(action="registration.item.waive")
+    policy = WAIVE
     model = ChecklistItem
     form_class = acts.WaiveForm
     title = gettext_lazy("Waive a paper")

@@ -195,7 +195,7 @@ class SettleDiscrepancy(OpenBirthForm):
 
     @property
     def lead(self) -> str:
-        words = {"ours": self.row.value_a, "theirs": self.row.value_b}
+        words = {"ours": self.row.told_a, "theirs": self.row.told_b}
         if self.row.source_a != BY_HAND:
             return _("Agreed: %(ours)s. On the certificate: %(theirs)s.") % words
         paper = DifferenceOn(self.row.source_b).label
@@ -213,6 +213,11 @@ class HandingOver(OpenBirthForm):
     template_name = "registration/hand_over.html"
     verb = gettext_lazy("Hand over")
 
+    @property
+    def acknowledged(self) -> list[str]:
+        """The warnings that were ticked."""
+        return self.request.POST.getlist("acknowledged")
+
     def get_initial(self) -> dict[str, Any]:
         return {"handed_over_on": self.today}
 
@@ -225,4 +230,6 @@ class HandOver(HandingOver):
     success_message = gettext_lazy("The certificate is handed over. Now offer the public services.")
 
     def save(self, form: acts.HandoverForm) -> Any:
-        return office.hand_over(birth=self.row, by=self.user, today=self.today, **form.handed())
+        return office.hand_over(
+            birth=self.row, by=self.user, today=self.today, acknowledged=self.acknowledged, **form.handed()
+        )

@@ -1,0 +1,136 @@
+"""A certificate that is wrong, or was not copied, and papers that cannot be had: what the pages say and let through."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from casework.cases.models import Task
+from casework.kernel.refusals import Refusal
+from registration.models import BirthRecord
+from registration.services import office as at_office
+from tests.factories import registration as births
+from tests.factories.forms import fields_of, fill_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def worker(cast):
+    return cast.of("CW")
+
+
+@pytest.fixture
+def wrong(cast, worker) -> BirthRecord:
+    """Registered as a boy, and compared."""
+    outcome = births.registered(cast.mae_sot, worker, sex="M")
+    at_office.check_outcome(outcome=outcome, by=worker, today=timezone.localdate())
+    return BirthRecord.rows.get(pk=outcome.birth_id)
+
+
+@pytest.fixture
+def submitted(cast, worker) -> BirthRecord:
+    """At the registry office."""
+    return births.visit(births.ready(cast.mae_sot, worker), worker).birth
+
+
+def page(name: str, *args: object) -> str:
+    return reverse(f"registration:{name}", args=args)
+
+
+RECEIVED = {"handed_over_to": "Naw Paw", "handed_over_relation": "mother", "handed_over_sign": "thumb"}
+
+
+def test_what_must_be_settled_stands_on_top_and_the_handover_asks_for_a_word(wrong, client_of, worker):
+    client = client_of(worker)
+    shown = client.get(page("detail", wrong.pk)).content.decode()
+    assert "wrong in what must be settled" in shown and page("settle", wrong.discrepancies.get().pk) in shown
+    asked = fill_in(client, page("hand-over", wrong.pk), **RECEIVED)
+    assert asked.status_code == 422 and "Hand it over all the same?" in asked.content.decode()
+    assert fill_in(client, page("hand-over", wrong.pk), **RECEIVED, acknowledged="BR-REG-3").status_code == 302
+    wrong.refresh_from_db()
+    assert wrong.status == "handed_over"
+
+
+def test_settled_it_is_handed_over_without_a_word(wrong, client_of, worker):
+    row = wrong.discrepancies.get()
+    at_office.settle_discrepancy(row=row, state="accepted_as_is", text="The family agrees", by=worker)
+    client = client_of(worker)
+    assert "wrong in what must be settled" not in client.get(page("detail", wrong.pk)).content.decode()
+    assert fill_in(client, page("hand-over", wrong.pk), **RECEIVED).status_code == 302
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Girl / Boy"), ("th", "หญิง / ชาย")])
+def test_a_difference_reads_in_the_words_of_its_reader(wrong, client_of, worker, language, words):
+    client = client_of(worker)
+    client.cookies["django_language"] = language
+    text = re.sub(r"<[^>]+>", "", client.get(page("detail", wrong.pk)).content.decode())
+    assert words in text
+    row = wrong.discrepancies.get()
+    row.field, row.value_a = "born_on", "2026-11-27"
+    with translation.override(language):
+        assert row.told_a.replace("\u00a0", " ") == {"en": "27 Nov 2026", "th": "27 พ.ย. 2569"}[language]
+
+
+def test_a_certificate_of_which_nothing_was_copied_is_asked_about(submitted, client_of, worker):
+    client, address = client_of(worker), page("outcome", submitted.pk)
+    asked = fill_in(client, address)
+    assert asked.status_code == 422 and "Nothing was copied from the certificate" in asked.content.decode()
+    assert fill_in(client, address, certificate_no="6306-1").status_code == 302
+
+
+def test_a_refused_correction_is_no_change_by_somebody_else(wrong, client_of, worker):
+    client, address = client_of(worker), page("outcome-correct", wrong.pk)
+    refused = client.post(address, fields_of(client.get(address)) | {"child_number": "123", "sex": "F"})
+    assert refused.status_code == 422 and "Somebody changed this" not in refused.content.decode()
+    again = client.post(address, fields_of(refused) | {"child_number": ""})
+    assert again.status_code == 302
+    wrong.outcome.refresh_from_db()
+    assert wrong.outcome.sex == "F"
+
+
+def test_what_the_office_gave_back_stands_on_top_with_its_reason(submitted, client_of, worker):
+    today = timezone.localdate()
+    at_office.record_return(
+        visit=submitted.submissions.get(), refused=False, reason="name_error", text="One letter", on=today, by=worker,
+        today=today,
+    )  # fmt: skip
+    shown = client_of(worker).get(page("detail", submitted.pk)).content.decode()
+    assert "The registry office gave it back on" in shown and "One letter" in shown
+
+
+def test_a_paper_that_cannot_be_had_is_asked_about_once_and_waived(cast, client_of, worker):
+    birth = births.gathering(cast.mae_sot, worker)
+    item = birth.items.filter(level="star", state="needed").first()
+    clerk, chief = client_of(worker), client_of(cast.of("SUP"))
+    ask, waive = page("ask-waiver", item.pk), page("waive", item.pk)
+    asked = clerk.get(page("item", item.pk)).content.decode()
+    assert ask in asked and waive not in asked
+    for _again in range(2):
+        assert clerk.post(ask).status_code == 302
+    task = Task.rows.get(case=birth.case, title__startswith="Waive a paper?")
+    assert task.owner == cast.of("SUP")
+    offered = chief.get(page("item", item.pk)).content.decode()
+    assert waive in offered and ask not in offered
+    assert fill_in(chief, waive, reason="The hospital burnt down").status_code == 302
+    item.refresh_from_db()
+    assert item.state == "waived"
+    assert waive not in chief.get(page("item", item.pk)).content.decode()
+
+
+def test_a_paper_that_may_be_missing_is_not_waived(cast, client_of, worker):
+    birth = births.gathering(cast.mae_sot, worker)
+    item = birth.items.exclude(level="star").first()
+    assert page("ask-waiver", item.pk) not in client_of(worker).get(page("item", item.pk)).content.decode()
+
+
+def test_the_service_asks_for_the_word_too(wrong, worker):
+    today = timezone.localdate()
+    facts = {"to": "Naw Paw", "relation": "mother", "sign": "thumb", "on": today, "by": worker, "today": today}
+    with pytest.raises(Refusal) as refused:
+        at_office.hand_over(birth=wrong, **facts)
+    assert refused.value.code == "BR-REG-3"
+    assert at_office.hand_over(birth=wrong, acknowledged=["BR-REG-3"], **facts).handed_over_to == "Naw Paw"
