@@ -6,8 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from casework.cases.services.contacts import record_contact
+from casework.cases.services.records import record_consent
+from casework.people.models import FamilyMember
 from casework.people.services.families import change_phone
+from casework.people.states import FamilyRole
 from casework.reference.models import Facility
+from casework.referrals.models import Service
+from casework.referrals.rules import purpose_for
+from casework.referrals.services import complete_referral, record_answer, send_referral
 
 from .models import BirthRecord, WardBirth
 from .services import ward
@@ -46,6 +52,34 @@ def load_ward(world: Any) -> None:
         office=office, facility=hospital, month=last_month, births=31, source="labour ward, monthly sheet", by=worker,
         now=now, today=today,
     )  # fmt: skip
+
+
+AT_OFFICE = (Status.SUBMITTED, Status.INQUIRY, Status.REGISTERED, Status.HANDED_OVER)
+REFERRED = (("vaccination", "First doses"), ("insurance", "Insure mother and child"), ("school", "A place for May"))
+
+
+def load_referrals(world: Any) -> None:
+    """Three children sent to a service with their family's consent: one answered, one done, one waits."""
+    today, now = world.today, world.now
+    births = BirthRecord.rows.filter(office=world.offices["MS"], status__in=AT_OFFICE)
+    mothers = FamilyMember.rows.filter(role=FamilyRole.MOTHER).select_related("person").order_by("pk")
+    mothers = mothers.filter(family__in=births.values("case__family"))[: len(REFERRED)]
+    for place, (mother, (kind, reason)) in enumerate(zip(mothers, REFERRED, strict=False)):
+        case = births.filter(case__family=mother.family_id)[0].case
+        by = case.lead
+        record_consent(
+            case=case, purpose=purpose_for(kind), decision="yes", given_on=today - timedelta(days=9), by=by,
+            today=today, given_by_name=mother.person.name, relation="mother", how="thumb",
+            language="my",
+        )  # fmt: skip
+        referral = send_referral(
+            case=case, service=Service.objects.get(kind=kind), kind=kind, urgency="14d", reason=reason,
+            shared_fields=["name", "birth"], by=by, now=now - timedelta(days=8),
+        )  # fmt: skip
+        if place < 2:
+            record_answer(referral=referral, accepted=True, text="Come on Tuesday morning", by=by, now=now)
+        if place == 1:
+            complete_referral(referral=referral, outcome="Both are insured", by=by)
 
 
 def load_calls(world: Any) -> None:

@@ -52,7 +52,12 @@ class ReferralForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["service"].queryset = Service.objects.filter(is_active=True)  # type: ignore[attr-defined]
+        services = Service.objects.filter(is_active=True)
+        self.fields["service"].queryset = services  # type: ignore[attr-defined]
+        if not services.exists():
+            self.fields["service"].help_text = _(
+                "No service is listed yet. A supervisor adds those of your area under Settings, Reference data."
+            )
 
 
 class AnswerForm(forms.Form):

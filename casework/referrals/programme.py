@@ -19,6 +19,7 @@ from casework.programmes.contributions import (
     registry,
 )
 
+from .demo import load_demo
 from .models import Service
 from .states import ReferralState
 
@@ -124,6 +125,10 @@ class Referrals(Contribution):
         ),
     )
     schedule = (Job(key="referral-silence", task="referrals.note_silence", schedule=3600.0),)
+
+    def load_demo(self, world: Any) -> None:
+        """Services that families can be sent to."""
+        load_demo(world)
 
     def case_close_blockers(self, case: Any) -> Iterable[Words]:
         """Referrals that wait."""

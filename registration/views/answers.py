@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from casework.drafts.forms import RESERVED
 from casework.kernel.dates import BirthDate, both
 from casework.kernel.refusals import Finding, Level, Refusal
+from casework.people.phones import group
 from casework.ui.fields import WeightField
 from casework.ui.templatetags.words import grams
 from casework.ui.views import put_refusal
@@ -108,6 +109,9 @@ def shown_answers(form: Step) -> list[tuple[str, str]]:
         value: Any = form.cleaned_data.get(name)
         if value in (None, "", [], False) or (name.endswith("_knowledge") and value == Knowledge.KNOWN):
             continue
+        asked, _sign, answers = form.shown_by.get(name, "").partition("=")
+        if asked in form.cleaned_data and str(form.cleaned_data[asked]) not in answers.split():
+            continue  # typed before another answer put it out of sight
         if isinstance(field, forms.BooleanField):
             text = _("Yes")
         elif isinstance(field, WeightField):
@@ -116,6 +120,10 @@ def shown_answers(form: Step) -> list[tuple[str, str]]:
             text = str(dict(list(field.choices)).get(value, value))  # type: ignore[arg-type]
         elif isinstance(value, BirthDate):
             text = both(value.on, _lang()) if value.is_exact and value.on else value.text(_lang())
+        elif isinstance(value, time):
+            text = f"{value:%H:%M}"
+        elif name == "phone":
+            text = group(str(value))
         elif hasattr(value, "isoformat") and hasattr(value, "year"):
             text = both(value, _lang())
         else:

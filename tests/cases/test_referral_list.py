@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.urls import reverse
 
 from casework.referrals.models import Referral, Service
 from casework.referrals.services import record_answer, send_referral
@@ -45,3 +46,11 @@ def test_a_long_list_goes_on_on_the_next_page(cast, client_of, sent, monkeypatch
     shown = [ADDRESS.findall(client.get(f"/referrals/?page={number}").content.decode()) for number in (1, 2)]
     assert [len(numbers) for numbers in shown] == [2, 1]
     assert 'rel="next"' in client.get("/referrals/").content.decode()
+
+
+def test_where_no_service_is_listed_the_page_says_who_adds_one(cast, client_of):
+    case, client = cases.make_case(cast.mae_sot, cast.of("CW")), client_of(cast.of("CW"))
+    address = reverse("referrals:new", args=[case.pk])
+    assert "No service is listed yet" in client.get(address).content.decode()
+    Service.objects.create(kind="insurance", name_en="Desk", name_th="โต๊ะ", source="telephone")
+    assert "No service is listed yet" not in client.get(address).content.decode()

@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 
 from casework.home.demo_world import load_world
+from casework.referrals.models import Referral, Service
+from casework.referrals.states import ServiceKind
 from registration.models import ChecklistItem, ParentLink
 from registration.states import IN_HAND, Block
 
@@ -21,3 +23,5 @@ def test_a_parents_paper_is_missing_exactly_where_the_parent_has_none():
         assert not of_parent.exclude(birth__in=with_paper).filter(state__in=IN_HAND).exists(), key
         assert of_parent.filter(state__in=IN_HAND).exists(), key
         assert of_parent.filter(block=Block.PARENT_NO_ID).exists(), key
+    assert set(Service.objects.values_list("kind", flat=True)) == set(ServiceKind.values)
+    assert set(Referral.rows.values_list("state", flat=True)) == {"pending", "accepted", "completed"}
