@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.access.scopes import may, offices_of
 from casework.approvals.models.absences import CONFIRM_DEPUTY
@@ -21,6 +22,7 @@ from emergency_fund.models import AssistanceRequest
 from emergency_fund.querysets import APPROVE, PROGRAMME
 from emergency_fund.states import RequestState, Urgency
 
+OPEN_IT = pgettext_lazy("to do", "Open")
 URGENT = (Urgency.LIFE_SAVING, Urgency.URGENT)
 
 
@@ -57,12 +59,12 @@ def _item(facts: Mapping[str, Any], key: str, title: Words, verb: Words, url: st
 
 def _own_emergency(facts: Mapping[str, Any]) -> WorkItem:
     url = reverse("emergency_fund:detail", args=[facts["pk"]])
-    return _item(facts, "first", _("You helped first: get it approved"), _("Open"), url)
+    return _item(facts, "first", _("You helped first: get it approved"), OPEN_IT, url)
 
 
 def _overdue(facts: Mapping[str, Any]) -> WorkItem:
     url = reverse("emergency_fund:detail", args=[facts["pk"]])
-    return _item(facts, "overdue", _("Helped first, and the approval is overdue"), _("Open"), url)
+    return _item(facts, "overdue", _("Helped first, and the approval is overdue"), OPEN_IT, url)
 
 
 def _deserted(facts: Mapping[str, Any]) -> WorkItem:

@@ -27,7 +27,10 @@ def facts_of_standing(today: date) -> dict[str, Any]:
     return {
         "status": "status",
         "is_backlog": "is_backlog",
-        "notify_due_on": "notify_due_on",
+        "notify_due_on": Case(  # once it is past, by the working day to which it moves
+            When(notify_due_on__lt=today, then=Coalesce("notify_effective_on", "notify_due_on")),
+            default="notify_due_on",
+        ),
         "since": Coalesce("status_since", "case__opened_on"),
         "next_step_on": "case__next_step_on",
         "died_on": "case__child__died_on",

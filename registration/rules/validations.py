@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.dates import BirthDate
@@ -35,6 +36,7 @@ FATHER_YOUNGEST_YEARS = 13
 LAST_TROUBLED_BE_YEAR = 2483  # before 1941 the Thai year began in April (B9)
 PLACE_DISTRICT_DIGITS = 4
 GROWN_YEARS = 18
+VERY_OLD_YEARS = 60  # a century is more likely mistyped
 
 
 SAY_WHAT_IS_KNOWN = {
@@ -87,6 +89,10 @@ def _date_findings(facts: BirthFacts, today: date) -> Iterator[Finding]:
         yield error(
             "BR-DOB-1", "birth", _("The date of birth is in the future. Check the day, the month and the year.")
         )
+    if _years(earliest, today) >= VERY_OLD_YEARS:
+        told = {"age": _years(earliest, today), "common": earliest.year + 100, "buddhist": earliest.year + 643}
+        sentence = gettext("The child would be %(age)s years old. Is the year %(buddhist)s (%(common)s)?")
+        yield warning("BR-AGE-1", "birth", sentence % told)
     if earliest.year + 543 <= LAST_TROUBLED_BE_YEAR and earliest.month <= 3:
         yield warning(
             "BR-DOB-4", "birth", _("Before 1941 the Thai year began in April. Check whether the year is one later.")

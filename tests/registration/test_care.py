@@ -228,3 +228,16 @@ def test_her_sealed_case_is_named_to_nobody_who_may_not_open_it(young, worker, c
     Case.rows.filter(pk=case.pk).update(is_sealed=True)
     text = client_of(worker).get(f"/registration/{young.pk}/").content.decode()
     assert case.number not in text and "It is not open to you." in text
+
+
+def test_what_is_late_counts_from_the_working_day_to_which_the_last_day_moved(cast, worker):
+    birth = births.make_birth(cast.mae_sot, worker, births.birth_facts(TODAY - dt.timedelta(days=40)))
+    sunday = TODAY - dt.timedelta(days=2)
+    for due, moved, told in (
+        (sunday, TODAY, TODAY),
+        (TODAY + dt.timedelta(days=2), TODAY + dt.timedelta(days=3), TODAY + dt.timedelta(days=2)),
+        (sunday, sunday + dt.timedelta(days=1), sunday + dt.timedelta(days=1)),
+    ):
+        BirthRecord.rows.filter(pk=birth.pk).update(notify_due_on=due, notify_effective_on=moved)
+        (item,) = [one for one in read_work([births_led(worker, TODAY)]) if one.case_id == birth.case_id]
+        assert item.due_on == told

@@ -59,6 +59,7 @@ ERRORS = [
     ),
 ]
 WARNINGS = [
+    ("BR-AGE-1", {"birth": years_ago(100)}, {"birth": years_ago(59)}),
     ("BR-BIRTH-3", {"weight_g": 1499}, {"weight_g": 1500}),
     ("BR-BIRTH-3", {"weight_g": 5501}, {"weight_g": 5500}),
     ("BR-MOM-2", parents(known("mother", birth=years_ago(11))), parents(known("mother", birth=years_ago(12)))),

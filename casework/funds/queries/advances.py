@@ -53,7 +53,7 @@ def own_advances(user: Any) -> Iterator[WorkSource]:
 
     def item(row: Mapping[str, Any]) -> WorkItem:
         return WorkItem(
-            key=f"advance-{row['pk']}", title=_("Settle the advance"), verb=_("Open"), icon="hand-coins",
+            key=f"advance-{row['pk']}", title=_("Settle the advance"), verb=_("Settle it"), icon="hand-coins",
             url=reverse("funds:advance", args=[row["pk"]]), due_on=day(row["until"]), reference=row["number"],
             note=exact_baht(row["amount"]),
         )  # fmt: skip
