@@ -38,6 +38,9 @@ from .newborns import newborn_words
 from .score import signs_of
 from .used import YEAR
 
+PAPER_ORDERED = "documents.document.requested"
+MOST_ACTS = 60
+
 
 @dataclass(frozen=True, kw_only=True)
 class LineShown:
@@ -95,8 +98,11 @@ def title_of(lines: Iterable[LineShown]) -> str:
 
 
 def history_of(request: AssistanceRequest, *, is_hidden: bool) -> list[HistoryLine]:
-    """Every act on it, the newest first; without the notes for who works on it without knowing the family."""
-    known = {words.action: words for words in registry.gather("events")}
+    """Every act on it, the newest first; without the notes for who works on it without knowing the family.
+
+    That papers were made of it stands on the page of its papers.
+    """
+    known = {words.action: words for words in registry.gather("events") if words.action != PAPER_ORDERED}
     lines = list(request.lines.values_list("pk", flat=True))
     on_it = Q(subject_type=subject_type(request), subject_id=request.pk)
     on_it |= Q(subject_type=subject_type(AssistanceLine()), subject_id__in=lines)
@@ -107,7 +113,7 @@ def history_of(request: AssistanceRequest, *, is_hidden: bool) -> list[HistoryLi
             reason="" if is_hidden else event.reason,
             who=event.actor.name_now if event.actor else "",
         )
-        for event in about.select_related("actor").order_by("-pk")[:30]
+        for event in about.select_related("actor").order_by("-pk")[:MOST_ACTS]
     ]  # fmt: skip
 
 

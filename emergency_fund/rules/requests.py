@@ -144,9 +144,13 @@ def against_no_budget(lines: Iterable[tuple[int, str, Decimal]]) -> Iterator[Fin
 def against_ceiling(*, limit: Decimal, used: Decimal, asked: Decimal) -> Iterator[Finding]:
     """E-EAF-09: what a family gets in twelve months, over all requests and offices, asked for included."""
     if used + asked > limit:
-        words = {"limit": f"{limit:,.0f}", "used": f"{used:,.2f}", "asked": f"{asked:,.2f}"}
-        told = _("A family gets %(limit)s baht in twelve months; it has %(used)s, and %(asked)s are asked for.") % words
-        yield error("E-EAF-09", "lines", told)
+        left = max(limit - used, Decimal(0))
+        words = {"limit": f"{limit:,.0f}", "left": f"{left:,.2f}", "asked": f"{asked:,.2f}"}
+        told = _(
+            "A family gets %(limit)s baht in twelve months. %(left)s are left for this one, and %(asked)s are "
+            "asked for: return the request so that it asks for less."
+        )
+        yield error("E-EAF-09", "lines", told % words)
 
 
 def against_cooldown(*, kind: str, child: str, last: date | None, days: int, today: date) -> Iterator[Finding]:

@@ -191,12 +191,14 @@ def test_returned_to_who_asked_mended_and_sent_again(asked, case, mother, client
 
 def test_nobody_decides_what_they_asked_assessed_or_already_signed(cast, asked, budget, clients, client_of):
     request = recommended(cast, asked, budget)
+    first, second = request.lines.order_by("pk")
+    data = {"act": "approve", f"line_{first.pk}": "3900", f"line_{second.pk}": "800"}
     shown = page(clients["FO"], "decide", request.pk).content.decode()
     assert "You asked for this or changed it" in shown and "Write down my decision" not in shown
-    assert send(clients["FO"], "decide", request.pk, {"act": "approve"}).status_code == 409
+    assert send(clients["FO"], "decide", request.pk, data).status_code == 409
     assert page(clients["CW"], "decide", request.pk).status_code == 403
     assert page(clients["FA"], "decide", request.pk).status_code == 200
-    assert send(clients["FA"], "decide", request.pk, {"act": "approve"}).status_code == 409
+    assert send(clients["FA"], "decide", request.pk, data).status_code == 409
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,8 @@ def test_who_knows_the_family_reads_why_and_steps_aside(cast, case, budget, clie
     ConflictOfInterest.rows.create(user=officer, person=mother, reason="Sister", declared_on=TODAY)
     shown = page(client_of(officer), "decide", request.pk).content.decode()
     assert "You know the family. Somebody else decides." in shown and "Write down my decision" not in shown
-    assert send(client_of(officer), "decide", request.pk, {"act": "approve"}).status_code == 409
+    boxes = {f"line_{line.pk}": str(line.asked) for line in request.lines.all()}
+    assert send(client_of(officer), "decide", request.pk, {"act": "approve"} | boxes).status_code == 409
 
 
 @pytest.mark.parametrize("end", [{"state": "closed"}, {"ends_on": TODAY - timedelta(days=1)}])
