@@ -222,8 +222,7 @@ class ActView(GuardedView):
         except Conflict:
             raise
         except Refusal as refusal:
-            for finding in refusal.findings:
-                messages.error(request, str(finding.sentence))
+            messages.error(request, " ".join(str(finding.sentence) for finding in refusal.findings))
             return HttpResponseRedirect(self.back())
         if self.success_message:
             messages.success(request, str(self.success_message))

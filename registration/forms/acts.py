@@ -40,10 +40,14 @@ class ItemForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, present: str = "", **kwargs: Any) -> None:
-        """`present` is where the paper stands now: it can always stay there."""
+    def __init__(self, *args: Any, present: str = "", must_be_there: bool = False, **kwargs: Any) -> None:
+        """`present` is where the paper stands now: it can stay there. One that must be there cannot be missing."""
         super().__init__(*args, **kwargs)
         offered = self.fields["state"].choices  # type: ignore[attr-defined]
+        if must_be_there:
+            offered = [choice for choice in offered if choice[0] != s.ItemState.IMPOSSIBLE]
+            self.fields["state"].choices = offered  # type: ignore[attr-defined]
+            del self.fields["block"].needed_for  # type: ignore[attr-defined]
         if present and present not in dict(offered):
             self.fields["state"].choices = [(present, s.ItemState(present).label), *offered]  # type: ignore[attr-defined]
 

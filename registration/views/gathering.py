@@ -62,7 +62,8 @@ class ChangeItem(OpenBirthForm):
         return self.row.requirement.label(self.request.LANGUAGE_CODE[:2])
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"present": self.row.state}
+        must = self.row.level == RequirementLevel.STAR
+        return super().get_form_kwargs() | {"present": self.row.state, "must_be_there": must}
 
     def get_initial(self) -> dict[str, Any]:
         return {"state": self.row.state, "block": self.row.block, "version": self.row.version}

@@ -31,7 +31,7 @@ def test_with_the_certificate_there_nothing_is_closed_without_registration(cast,
 
 
 def test_papers_that_only_help_are_not_counted_and_it_says_so(cast, shown):
-    assert "needed papers there" in shown(births.ready(cast.mae_sot, cast.of("CW")))
+    assert "needed papers settled" in shown(births.ready(cast.mae_sot, cast.of("CW")))
 
 
 def test_the_page_says_by_when_and_which_of_the_babies(cast, shown):
