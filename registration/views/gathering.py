@@ -14,7 +14,7 @@ from casework.access.scopes import may
 from registration.forms import acts
 from registration.models import BirthRecord, ChecklistItem
 from registration.services import office, progress
-from registration.states import ItemState, RequirementLevel, Track
+from registration.states import RequirementLevel, Track
 
 from .records import EDIT, OpenBirthAct, OpenBirthForm
 
@@ -69,7 +69,7 @@ class ChangeItem(OpenBirthForm):
         return {"state": self.row.state, "block": self.row.block, "version": self.row.version}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        can_be = self.row.level == RequirementLevel.STAR and self.row.state != ItemState.WAIVED
+        can_be = self.row.level == RequirementLevel.STAR and not self.row.is_there
         waives = may(self.user, WAIVE.action, office_id=self.birth.office_id) is not None
         return super().get_context_data(item=self.row, can_be_waived=can_be, waives=waives, **kwargs)
 

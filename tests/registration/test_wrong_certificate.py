@@ -121,6 +121,12 @@ def test_a_paper_that_cannot_be_had_is_asked_about_once_and_waived(cast, client_
     assert waive not in chief.get(page("item", item.pk)).content.decode()
 
 
+def test_a_paper_that_is_there_is_not_waived(cast, client_of, worker):
+    birth = births.ready(cast.mae_sot, worker)
+    item = birth.items.filter(level="star", state="original_seen").first()
+    assert page("ask-waiver", item.pk) not in client_of(worker).get(page("item", item.pk)).content.decode()
+
+
 def test_a_paper_that_may_be_missing_is_not_waived(cast, client_of, worker):
     birth = births.gathering(cast.mae_sot, worker)
     item = birth.items.exclude(level="star").first()
