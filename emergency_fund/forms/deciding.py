@@ -78,8 +78,7 @@ class DecideForm(forms.Form):
         for shown in self.lines if told.get("act") == Act.APPROVE and not self.is_fixed else []:
             name = f"line_{shown.line.pk}"
             if name not in self.errors and told.get(name) is None:
-                words = {"child": shown.child, "what": shown.line.get_kind_display()}
-                self.add_error(name, _("How much for %(child)s, %(what)s? Write 0 to approve nothing.") % words)
+                self.add_error(name, _("Write how much, or 0 to approve nothing."))
         return told
 
     def amounts(self) -> dict[int, Decimal]:

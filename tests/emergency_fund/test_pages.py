@@ -243,7 +243,7 @@ def test_an_emptied_box_is_asked_about_and_0_approves_nothing(cast, asked, budge
     officer = client_of(second_officer(cast))
     answer = send(officer, "decide", request.pk, data)
     assert answer.status_code == 422
-    assert "Write 0 to approve nothing" in str(answer.context["form"].errors[f"line_{second.pk}"])
+    assert "Write how much, or 0 to approve nothing" in str(answer.context["form"].errors[f"line_{second.pk}"])
     assert send(officer, "decide", request.pk, data | {f"line_{second.pk}": "0"}).status_code == 302
     assert list(request.lines.order_by("pk").values_list("approved", flat=True)) == [3900, 0]
 
