@@ -115,12 +115,19 @@ def _double(lines: Sequence[LineShown]) -> Check:
 
 
 def budgets_of(lines: Sequence[LineShown], amounts: Mapping[int, Decimal]) -> list[BudgetShown]:
-    """The budget lines it is paid from, each with what this request takes of it: so much of each line by its id."""
+    """The budget lines it is paid from, each with what this request takes of it: so much of each line by its id.
+
+    What was refused or came to nothing takes nothing.
+    """
     taken: dict[int, list[LineShown]] = {}
     for shown in lines:
         if shown.line.budget_line_id:
             taken.setdefault(shown.line.budget_line_id, []).append(shown)
-    return [_budget(own, sum((amounts[shown.line.pk] for shown in own), Decimal(0))) for own in taken.values()]
+    live = {state for states in HELD_AS.values() for state in states}
+    return [
+        _budget(own, sum((amounts[shown.line.pk] for shown in own if shown.line.state in live), Decimal(0)))
+        for own in taken.values()
+    ]
 
 
 def _budget(own: Sequence[LineShown], this: Decimal) -> BudgetShown:

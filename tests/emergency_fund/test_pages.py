@@ -263,6 +263,15 @@ def test_the_budget_of_a_decided_request_is_as_it_stands(cast, asked, budget, cl
     assert (after.this, after.after) == (3900, budget.left)
 
 
+def test_a_rejected_request_takes_nothing_of_its_budget(cast, asked, budget, client_of):
+    request, officer = recommended(cast, asked, budget), client_of(second_officer(cast))
+    told = {"act": "reject", "code": "other", "comment": "The hospital pays for it"}
+    assert send(officer, "decide", request.pk, told).status_code == 302
+    budget.refresh_from_db()
+    for shown in page(officer, "decide", request.pk).context["budgets"]:
+        assert (shown.before, shown.this, shown.after) == (budget.left, 0, budget.left)
+
+
 def test_the_top_band_is_decided_without_the_childs_name(cast, case, mother, budget, client_of):
     budget.kinds = ["health_cost"]
     budget.save(update_fields=["kinds"])
