@@ -190,6 +190,7 @@ class ReceiverProof(TextChoices):
     THUMB_PRINT = "thumb_print", _("Thumb print before a witness")
     WITNESS = "witness", _("A witness knows them")
     BANK_SLIP = "bank_slip", _("The bank’s slip")
+    THEIR_RECEIPT = "their_receipt", _("The receipt of who was paid")
 
 
 class ReturnReason(TextChoices):

@@ -168,10 +168,10 @@ class Requests(Listed, Detailed, Created):
     def pay(self, values: dict[str, Any]) -> Delivery:
         """Pay or hand over a line or a part of it, once for the Idempotency-Key (with a fresh second factor)."""
         line = self.get_part(self.row.lines.select_related("request"), values.pop("line"))
-        who = told.member_named(self.row.family, values.pop("received_by"), "received_by")
-        sent_to = values.pop("account")
+        received_by, sent_to = values.pop("received_by"), values.pop("account")
+        who = told.member_named(self.row.family, received_by, "received_by") if received_by else None
         return delivering.pay(
-            line=line, received_by=who.person, relation=who.role, key=self._key(),
+            line=line, received_by=who.person if who else None, relation=who.role if who else "", key=self._key(),
             account=Account(**sent_to) if sent_to else None, **values, **self.by,
         )  # fmt: skip
 

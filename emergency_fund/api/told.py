@@ -263,14 +263,19 @@ class AccountTold(Told):
 class PaymentTold(Told):
     """One payment or hand-over of a line, or of a part of it.
 
-    With an `account` the proof is `bank_slip`. `acknowledged` holds the codes of the warnings that somebody has seen.
+    `received_by` is who of the family has it. Without it the hospital or shop is paid that the request names; then the
+    number of its receipt is needed, and no proof. With an `account` the proof is `bank_slip`. `acknowledged` holds the
+    codes of the warnings that somebody has seen.
     """
 
     line = number()
     amount = money()
-    received_by = number()
-    proof = serializers.ChoiceField(choices=s.ReceiverProof.choices)
+    received_by = serializers.IntegerField(
+        min_value=1, max_value=MOST_ID, required=False, allow_null=True, default=None
+    )
+    proof = serializers.ChoiceField(choices=s.ReceiverProof.choices, default=s.ReceiverProof.THEIR_RECEIPT)
     witness = words(120)
+    provider_receipt = words(60)
     account = AccountTold(required=False, allow_null=True, default=None)
     acknowledged = serializers.ListField(child=Line(max_length=20), required=False, max_length=MOST_CODES)
     example = {"line": 90, "amount": "3000.00", "received_by": 42, "proof": "thumb_print", "witness": "Daw Khin"}

@@ -19,6 +19,7 @@ from emergency_fund.banks import Bank
 from emergency_fund.insurance_states import PolicyState
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, InsurancePolicy
 from emergency_fund.queries.insurance import fitting_scheme, hospitals
+from emergency_fund.queries.payees import payee_of
 from emergency_fund.queries.used import earlier_requests
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules.accounts import Account
@@ -198,7 +199,9 @@ class Way:
         lines = list(self.request.lines.filter(state="asked"))
         chosen = {line.pk: self._budget(line, timezone.localdate(now)) for line in lines}
         total = sum((line.asked for line in lines), Decimal(0))
-        deciding.recommend(request=self.request, budget=chosen, total=total, by=self.officer, now=now)
+        hospital = hospital_near(self.team).name("en")
+        others = {line.pk: hospital for line in lines if line.modality == Modality.SERVICE}
+        deciding.recommend(request=self.request, budget=chosen, total=total, providers=others, by=self.officer, now=now)
 
     def _budget(self, line: AssistanceLine, on: date) -> BudgetLine:
         """A budget line that pays for it on the day and has enough; where two do, by turns."""
@@ -255,14 +258,16 @@ class Way:
         self._pay(line, (line.to_pay / 2).quantize(Decimal(1)), now)
 
     def _pay(self, line: AssistanceLine, amount: Decimal, now: datetime) -> None:
-        facts = {
+        paid = {"key": f"line-{line.pk}-{line.deliveries.count() + 1}", "by": self.team.cashier, "now": now}
+        to_mother = {
             "received_by": self.house.mother, "relation": "mother", "proof": "thumb_print", "witness": "Ma Khin",
-            "key": f"line-{line.pk}-{line.deliveries.count() + 1}", "by": self.team.cashier, "now": now,
         }  # fmt: skip
         if line.kind == LineKind.HYGIENE_KIT:
-            self._hand_over(line, amount / line.to_pay, facts)
+            self._hand_over(line, amount / line.to_pay, paid | to_mother)
+        elif payee_of(line, "en"):
+            delivering.pay(line=line, amount=amount, provider_receipt=f"H-{line.pk:06}", **paid)
         else:
-            delivering.pay(line=line, amount=amount, **facts | self._account_for(line))
+            delivering.pay(line=line, amount=amount, **paid | to_mother | self._account_for(line))
 
     def _account_for(self, line: AssistanceLine) -> dict[str, Any]:
         """Every third family has its cash sent by PromptPay."""

@@ -72,8 +72,11 @@ def _payment(delivery: Delivery, language: str) -> Iterator[Line]:
     if line.budget_line is not None:
         yield Line(label=words["budget"], value=f"{line.budget_line.name(language)}, {line.budget_line.source.code}")
     yield Line(label=words["paid_by"], value=f"{staff_name(delivery.by, language)}, {moment(delivery.at, language)}")
-    yield Line(label=words["receiver"], value=f"{initials(delivery.received_name)} ({relation})")
+    told = f"{initials(delivery.received_name)} ({relation})" if delivery.is_to_family else delivery.received_name
+    yield Line(label=words["receiver"], value=told)
     yield Line(label=words["proof"], value=word(PROOFS, delivery.proof, language))
+    if delivery.provider_receipt:
+        yield Line(label=words["their_receipt"], value=delivery.provider_receipt)
     if delivery.witness:
         yield Line(label=words["witness"], value=initials(delivery.witness))
     if delivery.account:

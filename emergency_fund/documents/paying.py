@@ -30,6 +30,7 @@ from emergency_fund.papers.paying import (
     VoucherLine,
 )
 from emergency_fund.queries.kits import goods_of
+from emergency_fund.queries.payees import payees_of
 from emergency_fund.states import LineState, Modality
 from emergency_fund.wording.codes import KINDS, PROOFS, RELATIONS, word
 
@@ -67,14 +68,16 @@ def _open_of(line: AssistanceLine) -> Decimal:
     return (line.approved or Decimal(0)) - line.paid
 
 
-def payments_of(request: AssistanceRequest) -> list[Payment]:
-    """What is to be paid in money, by payee: whoever provides it, else who asked. Goods go out with a receipt."""
+def payments_of(request: AssistanceRequest, language: str) -> list[Payment]:
+    """What is to be paid in money, by payee: who is named or insures, else who asked. Goods go out with a receipt."""
     rows = request.lines.exclude(modality=Modality.IN_KIND).prefetch_related("deliveries")
     lines = list(rows.select_related("budget_line__source"))
-    payees = list(dict.fromkeys(line.provider or request.requester.name for line in lines))
+    paid = payees_of(lines, language)
+    named = {line.pk: paid.get(line.pk) or request.requester.name for line in lines}
+    payees = list(dict.fromkeys(named.values()))
     found = []
     for place, payee in enumerate(payees, start=1):
-        own = [line for line in lines if (line.provider or request.requester.name) == payee]
+        own = [line for line in lines if named[line.pk] == payee]
         open_ = tuple(line for line in own if line.state in OPEN and _open_of(line) > 0)
         turn = sum(len(line.deliveries.all()) for line in own) + 1
         if open_:
@@ -86,16 +89,16 @@ class VoucherPaper(values.OfAssistanceRequest, VoucherKind):
     """One payee's open lines, in figures and in words."""
 
     def can_make(self, subject: AssistanceRequest) -> Verdict:
-        return values.has_one(bool(payments_of(subject)), "E-EAF-55", NOTHING_TO_PAY)
+        return values.has_one(bool(payments_of(subject, "en")), "E-EAF-55", NOTHING_TO_PAY)
 
     def choices(self, subject: AssistanceRequest) -> Sequence[Choice]:
         return [
             Choice(key=payment.key, label=f"{payment.payee}, {amount(payment.total)}", options={"payment": payment.key})
-            for payment in payments_of(subject)
+            for payment in payments_of(subject, (translation.get_language() or "en")[:2])
         ]
 
     def context(self, subject: AssistanceRequest, *, language: str, facts: Mapping[str, Any]) -> PaymentVoucher:
-        payments = payments_of(subject)
+        payments = payments_of(subject, language)
         values.has_one(bool(payments), "E-EAF-55", NOTHING_TO_PAY).insist()
         wanted = facts.get("payment") or payments[0].key
         payment = next((payment for payment in payments if payment.key == wanted), None)
@@ -168,7 +171,9 @@ class ReceiptPaper(values.OfAssistanceRequest, ReceiptKind):
             rest=amount(rest) if rest > 0 else "",
             goods=_goods(delivery, language),
             account=values.account_of(delivery, language),
-            receiver=delivery.received_name,
+            receiver=delivery.received_name if delivery.is_to_family else subject.requester.name,
+            paid_to="" if delivery.is_to_family else delivery.received_name,
+            their_receipt=delivery.provider_receipt,
             relation=_relation(delivery.relation, language),
             proof=values.coded(PROOFS, delivery.proof, language),
             witness=delivery.witness,

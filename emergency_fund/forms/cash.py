@@ -17,6 +17,8 @@ ACCOUNT = "account"
 """The answer that money goes to an account of the family."""
 IN_HAND = "cash"
 """The answer that it is handed over, where the office keeps no boxes."""
+FROM_BANK = "bank"
+"""The answer that a hospital or shop is paid by the office's bank."""
 
 
 def ask_where_from(form: forms.Form, sources: Mapping[str, Words], *, label: Any, after: str) -> None:

@@ -14,13 +14,35 @@ from emergency_fund.rules.accounts import Account
 from emergency_fund.rules.cash import FIELD
 from emergency_fund.states import ReceiverProof
 
-from .cash import ACCOUNT, IN_HAND, ask_to_account, ask_where_from
+from .cash import ACCOUNT, FROM_BANK, IN_HAND, ask_to_account, ask_where_from
 
-HANDED_OVER = [proof for proof in ReceiverProof.choices if proof[0] != ReceiverProof.BANK_SLIP]
+THEIRS = {ReceiverProof.BANK_SLIP, ReceiverProof.THEIR_RECEIPT}
+HANDED_OVER = [proof for proof in ReceiverProof.choices if proof[0] not in THEIRS]
+
+
+def _ask_receipt() -> NameField:
+    return NameField(
+        label=_("Number of their receipt"), max_length=60,
+        help_text=_("As it stands on the receipt. Photograph it and put it with the papers of the request."),
+    )  # fmt: skip
+
+
+class PayOthersForm(forms.Form):
+    """One payment to the hospital, shop or company that the request names."""
+
+    amount = MoneyField(label=_("Amount"), help_text=_("Less for a part; the rest can be paid later."))
+    provider_receipt = _ask_receipt()
+    turn = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=1000)
+
+    def __init__(self, *args: Any, sources: Mapping[str, str], **kwargs: Any) -> None:
+        """`sources` are where cash comes from; the office's bank may pay it as well."""
+        super().__init__(*args, **kwargs)
+        from_bank = {FROM_BANK: _("From the office’s bank account")} if sources else {}
+        ask_where_from(self, {**sources, **from_bank}, label=_("Paid from"), after="amount")
 
 
 class PayForm(forms.Form):
-    """One payment or hand-over."""
+    """One payment or hand-over to the family."""
 
     amount = MoneyField(label=_("Amount"), help_text=_("Less for a part; the rest can be fetched later."))
     received_by = forms.ChoiceField(label=_("Received by"))
@@ -36,9 +58,12 @@ class PayForm(forms.Form):
 
     def __init__(
         self, *args: Any, members: Sequence[FamilyMember], sources: Mapping[str, str], to_account: bool = False,
-        **kwargs: Any,
+        payee: str = "", **kwargs: Any,
     ) -> None:  # fmt: skip
-        """`sources` are where cash comes from; with `to_account` it may also be sent to an account of the family."""
+        """`sources` are where cash comes from; with `to_account` it may also be sent to an account of the family.
+
+        Where somebody else was to be paid (`payee`), the receipt they gave the family is asked for.
+        """
         super().__init__(*args, **kwargs)
         from_hand = {IN_HAND: _("In cash")} if to_account else {}
         ask_where_from(self, sources or from_hand, label=_("Paid from"), after="amount")
@@ -46,6 +71,8 @@ class PayForm(forms.Form):
             ask_to_account(self)
             self.fields[FIELD].required = bool(sources)
             needed(self.fields["proof"]).required = False
+        if payee:
+            self.fields["provider_receipt"] = _ask_receipt()
         self.members = {str(member.person_id): member for member in members}
         named = [(key, f"{m.person.name} ({m.get_role_display()})") for key, m in self.members.items()]
         self.fields["received_by"].choices = [("", ""), *named]  # type: ignore[attr-defined]
@@ -79,6 +106,14 @@ class PayForm(forms.Form):
             bank=told["account_bank"], number=told["account_number"], holder=told["account_holder"],
             reference=told["account_reference"],
         )  # fmt: skip
+
+    def receives(self) -> dict[str, Any]:
+        """Who receives it, how that is known, and the account it went to, under the names that paying gives them."""
+        told = self.cleaned_data
+        return {
+            "received_by": self.receiver, "relation": self.relation, "proof": told["proof"],
+            "witness": told["witness"], "account": self.account,
+        }  # fmt: skip
 
     @property
     def receiver(self) -> Person:

@@ -137,7 +137,10 @@ class RecommendForm(forms.Form):
                 self.fields[f"provider_{shown.line.pk}"] = NameField(
                     label=_("%(what)s: paid to") % {"what": shown.line.get_kind_display()}, max_length=160,
                     required=False, initial=shown.line.provider,
-                    help_text=_("The hospital, shop or company. Who has to do with it does not decide or pay."),
+                    help_text=_(
+                        "The hospital, shop or company. Who has to do with it does not decide or pay. Leave it empty"
+                        " where the family has paid and gets it back."
+                    ),
                 )  # fmt: skip
 
     def budget(self) -> dict[int, BudgetLine]:

@@ -35,6 +35,9 @@ class Delivery(AppendOnly):
     )
     proof = models.CharField(_("how we know who it was"), max_length=14, choices=s.ReceiverProof.choices)
     witness = models.CharField(_("witness"), max_length=120, blank=True)
+    provider_receipt = models.CharField(
+        _("number of their receipt"), max_length=60, blank=True, help_text="of the hospital or shop that has the money"
+    )
     account_bank = models.CharField(_("bank"), max_length=10, blank=True, choices=Bank.choices)
     account_number = models.CharField(_("account"), max_length=20, blank=True, help_text="digits alone")
     account_holder = models.CharField(_("whose account"), max_length=120, blank=True)
@@ -70,6 +73,11 @@ class Delivery(AppendOnly):
                 & ~Q(account_reference=""),
                 name="A transfer says to which account and has its slip",
             ),
+            models.CheckConstraint(
+                condition=~Q(proof="their_receipt") & Q(received_by__isnull=False)
+                | Q(proof="their_receipt", received_by__isnull=True, pick_list__isnull=True) & ~Q(provider_receipt=""),
+                name="Who is not of the family has given a receipt",
+            ),
         ]
         indexes = [
             models.Index(fields=["account_number"], name="delivery_account", condition=~Q(account_number="")),
@@ -77,6 +85,11 @@ class Delivery(AppendOnly):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_to_family(self) -> bool:
+        """Whether somebody of the family received it; else the hospital or shop that the request names."""
+        return self.received_by_id is not None
 
     @property
     def relation_now(self) -> Words:

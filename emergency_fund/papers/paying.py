@@ -54,6 +54,7 @@ class HandOverReceipt:
     rest: str
     """What is approved and still to come; empty when there is nothing more."""
     receiver: str
+    """Who of the family had it; where others are paid, who asked for it."""
     relation: Said
     proof: Said
     witness: str
@@ -63,6 +64,9 @@ class HandOverReceipt:
     read_in: Said = NOTHING
     account: str = ""
     """The account a transfer went to, by its bank and last digits; empty for what was handed over."""
+    paid_to: str = ""
+    """The hospital or shop that has the money; empty for what the family got."""
+    their_receipt: str = ""
     goods: str = ""
     """What of a kit left the store; empty for a payment."""
 

@@ -10,7 +10,6 @@ from casework.funds.queries.cash import boxes_in_use
 from casework.kernel.money import exact_baht
 from casework.kernel.subjects import subject_type
 from emergency_fund.models import AssistanceLine, Delivery
-from emergency_fund.rules.cash import CASH
 
 
 def has_boxes(office_id: int) -> bool:
@@ -25,9 +24,7 @@ def was_paid_in_cash(delivery: Delivery) -> bool:
 
 
 def sources_to_pay_from(line: AssistanceLine) -> dict[str, CashBox | Advance]:
-    """The boxes and advances from which a line in cash can be paid, by their keys; none for what is no cash."""
-    if line.modality != CASH:
-        return {}
+    """The boxes and advances from which a line can be paid in cash, by their keys."""
     office_id = line.request.office_id
     boxes: dict[str, CashBox | Advance] = {f"box-{box.pk}": box for box in boxes_in_use(office_id)}
     return boxes | {f"advance-{advance.pk}": advance for advance in advances_to_pay_from(office_id)}

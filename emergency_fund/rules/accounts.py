@@ -11,7 +11,7 @@ from django.utils.translation import ngettext_lazy
 from casework.kernel.refusals import Finding, error, warning
 from casework.programmes.contributions import Words
 from emergency_fund.banks import Bank
-from emergency_fund.states import Modality, ReceiverProof
+from emergency_fund.states import ReceiverProof
 
 PROMPTPAY_LENGTHS = frozenset({10, 13, 15})
 """Digits of what PromptPay knows a person by: a phone, an identity number, an electronic purse."""
@@ -35,9 +35,9 @@ def against_way(*, proof: str, account: Account | None) -> Iterator[Finding]:
         yield error("E-EAF-186", "proof", told)
 
 
-def against_account(account: Account, *, modality: str, has_box: bool) -> Iterator[Finding]:
+def against_account(account: Account, *, is_to_family: bool, has_box: bool) -> Iterator[Finding]:
     """Only what is paid to the family itself goes to its account, wholly named, and not out of a box as well."""
-    if modality != Modality.CASH:
+    if not is_to_family:
         yield error("E-EAF-180", "paid_from", _("This is not paid to the family, so it goes to no account of theirs."))
     if has_box:
         yield error("E-EAF-181", "paid_from", _("Choose one: from a cash box, or to an account."))

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.refusals import Finding, error
-from emergency_fund.states import Modality
 
-CASH = Modality.CASH
 FIELD = "paid_from"
 OTHERS = _("This box belongs to another office. Choose one of the office of the request.")
 

@@ -87,6 +87,19 @@ def is_same_payment(number: str, *, is_same: bool) -> Verdict:
     return no("E-EAF-18", _("This was paid already, see receipt %(number)s.") % {"number": number})
 
 
+def against_payee(*, payee: str, receipt: str, is_to_family: bool, proof: str) -> Iterator[Finding]:
+    """E-EAF-192 to 194: money for a hospital or shop is proven by its receipt, whether it or the family gets it."""
+    if not payee and not is_to_family:
+        told = _("The request names nobody else who is paid. Choose who of the family receives it.")
+        yield error("E-EAF-192", "received_by", told)
+    if payee and not receipt.strip():
+        wanted = _("Write the number of the receipt that %(payee)s gave.") % {"payee": payee}
+        yield error("E-EAF-193", "provider_receipt", wanted)
+    if is_to_family == (proof == ReceiverProof.THEIR_RECEIPT):
+        told = _("Say how you know who it is. Another’s receipt alone proves no payment to the family.")
+        yield error("E-EAF-194", "proof", told)
+
+
 def against_return(*, amount: Decimal, left: Decimal, reason: str) -> Iterator[Finding]:
     """E-EAF-32 and 33: no more comes back than was handed over, and somebody says why."""
     if not 0 < amount <= left:

@@ -21,13 +21,13 @@ def take_cash(
 ) -> None:  # fmt: skip
     """Take the cash of a payment out of a box, or account for it in an advance whose holder paid it.
 
-    Goods and what is paid to others take none. `kept_out` are who asked, assessed or approved, `related` who declared a
-    conflict of interest. Raises Refusal with E-EAF-140 where the office keeps its cash in boxes and none is named,
-    E-EAF-141 for the box of another office, E-EAF-142 and 172 for an advance of somebody who is kept out, E-CSH-01 and
-    E-ADV-03 where too little is left.
+    Goods take none, and what others are paid takes one where it is named. `kept_out` are who asked, assessed or
+    approved, `related` who declared a conflict of interest. Raises Refusal with E-EAF-140 where the office keeps its
+    cash in boxes and none is named, E-EAF-141 for the box of another office, E-EAF-142 and 172 for an advance of
+    somebody who is kept out, E-CSH-01 and E-ADV-03 where too little is left.
     """
-    line, office_id = delivery.line, delivery.line.request.office_id
-    if line.modality != rules.CASH:
+    office_id = delivery.line.request.office_id
+    if delivery.pick_list_id or (box is None and advance is None and not delivery.is_to_family):
         return
     if advance is not None:
         box_office = advance.box.office_id

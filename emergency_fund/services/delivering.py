@@ -27,7 +27,7 @@ from casework.kernel.acts import act
 from casework.kernel.guards import Verdict
 from casework.kernel.moves import move
 from casework.kernel.numbers import next_number
-from casework.kernel.refusals import Refusal, refuse_errors, refuse_unacknowledged
+from casework.kernel.refusals import Finding, Refusal, refuse_errors, refuse_unacknowledged
 from casework.notifications.services import notify
 from casework.people.models import ConflictOfInterest, FamilyMember, Person
 from emergency_fund.after_states import AppealState
@@ -35,13 +35,14 @@ from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest, Del
 from emergency_fund.queries.accounts import most_families, other_families
 from emergency_fund.queries.insurance import is_ready_to_pay
 from emergency_fund.queries.interests import interests_in
+from emergency_fund.queries.payees import payee_of
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import deliveries as rules
 from emergency_fund.rules.accounts import Account, against_account, against_way, shared_by
 from emergency_fund.rules.appeals import is_not_appealed
 from emergency_fund.rules.insurance import can_pay_for
 from emergency_fund.rules.kits import can_pay_out, can_take_money
-from emergency_fund.states import ENDED_WITH_PAYMENTS, LineState, RequestState
+from emergency_fund.states import ENDED_WITH_PAYMENTS, LineState, ReceiverProof, RequestState
 
 from .cash import put_cash_back, take_cash
 from .insurance import money_back
@@ -53,18 +54,20 @@ OPEN_LINES = (LineState.APPROVED, LineState.PARTLY)
 
 @act
 def pay(
-    *, line: AssistanceLine, amount: Decimal, received_by: Person, relation: str, proof: str, witness: str, key: str,
-    by: User, now: datetime, box: CashBox | None = None, advance: Advance | None = None,
-    pick_list: PickList | None = None, is_last: bool = False, account: Account | None = None,
-    acknowledged: Collection[str] = (),
+    *, line: AssistanceLine, amount: Decimal, key: str, by: User, now: datetime, received_by: Person | None = None,
+    relation: str = "", proof: str = ReceiverProof.THEIR_RECEIPT, witness: str = "", provider_receipt: str = "",
+    box: CashBox | None = None, advance: Advance | None = None, pick_list: PickList | None = None,
+    is_last: bool = False, account: Account | None = None, acknowledged: Collection[str] = (),
 ) -> Delivery:  # fmt: skip
     """Pay out so much of a line, or hand it over, once for its key; cash comes out of `box` or `advance`.
 
-    What goes to the family's `account` is proven by the bank's slip, and comes out of no box.
+    Without `received_by` the hospital or shop that the request names has it, and gave a receipt of its own; the family
+    gets such money only for what it paid itself, with the same receipt (`provider_receipt`). What goes to the family's
+    `account` is proven by the bank's slip, and comes out of no box.
 
     Goods of a `pick_list` may be worth nothing; with the last of them (`is_last`) the rest of the line is free again.
-    Raises Refusal with E-EAF-15, 17, 19, 35 and 180 to 186, with the warning W-02 until it is among `acknowledged`,
-    Conflict with E-EAF-16, 18, 26, 90, 170 and 171, and what the ledger and take_cash refuse.
+    Raises Refusal with E-EAF-15, 17, 19, 35, 180 to 186 and 192 to 194, with the warning W-02 until it is among
+    `acknowledged`, Conflict with E-EAF-16, 18, 26, 90, 170 and 171, and what the ledger and take_cash refuse.
     """
     held = (
         AssistanceLine.rows.select_for_update(of=("self",))
@@ -83,19 +86,16 @@ def pay(
     rules.can_hand_over(by.pk, approvers=approvers, makers=makers).insist()
     interests = list(interests_in(held, today))
     rules.has_no_interest(**_interest_of(by, interests)).insist()
-    who = rules.Receiver(
-        is_of_family=_is_of_family(request, received_by),
-        age=_age(received_by, today),
-        has_witness=bool(witness.strip()),
-    )
+    payee, is_to_family = "" if pick_list else payee_of(held, "en"), received_by is not None
     approved: Any = held.approved
     refuse_errors(
         [
-            *rules.against_receiver(who),
+            *(_against_receiver(request, received_by, witness, today) if received_by else ()),
+            *(against_account(account, is_to_family=is_to_family, has_box=box is not None) if account else ()),
+            *rules.against_payee(payee=payee, receipt=provider_receipt, is_to_family=is_to_family, proof=proof),
             *(() if pick_list else rules.against_amount(amount=amount, approved=approved, paid=held.paid)),
             *rules.against_proof(proof=proof, witness=witness),
             *against_way(proof=proof, account=account),
-            *(against_account(account, modality=held.modality, has_box=box is not None) if account else ()),
         ]
     )
     if account is not None:
@@ -103,8 +103,9 @@ def pay(
         refuse_unacknowledged(shared_by(others, most=most_families(today)), acknowledged)
     delivery = Delivery.rows.create(
         line=held, amount=amount, number=next_number(f"R-{request.office.code}", today.year), key=key,
-        received_by=received_by, received_name=received_by.name, relation=relation.strip()[:40], proof=proof,
-        witness=witness.strip()[:120], pick_list=pick_list, on=today, by=by, at=now, **_sent_to(account),
+        received_by=received_by, received_name=(received_by.name if received_by else payee)[:120],
+        relation=relation.strip()[:40], proof=proof, witness=witness.strip()[:120], pick_list=pick_list, on=today,
+        provider_receipt=provider_receipt.strip()[:60], by=by, at=now, **_sent_to(account),
     )  # fmt: skip
     if amount:
         _disburse(held, delivery, by, now)
@@ -173,6 +174,13 @@ def approvers_of(request: AssistanceRequest) -> frozenset[int]:
     on_it = Q(request=request.approval) | Q(request__in=Appeal.rows.filter(request=request).values("approval"))
     acts = ApprovalAction.objects.filter(on_it, act=Act.APPROVE)
     return frozenset(acts.values_list("user_id", flat=True))
+
+
+def _against_receiver(request: AssistanceRequest, person: Person, witness: str, today: date) -> Iterable[Finding]:
+    who = rules.Receiver(
+        is_of_family=_is_of_family(request, person), age=_age(person, today), has_witness=bool(witness.strip())
+    )
+    return rules.against_receiver(who)
 
 
 def _is_of_family(request: AssistanceRequest, person: Person) -> bool:

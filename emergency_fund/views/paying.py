@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.policies import Policy
 from casework.kernel.money import baht_in_words
 from casework.ui.views import RowForm, RowPage
-from emergency_fund.forms.paying import PayForm, ReturnForm
+from emergency_fund.forms.paying import PayForm, PayOthersForm, ReturnForm
 from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn
 from emergency_fund.queries import cash
 from emergency_fund.queries.accounts import account_before
@@ -24,6 +24,7 @@ from emergency_fund.queries.insurance import is_ready_to_pay, waits_for_order
 from emergency_fund.queries.interests import belongs_to, kept_from
 from emergency_fund.queries.kits import goods_of
 from emergency_fund.queries.page import lines_of, title_of
+from emergency_fund.queries.payees import payee_of, payees_of
 from emergency_fund.querysets import PAY
 from emergency_fund.rules.cash import FIELD
 from emergency_fund.rules.deliveries import can_hand_over, can_pay, has_no_interest
@@ -57,21 +58,37 @@ class ToPay(RequestMixin):
             is_related=belongs_to(self.row, self.user, self.today), is_of_provider=False
         )
         return super().get_context_data(
-            lines=lines, not_ordered=waits_for_order(shown.line for shown in lines), title=title_of(lines),
+            lines=lines, title=title_of(lines), not_ordered=waits_for_order(shown.line for shown in lines),
+            payees=payees_of([shown.line for shown in lines], (get_language() or "en")[:2]),
             deliveries=list(paid), verdict=verdict, today=self.today,
             kept_from=kept_from([shown.line for shown in lines], self.user, self.today), **kwargs,
         )  # fmt: skip
 
 
 class PayLine(RowForm):
-    """Pay one line, or a part of it, or hand it over."""
+    """Pay one line or a part of it: to the hospital or shop that the request names, else to the family.
+
+    With `?to=family` the family gets what it paid there itself.
+    """
 
     policy = CASHIER
     model: ClassVar[type[models.Model]] = AssistanceLine
     row_name = "line"
-    form_class = PayForm
     template_name = "emergency_fund/pay_line.html"
     success_message = _("Written down. Let the receipt be signed.")
+
+    @cached_property
+    def payee(self) -> str:
+        """Who is to be paid where that is not the family."""
+        return payee_of(self.row, (get_language() or "en")[:2])
+
+    @property
+    def is_to_family(self) -> bool:
+        """Whether the family gets it."""
+        return not self.payee or self.request.GET.get("to") == "family"
+
+    def get_form_class(self) -> type[PayForm | PayOthersForm]:
+        return PayForm if self.is_to_family else PayOthersForm
 
     def admit_loaded(self) -> None:
         super().admit_loaded()
@@ -81,15 +98,15 @@ class PayLine(RowForm):
         delivering.may_handle(self.row, self.user, self.today).insist()
 
     def get_initial(self) -> dict[str, Any]:
-        before = account_before(self.row.request) if self.row.modality == cash.CASH else {}
+        before = account_before(self.row.request) if self.is_to_family else {}
         return {"amount": typed(self.row.to_pay), "turn": self.row.deliveries.count() + 1} | before
 
     def get_form_kwargs(self) -> dict[str, Any]:
         sources = {key: cash.named(source) for key, source in self.sources.items()}
-        return super().get_form_kwargs() | {
-            "members": receivers_of(self.row.request.family, self.today), "sources": sources,
-            "to_account": self.row.modality == cash.CASH,
+        to_family = {
+            "members": receivers_of(self.row.request.family, self.today), "to_account": True, "payee": self.payee,
         }  # fmt: skip
+        return super().get_form_kwargs() | {"sources": sources} | (to_family if self.is_to_family else {})
 
     @cached_property
     def sources(self) -> dict[str, Any]:
@@ -97,18 +114,21 @@ class PayLine(RowForm):
         return cash.sources_to_pay_from(self.row)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(back=self.back(), **kwargs)
+        return super().get_context_data(
+            back=self.back(), payee=self.payee, is_to_family=self.is_to_family, **kwargs
+        )  # fmt: skip
 
     def back(self) -> str:
         """The page of everything that is to be paid of the request."""
         return reverse("emergency_fund:pay", args=[self.row.request_id])
 
-    def save(self, form: PayForm) -> Delivery:
+    def save(self, form: PayForm | PayOthersForm) -> Delivery:
         told = form.cleaned_data
+        to_family = form.receives() if isinstance(form, PayForm) else {}
         return delivering.pay(
-            line=self.row, amount=told["amount"], received_by=form.receiver, relation=form.relation,
-            proof=told["proof"], witness=told["witness"], key=f"line-{self.row.pk}-{told['turn']}", by=self.user,
-            now=timezone.now(), account=form.account, acknowledged=self.request.POST.getlist("acknowledged"),
+            line=self.row, amount=told["amount"], key=f"line-{self.row.pk}-{told['turn']}", by=self.user,
+            provider_receipt=told.get("provider_receipt", ""), now=timezone.now(),
+            acknowledged=self.request.POST.getlist("acknowledged"), **to_family,
             **cash.as_facts(self.sources.get(told.get(FIELD, ""))),
         )  # fmt: skip
 

@@ -122,6 +122,11 @@ PROOFS: Words = {
     },
     ReceiverProof.WITNESS: {"en": "a witness knows them", "th": "พยานรู้จัก", "my": "သက်သေက သိပါသည်"},
     ReceiverProof.BANK_SLIP: {"en": "the bank’s slip", "th": "สลิปธนาคาร", "my": "ဘဏ်၏ ငွေလွှဲစလစ်"},
+    ReceiverProof.THEIR_RECEIPT: {
+        "en": "the receipt of who was paid",
+        "th": "ใบเสร็จของผู้รับเงิน",
+        "my": "ငွေလက်ခံသူ၏ ဖြတ်ပိုင်း",
+    },
 }
 
 

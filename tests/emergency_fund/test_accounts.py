@@ -18,6 +18,7 @@ from casework.reference.models import Term
 from emergency_fund.documents import ReceiptPaper
 from emergency_fund.models import Delivery
 from emergency_fund.rules.accounts import Account
+from emergency_fund.services.delivering import pay
 from tests.factories.cases import make_case, make_consent
 from tests.factories.cash import make_box
 from tests.factories.papers import text_of
@@ -40,6 +41,7 @@ def lines(cast, case, budget, mother):
     """Approved: 3,900 for the hospital, and 800 for food, which the family itself gets."""
     request = recommended(cast, ask(cast, case), budget)
     act_on(request=request.approval, act=Act.APPROVE, by=second_officer(cast), now=NOW)
+    request.lines.filter(kind="health_cost").update(provider="Mae Sot Hospital")
     return request.lines.order_by("pk")
 
 
@@ -76,7 +78,8 @@ def test_what_an_account_needs(cast, lines, mother):
     hospital, food = lines
     box = make_box(cast.mae_sot, cast.of("CSH"), 1000, "Front desk")
     changed = lambda **facts: Account(**{**ACCOUNT.__dict__, **facts})  # noqa: E731
-    assert refused(sent, cast, hospital, 500, mother) == "E-EAF-180"
+    others = {"received_by": None, "provider_receipt": "H-1", "by": cast.of("CSH"), "now": NOW, "key": "k-1"}
+    assert refused(pay, line=hospital, amount=Decimal(500), account=ACCOUNT, **others) == "E-EAF-180"
     assert refused(sent, cast, food, 500, mother, box=box) == "E-EAF-181"
     assert refused(sent, cast, food, 500, mother, account=changed(bank="")) == "E-EAF-182"
     for bank, number in (("006", "123456789"), ("006", "1" * 16), ("006", "12345-67890"), ("promptpay", "1" * 11)):

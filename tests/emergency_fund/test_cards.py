@@ -32,7 +32,7 @@ from tests.factories.funds import make_line
 from tests.factories.people import make_person
 
 from .insured import NOW, TODAY, U7, approved, covered, days, insurance_line, officer_two, quoted
-from .test_delivering import paid
+from .test_delivering import paid, paid_there
 from .test_money_path import NO_LONGER, amounts, recommended, refused
 from .test_pages import date_boxes, page, send
 
@@ -211,7 +211,7 @@ def test_refused_by_the_hospital_before_anything_was_paid(cast, policy, budget, 
 def test_cancelled_after_it_was_paid_and_paid_back_through_its_receipt(cast, policy, budget, mother, client_of):
     ordered(cast, policy)
     carded(cast, policy)
-    receipt = paid(cast, policy.line, 365, mother, "i-1")
+    receipt = paid_there(cast, policy.line, 365, "i-1")
     policy = ended(cast, policy)
     assert (policy.state, cover(policy).state, policy.to_come_back) == ("cancelled", "cancelled", 365)
     shown = page(client_of(cast.of("CW")), "detail", policy.line.request_id).content.decode()
@@ -232,7 +232,7 @@ def test_cancelled_after_it_was_paid_and_paid_back_through_its_receipt(cast, pol
 
 def test_a_part_was_paid_when_it_was_refused(cast, policy, budget, mother):
     ordered(cast, policy)
-    receipt = paid(cast, policy.line, 100, mother, "i-1")
+    receipt = paid_there(cast, policy.line, 100, "i-1")
     policy = ended(cast, policy, to="rejected_by_provider")
     request = policy.line.request
     request.refresh_from_db()
@@ -274,7 +274,7 @@ def test_paid_after_it_was_ordered(cast, policy, mother, client_of):
     assert refused(paid, cast, policy.line, 365, mother, "i-1") == "E-EAF-81"
     ordered(cast, policy)
     assert page(cashier, "pay-line", policy.line_id).status_code == 200
-    assert paid(cast, policy.line, 365, mother, "i-1").pk
+    assert paid_there(cast, policy.line, 365, "i-1").pk
 
 
 def test_a_sealed_case_is_ordered_without_a_paper(cast, policy, client_of):

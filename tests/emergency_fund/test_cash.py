@@ -18,6 +18,7 @@ from emergency_fund.models import Delivery
 from emergency_fund.services.delivering import pay, take_return
 from tests.factories.cash import make_box
 
+from .test_delivering import paid_there
 from .test_money_path import NOW, TODAY, amounts, ask, recommended, refused, second_officer
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,7 @@ def lines(cast, case, budget, mother):
     """Approved: 3,900 for the hospital, which is no cash, and 800 for food, which is."""
     request = recommended(cast, ask(cast, case), budget)
     act_on(request=request.approval, act=Act.APPROVE, by=second_officer(cast), now=NOW)
+    request.lines.filter(kind="health_cost").update(provider="Mae Sot Hospital")
     return request.lines.order_by("pk")
 
 
@@ -57,7 +59,7 @@ def test_cash_leaves_the_box_once(cast, lines, mother, box, budget):
 
 def test_finance_reads_what_was_paid_in_cash_and_from_which_box(cast, lines, mother, box, budget):
     hospital, food = lines
-    of_hospital = paid(cast, hospital, 3900, mother, key="k-2").number
+    of_hospital = paid_there(cast, hospital, 3900, "k-2").number
     in_cash = paid(cast, food, 500, mother, box=box).number
     entries = BudgetEntry.rows.filter(kind=EntryKind.DISBURSE).order_by("pk")
     told = {row[-3]: row[-2] for row in file_rows("B-1", list(entries), TODAY)}
@@ -75,9 +77,9 @@ def test_no_box_another_office_or_too_little_in_it_and_nothing_is_paid(cast, lin
     assert paid(cast, food, 500, mother, box=box).pk
 
 
-def test_what_is_no_cash_needs_no_box(cast, lines, mother, box):
+def test_who_is_paid_instead_of_the_family_needs_no_box(cast, lines, box):
     hospital, _food = lines
-    assert paid(cast, hospital, 3900, mother).pk
+    assert paid_there(cast, hospital, 3900, "k-2").pk
     assert inside(box) == 1000
 
 
@@ -130,8 +132,9 @@ def test_the_cashier_chooses_the_box_in_the_browser(cast, client_of, lines, moth
     facts = {"amount": Decimal(600), "purpose": "The villages", "until_on": timezone.localdate(NOW), "now": NOW}
     other = make_box(cast.mae_sot, cast.of("CSH"), 600)
     advance = give_advance(box=other, holder=cast.of("SUP"), by=cast.of("CSH"), **facts)
-    assert "paid_from" not in desk.get(reverse("emergency_fund:pay-line", args=[hospital.pk])).content.decode()
+    of_hospital = desk.get(reverse("emergency_fund:pay-line", args=[hospital.pk])).content.decode()
     shown = desk.get(page).content.decode()
+    assert "office’s bank" in of_hospital and "office’s bank" not in shown
     assert "Front desk, ฿1,000.00" in shown and f"{advance.number}, " in shown
     answers = {"amount": "800", "received_by": mother.pk, "proof": "known_to_staff", "turn": "1"}
     for chosen in ("", "box-999999"):

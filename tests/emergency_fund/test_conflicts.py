@@ -16,7 +16,7 @@ from tests.factories.accounts import make_worker
 from tests.factories.fund_after import appealed, rejected
 from tests.factories.people import make_person
 
-from .test_delivering import paid
+from .test_delivering import paid, paid_there
 from .test_money_path import NOW, ask, recommended, refused, second_officer
 
 pytestmark = pytest.mark.django_db
@@ -59,13 +59,13 @@ def test_who_has_an_interest_does_not_approve(cast, case, waiting, whom):
 
 def test_who_belongs_to_the_family_does_not_pay_and_a_colleague_does(cast, approved, mother):
     line, cashier = approved.lines.first(), cast.of("CSH")
-    receipt = paid(cast, line, 10, mother, "h-1")
+    receipt = paid_there(cast, line, 10, "h-1")
     declare(cashier, kind="family", number=approved.number)
     assert refused(paid, cast, line, 10, mother, "h-2") == "E-EAF-170"
     back = {"delivery": receipt, "amount": Decimal(5), "reason": "The shop was closed", "key": "b-1", "now": NOW}
     assert refused(take_return, **back, by=cashier) == "E-EAF-170"
     colleague = make_worker("CSH", cast.mae_sot)
-    assert paid(cast, line, 10, mother, "h-2", by=colleague).pk and take_return(**back, by=colleague).pk
+    assert paid_there(cast, line, 10, "h-2", by=colleague).pk and take_return(**back, by=colleague).pk
 
 
 def test_who_has_to_do_with_the_hospital_pays_other_lines(cast, approved, mother):
@@ -73,7 +73,7 @@ def test_who_has_to_do_with_the_hospital_pays_other_lines(cast, approved, mother
     declare(cast.of("CSH"), **SHOP)
     assert refused(paid, cast, hospital, 10, mother, "h-1") == "E-EAF-171"
     assert paid(cast, food, 10, mother, "f-1").pk
-    assert paid(cast, hospital, 10, mother, "h-1", by=make_worker("CSH", cast.mae_sot)).pk
+    assert paid_there(cast, hospital, 10, "h-1", by=make_worker("CSH", cast.mae_sot)).pk
 
 
 def test_the_pages_say_so_and_offer_no_button(cast, approved, mother, client_of):

@@ -37,6 +37,12 @@ def paid(cast, line, amount: int | str, person, key: str, **facts: object) -> De
     return pay(line=line, amount=Decimal(amount), received_by=person, key=key, **values | facts)
 
 
+def paid_there(cast, line, amount: int | str, key: str, **facts: object) -> Delivery:
+    """The hospital that the request names is paid, for its receipt."""
+    values = {"provider_receipt": "H-1", "by": cast.of("CSH"), "now": NOW}
+    return pay(line=line, amount=Decimal(amount), key=key, **values | facts)
+
+
 def test_paid_in_parts_until_all_is_there(cast, request_, budget, mother):
     hospital, food = request_.lines.order_by("pk")
     paid(cast, hospital, 1000, mother, "h-1")

@@ -23,7 +23,7 @@ from emergency_fund.states import RequestState
 from tests.factories.people import make_person
 
 from .insured import NOW, TODAY, U7, approved, covered, days, hospital, insurance_line, quoted
-from .test_delivering import paid
+from .test_delivering import paid, paid_there
 from .test_money_path import ask, recommended, refused
 from .test_pages import date_boxes, page, send
 
@@ -190,7 +190,7 @@ def test_approved_without_a_price_is_priced_ordered_and_then_paid(cast, line, bu
     order_insurance(policy=policy, starts_on=TODAY, by=cast.of("FO"), now=NOW)
     to_pay = page(client_of(cast.of("CSH")), "pay", line.request_id).content.decode()
     assert reverse("emergency_fund:pay-line", args=[line.pk]) in to_pay
-    assert paid(cast, line, 365, mother, "n-2").pk
+    assert paid_there(cast, line, 365, "n-2").pk
 
 
 def test_a_price_ends_with_its_line(cast, case, line):

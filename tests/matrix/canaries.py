@@ -125,7 +125,7 @@ WITHOUT_CANARY = {
     "emergency_fund.AssistanceRequest": "number",
     "emergency_fund.Complaint": "number",
     "emergency_fund.Delivery": (
-        "key number received_name relation witness account_number account_holder account_reference"
+        "key number received_name relation witness provider_receipt account_number account_holder account_reference"
     ),
     "emergency_fund.DeliveryReturn": "key reason",
     "emergency_fund.EntitlementUpdate": "note",
