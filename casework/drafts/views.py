@@ -14,13 +14,13 @@ from casework.access.policies import Policy, SignedIn
 from casework.kernel.refusals import Conflict, Forbidden, Refusal
 from casework.ui.views import GuardedView, PageView, RowAct
 
-from . import queries, services
+from . import queries, rules, services
 from .forms import read_sent
 from .models import Draft
 
 
 class Save(GuardedView):
-    """Keep what was typed: answers {id, version, saved_at}, 204 when nothing was typed, 409 with both values."""
+    """Keep what was typed: answers {id, version, saved_at, url}, 204 when nothing was typed, 409 with both values."""
 
     policy = SignedIn()
     http_method_names = ["post"]
@@ -40,8 +40,14 @@ class Save(GuardedView):
 
 
 def saved(draft: Draft) -> dict[str, Any]:
-    """What the page needs to know: the row, its version and the time on the clock of the office."""
-    return {"id": draft.pk, "version": draft.version, "saved_at": f"{timezone.localtime(draft.saved_at):%H:%M}"}
+    """What the page needs to know: the row, its version, the time on the clock of the office, and its own address."""
+    saved_at = f"{timezone.localtime(draft.saved_at):%H:%M}"
+    return {
+        "id": draft.pk,
+        "version": draft.version,
+        "saved_at": saved_at,
+        "url": rules.draft_form(draft.form).url(draft),
+    }
 
 
 def refused(refusal: Refusal) -> JsonResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from casework.access.policies import Policy
 from casework.access.scopes import may
 from casework.access.working import working_office
-from casework.accounts.models import Office
+from casework.accounts.models import Office, User
 from casework.documents.draft_queries import kept_papers, way_to
 from casework.drafts.models import Draft
 from casework.drafts.services import park_draft, save_draft
@@ -40,9 +40,11 @@ from .answers import all_answers, bound, flat, held_values, put_rules_on_step, t
 
 CREATE = Policy(action="registration.birth.create")
 FORM = "registration.intake"
+LATER = "later"
+"""The button that puts aside what is typed."""
 TO_PAPERS = frozenset({"papers", "phone", "file"})
 """Buttons of the panel of photos and scans: what is typed is kept first."""
-NOTHING_TYPED = gettext_lazy("Write something first, such as a name. A photo is kept with what is typed.")
+NOTHING_TYPED = gettext_lazy("Write something first, such as a name.")
 
 
 def office_of(request: HttpRequest) -> Office:
@@ -59,6 +61,13 @@ def device_id_of(request: HttpRequest) -> UUID | None:
         return UUID(request.POST.get("device_id", ""))
     except ValueError:
         return None
+
+
+def put_aside(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """The draft waits in the tray, and the person goes on with other work."""
+    park_draft(draft=draft, by=cast(User, request.user))
+    messages.success(request, _("Saved. You find it under “unfinished” at the top."))
+    return HttpResponseRedirect(reverse("home:my-work"))
 
 
 class IntakeBase(PageView):
@@ -132,8 +141,9 @@ class NewBirth(IntakeBase):
         form = step(request.POST)
         if form.is_valid():
             put_rules_on_step(form, typed_answers(request.POST), self.today)
+        then = request.POST.get("then", "")
         if not form.has_changed():
-            if request.POST.get("then") in TO_PAPERS:
+            if then in (*TO_PAPERS, LATER):
                 messages.error(request, NOTHING_TYPED)
             return render(request, self.template_name, self.get_context_data(form=form), status=422)
         draft = self.keep(
@@ -143,8 +153,10 @@ class NewBirth(IntakeBase):
             office_id=office_of(request).pk,
             done_steps=[step.key] if form.is_valid() else [],
         )
-        if draft is not None and request.POST.get("then") in TO_PAPERS:
-            return HttpResponseRedirect(way_to(draft, request.POST["then"]))
+        if draft is not None and then == LATER:
+            return put_aside(request, draft)
+        if draft is not None and then in TO_PAPERS:
+            return HttpResponseRedirect(way_to(draft, then))
         if draft is None or not form.is_valid():
             return render(request, self.template_name, self.get_context_data(form=form), status=422)
         return HttpResponseRedirect(self.step_url(draft, STEPS[1].key))
@@ -220,10 +232,8 @@ class IntakeStep(DraftMixin, IntakeBase):
         done = [step for step in self.row.done_steps if step != key] + ([key] if form.is_valid() else [])
         draft = self.keep(form, step=key, draft_id=self.row.pk, done_steps=done) or self.row
         then = request.POST.get("then")
-        if then == "later" and not self.is_refused:
-            park_draft(draft=draft, by=self.user)
-            messages.success(request, _("Saved. You find it under “unfinished” at the top."))
-            return HttpResponseRedirect(reverse("home:my-work"))
+        if then == LATER and not self.is_refused:
+            return put_aside(request, draft)
         if then in TO_PAPERS and not self.is_refused:
             return HttpResponseRedirect(way_to(draft, then))
         if not form.is_valid():

@@ -38,7 +38,16 @@ from registration.views.answers import (
     put_rules_on_page,
     typed_answers,
 )
-from registration.views.intake import NOTHING_TYPED, TO_PAPERS, IntakeBase, device_id_of, office_of, panel_of
+from registration.views.intake import (
+    LATER,
+    NOTHING_TYPED,
+    TO_PAPERS,
+    IntakeBase,
+    device_id_of,
+    office_of,
+    panel_of,
+    put_aside,
+)
 
 QUICK = "registration.quick"
 QUICK_STEP = "form"
@@ -64,7 +73,7 @@ def told_of(post: QueryDict) -> dict[str, str]:
 class QuickBirth(IntakeBase):
     """The fast lane: all papers there, parents known, in time; one page, one save (day.md 4).
 
-    It becomes a draft when papers are photographed before it is saved; what is typed then is kept with them.
+    What is typed is kept as a draft by itself, and with the papers that are photographed before it is saved.
     """
 
     template_name = "registration/quick.html"
@@ -140,8 +149,8 @@ class QuickBirth(IntakeBase):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         filled = [step(request.POST) for step in STEPS]
-        if request.POST.get("then") in TO_PAPERS:
-            return self.to_papers(filled, request.POST["then"])
+        if request.POST.get("then") in (*TO_PAPERS, LATER):
+            return self.keep_typed(filled, request.POST["then"])
         if not are_valid(filled):
             put_rules_on_page(filled, self.today)  # all at once, not in a second round
         if are_valid(filled):
@@ -157,8 +166,8 @@ class QuickBirth(IntakeBase):
             return HttpResponseRedirect(following)
         return render(request, self.template_name, self.get_context_data(filled=filled), status=422)
 
-    def to_papers(self, filled: list[Step], then: str) -> HttpResponse:
-        """Keep what is typed as a draft, and go where papers are photographed."""
+    def keep_typed(self, filled: list[Step], then: str) -> HttpResponse:
+        """Keep what is typed as a draft, and put it aside or go where papers are photographed."""
         post = self.request.POST
         beside = {"told": post.getlist("told")[:MOST_TOLD], "papers_seen": post.get("papers_seen", "")}
         draft, place = self.draft, {"device_id": device_id_of(self.request)}
@@ -177,6 +186,8 @@ class QuickBirth(IntakeBase):
         else:
             if kept is None:
                 messages.error(self.request, NOTHING_TYPED)
+        if kept is not None and then == LATER:
+            return put_aside(self.request, kept)
         if kept is not None:
             return HttpResponseRedirect(way_to(kept, then))
         return render(self.request, self.template_name, self.get_context_data(filled=filled), status=422)

@@ -170,6 +170,8 @@
   /* ---- drafts: saved when a field is left and every 15 seconds while something changed ---- */
   let leaving = false;
   const clock = () => new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  // A draft has an address of its own: whoever loads the page again or changes its language comes back to what is typed.
+  const stayAt = url => { history.replaceState(history.state, '', url); $$('#language [name=next],#lock [name=next]').forEach(el => { el.value = url; }); };
   const autosave = form => {
     const state = $('[data-save-state]', form.parentElement) || $('[data-save-state]', form);
     let seen = snapshot(form), busy = null, again = false, renewed = false;
@@ -181,14 +183,20 @@
       say('saving');
       busy = fetch(form.dataset.autosave, { method: 'POST', body: new FormData(form), credentials: 'same-origin', redirect: 'manual', headers: { 'X-Autosave': '1', Accept: 'application/json' } })
         .then(r => { if (!r.ok) throw r; alive(); return r.status === 204 ? {} : r.json().catch(() => ({})); })
-        .then(answer => { seen = now; renewed = false; const v = $('[name=version]', form); if (v && answer.version) v.value = answer.version; say('saved', answer.saved_at || clock()); return true; })
+        .then(answer => { seen = now; renewed = false; const v = $('[name=version]', form); if (v && answer.version) v.value = answer.version; if (answer.url && answer.url !== location.pathname + location.search) stayAt(answer.url); say('saved', answer.saved_at || clock()); return true; })
         .catch(r => { say('failed'); if (!renewed && turnedAway(r)) { renewed = true; renew().then(ok => ok && save()); } return false; })
         .finally(() => { busy = null; if (again) { again = false; save(); } });
       return busy;
     };
     form.addEventListener('change', save);
     form.addEventListener('focusout', save);
-    form.addEventListener('submit', () => { leaving = true; });
+    // What is being kept arrives before the form itself: else a draft would be left of what is sent. Never for long.
+    form.addEventListener('submit', e => {
+      leaving = true;
+      if (!busy || form.dataset.sending) return;
+      e.preventDefault(); e.stopImmediatePropagation();
+      Promise.race([busy, new Promise(later => setTimeout(later, 3000))]).then(() => { form.dataset.sending = '1'; form.requestSubmit(e.submitter); delete form.dataset.sending; });
+    }, true);
     setInterval(save, 15000);
     addEventListener('online', save);
     document.addEventListener('visibilitychange', () => { if (document.hidden) save(); });
@@ -233,7 +241,8 @@
     if (f.dataset.flushed || !$('form[data-autosave]')) return;
     e.preventDefault();
     const button = e.submitter;
-    flush().then(done => { if (done.every(Boolean)) { f.dataset.flushed = '1'; f.requestSubmit(button); } });
+    // later: with nothing left to save this answers at once, and a form that is being sent cannot be sent again
+    flush().then(done => { if (done.every(Boolean)) setTimeout(() => { f.dataset.flushed = '1'; f.requestSubmit(button); }); });
   }));
 
   /* ---- one press sends a form once ---- */

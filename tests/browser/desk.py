@@ -32,12 +32,12 @@ class Desk:
 
     def save(self) -> None:
         """Press the one main button of the form."""
-        with self.page.expect_navigation():
+        with self.page.expect_event("load"):
             self.page.locator("[data-primary]").click()
 
     def follow(self, text: str) -> None:
         """Press the link or button of the main part that says this."""
-        with self.page.expect_navigation():
+        with self.page.expect_event("load"):
             self.page.locator("main").locator("a, button").filter(has_text=text).first.click()
 
     def choose(self, name: str, value: str) -> None:

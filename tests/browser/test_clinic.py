@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from casework.documents.models import Document
 from casework.documents.services.making import render_document
+from casework.drafts.models import Draft
 from registration.models import BirthRecord
 from tests.browser.conftest import PHONE, WIDE
 from tests.browser.desk import Desk, days_ago
@@ -38,7 +39,7 @@ def log_birth(desk: Desk) -> None:
     desk.save()
     assert page.locator(".error-summary").is_visible(), "no reason was given, and nobody asked for one"
     desk.fill(father_reason="left before the birth")
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.locator("[data-park]").click()
     page.get_by_role("link", name="Naw Hla Paw").first.click()  # taken up from the unfinished ones
     expect(page.locator("[name=father_reason]")).to_have_value("left before the birth")
@@ -83,7 +84,7 @@ def see_every_paper(desk: Desk) -> None:
     """Open each missing paper and note that the original was seen."""
     needed = desk.page.locator("section[aria-labelledby=papers-needed] a:has(.icon.muted)")
     while needed.count():
-        with desk.page.expect_navigation():
+        with desk.page.expect_event("load"):
             needed.first.click()
         desk.page.select_option("[name=state]", "original_seen")
         desk.save()
@@ -101,7 +102,7 @@ def test_from_the_mothers_name_to_the_certificate(desk_of: Callable[..., Desk], 
     see_every_paper(desk)
     desk.follow("Declare complete")
     desk.follow("Print the letter")
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.locator("form:has-text('Letter to the registry office') button[value=th]").click()
     document = Document.rows.get()
     render_document(document_id=document.pk, now=timezone.now())
@@ -125,7 +126,7 @@ def test_from_the_mothers_name_to_the_certificate(desk_of: Callable[..., Desk], 
     desk.follow("Record the certificate")
     desk.fill(name_th="เซอ มู พา")
     desk.save()
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.locator("section[aria-labelledby=differences-title] li a").first.click()  # the name differs
     desk.choose_first("state")
     desk.fill(text="the mother agrees with this spelling")
@@ -138,7 +139,7 @@ def test_from_the_mothers_name_to_the_certificate(desk_of: Callable[..., Desk], 
     desk.save()
     open_offers = page.locator("section[aria-labelledby=follow-ups] a:has(.icon.muted)")
     while open_offers.count():
-        with page.expect_navigation():
+        with page.expect_event("load"):
             open_offers.first.click()
         desk.choose_first("answer")
         desk.save()
@@ -196,10 +197,12 @@ def test_an_easy_birth_takes_one_page(desk_of: Callable[..., Desk]) -> None:
     desk.page.select_option("[name=registry_office]", index=1)
     desk.page.select_option("[name=notice_language]", "my")
     assert not desk.page.locator("[name=papers_seen]").is_checked(), "nobody is told to have seen what they did not"
+    desk.page.route("**/drafts/save", lambda route: (desk.page.wait_for_timeout(300), route.continue_()))
     desk.page.locator("[name=papers_seen]").check()
     desk.save()
     assert desk.page.locator(".error-summary").count() == 0, desk.text()[:600]
     assert BirthRecord.rows.get().status == "ready"
+    assert not Draft.rows.exists(), "what was being kept arrived before the page itself"
 
 
 def test_signing_in_and_logging_a_mother_by_keyboard_alone(stranger: Page, office: Cast) -> None:
@@ -211,10 +214,10 @@ def test_signing_in_and_logging_a_mother_by_keyboard_alone(stranger: Page, offic
     while stranger.evaluate("document.activeElement.name") != "password":
         stranger.keyboard.press("Tab")
     stranger.keyboard.type(PASSWORD)
-    with stranger.expect_navigation():
+    with stranger.expect_event("load"):
         stranger.keyboard.press("Enter")
     stranger.keyboard.press("n")
-    with stranger.expect_navigation():
+    with stranger.expect_event("load"):
         stranger.keyboard.press("b")
     for name, text in (("mother_name_Latn", "Naw Hla Paw"), ("phone", "0891234567")):
         for _press in range(60):
@@ -222,7 +225,7 @@ def test_signing_in_and_logging_a_mother_by_keyboard_alone(stranger: Page, offic
                 break
             stranger.keyboard.press("Tab")
         stranger.keyboard.type(text)
-    with stranger.expect_navigation():
+    with stranger.expect_event("load"):
         stranger.keyboard.press("Control+Enter")
     expect(stranger.get_by_role("heading", level=1)).to_have_text("The father")
     assert "Naw Hla Paw" in stranger.locator("main").inner_text()

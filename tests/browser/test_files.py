@@ -62,7 +62,7 @@ def test_a_dropped_file_is_on_the_record(attaching: Desk) -> None:
         }"""
     )
     assert page.locator("[name=files]").evaluate("i => i.files.length") == 1
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.locator("[data-primary]").click()
     assert "1 file added." in page.locator("body").inner_text()
     assert Attachment.rows.get().title == "Birth notice"

@@ -20,7 +20,7 @@ TEXT = "The grandmother came alone. သူမ တစ်ယောက်တည်�
 def speak(desk: Desk, language: str) -> None:
     """Press the language in the bar, or under the form of a phone; a question of the browser fails the test."""
     desk.page.on("dialog", lambda dialog: desk.troubles.append(f"asked: {dialog.type}") or dialog.dismiss())
-    with desk.page.expect_navigation():
+    with desk.page.expect_event("load"):
         desk.page.locator(f".langs [name=language][value={language}]:visible").first.click()
     assert desk.page.locator("html").get_attribute("lang") == language
 
@@ -88,7 +88,20 @@ def test_a_chosen_file_is_never_sent_along_and_the_browser_asks(
     sent: list[str] = []
     desk.page.on("dialog", lambda dialog: asked.append(dialog.type) or dialog.accept())
     desk.page.on("request", lambda request: sent.append(request.post_data or ""))
-    with desk.page.expect_navigation():
+    with desk.page.expect_event("load"):
         desk.page.locator(".topbar [name=language][value=th]").click()
     assert asked == ["beforeunload"]
     assert "paper.pdf" not in "".join(sent) and "secret" not in "".join(sent)
+
+
+@pytest.mark.parametrize("address", ["/registration/new/", "/registration/quick/"])
+def test_what_an_intake_keeps_by_itself_stays_when_loaded_again(desk_of: Callable[..., Desk], address: str) -> None:
+    desk = desk_of("CW")
+    desk.go(address)
+    desk.fill(mother_name_Latn="Naw Hla Paw")
+    desk.page.locator("h1").click()
+    expect(desk.page.locator("[data-save-state][data-state=saved]")).to_be_visible()
+    speak(desk, "th")
+    expect(desk.page.locator("[name=mother_name_Latn]")).to_have_value("Naw Hla Paw")
+    desk.page.reload()
+    expect(desk.page.locator("[name=mother_name_Latn]")).to_have_value("Naw Hla Paw")

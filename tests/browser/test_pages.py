@@ -62,7 +62,7 @@ def test_another_language_keeps_the_page_and_fits_a_phone(
 ) -> None:
     desk = desk_of("CW")
     desk.go(main_pages[6])
-    with desk.page.expect_navigation():
+    with desk.page.expect_event("load"):
         desk.page.locator(f".topbar [name=language][value={language}]").click()
     assert desk.page.url.endswith(main_pages[6])
     assert desk.page.locator("html").get_attribute("lang") == language

@@ -93,7 +93,7 @@ def test_a_photo_goes_from_the_phone_to_the_desk(desk_of: Callable[..., Desk], p
     for place in ((0.03, 0.03), (0.97, 0.03), (0.97, 0.97), (0.03, 0.97)):
         assert min(image.getpixel((int(place[0] * image.width), int(place[1] * image.height)))) > 200
     assert phone.page.evaluate("localStorage.length + sessionStorage.length") == 0
-    with phone.page.expect_navigation():
+    with phone.page.expect_event("load"):
         phone.page.locator("[name=done]").click()
     phone.go(address)
     assert "no longer valid" in phone.text()
@@ -151,7 +151,7 @@ def test_a_photo_comes_while_the_intake_is_typed_and_stands_on_the_case(
     page = desk.page
     desk.go("/registration/new/")
     write_mother(desk)
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.locator("#draft-papers button[value=phone]").click()
     desk.fill(title="House book")
     desk.save()
@@ -169,7 +169,7 @@ def test_a_photo_comes_while_the_intake_is_typed_and_stands_on_the_case(
     desk.save()
     desk.choose("father_knowledge", "unknown")
     desk.fill(father_reason="left before the birth")
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.locator("#draft-papers button[value=papers]").click()
     assert "House book" in desk.text() and desk.sideways() == 0 and desk.barriers() == []
     desk.follow("Go on with the form")
@@ -187,7 +187,7 @@ def test_a_photo_comes_while_the_intake_is_typed_and_stands_on_the_case(
 def send_photo(phone: Desk, folder: Path) -> None:
     phone.page.set_input_files("input[type=file]", table_with_paper(folder))
     expect(phone.page.locator("[data-edit]")).to_be_visible()
-    with phone.page.expect_navigation():
+    with phone.page.expect_event("load"):
         phone.page.locator("[data-send]").click()
     expect(phone.page.locator("main")).to_contain_text("at the desk.")
 
