@@ -42,7 +42,8 @@ def request_seen_by(user: Any, request: str = "") -> Q:
     cashiers = _paid_by(user, request)
     seen = fund | cashiers | (askers & seen_by(user, f"{request}case__"))
     if rights_of(user, APPROVE) and stand_ins(user):
-        seen |= Q(**{f"{request}approval__in": ApprovalRequest.rows.all().to_act_on(user).values("pk")})
+        waiting = ApprovalRequest.rows.all().to_act_on(user).values("pk")
+        seen |= Q(**{f"{request}approval__in": waiting}) | Q(**{f"{request}appeal__approval__in": waiting})
     return seen
 
 
@@ -64,7 +65,7 @@ def was_paid(request: str = "") -> Q:
 
 
 def stands_in_on(request: Any, user: Any) -> bool:
-    """Whether the person may act on the request's open step for somebody who is away."""
+    """Whether the person may act on the open step of a request or an appeal for somebody who is away."""
     if request.approval_id is None or not stand_ins(user):
         return False
     return ApprovalRequest.rows.all().to_act_on(user).filter(pk=request.approval_id).exists()

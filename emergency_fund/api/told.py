@@ -287,4 +287,5 @@ class ReturnTold(Told):
     delivery = number()
     amount = money()
     reason = words(300)
+    is_to_pay_again = serializers.BooleanField(default=False)
     example = {"delivery": 15, "amount": "500.00", "reason": "The hospital asked for less than its quote."}

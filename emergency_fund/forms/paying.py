@@ -16,6 +16,7 @@ from emergency_fund.states import ReceiverProof
 
 from .cash import ACCOUNT, FROM_BANK, IN_HAND, ask_to_account, ask_where_from
 
+SAY_WHO = _("Say how you know who it is.")
 THEIRS = {ReceiverProof.BANK_SLIP, ReceiverProof.THEIR_RECEIPT}
 HANDED_OVER = [proof for proof in ReceiverProof.choices if proof[0] not in THEIRS]
 
@@ -46,7 +47,10 @@ class PayForm(forms.Form):
 
     amount = MoneyField(label=_("Amount"), help_text=_("Less for a part; the rest can be fetched later."))
     received_by = forms.ChoiceField(label=_("Received by"))
-    proof = forms.ChoiceField(label=_("How do you know who it is?"), choices=HANDED_OVER, widget=forms.RadioSelect)
+    proof = forms.ChoiceField(
+        label=_("How do you know who it is?"), choices=HANDED_OVER, widget=forms.RadioSelect,
+        error_messages={"required": SAY_WHO},
+    )  # fmt: skip
     witness = needed(
         NameField(
             label=_("Witness"), max_length=120, required=False,
@@ -81,8 +85,8 @@ class PayForm(forms.Form):
         told: dict[str, Any] = super().clean() or {}
         if told.get(FIELD) == ACCOUNT:
             told["proof"], told["witness"] = ReceiverProof.BANK_SLIP, ""
-        elif not self.fields["proof"].required and not told.get("proof") and "proof" not in self.errors:
-            self.add_error("proof", self.fields["proof"].error_messages["required"])
+        elif not told.get("proof") and not {"proof", FIELD} & set(self.errors):
+            self.add_error("proof", SAY_WHO)
         return told
 
     @property
@@ -126,12 +130,24 @@ class PayForm(forms.Form):
         return self.members[self.cleaned_data["received_by"]].role
 
 
+AGAIN, FREE = "again", "free"
+THEN = [
+    (AGAIN, _("It is paid again: the transfer failed, or they fetch it later")),
+    (FREE, _("It is not needed any more: the budget line has it back")),
+]
+
+
 class ReturnForm(forms.Form):
     """What came back of a payment."""
 
     amount = MoneyField(label=_("Amount that came back"))
     reason = needed(NameField(label=_("Why it came back"), max_length=300, required=False))
+    turn = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=1000)
 
-    def __init__(self, *args: Any, sources: Mapping[str, str], **kwargs: Any) -> None:
+    then = forms.ChoiceField(label=_("What happens with it?"), choices=THEN, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, sources: Mapping[str, str], can_pay_again: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ask_where_from(self, sources, label=_("Put into"), after="amount")
+        if not can_pay_again:
+            del self.fields["then"]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.funds.models import BudgetLine
-from casework.ui.fields import MoneyField, NameField, needed
+from casework.ui.fields import MoneyField, NameField, WholeNumberField, needed
 from emergency_fund.models import AssistanceRequest
 from emergency_fund.queries.page import LineShown
 from emergency_fund.states import (
@@ -97,9 +97,9 @@ class AssessForm(NeedsOfChildren):
     income = MoneyField(label=gettext_lazy("Income a month"))
     expenses = MoneyField(label=gettext_lazy("Expenses a month"))
     debt = MoneyField(label=gettext_lazy("Debt"))
-    earners = forms.IntegerField(label=gettext_lazy("How many earn"), min_value=0, max_value=40)
-    dependants = forms.IntegerField(label=gettext_lazy("How many depend on them"), min_value=0, max_value=40)
-    food_days = forms.IntegerField(label=gettext_lazy("Days of food left in the house"), min_value=0, max_value=365)
+    earners = WholeNumberField(label=gettext_lazy("How many earn"), min_value=0, max_value=40)
+    dependants = WholeNumberField(label=gettext_lazy("How many depend on them"), min_value=0, max_value=40)
+    food_days = WholeNumberField(label=gettext_lazy("Days of food left in the house"), min_value=0, max_value=365)
     note = NameField(label=gettext_lazy("Note"), max_length=500, required=False)
     worry = forms.CharField(
         label=gettext_lazy("Does something make you worry about a child’s safety?"), max_length=2000, required=False,

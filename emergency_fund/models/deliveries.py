@@ -119,6 +119,7 @@ class DeliveryReturn(AppendOnly):
     reason = models.CharField(_("reason"), max_length=300)
     key = models.CharField(max_length=80, unique=True, help_text="the act that made it: sent twice, it is done once")
     is_goods = models.BooleanField(default=False, help_text="goods came back into a store, not money")
+    is_to_pay_again = models.BooleanField(default=False, help_text="the family is still to have it")
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("taken back by"))
     at = models.DateTimeField()
 

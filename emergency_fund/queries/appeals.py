@@ -65,16 +65,23 @@ def may_be_appealed(request: AssistanceRequest, appeal: Appeal | None) -> Verdic
     return can_appeal(request.state, is_less=is_less, has_appealed=appeal is not None)
 
 
-def who_had_to_do(request: AssistanceRequest) -> frozenset[int]:
-    """The ids of everybody who worked on the request or acted in a chain on it."""
+def who_worked_on(request: AssistanceRequest) -> frozenset[int]:
+    """The ids of who asked for it, assessed, screened or recommended it, or acted in a chain on it."""
     about = {"subject_type": subject_type(request), "subject_id": request.pk}
-    chains = ApprovalRequest.rows.filter(**about)
-    barred = {user for ids in chains.values_list("barred", flat=True) for user in ids}
-    acted = ApprovalAction.objects.filter(request__in=chains).values_list("user_id", flat=True)
+    acted = ApprovalAction.objects.filter(request__in=ApprovalRequest.rows.filter(**about))
     worked = Event.objects.filter(
         **about, action__in=[f"{PROGRAMME}.request.{done}" for done in WORKED_ON], actor__isnull=False
-    ).values_list("actor_id", flat=True)
-    return frozenset({*request.makers, *barred, *acted, *worked})
+    )
+    return frozenset(
+        {*request.makers, *acted.values_list("user_id", flat=True), *worked.values_list("actor_id", flat=True)}
+    )
+
+
+def who_had_to_do(request: AssistanceRequest) -> frozenset[int]:
+    """The ids of who worked on it, and of who was kept from its chains, such as who paid before they had decided."""
+    chains = ApprovalRequest.rows.filter(subject_type=subject_type(request), subject_id=request.pk)
+    barred = {user for ids in chains.values_list("barred", flat=True) for user in ids}
+    return who_worked_on(request) | barred
 
 
 def persons_of(request: AssistanceRequest) -> set[int]:

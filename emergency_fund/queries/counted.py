@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Case, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.utils import timezone
 
 from casework.aid.models import InsuranceCover
@@ -34,7 +34,7 @@ from emergency_fund.indicators import (
     Source,
     World,
 )
-from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn
+from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.states import IN_FLIGHT, OPEN_STATES, LineState, RequestState
 
@@ -112,14 +112,19 @@ def _decision(row: Mapping[str, Any], chains: list[Decided], turned: tuple[str, 
 
 
 def _chains(pks: list[int]) -> dict[int, list[Decided]]:
-    """Approved and rejected chains of each request, the oldest first."""
+    """Approved and rejected chains of each request and of the appeal against it, the oldest first."""
+    appeals = Appeal.rows.filter(request__in=pks)
+    of_request = Q(subject_type=subject_type(AssistanceRequest()), subject_id__in=pks)
+    of_appeal = Q(subject_type=subject_type(Appeal()), subject_id__in=appeals.values("pk"))
     rows = ApprovalRequest.rows.filter(
-        subject_type=subject_type(AssistanceRequest()), subject_id__in=pks, decided_at__isnull=False,
-        state__in=[ChainState.APPROVED, ChainState.REJECTED],
-    ).order_by("decided_at")  # fmt: skip
+        of_request | of_appeal, decided_at__isnull=False, state__in=[ChainState.APPROVED, ChainState.REJECTED]
+    )
     found: dict[int, list[Decided]] = defaultdict(list)
-    for subject, at, state in rows.values_list("subject_id", "decided_at", "state"):
-        found[subject].append(Decided(at=at, is_approved=state == ChainState.APPROVED))
+    against = Subquery(appeals.filter(pk=OuterRef("subject_id")).values("request_id"))
+    request = Case(When(of_request, then=F("subject_id")), default=against, output_field=BigIntegerField())
+    facts = rows.annotate(about=request).order_by("decided_at").values_list("about", "decided_at", "state")
+    for about, at, state in facts:
+        found[about].append(Decided(at=at, is_approved=state == ChainState.APPROVED))
     return found
 
 

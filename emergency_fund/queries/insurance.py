@@ -73,6 +73,15 @@ def is_ready_to_pay(line: AssistanceLine) -> bool:
     return InsurancePolicy.rows.filter(line=line, state__in=WAS_ORDERED).exists()
 
 
+def ended_on(line: AssistanceLine, today: date) -> date | None:
+    """The last day of the line's insurance where that is over; None otherwise."""
+    if line.kind != LineKind.HEALTH_INSURANCE:
+        return None
+    rows = InsurancePolicy.rows.filter(line=line, state__in=WAS_ORDERED).order_by("-pk")
+    last: date | None = rows.values_list("cover__valid_to", flat=True).first()
+    return last if last is not None and last < today else None
+
+
 def waits_for_order(lines: Iterable[AssistanceLine]) -> set[int]:
     """Ids of the lines that cannot be paid yet, as their insurance was not ordered."""
     insured = {line.pk for line in lines if line.kind == LineKind.HEALTH_INSURANCE}

@@ -159,7 +159,7 @@ class FundRow:
 
 SHOWN = (
     "pk", "number", "names", "kinds", "amount", "state", "urgency", "decision_due_at", "received_at", "expires_on",
-    "asker", "office_name", "is_sealed", "approval_due", "appeal_due_at",
+    "asker", "office_name", "office_id", "is_sealed", "approval_due", "appeal_due_at",
 )  # fmt: skip
 
 
@@ -204,7 +204,7 @@ def _clock(row: Any, now: datetime) -> str:
     return left_words(row.appeal_due_at, now) if row.appeal_due_at else clock_words(row, now)
 
 
-def is_name_hidden(user: Any, *, is_sealed: bool = False, office_id: int | None = None) -> bool:
+def is_name_hidden(user: Any, *, office_id: int, is_sealed: bool = False) -> bool:
     """Whether the person works on it without knowing whom it is about: the top band, and the fund on sealed cases.
 
     Who stands in from another office sees of it what their own role sees.

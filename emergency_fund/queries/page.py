@@ -31,7 +31,7 @@ from emergency_fund.states import OPEN_STATES, LineState, RequestState
 
 from .clock import approval_words, clock_words, is_late, waited_words
 from .family import told_apart
-from .insurance import insurances_of
+from .insurance import insurances_of, waits_for_order
 from .lists import is_name_hidden
 from .needs import needs_of
 from .newborns import newborn_words
@@ -167,6 +167,7 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
         "lines": lines,
         "newborns": newborn_words([shown.line.child for shown in lines], today),
         "insurances": insurances_of(request, lines, may_do),
+        "is_to_order": bool(waits_for_order(shown.line for shown in lines if shown.is_open)),
         "title": title_of(lines),
         "children": list(dict.fromkeys((shown.child, shown.age) for shown in lines)),
         "asked_total": sum((shown.line.asked for shown in lines), Decimal(0)),

@@ -34,7 +34,7 @@ from .lists import is_name_hidden
 FOLLOWS = (CoverState.ORDERED, CoverState.ACTIVE)
 DEAD = (LineState.REFUSED, LineState.CANCELLED, LineState.EXPIRED, LineState.DELIVERED)
 
-SHOWN = ("pk", "names", "again", "until", "scheme", "hospital", "case", "number", "request", "is_sealed")
+SHOWN = ("pk", "names", "again", "until", "scheme", "hospital", "case", "number", "request", "office", "is_sealed")
 
 
 def renewal_days(today: date) -> int:
@@ -136,7 +136,7 @@ def for_list(rows: QuerySet[InsurancePolicy]) -> QuerySet[Any]:
     rows = rows.annotate(
         **shown_of("line__child"), again=Subquery(again_), until=F("cover__valid_to"), scheme=F("cover__scheme"),
         hospital=F("cover__hospital"), case=F("line__request__case"), number=F("line__request__number"),
-        request=F("line__request"), is_sealed=F("line__request__case__is_sealed"),
+        request=F("line__request"), office=F("line__request__office"), is_sealed=F("line__request__case__is_sealed"),
     )  # fmt: skip
     return rows.values(*SHOWN)
 
@@ -149,7 +149,7 @@ def renewal_rows(rows: list[Any], user: Any, today: date) -> Iterator[RenewalRow
     )
     own, language = set(cases.values_list("pk", flat=True)), (get_language() or "en")[:2]
     for row in rows:
-        is_hidden = is_name_hidden(user, is_sealed=row["is_sealed"])
+        is_hidden = is_name_hidden(user, office_id=row["office"], is_sealed=row["is_sealed"])
         yield RenewalRow(
             pk=row["pk"], case=row["case"], child="" if is_hidden or not row["names"] else row["names"][0],
             scheme=Scheme(row["scheme"]).label, until=row["until"], words=_left(row["until"], today),

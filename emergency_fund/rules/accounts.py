@@ -43,7 +43,7 @@ def against_account(account: Account, *, is_to_family: bool, has_box: bool) -> I
         yield error("E-EAF-181", "paid_from", _("Choose one: from a cash box, or to an account."))
     if account.bank not in Bank.values:
         yield error("E-EAF-182", "account_bank", _("Choose the bank, or PromptPay."))
-    elif not _has_length(account):
+    if not _has_length(account):
         yield error("E-EAF-183", "account_number", _length_words(account.bank))
     if not account.holder.strip():
         yield error("E-EAF-184", "account_holder", _("Write whose account it is, as the bank’s slip says."))

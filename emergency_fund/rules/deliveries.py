@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.reasons import says_why
-from casework.kernel.refusals import Finding, error
-from emergency_fund.states import LineState, ReceiverProof
+from casework.kernel.refusals import Finding, error, warning
+from emergency_fund.states import LineState, ReceiverProof, RequestState
 
 ADULT_AT = 18
+A_MOMENT = timedelta(minutes=15)
 ALONE_AT = 15
 
 
@@ -48,10 +49,10 @@ def can_pay(state: str) -> Verdict:
     return YES
 
 
-def can_hand_over(user_id: int, *, approvers: frozenset[int], makers: frozenset[int]) -> Verdict:
-    """E-EAF-16: who asked for, assessed or approved it does not pay it out (safety.md §1)."""
-    if user_id in approvers or user_id in makers:
-        return no("E-EAF-16", _("You asked for this, assessed or approved it. Somebody else hands it over."))
+def can_hand_over(user_id: int, *, kept_out: frozenset[int]) -> Verdict:
+    """E-EAF-16: who asked for it, worked on it or decided on it does not pay it out (safety.md §1, day.md 22)."""
+    if user_id in kept_out:
+        return no("E-EAF-16", _("You asked for this, worked on it or approved it. Somebody else hands it over."))
     return YES
 
 
@@ -74,6 +75,13 @@ def against_amount(*, amount: Decimal, approved: Decimal, paid: Decimal) -> Iter
         yield error(code, "amount", _("Of this, %(left)s baht are still to be paid.") % words)
 
 
+def paid_a_moment_ago(receipt: str) -> Iterator[Finding]:
+    """W-11: the same part of the same thing was paid within minutes; perhaps it is sent twice."""
+    if receipt:
+        told = _("The same amount of this was paid a moment ago, see receipt %(receipt)s. Is this another payment?")
+        yield warning("W-11", "amount", told % {"receipt": receipt})
+
+
 def against_proof(*, proof: str, witness: str) -> Iterator[Finding]:
     """E-EAF-35: a thumb print and somebody who knows them need the witness’s name."""
     if proof in (ReceiverProof.THUMB_PRINT, ReceiverProof.WITNESS) and not witness.strip():
@@ -84,7 +92,8 @@ def is_same_payment(number: str, *, is_same: bool) -> Verdict:
     """E-EAF-18: one payment has one key; another amount under it would be a second payment."""
     if is_same:
         return YES
-    return no("E-EAF-18", _("This was paid already, see receipt %(number)s.") % {"number": number})
+    told = _("Something of this was paid meanwhile, see receipt %(number)s. Look what is still to be paid, then go on.")
+    return no("E-EAF-18", told % {"number": number})
 
 
 def against_payee(*, payee: str, receipt: str, is_to_family: bool, proof: str) -> Iterator[Finding]:
@@ -100,12 +109,34 @@ def against_payee(*, payee: str, receipt: str, is_to_family: bool, proof: str) -
         yield error("E-EAF-194", "proof", told)
 
 
+def is_same_return(*, is_same: bool) -> Verdict:
+    """E-EAF-18: one return has one key; another amount under it would be a second return."""
+    if is_same:
+        return YES
+    return no("E-EAF-18", _("Somebody wrote down meanwhile that something came back. Look at the receipt, then go on."))
+
+
 def against_return(*, amount: Decimal, left: Decimal, reason: str) -> Iterator[Finding]:
     """E-EAF-32 and 33: no more comes back than was handed over, and somebody says why."""
     if not 0 < amount <= left:
         yield error("E-EAF-32", "amount", _("Up to %(left)s baht of this can come back.") % {"left": f"{left:,.2f}"})
     if not says_why(reason):
         yield error("E-EAF-33", "reason", _("Say in a sentence why it came back."))
+
+
+def can_pay_again(line: str, request: str) -> bool:
+    """Whether what comes back can be paid again: while the request goes on, or was delivered and is not closed."""
+    is_going = request in (RequestState.APPROVED, RequestState.IN_DELIVERY, RequestState.DELIVERED)
+    return is_going and line in (LineState.PARTLY, LineState.DELIVERED)
+
+
+def against_paying_again(line: str, request: str) -> Iterator[Finding]:
+    """E-EAF-195: what comes back after the end of a request is not paid again."""
+    if not can_pay_again(line, request):
+        told = _(
+            "This request has ended, so nothing of it is paid again. Ask anew for the family if it still needs it."
+        )
+        yield error("E-EAF-195", "then", told)
 
 
 def can_expire(expires_on: date | None, today: date) -> Verdict:

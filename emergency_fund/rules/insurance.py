@@ -1,4 +1,4 @@
-"""What stands against pricing and ordering an insurance: E-EAF-11, 12, 70 to 81, 187, W-01 (reference 2.4)."""
+"""What stands against pricing and ordering an insurance: E-EAF-11, 12, 70 to 81, 187, W-01 and 12 (reference 2.4)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from casework.kernel.dates import add_months, short
 from casework.kernel.digits import clean_line, to_ascii_digits
 from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.reasons import says_why
-from casework.kernel.refusals import Finding, error
+from casework.kernel.refusals import Finding, error, warning
 from emergency_fund.insurance_states import ENDED_EARLY, POLICY_EDGES, PolicyState
 from emergency_fund.states import LineKind, LineState, RequestState
 
@@ -133,6 +133,13 @@ def can_pay_for(is_ordered: bool) -> Verdict:
     if not is_ordered:
         return no("E-EAF-81", _("This insurance is not ordered yet. Have it ordered on the page of its request first."))
     return YES
+
+
+def ran_out(on: date | None) -> Iterator[Finding]:
+    """W-12: what is paid for is over; the hospital may still be owed for it."""
+    if on is not None:
+        told = _("This insurance ran out on %(day)s. Pay it only if the hospital still has to have the money for it.")
+        yield warning("W-12", "amount", told % {"day": short(on, (get_language() or "en")[:2])})
 
 
 def against_dearer(*, price: Decimal, approved: Decimal) -> Iterator[Finding]:

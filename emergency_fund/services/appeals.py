@@ -44,6 +44,7 @@ from emergency_fund.rules.requests import against_approving, against_ceiling, is
 from emergency_fund.states import DECIDED_WITHIN, LineState, RequestState, Urgency
 
 from .deciding import code_told
+from .holding import hold_request
 
 APPEALS = "emergency_fund.appeal"
 """The kind of approval: its bands are a policy of their own."""
@@ -58,7 +59,7 @@ def make_appeal(
 
     Raises Conflict with E-EAF-120 and 121, Refusal with E-EAF-23, 122 and 123, and what ask_approval refuses.
     """
-    request = AssistanceRequest.rows.select_for_update(of=("self",)).get(pk=request.pk)
+    request = hold_request(request.pk)
     queries.may_be_appealed(request, queries.appeal_of(request)).insist()
     refuse_errors(
         rules.against_appeal(
@@ -99,6 +100,8 @@ def decide_appeal(
     Raises Refusal with E-EAF-09, 27, 28, 124, 190 and 191 and E-APR-07, and as the ledger and the aid of all programmes
     do; Conflict with E-APR-01 to 05 and 10.
     """
+    hold_request(appeal.request_id)
+    appeal = Appeal.rows.select_for_update(of=("self",)).select_related("request", "approval").get(pk=appeal.pk)
     approval: Any = appeal.approval
     can_act(approval, by, now).insist()
     refuse_errors(rules.against_appeal_act(act))

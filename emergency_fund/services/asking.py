@@ -31,6 +31,7 @@ from emergency_fund.states import DECIDED_WITHIN, MODALITY_OF, OPEN_STATES, Line
 
 from .appeals import end_appeal
 from .delivering import end_request, give_back_rest
+from .holding import hold_request
 from .releasing import end_line, release_line
 
 ENDS_WITH_CASE = OPEN_STATES
@@ -84,6 +85,7 @@ def ask_again(
 
     Raises Refusal as ask_for_help does, TransitionNotAllowed for a request that was not returned.
     """
+    request = hold_request(request.pk)
     refuse_errors(_against(request.case, incident, lines, old_reason, request.received_at, now))
     changed = sorted({*request.changed_by, by.pk})
     request = move(
@@ -111,6 +113,7 @@ def take_back(*, request: AssistanceRequest, reason: str, by: User, now: datetim
 
 def _take_back(request: AssistanceRequest, reason: str, by: User, now: datetime) -> AssistanceRequest:
     """What was asked stays to be read: nothing of it is approved."""
+    request = hold_request(request.pk)
     if request.state == RequestState.IN_APPROVAL:
         for line in request.lines.filter(state=LineState.ASKED).select_related("budget_line"):
             release_line(line, by=by, now=now)

@@ -25,7 +25,8 @@ from emergency_fund.queries import insurance as queries
 from emergency_fund.rules import insurance as rules
 from emergency_fund.states import LineState, RequestState
 
-from .delivering import OPEN_LINES, give_back_line
+from .delivering import OPEN_LINES, end_request, give_back_line, waits_for_approval
+from .holding import hold_request
 from .insurance import offered, remember
 
 ORDER_PAPER = "emergency_fund.insurance_order"
@@ -118,13 +119,14 @@ def end_insurance(*, policy: InsurancePolicy, to: PolicyState, reason: str, by: 
     held = move(held, to, ended_on=timezone.localdate(now), ended_reason=reason.strip()[:300])
     if held.line.state in OPEN_LINES:
         give_back_line(held.line, LineState.CANCELLED, by=by, now=now)
-        _go_on_without(held.line.request)
+        _go_on_without(held.line.request, by, now)
     remember("refused" if to == PolicyState.REJECTED else "cancelled", held, by, now, reason=held.ended_reason)
     return held
 
 
 def _held(policy: InsurancePolicy) -> InsurancePolicy:
     """The insurance with its line and its cover, its line locked."""
+    hold_request(policy.line.request_id)
     AssistanceLine.rows.select_for_update(of=("self",)).get(pk=policy.line_id)
     rows = InsurancePolicy.rows.select_related("line__request__office", "line__child", "line__budget_line", "tariff")
     return rows.select_related("cover__child").get(pk=policy.pk)
@@ -144,13 +146,17 @@ def _take_days(policy: InsurancePolicy, to: CoverState, field: str, **facts: Any
         raise
 
 
-def _go_on_without(request: AssistanceRequest) -> None:
-    """Nothing is left to deliver: the request is delivered when something of it was, else taken back."""
+def _go_on_without(request: AssistanceRequest, by: User, now: datetime) -> None:
+    """Nothing is left to deliver: the request is delivered when something of it was, else taken back.
+
+    What was paid before its approval waits for that; with nothing paid there is nothing left to approve.
+    """
     if request.lines.filter(state__in=OPEN_LINES).exists():
         return
     if not request.lines.filter(paid__gt=0).exists():
-        move(request, RequestState.WITHDRAWN)
+        end_request(request, RequestState.WITHDRAWN, by=by, now=now)
         return
     if request.state == RequestState.APPROVED:
         request = move(request, RequestState.IN_DELIVERY)
-    move(request, RequestState.DELIVERED)
+    if not waits_for_approval(request):
+        move(request, RequestState.DELIVERED)

@@ -17,11 +17,13 @@ from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import closing as rules
 from emergency_fund.states import RequestState
 
+from .holding import hold_request
+
 
 @act
 def close_request(*, request: AssistanceRequest, comment: str, by: User, now: datetime) -> AssistanceRequest:
     """Close a request. Raises Conflict with E-EAF-69, Refusal with E-EAF-20 to 22 and 68."""
-    request = AssistanceRequest.rows.select_for_update(of=("self",)).get(pk=request.pk)
+    request = hold_request(request.pk)
     rules.can_close(request.state).insist()
     standing = standing_of(request, timezone.localdate(now))
     refuse_errors([*rules.against_closing(standing), *rules.against_comment(comment, standing)])

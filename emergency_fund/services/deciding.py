@@ -42,6 +42,7 @@ from emergency_fund.rules.score import most_serious, score_of
 from emergency_fund.states import LineKind, LineState, RequestState
 
 from .entitlements import keep_entitlement
+from .holding import hold_request
 from .insurance import against_insurance
 from .needs import keep_needs
 from .releasing import end_line, post, release_line
@@ -88,8 +89,7 @@ def assess(
     The weights stay with it. `worry` about a child's safety is told to who leads the case, and kept nowhere else.
     Raises Refusal with E-EAF-177 and 178, Conflict with E-EAF-39 before it is screened and once others decide on it.
     """
-    held = AssistanceRequest.rows.select_for_update(of=("self",)).get(pk=request.pk)
-    rules.can_assess(held.state).insist()
+    rules.can_assess(hold_request(request.pk).state).insist()
     weights = weights_on(timezone.localdate(now))
     assessment = NeedsAssessment.rows.create(
         request=request,
@@ -117,7 +117,7 @@ def recommend(
     E-EAF-07 to 11, 25 and 187 and E-BUD-01 to 04, Conflict as ask_approval does.
     """
     today = timezone.localdate(now)
-    AssistanceRequest.rows.select_for_update(of=("self",)).get(pk=request.pk)  # nobody prices a line meanwhile
+    hold_request(request.pk)  # nobody prices a line meanwhile
     lines = list(request.lines.filter(state=LineState.ASKED).select_related("child"))
     newest = request.assessments.first()
     findings = list(
@@ -182,6 +182,7 @@ def turn_away(
     Raises Refusal with E-APR-07 without a reason in words, TransitionNotAllowed once it waits for approval.
     """
     refuse_errors(against_act(Act.RETURN, code, told))
+    request = hold_request(request.pk)
     if to != RequestState.RETURNED:
         for line in request.lines.filter(state=LineState.ASKED):
             end_line(line, LineState.REFUSED, now=now)
@@ -202,10 +203,11 @@ def decide(
     Raises Refusal with E-EAF-27, 28, 190 and 191 and E-APR-07, and as the ledger and the aid of all programmes do;
     Conflict with E-APR-01 to 05, 10 and 13. What was helped before its approval is approved as it was promised, or not.
     """
+    request = hold_request(request.pk)
     approval: Any = request.approval
     can_act(approval, by, now, act).insist()
     if act == Act.APPROVE and request.state == RequestState.IN_APPROVAL:
-        lines = list(request.lines.select_for_update(of=("self",)).filter(state=LineState.ASKED))
+        lines = list(request.lines.filter(state=LineState.ASKED))
         asked = [(line.pk, line.worth, amounts.get(line.pk, line.worth)) for line in lines]
         refuse_errors(rules.against_approving(asked, code, comment))
         code = code if rules.is_less(asked) else ""
@@ -220,7 +222,7 @@ def decide(
 @act
 def decided(approval: ApprovalRequest, by: User, now: datetime) -> AssistanceRequest:
     """What follows a decision of the chain: money committed and help promised, or money released."""
-    request = AssistanceRequest.rows.select_related("family", "office").get(pk=approval.subject_id)
+    request = hold_request(approval.subject_id)
     ends = {
         ChainState.APPROVED: RequestState.APPROVED,
         ChainState.REJECTED: RequestState.REJECTED,

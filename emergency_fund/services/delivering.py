@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
 from casework.aid.models import AidGiven
-from casework.aid.services import cancel_aid, give_aid, lower_aid
+from casework.aid.services import cancel_aid, give_aid, lower_aid, raise_aid
 from casework.aid.states import AidState
 from casework.approvals.models import ApprovalAction, ApprovalRequest
 from casework.approvals.services.chains import bar, end_approval
-from casework.approvals.states import Act, ChainState
+from casework.approvals.states import ChainState
 from casework.audit.services import record_event
 from casework.funds.models import Advance, CashBox
 from casework.funds.services.ledger import post_entry
@@ -30,21 +30,24 @@ from casework.kernel.numbers import next_number
 from casework.kernel.refusals import Finding, Refusal, refuse_errors, refuse_unacknowledged
 from casework.notifications.services import notify
 from casework.people.models import ConflictOfInterest, FamilyMember, Person
+from casework.reference.queries import term
 from emergency_fund.after_states import AppealState
 from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn, PickList
 from emergency_fund.queries.accounts import most_families, other_families
-from emergency_fund.queries.insurance import is_ready_to_pay
+from emergency_fund.queries.appeals import who_worked_on
+from emergency_fund.queries.insurance import ended_on, is_ready_to_pay
 from emergency_fund.queries.interests import interests_in
 from emergency_fund.queries.payees import payee_of
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import deliveries as rules
 from emergency_fund.rules.accounts import Account, against_account, against_way, shared_by
 from emergency_fund.rules.appeals import is_not_appealed
-from emergency_fund.rules.insurance import can_pay_for
+from emergency_fund.rules.insurance import can_pay_for, ran_out
 from emergency_fund.rules.kits import can_pay_out, can_take_money
 from emergency_fund.states import ENDED_WITH_PAYMENTS, LineState, ReceiverProof, RequestState
 
 from .cash import put_cash_back, take_cash
+from .holding import hold_request
 from .insurance import money_back
 from .releasing import end_line
 
@@ -66,15 +69,13 @@ def pay(
     `account` is proven by the bank's slip, and comes out of no box.
 
     Goods of a `pick_list` may be worth nothing; with the last of them (`is_last`) the rest of the line is free again.
-    Raises Refusal with E-EAF-15, 17, 19, 35, 180 to 186 and 192 to 194, with the warning W-02 until it is among
-    `acknowledged`, Conflict with E-EAF-16, 18, 26, 90, 170 and 171, and what the ledger and take_cash refuse.
+    Raises Refusal with E-EAF-15, 17, 19, 35, 180 to 186 and 192 to 194, with the warnings W-02, W-11 and W-12 until
+    they are among `acknowledged`, Conflict with E-EAF-16, 18, 26, 90, 170 and 171, and what the ledger and take_cash
+    refuse.
     """
-    held = (
-        AssistanceLine.rows.select_for_update(of=("self",))
-        .select_related("request__approval", "budget_line")
-        .get(pk=line.pk)
-    )
-    request, today = held.request, timezone.localdate(now)
+    request, today = hold_request(line.request_id), timezone.localdate(now)
+    held = AssistanceLine.rows.select_for_update(of=("self",)).select_related("budget_line").get(pk=line.pk)
+    held.request = request
     made = Delivery.rows.filter(key=key).first()
     if made is not None:
         rules.is_same_payment(made.number, is_same=(made.line_id, made.amount) == (held.pk, amount)).insist()
@@ -82,8 +83,8 @@ def pay(
     rules.can_pay(held.state).insist()
     can_pay_out(held.kind, from_store=pick_list is not None).insist()
     can_pay_for(is_ready_to_pay(held)).insist()
-    approvers, makers = approvers_of(request), request.makers
-    rules.can_hand_over(by.pk, approvers=approvers, makers=makers).insist()
+    kept_out = kept_from_paying(request)
+    rules.can_hand_over(by.pk, kept_out=kept_out).insist()
     interests = list(interests_in(held, today))
     rules.has_no_interest(**_interest_of(by, interests)).insist()
     payee, is_to_family = "" if pick_list else payee_of(held, "en"), received_by is not None
@@ -98,9 +99,7 @@ def pay(
             *against_way(proof=proof, account=account),
         ]
     )
-    if account is not None:
-        others = other_families(account, request)
-        refuse_unacknowledged(shared_by(others, most=most_families(today)), acknowledged)
+    refuse_unacknowledged(_warnings(held, amount, pick_list, account, now), acknowledged)
     delivery = Delivery.rows.create(
         line=held, amount=amount, number=next_number(f"R-{request.office.code}", today.year), key=key,
         received_by=received_by, received_name=(received_by.name if received_by else payee)[:120],
@@ -111,7 +110,7 @@ def pay(
         _disburse(held, delivery, by, now)
     if account is None:
         take_cash(
-            delivery=delivery, box=box, advance=advance, kept_out=approvers | makers,
+            delivery=delivery, box=box, advance=advance, kept_out=kept_out,
             related=frozenset(one.user_id for one in interests), by=by, now=now,
         )  # fmt: skip
     budget_line: Any = held.budget_line
@@ -132,6 +131,20 @@ def pay(
         f"{PROGRAMME}.line.paid", actor=by, subject=held, case_id=request.case_id, office_id=request.office_id, at=now
     )
     return delivery
+
+
+def _warnings(
+    line: AssistanceLine, amount: Decimal, pick_list: PickList | None, account: Account | None, now: datetime
+) -> Iterable[Finding]:
+    """W-02, W-11, W-12: an account that others share, the same part paid a moment ago, an insurance that ran out."""
+    today = timezone.localdate(now)
+    if account is not None:
+        yield from shared_by(other_families(account, line.request), most=most_families(today))
+    if pick_list is None:
+        lately = line.deliveries.filter(at__gte=now - rules.A_MOMENT, returns__isnull=True)
+        same = lately.filter(amount=amount).last()
+        yield from rules.paid_a_moment_ago(same.number if same else "")
+    yield from ran_out(ended_on(line, today))
 
 
 def _sent_to(account: Account | None) -> dict[str, str]:
@@ -160,7 +173,7 @@ def _disburse(line: AssistanceLine, delivery: Delivery, by: User, now: datetime)
 
 def may_handle(line: AssistanceLine, by: User, today: date) -> Verdict:
     """Whether the person may hand it over and take it back: E-EAF-16, 170 and 171."""
-    verdict = rules.can_hand_over(by.pk, approvers=approvers_of(line.request), makers=line.request.makers)
+    verdict = rules.can_hand_over(by.pk, kept_out=kept_from_paying(line.request))
     return verdict and rules.has_no_interest(**_interest_of(by, interests_in(line, today)))
 
 
@@ -169,11 +182,10 @@ def _interest_of(by: User, interests: Iterable[ConflictOfInterest]) -> dict[str,
     return {"is_related": True in own, "is_of_provider": False in own}
 
 
-def approvers_of(request: AssistanceRequest) -> frozenset[int]:
-    """The ids of who approved it, at once or on appeal."""
-    on_it = Q(request=request.approval) | Q(request__in=Appeal.rows.filter(request=request).values("approval"))
-    acts = ApprovalAction.objects.filter(on_it, act=Act.APPROVE)
-    return frozenset(acts.values_list("user_id", flat=True))
+def kept_from_paying(request: AssistanceRequest) -> frozenset[int]:
+    """The ids of everybody who worked on it or decided on it, at once or on appeal (day.md 22)."""
+    on_appeal = ApprovalAction.objects.filter(request__in=Appeal.rows.filter(request=request).values("approval"))
+    return who_worked_on(request) | frozenset(on_appeal.values_list("user_id", flat=True))
 
 
 def _against_receiver(request: AssistanceRequest, person: Person, witness: str, today: date) -> Iterable[Finding]:
@@ -227,47 +239,65 @@ def end_request(
 
 @act
 def take_return(
-    *, delivery: Delivery, amount: Decimal, reason: str, key: str, by: User, now: datetime, box: CashBox | None = None
-) -> DeliveryReturn:
+    *, delivery: Delivery, amount: Decimal, reason: str, key: str, by: User, now: datetime,
+    box: CashBox | None = None, is_to_pay_again: bool = False,
+) -> DeliveryReturn:  # fmt: skip
     """A part of what was paid or handed over came back, once for its key; the money is the budget line's again.
 
-    Raises Refusal with E-EAF-32 and 33, and as put_cash_back does, Conflict with E-EAF-16, 170 and 171.
+    With `is_to_pay_again` the family is still to have it: a transfer failed, or they fetch it later. Raises Refusal
+    with E-EAF-32, 33 and 195, and as put_cash_back and the ledger do, Conflict with E-EAF-16, 18, 170 and 171.
     """
-    held = AssistanceLine.rows.select_for_update(of=("self",)).select_related("request", "budget_line")
+    request = hold_request(delivery.line.request_id)
+    held = AssistanceLine.rows.select_for_update(of=("self",)).select_related("budget_line")
     line = held.get(pk=delivery.line_id)
+    line.request = request
     made = DeliveryReturn.rows.filter(key=key).first()
     if made is not None:
+        is_same = (made.delivery_id, made.amount) == (delivery.pk, amount)
+        rules.is_same_return(is_same=is_same).insist()
         return made
     may_handle(line, by, timezone.localdate(now)).insist()
     can_take_money(is_from_store=delivery.pick_list_id is not None).insist()
     back = sum(delivery.returns.values_list("amount", flat=True), Decimal(0))
-    refuse_errors(rules.against_return(amount=amount, left=delivery.amount - back, reason=reason))
-    came_back = write_return(line=line, delivery=delivery, amount=amount, reason=reason, key=key, by=by, now=now)
+    refuse_errors(
+        [
+            *rules.against_return(amount=amount, left=delivery.amount - back, reason=reason),
+            *(rules.against_paying_again(line.state, request.state) if is_to_pay_again else ()),
+        ]
+    )
+    came_back = write_return(
+        line=line, delivery=delivery, amount=amount, reason=reason, key=key, by=by, now=now,
+        is_to_pay_again=is_to_pay_again,
+    )  # fmt: skip
     put_cash_back(came_back=came_back, box=box, by=by, now=now)
     return came_back
 
 
 def write_return(
     *, line: AssistanceLine, delivery: Delivery, amount: Decimal, reason: str, key: str, by: User, now: datetime,
-    is_goods: bool = False,
+    is_goods: bool = False, is_to_pay_again: bool = False,
 ) -> DeliveryReturn:  # fmt: skip
     """Write down what came back of a line that is held, and free its money; goods may be worth nothing.
 
     A request that has ended stays as it is; who asked is told.
     """
     came_back = DeliveryReturn.rows.create(
-        delivery=delivery, amount=amount, reason=reason.strip()[:300], key=key, by=by, at=now, is_goods=is_goods
-    )
+        delivery=delivery, amount=amount, reason=reason.strip()[:300], key=key, by=by, at=now, is_goods=is_goods,
+        is_to_pay_again=is_to_pay_again,
+    )  # fmt: skip
     budget_line: Any = line.budget_line
     if amount:
         post_entry(
             line=budget_line, kind=EntryKind.REFUND, amount=amount, subject=came_back, key=f"eaf-return-{key}"[:80],
             by=by, now=now, reason=reason, reference=delivery.number,
         )  # fmt: skip
-    AssistanceLine.rows.filter(pk=line.pk).update(returned=F("returned") + amount)
-    if line.state not in OPEN_LINES and amount:
-        lower_aid(aid=_aid_of(line), amount=line.paid - line.returned - amount)
-    money_back(line, by=by, now=now)
+    if is_to_pay_again:
+        _promise_again(line, came_back, by, now)
+    else:
+        AssistanceLine.rows.filter(pk=line.pk).update(returned=F("returned") + amount)
+        if line.state not in OPEN_LINES and amount:
+            lower_aid(aid=_aid_of(line), amount=line.paid - line.returned - amount)
+        money_back(line, by=by, now=now)
     record_event(
         f"{PROGRAMME}.line.given-back", actor=by, subject=line, case_id=line.request.case_id,
         office_id=line.request.office_id, reason=reason, at=now,
@@ -275,6 +305,26 @@ def write_return(
     if line.request.state in ENDED_WITH_PAYMENTS:
         _tell_of_return(line.request)
     return came_back
+
+
+def _promise_again(line: AssistanceLine, came_back: DeliveryReturn, by: User, now: datetime) -> None:
+    """What came back is approved and unpaid again, with the days that the family has to fetch it."""
+    budget_line: Any = line.budget_line
+    for kind in (EntryKind.RESERVE, EntryKind.COMMIT):
+        post_entry(
+            line=budget_line, kind=kind, amount=came_back.amount, subject=line, wanted=line.kind, by=by, now=now,
+            key=f"eaf-again-{came_back.pk}-{kind}",
+        )  # fmt: skip
+    if line.state == LineState.DELIVERED:
+        aid = _aid_of(line)
+        raise_aid(aid=aid, amount=aid.amount)
+    move(line, LineState.PARTLY, paid=F("paid") - came_back.amount)
+    request, today = line.request, timezone.localdate(now)
+    until = today + timedelta(days=int(term(f"{PROGRAMME}.delivery_days", today)))
+    if request.state == RequestState.DELIVERED:
+        move(request, RequestState.IN_DELIVERY, expires_on=until)
+    else:
+        AssistanceRequest.rows.filter(pk=request.pk).update(expires_on=until)
 
 
 def _tell_of_return(request: AssistanceRequest) -> None:
@@ -313,6 +363,7 @@ def expire(*, request: AssistanceRequest, by: User, now: datetime) -> Assistance
 
     Raises Conflict while the family can still fetch it (E-EAF-34), and while its appeal is open (E-EAF-126).
     """
+    request = hold_request(request.pk)
     rules.can_expire(request.expires_on, timezone.localdate(now)).insist()
     is_not_appealed(Appeal.rows.filter(request=request, state=AppealState.OPEN).exists()).insist()
     give_back_rest(request, LineState.EXPIRED, by=by, now=now)

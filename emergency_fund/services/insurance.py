@@ -26,6 +26,8 @@ from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import insurance as rules
 from emergency_fund.states import LineState
 
+from .holding import hold_request
+
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
@@ -47,7 +49,7 @@ def quote_insurance(
     E-EAF-70 once others were asked to decide, and Refusal with E-EAF-11, 12, 71 to 73 and 75.
     """
     today = timezone.localdate(now)
-    request = AssistanceRequest.rows.select_for_update(of=("self",)).get(pk=line.request_id)
+    request = hold_request(line.request_id)
     held = AssistanceLine.rows.select_for_update(of=("self",)).select_related("child").get(pk=line.pk)
     has_price = queries.quote_of(held) is not None
     rules.can_quote(held.kind, held.state, request.state, has_price=has_price).insist()

@@ -27,6 +27,7 @@ from emergency_fund.rules import deliveries
 from emergency_fund.rules import kits as rules
 
 from . import delivering
+from .holding import hold_request
 
 
 @act
@@ -59,7 +60,10 @@ def make_pick_list(*, line: AssistanceLine, store: Store, by: User, now: datetim
 
 
 def _held(line: AssistanceLine) -> AssistanceLine:
-    return AssistanceLine.rows.select_for_update(of=("self",)).select_related("request", "budget_line").get(pk=line.pk)
+    request = hold_request(line.request_id)
+    held = AssistanceLine.rows.select_for_update(of=("self",)).select_related("budget_line").get(pk=line.pk)
+    held.request = request
+    return held
 
 
 def _counted(line: AssistanceLine, kit: Any, now: datetime) -> tuple[dict[str, Any], dict[int, Decimal]]:
@@ -197,6 +201,9 @@ def take_goods_back(
     line = _held(delivery.line)
     made = DeliveryReturn.rows.filter(key=key).first()
     if made is not None:
+        deliveries.is_same_return(
+            is_same=made.delivery_id == delivery.pk and made.reason == reason.strip()[:300]
+        ).insist()
         return made
     delivering.may_handle(line, by, timezone.localdate(now)).insist()
     picked: Any = delivery.pick_list

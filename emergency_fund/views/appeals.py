@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.access.policies import Policy
 from casework.approvals.states import Act
 from casework.ui.views import RowForm
 from emergency_fund.after_states import TURNED_AWAY
@@ -19,9 +18,9 @@ from emergency_fund.models import Appeal
 from emergency_fund.queries import appeals as queries
 from emergency_fund.queries.family import members_of, sees_family
 from emergency_fund.queries.page import LineShown, request_context
-from emergency_fund.querysets import APPROVE
 from emergency_fund.services import appeals
 
+from .deciding import DECIDE
 from .requests import EDIT, RequestForm
 
 
@@ -57,7 +56,7 @@ class MakeAppeal(RequestForm):
 class DecideAppeal(RowForm):
     """An appeal before those who decide on it."""
 
-    policy = Policy(action=APPROVE)
+    policy = DECIDE
     model: ClassVar[type[models.Model]] = Appeal
     row_name = "appeal"
     form_class = DecideAppealForm

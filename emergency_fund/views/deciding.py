@@ -16,7 +16,7 @@ from casework.approvals.queries.chains import standing_in
 from casework.approvals.states import Act
 from casework.ui.paging import COUNT_CAP
 from emergency_fund.forms.deciding import DecideForm
-from emergency_fund.models import AssistanceRequest
+from emergency_fund.models import Appeal, AssistanceRequest
 from emergency_fund.queries.checks import budgets_of, checks_of
 from emergency_fund.queries.lists import queue_named, requests_in
 from emergency_fund.queries.page import request_context
@@ -30,9 +30,9 @@ from .requests import RequestForm, RequestMixin
 
 @dataclass(frozen=True, kw_only=True)
 class OfChain(Policy):
-    """Who may act on the request's open step, also for somebody who is away; the role itself is asked for first."""
+    """Who may act on the open step of a request or an appeal, also for somebody who is away; the role itself first."""
 
-    def admit_row(self, request: HttpRequest, row: AssistanceRequest) -> None:
+    def admit_row(self, request: HttpRequest, row: AssistanceRequest | Appeal) -> None:
         if not stands_in_on(row, request.user):
             super().admit_row(request, row)
 

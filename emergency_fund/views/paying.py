@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.policies import Policy
 from casework.kernel.money import baht_in_words
 from casework.ui.views import RowForm, RowPage
-from emergency_fund.forms.paying import PayForm, PayOthersForm, ReturnForm
+from emergency_fund.forms.paying import AGAIN, FREE, PayForm, PayOthersForm, ReturnForm
 from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn
 from emergency_fund.queries import cash
 from emergency_fund.queries.accounts import account_before
@@ -27,7 +27,7 @@ from emergency_fund.queries.page import lines_of, title_of
 from emergency_fund.queries.payees import payee_of, payees_of
 from emergency_fund.querysets import PAY
 from emergency_fund.rules.cash import FIELD
-from emergency_fund.rules.deliveries import can_hand_over, can_pay, has_no_interest
+from emergency_fund.rules.deliveries import can_hand_over, can_pay, can_pay_again, has_no_interest
 from emergency_fund.rules.insurance import can_pay_for
 from emergency_fund.rules.kits import can_pay_out, can_take_money
 from emergency_fund.services import delivering
@@ -53,7 +53,7 @@ class ToPay(RequestMixin):
             .select_related("line", "by")
             .prefetch_related("returns")
         )
-        verdict = can_hand_over(self.user.pk, approvers=delivering.approvers_of(self.row), makers=self.row.makers)
+        verdict = can_hand_over(self.user.pk, kept_out=delivering.kept_from_paying(self.row))
         verdict = verdict and has_no_interest(
             is_related=belongs_to(self.row, self.user, self.today), is_of_provider=False
         )
@@ -163,7 +163,7 @@ class TakeReturn(RowForm):
     row_name = "delivery"
     form_class = ReturnForm
     template_name = "emergency_fund/return.html"
-    success_message = _("Written down. The money is free again.")
+    success_message = _("Written down.")
 
     def admit_loaded(self) -> None:
         super().admit_loaded()
@@ -180,10 +180,15 @@ class TakeReturn(RowForm):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         sources = {key: cash.named(source) for key, source in self.sources.items()}
-        return super().get_form_kwargs() | {"sources": sources}
+        again = can_pay_again(self.row.line.state, self.row.line.request.state)
+        return super().get_form_kwargs() | {"sources": sources, "can_pay_again": again}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"turn": self.row.returns.count() + 1}
 
     def save(self, form: django_forms.Form) -> DeliveryReturn:
-        key, told = f"{self.row.pk}-{self.row.returns.count() + 1}", dict(form.cleaned_data)
+        told = dict(form.cleaned_data)
+        key, told["is_to_pay_again"] = f"{self.row.pk}-{told.pop('turn')}", told.pop("then", FREE) == AGAIN
         box = self.sources.get(told.pop(FIELD, ""))
         return delivering.take_return(delivery=self.row, key=key, box=box, by=self.user, now=timezone.now(), **told)
 

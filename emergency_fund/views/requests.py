@@ -51,7 +51,10 @@ class FundQueue(FilteredList):
             for queue in queues_of(self.user)
         ]  # fmt: skip
         user = self.user
-        rows = [fund_row(row, now, is_hidden=is_name_hidden(user, is_sealed=row.is_sealed)) for row in page.object_list]
+        rows = [
+            fund_row(row, now, is_hidden=is_name_hidden(user, office_id=row.office_id, is_sealed=row.is_sealed))
+            for row in page.object_list
+        ]
         budgets = budgets_seen(user, self.today) if chosen.is_open else []
         return super().get_context_data(
             views=views,

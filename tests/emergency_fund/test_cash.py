@@ -149,6 +149,7 @@ def test_the_cashier_chooses_the_box_in_the_browser(cast, client_of, lines, moth
     assert inside(box) == 99
     back = reverse("emergency_fund:return", args=[receipt.pk])
     assert "Put into" in desk.get(back).content.decode()
-    told = {"amount": "100", "reason": "The shop was closed", "paid_from": f"box-{box.pk}"}
+    told = {"amount": "100", "reason": "The shop was closed", "paid_from": f"box-{box.pk}", "then": "free"}
+    told |= {"turn": "1"}
     assert desk.post(back, told).status_code == 302
     assert inside(box) == 199

@@ -156,5 +156,5 @@ def test_more_calls_are_not_more_reads(cast, request_, check, caller, client_of,
 
     few = count()
     for n in range(4):
-        drawn(paid(cast, request_.lines.all()[1], 100, mother, f"f-{n}"))
+        drawn(paid(cast, request_.lines.all()[1], 100 + n, mother, f"f-{n}"))
     assert count() == few

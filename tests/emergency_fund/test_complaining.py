@@ -108,8 +108,8 @@ def test_what_is_in_doubt_opens_a_complaint(cast, request_, mother):  # noqa: F8
     assert (complaint.kind, complaint.check_made, complaint.what) == ("payment", check, check.said)
     assert (complaint.told_by, complaint.relation, complaint.noted_by) == (mother, "mother", cast.of("SUP"))
     assert seen(complaint, cast.of("CSH"), cast.of("FA")) == [False, True]
-    other = drawn(paid(cast, request_.lines.first(), 100, mother, "h-2"))
-    answered(other, cast.of("SUP"), "received", 100)
+    other = drawn(paid(cast, request_.lines.first(), 101, mother, "h-2"))
+    answered(other, cast.of("SUP"), "received", 101)
     assert Complaint.rows.count() == 1
 
 

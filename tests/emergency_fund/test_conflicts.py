@@ -65,7 +65,7 @@ def test_who_belongs_to_the_family_does_not_pay_and_a_colleague_does(cast, appro
     back = {"delivery": receipt, "amount": Decimal(5), "reason": "The shop was closed", "key": "b-1", "now": NOW}
     assert refused(take_return, **back, by=cashier) == "E-EAF-170"
     colleague = make_worker("CSH", cast.mae_sot)
-    assert paid_there(cast, line, 10, "h-2", by=colleague).pk and take_return(**back, by=colleague).pk
+    assert paid_there(cast, line, 11, "h-2", by=colleague).pk and take_return(**back, by=colleague).pk
 
 
 def test_who_has_to_do_with_the_hospital_pays_other_lines(cast, approved, mother):

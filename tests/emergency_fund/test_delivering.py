@@ -87,7 +87,7 @@ def test_only_to_an_adult_of_the_family_or_an_older_child_before_a_witness(cast,
     made = {"line": line, "amount": 1, "number": "R-1", "key": "x", "received_name": "Naw Paw", "relation": "mother"}
     with pytest.raises(IntegrityError, match="thumb print"), transaction.atomic():
         Delivery.rows.create(**made, proof="thumb_print", on=NOW.date(), by=cast.of("CSH"), at=NOW)
-    assert paid(cast, line, 10, mother, "h-2", proof="thumb_print", witness="Ma Ma").pk
+    assert paid(cast, line, 11, mother, "h-2", proof="thumb_print", witness="Ma Ma").pk
 
 
 def test_who_asked_assessed_or_approved_does_not_pay(cast, request_, mother):

@@ -124,7 +124,7 @@ def test_from_the_case_to_the_receipt(cast, case, mother, budget, clients, clien
     send(clients["CSH"], "pay-line", transport.pk, paid | {"amount": "800"})
     request.refresh_from_db()
     assert (request.state, Delivery.rows.count()) == (RequestState.DELIVERED, 3)
-    back = {"amount": "200", "reason": "The hospital gave it back"}
+    back = {"amount": "200", "reason": "The hospital gave it back", "then": "free", "turn": "1"}
     assert send(clients["CSH"], "return", receipt.pk, back).status_code == 302
     budget.refresh_from_db()
     assert (budget.disbursed, budget.left) == (Decimal(4100), Decimal(5900))

@@ -91,9 +91,9 @@ def test_a_cashier_finds_the_receipt_and_others_do_not(cast, closed, client_of):
     page = cashier.get(reverse("emergency_fund:receipt", args=[receipt.pk])).content.decode()
     address = reverse("emergency_fund:return", args=[receipt.pk])
     assert "The request stays as it is" in page and address in page
-    wrong = cashier.post(address, {"amount": "900", "reason": WHY})
+    wrong = cashier.post(address, {"amount": "900", "reason": WHY, "turn": "1"})
     assert wrong.status_code == 422 and WHY in wrong.content.decode()
-    assert cashier.post(address, {"amount": "100", "reason": WHY}).status_code == 302
+    assert cashier.post(address, {"amount": "100", "reason": WHY, "turn": "1"}).status_code == 302
     assert DeliveryReturn.rows.get().amount == 100
     closed.refresh_from_db()
     assert closed.state == RequestState.CLOSED
