@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.access.scopes import may
 from casework.programmes.contributions import (
     Badge,
     CallReason,
@@ -47,6 +48,7 @@ from .queries.page import page_context
 from .queries.panel import birth_of, header_badges, key_facts
 from .queries.standing import standing, standing_facts
 from .queries.usual import GUESSED
+from .queries.waivers import WAIVE, waivers_to_decide
 from .queries.welcome import urls_of, welcome_urls
 from .queries.work import births_led, next_steps, team_figures
 from .reports import BirthBoard, BirthReport
@@ -68,6 +70,8 @@ EVENT_WORDS = (
     ("birth.assessing", _("Family informed, assessing"), "file-check", "blue"),
     ("track.confirmed", _("Way of registration confirmed"), "list-checks", "blue"),
     ("item.changed", _("Paper updated"), "file-text", "grey"),
+    ("item.waiver-asked", _("Asked to waive a paper"), "file-text", "amber"),
+    ("item.waiver-declined", _("Waiver declined, the paper is needed"), "file-text", "grey"),
     ("item.waived", _("Paper waived"), "file-text", "amber"),
     ("office.chosen", _("Registry office chosen"), "building-2", "grey"),
     ("late_reason.set", _("Reason for lateness noted"), "clock", "grey"),
@@ -450,6 +454,8 @@ class Registration(Programme):
     def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
         """Births and corrections led by the person."""
         yield births_led(user, today)
+        if may(user, WAIVE) is not None:
+            yield waivers_to_decide(user)
         yield from correction_sources(user, today)
 
     def welcome_back(self, cases: Sequence[Any], today: date) -> Mapping[int, str]:

@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from casework.kernel.dates import BUDDHIST_OFFSET, month_short
+from casework.kernel.dates import BUDDHIST_OFFSET, month_short, short
 from casework.reference.models import Place
 from casework.reports import figures as f
 from casework.reports.boards import Board, Scope
@@ -114,6 +114,12 @@ class _Reader:
             words=self.words,
         )  # fmt: skip
 
+    def as_it_stands(self, title: str) -> str:
+        """The title of what is told as it stands today, with the day where the period ended before it."""
+        if self.period.last >= self.scope.today:
+            return title
+        return self.words["as_it_stands"] % {"what": title, "day": short(self.scope.today, self.scope.language)}
+
     # large numbers
 
     def stats(self) -> tuple[f.Stat, ...]:
@@ -126,7 +132,7 @@ class _Reader:
         return (
             f.Stat(
                 key="open", label=words["open"], code="M5",
-                measure=f.Count(ids=i.open_on(lines, self.scope.today)),
+                measure=f.Count(ids=i.open_on(lines, self.period.last)),
                 before=f.Count(ids=i.open_on(lines, before.last)) if before else None,
                 trend=tuple(f.Count(ids=i.open_on(lines, month.last)) for month in self.trend),
                 note=words["still"] % {"count": still} if still else "", told=(still,), more_is_better=False,
@@ -226,8 +232,8 @@ class _Reader:
         if unplaced:
             rows.append(f.Row(name=words["province_unknown"], cells=(unplaced,)))
         return f.Grid(
-            key="map", title=words["map"], heading=words["province"], columns=(words["children"],), rows=tuple(rows),
-            shape="map", finding=words["map_found"], code="M5",
+            key="map", title=self.as_it_stands(words["map"]), heading=words["province"], columns=(words["children"],),
+            rows=tuple(rows), shape="map", finding=words["map_found"], code="M5",
         )  # fmt: skip
 
     def ages(self) -> f.Grid:
@@ -249,8 +255,8 @@ class _Reader:
         total = sum(len(row.ids) for row in rows)
         still = len(i.m5_still(self.lines))
         return f.Grid(
-            key="backlog", told=(still,), title=words["backlog"], heading=words["age"], rows=rows, code="M5",
-            columns=tuple(words[status.get(key, key)] for key, _statuses in i.OPEN_COLUMNS),
+            key="backlog", told=(still,), title=self.as_it_stands(words["backlog"]), heading=words["age"], rows=rows,
+            code="M5", columns=tuple(words[status.get(key, key)] for key, _statuses in i.OPEN_COLUMNS),
             finding=words["backlog_found"] % {"total": total, "still": still},
         )  # fmt: skip
 
@@ -262,12 +268,13 @@ class _Reader:
         total = len(i.blocked_lines(self.lines))
         finding = words["codes_found"] % {"total": total} if total else words["codes_none"]
         counts = f.Grid(
-            key="codes", title=words["codes"], heading=words["code"], columns=(words["children"],), shape="lines",
+            key="codes", title=self.as_it_stands(words["codes"]), heading=words["code"], columns=(words["children"],),
+            shape="lines",
             rows=tuple(f.Row(name=names[code], cells=(found[code][0],)) for code in order),
             adds_up=False, code="M6", finding=finding, told=(total,),
         )  # fmt: skip
         days = f.Legs(
-            key="blocked-days", title=words["blocked_days"], heading=words["code"], code="M6",
+            key="blocked-days", title=self.as_it_stands(words["blocked_days"]), heading=words["code"], code="M6",
             rows=tuple((names[code], found[code][1]) for code in order),
             columns=(words["median"], words["ninetieth"], words["children"]), finding=finding,
         )  # fmt: skip
@@ -280,7 +287,8 @@ class _Reader:
         order = sorted(found, key=lambda pk: (-len(found[pk][0]), pk))
         total = len(i.blocked_lines(self.lines))
         return f.Grid(
-            key="papers", title=words["papers"], heading=words["paper"], columns=(words["children"],), shape="lines",
+            key="papers", title=self.as_it_stands(words["papers"]), heading=words["paper"], shape="lines",
+            columns=(words["children"],),
             rows=tuple(f.Row(name=names[pk], cells=(found[pk][0],)) for pk in order), adds_up=False, code="M6",
             told=(total,), finding=words["codes_found"] % {"total": total} if total else words["codes_none"],
         )  # fmt: skip

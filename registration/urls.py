@@ -71,6 +71,7 @@ urlpatterns = [
     path("<int:pk>/reopen/", ending.ReopenBirth.as_view(), name="reopen"),
     path("items/<int:pk>/", gathering.ChangeItem.as_view(), name="item"),
     path("items/<int:pk>/ask-waiver/", gathering.AskWaiver.as_view(), name="ask-waiver"),
+    path("items/<int:pk>/decline-waiver/", gathering.DeclineWaiver.as_view(), name="decline-waiver"),
     path("items/<int:pk>/waive/", gathering.WaiveItem.as_view(), name="waive"),
     path("visits/<int:pk>/result/", office.RecordResult.as_view(), name="result"),
     path("visits/<int:pk>/inquiry/", office.AddInquiryStep.as_view(), name="inquiry"),

@@ -87,7 +87,7 @@ class User(AbstractUser):
         ordering = ["full_name"]
 
     def __str__(self) -> str:
-        return self.full_name
+        return self.name_now
 
     @property
     def name_now(self) -> str:
@@ -112,7 +112,7 @@ class GrantQuerySet(models.QuerySet["Grant"]):
 class Grant(models.Model):
     """A role given by somebody else to a person for one office and one programme or all, for at most twelve months."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="grants")
+    user = models.ForeignKey(User, models.CASCADE, related_name="grants", verbose_name=_("person"))
     role = models.CharField(_("role"), max_length=4, choices=Role.choices)
     office = models.ForeignKey(Office, models.PROTECT, related_name="grants", verbose_name=_("office"))
     programme = models.CharField(
@@ -121,7 +121,9 @@ class Grant(models.Model):
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("until"))
     given_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
-    confirmed_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("confirmed by")
+    )
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from casework.kernel import dates
 from casework.programmes.contributions import ProposalKind, Words, registry
 
 from .models import Grant, Office, User
@@ -79,7 +80,7 @@ def programme_words(key: str) -> Words:
 def _role_facts(role: str, office: Office, programme: str) -> list[tuple[Words, Words]]:
     return [
         (_("Role"), Role(role).label),
-        (_("Office"), office.name_en),
+        (_("Office"), office.name_now),
         (_("Programme"), programme_words(programme)),
     ]
 
@@ -87,10 +88,10 @@ def _role_facts(role: str, office: Office, programme: str) -> list[tuple[Words, 
 def _describe_give(proposal: Any) -> Iterable[tuple[Words, Words]]:
     facts = proposal.facts
     office = Office.objects.get(pk=facts["office"])
-    until = date_format(date.fromisoformat(facts["valid_to"]), "j M Y")
+    until = dates.short(date.fromisoformat(facts["valid_to"]), (get_language() or "en")[:2])
     person = User.objects.get(pk=proposal.subject_id)
     return [
-        (_("Person"), person.full_name),
+        (_("Person"), person.name_now),
         *_role_facts(facts["role"], office, facts["programme"]),
         (_("Until"), until),
     ]
@@ -98,11 +99,11 @@ def _describe_give(proposal: Any) -> Iterable[tuple[Words, Words]]:
 
 def _describe_end(proposal: Any) -> Iterable[tuple[Words, Words]]:
     grant = Grant.objects.select_related("user", "office").get(pk=proposal.subject_id)
-    return [(_("Person"), grant.user.full_name), *_role_facts(grant.role, grant.office, grant.programme)]
+    return [(_("Person"), grant.user.name_now), *_role_facts(grant.role, grant.office, grant.programme)]
 
 
 def _describe_person(proposal: Any) -> Iterable[tuple[Words, Words]]:
-    return [(_("Person"), User.objects.get(pk=proposal.subject_id).full_name)]
+    return [(_("Person"), User.objects.get(pk=proposal.subject_id).name_now)]
 
 
 def _describe_office(proposal: Any) -> Iterable[tuple[Words, Words]]:

@@ -114,7 +114,11 @@ def give_grant(
         user=user, role=role, office=office, programme=programme, given_by=given_by, confirmed_by=confirmed_by,
         valid_from=today, valid_to=valid_to or today + timedelta(days=GRANT_DAYS), reason=reason,
     )  # fmt: skip
-    record_event("accounts.grant.given", actor=given_by, subject=grant, office_id=office.pk, reason=reason)
+    named = ("user", "role", "office", "programme", "valid_to", "confirmed_by")
+    record_event(
+        "accounts.grant.given", actor=given_by, subject=grant, office_id=office.pk, reason=reason,
+        changes={name: (None, getattr(grant, name)) for name in named},
+    )  # fmt: skip
     return grant
 
 
@@ -123,7 +127,10 @@ def end_grant(*, grant: Grant, ended_by: User, now: datetime, reason: str = "") 
     """End a grant at once; it works within the person's next request."""
     grant.ended_at, grant.ended_by = now, ended_by
     grant.save(update_fields=["ended_at", "ended_by"])
-    record_event("accounts.grant.ended", actor=ended_by, subject=grant, office_id=grant.office_id, reason=reason)
+    record_event(
+        "accounts.grant.ended", actor=ended_by, subject=grant, office_id=grant.office_id, reason=reason,
+        changes={name: (getattr(grant, name), None) for name in ("user", "role", "office", "programme")},
+    )  # fmt: skip
     return grant
 
 

@@ -11,13 +11,16 @@ from django.http import HttpRequest, HttpResponse
 
 from .services import record_refusal
 
-REFUSED = {403, 404, 409}
+REFUSED = {403, 404}
+TOO_LATE = 409
 LARGEST_ID = 2**63 - 1
 log = logging.getLogger(__name__)
 
 
 class RefusalMiddleware:
-    """Writes one row for every 403, 404 and 409 that a signed-in person gets from one of our pages.
+    """Writes one row for every 403, 404 and refused act (409) that a signed-in person gets from one of our pages.
+
+    A page that says "not yet", such as a paper that is still being made, refuses nobody anything.
 
     A form whose token is of an earlier session never reaches its page: that says nothing of the person.
     """
@@ -29,8 +32,10 @@ class RefusalMiddleware:
         request.reached_page = False  # type: ignore[attr-defined]
         response = self.get_response(request)
         match = request.resolver_match
-        is_refusal = response.status_code in REFUSED and request.reached_page  # type: ignore[attr-defined]
-        if is_refusal and match is not None and request.user.is_authenticated:
+        is_act = request.method not in ("GET", "HEAD")
+        is_refusal = response.status_code in REFUSED or (response.status_code == TOO_LATE and is_act)
+        reached = request.reached_page  # type: ignore[attr-defined]
+        if is_refusal and reached and match is not None and request.user.is_authenticated:
             number = match.kwargs.get("pk")
             try:
                 record_refusal(

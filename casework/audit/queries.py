@@ -10,9 +10,10 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, Q, QuerySet
-from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from casework.kernel import dates
 from casework.programmes.contributions import EventWords, FactWords, Words, registry
 
 from .models import Event
@@ -177,4 +178,4 @@ def _text(field: Any, value: Any, names: Names) -> str:
 
 def _day(field: models.DateField, value: str) -> str:
     day = field.to_python(value)
-    return date_format(day, "j M Y") if day else value
+    return dates.short(day, (get_language() or "en")[:2]) if day else value

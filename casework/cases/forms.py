@@ -212,7 +212,7 @@ class HoldForm(forms.Form):
 class CloseForm(forms.Form):
     """Why the case ends and what the family takes along; of one that is gone: since when, where to, who told us."""
 
-    reason = forms.ChoiceField(label=_("Why is the case closed?"), choices=CloseReason.choices)
+    reason = forms.ChoiceField(label=_("Why is the case closed?"), choices=[BLANK, *CloseReason.choices])
     text = NameField(
         label=_("In a few words"), required=False, max_length=300, help_text=_("Needed unless everything is completed.")
     )

@@ -20,7 +20,7 @@ from casework.audit.models import Event
 from casework.kernel.dates import BirthDate, short
 from casework.people.models import PersonName
 from casework.people.queries.names import birth_shown, shown_of
-from casework.people.states import SpokenLanguage
+from casework.people.states import ContactRule, SpokenLanguage
 from casework.programmes.contributions import Badge, CaseStandings, EventWords, Standing, Words, registry
 from casework.reference.models import Text
 from casework.reference.queries import text_for
@@ -55,6 +55,8 @@ class CaseHeader:
     badges: Sequence[Badge]
     safety_note: str
     do_not_contact: bool
+    no_call: bool
+    """A phone of the family must not be called."""
     actions: Sequence[Any]
 
 
@@ -82,10 +84,16 @@ def case_header(case: Case, user: Any, today: date) -> CaseHeader:
         ),
         safety_note=case.safety_note,
         do_not_contact=case.do_not_contact,
+        no_call=not case.do_not_contact and must_not_call(case),
         actions=[
             action for c in registry for action in c.case_actions if action.applies(case) and may(user, action.action)
         ],
     )
+
+
+def must_not_call(case: Case) -> bool:
+    """Whether the family asked not to be called on one of its phones."""
+    return case.family is not None and case.family.phones.filter(rule=ContactRule.DO_NOT).exists()
 
 
 def sex_word(sex: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
@@ -42,6 +42,8 @@ class HistoryPage(PageView):
     template_name = "home/history.html"
     address: str
     title: Any
+    with_values: ClassVar[bool] = False
+    """Whether what changed is told with its values."""
 
     def events(self) -> QuerySet[Event]:
         """The acts this page shows."""
@@ -49,7 +51,7 @@ class HistoryPage(PageView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page: Page = Paginator(self.events(), PER_PAGE).get_page(self.request.GET.get("page"))
-        lines = read_lines(queries.as_lines(page.object_list, with_values=False), self.user)
+        lines = read_lines(queries.as_lines(page.object_list, with_values=self.with_values), self.user)
         return super().get_context_data(
             title=self.title, page=page, lines=lines, views=view_items(self.request.user, self.address), **kwargs
         )
@@ -98,6 +100,7 @@ class SecurityPage(HistoryPage):
 
     policy = Policy(action="audit.security.see")
     address, title = "home:history-security", _("Sign-ins, people and roles")
+    with_values = True
 
     def events(self) -> QuerySet[Event]:
         return queries.security_events()

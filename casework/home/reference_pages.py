@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -11,11 +12,12 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from casework.access.policies import Policy, who_can
 from casework.access.scopes import may
+from casework.kernel.dates import short
 from casework.programmes.contributions import ReferenceTable, registry
 from casework.ui.views import FormPage, GuardedView, PageView
 
@@ -39,7 +41,10 @@ def cell(row: models.Model, name: str) -> Any:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return ", ".join(str(entry) for entry in value)
+        named = dict(field.base_field.flatchoices)
+        return ", ".join(str(named.get(entry, entry)) for entry in value)
+    if isinstance(value, date):
+        return short(value, (get_language() or "en")[:2])
     if isinstance(field, models.DecimalField):
         return plain(value)
     if isinstance(value, int):

@@ -79,6 +79,10 @@ def restored(value: Any) -> Raw:
     return str(text)
 
 
+WEB_PAGE = (b"<!doctype", b"<html")
+"""How a web page begins; some systems save one under the name of a spreadsheet."""
+
+
 def read_book(content: bytes, file_name: str) -> Book:
     """Read the bytes of an upload.
 
@@ -97,6 +101,12 @@ def read_book(content: bytes, file_name: str) -> Book:
             "E-IMP-3",
             "file",
             _("This is an old Excel file or has a password. Remove the password and save it as .xlsx."),
+        )
+    if file_name.lower().endswith((".xlsx", ".xlsm")) or content[:256].lstrip().lower().startswith(WEB_PAGE):
+        raise Refusal(
+            "E-IMP-2",
+            "file",
+            _("This is no Excel file, whatever its name says. Open it in Excel and save it as .xlsx."),
         )
     return _read_text(content, file_name)
 

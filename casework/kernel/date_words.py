@@ -103,6 +103,11 @@ def year_text(year: int, language: str) -> str:
     return str(year + BUDDHIST_OFFSET if _spoken(language) == "th" else year)
 
 
+def year_with_era(year: int, language: str) -> str:
+    """A year that stands alone: "พ.ศ. 2554" in Thai, "2011" otherwise."""
+    return f"พ.ศ.{_NB}{year_text(year, language)}" if _spoken(language) == "th" else year_text(year, language)
+
+
 def short(on: date, language: str) -> str:
     """'23 Nov 2026', '23 พ.ย. 2569', '23 နိုဝင်ဘာ 2026' (the day does not break from its month)."""
     return f"{on.day}{_NB}{month_short(on.month, language)} {year_text(on.year, language)}"

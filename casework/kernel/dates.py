@@ -35,6 +35,7 @@ from casework.kernel.date_words import (
     weekday_name,
     with_weekday,
     year_text,
+    year_with_era,
 )
 from casework.kernel.refusals import Finding, error, warning
 
@@ -61,6 +62,7 @@ __all__ = [
     "weekday_finding",
     "weekday_name",
     "with_weekday",
+    "year_text",
 ]
 
 OLDEST_AGE = 120  # years; above this a birth date is a slip of the pen
@@ -140,7 +142,7 @@ class BirthDate:
                 case Precision.MONTH:
                     return month_and_year(self.on, language)
                 case Precision.YEAR:
-                    return year_text(self.on.year, language)
+                    return year_with_era(self.on.year, language)
                 case Precision.ESTIMATED:
                     return self._estimate(self.on, language, today)
             return short(self.on, language)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Length
+from django.utils.translation import get_language
 
 from casework.kernel.digits import to_ascii_digits
 
@@ -14,10 +16,11 @@ MOST_OFFERED = 12
 
 
 def place_label(place: Place) -> str:
-    """“Mae Sot, Tak · แม่สอด (6306)”: readable, and the code says which one."""
-    parent = place.parent
-    upper = f", {parent.name_en}" if parent else ""
-    return f"{place.name_en}{upper} · {place.name_th} ({place.code})"
+    """“Mae Sot, Tak · แม่สอด (6306)”, in Thai the Thai names first: readable, and the code says which one."""
+    language = "th" if (get_language() or "en")[:2] == "th" else "en"
+    upper = f", {place.parent.name(language)}" if place.parent else ""
+    other = place.name_en if language == "th" else place.name_th
+    return f"{place.name(language)}{upper} · {other} ({place.code})"
 
 
 def find_place(text: str) -> Place | None:
@@ -44,4 +47,4 @@ def offer_places(text: str) -> QuerySet[Place]:
     found = Place.objects.select_related("parent", "parent__parent").filter(
         Q(name_en__icontains=plain) | Q(name_th__contains=plain) | Q(code__startswith=plain)
     )
-    return found.annotate(rank=rank).order_by("rank", "code")[:MOST_OFFERED]
+    return found.annotate(rank=rank).order_by("rank", Length("code"), "code")[:MOST_OFFERED]

@@ -166,6 +166,19 @@ class DigitsField(forms.CharField):
         return text
 
 
+class WholeNumberField(forms.IntegerField):
+    """A whole number in any digits."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.widget.attrs.setdefault("inputmode", "numeric")
+
+    def to_python(self, value: Any) -> int | None:
+        return super().to_python(to_ascii_digits(value) if isinstance(value, str) else value)
+
+
 class TimeOfDayField(forms.TimeField):
     """A time of day in any digits, with a colon, a dot or neither between hours and minutes."""
 

@@ -70,7 +70,7 @@ class PartsDateWidget(forms.Widget):
         shown = self.shown(value)
         context["widget"].update(
             parts=shown,
-            era=shown.get("era") or "be",
+            era=shown.get("era") or era_now(),
             months=echo_months(language),
             pattern=echo_pattern(language),
             eras=[("be", pgettext("calendar", "พ.ศ.")), ("ce", pgettext("calendar", "C.E."))],

@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from casework.people.states import Sex, SpokenLanguage
 from casework.reference.fields import PlaceField
 from casework.reference.models import Facility
-from casework.ui.fields import BirthDateField, NameField, PartsDateField, TimeOfDayField, WeightField, needed
+from casework.ui.fields import (
+    BirthDateField,
+    NameField,
+    PartsDateField,
+    TimeOfDayField,
+    WeightField,
+    WholeNumberField,
+    needed,
+)
 from registration import states as s
 from registration.forms.lines import BLANK, Step, asked, name_fields, those
 from registration.forms.parents import FatherStep, MotherStep
@@ -131,7 +139,7 @@ class BirthStep(Step):
     )
     hospital_no_child = NameField(label=_("Hospital number, child"), required=False, max_length=20)
     hospital_no_mother = NameField(label=_("Hospital number, mother"), required=False, max_length=20)
-    gestation_weeks = forms.IntegerField(label=_("Weeks of pregnancy"), required=False, min_value=0, max_value=60)
+    gestation_weeks = WholeNumberField(label=_("Weeks of pregnancy"), required=False, min_value=0, max_value=60)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

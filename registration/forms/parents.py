@@ -163,6 +163,11 @@ class FatherStep(ParentStep):
     )
     rare = frozenset({"father_knowledge", "marriage", "surname_consent"})
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        of_known = those("father_knowledge", s.Knowledge, only=s.WITH_PERSON)
+        self.shown_by = {**self.shown_by, **dict.fromkeys(("marriage", "surname_consent"), of_known)}
+
     def trailing_fields(self) -> dict[str, forms.Field]:
         return {
             "marriage": forms.ChoiceField(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.dates import add_months, month_name
 from casework.reference.models import Facility
-from casework.ui.fields import NameField
+from casework.ui.fields import NameField, WholeNumberField
 from registration.states import NotOurs
 
 MONTHS_BACK = 12
@@ -58,9 +58,7 @@ class CountForm(forms.Form):
 
     facility = forms.ModelChoiceField(label=_("Which hospital?"), queryset=Facility.objects.none())
     month = forms.ChoiceField(label=_("Month"))
-    births = forms.IntegerField(
-        label=_("Live births of non-Thai mothers"), min_value=0, max_value=100_000, widget=forms.TextInput
-    )
+    births = WholeNumberField(label=_("Live births of non-Thai mothers"), min_value=0, max_value=100_000)
     source = NameField(
         label=_("Where does the number come from?"),
         max_length=200,

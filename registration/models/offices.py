@@ -58,9 +58,11 @@ class Requirement(Dated):
         default=list,
         blank=True,
     )
-    condition = models.CharField(_("only when"), max_length=30, blank=True, help_text="a named condition of rules.py")
+    condition = models.CharField(
+        _("only when"), max_length=30, blank=True, help_text=_("The key of a condition that the programme knows.")
+    )
     alternative = models.CharField(
-        _("one of group"), max_length=40, blank=True, help_text="items of one group stand for each other"
+        _("one of group"), max_length=40, blank=True, help_text=_("Papers of one group stand for each other.")
     )
     registry_office = models.ForeignKey(
         RegistryOffice,
@@ -73,7 +75,7 @@ class Requirement(Dated):
     responsible = models.CharField(
         _("who gets it"), max_length=8, choices=s.Responsible.choices, default=s.Responsible.FAMILY
     )
-    order = models.PositiveSmallIntegerField(default=50)
+    order = models.PositiveSmallIntegerField(_("place in the list"), default=50)
 
     class Meta:
         ordering = ["order", "key"]

@@ -27,6 +27,8 @@ class ChecklistItem(OfBirth):
     blocked_since = models.DateField(null=True, blank=True)
     waive_reason = models.CharField(_("why waived"), max_length=300, blank=True)
     waived_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    waiver_asked_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    waiver_asked_on = models.DateField(_("waiver asked for on"), null=True, blank=True)
     paper = models.ForeignKey("people.IdentityDocument", models.SET_NULL, null=True, blank=True, related_name="+")
     updated_at = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1)
@@ -42,6 +44,10 @@ class ChecklistItem(OfBirth):
             models.CheckConstraint(
                 condition=~Q(state="waived") | (Q(waived_by__isnull=False) & ~Q(waive_reason="")),
                 name="A waiver has a person and a reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(waiver_asked_on__isnull=True) | Q(waiver_asked_by__isnull=False) & ~Q(state="waived"),
+                name="A waiver that waits was asked for by somebody",
             ),
             models.CheckConstraint(condition=~Q(state="impossible") | ~Q(block=""), name="What cannot be had says why"),
         ]

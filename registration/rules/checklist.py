@@ -18,10 +18,14 @@ Parents = Mapping[str, ParentLink]
 """What is recorded of the parents, by role."""
 
 
+def _is_reachable(parent: ParentLink) -> bool:
+    return parent.knowledge in (Knowledge.KNOWN, Knowledge.ABSENT_CONTACTABLE)
+
+
 def _has_parent(role: str) -> Callable[[BirthRecord, Parents], bool]:
     def condition(birth: BirthRecord, parents: Parents) -> bool:
         parent = parents.get(role)
-        return parent is not None and parent.knowledge in (Knowledge.KNOWN, Knowledge.ABSENT_CONTACTABLE)
+        return parent is not None and _is_reachable(parent)
 
     return condition
 
@@ -40,7 +44,7 @@ def _own_registry(birth: BirthRecord, parents: Parents) -> bool:
 
 def _fathers_surname(birth: BirthRecord, parents: Parents) -> bool:
     father = parents.get(ParentRole.FATHER)
-    if father is None or father.marriage not in (Marriage.CUSTOMARY, Marriage.NONE):
+    if father is None or not _is_reachable(father) or father.marriage not in (Marriage.CUSTOMARY, Marriage.NONE):
         return False
     return father.surname_consent is True
 

@@ -16,6 +16,13 @@ ONE_OF_THEM = frozenset({InformantRelation.MOTHER, InformantRelation.FATHER})
 NEED_NO_NAMING = ONE_OF_THEM | {InformantRelation.GUARDIAN}
 
 
+MISSING = {
+    "handed_over_to": _("Write who received the certificate."),
+    "handed_over_relation": _("Choose how they belong to the child."),
+    "handed_over_sign": _("Choose how they signed for the certificate."),
+}
+
+
 def live_collectors(birth: BirthRecord) -> list[Collector]:
     """Who may and who must not collect, as it stands now."""
     return [row for row in birth.collectors.all() if row.ended_on is None]
@@ -23,11 +30,11 @@ def live_collectors(birth: BirthRecord) -> list[Collector]:
 
 def receiver_findings(birth: BirthRecord, *, to: str, relation: str, sign: str) -> Iterator[Finding]:
     """BR-HAND-1 to BR-HAND-3: who receives it is written down, is not barred, and is one of those who may."""
-    for field, value in (("handed_over_to", to), ("handed_over_relation", relation), ("handed_over_sign", sign)):
-        if not value.strip():
-            sentence = _("Write who received the certificate, how they belong to the child and how they signed.")
-            yield error("BR-HAND-1", field, sentence)
-            return
+    told = {"handed_over_to": to, "handed_over_relation": relation, "handed_over_sign": sign}
+    missing = [field for field, value in told.items() if not value.strip()]
+    yield from (error("BR-HAND-1", field, MISSING[field]) for field in missing)
+    if missing:
+        return
     named = live_collectors(birth)
     may = [row for row in named if row.is_allowed]
     if barred(named, name=to, relation=relation):

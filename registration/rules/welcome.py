@@ -57,9 +57,9 @@ def can_welcome_back(birth: BirthRecord, away: Sequence[str]) -> Verdict:
     return can_open_again(birth)
 
 
-def status_when_reopened(birth: BirthRecord) -> Status:
-    """Where a closed registration goes on: where its certificate is, else with its papers or its facts."""
+def status_when_reopened(birth: BirthRecord, proposed: str) -> Status:
+    """Where a closed registration goes on: where its certificate is, else with its papers where its way still holds."""
     outcome = getattr(birth, "outcome", None)
     if outcome is not None:
         return Status.REGISTERED if outcome.handed_over_on is None else Status.HANDED_OVER
-    return Status.GATHERING if birth.track else Status.ASSESSING
+    return Status.GATHERING if birth.track and birth.track == proposed else Status.ASSESSING

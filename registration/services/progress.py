@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from casework.accounts.models import User
 from casework.audit.services import Act, changed_fields, record_event, record_events
 from casework.cases.closing_rules import NOT_GONE, Gone
-from casework.cases.models import Case, Task
+from casework.cases.models import Case
 from casework.cases.services.cases import close_case, enrol, reopen_case
-from casework.cases.states import CloseReason, TaskState
+from casework.cases.states import CloseReason
 from casework.kernel.acts import act
 from casework.kernel.moves import move, move_all
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
@@ -28,14 +28,16 @@ from registration.rules import guards
 from registration.rules.checklist import completeness, requirements_for
 from registration.rules.deadlines import notify_deadline_of
 from registration.rules.refusals import refusing_parents, whose_paper
-from registration.rules.tracks import age_in_years
+from registration.rules.tracks import age_in_years, propose_track
 from registration.rules.validations import track_findings
 from registration.rules.welcome import can_open_again, status_when_reopened
 from registration.states import IN_HAND, Block, FirstProof, ItemState, RequirementLevel, Status, Suspension, Track
 
-from .advice import ask_supervisor
 from .matching import refresh_matches
 from .warnings import insist_on_acknowledgement, keep_acknowledged
+
+NOT_ASKED: dict[str, Any] = {"waiver_asked_by": None, "waiver_asked_on": None}
+"""What stands on a paper that nobody asks to waive."""
 
 
 def note(birth: BirthRecord, action: str, by: User | None, **more: Any) -> None:
@@ -148,7 +150,7 @@ def set_item(
     facts: dict[str, Any] = {
         "block": "" if state in IN_HAND else block,
         "blocked_since": today if block and state not in IN_HAND else None,
-    }
+    } | (NOT_ASKED if state in IN_HAND else {})
     if state == item.state:
         for name, value in facts.items():
             setattr(item, name, value)
@@ -164,7 +166,7 @@ def set_item(
 def see_originals(*, birth: BirthRecord, by: User) -> Sequence[ChecklistItem]:
     """Say of every paper that is not in hand yet that its original was seen."""
     items = list(birth.items.exclude(state__in=IN_HAND).select_related("requirement"))
-    move_all(items, ItemState.ORIGINAL, waived_by=None, waive_reason="", block="", blocked_since=None)
+    move_all(items, ItemState.ORIGINAL, waived_by=None, waive_reason="", block="", blocked_since=None, **NOT_ASKED)
     acts = [Act(subject=birth, case_id=birth.case_id, office_id=birth.office_id, reason=_where(item)) for item in items]
     record_events("registration.item.changed", actor=by, acts=acts)
     return items
@@ -181,22 +183,33 @@ def waive_item(*, item: ChecklistItem, reason: str, by: User, today: date) -> Ch
     guards.can_work(item.birth).insist()
     if not reason.strip():
         raise Refusal("BR-WAIVE-1", "reason", _("Say why the registration can go on without this paper."))
-    move(item, ItemState.WAIVED, waived_by=by, waive_reason=reason, block="", blocked_since=None)
+    move(item, ItemState.WAIVED, waived_by=by, waive_reason=reason, block="", blocked_since=None, **NOT_ASKED)
     note(item.birth, "item.waived", by, reason=reason)
     return item
 
 
 @act
-def ask_waiver(*, item: ChecklistItem, by: User, now: datetime, today: date) -> Task:
-    """Ask a supervisor to let the registration go on without a paper: one task, however often it is asked.
+def ask_waiver(*, item: ChecklistItem, by: User, today: date) -> ChecklistItem:
+    """Ask the supervisors to let the registration go on without a paper: once, however often it is asked.
 
     Raises Conflict (BR-CLOSED-1).
     """
     guards.can_work(item.birth).insist()
-    language = (get_language() or "en")[:2]
-    title = gettext("Waive a paper? %(paper)s") % {"paper": item.requirement.label(language)}
-    asked = Task.rows.filter(case=item.birth.case, title=title, state=TaskState.TO_DO).first()
-    return asked or ask_supervisor(birth=item.birth, title=title, on=today, by=by, today=today, now=now)
+    held = ChecklistItem.rows.select_for_update().get(pk=item.pk)
+    if held.waiver_asked_on is None and not held.is_there:
+        held.waiver_asked_by, held.waiver_asked_on = by, today
+        held.save(update_fields=["waiver_asked_by", "waiver_asked_on"])
+        note(item.birth, "item.waiver-asked", by, reason=item.requirement.label((get_language() or "en")[:2]))
+    return held
+
+
+@act
+def decline_waiver(*, item: ChecklistItem, by: User) -> ChecklistItem:
+    """A supervisor says that the paper is needed all the same. Raises Conflict (BR-CLOSED-1)."""
+    guards.can_work(item.birth).insist()
+    ChecklistItem.rows.filter(pk=item.pk).update(**NOT_ASKED)
+    note(item.birth, "item.waiver-declined", by, reason=item.requirement.label((get_language() or "en")[:2]))
+    return item
 
 
 def _keep_ready_true(birth: BirthRecord, by: User, today: date) -> None:
@@ -330,11 +343,16 @@ def reopen_birth(*, birth: BirthRecord, reason: str, by: User, today: date) -> B
 
 @act
 def reopen_with_case(*, case: Case, reason: str, by: User, today: date) -> None:
-    """Go on with the closed registration of a case that was opened again: a registered child's where its paper is."""
+    """Go on with the closed registration of a case that was opened again: a registered child's where its paper is.
+
+    Where today's facts point to another way than the one that was confirmed, such as a late one, it is confirmed anew.
+    """
     for birth in BirthRecord.rows.filter(case=case, status=Status.CLOSED):
         enrol(case=case, programme="registration", office=birth.office, by=by, on=today)
-        status = status_when_reopened(birth)
-        move(birth, status, state_field="status", status_since=today, case_closed_reason="")
+        proposed = propose_track(facts_of(birth), effective=birth.notify_effective_on, today=today)
+        status = status_when_reopened(birth, proposed)
+        anew = {"track": "", "track_proposed": proposed} if status == Status.ASSESSING else {}
+        move(birth, status, state_field="status", status_since=today, case_closed_reason="", **anew)
         note(birth, "birth.reopened", by, reason=reason)
 
 

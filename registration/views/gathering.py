@@ -13,12 +13,13 @@ from casework.access.policies import Policy
 from casework.access.scopes import may
 from registration.forms import acts
 from registration.models import BirthRecord, ChecklistItem
+from registration.queries import waivers
 from registration.services import office, progress
 from registration.states import RequirementLevel, Track
 
 from .records import EDIT, OpenBirthAct, OpenBirthForm
 
-WAIVE = Policy(action="registration.item.waive")
+WAIVE = Policy(action=waivers.WAIVE)
 
 
 class ConfirmTrack(OpenBirthForm):
@@ -82,16 +83,28 @@ class AskWaiver(OpenBirthAct):
 
     policy = EDIT
     model = ChecklistItem
-    success_message = gettext_lazy("A supervisor is asked. The task stands on the case.")
+    success_message = gettext_lazy("The supervisors of the office are asked.")
 
     def act(self) -> Any:
-        return progress.ask_waiver(item=self.row, by=self.user, now=timezone.now(), today=self.today)
+        return progress.ask_waiver(item=self.row, by=self.user, today=self.today)
+
+
+class DeclineWaiver(OpenBirthAct):
+    """The paper is needed all the same."""
+
+    policy = WAIVE
+    model = ChecklistItem
+    success_message = gettext_lazy("The paper stays on the list as needed.")
+
+    def act(self) -> Any:
+        return progress.decline_waiver(item=self.row, by=self.user)
 
 
 class WaiveItem(OpenBirthForm):
     policy = WAIVE
     model = ChecklistItem
     form_class = acts.WaiveForm
+    template_name = "registration/waive.html"
     title = gettext_lazy("Waive a paper")
     verb = gettext_lazy("Waive this paper")
     success_message = gettext_lazy("The paper is waived.")
@@ -99,6 +112,9 @@ class WaiveItem(OpenBirthForm):
     @property
     def lead(self) -> str:
         return self.row.requirement.label(self.request.LANGUAGE_CODE[:2])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(item=self.row, **kwargs)
 
     def save(self, form: forms.Form) -> ChecklistItem:
         return progress.waive_item(item=self.row, reason=form.cleaned_data["reason"], by=self.user, today=self.today)

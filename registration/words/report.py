@@ -11,6 +11,7 @@ from registration.states import Block
 ENGLISH = {
     # large numbers
     "open": _("Open birth registrations"),
+    "as_it_stands": _("%(what)s, as it stands on %(day)s"),
     "in_time": _("Notified within 15 days and registered"),
     "submitted": _("Taken to the office within 15 days"),
     "days": _("Days from birth to registration"),
@@ -136,6 +137,7 @@ ENGLISH = {
 
 THAI = {
     "open": "งานจดทะเบียนการเกิดที่ยังไม่ปิด",
+    "as_it_stands": "%(what)s ณ วันที่ %(day)s",
     "in_time": "แจ้งเกิดภายใน 15 วันและจดทะเบียนแล้ว",
     "submitted": "ยื่นต่อสำนักทะเบียนภายใน 15 วัน",
     "days": "จำนวนวันจากวันเกิดถึงวันจดทะเบียน",

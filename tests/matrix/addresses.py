@@ -85,7 +85,7 @@ ADDRESSES: dict[str, Row] = {
         "registration:correction-told",
         of("correction"),
     ),
-    **rows("registration:item registration:ask-waiver registration:waive", of("item")),
+    **rows("registration:item registration:ask-waiver registration:waive registration:decline-waiver", of("item")),
     **rows("registration:result registration:inquiry", of("visit")),
     **rows("registration:inquiry-done", of("inquiry")),
     **rows("registration:settle", of("discrepancy")),

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from casework.cases.models import Task
+from casework.audit.models import Event
 from casework.kernel.refusals import Refusal
 from registration.models import BirthRecord
 from registration.services import office as at_office
@@ -111,14 +111,35 @@ def test_a_paper_that_cannot_be_had_is_asked_about_once_and_waived(cast, client_
     assert ask in asked and waive not in asked and 'value="impossible"' not in asked
     for _again in range(2):
         assert clerk.post(ask).status_code == 302
-    task = Task.rows.get(case=birth.case, title__startswith="Waive a paper?")
-    assert task.owner == cast.of("SUP")
+    assert Event.objects.filter(action="registration.item.waiver-asked").count() == 1
+    told = clerk.get(page("item", item.pk)).content.decode()
+    assert ask not in told and "asked the supervisors on" in told
+    for language, paper in (("en", item.requirement.label_en), ("th", item.requirement.label_th)):
+        chief.cookies["django_language"] = language
+        todo = chief.get(reverse("home:my-work")).content.decode()
+        assert waive in todo and paper in todo, "in the reader's language, straight to the page that decides"
+    chief.cookies["django_language"] = "en"
     offered = chief.get(page("item", item.pk)).content.decode()
     assert waive in offered and ask not in offered
     assert fill_in(chief, waive, reason="The hospital burnt down").status_code == 302
     item.refresh_from_db()
     assert item.state == "waived"
     assert waive not in chief.get(page("item", item.pk)).content.decode()
+    assert waive not in chief.get(reverse("home:my-work")).content.decode()
+
+
+def test_a_paper_that_is_needed_all_the_same_can_be_asked_about_again(cast, client_of, worker):
+    birth = births.gathering(cast.mae_sot, worker)
+    item = birth.items.filter(level="star", state="needed").first()
+    clerk, chief = client_of(worker), client_of(cast.of("SUP"))
+    clerk.post(page("ask-waiver", item.pk))
+    decline = page("decline-waiver", item.pk)
+    assert decline in chief.get(page("waive", item.pk)).content.decode()
+    assert clerk.post(decline).status_code == 403
+    assert chief.post(decline).status_code == 302
+    item.refresh_from_db()
+    assert (item.state, item.waiver_asked_on) == ("needed", None)
+    assert page("ask-waiver", item.pk) in clerk.get(page("item", item.pk)).content.decode()
 
 
 def test_a_paper_that_is_there_is_not_waived(cast, client_of, worker):

@@ -264,8 +264,8 @@ def _form_errors(form: BaseForm) -> list[tuple[str, str]]:
 
 
 def _naming(form: BaseForm, field: BoundField, sentence: str) -> str:
-    """A sentence with the field's label before it, unless it names the field itself."""
-    label = str(field.label or "")
+    """A sentence with the field's label before it, or that of its group, unless it names the field itself."""
+    label = str(getattr(form, "legends", {}).get(field.name) or field.label or "")
     names = [str(getattr(form, "told_as", "")), "" if label.casefold() in sentence.casefold() else label]
     return ": ".join([", ".join(filter(None, names)), sentence]) if any(names) else sentence
 

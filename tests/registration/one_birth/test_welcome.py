@@ -153,9 +153,10 @@ def test_a_child_with_another_open_case_goes_on_there(cast, birth, supervisor):
 
 def test_a_registered_child_goes_on_where_the_certificate_is(cast, worker, birth):
     outcome = births.registered(cast.mae_sot, worker)
-    assert status_when_reopened(outcome.birth) == "registered"
-    assert status_when_reopened(birth) == "gathering"
-    assert status_when_reopened(births.make_birth(cast.mae_sot, worker)) == "assessing"
+    assert status_when_reopened(outcome.birth, "T1") == "registered"
+    assert status_when_reopened(birth, birth.track) == "gathering"
+    assert status_when_reopened(birth, "T2") == "assessing", "another way is confirmed anew"
+    assert status_when_reopened(births.make_birth(cast.mae_sot, worker), "T1") == "assessing"
 
 
 def test_every_old_fact_is_there_with_the_page_that_changes_it(birth, worker, supervisor):
