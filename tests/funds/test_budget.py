@@ -109,6 +109,28 @@ def test_a_foreign_gift_counts_at_the_rate_of_its_day_and_within_what_the_donor_
     assert page.status_code == 422 and "4,000.00 USD more" in page.content.decode()
 
 
+def test_nothing_is_no_gift_and_no_ceiling(cast, client_of):
+    manager, second = cast.of("FA"), cast.of("PM")
+    line = make_line(cast.mae_sot, manager, source=make_source(currency="JPY", ceiling=Decimal(1_000_000)))
+    ExchangeRate.objects.create(currency="JPY", valid_from="2026-01-01", baht="0.23", source="Bank of Thailand")
+    desk, give_page = client_of(manager), reverse("funds:line-give", args=[line.pk])
+    gift = {"kind": "allot", "amount": "0", "on_d": "2", "on_m": "2", "on_y": "2026", "reason": "First part"}
+    for kind, amount in [("allot", "0"), ("raise", "๐.๐๐"), ("lower", "0"), ("allot", "0.01")]:
+        page = desk.post(give_page, gift | {"kind": kind, "amount": amount})
+        assert page.status_code == 422 and "more than 0" in page.content.decode()
+    new_line = {"office": cast.mae_sot.pk, "kinds": ["hygiene_kit"], "name_en": "Health", "ceiling": "0"}
+    page = desk.post(reverse("funds:line-new", args=[line.source_id]), new_line)
+    assert page.status_code == 422 and "given at most" in page.content.decode()
+    assert not Proposal.rows.exists()
+    facts = {"amount": "0.00", "on": "2026-02-02"}
+    with pytest.raises(Refusal) as refused:
+        give(line=line, kind=EntryKind.ALLOT, facts=facts, key="z", reason="Old", by=manager, now=timezone.now())
+    assert refused.value.code == "E-BUD-17"
+    assert desk.post(give_page, gift | {"amount": "0.05"}).status_code == 302
+    confirmed(second)
+    assert line.entries.get().amount == Decimal("0.01")
+
+
 def test_what_was_possible_when_proposed_is_refused_when_it_no_longer_is(cast, client_of):
     manager, second = cast.of("FA"), cast.of("PM")
     line = make_line(cast.mae_sot, manager, source=make_source(ceiling=Decimal(100)))

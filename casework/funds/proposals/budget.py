@@ -38,7 +38,8 @@ def propose_source(*, facts: Mapping[str, Any], office: Office, by: User, now: d
 def propose_line(*, source: FundingSource, facts: Mapping[str, Any], by: User, now: datetime) -> Proposal:
     """Ask a second person to open a budget line. Raises Refusal as open_line does."""
     office: Office = facts["office"]
-    refuse_errors(rules.against_line(source, is_taken=queries.has_line(source, office, facts)))
+    is_taken = queries.has_line(source, office, facts)
+    refuse_errors(rules.against_line(source, ceiling=facts["ceiling"], is_taken=is_taken))
     return propose(
         kind=LINE, subject=source, facts=budget.kept({**facts, "office": office.pk}), office_id=office.pk,
         programme=facts["programme"], by=by, now=now, level=1,
@@ -55,6 +56,7 @@ def propose_gift(
     given = queries.given_by(line.source)
     refuse_errors(
         [
+            *rules.against_gift(amount),
             *rules.against_entry(line, kind, amount, on=facts["on"]),
             *rules.against_ceiling(line.source, given=given, asked=asked),
         ]

@@ -55,6 +55,12 @@ def _against_source(source: FundingSource, on: date) -> Iterator[Finding]:
         yield error("E-BUD-02", "line", _("The source of this line does not pay on that day. Choose another line."))
 
 
+def against_gift(amount: Decimal) -> Iterator[Finding]:
+    """E-BUD-17: a gift, or a change of what a line has, is more than nothing in baht."""
+    if amount <= 0:
+        yield error("E-BUD-17", "amount", _("Write an amount of more than 0."))
+
+
 def against_source(values: Mapping[str, Any], *, is_taken: bool) -> Iterator[Finding]:
     """What stands against a new source."""
     if is_taken:
@@ -65,12 +71,14 @@ def against_source(values: Mapping[str, Any], *, is_taken: bool) -> Iterator[Fin
         yield error("E-BUD-12", "ceiling", _("Write how much the donor gives."))
 
 
-def against_line(source: FundingSource, *, is_taken: bool) -> Iterator[Finding]:
+def against_line(source: FundingSource, *, ceiling: Decimal, is_taken: bool) -> Iterator[Finding]:
     """What stands against a new line of a source."""
     if source.state != SourceState.OPEN:
         yield error("E-BUD-02", "", _("This source of money is closed."))
     if is_taken:
         yield error("E-BUD-10", "name_en", _("The source has a line of this name for this office."))
+    if ceiling <= 0:
+        yield error("E-BUD-12", "ceiling", _("Write how much the line is given at most."))
 
 
 def can_take_back(kind: str, *, is_reversed: bool) -> Verdict:

@@ -69,10 +69,14 @@ def close_source(*, source: FundingSource, reason: str, by: User, now: datetime)
 
 @act
 def open_line(*, source: FundingSource, facts: Mapping[str, Any], by: User, now: datetime) -> BudgetLine:
-    """Open a budget line of a source for an office and a programme. Raises Refusal when the source has such a line."""
+    """Open a budget line of a source for an office and a programme.
+
+    Raises Refusal when the source is closed or has such a line, or the line could be given nothing (E-BUD-12).
+    """
     values = read(facts)
     office = Office.objects.get(pk=values.pop("office"))
-    refuse_errors(rules.against_line(source, is_taken=queries.has_line(source, office, values)))
+    is_taken = queries.has_line(source, office, values)
+    refuse_errors(rules.against_line(source, ceiling=values["ceiling"], is_taken=is_taken))
     line = BudgetLine.rows.create(source=source, office=office, **values, created_by=by)
     record_event("funds.line.opened", actor=by, subject=line, office_id=office.pk, level=1, at=now)
     return line
@@ -84,13 +88,19 @@ def give(
 ) -> BudgetEntry:  # fmt: skip
     """Give a line money of its source, or raise or lower what it has. Of a foreign donor, at the rate of the day.
 
-    Raises Refusal when the donor gives less than that in all (E-BUD-08), or there is no rate (E-BUD-09).
+    Raises Refusal when the donor gives less than that in all (E-BUD-08), there is no rate (E-BUD-09), or it is nothing
+    in baht (E-BUD-17).
     """
     values = read(facts)
     source = FundingSource.rows.select_for_update().get(pk=line.source_id)
     amount, donor_amount = in_baht(source, values)
     asked = -donor_amount if kind == EntryKind.LOWER else donor_amount
-    refuse_errors(rules.against_ceiling(source, given=queries.given_by(source), asked=asked))
+    refuse_errors(
+        [
+            *rules.against_gift(amount),
+            *rules.against_ceiling(source, given=queries.given_by(source), asked=asked),
+        ]
+    )
     entry = post_entry(
         line=line, kind=kind, amount=amount, donor_amount=donor_amount, on=values["on"], subject=line, key=key,
         reason=reason, by=by, now=now,
