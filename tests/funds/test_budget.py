@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -107,6 +108,35 @@ def test_a_foreign_gift_counts_at_the_rate_of_its_day_and_within_what_the_donor_
     assert (line.allotted, line.entries.get().donor_amount) == (Decimal("199500.00"), 6000)
     page = desk.post(reverse("funds:line-give", args=[line.pk]), gift | {"amount": "4000.01"})
     assert page.status_code == 422 and "4,000.00 USD more" in page.content.decode()
+
+
+def test_a_gift_is_of_a_day_that_has_been_and_on_which_its_source_gives(cast, client_of):
+    source = make_source(starts_on=date(2026, 3, 1))
+    line, today = make_line(cast.mae_sot, cast.of("FA"), source=source), timezone.localdate()
+    desk, later = client_of(cast.of("FA")), today + timedelta(days=1)
+    page = reverse("funds:line-give", args=[line.pk])
+    gift = {"amount": "100", "reason": "First part"}
+
+    def of(day: date, kind: str = "allot") -> dict[str, str]:
+        return gift | {"kind": kind, "on_d": str(day.day), "on_m": str(day.month), "on_y": str(day.year)}
+
+    assert desk.post(page, of(date(2026, 3, 1))).status_code == 302
+    confirmed(cast.of("PM"))
+    for kind in ("allot", "raise", "lower"):
+        for day, said in [
+            (later, "has not come yet"),
+            (date(2026, 2, 28), "gives from 1\xa0Mar 2026 to 31\xa0Dec 2027"),
+        ]:
+            answer = desk.post(page, of(day, kind))
+            assert answer.status_code == 422 and said in answer.context["form"].errors["on"][0]
+        assert desk.post(page, of(today, kind)).status_code == 302
+    waiting = Proposal.rows.latest("pk")
+    FundingSource.rows.filter(pk=source.pk).update(ends_on=date(2026, 3, 1))
+    with pytest.raises(Refusal) as refused:
+        confirm(proposal=waiting, by=cast.of("PM"), now=timezone.now())
+    assert refused.value.code == "E-BUD-02"
+    FundingSource.rows.filter(pk=source.pk).update(state="closed")
+    assert "source of money is closed" in desk.post(page, of(date(2026, 3, 1))).content.decode()
 
 
 def test_nothing_is_no_gift_and_no_ceiling(cast, client_of):

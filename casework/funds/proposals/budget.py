@@ -56,7 +56,7 @@ def propose_gift(
     given = queries.given_by(line.source)
     refuse_errors(
         [
-            *rules.against_gift(amount),
+            *budget.against_giving(line.source, amount, facts["on"], now),
             *rules.against_entry(line, kind, amount, on=facts["on"]),
             *rules.against_ceiling(line.source, given=given, asked=asked),
         ]

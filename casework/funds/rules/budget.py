@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.funds.models import BudgetLine, FundingSource
 from casework.funds.states import AMOUNTS, BY_BUDGET, EFFECTS, Currency, EntryKind, SourceState
+from casework.kernel import dates
 from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.refusals import Finding, error
 
@@ -55,10 +56,21 @@ def _against_source(source: FundingSource, on: date) -> Iterator[Finding]:
         yield error("E-BUD-02", "line", _("The source of this line does not pay on that day. Choose another line."))
 
 
-def against_gift(amount: Decimal) -> Iterator[Finding]:
-    """E-BUD-17: a gift, or a change of what a line has, is more than nothing in baht."""
+def against_gift(source: FundingSource, amount: Decimal, *, on: date, today: date, language: str) -> Iterator[Finding]:
+    """What stands against a gift, or a change of what a line has.
+
+    E-BUD-17: it is more than nothing in baht. E-BUD-18: its day has been. E-BUD-02: the source gives on that day.
+    """
     if amount <= 0:
         yield error("E-BUD-17", "amount", _("Write an amount of more than 0."))
+    if source.state != SourceState.OPEN:
+        yield error("E-BUD-02", "", _("This source of money is closed."))
+    elif on > today:
+        yield error("E-BUD-18", "on", _("This day has not come yet. Write the day of the transfer or the decision."))
+    elif not source.starts_on <= on <= source.ends_on:
+        words = {"first": dates.short(source.starts_on, language), "last": dates.short(source.ends_on, language)}
+        told = _("This source gives from %(first)s to %(last)s. Write a day within that time.")
+        yield error("E-BUD-02", "on", told % words)
 
 
 def against_source(values: Mapping[str, Any], *, is_taken: bool) -> Iterator[Finding]:

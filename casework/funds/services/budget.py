@@ -10,6 +10,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office, User
@@ -88,8 +90,8 @@ def give(
 ) -> BudgetEntry:  # fmt: skip
     """Give a line money of its source, or raise or lower what it has. Of a foreign donor, at the rate of the day.
 
-    Raises Refusal when the donor gives less than that in all (E-BUD-08), there is no rate (E-BUD-09), or it is nothing
-    in baht (E-BUD-17).
+    Raises Refusal when the donor gives less than that in all (E-BUD-08), there is no rate (E-BUD-09), it is nothing in
+    baht (E-BUD-17), or of a day that has not come (E-BUD-18) or on which the source does not give (E-BUD-02).
     """
     values = read(facts)
     source = FundingSource.rows.select_for_update().get(pk=line.source_id)
@@ -97,7 +99,7 @@ def give(
     asked = -donor_amount if kind == EntryKind.LOWER else donor_amount
     refuse_errors(
         [
-            *rules.against_gift(amount),
+            *against_giving(source, amount, values["on"], now),
             *rules.against_ceiling(source, given=queries.given_by(source), asked=asked),
         ]
     )
@@ -110,6 +112,12 @@ def give(
         changes={"amount": ("", amount)},
     )  # fmt: skip
     return entry
+
+
+def against_giving(source: FundingSource, amount: Decimal, on: date, now: datetime) -> list[Finding]:
+    """What stands against so many baht of a source on a day, beside what the ledger says."""
+    language = (get_language() or "en")[:2]
+    return list(rules.against_gift(source, amount, on=on, today=timezone.localdate(now), language=language))
 
 
 @act
