@@ -42,7 +42,7 @@ class DemoCash:
         box = boxes.open_box(office=self.office, keeper=self.cashier, names=names, by=self.manager, now=self.now)
         boxes.fill_box(
             box=box, amount=Decimal(10_000), reference="BBL 0041772", on=self.today, key="demo-box-1", by=self.cashier,
-            now=self.now,
+            confirmed_by=self.manager, now=self.now,
         )  # fmt: skip
         return box
 

@@ -25,7 +25,7 @@ def make_box(office: Office, keeper: User, balance: int | str = 0, name: str = "
     names = {"name_en": name or f"Box {next(_number)}", "name_th": "", "name_my": ""}
     box = open_box(office=office, keeper=keeper, names=names, by=keeper, now=timezone.now())
     if balance:
-        move(box, CashKind.FILL, balance, keeper, reference="BBL 1")
+        move(box, CashKind.FILL, balance, keeper)
         box.refresh_from_db()
     return box
 
@@ -41,8 +41,9 @@ def move(box: CashBox, kind: CashKind, amount: int | str, by: User, key: str = "
 def _of_the_bank(kind: CashKind, by: User) -> dict[str, Any]:
     if kind not in (CashKind.FILL, CashKind.TO_BANK):
         return {}
-    second = User.objects.exclude(pk=by.pk).first() or make_user() if kind == CashKind.TO_BANK else None
-    return {"reference": "BBL 1", "confirmed_by": second}
+    return {
+        "reference": f"SLIP-{next(_number)}", "confirmed_by": User.objects.exclude(pk=by.pk).first() or make_user()
+    }  # fmt: skip
 
 
 def make_batch(line: BudgetLine, by: User) -> FinanceBatch:

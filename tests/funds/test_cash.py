@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -18,7 +19,7 @@ from casework.audit.models import Event
 from casework.documents.models import Document
 from casework.funds.documents.cash import CountPaper
 from casework.funds.models import CashBox, CashCount, CashMovement
-from casework.funds.proposals.cash import propose_count
+from casework.funds.proposals.cash import propose_count, propose_filling
 from casework.funds.services.boxes import fill_box, hand_box_on, open_box
 from casework.funds.states import CASH_COMES, CashKind
 from casework.kernel.refusals import Conflict, Refusal
@@ -79,18 +80,66 @@ def test_a_box_out_of_use_moves_nothing(box, keeper):
     assert move(box, K.PAY_OUT, 1, keeper).pk
 
 
-def test_money_of_the_bank_comes_with_its_number_and_not_tomorrow(box, keeper):
-    today, now = timezone.localdate(), timezone.now()
-    facts = {"box": box, "amount": Decimal(500), "reference": "BBL 77", "on": today, "key": "f", "by": keeper}
-    for wrong, code in [
-        ({"reference": " "}, "E-CSH-04"),
-        ({"amount": Decimal(0)}, "E-CSH-06"),
-        ({"on": today + timezone.timedelta(days=1)}, "E-CSH-11"),
-    ]:
-        assert refused(fill_box, **facts | wrong, now=now) == code
-    fill_box(**facts, now=now)
-    assert inside(box) == 1500
+def filled(box, by, **facts) -> Proposal:
+    values = {"amount": Decimal(500), "reference": "BBL 77", "on": timezone.localdate(), "now": timezone.now()}
+    return propose_filling(box=box, by=by, **values | facts)
+
+
+def test_money_of_the_bank_is_in_the_books_when_a_second_person_saw_it(cast, box, keeper):
+    proposal = filled(box, keeper)
+    assert inside(box) == 1000
+    assert refused(confirm, proposal=proposal, by=keeper, now=timezone.now()) == "APR-SELF"
+    confirm(proposal=proposal, by=cast.of("FA"), now=timezone.now())
+    movement = CashMovement.rows.first()
+    assert (inside(box), movement.kind, movement.reference) == (1500, "fill", "BBL 77")
+    assert (movement.by, movement.confirmed_by) == (keeper, cast.of("FA"))
     assert Event.objects.filter(action="funds.box.filled", actor=keeper).exists()
+
+
+def test_the_keeper_does_not_confirm_what_a_colleague_put_in(cast, box, keeper):
+    both = make_user("both")
+    for role in ("CSH", "FA"):
+        make_grant(both, role, cast.mae_sot)
+    hand_box_on(box=box, keeper=both, by=cast.of("FA"), now=timezone.now())
+    proposal = filled(box, keeper)
+    assert refused(confirm, proposal=proposal, by=both, now=timezone.now()) == "APR-INTEREST"
+    confirm(proposal=proposal, by=cast.of("PM"), now=timezone.now())
+
+
+def test_money_of_the_bank_comes_with_its_number_once_on_a_day_of_the_box(cast, box, keeper):
+    today = timezone.localdate()
+    for wrong, code in [
+        ({"reference": " "}, "E-CSH-04"), ({"amount": Decimal(0)}, "E-CSH-06"),
+        ({"on": today + timedelta(days=1)}, "E-CSH-11"), ({"on": today - timedelta(days=1)}, "E-CSH-19"),
+        ({"amount": Decimal("9999999999.99")}, "E-CSH-20"),
+    ]:  # fmt: skip
+        assert refused(filled, box, keeper, **wrong) == code
+    CashBox.rows.filter(pk=box.pk).update(opened_on=today - timedelta(days=1))
+    first, other = filled(box, keeper, on=today - timedelta(days=1)), make_box(cast.mae_sot, keeper)
+    assert refused(filled, other, keeper, reference="bbl 77") == "E-CSH-18", "it waits"
+    confirm(proposal=first, by=cast.of("FA"), now=timezone.now())
+    assert refused(filled, other, keeper, reference="bbl 77 ") == "E-CSH-18", "it filled a box"
+    facts = {"amount": Decimal(1), "on": today, "key": "again", "by": keeper, "confirmed_by": cast.of("FA")}
+    assert refused(fill_box, box=other, reference="BBL 77", now=timezone.now(), **facts) == "E-CSH-18"
+    confirm(proposal=filled(other, keeper, reference="BBL 78"), by=cast.of("FA"), now=timezone.now())
+    assert (inside(box), inside(other)) == (1500, 500)
+
+
+def test_a_slip_whose_filling_was_declined_fills_a_box(cast, box, keeper):
+    decline(proposal=filled(box, keeper), by=cast.of("FA"), reason="It is of another box", now=timezone.now())
+    confirm(proposal=filled(box, keeper), by=cast.of("FA"), now=timezone.now())
+    assert inside(box) == 1500
+
+
+def test_the_database_wants_two_people_and_a_new_slip_from_the_bank(cast, box, keeper):
+    facts = {"box": box, "kind": "fill", "amount": 1, "on": timezone.localdate(), "by": keeper, "at": timezone.now()}
+    for second in (None, keeper):
+        with pytest.raises(IntegrityError, match="Two people"), transaction.atomic():
+            CashMovement.rows.create(**facts, key="a", reference="BBL 9", confirmed_by=second)
+    facts["confirmed_by"] = cast.of("FA")
+    assert CashMovement.rows.create(**facts, key="a", reference="BBL 9").pk
+    with pytest.raises(IntegrityError, match="fills a box once"), transaction.atomic():
+        CashMovement.rows.create(**facts, key="b", reference="bbl 9")
 
 
 def test_the_database_lets_nobody_write_a_balance_or_change_a_movement(cast, box, keeper):
@@ -229,7 +278,14 @@ def test_opened_filled_counted_and_confirmed_in_the_browser(cast, client_of):
     fill = {"amount": "๑,๐๐๐", "reference": "BBL 00771", "on_d": day.day, "on_m": day.month, "on_y": day.year + 543}
     page = desk.post(reverse("funds:box-fill", args=[box.pk]), fill | {"reference": ""})
     assert page.status_code == 422 and "๑,๐๐๐" in page.content.decode()
-    assert desk.post(reverse("funds:box-fill", args=[box.pk]), fill).status_code == 302
+    sent = desk.post(reverse("funds:box-fill", args=[box.pk]), fill)
+    assert sent.status_code == 302 and inside(box) == 0
+    waiting = reverse("approvals:proposal", args=[Proposal.rows.get().pk])
+    assert "฿1,000 from the bank" in desk.get(reverse("funds:box", args=[box.pk])).content.decode()
+    assert "BBL 00771" in manager.get(waiting).content.decode()
+    again = desk.post(reverse("funds:box-fill", args=[box.pk]), fill | {"amount": "5"})
+    assert again.status_code == 422 and "with this slip waits" in again.content.decode()
+    assert manager.post(reverse("approvals:confirm", args=[Proposal.rows.get().pk])).status_code == 302
     assert inside(box) == 1000
     assert "Why it differs" not in desk.get(reverse("funds:box-count", args=[box.pk])).content.decode()
     shown = desk.get(reverse("funds:box", args=[box.pk])).content.decode()
@@ -247,7 +303,7 @@ def test_opened_filled_counted_and_confirmed_in_the_browser(cast, client_of):
     counted = CashCount.rows.get()
     assert page["Location"] == reverse("funds:count", args=[counted.pk])
     assert "nobody yet" in desk.get(page["Location"]).content.decode()
-    proposal = Proposal.rows.get()
+    proposal = Proposal.rows.latest("pk")
     assert "Front desk" in manager.get(reverse("approvals:proposal", args=[proposal.pk])).content.decode()
     assert manager.post(reverse("approvals:confirm", args=[proposal.pk])).status_code == 302
     shown = desk.get(reverse("funds:box", args=[box.pk])).content.decode()

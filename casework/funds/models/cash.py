@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +37,7 @@ class CashBox(Stamped):
     name_th = models.CharField(_("name in Thai"), max_length=80, blank=True)
     name_my = models.CharField(_("name in Burmese"), max_length=80, blank=True)
     balance = amount_field(_("in the box"), default=Decimal(0))
+    opened_on = models.DateField(_("opened on"))
     is_active = models.BooleanField(_("in use"), default=True)
     retired_at = models.DateTimeField(null=True, help_text="when it was put out of use, empty and counted")
     retired_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
@@ -114,10 +116,15 @@ class CashMovement(AppendOnly):
                 name="Cash from the bank has its reference",
             ),
             models.CheckConstraint(
-                condition=~Q(kind=CashKind.TO_BANK) | (Q(confirmed_by__isnull=False) & ~Q(confirmed_by=F("by"))),
-                name="Two people bring cash back to the bank",
+                condition=~Q(kind__in=[CashKind.FILL, CashKind.TO_BANK])
+                | (Q(confirmed_by__isnull=False) & ~Q(confirmed_by=F("by"))),
+                name="Two people move cash from and to the bank",
             ),
-        ]
+            models.UniqueConstraint(
+                Upper("reference"), condition=Q(kind=CashKind.FILL, confirmed_by__isnull=False),
+                name="A bank slip fills a box once",
+            ),
+        ]  # fmt: skip
         indexes = [
             models.Index(fields=["box", "-id"], name="funds_cash_box"),
             models.Index(fields=["subject_type", "subject_id"], name="funds_cash_subject"),

@@ -1,4 +1,4 @@
-"""What a second person confirms of a box of cash: what was counted in it, and what went back to the bank."""
+"""What a second person confirms of a box of cash: what was counted in it, what came from the bank and went back."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from casework.accounts.models import User
 from casework.approvals.models import Proposal
 from casework.approvals.services.proposals import propose
 from casework.funds.models import CashBox, CashCount
+from casework.funds.queries.retiring import is_slip_waiting
 from casework.funds.rules import cash as rules
+from casework.funds.services import boxes
 from casework.funds.services.counts import confirm_count, count_cash
 from casework.funds.services.retiring import bring_to_bank
 from casework.kernel.acts import act
@@ -27,6 +29,7 @@ from casework.programmes.contributions import ProposalKind, Words
 COUNT = "funds.box.count"
 CONFIRM = "funds.box.confirm"
 BANK = "funds.box.bank"
+FILL = "funds.box.fill"
 
 
 @act
@@ -65,6 +68,42 @@ def _described(proposal: Any) -> Sequence[tuple[Words, Words]]:
     ]
 
 
+def _kept(amount: Decimal, reference: str, on: date) -> dict[str, str]:
+    return {"amount": str(amount), "reference": reference.strip()[:60], "on": str(on)}
+
+
+@act
+def propose_filling(
+    *, box: CashBox, amount: Decimal, reference: str, on: date, by: User, now: datetime
+) -> Proposal:  # fmt: skip
+    """Say that cash of the bank came into a box; it stands in the books when a second person saw slip and cash.
+
+    Raises Refusal with E-CSH-04, 06, 11 and 18 to 20, and while a filling with the same slip waits, Conflict E-CSH-03
+    out of use.
+    """
+    held = CashBox.rows.select_for_update(of=("self",)).get(pk=box.pk)
+    rules.can_use(is_active=held.is_active).insist()
+    refuse_errors(
+        [
+            *boxes.against_filling(held, amount=amount, reference=reference, on=on, now=now),
+            *rules.against_waiting_slip(is_waiting=is_slip_waiting(FILL, reference)),
+        ]
+    )
+    return propose(
+        kind=FILL, subject=held, facts=_kept(amount, reference, on), office_id=held.office_id, by=by, now=now, level=1,
+        summary=lambda: _("%(box)s: %(amount)s from the bank") % {"box": held, "amount": baht(amount)},
+    )  # fmt: skip
+
+
+def _fill(proposal: Any, by: User, now: datetime) -> None:
+    facts = proposal.facts
+    boxes.fill_box(
+        box=CashBox.rows.get(pk=proposal.subject_id), amount=Decimal(facts["amount"]), reference=facts["reference"],
+        on=date.fromisoformat(facts["on"]), key=f"fill-{proposal.pk}", by=proposal.proposed_by, confirmed_by=by,
+        now=now,
+    )  # fmt: skip
+
+
 @act
 def propose_banking(
     *, box: CashBox, amount: Decimal, reference: str, on: date, by: User, now: datetime
@@ -81,9 +120,8 @@ def propose_banking(
             *rules.against_leaving(box=str(held), have=held.balance, need=amount),
         ]
     )
-    facts = {"amount": str(amount), "reference": reference.strip()[:60], "on": str(on)}
     return propose(
-        kind=BANK, subject=held, facts=facts, office_id=held.office_id, by=by, now=now, level=1,
+        kind=BANK, subject=held, facts=_kept(amount, reference, on), office_id=held.office_id, by=by, now=now, level=1,
         summary=lambda: _("%(box)s: %(amount)s back to the bank") % {"box": held, "amount": baht(amount)},
     )  # fmt: skip
 
@@ -102,13 +140,23 @@ def _keeper(proposal: Any) -> Iterable[int]:
 
 
 def _described_bank(proposal: Any) -> Sequence[tuple[Words, Words]]:
+    labels = (gettext_lazy("Brought back to the bank"), gettext_lazy("Number of the deposit slip"))
+    return _described_slip(proposal, *labels)
+
+
+def _described_fill(proposal: Any) -> Sequence[tuple[Words, Words]]:
+    return _described_slip(proposal, gettext_lazy("Filled from the bank"), gettext_lazy("Number of the bank slip"))
+
+
+def _described_slip(proposal: Any, what: Words, slip: Words) -> Sequence[tuple[Words, Words]]:
+    """What went between the box and the bank, under the words for it and for its paper."""
     box, facts = CashBox.rows.select_related("office", "keeper").get(pk=proposal.subject_id), proposal.facts
     return [
         (gettext_lazy("Cash box"), str(box)),
         (gettext_lazy("Office"), box.office.name_now),
         (gettext_lazy("Keeper"), box.keeper.name_now),
-        (gettext_lazy("Brought back to the bank"), exact_baht(Decimal(facts["amount"]))),
-        (gettext_lazy("Number of the deposit slip"), facts["reference"]),
+        (what, exact_baht(Decimal(facts["amount"]))),
+        (slip, facts["reference"]),
         (gettext_lazy("Day"), short(date.fromisoformat(facts["on"]), (get_language() or "en")[:2])),
         (gettext_lazy("In the box"), exact_baht(box.balance)),
     ]
@@ -122,5 +170,9 @@ KINDS = (
     ProposalKind(
         key=BANK, label=gettext_lazy("Confirm that cash went to the bank"), action=CONFIRM, execute=_bank,
         excluded=_keeper, described=_described_bank,
+    ),
+    ProposalKind(
+        key=FILL, label=gettext_lazy("Confirm that cash came from the bank"), action=CONFIRM, execute=_fill,
+        excluded=_keeper, described=_described_fill,
     ),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from casework.accounts.models import User
 from casework.approvals.queries.proposals import confirmers
 from casework.funds.models import CashBox, CashCount, CashMovement
-from casework.funds.states import CASH_COMES, PIECES, CountState
+from casework.funds.states import CASH_COMES, PIECES, CashKind, CountState
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,11 @@ def boxes_of(user: Any) -> QuerySet[CashBox]:
 def boxes_in_use(office_id: int) -> list[CashBox]:
     """The boxes of an office from which cash is paid."""
     return list(CashBox.rows.filter(office_id=office_id, is_active=True).order_by("name_en"))
+
+
+def is_slip_used(reference: str) -> bool:
+    """Whether a box was filled with this slip of the bank, however its letters are written."""
+    return CashMovement.rows.filter(kind=CashKind.FILL, reference__iexact=reference.strip()[:60]).exists()
 
 
 def keepers_of(office_id: int, action: str, today: date) -> QuerySet[User]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from casework.approvals.models import Proposal
 from casework.funds.models import Advance, CashBox, CashCount
 from casework.funds.rules.cash import Standing
@@ -23,12 +25,19 @@ def _is_counted_empty(box: CashBox) -> bool:
     return count is not None and count.counted == 0 and not box.movements.filter(at__gt=count.confirmed_at).exists()
 
 
-def waiting_on(box: CashBox, kind: str = "") -> Proposal | None:
-    """What was proposed about the box or a count of it and is not decided, the oldest first; of a kind if named."""
-    if kind:
-        return Proposal.rows.open().filter(kind=kind, subject_type=subject_type(box), subject_id=box.pk).first()
+def waiting_on(box: CashBox) -> Proposal | None:
+    """What was proposed about the box or a count of it and is not decided, the oldest first."""
     counts = CashCount.rows.filter(box=box, state=CountState.COUNTED).values("pk")
-    rows = Proposal.rows.open()
-    about_box = rows.filter(subject_type=subject_type(box), subject_id=box.pk)
-    about_count = rows.filter(subject_type=subject_type(CashCount()), subject_id__in=counts)
-    return (about_box | about_count).order_by("pk").first()
+    about_count = Proposal.rows.open().filter(subject_type=subject_type(CashCount()), subject_id__in=counts)
+    return (about_box(box) | about_count).order_by("pk").first()
+
+
+def about_box(box: CashBox) -> QuerySet[Proposal]:
+    """What was proposed about the box itself and is not decided, the oldest first."""
+    rows: QuerySet[Proposal] = Proposal.rows.open().filter(subject_type=subject_type(box), subject_id=box.pk)
+    return rows.order_by("pk")
+
+
+def is_slip_waiting(kind: str, reference: str) -> bool:
+    """Whether a proposal of this kind names the slip of the bank, however its letters are written."""
+    return Proposal.rows.open().filter(kind=kind, facts__reference__iexact=reference.strip()[:60]).exists()

@@ -10,8 +10,9 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from casework.funds.states import PIECES
+from casework.kernel import dates
 from casework.kernel.guards import YES, Verdict, no
-from casework.kernel.money import baht
+from casework.kernel.money import LARGEST, baht
 from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Finding, error
 
@@ -89,12 +90,39 @@ def against_banking(*, amount: Decimal, reference: str, on: date, today: date) -
         yield error("E-CSH-11", "on", _("This day has not come yet. Write the day the money went to the bank."))
 
 
-def against_filling(*, amount: Decimal, reference: str) -> Iterator[Finding]:
-    """E-CSH-04: money of the bank comes with the bank's number."""
+def against_filling(
+    *, amount: Decimal, reference: str, on: date, today: date, opened_on: date, is_used: bool, language: str
+) -> Iterator[Finding]:
+    """What stands against money of the bank that came into a box.
+
+    E-CSH-06 and 04: so much, with the bank's number. E-CSH-18: a slip fills a box once. E-CSH-11 and 19: on a day that
+    has been, and on which there was the box.
+    """
     if amount <= 0:
         yield error("E-CSH-06", "amount", _("Write how much was put into the box."))
     if not reference.strip():
         yield error("E-CSH-04", "reference", _("Write the number of the bank slip or of the cheque."))
+    if is_used:
+        told = _("A cash box was filled with this slip already. Check its number, or look at what came into the boxes.")
+        yield error("E-CSH-18", "reference", told)
+    if on > today:
+        yield error("E-CSH-11", "on", _("This day has not come yet. Write the day the money came into the box."))
+    elif on < opened_on:
+        words = {"day": dates.short(opened_on, language)}
+        yield error("E-CSH-19", "on", _("This box was opened on %(day)s. Write that day or a later one.") % words)
+
+
+def against_waiting_slip(*, is_waiting: bool) -> Iterator[Finding]:
+    """E-CSH-18: a slip fills a box once, also while that waits for a second person."""
+    if is_waiting:
+        told = _("Filling a cash box with this slip waits for a second person already. Check its number.")
+        yield error("E-CSH-18", "reference", told)
+
+
+def against_coming(*, have: Decimal, more: Decimal, field: str = "amount") -> Iterator[Finding]:
+    """E-CSH-20: no more comes into a box than its book can hold."""
+    if have + more > LARGEST:
+        yield error("E-CSH-20", field, _("That is more than a cash box holds. Check the amount."))
 
 
 def against_count(pieces: Mapping[str, int], *, in_books: Decimal, explanation: str) -> Iterator[Finding]:

@@ -8,15 +8,17 @@ from decimal import Decimal
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office, User
 from casework.audit.services import record_event
 from casework.funds.models import CashBox, CashMovement
+from casework.funds.queries import cash as queries
 from casework.funds.rules import cash as rules
 from casework.funds.states import CASH_COMES, CashKind
 from casework.kernel.acts import act
-from casework.kernel.refusals import Conflict, Refusal, refuse_errors
+from casework.kernel.refusals import Conflict, Finding, Refusal, refuse_errors
 from casework.kernel.subjects import subject_type
 
 
@@ -28,7 +30,7 @@ def open_box(*, office: Office, keeper: User, names: Mapping[str, str], by: User
     """
     if CashBox.rows.filter(office=office, name_en=names["name_en"]).exists():
         raise Refusal("E-CSH-09", "name_en", _("The office has a cash box of this name. Choose another name."))
-    box = CashBox.rows.create(office=office, keeper=keeper, **names, created_by=by)
+    box = CashBox.rows.create(office=office, keeper=keeper, **names, opened_on=timezone.localdate(now), created_by=by)
     record_event("funds.box.opened", actor=by, subject=box, office_id=office.pk, level=1, at=now)
     return box
 
@@ -50,17 +52,28 @@ def hand_box_on(*, box: CashBox, keeper: User, by: User, now: datetime) -> CashB
 
 @act
 def fill_box(
-    *, box: CashBox, amount: Decimal, reference: str, on: date, key: str, by: User, now: datetime
+    *, box: CashBox, amount: Decimal, reference: str, on: date, key: str, by: User, confirmed_by: User, now: datetime
 ) -> CashMovement:
-    """Put money of the bank into a box, with the number of the slip. Raises Refusal with E-CSH-04, 06 and 11."""
-    refuse_errors(rules.against_filling(amount=amount, reference=reference))
-    if on > timezone.localdate(now):
-        raise Refusal("E-CSH-11", "on", _("This day has not come yet. Write the day the money came into the box."))
+    """Put money of the bank into a box, once for its key: who brought it, and who saw the slip and counted it.
+
+    Raises Refusal with E-CSH-04, 06, 11 and 18 to 20, Conflict for a box out of use (E-CSH-03).
+    """
+    refuse_errors(against_filling(box, amount=amount, reference=reference, on=on, now=now))
     movement = move_cash(
-        box=box, kind=CashKind.FILL, amount=amount, reference=reference, on=on, key=key, by=by, now=now
-    )
+        box=box, kind=CashKind.FILL, amount=amount, reference=reference, on=on, key=key, by=by,
+        confirmed_by=confirmed_by, now=now,
+    )  # fmt: skip
     record_event("funds.box.filled", actor=by, subject=box, office_id=box.office_id, level=1, at=now)
     return movement
+
+
+def against_filling(box: CashBox, *, amount: Decimal, reference: str, on: date, now: datetime) -> list[Finding]:
+    """What stands against filling a box with so much of the bank."""
+    findings = rules.against_filling(
+        amount=amount, reference=reference, on=on, today=timezone.localdate(now), opened_on=box.opened_on,
+        is_used=queries.is_slip_used(reference), language=(get_language() or "en")[:2],
+    )  # fmt: skip
+    return [*findings, *rules.against_coming(have=box.balance, more=amount)]
 
 
 @act
@@ -71,8 +84,8 @@ def move_cash(
 ) -> CashMovement:  # fmt: skip
     """Write a movement once for its key, holding the box; the database brings the balance up to date.
 
-    `field` is the answer a refusal stands beside. Raises Refusal when more leaves than is there (E-CSH-01), Conflict
-    for a box out of use (E-CSH-03) and when the key stands for something else.
+    `field` is the answer a refusal stands beside. Raises Refusal when more leaves than is there (E-CSH-01) or comes
+    than a book holds (E-CSH-20), Conflict for a box out of use (E-CSH-03) and when the key stands for something else.
     """
     held = CashBox.rows.select_for_update(of=("self",)).get(pk=box.pk)
     facts = {"box": held, "kind": kind, "amount": amount}
@@ -82,7 +95,9 @@ def move_cash(
             raise Conflict("IDEM-USED", "", _("This was sent already, with other answers. Begin a new one."))
         return made
     rules.can_use(is_active=held.is_active).insist()
-    if kind not in CASH_COMES:
+    if kind in CASH_COMES:
+        refuse_errors(rules.against_coming(have=held.balance, more=amount, field=field))
+    else:
         refuse_errors(rules.against_leaving(box=str(held), have=held.balance, need=amount, field=field))
     about = {} if subject is None else {"subject_type": subject_type(subject), "subject_id": subject.pk}
     return CashMovement.rows.create(

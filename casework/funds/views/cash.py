@@ -15,12 +15,14 @@ from casework.access.policies import Policy
 from casework.access.scopes import may, offices_of
 from casework.accounts.models import Office, User
 from casework.accounts.queries import offices_with
+from casework.approvals.models import Proposal
 from casework.funds.forms import cash as forms
-from casework.funds.models import BOX_SEE, CashBox, CashCount, CashMovement
+from casework.funds.models import BOX_SEE, CashBox, CashCount
 from casework.funds.proposals import cash as proposals
 from casework.funds.queries import cash as queries
 from casework.funds.queries.advances import open_advances
-from casework.funds.queries.retiring import waiting_on
+from casework.funds.queries.retiring import about_box
+from casework.funds.rules.cash import can_use
 from casework.funds.services import boxes
 from casework.ui.paging import NewestFirst
 from casework.ui.views import FormPage, PageView, RowForm, RowPage
@@ -59,7 +61,7 @@ class Box(RowPage):
             page=page,
             lines=[(movement, queries.signed(movement)) for movement in page],
             counts=list(self.row.counts.select_related("created_by", "confirmed_by")[:COUNTS_SHOWN]),
-            waiting=waiting_on(self.row, proposals.BANK), may_confirm=self._may_confirm(),
+            waiting=list(about_box(self.row)), may_confirm=self._may_confirm(),
             rights={
                 name: may(self.user, action, office_id=self.row.office_id) is not None
                 for name, action in (("keep", KEEP), ("count", proposals.COUNT), ("open", OPEN))
@@ -133,19 +135,24 @@ class BoxForm(CashForm, RowForm):
 
 
 class FillBox(BoxForm):
-    """Cash of the bank comes into the box."""
+    """Cash of the bank came into the box; a second person confirms the slip and the cash."""
 
     policy = Policy(action=KEEP)
     form_class = forms.FillForm
     title = _("Fill from the bank")
-    success_message = _("Written down.")
+    lead = _("Put the money into the box first. It stands in the books when a second person has seen slip and cash.")
+    verb = _("Ask a second person to confirm")
+    success_message = _("Written down. It stands in the books as soon as a second person confirms it.")
+
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        can_use(is_active=self.row.is_active).insist()
 
     def get_initial(self) -> dict[str, date]:
         return {"on": self.today}
 
-    def save(self, form: django_forms.BaseForm) -> CashMovement:
-        key = f"fill-{self.row.pk}-{self.row.movements.count() + 1}"
-        return boxes.fill_box(box=self.row, key=key, by=self.user, now=timezone.now(), **form.cleaned_data)
+    def save(self, form: django_forms.BaseForm) -> Proposal:
+        return proposals.propose_filling(box=self.row, by=self.user, now=timezone.now(), **form.cleaned_data)
 
 
 class HandOn(BoxForm):
