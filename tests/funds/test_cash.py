@@ -232,13 +232,38 @@ def test_a_difference_is_explained_and_becomes_a_movement_when_it_is_confirmed(c
     assert inside(box) == left
 
 
-def test_after_a_payment_the_count_no_longer_holds(cast, box, keeper):
-    count(box, keeper, {"1000": 1})
+@pytest.mark.parametrize(("notes", "left"), [(9, 800), (10, 900), (11, 1000)])
+def test_a_payment_after_the_count_leaves_it_as_it_was_found(cast, box, keeper, notes, left):
+    counted = count(box, keeper, {"100": notes}, "A note was given twice")
     move(box, K.PAY_OUT, 100, keeper)
-    assert refused(confirm, proposal=Proposal.rows.get(), by=cast.of("FA"), now=timezone.now()) == "APR-CHANGED"
-    assert CashCount.rows.get().state == "counted"
-    count(box, keeper, {"500": 1, "100": 4})
-    confirm(proposal=Proposal.rows.latest("pk"), by=cast.of("FA"), now=timezone.now())
+    confirm(proposal=Proposal.rows.get(), by=cast.of("FA"), now=timezone.now())
+    counted.refresh_from_db()
+    assert (inside(box), counted.in_books, counted.counted) == (left, 1000, notes * 100)
+    assert (counted.state, counted.difference) == ("confirmed", notes * 100 - 1000)
+
+
+def test_no_more_is_missing_than_is_there_now(cast, box, keeper):
+    count(box, keeper, {"100": 9}, "A note was given twice")
+    move(box, K.PAY_OUT, 950, keeper)
+    assert refused(confirm, proposal=Proposal.rows.get(), by=cast.of("FA"), now=timezone.now()) == "E-CSH-01"
+    move(box, K.GIVE_BACK, 50, keeper)
+    confirm(proposal=Proposal.rows.get(), by=cast.of("FA"), now=timezone.now())
+    assert inside(box) == 0
+
+
+@pytest.mark.parametrize("end", [confirm, decline])
+def test_no_second_count_while_one_waits(cast, client_of, box, keeper, end):
+    address, page = reverse("funds:box-count", args=[box.pk]), reverse("funds:box", args=[box.pk])
+    first = count(box, keeper, {"1000": 1})
+    assert refused(count, box, cast.of("FA"), {"1000": 1}) == "E-CSH-21"
+    assert count(make_box(cast.mae_sot, keeper), keeper, {}).pk, "of another box"
+    desk = client_of(keeper)
+    assert f'href="{address}"' not in desk.get(page).content.decode()
+    assert "waits for a second person" in desk.post(address, {"n1000": "1"}).content.decode()
+    more = {"reason": "Count all of it"} if end == decline else {}
+    end(proposal=Proposal.rows.get(subject_id=first.pk), by=cast.of("FA"), now=timezone.now(), **more)
+    assert f'href="{address}"' in desk.get(page).content.decode()
+    assert count(box, keeper, {"1000": 1}).pk
 
 
 def test_what_is_declined_changes_nothing(cast, box, keeper):
@@ -350,9 +375,8 @@ def test_more_boxes_and_movements_are_not_more_reads(cast, client_of, box, keepe
         with django_assert_max_num_queries(40) as few:
             desk.get(address)
         for _number in range(3):
-            make_box(cast.mae_sot, keeper, 10)
+            count(make_box(cast.mae_sot, keeper, 10), keeper, {"10": 1})
             move(box, K.PAY_OUT, 1, keeper)
-            count(box, keeper, {"100": 1}, "A note was given twice")
         with django_assert_max_num_queries(len(few)):
             desk.get(address)
 

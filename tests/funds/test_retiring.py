@@ -115,6 +115,17 @@ def test_a_box_ends_empty_and_counted_with_nothing_on_its_way(cast, box, keeper)
     assert move(box, CashKind.FILL, 1, keeper).pk
 
 
+def test_a_box_is_counted_empty_after_its_last_movement_whenever_that_is_confirmed(cast, box, keeper):
+    move(box, CashKind.PAY_OUT, 1000, keeper)
+    propose_count(box=box, pieces={}, explanation="", by=keeper, now=timezone.now())
+    move(box, CashKind.GIVE_BACK, 50, keeper)
+    move(box, CashKind.PAY_OUT, 50, keeper)
+    confirm(proposal=Proposal.rows.get(), by=cast.of("FA"), now=timezone.now())
+    assert refused(retired, box=box, by=cast.of("FA")).code == "E-CSH-13"
+    counted_empty(cast, box)
+    assert retired(box, cast.of("FA")).retired_at
+
+
 def test_the_database_wants_two_people_and_an_empty_box(cast, box, keeper):
     facts = {"box": box, "amount": 5, "kind": "to_bank", "on": timezone.localdate(), "by": keeper, "at": timezone.now()}
     for second, reference, said in [(keeper, "BBL 1", "Two people"), (None, "BBL 1", "Two people"),

@@ -47,11 +47,6 @@ def _confirm(proposal: Any, by: User, now: datetime) -> None:
     confirm_count(count=CashCount.rows.get(pk=proposal.subject_id), by=by, now=now)
 
 
-def _now(subject_id: int, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """A count holds for what was in the books then: with the next movement it is to be counted again."""
-    return {"balance": CashCount.rows.values_list("box__balance", flat=True).get(pk=subject_id)}
-
-
 def _excluded(proposal: Any) -> Iterable[int]:
     return CashCount.rows.filter(pk=proposal.subject_id).values_list("box__keeper_id", flat=True)
 
@@ -62,6 +57,7 @@ def _described(proposal: Any) -> Sequence[tuple[Words, Words]]:
         (gettext_lazy("Cash box"), str(count.box)),
         (gettext_lazy("Office"), count.box.office.name_now),
         (gettext_lazy("Keeper"), count.box.keeper.name_now),
+        (gettext_lazy("Day"), short(count.on, (get_language() or "en")[:2])),
         (gettext_lazy("Counted"), exact_baht(count.counted)),
         (gettext_lazy("In the books"), exact_baht(count.in_books)),
         (gettext_lazy("Difference"), exact_baht(count.difference)),
@@ -164,7 +160,7 @@ def _described_slip(proposal: Any, what: Words, slip: Words) -> Sequence[tuple[W
 
 KINDS = (
     ProposalKind(
-        key=COUNT, label=gettext_lazy("Confirm a count of cash"), action=CONFIRM, execute=_confirm, current=_now,
+        key=COUNT, label=gettext_lazy("Confirm a count of cash"), action=CONFIRM, execute=_confirm,
         excluded=_excluded, described=_described,
     ),
     ProposalKind(

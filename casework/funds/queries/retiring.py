@@ -16,26 +16,28 @@ def standing_of(box: CashBox) -> Standing:
     advance = Advance.rows.open().filter(box=box).order_by("pk").first()
     return Standing(
         balance=box.balance, is_counted=_is_counted_empty(box), advance=advance.number if advance else "",
-        is_waiting=waiting_on(box) is not None,
+        is_waiting=waiting_on(box).exists(),
     )  # fmt: skip
 
 
 def _is_counted_empty(box: CashBox) -> bool:
-    count = CashCount.rows.filter(box=box, state=CountState.CONFIRMED).order_by("-confirmed_at", "-pk").first()
-    return count is not None and count.counted == 0 and not box.movements.filter(at__gt=count.confirmed_at).exists()
+    count = CashCount.rows.filter(box=box, state=CountState.CONFIRMED).order_by("-pk").first()
+    if count is None or count.counted:
+        return False
+    return not box.movements.filter(at__gt=count.created_at).exclude(key=f"count-{count.pk}").exists()
 
 
-def waiting_on(box: CashBox) -> Proposal | None:
+def waiting_on(box: CashBox) -> QuerySet[Proposal]:
     """What was proposed about the box or a count of it and is not decided, the oldest first."""
+    about_box = Proposal.rows.open().filter(subject_type=subject_type(box), subject_id=box.pk)
+    return (about_box | waiting_counts(box)).order_by("pk")
+
+
+def waiting_counts(box: CashBox) -> QuerySet[Proposal]:
+    """The count of the box that waits for a second person."""
     counts = CashCount.rows.filter(box=box, state=CountState.COUNTED).values("pk")
-    about_count = Proposal.rows.open().filter(subject_type=subject_type(CashCount()), subject_id__in=counts)
-    return (about_box(box) | about_count).order_by("pk").first()
-
-
-def about_box(box: CashBox) -> QuerySet[Proposal]:
-    """What was proposed about the box itself and is not decided, the oldest first."""
-    rows: QuerySet[Proposal] = Proposal.rows.open().filter(subject_type=subject_type(box), subject_id=box.pk)
-    return rows.order_by("pk")
+    rows: QuerySet[Proposal] = Proposal.rows.open()
+    return rows.filter(subject_type=subject_type(CashCount()), subject_id__in=counts)
 
 
 def is_slip_waiting(kind: str, reference: str) -> bool:

@@ -137,6 +137,13 @@ def against_count(pieces: Mapping[str, int], *, in_books: Decimal, explanation: 
         yield error("E-CSH-05", "explanation", (MORE if found > in_books else LESS) % words)
 
 
+def against_second_count(*, is_waiting: bool) -> Iterator[Finding]:
+    """E-CSH-21: no other count of the box waits."""
+    if is_waiting:
+        told = _("A count of this box waits for a second person. Count again when it is confirmed or declined.")
+        yield error("E-CSH-21", "", told)
+
+
 def can_confirm_count(user_id: int, *, counted_by: int, keeper: int) -> Verdict:
     """E-CSH-08: neither who counted nor who keeps the box confirms."""
     if user_id in (counted_by, keeper):

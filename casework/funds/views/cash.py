@@ -21,7 +21,7 @@ from casework.funds.models import BOX_SEE, CashBox, CashCount
 from casework.funds.proposals import cash as proposals
 from casework.funds.queries import cash as queries
 from casework.funds.queries.advances import open_advances
-from casework.funds.queries.retiring import about_box
+from casework.funds.queries.retiring import waiting_on
 from casework.funds.rules.cash import can_use
 from casework.funds.services import boxes
 from casework.ui.paging import NewestFirst
@@ -57,11 +57,13 @@ class Box(RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         movements = self.row.movements.select_related("by", "confirmed_by").order_by("-pk")
         page = NewestFirst(movements, ROWS_PER_PAGE).get_marked_page(self.request.GET)
+        waiting = list(waiting_on(self.row))
         return super().get_context_data(
             page=page,
             lines=[(movement, queries.signed(movement)) for movement in page],
             counts=list(self.row.counts.select_related("created_by", "confirmed_by")[:COUNTS_SHOWN]),
-            waiting=list(about_box(self.row)), may_confirm=self._may_confirm(),
+            waiting=waiting, may_confirm=self._may_confirm(),
+            is_count_waiting=any(proposal.kind == proposals.COUNT for proposal in waiting),
             rights={
                 name: may(self.user, action, office_id=self.row.office_id) is not None
                 for name, action in (("keep", KEEP), ("count", proposals.COUNT), ("open", OPEN))
