@@ -23,6 +23,7 @@ from casework.funds.models import (
 )
 from casework.funds.papers.budget import PRINT
 from casework.funds.papers.cash import PRINT_COUNT
+from casework.funds.proposals import advances as advance_proposals
 from casework.funds.proposals import cash as cash_proposals
 from casework.funds.proposals.budget import CONFIRM, KINDS
 from casework.funds.queries.advances import own_advances
@@ -129,7 +130,7 @@ class Funds(Contribution):
             named=lambda payment: f"{payment.sample.number}/{payment.place}",
         ),
     )
-    proposal_kinds = (*KINDS, *cash_proposals.KINDS)
+    proposal_kinds = (*KINDS, *cash_proposals.KINDS, *advance_proposals.KINDS)
     events = (
         EventWords(action="funds.source.opened", words=_("A source of money was opened"), icon="hand-coins"),
         EventWords(action="funds.source.closed", words=_("A source of money was closed"), icon="hand-coins"),

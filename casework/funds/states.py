@@ -96,10 +96,11 @@ ADVANCE_EDGES = {AdvanceState.OPEN: {AdvanceState.SETTLED}}
 
 
 class AdvanceKind(TextChoices):
-    """What an advance was used for: a payment with its receipt, or it came back."""
+    """What an advance was used for: a payment with its receipt, or it came back, or is missing."""
 
     RECEIPT = "receipt", _("Paid, with a receipt")
     BACK = "back", _("Brought back")
+    SHORT = "short", _("Missing")
 
 
 class BatchState(TextChoices):

@@ -13,8 +13,11 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from casework.approvals.models import Proposal
+from casework.approvals.services.proposals import confirm
 from casework.funds.models import Advance, AdvanceEntry, CashBox
-from casework.funds.services.advances import give_advance, pay_from_advance, settle_advance
+from casework.funds.proposals.advances import propose_shortage
+from casework.funds.services.advances import give_advance, pay_from_advance, settle_advance, settle_short
 from casework.kernel.refusals import Refusal
 from tests.factories.cash import make_box
 from tests.factories.cast import make_cast
@@ -86,6 +89,99 @@ def test_all_of_it_paid_out_settles_with_nothing_brought_back(cast, box, cashier
     use(advance, cashier, 2000, "r-1")
     assert settle(advance, cashier, 0).state == "settled"
     assert inside(box) == 3000
+
+
+# Some of it is missing
+
+
+WHY = "The bag was torn on the boat"
+
+
+def short(advance, by, back: int | str = 500, why: str = WHY) -> Proposal:
+    return propose_shortage(advance=advance, brought_back=Decimal(back), explanation=why, by=by, now=NOW)
+
+
+def test_what_is_missing_is_explained_and_confirmed_and_stands_in_the_book(cast, box, cashier):
+    advance = give(box, cast.of("CW"), cashier)
+    use(advance, cashier, 1200, "r-1")
+    proposal = short(advance, cashier)
+    advance.refresh_from_db()
+    assert (inside(box), advance.left, advance.state) == (3500, 300, "open"), "what came back is in the box at once"
+    assert refused(confirm, proposal=proposal, by=cashier, now=NOW) == "APR-SELF"
+    confirm(proposal=proposal, by=cast.of("FA"), now=NOW)
+    advance.refresh_from_db()
+    assert (advance.state, advance.left, advance.settled_by, inside(box)) == ("settled", 0, cashier, 3500)
+    missing = advance.entries.get(kind="short")
+    assert (missing.amount, missing.reason, missing.by, missing.confirmed_by) == (300, WHY, cashier, cast.of("FA"))
+
+
+def test_nothing_came_back_and_all_of_it_is_missing(cast, box, cashier):
+    advance = give(box, cast.of("CW"), cashier)
+    confirm(proposal=short(advance, cashier, 0), by=cast.of("FA"), now=NOW)
+    advance.refresh_from_db()
+    assert (advance.state, inside(box)) == ("settled", 3000)
+
+
+def test_each_guard_of_what_is_missing_and_its_twin(cast, box, cashier):
+    advance = give(box, cast.of("CW"), cashier)
+    assert refused(short, advance, cashier, why="lost") == "E-ADV-08"
+    assert refused(short, advance, cashier, 2001) == "E-ADV-06"
+    assert refused(short, advance, cast.of("CW")) == "E-ADV-05"
+    assert inside(box) == 3000, "nothing of it was written down"
+    first = short(advance, cashier)
+    assert refused(short, advance, cashier, 0) == "APR-TWICE"
+    use(advance, cashier, 1000, "r-1")
+    assert refused(confirm, proposal=first, by=cast.of("FA"), now=NOW) == "APR-CHANGED", "a receipt was found"
+    second = short(advance, cashier, 100)
+    facts = {"advance": advance, "missing": Decimal(400), "explanation": WHY, "now": NOW}
+    for confirmer in (cashier, cast.of("CW")):
+        assert refused(settle_short, by=cashier, confirmed_by=confirmer, **facts) == "E-ADV-09"
+    wrong = facts | {"missing": Decimal(399)}
+    assert refused(settle_short, by=cashier, confirmed_by=cast.of("FA"), **wrong) == "E-ADV-06"
+    confirm(proposal=second, by=cast.of("FA"), now=NOW)
+    assert inside(box) == 3600
+    assert refused(short, advance, cashier, 0) == "E-ADV-07"
+
+
+def test_the_rest_that_is_found_settles_without_a_second_person(cast, box, cashier):
+    advance = give(box, cast.of("CW"), cashier)
+    waiting = short(advance, cashier, 1500)
+    assert settle(advance, cashier, 500).state == "settled"
+    assert inside(box) == 5000
+    assert refused(confirm, proposal=waiting, by=cast.of("FA"), now=NOW) == "APR-CHANGED"
+
+
+def test_who_holds_the_advance_does_not_confirm_that_some_is_missing(cast, box, cashier):
+    proposal = short(give(box, cast.of("FA"), cashier), cashier)
+    assert refused(confirm, proposal=proposal, by=cast.of("FA"), now=NOW) == "APR-INTEREST"
+    confirm(proposal=proposal, by=cast.of("PM"), now=NOW)
+
+
+def test_the_database_wants_two_people_and_why_it_is_missing(cast, box, cashier):
+    advance = give(box, cast.of("CW"), cashier)
+    facts = {"advance": advance, "kind": "short", "amount": 1, "key": "s", "on": TODAY, "by": cashier, "at": NOW}
+    for reason, second in (("", cast.of("FA")), (WHY, None), (WHY, cashier)):
+        with pytest.raises(IntegrityError, match="Two people explain"), transaction.atomic():
+            AdvanceEntry.rows.create(**facts, reason=reason, confirmed_by=second)
+    assert AdvanceEntry.rows.create(**facts, reason=WHY, confirmed_by=cast.of("FA")).pk
+
+
+def test_short_in_the_browser(cast, client_of, box, cashier):
+    advance, desk, second = give(box, cast.of("CW"), cashier), client_of(cashier), client_of(cast.of("FA"))
+    page, settling = (reverse(f"funds:{name}", args=[advance.pk]) for name in ("advance", "advance-settle"))
+    answer = desk.post(settling, {"brought_back": "1500", "explanation": ""})
+    assert answer.status_code == 422 and "or say why it is missing" in answer.content.decode()
+    assert desk.post(settling, {"brought_back": "๑๕๐๐", "explanation": WHY}).status_code == 302
+    address = reverse("approvals:proposal", args=[Proposal.rows.get().pk])
+    for client in (desk, second):
+        shown = client.get(page).content.decode()
+        assert "฿500 are missing" in shown and address in shown
+    assert address not in client_of(cast.of("CW")).get(page).content.decode()
+    shown = second.get(address).content.decode()
+    assert WHY in shown and "฿500.00" in shown
+    assert second.post(reverse("approvals:confirm", args=[Proposal.rows.get().pk])).status_code == 302
+    shown = desk.get(page).content.decode()
+    assert WHY in shown and "Missing" in shown and f"confirmed by {cast.of('FA').name_now}" in shown
 
 
 def test_no_second_advance_while_one_is_overdue(cast, box, cashier):

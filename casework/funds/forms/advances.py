@@ -28,6 +28,10 @@ class AdvanceForm(forms.Form):
 
 
 class SettleForm(forms.Form):
-    """The cash that came back."""
+    """The cash that came back, and why some is missing."""
 
     brought_back = MoneyField(label=_("Cash brought back"), help_text=_("What no receipt accounts for. 0 for nothing."))
+    explanation = forms.CharField(
+        label=_("Why some is missing"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Only where less came back. A second person reads this and confirms it."),
+    )  # fmt: skip

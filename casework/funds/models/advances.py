@@ -100,17 +100,19 @@ class OfAdvanceQuerySet(models.QuerySet):
 
 
 class AdvanceEntry(AppendOnly):
-    """A payment from an advance, with its receipt, or what came back of it."""
+    """A payment from an advance, with its receipt, or what came back of it, or is missing and explained."""
 
     advance = models.ForeignKey(Advance, models.PROTECT, related_name="entries")
     kind = models.CharField(_("what"), max_length=7, choices=AdvanceKind.choices)
     amount = amount_field(_("amount"))
     key = models.CharField(max_length=80, unique=True, help_text="the act that made it: sent twice, it is done once")
     reference = models.CharField(_("receipt"), max_length=60, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True, help_text="why it is missing")
     subject_type = models.CharField(max_length=60, blank=True)
     subject_id = models.BigIntegerField(null=True)
     on = models.DateField(_("day"))
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    confirmed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     rows = models.Manager.from_queryset(OfAdvanceQuerySet)()
@@ -125,6 +127,11 @@ class AdvanceEntry(AppendOnly):
             models.CheckConstraint(condition=Q(amount__gt=0), name="Something of an advance was used"),
             models.CheckConstraint(
                 condition=~Q(kind=AdvanceKind.RECEIPT) | ~Q(reference=""), name="A payment has its receipt"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=AdvanceKind.SHORT)
+                | (~Q(reason="") & Q(confirmed_by__isnull=False) & ~Q(confirmed_by=F("by"))),
+                name="Two people explain what is missing of an advance",
             ),
         ]
         indexes = [models.Index(fields=["subject_type", "subject_id"], name="funds_advance_subject")]

@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Grant, User
 from casework.accounts.states import Role
+from casework.approvals.models import Proposal
 from casework.funds.models import Advance
 from casework.kernel.money import exact_baht
+from casework.kernel.subjects import subject_type
 from casework.programmes.contributions import WorkItem, WorkSource
 from casework.programmes.work import day
 
@@ -34,6 +36,12 @@ def open_advances(user: Any, today: date) -> list[OpenAdvance]:
     """Those the person sees that are not settled, the one that is due first before the others."""
     rows = Advance.objects.visible_to(user).open().select_related("holder", "box__office").order_by("until_on", "pk")
     return [OpenAdvance(row, (today - row.given_on).days, row.until_on < today) for row in rows]
+
+
+def waiting_shortage(advance: Advance) -> Proposal | None:
+    """What of the advance is said to be missing, and waits for a second person."""
+    about = {"subject_type": subject_type(advance), "subject_id": advance.pk}
+    return Proposal.rows.open().filter(**about).order_by("-pk").first()
 
 
 def staff_of(office_id: int, but: Any, today: date) -> QuerySet[User]:

@@ -12,9 +12,15 @@ from casework.funds.models import Advance
 from casework.funds.states import AdvanceState
 from casework.kernel import dates
 from casework.kernel.guards import YES, Verdict, no
+from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Finding, error
 
 SHORTEST_PURPOSE = 5
+MORE = _("%(left)s baht have no receipt, %(back)s came back, which is more. Count again.")
+LESS = _(
+    "%(left)s baht have no receipt, %(back)s came back. Write down the missing payments first, let the rest be brought "
+    "back, or say why it is missing."
+)
 
 
 def against_giving(*, amount: Decimal, purpose: str, until_on: date, today: date) -> Iterator[Finding]:
@@ -61,10 +67,21 @@ def against_paying(advance: Advance, amount: Decimal, *, field: str) -> Iterator
 
 def against_settling(advance: Advance, brought_back: Decimal) -> Iterator[Finding]:
     """E-ADV-06: what came back is all that no receipt accounts for."""
-    if brought_back != advance.left:
-        words = {"left": f"{advance.left:,.2f}", "back": f"{brought_back:,.2f}"}
-        told = _(
-            "%(left)s baht have no receipt, %(back)s came back. Write down the missing payments first, or let the rest "
-            "be brought back."
-        )
-        yield error("E-ADV-06", "brought_back", told % words)
+    words = {"left": f"{advance.left:,.2f}", "back": f"{brought_back:,.2f}"}
+    if brought_back > advance.left:
+        yield error("E-ADV-06", "brought_back", MORE % words)
+    elif brought_back < advance.left:
+        yield error("E-ADV-06", "brought_back", LESS % words)
+
+
+def against_shortage(explanation: str) -> Iterator[Finding]:
+    """E-ADV-08: what is missing of an advance is explained."""
+    if not says_why(explanation):
+        yield error("E-ADV-08", "explanation", _("Say in a sentence why it is missing. A second person reads this."))
+
+
+def can_confirm_shortage(user_id: int, *, settled_by: int, holder: int) -> Verdict:
+    """E-ADV-09: neither who holds the advance nor who settles it confirms that some is missing."""
+    if user_id in (settled_by, holder):
+        return no("E-ADV-09", _("You hold this advance, or settle it. Somebody else confirms what is missing."))
+    return YES

@@ -81,26 +81,75 @@ def settle_advance(*, advance: Advance, brought_back: Decimal, by: User, now: da
 
     Raises Refusal (E-ADV-06) when that is not all of it, Conflict for one's own (E-ADV-05) and one that is settled.
     """
-    held = Advance.rows.select_for_update(of=("self",)).select_related("box").get(pk=advance.pk)
-    rules.can_settle(by.pk, held).insist()
+    held = _to_settle(advance, by)
     refuse_errors(rules.against_settling(held, brought_back))
-    if brought_back:
-        _account(held, AdvanceKind.BACK, brought_back, f"settle-{held.pk}", by, now)
-        move_cash(
-            box=held.box, kind=CashKind.SETTLE, amount=brought_back, subject=held, reference=held.number,
-            key=f"settle-{held.pk}", by=by, now=now,
-        )  # fmt: skip
-    held = move(held, AdvanceState.SETTLED, settled_by=by, settled_at=now)
+    _put_back(held, brought_back, by, now)
+    return _settled(held, by, now)
+
+
+@act
+def bring_back(*, advance: Advance, amount: Decimal, by: User, now: datetime) -> Advance:
+    """Put what came back of an advance into its box, while the rest is still missing.
+
+    Raises Refusal (E-ADV-06) when that is more than no receipt accounts for, Conflict as settle_advance does.
+    """
+    held = _to_settle(advance, by)
+    if amount > held.left:
+        refuse_errors(rules.against_settling(held, amount))
+    _put_back(held, amount, by, now)
+    held.refresh_from_db(fields=["used"])
+    return held
+
+
+@act
+def settle_short(
+    *, advance: Advance, missing: Decimal, explanation: str, by: User, confirmed_by: User, now: datetime
+) -> Advance:
+    """Settle an advance of which some is missing, as two people explained it: it is written so in its book.
+
+    Raises Refusal when something else is missing (E-ADV-06) or nobody explains it (E-ADV-08), Conflict as
+    settle_advance does and for who holds the advance or settles it (E-ADV-09).
+    """
+    held = _to_settle(advance, by)
+    rules.can_confirm_shortage(confirmed_by.pk, settled_by=by.pk, holder=held.holder_id).insist()
+    refuse_errors([*rules.against_settling(held, missing), *rules.against_shortage(explanation)])
+    if missing:
+        _account(
+            held, AdvanceKind.SHORT, missing, f"short-{held.pk}", by, now, reason=explanation, confirmed_by=confirmed_by
+        )
+    return _settled(held, by, now)
+
+
+def _to_settle(advance: Advance, by: User) -> Advance:
+    """The advance, held, which the person may settle."""
+    held: Advance = Advance.rows.select_for_update(of=("self",)).select_related("box").get(pk=advance.pk)
+    rules.can_settle(by.pk, held).insist()
+    return held
+
+
+def _put_back(advance: Advance, amount: Decimal, by: User, now: datetime) -> None:
+    if not amount:
+        return
+    key = f"settle-{advance.pk}-{advance.entries.count() + 1}"
+    _account(advance, AdvanceKind.BACK, amount, key, by, now)
+    move_cash(
+        box=advance.box, kind=CashKind.SETTLE, amount=amount, subject=advance, reference=advance.number, key=key,
+        field="brought_back", by=by, now=now,
+    )  # fmt: skip
+
+
+def _settled(advance: Advance, by: User, now: datetime) -> Advance:
+    held = move(advance, AdvanceState.SETTLED, settled_by=by, settled_at=now)
     record_event("funds.advance.settled", actor=by, subject=held, office_id=held.box.office_id, level=1, at=now)
     return held
 
 
 def _account(
     advance: Advance, kind: AdvanceKind, amount: Decimal, key: str, by: User, now: datetime, *,
-    subject: models.Model | None = None, reference: str = "",
+    subject: models.Model | None = None, reference: str = "", reason: str = "", confirmed_by: User | None = None,
 ) -> AdvanceEntry:  # fmt: skip
     about = {} if subject is None else {"subject_type": subject_type(subject), "subject_id": subject.pk}
     return AdvanceEntry.rows.create(
         advance=advance, kind=kind, amount=amount, key=key, reference=reference.strip()[:60], **about,
-        on=timezone.localdate(now), by=by, at=now,
+        reason=reason.strip()[:300], on=timezone.localdate(now), by=by, confirmed_by=confirmed_by, at=now,
     )  # fmt: skip

@@ -6,14 +6,18 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms as django_forms
+from django.contrib import messages
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.policies import Policy, SignedIn
 from casework.access.scopes import may
+from casework.approvals.models import Proposal
 from casework.funds.forms import advances as forms
 from casework.funds.models import BOX_SEE, Advance
+from casework.funds.proposals import advances as proposals
+from casework.funds.proposals.cash import CONFIRM
 from casework.funds.queries import advances as queries
 from casework.funds.rules import advances as rules
 from casework.funds.services import advances
@@ -22,6 +26,8 @@ from casework.kernel.money import exact_baht
 from casework.ui.views import RowForm, RowPage
 
 GIVE = "funds.advance.give"
+SETTLED = _("Settled.")
+WAITS = _("What came back is in the box. The rest is settled as soon as a second person confirms that it is missing.")
 USUAL_DAYS = timedelta(days=7)
 
 
@@ -36,7 +42,9 @@ class AdvancePage(RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         office_id = self.row.box.office_id
         return super().get_context_data(
-            entries=list(self.row.entries.select_related("by")),
+            entries=list(self.row.entries.select_related("by", "confirmed_by")),
+            waiting=queries.waiting_shortage(self.row),
+            may_confirm=any(may(self.user, action, office_id=office_id) for action in (CONFIRM, GIVE)),
             is_overdue=self.row.state == "open" and self.row.until_on < self.today,
             may_settle=may(self.user, GIVE, office_id=office_id) and rules.can_settle(self.user.pk, self.row),
             may_see_box=may(self.user, BOX_SEE, office_id=office_id) is not None,
@@ -75,7 +83,6 @@ class SettleAdvance(CashForm, RowForm):
     form_class = forms.SettleForm
     title = _("Settle the advance")
     verb = _("Settle it")
-    success_message = _("Settled.")
 
     def admit_loaded(self) -> None:
         super().admit_loaded()
@@ -91,5 +98,12 @@ class SettleAdvance(CashForm, RowForm):
         words = {"left": exact_baht(self.row.left), "amount": exact_baht(self.row.amount)}
         return super().get_context_data(**kwargs) | {"lead": told % words}
 
-    def save(self, form: django_forms.BaseForm) -> Advance:
-        return advances.settle_advance(advance=self.row, by=self.user, now=timezone.now(), **form.cleaned_data)
+    def save(self, form: django_forms.BaseForm) -> Advance | Proposal:
+        told, facts = form.cleaned_data, {"advance": self.row, "by": self.user, "now": timezone.now()}
+        if told["brought_back"] < self.row.left and told["explanation"].strip():
+            return proposals.propose_shortage(**told, **facts)
+        return advances.settle_advance(brought_back=told["brought_back"], **facts)
+
+    def after(self, result: Advance | Proposal) -> str:
+        messages.success(self.request, str(SETTLED if isinstance(result, Advance) else WAITS))
+        return self.back()
