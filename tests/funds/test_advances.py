@@ -19,6 +19,7 @@ from casework.funds.models import Advance, AdvanceEntry, CashBox
 from casework.funds.proposals.advances import propose_shortage
 from casework.funds.services.advances import give_advance, pay_from_advance, settle_advance, settle_short
 from casework.kernel.refusals import Refusal
+from casework.reference.models import Term
 from tests.factories.cash import make_box
 from tests.factories.cast import make_cast
 
@@ -184,18 +185,34 @@ def test_short_in_the_browser(cast, client_of, box, cashier):
     assert WHY in shown and "Missing" in shown and f"confirmed by {cast.of('FA').name_now}" in shown
 
 
-def test_no_second_advance_while_one_is_overdue(cast, box, cashier):
+def test_no_second_advance_while_one_is_open(cast, box, cashier):
     holder = cast.of("CW")
     first = give(box, holder, cashier, 100)
-    second = give(box, holder, cashier, 100)
-    late = {"now": NOW + timedelta(days=1), "until_on": TODAY + timedelta(days=9)}
     with pytest.raises(Refusal) as answer:
-        give(box, holder, cashier, 100, **late)
+        give(box, holder, cashier, 100)
     assert (answer.value.code, first.number in str(answer.value.sentence)) == ("E-ADV-01", True)
-    assert give(box, cast.of("FO"), cashier, 100, **late).pk
-    for advance in (first, second):
-        settle(advance, cashier, 100)
-    assert give(box, holder, cashier, 100, **late).pk
+    assert give(box, cast.of("FO"), cashier, 100).pk
+    settle(first, cashier, 100)
+    second = give(box, holder, cashier, 100)
+    facts = {"box": box, "holder": holder, "amount": 1, "purpose": "Boats", "given_on": TODAY, "until_on": TODAY}
+    with pytest.raises(IntegrityError, match="one open advance"), transaction.atomic():
+        Advance.rows.create(number="A-2", **facts)
+    settle(second, cashier, 100)
+    assert Advance.rows.create(number="A-2", **facts).pk
+
+
+def test_an_advance_has_a_limit_of_amount_and_time_that_the_fund_sets(cast, client_of, cashier):
+    box, last = make_box(cast.mae_sot, cashier, 50_000), TODAY + timedelta(days=30)
+    for wrong, code in [({"amount": "20000.01"}, "E-ADV-10"), ({"until_on": last + timedelta(days=1)}, "E-ADV-11")]:
+        assert refused(give, box, cast.of("CW"), cashier, **wrong) == code
+    shown = client_of(cashier).get(reverse("funds:advance-give", args=[box.pk])).content.decode()
+    assert "฿20,000 at most" in shown
+    assert give(box, cast.of("CW"), cashier, 20_000, until_on=last).pk
+    for key, value in (("funds.advance_most", 500), ("funds.advance_days", 3)):
+        Term.objects.create(key=key, label="Limit", value=value, unit="", source="the board", valid_from=TODAY)
+    assert refused(give, box, cast.of("FO"), cashier, 501) == "E-ADV-10"
+    assert refused(give, box, cast.of("FO"), cashier, 500, until_on=TODAY + timedelta(days=4)) == "E-ADV-11"
+    assert give(box, cast.of("FO"), cashier, 500, until_on=TODAY + timedelta(days=3)).pk
 
 
 def test_nobody_gives_to_themselves_or_settles_their_own(cast, box, cashier):
@@ -259,7 +276,7 @@ def test_no_sequence_loses_cash_between_box_advances_and_receipts(cast, cashier,
                     elif advance:
                         settle(advance, cashier, amount if amount % 2 else advance.left)
             except Refusal as refusal:
-                assert refusal.code in ("E-CSH-01", "E-ADV-03", "E-ADV-06")
+                assert refusal.code in ("E-CSH-01", "E-ADV-01", "E-ADV-03", "E-ADV-06")
             carried = sum(row.left for row in Advance.rows.filter(box=box))
             paid = sum(AdvanceEntry.rows.filter(kind="receipt").values_list("amount", flat=True))
             assert inside(box) + carried + paid == 2000 and inside(box) >= 0

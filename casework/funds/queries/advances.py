@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,11 +15,14 @@ from casework.accounts.models import Grant, User
 from casework.accounts.states import Role
 from casework.approvals.models import Proposal
 from casework.funds.models import Advance
+from casework.funds.rules.advances import Limits
 from casework.kernel.money import exact_baht
 from casework.kernel.subjects import subject_type
 from casework.programmes.contributions import WorkItem, WorkSource
 from casework.programmes.work import day
+from casework.reference.queries import term
 
+MOST, DAYS = "funds.advance_most", "funds.advance_days"
 NOT_STAFF = (Role.PARTNER, Role.AUDITOR)
 
 
@@ -30,6 +33,11 @@ class OpenAdvance:
     advance: Advance
     age: int
     is_overdue: bool
+
+
+def limits_on(today: date) -> Limits:
+    """How much an advance of the day is at most, and until which day it is settled."""
+    return Limits(most=term(MOST, today), last_on=today + timedelta(days=int(term(DAYS, today))))
 
 
 def open_advances(user: Any, today: date) -> list[OpenAdvance]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from casework.funds.models import Advance
 from casework.funds.states import AdvanceState
 from casework.kernel import dates
 from casework.kernel.guards import YES, Verdict, no
+from casework.kernel.money import baht
 from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Finding, error
 
@@ -23,22 +25,37 @@ LESS = _(
 )
 
 
-def against_giving(*, amount: Decimal, purpose: str, until_on: date, today: date) -> Iterator[Finding]:
-    """E-ADV-02: an amount, what for, and until when."""
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """How much is given at most, and until which day."""
+
+    most: Decimal
+    last_on: date
+
+
+def against_giving(
+    *, amount: Decimal, purpose: str, until_on: date, today: date, limits: Limits, language: str
+) -> Iterator[Finding]:
+    """E-ADV-02: an amount, what for, and until when. E-ADV-10 and 11: within the limits of the fund."""
     if amount <= 0:
         yield error("E-ADV-02", "amount", _("Write how much is given."))
+    if amount > limits.most:
+        told = _("An advance is %(most)s at most. Give less, or pay it from the box.")
+        yield error("E-ADV-10", "amount", told % {"most": baht(limits.most)})
     if len(purpose.strip()) < SHORTEST_PURPOSE:
         yield error("E-ADV-02", "purpose", _("Say in a few words what the money is for."))
     if until_on < today:
         yield error("E-ADV-02", "until_on", _("This day is over. Write the day until which it is settled."))
+    elif until_on > limits.last_on:
+        told = _("An advance of today is settled until %(day)s at the latest. Write an earlier day.")
+        yield error("E-ADV-11", "until_on", told % {"day": dates.short(limits.last_on, language)})
 
 
-def against_second(overdue: Advance | None, language: str) -> Iterator[Finding]:
-    """E-ADV-01: nobody is given a second advance while one is overdue."""
-    if overdue is not None:
-        words = {"number": overdue.number, "day": dates.short(overdue.until_on, language)}
-        told = _("Advance %(number)s of this person was due on %(day)s. Settle that one first.")
-        yield error("E-ADV-01", "holder", told % words)
+def against_second(open_one: Advance | None) -> Iterator[Finding]:
+    """E-ADV-01: nobody is given a second advance while one is open."""
+    if open_one is not None:
+        told = _("This person holds advance %(number)s, which is not settled. Settle that one first.")
+        yield error("E-ADV-01", "holder", told % {"number": open_one.number})
 
 
 def can_give(user_id: int, *, holder: int) -> Verdict:

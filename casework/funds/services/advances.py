@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.accounts.models import User
 from casework.audit.services import record_event
 from casework.funds.models import Advance, AdvanceEntry, CashBox
+from casework.funds.queries import advances as queries
 from casework.funds.rules import advances as rules
 from casework.funds.states import AdvanceKind, AdvanceState, CashKind
 from casework.kernel.acts import act
@@ -30,17 +32,22 @@ def give_advance(
 ) -> Advance:
     """Give a member of staff cash of a box for a purpose, until a day.
 
-    Raises Refusal with E-ADV-01 while another one of theirs is overdue, E-ADV-02 and what leaving the box refuses,
-    Conflict for oneself (E-ADV-04).
+    Raises Refusal with E-ADV-01 while another one of theirs is open, E-ADV-02, 10 and 11 and what leaving the box
+    refuses, Conflict for oneself (E-ADV-04).
     """
     today = timezone.localdate(now)
     rules.can_give(by.pk, holder=holder.pk).insist()
     held = User.objects.select_for_update().get(pk=holder.pk)
-    overdue = Advance.rows.open().filter(holder=held, until_on__lt=today).first()
+    asked: dict[str, Any] = {
+        "amount": amount,
+        "purpose": purpose,
+        "until_on": until_on,
+        "language": (get_language() or "en")[:2],
+    }
     refuse_errors(
         [
-            *rules.against_giving(amount=amount, purpose=purpose, until_on=until_on, today=today),
-            *rules.against_second(overdue, (get_language() or "en")[:2]),
+            *rules.against_giving(**asked, today=today, limits=queries.limits_on(today)),
+            *rules.against_second(Advance.rows.open().filter(holder=held).order_by("pk").first()),
         ]
     )
     advance = Advance.rows.create(

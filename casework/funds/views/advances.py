@@ -9,6 +9,7 @@ from django import forms as django_forms
 from django.contrib import messages
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.policies import Policy, SignedIn
@@ -22,7 +23,8 @@ from casework.funds.queries import advances as queries
 from casework.funds.rules import advances as rules
 from casework.funds.services import advances
 from casework.funds.views.cash import BoxForm, CashForm
-from casework.kernel.money import exact_baht
+from casework.kernel import dates
+from casework.kernel.money import baht, exact_baht
 from casework.ui.views import RowForm, RowPage
 
 GIVE = "funds.advance.give"
@@ -62,10 +64,16 @@ class GiveAdvance(BoxForm):
     success_message = _("Given. Who holds it finds it under My work.")
 
     def get_initial(self) -> dict[str, Any]:
-        return {"until_on": self.today + USUAL_DAYS}
+        return {"until_on": min(self.today + USUAL_DAYS, queries.limits_on(self.today).last_on)}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "staff": queries.staff_of(self.row.office_id, self.user, self.today)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        limits = queries.limits_on(self.today)
+        words = {"most": baht(limits.most), "day": dates.short(limits.last_on, (get_language() or "en")[:2])}
+        lead = _("%(most)s at most, settled until %(day)s at the latest. One that is open for each person.") % words
+        return super().get_context_data(**kwargs) | {"lead": lead}
 
     def save(self, form: django_forms.BaseForm) -> Advance:
         return advances.give_advance(box=self.row, by=self.user, now=timezone.now(), **form.cleaned_data)
