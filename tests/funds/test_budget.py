@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import pgettext
 
 from casework.approvals.models import Proposal
 from casework.approvals.services.proposals import confirm
@@ -269,3 +270,9 @@ def test_money_that_was_lowered_comes_back_only_while_the_donor_has_it(cast):
         assert twice.value.code == "E-BUD-05"
     line.refresh_from_db()
     assert (line.left, given_by(source)) == (100, 100)
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "By"), ("th", "โดย"), ("my", "ဆောင်ရွက်သူ")])
+def test_who_did_it_is_no_day_until_which_it_is_done(language, word):
+    with translation.override(language):
+        assert pgettext("who did it", "By") == word
