@@ -77,7 +77,7 @@ def first_of_month(today: date, months_ago: int) -> date:
 def _open(donor: Donor, world: Any, teams: Mapping[str, Team]) -> None:
     first = first_of_month(world.today, donor.months_ago)
     ends = add_months(first, donor.months) - timedelta(days=1)
-    at, by = _morning(first), teams["MS"].manager
+    at, by, head = _morning(first), teams["MS"].manager, teams["MS"].head
     with as_of(at):
         source = budget.open_source(
             facts={
@@ -90,7 +90,7 @@ def _open(donor: Donor, world: Any, teams: Mapping[str, Team]) -> None:
     half = first_of_month(world.today, donor.months_ago // 2)
     for on, kind, reason in ((first, EntryKind.ALLOT, "Agreement"), (half, EntryKind.RAISE, "Second part")):
         for code, line in lines.items():
-            _give(line, donor.gives[code] // 2, kind, on, reason, by)
+            _give(line, donor.gives[code] // 2, kind, on, reason, (by, head))
 
 
 def _line(source: Any, donor: Donor, team: Team, at: datetime) -> BudgetLine:
@@ -102,12 +102,13 @@ def _line(source: Any, donor: Donor, team: Team, at: datetime) -> BudgetLine:
     return budget.open_line(source=source, facts=facts, by=team.manager, now=at)
 
 
-def _give(line: BudgetLine, amount: int, kind: EntryKind, on: date, reason: str, by: Any) -> None:
+def _give(line: BudgetLine, amount: int, kind: EntryKind, on: date, reason: str, people: tuple[Any, Any]) -> None:
+    proposed_by, by = people
     at = _morning(on)
     with as_of(at):
         budget.give(
             line=line, kind=kind, facts={"amount": str(amount), "on": str(on)}, key=f"demo-{line.pk}-{kind}",
-            reason=reason, by=by, now=at,
+            reason=reason, by=by, proposed_by=proposed_by, now=at,
         )  # fmt: skip
 
 

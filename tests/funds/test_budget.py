@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import pgettext
@@ -62,7 +63,10 @@ def test_a_source_a_line_and_its_money_in_the_browser(cast, client_of):
     gift = {"kind": "allot", "amount": "369,000 บาท", "on_d": "2", "on_m": "2", "on_y": "2569", "reason": "First part"}
     proposed(reverse("funds:line-give", args=[made.pk]), **gift)
     page = desk.get(reverse("funds:line", args=[made.pk])).content.decode()
-    assert "฿369,000" in page and "First part" in page
+    assert "+฿369,000" in page and "First part" in page
+    assert f"confirmed by {cast.of('PM').name_now}" in page and cast.of("FA").name_now in page
+    entry = made.entries.get()
+    assert (entry.proposed_by, entry.by) == (cast.of("FA"), cast.of("PM"))
     assert "Health" in desk.get(reverse("funds:budget")).content.decode()
     proposed(reverse("funds:source-close", args=[source.pk]), reason="The agreement is over")
     source.refresh_from_db()
@@ -235,6 +239,27 @@ def test_a_wrong_gift_is_taken_back_by_two_people_at_its_own_rate(cast, client_o
     assert "(taken back)" in shown and address not in shown
     assert desk.get(address).status_code == 409
     assert desk.post(reverse("funds:line-give", args=[line.pk]), gift | {"amount": "10000"}).status_code == 302
+
+
+def test_each_entry_says_by_which_paper_and_whether_more_or_less_is_left(cast, client_of):
+    manager = cast.of("FA")
+    line = make_line(cast.mae_sot, manager, 100)
+    steps = [(EntryKind.RESERVE, 60), (EntryKind.COMMIT, 50), (EntryKind.RELEASE, 10), (EntryKind.DISBURSE, 40)]
+    for kind, amount in [*steps, (EntryKind.CANCEL, 10), (EntryKind.REFUND, 5), (EntryKind.LOWER, 4)]:
+        post(line, kind, amount, manager, reference=f"R-{kind}")
+    told = client_of(manager).get(reverse("funds:line", args=[line.pk]))
+    signs = [sign for _entry, sign in told.context["entries"]]
+    assert signs == ["−", "+", "+", "", "+", "", "−", "+"]
+    shown = told.content.decode()
+    assert "R-disburse" in shown and "−฿60" in shown and "+฿5" in shown
+
+
+def test_the_database_refuses_one_person_as_both(cast):
+    manager = cast.of("FA")
+    line = make_line(cast.mae_sot, manager, 100)
+    with pytest.raises(IntegrityError, match="does not confirm it"), transaction.atomic():
+        post(line, EntryKind.RAISE, 1, manager, proposed_by=manager)
+    assert post(line, EntryKind.RAISE, 1, manager, proposed_by=cast.of("PM")).pk
 
 
 def test_what_is_asked_for_meanwhile_is_not_taken_back_and_requests_move_their_own(cast, client_of):

@@ -204,6 +204,13 @@ class BudgetEntry(AppendOnly):
     subject_type = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    proposed_by = models.ForeignKey(
+        "accounts.User",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="where two people decided; `by` confirmed",
+    )
     at = models.DateTimeField()
 
     rows = models.Manager.from_queryset(EntryQuerySet)()
@@ -214,7 +221,13 @@ class BudgetEntry(AppendOnly):
         default_manager_name = "rows"
         ordering = ["-pk"]
         verbose_name_plural = "budget entries"
-        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="An entry has an amount")]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="An entry has an amount"),
+            models.CheckConstraint(
+                condition=Q(proposed_by__isnull=True) | ~Q(proposed_by=F("by")),
+                name="Who proposed an entry does not confirm it",
+            ),
+        ]
         indexes = [
             models.Index(fields=["line", "-id"], name="funds_entry_line"),
             models.Index(fields=["subject_type", "subject_id"], name="funds_entry_subject"),

@@ -101,12 +101,12 @@ def _give(proposal: Any, by: User, now: datetime) -> None:
     facts = dict(proposal.facts)
     budget.give(
         line=BudgetLine.rows.get(pk=proposal.subject_id), kind=EntryKind(facts.pop("kind")), facts=facts,
-        key=f"proposal-{proposal.pk}", reason=proposal.reason, by=by, now=now,
+        key=f"proposal-{proposal.pk}", reason=proposal.reason, by=by, proposed_by=proposal.proposed_by, now=now,
     )  # fmt: skip
 
 
 def _take_back(proposal: Any, by: User, now: datetime) -> None:
-    budget.take_back(entry=_entry(proposal), reason=proposal.reason, by=by, now=now)
+    budget.take_back(entry=_entry(proposal), reason=proposal.reason, by=by, proposed_by=proposal.proposed_by, now=now)
 
 
 def _entry(proposal: Any) -> BudgetEntry:

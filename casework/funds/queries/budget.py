@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office
 from casework.funds.models import BudgetEntry, BudgetLine, ExchangeRate, FundingSource, every_line_is_of
-from casework.funds.states import BY_BUDGET, EntryKind
+from casework.funds.states import BY_BUDGET, EFFECTS, EntryKind
 from casework.programmes.contributions import Words
 
 
@@ -75,6 +75,13 @@ def sources_of(user: Any) -> QuerySet[FundingSource]:
     rows: QuerySet[FundingSource] = FundingSource.objects.visible_to(user)
     whole = ExpressionWrapper(every_line_is_of(user), BooleanField())
     return rows.annotate(is_whole=whole).order_by("-state", "code")
+
+
+def sign_of(entry: BudgetEntry) -> str:
+    """Whether there is more left of the line by an entry (+) or less (−); nothing where it was taken off before."""
+    effect = EFFECTS[EntryKind(entry.kind)]
+    more = effect.allotted - effect.reserved - effect.committed - effect.disbursed
+    return ("", "+", "−")[-more if entry.reverses_id else more]
 
 
 def has_line(source: FundingSource, office: Office, values: Mapping[str, Any]) -> bool:

@@ -86,7 +86,8 @@ def open_line(*, source: FundingSource, facts: Mapping[str, Any], by: User, now:
 
 @act
 def give(
-    *, line: BudgetLine, kind: EntryKind, facts: Mapping[str, Any], key: str, reason: str, by: User, now: datetime
+    *, line: BudgetLine, kind: EntryKind, facts: Mapping[str, Any], key: str, reason: str, by: User, now: datetime,
+    proposed_by: User | None = None,
 ) -> BudgetEntry:  # fmt: skip
     """Give a line money of its source, or raise or lower what it has. Of a foreign donor, at the rate of the day.
 
@@ -105,7 +106,7 @@ def give(
     )
     entry = post_entry(
         line=line, kind=kind, amount=amount, donor_amount=donor_amount, on=values["on"], subject=line, key=key,
-        reason=reason, by=by, now=now,
+        reason=reason, by=by, proposed_by=proposed_by, now=now,
     )  # fmt: skip
     record_event(
         "funds.line.given", actor=by, subject=line, office_id=line.office_id, level=1, reason=reason, at=now,
@@ -121,7 +122,9 @@ def against_giving(source: FundingSource, amount: Decimal, on: date, now: dateti
 
 
 @act
-def take_back(*, entry: BudgetEntry, reason: str, by: User, now: datetime) -> BudgetEntry:
+def take_back(
+    *, entry: BudgetEntry, reason: str, by: User, now: datetime, proposed_by: User | None = None
+) -> BudgetEntry:
     """Take back what was wrongly written of what a line has, at the rate and on the day of the wrong entry.
 
     Raises Conflict for what belongs to a request (E-BUD-16) or was taken back (E-BUD-05), Refusal without a reason,
@@ -129,7 +132,7 @@ def take_back(*, entry: BudgetEntry, reason: str, by: User, now: datetime) -> Bu
     """
     source = FundingSource.rows.select_for_update().get(pk=entry.line.source_id)
     refuse_errors(against_taking_back(entry, source))
-    back = reverse_entry(entry=entry, reason=reason, by=by, now=now)
+    back = reverse_entry(entry=entry, reason=reason, by=by, proposed_by=proposed_by, now=now)
     record_event(
         "funds.line.taken-back", actor=by, subject=entry.line, office_id=entry.line.office_id, level=1, reason=reason,
         at=now, changes={"amount": (entry.amount, "")},

@@ -22,13 +22,13 @@ from casework.kernel.subjects import subject_type
 def post_entry(
     *, line: BudgetLine, kind: EntryKind, amount: Decimal, subject: models.Model, key: str, by: User, now: datetime,
     on: date | None = None, currency: str = Currency.THB, wanted: str = "", reason: str = "",
-    donor_amount: Decimal | None = None, reference: str = "",
+    donor_amount: Decimal | None = None, reference: str = "", proposed_by: User | None = None,
 ) -> BudgetEntry:  # fmt: skip
     """Write an entry once for its key, holding the line; the database brings the line's amounts up to date.
 
-    `on` is the day of the expense, today when none is given; `wanted` the kind of help, `reference` the
-    number of its paper. Raises Refusal with E-BUD-01 to
-    04 and 06, Conflict when the key stands for something else.
+    `on` is the day of the expense, today when none is given; `wanted` the kind of help, `reference` the number of its
+    paper, `proposed_by` the first of two people. Raises Refusal with E-BUD-01 to 04 and 06, Conflict when the key
+    stands for something else.
     """
     held = BudgetLine.rows.select_for_update(of=("self",)).select_related("source").get(pk=line.pk)
     facts = {"line": held, "kind": kind, "amount": amount}
@@ -40,11 +40,14 @@ def post_entry(
     return BudgetEntry.rows.create(
         **facts, on=day, key=key, by=by, at=now, reason=reason.strip()[:300], donor_amount=donor_amount,
         reference=reference.strip()[:60], subject_type=subject_type(subject), subject_id=subject.pk,
+        proposed_by=proposed_by,
     )  # fmt: skip
 
 
 @act
-def reverse_entry(*, entry: BudgetEntry, reason: str, by: User, now: datetime) -> BudgetEntry:
+def reverse_entry(
+    *, entry: BudgetEntry, reason: str, by: User, now: datetime, proposed_by: User | None = None
+) -> BudgetEntry:
     """Take an entry back by its opposite. Raises Refusal without a reason or when the money is gone meanwhile.
 
     Raises Conflict when it was reversed already (E-BUD-05) or is a reversal itself.
@@ -58,7 +61,7 @@ def reverse_entry(*, entry: BudgetEntry, reason: str, by: User, now: datetime) -
     return BudgetEntry.rows.create(
         line=held, kind=entry.kind, amount=entry.amount, on=entry.on, key=f"reverses-{entry.pk}", reverses=entry,
         reason=reason.strip()[:300], subject_type=entry.subject_type, subject_id=entry.subject_id, by=by, at=now,
-        donor_amount=entry.donor_amount, reference=entry.reference,
+        donor_amount=entry.donor_amount, reference=entry.reference, proposed_by=proposed_by,
     )  # fmt: skip
 
 

@@ -64,11 +64,13 @@ class Line(RowPage):
     template_name = "funds/line.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        entries = self.row.entries.select_related("by", "reversed_by").order_by("-pk")
+        entries = self.row.entries.select_related("by", "proposed_by", "reversed_by").order_by("-pk")
+        page = NewestFirst(entries, ROWS_PER_PAGE).get_marked_page(self.request.GET)
         office_id, programmes = self.row.access_place()
         return super().get_context_data(
             balance=queries.Balance(self.row),
-            page=NewestFirst(entries, ROWS_PER_PAGE).get_marked_page(self.request.GET),
+            page=page,
+            entries=[(entry, queries.sign_of(entry)) for entry in page],
             may_propose=may(self.user, PROPOSE.action, office_id=office_id, programmes=programmes) is not None,
             **kwargs,
         )
