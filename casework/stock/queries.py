@@ -29,7 +29,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.db.models.lookups import LessThan
 from django.utils.translation import gettext_lazy as _
 
-from casework.approvals.models import Proposal
+from casework.approvals.models import Proposal, ProposalState
 from casework.kernel.digits import clean_line, quantity_text
 from casework.programmes.contributions import Words
 
@@ -70,6 +70,12 @@ def waiting_count(store: Store) -> Proposal | None:
     """The count of a store that a second person has not confirmed yet."""
     counts = StockCount.rows.filter(store=store).values("pk")
     return Proposal.rows.open().filter(kind=COUNT, subject_id__in=counts).first()
+
+
+def last_count(store: Store) -> StockCount | None:
+    """The newest count that holds: it agreed with the books, or a second person confirmed what differs."""
+    open_or_refused = Proposal.rows.filter(kind=COUNT).exclude(state=ProposalState.CONFIRMED)
+    return store.counts.exclude(pk__in=open_or_refused.values("subject_id")).select_related("created_by").first()
 
 
 def newest_kit(key: str) -> Kit | None:

@@ -105,6 +105,18 @@ def test_a_count_that_agrees_is_saved_and_asks_nobody(client, store, lot):
     assert "Last counted on" in client.get(address("store", store.pk)).content.decode()
 
 
+def test_only_a_count_that_holds_is_the_last_one(client, store, lot, manager):
+    page, told = address("store", store.pk), {f"found_{lot.pk}": "98", f"reason_{lot.pk}": "Stolen"}
+    count(client, store, **told)
+    shown = client.get(page).content.decode()
+    assert "A count waits for a second person." in shown and "Last counted on" not in shown
+    approvals.decline(proposal=Proposal.rows.get(), by=manager, reason="Count once more", now=timezone.now())
+    assert "Last counted on" not in client.get(page).content.decode()
+    count(client, store, **told, idempotency_key="again")
+    confirm(Proposal.rows.latest("pk"), manager)
+    assert "Last counted on" in client.get(page).content.decode()
+
+
 def test_more_than_the_books_say_comes_into_the_books(client, store, lot, manager):
     count(client, store, **{f"found_{lot.pk}": "104.5", f"reason_{lot.pk}": "A pack behind the shelf"})
     confirm(Proposal.rows.get(), manager)

@@ -63,7 +63,7 @@ class StorePage(RowPage):
             waiting=waiting,
             may_open=waiting is not None
             and (waiting.proposed_by_id == self.user.pk or may(self.user, proposals.CONFIRM, **here) is not None),
-            counted=self.row.counts.select_related("created_by").first(),
+            counted=queries.last_count(self.row),
             may_keep=may(self.user, KEEP, **here) is not None,
             may_propose=may(self.user, PROPOSE, **here) is not None,
             may_print=may(self.user, PRINT, **here) is not None,
