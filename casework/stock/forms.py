@@ -80,7 +80,9 @@ class TransferForm(OfLotForm):
 
     def __init__(self, *args: Any, stores: QuerySet[Store], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["target"].queryset = stores  # type: ignore[attr-defined]
+        target: Any = self.fields["target"]
+        target.queryset = stores.select_related("office")
+        target.label_from_instance = lambda store: f"{store}, {store.office.name_now}"
 
 
 class WriteOffForm(OfLotForm):

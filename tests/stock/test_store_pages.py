@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.stock.models import Balance, Item, Lot, Movement, Store
+from tests.factories.accounts import make_grant, make_user
 from tests.factories.cast import signed_in
 from tests.factories.stock import make_item, make_lot, make_store
 from tests.matrix.test_bad_input import BAD, names_of
@@ -126,6 +127,15 @@ def test_things_go_to_another_store_in_one_act(client, cast, store, soap, keeper
     for _time in range(2):
         assert client.post(address("transfer", store.pk), told).status_code == 302
     assert dict(Balance.rows.values_list("store__name_en", "quantity")) == {"Store room": 60, "Clinic": 40}
+
+
+def test_two_stores_of_one_name_are_told_apart_by_their_office(cast, store):
+    user = make_user("two-offices")
+    for office in (cast.mae_sot, cast.ranong):
+        make_grant(user, "CSH", office)
+    others = [make_store(cast.mae_sot, "Clinic"), make_store(cast.ranong, "Clinic")]
+    told = dict(_targets(signed_in(user), store))
+    assert [told[str(other.pk)] for other in others] == [f"Clinic, {other.office.name_now}" for other in others]
 
 
 def _targets(client, store) -> list[tuple[str, str]]:
