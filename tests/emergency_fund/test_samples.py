@@ -211,6 +211,8 @@ def test_drawn_looked_at_and_taken_in_the_browser(cast, client_of, payments, dja
     }  # fmt: skip
     page = auditor.post(reverse("funds:sample-new"), answers | {"size": "200"})
     assert page.status_code == 422 and "Draw between 1 and 100 payments" in page.content.decode()
+    for wrong in ("-3", "−3", "1.5", "3x"):
+        assert auditor.post(reverse("funds:sample-new"), answers | {"size": wrong}).status_code == 422
     assert auditor.post(reverse("funds:sample-new"), answers).status_code == 302
     sample = AuditSample.rows.get()
     address, file = reverse("funds:sample", args=[sample.pk]), reverse("funds:sample-file", args=[sample.pk])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import threading
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -21,6 +21,7 @@ from casework.funds.models import BatchEntry, BudgetEntry, BudgetLine, FinanceBa
 from casework.funds.services.finance import Booked, answer_batch, close_batch, export_month
 from casework.funds.services.ledger import reverse_entry
 from casework.funds.states import EntryKind
+from casework.kernel.dates import add_months
 from casework.kernel.moves import TransitionNotAllowed
 from casework.kernel.refusals import Conflict, Refusal
 from tests.factories.cast import make_cast
@@ -204,15 +205,43 @@ def test_two_exports_at_once_put_no_entry_into_two_batches(months):
         assert told == {1} and len([answer for answer in answers if answer != "E-FIN-03"]) in (1, 2)
 
 
+def test_only_months_that_are_over_and_that_finance_does_not_have_are_offered(cast, client_of, line, manager):
+    today, desk, page = timezone.localdate(), client_of(manager), reverse("funds:batch-new")
+    make_line(cast.mae_sot, manager, 100, programme="education")
+
+    def offered() -> dict[str, list[str]]:
+        groups = desk.get(page).context["form"].fields["month"].choices
+        return {str(place): [key for key, _words in months] for place, months in groups}
+
+    school, fund = offered().values()
+    last = add_months(today.replace(day=1), -1)
+    assert (len(fund), fund[-1]) == (12, f"{cast.mae_sot.pk}-emergency_fund-{last:%Y-%m}")
+    assert fund == sorted(fund), "the oldest first"
+    pay(line, manager, 100, last)
+    FinanceBatch.rows.create(
+        number="FIN-1", office=cast.mae_sot, programme="emergency_fund", first_on=add_months(last, -2),
+        last_on=add_months(last, -1) - timedelta(days=1), paid=0, returned=0, reason="x", created_by=manager,
+    )  # fmt: skip
+    assert list(offered().values()) == [school, fund[-2:]]
+    answers = {"month": fund[-3], "reason": "For the accounts"}
+    assert desk.post(page, answers).status_code == 422
+    assert desk.post(page, answers | {"month": fund[-1]}).status_code == 302
+    FinanceBatch.rows.create(
+        number="FIN-2", office=cast.mae_sot, programme="education", first_on=last, last_on=today, paid=0, returned=0,
+        reason="x", created_by=manager,
+    )  # fmt: skip
+    assert "Finance has every month that is over" in desk.get(page).content.decode()
+
+
 def test_exported_answered_and_closed_in_the_browser(cast, client_of, line, manager):
     today = timezone.localdate()
     first = (today.replace(day=1) - timezone.timedelta(days=1)).replace(day=1)
     pay(line, manager, "1234.50", max(first, date(2026, 10, 1)))
     desk, auditor = client_of(manager), client_of(cast.of("AUD"))
-    answers = {"place": f"{cast.mae_sot.pk}-emergency_fund", "month": f"{first:%Y-%m}", "reason": "For the accounts"}
+    answers = {"month": f"{cast.mae_sot.pk}-emergency_fund-{first:%Y-%m}", "reason": "For the accounts"}
     page = desk.post(reverse("funds:batch-new"), answers | {"reason": "x"})
     assert page.status_code == 422 and "what the file is for" in page.content.decode()
-    assert desk.post(reverse("funds:batch-new"), answers | {"place": "1-nothing"}).status_code == 422
+    assert desk.post(reverse("funds:batch-new"), answers | {"month": f"1-nothing-{first:%Y-%m}"}).status_code == 422
     assert desk.post(reverse("funds:batch-new"), answers).status_code == 302
     batch = FinanceBatch.rows.get()
     address = reverse("funds:batch", args=[batch.pk])
@@ -226,6 +255,7 @@ def test_exported_answered_and_closed_in_the_browser(cast, client_of, line, mana
     own = batch.lines.get()
     answering = reverse("funds:batch-answer", args=[batch.pk])
     page = desk.post(answering, {f"booked_{own.pk}": "12x"})
+    assert "Booked by finance: Hygiene" in page.content.decode()
     assert page.status_code == 422 and 'value="12x"' in page.content.decode()
     assert desk.post(answering, {f"booked_{own.pk}": "-๑,๒๓๔"}).status_code == 302
     own.refresh_from_db()

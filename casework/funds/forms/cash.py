@@ -72,7 +72,7 @@ class RetireForm(forms.Form):
 
 
 class PiecesField(DigitsField):
-    """How many of a note or coin: a whole number, in any digits."""
+    """How many there are, such as of a note or coin: a whole number, in any digits."""
 
     def to_python(self, value: Any) -> str:
         if _SIGN_OR_POINT.search(value or ""):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.funds.models import BatchLine
-from casework.funds.queries.finance import Place, month_words
+from casework.funds.queries.finance import MonthToExport, month_words
 from casework.funds.services.finance import Booked
 from casework.ui.fields import MoneyField, NameField
 
@@ -21,19 +20,24 @@ MINUS = "-−–"
 class MonthForm(forms.Form):
     """Which month of which office and programme, and what the file is for."""
 
-    place = forms.ChoiceField(label=_("Office and programme"))
     month = forms.ChoiceField(
-        label=_("Month"), help_text=_("It is closed by this: later entries of it go with the next month, as late.")
+        label=_("Month"),
+        help_text=_(
+            "What was paid in earlier months and finance does not have yet goes along. The month is closed by this: "
+            "later entries of it go with the next month, as late."
+        ),
     )
     reason = NameField(
         label=_("What is the file for?"), max_length=200,
         help_text=_("It stands in the history beside your name. Write no names of children here."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, places: Mapping[str, Place], months: Mapping[str, date], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, months: Mapping[str, MonthToExport], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].choices = [(key, place.words) for key, place in places.items()]  # type: ignore[attr-defined]
-        self.fields["month"].choices = [(key, month_words(day)) for key, day in months.items()]  # type: ignore[attr-defined]
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for key, month in months.items():
+            groups.setdefault(month.place.words, []).append((key, month_words(month.first)))
+        self.fields["month"].choices = list(groups.items())  # type: ignore[attr-defined]
 
 
 class BookedField(MoneyField):
@@ -50,8 +54,13 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.lines = lines
         for line in lines:
-            self.fields[f"booked_{line.pk}"] = BookedField(label=_("Booked by finance"), required=False)
-            self.fields[f"explanation_{line.pk}"] = NameField(label=_("Why it differs"), max_length=300, required=False)
+            named = {"line": line.line}
+            self.fields[f"booked_{line.pk}"] = BookedField(
+                label=_("Booked by finance: %(line)s") % named, required=False
+            )
+            self.fields[f"explanation_{line.pk}"] = NameField(
+                label=_("Why it differs: %(line)s") % named, max_length=300, required=False
+            )
 
     def by_line(self) -> Iterator[tuple[BatchLine, forms.BoundField, forms.BoundField]]:
         """Each line with its two boxes."""

@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.funds.forms.cash import PiecesField
 from casework.funds.queries.finance import Place
 from casework.funds.rules.samples import USUAL_SIZE
-from casework.ui.fields import DigitsField, NameField, PartsDateField
+from casework.ui.fields import NameField, PartsDateField
 
 
 class SampleForm(forms.Form):
@@ -19,7 +20,7 @@ class SampleForm(forms.Form):
     place = forms.ChoiceField(label=_("Office and programme"))
     first_on = PartsDateField(label=_("First day"))
     last_on = PartsDateField(label=_("Last day"))
-    size = DigitsField(label=_("How many payments"), max_length=4, initial=str(USUAL_SIZE))
+    size = PiecesField(label=_("How many payments"), max_length=4, initial=str(USUAL_SIZE))
     seed = NameField(
         label=_("Seed"), max_length=40, required=False,
         help_text=_("Such as a number you rolled with dice. Left empty, one is made."),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -59,13 +59,32 @@ def places_of(user: Any, action: str) -> dict[str, Place]:
     return {place.key: place for place in places}
 
 
-def months_to_export(today: date) -> dict[str, date]:
-    """The first days of the last months that are over, the newest first, by their keys."""
-    found, day = {}, today.replace(day=1)
-    for _number in range(MOST_MONTHS):
-        day = (day - timedelta(days=1)).replace(day=1)
-        found[f"{day:%Y-%m}"] = day
-    return found
+@dataclass(frozen=True)
+class MonthToExport:
+    """A month of an office and programme that is over and that finance does not have."""
+
+    place: Place
+    first: date
+
+    @property
+    def key(self) -> str:
+        """How a form names it."""
+        return f"{self.place.key}-{self.first:%Y-%m}"
+
+
+def months_to_export(places: Iterable[Place], today: date) -> dict[str, MonthToExport]:
+    """The last months of each place that are over and finance does not have, the oldest first, by their keys."""
+    batches = FinanceBatch.rows.order_by().values_list("office", "programme").annotate(last=Max("first_on"))
+    told = {(office, programme): last for office, programme, last in batches}
+    running = today.replace(day=1)
+    months = [dates.add_months(running, -back) for back in range(MOST_MONTHS, 0, -1)]
+    found = [
+        MonthToExport(place, first)
+        for place in places
+        for first in months
+        if first > told.get((place.office.pk, place.programme), date.min)
+    ]
+    return {month.key: month for month in found}
 
 
 def month_words(first: date) -> str:

@@ -54,20 +54,22 @@ class NewBatch(FormPage):
     success_message = _("The month is closed. Take its file to finance.")
 
     @cached_property
-    def places(self) -> dict[str, queries.Place]:
-        """Where the person may export."""
-        return queries.places_of(self.user, EXPORT)
+    def months(self) -> dict[str, queries.MonthToExport]:
+        """What is still to be exported where the person may."""
+        return queries.months_to_export(queries.places_of(self.user, EXPORT).values(), self.today)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        months = queries.months_to_export(self.today)
-        return {**super().get_form_kwargs(), "places": self.places, "months": months}
+        return {**super().get_form_kwargs(), "months": self.months}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(has_months=bool(self.months), **kwargs)
 
     def save(self, form: django_forms.BaseForm) -> FinanceBatch:
         told = form.cleaned_data
-        place = self.places[told["place"]]
+        month = self.months[told["month"]]
         return finance.export_month(
-            office=place.office, programme=place.programme, first=queries.months_to_export(self.today)[told["month"]],
-            reason=told["reason"], by=self.user, now=timezone.now(),
+            office=month.place.office, programme=month.place.programme, first=month.first, reason=told["reason"],
+            by=self.user, now=timezone.now(),
         )  # fmt: skip
 
     def after(self, result: FinanceBatch) -> str:
