@@ -301,3 +301,48 @@ def test_money_that_was_lowered_comes_back_only_while_the_donor_has_it(cast):
 def test_who_did_it_is_no_day_until_which_it_is_done(language, word):
     with translation.override(language):
         assert pgettext("who did it", "By") == word
+
+
+def shown(proposal: Proposal, language: str = "en") -> dict[str, str]:
+    """What the second person reads, label by label."""
+    kind = {kind.key: kind for kind in registry.gather("proposal_kinds")}[proposal.kind]
+    with translation.override(language):
+        return {str(label): str(answer).replace("\xa0", " ") for label, answer in kind.described(proposal)}
+
+
+def test_the_second_person_reads_labels_amounts_and_days_in_their_era(cast, client_of):
+    desk = client_of(cast.of("FA"))
+    assert desk.post(reverse("funds:source-new"), SOURCE | {"currency": "EUR"}).status_code == 302
+    told = shown(Proposal.rows.latest("pk"))
+    assert list(told) == ["Donor", "Code", "Currency", "What the donor gives", "First day", "Last day"]
+    assert (told["What the donor gives"], told["Last day"]) == ("1,000,000.00 EUR", "31 Dec 2026")
+    in_thai = " ".join(shown(Proposal.rows.latest("pk"), "th").values())
+    assert "2569" in in_thai and "2026" not in in_thai
+    line = {"office": cast.mae_sot.pk, "kinds": ["hygiene_kit"], "name_en": "Health", "ceiling": "500000"}
+    source = make_source()
+    assert desk.post(reverse("funds:line-new", args=[source.pk]), line).status_code == 302
+    told = shown(Proposal.rows.latest("pk"))
+    assert list(told) == ["Source", "Budget line", "Office", "Programme", "Pays for", "Ceiling"]
+    assert (told["Pays for"], told["Ceiling"]) == ("Hygiene kit", "฿500,000.00")
+    given = make_line(cast.mae_sot, cast.of("FA"), source=source)
+    gift = {"kind": "allot", "amount": "1500", "on_d": "2", "on_m": "2", "on_y": "2026", "reason": "First part"}
+    assert desk.post(reverse("funds:line-give", args=[given.pk]), gift).status_code == 302
+    told = shown(Proposal.rows.latest("pk"))
+    assert (told["Amount"], told["Day"]) == ("฿1,500.00", "2 Feb 2026")
+
+
+def test_closing_a_source_says_what_is_left_and_who_waits(cast, client_of):
+    manager, source = cast.of("FA"), make_source(ceiling=Decimal(1000))
+    first, _other = (make_line(cast.mae_sot, manager, source=source, name_en=name) for name in ("One", "Two"))
+    gift = {"amount": "700", "on": "2026-02-02"}
+    give(line=first, kind=EntryKind.ALLOT, facts=gift, key="g", reason="First", by=manager, now=timezone.now())
+    post(first, EntryKind.RESERVE, 100, manager)
+    post(first, EntryKind.COMMIT, 60, manager)
+    page = reverse("funds:source-close", args=[source.pk])
+    assert client_of(manager).post(page, {"reason": "The agreement is over"}).status_code == 302
+    told = shown(Proposal.rows.get())
+    assert (told["Not given to a line"], told["Left on its lines"]) == ("฿300.00", "฿600.00")
+    assert (told["Asked for"], told["Approved, not yet paid"]) == ("฿40.00", "฿60.00")
+    assert told["Lines for which somebody waits"] == "1 of 2"
+    confirmed(cast.of("PM"))
+    assert list(shown(Proposal.rows.get())) == ["Source"], "what was left then is not what is left today"

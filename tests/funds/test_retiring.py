@@ -156,8 +156,11 @@ def test_from_the_box_to_the_bank_to_the_end_in_the_browser(cast, client_of, box
     assert desk.post(bank, sent | {"reference": "BBL 99"}).status_code == 302
     assert "back to the bank" in desk.get(page).content.decode()
     proposal = Proposal.rows.get()
-    assert "BBL 99" in manager.get(reverse("approvals:proposal", args=[proposal.pk])).content.decode()
+    waiting = reverse("approvals:proposal", args=[proposal.pk])
+    asked = manager.get(waiting).content.decode()
+    assert "BBL 99" in asked and "In the box" in asked
     assert manager.post(reverse("approvals:confirm", args=[proposal.pk])).status_code == 302
+    assert "In the box" not in manager.get(waiting).content.decode(), "of today, not of the decision"
     assert "−฿1,000" in desk.get(page).content.decode()
     counted_empty(cast, box)
     assert manager.post(end, {"reason": WHY}).status_code == 302

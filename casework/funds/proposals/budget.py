@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from casework.accounts.models import Office, User
 from casework.accounts.proposals import programme_words
@@ -17,9 +18,11 @@ from casework.funds.models import BudgetEntry, BudgetLine, FundingSource
 from casework.funds.queries import budget as queries
 from casework.funds.rules import budget as rules
 from casework.funds.services import budget
-from casework.funds.states import EntryKind
+from casework.funds.states import Currency, EntryKind
+from casework.kernel.dates import short
+from casework.kernel.money import exact_baht
 from casework.kernel.refusals import refuse_errors
-from casework.programmes.contributions import ProposalKind, Words
+from casework.programmes.contributions import ProposalKind, Words, registry
 
 SOURCE, LINE, GIFT, CLOSING = "funds.source.open", "funds.line.open", "funds.line.give", "funds.source.close"
 TAKING_BACK = "funds.line.take_back"
@@ -128,24 +131,42 @@ def _line_now(subject_id: int, facts: Mapping[str, Any]) -> dict[str, Any]:
     return {"state": BudgetLine.rows.values_list("source__state", flat=True).get(pk=subject_id)}
 
 
-def _described(model: Any, proposal: Any) -> Iterable[tuple[Words, Words]]:
-    """The facts under the names of their fields, in words."""
-    for name, value in proposal.facts.items():
-        yield (_names(model)[name], _in_words(name, value))
+def _day(value: Any) -> str:
+    """A day, which is kept as text, in the reader's calendar."""
+    day = value if isinstance(value, date) else date.fromisoformat(value)
+    return short(day, (get_language() or "en")[:2])
 
 
-def _names(model: Any) -> dict[str, Words]:
-    return {field.name: field.verbose_name for field in model._meta.fields}
+def _money(value: Any, currency: str) -> str:
+    amount = Decimal(value)
+    return exact_baht(amount) if currency == Currency.THB else f"{amount:,.2f} {currency}"
 
 
-def _in_words(name: str, value: Any) -> Words:
-    if name == "office":
-        return Office.objects.get(pk=value).name_now
-    if name == "programme":
-        return programme_words(value)
-    if name == "kind":
-        return EntryKind(value).label
-    return ", ".join(value) if isinstance(value, list) else str(value)
+def _described_source(proposal: Any) -> Sequence[tuple[Words, Words]]:
+    facts = proposal.facts
+    currency = Currency(facts.get("currency", Currency.THB))
+    return [
+        (gettext_lazy("Donor"), facts["donor"]),
+        (gettext_lazy("Code"), facts["code"]),
+        (gettext_lazy("Currency"), currency.label),
+        (gettext_lazy("What the donor gives"), _money(facts["ceiling"], currency)),
+        (gettext_lazy("First day"), _day(facts["starts_on"])),
+        (gettext_lazy("Last day"), _day(facts["ends_on"])),
+    ]
+
+
+def _described_line(proposal: Any) -> Sequence[tuple[Words, Words]]:
+    facts = proposal.facts
+    labels = {kind.key: kind.label for kind in registry.gather("aid_kinds")}
+    names = [facts.get(f"name_{language}") for language in ("en", "th", "my")]
+    return [
+        (gettext_lazy("Source"), str(FundingSource.rows.get(pk=proposal.subject_id))),
+        (gettext_lazy("Budget line"), " · ".join(name for name in names if name)),
+        (gettext_lazy("Office"), Office.objects.get(pk=facts["office"]).name_now),
+        (gettext_lazy("Programme"), programme_words(facts["programme"])),
+        (gettext_lazy("Pays for"), ", ".join(str(labels.get(key, key)) for key in facts["kinds"])),
+        (gettext_lazy("Ceiling"), _money(facts["ceiling"], Currency.THB)),
+    ]
 
 
 def _described_gift(proposal: Any) -> Sequence[tuple[Words, Words]]:
@@ -155,8 +176,8 @@ def _described_gift(proposal: Any) -> Sequence[tuple[Words, Words]]:
         (gettext_lazy("Budget line"), str(line)),
         (gettext_lazy("Office"), line.office.name_now),
         (gettext_lazy("What"), EntryKind(facts["kind"]).label),
-        (gettext_lazy("Amount"), f"{facts['amount']} {line.source.currency}"),
-        (gettext_lazy("Day"), facts["on"]),
+        (gettext_lazy("Amount"), _money(facts["amount"], line.source.currency)),
+        (gettext_lazy("Day"), _day(facts["on"])),
     ]
 
 
@@ -166,24 +187,41 @@ def _described_taking_back(proposal: Any) -> Sequence[tuple[Words, Words]]:
         (gettext_lazy("Budget line"), str(entry.line)),
         (gettext_lazy("Office"), entry.line.office.name_now),
         (gettext_lazy("What"), entry.get_kind_display()),
-        (gettext_lazy("Amount"), f"{entry.amount:,.2f} THB"),
-        (gettext_lazy("Day"), entry.on.isoformat()),
+        (gettext_lazy("Amount"), exact_baht(entry.amount)),
+        (gettext_lazy("Day"), _day(entry.on)),
         (gettext_lazy("Why it was written"), entry.reason or "–"),
     ]
 
 
 def _described_closing(proposal: Any) -> Sequence[tuple[Words, Words]]:
-    return [(gettext_lazy("Source"), str(FundingSource.rows.get(pk=proposal.subject_id)))]
+    source = FundingSource.rows.get(pk=proposal.subject_id)
+    told: list[tuple[Words, Words]] = [(gettext_lazy("Source"), str(source))]
+    return told if proposal.decided_at else [*told, *_what_closing_does(source)]
+
+
+def _what_closing_does(source: FundingSource) -> Sequence[tuple[Words, Words]]:
+    """What is left of a source, and what of it still waits: none of that is paid once it is closed."""
+    lines = list(source.lines.all())
+    of_source, waiting = queries.Amounts.of(lines), [line for line in lines if line.reserved or line.committed]
+    words = {"waiting": len(waiting), "all": len(lines)}
+    return [
+        (gettext_lazy("Not given to a line"), _money(source.ceiling - queries.given_by(source), source.currency)),
+        (gettext_lazy("Left on its lines"), exact_baht(of_source.left)),
+        (gettext_lazy("Asked for"), exact_baht(of_source.reserved)),
+        (gettext_lazy("Approved, not yet paid"), exact_baht(of_source.committed)),
+        (gettext_lazy("Lines for which somebody waits"), _("%(waiting)s of %(all)s") % words),
+        (gettext_lazy("Once it is closed"), _("Nothing of that is approved or paid. Who waits needs another line.")),
+    ]
 
 
 KINDS = (
     ProposalKind(
         key=SOURCE, label=gettext_lazy("Open a source of money"), action=CONFIRM, execute=_open_source,
-        described=lambda proposal: _described(FundingSource, proposal),
+        described=_described_source,
     ),
     ProposalKind(
         key=LINE, label=gettext_lazy("Open a budget line"), action=CONFIRM, execute=_open_line, current=_source_now,
-        described=lambda proposal: _described(BudgetLine, proposal),
+        described=_described_line,
     ),
     ProposalKind(
         key=GIFT, label=gettext_lazy("Change what a budget line has"), action=CONFIRM, execute=_give,

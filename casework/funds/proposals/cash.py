@@ -147,6 +147,7 @@ def _described_fill(proposal: Any) -> Sequence[tuple[Words, Words]]:
 def _described_slip(proposal: Any, what: Words, slip: Words) -> Sequence[tuple[Words, Words]]:
     """What went between the box and the bank, under the words for it and for its paper."""
     box, facts = CashBox.rows.select_related("office", "keeper").get(pk=proposal.subject_id), proposal.facts
+    inside: tuple[Words, Words] = (gettext_lazy("In the box"), exact_baht(box.balance))
     return [
         (gettext_lazy("Cash box"), str(box)),
         (gettext_lazy("Office"), box.office.name_now),
@@ -154,7 +155,7 @@ def _described_slip(proposal: Any, what: Words, slip: Words) -> Sequence[tuple[W
         (what, exact_baht(Decimal(facts["amount"]))),
         (slip, facts["reference"]),
         (gettext_lazy("Day"), short(date.fromisoformat(facts["on"]), (get_language() or "en")[:2])),
-        (gettext_lazy("In the box"), exact_baht(box.balance)),
+        *([] if proposal.decided_at else [inside]),
     ]
 
 
