@@ -66,7 +66,8 @@ def load_demo(world: Any) -> None:
     for code, en, th, my, unit, keeps, least in ITEMS:
         told = {"code": code, "name_en": en, "name_th": th, "name_my": my, "unit": unit, "shelf_days": keeps}
         told |= dict(zip(("unit_th", "unit_my"), UNITS[unit], strict=True))
-        catalogue.save_item(item=None, facts=told | {"minimum": Decimal(least)}, **facts)
+        told |= {"minimum": Decimal(least), "is_whole": unit != "g"}
+        catalogue.save_item(item=None, facts=told, **facts)
     items = {item.code: item for item in Item.objects.all()}
     needs = [rules.Need(item_id=items[code].pk, basis=basis, quantity=Decimal(n)) for code, basis, n in NEEDS]
     first = add_months(world.today.replace(day=1), -13)

@@ -157,6 +157,10 @@ class ItemForm(forms.Form):
     )
     unit_th = NameField(label=gettext_lazy("Unit in Thai"), max_length=20, required=False)
     unit_my = NameField(label=gettext_lazy("Unit in Burmese"), max_length=20, required=False)
+    is_whole = forms.BooleanField(
+        label=gettext_lazy("Counted in whole"), required=False,
+        help_text=gettext_lazy("Such as pieces, packs or sets: there is no half of one."),
+    )  # fmt: skip
     shelf_days = forms.IntegerField(
         label=gettext_lazy("Days it must keep"), min_value=0, max_value=3650,
         help_text=gettext_lazy("It is not handed over with fewer days left."),

@@ -30,6 +30,9 @@ class Item(models.Model):
     unit = models.CharField(_("unit"), max_length=20, help_text=_("As in a sentence with a number: pieces, g, packs."))
     unit_th = models.CharField(_("unit in Thai"), max_length=20, blank=True)
     unit_my = models.CharField(_("unit in Burmese"), max_length=20, blank=True)
+    is_whole = models.BooleanField(
+        _("counted in whole"), default=False, help_text=_("Such as pieces, packs or sets: there is no half of one.")
+    )
     shelf_days = models.PositiveSmallIntegerField(
         _("days it must keep"), default=0, help_text=_("It is not handed over with fewer days left.")
     )

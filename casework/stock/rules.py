@@ -135,6 +135,12 @@ def against_quantity(quantity: Decimal) -> Iterator[Finding]:
         yield error("E-STK-03", "quantity", _("Write how much, more than 0."))
 
 
+def against_part(quantity: Decimal, *, is_whole: bool, field: str = "quantity") -> Iterator[Finding]:
+    """E-STK-33: of what is counted in whole no part comes, goes or is counted."""
+    if is_whole and quantity != quantity.to_integral_value():
+        yield error("E-STK-33", field, _("This is counted in whole. Write a number without a part."))
+
+
 @dataclass(frozen=True, kw_only=True)
 class KnownLot:
     """What is written down of a lot already."""

@@ -76,6 +76,7 @@ class HandOverForm(PayForm):
             left = {"left": quantity_text(row.left), "unit": row.item.unit_now}
             self.fields[f"row_{row.pk}"] = QuantityField(
                 label=lot_words(row.lot) if row.lot else str(row.item), initial=quantity_text(row.left), required=False,
+                is_whole=row.item.is_whole,
                 help_text=_with_reason(
                     row, _("Up to %(left)s %(unit)s. Less for a part; the rest can be fetched later.") % left
                 ),
@@ -108,8 +109,9 @@ class GoodsBackForm(forms.Form):
         for one in given:
             left = {"left": quantity_text(one.left), "unit": one.movement.lot.item.unit_now}
             self.fields[f"row_{one.movement.pk}"] = QuantityField(
-                label=lot_words(one.movement.lot), required=False, help_text=_("Up to %(left)s %(unit)s.") % left
-            )
+                label=lot_words(one.movement.lot), required=False, help_text=_("Up to %(left)s %(unit)s.") % left,
+                is_whole=one.movement.lot.item.is_whole,
+            )  # fmt: skip
         self.fields["reason"] = needed(NameField(label=_("Why it came back"), max_length=300, required=False))
 
     @property

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from casework.stock.fields import QuantityField
 from casework.stock.models import Balance, Item, Lot, Movement, Store
 from tests.factories.accounts import make_grant, make_user
 from tests.factories.cast import signed_in
@@ -17,6 +21,7 @@ from tests.matrix.test_bad_input import BAD, names_of
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
+WHOLE = import_module("casework.stock.migrations.0006_count_pieces_in_whole").WHOLE
 
 
 def boxes(on, era: str = "ce") -> dict[str, str]:
@@ -234,3 +239,33 @@ def test_the_list_of_stores_tells_what_is_to_be_used_first_from_what_is_too_old(
         Lot.objects.filter(pk=lot.pk).update(expires_on=None if days is None else TODAY + timedelta(days=days))
     [shown] = client.get(address("stores")).context["stores"]
     assert (shown.items, shown.marked, shown.too_old) == (2, 1, 2)
+
+
+def test_of_what_is_counted_in_whole_there_is_no_half(client, cast, store, soap, keeper):
+    pads, second = make_item("pads", "pack", is_whole=True), make_store(cast.mae_sot, "Clinic")
+    lots = [make_lot(store, item, keeper, 20, number=f"L-{item.code}") for item in (pads, soap)]
+    delivery = {"number": "A9", "unit_cost": "1"}
+    for number, (item, lot) in enumerate(zip((pads, soap), lots, strict=True)):
+        facts = {"idempotency_key": f"w{number}", "quantity": "1.5", "item": str(item.pk), "lot": str(lot.pk)}
+        sent = [
+            client.post(address("receive", store.pk), facts | delivery),
+            client.post(address("transfer", store.pk), facts | {"idempotency_key": f"t{number}", "target": second.pk}),
+        ]
+        counted = {f"found_{lot.pk}": "19.5", f"reason_{lot.pk}": "A half is gone", "idempotency_key": f"c{number}"}
+        sent.append(client.post(address("count", store.pk), counted))
+        assert [answer.status_code for answer in sent] == ([422] * 3 if item == pads else [302] * 3)
+        assert all("counted in whole" in answer.content.decode() for answer in sent if item == pads)
+    facts = {"item": str(pads.pk), "quantity": "๒.๐๐", "idempotency_key": "x"}
+    assert client.post(address("receive", store.pk), facts | delivery).status_code == 302
+
+
+@pytest.mark.parametrize(("unit", "is_whole"), [("pieces", True), ("Box", True), ("packs", True), ("g", False)])
+def test_common_units_without_a_half_are_marked(unit, is_whole):
+    assert bool(re.match(WHOLE, unit, re.IGNORECASE)) is is_whole
+
+
+def test_a_box_for_what_is_counted_in_whole_takes_no_part():
+    assert QuantityField(is_whole=True).clean("๒.๐") == QuantityField().clean("2") == 2
+    assert QuantityField().clean("0.5") == Decimal("0.5")
+    with pytest.raises(ValidationError, match="counted in whole"):
+        QuantityField(is_whole=True).clean("0.5")

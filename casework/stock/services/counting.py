@@ -25,7 +25,7 @@ def save_count(
 ) -> StockCount:
     """Write down what was counted of each lot (by its id), beside what the books say at that moment.
 
-    Raises Refusal with E-STK-08 to 10.
+    Raises Refusal with E-STK-08 to 10 and 33.
     """
     held = Store.rows.select_for_update().get(pk=store.pk)
     books = queries.books_of(held)
@@ -34,7 +34,19 @@ def save_count(
         for lot, number in found.items()
         if lot in books
     ]
-    refuse_errors(rules.against_count(lines, is_waiting=queries.waiting_count(held) is not None))
+    whole = set(Lot.objects.filter(pk__in=found, item__is_whole=True).values_list("pk", flat=True))
+    refuse_errors(
+        [
+            *rules.against_count(lines, is_waiting=queries.waiting_count(held) is not None),
+            *(
+                finding
+                for line in lines
+                for finding in rules.against_part(
+                    line.found, is_whole=line.lot_id in whole, field=f"found_{line.lot_id}"
+                )
+            ),
+        ]
+    )
     count = StockCount.rows.create(
         store=held, on=timezone.localdate(now), created_by=by,
         lines={str(line.lot_id): [str(line.book), str(line.found), line.reason] for line in lines},

@@ -26,7 +26,7 @@ def receive(
 ) -> Movement:  # fmt: skip
     """Take a delivery in, once for its key; a lot that is known already grows.
 
-    Raises Refusal with E-STK-03 to 05, Conflict when the key stands for another delivery.
+    Raises Refusal with E-STK-03 to 05 and 33, Conflict when the key stands for another delivery.
     """
     day = on or timezone.localdate(now)
     lot = Lot.objects.filter(item=item, number=number).first()
@@ -34,6 +34,7 @@ def receive(
     refuse_errors(
         [
             *rules.against_quantity(quantity),
+            *rules.against_part(quantity, is_whole=item.is_whole),
             *rules.against_receiving(
                 number=number, expires_on=expires_on, unit_cost=unit_cost, known=known, today=day
             ),
@@ -57,10 +58,16 @@ def transfer(
 ) -> tuple[Movement, Movement]:
     """Bring so much of a lot from one store to another in one act, once for its key.
 
-    Raises Refusal with E-STK-01, 03 and 06. Both stores are held in one order, so that two people who bring things
+    Raises Refusal with E-STK-01, 03, 06 and 33. Both stores are held in one order, so that two people who bring things
     both ways at once wait for each other and do not stop each other.
     """
-    refuse_errors([*rules.against_quantity(quantity), *rules.against_transfer(is_same=source.pk == target.pk)])
+    refuse_errors(
+        [
+            *rules.against_quantity(quantity),
+            *rules.against_part(quantity, is_whole=lot.item.is_whole),
+            *rules.against_transfer(is_same=source.pk == target.pk),
+        ]
+    )
     list(Store.rows.select_for_update().filter(pk__in=[source.pk, target.pk]).order_by("pk"))
     facts: dict[str, Any] = {"lot": lot, "quantity": quantity, "by": by, "now": now, "reason": reason}
     out = move_stock(store=source, kind=MovementKind.MOVE_OUT, key=f"{key}-out", subject=target, **facts)

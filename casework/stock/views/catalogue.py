@@ -83,7 +83,7 @@ class NewItem(CatalogueForm):
     title = _("New item")
 
     def get_initial(self) -> dict[str, Any]:
-        return {"shelf_days": 30, "minimum": "0", "is_active": True}
+        return {"shelf_days": 30, "minimum": "0", "is_whole": True, "is_active": True}
 
     def save(self, form: django_forms.Form) -> Item:
         return catalogue.save_item(item=None, facts=form.cleaned_data, by=self.user, now=timezone.now())
@@ -109,7 +109,7 @@ class ChangeItem(CatalogueForm):
             name: getattr(item, name)
             for name in ("name_en", "name_th", "name_my", "code", "unit", "unit_th", "unit_my", "shelf_days")
         }
-        return kept | {"minimum": quantity_text(item.minimum), "is_active": item.is_active}
+        return kept | {"is_whole": item.is_whole, "minimum": quantity_text(item.minimum), "is_active": item.is_active}
 
     def save(self, form: django_forms.Form) -> Item:
         return catalogue.save_item(item=self.item, facts=form.cleaned_data, by=self.user, now=timezone.now())
