@@ -114,9 +114,11 @@ class TablePage(TableMixin, PageView):
         if is_dated(self.table.model) and not show_all:
             rows = rows.exclude(valid_to__lt=self.today)
         page = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("page"))
-        names = self.table.list_fields
-        headings = [self.table.model._meta.get_field(name).verbose_name for name in names]
-        lines = [{"row": row, "cells": [cell(row, name) for name in names]} for row in page.object_list]
+        headings = {name: self.table.model._meta.get_field(name).verbose_name for name in self.table.list_fields}
+        lines = [
+            {"row": row, "cells": [(words, cell(row, name)) for name, words in headings.items()]}
+            for row in page.object_list
+        ]
         return super().get_context_data(page=page, lines=lines, headings=headings, show_all=show_all, **kwargs)
 
 
