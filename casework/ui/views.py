@@ -195,7 +195,7 @@ class FormPage(FormMixin, PageView):
         return came_from(self.request) or self.after(result)
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
-        response = self.render_to_response(self.get_context_data(form=form))
+        response = self.render_to_response(self.get_context_data(form=form, page_has_errors=True))
         response.status_code = 422
         return response
 

@@ -68,7 +68,7 @@ class CheckAnswers(DraftMixin, IntakeBase):
             with transaction.atomic():
                 return HttpResponseRedirect(where_once(request, lambda: self.open_case(answers)))
         except Refusal as refusal:
-            context = self.get_context_data(refusal=refusal, is_warning=refusal.is_warning)
+            context = self.get_context_data(refusal=refusal, is_warning=refusal.is_warning, page_has_errors=True)
             return render(request, self.template_name, context, status=422)
 
     def begun_from(self) -> BirthRecord | None:

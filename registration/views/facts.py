@@ -51,7 +51,9 @@ class EditFacts(RowPage):
         filled = kwargs.pop("filled", None) or self.forms(self.kept_form)
         kept = (self.kept_form or {}).get(OPENED)
         opened = kept or opened_with(answers_of(self.row))
-        return super().get_context_data(filled=filled, opened=opened, **kwargs)
+        return super().get_context_data(
+            filled=filled, opened=opened, page_has_errors=self.request.method == "POST", **kwargs
+        )
 
     def forms(self, typed: Any) -> list[Step]:
         """The steps child, birth and papers with what was typed, over what is stored."""

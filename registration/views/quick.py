@@ -112,6 +112,7 @@ class QuickBirth(IntakeBase):
             form.notes = notes_on(form, facts, today=self.today) if form.is_bound else {}
         return super().get_context_data(
             filled=filled,
+            page_has_errors=self.request.method == "POST",
             idempotency_key=key_of(self.request),
             told=told,
             papers_seen=(self.kept_form or sent).get("papers_seen") == "yes",

@@ -113,3 +113,10 @@ def test_what_a_colleague_saved_meanwhile_stands_beside_what_was_typed(baby, cli
     assert refused.status_code == 422 and 'value="2900"' in page
     assert page.count("Saved meanwhile") == 2 * 2, "two fields, each of them in the summary too"
     assert "Saved meanwhile: 3400" in page and "Saved meanwhile: Boy" in page
+
+
+def test_a_warning_comes_back_as_a_tick_and_the_title_says_so(baby, save):
+    page = save(baby, weight_g="600").content.decode()
+    assert "<title>Error:" in page
+    assert '<input class="tick tick--sq" type="checkbox" name="acknowledged" value="BR-BIRTH-3">' in page
+    assert save(baby, weight_g="600", acknowledged="BR-BIRTH-3").status_code == 302
