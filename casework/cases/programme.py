@@ -97,6 +97,7 @@ class Cases(Contribution):
             url_name="cases:team",
             action="cases.case.assign",
             order=15,
+            on_phone=True,
         ),
         NavigationItem(
             key="cases",

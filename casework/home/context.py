@@ -86,7 +86,9 @@ def _navigation(request: HttpRequest) -> list[NavigationItem]:
     user, here = request.user, request.path
     work = address("home:my-work")
     icon, label = ("list-checks", _("My work")) if has_cases(user) else ("house", pgettext_lazy("first page", "Home"))
-    entries = [NavigationItem(key="work", icon=icon, label=label, url=work, current=here == work, letter="w")]
+    entries = [
+        NavigationItem(key="work", icon=icon, label=label, url=work, current=here == work, letter="w", on_phone=True)
+    ]
     items = sorted(registry.gather("navigation"), key=lambda item: item.order)
     places = {item.key: address(item.url_name) for item in items if may(user, item.action)}
     part = max((url for url in places.values() if here.startswith(url)), key=len, default="")
@@ -96,7 +98,7 @@ def _navigation(request: HttpRequest) -> list[NavigationItem]:
             entries.append(
                 NavigationItem(
                     key=item.key, icon=item.icon, label=item.label, url=url, current=url == part,
-                    letter=LETTERS.get(item.key, ""),
+                    letter=LETTERS.get(item.key, ""), on_phone=item.on_phone,
                 )
             )  # fmt: skip
     return entries

@@ -16,7 +16,10 @@ Words = str | Promise
 
 @dataclass(frozen=True, kw_only=True)
 class NavigationItem:
-    """One entry of the side bar; shown to those whose role may do `action`."""
+    """One entry of the side bar; shown to those whose role may do `action`.
+
+    Those `on_phone` stand first in the bar of a phone.
+    """
 
     key: str
     label: Words

@@ -48,7 +48,7 @@ class Reports(Contribution):
     navigation = (
         NavigationItem(
             key="reports", label=_("Reports"), icon="chart-column", url_name="reports:dashboard",
-            action="reports.dashboard.see", order=70,
+            action="reports.dashboard.see", order=70, on_phone=True,
         ),
     )  # fmt: skip
     schedule = (Job(key="reports.refresh", task="reports.refresh", schedule=60.0),)

@@ -14,7 +14,7 @@ Words = str | Promise
 
 @dataclass(frozen=True, kw_only=True)
 class NavigationItem:
-    """One line of the side navigation; the first four also stand in the bar of a phone.
+    """One line of the side navigation; those `on_phone` stand first in the bar of a phone.
 
     `letter` makes `g` and that letter go there. `is_current` marks the part of the site the page belongs to.
     """
@@ -27,6 +27,7 @@ class NavigationItem:
     count_is_red: bool = False
     current: bool = False
     letter: str = ""
+    on_phone: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +90,12 @@ class Shell:
     help_url: str = ""
     searches: bool = True
     typed: str = ""
+
+    @cached_property
+    def phone_bar(self) -> list[NavigationItem]:
+        """What stands in the bar of a phone beside New and More: three places, and a fourth without New."""
+        chosen = sorted(self.navigation, key=lambda item: not item.on_phone)[: 3 if self.new_items else 4]
+        return [item for item in self.navigation if item in chosen]
 
     @cached_property
     def outline(self) -> str:

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 
 from casework.kernel.dates import BirthDate, Precision
 from casework.ui.scripts import language_of, runs
-from casework.ui.shell import NavigationItem, Shell, TrayItem
+from casework.ui.shell import NavigationItem, NewItem, Shell, TrayItem
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 SPRITE = Path(settings.BASE_DIR) / "static" / "vendor" / "icons" / "sprite.svg"
@@ -168,6 +168,17 @@ def test_the_shell_shows_what_the_roof_gives() -> None:
     assert "everybody here is invented" in page
     assert 'href="/d/1/"' in page
     assert "count--red" in page
+
+
+def test_a_phone_has_a_fourth_place_where_nothing_new_can_be_begun() -> None:
+    places = [
+        NavigationItem(key=key, icon="house", label=key, url=f"/{key}/", on_phone=key in ("work", "reports"))
+        for key in ("work", "fund", "budget", "cash", "reports")
+    ]
+    reader = Shell(navigation=places)
+    writer = Shell(navigation=places, new_items=[NewItem(icon="plus", label="Birth", url="/new/")])
+    assert [place.key for place in reader.phone_bar] == ["work", "fund", "budget", "reports"]
+    assert [place.key for place in writer.phone_bar] == ["work", "fund", "reports"]
 
 
 def test_pages_hold_no_inline_script_and_keep_htmx_strict() -> None:
