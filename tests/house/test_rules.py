@@ -95,6 +95,15 @@ def test_the_plain_manager_stays_out_of_pages():
     assert not found(re.compile(r"\.rows\.(all|filter|get)\b"), sources("templates", "html"))
 
 
+def test_the_bar_of_a_phone_covers_no_buttons_of_a_form():
+    forms = [
+        path for path in sources("templates", "html") if path.read_text().startswith('{% extends "base.html" %}')
+        and 'class="actionbar' in path.read_text() and path.name != "styleguide.html"
+    ]  # fmt: skip
+    assert forms
+    assert not [path.name for path in forms if "{% block body_class %}focus" not in path.read_text()]
+
+
 def test_sign_in_stands_where_allauth_looks():
     assert not (ROOT / "templates/registration/login.html").exists()
     assert (ROOT / "templates/account/login.html").exists()
