@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q, Value
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from casework.access.scopes import rights_of, scope_condition
@@ -50,7 +51,15 @@ def reached_by(user: Any) -> models.QuerySet:
     if not user.is_authenticated or not rights_of(user, SEE):
         return PersonReach.objects.none().values("person_id")
     office = scope_condition(user, SEE, office="office_id", programme="programme") & Q(level__lte=2)
-    return PersonReach.objects.filter(office | Q(user_id=user.pk)).values("person_id")
+    return PersonReach.objects.live().filter(office | Q(user_id=user.pk)).values("person_id")
+
+
+class ReachQuerySet(models.QuerySet):
+    """Through what a person is seen."""
+
+    def live(self) -> ReachQuerySet:
+        """What has not ended by itself, by the clock of the database: its text is kept for a while (decision 27)."""
+        return self.filter(Q(until_at__isnull=True) | Q(until_at__gt=Now()))
 
 
 class OfPersonQuerySet(models.QuerySet):

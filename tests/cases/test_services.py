@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
+from unittest.mock import patch
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+from django.utils import timezone
 
-from casework.cases.models import Case, CasePlan, Note
+from casework.cases.models import Assignment, Case, CasePlan, Note
 from casework.cases.services import cases as case_services
 from casework.cases.services import plans, records
 from casework.cases.services.numbers import next_case_number
 from casework.kernel.refusals import Conflict, Refusal
-from casework.people.models import ConflictOfInterest, MatchKey
+from casework.people.models import ConflictOfInterest, MatchKey, Person, PersonReach
 from casework.people.services.duplicates import BirthFacts, refresh_match_key
 from casework.referrals.models import Service
 from casework.referrals.services import send_referral
 from tests.factories import cases
 from tests.factories.accounts import make_office, make_worker
 from tests.factories.cases import NOW, TODAY
-from tests.factories.cast import make_cast
+from tests.factories.cast import make_cast, signed_in
 
 
 @pytest.mark.django_db(transaction=True)
@@ -133,6 +136,31 @@ def test_help_today_lasts_a_day_and_not_on_a_sealed_case(cast):
     with pytest.raises(Conflict) as refused:
         case_services.help_today(case=case, user=helper, reason="The lead is away", now=NOW)
     assert refused.value.code == "CAS-HELP-2"
+
+
+@pytest.mark.django_db
+def test_help_today_ends_for_the_persons_of_the_case_when_it_ends_for_the_case(cast):
+    case = cases.make_case(cast.mae_sot, cast.of("CW"))
+    helper, both, now = cast.of("PSY"), cast.of("TRF"), timezone.now()
+    Assignment.rows.create(case=case, user=both, kind="team", since_at=now, given_by=both)
+    for user in (both, helper):
+        case_services.help_today(case=case, user=user, reason="The lead is away", now=now)
+    assert Person.objects.visible_to(helper).filter(pk=case.child_id).exists()
+    until = dict(PersonReach.objects.filter(user_id__in=(helper.pk, both.pk)).values_list("user_id", "until_at"))
+    assert until == {helper.pk: now + dt.timedelta(hours=24), both.pk: None}
+
+
+@pytest.mark.django_db
+def test_the_page_of_a_child_opens_to_who_helps_today_and_not_to_who_helped_yesterday(cast):
+    case = cases.make_case(cast.mae_sot, cast.of("CW"))
+    helper, late, now = cast.of("PSY"), cast.of("TRF"), timezone.now()
+    case_services.help_today(case=case, user=helper, reason="The lead is away", now=now)
+    yesterday = now - dt.timedelta(hours=25)
+    with patch("django.utils.timezone.now", return_value=yesterday):
+        case_services.help_today(case=case, user=late, reason="The lead is away", now=yesterday)
+    page = reverse("people:person", args=[case.child_id])
+    assert signed_in(helper).get(page).status_code == 200
+    assert signed_in(late).get(page).status_code == 404
 
 
 @pytest.mark.django_db

@@ -50,7 +50,13 @@ def make_person(
 
 
 def reach(
-    person: Person, office: Office | None = None, *, users: Sequence[User] = (), programme: str = "", level: int = 2
+    person: Person,
+    office: Office | None = None,
+    *,
+    users: Sequence[User] = (),
+    until_at: dt.datetime | None = None,
+    programme: str = "",
+    level: int = 2,
 ) -> int:
     """Let a person be seen as a case would: by an office, or by assigned users. Answers the number of the case."""
     case_id = next(_count) + 1000
@@ -60,7 +66,7 @@ def reach(
         person_ids=[person.pk],
         places=[(office.pk, programme)] if office else [],
         level=level,
-        users=[user.pk for user in users],
+        users={user.pk: until_at for user in users},
     )
     return case_id
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from casework.access.visibility import AccessNotDeclared
 from casework.people.models import ConflictOfInterest, Person, PersonName, PersonReach
-from casework.people.services.reach import CASE, clear_reach, set_reach
+from casework.people.services.reach import CASE, clear_reach, set_reach, share_reach
 from tests.factories.people import TODAY, make_office, make_person, make_worker, reach, revoke
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +38,29 @@ def test_a_person_is_seen_by_whom_the_case_is_assigned_to_and_by_nobody_else(rol
     reach(person, users=[mine])
     assert sees(mine, person)
     assert not sees(other, person)
+
+
+def test_who_helps_for_a_day_sees_the_person_until_it_ends() -> None:
+    office, person = make_office(), make_person()
+    helper, late, now = make_worker(office, "PSY"), make_worker(office, "PSY"), timezone.now()
+    reach(person, users=[helper], until_at=now + dt.timedelta(hours=1))
+    reach(person, users=[late], until_at=now - dt.timedelta(seconds=1))
+    assert sees(helper, person)
+    assert person.is_assigned(helper)
+    assert not sees(late, person)
+    assert not person.is_assigned(late)
+
+
+def test_a_new_member_of_the_family_is_seen_no_longer_than_its_person() -> None:
+    person, member, baby = make_person(), make_person(), make_person()
+    helper, now = make_worker(role="PSY"), timezone.now()
+    reach(person, users=[helper], until_at=now + dt.timedelta(hours=1))
+    share_reach(of=person, to=member)
+    PersonReach.objects.filter(person=person).update(until_at=now - dt.timedelta(seconds=1))
+    share_reach(of=person, to=baby)
+    assert PersonReach.objects.get(person=member).until_at == now + dt.timedelta(hours=1)
+    assert sees(helper, member)
+    assert not sees(helper, baby)
 
 
 def test_a_person_is_not_seen_from_another_office_or_programme() -> None:

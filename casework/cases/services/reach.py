@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.db.models import F
 from django.utils import timezone
 
 from casework.cases.models import Case
@@ -16,7 +19,6 @@ def refresh_reach(case: Case) -> None:
         persons |= set(case.family.members.values_list("person_id", flat=True))
     enrolments = case.enrolments.filter(until_on__isnull=True).values_list("office_id", "programme")
     places = {(case.office_id, programme) for _, programme in enrolments} | set(enrolments) | {(case.office_id, "")}
-    users = set(case.assignments.live(timezone.now()).values_list("user_id", flat=True))
     hidden = case.is_sealed or case.state == CaseState.VOID
     set_reach(
         source_type="cases.case",
@@ -24,9 +26,15 @@ def refresh_reach(case: Case) -> None:
         person_ids=persons,
         places=() if hidden else places,
         level=3 if case.is_sealed else 2,
-        users=users,
+        users=_until(case),
     )
     refresh_match_state(case)
+
+
+def _until(case: Case) -> dict[int, datetime | None]:
+    """Until when each of its assigned people sees its persons; None for who does as long as nobody ends it."""
+    live = case.assignments.live(timezone.now()).order_by(F("until_at").asc(nulls_last=True))
+    return dict(live.values_list("user_id", "until_at"))
 
 
 def refresh_match_state(case: Case) -> None:

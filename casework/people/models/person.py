@@ -98,7 +98,7 @@ class Person(Stamped):
 
     def access_places(self) -> list[tuple[int, list[str]]]:
         """Every office and programme through which the person is reached."""
-        reach = self.reach.values_list("office_id", "programme")
+        reach = self.reach.live().values_list("office_id", "programme")
         return [(office_id, [programme]) for office_id, programme in reach if office_id is not None]
 
     def access_place(self) -> tuple[int | None, list[str]]:
@@ -106,8 +106,8 @@ class Person(Stamped):
         return next(iter(self.access_places()), (0, []))
 
     def is_assigned(self, user: Any) -> bool:
-        """Whether a case of the person is assigned to the user."""
-        return self.reach.filter(user_id=user.pk).exists()
+        """Whether a case of the person is assigned to the user now."""
+        return self.reach.live().filter(user_id=user.pk).exists()
 
 
 class PersonName(models.Model):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from casework.people.querysets import ReachQuerySet
+
 from .person import Person
 
 
@@ -17,6 +19,9 @@ class PersonReach(models.Model):
     programme = models.CharField(max_length=40, blank=True)
     level = models.PositiveSmallIntegerField(default=2)
     user_id = models.BigIntegerField(null=True, help_text="set instead of office for one assigned person")
+    until_at = models.DateTimeField(null=True, help_text="when it ends by itself, as help given for a day does")
+
+    objects = models.Manager.from_queryset(ReachQuerySet)()
 
     class Meta:
         verbose_name_plural = "person reach"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from casework.kernel.acts import act
 from casework.people.models import MatchKey, Person, PersonReach
 
 CASE = "cases.case"
+
+_Opened = tuple[int | None, str, int, int | None, datetime | None]
+"""Office and programme, level, user, until when."""
 
 
 @act
@@ -18,30 +22,28 @@ def set_reach(
     person_ids: Iterable[int],
     places: Iterable[tuple[int, str]] = (),
     level: int = 2,
-    users: Iterable[int] = (),
+    users: Mapping[int, datetime | None] | None = None,
 ) -> None:
     """Replace everything one case (source) opens: its persons, for these places and assigned users.
 
-    A place is (office id, programme; "" when the case is in none). A sealed case gives no places, only users.
-    Rows that are already right stay as they are.
+    A place is (office id, programme; "" when the case is in none). A user has the moment at which the reach ends by
+    itself, or None. A sealed case gives no places, only users. Rows that are already right stay as they are.
     """
-    places, users = set(places), set(users)
-    wanted = {
-        (person_id, office_id, programme, level, None)
-        for person_id in set(person_ids)
-        for office_id, programme in places
-    } | {(person_id, None, "", level, user_id) for person_id in set(person_ids) for user_id in users}
+    opened: list[_Opened] = [(office_id, programme, level, None, None) for office_id, programme in places]
+    opened += [(None, "", level, user_id, until_at) for user_id, until_at in (users or {}).items()]
+    wanted = {(person_id, *one) for person_id in person_ids for one in opened}
     mine = PersonReach.objects.select_for_update().filter(source_type=source_type, source_id=source_id)
     stored = {
-        (row.person_id, row.office_id, row.programme, row.level, row.user_id): row.pk for row in mine.order_by("pk")
+        (row.person_id, row.office_id, row.programme, row.level, row.user_id, row.until_at): row.pk
+        for row in mine.order_by("pk")
     }
     PersonReach.objects.filter(pk__in=[pk for key, pk in stored.items() if key not in wanted]).delete()
     PersonReach.objects.bulk_create(
         PersonReach(
             person_id=person_id, source_type=source_type, source_id=source_id,
-            office_id=office_id, programme=programme, level=row_level, user_id=user_id,
+            office_id=office_id, programme=programme, level=row_level, user_id=user_id, until_at=until_at,
         )
-        for person_id, office_id, programme, row_level, user_id in sorted(wanted - stored.keys(), key=str)
+        for person_id, office_id, programme, row_level, user_id, until_at in sorted(wanted - stored.keys(), key=str)
     )  # fmt: skip
 
 
@@ -53,8 +55,9 @@ def share_reach(*, of: Person, to: Person) -> None:
             PersonReach(
                 person=to, source_type=row.source_type, source_id=row.source_id,
                 office_id=row.office_id, programme=row.programme, level=row.level, user_id=row.user_id,
+                until_at=row.until_at,
             )
-            for row in PersonReach.objects.filter(person=of)
+            for row in PersonReach.objects.live().filter(person=of)
         ),
         ignore_conflicts=True,
     )  # fmt: skip
