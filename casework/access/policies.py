@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from casework.accounts.states import Role
 
-from .rights import Reach, truth_table
-from .scopes import live_grants, may, rights_of
+from .rights import truth_table
+from .scopes import may, may_on
 
 FRESH_SECONDS = 300
 
@@ -58,23 +58,8 @@ class Policy:
 
     def admit_row(self, request: HttpRequest, row: Any) -> None:
         """Refuse (403) where the role lacks the action in the row's office and programmes, or by an assignment."""
-        places = row.access_places() if hasattr(row, "access_places") else [row.access_place()]
-        allowed = any(may(request.user, self.action, office_id=o, programmes=p) for o, p in places)
-        by_assignment = self._by_assignment(request.user, {office for office, _programmes in places})
-        if not allowed and not (by_assignment and row.is_assigned(request.user)):
+        if not may_on(request.user, self.action, row):
             raise PermissionDenied(_("This is done by: %(roles)s.") % {"roles": who_can(self.action)})
-
-    def _by_assignment(self, user: Any, offices: set[int]) -> bool:
-        """Whether an assignment lets the person do it: grants never merge across offices (safety.md §1).
-
-        Who has grants in the row's office does there what these say, in any of its programmes. Who comes from another
-        office does what their own grants say.
-        """
-        has_own = any(grant.office_id in offices for grant in live_grants(user))
-        return any(
-            right.reach is Reach.ASSIGNED or grant.office_id in offices or not has_own
-            for grant, right in rights_of(user, self.action)
-        )
 
 
 @dataclass(frozen=True, kw_only=True)

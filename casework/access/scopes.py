@@ -73,6 +73,27 @@ def may(
     return None
 
 
+def may_on(user: Any, action: str, row: Any) -> bool:
+    """Whether the person may do the action on the row: in its office and programmes, or by an assignment."""
+    places = row.access_places() if hasattr(row, "access_places") else [row.access_place()]
+    if any(may(user, action, office_id=office_id, programmes=programmes) for office_id, programmes in places):
+        return True
+    return _by_assignment(user, action, {office for office, _programmes in places}) and row.is_assigned(user)
+
+
+def _by_assignment(user: Any, action: str, offices: set[int]) -> bool:
+    """Whether an assignment lets the person do it: grants never merge across offices (safety.md §1).
+
+    Who has grants in the row's office does there what these say, in any of its programmes. Who comes from another
+    office does what their own grants say.
+    """
+    has_own = any(grant.office_id in offices for grant in live_grants(user))
+    return any(
+        right.reach is Reach.ASSIGNED or grant.office_id in offices or not has_own
+        for grant, right in rights_of(user, action)
+    )
+
+
 def offices_of(user: Any, action: str, *reaches: Reach, programme: str = "") -> frozenset[int]:
     """Offices in which the person may do the action with one of the reaches (any when none is named).
 

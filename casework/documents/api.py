@@ -14,12 +14,12 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from casework.access.policies import Policy
-from casework.access.scopes import may
 from casework.access.subjects import subject_types
 from casework.ui.api.resources import Created, Detailed, Listed, Spec
 from casework.ui.api.serializers import MOST_ID, Line, Shown, Told
 
 from . import queries, services
+from .attachments_queries import may_about
 from .kinds import UnknownKind, kind_named
 from .models import Document
 from .views import PRINT, SEE
@@ -78,10 +78,7 @@ class Papers(Listed, Detailed, Created):
     create_told = PaperTold
 
     def listed(self, asked: dict[str, Any]) -> models.QuerySet:
-        from .kinds import all_kinds
-
-        mine = [kind.key for kind in all_kinds() if not kind.action or may(self.request.user, kind.action)]
-        return self.rows().filter(kind__in=mine, **asked)
+        return self.rows().filter(queries.of_rights(self.request.user), **asked)
 
     def made(self, told: dict[str, Any]) -> Document:
         kind = told["kind"]
@@ -91,6 +88,8 @@ class Papers(Listed, Detailed, Created):
             raise Http404
         if kind.action:
             Policy(action=kind.action).admit(self.request)
+            if not may_about(self.request.user, kind.action, subject):
+                raise Http404
         return services.request_document(
             kind=kind.key,
             subject=subject,

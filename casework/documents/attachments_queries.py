@@ -10,8 +10,9 @@ from django.db import models
 from django.urls import reverse
 from PIL import Image
 
-from casework.access.scopes import may
+from casework.access.scopes import may, may_on
 from casework.access.subjects import subject_types
+from casework.accounts.models import Office
 from casework.kernel.refusals import Conflict
 from casework.kernel.subjects import AboutSubject, subject_type
 
@@ -56,6 +57,16 @@ def subject_of(row: AboutSubject, user: Any) -> models.Model | None:
     return subject_types()[row.subject_type].visible(user).filter(pk=row.subject_id).first()
 
 
+def may_about(user: Any, action: str, subject: Any) -> bool:
+    """Whether the person may do the action on papers about a record: where the record belongs, as grants never merge.
+
+    A blank form is about an office, which is its own place. Nothing is done about a record that they do not see (None).
+    """
+    if isinstance(subject, Office):
+        return may(user, action, office_id=subject.pk) is not None
+    return subject is not None and may_on(user, action, subject)
+
+
 def records_of(key: str, user: Any, *, takes_papers: bool = False) -> models.QuerySet | None:
     """The records of a type that the person may see, where papers can be about them.
 
@@ -81,7 +92,4 @@ def can_add(user: Any, subject: Any) -> bool:
     """Whether the person may put photos and scans on the record, and take them off."""
     if not subject_types()[subject_type(subject)].can_change(subject, user):
         return False
-    office_id, programmes = subject.access_place()
-    return bool(may(user, ADD, office_id=office_id, programmes=programmes)) or (
-        may(user, ADD) is not None and subject.is_assigned(user)
-    )
+    return may_on(user, ADD, subject)

@@ -31,10 +31,11 @@ EXTENSIONS = {"image/jpeg": "jpg", "application/pdf": "pdf"}
 
 
 class AsParent(Policy):
-    """An attachment is seen by whoever sees its record: the row was found through it."""
+    """An attachment is seen by whoever sees its record, where their role there opens attachments."""
 
     def admit_row(self, request: HttpRequest, row: Attachment) -> None:
-        return None
+        if not queries.may_about(request.user, self.action, queries.subject_of(row, request.user)):
+            raise Http404
 
 
 class ForEditors(Policy):

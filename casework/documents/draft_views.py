@@ -9,18 +9,18 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
+from casework.access.policies import Policy
 from casework.access.subjects import subject_types
 from casework.ui.views import RowPage
 
 from . import attachments_queries as queries
-from .attachments_views import AsParent
 from .draft_queries import form_url, kept_papers, papers_on
 
 
 class DraftPage(RowPage):
     """A page of one unfinished form, for whoever sees the form."""
 
-    policy: ClassVar[Any] = AsParent(action="documents.attachment.see")
+    policy: ClassVar[Any] = Policy(action="documents.attachment.see")
     row_name = "subject"
 
     def rows(self) -> Any:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from casework.access.scopes import live_grants, offices_of
 from casework.accounts.models import Office
 from casework.kernel.refusals import Conflict
 
@@ -105,3 +106,18 @@ def live_links(subject: Any, user: Any) -> QuerySet[CaptureLink]:
 def papers_of(subject: Any, user: Any) -> QuerySet[Document]:
     """The papers made about a record that the person may see, newest first."""
     return Document.objects.lookup_for(user).about(subject).order_by("-pk")
+
+
+def of_rights(user: Any) -> Q:
+    """The papers whose kind the person's grants make in the office of the record: they never merge across offices.
+
+    About records of offices in which the person has no grant, any of their grants counts, as it does by an assignment.
+    """
+    mine = Q(kind__in=[kind.key for kind in all_kinds() if not kind.action])
+    elsewhere = ~Q(office_id_of__in={grant.office_id for grant in live_grants(user)})
+    for action in {kind.action for kind in all_kinds() if kind.action}:
+        offices = offices_of(user, action)
+        kinds = [kind.key for kind in all_kinds() if kind.action == action]
+        if offices:
+            mine |= Q(Q(office_id_of__in=offices) | elsewhere, kind__in=kinds)
+    return mine

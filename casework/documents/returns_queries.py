@@ -11,10 +11,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from PIL import Image
 
-from casework.access.scopes import may
-
 from . import rules, store
-from .attachments_queries import can_add, subject_of
+from .attachments_queries import can_add, may_about, subject_of
 from .kinds import UnknownKind, kind_named
 from .models import Attachment, Document, PaperReturn, ReturnedFile, ReturnedPage
 from .pages import draw_page, page_picture, small_picture
@@ -67,7 +65,7 @@ def _may_return(document: Document, user: Any) -> bool:
     except UnknownKind:
         return False
     subject = subject_of(document, user)
-    if subject is None or not hasattr(subject, "access_place") or (action and may(user, action) is None):
+    if not hasattr(subject, "access_place") or (action and not may_about(user, action, subject)):
         return False
     return can_add(user, subject)
 

@@ -21,6 +21,7 @@ from casework.ui.sends import where_once
 from casework.ui.views import PageView, RowAct, RowMixin, RowPage
 
 from . import queries, rules, services
+from .attachments_queries import may_about, subject_of
 from .kinds import DocumentKind, UnknownKind, blank_forms, kind_named
 from .models import Document
 from .pages import NoSuchPage, page_picture
@@ -35,7 +36,8 @@ class PaperPolicy(Policy):
             action = kind_named(row.kind).action
         except UnknownKind as gone:
             raise Http404 from gone
-        if action and may(request.user, action) is None:
+        subject = subject_of(row, request.user)
+        if not all(may_about(request.user, needed, subject) for needed in (self.action, action) if needed):
             raise Http404
 
 

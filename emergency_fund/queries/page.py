@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from casework.access.scopes import may
+from casework.access.scopes import may, may_on
 from casework.aid.queries import help_lines, help_to
 from casework.approvals.queries.chains import steps_shown
 from casework.approvals.services.chains import can_act
@@ -119,7 +119,7 @@ def history_of(request: AssistanceRequest, *, is_hidden: bool) -> list[HistoryLi
 
 def papers_of(request: AssistanceRequest, user: Any) -> list[Attachment]:
     """The papers of the request that the person may open."""
-    if may(user, "documents.attachment.see") is None:
+    if not may_on(user, "documents.attachment.see", request):
         return []
     rows = Attachment.objects.lookup_for(user).filter(subject_type=subject_type(request), subject_id=request.pk)
     return list(rows.order_by("pk"))

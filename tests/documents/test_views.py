@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
 from casework.accounts.models import Office
+from casework.accounts.services import give_grant
 from casework.documents import services
 from casework.documents.models import Document, PrintLog
 from casework.documents.states import DocumentState, PaperTrail
@@ -127,3 +130,18 @@ def test_a_voided_paper_says_so(client, office, ploy):
 def test_an_unknown_code_says_so_and_an_empty_form_says_nothing(client, db):
     assert "We do not know this code" in client.get("/verify/K7PD3MXA9QRT/").content.decode()
     assert "We do not know" not in client.get("/verify/").content.decode()
+
+
+def test_a_role_makes_no_papers_of_another_office_than_its_own(client, office, ploy):
+    document = made(office, ploy)
+    other = Office.objects.create(code="BK", name_en="Bangkok", name_th="กรุงเทพ")
+    anong = person("anong", office, role="PM")
+    give_grant(user=anong, role="CW", office=other, given_by=None, confirmed_by=None, today=dt.date.today())
+    client.force_login(anong)
+    papers = reverse("api:documents-list")
+    for name in ("document", "state", "open", "download"):
+        assert client.get(at(name, document)).status_code == 404
+    assert client.get(papers).json()["results"] == []
+    client.force_login(ploy)
+    assert client.get(at("open", document)).status_code == 200
+    assert [paper["id"] for paper in client.get(papers).json()["results"]] == [document.pk]

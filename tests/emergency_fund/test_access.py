@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from casework.approvals.services.absences import propose_absence
 from casework.approvals.services.proposals import confirm
+from casework.documents.services import add_attachment
 from casework.people.models import ConflictOfInterest
 from emergency_fund.forms.asking import MOST_ROWS
 from emergency_fund.models import AssistanceRequest, Delivery
+from emergency_fund.queries.page import papers_of
 from emergency_fund.services.deciding import decide
+from tests.documents.test_attachments import picture
 from tests.factories.accounts import make_grant, make_user
 from tests.factories.cases import make_sealed
 from tests.factories.emergency_fund import paid
@@ -83,6 +87,22 @@ def test_the_cashier_comes_back_from_the_papers_of_a_receipt(cast, case, mother,
     assert f'href="{reverse("emergency_fund:detail", args=[request.pk])}"' not in shown
     assert clients["CSH"].get(back)["Location"] == reverse("emergency_fund:pay", args=[request.pk])
     assert clients["FO"].get(back)["Location"] == reverse("emergency_fund:detail", args=[request.pk])
+
+
+def test_the_photos_of_a_request_open_by_a_role_of_its_office_and_by_none_of_another(cast, case, budget, client_of):
+    request = recommended(cast, ask(cast, case), budget)
+    photo = SimpleUploadedFile("bill.jpg", picture())
+    bill = add_attachment(subject=request, file=photo, title="Bill", paper_kind="receipt", by=cast.of("FO"), now=NOW)
+    manager = cast.of("PM")
+    make_grant(manager, "CW", cast.ranong)
+    manager = type(manager).objects.get(pk=manager.pk)
+    opened = {
+        user: client_of(user).get(reverse("documents:attachment", args=[bill.pk])) for user in (manager, cast.of("FO"))
+    }
+    assert page(client_of(manager), "detail", request.pk).status_code == 200
+    assert [answer.status_code for answer in opened.values()] == [404, 200]
+    assert papers_of(request, manager) == []
+    assert papers_of(request, cast.of("FO")) == [bill]
 
 
 def test_a_deputy_of_another_office_opens_and_decides_and_does_nothing_else(cast, case, budget, client_of):
