@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,8 @@ from casework.ui.views import GuardedView, PageView, RowPage
 from .history_words import read_lines
 
 PER_PAGE = 50
+RESTRICTED = 3
+"""The level of what is restricted."""
 VIEWS = (
     ("home:history-own", "audit.own.see", _("My acts")),
     ("home:history-team", "audit.team.see", _("My team")),
@@ -86,13 +88,15 @@ class OwnActsPage(HistoryPage):
 
 
 class TeamActsPage(HistoryPage):
-    """What was done in the offices I supervise."""
+    """What was done in the offices I supervise, without restricted acts on cases that I do not see."""
 
     policy = Policy(action="audit.team.see")
     address, title = "home:history-team", _("What my team did")
 
     def events(self) -> QuerySet[Event]:
-        return queries.acts_in_offices(offices_of(self.request.user, "audit.team.see", Reach.ALL))
+        acts = queries.acts_in_offices(offices_of(self.request.user, "audit.team.see", Reach.ALL))
+        seen = Case.objects.visible_to(self.request.user).filter(pk=OuterRef("case_id_of"))
+        return acts.filter(Q(level__lt=RESTRICTED) | Q(case_id_of__isnull=True) | Exists(seen))
 
 
 class SecurityPage(HistoryPage):

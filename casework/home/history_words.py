@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -20,7 +20,7 @@ from casework.cases.queries import case_numbers
 from casework.programmes.contributions import Words, registry
 
 REFUSED = "audit.request.refused"
-CASE, ACCOUNT = "cases.case", "accounts.user"
+CASE, PERSON, ACCOUNT = "cases.case", "people.person", "accounts.user"
 WHY = {
     "403": gettext_lazy("not allowed for this person"),
     "404": gettext_lazy("not there, or not for this person"),
@@ -42,13 +42,31 @@ class ReadLine:
 def read_lines(lines: Sequence[Line], reader: Any) -> list[ReadLine]:
     """What stands on the page. A number stands there where the act names its case, or the reader may see it.
 
+    What was typed as its reason tells of a family: it stands there for who sees the case, or was written of none.
+
     One query for each kind of row the page has addresses for, however many lines there are.
     """
     asked = [(line, _about(line)) for line in lines]
     opened = {key: _rows(reader, key, ids) for key, ids in _wanted(asked).items()}
     numbers = case_numbers(line.event.case_id_of for line in lines)
     people = {user.pk: user.name_now for user in User.objects.filter(pk__in=_ids(asked, ACCOUNT))}
-    return [_read(line, about, opened, numbers, people) for line, about in asked]
+    told = [_told(line, about, opened, reader) for line, about in asked]
+    return [_read(line, about, opened, numbers, people) for line, about in told]
+
+
+def _told(
+    line: Line, about: tuple[str, int | None], opened: Mapping[str, Mapping[int, Any]], reader: Any
+) -> tuple[Line, tuple[str, int | None]]:
+    """The line without its note for a reader who may see neither its case nor the person it is about.
+
+    What one wrote oneself is read while one sees the record it was written on, such as a request of the fund.
+    """
+    (kind, pk), event = about, line.event
+    sees_row = (pk or 0) in opened.get(kind, {})
+    sees_case = event.case_id_of is None or event.case_id_of in opened[CASE]
+    is_told = (sees_case and (kind != PERSON or sees_row)) or (event.actor_id == reader.pk and sees_row)
+    is_typed = event.action != REFUSED
+    return (line if is_told or not is_typed else replace(line, note="")), about
 
 
 def _about(line: Line) -> tuple[str, int | None]:

@@ -11,8 +11,10 @@ from casework.accounts.states import Role
 from casework.audit.models import Event
 from casework.audit.queries import as_lines
 from casework.audit.services import record_event
+from casework.cases.services.cases import hold_case, seal_case
 from casework.programmes.contributions import registry
 from tests.factories.accounts import make_office, make_user, make_worker
+from tests.factories.cases import make_case
 
 pytestmark = pytest.mark.django_db
 
@@ -54,11 +56,34 @@ def test_an_administrator_sees_security_and_nothing_of_any_case(client):
 def test_an_auditor_sees_every_act_and_no_value(client):
     office = make_office("MS")
     change_office(office=office, by=make_user(), name_en="A secret word")
-    record_event("cases.case.seen", actor=make_user(), case_id=7, reason="opened")
+    record_event("cases.case.seen", actor=make_user(), case_id=7)
     page = page_of(client, make_worker(Role.AUDITOR, "MS"), "home:history-all")
-    assert "opened" in page
+    assert "Case opened" in page
     assert "name in English" in page
     assert "A secret word" not in page.replace(office.name_en, "")
+
+
+def test_what_was_typed_of_a_family_is_told_to_who_sees_the_case_and_to_no_auditor(client, cast):
+    case = make_case(cast.mae_sot, worker := cast.of("CW"))
+    hold_case(case=case, reason="other", text="Moved to her aunt in Yangon", by=worker)
+    record_event("accounts.profile.changed", actor=make_user(), reason="A new telephone")
+    everything = page_of(client, cast.of("AUD"), "home:history-all")
+    assert case.number in everything and "A new telephone" in everything
+    assert "Moved to her aunt" not in everything
+    assert "Moved to her aunt" not in page_of(client, cast.of("AUD"), "home:my-work")
+    assert "Moved to her aunt" in page_of(client, worker, "home:history-own")
+    assert "Moved to her aunt" in page_of(client, cast.of("SUP"), "home:history-team")
+
+
+def test_the_team_view_leaves_out_restricted_acts_on_cases_the_supervisor_does_not_see(client, cast):
+    case, other = make_case(cast.mae_sot, cast.of("CW")), make_case(cast.mae_sot, cast.of("CW"))
+    seal_case(case=case, sealed=True, reason="The trafficker asked for her", by=cast.of("SUP"))
+    seal_case(case=other, sealed=True, reason="Written by mistake", by=cast.of("SUP"))
+    seal_case(case=other, sealed=False, reason="It was another child", by=cast.of("SUP"))
+    team = page_of(client, cast.of("SUP"), "home:history-team")
+    assert "The trafficker asked" not in team and team.count("Case sealed") == 1
+    assert "It was another child" in team and "Written by mistake" in team
+    assert "The trafficker asked" not in page_of(client, cast.of("SUP"), "home:history-own")
 
 
 def test_a_line_has_words_and_the_before_and_after_of_each_field():
