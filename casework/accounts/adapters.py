@@ -20,6 +20,7 @@ from casework.audit.services import record_event
 from .kept import remember_writer
 from .models import User
 from .sealing import seal, unseal
+from .tokens import end_token
 
 MESSAGES = {
     "account/messages/password_changed.txt": gettext_lazy("Your password was changed."),
@@ -72,8 +73,10 @@ class AccountAdapter(DefaultAccountAdapter):
         super().logout(request)
 
     def set_password(self, user: Any, password: str) -> None:
+        """Keep the new password; the token that whoever knew the old one may have made ends."""
         user.must_change_password = False
         super().set_password(user, password)
+        end_token(user=user, by=user)
         record_event("accounts.password.changed", actor=user, subject=user)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:

@@ -22,6 +22,7 @@ from casework.reference.services import put_text
 from .models import Grant, Office, SetupToken, User
 from .sessions import end_all_sessions
 from .states import CONTENT_ROLES, WRITING_ROLES, Role
+from .tokens import end_token
 
 GRANT_DAYS = 365
 ORGANISATION_NAME = "organisation.name"
@@ -152,22 +153,25 @@ def note_stand_in(*, user: User, until: date) -> None:
 
 @transaction.atomic
 def set_one_time_password(*, user: User, encoded: str, by: User, now: datetime) -> User:
-    """Let a person begin anew: a password to be changed at once, no second factor, no open session."""
+    """Let a person begin anew: a password to be changed at once, no second factor, no open session, no token."""
     user.password, user.must_change_password = encoded, True
     user.save(update_fields=["password", "must_change_password"])
     Authenticator.objects.filter(user=user).delete()
     end_all_sessions(user=user, by=by, now=now)
+    end_token(user=user, by=by, now=now)
     record_event("accounts.user.reset", actor=by, subject=user, at=now)
     return user
 
 
 @transaction.atomic
 def set_user_active(*, user: User, is_active: bool, by: User) -> User:
-    """Let a person in or keep them out, from their next request on. Raises Refusal for oneself."""
+    """Let a person in or keep them out, from their next request on; their token ends. Raises Refusal for oneself."""
     if user == by:
         raise Refusal("ACC-USER-3", "", _("You cannot switch your own account off. Ask another administrator."))
     user.is_active = is_active
     user.save(update_fields=["is_active"])
+    if not is_active:
+        end_token(user=user, by=by)
     record_event("accounts.user.enabled" if is_active else "accounts.user.disabled", actor=by, subject=user)
     return user
 

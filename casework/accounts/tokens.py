@@ -46,8 +46,8 @@ def make_token(*, user: User, now: datetime) -> str:
 
 
 @transaction.atomic
-def end_token(*, user: User, by: User, now: datetime) -> None:
-    """The person's token stops working."""
+def end_token(*, user: User, by: User, now: datetime | None = None) -> None:
+    """The person's token stops working: they ask for that, have a new password, or are kept out."""
     if Token.objects.filter(user=user).delete()[0]:
         record_event("accounts.token.ended", actor=by, subject=user, at=now)
 

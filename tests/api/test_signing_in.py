@@ -5,12 +5,17 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from rest_framework.authtoken.models import Token
 
 from casework.accounts import tokens
+from casework.accounts.services import set_one_time_password, set_user_active
+from casework.audit.models import Event
 from casework.kernel.refusals import Refusal
+from tests.factories.accounts import PASSWORD, make_user
 from tests.factories.cast import signed_in
 
 BIRTHS = "/api/v1/births/"
@@ -72,6 +77,36 @@ def test_a_token_ends(cast, token):
     assert with_token(fresh).get(BIRTHS).status_code == 200
     tokens.end_token(user=user, by=user, now=timezone.now())
     assert with_token(fresh).get(BIRTHS).status_code == 401
+
+
+def reset(user) -> None:
+    set_one_time_password(user=user, encoded=make_password("told once 4417"), by=make_user("boss"), now=timezone.now())
+
+
+def disable(user) -> None:
+    set_user_active(user=user, is_active=False, by=make_user("boss"))
+
+
+def choose_a_password(user) -> None:
+    words = {"oldpassword": PASSWORD, "password1": "a kettle of 9 herons", "password2": "a kettle of 9 herons"}
+    assert signed_in(user).post(reverse("account_change_password"), words).status_code == 302
+
+
+@pytest.mark.parametrize("act", [reset, disable, choose_a_password])
+def test_a_token_ends_for_good_with_the_password_and_the_account(cast, token, act):
+    other = tokens.make_token(user=cast.of("SUP"), now=timezone.now())
+    act(cast.of("CW"))
+    type(cast.of("CW")).objects.update(is_active=True, must_change_password=False)
+
+    assert with_token(token).get(BIRTHS).status_code == 401
+    assert with_token(other).get(BIRTHS).status_code == 200
+    assert Event.objects.filter(action="accounts.token.ended", subject_id=cast.of("CW").pk).exists()
+
+
+def test_a_token_stays_when_an_account_is_let_in(cast, token):
+    set_user_active(user=cast.of("CW"), is_active=True, by=make_user("boss"))
+
+    assert with_token(token).get(BIRTHS).status_code == 200
 
 
 def test_a_new_token_takes_the_place_of_the_old(cast, token):
