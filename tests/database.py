@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import fcntl
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 from typing import TypeVar
 
@@ -70,6 +71,15 @@ class Mould:
     def _ask(self, statement: str) -> None:
         with connection._nodb_cursor() as cursor:
             cursor.execute(statement)
+
+
+def wait_for_a_lock(other: Future) -> None:
+    """Wait until what runs in another thread waits for a lock of the database, or is through without one."""
+    with connection.cursor() as cursor:
+        while not other.done():
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
 
 
 class Once:

@@ -44,6 +44,19 @@ def stage_of(case: Case) -> Stage:
     return Stage.IDENTIFIED
 
 
+def has_other_open(child_id: int, case: Case | None = None) -> bool:
+    """Whether the child has an open case beside this one; a child has one (the database refuses a second)."""
+    others = Case.rows.all().open().filter(child=child_id)
+    return others.exclude(pk=case.pk).exists() if case else others.exists()
+
+
+def can_reopen(case: Case) -> Verdict:
+    """Not of a child with another open case, which is gone on with."""
+    if has_other_open(case.child_id, case):
+        return no("CAS-REOPEN-2", _("This child has another open case. Go on with that one."))
+    return YES
+
+
 def close_blockers(case: Case) -> list[str]:
     """Sentences saying what stands against closing as completed, asked of every room and programme."""
     return [str(sentence) for contribution in registry for sentence in contribution.case_close_blockers(case)]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.cases.models import Case
+from casework.cases.rules import can_reopen
 from casework.cases.states import CaseState, CloseReason, HoldReason
 from casework.kernel.dates import add_months
 from casework.kernel.guards import YES, Verdict, no
@@ -42,10 +43,7 @@ def can_open_again(birth: BirthRecord) -> Verdict:
     case = birth.case
     if case.state == CaseState.VOID:
         return no("BR-BACK-4", gettext_lazy("This case was undone. Open a new one."))
-    open_ones = Case.rows.filter(child=case.child_id, state__in=[CaseState.OPEN, CaseState.ON_HOLD])
-    if case.state == CaseState.CLOSED and open_ones.exists():
-        return no("BR-BACK-3", gettext_lazy("This child has another open case. Go on with that one."))
-    return YES
+    return can_reopen(case) if case.state == CaseState.CLOSED else YES
 
 
 def can_welcome_back(birth: BirthRecord, away: Sequence[str]) -> Verdict:

@@ -333,7 +333,7 @@ def close_with_case(*, case: Case, by: User | None) -> None:
 def reopen_birth(*, birth: BirthRecord, reason: str, by: User, today: date) -> BirthRecord:
     """Open a closed registration and its case again (a supervisor, with a reason).
 
-    Raises Conflict (BR-BACK-3, BR-BACK-4) and Refusal.
+    Raises Conflict (CAS-REOPEN-2, BR-BACK-4) and Refusal.
     """
     can_open_again(birth).insist()
     reopen_case(case=birth.case, reason=reason, by=by, today=today)

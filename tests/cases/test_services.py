@@ -20,6 +20,7 @@ from casework.people.models import ConflictOfInterest, MatchKey, Person, PersonR
 from casework.people.services.duplicates import BirthFacts, refresh_match_key
 from casework.referrals.models import Service
 from casework.referrals.services import send_referral
+from tests.database import wait_for_a_lock
 from tests.factories import cases
 from tests.factories.accounts import make_office, make_worker
 from tests.factories.cases import NOW, TODAY
@@ -50,6 +51,44 @@ def test_a_case_that_fails_to_open_takes_no_number(cast):
         cases.make_case(cast.mae_sot, worker, child=first.child)
     assert refused.value.code == "CAS-OPEN-1"
     assert cases.make_case(cast.mae_sot, worker).number == "MS-2026-0002"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_open_a_case_of_one_child_the_second_is_told():
+    office, worker = make_office("MS"), make_worker("CW", "MS")
+    child = cases.make_case(office, worker).child
+    case_services.close_case(case=Case.rows.get(), reason="withdrawn", text="Moved", by=worker, today=TODAY)
+
+    def second() -> str:
+        try:
+            cases.make_case(office, worker, child=child)
+        except Conflict as refused:
+            return refused.code
+        finally:
+            connection.close()
+        return "opened"
+
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            cases.make_case(office, worker, child=child)
+            told = thread.submit(second)
+            wait_for_a_lock(told)
+        assert told.result() == "CAS-OPEN-1"
+    assert Case.rows.all().open().count() == 1
+
+
+@pytest.mark.django_db
+def test_a_case_of_a_child_with_another_open_one_is_not_opened_again(cast):
+    worker = cast.of("SUP")
+    first = cases.make_case(cast.mae_sot, worker)
+    case_services.close_case(case=first, reason="withdrawn", text="Moved", by=worker, today=TODAY)
+    other = cases.make_case(cast.mae_sot, worker, child=first.child)
+    page, words = reverse("cases:reopen", args=[first.pk]), {"reason": "They are back"}
+    answer = signed_in(worker).post(page, words)
+    assert answer.status_code == 409 and "Go on with that one" in answer.content.decode()
+    case_services.close_case(case=other, reason="withdrawn", text="Moved", by=worker, today=TODAY)
+    assert signed_in(worker).post(page, words).status_code == 302
+    assert Case.rows.get(pk=first.pk).state == "open"
 
 
 @pytest.mark.django_db

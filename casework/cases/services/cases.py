@@ -48,7 +48,8 @@ def open_case(
 
     Raises Conflict (CAS-OPEN-1) when the child has an open case, and (CAS-COI-1) when the lead is related to the child.
     """
-    if Case.rows.filter(child=child, state__in=[CaseState.OPEN, CaseState.ON_HOLD]).exists():
+    _lock_child(child.pk)
+    if rules.has_other_open(child.pk):
         raise Conflict("CAS-OPEN-1", "child", _("This child has an open case already. Open that case instead."))
     _refuse_relative(lead, child)
     case = Case.rows.create(
@@ -70,6 +71,11 @@ def open_case(
     record_event("cases.case.opened", actor=by, subject=case, case_id=case.pk, office_id=office.pk, at=now)
     _begin_enrolment(case, programme, office=office, by=by, on=opened_on)
     return case
+
+
+def _lock_child(child_id: int) -> None:
+    """Let whoever opens another case of the child meanwhile wait, and then be told."""
+    Person.rows.select_for_update(of=("self",), no_key=True).get(pk=child_id)
 
 
 def _refuse_relative(lead: User, child: Person) -> None:
@@ -253,9 +259,14 @@ def close_case(*, case: Case, reason: str, text: str, by: User, today: date, gon
 
 @act
 def reopen_case(*, case: Case, reason: str, by: User, today: date) -> Case:
-    """Open a closed case again, by a person with a reason. Raises Refusal without one."""
+    """Open a closed case again, by a person with a reason.
+
+    Raises Refusal without one (CAS-REOPEN-1) and Conflict when the child has another open case (CAS-REOPEN-2).
+    """
     if not reason.strip():
         raise Refusal("CAS-REOPEN-1", "reason", _("Say why the case is opened again."))
+    _lock_child(case.child_id)
+    rules.can_reopen(case).insist()
     move(case, CaseState.OPEN, closed_on=None, close_reason="", close_text="")
     refresh_match_state(case)
     record_event(

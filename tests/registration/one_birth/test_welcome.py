@@ -146,7 +146,7 @@ def test_a_child_with_another_open_case_goes_on_there(cast, birth, supervisor):
     cases.make_case(cast.mae_sot, supervisor, child=birth.case.child)
     with pytest.raises(Conflict) as refused:
         come_back(birth, supervisor)
-    assert refused.value.code == "BR-BACK-3"
+    assert refused.value.code == "CAS-REOPEN-2"
     with pytest.raises(Conflict):
         progress.reopen_birth(birth=birth, reason="Again", by=supervisor, today=TODAY)
 
