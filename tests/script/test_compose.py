@@ -34,3 +34,11 @@ def test_database_is_not_reachable_from_outside() -> None:
     assert {name for name, service in SHAPE["services"].items() if "ports" in service} == {"front"}
     assert SHAPE["services"]["db"]["networks"] == ["inside"]
     assert SHAPE["services"]["redis"]["networks"] == ["inside"]
+
+
+def test_what_stands_in_front_passes_answers_on_as_they_are() -> None:
+    """An answer compressed on the way has another ETag, which no If-Match fits; pages are compressed before."""
+    lines = (PROJECT / "docker" / "Caddyfile").read_text().splitlines()
+    words = {line.split()[0] for line in lines if line.strip() and not line.strip().startswith("#")}
+    assert "reverse_proxy" in words
+    assert "encode" not in words
