@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
@@ -45,7 +46,7 @@ def send_referral(
     unknown = set(shared_fields) - set(rules.SHARED_FIELDS)
     if unknown or not shared_fields:
         raise Refusal("REF-2", "shared_fields", _("Choose what the service is told."))
-    consent = rules.consent_for(case, kind, now.date())
+    consent = rules.consent_for(case, kind, timezone.localdate(now))
     if consent is None and not (may_override and override_reason.strip()):
         raise Refusal(
             "BR-CONS-1",

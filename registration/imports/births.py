@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.cases.models import Case, Consent, Enrolment
@@ -42,7 +43,7 @@ Deadlines = Callable[[date], NotifyDeadline | None]
 
 def add_births(households: Sequence[Household], *, run: Any, now: datetime) -> None:
     """Make the case and the birth record of each entry, with what the register says of parents and the office."""
-    today = now.date()
+    today = timezone.localdate(now)
     entries = [entry for household in households for entry in household.entries]
     _make_cases(households, entries, run, today)
     pour(Enrolment, _enrolments(entries, run), now=now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.audit.models import Event
@@ -41,7 +42,7 @@ def undo(*, run: Any, by: Any, reason: str, now: datetime) -> int:
     parents = set(ParentLink.rows.filter(birth__case__in=case_ids).values_list("person_id", flat=True)) - {None}
     BirthRecord.rows.filter(case__in=case_ids).delete()
     Consent.rows.filter(case__in=case_ids).delete()
-    Enrolment.rows.filter(case__in=case_ids).update(until_on=now.date(), outcome="undone")
+    Enrolment.rows.filter(case__in=case_ids).update(until_on=timezone.localdate(now), outcome="undone")
     _forget(children, parents, families, case_ids)
     Event.objects.bulk_create(
         Event(

@@ -297,11 +297,22 @@ def test_a_referral_rests_on_living_consent_or_a_supervisors_reason(cast):
     assert (overridden.consent, overridden.override_by) == (None, cast.of("SUP"))
 
 
+@pytest.mark.django_db
+def test_consent_until_a_day_covers_it_until_midnight_at_the_clinic(cast):
+    case = cases.make_case(cast.mae_sot, worker := cast.of("CW"))
+    consent = cases.make_consent(case, worker, expires_on=TODAY)
+    midnight = dt.datetime(2026, 11, 23, 17, 0, tzinfo=dt.UTC)
+    with pytest.raises(Refusal) as refused:
+        refer(case, worker, now=midnight)
+    assert refused.value.code == "BR-CONS-1"
+    assert refer(case, worker, now=midnight - dt.timedelta(seconds=1)).consent == consent
+
+
 def refer(case: Case, by, **more):
     service = Service.objects.create(kind="insurance", name_en="Desk", name_th="โต๊ะ", source="telephone")
     return send_referral(
         case=case, service=service, kind="insurance", urgency="72h", reason="Insurance from birth",
-        shared_fields=["name"], by=by, now=NOW, **more,
+        shared_fields=["name"], by=by, **{"now": NOW, **more},
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from casework.kernel.refusals import Conflict, Refusal
 from casework.people.matching import BANDS
 from casework.people.models import ConflictOfInterest, DuplicateHit, FamilyMember, MatchKey, Person, PersonReach
 from casework.people.queries import candidates
+from casework.people.queries.person_page import undoable_merges
 from casework.people.queries.similar import hits_of, similar_children
 from casework.people.services import duplicates, families, merging, papers, persons
 from casework.people.services.duplicates import BirthFacts, decide, features_of_child, find_duplicates, open_hits
@@ -382,6 +383,24 @@ def test_a_merge_can_be_taken_back_for_thirty_days(
         with pytest.raises(Conflict) as refused:
             merging.unmerge(merged=done, by=supervisor, now=later, today=later.date(), reason="Two cousins")
         assert refused.value.code == "PPL-MERGE-4"
+    second.refresh_from_db()
+    assert (second.merged_into_id is None) is is_allowed
+
+
+@pytest.mark.parametrize(("days", "is_allowed"), [(30, True), (31, False)])
+def test_the_thirty_days_of_a_merge_at_night_begin_on_the_day_of_the_clinic(
+    office: Office, worker: User, supervisor: User, days: int, is_allowed: bool
+) -> None:
+    first, second, done = merged(office, worker, supervisor)
+    done.merged_at = dt.datetime(2026, 11, 22, 18, 0, tzinfo=dt.UTC)  # one in the morning of the 23rd
+    done.save(update_fields=["merged_at"])
+    today = TODAY + dt.timedelta(days=days)
+    assert [merge.pk for merge in undoable_merges(first, today)] == ([done.pk] if is_allowed else [])
+    if is_allowed:
+        merging.unmerge(merged=done, by=supervisor, now=NOW, today=today, reason="Two cousins")
+    else:
+        with pytest.raises(Conflict):
+            merging.unmerge(merged=done, by=supervisor, now=NOW, today=today, reason="Two cousins")
     second.refresh_from_db()
     assert (second.merged_into_id is None) is is_allowed
 

@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from casework.accounts.models import Office
 from casework.accounts.services import create_user, give_grant
-from casework.cases.models import Case
+from casework.cases.models import Case, Enrolment
 from casework.imports import services
 from casework.imports.models import ImportFile, ImportRow, ImportRun
 from casework.imports.states import RunState
@@ -54,7 +55,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch):
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: TODAY)
+    """Today is always the same day; the day of a moment is that of the clinic."""
+
+    def day(at=None):
+        return timezone.localtime(at).date() if at else TODAY
+
+    monkeypatch.setattr("django.utils.timezone.localdate", day)
 
 
 @pytest.fixture
@@ -225,6 +231,15 @@ def test_undo_leaves_voided_numbers_and_nothing_personal(office, clerk, supervis
     again = imported(office, clerk, supervisor, FINISHED, OPEN)
     assert again.state == RunState.DONE
     assert Case.rows.exclude(state="void").first().number == "MS-2016-0002"
+
+
+def test_what_is_imported_and_undone_at_night_has_the_day_of_the_clinic(office, clerk, supervisor, monkeypatch):
+    monkeypatch.setitem(globals(), "NOW", datetime(2026, 11, 23, 18, 0, tzinfo=UTC))
+    grown_up_today = (*("24/11/2551", "Ma Su", "F", "24/11/2551", "Ma Oo Khin"), *[""] * 8)
+    run = imported(office, clerk, supervisor, grown_up_today)
+    assert (Case.rows.get().state, Case.rows.get().closed_on) == ("closed", date(2026, 11, 24))
+    services.undo(run=services.request_undo(run=run, by=supervisor, reason="x", now=NOW), now=NOW)
+    assert Enrolment.rows.get().until_on == date(2026, 11, 24)
 
 
 def test_an_import_that_was_worked_on_is_not_undone(office, clerk, supervisor):

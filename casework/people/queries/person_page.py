@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from casework.people import identifiers
 from casework.people.models import Family, IdentityDocument, Person, PersonMerge
 from casework.people.rules import UNDO_DAYS
@@ -104,4 +106,4 @@ def paper_line(paper: IdentityDocument, today: date) -> PaperLine:
 def undoable_merges(person: Person, today: date) -> list[PersonMerge]:
     """Merges into this record that can still be taken back."""
     merges = PersonMerge.objects.filter(kept=person, undone_at__isnull=True).select_related("confirmed_by")
-    return [merge for merge in merges if (today - merge.merged_at.date()).days <= UNDO_DAYS]
+    return [merge for merge in merges if (today - timezone.localdate(merge.merged_at)).days <= UNDO_DAYS]

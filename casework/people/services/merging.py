@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.moves import move
@@ -168,7 +169,7 @@ def unmerge(*, merged: PersonMerge, by: Any, now: datetime, today: date, reason:
         raise Refusal("PPL-MERGE-5", "reason", _("Say why the merge is taken back."))
     merged = PersonMerge.objects.select_for_update().get(pk=merged.pk)
     is_undone = merged.undone_at is not None
-    can_undo_merge(merged_on=merged.merged_at.date(), today=today, is_undone=is_undone).insist()
+    can_undo_merge(merged_on=timezone.localdate(merged.merged_at), today=today, is_undone=is_undone).insist()
     kept, dropped = merged.kept, merged.dropped
     PersonName.rows.filter(person=kept, is_primary=True).update(is_primary=False)
     PersonName.rows.filter(pk__in=merged.moved["names"], person=kept).update(person=dropped)
