@@ -109,7 +109,11 @@ def give_grant(
     *, user: User, role: str, office: Office, programme: str = "", given_by: User | None, confirmed_by: User | None,
     today: date, valid_to: date | None = None, reason: str = "",
 ) -> Grant:  # fmt: skip
-    """Give a role for up to twelve months. Raises Refusal for a grant to oneself or a forbidden mix of roles."""
+    """Give a role for up to twelve months. Raises Refusal for a grant to oneself or a forbidden mix of roles.
+
+    Who gives the same person another role meanwhile waits, so that no two make a mix that neither saw.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     check_grant(user=user, role=role, by=given_by, today=today)
     grant = Grant.objects.create(
         user=user, role=role, office=office, programme=programme, given_by=given_by, confirmed_by=confirmed_by,

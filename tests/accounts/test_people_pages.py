@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +17,8 @@ from casework.accounts.models import Grant, Office, User
 from casework.accounts.sessions import live_sessions
 from casework.accounts.states import Role
 from casework.approvals.models import Proposal
+from casework.kernel.refusals import Refusal
+from tests.database import wait_for_a_lock
 from tests.factories.accounts import PASSWORD, make_grant, make_office, make_user, make_worker
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +249,25 @@ def test_lists_of_people_take_the_same_number_of_queries(client, django_assert_m
     client.get(reverse("home:users"))
     with django_assert_max_num_queries(14):
         client.get(reverse("home:users"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_roles_given_at_once_make_no_forbidden_mix():
+    office, user = make_office("MS"), make_user()
+
+    def second() -> str:
+        try:
+            make_grant(user, "CW", office)
+        except Refusal as refused:
+            return refused.code
+        finally:
+            connection.close()
+        return "given"
+
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            make_grant(user, "SYS", office)
+            told = thread.submit(second)
+            wait_for_a_lock(told)
+        assert told.result() == "ACC-GRANT-2"
+    assert [grant.role for grant in user.grants.all()] == ["SYS"]
