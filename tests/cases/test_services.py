@@ -308,6 +308,27 @@ def test_consent_until_a_day_covers_it_until_midnight_at_the_clinic(cast):
     assert refer(case, worker, now=midnight - dt.timedelta(seconds=1)).consent == consent
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_two_answers_at_once_the_second_replaces_the_first():
+    case = cases.make_case(make_office("MS"), worker := make_worker("CW", "MS"))
+
+    def second() -> None:
+        try:
+            cases.make_consent(case, worker, decision="no")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            first = cases.make_consent(case, worker)
+            answer = thread.submit(second)
+            wait_for_a_lock(answer)
+        answer.result()
+    first.refresh_from_db()
+    assert first.withdrawn_on == TODAY
+    assert case.consents.get(withdrawn_on=None).decision == "no"
+
+
 def refer(case: Case, by, **more):
     service = Service.objects.create(kind="insurance", name_en="Desk", name_th="โต๊ะ", source="telephone")
     return send_referral(

@@ -124,8 +124,9 @@ def record_consent(
     """Record the family's answer for one purpose and recipient; it replaces the living one.
 
     A yes needs who gave it, how, and in which language. Raises Refusal otherwise, for a day in the future or before a
-    newer answer, and for an end before it.
+    newer answer, and for an end before it. Of two answers at once the second waits, and replaces the first.
     """
+    Case.rows.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     if given_on > today:
         raise Refusal("CAS-CONS-1", "given_on", _("Consent cannot be given in the future."))
     until, living = (
