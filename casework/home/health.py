@@ -1,4 +1,4 @@
-"""Is everything up? For monitors and for `script/server`: four words and a status code, no details."""
+"""Is everything up? For monitors and for `script/server`: five words and a status code, no details."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from casework.notifications.models import Heartbeat
 
 OK, DOWN, SILENT = "ok", "down", "silent"
 BROKER_SECONDS = 1.0
-LONGEST_SILENCE = {"relay": timedelta(minutes=1), "worker": timedelta(minutes=5)}
+LONGEST_SILENCE = {"relay": timedelta(minutes=1), "worker": timedelta(minutes=5), "beat": timedelta(minutes=5)}
 
 
 @login_not_required
 @transaction.non_atomic_requests
 def health(request: HttpRequest) -> JsonResponse:
-    """Answer {database, broker, worker, relay}: ok, down or silent; 200 when all are ok, else 503."""
-    state = {"database": OK, "broker": _broker(), "worker": SILENT, "relay": SILENT}
+    """Answer {database, broker, worker, relay, beat}: ok, down or silent; 200 when all are ok, else 503."""
+    state = {"database": OK, "broker": _broker()} | dict.fromkeys(LONGEST_SILENCE, SILENT)
     try:
         state |= _processes(timezone.now())
     except (DatabaseError, InterfaceError):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from casework.embedded.redis import free_port
 from casework.embedded.temporary import redis_server
 from casework.notifications.models import Heartbeat
+from casework.notifications.tasks import sweep
 
 pytestmark = pytest.mark.django_db
 
@@ -32,22 +33,32 @@ def beat(name: str, minutes_ago: float) -> None:
 def test_all_is_well_with_a_broker_and_fresh_heartbeats(client: Client, broker: None) -> None:
     beat("relay", 0.1)
     beat("worker", 2)
+    beat("beat", 2)
     response = client.get("/healthz")
     assert response.status_code == 200
-    assert response.json() == {"database": "ok", "broker": "ok", "worker": "ok", "relay": "ok"}
+    assert response.json() == {"database": "ok", "broker": "ok", "worker": "ok", "relay": "ok", "beat": "ok"}
     assert response["Cache-Control"] == "no-store"
 
 
-def test_stale_heartbeats_are_told(client: Client, broker: None) -> None:
-    beat("relay", 3)
-    beat("worker", 2)
+@pytest.mark.parametrize("silent", ["relay", "worker", "beat"])
+def test_stale_heartbeats_are_told(client: Client, broker: None, silent: str) -> None:
+    for name in ("relay", "worker", "beat"):
+        beat(name, 6 if name == silent else 0.1)
     response = client.get("/healthz")
     assert response.status_code == 503
-    assert response.json() == {"database": "ok", "broker": "ok", "worker": "ok", "relay": "silent"}
+    well = {"database": "ok", "broker": "ok", "worker": "ok", "relay": "ok", "beat": "ok"}
+    assert response.json() == well | {silent: "silent"}
+
+
+def test_what_beat_sends_and_the_worker_does_is_the_heartbeat_of_beat(client: Client, broker: None) -> None:
+    assert client.get("/healthz").json()["beat"] == "silent"
+    sweep()
+    assert client.get("/healthz").json()["beat"] == "ok"
 
 
 def test_missing_broker_and_processes_are_told(client: Client, settings: Any) -> None:
     settings.REDIS_URL = f"redis://127.0.0.1:{free_port()}/0"
     response = client.get("/healthz")
     assert response.status_code == 503
-    assert response.json() == {"database": "ok", "broker": "down", "worker": "silent", "relay": "silent"}
+    silent = {"worker": "silent", "relay": "silent", "beat": "silent"}
+    assert response.json() == {"database": "ok", "broker": "down"} | silent

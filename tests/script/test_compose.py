@@ -16,6 +16,11 @@ def test_every_process_of_the_site_is_described_and_watched() -> None:
     assert {name for name, service in running.items() if "healthcheck" not in service} == {"front"}
 
 
+def test_each_process_asks_for_its_own_sign_of_life() -> None:
+    asked = {name: SHAPE["services"][name]["healthcheck"]["test"][-1] for name in ("relay", "worker", "beat")}
+    assert asked == {"relay": "relay", "worker": "worker", "beat": "beat"}
+
+
 def test_secrets_come_from_files_and_stand_nowhere_else() -> None:
     assert all(secret["file"].startswith("./secrets/") for secret in SHAPE["secrets"].values())
     for name, service in SHAPE["services"].items():
