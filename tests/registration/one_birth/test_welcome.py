@@ -123,7 +123,7 @@ def test_a_closed_case_is_opened_again_with_todays_way(birth, supervisor):
     come_back(birth, supervisor, today=LATER)
     birth.refresh_from_db()
     birth.case.refresh_from_db()
-    assert (birth.status, birth.case.state, birth.track, birth.track_proposed) == ("gathering", "open", "T1", "T3")
+    assert (birth.status, birth.case.state, birth.track, birth.track_proposed) == ("assessing", "open", "", "T3")
     assert birth.case.enrolments.filter(until_on__isnull=True, programme="registration").exists()
 
 
