@@ -8,6 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from casework.accounts.models import User
 from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.refusals import Finding, Refusal, error
 from casework.programmes.contributions import registry
@@ -89,11 +90,11 @@ def can_edit_plan(plan: CasePlan) -> Verdict:
     return YES
 
 
-def can_approve_plan(plan: CasePlan, user: object) -> Verdict:
-    """Only a submitted version, and never by its author or submitter."""
+def can_approve_plan(plan: CasePlan, user: User) -> Verdict:
+    """Only a submitted version, and never by who wrote in it or submitted it."""
     if plan.state != PlanState.SUBMITTED:
         return no("CAS-PLAN-2", _("This version does not wait for approval. Look at the plan again."))
-    if user in (plan.submitted_by, plan.written_by):
+    if user.pk in plan.makers:
         return no("CAS-PLAN-3", _("You wrote or submitted this plan. Another supervisor approves it."))
     return YES
 

@@ -60,7 +60,7 @@ def _tasks(user: Any) -> WorkSource:
 
 def _plans_to_approve(user: Any, today: date) -> WorkSource:
     rows = CasePlan.objects.visible_to(user).filter(state=PlanState.SUBMITTED)
-    rows = rows.exclude(submitted_by=user).exclude(written_by=user)
+    rows = rows.exclude(submitted_by=user).exclude(written_by=user).exclude(changed_by__contains=[user.pk])
 
     def item(row: Mapping[str, Any]) -> WorkItem:
         return WorkItem(

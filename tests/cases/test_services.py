@@ -105,6 +105,27 @@ def test_the_database_keeps_one_open_case_of_a_child(cast):
 
 
 @pytest.mark.django_db
+def test_who_wrote_in_a_version_does_not_approve_it(cast):
+    worker, writer, other = cast.of("CW"), cast.of("SUP"), make_worker("SUP", cast.mae_sot)
+    case = cases.make_case(cast.mae_sot, worker)
+    cases.make_plan(case, worker)
+    step = {"title": "Ask the registry", "responsible": writer, "responsible_text": "", "due_on": None}
+    plans.add_step(case=case, goal_title="A birth certificate", by=writer, **step)
+    plan = plans.submit_plan(plan=plans.current_plan(case), by=worker, now=NOW, today=TODAY)
+    for act, more in ((plans.approve_plan, {"version": plan.version}), (plans.return_plan, {"text": "Ask again"})):
+        with pytest.raises(Conflict) as refused:
+            act(plan=plan, by=writer, now=NOW, **more)
+        assert refused.value.code == "CAS-PLAN-3"
+    waits = "Plan waits for your approval"
+    assert waits not in signed_in(writer).get(reverse("home:my-work"), {"view": "decide"}).content.decode()
+    assert waits in signed_in(other).get(reverse("home:my-work"), {"view": "decide"}).content.decode()
+    assert plans.approve_plan(plan=plan, version=plan.version, by=other, now=NOW).state == "approved"
+    plans.add_step(case=case, goal_title="A birth certificate", by=other, **step)
+    fresh = plans.submit_plan(plan=plans.current_plan(case), by=other, now=NOW, today=TODAY)
+    assert plans.approve_plan(plan=fresh, version=fresh.version, by=writer, now=NOW).state == "approved"
+
+
+@pytest.mark.django_db
 def test_a_plan_is_approved_by_another_and_only_as_it_was_read(cast):
     worker, supervisor = cast.of("CW"), cast.of("SUP")
     case = cases.make_case(cast.mae_sot, worker)

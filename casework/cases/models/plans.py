@@ -22,6 +22,9 @@ class CasePlan(OfCase, Stamped):
     state = models.CharField(max_length=10, choices=PlanState.choices, default=PlanState.DRAFT)
     review_on = models.DateField(_("review on"), null=True, blank=True)
     written_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    changed_by = models.JSONField(
+        default=list, help_text="ids of people who wrote goals, steps or days of this version"
+    )
     submitted_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
@@ -48,6 +51,11 @@ class CasePlan(OfCase, Stamped):
 
     def __str__(self) -> str:
         return f"plan {self.number} of case {self.case_id}"
+
+    @property
+    def makers(self) -> frozenset[int | None]:
+        """The ids of who wrote this version, added to it or submitted it: they do not approve it."""
+        return frozenset({self.written_by_id, self.submitted_by_id, *self.changed_by})
 
 
 class Goal(models.Model):

@@ -27,8 +27,19 @@ def current_plan(case: Case) -> CasePlan | None:
 
 @transaction.atomic
 def editable_plan(*, case: Case, by: User) -> CasePlan:
-    """The version to write in: the current one, brought back to draft; a copy as a new version when it was approved."""
+    """The version to write in: the current one, brought back to draft; a copy as a new version when it was approved.
+
+    Who writes in it is remembered, and does not approve it.
+    """
     Case.rows.select_for_update().get(pk=case.pk)
+    plan = _draft(case, by)
+    if by.pk not in plan.changed_by:
+        plan.changed_by = sorted({*plan.changed_by, by.pk})
+        plan.save(update_fields=["changed_by"])
+    return plan
+
+
+def _draft(case: Case, by: User) -> CasePlan:
     plan = current_plan(case)
     if plan is None:
         return CasePlan.rows.create(case=case, number=1, written_by=by, created_by=by)
