@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 from django.urls import reverse
 
+from casework.audit.models import Event
 from casework.cases.closing_rules import Gone
 from casework.cases.models import Case
 from casework.cases.services.cases import close_case, reopen_case, void_case
 from casework.kernel.refusals import Refusal
+from casework.people.services.merging import merge
+from casework.programmes.contributions import Contribution
 from registration.models import BirthRecord
 from registration.queries.lists import births_in, visible_births
 from registration.services import office
 from registration.states import FollowUpAnswer, Status
 from tests.factories import registration as births
-from tests.factories.cases import TODAY
+from tests.factories.cases import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 LEFT = Gone(on=TODAY, country="MM", news_from="family")
@@ -38,6 +43,21 @@ def test_a_case_closed_on_its_page_takes_its_registration_out_of_the_queues(cast
     close(birth, cast, "left_thailand")
     assert (stored(birth).status, stored(birth).case_closed_reason) == (Status.CLOSED, "left_thailand")
     assert birth not in births_in(visible_births(cast.of("SUP")), "all", TODAY)
+
+
+def test_the_case_of_a_record_that_became_one_with_another_closes_like_any_other(cast):
+    kept, dropped = (births.gathering(cast.mae_sot, cast.of("CW")) for _record in range(2))
+    people = {"by": cast.of("CW"), "confirmed_by": cast.of("SUP")}
+    with patch.object(Contribution, "case_closed", autospec=True) as told:
+        merge(kept=kept.case.child, dropped=dropped.case.child, choices={}, now=NOW, **people)
+    closed = case_of(dropped)
+    assert (closed.state, closed.close_reason, closed.child_id) == ("closed", "duplicate", kept.case.child_id)
+    assert stored(dropped).status == Status.CLOSED
+    assert not closed.enrolments.filter(until_on=None).exists()
+    assert {call.args[1:] for call in told.call_args_list} == {(closed, cast.of("SUP"))}
+    assert Event.objects.get(action="cases.case.closed", case_id_of=closed.pk).actor == cast.of("SUP")
+    assert case_of(kept).is_open and case_of(kept).enrolments.filter(until_on=None).exists()
+    assert not Event.objects.filter(action="cases.case.closed", case_id_of=kept.case_id).exists()
 
 
 def test_opened_again_it_goes_on_where_it_stood(cast):

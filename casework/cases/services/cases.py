@@ -237,8 +237,7 @@ def close_case(*, case: Case, reason: str, text: str, by: User, today: date, gon
     Who moved, left, was deported or cannot be found: since when, where to, who told us (CAS-GONE-1 to -5).
     """
     rules.closing_findings(case, reason=reason, text=text, gone=gone, today=today).insist()
-    move(case, CaseState.CLOSED, closed_on=today, close_reason=CloseReason(reason), close_text=text, stage=Stage.CLOSED)
-    case.enrolments.filter(until_on__isnull=True).update(until_on=today, outcome=reason)
+    _end(case, CloseReason(reason), text, today)
     if reason in GONE and gone.on is not None:
         Departure.rows.create(
             case=case,
@@ -250,11 +249,28 @@ def close_case(*, case: Case, reason: str, text: str, by: User, today: date, gon
             recorded_on=today,
             recorded_by=by,
         )
+    _tell_closed(case, text, by)
+    return case
+
+
+@act
+def close_duplicate(*, case: Case, by: User, today: date) -> Case:
+    """Close the case of a record that became one with another, whose own case is open; nothing stands against it."""
+    _end(case, CloseReason.DUPLICATE, "", today)
+    _tell_closed(case, "", by)
+    return case
+
+
+def _end(case: Case, reason: CloseReason, text: str, today: date) -> None:
+    move(case, CaseState.CLOSED, closed_on=today, close_reason=reason, close_text=text, stage=Stage.CLOSED)
+    case.enrolments.filter(until_on__isnull=True).update(until_on=today, outcome=reason)
+
+
+def _tell_closed(case: Case, text: str, by: User) -> None:
     refresh_match_state(case)
     record_event("cases.case.closed", actor=by, subject=case, case_id=case.pk, office_id=case.office_id, reason=text)
     for room in registry:
         room.case_closed(case, by)
-    return case
 
 
 @act

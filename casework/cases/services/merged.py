@@ -7,23 +7,21 @@ from django.utils import timezone
 
 from casework.audit.services import record_event
 from casework.cases.models import Case
-from casework.cases.states import CaseState, CloseReason, Stage
-from casework.kernel.moves import move
-from casework.people.models import Person
+from casework.cases.rules import has_other_open
+from casework.people.models import Person, PersonMerge
 
+from .cases import close_duplicate
 from .reach import refresh_reach
-
-OPEN = (CaseState.OPEN, CaseState.ON_HOLD)
 
 
 @transaction.atomic
 def take_over_cases(*, kept: Person, dropped: Person) -> None:
     """Give the dropped person's cases to the kept one; of two open cases the dropped one closes as a duplicate."""
-    has_open = Case.rows.filter(child=kept, state__in=OPEN).exists()
+    has_open = has_other_open(kept.pk)
     for case in Case.rows.filter(child=dropped).order_by("pk"):
-        if case.state in OPEN and has_open:
-            today, reason = timezone.localdate(), CloseReason.DUPLICATE
-            move(case, CaseState.CLOSED, closed_on=today, close_reason=reason, stage=Stage.CLOSED)
+        if case.is_open and has_open:
+            confirmed_by = PersonMerge.objects.filter(kept=kept, dropped=dropped).latest("pk").confirmed_by
+            close_duplicate(case=case, by=confirmed_by, today=timezone.localdate())
         Case.rows.filter(pk=case.pk).update(child=kept, child_before_merge=dropped)
         case.refresh_from_db()
         record_event("cases.case.merged", actor=None, subject=case, case_id=case.pk, office_id=case.office_id)
