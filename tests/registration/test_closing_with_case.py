@@ -7,11 +7,13 @@ from unittest.mock import patch
 import pytest
 from django.urls import reverse
 
+from casework.accounts.models import User
 from casework.audit.models import Event
 from casework.cases.closing_rules import Gone
 from casework.cases.models import Case
 from casework.cases.services.cases import close_case, reopen_case, void_case
 from casework.kernel.refusals import Refusal
+from casework.people.models import Person
 from casework.people.services.merging import merge
 from casework.programmes.contributions import Contribution
 from registration.models import BirthRecord
@@ -19,6 +21,7 @@ from registration.queries.lists import births_in, visible_births
 from registration.services import office
 from registration.states import FollowUpAnswer, Status
 from tests.factories import registration as births
+from tests.factories.accounts import make_worker
 from tests.factories.cases import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +61,22 @@ def test_the_case_of_a_record_that_became_one_with_another_closes_like_any_other
     assert Event.objects.get(action="cases.case.closed", case_id_of=closed.pk).actor == cast.of("SUP")
     assert case_of(kept).is_open and case_of(kept).enrolments.filter(until_on=None).exists()
     assert not Event.objects.filter(action="cases.case.closed", case_id_of=kept.case_id).exists()
+
+
+def test_who_works_for_a_programme_sees_the_child_as_long_as_the_case(cast):
+    birth = births.gathering(cast.mae_sot, cast.of("SUP"))
+    of_programme, of_office = make_worker("CW", cast.mae_sot, "registration"), cast.of("CW")
+
+    def sees(user) -> tuple[bool, bool]:
+        user = User.objects.get(pk=user.pk)
+        case, child = (model.objects.visible_to(user) for model in (Case, Person))
+        return case.filter(pk=birth.case_id).exists(), child.filter(pk=birth.case.child_id).exists()
+
+    assert sees(of_programme) == sees(of_office) == (True, True)
+    closed = close(birth, cast, "left_thailand")
+    assert (sees(of_programme), sees(of_office)) == ((False, False), (True, True))
+    reopen_case(case=closed, reason="They are back", by=cast.of("SUP"), today=TODAY)
+    assert sees(of_programme) == sees(of_office) == (True, True)
 
 
 def test_opened_again_it_goes_on_where_it_stood(cast):

@@ -23,7 +23,7 @@ from casework.people.models import ConflictOfInterest, Family, Person, PersonNam
 from casework.programmes.contributions import registry
 
 from .numbers import new_tracking_code, next_case_number
-from .reach import refresh_match_state, refresh_reach
+from .reach import refresh_reach
 
 HELP_TODAY_HOURS = 24  # day.md 1
 
@@ -267,7 +267,8 @@ def _end(case: Case, reason: CloseReason, text: str, today: date) -> None:
 
 
 def _tell_closed(case: Case, text: str, by: User) -> None:
-    refresh_match_state(case)
+    """The programmes see the persons of the case no longer than the case (decision 13), and end their work on it."""
+    refresh_reach(case)
     record_event("cases.case.closed", actor=by, subject=case, case_id=case.pk, office_id=case.office_id, reason=text)
     for room in registry:
         room.case_closed(case, by)
@@ -284,7 +285,7 @@ def reopen_case(*, case: Case, reason: str, by: User, today: date) -> Case:
     _lock_child(case.child_id)
     rules.can_reopen(case).insist()
     move(case, CaseState.OPEN, closed_on=None, close_reason="", close_text="")
-    refresh_match_state(case)
+    refresh_reach(case)
     record_event(
         "cases.case.reopened", actor=by, subject=case, case_id=case.pk, office_id=case.office_id, reason=reason
     )
