@@ -1,7 +1,7 @@
 """Write a backup: database and files into one sealed file, the keys into another: `script/backup` (day.md 31).
 
 The database is dumped as of one moment, the files after it: a file stands on the disk before its row is written, so
-every row of the dump finds its file.
+every row of the dump finds its file, unless it was removed on purpose in between. Those are named.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from .folders import Folders, only_one, private_file, shown
 from .postgres import OWNER, Postgres, client_environment, packaged_programs
 from .sealed import CHUNK_BYTES, Sealer, make_key, read_key
 
+UNFINISHED = ".part"
+"""How the name of a file ends that is still being written; its row comes after the dump."""
 PART_BYTES = 16 * CHUNK_BYTES
 OWN_TO_THIS_MACHINE = {"servers.json", "redis.conf", "backup.key"}  # keys that a restored site makes anew or is given
 
@@ -134,10 +136,22 @@ def _add_site(archive: tarfile.TarFile, folders: Folders, moment: datetime) -> N
         _add(archive, "about.json", json.dumps(about).encode())
         hashes["database"] = _add_dump(archive, address, snapshot)
     for path in sorted(folders.files.rglob("*")):
-        if path.is_file() and not path.is_symlink():
-            name = f"files/{path.relative_to(folders.files)}"
-            hashes[name] = _add(archive, name, path.read_bytes())
+        name = f"files/{path.relative_to(folders.files)}"
+        content = _content(path)
+        if content is not None:
+            hashes[name] = _add(archive, name, content)
     _add(archive, "hashes.json", json.dumps(hashes).encode())
+
+
+def _content(path: Path) -> bytes | None:
+    """The bytes of a stored file; None for what is not one, is still being written, or was removed meanwhile."""
+    if path.suffix == UNFINISHED or path.is_symlink() or not path.is_file():
+        return None
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        print(f"Removed while the backup was made, and not in it: {path.name}", file=sys.stderr)
+        return None
 
 
 def _add_dump(archive: tarfile.TarFile, address: str, snapshot: str) -> str:

@@ -105,6 +105,29 @@ def test_backup_says_when_it_was_made_and_holds_nothing_readable(home: Path, sit
     assert b"secret" not in keys.read_bytes()
 
 
+def test_files_that_come_and_go_while_a_backup_is_made_do_not_stop_it(
+    home: Path, site: Folders, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    for name in ("removed.pdf", "tmp1234.part"):
+        (site.files / "2026" / name).write_bytes(b"%PDF-1.7")
+    read = Path.read_bytes
+
+    def read_late(path: Path) -> bytes:
+        """The file that is read next is removed just before."""
+        if path.name == "removed.pdf":
+            path.unlink()
+        return read(path)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Path, "read_bytes", read_late)
+        data, keys, key = kept_away(home, site)
+    shutil.rmtree(site.root)
+    restored = restore(data, key, LATER, keys=keys)
+
+    assert [path.name for path in (restored.files / "2026").iterdir()] == ["scan.pdf"]
+    assert "removed.pdf" in capsys.readouterr().err
+
+
 def test_restore_over_a_site_is_refused_unless_forced(home: Path, site: Folders) -> None:
     data, _, _ = kept_away(home, site)
     key = site.keys / "backup.key"
