@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
 from casework.audit.models import Event
@@ -15,6 +18,7 @@ from casework.documents.models import Attachment
 from casework.documents.states import AttachmentState
 from casework.kernel.refusals import Conflict, Refusal
 from casework.notifications.models import OutboxRow
+from tests.factories.accounts import make_office, make_worker
 from tests.factories.cases import make_case, make_sealed
 
 from .conftest import NOW
@@ -260,6 +264,30 @@ def test_an_infected_file_is_refused_and_deleted(cast, case, settings, django_ca
     assert attachment.state == AttachmentState.REFUSED
     assert not stored(attachment, settings).exists()
     assert acts() == ["added", "refused"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_taken_off_while_it_is_scanned_stays_off(settings):
+    """Whoever takes it off does not wait for the scanner."""
+    settings.ATTACHMENT_SCAN_COMMAND = SCANNER
+    case = make_case(make_office("MS"), worker := make_worker("CW", "MS"))
+    attachment = add(case, worker)
+
+    def scanned_slowly(_content: bytes) -> bool:
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(take_off).result(timeout=30)
+        return True
+
+    def take_off() -> None:
+        try:
+            services.remove_attachment(attachment=attachment, by=worker, reason="Another child", now=NOW)
+        finally:
+            connection.close()
+
+    with patch("casework.documents.services.attachments.is_clean", scanned_slowly):
+        scanned = services.scan_attachment(attachment_id=attachment.pk, now=NOW)
+    assert scanned.removed_at == NOW and scanned.state == AttachmentState.SCANNING
+    assert not stored(attachment, settings).exists()
 
 
 def test_a_scanner_that_fails_leaves_the_file_closed(cast, case, settings):

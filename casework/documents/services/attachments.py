@@ -116,17 +116,29 @@ def remove_attachment(*, attachment: Attachment, by: User, reason: str, now: dat
     return attachment
 
 
-@transaction.atomic
 def scan_attachment(*, attachment_id: int, now: datetime) -> Attachment | None:
     """Let the configured scanner look at a waiting file: it becomes safe, or is refused and deleted.
 
-    None when the file went with its unfinished form. Raises RuntimeError when the scanner itself fails, so that the
-    task is tried again; the file stays closed.
+    The row is not locked meanwhile. None when the file went with its unfinished form. Raises RuntimeError when the
+    scanner itself fails, so that the task is tried again; the file stays closed.
     """
-    attachment = Attachment.rows.select_for_update().filter(pk=attachment_id).first()
-    if attachment is None or attachment.state != AttachmentState.SCANNING or attachment.removed_at:
+    attachment = Attachment.rows.filter(pk=attachment_id).first()
+    if attachment is None or not _waits_for_scan(attachment):
         return attachment
-    if is_clean(store.read(attachment.file, attachment.sha256)):
+    return _scanned(attachment_id, is_clean(store.read(attachment.file, attachment.sha256)), now)
+
+
+def _waits_for_scan(attachment: Attachment) -> bool:
+    return attachment.state == AttachmentState.SCANNING and attachment.removed_at is None
+
+
+@transaction.atomic
+def _scanned(attachment_id: int, clean: bool, now: datetime) -> Attachment | None:
+    """Keep what the scanner said, unless the file was taken off or another scan said it meanwhile."""
+    attachment = Attachment.rows.select_for_update().filter(pk=attachment_id).first()
+    if attachment is None or not _waits_for_scan(attachment):
+        return attachment
+    if clean:
         return move(attachment, AttachmentState.SAFE)
     _remember("refused", attachment, None, now)
     transaction.on_commit(lambda: store.discard(attachment.file))
