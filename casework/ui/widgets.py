@@ -38,6 +38,11 @@ def era_now() -> str:
     return "be" if _language() == "th" else "ce"
 
 
+def era_of_empty() -> str:
+    """The calendar an empty box begins with: Thai papers are copied, but by who reads Burmese in common years."""
+    return "ce" if _language() == "my" else "be"
+
+
 class PartsDateWidget(forms.Widget):
     """Day, month and year as three boxes and the choice of calendar; keeps what was typed, right or wrong."""
 
@@ -70,7 +75,7 @@ class PartsDateWidget(forms.Widget):
         shown = self.shown(value)
         context["widget"].update(
             parts=shown,
-            era=shown.get("era") or era_now(),
+            era=shown.get("era") or era_of_empty(),
             months=echo_months(language),
             pattern=echo_pattern(language),
             eras=[("be", pgettext("calendar", "พ.ศ.")), ("ce", pgettext("calendar", "C.E."))],

@@ -164,7 +164,7 @@ class Records:
         self.budget_gift = self.budget_line.entries.get()
         self.payable = funds.approved(self.second.case, self.lead, officer, second, self.budget_line)
         first, self.payable_line = self.payable.lines.order_by("pk")
-        self.receipt = funds.paid(first, cashier)
+        self.receipt = funds.paid_there(first, cashier)
         self.fund_request = funds.asked(self.case, self.lead)
         self.store = make_store(self.office, f"Store room {self.lead.pk} {self.case.pk}")
         self.insurance_line = funds.asked(self.case, self.lead, ("health_insurance", 500)).lines.get()
