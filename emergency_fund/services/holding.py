@@ -6,6 +6,11 @@ from emergency_fund.models import AssistanceRequest
 
 
 def hold_request(pk: int) -> AssistanceRequest:
-    """The request as it stands now, held until the act ends: paying, deciding and taking back wait for each other."""
-    rows = AssistanceRequest.rows.select_for_update(of=("self",))
-    return rows.select_related("family", "office", "approval", "requester", "asked_by", "case").get(pk=pk)
+    """The request as it stands now, held until the act ends: paying, deciding and taking back wait for each other.
+
+    It is read after it is held: what is joined to a row that was waited for would be as it was before.
+    """
+    AssistanceRequest.rows.select_for_update().get(pk=pk)
+    return AssistanceRequest.rows.select_related("family", "office", "approval", "requester", "asked_by", "case").get(
+        pk=pk
+    )
