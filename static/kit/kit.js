@@ -195,7 +195,7 @@
       leaving = true;
       if (!busy || form.dataset.sending) return;
       e.preventDefault(); e.stopImmediatePropagation();
-      Promise.race([busy, new Promise(later => setTimeout(later, 3000))]).then(() => { form.dataset.sending = '1'; form.requestSubmit(e.submitter); delete form.dataset.sending; });
+      Promise.race([busy, new Promise(later => setTimeout(later, 3000))]).then(() => setTimeout(() => { form.dataset.sending = '1'; form.requestSubmit(e.submitter); delete form.dataset.sending; }));
     }, true);
     setInterval(save, 15000);
     addEventListener('online', save);
