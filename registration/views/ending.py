@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy
 from casework.access.policies import Policy
 from casework.cases.calls_queries import unanswered_days
 from casework.cases.forms import CloseForm
+from casework.cases.states import CloseReason
 from casework.documents.models import Document
 from registration.forms import acts
 from registration.forms.folder import folder_offer
 from registration.models import BirthRecord, FollowUp
 from registration.services import office, progress
 from registration.services.folder import close_with_folder
+from registration.states import Status
 
 from .records import EDIT, BirthForm
 
@@ -66,6 +68,10 @@ class CloseBirth(BirthForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(tried=unanswered_days(self.row.case), **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        is_done = self.row.status == Status.HANDED_OVER
+        return {"reason": CloseReason.COMPLETED} if is_done else {}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"papers": [folder_offer(self.row)]}

@@ -74,6 +74,14 @@
     if (under > 0 && getComputedStyle(bar).position === 'sticky') scrollBy(0, under);
   });
 
+  /* ---- an error that goes, or an answer of the server, may move what is pressed away from under the mouse: it counts all the same ---- */
+  let pressed = null;
+  document.addEventListener('mousedown', e => { const button = e.button === 0 && e.target.closest('button,a[href]'); pressed = button && { button, x: e.clientX, y: e.clientY }; }, true);
+  document.addEventListener('mouseup', e => {
+    if (pressed && !pressed.button.contains(e.target) && Math.hypot(e.clientX - pressed.x, e.clientY - pressed.y) < 4) pressed.button.click();
+    pressed = null;
+  }, true);
+
   /* ---- dates in two calendars: the echo under the boxes ---- */
   const digits = text => text.replace(/[๐-๙]/g, c => c.charCodeAt(0) - 0x0e50).replace(/[၀-၉]/g, c => c.charCodeAt(0) - 0x1040).trim();
   const whole = text => /^\d+$/.test(text) ? +text : NaN;

@@ -103,6 +103,9 @@ def test_a_family_asks_and_fetches_its_help(office: Cast, desk_of: Callable[...,
     cashier.page.select_option("[name=received_by]", label=f"{mother_of(request)} (Mother)")
     cashier.choose("proof", "known_to_staff")
     cashier.save()
+    is_fit(cashier)
+    cashier.page.locator("[name=acknowledged]").check()  # the same half, minutes after the first
+    cashier.save()
     request.refresh_from_db()
     assert (request.state, sorted(Delivery.rows.values_list("amount", flat=True))) == ("delivered", [2500, 2500])
 

@@ -132,7 +132,7 @@ WITHOUT_CANARY = {
     "emergency_fund.PickedItem": "reason",
     "emergency_fund.RequestClosing": "comment",
     "funds.Advance": "number purpose",
-    "funds.AdvanceEntry": "key reference subject_type",
+    "funds.AdvanceEntry": "key reason reference subject_type",
     "funds.AuditSample": "number population_sha256 programme seed",
     "funds.BatchLine": "explanation",
     "funds.BudgetEntry": "key reason reference subject_type",
