@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, ClassVar, Protocol
 
 from django.contrib import messages
@@ -12,9 +11,7 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.html import format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.safestring import SafeString, mark_safe
 from django.views.generic import TemplateView, View
 from django.views.generic.edit import FormMixin
 
@@ -212,11 +209,6 @@ class RowForm(RowMixin, FormPage):
     """A form about one row."""
 
 
-def one_below_the_other(sentences: Iterable[Any]) -> SafeString:
-    """Each sentence on a line of its own."""
-    return format_html_join(mark_safe("<br>"), "{}", ((sentence,) for sentence in sentences))
-
-
 class ActView(GuardedView):
     """A button: POST makes one service call and goes back. A refusal is shown as a message, nothing is lost."""
 
@@ -230,7 +222,7 @@ class ActView(GuardedView):
         except Conflict:
             raise
         except Refusal as refusal:
-            messages.error(request, one_below_the_other(finding.sentence for finding in refusal.findings))
+            messages.error(request, "\n".join(str(finding.sentence) for finding in refusal.findings))
             return HttpResponseRedirect(self.back())
         if self.success_message:
             messages.success(request, str(self.success_message))

@@ -199,11 +199,12 @@
     form.addEventListener('change', save);
     form.addEventListener('focusout', save);
     // What is being kept arrives before the form itself: else a draft would be left of what is sent. Never for long.
+    const settled = () => busy ? busy.then(settled) : Promise.resolve();
     form.addEventListener('submit', e => {
       leaving = true;
       if (!busy || form.dataset.sending) return;
       e.preventDefault(); e.stopImmediatePropagation();
-      Promise.race([busy, new Promise(later => setTimeout(later, 3000))]).then(() => setTimeout(() => { form.dataset.sending = '1'; form.requestSubmit(e.submitter); delete form.dataset.sending; }));
+      Promise.race([settled(), new Promise(later => setTimeout(later, 3000))]).then(() => setTimeout(() => { form.dataset.sending = '1'; form.requestSubmit(e.submitter); delete form.dataset.sending; }));
     }, true);
     setInterval(save, 15000);
     addEventListener('online', save);

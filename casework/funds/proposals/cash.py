@@ -64,8 +64,30 @@ def _described(proposal: Any) -> Sequence[tuple[Words, Words]]:
     ]
 
 
-def _kept(amount: Decimal, reference: str, on: date) -> dict[str, str]:
-    return {"amount": str(amount), "reference": reference.strip()[:60], "on": str(on)}
+def _hold(box: CashBox) -> CashBox:
+    held = CashBox.rows.select_for_update(of=("self",)).get(pk=box.pk)
+    rules.can_use(is_active=held.is_active).insist()
+    return held
+
+
+def _propose_slip(
+    kind: str, told: Words, *, box: CashBox, amount: Decimal, reference: str, on: date, by: User, now: datetime
+) -> Proposal:
+    facts = {"amount": str(amount), "reference": reference.strip()[:60], "on": str(on)}
+    return propose(
+        kind=kind, subject=box, facts=facts, office_id=box.office_id, by=by, now=now, level=1,
+        summary=lambda: str(told) % {"box": box, "amount": baht(amount)},
+    )  # fmt: skip
+
+
+def _by_slip(proposal: Any, by: User, now: datetime) -> dict[str, Any]:
+    """What the service takes that moves cash between a box and the bank."""
+    facts = proposal.facts
+    return {
+        "box": CashBox.rows.get(pk=proposal.subject_id), "amount": Decimal(facts["amount"]),
+        "reference": facts["reference"], "on": date.fromisoformat(facts["on"]), "key": f"slip-{proposal.pk}",
+        "by": proposal.proposed_by, "confirmed_by": by, "now": now,
+    }  # fmt: skip
 
 
 @act
@@ -77,27 +99,19 @@ def propose_filling(
     Raises Refusal with E-CSH-04, 06, 11 and 18 to 20, and while a filling with the same slip waits, Conflict E-CSH-03
     out of use.
     """
-    held = CashBox.rows.select_for_update(of=("self",)).get(pk=box.pk)
-    rules.can_use(is_active=held.is_active).insist()
+    held = _hold(box)
     refuse_errors(
         [
             *boxes.against_filling(held, amount=amount, reference=reference, on=on, now=now),
             *rules.against_waiting_slip(is_waiting=is_slip_waiting(FILL, reference)),
         ]
     )
-    return propose(
-        kind=FILL, subject=held, facts=_kept(amount, reference, on), office_id=held.office_id, by=by, now=now, level=1,
-        summary=lambda: _("%(box)s: %(amount)s from the bank") % {"box": held, "amount": baht(amount)},
-    )  # fmt: skip
+    told = gettext_lazy("%(box)s: %(amount)s from the bank")
+    return _propose_slip(FILL, told, box=held, amount=amount, reference=reference, on=on, by=by, now=now)
 
 
 def _fill(proposal: Any, by: User, now: datetime) -> None:
-    facts = proposal.facts
-    boxes.fill_box(
-        box=CashBox.rows.get(pk=proposal.subject_id), amount=Decimal(facts["amount"]), reference=facts["reference"],
-        on=date.fromisoformat(facts["on"]), key=f"fill-{proposal.pk}", by=proposal.proposed_by, confirmed_by=by,
-        now=now,
-    )  # fmt: skip
+    boxes.fill_box(**_by_slip(proposal, by, now))
 
 
 @act
@@ -108,27 +122,19 @@ def propose_banking(
 
     Raises Refusal with E-CSH-01, 04, 06 and 11 and while the same waits already, Conflict E-CSH-03 out of use.
     """
-    held = CashBox.rows.select_for_update(of=("self",)).get(pk=box.pk)
-    rules.can_use(is_active=held.is_active).insist()
+    held = _hold(box)
     refuse_errors(
         [
             *rules.against_banking(amount=amount, reference=reference, on=on, today=timezone.localdate(now)),
             *rules.against_leaving(box=str(held), have=held.balance, need=amount),
         ]
     )
-    return propose(
-        kind=BANK, subject=held, facts=_kept(amount, reference, on), office_id=held.office_id, by=by, now=now, level=1,
-        summary=lambda: _("%(box)s: %(amount)s back to the bank") % {"box": held, "amount": baht(amount)},
-    )  # fmt: skip
+    told = gettext_lazy("%(box)s: %(amount)s back to the bank")
+    return _propose_slip(BANK, told, box=held, amount=amount, reference=reference, on=on, by=by, now=now)
 
 
 def _bank(proposal: Any, by: User, now: datetime) -> None:
-    facts = proposal.facts
-    bring_to_bank(
-        box=CashBox.rows.get(pk=proposal.subject_id), amount=Decimal(facts["amount"]), reference=facts["reference"],
-        on=date.fromisoformat(facts["on"]), key=f"bank-{proposal.pk}", by=proposal.proposed_by, confirmed_by=by,
-        now=now,
-    )  # fmt: skip
+    bring_to_bank(**_by_slip(proposal, by, now))
 
 
 def _keeper(proposal: Any) -> Iterable[int]:
