@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,10 +19,10 @@ from casework.reference.queries import term
 from casework.ui.templatetags.words import baht
 from emergency_fund.models import AssistanceRequest, NeedsAssessment
 from emergency_fund.querysets import PROGRAMME
-from emergency_fund.states import Entitlement, EntitlementStatus, LineState
+from emergency_fund.states import Entitlement, EntitlementStatus, LineState, RequestState
 
-from .page import LineShown
-from .used import near_requests, used_by
+from .page import LineShown, papers_of, rights_on
+from .used import near_requests, too_soon, used_by
 
 HELD_AS: dict[str, tuple[LineState, ...]] = {
     "reserved": (LineState.ASKED,),
@@ -58,7 +59,7 @@ def checks_of(
     request: AssistanceRequest, lines: Sequence[LineShown], assessment: NeedsAssessment | None, papers: int,
     now: datetime,
 ) -> Iterator[Check]:  # fmt: skip
-    """Ceiling, who pays first by law, double help, the assessment, papers."""
+    """Ceiling, who pays first by law, double help, help too soon after another, the assessment, papers."""
     today = timezone.localdate(now)
     total = sum((shown.line.worth for shown in lines), Decimal(0))
     limit, used = term(f"{PROGRAMME}.family_ceiling", today), used_by(request.family, today=today, but=request)
@@ -70,12 +71,22 @@ def checks_of(
     yield from _split(request, today)
     yield _entitlement(request)
     yield _double(lines)
+    for shown in lines:
+        for finding in too_soon(shown.line, called=shown.child, today=today):
+            yield Check(False, str(finding.sentence))
     if assessment is not None:
         yield Check(True, _assessed(assessment, (today - timezone.localdate(assessment.assessed_at)).days))
     if papers:
         yield Check(True, ngettext("%(n)d paper", "%(n)d papers", papers) % {"n": papers})
     else:
         yield Check(False, _("No paper was added"))
+
+
+def rules_so_far(request: AssistanceRequest, lines: Sequence[LineShown], user: Any, now: datetime) -> list[Check]:
+    """The rules for who works on a request before others decide on it; none for anybody else."""
+    if request.state not in (RequestState.SUBMITTED, RequestState.SCREENED) or not rights_on(request, user)["screen"]:
+        return []
+    return list(checks_of(request, lines, request.assessments.first(), len(papers_of(request, user)), now))
 
 
 def _split(request: AssistanceRequest, today: date) -> Iterator[Check]:
@@ -98,8 +109,10 @@ def _assessed(assessment: NeedsAssessment, days: int) -> str:
 
 def _entitlement(request: AssistanceRequest) -> Check:
     incident = request.incident
+    if incident.entitlement_status == EntitlementStatus.NOT_CHECKED:
+        return Check(False, _("Who should pay first by law is not checked yet"))
     if incident.entitlement == Entitlement.NONE:
-        return Check(incident.entitlement_status != EntitlementStatus.NOT_CHECKED, _("No other source pays by law"))
+        return Check(True, _("No other source pays by law"))
     words = {"who": incident.get_entitlement_display(), "how": incident.get_entitlement_status_display()}
     return Check(incident.entitlement_status not in OPEN_ELSEWHERE, _("%(who)s: %(how)s") % words)
 

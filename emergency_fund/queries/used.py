@@ -11,10 +11,15 @@ from django.db.models.functions import Coalesce
 from casework.aid.models import AidGiven
 from casework.aid.queries import of_children
 from casework.aid.states import LIVE
+from casework.kernel.refusals import Finding
 from casework.people.models import Family, Person
+from casework.reference.queries import term
 from emergency_fund.models import AssistanceLine, AssistanceRequest
-from emergency_fund.states import IN_FLIGHT, LineState, RequestState
+from emergency_fund.querysets import PROGRAMME
+from emergency_fund.rules import requests as rules
+from emergency_fund.states import IN_FLIGHT, LineKind, LineState, RequestState
 
+COOLING = (LineKind.HYGIENE_KIT, LineKind.NUTRITION)
 YEAR = timedelta(days=365)
 NOT_HELPED = frozenset(
     {
@@ -42,10 +47,21 @@ def used_by(family: Family, *, today: date, but: AssistanceRequest | None = None
     return sum(sums, Decimal(0))
 
 
-def last_given(child: Person, kind: str) -> date | None:
+def last_given(child: Person, kind: str, *, but: AssistanceLine | None = None) -> date | None:
     """The day on which the child last had or was promised one kind of help, by any programme."""
     rows = AidGiven.rows.filter(of_children([child.record_now().pk]), kind=kind, state__in=LIVE)
+    if but is not None:
+        rows = rows.exclude(subject_type=AssistanceLine._meta.label_lower, subject_id=but.pk)
     return rows.aggregate(last=Max(Coalesce("given_on", "promised_on")))["last"]
+
+
+def too_soon(line: AssistanceLine, *, called: str, today: date) -> list[Finding]:
+    """E-EAF-10 where the child had, or was promised, the same help a short while ago."""
+    if line.kind not in COOLING:
+        return []
+    last = last_given(line.child, line.kind, but=line)
+    days = int(term(f"{PROGRAMME}.cooldown_{line.kind}", today))
+    return list(rules.against_cooldown(kind=line.kind, child=called, last=last, days=days, today=today))
 
 
 def near_requests(request: AssistanceRequest, days: int) -> QuerySet[AssistanceRequest]:

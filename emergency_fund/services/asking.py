@@ -70,7 +70,7 @@ def ask_for_help(
         incident=HardshipIncident.objects.create(family=family, created_by=by, **incident), created_by=by,
         decision_due_at=received + DECIDED_WITHIN[Urgency(urgency)], old_incident_reason=old_reason.strip()[:300],
     )  # fmt: skip
-    _write_lines(request, lines)
+    AssistanceLine.rows.bulk_create(_lines(request, lines))
     enrol(case=case, programme=PROGRAMME, office=case.office, by=by, on=today)
     _remember("asked", request, by, now)
     return request
@@ -83,7 +83,8 @@ def ask_again(
 ) -> AssistanceRequest:  # fmt: skip
     """Mend what was returned and send it again; the clock starts anew, and who mended it does not decide.
 
-    Raises Refusal as ask_for_help does, TransitionNotAllowed for a request that was not returned.
+    What is asked as before stays as it was, with the price of its insurance. Raises Refusal as ask_for_help does,
+    TransitionNotAllowed for a request that was not returned.
     """
     request = hold_request(request.pk)
     refuse_errors(_against(request.case, incident, lines, old_reason, request.received_at, now))
@@ -93,9 +94,11 @@ def ask_again(
         decision_due_at=now + DECIDED_WITHIN[Urgency(urgency)], old_incident_reason=old_reason.strip()[:300],
     )  # fmt: skip
     HardshipIncident.objects.filter(pk=request.incident_id).update(**incident)
-    for line in request.lines.filter(state=LineState.ASKED):
+    request.incident.refresh_from_db()
+    mended = _mended(request, lines)
+    for line in request.lines.filter(state=LineState.ASKED).exclude(pk__in=[line.pk for line in mended if line.pk]):
         end_line(line, LineState.CANCELLED, now=now)
-    _write_lines(request, lines)
+    AssistanceLine.rows.bulk_create(line for line in mended if not line.pk)
     _remember("asked-again", request, by, now)
     return request
 
@@ -149,15 +152,27 @@ def _against(
     return findings
 
 
-def _write_lines(request: AssistanceRequest, lines: Sequence[AskedLine]) -> None:
+def _lines(request: AssistanceRequest, lines: Sequence[AskedLine]) -> list[AssistanceLine]:
     on, happened = timezone.localdate(request.received_at), request.incident.occurred_on
-    AssistanceLine.rows.bulk_create(
+    return [
         AssistanceLine(
             request=request, child=line.child, kind=line.kind, asked=line.asked, words=line.words.strip()[:160],
             modality=MODALITY_OF[LineKind(line.kind)], period=rules.period_of(line.kind, on=on, happened=happened),
         )
         for line in lines
-    )  # fmt: skip
+    ]  # fmt: skip
+
+
+def _mended(request: AssistanceRequest, lines: Sequence[AskedLine]) -> list[AssistanceLine]:
+    """What is asked now: the line that stands where it is asked for as before, else a new one."""
+    stands = {_print(line): line for line in request.lines.filter(state=LineState.ASKED)}
+    return [stands.get(_print(line), line) for line in _lines(request, lines)]
+
+
+def _print(line: AssistanceLine) -> tuple[Any, ...]:
+    """What makes two lines the same; the time of an insurance is that of its price."""
+    period = "" if line.kind == LineKind.HEALTH_INSURANCE else line.period
+    return (line.child_id, line.kind, line.asked, line.words, period)
 
 
 def _remember(done: str, request: AssistanceRequest, by: User, now: datetime, reason: str = "") -> None:

@@ -34,7 +34,7 @@ from emergency_fund.models import AssistanceLine, AssistanceRequest, NeedsAssess
 from emergency_fund.queries.appeals import persons_of
 from emergency_fund.queries.interests import providers_of
 from emergency_fund.queries.score import weights_on
-from emergency_fund.queries.used import asked_near, earlier_requests, last_given, used_by
+from emergency_fund.queries.used import asked_near, earlier_requests, too_soon, used_by
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import requests as rules
 from emergency_fund.rules.needs import NeedSaid
@@ -50,7 +50,6 @@ from .worries import tell_worry
 
 KIND = "emergency_fund.help"
 OUTSIDE = "E-BUD-02"
-COOLING = (LineKind.HYGIENE_KIT, LineKind.NUTRITION)
 
 
 @act
@@ -150,11 +149,7 @@ def recommend(
 def _against_double(line: AssistanceLine, now: datetime) -> list[Any]:
     if line.kind == LineKind.HEALTH_INSURANCE:
         return list(against_insurance(line))
-    if line.kind not in COOLING:
-        return []
-    days, today = int(_limit(f"cooldown_{line.kind}", now)), timezone.localdate(now)
-    last = last_given(line.child, line.kind)
-    return list(rules.against_cooldown(kind=line.kind, child=line.child.name, last=last, days=days, today=today))
+    return too_soon(line, called=line.child.name, today=timezone.localdate(now))
 
 
 def _reserve(line: AssistanceLine, budget_line: BudgetLine, by: User, now: datetime) -> None:

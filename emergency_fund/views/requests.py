@@ -21,6 +21,7 @@ from emergency_fund.filters import FundFilter
 from emergency_fund.models import AssistanceRequest
 from emergency_fund.queries.after import after_decision, links_beside
 from emergency_fund.queries.budget import budgets_seen
+from emergency_fund.queries.checks import rules_so_far
 from emergency_fund.queries.lists import for_list, fund_row, is_name_hidden, queues_of
 from emergency_fund.queries.page import history_of, lines_of, request_context, title_of
 from emergency_fund.querysets import ASK, LIST, PAY, SCREEN, SEE, stands_in_on
@@ -101,7 +102,8 @@ class RequestPage(RequestMixin):
         shown = request_context(self.row, self.user, now) | after_decision(self.row, self.user, now)
         may_print = any(may(self.user, action) for action in PAPER_RIGHTS)
         history = history_of(self.row, is_hidden=shown["is_hidden"])
-        return super().get_context_data(**shown, history=history, may_print=may_print, **kwargs)
+        checks = rules_so_far(self.row, shown["lines"], self.user, now)
+        return super().get_context_data(**shown, checks=checks, history=history, may_print=may_print, **kwargs)
 
 
 class OpenRequest(RowMixin):

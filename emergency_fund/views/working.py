@@ -15,23 +15,47 @@ from casework.funds.models import BudgetLine
 from emergency_fund.forms import working as forms
 from emergency_fund.models import AssistanceRequest, NeedsAssessment
 from emergency_fund.queries.budget import lines_to_pay_from
+from emergency_fund.queries.checks import rules_so_far
 from emergency_fund.queries.lists import is_name_hidden
-from emergency_fund.queries.page import LineShown, lines_of
+from emergency_fund.queries.page import LineShown, help_before, lines_of
 from emergency_fund.queries.used import earlier_requests
 from emergency_fund.querysets import SCREEN
 from emergency_fund.rules import requests as rules
 from emergency_fund.services import deciding, delivering
-from emergency_fund.states import RequestState
+from emergency_fund.states import EntitlementStatus, RequestState
 
 from .requests import RequestAct, RequestForm
 
 WORK = Policy(action=SCREEN)
 
 
-class Screen(RequestForm):
-    """Who pays first by law, and whether it was asked before."""
+class WorkForm(RequestForm):
+    """A form of who works on a request, beside what the rules say so far and what the family had before."""
 
     policy = WORK
+    template_name = "emergency_fund/work.html"
+
+    @cached_property
+    def is_hidden(self) -> bool:
+        """Whether the person works on it without the names."""
+        return is_name_hidden(self.user, is_sealed=self.row.case.is_sealed, office_id=self.row.office_id)
+
+    @cached_property
+    def lines(self) -> list[LineShown]:
+        """What is asked."""
+        return lines_of(self.row, is_hidden=self.is_hidden, today=self.today)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        checks = rules_so_far(self.row, self.lines, self.user, timezone.now())
+        before = help_before(self.row, self.lines, self.today, is_hidden=self.is_hidden)
+        return super().get_context_data(
+            lines=self.lines, checks=checks, help=before, is_hidden=self.is_hidden, **kwargs
+        )
+
+
+class Screen(WorkForm):
+    """Who pays first by law, and whether it was asked before."""
+
     form_class = forms.ScreenForm
     title = _("Screen the request")
     lead = _("What others owe by law comes first. Then the family is assessed.")
@@ -41,6 +65,15 @@ class Screen(RequestForm):
     def admit_loaded(self) -> None:
         super().admit_loaded()
         rules.can_screen(self.row.state).insist()
+
+    def get_initial(self) -> dict[str, Any]:
+        incident = self.row.incident
+        if incident.entitlement_status == EntitlementStatus.NOT_CHECKED:
+            return {}
+        return {
+            "entitlement": incident.entitlement, "status": incident.entitlement_status,
+            "amount": incident.entitlement_amount,
+        }  # fmt: skip
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"earlier": earlier_requests(self.row)}
@@ -76,10 +109,9 @@ class TurnAway(RequestForm):
         )  # fmt: skip
 
 
-class Assess(RequestForm):
+class Assess(WorkForm):
     """How the family lives now; the points follow."""
 
-    policy = WORK
     form_class = forms.AssessForm
     template_name = "emergency_fund/assess.html"
     title = _("How the family lives")
@@ -98,18 +130,10 @@ class Assess(RequestForm):
     def get_initial(self) -> dict[str, Any]:
         return {name: getattr(self.last, name) for name in forms.FIGURES} if self.last else {}
 
-    @cached_property
-    def _lines(self) -> list[LineShown]:
-        is_hidden = is_name_hidden(self.user, is_sealed=self.row.case.is_sealed, office_id=self.row.office_id)
-        return lines_of(self.row, is_hidden=is_hidden, today=self.today)
-
     def get_form_kwargs(self) -> dict[str, Any]:
         found = self.last.needs.all() if self.last else []
         needs = {(row.child_id, row.need): row.severity for row in found}
-        return super().get_form_kwargs() | {"lines": self._lines, "needs": needs}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(lines=self._lines, **kwargs)
+        return super().get_form_kwargs() | {"lines": self.lines, "needs": needs}
 
     def save(self, form: forms.AssessForm) -> NeedsAssessment:
         told = form.cleaned_data
@@ -121,10 +145,9 @@ class Assess(RequestForm):
         )
 
 
-class Recommend(RequestForm):
+class Recommend(WorkForm):
     """From which budget line; then those who decide are asked."""
 
-    policy = WORK
     form_class = forms.RecommendForm
     title = _("Recommend the request")
     lead = _("Choose the budget line of each thing. The money is kept for it until the decision.")
@@ -136,19 +159,11 @@ class Recommend(RequestForm):
         rules.can_assess(self.row.state).insist()
 
     def get_initial(self) -> dict[str, Any]:
-        return {"total": sum(shown.line.asked for shown in self._lines())}
-
-    def _lines(self) -> list[Any]:
-        if not hasattr(self, "_shown"):
-            self._shown = lines_of(self.row, is_hidden=self.row.case.is_sealed, today=self.today)
-        return self._shown
+        return {"total": sum(shown.line.asked for shown in self.lines)}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         budget: list[BudgetLine] = lines_to_pay_from(self.row.office_id, self.today)
-        return super().get_form_kwargs() | {"lines": self._lines(), "budget": budget}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(lines=self._lines(), **kwargs)
+        return super().get_form_kwargs() | {"lines": self.lines, "budget": budget}
 
     def save(self, form: forms.RecommendForm) -> AssistanceRequest:
         return deciding.recommend(

@@ -193,20 +193,27 @@ def test_approved_without_a_price_is_priced_ordered_and_then_paid(cast, line, bu
     assert paid_there(cast, line, 365, "n-2").pk
 
 
-def test_a_price_ends_with_its_line(cast, case, line):
-    quoted(cast, line)
-    request = AssistanceRequest.rows.get()
-    turned = {"by": cast.of("FO"), "now": NOW, "code": "papers", "told": "The birth certificate is missing"}
-    request = turn_away(request=request, to=RequestState.RETURNED, **turned)
-    assert InsurancePolicy.rows.get().state == "quoted"
-    wanted = [AskedLine(child=case.child, kind="health_insurance", asked=Decimal(365))]
+def mended(cast, case, asked: int) -> AssistanceRequest:
+    """The request returned, and sent again for so much of one insurance."""
+    told = {"code": "papers", "told": "The birth certificate is missing", "by": cast.of("FO"), "now": NOW}
+    request = turn_away(request=AssistanceRequest.rows.get(), to=RequestState.RETURNED, **told)
+    lines = [AskedLine(child=case.child, kind="health_insurance", asked=Decimal(asked))]
     incident = {"kind": "illness", "occurred_on": days(-2)}
-    request = ask_again(
-        request=request, incident=incident, lines=wanted, urgency="24h", need="Ill", by=cast.of("CW"), now=NOW
+    return ask_again(
+        request=request, incident=incident, lines=lines, urgency="24h", need="Ill", by=cast.of("CW"), now=NOW
     )
+
+
+def test_a_price_stays_with_what_is_asked_as_before_and_ends_with_its_line(cast, case, line):
+    quoted(cast, line)
+    request = mended(cast, case, 365)
+    assert (request.lines.get(), InsurancePolicy.rows.get().state) == (line, "quoted")
+    request = mended(cast, case, 300)
+    assert set(request.lines.values_list("state", "asked")) == {("cancelled", 365), ("asked", 300)}
     assert InsurancePolicy.rows.get().state == "cancelled"
     quoted(cast, request.lines.get(state="asked"))
-    turn_away(request=request, to=RequestState.INELIGIBLE, **turned)
+    told = {"code": "papers", "told": "The birth certificate is missing", "by": cast.of("FO"), "now": NOW}
+    turn_away(request=request, to=RequestState.INELIGIBLE, **told)
     assert set(InsurancePolicy.rows.values_list("state", "cover__state")) == {("cancelled", "cancelled")}
 
 

@@ -189,6 +189,31 @@ def test_returned_to_who_asked_mended_and_sent_again(asked, case, mother, client
     assert send(clients["CW"], "change", asked.pk, told(case, mother)).status_code == 409
 
 
+def test_what_was_screened_once_is_not_asked_anew(cast, asked, case, mother, clients):
+    screen(request=asked, decided=frozenset(), by=cast.of("FO"), now=NOW, **SCREENED | {"amount": Decimal(1200)})
+    away = {"to": "returned", "code": "papers", "comment": "The quote of the hospital is missing"}
+    assert send(clients["FO"], "turn-away", asked.pk, away).status_code == 302
+    assert send(clients["CW"], "change", asked.pk, told(case, mother)).status_code == 302
+    form = page(clients["FO"], "screen", asked.pk).context["form"]
+    assert [form[name].value() for name in ("entitlement", "status", "amount")] == ["wcf", "applied", Decimal(1200)]
+
+
+def test_who_works_on_a_request_reads_the_rules_before_others_decide(cast, asked, case, clients):
+    AidGiven.rows.create(
+        child=case.child, kind="nutrition", period="2026-10", amount=800, programme="detention_support", state="given",
+        family=case.family, office=cast.mae_sot, subject_type="x.y", subject_id=1,
+        promised_on=TODAY - timedelta(days=5), given_on=TODAY - timedelta(days=5),
+    )  # fmt: skip
+    for name in ("detail", "screen"):
+        shown = page(clients["FO"], name, asked.pk).content.decode()
+        for words in ("not checked yet", "With this ฿5,500 of the ฿15,000 a year", "had Nutrition; again from", "฿800"):
+            assert words in shown, (name, words)
+    assert "Rules so far" not in page(clients["CW"], "detail", asked.pk).content.decode()
+    screen(request=asked, decided=frozenset(), by=cast.of("FO"), now=NOW, **SCREENED)
+    for name in ("assess", "recommend"):
+        assert "again from" in page(clients["FO"], name, asked.pk).content.decode(), name
+
+
 def test_nobody_decides_what_they_asked_assessed_or_already_signed(cast, asked, budget, clients, client_of):
     request = recommended(cast, asked, budget)
     first, second = request.lines.order_by("pk")
