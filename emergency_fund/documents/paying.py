@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -29,7 +29,8 @@ from emergency_fund.papers.paying import (
     VoucherKind,
     VoucherLine,
 )
-from emergency_fund.queries.kits import goods_of
+from emergency_fund.queries.insurance import waits_for_order
+from emergency_fund.queries.kits import goods_of, rows_of
 from emergency_fund.queries.payees import payees_of
 from emergency_fund.states import LineState, Modality
 from emergency_fund.wording.codes import KINDS, PROOFS, RELATIONS, word
@@ -39,7 +40,9 @@ from . import values
 __all__ = ["RECEIPTS", "VOUCHERS", "ReceiptPaper", "VoucherPaper"]
 
 OPEN = frozenset({LineState.APPROVED, LineState.PARTLY})
-NOTHING_TO_PAY = _("Nothing is to be paid: it is not approved, or it is paid or handed over from the store.")
+NOTHING_TO_PAY = _(
+    "Nothing is to be paid: it is not approved or not ordered, or it is paid or handed over from the store."
+)
 NOTHING_RECEIVED = _("Write down first what was paid or handed over.")
 CHOOSE = _("Choose one of the list.")
 
@@ -68,17 +71,24 @@ def _open_of(line: AssistanceLine) -> Decimal:
     return (line.approved or Decimal(0)) - line.paid
 
 
+def _is_due(line: AssistanceLine) -> bool:
+    return line.state in OPEN and _open_of(line) > 0
+
+
 def payments_of(request: AssistanceRequest, language: str) -> list[Payment]:
-    """What is to be paid in money, by payee: who is named or insures, else who asked. Goods go out with a receipt."""
+    """What is to be paid in money, by payee: who is named or insures, else who asked.
+
+    Goods go out with a receipt; an insurance is paid once it is ordered.
+    """
     rows = request.lines.exclude(modality=Modality.IN_KIND).prefetch_related("deliveries")
     lines = list(rows.select_related("budget_line__source"))
-    paid = payees_of(lines, language)
+    paid, not_ordered = payees_of(lines, language), waits_for_order(lines)
     named = {line.pk: paid.get(line.pk) or request.requester.name for line in lines}
     payees = list(dict.fromkeys(named.values()))
     found = []
     for place, payee in enumerate(payees, start=1):
         own = [line for line in lines if named[line.pk] == payee]
-        open_ = tuple(line for line in own if line.state in OPEN and _open_of(line) > 0)
+        open_ = tuple(line for line in own if _is_due(line) and line.pk not in not_ordered)
         turn = sum(len(line.deliveries.all()) for line in own) + 1
         if open_:
             found.append(Payment(payee=payee, place=place, turn=turn, lines=open_))
@@ -170,6 +180,7 @@ class ReceiptPaper(values.OfAssistanceRequest, ReceiptKind):
             ),
             rest=amount(rest) if rest > 0 else "",
             goods=_goods(delivery, language),
+            goods_to_come=_goods_to_come(delivery, known, language),
             account=values.account_of(delivery, language),
             receiver=delivery.received_name if delivery.is_to_family else subject.requester.name,
             paid_to="" if delivery.is_to_family else delivery.received_name,
@@ -185,12 +196,32 @@ class ReceiptPaper(values.OfAssistanceRequest, ReceiptKind):
 
 def _goods(delivery: Delivery, language: str) -> str:
     """What left the store by a receipt: "Bathing soap 500 g, Bucket 1 piece"; nothing for a payment."""
-    if not delivery.pick_list_id:
+    return _named(_gone_by([delivery]), language) if delivery.pick_list_id else ""
+
+
+def _goods_to_come(delivery: Delivery, known: Sequence[Delivery], language: str) -> str:
+    """What of the kit's list the family did not have after this receipt; nothing where it gets no more."""
+    if not delivery.pick_list_id or delivery.line.state not in (*OPEN, LineState.DELIVERED):
         return ""
+    so_far = [row for row in known if row.pick_list_id == delivery.pick_list_id and row.pk <= delivery.pk]
+    left: dict[Item, Decimal] = {}
+    for row in rows_of(delivery.pick_list):
+        left[row.item] = left.get(row.item, Decimal(0)) + row.quantity
+    had = _gone_by(so_far)
+    return _named({item: n - had.get(item, 0) for item, n in left.items() if n > had.get(item, 0)}, language)
+
+
+def _gone_by(deliveries: Iterable[Delivery]) -> dict[Item, Decimal]:
+    """How much of each item left the store by receipts."""
     sums: dict[Item, Decimal] = {}
-    for one in goods_of(delivery):
-        item = one.movement.lot.item
-        sums[item] = sums.get(item, Decimal(0)) + one.movement.quantity
+    for delivery in deliveries:
+        for one in goods_of(delivery):
+            item = one.movement.lot.item
+            sums[item] = sums.get(item, Decimal(0)) + one.movement.quantity
+    return sums
+
+
+def _named(sums: Mapping[Item, Decimal], language: str) -> str:
     return ", ".join(
         f"{item.name(language)} {quantity_text(n)}\u00a0{item.unit_in(language)}" for item, n in sums.items()
     )

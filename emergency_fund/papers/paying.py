@@ -69,6 +69,8 @@ class HandOverReceipt:
     their_receipt: str = ""
     goods: str = ""
     """What of a kit left the store; empty for a payment."""
+    goods_to_come: str = ""
+    """What of the kit the family still gets."""
 
 
 class VoucherKind(DocumentKind):

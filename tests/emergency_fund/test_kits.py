@@ -20,6 +20,7 @@ from casework.people.services.families import add_member, create_family
 from casework.reports.models import KeptReading
 from casework.stock.models import Balance, Lot, Movement
 from emergency_fund.documents.kits import PickListPaper
+from emergency_fund.documents.paying import ReceiptPaper
 from emergency_fund.models import Delivery, PickedItem, PickList
 from emergency_fund.services.delivering import expire, pay, take_return
 from emergency_fund.services.kits import hand_over_kit, make_pick_list, take_goods_back
@@ -159,17 +160,24 @@ def test_the_same_hand_over_is_made_once(cast, line, store, budget, mother):
     assert (lies("LATE"), amounts(budget)) == (800, (0, 0, 9780))
 
 
+def receipt_of(request) -> str:
+    """What the newest receipt says is still to come of the kit."""
+    kind = ReceiptPaper()
+    return kind.context(kind.whole(request), language="en", facts={}).goods_to_come
+
+
 def test_half_now_and_the_rest_later(cast, line, store, budget, mother):
     picked = pick(cast, line, store)
     first = give(cast, picked, mother, part={"SOON": "300"})
     line.refresh_from_db()
     assert (first.amount, line.state, amounts(budget)) == (60, LineState.PARTLY, (0, 390, 9550))
+    assert "200\u00a0g, Pads 2\u00a0" in receipt_of(line.request)
     assert refused(give, cast, picked, mother, "k-2", part={"SOON": "1"}) == "E-EAF-17"
     assert refused(give, cast, picked, mother, "k-2", part={}) == "E-EAF-92"
     rest = give(cast, picked, mother, "k-2")
     line.refresh_from_db()
     assert (rest.amount, line.state, line.paid, amounts(budget)) == (160, LineState.DELIVERED, 220, (0, 0, 9780))
-    assert is_in_balance(budget)
+    assert is_in_balance(budget) and not receipt_of(line.request)
 
 
 def test_what_the_store_has_too_little_is_handed_over_when_more_has_come(cast, line, soap, pads, kit, budget, mother):

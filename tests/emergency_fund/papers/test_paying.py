@@ -6,6 +6,9 @@ import pytest
 
 from casework.kernel.refusals import Conflict, Refusal
 from emergency_fund.documents.paying import ReceiptPaper, VoucherPaper, payments_of
+from emergency_fund.services.cards import order_insurance
+from tests.emergency_fund.insured import NOW, TODAY, insurance_line, quoted
+from tests.emergency_fund.insured import approved as insured
 from tests.factories import fund
 from tests.factories.papers import pages_of, squeezed, text_of
 
@@ -68,6 +71,14 @@ def test_nothing_to_pay_and_its_twin(approved, change):
     approved.lines.update(**change)
     with pytest.raises(Conflict, match="E-EAF-55"):
         VoucherPaper().context(VoucherPaper().whole(approved), language="en", facts={})
+
+
+def test_an_insurance_has_a_voucher_once_it_is_ordered(cast, case, budget):
+    line = insurance_line(cast, case)
+    policy, request = quoted(cast, line), insured(cast, line, budget)
+    assert not VoucherPaper().can_make(request)
+    order_insurance(policy=policy, starts_on=TODAY, by=cast.of("FO"), now=NOW)
+    assert VoucherPaper().can_make(request)
 
 
 @pytest.mark.parametrize("language", ["my", "th", "en"])
