@@ -113,6 +113,10 @@ class GoodsBackForm(forms.Form):
                 is_whole=one.movement.lot.item.is_whole,
             )  # fmt: skip
         self.fields["reason"] = needed(NameField(label=_("Why it came back"), max_length=300, required=False))
+        self.fields["is_spoiled"] = forms.BooleanField(
+            label=_("It can no longer be given: opened, soiled or damaged"), required=False,
+            help_text=_("A second person confirms then that it is written off."),
+        )  # fmt: skip
 
     @property
     def quantities(self) -> dict[int, Decimal]:

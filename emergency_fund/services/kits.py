@@ -16,10 +16,11 @@ from casework.kernel.acts import act
 from casework.kernel.refusals import Refusal, refuse_errors
 from casework.people.models import Person
 from casework.stock.models import Balance, Item, Lot, Store
+from casework.stock.proposals import propose_write_off
 from casework.stock.queries import kit_on
 from casework.stock.rules import first_expiring
 from casework.stock.services.movements import lying, move_stock
-from casework.stock.states import MovementKind
+from casework.stock.states import MovementKind, WriteOffCause
 from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn, PickedItem, PickList
 from emergency_fund.queries import kits as queries
 from emergency_fund.querysets import PROGRAMME
@@ -191,11 +192,13 @@ def _handed(rows: list[PickedItem], given: Mapping[int, Decimal], store: Store, 
 
 @act
 def take_goods_back(
-    *, delivery: Delivery, quantities: Mapping[int, Decimal], reason: str, key: str, by: User, now: datetime
-) -> DeliveryReturn:
+    *, delivery: Delivery, quantities: Mapping[int, Decimal], reason: str, key: str, by: User, now: datetime,
+    is_spoiled: bool = False,
+) -> DeliveryReturn:  # fmt: skip
     """Goods of a receipt came back, so much of each movement (by its id), once for its key: into the lots they left.
 
-    The budget line has back what it paid beyond the goods that stay. Raises Refusal with E-EAF-33 and 94, Conflict
+    Of spoiled ones a second person is asked to confirm that they are written off. The budget line has back what it
+    paid beyond the goods that stay. Raises Refusal with E-EAF-33 and 94 and what propose_write_off refuses, Conflict
     with E-EAF-16.
     """
     line = _held(delivery.line)
@@ -232,6 +235,11 @@ def take_goods_back(
                 store=store, lot=one.movement.lot, kind=MovementKind.TAKE_BACK, quantity=quantity, by=by, now=now,
                 key=f"{key}-{one.movement.pk}", subject=came_back,
             )  # fmt: skip
+            if is_spoiled:
+                propose_write_off(
+                    store=store, lot=one.movement.lot, quantity=quantity, cause=WriteOffCause.DAMAGED, reason=reason,
+                    by=by, now=now,
+                )  # fmt: skip
     return came_back
 
 

@@ -168,7 +168,7 @@ class TakeGoodsBack(RowForm):
         key = f"{self.row.pk}-{self.row.returns.count() + 1}"
         return kits.take_goods_back(
             delivery=self.row, quantities=form.quantities, reason=form.cleaned_data["reason"], key=key, by=self.user,
-            now=timezone.now(),
+            now=timezone.now(), is_spoiled=form.cleaned_data["is_spoiled"],
         )  # fmt: skip
 
     def get_success_url(self) -> str:

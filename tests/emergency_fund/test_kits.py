@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.aid.models import AidGiven
+from casework.approvals.models import Proposal
 from casework.approvals.services.chains import act_on
+from casework.approvals.services.proposals import confirm
 from casework.approvals.states import Act
 from casework.funds.models import BudgetEntry
 from casework.kernel.refusals import Refusal
@@ -313,6 +315,21 @@ def test_what_comes_back_lies_in_its_lots_and_its_money_is_free(cast, line, stor
     assert refused(take_return, reason="The family has moved away", **money) == "E-EAF-90"
     take_goods_back(quantities={soon.pk: Decimal(300), pads.pk: Decimal(1)}, key="b-3", **facts)
     assert (amounts(budget), AidGiven.rows.get().state) == ((0, 0, 10_000), "cancelled") and is_in_balance(budget)
+
+
+def test_what_comes_back_spoiled_waits_to_be_written_off(cast, line, store, budget, mother, client_of):
+    receipt = give(cast, pick(cast, line, store), mother)
+    late = Movement.rows.filter(kind="hand_over").order_by("pk")[1]
+    told = {f"row_{late.pk}": "200", "reason": "The packets are torn and wet", "is_spoiled": "on"}
+    address = reverse("emergency_fund:goods-back", args=[receipt.pk])
+    assert client_of(cast.of("CSH")).post(address, told).status_code == 302
+    asked = Proposal.rows.get()
+    assert (asked.proposed_by, asked.facts) == (
+        cast.of("CSH"), {"lot": late.lot_id, "quantity": "200.00", "cause": "damaged"},
+    )  # fmt: skip
+    assert lies("LATE") == 1000, "until a second person has seen it"
+    confirm(proposal=asked, by=cast.of("PM"), now=NOW)
+    assert lies("LATE") == 800
 
 
 def test_kits_are_counted_in_the_month_they_were_first_handed_over(cast, client_of, line, store, mother):
