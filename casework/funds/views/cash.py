@@ -136,15 +136,11 @@ class BoxForm(CashForm, RowForm):
         return reverse("funds:box", args=[self.row.pk])
 
 
-class FillBox(BoxForm):
-    """Cash of the bank came into the box; a second person confirms the slip and the cash."""
+class SlipForm(BoxForm):
+    """Cash went between the box and the bank; a second person confirms the slip."""
 
     policy = Policy(action=KEEP)
-    form_class = forms.FillForm
-    title = _("Fill from the bank")
-    lead = _("Put the money into the box first. It stands in the books when a second person has seen slip and cash.")
     verb = _("Ask a second person to confirm")
-    success_message = _("Written down. It stands in the books as soon as a second person confirms it.")
 
     def admit_loaded(self) -> None:
         super().admit_loaded()
@@ -152,6 +148,15 @@ class FillBox(BoxForm):
 
     def get_initial(self) -> dict[str, date]:
         return {"on": self.today}
+
+
+class FillBox(SlipForm):
+    """Cash of the bank came into the box."""
+
+    form_class = forms.FillForm
+    title = _("Fill from the bank")
+    lead = _("Put the money into the box first. It stands in the books when a second person has seen slip and cash.")
+    success_message = _("Written down. It stands in the books as soon as a second person confirms it.")
 
     def save(self, form: django_forms.BaseForm) -> Proposal:
         return proposals.propose_filling(box=self.row, by=self.user, now=timezone.now(), **form.cleaned_data)

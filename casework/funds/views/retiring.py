@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, ClassVar
 
 from django import forms as django_forms
@@ -21,25 +20,16 @@ from casework.funds.rules.cash import against_retiring, can_use
 from casework.funds.services import retiring
 from casework.ui.views import RowAct
 
-from .cash import KEEP, OPEN, BoxForm
+from .cash import OPEN, BoxForm, SlipForm
 
 
-class BringToBank(BoxForm):
-    """Cash of the box was brought to the bank; a second person confirms the slip."""
+class BringToBank(SlipForm):
+    """Cash of the box was brought to the bank."""
 
-    policy = Policy(action=KEEP)
     form_class = forms.BankForm
     title = _("Bring cash back to the bank")
     lead = _("Bring the money to the bank first. It leaves the books when a second person has seen the slip.")
-    verb = _("Ask a second person to confirm")
     success_message = _("Written down. It leaves the books as soon as a second person confirms it.")
-
-    def admit_loaded(self) -> None:
-        super().admit_loaded()
-        can_use(is_active=self.row.is_active).insist()
-
-    def get_initial(self) -> dict[str, date]:
-        return {"on": self.today}
 
     def save(self, form: django_forms.BaseForm) -> Proposal:
         return proposals.propose_banking(box=self.row, by=self.user, now=timezone.now(), **form.cleaned_data)
