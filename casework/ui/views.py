@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Protocol
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured
 from django.db import models, transaction
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -49,7 +50,7 @@ class GuardedView(View):
             done_before = answered(request)  # the answer got lost, and what was done stands against doing it again
             if done_before:
                 return HttpResponseRedirect(done_before)
-            page = render(request, "errors/conflict.html", {"refusal": conflict}, status=409)
+            page = render(request, "errors/conflict.html", {"refusal": conflict, "back": self.way_out()}, status=409)
             if transaction.get_connection().in_atomic_block:  # the page reads the shell, so it is written first
                 transaction.set_rollback(True)
             return page
@@ -59,6 +60,10 @@ class GuardedView(View):
 
     def admit_loaded(self) -> None:
         """Ask the policy about the loaded row."""
+
+    def way_out(self) -> str:
+        """Where the page that says "this cannot be done now" leads back; empty: to where one came from."""
+        return ""
 
     @property
     def user(self) -> Any:
@@ -204,6 +209,12 @@ class FormPage(FormMixin, PageView):
         """Where to go when it is saved."""
         return self.get_success_url()
 
+    def way_out(self) -> str:
+        try:
+            return came_from(self.request) or self.get_success_url()
+        except ImproperlyConfigured:  # it has no one page to go to
+            return ""
+
 
 class RowForm(RowMixin, FormPage):
     """A form about one row."""
@@ -237,6 +248,9 @@ class ActView(GuardedView):
         raise NotImplementedError
 
     def after(self, result: Any) -> str:
+        return self.back()
+
+    def way_out(self) -> str:
         return self.back()
 
 

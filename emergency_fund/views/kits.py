@@ -38,7 +38,10 @@ class KitLineForm(RowForm):
         may_handle(self.row, self.user, self.today).insist()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(back=reverse("emergency_fund:pay", args=[self.row.request_id]), **kwargs)
+        return super().get_context_data(back=self.get_success_url(), **kwargs)
+
+    def get_success_url(self) -> str:
+        return reverse("emergency_fund:pay", args=[self.row.request_id])
 
 
 class MakePickList(KitLineForm):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms as django_forms
+from django.contrib import messages
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -75,7 +76,6 @@ class PayLine(RowForm):
     model: ClassVar[type[models.Model]] = AssistanceLine
     row_name = "line"
     template_name = "emergency_fund/pay_line.html"
-    success_message = _("Written down. Let the receipt be signed.")
 
     @cached_property
     def payee(self) -> str:
@@ -115,11 +115,10 @@ class PayLine(RowForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            back=self.back(), payee=self.payee, is_to_family=self.is_to_family, **kwargs
-        )  # fmt: skip
+            back=self.get_success_url(), payee=self.payee, is_to_family=self.is_to_family, **kwargs
+        )
 
-    def back(self) -> str:
-        """The page of everything that is to be paid of the request."""
+    def get_success_url(self) -> str:
         return reverse("emergency_fund:pay", args=[self.row.request_id])
 
     def save(self, form: PayForm | PayOthersForm) -> Delivery:
@@ -133,6 +132,8 @@ class PayLine(RowForm):
         )  # fmt: skip
 
     def after(self, result: Delivery) -> str:
+        signed, kept = _("Written down. Let the receipt be signed."), _("Written down. Keep their receipt with it.")
+        messages.success(self.request, str(signed if result.is_to_family else kept))
         return reverse("emergency_fund:receipt", args=[result.pk])
 
 
