@@ -32,6 +32,14 @@ class DeclaredPolicy(Protocol):
     def admit_row(self, request: HttpRequest, row: Any) -> None: ...
 
 
+def _of_ours(request: HttpRequest, address: str) -> str:
+    """The address where it leads to a page of this site, else nothing."""
+    is_ours = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return address if is_ours else ""
+
+
 class GuardedView(View):
     """Asks its policy before anything else. A signed-out person is sent to sign in."""
 
@@ -62,8 +70,8 @@ class GuardedView(View):
         """Ask the policy about the loaded row."""
 
     def way_out(self) -> str:
-        """Where the page that says "this cannot be done now" leads back; empty: to where one came from."""
-        return ""
+        """Where the page that says "this cannot be done now" leads back: here to the page of ours one came from."""
+        return _of_ours(self.request, self.request.META.get("HTTP_REFERER", ""))
 
     @property
     def user(self) -> Any:
@@ -125,11 +133,7 @@ class RowPage(RowMixin, PageView):
 
 def came_from(request: HttpRequest) -> str:
     """The page of ours that the address names as `next`, to which a form returns; nothing without one."""
-    wanted = request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if is_ours else ""
+    return _of_ours(request, request.GET.get("next", ""))
 
 
 def put_refusal(form: BaseForm, refusal: Refusal) -> None:
@@ -213,7 +217,7 @@ class FormPage(FormMixin, PageView):
         try:
             return came_from(self.request) or self.get_success_url()
         except ImproperlyConfigured:  # it has no one page to go to
-            return ""
+            return super().way_out()
 
 
 class RowForm(RowMixin, FormPage):

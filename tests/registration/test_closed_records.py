@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from casework.cases.models import Case
 from casework.kernel.refusals import Conflict
 from registration.documents.correction import LetterOfCorrection
 from registration.models import BirthRecord, Correction, Outcome
@@ -106,3 +107,13 @@ def test_facts_of_a_closed_record_are_changed_when_it_is_open_again(cast, worker
     assert (refused.status_code, SENTENCE in refused.content.decode()) == (409, True)
     open_again(BirthRecord.rows.get(pk=early.pk), cast)
     assert client_of(worker).get(facts).status_code == 200
+
+
+def test_the_page_that_says_no_leads_on_and_never_off_the_site(birth, cast, client_of):
+    client, home = client_of(cast.of("CW")), reverse("registration:detail", args=[birth.pk])
+    assert f'<a class="btn btn--primary" href="{home}">' in client.get(addresses(birth)["letter"]).content.decode()
+    papers = reverse("registration:papers", args=[birth.pk])
+    Case.rows.filter(pk=birth.case_id).update(state="void")
+    for came, is_shown in (("http://testserver/registration/", True), ("https://elsewhere.example/", False)):
+        refused = client.post(papers, {}, headers={"referer": came})
+        assert (refused.status_code, f'href="{came}"' in refused.content.decode()) == (409, is_shown)
