@@ -20,7 +20,8 @@ from casework.audit.models import Event
 from casework.kernel.dates import BirthDate, short
 from casework.people.models import PersonName
 from casework.people.queries.names import birth_shown, shown_of
-from casework.people.states import ContactRule, SpokenLanguage
+from casework.people.querysets import no_call_to
+from casework.people.states import SpokenLanguage
 from casework.programmes.contributions import Badge, CaseStandings, EventWords, Standing, Words, registry
 from casework.reference.models import Text
 from casework.reference.queries import text_for
@@ -92,8 +93,9 @@ def case_header(case: Case, user: Any, today: date) -> CaseHeader:
 
 
 def must_not_call(case: Case) -> bool:
-    """Whether the family asked not to be called on one of its phones."""
-    return case.family is not None and case.family.phones.filter(rule=ContactRule.DO_NOT).exists()
+    """Whether the family asked not to be called on one of its phones; a row of for_page() knows it."""
+    known: bool | None = getattr(case, "must_not_call", None)
+    return no_call_to(case.family_id).exists() if known is None else known
 
 
 def sex_word(sex: str) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from casework.access.rights import Reach
 from casework.access.scopes import offices_of, rights_of, scope_condition
-from casework.people.querysets import related_to
+from casework.people.querysets import no_call_to, related_to
 
 from .states import PlanState
 
@@ -38,7 +38,8 @@ class CaseQuerySet(models.QuerySet):
 
         live = Enrolment.rows.filter(case=OuterRef("pk"), until_on__isnull=True).values("programme")
         plan = FilteredRelation("plans", condition=~Q(plans__state=PlanState.REPLACED))
-        rows = self.annotate(live_programmes=ArraySubquery(live), plan=plan)
+        no_call = Exists(no_call_to(OuterRef("family")))
+        rows = self.annotate(live_programmes=ArraySubquery(live), plan=plan, must_not_call=no_call)
         return rows.select_related("child", "lead", "office", "plan")
 
     def open(self) -> CaseQuerySet:

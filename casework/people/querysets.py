@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from casework.access.scopes import rights_of, scope_condition
 
+from .states import ContactRule
+
 SEE = "people.person.see"
 DECIDE = "people.duplicate.decide"
 _SIDES = ("first", "second")
@@ -42,6 +44,13 @@ def related_to(user: Any) -> models.QuerySet:
 
     own = ConflictOfInterest.rows.filter(user_id=user.pk, person__isnull=False)
     return own.holding(timezone.localdate()).values("person_id")
+
+
+def no_call_to(family: Any) -> models.QuerySet:
+    """The phones on which a family, by its id, asked not to be called."""
+    from .models import Phone
+
+    return Phone.rows.filter(family=family, rule=ContactRule.DO_NOT)
 
 
 def reached_by(user: Any) -> models.QuerySet:
