@@ -112,8 +112,8 @@ class AssessForm(NeedsOfChildren):
 
     @property
     def figures(self) -> list[forms.BoundField]:
-        """The boxes about the family."""
-        return [self[name] for name in FIGURES]
+        """The boxes for numbers about the family."""
+        return [self[name] for name in FIGURES if name != "mode"]
 
 
 class RecommendForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from emergency_fund.querysets import SCREEN
 from emergency_fund.rules import requests as rules
 from emergency_fund.services import deciding, delivering
 from emergency_fund.states import EntitlementStatus, RequestState
+from emergency_fund.words import typed
 
 from .requests import RequestAct, RequestForm
 
@@ -72,7 +74,7 @@ class Screen(WorkForm):
             return {}
         return {
             "entitlement": incident.entitlement, "status": incident.entitlement_status,
-            "amount": incident.entitlement_amount,
+            "amount": "" if incident.entitlement_amount is None else typed(incident.entitlement_amount),
         }  # fmt: skip
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -128,7 +130,8 @@ class Assess(WorkForm):
         return self.row.assessments.prefetch_related("needs").first()
 
     def get_initial(self) -> dict[str, Any]:
-        return {name: getattr(self.last, name) for name in forms.FIGURES} if self.last else {}
+        found = {name: getattr(self.last, name) for name in forms.FIGURES} if self.last else {}
+        return {name: typed(value) if isinstance(value, Decimal) else value for name, value in found.items()}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         found = self.last.needs.all() if self.last else []
