@@ -94,14 +94,30 @@ def quote_cover(
     )  # fmt: skip
 
 
-@act
-def move_cover(*, cover: InsuranceCover, to: CoverState, **facts: Any) -> InsuranceCover:
-    """Order a cover, put it in force, end it; the covers of one child move one after the other.
-
-    Raises Refusal when another covers one of its days (E-AID-02), or another child has its card (E-AID-04).
-    """
+@contextmanager
+def _among_the_covers_of(cover: InsuranceCover) -> Iterator[None]:
+    """The covers of one child change one after the other; what stands in the way is refused in words."""
     Person.rows.select_for_update(of=("self",), no_key=True).get(pk=cover.child_id)
     overlap = Refusal("E-AID-02", "valid_from", _("The child has another cover on some of these days."))
     other = Refusal("E-AID-04", "card_number", _("Another child has a card with this number."))
     with _refusing(OVERLAP, overlap), _refusing(ONE_CHILD, other):
+        yield
+
+
+@act
+def move_cover(*, cover: InsuranceCover, to: CoverState, **facts: Any) -> InsuranceCover:
+    """Order a cover, put it in force, end it.
+
+    Raises Refusal when another covers one of its days (E-AID-02), or another child has its card (E-AID-04).
+    """
+    with _among_the_covers_of(cover):
         return move(cover, to, **facts)
+
+
+@act
+def correct_cover(*, cover: InsuranceCover, **facts: Any) -> InsuranceCover:
+    """What stands on a card was written down wrongly. Raises Refusal as move_cover does."""
+    with _among_the_covers_of(cover):
+        InsuranceCover.rows.filter(pk=cover.pk).update(**facts)
+    cover.refresh_from_db()
+    return cover

@@ -17,7 +17,7 @@ from casework.kernel.digits import clean_line, to_ascii_digits
 from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Finding, error, warning
-from emergency_fund.insurance_states import ENDED_EARLY, POLICY_EDGES, PolicyState
+from emergency_fund.insurance_states import ENDED_EARLY, IN_FORCE, POLICY_EDGES, PolicyState
 from emergency_fund.states import LineKind, LineState, RequestState
 
 BEFORE_RECOMMENDED = (RequestState.SUBMITTED, RequestState.SCREENED)
@@ -154,10 +154,10 @@ def against_dearer(*, price: Decimal, approved: Decimal) -> Iterator[Finding]:
 
 
 def can_take_card(state: str) -> Verdict:
-    """E-EAF-76: the card of what was ordered."""
-    if state != PolicyState.ORDERED:
-        return no("E-EAF-76", _("No card is expected: the insurance is not ordered, or its card came already."))
-    return YES
+    """E-EAF-76: the card of what was ordered, and what stands on a card in force, read again."""
+    if state in (PolicyState.ORDERED, *IN_FORCE):
+        return YES
+    return no("E-EAF-76", _("No card is expected: the insurance is not ordered, or it is over."))
 
 
 def card_number(text: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.core.files import File
@@ -10,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework.accounts.models import User
-from casework.aid.services import move_cover
+from casework.aid.services import correct_cover, move_cover
 from casework.aid.states import CoverState
 from casework.documents.models import Attachment, Document
 from casework.documents.services.attachments import add_attachment
@@ -19,7 +21,7 @@ from casework.documents.states import PaperKind
 from casework.kernel.acts import act
 from casework.kernel.moves import move
 from casework.kernel.refusals import Refusal, refuse_errors
-from emergency_fund.insurance_states import PolicyState
+from emergency_fund.insurance_states import IN_FORCE, PolicyState
 from emergency_fund.models import AssistanceLine, AssistanceRequest, InsurancePolicy
 from emergency_fund.queries import insurance as queries
 from emergency_fund.rules import insurance as rules
@@ -52,8 +54,9 @@ def order_insurance(*, policy: InsurancePolicy, starts_on: date, by: User, now: 
             *rules.against_overlap(queries.overlapping(held.line.child, offer.first, offer.last, but=held.cover)),
         ]
     )
-    facts = {"premium": offer.tariff.premium, "check_up": offer.tariff.check_up}
-    _take_days(held, CoverState.ORDERED, rules.START, valid_from=offer.first, valid_to=offer.last, **facts)
+    stands = {"premium": offer.tariff.premium, "check_up": offer.tariff.check_up}
+    stands |= {"valid_from": offer.first, "valid_to": offer.last}
+    _take_days(held, partial(move_cover, to=CoverState.ORDERED), rules.START, **stands)
     held = move(held, PolicyState.ORDERED, tariff=offer.tariff, ordered_by=by, ordered_at=now)
     remember("ordered", held, by, now)
     return held
@@ -72,7 +75,7 @@ def take_card(
     *, policy: InsurancePolicy, number: str, valid_from: date, valid_to: date, photo: File | None, by: User,
     now: datetime,
 ) -> InsurancePolicy:  # fmt: skip
-    """The card has come: what stands on it counts from now on.
+    """The card has come, or was written down wrongly before: what stands on it counts from now on.
 
     Raises Conflict E-EAF-76, Refusal with E-EAF-11, 77 and 78, and what add_attachment refuses of the photo.
     """
@@ -89,10 +92,26 @@ def take_card(
             ),
         ]
     )
-    proof = _photo(held.line.request, photo, by, now) if photo is not None else None
-    _take_days(held, CoverState.ACTIVE, "valid_from", card_number=card, valid_from=valid_from, valid_to=valid_to)
+    proof = _photo(held.line.request, photo, by, now) if photo is not None else held.proof
+    stands = {"card_number": card, "valid_from": valid_from, "valid_to": valid_to}
+    if held.state in IN_FORCE:
+        return _corrected(held, proof, stands, by, now)
+    _take_days(held, partial(move_cover, to=CoverState.ACTIVE), "valid_from", **stands)
     held = move(held, PolicyState.ACTIVE, proof=proof)
     remember("in-force", held, by, now)
+    return held
+
+
+def _corrected(
+    held: InsurancePolicy, proof: Attachment | None, stands: Mapping[str, Any], by: User, now: datetime
+) -> InsurancePolicy:
+    """Other days make it in force anew: at night it is seen whether it ends soon."""
+    was = held.cover.valid_to
+    _take_days(held, correct_cover, "valid_from", **stands)
+    if held.state == PolicyState.EXPIRING and held.cover.valid_to != was:
+        held = move(held, PolicyState.ACTIVE)
+    InsurancePolicy.rows.filter(pk=held.pk).update(proof=proof)
+    remember("card-corrected", held, by, now)
     return held
 
 
@@ -132,11 +151,11 @@ def _held(policy: InsurancePolicy) -> InsurancePolicy:
     return rows.select_related("cover__child").get(pk=policy.pk)
 
 
-def _take_days(policy: InsurancePolicy, to: CoverState, field: str, **facts: Any) -> None:
-    """Move the cover; what the database refuses of it is said with the days that stand in the way."""
+def _take_days(policy: InsurancePolicy, act: Callable[..., Any], field: str, **facts: Any) -> None:
+    """Move or correct the cover; what the database refuses of it is said with the days that stand in the way."""
     try:
         with transaction.atomic():  # the days that stand in the way are asked for after it is undone
-            move_cover(cover=policy.cover, to=to, **facts)
+            act(cover=policy.cover, **facts)
     except Refusal as refusal:
         if refusal.code == "E-AID-02":
             days = queries.overlapping(policy.line.child, facts["valid_from"], facts["valid_to"], but=policy.cover)

@@ -147,10 +147,10 @@ class Order(PolicyForm):
 
 
 class Card(PolicyForm):
-    """What stands on the card that came."""
+    """What stands on the card that came, also when it was written down wrongly."""
 
     form_class = forms.CardForm
-    title = _("The card has come")
+    title = _("The card")
     lead = _("Write what stands on the card.")
     success_message = _("The child is insured.")
 
@@ -159,7 +159,8 @@ class Card(PolicyForm):
         rules.can_take_card(self.row.state).insist()
 
     def get_initial(self) -> dict[str, Any]:
-        return {"valid_from": self.row.cover.valid_from, "valid_to": self.row.cover.valid_to}
+        cover = self.row.cover
+        return {"number": cover.card_number, "valid_from": cover.valid_from, "valid_to": cover.valid_to}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"may_attach": can_add(self.user, self.line.request)}

@@ -26,6 +26,7 @@ from emergency_fund.services.asking import take_back
 from emergency_fund.services.cards import end_insurance, order_insurance, take_card
 from emergency_fund.services.deciding import decide
 from emergency_fund.services.delivering import expire, take_return
+from emergency_fund.services.renewing import tend_insurances
 from tests.factories.cases import make_case, make_consent
 from tests.factories.cast import make_cast
 from tests.factories.funds import make_line
@@ -189,6 +190,27 @@ def test_what_a_card_may_not_say_and_its_twin(cast, policy):
     covered(cast, policy.line.child, days(370), days(400))
     assert refused(carded, cast, policy, valid_to=days(370)) == "E-EAF-11"
     assert carded(cast, policy, valid_to=days(369)).state == "active"
+
+
+def test_a_card_that_was_written_down_wrongly_is_corrected(cast, policy, client_of):
+    ordered(cast, policy)
+    carded(cast, policy, number="12-3465", valid_to=days(20))
+    assert tend_insurances(today=TODAY, now=NOW)["expiring"] == 1
+    worker = client_of(cast.of("CW"))
+    assert "Correct the card" in page(worker, "detail", policy.line.request_id).content.decode()
+    assert 'value="123465"' in page(worker, "insurance-card", policy.pk).content.decode()
+    told = {"number": "12-3456", **date_boxes("valid_from", TODAY), **date_boxes("valid_to", days(365))}
+    assert send(worker, "insurance-card", policy.pk, told).status_code == 302
+    policy.refresh_from_db()
+    assert (policy.state, cover(policy).card_number, cover(policy).valid_to) == ("active", "123456", days(365))
+    assert "Card of an insurance corrected" in page(worker, "detail", policy.line.request_id).content.decode()
+    other = covered(cast, make_person("Another Child"), TODAY, days(300))
+    move_cover(cover=other, to=CoverState.ACTIVE, card_number="999")
+    assert refused(carded, cast, policy, number="999") == "E-EAF-78"
+    covered(cast, policy.line.child, days(370), days(400))
+    assert refused(carded, cast, policy, valid_to=days(375)) == "E-EAF-11"
+    ended(cast, policy)
+    assert refused(carded, cast, policy) == "E-EAF-76"
 
 
 def test_refused_by_the_hospital_before_anything_was_paid(cast, policy, budget, client_of):
