@@ -40,9 +40,14 @@ class InsuranceForm(RowForm):
         """The line that buys it."""
         return self.row
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the person works on it without names and card numbers."""
         request = self.line.request
-        is_hidden = is_name_hidden(self.user, is_sealed=request.case.is_sealed, office_id=request.office_id)
+        return is_name_hidden(self.user, is_sealed=request.case.is_sealed, office_id=request.office_id)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        request, is_hidden = self.line.request, self.is_hidden
         lines = lines_of(request, is_hidden=is_hidden, today=self.today)
         mine = next((shown for shown in lines if shown.line.pk == self.line.pk), None)
         return super().get_context_data(
@@ -160,7 +165,8 @@ class Card(PolicyForm):
 
     def get_initial(self) -> dict[str, Any]:
         cover = self.row.cover
-        return {"number": cover.card_number, "valid_from": cover.valid_from, "valid_to": cover.valid_to}
+        number = "" if self.is_hidden else cover.card_number
+        return {"number": number, "valid_from": cover.valid_from, "valid_to": cover.valid_to}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"may_attach": can_add(self.user, self.line.request)}

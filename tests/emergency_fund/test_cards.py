@@ -16,6 +16,7 @@ from PIL import Image
 from casework.aid.models import AidGiven, InsuranceCover
 from casework.aid.services import move_cover, quote_cover
 from casework.aid.states import CoverState
+from casework.cases.models import Case
 from casework.documents.models import Attachment, Document
 from casework.home.work import work_of
 from casework.kernel.dates import add_years
@@ -199,6 +200,10 @@ def test_a_card_that_was_written_down_wrongly_is_corrected(cast, policy, client_
     worker = client_of(cast.of("CW"))
     assert "Correct the card" in page(worker, "detail", policy.line.request_id).content.decode()
     assert 'value="123465"' in page(worker, "insurance-card", policy.pk).content.decode()
+    Case.rows.filter(pk=policy.line.request.case_id).update(is_sealed=True)
+    sealed = page(client_of(cast.of("FO")), "insurance-card", policy.pk)
+    assert sealed.status_code == 200 and "123465" not in sealed.content.decode()
+    Case.rows.filter(pk=policy.line.request.case_id).update(is_sealed=False)
     told = {"number": "12-3456", **date_boxes("valid_from", TODAY), **date_boxes("valid_to", days(365))}
     assert send(worker, "insurance-card", policy.pk, told).status_code == 302
     policy.refresh_from_db()
