@@ -165,11 +165,11 @@ def _lines(request: AssistanceRequest, lines: Sequence[AskedLine]) -> list[Assis
 
 def _mended(request: AssistanceRequest, lines: Sequence[AskedLine]) -> list[AssistanceLine]:
     """What is asked now: the line that stands where it is asked for as before, else a new one."""
-    stands = {_print(line): line for line in request.lines.filter(state=LineState.ASKED)}
-    return [stands.get(_print(line), line) for line in _lines(request, lines)]
+    stands = {_identity(line): line for line in request.lines.filter(state=LineState.ASKED)}
+    return [stands.get(_identity(line), line) for line in _lines(request, lines)]
 
 
-def _print(line: AssistanceLine) -> tuple[Any, ...]:
+def _identity(line: AssistanceLine) -> tuple[Any, ...]:
     """What makes two lines the same; the time of an insurance is that of its price."""
     period = "" if line.kind == LineKind.HEALTH_INSURANCE else line.period
     return (line.child_id, line.kind, line.asked, line.words, period)
