@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -40,7 +41,7 @@ def read_sent(request: HttpRequest) -> Sent:
     done = pairs.get("_done")
     return Sent(
         form=_text(pairs, "_form"),
-        step=_text(pairs, "_step") or "form",
+        step=_step(pairs),
         draft_id=_number(pairs, "_draft"),
         office_id=_number(pairs, "_office"),
         device_id=_uuid(pairs, "device_id"),
@@ -72,6 +73,14 @@ def _text(pairs: dict[str, Any], name: str) -> str:
     if not isinstance(value, str) or len(value) > 60 or not (value == "" or value.isprintable()):
         raise _unreadable(name)
     return value
+
+
+def _step(pairs: dict[str, Any]) -> str:
+    """The step, a word of an address."""
+    step = _text(pairs, "_step") or "form"
+    if not re.fullmatch(r"[-\w]{1,40}", step, re.ASCII):
+        raise _unreadable("_step")
+    return step
 
 
 def _number(pairs: dict[str, Any], name: str) -> int | None:

@@ -13,6 +13,7 @@ from casework.access.scopes import offices_of
 from casework.programmes.contributions import WorkItem, WorkSource
 from casework.programmes.work import day
 from registration.models import ChecklistItem
+from registration.querysets import PROGRAMME
 from registration.states import IN_HAND, Status
 
 from .lists import visible_births
@@ -22,7 +23,8 @@ WAIVE = "registration.item.waive"
 
 def waivers_to_decide(user: Any) -> WorkSource:
     """The papers that somebody asked to waive, for every supervisor of the record's office."""
-    births = visible_births(user).filter(office__in=offices_of(user, WAIVE)).exclude(status=Status.CLOSED)
+    offices = offices_of(user, WAIVE, programme=PROGRAMME)
+    births = visible_births(user).filter(office__in=offices).exclude(status=Status.CLOSED)
     rows = ChecklistItem.rows.filter(birth__in=births, waiver_asked_on__isnull=False).exclude(state__in=IN_HAND)
     labels = {f"label_{language}": f"requirement__label_{language}" for language in ("en", "th", "my")}
 

@@ -205,8 +205,14 @@ def ask_waiver(*, item: ChecklistItem, by: User, today: date) -> ChecklistItem:
 
 @act
 def decline_waiver(*, item: ChecklistItem, by: User) -> ChecklistItem:
-    """A supervisor says that the paper is needed all the same. Raises Conflict (BR-CLOSED-1)."""
+    """A supervisor says that the paper is needed all the same.
+
+    Raises Conflict (BR-CLOSED-1), and BR-WAIVE-2 when nobody asks any more.
+    """
     guards.can_work(item.birth).insist()
+    held = ChecklistItem.rows.select_for_update().get(pk=item.pk)
+    if held.waiver_asked_on is None:
+        raise Conflict("BR-WAIVE-2", "", _("This was decided meanwhile. Look at the paper again."))
     ChecklistItem.rows.filter(pk=item.pk).update(**NOT_ASKED)
     note(item.birth, "item.waiver-declined", by, reason=item.requirement.label((get_language() or "en")[:2]))
     return item

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.access.policies import Policy
-from casework.access.scopes import may
+from casework.access.scopes import may_on
 from registration.forms import acts
 from registration.models import BirthRecord, ChecklistItem
 from registration.queries import waivers
@@ -71,7 +71,7 @@ class ChangeItem(OpenBirthForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         can_be = self.row.level == RequirementLevel.STAR and not self.row.is_there
-        waives = may(self.user, WAIVE.action, office_id=self.birth.office_id) is not None
+        waives = may_on(self.user, WAIVE.action, self.row)
         return super().get_context_data(item=self.row, can_be_waived=can_be, waives=waives, **kwargs)
 
     def save(self, form: forms.Form) -> ChecklistItem:

@@ -83,13 +83,17 @@ class QuickBirth(IntakeBase):
             raise Http404
         return super().get(request, *args, **kwargs)
 
+    @property
+    def named(self) -> str:
+        """The draft that the page or its address names."""
+        return self.request.POST.get("_draft") or self.request.GET.get("draft", "")
+
     @cached_property
     def draft(self) -> Draft | None:
         """The person's draft of this page: the one it names, else the one that it was kept as."""
         own = Draft.objects.visible_to(self.user).filter(owner=self.user, form=QUICK).select_related("office")
-        named = self.request.POST.get("_draft") or self.request.GET.get("draft")
-        if named:
-            return own.filter(pk=row_number(named)).first()
+        if self.named:
+            return own.filter(pk=row_number(self.named)).first()
         device = device_id_of(self.request)
         return own.filter(device_id=device).first() if device else None
 
@@ -195,7 +199,7 @@ class QuickBirth(IntakeBase):
 
     def log(self, answers: dict[str, Any]) -> str:
         """Log the birth, with the photos that were taken; answers the address of its record."""
-        if self.draft is None and self.request.POST.get("_draft"):
+        if self.draft is None and self.named:
             raise Refusal("DRAFT-GONE", "", _("This draft was sent or thrown away."))
         facts, told = facts_from(answers), told_of(self.request.POST)
         office = self.draft.office if self.draft else office_of(self.request)

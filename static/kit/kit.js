@@ -184,14 +184,16 @@
     const state = $('[data-save-state]', form.parentElement) || $('[data-save-state]', form);
     let seen = snapshot(form), busy = null, again = false, renewed = false;
     const say = (kind, time) => { if (!state) return; state.dataset.state = kind; const words = $('[data-words]', state) || state; words.textContent = (state.dataset[kind] || '').replace('%t', time || ''); };
+    const put = (name, value) => { const field = $(`[name=${name}]`, form); if (field && value) field.value = value; };
     const save = () => {
       if (busy) { again = true; return busy; }
+      if (form.dataset.sent) return Promise.resolve(true); // what is sent is not kept beside it
       const now = snapshot(form);
       if (now === seen) return Promise.resolve(true);
       say('saving');
       busy = fetch(form.dataset.autosave, { method: 'POST', body: new FormData(form), credentials: 'same-origin', redirect: 'manual', headers: { 'X-Autosave': '1', Accept: 'application/json' } })
         .then(r => { if (!r.ok) throw r; alive(); return r.status === 204 ? {} : r.json().catch(() => ({})); })
-        .then(answer => { seen = now; renewed = false; const v = $('[name=version]', form); if (v && answer.version) v.value = answer.version; if (answer.url && answer.url !== location.pathname + location.search) stayAt(answer.url); say('saved', answer.saved_at || clock()); return true; })
+        .then(answer => { seen = now; renewed = false; put('version', answer.version); put('_draft', answer.id); if (answer.url && answer.url !== location.pathname + location.search) stayAt(answer.url); say('saved', answer.saved_at || clock()); return true; })
         .catch(r => { say('failed'); if (!renewed && turnedAway(r)) { renewed = true; renew().then(ok => ok && save()); } return false; })
         .finally(() => { busy = null; if (again) { again = false; save(); } });
       return busy;
@@ -199,12 +201,13 @@
     form.addEventListener('change', save);
     form.addEventListener('focusout', save);
     // What is being kept arrives before the form itself: else a draft would be left of what is sent. Never for long.
+    const still = button => !button || button.form === form ? button : [...form.elements].find(b => b.type === 'submit' && b.name === button.name && b.value === button.value);
     const settled = () => busy ? busy.then(settled) : Promise.resolve();
     form.addEventListener('submit', e => {
       leaving = true;
       if (!busy || form.dataset.sending) return;
       e.preventDefault(); e.stopImmediatePropagation();
-      Promise.race([settled(), new Promise(later => setTimeout(later, 3000))]).then(() => setTimeout(() => { form.dataset.sending = '1'; form.requestSubmit(e.submitter); delete form.dataset.sending; }));
+      Promise.race([settled(), new Promise(later => setTimeout(later, 3000))]).then(() => setTimeout(() => { form.dataset.sending = '1'; try { form.requestSubmit(still(e.submitter)); } finally { delete form.dataset.sending; } }));
     }, true);
     setInterval(save, 15000);
     addEventListener('online', save);
@@ -212,7 +215,7 @@
     form.flush = save;
     form.isDirty = () => snapshot(form) !== seen;
   };
-  const snapshot = form => { const parts = []; new FormData(form).forEach((v, k) => { if (k !== 'csrfmiddlewaretoken' && k !== 'version') parts.push(k + '=' + (v.name !== undefined ? v.name + v.size : v)); }); return parts.join('&'); };
+  const snapshot = form => { const parts = []; new FormData(form).forEach((v, k) => { if (!['csrfmiddlewaretoken', 'version', '_draft'].includes(k)) parts.push(k + '=' + (v.name !== undefined ? v.name + v.size : v)); }); return parts.join('&'); };
   const flush = () => Promise.all($$('form[data-autosave]').map(f => f.flush ? f.flush() : true));
 
   /* ---- leaving a form with typed text asks first, but only when something changed ---- */
@@ -224,7 +227,9 @@
   addEventListener('pageshow', () => { leaving = false; });
   // A change of language stays on the page: a draft is saved first; other typed text goes along, is held sealed by the
   // server until the page comes back, and nothing of it stands on this machine. Never files, never passwords.
-  const unkept = el => ['file', 'password', 'submit', 'button'].includes(el.type) || ['', 'csrfmiddlewaretoken', 'idempotency_key'].includes(el.name);
+  // What a draft is stored as comes with the new page, and is not what was typed.
+  const stored = el => el.form && el.form.dataset.autosave && ['version', '_draft'].includes(el.name);
+  const unkept = el => ['file', 'password', 'submit', 'button'].includes(el.type) || ['', 'csrfmiddlewaretoken', 'idempotency_key'].includes(el.name) || stored(el);
   const typedIn = form => { const names = new Set([...form.elements].filter(el => !unkept(el)).map(el => el.name)); return [...new FormData(form)].filter(([name]) => names.has(name)); };
   const fill = (form, typed) => {
     const left = {}; typed.forEach(([name, value]) => (left[name] = left[name] || []).push(value));

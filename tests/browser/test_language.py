@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from casework.drafts.models import Draft
 from tests.browser.conftest import PHONE
 from tests.browser.desk import Desk, days_ago
 from tests.factories.cast import Cast
@@ -60,6 +61,14 @@ def test_the_quick_page_stays_with_its_choices(desk_of: Callable[..., Desk], off
     expect(page.locator("[name=father_knowledge][value=unknown]")).to_be_checked()
     expect(page.locator("[name=father_name_Latn]")).to_be_hidden()
     assert page.locator("[data-dateparts]:has([name=birth_d]) [data-echo]").inner_text()
+    for typed, language in (("Naw Hla", "en"), ("Naw Hla Paw Htoo", "th")):
+        page.fill("[name=mother_name_Latn]", typed)  # and the language at once, while it is being kept
+        speak(desk, language)
+        expect(page.locator("[name=mother_name_Latn]")).to_have_value(typed)
+        page.fill("[name=phone]", f"08912345{len(typed)}")
+        page.locator("h1").click()
+        expect(page.locator("[data-save-state]")).to_have_attribute("data-state", "saved")
+    assert Draft.rows.get().data["form"]["mother_name_Latn"] == "Naw Hla Paw Htoo"
 
 
 def test_a_form_that_was_refused_keeps_its_text_too(desk_of: Callable[..., Desk], office: Cast) -> None:

@@ -58,7 +58,9 @@ def test_json_is_read_too(browser):
     "body",
     ["", "[]", "{", "[" * 50_000, '"x"', '{"_form": []}', '{"_form": "tests.intake", "version": "1e3"}',
      '{"_form": "tests.intake", "device_id": 5}', '{"_form": "nobody"}', '{"_form": "tests.intake", "a": NaN}',
-     '{"_form": "tests.intake", "_draft": 99999999999999999999}', json.dumps({"_form": "x", "a": "b" * 500_000})],
+     '{"_form": "tests.intake", "_draft": 99999999999999999999}', '{"_form": "tests.intake", "_step": "a b", "a": "x"}',
+     json.dumps({"_form": "tests.intake", "_step": "a" * 41, "a": "x"}),
+     json.dumps({"_form": "x", "a": "b" * 500_000})],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_in_words(browser, body):
     answer = browser.post("/drafts/save", body, content_type="application/json")

@@ -187,6 +187,8 @@ def test_the_one_page_with_a_draft_sent_twice_is_one_birth(clerk):
     assert first.status_code == again.status_code == 302 and first["Location"] == again["Location"]
     late = clerk.post(back, form | {"idempotency_key": str(uuid4())})
     assert late.status_code == 422 and "This draft was sent or thrown away." in late.content.decode()
+    nameless = clerk.post(back, form | {"idempotency_key": str(uuid4()), "_draft": ""})
+    assert nameless.status_code == 422 and "This draft was sent or thrown away." in nameless.content.decode()
     assert BirthRecord.rows.count() == 1
 
 

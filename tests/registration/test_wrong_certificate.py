@@ -140,6 +140,9 @@ def test_a_paper_that_is_needed_all_the_same_can_be_asked_about_again(cast, clie
     item.refresh_from_db()
     assert (item.state, item.waiver_asked_on) == ("needed", None)
     assert page("ask-waiver", item.pk) in clerk.get(page("item", item.pk)).content.decode()
+    assert chief.post(decline).status_code == 409, "somebody else has decided it"
+    item.refresh_from_db()
+    assert item.state == "needed"
 
 
 def test_a_paper_that_is_there_is_not_waived(cast, client_of, worker):
