@@ -49,13 +49,18 @@ def count_store(
 
 
 def propose_write_off(
-    *, store: Store, lot: Lot, quantity: Decimal, cause: str, reason: str, by: User, now: datetime
-) -> Proposal:
-    """Ask a second person to confirm that something is of no use. Raises Refusal as write_off() does."""
+    *, store: Store, lot: Lot, quantity: Decimal, cause: str, reason: str, by: User, now: datetime,
+    came_by: str = "",
+) -> Proposal:  # fmt: skip
+    """Ask a second person to confirm that something is of no use. Raises Refusal as write_off() does.
+
+    `came_by` names what brought it, so that as much of a lot that comes back twice is proposed twice.
+    """
     refuse_errors(counting.against_write_off(store, lot, quantity, cause, reason, now))
+    facts = {"lot": lot.pk, "quantity": str(quantity), "cause": str(cause)}
     return propose(
         kind=WRITE_OFF, subject=store, office_id=store.office_id, reason=reason, by=by, now=now, level=1,
-        facts={"lot": lot.pk, "quantity": str(quantity), "cause": str(cause)},
+        facts=facts | {"came_by": came_by} if came_by else facts,
         summary=lambda: _written_off(store, lot, quantity),
     )  # fmt: skip
 

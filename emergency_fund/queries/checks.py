@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from casework.aid.models import AidGiven
 from casework.aid.states import LIVE
+from casework.approvals.states import ChainState
 from casework.funds.models import BudgetLine
 from casework.reference.queries import term
 from casework.ui.templatetags.words import baht
@@ -92,7 +93,9 @@ def rules_so_far(request: AssistanceRequest, lines: Sequence[LineShown], user: A
 def _split(request: AssistanceRequest, today: date) -> Iterator[Check]:
     """Requests of one family that together reach a higher band are decided there."""
     approval = request.approval
-    if approval is None or approval.amount >= Decimal(approval.band["from"]):
+    if approval is None or approval.state != ChainState.PENDING:
+        return
+    if approval.amount >= Decimal(approval.band["from"]):
         return
     near = near_requests(request, int(term(f"{PROGRAMME}.split_days", today)))
     numbers = ", ".join(near.values_list("number", flat=True))

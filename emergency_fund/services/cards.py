@@ -86,7 +86,7 @@ def take_card(
     refuse_errors(
         [
             *rules.against_card(card, is_taken=queries.is_card_of_another(held.line.child, card)),
-            *rules.against_days(days, today=today),
+            *rules.against_days(days, today=None if held.state in IN_FORCE else today),
             *rules.against_overlap(
                 queries.overlapping(held.line.child, valid_from, valid_to, but=held.cover), field="valid_from"
             ),

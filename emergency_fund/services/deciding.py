@@ -149,7 +149,8 @@ def recommend(
 def _against_double(line: AssistanceLine, now: datetime) -> list[Any]:
     if line.kind == LineKind.HEALTH_INSURANCE:
         return list(against_insurance(line))
-    return too_soon(line, called=line.child.name, today=timezone.localdate(now))
+    told = too_soon(line, called=str(_("This child")), today=timezone.localdate(now))  # its line says which
+    return [replace(finding, field=f"line_{line.pk}") for finding in told]
 
 
 def _reserve(line: AssistanceLine, budget_line: BudgetLine, by: User, now: datetime) -> None:
@@ -229,8 +230,7 @@ def decided(approval: ApprovalRequest, by: User, now: datetime) -> AssistanceReq
             commit_line(request, line, by, now)
         else:
             release_line(line, by=by, now=now)
-            if state == RequestState.REJECTED:
-                end_line(line, LineState.REFUSED, now=now)
+            _forget_steps(line, is_rejected=state == RequestState.REJECTED, now=now)
     last: Any = approval.actions.last()
     request = move(
         request, state, decided_at=now, expires_on=expiry_of(state, now), told_code=code_told(approval),
@@ -239,6 +239,14 @@ def decided(approval: ApprovalRequest, by: User, now: datetime) -> AssistanceReq
     _remember(str(state), request, by, now)
     tell_asker(request, str(state))
     return request
+
+
+def _forget_steps(line: AssistanceLine, *, is_rejected: bool, now: datetime) -> None:
+    """What an earlier step approved holds no more: nothing of it is approved, or a new chain begins anew."""
+    if is_rejected:
+        end_line(line, LineState.REFUSED, now=now, approved=None)
+    else:
+        AssistanceLine.rows.filter(pk=line.pk).update(approved=None)
 
 
 def code_told(approval: ApprovalRequest) -> str:

@@ -238,7 +238,7 @@ def take_goods_back(
             if is_spoiled:
                 propose_write_off(
                     store=store, lot=one.movement.lot, quantity=quantity, cause=WriteOffCause.DAMAGED, reason=reason,
-                    by=by, now=now,
+                    by=by, now=now, came_by=f"return-{came_back.pk}",
                 )  # fmt: skip
     return came_back
 

@@ -23,7 +23,7 @@ from emergency_fund.queries.used import earlier_requests
 from emergency_fund.querysets import SCREEN
 from emergency_fund.rules import requests as rules
 from emergency_fund.services import deciding, delivering
-from emergency_fund.states import EntitlementStatus, RequestState
+from emergency_fund.states import EntitlementStatus, LineState, RequestState
 from emergency_fund.words import typed
 
 from .requests import RequestAct, RequestForm
@@ -162,11 +162,16 @@ class Recommend(WorkForm):
         rules.can_assess(self.row.state).insist()
 
     def get_initial(self) -> dict[str, Any]:
-        return {"total": sum(shown.line.asked for shown in self.lines)}
+        return {"total": sum(shown.line.asked for shown in self.asked_for)}
+
+    @property
+    def asked_for(self) -> list[LineShown]:
+        """What is to be decided: not what was asked for before the request was mended."""
+        return [shown for shown in self.lines if shown.line.state == LineState.ASKED]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         budget: list[BudgetLine] = lines_to_pay_from(self.row.office_id, self.today)
-        return super().get_form_kwargs() | {"lines": self.lines, "budget": budget}
+        return super().get_form_kwargs() | {"lines": self.asked_for, "budget": budget}
 
     def save(self, form: forms.RecommendForm) -> AssistanceRequest:
         return deciding.recommend(

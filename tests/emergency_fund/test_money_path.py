@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from casework.accounts.models import User
 from casework.aid.models import AidGiven
 from casework.approvals.services.chains import act_on
 from casework.approvals.states import Act
@@ -15,6 +17,7 @@ from casework.cases.services.records import withdraw_consent
 from casework.funds.models import BudgetLine
 from casework.kernel.refusals import Refusal
 from emergency_fund.models import AssistanceRequest
+from emergency_fund.queries.appeals import lines_appealed, missed_of
 from emergency_fund.services.asking import AskedLine, ask_again, ask_for_help
 from emergency_fund.services.deciding import assess, decide, recommend, screen, turn_away
 from emergency_fund.states import RequestState
@@ -232,6 +235,41 @@ def test_returned_mended_and_sent_again_and_whoever_mended_it_does_not_decide(ca
     line = request.lines.get(state="asked")
     request = recommend(request=request, budget={line.pk: budget}, total=line.asked, by=cast.of("FO"), now=NOW)
     assert refused(decide, request=request, act=Act.APPROVE, amounts={}, by=mender, now=NOW) == "E-APR-01"
+
+
+def lowered_by_the_first(cast, case, budget) -> AssistanceRequest:
+    """6,000 baht, of which the first of two steps approved 5,500."""
+    request = recommended(cast, ask(cast, case, ("health_cost", 6000)), budget)
+    less = {"amounts": {request.lines.get().pk: Decimal(5500)}, "act": Act.APPROVE, **LESS}
+    return decide(request=request, by=second_officer(cast), now=NOW, **less)
+
+
+def test_what_one_step_approved_is_nothing_when_the_next_rejects(cast, case, budget):
+    request = lowered_by_the_first(cast, case, budget)
+    assert (request.state, request.lines.get().approved) == (RequestState.IN_APPROVAL, 5500)
+    told = {"code": "duplicate", "comment": NO_LONGER, "amounts": {}}
+    request = decide(request=request, act=Act.REJECT, by=cast.of("FA"), now=NOW, **told)
+    line = request.lines.get()
+    assert (request.state, line.state, line.approved) == (RequestState.REJECTED, "refused", None)
+    assert (amounts(budget), [missed_of(row) for row in lines_appealed(request)]) == ((0, 0, 10_000), [6000])
+
+
+def test_returned_by_the_next_step_it_begins_anew(cast, case, budget, client_of):
+    request = lowered_by_the_first(cast, case, budget)
+    told = {"code": "papers", "comment": "The quote of the hospital is missing", "amounts": {}}
+    request = decide(request=request, act=Act.RETURN, by=cast.of("FA"), now=NOW, **told)
+    facts = {"incident": {"kind": "illness", "occurred_on": TODAY - timedelta(days=2)}, "urgency": "24h", "need": "Ill"}
+    lines = [AskedLine(child=case.child, kind="health_cost", asked=Decimal(6000))]
+    request = ask_again(request=request, lines=lines, by=cast.of("CW"), now=NOW, **facts)
+    request = screen(request=request, decided=frozenset(), by=cast.of("FO"), now=NOW, **SCREENED)
+    assess(request=request, figures=FIGURES, by=cast.of("FO"), now=NOW)
+    page = client_of(cast.of("FO")).get(reverse("emergency_fund:recommend", args=[request.pk]))
+    assert page.context["form"]["total"].value() == 6000
+    line = request.lines.get(state="asked")
+    request = recommend(request=request, budget={line.pk: budget}, total=line.asked, by=cast.of("FO"), now=NOW)
+    whole = {"act": Act.APPROVE, "amounts": {line.pk: Decimal(6000)}, "now": NOW}
+    decide(request=request, by=User.objects.get(username="fo.two"), **whole)
+    assert decide(request=request, by=cast.of("FA"), **whole).state == RequestState.APPROVED
 
 
 def test_one_line_for_a_kind_and_a_child_and_no_day_to_come(cast, case):
