@@ -168,7 +168,10 @@ def test_the_same_help_again_only_after_a_month(cast, case, budget):
         "by": officer,
         "now": NOW,
     }
-    assert refused(recommend, **facts) == "E-EAF-10"
+    with pytest.raises(Refusal) as told:
+        recommend(**facts)
+    assert (told.value.code, told.value.findings[0].field) == ("E-EAF-10", f"line_{again.lines.get().pk}")
+    assert case.child.name not in str(told.value.sentence), "the fund works on sealed cases without the name"
     AidGiven.rows.update(promised_on=TODAY - timedelta(days=30))
     assert recommend(**facts).state == RequestState.IN_APPROVAL
 
