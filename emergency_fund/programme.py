@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.cases.models import Case
+from casework.cases.rules import has_other_open
 from casework.programmes.contributions import (
     AidKind,
     ApprovalKind,
@@ -272,6 +274,17 @@ class EmergencyFund(Programme):
         """A request on its way stands against closing the case."""
         for number in AssistanceRequest.rows.filter(case=case).open().values_list("number", flat=True):
             yield _("Request %(number)s to the fund is not finished. Finish it or take it back.") % {"number": number}
+
+    def merge_blockers(self, kept: Any, dropped: Any) -> Iterable[Words]:
+        """The case of the dropped record closes where the kept one has one: its requests would be taken back."""
+        if not has_other_open(kept.pk):
+            return
+        going = AssistanceRequest.rows.filter(case__in=Case.rows.filter(child=dropped).open()).open()
+        for number in going.values_list("number", flat=True):
+            yield _(
+                "Request %(number)s to the fund stands in the record that is not kept and would end with it. "
+                "Finish it or take it back first, or keep that record."
+            ) % {"number": number}
 
     def case_closed(self, case: Any, by: Any) -> None:
         """What is still asked for is taken back with the case; its money is free again."""

@@ -88,15 +88,17 @@ class OwnActsPage(HistoryPage):
 
 
 class TeamActsPage(HistoryPage):
-    """What was done in the offices I supervise, without restricted acts on cases that I do not see."""
+    """What was done in the offices I supervise: of a case I do not see nothing restricted, of a sealed one nothing."""
 
     policy = Policy(action="audit.team.see")
     address, title = "home:history-team", _("What my team did")
 
     def events(self) -> QuerySet[Event]:
         acts = queries.acts_in_offices(offices_of(self.request.user, "audit.team.see", Reach.ALL))
-        seen = Case.objects.visible_to(self.request.user).filter(pk=OuterRef("case_id_of"))
-        return acts.filter(Q(level__lt=RESTRICTED) | Q(case_id_of__isnull=True) | Exists(seen))
+        of_the_act = {"pk": OuterRef("case_id_of")}
+        seen = Exists(Case.objects.visible_to(self.request.user).filter(**of_the_act))
+        sealed = Exists(Case.rows.filter(**of_the_act, is_sealed=True))
+        return acts.filter(Q(case_id_of__isnull=True) | seen | (Q(level__lt=RESTRICTED) & ~sealed))
 
 
 class SecurityPage(HistoryPage):

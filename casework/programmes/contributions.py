@@ -491,6 +491,10 @@ class Contribution:
         """The family was reached again."""
         return
 
+    def merge_blockers(self, kept: Any, dropped: Any) -> Iterable[Words]:
+        """Sentences saying what of the dropped record a person ends before the two become one."""
+        return ()
+
     def person_merged(self, kept: Any, dropped: Any) -> None:
         """Two records of a person became one: move what hangs on the dropped one."""
         return

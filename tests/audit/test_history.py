@@ -77,12 +77,15 @@ def test_what_was_typed_of_a_family_is_told_to_who_sees_the_case_and_to_no_audit
 
 def test_the_team_view_leaves_out_restricted_acts_on_cases_the_supervisor_does_not_see(client, cast):
     case, other = make_case(cast.mae_sot, cast.of("CW")), make_case(cast.mae_sot, cast.of("CW"))
+    for row in (case, other):
+        hold_case(case=row, reason="other", text="Moved to her aunt", by=cast.of("CW"))
     seal_case(case=case, sealed=True, reason="The trafficker asked for her", by=cast.of("SUP"))
     seal_case(case=other, sealed=True, reason="Written by mistake", by=cast.of("SUP"))
     seal_case(case=other, sealed=False, reason="It was another child", by=cast.of("SUP"))
     team = page_of(client, cast.of("SUP"), "home:history-team")
     assert "The trafficker asked" not in team and team.count("Case sealed") == 1
     assert "It was another child" in team and "Written by mistake" in team
+    assert team.count("Case put on hold") == 1 and case.number not in team and other.number in team
     assert "The trafficker asked" not in page_of(client, cast.of("SUP"), "home:history-own")
 
 

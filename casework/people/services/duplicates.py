@@ -23,7 +23,7 @@ from casework.people.states import Decision, HitState, PaperType
 
 from .families import link_siblings
 from .history import record_act
-from .merging import UNDECIDED, merge
+from .merging import UNDECIDED, merge, refuse_loss
 
 MOST_CANDIDATES = 20
 
@@ -166,7 +166,8 @@ def decide(
 
     "Same" proposes a merge (which record to keep, what to take from which) that somebody else confirms. "Sibling" puts
     both into one family. Raises Refusal for "another child" without a reason (PPL-DUP-2), for a pair of which the
-    person does not see both (PPL-DUP-1), for "same" without a record to keep (PPL-DUP-3); Conflict when decided.
+    person does not see both (PPL-DUP-1), for "same" without a record to keep (PPL-DUP-3) or where something of the
+    other record has to end first (PPL-MERGE-7); Conflict when decided.
     """
     if not DuplicateHit.rows.filter(pk=hit.pk).decidable_by(by).exists():
         raise Refusal("PPL-DUP-1", "", _("Only somebody who sees both records can decide. Ask the other office."))
@@ -175,6 +176,8 @@ def decide(
         raise Refusal("PPL-DUP-2", "reason", _("Say in a few words how you know that it is another child."))
     if decision == Decision.SAME and (keep is None or keep.pk not in (hit.first_id, hit.second_id)):
         raise Refusal("PPL-DUP-3", "keep", _("Choose the record to keep."))
+    if decision == Decision.SAME and keep is not None:
+        refuse_loss(kept=keep, dropped=hit.second if keep.pk == hit.first_id else hit.first)
     move(
         hit,
         HitState.DECIDED,

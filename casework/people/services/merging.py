@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.moves import move
-from casework.kernel.refusals import Conflict, Refusal
+from casework.kernel.refusals import Conflict, Refusal, error, refuse_errors
 from casework.people.models import (
     ConflictOfInterest,
     DuplicateHit,
@@ -58,13 +58,15 @@ def merge(
     """Merge one record into another: the chosen values win, everything else of both is kept.
 
     `choices` maps a key of FIELDS to "kept" or "dropped". Afterwards every room is told (`person_merged`).
-    Raises Conflict when the proposer confirms (PPL-MERGE-1) or a record was merged meanwhile (PPL-MERGE-2).
+    Raises Conflict when the proposer confirms (PPL-MERGE-1) or a record was merged meanwhile (PPL-MERGE-2), Refusal
+    where a room says what of the dropped record has to end first (PPL-MERGE-7).
     """
     can_confirm_merge(proposed_by_id=by.pk, user_id=confirmed_by.pk).insist()
     rows = Person.rows.select_for_update(of=("self",)).in_bulk([kept.pk, dropped.pk])
     if kept.pk == dropped.pk or any(row.merged_into_id for row in rows.values()):
         raise Conflict("PPL-MERGE-2", "", _("One of these records was merged already. Look at it again."))
     kept, dropped = rows[kept.pk], rows[dropped.pk]
+    refuse_loss(kept=kept, dropped=dropped)
     done = PersonMerge.objects.create(
         kept=kept,
         dropped=dropped,
@@ -84,6 +86,15 @@ def merge(
     for contribution in registry:
         contribution.person_merged(kept, dropped)
     return done
+
+
+def refuse_loss(*, kept: Person, dropped: Person) -> None:
+    """Raise Refusal (PPL-MERGE-7) where a merge would end what is on its way for the family."""
+    refuse_errors(
+        error("PPL-MERGE-7", "keep", sentence)
+        for contribution in registry
+        for sentence in contribution.merge_blockers(kept, dropped)
+    )
 
 
 def _values(person: Person) -> dict[str, Any]:
