@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
@@ -55,6 +56,15 @@ def picture_of(attachment: Attachment, page: int) -> bytes:
 def subject_of(row: AboutSubject, user: Any) -> models.Model | None:
     """The record it is about, where the person may see it."""
     return subject_types()[row.subject_type].visible(user).filter(pk=row.subject_id).first()
+
+
+def subjects_of(rows: Iterable[AboutSubject], user: Any) -> dict[tuple[str, int], models.Model]:
+    """The records they are about that the person may see, by type and number; one query for each type."""
+    wanted: dict[str, set[int]] = {}
+    for row in rows:
+        wanted.setdefault(row.subject_type, set()).add(row.subject_id)
+    found = {key: subject_types()[key].visible(user).filter(pk__in=ids) for key, ids in wanted.items()}
+    return {(key, subject.pk): subject for key, subjects in found.items() for subject in subjects}
 
 
 def may_about(user: Any, action: str, subject: Any) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from casework.kernel.subjects import subject_type
 
-from .attachments_queries import can_add, may_about, subject_of
+from .attachments_queries import can_add, may_about, subjects_of
 from .kinds import UnknownKind, kind_named
 from .models import Attachment, Document
 from .returns_queries import unsorted_returns
@@ -18,12 +18,15 @@ MOST_DOCUMENTS = 50
 
 
 def case_papers(case: Any, user: Any, today: date) -> Mapping[str, Any]:
-    """The papers made and the photos and scans put on a case or on what belongs to it."""
+    """The papers made and the photos and scans put on a case or on what belongs to it, as far as they may be opened."""
     documents = Document.objects.lookup_for(user).filter(case_id_of=case.pk).order_by("-pk")[:MOST_DOCUMENTS]
     attachments = Attachment.objects.lookup_for(user).filter(case_id_of=case.pk, removed_at=None).order_by("-pk")
+    listed = [*documents, *attachments.select_related("added_by")]
+    subjects = subjects_of(listed, user)
+    opened = [row for row in listed if _may_open(row, subjects.get((row.subject_type, row.subject_id)), user)]
     return {
-        "documents": _openable(documents, user),
-        "attachments": list(attachments.select_related("added_by")),
+        "documents": [row for row in opened if isinstance(row, Document)],
+        "attachments": [row for row in opened if isinstance(row, Attachment)],
         "unsorted": unsorted_returns(user).filter(case_id_of=case.pk),
         "can_add": can_add(user, case),
         "subject_type": subject_type(case),
@@ -31,21 +34,12 @@ def case_papers(case: Any, user: Any, today: date) -> Mapping[str, Any]:
     }
 
 
-def _openable(documents: Iterable[Document], user: Any) -> list[Document]:
-    """The papers that the person may open; what they are about is looked up once."""
-    by_subject: dict[tuple[str, int], list[Document]] = {}
-    for document in documents:
-        by_subject.setdefault((document.subject_type, document.subject_id), []).append(document)
-    opened: set[int] = set()
-    for about in by_subject.values():
-        subject = subject_of(about[0], user)
-        opened |= {document.pk for document in about if _may_open(document, subject, user)}
-    return [document for document in documents if document.pk in opened]
-
-
-def _may_open(document: Document, subject: Any, user: Any) -> bool:
+def _may_open(row: Document | Attachment, subject: Any, user: Any) -> bool:
+    """What the pages of a paper, a photo or a scan ask before they open it."""
+    if isinstance(row, Attachment):
+        return may_about(user, "documents.attachment.see", subject)
     try:
-        action = kind_named(document.kind).action
+        action = kind_named(row.kind).action
     except UnknownKind:
         return False
-    return not action or may_about(user, action, subject)
+    return all(may_about(user, needed, subject) for needed in ("documents.document.see", action) if needed)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.template.loader import get_template
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -134,3 +136,16 @@ def test_the_page_is_read_in_as_few_queries_for_many_lines(cast, asked, case, dj
     client.get(address(asked))
     with django_assert_max_num_queries(45):
         client.get(address(asked))
+
+
+def test_the_tab_of_the_case_asks_once_for_each_kind_of_record_however_many_papers(cast, asked, case, mother):
+    client, tab = signed_in(cast.of("CW")), reverse("cases:panel", args=[case.pk, "documents"])
+    order(cast, "CW", asked, "acknowledgement")
+    assert reverse("documents:document", args=[Document.rows.get().pk]) in client.get(tab).content.decode()
+    with CaptureQueriesContext(connection) as one:
+        client.get(tab)
+    for _more in range(3):
+        order(cast, "CW", fund.make_request(case, mother, by=cast.of("CW")), "acknowledgement")
+    with CaptureQueriesContext(connection) as many:
+        client.get(tab)
+    assert Document.rows.count() == 4 and len(many) == len(one)
