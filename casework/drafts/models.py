@@ -38,6 +38,7 @@ class Draft(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     saved_at = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1)
+    step_versions = models.JSONField(default=dict, help_text="step: the version at which it was last changed")
 
     rows = models.Manager.from_queryset(DraftQuerySet)()
     objects = GuardedManager()

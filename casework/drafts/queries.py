@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from casework.access.written import written_once
+from casework.audit.models import Event
 from casework.kernel.statements import Text, text_of
 from casework.programmes.contributions import DraftForm, DraftPapers, registry
 from casework.reference.queries import term
@@ -82,6 +83,11 @@ def _told_their_end(lines: list[DraftLine], today: date) -> list[DraftLine]:
     ends = [(line, timezone.localdate(line.draft.saved_at) + following) for line in lines]
     near = today + timedelta(days=TOLD_DAYS)
     return [replace(line, ends_on=on) if on <= near else line for line, on in ends]
+
+
+def was_theirs(user: Any, number: int) -> bool:
+    """Whether the person once worked on the draft of this number, which may be gone."""
+    return Event.objects.filter(actor=user, subject_type=Draft._meta.label_lower, subject_id=number).exists()
 
 
 def papers_visible(user: Any) -> QuerySet[Draft]:

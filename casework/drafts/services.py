@@ -29,6 +29,20 @@ class DraftConflict(Conflict):
         self.draft, self.fields = draft, fields
 
 
+def draft_gone() -> Conflict:
+    """What is said of a draft that is no longer there."""
+    return Conflict("DRAFT-GONE", "", _("This draft was sent or thrown away."))
+
+
+def tell_missing(*, number: int, user: Any) -> None:
+    """Raise Conflict for a draft that the person once worked on: it was sent or thrown away, or a colleague has it."""
+    if queries.was_theirs(user, number):
+        draft = Draft.rows.filter(pk=number).select_related("owner").first()
+        if draft is None:
+            raise draft_gone()
+        rules.can_save(draft, user).insist()
+
+
 @transaction.atomic
 def save_draft(
     *, by: User, form: str, step: str, answers: rules.Answers, draft_id: int | None = None,
@@ -38,7 +52,7 @@ def save_draft(
     """Keep one step of a form; None when nothing was typed yet.
 
     The draft is found by its id or by the id the device made for it, so a repeated send changes nothing. Raises
-    DraftConflict when `version` is not the stored one, Forbidden without the form's right in the office, Refusal for a
+    DraftConflict when this step was changed after `version`, Forbidden without the form's right in the office, Refusal for a
     form, an office or answers that cannot be kept.
     """
     kind = rules.draft_form(form)
@@ -46,7 +60,7 @@ def save_draft(
     draft = _stored(draft_id, device_id)
     if draft is None:
         if draft_id is not None:
-            raise Conflict("DRAFT-GONE", "", _("This draft was sent or thrown away."))
+            raise draft_gone()
         if not rules.has_typing(answers) or kind.is_untouched(step, answers):
             return None
         return _begin(by, kind, step, answers, device_id, office_id, done_steps)
@@ -64,15 +78,23 @@ def _go_on(
     is_same = draft.data.get(step) == answers and draft.step == step and draft.done_steps == steps
     if is_same and not draft.is_parked:
         return draft
-    if version is not None and version != draft.version:
-        raise DraftConflict(draft, rules.differing(draft.data.get(step, {}), answers))
+    refuse_older(draft, step=step, answers=answers, version=version)
+    draft.version += 1
+    if draft.data.get(step) != answers:
+        draft.step_versions = {**draft.step_versions, step: draft.version}
     draft.data = {**draft.data, step: answers}
     draft.step, draft.done_steps, draft.is_parked = step, steps, False
     draft.title = kind.title(draft.data)[:200]
-    draft.version += 1
     rules.refuse_oversize(draft.data)
     draft.save()
     return draft
+
+
+def refuse_older(draft: Draft, *, step: str, answers: rules.Answers, version: int | None) -> None:
+    """Raise DraftConflict where the step was changed after the version that the page was made from."""
+    differing = rules.differing(draft.data.get(step, {}), answers)
+    if differing and version is not None and version < draft.step_versions.get(step, 0):
+        raise DraftConflict(draft, differing)
 
 
 @transaction.atomic
@@ -104,7 +126,7 @@ def _begin(
     fresh = {
         "owner": by, "started_by": by, "office_id": _office_for(by, kind, office_id), "programme": kind.programme,
         "form": kind.key, "title": kind.title(data)[:200], "step": step, "data": data,
-        "done_steps": list(done_steps or ()),
+        "done_steps": list(done_steps or ()), "step_versions": {step: 1},
     }  # fmt: skip
     draft, is_new = Draft.rows.get_or_create(device_id=device_id or uuid4(), defaults=fresh)
     if not is_new:  # the same first saving, sent twice at once
@@ -204,7 +226,7 @@ def hold_draft(*, draft: Draft, by: User) -> Draft:
 def _held(draft: Draft) -> Draft:
     held = Draft.rows.select_for_update(of=("self",)).select_related("owner").filter(pk=draft.pk).first()
     if held is None:
-        raise Conflict("DRAFT-GONE", "", _("This draft was sent or thrown away."))
+        raise draft_gone()
     return held
 
 

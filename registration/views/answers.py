@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casework.drafts.forms import RESERVED
+from casework.drafts.services import DraftConflict
 from casework.kernel.dates import BirthDate, both
 from casework.kernel.refusals import Finding, Level, Refusal
 from casework.people.phones import group
@@ -92,6 +93,24 @@ def put_rule(form: Step, field: str, finding: Finding) -> None:
     """Show at its field what was refused, unless the form refuses the field already."""
     if finding.level is Level.ERROR and field and field not in form.errors:
         form.add_error(field, str(finding.sentence))
+
+
+def put_on_own_forms(filled: list[Step], conflict: DraftConflict) -> None:
+    """Say beside each field what another window keeps there; who sends the page again keeps what stands in it."""
+    differ = {told["field"]: told["stored"] for told in conflict.fields}
+    for form in filled:
+        for name in differ.keys() & form.fields.keys():
+            kept = _in_words(form.fields[name], differ[name]) or _("nothing")
+            words = _("Another window has here: %(kept)s. Choose, then save again.") % {"kept": kept}
+            form.add_error(name, words)
+    put_refusal(filled[0], Refusal(conflict.code, "", conflict.sentence))
+
+
+def _in_words(field: forms.Field, kept: Any) -> str:
+    """What a draft keeps of a field, as the page shows it."""
+    choices = dict(getattr(field, "choices", None) or ())
+    values = kept if isinstance(kept, list) else [kept]
+    return ", ".join(str(choices.get(value, value)) for value in values if value not in ("", None))
 
 
 def put_on_forms(filled: list[Step], refusal: Refusal) -> None:

@@ -21,8 +21,8 @@ from casework.access.working import working_office
 from casework.accounts.models import Office, User
 from casework.documents.draft_queries import kept_papers, way_to
 from casework.drafts.models import Draft
-from casework.drafts.services import park_draft, save_draft
-from casework.kernel.digits import to_ascii_digits
+from casework.drafts.services import DraftConflict, park_draft, save_draft, tell_missing
+from casework.kernel.digits import row_number, to_ascii_digits
 from casework.kernel.refusals import Conflict, Refusal
 from casework.ui.views import PageView, RowMixin, put_refusal
 from registration.forms.facts import facts_from
@@ -36,7 +36,7 @@ from registration.rules.facts import BirthFacts
 from registration.services.matching import features_of_typing
 from registration.states import InformantRelation, Knowledge
 
-from .answers import all_answers, bound, flat, held_values, put_rules_on_step, typed_answers
+from .answers import all_answers, bound, flat, held_values, put_on_own_forms, put_rules_on_step, typed_answers
 
 CREATE = Policy(action="registration.birth.create")
 FORM = "registration.intake"
@@ -61,6 +61,11 @@ def device_id_of(request: HttpRequest) -> UUID | None:
         return UUID(request.POST.get("device_id", ""))
     except ValueError:
         return None
+
+
+def version_of(request: HttpRequest) -> int | None:
+    """The version of the draft that the page was made from."""
+    return row_number(request.POST.get("version")) or None
 
 
 def put_aside(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -103,7 +108,11 @@ class IntakeBase(PageView):
         """Save what was typed as a draft; what cannot be kept is said beside its field."""
         answers = typed_answers(self.request.POST)
         try:
-            return save_draft(by=self.user, form=FORM, answers=answers, **place)
+            return save_draft(by=self.user, form=FORM, answers=answers, version=version_of(self.request), **place)
+        except DraftConflict as conflict:
+            put_on_own_forms([form], conflict)
+            self.is_refused = True
+            return None
         except Conflict:
             raise
         except Refusal as refusal:
@@ -170,13 +179,23 @@ def notices_of_step(step: type[Step], draft: Draft) -> tuple[ToRead, ...]:
 
 
 class DraftMixin(RowMixin):
-    """Loads the draft that the person may work on."""
+    """Loads the draft that the person may work on; says of one they worked on before where it has gone."""
 
     model = Draft
     row_name = "draft"
 
     def rows(self) -> Any:
         return super().rows().filter(form=FORM)
+
+    def prepare(self, **kwargs: Any) -> None:
+        try:
+            super().prepare(**kwargs)
+        except Http404:
+            tell_missing(number=kwargs["pk"], user=self.user)
+            raise
+
+    def way_out(self) -> str:
+        return reverse("registration:list")
 
 
 class IntakeStep(DraftMixin, IntakeBase):

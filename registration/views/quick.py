@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from casework.documents.draft_queries import kept_papers, way_to
 from casework.drafts.models import Draft
-from casework.drafts.services import finish_draft, save_draft
+from casework.drafts.services import DraftConflict, draft_gone, finish_draft, refuse_older, save_draft, tell_missing
 from casework.kernel.digits import row_number
 from casework.kernel.refusals import Refusal
 from casework.ui.sends import key_of, where_once
@@ -35,6 +35,7 @@ from registration.views.answers import (
     are_valid,
     held_values,
     put_on_forms,
+    put_on_own_forms,
     put_rules_on_page,
     typed_answers,
 )
@@ -47,6 +48,7 @@ from registration.views.intake import (
     office_of,
     panel_of,
     put_aside,
+    version_of,
 )
 
 QUICK = "registration.quick"
@@ -80,6 +82,7 @@ class QuickBirth(IntakeBase):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "draft" in request.GET and self.draft is None:
+            tell_missing(number=row_number(self.named), user=self.user)
             raise Http404
         return super().get(request, *args, **kwargs)
 
@@ -103,6 +106,16 @@ class QuickBirth(IntakeBase):
         if self.request.method == "POST" or self.draft is None:
             return self.request.POST
         return as_sent(self.draft.data.get(QUICK_STEP, {}))
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """What a draft keeps of the page."""
+        post = self.request.POST
+        beside = {"told": post.getlist("told")[:MOST_TOLD], "papers_seen": post.get("papers_seen", "")}
+        return {**typed_answers(post), **beside}
+
+    def way_out(self) -> str:
+        return reverse("registration:list")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sent, office = self.sent, self.draft.office if self.draft else office_of(self.request)
@@ -163,28 +176,33 @@ class QuickBirth(IntakeBase):
             try:
                 with transaction.atomic():
                     following = where_once(request, lambda: self.log(answers))
+            except DraftConflict as conflict:
+                put_on_own_forms(filled, conflict)
             except Refusal as refusal:
                 put_on_forms(filled, refusal)
                 asked = {"refusal": refusal, "is_warning": True} if refusal.is_warning else {}
                 context = self.get_context_data(filled=filled, **asked)
                 return render(request, self.template_name, context, status=422)
-            return HttpResponseRedirect(following)
+            else:
+                return HttpResponseRedirect(following)
         return render(request, self.template_name, self.get_context_data(filled=filled), status=422)
 
     def keep_typed(self, filled: list[Step], then: str) -> HttpResponse:
         """Keep what is typed as a draft, and put it aside or go where papers are photographed."""
-        post = self.request.POST
-        beside = {"told": post.getlist("told")[:MOST_TOLD], "papers_seen": post.get("papers_seen", "")}
-        draft, place = self.draft, {"device_id": device_id_of(self.request)}
+        draft, post, place = self.draft, self.request.POST, {"device_id": device_id_of(self.request)}
         try:
             kept = save_draft(
                 by=self.user,
                 form=QUICK,
                 step=QUICK_STEP,
-                answers={**typed_answers(post), **beside},
+                answers=self.typed,
+                version=version_of(self.request),
                 office_id=draft.office_id if draft else office_of(self.request).pk,
                 **({"draft_id": row_number(post["_draft"])} if post.get("_draft") else place),
             )
+        except DraftConflict as conflict:
+            put_on_own_forms(filled, conflict)
+            kept = None
         except Refusal as refusal:
             put_on_forms(filled, refusal)
             kept = None
@@ -200,7 +218,9 @@ class QuickBirth(IntakeBase):
     def log(self, answers: dict[str, Any]) -> str:
         """Log the birth, with the photos that were taken; answers the address of its record."""
         if self.draft is None and self.named:
-            raise Refusal("DRAFT-GONE", "", _("This draft was sent or thrown away."))
+            raise draft_gone()
+        if self.draft is not None:
+            refuse_older(self.draft, step=QUICK_STEP, answers=self.typed, version=version_of(self.request))
         facts, told = facts_from(answers), told_of(self.request.POST)
         office = self.draft.office if self.draft else office_of(self.request)
         birth = open_easy_birth(

@@ -182,19 +182,23 @@
   const stayAt = url => { history.replaceState(history.state, '', url); $$('#language [name=next],#lock [name=next]').forEach(el => { el.value = url; }); };
   const autosave = form => {
     const state = $('[data-save-state]', form.parentElement) || $('[data-save-state]', form);
-    let seen = snapshot(form), busy = null, again = false, renewed = false;
+    let seen = snapshot(form), busy = null, again = false, renewed = false, stopped = false;
     const say = (kind, time) => { if (!state) return; state.dataset.state = kind; const words = $('[data-words]', state) || state; words.textContent = (state.dataset[kind] || '').replace('%t', time || ''); };
     const put = (name, value) => { const field = $(`[name=${name}]`, form); if (field && value) field.value = value; };
     const save = () => {
       if (busy) { again = true; return busy; }
       if (form.dataset.sent) return Promise.resolve(true); // what is sent is not kept beside it
+      if (stopped) return Promise.resolve(false);
       const now = snapshot(form);
       if (now === seen) return Promise.resolve(true);
       say('saving');
       busy = fetch(form.dataset.autosave, { method: 'POST', body: new FormData(form), credentials: 'same-origin', redirect: 'manual', headers: { 'X-Autosave': '1', Accept: 'application/json' } })
         .then(r => { if (!r.ok) throw r; alive(); return r.status === 204 ? {} : r.json().catch(() => ({})); })
         .then(answer => { seen = now; renewed = false; put('version', answer.version); put('_draft', answer.id); if (answer.url && answer.url !== location.pathname + location.search) stayAt(answer.url); say('saved', answer.saved_at || clock()); return true; })
-        .catch(r => { say('failed'); if (!renewed && turnedAway(r)) { renewed = true; renew().then(ok => ok && save()); } return false; })
+        .catch(async r => {
+          if (r.status === 409) { stopped = true; say('conflict'); return false; } // changed elsewhere: a person decides
+          say('failed'); if (!renewed && turnedAway(r)) { renewed = true; renew().then(ok => ok && save()); } return false;
+        })
         .finally(() => { busy = null; if (again) { again = false; save(); } });
       return busy;
     };

@@ -114,3 +114,23 @@ def test_what_an_intake_keeps_by_itself_stays_when_loaded_again(desk_of: Callabl
     expect(desk.page.locator("[name=mother_name_Latn]")).to_have_value("Naw Hla Paw")
     desk.page.reload()
     expect(desk.page.locator("[name=mother_name_Latn]")).to_have_value("Naw Hla Paw")
+
+
+def test_what_another_window_keeps_is_not_overwritten_by_itself(desk_of: Callable[..., Desk]) -> None:
+    desk, state = desk_of("CW"), "[data-save-state]"
+    desk.go("/registration/new/")
+    desk.page.fill("[name=mother_name_Latn]", "Naw Hla Paw")
+    desk.page.locator("h1").click()
+    expect(desk.page.locator(state)).to_have_attribute("data-state", "saved")
+    other = desk.page.context.new_page()
+    other.goto(desk.page.url)
+    other.fill("[name=mother_name_Latn]", "Naw Hla")
+    other.locator("h1").click()
+    expect(other.locator(state)).to_have_attribute("data-state", "saved")
+    desk.page.fill("[name=mother_name_Latn]", "Naw Paw")
+    desk.page.locator("h1").click()
+    expect(desk.page.locator(state)).to_have_text("Not saved: changed in another window. Save to see what differs.")
+    assert Draft.rows.get().title == "Naw Hla"
+    desk.page.locator("[data-primary]").click()
+    expect(desk.page.locator(".error-msg").first).to_contain_text("Another window has here: Naw Hla.")
+    expect(desk.page.locator("[name=mother_name_Latn]")).to_have_value("Naw Paw")

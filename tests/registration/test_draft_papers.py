@@ -176,7 +176,7 @@ def test_the_one_page_becomes_a_draft_when_papers_are_photographed(clerk, cast):
     assert fill_in(clerk, back, weight_g="3100").status_code == 302
     birth = BirthRecord.rows.get()
     assert Attachment.rows.get().case_id_of == birth.case_id and not Draft.rows.exists()
-    assert clerk.get(back).status_code == 404
+    assert clerk.get(back).status_code == 409
 
 
 def test_the_one_page_with_a_draft_sent_twice_is_one_birth(clerk):
@@ -208,7 +208,9 @@ def test_the_one_page_of_a_colleague_is_taken_over_first(clerk, cast):
     back, other = f"{page('quick')}?draft={draft.pk}", signed_in(cast.of("SUP"))
     assert other.get(back).status_code == 404
     assert other.post(reverse("drafts:take-over", args=[draft.pk]))["Location"] == back
-    assert other.get(back).status_code == 200 and clerk.get(back).status_code == 404
+    assert other.get(back).status_code == 200
+    taken = clerk.get(back)
+    assert taken.status_code == 409 and "Take it over to go on." in taken.content.decode()
     assert "Birth notice" in other.get(of_draft("draft-papers", draft)).content.decode()
     for odd in ("x", "0", "9" * 30):
         assert other.get(page("quick"), {"draft": odd}).status_code == 404
