@@ -52,8 +52,8 @@ def save_draft(
     """Keep one step of a form; None when nothing was typed yet.
 
     The draft is found by its id or by the id the device made for it, so a repeated send changes nothing. Raises
-    DraftConflict when this step was changed after `version`, Forbidden without the form's right in the office, Refusal for a
-    form, an office or answers that cannot be kept.
+    DraftConflict when this step was changed after `version`, Forbidden without the form's right in the office, Refusal
+    for a form, an office or answers that cannot be kept.
     """
     kind = rules.draft_form(form)
     answers = rules.clean_answers(answers.items())

@@ -329,7 +329,7 @@ def test_a_double_click_opens_one_case_and_leads_to_it(clerk, chief):
     birth = BirthRecord.rows.get()
     assert [answer["Location"] for answer in answers] == [page("detail", birth.pk)] * 2
     assert chief.post(page("check", draft.pk), sent).status_code == 404
-    assert clerk.post(page("check", draft.pk), {}).status_code == 404
+    assert clerk.post(page("check", draft.pk), {}).status_code == 409
 
 
 def test_a_double_click_adds_one_witness(clerk):
