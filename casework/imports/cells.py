@@ -78,6 +78,17 @@ def is_blank(raw: Raw) -> bool:
     return isinstance(raw, str) and not raw.strip()
 
 
+def is_yes(raw: Raw) -> bool:
+    """Whether a box is ticked."""
+    return as_text(raw).casefold() in _YES
+
+
+def is_mark(raw: Raw) -> bool:
+    """Whether nothing but a tick, or a sign for none, stands in a cell."""
+    text = as_text(raw).casefold()
+    return not text or text in _YES or text in _NO
+
+
 def says_nothing(text: str) -> bool:
     """Whether a text only says that nothing is known: '-', 'n/a', 'ไม่ระบุ'."""
     return text.casefold() in _NOTHING

@@ -13,11 +13,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from casework.imports.apart import put_together
 from casework.imports.cells import Note, ReadCell, as_text
-from casework.imports.columns import ColumnSpec, fingerprint, recognise
+from casework.imports.columns import ColumnSpec, count_recognised, fingerprint, recognise
 from casework.imports.reading import Book, Raw, RawRow
 from casework.imports.specification import Suspect, TableSpecification, Values
-from casework.imports.table import Line, Table, find_table
+from casework.imports.table import Line, Table, find_table, go_on
 from casework.kernel.digits import to_ascii_digits
 from casework.kernel.refusals import Finding, Level, Refusal, error, warning
 
@@ -61,7 +62,7 @@ def find_tables(book: Book, specification: TableSpecification) -> list[Table]:
 
     Raises Refusal E-IMP-7 when no sheet has headings that can be told, E-IMP-8 when none has a row.
     """
-    tables = [table for grid in book.grids if (table := find_table(grid, specification.columns))]
+    tables = [put_together(table, specification) for table in _tables(book, specification)]
     if not tables:
         raise Refusal(
             "E-IMP-7",
@@ -71,6 +72,18 @@ def find_tables(book: Book, specification: TableSpecification) -> list[Table]:
     if not any(table.lines for table in tables):
         raise Refusal("E-IMP-8", "file", _("There are headings but no rows below them."))
     return tables
+
+
+def _tables(book: Book, specification: TableSpecification) -> Iterator[Table]:
+    """The table of each sheet; one without headings that looks like the sheet before goes on with its columns."""
+    before: Table | None = None
+    for grid in book.grids:
+        table = find_table(grid, specification.columns)
+        if before and not (table and count_recognised(table.headings, specification.columns)):
+            table = go_on(grid, before) or table
+        if table:
+            before = table
+            yield table
 
 
 @dataclass(frozen=True, kw_only=True)

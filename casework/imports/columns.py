@@ -130,6 +130,14 @@ def cut(heading: str) -> Heading:
     return Heading(frozenset(subjects), frozenset(scripts), tuple(words))
 
 
+def bare(heading: str) -> str:
+    """The words of a heading without whose fact it is and in which script."""
+    text = plain(heading)
+    for pattern in (*_SUBJECTS.values(), *_SCRIPTS.values()):
+        text = pattern.sub(" ", text)
+    return _FILLERS.sub(" ", text).strip()
+
+
 def plain(heading: object) -> str:
     """A heading in one form of writing: NFKC (keeping the Thai sara am whole), small letters, digits 0-9."""
     text = str(heading or "")[:_LONGEST_HEADING]

@@ -6,7 +6,7 @@ The imports room reads files, asks people and keeps the books; only the specific
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -63,6 +63,10 @@ class TableSpecification:
     check: Callable[[Mapping[str, ReadCell], date], tuple[Values, Sequence[Finding]]]
     check_columns: Callable[[frozenset[str]], Sequence[Finding]]
     dates: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    """Facts that are a name, beside which its surname may stand in a column of its own."""
+    boxes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The heading of a fact that may stand as a column for each answer: its words and their codes."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from casework.imports.archive import CellPlaces
 from casework.imports.cells import as_text, is_blank
@@ -53,6 +54,7 @@ class Table:
 
     name: str
     header_row: int
+    """The row of the headings, counted from 1; 0 where the sheet goes on with those of the sheet before."""
     headings: tuple[str, ...]
     lines: tuple[Line, ...]
     skipped: tuple[Skipped, ...]
@@ -75,22 +77,51 @@ def find_table(grid: Grid, specs: Sequence[ColumnSpec]) -> Table | None:
     if found is None:
         return None
     first, last, headings = found
-    lines: list[Line] = []
-    skipped = [
+    titles = [
         Skipped(row=number, reason="title", text=_said(row))
         for number, row in enumerate(grid.rows[:first], start=1)
         if _said(row)
     ]
+    return _table(grid, headings, last + 1, titles)
+
+
+def go_on(grid: Grid, before: Table) -> Table | None:
+    """A sheet without headings as more of the one before, or None where its columns hold other things."""
+    further = _table(grid, before.headings, 0, [])
+    pairs = [
+        (_usual(above), _usual(here))
+        for above, here in zip(before.samples(), further.samples(), strict=True)
+        if above and here
+    ]
+    alike = sum(above == here for above, here in pairs)
+    return further if len(pairs) >= _FEWEST_HEADINGS and alike * 5 >= len(pairs) * 4 else None
+
+
+def _usual(sample: Sequence[Raw]) -> str:
+    """What most cells of a column are: days, words or numbers."""
+    kinds = ["day" if isinstance(raw, date) else _kind(as_text(raw)) for raw in sample]
+    return max(set(kinds), key=kinds.count)
+
+
+def _kind(text: str) -> str:
+    if any(letter.isalpha() for letter in text):
+        return "words"
+    return "number" if squash(text) == text else "day"
+
+
+def _table(grid: Grid, headings: tuple[str, ...], header_row: int, skipped: list[Skipped]) -> Table:
+    """The rows below the headings, which stand in row `header_row` of the sheet, 0 where it has none."""
+    lines: list[Line] = []
     blank = 0
     names = [squash(plain(heading)) for heading in headings]
     known = set(names) - {""}
     width, order = len(headings), None
-    for number, row in enumerate(grid.rows[last + 1 :], start=last + 2):
+    for number, row in enumerate(grid.rows[header_row:], start=header_row + 1):
         filled = [raw for raw in row if not isinstance(raw, str) or (raw and not raw.isspace())]
         if not filled:
             blank += 1
         elif len(filled) <= 4 or filled[0].__class__ is str:
-            reason = _no_entry(filled, known, is_first=number == last + 2)
+            reason = _no_entry(filled, known, is_first=number == header_row + 1)
             if reason:
                 skipped.append(Skipped(row=number, reason=reason, text=_said(row)))
                 order = _other_order(row, names) if reason == "headings" else order
@@ -100,7 +131,7 @@ def find_table(grid: Grid, specs: Sequence[ColumnSpec]) -> Table | None:
             lines.append(Line(row=number, cells=_in_order(_padded(row, width), order)))
     return Table(
         name=grid.name,
-        header_row=last + 1,
+        header_row=header_row,
         headings=headings,
         lines=tuple(lines),
         skipped=tuple(skipped),
@@ -132,7 +163,8 @@ def _find_headings(
         if says_whose or sum(not is_blank(raw) for raw in above) >= 2:
             pair = _joined(above, single, spans.get(index - 1, {}))
             count = count_recognised(pair, specs)
-            if count > (most if says_whose else most + 1):
+            is_more = count > (most if says_whose else most + 1)
+            if is_more or (count >= most and _divides(above, single)):
                 best, most = (index - 1, index, _trimmed(pair)), count
     return best or _unknown_headings(rows)
 
@@ -149,6 +181,16 @@ def _unknown_headings(rows: Sequence[RawRow]) -> tuple[int, int, tuple[str, ...]
         ):
             return index, index, _trimmed([as_text(raw) for raw in row])
     return None
+
+
+def _divides(upper: RawRow, lower: Sequence[str]) -> bool:
+    """Whether all a row holds are words under wide headings of the row above, such as day, month and year."""
+    above = [as_text(raw) for raw in _padded(upper, len(lower) + 1)]
+    filled = {index for index, below in enumerate(lower) if below and below != above[index]}
+    if len(filled) < 2 or any(letter.isdecimal() for index in filled for letter in lower[index]):
+        return False
+    is_wide = {index: not above[index] or (not above[index + 1] and index + 1 in filled) for index in filled}
+    return all(is_wide.values()) and any(not above[index] for index in filled)
 
 
 def _joined(upper: RawRow, lower: Sequence[str], spans: Mapping[int, int]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from casework.imports.specification import ImportSpecification
+from registration.imports import words
 from registration.imports.columns import COLUMNS
 from registration.imports.features import features_of
 from registration.imports.loading import load
@@ -17,6 +18,8 @@ BIRTH_REGISTER = ImportSpecification(
     label=_("Birth register"),
     hint=_("One row per child: name, sex, date of birth, mother, notification and certificate."),
     dates=("born", "opened", "submitted", "registered"),
+    names=("child", "child_th", "child_my", "mother", "mother_th", "mother_my", "father"),
+    boxes={"เพศ": words.SEX},
     columns=COLUMNS,
     check=check_row,
     check_columns=check_columns,

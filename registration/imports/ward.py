@@ -96,6 +96,9 @@ WARD_LIST = TableSpecification(
     label=gettext_lazy("Ward list"),
     check=check_row,
     check_columns=check_columns,
+    dates=("born",),
+    names=("mother",),
+    boxes={"เพศ": words.SEX},
     columns=(
         _number("hospital_no_child", gettext_lazy("Hospital number, child"), "child"),
         _number("hospital_no_mother", gettext_lazy("Hospital number, mother"), "mother"),

@@ -108,15 +108,16 @@ OPENED = (
     "ဖွင့်သည့်နေ့",
 )  # fmt: skip
 NAME = (
-    "", "ชื่อ", "ชื่อสกุล", "ชื่อนามสกุล", "ชื่อและนามสกุล", "ชื่อตัว", "name", "full name",
-    "name and surname", "အမည်", "နာမည်",
+    "", "ชื่อ", "ชื่อสกุล", "ชื่อนามสกุล", "ชื่อและนามสกุล", "ชื่อตัว", "ชื่อจริง", "ชื่อต้น", "name", "full name",
+    "name and surname", "first name", "given name", "forename", "အမည်", "နာမည်",
 )  # fmt: skip
 SEX_HEADINGS = ("เพศ", "sex", "gender", "m/f", "f/m", "ช/ญ", "ชาย/หญิง", "boy/girl", "လိင်", "ကျား/မ")
 BORN = (
     "วันเกิด", "เกิด", "เกิดวันที่", "เกิดเมื่อ", "วันที่เกิด", "วันเดือนปีเกิด", "วดปเกิด",
     "วันเดือนปีที่เกิด", "date of birth", "dob", "birth date", "birthdate", "birthday", "born",
     "born on", "date born", "birth", "วันที่คลอด", "วันคลอด", "คลอดวันที่", "คลอดเมื่อ", "วันเดือนปีคลอด", "date of delivery",
-    "delivery date", "date delivered", "delivered on", "မွေးနေ့", "မွေးသက္ကရာဇ်", "မွေးဖွားသည့်နေ့",
+    "delivery date", "date delivered", "delivered on", "မွေးနေ့", "မွေးရက်",
+    "မွေး", "မွေးဖွား", "မွေးသက္ကရာဇ်", "မွေးဖွားသည့်နေ့",
 )  # fmt: skip
 WEIGHT = (
     "น้ำหนัก", "น้ำหนักแรกเกิด", "น้ำหนักแรกคลอด", "นน", "นน.แรกเกิด", "weight", "birth weight", "wt",

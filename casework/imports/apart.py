@@ -1,0 +1,179 @@
+"""Facts that a register keeps in several columns: a day in three, a box for each answer, a surname by itself.
+
+They are put together in the first of their columns, whose heading then names them all; the others stay to be seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from casework.imports.cells import as_text, is_mark, is_yes
+from casework.imports.columns import LIKELY, SURE, ColumnSpec, bare, cut, heading_score, plain, squash
+from casework.imports.reading import Raw, RawRow
+from casework.imports.specification import TableSpecification
+from casework.imports.table import Line, Table
+
+_PARTS: Mapping[str, frozenset[str]] = {
+    "day": frozenset({"day", "d", "dd", "วันที่", "วัน", "ว", "နေ့", "ရက်", "ရက်နေ့"}),
+    "month": frozenset({"month", "mon", "m", "mm", "เดือน", "ด", "လ"}),
+    "year": frozenset({"year", "yr", "y", "yy", "yyyy", "ปี", "พศ", "ปีพศ", "คศ", "ปีคศ", "ခုနှစ်", "နှစ်"}),
+}
+_SURNAME = frozenset({
+    "surname", "lastname", "familyname", "นามสกุล", "สกุล", "မျိုးရိုးအမည်", "မျိုးရိုးနာမည်",
+})  # fmt: skip
+_BUDDHIST = ("พศ", "พ.ศ", "b.e")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Columns that hold one fact: the first and the last of them, the heading they share, how their cells are read."""
+
+    first: int
+    last: int
+    heading: str
+    join: Callable[[Sequence[Raw]], Raw]
+
+
+def put_together(table: Table, specification: TableSpecification) -> Table:
+    """The same table, with each fact that stands in several columns in the first of them."""
+    groups = _groups(table, specification)
+    if not groups:
+        return table
+    headings = list(table.headings)
+    for group in groups:
+        headings[group.first] = group.heading
+    lines = tuple(Line(row=line.row, cells=_joined(line.cells, groups)) for line in table.lines)
+    first_of = {place + 1: group.first + 1 for group in groups for place in range(group.first, group.last + 1)}
+    places = {(row, first_of.get(column, column)): kind for (row, column), kind in table.places.items()}
+    return replace(table, headings=tuple(headings), lines=lines, places={**table.places, **places})
+
+
+def _groups(table: Table, specification: TableSpecification) -> list[Group]:
+    """The groups of a table from left to right, none of which share a column."""
+    found: list[Group] = []
+    index = 0
+    while index < len(table.headings) - 1:
+        group = (
+            _day(table.headings, index, specification)
+            or _boxes(table, index, specification.boxes)
+            or _full_name(table.headings, index, specification)
+        )
+        if group:
+            found.append(group)
+        index = group.last + 1 if group else index + 1
+    return found
+
+
+def _joined(cells: RawRow, groups: Sequence[Group]) -> RawRow:
+    row = list(cells)
+    for group in groups:
+        row[group.first] = group.join(cells[group.first : group.last + 1])
+    return row
+
+
+def _day(headings: Sequence[str], index: int, specification: TableSpecification) -> Group | None:
+    """Day, month and year side by side, in any order, that say the same besides."""
+    three = [part for heading in headings[index : index + 3] if (part := _part(heading))]
+    if len(three) < len(_PARTS) or {name for name, _about in three} != set(_PARTS):
+        return None
+    if len({squash(bare(about)) for _name, about in three}) != 1:
+        return None
+    about, names = three[0][1], [name for name, _about in three]
+    parts = " / ".join(headings[index : index + 3])
+    heading = f"{about} ({parts})" if about else parts
+    days = [spec for spec in specification.columns if spec.key in specification.dates]
+    if about and not any(heading_score(heading, spec) >= LIKELY for spec in days):
+        return None  # an age in years, months and days
+    is_buddhist = any(sign in plain(headings[index + names.index("year")]) for sign in _BUDDHIST)
+
+    def join(cells: Sequence[Raw]) -> str:
+        return _written_day({name: as_text(raw) for name, raw in zip(names, cells, strict=True)}, is_buddhist)
+
+    return Group(first=index, last=index + 2, heading=heading, join=join)
+
+
+def _part(heading: str) -> tuple[str, str] | None:
+    """Which part of a day a heading names, and what of: "Birth month" is ("month", "Birth")."""
+    words = heading.split()
+    for part, known in _PARTS.items():
+        for place in {0, len(words) - 1} if words else ():
+            if squash(plain(words[place])) in known:
+                about = " ".join(words[:place] + words[place + 1 :])
+                again = _part(about) if part == "year" else None  # "ปีเกิด (พ.ศ.)" says it twice
+                return again if again and again[0] == part else (part, about)
+    return _glued_part(squash(plain(heading)))
+
+
+def _glued_part(text: str) -> tuple[str, str] | None:
+    """The same where words are not spaced: "เดือนเกิด", "မွေးလ"."""
+    for part, known in _PARTS.items():
+        for word in sorted(known, key=len, reverse=True):
+            if word.isascii() or (len(word) == 1 and word != "လ"):
+                continue
+            if text.startswith(word):
+                return part, text.removeprefix(word)
+            if text.endswith(word):
+                return part, text.removesuffix(word)
+    return None
+
+
+def _written_day(parts: Mapping[str, str], is_buddhist: bool) -> str:
+    """The day as one text that is read in one way; with "?" for a part that is missing, which is refused."""
+    if not any(parts.values()):
+        return ""
+    day, month, year = (parts[name] or "?" for name in ("day", "month", "year"))
+    year = f"25{year}" if is_buddhist and year.isdecimal() and len(year) == 2 else year
+    return f"{year}-{month:0>2}-{day:0>2}" if month.isdecimal() and len(year) == 4 else f"{day} {month} {year}"
+
+
+def _boxes(table: Table, index: int, boxes: Mapping[str, Mapping[str, str]]) -> Group | None:
+    """A column for each answer, one of which is marked in every row, such as boy and girl."""
+    for heading, words in boxes.items():
+        codes = {squash(plain(word)): code for word, code in words.items()}
+        last, seen = index, set[str]()
+        while last < len(table.headings) and (code := _code(table.headings[last], codes)) and code not in seen:
+            seen.add(code)
+            last += 1
+        if len(seen) >= 2 and _are_marks(table, range(index, last)):
+            answers = table.headings[index:last]
+            whole = f"{heading} ({' / '.join(answers)})"
+            return Group(first=index, last=last - 1, heading=whole, join=partial(_marked, answers))
+    return None
+
+
+def _marked(answers: Sequence[str], cells: Sequence[Raw]) -> str:
+    """The last word of each heading in whose column a mark stands; more than one cannot be read, and is refused."""
+    return " + ".join(answer.split()[-1] for answer, raw in zip(answers, cells, strict=True) if is_yes(raw))
+
+
+def _code(heading: str, codes: Mapping[str, str]) -> str:
+    words = heading.split()
+    return codes.get(squash(plain(heading))) or (codes.get(squash(plain(words[-1])), "") if words else "")
+
+
+def _are_marks(table: Table, places: Sequence[int]) -> bool:
+    """Whether nothing but marks stands in some columns, and some do."""
+    cells = [line.cells[place] for line in table.lines for place in places]
+    return any(is_yes(raw) for raw in cells) and all(is_mark(raw) for raw in cells)
+
+
+def _full_name(headings: Sequence[str], index: int, specification: TableSpecification) -> Group | None:
+    """A name and beside it a surname."""
+    name, surname = headings[index], headings[index + 1]
+    whose = cut(surname).subjects
+    if squash(bare(surname)) not in _SURNAME or (whose and whose != cut(name).subjects):
+        return None
+    names = [spec for spec in specification.columns if spec.key in specification.names]
+    if not any(_is_name(name, spec) for spec in names):
+        return None
+    return Group(first=index, last=index + 1, heading=f"{name} / {surname}", join=_in_full)
+
+
+def _is_name(heading: str, spec: ColumnSpec) -> bool:
+    return heading_score(heading, spec) >= SURE
+
+
+def _in_full(cells: Sequence[Raw]) -> str:
+    return " ".join(filter(None, (as_text(raw) for raw in cells)))
