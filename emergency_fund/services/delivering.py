@@ -38,6 +38,7 @@ from emergency_fund.queries.appeals import who_worked_on
 from emergency_fund.queries.insurance import ended_on, is_ready_to_pay
 from emergency_fund.queries.interests import interests_in
 from emergency_fund.queries.payees import payee_of
+from emergency_fund.queries.paying_again import again_of
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import deliveries as rules
 from emergency_fund.rules.accounts import Account, against_account, against_way, shared_by
@@ -245,7 +246,7 @@ def take_return(
     """A part of what was paid or handed over came back, once for its key; the money is the budget line's again.
 
     With `is_to_pay_again` the family is still to have it: a transfer failed, or they fetch it later. Raises Refusal
-    with E-EAF-32, 33 and 195, and as put_cash_back and the ledger do, Conflict with E-EAF-16, 18, 170 and 171.
+    with E-EAF-32, 33 and 195 to 197, and as put_cash_back and the ledger do, Conflict with E-EAF-16, 18, 170 and 171.
     """
     request = hold_request(delivery.line.request_id)
     held = AssistanceLine.rows.select_for_update(of=("self",)).select_related("budget_line")
@@ -262,7 +263,7 @@ def take_return(
     refuse_errors(
         [
             *rules.against_return(amount=amount, left=delivery.amount - back, reason=reason),
-            *(rules.against_paying_again(line.state, request.state) if is_to_pay_again else ()),
+            *(rules.against_paying_again(again_of(line)) if is_to_pay_again else ()),
         ]
     )
     came_back = write_return(
@@ -341,7 +342,7 @@ def give_back_rest(request: AssistanceRequest, to: LineState, *, by: User, now: 
         give_back_line(line, to, by=by, now=now)
 
 
-def give_back_line(line: AssistanceLine, to: LineState, *, by: User, now: datetime) -> None:
+def give_back_line(line: AssistanceLine, to: LineState, *, by: User, now: datetime, **facts: Any) -> None:
     """What was approved on a line and is not paid goes back to its budget line; what was paid stays given."""
     budget_line: Any = line.budget_line
     if line.to_pay:
@@ -350,11 +351,16 @@ def give_back_line(line: AssistanceLine, to: LineState, *, by: User, now: dateti
             key=f"eaf-{line.pk}-{to}",
         )  # fmt: skip
     worth = line.paid - line.returned
-    if worth or line.deliveries.filter(pick_list__isnull=False).exists():
+    if worth or had_goods(line):
         give_aid(aid=_aid_of(line), on=timezone.localdate(now), amount=worth)
     else:
         cancel_aid(aid=_aid_of(line))
-    end_line(line, to, now=now)
+    end_line(line, to, now=now, **facts)
+
+
+def had_goods(line: AssistanceLine) -> bool:
+    """Whether goods of it were handed over, which may be worth nothing."""
+    return line.deliveries.filter(pick_list__isnull=False).exists()
 
 
 @act

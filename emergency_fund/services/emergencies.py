@@ -22,7 +22,7 @@ from emergency_fund.rules.emergencies import can_help_first
 from emergency_fund.states import LineState, RequestState
 
 from . import deciding
-from .delivering import OPEN_LINES, give_back_rest
+from .delivering import OPEN_LINES, give_back_line, had_goods
 from .holding import hold_request
 
 
@@ -69,8 +69,8 @@ def decided(approval: ApprovalRequest, by: User, now: datetime) -> AssistanceReq
         _remember("approved-afterwards", request, by, now)
         return request
     last: Any = approval.actions.last()
-    give_back_rest(request, LineState.CANCELLED, by=by, now=now)
-    told = {"told_code": last.code, "told": last.comment}
+    _refuse_rest(request, by, now)
+    told = {"told_code": last.code, "told": last.comment, "decided_at": now}
     if request.state == RequestState.APPROVED:
         request = move(request, RequestState.REJECTED, expires_on=None, **told)
     else:
@@ -79,6 +79,15 @@ def decided(approval: ApprovalRequest, by: User, now: datetime) -> AssistanceReq
     _remember("rejected-afterwards", request, by, now)
     deciding.tell_asker(request, "rejected-afterwards")
     return request
+
+
+def _refuse_rest(request: AssistanceRequest, by: User, now: datetime) -> None:
+    """Of what was promised only what was paid is approved; the rest is refused, so that the family can appeal."""
+    for line in request.lines.filter(state__in=OPEN_LINES).select_related("budget_line"):
+        if line.paid or had_goods(line):
+            give_back_line(line, LineState.DELIVERED, by=by, now=now, approved=line.paid)
+        else:
+            give_back_line(line, LineState.REFUSED, by=by, now=now, approved=None)
 
 
 def _delivered(request: AssistanceRequest) -> AssistanceRequest:

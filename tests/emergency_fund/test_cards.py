@@ -257,6 +257,21 @@ def test_cancelled_after_it_was_paid_and_paid_back_through_its_receipt(cast, pol
     assert AidGiven.rows.get().state == "cancelled"
 
 
+def test_an_insurance_that_ended_early_is_not_paid_again(cast, policy, client_of):
+    ordered(cast, policy)
+    receipt = paid_there(cast, policy.line, 365, "i-1")
+    desk, back = client_of(cast.of("CSH")), {"delivery": receipt, "by": cast.of("CSH"), "now": NOW}
+    assert "then" in page(desk, "return", receipt.pk).context["form"].fields
+    policy.refresh_from_db()
+    ended(cast, policy)
+    assert "then" not in page(desk, "return", receipt.pk).context["form"].fields
+    back |= {"amount": Decimal(365), "reason": "The hospital gave it back", "key": "b-1"}
+    assert refused(take_return, is_to_pay_again=True, **back) == "E-EAF-197"
+    take_return(**back)
+    policy.refresh_from_db()
+    assert policy.state == "refunded"
+
+
 def test_a_part_was_paid_when_it_was_refused(cast, policy, budget, mother):
     ordered(cast, policy)
     receipt = paid_there(cast, policy.line, 100, "i-1")
