@@ -44,7 +44,7 @@ from emergency_fund.rules.requests import against_approving, against_ceiling, is
 from emergency_fund.states import DECIDED_WITHIN, LineState, RequestState, Urgency
 
 from .deciding import code_told
-from .holding import hold_request
+from .holding import hold_request, hold_with_budget
 
 APPEALS = "emergency_fund.appeal"
 """The kind of approval: its bands are a policy of their own."""
@@ -100,7 +100,7 @@ def decide_appeal(
     Raises Refusal with E-EAF-09, 27, 28, 124, 190 and 191 and E-APR-07, and as the ledger and the aid of all programmes
     do; Conflict with E-APR-01 to 05 and 10.
     """
-    hold_request(appeal.request_id)
+    hold_with_budget(appeal.request_id)
     appeal = Appeal.rows.select_for_update(of=("self",)).select_related("request", "approval").get(pk=appeal.pk)
     approval: Any = appeal.approval
     can_act(approval, by, now).insist()

@@ -28,7 +28,7 @@ from emergency_fund.rules import insurance as rules
 from emergency_fund.states import LineState, RequestState
 
 from .delivering import OPEN_LINES, end_request, give_back_line, waits_for_approval
-from .holding import hold_request
+from .holding import hold_with_budget
 from .insurance import offered, remember
 
 ORDER_PAPER = "emergency_fund.insurance_order"
@@ -145,7 +145,7 @@ def end_insurance(*, policy: InsurancePolicy, to: PolicyState, reason: str, by: 
 
 def _held(policy: InsurancePolicy) -> InsurancePolicy:
     """The insurance with its line and its cover, its line locked."""
-    hold_request(policy.line.request_id)
+    hold_with_budget(policy.line.request_id)
     AssistanceLine.rows.select_for_update(of=("self",)).get(pk=policy.line_id)
     rows = InsurancePolicy.rows.select_related("line__request__office", "line__child", "line__budget_line", "tariff")
     return rows.select_related("cover__child").get(pk=policy.pk)

@@ -42,7 +42,7 @@ from emergency_fund.rules.score import most_serious, score_of
 from emergency_fund.states import LineKind, LineState, RequestState
 
 from .entitlements import keep_entitlement
-from .holding import hold_request
+from .holding import hold_request, hold_with_budget
 from .insurance import against_insurance
 from .needs import keep_needs
 from .releasing import end_line, post, release_line
@@ -116,7 +116,7 @@ def recommend(
     E-EAF-07 to 11, 25 and 187 and E-BUD-01 to 04, Conflict as ask_approval does.
     """
     today = timezone.localdate(now)
-    hold_request(request.pk)  # nobody prices a line meanwhile
+    hold_with_budget(request.pk, chosen=budget.values())  # and nobody prices a line meanwhile
     lines = list(request.lines.filter(state=LineState.ASKED).select_related("child"))
     newest = request.assessments.first()
     findings = list(
@@ -199,7 +199,7 @@ def decide(
     Raises Refusal with E-EAF-27, 28, 190 and 191 and E-APR-07, and as the ledger and the aid of all programmes do;
     Conflict with E-APR-01 to 05, 10 and 13. What was helped before its approval is approved as it was promised, or not.
     """
-    request = hold_request(request.pk)
+    request = hold_with_budget(request.pk)
     approval: Any = request.approval
     can_act(approval, by, now, act).insist()
     if act == Act.APPROVE and request.state == RequestState.IN_APPROVAL:
@@ -218,7 +218,7 @@ def decide(
 @act
 def decided(approval: ApprovalRequest, by: User, now: datetime) -> AssistanceRequest:
     """What follows a decision of the chain: money committed and help promised, or money released."""
-    request = hold_request(approval.subject_id)
+    request = hold_with_budget(approval.subject_id)
     ends = {
         ChainState.APPROVED: RequestState.APPROVED,
         ChainState.REJECTED: RequestState.REJECTED,

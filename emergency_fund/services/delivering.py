@@ -48,7 +48,7 @@ from emergency_fund.rules.kits import can_pay_out, can_take_money
 from emergency_fund.states import ENDED_WITH_PAYMENTS, LineState, ReceiverProof, RequestState
 
 from .cash import put_cash_back, take_cash
-from .holding import hold_request
+from .holding import hold_with_budget
 from .insurance import money_back
 from .releasing import end_line
 
@@ -74,7 +74,7 @@ def pay(
     they are among `acknowledged`, Conflict with E-EAF-16, 18, 26, 90, 170 and 171, and what the ledger and take_cash
     refuse.
     """
-    request, today = hold_request(line.request_id), timezone.localdate(now)
+    request, today = hold_with_budget(line.request_id), timezone.localdate(now)
     held = AssistanceLine.rows.select_for_update(of=("self",)).select_related("budget_line").get(pk=line.pk)
     held.request = request
     made = Delivery.rows.filter(key=key).first()
@@ -248,7 +248,7 @@ def take_return(
     With `is_to_pay_again` the family is still to have it: a transfer failed, or they fetch it later. Raises Refusal
     with E-EAF-32, 33 and 195 to 197, and as put_cash_back and the ledger do, Conflict with E-EAF-16, 18, 170 and 171.
     """
-    request = hold_request(delivery.line.request_id)
+    request = hold_with_budget(delivery.line.request_id)
     held = AssistanceLine.rows.select_for_update(of=("self",)).select_related("budget_line")
     line = held.get(pk=delivery.line_id)
     line.request = request
@@ -369,7 +369,7 @@ def expire(*, request: AssistanceRequest, by: User, now: datetime) -> Assistance
 
     Raises Conflict while the family can still fetch it (E-EAF-34), and while its appeal is open (E-EAF-126).
     """
-    request = hold_request(request.pk)
+    request = hold_with_budget(request.pk)
     rules.can_expire(request.expires_on, timezone.localdate(now)).insist()
     is_not_appealed(Appeal.rows.filter(request=request, state=AppealState.OPEN).exists()).insist()
     give_back_rest(request, LineState.EXPIRED, by=by, now=now)

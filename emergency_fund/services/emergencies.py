@@ -23,7 +23,7 @@ from emergency_fund.states import LineState, RequestState
 
 from . import deciding
 from .delivering import OPEN_LINES, give_back_line, had_goods
-from .holding import hold_request
+from .holding import hold_with_budget
 
 
 def can_help_now(request: AssistanceRequest, user: User, now: datetime) -> Verdict:
@@ -44,7 +44,7 @@ def help_now(*, request: AssistanceRequest, reason: str, by: User, now: datetime
 
     Raises Conflict with E-EAF-130 and 131 and as bypass does, Refusal without a reason and as approving does.
     """
-    request = hold_request(request.pk)
+    request = hold_with_budget(request.pk)
     can_help_now(request, by, now).insist()
     approval: Any = request.approval
     bypass(request=approval, reason=reason, by=by, now=now)
@@ -63,7 +63,7 @@ def decided(approval: ApprovalRequest, by: User, now: datetime) -> AssistanceReq
     """What follows a decision of the chain, whether help came after it or before."""
     if approval.bypassed_by_id is None:
         return deciding.decided(approval, by, now)
-    request = hold_request(approval.subject_id)
+    request = hold_with_budget(approval.subject_id)
     if approval.state == ChainState.APPROVED:
         request = _delivered(request)
         _remember("approved-afterwards", request, by, now)
