@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -24,12 +23,10 @@ from tests.factories.fund_after import appealed
 from tests.factories.funds import make_line
 
 from .test_money_path import FIGURES, NO_LONGER, NOW, SCREENED, ask, second_officer
+from .waiting import wait_for_who_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NO = {"code": "entitlement", "comment": "The employer pays first"}
-WAITS = """
-SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))
-"""
 
 
 @pytest.fixture
@@ -37,12 +34,6 @@ def lines(cast) -> tuple[BudgetLine, BudgetLine]:
     """The line with the lower number first; requests are paid from the other one first."""
     kinds = ["health_cost", "nutrition"]
     return tuple(make_line(cast.mae_sot, cast.of("FA"), 10_000, kinds=kinds, name_en=name) for name in ("One", "Two"))
-
-
-def somebody_waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(WAITS)
-        return cursor.fetchone()[0]
 
 
 def in_order(lines: tuple[BudgetLine, BudgetLine], act: Callable[[], Any]) -> Any:
@@ -60,9 +51,7 @@ def in_order(lines: tuple[BudgetLine, BudgetLine], act: Callable[[], Any]) -> An
     with transaction.atomic():
         assert first.get()
         thread.start()
-        until = time.monotonic() + 20
-        while not somebody_waits() and time.monotonic() < until:
-            time.sleep(0.05)
+        wait_for_who_waits()
         assert second.get()
     thread.join(20)
     return answers[0]
