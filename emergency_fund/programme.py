@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.aid.models import InsuranceCover
 from casework.programmes.contributions import (
     AidKind,
     ApprovalKind,
@@ -18,6 +19,7 @@ from casework.programmes.contributions import (
     CasePanel,
     ConsentPurpose,
     EventWords,
+    FactWords,
     FoundRow,
     Job,
     NavigationItem,
@@ -52,6 +54,7 @@ from .querysets import (
 from .reports import FundBoard, FundReport
 from .services.appeals import APPEALS, appeal_decided
 from .services.asking import end_with_case
+from .services.cards import ON_CARD
 from .services.deciding import KIND
 from .services.emergencies import decided
 from .states import LineKind
@@ -190,6 +193,10 @@ class EmergencyFund(Programme):
         "emergency_fund:other-lot": _("Take another lot"),
         "emergency_fund:hand-over": _("To pay or hand over"),
         "emergency_fund:receipt": _("Receipt of the fund"),
+    }
+    fact_words = {
+        field.name: FactWords(label=field.verbose_name)
+        for field in (InsuranceCover._meta.get_field(name) for name in ON_CARD)
     }
     navigation = (
         NavigationItem(key="fund", label=_("Fund"), icon="hand-coins", url_name="emergency_fund:list", action=LIST,
