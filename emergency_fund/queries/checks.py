@@ -12,8 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework.aid.models import AidGiven
-from casework.aid.states import LIVE
 from casework.approvals.states import ChainState
 from casework.funds.models import BudgetLine
 from casework.reference.queries import term
@@ -23,7 +21,7 @@ from emergency_fund.querysets import PROGRAMME
 from emergency_fund.states import Entitlement, EntitlementStatus, LineState, RequestState
 
 from .page import LineShown, papers_of, rights_on
-from .used import near_requests, too_soon, used_by
+from .used import had_of, near_requests, too_soon, used_by
 
 HELD_AS: dict[str, tuple[LineState, ...]] = {
     "reserved": (LineState.ASKED,),
@@ -72,9 +70,9 @@ def checks_of(
     yield from _split(request, today)
     yield _entitlement(request)
     yield _double(lines)
-    for shown in lines:
-        for finding in too_soon(shown.line, called=shown.child, today=today):
-            yield Check(False, str(finding.sentence))
+    called = {shown.line.pk: shown.child for shown in lines}
+    for findings in too_soon([shown.line for shown in lines], called=called, today=today).values():
+        yield from (Check(False, str(finding.sentence)) for finding in findings)
     if assessment is not None:
         yield Check(True, _assessed(assessment, (today - timezone.localdate(assessment.assessed_at)).days))
     if papers:
@@ -121,10 +119,10 @@ def _entitlement(request: AssistanceRequest) -> Check:
 
 
 def _double(lines: Sequence[LineShown]) -> Check:
+    had = had_of([shown.line for shown in lines])
     for shown in lines:
         line = shown.line
-        same = AidGiven.rows.filter(child=line.child_id, kind=line.kind, period=line.period, state__in=LIVE)
-        if same.exclude(subject_id=line.pk).exists():
+        if any(one.period == line.period for one in had[line.pk]):
             words = {"child": shown.child, "what": line.get_kind_display()}
             return Check(False, _("%(child)s has %(what)s for this time already") % words)
     return Check(True, _("None of this was given for this time already"))

@@ -5,7 +5,7 @@ Money is reserved when it is recommended, committed when it is approved, and rel
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -27,7 +27,7 @@ from casework.funds.services.ledger import post_entry
 from casework.funds.states import EntryKind
 from casework.kernel.acts import act
 from casework.kernel.moves import move
-from casework.kernel.refusals import Conflict, Refusal, refuse_errors
+from casework.kernel.refusals import Conflict, Finding, Refusal, refuse_errors
 from casework.notifications.services import notify
 from casework.reference.queries import term
 from emergency_fund.models import AssistanceLine, AssistanceRequest, NeedsAssessment
@@ -127,8 +127,7 @@ def recommend(
     )  # fmt: skip
     used = used_by(request.family, today=today, but=request)
     findings += rules.against_ceiling(limit=_limit("family_ceiling", now), used=used, asked=total)
-    for line in lines:
-        findings += _against_double(line, now)
+    findings += _against_double(lines, now)
     findings += rules.against_no_budget([(line.pk, line.kind, line.asked) for line in lines if line.pk not in budget])
     refuse_errors(findings)
     for line in lines:
@@ -146,11 +145,13 @@ def recommend(
     return request
 
 
-def _against_double(line: AssistanceLine, now: datetime) -> list[Any]:
-    if line.kind == LineKind.HEALTH_INSURANCE:
-        return list(against_insurance(line))
-    told = too_soon(line, called=str(_("This child")), today=timezone.localdate(now))  # its line says which
-    return [replace(finding, field=f"line_{line.pk}") for finding in told]
+def _against_double(lines: Sequence[AssistanceLine], now: datetime) -> Iterator[Finding]:
+    called = dict.fromkeys((line.pk for line in lines), str(_("This child")))  # the field says which
+    told = too_soon(lines, called=called, today=timezone.localdate(now))
+    for line in lines:
+        if line.kind == LineKind.HEALTH_INSURANCE:
+            yield from against_insurance(line)
+        yield from (replace(finding, field=f"line_{line.pk}") for finding in told.get(line.pk, ()))
 
 
 def _reserve(line: AssistanceLine, budget_line: BudgetLine, by: User, now: datetime) -> None:
