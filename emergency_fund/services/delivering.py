@@ -310,12 +310,7 @@ def write_return(
 
 def _promise_again(line: AssistanceLine, came_back: DeliveryReturn, by: User, now: datetime) -> None:
     """What came back is approved and unpaid again, with the days that the family has to fetch it."""
-    budget_line: Any = line.budget_line
-    for kind in (EntryKind.RESERVE, EntryKind.COMMIT):
-        post_entry(
-            line=budget_line, kind=kind, amount=came_back.amount, subject=line, wanted=line.kind, by=by, now=now,
-            key=f"eaf-again-{came_back.pk}-{kind}",
-        )  # fmt: skip
+    _keep_again(line, came_back, by, now)
     if line.state == LineState.DELIVERED:
         aid = _aid_of(line)
         raise_aid(aid=aid, amount=aid.amount)
@@ -326,6 +321,24 @@ def _promise_again(line: AssistanceLine, came_back: DeliveryReturn, by: User, no
         move(request, RequestState.IN_DELIVERY, expires_on=until)
     else:
         AssistanceRequest.rows.filter(pk=request.pk).update(expires_on=until)
+
+
+def _keep_again(line: AssistanceLine, came_back: DeliveryReturn, by: User, now: datetime) -> None:
+    budget_line: Any = line.budget_line
+    try:
+        for kind in (EntryKind.RESERVE, EntryKind.COMMIT):
+            post_entry(
+                line=budget_line, kind=kind, amount=came_back.amount, subject=line, by=by, now=now,
+                key=f"eaf-again-{came_back.pk}-{kind}",
+            )  # fmt: skip
+    except Refusal as refusal:
+        if refusal.code != OUTSIDE:
+            raise
+        told = _(
+            "The source of this money is closed or over, so it is not paid again. Tell the fund manager, and choose "
+            "that it is not needed any more."
+        )
+        raise Refusal(OUTSIDE, "then", told) from refusal
 
 
 def _tell_of_return(request: AssistanceRequest) -> None:
