@@ -15,6 +15,7 @@ from casework.approvals.states import Act
 from casework.kernel.refusals import Conflict, Refusal
 from emergency_fund.documents.family import DecisionPaper
 from emergency_fund.models import Appeal, AssistanceRequest, Delivery
+from emergency_fund.queries.lists import queue_counts
 from emergency_fund.services.appeals import decide_appeal
 from emergency_fund.services.asking import take_back
 from emergency_fund.services.deciding import decide
@@ -63,6 +64,22 @@ def test_helped_first_it_is_paid_at_once_and_approved_by_the_others(cast, urgent
     assert refused(decide, request=request, act=Act.RETURN, **back) == "E-APR-13"
     request = decide(request=request, act=Act.APPROVE, amounts={}, by=cast.of("FA"), now=NOW)
     assert (request.state, request.approval.state, amounts(budget)) == ("delivered", "approved", (0, 0, 3000))
+
+
+def test_what_is_all_paid_and_waits_for_its_approval_is_not_to_be_paid(cast, urgent, officer, mother, client_of):
+    request, desk = help_now(request=urgent, reason=WHY, by=officer, now=NOW), client_of(cast.of("CSH"))
+
+    def stands() -> tuple[bool, bool, int]:
+        shown = [request.number in page(desk, "list", queue=key).content.decode() for key in ("pay", "paid")]
+        return shown[0], shown[1], queue_counts(cast.of("CSH"))["pay"]
+
+    paid(cast, request, mother, "health_cost", 6000)
+    assert stands() == (True, False, 1)
+    paid(cast, request, mother, "nutrition", 1000)
+    request.refresh_from_db()
+    assert request.state == "in_delivery" and stands() == (False, True, 0)
+    decide(request=request, act=Act.APPROVE, amounts={}, by=cast.of("FA"), now=NOW)
+    assert stands() == (False, True, 0)
 
 
 def test_rejected_afterwards_the_rest_goes_back_and_paid_stays_paid(cast, urgent, budget, officer, mother):
