@@ -16,7 +16,7 @@ from casework.approvals.states import ChainState
 from casework.funds.models import BudgetLine
 from casework.reference.queries import term
 from casework.ui.templatetags.words import baht
-from emergency_fund.models import AssistanceRequest, NeedsAssessment
+from emergency_fund.models import AssistanceLine, AssistanceRequest, NeedsAssessment
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.states import Entitlement, EntitlementStatus, LineState, RequestState
 
@@ -164,4 +164,11 @@ def _budget(own: Sequence[LineShown], this: Decimal) -> BudgetShown:
 def _held(own: Sequence[LineShown], states: Sequence[LineState]) -> Decimal:
     """What the budget line holds for these things as it stands: as asked while nobody has decided, then as approved."""
     lines = [shown.line for shown in own if shown.line.state in states]
-    return sum((line.asked if line.state == LineState.ASKED else line.worth for line in lines), Decimal(0))
+    return sum((_held_for(line) for line in lines), Decimal(0))
+
+
+def _held_for(line: AssistanceLine) -> Decimal:
+    """Nothing is held before it is recommended, nor once it was returned."""
+    if line.state != LineState.ASKED:
+        return line.worth
+    return line.asked if line.request.state == RequestState.IN_APPROVAL else Decimal(0)

@@ -273,6 +273,14 @@ def test_an_emptied_box_is_asked_about_and_0_approves_nothing(cast, asked, budge
     assert list(request.lines.order_by("pk").values_list("approved", flat=True)) == [3900, 0]
 
 
+def test_the_budget_of_a_returned_request_counts_nothing_of_it_twice(cast, asked, budget, client_of):
+    request, officer = recommended(cast, asked, budget), client_of(second_officer(cast))
+    [held] = page(officer, "decide", request.pk).context["budgets"]
+    send(officer, "decide", request.pk, {"act": "return", "code": "papers", "comment": "The quote is missing"})
+    [returned] = page(officer, "decide", request.pk).context["budgets"]
+    assert (returned.before, returned.after, returned.parts) == (held.before, held.after, held.parts)
+
+
 def test_the_budget_of_a_decided_request_is_as_it_stands(cast, asked, budget, client_of):
     request, officer = recommended(cast, asked, budget), client_of(second_officer(cast))
     first, second = request.lines.order_by("pk")
