@@ -70,15 +70,20 @@ def checks_of(
     yield from _split(request, today)
     yield _entitlement(request)
     yield _double(lines)
-    called = {shown.line.pk: shown.child for shown in lines}
-    for findings in too_soon([shown.line for shown in lines], called=called, today=today).values():
-        yield from (Check(False, str(finding.sentence)) for finding in findings)
+    yield from (Check(False, words) for words in too_soon_words(lines, today))
     if assessment is not None:
         yield Check(True, _assessed(assessment, (today - timezone.localdate(assessment.assessed_at)).days))
     if papers:
         yield Check(True, ngettext("%(n)d paper", "%(n)d papers", papers) % {"n": papers})
     else:
         yield Check(False, _("No paper was added"))
+
+
+def too_soon_words(lines: Sequence[LineShown], today: date) -> Iterator[str]:
+    """A sentence for each thing that its child had a short while ago (E-EAF-10)."""
+    called = {shown.line.pk: shown.child for shown in lines}
+    for findings in too_soon([shown.line for shown in lines], called=called, today=today).values():
+        yield from (str(finding.sentence) for finding in findings)
 
 
 def rules_so_far(request: AssistanceRequest, lines: Sequence[LineShown], user: Any, now: datetime) -> list[Check]:

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.aid.models import AidGiven
+from casework.aid.services import promise_aid
 from casework.funds.models import BudgetLine
 from casework.funds.states import EntryKind
-from casework.kernel.dates import add_years
+from casework.kernel.dates import add_years, short
 from casework.people.services.families import add_member
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery
 from emergency_fund.services.deciding import assess, screen
@@ -212,6 +213,21 @@ def test_who_works_on_a_request_reads_the_rules_before_others_decide(cast, asked
     screen(request=asked, decided=frozenset(), by=cast.of("FO"), now=NOW, **SCREENED)
     for name in ("assess", "recommend"):
         assert "again from" in page(clients["FO"], name, asked.pk).content.decode(), name
+
+
+def test_who_asks_too_soon_is_told_at_once(cast, case, mother, client_of):
+    client, address = client_of(cast.of("CW")), reverse("emergency_fund:ask", args=[case.pk])
+    promise_aid(
+        child=case.child, family=case.family, kind="hygiene_kit", period="before", amount=Decimal(350), subject=case,
+        office=case.office, programme="education", today=TODAY - timedelta(days=29),
+    )  # fmt: skip
+    soon = f"had Hygiene kit; again from {short(TODAY + timedelta(days=1), 'en')}"
+    answers = told(case, mother, **{"line-0-kind": "hygiene_kit", "line-0-amount": "350"})
+    assert soon in client.post(address, answers, follow=True).content.decode()
+    assert AssistanceRequest.rows.count() == 1, "it is taken down all the same"
+    AidGiven.rows.filter(programme="education").update(promised_on=TODAY - timedelta(days=30))
+    assert "again from" not in client.post(address, answers, follow=True).content.decode()
+    assert AssistanceRequest.rows.count() == 2
 
 
 def test_nobody_decides_what_they_asked_assessed_or_already_signed(cast, asked, budget, clients, client_of):
