@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.aid.models import InsuranceCover
 from casework.programmes.contributions import (
     AidKind,
     ApprovalKind,
@@ -54,7 +53,6 @@ from .querysets import (
 from .reports import FundBoard, FundReport
 from .services.appeals import APPEALS, appeal_decided
 from .services.asking import end_with_case
-from .services.cards import ON_CARD
 from .services.deciding import KIND
 from .services.emergencies import decided
 from .states import LineKind
@@ -195,8 +193,9 @@ class EmergencyFund(Programme):
         "emergency_fund:receipt": _("Receipt of the fund"),
     }
     fact_words = {
-        field.name: FactWords(label=field.verbose_name)
-        for field in (InsuranceCover._meta.get_field(name) for name in ON_CARD)
+        "card_number": FactWords(label=_("card number")),
+        "valid_from": FactWords(label=_("valid from")),
+        "valid_to": FactWords(label=_("valid until")),
     }
     navigation = (
         NavigationItem(key="fund", label=_("Fund"), icon="hand-coins", url_name="emergency_fund:list", action=LIST,
