@@ -24,13 +24,17 @@ POLICY_EDGES = {
     P.ORDERED: {P.ACTIVE, P.REJECTED, P.CANCELLED},
     P.ACTIVE: {P.EXPIRING, P.CANCELLED},
     P.EXPIRING: {P.EXPIRED, P.RENEWED, P.CANCELLED, P.ACTIVE},
+    P.EXPIRED: {P.ACTIVE},
     P.REJECTED: {P.REFUNDED},
     P.CANCELLED: {P.REFUNDED},
 }
+"""What ran out is in force again only when its card was written down wrongly."""
 LIVE = (P.QUOTED, P.ORDERED, P.ACTIVE, P.EXPIRING)
 """A line has one of these at a time."""
 IN_FORCE = (P.ACTIVE, P.EXPIRING)
 """The card is there, and its time is not over."""
+HAS_CARD = (*IN_FORCE, P.EXPIRED)
+"""What stands on the card can be corrected."""
 ENDED_EARLY = (P.REJECTED, P.CANCELLED)
 """What was paid for it has to come back."""
 WAS_ORDERED = (P.ORDERED, P.ACTIVE, P.EXPIRING, P.EXPIRED, P.RENEWED)

@@ -20,6 +20,7 @@ from casework.programmes.contributions import (
     CasePanel,
     ConsentPurpose,
     EventWords,
+    FactWords,
     FoundRow,
     Job,
     NavigationItem,
@@ -192,6 +193,11 @@ class EmergencyFund(Programme):
         "emergency_fund:other-lot": _("Take another lot"),
         "emergency_fund:hand-over": _("To pay or hand over"),
         "emergency_fund:receipt": _("Receipt of the fund"),
+    }
+    fact_words = {
+        "card_number": FactWords(label=_("card number")),
+        "valid_from": FactWords(label=_("valid from")),
+        "valid_to": FactWords(label=_("valid until")),
     }
     navigation = (
         NavigationItem(key="fund", label=_("Fund"), icon="hand-coins", url_name="emergency_fund:list", action=LIST,

@@ -176,10 +176,13 @@ LINE_EDGES = {
     LineState.ASKED: {LineState.APPROVED, LineState.REFUSED, LineState.CANCELLED},
     LineState.REFUSED: {LineState.ASKED, LineState.APPROVED},
     LineState.APPROVED: {
-        LineState.APPROVED, LineState.PARTLY, LineState.DELIVERED, LineState.CANCELLED, LineState.EXPIRED,
+        LineState.APPROVED, LineState.PARTLY, LineState.DELIVERED, LineState.REFUSED, LineState.CANCELLED,
+        LineState.EXPIRED,
     },
     LineState.DELIVERED: {LineState.PARTLY},
-    LineState.PARTLY: {LineState.PARTLY, LineState.DELIVERED, LineState.CANCELLED, LineState.EXPIRED},
+    LineState.PARTLY: {
+        LineState.PARTLY, LineState.DELIVERED, LineState.REFUSED, LineState.CANCELLED, LineState.EXPIRED,
+    },
 }  # fmt: skip
 """What was refused or delivered comes to life again only by an appeal that was granted."""
 

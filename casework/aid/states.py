@@ -45,8 +45,10 @@ COVER_EDGES = {
     CoverState.QUOTED: {CoverState.ORDERED, CoverState.CANCELLED},
     CoverState.ORDERED: {CoverState.ACTIVE, CoverState.REFUSED, CoverState.CANCELLED},
     CoverState.ACTIVE: {CoverState.EXPIRED, CoverState.CANCELLED},
+    CoverState.EXPIRED: {CoverState.ACTIVE},
     CoverState.REFUSED: {CoverState.REFUNDED},
     CoverState.CANCELLED: {CoverState.REFUNDED},
 }
+"""What ran out is in force again only when its last day was written down wrongly."""
 COVERS = (CoverState.ORDERED, CoverState.ACTIVE, CoverState.EXPIRED)
 """States in which the dates of a cover are taken; two of a child never overlap."""

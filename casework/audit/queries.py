@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -20,6 +22,8 @@ from .models import Event
 
 SECURITY = Q(action__startswith="accounts.") | Q(action="audit.request.refused")
 LONGEST_VALUE = 300
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+"""A day as an act keeps it."""
 Names = Mapping[tuple[Any, Any], str]
 
 
@@ -173,6 +177,8 @@ def _text(field: Any, value: Any, names: Names) -> str:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, models.DateField) and isinstance(value, str):
         return _day(field, value)
+    if field is None and isinstance(value, str) and DAY.fullmatch(value):
+        return dates.short(date.fromisoformat(value), (get_language() or "en")[:2])
     return str(value)[:LONGEST_VALUE]
 
 

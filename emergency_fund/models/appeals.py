@@ -20,6 +20,8 @@ class Appeal(OfRequest):
 
     request = models.OneToOneField(AssistanceRequest, models.PROTECT, related_name="appeal")
     against = models.CharField(_("appeal against"), max_length=12, choices=s.RequestState.choices)
+    first_code = models.CharField(_("reason"), max_length=12, choices=s.ReturnReason.choices, blank=True)
+    first_told = models.CharField(max_length=500, blank=True, help_text="what whoever said no wrote the first time")
     made_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name=_("who appeals"))
     relation = models.CharField(_("relation to the child"), max_length=12, choices=FamilyRole.choices)
     channel = models.CharField(_("how they told us"), max_length=16, choices=s.Channel.choices)

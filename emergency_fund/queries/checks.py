@@ -12,18 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework.aid.models import AidGiven
-from casework.aid.states import LIVE
 from casework.approvals.states import ChainState
 from casework.funds.models import BudgetLine
 from casework.reference.queries import term
 from casework.ui.templatetags.words import baht
-from emergency_fund.models import AssistanceRequest, NeedsAssessment
+from emergency_fund.models import AssistanceLine, AssistanceRequest, NeedsAssessment
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.states import Entitlement, EntitlementStatus, LineState, RequestState
 
 from .page import LineShown, papers_of, rights_on
-from .used import near_requests, too_soon, used_by
+from .used import had_of, near_requests, too_soon, used_by
 
 HELD_AS: dict[str, tuple[LineState, ...]] = {
     "reserved": (LineState.ASKED,),
@@ -72,15 +70,20 @@ def checks_of(
     yield from _split(request, today)
     yield _entitlement(request)
     yield _double(lines)
-    for shown in lines:
-        for finding in too_soon(shown.line, called=shown.child, today=today):
-            yield Check(False, str(finding.sentence))
+    yield from (Check(False, words) for words in too_soon_words(lines, today))
     if assessment is not None:
         yield Check(True, _assessed(assessment, (today - timezone.localdate(assessment.assessed_at)).days))
     if papers:
         yield Check(True, ngettext("%(n)d paper", "%(n)d papers", papers) % {"n": papers})
     else:
         yield Check(False, _("No paper was added"))
+
+
+def too_soon_words(lines: Sequence[LineShown], today: date) -> Iterator[str]:
+    """A sentence for each thing that its child had a short while ago (E-EAF-10)."""
+    called = {shown.line.pk: shown.child for shown in lines}
+    for findings in too_soon([shown.line for shown in lines], called=called, today=today).values():
+        yield from (str(finding.sentence) for finding in findings)
 
 
 def rules_so_far(request: AssistanceRequest, lines: Sequence[LineShown], user: Any, now: datetime) -> list[Check]:
@@ -121,10 +124,10 @@ def _entitlement(request: AssistanceRequest) -> Check:
 
 
 def _double(lines: Sequence[LineShown]) -> Check:
+    had = had_of([shown.line for shown in lines])
     for shown in lines:
         line = shown.line
-        same = AidGiven.rows.filter(child=line.child_id, kind=line.kind, period=line.period, state__in=LIVE)
-        if same.exclude(subject_id=line.pk).exists():
+        if any(one.period == line.period for one in had[line.pk]):
             words = {"child": shown.child, "what": line.get_kind_display()}
             return Check(False, _("%(child)s has %(what)s for this time already") % words)
     return Check(True, _("None of this was given for this time already"))
@@ -166,4 +169,11 @@ def _budget(own: Sequence[LineShown], this: Decimal) -> BudgetShown:
 def _held(own: Sequence[LineShown], states: Sequence[LineState]) -> Decimal:
     """What the budget line holds for these things as it stands: as asked while nobody has decided, then as approved."""
     lines = [shown.line for shown in own if shown.line.state in states]
-    return sum((line.asked if line.state == LineState.ASKED else line.worth for line in lines), Decimal(0))
+    return sum((_held_for(line) for line in lines), Decimal(0))
+
+
+def _held_for(line: AssistanceLine) -> Decimal:
+    """Nothing is held before it is recommended, nor once it was returned."""
+    if line.state != LineState.ASKED:
+        return line.worth
+    return line.asked if line.request.state == RequestState.IN_APPROVAL else Decimal(0)

@@ -66,6 +66,11 @@ def quote_of(line: AssistanceLine) -> InsurancePolicy | None:
     return InsurancePolicy.rows.filter(line=line, state__in=LIVE).select_related("cover", "tariff").first()
 
 
+def is_replaced(policy: InsurancePolicy) -> bool:
+    """Whether an insurance ran out, and its line buys another one."""
+    return policy.state == PolicyState.EXPIRED and quote_of(policy.line) is not None
+
+
 def is_ready_to_pay(line: AssistanceLine) -> bool:
     """Whether the insurance of a line was ordered, or it buys something else."""
     if line.kind != LineKind.HEALTH_INSURANCE:

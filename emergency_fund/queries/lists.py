@@ -10,7 +10,20 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Case, ExpressionWrapper, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +58,8 @@ class Queue:
     actions: tuple[str, ...]
     states: frozenset[RequestState]
     is_mine: bool = False
+    is_to_pay: bool = False
+    """Whether something of its requests is still to be paid or handed over."""
     narrowed: Callable[[], Q] = Q
     """What besides the state makes a request stand in it; such a queue is not counted."""
 
@@ -55,16 +70,26 @@ class Queue:
 
     def condition(self, user: Any) -> Q:
         """Which requests stand in it."""
-        return Q(state__in=sorted(self.states)) & (to_decide(user) if self.is_mine else Q()) & self.narrowed()
+        mine, unpaid = to_decide(user) if self.is_mine else Q(), to_pay() if self.is_to_pay else Q()
+        return Q(state__in=sorted(self.states)) & mine & unpaid & self.narrowed()
 
-    def holds(self, state: str, *, is_mine: bool) -> bool:
+    def holds(self, state: str, *, is_mine: bool, is_to_pay: bool) -> bool:
         """Whether a request of this state stands in it."""
-        return state in self.states and (is_mine or not self.is_mine)
+        return state in self.states and (is_mine or not self.is_mine) and (is_to_pay or not self.is_to_pay)
 
 
 def to_decide(user: Any) -> Q:
     """Requests whose open step the person may act on, having nothing to do with the family or who is paid."""
     return Q(approval__in=ApprovalRequest.objects.visible_to(user).to_act_on(user).free_of_interest(user))
+
+
+def to_pay() -> Q:
+    """Requests of which something is approved and neither paid nor handed over."""
+    return Q(Exists(AssistanceLine.rows.filter(request=OuterRef("pk"), state__in=UNPAID)))
+
+
+def _paid() -> Q:
+    return was_paid() & ~to_pay()
 
 
 def _in(*states: RequestState) -> frozenset[RequestState]:
@@ -75,14 +100,15 @@ def _appealed() -> Q:
     return Q(appeal__state=AppealState.OPEN)
 
 
+UNPAID = (LineState.APPROVED, LineState.PARTLY)
 ENDED = frozenset(RequestState) - OPEN_STATES
 QUEUES: tuple[Queue, ...] = (
     Queue("decide", _("To decide"), (APPROVE,), _in(S.IN_APPROVAL, S.APPROVED, S.IN_DELIVERY), is_mine=True),
     Queue("screen", _("To screen"), (SCREEN,), _in(S.SUBMITTED)),
     Queue("assess", _("To assess and recommend"), (SCREEN,), _in(S.SCREENED)),
     Queue("mend", _("Returned, to mend"), (ASK,), _in(S.RETURNED)),
-    Queue("pay", _("To pay or hand over"), (PAY, ASK, SCREEN, APPROVE), _in(S.APPROVED, S.IN_DELIVERY)),
-    Queue("paid", _("Paid"), (PAY,), _in(S.DELIVERED, *ENDED_WITH_PAYMENTS), narrowed=was_paid),
+    Queue("pay", _("To pay or hand over"), (PAY, ASK, SCREEN, APPROVE), _in(S.APPROVED, S.IN_DELIVERY), is_to_pay=True),
+    Queue("paid", _("Paid"), (PAY,), _in(S.IN_DELIVERY, S.DELIVERED, *ENDED_WITH_PAYMENTS), narrowed=_paid),
     Queue("appeals", _("Appeals"), (ASK, SCREEN, APPROVE), frozenset(S), narrowed=_appealed),
     Queue("close", _("To close"), (SCREEN,), CLOSABLE, narrowed=lambda: ready_to_close(timezone.localdate())),
     Queue("waiting", _("With the fund"), (ASK, SCREEN, APPROVE, SEE), _in(S.SUBMITTED, S.SCREENED, S.IN_APPROVAL)),
@@ -126,11 +152,16 @@ def of_kind(rows: QuerySet[AssistanceRequest], kind: str) -> QuerySet[Assistance
 
 def queue_counts(user: Any) -> dict[str, int]:
     """How many requests stand in each open queue, from one query over at most 1,001 open ones."""
-    mine = to_decide(user) if may(user, APPROVE) else Q(pk__in=())
+    mine, unpaid = to_decide(user) if may(user, APPROVE) else Q(pk__in=()), to_pay()
     rows = AssistanceRequest.rows.all().visible_to(user).open().order_by()
-    found = Counter(rows.values_list("state", ExpressionWrapper(mine, BooleanField()))[:COUNT_CAP])
+    facts = [ExpressionWrapper(fact, BooleanField()) for fact in (mine, unpaid)]
+    found = Counter(rows.values_list("state", *facts)[:COUNT_CAP])
     return {
-        queue.key: sum(n for (state, is_mine), n in found.items() if queue.holds(state, is_mine=is_mine))
+        queue.key: sum(
+            n
+            for (state, is_mine, is_to_pay), n in found.items()
+            if queue.holds(state, is_mine=is_mine, is_to_pay=is_to_pay)
+        )
         for queue in queues_of(user)
         if queue.key in COUNTED
     }

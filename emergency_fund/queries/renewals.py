@@ -47,17 +47,16 @@ def day_of(now: datetime) -> date:
     return timezone.localdate(now)
 
 
-def ends_soon(today: date) -> list[int]:
-    """Ids of insurances in force that end within the days of the term."""
+def ends_soon(today: date) -> QuerySet[InsurancePolicy]:
+    """Insurances in force that end within the days of the term."""
     last = today + timedelta(days=renewal_days(today))
-    rows = InsurancePolicy.rows.filter(state=PolicyState.ACTIVE, cover__valid_to__lte=last)
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+    return InsurancePolicy.rows.filter(state=PolicyState.ACTIVE, cover__valid_to__lte=last)
 
 
-def has_ended(today: date) -> list[tuple[int, bool]]:
-    """Ids of insurances whose last day is over, with whether a cover follows without a gap, whoever pays for it."""
+def has_ended(today: date) -> QuerySet[InsurancePolicy]:
+    """Insurances whose last day is over, with whether a cover follows without a gap, whoever pays for it."""
     rows = InsurancePolicy.rows.filter(state=PolicyState.EXPIRING, cover__valid_to__lt=today)
-    return list(rows.order_by("pk").annotate(is_followed=Exists(_following())).values_list("pk", "is_followed"))
+    return rows.annotate(is_followed=Exists(_following()))
 
 
 def _following() -> QuerySet[InsuranceCover]:

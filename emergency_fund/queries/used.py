@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from casework.aid.models import AidGiven
 from casework.aid.queries import of_children
 from casework.aid.states import LIVE
 from casework.kernel.refusals import Finding
-from casework.people.models import Family, Person
-from casework.reference.queries import term
+from casework.people.models import Family
+from casework.reference.queries import terms
 from emergency_fund.models import AssistanceLine, AssistanceRequest
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import requests as rules
@@ -47,21 +49,46 @@ def used_by(family: Family, *, today: date, but: AssistanceRequest | None = None
     return sum(sums, Decimal(0))
 
 
-def last_given(child: Person, kind: str, *, but: AssistanceLine | None = None) -> date | None:
-    """The day on which the child last had or was promised one kind of help, by any programme."""
-    rows = AidGiven.rows.filter(of_children([child.record_now().pk]), kind=kind, state__in=LIVE)
-    if but is not None:
-        rows = rows.exclude(subject_type=AssistanceLine._meta.label_lower, subject_id=but.pk)
-    return rows.aggregate(last=Max(Coalesce("given_on", "promised_on")))["last"]
+@dataclass(frozen=True, kw_only=True)
+class Had:
+    """Help that a child had or was promised: for what time it was, and the day on which it was given or promised."""
+
+    period: str
+    on: date
 
 
-def too_soon(line: AssistanceLine, *, called: str, today: date) -> list[Finding]:
-    """E-EAF-10 where the child had, or was promised, the same help a short while ago."""
-    if line.kind not in COOLING:
-        return []
-    last = last_given(line.child, line.kind, but=line)
-    days = int(term(f"{PROGRAMME}.cooldown_{line.kind}", today))
-    return list(rules.against_cooldown(kind=line.kind, child=called, last=last, days=days, today=today))
+def had_of(lines: Sequence[AssistanceLine]) -> dict[int, list[Had]]:
+    """By the id of each line, what its child had or was promised of its kind, by any programme; one query."""
+    children = {line.pk: line.child.record_now().pk for line in lines}
+    rows = AidGiven.rows.filter(of_children(children.values()), kind__in={line.kind for line in lines}, state__in=LIVE)
+    on = Coalesce("given_on", "promised_on")
+    found = list(rows.values_list("child", "child__merged_into", "kind", "subject_type", "subject_id", "period", on))
+    own = AssistanceLine._meta.label_lower
+    return {
+        line.pk: [
+            Had(period=period, on=day)
+            for child, into, kind, by, subject, period, day in found
+            if kind == line.kind and children[line.pk] in (child, into) and (by, subject) != (own, line.pk)
+        ]
+        for line in lines
+    }
+
+
+def too_soon(lines: Sequence[AssistanceLine], *, called: Mapping[int, str], today: date) -> dict[int, list[Finding]]:
+    """E-EAF-10 by the id of each line whose child had, or was promised, the same help a short while ago."""
+    cooling = [line for line in lines if line.kind in COOLING]
+    if not cooling:
+        return {}
+    days, had = terms(f"{PROGRAMME}.cooldown_", today), had_of(cooling)
+    return {
+        line.pk: list(
+            rules.against_cooldown(
+                kind=line.kind, child=called[line.pk], last=max((one.on for one in had[line.pk]), default=None),
+                days=int(days[line.kind]), today=today,
+            )
+        )
+        for line in cooling
+    }  # fmt: skip
 
 
 def near_requests(request: AssistanceRequest, days: int) -> QuerySet[AssistanceRequest]:

@@ -124,19 +124,36 @@ def against_return(*, amount: Decimal, left: Decimal, reason: str) -> Iterator[F
         yield error("E-EAF-33", "reason", _("Say in a sentence why it came back."))
 
 
-def can_pay_again(line: str, request: str) -> bool:
-    """Whether what comes back can be paid again: while the request goes on, or was delivered and is not closed."""
-    is_going = request in (RequestState.APPROVED, RequestState.IN_DELIVERY, RequestState.DELIVERED)
-    return is_going and line in (LineState.PARTLY, LineState.DELIVERED)
+@dataclass(frozen=True, kw_only=True)
+class Again:
+    """How a line and its request stand, whether help that came first was rejected, and whether its insurance goes on.
+
+    What buys no insurance counts as insured.
+    """
+
+    line: str
+    request: str
+    is_rejected: bool
+    is_insured: bool
 
 
-def against_paying_again(line: str, request: str) -> Iterator[Finding]:
-    """E-EAF-195: what comes back after the end of a request is not paid again."""
-    if not can_pay_again(line, request):
+def against_paying_again(again: Again) -> Iterator[Finding]:
+    """E-EAF-195 to 197: what comes back is paid again while its request goes on, or was delivered and is not closed.
+
+    Not what was rejected after it was helped first, until an appeal is granted; nor for an insurance that ended early.
+    """
+    is_going = again.request in (RequestState.APPROVED, RequestState.IN_DELIVERY, RequestState.DELIVERED)
+    if not is_going or again.line not in (LineState.PARTLY, LineState.DELIVERED):
         told = _(
             "This request has ended, so nothing of it is paid again. Ask anew for the family if it still needs it."
         )
         yield error("E-EAF-195", "then", told)
+    elif again.is_rejected:
+        told = _("This was paid first and then rejected, so it is not paid again. The budget line has it back.")
+        yield error("E-EAF-196", "then", told)
+    elif not again.is_insured:
+        told = _("This insurance was refused or cancelled, so it is not paid again. The budget line has it back.")
+        yield error("E-EAF-197", "then", told)
 
 
 def can_expire(expires_on: date | None, today: date) -> Verdict:

@@ -17,7 +17,7 @@ from casework.kernel.digits import clean_line, to_ascii_digits
 from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Finding, error, warning
-from emergency_fund.insurance_states import ENDED_EARLY, IN_FORCE, POLICY_EDGES, PolicyState
+from emergency_fund.insurance_states import ENDED_EARLY, HAS_CARD, POLICY_EDGES, PolicyState
 from emergency_fund.states import LineKind, LineState, RequestState
 
 BEFORE_RECOMMENDED = (RequestState.SUBMITTED, RequestState.SCREENED)
@@ -153,9 +153,14 @@ def against_dearer(*, price: Decimal, approved: Decimal) -> Iterator[Finding]:
         yield error("E-EAF-75", START, told % words)
 
 
-def can_take_card(state: str) -> Verdict:
-    """E-EAF-76: the card of what was ordered, and what stands on a card in force, read again."""
-    if state in (PolicyState.ORDERED, *IN_FORCE):
+def can_take_card(state: str, *, is_replaced: bool = False) -> Verdict:
+    """E-EAF-76: the card of what was ordered, and what stands on a card that came, read again.
+
+    Not of what ran out once its line buys another one (`is_replaced`).
+    """
+    if is_replaced:
+        return no("E-EAF-76", _("Another insurance was priced in place of this one. Cancel that one first."))
+    if state in (PolicyState.ORDERED, *HAS_CARD):
         return YES
     return no("E-EAF-76", _("No card is expected: the insurance is not ordered, or it is over."))
 

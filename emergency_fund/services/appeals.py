@@ -44,7 +44,7 @@ from emergency_fund.rules.requests import against_approving, against_ceiling, is
 from emergency_fund.states import DECIDED_WITHIN, LineState, RequestState, Urgency
 
 from .deciding import code_told
-from .holding import hold_request
+from .holding import hold_request, hold_with_budget
 
 APPEALS = "emergency_fund.appeal"
 """The kind of approval: its bands are a policy of their own."""
@@ -69,8 +69,9 @@ def make_appeal(
     )  # fmt: skip
     due = now + timedelta(days=int(term(f"{PROGRAMME}.appeal_decision_days", timezone.localdate(now))))
     appeal = Appeal.rows.create(
-        request=request, against=request.state, made_by=made_by, relation=relation, channel=channel, made_on=made_on,
-        why=why.strip(), due_at=due, noted_by=by, noted_at=now,
+        request=request, against=request.state, first_code=request.told_code, first_told=request.told,
+        made_by=made_by, relation=relation, channel=channel, made_on=made_on, why=why.strip(), due_at=due, noted_by=by,
+        noted_at=now,
     )  # fmt: skip
     appeal.approval = ask_approval(
         kind=APPEALS, subject=appeal, amount=_whole(request), programme=PROGRAMME, office_id=request.office_id,
@@ -100,7 +101,7 @@ def decide_appeal(
     Raises Refusal with E-EAF-09, 27, 28, 124, 190 and 191 and E-APR-07, and as the ledger and the aid of all programmes
     do; Conflict with E-APR-01 to 05 and 10.
     """
-    hold_request(appeal.request_id)
+    hold_with_budget(appeal.request_id)
     appeal = Appeal.rows.select_for_update(of=("self",)).select_related("request", "approval").get(pk=appeal.pk)
     approval: Any = appeal.approval
     can_act(approval, by, now).insist()

@@ -31,7 +31,7 @@ from emergency_fund.states import DECIDED_WITHIN, MODALITY_OF, OPEN_STATES, Line
 
 from .appeals import end_appeal
 from .delivering import end_request, give_back_rest
-from .holding import hold_request
+from .holding import hold_all_with_budget, hold_request, hold_with_budget
 from .releasing import end_line, release_line
 
 ENDS_WITH_CASE = OPEN_STATES
@@ -116,7 +116,7 @@ def take_back(*, request: AssistanceRequest, reason: str, by: User, now: datetim
 
 def _take_back(request: AssistanceRequest, reason: str, by: User, now: datetime) -> AssistanceRequest:
     """What was asked stays to be read: nothing of it is approved."""
-    request = hold_request(request.pk)
+    request = hold_with_budget(request.pk)
     if request.state == RequestState.IN_APPROVAL:
         for line in request.lines.filter(state=LineState.ASKED).select_related("budget_line"):
             release_line(line, by=by, now=now)
@@ -129,9 +129,10 @@ def _take_back(request: AssistanceRequest, reason: str, by: User, now: datetime)
     return request
 
 
+@act
 def end_with_case(*, case: Case, by: User, now: datetime) -> None:
     """The case was closed: every request that is still on its way is taken back."""
-    for request in AssistanceRequest.rows.filter(case=case, state__in=ENDS_WITH_CASE):
+    for request in hold_all_with_budget(AssistanceRequest.rows.filter(case=case, state__in=ENDS_WITH_CASE)):
         _take_back(request, "", by, now)
 
 

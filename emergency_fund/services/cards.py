@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework.accounts.models import User
+from casework.aid.models import InsuranceCover
 from casework.aid.services import correct_cover, move_cover
 from casework.aid.states import CoverState
 from casework.documents.models import Attachment, Document
@@ -21,19 +22,21 @@ from casework.documents.states import PaperKind
 from casework.kernel.acts import act
 from casework.kernel.moves import move
 from casework.kernel.refusals import Refusal, refuse_errors
-from emergency_fund.insurance_states import IN_FORCE, PolicyState
+from emergency_fund.insurance_states import HAS_CARD, PolicyState
 from emergency_fund.models import AssistanceLine, AssistanceRequest, InsurancePolicy
 from emergency_fund.queries import insurance as queries
 from emergency_fund.rules import insurance as rules
 from emergency_fund.states import LineState, RequestState
 
 from .delivering import OPEN_LINES, end_request, give_back_line, waits_for_approval
-from .holding import hold_request
+from .holding import hold_with_budget
 from .insurance import offered, remember
 
 ORDER_PAPER = "emergency_fund.insurance_order"
 CARD_TITLE = "บัตรประกันสุขภาพ / Insurance card"
 """Whoever looks at the photo reads one of the two."""
+ON_CARD = ("card_number", "valid_from", "valid_to")
+"""The fields of a cover that stand on its card."""
 ENDS = {PolicyState.REJECTED: CoverState.REFUSED, PolicyState.CANCELLED: CoverState.CANCELLED}
 
 
@@ -77,16 +80,17 @@ def take_card(
 ) -> InsurancePolicy:  # fmt: skip
     """The card has come, or was written down wrongly before: what stands on it counts from now on.
 
-    Raises Conflict E-EAF-76, Refusal with E-EAF-11, 77 and 78, and what add_attachment refuses of the photo.
+    What ran out for a wrong last day is in force again. Raises Conflict E-EAF-76, Refusal with E-EAF-11, 77 and 78, and
+    what add_attachment refuses of the photo.
     """
     held, today = _held(policy), timezone.localdate(now)
-    rules.can_take_card(held.state).insist()
+    rules.can_take_card(held.state, is_replaced=queries.is_replaced(held)).insist()
     card = rules.card_number(number)
     days = rules.CardDays(first=valid_from, last=valid_to, months=held.tariff.months, born=held.line.child.born_on)
     refuse_errors(
         [
             *rules.against_card(card, is_taken=queries.is_card_of_another(held.line.child, card)),
-            *rules.against_days(days, today=None if held.state in IN_FORCE else today),
+            *rules.against_days(days, today=None if held.state in HAS_CARD else today),
             *rules.against_overlap(
                 queries.overlapping(held.line.child, valid_from, valid_to, but=held.cover), field="valid_from"
             ),
@@ -94,7 +98,7 @@ def take_card(
     )
     proof = _photo(held.line.request, photo, by, now) if photo is not None else held.proof
     stands = {"card_number": card, "valid_from": valid_from, "valid_to": valid_to}
-    if held.state in IN_FORCE:
+    if held.state in HAS_CARD:
         return _corrected(held, proof, stands, by, now)
     _take_days(held, partial(move_cover, to=CoverState.ACTIVE), "valid_from", **stands)
     held = move(held, PolicyState.ACTIVE, proof=proof)
@@ -105,14 +109,20 @@ def take_card(
 def _corrected(
     held: InsurancePolicy, proof: Attachment | None, stands: Mapping[str, Any], by: User, now: datetime
 ) -> InsurancePolicy:
-    """Other days make it in force anew: at night it is seen whether it ends soon."""
-    was = held.cover.valid_to
-    _take_days(held, correct_cover, "valid_from", **stands)
-    if held.state == PolicyState.EXPIRING and held.cover.valid_to != was:
-        held = move(held, PolicyState.ACTIVE)
+    """Another last day that is not over makes it in force anew: at night it is seen whether it ends soon."""
+    changes = {name: (was, stands[name]) for name, was in _card_of(held.cover).items() if was != stands[name]}
+    is_over = stands["valid_to"] < timezone.localdate(now)
+    revives = held.state == PolicyState.EXPIRED and not is_over
+    _take_days(held, partial(move_cover, to=CoverState.ACTIVE) if revives else correct_cover, "valid_from", **stands)
+    if revives or (held.state == PolicyState.EXPIRING and "valid_to" in changes):
+        held = move(held, PolicyState.ACTIVE, ended_on=None)
     InsurancePolicy.rows.filter(pk=held.pk).update(proof=proof)
-    remember("card-corrected", held, by, now)
+    remember("card-corrected", held, by, now, changes=changes)
     return held
+
+
+def _card_of(cover: InsuranceCover) -> dict[str, Any]:
+    return {name: getattr(cover, name) for name in ON_CARD}
 
 
 def _photo(request: AssistanceRequest, photo: File, by: User, now: datetime) -> Attachment:
@@ -145,7 +155,7 @@ def end_insurance(*, policy: InsurancePolicy, to: PolicyState, reason: str, by: 
 
 def _held(policy: InsurancePolicy) -> InsurancePolicy:
     """The insurance with its line and its cover, its line locked."""
-    hold_request(policy.line.request_id)
+    hold_with_budget(policy.line.request_id)
     AssistanceLine.rows.select_for_update(of=("self",)).get(pk=policy.line_id)
     rows = InsurancePolicy.rows.select_related("line__request__office", "line__child", "line__budget_line", "tariff")
     return rows.select_related("cover__child").get(pk=policy.pk)

@@ -5,7 +5,7 @@ Money is reserved when it is recommended, committed when it is approved, and rel
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -27,7 +27,7 @@ from casework.funds.services.ledger import post_entry
 from casework.funds.states import EntryKind
 from casework.kernel.acts import act
 from casework.kernel.moves import move
-from casework.kernel.refusals import Conflict, Refusal, refuse_errors
+from casework.kernel.refusals import Conflict, Finding, Refusal, refuse_errors
 from casework.notifications.services import notify
 from casework.reference.queries import term
 from emergency_fund.models import AssistanceLine, AssistanceRequest, NeedsAssessment
@@ -42,7 +42,7 @@ from emergency_fund.rules.score import most_serious, score_of
 from emergency_fund.states import LineKind, LineState, RequestState
 
 from .entitlements import keep_entitlement
-from .holding import hold_request
+from .holding import hold_request, hold_with_budget
 from .insurance import against_insurance
 from .needs import keep_needs
 from .releasing import end_line, post, release_line
@@ -116,7 +116,7 @@ def recommend(
     E-EAF-07 to 11, 25 and 187 and E-BUD-01 to 04, Conflict as ask_approval does.
     """
     today = timezone.localdate(now)
-    hold_request(request.pk)  # nobody prices a line meanwhile
+    hold_with_budget(request.pk, chosen=budget.values())  # and nobody prices a line meanwhile
     lines = list(request.lines.filter(state=LineState.ASKED).select_related("child"))
     newest = request.assessments.first()
     findings = list(
@@ -127,8 +127,7 @@ def recommend(
     )  # fmt: skip
     used = used_by(request.family, today=today, but=request)
     findings += rules.against_ceiling(limit=_limit("family_ceiling", now), used=used, asked=total)
-    for line in lines:
-        findings += _against_double(line, now)
+    findings += _against_double(lines, now)
     findings += rules.against_no_budget([(line.pk, line.kind, line.asked) for line in lines if line.pk not in budget])
     refuse_errors(findings)
     for line in lines:
@@ -146,11 +145,13 @@ def recommend(
     return request
 
 
-def _against_double(line: AssistanceLine, now: datetime) -> list[Any]:
-    if line.kind == LineKind.HEALTH_INSURANCE:
-        return list(against_insurance(line))
-    told = too_soon(line, called=str(_("This child")), today=timezone.localdate(now))  # its line says which
-    return [replace(finding, field=f"line_{line.pk}") for finding in told]
+def _against_double(lines: Sequence[AssistanceLine], now: datetime) -> Iterator[Finding]:
+    called = dict.fromkeys((line.pk for line in lines), str(_("This child")))  # the field says which
+    told = too_soon(lines, called=called, today=timezone.localdate(now))
+    for line in lines:
+        if line.kind == LineKind.HEALTH_INSURANCE:
+            yield from against_insurance(line)
+        yield from (replace(finding, field=f"line_{line.pk}") for finding in told.get(line.pk, ()))
 
 
 def _reserve(line: AssistanceLine, budget_line: BudgetLine, by: User, now: datetime) -> None:
@@ -199,7 +200,7 @@ def decide(
     Raises Refusal with E-EAF-27, 28, 190 and 191 and E-APR-07, and as the ledger and the aid of all programmes do;
     Conflict with E-APR-01 to 05, 10 and 13. What was helped before its approval is approved as it was promised, or not.
     """
-    request = hold_request(request.pk)
+    request = hold_with_budget(request.pk)
     approval: Any = request.approval
     can_act(approval, by, now, act).insist()
     if act == Act.APPROVE and request.state == RequestState.IN_APPROVAL:
@@ -218,7 +219,7 @@ def decide(
 @act
 def decided(approval: ApprovalRequest, by: User, now: datetime) -> AssistanceRequest:
     """What follows a decision of the chain: money committed and help promised, or money released."""
-    request = hold_request(approval.subject_id)
+    request = hold_with_budget(approval.subject_id)
     ends = {
         ChainState.APPROVED: RequestState.APPROVED,
         ChainState.REJECTED: RequestState.REJECTED,

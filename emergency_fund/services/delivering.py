@@ -38,6 +38,7 @@ from emergency_fund.queries.appeals import who_worked_on
 from emergency_fund.queries.insurance import ended_on, is_ready_to_pay
 from emergency_fund.queries.interests import interests_in
 from emergency_fund.queries.payees import payee_of
+from emergency_fund.queries.paying_again import again_of
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import deliveries as rules
 from emergency_fund.rules.accounts import Account, against_account, against_way, shared_by
@@ -47,7 +48,7 @@ from emergency_fund.rules.kits import can_pay_out, can_take_money
 from emergency_fund.states import ENDED_WITH_PAYMENTS, LineState, ReceiverProof, RequestState
 
 from .cash import put_cash_back, take_cash
-from .holding import hold_request
+from .holding import hold_with_budget
 from .insurance import money_back
 from .releasing import end_line
 
@@ -73,7 +74,7 @@ def pay(
     they are among `acknowledged`, Conflict with E-EAF-16, 18, 26, 90, 170 and 171, and what the ledger and take_cash
     refuse.
     """
-    request, today = hold_request(line.request_id), timezone.localdate(now)
+    request, today = hold_with_budget(line.request_id), timezone.localdate(now)
     held = AssistanceLine.rows.select_for_update(of=("self",)).select_related("budget_line").get(pk=line.pk)
     held.request = request
     made = Delivery.rows.filter(key=key).first()
@@ -245,9 +246,9 @@ def take_return(
     """A part of what was paid or handed over came back, once for its key; the money is the budget line's again.
 
     With `is_to_pay_again` the family is still to have it: a transfer failed, or they fetch it later. Raises Refusal
-    with E-EAF-32, 33 and 195, and as put_cash_back and the ledger do, Conflict with E-EAF-16, 18, 170 and 171.
+    with E-EAF-32, 33 and 195 to 197, and as put_cash_back and the ledger do, Conflict with E-EAF-16, 18, 170 and 171.
     """
-    request = hold_request(delivery.line.request_id)
+    request = hold_with_budget(delivery.line.request_id)
     held = AssistanceLine.rows.select_for_update(of=("self",)).select_related("budget_line")
     line = held.get(pk=delivery.line_id)
     line.request = request
@@ -262,7 +263,7 @@ def take_return(
     refuse_errors(
         [
             *rules.against_return(amount=amount, left=delivery.amount - back, reason=reason),
-            *(rules.against_paying_again(line.state, request.state) if is_to_pay_again else ()),
+            *(rules.against_paying_again(again_of(line)) if is_to_pay_again else ()),
         ]
     )
     came_back = write_return(
@@ -309,12 +310,7 @@ def write_return(
 
 def _promise_again(line: AssistanceLine, came_back: DeliveryReturn, by: User, now: datetime) -> None:
     """What came back is approved and unpaid again, with the days that the family has to fetch it."""
-    budget_line: Any = line.budget_line
-    for kind in (EntryKind.RESERVE, EntryKind.COMMIT):
-        post_entry(
-            line=budget_line, kind=kind, amount=came_back.amount, subject=line, wanted=line.kind, by=by, now=now,
-            key=f"eaf-again-{came_back.pk}-{kind}",
-        )  # fmt: skip
+    _keep_again(line, came_back, by, now)
     if line.state == LineState.DELIVERED:
         aid = _aid_of(line)
         raise_aid(aid=aid, amount=aid.amount)
@@ -325,6 +321,24 @@ def _promise_again(line: AssistanceLine, came_back: DeliveryReturn, by: User, no
         move(request, RequestState.IN_DELIVERY, expires_on=until)
     else:
         AssistanceRequest.rows.filter(pk=request.pk).update(expires_on=until)
+
+
+def _keep_again(line: AssistanceLine, came_back: DeliveryReturn, by: User, now: datetime) -> None:
+    budget_line: Any = line.budget_line
+    try:
+        for kind in (EntryKind.RESERVE, EntryKind.COMMIT):
+            post_entry(
+                line=budget_line, kind=kind, amount=came_back.amount, subject=line, by=by, now=now,
+                key=f"eaf-again-{came_back.pk}-{kind}",
+            )  # fmt: skip
+    except Refusal as refusal:
+        if refusal.code != OUTSIDE:
+            raise
+        told = _(
+            "The source of this money is closed or over, so it is not paid again. Tell the fund manager, and choose "
+            "that it is not needed any more."
+        )
+        raise Refusal(OUTSIDE, "then", told) from refusal
 
 
 def _tell_of_return(request: AssistanceRequest) -> None:
@@ -341,7 +355,7 @@ def give_back_rest(request: AssistanceRequest, to: LineState, *, by: User, now: 
         give_back_line(line, to, by=by, now=now)
 
 
-def give_back_line(line: AssistanceLine, to: LineState, *, by: User, now: datetime) -> None:
+def give_back_line(line: AssistanceLine, to: LineState, *, by: User, now: datetime, **facts: Any) -> None:
     """What was approved on a line and is not paid goes back to its budget line; what was paid stays given."""
     budget_line: Any = line.budget_line
     if line.to_pay:
@@ -350,11 +364,16 @@ def give_back_line(line: AssistanceLine, to: LineState, *, by: User, now: dateti
             key=f"eaf-{line.pk}-{to}",
         )  # fmt: skip
     worth = line.paid - line.returned
-    if worth or line.deliveries.filter(pick_list__isnull=False).exists():
+    if worth or had_goods(line):
         give_aid(aid=_aid_of(line), on=timezone.localdate(now), amount=worth)
     else:
         cancel_aid(aid=_aid_of(line))
-    end_line(line, to, now=now)
+    end_line(line, to, now=now, **facts)
+
+
+def had_goods(line: AssistanceLine) -> bool:
+    """Whether goods of it were handed over, which may be worth nothing."""
+    return line.deliveries.filter(pick_list__isnull=False).exists()
 
 
 @act
@@ -363,7 +382,7 @@ def expire(*, request: AssistanceRequest, by: User, now: datetime) -> Assistance
 
     Raises Conflict while the family can still fetch it (E-EAF-34), and while its appeal is open (E-EAF-126).
     """
-    request = hold_request(request.pk)
+    request = hold_with_budget(request.pk)
     rules.can_expire(request.expires_on, timezone.localdate(now)).insist()
     is_not_appealed(Appeal.rows.filter(request=request, state=AppealState.OPEN).exists()).insist()
     give_back_rest(request, LineState.EXPIRED, by=by, now=now)

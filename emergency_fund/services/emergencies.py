@@ -22,8 +22,8 @@ from emergency_fund.rules.emergencies import can_help_first
 from emergency_fund.states import LineState, RequestState
 
 from . import deciding
-from .delivering import OPEN_LINES, give_back_rest
-from .holding import hold_request
+from .delivering import OPEN_LINES, give_back_line, had_goods
+from .holding import hold_with_budget
 
 
 def can_help_now(request: AssistanceRequest, user: User, now: datetime) -> Verdict:
@@ -44,7 +44,7 @@ def help_now(*, request: AssistanceRequest, reason: str, by: User, now: datetime
 
     Raises Conflict with E-EAF-130 and 131 and as bypass does, Refusal without a reason and as approving does.
     """
-    request = hold_request(request.pk)
+    request = hold_with_budget(request.pk)
     can_help_now(request, by, now).insist()
     approval: Any = request.approval
     bypass(request=approval, reason=reason, by=by, now=now)
@@ -63,14 +63,14 @@ def decided(approval: ApprovalRequest, by: User, now: datetime) -> AssistanceReq
     """What follows a decision of the chain, whether help came after it or before."""
     if approval.bypassed_by_id is None:
         return deciding.decided(approval, by, now)
-    request = hold_request(approval.subject_id)
+    request = hold_with_budget(approval.subject_id)
     if approval.state == ChainState.APPROVED:
         request = _delivered(request)
         _remember("approved-afterwards", request, by, now)
         return request
     last: Any = approval.actions.last()
-    give_back_rest(request, LineState.CANCELLED, by=by, now=now)
-    told = {"told_code": last.code, "told": last.comment}
+    _refuse_rest(request, by, now)
+    told = {"told_code": last.code, "told": last.comment, "decided_at": now}
     if request.state == RequestState.APPROVED:
         request = move(request, RequestState.REJECTED, expires_on=None, **told)
     else:
@@ -79,6 +79,15 @@ def decided(approval: ApprovalRequest, by: User, now: datetime) -> AssistanceReq
     _remember("rejected-afterwards", request, by, now)
     deciding.tell_asker(request, "rejected-afterwards")
     return request
+
+
+def _refuse_rest(request: AssistanceRequest, by: User, now: datetime) -> None:
+    """Of what was promised only what was paid is approved; the rest is refused, so that the family can appeal."""
+    for line in request.lines.filter(state__in=OPEN_LINES).select_related("budget_line"):
+        if line.paid or had_goods(line):
+            give_back_line(line, LineState.DELIVERED, by=by, now=now, approved=line.paid)
+        else:
+            give_back_line(line, LineState.REFUSED, by=by, now=now, approved=None)
 
 
 def _delivered(request: AssistanceRequest) -> AssistanceRequest:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from casework.accounts.models import User
 from casework.aid.services import move_cover, quote_cover
 from casework.aid.states import CoverState
-from casework.audit.services import record_event
+from casework.audit.services import Changes, record_event
 from casework.kernel.acts import act
 from casework.kernel.moves import move
 from casework.kernel.refusals import Finding, refuse_errors
@@ -121,10 +121,13 @@ def against_insurance(line: AssistanceLine) -> Iterator[Finding]:
     yield from rules.against_overlap(queries.overlapping(line.child, cover.valid_from, cover.valid_to, but=cover))
 
 
-def remember(done: str, policy: InsurancePolicy, by: User | None, now: datetime, reason: str = "") -> None:
-    """Write an act on an insurance into the history of its line."""
+def remember(
+    done: str, policy: InsurancePolicy, by: User | None, now: datetime, *, reason: str = "",
+    changes: Changes | None = None,
+) -> None:  # fmt: skip
+    """Write an act on an insurance into the history of its line, with what it changed: field → (before, after)."""
     request = policy.line.request
     record_event(
         f"{PROGRAMME}.insurance.{done}", actor=by, subject=policy.line, case_id=request.case_id,
-        office_id=request.office_id, reason=reason, at=now,
+        office_id=request.office_id, reason=reason, changes=changes, at=now,
     )  # fmt: skip

@@ -28,7 +28,7 @@ from emergency_fund.rules import deliveries
 from emergency_fund.rules import kits as rules
 
 from . import delivering
-from .holding import hold_request
+from .holding import hold_with_budget
 
 
 @act
@@ -61,7 +61,7 @@ def make_pick_list(*, line: AssistanceLine, store: Store, by: User, now: datetim
 
 
 def _held(line: AssistanceLine) -> AssistanceLine:
-    request = hold_request(line.request_id)
+    request = hold_with_budget(line.request_id)
     held = AssistanceLine.rows.select_for_update(of=("self",)).select_related("budget_line").get(pk=line.pk)
     held.request = request
     return held

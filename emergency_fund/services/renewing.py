@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from casework.aid.services import move_cover
 from casework.aid.states import CoverState
 from casework.kernel.acts import act
-from casework.kernel.moves import TransitionNotAllowed, move
+from casework.kernel.moves import move
 from casework.kernel.refusals import Refusal
 from emergency_fund.insurance_states import PolicyState
 from emergency_fund.models import AssistanceRequest, InsurancePolicy
@@ -18,6 +19,7 @@ from emergency_fund.queries import renewals as queries
 from emergency_fund.states import LineKind
 
 from .asking import ask_for_help
+from .holding import hold_request
 from .insurance import quote_insurance, remember
 
 DONE = {PolicyState.EXPIRING: "ends-soon", PolicyState.RENEWED: "renewed", PolicyState.EXPIRED: "run-out"}
@@ -26,32 +28,31 @@ DONE = {PolicyState.EXPIRING: "ends-soon", PolicyState.RENEWED: "renewed", Polic
 def tend_insurances(*, today: date, now: datetime) -> dict[str, int]:
     """Mark what ends soon, and what has ended as renewed or run out; answers how many of each. Twice does it once."""
     counts = {"expiring": 0, "renewed": 0, "expired": 0}
-    for pk in queries.ends_soon(today):
-        counts["expiring"] += _moved(pk, PolicyState.EXPIRING, today=today, now=now)
-    for pk, is_followed in queries.has_ended(today):
-        to = PolicyState.RENEWED if is_followed else PolicyState.EXPIRED
-        counts[to] += _moved(pk, to, today=today, now=now)
+    for rows in (queries.ends_soon(today), queries.has_ended(today)):
+        for pk, request in list(rows.order_by("pk").values_list("pk", "line__request")):
+            to = _moved_on(rows.filter(pk=pk), request, today=today, now=now)
+            if to is not None:
+                counts[to] += 1
     return counts
 
 
-def _moved(pk: int, to: PolicyState, *, today: date, now: datetime) -> bool:
-    """Whether the insurance was moved; what somebody cancelled or moved meanwhile is left alone."""
-    try:
-        _move_on(pk, to, today=today, now=now)
-    except TransitionNotAllowed:
-        return False
-    return True
-
-
 @act
-def _move_on(pk: int, to: PolicyState, *, today: date, now: datetime) -> None:
-    policy = InsurancePolicy.rows.select_related("cover", "line__request").get(pk=pk)
-    if to == PolicyState.EXPIRING:
-        policy = move(policy, to)
+def _moved_on(one: QuerySet[InsurancePolicy], request: int, *, today: date, now: datetime) -> str | None:
+    """Where one insurance was moved to; what somebody corrected or ended meanwhile is left alone.
+
+    Request, child, cover and insurance are held in the order in which who writes down a card holds them.
+    """
+    hold_request(request)
+    policy: Any = one.select_related("cover", "line__request").first()
+    if policy is None:
+        return None
+    if policy.state == PolicyState.ACTIVE:
+        policy = move(policy, PolicyState.EXPIRING)
     else:
-        policy = move(policy, to, ended_on=today)
         move_cover(cover=policy.cover, to=CoverState.EXPIRED)
-    remember(DONE[to], policy, None, now)
+        policy = move(policy, PolicyState.RENEWED if policy.is_followed else PolicyState.EXPIRED, ended_on=today)
+    remember(DONE[policy.state], policy, None, now)
+    return str(policy.state)
 
 
 @act

@@ -161,7 +161,7 @@ class Card(PolicyForm):
 
     def admit_loaded(self) -> None:
         super().admit_loaded()
-        rules.can_take_card(self.row.state).insist()
+        rules.can_take_card(self.row.state, is_replaced=queries.is_replaced(self.row)).insist()
 
     def get_initial(self) -> dict[str, Any]:
         cover = self.row.cover

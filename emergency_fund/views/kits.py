@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -145,6 +146,10 @@ class HandOver(KitLineForm):
         return reverse("emergency_fund:receipt", args=[result.pk])
 
 
+IN_STORE = _("Written down. The goods lie in the store again.")
+SPOILED = _("Written down. A second person confirms that what is spoiled is written off.")
+
+
 class TakeGoodsBack(RowForm):
     """Goods of a receipt came back into the store."""
 
@@ -153,7 +158,6 @@ class TakeGoodsBack(RowForm):
     row_name = "delivery"
     form_class = GoodsBackForm
     template_name = "emergency_fund/goods_back.html"
-    success_message = _("Written down. The goods lie in the store again.")
 
     def admit_loaded(self) -> None:
         super().admit_loaded()
@@ -168,11 +172,13 @@ class TakeGoodsBack(RowForm):
         return super().get_context_data(back=self.get_success_url(), **kwargs)
 
     def save(self, form: Any) -> DeliveryReturn:
-        key = f"{self.row.pk}-{self.row.returns.count() + 1}"
-        return kits.take_goods_back(
+        key, is_spoiled = f"{self.row.pk}-{self.row.returns.count() + 1}", form.cleaned_data["is_spoiled"]
+        came_back = kits.take_goods_back(
             delivery=self.row, quantities=form.quantities, reason=form.cleaned_data["reason"], key=key, by=self.user,
-            now=timezone.now(), is_spoiled=form.cleaned_data["is_spoiled"],
+            now=timezone.now(), is_spoiled=is_spoiled,
         )  # fmt: skip
+        messages.success(self.request, str(SPOILED if is_spoiled else IN_STORE))
+        return came_back
 
     def get_success_url(self) -> str:
         return reverse("emergency_fund:receipt", args=[self.row.pk])

@@ -26,9 +26,10 @@ from emergency_fund.queries.interests import belongs_to, kept_from
 from emergency_fund.queries.kits import goods_of
 from emergency_fund.queries.page import lines_of, title_of
 from emergency_fund.queries.payees import payee_of, payees_of
+from emergency_fund.queries.paying_again import again_of
 from emergency_fund.querysets import PAY
 from emergency_fund.rules.cash import FIELD
-from emergency_fund.rules.deliveries import can_hand_over, can_pay, can_pay_again, has_no_interest
+from emergency_fund.rules.deliveries import against_paying_again, can_hand_over, can_pay, has_no_interest
 from emergency_fund.rules.insurance import can_pay_for
 from emergency_fund.rules.kits import can_pay_out, can_take_money
 from emergency_fund.services import delivering
@@ -181,8 +182,8 @@ class TakeReturn(RowForm):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         sources = {key: cash.named(source) for key, source in self.sources.items()}
-        again = can_pay_again(self.row.line.state, self.row.line.request.state)
-        return super().get_form_kwargs() | {"sources": sources, "can_pay_again": again}
+        can_pay_again = not any(against_paying_again(again_of(self.row.line)))
+        return super().get_form_kwargs() | {"sources": sources, "can_pay_again": can_pay_again}
 
     def get_initial(self) -> dict[str, Any]:
         return {"turn": self.row.returns.count() + 1}

@@ -12,8 +12,9 @@ from casework.aid.services import move_cover
 from casework.aid.states import CoverState
 from casework.kernel.refusals import Refusal
 from casework.people.services.merging import merge, unmerge
+from emergency_fund.models import AssistanceLine
 from emergency_fund.queries.insurance import is_card_of_another, overlapping
-from emergency_fund.queries.used import last_given
+from emergency_fund.queries.used import had_of
 from tests.factories.people import NOW, make_person
 
 from .test_services import TODAY, cover, promise
@@ -48,7 +49,9 @@ def test_help_to_the_record_that_goes_is_not_given_again(cast, records):
     merged(cast, records)
     dropped.refresh_from_db()
     assert helped(kept) == [("hygiene_kit", "2026-11"), ("nutrition", "2026-11")]
-    assert last_given(kept, "hygiene_kit") == last_given(dropped, "hygiene_kit") == TODAY
+    for record in records:
+        [had] = had_of([AssistanceLine(child=record, kind="hygiene_kit")]).values()
+        assert [one.on for one in had] == [TODAY]
     for record in records:
         with pytest.raises(Refusal) as again:
             promise(record, cast.ranong)

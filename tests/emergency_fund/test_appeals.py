@@ -194,6 +194,26 @@ def test_who_was_turned_away_starts_anew(cast, case, budget, mother):
     assert recommended(cast, request, budget).state == RequestState.IN_APPROVAL
 
 
+@pytest.mark.parametrize("first", ["rejected", "turned away"])
+@pytest.mark.parametrize("then", ["granted", "upheld"])
+def test_what_was_said_the_first_time_stays_on_the_page(cast, case, budget, mother, second, client_of, first, then):
+    said = {"code": "outside", "by": cast.of("FO"), "told": "The fund pays for children only", "now": NOW}
+    request = ask(cast, case, requester=mother)
+    if first == "rejected":
+        request = recommended(cast, request, budget)
+        said = {"code": "outside", "by": second, "comment": "The fund pays for children only", "now": NOW}
+        request = decide(request=request, act=Act.REJECT, amounts={}, **said)
+    else:
+        request = turn_away(request=request, to=RequestState.INELIGIBLE, **said)
+    appeal = appealed(request, cast.of("CW"))
+    worker = client_of(cast.of("CW"))
+    once = "What was said the first time"
+    assert once not in page(worker, "detail", request.pk).content.decode(), "it stands above as what holds"
+    (granted(appeal, cast.of("FA"), 3900, 800) if then == "granted" else upheld(appeal, cast.of("FA")))
+    shown = page(worker, "detail", request.pk).content.decode()
+    assert f"{once}: Not for this fund" in shown and "The fund pays for children only" in shown
+
+
 def test_without_money_the_approver_reads_what_is_left(cast, rejected, budget, client_of):
     appeal = appealed(rejected, cast.of("CW"))
     hospital, food = rejected.lines.order_by("pk")

@@ -16,10 +16,11 @@ from PIL import Image
 from casework.aid.models import AidGiven, InsuranceCover
 from casework.aid.services import move_cover, quote_cover
 from casework.aid.states import CoverState
+from casework.audit.models import Event
 from casework.cases.models import Case
 from casework.documents.models import Attachment, Document
 from casework.home.work import work_of
-from casework.kernel.dates import add_years
+from casework.kernel.dates import add_years, short
 from casework.kernel.refusals import Refusal
 from emergency_fund.models import AssistanceLine, InsurancePolicy, InsuranceTariff
 from emergency_fund.rules.insurance import last_day
@@ -218,6 +219,73 @@ def test_a_card_that_was_written_down_wrongly_is_corrected(cast, policy, client_
     assert refused(carded, cast, policy) == "E-EAF-76"
 
 
+@pytest.fixture
+def run_out(cast, policy) -> InsurancePolicy:
+    """A card of which the last day was typed wrongly: the nights found it over."""
+    ordered(cast, policy)
+    carded(cast, policy, number="12-3465", valid_to=days(20))
+    tend_insurances(today=days(1), now=NOW)
+    tend_insurances(today=days(21), now=NOW)
+    policy.refresh_from_db()
+    assert (policy.state, cover(policy).state) == ("expired", "expired")
+    return policy
+
+
+def test_a_card_that_was_typed_too_short_is_corrected_after_it_ran_out(cast, run_out, client_of):
+    worker = client_of(cast.of("CW"))
+    assert "Correct the card" in page(worker, "detail", run_out.line.request_id).content.decode()
+    told = {"number": "12-3465", **date_boxes("valid_from", TODAY), **date_boxes("valid_to", days(365))}
+    assert send(worker, "insurance-card", run_out.pk, told).status_code == 302
+    run_out.refresh_from_db()
+    card = cover(run_out)
+    assert (run_out.state, run_out.ended_on, card.state, card.valid_to) == ("active", None, "active", days(365))
+
+
+def test_a_card_that_is_over_as_corrected_stays_run_out(cast, run_out):
+    later = NOW + timedelta(days=40)
+    assert carded(cast, run_out, number="12-3456", valid_to=days(30), now=later).state == "expired"
+    assert (cover(run_out).state, cover(run_out).card_number) == ("expired", "123456")
+    assert carded(cast, run_out, number="12-3456", valid_to=days(40), now=later).state == "active"
+
+
+def test_a_card_is_not_corrected_into_the_days_of_the_next_one(cast, run_out, client_of):
+    following = covered(cast, run_out.line.child, days(21), days(300))
+    worker = client_of(cast.of("CW"))
+    told = {"number": "12-3465", **date_boxes("valid_from", TODAY), **date_boxes("valid_to", days(365))}
+    answer = send(worker, "insurance-card", run_out.pk, told)
+    assert answer.status_code == 422 and "The child is insured from" in answer.content.decode()
+    move_cover(cover=following, to=CoverState.CANCELLED)
+    assert send(worker, "insurance-card", run_out.pk, told).status_code == 302
+
+
+def test_a_card_is_not_corrected_beside_the_next_insurance_of_its_line(cast, run_out, client_of):
+    quoted(cast, run_out.line, starts_on=days(400), now=NOW + timedelta(days=40))
+    worker = client_of(cast.of("CW"))
+    assert refused(carded, cast, run_out) == "E-EAF-76"
+    assert page(worker, "insurance-card", run_out.pk).status_code == 409
+    InsurancePolicy.rows.filter(state="quoted").update(state="cancelled", ended_on=TODAY)
+    assert page(worker, "insurance-card", run_out.pk).status_code == 200
+
+
+def test_what_a_card_said_before_it_was_corrected_stays_in_the_history(cast, policy, client_of):
+    ordered(cast, policy)
+    carded(cast, policy, number="12-3465", valid_to=days(300))
+    carded(cast, policy, valid_to=days(310))
+    event = Event.objects.get(action="emergency_fund.insurance.card-corrected")
+    assert event.values.changes == {
+        "card_number": ["123465", "123456"], "valid_to": [days(300).isoformat(), days(310).isoformat()],
+    }  # fmt: skip
+    history = reverse("home:case-history", args=[policy.line.request.case_id])
+    shown = client_of(cast.of("SUP")).get(history).content.decode()
+    for words in ("card number", "123465", "123456", "valid until", short(days(300), "en")):
+        assert words in shown, words
+    assert client_of(cast.of("CW")).get(history).status_code == 403
+    for role, address in (("AUD", reverse("home:history-all")), ("PM", reverse("emergency_fund:detail", args=[
+        policy.line.request_id]))):  # fmt: skip
+        shown = client_of(cast.of(role)).get(address).content.decode()
+        assert "Card of an insurance corrected" in shown and "123465" not in shown and "123456" not in shown
+
+
 def test_refused_by_the_hospital_before_anything_was_paid(cast, policy, budget, client_of):
     assert refused(ended, cast, policy, to="rejected_by_provider") == "E-EAF-79"
     ordered(cast, policy)
@@ -255,6 +323,21 @@ def test_cancelled_after_it_was_paid_and_paid_back_through_its_receipt(cast, pol
     assert (policy.state, cover(policy).state, amounts(budget)) == ("refunded", "refunded", (0, 0, 10_000))
     assert owed not in [str(line.item.title) for line in work_of(cashier, TODAY).lines]
     assert AidGiven.rows.get().state == "cancelled"
+
+
+def test_an_insurance_that_ended_early_is_not_paid_again(cast, policy, client_of):
+    ordered(cast, policy)
+    receipt = paid_there(cast, policy.line, 365, "i-1")
+    desk, back = client_of(cast.of("CSH")), {"delivery": receipt, "by": cast.of("CSH"), "now": NOW}
+    assert "then" in page(desk, "return", receipt.pk).context["form"].fields
+    policy.refresh_from_db()
+    ended(cast, policy)
+    assert "then" not in page(desk, "return", receipt.pk).context["form"].fields
+    back |= {"amount": Decimal(365), "reason": "The hospital gave it back", "key": "b-1"}
+    assert refused(take_return, is_to_pay_again=True, **back) == "E-EAF-197"
+    take_return(**back)
+    policy.refresh_from_db()
+    assert policy.state == "refunded"
 
 
 def test_a_part_was_paid_when_it_was_refused(cast, policy, budget, mother):

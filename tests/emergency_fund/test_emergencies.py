@@ -13,12 +13,16 @@ from casework.aid.models import AidGiven
 from casework.approvals.models import ApprovalRequest
 from casework.approvals.states import Act
 from casework.kernel.refusals import Conflict, Refusal
-from emergency_fund.models import AssistanceRequest, Delivery
+from emergency_fund.documents.family import DecisionPaper
+from emergency_fund.models import Appeal, AssistanceRequest, Delivery
+from emergency_fund.queries.lists import queue_counts
+from emergency_fund.services.appeals import decide_appeal
 from emergency_fund.services.asking import take_back
 from emergency_fund.services.deciding import decide
-from emergency_fund.services.delivering import expire, pay
+from emergency_fund.services.delivering import expire, pay, take_return
 from emergency_fund.services.emergencies import help_now
 from tests.factories.accounts import make_grant, make_user
+from tests.factories.fund_after import appealed
 from tests.factories.funds import make_line
 
 from .test_money_path import NO_LONGER, NOW, amounts, ask, recommended, refused, second_officer
@@ -62,6 +66,22 @@ def test_helped_first_it_is_paid_at_once_and_approved_by_the_others(cast, urgent
     assert (request.state, request.approval.state, amounts(budget)) == ("delivered", "approved", (0, 0, 3000))
 
 
+def test_what_is_all_paid_and_waits_for_its_approval_is_not_to_be_paid(cast, urgent, officer, mother, client_of):
+    request, desk = help_now(request=urgent, reason=WHY, by=officer, now=NOW), client_of(cast.of("CSH"))
+
+    def stands() -> tuple[bool, bool, int]:
+        shown = [request.number in page(desk, "list", queue=key).content.decode() for key in ("pay", "paid")]
+        return shown[0], shown[1], queue_counts(cast.of("CSH"))["pay"]
+
+    paid(cast, request, mother, "health_cost", 6000)
+    assert stands() == (True, False, 1)
+    paid(cast, request, mother, "nutrition", 1000)
+    request.refresh_from_db()
+    assert request.state == "in_delivery" and stands() == (False, True, 0)
+    decide(request=request, act=Act.APPROVE, amounts={}, by=cast.of("FA"), now=NOW)
+    assert stands() == (False, True, 0)
+
+
 def test_rejected_afterwards_the_rest_goes_back_and_paid_stays_paid(cast, urgent, budget, officer, mother):
     request = help_now(request=urgent, reason=WHY, by=officer, now=NOW)
     paid(cast, request, mother, "health_cost", 2000)
@@ -77,7 +97,102 @@ def test_rejected_afterwards_before_anything_was_paid(cast, urgent, budget, offi
     request = help_now(request=urgent, reason=WHY, by=officer, now=NOW)
     request = decide(request=request, act=Act.REJECT, amounts={}, by=cast.of("FA"), now=NOW, **NO)
     assert (request.state, amounts(budget)) == ("rejected", (0, 0, 10_000))
+    assert set(request.lines.values_list("state", "approved")) == {("refused", None)}
     assert not AidGiven.rows.exclude(state="cancelled").exists()
+
+
+def granted(appeal: Appeal, by, **baht: int) -> Appeal:
+    given = {line.pk: Decimal(baht[line.kind]) for line in appeal.request.lines.all()}
+    return decide_appeal(
+        appeal=appeal,
+        act=Act.APPROVE,
+        amounts=given,
+        by=by,
+        now=NOW,
+        code="amount",
+        comment="So much is shown by papers",
+    )
+
+
+def test_what_was_rejected_afterwards_is_appealed_and_granted(cast, urgent, budget, officer, mother):
+    request, later = help_now(request=urgent, reason=WHY, by=officer, now=NOW), NOW + timedelta(seconds=1)
+    request = decide(request=request, act=Act.REJECT, amounts={}, by=cast.of("FA"), now=later, **NO)
+    assert request.decided_at == later, "the time to appeal runs from the day of the no"
+    letter = DecisionPaper().context(DecisionPaper().whole(request), language="en", facts={})
+    assert (letter.result, letter.total) == ("no", "7,000.00")
+    appeal = appealed(request, cast.of("CW"))
+    assert appeal.approval.amount == 7000
+    assert refused(granted, appeal, cast.of("FA"), health_cost=6000, nutrition=0) == "E-APR-01"
+    granted(appeal, cast.of("PM"), health_cost=6000, nutrition=500)
+    request.refresh_from_db()
+    assert (request.state, amounts(budget)) == ("approved", (0, 6500, 3500))
+    paid(cast, request, mother, "health_cost", 6000)
+    paid(cast, request, mother, "nutrition", 500)
+    request.refresh_from_db()
+    assert (request.state, amounts(budget)) == ("delivered", (0, 0, 3500))
+
+
+def test_what_was_not_paid_when_it_was_rejected_is_appealed_beside_what_was(cast, urgent, budget, officer, mother):
+    request = help_now(request=urgent, reason=WHY, by=officer, now=NOW)
+    paid(cast, request, mother, "health_cost", 2000)
+    request = decide(request=request, act=Act.REJECT, amounts={}, by=cast.of("FA"), now=NOW, **NO)
+    assert set(request.lines.values_list("state", "approved")) == {("delivered", 2000), ("refused", None)}
+    appeal = appealed(request, cast.of("CW"))
+    granted(appeal, cast.of("PM"), health_cost=4000, nutrition=0)
+    request.refresh_from_db()
+    assert (request.state, amounts(budget)) == ("in_delivery", (0, 4000, 4000))
+    paid(cast, request, mother, "health_cost", 4000, key="p-2")
+    request.refresh_from_db()
+    assert (request.state, amounts(budget)) == ("delivered", (0, 0, 4000))
+    assert AidGiven.rows.get(kind="health_cost", state="given").amount == 6000
+
+
+def test_a_rest_that_was_granted_on_appeal_and_then_taken_back_is_free(
+    cast, urgent, budget, officer
+):  # fmt: skip
+    request = help_now(request=urgent, reason=WHY, by=officer, now=NOW)
+    request = decide(request=request, act=Act.REJECT, amounts={}, by=cast.of("FA"), now=NOW, **NO)
+    granted(appealed(request, cast.of("CW")), cast.of("PM"), health_cost=6000, nutrition=1000)
+    assert amounts(budget) == (0, 7000, 3000)
+    request.refresh_from_db()
+    assert take_back(request=request, reason=NO_LONGER, by=cast.of("CW"), now=NOW).state == "withdrawn"
+    assert amounts(budget) == (0, 0, 10_000)
+
+
+def test_what_was_paid_and_then_rejected_is_not_paid_again_but_after_an_appeal(
+    cast, urgent, budget, officer, mother, client_of
+):
+    request = help_now(request=urgent, reason=WHY, by=officer, now=NOW)
+    receipt = paid(cast, request, mother, "health_cost", 6000)
+    back = {"delivery": receipt, "reason": "The transfer failed", "by": cast.of("CSH"), "now": NOW}
+    take_return(amount=Decimal(1000), key="b-1", is_to_pay_again=True, **back)
+    request.refresh_from_db()
+    assert request.state == "in_delivery", "nobody has said no yet"
+    paid(cast, request, mother, "health_cost", 1000, key="p-2")
+    request.refresh_from_db()
+    request = decide(request=request, act=Act.REJECT, amounts={}, by=cast.of("FA"), now=NOW, **NO)
+    assert request.state == "delivered"
+    again = {"amount": Decimal(2000), "key": "b-2", "is_to_pay_again": True}
+    assert refused(take_return, **again, **back) == "E-EAF-196"
+    desk = client_of(cast.of("CSH"))
+    assert "then" not in page(desk, "return", receipt.pk).context["form"].fields
+    granted(appealed(request, cast.of("CW")), cast.of("PM"), health_cost=0, nutrition=1000)
+    assert "then" in page(desk, "return", receipt.pk).context["form"].fields
+    take_return(**again, **back)
+    line = request.lines.get(kind="health_cost")
+    assert (line.state, line.to_pay) == ("partly", 2000)
+
+
+def test_what_came_back_after_it_was_rejected_is_free(cast, urgent, budget, officer, mother):
+    request = help_now(request=urgent, reason=WHY, by=officer, now=NOW)
+    receipt = paid(cast, request, mother, "health_cost", 2000)
+    request.refresh_from_db()
+    decide(request=request, act=Act.REJECT, amounts={}, by=cast.of("FA"), now=NOW, **NO)
+    back = {"delivery": receipt, "reason": "The transfer failed", "by": cast.of("CSH"), "now": NOW, "key": "b-1"}
+    assert refused(take_return, amount=Decimal(2000), is_to_pay_again=True, **back) == "E-EAF-196"
+    take_return(amount=Decimal(2000), **back)
+    assert amounts(budget) == (0, 0, 10_000)
+    assert AidGiven.rows.get(kind="health_cost").state == "cancelled"
 
 
 def test_each_guard_of_helping_first_and_its_twin(cast, case, urgent, budget, officer):

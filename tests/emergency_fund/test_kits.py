@@ -322,7 +322,10 @@ def test_what_comes_back_spoiled_waits_to_be_written_off(cast, line, store, budg
     late = Movement.rows.filter(kind="hand_over").order_by("pk")[1]
     told = {f"row_{late.pk}": "100", "reason": "The packets are torn and wet", "is_spoiled": "on"}
     address = reverse("emergency_fund:goods-back", args=[receipt.pk])
-    assert client_of(cast.of("CSH")).post(address, told).status_code == 302
+    shown = client_of(cast.of("CSH")).post(address, told, follow=True).content.decode()
+    assert (
+        "A second person confirms that what is spoiled is written off." in shown and "in the store again" not in shown
+    )
     asked = Proposal.rows.get()
     told_of = {"lot": late.lot_id, "quantity": "100.00", "cause": "damaged"}
     assert (asked.proposed_by, asked.facts | told_of) == (cast.of("CSH"), asked.facts)

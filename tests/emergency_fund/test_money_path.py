@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,12 +18,15 @@ from casework.approvals.states import Act
 from casework.cases.services.records import withdraw_consent
 from casework.funds.models import BudgetLine
 from casework.kernel.refusals import Refusal
+from casework.people.models import Person
+from casework.people.services.families import add_member
 from emergency_fund.models import AssistanceRequest
 from emergency_fund.queries.appeals import lines_appealed, missed_of
 from emergency_fund.services.asking import AskedLine, ask_again, ask_for_help
 from emergency_fund.services.deciding import assess, decide, recommend, screen, turn_away
 from emergency_fund.states import RequestState
 from tests.factories.accounts import make_grant, make_user
+from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -174,6 +179,33 @@ def test_the_same_help_again_only_after_a_month(cast, case, budget):
     assert case.child.name not in str(told.value.sentence), "the fund works on sealed cases without the name"
     AidGiven.rows.update(promised_on=TODAY - timedelta(days=30))
     assert recommend(**facts).state == RequestState.IN_APPROVAL
+
+
+@pytest.mark.parametrize("name", ["detail", "recommend"])
+def test_more_things_for_more_children_are_read_at_once(cast, case, budget, client_of, name):
+    def asked_on(children: list[Person]) -> int:
+        lines = [
+            AskedLine(child=child, kind=kind, asked=Decimal(100))
+            for child in children
+            for kind in ("hygiene_kit", "nutrition")
+        ]
+        request = ask_for_help(
+            case=case, requester=case.child, lines=lines, channel="walk_in", urgency="72h", need="Ill", now=NOW,
+            incident={"kind": "illness", "occurred_on": TODAY}, by=cast.of("CW"),
+        )  # fmt: skip
+        earlier = frozenset(AssistanceRequest.rows.exclude(pk=request.pk).values_list("pk", flat=True))
+        screen(request=request, decided=earlier, by=cast.of("FO"), now=NOW, **SCREENED)
+        assess(request=request, figures=FIGURES, by=cast.of("FO"), now=NOW)
+        client, address = client_of(cast.of("FO")), reverse(f"emergency_fund:{name}", args=[request.pk])
+        client.get(address)
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(address).status_code == 200
+        return sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE")) for query in caught)
+
+    sisters = [make_person(f"Naw {n}", born=TODAY - timedelta(days=900 + n)) for n in range(3)]
+    for sister in sisters:
+        add_member(family=case.family, person=sister, role="sibling", by=cast.of("CW"))
+    assert asked_on([case.child, *sisters]) == asked_on([case.child, sisters[0]])
 
 
 def test_approved_up_to_what_is_asked_and_something_of_it(cast, case, budget):

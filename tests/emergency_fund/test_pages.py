@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.aid.models import AidGiven
+from casework.aid.services import promise_aid
 from casework.funds.models import BudgetLine
 from casework.funds.states import EntryKind
-from casework.kernel.dates import add_years
+from casework.kernel.dates import add_years, short
 from casework.people.services.families import add_member
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery
 from emergency_fund.services.deciding import assess, screen
@@ -214,6 +215,21 @@ def test_who_works_on_a_request_reads_the_rules_before_others_decide(cast, asked
         assert "again from" in page(clients["FO"], name, asked.pk).content.decode(), name
 
 
+def test_who_asks_too_soon_is_told_at_once(cast, case, mother, client_of):
+    client, address = client_of(cast.of("CW")), reverse("emergency_fund:ask", args=[case.pk])
+    promise_aid(
+        child=case.child, family=case.family, kind="hygiene_kit", period="before", amount=Decimal(350), subject=case,
+        office=case.office, programme="education", today=TODAY - timedelta(days=29),
+    )  # fmt: skip
+    soon = f"had Hygiene kit; again from {short(TODAY + timedelta(days=1), 'en')}"
+    answers = told(case, mother, **{"line-0-kind": "hygiene_kit", "line-0-amount": "350"})
+    assert soon in client.post(address, answers, follow=True).content.decode()
+    assert AssistanceRequest.rows.count() == 1, "it is taken down all the same"
+    AidGiven.rows.filter(programme="education").update(promised_on=TODAY - timedelta(days=30))
+    assert "again from" not in client.post(address, answers, follow=True).content.decode()
+    assert AssistanceRequest.rows.count() == 2
+
+
 def test_nobody_decides_what_they_asked_assessed_or_already_signed(cast, asked, budget, clients, client_of):
     request = recommended(cast, asked, budget)
     first, second = request.lines.order_by("pk")
@@ -271,6 +287,14 @@ def test_an_emptied_box_is_asked_about_and_0_approves_nothing(cast, asked, budge
     assert "Write how much, or 0 to approve nothing" in str(answer.context["form"].errors[f"line_{second.pk}"])
     assert send(officer, "decide", request.pk, data | {f"line_{second.pk}": "0"}).status_code == 302
     assert list(request.lines.order_by("pk").values_list("approved", flat=True)) == [3900, 0]
+
+
+def test_the_budget_of_a_returned_request_counts_nothing_of_it_twice(cast, asked, budget, client_of):
+    request, officer = recommended(cast, asked, budget), client_of(second_officer(cast))
+    [held] = page(officer, "decide", request.pk).context["budgets"]
+    send(officer, "decide", request.pk, {"act": "return", "code": "papers", "comment": "The quote is missing"})
+    [returned] = page(officer, "decide", request.pk).context["budgets"]
+    assert (returned.before, returned.after, returned.parts) == (held.before, held.after, held.parts)
 
 
 def test_the_budget_of_a_decided_request_is_as_it_stands(cast, asked, budget, client_of):

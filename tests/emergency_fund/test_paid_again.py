@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from casework.aid.models import AidGiven
-from casework.funds.models import CashBox
+from casework.funds.models import CashBox, FundingSource
 from emergency_fund.models import AssistanceRequest, Delivery, DeliveryReturn
 from emergency_fund.services.delivering import take_return
 from emergency_fund.states import LineState, RequestState
@@ -78,6 +78,20 @@ def test_nothing_is_paid_again_of_what_has_ended_but_its_money_is_free(cast, req
     assert came_back(cast, receipt, 300, is_to_pay_again=False).pk
     food.refresh_from_db()
     assert (food.paid, food.returned) == (300, 300)
+
+
+def test_from_a_source_that_is_closed_nothing_is_paid_again_and_the_cashier_reads_the_way_out(
+    cast, food, mother, budget, client_of
+):
+    receipt = paid(cast, food, 800, mother, "f-1")
+    FundingSource.rows.update(state="closed")
+    desk, address = client_of(cast.of("CSH")), reverse("emergency_fund:return", args=[receipt.pk])
+    typed = {"amount": "800", "reason": WHY, "turn": "1"}
+    answer = desk.post(address, typed | {"then": "again"})
+    told = str(answer.context["form"].errors["then"])
+    assert answer.status_code == 422 and "Tell the fund manager" in told and "line" not in told.lower()
+    assert desk.post(address, typed | {"then": "free"}).status_code == 302
+    assert amounts(budget)[1:] == (3900, 6100)
 
 
 def test_the_same_part_twice_within_minutes_is_asked_about(cast, food, mother):

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from casework.aid.models import InsuranceCover
 from casework.home.work import work_of
 from casework.kernel.dates import add_months, add_years
+from casework.people.models import Person
 from casework.people.services.families import add_member
 from casework.programmes.contributions import registry
 from casework.reference.models import Term
 from emergency_fund.models import AssistanceRequest, InsurancePolicy
+from emergency_fund.services import renewing
 from emergency_fund.services.cards import end_insurance, order_insurance, take_card
 from emergency_fund.services.renewing import tend_insurances
 from emergency_fund.tasks import tend_insurances as task
@@ -25,6 +28,7 @@ from tests.factories.people import make_person
 
 from .insured import NOW, TODAY, approved, covered, days, insurance_line, quoted
 from .test_pages import page, told
+from .waiting import wait_for_who_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +86,42 @@ def test_what_was_cancelled_is_left_alone(cast, case, budget):
     tended()
     end_insurance(policy=policy, to="cancelled", reason="The family has left", by=cast.of("CW"), now=NOW)
     assert tended(days(50)) == (0, 0, 0)
+
+
+def test_what_is_corrected_while_the_night_runs_is_left_alone(cast, case, budget, monkeypatch):
+    policy = in_force(cast, case, budget, days(40))
+    tended()
+    real = renewing.hold_request
+
+    def correct_first(pk: int) -> AssistanceRequest:
+        held, card = real(pk), {"number": "C1", "valid_from": TODAY, "valid_to": days(100)}
+        take_card(policy=policy, photo=None, by=cast.of("CW"), now=NOW, **card)
+        return held
+
+    monkeypatch.setattr(renewing, "hold_request", correct_first)
+    assert tended(days(41)) == (0, 0, 0)
+    policy.refresh_from_db()
+    assert policy.state == "active"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_night_holds_a_child_before_its_insurance_as_a_card_does(cast, case, budget):
+    policy = in_force(cast, case, budget, days(40))
+    tended()
+
+    def night() -> None:
+        tended(days(41))
+        connection.close()
+
+    thread = threading.Thread(target=night)
+    with transaction.atomic():
+        assert Person.rows.select_for_update(of=("self",), no_key=True).get(pk=policy.line.child_id)
+        thread.start()
+        wait_for_who_waits()
+        assert InsurancePolicy.rows.select_for_update(of=("self",), nowait=True).get(pk=policy.pk)
+    thread.join(20)
+    policy.refresh_from_db()
+    assert policy.state == "expired"
 
 
 def test_the_nightly_task_is_on_the_schedule_and_runs_twice(cast, case, budget):

@@ -77,7 +77,7 @@ PROTECTED: dict[str, dict[str, str]] = {
         "emergency_fund.AssistanceRequest pk": "need=request old_incident_reason=request told=request",
         "emergency_fund.NeedsAssessment request": "note=request",
         "emergency_fund.ChildNeed assessment__request": "note=request",
-        "emergency_fund.Appeal request": "why=request told=request",
+        "emergency_fund.Appeal request": "why=request told=request first_told=request",
         "emergency_fund.Complaint request": "what=request answer=request",
         "emergency_fund.PostDistributionCheck delivery__line__request": "said=request",
         "emergency_fund.AssistanceLine request": "words=payment provider=payment",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -16,6 +17,14 @@ from casework.funds.states import Currency, EntryKind
 from casework.kernel.acts import act
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.kernel.subjects import subject_type
+
+
+def hold_lines(pks: Iterable[int]) -> None:
+    """Hold budget lines until the act ends, in the order of their ids: acts on several never wait for each other.
+
+    Whatever moves money of more than one line holds all of them first.
+    """
+    list(BudgetLine.rows.select_for_update(of=("self",)).filter(pk__in=set(pks)).order_by("pk").values_list("pk"))
 
 
 @act
