@@ -44,7 +44,12 @@ class Reader:
 
 
 def reader_of(user: Any) -> Reader | None:
-    """The person as a reader; None for one who stands in for somebody today, whose sight is asked each time."""
+    """The person as a reader; None for one who stands in for somebody today, whose sight is asked each time.
+
+    Nor is anything kept for who is not signed in.
+    """
+    if not user.is_authenticated:
+        return None
     is_deputy = user.stands_in_until is not None and user.stands_in_until >= timezone.localdate()
     return None if is_deputy else Reader(user.pk, live_grants(user))
 
@@ -72,10 +77,23 @@ def written_once(*, most: int) -> Callable[[Callable[..., Written]], Callable[..
     return keep
 
 
+@written_once(most=200)
+def _seen(user: Any, model: type[models.Model]) -> models.QuerySet:
+    rows: Any = model.rows.all()  # type: ignore[attr-defined]
+    return rows.visible_to(user)
+
+
+def seen_by(model: type[models.Model], user: Any) -> models.QuerySet:
+    """The rows of a guarded model that a person may see: a list, with the conditions themselves.
+
+    A copy, so that the rows it finds are not kept with it.
+    """
+    return _seen(user, model).all()
+
+
 @written_once(most=400)
 def _sight(user: Any, model: type[models.Model]) -> Text:
-    rows: Any = model.rows.all()  # type: ignore[attr-defined]
-    return text_of(rows.visible_to(user).order_by().values("pk"))
+    return text_of(seen_by(model, user).order_by().values("pk"))
 
 
 def within_sight(model: type[models.Model], user: Any) -> models.QuerySet:

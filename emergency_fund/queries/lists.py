@@ -116,7 +116,7 @@ def in_order(rows: QuerySet[AssistanceRequest], queue: Queue) -> QuerySet[Assist
 
 def requests_in(user: Any, queue: Queue) -> QuerySet[AssistanceRequest]:
     """The requests of a queue that the person may see, in their order."""
-    return in_order(AssistanceRequest.rows.all().visible_to(user).filter(queue.condition(user)), queue)
+    return in_order(AssistanceRequest.objects.visible_to(user).filter(queue.condition(user)), queue)
 
 
 def of_kind(rows: QuerySet[AssistanceRequest], kind: str) -> QuerySet[AssistanceRequest]:
@@ -127,7 +127,7 @@ def of_kind(rows: QuerySet[AssistanceRequest], kind: str) -> QuerySet[Assistance
 def queue_counts(user: Any) -> dict[str, int]:
     """How many requests stand in each open queue, from one query over at most 1,001 open ones."""
     mine = to_decide(user) if may(user, APPROVE) else Q(pk__in=())
-    rows = AssistanceRequest.rows.all().visible_to(user).open().order_by()
+    rows = AssistanceRequest.objects.visible_to(user).open().order_by()
     found = Counter(rows.values_list("state", ExpressionWrapper(mine, BooleanField()))[:COUNT_CAP])
     return {
         queue.key: sum(n for (state, is_mine), n in found.items() if queue.holds(state, is_mine=is_mine))
