@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.rights import Reach
 from casework.access.scopes import may
+from casework.access.written import written_once
 from casework.accounts.queries import name_now_of
 from casework.approvals.models import ApprovalRequest
 from casework.approvals.states import ChainState
@@ -62,6 +63,7 @@ class Queue:
         return state in self.states and (is_mine or not self.is_mine)
 
 
+@written_once(most=100)
 def to_decide(user: Any) -> Q:
     """Requests whose open step the person may act on, having nothing to do with the family or who is paid."""
     return Q(approval__in=ApprovalRequest.objects.visible_to(user).to_act_on(user).free_of_interest(user))
