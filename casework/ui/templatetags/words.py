@@ -10,7 +10,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from casework.kernel import dates, money
@@ -19,6 +19,8 @@ from casework.ui.scripts import runs
 
 register = template.Library()
 ANY_ID = 987654321
+NEAR = {1: gettext_lazy("Yesterday"), 0: gettext_lazy("Today"), -1: gettext_lazy("Tomorrow")}
+"""The days around today, by how many days late something is that was due then."""
 UNCONFIRMED = "[U]"
 """Marks a source in the tables of reference data."""
 
@@ -101,7 +103,7 @@ def due(day: dt.date | None, today: dt.date) -> str:
     late = (today - day).days
     if late > 1:
         return ngettext("%(n)d day late", "%(n)d days late", late) % {"n": late}
-    return {1: _("Yesterday"), 0: _("Today"), -1: _("Tomorrow")}.get(late) or dates.short(day, _language())
+    return str(NEAR[late]) if late in NEAR else dates.short(day, _language())
 
 
 @register.filter(expects_localtime=True)
