@@ -1,7 +1,7 @@
-"""What is asked of the database for a person, written once for a while (decisions 27 and 28).
+"""What is asked of the database for a person, written once for a while (decisions 27, 28 and 30).
 
-Writing a condition of sight takes Django several times as long as its answer. What is kept is the text, never what it
-finds: each condition is the database's at that moment.
+Writing a condition of sight takes Django several times as long as its answer. What is kept is the text or the query,
+never what it finds: each condition is the database's at that moment.
 """
 
 from __future__ import annotations
