@@ -236,13 +236,13 @@ class EmergencyFund(Programme):
     subject_types = (
         SubjectType(
             key="emergency_fund.assistancerequest",
-            visible=lambda user: AssistanceRequest.rows.all().visible_to(user),
+            visible=lambda user: AssistanceRequest.objects.visible_to(user),
             url=lambda request: reverse("emergency_fund:open", args=[request.pk]),
             named=lambda request: request.number,
         ),
         SubjectType(
             key="emergency_fund.complaint",
-            visible=lambda user: Complaint.rows.all().visible_to(user),
+            visible=lambda user: Complaint.objects.visible_to(user),
             url=lambda complaint: reverse("emergency_fund:complaint", args=[complaint.pk]),
             case_id=lambda complaint: None,
             named=lambda complaint: complaint.number,

@@ -67,7 +67,7 @@ class FundBoard(Board):
         return {f"{STORE}{store.pk}": reverse("stock:store", args=[store.pk]) for store in stores}
 
     def open_rows(self, user: Any, ids: f.Ids) -> QuerySet[AssistanceRequest]:
-        rows = AssistanceRequest.rows.all().visible_to(user).real().filter(pk__in=ids)
+        rows = AssistanceRequest.objects.visible_to(user).real().filter(pk__in=ids)
         return (
             rows.select_related("office", "case__child")
             .prefetch_related("case__child__names")

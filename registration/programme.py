@@ -406,7 +406,7 @@ class Registration(Programme):
     subject_types = (
         SubjectType(
             key="registration.birthrecord",
-            visible=lambda user: BirthRecord.rows.all().visible_to(user),
+            visible=lambda user: BirthRecord.objects.visible_to(user),
             url=lambda birth: reverse("registration:detail", args=[birth.pk]),
             named=lambda birth: f"{birth.case.child.name}, {birth.case.number}",
         ),

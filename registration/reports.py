@@ -44,7 +44,7 @@ class BirthBoard(Board):
             return _Reader(scope).reading()
 
     def open_rows(self, user: Any, ids: f.Ids) -> QuerySet[BirthRecord]:
-        rows = BirthRecord.rows.all().visible_to(user).real().filter(pk__in=ids)
+        rows = BirthRecord.objects.visible_to(user).real().filter(pk__in=ids)
         return with_names(rows.select_related("office")).order_by("-pk")
 
     def masked_rows(self, ids: f.Ids) -> QuerySet[BirthRecord]:

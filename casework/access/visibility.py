@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 from django.db import models
 
-from .written import within_sight
+from .written import seen_by, within_sight
 
 
 class AccessNotDeclared(RuntimeError):  # noqa: N818  what went wrong
@@ -23,7 +23,7 @@ class GuardedManager(models.Manager):
 
     def visible_to(self, user: Any) -> Any:
         """The rows this person may see."""
-        return self.model.rows.all().visible_to(user)  # type: ignore[attr-defined]
+        return seen_by(self.model, user)
 
     def lookup_for(self, user: Any) -> Any:
         """The same rows, to look up single ones, or the few of one record. A list is asked by visible_to."""

@@ -1,7 +1,7 @@
-"""What is asked of the database for a person, written once for a while (decisions 27 and 28).
+"""What is asked of the database for a person, written once for a while (decisions 27, 28 and 30).
 
-Writing a condition of sight takes Django several times as long as its answer. What is kept is the text, never what it
-finds: each condition is the database's at that moment.
+Writing a condition of sight takes Django several times as long as its answer. What is kept is the text or the query,
+never what it finds: each condition is the database's at that moment.
 """
 
 from __future__ import annotations
@@ -44,7 +44,12 @@ class Reader:
 
 
 def reader_of(user: Any) -> Reader | None:
-    """The person as a reader; None for one who stands in for somebody today, whose sight is asked each time."""
+    """The person as a reader; None for one who stands in for somebody today, whose sight is asked each time.
+
+    Nor is anything kept for who is not signed in.
+    """
+    if not user.is_authenticated:
+        return None
     is_deputy = user.stands_in_until is not None and user.stands_in_until >= timezone.localdate()
     return None if is_deputy else Reader(user.pk, live_grants(user))
 
@@ -72,10 +77,23 @@ def written_once(*, most: int) -> Callable[[Callable[..., Written]], Callable[..
     return keep
 
 
+@written_once(most=200)
+def _seen(user: Any, model: type[models.Model]) -> models.QuerySet:
+    rows: Any = model.rows.all()  # type: ignore[attr-defined]
+    return rows.visible_to(user)
+
+
+def seen_by(model: type[models.Model], user: Any) -> models.QuerySet:
+    """The rows of a guarded model that a person may see: a list, with the conditions themselves.
+
+    A copy, so that the rows it finds are not kept with it.
+    """
+    return _seen(user, model).all()
+
+
 @written_once(most=400)
 def _sight(user: Any, model: type[models.Model]) -> Text:
-    rows: Any = model.rows.all()  # type: ignore[attr-defined]
-    return text_of(rows.visible_to(user).order_by().values("pk"))
+    return text_of(seen_by(model, user).order_by().values("pk"))
 
 
 def within_sight(model: type[models.Model], user: Any) -> models.QuerySet:

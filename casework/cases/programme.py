@@ -130,7 +130,7 @@ class Cases(Contribution):
     subject_types = (
         SubjectType(
             key="cases.case",
-            visible=lambda user: Case.rows.all().visible_to(user),
+            visible=lambda user: Case.objects.visible_to(user),
             url=lambda case: f"/cases/{case.pk}/",
             case_id=lambda case: case.pk,
             papers_url=lambda case: f"/cases/{case.pk}/tab/documents/",

@@ -55,7 +55,7 @@ def documents_of(codes: Iterable[PageCode], user: Any) -> dict[str, Document]:
     """The papers of codes on whose record the person may put their scans; the others stay unknown."""
     wanted = {code.code for code in codes}
     made = (DocumentState.READY, DocumentState.VOID)
-    rows = Document.rows.all().visible_to(user).filter(verification_code__in=wanted, state__in=made)
+    rows = Document.objects.visible_to(user).filter(verification_code__in=wanted, state__in=made)
     return {row.verification_code: row for row in rows.order_by("pk") if _may_return(row, user)}
 
 
@@ -102,7 +102,7 @@ def _part(rows: list[ReturnedPage]) -> Part:
 def unsorted_returns(user: Any) -> QuerySet[PaperReturn]:
     """The person's own returns with pages that lie on no record, or that could not be sorted."""
     left = Exists(ReturnedPage.objects.filter(file__batch=OuterRef("pk"), state=PageState.LEFT))
-    own = PaperReturn.rows.all().visible_to(user)
+    own = PaperReturn.objects.visible_to(user)
     return own.filter(Q(state=ReturnState.FAILED) | Q(left, state=ReturnState.SORTED))
 
 

@@ -119,13 +119,13 @@ class Funds(Contribution):
         ),
         SubjectType(
             key="funds.cashcount",
-            visible=lambda user: CashCount.rows.all().visible_to(user),
+            visible=lambda user: CashCount.objects.visible_to(user),
             url=lambda count: reverse("funds:count", args=[count.pk]),
             named=lambda count: str(count.box),
         ),
         SubjectType(
             key="funds.sampledpayment",
-            visible=lambda user: SampledPayment.rows.all().visible_to(user),
+            visible=lambda user: SampledPayment.objects.visible_to(user),
             url=lambda payment: reverse("funds:sample", args=[payment.sample_id]),
             named=lambda payment: f"{payment.sample.number}/{payment.place}",
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
-from django.db import models
+from django.db import connection, models
 
 
 class Text(NamedTuple):
@@ -13,6 +13,14 @@ class Text(NamedTuple):
 
     sql: str = ""
     parameters: tuple[Any, ...] = ()
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        """What it finds now; one query, and none where it is empty."""
+        if not self.sql:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.parameters)
+            return cursor.fetchall()
 
 
 def text_of(rows: models.QuerySet[Any, Any]) -> Text:

@@ -55,7 +55,7 @@ class Reports(Contribution):
     subject_types = (
         SubjectType(
             key="reports.reportrun",
-            visible=lambda user: ReportRun.rows.all().visible_to(user),
+            visible=lambda user: ReportRun.objects.visible_to(user),
             url=lambda run: reverse("reports:reports"),
         ),
     )

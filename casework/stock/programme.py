@@ -79,7 +79,7 @@ class Stock(Contribution):
     subject_types = (
         SubjectType(
             key="stock.store",
-            visible=lambda user: Store.rows.all().visible_to(user),
+            visible=lambda user: Store.objects.visible_to(user),
             url=lambda store: reverse("documents:papers", args=["stock.store", store.pk]),
             named=str,
         ),

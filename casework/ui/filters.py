@@ -30,7 +30,6 @@ class ListFilter(django_filters.FilterSet):
     @property
     def qs(self) -> QuerySet:
         """The rows of the view that pass every filter."""
-        self.form.is_valid()
         return self.filter_queryset(self.queryset)
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
@@ -39,7 +38,9 @@ class ListFilter(django_filters.FilterSet):
         return queryset
 
     def _cleaned(self) -> dict[str, Any]:
-        """The filters that have a value which was understood."""
+        """The filters that have a value which was understood. Without any in the address no form is made."""
+        if not any(self.data.get(name) for name in self.filters):
+            return {}
         self.form.is_valid()
         return {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "", [], False)}
 

@@ -24,6 +24,8 @@ def runs(text: str) -> list[tuple[str, str]]:
 
     The language is "" only where a text has no letters at all. Latin letters count as English.
     """
+    if text.isascii():
+        return [(text, "en" if any(map(str.isalpha, text)) else "")] if text else []
     found: list[tuple[str, str]] = []
     for match in _PIECES.finditer(text):
         language = "" if match.lastgroup == "other" else str(match.lastgroup)

@@ -17,7 +17,7 @@ from emergency_fund.states import EntitlementStatus, RequestState
 
 def claims_to_ask_about(user: Any, today: date) -> QuerySet[AssistanceRequest]:
     """Requests of the person, or of cases that they lead, whose claim was made long ago and has no outcome."""
-    rows = AssistanceRequest.rows.all().visible_to(user).filter(Q(asked_by=user) | Q(case__lead=user))
+    rows = AssistanceRequest.objects.visible_to(user).filter(Q(asked_by=user) | Q(case__lead=user))
     days = Cast(term_on(f"{PROGRAMME}.entitlement_days", today), IntegerField())
     due = ExpressionWrapper(F("incident__entitlement_on") + days, output_field=DateField())
     waiting = rows.filter(incident__entitlement_status=EntitlementStatus.APPLIED).exclude(state=RequestState.WITHDRAWN)

@@ -30,9 +30,11 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.rights import Reach
 from casework.access.scopes import may
+from casework.access.written import written_once
 from casework.accounts.queries import name_now_of
 from casework.approvals.models import ApprovalRequest
 from casework.approvals.states import ChainState
+from casework.kernel.statements import Text, text_of
 from casework.people.queries.names import shown_of
 from casework.programmes.contributions import Words
 from casework.ui.paging import COUNT_CAP
@@ -142,7 +144,7 @@ def in_order(rows: QuerySet[AssistanceRequest], queue: Queue) -> QuerySet[Assist
 
 def requests_in(user: Any, queue: Queue) -> QuerySet[AssistanceRequest]:
     """The requests of a queue that the person may see, in their order."""
-    return in_order(AssistanceRequest.rows.all().visible_to(user).filter(queue.condition(user)), queue)
+    return in_order(AssistanceRequest.objects.visible_to(user).filter(queue.condition(user)), queue)
 
 
 def of_kind(rows: QuerySet[AssistanceRequest], kind: str) -> QuerySet[AssistanceRequest]:
@@ -152,10 +154,7 @@ def of_kind(rows: QuerySet[AssistanceRequest], kind: str) -> QuerySet[Assistance
 
 def queue_counts(user: Any) -> dict[str, int]:
     """How many requests stand in each open queue, from one query over at most 1,001 open ones."""
-    mine, unpaid = to_decide(user) if may(user, APPROVE) else Q(pk__in=()), to_pay()
-    rows = AssistanceRequest.rows.all().visible_to(user).open().order_by()
-    facts = [ExpressionWrapper(fact, BooleanField()) for fact in (mine, unpaid)]
-    found = Counter(rows.values_list("state", *facts)[:COUNT_CAP])
+    found = Counter(open_ones(user).rows())
     return {
         queue.key: sum(
             n
@@ -165,6 +164,15 @@ def queue_counts(user: Any) -> dict[str, int]:
         for queue in queues_of(user)
         if queue.key in COUNTED
     }
+
+
+@written_once(most=100)
+def open_ones(user: Any) -> Text:
+    """What reads of at most 1,001 open requests their state, if the person may decide them, if they are to be paid."""
+    mine, unpaid = to_decide(user) if may(user, APPROVE) else Q(pk__in=()), to_pay()
+    rows = AssistanceRequest.objects.visible_to(user).open().order_by()
+    facts = [ExpressionWrapper(fact, BooleanField()) for fact in (mine, unpaid)]
+    return text_of(rows.values_list("state", *facts)[:COUNT_CAP])
 
 
 @dataclass(frozen=True, kw_only=True)

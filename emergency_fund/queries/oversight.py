@@ -30,7 +30,7 @@ def oversight_sources(user: Any, today: date) -> Iterator[WorkSource]:
     """Of who decides: their own emergencies; of who oversees them: overdue ones, and urgent requests left alone."""
     if may(user, APPROVE) is None:
         return
-    rows = AssistanceRequest.rows.all().visible_to(user)
+    rows = AssistanceRequest.objects.visible_to(user)
     waiting = rows.filter(approval__state=ChainState.PENDING, approval__bypassed_by__isnull=False)
     own = waiting.filter(approval__bypassed_by=user).order_by("approval__due_at")
     yield WorkSource(rows=own, item=_own_emergency, facts={"number": "number", "due": "approval__due_at"})

@@ -125,7 +125,7 @@ def listed(user: Any, today: date) -> QuerySet[InsurancePolicy]:
     """What ends soon, and what ran out in as many days, that nothing follows; the first to end first."""
     since = today - timedelta(days=renewal_days(today))
     states = Q(state=PolicyState.EXPIRING) | Q(state=PolicyState.EXPIRED, ended_on__gte=since)
-    rows = InsurancePolicy.rows.all().visible_to(user).filter(states)
+    rows = InsurancePolicy.objects.visible_to(user).filter(states)
     return rows.filter(~Exists(_following())).order_by("cover__valid_to", "pk")
 
 

@@ -51,7 +51,7 @@ COMPLAINED = {"number": "number", "due": "due_on"}
 def work_sources(user: Any, today: date) -> Iterator[WorkSource]:
     """Returned ones one by one, the queues of the fund's people by their number."""
     if may(user, ASK) is not None:
-        rows = AssistanceRequest.rows.all().visible_to(user).filter(state=RequestState.RETURNED, asked_by=user)
+        rows = AssistanceRequest.objects.visible_to(user).filter(state=RequestState.RETURNED, asked_by=user)
         yield WorkSource(
             rows=rows.order_by("decision_due_at"), case="case", item=_returned,
             facts={"number": "number", "due": "decision_due_at"},
@@ -59,10 +59,10 @@ def work_sources(user: Any, today: date) -> Iterator[WorkSource]:
         yield _to_renew(user)
         yield newborn_work(user, today)
     if may(user, SCREEN) is not None:
-        soon = to_renew(InsurancePolicy.rows.all().visible_to(user).filter(state=PolicyState.EXPIRING))
+        soon = to_renew(InsurancePolicy.objects.visible_to(user).filter(state=PolicyState.EXPIRING))
         yield WorkSource(rows=soon.order_by(), is_one=True, item=_renewals)
     if may(user, PAY) is not None:
-        paid = InsurancePolicy.rows.all().visible_to(user).filter(state__in=ENDED_EARLY)
+        paid = InsurancePolicy.objects.visible_to(user).filter(state__in=ENDED_EARLY)
         yield WorkSource(rows=paid.filter(line__paid__gt=F("line__returned")).order_by(), is_one=True, item=_owed)
     for key, action, title, verb in COUNTED:
         if may(user, action) is not None:

@@ -72,7 +72,7 @@ QUEUE_BY_KEY = {queue.key: queue for queue in QUEUES}
 
 def visible_births(user: Any) -> QuerySet[BirthRecord]:
     """Records the person may see, without undone ones."""
-    return BirthRecord.rows.all().visible_to(user).exclude(case__state="void")
+    return BirthRecord.objects.visible_to(user).exclude(case__state="void")
 
 
 def births_in(births: QuerySet[BirthRecord], queue: str, today: date) -> QuerySet[BirthRecord]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case, OuterRef, Subquery, When
@@ -40,8 +41,9 @@ def facts_of_standing(today: date) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=1)
 def standing_facts(today: date) -> Subquery:
-    """What the list of cases needs to know of each case's newest record, as JSON."""
+    """What the list of cases needs to know of each case's newest record, as JSON: the same all day, for everybody."""
     facts = JSONObject(**facts_of_standing(today))
     return Subquery(BirthRecord.rows.filter(case=OuterRef("pk")).order_by("-pk").values(facts=facts)[:1])
 

@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from casework.access.written import reader_of
 from casework.accounts.states import Role
 from casework.approvals.services.absences import propose_absence
 from casework.approvals.services.proposals import confirm
+from casework.cases.models import Case
 from casework.kernel.statements import text_of
 from tests.factories import cases
 from tests.factories import registration as births
@@ -28,7 +30,7 @@ GUARDED = [model for model in apps.get_models() if isinstance(getattr(model, "ob
 
 def sight(user: Any) -> dict[str, tuple[str, list[Any]]]:
     """What each guarded model asks for a person."""
-    texts = {model._meta.label: text_of(model.objects.visible_to(user).order_by().values("pk")) for model in GUARDED}
+    texts = {model._meta.label: text_of(model.rows.all().visible_to(user).order_by().values("pk")) for model in GUARDED}
     return {
         label: (text.sql, [getattr(one, "adapted", one) for one in text.parameters]) for label, text in texts.items()
     }
@@ -45,6 +47,21 @@ def test_it_hangs_on_who_one_is_on_the_grants_and_on_the_day(cast, role, django_
     later = timezone.now() + (timedelta(minutes=-90) if timezone.localtime().hour > 12 else timedelta(minutes=90))
     with patch("django.utils.timezone.now", return_value=later):
         assert sight(reader.as_user()) == as_ever
+
+
+def test_a_list_is_read_each_time_it_is_asked_for(cast):
+    worker = make_worker("CW", cast.mae_sot)
+    assert not Case.objects.visible_to(worker)
+    case = births.make_birth(cast.mae_sot, cast.of("CW")).case
+    assert list(Case.objects.visible_to(worker)) == [case]
+    cases.make_sealed(case, cast.of("SUP"))
+    assert not Case.objects.visible_to(worker)
+
+
+def test_nobody_who_is_not_signed_in_sees_a_case(cast):
+    births.make_birth(cast.mae_sot, cast.of("CW"))
+    assert reader_of(AnonymousUser()) is None
+    assert not Case.objects.visible_to(AnonymousUser())
 
 
 def test_a_sealed_case_is_gone_at_once(cast):

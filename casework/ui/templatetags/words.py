@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.urls import reverse
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from casework.kernel import dates, money
@@ -16,6 +18,9 @@ from casework.kernel.digits import quantity_text
 from casework.ui.scripts import runs
 
 register = template.Library()
+ANY_ID = 987654321
+NEAR = {1: gettext_lazy("Yesterday"), 0: gettext_lazy("Today"), -1: gettext_lazy("Tomorrow")}
+"""The days around today, by how many days late something is that was due then."""
 UNCONFIRMED = "[U]"
 """Marks a source in the tables of reference data."""
 
@@ -26,13 +31,12 @@ def lang_span(text: object) -> SafeString:
     if isinstance(text, SafeString):
         return text
     current = (get_language() or "en")[:2]
-    parts = []
-    for words, language in runs(str(text or "")):
-        if not language or language == current:
-            parts.append(format_html("{}", words))
-        else:
-            parts.append(format_html('<span lang="{}">{}</span>', language, words))
-    return format_html_join("", "{}", ((p,) for p in parts))
+    return SafeString(
+        "".join(
+            escape(words) if language in ("", current) else f'<span lang="{language}">{escape(words)}</span>'
+            for words, language in runs(str(text or ""))
+        )
+    )
 
 
 @register.filter
@@ -63,6 +67,19 @@ def grams(weight: int | None) -> str:
 
 
 @register.filter
+def address(pk: int, name: str) -> str:
+    """Where the page of a row stands: in the rows of a list `{% url %}` would search the same address for each."""
+    before, after = _around_id(name)
+    return f"{before}{pk}{after}"
+
+
+@cache
+def _around_id(name: str) -> tuple[str, str]:
+    before, _id, after = reverse(name, args=[ANY_ID]).partition(str(ANY_ID))
+    return before, after
+
+
+@register.filter
 def get(mapping: Any, key: str) -> Any:
     """The entry of a mapping, for keys a template cannot write."""
     return mapping.get(key) if hasattr(mapping, "get") else None
@@ -86,7 +103,7 @@ def due(day: dt.date | None, today: dt.date) -> str:
     late = (today - day).days
     if late > 1:
         return ngettext("%(n)d day late", "%(n)d days late", late) % {"n": late}
-    return {1: _("Yesterday"), 0: _("Today"), -1: _("Tomorrow")}.get(late) or dates.short(day, _language())
+    return str(NEAR[late]) if late in NEAR else dates.short(day, _language())
 
 
 @register.filter(expects_localtime=True)
