@@ -161,16 +161,40 @@ def keep_first_rows() -> None:
 
 
 def start_over() -> None:
-    """Empty every table and bring back what the migrations wrote, with the same ids; the owner may, for a moment."""
+    """Take every row away but those that the migrations wrote, which are brought back as they were.
+
+    The owner may, for a moment. Few tables have rows after a test, and to empty all of them makes new files for each.
+    """
     connection.ensure_connection()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE NONE")
-        tables = [name for name in connection.introspection.table_names(cursor) if name != "django_migrations"]
-        cursor.execute("TRUNCATE " + ", ".join(f'public."{name}"' for name in tables))
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        for table, columns in _kept_columns(cursor).items():
+        kept = _kept_columns(cursor)
+        for table in _filled(cursor):
+            if table in kept:
+                cursor.execute(f'DELETE FROM public."{table}" own WHERE {_has_no_twin(KEPT, table)}')  # noqa: S608
+            else:
+                cursor.execute(f'DELETE FROM public."{table}"')  # noqa: S608
+        for table, columns in kept.items():
             names = ", ".join(f'"{name}"' for name in columns)
-            cursor.execute(f'INSERT INTO public."{table}" ({names}) SELECT {names} FROM {KEPT}."{table}"')  # noqa: S608
+            cursor.execute(
+                f'INSERT INTO public."{table}" ({names}) SELECT {names} FROM {KEPT}."{table}" own '  # noqa: S608
+                f'WHERE (SELECT count(*) FROM public."{table}") < (SELECT count(*) FROM {KEPT}."{table}") '
+                f"AND {_has_no_twin('public', table)}"
+            )
+
+
+def _filled(cursor) -> list[str]:
+    """The tables that have a row."""
+    tables = [name for name in connection.introspection.table_names(cursor) if name != "django_migrations"]
+    asked = (f"SELECT '{name}' WHERE EXISTS (SELECT FROM public.\"{name}\")" for name in tables)  # noqa: S608
+    cursor.execute(" UNION ALL ".join(asked))
+    return [name for (name,) in cursor.fetchall()]
+
+
+def _has_no_twin(schema: str, table: str) -> str:
+    """The condition under which the same row is not in the schema's table; JSON cannot be compared but as text."""
+    return f'NOT EXISTS (SELECT FROM {schema}."{table}" twin WHERE twin::text = own::text)'
 
 
 def _kept_columns(cursor) -> dict[str, list[str]]:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
-from casework.accounts.models import Grant, Office
+from casework.accounts.models import Office, living
+from casework.kernel.statements import Text, text_of
 
 from .rights import Reach, Right, truth_table
+
+NOBODY = 0
+"""A person whom no grant names."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +34,24 @@ def live_grants(user: Any) -> tuple[LiveGrant, ...]:
     if not user.is_authenticated or not user.is_active:
         return ()
     if not hasattr(user, "_live_grants"):
-        rows = Grant.objects.live(timezone.localdate()).filter(user=user).select_related("office")
-        grants = list(rows.order_by("office__kind", "pk"))
-        user._live_grants = tuple(LiveGrant(grant.role, grant.office_id, grant.programme) for grant in grants)
-        user._offices = list({grant.office_id: grant.office for grant in grants}.values())
+        granted: list[Any] = list(Office.objects.raw(*_granted_to(user.pk, timezone.localdate())))
+        user._live_grants = tuple(LiveGrant(office.role, office.pk, office.programme) for office in granted)
+        user._offices = list({office.pk: office for office in granted}.values())
     return user._live_grants
+
+
+def _granted_to(user_id: int, today: date) -> Text:
+    """What finds the offices of a person's living grants, with role and programme of each grant."""
+    sql, (_nobody, *days) = _granted(today)
+    return Text(sql, (user_id, *days))
+
+
+@lru_cache(maxsize=2)
+def _granted(today: date) -> Text:
+    """The same for nobody: every request asks it, and Django takes longer to write it than the database to answer."""
+    held = Office.objects.filter(Q(grants__user=NOBODY) & living(today, "grants__"))
+    told = held.annotate(role=F("grants__role"), programme=F("grants__programme"))
+    return text_of(told.order_by("kind", "grants__pk"))
 
 
 def own_offices(user: Any) -> list[Office]:

@@ -101,12 +101,18 @@ class User(AbstractUser):
         return "".join(word[0] for word in words[:2]).upper()
 
 
+def living(today: date, grant: str = "") -> models.Q:
+    """The condition under which the grant at the end of a path ("grants__"; "" on grants themselves) holds today."""
+    held = {"ended_at__isnull": True, "valid_from__lte": today, "valid_to__gte": today}
+    return models.Q(**{f"{grant}{name}": value for name, value in held.items()})
+
+
 class GrantQuerySet(models.QuerySet["Grant"]):
     """Grants by time."""
 
     def live(self, today: date) -> GrantQuerySet:
         """Grants that hold today."""
-        return self.filter(ended_at__isnull=True, valid_from__lte=today, valid_to__gte=today)
+        return self.filter(living(today))
 
 
 class Grant(models.Model):

@@ -9,8 +9,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models, transaction
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import TemplateView, View
@@ -113,10 +113,7 @@ class RowMixin(GuardedView):
 
     def prepare(self, **kwargs: Any) -> None:
         super().prepare(**kwargs)
-        row = self.rows().filter(pk=kwargs["pk"]).first()
-        if row is None:
-            raise Http404
-        self.row = row
+        self.row = get_object_or_404(self.rows(), pk=kwargs["pk"])  # not first(): it would sort the one row
 
     def admit_loaded(self) -> None:
         self.policy.admit_row(self.request, self.row)

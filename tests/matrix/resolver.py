@@ -11,11 +11,12 @@ from django.urls import URLPattern, get_resolver
 
 @dataclass(frozen=True)
 class Address:
-    """A named address, whether it names a row, and the policy of its view."""
+    """A named address, whether it names a row, the policy of its view, and whether the view takes what is sent."""
 
     name: str
     has_row: bool
     policy: Any
+    takes: bool
 
 
 def addresses() -> list[Address]:
@@ -27,7 +28,17 @@ def _walk(resolver: Any, prefix: str) -> Iterator[Address]:
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLPattern):
             view = getattr(pattern.callback, "view_class", pattern.callback)
-            yield Address(f"{prefix}{pattern.name}", bool(pattern.pattern.regex.groups), getattr(view, "policy", None))
+            yield Address(
+                f"{prefix}{pattern.name}",
+                bool(pattern.pattern.regex.groups),
+                getattr(view, "policy", None),
+                _takes(view),
+            )
         else:
             inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
             yield from _walk(pattern, inner)
+
+
+def _takes(view: Any) -> bool:
+    """Whether something can be sent: a view that is a class says so."""
+    return not isinstance(view, type) or (hasattr(view, "post") and "post" in view.http_method_names)

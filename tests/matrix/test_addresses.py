@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -17,6 +18,7 @@ from tests.factories.cast import signed_in
 
 from .addresses import ADDRESSES, PUBLIC_KWARGS
 from .canaries import TOKEN
+from .forms import FEWEST_FORMS, has_key, is_form
 from .places import MISSING, OTHER, OWN, SEALED, seen_now
 from .resolver import Address, addresses
 
@@ -26,16 +28,17 @@ OURS = [a for a in addresses() if a.name not in PUBLIC_VIEWS | LIBRARY_VIEWS]
 WITH_RECORDS = frozenset({"CW", "SUP"})
 """The roles that see records of their whole office; the others see none, in whatever place."""
 ALLOWED = frozenset({200, 204, 302, 400, 405, 409, 422})
-_CHANGING = re.compile(rb"[A-Za-z0-9]{32,}|[0-9]+")
+_CHANGING = re.compile(rb"(?<![A-Za-z0-9])[A-Za-z0-9]{32,}|[0-9]+")
 
 
-def ask(client: Client, method: str, url: str) -> tuple[int, bytes]:
-    """Status and body of a request that leaves nothing behind."""
+def ask(client: Client, method: str, url: str) -> Any:
+    """The answer to a request that leaves nothing behind, with its whole body."""
     with transaction.atomic():
-        response = getattr(client, method)(url)
+        answer = getattr(client, method)(url)
         transaction.set_rollback(True)
     client.cookies.pop("messages", None)  # what was said of one act is not shown on the next page
-    return response.status_code, b"".join(response) if response.streaming else response.content
+    answer.body = b"".join(answer) if answer.streaming else answer.content
+    return answer
 
 
 def same_page(body: bytes) -> bytes:
@@ -79,14 +82,15 @@ def test_public_addresses_are_the_written_list():
 def test_addresses_of_a_role(world, aviary, role, caplog):
     client = seen_now(signed_in(world.cast.of(role)))
     client.raise_request_exception = False
-    wrong = []
+    wrong, forms = [], 0
     for address in OURS:
         row = ADDRESSES.get(address.name)
         for method in ("get", "post"):
             bodies = {}
             for place in PLACES if row and role in WITH_RECORDS else (OWN,):
                 url = reverse(address.name, kwargs=row.find(world, place) if row else None)
-                status, bodies[place] = ask(client, method, url)
+                answer = ask(client, method, url)
+                status, bodies[place] = answer.status_code, answer.body
                 told = aviary.strangers(role, bodies[place])
                 wrong += [f"{method} {address.name} ({place}) tells {what}" for what in told]
                 if status not in expected(role, address, place):
@@ -94,11 +98,15 @@ def test_addresses_of_a_role(world, aviary, role, caplog):
                 is_told = b"This is done by" if isinstance(address.policy, Policy) else b"Your role"
                 if status == 403 and is_told not in bodies[place]:
                     wrong.append(f"{method} {address.name} ({place}): 403 without saying who can")
+                if method == "get" and place == OWN and is_form(answer, address.name):
+                    forms += 1
+                    wrong += [] if has_key(answer) else [f"{address.name}: two presses of its form are two acts"]
                 if status != 404:
                     bodies.pop(place)
-            if len({same_page(body) for body in bodies.values()}) > 1:
+            if len(bodies) > 1 and len({same_page(body) for body in bodies.values()}) > 1:
                 wrong.append(f"{method} {address.name}: an unseen row is not answered like a missing one")
     assert not wrong, "\n".join(wrong)
+    assert forms > FEWEST_FORMS.get(role, -1), "the walk finds the forms"
     assert not TOKEN.findall(caplog.text), "a log line tells what stands in a record"
     assert not WITH_RECORDS & {role} or aviary.found_kinds() >= {"record", "card", "draft", "ward", "import"}
 
@@ -125,7 +133,7 @@ def test_the_description_of_the_api_is_no_page_and_says_so():
 def test_public_addresses_open_without_sign_in(world):
     client = Client(raise_request_exception=False)
     for name in PUBLIC_VIEWS - {"health"}:  # 503 where no worker runs; tests/home looks after it
-        status, _body = ask(client, "get", reverse(name, kwargs=PUBLIC_KWARGS.get(name)))
+        status = ask(client, "get", reverse(name, kwargs=PUBLIC_KWARGS.get(name))).status_code
         assert status < 500 and status != 403, name
 
 
@@ -134,5 +142,4 @@ def test_library_addresses_never_fall_over(world):
         for method in ("get", "post"):
             client = signed_in(world.cast.of("CW"))
             client.raise_request_exception = False
-            status, _body = ask(client, method, reverse(name))
-            assert status < 500, name
+            assert ask(client, method, reverse(name)).status_code < 500, name

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.long
 PROJECT = Path(__file__).resolve().parent.parent.parent
 PROGRAMS = Path(sys.executable).parent
 LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv", "var", "node_modules", "test-results", ".*_cache", "tests", "secrets"
+    ".git", ".venv", "var", "node_modules", "test-results", ".*_cache", "__pycache__", "tests", "secrets"
 )
 SITE = {
     "CASEWORK_MODE": "site",

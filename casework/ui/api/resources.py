@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
 from django.db import models
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, status
@@ -128,17 +128,11 @@ class Resource(GenericViewSet):
     def load(self, *, locked: bool = False) -> Any:
         """The row of the address, or 404."""
         rows = self.rows().select_for_update(of=("self",)) if locked else self.rows()
-        row = rows.filter(pk=self.kwargs["pk"]).first()
-        if row is None:
-            raise Http404
-        return row
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     def get_part(self, rows: models.Manager, number: str) -> Any:
         """One of the rows that hang on the loaded row, or 404."""
-        found = rows.filter(pk=number).first()
-        if found is None:
-            raise Http404
-        return found
+        return get_object_or_404(rows, pk=number)
 
     def read(self, serializer: type[Strict], data: Any = None) -> dict[str, Any]:
         """The validated body; raises ValidationError naming the fields."""
