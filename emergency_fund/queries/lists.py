@@ -80,6 +80,7 @@ class Queue:
         return state in self.states and (is_mine or not self.is_mine) and (is_to_pay or not self.is_to_pay)
 
 
+@written_once(most=100)
 def to_decide(user: Any) -> Q:
     """Requests whose open step the person may act on, having nothing to do with the family or who is paid."""
     return Q(approval__in=ApprovalRequest.objects.visible_to(user).to_act_on(user).free_of_interest(user))
