@@ -64,6 +64,7 @@ class Queue:
         return state in self.states and (is_mine or not self.is_mine)
 
 
+@written_once(most=100)
 def to_decide(user: Any) -> Q:
     """Requests whose open step the person may act on, having nothing to do with the family or who is paid."""
     return Q(approval__in=ApprovalRequest.objects.visible_to(user).to_act_on(user).free_of_interest(user))
@@ -128,7 +129,7 @@ def of_kind(rows: QuerySet[AssistanceRequest], kind: str) -> QuerySet[Assistance
 
 def queue_counts(user: Any) -> dict[str, int]:
     """How many requests stand in each open queue, from one query over at most 1,001 open ones."""
-    found = Counter(_open_ones(user).rows())
+    found = Counter(open_ones(user).rows())
     return {
         queue.key: sum(n for (state, is_mine), n in found.items() if queue.holds(state, is_mine=is_mine))
         for queue in queues_of(user)
@@ -137,7 +138,7 @@ def queue_counts(user: Any) -> dict[str, int]:
 
 
 @written_once(most=100)
-def _open_ones(user: Any) -> Text:
+def open_ones(user: Any) -> Text:
     """What reads the state of at most 1,001 open requests, and whether the person may decide them now."""
     mine = to_decide(user) if may(user, APPROVE) else Q(pk__in=())
     rows = AssistanceRequest.objects.visible_to(user).open().order_by()

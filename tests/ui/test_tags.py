@@ -14,6 +14,7 @@ from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString
 
@@ -52,6 +53,11 @@ def test_a_name_in_another_script_carries_its_language() -> None:
         assert drawn("{{ n|lang_span }}", n="Mu မူ") == 'Mu <span lang="my">မူ</span>'
     with translation.override("my"):
         assert drawn("{{ n|lang_span }}", n="Mu မူ") == '<span lang="en">Mu </span>မူ'
+
+
+def test_a_row_leads_to_its_page() -> None:
+    drawing = drawn("{{ pk|address:'cases:detail' }}", pk=12)
+    assert drawing == reverse("cases:detail", args=[12])
 
 
 def test_a_name_is_escaped_unless_it_is_markup_of_ours() -> None:
