@@ -13,16 +13,15 @@ from casework.kernel.dates import short
 from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Finding, error
-from emergency_fund.after_states import NOTHING_GIVEN, PART_GIVEN
 
 
-def can_appeal(state: str, *, is_less: bool, has_appealed: bool) -> Verdict:
+def can_appeal(*, is_less: bool, has_appealed: bool) -> Verdict:
     """E-EAF-120 and 121: once, and against a decision that gives less than was asked for."""
     if has_appealed:
         return no("E-EAF-120", _("The family appealed already. A decision is looked at again once."))
-    if state in NOTHING_GIVEN or (state in PART_GIVEN and is_less):
-        return YES
-    return no("E-EAF-121", _("There is no decision to appeal against: nothing was refused or lowered."))
+    if not is_less:
+        return no("E-EAF-121", _("There is no decision to appeal against: nothing was refused or lowered."))
+    return YES
 
 
 def is_not_appealed(is_open: bool) -> Verdict:
