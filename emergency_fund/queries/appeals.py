@@ -27,6 +27,7 @@ from emergency_fund.rules.appeals import can_appeal
 from emergency_fund.states import LineState
 
 from .clock import left_words
+from .emergencies import waits_for_approval
 from .kits import handed_whole
 
 WORKED_ON = ("screened", "recommended", "referred_out", "ineligible")
@@ -55,15 +56,26 @@ def decided_on(request: AssistanceRequest) -> date | None:
     return timezone.localdate(request.decided_at) if request.decided_at else None
 
 
+def runs_from(request: AssistanceRequest) -> date | None:
+    """The day from which the time to appeal runs: of the decision, or of the approval that came after the help."""
+    approval = request.approval
+    is_after = approval is not None and approval.bypassed_by_id is not None and approval.decided_at is not None
+    after = timezone.localdate(approval.decided_at) if approval and is_after else None
+    on = decided_on(request)
+    return max(on, after) if on and after else on
+
+
 def appeal_until(request: AssistanceRequest) -> date | None:
     """The last day on which the family can say that it does not agree."""
-    on = decided_on(request)
+    on = runs_from(request)
     return on and on + timedelta(days=int(term(f"{PROGRAMME}.appeal_days", on)))
 
 
 def may_be_appealed(request: AssistanceRequest, appeal: Appeal | None) -> Verdict:
     """Whether the family can appeal, were it in time."""
-    return can_appeal(is_less=gives_less(request), has_appealed=appeal is not None)
+    return can_appeal(
+        is_less=gives_less(request), has_appealed=appeal is not None, is_decided=not waits_for_approval(request)
+    )
 
 
 def gives_less(request: AssistanceRequest) -> bool:

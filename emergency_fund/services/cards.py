@@ -25,10 +25,11 @@ from casework.kernel.refusals import Refusal, refuse_errors
 from emergency_fund.insurance_states import HAS_CARD, PolicyState
 from emergency_fund.models import AssistanceLine, AssistanceRequest, InsurancePolicy
 from emergency_fund.queries import insurance as queries
+from emergency_fund.queries.emergencies import waits_for_approval
 from emergency_fund.rules import insurance as rules
 from emergency_fund.states import LineState, RequestState
 
-from .delivering import OPEN_LINES, end_request, give_back_line, waits_for_approval
+from .delivering import OPEN_LINES, end_request, give_back_line
 from .holding import hold_with_budget
 from .insurance import offered, remember
 
