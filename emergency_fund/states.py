@@ -33,8 +33,8 @@ REQUEST_EDGES = {
     S.SCREENED: {S.IN_APPROVAL, S.RETURNED, S.REFERRED_OUT, S.INELIGIBLE, *_LEAVES},
     S.IN_APPROVAL: {S.APPROVED, S.REJECTED, S.RETURNED, *_LEAVES},
     S.RETURNED: {S.SUBMITTED, *_LEAVES},
-    S.APPROVED: {S.IN_DELIVERY, S.REJECTED, *_LEAVES},  # rejected: helped before approval, nothing paid yet
-    S.IN_DELIVERY: {S.DELIVERED, *_LEAVES},
+    S.APPROVED: {S.IN_DELIVERY, S.REJECTED, S.APPEAL, *_LEAVES},  # rejected: helped before approval, nothing paid yet
+    S.IN_DELIVERY: {S.DELIVERED, S.APPEAL, *_LEAVES},  # appeal: of what was approved nothing came about
     S.DELIVERED: {S.IN_DELIVERY, S.CLOSED},
     S.REJECTED: {S.APPEAL, S.CLOSED},
     S.APPEAL: {S.SUBMITTED, S.APPROVED, S.UPHELD, S.WITHDRAWN},

@@ -78,7 +78,7 @@ class Requests(Listed, Detailed, Created):
         return asking.ask_for_help(
             case=case, requester=who.person, incident=told_["incident"], lines=lines, channel=told_["channel"],
             urgency=told_["urgency"], need=told_["need"], old_reason=told_["old_reason"], consent=consent,
-            received_at=told_.get("received_at"), by=self.request.user, now=now,
+            received_at=told_.get("received_at"), acknowledged=told_["acknowledged"], by=self.request.user, now=now,
         )  # fmt: skip
 
     @property

@@ -99,6 +99,11 @@ class MendedTold(Told):
     urgency = serializers.ChoiceField(choices=s.Urgency.choices)
     need = Text(max_length=1000, help_text="everybody who decides reads it: no names, nothing about protection")
     old_reason = words(300, help_text="why the family asks only now, where what happened is long past")
+    acknowledged = serializers.ListField(
+        child=Line(max_length=20), required=False, default=list, max_length=MOST_CODES,
+        help_text="codes of the warnings that somebody has seen: E-EAF-10, the child had the same help a short while "
+        "ago and the fund refuses it before the day it names. Without the code nothing is taken down",
+    )  # fmt: skip
     example: Any = {
         "incident": IncidentTold.example, "lines": [LineTold.example], "urgency": "72h",
         "need": "Pneumonia, three nights in hospital. The family cannot pay.", "old_reason": "",

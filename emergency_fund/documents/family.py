@@ -21,6 +21,7 @@ from emergency_fund.papers.family import (
     DecisionKind,
     DecisionLetter,
 )
+from emergency_fund.queries.appeals import gives_less, runs_from
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.states import IN_FLIGHT, RequestState, ReturnReason, Urgency
 from emergency_fund.wording.codes import KINDS, REASONS
@@ -114,8 +115,8 @@ class DecisionPaper(values.OfAssistanceRequest, DecisionKind):
             approved=amount(approved),
             reason=_reason(subject, language, is_less=is_less, is_no=not approved),
             fetch=said_day(subject.expires_on, language) if subject.state in TO_FETCH else NOTHING,
-            appeal=said_day(values.appeal_until(on, days), language)
-            if is_less and appeal is None and not is_final
+            appeal=said_day(values.appeal_until(runs_from(subject) or on, days), language)
+            if appeal is None and gives_less(subject)
             else NOTHING,
             is_final=is_final,
             is_lowered=bool(approved) and is_less and not subject.told_code,

@@ -14,6 +14,7 @@ from casework.approvals.models.absences import NAME_DEPUTY
 from casework.programmes.contributions import Words
 from emergency_fund.models import AssistanceRequest, RequestClosing
 from emergency_fund.querysets import ASK, COMPLAINTS, VERIFY
+from emergency_fund.rules.appeals import WAITS_FOR_OTHERS
 from emergency_fund.rules.closing import can_close
 from emergency_fund.rules.entitlements import can_follow_up
 from emergency_fund.states import RequestState
@@ -29,12 +30,14 @@ def after_decision(request: AssistanceRequest, user: Any, now: datetime) -> dict
     """The appeal, calls, complaints and the end of a request, and what of it the person may do."""
     today, rights = timezone.localdate(now), rights_on(request, user)
     appeal = appeal_of(request)
-    can_appeal = rights["ask"] and bool(may_be_appealed(request, appeal))
+    verdict = may_be_appealed(request, appeal)
+    can_appeal = rights["ask"] and bool(verdict)
     until = appeal_until(request) if can_appeal else None
     is_closed = request.state == RequestState.CLOSED
     return {
         "appeal": appeal_shown(appeal, user, now) if appeal else None,
         "may_appeal": can_appeal,
+        "appeal_waits": verdict.reason if rights["ask"] and verdict.code == WAITS_FOR_OTHERS else "",
         "appeal_until": until,
         "is_appeal_late": bool(until and until < today),
         "may_complain": rights["ask"],

@@ -20,16 +20,19 @@ from casework.kernel.guards import Verdict
 from casework.kernel.subjects import subject_type
 from casework.people.models import FamilyMember
 from casework.reference.queries import term
-from emergency_fund.after_states import PART_GIVEN, AppealState
+from emergency_fund.after_states import NOTHING_GIVEN, PART_GIVEN, AppealState
 from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest
 from emergency_fund.querysets import APPROVE, PROGRAMME
 from emergency_fund.rules.appeals import can_appeal
 from emergency_fund.states import LineState
 
 from .clock import left_words
+from .emergencies import waits_for_approval
+from .kits import handed_whole
 
 WORKED_ON = ("screened", "recommended", "referred_out", "ineligible")
 """Acts before the decision whose people do not decide on the appeal either."""
+NOT_APPEALED = (LineState.CANCELLED, LineState.EXPIRED)
 
 
 def appeal_of(request: AssistanceRequest) -> Appeal | None:
@@ -43,8 +46,8 @@ def missed_of(line: AssistanceLine) -> Decimal:
 
 
 def lines_appealed(request: AssistanceRequest) -> list[AssistanceLine]:
-    """The lines of which something was refused or lowered."""
-    lines = request.lines.exclude(state__in=[LineState.CANCELLED, LineState.EXPIRED]).select_related("budget_line")
+    """The lines of which something was refused or lowered; not a kit that the family has whole."""
+    lines = request.lines.exclude(state__in=NOT_APPEALED).filter(~handed_whole()).select_related("budget_line")
     return [line for line in lines if missed_of(line) > 0]
 
 
@@ -53,16 +56,31 @@ def decided_on(request: AssistanceRequest) -> date | None:
     return timezone.localdate(request.decided_at) if request.decided_at else None
 
 
+def runs_from(request: AssistanceRequest) -> date | None:
+    """The day from which the time to appeal runs: of the decision, or of the approval that came after the help."""
+    approval = request.approval
+    is_after = approval is not None and approval.bypassed_by_id is not None and approval.decided_at is not None
+    after = timezone.localdate(approval.decided_at) if approval and is_after else None
+    on = decided_on(request)
+    return max(on, after) if on and after else on
+
+
 def appeal_until(request: AssistanceRequest) -> date | None:
     """The last day on which the family can say that it does not agree."""
-    on = decided_on(request)
+    on = runs_from(request)
     return on and on + timedelta(days=int(term(f"{PROGRAMME}.appeal_days", on)))
 
 
 def may_be_appealed(request: AssistanceRequest, appeal: Appeal | None) -> Verdict:
     """Whether the family can appeal, were it in time."""
-    is_less = request.state in PART_GIVEN and bool(lines_appealed(request))
-    return can_appeal(request.state, is_less=is_less, has_appealed=appeal is not None)
+    return can_appeal(
+        is_less=gives_less(request), has_appealed=appeal is not None, is_decided=not waits_for_approval(request)
+    )
+
+
+def gives_less(request: AssistanceRequest) -> bool:
+    """Whether it was decided to give nothing, or less than was asked for."""
+    return request.state in NOTHING_GIVEN or (request.state in PART_GIVEN and bool(lines_appealed(request)))
 
 
 def who_worked_on(request: AssistanceRequest) -> frozenset[int]:

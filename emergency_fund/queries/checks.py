@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from casework.approvals.states import ChainState
 from casework.funds.models import BudgetLine
+from casework.kernel.refusals import Finding, Level
 from casework.reference.queries import term
 from casework.ui.templatetags.words import baht
 from emergency_fund.models import AssistanceLine, AssistanceRequest, NeedsAssessment
@@ -81,9 +82,14 @@ def checks_of(
 
 def too_soon_words(lines: Sequence[LineShown], today: date) -> Iterator[str]:
     """A sentence for each thing that its child had a short while ago (E-EAF-10)."""
+    yield from (str(finding.sentence) for finding in asked_too_soon(lines, today))
+
+
+def asked_too_soon(lines: Sequence[LineShown], today: date) -> Iterator[Finding]:
+    """E-EAF-10 as a warning to who asks: the fund refuses it later, if that time is not over by then."""
     called = {shown.line.pk: shown.child for shown in lines}
     for findings in too_soon([shown.line for shown in lines], called=called, today=today).values():
-        yield from (str(finding.sentence) for finding in findings)
+        yield from (replace(finding, level=Level.WARNING) for finding in findings)
 
 
 def rules_so_far(request: AssistanceRequest, lines: Sequence[LineShown], user: Any, now: datetime) -> list[Check]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import DateField, Exists, ExpressionWrapper, F, IntegerField, OuterRef, Q
-from django.db.models.functions import Cast, Coalesce, TruncDate
+from django.db.models import Case, DateField, Exists, ExpressionWrapper, F, IntegerField, OuterRef, Q, When
+from django.db.models.functions import Cast, Coalesce, Greatest, TruncDate
 from django.db.models.lookups import GreaterThanOrEqual
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -29,8 +29,9 @@ from emergency_fund.querysets import COMPLAINTS, PAY, PROGRAMME, VERIFY
 from emergency_fund.rules.closing import CLOSABLE, Standing, against_closing
 from emergency_fund.states import LineState
 
-from .appeals import appeal_of, appeal_until, may_be_appealed
+from .appeals import NOT_APPEALED, appeal_of, appeal_until, may_be_appealed
 from .complaints import open_complaints
+from .kits import handed_whole
 
 OPEN_LINES = (LineState.ASKED, LineState.APPROVED, LineState.PARTLY)
 
@@ -85,11 +86,12 @@ def ready_to_close(today: date) -> Q:
     """Requests nothing stands against, but a comment perhaps; the same as against_closing, for many at once."""
     here = OuterRef("pk")
     lines = AssistanceLine.rows.filter(request=here)
-    less = lines.exclude(state__in=[LineState.CANCELLED, LineState.EXPIRED]).filter(
-        Q(approved__isnull=True) | Q(approved__lt=F("asked"))
+    less = lines.exclude(state__in=NOT_APPEALED).filter(
+        ~handed_whole(), Q(approved__isnull=True) | Q(approved__lt=F("asked"))
     )
+    after = Case(When(approval__bypassed_by__isnull=False, then=F("approval__decided_at")))
     days = Cast(term_on(f"{PROGRAMME}.appeal_days", today), IntegerField())
-    ends = ExpressionWrapper(TruncDate("decided_at") + days, output_field=DateField())
+    ends = ExpressionWrapper(TruncDate(Greatest("decided_at", after)) + days, output_field=DateField())
     can_appeal = (
         Q(GreaterThanOrEqual(Coalesce(ends, date.min), today))
         & (Q(state__in=sorted(NOTHING_GIVEN)) | Q(Exists(less)))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.guards import YES, Verdict, no
@@ -19,6 +19,7 @@ from casework.stock.models import Balance, Item, Kit, Lot, Movement, Store
 from casework.stock.rules import Member, Need, by_basis, packed
 from casework.stock.states import Basis, KitKey, MovementKind
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn, PickedItem, PickList
+from emergency_fund.states import LineKind, LineState
 
 KIT = KitKey.HYGIENE
 MONTHS = 1
@@ -89,6 +90,14 @@ def left_on(picked: PickList) -> dict[int, Decimal]:
     sums = picked.items.values("item").annotate(wanted=Sum("quantity"), given=Sum("handed")).order_by("item")
     left = {row["item"]: row["wanted"] - row["given"] for row in sums}
     return {item: quantity for item, quantity in left.items() if quantity > 0}
+
+
+def handed_whole() -> Q:
+    """Lines whose kit the family has, whatever its goods cost: there is nothing more of it to hand over."""
+    left = PickedItem.rows.filter(
+        pick_list__line=OuterRef("pk"), pick_list__is_current=True, handed__lt=F("quantity")
+    )  # fmt: skip
+    return Q(kind=LineKind.HYGIENE_KIT, state=LineState.DELIVERED) & ~Q(Exists(left))
 
 
 def is_too_old(row: PickedItem, today: date) -> bool:

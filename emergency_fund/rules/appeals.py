@@ -1,4 +1,4 @@
-"""What stands against an appeal: E-EAF-23 and 120 to 126 (reference programmes 2.4)."""
+"""What stands against an appeal: E-EAF-23 and 120 to 127 (reference programmes 2.4)."""
 
 from __future__ import annotations
 
@@ -13,16 +13,22 @@ from casework.kernel.dates import short
 from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Finding, error
-from emergency_fund.after_states import NOTHING_GIVEN, PART_GIVEN
+
+WAITS_FOR_OTHERS = "E-EAF-127"
 
 
-def can_appeal(state: str, *, is_less: bool, has_appealed: bool) -> Verdict:
-    """E-EAF-120 and 121: once, and against a decision that gives less than was asked for."""
+def can_appeal(*, is_less: bool, has_appealed: bool, is_decided: bool) -> Verdict:
+    """E-EAF-120, 121 and 127: once, against a decision that gives less than was asked for, when all have decided."""
     if has_appealed:
         return no("E-EAF-120", _("The family appealed already. A decision is looked at again once."))
-    if state in NOTHING_GIVEN or (state in PART_GIVEN and is_less):
-        return YES
-    return no("E-EAF-121", _("There is no decision to appeal against: nothing was refused or lowered."))
+    if not is_less:
+        return no("E-EAF-121", _("There is no decision to appeal against: nothing was refused or lowered."))
+    if not is_decided:
+        return no(
+            WAITS_FOR_OTHERS,
+            _("The family was helped first, and others still decide. It can appeal when they have decided."),
+        )
+    return YES
 
 
 def is_not_appealed(is_open: bool) -> Verdict:

@@ -57,7 +57,7 @@ def make_appeal(
 ) -> Appeal:  # fmt: skip
     """Take down that a family does not agree, and ask others to decide, by the band of all that was asked for.
 
-    Raises Conflict with E-EAF-120 and 121, Refusal with E-EAF-23, 122 and 123, and what ask_approval refuses.
+    Raises Conflict with E-EAF-120, 121 and 127, Refusal with E-EAF-23, 122 and 123, and what ask_approval refuses.
     """
     request = hold_request(request.pk)
     queries.may_be_appealed(request, queries.appeal_of(request)).insist()

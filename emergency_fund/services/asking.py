@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -20,10 +20,13 @@ from casework.cases.services.records import living_consent, record_consent
 from casework.kernel.acts import act
 from casework.kernel.moves import move
 from casework.kernel.numbers import next_number
-from casework.kernel.refusals import Refusal, refuse_errors
+from casework.kernel.refusals import Refusal, refuse_errors, refuse_unacknowledged
 from casework.people.models import Person
 from casework.reference.queries import term
 from emergency_fund.models import AssistanceLine, AssistanceRequest, HardshipIncident
+from emergency_fund.queries.checks import asked_too_soon
+from emergency_fund.queries.lists import is_name_hidden
+from emergency_fund.queries.page import lines_of
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import requests as rules
 from emergency_fund.rules.closing import against_taking_back
@@ -51,12 +54,13 @@ class AskedLine:
 def ask_for_help(
     *, case: Case, requester: Person, incident: Mapping[str, Any], lines: Sequence[AskedLine], channel: str,
     urgency: str, need: str, by: User, now: datetime, received_at: datetime | None = None, old_reason: str = "",
-    consent: Mapping[str, Any] | None = None,
+    consent: Mapping[str, Any] | None = None, acknowledged: Collection[str] | None = None,
 ) -> AssistanceRequest:  # fmt: skip
     """Take down what a family asks for its children; numbered, with the time by which it is decided.
 
     `consent` says how the family allowed the fund to know, where that is not written down yet. Raises Refusal with
-    E-EAF-01 to 04, 24, 29 and 30, and what record_consent refuses.
+    E-EAF-01 to 04, 24, 29 and 30, with the warning E-EAF-10 until it is among `acknowledged` (with None the caller
+    shows it), and what record_consent refuses.
     """
     today, received = timezone.localdate(now), received_at or now
     can_write(case).insist()
@@ -71,6 +75,7 @@ def ask_for_help(
         decision_due_at=received + DECIDED_WITHIN[Urgency(urgency)], old_incident_reason=old_reason.strip()[:300],
     )  # fmt: skip
     AssistanceLine.rows.bulk_create(_lines(request, lines))
+    _warn_too_soon(request, by, now, acknowledged)
     enrol(case=case, programme=PROGRAMME, office=case.office, by=by, on=today)
     _remember("asked", request, by, now)
     return request
@@ -79,7 +84,7 @@ def ask_for_help(
 @act
 def ask_again(
     *, request: AssistanceRequest, incident: Mapping[str, Any], lines: Sequence[AskedLine], urgency: str, need: str,
-    by: User, now: datetime, old_reason: str = "",
+    by: User, now: datetime, old_reason: str = "", acknowledged: Collection[str] | None = None,
 ) -> AssistanceRequest:  # fmt: skip
     """Mend what was returned and send it again; the clock starts anew, and who mended it does not decide.
 
@@ -99,6 +104,7 @@ def ask_again(
     for line in request.lines.filter(state=LineState.ASKED).exclude(pk__in=[line.pk for line in mended if line.pk]):
         end_line(line, LineState.CANCELLED, now=now)
     AssistanceLine.rows.bulk_create(line for line in mended if not line.pk)
+    _warn_too_soon(request, by, now, acknowledged)
     _remember("asked-again", request, by, now)
     return request
 
@@ -151,6 +157,16 @@ def _against(
     findings += rules.against_lines([(line.child.pk, line.kind, line.asked) for line in lines])
     findings += rules.against_receiving(received=received, now=now, occurred_on=incident["occurred_on"])
     return findings
+
+
+def _warn_too_soon(request: AssistanceRequest, by: User, now: datetime, acknowledged: Collection[str] | None) -> None:
+    """E-EAF-10: the same help for a child a short while ago, told by the name under which who asks knows it."""
+    if acknowledged is None:
+        return
+    is_hidden = is_name_hidden(by, is_sealed=request.case.is_sealed, office_id=request.office_id)
+    today = timezone.localdate(now)
+    lines = lines_of(request, is_hidden=is_hidden, today=today)
+    refuse_unacknowledged(asked_too_soon(lines, today), acknowledged)
 
 
 def _lines(request: AssistanceRequest, lines: Sequence[AskedLine]) -> list[AssistanceLine]:

@@ -22,13 +22,17 @@ from casework.documents.states import PaperKind
 from casework.kernel.acts import act
 from casework.kernel.moves import move
 from casework.kernel.refusals import Refusal, refuse_errors
+from emergency_fund.after_states import AppealState
 from emergency_fund.insurance_states import HAS_CARD, PolicyState
 from emergency_fund.models import AssistanceLine, AssistanceRequest, InsurancePolicy
 from emergency_fund.queries import insurance as queries
+from emergency_fund.queries.appeals import appeal_of, lines_appealed
+from emergency_fund.queries.emergencies import waits_for_approval
 from emergency_fund.rules import insurance as rules
 from emergency_fund.states import LineState, RequestState
 
-from .delivering import OPEN_LINES, end_request, give_back_line, waits_for_approval
+from .appeals import end_appeal
+from .delivering import OPEN_LINES, end_request, give_back_line
 from .holding import hold_with_budget
 from .insurance import offered, remember
 
@@ -178,11 +182,17 @@ def _take_days(policy: InsurancePolicy, act: Callable[..., Any], field: str, **f
 def _go_on_without(request: AssistanceRequest, by: User, now: datetime) -> None:
     """Nothing is left to deliver: the request is delivered when something of it was, else taken back.
 
-    What was paid before its approval waits for that; with nothing paid there is nothing left to approve.
+    While the family appeals for the rest of it, it waits for that, and holds no money. What was paid before its
+    approval waits for that; with nothing paid there is nothing left to approve.
     """
     if request.lines.filter(state__in=OPEN_LINES).exists():
         return
     if not request.lines.filter(paid__gt=0).exists():
+        appeal = appeal_of(request)
+        if appeal is not None and appeal.state == AppealState.OPEN and lines_appealed(request):
+            move(request, RequestState.APPEAL, decision_due_at=appeal.due_at, expires_on=None)
+            return
+        end_appeal(request=request, by=by, now=now)
         end_request(request, RequestState.WITHDRAWN, by=by, now=now)
         return
     if request.state == RequestState.APPROVED:

@@ -35,6 +35,7 @@ from emergency_fund.after_states import AppealState
 from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn, PickList
 from emergency_fund.queries.accounts import most_families, other_families
 from emergency_fund.queries.appeals import who_worked_on
+from emergency_fund.queries.emergencies import waits_for_approval
 from emergency_fund.queries.insurance import ended_on, is_ready_to_pay
 from emergency_fund.queries.interests import interests_in
 from emergency_fund.queries.payees import payee_of
@@ -217,12 +218,6 @@ def _go_on(request: AssistanceRequest) -> None:
         move(request, RequestState.IN_DELIVERY)
     if not request.lines.filter(state__in=OPEN_LINES).exists() and not waits_for_approval(request):
         move(request, RequestState.DELIVERED)
-
-
-def waits_for_approval(request: AssistanceRequest) -> bool:
-    """Whether help was given before approval, and its approval is still to come."""
-    approval = request.approval
-    return approval is not None and approval.bypassed_by_id is not None and approval.state == ChainState.PENDING
 
 
 def end_request(

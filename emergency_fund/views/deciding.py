@@ -18,11 +18,11 @@ from casework.ui.paging import COUNT_CAP
 from emergency_fund.forms.deciding import DecideForm
 from emergency_fund.models import Appeal, AssistanceRequest
 from emergency_fund.queries.checks import budgets_of, checks_of
+from emergency_fund.queries.emergencies import waits_for_approval
 from emergency_fund.queries.lists import queue_named, requests_in
 from emergency_fund.queries.page import request_context
 from emergency_fund.querysets import APPROVE, stands_in_on
 from emergency_fund.services.deciding import decide
-from emergency_fund.services.delivering import waits_for_approval
 from emergency_fund.services.emergencies import can_help_now
 
 from .requests import RequestForm, RequestMixin

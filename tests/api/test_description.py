@@ -65,6 +65,12 @@ def test_every_body_has_an_example_and_every_refusal_its_shape(description):
         assert "ErrorBody" in str(operation["responses"]["403"]), (path, method)
 
 
+def test_what_asks_for_acknowledgement_says_so(description):
+    for name in ("RequestTold", "MendedTold"):
+        (told,) = (one for key, one in description["components"]["schemas"].items() if key.startswith(name))
+        assert "E-EAF-10" in told["properties"]["acknowledged"]["description"]
+
+
 def test_changes_name_their_headers(description):
     for path, method, operation in operations(description):
         names = {parameter["name"]: parameter for parameter in operation.get("parameters", ())}

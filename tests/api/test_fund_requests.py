@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
+from casework.aid.services import promise_aid
+from casework.kernel.dates import short
 from casework.people.services.families import add_member, create_family
 from emergency_fund.models import AssistanceRequest, Delivery
 from tests.factories import emergency_fund as fund
@@ -127,6 +130,40 @@ def test_asking_is_refused_in_the_words_of_the_page(caller, body, cast):
     assert (there.status_code, there.json()["field"]) == (400, "case")
     assert not AssistanceRequest.rows.exists()
     assert caller().post("fund-requests/", body()).status_code == 201
+
+
+def test_the_same_help_too_soon_is_asked_for_when_its_warning_is_acknowledged(caller, body, home, cast):
+    promise_aid(
+        child=home[0].child, family=home[0].family, kind="hygiene_kit", period="before", amount=Decimal(350),
+        subject=home[0], office=cast.mae_sot, programme="education", today=timezone.localdate() - timedelta(days=29),
+    )  # fmt: skip
+    kit = {"child": home[0].child_id, "kind": "hygiene_kit", "amount": "350"}
+    refused = caller().post("fund-requests/", body(lines=[kit]))
+    (warned,) = refused.json()["errors"]
+    until = short(timezone.localdate() + timedelta(days=1), "en")
+    assert refused.status_code == 422
+    assert (warned["code"], warned["level"], warned["field"]) == ("E-EAF-10", "warning", "lines")
+    assert warned["message"] == f"Eh Soe Paw had Hygiene kit; again from {until}."
+    assert caller().post("fund-requests/", body(lines=[kit], acknowledged=["W-11"])).status_code == 422
+    assert not AssistanceRequest.rows.exists(), "nothing is taken down before somebody has seen it"
+    made = caller().post("fund-requests/", body(lines=[kit], acknowledged=["E-EAF-10"]))
+    assert made.status_code == 201
+    told = {"to": "returned", "code": "papers", "comment": "The quote of the hospital is missing."}
+    caller("FO").act("turn-away/", told, row=row(made))
+    mended = {name: body(lines=[kit])[name] for name in ("incident", "lines", "urgency", "need")}
+    again = caller().act("change/", mended, row=row(made))
+    assert (again.status_code, again.json()["code"]) == (422, "E-EAF-10")
+    seen = mended | {"acknowledged": ["E-EAF-10"]}
+    assert caller().act("change/", seen, row=row(made)).json()["state"] == "submitted"
+
+
+def test_what_is_not_too_soon_is_asked_for_at_once(caller, body, home, cast):
+    promise_aid(
+        child=home[0].child, family=home[0].family, kind="hygiene_kit", period="before", amount=Decimal(350),
+        subject=home[0], office=cast.mae_sot, programme="education", today=timezone.localdate() - timedelta(days=30),
+    )  # fmt: skip
+    kit = {"child": home[0].child_id, "kind": "hygiene_kit", "amount": "350"}
+    assert caller().post("fund-requests/", body(lines=[kit])).status_code == 201
 
 
 @pytest.mark.parametrize("amount", ["-1", "0", "1500.005", "NaN", "1e5000", "1,500", None, True, "9" * 30])

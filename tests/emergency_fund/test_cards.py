@@ -16,14 +16,16 @@ from PIL import Image
 from casework.aid.models import AidGiven, InsuranceCover
 from casework.aid.services import move_cover, quote_cover
 from casework.aid.states import CoverState
+from casework.approvals.states import Act
 from casework.audit.models import Event
 from casework.cases.models import Case
 from casework.documents.models import Attachment, Document
 from casework.home.work import work_of
 from casework.kernel.dates import add_years, short
 from casework.kernel.refusals import Refusal
-from emergency_fund.models import AssistanceLine, InsurancePolicy, InsuranceTariff
+from emergency_fund.models import AssistanceLine, AssistanceRequest, InsurancePolicy, InsuranceTariff
 from emergency_fund.rules.insurance import last_day
+from emergency_fund.services.appeals import decide_appeal
 from emergency_fund.services.asking import take_back
 from emergency_fund.services.cards import end_insurance, order_insurance, take_card
 from emergency_fund.services.deciding import decide
@@ -31,12 +33,13 @@ from emergency_fund.services.delivering import expire, take_return
 from emergency_fund.services.renewing import tend_insurances
 from tests.factories.cases import make_case, make_consent
 from tests.factories.cast import make_cast
+from tests.factories.fund_after import appealed
 from tests.factories.funds import make_line
 from tests.factories.people import make_person
 
 from .insured import NOW, TODAY, U7, approved, covered, days, insurance_line, officer_two, quoted
 from .test_delivering import paid, paid_there
-from .test_money_path import NO_LONGER, amounts, recommended, refused
+from .test_money_path import NO_LONGER, amounts, ask, recommended, refused
 from .test_pages import date_boxes, page, send
 
 pytestmark = pytest.mark.django_db
@@ -448,3 +451,54 @@ def test_a_cover_of_another_programme_refuses_what_the_rules_did_not_see(cast, p
     assert refused(ordered, cast, policy) == "E-EAF-11"
     policy.refresh_from_db()
     assert policy.state == "quoted"
+
+
+@pytest.mark.parametrize(("act", "after"), [("approve", "approved"), ("reject", "upheld")])
+def test_what_is_appealed_goes_on_when_the_insurance_beside_it_ends(cast, case, budget, mother, act, after):
+    request = ask(cast, case, ("health_insurance", 500), ("nutrition", 800), requester=mother)
+    insurance, food = request.lines.order_by("pk")
+    made = quoted(cast, insurance)
+    budget.kinds = ["health_insurance", "nutrition"]
+    budget.save(update_fields=["kinds"])
+    decide(
+        request=recommended(cast, request, budget), act="approve", amounts={food.pk: Decimal(0)}, by=officer_two(cast),
+        now=NOW, code="limit", comment="The fund gives no more for this",
+    )  # fmt: skip
+    appeal = appealed(request, cast.of("CW"))
+    made.refresh_from_db()
+    ended(cast, made)
+    request.refresh_from_db()
+    assert (request.state, request.expires_on, amounts(budget)) == ("appeal", None, (0, 0, 10_000))
+    decide_appeal(
+        appeal=appeal, act=Act(act), amounts={}, by=cast.of("FA"), now=NOW, code="limit",
+        comment="The fund gives no more for this",
+    )  # fmt: skip
+    request.refresh_from_db()
+    appeal.refresh_from_db()
+    is_granted = act == "approve"
+    assert (request.state, appeal.state) == (after, "granted" if is_granted else "upheld")
+    assert amounts(budget) == ((0, 800, 9200) if is_granted else (0, 0, 10_000))
+    assert set(AidGiven.rows.exclude(state="cancelled").values_list("kind", "amount")) == (
+        {("nutrition", 800)} if is_granted else set()
+    )
+    if is_granted:
+        assert paid(cast, food, 800, mother, "f-1").pk
+
+
+def test_an_appeal_for_the_insurance_alone_ends_with_it(cast, case, budget, mother):
+    line = insurance_line(cast, case, requester=mother)
+    made = quoted(cast, line)
+    budget.kinds = ["health_insurance"]
+    budget.save(update_fields=["kinds"])
+    request = recommended(cast, AssistanceRequest.rows.get(pk=line.request_id), budget)
+    decide(
+        request=request, act="approve", amounts={line.pk: Decimal(300)}, by=officer_two(cast), now=NOW, code="limit",
+        comment="The fund gives no more for this",
+    )  # fmt: skip
+    appeal = appealed(request, cast.of("CW"))
+    made.refresh_from_db()
+    ended(cast, made)
+    request.refresh_from_db()
+    appeal.refresh_from_db()
+    assert (request.state, appeal.state, appeal.approval.state) == ("withdrawn", "withdrawn", "withdrawn")
+    assert amounts(budget) == (0, 0, 10_000)

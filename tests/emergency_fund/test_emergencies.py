@@ -12,6 +12,7 @@ from django.utils import timezone
 from casework.aid.models import AidGiven
 from casework.approvals.models import ApprovalRequest
 from casework.approvals.states import Act
+from casework.documents.said import said_day
 from casework.kernel.refusals import Conflict, Refusal
 from emergency_fund.documents.family import DecisionPaper
 from emergency_fund.models import Appeal, AssistanceRequest, Delivery
@@ -245,6 +246,79 @@ def test_help_first_after_a_lowered_step_keeps_the_reason_of_it(cast, urgent, of
     assert (request.state, request.told_code) == ("approved", told)
     request = decide(request=request, act=Act.APPROVE, amounts={}, by=cast.of("FA"), now=NOW)
     assert (request.approval.state, request.told_code) == ("approved", told)
+
+
+@pytest.mark.parametrize("how", ["taken back", "expired"])
+def test_what_ended_partly_paid_before_it_was_rejected_is_not_appealed(cast, urgent, budget, officer, mother, how):
+    request = help_now(request=urgent, reason=WHY, by=officer, now=NOW)
+    paid(cast, request, mother, "health_cost", 2000)
+    AssistanceRequest.rows.update(expires_on=timezone.localdate(NOW) - timedelta(days=1))
+    request.refresh_from_db()
+    end = partial(take_back, reason=NO_LONGER) if how == "taken back" else expire
+    request = end(request=request, by=cast.of("FO"), now=NOW)
+    request = decide(request=request, act=Act.REJECT, amounts={}, by=cast.of("FA"), now=NOW, **NO)
+    assert (request.state, amounts(budget)) == ("delivered", (0, 0, 8000))
+    assert refused(appealed, request, cast.of("CW")) == "E-EAF-121"
+
+
+@pytest.fixture
+def less(cast, urgent, officer) -> AssistanceRequest:
+    """Helped first with 5,000 of 6,000 for the hospital; the manager still decides."""
+    steps = [{"role": role, "quorum": "any"} for role in ("FO", "FO", "FA")]
+    ApprovalRequest.rows.update(band=urgent.approval.band | {"steps": steps})
+    lowered = {urgent.lines.get(kind="health_cost").pk: Decimal(5000)}
+    urgent = decide(request=urgent, act=Act.APPROVE, amounts=lowered, by=officer, now=NOW, code="limit",
+                    comment="The fund gives no more for this")  # fmt: skip
+    third = make_user("fo.third")
+    make_grant(third, "FO", cast.mae_sot)
+    return help_now(request=urgent, reason=WHY, by=third, now=NOW)
+
+
+@pytest.mark.parametrize("is_paid", [True, False])
+def test_a_family_appeals_when_the_others_have_decided_and_against_what_they_decided(
+    cast, less, budget, mother, client_of, is_paid
+):
+    worker = client_of(cast.of("CW"))
+    assert refused(appealed, less, cast.of("CW")) == "E-EAF-127"
+    assert page(worker, "appeal", less.pk).status_code == 409
+    assert "It can appeal when they have decided" in page(worker, "detail", less.pk).content.decode()
+    if is_paid:
+        paid(cast, less, mother, "health_cost", 2000)
+        less.refresh_from_db()
+    request = decide(request=less, act=Act.REJECT, amounts={}, by=cast.of("FA"), now=NOW, **NO)
+    assert "The family can appeal until" in page(worker, "detail", request.pk).content.decode()
+    appeal = appealed(request, cast.of("CW"))
+    request.refresh_from_db()
+    assert (request.state, appeal.first_code) == ("delivered" if is_paid else "appeal", NO["code"])
+    had = 2000 if is_paid else 0
+    assert refused(granted, appeal, cast.of("FA"), health_cost=6000 - had, nutrition=1000) == "E-APR-01"
+    granted(appeal, cast.of("PM"), health_cost=6000 - had, nutrition=1000)
+    request.refresh_from_db()
+    assert (request.state, amounts(budget)) == ("in_delivery" if is_paid else "approved", (0, 7000 - had, 3000))
+    paid(cast, request, mother, "health_cost", 6000 - had, key="p-2")
+    paid(cast, request, mother, "nutrition", 1000)
+    request.refresh_from_db()
+    assert (request.state, amounts(budget)) == ("delivered", (0, 0, 3000))
+    assert set(AidGiven.rows.exclude(state="cancelled").values_list("kind", "amount", "state")) == {
+        ("health_cost", 6000, "given"), ("nutrition", 1000, "given"),
+    }  # fmt: skip
+
+
+def test_the_time_to_appeal_runs_from_the_approval_that_came_after_the_help(cast, less):
+    then = NOW - timedelta(days=40)
+    AssistanceRequest.rows.update(decided_at=then, received_at=then - timedelta(days=1))
+    request = decide(request=less, act=Act.APPROVE, amounts={}, by=cast.of("FA"), now=NOW)
+    assert request.decided_at == then, "the family was helped on that day"
+    letter = DecisionPaper().context(DecisionPaper().whole(request), language="en", facts={})
+    assert letter.appeal == said_day(timezone.localdate(NOW) + timedelta(days=30), "en")
+    ApprovalRequest.rows.update(decided_at=NOW - timedelta(days=31))
+    assert refused(appealed, request, cast.of("CW")) == "E-EAF-23"
+    ApprovalRequest.rows.update(decided_at=NOW)
+    request.refresh_from_db()
+    appeal = appealed(request, cast.of("CW"))
+    assert refused(granted, appeal, cast.of("FA"), health_cost=1000, nutrition=0) == "E-APR-01", "who approved it"
+    granted(appeal, cast.of("PM"), health_cost=1000, nutrition=0)
+    assert request.lines.get(kind="health_cost").approved == 6000
 
 
 def test_whoever_paid_before_the_approval_does_not_approve(cast, urgent, officer, mother):

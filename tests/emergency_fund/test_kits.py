@@ -21,20 +21,26 @@ from casework.kernel.refusals import Refusal
 from casework.people.services.families import add_member, create_family
 from casework.reports.models import KeptReading
 from casework.stock.models import Balance, Lot, Movement
+from emergency_fund.documents.family import DecisionPaper
 from emergency_fund.documents.kits import PickListPaper
 from emergency_fund.documents.paying import ReceiptPaper
-from emergency_fund.models import Delivery, PickedItem, PickList
+from emergency_fund.models import AssistanceRequest, Delivery, PickedItem, PickList, SampleDraw
+from emergency_fund.queries.closing import ready_to_close
+from emergency_fund.services.appeals import decide_appeal
+from emergency_fund.services.deciding import decide
 from emergency_fund.services.delivering import expire, pay, take_return
+from emergency_fund.services.emergencies import help_now
 from emergency_fund.services.kits import hand_over_kit, make_pick_list, take_goods_back
 from emergency_fund.states import LineState, RequestState
 from tests.factories.cases import make_case, make_consent
 from tests.factories.cast import make_cast, signed_in
+from tests.factories.fund_after import appealed
 from tests.factories.funds import make_line
 from tests.factories.papers import text_of
 from tests.factories.people import make_person
 from tests.factories.stock import make_item, make_kit, make_lot, make_store
 
-from .test_money_path import NOW, amounts, ask, recommended, refused, second_officer
+from .test_money_path import LESS, NOW, amounts, ask, recommended, refused, second_officer
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate(NOW)
@@ -455,3 +461,92 @@ def test_two_families_at_the_counter_for_the_last_kit():
     assert sorted(answers) == ["E-EAF-14", "handed over"]
     assert (lies("LAST"), Delivery.rows.count()) == (0, 1) and is_in_balance(budget)
     assert Lot.objects.count() == 1
+
+
+def lowered(cast, case, budget, mother, *lines: tuple[str, int, int]) -> AssistanceRequest:
+    """Of each kind so much asked and so much approved."""
+    asked = [(kind, baht) for kind, baht, _less in lines]
+    request = recommended(cast, ask(cast, case, *asked, requester=mother), budget)
+    less = {request.lines.get(kind=kind).pk: Decimal(baht) for kind, _asked, baht in lines}
+    return decide(request=request, act=Act.APPROVE, amounts=less, by=second_officer(cast), now=NOW, **LESS)
+
+
+def grant(appeal, by, amounts: dict[int, Decimal] | None = None):
+    return decide_appeal(
+        appeal=appeal, act=Act.APPROVE, amounts=amounts or {}, by=by, now=NOW, code="amount",
+        comment="So much is shown by papers",
+    )  # fmt: skip
+
+
+def test_a_kit_that_is_handed_over_whole_is_not_granted_again(cast, case, store, budget, mother):
+    request = lowered(cast, case, budget, mother, ("hygiene_kit", 450, 300), ("nutrition", 800, 500))
+    kit, food = request.lines.order_by("pk")
+    appeal = appealed(request, cast.of("CW"))
+    give(cast, pick(cast, kit, store), mother)
+    assert amounts(budget) == (0, 500, 9280), "80 of the kit are free again"
+    assert refused(grant, appeal, cast.of("FA"), {food.pk: Decimal(0), kit.pk: Decimal(150)}) == "E-EAF-28"
+    grant(appeal, cast.of("FA"))
+    kit.refresh_from_db()
+    assert (kit.state, kit.approved, amounts(budget)) == (LineState.DELIVERED, 300, (0, 800, 8980))
+    assert set(AidGiven.rows.values_list("kind", "amount")) == {("hygiene_kit", 220), ("nutrition", 800)}
+    expire(request=request, by=cast.of("FO"), now=NOW + timedelta(days=61))
+    assert amounts(budget) == (0, 0, 9780) and is_in_balance(budget)
+
+
+def test_nothing_is_appealed_of_a_kit_that_the_family_has(cast, case, store, budget, mother):
+    request = lowered(cast, case, budget, mother, ("hygiene_kit", 450, 300))
+    line = request.lines.get()
+    picked = pick(cast, line, store)
+    give(cast, picked, mother, part={"SOON": "300"})
+    paper = DecisionPaper()
+
+    def is_offered() -> bool:
+        return bool(paper.context(paper.whole(request), language="en", facts={}).appeal.main)
+
+    assert is_offered()
+    give(cast, picked, mother, "k-2")
+    request.refresh_from_db()
+    assert not is_offered()
+    assert refused(appealed, request, cast.of("CW")) == "E-EAF-121"
+    for delivery in Delivery.rows.all():
+        SampleDraw.rows.create(delivery=delivery, is_drawn=False, chance=20, at=NOW)
+    assert AssistanceRequest.rows.filter(ready_to_close(TODAY), pk=request.pk).exists()
+
+
+def test_what_an_appeal_adds_to_a_kit_in_parts_is_paid_to_the_satang(cast, case, store, budget, mother):
+    request = lowered(cast, case, budget, mother, ("hygiene_kit", 450, 100))
+    line = request.lines.get()
+    picked, appeal = pick(cast, line, store), appealed(request, cast.of("CW"))
+    give(cast, picked, mother, part={"SOON": "300"})
+    grant(appeal, cast.of("FA"), {line.pk: Decimal("110.50")})
+    line.refresh_from_db()
+    budget.refresh_from_db()
+    assert (line.state, line.to_pay, budget.committed) == (LineState.PARTLY, Decimal("150.50"), Decimal("150.50"))
+    assert give(cast, picked, mother, "k-2").amount == Decimal("150.50"), "of 160, up to what is approved"
+    assert is_in_balance(budget) and budget.committed == 0 and budget.disbursed == Decimal("210.50")
+
+
+def test_the_rest_of_a_kit_that_was_rejected_afterwards_is_handed_over_when_it_is_granted(
+    cast, case, store, budget, mother
+):
+    asked = ask(cast, case, ("hygiene_kit", 450), ("health_cost", 6000), urgency="24h", requester=mother)
+    request = help_now(
+        request=recommended(cast, asked, budget), reason="The child cannot breathe, there is nothing at home",
+        by=second_officer(cast), now=NOW,
+    )  # fmt: skip
+    line = request.lines.get(kind="hygiene_kit")
+    picked = pick(cast, line, store)
+    give(cast, picked, mother, part={"SOON": "300"})
+    request.refresh_from_db()
+    request = decide(
+        request=request, act=Act.REJECT, amounts={}, by=cast.of("FA"), now=NOW, code="not_needed",
+        comment="The hospital treats such children without a deposit",
+    )  # fmt: skip
+    line.refresh_from_db()
+    assert (line.state, line.approved, amounts(budget)) == (LineState.DELIVERED, 60, (0, 0, 9940))
+    others = {one.pk: Decimal(0) for one in request.lines.exclude(pk=line.pk)}
+    grant(appealed(request, cast.of("CW")), cast.of("PM"), others)
+    line.refresh_from_db()
+    assert (line.state, line.to_pay, amounts(budget)) == (LineState.PARTLY, 390, (0, 390, 9550))
+    assert give(cast, picked, mother, "k-2").amount == 160
+    assert amounts(budget) == (0, 0, 9780) and is_in_balance(budget)
