@@ -63,6 +63,7 @@ from .services.progress import (
     reopen_with_case,
 )
 from .states import Status
+from .words.item_history import told as item_told
 
 EVENT_WORDS = (
     ("birth.opened", _("Birth logged"), "baby", "blue"),
@@ -133,6 +134,9 @@ EVENT_WORDS = (
     ("ward.births_removed", _("Births of the ward list removed after their time"), "trash-2", "grey"),
     ("ward.count_reported", _("Births reported by a hospital noted"), "table", "grey"),
 )
+
+
+EVENTS_TOLD = dict.fromkeys(("item.changed", "item.waiver-asked", "item.waiver-declined"), item_told)
 
 
 def papers_url(case: Any) -> str:
@@ -413,9 +417,12 @@ class Registration(Programme):
     )
     case_standings = CaseStandings(facts=standing_facts, words=standing)
     events = tuple(
-        EventWords(action=f"registration.{action}", words=words, icon=icon, colour=colour, kind="registration")
+        EventWords(
+            action=f"registration.{action}", words=words, icon=icon, colour=colour, kind="registration",
+            told=EVENTS_TOLD.get(action),
+        )
         for action, words, icon, colour in EVENT_WORDS
-    )
+    )  # fmt: skip
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
         from .api.resources import Births, RegistryOffices

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -59,9 +60,9 @@ class Counted(GuardedView):
         return self._asked("page", "board")
 
     def board_query(self, board: str) -> str:
-        """The filter with the board."""
-        rest = self._asked("page", "board")
-        return f"{rest}&board={board}" if rest else f"?board={board}"
+        """The filter with the board; where nothing was chosen, as the board shows it."""
+        rest = self._asked("page", "board") or f"?{urlencode({'period': defaults(self.today)['period']})}"
+        return f"{rest}&board={board}"
 
     def _asked(self, *but: str) -> str:
         query = self.request.GET.copy()

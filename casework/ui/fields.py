@@ -183,6 +183,7 @@ class TimeOfDayField(forms.TimeField):
     """A time of day in any digits, with a colon, a dot or neither between hours and minutes."""
 
     def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.TimeInput(format="%H:%M"))
         super().__init__(input_formats=["%H:%M", "%H%M", "%H:%M:%S"], **options)
         self.error_messages["invalid"] = _("Write the time like 03:20, from 00:00 to 23:59.")
 

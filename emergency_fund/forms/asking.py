@@ -16,7 +16,7 @@ from casework.cases.states import GivenHow
 from casework.kernel.digits import to_ascii_digits
 from casework.people.models import FamilyMember, Person
 from casework.people.states import FamilyRole, SpokenLanguage
-from casework.ui.fields import MoneyField, NameField, PartsDateField
+from casework.ui.fields import MoneyField, NameField, PartsDateField, needed
 from emergency_fund.queries.family import told_apart
 from emergency_fund.services.asking import AskedLine
 from emergency_fund.states import Channel, IncidentKind, LineKind, Urgency
@@ -175,11 +175,11 @@ class AskForm(RequestForm):
     consent = forms.BooleanField(
         label=gettext_lazy("The family agrees that the fund knows what stands here"), required=False
     )
-    how = forms.ChoiceField(
-        label=gettext_lazy("How they agreed"), choices=GivenHow.choices, required=False, initial=GivenHow.SPOKEN
+    how = needed(
+        forms.ChoiceField(label=gettext_lazy("How they agreed"), choices=[BLANK, *GivenHow.choices], required=False)
     )
-    explained_in = forms.ChoiceField(
-        label=gettext_lazy("Explained in"), choices=[BLANK, *SpokenLanguage.choices], required=False
+    explained_in = needed(
+        forms.ChoiceField(label=gettext_lazy("Explained in"), choices=[BLANK, *SpokenLanguage.choices], required=False)
     )
 
     def __init__(
@@ -209,6 +209,8 @@ class AskForm(RequestForm):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
+        if told.get("consent") and not told.get("how"):
+            self.add_error("how", _("Choose how the family agreed."))
         if told.get("consent") and not told.get("explained_in"):
             self.add_error("explained_in", _("Choose the language in which it was explained."))
         return told

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.timezone import localdate
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
@@ -32,6 +32,7 @@ from registration.rules.tracks import age_in_years, propose_track
 from registration.rules.validations import track_findings
 from registration.rules.welcome import can_open_again, status_when_reopened
 from registration.states import IN_HAND, Block, FirstProof, ItemState, RequirementLevel, Status, Suspension, Track
+from registration.words.item_history import kept_name, kept_state
 
 from .matching import refresh_matches
 from .warnings import insist_on_acknowledgement, keep_acknowledged
@@ -157,7 +158,7 @@ def set_item(
         item.save(update_fields=list(facts))
     else:
         move(item, state, waived_by=None, waive_reason="", **facts)
-    note(item.birth, "item.changed", by, reason=_where(item))
+    note(item.birth, "item.changed", by, reason=kept_state(item))
     _keep_ready_true(item.birth, by, today)
     return item
 
@@ -167,14 +168,11 @@ def see_originals(*, birth: BirthRecord, by: User) -> Sequence[ChecklistItem]:
     """Say of every paper that is not in hand yet that its original was seen."""
     items = list(birth.items.exclude(state__in=IN_HAND).select_related("requirement"))
     move_all(items, ItemState.ORIGINAL, waived_by=None, waive_reason="", block="", blocked_since=None, **NOT_ASKED)
-    acts = [Act(subject=birth, case_id=birth.case_id, office_id=birth.office_id, reason=_where(item)) for item in items]
+    acts = [
+        Act(subject=birth, case_id=birth.case_id, office_id=birth.office_id, reason=kept_state(item)) for item in items
+    ]
     record_events("registration.item.changed", actor=by, acts=acts)
     return items
-
-
-def _where(item: ChecklistItem) -> str:
-    """Which paper, and where it stands, for the history."""
-    return f"{item.requirement.label((get_language() or 'en')[:2])}: {item.get_state_display()}"
 
 
 @act
@@ -199,7 +197,7 @@ def ask_waiver(*, item: ChecklistItem, by: User, today: date) -> ChecklistItem:
     if held.waiver_asked_on is None and not held.is_there:
         held.waiver_asked_by, held.waiver_asked_on = by, today
         held.save(update_fields=["waiver_asked_by", "waiver_asked_on"])
-        note(item.birth, "item.waiver-asked", by, reason=item.requirement.label((get_language() or "en")[:2]))
+        note(item.birth, "item.waiver-asked", by, reason=kept_name(item))
     return held
 
 
@@ -214,7 +212,7 @@ def decline_waiver(*, item: ChecklistItem, by: User) -> ChecklistItem:
     if held.waiver_asked_on is None:
         raise Conflict("BR-WAIVE-2", "", _("This was decided meanwhile. Look at the paper again."))
     ChecklistItem.rows.filter(pk=item.pk).update(**NOT_ASKED)
-    note(item.birth, "item.waiver-declined", by, reason=item.requirement.label((get_language() or "en")[:2]))
+    note(item.birth, "item.waiver-declined", by, reason=kept_name(item))
     return item
 
 

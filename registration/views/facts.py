@@ -33,6 +33,9 @@ from registration.states import ParentRole
 from .answers import are_valid, put_on_forms
 from .intake import FORM
 
+MOST_TOLD_APART = 3
+"""The intake asks for one, two, or three and more."""
+
 
 class EditFacts(RowPage):
     """Change the facts of a birth that is not yet at the office."""
@@ -57,7 +60,10 @@ class EditFacts(RowPage):
 
     def forms(self, typed: Any) -> list[Step]:
         """The steps child, birth and papers with what was typed, over what is stored."""
-        return [step(typed, initial=answers_of(self.row)) for step in STEPS[2:5]]
+        filled = [step(typed, initial=answers_of(self.row)) for step in STEPS[2:5]]
+        for form in filled:
+            form.known = {"plurality": min(self.row.plurality, MOST_TOLD_APART)}
+        return filled
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         filled = self.forms(request.POST)
@@ -69,7 +75,8 @@ class EditFacts(RowPage):
             except Conflict:
                 raise
             except Refusal as refusal:
-                put_on_forms(filled, refusal)
+                if not refusal.is_warning:
+                    put_on_forms(filled, refusal)
                 if refusal.code == STALE:
                     for form in filled:
                         put_stored(form)

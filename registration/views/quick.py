@@ -179,7 +179,8 @@ class QuickBirth(IntakeBase):
             except DraftConflict as conflict:
                 put_on_own_forms(filled, conflict)
             except Refusal as refusal:
-                put_on_forms(filled, refusal)
+                if not refusal.is_warning:
+                    put_on_forms(filled, refusal)
                 asked = {"refusal": refusal, "is_warning": True} if refusal.is_warning else {}
                 context = self.get_context_data(filled=filled, **asked)
                 return render(request, self.template_name, context, status=422)

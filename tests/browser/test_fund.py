@@ -44,6 +44,7 @@ def test_a_family_asks_and_fetches_its_help(office: Cast, desk_of: Callable[...,
     clerk.fill(need="Pneumonia, three nights in hospital", **{"line-0-amount": "๖,๐๐๐"})
     clerk.choose("urgency", "72h")
     clerk.page.check("[name=consent]")
+    clerk.page.select_option("[name=how]", "spoken")
     clerk.page.select_option("[name=explained_in]", "ksw")
     clerk.save()
     request = AssistanceRequest.rows.get()

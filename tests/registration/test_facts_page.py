@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
@@ -119,4 +121,15 @@ def test_a_warning_comes_back_as_a_tick_and_the_title_says_so(baby, save):
     page = save(baby, weight_g="600").content.decode()
     assert "<title>Error:" in page
     assert '<input class="tick tick--sq" type="checkbox" name="acknowledged" value="BR-BIRTH-3">' in page
+    assert page.count('class="error-summary') == 1, "it is asked once"
     assert save(baby, weight_g="600", acknowledged="BR-BIRTH-3").status_code == 302
+
+
+def test_one_baby_is_not_asked_which_it_is_and_the_time_has_no_seconds(cast, worker, client_of, save):
+    pages = []
+    for facts in ({"time": dt.time(3, 20)}, {"plurality": 2, "birth_order": 1}):
+        birth = births.make_birth(cast.mae_sot, worker, births.birth_facts(**facts))
+        pages.append(client_of(worker).get(reverse("registration:facts", args=[birth.pk])).content.decode())
+    single, twin = pages
+    assert 'name="birth_order"' in twin and 'name="birth_order"' not in single
+    assert 'value="03:20"' in single

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import override
 
+from registration.services.progress import set_item
 from tests.factories import registration as births
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +46,12 @@ def test_the_page_says_by_when_and_which_of_the_babies(cast, shown):
 def test_what_is_ticked_is_a_square(cast, client_of):
     page = client_of(cast.of("CW")).get(reverse("registration:quick")).content.decode()
     assert 'class="tick tick--sq" type="checkbox" name="papers_seen"' in page and 'class="tick"' not in page
+
+
+def test_the_history_of_a_paper_is_read_in_the_readers_language(cast, client_of):
+    birth = births.gathering(cast.mae_sot, cast.of("CW"))
+    item = birth.items.exclude(state="original_seen").first()
+    with override("th"):
+        set_item(item=item, state="original_seen", by=cast.of("CW"), today=localdate())
+    page = client_of(cast.of("CW")).get(reverse("cases:detail", args=[birth.case_id])).content.decode()
+    assert f"{item.requirement.label_en}: Original seen" in page and item.requirement.label_th not in page

@@ -366,6 +366,14 @@ def test_who_sees_which_report(clinic):
     assert signed_in(clinic.of("PM")).get(reverse("documents:document", args=[told.pk])).status_code == 200
 
 
+def test_a_report_begins_with_the_period_of_its_board(clinic):
+    client = signed_in(clinic.of("PM"))
+    for chosen in ({}, {"period": "month:2026-03"}):
+        board = client.get(reverse("reports:dashboard"), chosen)
+        link = reverse("reports:reports") + board.context["board_query"]
+        assert client.get(link).context["form"]["period"].value() == board.context["form"]["period"].value()
+
+
 def test_a_manager_orders_a_report_on_the_page(clinic):
     client = signed_in(clinic.of("PM"))
     page = client.get(reverse("reports:reports"))
