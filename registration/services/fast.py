@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office, User
 from casework.kernel.acts import act
-from casework.kernel.refusals import Refusal
+from casework.kernel.refusals import Refusal, refuse_errors
 from registration.models import BirthRecord
 from registration.rules.facts import BirthFacts
+from registration.rules.validations import ready_name_findings
 from registration.states import TIMELY_TRACKS
 
 from .intake import NoticeFacts, open_birth
@@ -27,8 +28,12 @@ def open_easy_birth(
 ) -> BirthRecord:  # fmt: skip
     """Log a birth that is in time and confirm its way; with all papers seen and nothing missing it is ready to submit.
 
-    Raises Refusal like open_birth, and BR-EASY-1 when the facts do not make an easy birth: use the steps instead.
+    Raises Refusal like open_birth, BR-EASY-1 when the facts do not make an easy birth: use the steps instead, and
+    BR-NAME-1 or 5 when all papers were seen, the agreed spelling among them, and no Thai name of the child is given.
     """
+    if papers_seen:
+        own = () if facts.is_baby_of else [script for script, name in facts.names.items() if name]
+        refuse_errors(ready_name_findings(own))
     birth = open_birth(
         facts=facts, notice=notice, office=office, by=by, now=now, today=today, acknowledged=acknowledged,
         twin_of=twin_of,

@@ -21,6 +21,7 @@ from registration.services import office as at_office
 from registration.services.intake import open_birth
 from registration.services.warnings import Unacknowledged
 from registration.states import IN_HAND
+from registration.words.item_history import told as in_words
 from tests.factories import registration as births
 from tests.factories.cases import HOME, missed_calls
 from tests.factories.forms import fields_of
@@ -108,7 +109,8 @@ def test_papers_seen_together_are_each_told_in_the_history(office, worker):
     assert {item.state for item in birth.items.all()} == {item.state for item in seen} == {"original_seen"}
     assert [item.version for item in seen] == [item.version + 1 for item in waiting]
     told = Event.objects.filter(action="registration.item.changed", subject_id=birth.pk).order_by("pk")
-    assert [event.reason for event in told] == [f"{item.requirement.label('en')}: Original seen" for item in waiting]
+    words = [f"{item.requirement.label('en')}: Original seen" for item in waiting]
+    assert [str(in_words(event.reason)) for event in told] == words
     assert {(event.case_id_of, event.office_id_of, event.actor) for event in told} == {
         (birth.case_id, office.pk, worker)
     }
@@ -135,6 +137,16 @@ def test_an_easy_birth_is_ready_in_one_save(office, worker):
     )
     assert birth.status == "ready"
     assert birth.parents.count() == 2
+
+
+@pytest.mark.parametrize("named", [{"names": {"Latn": "Saw Ko Htoo"}}, {"is_baby_of": True}])
+def test_no_spelling_is_agreed_of_a_name_that_is_not_there(office, worker, named):
+    facts = births.birth_facts(facility_id=births.make_facility().pk, **named)
+    told = {"notice": births.NOTICE, "office": office, "by": worker, "now": NOW, "today": TODAY}
+    with pytest.raises(Refusal) as refused:
+        fast.open_easy_birth(facts=facts, papers_seen=True, **told)
+    assert codes(refused) <= {"BR-NAME-1", "BR-NAME-5"} and not BirthRecord.rows.exists()
+    assert fast.open_easy_birth(facts=facts, papers_seen=False, **told).status == "gathering"
 
 
 def test_a_late_birth_is_not_easy(office, worker):
