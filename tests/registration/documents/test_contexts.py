@@ -34,6 +34,12 @@ def text_of(kind, birth, language, **facts) -> str:
     return "".join("".join(pages).split())
 
 
+def rendered(kind, birth, language, **facts) -> str:
+    paper = kind.context(birth, language=language, facts={**LETTER, **facts})
+    pages = page_text(compose(kind, as_facts(paper), language=language, stamp=STAMP))
+    return " ".join(" ".join(pages).split())
+
+
 def letter(birth, language="th", **facts):
     return documents.Letter().context(birth, language=language, facts={**LETTER, **facts})
 
@@ -94,6 +100,10 @@ def test_a_letter_after_the_last_day_gives_the_reason(birth):
     paper = letter(birth, letter_date="2026-12-03")
     assert (paper.is_late, paper.late_reason, paper.due) == (True, "ไม่มีล่าม", "")
     assert not letter(birth, letter_date="2026-12-02").is_late
+
+
+def test_the_letter_sets_the_name_of_whom_to_call_apart(birth):
+    assert "โปรดติดต่อ พลอย คำแก้ว โทรศัพท์" in rendered(documents.Letter(), birth, "th")
 
 
 def test_a_letter_after_a_visit_in_time_is_not_called_late(birth, registry_office):
