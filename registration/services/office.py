@@ -34,6 +34,7 @@ from registration.models import (
     Submission,
     Witness,
 )
+from registration.queries.agreed import left_out
 from registration.rules import guards
 from registration.rules.counter import told_before, told_lines
 from registration.rules.discrepancies import BY_HAND
@@ -201,7 +202,8 @@ def record_outcome(
     )
     keep_acknowledged(birth=birth, findings=warnings, by=by)
     _note_differences(outcome, by)
-    for row in told_before(birth, outcome, set(birth.discrepancies.values_list("field", flat=True))):
+    found = set(birth.discrepancies.values_list("field", flat=True))
+    for row in told_before(birth, outcome, found, left_out=left_out(birth)):
         Discrepancy.rows.create(birth=birth, created_by=by, **row)
     _keep_number(outcome, by=by, today=today)
     note(birth, "birth.registered", by)
