@@ -85,7 +85,9 @@ def correct_a_name(clinic: DemoClinic) -> None:
     outcome = office.record_outcome(birth=birth, values=certificate_of(birth, on, wrong), by=by, today=on)
     office.check_outcome(outcome=outcome, by=by, today=on)
     birth.refresh_from_db()
-    office.hand_over(birth=birth, to=mother_of(birth).name, relation="mother", sign="thumb", on=on, by=by, today=on)
+    told = "The mother knows of the letter. She takes it now and has it corrected."
+    mother = mother_of(birth).name
+    office.hand_over(birth=birth, to=mother, relation="mother", sign="thumb", on=on, told=told, by=by, today=on)
     row = birth.follow_ups.get(kind="insurance")
     office.answer_follow_up(follow_up=row, answer="offered", by=by, today=on + timedelta(days=2))
     correction = corrections.start_correction(

@@ -46,6 +46,7 @@ class Track(TextChoices):
 
 
 TIMELY_TRACKS = frozenset({Track.T1, Track.T2})
+LATE_TRACKS = frozenset({Track.T3, Track.T4})
 
 
 class Suspension(TextChoices):

@@ -118,6 +118,11 @@ def month_and_year(on: date, language: str) -> str:
     return f"{month_short(on.month, language)}{_NB}{year_text(on.year, language)}"
 
 
+def month_and_year_long(on: date, language: str) -> str:
+    """'November 2026', 'พฤศจิกายน 2569'."""
+    return f"{month_name(on.month, language)}{_NB}{year_text(on.year, language)}"
+
+
 def long(on: date, language: str) -> str:
     """'23 November 2026', '23 พฤศจิกายน 2569'."""
     return f"{on.day}{_NB}{month_name(on.month, language)} {year_text(on.year, language)}"

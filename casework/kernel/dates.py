@@ -28,6 +28,7 @@ from casework.kernel.date_words import (
     long,
     long_thai,
     month_and_year,
+    month_and_year_long,
     month_name,
     month_short,
     month_words,
@@ -130,22 +131,23 @@ class BirthDate:
                 return self.on + _HALF_YEAR
         return self.on
 
-    def text(self, language: str, *, today: date | None = None) -> str:
+    def text(self, language: str, *, today: date | None = None, written_out: bool = False) -> str:
         """The date as far as it is known: '12 Jul 2024', 'Jul 2024', '2024', 'about Jul 2024', 'Not known'.
 
-        With `today` an estimate is told as it was given: 'about 2 years (estimated)'.
+        With `today` an estimate is told as it was given: 'about 2 years (estimated)'. Papers have months written out.
         """
+        in_month = month_and_year_long if written_out else month_and_year
         with override(language):
             if self.on is None or self.precision == Precision.UNKNOWN:
                 return pgettext("birth date", "Not known")
             match self.precision:
                 case Precision.MONTH:
-                    return month_and_year(self.on, language)
+                    return in_month(self.on, language)
                 case Precision.YEAR:
                     return year_with_era(self.on.year, language)
                 case Precision.ESTIMATED:
-                    return self._estimate(self.on, language, today)
-            return short(self.on, language)
+                    return self._estimate(in_month(self.on, language), today)
+            return (long if written_out else short)(self.on, language)
 
     def age_on(self, today: date) -> tuple[int, int, int] | None:
         """Completed years, months and days on a day; None when unknown. Before birth all are 0."""
@@ -175,9 +177,9 @@ class BirthDate:
         """
         return None if self.latest is None else today < add_years(self.latest, years)
 
-    def _estimate(self, on: date, language: str, today: date | None) -> str:
+    def _estimate(self, month: str, today: date | None) -> str:
         if today is None:
-            return _("about %(month)s") % {"month": month_and_year(on, language)}
+            return _("about %(month)s") % {"month": month}
         years, months, _days = self.age_on(today) or (0, 0, 0)
         if years:
             words = ngettext("about %(count)d year (estimated)", "about %(count)d years (estimated)", years)

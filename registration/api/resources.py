@@ -161,8 +161,8 @@ class Births(Listed, Detailed, Created):
         """Hand the certificate over to somebody who signs."""
         office.hand_over(
             birth=self.row, to=values.get("handed_over_to", ""), relation=values.get("handed_over_relation", ""),
-            sign=values["handed_over_sign"], on=values["handed_over_on"], acknowledged=values.get("acknowledged", ()),
-            **self.by,
+            sign=values["handed_over_sign"], on=values["handed_over_on"], told=values.get("told", ""),
+            acknowledged=values.get("acknowledged", ()), **self.by,
         )  # fmt: skip
 
     @act("refuse", policy=EDIT, told=told.RefusalTold)

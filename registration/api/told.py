@@ -316,13 +316,24 @@ class HandoverTold(ToldOf):
 
     handed_over_sign = serializers.ChoiceField(choices=["signature", "thumb"])
     handed_over_on = Day()
+    told = Line(
+        max_length=300, required=False, allow_blank=True, default="",
+        help_text="what the family heard of what should be corrected, or why it stays",
+    )  # fmt: skip
     acknowledged = serializers.ListField(child=Line(max_length=20), required=False, max_length=MOST_CODES)
     example = {"handed_over_to": "Naw Paw", "handed_over_relation": "mother", "handed_over_sign": "thumb",
                "handed_over_on": "2026-11-28"}  # fmt: skip
 
     class Meta:
         model = Outcome
-        fields = ("handed_over_to", "handed_over_relation", "handed_over_sign", "handed_over_on", "acknowledged")
+        fields = (
+            "handed_over_to",
+            "handed_over_relation",
+            "handed_over_sign",
+            "handed_over_on",
+            "told",
+            "acknowledged",
+        )
 
 
 class RefusalTold(ToldOf):

@@ -18,6 +18,7 @@ from registration.models import BirthRecord, ParentLink, RegistryOffice
 from registration.papers.letter import LetterChild, LetterParent, ReferralLetter, ReferralLetterKind
 from registration.papers.office_letter import Enclosure
 from registration.papers.parts import Person as Named
+from registration.rules.deadlines import is_over
 from registration.states import IN_HAND, InformantRelation, ItemState, Knowledge, OfficeKind, ParentRole, Status
 from registration.words.codes import LATE_REASONS, PAPERS, REGISTRARS_TH, RELATIONS, SEXES, word
 
@@ -64,7 +65,7 @@ class Letter(values.OfBirthRecord, ReferralLetterKind):
         children = [row for row in values.siblings(subject) if row.pk == subject.pk or row.status in TO_BE_REGISTERED]
         due = subject.notify_effective_on or subject.notify_due_on
         taken = subject.submissions.order_by("submitted_on").values_list("submitted_on", flat=True).first()
-        is_late = due is None or (taken or on) > due
+        is_late = _is_late(subject, taken or on)
         enclosures = tuple(_enclosures(children, language))
         return ReferralLetter(
             **letter_frame(subject, cast(RegistryOffice, subject.registry_office), facts, language),
@@ -75,10 +76,20 @@ class Letter(values.OfBirthRecord, ReferralLetterKind):
             father=_parent(subject, ParentRole.FATHER, language),
             notifier=_notifier(subject, language),
             due="" if due is None or on > due else values.day(due, language),
-            is_late=is_late,
-            late_reason=_late_reason(subject, language) if is_late else "",
+            is_late=is_late is True,
+            is_unsure=is_late is None,
+            late_reason="" if is_late is False else _late_reason(subject, language),
             children_count=_count(len(children), language),
         )
+
+
+def _is_late(birth: BirthRecord, on: date) -> bool | None:
+    """Whether the period is over; None while the day of birth is not known and nobody can say so."""
+    due = birth.notify_effective_on or birth.notify_due_on
+    born = birth.case.child.birth
+    if due is not None or born.is_exact:
+        return due is None or on > due
+    return is_over(born, on)
 
 
 def letter_frame(birth: BirthRecord, office: RegistryOffice, facts: Mapping[str, Any], language: str) -> dict[str, Any]:

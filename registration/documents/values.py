@@ -22,7 +22,7 @@ from casework.reference.models import Facility, Place
 from registration.models import BirthRecord, ChecklistItem, ParentLink, RegistryOffice
 from registration.papers.parts import NOTHING, Names, Said
 from registration.queries.panel import is_child_mother
-from registration.states import OfficeKind, ParentRole
+from registration.states import Knowledge, OfficeKind, ParentRole
 from registration.words.codes import LANGUAGES, Words, word
 from registration.words.places import HOSPITAL_MY, HOSPITAL_TH, OFFICES_MY, PLACES_MY
 
@@ -156,9 +156,9 @@ def birth_place(birth: BirthRecord, language: str) -> str:
 
 
 def birth_day(birth: BirthRecord, language: str) -> str:
-    """The child's birth day with weekday and both calendars when it is exact, else what is known of it."""
+    """The child's birth day with weekday and both calendars when it is exact, else what is known of it, written out."""
     born = birth.case.child.birth
-    return day(born.on, language) if born.is_exact and born.on else born.text(language)
+    return day(born.on, language) if born.is_exact and born.on else born.text(language, written_out=True)
 
 
 def order_words(birth: BirthRecord, language: str) -> str:
@@ -187,6 +187,14 @@ def printed_person(birth: BirthRecord, role: ParentRole) -> Person | None:
         return None
     link = parent(birth, role)
     return link.person if link and link.acknowledges_child is not False else None
+
+
+def is_left_out(birth: BirthRecord, role: ParentRole) -> bool:
+    """Whether it was agreed that a parent is not named: one who is known, but not told or not to be printed."""
+    link = parent(birth, role)
+    if link is None or printed_person(birth, role) is not None:
+        return False
+    return link.person_id is not None or link.knowledge == Knowledge.NOT_DISCLOSED
 
 
 def paper_day(item: ChecklistItem, birth: BirthRecord, to_go: date | None) -> date | None:

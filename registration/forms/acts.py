@@ -186,10 +186,19 @@ class HandoverForm(forms.Form):
         )
     )
     handed_over_on = PartsDateField(label=_("On"))
+    told = needed(
+        NameField(label=_("What you told the family about it, or why it stays"), required=False, max_length=300)
+    )
+
+    def __init__(self, *args: Any, is_wrong: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_wrong:
+            del self.fields["told"]
 
     def handed(self) -> dict[str, Any]:
-        """To whom, and how and when they signed, as the services of a handover take it."""
-        return {name: self.cleaned_data[f"handed_over_{name}"] for name in ("to", "relation", "sign", "on")}
+        """To whom, how and when they signed, and what was told, as the services of a handover take it."""
+        handed = {name: self.cleaned_data[f"handed_over_{name}"] for name in ("to", "relation", "sign", "on")}
+        return {**handed, "told": self.cleaned_data.get("told", "")}
 
 
 class FollowUpForm(forms.Form):

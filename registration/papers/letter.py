@@ -54,8 +54,11 @@ class ReferralLetter(OfficeLetter):
     late_reason: str
     """Empty when in time."""
     is_late: bool
+    """Said only of what is certain."""
     children_count: str
     """As "1 ราย" or "2 children"."""
+    is_unsure: bool = False
+    """The day of birth is not known, so the period may or may not be over."""
     nothing_enclosed: str = ""
     """What stands in the place of the enclosures when there are none: who has the papers."""
 

@@ -12,7 +12,9 @@ from registration.documents import values
 from registration.models import BirthRecord, CounterCheck
 from registration.states import ParentRole
 from registration.words.codes import SEXES, word
-from registration.words.counter import LEAVE_OUT, TELL
+from registration.words.counter import LEAVE_OUT, NOT_KNOWN, TELL
+
+PARENTS = ((CounterLineKey.MOTHER, ParentRole.MOTHER), (CounterLineKey.FATHER, ParentRole.FATHER))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +25,8 @@ class AgreedLine:
     agreed: str
     also: tuple[str, ...] = ()
     is_thai: bool = True
+    is_left_out: bool = False
+    """Nothing is to stand there, as agreed; an empty line that was not left out is not known."""
 
     @property
     def label(self) -> str:
@@ -32,12 +36,20 @@ class AgreedLine:
     @property
     def tell(self) -> str:
         """The sentence for the clerk, in Thai."""
-        return told_in_thai(self.key, self.agreed)
+        return told_in_thai(self.key, self.agreed, is_left_out=self.is_left_out)
 
 
-def told_in_thai(key: str, agreed: str) -> str:
+def told_in_thai(key: str, agreed: str, *, is_left_out: bool) -> str:
     """What to say to the clerk when a line is different: what is right follows in large type, if it is to be there."""
-    return (TELL if agreed else LEAVE_OUT)[CounterLineKey(key)]
+    line = CounterLineKey(key)
+    if agreed:
+        return TELL[line]
+    return LEAVE_OUT[line] if is_left_out else NOT_KNOWN.get(line, LEAVE_OUT[line])
+
+
+def left_out(birth: BirthRecord) -> frozenset[str]:
+    """The lines on which nothing is to stand, as agreed: a parent who is known and is not named on paper."""
+    return frozenset(key for key, role in PARENTS if values.is_left_out(birth, role))
 
 
 def agreed_lines(birth: BirthRecord, language: str) -> list[AgreedLine]:
@@ -50,16 +62,16 @@ def _lines(birth: BirthRecord, language: str) -> Iterator[AgreedLine]:
     yield _person(CounterLineKey.CHILD, child)
     sex = word(SEXES, child.sex, "th") if child.sex != "U" else ""
     yield _words(CounterLineKey.SEX, sex, word(SEXES, child.sex, language))
-    born = values.birth_day(birth, "th") if child.birth.is_exact else ""
+    born = values.birth_day(birth, "th") if child.birth.earliest else ""
     yield _words(CounterLineKey.BORN, born, values.birth_day(birth, language))
     yield _words(CounterLineKey.PLACE, values.birth_place(birth, "th"), values.birth_place(birth, language))
-    for key, role in ((CounterLineKey.MOTHER, ParentRole.MOTHER), (CounterLineKey.FATHER, ParentRole.FATHER)):
-        yield _person(key, values.printed_person(birth, role))
+    for key, role in PARENTS:
+        yield _person(key, values.printed_person(birth, role), is_left_out=values.is_left_out(birth, role))
 
 
-def _person(key: CounterLineKey, person: Person | None) -> AgreedLine:
+def _person(key: CounterLineKey, person: Person | None, *, is_left_out: bool = False) -> AgreedLine:
     if person is None:
-        return AgreedLine(key=key, agreed="")
+        return AgreedLine(key=key, agreed="", is_left_out=is_left_out)
     agreed = values.one_name(person)
     others = [person.name_in(script) for script in (Script.LATIN, Script.MYANMAR)]
     return AgreedLine(

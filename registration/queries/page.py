@@ -10,7 +10,7 @@ from registration.rules.counter import can_check_at_counter
 from registration.rules.welcome import can_welcome_back
 from registration.states import Status
 
-from .agreed import last_check
+from .agreed import last_check, left_out
 from .corrections import shown_correction
 from .panel import is_sibling_missing, panel_context
 from .welcome import away, quiet_confirmations
@@ -25,6 +25,7 @@ def page_context(case: Any, user: Any, today: date) -> dict[str, Any]:
         **panel,
         "counter_verdict": can_check_at_counter(birth),
         "counter_last": last_check(birth),
+        "counter_left_out": left_out(birth),
         "correction": shown_correction(birth),
         "can_correct": can_start_correction(birth),
         "away": away_since if can_welcome_back(birth, away_since) else [],

@@ -21,8 +21,18 @@ from registration.models import BirthRecord, ChecklistItem, ParentLink, ParentRe
 from registration.refusal_states import RefusalState
 from registration.rules import guards
 from registration.rules.checklist import completeness
+from registration.rules.deadlines import NOTHING_TO_NOTIFY, notify_span
 from registration.rules.handover import live_collectors
-from registration.states import TIMELY_TRACKS, UNSUBMITTED, FirstProof, ParentRole, Result, Status, Suspension
+from registration.states import (
+    LATE_TRACKS,
+    TIMELY_TRACKS,
+    UNSUBMITTED,
+    FirstProof,
+    ParentRole,
+    Result,
+    Status,
+    Suspension,
+)
 
 from .care import death_of, young_mother_on
 from .next_act import next_words
@@ -75,6 +85,27 @@ def days_left_words(birth: BirthRecord, today: date) -> str:
         return _("last day moved to a working day")
     late = (today - birth.notify_effective_on).days if birth.notify_effective_on else -left
     return ngettext("%(n)d day late", "%(n)d days late", late) % {"n": late}
+
+
+def unsure_limit_words(birth: BirthRecord, today: date) -> str:
+    """What is said of the 15 days while the day of birth is not known and they may or may not be over.
+
+    The warning is by the earliest day; nothing is said to be over. Decision 21: the way is that of a late birth.
+    """
+    born = birth.case.child.birth
+    is_asked = birth.status in UNSUBMITTED and birth.country == "TH" and birth.track not in NOTHING_TO_NOTIFY
+    if not is_asked or born.is_exact or birth.track_proposed in NOTHING_TO_NOTIFY:
+        return ""
+    span = notify_span(born)
+    if span is None or today > span[1].effective:
+        return ""
+    words = _("The day of birth is not known. By the earliest day it can be, the birth is to be notified by %(day)s.")
+    said = words % {"day": dates.both(span[0].due, _language())}
+    if (birth.track or birth.track_proposed) in LATE_TRACKS:
+        said += " " + _(
+            "Whether it is late is not known; it goes the way of a late one unless a certificate says more."
+        )
+    return said
 
 
 def is_overdue(birth: BirthRecord, today: date) -> bool:
@@ -192,6 +223,7 @@ def panel_context(case: Any, user: Any, today: date) -> dict[str, Any]:
         "follow_ups": list(birth.follow_ups.select_related("referral")),
         "open_hits": guards.undecided_hits(birth).count(),
         "next_title": next_words(birth.status, died=birth.case.child.died_on is not None)[0],
+        "unsure_limit": unsure_limit_words(birth, today),
         "days_left": days_left_words(birth, today),
         "is_overdue": is_overdue(birth, today),
         "place": place_words(birth),

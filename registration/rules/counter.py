@@ -57,9 +57,12 @@ def _newest_told(checks: Iterable[CounterCheck]) -> dict[str, CounterLine]:
     return told
 
 
-def told_before(birth: BirthRecord, outcome: Outcome, found: Collection[str]) -> Iterator[dict[str, Any]]:
+def told_before(
+    birth: BirthRecord, outcome: Outcome, found: Collection[str], *, left_out: Collection[str]
+) -> Iterator[dict[str, Any]]:
     """Rows for Discrepancy of what was told at the counter and does not differ on the certificate any more.
 
+    `left_out`: the lines on which nothing was to stand, as agreed; any other empty one was not known.
     Settled when the certificate or the last check says so; open when the certificate's words were not copied.
     """
     checks = list(birth.counter_checks.prefetch_related("lines"))
@@ -67,10 +70,11 @@ def told_before(birth: BirthRecord, outcome: Outcome, found: Collection[str]) ->
     for key, line in _newest_told(checks).items():
         if key in found:
             continue
+        nothing = _("left out, as agreed") if key in left_out else _("Not known")
         is_mended = bool(getattr(outcome, key, "")) or answers.get(key) == CounterAnswer.SAME
         yield {
             "field": key,
-            "value_a": line.agreed[:LONGEST_ON_DRAFT] or _("left out, as agreed"),
+            "value_a": line.agreed[:LONGEST_ON_DRAFT] or nothing,
             "source_a": "case",
             "value_b": line.on_draft,
             "source_b": "draft",

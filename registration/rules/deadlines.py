@@ -56,6 +56,25 @@ def notify_deadline_of(facts: BirthFacts, track: str = "") -> NotifyDeadline | N
     return notify_deadline(facts.birth)
 
 
+def notify_span(birth: BirthDate) -> tuple[NotifyDeadline, NotifyDeadline] | None:
+    """The end of the 15 days by the earliest and by the latest day the birth can have been on."""
+    if birth.earliest is None or birth.latest is None:
+        return None
+    first, last = notify_deadline(BirthDate(birth.earliest)), notify_deadline(BirthDate(birth.latest))
+    return (first, last) if first and last else None
+
+
+def is_over(birth: BirthDate, on: date) -> bool | None:
+    """Whether the 15 days are over on a day; None while the day of birth is not known and both can be."""
+    span = notify_span(birth)
+    if span is None:
+        return None
+    first, last = span
+    if on > last.effective:
+        return True
+    return False if on <= first.effective else None
+
+
 def is_in_time(facts: BirthFacts, today: date) -> bool:
     """Whether the birth as told can still be notified in time; not while its day is not known."""
     limit = notify_deadline_of(facts)

@@ -8,11 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.refusals import Finding, error
 from casework.people.match_pairs import are_names_alike
-from registration.models import BirthRecord, Collector
-from registration.states import InformantRelation
+from registration.certificate_states import DifferenceOn
+from registration.models import BirthRecord, Collector, Discrepancy
+from registration.states import DiscrepancySeverity, DiscrepancyState, InformantRelation
+
+from .guards import OPEN_DISCREPANCY
 
 ONE_OF_THEM = frozenset({InformantRelation.MOTHER, InformantRelation.FATHER})
 """A child has one of each, however the name is spelled."""
+ON_CERTIFICATE = frozenset({DifferenceOn.CERTIFICATE.value, "draft"})
+"""Where a difference was found that goes out with the certificate; "draft" is its draft at the counter."""
 NEED_NO_NAMING = ONE_OF_THEM | {InformantRelation.GUARDIAN}
 
 
@@ -49,6 +54,37 @@ def receiver_findings(birth: BirthRecord, *, to: str, relation: str, sign: str) 
             "handed_over_to",
             _("The family named who may collect it, and this person is not among them. Ask the family, then add them."),
         )
+
+
+def open_on_certificate(birth: BirthRecord) -> list[Discrepancy]:
+    """What is known to be wrong on the certificate and is not settled."""
+    return [
+        row for row in birth.discrepancies.all() if row.source_b in ON_CERTIFICATE and row.state in OPEN_DISCREPANCY
+    ]
+
+
+def to_be_told(birth: BirthRecord) -> list[Discrepancy]:
+    """What should be corrected and nobody has asked for yet: the family hears of it with the certificate."""
+    return [
+        row
+        for row in open_on_certificate(birth)
+        if row.severity == DiscrepancySeverity.SHOULD_FIX and row.state == DiscrepancyState.OPEN
+    ]
+
+
+def told_findings(birth: BirthRecord, told: str) -> Iterator[Finding]:
+    """BR-HAND-4: who hands over a certificate that should be corrected says what the family was told, or why it stays.
+
+    It is handed over all the same; only sex and birth date must be settled (BR-REG-3). It is asked once the
+    certificate was compared (BR-REG-5).
+    """
+    outcome = getattr(birth, "outcome", None)
+    is_compared = outcome is not None and outcome.checked_on is not None
+    rows = to_be_told(birth)
+    if is_compared and rows and not told.strip():
+        lines = ", ".join(f"{row.label}: {row.told_a} / {row.told_b}" if row.label else row.told_b for row in rows)
+        sentence = _("The certificate differs (%(lines)s). Write what you told the family, or why it stays.")
+        yield error("BR-HAND-4", "told", sentence % {"lines": lines})
 
 
 def barred(named: Iterable[Collector], *, name: str, relation: str) -> Collector | None:

@@ -22,10 +22,10 @@ from registration.models import BirthRecord, Correction, Discrepancy, RegistryOf
 from registration.rules import corrections as rules
 from registration.rules.discrepancies import BY_HAND
 from registration.rules.guards import OPEN_DISCREPANCY, can_work
-from registration.rules.handover import receiver_findings
+from registration.rules.handover import receiver_findings, told_findings
 from registration.states import DiscrepancyState, Status
 
-from .office import correct_outcome, hand_over
+from .office import correct_outcome, hand_over, keep_told
 from .progress import note
 
 
@@ -182,22 +182,24 @@ def check_corrected(*, correction: Correction, by: User, today: date) -> Correct
 @transaction.atomic
 def hand_over_again(
     *, correction: Correction, to: str, relation: str, sign: str, on: date, by: User, today: date,
-    acknowledged: Iterable[str] = (),
+    told: str = "", acknowledged: Iterable[str] = (),
 ) -> Correction:  # fmt: skip
     """Hand the corrected certificate over to somebody who signs; for one never handed over this is the handover.
 
-    Raises Conflict (BR-REG-5, BR-COR-5), Refusal (BR-HAND-1 to -3, BR-COR-6, BR-COR-7).
+    Raises Conflict (BR-REG-5, BR-COR-5), Refusal (BR-HAND-1 to -4, BR-COR-6, BR-COR-7).
     """
     rules.can_hand_over_again(correction).insist()
-    refuse_errors(receiver_findings(correction.birth, to=to, relation=relation, sign=sign))
+    birth = correction.birth
+    refuse_errors([*receiver_findings(birth, to=to, relation=relation, sign=sign), *told_findings(birth, told)])
     refuse_errors(rules.day_findings(on=on, field="handed_over_on", today=today, not_before=correction.result_on))
-    if correction.birth.status == Status.REGISTERED:
+    if birth.status == Status.REGISTERED:
         hand_over(
-            birth=correction.birth, to=to, relation=relation, sign=sign, on=on, by=by, today=today,
-            acknowledged=acknowledged,
+            birth=birth, to=to, relation=relation, sign=sign, on=on, by=by, today=today,
+            told=told, acknowledged=acknowledged,
         )  # fmt: skip
         correction.refresh_from_db()
         return correction
+    keep_told(birth=birth, told=told)
     move(
         correction,
         CorrectionState.HANDED_OVER,
@@ -207,7 +209,7 @@ def hand_over_again(
         handed_over_sign=sign,
         handed_over_on=on,
     )
-    note(correction.birth, "correction.handed_over", by)
+    note(birth, "correction.handed_over", by, reason=told)
     return correction
 
 

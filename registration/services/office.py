@@ -34,10 +34,11 @@ from registration.models import (
     Submission,
     Witness,
 )
+from registration.queries.agreed import left_out
 from registration.rules import guards
 from registration.rules.counter import told_before, told_lines
 from registration.rules.discrepancies import BY_HAND
-from registration.rules.handover import receiver_findings
+from registration.rules.handover import receiver_findings, to_be_told, told_findings
 from registration.rules.outcomes import COPIED, compare_certificate, outcome_findings
 from registration.states import (
     DiscrepancyState,
@@ -201,7 +202,8 @@ def record_outcome(
     )
     keep_acknowledged(birth=birth, findings=warnings, by=by)
     _note_differences(outcome, by)
-    for row in told_before(birth, outcome, set(birth.discrepancies.values_list("field", flat=True))):
+    found = set(birth.discrepancies.values_list("field", flat=True))
+    for row in told_before(birth, outcome, found, left_out=left_out(birth)):
         Discrepancy.rows.create(birth=birth, created_by=by, **row)
     _keep_number(outcome, by=by, today=today)
     note(birth, "birth.registered", by)
@@ -287,25 +289,35 @@ def settle_discrepancy(*, row: Discrepancy, state: str, text: str, by: User) -> 
     guards.can_work(row.birth).insist()
     if state == DiscrepancyState.ACCEPTED and not text.strip():
         raise Refusal("BR-DIS-1", "text", _("Write why this can stay as it is."))
-    move(row, state, settled_text=text)
+    move(row, state, settled_text=text or row.settled_text)
     note(row.birth, "discrepancy.settled", by, reason=text)
     return row
+
+
+def keep_told(*, birth: BirthRecord, told: str) -> None:
+    """Keep with each difference that should be corrected what the family was told of it."""
+    for row in to_be_told(birth):
+        row.settled_text = told.strip()
+        row.save(update_fields=["settled_text"])
 
 
 @act
 def hand_over(
     *, birth: BirthRecord, to: str, relation: str, sign: str, on: date, by: User, today: date,
-    acknowledged: Iterable[str] = (),
+    told: str = "", acknowledged: Iterable[str] = (),
 ) -> Outcome:  # fmt: skip
     """Hand the certificate over to somebody who signs; the follow-up services open.
 
+    `told` is what the family heard of what should be corrected, or why it stays; it is kept with each difference.
     Raises Refusal (BR-REG-5, BR-REG-6; the warning BR-REG-3 goes on when acknowledged), BR-HAND-1 when recipient,
-    relation or signature is missing, BR-HAND-2 and -3 when the recipient must not or may not be given it.
+    relation or signature is missing, BR-HAND-2 and -3 when the recipient must not or may not be given it, and
+    BR-HAND-4 without `told` while something should be corrected.
     """
-    refuse_errors(receiver_findings(birth, to=to, relation=relation, sign=sign))
+    refuse_errors([*receiver_findings(birth, to=to, relation=relation, sign=sign), *told_findings(birth, told)])
     warnings = refuse_errors(guards.handover_findings(birth, on=on, today=today))
     insist_on_acknowledgement(warnings, acknowledged)
     keep_acknowledged(birth=birth, findings=warnings, by=by)
+    keep_told(birth=birth, told=told)
     outcome = birth.outcome
     outcome.handed_over_to, outcome.handed_over_relation = to, relation
     outcome.handed_over_sign, outcome.handed_over_on = sign, on
@@ -326,7 +338,7 @@ def hand_over(
             handed_over_sign=sign,
             handed_over_on=on,
         )
-    note(birth, "birth.handed_over", by)
+    note(birth, "birth.handed_over", by, reason=told)
     end_lost_contact(case=birth.case, by=by)
     return outcome
 

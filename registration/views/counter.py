@@ -15,7 +15,7 @@ from casework.drafts.services import finish_draft
 from casework.ui.views import RowPage
 from registration.forms.counter import CounterForm
 from registration.models import BirthRecord, CounterCheck
-from registration.queries.agreed import agreed_lines, last_check, told_in_thai
+from registration.queries.agreed import agreed_lines, last_check, left_out, told_in_thai
 from registration.rules.counter import can_check_at_counter
 from registration.services.counter import record_counter_check
 from registration.words.counter import ON_DRAFT
@@ -84,12 +84,13 @@ class CounterCheckPage(RowPage):
     template_name = "registration/counter_check.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        birth = self.row.birth
+        not_named = left_out(birth)
         lines = [
-            {"line": line, "tell": told_in_thai(line.key, line.agreed)}
+            {"line": line, "tell": told_in_thai(line.key, line.agreed, is_left_out=line.key in not_named)}
             for line in self.row.lines.all()
             if line.answer == "different"
         ]
-        birth = self.row.birth
         return super().get_context_data(
             lines=lines, birth=birth, on_draft=ON_DRAFT, verdict=can_check_at_counter(birth), **kwargs
         )

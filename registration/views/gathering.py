@@ -14,6 +14,7 @@ from casework.access.scopes import may_on
 from registration.forms import acts
 from registration.models import BirthRecord, ChecklistItem
 from registration.queries import waivers
+from registration.queries.panel import unsure_limit_words
 from registration.services import office, progress
 from registration.states import RequirementLevel, Track
 
@@ -32,7 +33,8 @@ class ConfirmTrack(OpenBirthForm):
     @property
     def lead(self) -> str:
         proposed = Track(self.row.track_proposed).label if self.row.track_proposed else "–"
-        return _("The facts point to: %(track)s.") % {"track": proposed}
+        said = _("The facts point to: %(track)s.") % {"track": proposed}
+        return " ".join(filter(None, (said, unsure_limit_words(self.row, self.today))))
 
     def get_initial(self) -> dict[str, Any]:
         return {"track": self.row.track or self.row.track_proposed}

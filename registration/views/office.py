@@ -16,7 +16,7 @@ from registration.forms import acts
 from registration.models import Discrepancy, InquiryStep, Submission
 from registration.queries.agreed import last_check
 from registration.rules.discrepancies import BY_HAND
-from registration.rules.handover import live_collectors
+from registration.rules.handover import live_collectors, open_on_certificate, to_be_told
 from registration.services import office
 from registration.services.discrepancies import note_difference
 from registration.states import Result
@@ -222,7 +222,11 @@ class HandingOver(OpenBirthForm):
         return {"handed_over_on": self.today}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(collectors=live_collectors(self.birth), **kwargs)
+        wrong = open_on_certificate(self.birth)
+        return super().get_context_data(collectors=live_collectors(self.birth), wrong=wrong, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"is_wrong": bool(to_be_told(self.birth))}
 
 
 class HandOver(HandingOver):

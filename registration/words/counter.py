@@ -20,4 +20,9 @@ LEAVE_OUT = {
     CounterLineKey.MOTHER: "ขอความกรุณาไม่ระบุชื่อมารดา ตามที่ตกลงกันไว้",
     CounterLineKey.FATHER: "ขอความกรุณาไม่ระบุชื่อบิดา ตามที่ตกลงกันไว้",
 }
+NOT_KNOWN = {
+    CounterLineKey.MOTHER: "ขอความกรุณาไม่ระบุชื่อมารดา เนื่องจากไม่ทราบชื่อ",
+    CounterLineKey.FATHER: "ขอความกรุณาไม่ระบุชื่อบิดา เนื่องจากไม่ทราบชื่อ",
+}
+"""Of a parent whose name nobody knows; nothing was agreed about it."""
 ON_DRAFT = "ในร่างเขียนว่า"

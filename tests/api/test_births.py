@@ -325,6 +325,18 @@ def test_a_refusal_is_written_down_and_ended(caller, birth):
     assert answer.json()["refusals"][0]["state"] == "withdrawn"
 
 
+def test_a_certificate_under_another_name_is_handed_over_with_what_the_family_was_told(caller, cast):
+    outcome = registered(cast.mae_sot, cast.of("CW"), name_th="ชื่อผิด")
+    call, row, today = caller(), f"births/{outcome.birth_id}/", str(timezone.localdate())
+    call.act("check/", row=row)
+    to = {"handed_over_to": "Naw Paw", "handed_over_relation": "mother", "handed_over_sign": "thumb"}
+    refused = call.act("hand-over/", {**to, "handed_over_on": today}, row=row)
+    assert (refused.status_code, refused.json()["code"]) == (422, "BR-HAND-4")
+    handed = call.act("hand-over/", {**to, "handed_over_on": today, "told": "She knows"}, row=row).json()
+    assert handed["status"] == "handed_over"
+    assert outcome.birth.discrepancies.get().settled_text == "She knows"
+
+
 def test_who_must_not_collect_is_refused_over_the_api_and_why_is_not_told(caller, cast):
     outcome = registered(cast.mae_sot, cast.of("CW"))
     call, row, today = caller(), f"births/{outcome.birth_id}/", str(timezone.localdate())

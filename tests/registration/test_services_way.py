@@ -6,10 +6,12 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from casework.audit.models import Event
 from casework.cases.services.contacts import lose_contact, record_contact
-from casework.kernel.dates import BirthDate, Precision
+from casework.kernel.dates import BirthDate, Precision, both
 from casework.kernel.moves import TransitionNotAllowed, move_all
 from casework.kernel.refusals import Conflict, Refusal
 from casework.people.models import DuplicateHit
@@ -297,6 +299,23 @@ def test_a_birth_whose_day_is_not_exact_has_no_deadline(office, worker):
     assert birth.notify_due_on is None
     exact = births.make_birth(office, worker, births.birth_facts(dt.date(2026, 11, 20)))
     assert exact.notify_due_on == dt.date(2026, 12, 5)
+
+
+def test_while_the_day_is_not_known_the_proposal_warns_by_the_earliest_day(office, worker, client_of):
+    this_month = timezone.localdate().replace(day=1)
+    month = births.birth_facts(BirthDate(this_month, Precision.MONTH))
+    birth = births.make_birth(office, worker, month, today=timezone.localdate())
+    client = client_of(worker)
+    first = both(this_month.replace(day=16), "en").replace(" ", " ")
+    for name in ("track", "detail"):
+        page = client.get(reverse(f"registration:{name}", args=[birth.pk])).content.decode().replace(" ", " ")
+        assert f"By the earliest day it can be, the birth is to be notified by {first}." in page
+        assert "Whether it is late is not known" in page
+    exact = births.make_birth(office, worker)
+    assert "earliest day" not in client.get(reverse("registration:track", args=[exact.pk])).content.decode()
+    past = BirthDate(dt.date(2024, 5, 1), Precision.MONTH)
+    over = births.make_birth(office, worker, births.birth_facts(past))
+    assert "earliest day" not in client.get(reverse("registration:track", args=[over.pk])).content.decode()
 
 
 def test_closing_unfinished_needs_words(office, worker):

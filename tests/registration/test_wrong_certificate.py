@@ -63,6 +63,41 @@ def test_settled_it_is_handed_over_without_a_word(wrong, client_of, worker):
     assert fill_in(client, page("hand-over", wrong.pk), **RECEIVED).status_code == 302
 
 
+@pytest.fixture
+def misspelt(cast, worker) -> BirthRecord:
+    """Registered under another spelling than the agreed one, and compared."""
+    outcome = births.registered(cast.mae_sot, worker, name_th="ชื่อผิด")
+    at_office.check_outcome(outcome=outcome, by=worker, today=timezone.localdate())
+    return BirthRecord.rows.get(pk=outcome.birth_id)
+
+
+def test_a_certificate_under_another_name_is_handed_over_with_what_the_family_was_told(misspelt, client_of, worker):
+    client = client_of(worker)
+    name = misspelt.case.child.name_in("Thai")
+    shown = " ".join(re.sub(r"<[^>]+>", "", client.get(page("hand-over", misspelt.pk)).content.decode()).split())
+    assert f"Child: {name} / ชื่อผิด" in shown
+    asked = fill_in(client, page("hand-over", misspelt.pk), **RECEIVED)
+    assert asked.status_code == 422 and "Write what you told the family, or why it stays." in asked.content.decode()
+    told = "The mother takes it now and has it corrected"
+    assert fill_in(client, page("hand-over", misspelt.pk), **RECEIVED, told=told).status_code == 302
+    row = misspelt.discrepancies.get()
+    assert (row.state, row.settled_text) == ("open", told)
+    assert told in client.get(page("detail", misspelt.pk)).content.decode()
+    assert Event.objects.get(action="registration.birth.handed_over").case_id_of == misspelt.case_id
+
+
+def test_a_settled_name_or_one_on_another_paper_asks_nothing_at_the_handover(misspelt, client_of, worker):
+    row = misspelt.discrepancies.get()
+    at_office.settle_discrepancy(row=row, state="accepted_as_is", text="The family likes it", by=worker)
+    misspelt.discrepancies.create(
+        field="mother", value_a="ก", source_a="told", value_b="ข", source_b="register", severity="should_fix",
+        created_by=worker,
+    )  # fmt: skip
+    client = client_of(worker)
+    assert 'name="told"' not in client.get(page("hand-over", misspelt.pk)).content.decode()
+    assert fill_in(client, page("hand-over", misspelt.pk), **RECEIVED).status_code == 302
+
+
 @pytest.mark.parametrize(("language", "words"), [("en", "Girl / Boy"), ("th", "หญิง / ชาย")])
 def test_a_difference_reads_in_the_words_of_its_reader(wrong, client_of, worker, language, words):
     client = client_of(worker)

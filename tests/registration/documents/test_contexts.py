@@ -13,6 +13,7 @@ from casework.cases.models import Consent as ConsentRow
 from casework.documents.compose import Stamp, as_facts, compose
 from casework.documents.models import Document
 from casework.documents.pages import page_text
+from casework.kernel.dates import Precision
 from casework.kernel.refusals import Refusal
 from casework.reference.models import Holiday, Text
 from registration import documents
@@ -32,6 +33,12 @@ def text_of(kind, birth, language, **facts) -> str:
     stored = json.loads(json.dumps(as_facts(paper)))
     pages = page_text(compose(kind, stored, language=language, stamp=STAMP))
     return "".join("".join(pages).split())
+
+
+def rendered(kind, birth, language, **facts) -> str:
+    paper = kind.context(birth, language=language, facts={**LETTER, **facts})
+    pages = page_text(compose(kind, as_facts(paper), language=language, stamp=STAMP))
+    return " ".join(" ".join(pages).split())
 
 
 def letter(birth, language="th", **facts):
@@ -94,6 +101,38 @@ def test_a_letter_after_the_last_day_gives_the_reason(birth):
     paper = letter(birth, letter_date="2026-12-03")
     assert (paper.is_late, paper.late_reason, paper.due) == (True, "ไม่มีล่าม", "")
     assert not letter(birth, letter_date="2026-12-02").is_late
+
+
+def month_only(birth, on=date(2026, 11, 1)):
+    """The day of birth is not known; nothing is counted from it."""
+    child = birth.case.child
+    child.born_on, child.born_precision = on, Precision.MONTH
+    child.save()
+    birth.notify_due_on = birth.notify_effective_on = None
+    birth.save()
+    return birth
+
+
+def test_a_letter_does_not_say_that_the_days_are_over_while_the_day_of_birth_is_not_known(birth):
+    month_only(birth)
+    birth.late_reason = "no_interpreter"
+    paper = letter(birth, letter_date="2026-11-29")
+    assert (paper.is_late, paper.is_unsure, paper.due) == (False, True, "")
+    thai = text_of(documents.Letter(), birth, "th", letter_date="2026-11-29")
+    assert "พฤศจิกายน2569" in thai and "พ.ย." not in thai
+    assert "นับแต่วันเกิดแล้วหรือไม่" in thai and "ครั้งนี้พ้นกำหนด" not in thai and "ไม่มีล่าม" in thai
+    english = text_of(documents.Letter(), birth, "en", letter_date="2026-11-29")
+    assert "cannotbesaid" in english and "November2026" in english
+
+
+@pytest.mark.parametrize(("on", "told"), [("2026-11-16", (False, False)), ("2026-12-16", (True, False))])
+def test_a_letter_says_so_when_no_day_of_the_month_can_make_it_otherwise(birth, on, told):
+    paper = letter(month_only(birth), letter_date=on)
+    assert (paper.is_late, paper.is_unsure) == told
+
+
+def test_the_letter_sets_the_name_of_whom_to_call_apart(birth):
+    assert "โปรดติดต่อ พลอย คำแก้ว โทรศัพท์" in rendered(documents.Letter(), birth, "th")
 
 
 def test_a_letter_after_a_visit_in_time_is_not_called_late(birth, registry_office):

@@ -37,7 +37,9 @@ def name(birth, by, *, is_allowed=False, name="Saw Thu Ra", relation="father", r
 
 def first(birth, by, to="Naw Paw", relation="mother", sign="thumb"):
     row = BirthRecord.rows.get(pk=birth.pk)
-    return at_office.hand_over(birth=row, to=to, relation=relation, sign=sign, on=TODAY, by=by, today=TODAY)
+    return at_office.hand_over(
+        birth=row, to=to, relation=relation, sign=sign, on=TODAY, told="She knows", by=by, today=TODAY
+    )
 
 
 def second(birth, by, to="Naw Paw", relation="mother", sign="thumb"):
@@ -45,7 +47,7 @@ def second(birth, by, to="Naw Paw", relation="mother", sign="thumb"):
     row = BirthRecord.rows.get(pk=birth.pk)
     correction = row.corrections.first() or _corrected(row, by)
     return corrections.hand_over_again(
-        correction=correction, to=to, relation=relation, sign=sign, on=TODAY, by=by, today=TODAY
+        correction=correction, to=to, relation=relation, sign=sign, on=TODAY, told="She knows", by=by, today=TODAY
     )
 
 
@@ -197,7 +199,7 @@ def test_the_hand_over_page_shows_the_list_refuses_and_keeps_what_was_typed(birt
     assert refused.status_code == 422
     assert "This person must not be given the certificate." in refused.content.decode()
     assert 'value="Saw Thu Ra"' in refused.content.decode()
-    to_her = {**sent, "handed_over_to": "Naw Paw", "handed_over_relation": "mother"}
+    to_her = {**sent, "told": "She knows", "handed_over_to": "Naw Paw", "handed_over_relation": "mother"}
     assert client.post(address, to_her).status_code == 302
 
 

@@ -33,7 +33,7 @@ from tests.factories.cast import Cast, make_cast
 from tests.factories.registration import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
-SIGN = {"to": "Naw Paw", "relation": "mother", "sign": "thumb", "on": TODAY, "today": TODAY}
+SIGN = {"to": "Naw Paw", "relation": "mother", "sign": "thumb", "on": TODAY, "today": TODAY, "told": "She knows"}
 
 
 def make_birth() -> tuple[Cast, BirthRecord]:
@@ -242,6 +242,19 @@ def test_the_second_handover_waits_for_the_second_comparison(birth, worker):
     corrections.hand_over_again(correction=correction, by=worker, **{**SIGN, "to": "Saw Htoo"})
     birth.outcome.refresh_from_db()
     assert (correction.handed_over_to, birth.outcome.handed_over_to) == ("Saw Htoo", "Naw Paw")
+
+
+def test_the_second_handover_asks_for_a_word_on_what_still_differs(birth, worker):
+    birth = handed_over(birth, worker)
+    values = births.certificate(name_th="ชื่อผิดอีก")
+    correction = corrected(asked(births.correction(birth, worker), worker), worker, values=values)
+    corrections.check_corrected(correction=correction, by=worker, today=TODAY)
+    with pytest.raises(Refusal) as refused:
+        corrections.hand_over_again(correction=correction, by=worker, **{**SIGN, "told": " "})
+    assert (refused.value.code, refused.value.field) == ("BR-HAND-4", "told")
+    assert "ชื่อผิดอีก" in str(refused.value.findings[0].sentence)
+    corrections.hand_over_again(correction=correction, by=worker, **SIGN)
+    assert birth.discrepancies.get(state="open").settled_text == "She knows"
 
 
 def test_a_certificate_corrected_before_its_handover_is_compared_again_and_handed_over_once(birth, worker):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import translation
 
 from casework.audit.models import Event
 from casework.drafts.models import Draft
 from casework.kernel.refusals import Conflict, Refusal
+from casework.people.models import Person
 from registration.models import BirthRecord, CounterCheck, CounterLine, ParentLink
 from registration.queries.agreed import agreed_lines
 from registration.services import office as at_office
@@ -48,8 +53,44 @@ def test_the_lines_are_those_of_the_spelling_sheet(birth):
 def test_the_father_of_a_child_mothers_child_is_left_out_as_agreed(birth):
     ParentLink.rows.filter(birth=birth, role="mother").update(age_at_birth=15)
     father = next(line for line in agreed_lines(birth, "th") if line.key == "father")
-    assert father.agreed == ""
-    assert "ไม่ระบุชื่อบิดา" in father.tell
+    assert (father.agreed, father.is_left_out) == ("", True)
+    assert "ไม่ระบุชื่อบิดา ตามที่ตกลงกันไว้" in father.tell
+
+
+def line_of(birth, client, key) -> str:
+    page = client.get(reverse("registration:counter", args=[birth.pk])).content.decode()
+    label = next(line.label for line in agreed_lines(birth, "en") if line.key == key)
+    return page.split(f">{label}</legend>")[1].split("</fieldset>")[0].replace(" ", " ")
+
+
+def test_a_month_is_shown_as_it_is_known_and_what_is_not_known_is_not_called_left_out(birth, worker, client_of):
+    client = client_of(worker)
+    child = birth.case.child
+    Person.rows.filter(pk=child.pk).update(born_on=date(2026, 11, 1), born_precision="month", sex="U")
+    ParentLink.rows.filter(birth=birth, role="father").update(person=None, knowledge="unknown", reason="Nobody knows")
+    fresh = BirthRecord.rows.get(pk=birth.pk)
+    born = line_of(fresh, client, "born_on")
+    assert "พฤศจิกายน 2569" in born and "left out" not in born
+    for key in ("sex", "father"):
+        shown = line_of(fresh, client, key)
+        assert "Not known" in shown and "as agreed" not in shown and "ตามที่ตกลง" not in shown
+    ParentLink.rows.filter(birth=birth, role="father").update(knowledge="not_disclosed")
+    assert "left out, as agreed" in line_of(fresh, client, "father")
+
+
+def test_a_line_nobody_knew_says_so_before_the_slash_and_as_a_difference(birth, worker, client_of):
+    Person.rows.filter(pk=birth.case.child_id).update(born_on=None, born_precision="unknown")
+    fresh = BirthRecord.rows.get(pk=birth.pk)
+    births.counter_check(fresh, worker, born_on="12 พฤศจิกายน 2569")
+    client = client_of(worker)
+    client.cookies["django_language"] = "my"
+    page = client.get(reverse("registration:detail", args=[birth.pk])).content.decode()
+    shown = " ".join(re.sub(r"<[^>]+>", "", page).split())
+    assert "မွေးနေ့: မသိပါ / 12 พฤศจิกายน 2569" in shown
+    births.visit(fresh, worker)
+    with translation.override("en"):
+        at_office.record_outcome(birth=fresh, values=births.certificate(), by=worker, today=TODAY)
+    assert fresh.discrepancies.get(field="born_on").value_a == "Not known"
 
 
 def test_a_clean_check_is_kept_with_who_and_when(birth, worker):
