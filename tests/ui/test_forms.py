@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django import forms
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.template import Context, Template
@@ -40,6 +41,14 @@ def test_the_summary_links_to_the_first_box_of_each_field() -> None:
         assert f'id="{target}"' in str(Sample({}))
     assert "Check 3 answers" in page
     assert 'role="alert"' in page
+
+
+@pytest.mark.parametrize("label, told", [("Why", "Why: Choose one."), ("Why?", "Why? Choose one.")])
+def test_the_summary_names_the_field_and_a_question_needs_no_colon(label: str, told: str) -> None:
+    class Asked(forms.Form):
+        why = forms.CharField(label=label, error_messages={"required": "Choose one."})
+
+    assert f">{told}<" in summary(Asked({}))
 
 
 def test_an_error_of_the_whole_form_stands_in_the_summary() -> None:

@@ -263,11 +263,16 @@ def _form_errors(form: BaseForm) -> list[tuple[str, str]]:
     return whole + named
 
 
+ENDED = ("?", "။", ":")
+"""How a label ends that is a sentence of its own."""
+
+
 def _naming(form: BaseForm, field: BoundField, sentence: str) -> str:
     """A sentence with the field's label before it, or that of its group, unless it names the field itself."""
     label = str(getattr(form, "legends", {}).get(field.name) or field.label or "")
     names = [str(getattr(form, "told_as", "")), "" if label.casefold() in sentence.casefold() else label]
-    return ": ".join([", ".join(filter(None, names)), sentence]) if any(names) else sentence
+    named = ", ".join(filter(None, names))
+    return f"{named}{' ' if named.endswith(ENDED) else ': '}{sentence}" if named else sentence
 
 
 def _first_input(field: BoundField) -> str:
