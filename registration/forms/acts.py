@@ -58,6 +58,12 @@ class WaiveForm(forms.Form):
     reason = NameField(label=_("Why can it go on without this paper?"), max_length=300, required=False)
 
 
+class AskWaiverForm(forms.Form):
+    """A caseworker asks to go on without a paper."""
+
+    why = needed(NameField(label=_("Why can it not be had?"), max_length=300, required=False))
+
+
 class OfficeForm(forms.Form):
     """Which office, and why late."""
 

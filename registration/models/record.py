@@ -132,6 +132,7 @@ class BirthRecord(Stamped):
             models.Index(
                 models.Case(models.When(status__in=["draft", "assessing", "gathering", "ready"], then=0), default=1),
                 models.F("notify_effective_on").asc(nulls_last=True),
+                models.F("notify_due_on").asc(nulls_last=True),
                 models.F("status_since"),
                 models.F("id").desc(),
                 condition=~Q(status="closed"),

@@ -82,7 +82,8 @@ def births_in(births: QuerySet[BirthRecord], queue: str, today: date) -> QuerySe
     if chosen.key == "closed":
         return rows.order_by(F("status_since").desc(nulls_last=True), "-pk")
     at_office = Case(When(status__in=UNSUBMITTED, then=0), default=1)
-    return rows.order_by(at_office, F("notify_effective_on").asc(nulls_last=True), "status_since", "-pk")
+    limits = (F("notify_effective_on").asc(nulls_last=True), F("notify_due_on").asc(nulls_last=True))
+    return rows.order_by(at_office, *limits, "status_since", "-pk")
 
 
 def queue_counts(births: QuerySet[BirthRecord], today: date, *, closed: bool = False) -> dict[str, int]:

@@ -37,7 +37,7 @@ from registration.words.item_history import kept_name, kept_state
 from .matching import refresh_matches
 from .warnings import insist_on_acknowledgement, keep_acknowledged
 
-NOT_ASKED: dict[str, Any] = {"waiver_asked_by": None, "waiver_asked_on": None}
+NOT_ASKED: dict[str, Any] = {"waiver_asked_by": None, "waiver_asked_on": None, "waiver_asked_why": ""}
 """What stands on a paper that nobody asks to waive."""
 
 
@@ -187,18 +187,27 @@ def waive_item(*, item: ChecklistItem, reason: str, by: User, today: date) -> Ch
 
 
 @act
-def ask_waiver(*, item: ChecklistItem, by: User, today: date) -> ChecklistItem:
+def ask_waiver(*, item: ChecklistItem, why: str, by: User, today: date) -> ChecklistItem:
     """Ask the supervisors to let the registration go on without a paper: once, however often it is asked.
 
-    Raises Conflict (BR-CLOSED-1).
+    Raises Conflict (BR-CLOSED-1), and BR-WAIVE-2 when the paper is there; Refusal without the reason (BR-WAIVE-3):
+    who decides knows nothing else of it.
     """
     guards.can_work(item.birth).insist()
+    if not why.strip():
+        raise Refusal("BR-WAIVE-3", "why", _("Say why this paper cannot be had."))
     held = ChecklistItem.rows.select_for_update().get(pk=item.pk)
-    if held.waiver_asked_on is None and not held.is_there:
-        held.waiver_asked_by, held.waiver_asked_on = by, today
-        held.save(update_fields=["waiver_asked_by", "waiver_asked_on"])
+    if held.is_there:
+        raise _decided()
+    if held.waiver_asked_on is None:
+        held.waiver_asked_by, held.waiver_asked_on, held.waiver_asked_why = by, today, why.strip()[:300]
+        held.save(update_fields=list(NOT_ASKED))
         note(item.birth, "item.waiver-asked", by, reason=kept_name(item))
     return held
+
+
+def _decided() -> Conflict:
+    return Conflict("BR-WAIVE-2", "", _("This was decided meanwhile. Look at the paper again."))
 
 
 @act
@@ -210,7 +219,7 @@ def decline_waiver(*, item: ChecklistItem, by: User) -> ChecklistItem:
     guards.can_work(item.birth).insist()
     held = ChecklistItem.rows.select_for_update().get(pk=item.pk)
     if held.waiver_asked_on is None:
-        raise Conflict("BR-WAIVE-2", "", _("This was decided meanwhile. Look at the paper again."))
+        raise _decided()
     ChecklistItem.rows.filter(pk=item.pk).update(**NOT_ASKED)
     note(item.birth, "item.waiver-declined", by, reason=kept_name(item))
     return item

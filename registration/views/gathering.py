@@ -80,15 +80,22 @@ class ChangeItem(OpenBirthForm):
         return progress.set_item(item=self.row, by=self.user, today=self.today, **form.cleaned_data)
 
 
-class AskWaiver(OpenBirthAct):
+class AskWaiver(OpenBirthForm):
     """Ask a supervisor to let the registration go on without a paper."""
 
     policy = EDIT
     model = ChecklistItem
+    form_class = acts.AskWaiverForm
+    title = gettext_lazy("Ask a supervisor to waive a paper")
+    verb = gettext_lazy("Ask the supervisors")
     success_message = gettext_lazy("The supervisors of the office are asked.")
 
-    def act(self) -> Any:
-        return progress.ask_waiver(item=self.row, by=self.user, today=self.today)
+    @property
+    def lead(self) -> str:
+        return self.row.requirement.label(self.request.LANGUAGE_CODE[:2])
+
+    def save(self, form: forms.Form) -> ChecklistItem:
+        return progress.ask_waiver(item=self.row, why=form.cleaned_data["why"], by=self.user, today=self.today)
 
 
 class DeclineWaiver(OpenBirthAct):

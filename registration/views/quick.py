@@ -17,7 +17,15 @@ from django.utils.translation import gettext as _
 
 from casework.documents.draft_queries import kept_papers, way_to
 from casework.drafts.models import Draft
-from casework.drafts.services import DraftConflict, draft_gone, finish_draft, refuse_older, save_draft, tell_missing
+from casework.drafts.services import (
+    DraftConflict,
+    draft_gone,
+    finish_draft,
+    hold_draft,
+    refuse_older,
+    save_draft,
+    tell_missing,
+)
 from casework.kernel.digits import row_number
 from casework.kernel.refusals import Refusal
 from casework.ui.sends import key_of, where_once
@@ -221,7 +229,8 @@ class QuickBirth(IntakeBase):
         if self.draft is None and self.named:
             raise draft_gone()
         if self.draft is not None:
-            refuse_older(self.draft, step=QUICK_STEP, answers=self.typed, version=version_of(self.request))
+            held = hold_draft(draft=self.draft, by=self.user)
+            refuse_older(held, step=QUICK_STEP, answers=self.typed, version=version_of(self.request))
         facts, told = facts_from(answers), told_of(self.request.POST)
         office = self.draft.office if self.draft else office_of(self.request)
         birth = open_easy_birth(

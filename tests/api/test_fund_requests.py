@@ -132,12 +132,18 @@ def test_asking_is_refused_in_the_words_of_the_page(caller, body, cast):
     assert caller().post("fund-requests/", body()).status_code == 201
 
 
-def test_the_same_help_too_soon_is_asked_for_when_its_warning_is_acknowledged(caller, body, home, cast):
+def asked_again(home, cast, *, days: int) -> dict[str, object]:
+    """A kit for the child, who was promised one by another programme so many days ago."""
+    case = home[0]
     promise_aid(
-        child=home[0].child, family=home[0].family, kind="hygiene_kit", period="before", amount=Decimal(350),
-        subject=home[0], office=cast.mae_sot, programme="education", today=timezone.localdate() - timedelta(days=29),
+        child=case.child, family=case.family, kind="hygiene_kit", period="before", amount=Decimal(350), subject=case,
+        office=cast.mae_sot, programme="education", today=timezone.localdate() - timedelta(days=days),
     )  # fmt: skip
-    kit = {"child": home[0].child_id, "kind": "hygiene_kit", "amount": "350"}
+    return {"child": case.child_id, "kind": "hygiene_kit", "amount": "350"}
+
+
+def test_the_same_help_too_soon_is_asked_for_when_its_warning_is_acknowledged(caller, body, home, cast):
+    kit = asked_again(home, cast, days=29)
     refused = caller().post("fund-requests/", body(lines=[kit]))
     (warned,) = refused.json()["errors"]
     until = short(timezone.localdate() + timedelta(days=1), "en")
@@ -158,11 +164,7 @@ def test_the_same_help_too_soon_is_asked_for_when_its_warning_is_acknowledged(ca
 
 
 def test_what_is_not_too_soon_is_asked_for_at_once(caller, body, home, cast):
-    promise_aid(
-        child=home[0].child, family=home[0].family, kind="hygiene_kit", period="before", amount=Decimal(350),
-        subject=home[0], office=cast.mae_sot, programme="education", today=timezone.localdate() - timedelta(days=30),
-    )  # fmt: skip
-    kit = {"child": home[0].child_id, "kind": "hygiene_kit", "amount": "350"}
+    kit = asked_again(home, cast, days=30)
     assert caller().post("fund-requests/", body(lines=[kit])).status_code == 201
 
 

@@ -1,13 +1,17 @@
-"""The counts above the queues of births: none that is too low."""
+"""The queues of births: their counts, none that is too low, and their order."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
+from registration.models import BirthRecord
+from registration.queries.lists import births_in
 from tests.factories import registration as births
+from tests.factories.registration import TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -25,3 +29,13 @@ def test_a_queue_longer_than_is_counted_says_more_than_and_no_number_that_is_too
         monkeypatch.setattr(f"{place}.COUNT_CAP", 3)
     assert told()["All open"] == "2+"
     assert told()["Late"] is None, "counted over some of them only"
+
+
+def test_of_two_limits_that_a_weekend_moves_to_one_day_the_one_shown_as_sooner_stands_first(cast):
+    saturday = TODAY + timedelta(days=(5 - TODAY.weekday()) % 7)
+    first, second = (
+        births.make_birth(cast.mae_sot, cast.of("CW"), births.birth_facts(saturday + timedelta(days=days - 15)))
+        for days in range(2)
+    )
+    assert first.notify_effective_on == second.notify_effective_on
+    assert list(births_in(BirthRecord.rows.all(), "all", TODAY)) == [first, second]

@@ -144,11 +144,13 @@ def test_a_paper_that_cannot_be_had_is_asked_about_once_and_waived(cast, client_
     ask, waive = page("ask-waiver", item.pk), page("waive", item.pk)
     asked = clerk.get(page("item", item.pk)).content.decode()
     assert ask in asked and waive not in asked and 'value="impossible"' not in asked
+    silent = fill_in(clerk, ask, why=" ")
+    assert silent.status_code == 422 and "Say why this paper cannot be had." in silent.content.decode()
     for _again in range(2):
-        assert clerk.post(ask).status_code == 302
+        assert fill_in(clerk, ask, why="The house is sold").status_code == 302
     assert Event.objects.filter(action="registration.item.waiver-asked").count() == 1
     told = clerk.get(page("item", item.pk)).content.decode()
-    assert ask not in told and "asked the supervisors on" in told
+    assert ask not in told and "asked the supervisors on" in told and "The house is sold" in told
     for language, paper in (("en", item.requirement.label_en), ("th", item.requirement.label_th)):
         chief.cookies["django_language"] = language
         todo = chief.get(reverse("home:my-work"), {"view": "decide"}).content.decode()
@@ -156,6 +158,7 @@ def test_a_paper_that_cannot_be_had_is_asked_about_once_and_waived(cast, client_
     chief.cookies["django_language"] = "en"
     offered = chief.get(page("item", item.pk)).content.decode()
     assert waive in offered and ask not in offered
+    assert "The house is sold" in chief.get(waive).content.decode()
     assert fill_in(chief, waive, reason="The hospital burnt down").status_code == 302
     item.refresh_from_db()
     assert item.state == "waived"
@@ -167,7 +170,7 @@ def test_a_paper_that_is_needed_all_the_same_can_be_asked_about_again(cast, clie
     birth = births.gathering(cast.mae_sot, worker)
     item = birth.items.filter(level="star", state="needed").first()
     clerk, chief = client_of(worker), client_of(cast.of("SUP"))
-    clerk.post(page("ask-waiver", item.pk))
+    fill_in(clerk, page("ask-waiver", item.pk), why="The house is sold")
     decline = page("decline-waiver", item.pk)
     assert decline in chief.get(page("waive", item.pk)).content.decode()
     assert clerk.post(decline).status_code == 403
@@ -183,7 +186,9 @@ def test_a_paper_that_is_needed_all_the_same_can_be_asked_about_again(cast, clie
 def test_a_paper_that_is_there_is_not_waived(cast, client_of, worker):
     birth = births.ready(cast.mae_sot, worker)
     item = birth.items.filter(level="star", state="original_seen").first()
-    assert page("ask-waiver", item.pk) not in client_of(worker).get(page("item", item.pk)).content.decode()
+    clerk = client_of(worker)
+    assert page("ask-waiver", item.pk) not in clerk.get(page("item", item.pk)).content.decode()
+    assert clerk.post(page("ask-waiver", item.pk), {"why": "The house is sold"}).status_code == 409
 
 
 def test_a_paper_that_may_be_missing_is_not_waived(cast, client_of, worker):
