@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from casework.imports.cells import as_text, is_mark, is_yes
-from casework.imports.columns import LIKELY, SURE, ColumnSpec, bare, cut, heading_score, plain, squash
+from casework.imports.columns import LIKELY, SURE, cut, heading_score, plain, squash
 from casework.imports.reading import Raw, RawRow
 from casework.imports.specification import TableSpecification
 from casework.imports.table import Line, Table
@@ -78,7 +78,7 @@ def _day(headings: Sequence[str], index: int, specification: TableSpecification)
     three = [part for heading in headings[index : index + 3] if (part := _part(heading))]
     if len(three) < len(_PARTS) or {name for name, _about in three} != set(_PARTS):
         return None
-    if len({squash(bare(about)) for _name, about in three}) != 1:
+    if len({cut(about).words[0] for _name, about in three}) != 1:
         return None
     about, names = three[0][1], [name for name, _about in three]
     parts = " / ".join(headings[index : index + 3])
@@ -163,16 +163,12 @@ def _full_name(headings: Sequence[str], index: int, specification: TableSpecific
     """A name and beside it a surname."""
     name, surname = headings[index], headings[index + 1]
     whose = cut(surname).subjects
-    if squash(bare(surname)) not in _SURNAME or (whose and whose != cut(name).subjects):
+    if cut(surname).words[0] not in _SURNAME or (whose and whose != cut(name).subjects):
         return None
     names = [spec for spec in specification.columns if spec.key in specification.names]
-    if not any(_is_name(name, spec) for spec in names):
+    if not any(heading_score(name, spec) >= SURE for spec in names):
         return None
     return Group(first=index, last=index + 1, heading=f"{name} / {surname}", join=_in_full)
-
-
-def _is_name(heading: str, spec: ColumnSpec) -> bool:
-    return heading_score(heading, spec) >= SURE
 
 
 def _in_full(cells: Sequence[Raw]) -> str:

@@ -102,7 +102,7 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading cut into whose fact, in which script, and the bare words in each of its languages."""
+    """A heading cut into whose fact, in which script, and the bare words: all, then those of each of its languages."""
 
     subjects: frozenset[str]
     scripts: frozenset[str]
@@ -128,14 +128,6 @@ def cut(heading: str) -> Heading:
     if len(words) > 1:
         words.pop("", None)
     return Heading(frozenset(subjects), frozenset(scripts), tuple(words))
-
-
-def bare(heading: str) -> str:
-    """The words of a heading without whose fact it is and in which script."""
-    text = plain(heading)
-    for pattern in (*_SUBJECTS.values(), *_SCRIPTS.values()):
-        text = pattern.sub(" ", text)
-    return _FILLERS.sub(" ", text).strip()
 
 
 def plain(heading: object) -> str:
