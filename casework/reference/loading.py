@@ -46,8 +46,8 @@ def load_facilities(get_model: GetModel) -> None:
     model.objects.bulk_create(
         [
             model(
-                code=row["code"], name_th=row["name_th"], name_en=row["name_en"], place_id=row["place"],
-                issues_first_proof=bool(row["issues_first_proof"]),
+                code=row["code"], name_th=row["name_th"], name_en=row["name_en"], name_my=row["name_my"],
+                place_id=row["place"], issues_first_proof=bool(row["issues_first_proof"]),
             )
             for row in rows_of(DATA / "facilities.csv")
         ],

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -134,17 +131,3 @@ def test_needs_cost_no_read_for_each_row(cast, case, officer, request_, django_a
     with django_assert_max_num_queries(200) as many:
         officer.get(address)
     assert len(many) == len(few)
-
-
-def test_an_older_version_counts_no_needs_and_the_shipped_one_does(cast, request_):
-    """The migration gives points to the version nobody set, and leaves a board's own and every score alone."""
-    give_points = import_module("emergency_fund.migrations.0016_write_needs_of_each_child").give_points
-    assessment = fund.make_assessment(request_, cast.of("FO"))
-    NeedWeights.objects.update(some_need=0, serious_need=0, urgent_need=0, source="Minutes of the board")
-    give_points(apps, None)
-    assert NeedWeights.objects.get().urgent_need == 0
-    NeedWeights.objects.update(source="[U] to be set by the board of the fund")
-    give_points(apps, None)
-    assert NeedWeights.objects.get().urgent_need == 10
-    assessment.refresh_from_db()
-    assert (assessment.score, assessment.needs.count()) == (80, 0)

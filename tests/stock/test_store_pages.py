@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from decimal import Decimal
-from importlib import import_module
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -21,7 +19,6 @@ from tests.matrix.test_bad_input import BAD, names_of
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
-WHOLE = import_module("casework.stock.migrations.0006_count_pieces_in_whole").WHOLE
 
 
 def boxes(on, era: str = "ce") -> dict[str, str]:
@@ -257,11 +254,6 @@ def test_of_what_is_counted_in_whole_there_is_no_half(client, cast, store, soap,
         assert all("counted in whole" in answer.content.decode() for answer in sent if item == pads)
     facts = {"item": str(pads.pk), "quantity": "๒.๐๐", "idempotency_key": "x"}
     assert client.post(address("receive", store.pk), facts | delivery).status_code == 302
-
-
-@pytest.mark.parametrize(("unit", "is_whole"), [("pieces", True), ("Box", True), ("packs", True), ("g", False)])
-def test_common_units_without_a_half_are_marked(unit, is_whole):
-    assert bool(re.match(WHOLE, unit, re.IGNORECASE)) is is_whole
 
 
 def test_a_box_for_what_is_counted_in_whole_takes_no_part():
