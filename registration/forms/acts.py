@@ -217,6 +217,18 @@ class FollowUpForm(forms.Form):
     note_text = NameField(label=_("Note"), required=False, max_length=200)
 
 
+class ConsularForm(forms.Form):
+    """The talk about registration with the family's own state, and what came of it."""
+
+    offered_on = PartsDateField(label=_("Talked about on"))
+    risk_discussed = forms.BooleanField(label=_("The risk was talked about"), required=False)
+    decision = forms.ChoiceField(
+        label=_("What does the family want?"), widget=forms.RadioSelect, choices=s.ConsularDecision.choices
+    )
+    applied_on = needed(PartsDateField(label=_("Applied on"), required=False), s.ConsularDecision.YES.label)
+    result = NameField(label=_("What came of it"), required=False, max_length=200)
+
+
 class WitnessForm(forms.Form):
     """Somebody who can say something."""
 
