@@ -19,11 +19,14 @@ from casework.kernel.refusals import Refusal
 LARGEST_FILE = 10 * 1024 * 1024  # bytes
 MOST_ROWS = 60_000  # of one sheet, blank ones included
 MOST_COLUMNS = 104  # A to CZ
+MOST_CELLS = MOST_ROWS * MOST_COLUMNS  # of all sheets together, each counted to its last row and column
 MOST_PARTS = 2_000
 LARGEST_UNPACKED = 400 * 1024 * 1024  # bytes, all parts together
 
 _TOO_FAR_DOWN = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]{0,3}(?:[6-9]\d{4}|\d{6,})[\"']")
 _TOO_FAR_RIGHT = re.compile(rb"\br\s*=\s*[\"'](?:[D-Zd-z][A-Za-z]|[A-Za-z]{3,})\d")
+_ROW = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]{0,3}(\d{1,7})[\"']")
+_COLUMN = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})\d")
 _FORMULA = re.compile(rb"<c r=\"([A-Z]+)(\d+)\"[^>]*>\s*<f[ >/]")
 _ERROR = re.compile(rb"<c r=\"([A-Z]+)(\d+)\"[^>]*\bt=\"e\"")
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
@@ -56,7 +59,7 @@ class SheetPlaces:
 
     def __init__(self, content: bytes) -> None:
         self._archive = zipfile.ZipFile(io.BytesIO(content))
-        self._unpacked = 0
+        self._unpacked = self._cells = 0
         self._parts = self._parts_by_name()
         for shared in {"xl/sharedStrings.xml", "xl/styles.xml"} & set(self._archive.namelist()):
             self._read(shared)
@@ -81,11 +84,21 @@ class SheetPlaces:
                 _("The sheet “%(sheet)s” has more than %(columns)s columns. Keep only those of the register.")
                 % {"sheet": sheet, "columns": MOST_COLUMNS},
             )
+        self._count(data)
         places: CellPlaces = {}
         for pattern, kind in ((_FORMULA, "formula"), (_ERROR, "error")):
             for found in pattern.finditer(data):
                 places[int(found[2]), column_number(found[1].decode())] = kind
         return places
+
+    def _count(self, data: bytes) -> None:
+        """Add the cells of a sheet as they will lie in memory, blank ones included."""
+        down = max(map(int, set(_ROW.findall(data))), default=0)
+        across = max((column_number(letters.decode().upper()) for letters in set(_COLUMN.findall(data))), default=0)
+        self._cells += down * across
+        if self._cells > MOST_CELLS:
+            words = _("The sheets of this file are larger than a register, blank cells included. Keep only its own.")
+            raise Refusal("E-IMP-5", "file", words)
 
     def _read(self, part: str) -> bytes:
         """Unpack one part, never more than the archive may hold altogether (a header can lie about the.

@@ -117,6 +117,19 @@ def test_one_cell_at_the_end_of_the_world_does_not_take_all_memory(far):
     assert refused.value.code == "E-IMP-5"
 
 
+@pytest.mark.parametrize(("sheets", "is_refused"), [(1, False), (2, True)])
+def test_many_sheets_with_one_cell_far_away_do_not_take_it_either(sheets, is_refused, monkeypatch):
+    monkeypatch.setattr(archive, "MOST_CELLS", 60_000)
+    far = [("x",), *[()] * 1_000, ("",) * 49 + ("x",)]
+    book = workbook(*((str(number), far) for number in range(sheets)))
+    if not is_refused:
+        assert len(read_book(book, "a.xlsx").grids) == 1
+        return
+    with pytest.raises(Refusal) as refused:
+        read_book(book, "a.xlsx")
+    assert refused.value.code == "E-IMP-5"
+
+
 def test_a_damaged_sheet_is_refused():
     with pytest.raises(Refusal) as refused:
         read_book(rebuilt(workbook(("a", [HEADINGS])), worksheets__sheet1=b"<worksheet><sheetData><row"), "a.xlsx")
