@@ -143,7 +143,7 @@ class Columns(OneRun, RowForm):
     def save(self, form: BaseForm) -> ImportRun:
         by = self.request.user
         run = services.set_columns(run=self.row, columns=form.chosen(), by=by, now=timezone.now())  # type: ignore[attr-defined]
-        return services.request_check(run=run, by=by)
+        return services.request_check(run=run, by=by, now=timezone.now())
 
     def after(self, run: ImportRun) -> str:
         return self.back()
@@ -157,7 +157,7 @@ class Check(RunAct):
     """Check the rows again with the columns as they are."""
 
     def act(self) -> ImportRun:
-        return services.request_check(run=self.row, by=self.request.user)
+        return services.request_check(run=self.row, by=self.request.user, now=timezone.now())
 
 
 class Propose(RunAct):
