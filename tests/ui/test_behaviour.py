@@ -145,6 +145,17 @@ def test_the_echo_shows_both_calendars(site: Site, page: Page) -> None:
     expect(page.locator("[name=born_era][value=ce]")).to_be_checked()
 
 
+def test_the_echo_tells_a_month_or_a_year_that_is_all_that_is_known(site: Site, page: Page) -> None:
+    page.goto(site.page("reveal"))
+    type_date(page, "", "2", "2567")
+    expect(page.locator("[data-echo]")).to_have_text("")
+    page.get_by_text("The exact date is not known").click()
+    page.get_by_label("Month and year").check()
+    expect(page.locator("[data-echo]")).to_have_text("February 2024 (พ.ศ.\u00a02567)")
+    page.get_by_label("Year only").check()
+    expect(page.locator("[data-echo]")).to_have_text("2024 (พ.ศ.\u00a02567)")
+
+
 @pytest.mark.parametrize("month", ["Nov", "november", "NOV.", "พ.ย.", "พย", "พฤศจิกายน", "နိုဝင်ဘာ", "11", "၁၁"])
 def test_the_echo_reads_a_month_in_words_as_the_server_does(site: Site, page: Page, month: str) -> None:
     page.goto(site.page("echo"))
