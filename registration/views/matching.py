@@ -20,7 +20,7 @@ from registration.queries.match_panel import ASK, ELSEWHERE, key_of_child, said_
 from registration.services.matching import remember_answer
 from registration.views.answers import all_answers, flat, typed_answers
 from registration.views.intake import FORM, IntakeBase, device_id_of, office_of, panel_of
-from registration.views.quick import told_of
+from registration.views.quick import QUICK, told_of
 
 
 class Matches(IntakeBase):
@@ -71,8 +71,8 @@ class Matches(IntakeBase):
 
     def draft_of(self) -> Draft | None:
         """The draft this page writes to, if it has been begun."""
-        drafts = Draft.objects.visible_to(self.user).filter(form=self.request.POST.get("_form", ""))
-        drafts = drafts.select_related("office")
+        form = QUICK if self.request.POST.get("_form") == QUICK else FORM
+        drafts = Draft.objects.visible_to(self.user).filter(form=form).select_related("office")
         number, device = row_number(self.request.POST.get("_draft")), device_id_of(self.request)
         if number is not None:
             return drafts.filter(pk=number).first()

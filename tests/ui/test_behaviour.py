@@ -314,3 +314,18 @@ def test_a_place_is_chosen_by_typing_and_arrows(site: Site, page: Page) -> None:
     assert site.posts[0][1] == "picker=place&place_text=um"
     box.press("Backspace")
     assert page.locator("[name=place]").input_value() == ""
+
+
+@pytest.mark.parametrize("width", [390, 760])
+def test_a_long_name_of_a_step_runs_into_no_number(site: Site, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(site.page("steps"))
+    steps = [{"label": "မိသားစုကို ရှင်းပြရန်", "is_current": number == 5, "is_done": number < 5} for number in range(7)]
+    bar = render_to_string("components/stepper.html", {"steps": steps})
+    page.evaluate("bar => document.querySelector('h1').insertAdjacentHTML('afterend', bar)", bar)
+    name = page.locator(".stepper [aria-current] > span").bounding_box()
+    numbers = [number.bounding_box() for number in page.locator(".stepper b").all()]
+    assert name["width"] > 50
+    for number in numbers:
+        is_beside = number["x"] + number["width"] <= name["x"] or name["x"] + name["width"] <= number["x"]
+        assert is_beside or number["y"] + number["height"] <= name["y"] + 1
