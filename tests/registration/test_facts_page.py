@@ -69,7 +69,7 @@ def test_it_is_named_in_all_scripts_at_once_and_in_thai_alone(baby, save):
 
 
 def test_what_was_said_of_the_mothers_card_is_not_asked_where_her_card_is_not(cast, worker, save):
-    card = PaperFacts(type="pink_card", number="0063163726519")
+    card = PaperFacts(type="pink_card_non_thai", number="0063163726519")
     facts = births.birth_facts(parents=(births.known("mother", papers=(card,)), births.known("father")))
     birth = births.make_birth(cast.mae_sot, worker, facts, acknowledged=["BR-ID-4"])
     assert save(birth, weight_g="3200").status_code == 302
