@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import dataclass, field
 from html import unescape
 
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,8 @@ _ROW = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]{0,3}(\d{1,7})[\"']")
 _COLUMN = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})\d")
 _FORMULA = re.compile(rb"<c r=\"([A-Z]+)(\d+)\"[^>]*>\s*<f[ >/]")
 _ERROR = re.compile(rb"<c r=\"([A-Z]+)(\d+)\"[^>]*\bt=\"e\"")
+_ROW = re.compile(rb"<row\s[^>]*\bhidden=\"(?:1|true)\"[^>]*>")
+_ROW_NUMBER = re.compile(rb"\br=\"(\d+)\"")
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
 
@@ -36,6 +39,17 @@ _DAMAGED = _("This file is damaged. Open it, save it again as .xlsx and upload t
 _BOMB = _("This file unpacks to far more than a register. Save only the register in it.")
 
 CellPlaces = dict[tuple[int, int], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetFacts:
+    """What the packed file says of a sheet: the places of formulas and errors, and the rows that are hidden in it.
+
+    Rows and columns are counted from 1.
+    """
+
+    places: CellPlaces = field(default_factory=dict)
+    hidden: frozenset[int] = frozenset()
 
 
 def refuse_unsafe(content: bytes) -> None:
@@ -54,8 +68,8 @@ def refuse_unsafe(content: bytes) -> None:
         raise Refusal("E-IMP-4", "file", _BOMB)
 
 
-class SheetPlaces:
-    """Where each sheet of a workbook holds formulas and errors; refuses sheets beyond the bounds."""
+class PackedSheets:
+    """What the packed file says of each sheet of a workbook; refuses sheets beyond the bounds."""
 
     def __init__(self, content: bytes) -> None:
         self._archive = zipfile.ZipFile(io.BytesIO(content))
@@ -64,11 +78,11 @@ class SheetPlaces:
         for shared in {"xl/sharedStrings.xml", "xl/styles.xml"} & set(self._archive.namelist()):
             self._read(shared)
 
-    def of(self, sheet: str) -> CellPlaces:
-        """The places {(row, column): "formula" | "error"} of one sheet, both counted from 1."""
+    def of(self, sheet: str) -> SheetFacts:
+        """The facts of one sheet: its places are {(row, column): "formula" | "error"}."""
         part = self._parts.get(sheet)
         if part is None:
-            return {}
+            return SheetFacts()
         data = self._read(part)
         if _TOO_FAR_DOWN.search(data):
             raise Refusal(
@@ -89,7 +103,8 @@ class SheetPlaces:
         for pattern, kind in ((_FORMULA, "formula"), (_ERROR, "error")):
             for found in pattern.finditer(data):
                 places[int(found[2]), column_number(found[1].decode())] = kind
-        return places
+        numbers = (_ROW_NUMBER.search(tag) for tag in _ROW.findall(data))
+        return SheetFacts(places=places, hidden=frozenset(int(number[1]) for number in numbers if number))
 
     def _count(self, data: bytes) -> None:
         """Add the cells of a sheet as they will lie in memory, blank ones included."""

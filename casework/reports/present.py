@@ -55,7 +55,7 @@ class ShownStat:
     more: str = ""
     trend: tuple[float, ...] = ()
     direction: str = ""
-    """"up" or "down" against the period compared with, "" when equal or unknown."""
+    """"up" or "down" against the period compared with, "" when they read the same, or one is unknown."""
     has_list: bool = False
     counts: Mapping[str, int] = field(default_factory=dict)
 
@@ -99,9 +99,12 @@ def shown_stat(stat: Stat, below: int, words: Mapping[str, str], before_text: st
         note = words["of_children"] % {"count": f"{len(measure.days):,}"}
     if is_hidden:
         note = words["kept_back"]
-    compared, then = "", value_text(stat.before, below, words) if stat.before is not None else NOTHING
+    now, then = (NOTHING if one is None else value_text(one, below, words) for one in (measure, stat.before))
+    direction = "" if is_hidden or now == then else _direction(stat, below)
+    compared = ""
     if before_text and then not in (NOTHING, HIDDEN):
-        compared = words["against"] % {"period": before_text, "value": then}
+        how = "same" if now == then else direction or "against"
+        compared = words[how] % {"period": before_text, "value": then}
     told = stat.note if not is_hidden and not any(is_small(number, below) for number in stat.told) else ""
     values = [value for point in stat.trend if (value := point.value) is not None]
     is_trend_told = not any(hides(point, below) for point in stat.trend)
@@ -109,12 +112,12 @@ def shown_stat(stat: Stat, below: int, words: Mapping[str, str], before_text: st
         key=stat.key,
         code=stat.code,
         label=str(stat.label),
-        value=value_text(measure, below, words),
+        value=now,
         note=note,
         compared=compared,
         more=str(told),
         trend=tuple(values) if is_trend_told else (),
-        direction="" if is_hidden else _direction(stat, below),
+        direction=direction,
         has_list=bool(measure.ids) and not is_hidden,
     )
 

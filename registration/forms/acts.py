@@ -64,6 +64,12 @@ class AskWaiverForm(forms.Form):
     why = needed(NameField(label=_("Why can it not be had?"), max_length=300, required=False))
 
 
+class DeclineWaiverForm(forms.Form):
+    """A supervisor needs the paper all the same."""
+
+    why = needed(NameField(label=_("Why is the paper needed all the same?"), max_length=300, required=False))
+
+
 class OfficeForm(forms.Form):
     """Which office, and why late."""
 

@@ -44,6 +44,13 @@ def test_rows_keep_their_numbers_when_the_sheet_begins_with_blank_ones():
     assert book.grids[0].rows[2][1] == "Name of child"
 
 
+def test_rows_that_are_hidden_are_read_and_known():
+    rows = [HEADINGS, (1, "Ma Hla"), (2, "Ma Mya"), (3, "Ma Win")]
+    grid = read_book(workbook(("a", rows), hidden=(3, 4)), "a.xlsx").grids[0]
+    assert (len(grid.rows), grid.hidden) == (4, {3, 4})
+    assert read_book(workbook(("a", rows)), "a.xlsx").grids[0].hidden == set()
+
+
 def test_formulas_and_where_they_stand_are_known():
     book = read_book(workbook(("a", [HEADINGS, (1, '=HYPERLINK("http://example.test")')])), "a.xlsx")
     assert book.grids[0].places == {(2, 2): "formula"}

@@ -64,7 +64,7 @@ PROTECTED: dict[str, dict[str, str]] = {
         "registration.Collector birth__case": "name reason ended_text",
         "registration.ParentLink birth__case": "reason nationality_claimed",
         "registration.ParentRefusal birth__case": "words ended_text",
-        "registration.ChecklistItem birth__case": "waive_reason waiver_asked_why",
+        "registration.ChecklistItem birth__case": "waive_reason waiver_asked_why waiver_declined_why",
         "registration.FollowUp birth__case": "note",
         "registration.ConsularStep birth__case": "result",
         "registration.Submission birth__case": "receipt_no officer result_text",

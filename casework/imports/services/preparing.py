@@ -70,7 +70,12 @@ def _sheets(book: Book, kind: ImportSpecification, office_id: int, *, only_named
     found = {table.name for table in tables}
     proposals = {table.name: propose_columns(table, kind) for table in tables}
     chosen = whole_sheets({name: one.named if only_named else one.columns for name, one in proposals.items()}, kind)
-    told = [_sheet(table, proposals[table.name], chosen[table.name], kind, office_id) for table in tables]
+    hidden = {grid.name: grid.hidden for grid in book.grids}
+    told = [
+        _sheet(table, proposals[table.name], chosen[table.name], kind, office_id)
+        | {"hidden_rows": sum(line.row in hidden[table.name] for line in table.lines)}
+        for table in tables
+    ]
     return told + [{"name": grid.name, "is_left_out": True} for grid in book.grids if grid.name not in found]
 
 
