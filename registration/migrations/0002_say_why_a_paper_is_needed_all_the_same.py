@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("registration", "0013_list_births_by_the_day_that_is_shown")]
+    dependencies = [("registration", "0001_tables")]
 
     operations = [
         migrations.AddField(
