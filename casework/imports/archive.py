@@ -26,11 +26,11 @@ LARGEST_UNPACKED = 400 * 1024 * 1024  # bytes, all parts together
 
 _TOO_FAR_DOWN = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]{0,3}(?:[6-9]\d{4}|\d{6,})[\"']")
 _TOO_FAR_RIGHT = re.compile(rb"\br\s*=\s*[\"'](?:[D-Zd-z][A-Za-z]|[A-Za-z]{3,})\d")
-_ROW = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]{0,3}(\d{1,7})[\"']")
+_LINE = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]{0,3}(\d{1,7})[\"']")
 _COLUMN = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})\d")
 _FORMULA = re.compile(rb"<c r=\"([A-Z]+)(\d+)\"[^>]*>\s*<f[ >/]")
 _ERROR = re.compile(rb"<c r=\"([A-Z]+)(\d+)\"[^>]*\bt=\"e\"")
-_ROW = re.compile(rb"<row\s[^>]*\bhidden=\"(?:1|true)\"[^>]*>")
+_HIDDEN = re.compile(rb"<row\s[^>]*\bhidden=\"(?:1|true)\"[^>]*>")
 _ROW_NUMBER = re.compile(rb"\br=\"(\d+)\"")
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
@@ -103,12 +103,12 @@ class PackedSheets:
         for pattern, kind in ((_FORMULA, "formula"), (_ERROR, "error")):
             for found in pattern.finditer(data):
                 places[int(found[2]), column_number(found[1].decode())] = kind
-        numbers = (_ROW_NUMBER.search(tag) for tag in _ROW.findall(data))
+        numbers = (_ROW_NUMBER.search(tag) for tag in _HIDDEN.findall(data))
         return SheetFacts(places=places, hidden=frozenset(int(number[1]) for number in numbers if number))
 
     def _count(self, data: bytes) -> None:
         """Add the cells of a sheet as they will lie in memory, blank ones included."""
-        down = max(map(int, set(_ROW.findall(data))), default=0)
+        down = max(map(int, set(_LINE.findall(data))), default=0)
         across = max((column_number(letters.decode().upper()) for letters in set(_COLUMN.findall(data))), default=0)
         self._cells += down * across
         if self._cells > MOST_CELLS:

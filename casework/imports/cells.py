@@ -45,9 +45,9 @@ class ReadCell(NamedTuple):
 Reader = Callable[[Raw, date], ReadCell]
 
 MOST_YEARS_BACK = 30
+"""How old the entries of a register are at most, where the century of a year must be told."""
 FIRST_DAY_COUNTED = date(1899, 12, 30)
 """Day 0 of Excel, which takes 1900 for a leap year; of LibreOffice too."""
-"""How old the entries of a register are at most, where the century of a year must be told."""
 
 _NOTHING = frozenset({
     "", "-", "--", "---", "–", "—", "?", "n/a", "n.a.", "na", "nil", "none", "no", "unknown", "not known", "no data",
