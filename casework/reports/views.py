@@ -270,7 +270,7 @@ class Reports(FormPage):
         }
 
     def get_initial(self) -> dict[str, Any]:
-        """The filter the person comes from; else last month, all offices."""
+        """The filter the person comes from; else last month, all offices. A paper is passed on: no small numbers."""
         params = {
             **defaults(self.today),
             "period": periods.last_months(self.today, 2)[0].key,
@@ -283,7 +283,7 @@ class Reports(FormPage):
             "last": params.get("last", ""),
             "offices": [office] if office else [str(o.pk) for o in self.audience.all_offices],
             "language": here if here in self.languages else "th",
-            "readers": Readers.STAFF if self.sees_all else Readers.ORGANISATION,
+            "readers": Readers.ORGANISATION,
         }
 
     def save(self, form: OrderForm) -> Document:
