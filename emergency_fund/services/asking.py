@@ -30,6 +30,7 @@ from emergency_fund.queries.page import lines_of
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import requests as rules
 from emergency_fund.rules.closing import against_taking_back
+from emergency_fund.rules.speaking import against_speaker
 from emergency_fund.states import DECIDED_WITHIN, MODALITY_OF, OPEN_STATES, LineKind, LineState, RequestState, Urgency
 
 from .appeals import end_appeal
@@ -59,14 +60,19 @@ def ask_for_help(
     """Take down what a family asks for its children; numbered, with the time by which it is decided.
 
     `consent` says how the family allowed the fund to know, where that is not written down yet. Raises Refusal with
-    E-EAF-01 to 04, 24, 29 and 30, with the warning E-EAF-10 until it is among `acknowledged` (with None the caller
+    E-EAF-01 to 04, 24, 29, 30 and 198, with the warning E-EAF-10 until it is among `acknowledged` (with None the caller
     shows it), and what record_consent refuses.
     """
     today, received = timezone.localdate(now), received_at or now
     can_write(case).insist()
     if consent is not None:
         record_consent(case=case, purpose=PROGRAMME, decision="yes", given_on=today, by=by, today=today, **consent)
-    refuse_errors(_against(case, incident, lines, old_reason, received, now))
+    refuse_errors(
+        [
+            *_against(case, incident, lines, old_reason, received, now),
+            *against_speaker(requester.birth, today=today, field="requester"),
+        ]
+    )
     family: Any = case.family
     request = AssistanceRequest.rows.create(
         number=next_number(f"EAF-{case.office.code}", today.year), case=case, family=family, office=case.office,

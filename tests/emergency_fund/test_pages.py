@@ -231,6 +231,18 @@ def test_who_asks_too_soon_is_told_at_once(cast, case, mother, client_of):
     assert AssistanceRequest.rows.count() == 2
 
 
+def test_a_small_child_is_not_offered_as_who_asks(cast, case, mother, clients):
+    big = make_person("Naw Eh", born=add_years(TODAY, -10))
+    add_member(family=case.family, person=big, role="sibling", by=cast.of("CW"))
+    shown = page(clients["CW"], "ask", case.pk)
+    offered = [key for key, _name in shown.context["form"].fields["requester"].choices]
+    assert offered == [str(mother.pk), str(big.pk)], "the grown-ups first"
+    answer = send(clients["CW"], "ask", case.pk, told(case, mother, requester=str(case.child_id)))
+    assert answer.status_code == 422 and "requester" in answer.context["form"].errors
+    case.family.members.exclude(person=case.child_id).update(until_on=TODAY)
+    assert "Nobody of this family can ask" in page(clients["CW"], "ask", case.pk).content.decode()
+
+
 def test_nobody_decides_what_they_asked_assessed_or_already_signed(cast, asked, budget, clients, client_of):
     request = recommended(cast, asked, budget)
     first, second = request.lines.order_by("pk")
