@@ -55,13 +55,13 @@ class AskedLine:
 def ask_for_help(
     *, case: Case, requester: Person, incident: Mapping[str, Any], lines: Sequence[AskedLine], channel: str,
     urgency: str, need: str, by: User, now: datetime, received_at: datetime | None = None, old_reason: str = "",
-    consent: Mapping[str, Any] | None = None, acknowledged: Collection[str] | None = None,
+    consent: Mapping[str, Any] | None = None, acknowledged: Collection[str] = (),
 ) -> AssistanceRequest:  # fmt: skip
     """Take down what a family asks for its children; numbered, with the time by which it is decided.
 
     `consent` says how the family allowed the fund to know, where that is not written down yet. Raises Refusal with
-    E-EAF-01 to 04, 24, 29, 30 and 198, with the warning E-EAF-10 until it is among `acknowledged` (with None the caller
-    shows it), and what record_consent refuses.
+    E-EAF-01 to 04, 24, 29, 30 and 198, with the warning E-EAF-10 until it is among `acknowledged`, and what
+    record_consent refuses.
     """
     today, received = timezone.localdate(now), received_at or now
     can_write(case).insist()
@@ -90,7 +90,7 @@ def ask_for_help(
 @act
 def ask_again(
     *, request: AssistanceRequest, incident: Mapping[str, Any], lines: Sequence[AskedLine], urgency: str, need: str,
-    by: User, now: datetime, old_reason: str = "", acknowledged: Collection[str] | None = None,
+    by: User, now: datetime, old_reason: str = "", acknowledged: Collection[str] = (),
 ) -> AssistanceRequest:  # fmt: skip
     """Mend what was returned and send it again; the clock starts anew, and who mended it does not decide.
 
@@ -165,10 +165,8 @@ def _against(
     return findings
 
 
-def _warn_too_soon(request: AssistanceRequest, by: User, now: datetime, acknowledged: Collection[str] | None) -> None:
+def _warn_too_soon(request: AssistanceRequest, by: User, now: datetime, acknowledged: Collection[str]) -> None:
     """E-EAF-10: the same help for a child a short while ago, told by the name under which who asks knows it."""
-    if acknowledged is None:
-        return
     is_hidden = is_name_hidden(by, is_sealed=request.case.is_sealed, office_id=request.office_id)
     today = timezone.localdate(now)
     lines = lines_of(request, is_hidden=is_hidden, today=today)
