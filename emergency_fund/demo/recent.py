@@ -28,7 +28,8 @@ NEEDS = (
         ("nutrition", 2400, "Food for six weeks"), ("health_cost", 4200, "Medicine and two visits"))),
     ("fire_flood", "The room burnt. Clothes, soap and the insurance card are gone.", (
         ("hygiene_kit", 600, "Kit for the family"), ("health_insurance", 2100, "Card for a year"))),
-    ("road_accident", "A motorbike hit mother and child; the child’s leg is broken.", (("health_cost", 9400, "Operation"),)),
+    ("road_accident", "A motorbike hit mother and child; the child’s leg is broken.", (
+        ("health_cost", 9400, "Operation"),)),
 )  # fmt: skip
 FIGURES = {
     "income": Decimal(3000), "expenses": Decimal(6500), "debt": Decimal(12000), "earners": 1, "dependants": 4,
