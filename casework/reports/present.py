@@ -85,20 +85,23 @@ def value_text(measure: Measure, below: int, words: Mapping[str, str]) -> str:
     raise TypeError(measure)
 
 
+def base_text(measure: Measure, words: Mapping[str, str]) -> str:
+    """Of how many a measure is told, in words: 41 of 62; nothing of one that is its own base."""
+    match measure:
+        case Rate(met=met, of=of) if of:
+            return words["of"] % {"met": f"{len(met):,}", "of": f"{len(of):,}"}
+        case Share(met=met, total=total) if total:
+            return words["of"] % {"met": f"{len(met):,}", "of": f"{total:,}"}
+        case Heads(met=met, of=of) if of:
+            return words["of_heads"] % {"met": f"{len(met):,}", "of": f"{len(of):,}"}
+        case Spread(days=days) if days:
+            return words["of_children"] % {"count": f"{len(days):,}"}
+    return ""
+
+
 def shown_stat(stat: Stat, below: int, words: Mapping[str, str], before_text: str = "") -> ShownStat:
     """One large number for an audience; `before_text` names the period compared with."""
     measure, is_hidden = stat.measure, hides(stat.measure, below)
-    note = ""
-    if isinstance(measure, Rate) and measure.of and not is_hidden:
-        note = words["of"] % {"met": f"{len(measure.met):,}", "of": f"{len(measure.of):,}"}
-    elif isinstance(measure, Share) and measure.total and not is_hidden:
-        note = words["of"] % {"met": f"{len(measure.met):,}", "of": f"{measure.total:,}"}
-    elif isinstance(measure, Heads) and measure.of and not is_hidden:
-        note = words["of_heads"] % {"met": f"{len(measure.met):,}", "of": f"{len(measure.of):,}"}
-    elif isinstance(measure, Spread) and measure.days and not is_hidden:
-        note = words["of_children"] % {"count": f"{len(measure.days):,}"}
-    if is_hidden:
-        note = words["kept_back"]
     now, then = (NOTHING if one is None else value_text(one, below, words) for one in (measure, stat.before))
     direction = "" if is_hidden or now == then else _direction(stat, below)
     compared = ""
@@ -113,7 +116,7 @@ def shown_stat(stat: Stat, below: int, words: Mapping[str, str], before_text: st
         code=stat.code,
         label=str(stat.label),
         value=now,
-        note=note,
+        note=words["kept_back"] if is_hidden else base_text(measure, words),
         compared=compared,
         more=str(told),
         trend=tuple(values) if is_trend_told else (),

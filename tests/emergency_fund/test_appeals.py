@@ -294,6 +294,8 @@ def test_from_the_request_to_the_letter_in_the_browser(cast, rejected, budget, m
     assert answer.status_code == 422 and "Choose the reason" in answer.content.decode()
     assert "The need is not shown" in answer.content.decode()
     lines = {f"line_{line.pk}": str(line.asked) for line in rejected.lines.all()}
+    emptied = send(manager, "appeal-decide", appeal.pk, {"act": "approve", **dict.fromkeys(lines, "")})
+    assert emptied.status_code == 422 and "Write how much, or 0" in emptied.content.decode()
     assert send(manager, "appeal-decide", appeal.pk, {"act": "approve", **lines}).status_code == 302
     shown = page(worker, "detail", rejected.pk).content.decode()
     assert "Appeal granted" in shown and "Appeal to the fund granted" in shown
