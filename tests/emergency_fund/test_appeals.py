@@ -105,6 +105,14 @@ def test_who_steps_back_leaves_it_to_somebody_else(cast, rejected):
     assert granted(appeal, other, 3900, 800).state == AppealState.GRANTED
 
 
+def test_a_small_child_does_not_appeal(cast, rejected, mother, client_of):
+    child = rejected.case.child
+    offered = page(client_of(cast.of("CW")), "appeal", rejected.pk).context["form"].fields["made_by"].choices
+    assert [key for key, _name in offered] == ["", str(mother.pk)]
+    assert refused(appealed, rejected, cast.of("CW"), made_by=child) == "E-EAF-198"
+    assert appealed(rejected, cast.of("CW")).made_by == mother
+
+
 def test_the_decision_is_upheld_with_a_reason_and_nobody_appeals_twice(cast, rejected, budget):
     appeal = appealed(rejected, cast.of("CW"))
     assert refused(appealed, rejected, cast.of("CW")) == "E-EAF-120"
