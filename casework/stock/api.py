@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
 from rest_framework import serializers
 
 from casework.access.policies import Policy
+from casework.kernel.refusals import Refusal
 from casework.ui.api.resources import Detailed, Listed, part
 from casework.ui.api.serializers import MOST_ID, Shown, Told
 
+from .fields import parse_quantity
 from .models import SEE, Balance, Movement, Store
 
 LOOK = Policy(action=SEE)
+
+
+class Quantity(serializers.DecimalField):
+    """So much of an item, as a number or as people write it: what a page takes and refuses, this does too."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_digits=9, decimal_places=2, **options)
+
+    def to_internal_value(self, data: Any) -> Decimal:
+        is_number = isinstance(data, str | int | float) and not isinstance(data, bool)
+        try:
+            return parse_quantity(str(data) if is_number else "")
+        except Refusal as refused:
+            raise serializers.ValidationError(refused.sentence, code=refused.code) from refused
 
 
 class StoreShown(Shown):

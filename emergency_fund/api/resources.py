@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from django.db import models
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,25 +15,37 @@ from casework.approvals.states import Act
 from casework.kernel.refusals import Refusal
 from casework.ui.api.resources import Created, Detailed, Listed, Spec, act, add, part
 from emergency_fund.models import Appeal, AssistanceRequest, Complaint, Delivery, DeliveryReturn
+from emergency_fund.queries import cash
 from emergency_fund.queries.budget import lines_to_pay_from
 from emergency_fund.queries.complaints import staff_of
 from emergency_fund.queries.lists import SHOWN, for_list, of_kind, queue_named
+from emergency_fund.queries.page import lines_of
 from emergency_fund.queries.used import earlier_requests
-from emergency_fund.querysets import APPROVE, ASK, COMPLAINTS, LIST, PAY, SCREEN, SEE
+from emergency_fund.querysets import APPROVE, COMPLAINTS, LIST, SEE
 from emergency_fund.rules import requests as rules
 from emergency_fund.rules.accounts import Account
+from emergency_fund.rules.cash import FIELD
 from emergency_fund.services import appeals as appealing
 from emergency_fund.services import asking, complaining, deciding, delivering
 from emergency_fund.states import RequestState
 
 from . import told
 from .after import AppealShown, AppealTold, ComplaintLine, ComplaintTold
-from .shown import BudgetLineShown, DeliveryShown, RequestLine, RequestShown, ReturnShown
+from .base import CASHIER, EDIT, WORK
+from .kits import Kits
+from .shown import (
+    AskedShown,
+    BudgetLineShown,
+    CashSourceShown,
+    DeliveryShown,
+    RequestLine,
+    RequestShown,
+    ReturnShown,
+    asked_of,
+)
 
-EDIT, WORK, CASHIER = Policy(action=ASK), Policy(action=SCREEN), Policy(action=PAY)
 
-
-class Requests(Listed, Detailed, Created):
+class Requests(Kits, Listed, Detailed, Created):
     """Requests to the emergency fund: asked, screened, assessed, recommended, decided, paid, returned."""
 
     policy = Policy(action=SEE)
@@ -81,11 +91,6 @@ class Requests(Listed, Detailed, Created):
             received_at=told_.get("received_at"), acknowledged=told_["acknowledged"], by=self.request.user, now=now,
         )  # fmt: skip
 
-    @property
-    def by(self) -> dict[str, Any]:
-        """Who acts, and when."""
-        return {"by": self.request.user, "now": timezone.now()}
-
     @act("change", policy=EDIT, told=told.MendedTold)
     def change(self, values: dict[str, Any]) -> None:
         """Mend what was returned, and send it again."""
@@ -125,7 +130,8 @@ class Requests(Listed, Detailed, Created):
         rules.can_assess(self.row.state).insist()
         budget = lines_to_pay_from(self.row.office_id, self.today)
         chosen = told.RecommendationTold.chosen(values["lines"], budget, self._line_ids())
-        deciding.recommend(request=self.row, budget=chosen, total=values["total"], **self.by)
+        providers = told.RecommendationTold.providers(values["lines"], self.row.lines.all())
+        deciding.recommend(request=self.row, budget=chosen, total=values["total"], providers=providers, **self.by)
 
     @act("decide", policy=Policy(action=APPROVE), told=told.DecisionTold)
     def decide(self, values: dict[str, Any]) -> None:
@@ -159,10 +165,21 @@ class Requests(Listed, Detailed, Created):
         """Budget lines from which it can be paid today."""
         return lines_to_pay_from(self.row.office_id, self.today)
 
+    @part("to-pay", policy=CASHIER, shown=AskedShown)
+    def to_pay(self) -> Iterable[Any]:
+        """What is asked of it, with what is approved and what was paid: the cashier does not read the rest."""
+        return asked_of(lines_of(self.row, is_hidden=False, today=self.today), is_hidden=False)
+
+    @part("cash-sources", policy=CASHIER, shown=CashSourceShown)
+    def cash_sources(self) -> Iterable[Any]:
+        """Boxes and advances from which it can be paid in cash; none where the office keeps no boxes."""
+        sources = cash.sources_to_pay_from(self.row.office_id)
+        return [{"key": key, "name": cash.called(one), "left": cash.left_in(one)} for key, one in sources.items()]
+
     @part("payments", policy=CASHIER, shown=DeliveryShown)
     def payments(self) -> Iterable[Any]:
         """What was paid or handed over."""
-        return self._deliveries().order_by("pk")
+        return self.deliveries().order_by("pk")
 
     @add(payments, policy=CASHIER, told=told.PaymentTold)
     def pay(self, values: dict[str, Any]) -> Delivery:
@@ -170,9 +187,10 @@ class Requests(Listed, Detailed, Created):
         line = self.get_part(self.row.lines.select_related("request"), values.pop("line"))
         received_by, sent_to = values.pop("received_by"), values.pop("account")
         who = told.member_named(self.row.family, received_by, "received_by") if received_by else None
+        source = told.source_named(cash.sources_to_pay_from(self.row.office_id), values.pop(FIELD))
         return delivering.pay(
-            line=line, received_by=who.person if who else None, relation=who.role if who else "", key=self._key(),
-            account=Account(**sent_to) if sent_to else None, **values, **self.by,
+            line=line, received_by=who.person if who else None, relation=who.role if who else "", key=self.key,
+            account=Account(**sent_to) if sent_to else None, **cash.as_facts(source), **values, **self.by,
         )  # fmt: skip
 
     @part("returns", policy=CASHIER, shown=ReturnShown)
@@ -183,10 +201,9 @@ class Requests(Listed, Detailed, Created):
     @add(returns, policy=CASHIER, told=told.ReturnTold)
     def take_return(self, values: dict[str, Any]) -> DeliveryReturn:
         """A part of a payment came back, once for the Idempotency-Key (with a fresh second factor)."""
-        delivery = self._deliveries().filter(pk=values.pop("delivery")).first()
-        if delivery is None:
-            raise Http404
-        return delivering.take_return(delivery=delivery, key=self._key(), **values, **self.by)
+        delivery = self.delivery(values.pop("delivery"))
+        box = told.source_named(cash.sources_to_give_back_to(delivery), values.pop(FIELD))
+        return delivering.take_return(delivery=delivery, key=self.key, box=box, **values, **self.by)
 
     @part("appeals", policy=Policy(action=SEE), shown=AppealShown)
     def appeals(self) -> Iterable[Any]:
@@ -213,17 +230,6 @@ class Requests(Listed, Detailed, Created):
         return complaining.note_complaint(
             request=self.row, told_by=who.person, relation=who.role, about=about, **values, **self.by
         )
-
-    def _deliveries(self) -> Any:
-        return Delivery.objects.visible_to(self.request.user).filter(line__request=self.row)
-
-    def _key(self) -> str:
-        """The key under which the payment is kept for ever. Raises Refusal where none was sent."""
-        sent = self.request.headers.get("Idempotency-Key", "")
-        if not sent:
-            words = _("Send an Idempotency-Key of your own: with it, the same payment is made once.")
-            raise Refusal("IDEM-KEY", "Idempotency-Key", words)
-        return f"api-{hashlib.sha256(f'{self.request.user.pk} {sent}'.encode()).hexdigest()[:40]}"
 
 
 def _listed(rows: Any) -> Any:

@@ -77,6 +77,7 @@ class AskedShown(Facts):
     kind = serializers.ChoiceField(choices=s.LineKind.choices)
     modality = serializers.ChoiceField(choices=s.Modality.choices)
     words = serializers.CharField()
+    provider = serializers.CharField(help_text="who is paid where that is not the family")
     asked = serializers.DecimalField(max_digits=12, decimal_places=2)
     approved = serializers.DecimalField(max_digits=12, decimal_places=2, allow_null=True)
     paid = serializers.DecimalField(max_digits=12, decimal_places=2)
@@ -85,8 +86,8 @@ class AskedShown(Facts):
     state = serializers.ChoiceField(choices=s.LineState.choices)
     example = {
         "id": 90, "child": 41, "child_name": "Nan Wah", "kind": "health_cost", "modality": "service",
-        "words": "Hospital stay, 3 nights", "asked": "3900.00", "approved": None, "paid": "0.00", "returned": "0.00",
-        "budget_line": 3, "state": "asked",
+        "words": "Hospital stay, 3 nights", "provider": "Mae Sot General Hospital", "asked": "3900.00",
+        "approved": None, "paid": "0.00", "returned": "0.00", "budget_line": 3, "state": "asked",
     }  # fmt: skip
 
 
@@ -188,7 +189,7 @@ class RequestShown(Facts):
             "case": request.case_id if knows_case else None,
             "requester": "" if is_hidden else request.requester.name,
             "old_reason": request.old_incident_reason,
-            "lines": _asked(lines, is_hidden=is_hidden),
+            "lines": asked_of(lines, is_hidden=is_hidden),
             "assessment": _assessed(request, lines, is_hidden=is_hidden),
             "steps": _steps(request),
         }
@@ -202,8 +203,9 @@ def _assessed(request: AssistanceRequest, lines: list[LineShown], *, is_hidden: 
     return newest
 
 
-def _asked(lines: list[LineShown], *, is_hidden: bool) -> list[dict[str, Any]]:
-    names = ("kind", "modality", "words", "asked", "approved", "paid", "returned", "state")
+def asked_of(lines: list[LineShown], *, is_hidden: bool) -> list[dict[str, Any]]:
+    """What is asked, as AskedShown answers it."""
+    names = ("kind", "modality", "words", "provider", "asked", "approved", "paid", "returned", "state")
     return [
         {name: getattr(shown.line, name) for name in names} | {
             "id": shown.line.pk, "child": None if is_hidden else shown.line.child_id, "child_name": shown.child,
@@ -237,6 +239,15 @@ class BudgetLineShown(Shown):
     class Meta:
         model = BudgetLine
         fields = ("id", "source", "name_en", "kinds", "left")
+
+
+class CashSourceShown(Facts):
+    """Where cash can be taken from today: a box of the office, or an advance that somebody carries."""
+
+    key = serializers.CharField(help_text="what `paid_from` of a payment says")
+    name = serializers.CharField()
+    left = serializers.DecimalField(max_digits=12, decimal_places=2)
+    example = {"key": "box-3", "name": "Front desk", "left": "6900.00"}
 
 
 class DeliveryShown(Shown):

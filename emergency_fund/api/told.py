@@ -18,8 +18,11 @@ from emergency_fund import states as s
 from emergency_fund.banks import Bank
 from emergency_fund.forms.asking import MOST_ROWS, children_of
 from emergency_fund.forms.deciding import CHOICES as ACTS
+from emergency_fund.forms.working import PAID_TO_OTHERS
+from emergency_fund.models import AssistanceLine
 from emergency_fund.queries.family import members_of
 from emergency_fund.queries.lists import QUEUES
+from emergency_fund.rules.cash import FIELD
 from emergency_fund.rules.needs import NeedSaid
 from emergency_fund.services.asking import AskedLine
 
@@ -54,6 +57,13 @@ def member_named(family: Any, person_id: int, field: str) -> FamilyMember:
     if found is None:
         raise unknown(field)
     return found
+
+
+def source_named(sources: Mapping[str, Any], key: str) -> Any:
+    """The box or advance of a key, nothing without one. Raises ValidationError for a key that is not there."""
+    if key and key not in sources:
+        raise unknown(FIELD)
+    return sources.get(key)
 
 
 class RequestsAsked(Told):
@@ -208,11 +218,15 @@ class TakenBackTold(Told):
 
 
 class PaidFromTold(Told):
-    """The budget line of one thing."""
+    """The budget line of one thing, and who is paid for it: left out, that stays as it is."""
 
     line = number()
     budget_line = number()
-    example = {"line": 90, "budget_line": 3}
+    provider = Line(
+        max_length=160, required=False, allow_blank=True,
+        help_text="hospital, shop or company, for a service or a voucher; empty where the family has paid itself",
+    )  # fmt: skip
+    example = {"line": 90, "budget_line": 3, "provider": "Mae Sot General Hospital"}
 
 
 class RecommendationTold(Told):
@@ -230,6 +244,16 @@ class RecommendationTold(Told):
             if one["budget_line"] not in known or one["line"] not in lines:
                 raise unknown("lines")
         return {one["line"]: known[one["budget_line"]] for one in told}
+
+    @staticmethod
+    def providers(told: Iterable[Mapping[str, Any]], lines: Iterable[AssistanceLine]) -> dict[int, str]:
+        """Who is paid for each line. Raises ValidationError for one that is not paid to others."""
+        named = {one["line"]: one["provider"] for one in told if "provider" in one}
+        family = {line.pk for line in lines if line.modality not in PAID_TO_OTHERS}
+        if any(named[line] for line in named.keys() & family):
+            told_ = _("Somebody else is paid only for a service or a voucher. Leave the provider empty.")
+            raise serializers.ValidationError({"lines": [told_]}, code="E-EAF-215")
+        return named
 
 
 class ApprovedTold(Told):
@@ -264,8 +288,9 @@ class PaymentTold(Told):
     """One payment or hand-over of a line, or of a part of it.
 
     `received_by` is who of the family has it. Without it the hospital or shop is paid that the request names; then the
-    number of its receipt is needed, and no proof. With an `account` the proof is `bank_slip`. `acknowledged` holds the
-    codes of the warnings that somebody has seen.
+    number of its receipt is needed, and no proof. With an `account` the proof is `bank_slip`. `paid_from` is the
+    `key` of a box of cash or an advance (`cash-sources/`), for what is handed over in an office that keeps its cash in
+    boxes. `acknowledged` holds the codes of the warnings that somebody has seen.
     """
 
     line = number()
@@ -277,15 +302,23 @@ class PaymentTold(Told):
     witness = words(120)
     provider_receipt = words(60)
     account = AccountTold(required=False, allow_null=True, default=None)
+    paid_from = words(40)
     acknowledged = serializers.ListField(child=Line(max_length=20), required=False, max_length=MOST_CODES)
-    example = {"line": 90, "amount": "3000.00", "received_by": 42, "proof": "thumb_print", "witness": "Daw Khin"}
+    example = {
+        "line": 90, "amount": "3000.00", "received_by": 42, "proof": "thumb_print", "witness": "Daw Khin",
+        "paid_from": "box-3",
+    }  # fmt: skip
 
 
 class ReturnTold(Told):
-    """What came back of a payment."""
+    """What came back of a payment; of what was paid in cash `paid_from` is the box that has it again."""
 
     delivery = number()
     amount = Baht()
     reason = words(300)
     is_to_pay_again = serializers.BooleanField(default=False)
-    example = {"delivery": 15, "amount": "500.00", "reason": "The hospital asked for less than its quote."}
+    paid_from = words(40)
+    example = {
+        "delivery": 15, "amount": "500.00", "reason": "The hospital asked for less than its quote.",
+        "paid_from": "box-3",
+    }  # fmt: skip

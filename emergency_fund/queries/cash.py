@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from casework.funds.models import Advance, AdvanceEntry, CashBox, CashMovement
@@ -9,7 +10,7 @@ from casework.funds.queries.advances import advances_to_pay_from
 from casework.funds.queries.cash import boxes_in_use
 from casework.kernel.money import exact_baht
 from casework.kernel.subjects import subject_type
-from emergency_fund.models import AssistanceLine, Delivery
+from emergency_fund.models import Delivery
 
 
 def has_boxes(office_id: int) -> bool:
@@ -23,9 +24,8 @@ def was_paid_in_cash(delivery: Delivery) -> bool:
     return CashMovement.rows.filter(**about).exists() or AdvanceEntry.rows.filter(**about).exists()
 
 
-def sources_to_pay_from(line: AssistanceLine) -> dict[str, CashBox | Advance]:
-    """The boxes and advances from which a line can be paid in cash, by their keys."""
-    office_id = line.request.office_id
+def sources_to_pay_from(office_id: int) -> dict[str, CashBox | Advance]:
+    """The boxes and advances from which requests of an office can be paid in cash, by their keys."""
     boxes: dict[str, CashBox | Advance] = {f"box-{box.pk}": box for box in boxes_in_use(office_id)}
     return boxes | {f"advance-{advance.pk}": advance for advance in advances_to_pay_from(office_id)}
 
@@ -38,10 +38,18 @@ def sources_to_give_back_to(delivery: Delivery) -> dict[str, CashBox]:
 
 
 def named(source: CashBox | Advance) -> str:
-    """A box as it is chosen: its name and what is in it; an advance by its number, who holds it and what is left."""
-    if isinstance(source, CashBox):
-        return f"{source}, {exact_baht(source.balance)}"
-    return f"{source.number}, {source.holder.name_now}, {exact_baht(source.left)}"
+    """A box or an advance as it is chosen: what it is called and what is left in it."""
+    return f"{called(source)}, {exact_baht(left_in(source))}"
+
+
+def called(source: CashBox | Advance) -> str:
+    """A box by its name; an advance by its number and who holds it."""
+    return str(source) if isinstance(source, CashBox) else f"{source.number}, {source.holder.name_now}"
+
+
+def left_in(source: CashBox | Advance) -> Decimal:
+    """What can be paid from it."""
+    return source.balance if isinstance(source, CashBox) else source.left
 
 
 def as_facts(source: CashBox | Advance | None) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def pay(
     refuse_errors(
         [
             *(_against_receiver(request, received_by, witness, today) if received_by else ()),
-            *(against_account(account, is_to_family=is_to_family, has_box=box is not None) if account else ()),
+            *(against_account(account, is_to_family=is_to_family, has_box=bool(box or advance)) if account else ()),
             *rules.against_payee(payee=payee, receipt=provider_receipt, is_to_family=is_to_family, proof=proof),
             *(() if pick_list else rules.against_amount(amount=amount, approved=approved, paid=held.paid)),
             *rules.against_proof(proof=proof, witness=witness),

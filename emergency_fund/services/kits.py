@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -13,12 +13,12 @@ from django.utils import timezone
 from casework.accounts.models import User
 from casework.audit.services import record_event
 from casework.kernel.acts import act
-from casework.kernel.refusals import Refusal, refuse_errors
+from casework.kernel.refusals import Finding, Refusal, refuse_errors
 from casework.people.models import Person
 from casework.stock.models import Balance, Item, Lot, Store
 from casework.stock.proposals import propose_write_off
 from casework.stock.queries import kit_on
-from casework.stock.rules import first_expiring
+from casework.stock.rules import against_part, first_expiring
 from casework.stock.services.movements import lying, move_stock
 from casework.stock.states import MovementKind, WriteOffCause
 from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn, PickedItem, PickList
@@ -144,7 +144,7 @@ def hand_over_kit(
     """Hand over so much of the rows of a pick list (by their id), once for its key: the goods leave their lots.
 
     The budget line pays what they cost, up to what is approved; with the last of the list the rest of it is free.
-    Raises Refusal with E-EAF-13 to 15, 17, 35 and 92, Conflict with E-EAF-16, 18, 26 and 93.
+    Raises Refusal with E-EAF-13 to 15, 17, 35 and 92 and E-STK-33, Conflict with E-EAF-16, 18, 26 and 93.
     """
     line = _held(picked.line)
     made = Delivery.rows.filter(key=key).first()
@@ -159,7 +159,12 @@ def hand_over_kit(
     store = Store.rows.select_for_update().get(pk=fresh.store_id)
     rows = list(fresh.items.select_related("item", "lot").order_by("pk"))
     given = {row.pk: quantities.get(row.pk, Decimal(0)) for row in rows}
-    refuse_errors(rules.against_handing(_handed(rows, given, store, now), store=str(store), on=timezone.localdate(now)))
+    refuse_errors(
+        [
+            *rules.against_handing(_handed(rows, given, store, now), store=str(store), on=timezone.localdate(now)),
+            *_against_parts((row.pk, row.item, given[row.pk]) for row in rows),
+        ]
+    )
     goods = [row for row in rows if row.lot is not None and given[row.pk]]
     cost = rules.cost_of((given[row.pk], row.lot.unit_cost) for row in goods if row.lot)
     delivery = delivering.pay(
@@ -175,6 +180,12 @@ def hand_over_kit(
         )  # fmt: skip
         PickedItem.rows.filter(pk=row.pk).update(handed=F("handed") + given[row.pk])
     return delivery
+
+
+def _against_parts(told: Iterable[tuple[int, Item, Decimal]]) -> Iterator[Finding]:
+    """E-STK-33: of what is counted in whole no part goes or comes back."""
+    for row_id, item, quantity in told:
+        yield from against_part(quantity, is_whole=item.is_whole, field=f"row_{row_id}")
 
 
 def _handed(rows: list[PickedItem], given: Mapping[int, Decimal], store: Store, now: datetime) -> list[rules.Handed]:
@@ -198,8 +209,8 @@ def take_goods_back(
     """Goods of a receipt came back, so much of each movement (by its id), once for its key: into the lots they left.
 
     Of spoiled ones a second person is asked to confirm that they are written off. The budget line has back what it
-    paid beyond the goods that stay. Raises Refusal with E-EAF-33 and 94 and what propose_write_off refuses, Conflict
-    with E-EAF-16.
+    paid beyond the goods that stay. Raises Refusal with E-EAF-33 and 94, E-STK-33 and what propose_write_off refuses,
+    Conflict with E-EAF-16.
     """
     line = _held(delivery.line)
     made = DeliveryReturn.rows.filter(key=key).first()
@@ -219,7 +230,8 @@ def take_goods_back(
         )
         for one in given
     ]  # fmt: skip
-    refuse_errors(rules.against_coming_back(told, reason))
+    parts = ((one.movement.pk, one.movement.lot.item, quantities.get(one.movement.pk, Decimal(0))) for one in given)
+    refuse_errors([*rules.against_coming_back(told, reason), *_against_parts(parts)])
     stays = rules.cost_of(
         (one.left - quantities.get(one.movement.pk, Decimal(0)), one.movement.lot.unit_cost) for one in given
     )

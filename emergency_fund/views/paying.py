@@ -112,7 +112,7 @@ class PayLine(RowForm):
     @cached_property
     def sources(self) -> dict[str, Any]:
         """Where the cash can come from, by the key of the form."""
-        return cash.sources_to_pay_from(self.row)
+        return cash.sources_to_pay_from(self.row.request.office_id)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

@@ -1,0 +1,47 @@
+"""What every act on a request over the API needs: who acts and when, and the key under which it is kept."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.access.policies import Policy
+from casework.kernel.refusals import Refusal
+from casework.ui.api.resources import Resource
+from emergency_fund.models import Delivery
+from emergency_fund.querysets import ASK, PAY, SCREEN
+
+EDIT, WORK, CASHIER = Policy(action=ASK), Policy(action=SCREEN), Policy(action=PAY)
+
+
+class OfRequest(Resource):
+    """Acts on one request."""
+
+    @property
+    def by(self) -> dict[str, Any]:
+        """Who acts, and when."""
+        return {"by": self.request.user, "now": timezone.now()}
+
+    @property
+    def key(self) -> str:
+        """The key under which the payment is kept for ever. Raises Refusal where none was sent."""
+        sent = self.request.headers.get("Idempotency-Key", "")
+        if not sent:
+            words = _("Send an Idempotency-Key of your own: with it, the same payment is made once.")
+            raise Refusal("IDEM-KEY", "Idempotency-Key", words)
+        return f"api-{hashlib.sha256(f'{self.request.user.pk} {sent}'.encode()).hexdigest()[:40]}"
+
+    def deliveries(self) -> Any:
+        """What was paid or handed over of it."""
+        return Delivery.objects.visible_to(self.request.user).filter(line__request=self.row)
+
+    def delivery(self, number: int) -> Delivery:
+        """One of these, or 404."""
+        found = self.deliveries().filter(pk=number).first()
+        if found is None:
+            raise Http404
+        return found
