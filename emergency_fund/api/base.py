@@ -18,13 +18,17 @@ from emergency_fund.querysets import ASK, PAY, SCREEN
 EDIT, WORK, CASHIER = Policy(action=ASK), Policy(action=SCREEN), Policy(action=PAY)
 
 
-class OfRequest(Resource):
-    """Acts on one request."""
+class Acting(Resource):
+    """Acts on one row."""
 
     @property
     def by(self) -> dict[str, Any]:
         """Who acts, and when."""
         return {"by": self.request.user, "now": timezone.now()}
+
+
+class OfRequest(Acting):
+    """Acts on one request."""
 
     @property
     def key(self) -> str:

@@ -14,38 +14,33 @@ from casework.access.policies import Policy
 from casework.approvals.states import Act
 from casework.kernel.refusals import Refusal
 from casework.ui.api.resources import Created, Detailed, Listed, Spec, act, add, part
-from emergency_fund.models import Appeal, AssistanceRequest, Complaint, Delivery, DeliveryReturn
-from emergency_fund.queries import cash
+from emergency_fund.models import Appeal, AssistanceRequest, Complaint
+from emergency_fund.policies import DECIDE
 from emergency_fund.queries.budget import lines_to_pay_from
 from emergency_fund.queries.complaints import staff_of
 from emergency_fund.queries.lists import SHOWN, for_list, of_kind, queue_named
-from emergency_fund.queries.page import lines_of
 from emergency_fund.queries.used import earlier_requests
-from emergency_fund.querysets import APPROVE, COMPLAINTS, LIST, SEE
+from emergency_fund.querysets import COMPLAINTS, LIST, SEE
 from emergency_fund.rules import requests as rules
-from emergency_fund.rules.accounts import Account
-from emergency_fund.rules.cash import FIELD
 from emergency_fund.services import appeals as appealing
-from emergency_fund.services import asking, complaining, deciding, delivering
+from emergency_fund.services import asking, complaining, deciding, delivering, emergencies
 from emergency_fund.states import RequestState
 
 from . import told
 from .after import AppealShown, AppealTold, ComplaintLine, ComplaintTold
-from .base import CASHIER, EDIT, WORK
+from .base import EDIT, WORK
+from .ending import Ending
+from .insurance import Insurances
 from .kits import Kits
+from .paying import Payments
 from .shown import (
-    AskedShown,
     BudgetLineShown,
-    CashSourceShown,
-    DeliveryShown,
     RequestLine,
     RequestShown,
-    ReturnShown,
-    asked_of,
 )
 
 
-class Requests(Kits, Listed, Detailed, Created):
+class Requests(Payments, Kits, Insurances, Ending, Listed, Detailed, Created):
     """Requests to the emergency fund: asked, screened, assessed, recommended, decided, paid, returned."""
 
     policy = Policy(action=SEE)
@@ -133,7 +128,7 @@ class Requests(Kits, Listed, Detailed, Created):
         providers = told.RecommendationTold.providers(values["lines"], self.row.lines.all())
         deciding.recommend(request=self.row, budget=chosen, total=values["total"], providers=providers, **self.by)
 
-    @act("decide", policy=Policy(action=APPROVE), told=told.DecisionTold)
+    @act("decide", policy=DECIDE, told=told.DecisionTold)
     def decide(self, values: dict[str, Any]) -> None:
         """Approve so much of each line, return, reject, or leave it to somebody else (with a fresh second factor)."""
         if self.row.approval is None:
@@ -154,6 +149,11 @@ class Requests(Kits, Listed, Detailed, Created):
     def _line_ids(self) -> set[int]:
         return set(self.row.lines.values_list("pk", flat=True))
 
+    @act("help-now", policy=DECIDE, told=told.HelpNowTold)
+    def help_now(self, values: dict[str, Any]) -> None:
+        """Let it be paid at once; the others decide within 72 hours (with a fresh second factor)."""
+        emergencies.help_now(request=self.row, reason=values["reason"], **self.by)
+
     @part("earlier", policy=WORK, shown=RequestLine)
     def earlier(self) -> Iterable[Any]:
         """Other requests of the family that are open or about the same days: to be looked at when it is screened."""
@@ -164,46 +164,6 @@ class Requests(Kits, Listed, Detailed, Created):
     def budget_lines(self) -> Iterable[Any]:
         """Budget lines from which it can be paid today."""
         return lines_to_pay_from(self.row.office_id, self.today)
-
-    @part("to-pay", policy=CASHIER, shown=AskedShown)
-    def to_pay(self) -> Iterable[Any]:
-        """What is asked of it, with what is approved and what was paid: the cashier does not read the rest."""
-        return asked_of(lines_of(self.row, is_hidden=False, today=self.today), is_hidden=False)
-
-    @part("cash-sources", policy=CASHIER, shown=CashSourceShown)
-    def cash_sources(self) -> Iterable[Any]:
-        """Boxes and advances from which it can be paid in cash; none where the office keeps no boxes."""
-        sources = cash.sources_to_pay_from(self.row.office_id)
-        return [{"key": key, "name": cash.called(one), "left": cash.left_in(one)} for key, one in sources.items()]
-
-    @part("payments", policy=CASHIER, shown=DeliveryShown)
-    def payments(self) -> Iterable[Any]:
-        """What was paid or handed over."""
-        return self.deliveries().order_by("pk")
-
-    @add(payments, policy=CASHIER, told=told.PaymentTold)
-    def pay(self, values: dict[str, Any]) -> Delivery:
-        """Pay or hand over a line or a part of it, once for the Idempotency-Key (with a fresh second factor)."""
-        line = self.get_part(self.row.lines.select_related("request"), values.pop("line"))
-        received_by, sent_to = values.pop("received_by"), values.pop("account")
-        who = told.member_named(self.row.family, received_by, "received_by") if received_by else None
-        source = told.source_named(cash.sources_to_pay_from(self.row.office_id), values.pop(FIELD))
-        return delivering.pay(
-            line=line, received_by=who.person if who else None, relation=who.role if who else "", key=self.key,
-            account=Account(**sent_to) if sent_to else None, **cash.as_facts(source), **values, **self.by,
-        )  # fmt: skip
-
-    @part("returns", policy=CASHIER, shown=ReturnShown)
-    def returns(self) -> Iterable[Any]:
-        """What came back."""
-        return DeliveryReturn.objects.visible_to(self.request.user).filter(delivery__line__request=self.row)
-
-    @add(returns, policy=CASHIER, told=told.ReturnTold)
-    def take_return(self, values: dict[str, Any]) -> DeliveryReturn:
-        """A part of a payment came back, once for the Idempotency-Key (with a fresh second factor)."""
-        delivery = self.delivery(values.pop("delivery"))
-        box = told.source_named(cash.sources_to_give_back_to(delivery), values.pop(FIELD))
-        return delivering.take_return(delivery=delivery, key=self.key, box=box, **values, **self.by)
 
     @part("appeals", policy=Policy(action=SEE), shown=AppealShown)
     def appeals(self) -> Iterable[Any]:

@@ -15,14 +15,12 @@ from casework.people.models import FamilyMember
 from casework.people.states import SpokenLanguage
 from casework.ui.api.serializers import MOST_ID, Baht, Day, Line, RowField, Text, Told
 from emergency_fund import states as s
-from emergency_fund.banks import Bank
 from emergency_fund.forms.asking import MOST_ROWS, children_of
 from emergency_fund.forms.deciding import CHOICES as ACTS
 from emergency_fund.forms.working import PAID_TO_OTHERS
 from emergency_fund.models import AssistanceLine
 from emergency_fund.queries.family import members_of
 from emergency_fund.queries.lists import QUEUES
-from emergency_fund.rules.cash import FIELD
 from emergency_fund.rules.needs import NeedSaid
 from emergency_fund.services.asking import AskedLine
 
@@ -57,13 +55,6 @@ def member_named(family: Any, person_id: int, field: str) -> FamilyMember:
     if found is None:
         raise unknown(field)
     return found
-
-
-def source_named(sources: Mapping[str, Any], key: str) -> Any:
-    """The box or advance of a key, nothing without one. Raises ValidationError for a key that is not there."""
-    if key and key not in sources:
-        raise unknown(FIELD)
-    return sources.get(key)
 
 
 class RequestsAsked(Told):
@@ -274,51 +265,8 @@ class DecisionTold(Told):
     example = {"act": "approve", "lines": [ApprovedTold.example]}
 
 
-class AccountTold(Told):
-    """Where a payment was sent, in digits alone, and what the bank calls the transfer."""
+class HelpNowTold(Told):
+    """The emergency, in words that those read who approve afterwards: no names."""
 
-    bank = serializers.ChoiceField(choices=Bank.choices)
-    number = Line(max_length=20)
-    holder = Line(max_length=120)
-    reference = Line(max_length=60)
-    example = {"bank": "promptpay", "number": "0812345678", "holder": "Naw Paw", "reference": "T-4711"}
-
-
-class PaymentTold(Told):
-    """One payment or hand-over of a line, or of a part of it.
-
-    `received_by` is who of the family has it. Without it the hospital or shop is paid that the request names; then the
-    number of its receipt is needed, and no proof. With an `account` the proof is `bank_slip`. `paid_from` is the
-    `key` of a box of cash or an advance (`cash-sources/`), for what is handed over in an office that keeps its cash in
-    boxes. `acknowledged` holds the codes of the warnings that somebody has seen.
-    """
-
-    line = number()
-    amount = Baht()
-    received_by = serializers.IntegerField(
-        min_value=1, max_value=MOST_ID, required=False, allow_null=True, default=None
-    )
-    proof = serializers.ChoiceField(choices=s.ReceiverProof.choices, default=s.ReceiverProof.THEIR_RECEIPT)
-    witness = words(120)
-    provider_receipt = words(60)
-    account = AccountTold(required=False, allow_null=True, default=None)
-    paid_from = words(40)
-    acknowledged = serializers.ListField(child=Line(max_length=20), required=False, max_length=MOST_CODES)
-    example = {
-        "line": 90, "amount": "3000.00", "received_by": 42, "proof": "thumb_print", "witness": "Daw Khin",
-        "paid_from": "box-3",
-    }  # fmt: skip
-
-
-class ReturnTold(Told):
-    """What came back of a payment; of what was paid in cash `paid_from` is the box that has it again."""
-
-    delivery = number()
-    amount = Baht()
-    reason = words(300)
-    is_to_pay_again = serializers.BooleanField(default=False)
-    paid_from = words(40)
-    example = {
-        "delivery": 15, "amount": "500.00", "reason": "The hospital asked for less than its quote.",
-        "paid_from": "box-3",
-    }  # fmt: skip
+    reason = words(500)
+    example = {"reason": "The child cannot breathe, the hospital asks for a deposit."}

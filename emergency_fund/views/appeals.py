@@ -15,12 +15,12 @@ from casework.ui.views import RowForm
 from emergency_fund.after_states import TURNED_AWAY
 from emergency_fund.forms.appeals import AppealForm, DecideAppealForm
 from emergency_fund.models import Appeal
+from emergency_fund.policies import DECIDE
 from emergency_fund.queries import appeals as queries
 from emergency_fund.queries.family import members_of, sees_family, speakers_of
 from emergency_fund.queries.page import LineShown, request_context
 from emergency_fund.services import appeals
 
-from .deciding import DECIDE
 from .requests import EDIT, RequestForm
 
 

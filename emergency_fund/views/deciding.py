@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.access.policies import Policy
 from casework.approvals.queries.chains import standing_in
 from casework.approvals.states import Act
 from casework.ui.paging import COUNT_CAP
 from emergency_fund.forms.deciding import DecideForm
-from emergency_fund.models import Appeal, AssistanceRequest
+from emergency_fund.models import AssistanceRequest
+from emergency_fund.policies import DECIDE
 from emergency_fund.queries.checks import budgets_of, checks_of
 from emergency_fund.queries.emergencies import waits_for_approval
 from emergency_fund.queries.lists import queue_named, requests_in
 from emergency_fund.queries.page import request_context
-from emergency_fund.querysets import APPROVE, stands_in_on
 from emergency_fund.services.deciding import decide
 from emergency_fund.services.emergencies import can_help_now
 
 from .requests import RequestForm, RequestMixin
 
-
-@dataclass(frozen=True, kw_only=True)
-class OfChain(Policy):
-    """Who may act on the open step of a request or an appeal, also for somebody who is away; the role itself first."""
-
-    def admit_row(self, request: HttpRequest, row: AssistanceRequest | Appeal) -> None:
-        if not stands_in_on(row, request.user):
-            super().admit_row(request, row)
-
-
-DECIDE = OfChain(action=APPROVE)
 STALE = "E-APR-05"
 
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from emergency_fund.forms.emergencies import HelpNowForm
 from emergency_fund.models import AssistanceRequest
+from emergency_fund.policies import DECIDE
 from emergency_fund.services.emergencies import can_help_now, help_now
 
-from .deciding import DECIDE
 from .requests import RequestForm, RequestMixin
 
 

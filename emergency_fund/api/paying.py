@@ -1,0 +1,124 @@
+"""Money of a request over the API: what is to be paid, from where, one payment, and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rest_framework import serializers
+
+from casework.ui.api.resources import add, part
+from casework.ui.api.serializers import MOST_ID, Baht, Line, Told
+from emergency_fund.banks import Bank
+from emergency_fund.models import Delivery, DeliveryReturn
+from emergency_fund.queries import cash
+from emergency_fund.queries.page import lines_of
+from emergency_fund.rules.accounts import Account
+from emergency_fund.rules.cash import FIELD
+from emergency_fund.services import delivering
+from emergency_fund.states import ReceiverProof
+
+from . import told
+from .base import CASHIER, OfRequest
+from .shown import AskedShown, CashSourceShown, DeliveryShown, ReturnShown, asked_of
+
+
+class AccountTold(Told):
+    """Where a payment was sent, in digits alone, and what the bank calls the transfer."""
+
+    bank = serializers.ChoiceField(choices=Bank.choices)
+    number = Line(max_length=20)
+    holder = Line(max_length=120)
+    reference = Line(max_length=60)
+    example = {"bank": "promptpay", "number": "0812345678", "holder": "Naw Paw", "reference": "T-4711"}
+
+
+class PaymentTold(Told):
+    """One payment or hand-over of a line, or of a part of it.
+
+    `received_by` is who of the family has it. Without it the hospital or shop is paid that the request names; then the
+    number of its receipt is needed, and no proof. With an `account` the proof is `bank_slip`. `paid_from` is the
+    `key` of a box of cash or an advance (`cash-sources/`), for what is handed over in an office that keeps its cash in
+    boxes. `acknowledged` holds the codes of the warnings that somebody has seen.
+    """
+
+    line = told.number()
+    amount = Baht()
+    received_by = serializers.IntegerField(
+        min_value=1, max_value=MOST_ID, required=False, allow_null=True, default=None
+    )
+    proof = serializers.ChoiceField(choices=ReceiverProof.choices, default=ReceiverProof.THEIR_RECEIPT)
+    witness = told.words(120)
+    provider_receipt = told.words(60)
+    account = AccountTold(required=False, allow_null=True, default=None)
+    paid_from = told.words(40)
+    acknowledged = serializers.ListField(child=Line(max_length=20), required=False, max_length=told.MOST_CODES)
+    example = {
+        "line": 90, "amount": "3000.00", "received_by": 42, "proof": "thumb_print", "witness": "Daw Khin",
+        "paid_from": "box-3",
+    }  # fmt: skip
+
+
+class ReturnTold(Told):
+    """What came back of a payment; of what was paid in cash `paid_from` is the box that has it again."""
+
+    delivery = told.number()
+    amount = Baht()
+    reason = told.words(300)
+    is_to_pay_again = serializers.BooleanField(default=False)
+    paid_from = told.words(40)
+    example = {
+        "delivery": 15, "amount": "500.00", "reason": "The hospital asked for less than its quote.",
+        "paid_from": "box-3",
+    }  # fmt: skip
+
+
+def _source(sources: Mapping[str, Any], key: str) -> Any:
+    """The box or advance of a key, nothing without one. Raises ValidationError for a key that is not there."""
+    if key and key not in sources:
+        raise told.unknown(FIELD)
+    return sources.get(key)
+
+
+class Payments(OfRequest):
+    """What a cashier pays of a request."""
+
+    @part("to-pay", policy=CASHIER, shown=AskedShown)
+    def to_pay(self) -> Iterable[Any]:
+        """What is asked of it, with what is approved and what was paid: the cashier does not read the rest."""
+        return asked_of(lines_of(self.row, is_hidden=False, today=self.today), is_hidden=False)
+
+    @part("cash-sources", policy=CASHIER, shown=CashSourceShown)
+    def cash_sources(self) -> Iterable[Any]:
+        """Boxes and advances from which it can be paid in cash; none where the office keeps no boxes."""
+        sources = cash.sources_to_pay_from(self.row.office_id)
+        return [{"key": key, "name": cash.called(one), "left": cash.left_in(one)} for key, one in sources.items()]
+
+    @part("payments", policy=CASHIER, shown=DeliveryShown)
+    def payments(self) -> Iterable[Any]:
+        """What was paid or handed over."""
+        return self.deliveries().order_by("pk")
+
+    @add(payments, policy=CASHIER, told=PaymentTold)
+    def pay(self, values: dict[str, Any]) -> Delivery:
+        """Pay or hand over a line or a part of it, once for the Idempotency-Key (with a fresh second factor)."""
+        line = self.get_part(self.row.lines.select_related("request"), values.pop("line"))
+        received_by, sent_to = values.pop("received_by"), values.pop("account")
+        who = told.member_named(self.row.family, received_by, "received_by") if received_by else None
+        source = _source(cash.sources_to_pay_from(self.row.office_id), values.pop(FIELD))
+        return delivering.pay(
+            line=line, received_by=who.person if who else None, relation=who.role if who else "", key=self.key,
+            account=Account(**sent_to) if sent_to else None, **cash.as_facts(source), **values, **self.by,
+        )  # fmt: skip
+
+    @part("returns", policy=CASHIER, shown=ReturnShown)
+    def returns(self) -> Iterable[Any]:
+        """What came back."""
+        return DeliveryReturn.objects.visible_to(self.request.user).filter(delivery__line__request=self.row)
+
+    @add(returns, policy=CASHIER, told=ReturnTold)
+    def take_return(self, values: dict[str, Any]) -> DeliveryReturn:
+        """A part of a payment came back, once for the Idempotency-Key (with a fresh second factor)."""
+        delivery = self.delivery(values.pop("delivery"))
+        box = _source(cash.sources_to_give_back_to(delivery), values.pop(FIELD))
+        return delivering.take_return(delivery=delivery, key=self.key, box=box, **values, **self.by)
