@@ -54,7 +54,9 @@ class PayForm(forms.Form):
     witness = needed(
         NameField(
             label=_("Witness"), max_length=120, required=False,
-            help_text=_("For a thumb print, for somebody without a paper, and for a child of 15 or older."),
+            help_text=_(
+                "For a thumb print, for somebody without a paper or a known age, and for a child of 15 or older."
+            ),
         ),
         ReceiverProof.THUMB_PRINT.label, ReceiverProof.WITNESS.label,
     )  # fmt: skip

@@ -28,7 +28,7 @@ def members_of(family: Family | None) -> list[FamilyMember]:
 def receivers_of(family: Family | None, today: date) -> list[FamilyMember]:
     """Who of the family can receive what is paid or handed over, by the age of the day."""
     members = members_of(family)
-    return [member for member in members if may_be_offered(age_on(member.person, today))]
+    return [member for member in members if may_be_offered(member.role, age_on(member.person, today))]
 
 
 def speakers_of(members: Iterable[FamilyMember], today: date) -> list[FamilyMember]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Finding, error, warning
+from casework.people.states import FamilyRole
 from emergency_fund.states import LineState, ReceiverProof, RequestState
 
 ADULT_AT = 18
@@ -19,27 +20,38 @@ A_MOMENT = timedelta(minutes=15)
 ALONE_AT = 15
 
 
+PERHAPS_CHILD = (FamilyRole.CHILD, FamilyRole.SIBLING)
+"""The roles in a family of which nobody can say without an age that they are adults."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Receiver:
-    """Who receives: whether of the family, how old, and whether somebody watched."""
+    """Who receives: their role, if they are of the family, how old, and whether somebody watched or it was sent."""
 
-    is_of_family: bool
+    role: str | None
     age: int | None
     has_witness: bool
+    is_sent: bool
+    """The bank sends it to an account of theirs: nobody hands it over."""
 
 
-def may_be_offered(age: int | None) -> bool:
-    """Whether somebody of the family stands among those who can receive: not a child under 15."""
-    return age is None or age >= ALONE_AT
+def may_be_offered(role: str, age: int | None) -> bool:
+    """Whether somebody of the family stands among those who can receive: not a child under 15, or of no known age."""
+    return role not in PERHAPS_CHILD if age is None else age >= ALONE_AT
 
 
 def against_receiver(who: Receiver) -> Iterator[Finding]:
-    """E-EAF-15: an adult of the family, or a child of 15 or older before a witness."""
-    is_adult = who.age is None or who.age >= ADULT_AT
-    may_alone = who.age is not None and who.age >= ALONE_AT and who.has_witness
-    if not who.is_of_family or not (is_adult or may_alone):
+    """E-EAF-15: an adult of the family, or before a witness a child of 15 or older, or a parent whose age is unknown.
+
+    Of a child or sibling whose age is not known nobody can say that they are old enough.
+    """
+    is_young = who.age is not None and who.age < ADULT_AT
+    if who.role is None or not may_be_offered(who.role, who.age) or (is_young and not who.has_witness):
         told = _("Give it to an adult of the family, or to a child of 15 or older before a witness.")
         yield error("E-EAF-15", "received_by", told)
+    elif who.age is None and not (who.has_witness or who.is_sent):
+        told = _("Their age is not known. Write the name of a witness, or let their birth date be written down.")
+        yield error("E-EAF-15", "witness", told)
 
 
 def can_pay(state: str) -> Verdict:

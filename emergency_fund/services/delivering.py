@@ -93,7 +93,7 @@ def pay(
     approved: Any = held.approved
     refuse_errors(
         [
-            *(_against_receiver(request, received_by, witness, today) if received_by else ()),
+            *(_against_receiver(request, received_by, witness, account, today) if received_by else ()),
             *(against_account(account, is_to_family=is_to_family, has_box=bool(box or advance)) if account else ()),
             *rules.against_payee(payee=payee, receipt=provider_receipt, is_to_family=is_to_family, proof=proof),
             *(() if pick_list else rules.against_amount(amount=amount, approved=approved, paid=held.paid)),
@@ -190,15 +190,15 @@ def kept_from_paying(request: AssistanceRequest) -> frozenset[int]:
     return who_worked_on(request) | frozenset(on_appeal.values_list("user_id", flat=True))
 
 
-def _against_receiver(request: AssistanceRequest, person: Person, witness: str, today: date) -> Iterable[Finding]:
+def _against_receiver(
+    request: AssistanceRequest, person: Person, witness: str, account: Account | None, today: date
+) -> Iterable[Finding]:
+    member = FamilyMember.rows.filter(family=request.family_id, person=person, until_on__isnull=True).first()
     who = rules.Receiver(
-        is_of_family=_is_of_family(request, person), age=_age(person, today), has_witness=bool(witness.strip())
-    )
+        role=member.role if member else None, age=_age(person, today), has_witness=bool(witness.strip()),
+        is_sent=account is not None,
+    )  # fmt: skip
     return rules.against_receiver(who)
-
-
-def _is_of_family(request: AssistanceRequest, person: Person) -> bool:
-    return FamilyMember.rows.filter(family=request.family_id, person=person, until_on__isnull=True).exists()
 
 
 def _age(person: Person, today: date) -> int | None:

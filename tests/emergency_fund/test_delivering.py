@@ -13,6 +13,8 @@ from casework.approvals.services.chains import act_on
 from casework.approvals.states import Act
 from casework.people.services.families import add_member
 from emergency_fund.models import Delivery
+from emergency_fund.queries.family import receivers_of
+from emergency_fund.rules.accounts import Account
 from emergency_fund.services.asking import take_back
 from emergency_fund.services.delivering import expire, pay, take_return
 from emergency_fund.states import LineState, RequestState
@@ -88,6 +90,20 @@ def test_only_to_an_adult_of_the_family_or_an_older_child_before_a_witness(cast,
     with pytest.raises(IntegrityError, match="thumb print"), transaction.atomic():
         Delivery.rows.create(**made, proof="thumb_print", on=NOW.date(), by=cast.of("CSH"), at=NOW)
     assert paid(cast, line, 11, mother, "h-2", proof="thumb_print", witness="Ma Ma").pk
+
+
+def test_of_unknown_age_only_a_parent_receives_before_a_witness_or_by_the_bank(cast, case, request_):
+    hospital, food = request_.lines.order_by("pk")
+    mother, brother = make_person("Naw Wah"), make_person("Saw Htoo")
+    add_member(family=case.family, person=mother, role="mother", by=cast.of("CW"))
+    add_member(family=case.family, person=brother, role="sibling", by=cast.of("CW"))
+    assert mother.born_on is brother.born_on is None
+    assert [member.person for member in receivers_of(case.family, NOW.date())] == [mother]
+    assert refused(paid, cast, hospital, 10, brother, "h-1", witness="Ma Ma") == "E-EAF-15"
+    assert refused(paid, cast, hospital, 10, mother, "h-1") == "E-EAF-15"
+    assert paid(cast, hospital, 10, mother, "h-1", witness="Ma Ma").pk
+    account = Account(bank="promptpay", number="0812345678", holder="Naw Wah", reference="T-1")
+    assert paid(cast, food, 10, mother, "f-1", proof="bank_slip", account=account).pk
 
 
 def test_who_asked_assessed_or_approved_does_not_pay(cast, request_, mother):
