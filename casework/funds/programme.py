@@ -74,6 +74,7 @@ class Funds(Contribution):
         "funds:line-new": _("New budget line"),
         "funds:source-new": _("New source of money"),
         "funds:source-close": _("Close the source"),
+        "funds:source-reopen": _("Open the source again"),
         "funds.cashbox": _("Cash box"),
         "funds.cashcount": _("Count of cash"),
         "funds.advance": _("Advance"),
@@ -134,6 +135,7 @@ class Funds(Contribution):
     events = (
         EventWords(action="funds.source.opened", words=_("A source of money was opened"), icon="hand-coins"),
         EventWords(action="funds.source.closed", words=_("A source of money was closed"), icon="hand-coins"),
+        EventWords(action="funds.source.reopened", words=_("A source of money was opened again"), icon="hand-coins"),
         EventWords(action="funds.line.opened", words=_("A budget line was opened"), icon="hand-coins"),
         EventWords(action="funds.line.given", words=_("What a budget line has was changed"), icon="hand-coins"),
         EventWords(

@@ -213,7 +213,7 @@ class ComplaintShown(Shown):
         )  # fmt: skip
 
 
-class AnswerTold(Told):
+class ComplaintAnswerTold(Told):
     """What the family is told, in plain words."""
 
     answer = Text(max_length=4000)
@@ -256,7 +256,7 @@ class Complaints(Acting, Listed, Detailed):
         """Somebody looks into it who did not work on the request."""
         complaining.look_into(complaint=self.row, **self.by)
 
-    @act("answer", policy=Policy(action=ANSWER), told=AnswerTold)
+    @act("answer", policy=Policy(action=ANSWER), told=ComplaintAnswerTold)
     def say(self, values: dict[str, Any]) -> None:
         """Say what came of it."""
         complaining.answer_complaint(complaint=self.row, answer=values["answer"], **self.by)

@@ -19,7 +19,7 @@ from . import told
 from .base import EDIT, WORK, OfRequest
 
 
-class CloseTold(Told):
+class RequestClosedTold(Told):
     """How it is known that a payment arrived, where the family was not asked."""
 
     comment = told.words(500)
@@ -53,7 +53,7 @@ class EntitlementTold(Told):
 class Ending(OfRequest):
     """What comes when the help is delivered."""
 
-    @act("close", policy=WORK, told=CloseTold)
+    @act("close", policy=WORK, told=RequestClosedTold)
     def close(self, values: dict[str, Any]) -> None:
         """Close it, when everything of it is done and looked after."""
         close_request(request=self.row, comment=values["comment"], **self.by)

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from casework.aid.models import AidGiven
 from casework.approvals.services.chains import act_on
 from casework.approvals.states import Act
+from casework.funds.services.budget import close_source, reopen_source
 from casework.people.services.families import add_member
 from emergency_fund.models import Delivery
 from emergency_fund.queries.family import receivers_of
@@ -104,6 +105,15 @@ def test_of_unknown_age_only_a_parent_receives_before_a_witness_or_by_the_bank(c
     assert paid(cast, hospital, 10, mother, "h-1", witness="Ma Ma").pk
     account = Account(bank="promptpay", number="0812345678", holder="Naw Wah", reference="T-1")
     assert paid(cast, food, 10, mother, "f-1", proof="bank_slip", account=account).pk
+
+
+def test_what_is_approved_is_paid_when_a_source_closed_too_early_is_opened_again(cast, request_, budget, mother):
+    food = request_.lines.get(kind="nutrition")
+    close_source(source=budget.source, reason="The agreement is over", by=cast.of("FA"), now=NOW)
+    assert refused(paid, cast, food, 800, mother, "f-1") == "E-BUD-02"
+    reopen_source(source=budget.source, reason="It goes on until December", by=cast.of("FA"), now=NOW)
+    assert paid(cast, food, 800, mother, "f-1").pk
+    assert refused(reopen_source, source=budget.source, reason="Once more", by=cast.of("FA"), now=NOW) == "E-BUD-19"
 
 
 def test_who_asked_assessed_or_approved_does_not_pay(cast, request_, mother):

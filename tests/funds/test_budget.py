@@ -71,6 +71,12 @@ def test_a_source_a_line_and_its_money_in_the_browser(cast, client_of):
     proposed(reverse("funds:source-close", args=[source.pk]), reason="The agreement is over")
     source.refresh_from_db()
     assert (source.state, source.closed_reason) == ("closed", "The agreement is over")
+    assert reverse("funds:source-reopen", args=[source.pk]) in desk.get(reverse("funds:budget")).content.decode()
+    proposed(reverse("funds:source-reopen", args=[source.pk]), reason="The donor gives until the end of the year")
+    source.refresh_from_db()
+    assert (source.state, source.closed_reason) == ("open", "")
+    again = desk.post(reverse("funds:source-reopen", args=[source.pk]), {"reason": "Once more"})
+    assert again.status_code == 409 and Proposal.rows.count() == 5
 
 
 def test_bad_answers_come_back_beside_their_field_and_nothing_is_proposed(cast, client_of):

@@ -129,7 +129,7 @@ ADDRESSES: dict[str, Row] = {
     ),
     **rows("funds:line funds:line-give", of("budget_line"), BUDGET),
     **rows("funds:entry-take-back", of("budget_gift"), BUDGET),
-    **rows("funds:line-new funds:source-close", of("budget_source"), BUDGET),
+    **rows("funds:line-new funds:source-close funds:source-reopen", of("budget_source"), BUDGET),
     **rows("stock:store stock:receive stock:transfer stock:count stock:write-off", of("store"), STORE),
     **rows("stock:item", anywhere(lambda world: {"pk": world.item.pk}), EVERYBODY),
     **rows("stock:kit", anywhere(lambda world: {"key": "hygiene"}), EVERYBODY),

@@ -25,7 +25,7 @@ from casework.kernel.refusals import refuse_errors
 from casework.programmes.contributions import ProposalKind, Words, registry
 
 SOURCE, LINE, GIFT, CLOSING = "funds.source.open", "funds.line.open", "funds.line.give", "funds.source.close"
-TAKING_BACK = "funds.line.take_back"
+REOPENING, TAKING_BACK = "funds.source.reopen", "funds.line.take_back"
 CONFIRM = "funds.budget.confirm"
 
 
@@ -91,6 +91,15 @@ def propose_closing(*, source: FundingSource, reason: str, office: Office, by: U
     )  # fmt: skip
 
 
+def propose_reopening(*, source: FundingSource, reason: str, office: Office, by: User, now: datetime) -> Proposal:
+    """Ask a second person to open a closed source again. Raises Conflict as reopen_source does."""
+    rules.can_reopen(source.state).insist()
+    return propose(
+        kind=REOPENING, subject=source, facts={}, office_id=office.pk, reason=reason, by=by, now=now, level=1,
+        summary=lambda: _("Open the source %(code)s again") % {"code": source.code},
+    )  # fmt: skip
+
+
 def _open_source(proposal: Any, by: User, now: datetime) -> None:
     budget.open_source(facts=proposal.facts, by=proposal.proposed_by, now=now)
 
@@ -120,6 +129,11 @@ def _entry(proposal: Any) -> BudgetEntry:
 def _close(proposal: Any, by: User, now: datetime) -> None:
     source = FundingSource.rows.get(pk=proposal.subject_id)
     budget.close_source(source=source, reason=proposal.reason, by=by, now=now)
+
+
+def _reopen(proposal: Any, by: User, now: datetime) -> None:
+    source = FundingSource.rows.get(pk=proposal.subject_id)
+    budget.reopen_source(source=source, reason=proposal.reason, by=by, now=now)
 
 
 def _source_now(subject_id: int, facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -214,6 +228,20 @@ def _what_closing_does(source: FundingSource) -> Sequence[tuple[Words, Words]]:
     ]
 
 
+def _described_reopening(proposal: Any) -> Sequence[tuple[Words, Words]]:
+    source = FundingSource.rows.get(pk=proposal.subject_id)
+    told: list[tuple[Words, Words]] = [
+        (gettext_lazy("Source"), str(source)), (gettext_lazy("Last day"), _day(source.ends_on)),
+    ]  # fmt: skip
+    if proposal.decided_at:
+        return told
+    committed = queries.Amounts.of(list(source.lines.all())).committed
+    return [
+        *told, (gettext_lazy("Why it was closed"), source.closed_reason or "–"),
+        (gettext_lazy("Approved, not yet paid"), exact_baht(committed)),
+    ]  # fmt: skip
+
+
 KINDS = (
     ProposalKind(
         key=SOURCE, label=gettext_lazy("Open a source of money"), action=CONFIRM, execute=_open_source,
@@ -234,5 +262,9 @@ KINDS = (
     ProposalKind(
         key=CLOSING, label=gettext_lazy("Close a source of money"), action=CONFIRM, execute=_close,
         current=_source_now, described=_described_closing,
+    ),
+    ProposalKind(
+        key=REOPENING, label=gettext_lazy("Open a source of money again"), action=CONFIRM, execute=_reopen,
+        current=_source_now, described=_described_reopening,
     ),
 )  # fmt: skip

@@ -73,6 +73,11 @@ def against_gift(source: FundingSource, amount: Decimal, *, on: date, today: dat
         yield error("E-BUD-02", "on", told % words)
 
 
+def can_reopen(state: str) -> Verdict:
+    """E-BUD-19: what is closed."""
+    return YES if state == SourceState.CLOSED else no("E-BUD-19", _("This source of money is open."))
+
+
 def against_source(values: Mapping[str, Any], *, is_taken: bool) -> Iterator[Finding]:
     """What stands against a new source."""
     if is_taken:

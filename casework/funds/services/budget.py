@@ -70,6 +70,20 @@ def close_source(*, source: FundingSource, reason: str, by: User, now: datetime)
 
 
 @act
+def reopen_source(*, source: FundingSource, reason: str, by: User, now: datetime) -> FundingSource:
+    """Open a source again that was closed too early: what waits on its lines is approved and paid as before.
+
+    Raises Conflict with E-BUD-19 when it is open, Refusal without a reason.
+    """
+    rules.can_reopen(source.state).insist()
+    if not reason.strip():
+        raise Refusal("E-BUD-07", "reason", _("Say why the source is opened again."))
+    source = move(source, SourceState.OPEN, closed_reason="")
+    record_event("funds.source.reopened", actor=by, subject=source, level=1, reason=reason, at=now)
+    return source
+
+
+@act
 def open_line(*, source: FundingSource, facts: Mapping[str, Any], by: User, now: datetime) -> BudgetLine:
     """Open a budget line of a source for an office and a programme.
 

@@ -22,7 +22,7 @@ from casework.funds.models import FINANCE_SEE, SAMPLE_SEE, SEE, BudgetEntry, Bud
 from casework.funds.papers.budget import PRINT
 from casework.funds.proposals import budget as proposals
 from casework.funds.queries import budget as queries
-from casework.funds.rules.budget import can_take_back
+from casework.funds.rules.budget import can_reopen, can_take_back
 from casework.funds.states import EntryKind, SourceState
 from casework.ui.paging import NewestFirst
 from casework.ui.views import FormPage, PageView, RowForm, RowPage
@@ -143,6 +143,23 @@ class CloseSource(SourceMixin):
     def save(self, form: django_forms.BaseForm) -> Proposal:
         return proposals.propose_closing(
             source=self.source, office=self.office, by=self.user, now=timezone.now(), **form.cleaned_data
+        )
+
+
+class ReopenSource(ProposalForm, RowForm):
+    """Propose that a source is paid from again that was closed too early."""
+
+    model = FundingSource
+    row_name = "source"
+    form_class = forms.ReasonForm
+    title = _("Open the source again")
+
+    def admit_loaded(self) -> None:
+        can_reopen(self.row.state).insist()
+
+    def save(self, form: django_forms.BaseForm) -> Proposal:
+        return proposals.propose_reopening(
+            source=self.row, office=self.office, by=self.user, now=timezone.now(), **form.cleaned_data
         )
 
 
