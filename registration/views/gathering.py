@@ -101,7 +101,7 @@ class AskWaiver(OpenBirthForm):
 class WaiveItem(OpenBirthForm):
     policy = WAIVE
     model = ChecklistItem
-    form_class = acts.WaiveForm
+    form_class: type[forms.Form] = acts.WaiveForm
     template_name = "registration/waive.html"
     title = gettext_lazy("Waive a paper")
     verb = gettext_lazy("Waive this paper")
