@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from casework.audit.services import Act, changed_fields, record_event, record_ev
 from casework.cases.closing_rules import NOT_GONE, Gone
 from casework.cases.models import Case
 from casework.cases.services.cases import close_case, enrol, reopen_case
+from casework.cases.services.records import give_notice
 from casework.cases.states import CloseReason
 from casework.kernel.acts import act
 from casework.kernel.moves import move, move_all
@@ -34,6 +36,7 @@ from registration.rules.welcome import can_open_again, status_when_reopened
 from registration.states import IN_HAND, Block, FirstProof, ItemState, RequirementLevel, Status, Suspension, Track
 from registration.words.item_history import kept_name, kept_state
 
+from .intake import NoticeFacts
 from .matching import refresh_matches
 from .warnings import insist_on_acknowledgement, keep_acknowledged
 
@@ -51,11 +54,12 @@ def note(birth: BirthRecord, action: str, by: User | None, **more: Any) -> None:
 @act
 def confirm_track(
     *, birth: BirthRecord, track: str, reason: str, by: User, now: datetime, today: date,
-    acknowledged: Sequence[str] = (),
+    notice: NoticeFacts | None = None, acknowledged: Sequence[str] = (),
 ) -> BirthRecord:  # fmt: skip
     """Confirm the way of registration and make the checklist.
 
-    Another track than the proposed one needs a reason. Raises Refusal (BR-TRACK-…, BR-DOB-7, BR-AGE-1, BR-PLACE-3) and
+    A family from an old register is informed now: `notice` tells how (decision 18, day.md 32). Another track than the
+    proposed one needs a reason. Raises Refusal (BR-NOTICE-…, BR-TRACK-…, BR-DOB-7, BR-AGE-1, BR-PLACE-3) and
     Unacknowledged for BR-AGE-1 and BR-AGE-2 that nobody has ticked.
     """
     if track not in Track.values:
@@ -67,6 +71,8 @@ def confirm_track(
     facts = facts_of(birth)
     warnings = refuse_errors(track_findings(facts, track, age=age_in_years(facts, today)))
     insist_on_acknowledgement(warnings, acknowledged)
+    if notice is not None:
+        give_notice(case=birth.case, by=by, today=today, **asdict(notice))
     birth.track = track
     refuse_errors([*guards.notice_findings(birth), *guards.track_confirmed_findings(birth)])
     limit = notify_deadline_of(facts, track)
