@@ -107,7 +107,8 @@ def blocked_papers(scope: Scope) -> dict[int, tuple[BlockedPaper, ...]]:
 def acted_since(scope: Scope, day: date) -> set[int]:
     """Cases of open records on which somebody did something since the day; reading is not doing."""
     cases = counted_births(scope).exclude(status=Status.CLOSED).values("case_id")
-    acts: Any = Event.objects.filter(case_id_of__in=cases, at__date__gte=day).exclude(action__endswith=READ_ACT)
+    done: Any = Event.objects.filter(case_id_of__in=cases, at__date__gte=day, actor__isnull=False)
+    acts = done.exclude(action__endswith=READ_ACT)
     return set(acts.values_list("case_id_of", flat=True).distinct())
 
 

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.guards import YES, Verdict, no
-from casework.kernel.refusals import Finding, error, warning
+from casework.kernel.refusals import Finding, Level, error, warning
 from casework.people.models import DuplicateHit
 from casework.people.states import HitState
 from registration.models import BirthRecord, Discrepancy, LetterOfAssignment
 from registration.states import (
+    TIMELY_TRACKS,
     DiscrepancySeverity,
     DiscrepancyState,
     FollowUpAnswer,
@@ -26,8 +28,10 @@ from registration.states import (
 )
 
 from .checklist import completeness
+from .facts import BirthFacts
 from .refusals import notifier_findings
-from .validations import ready_name_findings
+from .tracks import age_in_years
+from .validations import ready_name_findings, track_findings
 
 OPEN_DISCREPANCY = (DiscrepancyState.OPEN, DiscrepancyState.REQUESTED)
 SCHOOL_AGE_YEARS = 3
@@ -48,8 +52,19 @@ def track_confirmed_findings(birth: BirthRecord) -> Iterator[Finding]:
         yield error("BR-PAR-0", "mother_knowledge", _("Say what is known of the mother and of the father."))
 
 
-def ready_findings(birth: BirthRecord) -> Iterator[Finding]:
-    """gathering → ready: papers, Thai name, office, late reason, no blocking discrepancy, no undecided duplicate."""
+def time_ran_out(birth: BirthRecord, today: date) -> bool:
+    """The 15 days ended since a person chose a way in time; who chooses it afterwards knows (C4, decision 21)."""
+    limit, confirmed = birth.notify_effective_on, birth.track_confirmed_at
+    if birth.track not in TIMELY_TRACKS or limit is None or today <= limit:
+        return False
+    return confirmed is None or localdate(confirmed) <= limit
+
+
+def ready_findings(birth: BirthRecord, facts: BirthFacts, *, today: date) -> Iterator[Finding]:
+    """gathering → ready: papers, Thai name, office, late reason, no blocking discrepancy, no undecided duplicate.
+
+    The way still fits the facts (C7), and the day.
+    """
     for item in completeness(birth.items.select_related("requirement")).missing:
         yield error(
             "BR-READY-1",
@@ -58,6 +73,10 @@ def ready_findings(birth: BirthRecord) -> Iterator[Finding]:
         )
     if birth.registry_office_id is None:
         yield error("BR-READY-2", "registry_office", _("Choose the registry office."))
+    if time_ran_out(birth, today):
+        yield error("BR-READY-7", "track", _("The 15 days are over. Look again at the way of registration."))
+    found = track_findings(facts, birth.track, age=age_in_years(facts, today))
+    yield from (finding for finding in found if finding.level is Level.ERROR)
     if birth.track in (Track.T3, Track.T4) and not birth.late_reason:
         yield error("BR-READY-3", "late_reason", _("Say why the registration is late."))
     yield from notifier_findings(birth)

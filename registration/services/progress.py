@@ -7,8 +7,6 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
-from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +20,6 @@ from casework.cases.states import CloseReason
 from casework.kernel.acts import act
 from casework.kernel.moves import move, move_all
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
-from casework.kernel.requests import moment_of_act
 from casework.people.models import Person
 from registration.models import BirthRecord, ChecklistItem, RegistryOffice, Requirement
 from registration.queries.facts import facts_of
@@ -33,7 +30,17 @@ from registration.rules.refusals import refusing_parents, whose_paper
 from registration.rules.tracks import age_in_years, propose_track
 from registration.rules.validations import track_findings
 from registration.rules.welcome import can_open_again, status_when_reopened
-from registration.states import IN_HAND, Block, FirstProof, ItemState, RequirementLevel, Status, Suspension, Track
+from registration.states import (
+    IN_HAND,
+    TIMELY_TRACKS,
+    Block,
+    FirstProof,
+    ItemState,
+    RequirementLevel,
+    Status,
+    Suspension,
+    Track,
+)
 from registration.words.item_history import kept_name, kept_state
 
 from .intake import NoticeFacts
@@ -66,7 +73,8 @@ def confirm_track(
         raise Refusal("BR-TRACK-1", "track", _("Choose the way of registration."))
     if track == Track.UNCLEAR:
         raise Refusal("BR-TRACK-3", "track", _("The facts do not fit any way yet. Ask a supervisor which way to take."))
-    if track != birth.track_proposed and not reason.strip():
+    is_another = track != birth.track_proposed
+    if is_another and not reason.strip():
         raise Refusal("BR-TRACK-2", "reason", _("Say why you take another way than the proposed one."))
     facts = facts_of(birth)
     warnings = refuse_errors(track_findings(facts, track, age=age_in_years(facts, today)))
@@ -78,7 +86,7 @@ def confirm_track(
     limit = notify_deadline_of(facts, track)
     confirmed = {
         "track": track,
-        "track_reason": reason,
+        "track_reason": reason if is_another else "",
         "track_confirmed_by": by,
         "track_confirmed_at": now,
         "notify_due_on": limit.due if limit else None,
@@ -86,12 +94,14 @@ def confirm_track(
     }
     if birth.status == Status.ASSESSING:
         move(birth, Status.GATHERING, state_field="status", status_since=today, is_backlog=False, **confirmed)
-    elif birth.status == Status.GATHERING:
+    elif birth.status in (Status.GATHERING, Status.READY):
+        if birth.status == Status.READY:
+            back_to_gathering(birth=birth, by=by, today=today, reason=gettext("The way of registration was changed."))
         BirthRecord.rows.filter(pk=birth.pk).update(**confirmed)
         birth.refresh_from_db()
     else:
         raise Conflict(
-            "BR-TRACK-4", "", _("The way of registration can be changed only before the papers are complete.")
+            "BR-TRACK-4", "", _("The way of registration can be changed only before the papers are at the office.")
         )
     keep_acknowledged(birth=birth, findings=warnings, by=by, at=now)
     make_checklist(birth=birth, today=today)
@@ -107,6 +117,7 @@ def make_checklist(*, birth: BirthRecord, today: date) -> list[ChecklistItem]:
     for pk, item in existing.items():
         if pk not in wanted and item.state == ItemState.NEEDED:
             item.delete()
+    date_items(birth)
     refusing = refusing_parents(birth)
     fresh = [
         ChecklistItem(
@@ -115,12 +126,23 @@ def make_checklist(*, birth: BirthRecord, today: date) -> list[ChecklistItem]:
             level=row.level,
             responsible=row.responsible,
             **_first_state(birth, row, refusing, today),
-            due_on=birth.notify_due_on if birth.track in (Track.T1, Track.T2) else None,
+            due_on=_day_of_items(birth),
         )
         for pk, row in wanted.items()
         if pk not in existing
     ]
     return ChecklistItem.rows.bulk_create(fresh)
+
+
+def _day_of_items(birth: BirthRecord) -> date | None:
+    """Papers of a registration in time are wanted before the 15 days end."""
+    return birth.notify_due_on if birth.track in TIMELY_TRACKS else None
+
+
+def date_items(birth: BirthRecord) -> None:
+    """The papers on the list are wanted until the day that holds by now."""
+    day = _day_of_items(birth)
+    birth.items.exclude(due_on=day).update(due_on=day)
 
 
 def _first_state(birth: BirthRecord, row: Requirement, refusing: Set[str], today: date) -> dict[str, Any]:
@@ -270,7 +292,7 @@ def declare_ready(*, birth: BirthRecord, by: User, now: datetime, today: date) -
 @act
 def make_ready(*, birth: BirthRecord, by: User, today: date) -> BirthRecord:
     """Declare ready a birth that was compared with all others in this act. Raises as declare_ready."""
-    refuse_errors(guards.ready_findings(birth))
+    refuse_errors(guards.ready_findings(birth, facts_of(birth), today=today))
     move(birth, Status.READY, state_field="status", status_since=today)
     note(birth, "birth.ready", by)
     return birth
@@ -282,15 +304,6 @@ def back_to_gathering(*, birth: BirthRecord, by: User | None, today: date, reaso
     move(birth, Status.GATHERING, state_field="status", status_since=today)
     note(birth, "birth.back_to_gathering", by, reason=reason)
     return birth
-
-
-@act
-def look_again(*, person: Person, by: User) -> None:
-    """What is written of a child or parent changed: a ready record goes back to gathering (C5, decision 22)."""
-    of_person = Q(case__child=person) | Q(parents__person=person)
-    for birth in BirthRecord.rows.filter(of_person, status=Status.READY).distinct():
-        reason = gettext("A name, birth date or sex of the family was changed.")
-        back_to_gathering(birth=birth, by=by, today=localdate(moment_of_act()), reason=reason)
 
 
 @act

@@ -12,6 +12,7 @@ from casework.audit.models import Event
 from registration.models import BirthRecord
 from registration.queries.facts import facts_of
 from tests.factories.registration import (
+    birth_facts,
     certificate,
     counter_answers,
     gathering,
@@ -222,7 +223,8 @@ def test_an_answer_carries_the_tag_of_the_next_change(caller, birth):
 
 
 def test_from_the_track_to_the_handover(caller, cast):
-    birth = make_birth(cast.mae_sot, cast.of("CW"))
+    born = birth_facts(timezone.localdate() - dt.timedelta(days=3))
+    birth = make_birth(cast.mae_sot, cast.of("CW"), born, today=timezone.localdate())
     call, row, today = caller(), f"births/{birth.pk}/", str(timezone.localdate())
     call.act("choose-office/", {"registry_office": make_registry().pk}, row=row)
     items = call.act("confirm-track/", {"track": birth.track_proposed}, row=row).json()["items"]
