@@ -82,7 +82,7 @@ def _dated(rows: QuerySet[BirthRecord]) -> QuerySet[BirthRecord]:
     return rows.annotate(
         born_on=F("case__child__born_on"),
         precision=F("case__child__born_precision"),
-        opened_on=F("case__opened_on"),
+        opened_on=F("case__received_on"),  # of a paper form the day it was filled in, not typed (day.md 14)
         ready_at=Subquery(became_ready.values("at")[:1]),
         first_submitted_on=Subquery(visits.values("submitted_on")[:1]),
         accepted_on=Subquery(visits.filter(result=Result.ACCEPTED).values("submitted_on")[:1]),
