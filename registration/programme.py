@@ -74,6 +74,7 @@ EVENT_WORDS = (
     ("item.waiver-asked", _("Asked to waive a paper"), "file-text", "amber"),
     ("item.waiver-declined", _("Waiver declined, the paper is needed"), "file-text", "grey"),
     ("item.waived", _("Paper waived"), "file-text", "amber"),
+    ("item.let-go", _("Paper no longer asked for"), "file-text", "grey"),
     ("office.chosen", _("Registry office chosen"), "building-2", "grey"),
     ("late_reason.set", _("Reason for lateness noted"), "clock", "grey"),
     ("facts.changed", _("Birth facts changed"), "pencil", "grey"),
@@ -137,7 +138,7 @@ EVENT_WORDS = (
 )
 
 
-EVENTS_TOLD = dict.fromkeys(("item.changed", "item.waiver-asked", "item.waiver-declined"), item_told)
+EVENTS_TOLD = dict.fromkeys(("item.changed", "item.waiver-asked", "item.waiver-declined", "item.let-go"), item_told)
 
 
 def papers_url(case: Any) -> str:

@@ -92,6 +92,7 @@ class ItemShown(Shown):
             "key",
             "label",
             "level",
+            "is_wanted",
             "state",
             "responsible",
             "due_on",

@@ -96,7 +96,8 @@ def _dated(rows: QuerySet[BirthRecord]) -> QuerySet[BirthRecord]:
 
 def blocked_papers(scope: Scope) -> dict[int, tuple[BlockedPaper, ...]]:
     """The stopped papers of open records, by record."""
-    rows = ChecklistItem.rows.filter(birth__in=counted_births(scope).exclude(status=Status.CLOSED))
+    births = counted_births(scope).exclude(status=Status.CLOSED)
+    rows = ChecklistItem.rows.filter(birth__in=births, is_wanted=True)
     rows = rows.exclude(block="").exclude(state__in=IN_HAND).exclude(level=RequirementLevel.HELPFUL)
     found: dict[int, list[BlockedPaper]] = {}
     for birth, block, requirement, since in rows.values_list("birth_id", "block", "requirement_id", "blocked_since"):

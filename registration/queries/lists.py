@@ -39,7 +39,8 @@ class Queue:
 
 def blocked(today: date) -> Exists:
     """A needed paper that something has stopped for more than seven days."""
-    items = ChecklistItem.rows.filter(birth=OuterRef("pk"), blocked_since__lt=today - timedelta(days=BLOCKED_DAYS))
+    since = today - timedelta(days=BLOCKED_DAYS)
+    items = ChecklistItem.rows.filter(birth=OuterRef("pk"), is_wanted=True, blocked_since__lt=since)
     return Exists(items.exclude(state__in=IN_HAND).exclude(block="").exclude(level=RequirementLevel.HELPFUL))
 
 

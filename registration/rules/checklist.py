@@ -98,12 +98,12 @@ def is_settled(item: ChecklistItem) -> bool:
 
 
 def completeness(items: Iterable[ChecklistItem]) -> Completeness:
-    """Whether everything needed is there. Items of one group stand for each other, insisted ones excepted."""
+    """Whether all that is still wanted is there. Items of one group stand for each other, insisted ones excepted."""
     listed = list(items)
     settled_groups = {
         item.requirement.alternative for item in listed if item.requirement.alternative and item.state in IN_HAND
     }
-    needed = [item for item in listed if item.level != RequirementLevel.HELPFUL]
+    needed = [item for item in listed if item.is_wanted and item.level != RequirementLevel.HELPFUL]
     missing = tuple(item for item in needed if not is_settled(item) and not _is_stood_for(item, settled_groups))
     return Completeness(missing=missing, done=len(needed) - len(missing), total=len(needed))
 
@@ -121,5 +121,5 @@ def is_blocked(items: Iterable[ChecklistItem], today: date) -> bool:
         and (today - item.blocked_since).days > BLOCKED_AFTER_DAYS
         and item.state not in IN_HAND
         for item in items
-        if item.level != RequirementLevel.HELPFUL
+        if item.is_wanted and item.level != RequirementLevel.HELPFUL
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db.models import Q
@@ -13,13 +13,15 @@ from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.refusals import Finding, Level, error, warning
 from casework.people.models import DuplicateHit
 from casework.people.states import HitState
-from registration.models import BirthRecord, Discrepancy, LetterOfAssignment
+from registration.models import BirthRecord, ChecklistItem, Discrepancy, LetterOfAssignment
 from registration.states import (
+    IN_HAND,
     TIMELY_TRACKS,
     DiscrepancySeverity,
     DiscrepancyState,
     FollowUpAnswer,
     FollowUpKind,
+    ItemState,
     ParentRole,
     RequirementLevel,
     Status,
@@ -35,6 +37,8 @@ from .validations import ready_name_findings, track_findings
 
 OPEN_DISCREPANCY = (DiscrepancyState.OPEN, DiscrepancyState.REQUESTED)
 SCHOOL_AGE_YEARS = 3
+WITNESSES = "witnesses"
+LEAST_WITNESSES = 2
 
 
 def notice_findings(birth: BirthRecord) -> Iterator[Finding]:
@@ -65,7 +69,8 @@ def ready_findings(birth: BirthRecord, facts: BirthFacts, *, today: date) -> Ite
 
     The way still fits the facts (C7), and the day.
     """
-    for item in completeness(birth.items.select_related("requirement")).missing:
+    items = list(birth.items.select_related("requirement"))
+    for item in completeness(items).missing:
         yield error(
             "BR-READY-1",
             f"item_{item.pk}",
@@ -90,11 +95,22 @@ def ready_findings(birth: BirthRecord, facts: BirthFacts, *, today: date) -> Ite
         yield error("BR-READY-5", "wanted", _("Write what the family wants: a copy, a correction or a translation."))
     if birth.track != Track.T9:
         yield from ready_name_findings(name.script for name in birth.case.child.own_names())
+    yield from witness_findings(birth, items)
     blocking = birth.discrepancies.filter(severity=DiscrepancySeverity.BLOCKS, state__in=OPEN_DISCREPANCY)
     if blocking.exists():
         yield error("BR-READY-4", "discrepancies", _("Settle what does not agree first."))
     if undecided_hits(birth).exists():
         yield error("BR-DUP-1", "duplicates", _("Decide first whether this is a child we know."))
+
+
+def witness_findings(birth: BirthRecord, items: Iterable[ChecklistItem]) -> Iterator[Finding]:
+    """BR-READY-8: the paper of the witnesses counts as there, and fewer than two of different kinds are noted (C4)."""
+    there = IN_HAND - {ItemState.WAIVED}
+    if not any(item.requirement.key == WITNESSES and item.state in there for item in items):
+        return
+    kinds = list(birth.witnesses.values_list("kinds", flat=True))
+    if len(kinds) < LEAST_WITNESSES or len({kind for each in kinds for kind in each}) < LEAST_WITNESSES:
+        yield warning("BR-READY-8", "", _("Note at least two witnesses of different kinds; the office asks for them."))
 
 
 def undecided_hits(birth: BirthRecord):  # type: ignore[no-untyped-def]

@@ -59,7 +59,7 @@ def change_facts(
     birth.refresh_from_db()  # what rests on the child was looked at already
     reckon(birth=birth, by=by, today=today)
     if birth.track:
-        make_checklist(birth=birth, today=today)
+        make_checklist(birth=birth, by=by, today=today)
     if birth.status == Status.READY:
         back_to_gathering(birth=birth, by=by, today=today, reason=gettext("The facts of the birth were changed."))
     refresh_matches(birth, now=now)

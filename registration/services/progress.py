@@ -104,19 +104,23 @@ def confirm_track(
             "BR-TRACK-4", "", _("The way of registration can be changed only before the papers are at the office.")
         )
     keep_acknowledged(birth=birth, findings=warnings, by=by, at=now)
-    make_checklist(birth=birth, today=today)
+    make_checklist(birth=birth, by=by, today=today)
     note(birth, "track.confirmed", by, reason=reason)
     return birth
 
 
 @act
-def make_checklist(*, birth: BirthRecord, today: date) -> list[ChecklistItem]:
-    """Add the items that the rules ask for; items no longer asked for go when nothing was done about them."""
+def make_checklist(*, birth: BirthRecord, by: User, today: date) -> list[ChecklistItem]:
+    """Add the items that the rules ask for; items no longer asked for go, or wait for nobody once something was done.
+
+    What is in hand stays on the list.
+    """
     wanted = {row.pk: row for row in requirements_for(birth, today)}
-    existing = {item.requirement_id: item for item in birth.items.all()}
+    existing = {item.requirement_id: item for item in birth.items.select_related("requirement")}
+    birth.items.filter(requirement__in=wanted, is_wanted=False).update(is_wanted=True)
     for pk, item in existing.items():
-        if pk not in wanted and item.state == ItemState.NEEDED:
-            item.delete()
+        if pk not in wanted and item.is_wanted and not item.is_there:
+            _let_go(item, by)
     date_items(birth)
     refusing = refusing_parents(birth)
     fresh = [
@@ -132,6 +136,15 @@ def make_checklist(*, birth: BirthRecord, today: date) -> list[ChecklistItem]:
         if pk not in existing
     ]
     return ChecklistItem.rows.bulk_create(fresh)
+
+
+def _let_go(item: ChecklistItem, by: User) -> None:
+    """Nobody waits for a paper, nor for the answer to its waiver; one about which something was done is kept."""
+    if item.state == ItemState.NEEDED and not item.block and item.waiver_asked_on is None:
+        item.delete()
+        return
+    ChecklistItem.rows.filter(pk=item.pk).update(is_wanted=False, **NOT_ASKED)
+    note(item.birth, "item.let-go", by, reason=kept_name(item))
 
 
 def _day_of_items(birth: BirthRecord) -> date | None:
@@ -194,7 +207,7 @@ def set_item(
 @act
 def see_originals(*, birth: BirthRecord, by: User) -> Sequence[ChecklistItem]:
     """Say of every paper that is not in hand yet that its original was seen."""
-    items = list(birth.items.exclude(state__in=IN_HAND).select_related("requirement"))
+    items = list(birth.items.filter(is_wanted=True).exclude(state__in=IN_HAND).select_related("requirement"))
     move_all(items, ItemState.ORIGINAL, waived_by=None, waive_reason="", block="", blocked_since=None, **NOT_ASKED)
     acts = [
         Act(subject=birth, case_id=birth.case_id, office_id=birth.office_id, reason=kept_state(item)) for item in items
@@ -266,7 +279,7 @@ def choose_office(*, birth: BirthRecord, office: RegistryOffice, by: User, today
     changes = changed_fields(birth, {"registry_office": office})
     birth.save(update_fields=["registry_office"])
     if birth.track:
-        make_checklist(birth=birth, today=today)
+        make_checklist(birth=birth, by=by, today=today)
     note(birth, "office.chosen", by, changes=changes)
     _keep_ready_true(birth, by, today)
     return birth
