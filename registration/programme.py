@@ -57,11 +57,11 @@ from .services.collectors import keep_barred
 from .services.progress import (
     close_duplicates,
     close_with_case,
-    look_again,
     lose_contact,
     regain_contact,
     reopen_with_case,
 )
+from .services.reckoning import look_again
 from .states import Status
 from .words.item_history import told as item_told
 
@@ -74,9 +74,11 @@ EVENT_WORDS = (
     ("item.waiver-asked", _("Asked to waive a paper"), "file-text", "amber"),
     ("item.waiver-declined", _("Waiver declined, the paper is needed"), "file-text", "grey"),
     ("item.waived", _("Paper waived"), "file-text", "amber"),
+    ("item.let-go", _("Paper no longer asked for"), "file-text", "grey"),
     ("office.chosen", _("Registry office chosen"), "building-2", "grey"),
     ("late_reason.set", _("Reason for lateness noted"), "clock", "grey"),
     ("facts.changed", _("Birth facts changed"), "pencil", "grey"),
+    ("limits.changed", _("Time limit and proposed way reckoned anew"), "clock", "amber"),
     ("birth.ready", _("Ready to submit"), "circle-check", "green"),
     ("birth.back_to_gathering", _("Back to gathering papers"), "undo-2", "amber"),
     ("visit.recorded", _("Submitted to the registry office"), "building-2", "blue"),
@@ -137,7 +139,7 @@ EVENT_WORDS = (
 )
 
 
-EVENTS_TOLD = dict.fromkeys(("item.changed", "item.waiver-asked", "item.waiver-declined"), item_told)
+EVENTS_TOLD = dict.fromkeys(("item.changed", "item.waiver-asked", "item.waiver-declined", "item.let-go"), item_told)
 
 
 def papers_url(case: Any) -> str:
@@ -399,7 +401,10 @@ class Registration(Programme):
         ),
     )
     document_kinds = (*KINDS, BirthReport)
-    schedule = (Job(key="registration.ward_list", task="registration.ward_list", schedule=crontab(hour=1, minute=20)),)
+    schedule = (
+        Job(key="registration.limits", task="registration.limits", schedule=crontab(hour=0, minute=10)),
+        Job(key="registration.ward_list", task="registration.ward_list", schedule=crontab(hour=1, minute=20)),
+    )
     indicators = (BirthBoard,)
     reports = (
         ReportKind(
@@ -471,9 +476,9 @@ class Registration(Programme):
         """The welcome-back pages of cases whose families count as away."""
         return welcome_urls(cases, today)
 
-    def person_changed(self, person: Any, by: Any) -> None:
-        """Papers that were ready are looked at again."""
-        look_again(person=person, by=by)
+    def person_changed(self, person: Any, by: Any, changes: Mapping[str, Any]) -> None:
+        """Time limits, papers that were ready, and what is at the office are looked at again."""
+        look_again(person=person, by=by, changes=changes)
 
     def person_merged(self, kept: Any, dropped: Any) -> None:
         """A registration whose case closed as a duplicate is closed with it; who must not collect stays barred."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -143,7 +143,7 @@ class Cases(Contribution):
         """The child of the case of this number."""
         return Case.rows.filter(number=number).values_list("child", flat=True).first()
 
-    def person_changed(self, person: Any, by: Any) -> None:
+    def person_changed(self, person: Any, by: Any, changes: Mapping[str, Any]) -> None:
         """Lists sort the child's cases by its name."""
         sort_by_name(child=person)
 

@@ -482,8 +482,11 @@ class Contribution:
         """The id of the child of the record that has this number, such as of a case; None when there is none."""
         return None
 
-    def person_changed(self, person: Any, by: Any) -> None:
-        """A name, birth date or sex of a person was changed: look at what rests on it."""
+    def person_changed(self, person: Any, by: Any, changes: Mapping[str, Any]) -> None:
+        """A name, birth date or sex of a person was changed: look at what rests on it.
+
+        `changes` holds what stood there before and what does now: `born_on`, `sex`, and `full` of a name written over.
+        """
         return
 
     def contact_lost(self, case: Any, by: Any) -> None:

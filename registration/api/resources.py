@@ -90,7 +90,8 @@ class Births(Listed, Detailed, Created):
     @act("confirm-track", policy=EDIT, told=told.TrackTold)
     def confirm_track(self, values: dict[str, Any]) -> None:
         """Confirm the way of registration and make the checklist."""
-        progress.confirm_track(birth=self.row, now=timezone.now(), **values, **self.by)
+        notice = told.BirthTold.notice_facts(values) if "notice" in values else None
+        progress.confirm_track(birth=self.row, now=timezone.now(), **{**values, "notice": notice}, **self.by)
 
     @act("choose-office", policy=EDIT, told=told.OfficeTold)
     def choose_office(self, values: dict[str, Any]) -> None:

@@ -93,6 +93,7 @@ class ItemShown(Shown):
             "key",
             "label",
             "level",
+            "is_wanted",
             "state",
             "responsible",
             "due_on",

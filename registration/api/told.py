@@ -216,10 +216,11 @@ def known_place(code: str) -> str:
 
 
 class TrackTold(Told):
-    """The way of registration; another one than proposed needs a reason."""
+    """The way of registration; another one than proposed needs a reason, a family from an old register the notice."""
 
     track = serializers.ChoiceField(choices=s.Track.choices)
     reason = optional_line(300)
+    notice = NoticeTold(required=False)
     acknowledged = serializers.ListField(child=Line(max_length=20), required=False, max_length=MOST_CODES)
     example = {"track": "T1"}
 

@@ -11,6 +11,7 @@ from casework.people.states import Sex, SpokenLanguage
 from casework.ui.fields import DigitsField, MoneyField, NameField, PartsDateField, needed
 from registration import states as s
 from registration.certificate_states import CounterLineKey, DifferenceOn
+from registration.forms.intake import NoticeStep
 from registration.models import RegistryOffice
 
 BLANK = ("", "")
@@ -23,6 +24,15 @@ class TrackForm(forms.Form):
     reason = needed(
         NameField(label=_("Why another way than the proposed one?"), required=False, max_length=300), _("another way")
     )
+
+
+class InformedTrackForm(TrackForm):
+    """The same of a family that nobody has informed yet, such as one from an old register."""
+
+    notice_language = NoticeStep.base_fields["notice_language"]
+    interpreter = NoticeStep.base_fields["interpreter"]
+    notice_on = NoticeStep.base_fields["notice_on"]
+    field_order = ("notice_language", "interpreter", "notice_on")
 
 
 class ItemForm(forms.Form):

@@ -22,6 +22,9 @@ class ChecklistItem(OfBirth):
     )
     state = models.CharField(_("state"), max_length=14, choices=s.ItemState.choices, default=s.ItemState.NEEDED)
     responsible = models.CharField(_("who gets it"), max_length=8, choices=s.Responsible.choices)
+    is_wanted = models.BooleanField(
+        default=True, help_text="no longer, when the way or the office changed; kept for what was done about it"
+    )
     due_on = models.DateField(_("until"), null=True, blank=True)
     block = models.CharField(_("what stops it"), max_length=24, choices=s.Block.choices, blank=True)
     blocked_since = models.DateField(null=True, blank=True)

@@ -39,7 +39,7 @@ class Queue:
 def blocked(today: date) -> Exists:
     """A needed paper that something has stopped for longer than a supervisor set (C5; seven days at first)."""
     since = day_before(today, "registration.blocked_after_days")
-    items = ChecklistItem.rows.filter(birth=OuterRef("pk"), blocked_since__lt=since)
+    items = ChecklistItem.rows.filter(birth=OuterRef("pk"), is_wanted=True, blocked_since__lt=since)
     return Exists(items.exclude(state__in=IN_HAND).exclude(block="").exclude(level=RequirementLevel.HELPFUL))
 
 

@@ -24,9 +24,8 @@ from casework.people.services.papers import add_paper, number_findings
 from casework.people.services.persons import NewName, NewPerson, create_persons
 from casework.people.states import FamilyRole, NameKind, Sex
 from registration.models import BirthRecord, ParentLink
-from registration.rules.deadlines import notify_deadline_of
 from registration.rules.facts import BirthFacts, ParentFacts
-from registration.rules.tracks import propose_track
+from registration.rules.tracks import reckoned
 from registration.rules.validations import birth_findings
 from registration.states import WITH_PERSON, ParentRole, Status
 
@@ -196,7 +195,6 @@ def _join_family(family: Family, child: Person, parents: Mapping[str, Person], *
 
 
 def _write_birth(case: Case, facts: BirthFacts, *, by: User, today: date, twin_of: BirthRecord | None) -> BirthRecord:
-    limit = notify_deadline_of(facts)
     group = None
     if facts.plurality > 1:
         group = (twin_of.sibling_group if twin_of else None) or uuid.uuid4()
@@ -208,10 +206,8 @@ def _write_birth(case: Case, facts: BirthFacts, *, by: User, today: date, twin_o
         created_by=by,
         first_contact_on=case.received_on,
         status_since=today,
-        notify_due_on=limit.due if limit else None,
-        notify_effective_on=limit.effective if limit else None,
-        track_proposed=propose_track(facts, effective=limit.effective if limit else None, today=today),
         sibling_group=group,
+        **reckoned(facts, "", today=today),
         **column_values(facts),
     )
 

@@ -262,15 +262,22 @@ def correct_outcome(
     insist_on_acknowledgement(warnings, acknowledged)
     outcome.save()
     keep_acknowledged(birth=birth, findings=warnings, by=by)
+    compare_again(outcome=outcome, by=by)
+    _keep_number(outcome, by=by, today=today)
+    note(birth, "outcome.corrected", by, changes=changes)
+    return outcome
+
+
+@act
+def compare_again(*, outcome: Outcome, by: User) -> None:
+    """Compare the certificate with the case as both stand now: what is gone is settled, what is new is noted."""
+    birth = outcome.birth
     still = {(found["field"], found["value_b"]) for found in compare_certificate(birth, outcome)}
     computed = birth.discrepancies.filter(state__in=guards.OPEN_DISCREPANCY).exclude(source_a=BY_HAND)
     for row in computed.exclude(field=CounterLineKey.PLACE):
         if (row.field, row.value_b) not in still:
             move(row, DiscrepancyState.CORRECTED)
     _note_differences(outcome, by)
-    _keep_number(outcome, by=by, today=today)
-    note(birth, "outcome.corrected", by, changes=changes)
-    return outcome
 
 
 @act

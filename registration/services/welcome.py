@@ -132,5 +132,5 @@ def change_parent(*, link: ParentLink, knowledge: str, reason: str, by: User, to
         proposed = propose_track(facts_of(birth), effective=birth.notify_effective_on, today=today)
         BirthRecord.rows.filter(pk=birth.pk).update(track_proposed=proposed)
         if birth.track:
-            make_checklist(birth=birth, today=today)
+            make_checklist(birth=birth, by=by, today=today)
     return link

@@ -6,14 +6,17 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.access.policies import Policy
 from casework.access.scopes import may_on
 from registration.forms import acts
+from registration.forms.facts import notice_from
 from registration.models import BirthRecord, ChecklistItem
 from registration.queries import waivers
+from registration.queries.notice import notices_to_read
 from registration.queries.panel import unsure_limit_words
 from registration.services import office, progress
 from registration.states import RequirementLevel, Track
@@ -25,10 +28,22 @@ WAIVE = Policy(action=waivers.WAIVE)
 
 class ConfirmTrack(OpenBirthForm):
     policy = EDIT
-    form_class = acts.TrackForm
     title = gettext_lazy("Way of registration")
     verb = gettext_lazy("Confirm")
+    template_name = "registration/track.html"
     success_message = gettext_lazy("The way of registration is confirmed. Here is the list of papers.")
+
+    @cached_property
+    def is_informed(self) -> bool:
+        """Whether the family was informed; one from an old register is informed now (decision 18)."""
+        return self.row.case.notices_given.exists()
+
+    def get_form_class(self) -> type[forms.Form]:
+        return acts.TrackForm if self.is_informed else acts.InformedTrackForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        notices = () if self.is_informed else notices_to_read(self.row.interpreter_language, self.row.office.phone)
+        return super().get_context_data(notices=notices, **kwargs)
 
     @property
     def lead(self) -> str:
@@ -47,6 +62,7 @@ class ConfirmTrack(OpenBirthForm):
             by=self.user,
             now=timezone.now(),
             today=self.today,
+            notice=None if self.is_informed else notice_from(form.cleaned_data),
             acknowledged=self.request.POST.getlist("acknowledged"),
         )
 

@@ -12,6 +12,7 @@ from casework.audit.models import Event
 from registration.models import BirthRecord
 from registration.queries.facts import facts_of
 from tests.factories.registration import (
+    birth_facts,
     certificate,
     counter_answers,
     gathering,
@@ -202,6 +203,17 @@ def test_a_change_needs_the_state_it_was_made_on(caller, birth):
     assert call.act("confirm-track/", body, row=row).json()["status"] == "gathering"
 
 
+def test_a_family_that_nobody_informed_is_informed_with_the_way(caller, birth):
+    birth.case.notices_given.all().delete()
+    call, row = caller(), f"births/{birth.pk}/"
+    refused = call.act("confirm-track/", {"track": birth.track_proposed}, row=row)
+    assert (refused.status_code, refused.json()["code"]) == (422, "BR-NOTICE-1")
+    notice = {"language": "my", "given_on": str(timezone.localdate())}
+    done = call.act("confirm-track/", {"track": birth.track_proposed, "notice": notice}, row=row)
+    assert done.json()["status"] == "gathering"
+    assert birth.case.notices_given.get().language == "my"
+
+
 def test_an_answer_carries_the_tag_of_the_next_change(caller, birth):
     call, row = caller(), f"births/{birth.pk}/"
     done = call.act("choose-office/", {"registry_office": make_registry().pk}, row=row)
@@ -211,7 +223,8 @@ def test_an_answer_carries_the_tag_of_the_next_change(caller, birth):
 
 
 def test_from_the_track_to_the_handover(caller, cast):
-    birth = make_birth(cast.mae_sot, cast.of("CW"))
+    born = birth_facts(timezone.localdate() - dt.timedelta(days=3))
+    birth = make_birth(cast.mae_sot, cast.of("CW"), born, today=timezone.localdate())
     call, row, today = caller(), f"births/{birth.pk}/", str(timezone.localdate())
     call.act("choose-office/", {"registry_office": make_registry().pk}, row=row)
     items = call.act("confirm-track/", {"track": birth.track_proposed}, row=row).json()["items"]

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from casework.reference.models import Holiday
 from registration.models import BirthRecord
 from registration.queries.lists import births_in
 from tests.factories import registration as births
@@ -39,3 +41,11 @@ def test_of_two_limits_that_a_weekend_moves_to_one_day_the_one_shown_as_sooner_s
     )
     assert first.notify_effective_on == second.notify_effective_on
     assert list(births_in(BirthRecord.rows.all(), "all", TODAY)) == [first, second]
+
+
+def test_a_year_without_holidays_is_told_above_the_births(cast, client_of):
+    clerk, year = client_of(cast.of("CW")), timezone.localdate().year
+    told = f"No holidays are entered for {year + 543} ({year})"
+    assert told not in clerk.get(reverse("registration:list")).content.decode()
+    Holiday.objects.filter(on__year=year).delete()
+    assert told in clerk.get(reverse("registration:list")).content.decode()
