@@ -269,6 +269,8 @@ RESULT_EDGES = {
     Result.PENDING: {Result.INQUIRY, Result.ACCEPTED, Result.RETURNED, Result.REFUSED, Result.WITHDRAWN},
     Result.INQUIRY: {Result.ACCEPTED, Result.RETURNED, Result.REFUSED, Result.WITHDRAWN},
 }
+WAITING = (Result.PENDING, Result.INQUIRY)
+"""The papers lie at the office."""
 
 
 class ReturnReason(TextChoices):

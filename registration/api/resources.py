@@ -21,7 +21,7 @@ from registration.services import office, progress, refusals
 from registration.services.collectors import name_collector
 from registration.services.counter import record_counter_check
 from registration.services.intake import open_birth
-from registration.states import ItemState, Result
+from registration.states import ItemState
 
 from . import told
 from .shown import BirthLine, BirthShown, RegistryOfficeShown
@@ -123,17 +123,13 @@ class Births(Listed, Detailed, Created):
 
     @act(rf"visits/(?P<visit>{NUMBER})/result", policy=OFFICE, told=told.ResultTold)
     def record_result(self, values: dict[str, Any], visit: str) -> None:
-        """Record what the office said to a visit."""
-        row, result, on = self.get_part(self.row.submissions, visit), values["result"], values["result_on"]
-        if result == Result.INQUIRY:
-            office.open_inquiry(visit=row, on=on, **self.by)
-            return
-        office.record_return(
-            visit=row,
-            refused=result == Result.REFUSED,
+        """Record what the office said to a visit, or that the family took its papers back."""
+        office.record_result(
+            visit=self.get_part(self.row.submissions, visit),
+            result=values["result"],
             reason=values["return_reason"],
             text=values["result_text"],
-            on=on,
+            on=values["result_on"],
             **self.by,
         )
 

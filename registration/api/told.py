@@ -264,9 +264,11 @@ class VisitTold(ToldOf):
 
 
 class ResultTold(Told):
-    """What the office said to a visit."""
+    """What the office said to a visit; `withdrawn`: the family took its papers back."""
 
-    result = serializers.ChoiceField(choices=[s.Result.INQUIRY, s.Result.RETURNED, s.Result.REFUSED])
+    result = serializers.ChoiceField(
+        choices=[s.Result.INQUIRY, s.Result.RETURNED, s.Result.REFUSED, s.Result.WITHDRAWN]
+    )
     result_on = Day()
     return_reason = serializers.ChoiceField(choices=s.ReturnReason.choices, required=False, default="")
     result_text = optional_line(300)

@@ -19,7 +19,7 @@ from registration.models import BirthRecord, Outcome, RegistryOffice
 from registration.papers.folder import FolderLine, HeldPaper, Helper, MyPapers, MyPapersKind, Right, ToDo
 from registration.papers.parts import NOTHING, Said
 from registration.rules.deadlines import last_day_to_go
-from registration.states import FirstProof, FollowUpAnswer, ItemState, ParentRole, Register, Result, Track
+from registration.states import WAITING, FirstProof, FollowUpAnswer, ItemState, ParentRole, Register, Track
 from registration.words.codes import SEXES, SOURCES
 from registration.words.folder import LABELS, REGISTRY_OF_BIRTH, RIGHTS, TO_DO, WHERE
 
@@ -32,7 +32,6 @@ RIGHTS_KEY = "folder.rights"
 HELPING = (ServiceKind.LEGAL, ServiceKind.PROTECTION)
 MOST_HELPERS = 4
 MISSING = frozenset({ItemState.NEEDED, ItemState.REQUESTED})
-WAITING = (Result.PENDING, Result.INQUIRY)
 FIRST_PROOFS = frozenset({"first_proof", "home_proof"})
 
 

@@ -96,7 +96,10 @@ class ResultForm(forms.Form):
 
     result = forms.ChoiceField(
         label=_("What did the office say?"), widget=forms.RadioSelect,
-        choices=[(v, s.Result(v).label) for v in (s.Result.INQUIRY, s.Result.RETURNED, s.Result.REFUSED)],
+        choices=[
+            *((v, v.label) for v in (s.Result.INQUIRY, s.Result.RETURNED, s.Result.REFUSED)),
+            (s.Result.WITHDRAWN, _("The family took its papers back")),
+        ],
     )  # fmt: skip
     result_on = PartsDateField(label=_("On"))
     return_reason = needed(

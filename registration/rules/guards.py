@@ -14,6 +14,7 @@ from casework.people.models import DuplicateHit
 from casework.people.states import HitState
 from registration.models import BirthRecord, Discrepancy, LetterOfAssignment
 from registration.states import (
+    WAITING,
     DiscrepancySeverity,
     DiscrepancyState,
     FollowUpAnswer,
@@ -101,7 +102,7 @@ def submission_findings(birth: BirthRecord, *, submitted_on: date, by: str, toda
         yield error("BR-SUB-1", "submitted_on", _("The visit cannot be before the birth."))
     if birth.proof_issued_on and submitted_on < birth.proof_issued_on:
         yield error("BR-SUB-1", "submitted_on", _("The visit cannot be before the delivery certificate was issued."))
-    if birth.submissions.filter(result__in=["pending", "inquiry"]).exists():
+    if birth.submissions.filter(result__in=WAITING).exists():
         yield error(
             "BR-SUB-2", "submitted_on", _("An earlier visit still waits for its result. Record that result first.")
         )

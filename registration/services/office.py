@@ -41,6 +41,7 @@ from registration.rules.discrepancies import BY_HAND
 from registration.rules.handover import receiver_findings, to_be_told, told_findings
 from registration.rules.outcomes import COPIED, compare_certificate, outcome_findings
 from registration.states import (
+    WAITING,
     DiscrepancyState,
     FollowUpAnswer,
     FollowUpKind,
@@ -52,7 +53,7 @@ from registration.states import (
 )
 
 from .advice import ask_supervisor
-from .progress import note
+from .progress import give_back_papers, note, withdraw_visit
 from .warnings import insist_on_acknowledgement, keep_acknowledged
 
 FAMILY_CAME = (SubmittedBy.PARENT, SubmittedBy.RELATIVE)
@@ -137,12 +138,38 @@ def record_return(
     result = Result.REFUSED if refused else Result.RETURNED
     move(visit, result, state_field="result", result_on=on, return_reason=reason, result_text=text)
     birth = move(visit.birth, Status.GATHERING, state_field="status", status_since=on)
-    move_all(list(visit.handed_in.filter(state=ItemState.SUBMITTED)), ItemState.ORIGINAL)
+    give_back_papers(visit)
     note(birth, "visit.refused" if refused else "visit.returned", by, reason=text)
     if refused:
         title = gettext("Give legal advice: the registry office refused the registration")
         ask_supervisor(birth=birth, title=title, on=on, by=by, today=today, now=now or timezone.now())
     return visit
+
+
+@act
+def take_back(*, visit: Submission, text: str, on: date, by: User, today: date) -> Submission:
+    """The family took its papers back before the office decided: they are gathered again."""
+    _not_before(visit, on, today)
+    withdraw_visit(visit, on=on, text=text)
+    birth = move(visit.birth, Status.GATHERING, state_field="status", status_since=on)
+    note(birth, "visit.withdrawn", by, reason=text)
+    return visit
+
+
+@act
+def record_result(
+    *, visit: Submission, result: str, on: date, by: User, today: date, reason: str = "", text: str = ""
+) -> Submission:
+    """What came of a visit: an inquiry, a return, a refusal, or the family took its papers back.
+
+    Raises what each of them raises.
+    """
+    told: dict[str, Any] = {"visit": visit, "on": on, "by": by, "today": today}
+    if result == Result.INQUIRY:
+        return open_inquiry(**told)
+    if result == Result.WITHDRAWN:
+        return take_back(text=text, **told)
+    return record_return(refused=result == Result.REFUSED, reason=reason, text=text, **told)
 
 
 def _not_before(visit: Submission, on: date, today: date) -> None:
@@ -189,7 +216,7 @@ def record_outcome(
     values = {**values, "child_number": normalise_thai_id(values.get("child_number", ""))}
     warnings = refuse_errors(outcome_findings(birth, values, today=today))
     insist_on_acknowledgement(warnings, acknowledged)
-    visit = birth.submissions.filter(result__in=[Result.PENDING, Result.INQUIRY]).first()
+    visit = birth.submissions.filter(result__in=WAITING).first()
     if visit is not None:
         move(visit, Result.ACCEPTED, state_field="result", result_on=values["registered_on"])
     move(birth, Status.REGISTERED, state_field="status", status_since=values["registered_on"])

@@ -22,7 +22,7 @@ from casework.kernel.moves import move, move_all
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.kernel.requests import moment_of_act
 from casework.people.models import Person
-from registration.models import BirthRecord, ChecklistItem, RegistryOffice, Requirement
+from registration.models import BirthRecord, ChecklistItem, RegistryOffice, Requirement, Submission
 from registration.queries.facts import facts_of
 from registration.rules import guards
 from registration.rules.checklist import completeness, requirements_for
@@ -31,7 +31,18 @@ from registration.rules.refusals import refusing_parents, whose_paper
 from registration.rules.tracks import age_in_years, propose_track
 from registration.rules.validations import track_findings
 from registration.rules.welcome import can_open_again, status_when_reopened
-from registration.states import IN_HAND, Block, FirstProof, ItemState, RequirementLevel, Status, Suspension, Track
+from registration.states import (
+    IN_HAND,
+    WAITING,
+    Block,
+    FirstProof,
+    ItemState,
+    RequirementLevel,
+    Result,
+    Status,
+    Suspension,
+    Track,
+)
 from registration.words.item_history import kept_name, kept_state
 
 from .matching import refresh_matches
@@ -327,7 +338,7 @@ def close_birth(
     if reason not in CloseReason.values:
         raise Refusal("CAS-CLOSE-1", "reason", _("Choose why the case is closed."))
     refuse_errors(guards.close_findings(birth, reason=reason, today=today))
-    move(birth, Status.CLOSED, state_field="status", status_since=today, case_closed_reason=reason)
+    _end(birth, reason=reason, on=today)
     note(birth, "birth.closed", by, reason=text)
     close_case(case=birth.case, reason=reason, text=text, by=by, today=today, gone=gone)
     return birth
@@ -337,9 +348,26 @@ def close_birth(
 def close_with_case(*, case: Case, by: User | None) -> None:
     """Close the registration of a case that was closed, for its reason."""
     for birth in BirthRecord.rows.filter(case=case).exclude(status=Status.CLOSED):
-        reason, on = case.close_reason, case.closed_on
-        move(birth, Status.CLOSED, state_field="status", status_since=on, case_closed_reason=reason)
+        _end(birth, reason=case.close_reason, on=case.closed_on)
         note(birth, "birth.closed", by)
+
+
+def _end(birth: BirthRecord, *, reason: str, on: date | None) -> None:
+    """Close the registration; a visit that still waits is withdrawn, so that it can be handed in again later."""
+    for visit in birth.submissions.filter(result__in=WAITING):
+        withdraw_visit(visit, on=on)
+    move(birth, Status.CLOSED, state_field="status", status_since=on, case_closed_reason=reason)
+
+
+def withdraw_visit(visit: Submission, *, on: date | None, text: str = "") -> None:
+    """The office has the papers no longer."""
+    move(visit, Result.WITHDRAWN, state_field="result", result_on=on, result_text=text)
+    give_back_papers(visit)
+
+
+def give_back_papers(visit: Submission) -> None:
+    """What was handed in at a visit is in hand again."""
+    move_all(list(visit.handed_in.filter(state=ItemState.SUBMITTED)), ItemState.ORIGINAL)
 
 
 @act

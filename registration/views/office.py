@@ -19,7 +19,6 @@ from registration.rules.discrepancies import BY_HAND
 from registration.rules.handover import live_collectors, open_on_certificate, to_be_told
 from registration.services import office
 from registration.services.discrepancies import note_difference
-from registration.states import Result
 
 from .records import EDIT, OFFICE, OpenBirthAct, OpenBirthForm
 
@@ -62,16 +61,14 @@ class RecordResult(OpenBirthForm):
         return {"result_on": self.today}
 
     def save(self, form: forms.Form) -> Submission:
-        data, by = form.cleaned_data, self.user
-        if data["result"] == Result.INQUIRY:
-            return office.open_inquiry(visit=self.row, on=data["result_on"], by=by, today=self.today)
-        return office.record_return(
+        data = form.cleaned_data
+        return office.record_result(
             visit=self.row,
-            refused=data["result"] == Result.REFUSED,
+            result=data["result"],
             reason=data["return_reason"],
             text=data["result_text"],
             on=data["result_on"],
-            by=by,
+            by=self.user,
             today=self.today,
         )
 

@@ -19,6 +19,7 @@ from tests.factories.registration import (
     make_registry,
     ready,
     registered,
+    visit,
 )
 
 
@@ -233,6 +234,15 @@ def test_from_the_track_to_the_handover(caller, cast):
     to = {"handed_over_to": "Naw Paw", "handed_over_relation": "mother", "handed_over_sign": "thumb"}
     handed = call.act("hand-over/", {**to, "handed_over_on": today}, row=row)
     assert handed.json()["status"] == "handed_over"
+
+
+def test_the_family_took_its_papers_back(caller, cast):
+    birth = ready(cast.mae_sot, cast.of("CW"))
+    at = f"visits/{visit(birth, cast.of('CW')).pk}/result/"
+    told = {"result_on": str(timezone.localdate())}
+    assert caller().act(at, {"result": "accepted", **told}, row=f"births/{birth.pk}/").status_code == 400
+    back = caller().act(at, {"result": "withdrawn", **told}, row=f"births/{birth.pk}/").json()
+    assert (back["status"], back["visits"][0]["result"]) == ("gathering", "withdrawn")
 
 
 def test_what_is_missing_is_listed(caller, cast):

@@ -184,6 +184,21 @@ def test_refused_by_the_office_asks_a_supervisor(clerk, chief, cast):
     assert "Refused by the registry office" in clerk.get(page("detail", birth.pk)).content.decode()
 
 
+def test_papers_that_the_family_took_back_are_handed_in_again(clerk):
+    birth = submitted(clerk)
+    visit = birth.submissions.get()
+    early = fill_in(clerk, page("result", visit.pk), result="withdrawn", **date_boxes("result_on", days_ago(1)))
+    assert early.status_code == 422, "before the visit"
+    taken = fill_in(clerk, page("result", visit.pk), result="withdrawn", result_text="They move next week")
+    assert taken.status_code == 302
+    visit.refresh_from_db()
+    assert (visit.result, status(birth)) == ("withdrawn", "gathering")
+    assert "They move next week" in clerk.get(page("detail", birth.pk)).content.decode()
+    clerk.post(page("ready", birth.pk))
+    assert fill_in(clerk, page("visit", birth.pk)).status_code == 302
+    assert (status(birth), birth.submissions.count()) == ("submitted", 2)
+
+
 def test_on_hold_and_back(clerk):
     birth = gathered(clerk)
     assert fill_in(clerk, page("suspend", birth.pk), suspension="on_hold", reason="At the harvest").status_code == 302
