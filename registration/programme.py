@@ -82,6 +82,7 @@ EVENT_WORDS = (
     ("visit.recorded", _("Submitted to the registry office"), "building-2", "blue"),
     ("visit.returned", _("Returned by the registry office"), "undo-2", "amber"),
     ("visit.refused", _("Refused by the registry office"), "circle-alert", "amber"),
+    ("visit.waits", _("No answer of the registry office yet"), "clock", "grey"),
     ("visit.withdrawn", _("The family took its papers back"), "undo-2", "grey"),
     ("inquiry.opened", _("Inquiry opened"), "search", "amber"),
     ("inquiry.step_added", _("Inquiry step planned"), "calendar-days", "grey"),

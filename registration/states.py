@@ -271,6 +271,8 @@ RESULT_EDGES = {
 }
 WAITING = (Result.PENDING, Result.INQUIRY)
 """The papers lie at the office."""
+COMES_AGAIN = (*WAITING, Result.RETURNED, Result.REFUSED)
+"""The family goes to the office again, on the day it was given."""
 
 
 class ReturnReason(TextChoices):

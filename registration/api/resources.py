@@ -124,14 +124,9 @@ class Births(Listed, Detailed, Created):
     @act(rf"visits/(?P<visit>{NUMBER})/result", policy=OFFICE, told=told.ResultTold)
     def record_result(self, values: dict[str, Any], visit: str) -> None:
         """Record what the office said to a visit, or that the family took its papers back."""
-        office.record_result(
-            visit=self.get_part(self.row.submissions, visit),
-            result=values["result"],
-            reason=values["return_reason"],
-            text=values["result_text"],
-            on=values["result_on"],
-            **self.by,
-        )
+        row = self.get_part(self.row.submissions, visit)
+        on, reason, text = (values.pop(name) for name in ("result_on", "return_reason", "result_text"))
+        office.record_result(visit=row, on=on, reason=reason, text=text, **values, **self.by)
 
     @act("counter-check", policy=OFFICE, told=told.CounterTold)
     def check_at_counter(self, values: dict[str, Any]) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.kernel.refusals import Refusal
 from casework.people.states import Sex, SpokenLanguage
 from casework.ui.fields import DigitsField, MoneyField, NameField, PartsDateField, needed
 from registration import states as s
@@ -14,6 +16,7 @@ from registration.certificate_states import CounterLineKey, DifferenceOn
 from registration.models import RegistryOffice
 
 BLANK = ("", "")
+MOST_BAHT = Decimal("999999.99")
 
 
 class TrackForm(forms.Form):
@@ -81,7 +84,29 @@ class LateForm(forms.Form):
     late_text = NameField(label=_("In a few words"), required=False, max_length=300)
 
 
-class VisitForm(OfficeForm):
+class CostField(MoneyField):
+    """What an office takes for an act; never millions."""
+
+    def read(self, text: str) -> Decimal:
+        amount = super().read(text)
+        if amount > MOST_BAHT:
+            raise Refusal("E-MONEY-4", "", _("The amount is too large. Check the number."))
+        return amount
+
+
+class DayAndCostsForm(forms.Form):
+    """When the family comes to the office again, and what it has to pay."""
+
+    appointment_on = PartsDateField(label=_("Come back on"), required=False)
+    fine_baht = CostField(label=_("Fine"), required=False)
+    other_cost_baht = CostField(label=_("Other costs"), required=False)
+
+    def asked(self) -> dict[str, Any]:
+        """The day and the amounts as the services take them."""
+        return {name: self.cleaned_data[name] for name in DayAndCostsForm.base_fields}
+
+
+class VisitForm(DayAndCostsForm, OfficeForm):
     """A visit to the registry office with the papers."""
 
     submitted_on = PartsDateField(label=_("Submitted on"))
@@ -89,14 +114,16 @@ class VisitForm(OfficeForm):
     receipt_no = NameField(label=_("Receipt number"), required=False, max_length=60)
     officer = NameField(label=_("Officer"), required=False, max_length=120)
     accompanied = forms.BooleanField(label=_("I went along"), required=False)
+    field_order = ["registry_office", "submitted_on", "by", "receipt_no", "officer", "accompanied"]
 
 
-class ResultForm(forms.Form):
+class ResultForm(DayAndCostsForm):
     """What the office said."""
 
     result = forms.ChoiceField(
         label=_("What did the office say?"), widget=forms.RadioSelect,
         choices=[
+            (s.Result.PENDING, _("No answer yet")),
             *((v, v.label) for v in (s.Result.INQUIRY, s.Result.RETURNED, s.Result.REFUSED)),
             (s.Result.WITHDRAWN, _("The family took its papers back")),
         ],
@@ -112,6 +139,7 @@ class ResultForm(forms.Form):
     result_text = needed(
         NameField(label=_("In the office’s words"), required=False, max_length=300), s.Result.REFUSED.label
     )
+    field_order = ["result", "result_on", "return_reason", "result_text"]
 
 
 class InquiryForm(forms.Form):
@@ -119,7 +147,7 @@ class InquiryForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What?"), choices=s.InquiryKind.choices)
     planned_on = PartsDateField(label=_("Planned on"), required=False)
-    cost_baht = MoneyField(label=_("Cost"), required=False)
+    cost_baht = CostField(label=_("Cost"), required=False)
     paid_by = NameField(label=_("Paid by"), required=False, max_length=60)
 
 

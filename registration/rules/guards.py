@@ -112,6 +112,12 @@ def submission_findings(birth: BirthRecord, *, submitted_on: date, by: str, toda
         )
 
 
+def appointment_findings(appointment_on: date | None, *, told_on: date) -> Iterator[Finding]:
+    """BR-SUB-3: nobody is told to come back on a day that was over."""
+    if appointment_on and appointment_on < told_on:
+        yield error("BR-SUB-3", "appointment_on", _("The day to come back cannot be before the office gave it."))
+
+
 def has_valid_letter(birth: BirthRecord, on: date) -> bool:
     """A signed letter of assignment, not expired and not revoked on a day."""
     return (

@@ -16,7 +16,7 @@ from casework.audit.services import changed_fields
 from casework.cases.services.contacts import end_lost_contact
 from casework.kernel.acts import act
 from casework.kernel.moves import move, move_all
-from casework.kernel.refusals import Refusal, refuse_errors
+from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.people.identifiers import normalise_thai_id
 from casework.people.services.papers import add_paper, retire_paper
 from casework.people.states import PaperType
@@ -53,7 +53,7 @@ from registration.states import (
 )
 
 from .advice import ask_supervisor
-from .progress import give_back_papers, note, withdraw_visit
+from .progress import give_back_papers, note
 from .warnings import insist_on_acknowledgement, keep_acknowledged
 
 FAMILY_CAME = (SubmittedBy.PARENT, SubmittedBy.RELATIVE)
@@ -72,12 +72,19 @@ def record_visit(
     receipt_no: str = "",
     officer: str = "",
     handed_in: Iterable[ChecklistItem] = (),
+    **asked: Any,
 ) -> Submission:
     """Record a visit to the registry office; the registration now lies there.
 
-    Raises Refusal (BR-SUB-1, BR-SUB-2, BR-POA-1) and TransitionNotAllowed when it is not ready.
+    `asked`: the day on which the family comes back, the fine and other costs, as far as they are known.
+    Raises Refusal (BR-SUB-1 to -3, BR-POA-1) and TransitionNotAllowed when it is not ready.
     """
-    refuse_errors(guards.submission_findings(birth, submitted_on=submitted_on, by=by_whom, today=today))
+    refuse_errors(
+        [
+            *guards.submission_findings(birth, submitted_on=submitted_on, by=by_whom, today=today),
+            *guards.appointment_findings(asked.get("appointment_on"), told_on=submitted_on),
+        ]
+    )
     born = birth.case.child.birth
     days = (submitted_on - born.on).days if born.is_exact and born.on else None
     before = birth.submissions.count()
@@ -99,6 +106,7 @@ def record_visit(
         receipt_no=receipt_no,
         officer=officer,
         created_by=by,
+        **asked,
     )
     items = list(handed_in)
     visit.handed_in.add(*items)
@@ -147,10 +155,21 @@ def record_return(
 
 
 @act
+def still_wait(*, visit: Submission, text: str, on: date, by: User, today: date) -> Submission:
+    """The office has not answered yet. Raises Conflict (BR-RES-3) when it has."""
+    _not_before(visit, on, today)
+    if visit.result not in WAITING:
+        raise Conflict("BR-RES-3", "", _("The office has answered this visit already."))
+    note(visit.birth, "visit.waits", by, reason=text)
+    return visit
+
+
+@act
 def take_back(*, visit: Submission, text: str, on: date, by: User, today: date) -> Submission:
     """The family took its papers back before the office decided: they are gathered again."""
     _not_before(visit, on, today)
-    withdraw_visit(visit, on=on, text=text)
+    move(visit, Result.WITHDRAWN, state_field="result", result_on=on, result_text=text)
+    give_back_papers(visit)
     birth = move(visit.birth, Status.GATHERING, state_field="status", status_since=on)
     note(birth, "visit.withdrawn", by, reason=text)
     return visit
@@ -158,13 +177,19 @@ def take_back(*, visit: Submission, text: str, on: date, by: User, today: date) 
 
 @act
 def record_result(
-    *, visit: Submission, result: str, on: date, by: User, today: date, reason: str = "", text: str = ""
+    *, visit: Submission, result: str, on: date, by: User, today: date, reason: str = "", text: str = "", **asked: Any
 ) -> Submission:
-    """What came of a visit: an inquiry, a return, a refusal, or the family took its papers back.
+    """What came of a visit: no answer yet, an inquiry, a return, a refusal, or the family took its papers back.
 
-    Raises what each of them raises.
+    `asked` as for a visit; what is not given stays. Raises what each of them raises, and Refusal (BR-SUB-3).
     """
+    changes = changed_fields(visit, asked)
+    if "appointment_on" in changes:
+        refuse_errors(guards.appointment_findings(visit.appointment_on, told_on=on))
+    visit.save(update_fields=list(changes))
     told: dict[str, Any] = {"visit": visit, "on": on, "by": by, "today": today}
+    if result == Result.PENDING:
+        return still_wait(text=text, **told)
     if result == Result.INQUIRY:
         return open_inquiry(**told)
     if result == Result.WITHDRAWN:

@@ -353,16 +353,10 @@ def close_with_case(*, case: Case, by: User | None) -> None:
 
 
 def _end(birth: BirthRecord, *, reason: str, on: date | None) -> None:
-    """Close the registration; a visit that still waits is withdrawn, so that it can be handed in again later."""
+    """Close the registration; a visit that still waits is withdrawn. Its papers stay where they lie."""
     for visit in birth.submissions.filter(result__in=WAITING):
-        withdraw_visit(visit, on=on)
+        move(visit, Result.WITHDRAWN, state_field="result", result_on=on)
     move(birth, Status.CLOSED, state_field="status", status_since=on, case_closed_reason=reason)
-
-
-def withdraw_visit(visit: Submission, *, on: date | None, text: str = "") -> None:
-    """The office has the papers no longer."""
-    move(visit, Result.WITHDRAWN, state_field="result", result_on=on, result_text=text)
-    give_back_papers(visit)
 
 
 def give_back_papers(visit: Submission) -> None:
@@ -387,6 +381,7 @@ def reopen_with_case(*, case: Case, reason: str, by: User, today: date) -> None:
     """Go on with the closed registration of a case that was opened again: a registered child's where its paper is.
 
     Where today's facts point to another way than the one that was confirmed, such as a late one, it is confirmed anew.
+    Papers that lay at the office are handed in again.
     """
     for birth in BirthRecord.rows.filter(case=case, status=Status.CLOSED):
         enrol(case=case, programme="registration", office=birth.office, by=by, on=today)
@@ -394,6 +389,8 @@ def reopen_with_case(*, case: Case, reason: str, by: User, today: date) -> None:
         status = status_when_reopened(birth, proposed)
         anew = {"track": "", "track_proposed": proposed} if status == Status.ASSESSING else {}
         move(birth, status, state_field="status", status_since=today, case_closed_reason="", **anew)
+        for visit in birth.submissions.filter(result=Result.WITHDRAWN):
+            give_back_papers(visit)
         note(birth, "birth.reopened", by, reason=reason)
 
 

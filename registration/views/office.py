@@ -33,7 +33,7 @@ class RecordVisit(OpenBirthForm):
     def get_initial(self) -> dict[str, Any]:
         return {"registry_office": self.row.registry_office_id, "submitted_on": self.today, "by": "parent"}
 
-    def save(self, form: forms.Form) -> Submission:
+    def save(self, form: acts.VisitForm) -> Submission:
         data = form.cleaned_data
         items = self.row.items.filter(state__in=["original_seen", "in_hand_copy"])
         return office.record_visit(
@@ -47,10 +47,12 @@ class RecordVisit(OpenBirthForm):
             officer=data["officer"],
             accompanied_by=self.user if data["accompanied"] else None,
             handed_in=items,
+            **form.asked(),
         )
 
 
 class RecordResult(OpenBirthForm):
+    shows_stored = True
     policy = OFFICE
     model = Submission
     form_class = acts.ResultForm
@@ -58,9 +60,10 @@ class RecordResult(OpenBirthForm):
     success_message = gettext_lazy("The result is recorded.")
 
     def get_initial(self) -> dict[str, Any]:
-        return {"result_on": self.today}
+        asked = {name: getattr(self.row, name) for name in acts.DayAndCostsForm.base_fields}
+        return {"result_on": self.today, **asked}
 
-    def save(self, form: forms.Form) -> Submission:
+    def save(self, form: acts.ResultForm) -> Submission:
         data = form.cleaned_data
         return office.record_result(
             visit=self.row,
@@ -70,6 +73,7 @@ class RecordResult(OpenBirthForm):
             on=data["result_on"],
             by=self.user,
             today=self.today,
+            **form.asked(),
         )
 
 

@@ -16,10 +16,12 @@ from casework.kernel.refusals import Refusal
 from casework.people.models import Person
 from casework.people.services.merging import merge
 from casework.programmes.contributions import Contribution
+from registration.documents.folder import Folder
 from registration.models import BirthRecord
 from registration.queries.lists import births_in, visible_births
 from registration.services import office, progress
 from registration.states import FollowUpAnswer, Status
+from registration.words.folder import TO_DO
 from tests.factories import registration as births
 from tests.factories.accounts import make_worker
 from tests.factories.cases import NOW, TODAY
@@ -147,9 +149,14 @@ def test_papers_that_lay_at_the_office_are_handed_in_again_after_the_case_goes_o
         progress.close_birth(birth=stored(birth), **told)
     visit.refresh_from_db()
     assert (visit.result, visit.result_on) == ("withdrawn", TODAY)
-    assert not birth.items.filter(state="submitted").exists()
+    assert set(birth.items.filter(state="submitted").values_list("pk", flat=True)) == handed_in
+    folder = Folder().context(stored(birth), language="en", facts={})
+    assert [(line.what.main, line.where.main) for line in folder.todo] == [
+        (TO_DO["result"]["en"], str(visit.registry_office))
+    ]
     reopen_case(case=case_of(birth), reason="They are back", by=chief, today=TODAY)
     assert stored(birth).status == Status.GATHERING
+    assert not birth.items.filter(state="submitted").exists()
     ready = progress.declare_ready(birth=stored(birth), by=worker, now=NOW, today=TODAY)
     again = births.visit(ready, worker)
     assert (again.number, again.result) == (2, "pending")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from casework.audit.models import Event
 from casework.cases.models import Case
 from casework.documents.models import Document
 from casework.drafts.models import Draft
+from casework.kernel.dates import both
 from casework.people.models import Person
 from casework.ui.fields import TimeOfDayField
 from registration.models import BirthRecord
@@ -197,6 +199,37 @@ def test_papers_that_the_family_took_back_are_handed_in_again(clerk):
     clerk.post(page("ready", birth.pk))
     assert fill_in(clerk, page("visit", birth.pk)).status_code == 302
     assert (status(birth), birth.submissions.count()) == ("submitted", 2)
+
+
+def test_the_day_and_the_fine_of_the_office_are_kept_and_can_change(clerk):
+    birth = gathered(clerk)
+    clerk.post(page("ready", birth.pk))
+    early = fill_in(clerk, page("visit", birth.pk), **date_boxes("appointment_on", days_ago(1)))
+    assert early.status_code == 422, "before the visit"
+    much = fill_in(clerk, page("visit", birth.pk), fine_baht="1,000,000")
+    assert "The amount is too large" in much.content.decode()
+    tomorrow, later = days_ago(-1), days_ago(-9)
+    day = date_boxes("appointment_on", tomorrow)
+    assert fill_in(clerk, page("visit", birth.pk), fine_baht="๒๐", **day).status_code == 302
+    visit = birth.submissions.get()
+    assert (visit.appointment_on, visit.fine_baht) == (tomorrow, 20)
+    assert both(tomorrow, "en") in clerk.get(page("detail", birth.pk)).content.decode()
+    told = {"result": "pending", "other_cost_baht": "150.50", **date_boxes("appointment_on", later)}
+    gone = told | date_boxes("appointment_on", days_ago(1))
+    assert fill_in(clerk, page("result", visit.pk), appointment_on_era="be", **gone).status_code == 422
+    assert fill_in(clerk, page("result", visit.pk), appointment_on_era="be", **told).status_code == 302
+    visit.refresh_from_db()
+    assert (visit.result, visit.appointment_on, status(birth)) == ("pending", later, "submitted")
+    assert (visit.fine_baht, visit.other_cost_baht) == (20, Decimal("150.50"))
+    assert fill_in(clerk, page("result", visit.pk), result="inquiry").status_code == 302
+    assert fill_in(clerk, page("result", visit.pk), result="pending", fine_baht="").status_code == 302
+    visit.refresh_from_db()
+    assert (visit.result, visit.appointment_on, visit.fine_baht) == ("inquiry", later, None)
+    back = {"result": "returned", "return_reason": "fine_unpaid"}
+    assert fill_in(clerk, page("result", visit.pk), **back).status_code == 302
+    assert fill_in(clerk, page("result", visit.pk), result="pending").status_code == 409
+    visit.refresh_from_db()
+    assert visit.result == "returned"
 
 
 def test_on_hold_and_back(clerk):
