@@ -301,6 +301,7 @@ def correct_outcome(
 ) -> Outcome:
     """Write down a corrected certificate. Differences that are gone are settled, new ones are noted.
 
+    What was copied anew before the handover is compared anew (BR-REG-5).
     The place of birth is not copied from the certificate, so a difference about it is settled by hand, and so is one
     that was noted by hand. Raises what record_outcome raises, and Conflict (BR-CLOSED-1).
     """
@@ -312,6 +313,8 @@ def correct_outcome(
     stands = {name: getattr(outcome, name) for name in ("registered_on", "form", *COPIED)}
     warnings = refuse_errors(outcome_findings(birth, stands, today=today))
     insist_on_acknowledgement(warnings, acknowledged)
+    if outcome.handed_over_on is None and not changes.keys().isdisjoint(COPIED):
+        outcome.checked_by = outcome.checked_on = None
     outcome.save()
     keep_acknowledged(birth=birth, findings=warnings, by=by)
     still = {(found["field"], found["value_b"]) for found in compare_certificate(birth, outcome)}

@@ -117,6 +117,22 @@ def test_a_certificate_of_which_nothing_was_copied_is_asked_about(submitted, cli
     assert fill_in(client, address, certificate_no="6306-1").status_code == 302
 
 
+def test_what_is_copied_anew_is_compared_anew_before_the_handover(misspelt, client_of, worker):
+    client, correct = client_of(worker), page("outcome-correct", misspelt.pk)
+    assert fill_in(client, correct, register="TR14").status_code == 302
+    misspelt.outcome.refresh_from_db()
+    assert misspelt.outcome.checked_on, "nothing that stands on the sheet changed"
+    assert fill_in(client, correct, name_th=misspelt.case.child.name_in("Thai")).status_code == 302
+    assert "Compare the certificate" in fill_in(client, page("hand-over", misspelt.pk), **RECEIVED).content.decode()
+    client.post(page("outcome-check", misspelt.pk))
+    assert fill_in(client, page("hand-over", misspelt.pk), **RECEIVED).status_code == 302
+    misspelt.outcome.refresh_from_db()
+    checked_on = misspelt.outcome.checked_on
+    assert fill_in(client, correct, mother="นางสาวหน่อ").status_code == 302
+    misspelt.outcome.refresh_from_db()
+    assert misspelt.outcome.checked_on == checked_on, "it was handed over as it was compared"
+
+
 def test_a_refused_correction_is_no_change_by_somebody_else(wrong, client_of, worker):
     client, address = client_of(worker), page("outcome-correct", wrong.pk)
     refused = client.post(address, fields_of(client.get(address)) | {"child_number": "123", "sex": "F"})
