@@ -110,7 +110,10 @@ def record_visit(
     )
     items = list(handed_in)
     visit.handed_in.add(*items)
-    move_all([item for item in items if item.state != ItemState.SUBMITTED], ItemState.SUBMITTED)
+    fresh = [item for item in items if item.state != ItemState.SUBMITTED]
+    for is_copy in (False, True):
+        alike = [item for item in fresh if (item.state == ItemState.COPY) is is_copy]
+        move_all(alike, ItemState.SUBMITTED, handed_in_copy=is_copy)
     note(birth, "visit.recorded", by)
     if by_whom in FAMILY_CAME:
         end_lost_contact(case=birth.case, by=by)

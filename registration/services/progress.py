@@ -360,8 +360,10 @@ def _end(birth: BirthRecord, *, reason: str, on: date | None) -> None:
 
 
 def give_back_papers(visit: Submission) -> None:
-    """What was handed in at a visit is in hand again."""
-    move_all(list(visit.handed_in.filter(state=ItemState.SUBMITTED)), ItemState.ORIGINAL)
+    """What was handed in at a visit is in hand again, a copy as a copy."""
+    lies_there = visit.handed_in.filter(state=ItemState.SUBMITTED)
+    for is_copy, state in ((False, ItemState.ORIGINAL), (True, ItemState.COPY)):
+        move_all(list(lies_there.filter(handed_in_copy=is_copy)), state)
 
 
 @act

@@ -91,6 +91,29 @@ def test_the_whole_way_with_a_return_and_an_inquiry(office, worker):
     assert (birth.status, birth.case.state) == ("handed_over", "open")
 
 
+@pytest.mark.parametrize("comes_back", ["returned", "withdrawn"])
+def test_a_copy_comes_back_from_the_office_as_a_copy(office, worker, comes_back):
+    birth = births.ready(office, worker)
+    copied = birth.items.first()
+    said = {"result": comes_back, "reason": "missing_paper", "on": TODAY, "by": worker, "today": TODAY}
+    progress.set_item(item=copied, state="in_hand_copy", by=worker, today=TODAY)
+    for number in (1, 2):
+        birth.refresh_from_db()
+        visit = births.visit(birth, worker)
+        assert set(birth.items.values_list("state", flat=True)) == {"submitted"}
+        at_office.record_result(visit=visit, **said)
+        copied.refresh_from_db()
+        states = set(birth.items.exclude(pk=copied.pk).values_list("state", flat=True))
+        assert (number, copied.state, states) == (number, "in_hand_copy", {"original_seen"})
+        birth.refresh_from_db()
+        progress.declare_ready(birth=birth, by=worker, now=NOW, today=TODAY)
+    progress.set_item(item=copied, state="original_seen", by=worker, today=TODAY)
+    birth.refresh_from_db()
+    at_office.record_result(visit=births.visit(birth, worker), **said)
+    copied.refresh_from_db()
+    assert copied.state == "original_seen", "this time the original was there"
+
+
 def hand_over(birth, worker):
     birth = BirthRecord.rows.get(pk=birth.pk)
     return at_office.hand_over(
