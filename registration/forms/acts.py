@@ -162,7 +162,7 @@ class OutcomeForm(forms.Form):
     """The certificate as it is written."""
 
     registered_on = PartsDateField(label=_("Registered on"))
-    form = forms.ChoiceField(label=_("Form of the certificate"), choices=s.CertificateForm.choices)
+    form = forms.ChoiceField(label=_("Form of the certificate"), choices=[BLANK, *s.CertificateForm.choices])
     certificate_no = NameField(label=_("Certificate number"), required=False, max_length=60)
     child_number = DigitsField(label=_("13-digit number"), required=False, help_text=_("With its leading zeros."))
     name_th = NameField(label=_("Child’s name on the certificate"), required=False)

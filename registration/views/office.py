@@ -127,7 +127,7 @@ class RecordOutcome(OpenBirthForm):
         return f"{words} {then % told}"
 
     def get_initial(self) -> dict[str, Any]:
-        return {"registered_on": self.today, "form": "TR031"}
+        return {"registered_on": self.today}
 
     def save(self, form: forms.Form) -> Any:
         return office.record_outcome(

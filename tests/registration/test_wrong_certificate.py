@@ -112,9 +112,17 @@ def test_a_difference_reads_in_the_words_of_its_reader(wrong, client_of, worker,
 
 def test_a_certificate_of_which_nothing_was_copied_is_asked_about(submitted, client_of, worker):
     client, address = client_of(worker), page("outcome", submitted.pk)
-    asked = fill_in(client, address)
+    asked = fill_in(client, address, form="unknown")
     assert asked.status_code == 422 and "Nothing was copied from the certificate" in asked.content.decode()
-    assert fill_in(client, address, certificate_no="6306-1").status_code == 302
+    assert fill_in(client, address, form="unknown", certificate_no="6306-1").status_code == 302
+
+
+def test_nobody_is_told_beforehand_which_form_the_office_wrote(submitted, client_of, worker):
+    client, address = client_of(worker), page("outcome", submitted.pk)
+    assert fields_of(client.get(address))["form"] == ""
+    unsaid = fill_in(client, address, certificate_no="6306-1")
+    assert (unsaid.status_code, list(unsaid.context["form"].errors)) == (422, ["form"])
+    assert fill_in(client, address, certificate_no="6306-1", form="TR03").status_code == 302
 
 
 def test_what_is_copied_anew_is_compared_anew_before_the_handover(misspelt, client_of, worker):
