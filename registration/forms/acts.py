@@ -262,6 +262,8 @@ class WitnessForm(forms.Form):
     )
     relation = NameField(label=_("Relation to the family"), required=False, max_length=60)
     contact = NameField(label=_("How to reach them"), required=False, max_length=120)
+    is_willing = forms.BooleanField(label=_("Willing to say it"), required=False, initial=True)
+    statement_on = PartsDateField(label=_("Statement given on"), required=False)
 
 
 class LetterForm(forms.Form):
@@ -274,6 +276,12 @@ class LetterForm(forms.Form):
     signed_on = PartsDateField(label=_("Signed on"), required=False)
     valid_until = PartsDateField(label=_("Valid until"), required=False)
     giver_id_copy = forms.BooleanField(label=_("A copy of the giver’s paper is attached"), required=False)
+
+
+class EndLetterForm(forms.Form):
+    """The family took its letter back."""
+
+    revoked_on = PartsDateField(label=_("Ended on"))
 
 
 class ReasonForm(forms.Form):

@@ -28,11 +28,9 @@ from registration.models import (
     Discrepancy,
     FollowUp,
     InquiryStep,
-    LetterOfAssignment,
     Outcome,
     RegistryOffice,
     Submission,
-    Witness,
 )
 from registration.queries.agreed import left_out
 from registration.rules import guards
@@ -413,33 +411,3 @@ def answer_follow_up(
     follow_up.save()
     note(follow_up.birth, "follow_up.answered", by)
     return follow_up
-
-
-@act
-def add_witness(*, birth: BirthRecord, name: str, kinds: list[str], by: User, **facts: Any) -> Witness:
-    """Write down a witness. Raises Conflict (BR-CLOSED-1), and Refusal without a name or what they can say."""
-    guards.can_work(birth).insist()
-    if not name.strip():
-        raise Refusal("BR-WIT-1", "name", _("Write the witness’s name."))
-    if not kinds:
-        raise Refusal("BR-WIT-2", "kinds", _("Choose what the witness can say."))
-    witness = Witness.rows.create(birth=birth, name=name.strip(), kinds=kinds, created_by=by, **facts)
-    note(birth, "witness.added", by)
-    return witness
-
-
-@act
-def add_letter(*, birth: BirthRecord, by: User, today: date, **facts: Any) -> LetterOfAssignment:
-    """Write down a letter of assignment.
-
-    Raises Conflict (BR-CLOSED-1), and Refusal for a future signature or an end before it.
-    """
-    guards.can_work(birth).insist()
-    signed, until = facts.get("signed_on"), facts.get("valid_until")
-    if signed and signed > today:
-        raise Refusal("BR-POA-2", "signed_on", _("The letter cannot be signed in the future."))
-    if signed and until and until < signed:
-        raise Refusal("BR-POA-3", "valid_until", _("The letter ends before it was signed."))
-    letter = LetterOfAssignment.rows.create(birth=birth, created_by=by, **facts)
-    note(birth, "letter.added", by)
-    return letter

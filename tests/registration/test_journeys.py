@@ -232,6 +232,54 @@ def test_the_day_and_the_fine_of_the_office_are_kept_and_can_change(clerk):
     assert visit.result == "returned"
 
 
+def test_a_letter_of_assignment_is_corrected_and_ended(clerk):
+    birth = gathered(clerk)
+    clerk.post(page("ready", birth.pk))
+    told = {"giver": "Naw Hla Pw", "receiver": "The clinic", "scope": "notify", "language_explained": "ksw"}
+    told |= date_boxes("signed_on", days_ago(1))
+    assert fill_in(clerk, page("letter", birth.pk), **told).status_code == 302
+    letter = birth.letters.get()
+    upside_down = fill_in(
+        clerk, page("letter-change", letter.pk), signed_on_era="be", **date_boxes("valid_until", days_ago(2))
+    )
+    assert upside_down.status_code == 422
+    assert fill_in(clerk, page("letter-change", letter.pk), giver="Naw Hla Paw").status_code == 302
+    letter.refresh_from_db()
+    assert (letter.giver, letter.signed_on) == ("Naw Hla Paw", days_ago(1))
+    for day in (days_ago(-1), days_ago(2)):
+        boxes = date_boxes("revoked_on", day)
+        assert fill_in(clerk, page("letter-end", letter.pk), revoked_on_era="be", **boxes).status_code == 422
+    assert "End this letter" in clerk.get(page("detail", birth.pk)).content.decode()
+    assert fill_in(clerk, page("letter-end", letter.pk)).status_code == 302
+    shown = clerk.get(page("detail", birth.pk)).content.decode()
+    assert "Ended on" in shown and "End this letter" not in shown
+    assert fill_in(clerk, page("visit", birth.pk), by="clinic_with_letter").status_code == 422
+    for name in ("letter-change", "letter-end"):
+        assert fill_in(clerk, page(name, letter.pk)).status_code == 409
+    assert fill_in(clerk, page("letter", birth.pk), **told).status_code == 302
+    assert fill_in(clerk, page("visit", birth.pk), by="clinic_with_letter").status_code == 302
+
+
+def test_a_witness_is_corrected_and_says_when_they_spoke(clerk):
+    birth = gathered(clerk)
+    assert fill_in(clerk, page("witness", birth.pk), name="Naw Da", kinds=["parentage"]).status_code == 302
+    witness = birth.witnesses.get()
+    assert witness.is_willing
+    change = page("witness-change", witness.pk)
+    assert fill_in(clerk, change, **date_boxes("statement_on", days_ago(-1))).status_code == 422
+    spoke = {"name": "Naw Dah", "kinds": ["parentage", "identity"], **date_boxes("statement_on", today())}
+    assert fill_in(clerk, change, **spoke).status_code == 302
+    witness.refresh_from_db()
+    assert (witness.name, witness.kinds, witness.statement_on) == ("Naw Dah", ["parentage", "identity"], today())
+    assert "Not willing" not in clerk.get(page("detail", birth.pk)).content.decode()
+    unwilling = fields_of(clerk.get(change))
+    del unwilling["is_willing"]
+    assert clerk.post(change, unwilling).status_code == 302
+    witness.refresh_from_db()
+    assert not witness.is_willing
+    assert "Not willing" in clerk.get(page("detail", birth.pk)).content.decode()
+
+
 def test_on_hold_and_back(clerk):
     birth = gathered(clerk)
     assert fill_in(clerk, page("suspend", birth.pk), suspension="on_hold", reason="At the harvest").status_code == 302

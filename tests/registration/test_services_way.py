@@ -18,7 +18,7 @@ from casework.people.models import DuplicateHit
 from casework.people.services.persons import add_name, change_birth, change_facts, change_name
 from registration.models import BirthRecord
 from registration.queries.facts import facts_of
-from registration.services import editing, fast, progress
+from registration.services import editing, fast, progress, witnesses
 from registration.services import office as at_office
 from registration.services.intake import open_birth
 from registration.services.warnings import Unacknowledged
@@ -285,7 +285,7 @@ def test_the_clinic_goes_only_with_a_letter_valid_that_day(office, worker):
         "giver": "Naw Paw", "receiver": "The clinic", "scope": "notify the birth", "language_explained": "my",
         "signed_on": TODAY, "valid_until": TOMORROW,
     }  # fmt: skip
-    at_office.add_letter(birth=birth, by=worker, today=TODAY, **letter)
+    witnesses.add_letter(birth=birth, by=worker, today=TODAY, **letter)
     assert births.visit(birth, worker, by_whom="clinic_with_letter").number == 1
 
 
