@@ -6,10 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.refusals import Refusal
 from casework.people.states import Sex, SpokenLanguage
+from casework.referrals.models import Referral
 from casework.ui.fields import DigitsField, MoneyField, NameField, PartsDateField, needed
 from registration import states as s
 from registration.certificate_states import CounterLineKey, DifferenceOn
@@ -238,6 +240,13 @@ class HandoverForm(forms.Form):
         return {**handed, "told": self.cleaned_data.get("told", "")}
 
 
+class ReferralField(forms.ModelChoiceField):
+    """A referral by its service and where it stands."""
+
+    def label_from_instance(self, obj: Referral) -> str:
+        return f"{obj.service or obj.get_kind_display()} · {obj.get_state_display()}"
+
+
 class FollowUpForm(forms.Form):
     """The family's answer about a public service."""
 
@@ -245,7 +254,14 @@ class FollowUpForm(forms.Form):
         label=_("Answer"), widget=forms.RadioSelect,
         choices=[(v, label) for v, label in s.FollowUpAnswer.choices if v != s.FollowUpAnswer.OPEN],
     )  # fmt: skip
+    referral = ReferralField(label=_("With which referral?"), queryset=Referral.rows.none(), required=False)
     note_text = NameField(label=_("Note"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, referrals: QuerySet[Referral], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["referral"].queryset = referrals  # type: ignore[attr-defined]
+        if not referrals:
+            self.fields["referral"].help_text = _("No service was asked yet. Use “Refer to a service” on the record.")
 
 
 class WitnessForm(forms.Form):

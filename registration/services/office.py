@@ -403,11 +403,11 @@ def hand_over(
 def answer_follow_up(
     *, follow_up: FollowUp, answer: str, by: User, today: date, note_text: str = "", referral: Referral | None = None
 ) -> FollowUp:
-    """Say whether the family wants a public service; wanted ones may carry a referral."""
+    """Say whether the family wants a public service; only a wanted one carries a referral."""
     if answer not in FollowUpAnswer.values:
         raise Refusal("BR-FOL-1", "answer", _("Choose an answer."))
     follow_up.answer, follow_up.answered_on, follow_up.note = answer, today, note_text
-    follow_up.referral = referral or follow_up.referral
+    follow_up.referral = referral if answer == FollowUpAnswer.OFFERED else None
     follow_up.save()
     note(follow_up.birth, "follow_up.answered", by)
     return follow_up
