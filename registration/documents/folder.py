@@ -162,8 +162,8 @@ def _until_registered(birth: BirthRecord, language: str) -> Iterator[ToDo]:
         return
     waiting = last_at_office(birth)
     if waiting is not None:
-        where, by = _office(waiting.registry_office, language), _until(waiting.appointment_on, language)
-        yield ToDo(what=_both(TO_DO["result"], language), where=where, by=by)
+        where, until = _office(waiting.registry_office, language), _until(waiting.appointment_on, language)
+        yield ToDo(what=_both(TO_DO["result"], language), where=where, by=until)
         return
     to_go = _day_to_go(birth)
     for item in birth.items.all():
