@@ -56,7 +56,7 @@ def _checked(content: bytes, clerk: User) -> tuple[float, ImportRun]:
             specification_key="registration.births", by=clerk, now=now,
         )
     )  # fmt: skip
-    services.request_check(run=run, by=clerk)
+    services.request_check(run=run, by=clerk, now=timezone.now())
     return uploading + _seconds(lambda: services.check(run=_again(run), today=timezone.localdate(now)))[0], run
 
 

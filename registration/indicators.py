@@ -16,7 +16,6 @@ from casework.reports.periods import Period
 from .states import Status
 
 MONTH_KNOWN = (Precision.EXACT, Precision.MONTH)
-STILL_DAYS = 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +52,7 @@ class Line:
     province: str = ""
     blocked: tuple[BlockedPaper, ...] = ()
     is_still: bool = False
-    """Nothing was done on the case for more than 30 days."""
+    """Nothing was done on the case for longer than is set, at first 30 days."""
 
     @property
     def is_open(self) -> bool:
@@ -221,7 +220,7 @@ def m5_backlog(lines: Iterable[Line], today: date) -> dict[str, tuple[Ids, ...]]
 
 
 def m5_still(lines: Iterable[Line]) -> Ids:
-    """Open records on which nothing was done for more than 30 days."""
+    """Open records on which nothing was done for longer than is set, at first 30 days."""
     return ids(line for line in lines if line.is_open and line.is_still)
 
 

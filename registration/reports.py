@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.dates import BUDDHIST_OFFSET, month_short, short
 from casework.reference.models import Place
+from casework.reference.queries import term
 from casework.reports import figures as f
 from casework.reports.boards import Board, Scope
 from casework.reports.paper import BoardReport
@@ -120,6 +122,11 @@ class _Reader:
             return title
         return self.words["as_it_stands"] % {"what": title, "day": short(self.scope.today, self.scope.language)}
 
+    @cached_property
+    def silent_days(self) -> int:
+        """Days without any act after which nothing counts as done."""
+        return int(term("registration.inactive_days", self.scope.today))
+
     # large numbers
 
     def stats(self) -> tuple[f.Stat, ...]:
@@ -128,6 +135,7 @@ class _Reader:
         whole_way = i.LEGS[-1]
         way = i.m3_leg(lines, self.period, whole_way)
         still = len(i.m5_still(lines))
+        silence = words["still"] % {"count": still, "days": self.silent_days} if still else ""
         counted, ever = self.ever()
         return (
             f.Stat(
@@ -135,7 +143,7 @@ class _Reader:
                 measure=f.Count(ids=i.open_on(lines, self.period.last)),
                 before=f.Count(ids=i.open_on(lines, before.last)) if before else None,
                 trend=tuple(f.Count(ids=i.open_on(lines, month.last)) for month in self.trend),
-                note=words["still"] % {"count": still} if still else "", told=(still,), more_is_better=False,
+                note=silence, told=(still,), more_is_better=False,
             ),
             f.Stat(
                 key="in-time", label=words["in_time"], code="M1",
@@ -257,7 +265,7 @@ class _Reader:
         return f.Grid(
             key="backlog", told=(still,), title=self.as_it_stands(words["backlog"]), heading=words["age"], rows=rows,
             code="M5", columns=tuple(words[status.get(key, key)] for key, _statuses in i.OPEN_COLUMNS),
-            finding=words["backlog_found"] % {"total": total, "still": still},
+            finding=words["backlog_found"] % {"total": total, "still": still, "days": self.silent_days},
         )  # fmt: skip
 
     def blocked_by_code(self) -> tuple[f.Grid, f.Legs]:

@@ -83,6 +83,7 @@ urlpatterns = [
     path("<int:pk>/difference/", office.NoteDifference.as_view(), name="difference"),
     path("differences/<int:pk>/", office.SettleDiscrepancy.as_view(), name="settle"),
     path("follow-ups/<int:pk>/", ending.AnswerFollowUp.as_view(), name="follow-up"),
+    path("<int:pk>/consular/", ending.NoteConsularTalk.as_view(), name="consular"),
     path("<int:pk>/counter/", counter.AtTheCounter.as_view(), name="counter"),
     path("counter-checks/<int:pk>/", counter.CounterCheckPage.as_view(), name="counter-check"),
     path("<int:pk>/correction/", corrections.StartCorrection.as_view(), name="correction-start"),

@@ -11,8 +11,9 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.audit.services import changed_fields, record_event
@@ -129,7 +130,9 @@ def give_grant(
 
 @transaction.atomic
 def end_grant(*, grant: Grant, ended_by: User, now: datetime, reason: str = "") -> Grant:
-    """End a grant at once; it works within the person's next request."""
+    """End a grant at once; it works within the person's next request. Raises Refusal for the last administrator's."""
+    if grant.role == Role.ADMINISTRATOR and not _other_administrators(grant, timezone.localdate(now)).exists():
+        raise Refusal("ACC-GRANT-4", "", _("This is the last administrator. Give somebody else the role first."))
     grant.ended_at, grant.ended_by = now, ended_by
     grant.save(update_fields=["ended_at", "ended_by"])
     record_event(
@@ -137,6 +140,26 @@ def end_grant(*, grant: Grant, ended_by: User, now: datetime, reason: str = "") 
         changes={name: (getattr(grant, name), None) for name in ("user", "role", "office", "programme")},
     )  # fmt: skip
     return grant
+
+
+def _other_administrators(grant: Grant, today: date) -> models.QuerySet[Grant]:
+    """Grants of people who may sign in and are administrators besides this grant; held until the end of the act."""
+    living_ones = Grant.objects.live(today).filter(role=Role.ADMINISTRATOR, user__is_active=True)
+    return living_ones.exclude(pk=grant.pk).order_by("pk").select_for_update(of=("self",))
+
+
+@transaction.atomic
+def appoint_administrator(*, user: User, office: Office, today: date) -> Grant:
+    """Make a person an administrator from the server's own command line, where nobody is left who could.
+
+    Raises Refusal for somebody who is kept out, or whose roles forbid it.
+    """
+    if not user.is_active:
+        raise Refusal("ACC-GRANT-5", "user", _("This person is kept out."))
+    reason = "appointed on the server"
+    return give_grant(
+        user=user, role=Role.ADMINISTRATOR, office=office, given_by=None, confirmed_by=None, today=today, reason=reason
+    )
 
 
 @transaction.atomic

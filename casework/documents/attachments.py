@@ -14,7 +14,7 @@ from PIL import Image, ImageOps
 
 from casework.kernel.refusals import Refusal
 
-from .pages import UnreadablePdf, rewritten
+from .pages import UnreadablePdf, largest_picture, page_count, rewritten
 from .straighten import Corners, straightened
 
 pillow_heif.register_heif_opener()
@@ -22,6 +22,7 @@ pillow_heif.register_heif_opener()
 MEGABYTE = 1024 * 1024
 MOST_BYTES = {"image": 10 * MEGABYTE, "pdf": 25 * MEGABYTE}
 MOST_PIXELS = 40_000_000
+MOST_PAGES = 200
 LONGEST_SIDE = 1600
 """Pixels; enough to read a certificate, small enough for a phone's connection."""
 PHOTO_BYTES = 350 * 1024
@@ -35,7 +36,6 @@ _ACTIVE = re.compile(
 )
 _GOES_ON = re.compile(rb"[0-9]+ [0-9]+ obj\b|xref\b")
 """How a PDF goes on after the first of its ends; one that was cut off ends here."""
-_PICTURE_SIZE = re.compile(rb"/Height (\d+)[^\n]{0,2000}?/Width (\d+)")
 
 TITLE_MISSING = _("Say what it is, such as: birth notice, page 1.")
 TOO_LARGE = _("The file is too large. Photos may have up to 10 MB, scanned PDFs up to 25 MB.")
@@ -43,6 +43,7 @@ WRONG_KIND = _("This is not a photo (JPEG, PNG, HEIC) or a PDF, whatever its nam
 BROKEN_IMAGE = _("The photo is damaged and cannot be opened. Take it again.")
 TOO_MANY_PIXELS = _("The picture has too many pixels. Take the photo with a smaller size.")
 BROKEN_PDF = _("The PDF is damaged or locked with a password. Save it again without a password, or take a photo.")
+TOO_MANY_PAGES = _("These are %(n)d pages. Send at most %(most)d pages at a time.")
 CUT_PDF = _("The PDF is damaged: its end is missing. Save or scan it again, or take a photo.")
 ACTIVE_PDF = _("The PDF holds a program or another file, which could be harmful. Print it and scan the paper.")
 TWO_IN_ONE = _("Another file is hidden in this PDF. Print it and scan the paper.")
@@ -61,7 +62,7 @@ def cleaned(content: bytes, corners: Corners | None = None) -> Cleaned:
 
     Where the corners of a paper are told, what lies between them in a photo is straightened and the rest cut off.
     Raises Refusal BR-DOC-1 (size, kind), E-DOC-7 (damaged, cut, locked), E-DOC-8 (too many pixels), E-DOC-9 (active or
-    hidden content); the field is `files`.
+    hidden content), E-DOC-15 (too many pages); the field is `files`.
     """
     is_pdf = content.startswith(b"%PDF-")
     if len(content) > MOST_BYTES["pdf" if is_pdf else "image"]:
@@ -138,6 +139,8 @@ def _clean_pdf(content: bytes) -> bytes:
         raise Refusal("E-DOC-7", "files", BROKEN_PDF) from fault
     if _ACTIVE.search(written) or b"/ObjStm" in written:
         raise Refusal("E-DOC-9", "files", ACTIVE_PDF)
-    if any(int(height) * int(width) > MOST_PIXELS for height, width in _PICTURE_SIZE.findall(written)):
+    if (pages := page_count(written)) > MOST_PAGES:
+        raise Refusal("E-DOC-15", "files", TOO_MANY_PAGES % {"n": pages, "most": MOST_PAGES})
+    if largest_picture(written) > MOST_PIXELS:
         raise Refusal("E-DOC-8", "files", TOO_MANY_PIXELS)
     return written

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 
 import pypdfium2
@@ -59,6 +59,25 @@ def rewritten(pdf: bytes) -> bytes:
         finally:
             document.close()
     return out.getvalue()
+
+
+def largest_picture(pdf: bytes) -> int:
+    """The pixels of the largest picture that is drawn on a page; 0 without any. Nothing is unpacked for it."""
+    with _one_at_a_time:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return max((_pixels(picture) for page in document for picture in _pictures(page)), default=0)
+        finally:
+            document.close()
+
+
+def _pictures(page: pypdfium2.PdfPage) -> Iterator[pypdfium2.PdfImage]:
+    return page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])
+
+
+def _pixels(picture: pypdfium2.PdfImage) -> int:
+    width, height = picture.get_px_size()
+    return width * height
 
 
 def _is_page(width: float, height: float) -> bool:
@@ -153,7 +172,7 @@ def draw_page(pdf: bytes, page: int, *, width: int) -> Image.Image:
             if not 1 <= page <= len(document):
                 raise NoSuchPage(page)
             sheet = document[page - 1]
-            return sheet.render(scale=width / sheet.get_width()).to_pil().convert("RGB")
+            return sheet.render(scale=width / sheet.get_width(), draw_annots=False).to_pil().convert("RGB")
         finally:
             document.close()
 

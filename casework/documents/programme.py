@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from celery.schedules import crontab
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -188,7 +189,10 @@ class Documents(Contribution):
         EventWords(action="documents.document.checked", words=_("Scan checked"), icon="circle-check", kind="document"),
         EventWords(action="documents.document.voided", words=_("Paper taken back"), icon="x", kind="document"),
     )
-    schedule = (Job(key="documents.sweep", task="documents.sweep", schedule=60.0),)
+    schedule = (
+        Job(key="documents.sweep", task="documents.sweep", schedule=60.0),
+        Job(key="documents.sweep-files", task="documents.sweep_files", schedule=crontab(hour=3, minute=10)),
+    )
 
     def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
         """Papers that wait for a signature, and pages that wait for their place."""

@@ -11,6 +11,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+PAPERS, SENT = FOLDERS = ("documents", "attachments")
+"""Where papers that were made lie, and what people sent."""
+
 
 class DamagedFile(Exception):  # noqa: N818  what went wrong
     """The stored bytes are missing or are not the ones the hash was taken of."""
@@ -23,16 +26,30 @@ def digest(content: bytes) -> str:
 
 def save(content: bytes, *, number: int, now: datetime) -> str:
     """Keep a PDF and return its name. After a power cut the file is whole or absent."""
-    name = f"documents/{now:%Y/%m}/{number}-{digest(content)[:16]}.pdf"
+    name = f"{PAPERS}/{now:%Y/%m}/{number}-{digest(content)[:16]}.pdf"
     _write(name, content)
     return name
 
 
 def save_unnamed(content: bytes, *, now: datetime) -> str:
     """Keep what somebody sent under a random name that tells nothing of it, and return the name."""
-    name = f"attachments/{now:%Y/%m}/{secrets.token_hex(16)}"
+    name = f"{SENT}/{now:%Y/%m}/{secrets.token_hex(16)}"
     _write(name, content)
     return name
+
+
+def names_before(moment: datetime) -> set[str]:
+    """Give the names under which something lies since before a moment, whole or broken off."""
+    root = Path(settings.MEDIA_ROOT)
+    paths = (path for folder in FOLDERS for path in (root / folder).rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix() for path in paths if _is_older(path, moment)}
+
+
+def _is_older(path: Path, moment: datetime) -> bool:
+    try:
+        return path.stat().st_mtime < moment.timestamp()
+    except FileNotFoundError:
+        return False  # taken away meanwhile
 
 
 def discard(name: str) -> None:

@@ -33,3 +33,9 @@ def sweep() -> None:
     services.release_lost_returns(now=timezone.now())
     services.end_expired_links(now=timezone.now())
     services.discard_left_over(now=timezone.now())
+
+
+@shared_task(name="documents.sweep_files")
+def sweep_files() -> None:
+    """Delete stored files that no row names."""
+    services.sweep_files(now=timezone.now())

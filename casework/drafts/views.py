@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.policies import Policy, SignedIn
 from casework.kernel.refusals import Conflict, Forbidden, Refusal
-from casework.ui.views import GuardedView, PageView, RowAct
+from casework.ui.views import GuardedView, PageView, RowAct, came_from
 
 from . import queries, rules, services
 from .forms import read_sent
@@ -105,6 +105,9 @@ class ThrowAway(OwnDraftAct):
 
     def act(self) -> None:
         services.throw_away_draft(draft=self.row, by=self.request.user)
+
+    def after(self, result: None) -> str:
+        return came_from(self.request) or self.back()
 
 
 class TakeOver(RowAct):

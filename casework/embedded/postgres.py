@@ -69,6 +69,8 @@ class Postgres:
             "max_connections": "60",
             "shared_buffers": "128MB",
             "log_min_messages": "warning",
+            "log_min_error_statement": "panic",  # statements and details quote what was typed
+            "log_error_verbosity": "terse",
         }
         if not durable:
             settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.first_day import PUT_AWAY, tick, ticked
-from casework.programmes.contributions import AccountItem, Contribution, NavigationItem, registry
+from casework.programmes.contributions import AccountItem, Contribution, EventWords, NavigationItem, registry
 
 
 @registry.register
@@ -38,6 +38,7 @@ class Home(Contribution):
         "home.settings.see": "SUP:A FO:A PM:A TRN:A DPO:A SYS:A AUD:A",
         "home.site.see": "SYS:A",
     }
+    events = (EventWords(action="home.list.seen", words=_("List read over the API"), icon="eye", kind="access"),)
     navigation = (
         NavigationItem(
             key="settings",

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import Case, F, When
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
@@ -113,6 +114,9 @@ class TablePage(TableMixin, PageView):
         rows = self.table.model._default_manager.all()
         if is_dated(self.table.model) and not show_all:
             rows = rows.exclude(valid_to__lt=self.today)
+        if day := self.table.day:
+            coming = Case(When(**{f"{day}__gte": self.today}, then=F(day)))
+            rows = rows.order_by(coming.asc(nulls_last=True), F(day).desc())
         page = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("page"))
         headings = {name: self.table.model._meta.get_field(name).verbose_name for name in self.table.list_fields}
         lines = [

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from casework.access.scopes import may, roles_of
 from casework.accounts.models import Grant, User
 from casework.accounts.states import Role
 from casework.approvals.queries.proposals import waiting_for
 from casework.audit import queries as audit
+from casework.kernel.dates import short
 from casework.notifications.queries import heartbeats, outbox_counts
 from casework.programmes.contributions import Words, registry
 from casework.reports.counting import counting_for
@@ -27,6 +29,7 @@ from .settings import last_backup
 
 CASES = "cases.case.list"
 NEWEST = 10
+ROLES_END = timedelta(days=30)
 WAYS = (
     ("notifications:notices", "bell", gettext_lazy("Notices"), gettext_lazy("What changed in what you follow")),
     ("home:profile", "circle-user-round", gettext_lazy("Profile and language"), gettext_lazy("Your own account")),
@@ -113,6 +116,7 @@ def _cares(user: Any, today: date) -> Iterator[Care]:
     yield _backup()
     yield _proposals(user)
     yield _people(today)
+    yield from _ending_roles(today)
     yield _background()
 
 
@@ -150,6 +154,18 @@ def _people(today: date) -> Care:
     ]
     words = ", ".join(part for part in parts if part) or _("Everybody has a role and has signed in")
     return Care(icon="users", label=_("Accounts"), words=words, url=reverse("home:users"), is_well=not without + never)
+
+
+def _ending_roles(today: date) -> Iterator[Care]:
+    """Roles that end within a month and are not given anew; nobody is asked before they do."""
+    soon = Grant.objects.live(today).filter(valid_to__lte=today + ROLES_END, user__is_active=True)
+    later = Grant.objects.live(today).filter(valid_to__gt=today + ROLES_END)
+    same = {name: OuterRef(name) for name in ("user", "role", "office", "programme")}
+    ending = soon.exclude(Exists(later.filter(**same))).order_by("valid_to")
+    if ending:
+        words = ngettext("%(n)d ends by %(day)s", "%(n)d end by %(day)s", len(ending))
+        told = words % {"n": len(ending), "day": short(ending[len(ending) - 1].valid_to, (get_language() or "en")[:2])}
+        yield Care(icon="clock", label=_("Roles that end soon"), words=told, url=reverse("home:users"), is_well=False)
 
 
 def _background() -> Care:

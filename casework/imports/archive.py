@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import dataclass, field
 from html import unescape
 
 from django.utils.translation import gettext_lazy as _
@@ -19,13 +20,18 @@ from casework.kernel.refusals import Refusal
 LARGEST_FILE = 10 * 1024 * 1024  # bytes
 MOST_ROWS = 60_000  # of one sheet, blank ones included
 MOST_COLUMNS = 104  # A to CZ
+MOST_CELLS = MOST_ROWS * MOST_COLUMNS  # of all sheets together, each counted to its last row and column
 MOST_PARTS = 2_000
 LARGEST_UNPACKED = 400 * 1024 * 1024  # bytes, all parts together
 
 _TOO_FAR_DOWN = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]{0,3}(?:[6-9]\d{4}|\d{6,})[\"']")
 _TOO_FAR_RIGHT = re.compile(rb"\br\s*=\s*[\"'](?:[D-Zd-z][A-Za-z]|[A-Za-z]{3,})\d")
+_LINE = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]{0,3}(\d{1,7})[\"']")
+_COLUMN = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})\d")
 _FORMULA = re.compile(rb"<c r=\"([A-Z]+)(\d+)\"[^>]*>\s*<f[ >/]")
 _ERROR = re.compile(rb"<c r=\"([A-Z]+)(\d+)\"[^>]*\bt=\"e\"")
+_HIDDEN = re.compile(rb"<row\s[^>]*\bhidden=\"(?:1|true)\"[^>]*>")
+_ROW_NUMBER = re.compile(rb"\br=\"(\d+)\"")
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
 
@@ -33,6 +39,17 @@ _DAMAGED = _("This file is damaged. Open it, save it again as .xlsx and upload t
 _BOMB = _("This file unpacks to far more than a register. Save only the register in it.")
 
 CellPlaces = dict[tuple[int, int], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetFacts:
+    """What the packed file says of a sheet: the places of formulas and errors, and the rows that are hidden in it.
+
+    Rows and columns are counted from 1.
+    """
+
+    places: CellPlaces = field(default_factory=dict)
+    hidden: frozenset[int] = frozenset()
 
 
 def refuse_unsafe(content: bytes) -> None:
@@ -51,21 +68,21 @@ def refuse_unsafe(content: bytes) -> None:
         raise Refusal("E-IMP-4", "file", _BOMB)
 
 
-class SheetPlaces:
-    """Where each sheet of a workbook holds formulas and errors; refuses sheets beyond the bounds."""
+class PackedSheets:
+    """What the packed file says of each sheet of a workbook; refuses sheets beyond the bounds."""
 
     def __init__(self, content: bytes) -> None:
         self._archive = zipfile.ZipFile(io.BytesIO(content))
-        self._unpacked = 0
+        self._unpacked = self._cells = 0
         self._parts = self._parts_by_name()
         for shared in {"xl/sharedStrings.xml", "xl/styles.xml"} & set(self._archive.namelist()):
             self._read(shared)
 
-    def of(self, sheet: str) -> CellPlaces:
-        """The places {(row, column): "formula" | "error"} of one sheet, both counted from 1."""
+    def of(self, sheet: str) -> SheetFacts:
+        """The facts of one sheet: its places are {(row, column): "formula" | "error"}."""
         part = self._parts.get(sheet)
         if part is None:
-            return {}
+            return SheetFacts()
         data = self._read(part)
         if _TOO_FAR_DOWN.search(data):
             raise Refusal(
@@ -81,11 +98,22 @@ class SheetPlaces:
                 _("The sheet “%(sheet)s” has more than %(columns)s columns. Keep only those of the register.")
                 % {"sheet": sheet, "columns": MOST_COLUMNS},
             )
+        self._count(data)
         places: CellPlaces = {}
         for pattern, kind in ((_FORMULA, "formula"), (_ERROR, "error")):
             for found in pattern.finditer(data):
                 places[int(found[2]), column_number(found[1].decode())] = kind
-        return places
+        numbers = (_ROW_NUMBER.search(tag) for tag in _HIDDEN.findall(data))
+        return SheetFacts(places=places, hidden=frozenset(int(number[1]) for number in numbers if number))
+
+    def _count(self, data: bytes) -> None:
+        """Add the cells of a sheet as they will lie in memory, blank ones included."""
+        down = max(map(int, set(_LINE.findall(data))), default=0)
+        across = max((column_number(letters.decode().upper()) for letters in set(_COLUMN.findall(data))), default=0)
+        self._cells += down * across
+        if self._cells > MOST_CELLS:
+            words = _("The sheets of this file are larger than a register, blank cells included. Keep only its own.")
+            raise Refusal("E-IMP-5", "file", words)
 
     def _read(self, part: str) -> bytes:
         """Unpack one part, never more than the archive may hold altogether (a header can lie about the.

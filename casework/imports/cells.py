@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
@@ -46,6 +46,8 @@ Reader = Callable[[Raw, date], ReadCell]
 
 MOST_YEARS_BACK = 30
 """How old the entries of a register are at most, where the century of a year must be told."""
+FIRST_DAY_COUNTED = date(1899, 12, 30)
+"""Day 0 of Excel, which takes 1900 for a leap year; of LibreOffice too."""
 
 _NOTHING = frozenset({
     "", "-", "--", "---", "–", "—", "?", "n/a", "n.a.", "na", "nil", "none", "no", "unknown", "not known", "no data",
@@ -135,9 +137,9 @@ def date_reader(field: str, *, codes: Mapping[str, str] | None = None) -> Reader
         blank = blank_of(raw, None)
         if blank is not None:
             return blank
-        cut = _cut_year_finding(raw, today, field)
-        if cut is not None:
-            return ReadCell(None, None, (cut,))
+        doubt = _cut_year_finding(raw, today, field) or _day_count_finding(raw, today, field)
+        if doubt is not None:
+            return ReadCell(None, None, (_renamed(doubt, renamed),))
         try:
             found = parse_text(raw, today=today, field=field)
         except Refusal as refusal:
@@ -160,6 +162,21 @@ def _cut_year_finding(raw: Raw, today: date, field: str) -> Finding | None:
     )
     facts = {"year": raw.year, "buddhist": meant + BUDDHIST_OFFSET, "common": meant}
     return error("BR-DOB-6", field, sentence % facts)
+
+
+def _day_count_finding(raw: Raw, today: date, field: str) -> Finding | None:
+    """Refuse a number that may be a spreadsheet's count of days since 1900, and say which day it would be."""
+    text = to_ascii_digits(as_text(raw))
+    if isinstance(raw, date) or not re.fullmatch(r"[1-9][0-9]{4}", text):
+        return None
+    day = FIRST_DAY_COUNTED + timedelta(days=int(text))
+    if day > today or day.year < today.year - MOST_YEARS_BACK:
+        return None
+    sentence = _(
+        "“%(written)s” is a number. If a spreadsheet counted days, it is %(day)s. "
+        "Show the column as dates, or write the day as text."
+    )
+    return error("E-DATE-2", field, sentence % {"written": text, "day": short(day, get_language() or "en")})
 
 
 def _renamed(finding: Finding, codes: Mapping[str, str]) -> Finding:

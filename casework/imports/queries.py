@@ -145,6 +145,11 @@ def columns_for_page(sheet: Mapping[str, Any]) -> list[SheetColumn]:
     ]
 
 
+def hidden_rows(run: ImportRun) -> list[tuple[str, int]]:
+    """The sheets with rows that nobody sees when the file is open, and that are read all the same; with how many."""
+    return [(sheet["name"], count) for sheet in mapped_sheets(run) if (count := sheet.get("hidden_rows"))]
+
+
 def run_facts(run: ImportRun) -> dict[str, Any]:
     """The counts of a run for its pages, with nothing missing."""
     outcomes = run.counts.get("outcomes", {})

@@ -22,7 +22,7 @@ from casework.imports.archive import (
     MOST_COLUMNS,
     MOST_ROWS,
     CellPlaces,
-    SheetPlaces,
+    PackedSheets,
     refuse_unsafe,
 )
 from casework.kernel.refusals import Refusal
@@ -38,13 +38,15 @@ _SAMPLE = 40  # lines looked at to find the separator of a CSV file
 class Grid:
     """One sheet as rows of raw cells. The first row of `rows` is row 1 of the sheet.
 
-    `spans` says of merged cells how far they reach: {row: {first column: last column}}, counted from 0.
+    `spans` says of merged cells how far they reach: {row: {first column: last column}}, counted from 0. `hidden`
+    are the rows that a filter or a hand put out of sight, counted from 1.
     """
 
     name: str
     rows: Sequence[RawRow]
     places: CellPlaces = field(default_factory=dict)
     spans: Mapping[int, Mapping[int, int]] = field(default_factory=dict)
+    hidden: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,13 +115,13 @@ def read_book(content: bytes, file_name: str) -> Book:
 
 def _read_workbook(content: bytes) -> Book:
     refuse_unsafe(content)
-    places = SheetPlaces(content)
+    packed = PackedSheets(content)
     try:
         workbook = python_calamine.load_workbook(io.BytesIO(content))
         grids = tuple(
             Grid(
                 name=sheet.name,
-                places=places.of(sheet.name),
+                **vars(packed.of(sheet.name)),
                 **_cells_of(workbook.get_sheet_by_name(sheet.name)),
             )
             for sheet in workbook.sheets_metadata

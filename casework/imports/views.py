@@ -111,6 +111,7 @@ class ShowRun(OneRun, RowPage):
             "may_undo": bool(may(user, "imports.run.confirm", office_id=run.office_id, programmes=[run.programme])),
             "is_known": "known" in self.request.GET,
             "reason_form": ReasonForm(),
+            "hidden_rows": queries.hidden_rows(run),
         }
 
 
@@ -118,6 +119,7 @@ class RunProgress(OneRun, RowPage):
     """The part of the page that asks again while the worker is busy."""
 
     template_name = "imports/progress.html"
+    extra_context = {"is_asked_again": True}
 
 
 class Columns(OneRun, RowForm):
@@ -138,12 +140,16 @@ class Columns(OneRun, RowForm):
             for number, sheet in enumerate(form.sheets)
         ]
         left_out = [sheet["name"] for sheet in self.row.sheets if sheet.get("is_left_out")]
-        return context | {"sheets": sheets, "left_out": left_out}
+        return context | {
+            "sheets": sheets,
+            "left_out": left_out,
+            "hidden_rows": queries.hidden_rows(self.row),
+        }
 
     def save(self, form: BaseForm) -> ImportRun:
         by = self.request.user
         run = services.set_columns(run=self.row, columns=form.chosen(), by=by, now=timezone.now())  # type: ignore[attr-defined]
-        return services.request_check(run=run, by=by)
+        return services.request_check(run=run, by=by, now=timezone.now())
 
     def after(self, run: ImportRun) -> str:
         return self.back()
@@ -157,7 +163,7 @@ class Check(RunAct):
     """Check the rows again with the columns as they are."""
 
     def act(self) -> ImportRun:
-        return services.request_check(run=self.row, by=self.request.user)
+        return services.request_check(run=self.row, by=self.request.user, now=timezone.now())
 
 
 class Propose(RunAct):

@@ -118,11 +118,6 @@ def month_and_year(on: date, language: str) -> str:
     return f"{month_short(on.month, language)}{_NB}{year_text(on.year, language)}"
 
 
-def month_and_year_long(on: date, language: str) -> str:
-    """'November 2026', 'พฤศจิกายน 2569'."""
-    return f"{month_name(on.month, language)}{_NB}{year_text(on.year, language)}"
-
-
 def long(on: date, language: str) -> str:
     """'23 November 2026', '23 พฤศจิกายน 2569'."""
     return f"{on.day}{_NB}{month_name(on.month, language)} {year_text(on.year, language)}"
@@ -144,12 +139,21 @@ def with_weekday(on: date, language: str) -> str:
 
 def both(on: date, language: str) -> str:
     """A date in both calendars, for legal papers and slips the family takes to an office."""
-    buddhist = on.year + BUDDHIST_OFFSET
-    day = f"{on.day}{_NB}{month_name(on.month, language)}"
+    return f"{on.day}{_NB}{month_in_both(on, language)}"
+
+
+def month_in_both(on: date, language: str) -> str:
+    """'November 2026 (พ.ศ. 2569)', 'พฤศจิกายน พ.ศ. 2569 (ค.ศ. 2026)'."""
+    return f"{month_name(on.month, language)} {year_in_both(on.year, language)}"
+
+
+def year_in_both(year: int, language: str) -> str:
+    """'2026 (พ.ศ. 2569)', 'พ.ศ. 2569 (ค.ศ. 2026)'."""
+    buddhist = year + BUDDHIST_OFFSET
     match _spoken(language):
         case "th":
-            return f"{day} พ.ศ.{_NB}{buddhist} (ค.ศ.{_NB}{on.year})"
+            return f"พ.ศ.{_NB}{buddhist} (ค.ศ.{_NB}{year})"
         case "my":
-            return f"{day} {on.year} (ထိုင်းနှစ်{_NB}{buddhist})"
+            return f"{year} (ထိုင်းနှစ်{_NB}{buddhist})"
         case _:
-            return f"{day} {on.year} (พ.ศ.{_NB}{buddhist})"
+            return f"{year} (พ.ศ.{_NB}{buddhist})"

@@ -28,13 +28,14 @@ from casework.kernel.date_words import (
     long,
     long_thai,
     month_and_year,
-    month_and_year_long,
+    month_in_both,
     month_name,
     month_short,
     month_words,
     short,
     weekday_name,
     with_weekday,
+    year_in_both,
     year_text,
     year_with_era,
 )
@@ -131,23 +132,36 @@ class BirthDate:
                 return self.on + _HALF_YEAR
         return self.on
 
-    def text(self, language: str, *, today: date | None = None, written_out: bool = False) -> str:
+    def text(self, language: str, *, today: date | None = None) -> str:
         """The date as far as it is known: '12 Jul 2024', 'Jul 2024', '2024', 'about Jul 2024', 'Not known'.
 
-        With `today` an estimate is told as it was given: 'about 2 years (estimated)'. Papers have months written out.
+        With `today` an estimate is told as it was given: 'about 2 years (estimated)'.
         """
-        in_month = month_and_year_long if written_out else month_and_year
         with override(language):
             if self.on is None or self.precision == Precision.UNKNOWN:
                 return pgettext("birth date", "Not known")
             match self.precision:
                 case Precision.MONTH:
-                    return in_month(self.on, language)
+                    return month_and_year(self.on, language)
                 case Precision.YEAR:
                     return year_with_era(self.on.year, language)
                 case Precision.ESTIMATED:
-                    return self._estimate(in_month(self.on, language), today)
-            return (long if written_out else short)(self.on, language)
+                    return self._estimate(month_and_year(self.on, language), today)
+            return short(self.on, language)
+
+    def in_both(self, language: str) -> str:
+        """The date as far as it is known in both calendars, months written out: 'July 2024 (พ.ศ. 2567)'."""
+        if self.on is None or self.precision == Precision.UNKNOWN:
+            return self.text(language)
+        match self.precision:
+            case Precision.MONTH:
+                return month_in_both(self.on, language)
+            case Precision.YEAR:
+                return year_in_both(self.on.year, language)
+            case Precision.ESTIMATED:
+                with override(language):
+                    return self._estimate(month_in_both(self.on, language), None)
+        return both(self.on, language)
 
     def age_on(self, today: date) -> tuple[int, int, int] | None:
         """Completed years, months and days on a day; None when unknown. Before birth all are 0."""

@@ -63,14 +63,15 @@ def exact_baht(amount: Decimal) -> str:
 
 
 def baht_in_words(amount: Decimal, language: str) -> str:
-    """An amount in words, Thai for 'th' and English otherwise: 'ห้าพันหกร้อยห้าสิบบาทถ้วน'.
+    """An amount in words, Thai for 'th', Burmese for 'my', English otherwise: 'ห้าพันหกร้อยห้าสิบบาทถ้วน'.
 
     For amounts from 0 to LARGEST; parts of a satang raise ValueError, since a paper must not round money.
     """
     if not 0 <= amount <= LARGEST or amount != amount.quantize(_SATANG):
         raise ValueError(f"no amount for a paper: {amount}")
     baht, satang = divmod(int(amount * 100), 100)
-    return _in_thai(baht, satang) if language.startswith("th") else _in_english(baht, satang)
+    in_words = {"th": _in_thai, "my": _in_burmese}.get(language[:2], _in_english)
+    return in_words(baht, satang)
 
 
 _THAI_DIGITS = ("ศูนย์", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า")
@@ -103,6 +104,32 @@ def _thai_digit(digit: int, place: int, *, last_of_more: bool) -> str:
     if place == 1 and digit <= 2:
         return ("สิบ", "ยี่สิบ")[digit - 1]
     return _THAI_DIGITS[digit] + _THAI_PLACES[place]
+
+
+_BURMESE_DIGITS = ("သုည", "တစ်", "နှစ်", "သုံး", "လေး", "ငါး", "ခြောက်", "ခုနစ်", "ရှစ်", "ကိုး")
+_BURMESE_PLACES = ("", "ဆယ်", "ရာ", "ထောင်", "သောင်း", "သိန်း")
+_BURMESE_JOINED = {"ဆယ်": "ဆယ့်", "ရာ": "ရာ့", "ထောင်": "ထောင့်"}
+"""How a place is written when less follows it: ten and five is ဆယ့်ငါး."""
+
+
+def _in_burmese(baht: int, satang: int) -> str:
+    if not baht and satang:
+        return f"{_burmese(satang)}ဆတန်"
+    return f"{_burmese(baht)}ဘတ်" + (f" {_burmese(satang)}ဆတန်" if satang else "တိတိ")
+
+
+def _burmese(number: int) -> str:
+    """A number in Burmese words, သန်း for each million."""
+    if number == 0:
+        return _BURMESE_DIGITS[0]
+    millions, rest = divmod(number, 1_000_000)
+    words = f"{_burmese(millions)}သန်း" if millions else ""
+    for place in reversed(range(len(_BURMESE_PLACES))):
+        digit, rest = divmod(rest, 10**place)
+        if digit:
+            name = _BURMESE_PLACES[place]
+            words += _BURMESE_DIGITS[digit] + (_BURMESE_JOINED.get(name, name) if rest else name)
+    return words
 
 
 _SMALL = (

@@ -35,13 +35,20 @@ class OutboxTask(Task):
     def __call__(self, *args: Any, **kwargs: Any) -> None:
         outbox_id = (self.request.headers or {}).get("outbox")
         if outbox_id is None:
-            self.run(*args, **kwargs)
+            self.run_of_the_clock(*args, **kwargs)
             return
         if not connection.in_atomic_block:  # else it would be dropped with what the caller has begun
             close_old_connections()
         with services.holding(outbox_id) as held:
             if held:
                 self.run_counted(outbox_id, *args, **kwargs)
+
+    def run_of_the_clock(self, *args: Any, **kwargs: Any) -> None:
+        """Run without a row; a failure goes to the log, so it says where and never with which values."""
+        try:
+            self.run(*args, **kwargs)
+        except Exception as fault:  # noqa: BLE001  the next beat tries again
+            raise RuntimeError(failure_of(fault)) from None
 
     def run_counted(self, outbox_id: int, *args: Any, **kwargs: Any) -> None:
         """Run once, unless the row is done or out of tries; note how it went."""

@@ -73,6 +73,13 @@ def has_live_row(task: str, row_ids: Iterable[int]) -> frozenset[int]:
     return frozenset(rows.values_list("row_id", flat=True))
 
 
+def in_work(task: str, row_ids: Iterable[int]) -> frozenset[int]:
+    """Those of the ids for which a row of the task waits or is with a worker; a parked one is not."""
+    rows = OutboxRow.objects.filter(task=task, row_id__in=list(row_ids))
+    rows = rows.exclude(state__in=[OutboxState.DONE, OutboxState.PARKED])
+    return frozenset(rows.values_list("row_id", flat=True))
+
+
 def notices_of(user: Any) -> QuerySet[Notice]:
     """The person's notices, newest first."""
     return Notice.objects.visible_to(user).order_by("-id")

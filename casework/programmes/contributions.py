@@ -254,22 +254,25 @@ class ReferenceTable:
     fields: Sequence[str]
     list_fields: Sequence[str]
     action: str
+    day: str = ""
+    """The field with the day of a row, where rows are days: the coming ones stand first."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class SubjectType:
     """A kind of row that documents, attachments, notices and drafts can be about.
 
-    `case_id` names its case, `papers_url` the page that lists its papers where that is not its own page, `named` says
-    whose row it is. One that `is_unfinished` becomes a record or nothing: it takes photos and scans, and no paper is
-    made of it. `can_change(row, user)` is a verdict on who may put them there beside the right, `hold(row, by)` locks
-    the row while that is done and refuses where it is gone or somebody else's.
+    `case_id` names its case, `child_id` the child it is about, `papers_url` the page that lists its papers where that
+    is not its own page, `named` says whose row it is. One that `is_unfinished` becomes a record or nothing: it takes
+    photos and scans, and no paper is made of it. `can_change(row, user)` is a verdict on who may put them there beside
+    the right, `hold(row, by)` locks the row while that is done and refuses where it is gone or somebody else's.
     """
 
     key: str
     visible: Callable[[Any], Any]
     url: Callable[[Any], str]
     case_id: Callable[[Any], int | None] = lambda row: getattr(row, "case_id", None)
+    child_id: Callable[[Any], int | None] = lambda row: getattr(row, "child_id", None)
     papers_url: Callable[[Any], str] | None = None
     named: Callable[[Any], str] = lambda row: ""
     is_unfinished: bool = False

@@ -46,6 +46,7 @@ class Reference(Contribution):
             fields=("on", "name_th", "name_en", "is_working", "source"),
             list_fields=("on", "name_th", "name_en", "is_working"),
             action=EDIT,
+            day="on",
         ),
         ReferenceTable(
             key="facilities",

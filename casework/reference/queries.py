@@ -7,7 +7,9 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from django.db.models import Subquery
+from django.db.models import DateField, ExpressionWrapper, IntegerField, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 
 from .models import Holiday, Term, Text
 
@@ -27,6 +29,16 @@ def term(key: str, on: date) -> Decimal:
 def term_on(key: str, on: date) -> Subquery:
     """The value of a term on a day as part of another query; null where there is none."""
     return Subquery(Term.objects.live(on).filter(key=key).order_by("-valid_from").values("value")[:1])
+
+
+def day_after(on: date, key: str) -> Combinable:
+    """The day so many days after `on` as a term says on that day, as part of another query."""
+    return ExpressionWrapper(Value(on) + Cast(term_on(key, on), IntegerField()), DateField())
+
+
+def day_before(on: date, key: str) -> Combinable:
+    """The day so many days before `on` as a term says on that day, as part of another query."""
+    return ExpressionWrapper(Value(on) - Cast(term_on(key, on), IntegerField()), DateField())
 
 
 def term_or_first(key: str, on: date) -> Decimal:

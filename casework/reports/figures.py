@@ -160,6 +160,8 @@ class ListedChild:
     number: str
     status: Words
     office: str
+    adds: str = ""
+    """What it adds to the figure, where that is a sum."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,35 +173,30 @@ class MaskedChild:
     province: str
 
 
-def ids_behind(reading: Reading, key: str, row: int, column: int) -> Ids | None:
-    """The rows behind one figure, or None when there is no such figure.
+def measure_behind(reading: Reading, key: str, row: int, column: int) -> Measure | None:
+    """What one number measures, or None when there is no such figure.
 
     Of a stat, line 0 is all; of a rate line 1 those it was met for and line 2 those it was not.
     """
     stat = reading.stat(key)
     if stat is not None:
-        return _behind_stat(stat.measure, row)
+        return _of_stat(stat.measure, row)
     table = reading.table(key)
-    if isinstance(table, Legs):
-        return table.rows[row][1].ids if 0 <= row < len(table.rows) else None
-    if isinstance(table, Sheet):
-        return _behind_sheet(table, row, column)
     if table is None or not 0 <= row < len(table.rows):
         return None
+    if isinstance(table, Legs):
+        return table.rows[row][1]
+    if isinstance(table, Sheet):
+        return table.rows[row][1][column] if 0 <= column < len(table.columns) else None
     if column == len(table.columns):
-        return table.rows[row].ids
-    return table.rows[row].cells[column] if 0 <= column < len(table.columns) else None
+        return Count(ids=table.rows[row].ids)
+    return Count(ids=table.rows[row].cells[column]) if 0 <= column < len(table.columns) else None
 
 
-def _behind_sheet(sheet: Sheet, row: int, column: int) -> Ids | None:
-    is_there = 0 <= row < len(sheet.rows) and 0 <= column < len(sheet.columns)
-    return sheet.rows[row][1][column].ids if is_there else None
-
-
-def _behind_stat(measure: Measure, row: int) -> Ids | None:
-    if isinstance(measure, Rate):
-        return {0: measure.of, 1: measure.met, 2: measure.of - measure.met}.get(row)
-    return measure.ids if row == 0 else None
+def _of_stat(measure: Measure, row: int) -> Measure | None:
+    if isinstance(measure, Rate) and row in (1, 2):
+        return Count(ids=measure.met if row == 1 else measure.of - measure.met)
+    return measure if row == 0 else None
 
 
 def numbers(grid: Grid) -> list[list[int]]:

@@ -55,7 +55,7 @@ class ShownStat:
     more: str = ""
     trend: tuple[float, ...] = ()
     direction: str = ""
-    """"up" or "down" against the period compared with, "" when equal or unknown."""
+    """"up" or "down" against the period compared with, "" when they read the same, or one is unknown."""
     has_list: bool = False
     counts: Mapping[str, int] = field(default_factory=dict)
 
@@ -85,23 +85,29 @@ def value_text(measure: Measure, below: int, words: Mapping[str, str]) -> str:
     raise TypeError(measure)
 
 
+def base_text(measure: Measure, words: Mapping[str, str]) -> str:
+    """Of how many a measure is told, in words: 41 of 62; nothing of one that is its own base."""
+    match measure:
+        case Rate(met=met, of=of) if of:
+            return words["of"] % {"met": f"{len(met):,}", "of": f"{len(of):,}"}
+        case Share(met=met, total=total) if total:
+            return words["of"] % {"met": f"{len(met):,}", "of": f"{total:,}"}
+        case Heads(met=met, of=of) if of:
+            return words["of_heads"] % {"met": f"{len(met):,}", "of": f"{len(of):,}"}
+        case Spread(days=days) if days:
+            return words["of_children"] % {"count": f"{len(days):,}"}
+    return ""
+
+
 def shown_stat(stat: Stat, below: int, words: Mapping[str, str], before_text: str = "") -> ShownStat:
     """One large number for an audience; `before_text` names the period compared with."""
     measure, is_hidden = stat.measure, hides(stat.measure, below)
-    note = ""
-    if isinstance(measure, Rate) and measure.of and not is_hidden:
-        note = words["of"] % {"met": f"{len(measure.met):,}", "of": f"{len(measure.of):,}"}
-    elif isinstance(measure, Share) and measure.total and not is_hidden:
-        note = words["of"] % {"met": f"{len(measure.met):,}", "of": f"{measure.total:,}"}
-    elif isinstance(measure, Heads) and measure.of and not is_hidden:
-        note = words["of_heads"] % {"met": f"{len(measure.met):,}", "of": f"{len(measure.of):,}"}
-    elif isinstance(measure, Spread) and measure.days and not is_hidden:
-        note = words["of_children"] % {"count": f"{len(measure.days):,}"}
-    if is_hidden:
-        note = words["kept_back"]
-    compared, then = "", value_text(stat.before, below, words) if stat.before is not None else NOTHING
+    now, then = (NOTHING if one is None else value_text(one, below, words) for one in (measure, stat.before))
+    direction = "" if is_hidden or now == then else _direction(stat, below)
+    compared = ""
     if before_text and then not in (NOTHING, HIDDEN):
-        compared = words["against"] % {"period": before_text, "value": then}
+        how = "same" if now == then else direction or "against"
+        compared = words[how] % {"period": before_text, "value": then}
     told = stat.note if not is_hidden and not any(is_small(number, below) for number in stat.told) else ""
     values = [value for point in stat.trend if (value := point.value) is not None]
     is_trend_told = not any(hides(point, below) for point in stat.trend)
@@ -109,12 +115,12 @@ def shown_stat(stat: Stat, below: int, words: Mapping[str, str], before_text: st
         key=stat.key,
         code=stat.code,
         label=str(stat.label),
-        value=value_text(measure, below, words),
-        note=note,
+        value=now,
+        note=words["kept_back"] if is_hidden else base_text(measure, words),
         compared=compared,
         more=str(told),
         trend=tuple(values) if is_trend_told else (),
-        direction="" if is_hidden else _direction(stat, below),
+        direction=direction,
         has_list=bool(measure.ids) and not is_hidden,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -27,8 +28,10 @@ from casework.ui.views import FormPage, GuardedView, PageView
 
 from . import periods, services
 from .audience import OPEN, SEE, audience_of, boards_of
+from .behind import added_by, figure_told
+from .boards import Board
 from .counting import Counting, counting_for, defaults
-from .figures import ids_behind
+from .figures import ListedChild, measure_behind
 from .forms import FREE, OrderForm
 from .measures import Rate
 from .models import Readers, ReportRun
@@ -150,10 +153,10 @@ class ChildrenBehind(Counted, PageView):
         if not counting.list_kind:  # figures that the person sees without the list behind them
             raise Http404
         key, row, column = self.kwargs["key"], self.kwargs["row"], self.kwargs["column"]
-        ids = ids_behind(counting.reading, key, row, column)
-        if ids is None:
+        measure = measure_behind(counting.reading, key, row, column)
+        if measure is None:
             raise Http404
-        heading = self.heading(counting, key, row, column)
+        ids, (heading, what) = measure.ids, self.heading(counting, key, row, column)
         is_open = counting.list_kind == "open"
         board = counting.board
         rows = board.open_rows(self.request.user, ids) if is_open else board.masked_rows(ids)
@@ -161,12 +164,15 @@ class ChildrenBehind(Counted, PageView):
         record_event(
             "reports.figure.opened", actor=self.request.user, level=2, reason=f"{board.key} {key} {row} {column}"
         )
+        added = added_by(measure, counting.words) if is_open else {}
         return super().get_context_data(
             heading=heading,
+            figure=figure_told(measure, what, counting.words),
+            added=added,
             period_text=counting.period.text(counting.language),
             is_open=is_open,
             page=page,
-            children=board.listed(list(page)) if is_open else board.masked(list(page), self.today),
+            children=self.listed(board, list(page), added) if is_open else board.masked(list(page), self.today),
             total=board.counted_words(len(ids)),
             row_label=board.row_label,
             elsewhere=len(ids) - page.paginator.count,
@@ -175,20 +181,25 @@ class ChildrenBehind(Counted, PageView):
             **kwargs,
         )
 
-    def heading(self, counting: Counting, key: str, row: int, column: int) -> str:
-        """What the figure is called. Raises Http404 for a number that may not be told."""
+    @staticmethod
+    def listed(board: Board, rows: list[Any], added: Mapping[int, str]) -> list[ListedChild]:
+        """The rows as they are listed, each with what it adds to the figure."""
+        return [replace(one, adds=added.get(row.pk, "")) for one, row in zip(board.listed(rows), rows, strict=True)]
+
+    def heading(self, counting: Counting, key: str, row: int, column: int) -> tuple[str, str]:
+        """What the figure and its column are called. Raises Http404 for a number that may not be told."""
         stat = counting.reading.stat(key)
         if stat is not None:
             if hides(stat.measure, counting.hide_below):
                 raise Http404
-            return str(stat.label)
+            return str(stat.label), str(stat.label)
         shown = counting.table(key)
         cells = shown.cells[row] if row < len(shown.cells) else ()
         if column not in [cell.place[1] for cell in cells if cell.place and cell.place[0] == row]:
             raise Http404
         part = shown.part
         name = part.columns[column + 1] if len(part.columns) > 2 and len(cells) == len(part.columns) - 1 else ""
-        return ", ".join(text for text in (part.title, part.rows[row][0], name) if text)
+        return ", ".join(text for text in (part.title, part.rows[row][0], name) if text), name
 
     def views(self, counting: Counting, key: str, row: int) -> list[dict[str, Any]]:
         """Of a rate: all, those it was met for, those it was not."""
@@ -259,7 +270,7 @@ class Reports(FormPage):
         }
 
     def get_initial(self) -> dict[str, Any]:
-        """The filter the person comes from; else last month, all offices."""
+        """The filter the person comes from; else last month, all offices. A paper is passed on: no small numbers."""
         params = {
             **defaults(self.today),
             "period": periods.last_months(self.today, 2)[0].key,
@@ -272,7 +283,7 @@ class Reports(FormPage):
             "last": params.get("last", ""),
             "offices": [office] if office else [str(o.pk) for o in self.audience.all_offices],
             "language": here if here in self.languages else "th",
-            "readers": Readers.STAFF if self.sees_all else Readers.ORGANISATION,
+            "readers": Readers.ORGANISATION,
         }
 
     def save(self, form: OrderForm) -> Document:

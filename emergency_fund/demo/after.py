@@ -61,7 +61,7 @@ def _appeal(request: AssistanceRequest | None, worker: Any, world: Any) -> None:
     if request is not None:
         appeals.make_appeal(
             request=request, made_by=request.requester, relation="mother", channel="phone", made_on=world.today,
-            why="The employer closed the farm and left; the legal clinic could not find him.", by=worker,
+            why="The driver fled and nobody knows the number; the police have written that down.", by=worker,
             now=world.now,
         )  # fmt: skip
 

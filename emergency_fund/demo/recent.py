@@ -27,8 +27,9 @@ NEEDS = (
     ("work_injury", "The mother fell at the building site and cannot work for two months.", (
         ("nutrition", 2400, "Food for six weeks"), ("health_cost", 4200, "Medicine and two visits"))),
     ("fire_flood", "The room burnt. Clothes, soap and the insurance card are gone.", (
-        ("hygiene_kit", 600, "Kit for five"), ("health_insurance", 2100, "Card for a year"))),
-    ("road_accident", "The child was hit by a motorbike; the leg is broken.", (("health_cost", 9400, "Operation"),)),
+        ("hygiene_kit", 600, "Kit for the family"), ("health_insurance", 2100, "Card for a year"))),
+    ("road_accident", "A motorbike hit mother and child; the child’s leg is broken.", (
+        ("health_cost", 9400, "Operation"),)),
 )  # fmt: skip
 FIGURES = {
     "income": Decimal(3000), "expenses": Decimal(6500), "debt": Decimal(12000), "earners": 1, "dependants": 4,
@@ -38,7 +39,7 @@ TURN = (
     "delivered", "delivered", "decide", "asked", "returned", "decide", "screened", "approved", "approved", "rejected",
     "partly", "assessed", "delivered", "decide",
 )  # fmt: skip
-TOLD = ("entitlement", "The employer pays first; ask him with the legal clinic.")
+TOLD = ("entitlement", "The insurance of the motorbike pays first; ask it with the legal clinic.")
 
 
 def households_of(team: Team) -> list[Household]:

@@ -173,11 +173,7 @@ class ReceiptPaper(values.OfAssistanceRequest, ReceiptKind):
             child=values.name_of(delivery.line.child, language),
             what=values.coded(KINDS, delivery.line.kind, language),
             amount=amount(delivery.amount),
-            in_words=said(
-                baht_in_words(delivery.amount, "en") if language == "en" else baht_in_words(delivery.amount, "th"),
-                baht_in_words(delivery.amount, "th") if language == "en" else "",
-                language,
-            ),
+            in_words=said(baht_in_words(delivery.amount, language), baht_in_words(delivery.amount, "th"), language),
             rest=amount(rest) if rest > 0 else "",
             goods=_goods(delivery, language),
             goods_to_come=_goods_to_come(delivery, known, language),

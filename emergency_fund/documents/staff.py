@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,7 @@ from casework.approvals.models import ApprovalAction, ApprovalRequest
 from casework.approvals.states import Quorum
 from casework.documents.said import amount, moment, staff_name
 from casework.funds.models import BudgetLine
+from casework.funds.queries.budget import Amounts, amounts_at
 from casework.kernel import dates
 from casework.kernel.guards import Verdict
 from emergency_fund.models import AssistanceLine, AssistanceRequest, NeedsAssessment
@@ -72,7 +74,8 @@ class ApprovalPaper(values.OfAssistanceRequest, ApprovalSheetKind):
             lines=tuple(_amounts(subject, lines, language)),
             asked=amount(sum((line.asked for line in lines), Decimal(0))),
             approved=amount(sum((line.approved or Decimal(0) for line in lines), Decimal(0))),
-            budgets=tuple(_left(line, language) for line in _budget_lines(lines)),
+            left_title=_left_title(chain, language),
+            budgets=tuple(_left(_budget_lines(lines), chain, language)),
         )
 
 
@@ -138,7 +141,7 @@ def _amounts(request: AssistanceRequest, lines: list[AssistanceLine], language: 
         yield AmountLine(
             what=word(KINDS, line.kind, language),
             child=values.child_words(numbers[line.child_id], line.child, today, language),
-            budget=f"{budget.name(language)}, {budget.source.code}" if budget else "–",
+            budget=_named(budget, language) if budget else "–",
             asked=amount(line.asked),
             approved="–" if line.approved is None else amount(line.approved),
         )
@@ -149,14 +152,40 @@ def _budget_lines(lines: list[AssistanceLine]) -> list[BudgetLine]:
     return list(found.values())
 
 
-def _left(line: BudgetLine, language: str) -> LeftLine:
+def _decided_at(chain: ApprovalRequest) -> datetime | None:
+    """When the money was decided on: with the help that came first, or by the last of the chain."""
+    return chain.bypassed_at or chain.decided_at
+
+
+def _left_title(chain: ApprovalRequest, language: str) -> str:
+    at = _decided_at(chain)
+    return APPROVAL[language]["left_then"] % {"at": moment(at, language)} if at else APPROVAL[language]["left_now"]
+
+
+def _left(lines: list[BudgetLine], chain: ApprovalRequest, language: str) -> Iterator[LeftLine]:
+    """What each budget line had before and after the decision; as it stands while others decide."""
+    labels, at = APPROVAL[language], _decided_at(chain)
+    if at is None:
+        yield from (_amounts_left(_named(line, language), line) for line in lines)
+        return
+    before, after = (amounts_at(lines, at, with_it=with_it) for with_it in (False, True))
+    for line in lines:
+        yield _amounts_left(f"{_named(line, language)}: {labels['before']}", before[line.pk])
+        yield _amounts_left(f"{_named(line, language)}: {labels['after']}", after[line.pk])
+
+
+def _named(line: BudgetLine, language: str) -> str:
+    return f"{line.name(language)}, {line.source.code}"
+
+
+def _amounts_left(name: str, of: BudgetLine | Amounts) -> LeftLine:
     return LeftLine(
-        name=f"{line.name(language)}, {line.source.code}",
-        given=amount(line.allotted),
-        paid=amount(line.disbursed),
-        committed=amount(line.committed),
-        reserved=amount(line.reserved),
-        left=amount(line.left),
+        name=name,
+        given=amount(of.allotted),
+        paid=amount(of.disbursed),
+        committed=amount(of.committed),
+        reserved=amount(of.reserved),
+        left=amount(of.left),
     )
 
 

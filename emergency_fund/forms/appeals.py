@@ -17,7 +17,7 @@ from emergency_fund.queries.page import LineShown
 from emergency_fund.states import Channel, ReturnReason
 from emergency_fund.words import typed
 
-from .deciding import BLANK, FOR_FAMILY, amount_box
+from .deciding import BLANK, FOR_FAMILY, amount_box, ask_emptied
 
 CHOICES = [
     (Act.APPROVE, _("Grant the appeal")),
@@ -90,7 +90,12 @@ class DecideAppealForm(forms.Form):
         """Each thing of which something was refused, what can be granted of it, and the box of what is."""
         return [(shown, left, self[f"line_{shown.line.pk}"]) for shown, left in self.lines]
 
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or {}
+        ask_emptied(self, [shown for shown, _left in self.lines])
+        return told
+
     def amounts(self) -> dict[int, Decimal]:
-        """What is granted of each line, by its id; an empty box grants nothing."""
+        """What is granted of each line, by its id; boxes beside another decision count for nothing."""
         told = self.cleaned_data
         return {shown.line.pk: told[f"line_{shown.line.pk}"] or Decimal(0) for shown, _left in self.lines}

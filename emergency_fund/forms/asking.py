@@ -17,7 +17,7 @@ from casework.kernel.digits import to_ascii_digits
 from casework.people.models import FamilyMember, Person
 from casework.people.states import FamilyRole, SpokenLanguage
 from casework.ui.fields import MoneyField, NameField, PartsDateField, needed
-from emergency_fund.queries.family import told_apart
+from emergency_fund.queries.family import speakers_of, told_apart
 from emergency_fund.services.asking import AskedLine
 from emergency_fund.states import Channel, IncidentKind, LineKind, Urgency
 
@@ -188,7 +188,8 @@ class AskForm(RequestForm):
         super().__init__(*args, members=members, **kwargs)
         self.has_consent = has_consent
         young = {child.pk for child in self.children}
-        self.members = {str(m.person_id): m for m in sorted(members, key=lambda m: m.person_id in young)}
+        can_ask = speakers_of(members, timezone.localdate())
+        self.members = {str(m.person_id): m for m in sorted(can_ask, key=lambda m: m.person_id in young)}
         choices = [
             (key, f"{m.person.name} ({m.get_role_display()})" if are_named or m.person_id in young else _by_role(m))
             for key, m in self.members.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -28,6 +28,15 @@ CHOICES = [
 def amount_box(most: Decimal, **more: str) -> forms.TextInput:
     """A box for up to so much; where less stands in it, the page asks why."""
     return forms.TextInput(attrs={"class": "num", "data-most": str(most), **more})
+
+
+def ask_emptied(form: forms.Form, lines: Iterable[LineShown]) -> None:
+    """Who approves says how much of each: an emptied box may be a slip, and nothing is written as 0."""
+    told = form.cleaned_data
+    for shown in lines if told.get("act") == Act.APPROVE else []:
+        name = f"line_{shown.line.pk}"
+        if name not in form.errors and told.get(name) is None:
+            form.add_error(name, _("Write how much, or 0 to approve nothing."))
 
 
 class DecideForm(forms.Form):
@@ -73,12 +82,8 @@ class DecideForm(forms.Form):
         }
 
     def clean(self) -> dict[str, Any]:
-        """Who approves says how much of each: an emptied box may be a slip, and nothing is written as 0."""
         told: dict[str, Any] = super().clean() or {}
-        for shown in self.lines if told.get("act") == Act.APPROVE and not self.is_fixed else []:
-            name = f"line_{shown.line.pk}"
-            if name not in self.errors and told.get(name) is None:
-                self.add_error(name, _("Write how much, or 0 to approve nothing."))
+        ask_emptied(self, [] if self.is_fixed else self.lines)
         return told
 
     def amounts(self) -> dict[int, Decimal]:

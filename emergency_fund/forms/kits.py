@@ -77,9 +77,7 @@ class HandOverForm(PayForm):
             self.fields[f"row_{row.pk}"] = QuantityField(
                 label=lot_words(row.lot) if row.lot else str(row.item), initial=quantity_text(row.left), required=False,
                 is_whole=row.item.is_whole,
-                help_text=_with_reason(
-                    row, _("Up to %(left)s %(unit)s. Less for a part; the rest can be fetched later.") % left
-                ),
+                help_text=_with_reason(row, _("Up to %(left)s %(unit)s.") % left),
             )  # fmt: skip
 
     @property

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.ui.fields import NameField
 from emergency_fund.queries.page import LineShown
-from emergency_fund.rules.needs import NeedSaid
+from emergency_fund.rules.needs import NeedSaid, needs_asked
 from emergency_fund.states import NeedKind, Severity
 
 TOLD_MORE = f"{Severity.SERIOUS.value} {Severity.URGENT.value}"
@@ -36,21 +37,28 @@ class NeedsOfChildren(forms.Form):
         self.children: dict[int, LineShown] = {}
         for shown in lines:
             self.children.setdefault(shown.line.child_id, shown)
+        today = timezone.localdate()
+        self.kinds = {pk: needs_asked(shown.line.child.birth, today) for pk, shown in self.children.items()}
+        for child_id, shown, kind in self._asked():
+            key = _key(shown, kind)
+            self.fields[f"need_{key}"] = forms.TypedChoiceField(
+                label=kind.label, choices=Severity.choices, coerce=int, empty_value=None, required=False,
+                widget=forms.RadioSelect, initial=needs.get((child_id, kind)),
+            )  # fmt: skip
+            self.fields[f"note_{key}"] = NameField(
+                label=_("Note on: %(need)s") % {"need": kind.label}, max_length=200, required=False
+            )
+
+    def _asked(self) -> Iterator[tuple[int, LineShown, NeedKind]]:
+        """Each child with each need that is asked about."""
         for child_id, shown in self.children.items():
-            for kind in NeedKind:
-                key = _key(shown, kind)
-                self.fields[f"need_{key}"] = forms.TypedChoiceField(
-                    label=kind.label, choices=Severity.choices, coerce=int, empty_value=None, required=False,
-                    widget=forms.RadioSelect, initial=needs.get((child_id, kind)),
-                )  # fmt: skip
-                self.fields[f"note_{key}"] = NameField(
-                    label=_("Note on: %(need)s") % {"need": kind.label}, max_length=200, required=False
-                )
+            yield from ((child_id, shown, kind) for kind in self.kinds[child_id])
 
     def by_child(self) -> Iterator[ChildFields]:
         """The boxes as the page shows them."""
-        for shown in self.children.values():
-            boxes = [(self[f"need_{_key(shown, kind)}"], self[f"note_{_key(shown, kind)}"]) for kind in NeedKind]
+        for child_id, shown in self.children.items():
+            keys = [_key(shown, kind) for kind in self.kinds[child_id]]
+            boxes = [(self[f"need_{key}"], self[f"note_{key}"]) for key in keys]
             yield ChildFields(
                 legend=", ".join(filter(None, (shown.child, shown.age))),
                 needs=[(need, note, "" if note.errors else f"{need.html_name}={TOLD_MORE}") for need, note in boxes],
@@ -58,11 +66,10 @@ class NeedsOfChildren(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        for shown in self.children.values():
-            for kind in NeedKind:
-                key = _key(shown, kind)
-                if told.get(f"note_{key}") and told.get(f"need_{key}") is None and f"need_{key}" not in self.errors:
-                    self.add_error(f"need_{key}", _("Say how serious this is, or take its note out."))
+        for _child, shown, kind in self._asked():
+            key = _key(shown, kind)
+            if told.get(f"note_{key}") and told.get(f"need_{key}") is None and f"need_{key}" not in self.errors:
+                self.add_error(f"need_{key}", _("Say how serious this is, or take its note out."))
         return told
 
     def said(self) -> list[NeedSaid]:
@@ -73,8 +80,7 @@ class NeedsOfChildren(forms.Form):
                 child_id=child_id, need=kind, severity=told[f"need_{_key(shown, kind)}"],
                 note=told[f"note_{_key(shown, kind)}"],
             )
-            for child_id, shown in self.children.items()
-            for kind in NeedKind
+            for child_id, shown, kind in self._asked()
             if told[f"need_{_key(shown, kind)}"] is not None
         ]  # fmt: skip
 

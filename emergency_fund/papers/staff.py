@@ -66,6 +66,7 @@ class ApprovalSheet:
     lines: tuple[AmountLine, ...]
     asked: str
     approved: str
+    left_title: str = ""
     budgets: tuple[LeftLine, ...]
 
 

@@ -71,18 +71,13 @@ def checks_of(
     yield from _split(request, today)
     yield _entitlement(request)
     yield _double(lines)
-    yield from (Check(False, words) for words in too_soon_words(lines, today))
+    yield from (Check(False, str(finding.sentence)) for finding in asked_too_soon(lines, today))
     if assessment is not None:
         yield Check(True, _assessed(assessment, (today - timezone.localdate(assessment.assessed_at)).days))
     if papers:
         yield Check(True, ngettext("%(n)d paper", "%(n)d papers", papers) % {"n": papers})
     else:
         yield Check(False, _("No paper was added"))
-
-
-def too_soon_words(lines: Sequence[LineShown], today: date) -> Iterator[str]:
-    """A sentence for each thing that its child had a short while ago (E-EAF-10)."""
-    yield from (str(finding.sentence) for finding in asked_too_soon(lines, today))
 
 
 def asked_too_soon(lines: Sequence[LineShown], today: date) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from casework.cases.models import Case
 from casework.people.models import Family, FamilyMember, Person
 from emergency_fund.models import AssistanceRequest
 from emergency_fund.rules.deliveries import may_be_offered
+from emergency_fund.rules.speaking import may_speak
 
 from .insurance import age_on
 
@@ -28,6 +29,11 @@ def receivers_of(family: Family | None, today: date) -> list[FamilyMember]:
     """Who of the family can receive what is paid or handed over, by the age of the day."""
     members = members_of(family)
     return [member for member in members if may_be_offered(age_on(member.person, today))]
+
+
+def speakers_of(members: Iterable[FamilyMember], today: date) -> list[FamilyMember]:
+    """Who of these can ask for the family or appeal."""
+    return [member for member in members if may_speak(member.person.birth, today)]
 
 
 def told_apart(children: Iterable[Person], today: date) -> dict[int, str]:

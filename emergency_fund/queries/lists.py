@@ -16,7 +16,6 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
-    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -205,17 +204,12 @@ SHOWN = (
 
 def for_list(rows: QuerySet[AssistanceRequest]) -> QuerySet[AssistanceRequest, Any]:
     """The facts of requests that fund_row() makes words of."""
-    lines = AssistanceLine.rows.filter(request=OuterRef("pk")).order_by()
-    shown = lines.exclude(state=LineState.CANCELLED, approved__isnull=True)
-    by_kind = shown.values("kind").annotate(first=Min("pk")).order_by("first")
-    total = (
-        lines.exclude(state=LineState.CANCELLED)
-        .values("request")
-        .annotate(sum=Sum(Coalesce("approved", "asked")))
-        .values("sum")
-    )
+    lines = AssistanceLine.rows.filter(request=OuterRef("pk"))
+    kinds = lines.exclude(state=LineState.CANCELLED, approved__isnull=True).order_by("pk").values("kind")
+    worth = lines.exclude(state=LineState.CANCELLED).order_by().values("request")
     rows = rows.annotate(
-        **shown_of("case__child"), kinds=ArraySubquery(by_kind.values("kind")), amount=Subquery(total),
+        names=shown_of("case__child")["names"], kinds=ArraySubquery(kinds),
+        amount=Subquery(worth.annotate(sum=Sum(Coalesce("approved", "asked"))).values("sum")),
         asker=name_now_of("asked_by"), office_name=F("office__name_en"),
         is_sealed=F("case__is_sealed"),
         approval_due=Case(When(approval__state=ChainState.PENDING, then=F("approval__due_at"))),
@@ -228,7 +222,7 @@ def fund_row(row: Any, now: datetime, *, is_hidden: bool) -> FundRow:
     """A request of for_list() as its list shows it; without the child's name for who decides without knowing it."""
     return FundRow(
         pk=row.pk, number=row.number, child="" if is_hidden or not row.names else row.names[0],
-        what=[LineKind(kind).label for kind in row.kinds], amount=row.amount or Decimal(0),
+        what=[LineKind(kind).label for kind in dict.fromkeys(row.kinds)], amount=row.amount or Decimal(0),
         state=S(row.state).label, urgency=URGENT[row.urgency],
         is_urgent=row.urgency != Urgency.NORMAL and row.state in OPEN_STATES,
         clock=_clock(row, now),

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from casework.kernel.dates import BirthDate
 from casework.kernel.refusals import Finding, error
+from emergency_fund.states import NeedKind
+
+SCHOOL_FROM = 3
+"""Years at which schools of the state take children first, into their nursery class."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,10 +26,19 @@ class NeedSaid:
     note: str = ""
 
 
-def against_needs(needs: Sequence[NeedSaid], *, children: Collection[int]) -> Iterator[Finding]:
-    """E-EAF-177 and 178: needs of the children the request is for (`children` are their ids), each said once."""
+def needs_asked(born: BirthDate, today: date) -> list[NeedKind]:
+    """What is asked about a child: school only of one that can be old enough."""
+    is_too_young = born.is_under(SCHOOL_FROM, today)
+    return [need for need in NeedKind if need != NeedKind.SCHOOL or not is_too_young]
+
+
+def against_needs(needs: Sequence[NeedSaid], *, children: Mapping[int, BirthDate], today: date) -> Iterator[Finding]:
+    """E-EAF-177 to 179: needs of the children it is for (by their ids), each said once, school not before its time."""
     if {said.child_id for said in needs} - set(children):
         told = _("The request asks nothing for this child. Say the needs of the children it is for.")
         yield error("E-EAF-177", "needs", told)
     if len({(said.child_id, said.need) for said in needs}) < len(needs):
         yield error("E-EAF-178", "needs", _("Say each need of a child once."))
+    known = [said for said in needs if said.child_id in children]
+    if any(said.need not in needs_asked(children[said.child_id], today) for said in known):
+        yield error("E-EAF-179", "needs", _("A child under 3 does not go to school yet. Leave that need out."))

@@ -41,6 +41,7 @@ from emergency_fund.queries.used import used_by
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import appeals as rules
 from emergency_fund.rules.requests import against_approving, against_ceiling, is_less
+from emergency_fund.rules.speaking import against_speaker
 from emergency_fund.states import DECIDED_WITHIN, LineState, RequestState, Urgency
 
 from .deciding import code_told
@@ -57,17 +58,17 @@ def make_appeal(
 ) -> Appeal:  # fmt: skip
     """Take down that a family does not agree, and ask others to decide, by the band of all that was asked for.
 
-    Raises Conflict with E-EAF-120, 121 and 127, Refusal with E-EAF-23, 122 and 123, and what ask_approval refuses.
+    Raises Conflict with E-EAF-120, 121 and 127, Refusal with E-EAF-23, 122, 123 and 198, and what ask_approval
+    refuses.
     """
-    request = hold_request(request.pk)
+    request, today = hold_request(request.pk), timezone.localdate(now)
     queries.may_be_appealed(request, queries.appeal_of(request)).insist()
-    refuse_errors(
-        rules.against_appeal(
-            made_on=made_on, decided_on=queries.decided_on(request), until=queries.appeal_until(request), why=why,
-            today=timezone.localdate(now),
-        )
+    against = rules.against_appeal(
+        made_on=made_on, decided_on=queries.decided_on(request), until=queries.appeal_until(request), why=why,
+        today=today,
     )  # fmt: skip
-    due = now + timedelta(days=int(term(f"{PROGRAMME}.appeal_decision_days", timezone.localdate(now))))
+    refuse_errors([*against, *against_speaker(made_by.birth, today=today, field="made_by")])
+    due = now + timedelta(days=int(term(f"{PROGRAMME}.appeal_decision_days", today)))
     appeal = Appeal.rows.create(
         request=request, against=request.state, first_code=request.told_code, first_told=request.told,
         made_by=made_by, relation=relation, channel=channel, made_on=made_on, why=why.strip(), due_at=due, noted_by=by,

@@ -30,6 +30,7 @@ from emergency_fund.queries.page import lines_of
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import requests as rules
 from emergency_fund.rules.closing import against_taking_back
+from emergency_fund.rules.speaking import against_speaker
 from emergency_fund.states import DECIDED_WITHIN, MODALITY_OF, OPEN_STATES, LineKind, LineState, RequestState, Urgency
 
 from .appeals import end_appeal
@@ -54,19 +55,24 @@ class AskedLine:
 def ask_for_help(
     *, case: Case, requester: Person, incident: Mapping[str, Any], lines: Sequence[AskedLine], channel: str,
     urgency: str, need: str, by: User, now: datetime, received_at: datetime | None = None, old_reason: str = "",
-    consent: Mapping[str, Any] | None = None, acknowledged: Collection[str] | None = None,
+    consent: Mapping[str, Any] | None = None, acknowledged: Collection[str] = (),
 ) -> AssistanceRequest:  # fmt: skip
     """Take down what a family asks for its children; numbered, with the time by which it is decided.
 
     `consent` says how the family allowed the fund to know, where that is not written down yet. Raises Refusal with
-    E-EAF-01 to 04, 24, 29 and 30, with the warning E-EAF-10 until it is among `acknowledged` (with None the caller
-    shows it), and what record_consent refuses.
+    E-EAF-01 to 04, 24, 29, 30 and 198, with the warning E-EAF-10 until it is among `acknowledged`, and what
+    record_consent refuses.
     """
     today, received = timezone.localdate(now), received_at or now
     can_write(case).insist()
     if consent is not None:
         record_consent(case=case, purpose=PROGRAMME, decision="yes", given_on=today, by=by, today=today, **consent)
-    refuse_errors(_against(case, incident, lines, old_reason, received, now))
+    refuse_errors(
+        [
+            *_against(case, incident, lines, old_reason, received, now),
+            *against_speaker(requester.birth, today=today, field="requester"),
+        ]
+    )
     family: Any = case.family
     request = AssistanceRequest.rows.create(
         number=next_number(f"EAF-{case.office.code}", today.year), case=case, family=family, office=case.office,
@@ -84,7 +90,7 @@ def ask_for_help(
 @act
 def ask_again(
     *, request: AssistanceRequest, incident: Mapping[str, Any], lines: Sequence[AskedLine], urgency: str, need: str,
-    by: User, now: datetime, old_reason: str = "", acknowledged: Collection[str] | None = None,
+    by: User, now: datetime, old_reason: str = "", acknowledged: Collection[str] = (),
 ) -> AssistanceRequest:  # fmt: skip
     """Mend what was returned and send it again; the clock starts anew, and who mended it does not decide.
 
@@ -159,10 +165,8 @@ def _against(
     return findings
 
 
-def _warn_too_soon(request: AssistanceRequest, by: User, now: datetime, acknowledged: Collection[str] | None) -> None:
+def _warn_too_soon(request: AssistanceRequest, by: User, now: datetime, acknowledged: Collection[str]) -> None:
     """E-EAF-10: the same help for a child a short while ago, told by the name under which who asks knows it."""
-    if acknowledged is None:
-        return
     is_hidden = is_name_hidden(by, is_sealed=request.case.is_sealed, office_id=request.office_id)
     today = timezone.localdate(now)
     lines = lines_of(request, is_hidden=is_hidden, today=today)

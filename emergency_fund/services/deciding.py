@@ -86,7 +86,7 @@ def assess(
     """Write down how the family lives and what its children lack; the score follows by the weights in force.
 
     The weights stay with it. `worry` about a child's safety is told to who leads the case, and kept nowhere else.
-    Raises Refusal with E-EAF-177 and 178, Conflict with E-EAF-39 before it is screened and once others decide on it.
+    Raises Refusal with E-EAF-177 to 179, Conflict with E-EAF-39 before it is screened and once others decide on it.
     """
     rules.can_assess(hold_request(request.pk).state).insist()
     weights = weights_on(timezone.localdate(now))

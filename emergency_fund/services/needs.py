@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils import timezone
+
 from casework.kernel.refusals import refuse_errors
 from emergency_fund.models import ChildNeed, NeedsAssessment
 from emergency_fund.rules.needs import NeedSaid, against_needs
@@ -11,11 +13,12 @@ from emergency_fund.states import LineState
 
 
 def keep_needs(*, assessment: NeedsAssessment, needs: Sequence[NeedSaid]) -> None:
-    """Write down the needs of an assessment. Raises Refusal with E-EAF-177 and 178."""
+    """Write down the needs of an assessment. Raises Refusal with E-EAF-177 to 179."""
     if not needs:
         return
     lines = assessment.request.lines.exclude(state=LineState.CANCELLED, approved__isnull=True)
-    refuse_errors(against_needs(needs, children=set(lines.values_list("child_id", flat=True))))
+    children = {line.child_id: line.child.birth for line in lines.select_related("child")}
+    refuse_errors(against_needs(needs, children=children, today=timezone.localdate(assessment.assessed_at)))
     ChildNeed.rows.bulk_create(
         ChildNeed(
             assessment=assessment, child_id=said.child_id, need=said.need, severity=said.severity,

@@ -16,7 +16,7 @@ from emergency_fund.after_states import TURNED_AWAY
 from emergency_fund.forms.appeals import AppealForm, DecideAppealForm
 from emergency_fund.models import Appeal
 from emergency_fund.queries import appeals as queries
-from emergency_fund.queries.family import members_of, sees_family
+from emergency_fund.queries.family import members_of, sees_family, speakers_of
 from emergency_fund.queries.page import LineShown, request_context
 from emergency_fund.services import appeals
 
@@ -43,7 +43,8 @@ class MakeAppeal(RequestForm):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         is_named = sees_family(self.row, self.user)
-        return super().get_form_kwargs() | {"members": members_of(self.row.family), "is_named": is_named}
+        members = speakers_of(members_of(self.row.family), self.today)
+        return super().get_form_kwargs() | {"members": members, "is_named": is_named}
 
     def save(self, form: AppealForm) -> Appeal:
         told = form.cleaned_data

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
-from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
@@ -28,11 +27,8 @@ from emergency_fund.forms.asking import RequestForm as Asked
 from emergency_fund.forms.closing import TakeBackForm
 from emergency_fund.models import AssistanceRequest, InsurancePolicy
 from emergency_fund.queries.asking import case_numbered, cases_to_ask_for, is_seen
-from emergency_fund.queries.checks import too_soon_words
 from emergency_fund.queries.family import members_of
-from emergency_fund.queries.lists import is_name_hidden
 from emergency_fund.queries.newborns import newborn_words
-from emergency_fund.queries.page import lines_of
 from emergency_fund.queries.renewals import asked_again
 from emergency_fund.querysets import ASK, PROGRAMME, SCREEN
 from emergency_fund.rules.closing import can_take_back
@@ -129,19 +125,12 @@ class AskForHelp(RowForm):
         return ask(
             case=self.row, requester=form.asker, incident=form.incident(), lines=form.asked_lines(),
             channel=told["channel"], urgency=told["urgency"], need=told["need"], old_reason=told["old_reason"],
-            received_at=form.received_at(now), consent=form.agreement(), by=self.user, now=now,
+            received_at=form.received_at(now), consent=form.agreement(),
+            acknowledged=self.request.POST.getlist("acknowledged"), by=self.user, now=now,
         )  # fmt: skip
 
     def after(self, result: AssistanceRequest) -> str:
-        warn_too_soon(self, result)
         return reverse("emergency_fund:detail", args=[result.pk])
-
-
-def warn_too_soon(page: RowForm, asked: AssistanceRequest) -> None:
-    """Tell who asks at once what the fund refuses later: the same help again for a child after a short while."""
-    is_hidden = is_name_hidden(page.user, is_sealed=asked.case.is_sealed, office_id=asked.office_id)
-    for words in too_soon_words(lines_of(asked, is_hidden=is_hidden, today=page.today), page.today):
-        messages.warning(page.request, words)
 
 
 class ChangeRequest(RequestForm):
@@ -182,12 +171,9 @@ class ChangeRequest(RequestForm):
         told = form.cleaned_data
         return asking.ask_again(
             request=self.row, incident=form.incident(), lines=form.asked_lines(), urgency=told["urgency"],
-            need=told["need"], old_reason=told["old_reason"], by=self.user, now=timezone.now(),
+            need=told["need"], old_reason=told["old_reason"],
+            acknowledged=self.request.POST.getlist("acknowledged"), by=self.user, now=timezone.now(),
         )  # fmt: skip
-
-    def after(self, result: AssistanceRequest) -> str:
-        warn_too_soon(self, result)
-        return self.get_success_url()
 
 
 class TakeBack(RequestForm):

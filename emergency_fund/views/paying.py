@@ -148,7 +148,7 @@ class Receipt(RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         language = (get_language() or "en")[:2]
-        words = {code: baht_in_words(self.row.amount, code) for code in dict.fromkeys(("th", "en"))}
+        words = {code: baht_in_words(self.row.amount, code) for code in dict.fromkeys((language, "th", "en"))}
         line = self.row.line
         return super().get_context_data(
             line=line, request_=line.request, in_words=words, language=language, returns=list(self.row.returns.all()),

@@ -19,6 +19,7 @@ from registration.models import BirthRecord, RegistryOffice
 from registration.queries.lists import births_in, visible_births, with_names
 from registration.services import office, progress, refusals
 from registration.services.collectors import name_collector
+from registration.services.consular import note_consular_talk
 from registration.services.counter import record_counter_check
 from registration.services.intake import open_birth
 from registration.states import ItemState
@@ -106,6 +107,12 @@ class Births(Listed, Detailed, Created):
         """Let the registration go on without one paper (a supervisor, with a fresh second factor)."""
         progress.waive_item(item=self.get_part(self.row.items, item), **values, **self.by)
 
+    @act("late-reason", policy=EDIT, told=told.LateTold)
+    def set_late_reason(self, values: dict[str, Any]) -> None:
+        """Say why the registration is late."""
+        reason, text = values["late_reason"], values["late_text"]
+        progress.set_late_reason(birth=self.row, reason=reason, text=text, by=self.request.user)
+
     @act("ready", policy=EDIT)
     def declare_ready(self, values: dict[str, Any]) -> None:
         """Everything is there; refused with the list of all that is missing."""
@@ -140,6 +147,11 @@ class Births(Listed, Detailed, Created):
         acknowledged = values.pop("acknowledged", ())
         office.record_outcome(birth=self.row, values=values, acknowledged=acknowledged, **self.by)
 
+    @act(rf"differences/(?P<difference>{NUMBER})/settle", policy=OFFICE, told=told.SettledTold)
+    def settle_difference(self, values: dict[str, Any], difference: str) -> None:
+        """Say what happens with a difference on a paper."""
+        office.settle_discrepancy(row=self.get_part(self.row.discrepancies, difference), by=self.request.user, **values)
+
     @act("check", policy=OFFICE)
     def check_outcome(self, values: dict[str, Any]) -> None:
         """Say that the certificate was compared with the agreed spelling."""
@@ -156,6 +168,17 @@ class Births(Listed, Detailed, Created):
             acknowledged=values.get("acknowledged", ()), **self.by,
         )  # fmt: skip
 
+    @act(rf"follow-ups/(?P<follow_up>{NUMBER})/answer", policy=EDIT, told=told.FollowUpTold)
+    def answer_follow_up(self, values: dict[str, Any], follow_up: str) -> None:
+        """Say whether the family wants a public service."""
+        row = self.get_part(self.row.follow_ups, follow_up)
+        office.answer_follow_up(follow_up=row, answer=values["answer"], note_text=values["note"], **self.by)
+
+    @act("consular", policy=EDIT, told=told.ConsularTold)
+    def note_consular_talk(self, values: dict[str, Any]) -> None:
+        """Write down what the family decided about registration with its own state."""
+        note_consular_talk(birth=self.row, **values, **self.by)
+
     @act("refuse", policy=EDIT, told=told.RefusalTold)
     def record_refusal(self, values: dict[str, Any]) -> None:
         """Write down what a parent refuses, and how the registration goes on."""
@@ -170,6 +193,11 @@ class Births(Listed, Detailed, Created):
     def name_collector(self, values: dict[str, Any]) -> None:
         """Say that somebody may, or must not, be given the certificate."""
         name_collector(birth=self.row, by=self.request.user, **values)
+
+    @act("reopen", policy=Policy(action="registration.birth.reopen"), told=told.ReasonTold)
+    def reopen(self, values: dict[str, Any]) -> None:
+        """Open a closed registration and its case again."""
+        progress.reopen_birth(birth=self.row, reason=values["reason"], **self.by)
 
     @act("close", policy=Policy(action="registration.birth.close"), told=told.CloseTold)
     def close(self, values: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from registration.models import (
     BirthRecord,
     ChecklistItem,
     Collector,
+    ConsularStep,
     Correction,
     CounterCheck,
     CounterLine,
@@ -190,7 +191,15 @@ class FollowUpShown(Shown):
 
     class Meta:
         model = FollowUp
-        fields = ("kind", "answer", "answered_on", "referral")
+        fields = ("id", "kind", "answer", "answered_on", "note", "referral")
+
+
+class ConsularShown(Shown):
+    """What the family decided about registration with its own state."""
+
+    class Meta:
+        model = ConsularStep
+        fields = ("offered_on", "risk_discussed", "decision", "due_on", "applied_on", "result")
 
 
 class BirthShown(BirthLine):
@@ -207,6 +216,7 @@ class BirthShown(BirthLine):
     refusals = RefusalShown(many=True)
     collectors = CollectorShown(many=True)
     follow_ups = FollowUpShown(many=True)
+    consular = ConsularShown(allow_null=True)
     example = {
         **BirthLine.example, "child": PersonShown.example, "channel": "ward", "weight_g": 3100,
         "place_kind": "hospital",
@@ -214,7 +224,7 @@ class BirthShown(BirthLine):
         "items": [{"id": 90, "key": "first_proof", "label": "Delivery certificate", "level": "star",
         "state": "needed", "version": 1}],
         "visits": [], "outcome": None, "differences": [], "counter_checks": [],
-        "corrections": [], "refusals": [], "collectors": [], "follow_ups": [],
+        "corrections": [], "refusals": [], "collectors": [], "follow_ups": [], "consular": None,
     }  # fmt: skip
 
     class Meta(BirthLine.Meta):
@@ -227,5 +237,5 @@ class BirthShown(BirthLine):
             "proof_held_by",
             "proof_seen", "informant_relation", "informant_name", "sibling_group", "parents", "items", "visits",
             "outcome", "differences",
-            "counter_checks", "corrections", "refusals", "collectors", "follow_ups",
+            "counter_checks", "corrections", "refusals", "collectors", "follow_ups", "consular",
         )  # fmt: skip

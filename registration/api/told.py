@@ -23,6 +23,7 @@ from registration.models import (
     BirthRecord,
     ChecklistItem,
     Collector,
+    ConsularStep,
     Outcome,
     ParentLink,
     ParentRefusal,
@@ -321,6 +322,44 @@ class OutcomeTold(ToldOf):
             "father", "nationality",
             "register", "acknowledged",
         )  # fmt: skip
+
+
+class LateTold(ToldOf):
+    """Why a registration is late."""
+
+    example = {"late_reason": "distance_work", "late_text": "They worked in the fields"}
+
+    class Meta:
+        model = BirthRecord
+        fields = ("late_reason", "late_text")
+        extra_kwargs = {"late_reason": {"required": True, "allow_blank": False}, "late_text": {"default": ""}}
+
+
+class SettledTold(Told):
+    """What happens with a difference; accepted as it is needs words."""
+
+    state = serializers.ChoiceField(choices=[v for v in s.DiscrepancyState.values if v != s.DiscrepancyState.OPEN])
+    text = optional_line(300)
+    example = {"state": "accepted_as_is", "text": "The office writes it so"}
+
+
+class FollowUpTold(Told):
+    """Whether the family wants a public service."""
+
+    answer = serializers.ChoiceField(choices=[v for v in s.FollowUpAnswer.values if v != s.FollowUpAnswer.OPEN])
+    note = optional_line(200)
+    example = {"answer": "declined", "note": "They go home next month"}
+
+
+class ConsularTold(ToldOf):
+    """What a family decided about registration with its own state, after the risk was talked about."""
+
+    example = {"offered_on": "2026-11-28", "risk_discussed": True, "decision": "later"}
+
+    class Meta:
+        model = ConsularStep
+        fields = ("offered_on", "risk_discussed", "decision", "applied_on", "result")
+        extra_kwargs = {"result": {"default": ""}}
 
 
 class HandoverTold(ToldOf):

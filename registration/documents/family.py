@@ -28,7 +28,7 @@ from registration.queries.visits import coming_visit
 from registration.rules.deadlines import last_day_to_go
 from registration.rules.handover import barred, live_collectors
 from registration.states import OPEN_STATUSES, ItemState, ParentRole, Status
-from registration.words.codes import HELD, LANGUAGES, RELATIONS, SEXES, SOURCES
+from registration.words.codes import HELD, LANGUAGES, NEED, RELATIONS, SEXES, SOURCES
 
 from . import values
 from .letter import NOT_PAPERS
@@ -86,11 +86,15 @@ class Checklist(values.OfBirthRecord, FamilyChecklistKind):
             have=tuple(
                 ChecklistLine(name=_labelled(item, language), note=values.coded(HELD, item.state, language))
                 for item in papers
-                if item.state not in MISSING
+                if item.state not in MISSING and item.state != ItemState.WAIVED
+            ),
+            excused=tuple(
+                ChecklistLine(name=_labelled(item, language)) for item in papers if item.state == ItemState.WAIVED
             ),
             missing=tuple(
                 ChecklistLine(
                     name=_labelled(item, language),
+                    note=values.coded(NEED, item.level, language),
                     source=values.coded(SOURCES, item.responsible, language),
                     by=_by(values.paper_day(item, subject, until), today, language),
                 )

@@ -21,7 +21,7 @@ from registration.papers.parts import NOTHING, Said
 from registration.queries.visits import last_at_office
 from registration.rules.deadlines import last_day_to_go
 from registration.states import FirstProof, FollowUpAnswer, ItemState, ParentRole, Register, Track
-from registration.words.codes import SEXES, SOURCES
+from registration.words.codes import NEED, SEXES, SOURCES
 from registration.words.folder import LABELS, REGISTRY_OF_BIRTH, RIGHTS, TO_DO, WHERE
 
 from . import values
@@ -171,7 +171,8 @@ def _until_registered(birth: BirthRecord, language: str) -> Iterator[ToDo]:
             name, get = _name(item.requirement, language), TO_DO["get"]
             what = values.said(get[language] % name.main, get["th"] % (name.th or name.main), language)
             by = values.paper_day(item, birth, to_go)
-            yield ToDo(what=what, where=values.coded(SOURCES, item.responsible, language), by=_until(by, language))
+            where, note = (values.coded(*told, language) for told in ((SOURCES, item.responsible), (NEED, item.level)))
+            yield ToDo(what=what, where=where, by=_until(by, language), note=note)
     office = _office(birth.registry_office, language) if birth.registry_office else _both(REGISTRY_OF_BIRTH, language)
     yield ToDo(what=_both(TO_DO["notify"], language), where=office, by=_until(to_go, language))
 

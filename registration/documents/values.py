@@ -156,9 +156,9 @@ def birth_place(birth: BirthRecord, language: str) -> str:
 
 
 def birth_day(birth: BirthRecord, language: str) -> str:
-    """The child's birth day with weekday and both calendars when it is exact, else what is known of it, written out."""
+    """The child's birth day with weekday and both calendars when it is exact, else what is known of it in both."""
     born = birth.case.child.birth
-    return day(born.on, language) if born.is_exact and born.on else born.text(language, written_out=True)
+    return day(born.on, language) if born.is_exact and born.on else born.in_both(language)
 
 
 def order_words(birth: BirthRecord, language: str) -> str:

@@ -69,6 +69,12 @@ class AskWaiverForm(forms.Form):
     why = needed(NameField(label=_("Why can it not be had?"), max_length=300, required=False))
 
 
+class DeclineWaiverForm(forms.Form):
+    """A supervisor needs the paper all the same."""
+
+    why = needed(NameField(label=_("Why is the paper needed all the same?"), max_length=300, required=False))
+
+
 class OfficeForm(forms.Form):
     """Which office, and why late."""
 
@@ -262,6 +268,18 @@ class FollowUpForm(forms.Form):
         self.fields["referral"].queryset = referrals  # type: ignore[attr-defined]
         if not referrals:
             self.fields["referral"].help_text = _("No service was asked yet. Use “Refer to a service” on the record.")
+
+
+class ConsularForm(forms.Form):
+    """The talk about registration with the family's own state, and what came of it."""
+
+    offered_on = PartsDateField(label=_("Talked about on"))
+    risk_discussed = forms.BooleanField(label=_("The risk was talked about"), required=False)
+    decision = forms.ChoiceField(
+        label=_("What does the family want?"), widget=forms.RadioSelect, choices=s.ConsularDecision.choices
+    )
+    applied_on = needed(PartsDateField(label=_("Applied on"), required=False), s.ConsularDecision.YES.label)
+    result = NameField(label=_("What came of it"), required=False, max_length=200)
 
 
 class WitnessForm(forms.Form):

@@ -520,6 +520,7 @@ class Migration(migrations.Migration):
                 ('referral', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='referrals.referral')),
             ],
             options={
+                'ordering': ('pk',),
                 'base_manager_name': 'rows',
                 'default_manager_name': 'rows',
                 'constraints': [models.UniqueConstraint(fields=('birth', 'kind'), name='A follow-up stands once')],

@@ -25,6 +25,7 @@ class FollowUp(OfBirth):
     class Meta:
         base_manager_name = "rows"
         default_manager_name = "rows"
+        ordering = ("pk",)
         constraints = [models.UniqueConstraint(fields=["birth", "kind"], name="A follow-up stands once")]
 
     def __str__(self) -> str:

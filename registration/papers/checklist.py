@@ -14,7 +14,7 @@ from .parts import NOTHING, Clinic, Names, Said
 
 @dataclass(frozen=True, kw_only=True)
 class ChecklistLine:
-    """One paper: had or missing; where a missing one is had from, and by when."""
+    """One paper: had, missing or not needed; where a missing one is had from, and by when."""
 
     name: Said
     note: Said = NOTHING
@@ -36,6 +36,8 @@ class FamilyChecklist:
     have: tuple[ChecklistLine, ...]
     missing: tuple[ChecklistLine, ...]
     clinic: Clinic
+    excused: tuple[ChecklistLine, ...] = ()
+    """Papers that a supervisor waived: nobody has them, and nobody needs to bring them."""
     is_late: bool = False
     """Whether the time limit is over while the birth still waits: then the paper says that late is possible."""
     next_on: Said = NOTHING

@@ -36,6 +36,7 @@ class ToDo:
     what: Said
     where: Said
     by: str = ""
+    note: Said = NOTHING
 
 
 @dataclass(frozen=True, kw_only=True)

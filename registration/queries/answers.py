@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from casework.drafts.models import Draft
+from casework.kernel.dates import BirthDate, Precision
 from casework.people.states import Script
 from registration.models import BirthRecord, ParentLink
 from registration.states import ParentRole
@@ -14,6 +16,8 @@ from .facts import is_place_unknown, names_by_script
 SCRIPTS = (Script.LATIN, Script.THAI, Script.MYANMAR)
 MOST_OFFERED = 4
 """Places among the babies that the step of the child offers."""
+MOST_TOLD_APART = 3
+"""The intake asks for one, two, or three and more."""
 
 
 def answers_of(birth: BirthRecord) -> dict[str, Any]:
@@ -60,19 +64,23 @@ def answers_of(birth: BirthRecord) -> dict[str, Any]:
     }
 
 
-def twin_answers(birth: BirthRecord) -> dict[str, dict[str, Any]]:
+def twin_answers(birth: BirthRecord, today: date) -> dict[str, dict[str, Any]]:
     """Step → typed answers for the other twin: mother, father, birth, papers and notice are the same.
 
     Whose twin it is stands beside the steps, so that a step that is sent again does not lose it.
     """
     notice = birth.case.notices_given.order_by("-given_on").first()
-    born = birth.case.child.birth
     return {
         "mother": {
-            "plurality": str(max(birth.plurality, 2)),
+            "plurality": str(min(max(birth.plurality, 2), MOST_TOLD_APART)),
             **parent_answers(birth, ParentRole.MOTHER),
+            **_parent_born(birth, ParentRole.MOTHER, today),
         },
-        "father": parent_answers(birth, ParentRole.FATHER),
+        "father": {
+            **parent_answers(birth, ParentRole.FATHER),
+            **_parent_born(birth, ParentRole.FATHER, today),
+            **_of_parents_together(birth),
+        },
         "birth": {
             "channel": birth.channel,
             "place_kind": birth.place_kind,
@@ -98,10 +106,7 @@ def twin_answers(birth: BirthRecord) -> dict[str, dict[str, Any]]:
             **(_date("notice_on", notice.given_on) if notice else {}),
         },
         "twin": {"twin_of": birth.pk},
-        "child": {
-            "birth_order": _next_order(birth),
-            **(_date("birth", born.on) | {"birth_precision": str(born.precision)} if born.on else {}),
-        },
+        "child": {"birth_order": _next_order(birth), **_born("birth", birth.case.child.birth, today)},
     }
 
 
@@ -120,8 +125,33 @@ def _next_order(birth: BirthRecord) -> str:
     return next((str(place) for place in range(1, MOST_OFFERED + 1) if place not in taken), "")
 
 
-def _date(name: str, on: Any) -> dict[str, str]:
+def _date(name: str, on: date) -> dict[str, str]:
     return {f"{name}_d": str(on.day), f"{name}_m": str(on.month), f"{name}_y": str(on.year), f"{name}_era": "ce"}
+
+
+def _born(name: str, born: BirthDate, today: date) -> dict[str, str]:
+    """The boxes of a date of birth, only as far as it is known."""
+    told = {f"{name}_precision": str(born.precision)}
+    if born.on is None or born.precision == Precision.UNKNOWN:
+        return told
+    if born.precision == Precision.ESTIMATED:
+        years, months, _days = born.age_on(today) or (0, 0, 0)
+        return told | ({f"{name}_years": str(years)} if years else {f"{name}_months": str(months)})
+    not_known = {Precision.MONTH: ("d",), Precision.YEAR: ("d", "m")}.get(born.precision, ())
+    return told | _date(name, born.on) | {f"{name}_{box}": "" for box in not_known}
+
+
+def _parent_born(birth: BirthRecord, role: str, today: date) -> dict[str, str]:
+    link = ParentLink.rows.filter(birth=birth, role=role, person__isnull=False).select_related("person").first()
+    return _born(f"{role}_birth", link.person.birth, today) if link else {}
+
+
+def _of_parents_together(birth: BirthRecord) -> dict[str, str]:
+    link = ParentLink.rows.filter(birth=birth, role=ParentRole.FATHER).first()
+    if link is None:
+        return {}
+    consent = {True: "yes", False: "no"}.get(link.surname_consent, "")
+    return {"marriage": link.marriage, "surname_consent": consent}
 
 
 def parent_answers(birth: BirthRecord, role: str) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from casework.audit.models import READ_ACT, Event
 from casework.cases.models import Assignment
+from casework.reference.queries import term
 from casework.reports.boards import Scope
-from registration.indicators import STILL_DAYS, BlockedPaper, Line
+from registration.indicators import BlockedPaper, Line
 from registration.models import BirthRecord, ChecklistItem, OpeningBalance, Requirement, Submission
 from registration.states import IN_HAND, RequirementLevel, Result, Status
 
@@ -33,7 +34,8 @@ def lines_since(scope: Scope, horizon: date) -> list[Line]:
     touched |= Q(outcome__handed_over_on__gte=horizon) | Q(status_since__gte=horizon) | ~Q(status=Status.CLOSED)
     touched |= Q(case__closed_on__gte=horizon)
     blocked = blocked_papers(scope)
-    busy = acted_since(scope, scope.today - timedelta(days=STILL_DAYS))
+    silent = int(term("registration.inactive_days", scope.today))
+    busy = acted_since(scope, scope.today - timedelta(days=silent))
     dated: Any = _dated(counted_births(scope))
     rows = dated.filter(touched).order_by("pk").values(
         "pk", "case_id", "status", "born_on", "precision", "country", "place_kind", "opened_on", "notify_due_on",

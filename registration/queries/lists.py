@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
@@ -16,6 +16,7 @@ from casework.kernel.dates import BirthDate
 from casework.people.models import PersonName
 from casework.people.queries.names import birth_shown, shown_of
 from casework.programmes.contributions import Words
+from casework.reference.queries import day_after, day_before
 from casework.ui.paging import COUNT_CAP
 from registration.models import BirthRecord, ChecklistItem
 from registration.states import IN_HAND, UNSUBMITTED, RequirementLevel, Status, Suspension
@@ -23,8 +24,6 @@ from registration.states import IN_HAND, UNSUBMITTED, RequirementLevel, Status, 
 from .panel import days_left_words, is_overdue
 from .standing import BACKLOG
 
-SOON_DAYS = 3
-BLOCKED_DAYS = 7
 ACTIVE = Q(suspension=Suspension.NONE, is_backlog=False)
 
 
@@ -38,16 +37,16 @@ class Queue:
 
 
 def blocked(today: date) -> Exists:
-    """A needed paper that something has stopped for more than seven days."""
-    items = ChecklistItem.rows.filter(birth=OuterRef("pk"), blocked_since__lt=today - timedelta(days=BLOCKED_DAYS))
+    """A needed paper that something has stopped for longer than a supervisor set (C5; seven days at first)."""
+    since = day_before(today, "registration.blocked_after_days")
+    items = ChecklistItem.rows.filter(birth=OuterRef("pk"), blocked_since__lt=since)
     return Exists(items.exclude(state__in=IN_HAND).exclude(block="").exclude(level=RequirementLevel.HELPFUL))
 
 
 def due_soon(today: date) -> Q:
-    """Not yet submitted, three days or fewer of the fifteen left."""
-    return ACTIVE & Q(
-        status__in=UNSUBMITTED, notify_due_on__gte=today, notify_due_on__lte=today + timedelta(days=SOON_DAYS)
-    )
+    """Not yet submitted, few of the fifteen days left: as many as a supervisor set, three at first."""
+    until = day_after(today, "registration.due_soon_days")
+    return ACTIVE & Q(status__in=UNSUBMITTED, notify_due_on__gte=today, notify_due_on__lte=until)
 
 
 def overdue(today: date) -> Q:

@@ -7,7 +7,7 @@ from typing import Any
 
 from registration.rules.corrections import can_start_correction
 from registration.rules.counter import can_check_at_counter
-from registration.rules.welcome import can_welcome_back
+from registration.rules.welcome import can_come_back, can_welcome_back
 from registration.states import Status
 
 from .agreed import last_check, left_out
@@ -28,7 +28,7 @@ def page_context(case: Any, user: Any, today: date) -> dict[str, Any]:
         "counter_left_out": left_out(birth),
         "correction": shown_correction(birth),
         "can_correct": can_start_correction(birth),
-        "away": away_since if can_welcome_back(birth, away_since) else [],
+        "away": away_since if can_come_back(case, today) and can_welcome_back(birth, away_since) else [],
         "is_sibling_missing": is_sibling_missing(birth),
         "gone": case.departures.select_related("place").first() if birth.status == Status.CLOSED else None,
         "confirmed": quiet_confirmations(birth, user, today),

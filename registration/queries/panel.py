@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, prefetch_related_objects
+from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -17,7 +17,7 @@ from casework.cases.models import Case
 from casework.kernel import dates
 from casework.programmes.contributions import Badge, Fact
 from casework.reference.queries import term_on
-from registration.models import BirthRecord, ChecklistItem, ParentLink, ParentRefusal
+from registration.models import BirthRecord, ChecklistItem, ParentLink, ParentRefusal, Submission
 from registration.refusal_states import RefusalState
 from registration.rules import guards
 from registration.rules.checklist import completeness
@@ -52,11 +52,21 @@ def silence(today: date) -> dict[str, Any]:
     return {"last_act_at": last_act("case", today), "welcome_back_months": term_on(WELCOME_BACK_MONTHS, today)}
 
 
+def long_waits(today: date) -> dict[str, Any]:
+    """What tells whether the office has had a record for too long, and which papers soon run out (C6)."""
+    visits = Submission.rows.filter(birth=OuterRef("pk")).order_by("-number")
+    return {
+        "handed_in_on": Subquery(visits.values("submitted_on")[:1]),
+        "watch_days": term_on("registration.late_processing_watch_days", today),
+        "expiry_days": term_on("registration.paper_expiry_days", today),
+    }
+
+
 def birth_of(case: Any) -> BirthRecord | None:
     """The case's birth record with its standing of today, kept on the case object once read."""
     if not hasattr(case, "_birth_record"):
         rows = BirthRecord.rows.filter(case=case).select_related(
-            "registry_office", "facility", "place", "outcome", "death"
+            "registry_office", "facility", "place", "outcome", "death", "consular"
         )
         mother = FilteredRelation("parents", condition=Q(parents__role=ParentRole.MOTHER))
         items = Prefetch("items", ChecklistItem.rows.select_related("requirement", "waived_by"))
@@ -67,6 +77,7 @@ def birth_of(case: Any) -> BirthRecord | None:
             is_refused_by_parent=Exists(refused),
             standing=JSONObject(**facts_of_standing(today)),
             **silence(today),
+            **long_waits(today),
         ).select_related("mother__person")
         case._birth_record = rows.prefetch_related(items).first()
         if case._birth_record is not None:
@@ -129,6 +140,9 @@ def header_badges(case: Any, today: date) -> Iterator[Badge]:
         yield Badge(kind="red" if is_overdue(birth, today) else "blue", text=words, icon="clock")
     if birth.status != Status.CLOSED and is_sibling_missing(birth):
         yield Badge(kind="amber", text=_("The other baby has no record yet"), icon="users")
+    if is_long_at_office(birth, today):
+        days = int(birth.watch_days)  # type: ignore[attr-defined]
+        yield Badge(kind="amber", text=_("More than %(n)d days at the office") % {"n": days}, icon="building-2")
     if birth.status in (Status.GATHERING, Status.READY) and is_refused(birth):
         yield Badge(kind="red", text=_("Refused by the registry office"), icon="circle-alert")
     if birth.status != Status.CLOSED and birth.is_refused_by_parent:  # type: ignore[attr-defined]
@@ -153,6 +167,26 @@ def is_child_mother(birth: BirthRecord) -> bool:
         return link.age_at_birth < CHILD_MOTHER_YEARS
     born = birth.case.child.birth.latest
     return bool(link.person and born and link.person.birth.is_under(CHILD_MOTHER_YEARS, born))
+
+
+def is_long_at_office(birth: Any, today: date) -> bool:
+    """The office has had the papers for longer than it may take (C6: 90 days, guides 219 and 221)."""
+    is_there = birth.status in (Status.SUBMITTED, Status.INQUIRY) and birth.handed_in_on and birth.watch_days
+    return bool(is_there and (today - birth.handed_in_on).days > birth.watch_days)
+
+
+def papers_running_out(birth: Any, parents: Iterable[ParentLink], today: date) -> dict[int, str]:
+    """What is said of parents' papers that ran out or soon will, by paper, until the birth is registered (C6)."""
+    if birth.status not in (*UNSUBMITTED, Status.SUBMITTED, Status.INQUIRY) or birth.expiry_days is None:
+        return {}
+    soon = today + timedelta(days=int(birth.expiry_days))
+    papers = [paper for link in parents if link.person for paper in link.person.papers.all() if paper.expires_on]
+    return {paper.pk: _ends(paper.expires_on, today) for paper in papers if paper.expires_on <= soon}
+
+
+def _ends(on: date, today: date) -> str:
+    words = _("ran out on %(day)s") if on < today else _("runs out on %(day)s")
+    return words % {"day": dates.short(on, _language())}
 
 
 def is_sibling_missing(birth: BirthRecord) -> bool:
@@ -212,6 +246,7 @@ def panel_context(case: Any, user: Any, today: date) -> dict[str, Any]:
         "completeness": done,
         "missing_ids": {item.pk for item in done.missing},
         "parents": parents,
+        "running_out": papers_running_out(birth, parents, today),
         "refusals": list(birth.refusals.all()),
         "collectors": live_collectors(birth),
         "visits": list(birth.submissions.select_related("registry_office", "accompanied_by").prefetch_related("steps")),
@@ -221,6 +256,7 @@ def panel_context(case: Any, user: Any, today: date) -> dict[str, Any]:
         "witnesses": list(birth.witnesses.all()),
         "letters": list(birth.letters.all()),
         "follow_ups": list(birth.follow_ups.select_related("referral__service")),
+        "consular": getattr(birth, "consular", None),
         "open_hits": guards.undecided_hits(birth).count(),
         "next_title": next_words(birth.status, died=birth.case.child.died_on is not None)[0],
         "unsure_limit": unsure_limit_words(birth, today),

@@ -78,7 +78,7 @@ def urls_of(births: Iterable[Any], today: date) -> dict[int, str]:
     pages = (
         (birth.case_id, reverse("registration:welcome-back", args=[birth.pk]))
         for birth in births
-        if can_come_back(birth.case) and _away(birth, birth.last_act_at, birth.welcome_back_months, today)
+        if can_come_back(birth.case, today) and _away(birth, birth.last_act_at, birth.welcome_back_months, today)
     )
     return dict(pages)
 

@@ -11,9 +11,6 @@ from django.db.models import Q
 from registration.models import BirthRecord, ChecklistItem, ParentLink, Requirement
 from registration.states import IN_HAND, InformantRelation, ItemState, Knowledge, Marriage, ParentRole, RequirementLevel
 
-BLOCKED_AFTER_DAYS = 7
-
-
 Parents = Mapping[str, ParentLink]
 """What is recorded of the parents, by role."""
 
@@ -111,15 +108,3 @@ def completeness(items: Iterable[ChecklistItem]) -> Completeness:
 def _is_stood_for(item: ChecklistItem, settled_groups: Set[str]) -> bool:
     """Whether another paper of its group is there in its place."""
     return item.requirement.alternative in settled_groups and item.requirement.condition not in INSISTED
-
-
-def is_blocked(items: Iterable[ChecklistItem], today: date) -> bool:
-    """A needed paper that something stops, open for more than seven days (C5)."""
-    return any(
-        item.block
-        and item.blocked_since
-        and (today - item.blocked_since).days > BLOCKED_AFTER_DAYS
-        and item.state not in IN_HAND
-        for item in items
-        if item.level != RequirementLevel.HELPFUL
-    )

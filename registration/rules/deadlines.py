@@ -18,7 +18,6 @@ from .facts import BirthFacts
 
 NOTIFY = "registration.notify_days"
 NOTHING_TO_NOTIFY = frozenset({Track.T8, Track.T9})
-DUE_SOON_DAYS = 3
 
 
 @dataclass(frozen=True)
@@ -98,14 +97,7 @@ def notify_deadlines() -> Callable[[date], NotifyDeadline | None]:
 
 
 def consular_due(birth: BirthDate) -> date | None:
-    """One year after the birth (29 February → 28 February); an option, never a default."""
-    return add_years(birth.on, 1) if birth.is_exact and birth.on else None
-
-
-def insurance_due(birth: BirthDate) -> date | None:
-    """The newborn of an insured worker is insured from birth when enrolled within 15 days (B11)."""
-    return (
-        birth.on + timedelta(days=int(term_or_first("registration.insurance_newborn_days", birth.on)))
-        if birth.is_exact and birth.on
-        else None
-    )
+    """A year after the birth (29 February → 28 February), or as many as are set; an option, never a default (B7)."""
+    if not birth.is_exact or birth.on is None:
+        return None
+    return add_years(birth.on, int(term_or_first("registration.consular_years", birth.on)))

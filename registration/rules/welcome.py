@@ -33,9 +33,9 @@ def away_words(birth: BirthRecord, *, last_act: date | None, months: int, today:
         yield _("Nothing was done for more than %(n)d months.") % {"n": months}
 
 
-def can_come_back(case: Case) -> bool:
-    """Not after an undone case, nor after the child's death."""
-    return case.state != CaseState.VOID and case.close_reason != CloseReason.CHILD_DIED
+def can_come_back(case: Case, today: date) -> bool:
+    """Not after an undone case, nor after the child's death; a family whose case is closed today was just here."""
+    return case.state != CaseState.VOID and case.close_reason != CloseReason.CHILD_DIED and case.closed_on != today
 
 
 def can_open_again(birth: BirthRecord) -> Verdict:

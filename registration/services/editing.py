@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from casework.accounts.models import User
 from casework.audit.services import changed_fields
-from casework.kernel.refusals import Conflict, Refusal, refuse_errors
+from casework.kernel.refusals import Conflict, Finding, Refusal, refuse_errors
 from casework.people.models import Person, PersonName
 from casework.people.services.persons import add_name, change_birth, change_name, make_name_primary, remove_name
 from casework.people.services.persons import change_facts as change_person
@@ -23,7 +23,7 @@ from registration.rules.deadlines import notify_deadline_of
 from registration.rules.facts import BirthFacts
 from registration.rules.tracks import propose_track
 from registration.rules.validations import birth_findings, born_here_findings
-from registration.states import Status
+from registration.states import ParentRole, Status
 
 from .intake import column_values
 from .matching import refresh_matches
@@ -32,6 +32,8 @@ from .warnings import insist_on_acknowledgement, keep_acknowledged
 
 KEPT = frozenset({"interpreter_language", "late_text", "plurality"})
 """Columns that this form does not ask."""
+OF_PARENTS = (f"{ParentRole.MOTHER}_", f"{ParentRole.FATHER}_")
+"""How the fields about the parents begin, which this form does not ask."""
 
 
 @transaction.atomic
@@ -40,14 +42,14 @@ def change_facts(
 ) -> BirthRecord:
     """Change child, birth and papers; the parents stay. A ready record goes back to gathering (decision 22).
 
-    A name that is left out is taken away.
+    A name that is left out is taken away. Of the parents only that is said which the change makes true.
 
     Raises Refusal with the codes of C7, Conflict (BR-EDIT-1) once the papers are at the office.
     """
     guards.can_edit_facts(birth).insist()
     stored = facts_of(birth)
     told = _with_parents(facts, stored)
-    found = [*birth_findings(told, today=today), *born_here_findings(told, birth.track, field="country")]
+    found = [*_news(told, stored, today), *born_here_findings(told, birth.track, field="country")]
     warnings = refuse_errors(found)
     insist_on_acknowledgement(warnings, acknowledged)
     keep_acknowledged(birth=birth, findings=warnings, by=by, at=now)
@@ -70,6 +72,16 @@ def change_facts(
         back_to_gathering(birth=birth, by=by, today=today, reason=gettext("The facts of the birth were changed."))
     refresh_matches(birth, now=now)
     return birth
+
+
+def _news(told: BirthFacts, stored: BirthFacts, today: date) -> list[Finding]:
+    """What the rules say, without what they said of the parents before: no field of this form can mend it."""
+    known = {(finding.code, finding.field) for finding in birth_findings(stored, today=today)}
+    return [
+        finding
+        for finding in birth_findings(told, today=today)
+        if not finding.field.startswith(OF_PARENTS) or (finding.code, finding.field) not in known
+    ]
 
 
 def _with_parents(facts: BirthFacts, stored: BirthFacts) -> BirthFacts:

@@ -43,13 +43,18 @@ from registration.states import (
     Suspension,
     Track,
 )
-from registration.words.item_history import kept_name, kept_state
+from registration.words.item_history import kept_saying
 
 from .matching import refresh_matches
 from .warnings import insist_on_acknowledgement, keep_acknowledged
 
-NOT_ASKED: dict[str, Any] = {"waiver_asked_by": None, "waiver_asked_on": None, "waiver_asked_why": ""}
-"""What stands on a paper that nobody asks to waive."""
+NOT_ASKED: dict[str, Any] = {
+    "waiver_asked_by": None,
+    "waiver_asked_on": None,
+    "waiver_asked_why": "",
+    "waiver_declined_why": "",
+}
+"""What stands on a paper that nobody asks to waive, and nobody asked in vain."""
 
 
 def note(birth: BirthRecord, action: str, by: User | None, **more: Any) -> None:
@@ -169,7 +174,7 @@ def set_item(
         item.save(update_fields=list(facts))
     else:
         move(item, state, waived_by=None, waive_reason="", **facts)
-    note(item.birth, "item.changed", by, reason=kept_state(item))
+    note(item.birth, "item.changed", by, reason=kept_saying(item, item.state))
     _keep_ready_true(item.birth, by, today)
     return item
 
@@ -180,7 +185,8 @@ def see_originals(*, birth: BirthRecord, by: User) -> Sequence[ChecklistItem]:
     items = list(birth.items.exclude(state__in=IN_HAND).select_related("requirement"))
     move_all(items, ItemState.ORIGINAL, waived_by=None, waive_reason="", block="", blocked_since=None, **NOT_ASKED)
     acts = [
-        Act(subject=birth, case_id=birth.case_id, office_id=birth.office_id, reason=kept_state(item)) for item in items
+        Act(subject=birth, case_id=birth.case_id, office_id=birth.office_id, reason=kept_saying(item, item.state))
+        for item in items
     ]
     record_events("registration.item.changed", actor=by, acts=acts)
     return items
@@ -212,8 +218,9 @@ def ask_waiver(*, item: ChecklistItem, why: str, by: User, today: date) -> Check
         raise _decided()
     if held.waiver_asked_on is None:
         held.waiver_asked_by, held.waiver_asked_on, held.waiver_asked_why = by, today, why.strip()[:300]
+        held.waiver_declined_why = ""
         held.save(update_fields=list(NOT_ASKED))
-        note(item.birth, "item.waiver-asked", by, reason=kept_name(item))
+        note(item.birth, "item.waiver-asked", by, reason=kept_saying(item, held.waiver_asked_why))
     return held
 
 
@@ -222,18 +229,22 @@ def _decided() -> Conflict:
 
 
 @act
-def decline_waiver(*, item: ChecklistItem, by: User) -> ChecklistItem:
-    """A supervisor says that the paper is needed all the same.
+def decline_waiver(*, item: ChecklistItem, why: str, by: User) -> ChecklistItem:
+    """A supervisor says that the paper is needed all the same, and why: it stands on the paper for who asked.
 
-    Raises Conflict (BR-CLOSED-1), and BR-WAIVE-2 when nobody asks any more.
+    Raises Conflict (BR-CLOSED-1), and BR-WAIVE-2 when nobody asks any more; Refusal without the reason (BR-WAIVE-4).
     """
     guards.can_work(item.birth).insist()
+    if not why.strip():
+        raise Refusal("BR-WAIVE-4", "why", _("Say why the paper is needed all the same."))
     held = ChecklistItem.rows.select_for_update().get(pk=item.pk)
     if held.waiver_asked_on is None:
         raise _decided()
-    ChecklistItem.rows.filter(pk=item.pk).update(**NOT_ASKED)
-    note(item.birth, "item.waiver-declined", by, reason=kept_name(item))
-    return item
+    for name, value in (NOT_ASKED | {"waiver_declined_why": why.strip()[:300]}).items():
+        setattr(held, name, value)
+    held.save(update_fields=list(NOT_ASKED))
+    note(item.birth, "item.waiver-declined", by, reason=kept_saying(item, held.waiver_declined_why))
+    return held
 
 
 def _keep_ready_true(birth: BirthRecord, by: User, today: date) -> None:

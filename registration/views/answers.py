@@ -138,7 +138,7 @@ def shown_answers(form: Step) -> list[tuple[str, str]]:
         elif isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
             text = str(dict(list(field.choices)).get(value, value))  # type: ignore[arg-type]
         elif isinstance(value, BirthDate):
-            text = both(value.on, _lang()) if value.is_exact and value.on else value.text(_lang())
+            text = value.in_both(_lang())
         elif isinstance(value, time):
             text = f"{value:%H:%M}"
         elif name == "phone":

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.documents.draft_queries import kept_papers
+from casework.drafts.rules import can_throw_away
 from casework.drafts.services import finish_draft
 from casework.kernel.digits import row_number
 from casework.kernel.refusals import Refusal
@@ -52,6 +53,7 @@ class CheckAnswers(DraftMixin, IntakeBase):
             sections=sections,
             steps=self.stepper("check", self.row),
             said_same=same,
+            may_throw_away=bool(can_throw_away(self.row, self.user)),
             kin=kin,
             same_mother=self.same_mother(kin),
             papers=kept_papers(self.row, self.user, timezone.now()),

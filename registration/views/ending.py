@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.models import model_to_dict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -16,13 +17,14 @@ from casework.cases.states import CloseReason
 from casework.documents.models import Document
 from registration.forms import acts
 from registration.forms.folder import folder_offer
-from registration.models import BirthRecord, FollowUp
+from registration.models import BirthRecord, ConsularStep, FollowUp
 from registration.queries.follow_ups import likely_referral, referrals_of
 from registration.services import office, progress
+from registration.services.consular import note_consular_talk
 from registration.services.folder import close_with_folder
 from registration.states import Status
 
-from .records import EDIT, BirthForm
+from .records import EDIT, BirthForm, OpenBirthForm
 
 
 class AnswerFollowUp(BirthForm):
@@ -50,6 +52,22 @@ class AnswerFollowUp(BirthForm):
             by=self.user,
             today=self.today,
         )
+
+
+class NoteConsularTalk(OpenBirthForm):
+    shows_stored = True
+    policy = EDIT
+    form_class = acts.ConsularForm
+    title = gettext_lazy("Registration with the family’s own state")
+    lead = gettext_lazy("An option, never advice: it can be dangerous for people who fled. Leave it to the family.")
+    success_message = gettext_lazy("The family’s decision is noted.")
+
+    def get_initial(self) -> dict[str, Any]:
+        step = getattr(self.row, "consular", None)
+        return model_to_dict(step, self.form_class.base_fields) if step else {"offered_on": self.today}
+
+    def save(self, form: forms.Form) -> ConsularStep:
+        return note_consular_talk(birth=self.row, by=self.user, today=self.today, **form.cleaned_data)
 
 
 class SuspendBirth(BirthForm):

@@ -23,18 +23,15 @@ from casework.ui.sends import OPENED, STALE, opened_with, refuse_stale, where_on
 from casework.ui.stored import put_stored
 from casework.ui.views import RowPage, came_from
 from registration.forms.facts import facts_from
-from registration.forms.intake import STEPS, Step
+from registration.forms.intake import STEPS, ChildStep, PapersStep, Step
 from registration.models import BirthRecord
-from registration.queries.answers import answers_of, parent_answers, twin_answers, twin_draft
+from registration.queries.answers import MOST_TOLD_APART, answers_of, parent_answers, twin_answers, twin_draft
 from registration.rules.guards import can_edit_facts
 from registration.services.editing import change_facts
 from registration.states import ParentRole
 
-from .answers import are_valid, put_on_forms
+from .answers import are_valid, bound, put_on_forms
 from .intake import FORM
-
-MOST_TOLD_APART = 3
-"""The intake asks for one, two, or three and more."""
 
 
 class EditFacts(RowPage):
@@ -125,9 +122,12 @@ class AddTwin(RowPage):
         return reverse("registration:step", args=[draft.pk, "child"])
 
     def new_draft(self) -> Draft:
-        """A draft with everything that is the same."""
+        """A draft with everything that is the same; the steps with something of the child's own are open."""
         draft: Draft | None = None
-        for key, answers in twin_answers(self.row).items():
+        told = twin_answers(self.row, self.today)
+        shared = [step for step in STEPS if step not in (ChildStep, PapersStep)]
+        done = [step.key for step in shared if bound(step, told[step.key]).is_valid()]
+        for key, answers in told.items():
             draft = save_draft(
                 by=self.user,
                 form=FORM,
@@ -135,7 +135,7 @@ class AddTwin(RowPage):
                 answers=answers,
                 draft_id=draft.pk if draft else None,
                 office_id=self.row.office_id,
-                done_steps=["mother", "father", "birth", "papers", "notice"],
+                done_steps=done,
             )
         assert draft is not None  # noqa: S101  the first step says how many babies there are
         return draft

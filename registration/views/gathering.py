@@ -98,17 +98,6 @@ class AskWaiver(OpenBirthForm):
         return progress.ask_waiver(item=self.row, why=form.cleaned_data["why"], by=self.user, today=self.today)
 
 
-class DeclineWaiver(OpenBirthAct):
-    """The paper is needed all the same."""
-
-    policy = WAIVE
-    model = ChecklistItem
-    success_message = gettext_lazy("The paper stays on the list as needed.")
-
-    def act(self) -> Any:
-        return progress.decline_waiver(item=self.row, by=self.user)
-
-
 class WaiveItem(OpenBirthForm):
     policy = WAIVE
     model = ChecklistItem
@@ -127,6 +116,18 @@ class WaiveItem(OpenBirthForm):
 
     def save(self, form: forms.Form) -> ChecklistItem:
         return progress.waive_item(item=self.row, reason=form.cleaned_data["reason"], by=self.user, today=self.today)
+
+
+class DeclineWaiver(WaiveItem):
+    """The paper is needed all the same, and why."""
+
+    form_class = acts.DeclineWaiverForm
+    title = gettext_lazy("The paper is needed all the same")
+    verb = gettext_lazy("Keep it on the list")
+    success_message = gettext_lazy("The paper stays on the list as needed.")
+
+    def save(self, form: forms.Form) -> ChecklistItem:
+        return progress.decline_waiver(item=self.row, why=form.cleaned_data["why"], by=self.user)
 
 
 class ChooseOffice(OpenBirthForm):

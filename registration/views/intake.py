@@ -21,6 +21,7 @@ from casework.access.working import working_office
 from casework.accounts.models import Office, User
 from casework.documents.draft_queries import kept_papers, way_to
 from casework.drafts.models import Draft
+from casework.drafts.rules import can_throw_away
 from casework.drafts.services import DraftConflict, park_draft, save_draft, tell_missing
 from casework.kernel.digits import row_number, to_ascii_digits
 from casework.kernel.refusals import Conflict, Refusal
@@ -126,7 +127,7 @@ class NewBirth(IntakeBase):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         step = STEPS[0]
-        form = kwargs.pop("form", None) or step(self.kept_form)
+        form, draft = kwargs.pop("form", None) or step(self.kept_form), kwargs.pop("draft", None)
         if form.is_bound:
             answers, _filled = all_answers(typed_answers(form.data))
             form.notes = notes_on(form, facts_from(answers), today=self.today)
@@ -136,12 +137,12 @@ class NewBirth(IntakeBase):
             steps=self.stepper(step.key, None),
             number=1,
             total=len(STEPS) + 1,
-            draft=None,
+            draft=draft,
             draft_form=FORM,
             device_id=(self.kept_form or self.request.POST).get("device_id") or uuid4(),
             office=office_of(self.request),
             notices=notices_to_read("", office_of(self.request).phone),
-            papers=kept_papers(None, self.user, timezone.now()),
+            papers=kept_papers(draft, self.user, timezone.now()),
             **kwargs,
         )
 
@@ -167,7 +168,7 @@ class NewBirth(IntakeBase):
         if draft is not None and then in TO_PAPERS:
             return HttpResponseRedirect(way_to(draft, then))
         if draft is None or not form.is_valid():
-            return render(request, self.template_name, self.get_context_data(form=form), status=422)
+            return render(request, self.template_name, self.get_context_data(form=form, draft=draft), status=422)
         return HttpResponseRedirect(self.step_url(draft, STEPS[1].key))
 
 
@@ -229,7 +230,7 @@ class IntakeStep(DraftMixin, IntakeBase):
             office=draft.office,
             previous=self.step_url(draft, STEPS[number - 1].key) if number else "",
             so_far=so_far(draft),
-            **panel_of(facts, said_in(draft), draft.office, self.user),
+            **panel_of(facts, said_in(draft), draft.office, self.user, draft),
             notices=notices_of_step(step, draft),
             papers=kept_papers(draft, self.user, timezone.now()),
             **kwargs,
@@ -258,9 +259,8 @@ class IntakeStep(DraftMixin, IntakeBase):
         if not form.is_valid():
             self.row = draft
             return render(request, self.template_name, self.get_context_data(form=form), status=422)
-        order = [step.key for step in STEPS] + ["check"]
-        following = "check" if then == "check" else order[order.index(key) + 1]
-        return HttpResponseRedirect(self.step_url(draft, following))
+        to_do = (step.key for step in STEPS if step.key not in draft.done_steps and then != "check")
+        return HttpResponseRedirect(self.step_url(draft, next(to_do, "check")))
 
 
 def first_guess(step: type[Step], draft: Draft, today: Any) -> dict[str, Any]:
@@ -287,12 +287,16 @@ def so_far(draft: Draft) -> list[tuple[str, list[str]]]:
     return rows + ([(_("Phone"), [phone])] if phone else [])
 
 
-def panel_of(facts: BirthFacts, said: Mapping[str, Any], office: Office, user: Any) -> dict[str, Any]:
+def panel_of(
+    facts: BirthFacts, said: Mapping[str, Any], office: Office, user: Any, draft: Draft | None
+) -> dict[str, Any]:
     """The context of templates/people/_similar.html: children like the one being typed, with what was said of them."""
     cards = match_cards(features_of_typing(facts), user, office_id=office.pk, said=said)
     return {
         "cards": cards,
         "is_open": any(not card.answer for card in cards),
+        "same": next((card for card in cards if card.is_same), None),
+        "may_throw_away": draft is not None and bool(can_throw_away(draft, user)),
         "may_decide": may(user, "people.duplicate.decide") is not None,
         "answer_url": reverse("registration:matches"),
     }

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from casework.access.scopes import may
-from casework.accounts.models import Office
 from casework.drafts.models import Draft
 from casework.drafts.services import save_draft
 from casework.kernel.digits import row_number
@@ -21,7 +20,7 @@ from registration.queries.match_panel import ASK, ELSEWHERE, key_of_child, said_
 from registration.services.matching import remember_answer
 from registration.views.answers import all_answers, flat, typed_answers
 from registration.views.intake import FORM, IntakeBase, device_id_of, office_of, panel_of
-from registration.views.quick import told_of
+from registration.views.quick import QUICK, told_of
 
 
 class Matches(IntakeBase):
@@ -45,17 +44,18 @@ class Matches(IntakeBase):
         if draft is not None and not is_live:
             return HttpResponseRedirect(self.step_url(draft, self.step_key()))
         said_before = said_in(draft) if draft else {}
-        return self.shown(flat(draft.data) if draft else {}, said_before, draft.office if draft else None)
+        return self.shown(flat(draft.data) if draft else {}, said_before, draft)
 
     def without_draft(self) -> HttpResponse:
         """The panel of the one page, which carries the answers itself."""
         told, said = told_of(self.request.POST), self.said()
         if said is not None:
             told[said[0]] = said[1]
-        return self.shown({}, {key: answer for key, answer in told.items() if answer}, None, told=True)
+        said_before = {key: answer for key, answer in told.items() if answer}
+        return self.shown({}, said_before, self.draft_of(), told=True)
 
     def shown(
-        self, kept: dict[str, Any], said: dict[str, str], office: Office | None, *, told: bool = False
+        self, kept: dict[str, Any], said: dict[str, str], draft: Draft | None, *, told: bool = False
     ) -> HttpResponse:
         """Panel and words at the fields, from what is kept and what is typed now."""
         answers, _filled = all_answers({**kept, **typed_answers(self.request.POST)})
@@ -64,13 +64,15 @@ class Matches(IntakeBase):
         forms = [kind(self.request.POST) for kind in ([step] if step else STEPS)]
         for form in forms:
             form.known = {name: value for name, value in kept.items() if name not in form.fields}
-        context = panel_of(facts, said, office or office_of(self.request), self.user)
+        office = draft.office if draft else office_of(self.request)
+        context = {**panel_of(facts, said, office, self.user, draft), "draft": draft}
         says = [words for form in forms for words in live_notes(form, facts, today=self.today)]
         return render(self.request, self.template_name, {**context, "says": says, "told": said if told else None})
 
     def draft_of(self) -> Draft | None:
         """The draft this page writes to, if it has been begun."""
-        drafts = Draft.objects.visible_to(self.user).filter(form=FORM).select_related("office")
+        form = QUICK if self.request.POST.get("_form") == QUICK else FORM
+        drafts = Draft.objects.visible_to(self.user).filter(form=form).select_related("office")
         number, device = row_number(self.request.POST.get("_draft")), device_id_of(self.request)
         if number is not None:
             return drafts.filter(pk=number).first()

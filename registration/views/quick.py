@@ -146,7 +146,7 @@ class QuickBirth(IntakeBase):
             device_id=(self.kept_form or self.request.POST).get("device_id") or uuid4(),
             office=office,
             papers=kept_papers(self.draft, self.user, timezone.now()),
-            **panel_of(facts, told, office, self.user),
+            **panel_of(facts, told, office, self.user, self.draft),
             **kwargs,
         )
 

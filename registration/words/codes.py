@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from casework.people.states import PaperType, Sex, SpokenLanguage
-from registration.states import Block, InformantRelation, ItemState, LateReason, OfficeKind, Responsible, Result
+from registration.states import (
+    Block,
+    InformantRelation,
+    ItemState,
+    LateReason,
+    OfficeKind,
+    RequirementLevel,
+    Responsible,
+    Result,
+)
 
 Words = dict[str, dict[str, str]]
 """code → language → words."""
@@ -71,10 +80,10 @@ PAPERS: Words = {
         "my": "အခြေအနေမဲ့သူကတ်",
     },
     PaperType.WORK_PERMIT: {"en": "work permit", "th": "ใบอนุญาตทำงาน", "my": "အလုပ်လုပ်ခွင့်လက်မှတ်"},
-    PaperType.PROFILE_38_1: {"en": "profile register 38/1", "th": "ทะเบียนประวัติ ท.ร.38/1", "my": "ထ.ရ.၃၈/၁"},
-    PaperType.PROFILE_38K: {"en": "profile register 38 Kor", "th": "ทะเบียนประวัติ ท.ร.38 ก", "my": "ထ.ရ.၃၈ ဂ"},
-    PaperType.HOUSE_13: {"en": "house register 13", "th": "ทะเบียนบ้าน ท.ร.13", "my": "အိမ်စာရင်း ထ.ရ.၁၃"},
-    PaperType.HOUSE_14: {"en": "house register 14", "th": "ทะเบียนบ้าน ท.ร.14", "my": "အိမ်စာရင်း ထ.ရ.၁၄"},
+    PaperType.PROFILE_38_1: {"en": "profile register 38/1", "th": "ทะเบียนประวัติ ท.ร.38/1", "my": "ထ.ရ.38/1"},
+    PaperType.PROFILE_38K: {"en": "profile register 38 Kor", "th": "ทะเบียนประวัติ ท.ร.38 ก", "my": "ထ.ရ.38 ဂ"},
+    PaperType.HOUSE_13: {"en": "house register 13", "th": "ทะเบียนบ้าน ท.ร.13", "my": "အိမ်စာရင်း ထ.ရ.13"},
+    PaperType.HOUSE_14: {"en": "house register 14", "th": "ทะเบียนบ้าน ท.ร.14", "my": "အိမ်စာရင်း ထ.ရ.14"},
     PaperType.ALIEN_CERTIFICATE: {"en": "alien certificate", "th": "ใบสำคัญประจำตัวคนต่างด้าว", "my": "နိုင်ငံခြားသားလက်မှတ်"},
     PaperType.DISPLACED_CARD: {
         "en": "displaced person card",
@@ -95,7 +104,7 @@ PAPERS: Words = {
     PaperType.VACCINATION_BOOK: {"en": "vaccination book", "th": "สมุดบันทึกสุขภาพ", "my": "ကာကွယ်ဆေးစာအုပ်"},
     PaperType.MARRIAGE_CERTIFICATE: {"en": "marriage certificate", "th": "ทะเบียนสมรส", "my": "လက်ထပ်စာချုပ်"},
     PaperType.BIRTH_CERTIFICATE: {"en": "birth certificate", "th": "สูติบัตร", "my": "မွေးစာရင်း"},
-    PaperType.CHILD_NUMBER: {"en": "13-digit number", "th": "เลขประจำตัว 13 หลัก", "my": "ဂဏန်း ၁၃ လုံးနံပါတ်"},
+    PaperType.CHILD_NUMBER: {"en": "13-digit number", "th": "เลขประจำตัว 13 หลัก", "my": "ဂဏန်း 13 လုံးနံပါတ်"},
     PaperType.OTHER: {"en": "other paper", "th": "เอกสารอื่น", "my": "အခြားစာရွက်စာတမ်း"},
 }
 
@@ -140,8 +149,16 @@ HELD: Words = {
         "my": "မိတ္တူ ရှိပါပြီ။ မူရင်းကို ယူလာပါ",
     },
     ItemState.SUBMITTED: {"en": "handed in", "th": "ยื่นแล้ว", "my": "တင်ပြီး"},
-    ItemState.WAIVED: {"en": "not needed for you", "th": "ไม่ต้องใช้", "my": "မလိုပါ"},
 }
+
+NEED: Words = {
+    RequirementLevel.HELPFUL: {
+        "en": "helpful, but you can do without it",
+        "th": "มีก็ดี ไม่มีก็ได้",
+        "my": "ရှိလျှင် ကောင်းသည်၊ မရှိလည်း ရပါသည်",
+    },
+}
+"""How much a paper is needed; nothing is said of one that must be there."""
 
 ITEM_STATES: Words = {
     ItemState.NEEDED: {"en": "missing", "th": "ยังขาด"},

@@ -88,6 +88,8 @@
   // A month is a number or one of the words the server reads, which stand after its name in data-months.
   const bare = text => text.normalize('NFC').toLowerCase().replace(/[.\s]/g, '');
   const monthOf = (text, months) => months.findIndex(([, ...words]) => words.includes(bare(text))) + 1 || whole(text);
+  // A date of birth may be known by month or year only: then the words of the day, or of both, are left out.
+  const UNKNOWN = { month: /^%d\s/, year: /^%d\s%m\s/ };
   const echo = (box, from) => {
     const out = $('[data-echo]', box); if (!out) return;
     const line = out.closest('.echo') || out;
@@ -97,13 +99,13 @@
     let words = '';
     // Common and Buddhist years never overlap, so a full year chooses its calendar by itself.
     if (clear && from && from.dataset.p === 'y') { const own = $(`[data-era][value=${y >= 2400 ? 'be' : 'ce'}]`, box); if (own) own.checked = true; }
-    const era = ($('[data-era]:checked', box) || {}).value;
+    const era = ($('[data-era]:checked', box) || {}).value, known = ($('[name$=_precision]:checked', box) || {}).value;
     if (clear && (!era || (era === 'be') === (y >= 2400))) {
       const months = (box.dataset.months || '').split('|').map(all => all.split(','));
-      const ce = y >= 2400 ? y - 543 : y, m = monthOf(part('m'), months), d = whole(part('d'));
+      const ce = y >= 2400 ? y - 543 : y, m = known === 'year' ? 1 : monthOf(part('m'), months), d = known in UNKNOWN ? 1 : whole(part('d'));
       const t = new Date(Date.UTC(ce, m - 1, d));
       if (ce >= 1900 && ce < 2100 && t.getUTCFullYear() === ce && t.getUTCMonth() === m - 1 && t.getUTCDate() === d) {
-        words = (box.dataset.pattern || '').replace('%d', d).replace('%m', months[m - 1][0]).replace('%c', ce).replace('%b', ce + 543);
+        words = (box.dataset.pattern || '').replace(UNKNOWN[known] || '', '').replace('%d', d).replace('%m', months[m - 1][0]).replace('%c', ce).replace('%b', ce + 543);
       }
     }
     out.textContent = words; line.classList.toggle('is-empty', !words);

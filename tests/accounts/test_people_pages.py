@@ -6,6 +6,7 @@ import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -17,6 +18,7 @@ from casework.accounts.models import Grant, Office, User
 from casework.accounts.sessions import live_sessions
 from casework.accounts.states import Role
 from casework.approvals.models import Proposal
+from casework.audit.models import Event
 from casework.kernel.refusals import Refusal
 from tests.database import wait_for_a_lock
 from tests.factories.accounts import PASSWORD, make_grant, make_office, make_user, make_worker
@@ -182,6 +184,38 @@ def test_the_only_administrator_acts_alone_and_it_shows():
     assert (grant.given_by, grant.confirmed_by) == (one, None)
     assert "one person alone" in client.get(reverse("home:user", args=[person.pk])).content.decode()
     assert "the only administrator" in client.get(reverse("home:settings")).content.decode()
+
+
+def test_the_last_administrator_stays_one_and_another_one_can_end(admins):
+    one, two = admins
+    end = reverse("home:grant-end", args=[two.pk, two.grants.get().pk])
+    assert as_user(one).post(end, {"reason": "Left"}).status_code == 302
+    alone = reverse("home:grant-end", args=[one.pk, one.grants.get().pk])
+    refused = as_user(one).post(alone, {"reason": "Left too"})
+    assert refused.status_code == 422 and "the last administrator" in refused.content.decode()
+    assert one.grants.get().ended_at is None
+
+
+def test_where_no_administrator_is_left_the_server_appoints_one():
+    person, office = make_user("naw.kham"), make_office("MS")
+    call_command("appoint_administrator", "naw.kham", "MS")
+    grant = Grant.objects.get(user=person)
+    assert (grant.role, grant.office, grant.given_by) == (Role.ADMINISTRATOR, office, None)
+    assert Event.objects.filter(action="accounts.grant.given", subject_id=grant.pk).exists()
+    person.is_active = False
+    person.save()
+    for name, letters in (("naw.kham", "MS"), ("nobody", "MS"), ("naw.kham", "XX")):
+        with pytest.raises(CommandError):
+            call_command("appoint_administrator", name, letters)
+
+
+def test_administrators_are_told_of_roles_that_end_soon(admins):
+    one, two = admins
+    assert "Roles that end soon" not in as_user(one).get("/").content.decode()
+    two.grants.update(valid_to=TODAY() + dt.timedelta(days=20))
+    assert "Roles that end soon" in as_user(one).get("/").content.decode()
+    make_grant(two, Role.ADMINISTRATOR, two.grants.get().office)
+    assert "Roles that end soon" not in as_user(one).get("/").content.decode()
 
 
 def test_an_office_is_changed_by_two(admins):

@@ -378,3 +378,37 @@ def test_who_must_not_collect_is_refused_over_the_api_and_why_is_not_told(caller
     assert (refused.status_code, refused.json()["code"]) == (422, "BR-HAND-2")
     to |= {"handed_over_to": "Naw Paw", "handed_over_relation": "mother"}
     assert call.act("hand-over/", {**to, "handed_over_on": today}, row=row).json()["status"] == "handed_over"
+
+
+def test_what_comes_after_a_certificate_is_answered_over_the_api(caller, cast):
+    outcome = registered(cast.mae_sot, cast.of("CW"), name_th="ชื่อผิด")
+    call, row, today = caller(), f"births/{outcome.birth_id}/", str(timezone.localdate())
+    (difference,) = call.get(row).json()["differences"]
+    settle = f"differences/{difference['id']}/settle/"
+    refused = call.act(settle, {"state": "accepted_as_is"}, row=row)
+    assert (refused.status_code, refused.json()["code"]) == (422, "BR-DIS-1")
+    settled = call.act(settle, {"state": "accepted_as_is", "text": "So it is written at home"}, row=row).json()
+    assert settled["differences"][0]["state"] == "accepted_as_is"
+    call.act("check/", row=row)
+    to = {"handed_over_to": "Naw Paw", "handed_over_relation": "mother", "handed_over_sign": "thumb"}
+    handed = call.act("hand-over/", {**to, "handed_over_on": today}, row=row).json()
+    first = handed["follow_ups"][0]
+    answered = call.act(f"follow-ups/{first['id']}/answer/", {"answer": "declined", "note": "Moves"}, row=row).json()
+    assert (answered["follow_ups"][0]["answer"], answered["follow_ups"][0]["note"]) == ("declined", "Moves")
+    talk = {"offered_on": today, "risk_discussed": False, "decision": "later"}
+    refused = call.act("consular/", talk, row=row)
+    assert (refused.status_code, refused.json()["code"]) == (422, "BR-CSL-2")
+    noted = call.act("consular/", talk | {"risk_discussed": True}, row=row).json()
+    assert (answered["consular"], noted["consular"]["decision"]) == (None, "later")
+
+
+def test_a_late_reason_is_told_and_a_closed_registration_opened_again_by_a_supervisor(caller, cast):
+    birth = make_birth(cast.mae_sot, cast.of("CW"))
+    row = f"births/{birth.pk}/"
+    late = caller().act("late-reason/", {"late_reason": "fear", "late_text": "They hid"}, row=row).json()
+    assert (late["late_reason"], late["late_text"]) == ("fear", "They hid")
+    supervisor = caller("SUP")
+    closed = supervisor.act("close/", {"reason": "withdrawn", "text": "They changed their mind"}, row=row).json()
+    assert closed["status"] == "closed"
+    assert caller().act("reopen/", {"reason": "They came back"}, row=row).status_code == 403
+    assert supervisor.act("reopen/", {"reason": "They came back"}, row=row).json()["status"] == "assessing"

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from casework.audit.models import Event
 from casework.cases.models import Case, Consent, Note, Task
 from casework.documents.models import Document, PrintLog
 from casework.people.services.papers import add_paper
@@ -29,6 +30,16 @@ def same_as_nowhere(call, path: str, **kwargs) -> bool:
     """Whether the answer is the one for what does not exist."""
     here, nowhere = call(path, **kwargs), call(f"{path.split('/')[0]}/99999999/", **kwargs)
     return here.status_code == nowhere.status_code == 404 and here.content == nowhere.content
+
+
+def test_a_page_of_a_list_stands_in_the_history_and_is_kept_nowhere(caller, cast, case):
+    call = caller()
+    answer = call.get("cases/")
+    (event,) = Event.objects.filter(action="home.list.seen")
+    assert (event.actor, event.reason) == (cast.of("CW"), "cases, 1")
+    assert answer["Cache-Control"] == call.get(f"cases/{case.pk}/")["Cache-Control"] == "no-store"
+    call.get("places/")
+    assert Event.objects.filter(action="home.list.seen").count() == 1
 
 
 def test_cases_are_listed_and_read_where_they_are_seen(caller, cast, case):

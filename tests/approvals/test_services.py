@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
+from casework.accounts.models import User
 from casework.approvals.models import Proposal, ProposalState
 from casework.approvals.queries import proposals as queries
 from casework.approvals.services import proposals as services
@@ -160,6 +162,22 @@ def test_with_a_second_administrator_nobody_acts_alone(office):
     with pytest.raises(Conflict):
         services.confirm_alone(proposal=proposal, by=first, now=NOW)
     assert services.confirm(proposal=proposal, by=second, now=NOW).is_alone is False
+
+
+@pytest.mark.parametrize("kept_out", [True, False])
+def test_who_removed_the_other_administrators_does_not_act_alone_before_a_month(office, kept_out):
+    first, second = make_worker("SYS", "MS"), make_worker("SYS", "CM")
+    today = timezone.localdate(NOW)
+    if kept_out:
+        User.objects.filter(pk=second.pk).update(is_active=False)
+    else:
+        second.grants.update(ended_at=NOW)
+    proposal = proposal_of(first, office, kind="tests.close")
+    with pytest.raises(Conflict):
+        services.confirm_alone(proposal=proposal, by=first, now=NOW)
+    second.grants.update(ended_at=NOW - timedelta(days=31))
+    assert queries.is_only_administrator(first, today)
+    assert services.confirm_alone(proposal=proposal, by=first, now=NOW).is_alone
 
 
 def test_other_kinds_are_never_done_alone(supervisor, office):

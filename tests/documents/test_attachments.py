@@ -13,7 +13,15 @@ import pytest
 from PIL import Image
 
 from casework.documents import pdf as pdf_library
-from casework.documents.attachments import CUT_PDF, LONGEST_SIDE, MOST_BYTES, PHOTO_BYTES, TWO_IN_ONE, cleaned
+from casework.documents.attachments import (
+    CUT_PDF,
+    LONGEST_SIDE,
+    MOST_BYTES,
+    MOST_PAGES,
+    PHOTO_BYTES,
+    TWO_IN_ONE,
+    cleaned,
+)
 from casework.documents.pages import page_count
 from casework.kernel.refusals import Refusal
 
@@ -36,18 +44,25 @@ def photo_with_place(size: tuple[int, int] = (60, 40)) -> bytes:
 
 
 def pdf(
-    add: Callable[[pydyf.PDF], None] = lambda made: None, *, compress: bool = False, box: tuple = (200, 300)
-) -> bytes:
-    """A page of one line; with `compress`, its objects lie in compressed object streams."""
+    add: Callable[[pydyf.PDF], None] = lambda made: None, *, compress: bool = False, box: tuple = (200, 300),
+    pages: int = 1,
+) -> bytes:  # fmt: skip
+    """A page of one line, or more; with `compress`, its objects lie in compressed object streams."""
     made = pydyf.PDF()
-    line = pydyf.Stream([b"0 0 m 10 10 l S"])
-    made.add_object(line)
-    page = {"Type": "/Page", "Parent": made.pages.reference, "Contents": line.reference}
-    made.add_page(pydyf.Dictionary({**page, "MediaBox": pydyf.Array([0, 0, *box])}))
+    for _ in range(pages):
+        add_page(made, [b"0 0 m 10 10 l S"], box)
     add(made)
     out = BytesIO()
     made.write(out, version=b"1.7", identifier=b"x", compress=compress)
     return out.getvalue()
+
+
+def add_page(made: pydyf.PDF, drawn: list[bytes], box: tuple = (200, 300), **resources: object) -> None:
+    content = pydyf.Stream(drawn)
+    made.add_object(content)
+    page = {"Type": "/Page", "Parent": made.pages.reference, "Contents": content.reference}
+    page["Resources"] = pydyf.Dictionary(resources)
+    made.add_page(pydyf.Dictionary({**page, "MediaBox": pydyf.Array([0, 0, *box])}))
 
 
 def action(kind: str) -> Callable[[pydyf.PDF], None]:
@@ -68,11 +83,43 @@ def attached_file(made: pydyf.PDF) -> None:
     )
 
 
-def huge_picture(made: pydyf.PDF) -> None:
-    image = {"Type": "/XObject", "Subtype": "/Image", "Width": 30000, "Height": 30000, "BitsPerComponent": 8}
-    drawn = pydyf.Stream([b"0"], {**image, "ColorSpace": "/DeviceGray"})
-    made.add_object(drawn)
-    made.catalog["Drawn"] = drawn.reference
+class Number(pydyf.Object):
+    """A number as an object of its own."""
+
+    def __init__(self, value: int) -> None:
+        super().__init__()
+        self.value = value
+
+    @property
+    def data(self) -> bytes:
+        return str(self.value).encode()
+
+
+def drawn(width: int, height: int, *, inside: bool = False) -> Callable[[pydyf.PDF], None]:
+    """A page that draws a picture of so many pixels, whose size stands in objects of its own; `inside` another one."""
+
+    def add(made: pydyf.PDF) -> None:
+        sides = [Number(width), Number(height)]
+        for side in sides:
+            made.add_object(side)
+        image = {"Type": "/XObject", "Subtype": "/Image", "BitsPerComponent": 8, "ColorSpace": "/DeviceGray"}
+        size = {"Width": sides[0].reference, "Height": sides[1].reference}
+        shown = pydyf.Stream([b"0"], {**image, **size})
+        made.add_object(shown)
+        names = pydyf.Dictionary({"Im": shown.reference})
+        if inside:
+            form = {"Type": "/XObject", "Subtype": "/Form", "BBox": pydyf.Array([0, 0, 1, 1])}
+            around = pydyf.Stream([b"/Im Do"], {**form, "Resources": pydyf.Dictionary({"XObject": names})})
+            made.add_object(around)
+            names = pydyf.Dictionary({"Im": around.reference})
+        add_page(made, [b"q 100 0 0 100 0 0 cm /Im Do Q"], XObject=names)
+
+    return add
+
+
+def words_like_a_picture(made: pydyf.PDF) -> None:
+    """Words that look like the size of a picture, with a number no number type holds."""
+    made.info["Title"] = pydyf.String("/Height " + "1" * 5000 + " /Width 1")
 
 
 def archive() -> bytes:
@@ -229,8 +276,19 @@ def test_a_pdf_that_was_cut_off_is_called_damaged_and_not_hiding_a_file():
     assert cleaned(whole).mime == "application/pdf"
 
 
-def test_a_pdf_with_a_picture_too_large_to_draw_is_refused():
-    assert refusal_of(pdf(huge_picture)).code == "E-DOC-8"
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_pdf_with_a_picture_too_large_to_draw_is_refused(inside):
+    assert refusal_of(pdf(drawn(30_000, 30_000, inside=inside))).code == "E-DOC-8"
+    assert cleaned(pdf(drawn(5_000, 8_000, inside=inside))).mime == "application/pdf"
+
+
+def test_words_that_look_like_the_size_of_a_picture_harm_nothing():
+    assert cleaned(pdf(words_like_a_picture)).mime == "application/pdf"
+
+
+def test_a_pdf_of_too_many_pages_is_refused():
+    assert refusal_of(pdf(pages=MOST_PAGES + 1)).code == "E-DOC-15"
+    assert page_count(cleaned(pdf(pages=MOST_PAGES)).content) == MOST_PAGES
 
 
 def test_a_pdf_that_cannot_be_opened_or_drawn_is_refused():

@@ -142,3 +142,15 @@ def test_six_figures_stand_in_two_lines_and_half_days_stay():
     assert "24.5 days" in first and "25 days" in first
     places = [line for line in first.splitlines() if "24.5 days" in line]
     assert len(places) >= 2
+
+
+def test_a_chart_begins_on_the_page_that_has_room_for_it_though_not_for_its_table():
+    months = tuple((f"Month {number}", "50") for number in range(20))
+    stretches = tuple((f"Stretch {number}", number, "days") for number in range(1, 8))
+    long = Part(title="By month", columns=("Month", "In time"), rows=months)
+    drawn = Part(
+        title="From birth to certificate", chart=Lines(rows=stretches), columns=("Stretch", "Days"),
+        rows=tuple((name, str(days)) for name, days, _unit in stretches),
+    )  # fmt: skip
+    first, second = page_text(made(replace(report(), parts=(long, drawn))))
+    assert "From birth to certificate" in first and "Stretch 7" in second

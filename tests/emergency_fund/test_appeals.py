@@ -105,6 +105,14 @@ def test_who_steps_back_leaves_it_to_somebody_else(cast, rejected):
     assert granted(appeal, other, 3900, 800).state == AppealState.GRANTED
 
 
+def test_a_small_child_does_not_appeal(cast, rejected, mother, client_of):
+    child = rejected.case.child
+    offered = page(client_of(cast.of("CW")), "appeal", rejected.pk).context["form"].fields["made_by"].choices
+    assert [key for key, _name in offered] == ["", str(mother.pk)]
+    assert refused(appealed, rejected, cast.of("CW"), made_by=child) == "E-EAF-198"
+    assert appealed(rejected, cast.of("CW")).made_by == mother
+
+
 def test_the_decision_is_upheld_with_a_reason_and_nobody_appeals_twice(cast, rejected, budget):
     appeal = appealed(rejected, cast.of("CW"))
     assert refused(appealed, rejected, cast.of("CW")) == "E-EAF-120"
@@ -294,6 +302,8 @@ def test_from_the_request_to_the_letter_in_the_browser(cast, rejected, budget, m
     assert answer.status_code == 422 and "Choose the reason" in answer.content.decode()
     assert "The need is not shown" in answer.content.decode()
     lines = {f"line_{line.pk}": str(line.asked) for line in rejected.lines.all()}
+    emptied = send(manager, "appeal-decide", appeal.pk, {"act": "approve", **dict.fromkeys(lines, "")})
+    assert emptied.status_code == 422 and "Write how much, or 0" in emptied.content.decode()
     assert send(manager, "appeal-decide", appeal.pk, {"act": "approve", **lines}).status_code == 302
     shown = page(worker, "detail", rejected.pk).content.decode()
     assert "Appeal granted" in shown and "Appeal to the fund granted" in shown

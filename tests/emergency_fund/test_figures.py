@@ -157,6 +157,26 @@ def test_each_figure_leads_to_its_requests(client_of, cast, world):
     assert {one.number for one in client_of(cast.of("CW")).get(link).context["children"]} == {world["c"].number}
 
 
+def test_the_list_behind_a_figure_says_what_it_counts_and_what_each_row_adds(client_of, cast, world):
+    manager = client_of(cast.of("FA"))
+
+    def behind(key: str, row: int = 0, column: int = 0):
+        return manager.get(f"/reports/figures/emergency_fund/{key}/{row}/{column}/?{PAGE.partition('?')[2]}")
+
+    paid = behind("paid")
+    assert {one.number: one.adds for one in paid.context["children"]} == {
+        world["a"].number: "฿3,000", world["b"].number: "฿400",
+    }  # fmt: skip
+    assert paid.context["figure"] == "The figure: ฿3,400. It is the sum of the rows."
+    assert "฿3,000" in paid.content.decode()
+    assert behind("insured").context["figure"].startswith("The figure: ")
+    assert "Here stands what belongs to them." in behind("insured").context["figure"]
+    assert {one.adds for one in behind("to-decision").context["children"]} >= {"10 hours", "80 hours"}
+    assert behind("cost", 5, 2).context["figure"].endswith("divided by 2.")
+    waiting = behind("open")
+    assert (waiting.context["figure"], waiting.context["added"]) == ("", {}), "each row counts once"
+
+
 @pytest.mark.parametrize("role", ["CSH", "DPO"])
 def test_who_may_not_open_requests_sees_figures_only(client_of, cast, world, role):
     caller = client_of(cast.of(role))
@@ -187,6 +207,8 @@ def test_the_filter_and_the_report_stay_with_the_fund(client_of, cast, world):
     order = manager.get(f"/reports/made/{page.context['board_query']}")
     assert str(order.context["board"].label) == "Emergency fund"
     assert [key for key, _name in order.context["form"].fields["language"].choices] == ["th", "en", "my"]
+    assert "staff" in dict(order.context["form"].fields["readers"].choices)
+    assert order.context["form"]["readers"].value() == "organisation", "a paper is passed on: no small numbers"
     births = client_of(cast.of("CW")).get("/reports/made/?board=registration")
     assert [key for key, _name in births.context["form"].fields["language"].choices] == ["th", "en"]
 

@@ -17,6 +17,7 @@ from casework.approvals.services.chains import act_on
 from casework.approvals.states import Act
 from casework.cases.services.records import withdraw_consent
 from casework.funds.models import BudgetLine
+from casework.kernel.dates import add_years
 from casework.kernel.refusals import Refusal
 from casework.people.models import Person
 from casework.people.services.families import add_member
@@ -26,7 +27,7 @@ from emergency_fund.services.asking import AskedLine, ask_again, ask_for_help
 from emergency_fund.services.deciding import assess, decide, recommend, screen, turn_away
 from emergency_fund.states import RequestState
 from tests.factories.accounts import make_grant, make_user
-from tests.factories.people import make_person
+from tests.factories.people import make_grown_up, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +46,8 @@ def ask(cast, case, *lines: tuple[str, int], **facts: object) -> AssistanceReque
         for kind, amount in lines or (("health_cost", 3900), ("nutrition", 800))
     ]
     values = {
-        "requester": case.child, "channel": "walk_in", "urgency": "72h", "need": "Pneumonia, three nights in hospital",
+        "requester": make_grown_up(), "channel": "walk_in", "urgency": "72h",
+        "need": "Pneumonia, three nights in hospital",
         "incident": {"kind": "work_injury", "occurred_on": TODAY - timedelta(days=5)},
     }  # fmt: skip
     return ask_for_help(case=case, lines=made, by=cast.of("CW"), now=NOW, **values | facts)
@@ -159,10 +161,17 @@ def test_a_family_gets_so_much_in_a_year_what_it_asks_for_included(cast, case, b
     assert recommend(request=second, **facts).state == RequestState.IN_APPROVAL
 
 
+def test_who_asks_is_old_enough(cast, case):
+    small, child = (make_person(born=add_years(TODAY, -10) + timedelta(days=days)) for days in (1, 0))
+    assert refused(ask, cast, case, requester=small) == "E-EAF-198"
+    assert ask(cast, case, requester=child).requester == child, "a child that is alone asks for itself"
+    assert ask(cast, case, requester=make_person()).pk, "of whom the birth date is not known, may"
+
+
 def test_the_same_help_again_only_after_a_month(cast, case, budget):
     first = recommended(cast, ask(cast, case, ("hygiene_kit", 350)), budget)
     act_on(request=first.approval, act=Act.APPROVE, by=second_officer(cast), now=NOW)
-    again = ask(cast, case, ("hygiene_kit", 350))
+    again = ask(cast, case, ("hygiene_kit", 350), acknowledged=["E-EAF-10"])
     officer = cast.of("FO")
     again = screen(request=again, decided=frozenset({first.pk}), by=officer, now=NOW, **SCREENED)
     assess(request=again, figures=FIGURES, by=officer, now=NOW)
@@ -190,7 +199,7 @@ def test_more_things_for_more_children_are_read_at_once(cast, case, budget, clie
             for kind in ("hygiene_kit", "nutrition")
         ]
         request = ask_for_help(
-            case=case, requester=case.child, lines=lines, channel="walk_in", urgency="72h", need="Ill", now=NOW,
+            case=case, requester=make_grown_up(), lines=lines, channel="walk_in", urgency="72h", need="Ill", now=NOW,
             incident={"kind": "illness", "occurred_on": TODAY}, by=cast.of("CW"),
         )  # fmt: skip
         earlier = frozenset(AssistanceRequest.rows.exclude(pk=request.pk).values_list("pk", flat=True))

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
+from casework.kernel.dates import add_years
+from casework.kernel.refusals import Refusal
+from casework.people.models import Person
 from emergency_fund.models import ChildNeed, NeedWeights
+from emergency_fund.rules.needs import NeedSaid
 from emergency_fund.rules.score import most_serious
+from emergency_fund.services.deciding import assess as assess_by_service
 from tests.factories import fund
 from tests.factories.cases import make_sealed
 from tests.factories.emergency_fund import FIGURES, asked
@@ -52,10 +60,10 @@ def shown(client, request, name: str = "detail") -> str:
 def test_each_child_has_a_fieldset_and_what_was_not_asked_has_no_row(case, officer, request_):
     page = shown(officer, request_, "assess")
     assert page.count("What each child lacks") == 1 and "Eh Soe Paw" in page and "Htoo Wah" in page
-    sent = boxes(request_, (0, "food", "3"), (0, "school", "0"), (1, "food", "1"), food=NOTE)
+    sent = boxes(request_, (0, "food", "3"), (0, "health", "0"), (1, "food", "1"), food=NOTE)
     assert assess(officer, request_, sent).status_code == 302
     rows = set(ChildNeed.rows.values_list("child__names__full", "need", "severity", "note"))
-    assert rows == {("Eh Soe Paw", "food", 3, NOTE), ("Eh Soe Paw", "school", 0, ""), ("Htoo Wah", "food", 1, "")}
+    assert rows == {("Eh Soe Paw", "food", 3, NOTE), ("Eh Soe Paw", "health", 0, ""), ("Htoo Wah", "food", 1, "")}
     again = officer.get(reverse("emergency_fund:assess", args=[request_.pk]))
     kept = {name: box.initial for name, box in again.context["form"].fields.items() if name.startswith("need_")}
     assert {name: kept[name] for name in sent if name in kept} == {
@@ -83,6 +91,31 @@ def test_another_answer_is_refused_beside_its_child_and_what_was_typed_stays(off
     page = answer.content.decode()
     assert answer.status_code == 422 and "choose one of the answers shown" in page and NOTE in page
     assert not ChildNeed.rows.exists() and not request_.assessments.exists()
+
+
+def test_school_is_asked_of_a_child_that_can_be_old_enough(cast, case, officer, request_):
+    line, today = request_.lines.filter(child=case.child)[0], timezone.localdate()
+
+    def is_asked() -> bool:
+        form = officer.get(reverse("emergency_fund:assess", args=[request_.pk])).context["form"]
+        return f"need_{line.pk}_school" in form.fields
+
+    def say() -> None:
+        assess_by_service(
+            request=request_, figures=FIGURES, by=cast.of("FO"), now=timezone.now(),
+            needs=[NeedSaid(child_id=case.child_id, need="school", severity=2)],
+        )  # fmt: skip
+
+    born = Person.rows.filter(pk=case.child_id)
+    born.update(born_on=add_years(today, -3) + timedelta(days=1))
+    assert not is_asked()
+    with pytest.raises(Refusal, match="E-EAF-179"):
+        say()
+    for facts in ({"born_on": add_years(today, -3)}, {"born_on": None, "born_precision": "unknown"}):
+        born.update(**facts)
+        assert is_asked()
+        say()
+    assert ChildNeed.rows.filter(need="school").count() == 2
 
 
 def test_a_note_without_an_answer_is_asked_back(officer, request_):
@@ -126,7 +159,7 @@ def test_needs_cost_no_read_for_each_row(cast, case, officer, request_, django_a
     officer.get(address)
     with django_assert_max_num_queries(200) as few:
         officer.get(address)
-    everything = [(n, need, "2") for n in (0, 1) for need in ("food", "health", "hygiene", "shelter", "school")]
+    everything = [(n, need, "2") for n in (0, 1) for need in ("food", "health", "hygiene", "shelter")]
     assess(officer, request_, boxes(request_, *everything))
     with django_assert_max_num_queries(200) as many:
         officer.get(address)

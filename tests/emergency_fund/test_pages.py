@@ -216,19 +216,58 @@ def test_who_works_on_a_request_reads_the_rules_before_others_decide(cast, asked
         assert "again from" in page(clients["FO"], name, asked.pk).content.decode(), name
 
 
-def test_who_asks_too_soon_is_told_at_once(cast, case, mother, client_of):
-    client, address = client_of(cast.of("CW")), reverse("emergency_fund:ask", args=[case.pk])
+def had_a_kit(case, *, days: int) -> None:
+    """The child was promised a kit by another programme so many days ago."""
     promise_aid(
         child=case.child, family=case.family, kind="hygiene_kit", period="before", amount=Decimal(350), subject=case,
-        office=case.office, programme="education", today=TODAY - timedelta(days=29),
+        office=case.office, programme="education", today=TODAY - timedelta(days=days),
     )  # fmt: skip
+
+
+def test_who_asks_too_soon_is_asked_once_before_it_is_taken_down(case, mother, clients):
+    had_a_kit(case, days=29)
+    case.consents.all().update(withdrawn_on=TODAY)
     soon = f"had Hygiene kit; again from {short(TODAY + timedelta(days=1), 'en')}"
     answers = told(case, mother, **{"line-0-kind": "hygiene_kit", "line-0-amount": "350"})
-    assert soon in client.post(address, answers, follow=True).content.decode()
-    assert AssistanceRequest.rows.count() == 1, "it is taken down all the same"
-    AidGiven.rows.filter(programme="education").update(promised_on=TODAY - timedelta(days=30))
-    assert "again from" not in client.post(address, answers, follow=True).content.decode()
-    assert AssistanceRequest.rows.count() == 2
+    answers |= {"consent": "on", "how": "spoken", "explained_in": "ksw", "idempotency_key": "one-click"}
+    answer = send(clients["CW"], "ask", case.pk, answers)
+    shown = answer.content.decode()
+    assert answer.status_code == 422 and soon in shown and 'name="acknowledged" value="E-EAF-10"' in shown
+    assert "error-summary--ask" in shown and not AssistanceRequest.rows.exists()
+    assert send(clients["CW"], "ask", case.pk, answers | {"acknowledged": "W-11"}).status_code == 422
+    assert send(clients["CW"], "ask", case.pk, answers | {"acknowledged": "E-EAF-10"}).status_code == 302
+    assert AssistanceRequest.rows.count() == 1
+
+
+def test_who_mends_too_soon_is_asked_as_well(cast, case, mother, clients):
+    request = ask(cast, case, ("nutrition", 800))
+    away = {"to": "returned", "code": "papers", "comment": "The quote of the hospital is missing"}
+    send(clients["FO"], "turn-away", request.pk, away)
+    had_a_kit(case, days=29)
+    answers = told(case, mother, **{"line-0-kind": "hygiene_kit", "line-0-amount": "350"})
+    answer = send(clients["CW"], "change", request.pk, answers)
+    assert answer.status_code == 422 and "again from" in answer.content.decode()
+    assert send(clients["CW"], "change", request.pk, answers | {"acknowledged": "E-EAF-10"}).status_code == 302
+    request.refresh_from_db()
+    assert request.state == RequestState.SUBMITTED
+
+
+def test_what_is_not_too_soon_is_taken_down_at_once(case, mother, clients):
+    had_a_kit(case, days=30)
+    answers = told(case, mother, **{"line-0-kind": "hygiene_kit", "line-0-amount": "350"})
+    assert send(clients["CW"], "ask", case.pk, answers).status_code == 302
+
+
+def test_a_small_child_is_not_offered_as_who_asks(cast, case, mother, clients):
+    big = make_person("Naw Eh", born=add_years(TODAY, -10))
+    add_member(family=case.family, person=big, role="sibling", by=cast.of("CW"))
+    shown = page(clients["CW"], "ask", case.pk)
+    offered = [key for key, _name in shown.context["form"].fields["requester"].choices]
+    assert offered == [str(mother.pk), str(big.pk)], "the grown-ups first"
+    answer = send(clients["CW"], "ask", case.pk, told(case, mother, requester=str(case.child_id)))
+    assert answer.status_code == 422 and "requester" in answer.context["form"].errors
+    case.family.members.exclude(person=case.child_id).update(until_on=TODAY)
+    assert "Nobody of this family can ask" in page(clients["CW"], "ask", case.pk).content.decode()
 
 
 def test_nobody_decides_what_they_asked_assessed_or_already_signed(cast, asked, budget, clients, client_of):

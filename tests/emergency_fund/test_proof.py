@@ -33,11 +33,12 @@ from tests.factories.accounts import make_grant, make_user
 from tests.factories.cases import make_case, make_consent
 from tests.factories.cast import make_cast
 from tests.factories.funds import make_line
-from tests.factories.people import make_person
+from tests.factories.people import make_grown_up, make_person
 
 from .test_money_path import FIGURES, NO_LONGER, SCREENED
 
 pytestmark = pytest.mark.django_db
+SOON = "E-EAF-10"
 NOW = timezone.now()
 TODAY = timezone.localdate(NOW)
 KINDS = ("health_cost", "nutrition", "hygiene_kit")
@@ -124,7 +125,7 @@ class FundMachine(RuleBasedStateMachine):
         made = self.attempt(
             "ask", asking.ask_for_help, case=self.case, requester=self.mother, lines=lines, channel="walk_in",
             urgency="24h" if urgent else "72h", need="x", by=self.people[who],
-            incident={"kind": "illness", "occurred_on": TODAY - timedelta(days=3)},
+            incident={"kind": "illness", "occurred_on": TODAY - timedelta(days=3)}, acknowledged=[SOON],
         )  # fmt: skip
         if made:
             self.maker(made, who)
@@ -198,7 +199,7 @@ class FundMachine(RuleBasedStateMachine):
         elif request.state == RequestState.RETURNED and self.attempt(
             "mend", asking.ask_again, request=request, urgency="72h", need="y", by=by,
             incident={"kind": "illness", "occurred_on": TODAY - timedelta(days=3)},
-            lines=[asking.AskedLine(child=self.case.child, kind="nutrition", asked=Decimal(700))],
+            lines=[asking.AskedLine(child=self.case.child, kind="nutrition", asked=Decimal(700))], acknowledged=[SOON],
         ):  # fmt: skip
             self.maker(request, who)
 
@@ -333,7 +334,7 @@ def test_twenty_requests_of_thirty_at_once_on_a_line_of_a_hundred_leave_three():
     officer, waiting = cast.of("FO"), []
     for _ in range(20):
         request = asking.ask_for_help(
-            case=case, requester=case.child, channel="walk_in", urgency="72h", need="x", by=cast.of("CW"), now=NOW,
+            case=case, requester=make_grown_up(), channel="walk_in", urgency="72h", need="x", by=cast.of("CW"), now=NOW,
             incident={"kind": "illness", "occurred_on": TODAY - timedelta(days=1)},
             lines=[asking.AskedLine(child=case.child, kind="health_cost", asked=Decimal(30))],
         )  # fmt: skip
@@ -360,7 +361,7 @@ def test_twenty_last_approvals_at_once_leave_one_decision_and_one_entry():
     for person in officers:
         make_grant(person, "FO", cast.mae_sot)
     request = asking.ask_for_help(
-        case=case, requester=case.child, channel="walk_in", urgency="72h", need="x", by=cast.of("CW"), now=NOW,
+        case=case, requester=make_grown_up(), channel="walk_in", urgency="72h", need="x", by=cast.of("CW"), now=NOW,
         incident={"kind": "illness", "occurred_on": TODAY - timedelta(days=1)},
         lines=[asking.AskedLine(child=case.child, kind="health_cost", asked=Decimal(30))],
     )  # fmt: skip

@@ -19,6 +19,7 @@ from emergency_fund.rules.needs import NeedSaid
 from emergency_fund.services import asking, deciding, delivering
 from emergency_fund.services.insurance import quote_insurance
 from tests.factories.cases import make_consent
+from tests.factories.people import make_grown_up
 
 FIGURES = {
     "income": Decimal(3000), "expenses": Decimal(6000), "debt": Decimal(10_000), "earners": 0, "dependants": 4,
@@ -36,7 +37,7 @@ def asked(case: Case, by: User, *lines: tuple[str, int], **facts: object) -> Ass
         for kind, amount in lines or (("health_cost", 900), ("nutrition", 800))
     ]
     values = {
-        "requester": case.child, "channel": "walk_in", "urgency": "72h", "need": "Three nights in hospital",
+        "requester": make_grown_up(), "channel": "walk_in", "urgency": "72h", "need": "Three nights in hospital",
         "incident": {"kind": "illness", "occurred_on": timezone.localdate(now) - timedelta(days=3)},
     }  # fmt: skip
     return asking.ask_for_help(case=case, lines=wanted, by=by, now=now, **values | facts)

@@ -49,6 +49,11 @@ def make_person(
     return persons.create_person(names=listed, by=by, today=TODAY, birth=birth, sex=sex, **more)
 
 
+def make_grown_up() -> Person:
+    """Somebody who looks after children, of no family yet."""
+    return make_person("Mu Thaw", born=dt.date(1990, 1, 1))
+
+
 def reach(
     person: Person,
     office: Office | None = None,

@@ -12,14 +12,16 @@ import xlsxwriter
 HEADINGS = ("No", "Name of child", "Sex", "Date of birth", "Mother's name", "Phone")
 
 
-def workbook(*sheets: tuple[str, Sequence[Sequence[Any]]]) -> bytes:
-    """An .xlsx file with the sheets given as (name, rows)."""
+def workbook(*sheets: tuple[str, Sequence[Sequence[Any]]], hidden: Sequence[int] = ()) -> bytes:
+    """An .xlsx file with the sheets given as (name, rows), in each of which the rows of these numbers are hidden."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     book.set_properties({"created": datetime(2026, 11, 23, tzinfo=UTC)})  # the same rows give the same bytes
     dates = book.add_format({"num_format": "dd/mm/yyyy"})
     for name, rows in sheets:
         sheet = book.add_worksheet(name)
+        for number in hidden:
+            sheet.set_row(number - 1, None, None, {"hidden": True})
         for row_index, row in enumerate(rows):
             for column, value in enumerate(row):
                 if isinstance(value, date):

@@ -68,6 +68,17 @@ def test_a_day_that_cannot_be_read_is_refused(raw, code):
     assert [finding.code for finding in read.findings] == [code]
 
 
+@pytest.mark.parametrize("raw", [45000.0, "45000", "๔๕๐๐๐"])
+def test_a_number_that_counts_days_says_which_day_it_would_be(raw):
+    assert "15\u00a0Mar 2023" in str(read_date(raw, TODAY).findings[0].sentence)
+
+
+@pytest.mark.parametrize("raw", [99999.0, "10258", 7.0])
+def test_another_number_is_no_day(raw):
+    (finding,) = read_date(raw, TODAY).findings
+    assert finding.code == "E-DATE-2" and "counted days" not in str(finding.sentence)
+
+
 @pytest.mark.parametrize(
     ("raw", "number", "codes"),
     [

@@ -44,6 +44,13 @@ def test_rows_keep_their_numbers_when_the_sheet_begins_with_blank_ones():
     assert book.grids[0].rows[2][1] == "Name of child"
 
 
+def test_rows_that_are_hidden_are_read_and_known():
+    rows = [HEADINGS, (1, "Ma Hla"), (2, "Ma Mya"), (3, "Ma Win")]
+    grid = read_book(workbook(("a", rows), hidden=(3, 4)), "a.xlsx").grids[0]
+    assert (len(grid.rows), grid.hidden) == (4, {3, 4})
+    assert read_book(workbook(("a", rows)), "a.xlsx").grids[0].hidden == set()
+
+
 def test_formulas_and_where_they_stand_are_known():
     book = read_book(workbook(("a", [HEADINGS, (1, '=HYPERLINK("http://example.test")')])), "a.xlsx")
     assert book.grids[0].places == {(2, 2): "formula"}
@@ -114,6 +121,19 @@ def test_one_cell_at_the_end_of_the_world_does_not_take_all_memory(far):
     )
     with pytest.raises(Refusal) as refused:
         read_book(rebuilt(workbook(("a", [HEADINGS])), worksheets__sheet1=sheet), "a.xlsx")
+    assert refused.value.code == "E-IMP-5"
+
+
+@pytest.mark.parametrize(("sheets", "is_refused"), [(1, False), (2, True)])
+def test_many_sheets_with_one_cell_far_away_do_not_take_it_either(sheets, is_refused, monkeypatch):
+    monkeypatch.setattr(archive, "MOST_CELLS", 60_000)
+    far = [("x",), *[()] * 1_000, ("",) * 49 + ("x",)]
+    book = workbook(*((str(number), far) for number in range(sheets)))
+    if not is_refused:
+        assert len(read_book(book, "a.xlsx").grids) == 1
+        return
+    with pytest.raises(Refusal) as refused:
+        read_book(book, "a.xlsx")
     assert refused.value.code == "E-IMP-5"
 
 

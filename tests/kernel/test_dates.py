@@ -99,6 +99,21 @@ def test_no_day_is_made_up(born: BirthDate, date_text: str, age_text: str) -> No
     assert plain(born.age_text(TODAY, "en")) == age_text
 
 
+@pytest.mark.parametrize(
+    ("born", "english", "thai"),
+    [
+        (BirthDate(date(2024, 7, 12)), "12 July 2024 (พ.ศ. 2567)", "12 กรกฎาคม พ.ศ. 2567 (ค.ศ. 2024)"),
+        (BirthDate(date(2024, 7, 1), Precision.MONTH), "July 2024 (พ.ศ. 2567)", "กรกฎาคม พ.ศ. 2567 (ค.ศ. 2024)"),
+        (BirthDate(date(2024, 1, 1), Precision.YEAR), "2024 (พ.ศ. 2567)", "พ.ศ. 2567 (ค.ศ. 2024)"),
+        (BirthDate(None, Precision.UNKNOWN), "Not known", "ไม่ทราบ"),
+    ],
+)
+def test_what_is_known_is_told_in_both_calendars(born: BirthDate, english: str, thai: str) -> None:
+    assert (plain(born.in_both("en")), plain(born.in_both("th"))) == (english, thai)
+    about = BirthDate(date(2024, 7, 1), Precision.ESTIMATED).in_both("en")
+    assert plain(about) == "about July 2024 (พ.ศ. 2567)"
+
+
 def test_an_estimate_is_told_as_it_was_given() -> None:
     born = BirthDate.from_age(years=2, asked_on=TODAY)
     assert plain(born.text("en", today=TODAY)) == "about 2 years (estimated)"

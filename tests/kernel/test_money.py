@@ -98,9 +98,35 @@ def test_amounts_are_written_out(amount: str, thai: str, english: str) -> None:
     assert baht_in_words(Decimal(amount), "en") == english
 
 
+@pytest.mark.parametrize(
+    ("amount", "burmese"),
+    [
+        ("0", "သုညဘတ်တိတိ"),
+        ("1", "တစ်ဘတ်တိတိ"),
+        ("10", "တစ်ဆယ်ဘတ်တိတိ"),
+        ("15", "တစ်ဆယ့်ငါးဘတ်တိတိ"),
+        ("70", "ခုနစ်ဆယ်ဘတ်တိတိ"),
+        ("100", "တစ်ရာဘတ်တိတိ"),
+        ("105", "တစ်ရာ့ငါးဘတ်တိတိ"),
+        ("350", "သုံးရာ့ငါးဆယ်ဘတ်တိတိ"),
+        ("1000", "တစ်ထောင်ဘတ်တိတိ"),
+        ("1008", "တစ်ထောင့်ရှစ်ဘတ်တိတိ"),
+        ("5650", "ငါးထောင့်ခြောက်ရာ့ငါးဆယ်ဘတ်တိတိ"),
+        ("2999.75", "နှစ်ထောင့်ကိုးရာ့ကိုးဆယ့်ကိုးဘတ် ခုနစ်ဆယ့်ငါးဆတန်"),
+        ("0.25", "နှစ်ဆယ့်ငါးဆတန်"),
+        ("12000", "တစ်သောင်းနှစ်ထောင်ဘတ်တိတိ"),
+        ("345678", "သုံးသိန်းလေးသောင်းငါးထောင့်ခြောက်ရာ့ခုနစ်ဆယ့်ရှစ်ဘတ်တိတိ"),
+        ("1000001", "တစ်သန်းတစ်ဘတ်တိတိ"),
+        ("21000000", "နှစ်ဆယ့်တစ်သန်းဘတ်တိတိ"),
+    ],
+)
+def test_amounts_are_written_out_in_burmese(amount: str, burmese: str) -> None:
+    assert baht_in_words(Decimal(amount), "my") == burmese
+
+
 @given(AMOUNTS, AMOUNTS)
 def test_two_amounts_never_share_their_words(one: Decimal, other: Decimal) -> None:
-    for language in ("th", "en"):
+    for language in ("th", "en", "my"):
         same = baht_in_words(one, language) == baht_in_words(other, language)
         assert same == (one == other)
 

@@ -77,3 +77,9 @@ def test_waits_after_one_in_vain_are_short_until_the_database_answers(postgres: 
     assert time.monotonic() - began < 0.9
     psycopg2.connect(postgres.url(OWNER)).close()
     assert not waiter.in_vain
+
+
+def test_statements_that_failed_stay_out_of_the_log(postgres: Postgres) -> None:
+    with contextlib.closing(psycopg2.connect(postgres.url(OWNER))) as database, database.cursor() as cursor:
+        cursor.execute("SELECT current_setting('log_min_error_statement'), current_setting('log_error_verbosity')")
+        assert cursor.fetchone() == ("panic", "terse")

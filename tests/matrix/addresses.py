@@ -75,7 +75,7 @@ ADDRESSES: dict[str, Row] = {
     **rows("registration:counter registration:welcome-back", BIRTH),
     **rows("registration:counter-check", of("compared")),
     **rows("registration:parent", of("parent")),
-    **rows("registration:refusal registration:collector registration:difference", BIRTH),
+    **rows("registration:refusal registration:collector registration:difference registration:consular", BIRTH),
     **rows("registration:collector-end", of("collector")),
     **rows("registration:witness-change", of("witness")),
     **rows("registration:letter-change registration:letter-end", of("letter")),

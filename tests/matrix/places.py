@@ -43,7 +43,7 @@ from casework.programmes.contributions import registry
 from casework.referrals.models import Service
 from casework.referrals.services import send_referral
 from casework.stock.models import Item
-from registration.models import FollowUp
+from registration.models import ConsularStep, FollowUp
 from registration.services import office as at_office
 from registration.services.collectors import name_collector
 from registration.services.refusals import record_refusal
@@ -145,6 +145,8 @@ class Records:
         self.visit = self.outcome.birth.submissions.get()
         self.inquiry = at_office.add_inquiry_step(visit=self.visit, kind="photo", planned_on=None, by=self.lead)
         self.follow_up = FollowUp.rows.create(birth=self.outcome.birth, kind="vaccination")
+        talk = {"offered_on": births.TODAY, "risk_discussed": True, "decision": "later"}
+        ConsularStep.rows.create(birth=self.outcome.birth, **talk)
         self.correction = births.correction(self.outcome.birth, self.lead)
         self.compared = births.counter_check(births.ready(self.office, self.lead), self.lead)
         self.parent = self.birth.parents.get(role="mother")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from casework.accounts.states import Role
 from casework.audit.models import Event
 from casework.home.reference_pages import tables
-from casework.reference.models import Facility, Term, Text
+from casework.reference.models import Facility, Holiday, Term, Text
 from casework.reference.queries import term, text_for
 from tests.factories.accounts import make_grant, make_worker
 
@@ -116,3 +118,14 @@ def test_who_reads_and_who_edits(client, role):
     edits = client.get(reverse("home:reference-add", args=["terms"])).status_code == 200
     assert reads is (role in {"SUP", "FO", "PM", "TRN", "AUD"})
     assert edits is (role in {"SUP", "PM", "TRN"})
+
+
+def test_the_coming_holidays_stand_first_and_the_last_one_before_the_older(client, supervisor):
+    Holiday.objects.all().delete()
+    today = timezone.localdate()
+    for days in (-400, 40, -3, 0, 7):
+        on = today + dt.timedelta(days=days)
+        Holiday.objects.create(on=on, name_th="วันหยุด", name_en=f"Holiday {days}", source="test")
+    client.force_login(supervisor)
+    shown = client.get(reverse("home:reference-table", args=["holidays"])).content.decode()
+    assert re.findall(r"Holiday (-?\d+)", shown) == ["0", "7", "40", "-3", "-400"]

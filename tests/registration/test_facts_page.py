@@ -8,10 +8,12 @@ import pytest
 from django.urls import reverse
 
 from casework.cases.models import Case
+from casework.kernel.dates import BirthDate
 from casework.people.models import Person
 from casework.people.names import sort_key
 from registration.documents.values import names, one_name
 from registration.models import BirthRecord
+from registration.rules.facts import PaperFacts
 from tests.factories import registration as births
 from tests.factories.forms import fields_of, fill_in
 
@@ -64,6 +66,27 @@ def test_it_is_named_in_all_scripts_at_once_and_in_thai_alone(baby, save):
     assert save(baby, child_name_Latn="Saw Ko", child_name_Mymr="စောကို").status_code == 302
     assert {name.full for name in child_of(baby).current_names()} == {"ซอโค", "Saw Ko", "စောကို"}
     assert child_of(baby).names.filter(is_primary=True).count() == 1
+
+
+def test_what_was_said_of_the_mothers_card_is_not_asked_where_her_card_is_not(cast, worker, save):
+    card = PaperFacts(type="pink_card_non_thai", number="0063163726519")
+    facts = births.birth_facts(parents=(births.known("mother", papers=(card,)), births.known("father")))
+    birth = births.make_birth(cast.mae_sot, worker, facts, acknowledged=["BR-ID-4"])
+    assert save(birth, weight_g="3200").status_code == 302
+    asked = save(birth, weight_g="1200")
+    assert asked.status_code == 422
+    assert 'value="BR-BIRTH-3"' in asked.content.decode() and "BR-ID-4" not in asked.content.decode()
+
+
+def test_what_a_changed_day_says_of_the_mothers_age_is_asked(cast, worker, save):
+    mother = births.known("mother", birth=BirthDate(dt.date(2014, 11, 1)))
+    facts = births.birth_facts(dt.date(2026, 11, 20), parents=(mother, births.known("father")))
+    birth = births.make_birth(cast.mae_sot, worker, facts)
+    assert save(birth, weight_g="3200").status_code == 302
+    asked = save(birth, birth_m="10")
+    assert asked.status_code == 422 and 'value="BR-MOM-2"' in asked.content.decode()
+    assert save(birth, birth_m="10", acknowledged="BR-MOM-2").status_code == 302
+    assert save(birth, weight_g="3300").status_code == 302, "it was said already"
 
 
 def test_a_baby_without_a_name_stays_one_when_other_facts_change(baby, save):

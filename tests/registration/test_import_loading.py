@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -17,6 +17,8 @@ from casework.imports import services
 from casework.imports.models import ImportFile, ImportRow, ImportRun
 from casework.imports.states import RunState
 from casework.kernel.refusals import Conflict, Forbidden, Refusal
+from casework.notifications.models import OutboxRow
+from casework.notifications.states import OutboxState
 from casework.people.models import IdentityDocument, Person, PersonName
 from registration.models import BirthRecord
 from tests.imports.sheets import workbook
@@ -95,12 +97,25 @@ def uploaded(office, by, *rows):
 
 def checked(office, by, *rows):
     run, _new = uploaded(office, by, *rows)
-    return services.check(run=services.request_check(run=run, by=by), today=TODAY)
+    return services.check(run=services.request_check(run=run, by=by, now=NOW), today=TODAY)
 
 
 def imported(office, clerk, supervisor, *rows):
     run = services.propose(run=checked(office, clerk, *rows), by=clerk, now=NOW)
     return services.run_import(run=services.confirm(run=run, by=supervisor, now=NOW), now=NOW)
+
+
+def test_a_dry_run_that_was_given_up_can_be_asked_for_again(office, clerk):
+    run, _new = uploaded(office, clerk, FINISHED)
+    services.request_check(run=run, by=clerk, now=NOW)
+    later = NOW + timedelta(hours=1)
+    assert services.fail_lost(now=later) == 0, "it waits for a worker"
+    OutboxRow.objects.filter(task="imports.check", row_id=run.pk).update(state=OutboxState.PARKED)
+    assert services.fail_lost(now=NOW + timedelta(minutes=1)) == 0
+    assert services.fail_lost(now=later) == 1
+    run.refresh_from_db()
+    assert run.state == RunState.UPLOADED
+    assert services.request_check(run=run, by=clerk, now=later).state == RunState.CHECKING
 
 
 def test_the_dry_run_writes_no_record(office, clerk):

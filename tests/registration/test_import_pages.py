@@ -202,9 +202,42 @@ def test_the_supervisor_sends_it_back_and_undoes_it(client, office, clerk, super
 def test_an_import_put_away_keeps_nothing(client, office, clerk):
     client.force_login(clerk)
     run = checked(client, office, FINISHED)
+    page = client.get(reverse("imports:run", args=[run.pk])).content.decode()
+    asked = page.partition("<dialog")[2]
+    assert "This cannot be undone" in asked and reverse("imports:discard", args=[run.pk]) in asked
+    assert reverse("imports:discard", args=[run.pk]) not in page.partition("<dialog")[0], "asked before it is done"
     client.post(reverse("imports:discard", args=[run.pk]))
     assert not run.lines.exists()
     assert client.get(reverse("imports:run", args=[run.pk])).status_code == 200
+
+
+def test_rows_hidden_in_the_sheet_are_told_before_they_are_imported(client, office, clerk, supervisor):
+    client.force_login(clerk)
+    words = "2 rows are hidden in the sheet “register”; they were read too."
+    content = workbook(("register", [HEADINGS, FINISHED, OPEN, BAD]), hidden=(3, 4))
+    columns = send(client, office, content=content).url
+    assert words in client.get(columns).content.decode()
+    run = ImportRun.rows.get()
+    client.post(columns, columns_of(client, run))
+    run.refresh_from_db()
+    run = services.check(run=run, today=TODAY)
+    assert words in client.get(reverse("imports:run", args=[run.pk])).content.decode()
+    client.post(reverse("imports:propose", args=[run.pk]))
+    client.force_login(supervisor)
+    assert words in client.get(reverse("imports:run", args=[run.pk])).content.decode()
+    client.force_login(clerk)
+    assert "hidden in the sheet" not in client.get(send(client, office, FINISHED).url).content.decode()
+
+
+def test_the_badge_follows_the_work(client, office, clerk):
+    client.force_login(clerk)
+    run = checked(client, office, FINISHED)
+    badge = '<span id="run-state" hx-swap-oob="innerHTML">'
+    for state, words in (("checking", "Being checked"), ("checked", "Checked, nothing imported yet")):
+        type(run).rows.filter(pk=run.pk).update(state=state)
+        told = client.get(reverse("imports:state", args=[run.pk])).content.decode()
+        assert words in told.partition(badge)[2]
+        assert badge not in client.get(reverse("imports:run", args=[run.pk])).content.decode()
 
 
 def test_pages_cost_the_same_for_many_rows(client, office, clerk, django_assert_max_num_queries):

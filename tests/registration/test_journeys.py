@@ -17,7 +17,7 @@ from casework.audit.models import Event
 from casework.cases.models import Case
 from casework.documents.models import Document
 from casework.drafts.models import Draft
-from casework.kernel.dates import both
+from casework.kernel.dates import BirthDate, Precision, both
 from casework.people.models import Person
 from casework.ui.fields import TimeOfDayField
 from registration.models import BirthRecord
@@ -475,6 +475,49 @@ def test_the_other_twin_shares_mother_and_papers(clerk):
     assert [(row.plurality, row.birth_order) for row in (first, second)] == [(2, 1), (2, 2)]
 
 
+def twin_of(client: Any, birth: BirthRecord) -> Draft:
+    """The draft of the other twin, just begun."""
+    return Draft.rows.get(pk=re.search(r"/drafts/(\d+)/", client.post(page("twin", birth.pk))["Location"])[1])
+
+
+@pytest.mark.parametrize(
+    ("born", "boxes"),
+    [
+        (BirthDate(dt.date(2024, 3, 1), Precision.MONTH), ("", "3", "2024", "", "month")),
+        (BirthDate(dt.date(2024, 1, 1), Precision.YEAR), ("", "", "2024", "", "year")),
+        (BirthDate(dt.date(2024, 3, 9)), ("9", "3", "2024", "", "exact")),
+        (BirthDate.from_age(years=2, asked_on=dt.date.today()), ("", "", "", "2", "estimated")),
+    ],
+)
+def test_the_other_twin_is_offered_the_birth_date_as_far_as_it_is_known(clerk, cast, born, boxes):
+    draft = twin_of(clerk, births.make_birth(cast.mae_sot, cast.of("CW"), births.birth_facts(born)))
+    shown = fields_of(clerk.get(page("step", draft.pk, "child")))
+    assert tuple(shown[f"birth_{box}"] for box in ("d", "m", "y", "years", "precision")) == boxes
+
+
+def test_of_the_other_twin_only_its_own_steps_are_asked(clerk, cast):
+    father = births.known("father", marriage="customary", surname_consent=True)
+    mother = births.known("mother", birth=BirthDate(dt.date(1999, 1, 1), Precision.YEAR))
+    birth = births.make_birth(cast.mae_sot, cast.of("CW"), births.birth_facts(parents=(mother, father)))
+    draft = twin_of(clerk, birth)
+    child = {"child_name_Thai": "เซอ มู วา", "sex": "M", "birth_order": "2"}
+    assert fill_in(clerk, page("step", draft.pk, "child"), **child)["Location"] == page("step", draft.pk, "papers")
+    papers = fill_in(clerk, page("step", draft.pk, "papers"), proof_number="T5-2")
+    assert papers["Location"] == page("check", draft.pk)
+    assert "1999" in clerk.get(page("check", draft.pk)).content.decode()
+    assert open_case(clerk, draft).status_code == 302
+    twin = BirthRecord.rows.exclude(pk=birth.pk).get().parents.get(role="father")
+    assert (twin.marriage, twin.surname_consent) == ("customary", True)
+
+
+def test_what_is_not_known_of_the_first_twin_is_asked_for_the_other(clerk, cast):
+    birth = births.make_birth(cast.mae_sot, cast.of("CW"))
+    birth.parents.filter(role="father").delete()
+    draft = twin_of(clerk, birth)
+    sent = fill_in(clerk, page("step", draft.pk, "child"), child_name_Thai="เซอ มู วา", sex="M", birth_order="2")
+    assert sent["Location"] == page("step", draft.pk, "father")
+
+
 def test_the_other_twin_begun_twice_is_one_draft_and_after_it_is_sent_the_third_is_another(clerk):
     birth = logged(clerk)
     form = fields_of(clerk.get(page("twin", birth.pk)))
@@ -505,10 +548,21 @@ def test_wrong_boxes_keep_what_was_typed(clerk, step):
     refused = fill_in(clerk, url, **WRONG[step])
     assert refused.status_code == 422
     assert "error-summary" in refused.content.decode()
+    assert "data-words>Kept as a draft" in refused.content.decode()
     shown = fields_of(refused)
     assert {name: shown.get(name, "") for name in WRONG[step]} == WRONG[step]
     again = fields_of(clerk.get(url))
     assert {name: again.get(name, "") for name in WRONG[step]} == WRONG[step]
+
+
+def test_a_first_step_that_is_refused_is_kept_as_one_draft_and_says_so(clerk):
+    nothing = fill_in(clerk, page("new"))
+    assert nothing.status_code == 422 and not Draft.rows.exists()
+    refused = fill_in(clerk, page("new"), **WRONG["mother"])
+    assert refused.status_code == 422
+    assert "data-words>Kept as a draft" in refused.content.decode()
+    mended = fields_of(refused) | {"mother_birth_y": "2545"}
+    assert clerk.post(page("new"), mended)["Location"] == page("step", Draft.rows.get().pk, "father")
 
 
 def test_the_quick_page_keeps_what_was_typed(clerk):

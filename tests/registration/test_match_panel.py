@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -134,6 +135,29 @@ def test_a_twin_said_beside_the_typing_is_linked_with_its_parents_and_family(cle
     assert "has no record yet" not in clerk.get(page("detail", birth.pk)).content.decode()
 
 
+def test_the_card_of_a_twin_has_its_own_number_and_leads_to_its_own_record(clerk, cast):
+    twins = [
+        births.birth_facts(
+            today() - dt.timedelta(days=3), names={"Latn": name}, plurality=2, birth_order=order,
+            parents=(births.known("mother", "Naw Hla Paw"), births.known("father", "Saw Htoo")),
+        )
+        for order, name in enumerate(("Mu Say Wah", "Mu Say Paw"), start=1)
+    ]  # fmt: skip
+    more = {"today": today(), "now": timezone.now()}
+    first = births.make_birth(cast.mae_sot, cast.of("CW"), twins[0], **more)
+    second = births.make_birth(cast.mae_sot, cast.of("CW"), twins[1], twin_of=first, **more)
+    draft = begun(clerk, "Naw Hla Paw")
+    cards = say(clerk, draft, "", **LIVE).content.decode().split('<div class="match">')[1:]
+    numbers = {birth.case.child.name: birth.case.number for birth in (first, second)}
+    assert len(cards) == 2
+    for text in cards:
+        own, other = sorted(numbers, key=lambda name: name not in text)
+        assert numbers[own] in text and numbers[other] not in text
+    shown = say(clerk, draft, f"{second.case.child_id}:same", **LIVE).content.decode()
+    (same,) = (text for text in shown.split('<div class="match">')[1:] if "Open this child’s record" in text)
+    assert reverse("cases:detail", args=[second.case_id]) in same.partition("Another birth record")[2]
+
+
 def test_of_twins_another_child_is_not_linked(clerk, known, cast):
     draft = begun(clerk, "Naw Hla Paw", plurality="2")
     say(clerk, draft, f"{known.case.child_id}:different", **LIVE)
@@ -179,6 +203,28 @@ def test_the_same_child_leads_to_its_record_and_a_second_one_asks_for_a_merge(cl
     finish(clerk, draft, cast)
     hit = DuplicateHit.rows.get()
     assert (hit.decision, hit.keep_id) == (Decision.SAME, known.case.child_id)
+
+
+def test_a_draft_of_the_same_child_is_thrown_away_there_and_its_record_comes_then(clerk, known):
+    draft = begun(clerk)
+    child = known.case.child_id
+    throw = reverse("drafts:throw-away", args=[draft.pk])
+    assert throw not in say(clerk, draft, f"{child}:different", **LIVE).content.decode()
+    assert throw in say(clerk, draft, f"{child}:same", **LIVE).content.decode()
+    fill_in(clerk, page("step", draft.pk, "child"), **typed())
+    for place in (page("step", draft.pk, "child"), page("check", draft.pk)):
+        shown = clerk.get(place).content.decode()
+        assert shown.count(f'data-open="throw-{draft.pk}"') == shown.count(f'id="throw-{draft.pk}"') == 1
+    way = re.search(rf'action="({throw}[^"]*)"', shown)[1]
+    assert clerk.post(way)["Location"] == reverse("people:person", args=[child])
+    assert not Draft.rows.filter(pk=draft.pk).exists()
+
+
+def test_a_colleagues_draft_is_not_thrown_away_there(clerk, known):
+    draft = begun(clerk)
+    say(clerk, draft, f"{known.case.child_id}:same", **LIVE)
+    Draft.rows.filter(pk=draft.pk).update(owner=make_worker("CW", "MS"))
+    assert "throw-" not in clerk.get(page("check", draft.pk)).content.decode()
 
 
 def test_without_a_script_the_step_is_kept_and_shown_again(clerk, known):

@@ -1,4 +1,7 @@
-"""Hospitals and registry offices are named in the language of the page, in English where they have no name in it."""
+"""Hospitals, registry offices and papers are named in the language of the page, people in its script.
+
+Where they have no name in it, the English one or the main one stands.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from casework.reference.models import Facility
-from registration.models import RegistryOffice
+from registration.models import RegistryOffice, Requirement
+from registration.words.codes import PAPERS
 from tests.factories import registration as births
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +66,29 @@ def test_every_registry_office_of_the_border_has_a_burmese_name():
     for district in ("6304", "6305", "6306", "6307", "6308"):
         offices = RegistryOffice.objects.filter(place_id=district)
         assert offices and all(office.name_my for office in offices), district
+
+
+CHILD = {"en": "Paw Wah Htoo", "th": "พอ วา ทู", "my": "ဖောဝါထူး"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", ["registration:list", "cases:list"])
+def test_a_list_shows_the_name_in_the_readers_script_first(cast, client_of, language, place):
+    names = {"Thai": CHILD["th"], "Latn": CHILD["en"], "Mymr": CHILD["my"]}
+    births.make_birth(cast.mae_sot, cast.of("CW"), births.birth_facts(names=names))
+    shown = page_in(language, client_of(cast.of("CW")), reverse(place))
+    assert CHILD[language] in shown
+    assert all(shown.index(CHILD[language]) < shown.find(name) or name not in shown for name in others(language, CHILD))
+
+
+def test_a_list_shows_the_main_name_first_where_none_is_in_the_readers_script(cast, client_of):
+    names = {"Thai": CHILD["th"], "Latn": CHILD["en"]}
+    births.make_birth(cast.mae_sot, cast.of("CW"), births.birth_facts(names=names))
+    shown = page_in("my", client_of(cast.of("CW")), reverse("registration:list"))
+    assert 0 < shown.index(CHILD["th"]) < shown.index(CHILD["en"])
+
+
+def test_the_burmese_names_of_papers_have_one_kind_of_digits():
+    names = [*Requirement.objects.values_list("label_my", flat=True), *(said.get("my", "") for said in PAPERS.values())]
+    assert any("1/1" in name for name in names)
+    assert not any("၀" <= letter <= "၉" for name in names for letter in name)

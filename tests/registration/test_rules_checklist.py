@@ -9,7 +9,7 @@ import pytest
 
 from casework.kernel.dates import BirthDate
 from registration.models import BirthRecord
-from registration.rules.checklist import completeness, is_blocked, requirements_for
+from registration.rules.checklist import completeness, requirements_for
 from registration.services import progress
 from tests.factories import registration as births
 from tests.factories.registration import NOW, TODAY
@@ -89,16 +89,6 @@ def test_an_open_star_may_be_impossible_with_its_reason(cast):
     assert not completeness(birth.items.all()).is_complete
     progress.set_item(item=item, state="impossible", block="father_absent", by=worker, today=TODAY)
     assert completeness(birth.items.all()).is_complete
-
-
-def test_a_paper_stopped_for_more_than_a_week_blocks(cast):
-    worker = cast.of("CW")
-    birth = births.gathering(cast.mae_sot, worker)
-    item = birth.items.get(requirement__key="father_paper")
-    progress.set_item(item=item, state="needed", block="father_absent", by=worker, today=TODAY)
-    items = list(birth.items.all())
-    assert not is_blocked(items, TODAY + dt.timedelta(days=7))
-    assert is_blocked(items, TODAY + dt.timedelta(days=8))
 
 
 def test_a_new_track_drops_only_papers_nothing_was_done_about(cast):

@@ -37,6 +37,7 @@ def test_the_older_window_sees_what_the_other_one_keeps_before_it_overwrites_it(
     asked = clerk.post(father, older | {"father_name_Latn": "Saw Eh"})
     text = asked.content.decode()
     assert asked.status_code == 422 and "Another window has here: Saw Htoo." in text
+    assert "data-words>Not saved." in text and "data-words>Saved on the server" in clerk.get(father).content.decode()
     assert kept(draft, "father")["father_name_Latn"] == "Saw Htoo"
     again = fields_of(asked)
     assert again["father_name_Latn"] == "Saw Eh"

@@ -197,14 +197,24 @@ def test_a_paper_that_is_needed_all_the_same_can_be_asked_about_again(cast, clie
     fill_in(clerk, page("ask-waiver", item.pk), why="The house is sold")
     decline = page("decline-waiver", item.pk)
     assert decline in chief.get(page("waive", item.pk)).content.decode()
-    assert clerk.post(decline).status_code == 403
-    assert chief.post(decline).status_code == 302
+    why = {"why": "The office asks\nfor it"}
+    assert clerk.post(decline, why).status_code == 403
+    assert "The house is sold" in chief.get(decline).content.decode()
+    silent = fill_in(chief, decline, why=" ")
+    assert silent.status_code == 422 and "Say why the paper is needed all the same." in silent.content.decode()
+    assert fill_in(chief, decline, **why).status_code == 302
     item.refresh_from_db()
     assert (item.state, item.waiver_asked_on) == ("needed", None)
-    assert page("ask-waiver", item.pk) in clerk.get(page("item", item.pk)).content.decode()
-    assert chief.post(decline).status_code == 409, "somebody else has decided it"
+    told = clerk.get(page("item", item.pk)).content.decode()
+    assert page("ask-waiver", item.pk) in told and "The office asks" in told
+    assert "The office asks" in clerk.get(page("detail", item.birth_id)).content.decode()
+    history = clerk.get(reverse("cases:detail", args=[item.birth.case_id])).content.decode()
+    assert f"{item.requirement.label_en}: The office asks for it" in history
+    assert chief.post(decline, why).status_code == 409, "somebody else has decided it"
     item.refresh_from_db()
     assert item.state == "needed"
+    fill_in(clerk, page("ask-waiver", item.pk), why="The house burnt down")
+    assert "The office asks" not in clerk.get(page("item", item.pk)).content.decode()
 
 
 def test_a_paper_that_is_there_is_not_waived(cast, client_of, worker):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from casework.reports.figures import Count, Grid, Legs, Rate, Row, Spread, Stat
+from casework.reports.measures import Amount
 from casework.reports.present import shown_stat, shown_table
 from casework.reports.suppression import hidden_places, hides
 from casework.reports.words import ENGLISH, THAI, said
@@ -67,6 +70,21 @@ def test_a_large_number_kept_back_is_not_called_small():
     assert (told.value, str(told.note)) == ("*", "not shown, so that small numbers cannot be worked out")
     assert shown_stat(kept, 0, ENGLISH).note == "51 of 54"
     assert ENGLISH.keys() == THAI.keys()
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "words", "direction"),
+    [
+        (Count(ids=ids(0)), Count(ids=ids(0)), "same as 2025", ""),
+        (Count(ids=ids(7)), Count(ids=ids(0)), "up from 0 in 2025", "up"),
+        (Count(ids=ids(7)), Count(ids=ids(9)), "down from 9 in 2025", "down"),
+        (Amount(parts=((1, 100_020),)), Amount(parts=((1, 100_010),)), "same as 2025", ""),
+        (Count(ids=ids(7)), None, "", ""),
+    ],
+)
+def test_a_number_says_how_it_stands_to_the_period_before(now, before, words, direction):
+    told = shown_stat(Stat(key="x", code="R1", label="Births", measure=now, before=before), 0, said("en"), "2025")
+    assert (told.compared, told.direction) == (words, direction)
 
 
 def test_a_bar_is_as_long_as_the_table_says():

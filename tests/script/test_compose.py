@@ -34,6 +34,11 @@ def test_application_never_holds_the_owners_password() -> None:
     assert holders == {"db", "setup", "backup"}
 
 
+def test_statements_that_failed_stay_out_of_the_log_of_the_database() -> None:
+    command = SHAPE["services"]["db"]["command"]
+    assert {"log_min_error_statement=panic", "log_error_verbosity=terse"} <= set(command)
+
+
 def test_database_is_not_reachable_from_outside() -> None:
     assert SHAPE["networks"]["inside"]["internal"] is True
     assert {name for name, service in SHAPE["services"].items() if "ports" in service} == {"front"}

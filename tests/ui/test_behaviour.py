@@ -145,6 +145,17 @@ def test_the_echo_shows_both_calendars(site: Site, page: Page) -> None:
     expect(page.locator("[name=born_era][value=ce]")).to_be_checked()
 
 
+def test_the_echo_tells_a_month_or_a_year_that_is_all_that_is_known(site: Site, page: Page) -> None:
+    page.goto(site.page("reveal"))
+    type_date(page, "", "2", "2567")
+    expect(page.locator("[data-echo]")).to_have_text("")
+    page.get_by_text("The exact date is not known").click()
+    page.get_by_label("Month and year").check()
+    expect(page.locator("[data-echo]")).to_have_text("February 2024 (พ.ศ.\u00a02567)")
+    page.get_by_label("Year only").check()
+    expect(page.locator("[data-echo]")).to_have_text("2024 (พ.ศ.\u00a02567)")
+
+
 @pytest.mark.parametrize("month", ["Nov", "november", "NOV.", "พ.ย.", "พย", "พฤศจิกายน", "နိုဝင်ဘာ", "11", "၁၁"])
 def test_the_echo_reads_a_month_in_words_as_the_server_does(site: Site, page: Page, month: str) -> None:
     page.goto(site.page("echo"))
@@ -303,3 +314,18 @@ def test_a_place_is_chosen_by_typing_and_arrows(site: Site, page: Page) -> None:
     assert site.posts[0][1] == "picker=place&place_text=um"
     box.press("Backspace")
     assert page.locator("[name=place]").input_value() == ""
+
+
+@pytest.mark.parametrize("width", [390, 760])
+def test_a_long_name_of_a_step_runs_into_no_number(site: Site, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(site.page("steps"))
+    steps = [{"label": "မိသားစုကို ရှင်းပြရန်", "is_current": number == 5, "is_done": number < 5} for number in range(7)]
+    bar = render_to_string("components/stepper.html", {"steps": steps})
+    page.evaluate("bar => document.querySelector('h1').insertAdjacentHTML('afterend', bar)", bar)
+    name = page.locator(".stepper [aria-current] > span").bounding_box()
+    numbers = [number.bounding_box() for number in page.locator(".stepper b").all()]
+    assert name["width"] > 50
+    for number in numbers:
+        gap = max(number["x"] - name["x"] - name["width"], name["x"] - number["x"] - number["width"])
+        assert gap >= 5 or number["y"] + number["height"] <= name["y"] + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,6 +11,8 @@ from casework.access.rights import Reach, truth_table
 from casework.accounts.models import Grant, User
 from casework.accounts.states import Role
 from casework.approvals.models import Proposal, ProposalState
+
+ALONE_AFTER = timedelta(days=30)
 
 
 def confirmers(action: str, *, office_id: int | None, programme: str, but: Any, today: date) -> QuerySet[User]:
@@ -25,9 +27,15 @@ def confirmers(action: str, *, office_id: int | None, programme: str, but: Any, 
 
 
 def is_only_administrator(user: Any, today: date) -> bool:
-    """Whether the person is an administrator and nobody else who may sign in is one."""
-    administrators = Grant.objects.live(today).filter(role=Role.ADMINISTRATOR, user__is_active=True)
-    return set(administrators.values_list("user_id", flat=True)) == {user.pk}
+    """Whether the person is an administrator and nobody else was one within ALONE_AFTER.
+
+    Who was kept out or lost the role meanwhile counts, so that nobody makes themselves the only one.
+    """
+    since = today - ALONE_AFTER
+    held = Grant.objects.filter(role=Role.ADMINISTRATOR, valid_from__lte=today, valid_to__gte=since)
+    lately = held.filter(Q(ended_at__isnull=True) | Q(ended_at__date__gte=since))
+    is_one = held.live(today).filter(user=user, user__is_active=True).exists()
+    return is_one and not lately.exclude(user=user).exists()
 
 
 def waiting_for(user: Any) -> QuerySet[Proposal]:

@@ -2,6 +2,7 @@
 
 from .attachments import add_attachment, note_seen, remove_attachment, scan_attachment
 from .captures import LinkNotValid, count_try, end_expired_links, end_link, make_link, open_link, take_photo
+from .left_over import sweep_files
 from .making import release_dropped, render_document, retry_document
 from .ordering import request_document
 from .packs import Wanted, print_pack, request_pack
@@ -42,6 +43,7 @@ __all__ = [
     "scan_attachment",
     "sort_return",
     "supersede_attachments",
+    "sweep_files",
     "take_back",
     "take_photo",
     "void_document",

@@ -18,7 +18,14 @@ from casework.accounts.models import User
 from casework.audit.services import record_event
 from casework.documents import returns_queries as queries
 from casework.documents import rules, store
-from casework.documents.attachments import MOST_BYTES, TITLE_MISSING, Cleaned, cleaned
+from casework.documents.attachments import (
+    MOST_BYTES,
+    MOST_PAGES,
+    TITLE_MISSING,
+    TOO_MANY_PAGES,
+    Cleaned,
+    cleaned,
+)
 from casework.documents.attachments_queries import can_add, subject_of
 from casework.documents.kinds import kind_named
 from casework.documents.models import Attachment, Document, PaperReturn, ReturnedFile, ReturnedPage
@@ -38,9 +45,6 @@ log = logging.getLogger(__name__)
 TASK = "documents.sort_return"
 AT_ONCE = 20
 """Pages that are sorted while the person waits: measured at under two seconds."""
-MOST_PAGES = 200
-
-TOO_MANY_PAGES = gettext_lazy("These are %(n)d pages. Send at most %(most)d pages at a time.")
 NO_FILE = gettext_lazy("Choose a file or take a photo.")
 NONE_CHOSEN = gettext_lazy("Choose the pages that you mean.")
 NOT_HERE = gettext_lazy("You can no longer put papers on this record. Open the right record and send the pages again.")

@@ -35,8 +35,10 @@ class MonthForm(forms.Form):
     def __init__(self, *args: Any, months: Mapping[str, MonthToExport], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         groups: dict[str, list[tuple[str, str]]] = {}
-        for key, month in months.items():
-            groups.setdefault(month.place.words, []).append((key, month_words(month.first)))
+        are_many = len({month.place.words for month in months.values()}) > 1
+        for key, month in months.items():  # what was chosen says its office: the name of a group is not seen any more
+            words = f"{month_words(month.first)}, {month.place.words}" if are_many else month_words(month.first)
+            groups.setdefault(month.place.words, []).append((key, words))
         self.fields["month"].choices = list(groups.items())  # type: ignore[attr-defined]
 
 

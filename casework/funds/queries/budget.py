@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office
 from casework.funds.models import BudgetEntry, BudgetLine, ExchangeRate, FundingSource, every_line_is_of
-from casework.funds.states import BY_BUDGET, EFFECTS, EntryKind
+from casework.funds.states import AMOUNTS, BY_BUDGET, EFFECTS, EntryKind
 from casework.programmes.contributions import Words
 
 
@@ -32,6 +32,17 @@ class Amounts:
         """The sums of these lines."""
         rows = list(lines)
         return cls(**{one.name: sum((getattr(row, one.name) for row in rows), Decimal(0)) for one in fields(cls)})
+
+
+def amounts_at(lines: Iterable[BudgetLine], moment: datetime, *, with_it: bool) -> dict[int, Amounts]:
+    """The amounts of lines, by their ids, as they were before a moment; `with_it` with what was written at it."""
+    sums = {line.pk: dict.fromkeys(AMOUNTS, Decimal(0)) for line in lines}
+    rows = BudgetEntry.rows.filter(line__in=sums, **{"at__lte" if with_it else "at__lt": moment}).order_by()
+    signed = Sum(Case(When(reverses__isnull=True, then="amount"), default=-F("amount")))
+    for line, kind, baht in rows.values_list("line", "kind").annotate(baht=signed):
+        for name in AMOUNTS:
+            sums[line][name] += getattr(EFFECTS[EntryKind(kind)], name) * baht
+    return {pk: Amounts(**by, left=2 * by["allotted"] - sum(by.values())) for pk, by in sums.items()}
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,10 @@ from rest_framework.pagination import CursorPagination
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 
+from casework.audit.services import record_event
+
+LIST_READ = "home.list.seen"
+
 
 class ObjectParser(JSONParser):
     """JSON whose top is an object, not nested beyond reason."""
@@ -28,7 +32,11 @@ class ObjectParser(JSONParser):
 
 
 class Pages(CursorPagination):
-    """Pages by cursor: adding rows meanwhile neither repeats nor skips any."""
+    """Pages by cursor: adding rows meanwhile neither repeats nor skips any.
+
+    Each page of rows that not everybody sees is a line of the history, with its list and how many: who takes a
+    register away by pages is seen to have done so.
+    """
 
     page_size = 50
     max_page_size = 200
@@ -46,6 +54,9 @@ class Pages(CursorPagination):
 
     def paginate_queryset(self, queryset: models.QuerySet, request: Request, view: Any = None) -> list[Any] | None:
         try:
-            return super().paginate_queryset(queryset, request, view)
+            rows = super().paginate_queryset(queryset, request, view)
         except (ValueError, TypeError, OverflowError, ValidationError) as wrong:
             raise exceptions.NotFound(self.invalid_cursor_message) from wrong
+        if hasattr(view.model.objects, "visible_to"):  # else everybody sees all of it, such as places
+            record_event(LIST_READ, actor=request.user, reason=f"{view.basename}, {len(rows or ())}")
+        return rows

@@ -20,7 +20,10 @@ from casework.imports.states import RowDecision, RunState
 from casework.kernel.collecting import collector_at_rest
 from casework.kernel.moves import move
 from casework.kernel.refusals import Conflict, Forbidden, Refusal
+from casework.notifications.queries import in_work
 from casework.notifications.services import enqueue
+
+from .preparing import CHECK_TASK
 
 RUN_TASK = "imports.run"
 UNDO_TASK = "imports.undo"
@@ -179,11 +182,16 @@ def undo(*, run: ImportRun, now: datetime) -> ImportRun:
 
 @transaction.atomic
 def fail_lost(*, now: datetime) -> int:
-    """Mark imports whose worker died as stopped; nothing of them was committed. Answers how many."""
+    """Mark imports whose worker died as stopped; nothing of them was committed. Answers how many.
+
+    A dry run that was given up, or of which nothing is in work, goes back to where it can be asked for again.
+    """
     lost = ImportRun.rows.filter(state=RunState.IMPORTING, alive_at__lt=now - LOST_AFTER)
     for run in lost:
         move(run, RunState.FAILED, failure="WorkerLost")
-    stuck = ImportRun.rows.filter(state=RunState.CHECKING, alive_at__lt=now - LOST_AFTER)
+    silent = ImportRun.rows.filter(state=RunState.CHECKING, alive_at__lt=now - LOST_AFTER)
+    waiting = in_work(CHECK_TASK, silent.values_list("pk", flat=True))
+    stuck = [run for run in silent if run.pk not in waiting]
     for run in stuck:
         move(run, RunState.UPLOADED, failure="WorkerLost")
     return len(lost) + len(stuck)

@@ -70,7 +70,12 @@ def _sheets(book: Book, kind: ImportSpecification, office_id: int, *, only_named
     found = {table.name for table in tables}
     proposals = {table.name: propose_columns(table, kind) for table in tables}
     chosen = whole_sheets({name: one.named if only_named else one.columns for name, one in proposals.items()}, kind)
-    told = [_sheet(table, proposals[table.name], chosen[table.name], kind, office_id) for table in tables]
+    hidden = {grid.name: grid.hidden for grid in book.grids}
+    told = [
+        _sheet(table, proposals[table.name], chosen[table.name], kind, office_id)
+        | {"hidden_rows": sum(line.row in hidden[table.name] for line in table.lines)}
+        for table in tables
+    ]
     return told + [{"name": grid.name, "is_left_out": True} for grid in book.grids if grid.name not in found]
 
 
@@ -139,13 +144,14 @@ def _insist_on_columns(chosen: Mapping[int, str], kind: ImportSpecification) -> 
 
 
 @transaction.atomic
-def request_check(*, run: ImportRun, by: Any) -> ImportRun:
+def request_check(*, run: ImportRun, by: Any, now: datetime) -> ImportRun:
     """Ask the worker for the dry run. Raises Refusal when a column that is needed is missing."""
     kind = queries.specification(run.specification)
     mapped = queries.mapped_sheets(run)
     for sheet in mapped or [{"columns": {}}]:
         _insist_on_columns(queries.mapping_of(sheet), kind)
-    run = move(run, RunState.CHECKING, progress=0, total=sum(sheet["rows"] for sheet in mapped), failure="")
+    rows = sum(sheet["rows"] for sheet in mapped)
+    run = move(run, RunState.CHECKING, progress=0, total=rows, failure="", alive_at=now)
     enqueue(CHECK_TASK, run.pk)
     return run
 
@@ -185,12 +191,6 @@ def _stored_suspect(suspect: Any, rows: Any) -> dict[str, Any]:
     if suspect.row is not None:
         return told | {"sheet": rows[suspect.row].sheet, "row": rows[suspect.row].row}
     return told | {"case_id": suspect.case_id, "case": suspect.case}
-
-
-@transaction.atomic
-def release_check(*, run: ImportRun, reason: str) -> ImportRun:
-    """Take a dry run back that the worker could not finish."""
-    return move(run, RunState.UPLOADED, failure=reason[:300])
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from casework.people import identifiers, phones
 from casework.people.models import DuplicateHit, IdentityDocument, MatchKey, Person, Phone
 from casework.people.states import CHILD_SEX, FamilyRole, PaperType, Sex, SpokenLanguage
 
-from .records import RecordLine, records_of
+from .records import RecordLine, own_records_of
 
 # What a merge lets one choose; the keys are those of services.merging.FIELDS.
 CHOOSABLE = ("name", "sex", "birth", "death", "languages")
@@ -74,7 +74,7 @@ def comparison(hit: DuplicateHit, user: Any) -> Comparison:
         )
     }
     keys = MatchKey.objects.in_bulk(ids, field_name="child_id")
-    records = records_of(ids, user)
+    records = own_records_of(ids, user)
     pair = [loaded[number] for number in ids]
     facts = [_facts(person, keys.get(person.pk)) for person in pair]
     older = min(pair, key=lambda person: (person.created_at, person.pk))

@@ -13,7 +13,7 @@ from casework.people.matching import doubts_of, reasons_of
 from casework.people.models import DuplicateHit, MatchKey
 from casework.people.states import Decision, HitState
 
-from .records import records_of
+from .records import own_records_of
 from .similar import SimilarChild, card, visible_with_names
 
 MOST_ROWS = 50
@@ -70,7 +70,7 @@ def duplicate_desk(user: Any, *, sees_restricted: bool) -> Desk:
     ids = [number for hit in hits for number in (hit.first_id, hit.second_id)]
     people = visible_with_names(ids, user)
     sealed = set(MatchKey.objects.filter(child_id__in=ids, is_sealed=True).values_list("child_id", flat=True))
-    records = records_of(people, user)
+    records = own_records_of(people, user)
     rows = []
     for hit in hits[:MOST_ROWS]:
         is_hidden = any(number in sealed and number not in people for number in (hit.first_id, hit.second_id))

@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import Case, F, OuterRef, When
+from django.utils.translation import get_language
 
 from casework.kernel.dates import BirthDate, Precision
 from casework.people.models import PersonName
+from casework.people.states import Script
+
+SCRIPT_OF = {"en": Script.LATIN, "th": Script.THAI, "my": Script.MYANMAR}
+"""Language of the page → the script its reader reads."""
 
 
 def shown_of(person: str) -> dict[str, Any]:
@@ -21,9 +26,15 @@ def shown_of(person: str) -> dict[str, Any]:
 
 
 def _names_of(person: str) -> ArraySubquery:
-    """The names of the person at the end of a path as texts, the main one first, without a query of their own."""
-    rows = PersonName.rows.filter(person=OuterRef(person)).order_by("-is_primary", "pk")
-    return ArraySubquery(rows.values("full"))
+    """The names of the person at the end of a path as texts, without a query of their own.
+
+    What the reader reads best stands first, then the main one.
+    """
+    own = SCRIPT_OF.get((get_language() or "en")[:2], Script.LATIN)
+    is_own = Case(When(script=own, then=0), default=1)
+    return ArraySubquery(
+        PersonName.rows.filter(person=OuterRef(person)).order_by(is_own, "-is_primary", "pk").values("full")
+    )
 
 
 def birth_shown(row: Any) -> BirthDate:

@@ -12,10 +12,11 @@ from casework.people.models import PersonReach
 
 @dataclass(frozen=True)
 class RecordLine:
-    """A record in which a person appears: its number and its page."""
+    """A record in which a person appears: its number, its page, and whether the person is the child it is about."""
 
     label: str
     url: str
+    is_own: bool
 
 
 def records_of(person_ids: Iterable[int], user: Any) -> dict[int, list[RecordLine]]:
@@ -32,5 +33,12 @@ def records_of(person_ids: Iterable[int], user: Any) -> dict[int, list[RecordLin
         numbers = [number for of_kind, number in people if of_kind == kind]
         for row in subject.visible(user).filter(pk__in=numbers).order_by("pk"):
             for person_id in people[kind, row.pk]:
-                lines.setdefault(person_id, []).append(RecordLine(str(row), subject.url(row)))
+                is_own = subject.child_id(row) == person_id
+                lines.setdefault(person_id, []).append(RecordLine(str(row), subject.url(row), is_own))
     return lines
+
+
+def own_records_of(person_ids: Iterable[int], user: Any) -> dict[int, list[RecordLine]]:
+    """The same without the records of brothers and sisters, in which a child appears as one of the family."""
+    found = records_of(person_ids, user)
+    return {person_id: [line for line in lines if line.is_own] for person_id, lines in found.items()}

@@ -15,7 +15,7 @@ from casework.people.models import DuplicateHit, Person
 from casework.people.states import CHILD_SEX, Sex
 
 from .candidates import candidates
-from .records import RecordLine, records_of
+from .records import RecordLine, own_records_of
 
 MOST_SHOWN = 5
 MOST_LOOKED_AT = 12
@@ -54,7 +54,7 @@ def similar_children(
     found = candidates(features, office_id=office_id, exclude=exclude, limit=MOST_LOOKED_AT)
     people = visible_with_names([c.child_id for c in found], user)
     shown = [c for c in found if c.child_id in people or not c.key.is_sealed][:limit]
-    records = records_of([c.child_id for c in shown if c.child_id in people], user)
+    records = own_records_of([c.child_id for c in shown if c.child_id in people], user)
     return [
         card(c.match.band, c.match.facts, people.get(c.child_id), records.get(c.child_id, []), c.match.against)
         for c in shown
@@ -109,7 +109,7 @@ def hits_of(child: Person, user: Any) -> list[HitCard]:
     hits = list(open_pairs_of(child))
     others = {hit.pk: hit.second if hit.first_id == child.pk else hit.first for hit in hits}
     people = visible_with_names([person.pk for person in others.values()], user)
-    records = records_of(people, user)
+    records = own_records_of(people, user)
     cards = []
     for hit in hits:
         other = others[hit.pk]

@@ -110,6 +110,12 @@ class Resource(GenericViewSet):
         if self.row is not None:
             self.spec.policy.admit_row(self.request, self.row)
 
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        """Whatever lies between keeps no copy; a token names its person too late for the middleware of the pages."""
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        answer.headers.setdefault("Cache-Control", "no-store")
+        return answer
+
     @property
     def today(self) -> Any:
         """The date at the edge, Asia/Bangkok; passed into services and queries."""

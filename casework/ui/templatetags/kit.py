@@ -222,9 +222,12 @@ def chips(items: Iterable[Any], clear_url: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/save_state.html")
-def save_state(saved_at: dt.datetime | None = None) -> dict[str, Any]:
-    """When the draft was last saved; kept up to date by the script for the form beside it (data-autosave)."""
-    return {"saved_at": saved_at}
+def save_state(saved_at: dt.datetime | None = None, must_mend: Any = False) -> dict[str, Any]:
+    """When the draft was last saved; kept up to date by the script for the form beside it (data-autosave).
+
+    With `must_mend` the page came back refused: what is kept of it is typing, and no more.
+    """
+    return {"saved_at": saved_at, "must_mend": must_mend}
 
 
 @register.inclusion_tag("components/new_menu.html", takes_context=True)

@@ -107,8 +107,10 @@ def due(day: dt.date | None, today: dt.date) -> str:
 
 
 @register.filter(expects_localtime=True)
-def bothdates(day: dt.date | None) -> str:
-    """The day in both calendars."""
+def bothdates(day: dt.date | dates.BirthDate | None) -> str:
+    """The day, or what is known of a date of birth, in both calendars."""
+    if isinstance(day, dates.BirthDate):
+        return day.in_both(_language())
     return "" if day is None else dates.both(day, _language())
 
 

@@ -104,7 +104,9 @@ class Command(BaseCommand):
             self.stdout.write(f"This file was imported on {run.imported_at:%Y-%m-%d}. Nothing was added.")
             return run
         if run.state == RunState.UPLOADED:
-            run = services.check(run=services.request_check(run=run, by=by), today=timezone.localdate())
+            run = services.check(
+                run=services.request_check(run=run, by=by, now=timezone.now()), today=timezone.localdate()
+            )
         if run.state == RunState.CHECKED:
             run = services.propose(run=run, by=by, now=now)
         if run.state == RunState.PROPOSED:

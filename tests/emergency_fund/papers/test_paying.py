@@ -99,6 +99,7 @@ def test_the_receipt_stands_twice_on_one_sheet_with_thumb_and_witness(cast, appr
     )
     assert all(text.count(word) >= 2 for word in words)
     assert ("Threehundredbahtandtwenty-fivesatang" in text) == (language == "en")
+    assert ("သုံးရာဘတ်နှစ်ဆယ့်ငါးဆတန်" in text) == (language == "my")
     assert pages_of(ReceiptPaper(), approved, language) == 1
 
 

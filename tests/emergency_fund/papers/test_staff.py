@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
+from casework.approvals.states import Act
+from casework.funds.services.ledger import reverse_entry
 from casework.funds.states import EntryKind
 from casework.kernel.refusals import Conflict
 from emergency_fund.documents.staff import ApprovalPaper, NeedsPaper, _steps
 from emergency_fund.models import NeedWeights
+from emergency_fund.services.deciding import decide
 from emergency_fund.wording.staff import APPROVAL, NEEDS
+from tests.emergency_fund.test_delivering import paid
+from tests.emergency_fund.test_money_path import LESS, ask, recommended, second_officer
 from tests.factories import fund
 from tests.factories.funds import post
 from tests.factories.papers import pages_of, squeezed, text_of
@@ -54,17 +61,28 @@ def test_the_sheet_says_for_whom_a_deputy_signed(cast, approved):
     assert f"(for {cast.of('PM').full_name}, deputy): approved" in next(_steps(sheet.approval, "en")).acts[0]
 
 
-def test_the_budget_line_adds_up_on_the_sheet(cast, approved, budget):
-    by = cast.of("FA")
-    for kind, baht in [
-        (EntryKind.RESERVE, "4700.75"), (EntryKind.COMMIT, "4400.50"), (EntryKind.DISBURSE, "1000.25"),
-    ]:  # fmt: skip
-        post(budget, kind, baht, by)
-    (line,) = ApprovalPaper().context(ApprovalPaper().whole(approved), language="en", facts={}).budgets
-    amounts = (line.given, line.paid, line.committed, line.reserved, line.left)
-    assert amounts == ("10,000.00", "1,000.25", "3,400.25", "300.25", "5,299.25")
-    text = text_of(ApprovalPaper(), approved, "en")
-    assert all(amount in text for amount in amounts)
+def budgets_on(request) -> list[tuple[str, ...]]:
+    """When, paid, approved, asked for and left of each line on the sheet."""
+    sheet = ApprovalPaper().context(ApprovalPaper().whole(request), language="en", facts={})
+    return [(row.name.rpartition(": ")[2], row.paid, row.committed, row.reserved, row.left) for row in sheet.budgets]
+
+
+def test_the_sheet_shows_the_budget_before_and_after_the_decision_whatever_came_later(cast, case, mother, budget):
+    other = post(budget, EntryKind.RESERVE, "1000", cast.of("FA"))
+    request = recommended(cast, ask(cast, case, requester=mother), budget)
+    waiting = ApprovalPaper().context(ApprovalPaper().whole(request), language="en", facts={})
+    assert "today" in waiting.left_title and [line.left for line in waiting.budgets] == ["4,300.00"]
+    hospital, food = request.lines.order_by("pk")
+    less = {"amounts": {hospital.pk: Decimal(3500)}, **LESS}
+    decide(request=request, act=Act.APPROVE, by=second_officer(cast), now=timezone.now(), **less)
+    told = [("before", "0.00", "0.00", "5,700.00", "4,300.00"), ("after", "0.00", "4,300.00", "1,000.00", "4,700.00")]
+    assert budgets_on(request) == told
+    food.refresh_from_db()
+    paid(cast, food, 800, mother, "f-1", now=timezone.now())
+    reverse_entry(entry=other, reason="It was asked for twice", by=cast.of("PM"), now=timezone.now())
+    assert budgets_on(request) == told, "the sheet tells of the day of the decision"
+    text = text_of(ApprovalPaper(), request, "en")
+    assert "whenitwasdecided" in text and "4,700.00" in text
 
 
 def test_a_step_that_is_open_says_so_and_an_emergency_is_named(cast, asked):
@@ -146,7 +164,7 @@ def test_not_assessed_and_its_twin(cast, asked):
     assert NeedsPaper().can_make(asked)
 
 
-@pytest.mark.parametrize("kind, reads", [(ApprovalPaper, 5), (NeedsPaper, 8)])
+@pytest.mark.parametrize("kind, reads", [(ApprovalPaper, 7), (NeedsPaper, 8)])
 def test_more_lines_are_not_more_reads(cast, approved, case, budget, kind, reads, django_assert_num_queries):
     fund.make_assessment(approved, cast.of("FO"))
     for more in range(2):

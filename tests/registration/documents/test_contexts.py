@@ -263,6 +263,25 @@ def test_the_checklist_tells_what_is_missing_where_and_by_when(birth, world, on)
     assert "လိုအပ်သေးသော" in text_of(documents.Checklist(), birth, "my")
 
 
+def test_the_family_reads_what_is_waived_and_what_only_helps(birth, world):
+    world.item(birth, "ทะเบียนบ้าน", "waived", waived_by=world.by, waive_reason="It burnt down")
+    world.item(birth, "รูปถ่าย", "needed")
+    helpful = world.item(birth, "สมุดฝากครรภ์", "needed")
+    helpful.level = "helpful"
+    helpful.save()
+    for language, excused, helps in (
+        ("en", "You do not need these", "helpful, but you can do without it"),
+        ("th", "เอกสารที่ไม่ต้องใช้", "มีก็ดี ไม่มีก็ได้"),
+        ("my", "မလိုတော့သော", "မရှိလည်း ရပါသည်"),
+    ):
+        paper = documents.Checklist().context(birth, language=language, facts={})
+        assert not paper.have
+        assert len(paper.excused) == 1
+        assert [helps in line.note.main for line in paper.missing] == [False, True]
+        assert excused.replace(" ", "") in text_of(documents.Checklist(), birth, language)
+        assert helps.replace(" ", "") in text_of(documents.Folder(), birth, language)
+
+
 @pytest.fixture
 def on(monkeypatch):
     """Set the day on which papers are made."""

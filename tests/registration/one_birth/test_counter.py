@@ -70,7 +70,7 @@ def test_a_month_is_shown_as_it_is_known_and_what_is_not_known_is_not_called_lef
     ParentLink.rows.filter(birth=birth, role="father").update(person=None, knowledge="unknown", reason="Nobody knows")
     fresh = BirthRecord.rows.get(pk=birth.pk)
     born = line_of(fresh, client, "born_on")
-    assert "พฤศจิกายน 2569" in born and "left out" not in born
+    assert "พฤศจิกายน พ.ศ. 2569 (ค.ศ. 2026)" in born and "left out" not in born
     for key in ("sex", "father"):
         shown = line_of(fresh, client, key)
         assert "Not known" in shown and "as agreed" not in shown and "ตามที่ตกลง" not in shown

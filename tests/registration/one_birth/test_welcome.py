@@ -302,3 +302,14 @@ def test_the_birth_the_case_and_the_search_lead_there(client_of, cast, birth, wo
     assert number in client.post(reverse("home:search"), {"q": birth.case.child.name_in("Latn")}).content.decode()
     card = client_of(cast.of("PSY")).get(reverse("cases:card", args=[birth.case_id])).content.decode()
     assert "has not been here for a long time" in card
+
+
+def test_a_family_whose_case_is_closed_today_was_just_here(client_of, birth, worker, supervisor):
+    birth = closed(birth, supervisor)
+    client, url = client_of(worker), url_of(birth)
+    pages = [reverse("registration:detail", args=[birth.pk]), reverse("cases:detail", args=[birth.case_id])]
+    birth.case.closed_on = timezone.localdate()
+    birth.case.save(update_fields=["closed_on"])
+    assert all(url not in client.get(page).content.decode() for page in pages)
+    assert url not in client.post(reverse("home:search"), {"q": birth.case.child.name_in("Latn")}).content.decode()
+    assert reverse("registration:reopen", args=[birth.pk]) in client.get(pages[0]).content.decode()

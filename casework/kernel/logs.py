@@ -1,0 +1,30 @@
+"""Lines of the logs: where something went wrong, and never with what (safety.md: no personal data in logs)."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Iterator
+from types import TracebackType
+
+Caught = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class WithoutValues(logging.Formatter):
+    """The way to a fault, and its kind: the messages of databases and parsers quote what was typed."""
+
+    def formatException(self, ei: Caught) -> str:  # noqa: N802  the name is that of the library
+        return "\n".join(_told(fault) for fault in _chain(ei[1]))
+
+
+def _chain(fault: BaseException | None) -> Iterator[BaseException]:
+    """What led to the fault, then the fault itself."""
+    if fault is None:
+        return
+    yield from _chain(fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__))
+    yield fault
+
+
+def _told(fault: BaseException) -> str:
+    way = "".join(traceback.format_tb(fault.__traceback__))
+    return f"Traceback (most recent call last):\n{way}{type(fault).__module__}.{type(fault).__qualname__}"

@@ -1,0 +1,54 @@
+"""The logs tell where something went wrong, and nothing of what was typed."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from casework.accounts.models import Office
+from casework.kernel.logs import WithoutValues
+from casework.notifications.background import OutboxTask
+from tests.factories.accounts import make_office
+
+TYPED = "Naw Paw Htoo"
+
+
+def line_of(fault: BaseException) -> str:
+    """The line as the site's own log has it."""
+    (handler,) = [kept for kept in logging.getLogger().handlers if isinstance(kept.formatter, WithoutValues)]
+    caught = (type(fault), fault, fault.__traceback__)
+    return handler.format(logging.LogRecord("x", logging.ERROR, __file__, 1, "it failed", None, caught))
+
+
+@pytest.mark.django_db
+def test_a_line_of_the_log_tells_the_way_and_not_the_values():
+    make_office("MS", name_en=TYPED)
+    try:
+        with transaction.atomic():
+            Office.objects.create(code="MS", name_en=TYPED)
+    except IntegrityError as fault:
+        caught = fault
+    try:
+        raise ValueError(TYPED) from caught
+    except ValueError as fault:
+        line = line_of(fault)
+    assert "it failed" in line and "IntegrityError" in line and "ValueError" in line
+    assert "test_a_line_of_the_log_tells_the_way_and_not_the_values" in line
+    assert "Key (code)" in str(caught) and "Key (code)" not in line and "(MS)" not in line
+
+
+class Failing(OutboxTask):
+    """A task of the clock that fails over what somebody typed."""
+
+    name = "tests.failing"
+
+    def run(self) -> None:
+        raise ValueError(TYPED)
+
+
+def test_a_task_of_the_clock_fails_without_the_values():
+    with pytest.raises(RuntimeError, match="ValueError in run") as failed:
+        Failing().run_of_the_clock()
+    assert TYPED not in line_of(failed.value) and TYPED not in str(failed.value)
