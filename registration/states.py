@@ -269,6 +269,10 @@ RESULT_EDGES = {
     Result.PENDING: {Result.INQUIRY, Result.ACCEPTED, Result.RETURNED, Result.REFUSED, Result.WITHDRAWN},
     Result.INQUIRY: {Result.ACCEPTED, Result.RETURNED, Result.REFUSED, Result.WITHDRAWN},
 }
+WAITING = (Result.PENDING, Result.INQUIRY)
+"""The papers lie at the office."""
+COMES_AGAIN = (*WAITING, Result.RETURNED, Result.REFUSED)
+"""The family goes to the office again, on the day it was given."""
 
 
 class ReturnReason(TextChoices):

@@ -22,7 +22,7 @@ from registration.services.collectors import name_collector
 from registration.services.consular import note_consular_talk
 from registration.services.counter import record_counter_check
 from registration.services.intake import open_birth
-from registration.states import ItemState, Result
+from registration.states import ItemState
 
 from . import told
 from .shown import BirthLine, BirthShown, RegistryOfficeShown
@@ -131,19 +131,10 @@ class Births(Listed, Detailed, Created):
 
     @act(rf"visits/(?P<visit>{NUMBER})/result", policy=OFFICE, told=told.ResultTold)
     def record_result(self, values: dict[str, Any], visit: str) -> None:
-        """Record what the office said to a visit."""
-        row, result, on = self.get_part(self.row.submissions, visit), values["result"], values["result_on"]
-        if result == Result.INQUIRY:
-            office.open_inquiry(visit=row, on=on, **self.by)
-            return
-        office.record_return(
-            visit=row,
-            refused=result == Result.REFUSED,
-            reason=values["return_reason"],
-            text=values["result_text"],
-            on=on,
-            **self.by,
-        )
+        """Record what the office said to a visit, or that the family took its papers back."""
+        row = self.get_part(self.row.submissions, visit)
+        on, reason, text = (values.pop(name) for name in ("result_on", "return_reason", "result_text"))
+        office.record_result(visit=row, on=on, reason=reason, text=text, **values, **self.by)
 
     @act("counter-check", policy=OFFICE, told=told.CounterTold)
     def check_at_counter(self, values: dict[str, Any]) -> None:

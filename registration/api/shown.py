@@ -112,7 +112,7 @@ class VisitShown(Shown):
         fields = (
             "id", "number", "registry_office", "submitted_on", "by", "accompanied_by", "receipt_no", "officer",
             "result", "result_on",
-            "return_reason", "result_text", "appointment_on",
+            "return_reason", "result_text", "appointment_on", "fine_baht", "other_cost_baht",
         )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ class ChecklistItem(OfBirth):
     waiver_asked_on = models.DateField(_("waiver asked for on"), null=True, blank=True)
     waiver_asked_why = models.CharField(_("why it cannot be had"), max_length=300, blank=True)
     waiver_declined_why = models.CharField(_("why it is needed all the same"), max_length=300, blank=True)
+    handed_in_copy = models.BooleanField(default=False, help_text="a copy lies at the office, not the original")
     paper = models.ForeignKey("people.IdentityDocument", models.SET_NULL, null=True, blank=True, related_name="+")
     updated_at = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1)

@@ -264,7 +264,7 @@ def panel_context(case: Any, user: Any, today: date) -> dict[str, Any]:
         "must_settle": [row for row in discrepancies if guards.must_be_settled(row)],
         "witnesses": list(birth.witnesses.all()),
         "letters": list(birth.letters.all()),
-        "follow_ups": list(birth.follow_ups.select_related("referral")),
+        "follow_ups": list(birth.follow_ups.select_related("referral__service")),
         "consular": getattr(birth, "consular", None),
         "open_hits": guards.undecided_hits(birth).count(),
         "next_title": next_words(birth.status, died=birth.case.child.died_on is not None)[0],

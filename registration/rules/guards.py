@@ -17,6 +17,7 @@ from registration.models import BirthRecord, ChecklistItem, Discrepancy, LetterO
 from registration.states import (
     IN_HAND,
     TIMELY_TRACKS,
+    WAITING,
     DiscrepancySeverity,
     DiscrepancyState,
     FollowUpAnswer,
@@ -136,7 +137,7 @@ def submission_findings(birth: BirthRecord, *, submitted_on: date, by: str, toda
         yield error("BR-SUB-1", "submitted_on", _("The visit cannot be before the birth."))
     if birth.proof_issued_on and submitted_on < birth.proof_issued_on:
         yield error("BR-SUB-1", "submitted_on", _("The visit cannot be before the delivery certificate was issued."))
-    if birth.submissions.filter(result__in=["pending", "inquiry"]).exists():
+    if birth.submissions.filter(result__in=WAITING).exists():
         yield error(
             "BR-SUB-2", "submitted_on", _("An earlier visit still waits for its result. Record that result first.")
         )
@@ -144,6 +145,12 @@ def submission_findings(birth: BirthRecord, *, submitted_on: date, by: str, toda
         yield error(
             "BR-POA-1", "by", _("The clinic needs a signed letter of assignment that is valid on the day of the visit.")
         )
+
+
+def appointment_findings(appointment_on: date | None, *, told_on: date) -> Iterator[Finding]:
+    """BR-SUB-3: nobody is told to come back on a day that was over."""
+    if appointment_on and appointment_on < told_on:
+        yield error("BR-SUB-3", "appointment_on", _("The day to come back cannot be before the office gave it."))
 
 
 def has_valid_letter(birth: BirthRecord, on: date) -> bool:

@@ -21,7 +21,7 @@ from casework.kernel.acts import act
 from casework.kernel.moves import move, move_all
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.people.models import Person
-from registration.models import BirthRecord, ChecklistItem, RegistryOffice, Requirement
+from registration.models import BirthRecord, ChecklistItem, RegistryOffice, Requirement, Submission
 from registration.queries.facts import facts_of
 from registration.rules import guards
 from registration.rules.checklist import completeness, requirements_for
@@ -33,10 +33,12 @@ from registration.rules.welcome import can_open_again, status_when_reopened
 from registration.states import (
     IN_HAND,
     TIMELY_TRACKS,
+    WAITING,
     Block,
     FirstProof,
     ItemState,
     RequirementLevel,
+    Result,
     Status,
     Suspension,
     Track,
@@ -370,7 +372,7 @@ def close_birth(
     if reason not in CloseReason.values:
         raise Refusal("CAS-CLOSE-1", "reason", _("Choose why the case is closed."))
     refuse_errors(guards.close_findings(birth, reason=reason, today=today))
-    move(birth, Status.CLOSED, state_field="status", status_since=today, case_closed_reason=reason)
+    _end(birth, reason=reason, on=today)
     note(birth, "birth.closed", by, reason=text)
     close_case(case=birth.case, reason=reason, text=text, by=by, today=today, gone=gone)
     return birth
@@ -380,9 +382,22 @@ def close_birth(
 def close_with_case(*, case: Case, by: User | None) -> None:
     """Close the registration of a case that was closed, for its reason."""
     for birth in BirthRecord.rows.filter(case=case).exclude(status=Status.CLOSED):
-        reason, on = case.close_reason, case.closed_on
-        move(birth, Status.CLOSED, state_field="status", status_since=on, case_closed_reason=reason)
+        _end(birth, reason=case.close_reason, on=case.closed_on)
         note(birth, "birth.closed", by)
+
+
+def _end(birth: BirthRecord, *, reason: str, on: date | None) -> None:
+    """Close the registration; a visit that still waits is withdrawn. Its papers stay where they lie."""
+    for visit in birth.submissions.filter(result__in=WAITING):
+        move(visit, Result.WITHDRAWN, state_field="result", result_on=on)
+    move(birth, Status.CLOSED, state_field="status", status_since=on, case_closed_reason=reason)
+
+
+def give_back_papers(visit: Submission) -> None:
+    """What was handed in at a visit is in hand again, a copy as a copy."""
+    lies_there = visit.handed_in.filter(state=ItemState.SUBMITTED)
+    for is_copy, state in ((False, ItemState.ORIGINAL), (True, ItemState.COPY)):
+        move_all(list(lies_there.filter(handed_in_copy=is_copy)), state)
 
 
 @act
@@ -402,6 +417,7 @@ def reopen_with_case(*, case: Case, reason: str, by: User, today: date) -> None:
     """Go on with the closed registration of a case that was opened again: a registered child's where its paper is.
 
     Where today's facts point to another way than the one that was confirmed, such as a late one, it is confirmed anew.
+    Papers that lay at the office are handed in again.
     """
     for birth in BirthRecord.rows.filter(case=case, status=Status.CLOSED):
         enrol(case=case, programme="registration", office=birth.office, by=by, on=today)
@@ -409,6 +425,8 @@ def reopen_with_case(*, case: Case, reason: str, by: User, today: date) -> None:
         status = status_when_reopened(birth, proposed)
         anew = {"track": "", "track_proposed": proposed} if status == Status.ASSESSING else {}
         move(birth, status, state_field="status", status_since=today, case_closed_reason="", **anew)
+        for visit in birth.submissions.filter(result=Result.WITHDRAWN):
+            give_back_papers(visit)
         note(birth, "birth.reopened", by, reason=reason)
 
 

@@ -1,4 +1,4 @@
-"""Acts until everything is there: the way, the papers, the office, witnesses."""
+"""Acts until everything is there: the way, the papers, the office."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from registration.models import BirthRecord, ChecklistItem
 from registration.queries import waivers
 from registration.queries.notice import notices_to_read
 from registration.queries.panel import unsure_limit_words
-from registration.services import office, progress
+from registration.services import progress
 from registration.states import RequirementLevel, Track
 
 from .records import EDIT, OpenBirthAct, OpenBirthForm
@@ -184,21 +184,3 @@ class DeclareReady(OpenBirthAct):
 
     def act(self) -> BirthRecord:
         return progress.declare_ready(birth=self.row, by=self.user, now=timezone.now(), today=self.today)
-
-
-class AddWitness(OpenBirthForm):
-    policy = EDIT
-    form_class = acts.WitnessForm
-    title = gettext_lazy("Witness")
-
-    def save(self, form: forms.Form) -> Any:
-        return office.add_witness(birth=self.row, by=self.user, **form.cleaned_data)
-
-
-class AddLetter(OpenBirthForm):
-    policy = EDIT
-    form_class = acts.LetterForm
-    title = gettext_lazy("Letter of assignment")
-
-    def save(self, form: forms.Form) -> Any:
-        return office.add_letter(birth=self.row, by=self.user, today=self.today, **form.cleaned_data)

@@ -20,6 +20,7 @@ from tests.factories.registration import (
     make_registry,
     ready,
     registered,
+    visit,
 )
 
 
@@ -246,6 +247,34 @@ def test_from_the_track_to_the_handover(caller, cast):
     to = {"handed_over_to": "Naw Paw", "handed_over_relation": "mother", "handed_over_sign": "thumb"}
     handed = call.act("hand-over/", {**to, "handed_over_on": today}, row=row)
     assert handed.json()["status"] == "handed_over"
+
+
+def test_the_family_took_its_papers_back(caller, cast):
+    birth = ready(cast.mae_sot, cast.of("CW"))
+    at = f"visits/{visit(birth, cast.of('CW')).pk}/result/"
+    told = {"result_on": str(timezone.localdate())}
+    assert caller().act(at, {"result": "accepted", **told}, row=f"births/{birth.pk}/").status_code == 400
+    back = caller().act(at, {"result": "withdrawn", **told}, row=f"births/{birth.pk}/").json()
+    assert (back["status"], back["visits"][0]["result"]) == ("gathering", "withdrawn")
+
+
+def test_the_day_to_come_back_is_told_with_the_visit_and_another_one_later(caller, cast):
+    row = f"births/{ready(cast.mae_sot, cast.of('CW')).pk}/"
+    today = timezone.localdate()
+    told = {"registry_office": make_registry().pk, "submitted_on": str(today), "by": "parent"}
+    assert caller().act("visit/", told | {"fine_baht": "-1"}, row=row).status_code == 400
+    early = caller().act("visit/", told | {"appointment_on": str(today - dt.timedelta(days=1))}, row=row)
+    assert early.json()["errors"][0]["code"] == "BR-SUB-3"
+    told |= {"appointment_on": str(today), "fine_baht": "20"}
+    (visited,) = caller().act("visit/", told, row=row).json()["visits"]
+    assert (visited["appointment_on"], visited["fine_baht"]) == (str(today), "20.00")
+    later = {"result": "pending", "result_on": str(today), "appointment_on": str(today + dt.timedelta(days=7))}
+    (waits,) = caller().act(f"visits/{visited['id']}/result/", later, row=row).json()["visits"]
+    assert (waits["appointment_on"], waits["fine_baht"], waits["result"]) == (
+        later["appointment_on"],
+        "20.00",
+        "pending",
+    )
 
 
 def test_what_is_missing_is_listed(caller, cast):

@@ -29,6 +29,7 @@ from registration.models import BirthRecord, Discrepancy
 from registration.queries.panel import header_badges
 from registration.services import office as at_office
 from registration.services import progress
+from registration.services.witnesses import end_letter
 from registration.states import PlaceKind
 from tests.factories import cases
 from tests.factories import registration as births
@@ -281,8 +282,8 @@ def the_clinic_goes_with_a_letter_of_that_day(desk: Desk) -> tuple[Codes, Codes]
         if facts:
             revoked = facts.pop("revoked_on", None)
             letter = desk.letter(birth, **facts)
-            letter.revoked_on = revoked
-            letter.save()
+            if revoked:
+                end_letter(letter=letter, on=revoked, by=desk.worker, today=TODAY)
         return desk.visiting(birth, by_whom="clinic_with_letter")
 
     unsigned, expired = going(signed_on=None), going(signed_on=LONG_AGO, valid_until=YESTERDAY)

@@ -18,7 +18,7 @@ from casework.people.models import DuplicateHit
 from casework.people.services.persons import add_name, change_birth, change_facts, change_name
 from registration.models import BirthRecord
 from registration.queries.facts import facts_of
-from registration.services import editing, fast, progress
+from registration.services import editing, fast, progress, witnesses
 from registration.services import office as at_office
 from registration.services.intake import open_birth
 from registration.services.warnings import Unacknowledged
@@ -89,6 +89,29 @@ def test_the_whole_way_with_a_return_and_an_inquiry(office, worker):
     progress.reopen_birth(birth=birth, reason="The paper was lost", by=worker, today=TODAY)
     birth.case.refresh_from_db()
     assert (birth.status, birth.case.state) == ("handed_over", "open")
+
+
+@pytest.mark.parametrize("comes_back", ["returned", "withdrawn"])
+def test_a_copy_comes_back_from_the_office_as_a_copy(office, worker, comes_back):
+    birth = births.ready(office, worker)
+    copied = birth.items.first()
+    said = {"result": comes_back, "reason": "missing_paper", "on": TODAY, "by": worker, "today": TODAY}
+    progress.set_item(item=copied, state="in_hand_copy", by=worker, today=TODAY)
+    for number in (1, 2):
+        birth.refresh_from_db()
+        visit = births.visit(birth, worker)
+        assert set(birth.items.values_list("state", flat=True)) == {"submitted"}
+        at_office.record_result(visit=visit, **said)
+        copied.refresh_from_db()
+        states = set(birth.items.exclude(pk=copied.pk).values_list("state", flat=True))
+        assert (number, copied.state, states) == (number, "in_hand_copy", {"original_seen"})
+        birth.refresh_from_db()
+        progress.declare_ready(birth=birth, by=worker, now=NOW, today=TODAY)
+    progress.set_item(item=copied, state="original_seen", by=worker, today=TODAY)
+    birth.refresh_from_db()
+    at_office.record_result(visit=births.visit(birth, worker), **said)
+    copied.refresh_from_db()
+    assert copied.state == "original_seen", "this time the original was there"
 
 
 def hand_over(birth, worker):
@@ -262,7 +285,7 @@ def test_the_clinic_goes_only_with_a_letter_valid_that_day(office, worker):
         "giver": "Naw Paw", "receiver": "The clinic", "scope": "notify the birth", "language_explained": "my",
         "signed_on": TODAY, "valid_until": TOMORROW,
     }  # fmt: skip
-    at_office.add_letter(birth=birth, by=worker, today=TODAY, **letter)
+    witnesses.add_letter(birth=birth, by=worker, today=TODAY, **letter)
     assert births.visit(birth, worker, by_whom="clinic_with_letter").number == 1
 
 

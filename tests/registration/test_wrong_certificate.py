@@ -112,9 +112,33 @@ def test_a_difference_reads_in_the_words_of_its_reader(wrong, client_of, worker,
 
 def test_a_certificate_of_which_nothing_was_copied_is_asked_about(submitted, client_of, worker):
     client, address = client_of(worker), page("outcome", submitted.pk)
-    asked = fill_in(client, address)
+    asked = fill_in(client, address, form="unknown")
     assert asked.status_code == 422 and "Nothing was copied from the certificate" in asked.content.decode()
-    assert fill_in(client, address, certificate_no="6306-1").status_code == 302
+    assert fill_in(client, address, form="unknown", certificate_no="6306-1").status_code == 302
+
+
+def test_nobody_is_told_beforehand_which_form_the_office_wrote(submitted, client_of, worker):
+    client, address = client_of(worker), page("outcome", submitted.pk)
+    assert fields_of(client.get(address))["form"] == ""
+    unsaid = fill_in(client, address, certificate_no="6306-1")
+    assert (unsaid.status_code, list(unsaid.context["form"].errors)) == (422, ["form"])
+    assert fill_in(client, address, certificate_no="6306-1", form="TR03").status_code == 302
+
+
+def test_what_is_copied_anew_is_compared_anew_before_the_handover(misspelt, client_of, worker):
+    client, correct = client_of(worker), page("outcome-correct", misspelt.pk)
+    assert fill_in(client, correct, register="TR14").status_code == 302
+    misspelt.outcome.refresh_from_db()
+    assert misspelt.outcome.checked_on, "nothing that stands on the sheet changed"
+    assert fill_in(client, correct, name_th=misspelt.case.child.name_in("Thai")).status_code == 302
+    assert "Compare the certificate" in fill_in(client, page("hand-over", misspelt.pk), **RECEIVED).content.decode()
+    client.post(page("outcome-check", misspelt.pk))
+    assert fill_in(client, page("hand-over", misspelt.pk), **RECEIVED).status_code == 302
+    misspelt.outcome.refresh_from_db()
+    checked_on = misspelt.outcome.checked_on
+    assert fill_in(client, correct, mother="นางสาวหน่อ").status_code == 302
+    misspelt.outcome.refresh_from_db()
+    assert misspelt.outcome.checked_on == checked_on, "it was handed over as it was compared"
 
 
 def test_a_refused_correction_is_no_change_by_somebody_else(wrong, client_of, worker):
