@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.people.fields import PhoneField
+from casework.people.models import Person
 from casework.people.states import PaperType
 from casework.ui.fields import BirthDateField, NameField, PartsDateField
 from registration import states as s
@@ -54,7 +56,7 @@ class ParentStep(Step):
         self.shown_by = {
             f"{role}_reason": those(asked, s.Knowledge, without=s.WITHOUT_REASON),
             **dict.fromkeys(
-                (f"{role}_name_Mymr", f"{role}_birth", f"{role}_paper_type"),
+                (f"{role}_person", f"{role}_name_Mymr", f"{role}_birth", f"{role}_paper_type"),
                 those(asked, s.Knowledge, only=s.WITH_PERSON),
             ),
             **dict.fromkeys((f"{role}_paper_expires", f"{role}_paper_seen"), those(f"{role}_paper_type", PaperType)),
@@ -180,3 +182,61 @@ class FatherStep(ParentStep):
                 required=False,
             ),
         }
+
+
+class ParentOfRecord(ParentStep):
+    """What is known by now of a parent of a record. Who is a person already is changed on the person's own page."""
+
+    def __init__(self, *args: Any, is_person: bool, family: Sequence[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        role = self.role
+        if is_person:
+            of_person = (f"{role}_person", f"{role}_name_", f"{role}_birth", f"{role}_paper_")
+            self.fields = {name: field for name, field in self.fields.items() if not name.startswith(of_person)}
+            known = [(value, label) for value, label in s.Knowledge.choices if value in s.WITH_PERSON]
+            self.fields[f"{role}_knowledge"].choices = known  # type: ignore[attr-defined]
+        elif family:
+            choices = [BLANK, *((person.pk, person.name) for person in family)]
+            self.fields[f"{role}_person"].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields[f"{role}_person"]
+
+    def parent_fields(self, role: str) -> dict[str, forms.Field]:
+        """The questions of the intake, and before the name whether it is somebody whom we know already."""
+        own = super().parent_fields(role)
+        person = forms.TypedChoiceField(
+            label=_("Somebody of the family"),
+            coerce=int,
+            empty_value=None,
+            required=False,
+            help_text=_("Or write the name of somebody new."),
+        )
+        return {f"{role}_knowledge": own.pop(f"{role}_knowledge"), f"{role}_person": person, **own}
+
+    def clean(self) -> dict[str, Any]:
+        """It is somebody of the family, or somebody new."""
+        told = super().clean()
+        is_named = any(told.get(name) for name in name_fields(self.role))
+        if told.get(f"{self.role}_person") and is_named:
+            self.add_error(f"{self.role}_person", _("Choose somebody, or write a name: not both."))
+        return told
+
+
+class MotherOfRecord(ParentOfRecord, MotherStep):
+    """The mother, without what is asked once of the whole family."""
+
+    def leading_fields(self) -> dict[str, forms.Field]:
+        return {}
+
+    def trailing_fields(self) -> dict[str, forms.Field]:
+        return {}
+
+
+class FatherOfRecord(ParentOfRecord, FatherStep):
+    """The father."""
+
+
+OF_RECORD: dict[s.ParentRole, type[ParentOfRecord]] = {
+    s.ParentRole.MOTHER: MotherOfRecord,
+    s.ParentRole.FATHER: FatherOfRecord,
+}
