@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office, User
+from casework.cases.states import Origin
 from casework.kernel.acts import act
 from casework.kernel.refusals import Refusal, refuse_errors
 from registration.models import BirthRecord, ChecklistItem
@@ -28,7 +29,8 @@ NOTIFIER = "notifier_id"
 @act
 def open_easy_birth(
     *, facts: BirthFacts, notice: NoticeFacts, office: Office, by: User, now: datetime, today: date, papers_seen: bool,
-    acknowledged: Sequence[str] = (), twin_of: BirthRecord | None = None,
+    acknowledged: Sequence[str] = (), received_on: date | None = None, origin: str = Origin.TYPED,
+    twin_of: BirthRecord | None = None,
 ) -> BirthRecord:  # fmt: skip
     """Log a birth that is in time and confirm its way; with all papers seen and nothing missing it is ready to submit.
 
@@ -41,7 +43,7 @@ def open_easy_birth(
         refuse_errors(ready_name_findings(own))
     birth = open_birth(
         facts=facts, notice=notice, office=office, by=by, now=now, today=today, acknowledged=acknowledged,
-        twin_of=twin_of,
+        received_on=received_on, origin=origin, twin_of=twin_of,
     )  # fmt: skip
     if birth.track_proposed not in TIMELY_TRACKS:
         raise Refusal(
