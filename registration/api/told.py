@@ -77,6 +77,7 @@ class ParentTold(ToldOf):
     birth = BirthDateTold(required=False)
     person = RowField(lambda user: Person.objects.visible_to(user), required=False, allow_null=True)
     papers = IdentityPaperTold(many=True, required=False, max_length=10)  # type: ignore[call-arg]
+    nationality_claimed = serializers.ChoiceField(choices=s.Nationality.choices, required=False, allow_blank=True)
 
     class Meta:
         model = ParentLink

@@ -45,6 +45,7 @@ def parent_from(answers: dict[str, Any], role: str) -> ParentFacts | None:
         person_id=answers.get(f"{role}_person"),
         reason=answers.get(f"{role}_reason") or "",
         papers=papers,
+        nationality_claimed=answers.get(f"{role}_nationality") or "",
         marriage=answers.get("marriage") or "",
         surname_consent=YES.get(answers.get("surname_consent") or "") if role == "father" else None,
     )

@@ -56,7 +56,7 @@ class ParentStep(Step):
         self.shown_by = {
             f"{role}_reason": those(asked, s.Knowledge, without=s.WITHOUT_REASON),
             **dict.fromkeys(
-                (f"{role}_person", f"{role}_name_Mymr", f"{role}_birth", f"{role}_paper_type"),
+                (f"{role}_person", f"{role}_name_Mymr", f"{role}_birth", f"{role}_nationality", f"{role}_paper_type"),
                 those(asked, s.Knowledge, only=s.WITH_PERSON),
             ),
             **dict.fromkeys((f"{role}_paper_expires", f"{role}_paper_seen"), those(f"{role}_paper_type", PaperType)),
@@ -96,6 +96,9 @@ class ParentStep(Step):
             ),
             **name_fields(role),
             f"{role}_birth": BirthDateField(label=_("Date of birth"), required=False),
+            f"{role}_nationality": forms.ChoiceField(
+                label=_("Nationality, as told"), choices=[("", _("Not asked")), *s.Nationality.choices], required=False
+            ),
             f"{role}_reason": NameField(
                 label=_("If not known or not told: why?"),
                 required=False,
@@ -122,7 +125,7 @@ class MotherStep(ParentStep):
         ("mother_paper_type", "mother_paper_number"),
         ("phone", "phone_rule"),
     )
-    rare = frozenset({"mother_knowledge", "address_text"})
+    rare = frozenset({"mother_knowledge", "mother_nationality", "address_text"})
 
     def leading_fields(self) -> dict[str, forms.Field]:
         return {
@@ -163,7 +166,7 @@ class FatherStep(ParentStep):
         ("father_name_Mymr", "father_name_Latn", "father_name_Thai"),
         ("father_paper_type", "father_paper_number"),
     )
-    rare = frozenset({"father_knowledge", "marriage", "surname_consent"})
+    rare = frozenset({"father_knowledge", "father_nationality", "marriage", "surname_consent"})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

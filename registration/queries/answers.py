@@ -133,6 +133,7 @@ def parent_answers(birth: BirthRecord, role: str) -> dict[str, Any]:
         f"{role}_knowledge": link.knowledge,
         f"{role}_person": link.person_id or "",
         f"{role}_reason": link.reason,
+        f"{role}_nationality": link.nationality_claimed,
     }
     if role == ParentRole.FATHER:
         consent = {True: "yes", False: "no", None: ""}[link.surname_consent]

@@ -49,6 +49,7 @@ def change_parent(
     values: dict[str, Any] = {
         "knowledge": parent.knowledge,
         "reason": parent.reason.strip(),
+        "nationality_claimed": parent.nationality_claimed,
     }
     if link.role == ParentRole.FATHER:
         values |= {"marriage": parent.marriage, "surname_consent": parent.surname_consent}

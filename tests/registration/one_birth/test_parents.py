@@ -134,6 +134,12 @@ def test_who_has_a_name_is_not_unknown_through_any_door(birth, worker):
     assert refused.value.code == "BR-PAR-5"
 
 
+def test_the_nationality_is_asked_at_intake_and_can_be_told_later(birth, change):
+    assert change("mother", mother_nationality="TH").status_code == 302
+    assert birth.parents.get(role="mother").nationality_claimed == "TH"
+    assert change("mother", mother_nationality="Thai").status_code == 422
+
+
 def test_nothing_changed_leaves_a_ready_record_ready(birth, change):
     assert change("mother").status_code == 302
     assert again(birth).status == "ready"
