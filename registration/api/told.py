@@ -218,7 +218,7 @@ def known_place(code: str) -> str:
 class TrackTold(Told):
     """The way of registration; another one than proposed needs a reason."""
 
-    track = serializers.ChoiceField(choices=s.Track.choices)
+    track = serializers.ChoiceField(choices=[row for row in s.Track.choices if row[0] != s.Track.UNCLEAR])
     reason = optional_line(300)
     acknowledged = serializers.ListField(child=Line(max_length=20), required=False, max_length=MOST_CODES)
     example = {"track": "T1"}

@@ -15,6 +15,7 @@ from registration.forms import acts
 from registration.models import BirthRecord, ChecklistItem
 from registration.queries import waivers
 from registration.queries.panel import unsure_limit_words
+from registration.queries.ways import DECIDE_WAY
 from registration.services import office, progress
 from registration.states import RequirementLevel, Track
 
@@ -29,6 +30,12 @@ class ConfirmTrack(OpenBirthForm):
     title = gettext_lazy("Way of registration")
     verb = gettext_lazy("Confirm")
     success_message = gettext_lazy("The way of registration is confirmed. Here is the list of papers.")
+
+    def admit_loaded(self) -> None:
+        """Where the facts fit no way, a supervisor chooses it (decision 21)."""
+        super().admit_loaded()
+        if self.row.track_proposed == Track.UNCLEAR:
+            Policy(action=DECIDE_WAY).admit_row(self.request, self.row)
 
     @property
     def lead(self) -> str:

@@ -12,6 +12,7 @@ from casework.audit.models import Event
 from registration.models import BirthRecord
 from registration.queries.facts import facts_of
 from tests.factories.registration import (
+    birth_facts,
     certificate,
     counter_answers,
     gathering,
@@ -200,6 +201,15 @@ def test_a_change_needs_the_state_it_was_made_on(caller, birth):
     assert birth.status == "assessing"
 
     assert call.act("confirm-track/", body, row=row).json()["status"] == "gathering"
+
+
+def test_a_way_that_the_facts_do_not_show_is_chosen_by_a_supervisor(caller, cast):
+    birth = make_birth(cast.mae_sot, cast.of("CW"), birth_facts(place_kind="unknown"))
+    row, way = f"births/{birth.pk}/", {"track": "T2", "reason": "The house head says so"}
+    assert caller().act("confirm-track/", way, row=row).status_code == 403
+    chief = caller("SUP")
+    assert chief.act("confirm-track/", way | {"track": "T0"}, row=row).status_code == 400
+    assert chief.act("confirm-track/", way, row=row).json()["status"] == "gathering"
 
 
 def test_an_answer_carries_the_tag_of_the_next_change(caller, birth):

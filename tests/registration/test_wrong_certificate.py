@@ -166,6 +166,26 @@ def test_a_paper_that_cannot_be_had_is_asked_about_once_and_waived(cast, client_
     assert waive not in chief.get(reverse("home:my-work"), {"view": "decide"}).content.decode()
 
 
+def test_a_way_that_the_facts_do_not_show_is_chosen_by_a_supervisor(cast, client_of, worker):
+    birth = births.make_birth(cast.mae_sot, worker, births.birth_facts(place_kind="unknown"))
+    assert birth.track_proposed == "T0"
+    clerk, chief = client_of(worker), client_of(cast.of("SUP"))
+    way, todo = page("track", birth.pk), {"view": "decide"}
+    shown = clerk.get(page("detail", birth.pk)).content.decode()
+    assert way not in shown and "a supervisor of your office chooses the way" in shown
+    chosen = {"track": "T2", "reason": "The house head says so"}
+    assert clerk.post(way, chosen).status_code == 403
+    assert way in chief.get(page("detail", birth.pk)).content.decode()
+    assert way in chief.get(reverse("home:my-work"), todo).content.decode()
+    assert way not in clerk.get(reverse("home:my-work"), todo).content.decode()
+    assert 'value="T0"' not in chief.get(way).content.decode()
+    assert chief.post(way, {"track": "T0", "reason": "?"}).status_code == 422
+    assert fill_in(chief, way, **chosen).status_code == 302
+    birth.refresh_from_db()
+    assert (birth.status, birth.track) == ("gathering", "T2")
+    assert way not in chief.get(reverse("home:my-work"), todo).content.decode()
+
+
 def test_a_paper_that_is_needed_all_the_same_can_be_asked_about_again(cast, client_of, worker):
     birth = births.gathering(cast.mae_sot, worker)
     item = birth.items.filter(level="star", state="needed").first()
