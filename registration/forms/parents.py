@@ -16,8 +16,10 @@ from registration import states as s
 from registration.forms.lines import BLANK, YES_NO, Step, asked, name_fields, those
 from registration.rules.validations import SAY_WHAT_IS_KNOWN
 
+NO_PAPER = "none"
 PARENT_PAPERS = (
-    ("", _("None, or not asked")),
+    ("", _("Not asked")),
+    (NO_PAPER, _("Has none")),
     *(
         (kind.value, kind.label)
         for kind in (
@@ -78,7 +80,7 @@ class ParentStep(Step):
     def clean(self) -> dict[str, Any]:
         """A number belongs to a paper."""
         told: dict[str, Any] = super().clean() or self.cleaned_data
-        if told.get(f"{self.role}_paper_number") and not told.get(f"{self.role}_paper_type"):
+        if told.get(f"{self.role}_paper_number") and told.get(f"{self.role}_paper_type") in ("", NO_PAPER):
             self.add_error(
                 f"{self.role}_paper_type", _("Choose the paper that has this number, or take the number out.")
             )

@@ -275,7 +275,7 @@ def _write_parents(birth: BirthRecord, facts: BirthFacts, persons: dict[str, Per
             status_group=parent.status_group,
             marriage=parent.marriage,
             surname_consent=parent.surname_consent,
-            has_paper=parent.has_paper if parent.has_paper is not None else bool(parent.papers),
+            has_paper=parent.shows_paper,
         )
         for parent in facts.parents
     )

@@ -55,7 +55,7 @@ def change_parent(
         values |= {"marriage": parent.marriage, "surname_consent": parent.surname_consent}
     if link.person_id is None:
         person = _person(birth, parent, by, today)
-        values |= {"person_id": person.pk if person else None, "has_paper": parent.has_paper}
+        values |= {"person_id": person.pk if person else None, "has_paper": parent.shows_paper}
     changes = changed_fields(link, values)
     if changes:
         link.save(update_fields=list(changes))

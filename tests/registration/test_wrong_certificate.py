@@ -137,6 +137,17 @@ def test_what_the_office_gave_back_stands_on_top_with_its_reason(submitted, clie
     assert "The registry office gave it back on" in shown and "One letter" in shown
 
 
+def test_what_the_office_refused_stands_on_top_with_its_reason(submitted, client_of, worker):
+    today = timezone.localdate()
+    at_office.record_return(
+        visit=submitted.submissions.get(), refused=True, reason="not_accepted_evidence", text="No witness", on=today,
+        by=worker, today=today,
+    )  # fmt: skip
+    shown = client_of(worker).get(page("detail", submitted.pk)).content.decode()
+    assert "The registry office refused it on" in shown and "Evidence not accepted" in shown and "No witness" in shown
+    assert "gave it back on" not in shown
+
+
 def test_a_paper_that_cannot_be_had_is_asked_about_once_and_waived(cast, client_of, worker):
     birth = births.gathering(cast.mae_sot, worker)
     item = birth.items.filter(level="star", state="needed").first()

@@ -140,6 +140,16 @@ def test_the_nationality_is_asked_at_intake_and_can_be_told_later(birth, change)
     assert change("mother", mother_nationality="Thai").status_code == 422
 
 
+@pytest.mark.parametrize(("kind", "has_paper"), [("", None), ("none", False), ("unhcr", True)])
+def test_none_and_not_asked_are_two_answers(birth, change, kind, has_paper):
+    assert change("father", **CAME, father_paper_type=kind).status_code == 302
+    assert birth.parents.get(role="father").has_paper is has_paper
+
+
+def test_a_number_belongs_to_a_paper(birth, change):
+    assert change("father", **CAME, father_paper_type="none", father_paper_number="MB1").status_code == 422
+
+
 def test_nothing_changed_leaves_a_ready_record_ready(birth, change):
     assert change("mother").status_code == 302
     assert again(birth).status == "ready"
