@@ -14,6 +14,7 @@ from registration.models import BirthRecord
 from registration.services import office as at_office
 from tests.factories import registration as births
 from tests.factories.forms import fields_of, fill_in
+from tests.people.test_services_papers import thirteen
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,17 @@ def test_what_must_be_settled_stands_on_top_and_the_handover_asks_for_a_word(wro
     assert fill_in(client, page("hand-over", wrong.pk), **RECEIVED, acknowledged="BR-REG-3").status_code == 302
     wrong.refresh_from_db()
     assert wrong.status == "handed_over"
+
+
+def test_a_number_of_another_child_is_refused_with_the_way_to_that_child(cast, submitted, client_of, worker):
+    other = births.registered(cast.mae_sot, worker, child_number=thirteen("0")).birth.case.child
+    refused = fill_in(client_of(worker), page("outcome", submitted.pk), child_number=thirteen("0"))
+    assert refused.status_code == 422
+    assert (
+        f'<a href="{reverse("people:person", args=[other.pk])}">Open the other record</a>' in refused.content.decode()
+    )
+    allowed = fill_in(client_of(worker), page("outcome", submitted.pk), child_number=thirteen("00"))
+    assert allowed.status_code == 302
 
 
 def test_settled_it_is_handed_over_without_a_word(wrong, client_of, worker):
