@@ -49,6 +49,7 @@ from .queries.panel import birth_of, header_badges, key_facts
 from .queries.standing import standing, standing_facts
 from .queries.usual import GUESSED
 from .queries.waivers import WAIVE, waivers_to_decide
+from .queries.ways import DECIDE_WAY, ways_to_decide
 from .queries.welcome import urls_of, welcome_urls
 from .queries.work import births_led, next_steps, team_figures
 from .reports import BirthBoard, BirthReport
@@ -263,6 +264,7 @@ class Registration(Programme):
         "registration.birth.close_unfinished": "SUP:A",
         "registration.birth.reopen": "SUP:A",
         "registration.collector.lift": "SUP:A",
+        "registration.track.decide": "SUP:A",
         "registration.rules.edit": "SUP:A PM:A",
         "registration.ward.use": "CW:A SUP:A",
     }
@@ -475,6 +477,8 @@ class Registration(Programme):
         yield births_led(user, today)
         if may(user, WAIVE) is not None:
             yield waivers_to_decide(user)
+        if may(user, DECIDE_WAY) is not None:
+            yield ways_to_decide(user)
         yield from correction_sources(user, today)
 
     def welcome_back(self, cases: Sequence[Any], today: date) -> Mapping[int, str]:

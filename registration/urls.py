@@ -16,6 +16,7 @@ from .views import (
     matching,
     office,
     papers,
+    parents,
     quick,
     records,
     refusals,
@@ -100,5 +101,5 @@ urlpatterns = [
     path("corrections/<int:pk>/hand-over/", corrections.CorrectionHandOver.as_view(), name="correction-hand-over"),
     path("corrections/<int:pk>/told/", corrections.TickTold.as_view(), name="correction-told"),
     path("<int:pk>/welcome-back/", welcome.WelcomeBack.as_view(), name="welcome-back"),
-    path("parents/<int:pk>/", welcome.ChangeParent.as_view(), name="parent"),
+    path("parents/<int:pk>/", parents.ChangeParent.as_view(), name="parent"),
 ]

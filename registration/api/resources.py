@@ -17,12 +17,13 @@ from casework.cases.states import CloseReason, Origin
 from casework.ui.api.resources import Created, Detailed, Listed, act
 from registration.models import BirthRecord, RegistryOffice
 from registration.queries.lists import births_in, visible_births, with_names
+from registration.queries.ways import DECIDE_WAY
 from registration.services import office, progress, refusals
 from registration.services.collectors import name_collector
 from registration.services.consular import note_consular_talk
 from registration.services.counter import record_counter_check
 from registration.services.intake import open_birth
-from registration.states import ItemState
+from registration.states import ItemState, Track
 
 from . import told
 from .shown import BirthLine, BirthShown, RegistryOfficeShown
@@ -89,7 +90,9 @@ class Births(Listed, Detailed, Created):
 
     @act("confirm-track", policy=EDIT, told=told.TrackTold)
     def confirm_track(self, values: dict[str, Any]) -> None:
-        """Confirm the way of registration and make the checklist."""
+        """Confirm the way of registration and make the checklist; a supervisor where the facts fit none (T0)."""
+        if self.row.track_proposed == Track.UNCLEAR:
+            Policy(action=DECIDE_WAY).admit_row(self.request, self.row)
         notice = told.BirthTold.notice_facts(values) if "notice" in values else None
         progress.confirm_track(birth=self.row, now=timezone.now(), **{**values, "notice": notice}, **self.by)
 

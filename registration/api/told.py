@@ -78,6 +78,7 @@ class ParentTold(ToldOf):
     birth = BirthDateTold(required=False)
     person = RowField(lambda user: Person.objects.visible_to(user), required=False, allow_null=True)
     papers = IdentityPaperTold(many=True, required=False, max_length=10)  # type: ignore[call-arg]
+    nationality_claimed = serializers.ChoiceField(choices=s.Nationality.choices, required=False, allow_blank=True)
 
     class Meta:
         model = ParentLink
@@ -218,7 +219,7 @@ def known_place(code: str) -> str:
 class TrackTold(Told):
     """The way of registration; another one than proposed needs a reason, a family from an old register the notice."""
 
-    track = serializers.ChoiceField(choices=s.Track.choices)
+    track = serializers.ChoiceField(choices=[row for row in s.Track.choices if row[0] != s.Track.UNCLEAR])
     reason = optional_line(300)
     notice = NoticeTold(required=False)
     acknowledged = serializers.ListField(child=Line(max_length=20), required=False, max_length=MOST_CODES)

@@ -25,7 +25,11 @@ MOST_BAHT = Decimal("999999.99")
 class TrackForm(forms.Form):
     """Confirm the way of registration."""
 
-    track = forms.ChoiceField(label=_("Way of registration"), widget=forms.RadioSelect, choices=s.Track.choices)
+    track = forms.ChoiceField(
+        label=_("Way of registration"),
+        widget=forms.RadioSelect,
+        choices=[(value, label) for value, label in s.Track.choices if value != s.Track.UNCLEAR],
+    )
     reason = needed(
         NameField(label=_("Why another way than the proposed one?"), required=False, max_length=300), _("another way")
     )

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registration', '0002_say_why_a_paper_is_needed_all_the_same'),
+        ('registration', '0003_papers_still_wanted'),
     ]
 
     operations = [

@@ -239,3 +239,9 @@ def can_edit_facts(birth: BirthRecord) -> Verdict:
     if birth.status == Status.CLOSED:
         return no("BR-EDIT-1", _("The registration is closed. Open it again first."))
     return no("BR-EDIT-1", _("The papers are at the office. Record what differs as a discrepancy instead."))
+
+
+def can_edit_parent(birth: BirthRecord) -> Verdict:
+    """As the facts; a family that is here again may tell of a parent before its case is opened again (day.md 17)."""
+    is_unregistered = birth.status == Status.CLOSED and not hasattr(birth, "outcome")
+    return YES if is_unregistered else can_edit_facts(birth)

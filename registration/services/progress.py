@@ -212,9 +212,8 @@ def set_item(
 
 
 @act
-def see_originals(*, birth: BirthRecord, by: User) -> Sequence[ChecklistItem]:
-    """Say of every paper that is not in hand yet that its original was seen."""
-    items = list(birth.items.filter(is_wanted=True).exclude(state__in=IN_HAND).select_related("requirement"))
+def see_originals(*, birth: BirthRecord, items: Sequence[ChecklistItem], by: User) -> Sequence[ChecklistItem]:
+    """Say of some papers of a birth that their originals were seen."""
     move_all(items, ItemState.ORIGINAL, waived_by=None, waive_reason="", block="", blocked_since=None, **NOT_ASKED)
     acts = [
         Act(subject=birth, case_id=birth.case_id, office_id=birth.office_id, reason=kept_saying(item, item.state))

@@ -18,6 +18,7 @@ from registration.models import BirthRecord, ChecklistItem
 from registration.queries import waivers
 from registration.queries.notice import notices_to_read
 from registration.queries.panel import unsure_limit_words
+from registration.queries.ways import DECIDE_WAY
 from registration.services import progress
 from registration.states import RequirementLevel, Track
 
@@ -44,6 +45,12 @@ class ConfirmTrack(OpenBirthForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         notices = () if self.is_informed else notices_to_read(self.row.interpreter_language, self.row.office.phone)
         return super().get_context_data(notices=notices, **kwargs)
+
+    def admit_loaded(self) -> None:
+        """Where the facts fit no way, a supervisor chooses it (decision 21)."""
+        super().admit_loaded()
+        if self.row.track_proposed == Track.UNCLEAR:
+            Policy(action=DECIDE_WAY).admit_row(self.request, self.row)
 
     @property
     def lead(self) -> str:

@@ -215,6 +215,15 @@ def test_a_family_that_nobody_informed_is_informed_with_the_way(caller, birth):
     assert birth.case.notices_given.get().language == "my"
 
 
+def test_a_way_that_the_facts_do_not_show_is_chosen_by_a_supervisor(caller, cast):
+    birth = make_birth(cast.mae_sot, cast.of("CW"), birth_facts(place_kind="unknown"))
+    row, way = f"births/{birth.pk}/", {"track": "T2", "reason": "The house head says so"}
+    assert caller().act("confirm-track/", way, row=row).status_code == 403
+    chief = caller("SUP")
+    assert chief.act("confirm-track/", way | {"track": "T0"}, row=row).status_code == 400
+    assert chief.act("confirm-track/", way, row=row).json()["status"] == "gathering"
+
+
 def test_an_answer_carries_the_tag_of_the_next_change(caller, birth):
     call, row = caller(), f"births/{birth.pk}/"
     done = call.act("choose-office/", {"registry_office": make_registry().pk}, row=row)

@@ -7,6 +7,7 @@ import threading
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from casework.audit.models import Event
 from casework.kernel.refusals import Refusal
@@ -102,6 +103,7 @@ def test_a_child_number_of_another_child_is_refused_and_names_it_to_who_may_see(
     assert seen.value.code == unseen.value.code == "BR-ID-7"
     assert "Eh Soe Paw" in str(seen.value.sentence)
     assert "Eh Soe Paw" not in str(unseen.value.sentence)
+    assert [told.value.findings[0].url for told in (seen, unseen)] == [reverse("people:person", args=[first.pk]), ""]
     assert papers.add_paper(person=second, type="child_13_digit", number=thirteen("6"), by=worker, today=TODAY)
 
 

@@ -407,6 +407,15 @@ def test_an_easy_birth_passes_every_state_in_one_save(clerk):
     assert {f"registration.{act}" for act in passed} <= acts
 
 
+@pytest.mark.parametrize("origin", ["paper", "typed"])
+def test_an_easy_birth_from_paper_keeps_the_day_it_was_received(clerk, origin):
+    received = timezone.localdate() - dt.timedelta(days=2 if origin == "paper" else 0)
+    boxes = date_boxes("received_on", received) if origin == "paper" else {}
+    assert fill_in(clerk, page("quick"), **quick(**boxes)).status_code == 302
+    case = Case.rows.get()
+    assert (case.received_on, case.origin, case.birth.first_contact_on) == (received, origin, received)
+
+
 def test_a_double_click_makes_one_easy_birth(clerk):
     typed = fields_of(clerk.get(page("quick"))) | quick()
     first, second = clerk.post(page("quick"), typed), clerk.post(page("quick"), typed)

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from casework.kernel.dates import BirthDate, Precision
 from casework.reference.models import Holiday
 from registration.models import BirthRecord
 from registration.queries.lists import births_in
@@ -31,6 +32,18 @@ def test_a_queue_longer_than_is_counted_says_more_than_and_no_number_that_is_too
         monkeypatch.setattr(f"{place}.COUNT_CAP", 3)
     assert told()["All open"] == "2+"
     assert told()["Late"] is None, "counted over some of them only"
+
+
+@pytest.mark.parametrize(("proof", "is_late"), [("none", True), ("TR1_1", False)])
+def test_a_birth_of_which_only_the_month_is_known_counts_as_late_unless_a_certificate_shows_otherwise(
+    cast, proof, is_late
+):
+    month = BirthDate(TODAY.replace(day=1), Precision.MONTH)
+    birth = births.make_birth(
+        cast.mae_sot, cast.of("CW"), births.birth_facts(month, proof=proof, proof_issued_on=TODAY)
+    )
+    assert (birth.track_proposed, birth.notify_effective_on) == ("T4" if is_late else "T1", None)
+    assert list(births_in(BirthRecord.rows.all(), "late", TODAY)) == ([birth] if is_late else [])
 
 
 def test_of_two_limits_that_a_weekend_moves_to_one_day_the_one_shown_as_sooner_stands_first(cast):

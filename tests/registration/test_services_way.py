@@ -18,6 +18,7 @@ from casework.people.models import DuplicateHit
 from casework.people.services.persons import add_name, change_birth, change_facts, change_name
 from registration.models import BirthRecord
 from registration.queries.facts import facts_of
+from registration.rules.facts import PaperFacts
 from registration.services import editing, fast, progress, witnesses
 from registration.services import office as at_office
 from registration.services.intake import open_birth
@@ -129,7 +130,7 @@ def close(birth, worker, reason="completed", text=""):
 def test_papers_seen_together_are_each_told_in_the_history(office, worker):
     birth = births.gathering(office, worker)
     waiting = list(birth.items.exclude(state__in=IN_HAND))
-    seen = progress.see_originals(birth=birth, by=worker)
+    seen = births.settle_items(birth, worker)
     assert [item.pk for item in seen] == [item.pk for item in waiting]
     assert {item.state for item in birth.items.all()} == {item.state for item in seen} == {"original_seen"}
     assert [item.version for item in seen] == [item.version + 1 for item in waiting]
@@ -153,15 +154,44 @@ def test_papers_move_together_or_not_at_all(office, worker):
     assert set(birth.items.filter(pk__in=[first.pk, second.pk]).values_list("state", flat=True)) == {"requested"}
 
 
-def test_an_easy_birth_is_ready_in_one_save(office, worker):
+def easy_birth(office, worker, *with_paper, **more):
+    """A birth on one page with the tick that all papers are here; these parents showed a passport."""
+    parents = tuple(
+        births.known(role, papers=(PaperFacts(type="passport", number=f"M{role}1"),) if role in with_paper else ())
+        for role in ("mother", "father")
+    )
     facts = births.birth_facts(
-        facility_id=births.make_facility().pk, registry_office_id=births.make_registry().pk
-    )  # fmt: skip
-    birth = fast.open_easy_birth(
+        facility_id=births.make_facility().pk, registry_office_id=births.make_registry().pk, parents=parents, **more
+    )
+    return fast.open_easy_birth(
         facts=facts, notice=births.NOTICE, office=office, by=worker, now=NOW, today=TODAY, papers_seen=True
     )
+
+
+def seen_of(birth):
+    return set(birth.items.filter(state="original_seen").values_list("requirement__key", flat=True))
+
+
+def test_an_easy_birth_is_ready_in_one_save(office, worker):
+    birth = easy_birth(office, worker, "mother", "father")
     assert birth.status == "ready"
     assert birth.parents.count() == 2
+    must = {"first_proof", "spelling", "notifier_id", "mother_paper", "father_paper"}
+    assert seen_of(birth) == must and birth.items.filter(requirement__key="house_book", state="needed").exists()
+
+
+@pytest.mark.parametrize(
+    ("with_paper", "notifies", "seen"),
+    [
+        ("mother", "mother", {"notifier_id", "mother_paper"}),
+        ("mother", "father", {"mother_paper"}),
+        ("father", "grandparent", {"notifier_id", "father_paper"}),
+    ],
+)
+def test_the_paper_of_a_parent_who_showed_none_is_still_asked_for(office, worker, with_paper, notifies, seen):
+    birth = easy_birth(office, worker, with_paper, informant_relation=notifies)
+    assert birth.status == "gathering"
+    assert seen_of(birth) == {"first_proof", "spelling"} | seen
 
 
 @pytest.mark.parametrize("named", [{"names": {"Latn": "Saw Ko Htoo"}}, {"is_baby_of": True}])

@@ -14,6 +14,7 @@ from registration.models import BirthRecord
 from registration.services import office as at_office
 from tests.factories import registration as births
 from tests.factories.forms import fields_of, fill_in
+from tests.people.test_services_papers import thirteen
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,17 @@ def test_what_must_be_settled_stands_on_top_and_the_handover_asks_for_a_word(wro
     assert fill_in(client, page("hand-over", wrong.pk), **RECEIVED, acknowledged="BR-REG-3").status_code == 302
     wrong.refresh_from_db()
     assert wrong.status == "handed_over"
+
+
+def test_a_number_of_another_child_is_refused_with_the_way_to_that_child(cast, submitted, client_of, worker):
+    other = births.registered(cast.mae_sot, worker, child_number=thirteen("0")).birth.case.child
+    refused = fill_in(client_of(worker), page("outcome", submitted.pk), child_number=thirteen("0"))
+    assert refused.status_code == 422
+    assert (
+        f'<a href="{reverse("people:person", args=[other.pk])}">Open the other record</a>' in refused.content.decode()
+    )
+    allowed = fill_in(client_of(worker), page("outcome", submitted.pk), child_number=thirteen("00"))
+    assert allowed.status_code == 302
 
 
 def test_settled_it_is_handed_over_without_a_word(wrong, client_of, worker):
@@ -161,6 +173,17 @@ def test_what_the_office_gave_back_stands_on_top_with_its_reason(submitted, clie
     assert "The registry office gave it back on" in shown and "One letter" in shown
 
 
+def test_what_the_office_refused_stands_on_top_with_its_reason(submitted, client_of, worker):
+    today = timezone.localdate()
+    at_office.record_return(
+        visit=submitted.submissions.get(), refused=True, reason="not_accepted_evidence", text="No witness", on=today,
+        by=worker, today=today,
+    )  # fmt: skip
+    shown = client_of(worker).get(page("detail", submitted.pk)).content.decode()
+    assert "The registry office refused it on" in shown and "Evidence not accepted" in shown and "No witness" in shown
+    assert "gave it back on" not in shown
+
+
 def test_a_paper_that_cannot_be_had_is_asked_about_once_and_waived(cast, client_of, worker):
     birth = births.gathering(cast.mae_sot, worker)
     item = birth.items.filter(level="star", state="needed").first()
@@ -188,6 +211,26 @@ def test_a_paper_that_cannot_be_had_is_asked_about_once_and_waived(cast, client_
     assert item.state == "waived"
     assert waive not in chief.get(page("item", item.pk)).content.decode()
     assert waive not in chief.get(reverse("home:my-work"), {"view": "decide"}).content.decode()
+
+
+def test_a_way_that_the_facts_do_not_show_is_chosen_by_a_supervisor(cast, client_of, worker):
+    birth = births.make_birth(cast.mae_sot, worker, births.birth_facts(place_kind="unknown"))
+    assert birth.track_proposed == "T0"
+    clerk, chief = client_of(worker), client_of(cast.of("SUP"))
+    way, todo = page("track", birth.pk), {"view": "decide"}
+    shown = clerk.get(page("detail", birth.pk)).content.decode()
+    assert way not in shown and "a supervisor of your office chooses the way" in shown
+    chosen = {"track": "T2", "reason": "The house head says so"}
+    assert clerk.post(way, chosen).status_code == 403
+    assert way in chief.get(page("detail", birth.pk)).content.decode()
+    assert way in chief.get(reverse("home:my-work"), todo).content.decode()
+    assert way not in clerk.get(reverse("home:my-work"), todo).content.decode()
+    assert 'value="T0"' not in chief.get(way).content.decode()
+    assert chief.post(way, {"track": "T0", "reason": "?"}).status_code == 422
+    assert fill_in(chief, way, **chosen).status_code == 302
+    birth.refresh_from_db()
+    assert (birth.status, birth.track) == ("gathering", "T2")
+    assert way not in chief.get(reverse("home:my-work"), todo).content.decode()
 
 
 def test_a_paper_that_is_needed_all_the_same_can_be_asked_about_again(cast, client_of, worker):

@@ -18,7 +18,7 @@ from casework.kernel.refusals import Refusal
 from casework.reference.models import Holiday, Text
 from registration import documents
 from registration.documents import KINDS, values
-from registration.models import Outcome, ParentLink, Submission
+from registration.models import BirthRecord, Outcome, ParentLink, Requirement, Submission
 from registration.states import Result, Status
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,23 @@ def test_the_letter_says_what_the_record_says(birth, world, supervisor):
     assert (paper.signatory.name, paper.signatory.position) == ("กาญจนา วงศ์ไพร", "หัวหน้าคลินิกกฎหมาย")
     assert not paper.is_late
     assert "2" in paper.due
+
+
+@pytest.mark.parametrize(
+    ("state", "block", "said"),
+    [
+        ("impossible", "father_absent", "ยังไม่ได้แสดงเอกสารแสดงตน เนื่องจากบิดาไม่อยู่ในพื้นที่"),
+        ("impossible", "family_fear", "ยังไม่ได้แสดงเอกสารแสดงตน"),
+        ("impossible", "parent_no_id", "ไม่มีเอกสารแสดงตน"),
+        ("in_hand_copy", "", ""),
+    ],
+)
+def test_the_letter_says_why_a_parent_shows_no_paper_as_far_as_the_registrar_needs_it(birth, world, state, block, said):
+    birth.parents.filter(role="father").update(has_paper=None)
+    assert letter(birth).father.no_paper == "", "nobody asked"
+    item = world.item(birth, "บัตรของบิดา", state, block=block)
+    Requirement.objects.filter(pk=item.requirement_id).update(condition="father_known")
+    assert letter(BirthRecord.rows.get(pk=birth.pk)).father.no_paper == said
 
 
 def test_the_english_copy_says_the_same(birth):
