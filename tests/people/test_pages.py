@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from casework.accounts.models import Office, User
 from casework.audit.models import Event
-from casework.people.models import DuplicateHit, FamilyMember, Person, Phone
+from casework.people.models import DuplicateHit, FamilyMember, MatchKey, Person, Phone
 from casework.people.services import duplicates, families, papers
 from casework.people.services.duplicates import BirthFacts, find_duplicates
 from casework.programmes.contributions import registry
@@ -378,6 +378,42 @@ def test_a_match_in_another_office_is_masked_and_can_be_asked_about(page: Client
     assert "Moo Say Wa" in theirs
     assert "Mu Say Wah" not in theirs
     assert "Possible match, another office" in page.get(reverse("people:person", args=[first.pk])).content.decode()
+
+
+@pytest.mark.parametrize("sent", [{}, {"decision": "different", "reason": "Seen both"}, {"decision": "sibling"}])
+@pytest.mark.parametrize("role", ["CW", "SUP"])
+def test_the_masked_record_is_not_shown_by_sending_the_form(office: Office, role: str, sent: dict[str, str]) -> None:
+    _first, second, hit = pair(office, make_office("BK"))
+    MatchKey.objects.filter(child=second).update(is_sealed=role == "SUP")
+    sender = Client()
+    sender.force_login(make_worker(office, role))
+    answer = sender.post(reverse("people:duplicate", args=[hit.pk]), sent, follow=True)
+    assert answer.redirect_chain == [(reverse("people:duplicate-ask", args=[hit.pk]), 302)]
+    assert "Moo Say Wa" not in answer.content.decode()
+    hit.refresh_from_db()
+    assert hit.state == "open"
+
+
+def test_every_page_of_both_records_is_written_into_the_history(page: Client, office: Office) -> None:
+    _first, _second, hit = pair(office)
+    for times, send in enumerate((page.get, page.post), start=1):
+        assert "Moo Say Wa" in send(reverse("people:duplicate", args=[hit.pk])).content.decode()
+        assert Event.objects.filter(action="people.duplicate.opened").count() == times
+
+
+def test_a_decision_about_a_masked_record_is_taken_back_by_who_sees_both(page: Client, office: Office) -> None:
+    there = make_office("BK")
+    _first, second, hit = pair(office, there)
+    both = make_worker(office)
+    reach(second, users=[both])
+    decider = Client()
+    decider.force_login(both)
+    decider.post(reverse("people:duplicate", args=[hit.pk]), {"decision": "different", "reason": "Seen both"})
+    reopen, sent = reverse("people:duplicate-reopen", args=[hit.pk]), {"reason": "Not sure"}
+    for sender, state in ((page, "decided"), (decider, "open")):
+        sender.post(reopen, sent)
+        hit.refresh_from_db()
+        assert hit.state == state
 
 
 def test_a_pair_of_other_offices_does_not_exist(page: Client) -> None:
