@@ -101,6 +101,8 @@ def test_a_register_meets_the_same_children_however_they_are_read(
     monkeypatch.setattr(candidates, "MOST_ASKED_BY_KEY", most)
     row = features_of_child(known, BirthFacts(office_id=office.pk, mother=make_person("Naw Paw Wah")))
     assert [child for child, _features in candidates.all_near([row])] == [known.pk]
+    MatchKey.objects.filter(child=known).update(is_sealed=True)
+    assert list(candidates.all_near([row])) == []
 
 
 def test_twins_are_never_duplicates(office: Office) -> None:

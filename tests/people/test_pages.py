@@ -210,6 +210,20 @@ def test_a_wrong_number_is_refused_beside_its_box_and_stays_typed(page: Client, 
     assert 'value="123"' in text
 
 
+@pytest.mark.parametrize(("number", "kept"), [("0631637265101", ["422 POST BR-ID-7"]), ("0631637265110", [])])
+def test_whoever_meets_the_number_of_a_record_they_may_not_see_stands_in_the_history(
+    page: Client, child: Person, worker: User, number: str, kept: list[str]
+) -> None:
+    hidden = make_person("Moo Say Wa")
+    reach(hidden, users=[make_worker(make_office("BK"))], level=3)
+    papers.add_paper(person=hidden, type="child_13_digit", number="0631637265101", by=None, today=TODAY)
+    sent = {"type": "child_13_digit", "number": number, "verification": "copy_only"}
+    answer = page.post(reverse("people:paper-add", args=[child.pk]), sent)
+    assert answer.status_code == (422 if kept else 302)
+    refused = Event.objects.filter(action="audit.request.refused", actor=worker)
+    assert list(refused.values_list("reason", flat=True)) == kept
+
+
 def test_a_number_is_shown_on_request_and_the_history_knows(page: Client, child: Person, worker: User) -> None:
     paper = papers.add_paper(person=child, type="passport", number="MB1234578", by=None, today=TODAY)
     address = reverse("people:paper-number", args=[child.pk, paper.pk])
