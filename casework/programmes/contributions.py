@@ -284,6 +284,7 @@ class DraftForm:
     `url` leads back into a draft, `title` finds a name in what was typed (step → field → value), `action` is the right
     that the form needs, `steps` names its steps in order, `is_untouched` says of a step's answers that they are only
     what the form begins with. With `takes_papers` photos and scans can be put on its drafts; they go onto the record.
+    With `is_own` no colleague sees or takes over its drafts: it is about a record that a seal may hide from them.
     """
 
     key: str
@@ -295,6 +296,7 @@ class DraftForm:
     steps: Mapping[str, Words] = field(default_factory=dict)
     programme: str = ""
     takes_papers: bool = False
+    is_own: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
