@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.audit.services import changed_fields, record_event
 from casework.kernel.refusals import Refusal
+from casework.programmes.contributions import registry
 from casework.reference.services import put_text
 
 from .models import Grant, Office, SetupToken, User
@@ -129,13 +130,15 @@ def give_grant(
 
 @transaction.atomic
 def end_grant(*, grant: Grant, ended_by: User, now: datetime, reason: str = "") -> Grant:
-    """End a grant at once; it works within the person's next request."""
+    """End a grant at once; it works within the person's next request. Every room ends what rested on it."""
     grant.ended_at, grant.ended_by = now, ended_by
     grant.save(update_fields=["ended_at", "ended_by"])
     record_event(
         "accounts.grant.ended", actor=ended_by, subject=grant, office_id=grant.office_id, reason=reason,
         changes={name: (getattr(grant, name), None) for name in ("user", "role", "office", "programme")},
     )  # fmt: skip
+    for room in registry:
+        room.grant_ended(grant, ended_by, now)
     return grant
 
 

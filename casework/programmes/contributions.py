@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -503,6 +503,10 @@ class Contribution:
 
     def person_unmerged(self, kept: Any, dropped: Any) -> None:
         """A merge was taken back: give the dropped person back what moved."""
+        return
+
+    def grant_ended(self, grant: Any, by: Any, now: datetime) -> None:
+        """Somebody no longer has a role in an office: end what they had through it."""
         return
 
     def draft_taken(self, draft: Any, by: Any) -> None:
