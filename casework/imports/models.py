@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.scopes import scope_condition
 from casework.access.visibility import GuardedManager
 from casework.cases.models import Case
+from casework.cases.querysets import seen_by
 from casework.kernel.models import Stamped
 
 from .states import RUN_EDGES, Outcome, RowDecision, RunState
@@ -132,7 +133,7 @@ class ImportRowQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> ImportRowQuerySet:
         """Rows of the imports the person may see, but for those whose case a seal hides: they are a copy of it."""
         place = scope_condition(user, "imports.run.see", office="run__office_id", programme="run__programme")
-        hidden = Case.rows.filter(is_sealed=True).exclude(pk__in=Case.objects.visible_to(user).values("pk"))
+        hidden = Case.rows.filter(~seen_by(user), is_sealed=True)
         return self.filter(place).exclude(subject_type=Case._meta.label_lower, subject_id__in=hidden.values("pk"))
 
     def to_load(self) -> ImportRowQuerySet:

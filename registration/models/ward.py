@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -81,7 +81,7 @@ class WardBirth(OfWard):
     settled_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True)
 
-    rows = models.Manager.from_queryset(WardBirthQuerySet)()
+    rows: ClassVar[Any] = models.Manager.from_queryset(WardBirthQuerySet)()
 
     EDGES = {"state": s.WARD_EDGES}
 
