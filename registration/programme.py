@@ -352,6 +352,7 @@ class Registration(Programme):
             programme="registration",
             url=counter_url,
             title=counter_title,
+            is_own=True,
         ),
     )
     consent_purposes = (

@@ -170,6 +170,7 @@ class FormPage(FormMixin, PageView):
             except Conflict:
                 raise
             except Refusal as refusal:
+                request.refused = [finding.code for finding in refusal.findings]  # type: ignore[attr-defined]
                 if refusal.is_warning:
                     self.warning = refusal
                 else:

@@ -184,6 +184,8 @@ def set_item(
     Raises Refusal, and Conflict when somebody else changed the item meanwhile or the registration is closed.
     """
     guards.can_work(item.birth).insist()
+    held = ChecklistItem.rows.select_for_update(of=("self",)).get(pk=item.pk)
+    item.version, item.state = held.version, held.state
     if version is not None and version != item.version:
         raise Conflict("BR-ITEM-3", "", _("Somebody else changed this paper meanwhile. Look at it again."))
     if state == item.state == ItemState.WAIVED:
@@ -203,7 +205,8 @@ def set_item(
     if state == item.state:
         for name, value in facts.items():
             setattr(item, name, value)
-        item.save(update_fields=list(facts))
+        item.version += 1
+        item.save(update_fields=[*facts, "version"])
     else:
         move(item, state, waived_by=None, waive_reason="", **facts)
     note(item.birth, "item.changed", by, reason=kept_saying(item, item.state))

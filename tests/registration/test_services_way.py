@@ -273,6 +273,20 @@ def test_a_paper_that_is_lost_again_takes_a_ready_case_back(office, worker):
     assert birth.status == "gathering"
 
 
+@pytest.mark.parametrize("state", ["needed", "in_hand_copy"])
+def test_a_paper_is_not_changed_from_a_copy_of_before(office, worker, state):
+    birth = births.gathering(office, worker)
+    item = birth.items.filter(level="star", state="needed").first()
+    early, late = (type(item).rows.get(pk=item.pk) for _turn in range(2))
+    told = {"by": worker, "today": TODAY, "version": item.version}
+    progress.set_item(item=early, state=state, block="parent_no_id" if state == "needed" else "", **told)
+    with pytest.raises(Conflict) as refused:
+        progress.set_item(item=late, state="in_hand_copy", **told)
+    assert refused.value.code == "BR-ITEM-3"
+    late.refresh_from_db()
+    assert progress.set_item(item=late, state="original_seen", **told | {"version": late.version})
+
+
 def test_what_is_missing_is_listed(office, worker):
     birth = births.gathering(office, worker)
     with pytest.raises(Refusal) as refused:

@@ -29,11 +29,14 @@ SHARED_BY_MANY = frozenset(
 def number_findings(*, type: str, number: str, person_id: int | None, user: Any = None) -> list[Finding]:
     """Whether a number stands on somebody else: an error for a child's number (BR-ID-7), else a warning (BR-PAR-4).
 
-    With a user, it names the other record and its page when the user may see it; else only that there is one.
+    With a user, it names the other record and its page when the user may see it; else only that there is one. That a
+    sealed record is there is told with BR-ID-7 alone, because the database keeps a child's number once for all.
     """
     if not number or type in SHARED_BY_MANY:
         return []
     others = IdentityDocument.rows.filter(type=type, number=number, is_current=True, person__merged_into__isnull=True)
+    if type != PaperType.CHILD_NUMBER:
+        others = others.filter(person__in=Person.rows.all().told_to(user))
     other = others.exclude(person_id=person_id).select_related("person").first()
     if other is None:
         return []
