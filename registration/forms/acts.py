@@ -274,7 +274,7 @@ class FollowUpForm(forms.Form):
         label=_("Answer"), widget=forms.RadioSelect,
         choices=[(v, label) for v, label in s.FollowUpAnswer.choices if v != s.FollowUpAnswer.OPEN],
     )  # fmt: skip
-    referral = ReferralField(label=_("With which referral?"), queryset=Referral.rows.none(), required=False)
+    referral = ReferralField(label=_("With which referral?"), queryset=Referral.objects.none(), required=False)
     note_text = NameField(label=_("Note"), required=False, max_length=200)
 
     def __init__(self, *args: Any, referrals: QuerySet[Referral], **kwargs: Any) -> None:
