@@ -33,11 +33,15 @@ class Paid:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Decided:
-    """The end of one chain: when, and whether approved; the second of a request decides an appeal."""
+class Appealed:
+    """The appeal of a family: when it was decided, if it was, and whether for the family."""
 
-    at: datetime
-    is_approved: bool
+    decided_at: datetime | None = None
+    is_granted: bool = False
+
+    @property
+    def decided_on(self) -> date | None:
+        return None if self.decided_at is None else timezone.localdate(self.decided_at)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +63,13 @@ class Request:
     state: str = ""
     received_at: datetime
     due_at: datetime
+    """By when it was to be decided the first time, whatever an appeal changed."""
+    waits_until: datetime | None = None
+    """By when it is to be decided as it stands now."""
     outcome: str = ""
+    """Of the last decision, also on appeal."""
     decided_at: datetime | None = None
+    """Of the first decision, or of the help that came before it."""
     code: str = ""
     """Why it was not approved."""
     is_waiting: bool = False
@@ -68,8 +77,9 @@ class Request:
     is_open: bool = False
     is_dropped: bool = False
     """The family took it back, or it was returned, before anybody decided."""
-    is_appealed: bool = False
-    chains: tuple[Decided, ...] = ()
+    gave_less: bool = False
+    """The first decision gave nothing, or less than was asked for."""
+    appeal: Appealed | None = None
     first_aid_at: datetime | None = None
     paid: tuple[Paid, ...] = ()
     signed: tuple[Signed, ...] = ()
@@ -176,22 +186,15 @@ def f4_outcome(requests: Iterable[Request], period: Period, outcome: str) -> Rat
 
 
 def f4_appealed(requests: Iterable[Request], period: Period) -> Rate:
-    """F4: appealed against, of those first rejected in the period."""
-    base = [one for one in requests if one.chains and not one.chains[0].is_approved and _first_on(one) in period]
-    return Rate(met=ids(one for one in base if one.is_appealed or len(one.chains) > 1), of=ids(base))
+    """F4: appealed against, of those that in the period gave nothing or less than was asked for."""
+    base = [one for one in decided_in(requests, period) if one.gave_less]
+    return Rate(met=ids(one for one in base if one.appeal is not None), of=ids(base))
 
 
 def f4_reversed(requests: Iterable[Request], period: Period) -> Rate:
-    """F4: approved after all, of appeals decided in the period."""
-    base = [
-        one for one in requests
-        if len(one.chains) > 1 and not one.chains[0].is_approved and timezone.localdate(one.chains[-1].at) in period
-    ]  # fmt: skip
-    return Rate(met=ids(one for one in base if one.chains[-1].is_approved), of=ids(base))
-
-
-def _first_on(request: Request) -> date:
-    return timezone.localdate(request.chains[0].at)
+    """F4: granted, of appeals decided in the period."""
+    base = [(one, one.appeal) for one in requests if one.appeal and one.appeal.decided_on in period]
+    return Rate(met=ids(one for one, appeal in base if appeal.is_granted), of=ids(one for one, _appeal in base))
 
 
 def f4_by_code(requests: Iterable[Request], period: Period) -> dict[str, tuple[Ids, Ids, Ids]]:
@@ -319,4 +322,4 @@ def open_on(requests: Iterable[Request]) -> Ids:
 
 def late_on(requests: Iterable[Request], now: datetime) -> Ids:
     """Requests that wait for a decision longer than they may."""
-    return ids(request for request in requests if request.is_waiting and request.due_at < now)
+    return ids(one for one in requests if one.is_waiting and (one.waits_until or one.due_at) < now)

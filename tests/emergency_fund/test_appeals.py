@@ -119,7 +119,8 @@ def test_the_decision_is_upheld_with_a_reason_and_nobody_appeals_twice(cast, rej
     with pytest.raises(IntegrityError), transaction.atomic():
         Appeal.rows.create(
             request=rejected, against="rejected", made_by=rejected.requester, relation="mother", channel="phone",
-            made_on=TODAY, why=WHY, due_at=NOW + timedelta(days=1), noted_by=cast.of("CW"), noted_at=NOW,
+            made_on=TODAY, why=WHY, due_at=NOW + timedelta(days=1), first_due_at=NOW,
+            noted_by=cast.of("CW"), noted_at=NOW,
         )  # fmt: skip
 
 
