@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -24,12 +25,14 @@ TOP_SHARE = 0.05
 
 @dataclass(frozen=True, kw_only=True)
 class Paid:
-    """Money that reached a child, or came back from there (then below zero), in satang on a day."""
+    """Money or goods that reached a child, or came back from there (then below zero), on a day."""
 
     child: int
     kind: str
     on: date
     satang: int
+    goods: Decimal = Decimal(0)
+    """How much of goods, whatever they are counted in: they may have cost nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,16 +234,20 @@ def f5_cost(requests: Iterable[Request], period: Period, kind: str = "") -> Cost
 
 
 def _paid(requests: Iterable[Request], period: Period, kind: str = "") -> tuple[tuple[tuple[int, int], ...], Ids]:
-    """Satang paid in the period by request, and the children it was for."""
+    """Satang paid in the period by request, and the children who had money or goods of it that did not come back."""
     sums: dict[int, int] = {}
     children: dict[int, int] = {}
+    goods: dict[tuple[int, int], Decimal] = {}
     for request in requests:
         for paid in request.paid:
             if paid.on in period and (not kind or paid.kind == kind):
                 sums[request.id] = sums.get(request.id, 0) + paid.satang
                 children[paid.child] = children.get(paid.child, 0) + paid.satang
-    had = frozenset(child for child, satang in children.items() if satang > 0)
-    return tuple((row, satang) for row, satang in sums.items() if satang), had
+                goods[request.id, paid.child] = goods.get((request.id, paid.child), Decimal(0)) + paid.goods
+    stays = {(row, child) for (row, child), left in goods.items() if left > 0}
+    had = {child for child, satang in children.items() if satang > 0} | {child for _row, child in stays}
+    rows = {row for row, _child in stays}
+    return tuple((row, satang) for row, satang in sums.items() if satang or row in rows), frozenset(had)
 
 
 def f5_paid(requests: Iterable[Request], period: Period) -> Amount:
@@ -287,7 +294,7 @@ def f8_insured(requests: Sequence[Request], period: Period, insured: Ids) -> Hea
 
 def f9_concentration(requests: Sequence[Request], period: Period) -> Portion:
     """F9: the part of the money that went to the twentieth of families that had most, one family at least."""
-    parts = dict(_paid(requests, period)[0])
+    parts = {row: satang for row, satang in _paid(requests, period)[0] if satang}
     family_of = {request.id: request.family for request in requests}
     sums: dict[int, int] = {}
     for row, satang in parts.items():

@@ -39,7 +39,7 @@ from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest, Del
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.states import IN_FLIGHT, OPEN_STATES, LineState, RequestState
 
-from .kits import handed_whole
+from .kits import BACK, GONE, handed_whole
 
 S = RequestState
 TURNED = {f"{PROGRAMME}.request.referred_out": REFERRED, f"{PROGRAMME}.request.ineligible": INELIGIBLE}
@@ -170,13 +170,14 @@ def _paid(pks: list[int]) -> tuple[dict[int, list[Paid]], dict[int, datetime]]:
     """What was paid and came back of each request, and when its family had the first of it."""
     found: dict[int, list[Paid]] = defaultdict(list)
     deliveries = Delivery.rows.filter(line__request__in=pks)
-    columns = ("line__request", "line__child", "line__kind", "on", "amount")
-    for request, child, kind, on, amount in deliveries.order_by("pk").values_list(*columns):
-        found[request].append(Paid(child=child, kind=kind, on=on, satang=satang(amount)))
+    columns = ("line__request", "line__child", "line__kind", "on", "amount", GONE)
+    for request, child, kind, on, amount, goods in deliveries.order_by("pk").values_list(*columns):
+        found[request].append(Paid(child=child, kind=kind, on=on, satang=satang(amount), goods=goods))
     back = DeliveryReturn.rows.filter(delivery__line__request__in=pks).order_by("pk")
-    columns = ("delivery__line__request", "delivery__line__child", "delivery__line__kind", "at", "amount")
-    for request, child, kind, at, amount in back.values_list(*columns):
-        found[request].append(Paid(child=child, kind=kind, on=timezone.localdate(at), satang=-satang(amount)))
+    columns = ("delivery__line__request", "delivery__line__child", "delivery__line__kind", "at", "amount", BACK)
+    for request, child, kind, at, amount, goods in back.values_list(*columns):
+        paid = Paid(child=child, kind=kind, on=timezone.localdate(at), satang=-satang(amount), goods=-goods)
+        found[request].append(paid)
     first = deliveries.order_by().values("line__request").annotate(first=Min("at"))
     return found, dict(first.values_list("line__request", "first"))
 

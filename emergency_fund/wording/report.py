@@ -132,7 +132,7 @@ WORDS = {
     "f6_period": _("as things stand on the day of counting, whatever the period"),
     "f7_num": _("requests with money approved and not yet paid, by days since the decision"),
     "f8_num": _("children with a health insurance in force on the day of counting, whoever paid for it"),
-    "f8_den": _("children for whom something was paid in the period"),
+    "f8_den": _("children for whom something was paid in the period, or who had goods"),
     "f9_num": _("baht paid in the period to the twentieth of families that had most, one family at least"),
     "f9_den": _("all baht paid in the period"),
     "f10_num": _(
