@@ -201,8 +201,12 @@ def _entries(line: AssistanceLine, language: str) -> Iterator[EntryLine]:
         yield EntryLine(
             number=f"E{entry.pk:07d}", day=dates.short(entry.on, language), kind=word(ENTRIES, entry.kind, language),
             amount=f"−{amount(entry.amount)}" if entry.reverses_id else amount(entry.amount),
-            by=f"{staff_name(entry.by, language)}, {moment(entry.at, language)}",
+            by=f"{_booked_by(entry, language)}, {moment(entry.at, language)}",
         )  # fmt: skip
+
+
+def _booked_by(entry: BudgetEntry, language: str) -> str:
+    return staff_name(entry.by, language) or EVIDENCE[language]["by_calendar"]
 
 
 def _papers(request: AssistanceRequest, language: str) -> Iterator[PrintedLine]:
