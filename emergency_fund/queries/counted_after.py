@@ -36,10 +36,10 @@ from .counted import counted_requests, satang
 from .kits import BACK, GONE
 
 CLAIMED = {
-    EntitlementStatus.APPLIED: PENDING, EntitlementStatus.RECEIVING: OBTAINED, EntitlementStatus.EXHAUSTED: OBTAINED,
-    EntitlementStatus.REFUSED: REFUSED,
+    EntitlementStatus.REFERRED: PENDING, EntitlementStatus.APPLIED: PENDING, EntitlementStatus.RECEIVING: OBTAINED,
+    EntitlementStatus.EXHAUSTED: OBTAINED, EntitlementStatus.REFUSED: REFUSED,
 }  # fmt: skip
-"""What came of a claim that was made."""
+"""What came of a claim that was made, or to which the family was sent."""
 
 
 def after_world_of(scope: Scope, period: Period) -> AfterWorld:

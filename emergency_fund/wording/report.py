@@ -102,7 +102,7 @@ WORDS = {
     "claim_obtained": _("Obtained it"),
     "claim_refused": _("Refused"),
     "claim_pending": _("No answer yet"),
-    "all_claims": _("All families that claimed"),
+    "all_claims": _("All families that claimed or were sent to claim"),
     "yes": _("Yes"),
     "no": _("No"),
     "older_child": _("18 years and older"),
@@ -166,8 +166,8 @@ WORDS = {
     "f15_den": _("insurances bought by the fund whose time was over; without those that were cancelled"),
     "f15_period": _("the day on which it was ended lies in the period"),
     "f16_num": _("families with an injury at work that receive what is theirs by law, or have used it up"),
-    "f16_den": _("families with an injury at work that were referred to it and claimed it; a family counts once"),
-    "f16_period": _("the first claim lies in the period; what came of it, as on the day of counting"),
+    "f16_den": _("families with an injury at work that claimed it, or were sent there to claim; a family counts once"),
+    "f16_period": _("the first claim or referral lies in the period; what came of it, as on the day of counting"),
 }  # fmt: skip
 
 UNITS = {"of": _("%(met)s of %(of)s requests"), "of_children": _("of %(count)s requests")}
