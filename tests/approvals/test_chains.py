@@ -215,7 +215,7 @@ def test_who_lost_the_role_before_signing_is_not_waited_for(cast):
     assert approve(request, third).state == ChainState.APPROVED
 
 
-def test_an_emergency_is_met_first_below_the_cap_and_approved_by_others(cast):
+def test_an_emergency_is_met_first_up_to_the_cap_and_approved_by_others(cast):
     policy((0, None, [{"role": "FO", **ONE}]), cap=1000)
     first, second = officers(cast, 2)
     with pytest.raises(Conflict) as above:

@@ -306,7 +306,7 @@ def test_from_the_request_to_the_letter_in_the_browser(cast, rejected, budget, m
 ])  # fmt: skip
 def test_the_letter_tells_the_family_what_came_of_it(cast, rejected, language, words):
     appeal = appealed(rejected, cast.of("CW"))
-    with pytest.raises(Conflict, match="E-EAF-75"):
+    with pytest.raises(Conflict, match="E-EAF-128"):
         AppealPaper().context(AppealPaper().whole(rejected), language=language, facts={})
     granted(appeal, cast.of("FA"), 3900, 800)
     text = text_of(AppealPaper(), rejected, language)
