@@ -113,8 +113,8 @@ def against_screening(
         yield error("E-EAF-06", "status", told)
         return
     if is_referred and not is_sent:
-        told = _("Send a referral from the case, or write to which office the family was sent.")
-        yield error("E-EAF-06", "referred_to", told)
+        where = _("Send a referral from the case, or write to which office the family was sent.")
+        yield error("E-EAF-06", "referred_to", where)
     yield from against_no_source(entitlement, status)
 
 
