@@ -13,7 +13,7 @@ from casework.cases.states import GivenHow
 from casework.funds.models import BudgetLine
 from casework.people.models import FamilyMember
 from casework.people.states import SpokenLanguage
-from casework.ui.api.serializers import MOST_ID, Day, Line, Money, RowField, Text, Told
+from casework.ui.api.serializers import MOST_ID, Day, Line, RowField, Text, Told
 from emergency_fund import states as s
 from emergency_fund.banks import Bank
 from emergency_fund.forms.asking import MOST_ROWS, children_of
@@ -31,6 +31,11 @@ MOST_NEEDS = MOST_ROWS * len(s.NeedKind)
 def number() -> serializers.IntegerField:
     """The id of a row that belongs to the request."""
     return serializers.IntegerField(min_value=1, max_value=MOST_ID)
+
+
+def money(**options: Any) -> serializers.DecimalField:
+    """Baht with satang, as a text or a number."""
+    return serializers.DecimalField(max_digits=12, decimal_places=2, **options)
 
 
 def words(longest: int, **options: Any) -> Line:
@@ -81,7 +86,7 @@ class LineTold(Told):
 
     child = number()
     kind = serializers.ChoiceField(choices=s.LineKind.choices)
-    amount = Money()
+    amount = money()
     words = words(160)
     example = {"child": 41, "kind": "health_cost", "amount": "3900.00", "words": "Hospital stay, 3 nights"}
 
@@ -142,7 +147,7 @@ class ScreeningTold(Told):
 
     entitlement = serializers.ChoiceField(choices=s.Entitlement.choices)
     status = serializers.ChoiceField(choices=s.EntitlementStatus.choices)
-    amount = Money(required=False, allow_null=True, default=None)
+    amount = money(required=False, allow_null=True, default=None, min_value=0)
     referred_to = words(300, help_text="with the status “referred”: the office where the family was sent to claim")
     looked_at = serializers.ListField(child=number(), required=False, default=list, max_length=MOST_EARLIER)
     example = {"entitlement": "wcf", "status": "applied", "looked_at": [11]}
@@ -170,9 +175,9 @@ class NeedTold(Told):
 class AssessmentTold(Told):
     """How the family lives now, in figures, and what its children lack: each need by a line of the child."""
 
-    income = Money()
-    expenses = Money()
-    debt = Money()
+    income = money(min_value=0)
+    expenses = money(min_value=0)
+    debt = money(min_value=0)
     earners = serializers.IntegerField(min_value=0, max_value=MOST_COUNT)
     dependants = serializers.IntegerField(min_value=0, max_value=MOST_COUNT)
     food_days = serializers.IntegerField(min_value=0, max_value=365)
@@ -219,7 +224,7 @@ class RecommendationTold(Told):
     """From which budget line each thing is paid, and the total that the sender saw."""
 
     lines = PaidFromTold(many=True, max_length=MOST_ROWS)  # type: ignore[call-arg]
-    total = Money()
+    total = money()
     example = {"lines": [PaidFromTold.example], "total": "3900.00"}
 
     @staticmethod
@@ -236,7 +241,7 @@ class ApprovedTold(Told):
     """So much of one thing."""
 
     line = number()
-    approved = Money()
+    approved = money(min_value=0)
     example = {"line": 90, "approved": "3000.00"}
 
 
@@ -269,7 +274,7 @@ class PaymentTold(Told):
     """
 
     line = number()
-    amount = Money()
+    amount = money()
     received_by = serializers.IntegerField(
         min_value=1, max_value=MOST_ID, required=False, allow_null=True, default=None
     )
@@ -285,7 +290,7 @@ class ReturnTold(Told):
     """What came back of a payment."""
 
     delivery = number()
-    amount = Money()
+    amount = money()
     reason = words(300)
     is_to_pay_again = serializers.BooleanField(default=False)
     example = {"delivery": 15, "amount": "500.00", "reason": "The hospital asked for less than its quote."}

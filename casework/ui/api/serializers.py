@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db import models
@@ -13,8 +12,6 @@ from rest_framework import serializers
 
 from casework.kernel.dates import BirthDate, Precision
 from casework.kernel.digits import clean_line, clean_text
-from casework.kernel.money import parse_money
-from casework.kernel.refusals import Refusal
 
 FIRST_DAY, LAST_DAY = dt.date(1850, 1, 1), dt.date(2700, 12, 31)
 MOST_ID = 2**63 - 1
@@ -42,19 +39,6 @@ class Day(serializers.DateField):
         if not FIRST_DAY <= day <= LAST_DAY:
             raise serializers.ValidationError(_("This year cannot be."), code="E-DATE-YEAR")
         return day
-
-
-class Money(serializers.DecimalField):
-    """An amount of baht, 0 or more, as pages read it: "5650.50", "5,650.50", 5650.5; answered as "5650.50"."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_digits=12, decimal_places=2, **options)
-
-    def to_internal_value(self, data: Any) -> Decimal:
-        try:
-            return parse_money(data, field="")
-        except Refusal as refusal:
-            raise serializers.ValidationError(str(refusal.sentence), code=refusal.code) from refusal
 
 
 class RowField(serializers.IntegerField):
