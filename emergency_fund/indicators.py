@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -24,20 +25,26 @@ TOP_SHARE = 0.05
 
 @dataclass(frozen=True, kw_only=True)
 class Paid:
-    """Money that reached a child, or came back from there (then below zero), in satang on a day."""
+    """Money or goods that reached a child, or came back from there (then below zero), on a day."""
 
     child: int
     kind: str
     on: date
     satang: int
+    goods: Decimal = Decimal(0)
+    """How much of goods, whatever they are counted in: they may have cost nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Decided:
-    """The end of one chain: when, and whether approved; the second of a request decides an appeal."""
+class Appealed:
+    """The appeal of a family: when it was decided, if it was, and whether for the family."""
 
-    at: datetime
-    is_approved: bool
+    decided_at: datetime | None = None
+    is_granted: bool = False
+
+    @property
+    def decided_on(self) -> date | None:
+        return None if self.decided_at is None else timezone.localdate(self.decided_at)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +66,13 @@ class Request:
     state: str = ""
     received_at: datetime
     due_at: datetime
+    """By when it was to be decided the first time, whatever an appeal changed."""
+    waits_until: datetime | None = None
+    """By when it is to be decided as it stands now."""
     outcome: str = ""
+    """Of the last decision, also on appeal."""
     decided_at: datetime | None = None
+    """Of the first decision, or of the help that came before it."""
     code: str = ""
     """Why it was not approved."""
     is_waiting: bool = False
@@ -68,8 +80,9 @@ class Request:
     is_open: bool = False
     is_dropped: bool = False
     """The family took it back, or it was returned, before anybody decided."""
-    is_appealed: bool = False
-    chains: tuple[Decided, ...] = ()
+    gave_less: bool = False
+    """The first decision gave nothing, or less than was asked for."""
+    appeal: Appealed | None = None
     first_aid_at: datetime | None = None
     paid: tuple[Paid, ...] = ()
     signed: tuple[Signed, ...] = ()
@@ -176,22 +189,15 @@ def f4_outcome(requests: Iterable[Request], period: Period, outcome: str) -> Rat
 
 
 def f4_appealed(requests: Iterable[Request], period: Period) -> Rate:
-    """F4: appealed against, of those first rejected in the period."""
-    base = [one for one in requests if one.chains and not one.chains[0].is_approved and _first_on(one) in period]
-    return Rate(met=ids(one for one in base if one.is_appealed or len(one.chains) > 1), of=ids(base))
+    """F4: appealed against, of those that in the period gave nothing or less than was asked for."""
+    base = [one for one in decided_in(requests, period) if one.gave_less]
+    return Rate(met=ids(one for one in base if one.appeal is not None), of=ids(base))
 
 
 def f4_reversed(requests: Iterable[Request], period: Period) -> Rate:
-    """F4: approved after all, of appeals decided in the period."""
-    base = [
-        one for one in requests
-        if len(one.chains) > 1 and not one.chains[0].is_approved and timezone.localdate(one.chains[-1].at) in period
-    ]  # fmt: skip
-    return Rate(met=ids(one for one in base if one.chains[-1].is_approved), of=ids(base))
-
-
-def _first_on(request: Request) -> date:
-    return timezone.localdate(request.chains[0].at)
+    """F4: granted, of appeals decided in the period."""
+    base = [(one, one.appeal) for one in requests if one.appeal and one.appeal.decided_on in period]
+    return Rate(met=ids(one for one, appeal in base if appeal.is_granted), of=ids(one for one, _appeal in base))
 
 
 def f4_by_code(requests: Iterable[Request], period: Period) -> dict[str, tuple[Ids, Ids, Ids]]:
@@ -228,16 +234,20 @@ def f5_cost(requests: Iterable[Request], period: Period, kind: str = "") -> Cost
 
 
 def _paid(requests: Iterable[Request], period: Period, kind: str = "") -> tuple[tuple[tuple[int, int], ...], Ids]:
-    """Satang paid in the period by request, and the children it was for."""
+    """Satang paid in the period by request, and the children who had money or goods of it that did not come back."""
     sums: dict[int, int] = {}
     children: dict[int, int] = {}
+    goods: dict[tuple[int, int], Decimal] = {}
     for request in requests:
         for paid in request.paid:
             if paid.on in period and (not kind or paid.kind == kind):
                 sums[request.id] = sums.get(request.id, 0) + paid.satang
                 children[paid.child] = children.get(paid.child, 0) + paid.satang
-    had = frozenset(child for child, satang in children.items() if satang > 0)
-    return tuple((row, satang) for row, satang in sums.items() if satang), had
+                goods[request.id, paid.child] = goods.get((request.id, paid.child), Decimal(0)) + paid.goods
+    stays = {(row, child) for (row, child), left in goods.items() if left > 0}
+    had = {child for child, satang in children.items() if satang > 0} | {child for _row, child in stays}
+    rows = {row for row, _child in stays}
+    return tuple((row, satang) for row, satang in sums.items() if satang or row in rows), frozenset(had)
 
 
 def f5_paid(requests: Iterable[Request], period: Period) -> Amount:
@@ -284,7 +294,7 @@ def f8_insured(requests: Sequence[Request], period: Period, insured: Ids) -> Hea
 
 def f9_concentration(requests: Sequence[Request], period: Period) -> Portion:
     """F9: the part of the money that went to the twentieth of families that had most, one family at least."""
-    parts = dict(_paid(requests, period)[0])
+    parts = {row: satang for row, satang in _paid(requests, period)[0] if satang}
     family_of = {request.id: request.family for request in requests}
     sums: dict[int, int] = {}
     for row, satang in parts.items():
@@ -319,4 +329,4 @@ def open_on(requests: Iterable[Request]) -> Ids:
 
 def late_on(requests: Iterable[Request], now: datetime) -> Ids:
     """Requests that wait for a decision longer than they may."""
-    return ids(request for request in requests if request.is_waiting and request.due_at < now)
+    return ids(one for one in requests if one.is_waiting and (one.waits_until or one.due_at) < now)

@@ -221,6 +221,7 @@ class EmergencyFund(Programme):
     schedule = (
         Job(key="emergency_fund.insurances", task="emergency_fund.insurances", schedule=crontab(hour=1, minute=40)),
         Job(key="emergency_fund.draw_sample", task="emergency_fund.draw_sample", schedule=crontab(hour=1, minute=45)),
+        Job(key="emergency_fund.expire", task="emergency_fund.expire", schedule=crontab(hour=1, minute=50)),
     )
     reference_tables = (
         ReferenceTable(

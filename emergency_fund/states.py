@@ -104,6 +104,7 @@ class Entitlement(TextChoices):
 class EntitlementStatus(TextChoices):
     NOT_CHECKED = "not_checked", _("Not checked yet")
     NOT_ELIGIBLE = "not_eligible", _("Not entitled")
+    REFERRED = "referred", _("Sent there to claim")
     APPLIED = "applied", _("Applied for")
     RECEIVING = "receiving", _("Being received")
     REFUSED = "refused", _("Refused")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from .services import checking
+from .services import checking, expiring
 from .services.renewing import tend_insurances as tend
 
 
@@ -13,6 +13,13 @@ from .services.renewing import tend_insurances as tend
 def draw_sample() -> None:
     """Draw of which payments of the days before families are asked."""
     checking.draw_sample(today=timezone.localdate(), now=timezone.now())
+
+
+@shared_task(name="emergency_fund.expire", soft_time_limit=240, time_limit=300)
+def expire() -> None:
+    """Give back the money of what was approved and not fetched in time."""
+    now = timezone.now()
+    expiring.expire_by_itself(today=timezone.localdate(now), now=now)
 
 
 @shared_task(name="emergency_fund.insurances", soft_time_limit=240, time_limit=300)

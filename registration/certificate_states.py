@@ -24,6 +24,7 @@ class DifferenceOn(TextChoices):
     """The paper on which a difference was found by hand."""
 
     CERTIFICATE = "certificate", _("Birth certificate")
+    LETTER = "letter", _("Our letter to the office")
     PROOF = "proof", _("First proof of birth")
     PARENT_PAPER = "parent_paper", _("A parent’s paper")
     REGISTER = "register", _("House or profile register")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from functools import wraps
 from random import Random
 from typing import Any
@@ -243,7 +244,7 @@ class DemoClinic:
         )
 
     @on_its_day(90)
-    def visit(self, birth: BirthRecord, on: date) -> Any:
+    def visit(self, birth: BirthRecord, on: date, **asked: Any) -> Any:
         """Go to the registry office."""
         items = birth.items.filter(state__in=[ItemState.ORIGINAL, ItemState.COPY])
         return office.record_visit(
@@ -255,6 +256,7 @@ class DemoClinic:
             today=on,
             receipt_no=f"{on:%m}/{birth.pk}",
             handed_in=items,
+            **asked,
         )
 
     @on_its_day(120)
@@ -346,10 +348,10 @@ class DemoClinic:
         self.gather(ready, ago(1))
         first = self.intake(self.facts(ago(3), twin=1), ago(2))
         self.intake(self.facts(ago(3), twin=2), ago(2), twin_of=first)
-        for days in (20, 33):
+        for days, asked in ((20, {"appointment_on": ago(-1)}), (33, {"fine_baht": Decimal(20)})):
             waiting = self.confirm(self.intake(self.facts(ago(days)), ago(days - 1)), ago(days - 1))
             self.gather(waiting, ago(days - 4))
-            self.visit(waiting, ago(days - 6))
+            self.visit(waiting, ago(days - 6), **asked)
         fetched = self.confirm(self.intake(self.facts(ago(40)), ago(38)), ago(38))
         self.gather(fetched, ago(34))
         self.visit(fetched, ago(32))

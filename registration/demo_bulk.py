@@ -242,9 +242,10 @@ class BulkClinic:
         self.rows[Assignment].append(
             {"case_id": case_id, "user_id": lead, "kind": "lead", "since_at": moment, "given_by_id": lead}
         )
-        self.rows[NoticeGiven].append(
-            {"case_id": case_id, "language": "my", "given_on": path.opened_on, "given_by_id": lead}
-        )
+        if not path.is_backlog:
+            self.rows[NoticeGiven].append(
+                {"case_id": case_id, "language": "my", "given_on": path.opened_on, "given_by_id": lead}
+            )
         for person_id in filter(None, (child_id, home.mother_id, home.father_id)):
             source = {"person_id": person_id, "source_type": CASE, "source_id": case_id}
             places = ("",) if closed else ("", PROGRAMME)

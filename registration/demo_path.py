@@ -62,7 +62,8 @@ class Path:
         """What the history says of it: the act, on what, and when."""
         yield "cases.case.opened", "cases.case", self.opened_on
         yield "cases.enrolment.opened", "cases.case", self.opened_on
-        yield "cases.notice.given", "cases.case", self.opened_on
+        if not self.is_backlog:
+            yield "cases.notice.given", "cases.case", self.opened_on
         yield "registration.birth.opened", "registration.birthrecord", self.opened_on
         yield "registration.birth.assessing", "registration.birthrecord", self.opened_on
         if self.closed_on:
@@ -75,7 +76,9 @@ def path_of(opened_on: date, today: date, chance: Random) -> Path:
     before = chance.randrange(20, 900) if track in ("T3", "T4") else chance.randrange(0, 6)
     age = (today - opened_on).days
     is_closed = age > 60 and chance.random() > (STILL_OPEN if age > LONG_AGO else 0.5)
-    status = "closed" if is_closed else chance.choices([key for key, _n in STOPS], weights=[n for _k, n in STOPS])[0]
+    is_backlog = not is_closed and age > LONG_AGO and chance.random() < BACKLOG
+    stop = chance.choices([key for key, _n in STOPS], weights=[n for _k, n in STOPS])[0]
+    status = "closed" if is_closed else "assessing" if is_backlog else stop
 
     def day(reached: bool, least: int, most: int) -> date | None:
         return min(opened_on + timedelta(days=chance.randrange(least, most)), today) if reached else None
@@ -91,5 +94,5 @@ def path_of(opened_on: date, today: date, chance: Random) -> Path:
     since = max([on for on in days.values() if on] or [opened_on])
     return Path(
         born_on=opened_on - timedelta(days=before), opened_on=opened_on, status=status, track=track, since=since,
-        is_backlog=not is_closed and age > LONG_AGO and chance.random() < BACKLOG, **days,
+        is_backlog=is_backlog, **days,
     )  # fmt: skip

@@ -23,9 +23,10 @@ def load_registry_offices(get_model: GetModel) -> None:
 
 
 def load_requirements(get_model: GetModel) -> None:
-    """The papers that registry offices ask for (birth_registration.md, C4), for every office."""
+    """The papers that registry offices ask for (birth_registration.md, C4), for every office; those not there yet."""
     model = get_model("registration", "Requirement")
-    rows = rows_of(DATA / "requirements.csv")
+    there = set(model.objects.values_list("key", flat=True))
+    rows = [row for row in rows_of(DATA / "requirements.csv") if row["key"] not in there]
     model.objects.bulk_create(
         model(tracks=row.pop("tracks").split(), valid_from=FIRST_DAY, checked_on=CHECKED_ON, **row) for row in rows
     )

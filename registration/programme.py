@@ -49,6 +49,7 @@ from .queries.panel import birth_of, header_badges, key_facts
 from .queries.standing import standing, standing_facts
 from .queries.usual import GUESSED
 from .queries.waivers import WAIVE, waivers_to_decide
+from .queries.ways import DECIDE_WAY, ways_to_decide
 from .queries.welcome import urls_of, welcome_urls
 from .queries.work import births_led, next_steps, team_figures
 from .reports import BirthBoard, BirthReport
@@ -57,11 +58,11 @@ from .services.collectors import keep_barred
 from .services.progress import (
     close_duplicates,
     close_with_case,
-    look_again,
     lose_contact,
     regain_contact,
     reopen_with_case,
 )
+from .services.reckoning import look_again
 from .states import Status
 from .words.item_history import told as item_told
 
@@ -74,14 +75,18 @@ EVENT_WORDS = (
     ("item.waiver-asked", _("Asked to waive a paper"), "file-text", "amber"),
     ("item.waiver-declined", _("Waiver declined, the paper is needed"), "file-text", "grey"),
     ("item.waived", _("Paper waived"), "file-text", "amber"),
+    ("item.let-go", _("Paper no longer asked for"), "file-text", "grey"),
     ("office.chosen", _("Registry office chosen"), "building-2", "grey"),
     ("late_reason.set", _("Reason for lateness noted"), "clock", "grey"),
     ("facts.changed", _("Birth facts changed"), "pencil", "grey"),
+    ("limits.changed", _("Time limit and proposed way reckoned anew"), "clock", "amber"),
     ("birth.ready", _("Ready to submit"), "circle-check", "green"),
     ("birth.back_to_gathering", _("Back to gathering papers"), "undo-2", "amber"),
     ("visit.recorded", _("Submitted to the registry office"), "building-2", "blue"),
     ("visit.returned", _("Returned by the registry office"), "undo-2", "amber"),
     ("visit.refused", _("Refused by the registry office"), "circle-alert", "amber"),
+    ("visit.waits", _("No answer of the registry office yet"), "clock", "grey"),
+    ("visit.withdrawn", _("The family took its papers back"), "undo-2", "grey"),
     ("inquiry.opened", _("Inquiry opened"), "search", "amber"),
     ("inquiry.step_added", _("Inquiry step planned"), "calendar-days", "grey"),
     ("inquiry.step_done", _("Inquiry step done"), "circle-check", "green"),
@@ -94,7 +99,10 @@ EVENT_WORDS = (
     ("follow_up.answered", _("Follow-up service answered"), "file-check", "grey"),
     ("consular.noted", _("Talk about the family’s own state noted"), "file-check", "grey"),
     ("witness.added", _("Witness noted"), "users", "grey"),
+    ("witness.changed", _("Witness changed"), "users", "grey"),
     ("letter.added", _("Letter of assignment noted"), "file-text", "grey"),
+    ("letter.changed", _("Letter of assignment changed"), "file-text", "grey"),
+    ("letter.ended", _("Letter of assignment ended"), "file-text", "amber"),
     ("death.recorded", _("Death of the child noted"), "circle-dot", "grey"),
     ("death.notified", _("Notification of birth and death noted"), "file-check", "grey"),
     ("death.taken_back", _("Death taken back, it was a mistake"), "undo-2", "amber"),
@@ -137,7 +145,7 @@ EVENT_WORDS = (
 )
 
 
-EVENTS_TOLD = dict.fromkeys(("item.changed", "item.waiver-asked", "item.waiver-declined"), item_told)
+EVENTS_TOLD = dict.fromkeys(("item.changed", "item.waiver-asked", "item.waiver-declined", "item.let-go"), item_told)
 
 
 def papers_url(case: Any) -> str:
@@ -256,6 +264,7 @@ class Registration(Programme):
         "registration.birth.close_unfinished": "SUP:A",
         "registration.birth.reopen": "SUP:A",
         "registration.collector.lift": "SUP:A",
+        "registration.track.decide": "SUP:A",
         "registration.rules.edit": "SUP:A PM:A",
         "registration.ward.use": "CW:A SUP:A",
     }
@@ -343,6 +352,7 @@ class Registration(Programme):
             programme="registration",
             url=counter_url,
             title=counter_title,
+            is_own=True,
         ),
     )
     consent_purposes = (
@@ -399,7 +409,10 @@ class Registration(Programme):
         ),
     )
     document_kinds = (*KINDS, BirthReport)
-    schedule = (Job(key="registration.ward_list", task="registration.ward_list", schedule=crontab(hour=1, minute=20)),)
+    schedule = (
+        Job(key="registration.limits", task="registration.limits", schedule=crontab(hour=0, minute=10)),
+        Job(key="registration.ward_list", task="registration.ward_list", schedule=crontab(hour=1, minute=20)),
+    )
     indicators = (BirthBoard,)
     reports = (
         ReportKind(
@@ -465,15 +478,17 @@ class Registration(Programme):
         yield births_led(user, today)
         if may(user, WAIVE) is not None:
             yield waivers_to_decide(user)
+        if may(user, DECIDE_WAY) is not None:
+            yield ways_to_decide(user)
         yield from correction_sources(user, today)
 
     def welcome_back(self, cases: Sequence[Any], today: date) -> Mapping[int, str]:
         """The welcome-back pages of cases whose families count as away."""
         return welcome_urls(cases, today)
 
-    def person_changed(self, person: Any, by: Any) -> None:
-        """Papers that were ready are looked at again."""
-        look_again(person=person, by=by)
+    def person_changed(self, person: Any, by: Any, changes: Mapping[str, Any]) -> None:
+        """Time limits, papers that were ready, and what is at the office are looked at again."""
+        look_again(person=person, by=by, changes=changes)
 
     def person_merged(self, kept: Any, dropped: Any) -> None:
         """A registration whose case closed as a duplicate is closed with it; who must not collect stays barred."""

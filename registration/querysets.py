@@ -58,3 +58,12 @@ class WardQuerySet(models.QuerySet):
     def counted(self) -> WardQuerySet:
         """Births that were to be met: not those of Thai parents, named twice, or not living."""
         return self.exclude(state="not_ours", not_ours__in=NOT_COUNTED)
+
+
+class WardBirthQuerySet(WardQuerySet):
+    """Births on the ward's lists."""
+
+    def visible_to(self, user: Any) -> WardBirthQuerySet:
+        """Lines of the person's offices; one that was met, where its record is seen: it tells of mother and phone."""
+        rows: Any = super().visible_to(user)
+        return rows.filter(Q(birth__isnull=True) | birth_seen_by(user, "birth__"))

@@ -145,6 +145,18 @@ class ParentStatus(TextChoices):
     UNKNOWN = "unknown", _("Not known")
 
 
+class Nationality(TextChoices):
+    """As the family tells it. It says nothing on any letter; a certificate for Thai nationals is checked against it."""
+
+    THAI = "TH", _("Thai")
+    MYANMAR = "MM", _("Myanmar")
+    LAOS = "LA", _("Laos")
+    CAMBODIA = "KH", _("Cambodia")
+    OTHER = "XX", _("Another country")
+    STATELESS = "stateless", _("Stateless")
+    UNKNOWN = "unknown", _("Not known")
+
+
 class Marriage(TextChoices):
     REGISTERED_TH = "registered_th", _("Registered in Thailand")
     REGISTERED_ABROAD = "registered_abroad", _("Registered abroad")
@@ -269,6 +281,10 @@ RESULT_EDGES = {
     Result.PENDING: {Result.INQUIRY, Result.ACCEPTED, Result.RETURNED, Result.REFUSED, Result.WITHDRAWN},
     Result.INQUIRY: {Result.ACCEPTED, Result.RETURNED, Result.REFUSED, Result.WITHDRAWN},
 }
+WAITING = (Result.PENDING, Result.INQUIRY)
+"""The papers lie at the office."""
+COMES_AGAIN = (*WAITING, Result.RETURNED, Result.REFUSED)
+"""The family goes to the office again, on the day it was given."""
 
 
 class ReturnReason(TextChoices):

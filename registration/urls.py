@@ -16,11 +16,13 @@ from .views import (
     matching,
     office,
     papers,
+    parents,
     quick,
     records,
     refusals,
     ward,
     welcome,
+    witnesses,
 )
 
 app_name = "registration"
@@ -54,8 +56,11 @@ urlpatterns = [
     path("<int:pk>/outcome/correct/", office.CorrectOutcome.as_view(), name="outcome-correct"),
     path("<int:pk>/outcome/check/", office.CheckOutcome.as_view(), name="outcome-check"),
     path("<int:pk>/hand-over/", office.HandOver.as_view(), name="hand-over"),
-    path("<int:pk>/witness/", gathering.AddWitness.as_view(), name="witness"),
-    path("<int:pk>/letter/", gathering.AddLetter.as_view(), name="letter"),
+    path("<int:pk>/witness/", witnesses.AddWitness.as_view(), name="witness"),
+    path("witnesses/<int:pk>/", witnesses.ChangeWitness.as_view(), name="witness-change"),
+    path("<int:pk>/letter/", witnesses.AddLetter.as_view(), name="letter"),
+    path("letters/<int:pk>/", witnesses.ChangeLetter.as_view(), name="letter-change"),
+    path("letters/<int:pk>/end/", witnesses.EndLetter.as_view(), name="letter-end"),
     path("<int:pk>/died/", care.ChildDied.as_view(), name="died"),
     path("<int:pk>/died/notified/", care.DeathNotified.as_view(), name="died-notified"),
     path("<int:pk>/died/take-back/", care.TakeBackDeath.as_view(), name="died-take-back"),
@@ -96,5 +101,5 @@ urlpatterns = [
     path("corrections/<int:pk>/hand-over/", corrections.CorrectionHandOver.as_view(), name="correction-hand-over"),
     path("corrections/<int:pk>/told/", corrections.TickTold.as_view(), name="correction-told"),
     path("<int:pk>/welcome-back/", welcome.WelcomeBack.as_view(), name="welcome-back"),
-    path("parents/<int:pk>/", welcome.ChangeParent.as_view(), name="parent"),
+    path("parents/<int:pk>/", parents.ChangeParent.as_view(), name="parent"),
 ]

@@ -71,7 +71,9 @@ class KeptNowhereMiddleware:
 class FirstThingsMiddleware:
     """Before any other page: a new password where one is due, a second factor, and a proof after a hidden screen."""
 
-    OPEN_PATHS = ("/account/", "/static/", "/language/", "/healthz")
+    OPEN_PATHS = ("/static/", "/language/", "/healthz")
+    PROOF_PATHS = ("/account/confirm/", "/account/second-factor/confirm/", "/account/sign-out/")
+    """What a hidden screen leaves open: nothing that shows or changes how one signs in."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -85,15 +87,17 @@ class FirstThingsMiddleware:
 
     def due(self, request: HttpRequest) -> HttpResponseRedirect | None:
         """Where the person must go first, or None."""
+        if is_locked(request) and not request.path.startswith(self.PROOF_PATHS):
+            return_to = request.get_full_path() if request.method == "GET" else "/"
+            return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': return_to})}")
+        if request.path.startswith("/account/"):
+            return None
         user: Any = request.user
         if user.must_change_password:
             return redirect("account_change_password")
         has_factor = is_mfa_enabled(user) if settings.SECOND_FACTOR_REQUIRED else True
         if not has_factor:
             return redirect("mfa_activate_totp")
-        if is_locked(request):
-            return_to = request.get_full_path() if request.method == "GET" else "/"
-            return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': return_to})}")
         return None
 
 

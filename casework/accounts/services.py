@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.audit.services import changed_fields, record_event
 from casework.kernel.refusals import Refusal
+from casework.programmes.contributions import registry
 from casework.reference.services import put_text
 
 from .models import Grant, Office, SetupToken, User
@@ -130,7 +131,10 @@ def give_grant(
 
 @transaction.atomic
 def end_grant(*, grant: Grant, ended_by: User, now: datetime, reason: str = "") -> Grant:
-    """End a grant at once; it works within the person's next request. Raises Refusal for the last administrator's."""
+    """End a grant at once; it works within the person's next request. Every room ends what rested on it.
+
+    Raises Refusal for the last administrator's.
+    """
     if grant.role == Role.ADMINISTRATOR and not _other_administrators(grant, timezone.localdate(now)).exists():
         raise Refusal("ACC-GRANT-4", "", _("This is the last administrator. Give somebody else the role first."))
     grant.ended_at, grant.ended_by = now, ended_by
@@ -139,6 +143,8 @@ def end_grant(*, grant: Grant, ended_by: User, now: datetime, reason: str = "") 
         "accounts.grant.ended", actor=ended_by, subject=grant, office_id=grant.office_id, reason=reason,
         changes={name: (getattr(grant, name), None) for name in ("user", "role", "office", "programme")},
     )  # fmt: skip
+    for room in registry:
+        room.grant_ended(grant, ended_by, now)
     return grant
 
 

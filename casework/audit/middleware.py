@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from .services import record_refusal
 
 REFUSED = {403, 404}
+TELLING = {"BR-ID-7"}
+"""What is refused because of a record that the person may not see: that it is there is told by this alone."""
 TOO_LATE = 409
 LARGEST_ID = 2**63 - 1
 log = logging.getLogger(__name__)
@@ -19,6 +21,8 @@ log = logging.getLogger(__name__)
 
 class RefusalMiddleware:
     """Writes one row for every 403, 404 and refused act (409) that a signed-in person gets from one of our pages.
+
+    So are refusals that tell of another record, which pages and API leave as `request.refused`.
 
     A page that says "not yet", such as a paper that is still being made, refuses nobody anything.
 
@@ -33,7 +37,8 @@ class RefusalMiddleware:
         response = self.get_response(request)
         match = request.resolver_match
         is_act = request.method not in ("GET", "HEAD")
-        is_refusal = response.status_code in REFUSED or (response.status_code == TOO_LATE and is_act)
+        code = next((code for code in getattr(request, "refused", ()) if code in TELLING), "")
+        is_refusal = code or response.status_code in REFUSED or (response.status_code == TOO_LATE and is_act)
         reached = request.reached_page  # type: ignore[attr-defined]
         if is_refusal and reached and match is not None and request.user.is_authenticated:
             number = match.kwargs.get("pk")
@@ -44,6 +49,7 @@ class RefusalMiddleware:
                     view=match.view_name,
                     number=number if isinstance(number, int) and number <= LARGEST_ID else None,
                     method=request.method or "",
+                    code=code,
                 )
             except DatabaseError:
                 log.exception("a refusal could not be written to the history")

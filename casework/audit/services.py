@@ -110,8 +110,8 @@ def changed_fields(row: models.Model, values: dict[str, Any]) -> Changes:
     return changes
 
 
-def record_refusal(*, actor: Any, status: int, view: str, number: int | None, method: str) -> Event:
-    """Add a refused request: the page's name and the row's number, never what it holds."""
+def record_refusal(*, actor: Any, status: int, view: str, number: int | None, method: str, code: str = "") -> Event:
+    """Add a refused request: the page's name and the row's number, with the code of a rule; never what it holds."""
     return Event.objects.create(
         at=moment_of_act(),
         actor=actor,
@@ -119,7 +119,7 @@ def record_refusal(*, actor: Any, status: int, view: str, number: int | None, me
         subject_type=view[:60],
         subject_id=number,
         level=1,
-        reason=f"{status} {method}",
+        reason=f"{status} {method} {code}".strip(),
         request_id=current_request_id.get(),
         address=current_address.get() or None,
     )

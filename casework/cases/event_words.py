@@ -22,6 +22,7 @@ WORDS = {
         ("case.held", _("Case put on hold"), "clock", "amber"),
         ("case.resumed", _("Case taken up again"), "folder-open", "blue"),
         ("case.reassigned", _("New lead"), "users", "grey"),
+        ("case.left", _("No longer works on the case"), "users", "grey"),
         ("case.helped", _("A colleague helped today"), "users", "grey"),
         ("case.sealed", _("Case sealed"), "lock", "violet"),
         ("case.unsealed", _("Seal taken off"), "lock", "violet"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from casework.access.rights import truth_table
 from casework.programmes.contributions import (
     CallReason,
     CaseAction,
@@ -21,10 +22,12 @@ from casework.programmes.contributions import (
 )
 
 from .calls_queries import own_call_reasons
+from .colleagues import LEAD
 from .event_words import EVENTS
 from .list_files.taking import KINDS
 from .models import Case
 from .services.cases import sort_by_name
+from .services.leaving import end_work
 from .services.merged import give_back_cases, take_over_cases
 from .states import PlanState, StepState, TaskState
 from .team import team_figures
@@ -139,11 +142,16 @@ class Cases(Contribution):
     )
     events = EVENTS
 
+    def grant_ended(self, grant: Any, by: Any, now: datetime) -> None:
+        """Who no longer works on the cases of an office has none of them."""
+        if grant.role in truth_table()[LEAD]:
+            end_work(user=grant.user, office_id=grant.office_id, by=by, now=now)
+
     def person_numbered(self, number: str) -> int | None:
         """The child of the case of this number."""
         return Case.rows.filter(number=number).values_list("child", flat=True).first()
 
-    def person_changed(self, person: Any, by: Any) -> None:
+    def person_changed(self, person: Any, by: Any, changes: Mapping[str, Any]) -> None:
         """Lists sort the child's cases by its name."""
         sort_by_name(child=person)
 

@@ -17,6 +17,7 @@ from casework.accounts.models import Grant, User
 from casework.programmes.contributions import TeamFigure, Words, registry
 
 from .colleagues import LEAD
+from .models import Case
 from .queries import cases_in
 from .states import Risk
 
@@ -39,6 +40,8 @@ class Colleague:
 
     name: str
     led: Sequence[Led]
+    is_gone: bool = False
+    """Whether they lead cases here and have no role for it."""
 
 
 def team_of(supervisor: Any) -> QuerySet[User]:
@@ -72,12 +75,20 @@ def _list_of(view: str) -> Any:
 
 
 def team_table(user: Any, today: date) -> tuple[list[TeamFigure], list[Colleague]]:
-    """The headings, and a line for everybody of the team, who leads most first."""
+    """The headings, and a line for everybody of the team and for who left and still leads, who leads most first."""
     figures = [figure for contribution in registry for figure in contribution.team_figures(user, today)]
+    people = dict.fromkeys(team_of(user), False) | dict.fromkeys(_gone(user), True)
     lines = [
-        Colleague(name=person.name_now, led=[_led(figure, person) for figure in figures]) for person in team_of(user)
+        Colleague(name=person.name_now, led=[_led(figure, person) for figure in figures], is_gone=is_gone)
+        for person, is_gone in people.items()
     ]
     return figures, sorted(lines, key=lambda line: (-line.led[0].count, line.name))
+
+
+def _gone(supervisor: Any) -> QuerySet[User]:
+    """Who leads open cases that this person may give to others, and does not work on cases there."""
+    here = Case.objects.visible_to(supervisor).filter(office__in=offices_of(supervisor, ASSIGN)).open()
+    return User.objects.filter(pk__in=here.values("lead")).exclude(pk__in=team_of(supervisor).values("pk"))
 
 
 def _led(figure: TeamFigure, person: User) -> Led:

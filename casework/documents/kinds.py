@@ -128,7 +128,7 @@ def blank_forms() -> list[DocumentKind]:
 
 
 class UnknownKind(LookupError):  # noqa: N818  what went wrong
-    """No room or programme contributes a paper of this key."""
+    """No room or programme contributes a paper of this key, or none about such a record."""
 
 
 def all_kinds() -> list[DocumentKind]:

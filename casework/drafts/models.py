@@ -8,17 +8,23 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from casework.access.scopes import scope_condition
+from casework.access.scopes import live_grants, scope_condition
 from casework.access.visibility import GuardedManager
+from casework.programmes.contributions import registry
 
 
 class DraftQuerySet(models.QuerySet):
     """Drafts."""
 
     def visible_to(self, user: Any) -> DraftQuerySet:
-        """One's own drafts and those of one's office and programme, so that a colleague can finish them."""
+        """One's own drafts of offices one works for, and those of one's office and programme.
+
+        So a colleague can finish them, but for forms whose drafts are their writer's alone.
+        """
+        own = Q(owner=user, office_id__in={grant.office_id for grant in live_grants(user)})
+        alone = [form.key for form in registry.gather("draft_forms") if form.is_own]
         office = scope_condition(user, "drafts.draft.take", office="office_id", programme="programme")
-        return self.filter(Q(owner=user) | office)
+        return self.filter(own | (office & ~Q(form__in=alone)))
 
 
 class Draft(models.Model):

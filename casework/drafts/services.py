@@ -57,7 +57,7 @@ def save_draft(
     """
     kind = rules.draft_form(form)
     answers = rules.clean_answers(answers.items())
-    draft = _stored(draft_id, device_id)
+    draft = _stored(by, draft_id, device_id)
     if draft is None:
         if draft_id is not None:
             raise draft_gone()
@@ -110,8 +110,9 @@ def keep_beside(*, draft: Draft, part: str, answers: rules.Answers, by: User) ->
     return held
 
 
-def _stored(draft_id: int | None, device_id: UUID | None) -> Draft | None:
-    held = Draft.rows.select_for_update(of=("self",)).select_related("owner")
+def _stored(by: User, draft_id: int | None, device_id: UUID | None) -> Draft | None:
+    held: Any = Draft.rows.select_for_update(of=("self",)).select_related("owner")
+    held = held.visible_to(by)
     if draft_id is not None:
         return held.filter(pk=draft_id).first()
     return held.filter(device_id=device_id).first() if device_id is not None else None

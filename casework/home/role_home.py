@@ -18,9 +18,10 @@ from casework.accounts.models import Grant, User
 from casework.accounts.states import Role
 from casework.approvals.queries.proposals import waiting_for
 from casework.audit import queries as audit
-from casework.kernel.dates import short
+from casework.kernel.dates import BUDDHIST_OFFSET, short
 from casework.notifications.queries import heartbeats, outbox_counts
 from casework.programmes.contributions import Words, registry
+from casework.reference.queries import year_without_holidays
 from casework.reports.counting import counting_for
 from casework.reports.present import ShownStat
 
@@ -117,6 +118,7 @@ def _cares(user: Any, today: date) -> Iterator[Care]:
     yield _proposals(user)
     yield _people(today)
     yield from _ending_roles(today)
+    yield _holidays(today)
     yield _background()
 
 
@@ -140,6 +142,17 @@ def _proposals(user: Any) -> Care:
     return Care(
         icon="user-check", label=_("To confirm as second person"), words=words, url=reverse("approvals:proposals"),
         is_well=not waiting,
+    )  # fmt: skip
+
+
+def _holidays(today: date) -> Care:
+    """Time limits move to working days only in a year whose holidays are in the table."""
+    year = year_without_holidays(today)
+    told = {"buddhist": year + BUDDHIST_OFFSET, "common": year} if year else {}
+    words = _("None entered for %(buddhist)s (%(common)s)") % told if year else _("Entered")
+    return Care(
+        icon="calendar-days", label=_("Holidays"), words=words, url=reverse("home:reference-table", args=["holidays"]),
+        is_well=year is None,
     )  # fmt: skip
 
 

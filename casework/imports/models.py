@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import scope_condition
 from casework.access.visibility import GuardedManager
+from casework.cases.models import Case
+from casework.cases.querysets import seen_by
 from casework.kernel.models import Stamped
 
 from .states import RUN_EDGES, Outcome, RowDecision, RunState
@@ -129,10 +131,10 @@ class ImportRowQuerySet(models.QuerySet):
     """Rows of imports."""
 
     def visible_to(self, user: Any) -> ImportRowQuerySet:
-        """Rows of the imports the person may see."""
-        return self.filter(
-            scope_condition(user, "imports.run.see", office="run__office_id", programme="run__programme")
-        )
+        """Rows of the imports the person may see, but for those whose case a seal hides: they are a copy of it."""
+        place = scope_condition(user, "imports.run.see", office="run__office_id", programme="run__programme")
+        hidden = Case.rows.filter(~seen_by(user), is_sealed=True)
+        return self.filter(place).exclude(subject_type=Case._meta.label_lower, subject_id__in=hidden.values("pk"))
 
     def to_load(self) -> ImportRowQuerySet:
         """Rows that become records: those without doubt, and doubts decided as another child or a twin."""

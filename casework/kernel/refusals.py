@@ -25,6 +25,8 @@ class Finding:
     field: str
     sentence: str | Promise
     level: Level = Level.ERROR
+    url: str = ""
+    """The page of the other record that it speaks of, for who may see it."""
 
 
 def error(code: str, field: str, sentence: str | Promise) -> Finding:

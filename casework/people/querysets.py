@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -27,6 +27,13 @@ class PersonQuerySet(models.QuerySet):
         Nobody sees a person they have a conflict of interest with.
         """
         return self.filter(seen_by(user, "pk"))
+
+    def told_to(self, user: Any) -> PersonQuerySet:
+        """Persons whom the user or any office sees: of whom a seal hides, others do not even learn that they exist."""
+        from .models import PersonReach
+
+        places = PersonReach.objects.filter(person=OuterRef("pk"), office_id__isnull=False)
+        return self.filter(Q(Exists(places)) | (seen_by(user, "pk") if user else Q(pk__in=())))
 
     def current(self) -> PersonQuerySet:
         """Persons that were not merged into another record."""

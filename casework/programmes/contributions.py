@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -287,6 +287,7 @@ class DraftForm:
     `url` leads back into a draft, `title` finds a name in what was typed (step → field → value), `action` is the right
     that the form needs, `steps` names its steps in order, `is_untouched` says of a step's answers that they are only
     what the form begins with. With `takes_papers` photos and scans can be put on its drafts; they go onto the record.
+    With `is_own` no colleague sees or takes over its drafts: it is about a record that a seal may hide from them.
     """
 
     key: str
@@ -298,6 +299,7 @@ class DraftForm:
     steps: Mapping[str, Words] = field(default_factory=dict)
     programme: str = ""
     takes_papers: bool = False
+    is_own: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -482,8 +484,11 @@ class Contribution:
         """The id of the child of the record that has this number, such as of a case; None when there is none."""
         return None
 
-    def person_changed(self, person: Any, by: Any) -> None:
-        """A name, birth date or sex of a person was changed: look at what rests on it."""
+    def person_changed(self, person: Any, by: Any, changes: Mapping[str, Any]) -> None:
+        """A name, birth date or sex of a person was changed: look at what rests on it.
+
+        `changes` holds what stood there before and what does now: `born_on`, `sex`, and `full` of a name written over.
+        """
         return
 
     def contact_lost(self, case: Any, by: Any) -> None:
@@ -504,6 +509,10 @@ class Contribution:
 
     def person_unmerged(self, kept: Any, dropped: Any) -> None:
         """A merge was taken back: give the dropped person back what moved."""
+        return
+
+    def grant_ended(self, grant: Any, by: Any, now: datetime) -> None:
+        """Somebody no longer has a role in an office: end what they had through it."""
         return
 
     def draft_taken(self, draft: Any, by: Any) -> None:

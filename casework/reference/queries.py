@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Set
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
@@ -12,6 +12,9 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
 from .models import Holiday, Term, Text
+
+LOOK_AHEAD_DAYS = 60
+"""Time limits of today's acts end that far ahead at most."""
 
 
 class TermMissing(LookupError):  # noqa: N818
@@ -77,6 +80,13 @@ def holiday_test(years: Set[int]) -> tuple[Callable[[date], bool], bool]:
     days = {on for on, is_working in rows if not is_working}
     known = {on.year for on, _ in rows}
     return (lambda day: day in days), years <= known
+
+
+def year_without_holidays(today: date) -> int | None:
+    """The first year, of this one and that of the next two months, of which the table holds no holiday; or None."""
+    years = {today.year, (today + timedelta(days=LOOK_AHEAD_DAYS)).year}
+    missing = years - set(Holiday.objects.filter(on__year__in=years).values_list("on__year", flat=True))
+    return min(missing, default=None)
 
 
 def text_for(key: str, language: str, on: date) -> Text | None:

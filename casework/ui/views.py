@@ -134,7 +134,9 @@ def came_from(request: HttpRequest) -> str:
 
 
 def put_refusal(form: BaseForm, refusal: Refusal) -> None:
-    """Show a service's refusal beside the fields it names; what was typed stays."""
+    """Show a service's refusal beside the fields it names; what was typed stays. A record it speaks of is linked."""
+    told = [finding.url for finding in refusal.findings if finding.url]
+    form.other_records = [*getattr(form, "other_records", ()), *told]  # type: ignore[attr-defined]
     for finding in refusal.findings:
         field = finding.field if finding.field in form.fields else None
         form.add_error(field, str(finding.sentence))
@@ -168,6 +170,7 @@ class FormPage(FormMixin, PageView):
             except Conflict:
                 raise
             except Refusal as refusal:
+                request.refused = [finding.code for finding in refusal.findings]  # type: ignore[attr-defined]
                 if refusal.is_warning:
                     self.warning = refusal
                 else:

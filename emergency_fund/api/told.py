@@ -144,9 +144,9 @@ class ScreeningTold(Told):
     entitlement = serializers.ChoiceField(choices=s.Entitlement.choices)
     status = serializers.ChoiceField(choices=s.EntitlementStatus.choices)
     amount = Baht(required=False, allow_null=True, default=None)
-    is_referred = serializers.BooleanField(default=False)
+    referred_to = words(300, help_text="with the status “referred”: the office where the family was sent to claim")
     looked_at = serializers.ListField(child=number(), required=False, default=list, max_length=MOST_EARLIER)
-    example = {"entitlement": "wcf", "status": "applied", "is_referred": False, "looked_at": [11]}
+    example = {"entitlement": "wcf", "status": "applied", "looked_at": [11]}
 
 
 class TurnedTold(Told):

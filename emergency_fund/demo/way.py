@@ -161,8 +161,7 @@ class Way:
         who = PAYERS.get(self.need.kind, "none")
         deciding.screen(
             request=self.request, entitlement=who, status="not_eligible" if who == "none" else "applied", amount=None,
-            is_referred=False, decided=frozenset(row.pk for row in earlier_requests(self.request)), by=self.officer,
-            now=now,
+            decided=frozenset(row.pk for row in earlier_requests(self.request)), by=self.officer, now=now,
         )  # fmt: skip
 
         insured = AssistanceLine.rows.filter(request_id=self.request.pk, kind=LineKind.HEALTH_INSURANCE, state="asked")

@@ -28,11 +28,11 @@ class AppealPaper(values.OfAssistanceRequest, AppealKind):
     """What others decided, what that gives, and that it is the last word of the fund."""
 
     def can_make(self, subject: AssistanceRequest) -> Verdict:
-        return values.has_one(_decided(subject) is not None, "E-EAF-75", NONE_DECIDED)
+        return values.has_one(_decided(subject) is not None, "E-EAF-128", NONE_DECIDED)
 
     def context(self, subject: AssistanceRequest, *, language: str, facts: Mapping[str, Any]) -> AppealLetter:
         appeal = _decided(subject)
-        values.has_one(appeal is not None, "E-EAF-75", NONE_DECIDED).insist()
+        values.has_one(appeal is not None, "E-EAF-128", NONE_DECIDED).insist()
         assert appeal is not None and appeal.decided_at is not None  # noqa: S101  insisted on above
         lines = values.live_lines(subject)
         asked = sum((line.asked for line in lines), Decimal(0))

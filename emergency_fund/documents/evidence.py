@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from casework.approvals.models import ApprovalAction, ApprovalRequest
 from casework.audit.models import Event
 from casework.documents.kinds import UnknownKind, kind_named
-from casework.documents.models import Document
+from casework.documents.models import Attachment, Document
 from casework.documents.said import amount, moment, staff_name
-from casework.documents.states import DocumentState
+from casework.documents.states import AttachmentState, DocumentState, PaperKind
 from casework.funds.models import AdvanceEntry, BudgetEntry, CashMovement, SampledPayment
 from casework.kernel import dates
 from casework.kernel.subjects import subject_type
@@ -27,6 +29,7 @@ from emergency_fund.papers.evidence import (
     PrintedLine,
 )
 from emergency_fund.papers.staff import Line
+from emergency_fund.queries.chains import OF_APPEAL, chains_of
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules.masking import age_band, initials
 from emergency_fund.wording.codes import ENTITLEMENT_STATES, ENTITLEMENTS, INCIDENTS, KINDS, PROOFS, RELATIONS, word
@@ -34,13 +37,17 @@ from emergency_fund.wording.evidence import ENTRIES, EVIDENCE
 from emergency_fund.wording.staff import ACTS, ROLES, URGENCIES
 
 from . import values
-from .staff import band_words
+from .staff import band_words, signed_by
 
 FROM_HISTORY = {
     f"{PROGRAMME}.request.asked": "asked",
     f"{PROGRAMME}.request.asked-again": "changed",
     f"{PROGRAMME}.request.screened": "screened",
+    f"{PROGRAMME}.request.referred_out": "referred_out",
+    f"{PROGRAMME}.request.ineligible": "ineligible",
 }
+Told = tuple[datetime, str, str]
+"""When, what and who."""
 
 
 class EvidencePaper(PaymentEvidenceKind):
@@ -51,14 +58,16 @@ class EvidencePaper(PaymentEvidenceKind):
         known = Delivery.rows.select_related("by", "line__budget_line__source", "line__request", "line__child")
         delivery = known.get(pk=subject.entry.subject_id)
         request = values.OfAssistanceRequest().whole(delivery.line.request)
+        chains = chains_of(request)
         return Evidence(
             payment=tuple(_payment(delivery, language)),
             request=tuple(_request(request, delivery, language)),
-            acts=tuple(_acts(request, delivery, language)),
-            band=band_words(request.approval, language) if request.approval else "–",
+            acts=tuple(_acts(request, chains, delivery, language)),
+            bands=tuple(_bands(chains, language)),
             lines=tuple(_lines(request, language)),
             entries=tuple(_entries(delivery.line, language)),
             papers=tuple(_papers(request, language)),
+            added=tuple(_added(request, language)),
         )
 
 
@@ -121,29 +130,55 @@ def _child(request: AssistanceRequest, child: Person, language: str) -> str:
     return f"{number}, {EVIDENCE[language]['years'] % {'band': band}}" if band else number
 
 
-def _acts(request: AssistanceRequest, delivery: Delivery, language: str) -> Iterator[ActLine]:
-    """Who asked, mended, screened, assessed, recommended, decided and paid, in the order of time."""
+def _bands(chains: Iterable[ApprovalRequest], language: str) -> Iterable[Line]:
+    """The bands by which it was decided, and on appeal; one that stayed the same once."""
+    words = EVIDENCE[language]
+    return dict.fromkeys(
+        Line(label=words["appeal_band" if _is_appeal(chain) else "band"], value=band_words(chain, language))
+        for chain in chains
+    )
+
+
+def _is_appeal(chain: ApprovalRequest) -> bool:
+    return chain.subject_type == OF_APPEAL
+
+
+def _acts(
+    request: AssistanceRequest, chains: Iterable[ApprovalRequest], delivery: Delivery, language: str
+) -> Iterator[ActLine]:
+    """Who asked, mended, screened, assessed, recommended, decided, appealed and paid, in the order of time."""
     words = EVIDENCE[language]
     history = Event.objects.filter(
         subject_type=subject_type(request), subject_id=request.pk, action__in=FROM_HISTORY
     ).select_related("actor")  # fmt: skip
-    told: list[tuple[Any, str, Any]] = [(event.at, words[FROM_HISTORY[event.action]], event.actor) for event in history]
+    told: list[Told] = [
+        (event.at, words[FROM_HISTORY[event.action]], staff_name(event.actor, language)) for event in history
+    ]
     told += [
-        (row.assessed_at, words["assessed"] % {"score": row.score}, row.assessed_by)
+        (row.assessed_at, words["assessed"] % {"score": row.score}, staff_name(row.assessed_by, language))
         for row in request.assessments.select_related("assessed_by")
     ]
-    if request.approval is not None:
-        told.append((request.approval.requested_at, words["recommended"], request.approval.requested_by))
-        told += [(row.at, _decision(request, row, language), row.user) for row in request.approval.actions.all()]
-    told.append((delivery.at, words["paid"], delivery.by))
+    for chain in chains:
+        told += _of_chain(chain, language)
+    told.append((delivery.at, words["paid"], staff_name(delivery.by, language)))
     for at, act, who in sorted(told, key=lambda row: row[0]):
-        yield ActLine(act=act, who=staff_name(who, language), when=moment(at, language))
+        yield ActLine(act=act, who=who, when=moment(at, language))
 
 
-def _decision(request: AssistanceRequest, row: Any, language: str) -> str:
-    steps = request.approval.steps if request.approval else []
-    role = steps[row.step]["role"] if row.step < len(steps) else ""
-    return f"{word(ACTS, row.act, language)} ({word(ROLES, role, language) or role})"
+def _of_chain(chain: ApprovalRequest, language: str) -> Iterator[Told]:
+    """Who asked for a decision, who helped before it, and who did what in it, for whom."""
+    words, is_appeal = EVIDENCE[language], _is_appeal(chain)
+    asked = words["appealed" if is_appeal else "recommended"]
+    yield chain.requested_at, asked, staff_name(chain.requested_by, language)
+    if chain.bypassed_by is not None and chain.bypassed_at is not None:
+        yield chain.bypassed_at, words["helped_first"], staff_name(chain.bypassed_by, language)
+    for row in chain.actions.all():
+        act = _decision(row, language)
+        yield row.at, words["on_appeal"] % {"act": act} if is_appeal else act, signed_by(row, language)
+
+
+def _decision(row: ApprovalAction, language: str) -> str:
+    return f"{word(ACTS, row.act, language)} ({word(ROLES, row.role, language) or row.role})"
 
 
 def _lines(request: AssistanceRequest, language: str) -> Iterator[PaidLine]:
@@ -166,8 +201,12 @@ def _entries(line: AssistanceLine, language: str) -> Iterator[EntryLine]:
         yield EntryLine(
             number=f"E{entry.pk:07d}", day=dates.short(entry.on, language), kind=word(ENTRIES, entry.kind, language),
             amount=f"−{amount(entry.amount)}" if entry.reverses_id else amount(entry.amount),
-            by=f"{staff_name(entry.by, language)}, {moment(entry.at, language)}",
+            by=f"{_booked_by(entry, language)}, {moment(entry.at, language)}",
         )  # fmt: skip
+
+
+def _booked_by(entry: BudgetEntry, language: str) -> str:
+    return staff_name(entry.by, language) or EVIDENCE[language]["by_calendar"]
 
 
 def _papers(request: AssistanceRequest, language: str) -> Iterator[PrintedLine]:
@@ -176,8 +215,21 @@ def _papers(request: AssistanceRequest, language: str) -> Iterator[PrintedLine]:
     ).order_by("pk")  # fmt: skip
     for paper in rows:
         made = moment(paper.made_at, language) if paper.made_at else "–"
-        sha256 = f"{paper.sha256[:32]} {paper.sha256[32:]}"  # in two, so that it stays on the page
-        yield PrintedLine(title=_title(paper, language), made=made, sha256=sha256)
+        yield PrintedLine(title=_title(paper, language), made=made, sha256=_in_two(paper.sha256))
+
+
+def _added(request: AssistanceRequest, language: str) -> Iterator[PrintedLine]:
+    """Photos and scans on the request by their kind: what somebody called one may name the family."""
+    rows: Any = Attachment.rows.all()
+    with translation.override(language):
+        for paper in rows.about(request).filter(state=AttachmentState.SAFE, removed_at=None).order_by("pk"):
+            title = paper.kind_label or str(PaperKind.OTHER.label)
+            yield PrintedLine(title=title, made=moment(paper.added_at, language), sha256=_in_two(paper.sha256))
+
+
+def _in_two(sha256: str) -> str:
+    """A hash in two halves, so that it stays on the page."""
+    return f"{sha256[:32]} {sha256[32:]}"
 
 
 def _title(paper: Document, language: str) -> str:

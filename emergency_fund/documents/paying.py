@@ -29,13 +29,16 @@ from emergency_fund.papers.paying import (
     VoucherKind,
     VoucherLine,
 )
+from emergency_fund.queries.chains import chains_that_pay
 from emergency_fund.queries.insurance import waits_for_order
 from emergency_fund.queries.kits import goods_of, rows_of
 from emergency_fund.queries.payees import payees_of
 from emergency_fund.states import LineState, Modality
 from emergency_fund.wording.codes import KINDS, PROOFS, RELATIONS, word
+from emergency_fund.wording.paying import VOUCHER
 
 from . import values
+from .staff import signed_by
 
 __all__ = ["RECEIPTS", "VOUCHERS", "ReceiptPaper", "VoucherPaper"]
 
@@ -136,10 +139,14 @@ class VoucherPaper(values.OfAssistanceRequest, VoucherKind):
 
 
 def _approvers(request: AssistanceRequest, language: str) -> Iterator[str]:
-    """Who approved it and when."""
-    for act in request.approval.actions.all() if request.approval else ():
-        if act.act == Act.APPROVE:
-            yield f"{staff_name(act.user, language)}, {moment(act.at, language)}"
+    """Who helped first, who approved it for whom, also on appeal, and when."""
+    for chain in chains_that_pay(request):
+        if chain.bypassed_by is not None and chain.bypassed_at is not None:
+            who = f"{staff_name(chain.bypassed_by, language)} ({VOUCHER[language]['helped_first']})"
+            yield f"{who}, {moment(chain.bypassed_at, language)}"
+        for act in chain.actions.all():
+            if act.act == Act.APPROVE and act.user_id != chain.bypassed_by_id:
+                yield f"{signed_by(act, language)}, {moment(act.at, language)}"
 
 
 class ReceiptPaper(values.OfAssistanceRequest, ReceiptKind):

@@ -18,12 +18,13 @@ from casework.funds.models import BudgetLine
 from casework.funds.queries.budget import Amounts, amounts_at
 from casework.kernel import dates
 from casework.kernel.guards import Verdict
-from emergency_fund.models import AssistanceLine, AssistanceRequest, NeedsAssessment
+from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest, NeedsAssessment
 from emergency_fund.papers.staff import (
     SHEET,
     AmountLine,
     ApprovalSheet,
     ApprovalSheetKind,
+    ChainPart,
     ChildLine,
     LeftLine,
     Line,
@@ -32,6 +33,7 @@ from emergency_fund.papers.staff import (
     Sign,
     StepLine,
 )
+from emergency_fund.queries.chains import OF_APPEAL, chains_of
 from emergency_fund.queries.score import signs_of
 from emergency_fund.rules.score import FIGURES
 from emergency_fund.states import AssessmentMode, Severity
@@ -56,26 +58,25 @@ MONEY = frozenset({"income", "expenses", "debt"})
 
 
 class ApprovalPaper(values.OfAssistanceRequest, ApprovalSheetKind):
-    """The chain of the request as it stands."""
+    """The chains of the request and of its appeal as they stand."""
 
     def can_make(self, subject: AssistanceRequest) -> Verdict:
         told = _("Nobody was asked to approve this yet. Recommend it first.")
-        return values.has_one(subject.approval_id is not None, "E-EAF-53", told)
+        is_asked = subject.approval_id is not None or Appeal.rows.filter(request=subject).exists()
+        return values.has_one(is_asked, "E-EAF-53", told)
 
     def context(self, subject: AssistanceRequest, *, language: str, facts: Mapping[str, Any]) -> ApprovalSheet:
         self.can_make(subject).insist()
-        chain: Any = subject.approval
+        chains = chains_of(subject)
         lines = values.live_lines(subject)
         return ApprovalSheet(
             facts=tuple(_request_facts(subject, language)),
-            band=band_words(chain, language),
-            bypass=_bypass(chain, language),
-            steps=tuple(_steps(chain, language)),
+            chains=tuple(_chain(chain, language) for chain in chains),
             lines=tuple(_amounts(subject, lines, language)),
             asked=amount(sum((line.asked for line in lines), Decimal(0))),
             approved=amount(sum((line.approved or Decimal(0) for line in lines), Decimal(0))),
-            left_title=_left_title(chain, language),
-            budgets=tuple(_left(_budget_lines(lines), chain, language)),
+            left_title=_left_title(chains[-1], language),
+            budgets=tuple(_left(_budget_lines(lines), chains[-1], language)),
         )
 
 
@@ -90,9 +91,18 @@ def _request_facts(request: AssistanceRequest, language: str) -> Iterator[Line]:
         label=labels["first"], value=f"{first}: {word(ENTITLEMENT_STATES, incident.entitlement_status, language)}"
     )
     yield Line(label=labels["asked_by"], value=staff_name(request.asked_by, language))
-    chain: Any = request.approval
+
+
+def _chain(chain: ApprovalRequest, language: str) -> ChainPart:
+    labels, is_appeal = APPROVAL[language], chain.subject_type == OF_APPEAL
     by = f"{staff_name(chain.requested_by, language)}, {moment(chain.requested_at, language)}"
-    yield Line(label=labels["recommended"], value=by)
+    return ChainPart(
+        title=labels["appeal"] if is_appeal else labels["steps"],
+        asked=Line(label=labels["noted"] if is_appeal else labels["recommended"], value=by),
+        band=band_words(chain, language),
+        bypass=_bypass(chain, language),
+        steps=tuple(_steps(chain, language)),
+    )
 
 
 def band_words(chain: ApprovalRequest, language: str) -> str:
@@ -119,14 +129,14 @@ def _steps(chain: ApprovalRequest, language: str) -> Iterator[StepLine]:
             role=word(ROLES, role, language) or str(Role(role).label),
             quorum=word(QUORUMS, quorum, language) % {"count": step.get("count", 1)},
             acts=tuple(
-                f"{_signed_by(act, language)}: {word(ACTS, act.act, language)}, {moment(act.at, language)}"
+                f"{signed_by(act, language)}: {word(ACTS, act.act, language)}, {moment(act.at, language)}"
                 for act in acts
                 if act.step == number
             ),
         )
 
 
-def _signed_by(act: ApprovalAction, language: str) -> str:
+def signed_by(act: ApprovalAction, language: str) -> str:
     """The name of who acted, and for whom a deputy did."""
     name = staff_name(act.user, language)
     if act.acted_for is None:

@@ -9,7 +9,6 @@ from django.db.models import Prefetch
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 
-from casework.approvals.models import ApprovalAction
 from casework.documents.kinds import DocumentKind
 from casework.documents.said import NOTHING, Said, said
 from casework.kernel.guards import YES, Verdict, no
@@ -24,10 +23,7 @@ MONTHS_UNDER_TWO = 24
 _CHILD = {"en": "Child", "th": "เด็กคนที่", "my": "ကလေး"}
 _MONTHS = {"en": "months", "th": "เดือน", "my": "လ"}
 _YEARS = {"en": "years", "th": "ปี", "my": "နှစ်"}
-_TOLD = (
-    "case__family", "office", "requester", "incident", "approval__requested_by", "approval__bypassed_by", "asked_by",
-    "appeal",
-)  # fmt: skip
+_TOLD = ("case__family", "office", "requester", "incident", "asked_by", "appeal__noted_by")
 
 
 class OfAssistanceRequest(DocumentKind):
@@ -39,13 +35,10 @@ class OfAssistanceRequest(DocumentKind):
         return subject.number
 
     def whole(self, subject: AssistanceRequest) -> AssistanceRequest:
-        """The request with its family, lines with children and budget, assessments and the acts of its chain."""
+        """The request with its family, and its lines with children and budget."""
         lines = Prefetch("lines", AssistanceLine.rows.select_related("child", "budget_line__source"))
-        acts = Prefetch("approval__actions", ApprovalAction.objects.select_related("user", "acted_for").order_by("pk"))
-        rows = AssistanceRequest.rows.select_related(*_TOLD).prefetch_related(
-            lines, "lines__child__names", "requester__names", acts
-        )
-        return rows.get(pk=subject.pk)
+        told = AssistanceRequest.rows.select_related(*_TOLD)
+        return told.prefetch_related(lines, "lines__child__names", "requester__names").get(pk=subject.pk)
 
 
 def live_lines(request: AssistanceRequest) -> list[AssistanceLine]:

@@ -51,9 +51,8 @@ class LineForm(forms.Form):
     amount = MoneyField(label=gettext_lazy("Baht"), required=False)
     words = NameField(label=gettext_lazy("What exactly, and why"), max_length=160, required=False)
 
-    def __init__(self, *args: Any, children: Sequence[Person] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, called: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        called = told_apart(children, timezone.localdate())
         choices = [(str(pk), name) for pk, name in called.items()]  # the child of the case first
         self.fields["amount"].unit = ""  # type: ignore[attr-defined]
         self.fields["child"].choices = choices  # type: ignore[attr-defined]
@@ -92,13 +91,22 @@ class RequestForm(forms.Form):
     )  # fmt: skip
     lines = forms.CharField(label=gettext_lazy("What is asked"), required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, members: Sequence[FamilyMember], case_child: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, members: Sequence[FamilyMember], case_child: int, called: Mapping[int, str] | None = None,
+        is_hidden: bool = False, **kwargs: Any,
+    ) -> None:  # fmt: skip
+        """Offer the children of the family, or those `called` something alone; of a hidden family no employer."""
         super().__init__(*args, **kwargs)
-        self.children = children_of(members, case_child)
+        young = children_of(members, case_child)
+        self.children = [child for child in young if called is None or child.pk in called]
+        names = told_apart(self.children, timezone.localdate()) if called is None else called
+        called = {child.pk: names[child.pk] for child in self.children}
+        if is_hidden:
+            del self.fields["employer"]
         asked = (self.initial or {}).get("asked", [])
         self.rows = [
             LineForm(
-                self.data if self.is_bound else None, prefix=f"line-{n}", children=self.children,
+                self.data if self.is_bound else None, prefix=f"line-{n}", called=called,
                 initial=asked[n] if n < len(asked) else {}, use_required_attribute=False,
             )
             for n in range(MOST_ROWS)
@@ -134,9 +142,9 @@ class RequestForm(forms.Form):
         ]  # fmt: skip
 
     def incident(self) -> dict[str, Any]:
-        """What happened, as the services take it."""
+        """What happened, as the services take it; what was not asked for stays as it is."""
         told = self.cleaned_data
-        return {"kind": told["kind"], "occurred_on": told["occurred_on"], "employer": told["employer"]}
+        return {name: told[name] for name in ("kind", "occurred_on", "employer") if name in told}
 
 
 class CaseNumberForm(forms.Form):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -26,3 +28,8 @@ class CheckForm(forms.Form):
         NameField(label=_("What was said?"), max_length=500, required=False),
         _("Received, with issues"), _("Not received"),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, asks_amount: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_amount:
+            del self.fields["amount"]

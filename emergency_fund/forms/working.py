@@ -41,9 +41,13 @@ class ScreenForm(forms.Form):
     amount = MoneyField(
         label=gettext_lazy("It pays a month"), required=False, help_text=gettext_lazy("If it pays already.")
     )
-    is_referred = forms.BooleanField(
-        label=gettext_lazy("A referral to the office that pays was sent from the case"), required=False
-    )
+    referred_to = needed(
+        NameField(
+            label=gettext_lazy("Where the family was sent to claim"), max_length=300, required=False,
+            help_text=gettext_lazy("The office. May stay empty where the case has sent a referral."),
+        ),
+        EntitlementStatus.REFERRED.label,
+    )  # fmt: skip
     looked_at = forms.MultipleChoiceField(
         label=gettext_lazy("Earlier requests: tick those that are about something else"), required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--stack"}),

@@ -28,6 +28,9 @@ class Appeal(OfRequest):
     made_on = models.DateField(_("told on"))
     why = models.TextField(_("why the family does not agree"), help_text="for everybody who decides: no names")
     due_at = models.DateTimeField(_("decide by"))
+    first_due_at = models.DateTimeField(
+        help_text="until when the request was to be decided the first time: its own clock starts anew with the appeal"
+    )
     noted_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("noted by"))
     noted_at = models.DateTimeField()
     approval = models.ForeignKey("approvals.ApprovalRequest", models.PROTECT, null=True, related_name="+")

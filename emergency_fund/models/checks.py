@@ -50,7 +50,9 @@ class PostDistributionCheck(OfDelivery):
     delivery = models.OneToOneField(Delivery, models.PROTECT, related_name="verification")
     state = models.CharField(_("state"), max_length=9, choices=CheckState.choices, default=CheckState.WAITING)
     result = models.CharField(_("what came of it"), max_length=12, choices=CheckResult.choices, blank=True)
-    amount = amount_field(_("amount received"), null=True, blank=True)
+    amount = amount_field(
+        _("amount received"), null=True, blank=True, help_text="of money in the family's hand; empty for the rest"
+    )
     said = models.CharField(_("what was said"), max_length=500, blank=True)
     tries = models.PositiveSmallIntegerField(_("days on which nobody was reached"), default=0)
     tried_on = models.DateField(_("last tried on"), null=True)
@@ -68,8 +70,8 @@ class PostDistributionCheck(OfDelivery):
                 name="A payment was asked about on a day by somebody",
             ),
             models.CheckConstraint(
-                condition=~Q(result__in=["received", "issues"]) | Q(amount__gt=0),
-                name="What a family received is worth something",
+                condition=~Q(result__in=["received", "issues"]) | Q(amount__isnull=True) | Q(amount__gt=0),
+                name="Money that a family received is worth something",
             ),
         ]
         indexes = [models.Index(fields=["drawn_at", "id"], condition=Q(state="waiting"), name="fund_calls_waiting")]

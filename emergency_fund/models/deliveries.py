@@ -92,6 +92,11 @@ class Delivery(AppendOnly):
         return self.received_by_id is not None
 
     @property
+    def is_money_in_hand(self) -> bool:
+        """Whether the family can say how much it was: not of goods, nor of what a hospital or shop was paid."""
+        return self.is_to_family and self.pick_list_id is None
+
+    @property
     def relation_now(self) -> Words:
         """How who received it belongs to the child, in the reader's language."""
         return FamilyRole(self.relation).label if self.relation in FamilyRole.values else self.relation

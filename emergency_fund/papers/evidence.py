@@ -48,7 +48,7 @@ class EntryLine:
 
 @dataclass(frozen=True, kw_only=True)
 class PrintedLine:
-    """A paper that was printed, with its hash."""
+    """A paper that was printed or added, with its hash."""
 
     title: str
     made: str
@@ -62,10 +62,11 @@ class Evidence:
     payment: tuple[Line, ...]
     request: tuple[Line, ...]
     acts: tuple[ActLine, ...]
-    band: str
+    bands: tuple[Line, ...]
     lines: tuple[PaidLine, ...]
     entries: tuple[EntryLine, ...]
     papers: tuple[PrintedLine, ...]
+    added: tuple[PrintedLine, ...]
 
 
 class PaymentEvidenceKind(EvidenceKind):

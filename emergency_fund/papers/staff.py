@@ -33,6 +33,17 @@ class StepLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChainPart:
+    """One chain of those who decide: on the request, once more after it was returned, or on the appeal."""
+
+    title: str
+    asked: Line
+    band: str
+    bypass: str
+    steps: tuple[StepLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class AmountLine:
     """One thing for one child, from one budget line."""
 
@@ -60,9 +71,7 @@ class ApprovalSheet:
     """The words of the approval sheet."""
 
     facts: tuple[Line, ...]
-    band: str
-    bypass: str = ""
-    steps: tuple[StepLine, ...]
+    chains: tuple[ChainPart, ...]
     lines: tuple[AmountLine, ...]
     asked: str
     approved: str

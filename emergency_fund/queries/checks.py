@@ -29,7 +29,9 @@ HELD_AS: dict[str, tuple[LineState, ...]] = {
     "committed": (LineState.APPROVED, LineState.PARTLY),
     "disbursed": (LineState.DELIVERED,),
 }
-OPEN_ELSEWHERE = (EntitlementStatus.NOT_CHECKED, EntitlementStatus.APPLIED, EntitlementStatus.RECEIVING)
+OPEN_ELSEWHERE = (
+    EntitlementStatus.NOT_CHECKED, EntitlementStatus.REFERRED, EntitlementStatus.APPLIED, EntitlementStatus.RECEIVING,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

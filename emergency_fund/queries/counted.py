@@ -9,12 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import BigIntegerField, Case, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from casework.aid.models import InsuranceCover
 from casework.aid.states import COVERS
 from casework.approvals.models import ApprovalAction, ApprovalRequest
-from casework.approvals.rules.chains import BYPASS_HOURS
 from casework.approvals.states import Act, ChainState
 from casework.audit.models import Event
 from casework.cases.models import Assignment
@@ -22,12 +22,13 @@ from casework.funds.models import BudgetEntry, BudgetLine
 from casework.funds.states import EntryKind
 from casework.kernel.subjects import subject_type
 from casework.reports.boards import Scope
+from emergency_fund.after_states import TURNED_AWAY, AppealState
 from emergency_fund.indicators import (
     APPROVED,
     INELIGIBLE,
     REFERRED,
     REJECTED,
-    Decided,
+    Appealed,
     Paid,
     Request,
     Signed,
@@ -37,6 +38,8 @@ from emergency_fund.indicators import (
 from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.states import IN_FLIGHT, OPEN_STATES, LineState, RequestState
+
+from .kits import BACK, GONE, handed_whole
 
 S = RequestState
 TURNED = {f"{PROGRAMME}.request.referred_out": REFERRED, f"{PROGRAMME}.request.ineligible": INELIGIBLE}
@@ -59,12 +62,15 @@ def world_of(scope: Scope, since: date) -> World:
     rows = counted_requests(scope).annotate(last=Max("lines__deliveries__at"))
     rows = rows.filter(
         Q(state__in=sorted(OPEN_STATES)) | Q(received_at__gte=begin) | Q(decision_due_at__gte=begin)
-        | Q(decided_at__gte=begin) | Q(last__gte=begin)
+        | Q(decided_at__gte=begin) | Q(last__gte=begin) | Q(appeal__decided_at__gte=begin)
     )  # fmt: skip
     facts = list(
         rows.order_by("pk").values(
             "pk", "family_id", "urgency", "state", "received_at", "decision_due_at", "told_code", "decided_at",
-            bypassed=F("approval__bypassed_by"), bypass_until=F("approval__due_at"),
+            bypassed_at=F("approval__bypassed_at"),
+            first_due_at=Coalesce("appeal__first_due_at", "decision_due_at"), against=F("appeal__against"),
+            appeal_state=F("appeal__state"), appeal_decided_at=F("appeal__decided_at"),
+            first_code=F("appeal__first_code"), is_lowered=Exists(_lowered()),
         )
     )  # fmt: skip
     pks = [row["pk"] for row in facts]
@@ -74,7 +80,7 @@ def world_of(scope: Scope, since: date) -> World:
 
 
 def _requests(facts: Iterable[Mapping[str, Any]], pks: list[int]) -> tuple[Request, ...]:
-    chains, turned, acts = _chains(pks), _turned(pks), _acts(pks)
+    decisions, acts = _decisions(pks), _acts(pks)
     paid, first = _paid(pks)
     unpaid = dict(
         AssistanceLine.rows.filter(request__in=pks, state__in=UNPAID).order_by().values("request")
@@ -83,13 +89,12 @@ def _requests(facts: Iterable[Mapping[str, Any]], pks: list[int]) -> tuple[Reque
     return tuple(
         Request(
             id=row["pk"], family=row["family_id"], urgency=row["urgency"], state=row["state"],
-            received_at=row["received_at"], due_at=row["decision_due_at"], code=row["told_code"],
-            **_decision(row, chains.get(row["pk"], []), turned.get(row["pk"])),
-            is_waiting=row["state"] in IN_FLIGHT and row["state"] != S.RETURNED,
-            is_open=row["state"] in OPEN_STATES, is_appealed=row["state"] in (S.APPEAL, S.UPHELD),
+            received_at=row["received_at"], due_at=row["first_due_at"], waits_until=row["decision_due_at"],
+            **_decision(row, decisions.get(row["pk"], [])),
+            is_waiting=row["state"] in IN_FLIGHT and row["state"] != S.RETURNED, is_open=row["state"] in OPEN_STATES,
             first_aid_at=first.get(row["pk"]), paid=tuple(paid.get(row["pk"], ())),
             signed=tuple(acts.get(row["pk"], ())),
-            bypassed_on=timezone.localdate(row["bypass_until"] - BYPASS_HOURS) if row["bypassed"] else None,
+            bypassed_on=timezone.localdate(row["bypassed_at"]) if row["bypassed_at"] else None,
             unpaid_satang=satang(unpaid.get(row["pk"], Decimal(0))),
         )
         for row in facts
@@ -101,47 +106,62 @@ def satang(baht: Decimal) -> int:
     return int(baht * 100)
 
 
-def _decision(row: Mapping[str, Any], chains: list[Decided], turned: tuple[str, datetime] | None) -> dict[str, Any]:
-    """The first decision of a request: of its chain, or of who turned it away before."""
-    if chains:
-        outcome = APPROVED if chains[-1].is_approved else REJECTED
-        return {"outcome": outcome, "decided_at": chains[0].at, "chains": tuple(chains)}
-    if turned is not None:
-        return {"outcome": turned[0], "decided_at": turned[1]}
-    return {"is_dropped": row["state"] in (S.RETURNED, S.WITHDRAWN, S.EXPIRED)}
+def _decision(row: Mapping[str, Any], decisions: list[tuple[datetime, str]]) -> dict[str, Any]:
+    """How a request was decided in the end, when first, why not, and what came of the appeal.
+
+    A granted appeal against what was turned away decides nothing: the request starts anew, and stands as turned away
+    until that is decided.
+    """
+    if not decisions:
+        return {"is_dropped": row["state"] in (S.RETURNED, S.WITHDRAWN, S.EXPIRED)}
+    first_at, first = decisions[0]
+    is_appealed, is_granted = row["against"] is not None, row["appeal_state"] == AppealState.GRANTED
+    outcome, code = decisions[-1][1], row["told_code"]
+    if row["against"] in TURNED_AWAY:
+        code = row["first_code"] if len(decisions) == 1 else code
+    elif is_granted:
+        outcome = APPROVED
+    return {
+        "outcome": outcome, "decided_at": first_at, "code": code,
+        "gave_less": is_appealed or first != APPROVED or row["is_lowered"],
+        "appeal": Appealed(decided_at=row["appeal_decided_at"], is_granted=is_granted) if is_appealed else None,
+    }  # fmt: skip
 
 
-def _chains(pks: list[int]) -> dict[int, list[Decided]]:
-    """Approved and rejected chains of each request and of the appeal against it, the oldest first."""
-    appeals = Appeal.rows.filter(request__in=pks)
-    of_request = Q(subject_type=subject_type(AssistanceRequest()), subject_id__in=pks)
-    of_appeal = Q(subject_type=subject_type(Appeal()), subject_id__in=appeals.values("pk"))
-    rows = ApprovalRequest.rows.filter(
-        of_request | of_appeal, decided_at__isnull=False, state__in=[ChainState.APPROVED, ChainState.REJECTED]
-    )
-    found: dict[int, list[Decided]] = defaultdict(list)
-    against = Subquery(appeals.filter(pk=OuterRef("subject_id")).values("request_id"))
-    request = Case(When(of_request, then=F("subject_id")), default=against, output_field=BigIntegerField())
-    facts = rows.annotate(about=request).order_by("decided_at").values_list("about", "decided_at", "state")
-    for about, at, state in facts:
-        found[about].append(Decided(at=at, is_approved=state == ChainState.APPROVED))
-    return found
+def _decisions(pks: list[int]) -> dict[int, list[tuple[datetime, str]]]:
+    """When and how each request was decided, the oldest first: turned away, or by its chain; without the appeal.
+
+    What was helped before its approval is decided then, and approved as long as nobody rejects it.
+    """
+    found: dict[int, list[tuple[datetime, str]]] = defaultdict(list)
+    about = {"subject_type": subject_type(AssistanceRequest()), "subject_id__in": pks}
+    events: Any = Event.objects.filter(**about, action__in=TURNED)
+    for subject, action, at in events.values_list("subject_id", "action", "at"):
+        found[subject].append((at, TURNED[action]))
+    ended = Q(decided_at__isnull=False, state__in=[ChainState.APPROVED, ChainState.REJECTED])
+    chains = ApprovalRequest.rows.filter(ended | Q(bypassed_at__isnull=False), **about)
+    at = Coalesce("bypassed_at", "decided_at")
+    for subject, state, on in chains.values_list("subject_id", "state", at):
+        found[subject].append((on, REJECTED if state == ChainState.REJECTED else APPROVED))
+    return {subject: sorted(rows) for subject, rows in found.items()}
 
 
-def _turned(pks: list[int]) -> dict[int, tuple[str, datetime]]:
-    """When a request was referred on, or said not to be for the fund."""
-    events: Any = Event.objects.filter(
-        subject_type=subject_type(AssistanceRequest()), subject_id__in=pks, action__in=TURNED
-    ).order_by("pk")
-    return {subject: (TURNED[action], at) for subject, action, at in events.values_list("subject_id", "action", "at")}
+def _lowered() -> QuerySet[AssistanceLine]:
+    """Lines of which less was approved than asked for; not a kit that the family has whole."""
+    lines = AssistanceLine.rows.filter(request=OuterRef("pk"), approved__lt=F("asked"))
+    return lines.exclude(state=LineState.CANCELLED).filter(~handed_whole())
 
 
 def _acts(pks: list[int]) -> dict[int, list[Signed]]:
-    rows = ApprovalAction.objects.filter(
-        request__subject_type=subject_type(AssistanceRequest()), request__subject_id__in=pks, act__in=DECIDES
-    ).order_by("pk")
+    """Who decided on each request and on the appeal against it."""
+    appeals = Appeal.rows.filter(request__in=pks)
+    of_request = Q(request__subject_type=subject_type(AssistanceRequest()), request__subject_id__in=pks)
+    of_appeal = Q(request__subject_type=subject_type(Appeal()), request__subject_id__in=appeals.values("pk"))
+    against = Subquery(appeals.filter(pk=OuterRef("request__subject_id")).values("request_id"))
+    about = Case(When(of_request, then=F("request__subject_id")), default=against, output_field=BigIntegerField())
+    rows = ApprovalAction.objects.filter(of_request | of_appeal, act__in=DECIDES).annotate(about=about).order_by("pk")
     found: dict[int, list[Signed]] = defaultdict(list)
-    for subject, user, role, at in rows.values_list("request__subject_id", "user", "role", "at"):
+    for subject, user, role, at in rows.values_list("about", "user", "role", "at"):
         found[subject].append(Signed(user=user, role=role, on=timezone.localdate(at)))
     return found
 
@@ -150,13 +170,14 @@ def _paid(pks: list[int]) -> tuple[dict[int, list[Paid]], dict[int, datetime]]:
     """What was paid and came back of each request, and when its family had the first of it."""
     found: dict[int, list[Paid]] = defaultdict(list)
     deliveries = Delivery.rows.filter(line__request__in=pks)
-    columns = ("line__request", "line__child", "line__kind", "on", "amount")
-    for request, child, kind, on, amount in deliveries.order_by("pk").values_list(*columns):
-        found[request].append(Paid(child=child, kind=kind, on=on, satang=satang(amount)))
+    columns = ("line__request", "line__child", "line__kind", "on", "amount", GONE)
+    for request, child, kind, on, amount, goods in deliveries.order_by("pk").values_list(*columns):
+        found[request].append(Paid(child=child, kind=kind, on=on, satang=satang(amount), goods=goods))
     back = DeliveryReturn.rows.filter(delivery__line__request__in=pks).order_by("pk")
-    columns = ("delivery__line__request", "delivery__line__child", "delivery__line__kind", "at", "amount")
-    for request, child, kind, at, amount in back.values_list(*columns):
-        found[request].append(Paid(child=child, kind=kind, on=timezone.localdate(at), satang=-satang(amount)))
+    columns = ("delivery__line__request", "delivery__line__child", "delivery__line__kind", "at", "amount", BACK)
+    for request, child, kind, at, amount, goods in back.values_list(*columns):
+        paid = Paid(child=child, kind=kind, on=timezone.localdate(at), satang=-satang(amount), goods=-goods)
+        found[request].append(paid)
     first = deliveries.order_by().values("line__request").annotate(first=Min("at"))
     return found, dict(first.values_list("line__request", "first"))
 

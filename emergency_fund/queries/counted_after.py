@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, time
+from decimal import Decimal
 
-from django.db.models import F, IntegerField, Max, Min
+from django.db.models import F, IntegerField, Max, Min, OuterRef, Subquery, Sum
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from casework.reports.boards import Scope
@@ -28,16 +29,17 @@ from emergency_fund.after_indicators import (
     Stock,
 )
 from emergency_fund.insurance_states import PolicyState
-from emergency_fund.models import Delivery, EntitlementUpdate, InsurancePolicy, PostDistributionCheck
+from emergency_fund.models import Delivery, DeliveryReturn, EntitlementUpdate, InsurancePolicy, PostDistributionCheck
 from emergency_fund.states import EntitlementStatus, IncidentKind
 
 from .counted import counted_requests, satang
+from .kits import BACK, GONE
 
 CLAIMED = {
-    EntitlementStatus.APPLIED: PENDING, EntitlementStatus.RECEIVING: OBTAINED, EntitlementStatus.EXHAUSTED: OBTAINED,
-    EntitlementStatus.REFUSED: REFUSED,
+    EntitlementStatus.REFERRED: PENDING, EntitlementStatus.APPLIED: PENDING, EntitlementStatus.RECEIVING: OBTAINED,
+    EntitlementStatus.EXHAUSTED: OBTAINED, EntitlementStatus.REFUSED: REFUSED,
 }  # fmt: skip
-"""What came of a claim that was made."""
+"""What came of a claim that was made, or to which the family was sent."""
 
 
 def after_world_of(scope: Scope, period: Period) -> AfterWorld:
@@ -77,14 +79,17 @@ def _goods(scope: Scope, period: Period) -> Iterator[Goods]:
 
 
 def _kits(scope: Scope, period: Period) -> Iterator[Kit]:
-    """Kits by the day on which the first of them was handed over; not those of which all came back."""
-    given = Delivery.rows.filter(
-        pick_list__isnull=False, line__request__in=counted_requests(scope).values("pk"),
-        line__paid__gt=F("line__returned"),
-    )  # fmt: skip
+    """Kits by the day on which the first of them was handed over, whatever they cost; not of which all came back."""
+    given = Delivery.rows.filter(pick_list__isnull=False, line__request__in=counted_requests(scope).values("pk"))
     people = Cast(KeyTextTransform("person_month", "pick_list__counted"), IntegerField()) * F("pick_list__months")
-    rows = given.order_by().values("line", "line__request").annotate(began=Min("on"), months=Max(people))
-    for row in rows.filter(began__range=(period.first, period.last)).order_by("began", "line"):
+    back = DeliveryReturn.rows.filter(delivery__line=OuterRef("line")).annotate(back=BACK).order_by()
+    gone = given.annotate(gone=GONE).order_by().values("line", "line__request")
+    rows = gone.annotate(
+        began=Min("on"), months=Max(people), handed=Sum("gone"),
+        returned=Coalesce(Subquery(back.values("delivery__line").annotate(n=Sum("back")).values("n")), Decimal(0)),
+    )  # fmt: skip
+    rows = rows.filter(began__range=(period.first, period.last), handed__gt=F("returned"))
+    for row in rows.order_by("began", "line"):
         yield Kit(id=row["line"], request=row["line__request"], on=row["began"], months=row["months"] or 0)
 
 

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import Case, DecimalField, Exists, F, Model, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.guards import YES, Verdict, no
@@ -139,6 +140,18 @@ def swaps_of(picked: PickList | None, today: date) -> list[Swap]:
         and not keeps_too_short(balance.lot, row.item, today)
         and balance.quantity - taken.get(balance.lot_id, Decimal(0)) >= row.left
     ]  # fmt: skip
+
+
+def moved_by(subject: type[Model], kind: MovementKind) -> Case:
+    """How much of goods left the store by a receipt, or came back by a return: a row's sum over its lots, else 0."""
+    movements = Movement.rows.filter(subject_type=subject_type(subject()), subject_id=OuterRef("pk"), kind=kind)
+    total = movements.order_by().values("subject_id").annotate(sum=Sum("quantity")).values("sum")
+    is_goods = Q(pick_list__isnull=False) if subject is Delivery else Q(is_goods=True)
+    nothing = Value(Decimal(0), output_field=DecimalField())
+    return Case(When(is_goods, then=Coalesce(Subquery(total), nothing)), default=nothing)
+
+
+GONE, BACK = moved_by(Delivery, MovementKind.HAND_OVER), moved_by(DeliveryReturn, MovementKind.TAKE_BACK)
 
 
 @dataclass(frozen=True, kw_only=True)

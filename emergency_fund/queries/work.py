@@ -27,9 +27,10 @@ from .checks_to_make import checks_to_make
 from .clock import left_words
 from .complaints import to_answer, to_tell
 from .entitlements import claims_to_ask_about
+from .expiring import past_their_day
 from .lists import queue_named, requests_in
 from .newborns import newborn_work
-from .oversight import oversight_sources
+from .oversight import OPEN_IT, oversight_sources
 from .renewals import to_renew
 
 COUNTED: tuple[tuple[str, str, Words, Words], ...] = (
@@ -61,6 +62,8 @@ def work_sources(user: Any, today: date) -> Iterator[WorkSource]:
     if may(user, SCREEN) is not None:
         soon = to_renew(InsurancePolicy.objects.visible_to(user).filter(state=PolicyState.EXPIRING))
         yield WorkSource(rows=soon.order_by(), is_one=True, item=_renewals)
+        past = past_their_day(AssistanceRequest.objects.visible_to(user), today)
+        yield WorkSource(rows=past, item=_past, facts={"number": "number", "due": "expires_on"})
     if may(user, PAY) is not None:
         paid = InsurancePolicy.objects.visible_to(user).filter(state__in=ENDED_EARLY)
         yield WorkSource(rows=paid.filter(line__paid__gt=F("line__returned")).order_by(), is_one=True, item=_owed)
@@ -155,6 +158,14 @@ def _renewals(facts: Mapping[str, Any]) -> WorkItem:
         key="insurances", title=_("Insurances that end soon"), verb=_("Look"), icon="shield-check", due_on=None,
         url=reverse("emergency_fund:renewals"),
         note=ngettext("%(n)d insurance", "%(n)d insurances", n) % {"n": n},
+    )  # fmt: skip
+
+
+def _past(facts: Mapping[str, Any]) -> WorkItem:
+    return WorkItem(
+        key=f"fund-past-{facts['pk']}", title=_("Approved help that nobody fetched in time"), verb=OPEN_IT,
+        icon="clock", url=reverse("emergency_fund:detail", args=[facts["pk"]]), due_on=day(facts["due"]),
+        reference=facts["number"],
     )  # fmt: skip
 
 

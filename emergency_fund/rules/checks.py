@@ -28,12 +28,15 @@ def is_waiting(state: str) -> Verdict:
     return YES
 
 
-def against_answer(*, result: str, amount: Decimal | None, said: str, paid: Decimal) -> Iterator[Finding]:
-    """E-EAF-151 to 153: how much arrived, the same as was paid or with issues, and what was said."""
-    has_arrived = result in (CheckResult.RECEIVED, CheckResult.ISSUES)
+def against_answer(*, result: str, amount: Decimal | None, said: str, paid: Decimal | None) -> Iterator[Finding]:
+    """E-EAF-151 to 153: how much money arrived, the same as was paid or with issues, and what was said.
+
+    `paid` is None where the family had no money in its hand: what goods cost, or a hospital had, it cannot know.
+    """
+    has_arrived = paid is not None and result in (CheckResult.RECEIVED, CheckResult.ISSUES)
     if has_arrived and not amount:
         yield error("E-EAF-151", "amount", _("Write how much the family received, or choose “not received”."))
-    elif result == CheckResult.RECEIVED and amount != paid:
+    elif paid is not None and result == CheckResult.RECEIVED and amount != paid:
         words = {"paid": f"{paid:,.2f}"}
         told = _("%(paid)s baht were paid. For another amount choose “with issues”, and write what was said.")
         yield error("E-EAF-152", "amount", told % words)

@@ -99,17 +99,23 @@ def _was_child(born: date, on: date) -> bool:
 
 
 def against_screening(
-    *, kind: str, entitlement: str, status: str, is_referred: bool, open_duplicates: int
+    *, kind: str, entitlement: str, status: str, is_sent: bool, open_duplicates: int
 ) -> Iterator[Finding]:
-    """E-EAF-05 and 06: duplicates decided; the other source asked for, or its office told by a referral."""
+    """E-EAF-05 and 06: duplicates decided; the other source asked for.
+
+    After an injury at work the family may be sent there to claim, by a referral or to an office that is named.
+    """
     if open_duplicates:
         yield error("E-EAF-05", "looked_at", _("Decide first whether the earlier requests are the same."))
-    is_open = status == EntitlementStatus.NOT_CHECKED
-    if is_open and not (kind == IncidentKind.WORK_INJURY and is_referred):
+    is_referred = status == EntitlementStatus.REFERRED
+    if status == EntitlementStatus.NOT_CHECKED or (is_referred and kind != IncidentKind.WORK_INJURY):
         told = _("Ask first who should pay by law: %(who)s.") % {"who": _first_payer(kind, entitlement)}
         yield error("E-EAF-06", "status", told)
-    elif not is_open:
-        yield from against_no_source(entitlement, status)
+        return
+    if is_referred and not is_sent:
+        where = _("Send a referral from the case, or write to which office the family was sent.")
+        yield error("E-EAF-06", "referred_to", where)
+    yield from against_no_source(entitlement, status)
 
 
 def _first_payer(kind: str, entitlement: str) -> str:

@@ -71,8 +71,8 @@ def make_appeal(
     due = now + timedelta(days=int(term(f"{PROGRAMME}.appeal_decision_days", today)))
     appeal = Appeal.rows.create(
         request=request, against=request.state, first_code=request.told_code, first_told=request.told,
-        made_by=made_by, relation=relation, channel=channel, made_on=made_on, why=why.strip(), due_at=due, noted_by=by,
-        noted_at=now,
+        made_by=made_by, relation=relation, channel=channel, made_on=made_on, why=why.strip(), due_at=due,
+        first_due_at=request.decision_due_at, noted_by=by, noted_at=now,
     )  # fmt: skip
     appeal.approval = ask_approval(
         kind=APPEALS, subject=appeal, amount=_whole(request), programme=PROGRAMME, office_id=request.office_id,

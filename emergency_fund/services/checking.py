@@ -55,7 +55,7 @@ def record_check(
 ) -> PostDistributionCheck:
     """Write down what the family says of a payment, or that nobody was reached; after enough days it is given up.
 
-    What is in doubt opens a complaint.
+    What is in doubt opens a complaint. `amount` is asked of money in the family's hand only.
 
     Raises Conflict with E-EAF-150 and 154, Refusal with E-EAF-151 to 153 and 155.
     """
@@ -66,8 +66,9 @@ def record_check(
     if result == CheckResult.NOT_REACHED:
         check = _not_reached(check, by, today)
     else:
-        refuse_errors(rules.against_answer(result=result, amount=amount, said=said, paid=delivery.amount))
-        told = Decimal(0) if result == CheckResult.NOT_RECEIVED else amount
+        paid = delivery.amount if delivery.is_money_in_hand else None
+        refuse_errors(rules.against_answer(result=result, amount=amount, said=said, paid=paid))
+        told = None if paid is None else Decimal(0) if result == CheckResult.NOT_RECEIVED else amount
         check = move(check, CheckState.DONE, result=result, amount=told, said=said.strip()[:500], on=today, by=by)
         if result in IN_DOUBT:
             complain_of_payment(check=check, by=by, now=now)

@@ -32,6 +32,7 @@ from casework.notifications.services import notify
 from casework.reference.queries import term
 from emergency_fund.models import AssistanceLine, AssistanceRequest, NeedsAssessment
 from emergency_fund.queries.appeals import persons_of
+from emergency_fund.queries.entitlements import referred_by_case
 from emergency_fund.queries.interests import providers_of
 from emergency_fund.queries.score import weights_on
 from emergency_fund.queries.used import asked_near, earlier_requests, too_soon, used_by
@@ -39,7 +40,7 @@ from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import requests as rules
 from emergency_fund.rules.needs import NeedSaid
 from emergency_fund.rules.score import most_serious, score_of
-from emergency_fund.states import LineKind, LineState, RequestState
+from emergency_fund.states import EntitlementStatus, LineKind, LineState, RequestState
 
 from .entitlements import keep_entitlement
 from .holding import hold_request, hold_with_budget
@@ -54,24 +55,25 @@ OUTSIDE = "E-BUD-02"
 
 @act
 def screen(
-    *, request: AssistanceRequest, entitlement: str, status: str, amount: Decimal | None, is_referred: bool,
-    decided: frozenset[int], by: User, now: datetime,
+    *, request: AssistanceRequest, entitlement: str, status: str, amount: Decimal | None, decided: frozenset[int],
+    by: User, now: datetime, referred_to: str = "",
 ) -> AssistanceRequest:  # fmt: skip
     """Note who should pay first by law and that earlier requests are others; then the family is assessed.
 
-    `decided` are the ids of earlier requests somebody looked at. Raises Refusal with E-EAF-05 and 06.
+    `decided` are the ids of earlier requests somebody looked at, `referred_to` the office where the family was sent to
+    claim; a referral of the case says that as well. Raises Refusal with E-EAF-05, 06 and 67.
     """
     waiting = [other for other in earlier_requests(request) if other.pk not in decided]
-    incident = request.incident
+    where = (referred_to.strip() or referred_by_case(request)) if status == EntitlementStatus.REFERRED else ""
     refuse_errors(
         rules.against_screening(
-            kind=incident.kind, entitlement=entitlement, status=status, is_referred=is_referred,
+            kind=request.incident.kind, entitlement=entitlement, status=status, is_sent=bool(where),
             open_duplicates=len(waiting),
         )
     )  # fmt: skip
     keep_entitlement(
         request=request, entitlement=entitlement, status=status, amount=amount, on=timezone.localdate(now), by=by,
-        now=now,
+        now=now, note=where,
     )  # fmt: skip
     request = move(request, RequestState.SCREENED)
     _remember("screened", request, by, now)

@@ -49,6 +49,7 @@ from emergency_fund.rules.kits import can_pay_out, can_take_money
 from emergency_fund.states import ENDED_WITH_PAYMENTS, LineState, ReceiverProof, RequestState
 
 from .cash import put_cash_back, take_cash
+from .deciding import tell_asker
 from .holding import hold_with_budget
 from .insurance import money_back
 from .releasing import end_line
@@ -221,7 +222,7 @@ def _go_on(request: AssistanceRequest) -> None:
 
 
 def end_request(
-    request: AssistanceRequest, to: RequestState, *, by: User, now: datetime, **facts: str
+    request: AssistanceRequest, to: RequestState, *, by: User | None, now: datetime, **facts: str
 ) -> AssistanceRequest:
     """End it, and what is still to be approved of it; what is paid before its approval stays until that is decided."""
     approval = request.approval
@@ -344,13 +345,13 @@ def _tell_of_return(request: AssistanceRequest) -> None:
     )  # fmt: skip
 
 
-def give_back_rest(request: AssistanceRequest, to: LineState, *, by: User, now: datetime) -> None:
+def give_back_rest(request: AssistanceRequest, to: LineState, *, by: User | None, now: datetime) -> None:
     """What was approved and is not paid goes back to its budget lines; what was paid stays given."""
     for line in request.lines.filter(state__in=OPEN_LINES).select_related("budget_line"):
         give_back_line(line, to, by=by, now=now)
 
 
-def give_back_line(line: AssistanceLine, to: LineState, *, by: User, now: datetime, **facts: Any) -> None:
+def give_back_line(line: AssistanceLine, to: LineState, *, by: User | None, now: datetime, **facts: Any) -> None:
     """What was approved on a line and is not paid goes back to its budget line; what was paid stays given."""
     budget_line: Any = line.budget_line
     if line.to_pay:
@@ -372,10 +373,11 @@ def had_goods(line: AssistanceLine) -> bool:
 
 
 @act
-def expire(*, request: AssistanceRequest, by: User, now: datetime) -> AssistanceRequest:
-    """What was approved and not fetched in time gives its money back, and may be promised again.
+def expire(*, request: AssistanceRequest, by: User | None, now: datetime) -> AssistanceRequest:
+    """What was approved and not fetched in time gives its money back, and may be promised again; who asked is told.
 
-    Raises Conflict while the family can still fetch it (E-EAF-34), and while its appeal is open (E-EAF-126).
+    `by` is nobody where it is over by the calendar. Raises Conflict while the family can still fetch it (E-EAF-34), and
+    while its appeal is open (E-EAF-126).
     """
     request = hold_with_budget(request.pk)
     rules.can_expire(request.expires_on, timezone.localdate(now)).insist()
@@ -386,4 +388,5 @@ def expire(*, request: AssistanceRequest, by: User, now: datetime) -> Assistance
         f"{PROGRAMME}.request.expired", actor=by, subject=request, case_id=request.case_id,
         office_id=request.office_id, at=now,
     )  # fmt: skip
+    tell_asker(request, "expired")
     return request

@@ -27,8 +27,10 @@ from emergency_fund.forms.asking import RequestForm as Asked
 from emergency_fund.forms.closing import TakeBackForm
 from emergency_fund.models import AssistanceRequest, InsurancePolicy
 from emergency_fund.queries.asking import case_numbered, cases_to_ask_for, is_seen
-from emergency_fund.queries.family import members_of
+from emergency_fund.queries.family import members_of, sees_family
+from emergency_fund.queries.lists import is_name_hidden
 from emergency_fund.queries.newborns import newborn_words
+from emergency_fund.queries.page import called, lines_of
 from emergency_fund.queries.renewals import asked_again
 from emergency_fund.querysets import ASK, PROGRAMME, SCREEN
 from emergency_fund.rules.closing import can_take_back
@@ -134,7 +136,7 @@ class AskForHelp(RowForm):
 
 
 class ChangeRequest(RequestForm):
-    """Mend what was returned, and send it again."""
+    """Mend what was returned, and send it again; who does not see the case, for the children it is asked for."""
 
     policy = EDIT
     form_class = Asked
@@ -160,8 +162,13 @@ class ChangeRequest(RequestForm):
         }  # fmt: skip
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        members = members_of(self.row.family)
-        return super().get_form_kwargs() | {"members": members, "case_child": self.row.case.child_id}
+        request, members = self.row, members_of(self.row.family)
+        is_hidden = is_name_hidden(self.user, is_sealed=request.case.is_sealed, office_id=request.office_id)
+        is_known = sees_family(request, self.user) and not is_hidden
+        names = None if is_known else called(lines_of(request, is_hidden=is_hidden, today=self.today))
+        return super().get_form_kwargs() | {
+            "members": members, "case_child": request.case.child_id, "called": names, "is_hidden": is_hidden,
+        }  # fmt: skip
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -16,6 +16,7 @@ from casework.ui.views import PageView, RowForm
 from emergency_fund.forms.checking import ARRIVED, CheckForm
 from emergency_fund.models import PostDistributionCheck
 from emergency_fund.queries.checks_to_make import check_rows, checks_to_make, for_calls, involved_in
+from emergency_fund.queries.kits import goods_of
 from emergency_fund.querysets import VERIFY
 from emergency_fund.rules import checks as rules
 from emergency_fund.services import checking
@@ -54,15 +55,20 @@ class MakeCall(RowForm):
         rules.can_ask(self.user.pk, involved=involved_in(self.row.delivery)).insist()
         rules.is_waiting(self.row.state).insist()
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"asks_amount": self.row.delivery.is_money_in_hand}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = check_rows([self.row], self.today)[0]
-        line = self.row.delivery.line
+        delivery, line = self.row.delivery, self.row.delivery.line
         return super().get_context_data(
-            shown=shown, line=line, request_=line.request, arrived=ARRIVED, back=self.get_success_url(), **kwargs
-        )
+            shown=shown, line=line, request_=line.request, arrived=ARRIVED, back=self.get_success_url(),
+            goods=goods_of(delivery) if delivery.pick_list_id else [], **kwargs,
+        )  # fmt: skip
 
     def save(self, form: django_forms.Form) -> PostDistributionCheck:
-        return checking.record_check(check=self.row, by=self.user, now=timezone.now(), **form.cleaned_data)
+        said = {"amount": None} | form.cleaned_data
+        return checking.record_check(check=self.row, by=self.user, now=timezone.now(), **said)
 
     def get_success_url(self) -> str:
         return reverse("emergency_fund:calls")

@@ -17,6 +17,7 @@ from emergency_fund.forms import working as forms
 from emergency_fund.models import AssistanceRequest, NeedsAssessment
 from emergency_fund.queries.budget import lines_to_pay_from
 from emergency_fund.queries.checks import rules_so_far
+from emergency_fund.queries.entitlements import sent_to
 from emergency_fund.queries.lists import is_name_hidden
 from emergency_fund.queries.page import LineShown, help_before, lines_of
 from emergency_fund.queries.used import earlier_requests
@@ -75,6 +76,7 @@ class Screen(WorkForm):
         return {
             "entitlement": incident.entitlement, "status": incident.entitlement_status,
             "amount": "" if incident.entitlement_amount is None else typed(incident.entitlement_amount),
+            "referred_to": sent_to(self.row),
         }  # fmt: skip
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -84,7 +86,7 @@ class Screen(WorkForm):
         told = form.cleaned_data
         return deciding.screen(
             request=self.row, entitlement=told["entitlement"], status=told["status"], amount=told["amount"],
-            is_referred=told["is_referred"], decided=form.decided(), by=self.user, now=timezone.now(),
+            referred_to=told["referred_to"], decided=form.decided(), by=self.user, now=timezone.now(),
         )  # fmt: skip
 
     def after(self, result: AssistanceRequest) -> str:

@@ -47,6 +47,7 @@ ENTITLEMENTS: Words = {
 ENTITLEMENT_STATES: Words = {
     EntitlementStatus.NOT_CHECKED: {"en": "not checked yet", "th": "ยังไม่ได้ตรวจสอบ"},
     EntitlementStatus.NOT_ELIGIBLE: {"en": "not entitled", "th": "ไม่มีสิทธิ"},
+    EntitlementStatus.REFERRED: {"en": "the family was sent there to claim", "th": "แนะนำครอบครัวไปยื่นขอแล้ว"},
     EntitlementStatus.APPLIED: {"en": "applied for", "th": "ยื่นขอแล้ว"},
     EntitlementStatus.RECEIVING: {"en": "being received", "th": "กำลังได้รับ"},
     EntitlementStatus.REFUSED: {"en": "refused", "th": "ถูกปฏิเสธ"},

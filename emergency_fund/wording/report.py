@@ -43,8 +43,8 @@ WORDS = {
     "rejected": _("Rejected"),
     "referred_out": _("Referred to another source of help"),
     "ineligible": _("Not for the fund"),
-    "appealed": _("Appealed against, of those rejected"),
-    "reversed": _("Approved after an appeal, of appeals decided"),
+    "appealed": _("Appealed against, of those that gave less"),
+    "reversed": _("Granted, of appeals decided"),
     "codes": _("Why requests were not approved"),
     "code": _("Reason"),
     "no_code": _("No reason was chosen"),
@@ -102,7 +102,7 @@ WORDS = {
     "claim_obtained": _("Obtained it"),
     "claim_refused": _("Refused"),
     "claim_pending": _("No answer yet"),
-    "all_claims": _("All families that claimed"),
+    "all_claims": _("All families that claimed or were sent to claim"),
     "yes": _("Yes"),
     "no": _("No"),
     "older_child": _("18 years and older"),
@@ -114,14 +114,17 @@ WORDS = {
     "f1_den": _("requests whose hour has come, without those taken back or returned before a decision"),
     "f1_period": _("the hour by which to decide lies in the period"),
     "f2_num": _(
-        "whole hours from when the family asked to the first decision: approved, rejected, referred on, or not for the"
-        " fund; the median, and the hours within which nine in ten were decided"
+        "whole hours from when the family asked to the first decision: approved, rejected, referred on, not for the"
+        " fund, or helped before the approval; the median, and the hours within which nine in ten were decided"
     ),
     "f2_period": _("the decision lies in the period"),
     "f3_num": _("whole hours from when the family asked to the first thing paid or handed over"),
     "f3_period": _("the first help lies in the period"),
-    "f4_num": _("requests by how they were decided; an appeal by the request that was rejected first"),
-    "f4_den": _("requests decided in the period; for appeals those rejected, and appeals decided, in the period"),
+    "f4_num": _("requests by how they were decided in the end, also on appeal; what was helped first as approved"),
+    "f4_den": _(
+        "requests first decided in the period; for appeals those that gave nothing or less than was asked for, and"
+        " appeals decided, in the period"
+    ),
     "f5_num": _("baht paid in the period, less what came back in it; divided by the children who had something of it"),
     "f5_period": _("the day of the payment lies in the period"),
     "f6_num": _("baht paid from the source so far, less what came back"),
@@ -129,12 +132,12 @@ WORDS = {
     "f6_period": _("as things stand on the day of counting, whatever the period"),
     "f7_num": _("requests with money approved and not yet paid, by days since the decision"),
     "f8_num": _("children with a health insurance in force on the day of counting, whoever paid for it"),
-    "f8_den": _("children for whom something was paid in the period"),
+    "f8_den": _("children for whom something was paid in the period, or who had goods"),
     "f9_num": _("baht paid in the period to the twentieth of families that had most, one family at least"),
     "f9_den": _("all baht paid in the period"),
     "f10_num": _(
-        "requests on which somebody approved, returned or rejected, by the role they acted in; and those helped before"
-        " they were approved"
+        "requests on which somebody approved, returned or rejected, also on appeal, by the role they acted in; and"
+        " those helped before they were approved"
     ),
     "f10_period": _("the act lies in the period"),
     "f11_num": _(
@@ -163,8 +166,8 @@ WORDS = {
     "f15_den": _("insurances bought by the fund whose time was over; without those that were cancelled"),
     "f15_period": _("the day on which it was ended lies in the period"),
     "f16_num": _("families with an injury at work that receive what is theirs by law, or have used it up"),
-    "f16_den": _("families with an injury at work that were referred to it and claimed it; a family counts once"),
-    "f16_period": _("the first claim lies in the period; what came of it, as on the day of counting"),
+    "f16_den": _("families with an injury at work that claimed it, or were sent there to claim; a family counts once"),
+    "f16_period": _("the first claim or referral lies in the period; what came of it, as on the day of counting"),
 }  # fmt: skip
 
 UNITS = {"of": _("%(met)s of %(of)s requests"), "of_children": _("of %(count)s requests")}

@@ -17,12 +17,13 @@ from casework.cases.states import CloseReason, Origin
 from casework.ui.api.resources import Created, Detailed, Listed, act
 from registration.models import BirthRecord, RegistryOffice
 from registration.queries.lists import births_in, visible_births, with_names
+from registration.queries.ways import DECIDE_WAY
 from registration.services import office, progress, refusals
 from registration.services.collectors import name_collector
 from registration.services.consular import note_consular_talk
 from registration.services.counter import record_counter_check
 from registration.services.intake import open_birth
-from registration.states import ItemState, Result
+from registration.states import ItemState, Track
 
 from . import told
 from .shown import BirthLine, BirthShown, RegistryOfficeShown
@@ -89,8 +90,11 @@ class Births(Listed, Detailed, Created):
 
     @act("confirm-track", policy=EDIT, told=told.TrackTold)
     def confirm_track(self, values: dict[str, Any]) -> None:
-        """Confirm the way of registration and make the checklist."""
-        progress.confirm_track(birth=self.row, now=timezone.now(), **values, **self.by)
+        """Confirm the way of registration and make the checklist; a supervisor where the facts fit none (T0)."""
+        if self.row.track_proposed == Track.UNCLEAR:
+            Policy(action=DECIDE_WAY).admit_row(self.request, self.row)
+        notice = told.BirthTold.notice_facts(values) if "notice" in values else None
+        progress.confirm_track(birth=self.row, now=timezone.now(), **{**values, "notice": notice}, **self.by)
 
     @act("choose-office", policy=EDIT, told=told.OfficeTold)
     def choose_office(self, values: dict[str, Any]) -> None:
@@ -130,19 +134,10 @@ class Births(Listed, Detailed, Created):
 
     @act(rf"visits/(?P<visit>{NUMBER})/result", policy=OFFICE, told=told.ResultTold)
     def record_result(self, values: dict[str, Any], visit: str) -> None:
-        """Record what the office said to a visit."""
-        row, result, on = self.get_part(self.row.submissions, visit), values["result"], values["result_on"]
-        if result == Result.INQUIRY:
-            office.open_inquiry(visit=row, on=on, **self.by)
-            return
-        office.record_return(
-            visit=row,
-            refused=result == Result.REFUSED,
-            reason=values["return_reason"],
-            text=values["result_text"],
-            on=on,
-            **self.by,
-        )
+        """Record what the office said to a visit, or that the family took its papers back."""
+        row = self.get_part(self.row.submissions, visit)
+        on, reason, text = (values.pop(name) for name in ("result_on", "return_reason", "result_text"))
+        office.record_result(visit=row, on=on, reason=reason, text=text, **values, **self.by)
 
     @act("counter-check", policy=OFFICE, told=told.CounterTold)
     def check_at_counter(self, values: dict[str, Any]) -> None:

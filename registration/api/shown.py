@@ -93,6 +93,7 @@ class ItemShown(Shown):
             "key",
             "label",
             "level",
+            "is_wanted",
             "state",
             "responsible",
             "due_on",
@@ -111,7 +112,7 @@ class VisitShown(Shown):
         fields = (
             "id", "number", "registry_office", "submitted_on", "by", "accompanied_by", "receipt_no", "officer",
             "result", "result_on",
-            "return_reason", "result_text", "appointment_on",
+            "return_reason", "result_text", "appointment_on", "fine_baht", "other_cost_baht",
         )  # fmt: skip
 
 

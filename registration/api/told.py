@@ -78,6 +78,7 @@ class ParentTold(ToldOf):
     birth = BirthDateTold(required=False)
     person = RowField(lambda user: Person.objects.visible_to(user), required=False, allow_null=True)
     papers = IdentityPaperTold(many=True, required=False, max_length=10)  # type: ignore[call-arg]
+    nationality_claimed = serializers.ChoiceField(choices=s.Nationality.choices, required=False, allow_blank=True)
 
     class Meta:
         model = ParentLink
@@ -216,10 +217,11 @@ def known_place(code: str) -> str:
 
 
 class TrackTold(Told):
-    """The way of registration; another one than proposed needs a reason."""
+    """The way of registration; another one than proposed needs a reason, a family from an old register the notice."""
 
-    track = serializers.ChoiceField(choices=s.Track.choices)
+    track = serializers.ChoiceField(choices=[row for row in s.Track.choices if row[0] != s.Track.UNCLEAR])
     reason = optional_line(300)
+    notice = NoticeTold(required=False)
     acknowledged = serializers.ListField(child=Line(max_length=20), required=False, max_length=MOST_CODES)
     example = {"track": "T1"}
 
@@ -252,6 +254,11 @@ class OfficeTold(Told):
     example = {"registry_office": 2}
 
 
+ASKED = ("appointment_on", "fine_baht", "other_cost_baht")
+"""When the family comes to the office again, and what it has to pay."""
+ASKED_FROM_ZERO = {name: {"min_value": 0} for name in ("fine_baht", "other_cost_baht")}
+
+
 class VisitTold(ToldOf):
     """A visit to the registry office with the papers in hand."""
 
@@ -261,17 +268,24 @@ class VisitTold(ToldOf):
 
     class Meta:
         model = Submission
-        fields = ("registry_office", "submitted_on", "by", "receipt_no", "officer", "accompanied")
+        fields = ("registry_office", "submitted_on", "by", "receipt_no", "officer", "accompanied", *ASKED)
+        extra_kwargs = ASKED_FROM_ZERO
 
 
-class ResultTold(Told):
-    """What the office said to a visit."""
+class ResultTold(ToldOf):
+    """What the office said to a visit; `pending`: nothing yet, `withdrawn`: the family took its papers back."""
 
-    result = serializers.ChoiceField(choices=[s.Result.INQUIRY, s.Result.RETURNED, s.Result.REFUSED])
+    result = serializers.ChoiceField(choices=[value for value in s.Result if value != s.Result.ACCEPTED])
     result_on = Day()
     return_reason = serializers.ChoiceField(choices=s.ReturnReason.choices, required=False, default="")
     result_text = optional_line(300)
-    example = {"result": "returned", "result_on": "2026-11-25", "return_reason": "missing_paper"}
+    example = {"result": "returned", "result_on": "2026-11-25", "return_reason": "missing_paper",
+               "appointment_on": "2026-12-01", "fine_baht": "20.00"}  # fmt: skip
+
+    class Meta:
+        model = Submission
+        fields = ("result", "result_on", "return_reason", "result_text", *ASKED)
+        extra_kwargs = ASKED_FROM_ZERO
 
 
 class CounterLineTold(Told):

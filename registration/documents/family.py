@@ -24,6 +24,7 @@ from registration.papers.parts import Person as Named
 from registration.papers.receipt import HandedPaper, HandoverReceipt, HandoverReceiptKind
 from registration.papers.spelling import SpelledChild, SpellingSheet, SpellingSheetKind
 from registration.queries.notice import notice_text
+from registration.queries.visits import coming_visit
 from registration.rules.deadlines import last_day_to_go
 from registration.rules.handover import barred, live_collectors
 from registration.states import OPEN_STATUSES, ItemState, ParentRole, Status
@@ -119,7 +120,7 @@ def _by(on: date | None, today: date, language: str) -> str:
 
 def _next_day(birth: BirthRecord, today: date) -> date | None:
     """The next agreed day that is not over: the office's, else the next step of the case."""
-    visit = birth.submissions.filter(appointment_on__gte=today).order_by("appointment_on").first()
+    visit = coming_visit(birth, today)
     step = birth.case.next_step_on
     return visit.appointment_on if visit else step if step and step >= today else None
 
@@ -156,10 +157,9 @@ class Appointment(values.OfBirthRecord, AppointmentSlipKind):
 
 
 def _visit(birth: BirthRecord) -> Correction | Submission | None:
-    """The last visit with a day: for a correction, else for the registration."""
+    """The visit with a day to come: for a correction, else for the registration."""
     correction = birth.corrections.filter(state=CorrectionState.APPOINTED).select_related("registry_office").first()
-    visits = birth.submissions.filter(appointment_on__isnull=False).select_related("registry_office")
-    return correction or visits.order_by("-number").first()
+    return correction or coming_visit(birth, timezone.localdate())
 
 
 def _to_bring(birth: BirthRecord, language: str, *, is_correction: bool) -> tuple[Said, ...]:

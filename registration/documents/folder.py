@@ -18,8 +18,9 @@ from registration.certificate_states import OPEN_CORRECTIONS
 from registration.models import BirthRecord, Outcome, RegistryOffice
 from registration.papers.folder import FolderLine, HeldPaper, Helper, MyPapers, MyPapersKind, Right, ToDo
 from registration.papers.parts import NOTHING, Said
+from registration.queries.visits import last_at_office
 from registration.rules.deadlines import last_day_to_go
-from registration.states import FirstProof, FollowUpAnswer, ItemState, ParentRole, Register, Result, Track
+from registration.states import FirstProof, FollowUpAnswer, ItemState, ParentRole, Register, Track
 from registration.words.codes import NEED, SEXES, SOURCES
 from registration.words.folder import LABELS, REGISTRY_OF_BIRTH, RIGHTS, TO_DO, WHERE
 
@@ -32,7 +33,6 @@ RIGHTS_KEY = "folder.rights"
 HELPING = (ServiceKind.LEGAL, ServiceKind.PROTECTION)
 MOST_HELPERS = 4
 MISSING = frozenset({ItemState.NEEDED, ItemState.REQUESTED})
-WAITING = (Result.PENDING, Result.INQUIRY)
 FIRST_PROOFS = frozenset({"first_proof", "home_proof"})
 
 
@@ -160,9 +160,10 @@ def _todo(birth: BirthRecord, outcome: Outcome | None, language: str) -> Iterato
 def _until_registered(birth: BirthRecord, language: str) -> Iterator[ToDo]:
     if birth.track in (Track.T8, Track.T9):
         return
-    waiting = birth.submissions.filter(result__in=WAITING).select_related("registry_office").first()
+    waiting = last_at_office(birth)
     if waiting is not None:
-        yield ToDo(what=_both(TO_DO["result"], language), where=_office(waiting.registry_office, language))
+        where, until = _office(waiting.registry_office, language), _until(waiting.appointment_on, language)
+        yield ToDo(what=_both(TO_DO["result"], language), where=where, by=until)
         return
     to_go = _day_to_go(birth)
     for item in birth.items.all():

@@ -19,7 +19,8 @@ from registration.papers.letter import LetterChild, LetterParent, ReferralLetter
 from registration.papers.office_letter import Enclosure
 from registration.papers.parts import Person as Named
 from registration.rules.deadlines import is_over
-from registration.states import IN_HAND, InformantRelation, ItemState, Knowledge, OfficeKind, ParentRole, Status
+from registration.rules.refusals import whose_paper
+from registration.states import IN_HAND, Block, InformantRelation, ItemState, Knowledge, OfficeKind, ParentRole, Status
 from registration.words.codes import LATE_REASONS, PAPERS, REGISTRARS_TH, RELATIONS, SEXES, word
 
 from . import values
@@ -35,6 +36,16 @@ _NOT_NAMED = {
     "left_out": {"th": "ไม่ระบุในหนังสือนี้", "en": "Not named in this letter"},
 }
 _NO_PAPER = {"th": "ไม่มีเอกสารแสดงตน", "en": "has no identity paper"}
+_NOT_SHOWN = {"th": "ยังไม่ได้แสดงเอกสารแสดงตน", "en": "has shown no identity paper"}
+_BECAUSE: dict[str, dict[str, str]] = {
+    Block.FATHER_ABSENT: {"th": " เนื่องจากบิดาไม่อยู่ในพื้นที่", "en": ", because the father is away"},
+    Block.MOTHER_ABSENT: {"th": " เนื่องจากมารดาไม่อยู่ในพื้นที่", "en": ", because the mother is away"},
+    Block.NAME_MISMATCH: {"th": " เนื่องจากชื่อในเอกสารไม่ตรงกัน", "en": ", because the names on it do not agree"},
+    Block.DOB_MISMATCH: {"th": " เนื่องจากวันเกิดในเอกสารไม่ตรงกัน", "en": ", because the birth dates on it do not agree"},
+    Block.TRANSLATION_MISSING: {"th": " เนื่องจากยังไม่มีคำแปล", "en": ", because it is not translated yet"},
+    Block.WAITING_OFFICE: {"th": " เนื่องจากรอเอกสารจากหน่วยงาน", "en": ", because an office has not issued it yet"},
+}
+"""Why there is none (C9), as far as it is for the registrar; fear, refusal or cost stay inside."""
 _NOTHING_ENCLOSED = {
     "th": "ไม่มี (ผู้แจ้งการเกิดจะนำเอกสารมาแสดงต่อนายทะเบียนด้วยตนเอง)",
     "en": "Nothing (who notifies brings the papers in person)",
@@ -151,15 +162,24 @@ def _parent(birth: BirthRecord, role: ParentRole, language: str) -> LetterParent
         name=name,
         name_latin=found.latin if found.latin != name else "",
         paper=paper,
-        no_paper="" if paper or _is_paper_there(birth, role) else _NO_PAPER[language],
+        no_paper="" if paper else _no_paper(birth, role, person, language),
         address=values.home_address(birth, language) if role == ParentRole.MOTHER else "",
     )
 
 
-def _is_paper_there(birth: BirthRecord, role: ParentRole) -> bool:
-    """Whether the checklist has the parent's paper, even where nobody wrote down its number."""
-    held = {item.requirement.key for item in birth.items.all() if item.state in IN_HAND - {ItemState.WAIVED}}
-    return f"{role}_paper" in held
+def _no_paper(birth: BirthRecord, role: ParentRole, person: Person, language: str) -> str:
+    """That the parent has no paper, or has shown none, and why; nothing where it is in hand or nobody asked."""
+    item = next((item for item in birth.items.all() if whose_paper(item.requirement) == role), None)
+    if item is not None and item.state in IN_HAND - {ItemState.WAIVED}:
+        return ""
+    link = values.parent(birth, role)
+    has_paper = any(paper.is_current for paper in person.papers.all())
+    is_told = link is not None and link.has_paper is False and not has_paper
+    if is_told or (item is not None and item.block == Block.PARENT_NO_ID):
+        return _NO_PAPER[language]
+    if item is None:
+        return ""
+    return _NOT_SHOWN[language] + _BECAUSE.get(item.block, {}).get(language, "")
 
 
 def _why_not_named(birth: BirthRecord, link: ParentLink | None, language: str) -> str:

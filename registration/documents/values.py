@@ -22,7 +22,7 @@ from casework.reference.models import Facility, Place
 from registration.models import BirthRecord, ChecklistItem, ParentLink, RegistryOffice
 from registration.papers.parts import NOTHING, Names, Said
 from registration.queries.panel import is_child_mother
-from registration.states import Knowledge, OfficeKind, ParentRole
+from registration.states import IN_HAND, Knowledge, OfficeKind, ParentRole
 from registration.words.codes import LANGUAGES, Words, word
 from registration.words.places import HOSPITAL_MY, HOSPITAL_TH, OFFICES_MY, PLACES_MY
 
@@ -37,9 +37,13 @@ _TOLD = ("case__child", "case__lead", "case__family", "office", "registry_office
 
 
 def _beside() -> tuple[Prefetch, ...]:
-    """The checklist with its requirements, and the places with what they lie in; one join of all is slow to plan."""
+    """The checklist of today with its requirements, and the places with what they lie in.
+
+    One join of all is slow to plan.
+    """
+    listed = ChecklistItem.rows.filter(Q(is_wanted=True) | Q(state__in=IN_HAND))
     return (
-        Prefetch("items", ChecklistItem.rows.select_related("requirement")),
+        Prefetch("items", listed.select_related("requirement")),
         Prefetch("facility", Facility.objects.select_related("place__parent__parent")),
         Prefetch("place", Place.objects.select_related("parent__parent")),
     )

@@ -2,27 +2,46 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from casework.kernel.refusals import Refusal
 from casework.people.states import Sex, SpokenLanguage
+from casework.referrals.models import Referral
 from casework.ui.fields import DigitsField, MoneyField, NameField, PartsDateField, needed
 from registration import states as s
 from registration.certificate_states import CounterLineKey, DifferenceOn
+from registration.forms.intake import NoticeStep
 from registration.models import RegistryOffice
 
 BLANK = ("", "")
+MOST_BAHT = Decimal("999999.99")
 
 
 class TrackForm(forms.Form):
     """Confirm the way of registration."""
 
-    track = forms.ChoiceField(label=_("Way of registration"), widget=forms.RadioSelect, choices=s.Track.choices)
+    track = forms.ChoiceField(
+        label=_("Way of registration"),
+        widget=forms.RadioSelect,
+        choices=[(value, label) for value, label in s.Track.choices if value != s.Track.UNCLEAR],
+    )
     reason = needed(
         NameField(label=_("Why another way than the proposed one?"), required=False, max_length=300), _("another way")
     )
+
+
+class InformedTrackForm(TrackForm):
+    """The same of a family that nobody has informed yet, such as one from an old register."""
+
+    notice_language = NoticeStep.base_fields["notice_language"]
+    interpreter = NoticeStep.base_fields["interpreter"]
+    notice_on = NoticeStep.base_fields["notice_on"]
+    field_order = ("notice_language", "interpreter", "notice_on")
 
 
 class ItemForm(forms.Form):
@@ -87,7 +106,29 @@ class LateForm(forms.Form):
     late_text = NameField(label=_("In a few words"), required=False, max_length=300)
 
 
-class VisitForm(OfficeForm):
+class CostField(MoneyField):
+    """What an office takes for an act; never millions."""
+
+    def read(self, text: str) -> Decimal:
+        amount = super().read(text)
+        if amount > MOST_BAHT:
+            raise Refusal("E-MONEY-4", "", _("The amount is too large. Check the number."))
+        return amount
+
+
+class DayAndCostsForm(forms.Form):
+    """When the family comes to the office again, and what it has to pay."""
+
+    appointment_on = PartsDateField(label=_("Come back on"), required=False)
+    fine_baht = CostField(label=_("Fine"), required=False)
+    other_cost_baht = CostField(label=_("Other costs"), required=False)
+
+    def asked(self) -> dict[str, Any]:
+        """The day and the amounts as the services take them."""
+        return {name: self.cleaned_data[name] for name in DayAndCostsForm.base_fields}
+
+
+class VisitForm(DayAndCostsForm, OfficeForm):
     """A visit to the registry office with the papers."""
 
     submitted_on = PartsDateField(label=_("Submitted on"))
@@ -95,14 +136,19 @@ class VisitForm(OfficeForm):
     receipt_no = NameField(label=_("Receipt number"), required=False, max_length=60)
     officer = NameField(label=_("Officer"), required=False, max_length=120)
     accompanied = forms.BooleanField(label=_("I went along"), required=False)
+    field_order = ["registry_office", "submitted_on", "by", "receipt_no", "officer", "accompanied"]
 
 
-class ResultForm(forms.Form):
+class ResultForm(DayAndCostsForm):
     """What the office said."""
 
     result = forms.ChoiceField(
         label=_("What did the office say?"), widget=forms.RadioSelect,
-        choices=[(v, s.Result(v).label) for v in (s.Result.INQUIRY, s.Result.RETURNED, s.Result.REFUSED)],
+        choices=[
+            (s.Result.PENDING, _("No answer yet")),
+            *((v, v.label) for v in (s.Result.INQUIRY, s.Result.RETURNED, s.Result.REFUSED)),
+            (s.Result.WITHDRAWN, _("The family took its papers back")),
+        ],
     )  # fmt: skip
     result_on = PartsDateField(label=_("On"))
     return_reason = needed(
@@ -115,6 +161,7 @@ class ResultForm(forms.Form):
     result_text = needed(
         NameField(label=_("In the office’s words"), required=False, max_length=300), s.Result.REFUSED.label
     )
+    field_order = ["result", "result_on", "return_reason", "result_text"]
 
 
 class InquiryForm(forms.Form):
@@ -122,7 +169,7 @@ class InquiryForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What?"), choices=s.InquiryKind.choices)
     planned_on = PartsDateField(label=_("Planned on"), required=False)
-    cost_baht = MoneyField(label=_("Cost"), required=False)
+    cost_baht = CostField(label=_("Cost"), required=False)
     paid_by = NameField(label=_("Paid by"), required=False, max_length=60)
 
 
@@ -137,7 +184,7 @@ class OutcomeForm(forms.Form):
     """The certificate as it is written."""
 
     registered_on = PartsDateField(label=_("Registered on"))
-    form = forms.ChoiceField(label=_("Form of the certificate"), choices=s.CertificateForm.choices)
+    form = forms.ChoiceField(label=_("Form of the certificate"), choices=[BLANK, *s.CertificateForm.choices])
     certificate_no = NameField(label=_("Certificate number"), required=False, max_length=60)
     child_number = DigitsField(label=_("13-digit number"), required=False, help_text=_("With its leading zeros."))
     name_th = NameField(label=_("Child’s name on the certificate"), required=False)
@@ -213,6 +260,13 @@ class HandoverForm(forms.Form):
         return {**handed, "told": self.cleaned_data.get("told", "")}
 
 
+class ReferralField(forms.ModelChoiceField):
+    """A referral by its service and where it stands."""
+
+    def label_from_instance(self, obj: Referral) -> str:
+        return f"{obj.service or obj.get_kind_display()} · {obj.get_state_display()}"
+
+
 class FollowUpForm(forms.Form):
     """The family's answer about a public service."""
 
@@ -220,7 +274,14 @@ class FollowUpForm(forms.Form):
         label=_("Answer"), widget=forms.RadioSelect,
         choices=[(v, label) for v, label in s.FollowUpAnswer.choices if v != s.FollowUpAnswer.OPEN],
     )  # fmt: skip
+    referral = ReferralField(label=_("With which referral?"), queryset=Referral.objects.none(), required=False)
     note_text = NameField(label=_("Note"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, referrals: QuerySet[Referral], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["referral"].queryset = referrals  # type: ignore[attr-defined]
+        if not referrals:
+            self.fields["referral"].help_text = _("No service was asked yet. Use “Refer to a service” on the record.")
 
 
 class ConsularForm(forms.Form):
@@ -249,6 +310,8 @@ class WitnessForm(forms.Form):
     )
     relation = NameField(label=_("Relation to the family"), required=False, max_length=60)
     contact = NameField(label=_("How to reach them"), required=False, max_length=120)
+    is_willing = forms.BooleanField(label=_("Willing to say it"), required=False, initial=True)
+    statement_on = PartsDateField(label=_("Statement given on"), required=False)
 
 
 class LetterForm(forms.Form):
@@ -261,6 +324,12 @@ class LetterForm(forms.Form):
     signed_on = PartsDateField(label=_("Signed on"), required=False)
     valid_until = PartsDateField(label=_("Valid until"), required=False)
     giver_id_copy = forms.BooleanField(label=_("A copy of the giver’s paper is attached"), required=False)
+
+
+class EndLetterForm(forms.Form):
+    """The family took its letter back."""
+
+    revoked_on = PartsDateField(label=_("Ended on"))
 
 
 class ReasonForm(forms.Form):

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.documents.models import Attachment
 from casework.documents.states import PaperKind
-from casework.ui.fields import MoneyField, NameField, PartsDateField, needed
+from casework.ui.fields import NameField, PartsDateField, needed
 from registration.certificate_states import FeePayer
 from registration.models import Discrepancy
 
-from .acts import OfficeForm, OutcomeForm
+from .acts import CostField, OfficeForm, OutcomeForm
 
 
 class ChosenRows(forms.ModelMultipleChoiceField):
@@ -57,7 +57,7 @@ class AppointmentForm(OfficeForm):
 class FeeForm(forms.Form):
     """What it costs and who paid."""
 
-    fee_baht = MoneyField(label=_("Fee"), required=False)
+    fee_baht = CostField(label=_("Fee"), required=False)
     fee_paid_by = forms.ChoiceField(
         label=_("Who paid?"), choices=FeePayer.choices, widget=forms.RadioSelect, required=False
     )

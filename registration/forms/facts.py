@@ -6,6 +6,7 @@ from typing import Any
 
 from casework.people.identifiers import normalise_number
 from casework.people.states import Script
+from registration.forms.parents import NO_PAPER
 from registration.rules.facts import UNKNOWN_BIRTH, BirthFacts, PaperFacts, ParentFacts
 from registration.services.intake import NoticeFacts
 from registration.states import FACILITY_PLACES
@@ -28,7 +29,7 @@ def parent_from(answers: dict[str, Any], role: str) -> ParentFacts | None:
         return None
     kind = answers.get(f"{role}_paper_type") or ""
     papers: tuple[PaperFacts, ...] = ()
-    if kind:
+    if kind and kind != NO_PAPER:
         papers = (
             PaperFacts(
                 type=kind,
@@ -45,6 +46,8 @@ def parent_from(answers: dict[str, Any], role: str) -> ParentFacts | None:
         person_id=answers.get(f"{role}_person"),
         reason=answers.get(f"{role}_reason") or "",
         papers=papers,
+        has_paper=kind != NO_PAPER if kind else None,
+        nationality_claimed=answers.get(f"{role}_nationality") or "",
         marriage=answers.get("marriage") or "",
         surname_consent=YES.get(answers.get("surname_consent") or "") if role == "father" else None,
     )

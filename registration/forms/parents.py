@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.people.fields import PhoneField
+from casework.people.models import Person
 from casework.people.states import PaperType
 from casework.ui.fields import BirthDateField, NameField, PartsDateField
 from registration import states as s
 from registration.forms.lines import BLANK, YES_NO, Step, asked, name_fields, those
 from registration.rules.validations import SAY_WHAT_IS_KNOWN
 
+NO_PAPER = "none"
 PARENT_PAPERS = (
-    ("", _("None, or not asked")),
+    ("", _("Not asked")),
+    (NO_PAPER, _("Has none")),
     *(
         (kind.value, kind.label)
         for kind in (
@@ -54,7 +58,7 @@ class ParentStep(Step):
         self.shown_by = {
             f"{role}_reason": those(asked, s.Knowledge, without=s.WITHOUT_REASON),
             **dict.fromkeys(
-                (f"{role}_name_Mymr", f"{role}_birth", f"{role}_paper_type"),
+                (f"{role}_person", f"{role}_name_Mymr", f"{role}_birth", f"{role}_nationality", f"{role}_paper_type"),
                 those(asked, s.Knowledge, only=s.WITH_PERSON),
             ),
             **dict.fromkeys((f"{role}_paper_expires", f"{role}_paper_seen"), those(f"{role}_paper_type", PaperType)),
@@ -76,7 +80,7 @@ class ParentStep(Step):
     def clean(self) -> dict[str, Any]:
         """A number belongs to a paper."""
         told: dict[str, Any] = super().clean() or self.cleaned_data
-        if told.get(f"{self.role}_paper_number") and not told.get(f"{self.role}_paper_type"):
+        if told.get(f"{self.role}_paper_number") and told.get(f"{self.role}_paper_type") in ("", NO_PAPER):
             self.add_error(
                 f"{self.role}_paper_type", _("Choose the paper that has this number, or take the number out.")
             )
@@ -94,6 +98,9 @@ class ParentStep(Step):
             ),
             **name_fields(role),
             f"{role}_birth": BirthDateField(label=_("Date of birth"), required=False),
+            f"{role}_nationality": forms.ChoiceField(
+                label=_("Nationality, as told"), choices=[("", _("Not asked")), *s.Nationality.choices], required=False
+            ),
             f"{role}_reason": NameField(
                 label=_("If not known or not told: why?"),
                 required=False,
@@ -120,7 +127,7 @@ class MotherStep(ParentStep):
         ("mother_paper_type", "mother_paper_number"),
         ("phone", "phone_rule"),
     )
-    rare = frozenset({"mother_knowledge", "address_text"})
+    rare = frozenset({"mother_knowledge", "mother_nationality", "address_text"})
 
     def leading_fields(self) -> dict[str, forms.Field]:
         return {
@@ -161,7 +168,7 @@ class FatherStep(ParentStep):
         ("father_name_Mymr", "father_name_Latn", "father_name_Thai"),
         ("father_paper_type", "father_paper_number"),
     )
-    rare = frozenset({"father_knowledge", "marriage", "surname_consent"})
+    rare = frozenset({"father_knowledge", "father_nationality", "marriage", "surname_consent"})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -180,3 +187,61 @@ class FatherStep(ParentStep):
                 required=False,
             ),
         }
+
+
+class ParentOfRecord(ParentStep):
+    """What is known by now of a parent of a record. Who is a person already is changed on the person's own page."""
+
+    def __init__(self, *args: Any, is_person: bool, family: Sequence[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        role = self.role
+        if is_person:
+            of_person = (f"{role}_person", f"{role}_name_", f"{role}_birth", f"{role}_paper_")
+            self.fields = {name: field for name, field in self.fields.items() if not name.startswith(of_person)}
+            known = [(value, label) for value, label in s.Knowledge.choices if value in s.WITH_PERSON]
+            self.fields[f"{role}_knowledge"].choices = known  # type: ignore[attr-defined]
+        elif family:
+            choices = [BLANK, *((person.pk, person.name) for person in family)]
+            self.fields[f"{role}_person"].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields[f"{role}_person"]
+
+    def parent_fields(self, role: str) -> dict[str, forms.Field]:
+        """The questions of the intake, and before the name whether it is somebody whom we know already."""
+        own = super().parent_fields(role)
+        person = forms.TypedChoiceField(
+            label=_("Somebody of the family"),
+            coerce=int,
+            empty_value=None,
+            required=False,
+            help_text=_("Or write the name of somebody new."),
+        )
+        return {f"{role}_knowledge": own.pop(f"{role}_knowledge"), f"{role}_person": person, **own}
+
+    def clean(self) -> dict[str, Any]:
+        """It is somebody of the family, or somebody new."""
+        told = super().clean()
+        is_named = any(told.get(name) for name in name_fields(self.role))
+        if told.get(f"{self.role}_person") and is_named:
+            self.add_error(f"{self.role}_person", _("Choose somebody, or write a name: not both."))
+        return told
+
+
+class MotherOfRecord(ParentOfRecord, MotherStep):
+    """The mother, without what is asked once of the whole family."""
+
+    def leading_fields(self) -> dict[str, forms.Field]:
+        return {}
+
+    def trailing_fields(self) -> dict[str, forms.Field]:
+        return {}
+
+
+class FatherOfRecord(ParentOfRecord, FatherStep):
+    """The father."""
+
+
+OF_RECORD: dict[s.ParentRole, type[ParentOfRecord]] = {
+    s.ParentRole.MOTHER: MotherOfRecord,
+    s.ParentRole.FATHER: FatherOfRecord,
+}

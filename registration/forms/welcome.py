@@ -12,9 +12,7 @@ from casework.accounts.models import User
 from casework.cases.models import Step, Task
 from casework.cases.services.facts import FactSaid
 from casework.cases.states import FactAnswer
-from casework.ui.fields import NameField, PartsDateField, needed
-from registration import states as s
-from registration.models import ParentLink
+from casework.ui.fields import NameField, PartsDateField
 from registration.queries.welcome import OldFact, Stale
 
 NOT_ASKED = "not_asked"
@@ -87,19 +85,3 @@ class WelcomeForm(forms.Form):
         """The tasks or steps to drop."""
         rows = self.stale.tasks if kind == "task" else self.stale.steps
         return [row for row in rows if self.cleaned_data[f"{kind}_{row.pk}"] == "drop"]
-
-
-class ParentForm(forms.Form):
-    """What is known of a parent now."""
-
-    knowledge = forms.ChoiceField(label=_("Known?"), widget=forms.RadioSelect)
-    reason = needed(
-        NameField(label=_("In a few words"), required=False, max_length=300),
-        *(k.label for k in s.Knowledge if k not in s.WITHOUT_REASON),
-    )
-
-    def __init__(self, *args: Any, link: ParentLink, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        allowed = s.WITH_PERSON if link.person_id else frozenset(s.Knowledge) - {s.Knowledge.KNOWN}
-        choices = [(value, label) for value, label in s.Knowledge.choices if value in allowed]
-        self.fields["knowledge"].choices = choices  # type: ignore[attr-defined]

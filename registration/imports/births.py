@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from casework.cases.models import Case, Consent, Enrolment
 from casework.cases.services.imported import new_tracking_codes, take_case_numbers
 from casework.cases.states import CaseState, CloseReason, ConsentDecision, Origin, Stage
-from casework.kernel.dates import add_years
+from casework.kernel.dates import BirthDate, add_years
 from casework.kernel.pouring import pour, pour_objects
 from casework.people.names import sort_key
 from registration.imports.households import Entry, Household, twins_of
@@ -22,6 +22,8 @@ from registration.imports.rules import child_name
 from registration.imports.words import NO_PAPER
 from registration.models import BirthRecord, Outcome, ParentLink, RegistryOffice, Submission
 from registration.rules.deadlines import NotifyDeadline, notify_deadlines
+from registration.rules.facts import BirthFacts, ParentFacts
+from registration.rules.tracks import propose_track
 from registration.states import (
     CertificateForm,
     Channel,
@@ -128,7 +130,7 @@ def _make_births(households: Sequence[Household], run: Any, today: date) -> None
         for group in twins_of(household.entries):
             together = uuid.uuid4() if len(group) > 1 else None
             for order, entry in enumerate(group, start=1):
-                entry.birth = _birth(entry, run, today, deadlines)
+                entry.birth = _birth(entry, household.mother, run, today, deadlines)
                 if together:
                     entry.birth.plurality, entry.birth.birth_order = len(group), order
                     entry.birth.sibling_group = together
@@ -136,7 +138,7 @@ def _make_births(households: Sequence[Household], run: Any, today: date) -> None
     pour_objects(births)
 
 
-def _birth(entry: Entry, run: Any, today: date, deadlines: Deadlines) -> BirthRecord:
+def _birth(entry: Entry, mother: Any, run: Any, today: date, deadlines: Deadlines) -> BirthRecord:
     values = entry.values
     proof = values["delivery_proof"]
     deadline = deadlines(values["born"])
@@ -158,11 +160,29 @@ def _birth(entry: Entry, run: Any, today: date, deadlines: Deadlines) -> BirthRe
     )
     if is_backlog(values, today):
         birth.status, birth.is_backlog, birth.status_since = Status.ASSESSING, True, values["opened"]
+        birth.track_proposed = _proposed_track(birth, mother, entry, today)
     else:
         birth.status, birth.status_since = Status.CLOSED, entry.case.closed_on
         birth.case_closed_reason = entry.case.close_reason
         birth.track = _past_track(birth, values)
     return birth
+
+
+def _proposed_track(birth: BirthRecord, mother: Any, entry: Entry, today: date) -> Track:
+    """The way to which the little that the register tells points, for whoever takes the child up."""
+    known = {ParentRole.MOTHER: mother, ParentRole.FATHER: entry.father}
+    facts = BirthFacts(
+        names={},
+        birth=BirthDate(entry.values["born"]),
+        place_kind=birth.place_kind,
+        proof=birth.proof,
+        parents=tuple(ParentFacts(role=role, knowledge=_knowledge(person)) for role, person in known.items()),
+    )
+    return propose_track(facts, effective=birth.notify_effective_on, today=today)
+
+
+def _knowledge(person: Any) -> Knowledge:
+    return Knowledge.KNOWN if person is not None else Knowledge.UNKNOWN
 
 
 def _past_track(birth: BirthRecord, values: dict[str, Any]) -> Track:
@@ -192,7 +212,7 @@ def _parent(entry: Entry, role: str, person: Any, *, has_paper: bool | None) -> 
         "birth_id": entry.birth.pk,
         "role": role,
         "person_id": person.pk if person is not None else None,
-        "knowledge": Knowledge.KNOWN if person is not None else Knowledge.UNKNOWN,
+        "knowledge": _knowledge(person),
         "reason": "" if person is not None else _("Not in the register."),
         "has_paper": has_paper,
     }

@@ -22,6 +22,9 @@ class ChecklistItem(OfBirth):
     )
     state = models.CharField(_("state"), max_length=14, choices=s.ItemState.choices, default=s.ItemState.NEEDED)
     responsible = models.CharField(_("who gets it"), max_length=8, choices=s.Responsible.choices)
+    is_wanted = models.BooleanField(
+        default=True, help_text="no longer, when the way or the office changed; kept for what was done about it"
+    )
     due_on = models.DateField(_("until"), null=True, blank=True)
     block = models.CharField(_("what stops it"), max_length=24, choices=s.Block.choices, blank=True)
     blocked_since = models.DateField(null=True, blank=True)
@@ -31,6 +34,7 @@ class ChecklistItem(OfBirth):
     waiver_asked_on = models.DateField(_("waiver asked for on"), null=True, blank=True)
     waiver_asked_why = models.CharField(_("why it cannot be had"), max_length=300, blank=True)
     waiver_declined_why = models.CharField(_("why it is needed all the same"), max_length=300, blank=True)
+    handed_in_copy = models.BooleanField(default=False, help_text="a copy lies at the office, not the original")
     paper = models.ForeignKey("people.IdentityDocument", models.SET_NULL, null=True, blank=True, related_name="+")
     updated_at = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -13,7 +13,7 @@ from casework.kernel.models import Stamped
 from casework.people.states import Sex
 from casework.reference.models import Facility
 from registration import states as s
-from registration.querysets import WardQuerySet
+from registration.querysets import WardBirthQuerySet, WardQuerySet
 
 from .record import BirthRecord
 
@@ -80,6 +80,8 @@ class WardBirth(OfWard):
     reason = models.CharField(_("in a few words"), max_length=200, blank=True)
     settled_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True)
+
+    rows: ClassVar[Any] = models.Manager.from_queryset(WardBirthQuerySet)()
 
     EDGES = {"state": s.WARD_EDGES}
 

@@ -159,10 +159,15 @@ def parent_answers(birth: BirthRecord, role: str) -> dict[str, Any]:
     link = ParentLink.rows.filter(birth=birth, role=role).select_related("person").first()
     if link is None:
         return {}
-    return {
+    answers = {
         f"{role}_knowledge": link.knowledge,
         f"{role}_person": link.person_id or "",
         f"{role}_reason": link.reason,
-    } | (
-        {f"{role}_name_{script}": text for script, text in names_by_script(link.person).items()} if link.person else {}
-    )
+        f"{role}_nationality": link.nationality_claimed,
+        f"{role}_paper_type": "none" if link.has_paper is False else "",
+    }
+    if role == ParentRole.FATHER:
+        consent = {True: "yes", False: "no", None: ""}[link.surname_consent]
+        answers |= {"marriage": link.marriage, "surname_consent": consent}
+    names = names_by_script(link.person) if link.person else {}
+    return answers | {f"{role}_name_{script}": text for script, text in names.items()}

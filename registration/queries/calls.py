@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from casework.programmes.contributions import CallReason
 from casework.reference.queries import terms
 from registration.models import FollowUp, InquiryStep, Submission
-from registration.states import FollowUpAnswer, Result, Status
+from registration.states import COMES_AGAIN, WAITING, FollowUpAnswer, Status
 
 from .lists import ACTIVE, due_soon, visible_births
 from .standing import FOLLOW_UP_DAYS
@@ -29,7 +30,8 @@ def call_reasons(user: Any, today: date) -> Iterator[CallReason]:
     for case_id, due in births.filter(due_soon(today)).values_list("case_id", "notify_due_on"):
         yield CallReason(case_id=case_id, words=_("The 15 days end soon: ask what is missing"), due_on=due)
 
-    visits = Submission.rows.filter(birth__in=births, result=Result.PENDING, appointment_on__lte=tomorrow)
+    is_due = Q(result__in=COMES_AGAIN, appointment_on=tomorrow) | Q(result__in=WAITING, appointment_on__lte=today)
+    visits = Submission.rows.filter(is_due, birth__in=births)
     for case_id, on in visits.values_list("birth__case_id", "appointment_on"):
         words = _("Tomorrow: registry office") if on == tomorrow else _("Ask what the registry office said")
         yield CallReason(case_id=case_id, words=words, due_on=on)

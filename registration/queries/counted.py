@@ -84,7 +84,7 @@ def _dated(rows: QuerySet[BirthRecord]) -> QuerySet[BirthRecord]:
     return rows.annotate(
         born_on=F("case__child__born_on"),
         precision=F("case__child__born_precision"),
-        opened_on=F("case__opened_on"),
+        opened_on=F("case__received_on"),  # of a paper form the day it was filled in, not typed (day.md 14)
         ready_at=Subquery(became_ready.values("at")[:1]),
         first_submitted_on=Subquery(visits.values("submitted_on")[:1]),
         accepted_on=Subquery(visits.filter(result=Result.ACCEPTED).values("submitted_on")[:1]),
@@ -98,7 +98,8 @@ def _dated(rows: QuerySet[BirthRecord]) -> QuerySet[BirthRecord]:
 
 def blocked_papers(scope: Scope) -> dict[int, tuple[BlockedPaper, ...]]:
     """The stopped papers of open records, by record."""
-    rows = ChecklistItem.rows.filter(birth__in=counted_births(scope).exclude(status=Status.CLOSED))
+    births = counted_births(scope).exclude(status=Status.CLOSED)
+    rows = ChecklistItem.rows.filter(birth__in=births, is_wanted=True)
     rows = rows.exclude(block="").exclude(state__in=IN_HAND).exclude(level=RequirementLevel.HELPFUL)
     found: dict[int, list[BlockedPaper]] = {}
     for birth, block, requirement, since in rows.values_list("birth_id", "block", "requirement_id", "blocked_since"):
@@ -109,7 +110,8 @@ def blocked_papers(scope: Scope) -> dict[int, tuple[BlockedPaper, ...]]:
 def acted_since(scope: Scope, day: date) -> set[int]:
     """Cases of open records on which somebody did something since the day; reading is not doing."""
     cases = counted_births(scope).exclude(status=Status.CLOSED).values("case_id")
-    acts: Any = Event.objects.filter(case_id_of__in=cases, at__date__gte=day).exclude(action__endswith=READ_ACT)
+    done: Any = Event.objects.filter(case_id_of__in=cases, at__date__gte=day, actor__isnull=False)
+    acts = done.exclude(action__endswith=READ_ACT)
     return set(acts.values_list("case_id_of", flat=True).distinct())
 
 

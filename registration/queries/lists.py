@@ -19,7 +19,7 @@ from casework.programmes.contributions import Words
 from casework.reference.queries import day_after, day_before
 from casework.ui.paging import COUNT_CAP
 from registration.models import BirthRecord, ChecklistItem
-from registration.states import IN_HAND, UNSUBMITTED, RequirementLevel, Status, Suspension
+from registration.states import IN_HAND, LATE_TRACKS, UNSUBMITTED, RequirementLevel, Status, Suspension
 
 from .panel import days_left_words, is_overdue
 from .standing import BACKLOG
@@ -39,7 +39,7 @@ class Queue:
 def blocked(today: date) -> Exists:
     """A needed paper that something has stopped for longer than a supervisor set (C5; seven days at first)."""
     since = day_before(today, "registration.blocked_after_days")
-    items = ChecklistItem.rows.filter(birth=OuterRef("pk"), blocked_since__lt=since)
+    items = ChecklistItem.rows.filter(birth=OuterRef("pk"), is_wanted=True, blocked_since__lt=since)
     return Exists(items.exclude(state__in=IN_HAND).exclude(block="").exclude(level=RequirementLevel.HELPFUL))
 
 
@@ -50,8 +50,10 @@ def due_soon(today: date) -> Q:
 
 
 def overdue(today: date) -> Q:
-    """Not yet submitted, the fifteen days over."""
-    return ACTIVE & Q(status__in=UNSUBMITTED, notify_effective_on__lt=today)
+    """Not yet submitted, the fifteen days over; without an exact day of birth on a late way (decision 21)."""
+    is_late_way = Q(track__in=LATE_TRACKS) | Q(track="", track_proposed__in=LATE_TRACKS)
+    is_over = Q(notify_effective_on__lt=today) | (Q(notify_effective_on__isnull=True) & is_late_way)
+    return ACTIVE & Q(status__in=UNSUBMITTED) & is_over
 
 
 QUEUES: tuple[Queue, ...] = (

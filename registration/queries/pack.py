@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from casework.documents.kinds import kind_named
 from casework.documents.models import Document
 from casework.documents.states import DocumentState, PaperTrail
 from registration.models import BirthRecord
 from registration.rules.pack import CONSENT, RECEIPT, PackFacts, PackLine, family_language, papers_today
+
+from .visits import coming_visit
 
 SIGNED = (PaperTrail.SIGNED, PaperTrail.SCANNED, PaperTrail.CHECKED)
 
@@ -14,12 +18,12 @@ SIGNED = (PaperTrail.SIGNED, PaperTrail.SCANNED, PaperTrail.CHECKED)
 def pack_facts(birth: BirthRecord) -> PackFacts:
     """The facts of a record that decide about its papers of today."""
     outcome = getattr(birth, "outcome", None)
-    visit = birth.submissions.filter(appointment_on__isnull=False).exists()
+    visit = coming_visit(birth, timezone.localdate())
     return PackFacts(
         status=birth.status,
         has_signed_consent=_has_signed(birth, CONSENT),
         has_registry_office=birth.registry_office_id is not None,
-        has_day=visit or birth.case.next_step_on is not None,
+        has_day=visit is not None or birth.case.next_step_on is not None,
         is_certificate_compared=outcome is not None and outcome.checked_on is not None,
         has_signed_receipt=_has_signed(birth, RECEIPT),
     )

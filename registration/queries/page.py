@@ -13,6 +13,7 @@ from registration.states import Status
 from .agreed import last_check, left_out
 from .corrections import shown_correction
 from .panel import is_sibling_missing, panel_context
+from .ways import may_confirm_way
 from .welcome import away, quiet_confirmations
 
 
@@ -29,6 +30,7 @@ def page_context(case: Any, user: Any, today: date) -> dict[str, Any]:
         "correction": shown_correction(birth),
         "can_correct": can_start_correction(birth),
         "away": away_since if can_come_back(case, today) and can_welcome_back(birth, away_since) else [],
+        "may_confirm_way": may_confirm_way(birth, user),
         "is_sibling_missing": is_sibling_missing(birth),
         "gone": case.departures.select_related("place").first() if birth.status == Status.CLOSED else None,
         "confirmed": quiet_confirmations(birth, user, today),

@@ -35,6 +35,7 @@ from registration.states import (
 )
 
 from .care import death_of, young_mother_on
+from .facts import facts_of
 from .next_act import next_words
 from .standing import facts_of_standing
 
@@ -117,6 +118,14 @@ def unsure_limit_words(birth: BirthRecord, today: date) -> str:
             "Whether it is late is not known; it goes the way of a late one unless a certificate says more."
         )
     return said
+
+
+def other_way(birth: BirthRecord, today: date) -> str:
+    """The way that the facts point to by now, where the confirmed one no longer fits and nobody chose it knowingly."""
+    if birth.status not in (Status.GATHERING, Status.READY) or birth.track_proposed in ("", birth.track):
+        return ""
+    is_chosen = bool(birth.track_reason) and not guards.time_ran_out(birth, today)
+    return "" if is_chosen else str(birth.get_track_proposed_display())
 
 
 def is_overdue(birth: BirthRecord, today: date) -> bool:
@@ -255,17 +264,20 @@ def panel_context(case: Any, user: Any, today: date) -> dict[str, Any]:
         "must_settle": [row for row in discrepancies if guards.must_be_settled(row)],
         "witnesses": list(birth.witnesses.all()),
         "letters": list(birth.letters.all()),
-        "follow_ups": list(birth.follow_ups.select_related("referral")),
+        "follow_ups": list(birth.follow_ups.select_related("referral__service")),
         "consular": getattr(birth, "consular", None),
         "open_hits": guards.undecided_hits(birth).count(),
         "next_title": next_words(birth.status, died=birth.case.child.died_on is not None)[0],
+        "other_way": other_way(birth, today),
         "unsure_limit": unsure_limit_words(birth, today),
         "days_left": days_left_words(birth, today),
         "is_overdue": is_overdue(birth, today),
         "place": place_words(birth),
         **care_context(birth, user),
         "siblings": siblings_of(birth),
-        "ready_findings": list(guards.ready_findings(birth)) if birth.status == Status.GATHERING else [],
+        "ready_findings": list(guards.ready_findings(birth, facts_of(birth), today=today))
+        if birth.status == Status.GATHERING
+        else [],
     }
 
 

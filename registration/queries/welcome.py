@@ -27,7 +27,7 @@ from casework.people.queries.families import family_panel
 from casework.people.states import Script, SpokenLanguage
 from casework.programmes.contributions import registry
 from registration.models import BirthRecord, ParentLink
-from registration.rules.guards import can_edit_facts
+from registration.rules.guards import can_edit_facts, can_edit_parent
 from registration.rules.tracks import propose_track
 from registration.rules.welcome import away_words, can_come_back
 from registration.states import Status, Suspension, Track
@@ -101,7 +101,7 @@ def quiet_confirmations(birth: BirthRecord, user: Any, today: date) -> dict[str,
 
 def _facts(birth: BirthRecord, user: Any, today: date) -> Iterator[OldFact]:
     child = birth.case.child
-    links = list(ParentLink.rows.filter(birth=birth).select_related("person").prefetch_related("person__names"))
+    links = list(birth.parents.select_related("person").prefetch_related("person__names"))
     yield from _names("child", _("Child"), child)
     for link in links:
         if link.person:
@@ -193,7 +193,7 @@ def _whereabouts(link: ParentLink) -> OldFact:
         value=str(link.get_knowledge_display()),
         stored=f"{link.knowledge} {link.reason}",
         note=link.reason,
-        change_url=reverse("registration:parent", args=[link.pk]),
+        change_url=reverse("registration:parent", args=[link.pk]) if can_edit_parent(link.birth) else "",
     )
 
 

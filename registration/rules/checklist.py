@@ -95,12 +95,12 @@ def is_settled(item: ChecklistItem) -> bool:
 
 
 def completeness(items: Iterable[ChecklistItem]) -> Completeness:
-    """Whether everything needed is there. Items of one group stand for each other, insisted ones excepted."""
+    """Whether all that is still wanted is there. Items of one group stand for each other, insisted ones excepted."""
     listed = list(items)
     settled_groups = {
         item.requirement.alternative for item in listed if item.requirement.alternative and item.state in IN_HAND
     }
-    needed = [item for item in listed if item.level != RequirementLevel.HELPFUL]
+    needed = [item for item in listed if item.is_wanted and item.level != RequirementLevel.HELPFUL]
     missing = tuple(item for item in needed if not is_settled(item) and not _is_stood_for(item, settled_groups))
     return Completeness(missing=missing, done=len(needed) - len(missing), total=len(needed))
 

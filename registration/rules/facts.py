@@ -39,6 +39,11 @@ class ParentFacts:
     marriage: str = ""
     surname_consent: bool | None = None
 
+    @property
+    def shows_paper(self) -> bool | None:
+        """Whether the parent has a paper; None when nobody asked."""
+        return True if self.papers else self.has_paper
+
 
 @dataclass(frozen=True, kw_only=True)
 class BirthFacts:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.guards import YES, Verdict, no
-from casework.kernel.refusals import Finding, error, warning
+from casework.kernel.refusals import Finding, Level, error, warning
 from casework.people.models import DuplicateHit
 from casework.people.states import HitState
-from registration.models import BirthRecord, Discrepancy, LetterOfAssignment
+from registration.models import BirthRecord, ChecklistItem, Discrepancy, LetterOfAssignment
 from registration.states import (
+    IN_HAND,
+    TIMELY_TRACKS,
+    WAITING,
     DiscrepancySeverity,
     DiscrepancyState,
     FollowUpAnswer,
     FollowUpKind,
+    ItemState,
     ParentRole,
     RequirementLevel,
     Status,
@@ -26,11 +31,15 @@ from registration.states import (
 )
 
 from .checklist import completeness
+from .facts import BirthFacts
 from .refusals import notifier_findings
-from .validations import ready_name_findings
+from .tracks import age_in_years
+from .validations import ready_name_findings, track_findings
 
 OPEN_DISCREPANCY = (DiscrepancyState.OPEN, DiscrepancyState.REQUESTED)
 SCHOOL_AGE_YEARS = 3
+WITNESSES = "witnesses"
+LEAST_WITNESSES = 2
 
 
 def notice_findings(birth: BirthRecord) -> Iterator[Finding]:
@@ -48,9 +57,21 @@ def track_confirmed_findings(birth: BirthRecord) -> Iterator[Finding]:
         yield error("BR-PAR-0", "mother_knowledge", _("Say what is known of the mother and of the father."))
 
 
-def ready_findings(birth: BirthRecord) -> Iterator[Finding]:
-    """gathering → ready: papers, Thai name, office, late reason, no blocking discrepancy, no undecided duplicate."""
-    for item in completeness(birth.items.select_related("requirement")).missing:
+def time_ran_out(birth: BirthRecord, today: date) -> bool:
+    """The 15 days ended since a person chose a way in time; who chooses it afterwards knows (C4, decision 21)."""
+    limit, confirmed = birth.notify_effective_on, birth.track_confirmed_at
+    if birth.track not in TIMELY_TRACKS or limit is None or today <= limit:
+        return False
+    return confirmed is None or localdate(confirmed) <= limit
+
+
+def ready_findings(birth: BirthRecord, facts: BirthFacts, *, today: date) -> Iterator[Finding]:
+    """gathering → ready: papers, Thai name, office, late reason, no blocking discrepancy, no undecided duplicate.
+
+    The way still fits the facts (C7), and the day.
+    """
+    items = list(birth.items.select_related("requirement"))
+    for item in completeness(items).missing:
         yield error(
             "BR-READY-1",
             f"item_{item.pk}",
@@ -58,6 +79,10 @@ def ready_findings(birth: BirthRecord) -> Iterator[Finding]:
         )
     if birth.registry_office_id is None:
         yield error("BR-READY-2", "registry_office", _("Choose the registry office."))
+    if time_ran_out(birth, today):
+        yield error("BR-READY-7", "track", _("The 15 days are over. Look again at the way of registration."))
+    found = track_findings(facts, birth.track, age=age_in_years(facts, today))
+    yield from (finding for finding in found if finding.level is Level.ERROR)
     if birth.track in (Track.T3, Track.T4) and not birth.late_reason:
         yield error("BR-READY-3", "late_reason", _("Say why the registration is late."))
     yield from notifier_findings(birth)
@@ -71,11 +96,22 @@ def ready_findings(birth: BirthRecord) -> Iterator[Finding]:
         yield error("BR-READY-5", "wanted", _("Write what the family wants: a copy, a correction or a translation."))
     if birth.track != Track.T9:
         yield from ready_name_findings(name.script for name in birth.case.child.own_names())
+    yield from witness_findings(birth, items)
     blocking = birth.discrepancies.filter(severity=DiscrepancySeverity.BLOCKS, state__in=OPEN_DISCREPANCY)
     if blocking.exists():
         yield error("BR-READY-4", "discrepancies", _("Settle what does not agree first."))
     if undecided_hits(birth).exists():
         yield error("BR-DUP-1", "duplicates", _("Decide first whether this is a child we know."))
+
+
+def witness_findings(birth: BirthRecord, items: Iterable[ChecklistItem]) -> Iterator[Finding]:
+    """BR-READY-8: the paper of the witnesses counts as there, and fewer than two of different kinds are noted (C4)."""
+    there = IN_HAND - {ItemState.WAIVED}
+    if not any(item.requirement.key == WITNESSES and item.state in there for item in items):
+        return
+    kinds = list(birth.witnesses.values_list("kinds", flat=True))
+    if len(kinds) < LEAST_WITNESSES or len({kind for each in kinds for kind in each}) < LEAST_WITNESSES:
+        yield warning("BR-READY-8", "", _("Note at least two witnesses of different kinds; the office asks for them."))
 
 
 def undecided_hits(birth: BirthRecord):  # type: ignore[no-untyped-def]
@@ -101,7 +137,7 @@ def submission_findings(birth: BirthRecord, *, submitted_on: date, by: str, toda
         yield error("BR-SUB-1", "submitted_on", _("The visit cannot be before the birth."))
     if birth.proof_issued_on and submitted_on < birth.proof_issued_on:
         yield error("BR-SUB-1", "submitted_on", _("The visit cannot be before the delivery certificate was issued."))
-    if birth.submissions.filter(result__in=["pending", "inquiry"]).exists():
+    if birth.submissions.filter(result__in=WAITING).exists():
         yield error(
             "BR-SUB-2", "submitted_on", _("An earlier visit still waits for its result. Record that result first.")
         )
@@ -109,6 +145,12 @@ def submission_findings(birth: BirthRecord, *, submitted_on: date, by: str, toda
         yield error(
             "BR-POA-1", "by", _("The clinic needs a signed letter of assignment that is valid on the day of the visit.")
         )
+
+
+def appointment_findings(appointment_on: date | None, *, told_on: date) -> Iterator[Finding]:
+    """BR-SUB-3: nobody is told to come back on a day that was over."""
+    if appointment_on and appointment_on < told_on:
+        yield error("BR-SUB-3", "appointment_on", _("The day to come back cannot be before the office gave it."))
 
 
 def has_valid_letter(birth: BirthRecord, on: date) -> bool:
@@ -197,3 +239,9 @@ def can_edit_facts(birth: BirthRecord) -> Verdict:
     if birth.status == Status.CLOSED:
         return no("BR-EDIT-1", _("The registration is closed. Open it again first."))
     return no("BR-EDIT-1", _("The papers are at the office. Record what differs as a discrepancy instead."))
+
+
+def can_edit_parent(birth: BirthRecord) -> Verdict:
+    """As the facts; a family that is here again may tell of a parent before its case is opened again (day.md 17)."""
+    is_unregistered = birth.status == Status.CLOSED and not hasattr(birth, "outcome")
+    return YES if is_unregistered else can_edit_facts(birth)

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.digits import without_zero_width
 from casework.kernel.refusals import Finding, error, warning
 from casework.people.identifiers import thai_id_findings
-from casework.people.states import Script
+from casework.people.models import IdentityDocument
+from casework.people.states import PaperType, Script
 from registration.models import BirthRecord, Outcome
-from registration.states import CertificateForm, DiscrepancySeverity, ParentRole, ParentStatus, Track
+from registration.states import CertificateForm, DiscrepancySeverity, Nationality, ParentRole, ParentStatus, Track
 
 THAI_FORMS = frozenset({CertificateForm.TR1, CertificateForm.TR2})
 THAI_PREFIXES = ("1", "2")
@@ -37,17 +39,25 @@ def outcome_findings(birth: BirthRecord, values: dict[str, Any], *, today: date)
     if not any(values.get(name) for name in COPIED):
         sentence = _("Nothing was copied from the certificate: no number, name or date. Copy it, or go on without.")
         yield warning("BR-REG-7", "certificate_no", sentence)
-    has_thai_parent = birth.parents.filter(status_group=ParentStatus.THAI).exists()
-    if values.get("form") in THAI_FORMS and not has_thai_parent:
+    is_thai = has_thai_parent(birth)
+    if values.get("form") in THAI_FORMS and not is_thai:
         yield warning(
             "BR-REG-2",
             "form",
             _("This form is for Thai nationals, but no parent is Thai. Check the nationality entry."),
         )
-    if number.startswith(THAI_PREFIXES) and not has_thai_parent:
+    if number.startswith(THAI_PREFIXES) and not is_thai:
         yield warning(
             "BR-REG-4", "child_number", _("Numbers beginning with 1 or 2 are for Thai nationals. Check the number.")
         )
+
+
+def has_thai_parent(birth: BirthRecord) -> bool:
+    """Whether a parent is Thai as told, or showed a Thai ID card (numbers 1 to 5, B4)."""
+    told = Q(status_group=ParentStatus.THAI) | Q(nationality_claimed=Nationality.THAI)
+    card = Q(type=PaperType.THAI_ID, is_current=True, number__regex="^[1-5]")
+    cards = IdentityDocument.rows.filter(card, person=OuterRef("person"))
+    return birth.parents.filter(told | Exists(cards)).exists()
 
 
 def compare_certificate(birth: BirthRecord, outcome: Outcome) -> Iterator[dict[str, Any]]:

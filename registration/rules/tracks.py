@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from registration.states import FACILITY_PLACES, HOME_PLACES, FirstProof, Knowledge, PlaceKind, Track
 
+from .deadlines import notify_deadline_of
 from .facts import BirthFacts
 
 LOST = frozenset({Knowledge.UNKNOWN, Knowledge.ABSENT_LOST})
@@ -50,3 +52,14 @@ def propose_track(facts: BirthFacts, *, effective: date | None, today: date) -> 
     if facts.place_kind in HOME_PLACES | {PlaceKind.NGO_CLINIC, PlaceKind.CAMP, PlaceKind.OTHER_IN_THAILAND}:
         return Track.T2
     return Track.UNCLEAR
+
+
+def reckoned(facts: BirthFacts, track: str, *, today: date) -> dict[str, Any]:
+    """The columns of a record that rest on its facts, its confirmed track and the day: time limit, proposed track."""
+    limit = notify_deadline_of(facts, track)
+    effective = limit.effective if limit else None
+    return {
+        "notify_due_on": limit.due if limit else None,
+        "notify_effective_on": effective,
+        "track_proposed": propose_track(facts, effective=effective, today=today),
+    }

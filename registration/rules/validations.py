@@ -156,7 +156,12 @@ def _parents_findings(facts: BirthFacts, today: date) -> Iterator[Finding]:
         if parent is None:
             yield error("BR-PAR-0", f"{role}_knowledge", SAY_WHAT_IS_KNOWN[role])
         else:
-            yield from _parent_findings(parent, facts.birth, today)
+            yield from parent_findings(parent, facts.birth, today)
+    yield from same_person_findings(facts)
+
+
+def same_person_findings(facts: BirthFacts) -> Iterator[Finding]:
+    """BR-PAR-3: nobody is both mother and father."""
     mother, father = facts.mother, facts.father
     if mother and father and mother.person_id is not None and mother.person_id == father.person_id:
         yield error(
@@ -166,7 +171,8 @@ def _parents_findings(facts: BirthFacts, today: date) -> Iterator[Finding]:
         )
 
 
-def _parent_findings(parent: ParentFacts, child: BirthDate, today: date) -> Iterator[Finding]:
+def parent_findings(parent: ParentFacts, child: BirthDate, today: date) -> Iterator[Finding]:
+    """What the rules say of one parent of a child born on this date."""
     role = ParentRole(parent.role)
     if parent.knowledge == Knowledge.KNOWN and parent.person_id is None and not any(parent.names.values()):
         yield error("BR-PAR-1", f"{role}_name", WRITE_THE_NAME[role])

@@ -19,15 +19,14 @@ from registration.models import BirthRecord
 from registration.queries.answers import SCRIPTS
 from registration.queries.facts import facts_of, names_by_script
 from registration.rules import guards
-from registration.rules.deadlines import notify_deadline_of
 from registration.rules.facts import BirthFacts
-from registration.rules.tracks import propose_track
 from registration.rules.validations import birth_findings, born_here_findings
 from registration.states import ParentRole, Status
 
 from .intake import column_values
 from .matching import refresh_matches
 from .progress import back_to_gathering, make_checklist, note
+from .reckoning import reckon
 from .warnings import insist_on_acknowledgement, keep_acknowledged
 
 KEPT = frozenset({"interpreter_language", "late_text", "plurality"})
@@ -53,21 +52,16 @@ def change_facts(
     warnings = refuse_errors(found)
     insist_on_acknowledgement(warnings, acknowledged)
     keep_acknowledged(birth=birth, findings=warnings, by=by, at=now)
-    _change_child(birth, told, by=by, today=today)
-    limit = notify_deadline_of(told, birth.track)
     values = {name: value for name, value in column_values(told).items() if name not in KEPT}
-    values |= {
-        "notify_due_on": limit.due if limit else None,
-        "notify_effective_on": limit.effective if limit else None,
-        "track_proposed": propose_track(told, effective=limit.effective if limit else None, today=today),
-    }
     changes = changed_fields(birth, values)
     if changes:
         birth.save(update_fields=list(changes))
         note(birth, "facts.changed", by, changes=changes)
+    _change_child(birth, told, by=by, today=today)
+    birth.refresh_from_db()  # what rests on the child was looked at already
+    reckon(birth=birth, by=by, today=today)
     if birth.track:
-        make_checklist(birth=birth, today=today)
-    birth.refresh_from_db(fields=["status", "status_since", "version"])  # a changed name took it back already
+        make_checklist(birth=birth, by=by, today=today)
     if birth.status == Status.READY:
         back_to_gathering(birth=birth, by=by, today=today, reason=gettext("The facts of the birth were changed."))
     refresh_matches(birth, now=now)

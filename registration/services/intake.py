@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -24,9 +24,8 @@ from casework.people.services.papers import add_paper, number_findings
 from casework.people.services.persons import NewName, NewPerson, create_persons
 from casework.people.states import FamilyRole, NameKind, Sex
 from registration.models import BirthRecord, ParentLink
-from registration.rules.deadlines import notify_deadline_of
 from registration.rules.facts import BirthFacts, ParentFacts
-from registration.rules.tracks import propose_track
+from registration.rules.tracks import reckoned
 from registration.rules.validations import birth_findings
 from registration.states import WITH_PERSON, ParentRole, Status
 
@@ -74,7 +73,7 @@ def open_birth(
     """
     found = [
         *birth_findings(facts, today=today),
-        *_shared_number_findings(facts, by, _known_parents(facts, twin_of, sibling_of)),
+        *shared_number_findings(facts, by, _known_parents(facts, twin_of, sibling_of)),
     ]
     findings = refuse_errors(found)
     insist_on_acknowledgement(findings, acknowledged)
@@ -110,7 +109,7 @@ def open_birth(
     return birth
 
 
-def _shared_number_findings(facts: BirthFacts, by: User, known: Mapping[str, Person]) -> Iterator[Finding]:
+def shared_number_findings(facts: BirthFacts, by: User, known: Collection[str] = ()) -> Iterator[Finding]:
     """BR-PAR-4: a new parent's paper has the number of somebody we know already."""
     for parent in facts.parents:
         for paper in parent.papers if parent.person_id is None and parent.role not in known else ():
@@ -125,11 +124,11 @@ def _write_people(
     same, known = _known_parents(facts, twin_of, sibling_of), twin_of or sibling_of
     parents = [parent for parent in facts.parents if parent.role not in same and parent.knowledge in WITH_PERSON]
     fresh = [parent for parent in parents if parent.person_id is None and any(parent.names.values())]
-    child, *added = create_persons([_new_child(facts), *map(_new_parent, fresh)], by=by, today=today)
+    child, *added = create_persons([_new_child(facts), *map(new_parent, fresh)], by=by, today=today)
     persons = {parent.role: Person.rows.get(pk=parent.person_id) for parent in parents if parent.person_id is not None}
     for parent, person in zip(fresh, added, strict=True):
         persons[parent.role] = person
-        _add_papers(person, parent, by=by, today=today)
+        add_papers(person, parent, by=by, today=today)
     family = (
         known.case.family
         if known and known.case.family
@@ -164,12 +163,14 @@ def _new_child(facts: BirthFacts) -> NewPerson:
     return NewPerson(names=names, birth=facts.birth, sex=facts.sex, born_as_told=facts.born_as_told)
 
 
-def _new_parent(parent: ParentFacts) -> NewPerson:
+def new_parent(parent: ParentFacts) -> NewPerson:
+    """A parent as a person to be added."""
     sex = Sex.FEMALE if parent.role == ParentRole.MOTHER else Sex.MALE
     return NewPerson(names=parent.names, birth=parent.birth, sex=sex)
 
 
-def _add_papers(person: Person, parent: ParentFacts, *, by: User, today: date) -> None:
+def add_papers(person: Person, parent: ParentFacts, *, by: User, today: date) -> None:
+    """The papers that a parent showed at the desk."""
     for paper in parent.papers:
         add_paper(
             person=person,
@@ -196,7 +197,6 @@ def _join_family(family: Family, child: Person, parents: Mapping[str, Person], *
 
 
 def _write_birth(case: Case, facts: BirthFacts, *, by: User, today: date, twin_of: BirthRecord | None) -> BirthRecord:
-    limit = notify_deadline_of(facts)
     group = None
     if facts.plurality > 1:
         group = (twin_of.sibling_group if twin_of else None) or uuid.uuid4()
@@ -208,10 +208,8 @@ def _write_birth(case: Case, facts: BirthFacts, *, by: User, today: date, twin_o
         created_by=by,
         first_contact_on=case.received_on,
         status_since=today,
-        notify_due_on=limit.due if limit else None,
-        notify_effective_on=limit.effective if limit else None,
-        track_proposed=propose_track(facts, effective=limit.effective if limit else None, today=today),
         sibling_group=group,
+        **reckoned(facts, "", today=today),
         **column_values(facts),
     )
 
@@ -273,7 +271,7 @@ def _write_parents(birth: BirthRecord, facts: BirthFacts, persons: dict[str, Per
             status_group=parent.status_group,
             marriage=parent.marriage,
             surname_consent=parent.surname_consent,
-            has_paper=parent.has_paper if parent.has_paper is not None else bool(parent.papers),
+            has_paper=parent.shows_paper,
         )
         for parent in facts.parents
     )

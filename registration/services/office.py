@@ -16,7 +16,7 @@ from casework.audit.services import changed_fields
 from casework.cases.services.contacts import end_lost_contact
 from casework.kernel.acts import act
 from casework.kernel.moves import move, move_all
-from casework.kernel.refusals import Refusal, refuse_errors
+from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.people.identifiers import normalise_thai_id
 from casework.people.services.papers import add_paper, retire_paper
 from casework.people.states import PaperType
@@ -28,11 +28,9 @@ from registration.models import (
     Discrepancy,
     FollowUp,
     InquiryStep,
-    LetterOfAssignment,
     Outcome,
     RegistryOffice,
     Submission,
-    Witness,
 )
 from registration.queries.agreed import left_out
 from registration.rules import guards
@@ -41,6 +39,7 @@ from registration.rules.discrepancies import BY_HAND
 from registration.rules.handover import receiver_findings, to_be_told, told_findings
 from registration.rules.outcomes import COPIED, compare_certificate, outcome_findings
 from registration.states import (
+    WAITING,
     DiscrepancyState,
     FollowUpAnswer,
     FollowUpKind,
@@ -52,7 +51,7 @@ from registration.states import (
 )
 
 from .advice import ask_supervisor
-from .progress import note
+from .progress import give_back_papers, note
 from .warnings import insist_on_acknowledgement, keep_acknowledged
 
 FAMILY_CAME = (SubmittedBy.PARENT, SubmittedBy.RELATIVE)
@@ -71,12 +70,19 @@ def record_visit(
     receipt_no: str = "",
     officer: str = "",
     handed_in: Iterable[ChecklistItem] = (),
+    **asked: Any,
 ) -> Submission:
     """Record a visit to the registry office; the registration now lies there.
 
-    Raises Refusal (BR-SUB-1, BR-SUB-2, BR-POA-1) and TransitionNotAllowed when it is not ready.
+    `asked`: the day on which the family comes back, the fine and other costs, as far as they are known.
+    Raises Refusal (BR-SUB-1 to -3, BR-POA-1) and TransitionNotAllowed when it is not ready.
     """
-    refuse_errors(guards.submission_findings(birth, submitted_on=submitted_on, by=by_whom, today=today))
+    refuse_errors(
+        [
+            *guards.submission_findings(birth, submitted_on=submitted_on, by=by_whom, today=today),
+            *guards.appointment_findings(asked.get("appointment_on"), told_on=submitted_on),
+        ]
+    )
     born = birth.case.child.birth
     days = (submitted_on - born.on).days if born.is_exact and born.on else None
     before = birth.submissions.count()
@@ -98,10 +104,14 @@ def record_visit(
         receipt_no=receipt_no,
         officer=officer,
         created_by=by,
+        **asked,
     )
     items = list(handed_in)
     visit.handed_in.add(*items)
-    move_all([item for item in items if item.state != ItemState.SUBMITTED], ItemState.SUBMITTED)
+    fresh = [item for item in items if item.state != ItemState.SUBMITTED]
+    for is_copy in (False, True):
+        alike = [item for item in fresh if (item.state == ItemState.COPY) is is_copy]
+        move_all(alike, ItemState.SUBMITTED, handed_in_copy=is_copy)
     note(birth, "visit.recorded", by)
     if by_whom in FAMILY_CAME:
         end_lost_contact(case=birth.case, by=by)
@@ -137,12 +147,55 @@ def record_return(
     result = Result.REFUSED if refused else Result.RETURNED
     move(visit, result, state_field="result", result_on=on, return_reason=reason, result_text=text)
     birth = move(visit.birth, Status.GATHERING, state_field="status", status_since=on)
-    move_all(list(visit.handed_in.filter(state=ItemState.SUBMITTED)), ItemState.ORIGINAL)
+    give_back_papers(visit)
     note(birth, "visit.refused" if refused else "visit.returned", by, reason=text)
     if refused:
         title = gettext("Give legal advice: the registry office refused the registration")
         ask_supervisor(birth=birth, title=title, on=on, by=by, today=today, now=now or timezone.now())
     return visit
+
+
+@act
+def still_wait(*, visit: Submission, text: str, on: date, by: User, today: date) -> Submission:
+    """The office has not answered yet. Raises Conflict (BR-RES-3) when it has."""
+    _not_before(visit, on, today)
+    if visit.result not in WAITING:
+        raise Conflict("BR-RES-3", "", _("The office has answered this visit already."))
+    note(visit.birth, "visit.waits", by, reason=text)
+    return visit
+
+
+@act
+def take_back(*, visit: Submission, text: str, on: date, by: User, today: date) -> Submission:
+    """The family took its papers back before the office decided: they are gathered again."""
+    _not_before(visit, on, today)
+    move(visit, Result.WITHDRAWN, state_field="result", result_on=on, result_text=text)
+    give_back_papers(visit)
+    birth = move(visit.birth, Status.GATHERING, state_field="status", status_since=on)
+    note(birth, "visit.withdrawn", by, reason=text)
+    return visit
+
+
+@act
+def record_result(
+    *, visit: Submission, result: str, on: date, by: User, today: date, reason: str = "", text: str = "", **asked: Any
+) -> Submission:
+    """What came of a visit: no answer yet, an inquiry, a return, a refusal, or the family took its papers back.
+
+    `asked` as for a visit; what is not given stays. Raises what each of them raises, and Refusal (BR-SUB-3).
+    """
+    changes = changed_fields(visit, asked)
+    if "appointment_on" in changes:
+        refuse_errors(guards.appointment_findings(visit.appointment_on, told_on=on))
+    visit.save(update_fields=list(changes))
+    told: dict[str, Any] = {"visit": visit, "on": on, "by": by, "today": today}
+    if result == Result.PENDING:
+        return still_wait(text=text, **told)
+    if result == Result.INQUIRY:
+        return open_inquiry(**told)
+    if result == Result.WITHDRAWN:
+        return take_back(text=text, **told)
+    return record_return(refused=result == Result.REFUSED, reason=reason, text=text, **told)
 
 
 def _not_before(visit: Submission, on: date, today: date) -> None:
@@ -189,7 +242,7 @@ def record_outcome(
     values = {**values, "child_number": normalise_thai_id(values.get("child_number", ""))}
     warnings = refuse_errors(outcome_findings(birth, values, today=today))
     insist_on_acknowledgement(warnings, acknowledged)
-    visit = birth.submissions.filter(result__in=[Result.PENDING, Result.INQUIRY]).first()
+    visit = birth.submissions.filter(result__in=WAITING).first()
     if visit is not None:
         move(visit, Result.ACCEPTED, state_field="result", result_on=values["registered_on"])
     move(birth, Status.REGISTERED, state_field="status", status_since=values["registered_on"])
@@ -249,6 +302,7 @@ def correct_outcome(
 ) -> Outcome:
     """Write down a corrected certificate. Differences that are gone are settled, new ones are noted.
 
+    What was copied anew before the handover is compared anew (BR-REG-5).
     The place of birth is not copied from the certificate, so a difference about it is settled by hand, and so is one
     that was noted by hand. Raises what record_outcome raises, and Conflict (BR-CLOSED-1).
     """
@@ -260,17 +314,26 @@ def correct_outcome(
     stands = {name: getattr(outcome, name) for name in ("registered_on", "form", *COPIED)}
     warnings = refuse_errors(outcome_findings(birth, stands, today=today))
     insist_on_acknowledgement(warnings, acknowledged)
+    if outcome.handed_over_on is None and not changes.keys().isdisjoint(COPIED):
+        outcome.checked_by = outcome.checked_on = None
     outcome.save()
     keep_acknowledged(birth=birth, findings=warnings, by=by)
+    compare_again(outcome=outcome, by=by)
+    _keep_number(outcome, by=by, today=today)
+    note(birth, "outcome.corrected", by, changes=changes)
+    return outcome
+
+
+@act
+def compare_again(*, outcome: Outcome, by: User) -> None:
+    """Compare the certificate with the case as both stand now: what is gone is settled, what is new is noted."""
+    birth = outcome.birth
     still = {(found["field"], found["value_b"]) for found in compare_certificate(birth, outcome)}
     computed = birth.discrepancies.filter(state__in=guards.OPEN_DISCREPANCY).exclude(source_a=BY_HAND)
     for row in computed.exclude(field=CounterLineKey.PLACE):
         if (row.field, row.value_b) not in still:
             move(row, DiscrepancyState.CORRECTED)
     _note_differences(outcome, by)
-    _keep_number(outcome, by=by, today=today)
-    note(birth, "outcome.corrected", by, changes=changes)
-    return outcome
 
 
 @act
@@ -347,41 +410,11 @@ def hand_over(
 def answer_follow_up(
     *, follow_up: FollowUp, answer: str, by: User, today: date, note_text: str = "", referral: Referral | None = None
 ) -> FollowUp:
-    """Say whether the family wants a public service; wanted ones may carry a referral."""
+    """Say whether the family wants a public service; only a wanted one carries a referral."""
     if answer not in FollowUpAnswer.values:
         raise Refusal("BR-FOL-1", "answer", _("Choose an answer."))
     follow_up.answer, follow_up.answered_on, follow_up.note = answer, today, note_text
-    follow_up.referral = referral or follow_up.referral
+    follow_up.referral = referral if answer == FollowUpAnswer.OFFERED else None
     follow_up.save()
     note(follow_up.birth, "follow_up.answered", by)
     return follow_up
-
-
-@act
-def add_witness(*, birth: BirthRecord, name: str, kinds: list[str], by: User, **facts: Any) -> Witness:
-    """Write down a witness. Raises Conflict (BR-CLOSED-1), and Refusal without a name or what they can say."""
-    guards.can_work(birth).insist()
-    if not name.strip():
-        raise Refusal("BR-WIT-1", "name", _("Write the witness’s name."))
-    if not kinds:
-        raise Refusal("BR-WIT-2", "kinds", _("Choose what the witness can say."))
-    witness = Witness.rows.create(birth=birth, name=name.strip(), kinds=kinds, created_by=by, **facts)
-    note(birth, "witness.added", by)
-    return witness
-
-
-@act
-def add_letter(*, birth: BirthRecord, by: User, today: date, **facts: Any) -> LetterOfAssignment:
-    """Write down a letter of assignment.
-
-    Raises Conflict (BR-CLOSED-1), and Refusal for a future signature or an end before it.
-    """
-    guards.can_work(birth).insist()
-    signed, until = facts.get("signed_on"), facts.get("valid_until")
-    if signed and signed > today:
-        raise Refusal("BR-POA-2", "signed_on", _("The letter cannot be signed in the future."))
-    if signed and until and until < signed:
-        raise Refusal("BR-POA-3", "valid_until", _("The letter ends before it was signed."))
-    letter = LetterOfAssignment.rows.create(birth=birth, created_by=by, **facts)
-    note(birth, "letter.added", by)
-    return letter

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
-from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,13 +15,13 @@ from casework.audit.services import Act, changed_fields, record_event, record_ev
 from casework.cases.closing_rules import NOT_GONE, Gone
 from casework.cases.models import Case
 from casework.cases.services.cases import close_case, enrol, reopen_case
+from casework.cases.services.records import give_notice
 from casework.cases.states import CloseReason
 from casework.kernel.acts import act
 from casework.kernel.moves import move, move_all
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
-from casework.kernel.requests import moment_of_act
 from casework.people.models import Person
-from registration.models import BirthRecord, ChecklistItem, RegistryOffice, Requirement
+from registration.models import BirthRecord, ChecklistItem, RegistryOffice, Requirement, Submission
 from registration.queries.facts import facts_of
 from registration.rules import guards
 from registration.rules.checklist import completeness, requirements_for
@@ -31,9 +30,22 @@ from registration.rules.refusals import refusing_parents, whose_paper
 from registration.rules.tracks import age_in_years, propose_track
 from registration.rules.validations import track_findings
 from registration.rules.welcome import can_open_again, status_when_reopened
-from registration.states import IN_HAND, Block, FirstProof, ItemState, RequirementLevel, Status, Suspension, Track
+from registration.states import (
+    IN_HAND,
+    TIMELY_TRACKS,
+    WAITING,
+    Block,
+    FirstProof,
+    ItemState,
+    RequirementLevel,
+    Result,
+    Status,
+    Suspension,
+    Track,
+)
 from registration.words.item_history import kept_saying
 
+from .intake import NoticeFacts
 from .matching import refresh_matches
 from .warnings import insist_on_acknowledgement, keep_acknowledged
 
@@ -56,28 +68,32 @@ def note(birth: BirthRecord, action: str, by: User | None, **more: Any) -> None:
 @act
 def confirm_track(
     *, birth: BirthRecord, track: str, reason: str, by: User, now: datetime, today: date,
-    acknowledged: Sequence[str] = (),
+    notice: NoticeFacts | None = None, acknowledged: Sequence[str] = (),
 ) -> BirthRecord:  # fmt: skip
     """Confirm the way of registration and make the checklist.
 
-    Another track than the proposed one needs a reason. Raises Refusal (BR-TRACK-…, BR-DOB-7, BR-AGE-1, BR-PLACE-3) and
+    A family from an old register is informed now: `notice` tells how (decision 18, day.md 32). Another track than the
+    proposed one needs a reason. Raises Refusal (BR-NOTICE-…, BR-TRACK-…, BR-DOB-7, BR-AGE-1, BR-PLACE-3) and
     Unacknowledged for BR-AGE-1 and BR-AGE-2 that nobody has ticked.
     """
     if track not in Track.values:
         raise Refusal("BR-TRACK-1", "track", _("Choose the way of registration."))
     if track == Track.UNCLEAR:
         raise Refusal("BR-TRACK-3", "track", _("The facts do not fit any way yet. Ask a supervisor which way to take."))
-    if track != birth.track_proposed and not reason.strip():
+    is_another = track != birth.track_proposed
+    if is_another and not reason.strip():
         raise Refusal("BR-TRACK-2", "reason", _("Say why you take another way than the proposed one."))
     facts = facts_of(birth)
     warnings = refuse_errors(track_findings(facts, track, age=age_in_years(facts, today)))
     insist_on_acknowledgement(warnings, acknowledged)
+    if notice is not None:
+        give_notice(case=birth.case, by=by, today=today, **asdict(notice))
     birth.track = track
     refuse_errors([*guards.notice_findings(birth), *guards.track_confirmed_findings(birth)])
     limit = notify_deadline_of(facts, track)
     confirmed = {
         "track": track,
-        "track_reason": reason,
+        "track_reason": reason if is_another else "",
         "track_confirmed_by": by,
         "track_confirmed_at": now,
         "notify_due_on": limit.due if limit else None,
@@ -85,27 +101,34 @@ def confirm_track(
     }
     if birth.status == Status.ASSESSING:
         move(birth, Status.GATHERING, state_field="status", status_since=today, is_backlog=False, **confirmed)
-    elif birth.status == Status.GATHERING:
+    elif birth.status in (Status.GATHERING, Status.READY):
+        if birth.status == Status.READY:
+            back_to_gathering(birth=birth, by=by, today=today, reason=gettext("The way of registration was changed."))
         BirthRecord.rows.filter(pk=birth.pk).update(**confirmed)
         birth.refresh_from_db()
     else:
         raise Conflict(
-            "BR-TRACK-4", "", _("The way of registration can be changed only before the papers are complete.")
+            "BR-TRACK-4", "", _("The way of registration can be changed only before the papers are at the office.")
         )
     keep_acknowledged(birth=birth, findings=warnings, by=by, at=now)
-    make_checklist(birth=birth, today=today)
+    make_checklist(birth=birth, by=by, today=today)
     note(birth, "track.confirmed", by, reason=reason)
     return birth
 
 
 @act
-def make_checklist(*, birth: BirthRecord, today: date) -> list[ChecklistItem]:
-    """Add the items that the rules ask for; items no longer asked for go when nothing was done about them."""
+def make_checklist(*, birth: BirthRecord, by: User, today: date) -> list[ChecklistItem]:
+    """Add the items that the rules ask for; items no longer asked for go, or wait for nobody once something was done.
+
+    What is in hand stays on the list.
+    """
     wanted = {row.pk: row for row in requirements_for(birth, today)}
-    existing = {item.requirement_id: item for item in birth.items.all()}
+    existing = {item.requirement_id: item for item in birth.items.select_related("requirement")}
+    birth.items.filter(requirement__in=wanted, is_wanted=False).update(is_wanted=True)
     for pk, item in existing.items():
-        if pk not in wanted and item.state == ItemState.NEEDED:
-            item.delete()
+        if pk not in wanted and item.is_wanted and not item.is_there:
+            _let_go(item, by)
+    date_items(birth)
     refusing = refusing_parents(birth)
     fresh = [
         ChecklistItem(
@@ -114,12 +137,32 @@ def make_checklist(*, birth: BirthRecord, today: date) -> list[ChecklistItem]:
             level=row.level,
             responsible=row.responsible,
             **_first_state(birth, row, refusing, today),
-            due_on=birth.notify_due_on if birth.track in (Track.T1, Track.T2) else None,
+            due_on=_day_of_items(birth),
         )
         for pk, row in wanted.items()
         if pk not in existing
     ]
     return ChecklistItem.rows.bulk_create(fresh)
+
+
+def _let_go(item: ChecklistItem, by: User) -> None:
+    """Nobody waits for a paper, nor for the answer to its waiver; one about which something was done is kept."""
+    if item.state == ItemState.NEEDED and not item.block and item.waiver_asked_on is None:
+        item.delete()
+        return
+    ChecklistItem.rows.filter(pk=item.pk).update(is_wanted=False, **NOT_ASKED)
+    note(item.birth, "item.let-go", by, reason=kept_saying(item, ""))
+
+
+def _day_of_items(birth: BirthRecord) -> date | None:
+    """Papers of a registration in time are wanted before the 15 days end."""
+    return birth.notify_due_on if birth.track in TIMELY_TRACKS else None
+
+
+def date_items(birth: BirthRecord) -> None:
+    """The papers on the list are wanted until the day that holds by now."""
+    day = _day_of_items(birth)
+    birth.items.exclude(due_on=day).update(due_on=day)
 
 
 def _first_state(birth: BirthRecord, row: Requirement, refusing: Set[str], today: date) -> dict[str, Any]:
@@ -141,6 +184,8 @@ def set_item(
     Raises Refusal, and Conflict when somebody else changed the item meanwhile or the registration is closed.
     """
     guards.can_work(item.birth).insist()
+    held = ChecklistItem.rows.select_for_update(of=("self",)).get(pk=item.pk)
+    item.version, item.state = held.version, held.state
     if version is not None and version != item.version:
         raise Conflict("BR-ITEM-3", "", _("Somebody else changed this paper meanwhile. Look at it again."))
     if state == item.state == ItemState.WAIVED:
@@ -160,7 +205,8 @@ def set_item(
     if state == item.state:
         for name, value in facts.items():
             setattr(item, name, value)
-        item.save(update_fields=list(facts))
+        item.version += 1
+        item.save(update_fields=[*facts, "version"])
     else:
         move(item, state, waived_by=None, waive_reason="", **facts)
     note(item.birth, "item.changed", by, reason=kept_saying(item, item.state))
@@ -169,9 +215,8 @@ def set_item(
 
 
 @act
-def see_originals(*, birth: BirthRecord, by: User) -> Sequence[ChecklistItem]:
-    """Say of every paper that is not in hand yet that its original was seen."""
-    items = list(birth.items.exclude(state__in=IN_HAND).select_related("requirement"))
+def see_originals(*, birth: BirthRecord, items: Sequence[ChecklistItem], by: User) -> Sequence[ChecklistItem]:
+    """Say of some papers of a birth that their originals were seen."""
     move_all(items, ItemState.ORIGINAL, waived_by=None, waive_reason="", block="", blocked_since=None, **NOT_ASKED)
     acts = [
         Act(subject=birth, case_id=birth.case_id, office_id=birth.office_id, reason=kept_saying(item, item.state))
@@ -249,7 +294,7 @@ def choose_office(*, birth: BirthRecord, office: RegistryOffice, by: User, today
     changes = changed_fields(birth, {"registry_office": office})
     birth.save(update_fields=["registry_office"])
     if birth.track:
-        make_checklist(birth=birth, today=today)
+        make_checklist(birth=birth, by=by, today=today)
     note(birth, "office.chosen", by, changes=changes)
     _keep_ready_true(birth, by, today)
     return birth
@@ -275,7 +320,7 @@ def declare_ready(*, birth: BirthRecord, by: User, now: datetime, today: date) -
 @act
 def make_ready(*, birth: BirthRecord, by: User, today: date) -> BirthRecord:
     """Declare ready a birth that was compared with all others in this act. Raises as declare_ready."""
-    refuse_errors(guards.ready_findings(birth))
+    refuse_errors(guards.ready_findings(birth, facts_of(birth), today=today))
     move(birth, Status.READY, state_field="status", status_since=today)
     note(birth, "birth.ready", by)
     return birth
@@ -287,15 +332,6 @@ def back_to_gathering(*, birth: BirthRecord, by: User | None, today: date, reaso
     move(birth, Status.GATHERING, state_field="status", status_since=today)
     note(birth, "birth.back_to_gathering", by, reason=reason)
     return birth
-
-
-@act
-def look_again(*, person: Person, by: User) -> None:
-    """What is written of a child or parent changed: a ready record goes back to gathering (C5, decision 22)."""
-    of_person = Q(case__child=person) | Q(parents__person=person)
-    for birth in BirthRecord.rows.filter(of_person, status=Status.READY).distinct():
-        reason = gettext("A name, birth date or sex of the family was changed.")
-        back_to_gathering(birth=birth, by=by, today=localdate(moment_of_act()), reason=reason)
 
 
 @act
@@ -338,7 +374,7 @@ def close_birth(
     if reason not in CloseReason.values:
         raise Refusal("CAS-CLOSE-1", "reason", _("Choose why the case is closed."))
     refuse_errors(guards.close_findings(birth, reason=reason, today=today))
-    move(birth, Status.CLOSED, state_field="status", status_since=today, case_closed_reason=reason)
+    _end(birth, reason=reason, on=today)
     note(birth, "birth.closed", by, reason=text)
     close_case(case=birth.case, reason=reason, text=text, by=by, today=today, gone=gone)
     return birth
@@ -348,9 +384,22 @@ def close_birth(
 def close_with_case(*, case: Case, by: User | None) -> None:
     """Close the registration of a case that was closed, for its reason."""
     for birth in BirthRecord.rows.filter(case=case).exclude(status=Status.CLOSED):
-        reason, on = case.close_reason, case.closed_on
-        move(birth, Status.CLOSED, state_field="status", status_since=on, case_closed_reason=reason)
+        _end(birth, reason=case.close_reason, on=case.closed_on)
         note(birth, "birth.closed", by)
+
+
+def _end(birth: BirthRecord, *, reason: str, on: date | None) -> None:
+    """Close the registration; a visit that still waits is withdrawn. Its papers stay where they lie."""
+    for visit in birth.submissions.filter(result__in=WAITING):
+        move(visit, Result.WITHDRAWN, state_field="result", result_on=on)
+    move(birth, Status.CLOSED, state_field="status", status_since=on, case_closed_reason=reason)
+
+
+def give_back_papers(visit: Submission) -> None:
+    """What was handed in at a visit is in hand again, a copy as a copy."""
+    lies_there = visit.handed_in.filter(state=ItemState.SUBMITTED)
+    for is_copy, state in ((False, ItemState.ORIGINAL), (True, ItemState.COPY)):
+        move_all(list(lies_there.filter(handed_in_copy=is_copy)), state)
 
 
 @act
@@ -370,6 +419,7 @@ def reopen_with_case(*, case: Case, reason: str, by: User, today: date) -> None:
     """Go on with the closed registration of a case that was opened again: a registered child's where its paper is.
 
     Where today's facts point to another way than the one that was confirmed, such as a late one, it is confirmed anew.
+    Papers that lay at the office are handed in again.
     """
     for birth in BirthRecord.rows.filter(case=case, status=Status.CLOSED):
         enrol(case=case, programme="registration", office=birth.office, by=by, on=today)
@@ -377,6 +427,8 @@ def reopen_with_case(*, case: Case, reason: str, by: User, today: date) -> None:
         status = status_when_reopened(birth, proposed)
         anew = {"track": "", "track_proposed": proposed} if status == Status.ASSESSING else {}
         move(birth, status, state_field="status", status_since=today, case_closed_reason="", **anew)
+        for visit in birth.submissions.filter(result=Result.WITHDRAWN):
+            give_back_papers(visit)
         note(birth, "birth.reopened", by, reason=reason)
 
 

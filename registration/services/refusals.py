@@ -54,7 +54,7 @@ def record_refusal(
     if what == Refused.PATERNITY:
         _acknowledges(birth, acknowledges=False)
         if birth.track:
-            make_checklist(birth=birth, today=today)
+            make_checklist(birth=birth, by=by, today=today)
     if what == Refused.SHARING:
         _end_consents(birth, by, today)
     note(birth, "refusal.recorded", by, reason=f"{refusal.get_parent_display()}: {refusal.get_what_display()}")

@@ -17,14 +17,12 @@ from casework.cases.services.facts import FactSaid, confirm_facts, drop_step, dr
 from casework.cases.services.records import add_task
 from casework.cases.states import CaseState
 from casework.kernel.refusals import Refusal
-from registration.models import BirthRecord, ParentLink
-from registration.queries.facts import facts_of
+from registration.models import BirthRecord
 from registration.queries.welcome import away, track_today
-from registration.rules.tracks import propose_track
 from registration.rules.welcome import can_welcome_back
-from registration.states import WITH_PERSON, WITHOUT_REASON, Knowledge, Status, Suspension
+from registration.states import Status, Suspension
 
-from .progress import make_checklist, note, reopen_birth, suspend
+from .progress import note, reopen_birth, suspend
 
 
 @transaction.atomic
@@ -109,28 +107,3 @@ def ask_to_reopen(
     task = add_task(case=birth.case, title=title[:200], owner=owner, due_on=today, by=by, now=now)
     note(birth, "reopening.asked", by)
     return task
-
-
-@transaction.atomic
-def change_parent(*, link: ParentLink, knowledge: str, reason: str, by: User, today: date) -> ParentLink:
-    """Change what is known of a parent or where they are.
-
-    Raises Refusal (BR-PAR-2, BR-PAR-5): a reason is needed unless known or dead, and a known parent has a name.
-    """
-    allowed = WITH_PERSON if link.person_id else frozenset(Knowledge) - {Knowledge.KNOWN}
-    if knowledge not in allowed:
-        raise Refusal("BR-PAR-5", "knowledge", _("This does not fit the name that is recorded, or that none is."))
-    if knowledge not in WITHOUT_REASON and not reason.strip():
-        raise Refusal("BR-PAR-2", "reason", _("Write in a few words why nothing more is known or told."))
-    changes = changed_fields(link, {"knowledge": knowledge, "reason": reason.strip()})
-    if not changes:
-        return link
-    link.save(update_fields=list(changes))
-    birth = link.birth
-    note(birth, "parent.changed", by, changes=changes)
-    if birth.status in (Status.ASSESSING, Status.GATHERING):
-        proposed = propose_track(facts_of(birth), effective=birth.notify_effective_on, today=today)
-        BirthRecord.rows.filter(pk=birth.pk).update(track_proposed=proposed)
-        if birth.track:
-            make_checklist(birth=birth, today=today)
-    return link

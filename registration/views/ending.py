@@ -18,6 +18,7 @@ from casework.documents.models import Document
 from registration.forms import acts
 from registration.forms.folder import folder_offer
 from registration.models import BirthRecord, ConsularStep, FollowUp
+from registration.queries.follow_ups import likely_referral, referrals_of
 from registration.services import office, progress
 from registration.services.consular import note_consular_talk
 from registration.services.folder import close_with_folder
@@ -35,12 +36,19 @@ class AnswerFollowUp(BirthForm):
     def title(self) -> str:
         return self.row.get_kind_display()
 
+    def get_initial(self) -> dict[str, Any]:
+        return {"referral": likely_referral(self.row, self.user)}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"referrals": referrals_of(self.row, self.user)}
+
     def save(self, form: forms.Form) -> FollowUp:
         data = form.cleaned_data
         return office.answer_follow_up(
             follow_up=self.row,
             answer=data["answer"],
             note_text=data["note_text"],
+            referral=data["referral"],
             by=self.user,
             today=self.today,
         )

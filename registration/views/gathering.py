@@ -1,4 +1,4 @@
-"""Acts until everything is there: the way, the papers, the office, witnesses."""
+"""Acts until everything is there: the way, the papers, the office."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.access.policies import Policy
 from casework.access.scopes import may_on
 from registration.forms import acts
+from registration.forms.facts import notice_from
 from registration.models import BirthRecord, ChecklistItem
 from registration.queries import waivers
+from registration.queries.notice import notices_to_read
 from registration.queries.panel import unsure_limit_words
-from registration.services import office, progress
+from registration.queries.ways import DECIDE_WAY
+from registration.services import progress
 from registration.states import RequirementLevel, Track
 
 from .records import EDIT, OpenBirthAct, OpenBirthForm
@@ -25,10 +29,28 @@ WAIVE = Policy(action=waivers.WAIVE)
 
 class ConfirmTrack(OpenBirthForm):
     policy = EDIT
-    form_class = acts.TrackForm
     title = gettext_lazy("Way of registration")
     verb = gettext_lazy("Confirm")
+    template_name = "registration/track.html"
     success_message = gettext_lazy("The way of registration is confirmed. Here is the list of papers.")
+
+    @cached_property
+    def is_informed(self) -> bool:
+        """Whether the family was informed; one from an old register is informed now (decision 18)."""
+        return self.row.case.notices_given.exists()
+
+    def get_form_class(self) -> type[forms.Form]:
+        return acts.TrackForm if self.is_informed else acts.InformedTrackForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        notices = () if self.is_informed else notices_to_read(self.row.interpreter_language, self.row.office.phone)
+        return super().get_context_data(notices=notices, **kwargs)
+
+    def admit_loaded(self) -> None:
+        """Where the facts fit no way, a supervisor chooses it (decision 21)."""
+        super().admit_loaded()
+        if self.row.track_proposed == Track.UNCLEAR:
+            Policy(action=DECIDE_WAY).admit_row(self.request, self.row)
 
     @property
     def lead(self) -> str:
@@ -47,6 +69,7 @@ class ConfirmTrack(OpenBirthForm):
             by=self.user,
             now=timezone.now(),
             today=self.today,
+            notice=None if self.is_informed else notice_from(form.cleaned_data),
             acknowledged=self.request.POST.getlist("acknowledged"),
         )
 
@@ -101,7 +124,7 @@ class AskWaiver(OpenBirthForm):
 class WaiveItem(OpenBirthForm):
     policy = WAIVE
     model = ChecklistItem
-    form_class = acts.WaiveForm
+    form_class: type[forms.Form] = acts.WaiveForm
     template_name = "registration/waive.html"
     title = gettext_lazy("Waive a paper")
     verb = gettext_lazy("Waive this paper")
@@ -168,21 +191,3 @@ class DeclareReady(OpenBirthAct):
 
     def act(self) -> BirthRecord:
         return progress.declare_ready(birth=self.row, by=self.user, now=timezone.now(), today=self.today)
-
-
-class AddWitness(OpenBirthForm):
-    policy = EDIT
-    form_class = acts.WitnessForm
-    title = gettext_lazy("Witness")
-
-    def save(self, form: forms.Form) -> Any:
-        return office.add_witness(birth=self.row, by=self.user, **form.cleaned_data)
-
-
-class AddLetter(OpenBirthForm):
-    policy = EDIT
-    form_class = acts.LetterForm
-    title = gettext_lazy("Letter of assignment")
-
-    def save(self, form: forms.Form) -> Any:
-        return office.add_letter(birth=self.row, by=self.user, today=self.today, **form.cleaned_data)

@@ -19,7 +19,6 @@ from registration.rules.discrepancies import BY_HAND
 from registration.rules.handover import live_collectors, open_on_certificate, to_be_told
 from registration.services import office
 from registration.services.discrepancies import note_difference
-from registration.states import Result
 
 from .records import EDIT, OFFICE, OpenBirthAct, OpenBirthForm
 
@@ -34,7 +33,7 @@ class RecordVisit(OpenBirthForm):
     def get_initial(self) -> dict[str, Any]:
         return {"registry_office": self.row.registry_office_id, "submitted_on": self.today, "by": "parent"}
 
-    def save(self, form: forms.Form) -> Submission:
+    def save(self, form: acts.VisitForm) -> Submission:
         data = form.cleaned_data
         items = self.row.items.filter(state__in=["original_seen", "in_hand_copy"])
         return office.record_visit(
@@ -48,10 +47,12 @@ class RecordVisit(OpenBirthForm):
             officer=data["officer"],
             accompanied_by=self.user if data["accompanied"] else None,
             handed_in=items,
+            **form.asked(),
         )
 
 
 class RecordResult(OpenBirthForm):
+    shows_stored = True
     policy = OFFICE
     model = Submission
     form_class = acts.ResultForm
@@ -59,20 +60,20 @@ class RecordResult(OpenBirthForm):
     success_message = gettext_lazy("The result is recorded.")
 
     def get_initial(self) -> dict[str, Any]:
-        return {"result_on": self.today}
+        asked = {name: getattr(self.row, name) for name in acts.DayAndCostsForm.base_fields}
+        return {"result_on": self.today, **asked}
 
-    def save(self, form: forms.Form) -> Submission:
-        data, by = form.cleaned_data, self.user
-        if data["result"] == Result.INQUIRY:
-            return office.open_inquiry(visit=self.row, on=data["result_on"], by=by, today=self.today)
-        return office.record_return(
+    def save(self, form: acts.ResultForm) -> Submission:
+        data = form.cleaned_data
+        return office.record_result(
             visit=self.row,
-            refused=data["result"] == Result.REFUSED,
+            result=data["result"],
             reason=data["return_reason"],
             text=data["result_text"],
             on=data["result_on"],
-            by=by,
+            by=self.user,
             today=self.today,
+            **form.asked(),
         )
 
 
@@ -126,7 +127,7 @@ class RecordOutcome(OpenBirthForm):
         return f"{words} {then % told}"
 
     def get_initial(self) -> dict[str, Any]:
-        return {"registered_on": self.today, "form": "TR031"}
+        return {"registered_on": self.today}
 
     def save(self, form: forms.Form) -> Any:
         return office.record_outcome(

@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.access.policies import Policy
-from casework.access.scopes import may
+from casework.access.scopes import may_on
 from casework.cases.rules import can_write
-from casework.documents.kinds import DocumentKind, UnknownKind, all_kinds, kind_named
+from casework.documents.kinds import DocumentKind, UnknownKind, all_kinds
 from casework.documents.models import Document
 from casework.documents.queries import has_letter
 from casework.documents.services.ordering import request_document
@@ -52,8 +52,7 @@ class Papers(RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         offered = [
             PaperOffer(kind=kind, verdict=kind.can_make(self.row), languages=self._languages(kind))
-            for kind in all_kinds()
-            if kind.subject_type == SUBJECT and may(self.user, kind.action)
+            for kind in self.kinds()
         ]
         made = (
             Document.objects.lookup_for(self.user)
@@ -62,6 +61,11 @@ class Papers(RowPage):
         )
         form = kwargs.pop("form", None) or pack_form(self.row)
         return super().get_context_data(offered=offered, made=made, form=form, **kwargs)
+
+    def kinds(self) -> list[DocumentKind]:
+        """The papers of the birth that the person may make."""
+        about = [kind for kind in all_kinds() if kind.subject_type == SUBJECT]
+        return [kind for kind in about if may_on(self.user, kind.action, self.row)]
 
     def _languages(self, kind: DocumentKind) -> Sequence[str]:
         """The languages of a paper; the copy of a letter carries its number and comes after it."""
@@ -79,9 +83,14 @@ class Papers(RowPage):
         return HttpResponseRedirect(request.path)
 
     def order(self) -> str:
-        """Order the paper that was chosen; answers where it is."""
+        """Order the paper that was chosen of those offered; answers where it is."""
+        wanted = self.request.POST.get("kind", "")
+        chosen = next((kind for kind in self.kinds() if kind.key == wanted), None)
+        if chosen is None:
+            raise UnknownKind(wanted)
+        chosen.can_make(self.row).insist()
         document = request_document(
-            kind=kind_named(self.request.POST.get("kind", "")).key,
+            kind=chosen.key,
             subject=self.row,
             language=self.request.POST.get("language", ""),
             requested_by=self.user,

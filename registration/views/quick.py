@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from casework.cases.states import Origin
 from casework.documents.draft_queries import kept_papers, way_to
 from casework.drafts.models import Draft
 from casework.drafts.services import (
@@ -242,6 +243,8 @@ class QuickBirth(IntakeBase):
             today=self.today,
             papers_seen=self.request.POST.get("papers_seen") == "yes",
             acknowledged=self.request.POST.getlist("acknowledged"),
+            received_on=answers["received_on"],
+            origin=Origin.PAPER if answers["received_on"] else Origin.TYPED,
             twin_of=twin_said(facts, told, self.user, office_id=office.pk),
         )
         decide_as_said(birth=birth, said=told, by=self.user, now=timezone.now())

@@ -14,6 +14,7 @@ from casework.access.scopes import may
 from casework.access.tallies import kept_counts
 from casework.cases.queries import case_header
 from casework.cases.rules import can_write
+from casework.reference.queries import year_without_holidays
 from casework.ui.paging import LongList, counted
 from casework.ui.views import RowAct, RowForm, RowPage
 from registration.filters import BirthFilter
@@ -59,7 +60,8 @@ class BirthQueue(FilteredList):
         lines = [birth_row(birth, today) for birth in page]
         return super().get_context_data(
             views=views, rows=lines, page=page, queue=found.queue, today=today,
-            has_ward=may(self.user, "registration.ward.use") is not None, **kwargs,
+            has_ward=may(self.user, "registration.ward.use") is not None,
+            holidays_missing=year_without_holidays(today), **kwargs,
         )  # fmt: skip
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -16,8 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from casework.access.policies import who_can
 from casework.access.scopes import may
-from registration.forms.welcome import ParentForm, WelcomeForm
-from registration.models import BirthRecord, ParentLink
+from registration.forms.welcome import WelcomeForm
+from registration.models import BirthRecord
 from registration.queries import welcome as queries
 from registration.rules.welcome import can_welcome_back
 from registration.services import welcome as services
@@ -127,26 +126,3 @@ class WelcomeBack(BirthForm):
         if isinstance(result, BirthRecord) and is_open and birth.track_proposed != birth.track:
             return reverse("registration:track", args=[birth.pk])
         return self.get_success_url()
-
-
-class ChangeParent(BirthForm):
-    """What is known of a parent, and where they are."""
-
-    shows_stored = True
-    policy = EDIT
-    model: ClassVar[type[models.Model]] = ParentLink
-    form_class = ParentForm
-    success_message = gettext_lazy("What is known of the parent is changed.")
-
-    @property
-    def title(self) -> str:
-        return str(self.row.get_role_display())
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"link": self.row}
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"knowledge": self.row.knowledge, "reason": self.row.reason}
-
-    def save(self, form: forms.Form) -> ParentLink:
-        return services.change_parent(link=self.row, by=self.user, today=self.today, **form.cleaned_data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -120,6 +121,26 @@ def test_a_hidden_screen_asks_for_a_proof_before_the_next_page(admin):
     assert response["Location"].startswith(reverse("account_reauthenticate"))
     response = client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": page})
     assert response["Location"] == page
+    assert client.get(page).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name", ["mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_index",
+             "mfa_deactivate_totp", "account_change_password"],
+)  # fmt: skip
+def test_a_hidden_screen_shows_and_changes_nothing_of_how_one_signs_in(admin, settings, name):
+    settings.SECOND_FACTOR_REQUIRED = True
+    TOTP.activate(admin, SECRET)
+    RecoveryCodes.activate(admin)
+    client, now, page = sign_in(admin), int(time.time()) // 30, reverse(name)
+    client.post(reverse("mfa_authenticate"), {"code": format_hotp_value(hotp_value(SECRET, now))})
+    client.post(reverse("home:lock"), {"next": "/"})
+    for response in (client.get(page), client.post(page, {})):
+        assert response.status_code == 302
+        assert response["Location"].startswith(reverse("account_reauthenticate"))
+    assert client.get(client.get(page)["Location"], follow=True).status_code == 200
+    cache.clear()
+    client.post(reverse("mfa_reauthenticate"), {"code": format_hotp_value(hotp_value(SECRET, now)), "next": page})
     assert client.get(page).status_code == 200
 
 

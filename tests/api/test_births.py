@@ -12,6 +12,7 @@ from casework.audit.models import Event
 from registration.models import BirthRecord
 from registration.queries.facts import facts_of
 from tests.factories.registration import (
+    birth_facts,
     certificate,
     counter_answers,
     gathering,
@@ -19,6 +20,7 @@ from tests.factories.registration import (
     make_registry,
     ready,
     registered,
+    visit,
 )
 
 
@@ -202,6 +204,26 @@ def test_a_change_needs_the_state_it_was_made_on(caller, birth):
     assert call.act("confirm-track/", body, row=row).json()["status"] == "gathering"
 
 
+def test_a_family_that_nobody_informed_is_informed_with_the_way(caller, birth):
+    birth.case.notices_given.all().delete()
+    call, row = caller(), f"births/{birth.pk}/"
+    refused = call.act("confirm-track/", {"track": birth.track_proposed}, row=row)
+    assert (refused.status_code, refused.json()["code"]) == (422, "BR-NOTICE-1")
+    notice = {"language": "my", "given_on": str(timezone.localdate())}
+    done = call.act("confirm-track/", {"track": birth.track_proposed, "notice": notice}, row=row)
+    assert done.json()["status"] == "gathering"
+    assert birth.case.notices_given.get().language == "my"
+
+
+def test_a_way_that_the_facts_do_not_show_is_chosen_by_a_supervisor(caller, cast):
+    birth = make_birth(cast.mae_sot, cast.of("CW"), birth_facts(place_kind="unknown"))
+    row, way = f"births/{birth.pk}/", {"track": "T2", "reason": "The house head says so"}
+    assert caller().act("confirm-track/", way, row=row).status_code == 403
+    chief = caller("SUP")
+    assert chief.act("confirm-track/", way | {"track": "T0"}, row=row).status_code == 400
+    assert chief.act("confirm-track/", way, row=row).json()["status"] == "gathering"
+
+
 def test_an_answer_carries_the_tag_of_the_next_change(caller, birth):
     call, row = caller(), f"births/{birth.pk}/"
     done = call.act("choose-office/", {"registry_office": make_registry().pk}, row=row)
@@ -211,7 +233,8 @@ def test_an_answer_carries_the_tag_of_the_next_change(caller, birth):
 
 
 def test_from_the_track_to_the_handover(caller, cast):
-    birth = make_birth(cast.mae_sot, cast.of("CW"))
+    born = birth_facts(timezone.localdate() - dt.timedelta(days=3))
+    birth = make_birth(cast.mae_sot, cast.of("CW"), born, today=timezone.localdate())
     call, row, today = caller(), f"births/{birth.pk}/", str(timezone.localdate())
     call.act("choose-office/", {"registry_office": make_registry().pk}, row=row)
     items = call.act("confirm-track/", {"track": birth.track_proposed}, row=row).json()["items"]
@@ -233,6 +256,34 @@ def test_from_the_track_to_the_handover(caller, cast):
     to = {"handed_over_to": "Naw Paw", "handed_over_relation": "mother", "handed_over_sign": "thumb"}
     handed = call.act("hand-over/", {**to, "handed_over_on": today}, row=row)
     assert handed.json()["status"] == "handed_over"
+
+
+def test_the_family_took_its_papers_back(caller, cast):
+    birth = ready(cast.mae_sot, cast.of("CW"))
+    at = f"visits/{visit(birth, cast.of('CW')).pk}/result/"
+    told = {"result_on": str(timezone.localdate())}
+    assert caller().act(at, {"result": "accepted", **told}, row=f"births/{birth.pk}/").status_code == 400
+    back = caller().act(at, {"result": "withdrawn", **told}, row=f"births/{birth.pk}/").json()
+    assert (back["status"], back["visits"][0]["result"]) == ("gathering", "withdrawn")
+
+
+def test_the_day_to_come_back_is_told_with_the_visit_and_another_one_later(caller, cast):
+    row = f"births/{ready(cast.mae_sot, cast.of('CW')).pk}/"
+    today = timezone.localdate()
+    told = {"registry_office": make_registry().pk, "submitted_on": str(today), "by": "parent"}
+    assert caller().act("visit/", told | {"fine_baht": "-1"}, row=row).status_code == 400
+    early = caller().act("visit/", told | {"appointment_on": str(today - dt.timedelta(days=1))}, row=row)
+    assert early.json()["errors"][0]["code"] == "BR-SUB-3"
+    told |= {"appointment_on": str(today), "fine_baht": "20"}
+    (visited,) = caller().act("visit/", told, row=row).json()["visits"]
+    assert (visited["appointment_on"], visited["fine_baht"]) == (str(today), "20.00")
+    later = {"result": "pending", "result_on": str(today), "appointment_on": str(today + dt.timedelta(days=7))}
+    (waits,) = caller().act(f"visits/{visited['id']}/result/", later, row=row).json()["visits"]
+    assert (waits["appointment_on"], waits["fine_baht"], waits["result"]) == (
+        later["appointment_on"],
+        "20.00",
+        "pending",
+    )
 
 
 def test_what_is_missing_is_listed(caller, cast):

@@ -155,6 +155,22 @@ def test_for_whom_a_deputy_signed_does_not_sign_as_well(cast):
     assert act_on(request=request, act=Act.APPROVE, by=second, now=NOW).state == ChainState.APPROVED
 
 
+def test_for_whom_a_deputy_signed_is_one_of_all_also_when_their_role_ended(cast):
+    officer, deputy = cast.of("FO"), cast.of("FO", "RN")
+    second, third = make_user("fo.two"), make_user("fo.three")
+    for person in (second, third):
+        make_grant(person, "FO", cast.mae_sot)
+    request = asked(cast, 50)
+    everybody = {**request.band, "steps": [{"role": "FO", "quorum": "all"}]}
+    ApprovalRequest.rows.filter(pk=request.pk).update(band=everybody)
+    away(officer, deputy, checker=cast.of("FA"))
+    request = act_on(request=request, act=Act.APPROVE, by=fresh(deputy), now=NOW)
+    officer.grants.update(ended_at=NOW)
+    request = act_on(request=request, act=Act.APPROVE, by=second, now=NOW)
+    assert request.state == ChainState.PENDING
+    assert act_on(request=request, act=Act.APPROVE, by=third, now=NOW).state == ChainState.APPROVED
+
+
 def test_a_deputy_who_lost_the_role_acts_no_more(cast):
     officer, deputy = cast.of("FO"), cast.of("FO", "RN")
     request = asked(cast, 50)

@@ -197,7 +197,25 @@ def test_all_are_all_but_those_who_step_back_know_the_family_or_asked(cast):
     assert act_on(request=request, act=Act.RECUSE, by=away, now=NOW, comment=words).state == ChainState.APPROVED
 
 
-def test_an_emergency_is_met_first_below_the_cap_and_approved_by_others(cast):
+def test_who_signed_and_lost_the_role_since_is_one_of_all(cast):
+    policy((0, None, [{"role": "FO", **ALL}]))
+    first, second, third = officers(cast, 3)
+    request = approve(asked(cast), first)
+    first.grants.update(ended_at=NOW)
+    request = approve(request, second)
+    assert request.state == ChainState.PENDING, "the third was not asked yet"
+    assert approve(request, third).state == ChainState.APPROVED
+
+
+def test_who_lost_the_role_before_signing_is_not_waited_for(cast):
+    policy((0, None, [{"role": "FO", **ALL}]))
+    first, second, third = officers(cast, 3)
+    request = approve(asked(cast), first)
+    second.grants.update(ended_at=NOW)
+    assert approve(request, third).state == ChainState.APPROVED
+
+
+def test_an_emergency_is_met_first_up_to_the_cap_and_approved_by_others(cast):
     policy((0, None, [{"role": "FO", **ONE}]), cap=1000)
     first, second = officers(cast, 2)
     with pytest.raises(Conflict) as above:

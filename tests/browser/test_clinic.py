@@ -113,7 +113,7 @@ def test_from_the_mothers_name_to_the_certificate(desk_of: Callable[..., Desk], 
     desk.go(home)
     desk.follow("Record the visit")
     desk.save()
-    desk.follow("Returned, refused or inquiry")
+    desk.follow("What the registry office said")
     desk.choose("result", "returned")
     page.select_option("[name=return_reason]", "missing_paper")
     desk.fill(result_text="bring the house register")
@@ -124,6 +124,7 @@ def test_from_the_mothers_name_to_the_certificate(desk_of: Callable[..., Desk], 
     desk.follow("Record the visit")
     desk.save()
     desk.follow("Record the certificate")
+    page.select_option("[name=form]", "TR03")
     desk.fill(name_th="เซอ มู พา")
     desk.save()
     with page.expect_event("load"):
@@ -137,7 +138,7 @@ def test_from_the_mothers_name_to_the_certificate(desk_of: Callable[..., Desk], 
     page.select_option("[name=handed_over_relation]", "mother")
     desk.choose("handed_over_sign", "thumb")
     desk.save()
-    open_offers = page.locator("section[aria-labelledby=follow-ups] a:has(.icon.muted)")
+    open_offers = page.locator("section[aria-labelledby=follow-ups] a[href*=follow-ups]:has(.icon.muted)")
     while open_offers.count():
         with page.expect_event("load"):
             open_offers.first.click()

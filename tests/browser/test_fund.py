@@ -167,7 +167,7 @@ def test_the_officer_says_what_each_child_lacks(office: Cast, desk_of: Callable[
     case = ready(office.mae_sot, office.of("CW")).case
     request = asked(case, office.of("CW"))
     screen(
-        request=request, entitlement="none", status="not_eligible", amount=None, is_referred=False, decided=frozenset(),
+        request=request, entitlement="none", status="not_eligible", amount=None, decided=frozenset(),
         by=office.of("FO"), now=timezone.now(),
     )  # fmt: skip
     phone = desk_of("FO", PHONE)

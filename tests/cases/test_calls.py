@@ -16,7 +16,6 @@ from casework.cases.services.cases import set_next_step, set_safety_note
 from casework.cases.services.contacts import lose_contact, record_contact
 from casework.kernel.refusals import Conflict, Refusal
 from casework.people.services.families import change_phone
-from registration.models import Submission
 from registration.services.office import record_outcome
 from tests.factories import registration as births
 from tests.factories.cases import make_sealed
@@ -101,9 +100,11 @@ def test_a_wrong_number_is_not_offered_again(case, cast):
 def test_certificates_and_visits_of_tomorrow_call_the_family(cast):
     worker = cast.of("CW")
     ready = births.ready(cast.mae_sot, worker, births.birth_facts(phones=(NUMBER,)))
-    visit = births.visit(ready, worker)
-    Submission.rows.filter(pk=visit.pk).update(appointment_on=TODAY + dt.timedelta(days=1))
+    births.visit(ready, worker, appointment_on=TODAY + dt.timedelta(days=1))
     assert "Tomorrow: registry office" in [str(r.words) for line in listed(cast) for r in line.reasons]
+    assert "Tomorrow: registry office" not in [
+        str(r.words) for line in calls_today(worker, TODAY - dt.timedelta(days=1), mine=True) for r in line.reasons
+    ]
     ready.refresh_from_db()
     record_outcome(birth=ready, values=births.certificate(), by=worker, today=births.TODAY)
     assert "The birth certificate can be collected" in [str(r.words) for line in listed(cast) for r in line.reasons]

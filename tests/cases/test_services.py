@@ -161,6 +161,41 @@ def test_the_database_lets_nobody_approve_their_own_plan(cast):
 
 
 @pytest.mark.django_db
+def test_a_plan_that_changed_is_not_approved_from_a_copy_of_before(cast):
+    case = cases.make_case(cast.mae_sot, worker := cast.of("CW"))
+    read = CasePlan.rows.get(pk=cases.submitted_plan(case, worker).pk)
+    plan = plans.set_review_date(case=case, review_on=TODAY + dt.timedelta(days=9), by=worker, today=TODAY)
+    plans.submit_plan(plan=plan, by=worker, now=NOW, today=TODAY)
+    with pytest.raises(Conflict) as refused:
+        plans.approve_plan(plan=read, version=read.version, by=cast.of("SUP"), now=NOW)
+    assert refused.value.code == "CAS-PLAN-7"
+    read.refresh_from_db()
+    assert plans.approve_plan(plan=read, version=read.version, by=cast.of("SUP"), now=NOW).state == "approved"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_hand_a_case_on_at_once_the_second_has_the_last_word():
+    case = cases.make_case(make_office("MS"), make_worker("CW", "MS"))
+    one, two, supervisor = make_worker("CW", "MS"), make_worker("CW", "MS"), make_worker("SUP", "MS")
+    told = {"by": supervisor, "now": timezone.now()}
+
+    def second() -> None:
+        try:
+            case_services.change_lead(case=Case.rows.get(), lead=two, **told)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            case_services.change_lead(case=Case.rows.get(), lead=one, **told)
+            other = thread.submit(second)
+            wait_for_a_lock(other)
+        other.result()
+    case.refresh_from_db()
+    assert (case.lead, case.assignments.get(kind="lead", ended_at=None).user) == (two, two)
+
+
+@pytest.mark.django_db
 def test_a_change_of_an_approved_plan_is_a_new_version(cast):
     worker = cast.of("CW")
     case = cases.make_case(cast.mae_sot, worker)

@@ -9,8 +9,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from casework.accounts.services import end_grant
 from casework.drafts.models import Draft
+from tests.factories.accounts import make_grant
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +89,18 @@ def test_a_draft_of_another_office_is_not_there(browser, client, stranger, colle
     assert client.post(f"/drafts/{pk}/take-over")["Location"] == f"/somewhere/{pk}"
     assert client.post(f"/drafts/{pk}/throw-away").status_code == 302
     assert not Draft.rows.exists()
+
+
+def test_ones_own_drafts_are_gone_with_the_last_grant_of_their_office(browser, clerk, colleague, client):
+    pk = send(browser, mother_name="Naw Paw Wah").json()["id"]
+    make_grant(clerk, "CW", "CM")
+    assert b"Naw Paw Wah" in browser.get("/drafts/").content
+    for grant in clerk.grants.filter(office__code="MS"):
+        end_grant(grant=grant, ended_by=colleague, now=timezone.now())
+    assert b"Naw Paw Wah" not in browser.get("/drafts/").content
+    assert "Naw Paw Wah" not in send(browser, _draft=pk, mother_name="x", version=0).content.decode()
+    client.force_login(colleague)
+    assert b"Naw Paw Wah" in client.get("/drafts/").content
 
 
 def test_the_list_shows_mine_and_my_colleagues_in_a_fixed_number_of_queries(browser, colleague):

@@ -127,7 +127,8 @@ def test_the_decision_is_upheld_with_a_reason_and_nobody_appeals_twice(cast, rej
     with pytest.raises(IntegrityError), transaction.atomic():
         Appeal.rows.create(
             request=rejected, against="rejected", made_by=rejected.requester, relation="mother", channel="phone",
-            made_on=TODAY, why=WHY, due_at=NOW + timedelta(days=1), noted_by=cast.of("CW"), noted_at=NOW,
+            made_on=TODAY, why=WHY, due_at=NOW + timedelta(days=1), first_due_at=NOW,
+            noted_by=cast.of("CW"), noted_at=NOW,
         )  # fmt: skip
 
 
@@ -315,7 +316,7 @@ def test_from_the_request_to_the_letter_in_the_browser(cast, rejected, budget, m
 ])  # fmt: skip
 def test_the_letter_tells_the_family_what_came_of_it(cast, rejected, language, words):
     appeal = appealed(rejected, cast.of("CW"))
-    with pytest.raises(Conflict, match="E-EAF-75"):
+    with pytest.raises(Conflict, match="E-EAF-128"):
         AppealPaper().context(AppealPaper().whole(rejected), language=language, facts={})
     granted(appeal, cast.of("FA"), 3900, 800)
     text = text_of(AppealPaper(), rejected, language)

@@ -14,13 +14,15 @@ from casework.people.services.families import add_phone
 from casework.reference.models import Term
 from emergency_fund import tasks
 from emergency_fund.after_states import CheckResult, CheckState
-from emergency_fund.models import Delivery, PostDistributionCheck, SampleDraw
+from emergency_fund.models import Complaint, Delivery, PostDistributionCheck, SampleDraw
 from emergency_fund.services.checking import by_chance, draw_sample, record_check
 from tests.factories.accounts import make_grant, make_user
 from tests.factories.fund import make_assessment, make_delivery
 from tests.factories.fund_after import drawn
+from tests.factories.stock import make_item, make_kit, make_lot, make_store
 
-from .test_delivering import paid, request_  # noqa: F401  a fixture
+from . import test_kits as kits
+from .test_delivering import paid, paid_there, request_  # noqa: F401  a fixture
 from .test_money_path import NOW, TODAY, refused
 from .test_pages import page, send
 
@@ -109,6 +111,39 @@ def test_asked_once(check, caller, result, amount, said, kept):
     check = answered(check, caller, result, amount, said)
     assert (check.result, check.amount, check.by, check.on, check.said) == (result, kept, caller, TODAY, said)
     assert refused(answered, check, caller) == "E-EAF-154"
+
+
+@pytest.fixture
+def goods(cast, case, budget, mother) -> PostDistributionCheck:
+    """A kit that cost nothing, handed over and drawn."""
+    soap, store = make_item(name_en="Bathing soap"), make_store(cast.mae_sot)
+    make_kit((soap, "person_month", 250))
+    make_lot(store, soap, cast.of("CSH"), 1000, cost="0")
+    line = kits.approved(cast, case, budget).lines.get()
+    return drawn(kits.give(cast, kits.pick(cast, line, store), mother))
+
+
+@pytest.fixture
+def at_hospital(cast, request_) -> PostDistributionCheck:  # noqa: F811
+    request_.lines.filter(kind="health_cost").update(provider="The hospital")
+    return drawn(paid_there(cast, request_.lines.first(), 3900, "h-1"))
+
+
+@pytest.mark.parametrize("of", ["goods", "at_hospital"])
+@pytest.mark.parametrize("result, said", [
+    ("received", ""), ("issues", "Half of it was missing"), ("not_received", "Nobody came to them"),
+])  # fmt: skip
+def test_no_amount_is_asked_of_goods_nor_of_what_a_hospital_has(request, caller, client_of, of, result, said):
+    check, client = request.getfixturevalue(of), client_of(caller)
+    shown = page(client, "call", check.pk)
+    assert "amount" not in shown.context["form"].fields
+    assert ("Bathing soap" in shown.content.decode()) == (of == "goods")
+    if said:
+        assert send(client, "call", check.pk, {"result": result, "said": "no"}).status_code == 422
+    assert send(client, "call", check.pk, {"result": result, "said": said}).status_code == 302
+    check.refresh_from_db()
+    assert (check.state, check.result, check.amount) == (CheckState.DONE, result, None)
+    assert Complaint.rows.filter(check_made=check).count() == bool(said)
 
 
 def test_given_up_after_as_many_days_as_the_term_says(check, caller):

@@ -9,9 +9,11 @@ import pytest
 from django.urls import reverse
 
 from casework.approvals.states import Act
+from casework.referrals.models import Referral, Service
 from emergency_fund.after_states import AppealState
-from emergency_fund.models import AssistanceRequest, EntitlementUpdate, RequestClosing, SampleDraw
+from emergency_fund.models import AssistanceRequest, EntitlementUpdate, HardshipIncident, RequestClosing, SampleDraw
 from emergency_fund.queries.closing import ready_to_close
+from emergency_fund.queries.entitlements import claims_to_ask_about
 from emergency_fund.services.appeals import decide_appeal
 from emergency_fund.services.closing import close_request
 from emergency_fund.services.complaining import answer_complaint, close_complaint
@@ -159,6 +161,63 @@ def test_followed_up_until_it_has_an_outcome(cast, screened):
     screened.incident.refresh_from_db()
     assert (screened.incident.entitlement_status, screened.incident.entitlement_amount) == ("receiving", 4500)
     assert screened.entitlement_updates.count() == 2
+
+
+def sent(cast, request: AssistanceRequest, **facts: object) -> AssistanceRequest:
+    told = SCREENED | {"status": "referred", "decided": frozenset()}
+    return screen(request=request, by=cast.of("FO"), now=NOW, **told | facts)
+
+
+def referred(case, by, kind: str = "legal", **facts: object) -> Referral:
+    service = Service.objects.create(kind=kind, name_en="Workers’ rights desk", name_th="คลินิกกฎหมายแรงงาน")
+    return Referral.rows.create(
+        case=case, service=service, kind=kind, reason="Claim", shared_fields=["name"], override_reason="The law",
+        override_by=by, sent_by=by, created_by=by, **{"sent_at": NOW, "answer_due_at": NOW} | facts,
+    )  # fmt: skip
+
+
+def test_a_family_is_sent_to_claim_to_an_office_that_is_named(cast, case, mother):
+    request = ask(cast, case, requester=mother)
+    assert refused(sent, cast, request, status="not_checked") == "E-EAF-06"
+    assert refused(sent, cast, request) == refused(sent, cast, request, referred_to="  ") == "E-EAF-06"
+    assert refused(sent, cast, request, entitlement="none", referred_to="SSO Mae Sot") == "E-EAF-67"
+    request = sent(cast, request, referred_to="SSO Mae Sot")
+    assert request.state == RequestState.SCREENED
+    update = request.entitlement_updates.get()
+    assert (update.status, update.note, update.on, update.by) == ("referred", "SSO Mae Sot", TODAY, cast.of("FO"))
+    assert request.incident.entitlement_status == "referred"
+    HardshipIncident.objects.filter(pk=request.incident_id).update(entitlement_on=TODAY - timedelta(days=29))
+    assert request not in claims_to_ask_about(cast.of("CW"), TODAY)
+    HardshipIncident.objects.filter(pk=request.incident_id).update(entitlement_on=TODAY - timedelta(days=30))
+    assert request in claims_to_ask_about(cast.of("CW"), TODAY)
+
+
+@pytest.mark.parametrize("facts", [
+    {"state": "declined"}, {"state": "cancelled"}, {"kind": "school"}, {"sent_at": NOW - timedelta(days=6)},
+])  # fmt: skip
+def test_a_referral_of_the_case_says_where_and_others_do_not(cast, case, mother, facts):
+    request = ask(cast, case, requester=mother)
+    referred(case, cast.of("CW"), **facts)
+    assert refused(sent, cast, request) == "E-EAF-06"
+    referred(case, cast.of("CW"))
+    assert sent(cast, request).entitlement_updates.get().note == "Workers’ rights desk"
+
+
+def test_only_after_an_injury_at_work_a_family_is_sent_there_first(cast, case, mother):
+    request = ask(cast, case, requester=mother, incident={"kind": "illness", "occurred_on": TODAY})
+    assert refused(sent, cast, request, referred_to="SSO Mae Sot") == "E-EAF-06"
+    assert sent(cast, request, status="applied").state == RequestState.SCREENED
+
+
+def test_screened_on_the_page_and_asked_again_it_keeps_where(cast, case, mother, client_of):
+    officer, request = client_of(cast.of("FO")), ask(cast, case, requester=mother)
+    told = {"entitlement": "wcf", "status": "referred"}
+    answer = send(officer, "screen", request.pk, told)
+    assert answer.status_code == 422
+    assert "Send a referral from the case" in str(answer.context["form"].errors["referred_to"])
+    assert send(officer, "screen", request.pk, told | {"referred_to": "SSO Mae Sot"}).status_code == 302
+    AssistanceRequest.rows.filter(pk=request.pk).update(state="submitted")
+    assert "SSO Mae Sot" in page(officer, "screen", request.pk).content.decode()
 
 
 def test_who_pays_first_is_asked_at_the_screening_first(cast, case):

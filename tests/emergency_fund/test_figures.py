@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from casework.aid.services import move_cover, quote_cover
 from casework.aid.states import CoverState
+from casework.approvals.models import ApprovalRequest
 from casework.audit.services import record_event
 from casework.documents.models import Document
 from casework.documents.pages import page_text
@@ -22,7 +23,7 @@ from casework.reports.boards import Scope
 from casework.reports.measures import Amount, Portion, Rate
 from casework.reports.packing import packed, unpacked
 from casework.reports.suppression import hidden_measures
-from emergency_fund.models import AssistanceRequest
+from emergency_fund.models import Appeal, AssistanceRequest
 from emergency_fund.reports import FundBoard
 from tests.factories import emergency_fund as way
 from tests.factories import fund
@@ -111,6 +112,83 @@ def test_how_quickly_and_what_was_decided(client_of, cast, world):
         ["2", "50%"], ["1", "25%"], ["0", "0%"], ["1", "25%"], ["0", "0%"], ["0", "–"],
     ]  # fmt: skip
     assert [line[1:] for line in figure(page, "codes")[:2]] == [["1", "0", "0", "1"], ["0", "0", "1", "1"]]
+
+
+@pytest.fixture
+def appealed(cast, home):
+    """Of six decisions four were appealed: the first late, two that turned away, one that gave less; one helped first.
+
+    The sixth was rejected and left at that.
+    """
+    worker, officer, manager = cast.of("CW"), cast.of("FO"), cast.of("FA")
+    second = make_worker("FO", cast.mae_sot)
+
+    def asked(name: str, due: float = 72.0, **facts):
+        case = home(name)
+        return fund.make_request(
+            case, case.child, ("health_cost", 3000), by=worker, received_at=ASKED, decision_due_at=after(due), **facts
+        )
+
+    def chain(request, act: str, at: float, **facts):
+        end = {"approve": "approved", "reject": "rejected"}[act]
+        fund.make_chain(request, officer, (second, "FO", act, ""), state=end, decided_at=after(at), **facts)
+        return fund.decide(request, end, *([3000] if end == "approved" else []), decided_at=after(at))
+
+    def turned(name: str):
+        request = asked(name, state="ineligible", told_code="outside", decided_at=after(35))
+        record_event(
+            "emergency_fund.request.ineligible", actor=officer, subject=request, office_id=request.office_id,
+            at=after(35),
+        )  # fmt: skip
+        return request
+
+    def appeal(request, end: str, at: float, **now) -> None:
+        """Made at 50 hours; the clock of the request starts anew."""
+        made = Appeal.rows.create(
+            request=request, against=request.state, first_code=request.told_code, made_by=request.requester,
+            relation="mother", channel="phone", made_on=after(50).date(), why="THE REASON", due_at=after(50 + 14 * 24),
+            first_due_at=request.decision_due_at, noted_by=worker, noted_at=after(50), state=end,
+            decided_at=None if end == "open" else after(at),
+        )  # fmt: skip
+        about = {"subject_type": "emergency_fund.appeal", "subject_id": made.pk, "kind": "emergency_fund.appeal"}
+        first, act = request.approval, "approve" if end == "granted" else "reject"
+        acts = () if end == "open" else ((manager, "FA", act, ""),)
+        states = {"granted": "approved", "upheld": "rejected", "open": "pending"}
+        fund.make_chain(request, worker, *acts, steps=("FA",), state=states[end], decided_at=made.decided_at, **about)
+        AssistanceRequest.rows.filter(pk=request.pk).update(approval=first, **now)
+
+    clock = {"decision_due_at": after(50 + 14 * 24)}
+    appeal(chain(asked("Nan Wah"), "reject", 75), "upheld", 90, state="upheld", told_code="limit", **clock)
+    anew = {"state": "submitted", "told_code": "", "decided_at": None, "decision_due_at": after(60 + 72)}
+    appeal(turned("Eh Moo"), "granted", 60, **anew)
+    appeal(turned("Paw Lah"), "upheld", 60, state="upheld", told_code="limit", **clock)
+    first = chain(asked("Su Noe", due=24), "approve", 60, bypassed_by=manager, bypassed_at=after(10))
+    AssistanceRequest.rows.filter(pk=first.pk).update(decided_at=after(10))
+    less = chain(asked("Min Oo"), "approve", 20)
+    less.lines.update(approved=2000)
+    appeal(less, "open", 0)
+    chain(asked("Zin Mar"), "reject", 30)
+
+
+def test_an_appeal_changes_neither_when_it_was_decided_nor_what_was_turned_away(client_of, cast, appealed):
+    page = client_of(cast.of("FA")).get(PAGE)
+    assert (stat(page, "in-time").value, stat(page, "in-time").note) == ("83%", "5 of 6 requests")
+    assert figure(page, "decision")[-1][1:] == ["32.5", "75", "6"]
+    assert [line[1:] for line in figure(page, "outcomes")] == [
+        ["2", "33%"], ["2", "33%"], ["0", "0%"], ["2", "33%"], ["4", "80%"], ["1", "33%"],
+    ]  # fmt: skip
+    codes = {line[0]: line[1:] for line in figure(page, "codes")}
+    assert codes["Not for this fund"] == ["0", "0", "2", "2"] and codes["The fund gives no more for it"][0] == "1"
+    signed = {line[0]: line[1] for line in figure(page, "spread")}
+    assert [number for name, number in signed.items() if "Fund manager" in name] == ["3", "3"]
+
+
+def test_what_was_helped_first_is_decided_while_the_others_still_sign(client_of, cast, appealed):
+    first = AssistanceRequest.rows.get(approval__bypassed_by__isnull=False)
+    ApprovalRequest.rows.filter(pk=first.approval_id).update(state="pending", decided_at=None)
+    page = client_of(cast.of("FA")).get(PAGE)
+    assert stat(page, "in-time").note == "5 of 6 requests"
+    assert figure(page, "outcomes")[0][1:] == ["2", "33%"]
 
 
 def test_what_it_cost_and_who_had_it(client_of, cast, world):

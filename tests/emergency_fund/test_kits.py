@@ -371,6 +371,30 @@ def test_a_kit_of_which_all_came_back_is_not_counted(cast, client_of, line, stor
     assert kits_told(here) == [["0", "0"]]
 
 
+def test_a_kit_that_cost_nothing_is_counted_with_its_child(cast, client_of, line, kit, soap, pads, mother):
+    store, here = make_store(cast.mae_sot), client_of(cast.of("FA"))
+    make_lot(store, soap, cast.of("CSH"), 500, number="GIFT", cost="0")
+    make_lot(store, pads, cast.of("CSH"), 2, number="GIFT", cost="0")
+
+    def told() -> tuple[str, list[list[str]]]:
+        counted = kits_told(here)[-1]
+        page = here.get("/reports/?board=emergency_fund&compare=none")
+        insured = next(one["shown"] for one in page.context["stats"] if one["shown"].key == "insured")
+        costs = {name: [text for text, _url in cells] for name, cells in page.context["figures"]["cost"]["lines"]}
+        return insured.note, [counted, costs["Hygiene kit"]]
+
+    assert told()[1] == [["0", "0"], ["0", "฿0", "–"]]
+    receipt = give(cast, pick(cast, line, store), mother)
+    assert receipt.amount == 0
+    assert told() == ("0 of 1 children", [["1", "2"], ["1", "฿0", "฿0"]])
+    gone = {movement.pk: movement.quantity for movement in Movement.rows.filter(kind="hand_over")}
+    facts = {"delivery": receipt, "by": cast.of("CSH"), "now": NOW, "reason": "The family has moved away"}
+    take_goods_back(quantities=dict(list(gone.items())[1:]), key="b-1", **facts)
+    assert told()[1] == [["1", "2"], ["1", "฿0", "฿0"]], "a part is still there"
+    take_goods_back(quantities=dict(list(gone.items())[:1]), key="b-2", **facts)
+    assert told()[1] == [["0", "0"], ["0", "฿0", "–"]]
+
+
 def test_what_is_not_fetched_leaves_the_store_as_it_was(cast, line, store, budget, mother):
     pick(cast, line, store)
     end = NOW + timedelta(days=61)

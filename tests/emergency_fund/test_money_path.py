@@ -37,7 +37,7 @@ FIGURES = {"income": Decimal(3000), "expenses": Decimal(6000), "debt": Decimal(1
            "food_days": 2}  # fmt: skip
 NO_LONGER = "The employer has paid the hospital"
 LESS = {"code": "costs_less", "comment": "The hospital takes less than it first said"}
-SCREENED = {"entitlement": "wcf", "status": "applied", "amount": None, "is_referred": False}
+SCREENED = {"entitlement": "wcf", "status": "applied", "amount": None}
 
 
 def ask(cast, case, *lines: tuple[str, int], **facts: object) -> AssistanceRequest:

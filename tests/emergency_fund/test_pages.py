@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -17,7 +17,7 @@ from casework.funds.models import BudgetLine
 from casework.funds.states import EntryKind
 from casework.kernel.dates import add_years, short
 from casework.people.services.families import add_member
-from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery
+from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, HardshipIncident
 from emergency_fund.services.deciding import assess, screen
 from emergency_fund.states import RequestState
 from tests.factories.accounts import make_grant, make_user
@@ -189,6 +189,29 @@ def test_returned_to_who_asked_mended_and_sent_again(asked, case, mother, client
     asked.refresh_from_db()
     assert asked.state == RequestState.SUBMITTED
     assert send(clients["CW"], "change", asked.pk, told(case, mother)).status_code == 409
+
+
+@pytest.mark.parametrize("is_sealed", [True, False])
+def test_who_mends_a_request_without_seeing_the_case_learns_no_more_of_the_family(
+    cast, asked, case, mother, clients, is_sealed
+):
+    sibling = make_person("Naw Moo Wah", born=date(2020, 2, 1))
+    add_member(family=case.family, person=sibling, role="sibling", by=cast.of("CW"))
+    HardshipIncident.objects.filter(pk=asked.incident_id).update(employer="Golden Shrimp")
+    away = {"to": "returned", "code": "papers", "comment": "The quote of the hospital is missing"}
+    send(clients["FO"], "turn-away", asked.pk, away)
+    if is_sealed:
+        make_sealed(case, cast.of("CW"))
+    fund, worker = (page(clients[role], "change", asked.pk).content.decode() for role in ("FO", "CW"))
+    for name, is_told in (("Eh Soe Paw", not is_sealed), ("Golden Shrimp", not is_sealed), ("Naw Moo Wah", False)):
+        assert (name in fund, name in worker) == (is_told, True)
+    assert ("Child 1" in fund) is is_sealed
+    other = send(clients["FO"], "change", asked.pk, told(case, mother, **{"line-0-child": str(sibling.pk)}))
+    assert other.status_code == 422 and "Naw Moo Wah" not in other.content.decode()
+    mended = told(case, mother, employer="" if is_sealed else "Silver Shrimp")
+    assert send(clients["FO"], "change", asked.pk, mended).status_code == 302
+    asked.incident.refresh_from_db()
+    assert asked.incident.employer == ("Golden Shrimp" if is_sealed else "Silver Shrimp")
 
 
 def test_what_was_screened_once_is_not_asked_anew(cast, asked, case, mother, clients):

@@ -46,7 +46,7 @@ def asked(case: Case, by: User, *lines: tuple[str, int], **facts: object) -> Ass
 def recommended(request: AssistanceRequest, officer: User, budget: BudgetLine) -> AssistanceRequest:
     """Screened, assessed and recommended by one officer."""
     now = timezone.now()
-    facts = {"entitlement": "none", "status": "not_eligible", "amount": None, "is_referred": False}
+    facts = {"entitlement": "none", "status": "not_eligible", "amount": None}
     earlier = frozenset(AssistanceRequest.rows.exclude(pk=request.pk).values_list("pk", flat=True))
     request = deciding.screen(request=request, decided=earlier, by=officer, now=now, **facts)
     needs = [

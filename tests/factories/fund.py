@@ -71,13 +71,13 @@ def make_chain(
     roles = facts.pop("steps", ("FO",))
     steps = [{"role": role, "quorum": "any", "count": 1} for role in roles]
     values = {
+        "subject_type": "emergency_fund.assistancerequest", "subject_id": request.pk, "kind": "emergency_fund.help",
         "band": {"from": "0.00", "to": "5000.00", "steps": steps, "cap": "0", "policy": 1}, "roles": sorted(roles),
         "subject_version": 1,
     }  # fmt: skip
     end = {"state": facts.pop("state", "approved"), "decided_at": facts.pop("decided_at", DECIDED)}
     chain = ApprovalRequest.rows.create(
-        subject_type="emergency_fund.assistancerequest", subject_id=request.pk, office_id_of=request.office_id, level=2,
-        programme="emergency_fund", kind="emergency_fund.help", requested_by=by, requested_at=RECEIVED,
+        office_id_of=request.office_id, level=2, programme="emergency_fund", requested_by=by, requested_at=RECEIVED,
         amount=sum((line.asked for line in request.lines.all()), Decimal(0)), **values | facts,
     )  # fmt: skip
     for step, (user, role, act, code) in enumerate(acts):

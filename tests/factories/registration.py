@@ -26,7 +26,7 @@ from registration.services import corrections, progress
 from registration.services import office as at_office
 from registration.services.counter import record_counter_check
 from registration.services.intake import NoticeFacts, open_birth
-from registration.states import FirstProof, Knowledge, PlaceKind
+from registration.states import IN_HAND, FirstProof, Knowledge, PlaceKind
 
 TODAY = dt.date(2026, 11, 23)
 NOW = dt.datetime(2026, 11, 23, 3, 0, tzinfo=dt.UTC)
@@ -110,7 +110,8 @@ def gathering(office: Office, by: User, facts: BirthFacts | None = None) -> Birt
 
 def settle_items(birth: BirthRecord, by: User) -> Sequence[ChecklistItem]:
     """Every paper of the checklist was seen."""
-    return progress.see_originals(birth=birth, by=by)
+    waiting = list(birth.items.exclude(state__in=IN_HAND).select_related("requirement"))
+    return progress.see_originals(birth=birth, items=waiting, by=by)
 
 
 def ready(office: Office, by: User, facts: BirthFacts | None = None) -> BirthRecord:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from casework.access.scopes import live_grants
@@ -16,6 +17,7 @@ from casework.cases.services.cases import help_today
 from casework.home.work import work_of
 from casework.programmes.contributions import registry
 from casework.programmes.work import statement_of
+from casework.reference.models import Holiday
 from casework.ui.templatetags.words import due
 from tests.factories import cases
 from tests.factories.accounts import make_user
@@ -80,9 +82,18 @@ def test_the_last_acts_stand_on_the_page_of_those_who_check(client_of, cast, rol
     assert ("What was done last" in first_page(client_of, cast.of(role))) is is_shown
 
 
+def test_the_administrator_is_told_of_a_year_without_holidays(client_of, cast):
+    year = timezone.localdate().year
+    Holiday.objects.filter(on__year=year).delete()
+    page = first_page(client_of, cast.of("SYS"))
+    assert f"None entered for {year + 543} ({year})" in page
+    assert reverse("home:reference-table", args=["holidays"]) in page
+
+
 def test_the_administrator_sees_backup_accounts_and_background_work(client_of, cast):
     make_user("fresh", must_change_password=True)
     page = first_page(client_of, cast.of("SYS"))
+    assert "None entered for" not in page
     for words in ("No backup yet.", "1 without a role", "1 not signed in yet", "a process is silent"):
         assert words in page
     for role in ("PM", "AUD"):

@@ -77,6 +77,8 @@ ADDRESSES: dict[str, Row] = {
     **rows("registration:parent", of("parent")),
     **rows("registration:refusal registration:collector registration:difference registration:consular", BIRTH),
     **rows("registration:collector-end", of("collector")),
+    **rows("registration:witness-change", of("witness")),
+    **rows("registration:letter-change registration:letter-end", of("letter")),
     **rows("registration:refusal-change registration:refusal-end", of("refusal")),
     **rows(
         "registration:correction registration:correction-asked registration:correction-appointment "

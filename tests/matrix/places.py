@@ -48,6 +48,7 @@ from registration.services import office as at_office
 from registration.services.collectors import name_collector
 from registration.services.refusals import record_refusal
 from registration.services.ward import take_in_list
+from registration.services.witnesses import add_letter, add_witness
 from tests.factories import cases, fund_after
 from tests.factories import emergency_fund as funds
 from tests.factories import registration as births
@@ -152,6 +153,13 @@ class Records:
         self.collector = name_collector(
             birth=self.second, is_allowed=True, name="Naw Wah", relation="relative", reason="", by=self.lead
         )
+        self.witness = add_witness(
+            birth=self.second, name="Naw Dah", kinds=["parentage"], by=self.lead, today=births.TODAY
+        )
+        self.letter = add_letter(
+            birth=self.second, giver="Naw Paw", receiver="The clinic", scope="notify the birth",
+            language_explained="my", by=self.lead, today=births.TODAY,
+        )  # fmt: skip
         self.refusal = record_refusal(
             birth=self.second, parent="father", what="registration", because="fear", words="", heard_from="self",
             other_parent="wants", refused_on=births.TODAY, way="talk_again", next_step="Call him",

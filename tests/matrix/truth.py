@@ -217,6 +217,7 @@ ACTIONS = {
     "registration.collector.lift": act("approve"),
     "registration.item.waive": act("waive or override"),
     "registration.office.act": act("birth"),
+    "registration.track.decide": act("approve"),
     "registration.ward.use": act("birth"),
     "stock.item.edit": act("items and stores"),
     "stock.kit.confirm": act("stock, confirm"),

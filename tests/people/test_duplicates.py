@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -19,6 +20,7 @@ from casework.people.queries.person_page import undoable_merges
 from casework.people.queries.similar import hits_of, similar_children
 from casework.people.services import duplicates, families, merging, papers, persons
 from casework.people.services.duplicates import BirthFacts, decide, features_of_child, find_duplicates, open_hits
+from tests.database import wait_for_a_lock
 from tests.factories.people import NOW, TODAY, make_office, make_person, make_worker, reach
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +103,8 @@ def test_a_register_meets_the_same_children_however_they_are_read(
     monkeypatch.setattr(candidates, "MOST_ASKED_BY_KEY", most)
     row = features_of_child(known, BirthFacts(office_id=office.pk, mother=make_person("Naw Paw Wah")))
     assert [child for child, _features in candidates.all_near([row])] == [known.pk]
+    MatchKey.objects.filter(child=known).update(is_sealed=True)
+    assert list(candidates.all_near([row])) == []
 
 
 def test_twins_are_never_duplicates(office: Office) -> None:
@@ -414,6 +418,29 @@ def test_a_merge_is_not_taken_back_twice_nor_without_a_reason(office: Office, wo
     with pytest.raises(Conflict) as refused:
         merging.unmerge(merged=done, by=supervisor, now=NOW, today=TODAY, reason="Again")
     assert refused.value.code == "PPL-MERGE-3"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_correction_made_while_a_merge_is_taken_back_stays() -> None:
+    office = make_office()
+    supervisor = make_worker(office, "SUP")
+    first, _second, done = merged(office, make_worker(office), supervisor)
+
+    def take_back() -> None:
+        try:
+            merging.unmerge(merged=done, by=supervisor, now=NOW, today=TODAY, reason="Two cousins")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            persons.change_facts(person=Person.rows.get(pk=first.pk), sex="M", by=None)
+            other = thread.submit(take_back)
+            wait_for_a_lock(other)
+        other.result()
+    first.refresh_from_db()
+    done.refresh_from_db()
+    assert (first.sex, done.undone_by) == ("M", supervisor)
 
 
 def test_a_record_is_merged_into_one_other_only(office: Office, worker: User, supervisor: User) -> None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from casework.accounts.models import Office, User
 from casework.audit.models import Event
-from casework.people.models import DuplicateHit, FamilyMember, Person, Phone
+from casework.people.models import DuplicateHit, FamilyMember, MatchKey, Person, Phone
 from casework.people.services import duplicates, families, papers
 from casework.people.services.duplicates import BirthFacts, find_duplicates
 from casework.programmes.contributions import registry
@@ -210,6 +210,20 @@ def test_a_wrong_number_is_refused_beside_its_box_and_stays_typed(page: Client, 
     assert 'value="123"' in text
 
 
+@pytest.mark.parametrize(("number", "kept"), [("0631637265101", ["422 POST BR-ID-7"]), ("0631637265110", [])])
+def test_whoever_meets_the_number_of_a_record_they_may_not_see_stands_in_the_history(
+    page: Client, child: Person, worker: User, number: str, kept: list[str]
+) -> None:
+    hidden = make_person("Moo Say Wa")
+    reach(hidden, users=[make_worker(make_office("BK"))], level=3)
+    papers.add_paper(person=hidden, type="child_13_digit", number="0631637265101", by=None, today=TODAY)
+    sent = {"type": "child_13_digit", "number": number, "verification": "copy_only"}
+    answer = page.post(reverse("people:paper-add", args=[child.pk]), sent)
+    assert answer.status_code == (422 if kept else 302)
+    refused = Event.objects.filter(action="audit.request.refused", actor=worker)
+    assert list(refused.values_list("reason", flat=True)) == kept
+
+
 def test_a_number_is_shown_on_request_and_the_history_knows(page: Client, child: Person, worker: User) -> None:
     paper = papers.add_paper(person=child, type="passport", number="MB1234578", by=None, today=TODAY)
     address = reverse("people:paper-number", args=[child.pk, paper.pk])
@@ -378,6 +392,42 @@ def test_a_match_in_another_office_is_masked_and_can_be_asked_about(page: Client
     assert "Moo Say Wa" in theirs
     assert "Mu Say Wah" not in theirs
     assert "Possible match, another office" in page.get(reverse("people:person", args=[first.pk])).content.decode()
+
+
+@pytest.mark.parametrize("sent", [{}, {"decision": "different", "reason": "Seen both"}, {"decision": "sibling"}])
+@pytest.mark.parametrize("role", ["CW", "SUP"])
+def test_the_masked_record_is_not_shown_by_sending_the_form(office: Office, role: str, sent: dict[str, str]) -> None:
+    _first, second, hit = pair(office, make_office("BK"))
+    MatchKey.objects.filter(child=second).update(is_sealed=role == "SUP")
+    sender = Client()
+    sender.force_login(make_worker(office, role))
+    answer = sender.post(reverse("people:duplicate", args=[hit.pk]), sent, follow=True)
+    assert answer.redirect_chain == [(reverse("people:duplicate-ask", args=[hit.pk]), 302)]
+    assert "Moo Say Wa" not in answer.content.decode()
+    hit.refresh_from_db()
+    assert hit.state == "open"
+
+
+def test_every_page_of_both_records_is_written_into_the_history(page: Client, office: Office) -> None:
+    _first, _second, hit = pair(office)
+    for times, send in enumerate((page.get, page.post), start=1):
+        assert "Moo Say Wa" in send(reverse("people:duplicate", args=[hit.pk])).content.decode()
+        assert Event.objects.filter(action="people.duplicate.opened").count() == times
+
+
+def test_a_decision_about_a_masked_record_is_taken_back_by_who_sees_both(page: Client, office: Office) -> None:
+    there = make_office("BK")
+    _first, second, hit = pair(office, there)
+    both = make_worker(office)
+    reach(second, users=[both])
+    decider = Client()
+    decider.force_login(both)
+    decider.post(reverse("people:duplicate", args=[hit.pk]), {"decision": "different", "reason": "Seen both"})
+    reopen, sent = reverse("people:duplicate-reopen", args=[hit.pk]), {"reason": "Not sure"}
+    for sender, state in ((page, "decided"), (decider, "open")):
+        sender.post(reopen, sent)
+        hit.refresh_from_db()
+        assert hit.state == state
 
 
 def test_a_pair_of_other_offices_does_not_exist(page: Client) -> None:

@@ -7,6 +7,7 @@ import threading
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from casework.audit.models import Event
 from casework.kernel.refusals import Refusal
@@ -102,6 +103,7 @@ def test_a_child_number_of_another_child_is_refused_and_names_it_to_who_may_see(
     assert seen.value.code == unseen.value.code == "BR-ID-7"
     assert "Eh Soe Paw" in str(seen.value.sentence)
     assert "Eh Soe Paw" not in str(unseen.value.sentence)
+    assert [told.value.findings[0].url for told in (seen, unseen)] == [reverse("people:person", args=[first.pk]), ""]
     assert papers.add_paper(person=second, type="child_13_digit", number=thirteen("6"), by=worker, today=TODAY)
 
 
@@ -113,11 +115,24 @@ def test_a_child_number_is_free_again_when_the_paper_was_retired() -> None:
 
 def test_the_same_paper_on_two_persons_needs_an_acknowledgement() -> None:
     first, second = make_person(), make_person()
+    reach(first, make_office())
     add(first, "passport", "MB1")
     with pytest.raises(Refusal) as refused:
         add(second, "passport", "MB1", acknowledged=[])
     assert refused.value.code == "BR-PAR-4"
     assert add(second, "passport", "MB1", acknowledged=["BR-PAR-4"]).number == "MB1"
+
+
+def test_a_paper_of_a_sealed_record_is_met_by_its_own_people_only() -> None:
+    hidden, second, office = make_person("Eh Soe Paw"), make_person(), make_office()
+    lead, worker = make_worker(office), make_worker(office, "SUP")
+    reach(hidden, users=[lead], level=3)
+    add(hidden, "passport", "MB1")
+    told = {"person": second, "type": "passport", "number": "MB1", "today": TODAY, "acknowledged": []}
+    with pytest.raises(Refusal) as seen:
+        papers.add_paper(by=lead, **told)
+    assert "Eh Soe Paw" in str(seen.value.sentence)
+    assert papers.add_paper(by=worker, **told).number == "MB1"
 
 
 def test_a_household_list_belongs_to_many_without_a_warning() -> None:

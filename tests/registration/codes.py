@@ -15,7 +15,7 @@ from casework.kernel.refusals import Refusal
 from registration.models import BirthRecord, Outcome
 from registration.rules.facts import PaperFacts, ParentFacts
 from registration.services import office as at_office
-from registration.services import progress
+from registration.services import progress, witnesses
 from tests.factories import registration as births
 from tests.factories.cases import HOME
 from tests.factories.registration import NOW, TODAY, known
@@ -139,7 +139,7 @@ class Desk:
         """A letter of assignment, signed today and valid until tomorrow unless told otherwise."""
         told = {"giver": "Naw Paw", "receiver": "The clinic", "scope": "notify the birth", "language_explained": "my"}
         told |= {"signed_on": TODAY, "valid_until": TOMORROW} | more
-        return at_office.add_letter(birth=birth, by=self.worker, today=TODAY, **told)
+        return witnesses.add_letter(birth=birth, by=self.worker, today=TODAY, **told)
 
 
 def twin_facts(first: BirthRecord, order: int) -> dict[str, Any]:

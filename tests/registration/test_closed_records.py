@@ -9,7 +9,7 @@ from casework.cases.models import Case
 from casework.kernel.refusals import Conflict
 from registration.documents.correction import LetterOfCorrection
 from registration.models import BirthRecord, Correction, Outcome
-from registration.services import corrections, office, progress
+from registration.services import corrections, office, progress, witnesses
 from tests.factories import registration as births
 from tests.factories.registration import TODAY
 
@@ -66,7 +66,7 @@ def test_the_certificate_of_a_closed_record_is_neither_changed_nor_compared(birt
     for act in (
         lambda outcome: office.correct_outcome(outcome=outcome, values={"name_th": "ชื่ออื่น"}, by=worker, today=TODAY),
         lambda outcome: office.check_outcome(outcome=outcome, by=worker, today=TODAY),
-        lambda outcome: office.add_letter(birth=outcome.birth, giver="A", receiver="B", by=worker, today=TODAY),
+        lambda outcome: witnesses.add_letter(birth=outcome.birth, giver="A", receiver="B", by=worker, today=TODAY),
     ):
         with pytest.raises(Conflict) as refused:
             act(Outcome.rows.get(birth=birth))

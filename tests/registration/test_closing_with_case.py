@@ -16,10 +16,12 @@ from casework.kernel.refusals import Refusal
 from casework.people.models import Person
 from casework.people.services.merging import merge
 from casework.programmes.contributions import Contribution
+from registration.documents.folder import Folder
 from registration.models import BirthRecord
 from registration.queries.lists import births_in, visible_births
-from registration.services import office
+from registration.services import office, progress
 from registration.states import FollowUpAnswer, Status
+from registration.words.folder import TO_DO
 from tests.factories import registration as births
 from tests.factories.accounts import make_worker
 from tests.factories.cases import NOW, TODAY
@@ -129,3 +131,45 @@ def test_nothing_is_written_on_a_case_that_was_undone(cast, client_of):
         page = desk.post(address, answers)
         assert (page.status_code, "undone together with its import" in page.content.decode()) == (409, True), address
     assert birth.case.notes.count() == 1
+
+
+@pytest.mark.parametrize("from_the_case", [True, False])
+@pytest.mark.parametrize("is_inquiry", [True, False])
+def test_papers_that_lay_at_the_office_are_handed_in_again_after_the_case_goes_on(cast, from_the_case, is_inquiry):
+    worker, chief = cast.of("CW"), cast.of("SUP")
+    birth = births.ready(cast.mae_sot, worker)
+    visit = births.visit(birth, worker)
+    handed_in = set(visit.handed_in.values_list("pk", flat=True))
+    if is_inquiry:
+        office.open_inquiry(visit=visit, on=TODAY, by=worker, today=TODAY)
+    told = {"reason": "left_thailand", "text": "Words", "by": chief, "today": TODAY, "gone": LEFT}
+    if from_the_case:
+        close_case(case=case_of(birth), **told)
+    else:
+        progress.close_birth(birth=stored(birth), **told)
+    visit.refresh_from_db()
+    assert (visit.result, visit.result_on) == ("withdrawn", TODAY)
+    assert set(birth.items.filter(state="submitted").values_list("pk", flat=True)) == handed_in
+    folder = Folder().context(stored(birth), language="en", facts={})
+    assert [(line.what.main, line.where.main) for line in folder.todo] == [
+        (TO_DO["result"]["en"], str(visit.registry_office))
+    ]
+    reopen_case(case=case_of(birth), reason="They are back", by=chief, today=TODAY)
+    assert stored(birth).status == Status.GATHERING
+    assert not birth.items.filter(state="submitted").exists()
+    ready = progress.declare_ready(birth=stored(birth), by=worker, now=NOW, today=TODAY)
+    again = births.visit(ready, worker)
+    assert (again.number, again.result) == (2, "pending")
+    assert set(again.handed_in.values_list("pk", flat=True)) == handed_in
+
+
+def test_a_result_that_was_recorded_stays_when_the_case_closes(cast):
+    worker = cast.of("CW")
+    birth = births.ready(cast.mae_sot, worker)
+    visit = births.visit(birth, worker)
+    office.record_return(
+        visit=visit, refused=False, reason="missing_paper", text="", on=TODAY, by=worker, today=TODAY
+    )  # fmt: skip
+    close(birth, cast, "left_thailand")
+    visit.refresh_from_db()
+    assert visit.result == "returned"

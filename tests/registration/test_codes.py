@@ -29,6 +29,7 @@ from registration.models import BirthRecord, Discrepancy
 from registration.queries.panel import header_badges
 from registration.services import office as at_office
 from registration.services import progress
+from registration.services.witnesses import end_letter
 from registration.states import PlaceKind
 from tests.factories import cases
 from tests.factories import registration as births
@@ -281,8 +282,8 @@ def the_clinic_goes_with_a_letter_of_that_day(desk: Desk) -> tuple[Codes, Codes]
         if facts:
             revoked = facts.pop("revoked_on", None)
             letter = desk.letter(birth, **facts)
-            letter.revoked_on = revoked
-            letter.save()
+            if revoked:
+                end_letter(letter=letter, on=revoked, by=desk.worker, today=TODAY)
         return desk.visiting(birth, by_whom="clinic_with_letter")
 
     unsigned, expired = going(signed_on=None), going(signed_on=LONG_AGO, valid_until=YESTERDAY)
@@ -348,7 +349,7 @@ def a_corrected_certificate_keeps_the_same_rules(desk: Desk) -> tuple[Codes, Cod
 
 @line("BR-REG-2")
 def a_form_for_thai_children_is_questioned(desk: Desk) -> tuple[Codes, Codes]:
-    foreign, thai = desk.submitted(), desk.submitted(**parents(known("mother", status_group="thai")))
+    foreign, thai = desk.submitted(**paper("thai_id", thirteen("8"))), desk.submitted(**paper("thai_id", thirteen("3")))
     assert desk.registering(foreign, form="TR1", acknowledged=["BR-REG-2"]) == NOTHING
     assert desk.registering(foreign, form="TR03") == NOTHING
     return desk.registering(foreign, form="TR2"), desk.registering(thai, form="TR2")
@@ -356,7 +357,10 @@ def a_form_for_thai_children_is_questioned(desk: Desk) -> tuple[Codes, Codes]:
 
 @line("BR-REG-4")
 def a_number_of_thai_children_is_questioned(desk: Desk) -> tuple[Codes, Codes]:
-    foreign, thai = desk.submitted(), desk.submitted(**parents(known("mother", status_group="thai")))
+    foreign = desk.submitted(**parents(known("mother", nationality_claimed="MM")))
+    thai = desk.submitted(**parents(known("mother", "Somying", nationality_claimed="TH")))
+    told = desk.submitted(**parents(known("mother", "Malai", status_group="thai")))
+    assert desk.registering(told, child_number=thirteen("2")) == NOTHING
     assert desk.registering(foreign, child_number=thirteen("1"), acknowledged=["BR-REG-4"]) == NOTHING
     assert desk.registering(foreign, child_number=thirteen("0")) == NOTHING
     return desk.registering(foreign, child_number=thirteen("2")), desk.registering(thai, child_number=thirteen("2"))

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from casework.accounts.models import Office
@@ -20,7 +21,11 @@ from casework.kernel.refusals import Conflict, Forbidden, Refusal
 from casework.notifications.models import OutboxRow
 from casework.notifications.states import OutboxState
 from casework.people.models import IdentityDocument, Person, PersonName
-from registration.models import BirthRecord
+from casework.people.services.persons import add_name
+from registration.models import BirthRecord, RegistryOffice
+from registration.services import progress
+from tests.factories.cast import signed_in
+from tests.factories.forms import date_boxes, fields_of, fill_in
 from tests.imports.sheets import workbook
 
 TODAY = date(2026, 11, 23)
@@ -148,6 +153,30 @@ def test_a_child_without_one_is_a_backlog_to_review(office, clerk, supervisor):
     birth = BirthRecord.rows.get()
     assert (birth.status, birth.is_backlog, birth.case.state) == ("assessing", True, "open")
     assert not birth.submissions.filter(result__in=["pending", "inquiry"]).exists()
+
+
+def test_the_backlog_is_taken_up_until_it_is_ready(office, clerk, supervisor):
+    """The family is informed when the way is confirmed: before, nobody told them (decision 18, day.md 32)."""
+    imported(office, clerk, supervisor, OPEN)
+    birth, client = BirthRecord.rows.get(), signed_in(clerk)
+    track = reverse("registration:track", args=[birth.pk])
+    assert fill_in(client, track).status_code == 422, "nobody has informed the family"
+    assert not birth.case.notices_given.exists()
+    told = {"notice_language": "my", **date_boxes("notice_on", TODAY)}
+    assert fill_in(client, track, **told).status_code == 302
+    birth.refresh_from_db()
+    assert (birth.status, birth.track, birth.is_backlog) == ("gathering", "T4", False)
+    notice = birth.case.notices_given.get()
+    assert (notice.language, notice.given_on, notice.given_by) == ("my", TODAY, clerk)
+    assert "notice_language" not in fields_of(client.get(track)), "a family is informed once"
+    registry = RegistryOffice.objects.filter(is_active=True).first()
+    progress.choose_office(birth=birth, office=registry, by=clerk, today=TODAY)
+    progress.see_originals(birth=birth, by=clerk)
+    progress.set_late_reason(birth=birth, reason="unaware", text="", by=clerk)
+    add_name(person=birth.case.child, full="ซอ ทู พอ", by=clerk)
+    assert client.post(reverse("registration:ready", args=[birth.pk])).status_code == 302
+    birth.refresh_from_db()
+    assert birth.status == "ready"
 
 
 def test_twins_share_mother_family_and_birth(office, clerk, supervisor):

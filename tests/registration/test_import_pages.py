@@ -11,6 +11,7 @@ from casework.cases.models import Case
 from casework.imports import services
 from casework.imports.models import ImportRun, SavedMapping
 from casework.imports.states import RunState
+from tests.factories.cases import make_sealed
 from tests.imports.sheets import workbook
 from tests.registration.test_import_loading import AGAIN, BAD, FINISHED, HEADINGS, NOW, OPEN, TODAY, worker
 
@@ -124,6 +125,25 @@ def test_rows_say_in_words_what_was_found(client, office, clerk):
     page = client.get(reverse("imports:row", args=[row.pk])).content.decode()
     assert "Row 2 of" in page
     assert "Same paper of the mother" in page
+
+
+def test_the_row_of_a_record_that_was_sealed_since_is_hidden_with_it(client, office, clerk, supervisor):
+    client.force_login(clerk)
+    run = checked(client, office, FINISHED, OPEN)
+    services.propose(run=run, by=clerk, now=NOW)
+    services.confirm(run=run, by=supervisor, now=NOW)
+    services.run_import(run=run, now=NOW)
+    colleague = worker(office, "colleague", "CW")
+    client.force_login(colleague)
+    rows = {row.label: reverse("imports:row", args=[row.pk]) for row in run.lines.all()}
+    sealed, other = Case.rows.order_by("child__names__full")
+    listed = reverse("imports:rows", args=[run.pk])
+    assert "Ma Hla Win" in client.get(listed).content.decode()
+    make_sealed(sealed, supervisor)
+    page = client.get(listed).content.decode()
+    assert ("Ma Hla Win" in page, "Saw Htoo Paw" in page) == (False, True)
+    assert client.get(rows[sealed.number]).status_code == 404
+    assert client.get(rows[other.number]).status_code == 200
 
 
 def test_a_note_comes_in_the_language_of_the_reader(client, office, clerk):

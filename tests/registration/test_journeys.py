@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -16,7 +17,7 @@ from casework.audit.models import Event
 from casework.cases.models import Case
 from casework.documents.models import Document
 from casework.drafts.models import Draft
-from casework.kernel.dates import BirthDate, Precision
+from casework.kernel.dates import BirthDate, Precision, both
 from casework.people.models import Person
 from casework.ui.fields import TimeOfDayField
 from registration.models import BirthRecord
@@ -185,6 +186,100 @@ def test_refused_by_the_office_asks_a_supervisor(clerk, chief, cast):
     assert "Refused by the registry office" in clerk.get(page("detail", birth.pk)).content.decode()
 
 
+def test_papers_that_the_family_took_back_are_handed_in_again(clerk):
+    birth = submitted(clerk)
+    visit = birth.submissions.get()
+    early = fill_in(clerk, page("result", visit.pk), result="withdrawn", **date_boxes("result_on", days_ago(1)))
+    assert early.status_code == 422, "before the visit"
+    taken = fill_in(clerk, page("result", visit.pk), result="withdrawn", result_text="They move next week")
+    assert taken.status_code == 302
+    visit.refresh_from_db()
+    assert (visit.result, status(birth)) == ("withdrawn", "gathering")
+    assert "They move next week" in clerk.get(page("detail", birth.pk)).content.decode()
+    clerk.post(page("ready", birth.pk))
+    assert fill_in(clerk, page("visit", birth.pk)).status_code == 302
+    assert (status(birth), birth.submissions.count()) == ("submitted", 2)
+
+
+def test_the_day_and_the_fine_of_the_office_are_kept_and_can_change(clerk):
+    birth = gathered(clerk)
+    clerk.post(page("ready", birth.pk))
+    early = fill_in(clerk, page("visit", birth.pk), **date_boxes("appointment_on", days_ago(1)))
+    assert early.status_code == 422, "before the visit"
+    much = fill_in(clerk, page("visit", birth.pk), fine_baht="1,000,000")
+    assert "The amount is too large" in much.content.decode()
+    tomorrow, later = days_ago(-1), days_ago(-9)
+    day = date_boxes("appointment_on", tomorrow)
+    assert fill_in(clerk, page("visit", birth.pk), fine_baht="๒๐", **day).status_code == 302
+    visit = birth.submissions.get()
+    assert (visit.appointment_on, visit.fine_baht) == (tomorrow, 20)
+    assert both(tomorrow, "en") in clerk.get(page("detail", birth.pk)).content.decode()
+    told = {"result": "pending", "other_cost_baht": "150.50", **date_boxes("appointment_on", later)}
+    gone = told | date_boxes("appointment_on", days_ago(1))
+    assert fill_in(clerk, page("result", visit.pk), appointment_on_era="be", **gone).status_code == 422
+    assert fill_in(clerk, page("result", visit.pk), appointment_on_era="be", **told).status_code == 302
+    visit.refresh_from_db()
+    assert (visit.result, visit.appointment_on, status(birth)) == ("pending", later, "submitted")
+    assert (visit.fine_baht, visit.other_cost_baht) == (20, Decimal("150.50"))
+    assert fill_in(clerk, page("result", visit.pk), result="inquiry").status_code == 302
+    assert fill_in(clerk, page("result", visit.pk), result="pending", fine_baht="").status_code == 302
+    visit.refresh_from_db()
+    assert (visit.result, visit.appointment_on, visit.fine_baht) == ("inquiry", later, None)
+    back = {"result": "returned", "return_reason": "fine_unpaid"}
+    assert fill_in(clerk, page("result", visit.pk), **back).status_code == 302
+    assert fill_in(clerk, page("result", visit.pk), result="pending").status_code == 409
+    visit.refresh_from_db()
+    assert visit.result == "returned"
+
+
+def test_a_letter_of_assignment_is_corrected_and_ended(clerk):
+    birth = gathered(clerk)
+    clerk.post(page("ready", birth.pk))
+    told = {"giver": "Naw Hla Pw", "receiver": "The clinic", "scope": "notify", "language_explained": "ksw"}
+    told |= date_boxes("signed_on", days_ago(1))
+    assert fill_in(clerk, page("letter", birth.pk), **told).status_code == 302
+    letter = birth.letters.get()
+    upside_down = fill_in(
+        clerk, page("letter-change", letter.pk), signed_on_era="be", **date_boxes("valid_until", days_ago(2))
+    )
+    assert upside_down.status_code == 422
+    assert fill_in(clerk, page("letter-change", letter.pk), giver="Naw Hla Paw").status_code == 302
+    letter.refresh_from_db()
+    assert (letter.giver, letter.signed_on) == ("Naw Hla Paw", days_ago(1))
+    for day in (days_ago(-1), days_ago(2)):
+        boxes = date_boxes("revoked_on", day)
+        assert fill_in(clerk, page("letter-end", letter.pk), revoked_on_era="be", **boxes).status_code == 422
+    assert "End this letter" in clerk.get(page("detail", birth.pk)).content.decode()
+    assert fill_in(clerk, page("letter-end", letter.pk)).status_code == 302
+    shown = clerk.get(page("detail", birth.pk)).content.decode()
+    assert "Ended on" in shown and "End this letter" not in shown
+    assert fill_in(clerk, page("visit", birth.pk), by="clinic_with_letter").status_code == 422
+    for name in ("letter-change", "letter-end"):
+        assert fill_in(clerk, page(name, letter.pk)).status_code == 409
+    assert fill_in(clerk, page("letter", birth.pk), **told).status_code == 302
+    assert fill_in(clerk, page("visit", birth.pk), by="clinic_with_letter").status_code == 302
+
+
+def test_a_witness_is_corrected_and_says_when_they_spoke(clerk):
+    birth = gathered(clerk)
+    assert fill_in(clerk, page("witness", birth.pk), name="Naw Da", kinds=["parentage"]).status_code == 302
+    witness = birth.witnesses.get()
+    assert witness.is_willing
+    change = page("witness-change", witness.pk)
+    assert fill_in(clerk, change, **date_boxes("statement_on", days_ago(-1))).status_code == 422
+    spoke = {"name": "Naw Dah", "kinds": ["parentage", "identity"], **date_boxes("statement_on", today())}
+    assert fill_in(clerk, change, **spoke).status_code == 302
+    witness.refresh_from_db()
+    assert (witness.name, witness.kinds, witness.statement_on) == ("Naw Dah", ["parentage", "identity"], today())
+    assert "Not willing" not in clerk.get(page("detail", birth.pk)).content.decode()
+    unwilling = fields_of(clerk.get(change))
+    del unwilling["is_willing"]
+    assert clerk.post(change, unwilling).status_code == 302
+    witness.refresh_from_db()
+    assert not witness.is_willing
+    assert "Not willing" in clerk.get(page("detail", birth.pk)).content.decode()
+
+
 def test_on_hold_and_back(clerk):
     birth = gathered(clerk)
     assert fill_in(clerk, page("suspend", birth.pk), suspension="on_hold", reason="At the harvest").status_code == 302
@@ -310,6 +405,15 @@ def test_an_easy_birth_passes_every_state_in_one_save(clerk):
     acts = set(Event.objects.filter(case_id_of=birth.case_id).values_list("action", flat=True))
     passed = ("birth.opened", "birth.assessing", "track.confirmed", "birth.ready")
     assert {f"registration.{act}" for act in passed} <= acts
+
+
+@pytest.mark.parametrize("origin", ["paper", "typed"])
+def test_an_easy_birth_from_paper_keeps_the_day_it_was_received(clerk, origin):
+    received = timezone.localdate() - dt.timedelta(days=2 if origin == "paper" else 0)
+    boxes = date_boxes("received_on", received) if origin == "paper" else {}
+    assert fill_in(clerk, page("quick"), **quick(**boxes)).status_code == 302
+    case = Case.rows.get()
+    assert (case.received_on, case.origin, case.birth.first_contact_on) == (received, origin, received)
 
 
 def test_a_double_click_makes_one_easy_birth(clerk):

@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from casework.kernel.dates import BirthDate, Precision
+from casework.reference.models import Holiday
 from registration.models import BirthRecord
 from registration.queries.lists import births_in
 from tests.factories import registration as births
@@ -31,6 +34,18 @@ def test_a_queue_longer_than_is_counted_says_more_than_and_no_number_that_is_too
     assert told()["Late"] is None, "counted over some of them only"
 
 
+@pytest.mark.parametrize(("proof", "is_late"), [("none", True), ("TR1_1", False)])
+def test_a_birth_of_which_only_the_month_is_known_counts_as_late_unless_a_certificate_shows_otherwise(
+    cast, proof, is_late
+):
+    month = BirthDate(TODAY.replace(day=1), Precision.MONTH)
+    birth = births.make_birth(
+        cast.mae_sot, cast.of("CW"), births.birth_facts(month, proof=proof, proof_issued_on=TODAY)
+    )
+    assert (birth.track_proposed, birth.notify_effective_on) == ("T4" if is_late else "T1", None)
+    assert list(births_in(BirthRecord.rows.all(), "late", TODAY)) == ([birth] if is_late else [])
+
+
 def test_of_two_limits_that_a_weekend_moves_to_one_day_the_one_shown_as_sooner_stands_first(cast):
     saturday = TODAY + timedelta(days=(5 - TODAY.weekday()) % 7)
     first, second = (
@@ -39,3 +54,11 @@ def test_of_two_limits_that_a_weekend_moves_to_one_day_the_one_shown_as_sooner_s
     )
     assert first.notify_effective_on == second.notify_effective_on
     assert list(births_in(BirthRecord.rows.all(), "all", TODAY)) == [first, second]
+
+
+def test_a_year_without_holidays_is_told_above_the_births(cast, client_of):
+    clerk, year = client_of(cast.of("CW")), timezone.localdate().year
+    told = f"No holidays are entered for {year + 543} ({year})"
+    assert told not in clerk.get(reverse("registration:list")).content.decode()
+    Holiday.objects.filter(on__year=year).delete()
+    assert told in clerk.get(reverse("registration:list")).content.decode()

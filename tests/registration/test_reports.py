@@ -160,6 +160,17 @@ def test_when_the_last_day_is_over_m1_counts(clinic):
     assert (len(submitted.met), len(submitted.of)) == (2, 4)
 
 
+def test_a_paper_that_came_in_time_and_was_typed_late_counts_from_the_day_it_came(clinic):
+    born, worker = dt.date(2026, 10, 20), clinic.of("CW")
+    told = {"facts": births.birth_facts(born), "received_on": dt.date(2026, 10, 22), "origin": "paper"}
+    on_paper = births.make_birth(clinic.mae_sot, worker, **told)
+    typed = births.make_birth(clinic.mae_sot, worker, births.birth_facts(born))
+    reading = BirthBoard().read(scope(clinic))
+    assert reading.stat("in-time").measure.of == {on_paper.pk}
+    lines = {line.id: line.opened_on for line in lines_since(scope(clinic), dt.date(2026, 1, 1))}
+    assert (lines[on_paper.pk], lines[typed.pk]) == (dt.date(2026, 10, 22), TODAY)
+
+
 def test_the_running_month_is_partial_and_a_past_one_is_not(clinic):
     assert BirthBoard().read(scope(clinic)).table("births").partial == {10}
     past = scope(clinic, period=periods.month(2026, 10))

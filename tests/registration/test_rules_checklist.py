@@ -6,11 +6,20 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from django.apps import apps
 
+from casework.audit.models import Event
 from casework.kernel.dates import BirthDate
-from registration.models import BirthRecord
+from registration.loading import load_requirements
+from registration.models import BirthRecord, RegistryOffice, Requirement
+from registration.queries.facts import facts_of
+from registration.queries.lists import blocked
 from registration.rules.checklist import completeness, requirements_for
+from registration.rules.guards import ready_findings
 from registration.services import progress
+from registration.services.office import add_witness
+from registration.services.welcome import change_parent
+from registration.words.item_history import told as in_words
 from tests.factories import registration as births
 from tests.factories.registration import NOW, TODAY
 
@@ -32,12 +41,12 @@ def birth(cast) -> BirthRecord:
     ("track", "own"),
     [
         ("T1", {"first_proof"} | ALWAYS),
-        ("T2", {"home_proof"} | ALWAYS),
+        ("T2", {"home_proof", "witness_of_birth"} | ALWAYS),
         ("T3", {"first_proof", "photos"} | ALWAYS),
         ("T4", {"photos", "witnesses", "dna"} | ALWAYS),
         ("T6", {"photos", "care_evidence", "agency_id", "spelling"}),
-        ("T7", {"witnesses", "birth_paper", "spelling"}),
-        ("T9", {"birth_paper"}),
+        ("T7", {"witnesses", "birth_paper", "photos_adult", "spelling"}),
+        ("T9", {"certificate", "birth_paper"}),
     ],
 )
 def test_papers_of_a_track(birth, track, own):
@@ -146,3 +155,94 @@ def test_a_late_birth_with_a_proof_needs_no_dna_anywhere(cast):
     )
     assert birth.track == "T3"
     assert not birth.items.filter(requirement__key__startswith="dna").exists()
+
+
+@pytest.mark.parametrize(("state", "block"), [("needed", "translation_missing"), ("requested", "")])
+def test_a_paper_that_the_new_office_does_not_ask_for_stops_nothing_and_is_told(cast, client_of, state, block):
+    worker = cast.of("CW")
+    birth, paper, other = at_an_office_with_its_own_paper(cast)
+    item = birth.items.get(requirement=paper)
+    progress.set_item(item=item, state=state, block=block, by=worker, today=TODAY)
+    births.settle_items(birth, worker)
+    item.refresh_from_db()
+    progress.set_item(item=item, state=state, block=block, by=worker, today=TODAY)
+    assert not completeness(birth.items.all()).is_complete
+    progress.choose_office(birth=birth, office=other, by=worker, today=TODAY)
+    kept = birth.items.get(requirement=paper)
+    assert (kept.state, kept.block, kept.is_wanted) == (state, block, False)
+    assert kept not in completeness(birth.items.all()).missing
+    assert not BirthRecord.rows.filter(blocked(TODAY + dt.timedelta(days=9)), pk=birth.pk).exists()
+    told = Event.objects.get(action="registration.item.let-go", case_id_of=birth.case_id)
+    assert (str(in_words(told.reason)), told.actor) == ("Translated passport", worker)
+    assert "Paper no longer asked for" in client_of(worker).get(f"/registration/{birth.pk}/").content.decode()
+    progress.choose_office(birth=birth, office=births.make_registry(), by=worker, today=TODAY)
+    assert kept in completeness(birth.items.all()).missing, "the first office asks for it again"
+
+
+def test_a_paper_nothing_was_done_about_goes_and_one_in_hand_stays(cast):
+    worker = cast.of("CW")
+    birth, paper, other = at_an_office_with_its_own_paper(cast)
+    progress.choose_office(birth=birth, office=other, by=worker, today=TODAY)
+    assert not birth.items.filter(requirement=paper).exists()
+    progress.choose_office(birth=birth, office=births.make_registry(), by=worker, today=TODAY)
+    item = birth.items.get(requirement=paper)
+    progress.set_item(item=item, state="in_hand_copy", by=worker, today=TODAY)
+    progress.choose_office(birth=birth, office=other, by=worker, today=TODAY)
+    assert birth.items.get(requirement=paper).is_wanted
+    assert not Event.objects.filter(action="registration.item.let-go").exists()
+
+
+def at_an_office_with_its_own_paper(cast) -> tuple[BirthRecord, Requirement, RegistryOffice]:
+    """A birth at an office that wants one more paper, and another office that does not."""
+    worker, office = cast.of("CW"), births.make_registry()
+    birth = births.gathering(cast.mae_sot, worker)
+    paper = Requirement.objects.create(
+        key="translated", label_en="Translated passport", registry_office=office, level="star", valid_from=TODAY
+    )
+    progress.choose_office(birth=birth, office=office, by=worker, today=TODAY)
+    return birth, paper, RegistryOffice.objects.filter(is_active=True).exclude(pk=office.pk).first()
+
+
+def test_nobody_decides_on_a_waiver_of_a_paper_that_is_no_longer_needed(cast):
+    worker = cast.of("CW")
+    birth = births.gathering(cast.mae_sot, worker)
+    item = birth.items.get(requirement__key="father_paper")
+    progress.ask_waiver(item=item, why="He went to the border", by=worker, today=TODAY)
+    father = birth.parents.get(role="father")
+    change_parent(link=father, knowledge="absent_lost", reason="Nobody heard of him", by=worker, today=TODAY)
+    item.refresh_from_db()
+    assert (item.is_wanted, item.waiver_asked_on) == (False, None)
+    assert Event.objects.filter(action="registration.item.let-go", actor=worker).count() == 1
+
+
+# Rows of C4
+
+
+def test_the_rows_are_loaded_once_and_what_staff_changed_stays():
+    Requirement.objects.filter(key="photos_adult").delete()
+    Requirement.objects.filter(key="photos").update(label_en="Three photos")
+    before = Requirement.objects.count()
+    load_requirements(apps.get_model)
+    load_requirements(apps.get_model)
+    assert Requirement.objects.count() == before + 1
+    assert Requirement.objects.get(key="photos").label_en == "Three photos"
+
+
+def test_witnesses_that_are_in_hand_are_noted_by_name_and_kind(cast):
+    worker = cast.of("CW")
+    facts = births.birth_facts(BirthDate(TODAY - dt.timedelta(days=60)), proof="none", proof_seen=False)
+    birth = births.gathering(cast.mae_sot, worker, replace(facts, proof_number="", late_reason="fear"))
+    progress.choose_office(birth=birth, office=births.make_registry(), by=worker, today=TODAY)
+    assert "BR-READY-8" not in warned(birth), "nobody says that the witnesses are there"
+    births.settle_items(birth, worker)
+    told = (("Naw Mu", "identity", True), ("Naw Hla", "identity", True), ("Saw Eh", "present_at_birth", False))
+    for name, kind, is_warned in told:
+        add_witness(birth=birth, by=worker, name=name, kinds=[kind], relation="", contact="")
+        assert ("BR-READY-8" in warned(birth)) is is_warned
+    birth.witnesses.all().delete()
+    assert "BR-READY-8" in warned(birth)
+    assert progress.declare_ready(birth=birth, by=worker, now=NOW, today=TODAY).status == "ready", "it only warns"
+
+
+def warned(birth: BirthRecord) -> set[str]:
+    return {found.code for found in ready_findings(birth, facts_of(birth), today=TODAY)}

@@ -18,7 +18,8 @@ from casework.people.models import DuplicateHit
 from casework.people.services.persons import add_name, change_birth, change_facts, change_name
 from registration.models import BirthRecord
 from registration.queries.facts import facts_of
-from registration.services import editing, fast, progress
+from registration.rules.facts import PaperFacts
+from registration.services import editing, fast, progress, witnesses
 from registration.services import office as at_office
 from registration.services.intake import open_birth
 from registration.services.warnings import Unacknowledged
@@ -91,6 +92,29 @@ def test_the_whole_way_with_a_return_and_an_inquiry(office, worker):
     assert (birth.status, birth.case.state) == ("handed_over", "open")
 
 
+@pytest.mark.parametrize("comes_back", ["returned", "withdrawn"])
+def test_a_copy_comes_back_from_the_office_as_a_copy(office, worker, comes_back):
+    birth = births.ready(office, worker)
+    copied = birth.items.first()
+    said = {"result": comes_back, "reason": "missing_paper", "on": TODAY, "by": worker, "today": TODAY}
+    progress.set_item(item=copied, state="in_hand_copy", by=worker, today=TODAY)
+    for number in (1, 2):
+        birth.refresh_from_db()
+        visit = births.visit(birth, worker)
+        assert set(birth.items.values_list("state", flat=True)) == {"submitted"}
+        at_office.record_result(visit=visit, **said)
+        copied.refresh_from_db()
+        states = set(birth.items.exclude(pk=copied.pk).values_list("state", flat=True))
+        assert (number, copied.state, states) == (number, "in_hand_copy", {"original_seen"})
+        birth.refresh_from_db()
+        progress.declare_ready(birth=birth, by=worker, now=NOW, today=TODAY)
+    progress.set_item(item=copied, state="original_seen", by=worker, today=TODAY)
+    birth.refresh_from_db()
+    at_office.record_result(visit=births.visit(birth, worker), **said)
+    copied.refresh_from_db()
+    assert copied.state == "original_seen", "this time the original was there"
+
+
 def hand_over(birth, worker):
     birth = BirthRecord.rows.get(pk=birth.pk)
     return at_office.hand_over(
@@ -106,7 +130,7 @@ def close(birth, worker, reason="completed", text=""):
 def test_papers_seen_together_are_each_told_in_the_history(office, worker):
     birth = births.gathering(office, worker)
     waiting = list(birth.items.exclude(state__in=IN_HAND))
-    seen = progress.see_originals(birth=birth, by=worker)
+    seen = births.settle_items(birth, worker)
     assert [item.pk for item in seen] == [item.pk for item in waiting]
     assert {item.state for item in birth.items.all()} == {item.state for item in seen} == {"original_seen"}
     assert [item.version for item in seen] == [item.version + 1 for item in waiting]
@@ -130,15 +154,44 @@ def test_papers_move_together_or_not_at_all(office, worker):
     assert set(birth.items.filter(pk__in=[first.pk, second.pk]).values_list("state", flat=True)) == {"requested"}
 
 
-def test_an_easy_birth_is_ready_in_one_save(office, worker):
+def easy_birth(office, worker, *with_paper, **more):
+    """A birth on one page with the tick that all papers are here; these parents showed a passport."""
+    parents = tuple(
+        births.known(role, papers=(PaperFacts(type="passport", number=f"M{role}1"),) if role in with_paper else ())
+        for role in ("mother", "father")
+    )
     facts = births.birth_facts(
-        facility_id=births.make_facility().pk, registry_office_id=births.make_registry().pk
-    )  # fmt: skip
-    birth = fast.open_easy_birth(
+        facility_id=births.make_facility().pk, registry_office_id=births.make_registry().pk, parents=parents, **more
+    )
+    return fast.open_easy_birth(
         facts=facts, notice=births.NOTICE, office=office, by=worker, now=NOW, today=TODAY, papers_seen=True
     )
+
+
+def seen_of(birth):
+    return set(birth.items.filter(state="original_seen").values_list("requirement__key", flat=True))
+
+
+def test_an_easy_birth_is_ready_in_one_save(office, worker):
+    birth = easy_birth(office, worker, "mother", "father")
     assert birth.status == "ready"
     assert birth.parents.count() == 2
+    must = {"first_proof", "spelling", "notifier_id", "mother_paper", "father_paper"}
+    assert seen_of(birth) == must and birth.items.filter(requirement__key="house_book", state="needed").exists()
+
+
+@pytest.mark.parametrize(
+    ("with_paper", "notifies", "seen"),
+    [
+        ("mother", "mother", {"notifier_id", "mother_paper"}),
+        ("mother", "father", {"mother_paper"}),
+        ("father", "grandparent", {"notifier_id", "father_paper"}),
+    ],
+)
+def test_the_paper_of_a_parent_who_showed_none_is_still_asked_for(office, worker, with_paper, notifies, seen):
+    birth = easy_birth(office, worker, with_paper, informant_relation=notifies)
+    assert birth.status == "gathering"
+    assert seen_of(birth) == {"first_proof", "spelling"} | seen
 
 
 @pytest.mark.parametrize("named", [{"names": {"Latn": "Saw Ko Htoo"}}, {"is_baby_of": True}])
@@ -220,6 +273,20 @@ def test_a_paper_that_is_lost_again_takes_a_ready_case_back(office, worker):
     assert birth.status == "gathering"
 
 
+@pytest.mark.parametrize("state", ["needed", "in_hand_copy"])
+def test_a_paper_is_not_changed_from_a_copy_of_before(office, worker, state):
+    birth = births.gathering(office, worker)
+    item = birth.items.filter(level="star", state="needed").first()
+    early, late = (type(item).rows.get(pk=item.pk) for _turn in range(2))
+    told = {"by": worker, "today": TODAY, "version": item.version}
+    progress.set_item(item=early, state=state, block="parent_no_id" if state == "needed" else "", **told)
+    with pytest.raises(Conflict) as refused:
+        progress.set_item(item=late, state="in_hand_copy", **told)
+    assert refused.value.code == "BR-ITEM-3"
+    late.refresh_from_db()
+    assert progress.set_item(item=late, state="original_seen", **told | {"version": late.version})
+
+
 def test_what_is_missing_is_listed(office, worker):
     birth = births.gathering(office, worker)
     with pytest.raises(Refusal) as refused:
@@ -262,7 +329,7 @@ def test_the_clinic_goes_only_with_a_letter_valid_that_day(office, worker):
         "giver": "Naw Paw", "receiver": "The clinic", "scope": "notify the birth", "language_explained": "my",
         "signed_on": TODAY, "valid_until": TOMORROW,
     }  # fmt: skip
-    at_office.add_letter(birth=birth, by=worker, today=TODAY, **letter)
+    witnesses.add_letter(birth=birth, by=worker, today=TODAY, **letter)
     assert births.visit(birth, worker, by_whom="clinic_with_letter").number == 1
 
 
@@ -280,11 +347,14 @@ def test_only_a_duplicate_one_can_decide_blocks(office, worker, cast):
     elsewhere = births.make_birth(cast.ranong, cast.of("CW", "RN"))
     here = births.make_birth(office, worker)
     pair = hit(birth, elsewhere)
-    progress.guards.ready_findings(birth)
-    assert "BR-DUP-1" not in {f.code for f in progress.guards.ready_findings(birth)}
+    assert "BR-DUP-1" not in ready_codes(birth)
     hit(birth, here)
-    assert "BR-DUP-1" in {f.code for f in progress.guards.ready_findings(birth)}
+    assert "BR-DUP-1" in ready_codes(birth)
     assert pair.state == "open"
+
+
+def ready_codes(birth: BirthRecord) -> set[str]:
+    return {found.code for found in progress.guards.ready_findings(birth, facts_of(birth), today=TODAY)}
 
 
 def hit(one: BirthRecord, two: BirthRecord) -> DuplicateHit:

@@ -25,6 +25,7 @@ from registration.services import ward
 from registration.states import WardState
 from registration.tasks import tend_ward_list
 from tests.factories import registration as births
+from tests.factories.accounts import make_worker
 from tests.factories.cases import make_sealed
 from tests.factories.cast import signed_in
 from tests.imports.sheets import workbook
@@ -173,6 +174,21 @@ def test_a_sealed_child_and_one_of_another_office_are_not_told(take, cast):
     take(csv(f"510-69,Naw Paw,{day(3)},F,", head="HN ทารก,ชื่อมารดา,วันเกิด,เพศ,น้ำหนัก"))
     row = WardBirth.rows.get()
     assert (row.state, row.birth, row.likely) == (WardState.WAITING, None, None)
+
+
+@pytest.mark.parametrize("is_sealed", [True, False])
+def test_a_line_that_was_met_is_hidden_with_its_sealed_record(take, cast, client_of, is_sealed):
+    facts = births.birth_facts(day(3), hospital_no_child="510/69")
+    known = births.make_birth(cast.mae_sot, cast.of("CW"), facts, today=TODAY)
+    take(csv(f"510-69,Naw Hser Gay,{day(3)},F,", head="HN ทารก,ชื่อมารดา,วันเกิด,เพศ,น้ำหนัก"))
+    if is_sealed:
+        make_sealed(known.case, cast.of("SUP"))
+    colleague = make_worker("CW", cast.mae_sot)
+    page = reverse("registration:ward")
+    for reader, is_told in ((colleague, not is_sealed), (known.case.lead, True)):
+        assert ("Naw Hser Gay" in client_of(reader).get(page, {"view": "met"}).content.decode()) is is_told
+    back = reverse("registration:ward-back", args=[WardBirth.rows.get().pk])
+    assert client_of(colleague).post(back).status_code == (404 if is_sealed else 302)
 
 
 def test_a_mother_of_the_same_name_is_only_proposed(take, cast):

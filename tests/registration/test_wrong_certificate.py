@@ -14,6 +14,7 @@ from registration.models import BirthRecord
 from registration.services import office as at_office
 from tests.factories import registration as births
 from tests.factories.forms import fields_of, fill_in
+from tests.people.test_services_papers import thirteen
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,17 @@ def test_what_must_be_settled_stands_on_top_and_the_handover_asks_for_a_word(wro
     assert fill_in(client, page("hand-over", wrong.pk), **RECEIVED, acknowledged="BR-REG-3").status_code == 302
     wrong.refresh_from_db()
     assert wrong.status == "handed_over"
+
+
+def test_a_number_of_another_child_is_refused_with_the_way_to_that_child(cast, submitted, client_of, worker):
+    other = births.registered(cast.mae_sot, worker, child_number=thirteen("0")).birth.case.child
+    refused = fill_in(client_of(worker), page("outcome", submitted.pk), child_number=thirteen("0"))
+    assert refused.status_code == 422
+    assert (
+        f'<a href="{reverse("people:person", args=[other.pk])}">Open the other record</a>' in refused.content.decode()
+    )
+    allowed = fill_in(client_of(worker), page("outcome", submitted.pk), child_number=thirteen("00"))
+    assert allowed.status_code == 302
 
 
 def test_settled_it_is_handed_over_without_a_word(wrong, client_of, worker):
@@ -112,9 +124,33 @@ def test_a_difference_reads_in_the_words_of_its_reader(wrong, client_of, worker,
 
 def test_a_certificate_of_which_nothing_was_copied_is_asked_about(submitted, client_of, worker):
     client, address = client_of(worker), page("outcome", submitted.pk)
-    asked = fill_in(client, address)
+    asked = fill_in(client, address, form="unknown")
     assert asked.status_code == 422 and "Nothing was copied from the certificate" in asked.content.decode()
-    assert fill_in(client, address, certificate_no="6306-1").status_code == 302
+    assert fill_in(client, address, form="unknown", certificate_no="6306-1").status_code == 302
+
+
+def test_nobody_is_told_beforehand_which_form_the_office_wrote(submitted, client_of, worker):
+    client, address = client_of(worker), page("outcome", submitted.pk)
+    assert fields_of(client.get(address))["form"] == ""
+    unsaid = fill_in(client, address, certificate_no="6306-1")
+    assert (unsaid.status_code, list(unsaid.context["form"].errors)) == (422, ["form"])
+    assert fill_in(client, address, certificate_no="6306-1", form="TR03").status_code == 302
+
+
+def test_what_is_copied_anew_is_compared_anew_before_the_handover(misspelt, client_of, worker):
+    client, correct = client_of(worker), page("outcome-correct", misspelt.pk)
+    assert fill_in(client, correct, register="TR14").status_code == 302
+    misspelt.outcome.refresh_from_db()
+    assert misspelt.outcome.checked_on, "nothing that stands on the sheet changed"
+    assert fill_in(client, correct, name_th=misspelt.case.child.name_in("Thai")).status_code == 302
+    assert "Compare the certificate" in fill_in(client, page("hand-over", misspelt.pk), **RECEIVED).content.decode()
+    client.post(page("outcome-check", misspelt.pk))
+    assert fill_in(client, page("hand-over", misspelt.pk), **RECEIVED).status_code == 302
+    misspelt.outcome.refresh_from_db()
+    checked_on = misspelt.outcome.checked_on
+    assert fill_in(client, correct, mother="นางสาวหน่อ").status_code == 302
+    misspelt.outcome.refresh_from_db()
+    assert misspelt.outcome.checked_on == checked_on, "it was handed over as it was compared"
 
 
 def test_a_refused_correction_is_no_change_by_somebody_else(wrong, client_of, worker):
@@ -135,6 +171,17 @@ def test_what_the_office_gave_back_stands_on_top_with_its_reason(submitted, clie
     )  # fmt: skip
     shown = client_of(worker).get(page("detail", submitted.pk)).content.decode()
     assert "The registry office gave it back on" in shown and "One letter" in shown
+
+
+def test_what_the_office_refused_stands_on_top_with_its_reason(submitted, client_of, worker):
+    today = timezone.localdate()
+    at_office.record_return(
+        visit=submitted.submissions.get(), refused=True, reason="not_accepted_evidence", text="No witness", on=today,
+        by=worker, today=today,
+    )  # fmt: skip
+    shown = client_of(worker).get(page("detail", submitted.pk)).content.decode()
+    assert "The registry office refused it on" in shown and "Evidence not accepted" in shown and "No witness" in shown
+    assert "gave it back on" not in shown
 
 
 def test_a_paper_that_cannot_be_had_is_asked_about_once_and_waived(cast, client_of, worker):
@@ -164,6 +211,26 @@ def test_a_paper_that_cannot_be_had_is_asked_about_once_and_waived(cast, client_
     assert item.state == "waived"
     assert waive not in chief.get(page("item", item.pk)).content.decode()
     assert waive not in chief.get(reverse("home:my-work"), {"view": "decide"}).content.decode()
+
+
+def test_a_way_that_the_facts_do_not_show_is_chosen_by_a_supervisor(cast, client_of, worker):
+    birth = births.make_birth(cast.mae_sot, worker, births.birth_facts(place_kind="unknown"))
+    assert birth.track_proposed == "T0"
+    clerk, chief = client_of(worker), client_of(cast.of("SUP"))
+    way, todo = page("track", birth.pk), {"view": "decide"}
+    shown = clerk.get(page("detail", birth.pk)).content.decode()
+    assert way not in shown and "a supervisor of your office chooses the way" in shown
+    chosen = {"track": "T2", "reason": "The house head says so"}
+    assert clerk.post(way, chosen).status_code == 403
+    assert way in chief.get(page("detail", birth.pk)).content.decode()
+    assert way in chief.get(reverse("home:my-work"), todo).content.decode()
+    assert way not in clerk.get(reverse("home:my-work"), todo).content.decode()
+    assert 'value="T0"' not in chief.get(way).content.decode()
+    assert chief.post(way, {"track": "T0", "reason": "?"}).status_code == 422
+    assert fill_in(chief, way, **chosen).status_code == 302
+    birth.refresh_from_db()
+    assert (birth.status, birth.track) == ("gathering", "T2")
+    assert way not in chief.get(reverse("home:my-work"), todo).content.decode()
 
 
 def test_a_paper_that_is_needed_all_the_same_can_be_asked_about_again(cast, client_of, worker):

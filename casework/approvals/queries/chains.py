@@ -53,11 +53,16 @@ def grants_for(request: ApprovalRequest, role: str, today: date) -> QuerySet[Gra
 
 
 def holders(request: ApprovalRequest, role: str, today: date) -> set[int]:
-    """The ids of people who may act on a step of this role: neither barred nor gone from it nor related."""
+    """The ids of people who may act on a step of this role, neither barred nor gone from it nor related, or have.
+
+    Who approved in the open step, or for whom somebody did, counts also when their role has ended since.
+    """
     people = set(grants_for(request, role, today).values_list("user_id", flat=True)) - set(request.barred)
     related = conflicts_on(request, today).filter(user__in=people)
     gone = request.actions.filter(Q(act=Act.RECUSE) | ~Q(step=request.step)).values_list("user_id", flat=True)
-    return people - set(related.values_list("user_id", flat=True)) - set(gone)
+    signed = request.actions.filter(step=request.step, act=Act.APPROVE).values_list("user_id", "acted_for_id")
+    have = {acted_for or user for user, acted_for in signed}
+    return people - set(related.values_list("user_id", flat=True)) - set(gone) | have
 
 
 def approver(request: ApprovalRequest, user: Any, today: date) -> Approver:

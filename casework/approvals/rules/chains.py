@@ -106,7 +106,7 @@ def against_bands(bands: Sequence[tuple[Decimal, Decimal | None, Sequence[Any]]]
 
 
 def can_bypass(amount: Decimal, cap: Decimal, *, is_overdue: bool) -> Verdict:
-    """Act first and be approved within 72 hours: below the cap, by somebody who owes no such approval."""
+    """Act first and be approved within 72 hours: up to the cap (decision 34), by somebody who owes no such approval."""
     if amount > cap:
         words = {"cap": f"{cap:,.0f}"}
         return no("E-APR-08", _("Up to %(cap)s baht may be given before approval. Ask those who approve.") % words)

@@ -153,7 +153,7 @@ def _decide(request: ApprovalRequest, state: ChainState, by: User, now: datetime
 
 
 @act
-def end_approval(*, request: ApprovalRequest, by: User, now: datetime) -> ApprovalRequest:
+def end_approval(*, request: ApprovalRequest, by: User | None, now: datetime) -> ApprovalRequest:
     """What was to be approved is no longer asked for. Raises TransitionNotAllowed for a decided one."""
     request = move(_held(request), ChainState.WITHDRAWN, decided_at=now)
     _remember("withdrawn", request, by, now)
@@ -209,7 +209,7 @@ def _held(request: ApprovalRequest) -> ApprovalRequest:
     return ApprovalRequest.rows.select_for_update(of=("self",)).get(pk=request.pk)
 
 
-def _remember(done: str, request: ApprovalRequest, by: User, now: datetime, reason: str = "") -> None:
+def _remember(done: str, request: ApprovalRequest, by: User | None, now: datetime, reason: str = "") -> None:
     record_event(
         f"approvals.request.{done}", actor=by, subject=request, office_id=request.office_id_of, level=request.level,
         reason=reason, at=now,

@@ -142,6 +142,12 @@ def help_today(*, case: Case, user: User, reason: str, now: datetime) -> Assignm
     return cover
 
 
+def _hold(case: Case) -> None:
+    """Let whoever changes the same case meanwhile wait, and bring lead and seal up to date."""
+    held = Case.rows.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
+    case.lead_id, case.is_sealed = held.lead_id, held.is_sealed
+
+
 @act
 def change_lead(*, case: Case, lead: User, by: User, now: datetime) -> Case:
     """Give the case to another worker of the office, who is told.
@@ -151,6 +157,7 @@ def change_lead(*, case: Case, lead: User, by: User, now: datetime) -> Case:
     if not case_grants(case.office_id, localdate(now)).filter(user=lead).exists():
         raise Refusal("CAS-LEAD-1", "lead", _("Choose somebody who has a role in the office of the case."))
     _refuse_relative(lead, case.child)
+    _hold(case)
     case.assignments.filter(kind=AssignmentKind.LEAD, ended_at__isnull=True).update(ended_at=now)
     Assignment.rows.create(case=case, user=lead, kind=AssignmentKind.LEAD, since_at=now, given_by=by)
     changes = changed_fields(case, {"lead": lead})
@@ -309,6 +316,7 @@ def seal_case(*, case: Case, sealed: bool, reason: str, by: User) -> Case:
     """Seal or unseal. A sealed case is seen by the people assigned to it and by nobody else."""
     if not reason.strip():
         raise Refusal("CAS-SEAL-1", "reason", _("Give a reason."))
+    _hold(case)
     changes = changed_fields(case, {"is_sealed": sealed})
     case.save(update_fields=["is_sealed"])
     record_event(

@@ -153,7 +153,7 @@ def submit_plan(*, plan: CasePlan, by: User, now: datetime, today: date) -> Case
 def approve_plan(*, plan: CasePlan, version: int, by: User, now: datetime) -> CasePlan:
     """Approve exactly the version that was read. Raises Conflict when it changed meanwhile, or for its own author."""
     rules.can_approve_plan(plan, by).insist()
-    _insist_on_version(plan, version)
+    _insist_on_version(CasePlan.rows.select_for_update(of=("self",)).get(pk=plan.pk), version)
     move(plan, PlanState.APPROVED, decided_by=by, decided_at=now)
     record_event("cases.plan.approved", actor=by, subject=plan, case_id=plan.case_id, office_id=plan.case.office_id)
     refresh_stage(plan.case)

@@ -16,7 +16,7 @@ from casework.accounts.states import OfficeKind
 from casework.audit.services import record_event
 from casework.documents import codes, rules
 from casework.documents.compose import WATERMARKS, Stamp, as_facts
-from casework.documents.kinds import DocumentKind, kind_named
+from casework.documents.kinds import DocumentKind, UnknownKind, kind_named
 from casework.documents.models import Document, Letter, LetterSeries
 from casework.kernel.dates import BUDDHIST_OFFSET, short
 from casework.kernel.refusals import Refusal
@@ -39,10 +39,12 @@ def request_document(
     """Order a paper about a record in a language and return its row, which is also its place in the queue.
 
     The paper's words are read from the record in this transaction and kept, so what is printed is what stood here now.
-    Raises UnknownKind; Refusal E-DOC-1 for a language the paper is not made in, E-DOC-5 for a copy of a letter that was
-    not written yet, and whatever the kind refuses.
+    Raises UnknownKind, also for a paper about other records; Refusal E-DOC-1 for a language the paper is not made in,
+    E-DOC-5 for a copy of a letter that was not written yet, and whatever the kind refuses.
     """
     paper_kind = kind_named(kind)
+    if paper_kind.subject_type not in ("", subject_type(subject)):
+        raise UnknownKind(kind)
     verdict = rules.can_request(paper_kind, language)
     if not verdict:
         raise Refusal(verdict.code, "language", verdict.reason)

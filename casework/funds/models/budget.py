@@ -203,7 +203,10 @@ class BudgetEntry(AppendOnly):
     )
     subject_type = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
-    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("by"),
+        help_text="nobody where the calendar did it",
+    )  # fmt: skip
     proposed_by = models.ForeignKey(
         "accounts.User",
         models.PROTECT,
@@ -224,7 +227,7 @@ class BudgetEntry(AppendOnly):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="An entry has an amount"),
             models.CheckConstraint(
-                condition=Q(proposed_by__isnull=True) | ~Q(proposed_by=F("by")),
+                condition=Q(proposed_by__isnull=True) | (Q(by__isnull=False) & ~Q(proposed_by=F("by"))),
                 name="Who proposed an entry does not confirm it",
             ),
         ]

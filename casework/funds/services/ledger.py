@@ -29,15 +29,15 @@ def hold_lines(pks: Iterable[int]) -> None:
 
 @act
 def post_entry(
-    *, line: BudgetLine, kind: EntryKind, amount: Decimal, subject: models.Model, key: str, by: User, now: datetime,
-    on: date | None = None, currency: str = Currency.THB, wanted: str = "", reason: str = "",
+    *, line: BudgetLine, kind: EntryKind, amount: Decimal, subject: models.Model, key: str, by: User | None,
+    now: datetime, on: date | None = None, currency: str = Currency.THB, wanted: str = "", reason: str = "",
     donor_amount: Decimal | None = None, reference: str = "", proposed_by: User | None = None,
 ) -> BudgetEntry:  # fmt: skip
     """Write an entry once for its key, holding the line; the database brings the line's amounts up to date.
 
     `on` is the day of the expense, today when none is given; `wanted` the kind of help, `reference` the number of its
-    paper, `proposed_by` the first of two people. Raises Refusal with E-BUD-01 to 04 and 06, Conflict when the key
-    stands for something else.
+    paper, `proposed_by` the first of two people, `by` nobody where the calendar did it. Raises Refusal with E-BUD-01 to
+    04 and 06, Conflict when the key stands for something else.
     """
     held = BudgetLine.rows.select_for_update(of=("self",)).select_related("source").get(pk=line.pk)
     facts = {"line": held, "kind": kind, "amount": amount}

@@ -24,6 +24,7 @@ def answer_error(failure: Exception, context: dict[str, Any]) -> Response | None
     """Translate what was raised; None lets the server's own page for unforeseen errors answer."""
     if isinstance(failure, Refusal):
         status, errors = _refused(failure)
+        context["request"]._request.refused = [error["code"] for error in errors]  # what the middleware looks at
     elif isinstance(failure, Http404 | exceptions.NotFound):
         status, errors = 404, [_error("E-404", _("There is no such record."))]
     elif isinstance(failure, StaleSecondFactor):

@@ -61,12 +61,12 @@ def fetched(features: Features) -> list[MatchKey]:
 
 
 def all_near(many: Collection[Features]) -> Iterator[tuple[int, Features]]:
-    """Every child that shares a key with one of many, each once.
+    """Every child that shares a key with one of many, each once; of sealed ones nothing, whoever asks.
 
     For more than a few everybody is read, piece by piece: they meet nearly everybody, and the database takes a time
     that grows with the keys asked for times the children found.
     """
-    keys = MatchKey.objects.exclude(blocks=[])  # merged ones have none
+    keys = MatchKey.objects.filter(is_sealed=False).exclude(blocks=[])  # merged ones have none
     if len(many) > MOST_ASKED_BY_KEY:
         return _features_of(keys)
     blocks = sorted({block for one in many for block in (*near_blocks(one), *number_blocks(one))})

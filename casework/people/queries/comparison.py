@@ -65,11 +65,13 @@ class Comparison:
 
 
 def comparison(hit: DuplicateHit, user: Any) -> Comparison:
-    """Both records of a pair in words, in a fixed number of queries. For a reader who sees both."""
+    """Both records of a pair in words, in a fixed number of queries. Raises KeyError for who does not see both."""
     ids = [hit.first_id, hit.second_id]
     loaded = {
         person.pk: person
-        for person in Person.rows.filter(pk__in=ids).prefetch_related(
+        for person in Person.objects.visible_to(user)
+        .filter(pk__in=ids)
+        .prefetch_related(
             "names", "papers", "memberships__family__members__person__names", "memberships__family__phones"
         )
     }

@@ -151,6 +151,11 @@ def _keep(pair: tuple[int, int], candidate: Candidate, mark: str, hit: Duplicate
         move(hit, HitState.OPEN, fingerprint=mark, found_at=now, **values, **UNDECIDED)
 
 
+def _insist_sees_both(hit: DuplicateHit, by: Any) -> None:
+    if not DuplicateHit.rows.filter(pk=hit.pk).decidable_by(by).exists():
+        raise Refusal("PPL-DUP-1", "", _("Only somebody who sees both records can decide. Ask the other office."))
+
+
 @act
 def decide(
     *,
@@ -169,8 +174,7 @@ def decide(
     person does not see both (PPL-DUP-1), for "same" without a record to keep (PPL-DUP-3) or where something of the
     other record has to end first (PPL-MERGE-7); Conflict when decided.
     """
-    if not DuplicateHit.rows.filter(pk=hit.pk).decidable_by(by).exists():
-        raise Refusal("PPL-DUP-1", "", _("Only somebody who sees both records can decide. Ask the other office."))
+    _insist_sees_both(hit, by)
     reason = clean_line(reason)[:300]
     if decision == Decision.DIFFERENT and not reason:
         raise Refusal("PPL-DUP-2", "reason", _("Say in a few words how you know that it is another child."))
@@ -201,17 +205,20 @@ def confirm_merge(*, hit: DuplicateHit, by: Any, now: datetime) -> PersonMerge:
     hit = DuplicateHit.rows.select_for_update(of=("self",)).get(pk=hit.pk)
     if hit.decision != Decision.SAME or hit.keep_id is None:
         raise Conflict("PPL-DUP-7", "", _("No merge is proposed for these records any more."))
-    if not DuplicateHit.rows.filter(pk=hit.pk).decidable_by(by).exists():
-        raise Refusal("PPL-DUP-1", "", _("Only somebody who sees both records can decide. Ask the other office."))
+    _insist_sees_both(hit, by)
     kept, dropped = (hit.first, hit.second) if hit.keep_id == hit.first_id else (hit.second, hit.first)
     return merge(kept=kept, dropped=dropped, choices=hit.choices, by=hit.decided_by, confirmed_by=by, now=now)
 
 
 @act
 def reopen(*, hit: DuplicateHit, by: Any, reason: str) -> DuplicateHit:
-    """Take a decision back, also a merge that was proposed and not confirmed. Raises Conflict when it was merged."""
+    """Take a decision back, also a merge that was proposed and not confirmed.
+
+    Raises Conflict when it was merged (PPL-DUP-4), Refusal for who does not see both records (PPL-DUP-1).
+    """
     if hit.first.merged_into_id or hit.second.merged_into_id:
         raise Conflict("PPL-DUP-4", "", _("These records were merged. Take the merge back instead."))
+    _insist_sees_both(hit, by)
     move(hit, HitState.OPEN, **UNDECIDED)
     record_act("people.duplicate.reopened", person=hit.first, by=by, subject=hit, reason=clean_line(reason)[:300])
     return hit

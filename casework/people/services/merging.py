@@ -62,7 +62,7 @@ def merge(
     where a room says what of the dropped record has to end first (PPL-MERGE-7).
     """
     can_confirm_merge(proposed_by_id=by.pk, user_id=confirmed_by.pk).insist()
-    rows = Person.rows.select_for_update(of=("self",)).in_bulk([kept.pk, dropped.pk])
+    rows = _hold(kept.pk, dropped.pk)
     if kept.pk == dropped.pk or any(row.merged_into_id for row in rows.values()):
         raise Conflict("PPL-MERGE-2", "", _("One of these records was merged already. Look at it again."))
     kept, dropped = rows[kept.pk], rows[dropped.pk]
@@ -86,6 +86,11 @@ def merge(
     for contribution in registry:
         contribution.person_merged(kept, dropped)
     return done
+
+
+def _hold(*people: int) -> dict[int, Person]:
+    """The records as they stand now, held until what is done with them is done; always in the same order."""
+    return Person.rows.select_for_update(of=("self",)).order_by("pk").in_bulk(people)
 
 
 def refuse_loss(*, kept: Person, dropped: Person) -> None:
@@ -181,7 +186,8 @@ def unmerge(*, merged: PersonMerge, by: Any, now: datetime, today: date, reason:
     merged = PersonMerge.objects.select_for_update().get(pk=merged.pk)
     is_undone = merged.undone_at is not None
     can_undo_merge(merged_on=timezone.localdate(merged.merged_at), today=today, is_undone=is_undone).insist()
-    kept, dropped = merged.kept, merged.dropped
+    rows = _hold(merged.kept_id, merged.dropped_id)
+    kept, dropped = rows[merged.kept_id], rows[merged.dropped_id]
     PersonName.rows.filter(person=kept, is_primary=True).update(is_primary=False)
     PersonName.rows.filter(pk__in=merged.moved["names"], person=kept).update(person=dropped)
     PersonName.rows.filter(pk__in=merged.moved["former_primary"]).update(is_primary=True)
@@ -229,6 +235,7 @@ def _restore_primary(kept: Person, primary: int | None) -> None:
 
 def _restore_values(kept: Person, dropped: Person, merged: PersonMerge) -> None:
     """Give back the values the merge replaced, unless somebody changed them afterwards."""
+    changed = []
     for key, fields in FIELDS.items():
         taken = merged.choices.get(key) == DROPPED
         if not taken or any(getattr(kept, field) != getattr(dropped, field) for field in fields):
@@ -236,5 +243,6 @@ def _restore_values(kept: Person, dropped: Person, merged: PersonMerge) -> None:
         for field in fields:
             value = merged.before[field]
             setattr(kept, field, date.fromisoformat(value) if field.endswith("_on") and value else value)
+            changed.append(field)
     kept.version += 1
-    kept.save()
+    kept.save(update_fields=[*changed, "version"])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.audit.services import changed_fields
@@ -27,20 +29,25 @@ SHARED_BY_MANY = frozenset(
 def number_findings(*, type: str, number: str, person_id: int | None, user: Any = None) -> list[Finding]:
     """Whether a number stands on somebody else: an error for a child's number (BR-ID-7), else a warning (BR-PAR-4).
 
-    With a user, the sentence names the other record when the user may see it; else only that there is one.
+    With a user, it names the other record and its page when the user may see it; else only that there is one. That a
+    sealed record is there is told with BR-ID-7 alone, because the database keeps a child's number once for all.
     """
     if not number or type in SHARED_BY_MANY:
         return []
     others = IdentityDocument.rows.filter(type=type, number=number, is_current=True, person__merged_into__isnull=True)
+    if type != PaperType.CHILD_NUMBER:
+        others = others.filter(person__in=Person.rows.all().told_to(user))
     other = others.exclude(person_id=person_id).select_related("person").first()
     if other is None:
         return []
     name = _name_if_seen(other.person, user)
     if type == PaperType.CHILD_NUMBER:
         told = _("This number already stands on another child: %(name)s.") % {"name": name} if name else ""
-        return [error("BR-ID-7", "number", told or _("This number already stands on another child. Check the paper."))]
-    told = _("%(name)s has the same paper number. Is it the same person?") % {"name": name} if name else ""
-    return [warning("BR-PAR-4", "number", told or _("Another person has the same paper number. Check the paper."))]
+        found = error("BR-ID-7", "number", told or _("This number already stands on another child. Check the paper."))
+    else:
+        told = _("%(name)s has the same paper number. Is it the same person?") % {"name": name} if name else ""
+        found = warning("BR-PAR-4", "number", told or _("Another person has the same paper number. Check the paper."))
+    return [replace(found, url=reverse("people:person", args=[other.person_id]) if name else "")]
 
 
 def _name_if_seen(person: Person, user: Any) -> str:

@@ -63,6 +63,12 @@ def share_reach(*, of: Person, to: Person) -> None:
     )  # fmt: skip
 
 
+def end_reach(*, source_type: str, source_ids: Iterable[int], user_id: int) -> None:
+    """Take away what these sources open to one assigned user."""
+    opened = PersonReach.objects.filter(source_type=source_type, source_id__in=source_ids)
+    opened.filter(user_id=user_id).delete()
+
+
 def clear_reach(*, source_type: str, source_id: int) -> None:
     """Take away everything one source opens."""
     PersonReach.objects.filter(source_type=source_type, source_id=source_id).delete()

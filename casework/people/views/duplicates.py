@@ -62,24 +62,32 @@ class HitRow(RowMixin):
         )
 
 
-class DuplicateCompare(HitRow, RowForm):
+class BothSides(HitRow, RowForm):
+    """A form about a pair for who sees both records; all others are led to the question, whatever they send."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().get(request, *args, **kwargs) if self.sees_both() else self.to_question()
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().post(request, *args, **kwargs) if self.sees_both() else self.to_question()
+
+    def to_question(self) -> HttpResponse:
+        return HttpResponseRedirect(reverse("people:duplicate-ask", args=[self.row.pk]))
+
+
+class DuplicateCompare(BothSides):
     """Two records side by side, and the three answers."""
 
     template_name = "people/compare.html"
     form_class = DecideForm
     success_message = _("Your decision is saved.")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.sees_both():
-            return HttpResponseRedirect(reverse("people:duplicate-ask", args=[self.row.pk]))
-        record_event("people.duplicate.opened", actor=request.user, subject=self.row)
-        return super().get(request, *args, **kwargs)
-
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"sides": (self.row.first_id, self.row.second_id)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, hit = self.request.user, self.row
+        record_event("people.duplicate.opened", actor=user, subject=hit)
         compared = comparison(hit, user)
         kept = hit.keep_id or next(side.person_id for side in compared.sides if side.is_older)
         is_proposed = hit.state == HitState.DECIDED and hit.decision == Decision.SAME
@@ -158,7 +166,7 @@ class MergeConfirm(HitRow, RowAct):
         return reverse("people:person", args=[result.kept_id])
 
 
-class DuplicateReopen(HitRow, RowForm):
+class DuplicateReopen(BothSides):
     """Take a decision back."""
 
     template_name = "people/reopen.html"

@@ -242,8 +242,9 @@ def error_summary(*forms: Any) -> dict[str, Any]:
 
     A form that stands several times on one page is told apart by its `told_as`, such as "Line 2".
     """
-    errors = [pair for form in _flat(forms) for pair in _form_errors(form)]
-    return {"errors": errors}
+    shown = list(_flat(forms))
+    errors = [pair for form in shown for pair in _form_errors(form)]
+    return {"errors": errors, "records": [url for form in shown for url in getattr(form, "other_records", ())]}
 
 
 def _flat(forms: Iterable[Any]) -> Iterable[Any]:

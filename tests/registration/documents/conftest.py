@@ -104,7 +104,7 @@ class World:
         }
         birth = BirthRecord.rows.create(case=case, office=self.office, **{**values, **facts})
         ParentLink.rows.create(birth=birth, role="mother", knowledge="known", person=self.mother)
-        ParentLink.rows.create(birth=birth, role="father", knowledge="known", person=self.father)
+        ParentLink.rows.create(birth=birth, role="father", knowledge="known", person=self.father, has_paper=False)
         NoticeGiven.rows.create(case=case, language="ksw", interpreter="Naw Mu Mu", given_on=TODAY, given_by=self.by)
         return birth
 

@@ -18,8 +18,8 @@ from casework.kernel.refusals import Refusal
 from casework.reference.models import Holiday, Text
 from registration import documents
 from registration.documents import KINDS, values
-from registration.models import Outcome, ParentLink, Submission
-from registration.states import Status
+from registration.models import BirthRecord, Outcome, ParentLink, Requirement, Submission
+from registration.states import Result, Status
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -68,6 +68,23 @@ def test_the_letter_says_what_the_record_says(birth, world, supervisor):
     assert (paper.signatory.name, paper.signatory.position) == ("กาญจนา วงศ์ไพร", "หัวหน้าคลินิกกฎหมาย")
     assert not paper.is_late
     assert "2" in paper.due
+
+
+@pytest.mark.parametrize(
+    ("state", "block", "said"),
+    [
+        ("impossible", "father_absent", "ยังไม่ได้แสดงเอกสารแสดงตน เนื่องจากบิดาไม่อยู่ในพื้นที่"),
+        ("impossible", "family_fear", "ยังไม่ได้แสดงเอกสารแสดงตน"),
+        ("impossible", "parent_no_id", "ไม่มีเอกสารแสดงตน"),
+        ("in_hand_copy", "", ""),
+    ],
+)
+def test_the_letter_says_why_a_parent_shows_no_paper_as_far_as_the_registrar_needs_it(birth, world, state, block, said):
+    birth.parents.filter(role="father").update(has_paper=None)
+    assert letter(birth).father.no_paper == "", "nobody asked"
+    item = world.item(birth, "บัตรของบิดา", state, block=block)
+    Requirement.objects.filter(pk=item.requirement_id).update(condition="father_known")
+    assert letter(BirthRecord.rows.get(pk=birth.pk)).father.no_paper == said
 
 
 def test_the_english_copy_says_the_same(birth):
@@ -354,8 +371,9 @@ def test_a_checklist_after_the_visit_has_no_last_day(birth):
     assert documents.Checklist().context(birth, language="th", facts={}).due.main == ""
 
 
-def test_an_appointment_is_at_the_office_that_gave_the_day(birth, registry_office):
-    Submission.rows.create(
+def test_an_appointment_is_at_the_office_that_gave_the_day(birth, registry_office, on):
+    on(TODAY)
+    visit = Submission.rows.create(
         birth=birth, number=1, registry_office=registry_office, submitted_on=date(2026, 11, 20), by="parent",
         appointment_on=date(2026, 11, 30),
     )  # fmt: skip
@@ -364,6 +382,15 @@ def test_an_appointment_is_at_the_office_that_gave_the_day(birth, registry_offic
     assert "พ.ศ. 2569 (ค.ศ. 2026)" in paper.day.main.replace("\u00a0", " ")
     assert paper.office.main == "เทศบาลนครแม่สอด"
     assert "09.30" in text_of(documents.Appointment(), birth, "th", time="09.30 น.")
+    visit.result, visit.result_on = Result.RETURNED, TODAY
+    visit.save()
+    assert documents.Appointment().can_make(birth), "it comes again with what was missing"
+    on(date(2026, 12, 1))
+    assert not documents.Appointment().can_make(birth), "the day is over"
+    on(TODAY)
+    visit.result = Result.WITHDRAWN
+    visit.save()
+    assert not documents.Appointment().can_make(birth), "nobody goes there any more"
 
 
 def test_an_appointment_without_a_day_is_refused_and_with_a_next_step_made(birth):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from casework.access.rights import truth_table
 from casework.accounts.models import Grant
-from casework.documents.kinds import all_kinds
+from casework.documents.kinds import UnknownKind, all_kinds
 from casework.documents.models import Document, Letter
 from casework.documents.pages import page_text
 from casework.documents.services import render_document, request_document
@@ -60,6 +60,38 @@ def test_what_may_not_be_printed_yet_is_said_on_the_page(at_desk, birth):
     url = reverse("registration:papers", args=[birth.pk])
     page = at_desk.post(url, {"kind": "registration.referral_letter", "language": "th"}, follow=True).content.decode()
     assert "Declare the papers complete first" in page
+    assert not Document.rows.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "made"),
+    [
+        ("registration.referral_letter", 1),
+        ("emergency_fund.approval_sheet", 0),
+        ("emergency_fund.decision", 0),
+        ("funds.count_sheet", 0),
+        ("registration.blank_intake", 0),
+        ("", 0),
+    ],
+)
+def test_only_a_paper_about_births_is_ordered_about_a_birth(at_desk, birth, ploy, kind: str, made: int):
+    assert kind == "" or kind in {known.key for known in all_kinds()}
+    url, order = reverse("registration:papers", args=[birth.pk]), {"kind": kind, "language": "th"}
+    page = at_desk.post(url, order, follow=True).content.decode()
+    assert (Document.rows.count(), "Choose a paper." in page) == (made, not made)
+
+
+def test_no_service_makes_a_paper_of_another_record_that_has_the_same_number(birth, ploy):
+    order = {"language": "th", "requested_by": ploy, "now": timezone.now()}
+    for kind in ("emergency_fund.approval_sheet", "funds.count_sheet"):
+        with pytest.raises(UnknownKind):
+            request_document(subject=birth, kind=kind, **order)
+
+
+def test_a_paper_that_is_not_there_yet_is_not_ordered_by_hand(at_desk, birth):
+    url = reverse("registration:papers", args=[birth.pk])
+    page = at_desk.post(url, {"kind": "registration.handover_receipt", "language": "th"}, follow=True).content.decode()
+    assert "Compare the certificate with the record first." in page
     assert not Document.rows.exists()
 
 

@@ -20,6 +20,7 @@ from registration.services import office as at_office
 from registration.services.counter import record_counter_check
 from registration.views.counter import device_id
 from tests.factories import registration as births
+from tests.factories.accounts import make_worker
 from tests.factories.cast import Cast, make_cast
 from tests.factories.registration import NOW, TODAY
 
@@ -201,6 +202,22 @@ def test_what_was_typed_stays_after_an_error(client_of, birth, worker):
     assert "นางผิด" in page
     assert "Compare this line: Sex." in page
     assert not CounterCheck.rows.exists()
+
+
+def test_no_colleague_sees_or_takes_over_what_is_typed_at_the_counter(client_of, birth, worker):
+    typed = sent(birth, mother="นางผิด") | {
+        "_form": "registration.counter", "_step": "form", "_office": birth.office_id, "birth": birth.pk,
+        "case_number": birth.case.number, "device_id": device_id(birth, worker),
+    }  # fmt: skip
+    assert client_of(worker).post(reverse("drafts:save"), typed).status_code == 200
+    draft, colleague = Draft.rows.get(), client_of(make_worker("CW", birth.office))
+    assert birth.case.number not in colleague.get(reverse("drafts:drafts")).content.decode()
+    assert colleague.post(reverse("drafts:take-over", args=[draft.pk])).status_code == 404
+    told = {"_form": "registration.counter", "_step": "form", "version": 0}
+    for found in ({"_draft": draft.pk}, {"device_id": typed["device_id"]}):
+        assert "นางผิด" not in colleague.post(reverse("drafts:save"), told | found).content.decode()
+    draft.refresh_from_db()
+    assert draft.owner == worker
 
 
 def test_what_was_typed_stays_after_an_ended_session(client_of, birth, worker):

