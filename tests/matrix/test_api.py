@@ -36,7 +36,9 @@ ALLOWED = frozenset({200, 201, 204, 400, 404, 409, 412, 422, 428})
 ROWS = {"cases": "case", "births": "birth", "persons": "person", "referrals": "referral", "documents": "document",
         "fund": "fund_request", "appeals": "fund_appeal", "payment": "fund_check", "complaints": "fund_complaint",
         "cash": "cash_box", "stores": "store"}  # fmt: skip
-PARTS = {"task": "task", "consent": "consent", "item": "item", "visit": "visit", "refusal": "refusal"}
+PARTS = {
+    "task": "task", "consent": "consent", "item": "item", "visit": "visit", "refusal": "refusal", "follow_up": "follow_up",
+}  # fmt: skip
 BY_SESSION = frozenset({"CW", "SUP", "FO", "AUD"})
 OWN_HEADERS = frozenset({"X-Request-Id", "Set-Cookie"})
 
@@ -185,6 +187,7 @@ BODIES = {
     "births-waive-item": {"reason": "x"},
     "births-record-result": {"result": "inquiry", "result_on": "2026-11-20"},
     "births-end-refusal": {"state": "withdrawn", "ended_on": "2026-11-20"},
+    "births-answer-follow-up": {"answer": "declined"},
 }
 
 
