@@ -37,7 +37,7 @@ from tests.factories.cast import make_cast, signed_in
 from tests.factories.fund_after import appealed
 from tests.factories.funds import make_line
 from tests.factories.papers import text_of
-from tests.factories.people import make_person
+from tests.factories.people import make_grown_up, make_person
 from tests.factories.stock import make_item, make_kit, make_lot, make_store
 
 from .test_money_path import LESS, NOW, amounts, ask, recommended, refused, second_officer
@@ -240,7 +240,7 @@ def approved_for_another(cast, line):
     """A kit for another family."""
     worker = cast.of("CW")
     family = create_family(by=worker)
-    child, parent = make_person("Nan Dar", born=TODAY - timedelta(days=900)), make_person("Ma Dar", sex="F")
+    child, parent = make_person("Nan Dar", born=TODAY - timedelta(days=900)), make_grown_up()
     add_member(family=family, person=child, role="child", by=worker)
     add_member(family=family, person=parent, role="mother", by=worker)
     case = make_case(cast.mae_sot, worker, child=child, family=family)
@@ -460,7 +460,7 @@ def test_two_families_at_the_counter_for_the_last_kit():
     make_lot(store, pads, keeper, 1, number="LAST", cost="30")
     worker = cast.of("CW")
     family = create_family(by=worker)
-    child, parent = make_person("Eh Soe", born=TODAY - timedelta(days=900)), make_person("Naw Paw", sex="F")
+    child, parent = make_person("Eh Soe", born=TODAY - timedelta(days=900)), make_grown_up()
     add_member(family=family, person=child, role="child", by=worker)
     add_member(family=family, person=parent, role="mother", by=worker)
     case = make_case(cast.mae_sot, worker, child=child, family=family)

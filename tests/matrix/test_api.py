@@ -37,7 +37,8 @@ ROWS = {"cases": "case", "births": "birth", "persons": "person", "referrals": "r
         "fund": "fund_request", "appeals": "fund_appeal", "payment": "fund_check", "complaints": "fund_complaint",
         "cash": "cash_box", "stores": "store"}  # fmt: skip
 PARTS = {
-    "task": "task", "consent": "consent", "item": "item", "visit": "visit", "refusal": "refusal", "follow_up": "follow_up",
+    "task": "task", "consent": "consent", "item": "item", "visit": "visit", "refusal": "refusal",
+    "follow_up": "follow_up", "difference": "discrepancy",
 }  # fmt: skip
 BY_SESSION = frozenset({"CW", "SUP", "FO", "AUD"})
 OWN_HEADERS = frozenset({"X-Request-Id", "Set-Cookie"})
