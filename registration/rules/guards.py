@@ -105,7 +105,7 @@ def ready_findings(birth: BirthRecord, facts: BirthFacts, *, today: date) -> Ite
 
 
 def witness_findings(birth: BirthRecord, items: Iterable[ChecklistItem]) -> Iterator[Finding]:
-    """BR-READY-8: the paper of the witnesses counts as there, and fewer than two willing ones of different kinds are noted (C4)."""
+    """BR-READY-8: the witnesses count as there, and fewer than two willing ones of different kinds are noted (C4)."""
     there = IN_HAND - {ItemState.WAIVED}
     if not any(item.requirement.key == WITNESSES and item.state in there for item in items):
         return
