@@ -105,11 +105,11 @@ def ready_findings(birth: BirthRecord, facts: BirthFacts, *, today: date) -> Ite
 
 
 def witness_findings(birth: BirthRecord, items: Iterable[ChecklistItem]) -> Iterator[Finding]:
-    """BR-READY-8: the paper of the witnesses counts as there, and fewer than two of different kinds are noted (C4)."""
+    """BR-READY-8: the witnesses count as there, and fewer than two willing ones of different kinds are noted (C4)."""
     there = IN_HAND - {ItemState.WAIVED}
     if not any(item.requirement.key == WITNESSES and item.state in there for item in items):
         return
-    kinds = list(birth.witnesses.values_list("kinds", flat=True))
+    kinds = list(birth.witnesses.filter(is_willing=True).values_list("kinds", flat=True))
     if len(kinds) < LEAST_WITNESSES or len({kind for each in kinds for kind in each}) < LEAST_WITNESSES:
         yield warning("BR-READY-8", "", _("Note at least two witnesses of different kinds; the office asks for them."))
 

@@ -171,7 +171,7 @@ def test_the_backlog_is_taken_up_until_it_is_ready(office, clerk, supervisor):
     assert "notice_language" not in fields_of(client.get(track)), "a family is informed once"
     registry = RegistryOffice.objects.filter(is_active=True).first()
     progress.choose_office(birth=birth, office=registry, by=clerk, today=TODAY)
-    progress.see_originals(birth=birth, by=clerk)
+    progress.see_originals(birth=birth, items=list(birth.items.all()), by=clerk)
     progress.set_late_reason(birth=birth, reason="unaware", text="", by=clerk)
     add_name(person=birth.case.child, full="ซอ ทู พอ", by=clerk)
     assert client.post(reverse("registration:ready", args=[birth.pk])).status_code == 302

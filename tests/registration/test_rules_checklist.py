@@ -15,10 +15,11 @@ from registration.models import BirthRecord, RegistryOffice, Requirement
 from registration.queries.facts import facts_of
 from registration.queries.lists import blocked
 from registration.rules.checklist import completeness, requirements_for
+from registration.rules.facts import ParentFacts
 from registration.rules.guards import ready_findings
 from registration.services import progress
-from registration.services.office import add_witness
-from registration.services.welcome import change_parent
+from registration.services.parents import change_parent
+from registration.services.witnesses import add_witness
 from registration.words.item_history import told as in_words
 from tests.factories import registration as births
 from tests.factories.registration import NOW, TODAY
@@ -209,7 +210,8 @@ def test_nobody_decides_on_a_waiver_of_a_paper_that_is_no_longer_needed(cast):
     item = birth.items.get(requirement__key="father_paper")
     progress.ask_waiver(item=item, why="He went to the border", by=worker, today=TODAY)
     father = birth.parents.get(role="father")
-    change_parent(link=father, knowledge="absent_lost", reason="Nobody heard of him", by=worker, today=TODAY)
+    gone = ParentFacts(role="father", knowledge="absent_lost", reason="Nobody heard of him")
+    change_parent(link=father, parent=gone, by=worker, now=NOW, today=TODAY)
     item.refresh_from_db()
     assert (item.is_wanted, item.waiver_asked_on) == (False, None)
     assert Event.objects.filter(action="registration.item.let-go", actor=worker).count() == 1
@@ -237,7 +239,7 @@ def test_witnesses_that_are_in_hand_are_noted_by_name_and_kind(cast):
     births.settle_items(birth, worker)
     told = (("Naw Mu", "identity", True), ("Naw Hla", "identity", True), ("Saw Eh", "present_at_birth", False))
     for name, kind, is_warned in told:
-        add_witness(birth=birth, by=worker, name=name, kinds=[kind], relation="", contact="")
+        add_witness(birth=birth, by=worker, today=TODAY, name=name, kinds=[kind], relation="", contact="")
         assert ("BR-READY-8" in warned(birth)) is is_warned
     birth.witnesses.all().delete()
     assert "BR-READY-8" in warned(birth)

@@ -58,12 +58,12 @@ def test_what_must_be_settled_stands_on_top_and_the_handover_asks_for_a_word(wro
 
 def test_a_number_of_another_child_is_refused_with_the_way_to_that_child(cast, submitted, client_of, worker):
     other = births.registered(cast.mae_sot, worker, child_number=thirteen("0")).birth.case.child
-    refused = fill_in(client_of(worker), page("outcome", submitted.pk), child_number=thirteen("0"))
+    refused = fill_in(client_of(worker), page("outcome", submitted.pk), child_number=thirteen("0"), form="TR031")
     assert refused.status_code == 422
     assert (
         f'<a href="{reverse("people:person", args=[other.pk])}">Open the other record</a>' in refused.content.decode()
     )
-    allowed = fill_in(client_of(worker), page("outcome", submitted.pk), child_number=thirteen("00"))
+    allowed = fill_in(client_of(worker), page("outcome", submitted.pk), child_number=thirteen("00"), form="TR031")
     assert allowed.status_code == 302
 
 
