@@ -189,6 +189,7 @@ BODIES = {
     "births-record-result": {"result": "inquiry", "result_on": "2026-11-20"},
     "births-end-refusal": {"state": "withdrawn", "ended_on": "2026-11-20"},
     "births-answer-follow-up": {"answer": "declined"},
+    "births-settle-difference": {"state": "accepted_as_is", "text": "The office writes it so"},
 }
 
 
