@@ -103,6 +103,7 @@ def test_a_family_asks_and_fetches_its_help(office: Cast, desk_of: Callable[...,
     cashier.follow("Pay")
     cashier.page.select_option("[name=received_by]", label=f"{mother_of(request)} (Mother)")
     cashier.choose("proof", "known_to_staff")
+    cashier.fill(witness="Ma Khin")
     cashier.save()
     is_fit(cashier)
     cashier.page.locator("[name=acknowledged]").check()  # the same half, minutes after the first
@@ -155,6 +156,7 @@ def hand_over(desk: Desk, request: AssistanceRequest, grams: str = "") -> None:
         box.fill(grams)
     desk.page.select_option("[name=received_by]", label=f"{mother_of(request)} (Mother)")
     desk.choose("proof", "known_to_staff")
+    desk.fill(witness="Daw Khin")  # nobody wrote down how old the mother is
     desk.save()
 
 

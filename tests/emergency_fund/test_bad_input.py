@@ -107,7 +107,7 @@ def test_approve_pressed_twice_decides_once(cast, case, budget, mother, client_o
 
 
 def test_who_left_the_family_after_the_approval_receives_nothing(cast, case, approved, mother):
-    aunt = make_person("Naw Htoo", sex="F")
+    aunt = make_person("Naw Htoo", born=mother.born_on, sex="F")
     add_member(family=case.family, person=aunt, role="aunt", by=cast.of("CW"))
     member = FamilyMember.rows.get(person=mother)
     end_member(member=member, until_on=TODAY, by=cast.of("CW"), today=TODAY)
@@ -118,7 +118,7 @@ def test_who_left_the_family_after_the_approval_receives_nothing(cast, case, app
 
 def test_records_merged_after_the_approval_change_nothing_of_what_is_paid(cast, case, approved, mother, client_of):
     facts = {"choices": {}, "by": cast.of("CW"), "confirmed_by": cast.of("SUP"), "now": NOW}
-    child, other = make_person(case.child.name, born=case.child.born_on), make_person("Naw Paw", sex="F")
+    child, other = make_person(case.child.name, born=case.child.born_on), make_person("Naw Paw", born=mother.born_on)
     merge(kept=child, dropped=case.child, **facts)
     merge(kept=other, dropped=mother, **facts)
     hospital = approved.lines.order_by("pk")[0]
