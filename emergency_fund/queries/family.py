@@ -16,11 +16,16 @@ from emergency_fund.rules.deliveries import may_be_offered
 from .insurance import age_on
 
 
+def living_in(family: int) -> Any:
+    """Who lives in a family now; a person with two records that became one once."""
+    return FamilyMember.rows.filter(family=family, until_on__isnull=True, person__merged_into__isnull=True)
+
+
 def members_of(family: Family | None) -> list[FamilyMember]:
     """Who lives in the family now, with their names; of no family nobody."""
     if family is None:
         return []
-    rows: Any = FamilyMember.rows.filter(family=family, until_on__isnull=True, person__merged_into__isnull=True)
+    rows = living_in(family.pk)
     return list(rows.select_related("person").prefetch_related("person__names").order_by("pk"))
 
 
