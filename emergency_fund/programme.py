@@ -57,7 +57,7 @@ from .services.appeals import APPEALS, appeal_decided
 from .services.asking import end_with_case
 from .services.deciding import KIND
 from .services.emergencies import decided
-from .states import LineKind
+from .states import FOR_FAMILY, LineKind
 
 EVENT_WORDS = (
     ("request.asked", _("Help asked for from the fund"), "hand-coins", "blue"),
@@ -132,7 +132,10 @@ class EmergencyFund(Programme):
             action="reports.dashboard.see",
         ),
     )  # fmt: skip
-    aid_kinds = tuple(AidKind(key=kind.value, label=kind.label, programme=PROGRAMME) for kind in LineKind)
+    aid_kinds = tuple(
+        AidKind(key=kind.value, label=kind.label, programme=PROGRAMME, is_for_family=kind in FOR_FAMILY)
+        for kind in LineKind
+    )
     approval_kinds = (
         ApprovalKind(
             key=KIND, label=_("Help from the fund"), version=_version, decided=decided,

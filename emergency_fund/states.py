@@ -153,6 +153,10 @@ class Modality(TextChoices):
     INSURANCE = "insurance", _("Insurance bought")
 
 
+FOR_FAMILY = frozenset({LineKind.HYGIENE_KIT})
+"""What is packed for all who live with the child (reference programmes 2.2): once for a family, not for each child."""
+
+
 MODALITY_OF = {
     LineKind.HYGIENE_KIT: Modality.IN_KIND,
     LineKind.NUTRITION: Modality.CASH,

@@ -237,11 +237,15 @@ class ConsentPurpose:
 
 @dataclass(frozen=True, kw_only=True)
 class AidKind:
-    """A kind of help that a programme gives a child, and that budget lines pay for."""
+    """A kind of help that a programme gives a child, and that budget lines pay for.
+
+    What `is_for_family` is given once to all who live with the child, so it is no help of a brother or sister as well.
+    """
 
     key: str
     label: Words
     programme: str
+    is_for_family: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

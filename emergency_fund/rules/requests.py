@@ -16,7 +16,7 @@ from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Finding, error, warning
 from emergency_fund.rules.entitlements import against_no_source
-from emergency_fund.states import Entitlement, EntitlementStatus, IncidentKind, LineKind, RequestState
+from emergency_fund.states import FOR_FAMILY, Entitlement, EntitlementStatus, IncidentKind, LineKind, RequestState
 
 ADULT_AT = 18
 
@@ -46,10 +46,16 @@ def against_asking(asked: Asked, *, today: date, most_days: int) -> Iterator[Fin
 
 
 def against_lines(lines: Sequence[tuple[int, str, Decimal]]) -> Iterator[Finding]:
-    """E-EAF-30: child id, kind and amount; one kind of help for a child stands on one line, worth something."""
+    """E-EAF-30 and 198: child id, kind and amount of each line.
+
+    One kind of help for a child stands on one line, worth something; what is for the whole family on one at all.
+    """
     if len({(child, kind) for child, kind, _asked in lines}) < len(lines):
         told = _("One kind of help for a child stands on one line. Add the amounts up, and name the parts beside them.")
         yield error("E-EAF-30", "lines", told)
+    elif any([kind for _child, kind, _asked in lines].count(shared) > 1 for shared in FOR_FAMILY):
+        told = _("A hygiene kit is packed for the whole family. Ask for it once, for one of the children.")
+        yield error("E-EAF-198", "lines", told)
     if any(asked <= 0 for _child, _kind, asked in lines):
         yield error("E-EAF-30", "lines", _("Write an amount above 0 on each line."))
 
@@ -154,10 +160,13 @@ def against_ceiling(*, limit: Decimal, used: Decimal, asked: Decimal) -> Iterato
 
 
 def against_cooldown(*, kind: str, child: str, last: date | None, days: int, today: date) -> Iterator[Finding]:
-    """E-EAF-10: the same help for the same child only after a while."""
+    """E-EAF-10: the same help for the same child, or for the same family what is for all of it, only after a while."""
     if last is not None and today < last + timedelta(days=days):
         words = {"child": child, "what": LineKind(kind).label, "until": _told(last + timedelta(days=days))}
-        yield error("E-EAF-10", "lines", _("%(child)s had %(what)s; again from %(until)s.") % words)
+        told = _("%(child)s had %(what)s; again from %(until)s.")
+        if kind in FOR_FAMILY:
+            told = _("The family had %(what)s; again from %(until)s.")
+        yield error("E-EAF-10", "lines", told % words)
 
 
 def _told(on: date) -> str:

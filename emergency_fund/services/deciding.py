@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
-from casework.aid.services import promise_aid
+from casework.aid.services import hold_help, promise_aid
 from casework.approvals.models import ApprovalRequest
 from casework.approvals.rules.chains import against_act
 from casework.approvals.services.chains import act_on, ask_approval, can_act
@@ -146,12 +146,17 @@ def recommend(
 
 
 def _against_double(lines: Sequence[AssistanceLine], now: datetime) -> Iterator[Finding]:
-    called = dict.fromkeys((line.pk for line in lines), str(_("This child")))  # the field says which
-    told = too_soon(lines, called=called, today=timezone.localdate(now))
     for line in lines:
         if line.kind == LineKind.HEALTH_INSURANCE:
             yield from against_insurance(line)
-        yield from (replace(finding, field=f"line_{line.pk}") for finding in told.get(line.pk, ()))
+    yield from against_too_soon(lines, now)
+
+
+def against_too_soon(lines: Sequence[AssistanceLine], now: datetime) -> Iterator[Finding]:
+    """E-EAF-10 beside each line of which the same was promised or given a short while ago."""
+    called = dict.fromkeys((line.pk for line in lines), str(_("This child")))  # the field says which
+    for pk, findings in too_soon(lines, called=called, today=timezone.localdate(now)).items():
+        yield from (replace(finding, field=f"line_{pk}") for finding in findings)
 
 
 def _reserve(line: AssistanceLine, budget_line: BudgetLine, by: User, now: datetime) -> None:
@@ -197,7 +202,7 @@ def decide(
 ) -> AssistanceRequest:  # fmt: skip
     """Approve so much of each line (by the line's id), return, reject, or leave it to somebody else.
 
-    Raises Refusal with E-EAF-27, 28, 190 and 191 and E-APR-07, and as the ledger and the aid of all programmes do;
+    Raises Refusal with E-EAF-10, 27, 28, 190 and 191 and E-APR-07, and as the ledger and the aid of all programmes do;
     Conflict with E-APR-01 to 05, 10 and 13. What was helped before its approval is approved as it was promised, or not.
     """
     request = hold_with_budget(request.pk)
@@ -226,12 +231,10 @@ def decided(approval: ApprovalRequest, by: User, now: datetime) -> AssistanceReq
         ChainState.RETURNED: RequestState.RETURNED,
     }
     state = ends[ChainState(approval.state)]
-    for line in request.lines.filter(state=LineState.ASKED).select_related("child", "budget_line"):
-        if state == RequestState.APPROVED:
-            commit_line(request, line, by, now)
-        else:
-            release_line(line, by=by, now=now)
-            _forget_steps(line, is_rejected=state == RequestState.REJECTED, now=now)
+    if state == RequestState.APPROVED:
+        commit_lines(request, by, now)
+    else:
+        _give_up(request, is_rejected=state == RequestState.REJECTED, by=by, now=now)
     last: Any = approval.actions.last()
     request = move(
         request, state, decided_at=now, expires_on=expiry_of(state, now), told_code=code_told(approval),
@@ -242,12 +245,14 @@ def decided(approval: ApprovalRequest, by: User, now: datetime) -> AssistanceReq
     return request
 
 
-def _forget_steps(line: AssistanceLine, *, is_rejected: bool, now: datetime) -> None:
+def _give_up(request: AssistanceRequest, *, is_rejected: bool, by: User, now: datetime) -> None:
     """What an earlier step approved holds no more: nothing of it is approved, or a new chain begins anew."""
-    if is_rejected:
-        end_line(line, LineState.REFUSED, now=now, approved=None)
-    else:
-        AssistanceLine.rows.filter(pk=line.pk).update(approved=None)
+    for line in request.lines.filter(state=LineState.ASKED).select_related("budget_line"):
+        release_line(line, by=by, now=now)
+        if is_rejected:
+            end_line(line, LineState.REFUSED, now=now, approved=None)
+        else:
+            AssistanceLine.rows.filter(pk=line.pk).update(approved=None)
 
 
 def code_told(approval: ApprovalRequest) -> str:
@@ -256,7 +261,18 @@ def code_told(approval: ApprovalRequest) -> str:
     return codes.values_list("code", flat=True).last() or ""
 
 
-def commit_line(request: AssistanceRequest, line: AssistanceLine, by: User, now: datetime) -> None:
+def commit_lines(request: AssistanceRequest, by: User, now: datetime) -> None:
+    """Commit the money of what is asked and promise its help; what was promised since it was recommended is looked at.
+
+    The family and its children are held: of two requests that are approved at once the second finds the first.
+    """
+    lines = list(request.lines.filter(state=LineState.ASKED).select_related("child", "budget_line"))
+    hold_help(family=request.family, children=[line.child for line in lines])
+    for line in lines:
+        _commit_line(request, line, by, now)
+
+
+def _commit_line(request: AssistanceRequest, line: AssistanceLine, by: User, now: datetime) -> None:
     """Commit the money of a line and promise its help, or refuse the line when nothing of it is approved."""
     amount = line.worth
     if amount < line.asked:
@@ -271,6 +287,7 @@ def commit_line(request: AssistanceRequest, line: AssistanceLine, by: User, now:
             raise
         told = _("The source of this money is closed or over. Return the request: the officer chooses another line.")
         raise Refusal(OUTSIDE, "act", told) from refusal
+    refuse_errors(against_too_soon([line], now))
     promise_aid(
         child=line.child, family=request.family, kind=line.kind, period=line.period, amount=amount,
         programme=PROGRAMME, office=request.office, subject=line, today=timezone.localdate(now),

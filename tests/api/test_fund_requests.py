@@ -149,7 +149,7 @@ def test_the_same_help_too_soon_is_asked_for_when_its_warning_is_acknowledged(ca
     until = short(timezone.localdate() + timedelta(days=1), "en")
     assert refused.status_code == 422
     assert (warned["code"], warned["level"], warned["field"]) == ("E-EAF-10", "warning", "lines")
-    assert warned["message"] == f"Eh Soe Paw had Hygiene kit; again from {until}."
+    assert warned["message"] == f"The family had Hygiene kit; again from {until}."
     assert caller().post("fund-requests/", body(lines=[kit], acknowledged=["W-11"])).status_code == 422
     assert not AssistanceRequest.rows.exists(), "nothing is taken down before somebody has seen it"
     made = caller().post("fund-requests/", body(lines=[kit], acknowledged=["E-EAF-10"]))

@@ -187,8 +187,9 @@ def test_more_things_for_more_children_are_read_at_once(cast, case, budget, clie
         lines = [
             AskedLine(child=child, kind=kind, asked=Decimal(100))
             for child in children
-            for kind in ("hygiene_kit", "nutrition")
+            for kind in ("health_cost", "nutrition")
         ]
+        lines.append(AskedLine(child=children[0], kind="hygiene_kit", asked=Decimal(100)))
         request = ask_for_help(
             case=case, requester=case.child, lines=lines, channel="walk_in", urgency="72h", need="Ill", now=NOW,
             incident={"kind": "illness", "occurred_on": TODAY}, by=cast.of("CW"),
