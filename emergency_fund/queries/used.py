@@ -33,8 +33,11 @@ NOT_HELPED = frozenset(
 
 
 def used_by(family: Family, *, today: date, but: AssistanceRequest | None = None) -> Decimal:
-    """Baht the family had or was promised in twelve months, of any programme, and what its other requests ask for."""
-    given = AidGiven.rows.filter(family=family, state__in=LIVE, promised_on__gt=today - YEAR)
+    """Baht the family had or was promised in twelve months, of any programme, and what its other requests ask for.
+
+    What a programme gave a child counts with the family in which it lives, also where it names no family.
+    """
+    given = AidGiven.rows.filter(of_family(family.pk), state__in=LIVE, promised_on__gt=today - YEAR)
     asked = AssistanceLine.rows.filter(
         request__family=family, request__state__in=sorted(IN_FLIGHT), state=LineState.ASKED
     )

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.aid.models import AidGiven
+from casework.aid.services import promise_aid
 from casework.approvals.services.chains import act_on
 from casework.approvals.states import Act
 from casework.cases.services.records import withdraw_consent
@@ -157,6 +158,21 @@ def test_a_family_gets_so_much_in_a_year_what_it_asks_for_included(cast, case, b
     second.refresh_from_db()
     facts = {"budget": {second.lines.get().pk: budget}, "total": Decimal(6000), "by": cast.of("FO"), "now": NOW}
     assert recommend(request=second, **facts).state == RequestState.IN_APPROVAL
+
+
+def test_help_that_names_no_family_counts_for_the_family_of_its_child(cast, case, budget):
+    other = make_person()
+    for child, baht, period in ((other, 20_000, "a"), (case.child, 14_000, "b")):
+        promise_aid(
+            child=child, family=None, kind="school", period=period, amount=Decimal(baht), programme="education",
+            office=cast.mae_sot, subject=child, today=TODAY,
+        )  # fmt: skip
+    request = ask(cast, case, ("nutrition", 1001))
+    assert refused(recommended, cast, request, budget) == "E-EAF-09"
+    AssistanceRequest.rows.filter(pk=request.pk).update(state=RequestState.SUBMITTED)
+    request.lines.update(asked=Decimal(1000))
+    request.refresh_from_db()
+    assert recommended(cast, request, budget).state == RequestState.IN_APPROVAL
 
 
 def test_the_same_help_again_only_after_a_month(cast, case, budget):
