@@ -23,7 +23,7 @@ ADULT_AT = 18
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What the rules ask of a new request: consent, children with their birth dates, the incident's day."""
+    """What the rules ask of a new request: consent, the birth date of the child of each line, the incident's day."""
 
     has_consent: bool
     born: tuple[date | None, ...]
@@ -32,11 +32,12 @@ class Asked:
 
 
 def against_asking(asked: Asked, *, today: date, most_days: int) -> Iterator[Finding]:
-    """E-EAF-01 to 04: consent, a child on the day of the incident, a day that has been and is not long past."""
+    """E-EAF-01 to 04: consent, children on the day of the incident, a day that has been and is not long past."""
     if not asked.has_consent:
         yield error("E-EAF-01", "consent", _("Ask the family whether the fund may know. Note their consent first."))
-    if not any(born is None or _was_child(born, asked.occurred_on) for born in asked.born):
-        yield error("E-EAF-02", "lines", _("No child of the family was under 18 on that day."))
+    if not all(born is None or _was_child(born, asked.occurred_on) for born in asked.born):
+        told = _("The fund helps who was under 18 on that day. Take out what is asked for anybody older.")
+        yield error("E-EAF-02", "lines", told)
     if asked.occurred_on > today:
         yield error("E-EAF-03", "occurred_on", _("That day is still to come. Check the date."))
     elif asked.occurred_on < today - timedelta(days=most_days) and not asked.old_reason.strip():
