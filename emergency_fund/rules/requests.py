@@ -189,6 +189,13 @@ def can_mend(state: str) -> Verdict:
     return YES
 
 
+def is_of_another_family(is_related: bool) -> Verdict:
+    """E-EAF-199: who declared to belong to the family works on no request of it (safety.md 1)."""
+    if is_related:
+        return no("E-EAF-199", _("You declared that you belong to this family. Somebody else works on its request."))
+    return YES
+
+
 def can_screen(state: str) -> Verdict:
     """E-EAF-37: what was asked and nobody screened."""
     return YES if state == RequestState.SUBMITTED else no("E-EAF-37", _("This request was screened already."))

@@ -32,7 +32,7 @@ from casework.notifications.services import notify
 from casework.reference.queries import term
 from emergency_fund.models import AssistanceLine, AssistanceRequest, NeedsAssessment
 from emergency_fund.queries.appeals import persons_of
-from emergency_fund.queries.interests import providers_of
+from emergency_fund.queries.interests import may_work_on, providers_of
 from emergency_fund.queries.score import weights_on
 from emergency_fund.queries.used import asked_near, earlier_requests, too_soon, used_by
 from emergency_fund.querysets import PROGRAMME
@@ -59,8 +59,10 @@ def screen(
 ) -> AssistanceRequest:  # fmt: skip
     """Note who should pay first by law and that earlier requests are others; then the family is assessed.
 
-    `decided` are the ids of earlier requests somebody looked at. Raises Refusal with E-EAF-05 and 06.
+    `decided` are the ids of earlier requests somebody looked at. Raises Refusal with E-EAF-05 and 06, Conflict with
+    E-EAF-199.
     """
+    may_work_on(request, by, timezone.localdate(now)).insist()
     waiting = [other for other in earlier_requests(request) if other.pk not in decided]
     incident = request.incident
     refuse_errors(
@@ -86,8 +88,10 @@ def assess(
     """Write down how the family lives and what its children lack; the score follows by the weights in force.
 
     The weights stay with it. `worry` about a child's safety is told to who leads the case, and kept nowhere else.
-    Raises Refusal with E-EAF-177 and 178, Conflict with E-EAF-39 before it is screened and once others decide on it.
+    Raises Refusal with E-EAF-177 and 178, Conflict with E-EAF-199, and with E-EAF-39 before it is screened and once
+    others decide on it.
     """
+    may_work_on(request, by, timezone.localdate(now)).insist()
     rules.can_assess(hold_request(request.pk).state).insist()
     weights = weights_on(timezone.localdate(now))
     assessment = NeedsAssessment.rows.create(
@@ -113,9 +117,10 @@ def recommend(
     """Reserve the money of each line and ask those who decide.
 
     `budget` gives each line its budget line by the line's id, `providers` who is paid for it. Raises Refusal with
-    E-EAF-07 to 11, 25 and 187 and E-BUD-01 to 04, Conflict as ask_approval does.
+    E-EAF-07 to 11, 25 and 187 and E-BUD-01 to 04, Conflict with E-EAF-199 and as ask_approval does.
     """
     today = timezone.localdate(now)
+    may_work_on(request, by, today).insist()
     hold_with_budget(request.pk, chosen=budget.values())  # and nobody prices a line meanwhile
     lines = list(request.lines.filter(state=LineState.ASKED).select_related("child"))
     newest = request.assessments.first()
@@ -181,8 +186,10 @@ def turn_away(
 ) -> AssistanceRequest:
     """Before anybody decides: return it to be mended, or say that another source helps or the fund does not.
 
-    Raises Refusal with E-APR-07 without a reason in words, TransitionNotAllowed once it waits for approval.
+    Raises Refusal with E-APR-07 without a reason in words, Conflict with E-EAF-199, TransitionNotAllowed once it waits
+    for approval.
     """
+    may_work_on(request, by, timezone.localdate(now)).insist()
     refuse_errors(against_act(Act.RETURN, code, told))
     request = hold_request(request.pk)
     if to != RequestState.RETURNED:
