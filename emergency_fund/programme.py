@@ -55,6 +55,7 @@ from .querysets import (
 from .reports import FundBoard, FundReport
 from .services.appeals import APPEALS, appeal_decided
 from .services.asking import end_with_case
+from .services.deaths import give_back_of_the_dead
 from .services.deciding import KIND
 from .services.emergencies import decided
 from .states import FOR_FAMILY, LineKind
@@ -74,6 +75,7 @@ EVENT_WORDS = (
     ("request.returned", _("Request to the fund returned"), "undo-2", "amber"),
     ("request.referred_out", _("Another source helps instead of the fund"), "split", "amber"),
     ("request.ineligible", _("Request is not for the fund"), "ban", "amber"),
+    ("request.child-died", _("Child died: what the fund kept for it is given back"), "undo-2", "grey"),
     ("request.expired", _("Help from the fund expired, nobody fetched it"), "clock", "amber"),
     ("insurance.priced", _("Insurance of a child priced"), "shield-check", "grey"),
     ("insurance.ordered", _("Insurance of a child ordered"), "shield-check", "blue"),
@@ -294,6 +296,10 @@ class EmergencyFund(Programme):
                 "Request %(number)s to the fund stands in the record that is not kept and would end with it. "
                 "Finish it or take it back first, or keep that record."
             ) % {"number": number}
+
+    def person_died(self, person: Any, by: Any) -> None:
+        """What is asked for or approved for a child who died goes back at once."""
+        give_back_of_the_dead(child=person, by=by, now=timezone.now())
 
     def case_closed(self, case: Any, by: Any) -> None:
         """What is still asked for is taken back with the case; its money is free again."""

@@ -487,6 +487,10 @@ class Contribution:
         """A name, birth date or sex of a person was changed: look at what rests on it."""
         return
 
+    def person_died(self, person: Any, by: Any) -> None:
+        """A death was written down: end at once what goes on for this person alone."""
+        return
+
     def contact_lost(self, case: Any, by: Any) -> None:
         """A person says that the family cannot be reached."""
         return

@@ -19,6 +19,7 @@ from emergency_fund.rules.entitlements import against_no_source
 from emergency_fund.states import FOR_FAMILY, Entitlement, EntitlementStatus, IncidentKind, LineKind, RequestState
 
 ADULT_AT = 18
+DIED = _("The child has died. What was asked for it is not given any more; ask anew for a brother or sister.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,6 +195,17 @@ def is_of_another_family(is_related: bool) -> Verdict:
     if is_related:
         return no("E-EAF-199", _("You declared that you belong to this family. Somebody else works on its request."))
     return YES
+
+
+def against_the_dead(has_dead: bool) -> Iterator[Finding]:
+    """E-EAF-201: nothing is asked for a child who died."""
+    if has_dead:
+        yield error("E-EAF-201", "lines", DIED)
+
+
+def helps_somebody(is_so: bool) -> Verdict:
+    """E-EAF-201: what is for a child who died is neither promised nor paid (day.md 8)."""
+    return YES if is_so else no("E-EAF-201", DIED)
 
 
 def can_screen(state: str) -> Verdict:

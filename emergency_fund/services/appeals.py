@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
 from casework.aid.models import AidGiven
-from casework.aid.services import hold_help, promise_aid, raise_aid
+from casework.aid.services import hold_help, raise_aid
 from casework.aid.states import LIVE
 from casework.approvals.models import ApprovalRequest
 from casework.approvals.services.chains import act_on, ask_approval, can_act, end_approval
@@ -36,6 +36,7 @@ from casework.reference.queries import term
 from emergency_fund.after_states import NOTHING_GIVEN, TURNED_AWAY, AppealState
 from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest
 from emergency_fund.queries import appeals as queries
+from emergency_fund.queries.family import can_help
 from emergency_fund.queries.interests import providers_of
 from emergency_fund.queries.used import used_by
 from emergency_fund.querysets import PROGRAMME
@@ -43,7 +44,7 @@ from emergency_fund.rules import appeals as rules
 from emergency_fund.rules.requests import against_approving, against_ceiling, is_less
 from emergency_fund.states import DECIDED_WITHIN, LineState, RequestState, Urgency
 
-from .deciding import against_too_soon, code_told
+from .deciding import code_told, promise
 from .holding import hold_request, hold_with_budget
 
 APPEALS = "emergency_fund.appeal"
@@ -202,13 +203,10 @@ def _promise(request: AssistanceRequest, line: AssistanceLine, amount: Decimal, 
     about = {"subject_type": subject_type(line), "subject_id": line.pk}
     aid = AidGiven.rows.filter(**about, state__in=LIVE).first()
     if aid is not None:
+        can_help(line, timezone.localdate(now)).insist()
         raise_aid(aid=aid, amount=aid.amount + amount)
-        return
-    refuse_errors(against_too_soon([line], now))
-    promise_aid(
-        child=line.child, family=request.family, kind=line.kind, period=line.period, amount=amount,
-        programme=PROGRAMME, office=request.office, subject=line, today=timezone.localdate(now),
-    )  # fmt: skip
+    else:
+        promise(request, line, amount, now)
 
 
 def _revive(line: AssistanceLine, amount: Decimal) -> None:

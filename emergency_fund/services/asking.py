@@ -59,8 +59,8 @@ def ask_for_help(
     """Take down what a family asks for its children; numbered, with the time by which it is decided.
 
     `consent` says how the family allowed the fund to know, where that is not written down yet. Raises Refusal with
-    E-EAF-01 to 04, 24, 29 and 30, with the warning E-EAF-10 until it is among `acknowledged` (with None the caller
-    shows it), and what record_consent refuses.
+    E-EAF-01 to 04, 24, 29, 30, 198 and 201, with the warning E-EAF-10 until it is among `acknowledged` (with None the
+    caller shows it), and what record_consent refuses.
     """
     today, received = timezone.localdate(now), received_at or now
     can_write(case).insist()
@@ -154,6 +154,7 @@ def _against(
         born=tuple(line.child.born_on for line in lines), occurred_on=incident["occurred_on"],
     )  # fmt: skip
     findings = list(rules.against_asking(asked, today=today, most_days=int(term(f"{PROGRAMME}.incident_days", today))))
+    findings += rules.against_the_dead(any(line.child.died_on for line in lines))
     findings += rules.against_lines([(line.child.pk, line.kind, line.asked) for line in lines])
     findings += rules.against_receiving(received=received, now=now, occurred_on=incident["occurred_on"])
     return findings

@@ -32,6 +32,7 @@ from casework.notifications.services import notify
 from casework.reference.queries import term
 from emergency_fund.models import AssistanceLine, AssistanceRequest, NeedsAssessment
 from emergency_fund.queries.appeals import persons_of
+from emergency_fund.queries.family import can_help
 from emergency_fund.queries.interests import may_work_on, providers_of
 from emergency_fund.queries.score import weights_on
 from emergency_fund.queries.used import asked_near, earlier_requests, too_soon, used_by
@@ -117,12 +118,14 @@ def recommend(
     """Reserve the money of each line and ask those who decide.
 
     `budget` gives each line its budget line by the line's id, `providers` who is paid for it. Raises Refusal with
-    E-EAF-07 to 11, 25 and 187 and E-BUD-01 to 04, Conflict with E-EAF-199 and as ask_approval does.
+    E-EAF-07 to 11, 25 and 187 and E-BUD-01 to 04, Conflict with E-EAF-199 and 201 and as ask_approval does.
     """
     today = timezone.localdate(now)
     may_work_on(request, by, today).insist()
     hold_with_budget(request.pk, chosen=budget.values())  # and nobody prices a line meanwhile
     lines = list(request.lines.filter(state=LineState.ASKED).select_related("child"))
+    for line in lines:
+        can_help(line, today).insist()
     newest = request.assessments.first()
     findings = list(
         rules.against_recommending(
@@ -294,12 +297,22 @@ def _commit_line(request: AssistanceRequest, line: AssistanceLine, by: User, now
             raise
         told = _("The source of this money is closed or over. Return the request: the officer chooses another line.")
         raise Refusal(OUTSIDE, "act", told) from refusal
+    promise(request, line, amount, now)
+    move(line, LineState.APPROVED, approved=amount)
+
+
+def promise(request: AssistanceRequest, line: AssistanceLine, amount: Decimal, now: datetime) -> None:
+    """Promise the help of a line; family and child are held, so that what was promised meanwhile is seen.
+
+    Raises Refusal with E-EAF-10 and as promise_aid does, Conflict with E-EAF-201.
+    """
+    today = timezone.localdate(now)
+    can_help(line, today).insist()
     refuse_errors(against_too_soon([line], now))
     promise_aid(
         child=line.child, family=request.family, kind=line.kind, period=line.period, amount=amount,
-        programme=PROGRAMME, office=request.office, subject=line, today=timezone.localdate(now),
+        programme=PROGRAMME, office=request.office, subject=line, today=today,
     )  # fmt: skip
-    move(line, LineState.APPROVED, approved=amount)
 
 
 def expiry_of(state: RequestState, now: datetime) -> Any:

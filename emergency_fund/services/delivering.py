@@ -29,13 +29,14 @@ from casework.kernel.moves import move
 from casework.kernel.numbers import next_number
 from casework.kernel.refusals import Finding, Refusal, refuse_errors, refuse_unacknowledged
 from casework.notifications.services import notify
-from casework.people.models import ConflictOfInterest, FamilyMember, Person
+from casework.people.models import ConflictOfInterest, Person
 from casework.reference.queries import term
 from emergency_fund.after_states import AppealState
 from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn, PickList
 from emergency_fund.queries.accounts import most_families, other_families
 from emergency_fund.queries.appeals import who_worked_on
 from emergency_fund.queries.emergencies import waits_for_approval
+from emergency_fund.queries.family import can_help, living_in
 from emergency_fund.queries.insurance import ended_on, is_ready_to_pay
 from emergency_fund.queries.interests import interests_in
 from emergency_fund.queries.payees import payee_of
@@ -72,8 +73,8 @@ def pay(
 
     Goods of a `pick_list` may be worth nothing; with the last of them (`is_last`) the rest of the line is free again.
     Raises Refusal with E-EAF-15, 17, 19, 35, 180 to 186 and 192 to 194, with the warnings W-02, W-11 and W-12 until
-    they are among `acknowledged`, Conflict with E-EAF-16, 18, 26, 90, 170 and 171, and what the ledger and take_cash
-    refuse.
+    they are among `acknowledged`, Conflict with E-EAF-16, 18, 26, 90, 170, 171 and 201, and what the ledger and
+    take_cash refuse.
     """
     request, today = hold_with_budget(line.request_id), timezone.localdate(now)
     held = AssistanceLine.rows.select_for_update(of=("self",)).select_related("budget_line").get(pk=line.pk)
@@ -83,6 +84,7 @@ def pay(
         rules.is_same_payment(made.number, is_same=(made.line_id, made.amount) == (held.pk, amount)).insist()
         return made
     rules.can_pay(held.state).insist()
+    can_help(held, today).insist()
     can_pay_out(held.kind, from_store=pick_list is not None).insist()
     can_pay_for(is_ready_to_pay(held)).insist()
     kept_out = kept_from_paying(request)
@@ -198,7 +200,7 @@ def _against_receiver(request: AssistanceRequest, person: Person, witness: str, 
 
 
 def _is_of_family(request: AssistanceRequest, person: Person) -> bool:
-    return FamilyMember.rows.filter(family=request.family_id, person=person, until_on__isnull=True).exists()
+    return bool(living_in(request.family_id).filter(person=person).exists())
 
 
 def _age(person: Person, today: date) -> int | None:
