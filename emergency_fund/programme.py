@@ -43,6 +43,8 @@ from .querysets import (
     APPROVE,
     ASK,
     COMPLAINTS,
+    CONFIRM_ACCOUNT,
+    ENTER_ACCOUNT,
     LIST,
     PAY,
     PROGRAMME,
@@ -53,6 +55,7 @@ from .querysets import (
     VERIFY,
 )  # fmt: skip
 from .reports import FundBoard, FundReport
+from .services import accounts
 from .services.appeals import APPEALS, appeal_decided
 from .services.asking import end_with_case
 from .services.deaths import give_back_of_the_dead
@@ -101,6 +104,8 @@ EVENT_WORDS = (
     ("complaint.answered", _("Complaint to the fund answered"), "message-square", "blue"),
     ("complaint.closed", _("Family told the answer to its complaint"), "circle-check", "green"),
     ("entitlement.updated", _("Claim on another source followed up"), "landmark", "grey"),
+    ("account.entered", _("Account of a family written down"), "landmark", "blue"),
+    ("account.confirmed", _("Account of a family confirmed"), "landmark", "green"),
     ("request.closed", _("Request to the fund closed"), "archive", "grey"),
     ("line.paid", _("Help from the fund paid or handed over"), "hand-coins", "green"),
     ("line.packed", _("Pick list of a kit made"), "list-checks", "grey"),
@@ -148,6 +153,7 @@ class EmergencyFund(Programme):
             url=lambda pk: reverse("emergency_fund:appeal-decide", args=[pk]), action=APPROVE, programme=PROGRAMME,
         ),
     )  # fmt: skip
+    proposal_kinds = accounts.KINDS
     search_actions = (SEE, PAY)
     rights = {
         ASK: "CW:A SUP:A FO:A",
@@ -156,6 +162,8 @@ class EmergencyFund(Programme):
         SCREEN: "FO:A",
         APPROVE: "FO:A* FA:A* PM:A*",
         PAY: "CSH:A*",
+        ENTER_ACCOUNT: "FO:A*",
+        CONFIRM_ACCOUNT: "FO:A*",
         VERIFY: "CW:A SUP:A",
         COMPLAINTS: "CW:A SUP:A FO:N FA:N PM:P",
         SENSITIVE_COMPLAINTS: "PM:A",
@@ -167,6 +175,7 @@ class EmergencyFund(Programme):
         "emergency_fund.assistancerequest": _("Request to the fund"),
         "emergency_fund.assistanceline": _("Thing asked from the fund"),
         "emergency_fund.delivery": _("Receipt of the fund"),
+        "emergency_fund.familyaccount": _("Account of the family"),
         "emergency_fund.insurancepolicy": _("Insurance bought by the fund"),
         "emergency_fund:insurance-quote": _("Price of the insurance"),
         "emergency_fund:insurance-order": _("Order the insurance"),

@@ -191,6 +191,11 @@ LINE_EDGES = {
 """What was refused or delivered comes to life again only by an appeal that was granted."""
 
 
+class AccountState(TextChoices):
+    WAITING = "waiting", _("Waiting for a second person")
+    CONFIRMED = "confirmed", _("Confirmed")
+
+
 class ReceiverProof(TextChoices):
     PAPER = "paper", _("An identity paper")
     KNOWN = "known_to_staff", _("Known to the staff")

@@ -42,6 +42,11 @@ def belongs_to(request: AssistanceRequest, user: Any, today: date) -> bool:
     return bool(_holding(today).about(persons_of(request)).filter(user=user).exists())
 
 
+def related_to(request: AssistanceRequest, today: date) -> set[int]:
+    """The ids of who declared that they belong to the family."""
+    return set(_holding(today).about(persons_of(request)).values_list("user_id", flat=True))
+
+
 def may_work_on(request: AssistanceRequest, user: Any, today: date) -> Verdict:
     """Whether the person has nothing to do with the family, and may screen, assess, price, recommend or turn away."""
     return is_of_another_family(belongs_to(request, user, today))
