@@ -10,8 +10,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from casework.approvals.models import Proposal
-from casework.approvals.services.proposals import confirm
 from casework.approvals.states import Act
 from casework.funds.models import BudgetLine
 from casework.kernel.requests import as_of
@@ -20,7 +18,7 @@ from casework.stock.models import Store
 from emergency_fund.banks import Bank
 from emergency_fund.insurance_states import PolicyState
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, FamilyAccount, InsurancePolicy
-from emergency_fund.queries.accounts import ACCOUNT, account_of
+from emergency_fund.queries.accounts import account_of
 from emergency_fund.queries.insurance import fitting_scheme, hospitals
 from emergency_fund.queries.payees import payee_of
 from emergency_fund.queries.used import earlier_requests
@@ -284,11 +282,8 @@ class Way:
     def _account_of(self, request: AssistanceRequest, now: datetime) -> FamilyAccount:
         """One officer writes it down, another confirms it."""
         account = Account(bank=Bank.PROMPTPAY, number=f"08{request.family_id:08}", holder=self.house.mother.name)
-        made = accounts.enter_account(request=request, account=account, by=self.officer, now=now)
-        proposal = Proposal.rows.open().get(kind=ACCOUNT, subject_id=made.pk)
-        confirm(proposal=proposal, by=self.second, now=now)
-        made.refresh_from_db()
-        return made
+        made = accounts.write_account(request=request, account=account, by=self.officer, now=now)
+        return accounts.confirm_account(account=made, by=self.second, now=now)
 
     def _hand_over(self, line: AssistanceLine, part: Decimal, facts: Mapping[str, Any]) -> None:
         """So large a part of a kit, from the first store of the office."""

@@ -19,6 +19,7 @@ from emergency_fund.rules.entitlements import against_no_source
 from emergency_fund.states import FOR_FAMILY, Entitlement, EntitlementStatus, IncidentKind, LineKind, RequestState
 
 ADULT_AT = 18
+TOO_OLD = _("The fund helps who was under 18 on that day. Take out what is asked for anybody older.")
 DIED = _("The child has died. What was asked for it is not given any more; ask anew for a brother or sister.")
 
 
@@ -37,8 +38,7 @@ def against_asking(asked: Asked, *, today: date, most_days: int) -> Iterator[Fin
     if not asked.has_consent:
         yield error("E-EAF-01", "consent", _("Ask the family whether the fund may know. Note their consent first."))
     if not all(born is None or _was_child(born, asked.occurred_on) for born in asked.born):
-        told = _("The fund helps who was under 18 on that day. Take out what is asked for anybody older.")
-        yield error("E-EAF-02", "lines", told)
+        yield error("E-EAF-02", "lines", TOO_OLD)
     if asked.occurred_on > today:
         yield error("E-EAF-03", "occurred_on", _("That day is still to come. Check the date."))
     elif asked.occurred_on < today - timedelta(days=most_days) and not asked.old_reason.strip():

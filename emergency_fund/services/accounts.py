@@ -34,7 +34,22 @@ from .holding import hold_request
 def enter_account(
     *, request: AssistanceRequest, account: rules.Account, by: User, now: datetime
 ) -> FamilyAccount:  # fmt: skip
-    """Write down where money of the family is sent; it holds once a second person has compared it.
+    """Write down where money of the family is sent, and ask a second person to compare it. Raises as write_account."""
+    made = write_account(request=request, account=account, by=by, now=now)
+    propose(
+        kind=ACCOUNT, subject=made, facts={}, office_id=request.office_id, programme=PROGRAMME, by=by, now=now,
+        summary=lambda: _("Account for request %(number)s: %(account)s") % {
+            "number": request.number, "account": made.told,
+        },
+    )  # fmt: skip
+    return made
+
+
+@act
+def write_account(
+    *, request: AssistanceRequest, account: rules.Account, by: User, now: datetime
+) -> FamilyAccount:  # fmt: skip
+    """Write down an account that does not hold yet.
 
     Who wrote it down neither decides on the request from then on nor pays it. Raises Refusal with E-EAF-182 to 184,
     Conflict with E-EAF-199 and 202.
@@ -50,12 +65,6 @@ def enter_account(
     AssistanceRequest.rows.filter(pk=request.pk).update(changed_by=sorted({*request.changed_by, by.pk}))
     if waits_for_approval(request):
         bar(request=cast(ApprovalRequest, request.approval), who=by)
-    propose(
-        kind=ACCOUNT, subject=made, facts={}, office_id=request.office_id, programme=PROGRAMME, by=by, now=now,
-        summary=lambda: _("Account for request %(number)s: %(account)s") % {
-            "number": request.number, "account": made.told,
-        },
-    )  # fmt: skip
     _remember("entered", made, by, now)
     return made
 
