@@ -16,21 +16,23 @@ from casework.access.policies import Policy
 from casework.approvals.states import Act
 from casework.kernel.refusals import Refusal
 from casework.ui.api.resources import Created, Detailed, Listed, Spec, act, add, part
-from emergency_fund.models import Appeal, AssistanceRequest, Complaint, Delivery, DeliveryReturn
+from emergency_fund.models import Appeal, AssistanceRequest, Complaint, Delivery, DeliveryReturn, FamilyAccount
+from emergency_fund.queries.accounts import account_of
 from emergency_fund.queries.budget import lines_to_pay_from
 from emergency_fund.queries.complaints import staff_of
 from emergency_fund.queries.lists import SHOWN, for_list, of_kind, queue_named
 from emergency_fund.queries.used import earlier_requests
-from emergency_fund.querysets import APPROVE, ASK, COMPLAINTS, LIST, PAY, SCREEN, SEE
+from emergency_fund.querysets import APPROVE, ASK, COMPLAINTS, ENTER_ACCOUNT, LIST, PAY, SCREEN, SEE
 from emergency_fund.rules import requests as rules
 from emergency_fund.rules.accounts import Account
 from emergency_fund.services import appeals as appealing
 from emergency_fund.services import asking, complaining, deciding, delivering
+from emergency_fund.services.accounts import enter_account
 from emergency_fund.states import RequestState
 
 from . import told
 from .after import AppealShown, AppealTold, ComplaintLine, ComplaintTold
-from .shown import BudgetLineShown, DeliveryShown, RequestLine, RequestShown, ReturnShown
+from .shown import AccountShown, BudgetLineShown, DeliveryShown, RequestLine, RequestShown, ReturnShown
 
 EDIT, WORK, CASHIER = Policy(action=ASK), Policy(action=SCREEN), Policy(action=PAY)
 
@@ -168,12 +170,29 @@ class Requests(Listed, Detailed, Created):
     def pay(self, values: dict[str, Any]) -> Delivery:
         """Pay or hand over a line or a part of it, once for the Idempotency-Key (with a fresh second factor)."""
         line = self.get_part(self.row.lines.select_related("request"), values.pop("line"))
-        received_by, sent_to = values.pop("received_by"), values.pop("account")
+        received_by, account = values.pop("received_by"), values.pop("account")
         who = told.member_named(self.row.family, received_by, "received_by") if received_by else None
         return delivering.pay(
             line=line, received_by=who.person if who else None, relation=who.role if who else "", key=self._key(),
-            account=Account(**sent_to) if sent_to else None, **values, **self.by,
+            account=self._account(account) if account else None, **values, **self.by,
         )  # fmt: skip
+
+    def _account(self, pk: int) -> FamilyAccount:
+        held = account_of(self.row.family_id)
+        if held is None or held.pk != pk:
+            raise told.unknown("account")
+        return held
+
+    @part("accounts", policy=CASHIER, shown=AccountShown)
+    def accounts(self) -> Iterable[Any]:
+        """The account to which money of the family is sent: the bank and the last digits."""
+        held = account_of(self.row.family_id)
+        return [held] if held else []
+
+    @add(accounts, policy=Policy(action=ENTER_ACCOUNT), told=told.AccountTold)
+    def enter_account(self, values: dict[str, Any]) -> FamilyAccount:
+        """Write the account of the family down; a second person confirms it (with a fresh second factor)."""
+        return enter_account(request=self.row, account=Account(**values), **self.by)
 
     @part("returns", policy=CASHIER, shown=ReturnShown)
     def returns(self) -> Iterable[Any]:

@@ -12,7 +12,14 @@ from casework.access.scopes import may
 from casework.funds.models import BudgetLine
 from casework.ui.api.serializers import Shown
 from emergency_fund import states as s
-from emergency_fund.models import AssistanceRequest, Delivery, DeliveryReturn, HardshipIncident, NeedsAssessment
+from emergency_fund.models import (
+    AssistanceRequest,
+    Delivery,
+    DeliveryReturn,
+    FamilyAccount,
+    HardshipIncident,
+    NeedsAssessment,
+)
 from emergency_fund.queries.lists import is_name_hidden
 from emergency_fund.queries.needs import needs_of
 from emergency_fund.queries.page import LineShown, called, lines_of
@@ -237,6 +244,18 @@ class BudgetLineShown(Shown):
     class Meta:
         model = BudgetLine
         fields = ("id", "source", "name_en", "kinds", "left")
+
+
+class AccountShown(Shown):
+    """The account to which money of a family is sent: the bank and the last digits."""
+
+    account = serializers.CharField(source="told", read_only=True)
+
+    example = {"id": 4, "account": "PromptPay •••5678", "state": "confirmed"}
+
+    class Meta:
+        model = FamilyAccount
+        fields = ("id", "account", "state")
 
 
 class DeliveryShown(Shown):

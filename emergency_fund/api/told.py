@@ -251,20 +251,20 @@ class DecisionTold(Told):
 
 
 class AccountTold(Told):
-    """Where a payment was sent, in digits alone, and what the bank calls the transfer."""
+    """Where money of the family is sent, in digits alone. It holds once a second person has confirmed it."""
 
     bank = serializers.ChoiceField(choices=Bank.choices)
     number = Line(max_length=20)
     holder = Line(max_length=120)
-    reference = Line(max_length=60)
-    example = {"bank": "promptpay", "number": "0812345678", "holder": "Naw Paw", "reference": "T-4711"}
+    example = {"bank": "promptpay", "number": "0812345678", "holder": "Naw Paw"}
 
 
 class PaymentTold(Told):
     """One payment or hand-over of a line, or of a part of it.
 
     `received_by` is who of the family has it. Without it the hospital or shop is paid that the request names; then the
-    number of its receipt is needed, and no proof. With an `account` the proof is `bank_slip`. `acknowledged` holds the
+    number of its receipt is needed, and no proof. With the `account` of the family (its id) the proof is
+    `bank_slip`, and `reference` what the bank calls the transfer. `acknowledged` holds the
     codes of the warnings that somebody has seen.
     """
 
@@ -276,7 +276,8 @@ class PaymentTold(Told):
     proof = serializers.ChoiceField(choices=s.ReceiverProof.choices, default=s.ReceiverProof.THEIR_RECEIPT)
     witness = words(120)
     provider_receipt = words(60)
-    account = AccountTold(required=False, allow_null=True, default=None)
+    account = serializers.IntegerField(min_value=1, max_value=MOST_ID, required=False, allow_null=True, default=None)
+    reference = words(60)
     acknowledged = serializers.ListField(child=Line(max_length=20), required=False, max_length=MOST_CODES)
     example = {"line": 90, "amount": "3000.00", "received_by": 42, "proof": "thumb_print", "witness": "Daw Khin"}
 
