@@ -43,6 +43,8 @@ from .querysets import (
     APPROVE,
     ASK,
     COMPLAINTS,
+    CONFIRM_ACCOUNT,
+    ENTER_ACCOUNT,
     LIST,
     PAY,
     PROGRAMME,
@@ -53,11 +55,13 @@ from .querysets import (
     VERIFY,
 )  # fmt: skip
 from .reports import FundBoard, FundReport
+from .services import accounts
 from .services.appeals import APPEALS, appeal_decided
 from .services.asking import end_with_case
+from .services.deaths import give_back_of_the_dead
 from .services.deciding import KIND
 from .services.emergencies import decided
-from .states import LineKind
+from .states import FOR_FAMILY, LineKind
 
 EVENT_WORDS = (
     ("request.asked", _("Help asked for from the fund"), "hand-coins", "blue"),
@@ -74,6 +78,7 @@ EVENT_WORDS = (
     ("request.returned", _("Request to the fund returned"), "undo-2", "amber"),
     ("request.referred_out", _("Another source helps instead of the fund"), "split", "amber"),
     ("request.ineligible", _("Request is not for the fund"), "ban", "amber"),
+    ("request.child-died", _("Child died: what the fund kept for it is given back"), "undo-2", "grey"),
     ("request.expired", _("Help from the fund expired, nobody fetched it"), "clock", "amber"),
     ("insurance.priced", _("Insurance of a child priced"), "shield-check", "grey"),
     ("insurance.ordered", _("Insurance of a child ordered"), "shield-check", "blue"),
@@ -99,6 +104,8 @@ EVENT_WORDS = (
     ("complaint.answered", _("Complaint to the fund answered"), "message-square", "blue"),
     ("complaint.closed", _("Family told the answer to its complaint"), "circle-check", "green"),
     ("entitlement.updated", _("Claim on another source followed up"), "landmark", "grey"),
+    ("account.entered", _("Account of a family written down"), "landmark", "blue"),
+    ("account.confirmed", _("Account of a family confirmed"), "landmark", "green"),
     ("request.closed", _("Request to the fund closed"), "archive", "grey"),
     ("line.paid", _("Help from the fund paid or handed over"), "hand-coins", "green"),
     ("line.packed", _("Pick list of a kit made"), "list-checks", "grey"),
@@ -132,7 +139,10 @@ class EmergencyFund(Programme):
             action="reports.dashboard.see",
         ),
     )  # fmt: skip
-    aid_kinds = tuple(AidKind(key=kind.value, label=kind.label, programme=PROGRAMME) for kind in LineKind)
+    aid_kinds = tuple(
+        AidKind(key=kind.value, label=kind.label, programme=PROGRAMME, is_for_family=kind in FOR_FAMILY)
+        for kind in LineKind
+    )
     approval_kinds = (
         ApprovalKind(
             key=KIND, label=_("Help from the fund"), version=_version, decided=decided,
@@ -143,6 +153,7 @@ class EmergencyFund(Programme):
             url=lambda pk: reverse("emergency_fund:appeal-decide", args=[pk]), action=APPROVE, programme=PROGRAMME,
         ),
     )  # fmt: skip
+    proposal_kinds = accounts.KINDS
     search_actions = (SEE, PAY)
     rights = {
         ASK: "CW:A SUP:A FO:A",
@@ -151,6 +162,8 @@ class EmergencyFund(Programme):
         SCREEN: "FO:A",
         APPROVE: "FO:A* FA:A* PM:A*",
         PAY: "CSH:A*",
+        ENTER_ACCOUNT: "FO:A*",
+        CONFIRM_ACCOUNT: "FO:A*",
         VERIFY: "CW:A SUP:A",
         COMPLAINTS: "CW:A SUP:A FO:N FA:N PM:P",
         SENSITIVE_COMPLAINTS: "PM:A",
@@ -162,6 +175,7 @@ class EmergencyFund(Programme):
         "emergency_fund.assistancerequest": _("Request to the fund"),
         "emergency_fund.assistanceline": _("Thing asked from the fund"),
         "emergency_fund.delivery": _("Receipt of the fund"),
+        "emergency_fund.familyaccount": _("Account of the family"),
         "emergency_fund.insurancepolicy": _("Insurance bought by the fund"),
         "emergency_fund:insurance-quote": _("Price of the insurance"),
         "emergency_fund:insurance-order": _("Order the insurance"),
@@ -292,6 +306,10 @@ class EmergencyFund(Programme):
                 "Request %(number)s to the fund stands in the record that is not kept and would end with it. "
                 "Finish it or take it back first, or keep that record."
             ) % {"number": number}
+
+    def person_died(self, person: Any, by: Any) -> None:
+        """What is asked for or approved for a child who died goes back at once."""
+        give_back_of_the_dead(child=person, by=by, now=timezone.now())
 
     def case_closed(self, case: Any, by: Any) -> None:
         """What is still asked for is taken back with the case; its money is free again."""

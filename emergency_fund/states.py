@@ -154,6 +154,10 @@ class Modality(TextChoices):
     INSURANCE = "insurance", _("Insurance bought")
 
 
+FOR_FAMILY = frozenset({LineKind.HYGIENE_KIT})
+"""What is packed for all who live with the child (reference programmes 2.2): once for a family, not for each child."""
+
+
 MODALITY_OF = {
     LineKind.HYGIENE_KIT: Modality.IN_KIND,
     LineKind.NUTRITION: Modality.CASH,
@@ -186,6 +190,11 @@ LINE_EDGES = {
     },
 }  # fmt: skip
 """What was refused or delivered comes to life again only by an appeal that was granted."""
+
+
+class AccountState(TextChoices):
+    WAITING = "waiting", _("Waiting for a second person")
+    CONFIRMED = "confirmed", _("Confirmed")
 
 
 class ReceiverProof(TextChoices):

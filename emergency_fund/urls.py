@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    accounts,
     appeals,
     asking,
     checking,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("<int:pk>/complain/", complaining.Complain.as_view(), name="complain"),
     path("<int:pk>/close/", closing.CloseRequest.as_view(), name="close"),
     path("<int:pk>/entitlement/", closing.FollowEntitlement.as_view(), name="entitlement"),
+    path("<int:pk>/account/", accounts.EnterAccount.as_view(), name="account"),
     path("<int:pk>/expire/", working.Expire.as_view(), name="expire"),
     path("<int:pk>/pay/", paying.ToPay.as_view(), name="pay"),
     path("lines/<int:pk>/insurance/", insurance.Quote.as_view(), name="insurance-quote"),

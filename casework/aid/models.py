@@ -53,6 +53,7 @@ class AidGiven(OfChild):
     period = models.CharField(_("period"), max_length=40)
     amount = amount_field(_("amount"), help_text=_("In baht."))
     family = models.ForeignKey("people.Family", models.PROTECT, null=True, related_name="+")
+    is_for_family = models.BooleanField(default=False, help_text="given once to all who live with the child")
     state = models.CharField(_("state"), max_length=9, choices=AidState.choices, default=AidState.PROMISED)
     promised_on = models.DateField(_("promised on"))
     given_on = models.DateField(_("given on"), null=True, blank=True)
@@ -67,6 +68,11 @@ class AidGiven(OfChild):
                 fields=["child", "kind", "period"],
                 condition=Q(state__in=LIVE),
                 name="A child gets one kind of help once in a period",
+            ),
+            models.UniqueConstraint(
+                fields=["family", "kind", "period"],
+                condition=Q(state__in=LIVE, is_for_family=True),
+                name="A family gets one kind of its help once in a period",
             ),
             models.UniqueConstraint(
                 fields=["subject_type", "subject_id"], condition=Q(state__in=LIVE), name="A record gives its help once"

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from casework.people.models import Family
+from casework.people.models import Family, FamilyMember
 from casework.programmes.contributions import Words, registry
 
 from .models import AidGiven
@@ -66,6 +66,18 @@ def of_children(children: Iterable[int]) -> Q:
     """Help and covers of children: also those that a record merged into theirs keeps, since both had the same."""
     ids = list(children)
     return Q(child__in=ids) | Q(child__merged_into__in=ids)
+
+
+def is_for_family(programme: str, kind: str) -> bool:
+    """Whether a programme gives help of a kind once to a whole family."""
+    kinds = registry.gather("aid_kinds")
+    return any(one.is_for_family for one in kinds if (one.programme, one.key) == (programme, kind))
+
+
+def of_family(family: int) -> Q:
+    """Help promised to a family, and that of everybody who lives in it now, whichever family it was promised to."""
+    members = FamilyMember.rows.filter(family=family, until_on__isnull=True)
+    return Q(family=family) | of_children(members.values_list("person", flat=True))
 
 
 def help_to(family: Family | None, children: Iterable[int], *, since: date) -> QuerySet[AidGiven, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -19,9 +19,11 @@ from casework.kernel.subjects import subject_type
 from casework.people.models import Family, Person
 
 from .models import AidGiven, InsuranceCover
+from .queries import is_for_family
 from .states import AidState, CoverState
 
 TWICE = "A child gets one kind of help once in a period"
+FAMILY_TWICE = "A family gets one kind of its help once in a period"
 OVERLAP = "A child has one cover on a day"
 ONE_CHILD = "A card belongs to one child"
 
@@ -43,16 +45,26 @@ def promise_aid(
     *, child: Person, family: Family | None, kind: str, period: str, amount: Decimal, programme: str, office: Office,
     subject: models.Model, today: date,
 ) -> AidGiven:  # fmt: skip
-    """Promise a child one kind of help for a period. Raises Refusal when any programme did already (E-AID-01).
+    """Promise a child one kind of help for a period.
 
-    A record that was merged into another stands for the other: one child has one help.
+    A record that was merged into another stands for the other: one child has one help. Raises Refusal when any
+    programme promised it already (E-AID-01), or promised the family what it gets once as a whole (E-AID-05).
     """
     twice = Refusal("E-AID-01", "", _("This child was promised or given this help for the same time already."))
-    with _refusing(TWICE, twice):
+    of_family = Refusal("E-AID-05", "", _("This family was promised or given this help for the same time already."))
+    with _refusing(TWICE, twice), _refusing(FAMILY_TWICE, of_family):
         return AidGiven.rows.create(
             child=child.record_now(), family=family, kind=kind, period=period, amount=amount, programme=programme,
             office=office, subject_type=subject_type(subject), subject_id=subject.pk, promised_on=today,
+            is_for_family=is_for_family(programme, kind),
         )  # fmt: skip
+
+
+def hold_help(*, family: Family, children: Iterable[Person]) -> None:
+    """Hold what a family and children get until the act ends: who promises them help does it one after the other."""
+    Family.rows.select_for_update(of=("self",), no_key=True).get(pk=family.pk)
+    held = Person.rows.select_for_update(of=("self",), no_key=True).order_by("pk")
+    list(held.filter(pk__in={child.record_now().pk for child in children}).values_list("pk"))
 
 
 def give_aid(*, aid: AidGiven, on: date, amount: Decimal | None = None) -> AidGiven:

@@ -237,11 +237,15 @@ class ConsentPurpose:
 
 @dataclass(frozen=True, kw_only=True)
 class AidKind:
-    """A kind of help that a programme gives a child, and that budget lines pay for."""
+    """A kind of help that a programme gives a child, and that budget lines pay for.
+
+    What `is_for_family` is given once to all who live with the child, so it is no help of a brother or sister as well.
+    """
 
     key: str
     label: Words
     programme: str
+    is_for_family: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -489,6 +493,10 @@ class Contribution:
 
         `changes` holds what stood there before and what does now: `born_on`, `sex`, and `full` of a name written over.
         """
+        return
+
+    def person_died(self, person: Any, by: Any) -> None:
+        """A death was written down: end at once what goes on for this person alone."""
         return
 
     def contact_lost(self, case: Any, by: Any) -> None:

@@ -7,39 +7,43 @@ from typing import Any
 
 from rest_framework import serializers
 
+from casework.access.policies import Policy
 from casework.ui.api.resources import add, part
 from casework.ui.api.serializers import MOST_ID, Baht, Line, Told
 from emergency_fund.banks import Bank
-from emergency_fund.models import Delivery, DeliveryReturn
+from emergency_fund.models import Delivery, DeliveryReturn, FamilyAccount
 from emergency_fund.queries import cash
+from emergency_fund.queries.accounts import account_of
 from emergency_fund.queries.page import lines_of
+from emergency_fund.querysets import ENTER_ACCOUNT
 from emergency_fund.rules.accounts import Account
 from emergency_fund.rules.cash import FIELD
 from emergency_fund.services import delivering
+from emergency_fund.services.accounts import enter_account
 from emergency_fund.states import ReceiverProof
 
 from . import told
 from .base import CASHIER, OfRequest
-from .shown import AskedShown, CashSourceShown, DeliveryShown, ReturnShown, asked_of
+from .shown import AccountShown, AskedShown, CashSourceShown, DeliveryShown, ReturnShown, asked_of
 
 
 class AccountTold(Told):
-    """Where a payment was sent, in digits alone, and what the bank calls the transfer."""
+    """Where money of the family is sent, in digits alone. It holds once a second person has confirmed it."""
 
     bank = serializers.ChoiceField(choices=Bank.choices)
     number = Line(max_length=20)
     holder = Line(max_length=120)
-    reference = Line(max_length=60)
-    example = {"bank": "promptpay", "number": "0812345678", "holder": "Naw Paw", "reference": "T-4711"}
+    example = {"bank": "promptpay", "number": "0812345678", "holder": "Naw Paw"}
 
 
 class PaymentTold(Told):
     """One payment or hand-over of a line, or of a part of it.
 
     `received_by` is who of the family has it. Without it the hospital or shop is paid that the request names; then the
-    number of its receipt is needed, and no proof. With an `account` the proof is `bank_slip`. `paid_from` is the
-    `key` of a box of cash or an advance (`cash-sources/`), for what is handed over in an office that keeps its cash in
-    boxes. `acknowledged` holds the codes of the warnings that somebody has seen.
+    number of its receipt is needed, and no proof. With the `account` of the family (its id) the proof is
+    `bank_slip`, and `reference` what the bank calls the transfer. `paid_from` is the `key` of a box of cash or an
+    advance (`cash-sources/`), for what is handed over in an office that keeps its cash in boxes. `acknowledged` holds
+    the codes of the warnings that somebody has seen.
     """
 
     line = told.number()
@@ -50,7 +54,8 @@ class PaymentTold(Told):
     proof = serializers.ChoiceField(choices=ReceiverProof.choices, default=ReceiverProof.THEIR_RECEIPT)
     witness = told.words(120)
     provider_receipt = told.words(60)
-    account = AccountTold(required=False, allow_null=True, default=None)
+    account = serializers.IntegerField(min_value=1, max_value=MOST_ID, required=False, allow_null=True, default=None)
+    reference = told.words(60)
     paid_from = told.words(40)
     acknowledged = serializers.ListField(child=Line(max_length=20), required=False, max_length=told.MOST_CODES)
     example = {
@@ -103,13 +108,30 @@ class Payments(OfRequest):
     def pay(self, values: dict[str, Any]) -> Delivery:
         """Pay or hand over a line or a part of it, once for the Idempotency-Key (with a fresh second factor)."""
         line = self.get_part(self.row.lines.select_related("request"), values.pop("line"))
-        received_by, sent_to = values.pop("received_by"), values.pop("account")
+        received_by, account = values.pop("received_by"), values.pop("account")
         who = told.member_named(self.row.family, received_by, "received_by") if received_by else None
         source = _source(cash.sources_to_pay_from(self.row.office_id), values.pop(FIELD))
         return delivering.pay(
             line=line, received_by=who.person if who else None, relation=who.role if who else "", key=self.key,
-            account=Account(**sent_to) if sent_to else None, **cash.as_facts(source), **values, **self.by,
+            account=self._account(account) if account else None, **cash.as_facts(source), **values, **self.by,
         )  # fmt: skip
+
+    def _account(self, pk: int) -> FamilyAccount:
+        held = account_of(self.row.family_id)
+        if held is None or held.pk != pk:
+            raise told.unknown("account")
+        return held
+
+    @part("accounts", policy=CASHIER, shown=AccountShown)
+    def accounts(self) -> Iterable[Any]:
+        """The account to which money of the family is sent: the bank and the last digits."""
+        held = account_of(self.row.family_id)
+        return [held] if held else []
+
+    @add(accounts, policy=Policy(action=ENTER_ACCOUNT), told=AccountTold)
+    def enter_account(self, values: dict[str, Any]) -> FamilyAccount:
+        """Write the account of the family down; a second person confirms it (with a fresh second factor)."""
+        return enter_account(request=self.row, account=Account(**values), **self.by)
 
     @part("returns", policy=CASHIER, shown=ReturnShown)
     def returns(self) -> Iterable[Any]:

@@ -12,7 +12,14 @@ from casework.access.scopes import may
 from casework.funds.models import BudgetLine
 from casework.ui.api.serializers import Shown
 from emergency_fund import states as s
-from emergency_fund.models import AssistanceRequest, Delivery, DeliveryReturn, HardshipIncident, NeedsAssessment
+from emergency_fund.models import (
+    AssistanceRequest,
+    Delivery,
+    DeliveryReturn,
+    FamilyAccount,
+    HardshipIncident,
+    NeedsAssessment,
+)
 from emergency_fund.queries.lists import is_name_hidden
 from emergency_fund.queries.needs import needs_of
 from emergency_fund.queries.page import LineShown, called, lines_of
@@ -248,6 +255,18 @@ class CashSourceShown(Facts):
     name = serializers.CharField()
     left = serializers.DecimalField(max_digits=12, decimal_places=2)
     example = {"key": "box-3", "name": "Front desk", "left": "6900.00"}
+
+
+class AccountShown(Shown):
+    """The account to which money of a family is sent: the bank and the last digits."""
+
+    account = serializers.CharField(source="told", read_only=True)
+
+    example = {"id": 4, "account": "PromptPay •••5678", "state": "confirmed"}
+
+    class Meta:
+        model = FamilyAccount
+        fields = ("id", "account", "state")
 
 
 class DeliveryShown(Shown):

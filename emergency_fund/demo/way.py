@@ -17,13 +17,14 @@ from casework.people.models import Person
 from casework.stock.models import Store
 from emergency_fund.banks import Bank
 from emergency_fund.insurance_states import PolicyState
-from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, InsurancePolicy
+from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, FamilyAccount, InsurancePolicy
+from emergency_fund.queries.accounts import account_of
 from emergency_fund.queries.insurance import fitting_scheme, hospitals
 from emergency_fund.queries.payees import payee_of
 from emergency_fund.queries.used import earlier_requests
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules.accounts import Account
-from emergency_fund.services import asking, cards, deciding, delivering, emergencies, insurance, kits
+from emergency_fund.services import accounts, asking, cards, deciding, delivering, emergencies, insurance, kits
 from emergency_fund.states import LineKind, Modality, ReceiverProof, RequestState
 
 from .families import Household
@@ -266,17 +267,22 @@ class Way:
         elif payee_of(line, "en"):
             delivering.pay(line=line, amount=amount, provider_receipt=f"H-{line.pk:06}", **paid)
         else:
-            delivering.pay(line=line, amount=amount, **paid | to_mother | self._account_for(line))
+            delivering.pay(line=line, amount=amount, **paid | to_mother | self._account_for(line, now))
 
-    def _account_for(self, line: AssistanceLine) -> dict[str, Any]:
+    def _account_for(self, line: AssistanceLine, now: datetime) -> dict[str, Any]:
         """Every third family has its cash sent by PromptPay."""
         family = line.request.family_id
         if line.modality != Modality.CASH or family % 3:
             return {}
-        account = Account(
-            bank=Bank.PROMPTPAY, number=f"08{family:08}", holder=self.house.mother.name, reference=f"T{line.pk:08}"
-        )
-        return {"account": account, "proof": ReceiverProof.BANK_SLIP, "witness": ""}
+        account = account_of(family) or self._account_of(line.request, now)
+        sent = {"account": account, "reference": f"T{line.pk:08}"}
+        return sent | {"proof": ReceiverProof.BANK_SLIP, "witness": ""}
+
+    def _account_of(self, request: AssistanceRequest, now: datetime) -> FamilyAccount:
+        """One officer writes it down, another confirms it."""
+        account = Account(bank=Bank.PROMPTPAY, number=f"08{request.family_id:08}", holder=self.house.mother.name)
+        made = accounts.write_account(request=request, account=account, by=self.officer, now=now)
+        return accounts.confirm_account(account=made, by=self.second, now=now)
 
     def _hand_over(self, line: AssistanceLine, part: Decimal, facts: Mapping[str, Any]) -> None:
         """So large a part of a kit, from the first store of the office."""

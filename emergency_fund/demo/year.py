@@ -51,7 +51,7 @@ NEEDS: Mapping[str, tuple[str, tuple[tuple[str, int, int, str], ...]]] = {
     "illness": ("Fever for a week, two nights in hospital. Nobody in the family can pay the bill.", (
         ("health_cost", 1500, 4800, "Hospital stay"), ("transport_to_care", 300, 900, "Trips to the hospital"))),
     "fire_flood": ("The water stood in the room. Food, bedding and soap are lost.", (
-        ("hygiene_kit*", 350, 700, "Soap, bucket, nappies"), ("nutrition", 800, 1800, "Rice, oil, milk for a month"))),
+        ("hygiene_kit", 350, 700, "Soap, bucket, nappies"), ("nutrition", 800, 1800, "Rice, oil, milk for a month"))),
     "job_termination": ("The factory sent everybody home without pay. There is food for three days.", (
         ("nutrition", 1000, 2400, "Food for a month"), ("hygiene_kit", 300, 600, "Soap and nappies"))),
     "work_injury": ("The father fell from the scaffold and cannot work for two months.", (

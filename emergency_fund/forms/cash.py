@@ -9,12 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.programmes.contributions import Words
-from casework.ui.fields import DigitsField, NameField, needed
-from emergency_fund.banks import Bank
+from casework.ui.fields import NameField, needed
+from emergency_fund.models import FamilyAccount
 from emergency_fund.rules.cash import FIELD
 
-ACCOUNT = "account"
-"""The answer that money goes to an account of the family."""
 IN_HAND = "cash"
 """The answer that it is handed over, where the office keeps no boxes."""
 FROM_BANK = "bank"
@@ -36,22 +34,16 @@ def ask_where_from(form: forms.Form, sources: Mapping[str, Words], *, label: Any
     form.order_fields(order)
 
 
-def ask_to_account(form: forms.Form) -> None:
-    """Let the same question be answered with an account, and ask which one and what the bank calls the transfer."""
+def key_of(account: FamilyAccount) -> str:
+    """The answer that money goes to this account of the family."""
+    return f"account-{account.pk}"
+
+
+def ask_to_account(form: forms.Form, account: FamilyAccount) -> None:
+    """Let the same question be answered with the family's account, and ask what the bank calls the transfer."""
     asked: Any = form.fields[FIELD]
-    asked.choices = [*asked.choices, (ACCOUNT, _("By transfer to an account"))]
-    form.fields |= {
-        "account_bank": needed(
-            forms.ChoiceField(label=_("Bank"), choices=[("", ""), *Bank.choices], required=False)
-        ),
-        "account_number": needed(
-            DigitsField(
-                label=_("Number of the account"), max_length=20, required=False,
-                help_text=_("In any digits, with or without hyphens. For PromptPay the phone or identity number."),
-            )
-        ),
-        "account_holder": needed(
-            NameField(label=_("Whose account"), max_length=120, required=False, help_text=_("As the bank’s slip says."))
-        ),
-        "account_reference": needed(NameField(label=_("Reference on the slip"), max_length=60, required=False)),
-    }  # fmt: skip
+    told = _("By transfer to the account %(account)s") % {"account": account.told}
+    asked.choices = [*asked.choices, (key_of(account), told)]
+    form.fields["account_reference"] = needed(
+        NameField(label=_("Reference on the slip"), max_length=60, required=False)
+    )

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.people.models import FamilyMember, Person
 from casework.ui.fields import MoneyField, NameField, needed
-from emergency_fund.rules.accounts import Account
+from emergency_fund.models import FamilyAccount
 from emergency_fund.rules.cash import FIELD
 from emergency_fund.states import ReceiverProof
 
-from .cash import ACCOUNT, FROM_BANK, IN_HAND, ask_to_account, ask_where_from
+from .cash import FROM_BANK, IN_HAND, ask_to_account, ask_where_from, key_of
 
 SAY_WHO = _("Say how you know who it is.")
 THEIRS = {ReceiverProof.BANK_SLIP, ReceiverProof.THEIR_RECEIPT}
@@ -63,18 +63,19 @@ class PayForm(forms.Form):
     turn = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=1000)
 
     def __init__(
-        self, *args: Any, members: Sequence[FamilyMember], sources: Mapping[str, str], to_account: bool = False,
-        payee: str = "", **kwargs: Any,
+        self, *args: Any, members: Sequence[FamilyMember], sources: Mapping[str, str],
+        account: FamilyAccount | None = None, payee: str = "", **kwargs: Any,
     ) -> None:  # fmt: skip
-        """`sources` are where cash comes from; with `to_account` it may also be sent to an account of the family.
+        """`sources` are where cash comes from; it may also be sent to the `account` of the family.
 
         Where somebody else was to be paid (`payee`), the receipt they gave the family is asked for.
         """
         super().__init__(*args, **kwargs)
-        from_hand = {IN_HAND: _("In cash")} if to_account else {}
+        from_hand = {IN_HAND: _("In cash")} if account else {}
         ask_where_from(self, sources or from_hand, label=_("Paid from"), after="amount")
-        if to_account:
-            ask_to_account(self)
+        self.sent_to = account
+        if account is not None:
+            ask_to_account(self, account)
             self.fields[FIELD].required = bool(sources)
             needed(self.fields["proof"]).required = False
         if payee:
@@ -85,40 +86,34 @@ class PayForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
-        if told.get(FIELD) == ACCOUNT:
+        if self.account is not None:
             told["proof"], told["witness"] = ReceiverProof.BANK_SLIP, ""
         elif not told.get("proof") and not {"proof", FIELD} & set(self.errors):
             self.add_error("proof", SAY_WHO)
         return told
 
     @property
-    def account_fields(self) -> list[forms.BoundField]:
-        """What is asked of an account; nothing where money goes to none."""
-        return [self[name] for name in self.fields if name.startswith("account_")]
+    def account_key(self) -> str:
+        """The answer with which the money is sent to the family's account; nothing where it has none."""
+        return key_of(self.sent_to) if self.sent_to else ""
 
     @property
     def handed_over_by(self) -> str:
         """The answers with which the money is handed over, for the page: the rest is about an account."""
         asked: Any = self.fields[FIELD]
-        return f"{FIELD}={' '.join(key for key, _words in asked.choices if key not in ('', ACCOUNT))}"
+        return f"{FIELD}={' '.join(key for key, _words in asked.choices if key not in ('', self.account_key))}"
 
     @property
-    def account(self) -> Account | None:
+    def account(self) -> FamilyAccount | None:
         """The account it was sent to; None for what is handed over."""
-        told = self.cleaned_data
-        if told.get(FIELD) != ACCOUNT:
-            return None
-        return Account(
-            bank=told["account_bank"], number=told["account_number"], holder=told["account_holder"],
-            reference=told["account_reference"],
-        )  # fmt: skip
+        return self.sent_to if self.sent_to and self.cleaned_data.get(FIELD) == self.account_key else None
 
     def receives(self) -> dict[str, Any]:
         """Who receives it, how that is known, and the account it went to, under the names that paying gives them."""
         told = self.cleaned_data
         return {
             "received_by": self.receiver, "relation": self.relation, "proof": told["proof"],
-            "witness": told["witness"], "account": self.account,
+            "witness": told["witness"], "account": self.account, "reference": told.get("account_reference", ""),
         }  # fmt: skip
 
     @property

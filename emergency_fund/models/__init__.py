@@ -1,5 +1,6 @@
 """Requests to the fund with their lines and assessments, payments, and what comes after them."""
 
+from .accounts import FamilyAccount
 from .appeals import Appeal
 from .checks import PostDistributionCheck, SampleDraw
 from .closings import EntitlementUpdate, RequestClosing
@@ -13,6 +14,6 @@ from .weights import NeedWeights
 
 __all__ = [
     "Appeal", "AssistanceLine", "AssistanceRequest", "ChildNeed", "Complaint", "Delivery", "DeliveryReturn",
-    "EntitlementUpdate", "HardshipIncident", "InsurancePolicy", "InsuranceTariff", "NeedWeights", "NeedsAssessment",
-    "PickList", "PickedItem", "PostDistributionCheck", "RequestClosing", "SampleDraw",
+    "EntitlementUpdate", "FamilyAccount", "HardshipIncident", "InsurancePolicy", "InsuranceTariff", "NeedWeights",
+    "NeedsAssessment", "PickList", "PickedItem", "PostDistributionCheck", "RequestClosing", "SampleDraw",
 ]  # fmt: skip

@@ -11,15 +11,11 @@ from django.db.models.functions import JSONObject
 
 from casework.aid.models import InsuranceCover
 from casework.aid.states import CoverState, Scheme
-from casework.kernel.dates import add_years
-from casework.people.models import FamilyMember
 from casework.people.queries.names import shown_of
-from casework.people.states import FamilyRole
 from casework.programmes.contributions import Words
 from casework.programmes.work import day
 
-CHILD_UNTIL = 18
-YOUNG = (FamilyRole.CHILD, FamilyRole.SIBLING)
+from .family import is_young, living_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,11 +38,7 @@ def covers_of(case: Any, today: date) -> list[ChildCover]:
         child=OuterRef("person"), state__in=(CoverState.ORDERED, CoverState.ACTIVE), valid_to__gte=today
     )
     told = JSONObject(scheme="scheme", first="valid_from", last="valid_to", state="state")
-    is_young = Q(person__born_on__gt=add_years(today, -CHILD_UNTIL)) | Q(person__born_on__isnull=True, role__in=YOUNG)
-    rows = FamilyMember.rows.filter(
-        is_young | Q(person=case.child_id), family=case.family_id, until_on__isnull=True,
-        person__merged_into__isnull=True, person__died_on__isnull=True,
-    )  # fmt: skip
+    rows = living_in(case.family_id).filter(is_young(today) | Q(person=case.child_id))
     rows = rows.annotate(**shown_of("person"), cover=Subquery(covers.order_by("valid_from").values(told=told)[:1]))
     found = sorted(rows.values("person", "names", "cover"), key=lambda row: row["person"] != case.child_id)
     return [_shown(row["names"], row["cover"] or {}, today) for row in found]

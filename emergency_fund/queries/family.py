@@ -6,22 +6,52 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import get_language
 
 from casework.cases.models import Case
+from casework.kernel.dates import add_years
+from casework.kernel.guards import YES, Verdict
 from casework.people.models import Family, FamilyMember, Person
-from emergency_fund.models import AssistanceRequest
+from casework.people.states import FamilyRole
+from emergency_fund.models import AssistanceLine, AssistanceRequest
 from emergency_fund.rules.deliveries import may_be_offered
+from emergency_fund.rules.requests import helps_somebody
 from emergency_fund.rules.speaking import may_speak
+from emergency_fund.states import FOR_FAMILY
 
 from .insurance import age_on
+
+CHILD_UNTIL = 18
+YOUNG = (FamilyRole.CHILD, FamilyRole.SIBLING)
+
+
+def living_in(family: int) -> Any:
+    """Who lives in a family now: not the dead, and a person with two records that became one once."""
+    return FamilyMember.rows.filter(
+        family=family, until_on__isnull=True, person__merged_into__isnull=True, person__died_on__isnull=True
+    )
+
+
+def is_young(today: date) -> Q:
+    """Members who are children; where nobody knows the birth date, by their role."""
+    born = Q(person__born_on__gt=add_years(today, -CHILD_UNTIL))
+    return born | Q(person__born_on__isnull=True, role__in=YOUNG)
+
+
+def can_help(line: AssistanceLine, today: date) -> Verdict:
+    """Whether the child of a line lives, or what is for a whole family has another child to be for."""
+    if line.child.record_now().died_on is None:
+        return YES
+    is_shared = line.kind in FOR_FAMILY
+    return helps_somebody(is_shared and living_in(line.request.family_id).filter(is_young(today)).exists())
 
 
 def members_of(family: Family | None) -> list[FamilyMember]:
     """Who lives in the family now, with their names; of no family nobody."""
     if family is None:
         return []
-    rows: Any = FamilyMember.rows.filter(family=family, until_on__isnull=True, person__merged_into__isnull=True)
+    rows = living_in(family.pk)
     return list(rows.select_related("person").prefetch_related("person__names").order_by("pk"))
 
 

@@ -8,10 +8,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from casework.kernel.guards import Verdict
 from casework.people.models import ConflictOfInterest
 from casework.people.models.conflicts import organisation_key
 from emergency_fund.insurance_states import LIVE
 from emergency_fund.models import AssistanceLine, AssistanceRequest, InsurancePolicy
+from emergency_fund.rules.requests import is_of_another_family
 from emergency_fund.states import LineKind
 
 from .appeals import persons_of
@@ -38,6 +40,16 @@ def interests_in(line: AssistanceLine, today: date) -> QuerySet[ConflictOfIntere
 def belongs_to(request: AssistanceRequest, user: Any, today: date) -> bool:
     """Whether the person declared that they belong to the family."""
     return bool(_holding(today).about(persons_of(request)).filter(user=user).exists())
+
+
+def related_to(request: AssistanceRequest, today: date) -> set[int]:
+    """The ids of who declared that they belong to the family."""
+    return set(_holding(today).about(persons_of(request)).values_list("user_id", flat=True))
+
+
+def may_work_on(request: AssistanceRequest, user: Any, today: date) -> Verdict:
+    """Whether the person has nothing to do with the family, and may screen, assess, price, recommend or turn away."""
+    return is_of_another_family(belongs_to(request, user, today))
 
 
 def kept_from(lines: Collection[AssistanceLine], user: Any, today: date) -> set[int]:

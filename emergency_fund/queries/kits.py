@@ -14,13 +14,15 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.subjects import subject_type
-from casework.people.models import FamilyMember, Person
 from casework.people.states import Sex
 from casework.stock.models import Balance, Item, Kit, Lot, Movement, Store
 from casework.stock.rules import Member, Need, by_basis, packed
 from casework.stock.states import Basis, KitKey, MovementKind
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn, PickedItem, PickList
 from emergency_fund.states import LineKind, LineState
+
+from .family import living_in
+from .insurance import age_on
 
 KIT = KitKey.HYGIENE
 MONTHS = 1
@@ -48,13 +50,8 @@ def stores_for(request: AssistanceRequest) -> Any:
 
 def members_on(request: AssistanceRequest, today: date) -> list[Member]:
     """The family as it is on a day."""
-    rows = FamilyMember.rows.filter(family_id=request.family_id, until_on__isnull=True).select_related("person")
-    return [Member(age=_age(row.person, today), is_female=row.person.sex == Sex.FEMALE) for row in rows]
-
-
-def _age(person: Person, today: date) -> int | None:
-    born = person.born_on
-    return None if born is None else today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    people = [row.person for row in living_in(request.family_id).select_related("person")]
+    return [Member(age=age_on(person, today), is_female=person.sex == Sex.FEMALE) for person in people]
 
 
 def counted(members: Sequence[Member]) -> dict[str, int]:

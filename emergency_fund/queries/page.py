@@ -22,7 +22,7 @@ from casework.audit.models import Event
 from casework.cases.querysets import SEE as SEE_CASE
 from casework.documents.attachments_queries import can_add
 from casework.documents.models import Attachment
-from casework.kernel.guards import Verdict
+from casework.kernel.guards import YES, Verdict
 from casework.kernel.subjects import subject_type
 from casework.programmes.contributions import Words, registry
 from emergency_fund.models import AssistanceLine, AssistanceRequest
@@ -32,6 +32,7 @@ from emergency_fund.states import OPEN_STATES, LineState, RequestState
 from .clock import approval_words, clock_words, is_late, waited_words
 from .family import told_apart
 from .insurance import insurances_of, waits_for_order
+from .interests import may_work_on
 from .lists import is_name_hidden
 from .needs import needs_of
 from .newborns import newborn_words
@@ -163,6 +164,8 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
     assessment = request.assessments.select_related("assessed_by").prefetch_related("needs").first()
     is_decided = request.state not in (RequestState.SUBMITTED, RequestState.SCREENED, RequestState.RETURNED)
     may_do = rights_on(request, user)
+    kept_out = may_work_on(request, user, today) if may_do["screen"] else YES
+    may_do["screen"] = may_do["screen"] and bool(kept_out)
     return {
         "lines": lines,
         "newborns": newborn_words([shown.line.child for shown in lines], today),
@@ -184,6 +187,7 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
         "waited": waited_words(request.received_at, now),
         "is_open": request.state in OPEN_STATES,
         "may_do": may_do,
+        "kept_out": kept_out.reason,
         "verdict": deciding(request, user, now),
         "helped_first": helped_first(request, now),
         "steps": steps_shown(request.approval, today) if request.approval and is_decided else [],

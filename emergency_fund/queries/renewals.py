@@ -34,6 +34,7 @@ from .lists import is_name_hidden
 FOLLOWS = (CoverState.ORDERED, CoverState.ACTIVE)
 DEAD = (LineState.REFUSED, LineState.CANCELLED, LineState.EXPIRED, LineState.DELIVERED)
 
+IS_ALIVE = Q(line__child__died_on__isnull=True, line__child__merged_into__died_on__isnull=True)
 SHOWN = ("pk", "names", "again", "until", "scheme", "hospital", "case", "number", "request", "office", "is_sealed")
 
 
@@ -76,8 +77,8 @@ def _asked_again() -> QuerySet[AssistanceLine]:
 
 
 def to_renew(rows: QuerySet[InsurancePolicy]) -> QuerySet[InsurancePolicy]:
-    """Those that nothing follows and nobody asked for again."""
-    return rows.filter(~Exists(_following()), ~Exists(_asked_again()))
+    """Those of living children that nothing follows and nobody asked for again."""
+    return rows.filter(IS_ALIVE, ~Exists(_following()), ~Exists(_asked_again()))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,11 +123,11 @@ class RenewalRow:
 
 
 def listed(user: Any, today: date) -> QuerySet[InsurancePolicy]:
-    """What ends soon, and what ran out in as many days, that nothing follows; the first to end first."""
+    """What ends soon, or ran out in as many days, and nothing follows, of the living; the first to end first."""
     since = today - timedelta(days=renewal_days(today))
     states = Q(state=PolicyState.EXPIRING) | Q(state=PolicyState.EXPIRED, ended_on__gte=since)
     rows = InsurancePolicy.objects.visible_to(user).filter(states)
-    return rows.filter(~Exists(_following())).order_by("cover__valid_to", "pk")
+    return rows.filter(IS_ALIVE, ~Exists(_following())).order_by("cover__valid_to", "pk")
 
 
 def for_list(rows: QuerySet[InsurancePolicy]) -> QuerySet[Any]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from casework.aid.models import AidGiven
-from casework.aid.queries import of_children
+from casework.aid.queries import of_children, of_family
 from casework.aid.states import LIVE
 from casework.kernel.refusals import Finding
 from casework.people.models import Family
@@ -19,7 +19,7 @@ from casework.reference.queries import terms
 from emergency_fund.models import AssistanceLine, AssistanceRequest
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import requests as rules
-from emergency_fund.states import IN_FLIGHT, LineKind, LineState, RequestState
+from emergency_fund.states import FOR_FAMILY, IN_FLIGHT, LineKind, LineState, RequestState
 
 COOLING = (LineKind.HYGIENE_KIT, LineKind.NUTRITION)
 YEAR = timedelta(days=365)
@@ -33,8 +33,11 @@ NOT_HELPED = frozenset(
 
 
 def used_by(family: Family, *, today: date, but: AssistanceRequest | None = None) -> Decimal:
-    """Baht the family had or was promised in twelve months, of any programme, and what its other requests ask for."""
-    given = AidGiven.rows.filter(family=family, state__in=LIVE, promised_on__gt=today - YEAR)
+    """Baht the family had or was promised in twelve months, of any programme, and what its other requests ask for.
+
+    What a programme gave a child counts with the family in which it lives, also where it names no family.
+    """
+    given = AidGiven.rows.filter(of_family(family.pk), state__in=LIVE, promised_on__gt=today - YEAR)
     asked = AssistanceLine.rows.filter(
         request__family=family, request__state__in=sorted(IN_FLIGHT), state=LineState.ASKED
     )
@@ -58,9 +61,15 @@ class Had:
 
 
 def had_of(lines: Sequence[AssistanceLine]) -> dict[int, list[Had]]:
-    """By the id of each line, what its child had or was promised of its kind, by any programme; one query."""
+    """By the id of each line, what its child had or was promised of its kind, by any programme.
+
+    Of what is for the whole family, what anybody in it had: the lines are of one request.
+    """
     children = {line.pk: line.child.record_now().pk for line in lines}
-    rows = AidGiven.rows.filter(of_children(children.values()), kind__in={line.kind for line in lines}, state__in=LIVE)
+    whose = of_children(children.values())
+    if any(line.kind in FOR_FAMILY for line in lines):
+        whose |= of_family(lines[0].request.family_id) & Q(kind__in=FOR_FAMILY)
+    rows = AidGiven.rows.filter(whose, kind__in={line.kind for line in lines}, state__in=LIVE)
     on = Coalesce("given_on", "promised_on")
     found = list(rows.values_list("child", "child__merged_into", "kind", "subject_type", "subject_id", "period", on))
     own = AssistanceLine._meta.label_lower
@@ -68,7 +77,9 @@ def had_of(lines: Sequence[AssistanceLine]) -> dict[int, list[Had]]:
         line.pk: [
             Had(period=period, on=day)
             for child, into, kind, by, subject, period, day in found
-            if kind == line.kind and children[line.pk] in (child, into) and (by, subject) != (own, line.pk)
+            if kind == line.kind
+            and (by, subject) != (own, line.pk)
+            and (kind in FOR_FAMILY or children[line.pk] in (child, into))
         ]
         for line in lines
     }

@@ -1,4 +1,4 @@
-"""What stands against paying to an account: E-EAF-180 to 186, and the warning W-02 (reference programmes 2.4)."""
+"""What stands against an account and paying to it: E-EAF-180 to 186 and 202 to 204, the warning W-02 (safety.md 1)."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.refusals import Finding, error, warning
 from casework.programmes.contributions import Words
 from emergency_fund.banks import Bank
-from emergency_fund.states import ReceiverProof
+from emergency_fund.states import OPEN_STATES, ReceiverProof, RequestState
 
 PROMPTPAY_LENGTHS = frozenset({10, 13, 15})
 """Digits of what PromptPay knows a person by: a phone, an identity number, an electronic purse."""
@@ -20,34 +21,56 @@ SHORTEST, LONGEST = 10, 15
 
 @dataclass(frozen=True, kw_only=True)
 class Account:
-    """Where a payment was sent, in digits alone, whose it is, and what the bank calls the transfer."""
+    """Where money of a family is sent: the bank, the number in digits alone, whose it is."""
 
     bank: str
     number: str
     holder: str
-    reference: str
 
 
-def against_way(*, proof: str, account: Account | None) -> Iterator[Finding]:
+def can_name_account(state: str) -> Verdict:
+    """E-EAF-202: while a request is on its way, and not under the hands of those who decide on it."""
+    if state in OPEN_STATES - {RequestState.IN_APPROVAL, RequestState.APPEAL}:
+        return YES
+    if state in OPEN_STATES:
+        return no("E-EAF-202", _("Others decide on this now. Write the account down when they have decided."))
+    return no("E-EAF-202", _("This request has ended. Write the account down on one that is on its way."))
+
+
+def may_send_to(*, is_own: bool) -> Verdict:
+    """E-EAF-204: who wrote an account down or confirmed it does not pay to it (safety.md 1)."""
+    if is_own:
+        return no("E-EAF-204", _("You wrote this account down or confirmed it. Somebody else pays."))
+    return YES
+
+
+def against_way(*, proof: str, is_sent: bool) -> Iterator[Finding]:
     """E-EAF-186: what goes to an account has the bank's slip, and what is handed over another proof."""
-    if (proof == ReceiverProof.BANK_SLIP) != (account is not None):
+    if (proof == ReceiverProof.BANK_SLIP) != is_sent:
         told = _("The bank’s slip proves a payment to an account. For money handed over choose another answer.")
         yield error("E-EAF-186", "proof", told)
 
 
-def against_account(account: Account, *, is_to_family: bool, has_box: bool) -> Iterator[Finding]:
-    """Only what is paid to the family itself goes to its account, wholly named, and not out of a box as well."""
+def against_account(account: Account) -> Iterator[Finding]:
+    """E-EAF-182 to 184: an account is wholly named."""
+    if account.bank not in Bank.values:
+        yield error("E-EAF-182", "bank", _("Choose the bank, or PromptPay."))
+    if not _has_length(account):
+        yield error("E-EAF-183", "number", _length_words(account.bank))
+    if not account.holder.strip():
+        yield error("E-EAF-184", "holder", _("Write whose account it is, as the bank book says."))
+
+
+def against_transfer(*, holds: bool, is_to_family: bool, has_box: bool, reference: str) -> Iterator[Finding]:
+    """E-EAF-180, 181, 185, 203: what is paid to the family itself goes to its account, by a slip and out of no box."""
     if not is_to_family:
         yield error("E-EAF-180", "paid_from", _("This is not paid to the family, so it goes to no account of theirs."))
+    elif not holds:
+        told = _("The account of the family was changed meanwhile. Look which one holds now, and send it there.")
+        yield error("E-EAF-203", "paid_from", told)
     if has_box:
         yield error("E-EAF-181", "paid_from", _("Choose one: from a cash box, or to an account."))
-    if account.bank not in Bank.values:
-        yield error("E-EAF-182", "account_bank", _("Choose the bank, or PromptPay."))
-    if not _has_length(account):
-        yield error("E-EAF-183", "account_number", _length_words(account.bank))
-    if not account.holder.strip():
-        yield error("E-EAF-184", "account_holder", _("Write whose account it is, as the bank’s slip says."))
-    if not account.reference.strip():
+    if not reference.strip():
         yield error("E-EAF-185", "account_reference", _("Write the reference number on the bank’s slip."))
 
 
@@ -70,4 +93,4 @@ def shared_by(families: int, *, most: int) -> Iterator[Finding]:
             "Payments for %(families)d other families went to this account. Make sure that the money reaches this one.",
             "families",
         )
-        yield warning("W-02", "account_number", words % {"families": families})
+        yield warning("W-02", "paid_from", words % {"families": families})

@@ -16,14 +16,16 @@ from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Finding, error, warning
 from emergency_fund.rules.entitlements import against_no_source
-from emergency_fund.states import Entitlement, EntitlementStatus, IncidentKind, LineKind, RequestState
+from emergency_fund.states import FOR_FAMILY, Entitlement, EntitlementStatus, IncidentKind, LineKind, RequestState
 
 ADULT_AT = 18
+TOO_OLD = _("The fund helps who was under 18 on that day. Take out what is asked for anybody older.")
+DIED = _("The child has died. What was asked for it is not given any more; ask anew for a brother or sister.")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What the rules ask of a new request: consent, children with their birth dates, the incident's day."""
+    """What the rules ask of a new request: consent, the birth date of the child of each line, the incident's day."""
 
     has_consent: bool
     born: tuple[date | None, ...]
@@ -32,11 +34,11 @@ class Asked:
 
 
 def against_asking(asked: Asked, *, today: date, most_days: int) -> Iterator[Finding]:
-    """E-EAF-01 to 04: consent, a child on the day of the incident, a day that has been and is not long past."""
+    """E-EAF-01 to 04: consent, children on the day of the incident, a day that has been and is not long past."""
     if not asked.has_consent:
         yield error("E-EAF-01", "consent", _("Ask the family whether the fund may know. Note their consent first."))
-    if not any(born is None or _was_child(born, asked.occurred_on) for born in asked.born):
-        yield error("E-EAF-02", "lines", _("No child of the family was under 18 on that day."))
+    if not all(born is None or _was_child(born, asked.occurred_on) for born in asked.born):
+        yield error("E-EAF-02", "lines", TOO_OLD)
     if asked.occurred_on > today:
         yield error("E-EAF-03", "occurred_on", _("That day is still to come. Check the date."))
     elif asked.occurred_on < today - timedelta(days=most_days) and not asked.old_reason.strip():
@@ -46,10 +48,16 @@ def against_asking(asked: Asked, *, today: date, most_days: int) -> Iterator[Fin
 
 
 def against_lines(lines: Sequence[tuple[int, str, Decimal]]) -> Iterator[Finding]:
-    """E-EAF-30: child id, kind and amount; one kind of help for a child stands on one line, worth something."""
+    """E-EAF-30 and 198: child id, kind and amount of each line.
+
+    One kind of help for a child stands on one line, worth something; what is for the whole family on one at all.
+    """
     if len({(child, kind) for child, kind, _asked in lines}) < len(lines):
         told = _("One kind of help for a child stands on one line. Add the amounts up, and name the parts beside them.")
         yield error("E-EAF-30", "lines", told)
+    elif any([kind for _child, kind, _asked in lines].count(shared) > 1 for shared in FOR_FAMILY):
+        told = _("A hygiene kit is packed for the whole family. Ask for it once, for one of the children.")
+        yield error("E-EAF-205", "lines", told)
     if any(asked <= 0 for _child, _kind, asked in lines):
         yield error("E-EAF-30", "lines", _("Write an amount above 0 on each line."))
 
@@ -160,10 +168,13 @@ def against_ceiling(*, limit: Decimal, used: Decimal, asked: Decimal) -> Iterato
 
 
 def against_cooldown(*, kind: str, child: str, last: date | None, days: int, today: date) -> Iterator[Finding]:
-    """E-EAF-10: the same help for the same child only after a while."""
+    """E-EAF-10: the same help for the same child, or for the same family what is for all of it, only after a while."""
     if last is not None and today < last + timedelta(days=days):
         words = {"child": child, "what": LineKind(kind).label, "until": _told(last + timedelta(days=days))}
-        yield error("E-EAF-10", "lines", _("%(child)s had %(what)s; again from %(until)s.") % words)
+        told = _("%(child)s had %(what)s; again from %(until)s.")
+        if kind in FOR_FAMILY:
+            told = _("The family had %(what)s; again from %(until)s.")
+        yield error("E-EAF-10", "lines", told % words)
 
 
 def _told(on: date) -> str:
@@ -183,6 +194,24 @@ def can_mend(state: str) -> Verdict:
     if state != RequestState.RETURNED:
         return no("E-EAF-36", _("This request is not with you. It can be changed when it is returned."))
     return YES
+
+
+def is_of_another_family(is_related: bool) -> Verdict:
+    """E-EAF-199: who declared to belong to the family works on no request of it (safety.md 1)."""
+    if is_related:
+        return no("E-EAF-199", _("You declared that you belong to this family. Somebody else works on its request."))
+    return YES
+
+
+def against_the_dead(has_dead: bool) -> Iterator[Finding]:
+    """E-EAF-201: nothing is asked for a child who died."""
+    if has_dead:
+        yield error("E-EAF-201", "lines", DIED)
+
+
+def helps_somebody(is_so: bool) -> Verdict:
+    """E-EAF-201: what is for a child who died is neither promised nor paid (day.md 8)."""
+    return YES if is_so else no("E-EAF-201", DIED)
 
 
 def can_screen(state: str) -> Verdict:

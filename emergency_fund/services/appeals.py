@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
 from casework.aid.models import AidGiven
-from casework.aid.services import promise_aid, raise_aid
+from casework.aid.services import hold_help, raise_aid
 from casework.aid.states import LIVE
 from casework.approvals.models import ApprovalRequest
 from casework.approvals.services.chains import act_on, ask_approval, can_act, end_approval
@@ -36,6 +36,7 @@ from casework.reference.queries import term
 from emergency_fund.after_states import NOTHING_GIVEN, TURNED_AWAY, AppealState
 from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest
 from emergency_fund.queries import appeals as queries
+from emergency_fund.queries.family import can_help
 from emergency_fund.queries.interests import providers_of
 from emergency_fund.queries.used import used_by
 from emergency_fund.querysets import PROGRAMME
@@ -44,7 +45,7 @@ from emergency_fund.rules.requests import against_approving, against_ceiling, is
 from emergency_fund.rules.speaking import against_speaker
 from emergency_fund.states import DECIDED_WITHIN, LineState, RequestState, Urgency
 
-from .deciding import code_told
+from .deciding import code_told, promise
 from .holding import hold_request, hold_with_budget
 
 APPEALS = "emergency_fund.appeal"
@@ -99,8 +100,8 @@ def decide_appeal(
 ) -> Appeal:  # fmt: skip
     """Grant so much more of each line (by the line's id), uphold the decision, or leave it to somebody else.
 
-    Raises Refusal with E-EAF-09, 27, 28, 124, 190 and 191 and E-APR-07, and as the ledger and the aid of all programmes
-    do; Conflict with E-APR-01 to 05 and 10.
+    Raises Refusal with E-EAF-09, 10, 27, 28, 124, 190 and 191 and E-APR-07, and as the ledger and the aid of all
+    programmes do; Conflict with E-APR-01 to 05 and 10.
     """
     hold_with_budget(appeal.request_id)
     appeal = Appeal.rows.select_for_update(of=("self",)).select_related("request", "approval").get(pk=appeal.pk)
@@ -162,9 +163,10 @@ def _grant(appeal: Appeal, code: str, by: User, now: datetime) -> None:
     total = sum((amount for _line, amount in granted), Decimal(0))
     limit = term(f"{PROGRAMME}.family_ceiling", today)
     refuse_errors(against_ceiling(limit=limit, used=used_by(request.family, today=today), asked=total))
+    hold_help(family=request.family, children=[line.child for line, _amount in granted])
     for line, amount in granted:
         _keep_money(line, amount, by, now)
-        _promise(request, line, amount, today)
+        _promise(request, line, amount, now)
         _revive(line, amount)
     until = today + timedelta(days=int(term(f"{PROGRAMME}.delivery_days", today)))
     if request.state == RequestState.APPEAL:
@@ -197,17 +199,15 @@ def _keep_money(line: AssistanceLine, amount: Decimal, by: User, now: datetime) 
         raise Refusal.of(told) from refusal
 
 
-def _promise(request: AssistanceRequest, line: AssistanceLine, amount: Decimal, today: date) -> None:
+def _promise(request: AssistanceRequest, line: AssistanceLine, amount: Decimal, now: datetime) -> None:
     """The child's help of this line is worth so much more; where there is none yet it is promised."""
     about = {"subject_type": subject_type(line), "subject_id": line.pk}
     aid = AidGiven.rows.filter(**about, state__in=LIVE).first()
     if aid is not None:
+        can_help(line, timezone.localdate(now)).insist()
         raise_aid(aid=aid, amount=aid.amount + amount)
-        return
-    promise_aid(
-        child=line.child, family=request.family, kind=line.kind, period=line.period, amount=amount,
-        programme=PROGRAMME, office=request.office, subject=line, today=today,
-    )  # fmt: skip
+    else:
+        promise(request, line, amount, now)
 
 
 def _revive(line: AssistanceLine, amount: Decimal) -> None:

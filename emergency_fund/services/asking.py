@@ -60,7 +60,7 @@ def ask_for_help(
     """Take down what a family asks for its children; numbered, with the time by which it is decided.
 
     `consent` says how the family allowed the fund to know, where that is not written down yet. Raises Refusal with
-    E-EAF-01 to 04, 24, 29, 30 and 198, with the warning E-EAF-10 until it is among `acknowledged`, and what
+    E-EAF-01 to 04, 24, 29, 30, 198, 201 and 205, with the warning E-EAF-10 until it is among `acknowledged`, and what
     record_consent refuses.
     """
     today, received = timezone.localdate(now), received_at or now
@@ -160,6 +160,7 @@ def _against(
         born=tuple(line.child.born_on for line in lines), occurred_on=incident["occurred_on"],
     )  # fmt: skip
     findings = list(rules.against_asking(asked, today=today, most_days=int(term(f"{PROGRAMME}.incident_days", today))))
+    findings += rules.against_the_dead(any(line.child.died_on for line in lines))
     findings += rules.against_lines([(line.child.pk, line.kind, line.asked) for line in lines])
     findings += rules.against_receiving(received=received, now=now, occurred_on=incident["occurred_on"])
     return findings

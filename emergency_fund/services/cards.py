@@ -28,6 +28,7 @@ from emergency_fund.models import AssistanceLine, AssistanceRequest, InsurancePo
 from emergency_fund.queries import insurance as queries
 from emergency_fund.queries.appeals import appeal_of, lines_appealed
 from emergency_fund.queries.emergencies import waits_for_approval
+from emergency_fund.queries.family import can_help
 from emergency_fund.rules import insurance as rules
 from emergency_fund.states import LineState, RequestState
 
@@ -48,11 +49,12 @@ ENDS = {PolicyState.REJECTED: CoverState.REFUSED, PolicyState.CANCELLED: CoverSt
 def order_insurance(*, policy: InsurancePolicy, starts_on: date, by: User, now: datetime) -> InsurancePolicy:
     """Order what was approved from the hospital; from now on its days are taken.
 
-    The first day may have moved meanwhile; the insurance may not cost more than was approved. Raises Conflict E-EAF-74,
-    and Refusal with E-EAF-11, 12, 71, 72 and 75.
+    The first day may have moved meanwhile; the insurance may not cost more than was approved. Raises Conflict E-EAF-74
+    and 201, and Refusal with E-EAF-11, 12, 71, 72 and 75.
     """
     held = _held(policy)
     rules.can_order(held.state, held.line.state).insist()
+    can_help(held.line, timezone.localdate(now)).insist()
     offer = offered(held.line.child, held.cover.scheme, starts_on, today=timezone.localdate(now))
     approved: Any = held.line.approved
     refuse_errors(
@@ -152,7 +154,7 @@ def end_insurance(*, policy: InsurancePolicy, to: PolicyState, reason: str, by: 
     held = move(held, to, ended_on=timezone.localdate(now), ended_reason=reason.strip()[:300])
     if held.line.state in OPEN_LINES:
         give_back_line(held.line, LineState.CANCELLED, by=by, now=now)
-        _go_on_without(held.line.request, by, now)
+        go_on_without(held.line.request, by, now)
     remember("refused" if to == PolicyState.REJECTED else "cancelled", held, by, now, reason=held.ended_reason)
     return held
 
@@ -179,7 +181,7 @@ def _take_days(policy: InsurancePolicy, act: Callable[..., Any], field: str, **f
         raise
 
 
-def _go_on_without(request: AssistanceRequest, by: User, now: datetime) -> None:
+def go_on_without(request: AssistanceRequest, by: User, now: datetime) -> None:
     """Nothing is left to deliver: the request is delivered when something of it was, else taken back.
 
     While the family appeals for the rest of it, it waits for that, and holds no money. What was paid before its

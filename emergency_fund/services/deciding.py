@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
-from casework.aid.services import promise_aid
+from casework.aid.services import hold_help, promise_aid
 from casework.approvals.models import ApprovalRequest
 from casework.approvals.rules.chains import against_act
 from casework.approvals.services.chains import act_on, ask_approval, can_act
@@ -33,7 +33,8 @@ from casework.reference.queries import term
 from emergency_fund.models import AssistanceLine, AssistanceRequest, NeedsAssessment
 from emergency_fund.queries.appeals import persons_of
 from emergency_fund.queries.entitlements import referred_by_case
-from emergency_fund.queries.interests import providers_of
+from emergency_fund.queries.family import can_help
+from emergency_fund.queries.interests import may_work_on, providers_of
 from emergency_fund.queries.score import weights_on
 from emergency_fund.queries.used import asked_near, earlier_requests, too_soon, used_by
 from emergency_fund.querysets import PROGRAMME
@@ -61,8 +62,9 @@ def screen(
     """Note who should pay first by law and that earlier requests are others; then the family is assessed.
 
     `decided` are the ids of earlier requests somebody looked at, `referred_to` the office where the family was sent to
-    claim; a referral of the case says that as well. Raises Refusal with E-EAF-05, 06 and 67.
+    claim; a referral of the case says that as well. Raises Refusal with E-EAF-05, 06 and 67, Conflict with E-EAF-199.
     """
+    may_work_on(request, by, timezone.localdate(now)).insist()
     waiting = [other for other in earlier_requests(request) if other.pk not in decided]
     where = (referred_to.strip() or referred_by_case(request)) if status == EntitlementStatus.REFERRED else ""
     refuse_errors(
@@ -88,8 +90,10 @@ def assess(
     """Write down how the family lives and what its children lack; the score follows by the weights in force.
 
     The weights stay with it. `worry` about a child's safety is told to who leads the case, and kept nowhere else.
-    Raises Refusal with E-EAF-177 to 179, Conflict with E-EAF-39 before it is screened and once others decide on it.
+    Raises Refusal with E-EAF-177 to 179, Conflict with E-EAF-199, and with E-EAF-39 before it is screened and once
+    others decide on it.
     """
+    may_work_on(request, by, timezone.localdate(now)).insist()
     rules.can_assess(hold_request(request.pk).state).insist()
     weights = weights_on(timezone.localdate(now))
     assessment = NeedsAssessment.rows.create(
@@ -115,11 +119,14 @@ def recommend(
     """Reserve the money of each line and ask those who decide.
 
     `budget` gives each line its budget line by the line's id, `providers` who is paid for it. Raises Refusal with
-    E-EAF-07 to 11, 25 and 187 and E-BUD-01 to 04, Conflict as ask_approval does.
+    E-EAF-07 to 11, 25 and 187 and E-BUD-01 to 04, Conflict with E-EAF-199 and 201 and as ask_approval does.
     """
     today = timezone.localdate(now)
+    may_work_on(request, by, today).insist()
     hold_with_budget(request.pk, chosen=budget.values())  # and nobody prices a line meanwhile
     lines = list(request.lines.filter(state=LineState.ASKED).select_related("child"))
+    for line in lines:
+        can_help(line, today).insist()
     newest = request.assessments.first()
     findings = list(
         rules.against_recommending(
@@ -148,12 +155,17 @@ def recommend(
 
 
 def _against_double(lines: Sequence[AssistanceLine], now: datetime) -> Iterator[Finding]:
-    called = dict.fromkeys((line.pk for line in lines), str(_("This child")))  # the field says which
-    told = too_soon(lines, called=called, today=timezone.localdate(now))
     for line in lines:
         if line.kind == LineKind.HEALTH_INSURANCE:
             yield from against_insurance(line)
-        yield from (replace(finding, field=f"line_{line.pk}") for finding in told.get(line.pk, ()))
+    yield from against_too_soon(lines, now)
+
+
+def against_too_soon(lines: Sequence[AssistanceLine], now: datetime) -> Iterator[Finding]:
+    """E-EAF-10 beside each line of which the same was promised or given a short while ago."""
+    called = dict.fromkeys((line.pk for line in lines), str(_("This child")))  # the field says which
+    for pk, findings in too_soon(lines, called=called, today=timezone.localdate(now)).items():
+        yield from (replace(finding, field=f"line_{pk}") for finding in findings)
 
 
 def _reserve(line: AssistanceLine, budget_line: BudgetLine, by: User, now: datetime) -> None:
@@ -178,8 +190,10 @@ def turn_away(
 ) -> AssistanceRequest:
     """Before anybody decides: return it to be mended, or say that another source helps or the fund does not.
 
-    Raises Refusal with E-APR-07 without a reason in words, TransitionNotAllowed once it waits for approval.
+    Raises Refusal with E-APR-07 without a reason in words, Conflict with E-EAF-199, TransitionNotAllowed once it waits
+    for approval.
     """
+    may_work_on(request, by, timezone.localdate(now)).insist()
     refuse_errors(against_act(Act.RETURN, code, told))
     request = hold_request(request.pk)
     if to != RequestState.RETURNED:
@@ -199,7 +213,7 @@ def decide(
 ) -> AssistanceRequest:  # fmt: skip
     """Approve so much of each line (by the line's id), return, reject, or leave it to somebody else.
 
-    Raises Refusal with E-EAF-27, 28, 190 and 191 and E-APR-07, and as the ledger and the aid of all programmes do;
+    Raises Refusal with E-EAF-10, 27, 28, 190 and 191 and E-APR-07, and as the ledger and the aid of all programmes do;
     Conflict with E-APR-01 to 05, 10 and 13. What was helped before its approval is approved as it was promised, or not.
     """
     request = hold_with_budget(request.pk)
@@ -228,12 +242,10 @@ def decided(approval: ApprovalRequest, by: User, now: datetime) -> AssistanceReq
         ChainState.RETURNED: RequestState.RETURNED,
     }
     state = ends[ChainState(approval.state)]
-    for line in request.lines.filter(state=LineState.ASKED).select_related("child", "budget_line"):
-        if state == RequestState.APPROVED:
-            commit_line(request, line, by, now)
-        else:
-            release_line(line, by=by, now=now)
-            _forget_steps(line, is_rejected=state == RequestState.REJECTED, now=now)
+    if state == RequestState.APPROVED:
+        commit_lines(request, by, now)
+    else:
+        _give_up(request, is_rejected=state == RequestState.REJECTED, by=by, now=now)
     last: Any = approval.actions.last()
     request = move(
         request, state, decided_at=now, expires_on=expiry_of(state, now), told_code=code_told(approval),
@@ -244,12 +256,14 @@ def decided(approval: ApprovalRequest, by: User, now: datetime) -> AssistanceReq
     return request
 
 
-def _forget_steps(line: AssistanceLine, *, is_rejected: bool, now: datetime) -> None:
+def _give_up(request: AssistanceRequest, *, is_rejected: bool, by: User, now: datetime) -> None:
     """What an earlier step approved holds no more: nothing of it is approved, or a new chain begins anew."""
-    if is_rejected:
-        end_line(line, LineState.REFUSED, now=now, approved=None)
-    else:
-        AssistanceLine.rows.filter(pk=line.pk).update(approved=None)
+    for line in request.lines.filter(state=LineState.ASKED).select_related("budget_line"):
+        release_line(line, by=by, now=now)
+        if is_rejected:
+            end_line(line, LineState.REFUSED, now=now, approved=None)
+        else:
+            AssistanceLine.rows.filter(pk=line.pk).update(approved=None)
 
 
 def code_told(approval: ApprovalRequest) -> str:
@@ -258,7 +272,18 @@ def code_told(approval: ApprovalRequest) -> str:
     return codes.values_list("code", flat=True).last() or ""
 
 
-def commit_line(request: AssistanceRequest, line: AssistanceLine, by: User, now: datetime) -> None:
+def commit_lines(request: AssistanceRequest, by: User, now: datetime) -> None:
+    """Commit the money of what is asked and promise its help; what was promised since it was recommended is looked at.
+
+    The family and its children are held: of two requests that are approved at once the second finds the first.
+    """
+    lines = list(request.lines.filter(state=LineState.ASKED).select_related("child", "budget_line"))
+    hold_help(family=request.family, children=[line.child for line in lines])
+    for line in lines:
+        _commit_line(request, line, by, now)
+
+
+def _commit_line(request: AssistanceRequest, line: AssistanceLine, by: User, now: datetime) -> None:
     """Commit the money of a line and promise its help, or refuse the line when nothing of it is approved."""
     amount = line.worth
     if amount < line.asked:
@@ -273,11 +298,22 @@ def commit_line(request: AssistanceRequest, line: AssistanceLine, by: User, now:
             raise
         told = _("The source of this money is closed or over. Return the request: the officer chooses another line.")
         raise Refusal(OUTSIDE, "act", told) from refusal
+    promise(request, line, amount, now)
+    move(line, LineState.APPROVED, approved=amount)
+
+
+def promise(request: AssistanceRequest, line: AssistanceLine, amount: Decimal, now: datetime) -> None:
+    """Promise the help of a line; family and child are held, so that what was promised meanwhile is seen.
+
+    Raises Refusal with E-EAF-10 and as promise_aid does, Conflict with E-EAF-201.
+    """
+    today = timezone.localdate(now)
+    can_help(line, today).insist()
+    refuse_errors(against_too_soon([line], now))
     promise_aid(
         child=line.child, family=request.family, kind=line.kind, period=line.period, amount=amount,
-        programme=PROGRAMME, office=request.office, subject=line, today=timezone.localdate(now),
+        programme=PROGRAMME, office=request.office, subject=line, today=today,
     )  # fmt: skip
-    move(line, LineState.APPROVED, approved=amount)
 
 
 def expiry_of(state: RequestState, now: datetime) -> Any:

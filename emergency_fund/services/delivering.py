@@ -29,20 +29,29 @@ from casework.kernel.moves import move
 from casework.kernel.numbers import next_number
 from casework.kernel.refusals import Finding, Refusal, refuse_errors, refuse_unacknowledged
 from casework.notifications.services import notify
-from casework.people.models import ConflictOfInterest, FamilyMember, Person
+from casework.people.models import ConflictOfInterest, Person
 from casework.reference.queries import term
 from emergency_fund.after_states import AppealState
-from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn, PickList
-from emergency_fund.queries.accounts import most_families, other_families
+from emergency_fund.models import (
+    Appeal,
+    AssistanceLine,
+    AssistanceRequest,
+    Delivery,
+    DeliveryReturn,
+    FamilyAccount,
+    PickList,
+)
+from emergency_fund.queries.accounts import account_of, most_families, other_families
 from emergency_fund.queries.appeals import who_worked_on
 from emergency_fund.queries.emergencies import waits_for_approval
+from emergency_fund.queries.family import can_help, living_in
 from emergency_fund.queries.insurance import ended_on, is_ready_to_pay
 from emergency_fund.queries.interests import interests_in
 from emergency_fund.queries.payees import payee_of
 from emergency_fund.queries.paying_again import again_of
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import deliveries as rules
-from emergency_fund.rules.accounts import Account, against_account, against_way, shared_by
+from emergency_fund.rules.accounts import against_transfer, against_way, may_send_to, shared_by
 from emergency_fund.rules.appeals import is_not_appealed
 from emergency_fund.rules.insurance import can_pay_for, ran_out
 from emergency_fund.rules.kits import can_pay_out, can_take_money
@@ -63,18 +72,19 @@ def pay(
     *, line: AssistanceLine, amount: Decimal, key: str, by: User, now: datetime, received_by: Person | None = None,
     relation: str = "", proof: str = ReceiverProof.THEIR_RECEIPT, witness: str = "", provider_receipt: str = "",
     box: CashBox | None = None, advance: Advance | None = None, pick_list: PickList | None = None,
-    is_last: bool = False, account: Account | None = None, acknowledged: Collection[str] = (),
+    is_last: bool = False, account: FamilyAccount | None = None, reference: str = "",
+    acknowledged: Collection[str] = (),
 ) -> Delivery:  # fmt: skip
     """Pay out so much of a line, or hand it over, once for its key; cash comes out of `box` or `advance`.
 
     Without `received_by` the hospital or shop that the request names has it, and gave a receipt of its own; the family
     gets such money only for what it paid itself, with the same receipt (`provider_receipt`). What goes to the family's
-    `account` is proven by the bank's slip, and comes out of no box.
+    `account` is proven by the bank's slip and its `reference`, and comes out of no box.
 
     Goods of a `pick_list` may be worth nothing; with the last of them (`is_last`) the rest of the line is free again.
-    Raises Refusal with E-EAF-15, 17, 19, 35, 180 to 186 and 192 to 194, with the warnings W-02, W-11 and W-12 until
-    they are among `acknowledged`, Conflict with E-EAF-16, 18, 26, 90, 170 and 171, and what the ledger and take_cash
-    refuse.
+    Raises Refusal with E-EAF-15, 17, 19, 35, 180, 181, 185, 186, 192 to 194 and 203, with the warnings W-02, W-11 and
+    W-12 until they are among `acknowledged`, Conflict with E-EAF-16, 18, 26, 90, 170, 171, 201 and 204, and what the
+    ledger and take_cash refuse.
     """
     request, today = hold_with_budget(line.request_id), timezone.localdate(now)
     held = AssistanceLine.rows.select_for_update(of=("self",)).select_related("budget_line").get(pk=line.pk)
@@ -84,22 +94,24 @@ def pay(
         rules.is_same_payment(made.number, is_same=(made.line_id, made.amount) == (held.pk, amount)).insist()
         return made
     rules.can_pay(held.state).insist()
+    can_help(held, today).insist()
     can_pay_out(held.kind, from_store=pick_list is not None).insist()
     can_pay_for(is_ready_to_pay(held)).insist()
     kept_out = kept_from_paying(request)
     rules.can_hand_over(by.pk, kept_out=kept_out).insist()
     interests = list(interests_in(held, today))
     rules.has_no_interest(**_interest_of(by, interests)).insist()
+    may_send_to(is_own=account is not None and by.pk in (account.entered_by_id, account.confirmed_by_id)).insist()
     payee, is_to_family = "" if pick_list else payee_of(held, "en"), received_by is not None
     approved: Any = held.approved
     refuse_errors(
         [
             *(_against_receiver(request, received_by, witness, account, today) if received_by else ()),
-            *(against_account(account, is_to_family=is_to_family, has_box=bool(box or advance)) if account else ()),
+            *(_against_transfer(request, account, reference, is_to_family, bool(box or advance)) if account else ()),
             *rules.against_payee(payee=payee, receipt=provider_receipt, is_to_family=is_to_family, proof=proof),
             *(() if pick_list else rules.against_amount(amount=amount, approved=approved, paid=held.paid)),
             *rules.against_proof(proof=proof, witness=witness),
-            *against_way(proof=proof, account=account),
+            *against_way(proof=proof, is_sent=account is not None),
         ]
     )
     refuse_unacknowledged(_warnings(held, amount, pick_list, account, now), acknowledged)
@@ -107,7 +119,7 @@ def pay(
         line=held, amount=amount, number=next_number(f"R-{request.office.code}", today.year), key=key,
         received_by=received_by, received_name=(received_by.name if received_by else payee)[:120],
         relation=relation.strip()[:40], proof=proof, witness=witness.strip()[:120], pick_list=pick_list, on=today,
-        provider_receipt=provider_receipt.strip()[:60], by=by, at=now, **_sent_to(account),
+        provider_receipt=provider_receipt.strip()[:60], by=by, at=now, **_sent_to(account, reference),
     )  # fmt: skip
     if amount:
         _disburse(held, delivery, by, now)
@@ -137,7 +149,7 @@ def pay(
 
 
 def _warnings(
-    line: AssistanceLine, amount: Decimal, pick_list: PickList | None, account: Account | None, now: datetime
+    line: AssistanceLine, amount: Decimal, pick_list: PickList | None, account: FamilyAccount | None, now: datetime
 ) -> Iterable[Finding]:
     """W-02, W-11, W-12: an account that others share, the same part paid a moment ago, an insurance that ran out."""
     today = timezone.localdate(now)
@@ -150,13 +162,22 @@ def _warnings(
     yield from ran_out(ended_on(line, today))
 
 
-def _sent_to(account: Account | None) -> dict[str, str]:
-    """The columns of the account that it was sent to."""
+def _against_transfer(
+    request: AssistanceRequest, account: FamilyAccount, reference: str, is_to_family: bool, has_box: bool
+) -> Iterable[Finding]:
+    return against_transfer(
+        holds=account == account_of(request.family_id), is_to_family=is_to_family, has_box=has_box,
+        reference=reference,
+    )  # fmt: skip
+
+
+def _sent_to(account: FamilyAccount | None, reference: str) -> dict[str, str]:
+    """The columns of the account that it was sent to, as it was on that day."""
     if account is None:
         return {}
     return {
-        "account_bank": account.bank, "account_number": account.number,
-        "account_holder": account.holder.strip()[:120], "account_reference": account.reference.strip()[:60],
+        "account_bank": account.bank, "account_number": account.number, "account_holder": account.holder,
+        "account_reference": reference.strip()[:60],
     }  # fmt: skip
 
 
@@ -192,9 +213,9 @@ def kept_from_paying(request: AssistanceRequest) -> frozenset[int]:
 
 
 def _against_receiver(
-    request: AssistanceRequest, person: Person, witness: str, account: Account | None, today: date
+    request: AssistanceRequest, person: Person, witness: str, account: FamilyAccount | None, today: date
 ) -> Iterable[Finding]:
-    member = FamilyMember.rows.filter(family=request.family_id, person=person, until_on__isnull=True).first()
+    member = living_in(request.family_id).filter(person=person).first()
     who = rules.Receiver(
         role=member.role if member else None, age=_age(person, today), has_witness=bool(witness.strip()),
         is_sent=account is not None,

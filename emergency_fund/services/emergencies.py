@@ -48,8 +48,7 @@ def help_now(*, request: AssistanceRequest, reason: str, by: User, now: datetime
     can_help_now(request, by, now).insist()
     approval: Any = request.approval
     bypass(request=approval, reason=reason, by=by, now=now)
-    for line in request.lines.filter(state=LineState.ASKED).select_related("child", "budget_line"):
-        deciding.commit_line(request, line, by, now)
+    deciding.commit_lines(request, by, now)
     expires_on = deciding.expiry_of(RequestState.APPROVED, now)
     told_code = deciding.code_told(approval)  # of a step before that lowered an amount
     request = move(request, RequestState.APPROVED, decided_at=now, expires_on=expires_on, told_code=told_code, told="")

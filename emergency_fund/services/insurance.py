@@ -22,6 +22,7 @@ from casework.reference.models import Facility
 from emergency_fund.insurance_states import ENDED_EARLY, PolicyState
 from emergency_fund.models import AssistanceLine, AssistanceRequest, InsurancePolicy, InsuranceTariff
 from emergency_fund.queries import insurance as queries
+from emergency_fund.queries.interests import may_work_on
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import insurance as rules
 from emergency_fund.states import LineState
@@ -46,10 +47,11 @@ def quote_insurance(
     """Price the insurance of a line: what is asked for becomes what it costs, and who priced it does not decide.
 
     What is approved without a price stays as it was approved, and its insurance may not cost more. Raises Conflict
-    E-EAF-70 once others were asked to decide, and Refusal with E-EAF-11, 12, 71 to 73 and 75.
+    E-EAF-199, and 70 once others were asked to decide, and Refusal with E-EAF-11, 12, 71 to 73 and 75.
     """
     today = timezone.localdate(now)
     request = hold_request(line.request_id)
+    may_work_on(request, by, today).insist()
     held = AssistanceLine.rows.select_for_update(of=("self",)).select_related("child").get(pk=line.pk)
     has_price = queries.quote_of(held) is not None
     rules.can_quote(held.kind, held.state, request.state, has_price=has_price).insist()

@@ -18,6 +18,7 @@ from emergency_fund.insurance_states import ENDED_EARLY, PolicyState
 from emergency_fund.models import AssistanceLine, InsurancePolicy
 from emergency_fund.papers.staff import SHEET
 from emergency_fund.queries import insurance as queries
+from emergency_fund.queries.interests import may_work_on
 from emergency_fund.queries.lists import is_name_hidden
 from emergency_fund.queries.page import lines_of
 from emergency_fund.querysets import SCREEN
@@ -76,6 +77,7 @@ class Quote(InsuranceForm):
 
     def admit_loaded(self) -> None:
         super().admit_loaded()
+        may_work_on(self.row.request, self.user, self.today).insist()
         has_price = queries.quote_of(self.row) is not None
         rules.can_quote(self.row.kind, self.row.state, self.row.request.state, has_price=has_price).insist()
 

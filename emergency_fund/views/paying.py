@@ -19,7 +19,7 @@ from casework.ui.views import RowForm, RowPage
 from emergency_fund.forms.paying import AGAIN, FREE, PayForm, PayOthersForm, ReturnForm
 from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn
 from emergency_fund.queries import cash
-from emergency_fund.queries.accounts import account_before
+from emergency_fund.queries.accounts import account_of
 from emergency_fund.queries.family import receivers_of
 from emergency_fund.queries.insurance import is_ready_to_pay, waits_for_order
 from emergency_fund.queries.interests import belongs_to, kept_from
@@ -99,13 +99,13 @@ class PayLine(RowForm):
         delivering.may_handle(self.row, self.user, self.today).insist()
 
     def get_initial(self) -> dict[str, Any]:
-        before = account_before(self.row.request) if self.is_to_family else {}
-        return {"amount": typed(self.row.to_pay), "turn": self.row.deliveries.count() + 1} | before
+        return {"amount": typed(self.row.to_pay), "turn": self.row.deliveries.count() + 1}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         sources = {key: cash.named(source) for key, source in self.sources.items()}
         to_family = {
-            "members": receivers_of(self.row.request.family, self.today), "to_account": True, "payee": self.payee,
+            "members": receivers_of(self.row.request.family, self.today), "payee": self.payee,
+            "account": account_of(self.row.request.family_id),
         }  # fmt: skip
         return super().get_form_kwargs() | {"sources": sources} | (to_family if self.is_to_family else {})
 

@@ -19,6 +19,7 @@ from casework.ui.views import RowAct, RowForm, RowMixin, RowPage
 from emergency_fund.documents import PAPER_RIGHTS
 from emergency_fund.filters import FundFilter
 from emergency_fund.models import AssistanceRequest
+from emergency_fund.queries.accounts import account_context
 from emergency_fund.queries.after import after_decision, links_beside
 from emergency_fund.queries.budget import budgets_seen
 from emergency_fund.queries.checks import rules_so_far
@@ -103,6 +104,7 @@ class RequestPage(RequestMixin):
         may_print = any(may(self.user, action) for action in PAPER_RIGHTS)
         history = history_of(self.row, is_hidden=shown["is_hidden"])
         checks = rules_so_far(self.row, shown["lines"], self.user, now)
+        shown |= account_context(self.row, self.user)
         return super().get_context_data(**shown, checks=checks, history=history, may_print=may_print, **kwargs)
 
 

@@ -18,6 +18,7 @@ from emergency_fund.models import AssistanceRequest, NeedsAssessment
 from emergency_fund.queries.budget import lines_to_pay_from
 from emergency_fund.queries.checks import rules_so_far
 from emergency_fund.queries.entitlements import sent_to
+from emergency_fund.queries.interests import may_work_on
 from emergency_fund.queries.lists import is_name_hidden
 from emergency_fund.queries.page import LineShown, help_before, lines_of
 from emergency_fund.queries.used import earlier_requests
@@ -32,10 +33,19 @@ from .requests import RequestAct, RequestForm
 WORK = Policy(action=SCREEN)
 
 
-class WorkForm(RequestForm):
-    """A form of who works on a request, beside what the rules say so far and what the family had before."""
+class ActOfOfficer(RequestForm):
+    """A form of who works on a request and does not belong to the family."""
 
     policy = WORK
+
+    def admit_loaded(self) -> None:
+        super().admit_loaded()
+        may_work_on(self.row, self.user, self.today).insist()
+
+
+class WorkForm(ActOfOfficer):
+    """A form of who works on a request, beside what the rules say so far and what the family had before."""
+
     template_name = "emergency_fund/work.html"
 
     @cached_property
@@ -93,10 +103,9 @@ class Screen(WorkForm):
         return reverse("emergency_fund:assess", args=[result.pk])
 
 
-class TurnAway(RequestForm):
+class TurnAway(ActOfOfficer):
     """Return it, or say that the fund does not help here."""
 
-    policy = WORK
     form_class = forms.TurnAwayForm
     title = _("Return or turn away")
     success_message = _("It is written down, and who asked was told.")

@@ -11,8 +11,9 @@ from casework.aid.queries import help_to
 from casework.aid.services import move_cover
 from casework.aid.states import CoverState
 from casework.kernel.refusals import Refusal
+from casework.people.services.families import create_family
 from casework.people.services.merging import merge, unmerge
-from emergency_fund.models import AssistanceLine
+from emergency_fund.models import AssistanceLine, AssistanceRequest
 from emergency_fund.queries.insurance import is_card_of_another, overlapping
 from emergency_fund.queries.used import had_of
 from tests.factories.people import NOW, make_person
@@ -49,8 +50,9 @@ def test_help_to_the_record_that_goes_is_not_given_again(cast, records):
     merged(cast, records)
     dropped.refresh_from_db()
     assert helped(kept) == [("hygiene_kit", "2026-11"), ("nutrition", "2026-11")]
+    request = AssistanceRequest(family=create_family(by=cast.of("CW")))
     for record in records:
-        [had] = had_of([AssistanceLine(child=record, kind="hygiene_kit")]).values()
+        [had] = had_of([AssistanceLine(child=record, kind="hygiene_kit", request=request)]).values()
         assert [one.on for one in had] == [TODAY]
     for record in records:
         with pytest.raises(Refusal) as again:

@@ -13,6 +13,7 @@ from casework.aid.models import AidGiven, InsuranceCover
 from casework.aid.states import AID_EDGES, COVER_EDGES, AidState, CoverState
 from casework.kernel.moves import TransitionNotAllowed, move
 from casework.kernel.refusals import Refusal
+from casework.people.services.families import create_family
 from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,18 @@ def test_one_kind_of_help_once_in_a_period_over_all_programmes_and_offices(cast,
         promise(child, cast.mae_sot)
     services.cancel_aid(aid=first)
     assert promise(child, cast.mae_sot).pk
+
+
+def test_help_for_a_whole_family_is_given_once_to_it(cast, child):
+    family, other = (create_family(by=cast.of("CW")) for _ in range(2))
+    first = promise(child, cast.mae_sot, family=family)
+    with pytest.raises(Refusal) as twice:
+        promise(make_person(), cast.ranong, family=family)
+    assert twice.value.code == "E-AID-05"
+    for twin in ({"family": other}, {"period": "2026-12"}, {"kind": "nutrition"}, {"programme": "detention_support"}):
+        assert promise(**{"child": make_person(), "office": cast.mae_sot, "family": family} | twin).pk
+    services.cancel_aid(aid=first)
+    assert promise(make_person(), cast.ranong, family=family).pk
 
 
 def test_a_record_gives_its_help_once(cast, child):

@@ -16,6 +16,7 @@ from emergency_fund.services.deciding import decide
 from tests.factories import emergency_fund as fund
 from tests.factories.accounts import make_worker
 from tests.factories.cash import make_box
+from tests.factories.fund_after import account_of_family
 from tests.factories.stock import make_item, make_kit, make_lot, make_store
 
 from .test_fund_requests import FIGURES, SCREENED, approved, budget, home, payment_of  # noqa: F401  fixtures
@@ -78,8 +79,9 @@ def test_cash_comes_out_of_the_box_that_is_named_and_goes_into_one(caller, cast,
     assert (unsaid.status_code, unsaid.json()["code"], unsaid.json()["field"]) == (422, "E-EAF-140", "paid_from")
     strange = cashier.post(f"{here}payments/", payment | {"paid_from": f"box-{far.pk}"}, **key("b"))
     assert (strange.status_code, strange.json()["field"]) == (400, "paid_from")
-    account = {"bank": "promptpay", "number": "0812345678", "holder": "Naw Paw", "reference": "T-4711"}
-    both = payment | {"paid_from": source["key"], "account": account, "proof": "bank_slip", "witness": ""}
+    account = account_of_family(request, cast.of("FO"), make_worker("FO", cast.mae_sot))
+    sent = {"account": account.pk, "reference": "T-4711", "proof": "bank_slip", "witness": ""}
+    both = payment | {"paid_from": source["key"]} | sent
     assert cashier.post(f"{here}payments/", both, **key("c")).json()["code"] == "E-EAF-181"
     made = cashier.post(f"{here}payments/", payment | {"paid_from": source["key"]}, **key("d"))
     assert made.status_code == 201

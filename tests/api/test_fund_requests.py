@@ -9,6 +9,8 @@ import pytest
 from django.utils import timezone
 
 from casework.aid.services import promise_aid
+from casework.approvals.models import Proposal
+from casework.approvals.services.proposals import confirm
 from casework.kernel.dates import short
 from casework.people.services.families import add_member, create_family
 from emergency_fund.models import AssistanceRequest, Delivery
@@ -149,7 +151,7 @@ def test_the_same_help_too_soon_is_asked_for_when_its_warning_is_acknowledged(ca
     until = short(timezone.localdate() + timedelta(days=1), "en")
     assert refused.status_code == 422
     assert (warned["code"], warned["level"], warned["field"]) == ("E-EAF-10", "warning", "lines")
-    assert warned["message"] == f"Eh Soe Paw had Hygiene kit; again from {until}."
+    assert warned["message"] == f"The family had Hygiene kit; again from {until}."
     assert caller().post("fund-requests/", body(lines=[kit], acknowledged=["W-11"])).status_code == 422
     assert not AssistanceRequest.rows.exists(), "nothing is taken down before somebody has seen it"
     made = caller().post("fund-requests/", body(lines=[kit], acknowledged=["E-EAF-10"]))
@@ -208,14 +210,23 @@ def test_a_payment_to_an_account_tells_its_last_digits_alone(caller, home, cast,
     made = approved(home, cast, budget)
     food = made.lines.get(kind="nutrition")
     here, cashier = f"fund-requests/{made.pk}/", caller("CSH")
-    account = {"bank": "promptpay", "number": "0812345678", "holder": "Naw Paw", "reference": "T-4711"}
-    payment = payment_of(food.pk, home[1], "800.00") | {"proof": "bank_slip", "witness": ""}
+    told = {"bank": "promptpay", "number": "0812345678", "holder": "Naw Paw"}
+    short = caller("FO").post(f"{here}accounts/", told | {"number": "081234567"})
+    assert (short.status_code, short.json()["code"]) == (422, "E-EAF-183")
+    assert cashier.post(f"{here}accounts/", told).status_code == 403
+    entered = caller("FO").post(f"{here}accounts/", told).json()
+    assert (entered["account"], entered["state"]) == ("PromptPay •••5678", "waiting")
+    assert cashier.get(f"{here}accounts/").json() == []
+    payment = payment_of(food.pk, home[1], "800.00") | {"proof": "bank_slip", "witness": "", "reference": "T-4711"}
     alone = cashier.post(f"{here}payments/", payment, **{"Idempotency-Key": "a"})
     assert (alone.status_code, alone.json()["code"]) == (422, "E-EAF-186")
-    short = payment | {"account": account | {"number": "081234567"}}
-    answer = cashier.post(f"{here}payments/", short, **{"Idempotency-Key": "b"})
-    assert (answer.status_code, answer.json()["code"]) == (422, "E-EAF-183")
-    sent = cashier.post(f"{here}payments/", payment | {"account": account}, **{"Idempotency-Key": "c"})
+    own = payment | {"account": entered["id"]}
+    answer = cashier.post(f"{here}payments/", own, **{"Idempotency-Key": "b"})
+    assert (answer.status_code, answer.json()["field"]) == (400, "account")
+    second = make_worker("FO", cast.mae_sot)
+    confirm(proposal=Proposal.rows.open().get(kind="emergency_fund.account"), by=second, now=timezone.now())
+    assert [one["id"] for one in cashier.get(f"{here}accounts/").json()] == [entered["id"]]
+    sent = cashier.post(f"{here}payments/", own, **{"Idempotency-Key": "c"})
     assert (sent.status_code, sent.json()["account"], sent.json()["relation"]) == (201, "PromptPay •••5678", "mother")
 
 

@@ -13,6 +13,7 @@ from tests.factories.accounts import make_worker
 from tests.factories.cash import make_box
 from tests.factories.cast import Cast
 from tests.factories.emergency_fund import approved
+from tests.factories.fund_after import account_of_family
 from tests.factories.funds import make_line
 from tests.factories.registration import ready
 
@@ -25,21 +26,23 @@ def test_a_transfer_asks_for_the_account_and_cash_for_the_proof(
 ) -> None:
     case = ready(office.mae_sot, office.of("CW")).case
     budget = make_line(office.mae_sot, office.of("FA"), 20_000, kinds=["health_cost", "nutrition"])
-    request = approved(case, office.of("CW"), office.of("FO"), make_worker("FO", office.mae_sot), budget)
+    second = make_worker("FO", office.mae_sot)
+    request = approved(case, office.of("CW"), office.of("FO"), second, budget)
+    told = {"bank": "promptpay", "number": "0812345678"}
+    account = account_of_family(request, office.of("FO"), second, **told)
     box = make_box(office.mae_sot, office.of("CSH"), 1000, "Front desk")
     food, mother = request.lines.get(kind="nutrition"), case.family.members.get(role="mother").person
     desk = desk_of("CSH", size)
     desk.go(f"/emergency-fund/lines/{food.pk}/pay/")
-    number, proof = (desk.page.locator(f"[name={name}]").first for name in ("account_number", "proof"))
+    slip, proof = (desk.page.locator(f"[name={name}]").first for name in ("account_reference", "proof"))
     expect(proof).to_be_visible()
-    expect(number).to_be_hidden()
-    desk.page.select_option("[name=paid_from]", "account")
-    expect(number).to_be_visible()
+    expect(slip).to_be_hidden()
+    desk.page.select_option("[name=paid_from]", f"account-{account.pk}")
+    expect(slip).to_be_visible()
     expect(proof).to_be_hidden()
     assert desk.sideways() == 0
     assert desk.barriers() == []
-    desk.page.select_option("[name=account_bank]", "promptpay")
-    desk.fill(account_number="๐๘๑-๒๓๔-๕๖๗๘", account_holder="Naw Paw", account_reference="T-4711")
+    desk.fill(account_reference="T-4711")
     desk.page.select_option("[name=received_by]", str(mother.pk))
     desk.page.locator("[data-primary]").click()
     expect(desk.page.get_by_text("PromptPay •••5678")).to_be_visible()

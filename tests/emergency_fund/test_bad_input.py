@@ -20,6 +20,7 @@ from casework.people.services.merging import merge
 from emergency_fund.models import AssistanceRequest, Delivery, HardshipIncident
 from emergency_fund.services.delivering import pay
 from tests.factories import emergency_fund as fund
+from tests.factories.cases import make_case, make_consent
 from tests.factories.people import make_person
 
 from .test_money_path import NOW, ask, recommended, refused, second_officer
@@ -65,6 +66,17 @@ def test_a_buddhist_year_is_the_same_day_and_one_without_that_day_is_refused(cas
         assert set(answer.context["form"].errors) == {"occurred_on"}
     assert send(clerk, "ask", case.pk, told(case, mother, **year)).status_code == 302
     assert HardshipIncident.objects.get().occurred_on == on
+
+
+def test_who_was_grown_up_is_not_helped_beside_a_child(cast, case, mother, clerk):
+    grown = make_person("Eh Ler", born=TODAY.replace(year=TODAY.year - 19, day=1))
+    add_member(family=case.family, person=grown, role="child", by=cast.of("CW"))
+    own = make_case(cast.mae_sot, cast.of("CW"), child=grown, family=case.family)
+    make_consent(own, cast.of("CW"), purpose="emergency_fund")
+    both = told(case, mother) | {"line-0-child": str(grown.pk)}
+    answer = send(clerk, "ask", own.pk, both)
+    assert "under 18 on that day" in answer.content.decode() and not AssistanceRequest.rows.exists()
+    assert send(clerk, "ask", own.pk, told(case, mother)).status_code == 302
 
 
 def test_a_child_born_after_what_happened_is_helped_and_who_was_grown_up_then_is_not(case, mother, clerk):

@@ -11,13 +11,15 @@ from casework.approvals.services.chains import act_on
 from casework.approvals.services.conflicts import declare_conflict, end_conflict
 from casework.approvals.states import Act
 from casework.people.services.merging import merge, unmerge
+from emergency_fund.services.deciding import assess, recommend, screen, turn_away
 from emergency_fund.services.delivering import take_return
+from emergency_fund.states import RequestState
 from tests.factories.accounts import make_worker
 from tests.factories.fund_after import appealed, rejected
 from tests.factories.people import make_person
 
 from .test_delivering import paid, paid_there
-from .test_money_path import NOW, ask, recommended, refused, second_officer
+from .test_money_path import FIGURES, NOW, SCREENED, ask, recommended, refused, second_officer
 
 pytestmark = pytest.mark.django_db
 SHOP = {"kind": "organisation", "organisation": "mae sot  HOSPITAL"}
@@ -94,10 +96,6 @@ def test_the_pages_say_so_and_offer_no_button(cast, approved, mother, client_of)
 
 
 def test_the_officer_names_who_is_paid(cast, case, budget, mother, client_of):
-    from emergency_fund.services.deciding import assess, screen
-
-    from .test_money_path import FIGURES, SCREENED
-
     request = ask(cast, case, ("health_cost", 3900))
     officer = cast.of("FO")
     request = screen(request=request, decided=frozenset(), by=officer, now=NOW, **SCREENED)
@@ -109,6 +107,30 @@ def test_the_officer_names_who_is_paid(cast, case, budget, mother, client_of):
     line.refresh_from_db()
     request.refresh_from_db()
     assert line.provider == "Mae Sot Hospital" and request.approval.organisations == ["maesothospital"]
+
+
+def test_who_belongs_to_the_family_works_on_nothing_and_a_colleague_does(cast, case, budget, client_of):
+    request, relative, colleague = ask(cast, case), cast.of("FO"), second_officer(cast)
+    conflict = declare(relative, kind="family", number=case.number)
+    screening = {"request": request, "decided": frozenset(), "now": NOW, **SCREENED}
+    away = {"request": request, "to": RequestState.RETURNED, "code": "papers", "told": "A paper is missing", "now": NOW}
+    assert refused(screen, by=relative, **screening) == refused(turn_away, by=relative, **away) == "E-EAF-199"
+    page = client_of(relative).get(reverse("emergency_fund:detail", args=[request.pk])).content.decode()
+    assert "Somebody else works on its request" in page
+    assert reverse("emergency_fund:screen", args=[request.pk]) not in page
+    for name in ("screen", "turn-away"):
+        address = reverse(f"emergency_fund:{name}", args=[request.pk])
+        assert client_of(relative).get(address).status_code == 409
+        assert client_of(colleague).get(address).status_code == 200
+    request = screen(by=colleague, **screening)
+    assessing = {"request": request, "figures": FIGURES, "now": NOW}
+    assert refused(assess, by=relative, **assessing) == "E-EAF-199"
+    assess(by=colleague, **assessing)
+    lines = list(request.lines.all())
+    facts = {"budget": {line.pk: budget for line in lines}, "total": sum(line.asked for line in lines), "now": NOW}
+    assert refused(recommend, request=request, by=relative, **facts) == "E-EAF-199"
+    end_conflict(conflict=conflict, reason="That is long over now", by=cast.of("FA"), now=NOW)
+    assert recommend(request=request, by=relative, **facts).state == RequestState.IN_APPROVAL
 
 
 def waits_for(client, request) -> dict[str, bool]:

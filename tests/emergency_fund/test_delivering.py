@@ -15,10 +15,11 @@ from casework.funds.services.budget import close_source, reopen_source
 from casework.people.services.families import add_member
 from emergency_fund.models import Delivery
 from emergency_fund.queries.family import receivers_of
-from emergency_fund.rules.accounts import Account
 from emergency_fund.services.asking import take_back
 from emergency_fund.services.delivering import expire, pay, take_return
 from emergency_fund.states import LineState, RequestState
+from tests.factories.accounts import make_worker
+from tests.factories.fund_after import account_of_family
 from tests.factories.people import make_person
 
 from .test_money_path import NO_LONGER, NOW, amounts, ask, recommended, refused, second_officer
@@ -104,8 +105,9 @@ def test_of_unknown_age_only_an_older_relative_receives_before_a_witness_or_by_t
     assert refused(paid, cast, hospital, 10, brother, "h-1", witness="Ma Ma") == "E-EAF-15"
     assert refused(paid, cast, hospital, 10, grandmother, "h-1") == "E-EAF-15"
     assert paid(cast, hospital, 10, grandmother, "h-1", witness="Ma Ma").pk
-    account = Account(bank="promptpay", number="0812345678", holder="Naw Wah", reference="T-1")
-    assert paid(cast, food, 10, grandmother, "f-1", proof="bank_slip", account=account).pk
+    account = account_of_family(request_, cast.of("FO"), make_worker("FO", cast.mae_sot))
+    sent = {"proof": "bank_slip", "account": account, "reference": "T-1"}
+    assert paid(cast, food, 10, grandmother, "f-1", **sent).pk
 
 
 def test_what_is_approved_is_paid_when_a_source_closed_too_early_is_opened_again(cast, request_, budget, mother):

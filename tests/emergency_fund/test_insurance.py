@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from casework.aid.models import InsuranceCover
+from casework.approvals.services.conflicts import declare_conflict
 from casework.kernel.dates import add_years
 from casework.kernel.refusals import Refusal
 from casework.people.services.families import add_member
@@ -22,7 +23,7 @@ from emergency_fund.services.insurance import drop_insurance
 from emergency_fund.states import RequestState
 from tests.factories.people import make_person
 
-from .insured import NOW, TODAY, U7, approved, covered, days, hospital, insurance_line, quoted
+from .insured import NOW, TODAY, U7, approved, covered, days, hospital, insurance_line, officer_two, quoted
 from .test_delivering import paid, paid_there
 from .test_money_path import ask, recommended, refused
 from .test_pages import date_boxes, page, send
@@ -64,6 +65,13 @@ def test_only_who_screens_prices(cast, line, client_of):
     assert send(client_of(cast.of("CW")), "insurance-quote", line.pk, told).status_code == 403
     shown = page(client_of(cast.of("CW")), "detail", line.request_id).content.decode()
     assert reverse("emergency_fund:insurance-quote", args=[line.pk]) not in shown
+
+
+def test_who_belongs_to_the_family_does_not_price(cast, case, line, client_of):
+    declare_conflict(by=cast.of("FO"), kind="family", number=case.number, reason="My sister lives there", now=NOW)
+    assert refused(quoted, cast, line) == "E-EAF-199"
+    assert page(client_of(cast.of("FO")), "insurance-quote", line.pk).status_code == 409
+    assert quoted(cast, line, by=officer_two(cast)).pk
 
 
 def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(cast, line, client_of):

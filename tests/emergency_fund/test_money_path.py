@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.aid.models import AidGiven
+from casework.aid.services import promise_aid
 from casework.approvals.services.chains import act_on
 from casework.approvals.states import Act
 from casework.cases.services.records import withdraw_consent
@@ -168,6 +169,21 @@ def test_who_asks_is_old_enough(cast, case):
     assert ask(cast, case, requester=make_person()).pk, "of whom the birth date is not known, may"
 
 
+def test_help_that_names_no_family_counts_for_the_family_of_its_child(cast, case, budget):
+    other = make_person()
+    for child, baht, period in ((other, 20_000, "a"), (case.child, 14_000, "b")):
+        promise_aid(
+            child=child, family=None, kind="school", period=period, amount=Decimal(baht), programme="education",
+            office=cast.mae_sot, subject=child, today=TODAY,
+        )  # fmt: skip
+    request = ask(cast, case, ("nutrition", 1001))
+    assert refused(recommended, cast, request, budget) == "E-EAF-09"
+    AssistanceRequest.rows.filter(pk=request.pk).update(state=RequestState.SUBMITTED)
+    request.lines.update(asked=Decimal(1000))
+    request.refresh_from_db()
+    assert recommended(cast, request, budget).state == RequestState.IN_APPROVAL
+
+
 def test_the_same_help_again_only_after_a_month(cast, case, budget):
     first = recommended(cast, ask(cast, case, ("hygiene_kit", 350)), budget)
     act_on(request=first.approval, act=Act.APPROVE, by=second_officer(cast), now=NOW)
@@ -196,8 +212,9 @@ def test_more_things_for_more_children_are_read_at_once(cast, case, budget, clie
         lines = [
             AskedLine(child=child, kind=kind, asked=Decimal(100))
             for child in children
-            for kind in ("hygiene_kit", "nutrition")
+            for kind in ("health_cost", "nutrition")
         ]
+        lines.append(AskedLine(child=children[0], kind="hygiene_kit", asked=Decimal(100)))
         request = ask_for_help(
             case=case, requester=make_grown_up(), lines=lines, channel="walk_in", urgency="72h", need="Ill", now=NOW,
             incident={"kind": "illness", "occurred_on": TODAY}, by=cast.of("CW"),

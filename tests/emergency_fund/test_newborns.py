@@ -71,8 +71,10 @@ def test_no_work_once_it_is_asked_for_and_no_word_once_it_is_covered(cast, case,
 
 
 def test_nothing_of_a_child_that_died(cast, case, born, client_of):
-    born(3, died_on=TODAY)
+    born(3)
     ask(cast, case, ("nutrition", 500))
+    assert is_told(client_of, case) and is_work(case)
+    born(3, died_on=TODAY)
     assert not is_told(client_of, case) and not is_work(case)
 
 

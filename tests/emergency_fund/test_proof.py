@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import asdict
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from casework.funds.states import AMOUNTS, EFFECTS, EntryKind
 from casework.kernel.refusals import Refusal
 from casework.people.services.families import add_member, create_family
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn
+from emergency_fund.queries.used import COOLING
 from emergency_fund.services import asking, deciding, delivering, emergencies
 from emergency_fund.states import RequestState
 from tests.factories.accounts import make_grant, make_user
@@ -90,14 +92,14 @@ class FundMachine(RuleBasedStateMachine):
         self.block = transaction.atomic()
         self.block.__enter__()
         self.people, self.case, self.mother, self.line = self.world
-        self.turn = 0
+        self.turn, self.now = 0, NOW
         self.made_by: dict[int, set[int]] = {}
         self.done: Counter[str] = Counter()
 
     def attempt(self, name: str, call: Any, **facts: Any) -> Any:
         try:
             with transaction.atomic():
-                result = call(now=NOW, **facts)
+                result = call(now=self.now, **facts)
         except Refusal:
             return None
         self.done[name] += 1
@@ -129,6 +131,10 @@ class FundMachine(RuleBasedStateMachine):
         )  # fmt: skip
         if made:
             self.maker(made, who)
+
+    @rule(days=st.sampled_from([1, 2, 31]))
+    def days_pass(self, days: int) -> None:
+        self.now += timedelta(days=days)
 
     @rule(which=WHICH, officer=WHO)
     def go_to_the_decision(self, which: int, officer: str) -> None:
@@ -242,6 +248,10 @@ class FundMachine(RuleBasedStateMachine):
             assert not paid_by & (made | last), "who made or approved it paid it"
         live = Counter(AidGiven.rows.filter(state__in=LIVE).values_list("child", "kind", "period"))
         assert not [key for key, number in live.items() if number > 1], "helped twice"
+        for kind in COOLING:
+            given = AidGiven.rows.filter(state__in=LIVE, kind=kind).order_by("promised_on")
+            days = list(given.values_list("promised_on", flat=True))
+            assert all(later - day >= timedelta(days=30) for day, later in pairwise(days)), "helped again too soon"
 
 
 def test_no_sequence_of_acts_cheats(cast):

@@ -7,11 +7,22 @@ from typing import Any
 from django.utils import timezone
 
 from casework.accounts.models import User
+from casework.approvals.models import Proposal
+from casework.approvals.services.proposals import confirm
 from casework.approvals.states import Act
 from casework.cases.models import Case
 from casework.funds.models import BudgetLine
-from emergency_fund.models import Appeal, AssistanceRequest, Complaint, Delivery, PostDistributionCheck, SampleDraw
-from emergency_fund.services import appeals, complaining, deciding
+from emergency_fund.models import (
+    Appeal,
+    AssistanceRequest,
+    Complaint,
+    Delivery,
+    FamilyAccount,
+    PostDistributionCheck,
+    SampleDraw,
+)
+from emergency_fund.rules.accounts import Account
+from emergency_fund.services import accounts, appeals, complaining, deciding
 
 from .emergency_fund import asked, recommended
 
@@ -37,6 +48,16 @@ def appealed(request: AssistanceRequest, by: User, **facts: Any) -> Appeal:
         "why": WHY,
     }  # fmt: skip
     return appeals.make_appeal(request=request, by=by, now=now, **values | facts)
+
+
+def account_of_family(request: AssistanceRequest, by: User, second: User, **facts: Any) -> FamilyAccount:
+    """The account of the family, written down by one officer and confirmed by another."""
+    told = {"bank": "006", "number": "9871234567", "holder": "Naw Paw"} | facts
+    now = timezone.now()
+    made = accounts.enter_account(request=request, account=Account(**told), by=by, now=now)
+    confirm(proposal=Proposal.rows.open().get(kind=accounts.ACCOUNT, subject_id=made.pk), by=second, now=now)
+    made.refresh_from_db()
+    return made
 
 
 def drawn(delivery: Delivery) -> PostDistributionCheck:

@@ -132,6 +132,7 @@ WITHOUT_CANARY = {
     ),
     "emergency_fund.DeliveryReturn": "key reason",
     "emergency_fund.EntitlementUpdate": "note",
+    "emergency_fund.FamilyAccount": "holder number",
     "emergency_fund.PickedItem": "reason",
     "emergency_fund.RequestClosing": "comment",
     "funds.Advance": "number purpose",

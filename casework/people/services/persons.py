@@ -294,11 +294,19 @@ def change_facts(
 
 @act
 def record_death(*, person: Person, died_on: date | None, by: Any, today: date, reason: str = "") -> Person:
-    """Write down a death, or take a wrong one back (None). Raises Refusal for a day before birth or in the future."""
+    """Write down a death, or take a wrong one back (None); every room is told of a death (`person_died`).
+
+    Raises Refusal for a day before birth or in the future.
+    """
     stored = _locked(person)
+    was_alive = stored.died_on is None
     if died_on and (died_on > today or (stored.born_on and died_on < stored.born_on)):
         raise Refusal("PPL-DEATH-1", "died_on", _("A death lies between the birth and today. Check the date."))
-    return _change(stored, {"died_on": died_on}, "people.death.recorded", by=by, reason=reason, into=person)
+    person = _change(stored, {"died_on": died_on}, "people.death.recorded", by=by, reason=reason, into=person)
+    if died_on and was_alive:
+        for contribution in registry:
+            contribution.person_died(person, by)
+    return person
 
 
 def _change(stored: Person, values: dict[str, Any], action: str, *, by: Any, into: Person, reason: str = "") -> Person:
