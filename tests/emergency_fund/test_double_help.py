@@ -22,7 +22,7 @@ from emergency_fund.states import RequestState
 from tests.factories.cast import make_cast
 from tests.factories.fund_after import appealed
 from tests.factories.funds import make_line
-from tests.factories.people import make_person
+from tests.factories.people import make_grown_up, make_person
 
 from .test_money_path import LESS, NOW, TODAY, recommended, refused, second_officer
 from .test_proof import at_once, family_of
@@ -49,7 +49,8 @@ def asked_for(cast, case, *lines: tuple[object, str, int], **facts: object) -> A
     """A request with a line for each child, kind and amount."""
     made = [AskedLine(child=child, kind=kind, asked=Decimal(baht)) for child, kind, baht in lines]
     values = {
-        "requester": case.child, "channel": "walk_in", "urgency": "72h", "need": "No work since the flood",
+        "requester": make_grown_up(), "channel": "walk_in", "urgency": "72h", "need": "No work since the flood",
+        "acknowledged": ("E-EAF-10",),
         "incident": {"kind": "illness", "occurred_on": TODAY - timedelta(days=5)},
     }  # fmt: skip
     return ask_for_help(case=case, lines=made, by=cast.of("CW"), now=NOW, **values | facts)
@@ -90,7 +91,7 @@ def test_another_family_has_a_kit_of_its_own(cast, case, budget, sister):
     officer = second_officer(cast)
     approve(waiting(cast, asked_for(cast, case, (case.child, "hygiene_kit", 450)), budget), officer)
     other, _mother = family_of(cast)
-    theirs = waiting(cast, asked_for(cast, other, (other.child, "hygiene_kit", 450), requester=other.child), budget)
+    theirs = waiting(cast, asked_for(cast, other, (other.child, "hygiene_kit", 450)), budget)
     assert approve(theirs, officer).state == RequestState.APPROVED
 
 
@@ -99,7 +100,7 @@ def test_a_kit_goes_along_with_who_moves_to_another_family(cast, case, budget):
     approve(waiting(cast, asked_for(cast, case, (case.child, "hygiene_kit", 450)), budget), officer)
     other, _mother = family_of(cast)
     add_member(family=other.family, person=case.child, role="other_relative", by=cast.of("CW"))
-    theirs = asked_for(cast, other, (other.child, "hygiene_kit", 450), requester=other.child)
+    theirs = asked_for(cast, other, (other.child, "hygiene_kit", 450))
     assert refused(waiting, cast, theirs, budget) == "E-EAF-10"
 
 

@@ -13,7 +13,9 @@ from casework.funds.models import CashBox, FundingSource
 from emergency_fund.models import AssistanceRequest, Delivery, DeliveryReturn
 from emergency_fund.services.delivering import take_return
 from emergency_fund.states import LineState, RequestState
+from tests.factories.accounts import make_worker
 from tests.factories.cash import make_box
+from tests.factories.fund_after import account_of_family
 
 from .test_accounts import sent
 from .test_delivering import paid, paid_there, request_  # noqa: F401  a fixture
@@ -41,6 +43,7 @@ def came_back(cast, delivery, amount, key="b-1", **facts) -> DeliveryReturn:
 
 
 def test_what_was_delivered_is_to_be_paid_again_and_then_is_delivered(cast, request_, hospital, food, mother, budget):  # noqa: F811
+    account_of_family(request_, cast.of("FO"), make_worker("FO", cast.mae_sot))
     paid_there(cast, hospital, 3900, "h-1")
     receipt = sent(cast, food, 800, mother)
     request_.refresh_from_db()

@@ -113,7 +113,8 @@ class Resource(GenericViewSet):
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         """Whatever lies between keeps no copy; a token names its person too late for the middleware of the pages."""
         answer = super().finalize_response(request, response, *args, **kwargs)
-        answer.headers.setdefault("Cache-Control", "no-store")
+        if self.request.user.is_authenticated:
+            answer.headers.setdefault("Cache-Control", "no-store")
         return answer
 
     @property
