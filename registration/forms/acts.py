@@ -292,7 +292,7 @@ class ConsularForm(forms.Form):
     decision = forms.ChoiceField(
         label=_("What does the family want?"), widget=forms.RadioSelect, choices=s.ConsularDecision.choices
     )
-    applied_on = needed(PartsDateField(label=_("Applied on"), required=False), s.ConsularDecision.YES.label)
+    applied_on = PartsDateField(label=_("Applied on"), required=False, help_text=_("Once the family did, after a yes."))
     result = NameField(label=_("What came of it"), required=False, max_length=200)
 
 
