@@ -5,6 +5,7 @@ from typing import Any
 
 import django
 from celery import Celery
+from celery.signals import beat_init
 from django.apps import apps
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"casework.settings.{os.environ.get('CASEWORK_MODE', 'demo')}")
@@ -37,3 +38,9 @@ def show_life(sender: Any, **kwargs: Any) -> None:
     from casework.notifications.background import SignOfLife
 
     sender.steps["worker"].add(SignOfLife)
+
+
+@beat_init.connect
+def begin_with_a_sweep(sender: Any, **kwargs: Any) -> None:
+    """Beat waits a whole minute before its first job: whoever has just started the site sees at once that it lives."""
+    sender.app.send_task("notifications.sweep", expires=60)

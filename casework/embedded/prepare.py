@@ -27,7 +27,7 @@ def prepare() -> None:
 
 
 def _collect_static() -> None:
-    """Collect only when a file changed since the last time: compressing takes half a minute."""
+    """Collect only when a file changed since the last time: compressing takes seconds."""
     stamp = Path(settings.STATIC_ROOT).with_name("static.stamp")
     now = _fingerprint()
     if stamp.exists() and stamp.read_text() == now and Path(settings.STATIC_ROOT).exists():

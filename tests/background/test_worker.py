@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
+from celery.beat import Service
+from celery.signals import beat_init
 from django.utils import timezone
 
 from casework.celery import app
@@ -34,6 +37,12 @@ def test_a_mail_goes_from_the_act_to_the_mail_server_and_once(redis_server, star
 def test_beat_knows_the_jobs_that_rooms_contribute():
     app.finalize()
     assert app.conf.beat_schedule["notifications.sweep"]["task"] == "notifications.sweep"
+
+
+def test_beat_begins_with_a_sweep_so_that_its_life_is_seen_at_once(redis_server):
+    redis_server.start()
+    beat_init.send(sender=Service(app))
+    assert [json.loads(message)["headers"]["task"] for message in redis_server.messages()] == ["notifications.sweep"]
 
 
 @pytest.mark.django_db(transaction=True)
