@@ -27,6 +27,7 @@ SEE = Policy(action="registration.birth.see")
 EDIT = Policy(action="registration.birth.edit")
 OFFICE = Policy(action="registration.office.act")
 ROWS_PER_PAGE = 25
+NO_HOLIDAYS = "year_without_holidays"
 
 
 class BirthQueue(FilteredList):
@@ -42,9 +43,7 @@ class BirthQueue(FilteredList):
         found, today = self.found, self.today
         key = found.queue.key
         closed = key == "closed"
-        counts = kept_counts(
-            self.user, (self.list_key, closed), lambda: queue_counts(found.births, today, closed=closed)
-        )
+        counts = kept_counts(self.user, (self.list_key, closed), self._counts)
         known = None if found.chips() else known_length(counts, key)
         listed = LongList(for_list(found.qs), ROWS_PER_PAGE, known=known, length=self.length)
         page = listed.get_page(self.request.GET.get("page"))
@@ -61,8 +60,13 @@ class BirthQueue(FilteredList):
         return super().get_context_data(
             views=views, rows=lines, page=page, queue=found.queue, today=today,
             has_ward=may(self.user, "registration.ward.use") is not None,
-            holidays_missing=year_without_holidays(today), **kwargs,
+            holidays_missing=counts[NO_HOLIDAYS], **kwargs,
         )  # fmt: skip
+
+    def _counts(self) -> dict[str, int]:
+        """How many births stand in each queue; and the year without holidays, or 0, so that it is asked as seldom."""
+        queues = queue_counts(self.found.births, self.today, closed=self.found.queue.key == "closed")
+        return queues | {NO_HOLIDAYS: year_without_holidays(self.today) or 0}
 
 
 class BirthDetail(RowPage):
