@@ -97,7 +97,12 @@ def may_on(user: Any, action: str, row: Any) -> bool:
     places = row.access_places() if hasattr(row, "access_places") else [row.access_place()]
     if any(may(user, action, office_id=office_id, programmes=programmes) for office_id, programmes in places):
         return True
-    return _by_assignment(user, action, {office for office, _programmes in places}) and row.is_assigned(user)
+    return _by_assignment(user, action, {office for office, _programmes in places}) and _is_assigned(user, row)
+
+
+def _is_assigned(user: Any, row: Any) -> bool:
+    """Whether the row is given to the person beside their grants; most kinds of rows are given to nobody."""
+    return hasattr(row, "is_assigned") and row.is_assigned(user)
 
 
 def _by_assignment(user: Any, action: str, offices: set[int]) -> bool:

@@ -9,12 +9,14 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from casework.kernel.models import Named
+
 from .states import OfficeKind, Role
 
 LANGUAGES = [("en", "English"), ("th", "ไทย"), ("my", "မြန်မာ")]
 
 
-class Office(models.Model):
+class Office(Named):
     """A place of work that owns cases, such as the clinic in Mae Sot Hospital."""
 
     code = models.CharField(_("code"), max_length=4, unique=True, help_text=_("Stands in case numbers, such as MS."))
@@ -43,18 +45,6 @@ class Office(models.Model):
                 name="An office code is two to four capital letters",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name_now
-
-    def name(self, language: str) -> str:
-        """The office's name in a language, English where there is none."""
-        return getattr(self, f"name_{language}", "") or self.name_en
-
-    @property
-    def name_now(self) -> str:
-        """The office's name in the language of the page."""
-        return self.name((get_language() or "en")[:2])
 
 
 class User(AbstractUser):

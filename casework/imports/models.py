@@ -87,9 +87,6 @@ class ImportRun(Stamped):
         """Office and programme that decide who may act on the import."""
         return self.office_id, [self.programme]
 
-    def is_assigned(self, user: Any) -> bool:
-        return False
-
     @property
     def percent(self) -> int:
         """How far the worker has come."""
@@ -186,6 +183,3 @@ class ImportRow(models.Model):
     def access_place(self) -> tuple[int, list[str]]:
         """Office and programme that decide who may act on the row."""
         return self.run.access_place()
-
-    def is_assigned(self, user: Any) -> bool:
-        return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,6 +20,25 @@ class KeptByDatabase(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Named(models.Model):
+    """A row with a name in English as name_en, and in other languages, such as name_th, where it has one."""
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name_now
+
+    def name(self, language: str) -> str:
+        """The name in a language, English where there is none."""
+        return getattr(self, f"name_{language}", "") or self.name_en  # type: ignore[attr-defined]
+
+    @property
+    def name_now(self) -> str:
+        """The name in the language of the page."""
+        return self.name((get_language() or "en")[:2])
 
 
 class Stamped(models.Model):

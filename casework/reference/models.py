@@ -6,8 +6,9 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from casework.kernel.models import Named
 
 
 class DatedQuerySet(models.QuerySet):
@@ -30,7 +31,7 @@ class Dated(models.Model):
         abstract = True
 
 
-class Place(models.Model):
+class Place(Named):
     """A province, district or sub-district with its official code (2, 4 or 6 digits)."""
 
     code = models.CharField(max_length=6, primary_key=True)
@@ -42,14 +43,10 @@ class Place(models.Model):
         ordering = ["code"]
 
     def __str__(self) -> str:
-        return f"{self.name(get_language() or 'en')} ({self.code})"
-
-    def name(self, language: str) -> str:
-        """Thai in Thai, English otherwise."""
-        return self.name_th if language == "th" else self.name_en
+        return f"{self.name_now} ({self.code})"
 
 
-class Facility(models.Model):
+class Facility(Named):
     """A hospital, clinic or health centre where children are born."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
@@ -63,13 +60,6 @@ class Facility(models.Model):
     class Meta:
         ordering = ["name_en"]
         verbose_name_plural = "facilities"
-
-    def __str__(self) -> str:
-        return self.name((get_language() or "en")[:2])
-
-    def name(self, language: str) -> str:
-        """The facility's name in a language, English where there is none."""
-        return getattr(self, f"name_{language}", "") or self.name_en
 
 
 class Holiday(models.Model):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from casework.cases.models import Case, OfCase
-from casework.kernel.models import Stamped
+from casework.kernel.models import Named, Stamped
 
 from .states import REFERRAL_EDGES, ReferralState, ServiceKind, Urgency
 
@@ -17,7 +16,7 @@ WAITING_FIRST = (WAITS_UNTIL.asc(nulls_last=True), F("sent_at").desc(), F("id").
 """Those that wait for an answer by the day of the answer, then the others, the newest first."""
 
 
-class Service(models.Model):
+class Service(Named):
     """A service families can be sent to, last verified on a day."""
 
     kind = models.CharField(_("kind"), max_length=12, choices=ServiceKind.choices)
@@ -35,12 +34,6 @@ class Service(models.Model):
 
     class Meta:
         ordering = ["kind", "name_en"]
-
-    def __str__(self) -> str:
-        return self.name(get_language() or "en")
-
-    def name(self, language: str) -> str:
-        return self.name_th if language == "th" else self.name_en
 
 
 class Referral(OfCase, Stamped):

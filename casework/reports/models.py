@@ -79,9 +79,6 @@ class ReportRun(models.Model):
         """Office and programme the paper belongs to."""
         return self.office_id, [self.board]
 
-    def is_assigned(self, user: Any) -> bool:
-        return False
-
 
 class KeptReading(models.Model):
     """The figures of a board as they were last counted for whole offices. Who may be told them is asked each time."""

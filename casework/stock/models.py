@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import offices_of
 from casework.access.visibility import GuardedManager
-from casework.kernel.models import AppendOnly, KeptByDatabase, Stamped
+from casework.kernel.models import AppendOnly, KeptByDatabase, Named, Stamped
 from casework.kernel.money import amount_field
 
 from .states import COMES, CONFIRMED, Basis, MovementKind, WriteOffCause
@@ -20,7 +20,7 @@ from .states import COMES, CONFIRMED, Basis, MovementKind, WriteOffCause
 SEE = "stock.store.see"
 
 
-class Item(models.Model):
+class Item(Named):
     """A thing that is kept in store, counted in a unit."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
@@ -45,13 +45,6 @@ class Item(models.Model):
     class Meta:
         ordering = ["name_en"]
         constraints = [models.CheckConstraint(condition=Q(minimum__gte=0), name="The fewest of an item is 0 or more")]
-
-    def __str__(self) -> str:
-        return self.name((get_language() or "en")[:2])
-
-    def name(self, language: str) -> str:
-        """The item's name in a language, English where there is none."""
-        return getattr(self, f"name_{language}", "") or self.name_en
 
     def unit_in(self, language: str) -> str:
         """The word for its unit in a language, English where there is none."""
@@ -128,7 +121,7 @@ class StoreQuerySet(models.QuerySet):
         return self.filter(office_id__in=offices_of(user, SEE))
 
 
-class Store(models.Model):
+class Store(Named):
     """A place of an office where things lie."""
 
     office = models.ForeignKey("accounts.Office", models.PROTECT, related_name="stores", verbose_name=_("office"))
@@ -146,20 +139,9 @@ class Store(models.Model):
         ordering = ["office__code", "name_en"]
         constraints = [models.UniqueConstraint(fields=["office", "name_en"], name="An office names a store once")]
 
-    def __str__(self) -> str:
-        return self.name((get_language() or "en")[:2])
-
-    def name(self, language: str) -> str:
-        """The store's name in a language, English where there is none."""
-        return getattr(self, f"name_{language}", "") or self.name_en
-
     def access_place(self) -> tuple[int, None]:
         """The office whose people look after it, for every programme."""
         return self.office_id, None
-
-    def is_assigned(self, user: Any) -> bool:
-        """Nobody is given a store beside their grants."""
-        return False
 
 
 class OfStoreQuerySet(models.QuerySet):
@@ -260,10 +242,6 @@ class StockCount(Stamped):
     def access_place(self) -> tuple[int, None]:
         """The office whose people look after the store."""
         return self.store.access_place()
-
-    def is_assigned(self, user: Any) -> bool:
-        """Nobody is given a count beside their grants."""
-        return False
 
     def __str__(self) -> str:
         return f"count of store {self.store_id} on {self.on}"

@@ -56,7 +56,3 @@ class FamilyAccount(OfRequest):
     def access_place(self) -> tuple[int, tuple[str, ...]]:
         """The office and the programme that decide who may act on it."""
         return self.request.access_place()
-
-    def is_assigned(self, user: object) -> bool:
-        """Nobody acts on it beside their grants."""
-        return False

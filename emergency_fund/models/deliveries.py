@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -110,10 +108,6 @@ class Delivery(AppendOnly):
     def access_place(self) -> tuple[int, tuple[str, ...]]:
         """The office and the programme that decide who may act on it."""
         return self.line.access_place()
-
-    def is_assigned(self, user: Any) -> bool:
-        """Nobody acts on it beside their grants."""
-        return False
 
 
 class DeliveryReturn(AppendOnly):

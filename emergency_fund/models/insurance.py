@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -136,10 +135,6 @@ class InsurancePolicy(models.Model):
     def access_place(self) -> tuple[int, tuple[str, ...]]:
         """The office and the programme that decide who may act on it."""
         return self.line.access_place()
-
-    def is_assigned(self, user: Any) -> bool:
-        """Nobody acts on it beside their grants."""
-        return False
 
     @property
     def price(self) -> Decimal:

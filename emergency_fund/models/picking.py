@@ -50,10 +50,6 @@ class PickList(models.Model):
         """The office and the programme that decide who may act on it."""
         return self.line.access_place()
 
-    def is_assigned(self, user: Any) -> bool:
-        """Nobody acts on it beside their grants."""
-        return False
-
 
 class PickedItem(models.Model):
     """So much of an item on a pick list, from one lot; without a lot, what the store had too little."""

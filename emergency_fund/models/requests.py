@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -107,10 +106,6 @@ class AssistanceRequest(Stamped):
         """The office and the programme that decide who may act on it."""
         return self.office_id, (PROGRAMME,)
 
-    def is_assigned(self, user: Any) -> bool:
-        """Nobody acts on it beside their grants: money is not given with a case."""
-        return False
-
     @property
     def makers(self) -> frozenset[int]:
         """The ids of who asked for it, changed it or assessed the family: they neither approve nor pay."""
@@ -172,10 +167,6 @@ class AssistanceLine(OfRequest):
     def access_place(self) -> tuple[int, tuple[str, ...]]:
         """The office and the programme that decide who may act on it."""
         return self.request.access_place()
-
-    def is_assigned(self, user: Any) -> bool:
-        """Nobody acts on it beside their grants."""
-        return False
 
     @property
     def worth(self) -> Decimal:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from casework.kernel.models import Named
 from casework.reference.models import Dated, Place
 from registration import states as s
 
 
-class RegistryOffice(models.Model):
+class RegistryOffice(Named):
     """A district office or municipality that registers births."""
 
     name_th = models.CharField(_("name in Thai"), max_length=160)
@@ -30,18 +30,6 @@ class RegistryOffice(models.Model):
 
     class Meta:
         ordering = ["name_en"]
-
-    def __str__(self) -> str:
-        return self.name_now
-
-    def name(self, language: str) -> str:
-        """The office's name in a language, English where there is none."""
-        return getattr(self, f"name_{language}", "") or self.name_en
-
-    @property
-    def name_now(self) -> str:
-        """The office's name in the language of the page."""
-        return self.name((get_language() or "en")[:2])
 
 
 class Requirement(Dated):

@@ -33,9 +33,6 @@ class OfWard(models.Model):
         """Office and programme that decide who may work with it."""
         return self.office_id, ["registration"]
 
-    def is_assigned(self, user: Any) -> bool:
-        return False
-
 
 class WardList(OfWard, Stamped):
     """One list of births that the ward sent: how many were taken in, and which rows could not be read."""

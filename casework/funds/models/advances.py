@@ -87,10 +87,6 @@ class Advance(Stamped):
         """The office whose people look after the box."""
         return self.box.access_place()
 
-    def is_assigned(self, user: Any) -> bool:
-        """Nobody acts on an advance beside their grants."""
-        return False
-
 
 class OfAdvanceQuerySet(models.QuerySet):
     """Rows of an advance, seen where the advance is seen."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -51,7 +49,3 @@ class FinanceAnswer(Stamped):
     def access_place(self) -> tuple[int, tuple[str, ...]]:
         """The office and the programme whose people look after the batch."""
         return self.batch.access_place()
-
-    def is_assigned(self, user: Any) -> bool:
-        """Nobody is given an answer beside their grants."""
-        return False

@@ -8,13 +8,12 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import rights_of, scope_condition
 from casework.access.visibility import GuardedManager
 from casework.funds.states import BY_BUDGET, SOURCE_EDGES, Currency, EntryKind, SourceState
-from casework.kernel.models import AppendOnly, Stamped
+from casework.kernel.models import AppendOnly, Named, Stamped
 from casework.kernel.money import amount_field
 
 SEE = "funds.budget.see"
@@ -77,10 +76,6 @@ class FundingSource(Stamped):
         """The office and programme of its first line, for what is stamped with one; a source without lines has none."""
         return next(iter(self.access_places()), (0, ()))
 
-    def is_assigned(self, user: Any) -> bool:
-        """Nobody is given a source beside their grants."""
-        return False
-
 
 class ExchangeRate(models.Model):
     """What one unit of a donor's currency is worth in baht from a day on."""
@@ -112,7 +107,7 @@ class LineQuerySet(models.QuerySet):
         return self.filter(scope_condition(user, SEE, office="office_id", programme="programme"))
 
 
-class BudgetLine(Stamped):
+class BudgetLine(Named, Stamped):
     """What a source gives one office for one programme's category. Its four amounts are kept by the database.
 
     `allotted` is what there is, `reserved` what is asked for, `committed` what is approved and not yet paid,
@@ -162,22 +157,9 @@ class BudgetLine(Stamped):
     def __str__(self) -> str:
         return f"{self.name_now}, {self.source.code}"
 
-    def name(self, language: str) -> str:
-        """The line's name in a language, English where there is none."""
-        return getattr(self, f"name_{language}", "") or self.name_en
-
-    @property
-    def name_now(self) -> str:
-        """The line's name in the language of the page."""
-        return self.name((get_language() or "en")[:2])
-
     def access_place(self) -> tuple[int, tuple[str, ...]]:
         """The office and the programme whose people look after the line."""
         return self.office_id, (self.programme,)
-
-    def is_assigned(self, user: Any) -> bool:
-        """Nobody is given a line beside their grants."""
-        return False
 
 
 class EntryQuerySet(models.QuerySet):
@@ -242,10 +224,6 @@ class BudgetEntry(AppendOnly):
     def access_place(self) -> tuple[int, tuple[str, ...]]:
         """The office and the programme whose people look after the line."""
         return self.line.access_place()
-
-    def is_assigned(self, user: Any) -> bool:
-        """Nobody is given an entry beside their grants."""
-        return False
 
     @property
     def is_reversed(self) -> bool:

@@ -8,13 +8,12 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import offices_of
 from casework.access.visibility import GuardedManager
 from casework.funds.states import COUNT_EDGES, CashKind, CountState
-from casework.kernel.models import AppendOnly, Stamped
+from casework.kernel.models import AppendOnly, Named, Stamped
 from casework.kernel.money import amount_field
 
 BOX_SEE = "funds.box.see"
@@ -28,7 +27,7 @@ class BoxQuerySet(models.QuerySet):
         return self.filter(office_id__in=offices_of(user, BOX_SEE))
 
 
-class CashBox(Stamped):
+class CashBox(Named, Stamped):
     """Petty cash of an office in the hands of its keeper. What is in it is kept by the database, never below zero."""
 
     office = models.ForeignKey("accounts.Office", models.PROTECT, related_name="+", verbose_name=_("office"))
@@ -63,20 +62,9 @@ class CashBox(Stamped):
             models.UniqueConstraint(fields=["office", "name_en"], name="An office names a cash box once"),
         ]
 
-    def __str__(self) -> str:
-        return self.name((get_language() or "en")[:2])
-
-    def name(self, language: str) -> str:
-        """The box's name in a language, English where there is none."""
-        return getattr(self, f"name_{language}", "") or self.name_en
-
     def access_place(self) -> tuple[int, None]:
         """The office whose people look after it, for every programme."""
         return self.office_id, None
-
-    def is_assigned(self, user: Any) -> bool:
-        """Nobody is given a box beside their grants."""
-        return False
 
 
 class OfBoxQuerySet(models.QuerySet):
@@ -181,7 +169,3 @@ class CashCount(Stamped):
     def access_place(self) -> tuple[int, None]:
         """The office whose people look after the box."""
         return self.box.access_place()
-
-    def is_assigned(self, user: Any) -> bool:
-        """Nobody is given a count beside their grants."""
-        return False

@@ -77,10 +77,6 @@ class FinanceBatch(Stamped):
         """The office and the programme whose people look after it."""
         return self.office_id, (self.programme,)
 
-    def is_assigned(self, user: Any) -> bool:
-        """Nobody is given a batch beside their grants."""
-        return False
-
 
 class OfBatchQuerySet(models.QuerySet):
     """Rows of a batch, seen where the batch is seen."""

@@ -61,10 +61,6 @@ class AuditSample(AppendOnly):
         """The office and the programme whose payments were drawn."""
         return self.office_id, (self.programme,)
 
-    def is_assigned(self, user: Any) -> bool:
-        """Nobody is given a sample beside their grants."""
-        return False
-
 
 class OfSampleQuerySet(models.QuerySet):
     """Rows of a sample, seen where the sample is seen."""
@@ -99,7 +95,3 @@ class SampledPayment(AppendOnly):
     def access_place(self) -> tuple[int, tuple[str, ...]]:
         """The office and the programme of the sample."""
         return self.sample.access_place()
-
-    def is_assigned(self, user: Any) -> bool:
-        """Nobody is given a payment of a sample beside their grants."""
-        return False

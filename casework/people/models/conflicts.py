@@ -135,10 +135,6 @@ class ConflictOfInterest(models.Model):
         grants = Grant.objects.live(timezone.localdate()).filter(user=self.user_id)
         return [(office, None) for office in grants.values_list("office", flat=True)]
 
-    def is_assigned(self, user: Any) -> bool:
-        """Nobody acts on it beside their grants."""
-        return False
-
     @property
     def is_over(self) -> bool:
         """Whether it was ended, or its last day has passed."""
