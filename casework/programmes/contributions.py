@@ -480,6 +480,10 @@ class Contribution:
         """The case was closed: end what this programme still does on it, for the same reason."""
         return
 
+    def case_sealed(self, case: Any, by: Any) -> None:
+        """A case was sealed: hide with it what tells of its child and does not stand on it."""
+        return
+
     def case_reopened(self, case: Any, by: Any, reason: str, today: date) -> None:
         """The case was opened again: go on with what this programme did on it."""
         return

@@ -330,6 +330,9 @@ def seal_case(*, case: Case, sealed: bool, reason: str, by: User) -> Case:
         level=3,
     )
     refresh_reach(case)
+    if sealed:
+        for room in registry:
+            room.case_sealed(case, by)
     return case
 
 
