@@ -524,7 +524,7 @@ class Contribution:
         return
 
     def grant_ended(self, grant: Any, by: Any, now: datetime) -> None:
-        """Somebody no longer has a role in an office: end what they had through it."""
+        """Somebody has no longer a role in an office: end what they had by it; by nobody where its days are over."""
         return
 
     def draft_taken(self, draft: Any, by: Any) -> None:
