@@ -499,6 +499,10 @@ class Contribution:
         """
         return
 
+    def hold_for_death(self, person: Any) -> None:
+        """A death is about to be written down: hold what ends with it, before the person is held."""
+        return
+
     def person_died(self, person: Any, by: Any) -> None:
         """A death was written down: end at once what goes on for this person alone."""
         return
