@@ -11,7 +11,7 @@
   document.addEventListener('click', e => {
     $$('details.menu[open]').forEach(d => d.contains(e.target) || (d.open = false));
     const opener = e.target.closest('[data-open]');
-    if (opener) { const d = opener.closest('dialog'); if (d) d.close(); const m = opener.closest('details.menu'); if (m) m.open = false; show(opener.dataset.open); }
+    if (opener) { if (opener.nodeName === 'A') e.preventDefault(); const d = opener.closest('dialog'); if (d) d.close(); const m = opener.closest('details.menu'); if (m) m.open = false; show(opener.dataset.open); }
     const closer = e.target.closest('[data-close]');
     if (closer) closer.closest('dialog').close();
     if (e.target.closest('[data-hide-screen]')) cover();
