@@ -352,6 +352,19 @@
     search.addEventListener('focusout', e => { if (!search.contains(e.relatedTarget)) setTimeout(() => { hits.textContent = ''; }, 150); });
   }
 
+  /* ---- a long page on a phone: where to go on it ---- */
+  $$('[data-jump]').forEach(jump => {
+    const parts = $$('main .panel:not(.jump)').filter(panel => $('h2', panel));
+    parts.forEach((panel, n) => {
+      panel.id = panel.id || `part-${n + 1}`;
+      const item = document.createElement('li'), link = document.createElement('a');
+      link.href = `#${panel.id}`; link.textContent = $('h2', panel).textContent.trim();
+      item.append(link); $('ul', jump).append(item);
+    });
+    jump.hidden = parts.length < 4;
+    jump.addEventListener('click', e => { if (e.target.closest('a')) jump.open = false; });
+  });
+
   /* ---- pickers: type, choose from the list the server sends ---- */
   document.addEventListener('input', e => { if (e.target.matches('[data-picker]')) { const v = $('[data-picked]', e.target.closest('.picker')); v.value = ''; e.target.setAttribute('aria-expanded', 'true'); } });
   const pick = option => {
