@@ -235,7 +235,9 @@ def test_a_month_told_before_is_not_another_day_and_a_sex_is_told_whatever_the_d
     assert birth.discrepancies.get().field == "sex"
 
 
-@pytest.mark.parametrize(("written", "told"), [("2026-10", "Oct\xa02026"), ("2026-02-30", "2026-02-30"), ("2569", "2569")])
+@pytest.mark.parametrize(
+    ("written", "told"), [("2026-10", "Oct\xa02026"), ("2026-02-30", "2026-02-30"), ("2569", "2569")]
+)
 def test_what_was_written_of_a_birth_date_is_told_as_far_as_it_is_a_date(office, worker, written, told):
     birth = births.ready(office, worker)
     births.visit(birth, worker)
