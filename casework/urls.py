@@ -12,6 +12,9 @@ from casework.accounts.views import switch_language
 from casework.home.health import health
 from casework.home.styleguide import StyleGuidePage
 
+handler400 = "casework.home.failures.bad_request"
+handler403 = "casework.home.failures.permission_denied"
+handler404 = "casework.home.failures.page_not_found"
 handler500 = "casework.home.failures.server_error"
 
 urlpatterns: list = [

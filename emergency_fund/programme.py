@@ -58,7 +58,7 @@ from .reports import FundBoard, FundReport
 from .services import accounts
 from .services.appeals import APPEALS, appeal_decided
 from .services.asking import end_with_case
-from .services.deaths import give_back_of_the_dead
+from .services.deaths import give_back_of_the_dead, hold_what_ends
 from .services.deciding import KIND
 from .services.emergencies import decided
 from .states import FOR_FAMILY, LineKind
@@ -306,6 +306,10 @@ class EmergencyFund(Programme):
                 "Request %(number)s to the fund stands in the record that is not kept and would end with it. "
                 "Finish it or take it back first, or keep that record."
             ) % {"number": number}
+
+    def hold_for_death(self, person: Any) -> None:
+        """A request and its budget are held before who is helped, as by an approval."""
+        hold_what_ends(child=person)
 
     def person_died(self, person: Any, by: Any) -> None:
         """What is asked for or approved for a child who died goes back at once."""

@@ -55,6 +55,7 @@ from .queries.work import births_led, next_steps, team_figures
 from .reports import BirthBoard, BirthReport
 from .rules.guards import close_findings
 from .services.collectors import keep_barred
+from .services.counter import forget_unseen_checks
 from .services.progress import (
     close_duplicates,
     close_with_case,
@@ -516,6 +517,10 @@ class Registration(Programme):
     def case_closed(self, case: Any, by: Any) -> None:
         """Its registration is closed with it."""
         close_with_case(case=case, by=by)
+
+    def case_sealed(self, case: Any, by: Any) -> None:
+        """What was typed at the counter goes with the sight of it."""
+        forget_unseen_checks(case=case, by=by)
 
     def case_reopened(self, case: Any, by: Any, reason: str, today: date) -> None:
         """Its registration goes on where it stood."""

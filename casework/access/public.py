@@ -22,6 +22,7 @@ LIBRARY_VIEWS = frozenset(
         "mfa_activate_totp",
         "mfa_deactivate_totp",
         "mfa_reauthenticate",
+        "mfa_prove",
         "mfa_view_recovery_codes",
         "mfa_generate_recovery_codes",
         "mfa_download_recovery_codes",

@@ -82,6 +82,24 @@ class StepUpCodeForm(CodeFormMixin, ReauthenticateByCode):
     """A code again, before a sensitive act."""
 
 
+class FactorProofForm(CodeFormMixin, ReauthenticateByCode):
+    """Password and code together; a wrong password uses up no code."""
+
+    password = forms.CharField(
+        widget=forms.PasswordInput({"autocomplete": "current-password", "autofocus": True}), strip=False
+    )
+    field_order = ("password", "code")
+    clean_password = ReauthenticateForm.clean_password
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reword(self.fields["password"], _("Your password"))
+        del self.fields["code"].widget.attrs["autofocus"]
+
+    def clean_code(self) -> str:
+        return super().clean_code() if "password" in self.cleaned_data else ""
+
+
 class ActivateForm(CodeFormMixin, ActivateTOTPForm):
     """The first code of a new phone."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
-from casework.programmes.contributions import Contribution, EventWords, registry
+from casework.programmes.contributions import Contribution, EventWords, Job, registry
 
 from .proposals import KINDS
 
@@ -42,6 +43,7 @@ class Accounts(Contribution):
         "accounts.team_view.save": "SUP:A PM:A",
     }
     proposal_kinds = KINDS
+    schedule = (Job(key="accounts.expire", task="accounts.expire", schedule=crontab(hour=0, minute=20)),)
     events = (
         _security("accounts.user.created", _("Person added"), "user-plus", "green"),
         _security("accounts.user.enabled", _("Person let in again"), "user-check", "green"),

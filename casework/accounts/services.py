@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -137,14 +137,35 @@ def end_grant(*, grant: Grant, ended_by: User, now: datetime, reason: str = "") 
     """
     if grant.role == Role.ADMINISTRATOR and not _other_administrators(grant, timezone.localdate(now)).exists():
         raise Refusal("ACC-GRANT-4", "", _("This is the last administrator. Give somebody else the role first."))
-    grant.ended_at, grant.ended_by = now, ended_by
+    return _end_grant(grant, ended_by, now, at=now, reason=reason)
+
+
+def expire_grants(*, today: date, now: datetime) -> int:
+    """End what rested on each role whose last day is over, by nobody's hand; answers how many. Twice does it once.
+
+    Each role for itself: stopped in the middle, what is done stays done.
+    """
+    over = Grant.objects.filter(ended_at__isnull=True, valid_to__lt=today).order_by("pk")
+    return sum(_expire_grant(pk, now) for pk in list(over.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _expire_grant(pk: int, now: datetime) -> bool:
+    grant = Grant.objects.select_for_update(of=("self",)).filter(pk=pk, ended_at__isnull=True).first()
+    if grant is not None:
+        _end_grant(grant, None, now, at=timezone.make_aware(datetime.combine(grant.valid_to, time.max)))
+    return grant is not None
+
+
+def _end_grant(grant: Grant, by: User | None, now: datetime, *, at: datetime, reason: str = "") -> Grant:
+    grant.ended_at, grant.ended_by = at, by
     grant.save(update_fields=["ended_at", "ended_by"])
     record_event(
-        "accounts.grant.ended", actor=ended_by, subject=grant, office_id=grant.office_id, reason=reason,
+        "accounts.grant.ended", actor=by, subject=grant, office_id=grant.office_id, reason=reason,
         changes={name: (getattr(grant, name), None) for name in ("user", "role", "office", "programme")},
     )  # fmt: skip
     for room in registry:
-        room.grant_ended(grant, ended_by, now)
+        room.grant_ended(grant, by, now)
     return grant
 
 

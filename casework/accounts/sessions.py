@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.http import HttpRequest
 
 from casework.audit.services import record_event
@@ -12,6 +14,7 @@ from casework.audit.services import record_event
 from .models import User
 
 LOCKED = "screen_locked"
+FACTOR_PROVEN = "factor_proven_at"
 
 
 def renew_session_number(request: HttpRequest) -> None:
@@ -34,6 +37,16 @@ def unlock(request: HttpRequest) -> None:
 def is_locked(request: HttpRequest) -> bool:
     """Whether a proof is needed before the next page."""
     return bool(request.session.get(LOCKED))
+
+
+def prove_factor(request: HttpRequest) -> None:
+    """The person gave password and code for the pages of the second factor."""
+    request.session[FACTOR_PROVEN] = int(time.time())
+
+
+def is_factor_proven(request: HttpRequest) -> bool:
+    """Whether that was within the time for sensitive acts (five minutes)."""
+    return time.time() - request.session.get(FACTOR_PROVEN, 0) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
 def live_sessions(user: User) -> list[UserSession]:

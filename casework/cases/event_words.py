@@ -23,6 +23,7 @@ WORDS = {
         ("case.resumed", _("Case taken up again"), "folder-open", "blue"),
         ("case.reassigned", _("New lead"), "users", "grey"),
         ("case.left", _("No longer works on the case"), "users", "grey"),
+        ("worker.left", _("No longer works here; their cases wait for a new lead"), "users", "amber"),
         ("case.helped", _("A colleague helped today"), "users", "grey"),
         ("case.sealed", _("Case sealed"), "lock", "violet"),
         ("case.unsealed", _("Seal taken off"), "lock", "violet"),

@@ -145,7 +145,7 @@ class Cases(Contribution):
     def grant_ended(self, grant: Any, by: Any, now: datetime) -> None:
         """Who no longer works on the cases of an office has none of them."""
         if grant.role in truth_table()[LEAD]:
-            end_work(user=grant.user, office_id=grant.office_id, by=by, now=now)
+            end_work(grant=grant, by=by, now=now)
 
     def person_numbered(self, number: str) -> int | None:
         """The child of the case of this number."""

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import may, offices_of
@@ -197,12 +198,23 @@ def throw_away_draft(*, draft: Draft, by: User) -> None:
 @transaction.atomic
 def remove_forgotten(*, today: date) -> int:
     """Remove for good what nobody touched for `drafts.keep_days`, with what lies with it; answers how many."""
-    forgotten = list(queries.forgotten(today).select_for_update(of=("self",), skip_locked=True))
-    for draft in forgotten:
-        _end(draft, None, None)
-        record_event("drafts.draft.removed", actor=None, subject=draft, office_id=draft.office_id, level=1)
-    Draft.rows.filter(pk__in=[draft.pk for draft in forgotten]).delete()
-    return len(forgotten)
+    forgotten = queries.forgotten(today).select_for_update(of=("self",), skip_locked=True)
+    return _remove(forgotten, "drafts.draft.removed", None)
+
+
+@transaction.atomic
+def throw_away_drafts(*, drafts: QuerySet[Draft], by: User) -> int:
+    """Remove drafts for good whose writers see no more what they are about; answers how many."""
+    return _remove(drafts.select_for_update(of=("self",)), "drafts.draft.thrown-away", by)
+
+
+def _remove(drafts: QuerySet[Draft], action: str, by: User | None) -> int:
+    removed = list(drafts)
+    for draft in removed:
+        _end(draft, None, by)
+        record_event(action, actor=by, subject=draft, office_id=draft.office_id, level=1)
+    Draft.rows.filter(pk__in=[draft.pk for draft in removed]).delete()
+    return len(removed)
 
 
 @transaction.atomic

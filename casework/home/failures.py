@@ -1,19 +1,29 @@
-"""What is answered when our side fails: a page of three languages that needs no database, or JSON for programs."""
+"""What is answered when our side fails: a page of three languages that needs no database, or JSON for programs.
+
+And when a request is refused: Django's pages, which do not read what was sent.
+"""
 
 from __future__ import annotations
 
 import sys
+from inspect import unwrap
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.views import defaults
 
 from casework.kernel.requests import current_request_id
 
 DATABASE_AWAY = (OperationalError, InterfaceError)
 TRY_AGAIN_SECONDS = 30
 LANGUAGES = ("en", "th", "my")
+
+# Their wrapper looks for the form's token in what was sent. Where that cannot be read, a refusal became a failure.
+bad_request = unwrap(defaults.bad_request)
+permission_denied = unwrap(defaults.permission_denied)
+page_not_found = unwrap(defaults.page_not_found)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.policies import SignedIn
@@ -20,7 +19,7 @@ from casework.accounts.services import change_profile
 from casework.accounts.sessions import end_session, live_sessions, lock
 from casework.accounts.states import Role
 from casework.programmes.contributions import registry
-from casework.ui.views import ActView, FormPage, GuardedView
+from casework.ui.views import ActView, FormPage, GuardedView, of_ours
 
 from .browsers import browser_words
 
@@ -125,6 +124,4 @@ class LockAct(GuardedView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         lock(request)
-        target = request.POST.get("next", "/")
-        is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
-        return HttpResponseRedirect(target if is_ours else "/")
+        return HttpResponseRedirect(of_ours(request, request.POST.get("next", "")) or "/")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import scope_condition
@@ -128,10 +129,22 @@ class ImportRowQuerySet(models.QuerySet):
     """Rows of imports."""
 
     def visible_to(self, user: Any) -> ImportRowQuerySet:
-        """Rows of the imports the person may see, but for those whose case a seal hides: they are a copy of it."""
+        """Rows of the imports the person may see, but for those that tell of a case which a seal hides.
+
+        A row is a copy of the case it became, and of the case it looks like unless a person decided otherwise.
+        """
         place = scope_condition(user, "imports.run.see", office="run__office_id", programme="run__programme")
         hidden = Case.rows.filter(~seen_by(user), is_sealed=True)
-        return self.filter(place).exclude(subject_type=Case._meta.label_lower, subject_id__in=hidden.values("pk"))
+        is_copy = Q(subject_type=Case._meta.label_lower, subject_id__in=hidden.values("pk"))
+        named = Func(JSONObject(case_id="pk"), function="JSONB_BUILD_ARRAY", output_field=models.JSONField())
+        is_named = Func(
+            OuterRef("suspects"), named, arg_joiner=" @> ", template="(%(expressions)s)",
+            output_field=models.BooleanField(),
+        )  # fmt: skip
+        is_about = Q(Exists(hidden.filter(is_named)), decision__in=[RowDecision.OPEN, RowDecision.SAME]) & ~Q(
+            suspects=[]
+        )
+        return self.filter(place).exclude(is_copy | is_about)
 
     def to_load(self) -> ImportRowQuerySet:
         """Rows that become records: those without doubt, and doubts decided as another child or a twin."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from casework.imports import booked
+from casework.imports import booked, services
 from casework.programmes.contributions import Contribution, EventWords, Job, NavigationItem, registry
 
 
@@ -57,3 +59,6 @@ class Imports(Contribution):
     )
     row_links = (booked.LINK,)
     schedule = (Job(key="imports.sweep", task="imports.sweep", schedule=300.0),)
+
+    def case_sealed(self, case: Any, by: Any) -> None:
+        services.name_sealed(case=case)

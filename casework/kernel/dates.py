@@ -6,6 +6,7 @@ Reading what people type is in date_reading, the words are in date_words; both a
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -69,6 +70,7 @@ __all__ = [
 
 OLDEST_AGE = 120  # years; above this a birth date is a slip of the pen
 _HALF_YEAR = timedelta(days=183)
+_ISO = re.compile(r"(1\d|2[0-3])\d{2}(-\d{2}){0,2}", re.ASCII)
 _NB = "\u00a0"
 
 
@@ -131,6 +133,30 @@ class BirthDate:
             case Precision.ESTIMATED:
                 return self.on + _HALF_YEAR
         return self.on
+
+    @property
+    def iso(self) -> str:
+        """The date as far as it is known: '2024-07-12', '2024-07', '2024'; '' where it is estimated or not known."""
+        parts = {Precision.EXACT: 3, Precision.MONTH: 2, Precision.YEAR: 1}.get(self.precision, 0)
+        return "-".join(self.on.isoformat().split("-")[:parts]) if self.on else ""
+
+    @classmethod
+    def from_iso(cls, text: str) -> BirthDate | None:
+        """The date that `iso` wrote; None for anything else, such as a year that somebody typed in the Thai era."""
+        if not _ISO.fullmatch(text):
+            return None
+        year, *rest = text.split("-")
+        precision = (Precision.YEAR, Precision.MONTH, Precision.EXACT)[len(rest)]
+        try:
+            return cls(date.fromisoformat("-".join([year, *rest, "01", "01"][:3])), precision)
+        except ValueError:
+            return None
+
+    def contradicts(self, other: BirthDate) -> bool:
+        """Whether both cannot be true; an estimate contradicts nothing."""
+        if not (self.iso and other.iso and self.earliest and self.latest and other.earliest and other.latest):
+            return False
+        return self.latest < other.earliest or other.latest < self.earliest
 
     def text(self, language: str, *, today: date | None = None) -> str:
         """The date as far as it is known: '12 Jul 2024', 'Jul 2024', '2024', 'about Jul 2024', 'Not known'.

@@ -480,6 +480,10 @@ class Contribution:
         """The case was closed: end what this programme still does on it, for the same reason."""
         return
 
+    def case_sealed(self, case: Any, by: Any) -> None:
+        """A case was sealed: hide with it what tells of its child and does not stand on it."""
+        return
+
     def case_reopened(self, case: Any, by: Any, reason: str, today: date) -> None:
         """The case was opened again: go on with what this programme did on it."""
         return
@@ -493,6 +497,10 @@ class Contribution:
 
         `changes` holds what stood there before and what does now: `born_on`, `sex`, and `full` of a name written over.
         """
+        return
+
+    def hold_for_death(self, person: Any) -> None:
+        """A death is about to be written down: hold what ends with it, before the person is held."""
         return
 
     def person_died(self, person: Any, by: Any) -> None:
@@ -520,7 +528,7 @@ class Contribution:
         return
 
     def grant_ended(self, grant: Any, by: Any, now: datetime) -> None:
-        """Somebody no longer has a role in an office: end what they had through it."""
+        """Somebody has no longer a role in an office: end what they had by it; by nobody where its days are over."""
         return
 
     def draft_taken(self, draft: Any, by: Any) -> None:

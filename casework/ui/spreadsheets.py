@@ -13,7 +13,7 @@ from django.http import HttpResponse
 
 Cell = str | Decimal
 """Text, or an amount, which is written as a number."""
-DANGEROUS = ("=", "+", "-", "@", "|", "%", "\t", "\r")
+DANGEROUS = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n", *"＝＋－＠")
 WATCHED = frozenset((*DANGEROUS, *digits, ","))
 """How a cell begins that is not always written as it stands: what a spreadsheet runs, and counts."""
 LONGEST_SHEET_NAME = 31

@@ -32,7 +32,7 @@ class DeclaredPolicy(Protocol):
     def admit_row(self, request: HttpRequest, row: Any) -> None: ...
 
 
-def _of_ours(request: HttpRequest, address: str) -> str:
+def of_ours(request: HttpRequest, address: str) -> str:
     """The address where it leads to a page of this site, else nothing."""
     is_ours = url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
@@ -71,7 +71,7 @@ class GuardedView(View):
 
     def way_out(self) -> str:
         """Where the page that says "this cannot be done now" leads back: here to the page of ours one came from."""
-        return _of_ours(self.request, self.request.META.get("HTTP_REFERER", ""))
+        return of_ours(self.request, self.request.META.get("HTTP_REFERER", ""))
 
     @property
     def user(self) -> Any:
@@ -130,7 +130,7 @@ class RowPage(RowMixin, PageView):
 
 def came_from(request: HttpRequest) -> str:
     """The page of ours that the address names as `next`, to which a form returns; nothing without one."""
-    return _of_ours(request, request.GET.get("next", ""))
+    return of_ours(request, request.GET.get("next", ""))
 
 
 def put_refusal(form: BaseForm, refusal: Refusal) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from casework.accounts.models import User
@@ -27,16 +27,28 @@ from .releasing import end_line, release_line
 GOING = (LineState.ASKED, *OPEN_LINES)
 
 
+def hold_what_ends(*, child: Person) -> None:
+    """Hold the requests and the budget that a death gives back, in the order in which an approval holds them."""
+    hold_all_with_budget(_waiting(_lines_of(child)))
+
+
+def _lines_of(child: Person) -> QuerySet[AssistanceLine]:
+    shared = Q(kind__in=FOR_FAMILY, request__family__in=FamilyMember.rows.filter(person=child).values("family"))
+    return AssistanceLine.rows.filter(of_children([child.pk]) | shared, state__in=GOING)
+
+
+def _waiting(lines: QuerySet[AssistanceLine]) -> QuerySet[AssistanceRequest]:
+    return AssistanceRequest.rows.filter(pk__in=lines.values("request"), state__in=OPEN_STATES)
+
+
 @act
 def give_back_of_the_dead(*, child: Person, by: User, now: datetime) -> None:
     """Give back what is asked for, approved and not yet paid for a child who died; what is paid stays given.
 
     A kit goes to the other children of the family. Where nothing is left of a request, it ends.
     """
-    shared = Q(kind__in=FOR_FAMILY, request__family__in=FamilyMember.rows.filter(person=child).values("family"))
-    lines = AssistanceLine.rows.filter(of_children([child.pk]) | shared, state__in=GOING)
-    waiting = AssistanceRequest.rows.filter(pk__in=lines.values("request"), state__in=OPEN_STATES)
-    for request in hold_all_with_budget(waiting):
+    lines = _lines_of(child)
+    for request in hold_all_with_budget(_waiting(lines)):
         own = request.lines.filter(pk__in=lines.values("pk")).select_related("child", "budget_line")
         lost = [line for line in own if not can_help(line, timezone.localdate(now))]
         for line in lost:

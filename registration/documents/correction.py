@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel import dates
+from casework.kernel.dates import BirthDate
 from casework.kernel.guards import YES, Verdict, no
 from registration.certificate_states import OPEN_CORRECTIONS, CounterLineKey
 from registration.models import BirthRecord, Correction, Discrepancy, Outcome
@@ -120,8 +120,6 @@ def _written(row: Discrepancy, key: CounterLineKey, language: str) -> str:
     if key == CounterLineKey.SEX and text in SEXES:
         return word(SEXES, text, language)
     if key == CounterLineKey.BORN:
-        try:
-            return values.day(date.fromisoformat(text), language)
-        except ValueError:
-            return text
+        born = BirthDate.from_iso(text)
+        return values.born_words(born, language) if born else text
     return text

@@ -16,6 +16,7 @@ from casework.documents.said import (  # noqa: F401  read here as values.said, v
     said_day,
     staff_name,
 )
+from casework.kernel.dates import BirthDate
 from casework.people.models import Person
 from casework.people.states import Script
 from casework.reference.models import Facility, Place
@@ -161,7 +162,11 @@ def birth_place(birth: BirthRecord, language: str) -> str:
 
 def birth_day(birth: BirthRecord, language: str) -> str:
     """The child's birth day with weekday and both calendars when it is exact, else what is known of it in both."""
-    born = birth.case.child.birth
+    return born_words(birth.case.child.birth, language)
+
+
+def born_words(born: BirthDate, language: str) -> str:
+    """A birth date with weekday and both calendars when it is exact, else what is known of it in both."""
     return day(born.on, language) if born.is_exact and born.on else born.in_both(language)
 
 

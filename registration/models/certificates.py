@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from casework.kernel.dates import short
+from casework.kernel.dates import BirthDate
 from casework.kernel.models import Stamped
 from casework.people.states import CHILD_SEX, Sex
 from registration import certificate_states as c
@@ -18,8 +15,6 @@ from registration import states as s
 
 from .offices import RegistryOffice
 from .record import BirthRecord, OfBirth
-
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Outcome(OfBirth, Stamped):
@@ -106,9 +101,8 @@ class Discrepancy(OfBirth, Stamped):
     def _told(self, value: str) -> str:
         if self.field == "sex" and value in Sex.values:
             return str(CHILD_SEX[Sex(value)])
-        if self.field == "born_on" and ISO_DAY.fullmatch(value):
-            return short(date.fromisoformat(value), get_language() or "en")
-        return value
+        born = BirthDate.from_iso(value) if self.field == "born_on" else None
+        return born.text(get_language() or "en") if born else value
 
 
 class CounterCheck(OfBirth):

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from casework.kernel.dates import BirthDate
 from casework.kernel.digits import without_zero_width
 from casework.kernel.refusals import Finding, error, warning
 from casework.people.identifiers import thai_id_findings
@@ -65,8 +66,9 @@ def compare_certificate(birth: BirthRecord, outcome: Outcome) -> Iterator[dict[s
     child = birth.case.child
     if outcome.sex and child.sex != "U" and outcome.sex != child.sex:
         yield _row("sex", child.sex, outcome.sex, DiscrepancySeverity.BLOCKS)
-    if outcome.born_on and child.birth.is_exact and outcome.born_on != child.born_on:
-        yield _row("born_on", f"{child.born_on:%Y-%m-%d}", f"{outcome.born_on:%Y-%m-%d}", DiscrepancySeverity.BLOCKS)
+    written = BirthDate(outcome.born_on)
+    if child.birth.contradicts(written):
+        yield _row("born_on", child.birth.iso, written.iso, DiscrepancySeverity.BLOCKS)
     pairs = [("name_th", child.name_in(Script.THAI), outcome.name_th)]
     links = birth.parents.filter(person__isnull=False).select_related("person").prefetch_related("person__names")
     persons = {link.role: link.person for link in links}

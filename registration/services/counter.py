@@ -7,6 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from casework.accounts.models import User
+from casework.cases.models import Case
+from casework.drafts.models import Draft
+from casework.drafts.services import throw_away_drafts
 from casework.kernel.digits import clean_line
 from casework.kernel.refusals import refuse_errors
 from registration.certificate_states import CounterAnswer
@@ -15,6 +18,9 @@ from registration.queries.agreed import agreed_lines
 from registration.rules.counter import Answers, can_check_at_counter, counter_findings
 
 from .progress import note
+
+FORM = "registration.counter"
+STEP = "form"
 
 
 @transaction.atomic
@@ -41,3 +47,16 @@ def record_counter_check(*, birth: BirthRecord, answers: Answers, by: User, now:
     )
     note(birth, "counter.checked" if not check.different_lines else "counter.different", by, at=now)
     return check
+
+
+@transaction.atomic
+def forget_unseen_checks(*, case: Case, by: User) -> None:
+    """Throw away what was typed at the counter by who no longer sees the birth of a sealed case."""
+    for birth in BirthRecord.rows.filter(case=case):
+        typed = Draft.rows.filter(**{"form": FORM, f"data__{STEP}__birth": str(birth.pk)})
+        unseen = [
+            draft.pk
+            for draft in typed.select_related("owner")
+            if not BirthRecord.rows.filter(pk=birth.pk).visible_to(draft.owner).exists()
+        ]
+        throw_away_drafts(drafts=typed.filter(pk__in=unseen), by=by)

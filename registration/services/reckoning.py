@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from casework.accounts.models import User
 from casework.audit.services import changed_fields
 from casework.kernel.acts import act
+from casework.kernel.dates import BirthDate, Precision
 from casework.kernel.requests import moment_of_act
 from casework.people.models import Person
 from casework.people.names import scripts_in
@@ -99,12 +100,22 @@ def _note_changes(birth: BirthRecord, person: Person, changes: Changes, by: User
 def _lines(birth: BirthRecord, person: Person, changes: Changes) -> Iterator[tuple[str, str, str]]:
     """Line of the certificate, what was written on it before, what is right: sex and date of the child, Thai names."""
     is_child = birth.case.child_id == person.pk
-    for field in (CounterLineKey.SEX, CounterLineKey.BORN) if is_child and person.birth.is_exact else ():
-        before, after = changes.get(field, (None, None))
-        if before and after:
-            yield field, str(before), str(after)
+    if is_child:
+        yield from _lines_of_child(person, changes)
     before, after = changes.get("full", ("", ""))
     if Script.THAI in scripts_in(before):
         roles = birth.parents.filter(person=person).values_list("role", flat=True)
         lines = [CounterLineKey.CHILD] if is_child else [NAMED[ParentRole(role)] for role in roles if role in NAMED]
         yield from ((line, before, after) for line in lines)
+
+
+def _lines_of_child(child: Person, changes: Changes) -> Iterator[tuple[str, str, str]]:
+    before, after = changes.get("sex", ("", ""))
+    if before and after:
+        yield CounterLineKey.SEX, str(before), str(after)
+    now = child.birth
+    was = BirthDate(
+        changes.get("born_on", (now.on,))[0], Precision(changes.get("born_precision", (now.precision,))[0])
+    )  # fmt: skip
+    if was.contradicts(now):
+        yield CounterLineKey.BORN, was.iso, now.iso

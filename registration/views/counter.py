@@ -17,13 +17,10 @@ from registration.forms.counter import CounterForm
 from registration.models import BirthRecord, CounterCheck
 from registration.queries.agreed import agreed_lines, last_check, left_out, told_in_thai
 from registration.rules.counter import can_check_at_counter
-from registration.services.counter import record_counter_check
+from registration.services.counter import FORM, STEP, record_counter_check
 from registration.words.counter import ON_DRAFT
 
 from .records import OFFICE, SEE, BirthForm
-
-FORM = "registration.counter"
-STEP = "form"
 
 
 def device_id(birth: BirthRecord, user: Any) -> UUID:

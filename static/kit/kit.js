@@ -11,7 +11,7 @@
   document.addEventListener('click', e => {
     $$('details.menu[open]').forEach(d => d.contains(e.target) || (d.open = false));
     const opener = e.target.closest('[data-open]');
-    if (opener) { const d = opener.closest('dialog'); if (d) d.close(); const m = opener.closest('details.menu'); if (m) m.open = false; show(opener.dataset.open); }
+    if (opener) { if (opener.nodeName === 'A') e.preventDefault(); const d = opener.closest('dialog'); if (d) d.close(); const m = opener.closest('details.menu'); if (m) m.open = false; show(opener.dataset.open); }
     const closer = e.target.closest('[data-close]');
     if (closer) closer.closest('dialog').close();
     if (e.target.closest('[data-hide-screen]')) cover();
@@ -351,6 +351,19 @@
     });
     search.addEventListener('focusout', e => { if (!search.contains(e.relatedTarget)) setTimeout(() => { hits.textContent = ''; }, 150); });
   }
+
+  /* ---- a long page on a phone: where to go on it ---- */
+  $$('[data-jump]').forEach(jump => {
+    const parts = $$('main .panel:not(.jump)').filter(panel => $('h2', panel));
+    parts.forEach((panel, n) => {
+      panel.id = panel.id || `part-${n + 1}`;
+      const item = document.createElement('li'), link = document.createElement('a');
+      link.href = `#${panel.id}`; link.textContent = $('h2', panel).textContent.trim();
+      item.append(link); $('ul', jump).append(item);
+    });
+    jump.hidden = parts.length < 4;
+    jump.addEventListener('click', e => { if (e.target.closest('a')) jump.open = false; });
+  });
 
   /* ---- pickers: type, choose from the list the server sends ---- */
   document.addEventListener('input', e => { if (e.target.matches('[data-picker]')) { const v = $('[data-picked]', e.target.closest('.picker')); v.value = ''; e.target.setAttribute('aria-expanded', 'true'); } });

@@ -167,7 +167,9 @@ def test_nobody_switches_a_required_second_factor_off(client, settings):
     TOTP.activate(user, SECRET)
     sign_in(client, "naw.kham")
     client.post(reverse("mfa_authenticate"), {"code": code_of(SECRET)})
-    client.post(reverse("mfa_deactivate_totp"))
+    cache.clear()
+    client.post(reverse("mfa_prove"), {"password": PASSWORD, "code": code_of(SECRET)})
+    assert client.post(reverse("mfa_deactivate_totp")).status_code == 200
     assert Authenticator.objects.filter(user=user, type="totp").exists()
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.accounts.services import end_grant
+from casework.accounts.models import Grant
+from casework.accounts.services import end_grant, expire_grants
 from casework.audit.models import Event
 from casework.cases.models import Assignment, Case
+from casework.cases.services.cases import help_today
 from casework.cases.services.reach import refresh_reach
 from casework.notifications.models import Notice
 from casework.people.models import ConflictOfInterest, PersonReach
@@ -93,3 +97,54 @@ def test_the_team_names_who_left_and_still_leads(cast, worker):
             leave(cast, worker)
     assert [(line.is_gone, line.led[0].count) for line in lines.values()] == [(False, 1), (True, 1)]
     assert "No role here" in page.content.decode()
+
+
+def run_out(user, role: str = "CW") -> int:
+    """Yesterday was the last day of the person's role; the night of today."""
+    today = timezone.localdate()
+    (grant,) = user.grants.filter(office__code="MS", role=role)
+    Grant.objects.filter(pk=grant.pk).update(valid_from=today - timedelta(days=300), valid_to=today - timedelta(days=1))
+    return expire_grants(today=today, now=timezone.now())
+
+
+def test_a_role_whose_days_are_over_ends_as_one_that_is_ended_by_hand(cast, worker):
+    plain, sealed = make_case(cast.mae_sot, worker), make_sealed(make_case(cast.mae_sot, worker), worker)
+    there, supervisor = make_case(cast.ranong, worker), cast.of("SUP")
+    assert run_out(worker) == 1
+    assert not opens(worker, plain) and not opens(worker, sealed) and opens(worker, there)
+    sealed.refresh_from_db()
+    assert sealed.lead == supervisor and opens(supervisor, sealed)
+    assert set(Event.objects.filter(action="cases.case.left").values_list("actor", flat=True)) == {None}
+    grant = worker.grants.get(office=cast.mae_sot)
+    assert (timezone.localdate(grant.ended_at), grant.ended_by) == (grant.valid_to, None)
+    told = Notice.rows.get(recipient=supervisor, action="cases.worker.left")
+    assert (told.label, told.url) == (worker.full_name, reverse("cases:team"))
+    page = signed_in(supervisor).get(told.url)
+    assert next(line for line in page.context["lines"] if line.name == worker.name_now).is_gone
+    assert expire_grants(today=timezone.localdate(), now=timezone.now()) == 0
+
+
+def test_a_role_that_was_given_anew_or_whose_last_day_is_today_keeps_the_cases(cast, worker):
+    case = make_case(cast.mae_sot, worker)
+    worker.grants.filter(office=cast.mae_sot).update(valid_to=timezone.localdate())
+    assert expire_grants(today=timezone.localdate(), now=timezone.now()) == 0
+    make_grant(worker, "PSY", cast.mae_sot)
+    assert run_out(worker) == 1
+    assert opens(worker, case) and not Notice.rows.filter(action="cases.worker.left").exists()
+
+
+def test_nobody_is_told_of_who_leaves_without_a_case(cast, worker):
+    make_case(cast.ranong, worker)
+    leave(cast, worker)
+    assert not Notice.rows.filter(action="cases.worker.left").exists()
+
+
+def test_who_helps_for_a_day_has_nothing_of_a_sealed_case_when_it_is_over(cast, worker):
+    case, helper = make_case(cast.mae_sot, worker), make_worker("CW", cast.mae_sot)
+    cover = help_today(case=case, user=helper, reason="the lead is away", now=timezone.now())
+    make_sealed(case, worker)
+    assert opens(helper, case)
+    over = timezone.now() - timedelta(minutes=1)
+    Assignment.rows.filter(pk=cover.pk).update(until_at=over)
+    PersonReach.objects.filter(user_id=helper.pk).update(until_at=over)
+    assert not opens(helper, case) and opens(worker, case)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from decimal import Decimal
 
 import pytest
+from django.db import connection, transaction
 
 from casework.aid.models import AidGiven
 from casework.approvals.states import Act
@@ -17,6 +19,7 @@ from emergency_fund.queries.kits import members_on
 from emergency_fund.queries.renewals import listed
 from emergency_fund.services.cards import order_insurance
 from emergency_fund.services.deciding import decide
+from emergency_fund.services.holding import hold_with_budget
 from emergency_fund.states import RequestState
 from tests.factories.cast import make_cast
 from tests.factories.funds import make_line
@@ -28,6 +31,7 @@ from .test_double_help import approve, asked_for, sister, sister_of, waiting
 from .test_money_path import NOW, TODAY, amounts, refused, second_officer
 from .test_proof import at_once, family_of
 from .test_renewals import days, in_force, tended
+from .waiting import wait_for_who_waits
 
 __all__ = ["sister"]
 pytestmark = pytest.mark.django_db
@@ -63,6 +67,28 @@ def test_what_is_not_paid_goes_back_and_the_others_are_paid(cast, case, budget, 
     assert paid(cast, hers, 500, mother, "f-2").pk
     assert states(request)[0] == "delivered"
     assert Notice.rows.filter(recipient=request.asked_by, action="emergency_fund.request.child-died").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_death_and_an_approval_of_the_same_second_wait_for_each_other(cast, case, budget):
+    request, officer = (
+        waiting(cast, asked_for(cast, case, (case.child, "nutrition", 800)), budget),
+        second_officer(cast),
+    )
+
+    def death() -> None:
+        dies(cast, case.child)
+        connection.close()
+
+    thread = threading.Thread(target=death)
+    with transaction.atomic():
+        hold_with_budget(request.pk)
+        thread.start()
+        wait_for_who_waits()
+        assert approve(request, officer).state == RequestState.APPROVED
+    thread.join(20)
+    assert Person.rows.get(pk=case.child_id).died_on == TODAY
+    assert states(request) == ["withdrawn", "cancelled"] and amounts(budget) == (0, 0, 10_000)
 
 
 def test_what_waits_for_approval_is_released_and_the_rest_is_decided(cast, case, budget, sister):

@@ -40,9 +40,10 @@ def test_places_have_their_official_codes(code, thai, english):
     assert (place.name("th"), place.name("en"), place.name("my")) == (thai, english, english)
 
 
-def test_every_facility_lies_in_a_place():
+def test_every_facility_lies_in_a_place_and_has_a_burmese_name():
     assert Facility.objects.get(code="mae-sot-hospital").place.parent_id == "6306"
     assert not Facility.objects.filter(place=None).exists()
+    assert not Facility.objects.exclude(name_my__regex="^[\u1000-\u109f]+$").exists()
     assert not Facility.objects.get(code="mae-tao-clinic").issues_first_proof
 
 

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from casework.accounts.models import Office
 from casework.cases.models import Case
+from casework.cases.services.cases import change_lead
 from casework.imports import services
-from casework.imports.models import ImportRun, SavedMapping
+from casework.imports.models import ImportRow, ImportRun, SavedMapping
 from casework.imports.states import RunState
 from tests.factories.cases import make_sealed
 from tests.imports.sheets import workbook
@@ -144,6 +145,59 @@ def test_the_row_of_a_record_that_was_sealed_since_is_hidden_with_it(client, off
     assert ("Ma Hla Win" in page, "Saw Htoo Paw" in page) == (False, True)
     assert client.get(rows[sealed.number]).status_code == 404
     assert client.get(rows[other.number]).status_code == 200
+
+
+def test_rows_that_became_no_record_are_hidden_with_the_sealed_one_they_are_about(client, office, clerk, supervisor):
+    client.force_login(clerk)
+    no_sex = (*AGAIN[:2], "?", *AGAIN[3:])
+    run = checked(client, office, FINISHED, OPEN, AGAIN, no_sex, BAD)
+    assert [row.outcome for row in run.lines.all()] == ["import", "import", "duplicate", "error", "error"]
+    services.decide_duplicate(row=run.lines.get(outcome="duplicate"), decision="same", by=clerk, now=NOW)
+    services.propose(run=run, by=clerk, now=NOW)
+    services.confirm(run=run, by=supervisor, now=NOW)
+    services.run_import(run=run, now=NOW)
+    same, refused, other = run.lines.filter(subject_id=None)
+    sealed = Case.rows.get(number=run.lines.first().label)
+    colleague, address = worker(office, "colleague", "CW"), reverse("imports:rows", args=[run.pk])
+
+    def told(user):
+        client.force_login(user)
+        assert client.get(reverse("imports:row", args=[other.pk])).status_code == 200
+        answers = {client.get(reverse("imports:row", args=[row.pk])).status_code for row in (same, refused)}
+        page = client.get(address).content.decode() + client.get(f"{address}?show=error").content.decode()
+        return answers, "Ma Hla Winn" in page, "Ma Oo" in page
+
+    assert told(colleague) == ({200}, True, True)
+    make_sealed(sealed, supervisor)
+    assert told(colleague) == ({404}, False, True)
+    assert told(supervisor) == ({404}, False, True)
+    change_lead(case=sealed, lead=colleague, by=supervisor, now=NOW)
+    assert told(colleague) == ({200}, True, True)
+
+
+def test_a_row_that_a_person_decided_to_be_another_child_stays(client, office, clerk, supervisor):
+    client.force_login(clerk)
+    run = checked(client, office, FINISHED, AGAIN)
+    row = run.lines.get(outcome="duplicate")
+    services.propose(run=run, by=clerk, now=NOW)
+    services.confirm(run=run, by=supervisor, now=NOW)
+    services.run_import(run=run, now=NOW)
+    make_sealed(Case.rows.get(), supervisor)
+    page = reverse("imports:row", args=[row.pk])
+    assert client.get(page).status_code == 404
+    ImportRow.rows.filter(pk=row.pk).update(decision="different")
+    assert client.get(page).status_code == 200
+
+
+def test_the_cells_beside_the_columns_go_with_the_file(client, office, clerk, supervisor):
+    client.force_login(clerk)
+    run = checked(client, office, FINISHED)
+    page = reverse("imports:columns", args=[run.pk])
+    assert "Ma Hla Win" in client.get(page).content.decode()
+    services.propose(run=run, by=clerk, now=NOW)
+    services.confirm(run=run, by=supervisor, now=NOW)
+    services.run_import(run=run, now=NOW)
+    assert "Ma Hla Win" not in client.get(page).content.decode()
 
 
 def test_a_note_comes_in_the_language_of_the_reader(client, office, clerk):

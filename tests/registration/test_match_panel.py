@@ -215,6 +215,7 @@ def test_a_draft_of_the_same_child_is_thrown_away_there_and_its_record_comes_the
     for place in (page("step", draft.pk, "child"), page("check", draft.pk)):
         shown = clerk.get(place).content.decode()
         assert shown.count(f'data-open="throw-{draft.pk}"') == shown.count(f'id="throw-{draft.pk}"') == 1
+        assert re.search(rf'<a [^>]*data-open="throw-{draft.pk}"', shown) and "Keep it, open the record" in shown
     way = re.search(rf'action="({throw}[^"]*)"', shown)[1]
     assert clerk.post(way)["Location"] == reverse("people:person", args=[child])
     assert not Draft.rows.filter(pk=draft.pk).exists()

@@ -16,6 +16,7 @@ from casework.programmes.contributions import registry
 from casework.reference.models import Holiday
 from registration.models import BirthRecord
 from registration.services import progress, reckoning
+from registration.services.discrepancies import note_difference
 from registration.tasks import reckon_limits
 from tests.factories import registration as births
 from tests.factories.cast import signed_in
@@ -198,6 +199,52 @@ def test_a_birth_date_changed_while_the_papers_are_at_the_office_is_a_difference
     assert birth.discrepancies.count() == 1, "what is on no paper differs from none"
     settle = reverse("registration:settle", args=[row.pk])
     assert "Our letter to the office" in signed_in(worker).get(settle).content.decode()
+
+
+MONTH, YEAR, GUESS = Precision.MONTH, Precision.YEAR, Precision.ESTIMATED
+
+
+@pytest.mark.parametrize(
+    ("on", "precision", "told"),
+    [(dt.date(2026, 10, 1), MONTH, "2026-10"), (dt.date(2025, 1, 1), YEAR, "2025"), (dt.date(2026, 11, 1), MONTH, ""),
+     (dt.date(2026, 1, 1), YEAR, ""), (dt.date(2024, 7, 1), GUESS, "")],
+)  # fmt: skip
+@pytest.mark.parametrize("is_registered", [False, True])
+def test_a_birth_known_to_the_month_or_year_differs_from_a_day_outside_it(
+    office, worker, on, precision, told, is_registered
+):
+    if is_registered:
+        birth = births.registered(office, worker, born_on=dt.date(2026, 11, 20)).birth
+    else:
+        birth = births.ready(office, worker)
+        births.visit(birth, worker)
+    change_birth(person=birth.case.child, birth=BirthDate(on, precision), by=worker, today=TODAY)
+    rows = list(birth.discrepancies.values_list("value_a", "value_b", "severity"))
+    assert rows == ([(told, "2026-11-20", "blocks")] if told else [])
+
+
+def test_a_month_told_before_is_not_another_day_and_a_sex_is_told_whatever_the_date(office, worker):
+    birth = births.ready(office, worker)
+    births.visit(birth, worker)
+    child = birth.case.child
+    change_birth(person=child, birth=BirthDate(dt.date(2026, 11, 1), MONTH), by=worker, today=TODAY)
+    change_birth(person=child, birth=BirthDate(dt.date(2026, 11, 20)), by=worker, today=TODAY)
+    assert not birth.discrepancies.exists()
+    change_birth(person=child, birth=BirthDate(dt.date(2026, 11, 1), MONTH), by=worker, today=TODAY)
+    change_facts(person=child, by=worker, sex="M" if child.sex == "F" else "F")
+    assert birth.discrepancies.get().field == "sex"
+
+
+@pytest.mark.parametrize(
+    ("written", "told"), [("2026-10", "Oct\xa02026"), ("2026-02-30", "2026-02-30"), ("2569", "2569")]
+)
+def test_what_was_written_of_a_birth_date_is_told_as_far_as_it_is_a_date(office, worker, written, told):
+    birth = births.ready(office, worker)
+    births.visit(birth, worker)
+    note_difference(birth=birth, field="born_on", right="2026-11-20", written=written, on="certificate", by=worker)
+    assert birth.discrepancies.get().told_b == told
+    page = signed_in(worker).get(reverse("registration:detail", args=[birth.pk]))
+    assert (page.status_code, told in page.content.decode()) == (200, True)
 
 
 def test_a_thai_name_changed_while_the_papers_are_at_the_office_is_a_difference(office, worker):

@@ -11,7 +11,9 @@ from python_calamine import CalamineWorkbook
 from casework.ui.spreadsheets import as_csv, as_xlsx, plain
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+66 81", "-5", "@sum", "|calc", "%x", "\tx", "\rx"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+66 81", "-5", "@sum", "|calc", "%x", "\tx", "\rx", "\nx", "＝1+1", "＋66", "－5", "＠sum"]
+)
 def test_what_a_spreadsheet_would_run_becomes_text(text: str):
     assert plain(text) == f"'{text}"
     assert f"'{text[0]}".encode() in as_csv([[text]])

@@ -149,8 +149,8 @@ def _hold(case: Case) -> None:
 
 
 @act
-def change_lead(*, case: Case, lead: User, by: User, now: datetime) -> Case:
-    """Give the case to another worker of the office, who is told.
+def change_lead(*, case: Case, lead: User, by: User | None, now: datetime) -> Case:
+    """Give the case to another worker of the office, who is told; by nobody when the days of a role were over (0038).
 
     Raises Refusal CAS-LEAD-1 for somebody who does not work on cases there, Conflict CAS-COI-1 for a relative.
     """
@@ -159,7 +159,7 @@ def change_lead(*, case: Case, lead: User, by: User, now: datetime) -> Case:
     _refuse_relative(lead, case.child)
     _hold(case)
     case.assignments.filter(kind=AssignmentKind.LEAD, ended_at__isnull=True).update(ended_at=now)
-    Assignment.rows.create(case=case, user=lead, kind=AssignmentKind.LEAD, since_at=now, given_by=by)
+    Assignment.rows.create(case=case, user=lead, kind=AssignmentKind.LEAD, since_at=now, given_by=by or lead)
     changes = changed_fields(case, {"lead": lead})
     case.save(update_fields=["lead"])
     record_event(
@@ -330,6 +330,9 @@ def seal_case(*, case: Case, sealed: bool, reason: str, by: User) -> Case:
         level=3,
     )
     refresh_reach(case)
+    if sealed:
+        for room in registry:
+            room.case_sealed(case, by)
     return case
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,7 +17,7 @@ from casework.cases.services.spreading import MOST_AT_ONCE, spread_cases
 from casework.cases.team import ASSIGN, team_of, team_table
 from casework.kernel.digits import row_number
 from casework.kernel.refusals import Refusal
-from casework.ui.views import ActView, PageView
+from casework.ui.views import ActView, PageView, of_ours
 
 
 class Team(PageView):
@@ -55,5 +54,4 @@ class SpreadCases(ActView):
         return given
 
     def back(self) -> str:
-        wanted = self.request.POST.get("back", "")
-        return wanted if url_has_allowed_host_and_scheme(wanted, None) else reverse("cases:list")
+        return of_ours(self.request, self.request.POST.get("back", "")) or reverse("cases:list")

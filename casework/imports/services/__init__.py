@@ -10,6 +10,7 @@ from .preparing import (
     set_columns,
     upload,
 )
+from .sealing import name_sealed
 
 __all__ = [
     "check",
@@ -18,6 +19,7 @@ __all__ = [
     "discard",
     "fail_lost",
     "import_row",
+    "name_sealed",
     "propose",
     "request_check",
     "request_undo",

@@ -75,7 +75,8 @@ def run_import(*, run: ImportRun, now: datetime) -> ImportRun:
             _note_loaded(loaded)
             ImportFile.objects.filter(run=run).delete()
             record_event("imports.run.imported", actor=run.confirmed_by, subject=run, office_id=run.office_id, at=now)
-            run = move(run, RunState.DONE, imported_at=now, progress=len(rows), total=len(rows))
+            told = {"imported_at": now, "progress": len(rows), "total": len(rows), "sheets": _without_samples(run)}
+            run = move(run, RunState.DONE, **told)
     except Refusal as refusal:
         move(run, RunState.FAILED, failure=str(refusal.sentence)[:300])
         raise
@@ -83,6 +84,11 @@ def run_import(*, run: ImportRun, now: datetime) -> ImportRun:
         move(run, RunState.FAILED, failure=type(fault).__name__)
         raise
     return run
+
+
+def _without_samples(run: ImportRun) -> list[dict[str, Any]]:
+    """The sheets without the cells that helped to tell their columns: they go with the file."""
+    return [sheet | {"samples": [[] for _ in sheet.get("headings", ())]} for sheet in run.sheets]
 
 
 def rows_to_load(run: ImportRun, kind: ImportSpecification) -> list[RowToLoad]:

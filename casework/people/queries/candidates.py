@@ -74,6 +74,11 @@ def all_near(many: Collection[Features]) -> Iterator[tuple[int, Features]]:
         return iter(list(_features_of(keys.sharing(blocks))))
 
 
+def features_of(child_id: int) -> Features | None:
+    """What is compared of one child, sealed or not; None when nothing is kept of it."""
+    return next((features for _child, features in _features_of(MatchKey.objects.filter(child_id=child_id))), None)
+
+
 def _features_of(keys: QuerySet[MatchKey]) -> Iterator[tuple[int, Features]]:
     rows = keys.values_list("child_id", *COMPARED, named=True)
     return ((key.child_id, features_of_key(key)) for key in rows.iterator(chunk_size=CHUNK))

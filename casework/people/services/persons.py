@@ -296,8 +296,11 @@ def change_facts(
 def record_death(*, person: Person, died_on: date | None, by: Any, today: date, reason: str = "") -> Person:
     """Write down a death, or take a wrong one back (None); every room is told of a death (`person_died`).
 
-    Raises Refusal for a day before birth or in the future.
+    Each room first holds what ends with it: who holds that may wait for the person, never the other way round. Raises
+    Refusal for a day before birth or in the future.
     """
+    for contribution in registry if died_on else ():
+        contribution.hold_for_death(person)
     stored = _locked(person)
     was_alive = stored.died_on is None
     if died_on and (died_on > today or (stored.born_on and died_on < stored.born_on)):

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.policies import Policy
@@ -19,7 +18,7 @@ from casework.people.models import Person
 from casework.people.queries.person_page import person_page
 from casework.people.queries.similar import hits_of
 from casework.people.services import papers, persons
-from casework.ui.views import RowAct, RowForm, RowPage
+from casework.ui.views import RowAct, RowForm, RowPage, of_ours
 
 SEE = Policy(action="people.person.see")
 EDIT = Policy(action="people.person.edit")
@@ -66,11 +65,7 @@ class PartMixin:
         """The page the reader came from, if it is ours, else the person."""
         request = self.request  # type: ignore[attr-defined]
         wanted = request.POST.get("next") or request.GET.get("next", "")
-        if url_has_allowed_host_and_scheme(
-            wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-        ):
-            return wanted
-        return reverse("people:person", args=[self.row.pk])  # type: ignore[attr-defined]
+        return of_ours(request, wanted) or reverse("people:person", args=[self.row.pk])  # type: ignore[attr-defined]
 
 
 class PersonForm(PartMixin, RowForm):

@@ -21,6 +21,7 @@ from registration.services.counter import record_counter_check
 from registration.views.counter import device_id
 from tests.factories import registration as births
 from tests.factories.accounts import make_worker
+from tests.factories.cases import make_sealed
 from tests.factories.cast import Cast, make_cast
 from tests.factories.registration import NOW, TODAY
 
@@ -218,6 +219,19 @@ def test_no_colleague_sees_or_takes_over_what_is_typed_at_the_counter(client_of,
         assert "นางผิด" not in colleague.post(reverse("drafts:save"), told | found).content.decode()
     draft.refresh_from_db()
     assert draft.owner == worker
+
+
+def test_what_was_typed_is_gone_with_the_seal_but_for_who_still_sees_the_case(client_of, birth, worker, cast):
+    colleague = make_worker("CW", birth.office)
+    for user in (worker, colleague):
+        typed = sent(birth, mother="นางผิด") | {
+            "_form": "registration.counter", "_step": "form", "_office": birth.office_id, "birth": birth.pk,
+            "case_number": birth.case.number, "device_id": device_id(birth, user),
+        }  # fmt: skip
+        assert client_of(user).post(reverse("drafts:save"), typed).status_code == 200
+    make_sealed(birth.case, cast.of("SUP"))
+    assert Draft.rows.get().owner == worker
+    assert birth.case.number not in client_of(colleague).get("/").content.decode()
 
 
 def test_what_was_typed_stays_after_an_ended_session(client_of, birth, worker):

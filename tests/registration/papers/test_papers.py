@@ -33,7 +33,7 @@ PAPERS: dict[str, tuple[type[DocumentKind], Any, str, int]] = {
     "letter": (ReferralLetterKind, samples.LETTER, "th", 1),
     "letter for twins": (ReferralLetterKind, samples.TWINS_LETTER, "th", 1),
     "letter copy": (ReferralLetterKind, samples.LETTER_EN, "en", 1),
-    "checklist": (FamilyChecklistKind, samples.CHECKLIST, "my", 2),
+    "checklist": (FamilyChecklistKind, samples.CHECKLIST, "my", 1),
     "checklist in Thai": (FamilyChecklistKind, samples.CHECKLIST_TH, "th", 1),
     "consent": (NoticeAndConsentKind, samples.CONSENT, "my", 2),
     "summary": (CaseSummaryKind, samples.SUMMARY, "th", 1),

@@ -1,0 +1,15 @@
+"""Tasks of accounts: one service call."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from . import services
+
+
+@shared_task(name="accounts.expire", soft_time_limit=240, time_limit=300)
+def expire_grants() -> None:
+    """End what rested on roles whose last day is over."""
+    now = timezone.now()
+    services.expire_grants(today=timezone.localdate(now), now=now)
