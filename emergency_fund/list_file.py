@@ -48,6 +48,6 @@ class FundSheet(ListSheet):
     def line(self, row: Any) -> Sequence[Any]:
         found = fund_row(row, self.now, is_hidden=self.is_hidden(row.office_id))
         return (
-            found.number, found.child, ", ".join(map(str, found.what)), found.amount, str(found.state),
-            str(found.urgency), found.clock, found.asked_by, found.office,
+            found.number, found.child, ", ".join(map(self.said, found.what)), found.amount, self.said(found.state),
+            self.said(found.urgency), found.clock, found.asked_by, found.office,
         )  # fmt: skip

@@ -38,5 +38,5 @@ class BirthSheet(ListSheet):
     def line(self, row: Any) -> Sequence[str]:
         birth = birth_row(row, self.today)
         name, other = (*birth.names, "", "")[:2]
-        status = ", ".join(str(words) for words in (birth.status, birth.suspension) if words)
+        status = ", ".join(self.said(words) for words in (birth.status, birth.suspension) if words)
         return birth.number, name, other, self.born(birth.birth), status, birth.days, birth.lead

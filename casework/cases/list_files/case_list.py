@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.cases import queries
@@ -16,6 +15,8 @@ from casework.kernel.dates import BirthDate
 from casework.ui.templatetags.words import age, birthdate, shortdate
 
 from .sheets import ListSheet
+
+HIGH = gettext_lazy("High risk")
 
 
 class CaseSheet(ListSheet):
@@ -49,6 +50,6 @@ class CaseSheet(ListSheet):
         name, other = (*case.names, "", "")[:2]
         born, how_old = self.born(case.birth)
         return (
-            case.number, name, other, born, how_old, _("High risk") if case.is_high_risk else "",
-            ", ".join(map(str, case.stages)), str(case.step), self.day(case.due_on), case.lead,
+            case.number, name, other, born, how_old, self.said(HIGH) if case.is_high_risk else "",
+            ", ".join(map(self.said, case.stages)), self.said(case.step), self.day(case.due_on), case.lead,
         )  # fmt: skip

@@ -97,7 +97,8 @@ def without_time_limit() -> Iterator[None]:
 
 @transaction.atomic
 def _give_up(file: ListFile) -> ListFile:
-    store.discard(file.file)
+    if file.file:
+        store.discard(file.file)
     file = move(file, ListFileState.FAILED, file="")
     _tell("cases.list_file.failed", file)
     return file

@@ -40,6 +40,7 @@ class ListSheet:
         request.user = user
         self.user, self.now, self.today = user, now, timezone.localdate(now)
         self.found = self.filter_class(query, request=request)
+        self._said: dict[int, tuple[Words, str]] = {}
 
     @property
     def rows(self) -> QuerySet:
@@ -53,6 +54,14 @@ class ListSheet:
     def line(self, row: Any) -> Sequence[str]:
         """A row as its list shows it, one cell for each column."""
         raise NotImplementedError
+
+    def said(self, words: Words) -> str:
+        """Words in the language of the file; what many rows say is translated once."""
+        if isinstance(words, str):
+            return words
+        if id(words) not in self._said:
+            self._said[id(words)] = words, str(words)  # held, so that its id stays its own
+        return self._said[id(words)][1]
 
     def whole(self, rows: Iterable[Any], reason: str) -> Iterator[Sequence[str]]:
         """Heading, rows, and below them who took them, when and what for."""

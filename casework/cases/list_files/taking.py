@@ -54,11 +54,13 @@ def ask_for_list(*, sheet: ListSheet, ending: str, reason: str) -> Proposal:
     """Ask a second person to let the reader of a sheet have a long list made.
 
     Raises Refusal for somebody who may not (LST-4), a reason too short to be one (LST-2), too many rows for a file
-    (LST-3), and when it was asked already.
+    (LST-3), and when it was asked already (LST-6).
     """
     if may(sheet.user, sheet.long_action) is None:
         raise Refusal("LST-4", "", too_long_for_you())
     check_reason(reason)
+    if waiting_proposal(sheet) is not None:
+        raise Refusal("LST-6", "", _("This waits for a second person already."))
     rows, office = sheet.found.qs.exclude(**{sheet.sealed: True}).count(), first_office(sheet.user)
     if rows > MOST_OF_ALL:
         sentence = _("A file holds at most %(most)s lines of a list. Narrow the list with its filters.")
@@ -135,7 +137,7 @@ def long_list_kind(*, key: str, action: str) -> ProposalKind:
     """A kind of proposal for long lists, and the right to agree to them."""
     return ProposalKind(
         key=key, label=gettext_lazy("Long list as a spreadsheet"), action=action, execute=begin_list_file,
-        described=_describe, onward=lambda proposal: (gettext_lazy("To the file"), page_of(proposal)),
+        described=_describe, onward=lambda proposal: (gettext_lazy("Take the file"), page_of(proposal)),
     )  # fmt: skip
 
 
