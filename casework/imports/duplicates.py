@@ -117,10 +117,10 @@ class _File:
         A shared number always is worth it. One sound of a name needs a second fact or births a month apart, a day of
         birth alone needs mothers whose names are half alike (D3 of C8).
         """
-        worth = set[int]()
-        if "c" in met and "m" in met:
-            worth.update(chain.from_iterable(met["c"].values()))
-            worth.intersection_update(chain.from_iterable(met["m"].values()))
+        fewer, more = sorted((met["c"].values(), met["m"].values()), key=lambda found: sum(map(len, found)))
+        worth = set(chain.from_iterable(fewer))
+        if worth:
+            worth.intersection_update(chain.from_iterable(more))
         worth.update(*(places for kind in _NUMBERS if kind in met for places in met[kind].values()))
         spans = list(_spans(own, met["d"]))
         for places in (*met["c"].values(), *met["m"].values()):

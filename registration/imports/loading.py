@@ -28,7 +28,7 @@ from registration.imports.households import Household, households_of
 from registration.imports.people import add_people
 
 AT_ONCE = 2_000
-CASE = subject_type(Case)
+CASE = subject_type(Case())
 
 
 def load(*, run: Any, rows: Sequence[RowToLoad], now: datetime, report: Callable[[int], None]) -> list[LoadedRow]:

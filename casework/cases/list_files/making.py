@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TypeVar
+from typing import Any
 
 from django.db import connection, transaction
 from django.http import QueryDict
@@ -28,7 +28,6 @@ from .taking import MOST_OF_ALL, TASK, page_of
 
 FETCHED_AT_ONCE = 2_000
 TOLD_EVERY = 0.5  # seconds
-Row = TypeVar("Row")
 log = logging.getLogger(__name__)
 
 
@@ -71,11 +70,11 @@ def _made(file: ListFile, now: datetime) -> ListFile:
 class Counted:
     """Rows as they come, counted; who waits for them sees at most twice a second how many."""
 
-    def __init__(self, file: ListFile, rows: Iterable[Row]) -> None:
+    def __init__(self, file: ListFile, rows: Iterable[Any]) -> None:
         self._file, self._rows = file, rows
         self.done, self._told_at = 0, time.monotonic()
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[Any]:
         for row in self._rows:
             self.done += 1
             if not self.done % FETCHED_AT_ONCE and time.monotonic() - self._told_at >= TOLD_EVERY:

@@ -104,7 +104,7 @@ class ListFilePage(FormPage):
                 return as_file(self._name(), ending, title=str(self.sheet.title), rows=lines)
         return self.form_invalid(form)
 
-    def _take_long(self, file: ListFile) -> HttpResponse:
+    def _take_long(self, file: ListFile) -> Any:
         Policy(action=self.sheet.long_action).admit(self.request)
         content, ending = take_long_list(file=file, by=self.user, now=self.sheet.now), file.proposal.facts["ending"]
         return FileResponse(
