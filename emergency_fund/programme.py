@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.cases.list_files.taking import long_list_kind
 from casework.cases.models import Case
 from casework.cases.rules import has_other_open
 from casework.programmes.contributions import (
@@ -34,6 +35,7 @@ from casework.programmes.contributions import (
 )
 
 from .documents import KINDS, PAPER_RIGHTS
+from .list_file import FundSheet
 from .models import AssistanceRequest, Complaint, InsuranceTariff, NeedWeights
 from .queries.found import found_rows
 from .queries.panel import is_at_work, may_ask, panel_context
@@ -64,6 +66,7 @@ from .services.emergencies import decided
 from .states import FOR_FAMILY, LineKind
 
 EVENT_WORDS = (
+    ("list.taken", _("List taken as a spreadsheet"), "download", "grey"),
     ("request.asked", _("Help asked for from the fund"), "hand-coins", "blue"),
     ("request.asked-again", _("Request to the fund mended and sent again"), "send", "blue"),
     ("request.taken-back", _("Request to the fund taken back"), "undo-2", "grey"),
@@ -153,12 +156,16 @@ class EmergencyFund(Programme):
             url=lambda pk: reverse("emergency_fund:appeal-decide", args=[pk]), action=APPROVE, programme=PROGRAMME,
         ),
     )  # fmt: skip
-    proposal_kinds = accounts.KINDS
+    list_sheets = (FundSheet,)
+    proposal_kinds = (*accounts.KINDS, long_list_kind(key=FundSheet.long_kind, action="emergency_fund.list.agree"))
     search_actions = (SEE, PAY)
     rights = {
         ASK: "CW:A SUP:A FO:A",
         LIST: "CW:A SUP:A FO:N FA:N CSH:N PM:P AUD:P",
         SEE: "CW:A SUP:A FO:N FA:N PM:P AUD:P",
+        FundSheet.action: "FO:N",
+        FundSheet.long_action: "FO:N*",
+        "emergency_fund.list.agree": "FO:A* FA:A*",
         SCREEN: "FO:A",
         APPROVE: "FO:A* FA:A* PM:A*",
         PAY: "CSH:A*",
@@ -186,6 +193,7 @@ class EmergencyFund(Programme):
         "emergency_fund.appeal": _("Appeal to the fund"),
         "emergency_fund:appeal-decide": _("Decision on an appeal to the fund"),
         "emergency_fund:list": _("Fund requests"),
+        "emergency_fund:file": _("Spreadsheet of this list"),
         "emergency_fund:ask": _("Ask for help from the fund"),
         "emergency_fund:ask-start": _("Ask for help from the fund"),
         "emergency_fund:open": _("Request to the fund"),

@@ -11,6 +11,7 @@ from .views import (
     complaining,
     deciding,
     emergencies,
+    files,
     insurance,
     kits,
     paying,
@@ -22,6 +23,7 @@ from .views import (
 app_name = "emergency_fund"
 urlpatterns = [
     path("", requests.FundQueue.as_view(), name="list"),
+    path("file/", files.FundListFile.as_view(), name="file"),
     path("ask/", asking.StartAsking.as_view(), name="ask-start"),
     path("cases/<int:pk>/ask/", asking.AskForHelp.as_view(), name="ask"),
     path("<int:pk>/", requests.RequestPage.as_view(), name="detail"),

@@ -41,6 +41,7 @@ from .documents import KINDS
 from .forms.folder import folder_offer
 from .forms.intake import STEP_BY_KEY, STEPS
 from .imports.specification import BIRTH_REGISTER
+from .list_file import BirthSheet
 from .models import BirthRecord, RegistryOffice, Requirement
 from .queries.calls import call_reasons
 from .queries.correction_work import correction_sources
@@ -410,6 +411,7 @@ class Registration(Programme):
         ),
     )
     document_kinds = (*KINDS, BirthReport)
+    list_sheets = (BirthSheet,)
     schedule = (
         Job(key="registration.limits", task="registration.limits", schedule=crontab(hour=0, minute=10)),
         Job(key="registration.ward_list", task="registration.ward_list", schedule=crontab(hour=1, minute=20)),

@@ -41,6 +41,9 @@ WORDS = {
     "access": (
         ("case.seen", _("Case opened for reading"), "eye", "grey"),
         ("list.taken", _("List taken as a spreadsheet"), "download", "grey"),
+        ("list_file.made", _("The list you asked for can be taken"), "download", "green"),
+        ("list_file.failed", _("The list you asked for could not be made"), "circle-x", "red"),
+        ("list_file.deleted", _("The list you asked for was deleted, nobody took it"), "clock", "grey"),
     ),
     "plan": (
         ("plan.submitted", _("Plan sent for approval"), "list-checks", "blue"),

@@ -14,6 +14,7 @@ from casework.programmes.contributions import (
     CallReason,
     CaseAction,
     Contribution,
+    Job,
     NavigationItem,
     SubjectType,
     TeamFigure,
@@ -24,7 +25,8 @@ from casework.programmes.contributions import (
 from .calls_queries import own_call_reasons
 from .colleagues import LEAD
 from .event_words import EVENTS
-from .list_files.taking import KINDS
+from .list_files.case_list import CaseSheet
+from .list_files.taking import long_list_kind
 from .models import Case
 from .services.cases import sort_by_name
 from .services.leaving import end_work
@@ -39,7 +41,9 @@ class Cases(Contribution):
 
     key = "cases"
     label = _("Cases")
-    proposal_kinds = KINDS
+    list_sheets = (CaseSheet,)
+    proposal_kinds = (long_list_kind(key=CaseSheet.long_kind, action="cases.list.agree"),)
+    schedule = (Job(key="cases.sweep-list-files", task="cases.sweep_list_files", schedule=300.0),)
 
     history_words = {
         "cases.case": _("Case"),
@@ -55,6 +59,7 @@ class Cases(Contribution):
         "cases.contactattempt": _("Call"),
         "cases.factconfirmed": _("Facts asked again"),
         "cases.caseshare": _("Share with a partner"),
+        "cases.listfile": _("Long list as a spreadsheet"),
         "cases:list": _("Cases"),
         "cases:file": _("Spreadsheet of this list"),
         "cases:detail": _("Case"),
@@ -72,6 +77,7 @@ class Cases(Contribution):
         "cases.case.see": "CW:A SUP:A PSY:a TRF:a",
         "cases.case.list": "CW:A SUP:A PSY:a TRF:a",
         "cases.case.export": "CW:A SUP:A",
+        "cases.list.ask": "SUP:A*",
         "cases.list.agree": "SUP:A*",
         "cases.desk_card.see": "CW:A SUP:A PSY:A",
         "cases.case.edit": "CW:A SUP:A PSY:a TRF:a",

@@ -208,3 +208,20 @@ class ContactResult(TextChoices):
 
 UNANSWERED = (ContactResult.NO_ANSWER, ContactResult.SWITCHED_OFF, ContactResult.WRONG_NUMBER)
 """Results that count towards lost contact; somebody else who answers may pass a message on."""
+
+
+class ListFileState(TextChoices):
+    """How far the file of a long list is."""
+
+    WAITING = "waiting", _("Waiting to be made")
+    MAKING = "making", _("Being made")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Could not be made")
+    DELETED = "deleted", _("Deleted")
+
+
+LIST_FILE_EDGES = {
+    ListFileState.WAITING: {ListFileState.MAKING, ListFileState.FAILED},
+    ListFileState.MAKING: {ListFileState.MAKING, ListFileState.READY, ListFileState.FAILED},  # again after a crash
+    ListFileState.READY: {ListFileState.DELETED},
+}

@@ -6,13 +6,16 @@ import hashlib
 import os
 import secrets
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 
-PAPERS, SENT = FOLDERS = ("documents", "attachments")
-"""Where papers that were made lie, and what people sent."""
+PAPERS, SENT, LISTS = FOLDERS = ("documents", "attachments", "lists")
+"""Where papers that were made lie, what people sent, and lists for a day, which no backup holds."""
 
 
 class DamagedFile(Exception):  # noqa: N818  what went wrong
@@ -58,12 +61,24 @@ def discard(name: str) -> None:
 
 
 def _write(name: str, content: bytes) -> None:
+    with writing(name) as out:
+        out.write(content)
+
+
+def list_name() -> str:
+    """A random name for the file of a list."""
+    return f"{LISTS}/{secrets.token_hex(16)}"
+
+
+@contextmanager
+def writing(name: str) -> Iterator[IO[bytes]]:
+    """A file to write into; when the block ends well its bytes lie under the name, whole, and else nowhere."""
     path = Path(settings.MEDIA_ROOT, name)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
+        with os.fdopen(handle, "w+b") as out:
+            yield out
             out.flush()
             os.fsync(out.fileno())
         Path(temporary).replace(path)
@@ -75,6 +90,22 @@ def _write(name: str, content: bytes) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def digest_of(name: str) -> str:
+    """SHA-256 of what lies under a name, however large. Raises DamagedFile when nothing does."""
+    try:
+        with Path(settings.MEDIA_ROOT, name).open("rb") as stored:
+            return hashlib.file_digest(stored, "sha256").hexdigest()
+    except OSError as fault:
+        raise DamagedFile(name) from fault
+
+
+def opened(name: str, sha256: str) -> IO[bytes]:
+    """The file under a name, to be sent piece by piece. Raises DamagedFile when it is gone or changed."""
+    if digest_of(name) != sha256:
+        raise DamagedFile(name)
+    return Path(settings.MEDIA_ROOT, name).open("rb")
 
 
 def read(name: str, sha256: str) -> bytes:

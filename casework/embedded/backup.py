@@ -30,6 +30,8 @@ from .sealed import CHUNK_BYTES, Sealer, make_key, read_key
 
 UNFINISHED = ".part"
 """How the name of a file ends that is still being written; its row comes after the dump."""
+FOR_A_DAY = "files/lists/"
+"""Lists that people took away as files: they are deleted after a day, so no backup keeps them longer."""
 PART_BYTES = 16 * CHUNK_BYTES
 OWN_TO_THIS_MACHINE = {"servers.json", "redis.conf", "backup.key"}  # keys that a restored site makes anew or is given
 
@@ -137,7 +139,7 @@ def _add_site(archive: tarfile.TarFile, folders: Folders, moment: datetime) -> N
         hashes["database"] = _add_dump(archive, address, snapshot)
     for path in sorted(folders.files.rglob("*")):
         name = f"files/{path.relative_to(folders.files)}"
-        content = _content(path)
+        content = None if name.startswith(FOR_A_DAY) else _content(path)
         if content is not None:
             hashes[name] = _add(archive, name, content)
     _add(archive, "hashes.json", json.dumps(hashes).encode())

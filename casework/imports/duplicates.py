@@ -19,11 +19,12 @@ from casework.imports.checking import CheckedRow
 from casework.imports.specification import ImportSpecification, Suspect
 from casework.kernel.refusals import warning
 from casework.people.match_features import Features, blocking_keys, day_key, exchanged, neighbouring_days
+from casework.people.match_weights import DEFAULT_WEIGHTS
 from casework.people.matching import Match, are_twins, compare
 
 MOST_SUSPECTS = 3
 MOST_MEETINGS = 300  # rows under one key: a sound or a day that so many share tells nothing
-BANDS = ("certain", "high", "medium")  # low is for lists, not for a clerk's decision
+TOLD_FROM = DEFAULT_WEIGHTS.medium_at  # less is for lists, not for a clerk's decision
 _NUMBERS = "nhkpt"  # kinds of keys: child's number, hospital, certificate, mother's paper, phone
 _OF_MOTHER = "pt"
 _MOTHERS_ALIKE = 55  # percent
@@ -86,8 +87,8 @@ class _File:
         met = self._meetings(own, keys)
         for earlier in self._worth_comparing(own, met):
             other = self.features[earlier]
-            match = compare(own, other)
-            if match and match.band in BANDS:
+            match = compare(own, other, least=TOLD_FROM)
+            if match:
                 found.append((match.score, Suspect(rank=match.band, reasons=match.facts, row=earlier)))
             elif match is None and self._have_one_mother(own, earlier, met) and are_twins(own, other):
                 tell_twins(self._rows[earlier], self._rows[index])
@@ -97,8 +98,8 @@ class _File:
         """The rows that may be a child who is known already."""
         met = self._meetings(known, blocking_keys(known))
         for index in self._worth_comparing(known, met):
-            match = compare(self.features[index], known)
-            if match and match.band in BANDS:
+            match = compare(self.features[index], known, least=TOLD_FROM)
+            if match:
                 yield index, match
 
     def _meetings(self, own: Features, keys: Iterable[str]) -> _Meetings:
@@ -116,8 +117,10 @@ class _File:
         A shared number always is worth it. One sound of a name needs a second fact or births a month apart, a day of
         birth alone needs mothers whose names are half alike (D3 of C8).
         """
-        worth = set().union(*met["c"].values())
-        worth.intersection_update(chain.from_iterable(met["m"].values()))
+        fewer, more = sorted((met["c"].values(), met["m"].values()), key=lambda found: sum(map(len, found)))
+        worth = set(chain.from_iterable(fewer))
+        if worth:
+            worth.intersection_update(chain.from_iterable(more))
         worth.update(*(places for kind in _NUMBERS if kind in met for places in met[kind].values()))
         spans = list(_spans(own, met["d"]))
         for places in (*met["c"].values(), *met["m"].values()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
+from math import inf
 
 from django.utils.functional import cached_property
 from rapidfuzz import fuzz
@@ -15,6 +16,7 @@ from casework.kernel.dates import BirthDate, Precision
 from .match_features import Features, exchanged
 from .match_weights import Weights
 
+_MOST_LENGTH = 1.4  # how much more a long name counts than one of three syllables
 _SOUND_TRUST = 0.95  # equal in sound counts a little less than equal in letters
 _WEIGHT_SAME, _WEIGHT_NEAR = 10, 0.05  # grams; share of the heavier
 NAMES_ALIKE = 0.85  # one name, heard or spelled by two people
@@ -76,7 +78,10 @@ def _likeness(
     """How alike two names are, the best of all spellings, by letters or by sound; None when one is missing."""
     if not keys or not other_keys:
         return None
-    best = max([fuzz.ratio(key, other) for key in keys for other in other_keys]) / 100
+    best = 0.0
+    for key in keys:
+        for other in other_keys:
+            best = max(best, fuzz.ratio(key, other) / 100)
     if best < _SOUND_TRUST:
         for sound, other in product(sounds, other_sounds):
             best = max(best, _shared(sound, other) * _SOUND_TRUST)
@@ -131,6 +136,25 @@ def worths(pair: Pair, weights: Weights) -> list[tuple[float, str]]:
     ]
 
 
+def most_worth(pair: Pair, weights: Weights, least: float) -> float:
+    """What a pair is worth at most, from the births and the names alone; endless where they share a number.
+
+    The mother's names are compared only where they can still lift it to `least`.
+    """
+    one, other = pair.one, pair.other
+    if pair.same_number or pair.same_hospital or pair.same_certificate or pair.same_paper or pair.same_phone:
+        return inf
+    worth = weights.prior + born_worth(pair, weights)[0] + _sex_worth(pair, weights)[0]
+    if one.child_number and other.child_number:
+        worth += weights.number_slip
+    if one.weight_g and other.weight_g:
+        worth += weights.weight_same
+    worth += _name_worth(pair.child, _syllables(one.child_sounds, other.child_sounds), "child", weights)[0]
+    if worth + weights.mother_same * _MOST_LENGTH < least:
+        return worth
+    return worth + _name_worth(pair.mother, _syllables(one.mother_sounds, other.mother_sounds), "mother", weights)[0]
+
+
 def _syllables(sounds: tuple[str, ...], other: tuple[str, ...]) -> int:
     """The length of the shorter name: agreeing on four syllables says more than on one."""
     return min([sound.count(" ") for sound in (*sounds, *other)], default=1) + 1
@@ -143,7 +167,7 @@ def _name_worth(likeness: float | None, syllables: int, whose: str, weights: Wei
         level = "little" if likeness >= weights.alike_little else "other"
         return getattr(weights, f"{whose}_{level}"), f"{whose}_name_other"
     level = "some" if likeness < weights.alike_close else "close" if likeness < weights.alike_same else "same"
-    length = min(1.4, max(0.6, syllables / 3))
+    length = min(_MOST_LENGTH, max(0.6, syllables / 3))
     fact = f"{whose}_name" if level == "same" else f"{whose}_name_alike"
     return getattr(weights, f"{whose}_{level}") * length, fact
 

@@ -23,6 +23,7 @@ from .match_pairs import (
     born_worth,
     both_differ,
     compared,
+    most_worth,
     number_slip,
     same_sex,
     weight_gap,
@@ -94,19 +95,24 @@ def doubts_of(facts: Iterable[str]) -> list[str]:
 
 
 def compare(
-    one: Features, other: Features, weights: Weights = DEFAULT_WEIGHTS, *, same_office: bool = False
-) -> Match | None:
+    one: Features, other: Features, weights: Weights = DEFAULT_WEIGHTS, *, same_office: bool = False,
+    least: float | None = None,
+) -> Match | None:  # fmt: skip
     """Compare two children; None when they are two children (twins, siblings, strangers).
 
-    With `same_office`, children of one name born together are listed also when the score speaks against it (D7).
+    With `same_office`, children of one name born together are listed also when the score speaks against it (D7). Who
+    compares very many and needs none below a score says so by `least`: most are then told apart without their score.
     """
     pair = compared(one, other)
     if _are_twins(pair, weights) or _are_siblings(pair, weights):
         return None
+    if least is not None and round(most_worth(pair, weights, least), 2) < least:
+        return None
+    least = weights.low_at if least is None else least
     worth = worths(pair, weights)
     score = round(weights.prior + sum(value for value, _fact in worth), 2)
     is_namesake = same_office and _d7(pair, weights)
-    if score < weights.low_at and not _d1(pair, weights) and not is_namesake:
+    if score < least and not _d1(pair, weights) and not is_namesake:
         return None
     labels = tuple(label for label, holds in _RULES if holds(pair, weights)) + (("D7",) if is_namesake else ())
     band = _band(labels, score, weights)

@@ -142,7 +142,7 @@ class NameKeys:
     sort: str  # what lists sort by
 
 
-@lru_cache(maxsize=2_000)  # whoever stores a name asks for each of its keys
+@lru_cache(maxsize=10_000)  # whoever stores a name asks for each of its keys, an import for thousands together
 def keys_of(full: str) -> NameKeys:
     """All keys of a name, worked out once."""
     words = romanised(full)

@@ -412,6 +412,7 @@ class Contribution:
     indicators: Sequence[Any] = ()
     reports: Sequence[ReportKind] = ()
     row_links: Sequence[RowLink] = ()
+    list_sheets: Sequence[Any] = ()
     schedule: Sequence[Job] = ()
     rights: Mapping[str, str] = {}
     """The room's rows of the truth table: action → "CW:A SUP:A* PSY:a" (roles not named are refused)."""

@@ -5,19 +5,19 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from io import BytesIO, StringIO
+from io import BytesIO, TextIOWrapper
 from string import digits
+from typing import IO
 
-import xlsxwriter
 from django.http import HttpResponse
+
+from .workbook import write_workbook
 
 Cell = str | Decimal
 """Text, or an amount, which is written as a number."""
 DANGEROUS = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n", *"＝＋－＠")
 WATCHED = frozenset((*DANGEROUS, *digits, ","))
 """How a cell begins that is not always written as it stands: what a spreadsheet runs, and counts."""
-LONGEST_SHEET_NAME = 31
-LONGEST_CELL = 32_767
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -52,32 +52,28 @@ def as_file(name: str, ending: str, *, title: str, rows: Iterable[Sequence[Cell]
 
 
 def as_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Comma-separated values in UTF-8 with the mark that lets Excel read Thai."""
-    out = StringIO()
-    csv.writer(out).writerows(_cells(rows))
-    return out.getvalue().encode("utf-8-sig")
+    """Comma-separated values as bytes."""
+    out = BytesIO()
+    write_file(out, "csv", title="", rows=rows)
+    return out.getvalue()
 
 
 def as_xlsx(title: str, rows: Iterable[Sequence[Cell]]) -> bytes:
-    """An Excel file with one sheet whose first row is the heading; text as text, counts and amounts as numbers.
-
-    No cell is a formula or a link. Rows are written one after the other, so that long lists need little memory.
-    """
+    """An Excel file as bytes."""
     out = BytesIO()
-    book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    name = "".join(letter for letter in title if letter not in r"[]:*?/\'")[:LONGEST_SHEET_NAME]
-    sheet = book.add_worksheet(name or None)
-    heading = book.add_format({"bold": True, "text_wrap": True})
-    money = book.add_format({"num_format": "#,##0.00"})
-    sheet.set_column(0, 0, 36)
-    sheet.set_column(1, 20, 14)
-    for r, row in enumerate(_cells(rows)):
-        for c, value in enumerate(row):
-            if isinstance(value, Decimal):
-                sheet.write_number(r, c, value, money)
-            elif isinstance(value, int):
-                sheet.write_number(r, c, value)
-            else:
-                sheet.write_string(r, c, value[:LONGEST_CELL], heading if r == 0 else None)
-    book.close()
+    write_file(out, "xlsx", title=title, rows=rows)
     return out.getvalue()
+
+
+def write_file(out: IO[bytes], ending: str, *, title: str, rows: Iterable[Sequence[Cell]]) -> None:
+    """Write rows one after the other, so that long lists need little memory; `out` stays open.
+
+    A csv is in UTF-8 with the mark that lets Excel read Thai. An xlsx has one sheet whose first row is the heading;
+    text as text, counts and amounts as numbers, no cell a formula or a link.
+    """
+    if ending == "xlsx":
+        write_workbook(out, title, _cells(rows))
+        return
+    text = TextIOWrapper(out, encoding="utf-8-sig", newline="")
+    csv.writer(text).writerows(_cells(rows))
+    text.detach()

@@ -18,6 +18,7 @@ from casework.ui.paging import LongList, counted
 from casework.ui.views import RowAct, RowForm, RowMixin, RowPage
 from emergency_fund.documents import PAPER_RIGHTS
 from emergency_fund.filters import FundFilter
+from emergency_fund.list_file import FundSheet
 from emergency_fund.models import AssistanceRequest
 from emergency_fund.queries.accounts import account_context
 from emergency_fund.queries.after import after_decision, links_beside
@@ -39,6 +40,7 @@ class FundQueue(FilteredList):
     template_name = "emergency_fund/list.html"
     filter_class = FundFilter
     list_key = "emergency_fund:list"
+    file_action = FundSheet.action
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found, now = self.found, timezone.now()

@@ -14,7 +14,7 @@ from casework.cases.models import Case, Consent, Enrolment
 from casework.cases.services.imported import new_tracking_codes, take_case_numbers
 from casework.cases.states import CaseState, CloseReason, ConsentDecision, Origin, Stage
 from casework.kernel.dates import BirthDate, add_years
-from casework.kernel.pouring import pour, pour_objects
+from casework.kernel.pouring import next_ids, pour
 from casework.people.names import sort_key
 from registration.imports.households import Entry, Household, twins_of
 from registration.imports.people import Row
@@ -43,18 +43,34 @@ ADULT_YEARS = 18
 Deadlines = Callable[[date], NotifyDeadline | None]
 
 
-def add_births(households: Sequence[Household], *, run: Any, now: datetime) -> None:
-    """Make the case and the birth record of each entry, with what the register says of parents and the office."""
-    today = timezone.localdate(now)
+def number_cases(households: Sequence[Household], *, run: Any) -> None:
+    """Give each case its number, in the order in which they were opened, and its tracking code."""
     entries = [entry for household in households for entry in household.entries]
-    _make_cases(households, entries, run, today)
-    pour(Enrolment, _enrolments(entries, run), now=now)
-    _make_births(households, run, today)
-    office = office_not_recorded()
-    pour(ParentLink, _parents(households), now=now)
-    pour(Submission, _submissions(entries, office, run), now=now)
-    pour(Outcome, _outcomes(entries, run), now=now)
-    pour(Consent, _consents(entries, run), now=now)
+    numbers = take_case_numbers(office=run.office, years=[entry.values["opened"].year for entry in entries])
+    for entry, code in zip(entries, new_tracking_codes(len(entries)), strict=True):
+        entry.case["tracking_code"] = code
+    for entry in sorted(entries, key=lambda one: (one.values["opened"], one.row.row_id)):
+        entry.case["number"] = next(numbers[entry.values["opened"].year])
+
+
+class BirthRegister:
+    """The cases and birth records of one import: what they share is looked up once."""
+
+    def __init__(self, *, run: Any, now: datetime) -> None:
+        self._run, self._now, self._today = run, now, timezone.localdate(now)
+        self._office, self._deadlines = office_not_recorded(), notify_deadlines()
+
+    def add(self, households: Sequence[Household]) -> None:
+        """Make case and birth record of each entry, with what the register says of parents and the office."""
+        run, now = self._run, self._now
+        entries = [entry for household in households for entry in household.entries]
+        pour(Case, list(_cases(households, run, self._today)), now=now)
+        pour(Enrolment, _enrolments(entries, run), now=now)
+        pour(BirthRecord, list(_births(households, run, self._today, self._deadlines)), now=now)
+        pour(ParentLink, _parents(households), now=now)
+        pour(Submission, _submissions(entries, self._office, run), now=now)
+        pour(Outcome, _outcomes(entries, run), now=now)
+        pour(Consent, _consents(entries, run), now=now)
 
 
 def is_finished(values: dict[str, Any]) -> bool:
@@ -76,38 +92,36 @@ def office_not_recorded() -> RegistryOffice:
     )[0]
 
 
-def _make_cases(households: Sequence[Household], entries: Sequence[Entry], run: Any, today: date) -> None:
-    numbers = take_case_numbers(office=run.office, years=[entry.values["opened"].year for entry in entries])
-    codes = iter(new_tracking_codes(len(entries)))
+def _cases(households: Sequence[Household], run: Any, today: date) -> Iterator[Row]:
+    ids = iter(next_ids(Case, sum(len(household.entries) for household in households)))
     for household in households:
         for entry in household.entries:
-            entry.case = Case(
-                family=household.family,
-                child=entry.child,
-                office=run.office,
-                tracking_code=next(codes),
-                origin=Origin.IMPORTED,
-                import_run=run.pk,
-                created_by=run.created_by,
-                opened_on=entry.values["opened"],
-                received_on=entry.values["opened"],
-                sort_name=sort_key(child_name(entry.values))[:300],
+            opened = entry.values["opened"]
+            entry.case |= {
+                "id": next(ids),
+                "family_id": household.family_id,
+                "child_id": entry.child_id,
+                "office_id": run.office_id,
+                "origin": Origin.IMPORTED,
+                "import_run": run.pk,
+                "created_by_id": run.created_by_id,
+                "opened_on": opened,
+                "received_on": opened,
+                "sort_name": sort_key(child_name(entry.values))[:300],
                 **_end_of(entry.values, today),
-            )
-    for entry in sorted(entries, key=lambda one: (one.values["opened"], one.row.row_id)):
-        entry.case.number = next(numbers[entry.values["opened"].year])
-    pour_objects([entry.case for entry in entries])
+            }
+            yield entry.case
 
 
 def _enrolments(entries: Sequence[Entry], run: Any) -> Iterator[Row]:
     for entry in entries:
         yield {
-            "case_id": entry.case.pk,
+            "case_id": entry.case["id"],
             "programme": run.programme,
             "office_id": run.office_id,
             "since_on": entry.values["opened"],
-            "until_on": entry.case.closed_on,
-            "outcome": entry.case.close_reason,
+            "until_on": entry.case.get("closed_on"),
+            "outcome": entry.case.get("close_reason", ""),
         }
 
 
@@ -123,78 +137,76 @@ def _end_of(values: dict[str, Any], today: date) -> dict[str, Any]:
     return closed | {"closed_on": today, "close_reason": CloseReason.UNREACHABLE, "close_text": text}
 
 
-def _make_births(households: Sequence[Household], run: Any, today: date) -> None:
-    deadlines = notify_deadlines()
-    births = []
+def _births(households: Sequence[Household], run: Any, today: date, deadlines: Deadlines) -> Iterator[Row]:
+    ids = iter(next_ids(BirthRecord, sum(len(household.entries) for household in households)))
     for household in households:
         for group in twins_of(household.entries):
-            together = uuid.uuid4() if len(group) > 1 else None
+            together = {"plurality": len(group), "sibling_group": uuid.uuid4()} if len(group) > 1 else {}
             for order, entry in enumerate(group, start=1):
-                entry.birth = _birth(entry, household.mother, run, today, deadlines)
+                entry.birth = {"id": next(ids)} | _birth(entry, household, run, today, deadlines) | together
                 if together:
-                    entry.birth.plurality, entry.birth.birth_order = len(group), order
-                    entry.birth.sibling_group = together
-                births.append(entry.birth)
-    pour_objects(births)
+                    entry.birth["birth_order"] = order
+                yield entry.birth
 
 
-def _birth(entry: Entry, mother: Any, run: Any, today: date, deadlines: Deadlines) -> BirthRecord:
-    values = entry.values
+def _birth(entry: Entry, household: Household, run: Any, today: date, deadlines: Deadlines) -> dict[str, Any]:
+    values, case = entry.values, entry.case
     proof = values["delivery_proof"]
     deadline = deadlines(values["born"])
-    birth = BirthRecord(
-        case=entry.case,
-        office=run.office,
-        created_by=run.created_by,
-        channel=Channel.WALK_IN,
-        place_kind=PlaceKind.UNKNOWN,
-        place_text=values["place"],
-        weight_g=values["weight_g"],
-        hospital_no_child=values["hospital_no"],
-        proof=FirstProof.TR1_1 if proof else FirstProof.NONE,
-        proof_number="" if proof == "yes" else proof[:60],
-        first_contact_on=values["opened"],
-        notify_due_on=deadline.due if deadline else None,
-        notify_effective_on=deadline.effective if deadline else None,
-        days_to_submit=(values["submitted"] - values["born"]).days if values["submitted"] else None,
-    )
+    birth = {
+        "case_id": case["id"],
+        "office_id": run.office_id,
+        "created_by_id": run.created_by_id,
+        "channel": Channel.WALK_IN,
+        "place_kind": PlaceKind.UNKNOWN,
+        "place_text": values["place"],
+        "weight_g": values["weight_g"],
+        "hospital_no_child": values["hospital_no"],
+        "proof": FirstProof.TR1_1 if proof else FirstProof.NONE,
+        "proof_number": "" if proof == "yes" else proof[:60],
+        "first_contact_on": values["opened"],
+        "notify_due_on": deadline.due if deadline else None,
+        "notify_effective_on": deadline.effective if deadline else None,
+        "days_to_submit": (values["submitted"] - values["born"]).days if values["submitted"] else None,
+    }
     if is_backlog(values, today):
-        birth.status, birth.is_backlog, birth.status_since = Status.ASSESSING, True, values["opened"]
-        birth.track_proposed = _proposed_track(birth, mother, entry, today)
-    else:
-        birth.status, birth.status_since = Status.CLOSED, entry.case.closed_on
-        birth.case_closed_reason = entry.case.close_reason
-        birth.track = _past_track(birth, values)
-    return birth
+        track = _proposed_track(birth, household, entry, today)
+        return birth | {
+            "status": Status.ASSESSING, "is_backlog": True, "status_since": values["opened"], "track_proposed": track,
+        }  # fmt: skip
+    return birth | {
+        "status": Status.CLOSED, "status_since": case["closed_on"], "case_closed_reason": case["close_reason"],
+        "track": _past_track(birth, values),
+    }  # fmt: skip
 
 
-def _proposed_track(birth: BirthRecord, mother: Any, entry: Entry, today: date) -> Track:
+def _proposed_track(birth: Row, household: Household, entry: Entry, today: date) -> Track:
     """The way to which the little that the register tells points, for whoever takes the child up."""
-    known = {ParentRole.MOTHER: mother, ParentRole.FATHER: entry.father}
+    known = {ParentRole.MOTHER: household.mother_id, ParentRole.FATHER: entry.father_id}
     facts = BirthFacts(
         names={},
         birth=BirthDate(entry.values["born"]),
-        place_kind=birth.place_kind,
-        proof=birth.proof,
+        place_kind=birth["place_kind"],
+        proof=birth["proof"],
         parents=tuple(ParentFacts(role=role, knowledge=_knowledge(person)) for role, person in known.items()),
     )
-    return propose_track(facts, effective=birth.notify_effective_on, today=today)
+    return propose_track(facts, effective=birth["notify_effective_on"], today=today)
 
 
-def _knowledge(person: Any) -> Knowledge:
-    return Knowledge.KNOWN if person is not None else Knowledge.UNKNOWN
+def _knowledge(person_id: int | None) -> Knowledge:
+    return Knowledge.KNOWN if person_id is not None else Knowledge.UNKNOWN
 
 
-def _past_track(birth: BirthRecord, values: dict[str, Any]) -> Track:
+def _past_track(birth: Row, values: dict[str, Any]) -> Track:
     """The way a finished registration went, as far as the register tells: in time with the facility's paper, or late.
 
     In time without that paper nobody can say whether it was a birth at home.
     """
-    done = values["submitted"] or values["registered"]
-    if done is None or birth.notify_effective_on is None:
+    done, effective = values["submitted"] or values["registered"], birth["notify_effective_on"]
+    if done is None or effective is None:
         return Track.UNCLEAR
-    has_proof = birth.proof == FirstProof.TR1_1
-    if done > birth.notify_effective_on:
+    has_proof = birth["proof"] == FirstProof.TR1_1
+    if done > effective:
         return Track.T3 if has_proof else Track.T4
     return Track.T1 if has_proof else Track.UNCLEAR
 
@@ -203,17 +215,18 @@ def _parents(households: Sequence[Household]) -> Iterator[Row]:
     for household in households:
         for entry in household.entries:
             has_paper = entry.values["mother_doc"] != NO_PAPER
-            yield _parent(entry, ParentRole.MOTHER, household.mother, has_paper=has_paper if household.mother else None)
-            yield _parent(entry, ParentRole.FATHER, entry.father, has_paper=None)
+            mother_id = household.mother_id
+            yield _parent(entry, ParentRole.MOTHER, mother_id, has_paper=has_paper if mother_id else None)
+            yield _parent(entry, ParentRole.FATHER, entry.father_id, has_paper=None)
 
 
-def _parent(entry: Entry, role: str, person: Any, *, has_paper: bool | None) -> Row:
+def _parent(entry: Entry, role: str, person_id: int | None, *, has_paper: bool | None) -> Row:
     return {
-        "birth_id": entry.birth.pk,
+        "birth_id": entry.birth["id"],
         "role": role,
-        "person_id": person.pk if person is not None else None,
-        "knowledge": _knowledge(person),
-        "reason": "" if person is not None else _("Not in the register."),
+        "person_id": person_id,
+        "knowledge": _knowledge(person_id),
+        "reason": "" if person_id is not None else _("Not in the register."),
         "has_paper": has_paper,
     }
 
@@ -226,7 +239,7 @@ def _submissions(entries: Sequence[Entry], office: RegistryOffice, run: Any) -> 
             continue
         finished = is_finished(values)
         yield {
-            "birth_id": entry.birth.pk,
+            "birth_id": entry.birth["id"],
             "number": 1,
             "registry_office_id": office.pk,
             "submitted_on": values["submitted"],
@@ -243,10 +256,10 @@ def _outcomes(entries: Sequence[Entry], run: Any) -> Iterator[Row]:
         values = entry.values
         if not is_finished(values):
             continue
-        effective = entry.birth.notify_effective_on
+        effective = entry.birth["notify_effective_on"]
         submitted = values["submitted"]
         yield {
-            "birth_id": entry.birth.pk,
+            "birth_id": entry.birth["id"],
             "registered_on": values["registered"],
             "form": values["form"] or CertificateForm.UNKNOWN,
             "child_number": values["child_number"],
@@ -259,7 +272,7 @@ def _consents(entries: Sequence[Entry], run: Any) -> Iterator[Row]:
     """Consent may stand on paper in the old file; nobody has seen it, so it allows nothing."""
     for entry in entries:
         yield {
-            "case_id": entry.case.pk,
+            "case_id": entry.case["id"],
             "purpose": "imported",
             "decision": ConsentDecision.ON_PAPER,
             "given_on": entry.values["opened"],

@@ -14,13 +14,13 @@ from registration.imports.words import NO_PAPER
 
 @dataclass(kw_only=True, eq=False)
 class Entry:
-    """One row on its way to a record: the child, the case, the birth."""
+    """One row on its way to a record: the ids of child and father, the columns of case and birth."""
 
     row: RowToLoad
-    child: Any = None
-    father: Any = None
-    case: Any = None
-    birth: Any = None
+    child_id: int = 0
+    father_id: int | None = None
+    case: dict[str, Any] = field(default_factory=dict)
+    birth: dict[str, Any] = field(default_factory=dict)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -29,15 +29,15 @@ class Entry:
 
 @dataclass(kw_only=True, eq=False)
 class Household:
-    """The rows of one mother, with the family they become."""
+    """The rows of one mother, with the ids of the mother and of the family they become."""
 
     entries: list[Entry] = field(default_factory=list)
-    mother: Any = None
-    family: Any = None
+    mother_id: int | None = None
+    family_id: int = 0
 
-    def persons_of(self, entry: Entry) -> list[Any]:
+    def persons_of(self, entry: Entry) -> list[int]:
         """Everybody who is seen through the entry's case."""
-        return [person for person in (entry.child, self.mother, entry.father) if person is not None]
+        return [person for person in (entry.child_id, self.mother_id, entry.father_id) if person is not None]
 
 
 def households_of(rows: Sequence[RowToLoad]) -> list[Household]:

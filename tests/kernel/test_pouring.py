@@ -9,8 +9,9 @@ from django.utils import timezone
 from psycopg2 import extensions
 
 from casework.kernel.postgres import Waiter
-from casework.kernel.pouring import pour
+from casework.kernel.pouring import next_ids, pour
 from casework.people.models import Family
+from tests.factories.accounts import make_user
 
 ADDRESSES = [r"back\slash \N", "tab\tand\nlines\r", "บ้านเลขที่ 5", "မဲ\u200bဆောက်", "", "plain"]
 
@@ -29,6 +30,20 @@ def process(request: pytest.FixtureRequest) -> Iterator[None]:
 def test_poured_rows_come_out_as_given() -> None:
     assert pour(Family, ({"address_text": text} for text in ADDRESSES), now=timezone.now()) == len(ADDRESSES)
     assert list(Family.rows.order_by("pk").values_list("address_text", flat=True)) == ADDRESSES
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("process")
+def test_what_a_row_leaves_out_has_the_default_of_its_field() -> None:
+    first, second = next_ids(Family, 2)
+    by = make_user("naw.kham")
+    pour(
+        Family,
+        [{"id": first, "address_text": "by the river"}, {"id": second, "created_by_id": by.pk}],
+        now=timezone.now(),
+    )
+    told = Family.rows.order_by("pk").values_list("pk", "address_text", "created_by", "place_code")
+    assert list(told) == [(first, "by the river", None, ""), (second, "", by.pk, "")]
 
 
 @pytest.mark.django_db

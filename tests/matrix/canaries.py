@@ -115,6 +115,7 @@ WITHOUT_CANARY = {
     "cases.Consent": "purpose",
     "cases.Enrolment": "outcome programme",
     "cases.FactConfirmed": "key value_digest",
+    "cases.ListFile": "file sha256",
     "cases.Note": "programme",
     "cases.Step": "record_type",
     "concerns.StaffConcern": "answer sent_as when",

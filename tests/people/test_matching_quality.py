@@ -7,6 +7,7 @@ import pytest
 
 from casework.people import matching
 from casework.people.match_features import NAME_PASS_DAYS, Features, blocking_keys, probing_keys
+from casework.people.match_weights import DEFAULT_WEIGHTS
 
 from .registers import Entry, Register
 
@@ -40,6 +41,16 @@ def register(request: pytest.FixtureRequest) -> tuple[list[Entry], Pairs]:
 
 def same(entries: list[Entry]) -> set[tuple[int, int]]:
     return {(at, at + 1) for at, (one, other) in enumerate(pairwise(entries)) if one.child == other.child}
+
+
+def test_a_least_score_leaves_out_what_is_worth_less_and_changes_nothing_else(
+    register: tuple[list[Entry], Pairs],
+) -> None:
+    entries, pairs = register
+    children, least = [entry.features() for entry in entries], DEFAULT_WEIGHTS.medium_at
+    told = {pair: matching.compare(children[pair[0]], children[pair[1]], least=least) for pair in pairs}
+    assert told == {pair: match if match and match.band != "low" else None for pair, match in pairs.items()}
+    assert any(told.values()) and not all(told.values())
 
 
 def test_the_passes_fetch_nearly_every_child_entered_twice(register: tuple[list[Entry], Pairs]) -> None:

@@ -57,6 +57,8 @@ def site(home: Path) -> Folders:
         cursor.execute(TABLES)
     (folders.files / "2026").mkdir()
     (folders.files / "2026" / "scan.pdf").write_bytes(b"%PDF-1.7 scan" * 1000)
+    (folders.files / "lists").mkdir()
+    (folders.files / "lists" / "kept_for_a_day").write_bytes(b"names of children")
     (folders.keys / "secret_key").write_text("the site's secret key")
     return folders
 
@@ -94,6 +96,7 @@ def test_restore_equals_its_backup(home: Path, site: Folders) -> None:
         with pytest.raises(psycopg2.errors.InsufficientPrivilege):
             cursor.execute("DELETE FROM ledger")
     assert (restored.files / "2026" / "scan.pdf").read_bytes() == b"%PDF-1.7 scan" * 1000
+    assert not list(restored.files.glob("lists/*")), "what is deleted after a day is in no backup"
     assert (restored.keys / "secret_key").read_text() == "the site's secret key"
 
 

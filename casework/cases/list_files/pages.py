@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from casework.access.scopes import first_office
+from casework.access.policies import Policy
+from casework.access.scopes import may
 from casework.approvals.models import Proposal
-from casework.kernel.dates import short
+from casework.cases.models import ListFile
 from casework.kernel.refusals import Refusal
 from casework.ui.fields import NameField
-from casework.ui.filters import ListFilter
-from casework.ui.spreadsheets import as_file
+from casework.ui.paging import COUNT_CAP
+from casework.ui.spreadsheets import CONTENT_TYPES, as_file
 from casework.ui.views import FormPage, put_refusal
 
-from .taking import MOST_OF_ALL, MOST_ROWS, agreed_until, ask_for_list, take_list, too_long
+from .sheets import ListSheet, moment
+from .taking import (
+    MOST_ROWS,
+    ask_for_list,
+    newest_file,
+    take_list,
+    take_long_list,
+    too_long_for_you,
+    waiting_proposal,
+)
 
 
 class ListFileForm(forms.Form):
@@ -43,114 +50,106 @@ class ListFileForm(forms.Form):
     )
 
 
-class ListFile(FormPage):
-    """A list, as its filters leave it, as a file to take away. Sealed cases are left out."""
+class ListFilePage(FormPage):
+    """A list, as its filters leave it, as a file to take away. Sealed cases are left out.
+
+    A short one is made at once. For a long one a second person is asked; the worker makes it, and it lies here a day.
+    """
 
     template_name = "cases/list_file.html"
     form_class = ListFileForm
     success_message = gettext_lazy("A second person has been asked. You will be told.")
-    filter_class: ClassVar[type[ListFilter]]
-    list_key: ClassVar[str]
-    title: ClassVar[Any]
-    columns: ClassVar[Sequence[Any]]
-    sealed: ClassVar[str]
-    """The path from a row to whether its case is sealed."""
-
-    def shown(self, rows: QuerySet) -> QuerySet:
-        """The facts of the rows that line() makes words of."""
-        raise NotImplementedError
-
-    def line(self, row: Any) -> Sequence[Any]:
-        """A row as its list shows it, one cell for each column."""
-        raise NotImplementedError
+    sheet_class: ClassVar[type[ListSheet]]
 
     @cached_property
-    def found(self) -> ListFilter:
+    def sheet(self) -> ListSheet:
         """The list as the address asks for it."""
-        return self.filter_class(self.request.GET, request=self.request)
+        return self.sheet_class(self.user, self.request.GET, timezone.now())
 
     @cached_property
-    def taken(self) -> list[Any]:
-        """The rows of the file, and one more where there are too many for any file."""
-        return list(self.shown(self.found.qs.exclude(**{self.sealed: True}))[: MOST_OF_ALL + 1])
+    def first_rows(self) -> list[Any]:
+        """The rows of a short file, and one more where it is a long one."""
+        return list(self.sheet.rows[: MOST_ROWS + 1])
 
     @cached_property
-    def agreed_until(self) -> datetime | None:
-        """Until when a long list may be taken; None while no second person agreed."""
-        return agreed_until(self.list_key, self.found.query, self.user, timezone.now())
+    def is_long(self) -> bool:
+        """Whether a second person has to agree."""
+        return len(self.first_rows) > MOST_ROWS
 
-    @property
-    def needs_second(self) -> bool:
-        """Whether a second person has to agree first."""
-        return len(self.taken) > MOST_ROWS and self.agreed_until is None
-
-    def get_form(self, form_class: Any = None) -> Any:
-        form = super().get_form(form_class)
-        if self.needs_second:
-            del form.fields["ending"]
-        return form
+    @cached_property
+    def file(self) -> ListFile | None:
+        """The long list that was agreed to, being made or ready."""
+        return newest_file(self.sheet)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.needs_second:
+        if self.file is not None:
+            return self._take_long(self.file)
+        if self.is_long:
+            if may(self.user, self.sheet.long_action):
+                Policy(action=self.sheet.long_action).admit(request)
             return super().post(request, *args, **kwargs)
+        return self._take_short()
+
+    def _take_short(self) -> HttpResponse:
         form = self.get_form()
         if form.is_valid():
+            reason = form.cleaned_data["reason"]
             try:
-                take_list(**self._facts(form))
+                take_list(sheet=self.sheet, rows=len(self.first_rows), reason=reason)
             except Refusal as refusal:
                 put_refusal(form, refusal)
             else:
-                name = f"{self.list_key.partition(':')[0]}-{self.today.isoformat()}"
-                lines = self.lines(form.cleaned_data["reason"])
-                return as_file(name, form.cleaned_data["ending"], title=str(self.title), rows=lines)
+                lines = self.sheet.whole(self.first_rows, reason)
+                ending = form.cleaned_data["ending"]
+                return as_file(self._name(), ending, title=str(self.sheet.title), rows=lines)
         return self.form_invalid(form)
+
+    def _take_long(self, file: ListFile) -> Any:
+        Policy(action=self.sheet.long_action).admit(self.request)
+        content, ending = take_long_list(file=file, by=self.user, now=self.sheet.now), file.proposal.facts["ending"]
+        return FileResponse(
+            content, as_attachment=True, filename=f"{self._name()}.{ending}", content_type=CONTENT_TYPES[ending]
+        )
+
+    def _name(self) -> str:
+        return f"{self.sheet.key.partition(':')[0]}-{self.today.isoformat()}"
 
     def save(self, form: Any) -> Proposal:
         """Ask a second person for a long list."""
-        office = first_office(self.user)
-        office_id = None if office is None else office.pk
-        return ask_for_list(**self._facts(form), title=self.title, office_id=office_id)
+        return ask_for_list(sheet=self.sheet, **form.cleaned_data)
 
     def after(self, result: Any) -> str:
         return reverse("approvals:proposal", args=[result.pk])
 
-    def _facts(self, form: Any) -> dict[str, Any]:
-        return {
-            "list_key": self.list_key, "query": self.found.query, "rows": len(self.taken),
-            "reason": form.cleaned_data["reason"], "by": self.user, "now": timezone.now(),
-        }  # fmt: skip
-
-    def lines(self, reason: str) -> Iterator[Sequence[str]]:
-        """Heading, rows, and below them who took them, when and what for."""
-        yield [str(column) for column in self.columns]
-        for row in self.taken:
-            yield [str(cell) for cell in self.line(row)]
-        yield []
-        yield [_("Taken by %(name)s, %(when)s") % {"name": self.user.name_now, "when": _moment(timezone.now())}]
-        yield [reason]
-        yield [_("Confidential. Delete this file when it is no longer needed.")]
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found, count = self.found, len(self.taken)
-        sub = ngettext("%(n)d line", "%(n)d lines", count) % {"n": count}
-        if count > MOST_OF_ALL:
-            sub = _("More than %(n)s lines") % {"n": f"{MOST_OF_ALL:,}"}
-        until = self.agreed_until if count > MOST_ROWS else None
+        sheet, file = self.sheet, self.file
+        found = sheet.found
+        may_ask = may(self.user, sheet.long_action) is not None
+        is_made = file is not None and file.can_be_taken(sheet.now)
         return super().get_context_data(
-            title=self.title,
-            back=f"{reverse(self.list_key)}?{found.query}",
-            narrow=f"{reverse(self.list_key)}{found.change_url}",
+            title=sheet.title,
+            back=f"{reverse(sheet.key)}?{found.query}",
+            narrow=f"{reverse(sheet.key)}{found.change_url}",
             chips=found.chips(),
-            columns=self.columns,
-            sub=sub,
-            too_long=too_long() if count > MOST_OF_ALL else "",
+            columns=sheet.columns,
+            sub=self._how_long(),
+            too_long="" if may_ask or not self.is_long else too_long_for_you(),
             most=MOST_ROWS,
-            needs_second=self.needs_second,
-            until=until and _moment(until),
+            needs_second=self.is_long and file is None,
+            proposal=waiting_proposal(sheet) if self.is_long and file is None else None,
+            file=file,
+            until=file and file.until and moment(file.until) if is_made else "",
             **kwargs,
         )
 
-
-def _moment(at: datetime) -> str:
-    here = timezone.localtime(at)
-    return f"{short(here.date(), get_language() or 'en')}, {here:%H:%M}"
+    def _how_long(self) -> str:
+        """How many lines the list has, up to where counting takes long."""
+        if not self.is_long:
+            count = len(self.first_rows)
+        elif self.file is not None and self.file.made_at:
+            count = self.file.lines
+        else:
+            count = self.sheet.rows.order_by()[:COUNT_CAP].count()
+            if count == COUNT_CAP:
+                return _("More than %(n)s lines") % {"n": f"{COUNT_CAP - 1:,}"}
+        return ngettext("%(n)d line", "%(n)d lines", count) % {"n": count}

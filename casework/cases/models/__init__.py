@@ -3,6 +3,7 @@
 from .assessments import Assessment, Need
 from .case import Case, CaseNumberSeries, OfCase
 from .consents import Consent, NoticeGiven
+from .list_files import ListFile
 from .people_at_work import Assignment, CaseShare, Enrolment
 from .plans import CasePlan, Goal, Step, Task
 from .records import ContactAttempt, Departure, FactConfirmed, Note
@@ -20,6 +21,7 @@ __all__ = [
     "Enrolment",
     "FactConfirmed",
     "Goal",
+    "ListFile",
     "Need",
     "Note",
     "NoticeGiven",

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.audit.services import record_event
 from casework.imports import queries
 from casework.imports.cells import as_text
-from casework.imports.checking import ColumnsProposed, find_tables, propose_columns, whole_sheets
+from casework.imports.checking import CheckedRow, ColumnsProposed, find_tables, propose_columns, whole_sheets
 from casework.imports.dry_run import check_book
 from casework.imports.models import ImportFile, ImportRow, ImportRun, SavedMapping
 from casework.imports.progress import Progress
@@ -23,7 +24,7 @@ from casework.imports.specification import ImportSpecification
 from casework.imports.states import WITHOUT_FILE, Outcome, RowDecision, RunState
 from casework.imports.table import Table
 from casework.kernel.moves import move
-from casework.kernel.pouring import pour_objects
+from casework.kernel.pouring import pour
 from casework.kernel.refusals import Conflict, Level, Refusal
 from casework.notifications.services import enqueue
 
@@ -167,23 +168,24 @@ def check(*, run: ImportRun, today: date) -> ImportRun:
         rows = check_book(book, mappings, kind, today=today, report=progress.report)
     with transaction.atomic():
         ImportRow.rows.filter(run=run).delete()
-        pour_objects(
-            ImportRow(
-                run=run,
-                sheet=row.sheet,
-                row=row.row,
-                raw=[stored(raw) for raw in row.raw],
-                values=plain_values(row.values),
-                codes=row.codes,
-                has_warning=any(finding.level is Level.WARNING for finding in row.findings),
-                outcome=row.outcome,
-                suspects=[_stored_suspect(suspect, rows) for suspect in row.suspects],
-            )
-            for row in rows
-        )
+        pour(ImportRow, [_kept(row, rows, run) for row in rows], now=timezone.now())
         return move(
             run, RunState.CHECKED, counts=counts_of(rows), checked_on=today, progress=len(rows), total=len(rows)
         )
+
+
+def _kept(row: CheckedRow, rows: Sequence[CheckedRow], run: ImportRun) -> dict[str, Any]:
+    return {
+        "run_id": run.pk,
+        "sheet": row.sheet,
+        "row": row.row,
+        "raw": [stored(raw) for raw in row.raw],
+        "values": plain_values(row.values),
+        "codes": row.codes,
+        "has_warning": any(finding.level is Level.WARNING for finding in row.findings),
+        "outcome": row.outcome,
+        "suspects": [_stored_suspect(suspect, rows) for suspect in row.suspects],
+    }
 
 
 def _stored_suspect(suspect: Any, rows: Any) -> dict[str, Any]:

@@ -1,0 +1,129 @@
+"""The file of a long list: made by the worker row by row, told to who asked, deleted after a day."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.http import QueryDict
+from django.utils import translation
+
+from casework.access.scopes import may
+from casework.cases.models import ListFile
+from casework.cases.states import ListFileState
+from casework.documents import store
+from casework.kernel.moves import move
+from casework.notifications.background import failure_of
+from casework.notifications.queries import in_work
+from casework.notifications.services import MAX_TRIES, notify
+from casework.ui.spreadsheets import write_file
+
+from .sheets import sheet_named
+from .taking import MOST_OF_ALL, TASK, page_of
+
+FETCHED_AT_ONCE = 2_000
+TOLD_EVERY = 0.5  # seconds
+log = logging.getLogger(__name__)
+
+
+def make_list_file(*, file_id: int, now: datetime) -> ListFile:
+    """Make the file of a list that a second person agreed to, with what its asker may see at this moment.
+
+    Nothing is done for one that is made already. Who lost the right meanwhile gets none. Raises what went wrong, so
+    that it is tried again; after the last try the asker is told.
+    """
+    file = ListFile.rows.select_related("proposal__proposed_by").get(pk=file_id)
+    if file.state not in (ListFileState.WAITING, ListFileState.MAKING):
+        return file
+    file = move(file, ListFileState.MAKING, tries=file.tries + 1, file=file.file or store.list_name(), lines=0)
+    sheet_class = sheet_named(file.proposal.facts["list"])
+    asker = file.proposal.proposed_by
+    if not asker.is_active or not all(may(asker, right) for right in (sheet_class.action, sheet_class.long_action)):
+        return _give_up(file)
+    try:
+        return _made(file, now)
+    except Exception as fault:
+        log.error("list %s could not be made: %s", file.pk, failure_of(fault))
+        if file.tries >= MAX_TRIES:
+            return _give_up(file)
+        raise
+
+
+def _made(file: ListFile, now: datetime) -> ListFile:
+    facts, asker = file.proposal.facts, file.proposal.proposed_by
+    with translation.override(facts["language"]), store.writing(file.file) as out, without_time_limit():
+        sheet = sheet_named(facts["list"])(asker, QueryDict(facts["query"]), now)
+        counted = Counted(file, sheet.rows[:MOST_OF_ALL].iterator(chunk_size=FETCHED_AT_ONCE))
+        write_file(out, facts["ending"], title=str(sheet.title), rows=sheet.whole(counted, file.proposal.reason))
+    with transaction.atomic():
+        sha256 = store.digest_of(file.file)
+        file = move(file, ListFileState.READY, sha256=sha256, lines=counted.done, made_at=now)
+        _tell("cases.list_file.made", file)
+    return file
+
+
+class Counted:
+    """Rows as they come, counted; who waits for them sees at most twice a second how many."""
+
+    def __init__(self, file: ListFile, rows: Iterable[Any]) -> None:
+        self._file, self._rows = file, rows
+        self.done, self._told_at = 0, time.monotonic()
+
+    def __iter__(self) -> Iterator[Any]:
+        for row in self._rows:
+            self.done += 1
+            if not self.done % FETCHED_AT_ONCE and time.monotonic() - self._told_at >= TOLD_EVERY:
+                ListFile.rows.filter(pk=self._file.pk).update(lines=self.done)
+                self._told_at = time.monotonic()
+            yield row
+
+
+@contextmanager
+def without_time_limit() -> Iterator[None]:
+    """No limit for statements as pages have it: a worker may take as long as a list needs."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        try:
+            yield
+        finally:
+            cursor.execute("RESET statement_timeout")
+
+
+@transaction.atomic
+def _give_up(file: ListFile) -> ListFile:
+    if file.file:
+        store.discard(file.file)
+    file = move(file, ListFileState.FAILED, file="")
+    _tell("cases.list_file.failed", file)
+    return file
+
+
+@transaction.atomic
+def sweep_list_files(*, now: datetime) -> int:
+    """Delete lists whose day is over and give up those that no worker makes any more; answers how many.
+
+    Who never took a list is told that it is gone.
+    """
+    over, unfinished = list(ListFile.rows.over(now)), ListFile.rows.unfinished()
+    for file in over:
+        store.discard(file.file)
+        move(file, ListFileState.DELETED, file="")
+        if not file.taken:
+            _tell("cases.list_file.deleted", file)
+    worked_on = in_work(TASK, unfinished.values_list("pk", flat=True))
+    lost = [file for file in unfinished if file.pk not in worked_on]
+    for file in lost:
+        _give_up(file)
+    return len(over) + len(lost)
+
+
+def _tell(action: str, file: ListFile) -> None:
+    proposal = file.proposal
+    notify(
+        recipient=proposal.proposed_by, action=action, subject=file, label=proposal.number, url=page_of(proposal)
+    )  # fmt: skip

@@ -1,0 +1,53 @@
+"""The queues of the fund as their file shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from casework.accounts.models import User
+from casework.cases.list_files.sheets import ListSheet
+
+from .filters import FundFilter
+from .queries.lists import for_list, fund_row, is_name_hidden
+
+
+class FundSheet(ListSheet):
+    """The requests of a queue and its filters, with the columns of the list."""
+
+    key = "emergency_fund:list"
+    title = _("Fund requests")
+    columns = (
+        _("Request"), _("Child"), _("What"), _("Amount"), _("State"), _("How urgent"), _("Time limit"), _("Asked by"),
+        _("Office"),
+    )  # fmt: skip
+    filter_class = FundFilter
+    sealed = "case__is_sealed"
+    action = "emergency_fund.list.export"
+    long_action = "emergency_fund.list.ask"
+    long_kind = "emergency_fund.list.long"
+
+    def __init__(self, user: User, query: QueryDict, now: datetime) -> None:
+        """The queue is named once and for all: which one comes first changes with what waits."""
+        super().__init__(user, query, now)
+        if not query.get("queue"):
+            named = query.copy()
+            named["queue"] = self.found.queue.key
+            super().__init__(user, named, now)
+        self.is_hidden = cache(lambda office_id: is_name_hidden(self.user, office_id=office_id))
+
+    def shown(self, rows: QuerySet) -> QuerySet:
+        return for_list(rows)
+
+    def line(self, row: Any) -> Sequence[Any]:
+        found = fund_row(row, self.now, is_hidden=self.is_hidden(row.office_id))
+        return (
+            found.number, found.child, ", ".join(map(self.said, found.what)), found.amount, self.said(found.state),
+            self.said(found.urgency), found.clock, found.asked_by, found.office,
+        )  # fmt: skip
