@@ -187,6 +187,7 @@ ADDRESSES: dict[str, Row] = {
     **rows("approvals:absence-end", of("absence"), frozenset({"FA", "PM"})),
     **rows("approvals:conflict-end", of("conflict"), frozenset({"FA", "PM", "AUD"})),
     **rows("approvals:policy-new", anywhere(lambda world: {"kind": "emergency_fund.help"}), EVERYBODY, True),
+    **rows("approvals:pair-end", anywhere(lambda world: {"pk": world.pair.pk}), EVERYBODY, True),
     **rows("notifications:open", anywhere(lambda world: {"pk": world.notice.pk}), NOBODY),
     **rows("notifications:release", anywhere(lambda world: {"pk": world.parked.pk}), EVERYBODY),
     **rows(
