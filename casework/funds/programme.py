@@ -25,7 +25,7 @@ from casework.funds.papers.budget import PRINT
 from casework.funds.papers.cash import PRINT_COUNT
 from casework.funds.proposals import advances as advance_proposals
 from casework.funds.proposals import cash as cash_proposals
-from casework.funds.proposals.budget import CONFIRM, KINDS
+from casework.funds.proposals.budget import CONFIRM, KINDS, PROPOSE
 from casework.funds.queries.advances import own_advances
 from casework.programmes.contributions import (
     Contribution,
@@ -47,7 +47,7 @@ class Funds(Contribution):
     icon = "hand-coins"
     rights = {
         SEE: "FA:A PM:A AUD:A",
-        "funds.budget.propose": "FA:propose",
+        PROPOSE: "FA:propose",
         CONFIRM: "PM:A*",
         "funds.rate.edit": "PM:A",
         PRINT: "FA:A PM:A AUD:A",

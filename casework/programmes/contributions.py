@@ -364,6 +364,7 @@ class RowLink:
     icon: str
     action: str
     url: Callable[[Any], str]
+    applies: Callable[[Any], bool] = lambda row: True
 
 
 @dataclass(frozen=True, kw_only=True)

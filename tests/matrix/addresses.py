@@ -130,6 +130,7 @@ ADDRESSES: dict[str, Row] = {
         "emergency_fund:receipt emergency_fund:return emergency_fund:goods-back", of("receipt"), FUND | {"CSH"}
     ),
     **rows("funds:line funds:line-give", of("budget_line"), BUDGET),
+    **rows("emergency_fund:unpaid", of("budget_line"), BUDGET),
     **rows("funds:entry-take-back", of("budget_gift"), BUDGET),
     **rows("funds:line-new funds:source-close funds:source-reopen", of("budget_source"), BUDGET),
     **rows("stock:store stock:receive stock:transfer stock:count stock:write-off", of("store"), STORE),
