@@ -294,6 +294,7 @@ class EmergencyFund(Programme):
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
         from .api.after import Appeals, Complaints, PaymentChecks
+        from .api.moving import BudgetMoves
         from .api.resources import Requests
 
         return (
@@ -301,6 +302,7 @@ class EmergencyFund(Programme):
             ("appeals", Appeals),
             ("payment-checks", PaymentChecks),
             ("complaints", Complaints),
+            ("budget-moves", BudgetMoves),
         )
 
     def person_numbered(self, number: str) -> int | None:

@@ -107,6 +107,19 @@ class Approvals(Contribution):
         EventWords(action="approvals.pair.ended", words=_("Two roles are no longer kept apart"), icon="undo-2"),
     )
 
+    def api_routes(self) -> Iterable[tuple[str, Any]]:
+        from .api.absences import Absences, ConflictsOfInterest
+        from .api.policies import ApprovalPolicies, RolePairs
+        from .api.proposals import Proposals
+
+        return (
+            ("proposals", Proposals),
+            ("approval-policies", ApprovalPolicies),
+            ("role-pairs", RolePairs),
+            ("absences", Absences),
+            ("conflicts-of-interest", ConflictsOfInterest),
+        )
+
     def against_grant(self, user: Any, role: str, today: date) -> Iterable[Finding]:
         """A role that is kept apart from one the person holds."""
         from .queries.pairs import kept_apart_from

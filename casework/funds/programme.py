@@ -168,9 +168,22 @@ class Funds(Contribution):
     )  # fmt: skip
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
-        from .api import CashBoxes, CashMovements
+        from .api.budget import BudgetEntries, BudgetLines, FundingSources
+        from .api.cash import Advances, CashBoxes, CashCounts, CashMovements
+        from .api.finance import FinanceBatches
+        from .api.samples import AuditSamples
 
-        return (("cash-boxes", CashBoxes), ("cash-movements", CashMovements))
+        return (
+            ("funding-sources", FundingSources),
+            ("budget-lines", BudgetLines),
+            ("budget-entries", BudgetEntries),
+            ("cash-boxes", CashBoxes),
+            ("cash-movements", CashMovements),
+            ("cash-counts", CashCounts),
+            ("advances", Advances),
+            ("finance-batches", FinanceBatches),
+            ("audit-samples", AuditSamples),
+        )
 
     def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
         """Advances that the person holds."""

@@ -50,12 +50,6 @@ def is_stuck(line: BudgetLine) -> bool:
     return not pays_on(line.source, timezone.localdate()) and unpaid_on(line).exists()
 
 
-def moves_of(line: BudgetLine) -> QuerySet[Proposal]:
-    """What was proposed of this line, the newest first."""
-    about = {"subject_type": line._meta.label_lower, "subject_id": line.pk}
-    return Proposal.rows.filter(kind=MOVE, **about).order_by("-pk")
-
-
 def waits_to_move() -> Exists:
     """The condition under which a second person has it to confirm already."""
     open_ones = Proposal.rows.open().filter(kind=MOVE, subject_type=BudgetLine._meta.label_lower)
