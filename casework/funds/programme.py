@@ -168,8 +168,9 @@ class Funds(Contribution):
     )  # fmt: skip
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
+        from .api.advances import Advances
         from .api.budget import BudgetEntries, BudgetLines, FundingSources
-        from .api.cash import Advances, CashBoxes, CashCounts, CashMovements
+        from .api.cash import CashBoxes, CashCounts, CashMovements
         from .api.finance import FinanceBatches
         from .api.samples import AuditSamples
 

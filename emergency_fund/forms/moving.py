@@ -18,9 +18,11 @@ from emergency_fund.models import AssistanceLine
 class MoveForm(forms.Form):
     """What of it, from which line, and why."""
 
-    lines = forms.MultipleChoiceField(
-        label=gettext_lazy("What is paid from another line"), required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--stack"}),
+    lines = needed(
+        forms.MultipleChoiceField(
+            label=gettext_lazy("What is paid from another line"), required=False,
+            widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--stack"}),
+        )
     )  # fmt: skip
     to = forms.ChoiceField(label=gettext_lazy("To the budget line"))
     reason = needed(

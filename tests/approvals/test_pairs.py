@@ -12,6 +12,7 @@ from django.utils import timezone
 from casework.accounts.states import Role
 from casework.approvals.loading import CONTENT_ROLES, WRITING_ROLES, first_pairs
 from casework.approvals.models import Proposal, RoleConflict
+from casework.approvals.queries.pairs import fixed_pairs
 from casework.approvals.services.pairs import propose_pair, propose_pair_end
 from casework.approvals.services.proposals import confirm
 from casework.home.demo_accounts import ACCOUNTS
@@ -79,6 +80,14 @@ def test_a_role_that_has_ended_is_kept_apart_from_none(cast):
     assert make_grant(user, "CW", cast.mae_sot).role == "CW"
 
 
+def test_what_always_holds_is_told_once_for_each_reason(cast, client_of):
+    told = client_of(cast.of("AUD")).get(LIST).content.decode()
+    assert told.count("Who checks does not write.") == told.count("opens no case and moves no money") == 1
+    assert told.count("Safety rules of Casework, 1") == 2 and "No further pairs" in told
+    shown = {str(one.role): len(one.others) for one in fixed_pairs()}
+    assert shown == {"Administrator": len(CONTENT_ROLES), "Auditor": len(WRITING_ROLES)}
+
+
 def test_nobody_of_the_demo_holds_two_roles_kept_apart():
     for account in ACCOUNTS:
         held = {str(role) for role, _office, _programme in account.grants}
@@ -114,7 +123,7 @@ def test_a_pair_on_one_request_keeps_nobody_from_both_roles(cast, second):
 @pytest.mark.parametrize(
     "changes, codes",
     [
-        ({"role_b": "FA"}, ["E-APR-31"]),
+        ({"role_a": "PM", "role_b": "PM"}, ["E-APR-31"]),
         ({"role_a": "AUD", "role_b": "CW"}, ["E-APR-32"]),
         ({"role_a": "CW", "role_b": "AUD"}, ["E-APR-32"]),
         ({"reason": "no"}, ["E-APR-07"]),

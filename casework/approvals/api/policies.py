@@ -54,7 +54,7 @@ class PolicyTold(Told):
     source = Line(max_length=300, allow_blank=True)
     bands = serializers.ListField(child=BandTold(), max_length=MOST_BANDS)
     example = {
-        "kind": "emergency_fund.help", "valid_from": "2027-01-01", "cap": "8000",
+        "kind": "fund.help", "valid_from": "2027-01-01", "cap": "8000",
         "source": "Board of the fund, 3 November", "bands": [
             {"low": "0", "high": "5000", "steps": [{"role": "FO"}]},
             {"low": "5000", "high": None, "steps": [{"role": "FO"}, {"role": "FA", "quorum": "count", "count": 2}]},
@@ -81,7 +81,7 @@ class PolicyShown(Shown):
 
     bands = ShownBand(many=True)
     example = {
-        "id": 1, "kind": "emergency_fund.help", "valid_from": "2020-01-01", "valid_to": None,
+        "id": 1, "kind": "fund.help", "valid_from": "2020-01-01", "valid_to": None,
         "emergency_cap": "8000.00", "source": "Board of the fund", "proposed_by": 9, "confirmed_by": 10,
         "bands": [{"amount_from": "0.00", "amount_to": None, "steps": [{"role": "FO", "quorum": "any"}]}],
     }  # fmt: skip

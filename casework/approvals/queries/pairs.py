@@ -2,19 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from casework.accounts.models import Grant, User
+from casework.accounts.states import Role
 from casework.approvals.models import RoleConflict
 from casework.approvals.states import PairScope
+from casework.programmes.contributions import Words
 
 
 def living_pairs() -> QuerySet[RoleConflict]:
-    """The pairs that hold, those of the site itself last."""
-    return _told(RoleConflict.objects.living()).order_by("is_fixed", "role_a", "role_b")
+    """The pairs that hold and were added."""
+    return _told(RoleConflict.objects.living()).filter(is_fixed=False).order_by("role_a", "role_b")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FixedPairs:
+    """A role with the others that nobody holds together with it, for one reason."""
+
+    role: Words
+    others: Sequence[Words]
+    reason: str
+    source: str
+
+
+def fixed_pairs() -> list[FixedPairs]:
+    """The pairs that always hold, told once for each reason."""
+    found: dict[str, list[RoleConflict]] = {}
+    for pair in RoleConflict.objects.living().filter(is_fixed=True):
+        found.setdefault(pair.reason, []).append(pair)
+    return [_together(pairs) for pairs in found.values()]
+
+
+def _together(pairs: Sequence[RoleConflict]) -> FixedPairs:
+    sets = [{pair.role_a, pair.role_b} for pair in pairs]
+    role = min(set.intersection(*sets))
+    others = [Role(other).label for one in sets for other in one - {role}]
+    return FixedPairs(role=Role(role).label, others=others, reason=pairs[0].reason_now, source=pairs[0].source)
 
 
 def past_pairs() -> QuerySet[RoleConflict]:

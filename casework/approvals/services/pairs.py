@@ -80,7 +80,7 @@ def end_pair(proposal: Proposal, by: User, now: datetime) -> RoleConflict:
 def _refuse(facts: Mapping[str, Any], reason: str, now: datetime) -> None:
     roles, today = (facts["role_a"], facts["role_b"]), timezone.localdate(now)
     holders: list[str] = []
-    if facts["scope"] == PairScope.HELD:
+    if facts["scope"] == PairScope.HELD and roles[0] != roles[1]:
         both = queries.holders_of(roles[0], today) & queries.holders_of(roles[1], today)
         holders = [person.name_now for person in both.order_by("full_name")]
     is_there = RoleConflict.objects.living().filter(role_a=roles[0], role_b=roles[1]).exists()

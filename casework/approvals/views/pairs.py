@@ -32,7 +32,7 @@ class Pairs(PageView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            pairs=list(queries.living_pairs()), past=queries.past_pairs()[:PAST_SHOWN],
+            pairs=list(queries.living_pairs()), fixed=queries.fixed_pairs(), past=queries.past_pairs()[:PAST_SHOWN],
             may_propose=may(self.user, PROPOSE.action) is not None, **kwargs,
         )  # fmt: skip
 

@@ -6,40 +6,27 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from casework.access.policies import Policy, SignedIn
+from casework.access.policies import Policy
 from casework.access.scopes import offices_of
-from casework.accounts.models import Office, User
+from casework.accounts.models import Office
 from casework.approvals.api.proposals import ProposalShown, Proposing
 from casework.approvals.models import Proposal
-from casework.funds.models import BOX_SEE, Advance, AdvanceEntry, CashBox, CashCount, CashMovement
-from casework.funds.proposals import advances as advance_proposals
+from casework.funds.models import BOX_SEE, Advance, CashBox, CashCount, CashMovement
 from casework.funds.proposals import cash as proposals
 from casework.funds.queries.advances import staff_of
 from casework.funds.queries.cash import keepers_of
 from casework.funds.services import advances, boxes, retiring
-from casework.funds.states import AdvanceState
 from casework.funds.views.advances import GIVE
 from casework.funds.views.cash import KEEP, OPEN
 from casework.ui.api.resources import Created, Detailed, Listed, act, add, part
 from casework.ui.api.serializers import MOST_ID, Baht, Day, Line, RowField, Shown, Told
 
+from .advances import AdvanceShown, AdvanceTold, person_field, person_named
+
 LOOK = Policy(action=BOX_SEE)
 MOST_PIECES = 100_000
-
-
-def _person(rows: models.QuerySet, pk: int, field: str) -> User:
-    """One of these people. Raises ValidationError for somebody else."""
-    found = rows.filter(pk=pk).first()
-    if found is None:
-        raise serializers.ValidationError({field: [_("There is no such record.")]}, code="E-CHOICE-1")
-    return found
-
-
-def _person_field() -> serializers.IntegerField:
-    return serializers.IntegerField(min_value=1, max_value=MOST_ID)
 
 
 def _offices(user: Any) -> models.QuerySet:
@@ -50,7 +37,7 @@ class BoxTold(Told):
     """A new box of an office; its keeper is one of those who pay there."""
 
     office = RowField(_offices)
-    keeper = _person_field()
+    keeper = person_field()
     name_en = Line(max_length=80)
     name_th = Line(max_length=80, required=False, allow_blank=True, default="")
     name_my = Line(max_length=80, required=False, allow_blank=True, default="")
@@ -60,7 +47,7 @@ class BoxTold(Told):
 class KeeperTold(Told):
     """Who keeps a box from now on."""
 
-    keeper = _person_field()
+    keeper = person_field()
     example = {"keeper": 12}
 
 
@@ -106,34 +93,6 @@ class CashCountShown(Shown):
         )  # fmt: skip
 
 
-class AdvanceTold(Told):
-    """Cash for a member of staff, for a purpose (no names of families), until a day."""
-
-    holder = _person_field()
-    amount = Baht()
-    purpose = Line(max_length=200)
-    until_on = Day()
-    example = {"holder": 4, "amount": "2000.00", "purpose": "Payments in the villages", "until_on": "2026-12-05"}
-
-
-class AdvanceShown(Shown):
-    """Cash that a member of staff carries; `left` is what nothing accounts for yet."""
-
-    left = serializers.DecimalField(max_digits=14, decimal_places=2)
-    example = {
-        "id": 7, "number": "A-MS-2026-0007", "box": 3, "holder": 4, "amount": "2000.00", "used": "1500.00",
-        "left": "500.00", "purpose": "Payments in the villages", "given_on": "2026-11-28", "until_on": "2026-12-05",
-        "state": "open", "settled_by": None, "settled_at": None,
-    }  # fmt: skip
-
-    class Meta:
-        model = Advance
-        fields = (
-            "id", "number", "box", "holder", "amount", "used", "left", "purpose", "given_on", "until_on", "state",
-            "settled_by", "settled_at",
-        )  # fmt: skip
-
-
 class CashBoxShown(Shown):
     """A box of cash of an office in the hands of its keeper."""
 
@@ -161,13 +120,13 @@ class CashBoxes(Listed, Detailed, Created, Proposing):
     def made(self, told: dict[str, Any]) -> CashBox:
         """Open an empty box (with a fresh second factor)."""
         office = told.pop("office")
-        keeper = _person(keepers_of(office.pk, KEEP, self.today), told.pop("keeper"), "keeper")
+        keeper = person_named(keepers_of(office.pk, KEEP, self.today), told.pop("keeper"), "keeper")
         return boxes.open_box(office=office, keeper=keeper, names=told, **self.by)
 
     @act("hand-on", policy=Policy(action=OPEN), told=KeeperTold)
     def hand_on(self, values: dict[str, Any]) -> None:
         """Give it into other hands (with a fresh second factor)."""
-        keeper = _person(keepers_of(self.row.office_id, KEEP, self.today), values["keeper"], "keeper")
+        keeper = person_named(keepers_of(self.row.office_id, KEEP, self.today), values["keeper"], "keeper")
         boxes.hand_box_on(box=self.row, keeper=keeper, **self.by)
 
     @act("retire", policy=Policy(action=OPEN), told=RetiredTold)
@@ -218,7 +177,9 @@ class CashBoxes(Listed, Detailed, Created, Proposing):
     @add(advances, policy=Policy(action=GIVE), told=AdvanceTold)
     def give_advance(self, values: dict[str, Any]) -> Advance:
         """Give a member of staff cash of it (with a fresh second factor)."""
-        holder = _person(staff_of(self.row.office_id, self.request.user, self.today), values.pop("holder"), "holder")
+        holder = person_named(
+            staff_of(self.row.office_id, self.request.user, self.today), values.pop("holder"), "holder"
+        )
         return advances.give_advance(box=self.row, holder=holder, **values, **self.by)
 
 
@@ -272,67 +233,3 @@ class CashCounts(Listed, Detailed):
 
     def listed(self, asked: dict[str, Any]) -> models.QuerySet:
         return self.rows().filter(**asked)
-
-
-class AdvanceEntryShown(Shown):
-    """What an advance was used for."""
-
-    example = {
-        "id": 12, "kind": "receipt", "amount": "1500.00", "reference": "R-MS-2026-0094", "reason": "",
-        "on": "2026-11-29", "by": 8, "confirmed_by": None, "at": "2026-11-29T10:00:00+07:00",
-    }  # fmt: skip
-
-    class Meta:
-        model = AdvanceEntry
-        fields = ("id", "kind", "amount", "reference", "reason", "on", "by", "confirmed_by", "at")
-
-
-class AdvanceSettledTold(Told):
-    """The cash that came back; `explanation` only where some is missing, for a second person to confirm."""
-
-    brought_back = Baht()
-    explanation = Line(max_length=300, required=False, allow_blank=True, default="")
-    example = {"brought_back": "500.00"}
-
-
-class AdvancesAsked(Told):
-    """Filter of the list."""
-
-    state = serializers.ChoiceField(choices=AdvanceState.choices, required=False)
-
-
-class Advances(Listed, Detailed, Proposing):
-    """Advances of the offices where the person looks after cash, and those that the person holds."""
-
-    policy = SignedIn()
-    model = Advance
-    shown = AdvanceShown
-    asked = AdvancesAsked
-
-    def rows(self) -> models.QuerySet:
-        return super().rows().select_related("box")
-
-    def listed(self, asked: dict[str, Any]) -> models.QuerySet:
-        return self.rows().filter(**asked)
-
-    @part("entries", policy=SignedIn(), shown=AdvanceEntryShown)
-    def entries(self) -> Iterable[Any]:
-        """What it was used for."""
-        return AdvanceEntry.objects.visible_to(self.request.user).filter(advance=self.row).order_by("pk")
-
-    @act("settle", policy=Policy(action=GIVE), told=AdvanceSettledTold)
-    def settle(self, values: dict[str, Any]) -> None:
-        """Settle it: what no receipt accounts for is back (with a fresh second factor).
-
-        Where less came back and `explanation` says why, that is put into the box, and the rest waits for a second
-        person; the advance stays open until then.
-        """
-        if values["brought_back"] < self.row.left and values["explanation"].strip():
-            advance_proposals.propose_shortage(advance=self.row, **values, **self.by)
-            return
-        advances.settle_advance(advance=self.row, brought_back=values["brought_back"], **self.by)
-
-    @part("shortages", policy=SignedIn(), shown=ProposalShown)
-    def shortages(self) -> Iterable[Any]:
-        """What was said to be missing of it, of what the person may confirm or said."""
-        return self.proposals_of(advance_proposals.SHORT)
