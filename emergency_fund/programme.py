@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.cases.list_files.taking import long_list_kind
 from casework.cases.models import Case
 from casework.cases.rules import has_other_open
+from casework.funds.proposals.budget import PROPOSE
 from casework.programmes.contributions import (
     AidKind,
     ApprovalKind,
@@ -28,6 +29,7 @@ from casework.programmes.contributions import (
     Programme,
     ReferenceTable,
     ReportKind,
+    RowLink,
     SubjectType,
     Words,
     WorkSource,
@@ -39,6 +41,7 @@ from .list_file import FundSheet
 from .models import AssistanceRequest, Complaint, InsuranceTariff, NeedWeights
 from .queries.found import found_rows
 from .queries.panel import is_at_work, may_ask, panel_context
+from .queries.unpaid import is_stuck
 from .queries.work import work_sources
 from .querysets import (
     ANSWER,
@@ -57,7 +60,7 @@ from .querysets import (
     VERIFY,
 )  # fmt: skip
 from .reports import FundBoard, FundReport
-from .services import accounts
+from .services import accounts, moving
 from .services.appeals import APPEALS, appeal_decided
 from .services.asking import end_with_case
 from .services.deaths import give_back_of_the_dead, hold_what_ends
@@ -83,6 +86,12 @@ EVENT_WORDS = (
     ("request.ineligible", _("Request is not for the fund"), "ban", "amber"),
     ("request.child-died", _("Child died: what the fund kept for it is given back"), "undo-2", "grey"),
     ("request.expired", _("Help from the fund expired, nobody fetched it"), "clock", "amber"),
+    (
+        "request.moved",
+        _("Help from the fund is paid from another budget line"),
+        "split",
+        "blue",
+    ),
     ("insurance.priced", _("Insurance of a child priced"), "shield-check", "grey"),
     ("insurance.ordered", _("Insurance of a child ordered"), "shield-check", "blue"),
     ("insurance.in-force", _("Insurance of a child in force"), "shield-check", "green"),
@@ -157,7 +166,15 @@ class EmergencyFund(Programme):
         ),
     )  # fmt: skip
     list_sheets = (FundSheet,)
-    proposal_kinds = (*accounts.KINDS, long_list_kind(key=FundSheet.long_kind, action="emergency_fund.list.agree"))
+    proposal_kinds = (
+        *accounts.KINDS, *moving.KINDS, long_list_kind(key=FundSheet.long_kind, action="emergency_fund.list.agree"),
+    )  # fmt: skip
+    row_links = (
+        RowLink(
+            subject_type="funds.budgetline", label=_("Pay from another budget line"), icon="split", action=PROPOSE,
+            url=lambda line: reverse("emergency_fund:unpaid", args=[line.pk]), applies=is_stuck,
+        ),
+    )  # fmt: skip
     search_actions = (SEE, PAY)
     rights = {
         ASK: "CW:A SUP:A FO:A",
@@ -215,6 +232,7 @@ class EmergencyFund(Programme):
         "emergency_fund:other-lot": _("Take another lot"),
         "emergency_fund:hand-over": _("To pay or hand over"),
         "emergency_fund:receipt": _("Receipt of the fund"),
+        "emergency_fund:unpaid": _("Pay from another budget line"),
     }
     fact_words = {
         "card_number": FactWords(label=_("card number")),
@@ -286,6 +304,7 @@ class EmergencyFund(Programme):
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
         from .api.after import Appeals, Complaints, PaymentChecks
+        from .api.moving import BudgetMoves
         from .api.resources import Requests
 
         return (
@@ -293,6 +312,7 @@ class EmergencyFund(Programme):
             ("appeals", Appeals),
             ("payment-checks", PaymentChecks),
             ("complaints", Complaints),
+            ("budget-moves", BudgetMoves),
         )
 
     def person_numbered(self, number: str) -> int | None:

@@ -63,6 +63,14 @@ class Policy:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OfSite(Policy):
+    """The row is of several offices or of none: who does the action anywhere does it on the rows they see."""
+
+    def admit_row(self, request: HttpRequest, row: Any) -> None:
+        return None
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignedIn:
     """Any signed-in person, for their own things only: my work, search, profile, drafts, notices."""
 

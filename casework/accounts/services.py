@@ -17,13 +17,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.audit.services import changed_fields, record_event
-from casework.kernel.refusals import Refusal
+from casework.kernel.refusals import Refusal, refuse_errors
 from casework.programmes.contributions import registry
 from casework.reference.services import put_text
 
 from .models import Grant, Office, SetupToken, User
 from .sessions import end_all_sessions
-from .states import CONTENT_ROLES, WRITING_ROLES, Role
+from .states import Role
 from .tokens import end_token
 
 GRANT_DAYS = 365
@@ -87,23 +87,11 @@ def create_user(
     return user
 
 
-def _refuse_mixed_roles(user: User, role: str, today: date) -> None:
-    held = set(Grant.objects.live(today).filter(user=user).values_list("role", flat=True)) | {role}
-    if Role.ADMINISTRATOR in held and held & CONTENT_ROLES:
-        raise Refusal(
-            "ACC-GRANT-2",
-            "role",
-            _("An administrator cannot hold a role that opens cases. Use two accounts of two people."),
-        )
-    if Role.AUDITOR in held and held & WRITING_ROLES:
-        raise Refusal("ACC-GRANT-3", "role", _("An auditor cannot hold a role that writes."))
-
-
 def check_grant(*, user: User, role: str, by: User | None, today: date) -> None:
-    """What stands against giving a role. Raises Refusal for oneself or for a mix of roles nobody may hold."""
+    """What stands against giving a role. Raises Refusal for oneself, and for what another room has against it."""
     if by == user:
         raise Refusal("ACC-GRANT-1", "", _("You cannot give yourself a role. Ask another administrator."))
-    _refuse_mixed_roles(user, role, today)
+    refuse_errors(finding for room in registry for finding in room.against_grant(user, role, today))
 
 
 @transaction.atomic
@@ -111,7 +99,7 @@ def give_grant(
     *, user: User, role: str, office: Office, programme: str = "", given_by: User | None, confirmed_by: User | None,
     today: date, valid_to: date | None = None, reason: str = "",
 ) -> Grant:  # fmt: skip
-    """Give a role for up to twelve months. Raises Refusal for a grant to oneself or a forbidden mix of roles.
+    """Give a role for up to twelve months. Raises Refusal as check_grant does.
 
     Who gives the same person another role meanwhile waits, so that no two make a mix that neither saw.
     """

@@ -28,18 +28,3 @@ class OfficeKind(TextChoices):
 
     OFFICE = "office", _("Office")
     PRACTICE = "practice", _("Practice")
-
-
-# SYS goes with no content role and AUD with no writing role (safety.md §1).
-CONTENT_ROLES = frozenset(
-    {
-        Role.CASEWORKER,
-        Role.SUPERVISOR,
-        Role.PSYCHOLOGIST,
-        Role.TRAFFICKING,
-        Role.FUND_OFFICER,
-        Role.FUND_MANAGER,
-        Role.CASHIER,
-    }
-)
-WRITING_ROLES = CONTENT_ROLES | {Role.MANAGER, Role.TRAINER, Role.ADMINISTRATOR, Role.DATA_PROTECTION}

@@ -16,7 +16,7 @@ from casework.ui.fields import MoneyField, NameField, PartsDateField, needed
 
 from .rules.conflicts import FAMILY, ORGANISATION
 from .services.policies import Band
-from .states import Quorum
+from .states import PairScope, Quorum
 
 BLANK = ("", "")
 MOST_BANDS, MOST_STEPS = 6, 3
@@ -207,6 +207,32 @@ class ConflictForm(forms.Form):
     def told(self) -> dict[str, Any]:
         """The answers as the service takes them: of a number and a name the one that was chosen."""
         return {"kind": FAMILY} | self.cleaned_data
+
+
+class PairForm(forms.Form):
+    """Two roles that are kept apart, how far, why, and who decided on it."""
+
+    role_a = forms.ChoiceField(label=_("One role"), choices=[BLANK, *Role.choices])
+    role_b = forms.ChoiceField(label=_("The other role"), choices=[BLANK, *Role.choices])
+    scope = forms.ChoiceField(label=_("How far"), choices=PairScope.choices, widget=forms.RadioSelect)
+    reason = needed(
+        NameField(
+            label=_("Why"), max_length=200, required=False,
+            help_text=_("In a sentence, such as: who decides on money does not hand it out."),
+        )
+    )  # fmt: skip
+    source = needed(
+        NameField(
+            label=_("Who decided on it, and when"), max_length=300, required=False,
+            help_text=_("Such as: board of the fund, 3 November."),
+        )
+    )  # fmt: skip
+
+
+class EndPairForm(forms.Form):
+    """Why one person may be both again."""
+
+    reason = needed(NameField(label=_("Why one person may be both"), max_length=300, required=False))
 
 
 class EndConflictForm(forms.Form):

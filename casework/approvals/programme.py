@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from casework.kernel.refusals import Finding
 from casework.programmes.contributions import (
     AccountItem,
     CaseAction,
@@ -22,6 +23,7 @@ from casework.programmes.contributions import (
 from .confirmed import CONFIRM_BANDS, KINDS
 from .models.absences import CONFIRM_DEPUTY, NAME_DEPUTY
 from .models.proposals import in_language
+from .rules.pairs import against_holding
 
 
 def _item(row: Mapping[str, Any]) -> WorkItem:
@@ -68,6 +70,10 @@ class Approvals(Contribution):
         "approvals:conflict-end": _("End a conflict of interest"),
         "approvals:policies": _("Who approves how much"),
         "approvals:policy-new": _("Change who approves how much"),
+        "approvals.roleconflict": _("Roles kept apart"),
+        "approvals:pairs": _("Roles kept apart"),
+        "approvals:pair-new": _("Keep two roles apart"),
+        "approvals:pair-end": _("No longer keep two roles apart"),
     }
     events = (
         EventWords(action="approvals.request.asked", words=_("Waits for approval"), icon="user-check"),
@@ -97,7 +103,28 @@ class Approvals(Contribution):
         EventWords(action="approvals.absence.begun", words=_("Somebody stands in for who is away"), icon="user-check"),
         EventWords(action="approvals.absence.ended", words=_("An absence was ended"), icon="undo-2"),
         EventWords(action="approvals.policy.begun", words=_("Who approves how much was changed"), icon="list-checks"),
+        EventWords(action="approvals.pair.begun", words=_("Two roles are kept apart"), icon="user-x"),
+        EventWords(action="approvals.pair.ended", words=_("Two roles are no longer kept apart"), icon="undo-2"),
     )
+
+    def api_routes(self) -> Iterable[tuple[str, Any]]:
+        from .api.absences import Absences, ConflictsOfInterest
+        from .api.policies import ApprovalPolicies, RolePairs
+        from .api.proposals import Proposals
+
+        return (
+            ("proposals", Proposals),
+            ("approval-policies", ApprovalPolicies),
+            ("role-pairs", RolePairs),
+            ("absences", Absences),
+            ("conflicts-of-interest", ConflictsOfInterest),
+        )
+
+    def against_grant(self, user: Any, role: str, today: date) -> Iterable[Finding]:
+        """A role that is kept apart from one the person holds."""
+        from .queries.pairs import kept_apart_from
+
+        return against_holding(role, kept_apart_from(user, role, today))
 
     def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
         """Proposals of others that wait for this person."""

@@ -38,3 +38,10 @@ class Quorum(TextChoices):
     ANY = "any", _("any one")
     COUNT = "count", _("so many")
     ALL = "all", _("all")
+
+
+class PairScope(TextChoices):
+    """How far two roles are kept apart."""
+
+    HELD = "held", _("Nobody holds both")
+    REQUEST = "request", _("Nobody signs by both on one request")

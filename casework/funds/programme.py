@@ -25,7 +25,7 @@ from casework.funds.papers.budget import PRINT
 from casework.funds.papers.cash import PRINT_COUNT
 from casework.funds.proposals import advances as advance_proposals
 from casework.funds.proposals import cash as cash_proposals
-from casework.funds.proposals.budget import CONFIRM, KINDS
+from casework.funds.proposals.budget import CONFIRM, KINDS, PROPOSE
 from casework.funds.queries.advances import own_advances
 from casework.programmes.contributions import (
     Contribution,
@@ -47,7 +47,7 @@ class Funds(Contribution):
     icon = "hand-coins"
     rights = {
         SEE: "FA:A PM:A AUD:A",
-        "funds.budget.propose": "FA:propose",
+        PROPOSE: "FA:propose",
         CONFIRM: "PM:A*",
         "funds.rate.edit": "PM:A",
         PRINT: "FA:A PM:A AUD:A",
@@ -168,9 +168,23 @@ class Funds(Contribution):
     )  # fmt: skip
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
-        from .api import CashBoxes, CashMovements
+        from .api.advances import Advances
+        from .api.budget import BudgetEntries, BudgetLines, FundingSources
+        from .api.cash import CashBoxes, CashCounts, CashMovements
+        from .api.finance import FinanceBatches
+        from .api.samples import AuditSamples
 
-        return (("cash-boxes", CashBoxes), ("cash-movements", CashMovements))
+        return (
+            ("funding-sources", FundingSources),
+            ("budget-lines", BudgetLines),
+            ("budget-entries", BudgetEntries),
+            ("cash-boxes", CashBoxes),
+            ("cash-movements", CashMovements),
+            ("cash-counts", CashCounts),
+            ("advances", Advances),
+            ("finance-batches", FinanceBatches),
+            ("audit-samples", AuditSamples),
+        )
 
     def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
         """Advances that the person holds."""

@@ -30,7 +30,7 @@ def make_one_time_password() -> str:
 def propose_grant(
     *, user: User, role: str, office: Office, programme: str, valid_to: date, reason: str, by: User, now: datetime
 ) -> Proposal:
-    """Ask a second person to give a role. Raises Refusal for oneself, a forbidden mix or more than twelve months."""
+    """Ask a second person to give a role. Raises Refusal as check_grant does, and for more than twelve months."""
     today = timezone.localdate(now)
     check_grant(user=user, role=role, by=by, today=today)
     if not today <= valid_to <= today + timedelta(days=GRANT_DAYS):

@@ -25,8 +25,16 @@ LATE_BACKUP_DAYS = 7
 PARTS = (
     ("accounts.user.see", "home:users", "users", _("People and roles"), _("Who works here, as what")),
     ("accounts.office.see", "home:offices", "building-2", _("Offices"), _("Names, addresses, letter numbers")),
+    (
+        "approvals.policy.see", "approvals:policies", "list-checks", _("Who approves how much"),
+        _("Amounts, and who decides one after the other"),
+    ),
+    (
+        "approvals.policy.see", "approvals:pairs", "user-x", _("Roles kept apart"),
+        _("Roles that one person does not hold together"),
+    ),
     ("reference.row.see", "home:reference", "table", _("Reference rows"), _("Deadlines, papers, holidays, texts")),
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

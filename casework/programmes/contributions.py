@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from casework.kernel.guards import YES, Verdict
+from casework.kernel.refusals import Finding
 
 Words = str | Promise
 
@@ -363,6 +364,7 @@ class RowLink:
     icon: str
     action: str
     url: Callable[[Any], str]
+    applies: Callable[[Any], bool] = lambda row: True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -527,6 +529,10 @@ class Contribution:
     def person_unmerged(self, kept: Any, dropped: Any) -> None:
         """A merge was taken back: give the dropped person back what moved."""
         return
+
+    def against_grant(self, user: Any, role: str, today: date) -> Iterable[Finding]:
+        """What stands against giving somebody a role."""
+        return ()
 
     def grant_ended(self, grant: Any, by: Any, now: datetime) -> None:
         """Somebody has no longer a role in an office: end what they had by it; by nobody where its days are over."""

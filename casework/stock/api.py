@@ -1,4 +1,4 @@
-"""Stores over the API: what lies in them by lot, and what came and went."""
+"""Stores over the API: what lies in them by lot, what came and went, what was counted and is of no use."""
 
 from __future__ import annotations
 
@@ -7,17 +7,24 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from casework.access.policies import Policy
+from casework.approvals.api.proposals import ProposalShown, Proposing
+from casework.approvals.models import Proposal
 from casework.kernel.refusals import Refusal
-from casework.ui.api.resources import Detailed, Listed, part
-from casework.ui.api.serializers import MOST_ID, Shown, Told
+from casework.ui.api.resources import Detailed, Listed, add, part
+from casework.ui.api.serializers import MOST_ID, Line, Shown, Told
 
+from . import proposals
 from .fields import parse_quantity
-from .models import SEE, Balance, Movement, Store
+from .models import SEE, Balance, Lot, Movement, StockCount, Store
+from .rights import PROPOSE
+from .states import WriteOffCause
 
 LOOK = Policy(action=SEE)
+MOST_LOTS = 2000
 
 
 class Quantity(serializers.DecimalField):
@@ -62,7 +69,52 @@ class BalanceShown(Shown):
         fields = ("lot", "number", "item", "item_name", "unit", "expires_on", "quantity")
 
 
-class Stores(Listed, Detailed):
+class LotCounted(Told):
+    """What was counted of a lot (its id); `reason` where that differs from the books."""
+
+    lot = serializers.IntegerField(min_value=1, max_value=MOST_ID)
+    found = Quantity()
+    reason = Line(max_length=300, required=False, allow_blank=True, default="")
+
+
+class StockCountTold(Told):
+    """What was counted; a lot that is not named was not counted."""
+
+    lots = serializers.ListField(child=LotCounted(), max_length=MOST_LOTS)
+    example = {"lots": [{"lot": 14, "found": "650", "reason": "Two bars were wet"}]}
+
+
+class StockCountShown(Shown):
+    """A count of a store: of each lot what stood in the books, and what was found."""
+
+    lots = serializers.SerializerMethodField()
+    example = {
+        "id": 5, "store": 2, "on": "2026-11-28", "created_by": 8,
+        "lots": [{"lot": 14, "book": "700.00", "found": "650.00", "reason": "Two bars were wet"}],
+    }  # fmt: skip
+
+    class Meta:
+        model = StockCount
+        fields = ("id", "store", "on", "created_by", "lots")
+
+    def get_lots(self, count: StockCount) -> list[dict[str, Any]]:
+        return [
+            {"lot": int(lot), "book": book, "found": found, "reason": reason}
+            for lot, (book, found, reason) in count.lines.items()
+        ]
+
+
+class WriteOffTold(Told):
+    """So much of a lot that is of no use."""
+
+    lot = serializers.IntegerField(min_value=1, max_value=MOST_ID)
+    quantity = Quantity()
+    cause = serializers.ChoiceField(choices=WriteOffCause.choices)
+    reason = Line(max_length=300)
+    example = {"lot": 14, "quantity": "50", "cause": "damaged", "reason": "The roof leaked on the last rows"}
+
+
+class Stores(Listed, Detailed, Proposing):
     """Stores of the offices where the person looks after goods."""
 
     policy = LOOK
@@ -74,6 +126,37 @@ class Stores(Listed, Detailed):
         """What lies there now by lot, what expires first before the others."""
         rows = Balance.objects.visible_to(self.request.user).filter(store=self.row, quantity__gt=0)
         return rows.select_related("lot__item").order_by("lot__item__code", "lot__expires_on", "lot_id")
+
+    @part("counts", policy=LOOK, shown=StockCountShown)
+    def counts(self) -> Iterable[Any]:
+        """What was counted, the newest first."""
+        return StockCount.objects.visible_to(self.request.user).filter(store=self.row).order_by("-pk")
+
+    @add(counts, policy=Policy(action=PROPOSE), told=StockCountTold)
+    def count(self, values: dict[str, Any]) -> StockCount:
+        """Write a count down; where it differs from the books, a second person is asked."""
+        found = {one["lot"]: one["found"] for one in values["lots"]}
+        self._refuse_strangers(found)
+        reasons = {one["lot"]: one["reason"] for one in values["lots"]}
+        return proposals.count_store(store=self.row, found=found, reasons=reasons, **self.by)
+
+    @part("write-offs", policy=LOOK, shown=ProposalShown)
+    def write_offs(self) -> Iterable[Any]:
+        """What was proposed to be written off, of what the person may confirm or proposed."""
+        return self.proposals_of(proposals.WRITE_OFF)
+
+    @add(write_offs, policy=Policy(action=PROPOSE), told=WriteOffTold)
+    def write_off(self, values: dict[str, Any]) -> Proposal:
+        """Ask a second person to confirm that something is of no use."""
+        self._refuse_strangers([values["lot"]])
+        lot = Lot.objects.select_related("item").get(pk=values.pop("lot"))
+        return proposals.propose_write_off(store=self.row, lot=lot, **values, **self.by)
+
+    def _refuse_strangers(self, lots: Iterable[int]) -> None:
+        """A lot that never lay here is not counted here, nor written off."""
+        here = set(Balance.objects.visible_to(self.request.user).filter(store=self.row).values_list("lot", flat=True))
+        if not set(lots) <= here:
+            raise serializers.ValidationError({"lot": [_("There is no such record.")]}, code="E-CHOICE-1")
 
 
 class StockMovementShown(Shown):

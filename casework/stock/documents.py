@@ -104,7 +104,7 @@ def frozen_list(
 
 
 def _counted(number: Decimal, item: Item, language: str) -> str:
-    return f"{quantity(number)}\u00a0{item.unit_in(language)}"
+    return f"{quantity(number)}\u00a0{item.unit_for(number, language)}"
 
 
 def _instead(swap: tuple[str, str] | None, words: Mapping[str, str]) -> str:

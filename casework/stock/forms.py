@@ -64,7 +64,7 @@ class OfLotForm(forms.Form):
         self.fields["lot"].choices = [BLANK, *told]  # type: ignore[attr-defined]
 
     def _told(self, shown: LotShown) -> str:
-        return f"{lot_words(shown.lot)} · {quantity_text(shown.quantity)} {shown.lot.item.unit_now}"
+        return f"{lot_words(shown.lot)} · {quantity_text(shown.quantity)} {shown.lot.item.unit_for(shown.quantity)}"
 
     @property
     def chosen(self) -> Lot:

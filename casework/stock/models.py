@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -14,6 +15,7 @@ from casework.access.scopes import offices_of
 from casework.access.visibility import GuardedManager
 from casework.kernel.models import AppendOnly, KeptByDatabase, Named, Stamped
 from casework.kernel.money import amount_field
+from casework.kernel.plurals import counted
 
 from .states import COMES, CONFIRMED, Basis, MovementKind, WriteOffCause
 
@@ -49,6 +51,11 @@ class Item(Named):
     def unit_in(self, language: str) -> str:
         """The word for its unit in a language, English where there is none."""
         return getattr(self, f"unit_{language}", "") or self.unit
+
+    def unit_for(self, number: Decimal, language: str = "") -> str:
+        """The word for its unit beside so much of it, in a language (the reader's, where none is named)."""
+        language = language or (get_language() or "en")[:2]
+        return counted(self.unit_in(language), number)
 
     @property
     def unit_now(self) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from casework.accounts.models import Office, User
@@ -43,7 +43,10 @@ def count_store(
         words = {"store": store, "n": len(differing)}
         propose(
             kind=COUNT, subject=count, facts={"lines": count.lines}, office_id=store.office_id, by=by, now=now, level=1,
-            summary=lambda: _("Count of %(store)s: %(n)s differ from the books") % words,
+            summary=lambda: ngettext(
+                "Count of %(store)s: %(n)s differs from the books", "Count of %(store)s: %(n)s differ from the books",
+                len(differing),
+            ) % words,
         )  # fmt: skip
     return count
 
@@ -66,7 +69,11 @@ def propose_write_off(
 
 
 def _written_off(store: Store, lot: Lot, quantity: Decimal) -> str:
-    words = {"store": store, "what": lot_words(lot), "quantity": f"{quantity_text(quantity)} {lot.item.unit_now}"}
+    words = {
+        "store": store,
+        "what": lot_words(lot),
+        "quantity": f"{quantity_text(quantity)} {lot.item.unit_for(quantity)}",
+    }
     return _("Write off in %(store)s: %(what)s, %(quantity)s") % words
 
 
@@ -139,7 +146,7 @@ def _described_write_off(proposal: Any) -> list[tuple[Words, Words]]:
     return [
         (gettext_lazy("Store"), str(Store.rows.get(pk=proposal.subject_id))),
         (gettext_lazy("Lot"), lot_words(lot)),
-        (gettext_lazy("Quantity"), f"{quantity_text(quantity)} {lot.item.unit_now}"),
+        (gettext_lazy("Quantity"), f"{quantity_text(quantity)} {lot.item.unit_for(quantity)}"),
         (gettext_lazy("Why"), WriteOffCause(facts["cause"]).label),
         (gettext_lazy("Worth"), _("%(amount)s baht") % {"amount": f"{quantity * lot.unit_cost:,.2f}"}),
     ]

@@ -29,7 +29,7 @@ def lot_words(lot: Lot) -> str:
 
 def need_words(need: Any, item: Item) -> str:
     """So much of an item, how it is counted, and for which ages: "250 g per person and month, from age 2"."""
-    told = f"{quantity_text(need.quantity)} {item.unit_now} {Basis(need.basis).label}"
+    told = f"{quantity_text(need.quantity)} {item.unit_for(need.quantity)} {Basis(need.basis).label}"
     if need.min_age is not None:
         told += ", " + _("from age %(age)s") % {"age": need.min_age}
     if need.max_age is not None:

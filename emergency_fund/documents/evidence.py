@@ -16,6 +16,7 @@ from casework.documents.models import Attachment, Document
 from casework.documents.said import amount, moment, staff_name
 from casework.documents.states import AttachmentState, DocumentState, PaperKind
 from casework.funds.models import AdvanceEntry, BudgetEntry, CashMovement, SampledPayment
+from casework.funds.queries.budget import paid_from
 from casework.kernel import dates
 from casework.kernel.subjects import subject_type
 from casework.people.models import Person
@@ -55,7 +56,7 @@ class EvidencePaper(PaymentEvidenceKind):
 
     def context(self, subject: SampledPayment, *, language: str, facts: Mapping[str, Any]) -> Evidence:
         self.can_make(subject).insist()
-        known = Delivery.rows.select_related("by", "line__budget_line__source", "line__request", "line__child")
+        known = Delivery.rows.select_related("by", "line__request", "line__child")
         delivery = known.get(pk=subject.entry.subject_id)
         request = values.OfAssistanceRequest().whole(delivery.line.request)
         chains = chains_of(request)
@@ -78,8 +79,8 @@ def _payment(delivery: Delivery, language: str) -> Iterator[Line]:
     yield Line(label=words["on"], value=dates.both(delivery.on, language))
     yield Line(label=words["amount"], value=amount(delivery.amount))
     yield Line(label=words["what"], value=word(KINDS, line.kind, language))
-    if line.budget_line is not None:
-        yield Line(label=words["budget"], value=f"{line.budget_line.name(language)}, {line.budget_line.source.code}")
+    budget_line = paid_from(delivery)
+    yield Line(label=words["budget"], value=f"{budget_line.name(language)}, {budget_line.source.code}")
     yield Line(label=words["paid_by"], value=f"{staff_name(delivery.by, language)}, {moment(delivery.at, language)}")
     told = f"{initials(delivery.received_name)} ({relation})" if delivery.is_to_family else delivery.received_name
     yield Line(label=words["receiver"], value=told)

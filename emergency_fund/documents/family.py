@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.documents.said import NOTHING, Said, amount, clinic, said, said_day
 from casework.kernel.guards import Verdict
+from casework.kernel.money import baht_in_words
 from casework.reference.queries import term
 from emergency_fund.models import AssistanceRequest
 from emergency_fund.papers.family import (
@@ -113,6 +114,9 @@ class DecisionPaper(values.OfAssistanceRequest, DecisionKind):
             ),
             total=amount(asked),
             approved=amount(approved),
+            in_words=said(baht_in_words(approved, language), baht_in_words(approved, "th"), language)
+            if approved
+            else NOTHING,
             reason=_reason(subject, language, is_less=is_less, is_no=not approved),
             fetch=said_day(subject.expires_on, language) if subject.state in TO_FETCH else NOTHING,
             appeal=said_day(values.appeal_until(runs_from(subject) or on, days), language)

@@ -226,7 +226,7 @@ def _gone_by(deliveries: Iterable[Delivery]) -> dict[Item, Decimal]:
 
 def _named(sums: Mapping[Item, Decimal], language: str) -> str:
     return ", ".join(
-        f"{item.name(language)} {quantity_text(n)}\u00a0{item.unit_in(language)}" for item, n in sums.items()
+        f"{item.name(language)} {quantity_text(n)}\u00a0{item.unit_for(n, language)}" for item, n in sums.items()
     )
 
 

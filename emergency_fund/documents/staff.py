@@ -33,6 +33,7 @@ from emergency_fund.papers.staff import (
     Sign,
     StepLine,
 )
+from emergency_fund.queries.budget import as_decided
 from emergency_fund.queries.chains import OF_APPEAL, chains_of
 from emergency_fund.queries.score import signs_of
 from emergency_fund.rules.score import FIGURES
@@ -68,7 +69,7 @@ class ApprovalPaper(values.OfAssistanceRequest, ApprovalSheetKind):
     def context(self, subject: AssistanceRequest, *, language: str, facts: Mapping[str, Any]) -> ApprovalSheet:
         self.can_make(subject).insist()
         chains = chains_of(subject)
-        lines = values.live_lines(subject)
+        lines = as_decided(values.live_lines(subject), _decided_at(chains[-1]))
         return ApprovalSheet(
             facts=tuple(_request_facts(subject, language)),
             chains=tuple(_chain(chain, language) for chain in chains),

@@ -73,7 +73,7 @@ class HandOverForm(PayForm):
         super().__init__(*args, sources={}, **kwargs)
         self.rows = rows
         for row in rows:
-            left = {"left": quantity_text(row.left), "unit": row.item.unit_now}
+            left = {"left": quantity_text(row.left), "unit": row.item.unit_for(row.left)}
             self.fields[f"row_{row.pk}"] = QuantityField(
                 label=lot_words(row.lot) if row.lot else str(row.item), initial=quantity_text(row.left), required=False,
                 is_whole=row.item.is_whole,
@@ -105,7 +105,7 @@ class GoodsBackForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.given = given
         for one in given:
-            left = {"left": quantity_text(one.left), "unit": one.movement.lot.item.unit_now}
+            left = {"left": quantity_text(one.left), "unit": one.movement.lot.item.unit_for(one.left)}
             self.fields[f"row_{one.movement.pk}"] = QuantityField(
                 label=lot_words(one.movement.lot), required=False, help_text=_("Up to %(left)s %(unit)s.") % left,
                 is_whole=one.movement.lot.item.is_whole,

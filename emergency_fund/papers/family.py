@@ -50,6 +50,8 @@ class DecisionLetter:
     lines: tuple[AskedLine, ...]
     total: str
     approved: str
+    in_words: Said = NOTHING
+    """What was approved in all; nothing when nothing was."""
     reason: Said = NOTHING
     fetch: Said = NOTHING
     """Until when it can be fetched; nothing when there is nothing to fetch."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,10 +12,11 @@ from django.urls import reverse
 
 from casework.access.scopes import may, offices_of
 from casework.funds.models import SEE as SEE_BUDGET
-from casework.funds.models import BudgetLine
+from casework.funds.models import BudgetEntry, BudgetLine
 from casework.funds.queries.budget import Amounts, Balance
-from casework.funds.states import SourceState
+from casework.funds.states import EntryKind, SourceState
 from casework.programmes.contributions import Words
+from emergency_fund.models import AssistanceLine
 from emergency_fund.querysets import PROGRAMME, SCREEN
 
 
@@ -31,6 +32,18 @@ def paying_lines(offices: Iterable[int], today: date) -> QuerySet[BudgetLine]:
 def lines_to_pay_from(office_id: int, today: date) -> list[BudgetLine]:
     """Lines of the office that pay today and have something left."""
     return list(paying_lines([office_id], today).filter(left__gt=0).select_related("source"))
+
+
+def as_decided(lines: list[AssistanceLine], at: datetime | None) -> list[AssistanceLine]:
+    """The things of a request with the line they were approved from, wherever they are paid from since."""
+    if at is None:
+        return lines
+    about = {"subject_type": AssistanceLine._meta.label_lower, "subject_id__in": [line.pk for line in lines]}
+    entries = BudgetEntry.rows.filter(kind=EntryKind.COMMIT, at__lte=at, **about).select_related("line__source")
+    approved_from = {entry.subject_id: entry.line for entry in entries.order_by("pk")}
+    for line in lines:
+        line.budget_line = approved_from.get(line.pk, line.budget_line)
+    return lines
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from casework.access.scopes import may
 from casework.cases.states import CaseState
+from casework.funds.proposals.budget import PROPOSE
 from casework.programmes.contributions import Words, WorkItem, WorkSource
 from casework.programmes.work import day, moment_day
 from emergency_fund.insurance_states import ENDED_EARLY, PolicyState
@@ -32,6 +33,7 @@ from .lists import queue_named, requests_in
 from .newborns import newborn_work
 from .oversight import OPEN_IT, oversight_sources
 from .renewals import to_renew
+from .unpaid import stuck_lines, waits_to_move
 
 COUNTED: tuple[tuple[str, str, Words, Words], ...] = (
     ("decide", APPROVE, _("Requests to the fund to decide"), _("Decide")),
@@ -75,6 +77,9 @@ def work_sources(user: Any, today: date) -> Iterator[WorkSource]:
                 waiting = waiting.filter(urgency=Urgency.NORMAL)
             yield WorkSource(rows=waiting.order_by(), is_one=True, item=_counted(key, title, verb))
     yield from oversight_sources(user, today)
+    if may(user, PROPOSE) is not None:
+        stuck = stuck_lines(user, today).exclude(waits_to_move())
+        yield WorkSource(rows=stuck, item=_stuck, facts={"code": "source__code", "due": "source__ends_on"})
     if may(user, APPROVE) is not None:
         yield WorkSource(
             rows=appeals_to_decide(user), item=_appeal, facts={"number": "request__number", "due": "due_at"}
@@ -166,6 +171,14 @@ def _past(facts: Mapping[str, Any]) -> WorkItem:
         key=f"fund-past-{facts['pk']}", title=_("Approved help that nobody fetched in time"), verb=OPEN_IT,
         icon="clock", url=reverse("emergency_fund:detail", args=[facts["pk"]]), due_on=day(facts["due"]),
         reference=facts["number"],
+    )  # fmt: skip
+
+
+def _stuck(facts: Mapping[str, Any]) -> WorkItem:
+    return WorkItem(
+        key=f"fund-stuck-{facts['pk']}", title=_("Approved help waits for a source that pays no more"), verb=_("Look"),
+        icon="split", url=reverse("emergency_fund:unpaid", args=[facts["pk"]]), due_on=day(facts["due"]),
+        reference=facts["code"],
     )  # fmt: skip
 
 

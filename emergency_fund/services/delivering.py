@@ -20,7 +20,8 @@ from casework.approvals.models import ApprovalAction, ApprovalRequest
 from casework.approvals.services.chains import bar, end_approval
 from casework.approvals.states import ChainState
 from casework.audit.services import record_event
-from casework.funds.models import Advance, CashBox
+from casework.funds.models import Advance, BudgetLine, CashBox
+from casework.funds.queries.budget import paid_from
 from casework.funds.services.ledger import post_entry
 from casework.funds.states import EntryKind
 from casework.kernel.acts import act
@@ -265,7 +266,7 @@ def take_return(
     With `is_to_pay_again` the family is still to have it: a transfer failed, or they fetch it later. Raises Refusal
     with E-EAF-32, 33 and 195 to 197, and as put_cash_back and the ledger do, Conflict with E-EAF-16, 18, 170 and 171.
     """
-    request = hold_with_budget(delivery.line.request_id)
+    request = hold_with_budget(delivery.line.request_id, chosen=written_on(delivery))
     held = AssistanceLine.rows.select_for_update(of=("self",)).select_related("budget_line")
     line = held.get(pk=delivery.line_id)
     line.request = request
@@ -291,6 +292,11 @@ def take_return(
     return came_back
 
 
+def written_on(delivery: Delivery) -> list[BudgetLine]:
+    """The budget line of a payment, to be held with those of its request; none where it was worth nothing."""
+    return [paid_from(delivery)] if delivery.amount else []
+
+
 def write_return(
     *, line: AssistanceLine, delivery: Delivery, amount: Decimal, reason: str, key: str, by: User, now: datetime,
     is_goods: bool = False, is_to_pay_again: bool = False,
@@ -303,11 +309,10 @@ def write_return(
         delivery=delivery, amount=amount, reason=reason.strip()[:300], key=key, by=by, at=now, is_goods=is_goods,
         is_to_pay_again=is_to_pay_again,
     )  # fmt: skip
-    budget_line: Any = line.budget_line
     if amount:
         post_entry(
-            line=budget_line, kind=EntryKind.REFUND, amount=amount, subject=came_back, key=f"eaf-return-{key}"[:80],
-            by=by, now=now, reason=reason, reference=delivery.number,
+            line=paid_from(delivery), kind=EntryKind.REFUND, amount=amount, subject=came_back, by=by, now=now,
+            key=f"eaf-return-{key}"[:80], reason=reason, reference=delivery.number,
         )  # fmt: skip
     if is_to_pay_again:
         _promise_again(line, came_back, by, now)

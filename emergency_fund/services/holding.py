@@ -29,10 +29,12 @@ def hold_with_budget(pk: int, *, chosen: Iterable[BudgetLine] = ()) -> Assistanc
     return request
 
 
-def hold_all_with_budget(requests: QuerySet[AssistanceRequest]) -> list[AssistanceRequest]:
-    """Several requests held in the order of their ids, and then the budget lines of all of them."""
+def hold_all_with_budget(
+    requests: QuerySet[AssistanceRequest], *, chosen: Iterable[BudgetLine] = ()
+) -> list[AssistanceRequest]:
+    """Several requests held in the order of their ids, and then the budget lines of all of them, with those chosen."""
     held = list(requests.select_for_update(of=("self",)).order_by("pk"))
-    hold_lines(_paid_from([request.pk for request in held]))
+    hold_lines([*_paid_from([request.pk for request in held]), *(line.pk for line in chosen)])
     return held
 
 

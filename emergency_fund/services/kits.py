@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.audit.services import record_event
+from casework.funds.models import BudgetLine
 from casework.kernel.acts import act
 from casework.kernel.refusals import Finding, Refusal, refuse_errors
 from casework.people.models import Person
@@ -60,8 +61,8 @@ def make_pick_list(*, line: AssistanceLine, store: Store, by: User, now: datetim
     return made
 
 
-def _held(line: AssistanceLine) -> AssistanceLine:
-    request = hold_with_budget(line.request_id)
+def _held(line: AssistanceLine, *, chosen: Iterable[BudgetLine] = ()) -> AssistanceLine:
+    request = hold_with_budget(line.request_id, chosen=chosen)
     held = AssistanceLine.rows.select_for_update(of=("self",)).select_related("budget_line").get(pk=line.pk)
     held.request = request
     return held
@@ -212,7 +213,7 @@ def take_goods_back(
     paid beyond the goods that stay. Raises Refusal with E-EAF-33 and 94, E-STK-33 and what propose_write_off refuses,
     Conflict with E-EAF-16.
     """
-    line = _held(delivery.line)
+    line = _held(delivery.line, chosen=delivering.written_on(delivery))
     made = DeliveryReturn.rows.filter(key=key).first()
     if made is not None:
         deliveries.is_same_return(

@@ -64,6 +64,7 @@ _DECISION = {
     "en": {
         "on": "Decided on",
         "approved": "Approved (baht)",
+        "in_words": "Approved, in words",
         "yes": "Your request was approved.",
         "part": "A part of your request was approved.",
         "no": "Your request was not approved.",
@@ -80,6 +81,7 @@ _DECISION = {
     "th": {
         "on": "วันที่ตัดสิน",
         "approved": "จำนวนที่อนุมัติ (บาท)",
+        "in_words": "จำนวนที่อนุมัติเป็นตัวอักษร",
         "yes": "คำขอได้รับอนุมัติ",
         "part": "คำขอได้รับอนุมัติบางส่วน",
         "no": "คำขอไม่ได้รับอนุมัติ",
@@ -95,6 +97,7 @@ _DECISION = {
     "my": {
         "on": "ဆုံးဖြတ်သည့်နေ့",
         "approved": "ခွင့်ပြုငွေ (ဘတ်)",
+        "in_words": "ခွင့်ပြုငွေ၊ စာဖြင့်",
         "yes": "တောင်းဆိုချက်ကို ခွင့်ပြုပါသည်။",
         "part": "တောင်းဆိုချက်၏ တစ်စိတ်တစ်ပိုင်းကို ခွင့်ပြုပါသည်။",
         "no": "တောင်းဆိုချက်ကို ခွင့်မပြုပါ။",

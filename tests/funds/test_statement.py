@@ -18,7 +18,7 @@ from casework.funds.states import EntryKind
 from casework.kernel.refusals import Conflict, Refusal
 from tests.factories.cast import signed_in
 from tests.factories.funds import make_line, make_source, post
-from tests.factories.papers import pages_of, text_of
+from tests.factories.papers import pages_of, squeezed, text_of
 
 pytestmark = pytest.mark.django_db
 E = EntryKind
@@ -66,6 +66,18 @@ def test_each_month_begins_where_the_last_one_ended(source, line):
         ("2,500.04", "499.95", "6,000.10"), ("500.02", "600.20", "6,399.88"), ("100.02", "600.20", "6,399.88"),
     ]  # fmt: skip
     assert all(adds_up(one) for one in told)
+
+
+@pytest.mark.parametrize("language", ["en", "th"])
+def test_what_was_paid_in_the_month_stands_in_words(source, line, manager, language):
+    words = "One thousand nine hundred and ninety-nine baht and ninety-nine satang"
+    told = statement(source, LAST, language)
+    assert (told.in_words["en"], told.is_back) == (words, False)
+    text = text_of(StatementPaper(), source, language, month=LAST.isoformat())
+    assert squeezed(words) in text and squeezed("หนึ่งพันเก้าร้อยเก้าสิบเก้าบาทเก้าสิบเก้าสตางค์") in text
+    post(line, E.REFUND, "2500", manager, on=LAST)
+    told = statement(source, LAST, language)
+    assert told.is_back and told.in_words["en"] == "Five hundred baht and one satang"
 
 
 def test_the_last_statement_says_what_the_line_says(source, line):

@@ -130,6 +130,7 @@ ADDRESSES: dict[str, Row] = {
         "emergency_fund:receipt emergency_fund:return emergency_fund:goods-back", of("receipt"), FUND | {"CSH"}
     ),
     **rows("funds:line funds:line-give", of("budget_line"), BUDGET),
+    **rows("emergency_fund:unpaid", of("budget_line"), BUDGET),
     **rows("funds:entry-take-back", of("budget_gift"), BUDGET),
     **rows("funds:line-new funds:source-close funds:source-reopen", of("budget_source"), BUDGET),
     **rows("stock:store stock:receive stock:transfer stock:count stock:write-off", of("store"), STORE),
@@ -187,6 +188,7 @@ ADDRESSES: dict[str, Row] = {
     **rows("approvals:absence-end", of("absence"), frozenset({"FA", "PM"})),
     **rows("approvals:conflict-end", of("conflict"), frozenset({"FA", "PM", "AUD"})),
     **rows("approvals:policy-new", anywhere(lambda world: {"kind": "emergency_fund.help"}), EVERYBODY, True),
+    **rows("approvals:pair-end", anywhere(lambda world: {"pk": world.pair.pk}), EVERYBODY, True),
     **rows("notifications:open", anywhere(lambda world: {"pk": world.notice.pk}), NOBODY),
     **rows("notifications:release", anywhere(lambda world: {"pk": world.parked.pk}), EVERYBODY),
     **rows(

@@ -16,7 +16,7 @@ from PIL import Image
 
 from casework.accounts.models import Office, User
 from casework.accounts.states import Role
-from casework.approvals.models import Absence
+from casework.approvals.models import Absence, RoleConflict
 from casework.approvals.services.conflicts import declare_conflict
 from casework.concerns.models import ConcernReader
 from casework.concerns.services import name_reader, report_concern
@@ -236,6 +236,7 @@ class World:
     concern: Any
     reader: ConcernReader
     item: Item
+    pair: RoleConflict
 
 
 def seen_now(client: Client) -> Client:
@@ -276,6 +277,7 @@ def make_world() -> World:
             by=leads["MS"],
             now=timezone.now(),
         ),
+        pair=RoleConflict.objects.create(role_a="FA", role_b="FO", reason="One screens, one decides", source="x"),
         item=make_item(),
         reader=name_reader(user=leads["RN"], by=cast.of("DPO"), now=timezone.now()),
         runs={OWN: _run(cast.mae_sot, leads["MS"]), OTHER: _run(cast.ranong, leads["RN"])},

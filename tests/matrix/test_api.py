@@ -16,6 +16,7 @@ from casework.access.rights import truth_table
 from casework.accounts.models import User
 from casework.accounts.states import Role
 from casework.accounts.tokens import make_token
+from casework.approvals.models import ApprovalPolicy
 from casework.home.api.urls import urlpatterns
 from tests.factories.cast import signed_in
 
@@ -26,16 +27,32 @@ PLACES = (OWN, OTHER, SEALED, MISSING)
 SEEN_BY = frozenset({"CW", "SUP"})
 FUND = frozenset({"FO", "FA", "PM", "AUD"})
 """Who sees requests to the fund of their office, of a sealed case without its names (tests/api)."""
+BUDGET = frozenset({"FA", "PM", "AUD"})
+CASH = BUDGET | {"CSH"}
 OF_THE_OFFICE = {
-    "fund": FUND, "appeals": FUND, "complaints": FUND - {"AUD"}, "payment": FUND | {"CSH"},
-    "cash": frozenset({"CSH", "FA", "PM", "AUD"}), "stores": frozenset({"CSH", "PM", "AUD"}),
+    "fund-requests": FUND, "appeals": FUND, "complaints": FUND - {"AUD"}, "payment-checks": FUND | {"CSH"},
+    "cash-boxes": CASH, "cash-counts": CASH, "advances": CASH, "stores": frozenset({"CSH", "PM", "AUD"}),
+    "budget-lines": BUDGET, "budget-entries": BUDGET, "budget-moves": BUDGET, "finance-batches": BUDGET,
+    "audit-samples": BUDGET - {"FA"}, "absences": BUDGET - {"AUD"}, "conflicts-of-interest": BUDGET,
+    "funding-sources": BUDGET, "approval-policies": BUDGET | {"FO", "SYS"}, "role-pairs": BUDGET | {"FO", "SYS"},
+    "proposals": frozenset({"SYS"}),
 }  # fmt: skip
-"""Rows that further roles of the office see, of a sealed case as well, by the first word of their address."""
-WITHOUT_CASE = frozenset({"cash", "stores"})
+"""Rows that further roles of the office see, of a sealed case as well, by the name of the resource."""
+WITH_CASE = frozenset({"fund-requests", "appeals", "complaints", "payment-checks"})
+OF_THE_SITE = {
+    "funding-sources": lambda world: world.records[OWN].budget_source.pk, "role-pairs": lambda world: world.pair.pk,
+    "approval-policies": lambda world: ApprovalPolicy.objects.order_by("pk")[0].pk,
+    "proposals": lambda world: world.proposal.pk,
+}  # fmt: skip
+"""Rows that no one office owns: the same is seen from everywhere."""
 ALLOWED = frozenset({200, 201, 204, 400, 404, 409, 412, 422, 428})
-ROWS = {"cases": "case", "births": "birth", "persons": "person", "referrals": "referral", "documents": "document",
-        "fund": "fund_request", "appeals": "fund_appeal", "payment": "fund_check", "complaints": "fund_complaint",
-        "cash": "cash_box", "stores": "store"}  # fmt: skip
+ROWS = {
+    "cases": "case", "births": "birth", "persons": "person", "referrals": "referral", "documents": "document",
+    "fund-requests": "fund_request", "appeals": "fund_appeal", "payment-checks": "fund_check",
+    "complaints": "fund_complaint", "cash-boxes": "cash_box", "cash-counts": "cash_count", "advances": "advance",
+    "stores": "store", "budget-lines": "budget_line", "budget-entries": "budget_gift", "budget-moves": "budget_line",
+    "finance-batches": "batch", "audit-samples": "sample", "absences": "absence", "conflicts-of-interest": "conflict",
+}  # fmt: skip
 PARTS = {
     "task": "task", "consent": "consent", "item": "item", "visit": "visit", "refusal": "refusal",
     "follow_up": "follow_up", "difference": "discrepancy",
@@ -48,6 +65,7 @@ OWN_HEADERS = frozenset({"X-Request-Id", "Set-Cookie"})
 class Operation:
     """One method of one address, with the policy it declares."""
 
+    resource: str
     name: str
     method: str
     parts: tuple[str, ...]
@@ -60,10 +78,12 @@ class Operation:
     def url(self, world: World, place: str) -> str:
         """The address of the row of a place."""
         records = world.records.get(place)
+        if self.has_row and self.resource in OF_THE_SITE and records:
+            return reverse(f"api:{self.name}", kwargs={"pk": OF_THE_SITE[self.resource](world)})
         return reverse(f"api:{self.name}", kwargs={part: self._number(part, records) for part in self.parts})
 
     def _number(self, part: str, records: Records | None) -> int:
-        kind = ROWS[self.name.split("-")[0]] if part == "pk" else PARTS[part]
+        kind = (ROWS | PARTS)[self.resource if part == "pk" else part] if records else ""
         return getattr(records, kind).pk if records else NOWHERE
 
 
@@ -74,7 +94,8 @@ def operations() -> list[Operation]:
         view = pattern.callback
         for method, action in view.actions.items():
             parts = tuple(pattern.pattern.regex.groupindex)
-            found.append(Operation(pattern.name, method, parts, view.cls.spec_of(action).policy))
+            resource, policy = view.initkwargs["basename"], view.cls.spec_of(action).policy
+            found.append(Operation(resource, pattern.name, method, parts, policy))
     return found
 
 
@@ -102,8 +123,11 @@ def ask(client: Client, method: str, url: str) -> Any:
 
 def is_seen(role: str, operation: Operation, place: str) -> bool:
     """Whether the row of a place is the role's to see."""
-    kind = operation.name.split("-")[0]
-    return place == OWN and ((role in SEEN_BY and kind not in WITHOUT_CASE) or role in OF_THE_OFFICE.get(kind, ()))
+    kind = operation.resource
+    if kind in OF_THE_SITE:
+        return place != MISSING and role in OF_THE_OFFICE[kind]
+    is_of_cases = kind in WITH_CASE or kind not in OF_THE_OFFICE
+    return place == OWN and ((role in SEEN_BY and is_of_cases) or role in OF_THE_OFFICE.get(kind, ()))
 
 
 def places_of(role: str, operation: Operation) -> tuple[str, ...]:
@@ -113,7 +137,7 @@ def places_of(role: str, operation: Operation) -> tuple[str, ...]:
     """
     if not operation.has_row:
         return (OWN,)
-    if role in OF_THE_OFFICE.get(operation.name.split("-")[0], ()):
+    if role in OF_THE_OFFICE.get(operation.resource, ()):
         return (OWN, OTHER, MISSING)
     return PLACES if role in SEEN_BY else (OWN, MISSING)
 
@@ -169,7 +193,7 @@ def test_parts_of_other_records_are_not_found(world):
     wrong = []
     for operation in OPERATIONS:
         for part in [part for part in operation.parts if part != "pk"]:
-            kwargs = {"pk": getattr(own, ROWS[operation.name.split("-")[0]]).pk, part: getattr(other, PARTS[part]).pk}
+            kwargs = {"pk": getattr(own, ROWS[operation.resource]).pk, part: getattr(other, PARTS[part]).pk}
             answer = ask(client, operation.method, reverse(f"api:{operation.name}", kwargs=kwargs))
             if answer.status_code not in (400, 404, 428):  # a body or a state is asked for first
                 wrong.append(f"{operation.name}: {answer.status_code}")
@@ -207,10 +231,11 @@ def test_lists_hold_only_the_own_office(world):
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "trace"])
 def test_other_methods_do_nothing(world, method):
-    clients = {role: signed_in(world.cast.of(role)) for role in ("SUP", "PM")}
+    clients = {role: signed_in(world.cast.of(role)) for role in ("SUP", "PM", "SYS")}
     for operation in OPERATIONS:
         is_supervisors = not isinstance(operation.policy, Policy) or "SUP" in truth_table()[operation.policy.action]
-        client = clients["SUP" if is_supervisors else "PM"]
+        seen_by = OF_THE_OFFICE.get(operation.resource, {"SUP", "PM"}) - (set() if is_supervisors else {"SUP"})
+        client = clients[next(role for role in ("SUP", "PM", "SYS") if role in seen_by)]
         with transaction.atomic():
             answer = getattr(client, method)(operation.url(world, OWN))
             transaction.set_rollback(True)
@@ -232,4 +257,4 @@ def test_a_session_needs_the_token_of_its_forms(world):
 
 def test_the_operations_are_found():
     assert len(OPERATIONS) > 30
-    assert {operation.name.split("-")[0] for operation in OPERATIONS if operation.has_row} == set(ROWS)
+    assert {operation.resource for operation in OPERATIONS if operation.has_row} == {*ROWS, *OF_THE_SITE}

@@ -162,7 +162,8 @@ def test_a_unit_has_its_word_in_each_language(cast, client_of):
     need = KitItem(item=item, basis="household", quantity=2)
     with translation.override("th"):
         assert need_words(need, item).startswith("2 ห่อ ")
-    assert need_words(need, item).startswith("2 pack ")
+    assert need_words(need, item).startswith("2 packs ")
+    assert need_words(KitItem(item=item, basis="household", quantity=1), item).startswith("1 pack ")
     assert manager.post(address("item", item.pk), told | {"unit_my": "ထုပ်"}).status_code == 302
     item.refresh_from_db()
     assert item.unit_in("my") == "ထုပ်"

@@ -79,7 +79,7 @@ def test_the_lots_that_expire_first_are_taken_first_and_what_is_missing_is_said(
     assert [(one.number, one.take) for one in soaps.lots] == [("SOON", "600"), ("LATE", "150")]
     assert (soaps.needed, soaps.short) == ("750\u00a0g", "")
     assert (pads.needed, pads.short, pads.lots) == ("1\u00a0pack", "1\u00a0pack missing", ())
-    assert (bucket.needed, bucket.short) == ("2\u00a0piece", "2\u00a0piece missing")
+    assert (bucket.needed, bucket.short) == ("2\u00a0pieces", "2\u00a0pieces missing")
     assert (paper.is_short, paper.packed_for, paper.kit) == (True, "People: 3, months: 1", "Hygiene kit, version 2")
     larger = picked(store, kit, members=[*FAMILY, Member(age=8, is_female=False)])
     assert larger.lines[0].needed == "1,000\u00a0g", "as many as the family has today"

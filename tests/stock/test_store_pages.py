@@ -151,7 +151,7 @@ def test_what_expires_soon_and_what_is_low_is_marked_and_filtered(client, store,
         make_lot(store, soap, keeper, 300, number=number, expires_on=TODAY + timedelta(days=days))
     make_lot(store, pads, keeper, 20, number="P1")
     page = client.get(address("store", store.pk)).content.decode()
-    assert "Use first" in page and "Too old to hand over" in page and "Pads: 20 of at least 50 pack" in page
+    assert "Use first" in page and "Too old to hand over" in page and "Pads: 20 of at least 50 packs" in page
     assert "Bathing soap: " not in page, "900 g are more than 500"
     listed = {
         show: [one.lot.number for one in client.get(address("store", store.pk), {"show": show}).context["found"].shown]

@@ -6,9 +6,11 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.states import Role
+from casework.approvals.states import PairScope
 from casework.kernel.money import amount_field
 
 
@@ -85,19 +87,53 @@ class ApprovalBand(models.Model):
         return f"{self.amount_from} to {self.amount_to or '…'}"
 
 
+class PairQuerySet(models.QuerySet):
+    """Pairs of roles."""
+
+    def living(self) -> PairQuerySet:
+        """Those that hold."""
+        return self.filter(ended_at__isnull=True)
+
+
 class RoleConflict(models.Model):
-    """Two roles that nobody exercises on one request; written once, the lesser name first."""
+    """Two roles that are kept apart; written once, the lesser name first. Who signed by one never signs by the other.
+
+    Those that are fixed hold without an off-switch (reference programmes 1.1).
+    """
 
     role_a = models.CharField(_("one role"), max_length=4, choices=Role.choices)
     role_b = models.CharField(_("the other"), max_length=4, choices=Role.choices)
+    scope = models.CharField(
+        _("how far"), max_length=7, choices=PairScope.choices, default=PairScope.REQUEST,
+        help_text="on one request only, or that nobody is given both",
+    )  # fmt: skip
     reason = models.CharField(_("reason"), max_length=200)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    is_fixed = models.BooleanField(default=False)
+    proposed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    confirmed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_reason = models.CharField(max_length=300, blank=True)
+
+    objects = PairQuerySet.as_manager()
 
     class Meta:
         ordering = ["role_a", "role_b"]
         constraints = [
             models.CheckConstraint(condition=Q(role_a__lt=F("role_b")), name="A pair of roles is written one way"),
-            models.UniqueConstraint(fields=["role_a", "role_b"], name="A pair of roles is written once"),
+            models.UniqueConstraint(
+                fields=["role_a", "role_b"], condition=Q(ended_at__isnull=True), name="A pair of roles is written once"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_fixed=False) | Q(ended_at__isnull=True), name="A fixed pair of roles does not end"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.role_a} and {self.role_b}"
+
+    @property
+    def reason_now(self) -> str:
+        """Why, in the language of the page where the site itself says so."""
+        return gettext(self.reason) if self.is_fixed else self.reason

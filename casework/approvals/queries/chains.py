@@ -102,8 +102,8 @@ def _conflicts(request: ApprovalRequest, user: Any) -> frozenset[str]:
     """Roles that do not go together with those by which the person acted on the same subject before."""
     same = ApprovalRequest.rows.filter(subject_type=request.subject_type, subject_id=request.subject_id)
     used = set(ApprovalAction.objects.filter(request__in=same, user=user).values_list("role", flat=True))
-    pairs = RoleConflict.objects.filter(Q(role_a__in=used) | Q(role_b__in=used)).values_list("role_a", "role_b")
-    return frozenset(b if a in used else a for a, b in pairs)
+    pairs = RoleConflict.objects.living().filter(Q(role_a__in=used) | Q(role_b__in=used))
+    return frozenset(b if a in used else a for a, b in pairs.values_list("role_a", "role_b"))
 
 
 def owes_approval(user: Any, now: datetime) -> bool:

@@ -23,6 +23,7 @@ from casework.funds.states import EFFECTS, Currency, EntryKind
 from casework.funds.words.budget import STATEMENT
 from casework.kernel import dates
 from casework.kernel.guards import YES, Verdict, no
+from casework.kernel.money import baht_in_words
 from casework.kernel.refusals import Refusal
 
 MOST_MONTHS = 24
@@ -120,6 +121,8 @@ class StatementPaper(StatementKind):
             lines=tuple(_told(by_line[line.pk], line.name(language), line.office.name(language)) for line in lines),
             total=_told(total, words["total"]),
             proof=f"{amount(total.opening)} + {amount(total.allotted)} = {amount(spent)}",
+            in_words={code: baht_in_words(abs(total.paid), code) for code in ("th", "en")},
+            is_back=total.paid < 0,
             gifts=f"{subject.currency} {amount(queries.given_by(subject, until=last))} {words['of']}"
             f" {amount(subject.ceiling)}",
             **_in_currency(subject, lines, total, (first, last), language),

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office
+from casework.funds.queries.budget import programmes_of
 from casework.funds.states import Currency, EntryKind
 from casework.programmes.contributions import registry
 from casework.ui.fields import MoneyField, PartsDateField
@@ -54,13 +55,13 @@ class LineForm(forms.Form):
     def __init__(self, *args: Any, offices: QuerySet[Office], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
-        self.known = {kind.key: kind for kind in registry.gather("aid_kinds")}
-        self.fields["kinds"].choices = [(kind.key, kind.label) for kind in self.known.values()]  # type: ignore[attr-defined]
+        kinds = registry.gather("aid_kinds")
+        self.fields["kinds"].choices = [(kind.key, kind.label) for kind in kinds]  # type: ignore[attr-defined]
 
     def clean_kinds(self) -> list[str]:
         """The kinds of help of one programme."""
         chosen = self.cleaned_data["kinds"]
-        programmes = {self.known[key].programme for key in chosen}
+        programmes = programmes_of(chosen)
         if len(programmes) > 1:
             raise forms.ValidationError(_("A line pays for the help of one programme. Make two lines."))
         self.cleaned_data["programme"] = programmes.pop()

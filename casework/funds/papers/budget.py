@@ -42,6 +42,9 @@ class FundStatement:
     total: StatementLine
     proof: str
     """Both sides of the sum in figures."""
+    in_words: Mapping[str, str]
+    """What was paid in the month in all, or came back beyond that (`is_back`)."""
+    is_back: bool = False
     gifts: str
     """What the donor gave in its currency, of what it gives in all."""
     in_currency: StatementLine | None = None

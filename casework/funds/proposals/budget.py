@@ -26,7 +26,7 @@ from casework.programmes.contributions import ProposalKind, Words, registry
 
 SOURCE, LINE, GIFT, CLOSING = "funds.source.open", "funds.line.open", "funds.line.give", "funds.source.close"
 REOPENING, TAKING_BACK = "funds.source.reopen", "funds.line.take_back"
-CONFIRM = "funds.budget.confirm"
+PROPOSE, CONFIRM = "funds.budget.propose", "funds.budget.confirm"
 
 
 def propose_source(*, facts: Mapping[str, Any], office: Office, by: User, now: datetime) -> Proposal:
@@ -84,7 +84,8 @@ def propose_taking_back(*, entry: BudgetEntry, reason: str, by: User, now: datet
 
 
 def propose_closing(*, source: FundingSource, reason: str, office: Office, by: User, now: datetime) -> Proposal:
-    """Ask a second person to close a source."""
+    """Ask a second person to close a source. Raises Conflict with E-BUD-20 when it is closed."""
+    rules.can_close(source.state).insist()
     return propose(
         kind=CLOSING, subject=source, facts={}, office_id=office.pk, reason=reason, by=by, now=now, level=1,
         summary=lambda: _("Close the source %(code)s") % {"code": source.code},

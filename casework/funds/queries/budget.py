@@ -8,13 +8,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db import models
 from django.db.models import BooleanField, Case, ExpressionWrapper, F, Q, QuerySet, Sum, When
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office
 from casework.funds.models import BudgetEntry, BudgetLine, ExchangeRate, FundingSource, every_line_is_of
 from casework.funds.states import AMOUNTS, BY_BUDGET, EFFECTS, EntryKind
-from casework.programmes.contributions import Words
+from casework.kernel.subjects import subject_type
+from casework.programmes.contributions import Words, registry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +77,13 @@ class Balance:
         return ", ".join(f"{word} {amount:,.2f}" for _css, word, amount in self.rows)
 
 
+def paid_from(payment: models.Model) -> BudgetLine:
+    """The line that a payment was written on; what comes back of it is that line's again, whatever moved since."""
+    about = {"subject_type": subject_type(payment), "subject_id": payment.pk}
+    entries = BudgetEntry.rows.filter(kind=EntryKind.DISBURSE, reverses__isnull=True, **about)
+    return BudgetLine.rows.select_related("source").get(pk__in=entries.values("line"))
+
+
 def lines_of(user: Any) -> QuerySet[BudgetLine]:
     """The lines the person looks after, with source and office."""
     rows: QuerySet[BudgetLine] = BudgetLine.objects.visible_to(user)
@@ -93,6 +102,12 @@ def sign_of(entry: BudgetEntry) -> str:
     effect = EFFECTS[EntryKind(entry.kind)]
     more = effect.allotted - effect.reserved - effect.committed - effect.disbursed
     return ("", "+", "−")[-more if entry.reverses_id else more]
+
+
+def programmes_of(kinds: Iterable[str]) -> set[str | None]:
+    """The programmes whose kinds of help these are; None for a kind that no programme gives."""
+    known = {kind.key: kind.programme for kind in registry.gather("aid_kinds")}
+    return {known.get(kind) for kind in kinds}
 
 
 def has_line(source: FundingSource, office: Office, values: Mapping[str, Any]) -> bool:

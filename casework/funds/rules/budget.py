@@ -49,6 +49,11 @@ def against_entry(
         yield error("E-BUD-06", "amount", _("The line would have more than its ceiling."))
 
 
+def pays_on(source: FundingSource, on: date) -> bool:
+    """Whether a source is open and gives on a day."""
+    return source.state == SourceState.OPEN and source.starts_on <= on <= source.ends_on
+
+
 def _against_source(source: FundingSource, on: date) -> Iterator[Finding]:
     if source.state != SourceState.OPEN:
         yield error("E-BUD-02", "line", _("This source of money is closed. Choose a line of another source."))
@@ -71,6 +76,11 @@ def against_gift(source: FundingSource, amount: Decimal, *, on: date, today: dat
         words = {"first": dates.short(source.starts_on, language), "last": dates.short(source.ends_on, language)}
         told = _("This source gives from %(first)s to %(last)s. Write a day within that time.")
         yield error("E-BUD-02", "on", told % words)
+
+
+def can_close(state: str) -> Verdict:
+    """E-BUD-20: what is open."""
+    return YES if state == SourceState.OPEN else no("E-BUD-20", _("This source of money is closed."))
 
 
 def can_reopen(state: str) -> Verdict:

@@ -27,8 +27,10 @@ from casework.funds.states import EntryKind, SourceState
 from casework.ui.paging import NewestFirst
 from casework.ui.views import FormPage, PageView, RowForm, RowPage
 
+from .links import links_of
+
 LOOK = Policy(action=SEE)
-PROPOSE = Policy(action="funds.budget.propose")
+PROPOSE = Policy(action=proposals.PROPOSE)
 ROWS_PER_PAGE = 50
 PROPOSED = _("Proposed. It holds as soon as a second person confirms it.")
 
@@ -71,6 +73,7 @@ class Line(RowPage):
             balance=queries.Balance(self.row),
             page=page,
             entries=[(entry, queries.sign_of(entry)) for entry in page],
+            links=links_of(self.row, self.user),
             may_propose=may(self.user, PROPOSE.action, office_id=office_id, programmes=programmes) is not None,
             **kwargs,
         )

@@ -21,11 +21,11 @@ from casework.funds.queries.answers import answers_to
 from casework.funds.rules import finance as rules
 from casework.funds.services import finance
 from casework.kernel.refusals import Conflict
-from casework.kernel.subjects import subject_type
-from casework.programmes.contributions import registry
 from casework.ui.paging import NewestFirst
 from casework.ui.spreadsheets import CONTENT_TYPES
 from casework.ui.views import FormPage, PageView, RowAct, RowForm, RowMixin, RowPage
+
+from .links import links_of
 
 EXPORT = "funds.finance.export"
 LOOK = Policy(action=FINANCE_SEE)
@@ -97,15 +97,18 @@ class Batch(RowPage):
             month=queries.month_words(self.row.first_on),
             may_act=is_ours and bool(rules.can_answer(self.row.state)),
             answers=answers_to(self.row),
-            links=[
-                (link.label, link.icon, link.url(self.row))
-                for link in registry.gather("row_links")
-                if link.subject_type == subject_type(self.row)
-                and may(self.user, link.action, office_id=office_id, programmes=programmes)
-            ],
+            links=links_of(self.row, self.user),
             missing=[finding.sentence for finding in rules.against_closing(lines)],
             **kwargs,
         )
+
+
+def read_file(batch: FinanceBatch, ending: str, user: Any) -> bytes:
+    """A file of the batch as it was made. Raises Conflict (E-FIN-07) for one that was changed."""
+    try:
+        return finance.take_file(batch=batch, ending=ending, by=user, now=timezone.now())
+    except DamagedFile:
+        raise Conflict("E-FIN-07", "", DAMAGED) from None
 
 
 class BatchFile(RowMixin):
@@ -119,11 +122,7 @@ class BatchFile(RowMixin):
         ending = kwargs["ending"]
         if ending not in CONTENT_TYPES:
             raise Http404
-        try:
-            content = finance.take_file(batch=self.row, ending=ending, by=self.user, now=timezone.now())
-        except DamagedFile:
-            raise Conflict("E-FIN-07", "", DAMAGED) from None
-        response = HttpResponse(content, content_type=CONTENT_TYPES[ending])
+        response = HttpResponse(read_file(self.row, ending, self.user), content_type=CONTENT_TYPES[ending])
         response["Content-Disposition"] = f'attachment; filename="{self.row.number}.{ending}"'
         return response
 

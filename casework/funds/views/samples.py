@@ -89,6 +89,14 @@ class Sample(RowPage):
         )
 
 
+def read_papers(sample: AuditSample, user: Any) -> bytes:
+    """The evidence of a sample as one file. Raises Conflict (E-SMP-07) where a paper was changed."""
+    try:
+        return samples.take_sample(sample=sample, by=user, now=timezone.now())
+    except DamagedFile:
+        raise Conflict("E-SMP-07", "", DAMAGED) from None
+
+
 class SampleFile(RowMixin):
     """The evidence of a sample as one file."""
 
@@ -97,10 +105,6 @@ class SampleFile(RowMixin):
     http_method_names = ["get"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            content = samples.take_sample(sample=self.row, by=self.user, now=timezone.now())
-        except DamagedFile:
-            raise Conflict("E-SMP-07", "", DAMAGED) from None
-        response = HttpResponse(content, content_type="application/zip")
+        response = HttpResponse(read_papers(self.row, self.user), content_type="application/zip")
         response["Content-Disposition"] = f'attachment; filename="{self.row.number}.zip"'
         return response

@@ -18,6 +18,8 @@ STATEMENT = {
         "total": "Total",
         "sum": "Opening balance + given = paid + approved, not yet paid + asked for + left.",
         "check": "Proof",
+        "paid_in_words": "Paid in the month, in words",
+        "back_in_words": "More came back in the month than was paid, in words",
         "in_currency": "In %(currency)s",
         "rate": "1 %(currency)s = %(rate)s baht, from %(from)s (%(source)s).",
         "by_rates": "Gifts as they were sent, payments at the rate of their day, the rest at the rate of the last day. "
@@ -49,6 +51,8 @@ STATEMENT = {
         "total": "รวม",
         "sum": "ยอดยกมา + ได้รับในเดือน = จ่ายในเดือน + อนุมัติแล้ว ยังไม่จ่าย + ขออยู่ + คงเหลือ",
         "check": "ตรวจยอด",
+        "paid_in_words": "จ่ายในเดือน เป็นตัวอักษร",
+        "back_in_words": "ในเดือนนี้ได้รับคืนมากกว่าที่จ่าย เป็นตัวอักษร",
         "in_currency": "คิดเป็น %(currency)s",
         "rate": "1 %(currency)s = %(rate)s บาท ตั้งแต่ %(from)s (%(source)s)",
         "by_rates": "เงินที่ได้รับคิดตามจำนวนที่ผู้บริจาคส่ง เงินที่จ่ายคิดตามอัตราของวันที่จ่าย ส่วนที่เหลือคิดตามอัตราของวันสุดท้าย "

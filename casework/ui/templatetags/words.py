@@ -61,6 +61,12 @@ def quantity(number: Any) -> str:
 
 
 @register.filter
+def unit_of(number: Any, item: Any) -> str:
+    """The unit of an item beside so much of it: pack beside 1, packs beside 12."""
+    return "" if number is None else item.unit_for(number)
+
+
+@register.filter
 def grams(weight: int | None) -> str:
     """3,100 g with a space that does not break."""
     return "" if weight is None else _("%(number)s\u00a0g") % {"number": f"{weight:,}"}

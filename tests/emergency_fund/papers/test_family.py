@@ -60,6 +60,19 @@ def test_a_part_approved_can_be_fetched_and_appealed(asked, language):
     assert pages_of(DecisionPaper(), asked, language) == 1
 
 
+@pytest.mark.parametrize("language, words", [
+    ("en", "Four thousand seven hundred baht only"), ("th", "สี่พันเจ็ดร้อยบาทถ้วน"), ("my", "လေးထောင့်ခုနစ်ရာဘတ်တိတိ"),
+])  # fmt: skip
+def test_what_is_approved_stands_in_words_of_the_letter(asked, language, words):
+    fund.decide(asked, "approved", 3900, 800)
+    paper = DecisionPaper().context(DecisionPaper().whole(asked), language=language, facts={})
+    assert (paper.in_words.main, paper.in_words.th) == (words, "" if language == "th" else "สี่พันเจ็ดร้อยบาทถ้วน")
+    text = text_of(DecisionPaper(), asked, language)
+    assert squeezed(words) in text and squeezed("สี่พันเจ็ดร้อยบาทถ้วน") in text
+    fund.decide(asked, "rejected", 0, 0, expires_on=None, told_code="duplicate", told="x")
+    assert DecisionPaper().context(DecisionPaper().whole(asked), language=language, facts={}).in_words.main == ""
+
+
 def test_all_approved_has_no_appeal_and_no_reason(asked):
     fund.decide(asked, "approved", 3900, 800)
     paper = DecisionPaper().context(DecisionPaper().whole(asked), language="my", facts={})

@@ -165,7 +165,7 @@ def test_not_assessed_and_its_twin(cast, asked):
     assert NeedsPaper().can_make(asked)
 
 
-@pytest.mark.parametrize("kind, reads", [(ApprovalPaper, 8), (NeedsPaper, 7)])
+@pytest.mark.parametrize("kind, reads", [(ApprovalPaper, 9), (NeedsPaper, 7)])
 def test_more_lines_are_not_more_reads(cast, approved, case, budget, kind, reads, django_assert_num_queries):
     fund.make_assessment(approved, cast.of("FO"))
     for more in range(2):
