@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from casework.imports import booked
@@ -57,3 +60,9 @@ class Imports(Contribution):
     )
     row_links = (booked.LINK,)
     schedule = (Job(key="imports.sweep", task="imports.sweep", schedule=300.0),)
+
+    def api_routes(self) -> Iterable[tuple[str, Any]]:
+        from .api.rows import Rows
+        from .api.runs import Runs
+
+        return (("imports", Runs), ("import-rows", Rows))
