@@ -444,8 +444,15 @@ class Registration(Programme):
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
         from .api.resources import Births, RegistryOffices
+        from .api.ward import WardBirths, WardCounts, WardLists
 
-        return (("births", Births), ("registry-offices", RegistryOffices))
+        return (
+            ("births", Births),
+            ("registry-offices", RegistryOffices),
+            ("ward-births", WardBirths),
+            ("ward-counts", WardCounts),
+            ("ward-lists", WardLists),
+        )
 
     def header_badges(self, case: Any, today: date) -> Iterable[Badge]:
         return header_badges(case, today)

@@ -195,6 +195,6 @@ class Cases(Contribution):
         return work_sources(user, today)
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
-        from .api import Cases as Resource
+        from .api.resources import Cases as Resource
 
         return (("cases", Resource),)

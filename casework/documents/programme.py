@@ -210,6 +210,6 @@ class Documents(Contribution):
             services.put_on_record(draft=draft, record=record, by=by, now=timezone.now())
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
-        from .api import Papers
+        from .api import Attachments, Papers
 
-        return (("documents", Papers),)
+        return (("documents", Papers), ("attachments", Attachments))

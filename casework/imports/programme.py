@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -62,3 +63,9 @@ class Imports(Contribution):
 
     def case_sealed(self, case: Any, by: Any) -> None:
         services.name_sealed(case=case)
+
+    def api_routes(self) -> Iterable[tuple[str, Any]]:
+        from .api.rows import Rows
+        from .api.runs import Runs
+
+        return (("imports", Runs), ("import-rows", Rows))

@@ -61,6 +61,7 @@ def mapped_sheets(run: ImportRun) -> list[Mapping[str, Any]]:
 class ReadFact:
     """One mapped cell of a row on the page: what stood there and what was understood."""
 
+    key: str
     label: Any
     written: str
     value: str
@@ -90,6 +91,7 @@ def facts_of(row: ImportRow, run: ImportRun, checked: CheckedRow) -> list[ReadFa
         if spec and (written or findings):
             facts.append(
                 ReadFact(
+                    key=key,
                     label=spec.label,
                     written=written,
                     value=shown(spec, checked.values.get(key), get_language() or "en"),

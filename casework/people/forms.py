@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.people.fields import PhoneField
 from casework.people.states import (
+    SEEN_VERIFICATIONS,
     ContactRule,
     Decision,
     FamilyRole,
@@ -126,7 +127,7 @@ class PaperForm(AcknowledgingForm):
     def paper_values(self) -> dict[str, Any]:
         """The answers under the names of the service."""
         names = ("type", "number", "country", "issued_on", "expires_on", "issuer", "name_as_written", "born_as_written")
-        seen = self.cleaned_data["verification"] in (Verification.SEEN_ORIGINAL, Verification.CONFIRMED)
+        seen = self.cleaned_data["verification"] in SEEN_VERIFICATIONS
         told = {name: self.cleaned_data[name] for name in names}
         return told | {"verification": self.cleaned_data["verification"], "original_seen": seen}
 

@@ -99,6 +99,10 @@ class Verification(TextChoices):
     CONFIRMED = "confirmed_with_issuer", _("Confirmed with the issuer")
 
 
+SEEN_VERIFICATIONS = frozenset({Verification.SEEN_ORIGINAL, Verification.CONFIRMED})
+"""Whoever checked a paper in these ways had the original in hand."""
+
+
 class FamilyRole(TextChoices):
     CHILD = "child", _("Child")
     MOTHER = "mother", _("Mother")

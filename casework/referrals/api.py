@@ -12,7 +12,7 @@ from casework.access.policies import Policy, SignedIn
 from casework.access.scopes import may
 from casework.cases.models import Case
 from casework.ui.api.resources import Created, Detailed, Listed, act
-from casework.ui.api.serializers import Line, RowField, Shown, Told, ToldOf
+from casework.ui.api.serializers import RowField, Shown, Told, ToldOf, optional_line
 
 from . import services
 from .models import Referral, Service
@@ -84,7 +84,7 @@ class AnswerTold(Told):
     """What the service said, or that it is taken back."""
 
     answer = serializers.ChoiceField(choices=["accepted", "declined", "completed", "cancelled"])
-    text = Line(max_length=300, required=False, allow_blank=True, default="")
+    text = optional_line(300)
     example = {"answer": "accepted", "text": "They begin in June"}
 
 

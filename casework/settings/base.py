@@ -286,6 +286,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["casework.home.api.parsing.ObjectParser"],
     "DEFAULT_PAGINATION_CLASS": "casework.home.api.parsing.Pages",
+    "DEFAULT_THROTTLE_CLASSES": ["casework.home.api.throttling.ListPages"],
     "EXCEPTION_HANDLER": "casework.home.api.errors.answer_error",
     "URL_FORMAT_OVERRIDE": None,
 }

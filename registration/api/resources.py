@@ -9,29 +9,37 @@ from django.db import models
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from rest_framework import serializers
 
 from casework.access.policies import Policy, SignedIn
 from casework.access.working import working_office
 from casework.audit.services import record_event
+from casework.cases.api.acts import CloseTold
 from casework.cases.states import CloseReason, Origin
 from casework.ui.api.resources import Created, Detailed, Listed, act
+from casework.ui.api.serializers import ReasonTold
 from registration.models import BirthRecord, RegistryOffice
+from registration.queries.follow_ups import referrals_of
 from registration.queries.lists import births_in, visible_births, with_names
 from registration.queries.ways import DECIDE_WAY
 from registration.services import office, progress, refusals
-from registration.services.collectors import name_collector
+from registration.services.collectors import end_collector, name_collector
 from registration.services.consular import note_consular_talk
 from registration.services.counter import record_counter_check
 from registration.services.intake import open_birth
 from registration.states import ItemState, Track
 
 from . import told
+from .base import EDIT, NUMBER, OFFICE, REOPEN, WAIVE
+from .care import Care
+from .corrections import Corrections
+from .facts import Facts
 from .shown import BirthLine, BirthShown, RegistryOfficeShown
+from .witnesses import Witnesses
 
-EDIT = Policy(action="registration.birth.edit")
-OFFICE = Policy(action="registration.office.act")
 CREATE = Policy(action="registration.birth.create")
-NUMBER = "[0-9]{1,18}"
+UNFINISHED = Policy(action="registration.birth.close_unfinished")
+LIFT = Policy(action="registration.collector.lift")
 
 
 class RegistryOffices(Listed):
@@ -45,7 +53,7 @@ class RegistryOffices(Listed):
         return RegistryOffice.objects.filter(is_active=True)
 
 
-class Births(Listed, Detailed, Created):
+class Births(Facts, Witnesses, Corrections, Care, Listed, Detailed, Created):
     """Births, their checklist, visits and certificate."""
 
     policy = Policy(action="registration.birth.see")
@@ -83,18 +91,13 @@ class Births(Listed, Detailed, Created):
             origin=Origin.PAPER if received else Origin.TYPED, twin_of=told_.get("twin_of"),
         )  # fmt: skip
 
-    @property
-    def by(self) -> dict[str, Any]:
-        """Who acts, and on which day."""
-        return {"by": self.request.user, "today": self.today}
-
     @act("confirm-track", policy=EDIT, told=told.TrackTold)
     def confirm_track(self, values: dict[str, Any]) -> None:
         """Confirm the way of registration and make the checklist; a supervisor where the facts fit none (T0)."""
         if self.row.track_proposed == Track.UNCLEAR:
             Policy(action=DECIDE_WAY).admit_row(self.request, self.row)
         notice = told.BirthTold.notice_facts(values) if "notice" in values else None
-        progress.confirm_track(birth=self.row, now=timezone.now(), **{**values, "notice": notice}, **self.by)
+        progress.confirm_track(birth=self.row, **{**values, "notice": notice}, **self.at_once)
 
     @act("choose-office", policy=EDIT, told=told.OfficeTold)
     def choose_office(self, values: dict[str, Any]) -> None:
@@ -106,7 +109,17 @@ class Births(Listed, Detailed, Created):
         """Say where one paper stands."""
         progress.set_item(item=self.get_part(self.row.items, item), **values, **self.by)
 
-    @act(rf"items/(?P<item>{NUMBER})/waive", policy=Policy(action="registration.item.waive"), told=told.ReasonTold)
+    @act(rf"items/(?P<item>{NUMBER})/ask-waiver", policy=EDIT, told=told.WhyTold)
+    def ask_waiver(self, values: dict[str, Any], item: str) -> None:
+        """Ask the supervisors of the office to let the registration go on without one paper."""
+        progress.ask_waiver(item=self.get_part(self.row.items, item), **values, **self.by)
+
+    @act(rf"items/(?P<item>{NUMBER})/decline-waiver", policy=WAIVE, told=told.WhyTold)
+    def decline_waiver(self, values: dict[str, Any], item: str) -> None:
+        """Say that one paper is needed all the same (a supervisor, with a fresh second factor)."""
+        progress.decline_waiver(item=self.get_part(self.row.items, item), by=self.request.user, **values)
+
+    @act(rf"items/(?P<item>{NUMBER})/waive", policy=WAIVE, told=ReasonTold)
     def waive_item(self, values: dict[str, Any], item: str) -> None:
         """Let the registration go on without one paper (a supervisor, with a fresh second factor)."""
         progress.waive_item(item=self.get_part(self.row.items, item), **values, **self.by)
@@ -120,7 +133,7 @@ class Births(Listed, Detailed, Created):
     @act("ready", policy=EDIT)
     def declare_ready(self, values: dict[str, Any]) -> None:
         """Everything is there; refused with the list of all that is missing."""
-        progress.declare_ready(birth=self.row, now=timezone.now(), **self.by)
+        progress.declare_ready(birth=self.row, **self.at_once)
 
     @act("visit", policy=OFFICE, told=told.VisitTold)
     def record_visit(self, values: dict[str, Any]) -> None:
@@ -166,17 +179,17 @@ class Births(Listed, Detailed, Created):
     @act("hand-over", policy=OFFICE, told=told.HandoverTold)
     def hand_over(self, values: dict[str, Any]) -> None:
         """Hand the certificate over to somebody who signs."""
-        office.hand_over(
-            birth=self.row, to=values.get("handed_over_to", ""), relation=values.get("handed_over_relation", ""),
-            sign=values["handed_over_sign"], on=values["handed_over_on"], told=values.get("told", ""),
-            acknowledged=values.get("acknowledged", ()), **self.by,
-        )  # fmt: skip
+        office.hand_over(birth=self.row, **told.HandoverTold.handed(values), **self.by)
 
     @act(rf"follow-ups/(?P<follow_up>{NUMBER})/answer", policy=EDIT, told=told.FollowUpTold)
     def answer_follow_up(self, values: dict[str, Any], follow_up: str) -> None:
         """Say whether the family wants a public service."""
-        row = self.get_part(self.row.follow_ups, follow_up)
-        office.answer_follow_up(follow_up=row, answer=values["answer"], note_text=values["note"], **self.by)
+        row, referral = self.get_part(self.row.follow_ups, follow_up), values["referral"]
+        if referral is not None and referral not in referrals_of(row, self.request.user):
+            raise serializers.ValidationError({"referral": _("There is no such record.")}, code="E-CHOICE-1")
+        office.answer_follow_up(
+            follow_up=row, answer=values["answer"], note_text=values["note"], referral=referral, **self.by
+        )
 
     @act("consular", policy=EDIT, told=told.ConsularTold)
     def note_consular_talk(self, values: dict[str, Any]) -> None:
@@ -186,28 +199,44 @@ class Births(Listed, Detailed, Created):
     @act("refuse", policy=EDIT, told=told.RefusalTold)
     def record_refusal(self, values: dict[str, Any]) -> None:
         """Write down what a parent refuses, and how the registration goes on."""
-        refusals.record_refusal(birth=self.row, now=timezone.now(), **values, **self.by)
+        refusals.record_refusal(birth=self.row, **values, **self.at_once)
 
     @act(rf"refusals/(?P<refusal>{NUMBER})/end", policy=EDIT, told=told.RefusalEndTold)
     def end_refusal(self, values: dict[str, Any], refusal: str) -> None:
         """Say that a parent agrees now, or how it was solved."""
         refusals.end_refusal(refusal=self.get_part(self.row.refusals, refusal), **values, **self.by)
 
+    @act(rf"refusals/(?P<refusal>{NUMBER})/change", policy=EDIT, told=told.WayTold)
+    def change_refusal(self, values: dict[str, Any], refusal: str) -> None:
+        """Go on in another way after a refusal."""
+        refusals.change_way(refusal=self.get_part(self.row.refusals, refusal), **values, **self.at_once)
+
     @act("name-collector", policy=EDIT, told=told.CollectorTold)
     def name_collector(self, values: dict[str, Any]) -> None:
         """Say that somebody may, or must not, be given the certificate."""
         name_collector(birth=self.row, by=self.request.user, **values)
 
-    @act("reopen", policy=Policy(action="registration.birth.reopen"), told=told.ReasonTold)
+    @act(rf"collectors/(?P<collector>{NUMBER})/end", policy=EDIT, told=told.TakenOffTold)
+    def end_collector(self, values: dict[str, Any], collector: str) -> None:
+        """Take somebody off the list; who must not be given the certificate is taken off by a supervisor."""
+        row = self.get_part(self.row.collectors, collector)
+        if not row.is_allowed:
+            self.insist_on(LIFT)
+        end_collector(collector=row, **values, **self.by)
+
+    @act("suspend", policy=EDIT, told=told.SuspendTold)
+    def suspend(self, values: dict[str, Any]) -> None:
+        """Stop the reminders, or let them go on; the legal time limit goes on."""
+        progress.suspend(birth=self.row, by=self.request.user, **values)
+
+    @act("reopen", policy=REOPEN, told=ReasonTold)
     def reopen(self, values: dict[str, Any]) -> None:
         """Open a closed registration and its case again."""
         progress.reopen_birth(birth=self.row, reason=values["reason"], **self.by)
 
-    @act("close", policy=Policy(action="registration.birth.close"), told=told.CloseTold)
+    @act("close", policy=Policy(action="registration.birth.close"), told=CloseTold)
     def close(self, values: dict[str, Any]) -> None:
         """Close the registration and its case; unfinished ones are closed by a supervisor."""
         if values["reason"] != CloseReason.COMPLETED:
-            unfinished = Policy(action="registration.birth.close_unfinished")
-            unfinished.admit(self.request)
-            unfinished.admit_row(self.request, self.row)
-        progress.close_birth(birth=self.row, **told.CloseTold.closing(values), **self.by)
+            self.insist_on(UNFINISHED)
+        progress.close_birth(birth=self.row, **CloseTold.closing(values), **self.by)

@@ -11,10 +11,8 @@ from registration.models import (
     ChecklistItem,
     Collector,
     ConsularStep,
-    Correction,
     CounterCheck,
     CounterLine,
-    Discrepancy,
     FollowUp,
     Outcome,
     ParentLink,
@@ -22,6 +20,11 @@ from registration.models import (
     RegistryOffice,
     Submission,
 )
+from registration.queries.facts import is_place_unknown
+
+from .care import DeathShown, YoungMotherShown
+from .corrections import CorrectionShown, DifferenceShown
+from .witnesses import InquiryStepShown, LetterShown, WitnessShown
 
 
 class RegistryOfficeShown(Shown):
@@ -69,6 +72,7 @@ class ParentShown(Shown):
     class Meta:
         model = ParentLink
         fields = (
+            "id",
             "role",
             "knowledge",
             "person",
@@ -100,6 +104,9 @@ class ItemShown(Shown):
             "block",
             "blocked_since",
             "waive_reason",
+            "waiver_asked_on",
+            "waiver_asked_why",
+            "waiver_declined_why",
             "version",
         )
 
@@ -107,12 +114,14 @@ class ItemShown(Shown):
 class VisitShown(Shown):
     """One visit to the registry office."""
 
+    steps = InquiryStepShown(many=True)
+
     class Meta:
         model = Submission
         fields = (
             "id", "number", "registry_office", "submitted_on", "by", "accompanied_by", "receipt_no", "officer",
             "result", "result_on",
-            "return_reason", "result_text", "appointment_on", "fine_baht", "other_cost_baht",
+            "return_reason", "result_text", "appointment_on", "fine_baht", "other_cost_baht", "steps",
         )  # fmt: skip
 
 
@@ -128,14 +137,6 @@ class OutcomeShown(Shown):
             "handed_over_sign",
             "handed_over_on",
         )  # fmt: skip
-
-
-class DifferenceShown(Shown):
-    """Two sources disagree about a fact."""
-
-    class Meta:
-        model = Discrepancy
-        fields = ("id", "field", "value_a", "source_a", "value_b", "source_b", "severity", "state", "settled_text")
 
 
 class CounterLineShown(Shown):
@@ -154,18 +155,6 @@ class CounterCheckShown(Shown):
     class Meta:
         model = CounterCheck
         fields = ("id", "checked_by", "checked_at", "lines")
-
-
-class CorrectionShown(Shown):
-    """A correction of a signed certificate."""
-
-    class Meta:
-        model = Correction
-        fields = (
-            "id", "state", "state_since", "registry_office", "discrepancies", "asked_on", "receipt_no",
-            "appointment_on", "appointment_time", "fee_baht", "fee_paid_by", "result_on", "result_text", "checked_by",
-            "checked_on", "handed_over_to", "handed_over_relation", "handed_over_sign", "handed_over_on",
-        )  # fmt: skip
 
 
 class CollectorShown(Shown):
@@ -207,6 +196,7 @@ class BirthShown(BirthLine):
     """A birth with its checklist, visits and certificate."""
 
     child = PersonShown(source="case.child")
+    is_place_unknown = serializers.SerializerMethodField()
     parents = ParentShown(many=True)
     items = ItemShown(many=True)
     visits = VisitShown(source="submissions", many=True)
@@ -218,25 +208,36 @@ class BirthShown(BirthLine):
     collectors = CollectorShown(many=True)
     follow_ups = FollowUpShown(many=True)
     consular = ConsularShown(allow_null=True)
+    witnesses = WitnessShown(many=True)
+    letters = LetterShown(many=True)
+    death = DeathShown(allow_null=True)
+    young_mother = YoungMotherShown(allow_null=True)
     example = {
         **BirthLine.example, "child": PersonShown.example, "channel": "ward", "weight_g": 3100,
         "place_kind": "hospital",
-        "parents": [{"role": "mother", "knowledge": "known", "person": PersonLine.example}],
+        "parents": [{"id": 31, "role": "mother", "knowledge": "known", "person": PersonLine.example}],
         "items": [{"id": 90, "key": "first_proof", "label": "Delivery certificate", "level": "star",
         "state": "needed", "version": 1}],
         "visits": [], "outcome": None, "differences": [], "counter_checks": [],
         "corrections": [], "refusals": [], "collectors": [], "follow_ups": [], "consular": None,
+        "witnesses": [{"id": 5, "name": "Naw Dah", "kinds": ["parentage"], "is_willing": True}], "letters": [],
+        "death": None, "young_mother": None,
     }  # fmt: skip
 
     class Meta(BirthLine.Meta):
         fields = (
             *BirthLine.Meta.fields, "channel", "late_reason", "late_text", "is_already_registered", "wanted",
             "is_in_care", "time",
-            "weekday_told", "place_kind", "facility", "place", "place_text", "country", "attendant", "plurality",
-            "birth_order", "weight_g",
+            "weekday_told", "place_kind", "facility", "place", "is_place_unknown", "place_text", "country", "attendant",
+            "plurality", "birth_order", "weight_g",
             "gestation_weeks", "hospital_no_child", "hospital_no_mother", "proof", "proof_number", "proof_issued_on",
             "proof_held_by",
             "proof_seen", "informant_relation", "informant_name", "sibling_group", "parents", "items", "visits",
             "outcome", "differences",
-            "counter_checks", "corrections", "refusals", "collectors", "follow_ups", "consular",
+            "counter_checks", "corrections", "refusals", "collectors", "follow_ups", "consular", "witnesses", "letters",
+            "death", "young_mother",
         )  # fmt: skip
+
+    def get_is_place_unknown(self, birth: BirthRecord) -> bool:
+        """Whether the district of a birth at home or on the way was said to be not known."""
+        return is_place_unknown(birth)

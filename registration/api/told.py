@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from casework.cases.closing_rules import Gone
+from casework.cases.api.base import known_place
 from casework.cases.models import NoticeGiven
-from casework.cases.states import CloseReason, Country, NewsFrom
 from casework.people.identifiers import normalise_number
 from casework.people.models import IdentityDocument, Person
 from casework.people.states import ContactRule, Script, Sex
-from casework.reference.models import Facility, Place
-from casework.ui.api.serializers import BirthDateTold, Day, Line, RowField, Told, ToldOf
+from casework.reference.models import Facility
+from casework.referrals.models import Referral
+from casework.ui.api.serializers import BirthDateTold, Day, Line, RowField, Told, ToldOf, optional_line
 from registration import states as s
 from registration.certificate_states import CounterAnswer, CounterLineKey
 from registration.forms.facts import BABY_OF
@@ -42,11 +41,6 @@ MOST_CODES = 40
 def offices(user: Any) -> Any:
     """Registry offices that can be chosen."""
     return RegistryOffice.objects.filter(is_active=True)
-
-
-def optional_line(longest: int) -> Line:
-    """One line that may be left out."""
-    return Line(max_length=longest, required=False, allow_blank=True, default="")
 
 
 class NamesTold(Told):
@@ -209,13 +203,6 @@ class BirthTold(ToldOf):
         return NoticeFacts(**told["notice"])
 
 
-def known_place(code: str) -> str:
-    """The code of a place, or a sentence saying there is none such."""
-    if code and not Place.objects.filter(pk=code).exists():
-        raise serializers.ValidationError(_("There is no place with this code."), code="E-CHOICE-1")
-    return code
-
-
 class TrackTold(Told):
     """The way of registration; another one than proposed needs a reason, a family from an old register the notice."""
 
@@ -238,13 +225,6 @@ class ItemTold(ToldOf):
     class Meta:
         model = ChecklistItem
         fields = ("state", "block", "version")
-
-
-class ReasonTold(Told):
-    """A reason."""
-
-    reason = optional_line(300)
-    example = {"reason": "The hospital burned down"}
 
 
 class OfficeTold(Told):
@@ -346,10 +326,11 @@ class SettledTold(Told):
 
 
 class FollowUpTold(Told):
-    """Whether the family wants a public service."""
+    """Whether the family wants a public service, and with which referral of the case it is sent there."""
 
     answer = serializers.ChoiceField(choices=[v for v in s.FollowUpAnswer.values if v != s.FollowUpAnswer.OPEN])
     note = optional_line(200)
+    referral = RowField(lambda user: Referral.objects.visible_to(user), required=False, allow_null=True, default=None)
     example = {"answer": "declined", "note": "They go home next month"}
 
 
@@ -388,6 +369,12 @@ class HandoverTold(ToldOf):
             "acknowledged",
         )
 
+    @staticmethod
+    def handed(told: Mapping[str, Any]) -> dict[str, Any]:
+        """To whom, how and when, and what was told, as the services of a handover take it."""
+        handed = {name: told.get(f"handed_over_{name}", "") for name in ("to", "relation", "sign", "on")}
+        return {**handed, "told": told["told"], "acknowledged": told.get("acknowledged", ())}
+
 
 class RefusalTold(ToldOf):
     """What a parent refuses and why, what the other parent says, how it goes on, and the next step of the case."""
@@ -407,6 +394,20 @@ class RefusalTold(ToldOf):
             "next_step_on",
         )  # fmt: skip
         extra_kwargs = {"words": {"default": ""}}
+
+
+class WayTold(ToldOf):
+    """How it goes on after a refusal, and the next step of the case."""
+
+    next_step = optional_line(200)
+    next_step_on = Day()
+    example = {
+        "other_parent": "wants", "way": "talk_again", "next_step": "Call him", "next_step_on": "2026-11-30",
+    }  # fmt: skip
+
+    class Meta:
+        model = ParentRefusal
+        fields = ("other_parent", "way", "next_step", "next_step_on")
 
 
 class RefusalEndTold(Told):
@@ -429,28 +430,26 @@ class CollectorTold(ToldOf):
         extra_kwargs = {"name": {"default": ""}, "reason": {"default": ""}}
 
 
-class CloseTold(Told):
-    """Why the registration ends; of a family that is gone: since when, where to, and who told us."""
+class TakenOffTold(Told):
+    """Why somebody is taken off the list."""
 
-    reason = serializers.ChoiceField(choices=CloseReason.choices)
     text = optional_line(300)
-    gone_on = Day(required=False, allow_null=True)
-    place = optional_line(6)
-    country = serializers.ChoiceField(choices=Country.choices, required=False, allow_blank=True, default="")
-    news_from = serializers.ChoiceField(choices=NewsFrom.choices, required=False, allow_blank=True, default="")
-    example = {"reason": "left_thailand", "text": "They went home", "gone_on": "2026-11-20", "country": "MM",
-               "news_from": "family"}  # fmt: skip
+    example = {"text": "She asked for it"}
 
-    def validate_place(self, code: str) -> str:
-        return known_place(code)
 
-    @staticmethod
-    def closing(told: Mapping[str, Any]) -> dict[str, Any]:
-        """As the service takes it."""
-        gone = Gone(
-            on=told.get("gone_on"), place_code=told["place"], country=told["country"], news_from=told["news_from"]
-        )  # fmt: skip
-        return {"reason": told["reason"], "text": told["text"], "gone": gone}
+class WhyTold(Told):
+    """Why a paper cannot be had, or is needed all the same."""
+
+    why = optional_line(300)
+    example = {"why": "The hospital burned down"}
+
+
+class SuspendTold(Told):
+    """Whether reminders stop; time limits go on."""
+
+    suspension = serializers.ChoiceField(choices=s.Suspension.choices)
+    reason = optional_line(300)
+    example = {"suspension": "on_hold", "reason": "They are away until January"}
 
 
 class BirthsAsked(Told):

@@ -66,6 +66,12 @@ def test_every_resource_is_described(description):
         "facilities",
         "registry-offices",
         "services",
+        "attachments",
+        "ward-births",
+        "ward-counts",
+        "ward-lists",
+        "imports",
+        "import-rows",
     }
 
     assert wanted == {path.split("/")[3] for path in description["paths"]}

@@ -43,11 +43,11 @@ from casework.programmes.contributions import registry
 from casework.referrals.models import Service
 from casework.referrals.services import send_referral
 from casework.stock.models import Item
-from registration.models import ConsularStep, FollowUp
+from registration.models import ChildDeath, ConsularStep, FollowUp, YoungMother
 from registration.services import office as at_office
 from registration.services.collectors import name_collector
 from registration.services.refusals import record_refusal
-from registration.services.ward import take_in_list
+from registration.services.ward import report_births, take_in_list
 from registration.services.witnesses import add_letter, add_witness
 from tests.factories import cases, fund_after
 from tests.factories import emergency_fund as funds
@@ -78,6 +78,10 @@ class Records:
             content=f"HN,Mother,Date of birth,Sex\n{lead.pk},Naw Wah,{timezone.localdate()},F".encode(),
             file_name="ward.csv", office=office, facility=births.make_facility(), by=lead, now=timezone.now(),
             today=timezone.localdate(),
+        )  # fmt: skip
+        self.count = report_births(
+            office=office, facility=births.make_facility(), month=timezone.localdate(), births=12, source="Sheet",
+            by=lead, now=timezone.now(), today=timezone.localdate(),
         )  # fmt: skip
         if sealed:
             for birth in (self.birth, self.outcome.birth, self.second, self.compared.birth):
@@ -147,6 +151,11 @@ class Records:
         self.follow_up = FollowUp.rows.create(birth=self.outcome.birth, kind="vaccination")
         talk = {"offered_on": births.TODAY, "risk_discussed": True, "decision": "later"}
         ConsularStep.rows.create(birth=self.outcome.birth, **talk)
+        ChildDeath.rows.create(
+            birth=self.outcome.birth, died_on=births.TODAY, death_due_on=births.TODAY, recorded_by=self.lead,
+            recorded_at=timezone.now(),
+        )  # fmt: skip
+        YoungMother.rows.create(birth=self.outcome.birth, report_due_on=births.TODAY, created_by=self.lead)
         self.correction = births.correction(self.outcome.birth, self.lead)
         self.compared = births.counter_check(births.ready(self.office, self.lead), self.lead)
         self.parent = self.birth.parents.get(role="mother")
@@ -358,6 +367,11 @@ def ward(world: World, place: str) -> dict[str, Any]:
 def ward_list(world: World, place: str) -> dict[str, Any]:
     """A list of the ward."""
     return {"pk": world.records[place].ward.pk if place in (OWN, OTHER) else NOWHERE}
+
+
+def ward_count(world: World, place: str) -> dict[str, Any]:
+    """The number of births of a month."""
+    return {"pk": world.records[place].count.pk if place in (OWN, OTHER) else NOWHERE}
 
 
 def anywhere(choose: Callable[[World], dict[str, Any]]) -> Find:

@@ -34,6 +34,8 @@ def answer_error(failure: Exception, context: dict[str, Any]) -> Response | None
         )
     elif isinstance(failure, PermissionDenied):
         status, errors = 403, [_error("E-403", str(failure) or _("Your role does not do this."))]
+    elif isinstance(failure, exceptions.Throttled):
+        status, errors = 429, [_error("E-RATE-1", _("These are many pages of lists at once. Go on in a minute."))]
     elif isinstance(failure, exceptions.ValidationError):
         status, errors = 400, list(_flat(failure.detail))
     elif isinstance(failure, exceptions.APIException):

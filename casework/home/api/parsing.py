@@ -4,31 +4,59 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from rest_framework import exceptions
+from rest_framework import exceptions, status
 from rest_framework.pagination import CursorPagination
-from rest_framework.parsers import JSONParser
+from rest_framework.parsers import BaseParser, JSONParser
 from rest_framework.request import Request
 
 from casework.audit.services import record_event
+from casework.ui.api.serializers import File
 
 LIST_READ = "home.list.seen"
+LARGEST_WITH_FILE = 15 * 1024 * 1024
+"""Bytes; a file of 10 MB as Base64, and some words about it."""
 
 
-class ObjectParser(JSONParser):
-    """JSON whose top is an object, not nested beyond reason."""
+class BodyTooLarge(exceptions.APIException):
+    """More than the act takes."""
+
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_code = "E-BODY-1"
+    default_detail = gettext_lazy("This is too large to be taken at once. Send less.")
+
+
+def largest_body(view: Any) -> int:
+    """How many bytes the act at hand takes."""
+    takes_file = any(isinstance(field, File) for field in view.spec.told._declared_fields.values())
+    return LARGEST_WITH_FILE if takes_file else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+class ObjectParser(BaseParser):
+    """JSON whose top is an object, not nested beyond reason and no larger than the act takes."""
+
+    media_type = "application/json"
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> dict[str, Any]:
+        context = parser_context or {}
+        if int(context["request"].META["CONTENT_LENGTH"]) > largest_body(context["view"]):
+            raise BodyTooLarge
         try:
-            parsed = super().parse(stream, media_type, parser_context)
+            parsed = JSONParser().parse(stream, media_type, context)
         except RecursionError as deep:
             raise exceptions.ParseError(_("The body is nested too deeply.")) from deep
         if not isinstance(parsed, dict):
             raise exceptions.ParseError(_("The body must be a JSON object."))
         return parsed
+
+
+def is_guarded(view: Any) -> bool:
+    """Whether each person sees rows of their own; everybody sees all places, for example."""
+    return hasattr(view.model.objects, "visible_to")
 
 
 class Pages(CursorPagination):
@@ -57,6 +85,6 @@ class Pages(CursorPagination):
             rows = super().paginate_queryset(queryset, request, view)
         except (ValueError, TypeError, OverflowError, ValidationError) as wrong:
             raise exceptions.NotFound(self.invalid_cursor_message) from wrong
-        if hasattr(view.model.objects, "visible_to"):  # else everybody sees all of it, such as places
+        if is_guarded(view):
             record_event(LIST_READ, actor=request.user, reason=f"{view.basename}, {len(rows or ())}")
         return rows

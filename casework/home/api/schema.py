@@ -35,10 +35,13 @@ ERRORS = {
     404: "no such record, or not yours",
     409: "state, version or separation of duties stands against it",
     412: "the record has changed since its ETag",
+    413: "the body is larger than 2.5 MB, or with a file than 15 MB",
     422: "a rule refuses; warnings go on when their codes are sent in `acknowledged`",
     428: "If-Match is missing",
+    429: "more than 60 pages of lists in a minute; `Retry-After` says in how many seconds it goes on",
 }
 READING = (400, 401, 403, 404)
+CHANGING = (409, 413, 422)
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key", str, OpenApiParameter.HEADER, description="the same key gets the same answer again, for two days"
 )
@@ -62,7 +65,8 @@ class Description(AutoSchema):
         spec, changes = self.view.spec, self.method == "POST"
         shown = spec.shown or self.view.shown
         good = {201 if changes and not spec.needs_match else 200: shown(many=True) if spec.is_many else shown}
-        codes = [*READING, *((409, 422) if changes else ()), *((412, 428) if spec.needs_match else ())]
+        codes = [*READING, *(CHANGING if changes else ()), *((412, 428) if spec.needs_match else ())]
+        codes += [429] if self.view.action == "list" else []
         return good | {code: OpenApiResponse(ErrorBody, description=ERRORS[code]) for code in codes}
 
     def _is_list_view(self, serializer: Any = None) -> bool:

@@ -17,7 +17,7 @@ from casework.kernel.digits import clean_line
 from casework.kernel.refusals import Finding, Refusal, error, refuse_unacknowledged, warning
 from casework.people.models import IdentityDocument, Person
 from casework.people.rules import normalised_number, paper_findings
-from casework.people.states import PaperType, Verification
+from casework.people.states import SEEN_VERIFICATIONS, PaperType, Verification
 
 from .history import record_act
 
@@ -182,7 +182,7 @@ def retire_paper(*, paper: IdentityDocument, by: Any, reason: str = "") -> Ident
 def check_paper(*, paper: IdentityDocument, verification: str, by: Any, today: date) -> IdentityDocument:
     """Record how far a paper was checked; "original seen" keeps the day."""
     values: dict[str, Any] = {"verification": verification}
-    if verification in (Verification.SEEN_ORIGINAL, Verification.CONFIRMED):
+    if verification in SEEN_VERIFICATIONS:
         values |= {"original_seen": True, "seen_on": paper.seen_on or today}
     changes = changed_fields(paper, values)
     if changes:

@@ -106,9 +106,10 @@ class Resource(GenericViewSet):
         super().initial(request, *args, **kwargs)
         if "pk" in kwargs:
             self.row = self.load(locked=self.spec.needs_match)
-        self.spec.policy.admit(self.request)
         if self.row is not None:
-            self.spec.policy.admit_row(self.request, self.row)
+            self.insist_on(self.spec.policy)
+        else:
+            self.spec.policy.admit(self.request)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         """Whatever lies between keeps no copy; a token names its person too late for the middleware of the pages."""
@@ -121,6 +122,21 @@ class Resource(GenericViewSet):
     def today(self) -> Any:
         """The date at the edge, Asia/Bangkok; passed into services and queries."""
         return timezone.localdate()
+
+    @property
+    def by(self) -> dict[str, Any]:
+        """Who acts, and on which day, for services."""
+        return {"by": self.request.user, "today": self.today}
+
+    @property
+    def by_now(self) -> dict[str, Any]:
+        """Who acts, and at which moment."""
+        return {"by": self.request.user, "now": timezone.now()}
+
+    @property
+    def at_once(self) -> dict[str, Any]:
+        """Who acts, on which day and at which moment."""
+        return {**self.by, **self.by_now}
 
     def rows(self) -> models.QuerySet:
         """The rows this person may see; to look one up where the address names it."""
@@ -155,6 +171,11 @@ class Resource(GenericViewSet):
         """A row with its ETag."""
         body = self.represented(row)
         return Response(body, headers={"ETag": etag(body)})
+
+    def insist_on(self, policy: DeclaredPolicy) -> None:
+        """Refuse (403) where what is told of the row needs more than the policy of the act."""
+        policy.admit(self.request)
+        policy.admit_row(self.request, self.row)
 
     def insist_on_match(self) -> None:
         """Refuse a change of a record whose present state the sender has not seen."""

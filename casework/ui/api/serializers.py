@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -9,6 +11,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from casework.kernel.dates import BirthDate, Precision
@@ -57,6 +60,17 @@ class Baht(serializers.DecimalField):
             raise serializers.ValidationError(refused.sentence, code=refused.code) from refused
 
 
+@extend_schema_field({"type": "string", "contentEncoding": "base64"})
+class File(serializers.Field):
+    """The bytes of a file as Base64: a body stays one JSON object, which a key is kept for as a whole (decision 36)."""
+
+    def to_internal_value(self, data: Any) -> bytes:
+        try:
+            return base64.b64decode(data, validate=True)
+        except (TypeError, ValueError, binascii.Error) as wrong:
+            raise serializers.ValidationError(_("Send the bytes of the file as Base64."), code="E-FILE-1") from wrong
+
+
 class RowField(serializers.IntegerField):
     """The id of a row; gives the row itself, of those that `rows(user)` answers."""
 
@@ -96,6 +110,18 @@ class Told(Strict):
     """A body somebody sends, field by field."""
 
 
+def optional_line(longest: int) -> Line:
+    """One line that may be left out."""
+    return Line(max_length=longest, required=False, allow_blank=True, default="")
+
+
+class ReasonTold(Told):
+    """A reason; the service says when one is needed."""
+
+    reason = optional_line(300)
+    example = {"reason": "The hospital burned down"}
+
+
 class Nothing(Told):
     """An act that needs no facts."""
 
@@ -115,6 +141,16 @@ class ToldOf(Strict, serializers.ModelSerializer):
 
     def get_uniqueness_extra_kwargs(self, field_names: Any, declared: Any, extra: Any) -> Any:
         return extra, {}
+
+
+class Partly(serializers.Serializer):
+    """Mixed into a body about a row that stands there: what is left out stays as it is."""
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        fields = super().get_fields()
+        for field in fields.values():
+            field.required, field.default = False, serializers.empty
+        return fields
 
 
 class Shown(serializers.ModelSerializer):

@@ -5,29 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from casework.access.policies import Policy
 from casework.audit.services import record_event
+from casework.cases.forms import NoteForm
+from casework.cases.models import Case, CasePlan, Consent, ContactAttempt, Goal, Note, Step, Task
+from casework.cases.queries import cases_in_state
+from casework.cases.services import records
+from casework.cases.services.contacts import record_contact
+from casework.cases.services.plans import current_plan
+from casework.cases.states import CaseState, Risk
 from casework.people.api import PersonLine
 from casework.people.models import Phone
 from casework.programmes.contributions import registry
 from casework.ui.api.resources import Detailed, Listed, act, add, part
 from casework.ui.api.serializers import MOST_ID, Shown, Told, ToldOf
 
-from .colleagues import colleagues
-from .forms import NoteForm
-from .models import Case, CasePlan, Consent, ContactAttempt, Goal, Note, Step, Task
-from .queries import cases_in_state
-from .services import records
-from .services.contacts import record_contact
-from .services.plans import current_plan
-from .states import CaseState, Risk
+from .acts import Acts
+from .base import EDIT, NUMBER, SEE, colleague_named
 
-SEE = Policy(action="cases.case.see")
-EDIT = Policy(action="cases.case.edit")
 CONSENT = Policy(action="cases.consent.record")
 MOST_NOTES = 200
 
@@ -215,10 +213,10 @@ class PlanShown(Shown):
 
     class Meta:
         model = CasePlan
-        fields = ("id", "number", "state", "review_on", "submitted_by", "decided_by", "goals")
+        fields = ("id", "number", "version", "state", "review_on", "submitted_by", "decided_by", "goals")
 
 
-class Cases(Listed, Detailed):
+class Cases(Acts, Listed, Detailed):
     """Cases that are open to the person."""
 
     policy = SEE
@@ -254,8 +252,7 @@ class Cases(Listed, Detailed):
         programmes = self.row.access_place()[1]
         return records.add_note(
             case=self.row, text=told["text"], readers=readers, programme=programmes[0] if programmes else "",
-            by=self.request.user,
-            now=timezone.now(),
+            **self.by_now,
         )  # fmt: skip
 
     @part("contacts", policy=SEE, shown=ContactShown)
@@ -271,9 +268,7 @@ class Cases(Listed, Detailed):
         phone = Phone.objects.visible_to(self.request.user).filter(pk=chosen, family=self.row.family_id).first()
         if chosen and phone is None:
             raise serializers.ValidationError({"phone": _("This phone is not one of this family.")}, code="E-CHOICE-1")
-        return record_contact(
-            case=self.row, phone=phone, by=self.request.user, now=timezone.now(), today=timezone.localdate(), **told
-        )
+        return record_contact(case=self.row, phone=phone, **told, **self.at_once)
 
     @part("tasks", policy=SEE, shown=TaskShown)
     def tasks(self) -> Any:
@@ -283,16 +278,14 @@ class Cases(Listed, Detailed):
     @add(tasks, policy=EDIT, told=TaskTold)
     def add_task(self, told: dict[str, Any]) -> Task:
         """Add a task by hand."""
-        owner = colleagues(self.row.office_id).filter(pk=told["owner"]).first()
-        if owner is None:
-            raise serializers.ValidationError({"owner": _("Choose a colleague of this office.")}, code="E-CHOICE-1")
+        owner = colleague_named(self.row.office_id, told["owner"], field="owner")
         words = {"title": told["title"], "due_on": told["due_on"]}
-        return records.add_task(case=self.row, owner=owner, by=self.request.user, now=timezone.now(), **words)
+        return records.add_task(case=self.row, owner=owner, **words, **self.by_now)
 
-    @act(r"tasks/(?P<task>[0-9]{1,18})/finish", policy=EDIT)
+    @act(rf"tasks/(?P<task>{NUMBER})/finish", policy=EDIT)
     def finish_task(self, told: dict[str, Any], task: str) -> None:
         """Mark a task done."""
-        records.finish_task(task=self.get_part(self.row.tasks, task), by=self.request.user, now=timezone.now())
+        records.finish_task(task=self.get_part(self.row.tasks, task), **self.by_now)
 
     @part("consents", policy=SEE, shown=ConsentShown)
     def consents(self) -> Any:
@@ -302,13 +295,13 @@ class Cases(Listed, Detailed):
     @add(consents, policy=CONSENT, told=ConsentTold)
     def add_consent(self, told: dict[str, Any]) -> Consent:
         """Record the family's answer for one purpose."""
-        return records.record_consent(case=self.row, by=self.request.user, today=self.today, **told)
+        return records.record_consent(case=self.row, **self.by, **told)
 
-    @act(r"consents/(?P<consent>[0-9]{1,18})/withdraw", policy=CONSENT)
+    @act(rf"consents/(?P<consent>{NUMBER})/withdraw", policy=CONSENT)
     def withdraw_consent(self, told: dict[str, Any], consent: str) -> None:
         """Withdraw a consent: no new sharing from now on."""
         row = self.get_part(self.row.consents, consent)
-        records.withdraw_consent(consent=row, by=self.request.user, today=self.today)
+        records.withdraw_consent(consent=row, **self.by)
 
     @part("plan", policy=SEE, shown=PlanShown)
     def plan(self) -> Any:
