@@ -407,7 +407,7 @@ class Registration(Programme):
                 "source",
                 "checked_on",
             ),
-            list_fields=("label_en", "level", "tracks", "registry_office", "valid_from", "source"),
+            list_fields=("label_en", "label_th", "level", "tracks", "registry_office"),
         ),
     )
     document_kinds = (*KINDS, BirthReport)

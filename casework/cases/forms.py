@@ -137,6 +137,16 @@ class AssessmentForm(forms.Form):
             )
         self.fields.update(first)
 
+    @property
+    def need_lines(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """How serious each need is, and beside it what is needed."""
+        return [(self[f"severity_{domain}"], self[f"text_{domain}"]) for domain in Domain]
+
+    @property
+    def other_lines(self) -> list[forms.BoundField]:
+        """What is asked after the needs."""
+        return [field for field in self if not field.name.startswith(("severity_", "text_", "kind", "done_on"))]
+
     def needs(self) -> dict[str, tuple[str, str]]:
         """Domain → (severity, words), only what was asked."""
         data = self.cleaned_data

@@ -39,8 +39,10 @@ HEADINGS: dict[str, str | Promise] = {
 }
 
 
+ALL = "task"
+"""The home tells of everything that waits; the other views are parts of it (interface.md §4, 1)."""
 VIEWS = (
-    ("task", _("My tasks")),
+    (ALL, _("My tasks")),
     ("decide", _("To decide")),
     ("returned", _("Returned to me")),
 )
@@ -74,18 +76,18 @@ class MyWork(PageView):
         user, today = self.request.user, self.today
         work = work_of(user, today)
         works_on_cases = has_cases(user)
-        chosen = self.request.GET.get("view", "task")
-        chosen = chosen if chosen in dict(VIEWS) else "task"
+        chosen = self.request.GET.get("view", ALL)
+        chosen = chosen if chosen in dict(VIEWS) else ALL
         views = [
             {
                 "label": label,
                 "url": f"?view={key}",
-                "count": sum(line.item.group == key for line in work.lines),
+                "count": len(work.lines) if key == ALL else sum(line.item.group == key for line in work.lines),
                 "current": key == chosen,
             }
             for key, label in VIEWS
         ]
-        groups = grouped([line for line in work.lines if line.item.group == chosen or not works_on_cases], today)
+        groups = grouped([line for line in work.lines if chosen in (ALL, line.item.group) or not works_on_cases], today)
         counts = {group.key: len(group.lines) for group in groups}
         return super().get_context_data(
             groups=groups,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,6 +22,7 @@ from casework.ui.views import PageView
 QUICK_HITS = 8
 ALL_HITS = 40
 LONGEST = 200
+MOST_OF_FAMILIES = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,19 +32,20 @@ class Hit:
     person: FoundPerson
     case: Case | None
     welcome_url: str = ""
+    family: tuple[Case, ...] = ()
+    """Cases of the children of somebody's family, for who has no case: a mother is asked for, her child is meant."""
 
     @property
     def url(self) -> str:
-        """The case page, or the person's page."""
+        """The person's case, else the only case of their family, else the person's page."""
+        case = self.case or (self.family[0] if len(self.family) == 1 else None)
         return (
-            reverse("cases:detail", args=[self.case.pk])
-            if self.case
-            else reverse("people:person", args=[self.person.person_id])
+            reverse("cases:detail", args=[case.pk]) if case else reverse("people:person", args=[self.person.person_id])
         )
 
 
 def search(text: str, user: Any, limit: int) -> tuple[list[Case], list[Hit]]:
-    """Cases by number or tracking code, and persons by everything else, with their cases; seven queries at most."""
+    """Cases by number or tracking code, and persons by everything else, with their cases; nine queries at most."""
     words = clean_line(to_ascii_digits(text))[:LONGEST]
     if len(words) < 2:
         return [], []
@@ -66,7 +68,28 @@ def search(text: str, user: Any, limit: int) -> tuple[list[Case], list[Hit]]:
     for case in cases:
         case.welcome_url = away.get(case.pk, "")
     found = [(person, by_child.get(person.person_id)) for person in people]
-    return cases, [Hit(person=p, case=case, welcome_url=away.get(case.pk, "") if case else "") for p, case in found]
+    families = cases_of_families(visible, [person.person_id for person, case in found if case is None])
+    return cases, [
+        Hit(
+            person=person,
+            case=case,
+            welcome_url=away.get(case.pk, "") if case else "",
+            family=tuple(families.get(person.person_id, ())),
+        )
+        for person, case in found
+    ]
+
+
+def cases_of_families(visible: QuerySet[Case], persons: list[int]) -> dict[int, list[Case]]:
+    """Person → the cases of the family in which they live."""
+    if not persons:
+        return {}
+    living = visible.filter(family__members__person__in=persons, family__members__until_on__isnull=True)
+    rows = living.annotate(member=F("family__members__person")).select_related("child").order_by("-pk")
+    families: dict[int, list[Case]] = {}
+    for case in rows.prefetch_related("child__names")[:MOST_OF_FAMILIES]:
+        families.setdefault(case.member, []).append(case)
+    return families
 
 
 def welcome_pages(cases: list[Case]) -> dict[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Length
@@ -34,8 +35,8 @@ def find_place(text: str) -> Place | None:
     return named[0] if len(named) == 1 else districts[0] if len(districts) == 1 else None
 
 
-def offer_places(text: str) -> QuerySet[Place]:
-    """Up to twelve places whose name begins with, or else contains, the text; districts first."""
+def offer_places(text: str, provinces: Collection[str] = ()) -> QuerySet[Place]:
+    """Up to twelve places whose name begins with, or else contains, the text; those of `provinces`, then districts."""
     plain = to_ascii_digits(text).strip()
     if len(plain) < 2:
         return Place.objects.none()
@@ -47,4 +48,9 @@ def offer_places(text: str) -> QuerySet[Place]:
     found = Place.objects.select_related("parent", "parent__parent").filter(
         Q(name_en__icontains=plain) | Q(name_th__contains=plain) | Q(code__startswith=plain)
     )
-    return found.annotate(rank=rank).order_by("rank", Length("code"), "code")[:MOST_OFFERED]
+    near = Case(
+        *(When(code__startswith=province, then=Value(0)) for province in provinces),
+        default=Value(1),
+        output_field=IntegerField(),
+    )
+    return found.annotate(rank=rank, near=near).order_by("rank", "near", Length("code"), "code")[:MOST_OFFERED]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.ui.fields import NameField, needed
 
 from .models import Service
-from .states import ServiceKind, Urgency
+from .states import REFERRAL_EDGES, ReferralState, ServiceKind, Urgency
 
 SHARED_CHOICES = (
     ("name", _("The child’s name")),
@@ -45,13 +45,14 @@ class ReferralForm(forms.Form):
             label=_("Without consent: why must it be?"),
             required=False,
             max_length=300,
-            help_text=_("Supervisors only."),
         ),
         _("sharing without consent"),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_override: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not may_override:
+            del self.fields["override_reason"]
         services = Service.objects.filter(is_active=True)
         self.fields["service"].queryset = services  # type: ignore[attr-defined]
         if not services.exists():
@@ -79,3 +80,9 @@ class AnswerForm(forms.Form):
         _("Done"),
         _("We take it back"),
     )
+
+    def __init__(self, *args: Any, state: str, **kwargs: Any) -> None:
+        """Only what can follow where the referral stands."""
+        super().__init__(*args, **kwargs)
+        answer, follows = self.fields["answer"], REFERRAL_EDGES.get(ReferralState(state), ())
+        answer.choices = [choice for choice in answer.choices if choice[0] in follows]  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.policies import Policy
-from casework.access.scopes import may
+from casework.access.scopes import may_on
 from casework.cases.models import Case
 from casework.cases.queries import case_header
 from casework.ui.paging import LongList
@@ -57,12 +57,17 @@ class NewReferral(RowForm):
             "header": header,
         }
 
+    @property
+    def may_override(self) -> bool:
+        """Whether the person may share without consent, with a reason."""
+        return may_on(self.user, "cases.consent.override", self.row)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"may_override": self.may_override}
+
     def save(self, form: django_forms.Form) -> Referral:
-        case, user = self.row, self.user
-        office_id, programmes = case.access_place()
-        override = may(user, "cases.consent.override", office_id=office_id, programmes=programmes) is not None
         return services.send_referral(
-            case=case, by=user, now=timezone.now(), may_override=override, **form.cleaned_data
+            case=self.row, by=self.user, now=timezone.now(), may_override=self.may_override, **form.cleaned_data
         )
 
     def after(self, result: Any) -> str:
@@ -78,6 +83,9 @@ class ReferralDetail(RowForm):
     form_class = forms.AnswerForm
     template_name = "referrals/detail.html"
     success_message = _("The answer is recorded.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"state": self.row.state}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         header = case_header(self.row.case, self.user, self.today)

@@ -31,7 +31,7 @@ from registration.states import OPEN_STATUSES, ItemState, ParentRole, Status
 from registration.words.codes import HELD, LANGUAGES, NEED, RELATIONS, SEXES, SOURCES
 
 from . import values
-from .letter import NOT_PAPERS
+from .letter import NOT_PAPERS, PEOPLE
 from .words import CERTIFICATE, COPY_OF, PURPOSES, WHO_COMES
 
 MISSING = frozenset({ItemState.NEEDED, ItemState.REQUESTED})
@@ -84,7 +84,7 @@ class Checklist(values.OfBirthRecord, FamilyChecklistKind):
             is_late=is_late,
             next_on=values.said_day(_next_day(subject, today) if is_late else None, language),
             have=tuple(
-                ChecklistLine(name=_labelled(item, language), note=values.coded(HELD, item.state, language))
+                ChecklistLine(name=_labelled(item, language), note=_how_held(item, language))
                 for item in papers
                 if item.state not in MISSING and item.state != ItemState.WAIVED
             ),
@@ -104,6 +104,11 @@ class Checklist(values.OfBirthRecord, FamilyChecklistKind):
             clinic=values.clinic(subject.office, language),
             read_in=values.read_in(subject, language),
         )
+
+
+def _how_held(item: ChecklistItem, language: str) -> Said:
+    """How to bring what is there; a witness has no original."""
+    return NOTHING if item.requirement.key in PEOPLE else values.coded(HELD, item.state, language)
 
 
 def _last_day(birth: BirthRecord, today: date) -> date | None:

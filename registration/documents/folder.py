@@ -25,7 +25,7 @@ from registration.words.codes import NEED, SEXES, SOURCES
 from registration.words.folder import LABELS, REGISTRY_OF_BIRTH, RIGHTS, TO_DO, WHERE
 
 from . import values
-from .letter import NOT_PAPERS
+from .letter import NOT_PAPERS, PEOPLE
 from .words import CERTIFICATE
 
 RIGHTS_KEY = "folder.rights"
@@ -129,7 +129,7 @@ def _papers(birth: BirthRecord, outcome: Outcome | None, language: str) -> Itera
         )
     places = {ItemState.ORIGINAL: "family", ItemState.COPY: "clinic_copy_only", ItemState.SUBMITTED: "registry"}
     for item in birth.items.all():
-        if item.state in places and item.requirement.key not in NOT_PAPERS | FIRST_PROOFS:
+        if item.state in places and item.requirement.key not in NOT_PAPERS | FIRST_PROOFS | PEOPLE:
             where = WHERE[places[ItemState(item.state)]]
             yield HeldPaper(name=_name(item.requirement, language), number="", where=_both(where, language))
 

@@ -29,6 +29,8 @@ BEFORE_READY = frozenset({Status.DRAFT, Status.ASSESSING, Status.GATHERING})
 TO_BE_REGISTERED = frozenset({Status.READY, Status.SUBMITTED, Status.INQUIRY})
 NOT_PAPERS = frozenset({"consent", "notice", "thai-name", "thai_name", "spelling", "late-reason", "late_reason"})
 """Requirements that are met by an act, so nothing is enclosed."""
+PEOPLE = frozenset({"witnesses", "witness_of_birth"})
+"""Requirements that are met by people: they come along, nobody encloses or keeps them."""
 
 _NOT_NAMED = {
     Knowledge.UNKNOWN: {"th": "ไม่ทราบ", "en": "Not known"},
@@ -224,7 +226,7 @@ def _enclosures(children: list[BirthRecord], language: str) -> list[Enclosure]:
     counts: dict[str, int] = {}
     for birth in children:
         for item in birth.items.all():
-            if item.state not in (ItemState.ORIGINAL, ItemState.COPY) or item.requirement.key in NOT_PAPERS:
+            if item.state not in (ItemState.ORIGINAL, ItemState.COPY) or item.requirement.key in NOT_PAPERS | PEOPLE:
                 continue
             name = item.requirement.label(language)
             name = _COPY[language] + name if item.state == ItemState.COPY else name

@@ -57,7 +57,7 @@ def _goals(plan: CasePlanRow, language: str) -> Iterator[PlanGoal]:
             steps=tuple(
                 PlanStep(
                     what=step.title,
-                    who=values.staff_name(step.responsible, language) or step.responsible_text,
+                    who=step.responsible_text or values.staff_name(step.responsible, language),
                     by=dates.short(step.due_on, language) if step.due_on else "",
                     state=str(step.get_state_display()),
                     is_done=step.state == StepState.DONE,

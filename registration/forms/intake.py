@@ -104,7 +104,7 @@ class BirthStep(Step):
 
     channel = forms.ChoiceField(
         label=_("How did the family come to us?"),
-        choices=s.Channel.choices,
+        choices=[BLANK, *s.Channel.choices],
         error_messages=asked(_("Choose how the family came to us.")),
     )
     place_kind = forms.ChoiceField(

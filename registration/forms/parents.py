@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.people.fields import PhoneField
 from casework.people.models import Person
 from casework.people.states import PaperType
-from casework.ui.fields import BirthDateField, NameField, PartsDateField
+from casework.ui.fields import BirthDateField, NameField, PartsDateField, needed
 from registration import states as s
 from registration.forms.lines import BLANK, YES_NO, Step, asked, name_fields, those
 from registration.rules.validations import SAY_WHAT_IS_KNOWN
@@ -101,11 +101,13 @@ class ParentStep(Step):
             f"{role}_nationality": forms.ChoiceField(
                 label=_("Nationality, as told"), choices=[("", _("Not asked")), *s.Nationality.choices], required=False
             ),
-            f"{role}_reason": NameField(
-                label=_("If not known or not told: why?"),
-                required=False,
-                max_length=300,
-                help_text=_("A few words, such as “left before the birth”."),
+            f"{role}_reason": needed(
+                NameField(
+                    label=_("If not known or not told: why?"),
+                    required=False,
+                    max_length=300,
+                    help_text=_("A few words, such as “left before the birth”."),
+                )
             ),
             f"{role}_paper_type": forms.ChoiceField(label=_("Identity paper"), choices=PARENT_PAPERS, required=False),
             f"{role}_paper_number": NameField(label=_("Number on the paper"), required=False, max_length=40),

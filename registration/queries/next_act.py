@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from collections.abc import Iterator
+from datetime import date
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from casework.cases.rules import close_blockers
+from casework.cases.states import CloseReason
 from casework.programmes.contributions import Words
+from registration.models import BirthRecord
+from registration.rules import guards
 from registration.states import Status
+
+from .facts import facts_of
 
 OPEN = pgettext_lazy("to do", "Open")
 NEXT: dict[str, tuple[Words, Words]] = {
@@ -30,3 +40,37 @@ def next_words(status: str, *, died: bool = False) -> tuple[str, str]:
     """What to do next on a record of this status, and the verb of its button; of a child who died, in calm words."""
     title, verb = (died and FOR_THE_DEAD.get(status)) or NEXT.get(status, ("", ""))
     return str(title), str(verb)
+
+
+WHERE_TO_MEND = {
+    "BR-READY-2": "office",
+    "BR-READY-3": "late",
+    "BR-READY-5": "facts",
+    "BR-READY-8": "witness",
+    "BR-NAME-1": "facts",
+    "BR-NAME-5": "facts",
+}
+"""Code of what keeps a record from being complete → the page on which it is mended."""
+
+
+def to_do(birth: BirthRecord, missing: int, today: date) -> Iterator[tuple[Words, str]]:
+    """What keeps a record from being complete, each with where it is mended; the list of papers names the papers."""
+    if missing:
+        words = ngettext("%(n)d needed paper is still missing.", "%(n)d needed papers are still missing.", missing)
+        yield words % {"n": missing}, "#papers"
+    for finding in guards.ready_findings(birth, facts_of(birth), today=today):
+        if finding.code != "BR-READY-1":
+            page = WHERE_TO_MEND.get(finding.code)
+            yield finding.sentence, reverse(f"registration:{page}", args=[birth.pk]) if page else ""
+
+
+def still_open(birth: BirthRecord, today: date) -> list[tuple[str, str]]:
+    """What stands against closing the registration and its case as completed, each with where it is settled."""
+    answers = {
+        f"follow_up_{kind}": reverse("registration:follow-up", args=[pk])
+        for pk, kind in birth.follow_ups.values_list("pk", "kind")
+    }
+    record, case = reverse("registration:detail", args=[birth.pk]), reverse("cases:detail", args=[birth.case_id])
+    findings = guards.close_findings(birth, reason=CloseReason.COMPLETED, today=today)
+    own = {str(finding.sentence): answers.get(finding.field, record) for finding in findings}
+    return [(sentence, own.get(sentence, case)) for sentence in close_blockers(birth.case)]

@@ -35,8 +35,7 @@ from registration.states import (
 )
 
 from .care import death_of, young_mother_on
-from .facts import facts_of
-from .next_act import next_words
+from .next_act import next_words, to_do
 from .standing import facts_of_standing
 
 WELCOME_BACK_MONTHS = "registration.welcome_back_months"
@@ -248,6 +247,7 @@ def panel_context(case: Any, user: Any, today: date) -> dict[str, Any]:
     prefetch_related_objects(parents, "person__names", "person__papers")
     done = completeness(items)
     discrepancies = list(birth.discrepancies.all())
+    visits = list(birth.submissions.select_related("registry_office", "accompanied_by").prefetch_related("steps"))
     return {
         "birth": birth,
         "case": case,
@@ -258,7 +258,8 @@ def panel_context(case: Any, user: Any, today: date) -> dict[str, Any]:
         "running_out": papers_running_out(birth, parents, today),
         "refusals": list(birth.refusals.all()),
         "collectors": live_collectors(birth),
-        "visits": list(birth.submissions.select_related("registry_office", "accompanied_by").prefetch_related("steps")),
+        "visits": visits,
+        "is_back": bool(visits) and visits[-1].result in (Result.RETURNED, Result.REFUSED),
         "outcome": getattr(birth, "outcome", None),
         "discrepancies": discrepancies,
         "must_settle": [row for row in discrepancies if guards.must_be_settled(row)],
@@ -275,9 +276,7 @@ def panel_context(case: Any, user: Any, today: date) -> dict[str, Any]:
         "place": place_words(birth),
         **care_context(birth, user),
         "siblings": siblings_of(birth),
-        "ready_findings": list(guards.ready_findings(birth, facts_of(birth), today=today))
-        if birth.status == Status.GATHERING
-        else [],
+        "to_do": list(to_do(birth, len(done.missing), today)) if birth.status == Status.GATHERING else [],
     }
 
 

@@ -56,6 +56,8 @@ CONDITIONS: dict[str, Callable[[BirthRecord, Parents], bool]] = {
     "fathers_surname": _fathers_surname,
 }
 """Named conditions that requirement rows may use."""
+NOTIFIER = "notifier_id"
+"""The requirement of who notifies: a parent's own paper, or the paper of somebody else."""
 INSISTED = frozenset({"other_registry"})
 """Conditions whose papers no other of their group stands for: another office wants the first proof or DNA (C4)."""
 

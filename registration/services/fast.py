@@ -14,6 +14,7 @@ from casework.cases.states import Origin
 from casework.kernel.acts import act
 from casework.kernel.refusals import Refusal, refuse_errors
 from registration.models import BirthRecord, ChecklistItem
+from registration.rules.checklist import NOTIFIER
 from registration.rules.facts import BirthFacts
 from registration.rules.refusals import whose_paper
 from registration.rules.validations import ready_name_findings
@@ -21,9 +22,6 @@ from registration.states import IN_HAND, TIMELY_TRACKS, ParentRole, RequirementL
 
 from .intake import NoticeFacts, open_birth
 from .progress import confirm_track, make_ready, see_originals
-
-NOTIFIER = "notifier_id"
-"""The requirement of who notifies: a parent's own paper, or the paper of somebody else."""
 
 
 @act

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -20,11 +20,11 @@ from casework.cases.states import CloseReason
 from casework.kernel.acts import act
 from casework.kernel.moves import move, move_all
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
-from casework.people.models import Person
+from casework.people.models import IdentityDocument, Person
 from registration.models import BirthRecord, ChecklistItem, RegistryOffice, Requirement, Submission
 from registration.queries.facts import facts_of
 from registration.rules import guards
-from registration.rules.checklist import completeness, requirements_for
+from registration.rules.checklist import NOTIFIER, completeness, requirements_for
 from registration.rules.deadlines import notify_deadline_of
 from registration.rules.refusals import refusing_parents, whose_paper
 from registration.rules.tracks import age_in_years, propose_track
@@ -129,14 +129,14 @@ def make_checklist(*, birth: BirthRecord, by: User, today: date) -> list[Checkli
         if pk not in wanted and item.is_wanted and not item.is_there:
             _let_go(item, by)
     date_items(birth)
-    refusing = refusing_parents(birth)
+    refusing, told = refusing_parents(birth), papers_told(birth)
     fresh = [
         ChecklistItem(
             birth=birth,
             requirement=row,
             level=row.level,
             responsible=row.responsible,
-            **_first_state(birth, row, refusing, today),
+            **_first_state(birth, row, refusing, told, today),
             due_on=_day_of_items(birth),
         )
         for pk, row in wanted.items()
@@ -165,14 +165,38 @@ def date_items(birth: BirthRecord) -> None:
     birth.items.exclude(due_on=day).update(due_on=day)
 
 
-def _first_state(birth: BirthRecord, row: Requirement, refusing: Set[str], today: date) -> dict[str, Any]:
-    """A first proof that was seen at intake is not asked for again, nor a paper of a parent who refuses."""
+def papers_told(birth: BirthRecord) -> dict[str, bool]:
+    """Role of a parent → whether the original of a paper was seen; a parent of whom neither was told is left out."""
+    parents = list(birth.parents.all())
+    seen = set(
+        IdentityDocument.rows.filter(
+            person__in=[parent.person_id for parent in parents], original_seen=True, is_current=True
+        ).values_list("person_id", flat=True)
+    )
+    return {
+        parent.role: parent.person_id in seen
+        for parent in parents
+        if parent.person_id in seen or parent.has_paper is False
+    }
+
+
+def _first_state(
+    birth: BirthRecord, row: Requirement, refusing: Set[str], told: Mapping[str, bool], today: date
+) -> dict[str, Any]:
+    """What was seen or told at intake is not asked for again, nor a paper of a parent who refuses (WCAG 3.3.7)."""
     if row.key in ("first_proof", "home_proof") and birth.proof != FirstProof.NONE and birth.proof_seen:
         return {"state": ItemState.ORIGINAL}
+    whose = birth.informant_relation if row.key == NOTIFIER else whose_paper(row)
     if whose_paper(row) in refusing:
-        state = ItemState.NEEDED if row.level == RequirementLevel.STAR else ItemState.IMPOSSIBLE
-        return {"state": state, "block": Block.PARENT_REFUSED, "blocked_since": today}
-    return {"state": ItemState.NEEDED}
+        block = Block.PARENT_REFUSED
+    elif told.get(whose):
+        return {"state": ItemState.ORIGINAL}
+    elif whose in told:
+        block = Block.PARENT_NO_ID
+    else:
+        return {"state": ItemState.NEEDED}
+    state = ItemState.NEEDED if row.level == RequirementLevel.STAR else ItemState.IMPOSSIBLE
+    return {"state": state, "block": block, "blocked_since": today}
 
 
 @act

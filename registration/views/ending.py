@@ -19,6 +19,7 @@ from registration.forms import acts
 from registration.forms.folder import folder_offer
 from registration.models import BirthRecord, ConsularStep, FollowUp
 from registration.queries.follow_ups import likely_referral, referrals_of
+from registration.queries.next_act import still_open
 from registration.services import office, progress
 from registration.services.consular import note_consular_talk
 from registration.services.folder import close_with_folder
@@ -93,7 +94,9 @@ class CloseBirth(BirthForm):
     success_message = gettext_lazy("The registration and its case are closed.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(tried=unanswered_days(self.row.case), **kwargs)
+        is_done = self.row.status == Status.HANDED_OVER
+        left = still_open(self.row, self.today) if is_done else []
+        return super().get_context_data(tried=unanswered_days(self.row.case), still_open=left, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
         is_done = self.row.status == Status.HANDED_OVER

@@ -14,6 +14,7 @@ from casework.access.scopes import may
 from casework.access.tallies import kept_counts
 from casework.cases.queries import case_header
 from casework.cases.rules import can_write
+from casework.cases.tabs import case_tabs
 from casework.reference.queries import year_without_holidays
 from casework.ui.paging import LongList, counted
 from casework.ui.views import RowAct, RowForm, RowPage
@@ -28,6 +29,8 @@ EDIT = Policy(action="registration.birth.edit")
 OFFICE = Policy(action="registration.office.act")
 ROWS_PER_PAGE = 25
 NO_HOLIDAYS = "year_without_holidays"
+PANEL = "birth"
+"""The tab of the case on which the same stands."""
 
 
 class BirthQueue(FilteredList):
@@ -81,7 +84,11 @@ class BirthDetail(RowPage):
         case = self.row.case
         panel = page_context(case, self.user, self.today)
         return super().get_context_data(
-            **panel, header=case_header(case, self.user, self.today), today=self.today, **kwargs
+            **panel,
+            header=case_header(case, self.user, self.today),
+            tabs=case_tabs(case, self.user, PANEL),
+            today=self.today,
+            **kwargs,
         )
 
 

@@ -54,3 +54,18 @@ def test_where_no_service_is_listed_the_page_says_who_adds_one(cast, client_of):
     assert "No service is listed yet" in client.get(address).content.decode()
     Service.objects.create(kind="insurance", name_en="Desk", name_th="โต๊ะ", source="telephone")
     assert "No service is listed yet" not in client.get(address).content.decode()
+
+
+ANSWER = re.compile(r'name="answer" value="(\w+)"')
+
+
+def test_only_answers_that_can_follow_are_offered(cast, client_of, sent):
+    client = client_of(cast.of("CW"))
+    offered = [ANSWER.findall(client.get(f"/referrals/{row.pk}/").content.decode()) for row in (sent[2], sent[0])]
+    assert offered == [["accepted", "declined", "cancelled"], ["completed", "cancelled"]]
+
+
+@pytest.mark.parametrize(("role", "is_asked"), [("CW", False), ("SUP", True)])
+def test_why_without_consent_is_asked_of_who_may_decide_it(cast, client_of, sent, role, is_asked):
+    page = client_of(cast.of(role)).get(reverse("referrals:new", args=[sent[0].case_id])).content.decode()
+    assert ('name="override_reason"' in page) is is_asked

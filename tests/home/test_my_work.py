@@ -19,6 +19,7 @@ from casework.programmes.contributions import registry
 from casework.programmes.work import statement_of
 from casework.reference.models import Holiday
 from casework.ui.templatetags.words import due
+from registration.services.progress import ask_waiver
 from tests.factories import cases
 from tests.factories.accounts import make_user
 from tests.factories.registration import gathering
@@ -132,3 +133,13 @@ def test_what_is_kept_of_my_work_is_the_question_and_never_its_answer(cast):
     assert tasks(lead) == ["Call"], "who leads a sealed case still works on it"
     Assignment.rows.filter(user=lead).update(ended_at=timezone.now())
     assert tasks(lead) == []
+
+
+def test_the_home_tells_of_decisions_too(client_of, cast):
+    birth = gathering(cast.mae_sot, cast.of("CW"))
+    item = birth.items.filter(level="star").exclude(state="original_seen").first()
+    ask_waiver(item=item, why="It burnt", by=cast.of("CW"), today=timezone.localdate())
+    page = first_page(client_of, cast.of("SUP"))
+    assert reverse("registration:waive", args=[item.pk]) in page and "1 due today" in page
+    returned = client_of(cast.of("SUP")).get("/?view=returned").content.decode()
+    assert reverse("registration:waive", args=[item.pk]) not in returned

@@ -13,6 +13,7 @@ from django.urls import reverse
 from casework.accounts.models import Office, User
 from casework.audit.models import Event
 from casework.people.models import DuplicateHit, FamilyMember, MatchKey, Person, Phone
+from casework.people.queries.comparison import ComparedRow
 from casework.people.services import duplicates, families, papers
 from casework.people.services.duplicates import BirthFacts, find_duplicates
 from casework.programmes.contributions import registry
@@ -464,3 +465,11 @@ def test_more_pairs_than_a_day_holds_are_counted_all_the_same(worker: User, offi
 def test_whoever_does_not_decide_has_no_pairs_in_my_work(office: Office) -> None:
     pair(office)
     assert read_work(registry.entries["people"].work_sources(make_worker(office, "FO"), TODAY)) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "differs"),
+    [(("Saw",), ("Ko",), True), (("Saw",), ("Saw",), False), (("Saw",), (), False), ((), ("Saw",), False)],
+)
+def test_what_only_one_record_tells_is_no_difference(first, second, differs):
+    assert ComparedRow("Father", first, second).differs is differs

@@ -82,3 +82,19 @@ def test_neither_another_case_nor_a_referral_taken_back_can_be_chosen(birth, cas
     assert fields_of(client.get(page(birth)))["referral"] == ""
     assert fill_in(client, page(birth), answer="offered", referral=sent.pk).status_code == 422
     assert fill_in(client, page(birth), answer="offered", referral="").status_code == 302
+
+
+def test_closing_shows_first_what_is_still_open_and_where_it_is_settled(birth, worker, client_of):
+    client, closing = client_of(worker), reverse("registration:close", args=[birth.pk])
+    case = reverse("cases:detail", args=[birth.case_id])
+    shown = client.get(closing).content.decode()
+    assert f'<a href="{page(birth)}">Answer first: Health insurance.</a>' in shown
+    assert f'<a href="{case}">1 referral is open.</a>' not in shown
+    sent = referred(birth, worker)
+    assert f'<a href="{case}">1 referral is open.</a>' in client.get(closing).content.decode()
+    cancel_referral(referral=sent, reason="Not wanted", by=worker)
+    for row in birth.follow_ups.all():
+        office.answer_follow_up(
+            follow_up=row, answer="declined", note_text="", referral=None, by=worker, today=TODAY
+        )  # fmt: skip
+    assert "Still open before it is completed" not in client.get(closing).content.decode()

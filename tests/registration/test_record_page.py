@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import override
 
-from registration.services.progress import set_item
+from registration.services.office import record_return
+from registration.services.progress import ask_waiver, close_birth, set_item
 from tests.factories import registration as births
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +56,68 @@ def test_the_history_of_a_paper_is_read_in_the_readers_language(cast, client_of)
         set_item(item=item, state="original_seen", by=cast.of("CW"), today=localdate())
     page = client_of(cast.of("CW")).get(reverse("cases:detail", args=[birth.case_id])).content.decode()
     assert f"{item.requirement.label_en}: Original seen" in page and item.requirement.label_th not in page
+
+
+def test_papers_that_are_missing_are_named_once_and_the_rest_leads_to_where_it_is_mended(cast, shown):
+    birth = births.gathering(cast.mae_sot, cast.of("CW"), births.birth_facts(names={"Latn": "Saw Ko Htoo"}))
+    page = shown(birth)
+    assert "needed papers are still missing" in page and "Still missing:" not in page
+    assert f'<a href="{reverse("registration:facts", args=[birth.pk])}">Agree the child’s name' in page
+
+
+def test_a_paper_that_cannot_be_had_is_red_only_while_it_stands_in_the_way(cast, shown):
+    birth = births.gathering(cast.mae_sot, cast.of("CW"))
+    item = birth.items.get(requirement__key="mother_paper")
+    red = '<b class="danger-text">A parent has no paper</b>'
+    set_item(item=item, state="needed", block="parent_no_id", by=cast.of("CW"), today=localdate())
+    assert red in shown(birth)
+    set_item(item=item, state="impossible", block="parent_no_id", by=cast.of("CW"), today=localdate())
+    page = shown(birth)
+    assert red not in page and "A parent has no paper" in page
+
+
+def test_what_differs_on_the_certificate_stands_before_the_papers(cast, shown):
+    birth = births.registered(cast.mae_sot, cast.of("CW"), name_th="เด็กชายอื่น").birth
+    differs, _papers, _rest = shown(birth).partition('id="papers-needed"')
+    assert "What differs" in differs and "เด็กชายอื่น" in differs
+
+
+def test_of_papers_that_came_back_it_is_not_said_that_everything_is_there(cast, shown):
+    worker = cast.of("CW")
+    birth = births.ready(cast.mae_sot, worker)
+    record_return(
+        visit=births.visit(birth, worker), refused=False, reason="missing_paper", text="", on=births.TODAY,
+        by=worker, today=births.TODAY,
+    )  # fmt: skip
+    page = shown(birth)
+    assert "gave it back" in page and "Mend what the office asked for" in page and "Everything is there" not in page
+
+
+@pytest.mark.parametrize(("role", "is_offered"), [("CW", False), ("SUP", True)])
+def test_opening_again_is_offered_to_who_may(cast, client_of, role, is_offered):
+    birth = births.gathering(cast.mae_sot, cast.of("CW"))
+    close_birth(birth=birth, reason="withdrawn", text="They went home", by=cast.of("CW"), today=births.TODAY)
+    page = client_of(cast.of(role)).get(reverse("registration:detail", args=[birth.pk])).content.decode()
+    assert (reverse("registration:reopen", args=[birth.pk]) in page) is is_offered
+    assert ("A supervisor of the office can open it again." in page) is not is_offered
+
+
+def test_the_page_has_the_tabs_of_its_case(cast, shown):
+    birth = births.gathering(cast.mae_sot, cast.of("CW"))
+    page = shown(birth)
+    here = reverse("cases:panel", args=[birth.case_id, "birth"])
+    assert reverse("cases:panel", args=[birth.case_id, "documents"]) in page
+    assert f'href="{here}" aria-current="page"' in page
+
+
+def test_a_waiver_that_was_asked_shows_on_the_list_and_can_be_answered_from_the_paper(cast, client_of):
+    birth = births.gathering(cast.mae_sot, cast.of("CW"))
+    item = birth.items.filter(level="star").exclude(state="original_seen").first()
+    paper = reverse("registration:item", args=[item.pk])
+    decline = reverse("registration:decline-waiver", args=[item.pk])
+    assert decline not in client_of(cast.of("SUP")).get(paper).content.decode()
+    ask_waiver(item=item, why="It burnt", by=cast.of("CW"), today=births.TODAY)
+    record = client_of(cast.of("CW")).get(reverse("registration:detail", args=[birth.pk])).content.decode()
+    assert "a supervisor is asked to waive it" in record
+    asked = client_of(cast.of("SUP")).get(paper).content.decode()
+    assert "It burnt" in asked and decline in asked and reverse("registration:waive", args=[item.pk]) in asked

@@ -194,6 +194,27 @@ def test_the_paper_of_a_parent_who_showed_none_is_still_asked_for(office, worker
     assert seen_of(birth) == {"first_proof", "spelling"} | seen
 
 
+NO_ID, SEEN, ASKED = ("impossible", "parent_no_id"), ("original_seen", ""), ("needed", "")
+
+
+@pytest.mark.parametrize(
+    ("shows", "notifies", "stands"),
+    [
+        ({"has_paper": False}, "mother", [NO_ID, NO_ID]),
+        ({"papers": (PaperFacts(type="passport", number="MA1", original_seen=True),)}, "mother", [SEEN, SEEN]),
+        ({"papers": (PaperFacts(type="passport", number="MA1"),)}, "mother", [ASKED, ASKED]),
+        ({}, "mother", [ASKED, ASKED]),
+        ({"has_paper": False}, "grandparent", [NO_ID, ASKED]),
+    ],
+)
+def test_what_was_told_of_a_parents_paper_is_not_asked_again(office, worker, shows, notifies, stands):
+    parents = (births.known("mother", **shows), births.known("father"))
+    birth = births.gathering(office, worker, births.birth_facts(parents=parents, informant_relation=notifies))
+    items = {item.requirement.key: item for item in birth.items.select_related("requirement")}
+    assert [(items[key].state, items[key].block) for key in ("mother_paper", "notifier_id")] == stands
+    assert items["father_paper"].state == "needed"
+
+
 @pytest.mark.parametrize("named", [{"names": {"Latn": "Saw Ko Htoo"}}, {"is_baby_of": True}])
 def test_no_spelling_is_agreed_of_a_name_that_is_not_there(office, worker, named):
     facts = births.birth_facts(facility_id=births.make_facility().pk, **named)

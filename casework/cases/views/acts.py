@@ -42,6 +42,7 @@ class AddNote(CaseForm):
 
 
 class Assess(CaseForm):
+    template_name = "cases/assess.html"
     form_class = forms.AssessmentForm
     title = _("Needs assessment")
     lead = _("Answer what you asked. “Not asked” is an answer too.")

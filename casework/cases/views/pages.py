@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.access.lists import FilteredList
@@ -17,6 +16,7 @@ from casework.cases.beside import beside
 from casework.cases.filters import CaseFilter
 from casework.cases.forms import NoteForm
 from casework.cases.models import Case
+from casework.cases.tabs import OVERVIEW, case_tabs
 from casework.cases.team import ASSIGN, team_of
 from casework.kernel.digits import row_number
 from casework.people.queries.families import family_panel
@@ -68,35 +68,10 @@ class CaseBase(RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         case, user = self.row, self.user
         record_event("cases.case.seen", actor=user, subject=case, case_id=case.pk, office_id=case.office_id)
+        tabs = case_tabs(case, user, self.kwargs.get("panel", OVERVIEW))
         return super().get_context_data(
-            header=queries.case_header(case, user, self.today), tabs=self.tabs(), today=self.today, **kwargs
+            header=queries.case_header(case, user, self.today), tabs=tabs, today=self.today, **kwargs
         )
-
-    def tabs(self) -> list[dict[str, Any]]:
-        """Overview, the programmes the child is in, documents, history."""
-        case, user, here = self.row, self.user, self.kwargs.get("panel", self.tab)
-        tabs = [
-            {
-                "label": _("Overview"),
-                "url": reverse("cases:detail", args=[case.pk]),
-                "current": here == "overview",
-                "count": 0,
-            }
-        ]
-        for contribution in sorted(registry, key=lambda entry: not entry.is_programme):
-            for panel in contribution.case_panels:
-                if panel.applies(case) and may(user, panel.action):
-                    tabs.append(
-                        {
-                            "label": panel.label,
-                            "url": reverse("cases:panel", args=[case.pk, panel.key]),
-                            "current": here == panel.key,
-                            "count": panel.count(case) if panel.count else 0,
-                        }
-                    )
-        return tabs
-
-    tab = "overview"
 
 
 class CaseDetail(CaseBase):

@@ -39,6 +39,11 @@ class ComparedRow:
     def is_same(self) -> bool:
         return set(self.first) == set(self.second)
 
+    @property
+    def differs(self) -> bool:
+        """Whether both tell something else; what only one record tells is no difference."""
+        return bool(self.first and self.second) and not self.is_same
+
 
 @dataclass(frozen=True)
 class Side:

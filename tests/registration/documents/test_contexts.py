@@ -532,3 +532,11 @@ def test_the_blank_form_is_about_nobody(office):
 def test_the_footer_carries_the_tracking_code_and_the_list_the_case(birth):
     assert documents.Letter().reference(birth) == "AB0001"
     assert documents.Letter().case_id(birth) == birth.case_id
+
+
+def test_witnesses_come_along_and_are_no_paper(birth, world):
+    world.item(birth, "รูปถ่าย", "original_seen")
+    world.item(birth, "พยาน", "original_seen", key="witnesses")
+    assert [enclosure.name for enclosure in letter(birth).enclosures] == ["รูปถ่าย"]
+    have = documents.Checklist().context(birth, language="th", facts={}).have
+    assert [(line.name.main, bool(line.note.main)) for line in have] == [("รูปถ่าย", True), ("พยาน", False)]

@@ -1,0 +1,28 @@
+"""Places offered while one types."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+
+
+def offered(client, typed: str) -> list[str]:
+    page = client.get(reverse("home:places"), {"field": "place", "place": typed}).content.decode()
+    return [line.split("(")[-1][:6] for line in page.split("<option")[1:]]
+
+
+def test_places_of_ones_own_province_stand_first(cast, client_of):
+    """Mae Pa is a place of several provinces; the clerk in Mae Sot, Tak, means the one of Mae Sot."""
+    cast.mae_sot.province_code = "63"
+    cast.mae_sot.save(update_fields=["province_code"])
+    codes = offered(client_of(cast.of("CW")), "mae pa")
+    assert codes[0] == "630607" and any(not code.startswith("63") for code in codes)
+
+
+def test_without_a_province_the_order_is_that_of_the_codes(cast, client_of):
+    cast.mae_sot.province_code = ""
+    cast.mae_sot.save(update_fields=["province_code"])
+    codes = offered(client_of(cast.of("CW")), "mae pa")
+    assert codes == sorted(codes)
