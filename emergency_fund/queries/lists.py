@@ -202,14 +202,15 @@ SHOWN = (
 )  # fmt: skip
 
 
-def for_list(rows: QuerySet[AssistanceRequest]) -> QuerySet[AssistanceRequest, Any]:
-    """The facts of requests that fund_row() makes words of."""
+def for_list(rows: QuerySet[AssistanceRequest], *, is_to_pay: bool = False) -> QuerySet[AssistanceRequest, Any]:
+    """The facts of requests that fund_row() makes words of; `is_to_pay` for what is left to pay as the amount."""
     lines = AssistanceLine.rows.filter(request=OuterRef("pk"))
     kinds = lines.exclude(state=LineState.CANCELLED, approved__isnull=True).order_by("pk").values("kind")
-    worth = lines.exclude(state=LineState.CANCELLED).order_by().values("request")
+    amount = Sum(F("approved") - F("paid")) if is_to_pay else Sum(Coalesce("approved", "asked"))
+    worth = lines.filter(state__in=UNPAID) if is_to_pay else lines.exclude(state=LineState.CANCELLED)
     rows = rows.annotate(
         names=shown_of("case__child")["names"], kinds=ArraySubquery(kinds),
-        amount=Subquery(worth.annotate(sum=Sum(Coalesce("approved", "asked"))).values("sum")),
+        amount=Subquery(worth.order_by().values("request").annotate(sum=amount).values("sum")),
         asker=name_now_of("asked_by"), office_name=F("office__name_en"),
         is_sealed=F("case__is_sealed"),
         approval_due=Case(When(approval__state=ChainState.PENDING, then=F("approval__due_at"))),
