@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from casework.accounts.models import Office, User
@@ -43,7 +43,10 @@ def count_store(
         words = {"store": store, "n": len(differing)}
         propose(
             kind=COUNT, subject=count, facts={"lines": count.lines}, office_id=store.office_id, by=by, now=now, level=1,
-            summary=lambda: _("Count of %(store)s: %(n)s differ from the books") % words,
+            summary=lambda: ngettext(
+                "Count of %(store)s: %(n)s lot differs from the books",
+                "Count of %(store)s: %(n)s lots differ from the books", len(differing),
+            ) % words,
         )  # fmt: skip
     return count
 
