@@ -42,7 +42,15 @@ from emergency_fund.models import AssistanceLine, AssistanceRequest
 from emergency_fund.models.requests import BY_URGENCY
 from emergency_fund.querysets import APPROVE, ASK, PAY, SCREEN, SEE, was_paid
 from emergency_fund.rules.closing import CLOSABLE
-from emergency_fund.states import ENDED_WITH_PAYMENTS, OPEN_STATES, LineKind, LineState, RequestState, Urgency
+from emergency_fund.states import (
+    ENDED_WITH_PAYMENTS,
+    OPEN_STATES,
+    LineKind,
+    LineState,
+    RequestState,
+    ReturnReason,
+    Urgency,
+)
 
 from .clock import approval_words, clock_words, is_late, left_words
 from .closing import ready_to_close
@@ -185,6 +193,8 @@ class FundRow:
     what: Sequence[Words]
     amount: Decimal
     state: Words
+    why: Words
+    """Why it was returned."""
     urgency: Words
     is_urgent: bool
     clock: str
@@ -199,6 +209,7 @@ class FundRow:
 SHOWN = (
     "pk", "number", "names", "kinds", "amount", "state", "urgency", "decision_due_at", "received_at", "expires_on",
     "asker", "office_name", "office_id", "is_sealed", "approval_due", "appeal_due_at",
+    "told_code",
 )  # fmt: skip
 
 
@@ -224,7 +235,9 @@ def fund_row(row: Any, now: datetime, *, is_hidden: bool) -> FundRow:
     return FundRow(
         pk=row.pk, number=row.number, child="" if is_hidden or not row.names else row.names[0],
         what=[LineKind(kind).label for kind in dict.fromkeys(row.kinds)], amount=row.amount or Decimal(0),
-        state=S(row.state).label, urgency=URGENT[row.urgency],
+        state=S(row.state).label,
+        why=ReturnReason(row.told_code).label if row.state == S.RETURNED and row.told_code else "",
+        urgency=URGENT[row.urgency],
         is_urgent=row.urgency != Urgency.NORMAL and row.state in OPEN_STATES,
         clock=_clock(row, now),
         is_late=is_late(row, now) or bool(row.appeal_due_at and row.appeal_due_at < now),

@@ -180,6 +180,7 @@ def test_returned_to_who_asked_mended_and_sent_again(asked, case, mother, client
     assert wrong.status_code == 422 and "Say why in a sentence" in wrong.content.decode()
     away = {"to": "returned", "code": "papers", "comment": "The quote of the hospital is missing"}
     assert send(clients["FO"], "turn-away", asked.pk, away).status_code == 302
+    assert "A paper is missing" in page(clients["CW"], "list", queue="mend").content.decode()
     shown = page(clients["CW"], "detail", asked.pk).content.decode()
     assert "The quote of the hospital is missing" in shown and "Mend the request" in shown
     assert "Mend the request to the fund" in clients["CW"].get("/", {"view": "returned"}).content.decode()
