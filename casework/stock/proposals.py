@@ -44,8 +44,8 @@ def count_store(
         propose(
             kind=COUNT, subject=count, facts={"lines": count.lines}, office_id=store.office_id, by=by, now=now, level=1,
             summary=lambda: ngettext(
-                "Count of %(store)s: %(n)s differs from the books", "Count of %(store)s: %(n)s differ from the books",
-                len(differing),
+                "Count of %(store)s: %(n)s lot differs from the books",
+                "Count of %(store)s: %(n)s lots differ from the books", len(differing),
             ) % words,
         )  # fmt: skip
     return count

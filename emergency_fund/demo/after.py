@@ -21,15 +21,15 @@ SEEN = "The family told the caseworker at the next visit that the help arrived."
 
 
 def play_after(world: Any) -> None:
-    """Draw the payments of the day, ask two families, and let one that was refused appeal."""
+    """Draw the payments of the day, ask two families and leave one to ask, and let one that was refused appeal."""
     caller, worker, officer = (world.users[name] for name in ("somchai.k", "naw.kham", "ploy.m"))
     lately = world.now - timedelta(days=20)  # while it may still be appealed against
     _appeal(_newest(state=RequestState.REJECTED, decided_at__gte=lately).first(), worker, world)
     undrawn = _newest(state=RequestState.DELIVERED, lines__deliveries__isnull=False)
-    delivered = list(undrawn.exclude(lines__deliveries__draw__isnull=False).distinct()[:2])
-    if len(delivered) == 2:
-        calm, doubted = delivered
-        _draw([_payments(calm)[0], *_payments(doubted)], world)
+    delivered = list(undrawn.exclude(lines__deliveries__draw__isnull=False).distinct()[:3])
+    if len(delivered) == 3:
+        calm, doubted, still_to_ask = delivered
+        _draw([_payments(calm)[0], *_payments(doubted), *_payments(still_to_ask)], world)
         _ask(_payments(calm)[0], "received", caller, world)
         _ask(_payments(doubted)[0], "issues", caller, world, less=100, said="A man at the gate kept 100 baht.")
         closing.close_request(request=calm, comment="", by=officer, now=world.now)

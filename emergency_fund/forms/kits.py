@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from casework.kernel.digits import quantity_text
 from casework.stock.fields import QuantityField
-from casework.stock.models import Store
+from casework.stock.models import Item, Store
 from casework.stock.wording import lot_words
 from casework.ui.fields import NameField, needed
 from emergency_fund.models import PickedItem
@@ -26,10 +26,12 @@ class PickForm(forms.Form):
 
     store = forms.ChoiceField(label=gettext_lazy("Store"), widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, stores: Sequence[Store], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, stores: Sequence[Store], short: Mapping[int, Sequence[Item]], **kwargs: Any) -> None:
+        """`short` says by the store's id of which items too little lies there."""
         super().__init__(*args, **kwargs)
         self.stores = {str(store.pk): store for store in stores}
-        self.fields["store"].choices = [(key, str(store)) for key, store in self.stores.items()]  # type: ignore[attr-defined]
+        named = [(key, _with_stock(store, short.get(store.pk, ()))) for key, store in self.stores.items()]
+        self.fields["store"].choices = named  # type: ignore[attr-defined]
         if len(self.stores) == 1:
             self.fields["store"].initial = next(iter(self.stores))
 
@@ -37,6 +39,12 @@ class PickForm(forms.Form):
     def chosen(self) -> Store:
         """The store."""
         return self.stores[self.cleaned_data["store"]]
+
+
+def _with_stock(store: Store, short: Sequence[Item]) -> str:
+    """A store, and what of the kit it has too little of."""
+    items = ", ".join(str(item) for item in short)
+    return _("%(store)s, too little: %(items)s") % {"store": store, "items": items} if short else str(store)
 
 
 class SwapForm(forms.Form):

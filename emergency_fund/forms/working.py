@@ -14,6 +14,7 @@ from casework.funds.models import BudgetLine
 from casework.ui.fields import MoneyField, NameField, WholeNumberField, needed
 from emergency_fund.models import AssistanceRequest
 from emergency_fund.queries.page import LineShown
+from emergency_fund.rules import requests as rules
 from emergency_fund.states import (
     AssessmentMode,
     Entitlement,
@@ -28,6 +29,8 @@ from emergency_fund.words import typed
 from .needs import NeedsOfChildren
 
 BLANK = ("", "")
+PAYERS = f"entitlement={' '.join(source for source in Entitlement if source != Entitlement.NONE)}"
+"""With these answers the page asks how the claim stands."""
 PAID_TO_OTHERS = (Modality.SERVICE, Modality.VOUCHER)
 
 
@@ -37,7 +40,11 @@ class ScreenForm(forms.Form):
     entitlement = forms.ChoiceField(
         label=gettext_lazy("Who should pay first by law"), choices=[BLANK, *Entitlement.choices]
     )
-    status = forms.ChoiceField(label=gettext_lazy("How that stands"), choices=[BLANK, *EntitlementStatus.choices])
+    status = needed(
+        forms.ChoiceField(
+            label=gettext_lazy("How that stands"), choices=[BLANK, *EntitlementStatus.choices], required=False
+        )
+    )
     amount = MoneyField(
         label=gettext_lazy("It pays a month"), required=False, help_text=gettext_lazy("If it pays already.")
     )
@@ -53,13 +60,26 @@ class ScreenForm(forms.Form):
         widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--stack"}),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, earlier: Sequence[AssistanceRequest], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: str, earlier: Sequence[AssistanceRequest], **kwargs: Any) -> None:
+        """`kind` is what happened: the page offers the answers with which it goes on."""
         super().__init__(*args, **kwargs)
+        answers = [(status.value, status.label) for status in rules.answers_of(kind)]
+        self.fields["status"].widget.choices = [BLANK, *answers]  # type: ignore[attr-defined]
         if earlier:
             needed(self.fields["looked_at"])
             self.fields["looked_at"].choices = [(str(row.pk), _named(row)) for row in earlier]  # type: ignore[attr-defined]
         else:
             del self.fields["looked_at"]
+
+    def clean(self) -> dict[str, Any]:
+        """Where nobody else pays by law there is nothing more to say."""
+        told: dict[str, Any] = super().clean() or {}
+        if told.get("entitlement") and not told.get("status"):
+            if told["entitlement"] == Entitlement.NONE:
+                told["status"] = EntitlementStatus.NOT_ELIGIBLE
+            elif "status" not in self.errors:
+                self.add_error("status", _("Choose how that stands."))
+        return told
 
     def decided(self) -> frozenset[int]:
         """The ids of earlier requests that somebody looked at."""

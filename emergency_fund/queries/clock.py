@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from emergency_fund.states import IN_FLIGHT, RequestState
 
-HOURS_UNTIL = timedelta(hours=48)
-"""Below this hours are told, above it days."""
+HOURS_UNTIL, LATE_HOURS_UNTIL = timedelta(hours=72), timedelta(hours=48)
+"""Up to this hours are told, above it days: an urgent request has its 72 hours."""
 DECIDING = IN_FLIGHT - {RequestState.RETURNED}
 
 
@@ -40,14 +40,14 @@ def left_words(due: datetime, now: datetime) -> str:
 
 
 def _left(left: timedelta) -> str:
-    if left < HOURS_UNTIL:
+    if left <= HOURS_UNTIL:
         hours = max(int(left.total_seconds() // 3600), 1)
         return ngettext("%(n)d hour left", "%(n)d hours left", hours) % {"n": hours}
     return ngettext("%(n)d day left", "%(n)d days left", left.days) % {"n": left.days}
 
 
 def _late(late: timedelta) -> str:
-    if late < HOURS_UNTIL:
+    if late < LATE_HOURS_UNTIL:
         hours = max(int(late.total_seconds() // 3600), 1)
         return ngettext("%(n)d hour late", "%(n)d hours late", hours) % {"n": hours}
     return ngettext("%(n)d day late", "%(n)d days late", late.days) % {"n": late.days}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -88,6 +89,24 @@ def left_on(picked: PickList) -> dict[int, Decimal]:
     sums = picked.items.values("item").annotate(wanted=Sum("quantity"), given=Sum("handed")).order_by("item")
     left = {row["item"]: row["wanted"] - row["given"] for row in sums}
     return {item: quantity for item, quantity in left.items() if quantity > 0}
+
+
+def still_needed(line: AssistanceLine, kit: Kit, members: Sequence[Member]) -> dict[int, Decimal]:
+    """Item id → what the family is still to get: of a kit that was begun its rest, else what it gets today."""
+    begun = PickedItem.rows.filter(pick_list__line=line, handed__gt=0).exists()
+    before = list_of(line) if begun else None
+    return left_on(before) if before else needed_of(kit, members)
+
+
+def short_in(stores: Iterable[Store], needed: Mapping[int, Decimal], today: date) -> dict[int, list[Item]]:
+    """Store id → the items of which too little lies there; what is too old to hand over does not count."""
+    balances = Balance.rows.filter(store__in=stores, lot__item__in=list(needed), quantity__gt=0)
+    there: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
+    for balance in balances.select_related("lot__item"):
+        if not keeps_too_short(balance.lot, balance.lot.item, today):
+            there[balance.store_id, balance.lot.item_id] += balance.quantity
+    items = Item.objects.in_bulk(list(needed))
+    return {store.pk: [items[pk] for pk, wanted in needed.items() if there[store.pk, pk] < wanted] for store in stores}
 
 
 def handed_whole() -> Q:

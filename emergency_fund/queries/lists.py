@@ -42,7 +42,15 @@ from emergency_fund.models import AssistanceLine, AssistanceRequest
 from emergency_fund.models.requests import BY_URGENCY
 from emergency_fund.querysets import APPROVE, ASK, PAY, SCREEN, SEE, was_paid
 from emergency_fund.rules.closing import CLOSABLE
-from emergency_fund.states import ENDED_WITH_PAYMENTS, OPEN_STATES, LineKind, LineState, RequestState, Urgency
+from emergency_fund.states import (
+    ENDED_WITH_PAYMENTS,
+    OPEN_STATES,
+    LineKind,
+    LineState,
+    RequestState,
+    ReturnReason,
+    Urgency,
+)
 
 from .clock import approval_words, clock_words, is_late, left_words
 from .closing import ready_to_close
@@ -185,6 +193,8 @@ class FundRow:
     what: Sequence[Words]
     amount: Decimal
     state: Words
+    why: Words
+    """Why it was returned."""
     urgency: Words
     is_urgent: bool
     clock: str
@@ -199,17 +209,19 @@ class FundRow:
 SHOWN = (
     "pk", "number", "names", "kinds", "amount", "state", "urgency", "decision_due_at", "received_at", "expires_on",
     "asker", "office_name", "office_id", "is_sealed", "approval_due", "appeal_due_at",
+    "told_code",
 )  # fmt: skip
 
 
-def for_list(rows: QuerySet[AssistanceRequest]) -> QuerySet[AssistanceRequest, Any]:
-    """The facts of requests that fund_row() makes words of."""
+def for_list(rows: QuerySet[AssistanceRequest], *, is_to_pay: bool = False) -> QuerySet[AssistanceRequest, Any]:
+    """The facts of requests that fund_row() makes words of; `is_to_pay` for what is left to pay as the amount."""
     lines = AssistanceLine.rows.filter(request=OuterRef("pk"))
     kinds = lines.exclude(state=LineState.CANCELLED, approved__isnull=True).order_by("pk").values("kind")
-    worth = lines.exclude(state=LineState.CANCELLED).order_by().values("request")
+    amount = Sum(F("approved") - F("paid")) if is_to_pay else Sum(Coalesce("approved", "asked"))
+    worth = lines.filter(state__in=UNPAID) if is_to_pay else lines.exclude(state=LineState.CANCELLED)
     rows = rows.annotate(
         names=shown_of("case__child")["names"], kinds=ArraySubquery(kinds),
-        amount=Subquery(worth.annotate(sum=Sum(Coalesce("approved", "asked"))).values("sum")),
+        amount=Subquery(worth.order_by().values("request").annotate(sum=amount).values("sum")),
         asker=name_now_of("asked_by"), office_name=F("office__name_en"),
         is_sealed=F("case__is_sealed"),
         approval_due=Case(When(approval__state=ChainState.PENDING, then=F("approval__due_at"))),
@@ -223,7 +235,9 @@ def fund_row(row: Any, now: datetime, *, is_hidden: bool) -> FundRow:
     return FundRow(
         pk=row.pk, number=row.number, child="" if is_hidden or not row.names else row.names[0],
         what=[LineKind(kind).label for kind in dict.fromkeys(row.kinds)], amount=row.amount or Decimal(0),
-        state=S(row.state).label, urgency=URGENT[row.urgency],
+        state=S(row.state).label,
+        why=ReturnReason(row.told_code).label if row.state == S.RETURNED and row.told_code else "",
+        urgency=URGENT[row.urgency],
         is_urgent=row.urgency != Urgency.NORMAL and row.state in OPEN_STATES,
         clock=_clock(row, now),
         is_late=is_late(row, now) or bool(row.appeal_due_at and row.appeal_due_at < now),

@@ -24,6 +24,12 @@ class NeedShown:
     note: str
 
 
+def lacks_of(assessment: NeedsAssessment, children: Mapping[int, str], *, is_hidden: bool) -> list[NeedShown]:
+    """What children lack, for the pages: without what is no need and has no note; the sheet and the API tell all."""
+    needs = needs_of(assessment, children, is_hidden=is_hidden)
+    return [need for need in needs if need.severity or need.note]
+
+
 def needs_of(assessment: NeedsAssessment, children: Mapping[int, str], *, is_hidden: bool) -> list[NeedShown]:
     """What each child lacks, without the notes for who works on it without knowing the family.
 

@@ -27,15 +27,16 @@ from casework.kernel.subjects import subject_type
 from casework.programmes.contributions import Words, registry
 from emergency_fund.models import AssistanceLine, AssistanceRequest
 from emergency_fund.querysets import APPROVE, ASK, PAY, PROGRAMME, SCREEN
-from emergency_fund.states import OPEN_STATES, LineState, RequestState
+from emergency_fund.states import OPEN_STATES, LineState, Modality, RequestState
 
 from .clock import approval_words, clock_words, is_late, waited_words
 from .family import told_apart
 from .insurance import insurances_of, waits_for_order
 from .interests import may_work_on
 from .lists import is_name_hidden
-from .needs import needs_of
+from .needs import lacks_of
 from .newborns import newborn_words
+from .payees import payees_of
 from .score import signs_of
 from .used import YEAR
 
@@ -56,6 +57,13 @@ class LineShown:
     def left(self) -> Decimal:
         """What is approved and not yet paid."""
         return self.line.to_pay
+
+    @property
+    def state(self) -> Words:
+        """How it stands; what came back to the last baht and is paid again is as it was before."""
+        is_money = self.line.modality != Modality.IN_KIND
+        came_back = self.line.state == LineState.PARTLY and is_money and not self.line.paid
+        return LineState(LineState.APPROVED if came_back else self.line.state).label
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +169,7 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
     today = timezone.localdate(now)
     is_hidden = is_name_hidden(user, is_sealed=request.case.is_sealed, office_id=request.office_id)
     lines = lines_of(request, is_hidden=is_hidden, today=today)
+    own = [shown.line for shown in lines]
     assessment = request.assessments.select_related("assessed_by").prefetch_related("needs").first()
     is_decided = request.state not in (RequestState.SUBMITTED, RequestState.SCREENED, RequestState.RETURNED)
     may_do = rights_on(request, user)
@@ -176,12 +185,14 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
         "asked_total": sum((shown.line.asked for shown in lines), Decimal(0)),
         "worth_total": sum((shown.line.worth for shown in lines), Decimal(0)),
         "approved_total": _approved(lines),
+        "is_answered": any(line.state != LineState.ASKED or line.approved is not None for line in own),
+        "payees": payees_of(own, (get_language() or "en")[:2]),
         "paid_total": sum((shown.line.paid for shown in lines), Decimal(0)),
         "is_hidden": is_hidden,
         "incident": request.incident,
         "assessment": assessment,
         "signs": list(signs_of(assessment)) if assessment else [],
-        "needs": needs_of(assessment, called(lines), is_hidden=is_hidden) if assessment else [],
+        "needs": lacks_of(assessment, called(lines), is_hidden=is_hidden) if assessment else [],
         "clock": clock_words(request, now),
         "is_late": is_late(request, now),
         "waited": waited_words(request.received_at, now),

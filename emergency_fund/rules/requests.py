@@ -106,6 +106,13 @@ def _was_child(born: date, on: date) -> bool:
     return years < ADULT_AT
 
 
+def answers_of(kind: str) -> list[EntitlementStatus]:
+    """How a claim can stand once it is screened; only after an injury at work the family may be sent there first."""
+    is_injury = kind == IncidentKind.WORK_INJURY
+    never = {EntitlementStatus.NOT_CHECKED} | (set() if is_injury else {EntitlementStatus.REFERRED})
+    return [status for status in EntitlementStatus if status not in never]
+
+
 def against_screening(
     *, kind: str, entitlement: str, status: str, is_sent: bool, open_duplicates: int
 ) -> Iterator[Finding]:
@@ -115,12 +122,11 @@ def against_screening(
     """
     if open_duplicates:
         yield error("E-EAF-05", "looked_at", _("Decide first whether the earlier requests are the same."))
-    is_referred = status == EntitlementStatus.REFERRED
-    if status == EntitlementStatus.NOT_CHECKED or (is_referred and kind != IncidentKind.WORK_INJURY):
+    if status not in answers_of(kind):
         told = _("Ask first who should pay by law: %(who)s.") % {"who": _first_payer(kind, entitlement)}
         yield error("E-EAF-06", "status", told)
         return
-    if is_referred and not is_sent:
+    if status == EntitlementStatus.REFERRED and not is_sent:
         where = _("Send a referral from the case, or write to which office the family was sent.")
         yield error("E-EAF-06", "referred_to", where)
     yield from against_no_source(entitlement, status)

@@ -9,9 +9,12 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from casework.stock.models import Kit
 from casework.stock.queries import kit_on
+from casework.stock.rules import Member
 from casework.ui.views import RowForm
 from emergency_fund.forms.kits import GoodsBackForm, HandOverForm, PickForm, SwapForm
 from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn, PickedItem, PickList
@@ -53,11 +56,20 @@ class MakePickList(KitLineForm):
     success_message = _("The pick list is made. Print it for the store.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"stores": list(queries.stores_for(self.row.request))}
+        stores, kit = list(queries.stores_for(self.row.request)), self._kit
+        needed = queries.still_needed(self.row, kit, self._members) if kit else {}
+        return super().get_form_kwargs() | {"stores": stores, "short": queries.short_in(stores, needed, self.today)}
+
+    @cached_property
+    def _kit(self) -> Kit | None:
+        return kit_on(queries.KIT, self.today)
+
+    @cached_property
+    def _members(self) -> list[Member]:
+        return queries.members_on(self.row.request, self.today)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        members = queries.members_on(self.row.request, self.today)
-        kit = kit_on(queries.KIT, self.today)
+        members, kit = self._members, self._kit
         return super().get_context_data(
             kit=kit, people=len(members), counted=queries.counted_words(queries.counted(members)),
             before=queries.list_of(self.row), can_pick=queries.can_pick(kit, has_store=self._has_store()), **kwargs,

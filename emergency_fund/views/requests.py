@@ -46,7 +46,8 @@ class FundQueue(FilteredList):
         found, now = self.found, timezone.now()
         chosen, counts = found.queue, found.counts
         known = None if found.chips() else counts.get(chosen.key)
-        page = LongList(for_list(found.qs), ROWS_PER_PAGE, known=known).get_page(self.request.GET.get("page"))
+        listed = LongList(for_list(found.qs, is_to_pay=chosen.is_to_pay), ROWS_PER_PAGE, known=known)
+        page = listed.get_page(self.request.GET.get("page"))
         views = [
             {
                 "label": queue.label, "url": f"?queue={queue.key}", "count": counted(counts.get(queue.key)),

@@ -70,6 +70,7 @@ class Screen(WorkForm):
     """Who pays first by law, and whether it was asked before."""
 
     form_class = forms.ScreenForm
+    template_name = "emergency_fund/screen.html"
     title = _("Screen the request")
     lead = _("What others owe by law comes first. Then the family is assessed.")
     verb = _("Save and assess")
@@ -90,7 +91,10 @@ class Screen(WorkForm):
         }  # fmt: skip
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"earlier": earlier_requests(self.row)}
+        return super().get_form_kwargs() | {"kind": self.row.incident.kind, "earlier": earlier_requests(self.row)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(payers=forms.PAYERS, **kwargs)
 
     def save(self, form: forms.ScreenForm) -> AssistanceRequest:
         told = form.cleaned_data

@@ -191,6 +191,15 @@ def test_the_chain_names_who_is_away_and_who_stands_in(cast):
     assert not steps_shown(request, TODAY)[0].is_deserted
 
 
+def test_a_deputy_who_may_not_decide_it_is_not_named(cast):
+    officer, deputy, child = cast.of("FO"), cast.of("FO", "RN"), make_person()
+    away(officer, deputy, checker=cast.of("FA"))
+    requests = asked(cast, 50, persons=[child]), asked(cast, 50, barred=[deputy]), asked(cast, 50)
+    assert [steps_shown(request, TODAY)[0].is_deserted for request in requests] == [False, True, False]
+    ConflictOfInterest.rows.create(user=deputy, person=child, reason="Aunt", declared_on=date(2026, 1, 1))
+    assert [steps_shown(request, TODAY)[0].is_deserted for request in requests] == [True, True, False]
+
+
 def test_what_nobody_can_decide_today_is_found(cast):
     request = asked(cast, 50)
     officer = cast.of("FO")

@@ -220,6 +220,24 @@ def test_screened_on_the_page_and_asked_again_it_keeps_where(cast, case, mother,
     assert "SSO Mae Sot" in page(officer, "screen", request.pk).content.decode()
 
 
+@pytest.mark.parametrize("kind", ["work_injury", "road_accident"])
+def test_the_page_offers_the_answers_with_which_it_goes_on(cast, case, mother, client_of, kind):
+    request = ask(cast, case, requester=mother, incident={"kind": kind, "occurred_on": TODAY})
+    shown = page(client_of(cast.of("FO")), "screen", request.pk).context["form"]["status"]
+    offered = {widget.data["value"] for widget in shown.subwidgets}
+    assert "not_checked" not in offered and {"applied", "not_eligible"} <= offered
+    assert ("referred" in offered) == (kind == "work_injury")
+
+
+def test_where_nobody_else_pays_nothing_more_is_asked(cast, case, mother, client_of):
+    officer, request = client_of(cast.of("FO")), ask(cast, case, requester=mother)
+    answer = send(officer, "screen", request.pk, {"entitlement": "wcf", "status": ""})
+    assert "Choose how that stands." in str(answer.context["form"].errors["status"])
+    assert send(officer, "screen", request.pk, {"entitlement": "none", "status": ""}).status_code == 302
+    request.incident.refresh_from_db()
+    assert (request.incident.entitlement, request.incident.entitlement_status) == ("none", "not_eligible")
+
+
 def test_who_pays_first_is_asked_at_the_screening_first(cast, case):
     assert refused(updated, ask(cast, case), cast.of("CW")) == "E-EAF-64"
 

@@ -147,6 +147,13 @@ def test_who_decides_reads_the_needs_without_the_notes_of_a_sealed_case(cast, cl
     assert "Child 2" in form and "Eh Soe Paw" not in form and NOTE not in form
 
 
+def test_the_page_tells_what_a_child_lacks_and_not_what_is_no_need(officer, request_):
+    assess(officer, request_, boxes(request_, (0, "food", "3"), (0, "health", "0"), (1, "shelter", "0"), health=NOTE))
+    told = shown(officer, request_)
+    assert "Food and nutrition: Urgent" in told and "Health: No need" in told and NOTE in told
+    assert "Place to live" not in told
+
+
 def test_a_child_the_request_is_no_longer_for_keeps_its_row(cast, officer, request_):
     assess(officer, request_, boxes(request_, (1, "health", "2")))
     request_.lines.filter(child__names__full="Htoo Wah").update(state="cancelled")

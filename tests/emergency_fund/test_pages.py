@@ -180,6 +180,7 @@ def test_returned_to_who_asked_mended_and_sent_again(asked, case, mother, client
     assert wrong.status_code == 422 and "Say why in a sentence" in wrong.content.decode()
     away = {"to": "returned", "code": "papers", "comment": "The quote of the hospital is missing"}
     assert send(clients["FO"], "turn-away", asked.pk, away).status_code == 302
+    assert "A paper is missing" in page(clients["CW"], "list", queue="mend").content.decode()
     shown = page(clients["CW"], "detail", asked.pk).content.decode()
     assert "The quote of the hospital is missing" in shown and "Mend the request" in shown
     assert "Mend the request to the fund" in clients["CW"].get("/", {"view": "returned"}).content.decode()
@@ -298,7 +299,7 @@ def test_nobody_decides_what_they_asked_assessed_or_already_signed(cast, asked, 
     first, second = request.lines.order_by("pk")
     data = {"act": "approve", f"line_{first.pk}": "3900", f"line_{second.pk}": "800"}
     shown = page(clients["FO"], "decide", request.pk).content.decode()
-    assert "You asked for this or changed it" in shown and "Write down my decision" not in shown
+    assert "You asked for this, prepared it or changed it" in shown and "Write down my decision" not in shown
     assert send(clients["FO"], "decide", request.pk, data).status_code == 409
     assert page(clients["CW"], "decide", request.pk).status_code == 403
     assert page(clients["FA"], "decide", request.pk).status_code == 200
@@ -337,6 +338,22 @@ def test_left_to_somebody_else_it_goes_on_with_them(cast, asked, budget, client_
     first, second = request.lines.order_by("pk")
     data = {"act": "approve", f"line_{first.pk}": "3900", f"line_{second.pk}": "800"}
     assert send(client_of(third), "decide", request.pk, data).status_code == 302
+
+
+def test_who_is_paid_and_whose_money_it_is_stands_before_who_decides(cast, asked, budget, clients, client_of):
+    head, state = "You approve", '<th scope="col">State</th>'
+    shown = page(clients["FO"], "detail", asked.pk).content.decode()
+    assert head not in shown and shown.count(state) == 0, "nothing is decided: there is nothing to tell"
+    request = recommended(cast, asked, budget)
+    request.lines.filter(kind="health_cost").update(provider="Mae Sot Hospital")
+    officer = client_of(second_officer(cast))
+    shown = page(officer, "decide", request.pk).content.decode()
+    assert "to Mae Sot Hospital" in shown and budget.source.code in shown
+    first, second = request.lines.order_by("pk")
+    data = {"act": "approve", f"line_{first.pk}": "3900", f"line_{second.pk}": "800"}
+    assert send(officer, "decide", request.pk, data).status_code == 302
+    shown = page(officer, "detail", request.pk).content.decode()
+    assert "to Mae Sot Hospital" in shown and state in shown
 
 
 def test_an_emptied_box_is_asked_about_and_0_approves_nothing(cast, asked, budget, client_of):
@@ -540,6 +557,8 @@ def test_an_urgent_request_stands_first_and_its_clock_is_told(cast, case, client
     places = [shown.index(row.number) for row in (other, late, normal)]
     assert places == sorted(places)
     assert "23 hours left" in shown and "4 hours late" in shown and "13 days left" in shown
+    asked_now = ask(cast, case, urgency="72h")
+    assert "71 hours left" in page(clients["FO"], "detail", asked_now.pk).content.decode()
     assert normal.number not in page(clients["FO"], "list", urgency="24h").content.decode()
     assert normal.number not in page(clients["FO"], "list", queue="assess").content.decode()
 

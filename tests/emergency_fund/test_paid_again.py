@@ -114,10 +114,17 @@ def test_the_cashier_says_what_happens_with_it(cast, food, mother, client_of):
     assert desk.post(address, typed | {"then": "again"}).status_code == 302
     food.refresh_from_db()
     assert (food.to_pay, Delivery.rows.count()) == (800, 1)
-    assert (
-        reverse("emergency_fund:pay-line", args=[food.pk])
-        in desk.get(reverse("emergency_fund:pay", args=[food.request_id])).content.decode()
-    )
+    shown = desk.get(reverse("emergency_fund:pay", args=[food.request_id])).content.decode()
+    assert reverse("emergency_fund:pay-line", args=[food.pk]) in shown and "Partly delivered" not in shown
+
+
+def test_the_list_of_the_cashier_says_how_much_is_left_to_pay(cast, food, mother, client_of):
+    desk, listed = client_of(cast.of("CSH")), reverse("emergency_fund:list")
+    assert "฿4,700" in desk.get(listed).content.decode()
+    receipt = paid(cast, food, 800, mother, "f-1")
+    assert "฿3,900" in desk.get(listed).content.decode()
+    came_back(cast, receipt, 300)
+    assert "฿4,200" in desk.get(listed).content.decode()
 
 
 def test_two_who_take_something_back_at_once_lose_nothing(cast, food, mother, client_of):

@@ -211,9 +211,11 @@ def test_only_months_that_are_over_and_that_finance_does_not_have_are_offered(ca
 
     def offered() -> dict[str, list[str]]:
         groups = desk.get(page).context["form"].fields["month"].choices
-        return {str(place): [key for key, _words in months] for place, months in groups}
+        return {str(place): [key for key, _words in months] for place, months in groups if place}
 
     school, fund = offered().values()
+    assert desk.get(page).context["form"]["month"].value() is None
+    assert '<option value="" selected>' in desk.get(page).content.decode(), "of several none is suggested"
     last = add_months(today.replace(day=1), -1)
     assert (len(fund), fund[-1]) == (12, f"{cast.mae_sot.pk}-emergency_fund-{last:%Y-%m}")
     assert fund == sorted(fund), "the oldest first"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -147,13 +147,14 @@ def steps_shown(request: ApprovalRequest, today: date) -> list[StepShown]:
         for number, step in enumerate(request.steps)
     ]
     away = _away({person.pk for people in named for person in people}, today)
+    kept_out = _kept_out(request, away.values(), today) | {action.user_id for action in actions}
     return [
         StepShown(
             role=Role(step["role"]).label,
             instead_of=Role(step["instead_of"]).label if "instead_of" in step else "",
             is_open=is_pending and number == request.step,
             done=[action for action in actions if action.step == number],
-            may=[_with_deputy(person, away, actions) for person in named[number]],
+            may=[_with_deputy(person, away, kept_out) for person in named[number]],
         )
         for number, step in enumerate(request.steps)
     ]
@@ -187,12 +188,21 @@ def _away(people: set[int], today: date) -> dict[int, Absence]:
     return {absence.user_id: absence for absence in absences}
 
 
-def _with_deputy(person: User, away: Mapping[int, Absence], actions: Sequence[ApprovalAction]) -> MayAct:
+def _kept_out(request: ApprovalRequest, absences: Iterable[Absence], today: date) -> set[int]:
+    """The ids of deputies who may not act on it themselves: barred, or with an interest in it."""
+    deputies = {absence.deputy_id for absence in absences}
+    if not deputies:
+        return set()
+    related = conflicts_on(request, today).filter(user__in=deputies)
+    return {*request.barred, *related.values_list("user_id", flat=True)}
+
+
+def _with_deputy(person: User, away: Mapping[int, Absence], kept_out: Collection[int]) -> MayAct:
     absence = away.get(person.pk)
     if absence is None:
         return MayAct(person=person)
-    has_acted = any(action.user_id == absence.deputy_id for action in actions)
-    return MayAct(person=person, away_until=absence.until_on, deputy=None if has_acted else absence.deputy)
+    deputy = None if absence.deputy_id in kept_out else absence.deputy
+    return MayAct(person=person, away_until=absence.until_on, deputy=deputy)
 
 
 def _may(request: ApprovalRequest, role: str, today: date) -> list[User]:

@@ -39,7 +39,8 @@ class MonthForm(forms.Form):
         for key, month in months.items():  # what was chosen says its office: the name of a group is not seen any more
             words = f"{month_words(month.first)}, {month.place.words}" if are_many else month_words(month.first)
             groups.setdefault(month.place.words, []).append((key, words))
-        self.fields["month"].choices = list(groups.items())  # type: ignore[attr-defined]
+        blank = [("", "")] if len(months) > 1 else []  # it is not undone: which of several is chosen, not suggested
+        self.fields["month"].choices = [*blank, *groups.items()]  # type: ignore[attr-defined]
 
 
 class BookedField(MoneyField):
