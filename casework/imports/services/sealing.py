@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterator
 
 from casework.cases.models import Case
 from casework.imports import queries
-from casework.imports.duplicates import BANDS
+from casework.imports.duplicates import TOLD_FROM
 from casework.imports.models import ImportRow
 from casework.imports.report import typed_values
 from casework.imports.specification import ImportSpecification
 from casework.imports.states import Outcome, RowDecision
 from casework.people.match_features import Features
-from casework.people.matching import compare
+from casework.people.matching import BANDS, compare
 from casework.people.queries.candidates import features_of
 
 Place = tuple[int, str, int]
@@ -57,5 +57,4 @@ def _repeats(row: ImportRow, places: Collection[Place]) -> bool:
 
 
 def _looks_like(row: ImportRow, kind: ImportSpecification, child: Features) -> bool:
-    match = compare(kind.features(typed_values(row.values, kind.dates)), child)
-    return match is not None and match.band in BANDS
+    return compare(kind.features(typed_values(row.values, kind.dates)), child, least=TOLD_FROM) is not None
