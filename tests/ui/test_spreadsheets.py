@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -38,9 +39,18 @@ def test_xlsx_holds_the_same_rows():
     assert _sheet(body) == [["Province", "Children"], ["'=HYPERLINK(1)", 1234.0], ["ตาก", "0012"]]
 
 
+def test_two_columns_of_one_heading_are_told_apart():
+    assert _sheet(as_xlsx("Two", [["Office", "Office"], ["MS", "RN"]])) == [["Office", "Office 2"], ["MS", "RN"]]
+
+
+def test_rows_below_may_be_shorter_and_a_heading_may_stand_alone():
+    assert _sheet(as_xlsx("", [["A", "B"], ["a"], ["c", Decimal("1.50")]])) == [["A", "B"], ["a", ""], ["c", 1.5]]
+    assert _sheet(as_xlsx("'[/]'", [["A", "B"]])) == [["A", "B"]]
+
+
 def test_xlsx_holds_any_letter_and_none_is_taken_for_another():
     told = ["a & <b>", "_x0041_", "two\nlines", "ကလေး 😀", ""]
-    body = as_xlsx("A & <B>", [["Told"] * 5, told])
+    body = as_xlsx("A & <B>", [["A", "B", "C", "D", "E"], told])
     book = CalamineWorkbook.from_filelike(BytesIO(body))
     assert book.sheet_names == ["A & <B>"]
     assert book.get_sheet_by_index(0).to_python()[1:] == [told]
