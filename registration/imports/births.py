@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.cases.models import Case, Consent, Enrolment
-from casework.cases.services.imported import new_tracking_codes, take_case_numbers
+from casework.cases.services.numbers import new_tracking_codes, take_case_numbers
 from casework.cases.states import CaseState, CloseReason, ConsentDecision, Origin, Stage
 from casework.kernel.dates import BirthDate, add_years
 from casework.kernel.pouring import next_ids, pour

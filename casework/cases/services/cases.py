@@ -22,7 +22,7 @@ from casework.notifications.services import notify
 from casework.people.models import ConflictOfInterest, Family, Person, PersonName
 from casework.programmes.contributions import registry
 
-from .numbers import new_tracking_code, next_case_number
+from .numbers import new_tracking_codes, next_case_number
 from .reach import refresh_reach
 
 HELP_TODAY_HOURS = 24  # day.md 1
@@ -54,7 +54,7 @@ def open_case(
     _refuse_relative(lead, child)
     case = Case.rows.create(
         number=next_case_number(office=office, year=opened_on.year),
-        tracking_code=new_tracking_code(),
+        tracking_code=new_tracking_codes(1)[0],
         office=office,
         child=child,
         family=family,

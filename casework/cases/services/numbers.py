@@ -1,8 +1,12 @@
-"""Case numbers without gaps and tracking codes without look-alike letters."""
+"""Case numbers without gaps and tracking codes without look-alike letters, for one case or many at once."""
 
 from __future__ import annotations
 
 import secrets
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from django.db import transaction
 
 from casework.accounts.models import Office
 from casework.cases.models import Case, CaseNumberSeries
@@ -10,17 +14,27 @@ from casework.cases.models import Case, CaseNumberSeries
 TRACKING_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, no 1/I
 
 
+@transaction.atomic
+def take_case_numbers(*, office: Office, years: Iterable[int]) -> dict[int, Iterator[str]]:
+    """Take the next numbers of an office, as many per year as the year is named. Holds the series until commit."""
+    taken = {}
+    for year, count in sorted(Counter(years).items()):
+        series, _is_new = CaseNumberSeries.objects.select_for_update().get_or_create(office=office, year=year)
+        first, series.last = series.last + 1, series.last + count
+        series.save(update_fields=["last"])
+        taken[year] = iter([f"{office.code}-{year}-{number:04d}" for number in range(first, series.last + 1)])
+    return taken
+
+
 def next_case_number(*, office: Office, year: int) -> str:
     """Take the next number of the office and year, such as MS-2026-0412. Holds the series' row until commit."""
-    series, _is_new = CaseNumberSeries.objects.select_for_update().get_or_create(office=office, year=year)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return f"{office.code}-{year}-{series.last:04d}"
+    return next(take_case_numbers(office=office, years=[year])[year])
 
 
-def new_tracking_code() -> str:
-    """Six random letters and digits that no other case has."""
-    while True:
-        code = "".join(secrets.choice(TRACKING_LETTERS) for _ in range(6))
-        if not Case.rows.filter(tracking_code=code).exists():
-            return code
+def new_tracking_codes(count: int) -> list[str]:
+    """So many codes of six random letters and digits that no case has."""
+    codes: set[str] = set()
+    while len(codes) < count:
+        fresh = {"".join(secrets.choice(TRACKING_LETTERS) for _ in range(6)) for _ in range(count - len(codes))}
+        codes |= fresh - set(Case.rows.filter(tracking_code__in=fresh).values_list("tracking_code", flat=True))
+    return list(codes)
