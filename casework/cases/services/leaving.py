@@ -57,9 +57,9 @@ def _is_alone_with(case: Case, user: User, now: datetime) -> bool:
 
 def _tell_left(grant: Grant, now: datetime) -> None:
     """Tell those who give cases of the office to others that somebody left and still stands as a lead."""
-    told = {"subject": grant, "label": grant.user.full_name, "url": reverse("cases:team")}
+    name, page = grant.user.full_name, reverse("cases:team")
     for other in _others_with(ASSIGN, grant.office_id, grant.user, now):
-        notify(recipient=other, action="cases.worker.left", **told)
+        notify(recipient=other, action="cases.worker.left", subject=grant, label=name, url=page)
 
 
 def _others_with(right: str, office_id: int, user: User, now: datetime) -> list[User]:

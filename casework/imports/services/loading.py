@@ -75,8 +75,10 @@ def run_import(*, run: ImportRun, now: datetime) -> ImportRun:
             _note_loaded(loaded)
             ImportFile.objects.filter(run=run).delete()
             record_event("imports.run.imported", actor=run.confirmed_by, subject=run, office_id=run.office_id, at=now)
-            told = {"imported_at": now, "progress": len(rows), "total": len(rows), "sheets": _without_samples(run)}
-            run = move(run, RunState.DONE, **told)
+            done = len(rows)
+            run = move(
+                run, RunState.DONE, imported_at=now, progress=done, total=done, sheets=_without_samples(run)
+            )  # fmt: skip
     except Refusal as refusal:
         move(run, RunState.FAILED, failure=str(refusal.sentence)[:300])
         raise
