@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from functools import cached_property
 
 from casework.kernel.dates import Precision
 
@@ -66,9 +67,23 @@ class Features:
             **others,  # type: ignore[arg-type]
         )
 
-    @property
+    @cached_property
     def has_exact_birth(self) -> bool:
         return self.born_on is not None and self.precision == Precision.EXACT
+
+    @cached_property
+    def child_syllables(self) -> int:
+        """The length of the child's shortest name as it sounds; 0 without one."""
+        return _shortest(self.child_sounds)
+
+    @cached_property
+    def mother_syllables(self) -> int:
+        """The same of the mother."""
+        return _shortest(self.mother_sounds)
+
+
+def _shortest(sounds: Iterable[str]) -> int:
+    return min([sound.count(" ") + 1 for sound in sounds], default=0)
 
 
 def _keys(names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -156,5 +171,5 @@ def fingerprint(one: Features, other: Features) -> str:
 def _comparable(features: Features) -> list[tuple[str, object]]:
     return [
         (name, sorted(value) if isinstance(value, frozenset | tuple) else str(value))
-        for name, value in sorted(vars(features).items())
+        for name, value in sorted((field.name, getattr(features, field.name)) for field in fields(features))
     ]

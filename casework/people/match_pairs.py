@@ -123,8 +123,8 @@ def within(pair: Pair, days: int) -> bool:
 def worths(pair: Pair, weights: Weights) -> list[tuple[float, str]]:
     """What each comparison adds to the score or takes from it, with the fact it states."""
     return [
-        _name_worth(pair.child, _syllables(pair.one.child_sounds, pair.other.child_sounds), "child", weights),
-        _name_worth(pair.mother, _syllables(pair.one.mother_sounds, pair.other.mother_sounds), "mother", weights),
+        _child_worth(pair, weights),
+        _mother_worth(pair, weights),
         born_worth(pair, weights),
         _sex_worth(pair, weights),
         _paper_worth(pair, weights),
@@ -149,15 +149,25 @@ def most_worth(pair: Pair, weights: Weights, least: float) -> float:
         worth += weights.number_slip
     if one.weight_g and other.weight_g:
         worth += weights.weight_same
-    worth += _name_worth(pair.child, _syllables(one.child_sounds, other.child_sounds), "child", weights)[0]
+    worth += _child_worth(pair, weights)[0]
     if worth + weights.mother_same * _MOST_LENGTH < least:
         return worth
-    return worth + _name_worth(pair.mother, _syllables(one.mother_sounds, other.mother_sounds), "mother", weights)[0]
+    return worth + _mother_worth(pair, weights)[0]
 
 
-def _syllables(sounds: tuple[str, ...], other: tuple[str, ...]) -> int:
+def _child_worth(pair: Pair, weights: Weights) -> tuple[float, str]:
+    syllables = _syllables(pair.one.child_syllables, pair.other.child_syllables)
+    return _name_worth(pair.child, syllables, "child", weights)
+
+
+def _mother_worth(pair: Pair, weights: Weights) -> tuple[float, str]:
+    syllables = _syllables(pair.one.mother_syllables, pair.other.mother_syllables)
+    return _name_worth(pair.mother, syllables, "mother", weights)
+
+
+def _syllables(one: int, other: int) -> int:
     """The length of the shorter name: agreeing on four syllables says more than on one."""
-    return min([sound.count(" ") for sound in (*sounds, *other)], default=1) + 1
+    return min(one, other) or max(one, other) or 2
 
 
 def _name_worth(likeness: float | None, syllables: int, whose: str, weights: Weights) -> tuple[float, str]:

@@ -64,9 +64,9 @@ class BirthRegister:
         """Make case and birth record of each entry, with what the register says of parents and the office."""
         run, now = self._run, self._now
         entries = [entry for household in households for entry in household.entries]
-        pour(Case, list(_cases(households, run, self._today)), now=now)
+        pour(Case, _cases(households, run, self._today), now=now)
         pour(Enrolment, _enrolments(entries, run), now=now)
-        pour(BirthRecord, list(_births(households, run, self._today, self._deadlines)), now=now)
+        pour(BirthRecord, _births(households, run, self._today, self._deadlines), now=now)
         pour(ParentLink, _parents(households), now=now)
         pour(Submission, _submissions(entries, self._office, run), now=now)
         pour(Outcome, _outcomes(entries, run), now=now)

@@ -22,8 +22,8 @@ Row = dict[str, Any]
 
 def add_people(households: Sequence[Household], *, by: Any, now: datetime) -> None:
     """Make the persons and families of all households; each entry and household then carries the ids of its own."""
-    pour(Person, list(_persons(households, by)), now=now)
-    pour(Family, list(_families(households, by)), now=now)
+    pour(Person, _persons(households, by), now=now)
+    pour(Family, _families(households, by), now=now)
     pour(PersonName, _names(households), now=now)
     pour(IdentityDocument, _papers(households, by), now=now)
     pour(FamilyMember, _members(households), now=now)

@@ -18,7 +18,7 @@ from casework.approvals.models import Proposal
 from casework.cases.models import ListFile
 from casework.kernel.refusals import Refusal
 from casework.ui.fields import NameField
-from casework.ui.paging import COUNT_CAP
+from casework.ui.paging import COUNT_CAP, length_of
 from casework.ui.spreadsheets import CONTENT_TYPES, as_file
 from casework.ui.views import FormPage, put_refusal
 
@@ -149,7 +149,7 @@ class ListFilePage(FormPage):
         elif self.file is not None and self.file.made_at:
             count = self.file.lines
         else:
-            count = self.sheet.rows.order_by()[:COUNT_CAP].count()
+            count = length_of(self.sheet.records)
             if count == COUNT_CAP:
                 return _("More than %(n)s lines") % {"n": f"{COUNT_CAP - 1:,}"}
         return ngettext("%(n)d line", "%(n)d lines", count) % {"n": count}

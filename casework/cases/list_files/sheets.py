@@ -43,9 +43,14 @@ class ListSheet:
         self._said: dict[int, tuple[Words, str]] = {}
 
     @property
+    def records(self) -> QuerySet:
+        """What the reader may see of the list now, without sealed cases."""
+        return self.found.qs.exclude(**{self.sealed: True})
+
+    @property
     def rows(self) -> QuerySet:
-        """What the reader may see of the list now, without sealed cases, as line() takes it."""
-        return self.shown(self.found.qs.exclude(**{self.sealed: True}))
+        """The same as line() takes it."""
+        return self.shown(self.records)
 
     def shown(self, rows: QuerySet) -> QuerySet:
         """The facts of the rows that line() makes words of."""

@@ -61,7 +61,7 @@ def ask_for_list(*, sheet: ListSheet, ending: str, reason: str) -> Proposal:
     check_reason(reason)
     if waiting_proposal(sheet) is not None:
         raise Refusal("LST-6", "", _("This waits for a second person already."))
-    rows, office = sheet.found.qs.exclude(**{sheet.sealed: True}).count(), first_office(sheet.user)
+    rows, office = sheet.records.count(), first_office(sheet.user)
     if rows > MOST_OF_ALL:
         sentence = _("A file holds at most %(most)s lines of a list. Narrow the list with its filters.")
         raise Refusal("LST-3", "", sentence % {"most": f"{MOST_OF_ALL:,}"})
