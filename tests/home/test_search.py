@@ -29,7 +29,8 @@ def test_a_mothers_name_leads_to_her_childs_case(cast, client_of, birth):
 
 
 def test_of_two_children_both_are_named_and_neither_is_guessed(cast, client_of, birth):
-    other = births.make_birth(cast.mae_sot, cast.of("CW"), sibling_of=birth)
+    facts = births.birth_facts(parents=(births.known("mother"), births.missing("father")))
+    other = births.make_birth(cast.mae_sot, cast.of("CW"), facts, sibling_of=birth)
     mother = birth.parents.get(role="mother").person
     found = quick(client_of(cast.of("CW")), mother.name)
     assert birth.case.number in found and other.case.number in found
