@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import Sum
 from django.utils import timezone
 
 from casework.accounts.models import User
@@ -35,12 +36,16 @@ def by_chance(chance: Decimal) -> bool:
 def draw_sample(*, today: date, now: datetime, is_drawn: Callable[[Decimal], bool] = by_chance) -> int:
     """Draw once for each payment of the days before today; answers how many families are to be asked.
 
-    Run twice, or by two at once, each payment is drawn for once: the database keeps one draw of it.
+    What came back whole, as a transfer that failed, is not asked about. Run twice, or by two at once, each payment is
+    drawn for once: the database keeps one draw of it.
     """
     chance = term(f"{PROGRAMME}.verification_chance", today)
-    waiting = Delivery.rows.filter(draw__isnull=True, on__lt=today).order_by("pk").values_list("pk", flat=True)
+    waiting = Delivery.rows.filter(draw__isnull=True, on__lt=today).annotate(back=Sum("returns__amount"))
     SampleDraw.rows.bulk_create(
-        [SampleDraw(delivery_id=pk, is_drawn=is_drawn(chance), chance=chance, at=now) for pk in waiting],
+        [
+            SampleDraw(delivery_id=pk, is_drawn=is_drawn(chance) and (not back or back < amount), chance=chance, at=now)
+            for pk, amount, back in waiting.order_by("pk").values_list("pk", "amount", "back")
+        ],
         ignore_conflicts=True,
     )
     drawn = SampleDraw.rows.filter(is_drawn=True, delivery__verification__isnull=True)

@@ -90,6 +90,8 @@ def test_a_gap_is_said_beside_the_line_it_is_written_on(manager):
     moved = {name.replace("band-1", "band-4"): value for name, value in answers(band__1__low="3500").items()}
     answer = manager.post(PAGE, moved)
     assert "Nobody decides" in str(answer.context["form"].errors["band-4"])
+    open_ones = answer.content.decode().count('<details class="reveal mt-2" open>')
+    assert open_ones == 1, "bands that nobody wrote stand folded"
 
 
 @pytest.mark.parametrize("role, status", [("FA", 403), ("AUD", 403), ("CW", 403), ("PM", 200)])

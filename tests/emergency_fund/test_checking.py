@@ -16,6 +16,7 @@ from emergency_fund import tasks
 from emergency_fund.after_states import CheckResult, CheckState
 from emergency_fund.models import Complaint, Delivery, PostDistributionCheck, SampleDraw
 from emergency_fund.services.checking import by_chance, draw_sample, record_check
+from emergency_fund.services.delivering import take_return
 from tests.factories.accounts import make_grant, make_user
 from tests.factories.fund import make_assessment, make_delivery
 from tests.factories.fund_after import drawn
@@ -70,6 +71,13 @@ def test_what_was_not_drawn_is_not_drawn_later(delivery):
     assert not SampleDraw.rows.get().is_drawn and not PostDistributionCheck.rows.exists()
     with pytest.raises(IntegrityError), transaction.atomic():
         SampleDraw.rows.create(delivery=delivery, is_drawn=True, chance=20, at=NOW)
+
+
+@pytest.mark.parametrize("back, asked", [(3900, 0), (3899, 1)])
+def test_nobody_is_asked_about_what_came_back_whole(cast, delivery, back, asked):
+    take_return(delivery=delivery, amount=Decimal(back), reason="No account", key="b-1", by=cast.of("CSH"), now=NOW)
+    assert draw_sample(today=TOMORROW, now=NOW, is_drawn=lambda chance: True) == asked
+    assert SampleDraw.rows.get().is_drawn == bool(asked)
 
 
 def test_the_nightly_task_run_twice_draws_once(cast, request_, mother):  # noqa: F811

@@ -59,3 +59,11 @@ def test_only_one_version_holds_on_a_day(cast, client_of):
     address = reverse("home:reference-add", args=[TABLE])
     answer = client_of(cast.of("SUP")).post(address, NEWER | date_boxes("valid_from", TODAY))
     assert answer.status_code == 422 and "Other points hold in this time" in answer.content.decode()
+
+
+def test_what_has_many_columns_stands_as_a_list_with_its_acts(cast, client_of):
+    manager, auditor = client_of(cast.of("SUP")), client_of(cast.of("AUD"))
+    address, change = reverse("home:reference-table", args=[TABLE]), "New version"
+    shown = manager.get(address).content.decode()
+    assert '<dl class="facts">' in shown and "<table" not in shown and change in shown
+    assert change not in auditor.get(address).content.decode()
