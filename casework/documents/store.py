@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 from django.conf import settings
 
@@ -71,7 +71,7 @@ def list_name() -> str:
 
 
 @contextmanager
-def writing(name: str) -> Iterator[IO[bytes]]:
+def writing(name: str) -> Iterator[BinaryIO]:
     """A file to write into; when the block ends well its bytes lie under the name, whole, and else nowhere."""
     path = Path(settings.MEDIA_ROOT, name)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -101,7 +101,7 @@ def digest_of(name: str) -> str:
         raise DamagedFile(name) from fault
 
 
-def opened(name: str, sha256: str) -> IO[bytes]:
+def opened(name: str, sha256: str) -> BinaryIO:
     """The file under a name, to be sent piece by piece. Raises DamagedFile when it is gone or changed."""
     if digest_of(name) != sha256:
         raise DamagedFile(name)
