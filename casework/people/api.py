@@ -11,12 +11,12 @@ from rest_framework import serializers
 from casework.access.policies import Policy
 from casework.audit.services import record_event
 from casework.people import identifiers
-from casework.people.models import IdentityDocument, Person, PersonName
+from casework.people.models import IdentityDocument, Person, PersonName, Phone
 from casework.people.queries.search import LONGEST_QUERY, find_people
 from casework.people.services import papers, persons
 from casework.people.states import SEEN_VERIFICATIONS, NameKind, SpokenLanguage
 from casework.ui.api.resources import Detailed, Listed, act
-from casework.ui.api.serializers import BirthDateShown, BirthDateTold, Line, Partly, Shown, Told, ToldOf
+from casework.ui.api.serializers import MOST_ID, BirthDateShown, BirthDateTold, Line, Partly, Shown, Told, ToldOf
 
 EDIT = Policy(action="people.person.edit")
 NUMBER = "[0-9]{1,18}"
@@ -136,6 +136,31 @@ class PersonPaperChange(Partly, PersonPaperTold):
     """What is otherwise of a paper; what is left out stays."""
 
     example = {"expires_on": "2030-01-31"}
+
+
+class PhoneShown(Shown):
+    """A phone of a family, and what may be said on it."""
+
+    example = {
+        "id": 8, "number": "0812345678", "person": 42, "whose": "", "rule": "careful", "best_hour": "after 5",
+        "may_say": "Only that the clinic called",
+    }  # fmt: skip
+
+    class Meta:
+        model = Phone
+        fields = ("id", "number", "person", "whose", "rule", "best_hour", "may_say")
+
+
+class PhoneTold(Acknowledging, ToldOf):
+    """A phone: of `person`, who lives in the family, or of somebody else in words."""
+
+    number = Line(max_length=40)
+    person = serializers.IntegerField(min_value=1, max_value=MOST_ID, required=False, allow_null=True, default=None)
+    example = {"number": "081 234 5678", "whose": "The village shop", "rule": "careful"}
+
+    class Meta:
+        model = Phone
+        fields = ("number", "person", "whose", "rule", "best_hour", "may_say", "acknowledged")
 
 
 class PersonsAsked(Told):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from casework.cases.models import Case
 from tests.factories.cases import make_case, make_sealed, make_task, missed_calls
+from tests.factories.registration import birth_facts, make_birth
 
 TODAY = timezone.localdate()
 SOON = str(TODAY + dt.timedelta(days=7))
@@ -50,6 +51,22 @@ def test_contact_is_lost_after_calls_on_several_days(caller, cast, case, row):
     assert (early.status_code, early.json()["code"]) == (409, "CAS-CALL-7")
     missed_calls(case, cast.of("CW"))
     assert caller().act("lose-contact/", row=row).status_code == 200
+
+
+def test_phones_of_the_family_are_read_and_added_once(caller, cast):
+    birth = make_birth(cast.mae_sot, cast.of("CW"), birth_facts(phones=("0812345678",)))
+    path, key = f"cases/{birth.case_id}/phones/", {"Idempotency-Key": "p"}
+    mother = birth.parents.get(role="mother").person
+    told = {"number": "081 999 8877", "person": mother.pk, "rule": "careful", "may_say": "That the clinic called"}
+    first, again = (caller().post(path, told, **key) for _ in range(2))
+    assert (first.status_code, again.json()) == (201, first.json()), first.content
+    assert [row["number"] for row in caller().get(path).json()] == ["0812345678", "0819998877"]
+    assert caller().post(path, {"number": "0819998877"}).json()["code"] == "PPL-PHONE-2"
+    assert caller().post(path, {"number": "none"}).json()["code"] == "PPL-PHONE-1"
+    stranger = make_birth(cast.mae_sot, cast.of("CW")).case.child.pk
+    refused = caller().post(path, {"number": "0811112222", "person": stranger})
+    assert (refused.status_code, refused.json()["field"]) == (400, "person")
+    assert caller(office="RN").get(path).status_code == caller(office="RN").post(path, told).status_code == 404
 
 
 def test_a_case_goes_to_another_lead(caller, cast, row):

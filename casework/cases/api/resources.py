@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
@@ -17,8 +18,9 @@ from casework.cases.services import records
 from casework.cases.services.contacts import record_contact
 from casework.cases.services.plans import current_plan
 from casework.cases.states import CaseState, Risk
-from casework.people.api import PersonLine
-from casework.people.models import Phone
+from casework.people.api import PersonLine, PhoneShown, PhoneTold
+from casework.people.models import Person, Phone
+from casework.people.services.families import add_phone
 from casework.programmes.contributions import registry
 from casework.ui.api.resources import Detailed, Listed, act, add, part
 from casework.ui.api.serializers import MOST_ID, Shown, Told, ToldOf
@@ -254,6 +256,23 @@ class Cases(Acts, Listed, Detailed):
             case=self.row, text=told["text"], readers=readers, programme=programmes[0] if programmes else "",
             **self.by_now,
         )  # fmt: skip
+
+    @part("phones", policy=SEE, shown=PhoneShown)
+    def phones(self) -> Any:
+        """The phones of the family, and what may be said on them."""
+        return Phone.objects.lookup_for(self.request.user).filter(family=self.row.family_id).order_by("pk")
+
+    @add(phones, policy=Policy(action="people.person.edit"), told=PhoneTold)
+    def add_phone(self, told: dict[str, Any]) -> Phone:
+        """Add a phone of the family."""
+        family, chosen = self.row.family, told.pop("person")
+        if family is None:
+            raise Http404
+        living = {"memberships__family": family, "memberships__until_on__isnull": True}
+        person = Person.objects.visible_to(self.request.user).filter(pk=chosen, **living).first()
+        if chosen and person is None:
+            raise serializers.ValidationError({"person": _("There is no such record.")}, code="E-CHOICE-1")
+        return add_phone(family=family, person=person, by=self.request.user, **told)
 
     @part("contacts", policy=SEE, shown=ContactShown)
     def contacts(self) -> Any:
