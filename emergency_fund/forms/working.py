@@ -64,7 +64,7 @@ class ScreenForm(forms.Form):
         """`kind` is what happened: the page offers the answers with which it goes on."""
         super().__init__(*args, **kwargs)
         answers = [(status.value, status.label) for status in rules.answers_of(kind)]
-        self.fields["status"].widget.choices = [BLANK, *answers]  # type: ignore[attr-defined]
+        self.fields["status"].widget.choices = [BLANK, *answers]
         if earlier:
             needed(self.fields["looked_at"])
             self.fields["looked_at"].choices = [(str(row.pk), _named(row)) for row in earlier]  # type: ignore[attr-defined]
