@@ -27,7 +27,7 @@ from .postgres import APP, OWNER, Postgres
 from .processes import Manager, Process, end_leftovers
 from .redis import Redis, in_use
 
-WEB_SECONDS = 60
+WEB_SECONDS = 180  # a small machine that does other work as well
 
 
 @dataclass(frozen=True)
