@@ -138,7 +138,7 @@ class Stores(Listed, Detailed, Proposing):
         found = {one["lot"]: one["found"] for one in values["lots"]}
         self._refuse_strangers(found)
         reasons = {one["lot"]: one["reason"] for one in values["lots"]}
-        return proposals.count_store(store=self.row, found=found, reasons=reasons, **self.by)
+        return proposals.count_store(store=self.row, found=found, reasons=reasons, **self.by_now)
 
     @part("write-offs", policy=LOOK, shown=ProposalShown)
     def write_offs(self) -> Iterable[Any]:
@@ -150,7 +150,7 @@ class Stores(Listed, Detailed, Proposing):
         """Ask a second person to confirm that something is of no use."""
         self._refuse_strangers([values["lot"]])
         lot = Lot.objects.select_related("item").get(pk=values.pop("lot"))
-        return proposals.propose_write_off(store=self.row, lot=lot, **values, **self.by)
+        return proposals.propose_write_off(store=self.row, lot=lot, **values, **self.by_now)
 
     def _refuse_strangers(self, lots: Iterable[int]) -> None:
         """A lot that never lay here is not counted here, nor written off."""

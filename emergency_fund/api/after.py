@@ -24,7 +24,6 @@ from emergency_fund.services import appeals, checking, complaining
 from emergency_fund.states import Channel, ReturnReason
 
 from . import told
-from .base import Acting
 
 
 class AppealLine(Shown):
@@ -94,7 +93,7 @@ class AppealsAsked(Told):
     request = serializers.IntegerField(min_value=1, max_value=MOST_ID, required=False)
 
 
-class Appeals(Acting, Listed, Detailed):
+class Appeals(Listed, Detailed):
     """Appeals on the requests that the person sees."""
 
     policy = Policy(action=SEE)
@@ -114,7 +113,7 @@ class Appeals(Acting, Listed, Detailed):
             raise told.unknown("lines")
         appeals.decide_appeal(
             appeal=self.row, act=Act(values["act"]), amounts=amounts, code=values["code"], comment=values["comment"],
-            **self.by,
+            **self.by_now,
         )  # fmt: skip
 
 
@@ -164,7 +163,7 @@ class PaymentChecksAsked(Told):
     state = serializers.ChoiceField(choices=CheckState.choices, required=False)
 
 
-class PaymentChecks(Acting, Listed, Detailed):
+class PaymentChecks(Listed, Detailed):
     """Payments that were drawn by chance, and what the families said of them."""
 
     policy = Policy(action=VERIFY)
@@ -181,7 +180,7 @@ class PaymentChecks(Acting, Listed, Detailed):
     @act("record", policy=Policy(action=VERIFY), told=CheckTold)
     def record(self, values: dict[str, Any]) -> None:
         """Write down what the family says, or that nobody was reached today."""
-        checking.record_check(check=self.row, **values, **self.by)
+        checking.record_check(check=self.row, **values, **self.by_now)
 
 
 class ComplaintLine(Shown):
@@ -234,7 +233,7 @@ class ComplaintsAsked(Told):
     request = serializers.IntegerField(min_value=1, max_value=MOST_ID, required=False)
 
 
-class Complaints(Acting, Listed, Detailed):
+class Complaints(Listed, Detailed):
     """Complaints of families; of the staff for the programme manager only, never for who is named in one."""
 
     policy = Policy(action=COMPLAINTS)
@@ -248,23 +247,23 @@ class Complaints(Acting, Listed, Detailed):
 
     def answer(self, row: Complaint) -> Response:
         """A complaint; who reads one about the staff is written down, also who reads it in the answer to an act."""
-        complaining.note_reading(complaint=row, **self.by)
+        complaining.note_reading(complaint=row, **self.by_now)
         return super().answer(row)
 
     @act("look-into", policy=Policy(action=ANSWER))
     def look_into(self, values: dict[str, Any]) -> None:
         """Somebody looks into it who did not work on the request."""
-        complaining.look_into(complaint=self.row, **self.by)
+        complaining.look_into(complaint=self.row, **self.by_now)
 
     @act("answer", policy=Policy(action=ANSWER), told=ComplaintAnswerTold)
     def say(self, values: dict[str, Any]) -> None:
         """Say what came of it."""
-        complaining.answer_complaint(complaint=self.row, answer=values["answer"], **self.by)
+        complaining.answer_complaint(complaint=self.row, answer=values["answer"], **self.by_now)
 
     @act("close", policy=Policy(action=TELL), told=FamilyTold)
     def close(self, values: dict[str, Any]) -> None:
         """The family was told the answer."""
-        complaining.close_complaint(complaint=self.row, told_on=values["told_on"], **self.by)
+        complaining.close_complaint(complaint=self.row, told_on=values["told_on"], **self.by_now)
 
 
 def _staff(user: Any) -> models.QuerySet:

@@ -6,7 +6,6 @@ import hashlib
 from typing import Any
 
 from django.http import Http404
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.access.policies import Policy
@@ -18,16 +17,7 @@ from emergency_fund.querysets import ASK, PAY, SCREEN
 EDIT, WORK, CASHIER = Policy(action=ASK), Policy(action=SCREEN), Policy(action=PAY)
 
 
-class Acting(Resource):
-    """Acts on one row."""
-
-    @property
-    def by(self) -> dict[str, Any]:
-        """Who acts, and when."""
-        return {"by": self.request.user, "now": timezone.now()}
-
-
-class OfRequest(Acting):
+class OfRequest(Resource):
     """Acts on one request."""
 
     @property

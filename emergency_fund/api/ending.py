@@ -56,7 +56,7 @@ class Ending(OfRequest):
     @act("close", policy=WORK, told=RequestClosedTold)
     def close(self, values: dict[str, Any]) -> None:
         """Close it, when everything of it is done and looked after."""
-        close_request(request=self.row, comment=values["comment"], **self.by)
+        close_request(request=self.row, comment=values["comment"], **self.by_now)
 
     @part("entitlements", policy=EDIT, shown=EntitlementShown)
     def entitlements(self) -> Iterable[Any]:
@@ -66,4 +66,4 @@ class Ending(OfRequest):
     @add(entitlements, policy=EDIT, told=EntitlementTold)
     def follow_up(self, values: dict[str, Any]) -> EntitlementUpdate:
         """Write down how it stands now."""
-        return update_entitlement(request=self.row, **values, **self.by)
+        return update_entitlement(request=self.row, **values, **self.by_now)

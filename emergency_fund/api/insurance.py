@@ -104,23 +104,23 @@ class Insurances(OfRequest):
     def price(self, values: dict[str, Any]) -> InsurancePolicy:
         """Price the insurance of a line."""
         line = self.get_part(self.row.lines, values.pop("line"))
-        return insurance.quote_insurance(line=line, **values, **self.by)
+        return insurance.quote_insurance(line=line, **values, **self.by_now)
 
     @act("order-insurance", policy=EDIT, told=OrderTold)
     def order_insurance(self, values: dict[str, Any]) -> None:
         """Order what is approved; from now on its days are taken."""
-        cards.order_insurance(policy=self._insurance(values), starts_on=values["starts_on"], **self.by)
+        cards.order_insurance(policy=self._insurance(values), starts_on=values["starts_on"], **self.by_now)
 
     @act("take-card", policy=EDIT, told=CardTold)
     def take_card(self, values: dict[str, Any]) -> None:
         """The card has come: what stands on it counts."""
-        cards.take_card(policy=self._insurance(values), photo=None, **values, **self.by)
+        cards.take_card(policy=self._insurance(values), photo=None, **values, **self.by_now)
 
     @act("end-insurance", policy=EDIT, told=EndTold)
     def end_insurance(self, values: dict[str, Any]) -> None:
         """It ends early: what was not paid is free again, what was paid comes back through its receipt."""
         to = PolicyState(values["to"])
-        cards.end_insurance(policy=self._insurance(values), to=to, reason=values["reason"], **self.by)
+        cards.end_insurance(policy=self._insurance(values), to=to, reason=values["reason"], **self.by_now)
 
     def _insurances(self) -> Any:
         rows = InsurancePolicy.objects.visible_to(self.request.user).filter(line__request=self.row)

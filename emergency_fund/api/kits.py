@@ -162,7 +162,7 @@ class Kits(OfRequest):
         store = queries.stores_for(self.row).filter(pk=values["store"]).first()
         if store is None:
             raise told.unknown("store")
-        return kits.make_pick_list(line=line, store=store, **self.by)
+        return kits.make_pick_list(line=line, store=store, **self.by_now)
 
     @part("other-lots", policy=CASHIER, shown=PickedShown)
     def other_lots(self) -> Iterable[Any]:
@@ -178,7 +178,7 @@ class Kits(OfRequest):
         chosen = swaps.get((values["row"], values["lot"]))
         if chosen is None:
             raise told.unknown("lot")
-        return kits.take_other_lot(row=chosen.row, lot=chosen.balance.lot, reason=values["reason"], **self.by)
+        return kits.take_other_lot(row=chosen.row, lot=chosen.balance.lot, reason=values["reason"], **self.by_now)
 
     @part("hand-overs", policy=CASHIER, shown=HandOverShown)
     def hand_overs(self) -> Iterable[Any]:
@@ -193,7 +193,7 @@ class Kits(OfRequest):
         return kits.hand_over_kit(
             picked=picked, quantities=_parts(values["rows"], [row.pk for row in queries.rows_of(picked)]),
             received_by=who.person, relation=who.role, proof=values["proof"], witness=values["witness"], key=self.key,
-            **self.by,
+            **self.by_now,
         )  # fmt: skip
 
     @part("goods-back", policy=CASHIER, shown=ReturnShown)
@@ -209,7 +209,7 @@ class Kits(OfRequest):
         can_take_goods(is_from_store=delivery.pick_list_id is not None).insist()
         return kits.take_goods_back(
             delivery=delivery, quantities=_parts(values["rows"], _movements(delivery)), reason=values["reason"],
-            is_spoiled=values["is_spoiled"], key=self.key, **self.by,
+            is_spoiled=values["is_spoiled"], key=self.key, **self.by_now,
         )  # fmt: skip
 
     def _lists(self) -> Any:

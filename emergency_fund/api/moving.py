@@ -89,4 +89,4 @@ class BudgetMoves(Listed, Detailed, Proposing):
     @add(moves, policy=Policy(action=PROPOSE), told=MoveTold)
     def move(self, values: dict[str, Any]) -> Proposal:
         """Ask a second person to pay it from another line."""
-        return propose_moving(line=self.row, **values, **self.by)
+        return propose_moving(line=self.row, **values, **self.by_now)

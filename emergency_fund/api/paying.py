@@ -113,7 +113,7 @@ class Payments(OfRequest):
         source = _source(cash.sources_to_pay_from(self.row.office_id), values.pop(FIELD))
         return delivering.pay(
             line=line, received_by=who.person if who else None, relation=who.role if who else "", key=self.key,
-            account=self._account(account) if account else None, **cash.as_facts(source), **values, **self.by,
+            account=self._account(account) if account else None, **cash.as_facts(source), **values, **self.by_now,
         )  # fmt: skip
 
     def _account(self, pk: int) -> FamilyAccount:
@@ -131,7 +131,7 @@ class Payments(OfRequest):
     @add(accounts, policy=Policy(action=ENTER_ACCOUNT), told=AccountTold)
     def enter_account(self, values: dict[str, Any]) -> FamilyAccount:
         """Write the account of the family down; a second person confirms it (with a fresh second factor)."""
-        return enter_account(request=self.row, account=Account(**values), **self.by)
+        return enter_account(request=self.row, account=Account(**values), **self.by_now)
 
     @part("returns", policy=CASHIER, shown=ReturnShown)
     def returns(self) -> Iterable[Any]:
@@ -143,4 +143,4 @@ class Payments(OfRequest):
         """A part of a payment came back, once for the Idempotency-Key (with a fresh second factor)."""
         delivery = self.delivery(values.pop("delivery"))
         box = _source(cash.sources_to_give_back_to(delivery), values.pop(FIELD))
-        return delivering.take_return(delivery=delivery, key=self.key, box=box, **values, **self.by)
+        return delivering.take_return(delivery=delivery, key=self.key, box=box, **values, **self.by_now)

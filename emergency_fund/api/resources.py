@@ -91,25 +91,25 @@ class Requests(Payments, Kits, Insurances, Ending, Listed, Detailed, Created):
         """Mend what was returned, and send it again."""
         rules.can_mend(self.row.state).insist()
         lines = told.MendedTold.lines_for(values.pop("lines"), self.row.case)
-        asking.ask_again(request=self.row, lines=lines, **values, **self.by)
+        asking.ask_again(request=self.row, lines=lines, **values, **self.by_now)
 
     @act("take-back", policy=EDIT, told=told.TakenBackTold)
     def take_back(self, values: dict[str, Any]) -> None:
         """The family no longer asks; money that was not paid is free again."""
-        asking.take_back(request=self.row, reason=values["reason"], **self.by)
+        asking.take_back(request=self.row, reason=values["reason"], **self.by_now)
 
     @act("screen", policy=WORK, told=told.ScreeningTold)
     def screen(self, values: dict[str, Any]) -> None:
         """Say who should pay first by law, and which earlier requests are about something else."""
         rules.can_screen(self.row.state).insist()
-        deciding.screen(request=self.row, decided=frozenset(values.pop("looked_at")), **values, **self.by)
+        deciding.screen(request=self.row, decided=frozenset(values.pop("looked_at")), **values, **self.by_now)
 
     @act("turn-away", policy=WORK, told=told.TurnedTold)
     def turn_away(self, values: dict[str, Any]) -> None:
         """Return it to be mended, or say that another source helps or the fund does not."""
         rules.can_turn_away(self.row.state).insist()
         to = RequestState(values["to"])
-        deciding.turn_away(request=self.row, to=to, code=values["code"], told=values["comment"], **self.by)
+        deciding.turn_away(request=self.row, to=to, code=values["code"], told=values["comment"], **self.by_now)
 
     @act("assess", policy=WORK, told=told.AssessmentTold)
     def assess(self, values: dict[str, Any]) -> None:
@@ -117,7 +117,7 @@ class Requests(Payments, Kits, Insurances, Ending, Listed, Detailed, Created):
         worry = values.pop("worry", "")
         children = dict(self.row.lines.values_list("pk", "child_id"))
         needs = told.AssessmentTold.said(values.pop("needs"), children)
-        deciding.assess(request=self.row, figures=values, needs=needs, worry=worry, **self.by)
+        deciding.assess(request=self.row, figures=values, needs=needs, worry=worry, **self.by_now)
 
     @act("recommend", policy=WORK, told=told.RecommendationTold)
     def recommend(self, values: dict[str, Any]) -> None:
@@ -126,7 +126,7 @@ class Requests(Payments, Kits, Insurances, Ending, Listed, Detailed, Created):
         budget = lines_to_pay_from(self.row.office_id, self.today)
         chosen = told.RecommendationTold.chosen(values["lines"], budget, self._line_ids())
         providers = told.RecommendationTold.providers(values["lines"], self.row.lines.all())
-        deciding.recommend(request=self.row, budget=chosen, total=values["total"], providers=providers, **self.by)
+        deciding.recommend(request=self.row, budget=chosen, total=values["total"], providers=providers, **self.by_now)
 
     @act("decide", policy=DECIDE, told=told.DecisionTold)
     def decide(self, values: dict[str, Any]) -> None:
@@ -138,13 +138,13 @@ class Requests(Payments, Kits, Insurances, Ending, Listed, Detailed, Created):
             raise told.unknown("lines")
         deciding.decide(
             request=self.row, act=Act(values["act"]), amounts=amounts, code=values["code"], comment=values["comment"],
-            **self.by,
+            **self.by_now,
         )  # fmt: skip
 
     @act("expire", policy=WORK)
     def expire(self, values: dict[str, Any]) -> None:
         """What was not fetched in time gives its money back."""
-        delivering.expire(request=self.row, **self.by)
+        delivering.expire(request=self.row, **self.by_now)
 
     def _line_ids(self) -> set[int]:
         return set(self.row.lines.values_list("pk", flat=True))
@@ -152,7 +152,7 @@ class Requests(Payments, Kits, Insurances, Ending, Listed, Detailed, Created):
     @act("help-now", policy=DECIDE, told=told.HelpNowTold)
     def help_now(self, values: dict[str, Any]) -> None:
         """Let it be paid at once; the others decide within 72 hours (with a fresh second factor)."""
-        emergencies.help_now(request=self.row, reason=values["reason"], **self.by)
+        emergencies.help_now(request=self.row, reason=values["reason"], **self.by_now)
 
     @part("earlier", policy=WORK, shown=RequestLine)
     def earlier(self) -> Iterable[Any]:
@@ -174,7 +174,7 @@ class Requests(Payments, Kits, Insurances, Ending, Listed, Detailed, Created):
     def appeal(self, values: dict[str, Any]) -> Appeal:
         """The family does not agree: people who had nothing to do with the decision look at it again."""
         who = told.member_named(self.row.family, values.pop("made_by"), "made_by")
-        return appealing.make_appeal(request=self.row, made_by=who.person, relation=who.role, **values, **self.by)
+        return appealing.make_appeal(request=self.row, made_by=who.person, relation=who.role, **values, **self.by_now)
 
     @part("complaints", policy=Policy(action=COMPLAINTS), shown=ComplaintLine)
     def complaints(self) -> Iterable[Any]:
@@ -188,7 +188,7 @@ class Requests(Payments, Kits, Insurances, Ending, Listed, Detailed, Created):
         if about is not None and not staff_of(self.row.office_id, self.today).filter(pk=about.pk).exists():
             raise told.unknown("about")
         return complaining.note_complaint(
-            request=self.row, told_by=who.person, relation=who.role, about=about, **values, **self.by
+            request=self.row, told_by=who.person, relation=who.role, about=about, **values, **self.by_now
         )
 
 

@@ -74,12 +74,12 @@ class Absences(Listed, Detailed, ProposedNew):
 
     def proposed(self, told: dict[str, Any]) -> Proposal:
         """Ask a second person to let a deputy act."""
-        return propose_absence(**told, **self.by)
+        return propose_absence(**told, **self.by_now)
 
     @act("end", policy=SignedIn())
     def end(self, values: dict[str, Any]) -> None:
         """Somebody is back before the last day."""
-        end_absence(absence=self.row, **self.by)
+        end_absence(absence=self.row, **self.by_now)
 
 
 class ConflictTold(Told):
@@ -128,9 +128,9 @@ class ConflictsOfInterest(Listed, Detailed, Created, Proposing):
 
     def made(self, told: dict[str, Any]) -> ConflictOfInterest:
         """Declare a conflict of one's own."""
-        return declare_conflict(**told, **self.by)
+        return declare_conflict(**told, **self.by_now)
 
     @act("end", policy=Policy(action=END_CONFLICTS), told=ConflictEndTold)
     def end(self, values: dict[str, Any]) -> None:
         """Say that one of somebody else is over."""
-        end_conflict(conflict=self.row, **values, **self.by)
+        end_conflict(conflict=self.row, **values, **self.by_now)

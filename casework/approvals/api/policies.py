@@ -29,7 +29,7 @@ LOOK, ASK = OfSite(action=SEE_BANDS), OfSite(action=PROPOSE.action)
 MOST_BANDS, MOST_STEPS, MOST_SIGNS = 6, 3, 9
 
 
-class StepTold(Told):
+class ApprovalStepTold(Told):
     """Who signs in a step: any one of the role, so many of it (`count`), or all."""
 
     role = serializers.ChoiceField(choices=Role.choices)
@@ -42,7 +42,7 @@ class BandTold(Told):
 
     low = Baht()
     high = Baht(allow_null=True)
-    steps = serializers.ListField(child=StepTold(), max_length=MOST_STEPS)
+    steps = serializers.ListField(child=ApprovalStepTold(), max_length=MOST_STEPS)
 
 
 class PolicyTold(Told):
@@ -110,7 +110,7 @@ class ApprovalPolicies(Listed, Detailed, ProposedNew):
         kind, office = told.pop("kind"), working_office(self.request.user, ASK.action)
         _refuse_roles(told["bands"], set(roles_of_kind(kind)))
         bands = [Band(**band) for band in told.pop("bands")]
-        return propose_policy(kind=kind, bands=bands, office=office, **told, **self.by)  # type: ignore[arg-type]
+        return propose_policy(kind=kind, bands=bands, office=office, **told, **self.by_now)  # type: ignore[arg-type]
 
 
 def _refuse_roles(bands: list[dict[str, Any]], known: set[str]) -> None:
@@ -178,7 +178,7 @@ class RolePairs(Listed, Detailed, ProposedNew):
 
     def proposed(self, told: dict[str, Any]) -> Proposal:
         """Ask a second person to keep two roles apart."""
-        return propose_pair(**told, **self.by)
+        return propose_pair(**told, **self.by_now)
 
     @part("ends", policy=LOOK, shown=ProposalShown)
     def ends(self) -> Iterable[Any]:
@@ -188,4 +188,4 @@ class RolePairs(Listed, Detailed, ProposedNew):
     @add(ends, policy=ASK, told=PairEndTold)
     def end(self, values: dict[str, Any]) -> Proposal:
         """Ask a second person to let one person be both again."""
-        return propose_pair_end(pair=self.row, **values, **self.by)
+        return propose_pair_end(pair=self.row, **values, **self.by_now)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -92,18 +91,18 @@ class Proposals(Listed, Detailed):
     def confirm(self, values: dict[str, Any]) -> None:
         """Confirm and do it, as somebody else than who proposed it (some kinds with a fresh second factor)."""
         self._admit()
-        services.confirm(proposal=self.row, by=self.request.user, now=timezone.now())
+        services.confirm(proposal=self.row, **self.by_now)
 
     @act("decline", policy=SignedIn(), told=DeclinedTold)
     def decline(self, values: dict[str, Any]) -> None:
         """Decline it and say why."""
         self._admit()
-        services.decline(proposal=self.row, reason=values["reason"], by=self.request.user, now=timezone.now())
+        services.decline(proposal=self.row, reason=values["reason"], **self.by_now)
 
     @act("withdraw", policy=SignedIn())
     def withdraw(self, values: dict[str, Any]) -> None:
         """Take one's own proposal back."""
-        services.withdraw(proposal=self.row, by=self.request.user, now=timezone.now())
+        services.withdraw(proposal=self.row, **self.by_now)
 
     def _admit(self) -> None:
         """Who did not propose it needs what its kind needs, and a fresh second factor where the kind asks for one."""
@@ -113,11 +112,6 @@ class Proposals(Listed, Detailed):
 
 class Proposing(Resource):
     """Proposes: what is sent waits for a second person, and the proposal is the answer."""
-
-    @property
-    def by(self) -> dict[str, Any]:
-        """Who acts, and when."""
-        return {"by": self.request.user, "now": timezone.now()}
 
     def proposals_of(self, kind: str) -> models.QuerySet:
         """What was proposed of the loaded row, of what the person sees."""

@@ -116,9 +116,9 @@ class Advances(Listed, Detailed, Proposing):
         person; the advance stays open until then.
         """
         if values["brought_back"] < self.row.left and values["explanation"].strip():
-            advance_proposals.propose_shortage(advance=self.row, **values, **self.by)
+            advance_proposals.propose_shortage(advance=self.row, **values, **self.by_now)
             return
-        advances.settle_advance(advance=self.row, brought_back=values["brought_back"], **self.by)
+        advances.settle_advance(advance=self.row, brought_back=values["brought_back"], **self.by_now)
 
     @part("shortages", policy=SignedIn(), shown=ProposalShown)
     def shortages(self) -> Iterable[Any]:

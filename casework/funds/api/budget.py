@@ -29,7 +29,7 @@ SEEN = OfSite(action=SEE)
 MOST_KINDS = 20
 
 
-class WhyTold(Told):
+class ProposalReasonTold(Told):
     """Why; the second person reads this."""
 
     reason = Line(max_length=300)
@@ -72,7 +72,7 @@ class FundingSources(Listed, Detailed, ProposedNew):
 
     def proposed(self, told: dict[str, Any]) -> Proposal:
         """Ask a second person to open a donor's money."""
-        return proposals.propose_source(facts=told, office=self.office, **self.by)
+        return proposals.propose_source(facts=told, office=self.office, **self.by_now)
 
     @property
     def office(self) -> Any:
@@ -84,20 +84,20 @@ class FundingSources(Listed, Detailed, ProposedNew):
         """What was proposed to close it."""
         return self.proposals_of(proposals.CLOSING)
 
-    @add(closings, policy=OfSite(action=PROPOSE.action), told=WhyTold)
+    @add(closings, policy=OfSite(action=PROPOSE.action), told=ProposalReasonTold)
     def close(self, values: dict[str, Any]) -> Proposal:
         """Ask a second person that nothing more is paid from it."""
-        return proposals.propose_closing(source=self.row, office=self.office, **values, **self.by)
+        return proposals.propose_closing(source=self.row, office=self.office, **values, **self.by_now)
 
     @part("reopenings", policy=SEEN, shown=ProposalShown)
     def reopenings(self) -> Iterable[Any]:
         """What was proposed to open it again."""
         return self.proposals_of(proposals.REOPENING)
 
-    @add(reopenings, policy=OfSite(action=PROPOSE.action), told=WhyTold)
+    @add(reopenings, policy=OfSite(action=PROPOSE.action), told=ProposalReasonTold)
     def reopen(self, values: dict[str, Any]) -> Proposal:
         """Ask a second person to pay from it again."""
-        return proposals.propose_reopening(source=self.row, office=self.office, **values, **self.by)
+        return proposals.propose_reopening(source=self.row, office=self.office, **values, **self.by_now)
 
 
 def _own_offices(user: Any) -> models.QuerySet:
@@ -182,7 +182,7 @@ class BudgetLines(Listed, Detailed, ProposedNew):
     def proposed(self, told: dict[str, Any]) -> Proposal:
         """Ask a second person to open a budget line."""
         (programme,) = programmes_of(told["kinds"])
-        return proposals.propose_line(source=told.pop("source"), facts=told | {"programme": programme}, **self.by)
+        return proposals.propose_line(source=told.pop("source"), facts=told | {"programme": programme}, **self.by_now)
 
     @part("gifts", policy=LOOK, shown=ProposalShown)
     def gifts(self) -> Iterable[Any]:
@@ -193,7 +193,7 @@ class BudgetLines(Listed, Detailed, ProposedNew):
     def give(self, values: dict[str, Any]) -> Proposal:
         """Ask a second person to give it money, or that it has more or less."""
         kind, reason = EntryKind(values.pop("kind")), values.pop("reason")
-        return proposals.propose_gift(line=self.row, kind=kind, facts=values, reason=reason, **self.by)
+        return proposals.propose_gift(line=self.row, kind=kind, facts=values, reason=reason, **self.by_now)
 
 
 class BudgetEntryShown(Shown):
@@ -241,7 +241,7 @@ class BudgetEntries(Listed, Detailed, Proposing):
         seen = Proposal.objects.visible_to(self.request.user)
         return seen.filter(kind=proposals.TAKING_BACK, facts__entry=self.row.pk).order_by("pk")
 
-    @add(takings_back, policy=PROPOSE, told=WhyTold)
+    @add(takings_back, policy=PROPOSE, told=ProposalReasonTold)
     def take_back(self, values: dict[str, Any]) -> Proposal:
         """Ask a second person to take back what was wrongly written of what a line has."""
-        return proposals.propose_taking_back(entry=self.row, **values, **self.by)
+        return proposals.propose_taking_back(entry=self.row, **values, **self.by_now)

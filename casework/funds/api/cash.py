@@ -121,23 +121,23 @@ class CashBoxes(Listed, Detailed, Created, Proposing):
         """Open an empty box (with a fresh second factor)."""
         office = told.pop("office")
         keeper = person_named(keepers_of(office.pk, KEEP, self.today), told.pop("keeper"), "keeper")
-        return boxes.open_box(office=office, keeper=keeper, names=told, **self.by)
+        return boxes.open_box(office=office, keeper=keeper, names=told, **self.by_now)
 
     @act("hand-on", policy=Policy(action=OPEN), told=KeeperTold)
     def hand_on(self, values: dict[str, Any]) -> None:
         """Give it into other hands (with a fresh second factor)."""
         keeper = person_named(keepers_of(self.row.office_id, KEEP, self.today), values["keeper"], "keeper")
-        boxes.hand_box_on(box=self.row, keeper=keeper, **self.by)
+        boxes.hand_box_on(box=self.row, keeper=keeper, **self.by_now)
 
     @act("retire", policy=Policy(action=OPEN), told=RetiredTold)
     def retire(self, values: dict[str, Any]) -> None:
         """Put it out of use, empty and counted (with a fresh second factor)."""
-        retiring.retire_box(box=self.row, **values, **self.by)
+        retiring.retire_box(box=self.row, **values, **self.by_now)
 
     @act("use-again", policy=Policy(action=OPEN))
     def use_again(self, values: dict[str, Any]) -> None:
         """Use it again (with a fresh second factor)."""
-        retiring.use_box_again(box=self.row, **self.by)
+        retiring.use_box_again(box=self.row, **self.by_now)
 
     @part("fillings", policy=LOOK, shown=ProposalShown)
     def fillings(self) -> Iterable[Any]:
@@ -147,7 +147,7 @@ class CashBoxes(Listed, Detailed, Created, Proposing):
     @add(fillings, policy=Policy(action=KEEP), told=SlipTold)
     def fill(self, values: dict[str, Any]) -> Proposal:
         """Say that cash of the bank came into it; a second person confirms the slip (with a fresh second factor)."""
-        return proposals.propose_filling(box=self.row, **values, **self.by)
+        return proposals.propose_filling(box=self.row, **values, **self.by_now)
 
     @part("bankings", policy=LOOK, shown=ProposalShown)
     def bankings(self) -> Iterable[Any]:
@@ -157,7 +157,7 @@ class CashBoxes(Listed, Detailed, Created, Proposing):
     @add(bankings, policy=Policy(action=KEEP), told=SlipTold)
     def bank(self, values: dict[str, Any]) -> Proposal:
         """Say that cash of it went to the bank; a second person confirms the slip (with a fresh second factor)."""
-        return proposals.propose_banking(box=self.row, **values, **self.by)
+        return proposals.propose_banking(box=self.row, **values, **self.by_now)
 
     @part("counts", policy=LOOK, shown=CashCountShown)
     def counts(self) -> Iterable[Any]:
@@ -167,7 +167,7 @@ class CashBoxes(Listed, Detailed, Created, Proposing):
     @add(counts, policy=Policy(action=proposals.COUNT), told=CountTold)
     def count(self, values: dict[str, Any]) -> CashCount:
         """Write down what was counted; a second person confirms it (with a fresh second factor)."""
-        return proposals.propose_count(box=self.row, **values, **self.by)
+        return proposals.propose_count(box=self.row, **values, **self.by_now)
 
     @part("advances", policy=LOOK, shown=AdvanceShown)
     def advances(self) -> Iterable[Any]:
@@ -180,7 +180,7 @@ class CashBoxes(Listed, Detailed, Created, Proposing):
         holder = person_named(
             staff_of(self.row.office_id, self.request.user, self.today), values.pop("holder"), "holder"
         )
-        return advances.give_advance(box=self.row, holder=holder, **values, **self.by)
+        return advances.give_advance(box=self.row, holder=holder, **values, **self.by_now)
 
 
 class CashMovementShown(Shown):

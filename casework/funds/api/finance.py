@@ -159,7 +159,7 @@ class FinanceBatches(Listed, Detailed, Created, Proposing):
         """Put a month that is over into a batch, with its files (with a fresh second factor)."""
         office, programme = place_named(self.request.user, told, EXPORT)
         first = told.pop("month").replace(day=1)
-        return finance.export_month(office=office, programme=programme, first=first, **told, **self.by)
+        return finance.export_month(office=office, programme=programme, first=first, **told, **self.by_now)
 
     @part("entries", policy=LOOK, shown=BatchEntryShown)
     def entries(self) -> Iterable[Any]:
@@ -175,12 +175,12 @@ class FinanceBatches(Listed, Detailed, Created, Proposing):
         answers = {
             one["line"]: finance.Booked(amount=one["booked"], explanation=one["explanation"]) for one in values["lines"]
         }
-        finance.answer_batch(batch=self.row, answers=answers, **self.by)
+        finance.answer_batch(batch=self.row, answers=answers, **self.by_now)
 
     @act("close", policy=ACT)
     def close(self, values: dict[str, Any]) -> None:
         """Close it, when every difference is explained (with a fresh second factor)."""
-        finance.close_batch(batch=self.row, **self.by)
+        finance.close_batch(batch=self.row, **self.by_now)
 
     @action(detail=True, methods=["get"], url_path="csv")
     def csv(self, request: Request, pk: str) -> HttpResponse:

@@ -85,7 +85,7 @@ class AuditSamples(Listed, Detailed, Created, Proposing):
     def made(self, told: dict[str, Any]) -> AuditSample:
         """Draw payments, and order the evidence of each."""
         office, programme = place_named(self.request.user, told, DRAW)
-        return draw_sample(office=office, programme=programme, **told, **self.by)
+        return draw_sample(office=office, programme=programme, **told, **self.by_now)
 
     @part("payments", policy=LOOK, shown=PaymentDrawn)
     def payments(self) -> Iterable[Any]:
