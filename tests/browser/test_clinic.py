@@ -62,6 +62,7 @@ def log_birth(desk: Desk) -> None:
     page.locator("[name=time]").focus()
     expect(said).to_have_count(0)
     desk.save()
+    page.select_option("[name=channel]", "ward")
     desk.choose("place_kind", "home")
     expect(page.locator("[name=facility]")).to_be_hidden()
     desk.choose("place_kind", "hospital")

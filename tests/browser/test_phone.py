@@ -198,6 +198,7 @@ def finish_intake(desk: Desk) -> None:
     desk.choose("sex", "F")
     desk.fill_date("birth", days_ago(3))
     desk.save()
+    desk.page.select_option("[name=channel]", "ward")
     desk.choose("place_kind", "hospital")
     desk.page.select_option("[name=facility]", label="Test Hospital")
     desk.save()
