@@ -27,7 +27,10 @@ TOLD = (
     _("Hospitals and clinics where children of the first offices are born"),
     _("Public names and places of the hospitals"),
     _("Facts, no licence needed"),
-    _("In Burmese as pages and signs of the border name them"),
+    _(
+        "In Burmese as pages and signs of the border name them; Kra Buri, Takua Pa, Khura Buri and Thai Mueang as they "
+        "are spoken, to be reviewed by the organisation"
+    ),
     _("Short notice and the question about sharing, in English, Thai and Burmese"),
     _("Written for this project; not yet reviewed"),
 )

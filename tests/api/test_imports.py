@@ -200,7 +200,6 @@ def test_a_child_that_somebody_may_not_see_is_not_named(caller, cast, checked):
     alike = f"import-rows/{ImportRow.rows.get(run=run_of(later), outcome='duplicate').pk}/"
     assert caller("SUP").get(alike).json()["suspects"][0]["case"] == case.pk
     make_sealed(case, cast.of("SUP"))
-    hidden = caller("SUP").get(alike)
-    assert hidden.json()["suspects"][0]["case"] is None and case.number not in hidden.content.decode()
+    assert caller("SUP").get(alike).status_code == 404, "what it repeats is sealed"
     record = ImportRow.rows.get(run=run_of(row))
     assert caller("SUP").get(f"import-rows/{record.pk}/").status_code == 404, "a copy of what is sealed"
