@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from casework.funds.models import FundingSource
@@ -13,6 +13,7 @@ from .calls import past_calls
 from .cash import past_cash
 from .donors import open_donors
 from .emergencies import helped_first, one_is_away
+from .families import Household
 from .finance import past_months
 from .insurances import past_insurances
 from .recent import TURN, households_of, last_weeks
@@ -28,9 +29,10 @@ def load_demo(world: Any) -> None:
     teams = teams_of(world)
     open_donors(world, teams)
     houses = households_of(teams["MS"])
+    latest = sorted(houses[-len(TURN) :], key=_born)  # asked for after their births
     read = (world.now - timedelta(days=4), lambda: _read_notices(world))
     played = [
-        *past_year(world, teams), *last_weeks(world, teams["MS"], houses[-len(TURN) :]), read,
+        *past_year(world, teams), *last_weeks(world, teams["MS"], latest), read,
         *helped_first(world, teams["MS"]), *past_calls(world), *past_months(world, teams["MS"]),
     ]  # fmt: skip
     for _moment, act in sorted(played, key=lambda step: step[0]):
@@ -39,6 +41,10 @@ def load_demo(world: Any) -> None:
     play_after(world)
     past_cash(world)
     one_is_away(world)
+
+
+def _born(house: Household) -> date:
+    return house.case.child.born_on or date.min
 
 
 def _read_notices(world: Any) -> None:

@@ -27,7 +27,7 @@ from emergency_fund.rules.accounts import Account
 from emergency_fund.services import accounts, asking, cards, deciding, delivering, emergencies, insurance, kits
 from emergency_fund.states import LineKind, Modality, ReceiverProof, RequestState
 
-from .families import Household
+from .families import PLACES, Household
 from .lacks import lacks_of
 from .teams import Team
 
@@ -306,9 +306,9 @@ class Way:
 
 
 def hospital_near(team: Team) -> Any:
-    """A hospital of the town that insures."""
-    known = hospitals()
-    return next((hospital for hospital in known if team.office.name_en in hospital.name_en), known[0])
+    """A hospital of the district where the families live, or of the province, by the codes of the places."""
+    _village, place = PLACES[team.office.code]
+    return max(hospitals(), key=lambda hospital: [(hospital.place_id or "").startswith(place[:n]) for n in (2, 4)])
 
 
 def opening(moment: datetime) -> datetime:
