@@ -36,9 +36,9 @@ class Desk:
             self.page.locator("[data-primary]").click()
 
     def follow(self, text: str) -> None:
-        """Press the link or button of the main part that says this."""
+        """Press the link or button of the main part that says this and can be seen."""
         with self.page.expect_event("load"):
-            self.page.locator("main").locator("a, button").filter(has_text=text).first.click()
+            self.page.locator("main").locator("a, button").filter(has_text=text, visible=True).first.click()
 
     def choose(self, name: str, value: str) -> None:
         """Choose one of the answers shown as buttons."""
