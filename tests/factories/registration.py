@@ -76,7 +76,7 @@ def birth_facts(born: dt.date | BirthDate | None = None, **more: object) -> Birt
     return replace(facts, **more)
 
 
-def invented_name(number: int, kind: str) -> str:
+def invented_name(number: int | str, kind: str) -> str:
     """A name unlike those of the numbers before it, so that nobody is taken for a duplicate."""
     letters = random.Random(f"{kind}{number}")
     parts = ("".join(letters.choice(_SOUNDS) for _ in range(2)).capitalize() for _ in range(3))

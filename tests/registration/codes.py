@@ -47,7 +47,8 @@ def parents(mother: ParentFacts | None = None, father: ParentFacts | None = None
 
 def paper(type: str, number: str, **more: Any) -> dict[str, Any]:
     """A mother with a paper, as facts of a birth."""
-    return parents(known("mother", papers=(PaperFacts(type=type, number=number, **more),)))
+    name = births.invented_name(number, "mother")  # another number is another mother, whose child is no duplicate
+    return parents(known("mother", name, papers=(PaperFacts(type=type, number=number, **more),)))
 
 
 @dataclass(frozen=True)
