@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
-from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from casework.cases.filters import colleagues_of
 from casework.ui.filters import ListFilter, choice, row_choice
 
-from .queries.lists import Queue, of_kind, queue_counts, queues_of, requests_in
+from .models import AssistanceRequest
+from .queries.lists import Queue, for_list, of_kind, queue_counts, queues_of, requests_in
 from .states import LineKind, Urgency
 
 
@@ -18,6 +18,10 @@ class FundFilter(ListFilter):
     """How urgent, what for, who asked."""
 
     kept = ("queue",)
+
+    class Meta:
+        model = AssistanceRequest
+        fields = ()
 
     urgency = choice(_("How urgent"), Urgency.choices)
     kind = choice(_("What"), LineKind.choices, method="of_kind")
@@ -31,17 +35,24 @@ class FundFilter(ListFilter):
     @cached_property
     def queue(self) -> Queue:
         """The chosen queue, else the person's first one in which something waits."""
-        return self._chosen(self.data)
-
-    def rows(self, data: QueryDict) -> QuerySet:
-        return requests_in(self.request.user, self._chosen(data))
-
-    def _chosen(self, data: QueryDict) -> Queue:
         own = {queue.key: queue for queue in queues_of(self.request.user)}
-        chosen = own.get(data.get("queue", ""))
+        chosen = own.get(self.data.get("queue", ""))
         if chosen is not None:
             return chosen
         return next((queue for key, queue in own.items() if self.counts.get(key)), next(iter(own.values())))
+
+    @property
+    def view_query(self) -> str:
+        """The view as a query string, which names the queue also where the address names none."""
+        return f"queue={self.queue.key}"
+
+    @property
+    def listed(self) -> QuerySet:
+        return for_list(self.qs, is_to_pay=self.queue.is_to_pay)
+
+    @property
+    def view_rows(self) -> QuerySet:
+        return requests_in(self.request.user, self.queue)
 
     def of_kind(self, rows: QuerySet, _name: str, kind: str) -> QuerySet:
         """Requests with a line of this kind."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db.models import QuerySet
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from casework.cases.filters import colleagues_of
 from casework.ui.filters import ListFilter, choice, row_choice
 
-from .models import RegistryOffice
-from .queries.lists import QUEUE_BY_KEY, QUEUES, Queue, births_in, visible_births
+from .models import BirthRecord, RegistryOffice
+from .queries.lists import QUEUE_BY_KEY, QUEUES, Queue, births_in, for_list, visible_births
 from .states import PlaceKind, Status, Track
 
 BORN_WITHIN = [("15", _("The last 15 days")), ("90", _("The last 90 days")), ("365", _("The last 12 months"))]
@@ -25,6 +24,10 @@ class BirthFilter(ListFilter):
     """Who leads, how it stands, on which way, born when and where, at which registry office."""
 
     kept = ("queue",)
+
+    class Meta:
+        model = BirthRecord
+        fields = ()
 
     lead = row_choice(_("Lead"), colleagues_of, field_name="case__lead")
     status = choice(_("Status"), Status.choices)
@@ -43,8 +46,13 @@ class BirthFilter(ListFilter):
         """The births this person may see, of all queues."""
         return visible_births(self.request.user)
 
-    def rows(self, data: QueryDict) -> QuerySet:
-        return births_in(self.births, data.get("queue", ""), timezone.localdate())
+    @property
+    def view_rows(self) -> QuerySet:
+        return births_in(self.births, self.queue.key, timezone.localdate())
+
+    @property
+    def listed(self) -> QuerySet:
+        return for_list(self.qs)
 
     def born_within(self, rows: QuerySet, _name: str, days: str) -> QuerySet:
         """Children born in the last so many days."""

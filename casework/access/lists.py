@@ -2,20 +2,62 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any, ClassVar
 
-from django.http import QueryDict
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from casework.accounts.saved_views import SavedView, saved_views
+from casework.kernel.statements import Text, text_of
 from casework.ui.filters import ListFilter
 from casework.ui.paging import counted, length_of
 from casework.ui.views import PageView
 
 from .scopes import first_office, may, own_offices
 from .tallies import kept_counts
+from .written import written_once
 
 TEAM_VIEW = "accounts.team_view.save"
+
+
+@written_once(most=400)
+def _page(
+    user: Any, filter_class: type[ListFilter], view: str, first: int | None, last: int
+) -> tuple[Text, Callable[[Iterable[Any]], Any]]:
+    """What finds a page of a list without filters, and what its rows are made of."""
+    request = HttpRequest()
+    request.user = user
+    rows = filter_class(QueryDict(view), request=request).listed[first:last]
+    return text_of(rows), namedtuple("Row", rows.query.selected or ())._make  # type: ignore[attr-defined]
+
+
+class ListRows:
+    """The rows of a list, sliced like their query: without filters the text of a page is kept (decision 46)."""
+
+    ordered = True
+    """Asked by Django’s paginator; a list always has an order."""
+
+    def __init__(self, found: ListFilter) -> None:
+        self.found = found
+
+    @cached_property
+    def query(self) -> QuerySet[Any, Any]:
+        """The query itself, made only when it is asked for more than a page."""
+        return self.found.listed
+
+    def __getitem__(self, part: slice) -> Any:
+        found = self.found
+        if found.is_narrowed:
+            return self.query[part]
+        text, row = _page(found.request.user, type(found), found.view_query, part.start, part.stop)
+        return list(map(row, text.rows()))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.query, name)
 
 
 class FilteredList(PageView):

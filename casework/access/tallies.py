@@ -12,8 +12,10 @@ from django.db.models import Max
 from django.utils import timezone
 
 from casework.audit.models import READ_ACT, Event
+from casework.kernel.statements import Text, text_of
 
 from .scopes import live_grants
+from .written import written_once
 
 Counts = dict[str, int]
 KEPT_FOR = timedelta(minutes=1)
@@ -38,4 +40,10 @@ def kept_counts(user: Any, parts: Iterable[Any], count: Callable[[], Counts]) ->
 
 def _has_acted(user: Any, since: int) -> bool:
     """Whether the person did something, beyond reading, after an entry of the history."""
-    return Event.objects.filter(actor=user, pk__gt=since).exclude(action__endswith=READ_ACT).exists()
+    return bool(_acts_after(user, since).rows())
+
+
+@written_once(most=400)
+def _acts_after(user: Any, since: int) -> Text:
+    acts = Event.objects.filter(actor=user, pk__gt=since).exclude(action__endswith=READ_ACT)
+    return text_of(acts.values("pk")[:1])

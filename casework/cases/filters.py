@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import own_offices
@@ -13,8 +14,8 @@ from casework.accounts.models import Office, User
 from casework.programmes.contributions import registry
 from casework.ui.filters import ListFilter, choice, row_choice
 
-from .models import Enrolment
-from .queries import cases_in
+from .models import Case, Enrolment
+from .queries import cases_in, for_list
 from .states import Risk, Stage
 
 
@@ -39,14 +40,23 @@ class CaseFilter(ListFilter):
 
     kept = ("view",)
 
+    class Meta:
+        model = Case
+        fields = ()
+
     lead = row_choice(_("Lead"), colleagues_of)
     risk = choice(_("Risk"), Risk.choices)
     stage = choice(_("Stage"), Stage.choices)
     programme = choice(_("Programme"), programmes, method="enrolled_in")
     office = row_choice(_("Office"), offices_of_reader)
 
-    def rows(self, data: QueryDict) -> QuerySet:
-        return cases_in(self.request.user, data.get("view", ""))
+    @property
+    def view_rows(self) -> QuerySet:
+        return cases_in(self.request.user, self.data.get("view", ""))
+
+    @property
+    def listed(self) -> QuerySet:
+        return for_list(self.qs, timezone.localdate())
 
     def enrolled_in(self, rows: QuerySet, _name: str, programme: str) -> QuerySet:
         """Cases on which the programme is at work now."""

@@ -12,6 +12,8 @@ from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from casework.access.written import written_once
+from casework.kernel.statements import Text, text_of
 from casework.programmes.contributions import EventWords, registry
 
 from .models import Heartbeat, Notice, OutboxRow
@@ -106,4 +108,10 @@ def _line(notice: Notice, event: EventWords | None) -> NoticeLine:
 
 def unread_count(user: Any) -> int:
     """How many notices the person has not read."""
-    return Notice.objects.visible_to(user).filter(read_at__isnull=True).count()
+    return len(_unread(user).rows())
+
+
+@written_once(most=100)
+def _unread(user: Any) -> Text:
+    """What finds them: their number stands on every page."""
+    return text_of(Notice.objects.visible_to(user).filter(read_at__isnull=True).values("pk"))

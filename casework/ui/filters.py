@@ -14,23 +14,28 @@ from django.utils.translation import gettext_lazy as _
 class ListFilter(django_filters.FilterSet):
     """The filters of one list. What else stands in the address is left alone; a wrong value filters nothing.
 
-    `kept` are the parameters that choose the view of the list; the rows of the view are `rows()`.
+    `kept` are the parameters that choose the view of the list; its rows are `view_rows`, made when they are asked for.
     """
 
     kept: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, data: QueryDict, *, request: HttpRequest) -> None:
-        self.request = request
-        super().__init__(data, queryset=self.rows(data), request=request)
+        super().__init__(data, request=request)
 
-    def rows(self, data: QueryDict) -> QuerySet:
+    @property
+    def view_rows(self) -> QuerySet:
         """The rows of the chosen view that this person may see."""
         raise NotImplementedError
 
     @property
     def qs(self) -> QuerySet:
         """The rows of the view that pass every filter."""
-        return self.filter_queryset(self.queryset)
+        return self.filter_queryset(self.view_rows)
+
+    @property
+    def listed(self) -> QuerySet[Any, Any]:
+        """The facts of these rows that the list makes words of, under their names."""
+        raise NotImplementedError
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         for name, value in self._cleaned().items():
@@ -55,9 +60,19 @@ class ListFilter(django_filters.FilterSet):
         return {name: self.data[name] for name in self.kept if self.data.get(name)}
 
     @property
+    def view_query(self) -> str:
+        """The view alone as a query string."""
+        return _address(self.view)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a filter is at work."""
+        return bool(self._cleaned())
+
+    @property
     def clear_url(self) -> str:
         """The same view without any filter."""
-        return f"?{_address(self.view)}"
+        return f"?{self.view_query}"
 
     @property
     def change_url(self) -> str:

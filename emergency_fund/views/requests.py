@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.access.lists import FilteredList
+from casework.access.lists import FilteredList, ListRows
 from casework.access.policies import Policy
 from casework.access.scopes import may
 from casework.ui.paging import LongList, counted
@@ -24,7 +24,7 @@ from emergency_fund.queries.accounts import account_context
 from emergency_fund.queries.after import after_decision, links_beside
 from emergency_fund.queries.budget import budgets_seen
 from emergency_fund.queries.checks import rules_so_far
-from emergency_fund.queries.lists import for_list, fund_row, is_name_hidden, queues_of
+from emergency_fund.queries.lists import fund_row, is_name_hidden, queues_of
 from emergency_fund.queries.page import history_of, lines_of, request_context, title_of
 from emergency_fund.querysets import ASK, LIST, PAY, SCREEN, SEE, stands_in_on
 
@@ -45,8 +45,8 @@ class FundQueue(FilteredList):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found, now = self.found, timezone.now()
         chosen, counts = found.queue, found.counts
-        known = None if found.chips() else counts.get(chosen.key)
-        listed = LongList(for_list(found.qs, is_to_pay=chosen.is_to_pay), ROWS_PER_PAGE, known=known)
+        known = None if found.is_narrowed else counts.get(chosen.key)
+        listed = LongList(ListRows(found), ROWS_PER_PAGE, known=known)
         page = listed.get_page(self.request.GET.get("page"))
         views = [
             {

@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from casework.access.lists import FilteredList
+from casework.access.lists import FilteredList, ListRows
 from casework.access.policies import Policy
 from casework.access.scopes import may
 from casework.access.tallies import kept_counts
@@ -20,7 +20,7 @@ from casework.ui.paging import LongList, counted
 from casework.ui.views import RowAct, RowForm, RowPage
 from registration.filters import BirthFilter
 from registration.models import BirthRecord
-from registration.queries.lists import QUEUES, birth_row, for_list, known_length, queue_counts
+from registration.queries.lists import QUEUES, birth_row, known_length, queue_counts
 from registration.queries.page import page_context
 from registration.rules.guards import can_work
 
@@ -47,8 +47,8 @@ class BirthQueue(FilteredList):
         key = found.queue.key
         closed = key == "closed"
         counts = kept_counts(self.user, (self.list_key, closed), self._counts)
-        known = None if found.chips() else known_length(counts, key)
-        listed = LongList(for_list(found.qs), ROWS_PER_PAGE, known=known, length=self.length)
+        known = None if found.is_narrowed else known_length(counts, key)
+        listed = LongList(ListRows(found), ROWS_PER_PAGE, known=known, length=self.length)
         page = listed.get_page(self.request.GET.get("page"))
         views = [
             {

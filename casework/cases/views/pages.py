@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from casework.access.lists import FilteredList
+from casework.access.lists import FilteredList, ListRows
 from casework.access.policies import Policy
 from casework.access.scopes import may
 from casework.audit.services import record_event
@@ -44,7 +44,7 @@ class CaseList(FilteredList):
             {"label": label, "url": f"?view={name}", "count": None, "current": name == chosen}
             for name, label in queries.CASE_VIEWS.items()
         ]
-        listed = NewestFirst(queries.for_list(found.qs, self.today), ROWS_PER_PAGE, length=self.length)
+        listed = NewestFirst(ListRows(found), ROWS_PER_PAGE, length=self.length)
         page = listed.get_marked_page(self.request.GET)
         title = queries.CASE_VIEWS[chosen]
         kwargs["may_assign"] = may(self.user, ASSIGN) is not None and chosen != "closed"

@@ -1,0 +1,90 @@
+"""The page of a list, written once for a while: it hangs on nothing that changes meanwhile, and is read each time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from casework.access.lists import ListRows
+from casework.access.scopes import may
+from casework.access.written import reader_of
+from casework.accounts.states import Role
+from casework.cases.filters import CaseFilter
+from casework.cases.queries import CASE_VIEWS
+from casework.kernel.statements import text_of
+from emergency_fund.filters import FundFilter
+from emergency_fund.queries.lists import queues_of
+from registration.filters import BirthFilter
+from registration.queries.lists import QUEUES
+from tests.factories import cases
+from tests.factories import registration as births
+from tests.factories.accounts import make_worker
+from tests.factories.cast import signed_in
+
+pytestmark = pytest.mark.django_db
+LISTS = {
+    BirthFilter: "registration.birth.list",
+    CaseFilter: "cases.case.list",
+    FundFilter: "emergency_fund.request.list",
+}
+
+
+def views(user: Any) -> list[tuple[Any, str]]:
+    """Every list a person has, in every view of it."""
+    named = {
+        BirthFilter: [f"queue={queue.key}" for queue in QUEUES],
+        CaseFilter: [f"view={key}" for key in CASE_VIEWS],
+        FundFilter: [f"queue={queue.key}" for queue in queues_of(user)],
+    }
+    return [(kind, view) for kind, keys in named.items() if may(user, LISTS[kind]) for view in keys]
+
+
+def found(user: Any, kind: Any, query: str) -> Any:
+    request = HttpRequest()
+    request.user = user
+    return kind(QueryDict(query), request=request)
+
+
+def written(user: Any) -> dict[tuple[Any, str], tuple[str, list[Any]]]:
+    """What each page asks for a person."""
+    texts = {one: text_of(found(user, *one).listed[0:26]) for one in views(user)}
+    return {
+        one: (text.sql, [getattr(value, "adapted", value) for value in text.parameters]) for one, text in texts.items()
+    }
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_a_page_hangs_on_who_one_is_on_the_grants_and_on_the_day(cast, role, django_assert_num_queries):
+    person = cast.of(role)
+    as_ever, reader = written(person), reader_of(person)
+    assert reader is not None
+    later = timezone.now() + (timedelta(minutes=-90) if timezone.localtime().hour > 12 else timedelta(minutes=90))
+    with django_assert_num_queries(0), patch("django.utils.timezone.now", return_value=later):
+        assert written(reader.as_user()) == as_ever
+
+
+@pytest.mark.parametrize("language", ["en", "th", "my"])
+@pytest.mark.parametrize("query", ["queue=all", "queue=unknown", "", "queue=all&status=assessing"])
+def test_the_rows_are_those_of_the_query(cast, language, query):
+    numbers = {births.make_birth(cast.mae_sot, cast.of("CW")).case.number for _ in range(2)}
+    with translation.override(language):
+        listed = ListRows(found(cast.of("CW"), BirthFilter, query))
+        as_written, again = list(listed[0:26]), list(listed[0:26])
+        assert as_written == again == list(listed.query[0:26])
+        assert {row.number for row in again} == numbers
+        assert again[0]._fields == listed.query[0]._fields
+
+
+def test_what_a_colleague_does_shows_at_once_and_what_is_over_is_gone(cast):
+    desk, list_ = signed_in(make_worker("CW", cast.mae_sot)), reverse("registration:list")
+    assert desk.get(list_).context["rows"] == []
+    birth = births.make_birth(cast.mae_sot, cast.of("CW"))
+    assert birth.case.number in desk.get(list_).content.decode()
+    cases.make_sealed(birth.case, cast.of("SUP"))
+    assert birth.case.number not in desk.get(list_).content.decode()
