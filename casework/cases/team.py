@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.rights import truth_table
 from casework.access.scopes import offices_of
+from casework.access.written import written_once
 from casework.accounts.models import Grant, User
 from casework.programmes.contributions import TeamFigure, Words, registry
 
@@ -46,6 +47,11 @@ class Colleague:
 
 def team_of(supervisor: Any) -> QuerySet[User]:
     """Who works on cases in the offices whose cases this person may give to others."""
+    return _team(supervisor).all()
+
+
+@written_once(most=100)
+def _team(supervisor: Any) -> QuerySet[User]:
     at_work = Grant.objects.filter(
         office__in=offices_of(supervisor, ASSIGN), role__in=truth_table()[LEAD], ended_at__isnull=True
     )

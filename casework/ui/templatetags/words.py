@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -30,11 +30,16 @@ def lang_span(text: object) -> SafeString:
     """A name with the language of each script in it, so that it is read and drawn rightly."""
     if isinstance(text, SafeString):
         return text
-    current = (get_language() or "en")[:2]
+    return _spans(str(text or ""), _language())
+
+
+@lru_cache(maxsize=2_000)
+def _spans(text: str, current: str) -> SafeString:
+    """The same names stand in many rows and are looked at again and again."""
     return SafeString(
         "".join(
             escape(words) if language in ("", current) else f'<span lang="{language}">{escape(words)}</span>'
-            for words, language in runs(str(text or ""))
+            for words, language in runs(text)
         )
     )
 
