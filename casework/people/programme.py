@@ -166,6 +166,7 @@ class People(Contribution):
             yield WorkSource(rows=waiting_pairs(user).order_by("pk"), item=_pairs_item, is_one=True)
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
-        from .api import Persons
+        from .api.duplicates import Duplicates
+        from .api.persons import Persons
 
-        return (("persons", Persons),)
+        return (("persons", Persons), ("duplicates", Duplicates))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from casework.people.api import PersonLine, PersonShown
+from casework.people.api.persons import PersonLine, PersonShown
 from casework.ui.api.serializers import Shown
 from registration.models import (
     BirthRecord,

@@ -38,6 +38,26 @@ def test_risk_safety_and_the_next_step_are_set(caller, case, row):
     assert (step["next_step"], step["next_step_on"]) == ("Call the aunt", SOON)
 
 
+def test_needs_are_assessed_and_a_risk_is_only_suggested(caller, case, row):
+    call, path = caller(), f"{row}assessments/"
+    need = {"domain": "safety", "severity": "2", "text": "He drinks and hits"}
+    told = {"kind": "rapid", "done_on": str(TODAY), "needs": [need], "carer_views": "She wants to leave"}
+    for wrong, code in (
+        ({"needs": []}, "CAS-ASM-2"),
+        ({"needs": [{"domain": "safety", "severity": "3"}]}, "CAS-ASM-3"),
+        ({"done_on": SOON}, "CAS-ASM-1"),
+    ):
+        answer = call.post(path, told | wrong)
+        assert (answer.status_code, answer.json()["code"]) == (422, code)
+    assert call.get(path).json() == []
+    made = call.post(path, told)
+    assert (made.status_code, made.json()["suggested_risk"], made.json()["needs"]) == (201, "high", [need])
+    assert [one["carer_views"] for one in call.get(path).json()] == ["She wants to leave"]
+    case.refresh_from_db()
+    assert case.risk == "none"
+    assert caller("AUD").get(path).status_code == 404 and caller(office="RN").post(path, told).status_code == 404
+
+
 def test_a_case_rests_and_goes_on(caller, row):
     call = caller()
     assert call.act("hold/", {"reason": "family_asked", "text": "Away"}, row=row).json()["state"] == "on_hold"

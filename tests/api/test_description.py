@@ -39,6 +39,7 @@ def test_every_resource_is_described(description):
         "births",
         "cases",
         "persons",
+        "duplicates",
         "referrals",
         "documents",
         "fund-requests",

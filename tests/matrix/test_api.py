@@ -57,8 +57,9 @@ OF_THE_SITE: dict[str, Find] = {
 ALLOWED = frozenset({200, 201, 204, 400, 404, 409, 412, 422, 428})
 ROWS: dict[str, Find] = {
     "cases": of("case"), "births": of("birth"), "persons": of("person"), "referrals": of("referral"),
-    "documents": of("document"), "attachments": of("attachment"), "fund-requests": of("fund_request"),
-    "appeals": of("fund_appeal"), "payment-checks": of("fund_check"), "complaints": of("fund_complaint"),
+    "duplicates": of("hit"), "documents": of("document"), "attachments": of("attachment"),
+    "fund-requests": of("fund_request"), "appeals": of("fund_appeal"), "payment-checks": of("fund_check"),
+    "complaints": of("fund_complaint"),
     "cash-boxes": of("cash_box"), "cash-counts": of("cash_count"), "advances": of("advance"), "stores": of("store"),
     "budget-lines": of("budget_line"), "budget-entries": of("budget_gift"), "budget-moves": of("budget_line"),
     "finance-batches": of("batch"), "audit-samples": of("sample"), "absences": of("absence"),
@@ -70,9 +71,11 @@ PARTS = {
     "task": "task", "consent": "consent", "item": "item", "visit": "visit", "refusal": "refusal",
     "follow_up": "follow_up", "difference": "discrepancy", "witness": "witness", "letter": "letter",
     "inquiry": "inquiry", "goal": "goal", "step": "step", "parent": "parent", "collector": "collector",
-    "correction": "correction", "name": "name", "paper": "paper",
+    "correction": "correction", "name": "name", "paper": "paper", "member": "member", "family": "family",
+    "phone": "phone",
 }  # fmt: skip
-BY_SESSION = frozenset({"CW", "SUP", "FO", "AUD"})
+BY_SESSION = frozenset({"SUP", "FO"})
+"""One who sees records and one who sees the fund: the door changes nothing of what a role may do."""
 OWN_HEADERS = frozenset({"X-Request-Id", "Set-Cookie"})
 
 
@@ -257,6 +260,7 @@ BODIES = {
     "births-hand-over-correction": {"handed_over_sign": "thumb", "handed_over_on": "2026-11-20"},
     "births-tick-told": {"place": "referral-1"},
     "cases-add-step": {"title": "Call"},
+    "persons-add-phone": {"number": "0812344471"},
     "persons-change-name": {"name": "Nan Wah"},
     "persons-replace-paper": {"type": "passport", "verification": "not_checked"},
 }

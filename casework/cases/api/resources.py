@@ -11,15 +11,27 @@ from rest_framework import serializers
 
 from casework.access.policies import Policy
 from casework.audit.services import record_event
-from casework.cases.forms import NoteForm
-from casework.cases.models import Case, CasePlan, Consent, ContactAttempt, Goal, Note, Step, Task
+from casework.cases.forms import LONGEST, NoteForm
+from casework.cases.models import (
+    Assessment,
+    Case,
+    CasePlan,
+    Consent,
+    ContactAttempt,
+    Goal,
+    Need,
+    Note,
+    Step,
+    Task,
+)  # fmt: skip
 from casework.cases.queries import cases_in_state
 from casework.cases.services import records
 from casework.cases.services.contacts import record_contact
 from casework.cases.services.plans import current_plan
-from casework.cases.states import CaseState, Risk
-from casework.people.api import PersonLine, PhoneShown, PhoneTold
-from casework.people.models import Person, Phone
+from casework.cases.states import CaseState, Domain, Risk
+from casework.people.api.families import PhoneShown, PhoneTold, of_member
+from casework.people.api.persons import PersonLine
+from casework.people.models import Phone
 from casework.people.services.families import add_phone
 from casework.programmes.contributions import registry
 from casework.ui.api.resources import Detailed, Listed, act, add, part
@@ -190,6 +202,57 @@ class ConsentTold(ToldOf):
         return purpose
 
 
+class NeedOfCaseShown(Shown):
+    """How serious a need is, in words where it is."""
+
+    class Meta:
+        model = Need
+        fields: tuple[str, ...] = ("domain", "severity", "text")
+
+
+class NeedsAssessmentShown(Shown):
+    """What the child needs, with the views of those who were asked, and the risk level it speaks for."""
+
+    needs = NeedOfCaseShown(many=True)
+    example = {
+        "id": 11, "kind": "rapid", "done_on": "2026-11-23", "done_by": 3,
+        "needs": [{"domain": "legal", "severity": "2", "text": "No birth certificate"}], "child_views": "",
+        "carer_views": "She wants to send him to school", "strengths": "", "who_present": "", "child_alone": None,
+        "suggested_risk": "medium",
+    }  # fmt: skip
+
+    class Meta:
+        model = Assessment
+        fields = (
+            "id", "kind", "done_on", "done_by", "needs", "child_views", "carer_views", "strengths", "who_present",
+            "child_alone", "suggested_risk",
+        )  # fmt: skip
+
+
+class NeedOfCaseTold(ToldOf):
+    """One domain: how serious, and what is needed."""
+
+    class Meta(NeedOfCaseShown.Meta):
+        extra_kwargs = {"text": {"required": False, "allow_blank": True, "default": ""}}
+
+
+class NeedsAssessmentTold(ToldOf):
+    """A needs assessment; a domain that is left out was not asked."""
+
+    needs = NeedOfCaseTold(many=True, max_length=len(Domain))
+    example = {
+        "kind": "rapid", "done_on": "2026-11-23", "carer_views": "She wants to send him to school",
+        "needs": [{"domain": "legal", "severity": "2", "text": "No birth certificate"}],
+    }  # fmt: skip
+
+    class Meta:
+        model = Assessment
+        fields = (
+            "kind", "done_on", "needs", "child_views", "carer_views", "strengths", "who_present", "child_alone",
+        )  # fmt: skip
+        extra_kwargs = {name: {"max_length": LONGEST} for name in ("child_views", "carer_views", "strengths")}
+
+
 class StepShown(Shown):
     """One act of a goal."""
 
@@ -265,14 +328,10 @@ class Cases(Acts, Listed, Detailed):
     @add(phones, policy=Policy(action="people.person.edit"), told=PhoneTold)
     def add_phone(self, told: dict[str, Any]) -> Phone:
         """Add a phone of the family."""
-        family, chosen = self.row.family, told.pop("person")
+        family = self.row.family
         if family is None:
             raise Http404
-        living = {"memberships__family": family, "memberships__until_on__isnull": True}
-        person = Person.objects.visible_to(self.request.user).filter(pk=chosen, **living).first()
-        if chosen and person is None:
-            raise serializers.ValidationError({"person": _("There is no such record.")}, code="E-CHOICE-1")
-        return add_phone(family=family, person=person, by=self.request.user, **told)
+        return add_phone(family=family, by=self.request.user, **of_member(told, family, self.request.user))
 
     @part("contacts", policy=SEE, shown=ContactShown)
     def contacts(self) -> Any:
@@ -288,6 +347,17 @@ class Cases(Acts, Listed, Detailed):
         if chosen and phone is None:
             raise serializers.ValidationError({"phone": _("This phone is not one of this family.")}, code="E-CHOICE-1")
         return record_contact(case=self.row, phone=phone, **told, **self.at_once)
+
+    @part("assessments", policy=SEE, shown=NeedsAssessmentShown)
+    def assessments(self) -> Any:
+        """The needs assessments, the newest first."""
+        return self.row.assessments.prefetch_related("needs")
+
+    @add(assessments, policy=EDIT, told=NeedsAssessmentTold)
+    def add_assessment(self, told: dict[str, Any]) -> Assessment:
+        """Write down a needs assessment; the risk level is decided by a person."""
+        needs = {need["domain"]: (need["severity"], need["text"]) for need in told.pop("needs")}
+        return records.record_assessment(case=self.row, needs=needs, **told, **self.by)
 
     @part("tasks", policy=SEE, shown=TaskShown)
     def tasks(self) -> Any:

@@ -176,6 +176,14 @@ def _settle_hits(kept: Person, dropped: Person) -> None:
 
 
 @transaction.atomic
+def newest_merge(person: Person) -> PersonMerge:
+    """The newest merge into a record that stands. Raises Conflict where there is none (PPL-MERGE-6)."""
+    merged: PersonMerge | None = person.merges_kept.filter(undone_at__isnull=True).order_by("-merged_at").first()
+    if merged is None:
+        raise Conflict("PPL-MERGE-6", "", _("No other record was merged into this one. Nothing is to be taken back."))
+    return merged
+
+
 def unmerge(*, merged: PersonMerge, by: Any, now: datetime, today: date, reason: str) -> PersonMerge:
     """Take a merge back: rows return, values of before return where nobody changed them since.
 

@@ -13,7 +13,6 @@ from casework.access.policies import Policy
 from casework.access.scopes import may, roles_of
 from casework.accounts.states import Role
 from casework.audit.services import record_event
-from casework.kernel.refusals import Conflict
 from casework.people.forms import DecideForm, QuestionForm, ReasonForm
 from casework.people.matching import doubts_of, reasons_of
 from casework.people.models import DuplicateHit, Person, PersonMerge
@@ -193,23 +192,18 @@ class MergeUndo(RowForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"back_url": self.get_success_url()}
 
-    def merge(self) -> PersonMerge:
-        """The newest merge that stands. Raises Conflict where there is none."""
-        merged: PersonMerge | None = self.row.merges_kept.filter(undone_at__isnull=True).order_by("-merged_at").first()
-        if merged is None:
-            raise Conflict(
-                "PPL-MERGE-6", "", _("No other record was merged into this one. Nothing is to be taken back.")
-            )
-        return merged
-
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.merge()
+        merging.newest_merge(self.row)
         return super().get(request, *args, **kwargs)
 
     def save(self, form: Any) -> Any:
         reason = form.cleaned_data["reason"]
         return merging.unmerge(
-            merged=self.merge(), by=self.request.user, now=timezone.now(), today=self.today, reason=reason
+            merged=merging.newest_merge(self.row),
+            by=self.request.user,
+            now=timezone.now(),
+            today=self.today,
+            reason=reason,
         )
 
     def get_success_url(self) -> str:

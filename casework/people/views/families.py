@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.people.forms import FamilyForm, MemberForm, MembershipForm, PhoneForm
 from casework.people.models import Family, FamilyMember, Person, Phone
-from casework.people.services import families, persons
-from casework.people.services.reach import share_reach
+from casework.people.services import families
+from casework.people.services.joining import join_family
 from casework.people.states import FamilyRole
 
 from .persons import PersonAct, PersonForm
@@ -40,26 +40,11 @@ class MemberAdd(PersonForm):
     success_message = _("The family member is saved.")
 
     def write(self, form: MemberForm) -> Any:
-        told, by, seen = form.cleaned_data, self.request.user, form.acknowledged_codes()
-        listed = [persons.NewName(text) for text in (told["name"], told["name_2"]) if text]
-        person = persons.create_person(
-            names=listed,
-            birth=told["birth"] or persons.UNKNOWN_BIRTH,
-            sex=told["sex"],
-            by=by,
-            today=self.today,
-            acknowledged=seen,
-        )
-        family = families.family_of(person=self.row, by=by)
-        member = families.add_member(
-            family=family, person=person, role=told["role"], is_main_carer=told["is_main_carer"], by=by
-        )
-        if told["phone"]:
-            families.add_phone(
-                family=family, number=told["phone"], person=person, rule=told["rule"], by=by, acknowledged=seen
-            )
-        share_reach(of=self.row, to=person)
-        return member
+        told = dict(form.cleaned_data)
+        names = [text for text in (told.pop("name"), told.pop("name_2")) if text]
+        told |= {"acknowledged": form.acknowledged_codes()}
+        del told["is_checked"]
+        return join_family(of=self.row, names=names, by=self.request.user, today=self.today, **told)
 
 
 class MemberEdit(FamilyPart, PersonForm):

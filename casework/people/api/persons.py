@@ -11,16 +11,24 @@ from rest_framework import serializers
 from casework.access.policies import Policy
 from casework.audit.services import record_event
 from casework.people import identifiers
-from casework.people.models import IdentityDocument, Person, PersonName, Phone
+from casework.people.models import IdentityDocument, Person, PersonName
 from casework.people.queries.search import LONGEST_QUERY, find_people
-from casework.people.services import papers, persons
+from casework.people.services import merging, papers, persons
 from casework.people.states import SEEN_VERIFICATIONS, NameKind, SpokenLanguage
 from casework.ui.api.resources import Detailed, Listed, act
-from casework.ui.api.serializers import MOST_ID, BirthDateShown, BirthDateTold, Line, Partly, Shown, Told, ToldOf
+from casework.ui.api.serializers import (
+    BirthDateShown,
+    BirthDateTold,
+    Line,
+    Partly,
+    ReasonTold,
+    Shown,
+    Told,
+    ToldOf,
+)  # fmt: skip
 
-EDIT = Policy(action="people.person.edit")
-NUMBER = "[0-9]{1,18}"
-MOST_CODES = 40
+from .base import EDIT, NUMBER, SEE, Acknowledging
+from .families import Families
 
 
 class NameShown(Shown):
@@ -73,12 +81,6 @@ class PersonShown(PersonLine):
             *PersonLine.Meta.fields, "born_as_told", "died_on", "languages", "needs_interpreter", "names", "papers",
             "merged_into",
         )  # fmt: skip
-
-
-class Acknowledging(Told):
-    """A body whose service may warn; `acknowledged` holds the codes of the warnings that somebody has seen."""
-
-    acknowledged = serializers.ListField(child=Line(max_length=20), required=False, max_length=MOST_CODES, default=list)
 
 
 class NameTold(Acknowledging):
@@ -138,41 +140,16 @@ class PersonPaperChange(Partly, PersonPaperTold):
     example = {"expires_on": "2030-01-31"}
 
 
-class PhoneShown(Shown):
-    """A phone of a family, and what may be said on it."""
-
-    example = {
-        "id": 8, "number": "0812345678", "person": 42, "whose": "", "rule": "careful", "best_hour": "after 5",
-        "may_say": "Only that the clinic called",
-    }  # fmt: skip
-
-    class Meta:
-        model = Phone
-        fields = ("id", "number", "person", "whose", "rule", "best_hour", "may_say")
-
-
-class PhoneTold(Acknowledging, ToldOf):
-    """A phone: of `person`, who lives in the family, or of somebody else in words."""
-
-    number = Line(max_length=40)
-    person = serializers.IntegerField(min_value=1, max_value=MOST_ID, required=False, allow_null=True, default=None)
-    example = {"number": "081 234 5678", "whose": "The village shop", "rule": "careful"}
-
-    class Meta:
-        model = Phone
-        fields = ("number", "person", "whose", "rule", "best_hour", "may_say", "acknowledged")
-
-
 class PersonsAsked(Told):
     """A name in any script and spelling, a paper, phone or hospital number."""
 
     q = Line(max_length=LONGEST_QUERY, required=False)
 
 
-class Persons(Listed, Detailed):
+class Persons(Families, Listed, Detailed):
     """Persons within one's reach."""
 
-    policy = Policy(action="people.person.see")
+    policy = SEE
     model = Person
     shown = PersonShown
     line = PersonLine
@@ -241,3 +218,8 @@ class Persons(Listed, Detailed):
     def retire_paper(self, told: dict[str, Any], paper: str) -> None:
         """Say that a paper no longer holds."""
         papers.retire_paper(paper=self.get_part(self.row.papers, paper), by=self.request.user)
+
+    @act("undo-merge", policy=Policy(action="people.merge.undo"), told=ReasonTold)
+    def undo_merge(self, told: dict[str, Any]) -> None:
+        """Take the newest merge into this record back, within 30 days."""
+        merging.unmerge(merged=merging.newest_merge(self.row), reason=told["reason"], **self.at_once)
