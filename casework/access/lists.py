@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import namedtuple
-from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -12,7 +10,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from casework.accounts.saved_views import SavedView, saved_views
-from casework.kernel.statements import Text, text_of
+from casework.kernel.statements import NamedValues
 from casework.ui.filters import ListFilter
 from casework.ui.paging import counted, length_of
 from casework.ui.views import PageView
@@ -25,14 +23,11 @@ TEAM_VIEW = "accounts.team_view.save"
 
 
 @written_once(most=400)
-def _page(
-    user: Any, filter_class: type[ListFilter], view: str, first: int | None, last: int
-) -> tuple[Text, Callable[[Iterable[Any]], Any]]:
-    """What finds a page of a list without filters, and what its rows are made of."""
+def _page(user: Any, filter_class: type[ListFilter], view: str, first: int | None, last: int) -> NamedValues:
+    """A page of a list without filters."""
     request = HttpRequest()
     request.user = user
-    rows = filter_class(QueryDict(view), request=request).listed[first:last]
-    return text_of(rows), namedtuple("Row", rows.query.selected or ())._make  # type: ignore[attr-defined]
+    return NamedValues(filter_class(QueryDict(view), request=request).listed[first:last])
 
 
 class ListRows:
@@ -53,8 +48,7 @@ class ListRows:
         found = self.found
         if found.is_narrowed:
             return self.query[part]
-        text, row = _page(found.request.user, type(found), found.view_query, part.start, part.stop)
-        return list(map(row, text.rows()))
+        return list(_page(found.request.user, type(found), found.view_query, part.start, part.stop).rows())
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.query, name)

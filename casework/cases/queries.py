@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import FilteredRelation, Prefetch, Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import FilteredRelation, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
@@ -335,7 +333,7 @@ def _standings() -> list[tuple[str, CaseStandings]]:
 
 def for_list(rows: QuerySet[Case], today: date) -> QuerySet[Case, Any]:
     """The facts of cases that case_row() makes words of: their own, and what every programme says of them."""
-    standings = {name: Cast(standings.facts(today), TextField()) for name, standings in _standings()}
+    standings = {name: standings.facts(today) for name, standings in _standings()}
     rows = rows.annotate(**shown_of("child"), lead_name=name_now_of("lead"), **standings)
     return rows.values_list(*LIST_FIELDS, "lead_name", *standings, named=True)
 
@@ -343,7 +341,7 @@ def for_list(rows: QuerySet[Case], today: date) -> QuerySet[Case, Any]:
 def case_row(case: Any) -> CaseRow:
     """A case of for_list() as its list shows it."""
     told = [(standings, getattr(case, name)) for name, standings in _standings()]
-    standings = [standings.words(json.loads(facts)) for standings, facts in told if facts]
+    standings = [standings.words(facts) for standings, facts in told if facts]
     step, due_on = _first_step(case, standings)
     return CaseRow(
         pk=case.pk, number=case.number, names=case.names[:2], is_high_risk=case.risk == Risk.HIGH,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
@@ -29,3 +31,26 @@ def text_of(rows: models.QuerySet[Any, Any]) -> Text:
         return Text(*rows.query.sql_with_params())
     except EmptyResultSet:
         return Text()
+
+
+class NamedValues:
+    """A query for values under their names, written once: its text, and how each value is read from the database."""
+
+    def __init__(self, rows: models.QuerySet[Any, Any]) -> None:
+        compiler = rows.query.get_compiler(rows.db)
+        try:
+            self.text = Text(*compiler.as_sql())
+        except EmptyResultSet:
+            self.text = Text()
+        self.readers = compiler.get_converters([column for column, _sql, _name in compiler.select or ()])
+        row = namedtuple("Row", rows.query.selected or ())  # type: ignore[misc]
+        self.named: Callable[[list[Any]], Any] = row._make
+
+    def rows(self) -> Iterator[Any]:
+        """What it finds now, each row with its names; one query, and none where nothing can be found."""
+        for found in self.text.rows():
+            values = list(found)
+            for at, (readers, column) in self.readers.items():
+                for read in readers:
+                    values[at] = read(values[at], column, connection)
+            yield self.named(values)
