@@ -319,9 +319,7 @@ def test_another_child_without_a_reason_is_refused_and_with_one_saved(page: Clie
     assert (hit.state, hit.decision) == ("decided", "different")
 
 
-def test_a_pair_asked_again_says_who_answered_when_and_what_is_new(
-    page: Client, office: Office, worker: User
-) -> None:
+def test_a_pair_asked_again_says_who_answered_when_and_what_is_new(page: Client, office: Office, worker: User) -> None:
     first, second, hit = pair(office)
     address, desk = reverse("people:duplicate", args=[hit.pk]), reverse("people:duplicates")
     page.post(address, {"decision": "different", "reason": "Seen both"})
