@@ -23,6 +23,8 @@ from casework.ui.fields import TimeOfDayField
 from registration.models import BirthRecord
 from registration.services.progress import set_item
 from tests.factories import registration as births
+from tests.factories.accounts import make_worker
+from tests.factories.cases import make_sealed
 from tests.factories.cast import Cast, signed_in
 from tests.factories.forms import date_boxes, fields_of, fill_in
 
@@ -487,6 +489,32 @@ def test_the_other_twin_shares_mother_and_papers(clerk):
 def twin_of(client: Any, birth: BirthRecord) -> Draft:
     """The draft of the other twin, just begun."""
     return Draft.rows.get(pk=re.search(r"/drafts/(\d+)/", client.post(page("twin", birth.pk))["Location"])[1])
+
+
+def test_the_other_twin_that_is_not_finished_is_hidden_with_the_sealed_one(clerk, client_of, cast):
+    birth = logged(clerk)
+    colleague = client_of(make_worker("CW", birth.office))
+    drafts = {client: twin_of(client, birth) for client in (clerk, colleague)}
+    unrelated = begin(colleague)
+
+    def seen_by(client: Any) -> list[int]:
+        """The drafts that stand in the list and can be opened."""
+        listed = client.get(reverse("drafts:drafts")).content.decode()
+        named = [draft.pk for draft in drafts.values() if f"/drafts/{draft.pk}/" in listed]
+        opened = [row.pk for row in drafts.values() if client.get(page("step", row.pk, "child")).status_code == 200]
+        assert named == opened
+        return named
+
+    both = [draft.pk for draft in drafts.values()]
+    assert seen_by(clerk) == seen_by(colleague) == both
+    make_sealed(birth.case, cast.of("SUP"))
+    assert (seen_by(clerk), seen_by(colleague)) == (both, []), "who still sees the record finishes it"
+    assert colleague.post(reverse("drafts:take-over", args=[drafts[clerk].pk])).status_code == 404
+    assert clerk.post(reverse("drafts:take-over", args=[drafts[colleague].pk])).status_code == 302
+    assert seen_by(clerk) == both
+    assert colleague.get(page("step", unrelated.pk, "child")).status_code == 200
+    Draft.rows.filter(pk=unrelated.pk).update(data={**unrelated.data, "twin": {"twin_of": "x"}})
+    assert colleague.get(page("step", unrelated.pk, "child")).status_code == 200, "what is no number names nobody"
 
 
 @pytest.mark.parametrize(
