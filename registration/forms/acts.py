@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.refusals import Refusal
 from casework.people.states import Sex, SpokenLanguage
+from casework.reference.fields import NearField
 from casework.referrals.models import Referral
 from casework.ui.fields import DigitsField, MoneyField, NameField, PartsDateField, needed
 from registration import states as s
@@ -92,7 +93,7 @@ class DeclineWaiverForm(forms.Form):
 class OfficeForm(forms.Form):
     """Which office, and why late."""
 
-    registry_office = forms.ModelChoiceField(label=_("Registry office"), queryset=RegistryOffice.objects.none())
+    registry_office = NearField(label=_("Registry office"), queryset=RegistryOffice.objects.none())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
