@@ -145,6 +145,7 @@ def test_from_the_first_step_to_the_closed_case_with_a_return(clerk, chief):
     assert fill_in(clerk, page("settle", name.pk), **settled).status_code == 302
     clerk.post(page("outcome-check", birth.pk))
     assert fill_in(clerk, page("hand-over", birth.pk), **receiver()).status_code == 302
+    assert birth.outcome.handed_over_to == "Naw Hla Paw"
     open_ones = fill_in(clerk, page("close", birth.pk), reason="completed")
     assert open_ones.status_code == 422
     for row in birth.follow_ups.all():
@@ -585,7 +586,7 @@ def test_wrong_boxes_keep_what_was_typed(clerk, step):
     refused = fill_in(clerk, url, **WRONG[step])
     assert refused.status_code == 422
     assert "error-summary" in refused.content.decode()
-    assert "data-words>Kept as a draft" in refused.content.decode()
+    assert "data-words>Draft kept" in refused.content.decode()
     shown = fields_of(refused)
     assert {name: shown.get(name, "") for name in WRONG[step]} == WRONG[step]
     again = fields_of(clerk.get(url))
@@ -597,7 +598,7 @@ def test_a_first_step_that_is_refused_is_kept_as_one_draft_and_says_so(clerk):
     assert nothing.status_code == 422 and not Draft.rows.exists()
     refused = fill_in(clerk, page("new"), **WRONG["mother"])
     assert refused.status_code == 422
-    assert "data-words>Kept as a draft" in refused.content.decode()
+    assert "data-words>Draft kept" in refused.content.decode()
     mended = fields_of(refused) | {"mother_birth_y": "2545"}
     assert clerk.post(page("new"), mended)["Location"] == page("step", Draft.rows.get().pk, "father")
 
