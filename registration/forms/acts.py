@@ -235,7 +235,7 @@ class HandoverForm(forms.Form):
     handed_over_relation = needed(
         forms.ChoiceField(label=_("Who receives it?"), choices=[BLANK, *s.InformantRelation.choices], required=False)
     )
-    handed_over_to = NameField(label=_("Name"), required=False, max_length=120)
+    handed_over_to = needed(NameField(label=_("Name"), required=False, max_length=120))
     handed_over_sign = needed(
         forms.ChoiceField(
             label=_("Signed with"),
@@ -255,7 +255,8 @@ class HandoverForm(forms.Form):
         self.known = known
         if known:
             names = ", ".join(known.values())
-            self.fields["handed_over_to"].help_text = _("Leave it empty for %(names)s.") % {"names": names}
+            name = needed(self.fields["handed_over_to"], _("somebody else"))
+            name.help_text = _("Leave it empty for %(names)s.") % {"names": names}
         if not is_wrong:
             del self.fields["told"]
 

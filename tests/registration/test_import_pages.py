@@ -212,6 +212,8 @@ def test_a_duplicate_is_decided_and_the_next_one_comes(client, office, clerk):
     run = checked(client, office, FINISHED, AGAIN)
     row = run.lines.get(outcome="duplicate")
     address = reverse("imports:row", args=[row.pk])
+    offered = client.get(address).content.decode()
+    assert [f'name="decision" value="{answer}"' in offered for answer in ("same", "different", "twin")] == [True] * 3
     assert client.post(address, {}).status_code == 422
     assert client.post(address, {"decision": "same"}).url == reverse("imports:run", args=[run.pk])
     row.refresh_from_db()

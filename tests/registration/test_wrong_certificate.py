@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from casework.accounts.models import User
 from casework.audit.models import Event
 from casework.kernel.refusals import Refusal
 from registration.models import BirthRecord
@@ -197,6 +198,17 @@ def test_what_the_office_refused_stands_on_top_with_its_reason(submitted, client
     shown = client_of(worker).get(page("detail", submitted.pk)).content.decode()
     assert "The registry office refused it on" in shown and "Evidence not accepted" in shown and "No witness" in shown
     assert "gave it back on" not in shown
+
+
+def test_the_supervisor_is_asked_for_advice_in_their_own_language(submitted, cast, worker):
+    User.objects.filter(pk=cast.of("SUP").pk).update(language="th")
+    today = timezone.localdate()
+    with translation.override("en"):
+        at_office.record_return(
+            visit=submitted.submissions.get(), refused=True, reason="other", text="No", on=today, by=worker, today=today
+        )
+    task = submitted.case.tasks.get()
+    assert task.owner == cast.of("SUP") and "สำนักทะเบียน" in task.title
 
 
 def test_a_paper_that_cannot_be_had_is_asked_about_once_and_waived(cast, client_of, worker):
