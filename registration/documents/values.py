@@ -76,7 +76,9 @@ def coded(words: Words, code: str, language: str) -> Said:
 def names(person: Person) -> Names:
     """A person's name in the three scripts; the main name stands in for none."""
     th, latin, my = (person.called_in(script) for script in (Script.THAI, Script.LATIN, Script.MYANMAR))
-    return Names(th=th, latin=latin, my=my) if th or latin or my else Names(latin=person.name)
+    if not (th or latin or my):
+        return Names(latin=person.name)
+    return Names(th=th, latin=latin, my=my, is_called=not person.own_names())
 
 
 def one_name(person: Person) -> str:

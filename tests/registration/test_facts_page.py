@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import strip_tags
 
@@ -12,6 +13,7 @@ from casework.cases.models import Case
 from casework.kernel.dates import BirthDate
 from casework.people.models import Person
 from casework.people.names import sort_key
+from registration.documents.family import Spelling
 from registration.documents.values import names, one_name
 from registration.models import BirthRecord
 from registration.rules.facts import PaperFacts
@@ -125,6 +127,11 @@ def test_a_child_without_a_name_is_called_in_each_language_of_a_paper(cast, work
     )
     printed = names(child_of(birth))
     assert (printed.latin, printed.th, printed.my) == ("Baby of Ma Win", "บุตรของ Ma Win", "Ma Win ၏ ကလေး")
+    for language, main, other in (("th", printed.th, printed.latin), ("my", printed.my, printed.latin)):
+        told = render_to_string("registration/documents/names.html", {"names": printed, "language": language})
+        assert main in told and other not in told, "each reader reads it once"
+    shown = Spelling().context(birth, language="my", facts={}).children[0].names
+    assert (shown.th, shown.latin, shown.my) == ("", "", ""), "no spelling is agreed before there is a name"
     assert one_name(child_of(birth)) == "บุตรของ Ma Win"
 
 
