@@ -72,7 +72,7 @@ from .words.item_history import told as item_told
 EVENT_WORDS = (
     ("birth.opened", _("Birth logged"), "baby", "blue"),
     ("list.taken", _("List taken as a spreadsheet"), "download", "grey"),
-    ("birth.assessing", _("Family informed, assessing"), "file-check", "blue"),
+    ("birth.assessing", _("Intake finished, assessing"), "file-check", "blue"),
     ("track.confirmed", _("Way of registration confirmed"), "list-checks", "blue"),
     ("item.changed", _("Paper updated"), "file-text", "grey"),
     ("item.waiver-asked", _("Asked to waive a paper"), "file-text", "amber"),

@@ -52,7 +52,7 @@ _BABY_OF = re.compile(
     r"\s*[:.]?\s*(?P<mother>.+)$",
     re.IGNORECASE,
 )
-_CHILD_WORDS = {Script.LATIN: "Baby of %s", Script.MYANMAR: "%s ၏ ကလေး"}
+_CHILD_WORDS: dict[str, str] = {Script.LATIN: "Baby of %s", Script.MYANMAR: "%s ၏ ကလေး"}
 SCRIPT_OF = {"en": Script.LATIN, "th": Script.THAI, "my": Script.MYANMAR}
 """Language of the page → the script its reader reads."""
 _CHILD_OF = re.compile(r"^\s*(?P<mother>.+?)\s*(?:၏|ရဲ့|ရဲ့)?\s*(?:မွေးကင်းစကလေး|ကလေး|ဖိုသူငယ်|ဖိုခွား)\s*$")
