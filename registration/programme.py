@@ -43,6 +43,7 @@ from .forms.intake import STEP_BY_KEY, STEPS
 from .imports.specification import BIRTH_REGISTER
 from .list_file import BirthSheet
 from .models import BirthRecord, RegistryOffice, Requirement
+from .queries.answers import tells_of_sealed_twin
 from .queries.calls import call_reasons
 from .queries.correction_work import correction_sources
 from .queries.page import page_context
@@ -71,7 +72,7 @@ from .words.item_history import told as item_told
 EVENT_WORDS = (
     ("birth.opened", _("Birth logged"), "baby", "blue"),
     ("list.taken", _("List taken as a spreadsheet"), "download", "grey"),
-    ("birth.assessing", _("Family informed, assessing"), "file-check", "blue"),
+    ("birth.assessing", _("Intake finished, assessing"), "file-check", "blue"),
     ("track.confirmed", _("Way of registration confirmed"), "list-checks", "blue"),
     ("item.changed", _("Paper updated"), "file-text", "grey"),
     ("item.waiver-asked", _("Asked to waive a paper"), "file-text", "amber"),
@@ -336,6 +337,7 @@ class Registration(Programme):
             is_untouched=is_untouched,
             steps={step.key: step.title for step in STEPS},
             takes_papers=True,
+            hidden_from=tells_of_sealed_twin,
         ),
         DraftForm(
             key="registration.quick",

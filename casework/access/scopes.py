@@ -59,6 +59,11 @@ def own_offices(user: Any) -> list[Office]:
     return user._offices if live_grants(user) else []
 
 
+def own_provinces(user: Any) -> frozenset[str]:
+    """The codes of the provinces of one's offices."""
+    return frozenset(office.province_code for office in own_offices(user) if office.province_code)
+
+
 def first_office(user: Any) -> Office | None:
     """The office of the person's first living grant; for the side bar."""
     return next(iter(own_offices(user)), None)

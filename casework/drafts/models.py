@@ -19,12 +19,18 @@ class DraftQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> DraftQuerySet:
         """One's own drafts of offices one works for, and those of one's office and programme.
 
-        So a colleague can finish them, but for forms whose drafts are their writer's alone.
+        So a colleague can finish them, but for forms whose drafts are their writer's alone. What tells of a sealed
+        record is hidden with it, from its writer too.
         """
         own = Q(owner=user, office_id__in={grant.office_id for grant in live_grants(user)})
-        alone = [form.key for form in registry.gather("draft_forms") if form.is_own]
+        forms = list(registry.gather("draft_forms"))
+        alone = [form.key for form in forms if form.is_own]
         office = scope_condition(user, "drafts.draft.take", office="office_id", programme="programme")
-        return self.filter(own | (office & ~Q(form__in=alone)))
+        seen = self.filter(own | (office & ~Q(form__in=alone)))
+        for form in forms:
+            if form.hidden_from:
+                seen = seen.exclude(Q(form=form.key) & form.hidden_from(user))
+        return seen
 
 
 class Draft(models.Model):

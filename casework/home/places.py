@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from casework.access.policies import SignedIn
-from casework.access.scopes import own_offices
+from casework.access.scopes import own_provinces
 from casework.reference.places import offer_places, place_label
 from casework.ui.views import PageView
 
@@ -18,6 +18,6 @@ class PlaceOptions(PageView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         typed = self.request.GET.get(self.request.GET.get("field", ""), "")[:80]
-        provinces = {office.province_code for office in own_offices(self.request.user) if office.province_code}
-        labels = [place_label(place) for place in offer_places(typed, sorted(provinces))]
+        provinces = sorted(own_provinces(self.request.user))
+        labels = [place_label(place) for place in offer_places(typed, provinces)]
         return super().get_context_data(labels=labels, **kwargs)

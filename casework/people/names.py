@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casework.kernel.digits import clean_line, without_zero_width
@@ -51,6 +52,9 @@ _BABY_OF = re.compile(
     r"\s*[:.]?\s*(?P<mother>.+)$",
     re.IGNORECASE,
 )
+_CHILD_WORDS: dict[str, str] = {Script.LATIN: "Baby of %s", Script.MYANMAR: "%s ၏ ကလေး"}
+SCRIPT_OF = {"en": Script.LATIN, "th": Script.THAI, "my": Script.MYANMAR}
+"""Language of the page → the script its reader reads."""
 _CHILD_OF = re.compile(r"^\s*(?P<mother>.+?)\s*(?:၏|ရဲ့|ရဲ့)?\s*(?:မွေးကင်းစကလေး|ကလေး|ဖိုသူငယ်|ဖိုခွား)\s*$")
 
 
@@ -105,8 +109,29 @@ def split_honorific(full: str) -> tuple[str, str]:
 def baby_of(full: str) -> str:
     """The mother's name in "Baby of Ma Win", "บุตรนางวิน"; "" when the name is the child's own."""
     text = clean_line(full)
-    found = _BABY_OF.match(text) or (_CHILD_OF.match(text) if guess_script(text) == Script.MYANMAR else None)
+    found = _BABY_OF.match(text) or (None if text.isascii() else _CHILD_OF.match(text))
     return found["mother"].strip() if found else ""
+
+
+def child_of(mother: str, script: str) -> str:
+    """What a child without a name is called in a script: "Baby of Ma Win", "บุตรนางวิน", "บุตรของ Ma Win"."""
+    if script != Script.THAI:
+        return _CHILD_WORDS.get(script, _CHILD_WORDS[Script.LATIN]) % mother
+    if guess_script(mother) != Script.THAI:
+        return f"บุตรของ {mother}"
+    return f"บุตร{mother}" if mother.startswith("นาง") else f"บุตรนาง{mother}"
+
+
+def readers_script() -> Script:
+    """The script that the reader of the page reads."""
+    return SCRIPT_OF.get((get_language() or "en")[:2], Script.LATIN)
+
+
+def as_called(full: str, script: str = "") -> str:
+    """A name for the reader of a script, or of the page: "Baby of Ma Win" in their words, other names as written."""
+    mother, script = baby_of(full), script or readers_script()
+    is_foreign = mother and guess_script(full.replace(mother, "", 1)) != script
+    return child_of(mother, script) if is_foreign else full
 
 
 def romanised(full: str) -> list[str]:

@@ -293,6 +293,7 @@ class DraftForm:
     that the form needs, `steps` names its steps in order, `is_untouched` says of a step's answers that they are only
     what the form begins with. With `takes_papers` photos and scans can be put on its drafts; they go onto the record.
     With `is_own` no colleague sees or takes over its drafts: it is about a record that a seal may hide from them.
+    `hidden_from(user)` is a condition over its drafts: those that tell of a record which a seal hides from the person.
     """
 
     key: str
@@ -305,6 +306,7 @@ class DraftForm:
     programme: str = ""
     takes_papers: bool = False
     is_own: bool = False
+    hidden_from: Callable[[Any], Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,12 +1,15 @@
-"""A place typed by a few letters: the browser offers matches, the server reads the code or the name."""
+"""Places in forms: one typed by a few letters, and hospitals and offices of which those nearby stand first."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.models import ModelChoiceIterator
 from django.urls import reverse_lazy
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from .models import Place
@@ -50,3 +53,36 @@ class PlaceField(forms.CharField):
                 code="E-PLACE-1",
             )
         return place
+
+
+class _NearChoices(ModelChoiceIterator):
+    """The rows in two groups, those of the provinces nearby first; in one list where either group is empty."""
+
+    def __iter__(self) -> Iterator[Any]:
+        field: Any = self.field
+        if field.empty_label is not None:
+            yield "", field.empty_label
+        groups: dict[bool, list[Any]] = {True: [], False: []}
+        for row in self.queryset:
+            groups[(row.place_id or "")[:2] in field.near].append(self.choice(row))
+        near, far = groups[True], groups[False]
+        if near and far:
+            yield _now("In your province"), near
+            yield _now("Elsewhere"), far
+        else:
+            yield from near or far
+
+
+class NearField(forms.ModelChoiceField):
+    """A choice among rows that lie at a place; `near` are the codes of the provinces whose rows stand first."""
+
+    iterator = _NearChoices
+    near: Collection[str] = ()
+
+
+def put_near_first(filled: Iterable[forms.BaseForm], provinces: Collection[str]) -> None:
+    """Show first what lies in these provinces, in every choice of the forms that knows where its rows lie."""
+    for form in filled:
+        for field in form.fields.values():
+            if isinstance(field, NearField):
+                field.near = provinces

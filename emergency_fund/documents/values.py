@@ -13,7 +13,7 @@ from casework.documents.kinds import DocumentKind
 from casework.documents.said import NOTHING, Said, said
 from casework.kernel.guards import YES, Verdict, no
 from casework.people.models import Person
-from casework.people.queries.names import SCRIPT_OF
+from casework.people.names import SCRIPT_OF
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery
 from emergency_fund.states import LineState
 from emergency_fund.wording.codes import Words, word
@@ -52,7 +52,7 @@ def coded(words: Words, code: str, language: str) -> Said:
 
 def name_of(person: Person, language: str) -> str:
     """A person's name in the letters of the paper's language, else as it stands on the record."""
-    return person.name_in(SCRIPT_OF[language]) or person.name
+    return person.called_in(SCRIPT_OF[language]) or person.name
 
 
 def children_of(request: AssistanceRequest) -> Mapping[int, int]:

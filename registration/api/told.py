@@ -11,13 +11,13 @@ from casework.cases.api.base import known_place
 from casework.cases.models import NoticeGiven
 from casework.people.identifiers import normalise_number
 from casework.people.models import IdentityDocument, Person
+from casework.people.names import child_of
 from casework.people.states import ContactRule, Script, Sex
 from casework.reference.models import Facility
 from casework.referrals.models import Referral
 from casework.ui.api.serializers import BirthDateTold, Day, Line, RowField, Told, ToldOf, optional_line
 from registration import states as s
 from registration.certificate_states import CounterAnswer, CounterLineKey
-from registration.forms.facts import BABY_OF
 from registration.models import (
     BirthRecord,
     ChecklistItem,
@@ -183,7 +183,7 @@ class BirthTold(ToldOf):
         mother = ParentTold.facts(s.ParentRole.MOTHER, told["mother"])
         is_baby_of = told["is_baby_of"] and not names
         if is_baby_of:
-            names = {script: BABY_OF[Script(script)] % text for script, text in mother.names.items()}
+            names = {script: child_of(text, script) for script, text in mother.names.items()}
         return BirthFacts(
             names=names,
             is_baby_of=is_baby_of,

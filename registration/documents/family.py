@@ -273,8 +273,9 @@ class Spelling(values.OfBirthRecord, SpellingSheetKind):
 
 
 def _spelled(birth: BirthRecord, language: str) -> SpelledChild:
+    names = values.names(birth.case.child)
     return SpelledChild(
-        names=values.names(birth.case.child),
+        names=Names(is_called=True) if names.is_called else names,
         sex=values.coded(SEXES, birth.case.child.sex, language),
         born=values.said(values.birth_day(birth, language), values.birth_day(birth, "th"), language),
         place=values.said(values.birth_place(birth, language), values.birth_place(birth, "th"), language),

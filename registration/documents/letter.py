@@ -142,7 +142,7 @@ def _child(birth: BirthRecord, language: str) -> LetterChild:
     name = found.th or found.latin
     return LetterChild(
         name=name,
-        name_latin=found.latin if found.latin != name else "",
+        name_latin=found.latin if found.latin != name and not found.is_called else "",
         sex=word(SEXES, person.sex, language),
         born=values.birth_day(birth, language),
         time="" if birth.time is None else f"{birth.time:%H.%M} น." if language == "th" else f"{birth.time:%H:%M}",

@@ -107,7 +107,7 @@ def _shown(person: Person, language: str, show: Callable[[str], str]) -> str:
     """The name in the paper's script first."""
     found = values.names(person)
     order = (found.th, found.latin, found.my) if language == "th" else (found.latin, found.th, found.my)
-    written = [name for name in order if name]
+    written = [name for name in order if name][: 1 if found.is_called else 2]
     return show(written[0]) + (f" ({show(written[1])})" if len(written) > 1 else "")
 
 

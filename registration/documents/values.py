@@ -75,13 +75,15 @@ def coded(words: Words, code: str, language: str) -> Said:
 
 def names(person: Person) -> Names:
     """A person's name in the three scripts; the main name stands in for none."""
-    found = Names(th=person.name_in(Script.THAI), latin=person.name_in(Script.LATIN), my=person.name_in(Script.MYANMAR))
-    return found if any((found.th, found.latin, found.my)) else Names(latin=person.name)
+    th, latin, my = (person.called_in(script) for script in (Script.THAI, Script.LATIN, Script.MYANMAR))
+    if not (th or latin or my):
+        return Names(latin=person.name)
+    return Names(th=th, latin=latin, my=my, is_called=not person.own_names())
 
 
 def one_name(person: Person) -> str:
     """The name a person goes by in Thailand: in Thai letters, else in English letters, else as it is."""
-    return person.name_in(Script.THAI) or person.name_in(Script.LATIN) or person.name
+    return person.called_in(Script.THAI) or person.name_in(Script.LATIN) or person.name
 
 
 def place_words(place: Place | None, language: str) -> str:

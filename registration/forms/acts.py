@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.refusals import Refusal
 from casework.people.states import Sex, SpokenLanguage
+from casework.reference.fields import NearField
 from casework.referrals.models import Referral
 from casework.ui.fields import DigitsField, MoneyField, NameField, PartsDateField, needed
 from registration import states as s
@@ -92,7 +94,7 @@ class DeclineWaiverForm(forms.Form):
 class OfficeForm(forms.Form):
     """Which office, and why late."""
 
-    registry_office = forms.ModelChoiceField(label=_("Registry office"), queryset=RegistryOffice.objects.none())
+    registry_office = NearField(label=_("Registry office"), queryset=RegistryOffice.objects.none())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -230,12 +232,10 @@ class SettleForm(forms.Form):
 class HandoverForm(forms.Form):
     """Who received the certificate."""
 
-    handed_over_to = needed(NameField(label=_("Handed over to"), required=False, max_length=120))
     handed_over_relation = needed(
-        forms.ChoiceField(
-            label=_("How do they belong to the child?"), choices=[BLANK, *s.InformantRelation.choices], required=False
-        )
+        forms.ChoiceField(label=_("Who receives it?"), choices=[BLANK, *s.InformantRelation.choices], required=False)
     )
+    handed_over_to = needed(NameField(label=_("Name"), required=False, max_length=120))
     handed_over_sign = needed(
         forms.ChoiceField(
             label=_("Signed with"),
@@ -249,10 +249,21 @@ class HandoverForm(forms.Form):
         NameField(label=_("What you told the family about it, or why it stays"), required=False, max_length=300)
     )
 
-    def __init__(self, *args: Any, is_wrong: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: Mapping[str, str], is_wrong: bool = False, **kwargs: Any) -> None:
+        """`known` has the names of the parents by their role: left empty, the name is the one of who receives it."""
         super().__init__(*args, **kwargs)
+        self.known = known
+        if known:
+            names = ", ".join(known.values())
+            name = needed(self.fields["handed_over_to"], _("somebody else"))
+            name.help_text = _("Leave it empty for %(names)s.") % {"names": names}
         if not is_wrong:
             del self.fields["told"]
+
+    def clean_handed_over_to(self) -> str:
+        return self.cleaned_data["handed_over_to"] or self.known.get(
+            self.cleaned_data.get("handed_over_relation", ""), ""
+        )
 
     def handed(self) -> dict[str, Any]:
         """To whom, how and when they signed, and what was told, as the services of a handover take it."""

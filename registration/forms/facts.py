@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from casework.people.identifiers import normalise_number
+from casework.people.names import child_of
 from casework.people.states import Script
 from registration.forms.parents import NO_PAPER
 from registration.rules.facts import UNKNOWN_BIRTH, BirthFacts, PaperFacts, ParentFacts
@@ -12,7 +13,6 @@ from registration.services.intake import NoticeFacts
 from registration.states import FACILITY_PLACES
 
 SCRIPTS = (Script.LATIN, Script.THAI, Script.MYANMAR)
-BABY_OF: dict[str, str] = {Script.LATIN: "Baby of %s", Script.THAI: "บุตรนาง%s", Script.MYANMAR: "%s ၏ ကလေး"}
 YES = {"yes": True, "no": False}
 
 
@@ -60,7 +60,7 @@ def facts_from(answers: dict[str, Any]) -> BirthFacts:
     is_baby_of = bool(answers.get("is_baby_of")) and not names
     is_single = answers.get("plurality") == "1"  # what was said of twins before it was corrected does not count
     if is_baby_of and mother:
-        names = {script: BABY_OF[script] % text for script, text in mother.names.items()}
+        names = {script: child_of(text, script) for script, text in mother.names.items()}
     facility, place, office = answers.get("facility"), answers.get("place"), answers.get("registry_office")
     plain = {
         name: answers.get(name) or ""

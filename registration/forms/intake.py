@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.people.states import Sex, SpokenLanguage
-from casework.reference.fields import PlaceField
+from casework.reference.fields import NearField, PlaceField
 from casework.reference.models import Facility
 from casework.ui.fields import (
     BirthDateField,
@@ -113,9 +113,7 @@ class BirthStep(Step):
         widget=forms.RadioSelect,
         error_messages=asked(_("Choose where the child was born, or “not known”.")),
     )
-    facility = forms.ModelChoiceField(
-        label=_("Which hospital or centre?"), queryset=Facility.objects.none(), required=False
-    )
+    facility = NearField(label=_("Which hospital or centre?"), queryset=Facility.objects.none(), required=False)
     place = PlaceField(
         label=_("District or sub-district"),
         required=False,
@@ -174,9 +172,7 @@ class PapersStep(Step):
     proof_held_by = forms.ChoiceField(label=_("Where is it?"), choices=[BLANK, *s.HeldBy.choices], required=False)
     proof_issued_on = PartsDateField(label=_("Issued on"), required=False)
     proof_seen = forms.BooleanField(label=_("I have seen the original"), required=False)
-    registry_office = forms.ModelChoiceField(
-        label=_("Registry office"), queryset=RegistryOffice.objects.none(), required=False
-    )
+    registry_office = NearField(label=_("Registry office"), queryset=RegistryOffice.objects.none(), required=False)
     informant_relation = forms.ChoiceField(
         label=_("Who will notify the birth?"), choices=[BLANK, *s.InformantRelation.choices], required=False
     )

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.dates import add_months, month_name
+from casework.reference.fields import NearField
 from casework.reference.models import Facility
 from casework.ui.fields import NameField, WholeNumberField
 from registration.states import NotOurs
@@ -24,7 +25,7 @@ def hospitals() -> Any:
 class UploadForm(forms.Form):
     """The list as the ward keeps it."""
 
-    facility = forms.ModelChoiceField(label=_("Which hospital?"), queryset=Facility.objects.none())
+    facility = NearField(label=_("Which hospital?"), queryset=Facility.objects.none())
     file = forms.FileField(
         label=_("The list"),
         help_text=_("Excel (.xlsx) or CSV. It needs the date of birth, and the mother’s name or a hospital number."),
@@ -56,7 +57,7 @@ class NotOursForm(forms.Form):
 class CountForm(forms.Form):
     """A month's number as the hospital reports it."""
 
-    facility = forms.ModelChoiceField(label=_("Which hospital?"), queryset=Facility.objects.none())
+    facility = NearField(label=_("Which hospital?"), queryset=Facility.objects.none())
     month = forms.ChoiceField(label=_("Month"))
     births = WholeNumberField(label=_("Live births of non-Thai mothers"), min_value=0, max_value=100_000)
     source = NameField(

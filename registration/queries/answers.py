@@ -5,6 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import BigIntegerField, Exists, Func, OuterRef, Q, TextField, Value
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Cast
+
 from casework.drafts.models import Draft
 from casework.kernel.dates import BirthDate, Precision
 from casework.people.states import Script
@@ -114,6 +118,17 @@ def twin_draft(birth: BirthRecord, user: Any, form: str) -> Draft | None:
     """The intake of the other twin that the person has begun and not finished."""
     own = Draft.objects.visible_to(user).filter(owner=user, form=form)
     return own.filter(data__twin__twin_of=birth.pk).order_by("pk").first()
+
+
+def tells_of_sealed_twin(user: Any) -> Q:
+    """Drafts of the other twin of a birth that a seal hides from the person: they tell of its parents and papers.
+
+    The number stands in what a browser sent, so whatever is no number counts as none.
+    """
+    told = KeyTextTransform("twin_of", KeyTransform("twin", OuterRef("data")))
+    number = Func(told, Value(r"^\d{1,18}$"), function="substring", output_field=TextField())
+    first = BirthRecord.rows.filter(pk=Cast(number, BigIntegerField()), case__is_sealed=True)
+    return Q(Exists(first)) & ~Q(Exists(first.visible_to(user)))
 
 
 def _next_order(birth: BirthRecord) -> str:

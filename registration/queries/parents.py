@@ -1,4 +1,4 @@
-"""Who may be the parent that is not known yet."""
+"""The parents who are known, and who may be the one that is not known yet."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ from typing import Any
 
 from casework.people.models import Person
 from casework.people.states import FamilyRole, Sex
-from registration.models import ParentLink
-from registration.states import ParentRole
+from registration.models import BirthRecord, ParentLink
+from registration.states import Knowledge, ParentRole
 
 NOT_PARENTS = (FamilyRole.CHILD, FamilyRole.SIBLING)
 OTHER_SEX = {ParentRole.MOTHER: Sex.MALE, ParentRole.FATHER: Sex.FEMALE}
+
+
+def known_parents(birth: BirthRecord) -> dict[str, str]:
+    """Role → name of the parents who are known and can come themselves."""
+    links = birth.parents.filter(person__isnull=False, knowledge=Knowledge.KNOWN).select_related("person")
+    return {link.role: link.person.name for link in links.prefetch_related("person__names") if link.person.name}
 
 
 def who_may_be(link: ParentLink, user: Any) -> list[Person]:

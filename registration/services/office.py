@@ -119,6 +119,10 @@ def record_visit(
     return visit
 
 
+def _advice_words() -> str:
+    return gettext("Give legal advice: the registry office refused the registration")
+
+
 @act
 def open_inquiry(*, visit: Submission, on: date, by: User, today: date) -> Submission:
     """The office opens an inquiry."""
@@ -150,8 +154,8 @@ def record_return(
     give_back_papers(visit)
     note(birth, "visit.refused" if refused else "visit.returned", by, reason=text)
     if refused:
-        title = gettext("Give legal advice: the registry office refused the registration")
-        ask_supervisor(birth=birth, title=title, on=on, by=by, today=today, now=now or timezone.now())
+        moment = now or timezone.now()
+        ask_supervisor(birth=birth, title=_advice_words, on=on, by=by, today=today, now=moment)
     return visit
 
 

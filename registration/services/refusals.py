@@ -70,7 +70,10 @@ def _next(birth: BirthRecord, step: str, on: date | None, by: User, today: date)
 
 def _ask_for_advice(refusal: ParentRefusal, *, by: User, now: datetime, today: date) -> None:
     if refusal.way == RefusalWay.SUPERVISOR:
-        title = gettext("Give advice: a parent refuses (%(what)s)") % {"what": refusal.get_what_display()}
+
+        def title() -> str:
+            return gettext("Give advice: a parent refuses (%(what)s)") % {"what": refusal.get_what_display()}
+
         ask_supervisor(birth=refusal.birth, title=title, on=today, by=by, today=today, now=now)
 
 

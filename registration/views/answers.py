@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, time
 from typing import Any
@@ -12,11 +12,13 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from casework.access.scopes import own_provinces
 from casework.drafts.forms import RESERVED
 from casework.drafts.services import DraftConflict
 from casework.kernel.dates import BirthDate, both
 from casework.kernel.refusals import Finding, Level, Refusal
 from casework.people.phones import group
+from casework.reference.fields import put_near_first
 from casework.ui.fields import WeightField
 from casework.ui.templatetags.words import grams
 from casework.ui.views import put_refusal
@@ -54,6 +56,20 @@ def all_answers(data: dict[str, Any]) -> tuple[dict[str, Any], list[Step]]:
         form.is_valid()
         answers.update(form.cleaned_data)
     return answers, filled
+
+
+def near_first(filled: Iterable[forms.BaseForm], user: Any) -> None:
+    """Offer first the hospitals and registry offices of the person's own provinces."""
+    put_near_first(filled, own_provinces(user))
+
+
+class NearFirst:
+    """A page whose form offers first the hospitals and registry offices of one's own provinces."""
+
+    def get_form(self, *args: Any) -> Any:
+        form = super().get_form(*args)  # type: ignore[misc]
+        near_first([form], self.request.user)  # type: ignore[attr-defined]
+        return form
 
 
 def are_valid(filled: list[Step]) -> bool:

@@ -94,8 +94,8 @@ class CloseBirth(BirthForm):
     success_message = gettext_lazy("The registration and its case are closed.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        is_done = self.row.status == Status.HANDED_OVER
-        left = still_open(self.row, self.today) if is_done else []
+        birth = self.rows().get(pk=self.row.pk)  # a closing that was refused has left its marks on the row in hand
+        left = still_open(birth, self.today) if birth.status == Status.HANDED_OVER else []
         return super().get_context_data(tried=unanswered_days(self.row.case), still_open=left, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:

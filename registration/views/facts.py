@@ -30,7 +30,7 @@ from registration.rules.guards import can_edit_facts
 from registration.services.editing import change_facts
 from registration.states import ParentRole
 
-from .answers import are_valid, bound, put_on_forms
+from .answers import are_valid, bound, near_first, put_on_forms
 from .intake import FORM
 
 
@@ -49,6 +49,7 @@ class EditFacts(RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         filled = kwargs.pop("filled", None) or self.forms(self.kept_form)
+        near_first(filled, self.user)
         kept = (self.kept_form or {}).get(OPENED)
         opened = kept or opened_with(answers_of(self.row))
         return super().get_context_data(

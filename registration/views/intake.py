@@ -37,7 +37,16 @@ from registration.rules.facts import BirthFacts
 from registration.services.matching import features_of_typing
 from registration.states import InformantRelation, Knowledge
 
-from .answers import all_answers, bound, flat, held_values, put_on_own_forms, put_rules_on_step, typed_answers
+from .answers import (
+    all_answers,
+    bound,
+    flat,
+    held_values,
+    near_first,
+    put_on_own_forms,
+    put_rules_on_step,
+    typed_answers,
+)
 
 CREATE = Policy(action="registration.birth.create")
 FORM = "registration.intake"
@@ -213,6 +222,7 @@ class IntakeStep(DraftMixin, IntakeBase):
         draft, step = self.row, self.step
         kwargs = {name: value for name, value in kwargs.items() if name != "step"}
         form = kwargs.pop("form", None) or self.shown_form()
+        near_first([form], self.user)
         form.known = {name: value for name, value in flat(draft.data).items() if name not in form.fields}
         answers, _filled = all_answers(flat(draft.data))
         facts = facts_from(answers)

@@ -15,6 +15,7 @@ from registration.certificate_states import DifferenceOn
 from registration.forms import acts
 from registration.models import Discrepancy, InquiryStep, Submission
 from registration.queries.agreed import last_check
+from registration.queries.parents import known_parents
 from registration.rules.discrepancies import BY_HAND
 from registration.rules.handover import live_collectors, open_on_certificate, to_be_told
 from registration.services import office
@@ -227,7 +228,10 @@ class HandingOver(OpenBirthForm):
         return super().get_context_data(collectors=live_collectors(self.birth), wrong=wrong, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"is_wrong": bool(to_be_told(self.birth))}
+        return super().get_form_kwargs() | {
+            "is_wrong": bool(to_be_told(self.birth)),
+            "known": known_parents(self.birth),
+        }
 
 
 class HandOver(HandingOver):

@@ -43,6 +43,7 @@ from registration.views.answers import (
     all_answers,
     are_valid,
     held_values,
+    near_first,
     put_on_forms,
     put_on_own_forms,
     put_rules_on_page,
@@ -131,6 +132,7 @@ class QuickBirth(IntakeBase):
         filled = kwargs.pop("filled", None) or [
             step(self.kept_form, initial=self.begins_with(step, sent)) for step in STEPS
         ]
+        near_first(filled, self.user)
         answers, _filled = all_answers(typed_answers(sent))
         facts, told = facts_from(answers), told_of(sent)
         for form in filled:

@@ -23,6 +23,7 @@ from registration.models import BirthRecord
 from registration.queries.lists import QUEUES, birth_row, known_length, queue_counts
 from registration.queries.page import page_context
 from registration.rules.guards import can_work
+from registration.views.answers import NearFirst
 
 SEE = Policy(action="registration.birth.see")
 EDIT = Policy(action="registration.birth.edit")
@@ -92,7 +93,7 @@ class BirthDetail(RowPage):
         )
 
 
-class BirthForm(RowForm):
+class BirthForm(NearFirst, RowForm):
     """A form about one birth record, drawn by one template."""
 
     model: ClassVar[type[models.Model]] = BirthRecord

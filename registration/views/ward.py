@@ -26,6 +26,7 @@ from registration.forms.ward import CountForm, MetForm, NotOursForm, UploadForm,
 from registration.models import BirthRecord, ReportedBirths, WardBirth, WardList
 from registration.queries import ward as asked
 from registration.services import ward
+from registration.views.answers import NearFirst
 
 USE = Policy(action="registration.ward.use")
 ROWS_PER_PAGE = 50
@@ -78,7 +79,7 @@ class WardPage(WardBase):
         )
 
 
-class UploadWardList(WardBase, FormPage):
+class UploadWardList(NearFirst, WardBase, FormPage):
     """Take in a list."""
 
     template_name = "registration/ward_upload.html"
@@ -121,7 +122,7 @@ class WardListPage(RowPage):
         return super().get_context_data(summary=summary, **kwargs)
 
 
-class ReportCount(WardBase, FormPage):
+class ReportCount(NearFirst, WardBase, FormPage):
     """Type the number of births that a hospital reports for a month."""
 
     template_name = "registration/ward_count.html"

@@ -29,10 +29,13 @@ def case(cast):
 
 
 def answer(case, user) -> int:
-    """What approving the plan answers."""
-    plan = case.plans.get()
-    sent = {"version": plan.version}
-    return signed_in(user).post(reverse("cases:plan-approve", args=[plan.pk]), sent).status_code
+    """What approving the plan answers; the page of the case offers it to whom it is allowed, and to nobody else."""
+    plan, client = case.plans.get(), signed_in(user)
+    page, address = reverse("cases:detail", args=[case.pk]), reverse("cases:plan-approve", args=[plan.pk])
+    is_offered = address in client.get(page).content.decode()
+    answered = client.post(address, {"version": plan.version}).status_code
+    assert is_offered == (answered == 302)
+    return answered
 
 
 def helping(case, user):
@@ -45,6 +48,12 @@ def test_a_caseworker_here_who_supervises_elsewhere_does_not_approve_here(cast, 
     user = make_worker("CW", cast.mae_sot)
     make_grant(user, "SUP", cast.ranong)
     assert answer(case, helping(case, user)) == 403
+
+
+def test_who_wrote_the_plan_does_not_approve_it_as_a_supervisor_either(cast, case):
+    writer = case.lead
+    make_grant(writer, "SUP", cast.mae_sot)
+    assert answer(case, writer) == 409
 
 
 def test_a_supervisor_of_the_office_does(cast, case):

@@ -128,16 +128,60 @@ def test_a_child_without_a_birth_date_is_found_by_name(office: Office) -> None:
     assert [c.child_id for c in found] == [first.pk]
 
 
-def test_a_decision_is_remembered_until_a_compared_value_changes(office: Office, worker: User) -> None:
-    first, second, hit = pair(office)
-    decide(hit=hit, decision="different", reason="Two houses, seen both", by=worker, now=NOW)
-    assert find_duplicates(child=second, now=NOW) == []
-    assert find_duplicates(child=first, now=NOW) == []
-    persons.change_name(name=second.names.get(), full="Mu Say Wah", by=worker)
-    mother = make_person("Naw Paw Wah")
-    duplicates.refresh_match_key(child=second, facts=BirthFacts(office_id=office.pk, mother=mother))
-    (again,) = find_duplicates(child=second, now=NOW)
-    assert (again.pk, again.state, again.decision, again.decided_by) == (hit.pk, "open", "", None)
+PHONE = "0812344471"
+
+
+def compared_again(child: Person, office: Office, name: str = "Moo Say Wa", **facts: object) -> list[DuplicateHit]:
+    """The open pairs of a child after it was written anew."""
+    persons.change_name(name=child.names.get(kind="as_spoken"), full=name, by=None)
+    key = BirthFacts(office_id=office.pk, mother=make_person("Naw Phaw Wa"), **facts)
+    duplicates.refresh_match_key(child=child, facts=key)
+    return find_duplicates(child=child, now=NOW)
+
+
+def answered_pair(office: Office, worker: User, decision: str) -> tuple[Person, DuplicateHit]:
+    """The second of two children who look alike, and what was said of them."""
+    first = born("Mu Say Wah", office, phones=[PHONE])
+    second = born("Moo Say Wa", office, mother="Naw Phaw Wa")
+    (hit,) = find_duplicates(child=second, now=NOW)
+    keep = first if decision == "same" else None
+    return second, decide(hit=hit, decision=decision, reason="Seen both", by=worker, now=NOW, keep=keep)
+
+
+@pytest.mark.parametrize("decision", ["different", "sibling"])
+def test_two_children_are_asked_about_again_only_where_they_look_more_like_one(
+    office: Office, worker: User, decision: str
+) -> None:
+    child, hit = answered_pair(office, worker, decision)
+    assert compared_again(child, office) == []
+    assert compared_again(child, office, "Thiri Kyaw") == [], "another name speaks for the answer"
+    (again,) = compared_again(child, office, phones=[PHONE])
+    assert (again.pk, again.state, again.decision, again.decided_by) == (hit.pk, "open", decision, worker)
+    (card,) = hits_of(child, worker)
+    earlier = card.earlier
+    assert earlier is not None
+    assert (earlier.by, earlier.reason) == (worker.name_now, "Seen both")
+    assert (earlier.new, earlier.gone) == (("Same phone number",), ())
+    decide(hit=again, decision=decision, reason="Met both mothers", by=worker, now=NOW)
+    assert compared_again(child, office, phones=[PHONE], weight_g=3100) == [], "what was new has been answered too"
+
+
+def test_one_child_is_asked_about_again_only_where_it_looks_less_like_one(office: Office, worker: User) -> None:
+    child, _hit = answered_pair(office, worker, "same")
+    assert compared_again(child, office, phones=[PHONE]) == [], "the phone speaks for the answer"
+    (again,) = compared_again(child, office, "Moo Say Paw")
+    assert (again.state, again.decision, again.keep) == ("open", "same", None)
+    with pytest.raises(Conflict) as refused:
+        duplicates.confirm_merge(hit=again, by=make_worker(office, "SUP"), now=NOW)
+    assert refused.value.code == "PPL-DUP-7"
+
+
+def test_an_answer_taken_back_is_not_shown_as_an_earlier_one(office: Office, worker: User) -> None:
+    _first, second, hit = pair(office)
+    decide(hit=hit, decision="different", reason="Seen both", by=worker, now=NOW)
+    duplicates.reopen(hit=hit, by=worker, reason="Wrong row")
+    (card,) = hits_of(second, worker)
+    assert card.earlier is None
 
 
 def test_a_pair_that_no_longer_looks_alike_is_stale(office: Office) -> None:

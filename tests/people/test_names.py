@@ -1,4 +1,5 @@
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
@@ -70,6 +71,27 @@ def test_a_word_that_may_be_the_name_itself_stays(full: str) -> None:
 def test_the_mother_of_an_unnamed_baby_is_found(full: str, mother: str) -> None:
     assert names.baby_of(full) == mother
     assert names.search_key(full) == names.search_key(mother)
+
+
+@pytest.mark.parametrize(
+    ("full", "english", "thai", "burmese"),
+    [
+        ("Baby of Naw Paw", "Baby of Naw Paw", "บุตรของ Naw Paw", "Naw Paw ၏ ကလေး"),
+        ("B/O Naw Paw", "B/O Naw Paw", "บุตรของ Naw Paw", "Naw Paw ၏ ကလေး"),
+        ("บุตรนางวิน", "Baby of นางวิน", "บุตรนางวิน", "นางวิน ၏ ကလေး"),
+        ("Baby of วิน", "Baby of วิน", "บุตรนางวิน", "วิน ၏ ကလေး"),
+        ("သူသူ၏ကလေး", "Baby of သူသူ", "บุตรของ သူသူ", "သူသူ၏ကလေး"),
+        ("Naw Paw", "Naw Paw", "Naw Paw", "Naw Paw"),
+        ("", "", "", ""),
+    ],
+)
+def test_a_child_without_a_name_is_called_in_the_words_of_the_reader(
+    full: str, english: str, thai: str, burmese: str
+) -> None:
+    for language, called in (("en", english), ("th", thai), ("my", burmese)):
+        with override(language):
+            assert names.as_called(full) == called
+            assert names.search_key(called) == names.search_key(full), "it is found by what stands on the page"
 
 
 @pytest.mark.parametrize("full", ["Babyo Win", "ลูกเกด ใจดี", "Ma Ye Naing", "Sonof", ""])

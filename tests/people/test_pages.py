@@ -319,6 +319,19 @@ def test_another_child_without_a_reason_is_refused_and_with_one_saved(page: Clie
     assert (hit.state, hit.decision) == ("decided", "different")
 
 
+def test_a_pair_asked_again_says_who_answered_when_and_what_is_new(page: Client, office: Office, worker: User) -> None:
+    first, second, hit = pair(office)
+    address, desk = reverse("people:duplicate", args=[hit.pk]), reverse("people:duplicates")
+    page.post(address, {"decision": "different", "reason": "Seen both"})
+    assert "Mu Say Wah" not in page.get(desk).content.decode()
+    MatchKey.objects.filter(child__in=[first, second]).update(hospital_no="670123")
+    find_duplicates(child=second, now=NOW)
+    said = f"{worker.name_now} answered “Another child” on"
+    for shown in (address, desk, reverse("people:person", args=[second.pk])):
+        text = page.get(shown).content.decode()
+        assert said in text and "Seen both" in text and "New since then:" in text
+
+
 def test_a_merge_is_proposed_by_one_and_confirmed_by_another(page: Client, office: Office) -> None:
     first, second, hit = pair(office)
     address = reverse("people:duplicate", args=[hit.pk])

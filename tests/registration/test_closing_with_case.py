@@ -12,6 +12,7 @@ from casework.audit.models import Event
 from casework.cases.closing_rules import Gone
 from casework.cases.models import Case
 from casework.cases.services.cases import close_case, reopen_case, void_case
+from casework.cases.services.records import add_task
 from casework.kernel.refusals import Refusal
 from casework.people.models import Person
 from casework.people.services.merging import merge
@@ -25,6 +26,7 @@ from registration.words.folder import TO_DO
 from tests.factories import registration as births
 from tests.factories.accounts import make_worker
 from tests.factories.cases import NOW, TODAY
+from tests.factories.forms import fill_in
 
 pytestmark = pytest.mark.django_db
 LEFT = Gone(on=TODAY, country="MM", news_from="family")
@@ -114,6 +116,17 @@ def test_with_every_answer_given_it_closes_and_the_registration_with_it(cast):
         office.answer_follow_up(follow_up=row, answer=FollowUpAnswer.OFFERED, by=cast.of("CW"), today=TODAY)
     assert close(birth, cast, "completed", Gone()).state == "closed"
     assert stored(birth).status == Status.CLOSED
+
+
+def test_a_closing_that_the_case_refuses_still_leads_to_what_is_open(cast, client_of):
+    birth, worker = handed_over(cast), cast.of("CW")
+    for row in birth.follow_ups.all():
+        office.answer_follow_up(follow_up=row, answer=FollowUpAnswer.OFFERED, by=worker, today=TODAY)
+    add_task(case=birth.case, title="Call the mother", owner=worker, due_on=TODAY, by=worker, now=NOW)
+    refused = fill_in(client_of(worker), reverse("registration:close", args=[birth.pk]), reason="completed")
+    assert refused.status_code == 422
+    way = f'<a href="{reverse("cases:detail", args=[birth.case_id])}">1 task is open.</a>'
+    assert way in refused.content.decode()
 
 
 def test_nothing_is_written_on_a_case_that_was_undone(cast, client_of):

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from casework.cases.models import Case
 from casework.kernel.dates import BirthDate
 from casework.people.models import Person
 from casework.people.names import sort_key
+from registration.documents.family import Spelling
 from registration.documents.values import names, one_name
 from registration.models import BirthRecord
 from registration.rules.facts import PaperFacts
@@ -92,6 +95,44 @@ def test_what_a_changed_day_says_of_the_mothers_age_is_asked(cast, worker, save)
 def test_a_baby_without_a_name_stays_one_when_other_facts_change(baby, save):
     assert save(baby, weight_g="3200").status_code == 302
     assert kinds(baby) == dict.fromkeys(BABY.values(), "baby_of")
+
+
+@pytest.mark.parametrize(
+    ("language", "called"),
+    [("en", "Baby of Ma Win"), ("th", "บุตรของ Ma Win"), ("my", "Ma Win ၏ ကလေး")],
+)
+def test_a_child_without_a_name_is_called_in_the_readers_words_on_every_page(cast, worker, client_of, language, called):
+    facts = births.birth_facts(names={"Latn": "Baby of Ma Win"}, is_baby_of=True)
+    birth = births.make_birth(cast.mae_sot, worker, facts)
+    worker.language = language
+    worker.save()
+    client, child = client_of(worker), birth.case.child_id
+    pages = {
+        address: strip_tags(client.get(address).content.decode())
+        for address in (
+            reverse("registration:list"),
+            reverse("cases:list"),
+            reverse("registration:detail", args=[birth.pk]),
+            reverse("cases:detail", args=[birth.case_id]),
+            reverse("people:person", args=[child]),
+        )
+    }
+    pages["search"] = strip_tags(client.post(reverse("home:search"), {"q": "Ma Win"}).content.decode())
+    assert [address for address, text in pages.items() if called not in text] == []
+
+
+def test_a_child_without_a_name_is_called_in_each_language_of_a_paper(cast, worker):
+    birth = births.make_birth(
+        cast.mae_sot, worker, births.birth_facts(names={"Latn": "Baby of Ma Win"}, is_baby_of=True)
+    )
+    printed = names(child_of(birth))
+    assert (printed.latin, printed.th, printed.my) == ("Baby of Ma Win", "บุตรของ Ma Win", "Ma Win ၏ ကလေး")
+    for language, main, other in (("th", printed.th, printed.latin), ("my", printed.my, printed.latin)):
+        told = render_to_string("registration/documents/names.html", {"names": printed, "language": language})
+        assert main in told and other not in told, "each reader reads it once"
+    shown = Spelling().context(birth, language="my", facts={}).children[0].names
+    assert (shown.th, shown.latin, shown.my) == ("", "", ""), "no spelling is agreed before there is a name"
+    assert one_name(child_of(birth)) == "บุตรของ Ma Win"
 
 
 def test_a_name_taken_back_is_baby_of_again(baby, save):

@@ -212,6 +212,8 @@ def test_a_duplicate_is_decided_and_the_next_one_comes(client, office, clerk):
     run = checked(client, office, FINISHED, AGAIN)
     row = run.lines.get(outcome="duplicate")
     address = reverse("imports:row", args=[row.pk])
+    offered = client.get(address).content.decode()
+    assert [f'name="decision" value="{answer}"' in offered for answer in ("same", "different", "twin")] == [True] * 3
     assert client.post(address, {}).status_code == 422
     assert client.post(address, {"decision": "same"}).url == reverse("imports:run", args=[run.pk])
     row.refresh_from_db()
@@ -270,7 +272,9 @@ def test_the_supervisor_sends_it_back_and_undoes_it(client, office, clerk, super
     run.refresh_from_db()
     assert run.state == RunState.UNDOING
     services.undo(run=run, now=NOW)
-    assert "Undone" in client.get(reverse("imports:run", args=[run.pk])).content.decode()
+    undone = client.get(reverse("imports:run", args=[run.pk])).content.decode()
+    assert "Its records were taken out again" in undone and reverse("imports:new") in undone
+    assert reverse("imports:rows", args=[run.pk]) not in undone, "there are no rows any more"
 
 
 def test_an_import_put_away_keeps_nothing(client, office, clerk):

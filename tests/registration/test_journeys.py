@@ -23,6 +23,8 @@ from casework.ui.fields import TimeOfDayField
 from registration.models import BirthRecord
 from registration.services.progress import set_item
 from tests.factories import registration as births
+from tests.factories.accounts import make_worker
+from tests.factories.cases import make_sealed
 from tests.factories.cast import Cast, signed_in
 from tests.factories.forms import date_boxes, fields_of, fill_in
 
@@ -143,6 +145,7 @@ def test_from_the_first_step_to_the_closed_case_with_a_return(clerk, chief):
     assert fill_in(clerk, page("settle", name.pk), **settled).status_code == 302
     clerk.post(page("outcome-check", birth.pk))
     assert fill_in(clerk, page("hand-over", birth.pk), **receiver()).status_code == 302
+    assert birth.outcome.handed_over_to == "Naw Hla Paw"
     open_ones = fill_in(clerk, page("close", birth.pk), reason="completed")
     assert open_ones.status_code == 422
     for row in birth.follow_ups.all():
@@ -489,6 +492,32 @@ def twin_of(client: Any, birth: BirthRecord) -> Draft:
     return Draft.rows.get(pk=re.search(r"/drafts/(\d+)/", client.post(page("twin", birth.pk))["Location"])[1])
 
 
+def test_the_other_twin_that_is_not_finished_is_hidden_with_the_sealed_one(clerk, client_of, cast):
+    birth = logged(clerk)
+    colleague = client_of(make_worker("CW", birth.office))
+    drafts = {client: twin_of(client, birth) for client in (clerk, colleague)}
+    unrelated = begin(colleague)
+
+    def seen_by(client: Any) -> list[int]:
+        """The drafts that stand in the list and can be opened."""
+        listed = client.get(reverse("drafts:drafts")).content.decode()
+        named = [draft.pk for draft in drafts.values() if f"/drafts/{draft.pk}/" in listed]
+        opened = [row.pk for row in drafts.values() if client.get(page("step", row.pk, "child")).status_code == 200]
+        assert named == opened
+        return named
+
+    both = [draft.pk for draft in drafts.values()]
+    assert seen_by(clerk) == seen_by(colleague) == both
+    make_sealed(birth.case, cast.of("SUP"))
+    assert (seen_by(clerk), seen_by(colleague)) == (both, []), "who still sees the record finishes it"
+    assert colleague.post(reverse("drafts:take-over", args=[drafts[clerk].pk])).status_code == 404
+    assert clerk.post(reverse("drafts:take-over", args=[drafts[colleague].pk])).status_code == 302
+    assert seen_by(clerk) == both
+    assert colleague.get(page("step", unrelated.pk, "child")).status_code == 200
+    Draft.rows.filter(pk=unrelated.pk).update(data={**unrelated.data, "twin": {"twin_of": "x"}})
+    assert colleague.get(page("step", unrelated.pk, "child")).status_code == 200, "what is no number names nobody"
+
+
 @pytest.mark.parametrize(
     ("born", "boxes"),
     [
@@ -557,7 +586,7 @@ def test_wrong_boxes_keep_what_was_typed(clerk, step):
     refused = fill_in(clerk, url, **WRONG[step])
     assert refused.status_code == 422
     assert "error-summary" in refused.content.decode()
-    assert "data-words>Kept as a draft" in refused.content.decode()
+    assert "data-words>Draft kept" in refused.content.decode()
     shown = fields_of(refused)
     assert {name: shown.get(name, "") for name in WRONG[step]} == WRONG[step]
     again = fields_of(clerk.get(url))
@@ -569,7 +598,7 @@ def test_a_first_step_that_is_refused_is_kept_as_one_draft_and_says_so(clerk):
     assert nothing.status_code == 422 and not Draft.rows.exists()
     refused = fill_in(clerk, page("new"), **WRONG["mother"])
     assert refused.status_code == 422
-    assert "data-words>Kept as a draft" in refused.content.decode()
+    assert "data-words>Draft kept" in refused.content.decode()
     mended = fields_of(refused) | {"mother_birth_y": "2545"}
     assert clerk.post(page("new"), mended)["Location"] == page("step", Draft.rows.get().pk, "father")
 

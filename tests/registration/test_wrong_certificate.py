@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from casework.accounts.models import User
 from casework.audit.models import Event
 from casework.kernel.refusals import Refusal
 from registration.models import BirthRecord
@@ -98,6 +99,21 @@ def test_a_certificate_under_another_name_is_handed_over_with_what_the_family_wa
     assert Event.objects.get(action="registration.birth.handed_over").case_id_of == misspelt.case_id
 
 
+@pytest.mark.parametrize("role", ["mother", "father"])
+def test_the_name_of_a_parent_who_is_known_is_not_typed_again(wrong, client_of, worker, role):
+    at_office.settle_discrepancy(
+        row=wrong.discrepancies.get(), state="accepted_as_is", text="The family agrees", by=worker
+    )
+    name = wrong.parents.get(role=role).person.name
+    client, told = client_of(worker), {"handed_over_sign": "thumb", "handed_over_to": ""}
+    assert name in client.get(page("hand-over", wrong.pk)).content.decode()
+    other = fill_in(client, page("hand-over", wrong.pk), **told, handed_over_relation="relative")
+    assert other.status_code == 422 and "Write who received the certificate." in other.content.decode()
+    assert fill_in(client, page("hand-over", wrong.pk), **told, handed_over_relation=role).status_code == 302
+    wrong.outcome.refresh_from_db()
+    assert wrong.outcome.handed_over_to == name
+
+
 def test_a_settled_name_or_one_on_another_paper_asks_nothing_at_the_handover(misspelt, client_of, worker):
     row = misspelt.discrepancies.get()
     at_office.settle_discrepancy(row=row, state="accepted_as_is", text="The family likes it", by=worker)
@@ -182,6 +198,17 @@ def test_what_the_office_refused_stands_on_top_with_its_reason(submitted, client
     shown = client_of(worker).get(page("detail", submitted.pk)).content.decode()
     assert "The registry office refused it on" in shown and "Evidence not accepted" in shown and "No witness" in shown
     assert "gave it back on" not in shown
+
+
+def test_the_supervisor_is_asked_for_advice_in_their_own_language(submitted, cast, worker):
+    User.objects.filter(pk=cast.of("SUP").pk).update(language="th")
+    today = timezone.localdate()
+    with translation.override("en"):
+        at_office.record_return(
+            visit=submitted.submissions.get(), refused=True, reason="other", text="No", on=today, by=worker, today=today
+        )
+    task = submitted.case.tasks.get()
+    assert task.owner == cast.of("SUP") and "สำนักทะเบียน" in task.title
 
 
 def test_a_paper_that_cannot_be_had_is_asked_about_once_and_waived(cast, client_of, worker):

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from casework.access.lists import FilteredList, ListRows
 from casework.access.policies import Policy
-from casework.access.scopes import may
+from casework.access.scopes import may, may_on
 from casework.audit.services import record_event
 from casework.cases import queries
 from casework.cases.beside import beside
 from casework.cases.filters import CaseFilter
 from casework.cases.forms import NoteForm
 from casework.cases.models import Case
+from casework.cases.rules import can_approve_plan
 from casework.cases.tabs import OVERVIEW, case_tabs
 from casework.cases.team import ASSIGN, team_of
 from casework.kernel.digits import row_number
@@ -92,6 +93,7 @@ class CaseDetail(CaseBase):
             show=kind,
             kinds=timeline_kinds(),
             plan=plan,
+            may_approve=plan and may_on(user, "cases.plan.approve", case) and bool(can_approve_plan(plan, user)),
             next_steps=queries.next_steps(case, today),
             goals=queries.plan_rows(plan),
             facts=[fact for c in registry for fact in c.key_facts(case, today)],

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.visibility import GuardedManager
 from casework.kernel.dates import BirthDate, Precision
 from casework.kernel.models import Stamped
+from casework.people.names import as_called
 from casework.people.querysets import OfPersonQuerySet, PersonQuerySet
 from casework.people.states import NameKind, PaperType, Script, Sex, SpokenLanguage, Verification
 
@@ -83,13 +84,19 @@ class Person(Stamped):
 
     @property
     def name(self) -> str:
-        """The primary name as written."""
+        """The primary name as written; of a child that has none yet what its reader calls it."""
         names = self.name_list()
-        return names[0].full if names else ""
+        return as_called(names[0].full) if names else ""
 
     def name_in(self, script: str) -> str:
         """The name in one script that is used now, or nothing."""
         return next((name.full for name in self.current_names() if name.script == script), "")
+
+    def called_in(self, script: str) -> str:
+        """The name in one script; of a child that has none yet, what it is called in that script."""
+        names, written = self.name_list(), self.name_in(script)
+        is_unnamed = names and names[0].kind == NameKind.BABY_OF
+        return as_called(names[0].full, script) if is_unnamed and not written else written
 
     @property
     def other_names(self) -> list[PersonName]:

@@ -14,7 +14,7 @@ from casework.people.models import DuplicateHit, MatchKey
 from casework.people.states import Decision, HitState
 
 from .records import own_records_of
-from .similar import SimilarChild, card, visible_with_names
+from .similar import EarlierAnswer, SimilarChild, card, earlier_answer, visible_with_names
 
 MOST_ROWS = 50
 
@@ -33,6 +33,7 @@ class DeskRow:
     question: str
     asked_by: str
     note: str
+    earlier: EarlierAnswer | None
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ def _row(hit: DuplicateHit, people: Any, records: Any, user: User, *, is_hidden:
         question=hit.question,
         asked_by=hit.asked_by.name_now if hit.asked_by else "",
         note=_note(hit, user, is_hidden=is_hidden),
+        earlier=earlier_answer(hit) if sees_both else None,
     )
 
 

@@ -140,9 +140,9 @@ def _member(member: FamilyMember, lines: list[PhoneLine], today: date) -> Member
     return MemberLine(
         id=member.pk,
         person_id=person.pk,
-        name=names[0].full if names else "",
+        name=person.name,
         other_names=tuple(name.full for name in names[1:]),
-        initials=initials(names[0].full if names else ""),
+        initials=initials(person.name),
         role=role,
         age=person.birth.age_text(today, language) if person.born_on else "",
         languages=", ".join(str(SpokenLanguage(code).label) for code in person.languages),

@@ -6,14 +6,17 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, OuterRef, When
-from django.utils.translation import get_language
 
 from casework.kernel.dates import BirthDate, Precision
 from casework.people.models import PersonName
-from casework.people.states import Script
+from casework.people.names import as_called, readers_script
 
-SCRIPT_OF = {"en": Script.LATIN, "th": Script.THAI, "my": Script.MYANMAR}
-"""Language of the page → the script its reader reads."""
+
+class _Called(ArraySubquery):
+    """Names as their reader calls who bears them."""
+
+    def convert_value(self, value: list[str], expression: Any, connection: Any) -> list[str]:
+        return [as_called(full) for full in value]
 
 
 def shown_of(person: str) -> dict[str, Any]:
@@ -25,16 +28,13 @@ def shown_of(person: str) -> dict[str, Any]:
     }
 
 
-def _names_of(person: str) -> ArraySubquery:
+def _names_of(person: str) -> _Called:
     """The names of the person at the end of a path as texts, without a query of their own.
 
     What the reader reads best stands first, then the main one.
     """
-    own = SCRIPT_OF.get((get_language() or "en")[:2], Script.LATIN)
-    is_own = Case(When(script=own, then=0), default=1)
-    return ArraySubquery(
-        PersonName.rows.filter(person=OuterRef(person)).order_by(is_own, "-is_primary", "pk").values("full")
-    )
+    is_own = Case(When(script=readers_script(), then=0), default=1)
+    return _Called(PersonName.rows.filter(person=OuterRef(person)).order_by(is_own, "-is_primary", "pk").values("full"))
 
 
 def birth_shown(row: Any) -> BirthDate:

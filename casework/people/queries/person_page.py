@@ -68,8 +68,8 @@ def person_page(person: Person, *, user: Any, today: date) -> PersonPageRows:
     cards = family_cards(Family.rows.filter(pk__in=memberships), of=person, user=user, today=today)
     names = person.name_list()
     return PersonPageRows(
-        initials=initials(names[0].full if names else ""),
-        name=names[0].full if names else "",
+        initials=initials(person.name),
+        name=person.name,
         other_names=tuple(name.full for name in names[1:]),
         languages=", ".join(str(SpokenLanguage(code).label) for code in person.languages),
         names=tuple(NameLine(n.pk, n.full, str(NameKind(n.kind).label), n.is_primary) for n in names),

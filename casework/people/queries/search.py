@@ -292,7 +292,7 @@ def _row(person: Any, why: str, mother: str, *, is_exact: bool) -> FoundPerson:
     birth = BirthDate(person.born_on, Precision(person.born_precision))
     return FoundPerson(
         person_id=person.pk,
-        name=listed[0],
+        name=names.as_called(listed[0]),
         other_names=tuple(listed[1:]),
         birth=birth.text((get_language() or "en")[:2]),
         sex=str(Sex(person.sex).label),

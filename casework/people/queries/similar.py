@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from casework.people.match_features import Features
 from casework.people.matching import BANDS, doubts_of, reasons_of
 from casework.people.models import DuplicateHit, Person
-from casework.people.states import CHILD_SEX, Sex
+from casework.people.states import CHILD_SEX, Decision, HitState, Sex
 
 from .candidates import candidates
 from .records import RecordLine, own_records_of
@@ -95,6 +97,37 @@ def card(
 
 
 @dataclass(frozen=True)
+class EarlierAnswer:
+    """What was said of a pair that is asked again: by whom, when, why, and what is new since then."""
+
+    answer: str
+    by: str
+    on: date
+    reason: str
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+def earlier_answer(hit: DuplicateHit) -> EarlierAnswer | None:
+    """The answer against which new facts speak; None where nobody answered, or the answer stands."""
+    if hit.state != HitState.OPEN or hit.decided_by is None or hit.decided_at is None:
+        return None
+    then, told = _words(hit.evidence.get("answered", {})), _words(hit.evidence)
+    return EarlierAnswer(
+        answer=str(Decision(hit.decision).label),
+        by=hit.decided_by.name_now,
+        on=timezone.localdate(hit.decided_at),
+        reason=hit.reason,
+        new=tuple(word for word in told if word not in then),
+        gone=tuple(word for word in then if word not in told),
+    )
+
+
+def _words(evidence: Mapping[str, Any]) -> list[str]:
+    return [*reasons_of(evidence.get("facts", [])), *doubts_of(evidence.get("against", []))]
+
+
+@dataclass(frozen=True)
 class HitCard:
     """A stored pair seen from one child: what the other one is, and what the reader may do."""
 
@@ -102,6 +135,7 @@ class HitCard:
     other: SimilarChild
     can_decide: bool
     is_asked: bool
+    earlier: EarlierAnswer | None
 
 
 def hits_of(child: Person, user: Any) -> list[HitCard]:
@@ -119,11 +153,12 @@ def hits_of(child: Person, user: Any) -> list[HitCard]:
             continue
         told = hit.evidence
         shown = card(hit.band, told.get("facts", []), person, records.get(other.pk, []), told.get("against", []))
-        cards.append(HitCard(hit.pk, shown, person is not None, bool(hit.asked_at)))
+        earlier = earlier_answer(hit) if person else None
+        cards.append(HitCard(hit.pk, shown, person is not None, bool(hit.asked_at), earlier))
     return cards
 
 
 def open_pairs_of(child: Person) -> QuerySet[DuplicateHit]:
     """The open pairs of a child, the strongest first."""
     hits = DuplicateHit.rows.filter(Q(first=child) | Q(second=child)).open()
-    return hits.select_related("first__match_key", "second__match_key").order_by("-score", "pk")
+    return hits.select_related("first__match_key", "second__match_key", "decided_by").order_by("-score", "pk")

@@ -99,8 +99,9 @@ def forget_match_key(*, child: Person) -> None:
 def find_duplicates(*, child: Person, now: datetime, key: MatchKey | None = None) -> list[DuplicateHit]:
     """Compare a child with all others and keep what was found; answer the pairs that are open.
 
-    A decision stands until one of the compared values changes; then the pair is open again. Pairs that no longer look
-    alike become stale. Needs the child's match key, which is read unless it was just written.
+    A decision stands until the compared values change and speak against it; then the pair is open again and keeps who
+    answered what. Pairs that no longer look alike become stale. Needs the child's match key, which is read unless it
+    was just written.
     """
     key = key or MatchKey.objects.filter(child=child).first()
     if key is None:
@@ -135,7 +136,12 @@ def _of(child: Person) -> Q:
 def _keep(pair: tuple[int, int], candidate: Candidate, mark: str, hit: DuplicateHit | None, now: datetime) -> None:
     """Write a pair, or bring a known one up to date."""
     match = candidate.match
-    evidence = {"labels": list(match.labels), "facts": list(match.facts), "against": list(match.against)}
+    evidence: dict[str, Any] = {
+        "labels": list(match.labels),
+        "facts": list(match.facts),
+        "against": list(match.against),
+        "answered": _answered(hit),
+    }
     values: dict[str, Any] = {"band": match.band, "score": match.score, "evidence": evidence}
     if hit is None:
         first, second = pair
@@ -147,8 +153,22 @@ def _keep(pair: tuple[int, int], candidate: Candidate, mark: str, hit: Duplicate
         DuplicateHit.rows.filter(pk=hit.pk).update(fingerprint=mark, **values)
     elif hit.state == HitState.STALE:
         move(hit, HitState.OPEN, fingerprint=mark, found_at=now, **values)
-    elif hit.fingerprint != mark:
-        move(hit, HitState.OPEN, fingerprint=mark, found_at=now, **values, **UNDECIDED)
+    elif hit.fingerprint != mark and _speaks_against(hit, candidate):
+        move(hit, HitState.OPEN, fingerprint=mark, found_at=now, **values, keep=None, choices={})
+
+
+def _answered(hit: DuplicateHit | None) -> dict[str, Any]:
+    """The evidence on which a pair was answered last; nothing where the answer was taken back."""
+    if hit is None or not hit.decision:
+        return {}
+    told: dict[str, Any] = hit.evidence if hit.state == HitState.DECIDED else hit.evidence.get("answered", {})
+    return {key: told[key] for key in ("facts", "against") if key in told}
+
+
+def _speaks_against(hit: DuplicateHit, candidate: Candidate) -> bool:
+    """Whether a pair looks more like one child than when it was called two; or less, when it was called one."""
+    score = candidate.match.score
+    return score < hit.score if hit.decision == Decision.SAME else score > hit.score
 
 
 def _insist_sees_both(hit: DuplicateHit, by: Any) -> None:

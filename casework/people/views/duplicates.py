@@ -18,6 +18,7 @@ from casework.people.matching import doubts_of, reasons_of
 from casework.people.models import DuplicateHit, Person, PersonMerge
 from casework.people.queries.comparison import CHOOSABLE, comparison
 from casework.people.queries.desk import duplicate_desk
+from casework.people.queries.similar import earlier_answer
 from casework.people.rules import can_confirm_merge
 from casework.people.services import duplicates, merging
 from casework.people.states import Decision, HitState
@@ -96,6 +97,7 @@ class DuplicateCompare(BothSides):
             "reasons": reasons_of(hit.evidence.get("facts", [])),
             "against": doubts_of(hit.evidence.get("against", [])),
             "is_open": hit.state == HitState.OPEN,
+            "earlier": earlier_answer(hit),
             "is_proposed": is_proposed,
             "kept_name": next(side.name for side in compared.sides if side.person_id == kept),
             "chosen": [row.label for row in compared.rows if hit.choices.get(row.key) == merging.DROPPED],
