@@ -223,6 +223,7 @@ class EmergencyFund(Programme):
         "emergency_fund:complaint": _("Complaint to the fund"),
         "emergency_fund:pay": _("To pay or hand over"),
         "emergency_fund:pay-line": _("To pay or hand over"),
+        "emergency_fund:pay-together": _("To pay or hand over"),
         "emergency_fund:pick": _("Pick list"),
         "emergency_fund:other-lot": _("Take another lot"),
         "emergency_fund:hand-over": _("To pay or hand over"),

@@ -59,6 +59,7 @@ urlpatterns = [
     path("insurances/<int:pk>/card/", insurance.Card.as_view(), name="insurance-card"),
     path("insurances/<int:pk>/end/", insurance.End.as_view(), name="insurance-end"),
     path("lines/<int:pk>/pay/", paying.PayLine.as_view(), name="pay-line"),
+    path("lines/<int:pk>/pay-together/", paying.PayTogether.as_view(), name="pay-together"),
     path("lines/<int:pk>/pick/", kits.MakePickList.as_view(), name="pick"),
     path("lines/<int:pk>/other-lot/", kits.TakeOtherLot.as_view(), name="other-lot"),
     path("lines/<int:pk>/hand-over/", kits.HandOver.as_view(), name="hand-over"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
 
 from casework.access.policies import Policy
 from casework.ui.api.resources import add, part
-from casework.ui.api.serializers import MOST_ID, Baht, Line, Told
+from casework.ui.api.serializers import MOST_ID, Baht, Day, Line, Told
 from emergency_fund.banks import Bank
 from emergency_fund.models import Delivery, DeliveryReturn, FamilyAccount
 from emergency_fund.queries import cash
@@ -20,6 +21,7 @@ from emergency_fund.rules.accounts import Account
 from emergency_fund.rules.cash import FIELD
 from emergency_fund.services import delivering
 from emergency_fund.services.accounts import enter_account
+from emergency_fund.services.paying_together import Part, pay_together
 from emergency_fund.states import ReceiverProof
 
 from . import told
@@ -36,8 +38,19 @@ class AccountTold(Told):
     example = {"bank": "promptpay", "number": "0812345678", "holder": "Naw Paw"}
 
 
+class PartTold(Told):
+    """What else is paid at once: a line and how much of it."""
+
+    line = told.number()
+    amount = Baht()
+    example = {"line": 91, "amount": "800.00"}
+
+
 class PaymentTold(Told):
     """One payment or hand-over of a line, or of a part of it.
+
+    `also` are other lines of the request that go to the same payee at once: they stand on the same receipt (the same
+    `number`), each as a payment of its own. `on` is the day on which it was paid, where that was before today.
 
     `received_by` is who of the family has it. Without it the hospital or shop is paid that the request names; then the
     number of its receipt is needed, and no proof. With the `account` of the family (its id) the proof is
@@ -57,6 +70,8 @@ class PaymentTold(Told):
     account = serializers.IntegerField(min_value=1, max_value=MOST_ID, required=False, allow_null=True, default=None)
     reference = told.words(60)
     paid_from = told.words(40)
+    on = Day(required=False, allow_null=True, default=None)
+    also = serializers.ListField(child=PartTold(), required=False, default=list, max_length=told.MOST_CODES)
     acknowledged = serializers.ListField(child=Line(max_length=20), required=False, max_length=told.MOST_CODES)
     example = {
         "line": 90, "amount": "3000.00", "received_by": 42, "proof": "thumb_print", "witness": "Daw Khin",
@@ -106,15 +121,23 @@ class Payments(OfRequest):
 
     @add(payments, policy=CASHIER, told=PaymentTold)
     def pay(self, values: dict[str, Any]) -> Delivery:
-        """Pay or hand over a line or a part of it, once for the Idempotency-Key (with a fresh second factor)."""
-        line = self.get_part(self.row.lines.select_related("request"), values.pop("line"))
+        """Pay or hand over a line or a part of it, once for the Idempotency-Key (with a fresh second factor).
+
+        With others that are paid at once, the answer is the first of them.
+        """
+        first = {"line": values.pop("line"), "amount": values.pop("amount")}
+        parts = [self._part(**one) for one in (first, *values.pop("also"))]
         received_by, account = values.pop("received_by"), values.pop("account")
         who = told.member_named(self.row.family, received_by, "received_by") if received_by else None
         source = _source(cash.sources_to_pay_from(self.row.office_id), values.pop(FIELD))
-        return delivering.pay(
-            line=line, received_by=who.person if who else None, relation=who.role if who else "", key=self.key,
+        return pay_together(
+            parts=parts, received_by=who.person if who else None, relation=who.role if who else "",
             account=self._account(account) if account else None, **cash.as_facts(source), **values, **self.by_now,
-        )  # fmt: skip
+        )[0]  # fmt: skip
+
+    def _part(self, line: int, amount: Decimal) -> Part:
+        row = self.get_part(self.row.lines.select_related("request"), line)
+        return Part(line=row, amount=amount, key=f"{self.key}-{row.pk}")
 
     def _account(self, pk: int) -> FamilyAccount:
         held = account_of(self.row.family_id)

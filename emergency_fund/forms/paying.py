@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.people.models import FamilyMember, Person
-from casework.ui.fields import MoneyField, NameField, needed
+from casework.ui.fields import MoneyField, NameField, PartsDateField, needed
 from emergency_fund.models import FamilyAccount
 from emergency_fund.rules.cash import FIELD
+from emergency_fund.services.paying_together import Part
 from emergency_fund.states import ReceiverProof
 
 from .cash import FROM_BANK, IN_HAND, ask_to_account, ask_where_from, key_of
@@ -28,23 +29,34 @@ def _ask_receipt() -> NameField:
     )  # fmt: skip
 
 
+def _ask_day() -> PartsDateField:
+    return PartsDateField(
+        label=_("Paid on"),
+        required=False,
+        help_text=_("The true day, where it is written down later, as in a village."),
+    )
+
+
 class PayOthersForm(forms.Form):
     """One payment to the hospital, shop or company that the request names."""
 
+    what: ClassVar[str] = "amount"
     amount = MoneyField(label=_("Amount"), help_text=_("Less for a part; the rest can be paid later."))
     provider_receipt = _ask_receipt()
+    on = _ask_day()
     turn = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=1000)
 
     def __init__(self, *args: Any, sources: Mapping[str, str], **kwargs: Any) -> None:
         """`sources` are where cash comes from; the office's bank may pay it as well."""
         super().__init__(*args, **kwargs)
         from_bank = {FROM_BANK: _("From the office’s bank account")} if sources else {}
-        ask_where_from(self, {**sources, **from_bank}, label=_("Paid from"), after="amount")
+        ask_where_from(self, {**sources, **from_bank}, label=_("Paid from"), after=self.what)
 
 
 class PayForm(forms.Form):
     """One payment or hand-over to the family."""
 
+    what: ClassVar[str] = "amount"
     amount = MoneyField(label=_("Amount"), help_text=_("Less for a part; the rest can be fetched later."))
     received_by = forms.ChoiceField(label=_("Received by"))
     proof = forms.ChoiceField(
@@ -60,6 +72,7 @@ class PayForm(forms.Form):
         ),
         ReceiverProof.THUMB_PRINT.label, ReceiverProof.WITNESS.label,
     )  # fmt: skip
+    on = _ask_day()
     turn = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=1000)
 
     def __init__(
@@ -72,7 +85,7 @@ class PayForm(forms.Form):
         """
         super().__init__(*args, **kwargs)
         from_hand = {IN_HAND: _("In cash")} if account else {}
-        ask_where_from(self, sources or from_hand, label=_("Paid from"), after="amount")
+        ask_where_from(self, sources or from_hand, label=_("Paid from"), after=self.what)
         self.sent_to = account
         if account is not None:
             ask_to_account(self, account)
@@ -125,6 +138,39 @@ class PayForm(forms.Form):
     def relation(self) -> str:
         """How they belong to the family, by the code of their role."""
         return self.members[self.cleaned_data["received_by"]].role
+
+
+class TogetherForm(forms.Form):
+    """Base of the forms that pay several things at once: each has its box, ticked at first."""
+
+    what: ClassVar[str] = "lines"
+    amount = None
+    turn = None
+    lines = forms.MultipleChoiceField(label=_("Paid now"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, parts: Mapping[str, Part], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = parts
+        self.fields["lines"].choices = [(key, str(part.line)) for key, part in parts.items()]  # type: ignore[attr-defined]
+
+    @property
+    def rows(self) -> Iterator[tuple[str, Part, bool]]:
+        """What can be paid now: the value of its box, the part and whether it is ticked."""
+        ticked = self["lines"].value() if self.is_bound else list(self.offered)
+        return ((key, part, key in (ticked or ())) for key, part in self.offered.items())
+
+    @property
+    def parts(self) -> list[Part]:
+        """What was ticked."""
+        return [self.offered[key] for key in self.cleaned_data["lines"]]
+
+
+class PayTogetherForm(TogetherForm, PayForm):
+    """Several things that the family gets at once."""
+
+
+class PayOthersTogetherForm(TogetherForm, PayOthersForm):
+    """Several things that a hospital, shop or company is paid at once."""
 
 
 AGAIN, FREE = "again", "free"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.visibility import GuardedManager
@@ -20,11 +21,13 @@ from .requests import AssistanceLine
 
 
 class Delivery(AppendOnly):
-    """Money paid or goods handed over once; its key makes sure that it happens once."""
+    """Money paid or goods handed over once on a line; its key makes sure that it happens once."""
 
     line = models.ForeignKey(AssistanceLine, models.PROTECT, related_name="deliveries")
     amount = amount_field(_("amount"))
-    number = models.CharField(_("receipt"), max_length=24, unique=True)
+    number = models.CharField(
+        _("receipt"), max_length=24, db_index=True, help_text="things that are paid at once stand on one receipt"
+    )
     key = models.CharField(max_length=80, unique=True, help_text="line and period: paid once, however often it is sent")
     received_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     received_name = models.CharField(_("received by"), max_length=120)
@@ -54,6 +57,7 @@ class Delivery(AppendOnly):
         verbose_name_plural = "deliveries"
         ordering = ["pk"]
         constraints = [
+            models.UniqueConstraint(fields=["number", "line"], name="A line stands once on a receipt"),
             models.CheckConstraint(
                 condition=Q(amount__gt=0) | Q(amount=0, pick_list__isnull=False), name="A delivery is worth something"
             ),
@@ -93,6 +97,11 @@ class Delivery(AppendOnly):
     def is_money_in_hand(self) -> bool:
         """Whether the family can say how much it was: not of goods, nor of what a hospital or shop was paid."""
         return self.is_to_family and self.pick_list_id is None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was written down on a later day than it was paid."""
+        return self.on < timezone.localdate(self.at)
 
     @property
     def relation_now(self) -> Words:

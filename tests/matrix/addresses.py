@@ -123,7 +123,8 @@ ADDRESSES: dict[str, Row] = {
     **rows("emergency_fund:call", of("fund_check"), FUND | {"CSH"}),
     **rows("emergency_fund:pay", of("payable"), FUND | {"CSH"}),
     **rows(
-        "emergency_fund:pay-line emergency_fund:pick emergency_fund:hand-over emergency_fund:other-lot",
+        "emergency_fund:pay-line emergency_fund:pay-together emergency_fund:pick emergency_fund:hand-over "
+        "emergency_fund:other-lot",
         of("payable_line"), FUND | {"CSH"}
     ),
     **rows(
