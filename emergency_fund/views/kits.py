@@ -155,7 +155,7 @@ class HandOver(KitLineForm):
         )  # fmt: skip
 
     def after(self, result: Delivery) -> str:
-        return reverse("emergency_fund:receipt", args=[result.pk])
+        return f"{reverse('emergency_fund:receipt', args=[result.pk])}?queue=pay"
 
 
 IN_STORE = _("Written down. The goods lie in the store again.")

@@ -34,6 +34,7 @@ from emergency_fund.queries.family import receivers_of
 from emergency_fund.queries.insurance import is_ready_to_pay, waits_for_order
 from emergency_fund.queries.interests import belongs_to, kept_from
 from emergency_fund.queries.kits import goods_of
+from emergency_fund.queries.lists import following_in
 from emergency_fund.queries.page import lines_of, title_of
 from emergency_fund.queries.payees import payee_of, payees_of
 from emergency_fund.queries.paying import on_receipt, payable_by_payee
@@ -171,7 +172,7 @@ class PayLine(RowForm):
     def after(self, result: Delivery) -> str:
         signed, kept = _("Written down. Let the receipt be signed."), _("Written down. Keep their receipt with it.")
         messages.success(self.request, str(signed if result.is_to_family else kept))
-        return reverse("emergency_fund:receipt", args=[result.pk])
+        return f"{reverse('emergency_fund:receipt', args=[result.pk])}?queue=pay"
 
 
 class PayTogether(PayLine):
@@ -210,6 +211,7 @@ class Receipt(RowPage):
         return super().get_context_data(
             line=line, request_=line.request, in_words=words, language=language, returns=list(self.row.returns.all()),
             goods=goods_of(self.row) if self.row.pick_list_id else [], together=together, total=total,
+            following=following_in(self.user, self.request.GET.get("queue", ""), but=line.request),
             has_ended=line.request.state in ENDED_WITH_PAYMENTS, **kwargs,
         )  # fmt: skip
 
