@@ -184,7 +184,8 @@ class PayTogether(PayLine):
         return PayTogetherForm if self.is_to_family else PayOthersTogetherForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"parts": {part.key: part for part in self._parts()}}
+        """Each box says its amount as well: what is more than was seen is not paid."""
+        return super().get_form_kwargs() | {"parts": {f"{part.key}-{part.amount}": part for part in self._parts()}}
 
     def _parts(self) -> Iterator[Part]:
         for line in payable_by_payee(self.row.request, (get_language() or "en")[:2]).get(self.payee, ()):
