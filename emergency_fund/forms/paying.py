@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.people.models import FamilyMember, Person
 from casework.ui.fields import MoneyField, NameField, PartsDateField, needed
-from emergency_fund.models import FamilyAccount
+from emergency_fund.models import Collector, FamilyAccount
 from emergency_fund.rules.cash import FIELD
 from emergency_fund.services.paying_together import Part
 from emergency_fund.states import ReceiverProof
@@ -77,11 +77,12 @@ class PayForm(forms.Form):
 
     def __init__(
         self, *args: Any, members: Sequence[FamilyMember], sources: Mapping[str, str],
-        account: FamilyAccount | None = None, payee: str = "", **kwargs: Any,
+        account: FamilyAccount | None = None, payee: str = "", collectors: Sequence[Collector] = (), **kwargs: Any,
     ) -> None:  # fmt: skip
         """`sources` are where cash comes from; it may also be sent to the `account` of the family.
 
-        Where somebody else was to be paid (`payee`), the receipt they gave the family is asked for.
+        Where somebody else was to be paid (`payee`), the receipt they gave the family is asked for. `collectors` fetch
+        it for those who named them.
         """
         super().__init__(*args, **kwargs)
         from_hand = {IN_HAND: _("In cash")} if account else {}
@@ -95,6 +96,8 @@ class PayForm(forms.Form):
             self.fields["provider_receipt"] = _ask_receipt()
         self.members = {str(member.person_id): member for member in members}
         named = [(key, f"{m.person.name} ({m.get_role_display()})") for key, m in self.members.items()]
+        self.collectors = {f"collector-{one.pk}": one for one in collectors}
+        named += [(key, _fetches(one)) for key, one in self.collectors.items()]
         self.fields["received_by"].choices = [("", ""), *named]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -125,19 +128,25 @@ class PayForm(forms.Form):
         """Who receives it, how that is known, and the account it went to, under the names that paying gives them."""
         told = self.cleaned_data
         return {
-            "received_by": self.receiver, "relation": self.relation, "proof": told["proof"],
-            "witness": told["witness"], "account": self.account, "reference": told.get("account_reference", ""),
+            "received_by": self.receiver, "relation": self.relation, "collector": self.collector,
+            "proof": told["proof"], "witness": told["witness"],
+            "account": self.account, "reference": told.get("account_reference", ""),
         }  # fmt: skip
 
     @property
     def receiver(self) -> Person:
-        """Who receives it."""
-        return self.members[self.cleaned_data["received_by"]].person
+        """Who of the family receives it, perhaps by somebody who fetches it."""
+        return self.collector.named_by if self.collector else self.members[self.cleaned_data["received_by"]].person
+
+    @property
+    def collector(self) -> Collector | None:
+        """Who fetches it for them."""
+        return self.collectors.get(self.cleaned_data["received_by"])
 
     @property
     def relation(self) -> str:
-        """How they belong to the family, by the code of their role."""
-        return self.members[self.cleaned_data["received_by"]].role
+        """How they belong to the family: the code of their role, or what was written of who fetches it."""
+        return self.collector.relation if self.collector else self.members[self.cleaned_data["received_by"]].role
 
 
 class TogetherForm(forms.Form):
@@ -171,6 +180,11 @@ class PayTogetherForm(TogetherForm, PayForm):
 
 class PayOthersTogetherForm(TogetherForm, PayOthersForm):
     """Several things that a hospital, shop or company is paid at once."""
+
+
+def _fetches(one: Collector) -> str:
+    words = {"who": one.name, "relation": one.relation, "paper": one.paper, "family": one.named_by.name}
+    return _("%(who)s (%(relation)s, %(paper)s), for %(family)s") % words
 
 
 AGAIN, FREE = "again", "free"

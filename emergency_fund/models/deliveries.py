@@ -16,6 +16,7 @@ from emergency_fund import states as s
 from emergency_fund.banks import Bank, shortened
 from emergency_fund.querysets import OfDeliveryQuerySet, OfLineQuerySet
 
+from .collectors import Collector
 from .picking import PickList
 from .requests import AssistanceLine
 
@@ -30,6 +31,9 @@ class Delivery(AppendOnly):
     )
     key = models.CharField(max_length=80, unique=True, help_text="line and period: paid once, however often it is sent")
     received_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    collector = models.ForeignKey(
+        Collector, models.PROTECT, null=True, related_name="+", help_text="who fetched it for whom it was for"
+    )
     received_name = models.CharField(_("received by"), max_length=120)
     relation = models.CharField(
         _("relation to the child"), max_length=40, help_text="a family role by its code; in old rows perhaps in words"
@@ -79,6 +83,10 @@ class Delivery(AppendOnly):
                 condition=~Q(proof="their_receipt") & Q(received_by__isnull=False)
                 | Q(proof="their_receipt", received_by__isnull=True, pick_list__isnull=True) & ~Q(provider_receipt=""),
                 name="Who is not of the family has given a receipt",
+            ),
+            models.CheckConstraint(
+                condition=Q(collector__isnull=True) | Q(received_by__isnull=False) & ~Q(proof="bank_slip"),
+                name="A collector fetches in hand for somebody of the family",
             ),
         ]
         indexes = [

@@ -30,6 +30,7 @@ from emergency_fund.forms.paying import (
 from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn
 from emergency_fund.queries import cash
 from emergency_fund.queries.accounts import account_of
+from emergency_fund.queries.collectors import collectors_of
 from emergency_fund.queries.family import receivers_of
 from emergency_fund.queries.insurance import is_ready_to_pay, waits_for_order
 from emergency_fund.queries.interests import belongs_to, kept_from
@@ -136,7 +137,7 @@ class PayLine(RowForm):
         sources = {key: cash.named(source) for key, source in self.sources.items()}
         to_family = {
             "members": receivers_of(self.row.request.family, self.today), "payee": self.payee,
-            "account": account_of(self.row.request.family_id),
+            "account": account_of(self.row.request.family_id), "collectors": collectors_of(self.row.request),
         }  # fmt: skip
         return super().get_form_kwargs() | {"sources": sources} | (to_family if self.is_to_family else {})
 

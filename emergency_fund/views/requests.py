@@ -24,6 +24,7 @@ from emergency_fund.queries.accounts import account_context
 from emergency_fund.queries.after import after_decision, links_beside
 from emergency_fund.queries.budget import budgets_seen
 from emergency_fund.queries.checks import rules_so_far
+from emergency_fund.queries.collectors import collectors_context
 from emergency_fund.queries.lists import following_in, for_list, fund_row, is_name_hidden, page_of, queues_of
 from emergency_fund.queries.page import history_of, lines_of, request_context, title_of
 from emergency_fund.querysets import ASK, LIST, PAY, SCREEN, SEE, stands_in_on
@@ -101,7 +102,7 @@ class RequestPage(RequestMixin):
         may_print = any(may(self.user, action) for action in PAPER_RIGHTS)
         history = history_of(self.row, is_hidden=shown["is_hidden"])
         checks = rules_so_far(self.row, shown["lines"], self.user, now)
-        shown |= account_context(self.row, self.user)
+        shown |= account_context(self.row, self.user) | collectors_context(self.row, self.user)
         following = following_in(self.user, self.request.GET.get("queue", ""), but=self.row)
         return super().get_context_data(
             **shown, checks=checks, history=history, may_print=may_print, following=following, **kwargs

@@ -103,7 +103,8 @@ ADDRESSES: dict[str, Row] = {
         "emergency_fund:detail emergency_fund:change emergency_fund:take-back emergency_fund:screen "
         "emergency_fund:turn-away emergency_fund:assess emergency_fund:recommend emergency_fund:decide "
         "emergency_fund:expire emergency_fund:help-now emergency_fund:open emergency_fund:appeal "
-        "emergency_fund:complain emergency_fund:close emergency_fund:entitlement emergency_fund:account",
+        "emergency_fund:complain emergency_fund:close emergency_fund:entitlement emergency_fund:account "
+        "emergency_fund:collector",
         of("fund_request"),
         FUND,
     ),
