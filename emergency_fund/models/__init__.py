@@ -16,5 +16,6 @@ from .weights import NeedWeights
 __all__ = [
     "Appeal", "AssistanceLine", "AssistanceRequest", "ChildNeed", "Collector", "Complaint", "Delivery",
     "DeliveryReturn", "EntitlementUpdate", "FamilyAccount", "HardshipIncident", "InsurancePolicy",
-    "InsuranceTariff", "NeedWeights", "NeedsAssessment", "PickList", "PickedItem", "PostDistributionCheck", "RequestClosing", "SampleDraw",
+    "InsuranceTariff", "NeedWeights", "NeedsAssessment", "PickList", "PickedItem", "PostDistributionCheck",
+    "RequestClosing", "SampleDraw",
 ]  # fmt: skip
