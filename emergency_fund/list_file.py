@@ -42,6 +42,9 @@ class FundSheet(ListSheet):
             super().__init__(user, named, now)
         self.is_hidden = cache(lambda office_id: is_name_hidden(self.user, office_id=office_id))
 
+    def narrowed(self) -> list[str]:
+        return [str(self.found.queue.label), *super().narrowed()]
+
     def shown(self, rows: QuerySet) -> QuerySet:
         return for_list(rows)
 

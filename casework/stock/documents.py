@@ -250,8 +250,9 @@ class WriteOffPaper(WriteOffKind):
             cost=amount(lot.unit_cost),
             worth=amount(worth),
             in_words={code: baht_in_words(worth, code) for code in ("th", "en")},
-            reason=", ".join(filter(None, [CAUSES.get(row.cause, {}).get(language, ""), row.reason])),
+            reason=": ".join(filter(None, [CAUSES.get(row.cause, {}).get(language, ""), row.reason])),
             confirmed_by=staff_name(row.confirmed_by, language) if row.confirmed_by else "",
+            proposed_by=staff_name(row.by, language),
             by=f"{staff_name(row.by, language)}, {moment(row.at, language)}",
         )
 

@@ -103,6 +103,7 @@ class WriteOff:
     in_words: Mapping[str, str]
     reason: str
     by: str
+    proposed_by: str
     confirmed_by: str
 
 

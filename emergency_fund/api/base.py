@@ -11,10 +11,21 @@ from django.utils.translation import gettext as _
 from casework.access.policies import Policy
 from casework.kernel.refusals import Refusal
 from casework.ui.api.resources import Resource
-from emergency_fund.models import Delivery
+from emergency_fund.models import AssistanceRequest, Collector, Delivery
+from emergency_fund.queries.collectors import collectors_of
 from emergency_fund.querysets import ASK, PAY, SCREEN
 
+from .told import unknown
+
 EDIT, WORK, CASHIER = Policy(action=ASK), Policy(action=SCREEN), Policy(action=PAY)
+
+
+def collector_named(request: AssistanceRequest, pk: int | None) -> Collector | None:
+    """Who fetches it, where somebody is named. Raises ValidationError for one that is not there."""
+    found = {None: None} | {one.pk: one for one in collectors_of(request)}
+    if pk not in found:
+        raise unknown("collector")
+    return found[pk]
 
 
 class OfRequest(Resource):

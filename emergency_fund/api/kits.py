@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from casework.stock.api import Quantity
 from casework.ui.api.resources import add, part
-from casework.ui.api.serializers import Shown, Told
+from casework.ui.api.serializers import MOST_ID, Shown, Told
 from emergency_fund.forms.paying import HANDED_OVER
 from emergency_fund.models import Delivery, DeliveryReturn, PickedItem, PickList
 from emergency_fund.queries import kits as queries
@@ -18,7 +18,7 @@ from emergency_fund.rules.kits import can_take_goods
 from emergency_fund.services import kits
 
 from . import told
-from .base import CASHIER, OfRequest
+from .base import CASHIER, OfRequest, collector_named
 from .shown import DeliveryShown, Facts, ReturnShown
 
 MOST_GOODS = 200
@@ -122,11 +122,15 @@ def _parts(rows: Iterable[Mapping[str, Any]], known: Collection[int]) -> dict[in
 
 
 class HandOverTold(Told):
-    """So much of each row of the newest list goes to somebody of the family. A row that is not named stays."""
+    """So much of each row of the newest list goes to somebody of the family. A row that is not named stays.
+
+    A `collector` (`collectors/`) fetches it for who named them (`received_by`).
+    """
 
     pick_list = told.number()
     rows = PartTold(many=True, max_length=MOST_GOODS)  # type: ignore[call-arg]
     received_by = told.number()
+    collector = serializers.IntegerField(min_value=1, max_value=MOST_ID, required=False, allow_null=True, default=None)
     proof = serializers.ChoiceField(choices=HANDED_OVER)
     witness = told.words(120)
     example = {
@@ -193,7 +197,7 @@ class Kits(OfRequest):
         return kits.hand_over_kit(
             picked=picked, quantities=_parts(values["rows"], [row.pk for row in queries.rows_of(picked)]),
             received_by=who.person, relation=who.role, proof=values["proof"], witness=values["witness"], key=self.key,
-            **self.by_now,
+            collector=collector_named(self.row, values["collector"]), **self.by_now,
         )  # fmt: skip
 
     @part("goods-back", policy=CASHIER, shown=ReturnShown)

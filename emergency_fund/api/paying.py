@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
 
 from casework.access.policies import Policy
 from casework.ui.api.resources import add, part
-from casework.ui.api.serializers import MOST_ID, Baht, Line, Told
+from casework.ui.api.serializers import MOST_ID, Baht, Day, Line, Told
 from emergency_fund.banks import Bank
-from emergency_fund.models import Delivery, DeliveryReturn, FamilyAccount
+from emergency_fund.models import Collector, Delivery, DeliveryReturn, FamilyAccount
 from emergency_fund.queries import cash
 from emergency_fund.queries.accounts import account_of
+from emergency_fund.queries.collectors import collectors_of
 from emergency_fund.queries.page import lines_of
 from emergency_fund.querysets import ENTER_ACCOUNT
 from emergency_fund.rules.accounts import Account
 from emergency_fund.rules.cash import FIELD
 from emergency_fund.services import delivering
 from emergency_fund.services.accounts import enter_account
+from emergency_fund.services.collecting import name_collector
+from emergency_fund.services.paying_together import Part, pay_together
 from emergency_fund.states import ReceiverProof
 
 from . import told
-from .base import CASHIER, OfRequest
-from .shown import AccountShown, AskedShown, CashSourceShown, DeliveryShown, ReturnShown, asked_of
+from .base import CASHIER, EDIT, OfRequest, collector_named
+from .shown import AccountShown, AskedShown, CashSourceShown, CollectorShown, DeliveryShown, ReturnShown, asked_of
 
 
 class AccountTold(Told):
@@ -36,14 +40,35 @@ class AccountTold(Told):
     example = {"bank": "promptpay", "number": "0812345678", "holder": "Naw Paw"}
 
 
+class CollectorTold(Told):
+    """Somebody outside the household who fetches it, as an adult of the family (`named_by`) says."""
+
+    named_by = told.number()
+    name = Line(max_length=120)
+    relation = Line(max_length=40)
+    paper = Line(max_length=80)
+    example = {"named_by": 42, "name": "Saw Htoo", "relation": "Neighbour", "paper": "Pink card 0-5512-00001-23-4"}
+
+
+class PartTold(Told):
+    """What else is paid at once: a line and how much of it."""
+
+    line = told.number()
+    amount = Baht()
+    example = {"line": 91, "amount": "800.00"}
+
+
 class PaymentTold(Told):
     """One payment or hand-over of a line, or of a part of it.
 
-    `received_by` is who of the family has it. Without it the hospital or shop is paid that the request names; then the
-    number of its receipt is needed, and no proof. With the `account` of the family (its id) the proof is
-    `bank_slip`, and `reference` what the bank calls the transfer. `paid_from` is the `key` of a box of cash or an
-    advance (`cash-sources/`), for what is handed over in an office that keeps its cash in boxes. `acknowledged` holds
-    the codes of the warnings that somebody has seen.
+    `also` are other lines of the request that go to the same payee at once: they stand on the same receipt (the same
+    `number`), each as a payment of its own. `on` is the day on which it was paid, where that was before today.
+
+    `received_by` is who of the family has it; with a `collector` (`collectors/`) it is who named them. Without it the
+    hospital or shop is paid that the request names; then the number of its receipt is needed, and no proof. With the
+    `account` of the family (its id) the proof is `bank_slip`, and `reference` what the bank calls the transfer.
+    `paid_from` is the `key` of a box of cash or an advance (`cash-sources/`), for what is handed over in an office that
+    keeps its cash in boxes. `acknowledged` holds the codes of the warnings that somebody has seen.
     """
 
     line = told.number()
@@ -51,12 +76,15 @@ class PaymentTold(Told):
     received_by = serializers.IntegerField(
         min_value=1, max_value=MOST_ID, required=False, allow_null=True, default=None
     )
+    collector = serializers.IntegerField(min_value=1, max_value=MOST_ID, required=False, allow_null=True, default=None)
     proof = serializers.ChoiceField(choices=ReceiverProof.choices, default=ReceiverProof.THEIR_RECEIPT)
     witness = told.words(120)
     provider_receipt = told.words(60)
     account = serializers.IntegerField(min_value=1, max_value=MOST_ID, required=False, allow_null=True, default=None)
     reference = told.words(60)
     paid_from = told.words(40)
+    on = Day(required=False, allow_null=True, default=None)
+    also = serializers.ListField(child=PartTold(), required=False, default=list, max_length=told.MOST_CODES)
     acknowledged = serializers.ListField(child=Line(max_length=20), required=False, max_length=told.MOST_CODES)
     example = {
         "line": 90, "amount": "3000.00", "received_by": 42, "proof": "thumb_print", "witness": "Daw Khin",
@@ -106,15 +134,36 @@ class Payments(OfRequest):
 
     @add(payments, policy=CASHIER, told=PaymentTold)
     def pay(self, values: dict[str, Any]) -> Delivery:
-        """Pay or hand over a line or a part of it, once for the Idempotency-Key (with a fresh second factor)."""
-        line = self.get_part(self.row.lines.select_related("request"), values.pop("line"))
+        """Pay or hand over a line or a part of it, once for the Idempotency-Key (with a fresh second factor).
+
+        With others that are paid at once, the answer is the first of them.
+        """
+        first = {"line": values.pop("line"), "amount": values.pop("amount")}
+        parts = [self._part(**one) for one in (first, *values.pop("also"))]
         received_by, account = values.pop("received_by"), values.pop("account")
+        collector = collector_named(self.row, values.pop("collector"))
+        received_by = collector.named_by_id if collector else received_by
         who = told.member_named(self.row.family, received_by, "received_by") if received_by else None
         source = _source(cash.sources_to_pay_from(self.row.office_id), values.pop(FIELD))
-        return delivering.pay(
-            line=line, received_by=who.person if who else None, relation=who.role if who else "", key=self.key,
+        return pay_together(
+            parts=parts, collector=collector, received_by=who.person if who else None, relation=who.role if who else "",
             account=self._account(account) if account else None, **cash.as_facts(source), **values, **self.by_now,
-        )  # fmt: skip
+        )[0]  # fmt: skip
+
+    def _part(self, line: int, amount: Decimal) -> Part:
+        row = self.get_part(self.row.lines.select_related("request"), line)
+        return Part(line=row, amount=amount, key=f"{self.key}-{row.pk}")
+
+    @part("collectors", policy=CASHIER, shown=CollectorShown)
+    def collectors(self) -> Iterable[Any]:
+        """Who fetches it for the family."""
+        return collectors_of(self.row)
+
+    @add(collectors, policy=EDIT, told=CollectorTold)
+    def name_collector(self, values: dict[str, Any]) -> Collector:
+        """The family names who fetches it."""
+        who = told.member_named(self.row.family, values.pop("named_by"), "named_by")
+        return name_collector(request=self.row, named_by=who.person, **values, **self.by_now)
 
     def _account(self, pk: int) -> FamilyAccount:
         held = account_of(self.row.family_id)

@@ -14,6 +14,7 @@ from casework.ui.api.serializers import Shown
 from emergency_fund import states as s
 from emergency_fund.models import (
     AssistanceRequest,
+    Collector,
     Delivery,
     DeliveryReturn,
     FamilyAccount,
@@ -267,6 +268,16 @@ class AccountShown(Shown):
     class Meta:
         model = FamilyAccount
         fields = ("id", "account", "state")
+
+
+class CollectorShown(Shown):
+    """Who fetches help for a family."""
+
+    example = {"id": 4, "name": "Saw Htoo", "relation": "Neighbour", "paper": "Pink card 0-5512-00001-23-4"}
+
+    class Meta:
+        model = Collector
+        fields = ("id", "name", "relation", "paper")
 
 
 class DeliveryShown(Shown):

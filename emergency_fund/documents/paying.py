@@ -26,6 +26,7 @@ from emergency_fund.papers.paying import (
     HandOverReceipt,
     PaymentVoucher,
     ReceiptKind,
+    ReceiptLine,
     VoucherKind,
     VoucherLine,
 )
@@ -159,30 +160,31 @@ class ReceiptPaper(values.OfAssistanceRequest, ReceiptKind):
         language = (translation.get_language() or "en")[:2]
         return [
             Choice(
-                key=str(delivery.pk),
-                label=f"{delivery.number}, {dates.short(delivery.on, language)}, {amount(delivery.amount)}",
-                options={"delivery": delivery.pk},
+                key=str(on_it[0].pk),
+                label=f"{on_it[0].number}, {dates.short(on_it[0].on, language)}, {amount(_total(on_it))}",
+                options={"delivery": on_it[0].pk},
             )
-            for delivery in _deliveries(subject)
+            for on_it in _receipts(_deliveries(subject))
         ]
 
     def context(self, subject: AssistanceRequest, *, language: str, facts: Mapping[str, Any]) -> HandOverReceipt:
         known = list(_deliveries(subject).select_related("line", "by").prefetch_related("line__child__names"))
         values.has_one(bool(known), "E-EAF-56", NOTHING_RECEIVED).insist()
         wanted = facts.get("delivery", known[0].pk)
-        delivery = next((row for row in known if row.pk == wanted), None)
-        if delivery is None:
+        on_it = next((rows for rows in _receipts(known) if wanted in [row.pk for row in rows]), None)
+        if on_it is None:
             raise Refusal("E-EAF-57", "choice", CHOOSE)
-        rest = _rest_after(delivery, known)
+        delivery, total = on_it[0], _total(on_it)
+        rest = sum((_rest_after(row, known) for row in on_it), Decimal(0))
+        children = list(dict.fromkeys(values.name_of(row.line.child, language) for row in on_it))
         return HandOverReceipt(
             number=delivery.number,
             request=subject.number,
-            child=values.name_of(delivery.line.child, language),
-            what=values.coded(KINDS, delivery.line.kind, language),
-            amount=amount(delivery.amount),
-            in_words=said(baht_in_words(delivery.amount, language), baht_in_words(delivery.amount, "th"), language),
+            child=", ".join(children),
+            lines=tuple(_line(row, language, is_named=len(children) > 1) for row in on_it),
+            amount=amount(total),
+            in_words=said(baht_in_words(total, language), baht_in_words(total, "th"), language),
             rest=amount(rest) if rest > 0 else "",
-            goods=_goods(delivery, language),
             goods_to_come=_goods_to_come(delivery, known, language),
             account=values.account_of(delivery, language),
             receiver=delivery.received_name if delivery.is_to_family else subject.requester.name,
@@ -195,6 +197,27 @@ class ReceiptPaper(values.OfAssistanceRequest, ReceiptKind):
             giver=Person(name=staff_name(delivery.by, language)),
             clinic=clinic(subject.office, language),
         )
+
+
+def _line(delivery: Delivery, language: str, *, is_named: bool) -> ReceiptLine:
+    return ReceiptLine(
+        what=values.coded(KINDS, delivery.line.kind, language),
+        amount=amount(delivery.amount),
+        child=values.name_of(delivery.line.child, language) if is_named else "",
+        goods=_goods(delivery, language),
+    )
+
+
+def _receipts(known: Iterable[Delivery]) -> list[list[Delivery]]:
+    """What stands on each receipt, in the order of the request; the receipts as they are known."""
+    found: dict[str, list[Delivery]] = {}
+    for delivery in known:
+        found.setdefault(delivery.number, []).append(delivery)
+    return [sorted(rows, key=lambda row: row.line_id) for rows in found.values()]
+
+
+def _total(deliveries: Iterable[Delivery]) -> Decimal:
+    return sum((delivery.amount for delivery in deliveries), Decimal(0))
 
 
 def _goods(delivery: Delivery, language: str) -> str:

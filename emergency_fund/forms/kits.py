@@ -76,6 +76,7 @@ class HandOverForm(PayForm):
     """So much of each row of a pick list, to whom."""
 
     amount = None  # type: ignore[assignment]  # the goods say it
+    on = None  # type: ignore[assignment]  # they leave the store today
 
     def __init__(self, *args: Any, rows: Sequence[PickedItem], **kwargs: Any) -> None:
         super().__init__(*args, sources={}, **kwargs)

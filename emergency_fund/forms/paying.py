@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.people.models import FamilyMember, Person
-from casework.ui.fields import MoneyField, NameField, needed
-from emergency_fund.models import FamilyAccount
+from casework.ui.fields import MoneyField, NameField, PartsDateField, needed
+from emergency_fund.models import Collector, FamilyAccount
 from emergency_fund.rules.cash import FIELD
+from emergency_fund.services.paying_together import Part
 from emergency_fund.states import ReceiverProof
 
 from .cash import FROM_BANK, IN_HAND, ask_to_account, ask_where_from, key_of
@@ -28,23 +29,34 @@ def _ask_receipt() -> NameField:
     )  # fmt: skip
 
 
+def _ask_day() -> PartsDateField:
+    return PartsDateField(
+        label=_("Paid on"),
+        required=False,
+        help_text=_("The true day, where it is written down later, as in a village."),
+    )
+
+
 class PayOthersForm(forms.Form):
     """One payment to the hospital, shop or company that the request names."""
 
+    what: ClassVar[str] = "amount"
     amount = MoneyField(label=_("Amount"), help_text=_("Less for a part; the rest can be paid later."))
     provider_receipt = _ask_receipt()
+    on = _ask_day()
     turn = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=1000)
 
     def __init__(self, *args: Any, sources: Mapping[str, str], **kwargs: Any) -> None:
         """`sources` are where cash comes from; the office's bank may pay it as well."""
         super().__init__(*args, **kwargs)
         from_bank = {FROM_BANK: _("From the office’s bank account")} if sources else {}
-        ask_where_from(self, {**sources, **from_bank}, label=_("Paid from"), after="amount")
+        ask_where_from(self, {**sources, **from_bank}, label=_("Paid from"), after=self.what)
 
 
 class PayForm(forms.Form):
     """One payment or hand-over to the family."""
 
+    what: ClassVar[str] = "amount"
     amount = MoneyField(label=_("Amount"), help_text=_("Less for a part; the rest can be fetched later."))
     received_by = forms.ChoiceField(label=_("Received by"))
     proof = forms.ChoiceField(
@@ -60,19 +72,21 @@ class PayForm(forms.Form):
         ),
         ReceiverProof.THUMB_PRINT.label, ReceiverProof.WITNESS.label,
     )  # fmt: skip
+    on = _ask_day()
     turn = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=1000)
 
     def __init__(
         self, *args: Any, members: Sequence[FamilyMember], sources: Mapping[str, str],
-        account: FamilyAccount | None = None, payee: str = "", **kwargs: Any,
+        account: FamilyAccount | None = None, payee: str = "", collectors: Sequence[Collector] = (), **kwargs: Any,
     ) -> None:  # fmt: skip
         """`sources` are where cash comes from; it may also be sent to the `account` of the family.
 
-        Where somebody else was to be paid (`payee`), the receipt they gave the family is asked for.
+        Where somebody else was to be paid (`payee`), the receipt they gave the family is asked for. `collectors` fetch
+        it for those who named them.
         """
         super().__init__(*args, **kwargs)
         from_hand = {IN_HAND: _("In cash")} if account else {}
-        ask_where_from(self, sources or from_hand, label=_("Paid from"), after="amount")
+        ask_where_from(self, sources or from_hand, label=_("Paid from"), after=self.what)
         self.sent_to = account
         if account is not None:
             ask_to_account(self, account)
@@ -82,6 +96,8 @@ class PayForm(forms.Form):
             self.fields["provider_receipt"] = _ask_receipt()
         self.members = {str(member.person_id): member for member in members}
         named = [(key, f"{m.person.name} ({m.get_role_display()})") for key, m in self.members.items()]
+        self.collectors = {f"collector-{one.pk}": one for one in collectors}
+        named += [(key, _fetches(one)) for key, one in self.collectors.items()]
         self.fields["received_by"].choices = [("", ""), *named]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -112,19 +128,63 @@ class PayForm(forms.Form):
         """Who receives it, how that is known, and the account it went to, under the names that paying gives them."""
         told = self.cleaned_data
         return {
-            "received_by": self.receiver, "relation": self.relation, "proof": told["proof"],
-            "witness": told["witness"], "account": self.account, "reference": told.get("account_reference", ""),
+            "received_by": self.receiver, "relation": self.relation, "collector": self.collector,
+            "proof": told["proof"], "witness": told["witness"],
+            "account": self.account, "reference": told.get("account_reference", ""),
         }  # fmt: skip
 
     @property
     def receiver(self) -> Person:
-        """Who receives it."""
-        return self.members[self.cleaned_data["received_by"]].person
+        """Who of the family receives it, perhaps by somebody who fetches it."""
+        return self.collector.named_by if self.collector else self.members[self.cleaned_data["received_by"]].person
+
+    @property
+    def collector(self) -> Collector | None:
+        """Who fetches it for them."""
+        return self.collectors.get(self.cleaned_data["received_by"])
 
     @property
     def relation(self) -> str:
-        """How they belong to the family, by the code of their role."""
-        return self.members[self.cleaned_data["received_by"]].role
+        """How they belong to the family: the code of their role, or what was written of who fetches it."""
+        return self.collector.relation if self.collector else self.members[self.cleaned_data["received_by"]].role
+
+
+class TogetherForm(forms.Form):
+    """Base of the forms that pay several things at once: each has its box, ticked at first."""
+
+    what: ClassVar[str] = "lines"
+    amount = None
+    turn = None
+    lines = forms.MultipleChoiceField(label=_("Paid now"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, parts: Mapping[str, Part], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = parts
+        self.fields["lines"].choices = [(key, str(part.line)) for key, part in parts.items()]  # type: ignore[attr-defined]
+
+    @property
+    def rows(self) -> Iterator[tuple[str, Part, bool]]:
+        """What can be paid now: the value of its box, the part and whether it is ticked."""
+        ticked = self["lines"].value() if self.is_bound else list(self.offered)
+        return ((key, part, key in (ticked or ())) for key, part in self.offered.items())
+
+    @property
+    def parts(self) -> list[Part]:
+        """What was ticked."""
+        return [self.offered[key] for key in self.cleaned_data["lines"]]
+
+
+class PayTogetherForm(TogetherForm, PayForm):
+    """Several things that the family gets at once."""
+
+
+class PayOthersTogetherForm(TogetherForm, PayOthersForm):
+    """Several things that a hospital, shop or company is paid at once."""
+
+
+def _fetches(one: Collector) -> str:
+    words = {"who": one.name, "relation": one.relation, "paper": one.paper, "family": one.named_by.name}
+    return _("%(who)s (%(relation)s, %(paper)s), for %(family)s") % words
 
 
 AGAIN, FREE = "again", "free"

@@ -4,6 +4,7 @@ from .accounts import FamilyAccount
 from .appeals import Appeal
 from .checks import PostDistributionCheck, SampleDraw
 from .closings import EntitlementUpdate, RequestClosing
+from .collectors import Collector
 from .complaints import Complaint
 from .deliveries import Delivery, DeliveryReturn
 from .insurance import InsurancePolicy, InsuranceTariff
@@ -13,7 +14,8 @@ from .requests import AssistanceLine, AssistanceRequest, HardshipIncident, Needs
 from .weights import NeedWeights
 
 __all__ = [
-    "Appeal", "AssistanceLine", "AssistanceRequest", "ChildNeed", "Complaint", "Delivery", "DeliveryReturn",
-    "EntitlementUpdate", "FamilyAccount", "HardshipIncident", "InsurancePolicy", "InsuranceTariff", "NeedWeights",
-    "NeedsAssessment", "PickList", "PickedItem", "PostDistributionCheck", "RequestClosing", "SampleDraw",
+    "Appeal", "AssistanceLine", "AssistanceRequest", "ChildNeed", "Collector", "Complaint", "Delivery",
+    "DeliveryReturn", "EntitlementUpdate", "FamilyAccount", "HardshipIncident", "InsurancePolicy",
+    "InsuranceTariff", "NeedWeights", "NeedsAssessment", "PickList", "PickedItem", "PostDistributionCheck",
+    "RequestClosing", "SampleDraw",
 ]  # fmt: skip

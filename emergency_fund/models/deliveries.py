@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.visibility import GuardedManager
@@ -15,18 +16,24 @@ from emergency_fund import states as s
 from emergency_fund.banks import Bank, shortened
 from emergency_fund.querysets import OfDeliveryQuerySet, OfLineQuerySet
 
+from .collectors import Collector
 from .picking import PickList
 from .requests import AssistanceLine
 
 
 class Delivery(AppendOnly):
-    """Money paid or goods handed over once; its key makes sure that it happens once."""
+    """Money paid or goods handed over once on a line; its key makes sure that it happens once."""
 
     line = models.ForeignKey(AssistanceLine, models.PROTECT, related_name="deliveries")
     amount = amount_field(_("amount"))
-    number = models.CharField(_("receipt"), max_length=24, unique=True)
+    number = models.CharField(
+        _("receipt"), max_length=24, db_index=True, help_text="things that are paid at once stand on one receipt"
+    )
     key = models.CharField(max_length=80, unique=True, help_text="line and period: paid once, however often it is sent")
     received_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    collector = models.ForeignKey(
+        Collector, models.PROTECT, null=True, related_name="+", help_text="who fetched it for whom it was for"
+    )
     received_name = models.CharField(_("received by"), max_length=120)
     relation = models.CharField(
         _("relation to the child"), max_length=40, help_text="a family role by its code; in old rows perhaps in words"
@@ -54,6 +61,7 @@ class Delivery(AppendOnly):
         verbose_name_plural = "deliveries"
         ordering = ["pk"]
         constraints = [
+            models.UniqueConstraint(fields=["number", "line"], name="A line stands once on a receipt"),
             models.CheckConstraint(
                 condition=Q(amount__gt=0) | Q(amount=0, pick_list__isnull=False), name="A delivery is worth something"
             ),
@@ -76,6 +84,10 @@ class Delivery(AppendOnly):
                 | Q(proof="their_receipt", received_by__isnull=True, pick_list__isnull=True) & ~Q(provider_receipt=""),
                 name="Who is not of the family has given a receipt",
             ),
+            models.CheckConstraint(
+                condition=Q(collector__isnull=True) | Q(received_by__isnull=False) & ~Q(proof="bank_slip"),
+                name="A collector fetches in hand for somebody of the family",
+            ),
         ]
         indexes = [
             models.Index(fields=["account_number"], name="delivery_account", condition=~Q(account_number="")),
@@ -93,6 +105,11 @@ class Delivery(AppendOnly):
     def is_money_in_hand(self) -> bool:
         """Whether the family can say how much it was: not of goods, nor of what a hospital or shop was paid."""
         return self.is_to_family and self.pick_list_id is None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was written down on a later day than it was paid."""
+        return self.on < timezone.localdate(self.at)
 
     @property
     def relation_now(self) -> Words:

@@ -42,13 +42,25 @@ class PaymentVoucher:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReceiptLine:
+    """One thing that was paid or handed over."""
+
+    what: Said
+    amount: str
+    child: str
+    """For whom, where the receipt is for several children; else empty."""
+    goods: str = ""
+    """What of a kit left the store; empty for a payment."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class HandOverReceipt:
     """The words of the receipt."""
 
     number: str
     request: str
     child: str
-    what: Said
+    lines: tuple[ReceiptLine, ...]
     amount: str
     in_words: Said
     rest: str
@@ -67,8 +79,6 @@ class HandOverReceipt:
     paid_to: str = ""
     """The hospital or shop that has the money; empty for what the family got."""
     their_receipt: str = ""
-    goods: str = ""
-    """What of a kit left the store; empty for a payment."""
     goods_to_come: str = ""
     """What of the kit the family still gets."""
 

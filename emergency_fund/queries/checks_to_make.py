@@ -16,6 +16,7 @@ from emergency_fund.after_states import CheckState
 from emergency_fund.models import Appeal, AssistanceRequest, Delivery, NeedsAssessment, PostDistributionCheck
 
 REQUEST = "delivery__line__request"
+FAMILY = f"{REQUEST}__family"
 
 
 def involved_in(delivery: Delivery) -> frozenset[int]:
@@ -46,13 +47,29 @@ def checks_to_make(user: Any, today: date) -> QuerySet[PostDistributionCheck]:
     return rows.exclude(tried_on=today).order_by("drawn_at", "pk")
 
 
-@dataclass(frozen=True, kw_only=True)
-class CheckRow:
-    """A payment to ask about, as the list of calls shows it."""
+def calls_to_make(user: Any, today: date) -> QuerySet[PostDistributionCheck]:
+    """The families that the person calls today, each by the payment of it that was drawn first."""
+    rows = checks_to_make(user, today)
+    return rows.filter(pk__in=rows.order_by(FAMILY, "drawn_at", "pk").distinct(FAMILY).values("pk"))
 
-    check: PostDistributionCheck
-    child: str
+
+@dataclass(frozen=True, kw_only=True)
+class CallRow:
+    """A family to call: its phones, and the payments that it is asked about."""
+
+    checks: Sequence[PostDistributionCheck]
     phones: Sequence[CallPhone]
+
+    @property
+    def first(self) -> PostDistributionCheck:
+        """The payment that was drawn first."""
+        return self.checks[0]
+
+    @property
+    def children(self) -> list[str]:
+        """For whom they were."""
+        names = (check.names for check in self.checks)  # type: ignore[attr-defined]
+        return list(dict.fromkeys(own[0] for own in names if own))
 
 
 def for_calls(rows: QuerySet[PostDistributionCheck]) -> QuerySet[PostDistributionCheck]:
@@ -61,17 +78,15 @@ def for_calls(rows: QuerySet[PostDistributionCheck]) -> QuerySet[PostDistributio
     return named.annotate(names=shown_of("delivery__line__child")["names"], receipt=F("delivery__number"))
 
 
-def check_rows(checks: Sequence[PostDistributionCheck], today: date) -> list[CheckRow]:
-    """The rows of a page; the phones of all families are read at once."""
-    cases = {check.delivery.line.request.case_id: check.delivery.line.request.case for check in checks}
+def call_rows(calls: Sequence[PostDistributionCheck], user: Any, today: date) -> list[CallRow]:
+    """The families of a page with all their payments to ask about; the phones of all are read at once."""
+    families = [call.delivery.line.request.family_id for call in calls]
+    found: dict[int, list[PostDistributionCheck]] = {family: [] for family in families}
+    for check in for_calls(checks_to_make(user, today).filter(**{f"{FAMILY}__in": families})):
+        found[check.delivery.line.request.family_id].append(check)
+    cases = {pk: checks[0].delivery.line.request.case for pk, checks in found.items() if checks}
     phones = phones_for(list(cases.values()), today)
-    return [
-        CheckRow(
-            check=check, child=check.names[0] if check.names else "",  # type: ignore[attr-defined]
-            phones=phones[check.delivery.line.request.case_id],
-        )
-        for check in checks
-    ]  # fmt: skip
+    return [CallRow(checks=found[pk], phones=phones[case.pk]) for pk, case in cases.items()]
 
 
 def checks_of(request: AssistanceRequest) -> list[PostDistributionCheck]:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import BigIntegerField, Case, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -167,7 +167,10 @@ def _acts(pks: list[int]) -> dict[int, list[Signed]]:
 
 
 def _paid(pks: list[int]) -> tuple[dict[int, list[Paid]], dict[int, datetime]]:
-    """What was paid and came back of each request, and when its family had the first of it."""
+    """What was paid and came back of each request, and when its family had the first of it.
+
+    Of what was written down later nobody knows the hour: the end of its day counts.
+    """
     found: dict[int, list[Paid]] = defaultdict(list)
     deliveries = Delivery.rows.filter(line__request__in=pks)
     columns = ("line__request", "line__child", "line__kind", "on", "amount", GONE)
@@ -178,8 +181,11 @@ def _paid(pks: list[int]) -> tuple[dict[int, list[Paid]], dict[int, datetime]]:
     for request, child, kind, at, amount, goods in back.values_list(*columns):
         paid = Paid(child=child, kind=kind, on=timezone.localdate(at), satang=-satang(amount), goods=-goods)
         found[request].append(paid)
-    first = deliveries.order_by().values("line__request").annotate(first=Min("at"))
-    return found, dict(first.values_list("line__request", "first"))
+    first: dict[int, datetime] = {}
+    for request, on, at in deliveries.order_by().values_list("line__request", "on", "at"):
+        given = min(at, timezone.make_aware(datetime.combine(on, time.max)))
+        first[request] = min(given, first.get(request, given))
+    return found, first
 
 
 def _insured(children: Iterable[int], today: date) -> frozenset[int]:

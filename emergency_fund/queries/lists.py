@@ -155,6 +155,33 @@ def requests_in(user: Any, queue: Queue) -> QuerySet[AssistanceRequest]:
     return in_order(AssistanceRequest.objects.visible_to(user).filter(queue.condition(user)), queue)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Following:
+    """The request that comes next in a queue."""
+
+    queue: Queue
+    pk: int
+    number: str
+    page: str
+    """The name of the page on which the person does the next act."""
+
+
+def page_of(queue: str, user: Any) -> str:
+    """The name of the page on which a person does the next act of a queue."""
+    if queue in ("pay", "paid") and may(user, PAY):
+        return "emergency_fund:pay"
+    return "emergency_fund:decide" if queue == "decide" else "emergency_fund:detail"
+
+
+def following_in(user: Any, key: str, *, but: AssistanceRequest) -> Following | None:
+    """The first request of the queue of this key beside one; none where the person has no such queue."""
+    queue = next((queue for queue in queues_of(user) if queue.key == key), None)
+    first = requests_in(user, queue).exclude(pk=but.pk).first() if queue else None
+    if queue is None or first is None:
+        return None
+    return Following(queue=queue, pk=first.pk, number=first.number, page=page_of(key, user))
+
+
 def of_kind(rows: QuerySet[AssistanceRequest], kind: str) -> QuerySet[AssistanceRequest]:
     """Requests with a line of a kind."""
     return rows.filter(pk__in=AssistanceLine.rows.filter(kind=kind).values("request"))

@@ -68,5 +68,5 @@ def _overdue(facts: Mapping[str, Any]) -> WorkItem:
 
 
 def _deserted(facts: Mapping[str, Any]) -> WorkItem:
-    title = _("Urgent, and everybody who may decide is away: name who stands in")
+    title = _("Urgent, and nobody who is here may decide: name who stands in")
     return _item(facts, "alone", title, _("Name"), reverse("approvals:absence-new"))

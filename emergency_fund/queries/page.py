@@ -177,7 +177,7 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
     may_do["screen"] = may_do["screen"] and bool(kept_out)
     return {
         "lines": lines,
-        "newborns": newborn_words([shown.line.child for shown in lines], today),
+        "newborns": newborn_words([line.child for line in own], today) if request.state in OPEN_STATES else [],
         "insurances": insurances_of(request, lines, may_do),
         "is_to_order": bool(waits_for_order(shown.line for shown in lines if shown.is_open)),
         "title": title_of(lines),

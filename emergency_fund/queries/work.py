@@ -24,7 +24,7 @@ from emergency_fund.querysets import ANSWER, APPROVE, ASK, PAY, SCREEN, TELL, VE
 from emergency_fund.states import RequestState, Urgency
 
 from .appeals import appeals_to_decide
-from .checks_to_make import checks_to_make
+from .checks_to_make import calls_to_make
 from .clock import left_words
 from .complaints import to_answer, to_tell
 from .entitlements import claims_to_ask_about
@@ -85,7 +85,7 @@ def work_sources(user: Any, today: date) -> Iterator[WorkSource]:
             rows=appeals_to_decide(user), item=_appeal, facts={"number": "request__number", "due": "due_at"}
         )
     if may(user, VERIFY) is not None:
-        yield WorkSource(rows=checks_to_make(user, today).order_by(), is_one=True, item=_calls)
+        yield WorkSource(rows=calls_to_make(user, today).order_by(), is_one=True, item=_calls)
     if may(user, ANSWER) is not None:
         yield WorkSource(rows=to_answer(user), item=_complaint, facts=COMPLAINED)
     if may(user, TELL) is not None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from casework.kernel import dates
 from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Finding, error, warning
@@ -85,6 +87,24 @@ def against_amount(*, amount: Decimal, approved: Decimal, paid: Decimal) -> Iter
         words = {"left": f"{approved - paid:,.2f}"}
         code = "E-EAF-19" if paid else "E-EAF-17"
         yield error(code, "amount", _("Of this, %(left)s baht are still to be paid.") % words)
+
+
+def against_day(*, on: date, today: date, approved_on: date | None, is_closed: bool) -> Iterator[Finding]:
+    """E-EAF-220 to 222: paid up to today, not before it was approved, and not in a month that finance has closed."""
+    if on > today:
+        yield error("E-EAF-220", "on", _("This day is still to come. Write the day on which it was paid."))
+    elif approved_on is not None and on < approved_on:
+        told = _("It was approved on %(day)s. It cannot have been paid before.")
+        yield error("E-EAF-221", "on", told % {"day": dates.short(approved_on, (get_language() or "en")[:2])})
+    elif is_closed:
+        told = _("Finance has closed this month. Write a day after it.")
+        yield error("E-EAF-222", "on", told)
+
+
+def are_paid_together(*, payees: Collection[str], requests: Collection[int]) -> Iterator[Finding]:
+    """E-EAF-219: things of one request stand on one receipt, and all of them go to the same payee."""
+    if len(set(payees)) > 1 or len(set(requests)) > 1:
+        yield error("E-EAF-219", "lines", _("These are not paid to the same. Pay them one by one."))
 
 
 def paid_a_moment_ago(receipt: str) -> Iterator[Finding]:

@@ -43,11 +43,12 @@ class Start:
 def can_quote(kind: str, line: str, request: str, *, has_price: bool) -> Verdict:
     """E-EAF-70: an insurance line while nobody was asked to decide; afterwards only one that has no price.
 
-    An appeal that was granted brings back a line whose price ended when it was not approved.
+    An appeal that was granted brings back a line whose price ended when it was not approved. What is paid buys one
+    insurance: after its end the family asks anew.
     """
     if kind != LineKind.HEALTH_INSURANCE:
         return no("E-EAF-70", _("Only a line of health insurance has a price of an insurance."))
-    if line in DECIDED_FOR and not has_price:
+    if line in (LineState.APPROVED, LineState.PARTLY) and not has_price:
         return YES
     if line != LineState.ASKED or request not in BEFORE_RECOMMENDED:
         told = _("Others decide on this or have decided; its price stays. Whoever decides can return the request.")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from casework.accounts.models import User
 from casework.audit.services import record_event
 from casework.kernel.acts import act
 from casework.kernel.moves import move
-from casework.kernel.refusals import refuse_errors
+from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.reference.queries import term
 from emergency_fund.after_states import IN_DOUBT, CheckResult, CheckState
 from emergency_fund.models import Delivery, PostDistributionCheck, SampleDraw
@@ -52,6 +53,34 @@ def draw_sample(*, today: date, now: datetime, is_drawn: Callable[[Decimal], boo
     checks = [PostDistributionCheck(delivery_id=pk, drawn_at=now) for pk in drawn.values_list("delivery_id", flat=True)]
     PostDistributionCheck.rows.bulk_create(checks, ignore_conflicts=True)
     return len(checks)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What the family says of one payment."""
+
+    check: PostDistributionCheck
+    result: str
+    amount: Decimal | None
+    said: str
+
+
+@act
+def record_call(*, answers: Iterable[Answer], by: User, now: datetime) -> None:
+    """Write down one call: what the family says of each of its payments, all or none.
+
+    Raises as record_check does; the field of a refusal ends with the id of the check.
+    """
+    for answer in answers:
+        try:
+            record_check(
+                check=answer.check, result=answer.result, amount=answer.amount, said=answer.said, by=by, now=now
+            )
+        except Conflict:
+            raise
+        except Refusal as refusal:
+            of_it = [replace(one, field=f"{one.field}_{answer.check.pk}") for one in refusal.findings]
+            raise Refusal.of(of_it) from refusal
 
 
 @act

@@ -22,6 +22,7 @@ from casework.approvals.states import ChainState
 from casework.audit.services import record_event
 from casework.funds.models import Advance, BudgetLine, CashBox
 from casework.funds.queries.budget import paid_from
+from casework.funds.queries.finance import is_month_closed
 from casework.funds.services.ledger import post_entry
 from casework.funds.states import EntryKind
 from casework.kernel.acts import act
@@ -37,6 +38,7 @@ from emergency_fund.models import (
     Appeal,
     AssistanceLine,
     AssistanceRequest,
+    Collector,
     Delivery,
     DeliveryReturn,
     FamilyAccount,
@@ -49,11 +51,13 @@ from emergency_fund.queries.family import can_help, living_in
 from emergency_fund.queries.insurance import ended_on, is_ready_to_pay
 from emergency_fund.queries.interests import interests_in
 from emergency_fund.queries.payees import payee_of
+from emergency_fund.queries.paying import approved_on
 from emergency_fund.queries.paying_again import again_of
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import deliveries as rules
 from emergency_fund.rules.accounts import against_transfer, against_way, may_send_to, shared_by
 from emergency_fund.rules.appeals import is_not_appealed
+from emergency_fund.rules.collectors import against_fetching, may_give_to_collector
 from emergency_fund.rules.insurance import can_pay_for, ran_out
 from emergency_fund.rules.kits import can_pay_out, can_take_money
 from emergency_fund.states import ENDED_WITH_PAYMENTS, LineState, ReceiverProof, RequestState
@@ -74,7 +78,7 @@ def pay(
     relation: str = "", proof: str = ReceiverProof.THEIR_RECEIPT, witness: str = "", provider_receipt: str = "",
     box: CashBox | None = None, advance: Advance | None = None, pick_list: PickList | None = None,
     is_last: bool = False, account: FamilyAccount | None = None, reference: str = "",
-    acknowledged: Collection[str] = (),
+    acknowledged: Collection[str] = (), on: date | None = None, number: str = "", collector: Collector | None = None,
 ) -> Delivery:  # fmt: skip
     """Pay out so much of a line, or hand it over, once for its key; cash comes out of `box` or `advance`.
 
@@ -82,12 +86,16 @@ def pay(
     gets such money only for what it paid itself, with the same receipt (`provider_receipt`). What goes to the family's
     `account` is proven by the bank's slip and its `reference`, and comes out of no box.
 
+    `on` is the day on which it was paid, where that is written down later; `number` the receipt of what is paid at once
+    (pay_together), else it has its own. A `collector` fetches it for `received_by`, who named them.
+
     Goods of a `pick_list` may be worth nothing; with the last of them (`is_last`) the rest of the line is free again.
-    Raises Refusal with E-EAF-15, 17, 19, 35, 180, 181, 185, 186, 192 to 194 and 203, with the warnings W-02, W-11 and
-    W-12 until they are among `acknowledged`, Conflict with E-EAF-16, 18, 26, 90, 170, 171, 201 and 204, and what the
-    ledger and take_cash refuse.
+    Raises Refusal with E-EAF-15, 17, 19, 35, 180, 181, 185, 186, 192 to 194, 203, 220 to 222 and 227, with the
+    warnings W-02, W-11 and W-12 until they are among `acknowledged`, Conflict with E-EAF-16, 18, 26, 90, 170, 171,
+    201, 204 and 226, and what the ledger and take_cash refuse.
     """
     request, today = hold_with_budget(line.request_id), timezone.localdate(now)
+    day = on or today
     held = AssistanceLine.rows.select_for_update(of=("self",)).select_related("budget_line").get(pk=line.pk)
     held.request = request
     made = Delivery.rows.filter(key=key).first()
@@ -103,6 +111,9 @@ def pay(
     interests = list(interests_in(held, today))
     rules.has_no_interest(**_interest_of(by, interests)).insist()
     may_send_to(is_own=account is not None and by.pk in (account.entered_by_id, account.confirmed_by_id)).insist()
+    if collector is not None:
+        is_named = (collector.request_id, collector.named_by) == (request.pk, received_by)
+        may_give_to_collector(is_named=is_named, is_own=collector.by_id == by.pk).insist()
     payee, is_to_family = "" if pick_list else payee_of(held, "en"), received_by is not None
     approved: Any = held.approved
     refuse_errors(
@@ -113,13 +124,16 @@ def pay(
             *(() if pick_list else rules.against_amount(amount=amount, approved=approved, paid=held.paid)),
             *rules.against_proof(proof=proof, witness=witness),
             *against_way(proof=proof, is_sent=account is not None),
+            *against_fetching(is_fetched=collector is not None, is_sent=account is not None),
+            *(_against_day(held, day, today) if day != today else ()),
         ]
     )
     refuse_unacknowledged(_warnings(held, amount, pick_list, account, now), acknowledged)
     delivery = Delivery.rows.create(
-        line=held, amount=amount, number=next_number(f"R-{request.office.code}", today.year), key=key,
-        received_by=received_by, received_name=(received_by.name if received_by else payee)[:120],
-        relation=relation.strip()[:40], proof=proof, witness=witness.strip()[:120], pick_list=pick_list, on=today,
+        line=held, amount=amount, number=number or next_receipt(request, today), key=key, received_by=received_by,
+        collector=collector, received_name=(collector or received_by).name[:120] if received_by else payee[:120],
+        relation=(collector.relation if collector else relation).strip()[:40], proof=proof,
+        witness=witness.strip()[:120], pick_list=pick_list, on=day,
         provider_receipt=provider_receipt.strip()[:60], by=by, at=now, **_sent_to(account, reference),
     )  # fmt: skip
     if amount:
@@ -139,7 +153,7 @@ def pay(
         )  # fmt: skip
     move(held, LineState.DELIVERED if is_whole else LineState.PARTLY, paid=F("paid") + amount)
     if is_whole:
-        give_aid(aid=_aid_of(held), on=today, amount=approved - rest - held.returned)
+        give_aid(aid=_aid_of(held), on=day, amount=approved - rest - held.returned)
     if waits_for_approval(request):
         bar(request=cast(ApprovalRequest, request.approval), who=by)
     _go_on(request)
@@ -147,6 +161,17 @@ def pay(
         f"{PROGRAMME}.line.paid", actor=by, subject=held, case_id=request.case_id, office_id=request.office_id, at=now
     )
     return delivery
+
+
+def next_receipt(request: AssistanceRequest, today: date) -> str:
+    """The number of the next receipt of the office."""
+    return next_number(f"R-{request.office.code}", today.year)
+
+
+def _against_day(line: AssistanceLine, on: date, today: date) -> Iterable[Finding]:
+    """E-EAF-220 to 222: a day that is not today, beside the approval of its money and what finance has closed."""
+    closed = is_month_closed(line.request.office_id, PROGRAMME, on)
+    return rules.against_day(on=on, today=today, approved_on=approved_on(line), is_closed=closed)
 
 
 def _warnings(
@@ -187,7 +212,7 @@ def _disburse(line: AssistanceLine, delivery: Delivery, by: User, now: datetime)
     try:
         post_entry(
             line=budget_line, kind=EntryKind.DISBURSE, amount=delivery.amount, subject=delivery, by=by, now=now,
-            key=f"eaf-pay-{delivery.key}"[:80], reference=delivery.number,
+            key=f"eaf-pay-{delivery.key}"[:80], reference=delivery.number, on=delivery.on,
         )  # fmt: skip
     except Refusal as refusal:
         if refusal.code != OUTSIDE:

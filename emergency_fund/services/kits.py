@@ -22,7 +22,7 @@ from casework.stock.queries import kit_on
 from casework.stock.rules import against_part, first_expiring
 from casework.stock.services.movements import lying, move_stock
 from casework.stock.states import MovementKind, WriteOffCause
-from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn, PickedItem, PickList
+from emergency_fund.models import AssistanceLine, Collector, Delivery, DeliveryReturn, PickedItem, PickList
 from emergency_fund.queries import kits as queries
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import deliveries
@@ -140,7 +140,7 @@ def _exchanged(row: PickedItem, on_list: PickedItem | None, lot: Lot, reason: st
 @act
 def hand_over_kit(
     *, picked: PickList, quantities: Mapping[int, Decimal], received_by: Person, relation: str, proof: str,
-    witness: str, key: str, by: User, now: datetime,
+    witness: str, key: str, by: User, now: datetime, collector: Collector | None = None,
 ) -> Delivery:  # fmt: skip
     """Hand over so much of the rows of a pick list (by their id), once for its key: the goods leave their lots.
 
@@ -170,7 +170,7 @@ def hand_over_kit(
     cost = rules.cost_of((given[row.pk], row.lot.unit_cost) for row in goods if row.lot)
     delivery = delivering.pay(
         line=line, amount=rules.charged(cost=cost, left=line.to_pay), received_by=received_by, relation=relation,
-        proof=proof, witness=witness, key=key, by=by, now=now, pick_list=fresh,
+        proof=proof, witness=witness, key=key, by=by, now=now, pick_list=fresh, collector=collector,
         is_last=all(row.left == given[row.pk] for row in rows),
     )  # fmt: skip
     for row in goods:

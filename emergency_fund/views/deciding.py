@@ -33,6 +33,7 @@ class Decide(RequestMixin, RequestForm):
     policy = DECIDE
     form_class = DecideForm
     template_name = "emergency_fund/decide.html"
+    queue = "decide"
     success_message = _("Your decision is written down.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -84,4 +85,6 @@ class Decide(RequestMixin, RequestForm):
         )  # fmt: skip
 
     def after(self, result: AssistanceRequest) -> str:
-        return reverse("emergency_fund:detail", args=[self.row.pk])
+        """Its page, with what follows in the queue; the list for who stood in and sees it no more."""
+        is_seen = AssistanceRequest.objects.visible_to(self.user).filter(pk=self.row.pk).exists()
+        return super().after(result) if is_seen else f"{reverse('emergency_fund:list')}?queue={self.queue}"

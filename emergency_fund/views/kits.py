@@ -19,6 +19,7 @@ from casework.ui.views import RowForm
 from emergency_fund.forms.kits import GoodsBackForm, HandOverForm, PickForm, SwapForm
 from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn, PickedItem, PickList
 from emergency_fund.queries import kits as queries
+from emergency_fund.queries.collectors import collectors_of
 from emergency_fund.queries.family import receivers_of
 from emergency_fund.rules.deliveries import can_pay
 from emergency_fund.rules.kits import can_hand_over_from, can_pay_out, can_take_goods
@@ -135,7 +136,10 @@ class HandOver(KitLineForm):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         rows = [row for row in queries.rows_of(self.picked) if row.lot and row.left]
-        return super().get_form_kwargs() | {"rows": rows, "members": receivers_of(self.row.request.family, self.today)}
+        return super().get_form_kwargs() | {
+            "rows": rows, "members": receivers_of(self.row.request.family, self.today),
+            "collectors": collectors_of(self.row.request),
+        }  # fmt: skip
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = queries.rows_of(self.picked)
@@ -150,12 +154,13 @@ class HandOver(KitLineForm):
         told, picked = form.cleaned_data, self.picked
         return kits.hand_over_kit(
             picked=picked, quantities=form.quantities, received_by=form.receiver, relation=form.relation,  # type: ignore[arg-type]
+            collector=form.collector,
             proof=told["proof"], witness=told["witness"], key=f"line-{self.row.pk}-{told['turn']}", by=self.user,
             now=timezone.now(),
         )  # fmt: skip
 
     def after(self, result: Delivery) -> str:
-        return reverse("emergency_fund:receipt", args=[result.pk])
+        return f"{reverse('emergency_fund:receipt', args=[result.pk])}?queue=pay"
 
 
 IN_STORE = _("Written down. The goods lie in the store again.")

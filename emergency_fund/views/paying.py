@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms as django_forms
@@ -16,16 +18,27 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.policies import Policy
 from casework.kernel.money import baht_in_words
 from casework.ui.views import RowForm, RowPage
-from emergency_fund.forms.paying import AGAIN, FREE, PayForm, PayOthersForm, ReturnForm
+from emergency_fund.forms.paying import (
+    AGAIN,
+    FREE,
+    PayForm,
+    PayOthersForm,
+    PayOthersTogetherForm,
+    PayTogetherForm,
+    ReturnForm,
+)
 from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn
 from emergency_fund.queries import cash
 from emergency_fund.queries.accounts import account_of
+from emergency_fund.queries.collectors import collectors_of
 from emergency_fund.queries.family import receivers_of
 from emergency_fund.queries.insurance import is_ready_to_pay, waits_for_order
 from emergency_fund.queries.interests import belongs_to, kept_from
 from emergency_fund.queries.kits import goods_of
+from emergency_fund.queries.lists import following_in
 from emergency_fund.queries.page import lines_of, title_of
 from emergency_fund.queries.payees import payee_of, payees_of
+from emergency_fund.queries.paying import on_receipt, payable_by_payee
 from emergency_fund.queries.paying_again import again_of
 from emergency_fund.querysets import PAY
 from emergency_fund.rules.cash import FIELD
@@ -33,6 +46,7 @@ from emergency_fund.rules.deliveries import against_paying_again, can_hand_over,
 from emergency_fund.rules.insurance import can_pay_for
 from emergency_fund.rules.kits import can_pay_out, can_take_money
 from emergency_fund.services import delivering
+from emergency_fund.services.paying_together import Part, pay_together
 from emergency_fund.states import ENDED_WITH_PAYMENTS
 from emergency_fund.words import typed
 
@@ -63,8 +77,26 @@ class ToPay(RequestMixin):
             lines=lines, title=title_of(lines), not_ordered=waits_for_order(shown.line for shown in lines),
             payees=payees_of([shown.line for shown in lines], (get_language() or "en")[:2]),
             deliveries=list(paid), verdict=verdict, today=self.today,
-            kept_from=kept_from([shown.line for shown in lines], self.user, self.today), **kwargs,
+            kept_from=kept_from([shown.line for shown in lines], self.user, self.today),
+            together=list(self._paid_at_once()) if verdict else [], **kwargs,
         )  # fmt: skip
+
+    def _paid_at_once(self) -> Iterator[dict[str, Any]]:
+        """What goes to one payee and can be paid in one act: who that is, how many things and how much."""
+        for payee, lines in payable_by_payee(self.row, (get_language() or "en")[:2]).items():
+            if len(lines) > 1 and not kept_from(lines, self.user, self.today):
+                total = sum((line.to_pay for line in lines), Decimal(0))
+                yield {"payee": payee, "first": lines[0], "n": len(lines), "total": total}
+
+
+def turn_of(line: AssistanceLine) -> int:
+    """How often something of a line is paid with the next time."""
+    return line.deliveries.count() + 1
+
+
+def key_of(line: AssistanceLine, turn: int) -> str:
+    """The key of a payment of a line from these pages: the same until something of it is paid."""
+    return f"line-{line.pk}-{turn}"
 
 
 class PayLine(RowForm):
@@ -99,13 +131,13 @@ class PayLine(RowForm):
         delivering.may_handle(self.row, self.user, self.today).insist()
 
     def get_initial(self) -> dict[str, Any]:
-        return {"amount": typed(self.row.to_pay), "turn": self.row.deliveries.count() + 1}
+        return {"amount": typed(self.row.to_pay), "turn": turn_of(self.row), "on": self.today}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         sources = {key: cash.named(source) for key, source in self.sources.items()}
         to_family = {
             "members": receivers_of(self.row.request.family, self.today), "payee": self.payee,
-            "account": account_of(self.row.request.family_id),
+            "account": account_of(self.row.request.family_id), "collectors": collectors_of(self.row.request),
         }  # fmt: skip
         return super().get_form_kwargs() | {"sources": sources} | (to_family if self.is_to_family else {})
 
@@ -124,18 +156,44 @@ class PayLine(RowForm):
 
     def save(self, form: PayForm | PayOthersForm) -> Delivery:
         told = form.cleaned_data
-        to_family = form.receives() if isinstance(form, PayForm) else {}
         return delivering.pay(
-            line=self.row, amount=told["amount"], key=f"line-{self.row.pk}-{told['turn']}", by=self.user,
-            provider_receipt=told.get("provider_receipt", ""), now=timezone.now(),
-            acknowledged=self.request.POST.getlist("acknowledged"), **to_family,
+            line=self.row, amount=told["amount"], key=key_of(self.row, told["turn"]), **self.told_by(form)
+        )
+
+    def told_by(self, form: PayForm | PayOthersForm) -> dict[str, Any]:
+        """Who gets it and from where, under the names that paying gives them."""
+        told = form.cleaned_data
+        to_family = form.receives() if isinstance(form, PayForm) else {}
+        return {
+            "by": self.user, "now": timezone.now(), "provider_receipt": told.get("provider_receipt", ""),
+            "on": told["on"], "acknowledged": self.request.POST.getlist("acknowledged"), **to_family,
             **cash.as_facts(self.sources.get(told.get(FIELD, ""))),
-        )  # fmt: skip
+        }  # fmt: skip
 
     def after(self, result: Delivery) -> str:
         signed, kept = _("Written down. Let the receipt be signed."), _("Written down. Keep their receipt with it.")
         messages.success(self.request, str(signed if result.is_to_family else kept))
-        return reverse("emergency_fund:receipt", args=[result.pk])
+        return f"{reverse('emergency_fund:receipt', args=[result.pk])}?queue=pay"
+
+
+class PayTogether(PayLine):
+    """Pay this and what else goes to the same payee in one act, with one receipt; each has its box."""
+
+    template_name = "emergency_fund/pay_together.html"
+
+    def get_form_class(self) -> type[PayForm | PayOthersForm]:
+        return PayTogetherForm if self.is_to_family else PayOthersTogetherForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Each box says its amount as well: what is more than was seen is not paid."""
+        return super().get_form_kwargs() | {"parts": {f"{part.key}-{part.amount}": part for part in self._parts()}}
+
+    def _parts(self) -> Iterator[Part]:
+        for line in payable_by_payee(self.row.request, (get_language() or "en")[:2]).get(self.payee, ()):
+            yield Part(line=line, amount=line.to_pay, key=key_of(line, turn_of(line)))
+
+    def save(self, form: Any) -> Delivery:
+        return pay_together(parts=form.parts, **self.told_by(form))[0]
 
 
 class Receipt(RowPage):
@@ -148,11 +206,14 @@ class Receipt(RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         language = (get_language() or "en")[:2]
-        words = {code: baht_in_words(self.row.amount, code) for code in dict.fromkeys((language, "th", "en"))}
+        together = list(on_receipt(self.row).select_related("line__child").prefetch_related("line__child__names"))
+        total = sum((one.amount for one in together), Decimal(0))
+        words = {code: baht_in_words(total, code) for code in dict.fromkeys((language, "th", "en"))}
         line = self.row.line
         return super().get_context_data(
             line=line, request_=line.request, in_words=words, language=language, returns=list(self.row.returns.all()),
-            goods=goods_of(self.row) if self.row.pick_list_id else [],
+            goods=goods_of(self.row) if self.row.pick_list_id else [], together=together, total=total,
+            following=following_in(self.user, self.request.GET.get("queue", ""), but=line.request),
             has_ended=line.request.state in ENDED_WITH_PAYMENTS, **kwargs,
         )  # fmt: skip
 

@@ -24,7 +24,8 @@ from emergency_fund.queries.accounts import account_context
 from emergency_fund.queries.after import after_decision, links_beside
 from emergency_fund.queries.budget import budgets_seen
 from emergency_fund.queries.checks import rules_so_far
-from emergency_fund.queries.lists import fund_row, is_name_hidden, queues_of
+from emergency_fund.queries.collectors import collectors_context
+from emergency_fund.queries.lists import following_in, fund_row, is_name_hidden, page_of, queues_of
 from emergency_fund.queries.page import history_of, lines_of, request_context, title_of
 from emergency_fund.querysets import ASK, LIST, PAY, SCREEN, SEE, stands_in_on
 
@@ -66,18 +67,12 @@ class FundQueue(FilteredList):
             rows=rows,
             page=page,
             queue=chosen,
-            row_url=self._row_url(chosen.key),
+            row_url=page_of(chosen.key, self.user),
             may_ask=may(user, SCREEN) is not None,
             beside=links_beside(user),
             budgets=budgets,
             **kwargs,
         )
-
-    def _row_url(self, queue: str) -> str:
-        """The name of the page on which the person does the next act of the queue."""
-        if queue in ("pay", "paid") and may(self.user, PAY):
-            return "emergency_fund:pay"
-        return "emergency_fund:decide" if queue == "decide" else "emergency_fund:detail"
 
 
 class RequestMixin(RowPage):
@@ -107,8 +102,11 @@ class RequestPage(RequestMixin):
         may_print = any(may(self.user, action) for action in PAPER_RIGHTS)
         history = history_of(self.row, is_hidden=shown["is_hidden"])
         checks = rules_so_far(self.row, shown["lines"], self.user, now)
-        shown |= account_context(self.row, self.user)
-        return super().get_context_data(**shown, checks=checks, history=history, may_print=may_print, **kwargs)
+        shown |= account_context(self.row, self.user) | collectors_context(self.row, self.user)
+        following = following_in(self.user, self.request.GET.get("queue", ""), but=self.row)
+        return super().get_context_data(
+            **shown, checks=checks, history=history, may_print=may_print, following=following, **kwargs
+        )
 
 
 class OpenRequest(RowMixin):
@@ -128,7 +126,10 @@ class OpenRequest(RowMixin):
 
 
 class RequestForm(RowForm):
-    """A form about one request, drawn by one template."""
+    """A form about one request, drawn by one template.
+
+    `queue` is the key of the queue on which it is the next act: the page of the request then names what follows there.
+    """
 
     model: ClassVar[type[models.Model]] = AssistanceRequest
     row_name = "request_"
@@ -136,6 +137,7 @@ class RequestForm(RowForm):
     title: ClassVar[Any] = ""
     lead: ClassVar[Any] = ""
     verb: ClassVar[Any] = _("Save")
+    queue: ClassVar[str] = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         request = self.row
@@ -145,6 +147,9 @@ class RequestForm(RowForm):
             "title": self.title, "lead": self.lead, "verb": self.verb, "what": title_of(kwargs["lines"]),
             "back": self.get_success_url(),
         }  # fmt: skip
+
+    def after(self, result: Any) -> str:
+        return f"{self.get_success_url()}?queue={self.queue}" if self.queue else self.get_success_url()
 
     def get_success_url(self) -> str:
         return reverse("emergency_fund:detail", args=[self.row.pk])

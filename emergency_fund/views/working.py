@@ -112,6 +112,7 @@ class TurnAway(ActOfOfficer):
 
     form_class = forms.TurnAwayForm
     title = _("Return or turn away")
+    queue = "screen"
     success_message = _("It is written down, and who asked was told.")
 
     def admit_loaded(self) -> None:
@@ -168,6 +169,7 @@ class Recommend(WorkForm):
 
     form_class = forms.RecommendForm
     title = _("Recommend the request")
+    queue = "assess"
     lead = _("Choose the budget line of each thing. The money is kept for it until the decision.")
     verb = _("Ask for the decision")
     success_message = _("Recommended. Others decide now.")

@@ -140,7 +140,8 @@
   const baht = n => isNaN(n) ? '–' : (n < 0 ? '−฿' : '฿') + Math.abs(n).toLocaleString('en-US', { minimumFractionDigits: n % 1 ? 2 : 0, maximumFractionDigits: 2 });
   const addsUp = root => $$('form[data-adds-up]', root).forEach(form => {
     const boxes = $$('[data-adds]', form), button = $('[data-decides]', form), neutral = button && button.textContent;
-    const sum = of => Math.round(of.reduce((all, box) => all + amount(box.value) * (box.dataset.worth || 1), 0) * 100) / 100;
+    const given = box => box.type === 'checkbox' ? +box.checked : amount(box.value);
+    const sum = of => Math.round(of.reduce((all, box) => all + given(box) * (box.dataset.worth || 1), 0) * 100) / 100;
     const draw = () => {
       const total = $('[data-sum]', form), chosen = $('[name=act]:checked', form);
       if (boxes.length) {

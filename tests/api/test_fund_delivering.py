@@ -66,6 +66,36 @@ def test_nobody_else_is_paid_for_what_the_family_gets(caller, cast, home, budget
     assert set(AssistanceLine.rows.values_list("provider", flat=True)) == {""}
 
 
+def test_what_is_paid_at_once_stands_on_one_receipt(caller, cast, home, budget):  # noqa: F811
+    request, cashier = approved(home, cast, budget), caller("CSH")
+    here, lines = f"fund-requests/{request.pk}/payments/", list(request.lines.order_by("pk"))
+    first, other = ({"line": line.pk, "amount": str(line.approved)} for line in lines)
+    payment = payment_of(lines[0].pk, home[1], first["amount"])
+    for also, code in (([{"line": 10**6, "amount": "1"}], 404), ([other | {"amount": "9999"}], 422)):
+        assert cashier.post(here, payment | {"also": also}, **key(f"no-{code}")).status_code == code
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    assert cashier.post(here, payment | {"on": tomorrow}, **key("no")).json()["code"] == "E-EAF-220"
+    made = cashier.post(here, payment | {"also": [other], "on": timezone.localdate().isoformat()}, **key("yes"))
+    assert made.status_code == 201
+    rows = cashier.get(here).json()
+    assert [row["line"] for row in rows] == [line.pk for line in lines]
+    assert {row["number"] for row in rows} == {made.json()["number"]}
+
+
+def test_who_fetches_it_is_named_and_has_it(caller, cast, home, budget):  # noqa: F811
+    request, cashier, worker = approved(home, cast, budget), caller("CSH"), caller()
+    here, line = f"fund-requests/{request.pk}/", request.lines.get(kind="nutrition")
+    who = {"named_by": home[1].pk, "name": "Saw Htoo", "relation": "Neighbour", "paper": "Pink card 0-55"}
+    assert cashier.post(f"{here}collectors/", who).status_code == 403
+    made = worker.post(f"{here}collectors/", who)
+    assert made.status_code == 201
+    assert cashier.get(f"{here}collectors/").json() == [made.json()]
+    payment = payment_of(line.pk, home[1], "800")
+    assert cashier.post(f"{here}payments/", payment | {"collector": 10**6}, **key("a")).status_code == 400
+    paid = cashier.post(f"{here}payments/", payment | {"collector": made.json()["id"]}, **key("b")).json()
+    assert (paid["received_name"], paid["relation"]) == ("Saw Htoo", "Neighbour")
+
+
 def test_cash_comes_out_of_the_box_that_is_named_and_goes_into_one(caller, cast, home, budget):  # noqa: F811
     request, cashier = approved(home, cast, budget), caller("CSH")
     box, far = make_box(cast.mae_sot, cast.of("CSH"), 1000), make_box(cast.ranong, cast.of("CSH", "RN"), 1000)

@@ -212,6 +212,26 @@ def test_what_nobody_can_decide_today_is_found(cast):
     assert deserted(TODAY).get() == request
 
 
+def test_who_has_an_interest_in_it_or_is_barred_does_not_count(cast):
+    officer, deputy, child = cast.of("FO"), cast.of("FO", "RN"), make_person()
+    request, other = asked(cast, 50, persons=[child]), asked(cast, 50)
+    conflict = ConflictOfInterest.rows.create(
+        user=officer, person=child, reason="Her uncle", declared_on=date(2026, 1, 1)
+    )
+    assert deserted(TODAY).get() == request
+    conflict.delete()
+    away(officer, deputy, checker=cast.of("FA"))
+    assert not deserted(TODAY).exists()
+    conflict = ConflictOfInterest.rows.create(user=deputy, person=child, reason="Aunt", declared_on=date(2026, 1, 1))
+    assert deserted(TODAY).get() == request
+    conflict.delete()
+    ApprovalRequest.rows.filter(pk=other.pk).update(barred=[*other.barred, deputy.pk])
+    assert deserted(TODAY).get() == other
+    ApprovalRequest.rows.filter(pk=other.pk).update(barred=other.barred)
+    deputy.grants.update(role="CW")
+    assert set(deserted(TODAY)) == {request, other}
+
+
 def test_the_only_manager_signed_as_deputy_and_who_stands_above_decides(cast):
     officer, manager, head = cast.of("FO"), cast.of("FA"), cast.of("PM")
     away(officer, manager, checker=head)

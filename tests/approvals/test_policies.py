@@ -100,6 +100,14 @@ def test_only_the_programme_manager_proposes(cast, client_of, role, status):
     assert client_of(cast.of(role)).get(reverse("approvals:policy-new", args=["no.kind"])).status_code == 404
 
 
+@pytest.mark.parametrize("path", ["approvals:policies", "approvals:pairs"])
+@pytest.mark.parametrize("role, back", [("SYS", "home:settings"), ("FO", "home:settings"), ("FA", "home:my-work")])
+def test_the_way_back_is_the_page_that_led_here(cast, client_of, path, role, back):
+    client, above = client_of(cast.of(role)), reverse(back)
+    crumbs = client.get(reverse(path)).content.decode().split('class="crumbs"')[1].split("</nav>")[0]
+    assert f'href="{above}"' in crumbs and client.get(above).status_code == 200
+
+
 def test_another_version_meanwhile_voids_the_proposal(cast, manager):
     first = manager.post(PAGE, answers())
     assert first.status_code == 302

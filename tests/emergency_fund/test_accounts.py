@@ -260,7 +260,8 @@ def test_the_cashier_sends_it_in_the_browser(cast, lines, mother, client_of):
     assert answer.status_code == 422 and "reference number" in answer.content.decode()
     answer = desk.post(page, typed)
     receipt = Delivery.rows.get()
-    assert answer.status_code == 302 and answer["Location"] == reverse("emergency_fund:receipt", args=[receipt.pk])
+    assert answer.status_code == 302
+    assert answer["Location"] == reverse("emergency_fund:receipt", args=[receipt.pk]) + "?queue=pay"
     assert (receipt.account_number, receipt.proof) == ("9871234567", "bank_slip")
     told = desk.get(answer["Location"]).content.decode()
     assert "•••4567" in told and "9871234567" not in told

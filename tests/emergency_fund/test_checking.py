@@ -54,6 +54,11 @@ def answered(check: PostDistributionCheck, by, result: str = "received", amount:
     return record_check(check=check, result=result, amount=told, said=said, by=by, now=now)
 
 
+def said_of(check: PostDistributionCheck, **said: str) -> dict[str, str]:
+    """What the page of a call sends of a payment."""
+    return {f"{name}_{check.pk}": value for name, value in said.items()}
+
+
 def test_each_payment_is_drawn_for_once_and_not_on_its_day(cast, delivery):
     def draw(today, answer: bool) -> int:
         return draw_sample(today=today, now=NOW, is_drawn=lambda chance: answer)
@@ -144,11 +149,11 @@ def at_hospital(cast, request_) -> PostDistributionCheck:  # noqa: F811
 def test_no_amount_is_asked_of_goods_nor_of_what_a_hospital_has(request, caller, client_of, of, result, said):
     check, client = request.getfixturevalue(of), client_of(caller)
     shown = page(client, "call", check.pk)
-    assert "amount" not in shown.context["form"].fields
+    assert f"amount_{check.pk}" not in shown.context["form"].fields
     assert ("Bathing soap" in shown.content.decode()) == (of == "goods")
     if said:
-        assert send(client, "call", check.pk, {"result": result, "said": "no"}).status_code == 422
-    assert send(client, "call", check.pk, {"result": result, "said": said}).status_code == 302
+        assert send(client, "call", check.pk, said_of(check, result=result, said="no")).status_code == 422
+    assert send(client, "call", check.pk, said_of(check, result=result, said=said)).status_code == 302
     check.refresh_from_db()
     assert (check.state, check.result, check.amount) == (CheckState.DONE, result, None)
     assert Complaint.rows.filter(check_made=check).count() == bool(said)
@@ -174,10 +179,10 @@ def test_the_calls_of_somebody_who_had_no_part(cast, case, check, caller, client
     assert reverse("emergency_fund:calls") in page(other, "list").content.decode()
     assert "Families to ask about payments of the fund" in other.get("/").content.decode()
     assert "Families to ask about payments of the fund" not in asker.get("/").content.decode()
-    answer = send(other, "call", check.pk, {"result": "received", "amount": "3000", "said": "They counted it"})
+    answer = send(other, "call", check.pk, said_of(check, result="received", amount="3000", said="They counted it"))
     assert answer.status_code == 422 and "They counted it" in answer.content.decode()
-    assert "with issues" in str(answer.context["form"].errors["amount"])
-    assert send(other, "call", check.pk, {"result": "received", "amount": "๓,๙๐๐"}).status_code == 302
+    assert "with issues" in str(answer.context["form"].errors[f"amount_{check.pk}"])
+    assert send(other, "call", check.pk, said_of(check, result="received", amount="๓,๙๐๐")).status_code == 302
     assert check.delivery.number not in page(other, "calls").content.decode()
     shown = page(client_of(cast.of("FO")), "detail", check.delivery.line.request_id).content.decode()
     assert "What the family says of payments" in shown and "Received, all of it" in shown
@@ -201,3 +206,42 @@ def test_more_calls_are_not_more_reads(cast, request_, check, caller, client_of,
     for n in range(4):
         drawn(paid(cast, request_.lines.all()[1], 100 + n, mother, f"f-{n}"))
     assert count() == few
+
+
+# one call for a family
+
+
+@pytest.fixture
+def two(cast, request_, mother) -> list[PostDistributionCheck]:  # noqa: F811
+    hospital, food = request_.lines.order_by("pk")
+    return [drawn(paid(cast, hospital, 3900, mother, "h-1")), drawn(paid(cast, food, 800, mother, "f-1"))]
+
+
+def test_a_family_is_called_once_about_all_its_payments(two, caller, client_of):
+    client = client_of(caller)
+    shown = page(client, "calls").content.decode()
+    assert shown.count("Write down the call") == 1
+    assert all(one.delivery.number in shown for one in two)
+    assert "1 call" in client.get("/").content.decode()
+    said = said_of(two[0], result="received", amount="3900") | said_of(two[1], result="not_received", said="no")
+    assert send(client, "call", two[0].pk, said).status_code == 422
+    assert not PostDistributionCheck.rows.exclude(state=CheckState.WAITING).exists()
+    said |= said_of(two[1], said="Nobody gave them that money")
+    assert send(client, "call", two[0].pk, said).status_code == 302
+    assert [one.result for one in PostDistributionCheck.rows.order_by("pk")] == ["received", "not_received"]
+    assert Complaint.rows.get().check_made == two[1]
+
+
+def test_a_payment_without_an_answer_waits(two, caller, client_of):
+    client = client_of(caller)
+    assert send(client, "call", two[0].pk, said_of(two[1], result="received", amount="800")).status_code == 422
+    assert send(client, "call", two[0].pk, said_of(two[0], result="received", amount="3900")).status_code == 302
+    shown = page(client, "calls").content.decode()
+    assert two[1].delivery.number in shown and two[0].delivery.number not in shown
+
+
+def test_nobody_reached_is_said_once_for_all(two, caller, client_of):
+    client = client_of(caller)
+    assert send(client, "call", two[0].pk, said_of(two[0], result="not_reached")).status_code == 302
+    assert set(PostDistributionCheck.rows.values_list("tries", "tried_on")) == {(1, TODAY)}
+    assert two[0].delivery.number not in page(client, "calls").content.decode()

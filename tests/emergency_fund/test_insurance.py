@@ -14,10 +14,11 @@ from casework.approvals.services.conflicts import declare_conflict
 from casework.kernel.dates import add_years
 from casework.kernel.refusals import Refusal
 from casework.people.services.families import add_member
+from emergency_fund.insurance_states import PolicyState
 from emergency_fund.models import AssistanceRequest, InsurancePolicy, InsuranceTariff
 from emergency_fund.rules.insurance import last_day
 from emergency_fund.services.asking import AskedLine, ask_again
-from emergency_fund.services.cards import order_insurance
+from emergency_fund.services.cards import end_insurance, order_insurance
 from emergency_fund.services.deciding import recommend, turn_away
 from emergency_fund.services.insurance import drop_insurance
 from emergency_fund.states import RequestState
@@ -199,6 +200,9 @@ def test_approved_without_a_price_is_priced_ordered_and_then_paid(cast, line, bu
     to_pay = page(client_of(cast.of("CSH")), "pay", line.request_id).content.decode()
     assert reverse("emergency_fund:pay-line", args=[line.pk]) in to_pay
     assert paid_there(cast, line, 365, "n-2").pk
+    end_insurance(policy=policy, to=PolicyState.CANCELLED, reason="They moved away", by=cast.of("FO"), now=NOW)
+    assert refused(quoted, cast, line) == "E-EAF-70"
+    assert "Price the insurance" not in page(officer, "detail", line.request_id).content.decode()
 
 
 def mended(cast, case, asked: int) -> AssistanceRequest:

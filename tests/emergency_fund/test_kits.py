@@ -446,7 +446,7 @@ def test_the_way_of_a_kit_in_the_browser(cast, line, store, mother):
     for _time in range(2):
         answer = client.post(hand_over, told)
     delivery = Delivery.rows.get()
-    assert answer.url == reverse("emergency_fund:receipt", args=[delivery.pk]) and lies("P1") == 8
+    assert answer.url == reverse("emergency_fund:receipt", args=[delivery.pk]) + "?queue=pay" and lies("P1") == 8
     shown = client.get(answer.url).content.decode()
     back = reverse("emergency_fund:goods-back", args=[delivery.pk])
     assert back in shown and "Bathing soap" in shown and "300 g" in shown

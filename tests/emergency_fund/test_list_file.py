@@ -75,6 +75,7 @@ def test_the_fund_agrees_to_its_long_lists_and_nobody_to_their_own(cast, client_
     confirm = f"{answer['Location']}confirm"
     assert client.post(confirm).status_code == 409
     assert client_of(cast.of("SUP")).post(confirm).status_code == 404
+    assert "To screen" in client_of(cast.of("FA")).get(answer["Location"]).content.decode()
     assert client_of(cast.of("FA")).post(confirm).status_code == 302
     made = making.make_list_file(file_id=ListFile.rows.get().pk, now=timezone.now())
     assert (made.state, made.lines) == ("ready", 2)

@@ -12,9 +12,10 @@ from casework.kernel.date_words import short
 from casework.people.services.families import add_member
 from casework.reference.models import Term
 from emergency_fund.models import HardshipIncident
+from emergency_fund.services.asking import take_back
 from tests.factories.people import make_person
 
-from .insured import TODAY, covered, days, insurance_line, quoted
+from .insured import NOW, TODAY, covered, days, insurance_line, quoted
 from .test_money_path import ask
 from .test_pages import page
 
@@ -53,6 +54,15 @@ def test_told_while_the_window_is_open(cast, case, born, client_of, ago, is_open
         assert short(days(15 - ago), "en") in shown
         item = next(line.item for line in work_of(case.lead, TODAY).lines if line.item.key.startswith("newborn"))
         assert (item.due_on, item.url) == (days(15 - ago), reverse("emergency_fund:ask", args=[case.pk]))
+
+
+def test_not_told_on_a_request_that_has_ended(cast, case, born, client_of):
+    born(3)
+    request = ask(cast, case, ("nutrition", 500))
+    officer = client_of(cast.of("FO"))
+    assert WARNING in page(officer, "detail", request.pk).content.decode()
+    take_back(request=request, reason="They moved to another province", by=cast.of("CW"), now=NOW)
+    assert WARNING not in page(officer, "detail", request.pk).content.decode()
 
 
 def test_the_days_are_a_term(cast, case, born, client_of):

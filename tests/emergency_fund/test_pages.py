@@ -119,7 +119,7 @@ def test_from_the_case_to_the_receipt(cast, case, mother, budget, clients, clien
     paid = {"amount": "1500", "received_by": str(mother.pk), "proof": "thumb_print", "witness": "Ma Khin", "turn": "1"}
     answer = send(clients["CSH"], "pay-line", hospital.pk, paid)
     receipt = Delivery.rows.get()
-    assert answer["Location"] == reverse("emergency_fund:receipt", args=[receipt.pk])
+    assert answer["Location"] == reverse("emergency_fund:receipt", args=[receipt.pk]) + "?queue=pay"
     assert "One thousand five hundred baht only" in clients["CSH"].get(answer["Location"]).content.decode()
     send(clients["CSH"], "pay-line", hospital.pk, paid | {"amount": "2000", "turn": "2"})
     send(clients["CSH"], "pay-line", transport.pk, paid | {"amount": "800"})
@@ -304,6 +304,22 @@ def test_nobody_decides_what_they_asked_assessed_or_already_signed(cast, asked, 
     assert page(clients["CW"], "decide", request.pk).status_code == 403
     assert page(clients["FA"], "decide", request.pk).status_code == 200
     assert send(clients["FA"], "decide", request.pk, data).status_code == 409
+
+
+def test_after_a_decision_the_next_one_is_one_click_away(cast, asked, case, budget, client_of):
+    first = recommended(cast, asked, budget)
+    client = client_of(second_officer(cast))
+    boxes = {f"line_{line.pk}": "1" for line in first.lines.all()}
+    lowered = {"act": "approve", "code": "costs_less", "comment": "The shop asks for less now."}
+    answer = send(client, "decide", first.pk, lowered | boxes)
+    assert answer["Location"] == reverse("emergency_fund:detail", args=[first.pk]) + "?queue=decide"
+    assert 'rel="next"' not in client.get(answer["Location"]).content.decode()
+    kit = ask(cast, case, ("hygiene_kit", 500))
+    second = recommended(cast, kit, budget, decided=frozenset({first.pk}))
+    shown = client.get(answer["Location"]).content.decode()
+    assert f"To decide: {second.number}" in shown and reverse("emergency_fund:decide", args=[second.pk]) in shown
+    assert second.number not in page(client, "detail", first.pk).content.decode()
+    assert second.number not in page(client, "detail", first.pk, queue="pay").content.decode()
 
 
 @pytest.mark.parametrize(

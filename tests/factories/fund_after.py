@@ -15,6 +15,7 @@ from casework.funds.models import BudgetLine
 from emergency_fund.models import (
     Appeal,
     AssistanceRequest,
+    Collector,
     Complaint,
     Delivery,
     FamilyAccount,
@@ -75,3 +76,11 @@ def complained(request: AssistanceRequest, by: User, **facts: Any) -> Complaint:
         "told_on": timezone.localdate(now), "what": "They came three times and nobody was there",
     }  # fmt: skip
     return complaining.note_complaint(request=request, by=by, now=now, **values | facts)
+
+
+def to_be_fetched(request: AssistanceRequest, by: User) -> Collector:
+    """Somebody whom who asks for the family named to fetch it."""
+    return Collector.rows.create(
+        request=request, named_by=request.requester, name="Saw Htoo", relation="Neighbour", paper="Pink card 0-55",
+        by=by, at=timezone.now(),
+    )  # fmt: skip

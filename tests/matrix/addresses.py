@@ -103,7 +103,8 @@ ADDRESSES: dict[str, Row] = {
         "emergency_fund:detail emergency_fund:change emergency_fund:take-back emergency_fund:screen "
         "emergency_fund:turn-away emergency_fund:assess emergency_fund:recommend emergency_fund:decide "
         "emergency_fund:expire emergency_fund:help-now emergency_fund:open emergency_fund:appeal "
-        "emergency_fund:complain emergency_fund:close emergency_fund:entitlement emergency_fund:account",
+        "emergency_fund:complain emergency_fund:close emergency_fund:entitlement emergency_fund:account "
+        "emergency_fund:collector",
         of("fund_request"),
         FUND,
     ),
@@ -123,7 +124,8 @@ ADDRESSES: dict[str, Row] = {
     **rows("emergency_fund:call", of("fund_check"), FUND | {"CSH"}),
     **rows("emergency_fund:pay", of("payable"), FUND | {"CSH"}),
     **rows(
-        "emergency_fund:pay-line emergency_fund:pick emergency_fund:hand-over emergency_fund:other-lot",
+        "emergency_fund:pay-line emergency_fund:pay-together emergency_fund:pick emergency_fund:hand-over "
+        "emergency_fund:other-lot",
         of("payable_line"), FUND | {"CSH"}
     ),
     **rows(

@@ -87,6 +87,7 @@ PROTECTED: dict[str, dict[str, str]] = {
         "emergency_fund.PostDistributionCheck delivery__line__request": "said=request",
         "emergency_fund.AssistanceLine request": "words=payment provider=payment",
         "emergency_fund.InsurancePolicy line__request": "ended_reason=request",
+        "emergency_fund.Collector request": "name=receiver relation=receiver paper=receiver",
     },
     "person": {
         "people.Person pk": "born_as_told",

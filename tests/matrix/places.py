@@ -196,6 +196,7 @@ class Records:
         self.fund_appeal = fund_after.appealed(refused, self.lead)
         self.fund_check = fund_after.drawn(self.receipt)
         self.fund_complaint = fund_after.complained(self.payable, self.lead)
+        fund_after.to_be_fetched(self.payable, self.lead)
 
         self.conflict = declare_conflict(
             kind="organisation", organisation=f"Shop {self.case.pk}", reason="My brother runs it", by=self.lead,

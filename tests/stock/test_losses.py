@@ -161,7 +161,8 @@ def test_goods_are_written_off_by_two_people_and_the_paper_names_both(client, st
     movement = Movement.rows.get(kind="write_off")
     assert (lies(lot), movement.by, movement.confirmed_by, movement.cause) == (60, keeper, manager, "damaged")
     text = text_of(WriteOffPaper(), store, "en", movement=movement.pk)
-    assert "ConfirmedbyasecondpersonProgrammemanagerMS" in text.replace(":", "") and "Damaged,Wetthroughtheroof" in text
+    assert "ConfirmedbyasecondpersonProgrammemanagerMS" in text.replace(":", "") and "Damaged:Wetthroughtheroof" in text
+    assert "Proposedby:" + "".join(keeper.name_now.split()) in text
 
 
 def test_nobody_writes_off_alone(store, lot, keeper, manager):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -9,9 +10,10 @@ from django.db.models import BooleanField, CharField, Exists, F, Func, OuterRef,
 from django.db.models.functions import Cast
 
 from casework.accounts.models import Grant, User
-from casework.approvals.models import Absence, ApprovalRequest
+from casework.approvals.models import Absence, ApprovalAction, ApprovalRequest
 from casework.approvals.models.absences import steps_today
 from casework.approvals.ranks import higher_roles, may_stand_in
+from casework.people.models import ConflictOfInterest
 
 
 def _roles_on(today: date, **whose: Any) -> dict[int, set[str]]:
@@ -65,24 +67,56 @@ def past_absences_of(user: Any, today: date) -> QuerySet[Absence]:
 
 
 def deserted(today: date) -> QuerySet[ApprovalRequest]:
-    """Pending requests that nobody decides today: whoever may act on the open step is away, and nobody stands in."""
+    """Pending requests that nobody decides today: whoever could act on the open step is away, and nobody stands in.
+
+    Who is barred, declared a conflict of interest or acted already decides nothing, in their own right or for another.
+    """
     away: Any = Absence.rows.on(today)
     role = Func(
         F("band"), Value("steps"), Cast("step", CharField()), Value("role"), function="jsonb_extract_path_text",
         output_field=CharField(),
     )  # fmt: skip
-    here = Grant.objects.live(today).filter(
-        office=OuterRef("office_id_of"), role=OuterRef("open_role"), user__is_active=True
+    holders = Grant.objects.live(today).filter(user__is_active=True)
+    here = _held_there(holders, OuterRef)
+    present = _free(here, "user", today).exclude(user__in=away.values("user"))
+    named = _free(_free(away.filter(deputy__is_active=True), "user", today), "deputy", today)
+    absent = _held_there(holders.filter(user=OuterRef("user")), _outer)
+    replaced = named.filter(Exists(absent), Exists(_fit(holders.filter(user=OuterRef("deputy")), today)))
+    rows: QuerySet[ApprovalRequest] = ApprovalRequest.rows.pending().annotate(open_role=role)
+    return rows.filter(~Exists(present), ~Exists(replaced))
+
+
+def _outer(name: str) -> OuterRef:
+    """A column of the request, from a query within another one."""
+    return OuterRef(OuterRef(name))
+
+
+def _held_there(grants: QuerySet[Grant], of: Callable[[str], Any]) -> QuerySet[Grant]:
+    """Grants of the open step's role where the request belongs."""
+    return grants.filter(
+        Q(programme="") | Q(programme=of("programme")), office=of("office_id_of"), role=of("open_role")
     )
+
+
+def _fit(grants: QuerySet[Grant], today: date) -> QuerySet[Grant]:
+    """Grants by which a deputy may act in the open step's role: the same or a higher one."""
+    fit = Q(role=F("wanted"))
+    for role, higher in higher_roles(steps_today(today)).items():
+        fit |= Q(wanted=role, role__in=higher)
+    return grants.annotate(wanted=Cast(_outer("open_role"), CharField())).filter(fit)
+
+
+def _free(people: QuerySet[Any], who: str, today: date) -> QuerySet[Any]:
+    """Rows whose person may act on the request: neither barred, nor related, nor did they act or had somebody act."""
     is_barred = Func(
-        OuterRef("barred"), Func(F("user_id"), function="to_jsonb"), arg_joiner=" @> ", template="(%(expressions)s)",
+        OuterRef("barred"), Func(F(f"{who}_id"), function="to_jsonb"), arg_joiner=" @> ", template="(%(expressions)s)",
         output_field=BooleanField(),
     )  # fmt: skip
-    free = here.annotate(is_barred=is_barred).filter(is_barred=False)
-    acted = ApprovalRequest.rows.filter(
-        Q(actions__user=OuterRef("user")) | Q(actions__acted_for=OuterRef("user")), pk=OuterRef(OuterRef("pk"))
+    acted = ApprovalAction.objects.filter(Q(user=OuterRef(who)) | Q(acted_for=OuterRef(who)), request=_outer("pk"))
+    conflicts: Any = ConflictOfInterest.rows.all()
+    related = (
+        conflicts.holding(today).filter(user=OuterRef(who)).about_row(OuterRef("persons"), OuterRef("organisations"))
     )
-    present = free.exclude(user__in=away.values("user"))
-    replaced = free.filter(user__in=away.exclude(deputy__is_active=False).values("user"))
-    rows: QuerySet[ApprovalRequest] = ApprovalRequest.rows.pending().annotate(open_role=role)
-    return rows.filter(~Exists(present.exclude(Exists(acted))), ~Exists(replaced.exclude(Exists(acted))))
+    return people.alias(**{f"{who}_barred": is_barred}).filter(
+        ~Exists(acted), ~Exists(related), **{f"{who}_barred": False}
+    )

@@ -18,7 +18,7 @@ from casework.approvals.rules.pairs import can_end_pair
 from casework.approvals.services.pairs import propose_pair, propose_pair_end
 from casework.ui.views import FormPage, PageView
 
-from .policies import PROPOSE
+from .policies import PROPOSE, SEE_SETTINGS
 from .proposals import SEE_BANDS
 
 PAST_SHOWN = 50
@@ -33,7 +33,8 @@ class Pairs(PageView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             pairs=list(queries.living_pairs()), fixed=queries.fixed_pairs(), past=queries.past_pairs()[:PAST_SHOWN],
-            may_propose=may(self.user, PROPOSE.action) is not None, **kwargs,
+            may_propose=may(self.user, PROPOSE.action) is not None,
+            sees_settings=may(self.user, SEE_SETTINGS) is not None, **kwargs,
         )  # fmt: skip
 
 

@@ -24,6 +24,8 @@ from casework.ui.widgets import era_now
 from .proposals import SEE_BANDS
 
 PROPOSE = Policy(action="approvals.policy.propose")
+SEE_SETTINGS = "home.settings.see"
+"""The right to the page of settings, which leads here."""
 
 
 class Policies(PageView):
@@ -34,7 +36,10 @@ class Policies(PageView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kinds = [(kind, queries.versions(kind, self.today)) for kind in queries.kinds_with_bands()]
-        return super().get_context_data(kinds=kinds, may_propose=may(self.user, PROPOSE.action) is not None, **kwargs)
+        return super().get_context_data(
+            kinds=kinds, may_propose=may(self.user, PROPOSE.action) is not None,
+            sees_settings=may(self.user, SEE_SETTINGS) is not None, **kwargs,
+        )  # fmt: skip
 
 
 class NewPolicy(FormPage):

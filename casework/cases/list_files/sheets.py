@@ -52,6 +52,10 @@ class ListSheet:
         """The same as line() takes it."""
         return self.shown(self.records)
 
+    def narrowed(self) -> list[str]:
+        """What the list is narrowed to, as its page says it."""
+        return [str(chip["label"]) for chip in self.found.chips()]
+
     def shown(self, rows: QuerySet) -> QuerySet:
         """The facts of the rows that line() makes words of."""
         raise NotImplementedError

@@ -157,6 +157,6 @@ def _describe(proposal: Any) -> Iterable[tuple[Words, Words]]:
     count = ngettext("%(n)d line", "%(n)d lines", facts["rows"]) % {"n": facts["rows"]}
     return [
         (_("List"), sheet.title),
-        (_("Filters"), ", ".join(str(chip["label"]) for chip in sheet.found.chips()) or _("None")),
+        (_("Filters"), ", ".join(sheet.narrowed()) or _("None")),
         (_("How long"), count),
     ]

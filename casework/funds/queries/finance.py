@@ -24,7 +24,7 @@ from casework.funds.models import (
     CashMovement,
     FinanceBatch,
 )
-from casework.funds.states import EntryKind
+from casework.funds.states import BatchState, EntryKind
 from casework.kernel import dates
 from casework.ui.spreadsheets import Cell
 
@@ -48,6 +48,12 @@ class Place:
     def words(self) -> str:
         """How a person reads it."""
         return f"{self.office.name_now}, {programme_words(self.programme)}"
+
+
+def is_month_closed(office_id: int, programme: str, on: date) -> bool:
+    """Whether finance has closed the month of a day, or a later one."""
+    closed = FinanceBatch.rows.filter(office_id=office_id, programme=programme, state=BatchState.CLOSED)
+    return closed.filter(last_on__gte=on).exists()
 
 
 def places_of(user: Any, action: str) -> dict[str, Place]:

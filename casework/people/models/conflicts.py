@@ -63,7 +63,7 @@ class ConflictQuerySet(models.QuerySet):
         people = Q(person__in=persons) | Q(person__in=into) | Q(person__merged_into__in=persons)
         return self.filter(people | Q(organisation_key__in=[key for key in organisations if key]))
 
-    def about_row(self, persons: str, organisations: str) -> ConflictQuerySet:
+    def about_row(self, persons: str | OuterRef, organisations: str | OuterRef) -> ConflictQuerySet:
         """As about(), for a subquery: with those whom two JSON lists of the outer row name."""
         merged = Person.rows.filter(merged_into=OuterRef("person"))
         return self.filter(
