@@ -102,10 +102,12 @@ def split_honorific(full: str) -> tuple[str, str]:
     return first, rest
 
 
+@lru_cache(maxsize=10_000)  # asked for a name before and with its keys
 def baby_of(full: str) -> str:
     """The mother's name in "Baby of Ma Win", "บุตรนางวิน"; "" when the name is the child's own."""
     text = clean_line(full)
-    found = _BABY_OF.match(text) or (_CHILD_OF.match(text) if guess_script(text) == Script.MYANMAR else None)
+    is_burmese = not text.isascii() and guess_script(text) == Script.MYANMAR
+    found = _BABY_OF.match(text) or (_CHILD_OF.match(text) if is_burmese else None)
     return found["mother"].strip() if found else ""
 
 
