@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import FilteredRelation, Prefetch, Q, QuerySet
+from django.db.models import FilteredRelation, Prefetch, Q, QuerySet, TextField, When, expressions
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
@@ -298,6 +300,7 @@ def case_numbers(ids: Iterable[int | None]) -> dict[int, str]:
     return dict(Case.rows.filter(pk__in={pk for pk in ids if pk}).values_list("pk", "number"))
 
 
+STAGES: dict[str, Words] = dict(Stage.choices)
 LIST_FIELDS = (
     "pk",
     "number",
@@ -312,8 +315,7 @@ LIST_FIELDS = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class CaseRow:
+class CaseRow(NamedTuple):
     """A case in a list: how far it is, by itself and by the programmes, and what is due first."""
 
     pk: int
@@ -332,16 +334,19 @@ def _standings() -> list[tuple[str, CaseStandings]]:
 
 
 def for_list(rows: QuerySet[Case], today: date) -> QuerySet[Case, Any]:
-    """The facts of cases that case_row() makes words of: their own, and what every programme says of them."""
-    standings = {name: standings.facts(today) for name, standings in _standings()}
+    """The facts of cases that case_row() makes words of: their own, and what programmes say of those not closed."""
+    standings = {
+        name: Cast(expressions.Case(When(~Q(state=CaseState.CLOSED), then=standings.facts(today))), TextField())
+        for name, standings in _standings()
+    }
     rows = rows.annotate(**shown_of("child"), lead_name=name_now_of("lead"), **standings)
     return rows.values_list(*LIST_FIELDS, "lead_name", *standings, named=True)
 
 
 def case_row(case: Any) -> CaseRow:
     """A case of for_list() as its list shows it."""
-    told = [(standings, getattr(case, name)) for name, standings in _standings()]
-    standings = [standings.words(facts) for standings, facts in told if facts]
+    told = [] if case.state == CaseState.CLOSED else _standings()
+    standings = [standings.words(json.loads(facts)) for name, standings in told if (facts := getattr(case, name))]
     step, due_on = _first_step(case, standings)
     return CaseRow(
         pk=case.pk, number=case.number, names=case.names[:2], is_high_risk=case.risk == Risk.HIGH,
@@ -351,7 +356,7 @@ def case_row(case: Any) -> CaseRow:
 
 
 def _stages(case: Any, standings: Sequence[Standing]) -> list[Words]:
-    own = Stage(case.stage).label
+    own = STAGES[case.stage]
     if case.state == CaseState.CLOSED:
         return [own]
     stages = [standing.stage for standing in standings]

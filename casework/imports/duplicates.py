@@ -1,16 +1,15 @@
 """The same child twice: rows of one file compared with each other, and with the children already known.
 
-Rows are only compared where a number, the sound of a name or the day of birth meets; the one engine of the
-people room says how alike they are, and which are twins. Known children are asked one after another whom of the file
-they meet, not the other way round: so each is read once, however long the file.
+Rows are only compared where a number, the sounds of both names, a sound and the month of birth, or the day of birth
+meet; the one engine of the people room says how alike they are, and which are twins. Known children are asked one after
+another whom of the file they meet, not the other way round: so each is read once, however long the file.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
-from itertools import chain
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz, process
@@ -18,7 +17,8 @@ from rapidfuzz import fuzz, process
 from casework.imports.checking import CheckedRow
 from casework.imports.specification import ImportSpecification, Suspect
 from casework.kernel.refusals import warning
-from casework.people.match_features import Features, blocking_keys, day_key, exchanged, neighbouring_days
+from casework.people.match_features import Features, blocking_keys, exchanged, neighbouring_days
+from casework.people.match_pairs import child_likeness, mother_likeness
 from casework.people.match_weights import DEFAULT_WEIGHTS
 from casework.people.matching import Match, are_twins, compare
 
@@ -27,6 +27,7 @@ MOST_MEETINGS = 300  # rows under one key: a sound or a day that so many share t
 TOLD_FROM = DEFAULT_WEIGHTS.medium_at  # less is for lists, not for a clerk's decision
 _NUMBERS = "nhkpt"  # kinds of keys: child's number, hospital, certificate, mother's paper, phone
 _OF_MOTHER = "pt"
+_SOUNDS = "cm"  # of the child's name, the mother's
 _MOTHERS_ALIKE = 55  # percent
 _DAYS_APART = 31
 _TWIN_DAYS = 2
@@ -35,7 +36,7 @@ _A_DAY = 1 << 32  # a place is a day of birth and a row in one number: sorted pl
 Scored = tuple[float, Suspect]
 KnownChild = tuple[Features, Callable[[Match], Suspect]]
 """What is compared of a child, and how the child is called as somebody's suspect."""
-_Meetings = dict[str, dict[str, list[int]]]
+_Meetings = dict[str, dict[str, set[int]]]
 Known = Callable[[Collection[Features]], Iterable[KnownChild]]
 
 
@@ -62,11 +63,12 @@ def find_suspects(rows: Sequence[CheckedRow], specification: ImportSpecification
 
 
 class _File:
-    """The rows looked at so far, by the keys under which others meet them; under each key sorted by their births."""
+    """The rows looked at so far, by the keys under which others meet them; under the sounds also sorted by birth."""
 
     def __init__(self, rows: Sequence[CheckedRow]) -> None:
         self._rows = rows
-        self._met: dict[str, list[int]] = defaultdict(list)
+        self._met: dict[str, set[int]] = defaultdict(set)
+        self._by_birth: dict[str, list[int]] = defaultdict(list)
         self._mothers: dict[tuple[str, str], _Mothers] = defaultdict(_Mothers)
         self.features: dict[int, Features] = {}
 
@@ -77,7 +79,9 @@ class _File:
         for key in keys:
             places = self._met[key]
             if len(places) <= MOST_MEETINGS:
-                insort(places, place)
+                places.add(place)
+                if key[0] in _SOUNDS:
+                    insort(self._by_birth[key], place)
             if key[0] == "d":
                 self._mothers[key, features.sex].add(place, features)
 
@@ -114,23 +118,29 @@ class _File:
     def _worth_comparing(self, own: Features, met: _Meetings) -> list[int]:
         """The rows met that can be the same child at all, the first ones first: the full comparison is slower.
 
-        A shared number always is worth it. One sound of a name needs a second fact or births a month apart, a day of
-        birth alone needs mothers whose names are half alike (D3 of C8).
+        A shared number always is worth it, and so are the sounds of both names. A sound of one needs births near each
+        other, a day of birth alone needs mothers whose names are half alike (D3 of C8).
         """
-        fewer, more = sorted((met["c"].values(), met["m"].values()), key=lambda found: sum(map(len, found)))
-        worth = set(chain.from_iterable(fewer))
-        if worth:
-            worth.intersection_update(chain.from_iterable(more))
+        worth = {place for child in met["c"].values() for mother in met["m"].values() for place in child & mother}
         worth.update(*(places for kind in _NUMBERS if kind in met for places in met[kind].values()))
-        spans = list(_spans(own, met["d"]))
-        for places in (*met["c"].values(), *met["m"].values()):
-            for first, last in spans:
-                at = bisect_left(places, first * _A_DAY)
-                if at < len(places) and places[at] < (last + 1) * _A_DAY:
-                    worth.update(places[at : bisect_left(places, (last + 1) * _A_DAY, at)])
+        worth.update(self._born_near(own, met))
         for key in met["d"]:
             worth.update(self._mothers[key, own.sex].like(own) if (key, own.sex) in self._mothers else ())
         return sorted(place % _A_DAY for place in worth)
+
+    def _born_near(self, own: Features, met: _Meetings) -> Iterator[int]:
+        """The rows with a sound of one name: born together, or within a month and with the other name alike."""
+        if own.born_on is None:
+            return
+        day, swapped = _day(own), [other.toordinal() for other in exchanged(own.born_on)]
+        together = {*range(day - _TWIN_DAYS, day + _TWIN_DAYS + 1), *swapped}
+        spans = [(day - _DAYS_APART, day + _DAYS_APART), *((other, other) for other in swapped)]
+        for kind, likeness in (("c", mother_likeness), ("m", child_likeness)):
+            found = {place for key in met[kind] for span in spans for place in _between(self._by_birth[key], *span)}
+            for place in found:
+                alike = 1 if place // _A_DAY in together else likeness(own, self.features[place % _A_DAY])
+                if alike is None or alike >= DEFAULT_WEIGHTS.alike_little:
+                    yield place
 
     def _have_one_mother(self, own: Features, earlier: int, met: _Meetings) -> bool:
         """Whether births of the same days have, by paper, phone or her very name, one mother."""
@@ -162,13 +172,10 @@ class _Mothers:
                 yield self._places[at]
 
 
-def _spans(own: Features, days: Collection[str]) -> Iterable[tuple[int, int]]:
-    """From when to when births are near to one: a month to either side, and the day with day and month exchanged."""
-    if own.born_on:
-        yield _day(own) - _DAYS_APART, _day(own) + _DAYS_APART
-        for day in exchanged(own.born_on):
-            if day_key(day) in days:
-                yield day.toordinal(), day.toordinal()
+def _between(places: Sequence[int], first: int, last: int) -> Sequence[int]:
+    """The places of births from one day to another."""
+    at = bisect_left(places, first * _A_DAY)
+    return places[at : bisect_left(places, (last + 1) * _A_DAY, at)]
 
 
 def _day(features: Features) -> int:

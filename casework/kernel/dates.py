@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.db.models import TextChoices
 from django.utils.translation import get_language, gettext_lazy, ngettext, override, pgettext, pgettext_lazy
@@ -163,6 +164,8 @@ class BirthDate:
 
         With `today` an estimate is told as it was given: 'about 2 years (estimated)'.
         """
+        if self.on is not None and self.precision == Precision.EXACT:
+            return short(self.on, language)
         with override(language):
             if self.on is None or self.precision == Precision.UNKNOWN:
                 return pgettext("birth date", "Not known")
@@ -171,9 +174,7 @@ class BirthDate:
                     return month_and_year(self.on, language)
                 case Precision.YEAR:
                     return year_with_era(self.on.year, language)
-                case Precision.ESTIMATED:
-                    return self._estimate(month_and_year(self.on, language), today)
-            return short(self.on, language)
+            return self._estimate(month_and_year(self.on, language), today)
 
     def in_both(self, language: str) -> str:
         """The date as far as it is known in both calendars, months written out: 'July 2024 (พ.ศ. 2567)'."""
@@ -202,13 +203,14 @@ class BirthDate:
 
     def age_text(self, today: date, language: str) -> str:
         """The age in short: '5 days', '8 m', '2 y 4 m', '12 y'; 'about 2 y' when the day is not known."""
+        years, months, days = self.age_on(today) or (None, 0, 0)
+        if years is not None and self.precision == Precision.EXACT:
+            return _short_age(years, months, 0 if years or months else days, language)
         with override(language):
-            age = self.age_on(today)
-            if age is None:
+            if years is None:
                 return _("Age not known")
-            if self.precision == Precision.EXACT:
-                return _short_age(*age)
-            return self._rough_age(*age)
+            months = months if self.precision == Precision.MONTH or not years else 0
+            return _("about %(age)s") % {"age": _short_age(years, months, days, language)}
 
     def is_under(self, years: int, today: date) -> bool | None:
         """Whether the person can still be under an age; None when nothing is known.
@@ -227,20 +229,18 @@ class BirthDate:
         words = ngettext("about %(count)d month (estimated)", "about %(count)d months (estimated)", months)
         return (words % {"count": months}).replace(f"{months} ", f"{months}{_NB}")
 
-    def _rough_age(self, years: int, months: int, days: int) -> str:
-        known_months = self.precision == Precision.MONTH or not years
-        return _("about %(age)s") % {"age": _short_age(years, months if known_months else 0, days)}
 
-
-def _short_age(years: int, months: int, days: int) -> str:
-    if not years and not months:
-        words = ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
-    elif not years:
-        words = pgettext("age in months, short", "%(months)d m") % {"months": months}
-    elif not months or years >= 10:
-        words = pgettext("age in years, short", "%(years)d y") % {"years": years}
-    else:
-        words = pgettext("age, short", "%(years)d y %(months)d m") % {"years": years, "months": months}
+@lru_cache(maxsize=1_000)  # of a list, each page and file asks for the same ages
+def _short_age(years: int, months: int, days: int, language: str) -> str:
+    with override(language):
+        if not years and not months:
+            words = ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+        elif not years:
+            words = pgettext("age in months, short", "%(months)d m") % {"months": months}
+        elif not months or years >= 10:
+            words = pgettext("age in years, short", "%(years)d y") % {"years": years}
+        else:
+            words = pgettext("age, short", "%(years)d y %(months)d m") % {"years": years, "months": months}
     return words.replace(" ", _NB)
 
 

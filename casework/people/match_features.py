@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from functools import cached_property
+
+from django.utils.functional import cached_property
 
 from casework.kernel.dates import Precision
 

@@ -39,15 +39,13 @@ class Pair:
 
     @cached_property
     def child(self) -> float | None:
-        """Likeness of the names, 0-1; None when one has none."""
-        one, other = self.one, self.other
-        return _likeness(one.child_keys, one.child_sounds, other.child_keys, other.child_sounds)
+        """How alike the names are."""
+        return child_likeness(self.one, self.other)
 
     @cached_property
     def mother(self) -> float | None:
         """The same of the mothers' names; most pairs are told apart without it."""
-        one, other = self.one, self.other
-        return _likeness(one.mother_keys, one.mother_sounds, other.mother_keys, other.mother_sounds)
+        return mother_likeness(self.one, self.other)
 
 
 def compared(one: Features, other: Features) -> Pair:
@@ -70,6 +68,16 @@ def are_names_alike(one: str, other: str) -> bool:
     """Whether two people may have written one name, by letters or by sound."""
     likeness = compared(Features.of_names(child=[], mother=[one]), Features.of_names(child=[], mother=[other])).mother
     return likeness is not None and likeness >= NAMES_ALIKE
+
+
+def child_likeness(one: Features, other: Features) -> float | None:
+    """How alike two children's names are, 0-1; None when one has none."""
+    return _likeness(one.child_keys, one.child_sounds, other.child_keys, other.child_sounds)
+
+
+def mother_likeness(one: Features, other: Features) -> float | None:
+    """The same of their mothers' names."""
+    return _likeness(one.mother_keys, one.mother_sounds, other.mother_keys, other.mother_sounds)
 
 
 def _likeness(

@@ -104,9 +104,9 @@ def compare(
     compares very many and needs none below a score says so by `least`: most are then told apart without their score.
     """
     pair = compared(one, other)
-    if _are_twins(pair, weights) or _are_siblings(pair, weights):
-        return None
     if least is not None and round(most_worth(pair, weights, least), 2) < least:
+        return None
+    if _are_twins(pair, weights) or _are_siblings(pair, weights):
         return None
     least = weights.low_at if least is None else least
     worth = worths(pair, weights)

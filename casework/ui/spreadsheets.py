@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from io import BytesIO, TextIOWrapper
 from itertools import chain
 from string import digits
@@ -36,6 +38,7 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
+@lru_cache(maxsize=10_000)  # days and ages, which come again and again
 def plain(text: str) -> str | int:
     """A count as a number, anything else as harmless text. Numbers with leading zeros are ids and stay text."""
     number = text.replace(",", "")
@@ -81,7 +84,8 @@ def write_file(out: BinaryIO, ending: str, *, title: str, rows: Iterable[Sequenc
     if ending == "xlsx":
         _write_sheet(out, title, _cells(rows))
         return
-    text = TextIOWrapper(out, encoding="utf-8-sig", newline="")
+    out.write(BOM_UTF8)
+    text = TextIOWrapper(out, encoding="utf-8", newline="")
     csv.writer(text).writerows(_cells(rows))
     text.detach()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
@@ -170,7 +171,10 @@ def _birth(entry: Entry, household: Household, run: Any, today: date, deadlines:
         "days_to_submit": (values["submitted"] - values["born"]).days if values["submitted"] else None,
     }
     if is_backlog(values, today):
-        track = _proposed_track(birth, household, entry, today)
+        track = _proposed_track(
+            values["born"], birth["proof"], _knowledge(household.mother_id), _knowledge(entry.father_id),
+            birth["notify_effective_on"], today,
+        )  # fmt: skip
         return birth | {
             "status": Status.ASSESSING, "is_backlog": True, "status_since": values["opened"], "track_proposed": track,
         }  # fmt: skip
@@ -180,17 +184,20 @@ def _birth(entry: Entry, household: Household, run: Any, today: date, deadlines:
     }  # fmt: skip
 
 
-def _proposed_track(birth: Row, household: Household, entry: Entry, today: date) -> Track:
+@lru_cache(maxsize=10_000)  # days come again and again
+def _proposed_track(
+    born: date, proof: FirstProof, mother: Knowledge, father: Knowledge, effective: date | None, today: date
+) -> Track:
     """The way to which the little that the register tells points, for whoever takes the child up."""
-    known = {ParentRole.MOTHER: household.mother_id, ParentRole.FATHER: entry.father_id}
+    parents = ((ParentRole.MOTHER, mother), (ParentRole.FATHER, father))
     facts = BirthFacts(
         names={},
-        birth=BirthDate(entry.values["born"]),
-        place_kind=birth["place_kind"],
-        proof=birth["proof"],
-        parents=tuple(ParentFacts(role=role, knowledge=_knowledge(person)) for role, person in known.items()),
+        birth=BirthDate(born),
+        place_kind=PlaceKind.UNKNOWN,
+        proof=proof,
+        parents=tuple(ParentFacts(role=role, knowledge=knowledge) for role, knowledge in parents),
     )
-    return propose_track(facts, effective=birth["notify_effective_on"], today=today)
+    return propose_track(facts, effective=effective, today=today)
 
 
 def _knowledge(person_id: int | None) -> Knowledge:
@@ -212,21 +219,22 @@ def _past_track(birth: Row, values: dict[str, Any]) -> Track:
 
 
 def _parents(households: Sequence[Household]) -> Iterator[Row]:
+    reason = _("Not in the register.")
     for household in households:
         for entry in household.entries:
             has_paper = entry.values["mother_doc"] != NO_PAPER
             mother_id = household.mother_id
-            yield _parent(entry, ParentRole.MOTHER, mother_id, has_paper=has_paper if mother_id else None)
-            yield _parent(entry, ParentRole.FATHER, entry.father_id, has_paper=None)
+            yield _parent(entry, ParentRole.MOTHER, mother_id, reason, has_paper=has_paper if mother_id else None)
+            yield _parent(entry, ParentRole.FATHER, entry.father_id, reason, has_paper=None)
 
 
-def _parent(entry: Entry, role: str, person_id: int | None, *, has_paper: bool | None) -> Row:
+def _parent(entry: Entry, role: str, person_id: int | None, reason: str, *, has_paper: bool | None) -> Row:
     return {
         "birth_id": entry.birth["id"],
         "role": role,
         "person_id": person_id,
         "knowledge": _knowledge(person_id),
-        "reason": "" if person_id is not None else _("Not in the register."),
+        "reason": "" if person_id is not None else reason,
         "has_paper": has_paper,
     }
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,25 +46,25 @@ def households_of(rows: Sequence[RowToLoad]) -> list[Household]:
 
     A row that a person decided to be a twin or sibling joins the household of the row it was decided for.
     """
+    numbers = [_mother_number(row.values) for row in rows]
+    shared = Counter(numbers)
     by_key: dict[object, Household] = {}
     by_row: dict[int, Household] = {}
-    for row in rows:
+    for row, number in zip(rows, numbers, strict=True):
         household = by_row.get(row.twin_of) if row.twin_of is not None else None
         if household is None:
-            household = by_key.setdefault(_mother_key(row), Household())
+            name = matching_sounds(mother_name(row.values)) if number and shared[number] > 1 else ""
+            household = by_key.setdefault((number, name) if name else row.row_id, Household())
         household.entries.append(Entry(row=row))
         by_row[row.row_id] = household
     return list(dict.fromkeys(by_row.values()))
 
 
-def _mother_key(row: RowToLoad) -> object:
-    values = row.values
-    name = matching_sounds(mother_name(values))
-    if name and values["mother_no"] and values["mother_doc"] != NO_PAPER:
-        return "paper", values["mother_doc"], values["mother_no"], name
-    if name and values["phone"]:
-        return "phone", values["phone"], name
-    return "row", row.row_id
+def _mother_number(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """The mother's paper, else the phone; nothing where the register has neither."""
+    if values["mother_no"] and values["mother_doc"] != NO_PAPER:
+        return values["mother_doc"], values["mother_no"]
+    return (values["phone"],) if values["phone"] else ()
 
 
 def twins_of(entries: Sequence[Entry]) -> list[list[Entry]]:

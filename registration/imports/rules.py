@@ -25,6 +25,11 @@ NO_DATE = ReadCell(None)
 CHILD_NAMES = ("child", "child_th", "child_my")
 MOTHER_NAMES = ("mother", "mother_th", "mother_my")
 _PAPERS = ("child_number", "delivery_proof", "form", "hospital_no")
+_NOT_OPENED = warning(
+    "BR-OPEN-2",
+    "opened",
+    gettext_lazy("The register has no date opened. The earliest date of the row stands in for it."),
+)
 _TEXTS = (*CHILD_NAMES, *MOTHER_NAMES, *_PAPERS, "father", "phone", "address", "place", "remarks")
 
 
@@ -176,8 +181,7 @@ def _opening_findings(
         )
         if values["opened"] is None:
             return []
-        sentence = _("The register has no date opened. The earliest date of the row stands in for it.")
-        return [warning("BR-OPEN-2", "opened", sentence)]
+        return [_NOT_OPENED]
     if opened > today:
         return [error("BR-OPEN-1", "opened", _("The date opened lies in the future. Check the year."))]
     if born and opened < born:

@@ -95,18 +95,21 @@ def _without_samples(run: ImportRun) -> list[dict[str, Any]]:
 
 def rows_to_load(run: ImportRun, kind: ImportSpecification) -> list[RowToLoad]:
     """The rows that become records, in the order of the file; a row decided as twin names the row it belongs to."""
-    rows = list(ImportRow.rows.filter(run=run).to_load().order_by("id"))
-    places = {(row.sheet, row.row): row.pk for row in rows}
+    lines = list(ImportRow.rows.filter(run=run).to_load().order_by("id").values_list(*_TO_LOAD, named=True))
+    places = {(line.sheet, line.row): line.pk for line in lines}
     return [
-        RowToLoad(row_id=row.pk, values=typed_values(row.values, kind.dates), twin_of=_twin_of(row, places))
-        for row in rows
+        RowToLoad(row_id=line.pk, values=typed_values(line.values, kind.dates), twin_of=_twin_of(line, places))
+        for line in lines
     ]
 
 
-def _twin_of(row: ImportRow, places: dict[tuple[str, int], int]) -> int | None:
-    if row.decision != RowDecision.TWIN:
+_TO_LOAD = ("pk", "sheet", "row", "values", "suspects", "decision")
+
+
+def _twin_of(line: Any, places: dict[tuple[str, int], int]) -> int | None:
+    if line.decision != RowDecision.TWIN:
         return None
-    first = row.suspects[0]
+    first = line.suspects[0]
     return places.get((first.get("sheet", ""), first.get("row", 0)))
 
 

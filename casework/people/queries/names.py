@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -39,4 +41,9 @@ def _names_of(person: str) -> _Called:
 
 def birth_shown(row: Any) -> BirthDate:
     """The birth date of a row that was annotated with shown_of()."""
-    return BirthDate(row.born_on, Precision(row.born_precision))
+    return _birth(row.born_on, row.born_precision)
+
+
+@lru_cache(maxsize=10_000)  # long lists show each day again and again
+def _birth(on: date | None, precision: str) -> BirthDate:
+    return BirthDate(on, Precision(precision))
