@@ -175,7 +175,6 @@ def _settle_hits(kept: Person, dropped: Person) -> None:
         move(hit, HitState.STALE)
 
 
-@transaction.atomic
 def newest_merge(person: Person) -> PersonMerge:
     """The newest merge into a record that stands. Raises Conflict where there is none (PPL-MERGE-6)."""
     merged: PersonMerge | None = person.merges_kept.filter(undone_at__isnull=True).order_by("-merged_at").first()
@@ -184,6 +183,7 @@ def newest_merge(person: Person) -> PersonMerge:
     return merged
 
 
+@transaction.atomic
 def unmerge(*, merged: PersonMerge, by: Any, now: datetime, today: date, reason: str) -> PersonMerge:
     """Take a merge back: rows return, values of before return where nobody changed them since.
 
