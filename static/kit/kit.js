@@ -393,7 +393,7 @@
     const choices = $$('option', select);
     if (choices.length <= 20 || select.dataset.found) return;
     const box = document.createElement('input');
-    Object.assign(box, { type: 'search', className: 'input mb-2', placeholder: select.dataset.find, autocomplete: 'off' });
+    Object.assign(box, { type: 'search', className: 'input', placeholder: select.dataset.find, autocomplete: 'off' });
     box.setAttribute('aria-label', select.dataset.find);
     select.dataset.found = '1'; select.before(box);
     box.addEventListener('input', () => {
