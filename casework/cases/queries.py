@@ -70,7 +70,7 @@ def case_header(case: Case, user: Any, today: date) -> CaseHeader:
     return CaseHeader(
         case=case,
         name=child.name,
-        other_names=child.other_names,
+        other_names=child.current_names()[1:],
         initials="".join(word[0] for word in child.name.split()[:2]).upper(),
         age=child.birth.age_text(today, language),
         is_estimated=not child.birth.is_exact and child.birth.on is not None,

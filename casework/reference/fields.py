@@ -74,10 +74,16 @@ class _NearChoices(ModelChoiceIterator):
 
 
 class NearField(forms.ModelChoiceField):
-    """A choice among rows that lie at a place; `near` are the codes of the provinces whose rows stand first."""
+    """A choice among rows that lie at a place; `near` are the codes of the provinces whose rows stand first.
+
+    Where there are many the script puts a box above them in which one types to find.
+    """
 
     iterator = _NearChoices
     near: Collection[str] = ()
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "data-find": _("Type to find")}
 
 
 def put_near_first(filled: Iterable[forms.BaseForm], provinces: Collection[str]) -> None:

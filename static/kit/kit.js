@@ -389,11 +389,27 @@
     }
   });
 
+  /* ---- long choices: a box above leaves what holds the letters, and chooses the only one that does ---- */
+  const finders = root => $$('select[data-find]', root).forEach(select => {
+    const choices = $$('option', select);
+    if (choices.length <= 20 || select.dataset.found) return;
+    const box = document.createElement('input');
+    Object.assign(box, { type: 'search', className: 'input', placeholder: select.dataset.find, autocomplete: 'off' });
+    box.setAttribute('aria-label', select.dataset.find);
+    select.dataset.found = '1'; select.before(box);
+    box.addEventListener('input', () => {
+      const words = box.value.trim().toLowerCase(), found = choices.filter(o => o.value && o.text.toLowerCase().includes(words));
+      if (words && found.length === 1) { select.value = found[0].value; select.dispatchEvent(new Event('change', { bubbles: true })); }
+      choices.forEach(o => { o.hidden = o.value !== '' && !o.selected && !found.includes(o); });
+      $$('optgroup', select).forEach(group => { group.hidden = $$('option', group).every(o => o.hidden); });
+    });
+  });
+
   /* ---- start, and again for parts that htmx brings ---- */
   const start = root => {
     $$('form[data-guard]', root).forEach(f => f.dataset.guarded || (f.dataset.guarded = '1', guard(f)));
     if (body.dataset.typed) giveBack();
-    boxes(root); reveal(root); addsUp(root); drops(root);
+    boxes(root); finders(root); reveal(root); addsUp(root); drops(root);
     $$('form[data-progress]', root).forEach(f => f.dataset.uploads || (f.dataset.uploads = '1', upload(f)));
     $$('form[data-autosave]', root).forEach(f => f.dataset.saved || (f.dataset.saved = '1', autosave(f)));
     const summary = $('[data-focus]', root); if (summary) summary.focus();

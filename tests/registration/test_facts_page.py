@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from casework.accounts.models import User
 from casework.cases.models import Case
 from casework.kernel.dates import BirthDate
 from casework.people.models import Person
@@ -55,6 +56,14 @@ def test_a_child_that_is_named_is_searched_and_printed_under_its_own_name(baby, 
     assert save(baby, child_name_Latn="Saw Ko Htoo").status_code == 302
     child = child_of(baby)
     assert child.name == "Saw Ko Htoo"
+    reader = User.objects.get(pk=worker.pk)
+    reader.language = "th"
+    reader.save()
+    for shown in ("registration:list", "cases:list"):
+        listed = client_of(reader).get(reverse(shown)).content.decode()
+        assert "Saw Ko Htoo" in listed and BABY["Thai"] not in listed, "what it was called before stands in no list"
+    reader.language = "en"
+    reader.save()
     assert kinds(baby) == {"Saw Ko Htoo": "as_spoken", **dict.fromkeys(BABY.values(), "previous")}
     printed = names(child)
     assert (printed.latin, printed.th, printed.my, one_name(child)) == ("Saw Ko Htoo", "", "", "Saw Ko Htoo")

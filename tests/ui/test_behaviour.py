@@ -55,6 +55,20 @@ class PlaceForm(forms.Form):
     place = PickerField(source=Nowhere(), url_name="places", label="District")
 
 
+FAR = [(str(number), f"โรงพยาบาล {number} Hospital") for number in range(100, 124)]
+
+
+class LongForm(forms.Form):
+    hospital = forms.ChoiceField(
+        choices=[("", "-"), ("Near", [("1", "โรงพยาบาลแม่สอด"), ("2", "โรงพยาบาลพบพระ")]), ("Far", FAR)],
+        widget=forms.Select(attrs={"data-find": "Type to find"}),
+    )
+
+
+class ShortForm(forms.Form):
+    hospital = forms.ChoiceField(choices=FAR[:20], widget=forms.Select(attrs={"data-find": "Type to find"}))
+
+
 urlpatterns = [path("places/", lambda request: None, name="places")]
 
 
@@ -329,3 +343,26 @@ def test_a_long_name_of_a_step_runs_into_no_number(site: Site, page: Page, width
     for number in numbers:
         gap = max(number["x"] - name["x"] - name["width"], name["x"] - number["x"] - number["width"])
         assert gap >= 5 or number["y"] + number["height"] <= name["y"] + 1
+
+
+def test_a_long_choice_is_found_by_typing_a_part_and_a_single_one_is_chosen(page: Page, site: Site) -> None:
+    page.goto(site.page("long", form=LongForm))
+    box, choice = page.get_by_role("searchbox", name="Type to find"), page.locator("[name=hospital]")
+    shown = (
+        "[...document.querySelectorAll('[name=hospital] option')].filter(o => !o.hidden && o.value).map(o => o.value)"
+    )
+    box.fill("สอด")
+    expect(choice).to_have_value("1")
+    assert page.evaluate(shown) == ["1"]
+    assert page.locator("optgroup[label=Far]").evaluate("group => group.hidden")
+    box.fill("11")
+    expect(choice).to_have_value("1")
+    assert page.evaluate(shown) == ["1", *map(str, range(110, 120))], "several are left, and what was chosen stays"
+    box.fill("")
+    assert len(page.evaluate(shown)) == 26
+
+
+def test_a_short_choice_has_no_box_to_find_in(page: Page, site: Site) -> None:
+    page.goto(site.page("short", form=ShortForm))
+    expect(page.locator("[name=hospital]")).to_be_visible()
+    expect(page.get_by_role("searchbox", name="Type to find")).to_have_count(0)

@@ -7,11 +7,15 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, OuterRef, When
+from django.db.models import Case, F, OuterRef, Q, When
 
 from casework.kernel.dates import BirthDate, Precision
 from casework.people.models import PersonName
 from casework.people.names import as_called, readers_script
+from casework.people.states import NameKind
+
+USED = Q(is_primary=True) | ~Q(kind=NameKind.PREVIOUS)
+"""Names that are used now."""
 
 
 class _Called(ArraySubquery):
@@ -31,12 +35,14 @@ def shown_of(person: str) -> dict[str, Any]:
 
 
 def _names_of(person: str) -> _Called:
-    """The names of the person at the end of a path as texts, without a query of their own.
+    """The names that are used now of the person at the end of a path as texts, without a query of their own.
 
     What the reader reads best stands first, then the main one.
     """
     is_own = Case(When(script=readers_script(), then=0), default=1)
-    return _Called(PersonName.rows.filter(person=OuterRef(person)).order_by(is_own, "-is_primary", "pk").values("full"))
+    return _Called(
+        PersonName.rows.filter(USED, person=OuterRef(person)).order_by(is_own, "-is_primary", "pk").values("full")
+    )
 
 
 def birth_shown(row: Any) -> BirthDate:
