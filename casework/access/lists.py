@@ -31,7 +31,7 @@ def _page(user: Any, filter_class: type[ListFilter], view: str, first: int | Non
 
 
 class ListRows:
-    """The rows of a list, sliced like their query: without filters the text of a page is kept (decision 46)."""
+    """The rows of a list, sliced like their query: without filters the text of a page is kept (decision 41)."""
 
     ordered = True
     """Asked by Django’s paginator; a list always has an order."""

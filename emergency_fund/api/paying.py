@@ -28,7 +28,7 @@ from emergency_fund.states import ReceiverProof
 
 from . import told
 from .base import CASHIER, EDIT, OfRequest, collector_named
-from .shown import AccountShown, AskedShown, CashSourceShown, CollectorShown, DeliveryShown, ReturnShown, asked_of
+from .shown import AccountShown, AskedShown, CashSourceShown, DeliveryShown, HelpCollectorShown, ReturnShown, asked_of
 
 
 class AccountTold(Told):
@@ -40,7 +40,7 @@ class AccountTold(Told):
     example = {"bank": "promptpay", "number": "0812345678", "holder": "Naw Paw"}
 
 
-class CollectorTold(Told):
+class HelpCollectorTold(Told):
     """Somebody outside the household who fetches it, as an adult of the family (`named_by`) says."""
 
     named_by = told.number()
@@ -50,7 +50,7 @@ class CollectorTold(Told):
     example = {"named_by": 42, "name": "Saw Htoo", "relation": "Neighbour", "paper": "Pink card 0-5512-00001-23-4"}
 
 
-class PartTold(Told):
+class PaidAtOnceTold(Told):
     """What else is paid at once: a line and how much of it."""
 
     line = told.number()
@@ -84,7 +84,7 @@ class PaymentTold(Told):
     reference = told.words(60)
     paid_from = told.words(40)
     on = Day(required=False, allow_null=True, default=None)
-    also = serializers.ListField(child=PartTold(), required=False, default=list, max_length=told.MOST_CODES)
+    also = serializers.ListField(child=PaidAtOnceTold(), required=False, default=list, max_length=told.MOST_CODES)
     acknowledged = serializers.ListField(child=Line(max_length=20), required=False, max_length=told.MOST_CODES)
     example = {
         "line": 90, "amount": "3000.00", "received_by": 42, "proof": "thumb_print", "witness": "Daw Khin",
@@ -154,12 +154,12 @@ class Payments(OfRequest):
         row = self.get_part(self.row.lines.select_related("request"), line)
         return Part(line=row, amount=amount, key=f"{self.key}-{row.pk}")
 
-    @part("collectors", policy=CASHIER, shown=CollectorShown)
+    @part("collectors", policy=CASHIER, shown=HelpCollectorShown)
     def collectors(self) -> Iterable[Any]:
         """Who fetches it for the family."""
         return collectors_of(self.row)
 
-    @add(collectors, policy=EDIT, told=CollectorTold)
+    @add(collectors, policy=EDIT, told=HelpCollectorTold)
     def name_collector(self, values: dict[str, Any]) -> Collector:
         """The family names who fetches it."""
         who = told.member_named(self.row.family, values.pop("named_by"), "named_by")

@@ -270,7 +270,7 @@ class AccountShown(Shown):
         fields = ("id", "account", "state")
 
 
-class CollectorShown(Shown):
+class HelpCollectorShown(Shown):
     """Who fetches help for a family."""
 
     example = {"id": 4, "name": "Saw Htoo", "relation": "Neighbour", "paper": "Pink card 0-5512-00001-23-4"}

@@ -153,8 +153,6 @@ class TogetherForm(forms.Form):
     """Base of the forms that pay several things at once: each has its box, ticked at first."""
 
     what: ClassVar[str] = "lines"
-    amount = None
-    turn = None
     lines = forms.MultipleChoiceField(label=_("Paid now"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, parts: Mapping[str, Part], **kwargs: Any) -> None:
@@ -177,9 +175,15 @@ class TogetherForm(forms.Form):
 class PayTogetherForm(TogetherForm, PayForm):
     """Several things that the family gets at once."""
 
+    amount = None  # type: ignore[assignment]  # each thing has its own
+    turn = None  # type: ignore[assignment]
+
 
 class PayOthersTogetherForm(TogetherForm, PayOthersForm):
     """Several things that a hospital, shop or company is paid at once."""
+
+    amount = None  # type: ignore[assignment]  # each thing has its own
+    turn = None  # type: ignore[assignment]
 
 
 def _fetches(one: Collector) -> str:

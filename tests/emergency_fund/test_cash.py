@@ -145,7 +145,7 @@ def test_the_cashier_chooses_the_box_in_the_browser(cast, client_of, lines, moth
     assert "Front desk has 799.00 baht, 800.00 are needed" in short.content.decode()
     sent = desk.post(page, answers | {"amount": "700", "paid_from": f"box-{box.pk}"})
     receipt = Delivery.rows.get()
-    assert sent["Location"] == reverse("emergency_fund:receipt", args=[receipt.pk])
+    assert sent["Location"] == reverse("emergency_fund:receipt", args=[receipt.pk]) + "?queue=pay"
     assert inside(box) == 99
     back = reverse("emergency_fund:return", args=[receipt.pk])
     assert "Put into" in desk.get(back).content.decode()

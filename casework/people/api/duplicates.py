@@ -99,4 +99,5 @@ class Duplicates(Listed, Detailed):
     def confirm_merge(self, told: dict[str, Any]) -> None:
         """Merge the records as somebody else proposed."""
         duplicates.confirm_merge(hit=self.row, **self.by_now)
-        self.merged = DuplicateHit.rows.get(pk=self.row.pk)
+        self.row.refresh_from_db()
+        self.merged = self.row

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from casework.people.models import Family, FamilyMember, Person, PersonName, Phone
+from casework.people.models import Family, FamilyMember, Person, Phone
+from casework.people.queries.families import with_members
 from casework.people.services import families
 from casework.people.services.joining import join_family
 from casework.people.states import ContactRule, FamilyRole
@@ -128,13 +129,7 @@ class Families(Resource):
     @part("families", policy=SEE, shown=FamilyShown)
     def families(self) -> Any:
         """The families of the person, now or earlier."""
-        seen = Person.objects.visible_to(self.request.user).filter(pk=OuterRef("person"))
-        names = Prefetch("person__names", queryset=PersonName.objects.visible_to(self.request.user))
-        members = FamilyMember.rows.annotate(is_visible=Exists(seen)).select_related("person").prefetch_related(names)
-        phones = Phone.rows.order_by("pk")
-        return self.homes.prefetch_related(
-            Prefetch("members", queryset=members.order_by("pk")), Prefetch("phones", queryset=phones)
-        )
+        return with_members(self.homes, self.request.user)
 
     @act("add-member", policy=EDIT, told=MemberTold)
     def add_member(self, told: dict[str, Any]) -> None:

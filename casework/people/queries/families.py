@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 from django.db.models.functions import JSONObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -84,6 +84,16 @@ def family_cards(
     prefetch_related_objects([of, *(member.person for member in members)], "names")
     homes = groupby(members, key=lambda member: member.family_id)
     return [_card(list(home), today, do_not_contact) for _family, home in homes]
+
+
+def with_members(families: QuerySet[Family], user: Any) -> QuerySet[Family]:
+    """Families with their phones and members; each says whether its person `is_visible` to the reader."""
+    seen = Person.objects.visible_to(user).filter(pk=OuterRef("person"))
+    members = FamilyMember.rows.annotate(is_visible=Exists(seen)).select_related("person").order_by("pk")
+    return families.prefetch_related(
+        Prefetch("members", queryset=members.prefetch_related("person__names")),
+        Prefetch("phones", queryset=Phone.rows.order_by("pk")),
+    )
 
 
 def family_panel(child: Person, *, user: Any, today: date, do_not_contact: bool = False) -> dict[str, Any]:
