@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.kernel.digits import to_ascii_digits
 from casework.programmes.contributions import ReferenceTable
 from casework.reference.models import Place
-from casework.ui.fields import PartsDateField
+from casework.ui.fields import NumberField, PartsDateField, WholeNumberField
 
 from .reference_services import is_dated
 
@@ -49,6 +49,10 @@ def form_field(field: models.Field, **options: Any) -> forms.Field | None:
     if isinstance(field, ArrayField) and field.base_field.choices:
         choices = field.base_field.choices
         return forms.MultipleChoiceField(**words, choices=choices, widget=forms.CheckboxSelectMultiple)
+    if isinstance(field, models.DecimalField):
+        options["form_class"] = NumberField
+    elif isinstance(field, models.IntegerField) and not field.choices:
+        options["form_class"] = WholeNumberField
     made = field.formfield(**options)
     if isinstance(field, models.CharField) and (field.max_length or 0) > SHORT_TEXT and made is not None:
         made.widget = forms.Textarea(attrs={"rows": 3})

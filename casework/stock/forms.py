@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from casework.accounts.models import Office
 from casework.kernel.digits import quantity_text
-from casework.ui.fields import MoneyField, NameField, PartsDateField, needed
+from casework.ui.fields import MoneyField, NameField, PartsDateField, WholeNumberField, needed
 
 from .fields import QuantityField
 from .models import Item, Lot, Store
@@ -161,7 +161,7 @@ class ItemForm(forms.Form):
         label=gettext_lazy("Counted in whole"), required=False,
         help_text=gettext_lazy("Such as pieces, packs or sets: there is no half of one."),
     )  # fmt: skip
-    shelf_days = forms.IntegerField(
+    shelf_days = WholeNumberField(
         label=gettext_lazy("Days it must keep"), min_value=0, max_value=3650,
         help_text=gettext_lazy("It is not handed over with fewer days left."),
     )  # fmt: skip
@@ -178,8 +178,8 @@ class KitRowForm(forms.Form):
     item = forms.ModelChoiceField(label=gettext_lazy("Item"), queryset=Item.objects.none(), required=False)
     basis = forms.ChoiceField(label=gettext_lazy("Counted"), choices=[BLANK, *Basis.choices], required=False)
     quantity = QuantityField(label=gettext_lazy("Quantity"), required=False)
-    min_age = forms.IntegerField(label=gettext_lazy("From age"), min_value=0, max_value=120, required=False)
-    max_age = forms.IntegerField(label=gettext_lazy("To age"), min_value=0, max_value=120, required=False)
+    min_age = WholeNumberField(label=gettext_lazy("From age"), min_value=0, max_value=120, required=False)
+    max_age = WholeNumberField(label=gettext_lazy("To age"), min_value=0, max_value=120, required=False)
 
     def __init__(self, *args: Any, items: QuerySet[Item], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

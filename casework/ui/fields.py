@@ -166,17 +166,27 @@ class DigitsField(forms.CharField):
         return text
 
 
-class WholeNumberField(forms.IntegerField):
-    """A whole number in any digits."""
+class InAnyDigits(forms.Field):
+    """Base of numbers that are typed in any digits: a number box of the browser takes only its own."""
 
     widget = forms.TextInput
+    inputmode = "numeric"
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.widget.attrs.setdefault("inputmode", "numeric")
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"inputmode": self.inputmode, "autocomplete": "off"}
 
-    def to_python(self, value: Any) -> int | None:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(to_ascii_digits(value) if isinstance(value, str) else value)
+
+
+class WholeNumberField(InAnyDigits, forms.IntegerField):
+    """A whole number in any digits."""
+
+
+class NumberField(InAnyDigits, forms.DecimalField):
+    """A number in any digits."""
+
+    inputmode = "decimal"
 
 
 class TimeOfDayField(forms.TimeField):

@@ -50,6 +50,15 @@ def test_a_new_version_ends_the_one_before_and_both_answer_for_their_days(client
     assert event.values.changes["value"] == ["15.0000", "30"]
 
 
+def test_a_number_of_a_rule_is_typed_in_any_digits(client, supervisor):
+    url = reverse("home:reference-change", args=["terms", Term.objects.get(key=KEY).pk])
+    assert 'type="number"' not in client.get(url).content.decode()
+    odd = client.post(url, term_form("many", dt.date(2027, 1, 1)))
+    assert odd.status_code == 422 and "many" in odd.content.decode()
+    assert client.post(url, term_form("๓๐", dt.date(2027, 1, 1))).status_code == 302
+    assert term(KEY, dt.date(2027, 1, 1)) == 30
+
+
 @pytest.mark.parametrize(("begins", "code"), [(dt.date(2016, 1, 1), 422), (dt.date(2016, 1, 2), 302)])
 def test_a_new_version_begins_after_the_old_one(client, supervisor, begins, code):
     old = Term.objects.get(key=KEY)
