@@ -9,7 +9,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import ModelChoiceIterator
 from django.urls import reverse_lazy
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from .models import Place
@@ -67,8 +66,8 @@ class _NearChoices(ModelChoiceIterator):
             groups[(row.place_id or "")[:2] in field.near].append(self.choice(row))
         near, far = groups[True], groups[False]
         if near and far:
-            yield _now("In your province"), near
-            yield _now("Elsewhere"), far
+            yield _("In your province"), near
+            yield _("Elsewhere"), far
         else:
             yield from near or far
 
