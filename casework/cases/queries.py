@@ -301,6 +301,16 @@ def case_numbers(ids: Iterable[int | None]) -> dict[int, str]:
 
 
 STAGES: dict[str, Words] = dict(Stage.choices)
+
+
+def cases_beside(case: Case, user: Any) -> list[str]:
+    """The numbers of other cases of the same family that the user sees and nobody sealed."""
+    others = Case.objects.visible_to(user).filter(family=case.family_id, family__isnull=False, is_sealed=False)
+    return list(
+        others.exclude(pk=case.pk).exclude(state=CaseState.VOID).order_by("pk").values_list("number", flat=True)
+    )
+
+
 LIST_FIELDS = (
     "pk",
     "number",

@@ -400,7 +400,7 @@
     box.addEventListener('input', () => {
       const words = box.value.trim().toLowerCase(), found = choices.filter(o => o.value && o.text.toLowerCase().includes(words));
       if (words && found.length === 1) { select.value = found[0].value; select.dispatchEvent(new Event('change', { bubbles: true })); }
-      choices.forEach(o => { o.hidden = o.value !== '' && !o.selected && !found.includes(o); });
+      choices.forEach(o => { o.hidden = o.disabled = o.value !== '' && !o.selected && !found.includes(o); });  // Safari hides none
       $$('optgroup', select).forEach(group => { group.hidden = $$('option', group).every(o => o.hidden); });
     });
   });

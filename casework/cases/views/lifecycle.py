@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.policies import Policy
 from casework.cases import forms
 from casework.cases.calls_queries import unanswered_days
+from casework.cases.queries import cases_beside
 from casework.cases.services import cases, closing
 from casework.programmes.contributions import registry
 
@@ -77,6 +78,13 @@ class SealCase(CaseForm):
     @property
     def title(self) -> Any:
         return _("Take off the seal") if self.case.is_sealed else _("Seal the case")
+
+    @property
+    def lead(self) -> Any:
+        """What a seal leaves open: records of brothers and sisters tell of the same family."""
+        beside = [] if self.case.is_sealed else cases_beside(self.case, self.user)
+        told = _("Of this family these stay open to the office: %(cases)s. Seal each that tells the same.")
+        return told % {"cases": ", ".join(beside)} if beside else ""
 
     def get_initial(self) -> dict[str, Any]:
         return {"is_sealed": self.case.is_sealed}
