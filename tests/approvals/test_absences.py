@@ -228,6 +228,8 @@ def test_who_has_an_interest_in_it_or_is_barred_does_not_count(cast):
     ApprovalRequest.rows.filter(pk=other.pk).update(barred=[*other.barred, deputy.pk])
     assert deserted(TODAY).get() == other
     ApprovalRequest.rows.filter(pk=other.pk).update(barred=other.barred)
+    deputy.grants.update(role="FA")  # stands above in a longer band
+    assert not deserted(TODAY).exists()
     deputy.grants.update(role="CW")
     assert set(deserted(TODAY)) == {request, other}
 

@@ -112,6 +112,10 @@ def _roles_of(absent: list[int], own: set[str], today: date) -> Iterable[StandIn
 
 def steps_today(today: date) -> list[list[str]]:
     """The roles of each band that holds today, in the order of its steps."""
+    return [[step["role"] for step in steps] for steps in bands_on(today).values_list("steps", flat=True)]
+
+
+def bands_on(today: date) -> models.QuerySet[ApprovalBand]:
+    """The bands that hold today."""
     valid = Q(policy__valid_to__isnull=True) | Q(policy__valid_to__gte=today)
-    bands = ApprovalBand.objects.filter(valid, policy__valid_from__lte=today)
-    return [[step["role"] for step in steps] for steps in bands.values_list("steps", flat=True)]
+    return ApprovalBand.objects.filter(valid, policy__valid_from__lte=today)

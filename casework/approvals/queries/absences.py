@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, CharField, Exists, F, Func, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import BooleanField, CharField, Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat, StrIndex
 
 from casework.accounts.models import Grant, User
 from casework.approvals.models import Absence, ApprovalAction, ApprovalRequest
-from casework.approvals.models.absences import steps_today
+from casework.approvals.models.absences import bands_on, steps_today
 from casework.approvals.ranks import higher_roles, may_stand_in
 from casework.people.models import ConflictOfInterest
 
@@ -99,11 +99,17 @@ def _held_there(grants: QuerySet[Grant], of: Callable[[str], Any]) -> QuerySet[G
 
 
 def _fit(grants: QuerySet[Grant], today: date) -> QuerySet[Grant]:
-    """Grants by which a deputy may act in the open step's role: the same or a higher one."""
-    fit = Q(role=F("wanted"))
-    for role, higher in higher_roles(steps_today(today)).items():
-        fit |= Q(wanted=role, role__in=higher)
-    return grants.annotate(wanted=Cast(_outer("open_role"), CharField())).filter(fit)
+    """Grants by which a deputy may act in the open step's role: the same, or one that comes after it in some band."""
+    steps = Cast("steps", TextField())
+    bands = bands_on(today).annotate(below=StrIndex(steps, _written("wanted")), above=StrIndex(steps, _written("role")))
+    higher = bands.filter(below__gt=0, above__gt=F("below"))
+    asked = grants.annotate(wanted=Cast(_outer("open_role"), CharField()))
+    return asked.filter(Q(role=F("wanted")) | Exists(higher))
+
+
+def _written(role: str) -> Concat:
+    """How a role stands in the steps of a band."""
+    return Concat(Value('"role": "'), OuterRef(role), Value('"'), output_field=TextField())
 
 
 def _free(people: QuerySet[Any], who: str, today: date) -> QuerySet[Any]:
