@@ -76,9 +76,6 @@ def _copy(model: type[models.Model], columns: Iterable[str], lines: Iterator[str
     quote = connection.ops.quote_name
     command = f"COPY {quote(model._meta.db_table)} ({', '.join(map(quote, columns))}) FROM STDIN"
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SET LOCAL gin_pending_list_limit = '1MB'"
-        )  # many entries are sorted sooner than a few at a time
         cursor.copy_expert(command, _Lines(lines))
 
 

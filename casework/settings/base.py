@@ -120,8 +120,6 @@ DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
     f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
     # the data fit into memory, so indexes cost little; no query runs long enough to be worth compiling
     " -c random_page_cost=1.1 -c jit=off"
-    # each search reads all new entries that an index keeps unsorted, and the usual 4 MB take 50 ms
-    " -c gin_pending_list_limit=64kB"
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -14,7 +14,7 @@ from casework.access.visibility import GuardedManager
 from casework.people.querysets import HitQuerySet, MatchKeyQuerySet
 from casework.people.states import Decision, HitState
 
-from .person import Person
+from .person import UNSORTED_KB, Person
 
 
 class MatchKey(models.Model):
@@ -47,7 +47,7 @@ class MatchKey(models.Model):
 
     class Meta:
         indexes = [
-            GinIndex(fields=["blocks"], name="people_match_blocks"),
+            GinIndex(fields=["blocks"], name="people_match_blocks", gin_pending_list_limit=UNSORTED_KB),
             models.Index(fields=["born_on"], name="people_match_born"),
         ]
 
