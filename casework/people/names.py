@@ -106,7 +106,6 @@ def split_honorific(full: str) -> tuple[str, str]:
     return first, rest
 
 
-@lru_cache(maxsize=10_000)  # asked for a name before and with its keys
 def baby_of(full: str) -> str:
     """The mother's name in "Baby of Ma Win", "บุตรนางวิน"; "" when the name is the child's own."""
     text = clean_line(full)

@@ -22,7 +22,8 @@ class _Called(ArraySubquery):
     """Names as their reader calls who bears them."""
 
     def convert_value(self, value: list[str], expression: Any, connection: Any) -> list[str]:
-        return [as_called(full) for full in value]
+        script = readers_script()
+        return [as_called(full, script) for full in value]
 
 
 def shown_of(person: str) -> dict[str, Any]:
