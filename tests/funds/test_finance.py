@@ -247,7 +247,9 @@ def test_exported_answered_and_closed_in_the_browser(cast, client_of, line, mana
     assert desk.post(reverse("funds:batch-new"), answers).status_code == 302
     batch = FinanceBatch.rows.get()
     address = reverse("funds:batch", args=[batch.pk])
-    shown = desk.get(address).content.decode()
+    page = desk.get(address)
+    shown = page.content.decode()
+    assert page.context["booked"] is None
     assert "฿1,234.50" in shown and batch.xlsx_sha256 in shown and "write what finance booked first" in shown
     taken = auditor.get(reverse("funds:batch-file", args=[batch.pk, "csv"]))
     assert (taken.status_code, digest(taken.content)) == (200, batch.csv_sha256)
@@ -270,7 +272,8 @@ def test_exported_answered_and_closed_in_the_browser(cast, client_of, line, mana
     desk.post(reverse("funds:batch-close", args=[batch.pk]))
     batch.refresh_from_db()
     assert batch.state == "closed"
-    assert answering not in desk.get(address).content.decode()
+    closed = desk.get(address)
+    assert closed.context["booked"] == 1234 and answering not in closed.content.decode()
     assert desk.get(answering).status_code == 409
     assert "฿1,234.50" in auditor.get(reverse("funds:batches")).content.decode()
 

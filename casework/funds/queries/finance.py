@@ -168,6 +168,12 @@ def lines_of_batch(batch: FinanceBatch) -> list[BatchLine]:
     return list(batch.lines.select_related("line__source", "line__office"))
 
 
+def booked_in_all(lines: Iterable[BatchLine]) -> Decimal | None:
+    """What finance booked of all lines; None until it has answered each."""
+    booked = [line.booked for line in lines]
+    return None if None in booked else sum(filter(None, booked), Decimal(0))
+
+
 def entries_of_batch(batch: FinanceBatch) -> QuerySet[BatchEntry]:
     """What stands in a batch."""
     return batch.entries.select_related("entry__line__source").order_by("entry__on", "entry_id")

@@ -92,6 +92,7 @@ class Batch(RowPage):
         page = NewestFirst(entries.order_by("-pk"), ROWS_PER_PAGE).get_marked_page(self.request.GET)
         return super().get_context_data(
             lines=[(line, queries.line_number(line.line)) for line in lines],
+            booked=queries.booked_in_all(lines),
             page=page,
             entries=[(row, queries.paid_by(row.entry) - queries.returned_by(row.entry)) for row in page],
             month=queries.month_words(self.row.first_on),
