@@ -25,7 +25,8 @@ NEEDS = (
     ("job_termination", "The father lost his work at the farm without pay. No milk for the baby.", (
         ("nutrition", 1600, "Milk and rice for a month"), ("hygiene_kit", 450, "Soap, nappies"))),
     ("work_injury", "The mother fell at the building site and cannot work for two months.", (
-        ("nutrition", 2400, "Food for six weeks"), ("health_cost", 4200, "Medicine and two visits"))),
+        ("nutrition", 2400, "Food for six weeks"), ("health_cost", 4200, "Medicine and two visits"),
+        ("transport_to_care", 600, "Trips to the two visits"))),
     ("fire_flood", "The room burnt. Clothes, soap and the insurance card are gone.", (
         ("hygiene_kit", 600, "Kit for the family"), ("health_insurance", 2100, "Card for a year"))),
     ("road_accident", "A motorbike hit mother and child; the child’s leg is broken.", (
