@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 from django.apps import apps
@@ -24,27 +23,23 @@ from tests.factories import registration as births
 from tests.factories.accounts import make_grant, make_worker
 from tests.factories.cast import signed_in
 
+from .keeping import Written, compared, hangs_on_nothing_else
+
 pytestmark = pytest.mark.django_db
 GUARDED = [model for model in apps.get_models() if isinstance(getattr(model, "objects", None), GuardedManager)]
 
 
-def sight(user: Any) -> dict[str, tuple[str, list[Any]]]:
+def sight(user: Any) -> Written:
     """What each guarded model asks for a person."""
-    texts = {model._meta.label: text_of(model.rows.all().visible_to(user).order_by().values("pk")) for model in GUARDED}
-    return {
-        label: (text.sql, [getattr(one, "adapted", one) for one in text.parameters]) for label, text in texts.items()
-    }
+    return compared(
+        {model._meta.label: text_of(model.rows.all().visible_to(user).order_by().values("pk")) for model in GUARDED}
+    )
 
 
 @pytest.mark.parametrize("role", Role.values)
 def test_it_hangs_on_who_one_is_on_the_grants_and_on_the_day(cast, role, django_assert_num_queries):
     """Whatever else it hung on would be kept with it: another fact of the person, the hour, a row of the database."""
-    person = cast.of(role)
-    as_ever, reader = sight(person), reader_of(person)
-    assert reader is not None
-    later = timezone.now() + (timedelta(minutes=-90) if timezone.localtime().hour > 12 else timedelta(minutes=90))
-    with django_assert_num_queries(0), patch("django.utils.timezone.now", return_value=later):
-        assert sight(reader.as_user()) == as_ever
+    hangs_on_nothing_else(cast.of(role), sight, django_assert_num_queries)
 
 
 def test_a_list_is_read_each_time_it_is_asked_for(cast):

@@ -10,8 +10,10 @@ import pytest
 from django.utils import timezone
 
 from casework.accounts.models import User
+from casework.people.models import Person
+from registration.models import BirthRecord
 from tests.factories.cast import signed_in
-from tests.factories.registration import make_facility
+from tests.factories.registration import make_birth, make_facility
 
 
 class Caller:
@@ -29,6 +31,18 @@ class Caller:
     def act(self, path: str, body: Any = None, *, row: str) -> Any:
         """A change of a row as it is now."""
         return self.post(f"{row}{path}", body, **{"If-Match": self.get(row)["ETag"]})
+
+
+@pytest.fixture
+def birth(cast) -> BirthRecord:
+    """A birth of Mae Sot."""
+    return make_birth(cast.mae_sot, cast.of("CW"))
+
+
+@pytest.fixture
+def child(birth) -> Person:
+    """The child that was born."""
+    return birth.case.child
 
 
 @pytest.fixture

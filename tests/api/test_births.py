@@ -24,11 +24,6 @@ from tests.factories.registration import (
 )
 
 
-@pytest.fixture
-def birth(cast) -> BirthRecord:
-    return make_birth(cast.mae_sot, cast.of("CW"))
-
-
 def test_a_birth_is_logged_with_the_facts_that_were_sent(caller, birth_body, cast):
     answer = caller().post("births/", birth_body())
 

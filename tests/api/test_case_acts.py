@@ -87,6 +87,8 @@ def test_phones_of_the_family_are_read_and_added_once(caller, cast):
     refused = caller().post(path, {"number": "0811112222", "person": stranger})
     assert (refused.status_code, refused.json()["field"]) == (400, "person")
     assert caller(office="RN").get(path).status_code == caller(office="RN").post(path, told).status_code == 404
+    assert caller().act("safety/", {"do_not_contact": True}, row=f"cases/{birth.case_id}/").status_code == 200
+    assert [row["number"] for row in caller().get(path).json()] == ["08x-xxx-5678", "08x-xxx-8877"]
 
 
 def test_a_case_goes_to_another_lead(caller, cast, row):

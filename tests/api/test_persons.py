@@ -8,23 +8,12 @@ import pytest
 from django.utils import timezone
 
 from casework.audit.models import Event
-from casework.people.models import IdentityDocument, Person
+from casework.people.models import IdentityDocument
 from casework.people.services.papers import add_paper
-from registration.models import BirthRecord
 from tests.factories.cases import make_sealed
 from tests.factories.registration import TODAY, make_birth, registered
 
 LATER = str(timezone.localdate() + dt.timedelta(days=2))
-
-
-@pytest.fixture
-def birth(cast) -> BirthRecord:
-    return make_birth(cast.mae_sot, cast.of("CW"))
-
-
-@pytest.fixture
-def child(birth) -> Person:
-    return birth.case.child
 
 
 @pytest.fixture

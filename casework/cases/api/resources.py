@@ -33,6 +33,7 @@ from casework.people.api.families import PhoneShown, PhoneTold, of_member
 from casework.people.api.persons import PersonLine
 from casework.people.models import Phone
 from casework.people.services.families import add_phone
+from casework.people.states import ContactRule
 from casework.programmes.contributions import registry
 from casework.ui.api.resources import Detailed, Listed, act, add, part
 from casework.ui.api.serializers import MOST_ID, Shown, Told, ToldOf
@@ -323,7 +324,10 @@ class Cases(Acts, Listed, Detailed):
     @part("phones", policy=SEE, shown=PhoneShown)
     def phones(self) -> Any:
         """The phones of the family, and what may be said on them."""
-        return Phone.objects.lookup_for(self.request.user).filter(family=self.row.family_id).order_by("pk")
+        rows = list(Phone.objects.lookup_for(self.request.user).filter(family=self.row.family_id).order_by("pk"))
+        for phone in rows if self.row.do_not_contact else ():
+            phone.rule = ContactRule.DO_NOT
+        return rows
 
     @add(phones, policy=Policy(action="people.person.edit"), told=PhoneTold)
     def add_phone(self, told: dict[str, Any]) -> Phone:

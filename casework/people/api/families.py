@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from casework.people import phones
 from casework.people.models import Family, FamilyMember, Person, Phone
 from casework.people.queries.families import with_members
 from casework.people.services import families
@@ -20,8 +21,9 @@ from .base import EDIT, NUMBER, SEE, Acknowledging
 
 
 class PhoneShown(Shown):
-    """A phone of a family, and what may be said on it."""
+    """A phone of a family, and what may be said on it; of one that must not be called the last digits only."""
 
+    number = serializers.SerializerMethodField()
     example = {
         "id": 8, "number": "0812345678", "person": 42, "whose": "", "rule": "careful", "best_hour": "after 5",
         "may_say": "Only that the clinic called",
@@ -30,6 +32,9 @@ class PhoneShown(Shown):
     class Meta:
         model = Phone
         fields = ("id", "number", "person", "whose", "rule", "best_hour", "may_say")
+
+    def get_number(self, phone: Phone) -> str:
+        return phones.mask(phone.number) if phone.rule == ContactRule.DO_NOT else phone.number
 
 
 class PhoneTold(Acknowledging, ToldOf):
