@@ -43,11 +43,11 @@ from .forms.intake import STEP_BY_KEY, STEPS
 from .imports.specification import BIRTH_REGISTER
 from .list_file import BirthSheet
 from .models import BirthRecord, RegistryOffice, Requirement
-from .queries.answers import tells_of_sealed_twin
+from .queries.answers import tells_of_sealed_twin, tells_of_twin
 from .queries.calls import call_reasons
 from .queries.correction_work import correction_sources
 from .queries.page import page_context
-from .queries.panel import birth_of, header_badges, key_facts
+from .queries.panel import birth_head, birth_of, header_badges, key_facts
 from .queries.standing import standing, standing_facts
 from .queries.usual import GUESSED
 from .queries.waivers import WAIVE, waivers_to_decide
@@ -153,7 +153,7 @@ EVENTS_TOLD = dict.fromkeys(("item.changed", "item.waiver-asked", "item.waiver-d
 
 def papers_url(case: Any) -> str:
     """Where the papers of the case's birth are printed."""
-    birth = birth_of(case)
+    birth = birth_head(case)
     return reverse("registration:papers", args=[birth.pk]) if birth else ""
 
 
@@ -315,7 +315,7 @@ class Registration(Programme):
             icon="printer",
             action="registration.birth.see",
             url=papers_url,
-            applies=lambda case: birth_of(case) is not None,
+            applies=lambda case: birth_head(case) is not None,
         ),
         CaseAction(
             key="birth-welcome",
@@ -338,6 +338,7 @@ class Registration(Programme):
             steps={step.key: step.title for step in STEPS},
             takes_papers=True,
             hidden_from=tells_of_sealed_twin,
+            tells_of_record=tells_of_twin,
         ),
         DraftForm(
             key="registration.quick",

@@ -47,6 +47,7 @@ class CaseHeader:
     """What stands on top of every page of a case."""
 
     case: Case
+    user: Any
     name: str
     other_names: Sequence[PersonName]
     initials: str
@@ -60,7 +61,11 @@ class CaseHeader:
     do_not_contact: bool
     no_call: bool
     """A phone of the family must not be called."""
-    actions: Sequence[Any]
+
+    def actions(self) -> list[Any]:
+        """What the user may begin on the case; asked for only where it is shown."""
+        offered = (action for c in registry for action in c.case_actions)
+        return [action for action in offered if action.applies(self.case) and may(self.user, action.action)]
 
 
 def case_header(case: Case, user: Any, today: date) -> CaseHeader:
@@ -69,6 +74,7 @@ def case_header(case: Case, user: Any, today: date) -> CaseHeader:
     language = (get_language() or "en")[:2]
     return CaseHeader(
         case=case,
+        user=user,
         name=child.name,
         other_names=child.current_names()[1:],
         initials="".join(word[0] for word in child.name.split()[:2]).upper(),
@@ -88,9 +94,6 @@ def case_header(case: Case, user: Any, today: date) -> CaseHeader:
         safety_note=case.safety_note,
         do_not_contact=case.do_not_contact,
         no_call=not case.do_not_contact and must_not_call(case),
-        actions=[
-            action for c in registry for action in c.case_actions if action.applies(case) and may(user, action.action)
-        ],
     )
 
 

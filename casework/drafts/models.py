@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import live_grants, scope_condition
 from casework.access.visibility import GuardedManager
-from casework.programmes.contributions import registry
+from casework.programmes.contributions import DraftForm, registry
 
 
 class DraftQuerySet(models.QuerySet):
@@ -22,15 +23,26 @@ class DraftQuerySet(models.QuerySet):
         So a colleague can finish them, but for forms whose drafts are their writer's alone. What tells of a sealed
         record is hidden with it, from its writer too.
         """
-        own = Q(owner=user, office_id__in={grant.office_id for grant in live_grants(user)})
         forms = list(registry.gather("draft_forms"))
         alone = [form.key for form in forms if form.is_own]
         office = scope_condition(user, "drafts.draft.take", office="office_id", programme="programme")
-        seen = self.filter(own | (office & ~Q(form__in=alone)))
+        return self.filter(_own(user) | (office & ~Q(form__in=alone))).unhidden_from(user, forms)
+
+    def own_of(self, user: Any) -> DraftQuerySet:
+        """One's own drafts of offices one works for, with those that a seal hides by now."""
+        return self.filter(_own(user))
+
+    def unhidden_from(self, user: Any, forms: Iterable[DraftForm]) -> DraftQuerySet:
+        """Without the drafts of these forms that tell of a record which a seal hides from the person."""
+        seen = self
         for form in forms:
             if form.hidden_from:
                 seen = seen.exclude(Q(form=form.key) & form.hidden_from(user))
         return seen
+
+
+def _own(user: Any) -> Q:
+    return Q(owner=user, office_id__in={grant.office_id for grant in live_grants(user)})
 
 
 class Draft(models.Model):

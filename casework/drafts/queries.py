@@ -46,15 +46,28 @@ class DraftLine:
 
 
 def tray(user: Any) -> list[DraftLine]:
-    """The person's own drafts, newest first, at most ten; one query, and none for who has no role."""
+    """The person's own drafts, newest first, at most ten; one query, and none for who has no role.
+
+    Another one where a draft tells of a record, which a seal may hide by now.
+    """
     asked = _tray(user)
-    return described(Draft.rows.raw(*asked)) if asked.sql else []
+    return described(_unhidden(list(Draft.rows.raw(*asked)), user)) if asked.sql else []
 
 
 @written_once(most=100)
 def _tray(user: Any) -> Text:
     """What finds the drafts of the tray: it stands on every page."""
-    return text_of(_with_papers(Draft.objects.visible_to(user).filter(owner=user))[:TRAY])
+    return text_of(_with_papers(Draft.rows.own_of(user))[:TRAY])
+
+
+def _unhidden(drafts: list[Draft], user: Any) -> list[Draft]:
+    """The same drafts, without those that a seal hides from the person."""
+    forms = {form.key: form for form in registry.gather("draft_forms") if form.hidden_from}
+    asked = [row.pk for row in drafts if row.form in forms and forms[row.form].tells_of_record(row.data)]
+    if not asked:
+        return drafts
+    seen = set(Draft.rows.filter(pk__in=asked).unhidden_from(user, forms.values()).values_list("pk", flat=True))
+    return [row for row in drafts if row.pk not in asked or row.pk in seen]
 
 
 def own_drafts(user: Any, today: date) -> list[DraftLine]:

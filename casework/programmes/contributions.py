@@ -293,7 +293,8 @@ class DraftForm:
     that the form needs, `steps` names its steps in order, `is_untouched` says of a step's answers that they are only
     what the form begins with. With `takes_papers` photos and scans can be put on its drafts; they go onto the record.
     With `is_own` no colleague sees or takes over its drafts: it is about a record that a seal may hide from them.
-    `hidden_from(user)` is a condition over its drafts: those that tell of a record which a seal hides from the person.
+    `hidden_from(user)` is a condition over its drafts: those that tell of a record which a seal hides from the person;
+    it is asked only of drafts of which `tells_of_record` says, from what was typed, that they tell of one.
     """
 
     key: str
@@ -307,6 +308,7 @@ class DraftForm:
     takes_papers: bool = False
     is_own: bool = False
     hidden_from: Callable[[Any], Any] | None = None
+    tells_of_record: Callable[[Mapping[str, Mapping[str, Any]]], bool] = lambda data: True
 
 
 @dataclass(frozen=True, kw_only=True)

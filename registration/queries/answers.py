@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -118,6 +119,11 @@ def twin_draft(birth: BirthRecord, user: Any, form: str) -> Draft | None:
     """The intake of the other twin that the person has begun and not finished."""
     own = Draft.objects.visible_to(user).filter(owner=user, form=form)
     return own.filter(data__twin__twin_of=birth.pk).order_by("pk").first()
+
+
+def tells_of_twin(data: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether what was typed names the record of another twin."""
+    return bool(data.get("twin", {}).get("twin_of"))
 
 
 def tells_of_sealed_twin(user: Any) -> Q:

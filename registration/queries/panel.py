@@ -6,7 +6,16 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
+from django.db.models import (
+    Exists,
+    FilteredRelation,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -41,6 +50,7 @@ from .standing import facts_of_standing
 WELCOME_BACK_MONTHS = "registration.welcome_back_months"
 
 CHILD_MOTHER_YEARS = 18
+HEAD = ("outcome", "mother__person")
 
 
 def _language() -> str:
@@ -65,24 +75,32 @@ def long_waits(today: date) -> dict[str, Any]:
 def birth_of(case: Any) -> BirthRecord | None:
     """The case's birth record with its standing of today, kept on the case object once read."""
     if not hasattr(case, "_birth_record"):
-        rows = BirthRecord.rows.filter(case=case).select_related(
-            "registry_office", "facility", "place", "outcome", "death", "consular"
-        )
-        mother = FilteredRelation("parents", condition=Q(parents__role=ParentRole.MOTHER))
-        items = Prefetch("items", ChecklistItem.rows.select_related("requirement", "waived_by"))
-        refused = ParentRefusal.rows.filter(birth=OuterRef("pk"), state=RefusalState.OPEN)
         today = timezone.localdate()
-        rows = rows.annotate(
-            mother=mother,
-            is_refused_by_parent=Exists(refused),
-            standing=JSONObject(**facts_of_standing(today)),
-            **silence(today),
-            **long_waits(today),
-        ).select_related("mother__person")
-        case._birth_record = rows.prefetch_related(items).first()
-        if case._birth_record is not None:
-            case._birth_record.case = case
+        items = Prefetch("items", ChecklistItem.rows.select_related("requirement", "waived_by"))
+        rows = _heads(case, today).annotate(standing=JSONObject(**facts_of_standing(today)), **silence(today))
+        rows = rows.select_related("registry_office", "facility", "place", "death", "consular")
+        case._birth_record = case._birth_head = _of_case(rows.prefetch_related(items).first(), case)
     return case._birth_record
+
+
+def birth_head(case: Any) -> BirthRecord | None:
+    """The same record as far as the header tells of it, for pages that show no more: a third of the reading."""
+    if not hasattr(case, "_birth_head"):
+        case._birth_head = _of_case(_heads(case, timezone.localdate()).first(), case)
+    return case._birth_head
+
+
+def _heads(case: Any, today: date) -> QuerySet[BirthRecord]:
+    mother = FilteredRelation("parents", condition=Q(parents__role=ParentRole.MOTHER))
+    refused = Exists(ParentRefusal.rows.filter(birth=OuterRef("pk"), state=RefusalState.OPEN))
+    rows = BirthRecord.rows.filter(case=case)
+    return rows.annotate(mother=mother, is_refused_by_parent=refused, **long_waits(today)).select_related(*HEAD)
+
+
+def _of_case(birth: BirthRecord | None, case: Any) -> BirthRecord | None:
+    if birth is not None:
+        birth.case = case
+    return birth
 
 
 def days_left_words(birth: BirthRecord, today: date) -> str:
@@ -134,7 +152,7 @@ def is_overdue(birth: BirthRecord, today: date) -> bool:
 
 def header_badges(case: Any, today: date) -> Iterator[Badge]:
     """How the registration stands, in a word or two."""
-    birth = birth_of(case)
+    birth = birth_head(case)
     if birth is None:
         return
     if birth.status in (Status.REGISTERED, Status.HANDED_OVER) or (
