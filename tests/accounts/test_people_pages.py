@@ -21,7 +21,7 @@ from casework.approvals.models import Proposal
 from casework.audit.models import Event
 from casework.kernel.refusals import Refusal
 from tests.database import wait_for_a_lock
-from tests.factories.accounts import PASSWORD, make_grant, make_office, make_user, make_worker
+from tests.factories.accounts import PASSWORD, give_role, make_grant, make_office, make_user, make_worker
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -291,7 +291,7 @@ def test_two_roles_given_at_once_make_no_forbidden_mix():
 
     def second() -> str:
         try:
-            make_grant(user, "CW", office)
+            give_role(user, "CW", office)
         except Refusal as refused:
             return refused.code
         finally:
@@ -300,7 +300,7 @@ def test_two_roles_given_at_once_make_no_forbidden_mix():
 
     with ThreadPoolExecutor(1) as thread:
         with transaction.atomic():
-            make_grant(user, "SYS", office)
+            give_role(user, "SYS", office)
             told = thread.submit(second)
             wait_for_a_lock(told)
         assert told.result() == "E-APR-30"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
+from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.validation import validate_schema
 
@@ -14,8 +12,14 @@ from casework.access.policies import Policy, SignedIn
 
 
 @pytest.fixture(scope="module")
-def description() -> dict:
-    return SchemaGenerator().get_schema(public=True)
+def made() -> tuple[dict, bool]:
+    """The description, and whether something was warned of while it was made."""
+    return SchemaGenerator().get_schema(public=True), bool(GENERATOR_STATS)
+
+
+@pytest.fixture(scope="module")
+def description(made) -> dict:
+    return made[0]
 
 
 def operations(description: dict):
@@ -25,13 +29,11 @@ def operations(description: dict):
                 yield path, method, operation
 
 
-def test_it_is_valid_without_warnings():
-    call_command("spectacular", "--validate", "--fail-on-warn", stdout=StringIO())
-
-
-def test_it_is_openapi_3_1(description):
+def test_it_is_valid_openapi_3_1_without_warnings(made):
+    description, is_warned = made
     validate_schema(description)
     assert description["openapi"].startswith("3.1")
+    assert not is_warned
 
 
 def test_every_resource_is_described(description):

@@ -18,7 +18,7 @@ from casework.approvals.services.proposals import confirm
 from casework.home.demo_accounts import ACCOUNTS
 from casework.home.people_services import propose_grant
 from casework.kernel.refusals import Conflict, Refusal
-from tests.factories.accounts import make_grant, make_user
+from tests.factories.accounts import give_role, make_user
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -38,7 +38,7 @@ def refused(call, **facts) -> list[str]:
 @pytest.fixture
 def second(cast):
     person = make_user("pm.two")
-    make_grant(person, "PM", cast.mae_sot)
+    give_role(person, "PM", cast.mae_sot)
     return person
 
 
@@ -52,7 +52,7 @@ def test_the_first_pairs_are_those_of_administrators_and_auditors():
 @pytest.mark.parametrize("first, then", [*FIXED, *((high, low) for low, high in FIXED)])
 def test_nobody_is_given_two_roles_kept_apart_in_either_order_and_wherever(cast, first, then):
     user, admin = make_user(), cast.of("SYS")
-    make_grant(user, first, cast.mae_sot)
+    give_role(user, first, cast.mae_sot)
     asked = {"user": user, "office": cast.ranong, "programme": "", "valid_to": UNTIL, "reason": "x", "by": admin}
     with pytest.raises(Refusal) as answer:
         propose_grant(role=then, now=NOW, **asked)
@@ -64,7 +64,7 @@ def test_nobody_is_given_two_roles_kept_apart_in_either_order_and_wherever(cast,
 
 def test_what_was_proposed_before_is_refused_when_it_is_confirmed(cast, client_of):
     user, other = make_user(), make_user("sys.two")
-    make_grant(other, "SYS", cast.mae_sot)
+    give_role(other, "SYS", cast.mae_sot)
     asked = {"user": user, "office": cast.mae_sot, "programme": "", "valid_to": UNTIL, "reason": "x", "now": NOW}
     proposals = [propose_grant(role=role, by=cast.of("SYS"), **asked) for role in ("AUD", "CW")]
     done = [client_of(other).post(reverse("approvals:confirm", args=[one.pk]), follow=True) for one in proposals]
@@ -74,10 +74,10 @@ def test_what_was_proposed_before_is_refused_when_it_is_confirmed(cast, client_o
 
 def test_a_role_that_has_ended_is_kept_apart_from_none(cast):
     user = make_user()
-    grant = make_grant(user, "AUD", cast.mae_sot)
+    grant = give_role(user, "AUD", cast.mae_sot)
     grant.ended_at = NOW
     grant.save()
-    assert make_grant(user, "CW", cast.mae_sot).role == "CW"
+    assert give_role(user, "CW", cast.mae_sot).role == "CW"
 
 
 def test_what_always_holds_is_told_once_for_each_reason(cast, client_of):
@@ -96,10 +96,10 @@ def test_nobody_of_the_demo_holds_two_roles_kept_apart():
 
 def test_a_pair_is_proposed_by_one_manager_and_confirmed_by_another(cast, client_of, second):
     user = make_user()
-    make_grant(user, "FA", cast.mae_sot)
+    give_role(user, "FA", cast.mae_sot)
     assert client_of(cast.of("PM")).post(PAGE, APART).status_code == 302
     proposal = Proposal.rows.get(kind="approvals.pair")
-    assert make_grant(make_user(), "CSH", cast.mae_sot)  # nothing holds before it is confirmed
+    assert give_role(make_user(), "CSH", cast.mae_sot)  # nothing holds before it is confirmed
     with pytest.raises(Conflict):
         confirm(proposal=proposal, by=cast.of("PM"), now=NOW)
     page = client_of(second).get(reverse("approvals:proposal", args=[proposal.pk])).content.decode()
@@ -107,17 +107,17 @@ def test_a_pair_is_proposed_by_one_manager_and_confirmed_by_another(cast, client
     assert client_of(second).post(reverse("approvals:confirm", args=[proposal.pk])).status_code == 302
     pair = RoleConflict.objects.get(is_fixed=False)
     assert (pair.role_a, pair.role_b, pair.confirmed_by) == ("CSH", "FA", second)
-    assert refused(make_grant, user=user, role="CSH", office=cast.ranong) == ["E-APR-30"]
+    assert refused(give_role, user=user, role="CSH", office=cast.ranong) == ["E-APR-30"]
     listed = client_of(cast.of("AUD")).get(LIST).content.decode()
     assert WHY["reason"] in listed and "Who asks does not approve" in listed and "Keep two roles apart" not in listed
 
 
 def test_a_pair_on_one_request_keeps_nobody_from_both_roles(cast, second):
     user = make_user()
-    make_grant(user, "FA", cast.mae_sot)
+    give_role(user, "FA", cast.mae_sot)
     proposal = propose_pair(**APART | {"scope": "request"}, by=cast.of("PM"), now=NOW)
     confirm(proposal=proposal, by=second, now=NOW)
-    assert make_grant(user, "CSH", cast.mae_sot).role == "CSH"
+    assert give_role(user, "CSH", cast.mae_sot).role == "CSH"
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_what_stands_against_a_pair(cast, changes, codes):
 def test_who_holds_both_now_is_named_and_ends_one_first(cast, client_of, second):
     both = make_user(full_name="Mali Thong")
     for role in ("FA", "CSH"):
-        make_grant(both, role, cast.mae_sot)
+        give_role(both, role, cast.mae_sot)
     answer = client_of(cast.of("PM")).post(PAGE, APART)
     assert answer.status_code == 422 and "Held together now by: Mali Thong" in answer.content.decode()
     assert refused(propose_pair, **APART, by=cast.of("PM"), now=NOW) == ["E-APR-33"]
@@ -157,10 +157,10 @@ def test_a_pair_is_ended_by_two_people_and_stays_listed(cast, client_of, second)
     assert "Say in a sentence why one person may be both" in manager.post(page, {"reason": "x"}).content.decode()
     assert manager.post(page, {"reason": "Two of us are left in the office"}).status_code == 302
     user = make_user()
-    make_grant(user, "FA", cast.mae_sot)
-    assert refused(make_grant, user=user, role="CSH", office=cast.mae_sot) == ["E-APR-30"]
+    give_role(user, "FA", cast.mae_sot)
+    assert refused(give_role, user=user, role="CSH", office=cast.mae_sot) == ["E-APR-30"]
     confirm(proposal=Proposal.rows.get(kind="approvals.pair.end"), by=second, now=NOW)
-    assert make_grant(user, "CSH", cast.mae_sot)
+    assert give_role(user, "CSH", cast.mae_sot)
     listed = manager.get(LIST).content.decode()
     assert "Two of us are left" in listed and page not in listed
     assert manager.get(page).status_code == 409

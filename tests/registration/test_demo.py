@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from django.utils import timezone
 
-from casework.home.demo_world import load_world
+from casework.home.demo_world import SEED, load_cast
+from casework.programmes.world import World
+from casework.referrals.demo import load_demo as find_services
 from casework.referrals.models import Referral, Service
 from casework.referrals.states import ServiceKind
+from registration.demo import load_demo
 from registration.models import ChecklistItem, ParentLink
 from registration.states import IN_HAND, Block
 
@@ -15,7 +20,11 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_parents_paper_is_missing_exactly_where_the_parent_has_none():
-    load_world(today=timezone.localdate(), now=timezone.now())
+    today, chance = timezone.localdate(), Random(SEED)
+    offices, users = load_cast(today=today)
+    world = World(offices=offices, users=users, today=today, now=timezone.now(), random=chance)
+    find_services(world)
+    load_demo(world)
     for key, role in (("mother_paper", "mother"), ("father_paper", "father")):
         of_parent = ChecklistItem.rows.filter(requirement__key=key)
         with_paper = ParentLink.rows.filter(role=role, person__papers__isnull=False).values("birth")
