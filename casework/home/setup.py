@@ -8,7 +8,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -75,11 +75,6 @@ class SetUpPage(FormPage):
         """Sign the first administrator in; the second factor is asked for on the next page."""
         sign_in(self.request, result)
         return "/"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().get(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
-        return response
 
 
 def sign_in(request: HttpRequest, user: User) -> None:
