@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from casework.accounts.models import Office
-from casework.accounts.queries import offices_with
 
-from .scopes import offices_of
+from .scopes import offices_of, own_offices
 
 
 def working_office(user: Any, action: str) -> Office | None:
     """The first office in which the person may do the action; a practice office only when there is no other."""
-    offices = offices_with(offices_of(user, action))
-    return offices[0] if offices else None
+    among = offices_of(user, action)
+    return next((office for office in own_offices(user) if office.pk in among and office.is_active), None)

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.policies import SignedIn
 from casework.access.scopes import may, roles_of
+from casework.access.working import working_office
 from casework.accounts.first_day import PUT_AWAY, tick
-from casework.accounts.states import Role
+from casework.accounts.states import OfficeKind, Role
 from casework.kernel.refusals import Refusal
-from casework.programmes.contributions import registry
+from casework.programmes.contributions import NewItem, registry
 from casework.ui.views import ActView
 
 DESK_ROLES = frozenset({Role.CASEWORKER, Role.PSYCHOLOGIST, Role.TRAFFICKING})
@@ -69,7 +70,7 @@ def _lines(user: Any) -> Iterator[tuple[str, Promise | str, str, str]]:
     if may(user, "people.person.see"):
         words = _("Find a child by a name or the end of a phone number")
         yield "find", words, reverse("home:search"), "search"
-    new = next((item for item in registry.gather("new_items") if may(user, item.action)), None)
+    new = _practised(user)
     if new is not None:
         words = _("Log a practice record. In the practice office everybody is invented")
         yield "practice", words, reverse(new.url_name), new.icon
@@ -80,6 +81,13 @@ def _lines(user: Any) -> Iterator[tuple[str, Promise | str, str, str]]:
         yield "calls", _("See which families are called today"), reverse("calls:today"), "phone"
     yield "access", _("Read why some things cannot be opened"), f"{help_page}#access", "lock"
     yield "concern", _("Know where a concern about staff is reported"), reverse("concerns:report"), "shield-alert"
+
+
+def _practised(user: Any) -> NewItem | None:
+    """What the person may begin, where it becomes a practice record: for who works in no other office."""
+    new = next((item for item in registry.gather("new_items") if may(user, item.action)), None)
+    office = working_office(user, new.action) if new is not None else None
+    return new if office is not None and office.kind == OfficeKind.PRACTICE else None
 
 
 def first_day(user: Any, done: frozenset[str]) -> FirstDay:

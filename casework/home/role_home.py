@@ -26,7 +26,7 @@ from casework.reports.counting import counting_for
 from casework.reports.present import ShownStat
 
 from .history_words import ReadLine, read_lines
-from .settings import last_backup
+from .settings import is_alone, last_backup
 
 CASES = "cases.case.list"
 NEWEST = 10
@@ -116,6 +116,9 @@ def _ways(user: Any) -> Iterator[Way]:
 def _cares(user: Any, today: date) -> Iterator[Care]:
     yield _backup()
     yield _proposals(user)
+    if is_alone(today):
+        words = _("You are the only administrator.")
+        yield Care(icon="user-plus", label=_("Second person"), words=words, url=reverse("home:users"), is_well=False)
     yield _people(today)
     yield from _ending_roles(today)
     yield _holidays(today)

@@ -10,6 +10,7 @@ from casework.home.first_day import first_day, first_day_for_work
 from registration.reports import BirthBoard
 from registration.services.ward import take_in_list
 from tests.factories import registration as births
+from tests.factories.accounts import make_grant
 from tests.registration.test_reports import scope
 
 pytestmark = pytest.mark.django_db
@@ -21,9 +22,16 @@ def keys(user):
 
 
 def test_lines_fit_the_rights_of_the_person(cast):
-    assert {"second-factor", "hide", "find", "practice", "print", "calls", "concern"} <= keys(cast.of("CW"))
+    assert {"second-factor", "hide", "find", "print", "calls", "concern"} <= keys(cast.of("CW"))
     assert not keys(cast.of("CSH")) & {"find", "practice", "print", "calls"}
     assert {"second-factor", "hide", "concern"} <= keys(cast.of("CSH"))
+
+
+def test_a_practice_record_is_offered_only_where_it_becomes_one(cast):
+    learner = cast.of("CW", "PX")
+    assert keys(learner) >= {"practice", "park"}
+    make_grant(learner, "CW", cast.mae_sot)
+    assert not keys(cast.of("CW", "PX")) & {"practice", "park"}, "it would become a record of the real office"
 
 
 def test_each_line_leads_to_a_page_the_person_may_open(cast, client_of):

@@ -21,7 +21,7 @@ from casework.reference.models import Holiday
 from casework.ui.templatetags.words import due
 from registration.services.progress import ask_waiver
 from tests.factories import cases
-from tests.factories.accounts import make_user
+from tests.factories.accounts import make_user, make_worker
 from tests.factories.registration import gathering
 
 pytestmark = pytest.mark.django_db
@@ -95,8 +95,11 @@ def test_the_administrator_sees_backup_accounts_and_background_work(client_of, c
     make_user("fresh", must_change_password=True)
     page = first_page(client_of, cast.of("SYS"))
     assert "None entered for" not in page
-    for words in ("No backup yet.", "1 without a role", "1 not signed in yet", "a process is silent"):
+    told = ("No backup yet.", "1 without a role", "1 not signed in yet", "a process is silent")
+    for words in (*told, "You are the only administrator."):
         assert words in page
+    make_worker("SYS", cast.mae_sot)
+    assert "You are the only administrator." not in first_page(client_of, cast.of("SYS"))
     for role in ("PM", "AUD"):
         assert "What you look after" not in first_page(client_of, cast.of(role))
 
