@@ -67,6 +67,7 @@ from .services.deaths import give_back_of_the_dead, hold_what_ends
 from .services.deciding import KIND
 from .services.emergencies import decided
 from .states import FOR_FAMILY, LineKind
+from .wording.terms import ROW_WORDS
 
 EVENT_WORDS = (
     ("list.taken", _("List taken as a spreadsheet"), "download", "grey"),
@@ -191,6 +192,7 @@ class EmergencyFund(Programme):
         TELL: "CW:A SUP:A FO:A PM:A",
         **PAPER_RIGHTS,
     }
+    row_words = ROW_WORDS
     history_words = {
         "emergency_fund.assistancerequest": _("Request to the fund"),
         "emergency_fund.assistanceline": _("Thing asked from the fund"),

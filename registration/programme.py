@@ -68,6 +68,7 @@ from .services.progress import (
 from .services.reckoning import look_again
 from .states import Status
 from .words.item_history import told as item_told
+from .words.terms import ROW_WORDS
 
 EVENT_WORDS = (
     ("birth.opened", _("Birth logged"), "baby", "blue"),
@@ -224,6 +225,7 @@ class Registration(Programme):
     icon = "baby"
     import_specifications = (BIRTH_REGISTER,)
 
+    row_words = ROW_WORDS
     history_words = {
         "registration.birthrecord": _("Birth registration"),
         "registration.checklistitem": _("Paper of a birth"),

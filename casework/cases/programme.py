@@ -45,6 +45,7 @@ class Cases(Contribution):
     proposal_kinds = (long_list_kind(key=CaseSheet.long_kind, action="cases.list.agree"),)
     schedule = (Job(key="cases.sweep-list-files", task="cases.sweep_list_files", schedule=300.0),)
 
+    row_words = (_("Days with unanswered calls after which lost contact is offered"),)
     history_words = {
         "cases.case": _("Case"),
         "cases.task": _("Task"),

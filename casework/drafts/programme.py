@@ -28,6 +28,7 @@ class Drafts(Contribution):
             order=60,
         ),
     )
+    row_words = (_("Days after which a form that was begun, and that nobody touched since, is removed"),)
     history_words = {
         "drafts.draft": _("Unfinished form"),
         "drafts:drafts": _("Unfinished forms"),

@@ -63,6 +63,11 @@ class Funds(Contribution):
         "funds.sample.draw": "PM:A AUD:A",
         PRINT_COUNT: "CSH:A FA:A PM:A AUD:A",
     }
+    row_words = (
+        _("Most that one advance of cash may be"),
+        _("Most days for which an advance of cash is given"),
+        _("own rule, to be set by the fund"),
+    )
     history_words = {
         "funds.fundingsource": _("Source of money"),
         "funds.budgetline": _("Budget line"),

@@ -48,7 +48,7 @@ TOPICS = (
         ],
     ),
     Topic(
-        key="new",
+        key="new-records",
         icon="plus",
         title=_("How do I begin a new record?"),
         steps=[
@@ -119,7 +119,7 @@ TOPICS = (
         ],
     ),
     Topic(
-        key="language",
+        key="languages",
         icon="languages",
         title=_("How do I change the language?"),
         steps=[

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from django.db import models
 from django.db.models import Case, F, When
 from django.http import Http404
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from casework.access.policies import Policy, who_can
@@ -26,11 +27,25 @@ from .reference_forms import EndForm, plain, row_form, row_values
 from .reference_services import add_row, change_row, end_row, is_dated, replace_row
 
 PER_PAGE = 50
+MARKED = re.compile(r"((?:\[[VSKU]\] )?)(.*)", re.DOTALL)
 
 
 def tables() -> dict[str, ReferenceTable]:
     """Every reference table by its key."""
     return {table.key: table for table in registry.gather("reference_tables")}
+
+
+@cache
+def _row_words() -> dict[str, Any]:
+    """What rows say that came with the site, by its English."""
+    with override("en"):
+        return {str(words): words for words in registry.gather("row_words")}
+
+
+def told(text: str) -> str:
+    """A text of a row in the reader's language, where it came with the site; a mark of how sure it is stays."""
+    mark, words = MARKED.match(text).groups()  # type: ignore[union-attr]
+    return f"{mark}{_row_words().get(words, words)}"
 
 
 def cell(row: models.Model, name: str) -> Any:
@@ -50,7 +65,7 @@ def cell(row: models.Model, name: str) -> Any:
         return plain(value)
     if isinstance(value, int):
         return str(value)
-    return "" if value is None else value
+    return told(value) if isinstance(value, str) else value or ""
 
 
 class ReferenceIndexPage(PageView):
@@ -120,7 +135,11 @@ class TablePage(TableMixin, PageView):
         page = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("page"))
         headings = {name: self.table.model._meta.get_field(name).verbose_name for name in self.table.list_fields}
         lines = [
-            {"row": row, "cells": [(words, cell(row, name)) for name, words in headings.items()]}
+            {
+                "row": row,
+                "cells": [(words, cell(row, name)) for name, words in headings.items()],
+                "source": told(getattr(row, "source", "")),
+            }
             for row in page.object_list
         ]
         return super().get_context_data(page=page, lines=lines, headings=headings, show_all=show_all, **kwargs)

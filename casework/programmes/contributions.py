@@ -427,6 +427,8 @@ class Contribution:
     """Rights each of which lets its holder find something by search; who has none is shown no box."""
     history_words: Mapping[str, Words] = {}
     """What the history calls the room's rows (`cases.case`) and its addresses without a title (`cases:seal`)."""
+    row_words: Sequence[Words] = ()
+    """What the rows of reference tables say that came with the site: told in the reader's language until changed."""
     fact_words: Mapping[str, FactWords] = {}
     """What the history calls the facts that the room's acts keep beside the fields of their row."""
 

@@ -19,6 +19,18 @@ class Reference(Contribution):
     label = _("Reference rows")
     icon = "table"
 
+    row_words = (
+        _("baht"),
+        _("days"),
+        _("families"),
+        _("hours"),
+        _("months"),
+        _("percent"),
+        _("years"),
+        _("Own service rule"),
+        _("Own service rule: data minimisation"),
+        _("Own service target"),
+    )
     history_words = {
         "reference.place": _("Place"),
         "reference.facility": _("Hospital or health centre"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.policies import Policy
-from casework.access.scopes import may_on
+from casework.access.scopes import may, may_on
 from casework.cases.models import Case
 from casework.cases.queries import case_header
 from casework.ui.paging import LongList
@@ -34,7 +34,8 @@ class ReferralList(PageView):
         rows = Referral.objects.visible_to(self.user).select_related("case__child", "service", "sent_by")
         rows = rows.prefetch_related("case__child__names")
         page = LongList(waiting_first(rows), ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
-        return super().get_context_data(rows=list(page), page=page, now=timezone.now(), **kwargs)
+        told = {"rows": list(page), "page": page, "sees_cases": may(self.user, "cases.case.list")}
+        return super().get_context_data(now=timezone.now(), **told, **kwargs)
 
 
 class NewReferral(RowForm):

@@ -48,6 +48,14 @@ def test_a_long_list_goes_on_on_the_next_page(cast, client_of, sent, monkeypatch
     assert 'rel="next"' in client.get("/referrals/").content.decode()
 
 
+@pytest.mark.parametrize("role, is_led", [("CW", True), ("FO", False)])
+def test_an_empty_list_leads_to_the_cases_of_who_may_open_them(cast, client_of, role, is_led):
+    main = client_of(cast.of(role)).get(reverse("referrals:list")).content.decode().partition('id="main"')[2]
+    assert (
+        "No referral yet" in main and (f'class="btn btn--secondary" href="{reverse("cases:list")}"' in main) == is_led
+    )
+
+
 def test_where_no_service_is_listed_the_page_says_who_adds_one(cast, client_of):
     case, client = cases.make_case(cast.mae_sot, cast.of("CW")), client_of(cast.of("CW"))
     address = reverse("referrals:new", args=[case.pk])

@@ -8,10 +8,11 @@ import re
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from casework.accounts.states import Role
 from casework.audit.models import Event
-from casework.home.reference_pages import tables
+from casework.home.reference_pages import tables, told
 from casework.reference.models import Facility, Holiday, Term, Text
 from casework.reference.queries import term, text_for
 from tests.factories.accounts import make_grant, make_worker
@@ -138,3 +139,19 @@ def test_the_coming_holidays_stand_first_and_the_last_one_before_the_older(clien
     client.force_login(supervisor)
     shown = client.get(reverse("home:reference-table", args=["holidays"])).content.decode()
     assert re.findall(r"Holiday (-?\d+)", shown) == ["0", "7", "40", "-3", "-400"]
+
+
+def test_what_came_with_the_site_is_told_in_the_readers_language_and_what_people_wrote_as_it_is(client, supervisor):
+    supervisor.language = "th"
+    supervisor.save()
+    Term.objects.filter(key=KEY).update(label="Days to notify, our words")
+    shown = client.get(reverse("home:reference-table", args=["terms"])).content.decode()
+    assert "เหลือกี่วันจึงถือว่าใกล้ครบกำหนด" in shown and "กติกาของหน่วยงาน" in shown
+    assert "counts as due soon" not in shown and "Own service rule" not in shown
+    assert "Days to notify, our words" in shown
+
+
+def test_every_term_that_comes_with_the_site_has_its_words_in_the_catalogues():
+    with override("th"):
+        english = {text for row in Term.objects.all() for text in (row.label, row.unit) if told(text) == text}
+    assert not english

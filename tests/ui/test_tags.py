@@ -75,7 +75,9 @@ def test_money_is_written_with_its_sign(amount: object, shown: str) -> None:
 def test_a_source_that_nobody_confirmed_says_so_and_escapes_the_rest() -> None:
     shown = drawn("{{ text|source }}", text="[U] <b>the board</b>")
     assert "not confirmed" in shown and "[U]" not in shown and "&lt;b&gt;" in shown
-    assert drawn("{{ text|source }}", text="Section 19/1") == "Section 19/1"
+    assert "well known, not checked" in drawn("{{ text|source }}", text="[K] Section 20/1")
+    for text in ("Section 19/1", "[V] Section 19/1"):
+        assert drawn("{{ text|source }}", text=text) == "Section 19/1"
 
 
 def test_a_number_and_its_unit_stay_together() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import cache, lru_cache
 from typing import Any
 
@@ -21,8 +22,13 @@ register = template.Library()
 ANY_ID = 987654321
 NEAR = {1: gettext_lazy("Yesterday"), 0: gettext_lazy("Today"), -1: gettext_lazy("Tomorrow")}
 """The days around today, by how many days late something is that was due then."""
-UNCONFIRMED = "[U]"
-"""Marks a source in the tables of reference data."""
+MARKS = re.compile(r"\[([VSKU])\]")
+"""How sure a source is, in the tables of reference data: verified, one weak source, well known, uncertain."""
+DOUBTS = {
+    "U": gettext_lazy("not confirmed"),
+    "S": gettext_lazy("not confirmed"),
+    "K": gettext_lazy("well known, not checked"),
+}
 
 
 @register.filter
@@ -46,11 +52,11 @@ def _spans(text: str, current: str) -> SafeString:
 
 @register.filter
 def source(text: str) -> SafeString:
-    """Where a rule comes from; what the design marks [U], because nobody has confirmed it, says so in a word."""
-    told = lang_span(text.replace(UNCONFIRMED, "").strip())
-    if UNCONFIRMED not in text:
-        return told
-    return format_html('<span class="badge badge--amber">{}</span> {}', _("not confirmed"), told)
+    """Where a rule comes from, and in a word how sure it is where the design marks it as less than verified."""
+    marks = MARKS.findall(text)
+    told = lang_span(MARKS.sub("", text).strip())
+    doubt = next((DOUBTS[mark] for mark in marks if mark in DOUBTS), None)
+    return format_html('<span class="badge badge--amber">{}</span> {}', doubt, told) if doubt else told
 
 
 @register.filter
