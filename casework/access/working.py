@@ -10,7 +10,10 @@ from casework.accounts.queries import offices_with
 from .scopes import offices_of
 
 
-def working_office(user: Any, action: str) -> Office | None:
-    """The first office in which the person may do the action; a practice office only when there is no other."""
-    offices = offices_with(offices_of(user, action))
+def working_office(user: Any, action: str, programme: str = "") -> Office | None:
+    """The first office in which the person may do the action; a practice office only when there is no other.
+
+    With `programme` the grant must be for all programmes or for this one.
+    """
+    offices = offices_with(offices_of(user, action, programme=programme))
     return offices[0] if offices else None

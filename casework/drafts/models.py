@@ -8,16 +8,18 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from casework.access.scopes import live_grants, scope_condition
+from casework.access.scopes import live_grants, may, scope_condition
 from casework.access.visibility import GuardedManager
 from casework.programmes.contributions import registry
+
+TAKE, HAND_IN = "drafts.draft.take", "drafts.draft.hand_in"
 
 
 class DraftQuerySet(models.QuerySet):
     """Drafts."""
 
     def visible_to(self, user: Any) -> DraftQuerySet:
-        """One's own drafts of offices one works for, and those of one's office and programme.
+        """One's own drafts of offices one works for and of forms one may use, and those of one's office and programme.
 
         So a colleague can finish them, but for forms whose drafts are their writer's alone. What tells of a sealed
         record is hidden with it, from its writer too.
@@ -25,8 +27,9 @@ class DraftQuerySet(models.QuerySet):
         own = Q(owner=user, office_id__in={grant.office_id for grant in live_grants(user)})
         forms = list(registry.gather("draft_forms"))
         alone = [form.key for form in forms if form.is_own]
-        office = scope_condition(user, "drafts.draft.take", office="office_id", programme="programme")
-        seen = self.filter(own | (office & ~Q(form__in=alone)))
+        lost = [form.key for form in forms if may(user, form.action) is None]
+        office = scope_condition(user, TAKE, office="office_id", programme="programme")
+        seen = self.filter((own & ~Q(form__in=lost)) | (office & ~Q(form__in=alone)))
         for form in forms:
             if form.hidden_from:
                 seen = seen.exclude(Q(form=form.key) & form.hidden_from(user))
@@ -51,6 +54,10 @@ class Draft(models.Model):
     saved_at = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1)
     step_versions = models.JSONField(default=dict, help_text="step: the version at which it was last changed")
+    step_by = models.JSONField(default=dict, help_text="step: the id of the person who changed it last")
+    ready_at = models.DateTimeField(
+        null=True, help_text="when it was given to the office by somebody who may not send it; until a colleague has it"
+    )
 
     rows = models.Manager.from_queryset(DraftQuerySet)()
     objects = GuardedManager()

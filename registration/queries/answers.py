@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import BigIntegerField, Exists, Func, OuterRef, Q, TextField, Value
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast
 
+from casework.access.scopes import live_grants, offices_of
 from casework.drafts.models import Draft
 from casework.kernel.dates import BirthDate, Precision
 from casework.people.states import Script
 from registration.models import BirthRecord, ParentLink
+from registration.querysets import ASK_STATUS, PROGRAMME
+from registration.rules.liaison import PARENTS, status_fields
 from registration.states import ParentRole
 
 from .facts import is_place_unknown, names_by_script
@@ -129,6 +134,24 @@ def tells_of_sealed_twin(user: Any) -> Q:
     number = Func(told, Value(r"^\d{1,18}$"), function="substring", output_field=TextField())
     first = BirthRecord.rows.filter(pk=Cast(number, BigIntegerField()), case__is_sealed=True)
     return Q(Exists(first)) & ~Q(Exists(first.visible_to(user)))
+
+
+def tells_of_status(user: Any) -> Q:
+    """Drafts in which somebody asked for the status of a parent, of offices where the person may not know it.
+
+    Who began them as a caseworker and is a liaison now does not go on with them; a colleague does.
+    """
+    knowing = offices_of(user, ASK_STATUS, programme=PROGRAMME)
+    if {grant.office_id for grant in live_grants(user)} <= knowing:
+        return Q(pk__in=())
+    asked = (Q(**{f"data__{role}__has_any_keys": [*status_fields(role)]}) for role in PARENTS)
+    telling = Draft.rows.filter(reduce(or_, asked), pk=OuterRef("pk"))
+    return Q(Exists(telling)) & ~Q(office_id__in=knowing)
+
+
+def hidden_drafts(user: Any) -> Q:
+    """Drafts that tell what the person may not know."""
+    return tells_of_sealed_twin(user) | tells_of_status(user)
 
 
 def _next_order(birth: BirthRecord) -> str:
