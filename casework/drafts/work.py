@@ -22,9 +22,9 @@ def handed_in(user: Any) -> WorkSource:
     def item(row: Mapping[str, Any]) -> WorkItem:
         form = draft_form(row["form"])
         return WorkItem(
-            key=f"draft-{row['pk']}", title=row["title"] or str(form.label), verb=_("Take over"), icon="inbox",
-            due_on=moment_day(row["ready_at"]), url=f"{reverse('drafts:drafts')}#ready", reference=str(form.handed_in),
-            note=row["by"],
+            key=f"draft-{row['pk']}", title=form.handed_in, verb=_("Take over"), icon="inbox",
+            due_on=moment_day(row["ready_at"]), url=f"{reverse('drafts:drafts')}#ready",
+            reference=row["title"] or str(form.label), note=row["by"],
         )  # fmt: skip
 
     facts = {"title": "title", "form": "form", "ready_at": "ready_at", "by": name_now_of("owner")}

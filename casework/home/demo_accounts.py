@@ -150,7 +150,7 @@ ACCOUNTS = (
         grants=((Role.PARTNER, "MS", ""),),
     ),
     DemoAccount(
-        username="sunisa.p", full_name="Sunisa Phongphan", name_th="สุนิสา พงษ์พันธ์", language="th",
+        username="sunisa.p", full_name="Sunisa Pongpan", name_th="สุนิสา พงษ์พันธ์", language="th",
         position_th="พยาบาลหอผู้ป่วยหลังคลอด", grants=((Role.WARD, "MS", ""),),
     ),
 )  # fmt: skip

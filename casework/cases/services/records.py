@@ -106,7 +106,7 @@ def give_notice(
     *, case: Case, language: str, interpreter: str, given_on: date, by: User, today: date, text_version: int = 1,
     given_by: User | None = None,
 ) -> NoticeGiven:  # fmt: skip
-    """Record that the family was informed (day.md 6), by a colleague where it was not who records it.
+    """Record that the family was informed (day.md 6); the history names a colleague who did it.
 
     Raises Refusal for a future day or no language.
     """
@@ -118,7 +118,10 @@ def give_notice(
         case=case, language=language, interpreter=interpreter, given_on=given_on, given_by=given_by or by,
         text_version=text_version,
     )  # fmt: skip
-    record_event("cases.notice.given", actor=by, subject=notice, case_id=case.pk, office_id=case.office_id)
+    colleague = notice.given_by.full_name if notice.given_by != by else ""
+    record_event(
+        "cases.notice.given", actor=by, subject=notice, case_id=case.pk, office_id=case.office_id, reason=colleague
+    )
     return notice
 
 
