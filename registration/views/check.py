@@ -79,9 +79,6 @@ class HandIn(AllAnswers):
     policy = Policy(action=HAND_IN)
     template_name = "registration/hand_in.html"
 
-    def rows(self) -> Any:
-        return super().rows().filter(owner=self.user)
-
     def finish(self, answers: dict[str, Any]) -> str:
         hand_in_birth(draft=self.row, facts=facts_from(answers), by=self.user, now=timezone.now(), today=self.today)
         messages.success(self.request, _("The clinic sees it now. You can correct it until somebody takes it over."))
