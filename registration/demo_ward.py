@@ -92,7 +92,7 @@ def _written_down(hospital: Facility, born: date) -> dict[str, dict[str, Any]]:
 
 def _boxes(name: str, on: date) -> dict[str, str]:
     """A day as typed into its boxes."""
-    return {f"{name}_d": str(on.day), f"{name}_m": str(on.month), f"{name}_y": str(on.year + 543)}
+    return {f"{name}_d": str(on.day), f"{name}_m": str(on.month), f"{name}_y": str(on.year), f"{name}_era": "ce"}
 
 
 AT_OFFICE = (Status.SUBMITTED, Status.INQUIRY, Status.REGISTERED, Status.HANDED_OVER)

@@ -160,6 +160,9 @@ def test_nothing_of_other_families_is_said(ward, clerk, cast):
     assert "says-weight_g" in told and "error-msg" in told, "words at the fields stay"
     for answer in (told, words(ward.get(page("step", draft.pk, "child"))), words(ward.get(page("hand-in", draft.pk)))):
         assert known.case.number not in answer and "a child we know" not in answer
+    sought = {"q": "เซอ มู พอ"}
+    assert known.case.number not in words(ward.post(reverse("home:search"), sought))
+    assert known.case.number in words(clerk.post(reverse("home:search"), sought))
     take_over_draft(draft=draft, by=cast.of("CW"))
     assert known.case.number in words(clerk.post(page("matches"), typed, **live))
 
