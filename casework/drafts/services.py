@@ -63,6 +63,7 @@ def save_draft(
     draft = _stored(by, draft_id, device_id)
     if draft is None:
         if draft_id is not None:
+            tell_missing(number=draft_id, user=by)
             raise draft_gone()
         if not rules.has_typing(answers) or kind.is_untouched(step, answers):
             return None

@@ -214,7 +214,8 @@ def test_the_window_left_open_on_the_ward_keeps_nothing(ward, cast):
     take_over_draft(draft=draft, by=cast.of("CW"))
     typed = {"_form": FORM, "_step": "mother", "_draft": draft.pk, "mother_name_Latn": "Naw Other", "version": "1"}
     answer = ward.post(reverse("drafts:save"), typed)
-    assert answer.status_code == 409 and "Naw Hla Paw" not in words(answer)
+    assert answer.status_code == 409 and "has taken this draft over" in answer.json()["message"]
+    assert answer.json().keys() == {"code", "message", "field"}
     opened = ward.get(page("step", draft.pk, "mother"))
     assert opened.status_code == 409 and "has taken this draft over" in words(opened)
     assert Draft.rows.get().title == "Naw Hla Paw"
