@@ -22,7 +22,7 @@ from casework.reference.models import Facility
 from .demo_bulk import load_bulk
 from .demo_certificates import load_certificates
 from .demo_refusals import load_refusals
-from .demo_ward import load_calls, load_referrals, load_ward
+from .demo_ward import load_calls, load_liaison, load_referrals, load_ward
 from .models import BirthRecord, RegistryOffice
 from .rules.facts import BirthFacts, PaperFacts, ParentFacts
 from .rules.guards import undecided_hits
@@ -449,5 +449,6 @@ def load_demo(world: Any) -> None:
     load_certificates(clinic)
     load_refusals(clinic)
     load_ward(world)
+    load_liaison(world)
     load_calls(world)
     load_referrals(world)

@@ -1,12 +1,13 @@
-"""A week's list of the ward for the demo, and the calls of these days. Everybody in it is invented."""
+"""A week's list of the ward for the demo, what its liaison wrote down, and the calls of these days; all invented."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from casework.cases.services.contacts import record_contact
 from casework.cases.services.records import record_consent
+from casework.drafts.services import hand_in_draft, save_draft
 from casework.people.models import FamilyMember
 from casework.people.services.families import change_phone
 from casework.people.states import FamilyRole
@@ -16,8 +17,9 @@ from casework.referrals.rules import purpose_for
 from casework.referrals.services import complete_referral, record_answer, send_referral
 
 from .models import BirthRecord, WardBirth
+from .queries.ward import FORM
 from .services import ward
-from .states import Status
+from .states import Channel, FirstProof, PlaceKind, Status
 
 HEADINGS = "HN มารดา,ชื่อมารดา,วันเกิด,เวลาเกิด,เพศ,น้ำหนักแรกเกิด,โทรศัพท์"
 MOTHERS = (
@@ -52,6 +54,45 @@ def load_ward(world: Any) -> None:
         office=office, facility=hospital, month=last_month, births=31, source="labour ward, monthly sheet", by=worker,
         now=now, today=today,
     )  # fmt: skip
+
+
+def load_liaison(world: Any) -> None:
+    """A birth that the liaison of the ward gave to the clinic, and one that is not finished."""
+    office, nurse = world.offices["MS"], world.users["sunisa.p"]
+    place = {"by": nurse, "form": FORM, "office_id": office.pk}
+    told = _written_down(Facility.objects.get(code="mae-sot-hospital"), world.today - timedelta(days=1))
+    draft = None
+    for number, (step, answers) in enumerate(told.items(), start=1):
+        draft = save_draft(
+            step=step, answers=answers, done_steps=list(told)[:number], draft_id=draft.pk if draft else None, **place
+        )
+    assert draft is not None  # noqa: S101  there are steps
+    hand_in_draft(draft=draft, by=nurse, now=world.now)
+    mother = {"plurality": "1", "mother_knowledge": "known", "mother_name_Mymr": "မသန္တာဝင်း", "phone": "084 555 0111"}
+    save_draft(step="mother", answers=mother, done_steps=["mother"], **place)
+
+
+def _written_down(hospital: Facility, born: date) -> dict[str, dict[str, Any]]:
+    """The steps as the liaison of the ward is asked them."""
+    return {
+        "mother": {
+            "plurality": "1", "mother_knowledge": "known", "mother_name_Latn": "Naw Htoo Say",
+            "mother_name_Mymr": "နော်ထူးစေး", "phone": "086 555 0109", "phone_rule": "safe",
+        },
+        "father": {"father_knowledge": "known", "father_name_Latn": "Saw Kler Htoo"},
+        "child": {"is_baby_of": "on", "sex": "F", "weight_g": "3,020", "time": "03:40", **_boxes("birth", born)},
+        "birth": {
+            "channel": Channel.WARD, "place_kind": PlaceKind.HOSPITAL, "facility": str(hospital.pk), "country": "TH",
+            "hospital_no_mother": "69-8120",
+        },
+        "papers": {"proof": FirstProof.TR1_1, "proof_number": "69-0771", "proof_held_by": "family", "proof_seen": "on"},
+        "notice": {"notice_language": "ksw", **_boxes("notice_on", born)},
+    }  # fmt: skip
+
+
+def _boxes(name: str, on: date) -> dict[str, str]:
+    """A day as typed into its boxes."""
+    return {f"{name}_d": str(on.day), f"{name}_m": str(on.month), f"{name}_y": str(on.year), f"{name}_era": "ce"}
 
 
 AT_OFFICE = (Status.SUBMITTED, Status.INQUIRY, Status.REGISTERED, Status.HANDED_OVER)

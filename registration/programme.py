@@ -40,10 +40,11 @@ from .demo import load_demo
 from .documents import KINDS
 from .forms.folder import folder_offer
 from .forms.intake import STEP_BY_KEY, STEPS
+from .forms.liaison import asked_fields
 from .imports.specification import BIRTH_REGISTER
 from .list_file import BirthSheet
 from .models import BirthRecord, RegistryOffice, Requirement
-from .queries.answers import tells_of_sealed_twin, tells_of_twin
+from .queries.answers import hidden_drafts, may_be_hidden
 from .queries.calls import call_reasons
 from .queries.correction_work import correction_sources
 from .queries.page import page_context
@@ -51,13 +52,16 @@ from .queries.panel import birth_head, birth_of, header_badges, key_facts
 from .queries.standing import standing, standing_facts
 from .queries.usual import GUESSED
 from .queries.waivers import WAIVE, waivers_to_decide
+from .queries.ward import FORM
 from .queries.ways import DECIDE_WAY, ways_to_decide
 from .queries.welcome import urls_of, welcome_urls
 from .queries.work import births_led, next_steps, team_figures
+from .querysets import ASK_STATUS, CREATE, WRITE_DOWN
 from .reports import BirthBoard, BirthReport
 from .rules.guards import close_findings
 from .services.collectors import keep_barred
 from .services.counter import forget_unseen_checks
+from .services.liaison import ask_for_status
 from .services.progress import (
     close_duplicates,
     close_with_case,
@@ -251,6 +255,7 @@ class Registration(Programme):
         "registration:new": _("New birth"),
         "registration:quick": _("Easy birth, one page"),
         "registration:step": _("Unfinished form"),
+        "registration:hand-in": _("Unfinished form"),
         "registration:facts": _("Facts of the birth"),
         "registration:papers": _("Papers to print"),
         "registration:item": _("Paper of a birth"),
@@ -261,7 +266,9 @@ class Registration(Programme):
         "registration.birth.see": "CW:A SUP:A TRF:a",
         "registration.birth.list": "CW:A SUP:A TRF:a",
         "registration.birth.export": "CW:A SUP:A",
-        "registration.birth.create": "CW:A SUP:A TRF:A PSY:A",
+        CREATE: "CW:A SUP:A TRF:A PSY:A",
+        WRITE_DOWN: "CW:A SUP:A TRF:A PSY:A WRD:s",
+        ASK_STATUS: "CW:A SUP:A TRF:A PSY:A",
         "registration.birth.edit": "CW:A SUP:A TRF:a",
         "registration.office.act": "CW:A SUP:A",
         "registration.item.waive": "SUP:A*",
@@ -290,14 +297,15 @@ class Registration(Programme):
             label=_("Birth registration"),
             icon="baby",
             url_name="registration:new",
-            action="registration.birth.create",
+            action=WRITE_DOWN,
+            words=_("Log a birth"),
         ),
         NewItem(
             key="q",
             label=_("Easy birth, one page"),
             icon="file-check",
             url_name="registration:quick",
-            action="registration.birth.create",
+            action=CREATE,
         ),
     )
     case_panels = (
@@ -330,22 +338,24 @@ class Registration(Programme):
     )
     draft_forms = (
         DraftForm(
-            key="registration.intake",
+            key=FORM,
             label=_("Birth registration"),
-            action="registration.birth.create",
+            action=WRITE_DOWN,
             programme="registration",
             url=draft_url,
             title=draft_title,
             is_untouched=is_untouched,
             steps={step.key: step.title for step in STEPS},
             takes_papers=True,
-            hidden_from=tells_of_sealed_twin,
-            tells_of_record=tells_of_twin,
+            hidden_from=hidden_drafts,
+            may_be_hidden=may_be_hidden,
+            asked=asked_fields,
+            handed_in=_("From the ward"),
         ),
         DraftForm(
             key="registration.quick",
             label=_("Easy birth, one page"),
-            action="registration.birth.create",
+            action=CREATE,
             programme="registration",
             url=quick_url,
             title=quick_title,
@@ -479,6 +489,11 @@ class Registration(Programme):
     def call_reasons(self, user: Any, today: date) -> Iterable[CallReason]:
         """Certificates to collect, visits, results, missed follow-ups."""
         return call_reasons(user, today)
+
+    def draft_taken(self, draft: Any, by: Any) -> None:
+        """What the ward did not ask is asked now."""
+        if draft.form == FORM:
+            ask_for_status(draft=draft)
 
     def contact_lost(self, case: Any, by: Any) -> None:
         """The registration stops its reminders with the case."""

@@ -16,6 +16,11 @@ from .states import NOT_COUNTED, OPEN_STATUSES
 PROGRAMME = "registration"
 SEE = "registration.birth.see"
 WARD = "registration.ward.use"
+WRITE_DOWN = "registration.birth.write_down"
+"""To write a birth down as a draft; CREATE opens its case."""
+CREATE = "registration.birth.create"
+ASK_STATUS = "registration.parent_status.ask"
+"""To ask for the nationality of the parents and for papers that tell of it (birth reference C1.7, C11)."""
 
 
 class BirthQuerySet(models.QuerySet):

@@ -41,6 +41,7 @@ urlpatterns = [
     path("ward/<int:pk>/back/", ward.TakeBack.as_view(), name="ward-back"),
     path("matches/", matching.Matches.as_view(), name="matches"),
     path("drafts/<int:pk>/check/", check.CheckAnswers.as_view(), name="check"),
+    path("drafts/<int:pk>/hand-in/", check.HandIn.as_view(), name="hand-in"),
     path("drafts/<int:pk>/<slug:step>/", intake.IntakeStep.as_view(), name="step"),
     path("<int:pk>/", records.BirthDetail.as_view(), name="detail"),
     path("<int:pk>/facts/", facts.EditFacts.as_view(), name="facts"),

@@ -21,6 +21,7 @@ class Role(TextChoices):
     ADMINISTRATOR = "SYS", _("Administrator")
     AUDITOR = "AUD", _("Auditor")
     PARTNER = "EXT", _("Partner")
+    WARD = "WRD", _("Ward liaison")
 
 
 class OfficeKind(TextChoices):

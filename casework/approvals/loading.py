@@ -15,7 +15,7 @@ OF_ADMINISTRATORS = gettext_noop("Who runs the site opens no case and moves no m
 OF_AUDITORS = gettext_noop("Who checks does not write.")
 CONTENT_ROLES = (
     Role.CASEWORKER, Role.SUPERVISOR, Role.PSYCHOLOGIST, Role.TRAFFICKING, Role.FUND_OFFICER, Role.FUND_MANAGER,
-    Role.CASHIER,
+    Role.CASHIER, Role.WARD,
 )  # fmt: skip
 WRITING_ROLES = (*CONTENT_ROLES, Role.MANAGER, Role.TRAINER, Role.ADMINISTRATOR, Role.DATA_PROTECTION)
 

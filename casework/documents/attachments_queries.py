@@ -9,21 +9,26 @@ from typing import Any
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
 from casework.access.scopes import may, may_on
 from casework.access.subjects import subject_types
 from casework.accounts.models import Office
-from casework.kernel.refusals import Conflict
+from casework.kernel.refusals import Conflict, Forbidden
 from casework.kernel.subjects import AboutSubject, subject_type
+from casework.programmes.contributions import Words
 
 from . import rules, store
 from .models import Attachment
 from .pages import NoSuchPage, page_count, page_picture, small_picture
+from .states import PaperKind
 
 log = logging.getLogger(__name__)
 
 ADD = "documents.attachment.add"
+ADD_IDENTITY = "documents.identity.add"
+"""To put identity papers there as well: who may not know what they say photographs none (decision 45)."""
 
 
 def attachment_bytes(attachment: Attachment) -> bytes:
@@ -103,3 +108,15 @@ def can_add(user: Any, subject: Any) -> bool:
     if not subject_types()[subject_type(subject)].can_change(subject, user):
         return False
     return may_on(user, ADD, subject)
+
+
+def kinds_for(user: Any, subject: Any) -> list[tuple[str, Words]]:
+    """The kinds of photos and scans that the person may put on the record, with their words."""
+    takes_identity = may_on(user, ADD_IDENTITY, subject)
+    return [(kind, label) for kind, label in PaperKind.choices if kind != PaperKind.IDENTITY or takes_identity]
+
+
+def refuse_kind(user: Any, subject: Any, kind: str) -> None:
+    """Raise Forbidden E-DOC-21 for an identity paper where the person may put none on the record."""
+    if kind == PaperKind.IDENTITY and not may_on(user, ADD_IDENTITY, subject):
+        raise Forbidden("E-DOC-21", "paper_kind", _("Identity papers are photographed by a caseworker."))

@@ -65,6 +65,13 @@ class RecordForm(RowForm):
         super().admit_loaded()
         subject_types()[self.kwargs["kind"]].can_change(self.row, self.user).insist()
 
+    def get_form(self, *args: Any) -> Any:
+        """Only kinds that the person may put there are offered."""
+        form = super().get_form(*args)
+        if "paper_kind" in form.fields:
+            form.fields["paper_kind"].choices = queries.kinds_for(self.user, self.row)
+        return form
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         named = subject_types()[self.kwargs["kind"]].named(self.row)
         return super().get_context_data(

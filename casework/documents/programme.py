@@ -28,7 +28,7 @@ from casework.programmes.contributions import (
 )
 
 from . import services
-from .attachments_queries import ADD
+from .attachments_queries import ADD, ADD_IDENTITY
 from .draft_queries import count_of_draft, page_of_draft
 from .panel import case_papers
 from .work import work_sources
@@ -73,8 +73,9 @@ class Documents(Contribution):
     rights = {
         "documents.document.see": "CW:A SUP:A PSY:a TRF:a FO:N FA:N CSH:N PM:A TRN:A ME:A DPO:A AUD:P EXT:a",
         "documents.document.print": "CW:A SUP:A PSY:a TRF:a FO:N FA:N CSH:N PM:A TRN:A ME:A DPO:A AUD:P",
-        "documents.attachment.see": "CW:A SUP:A PSY:a TRF:a FO:N FA:N AUD:P EXT:a",
-        "documents.attachment.add": "CW:A SUP:A PSY:a TRF:a",
+        "documents.attachment.see": "CW:A SUP:A PSY:a TRF:a FO:N FA:N AUD:P EXT:a WRD:s",
+        ADD: "CW:A SUP:A PSY:a TRF:a WRD:s",
+        ADD_IDENTITY: "CW:A SUP:A PSY:a TRF:a",
         "documents.blank_form.print": "CW:A SUP:A PSY:A TRF:A",
     }
     subject_types = (SubjectType(key="accounts.office", visible=offices_of_grants, url=lambda office: "/"),)

@@ -9,31 +9,33 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from casework.access.scopes import live_grants, scope_condition
+from casework.access.scopes import live_grants, may, scope_condition
 from casework.access.visibility import GuardedManager
 from casework.programmes.contributions import DraftForm, registry
+
+TAKE, HAND_IN = "drafts.draft.take", "drafts.draft.hand_in"
 
 
 class DraftQuerySet(models.QuerySet):
     """Drafts."""
 
     def visible_to(self, user: Any) -> DraftQuerySet:
-        """One's own drafts of offices one works for, and those of one's office and programme.
+        """One's own drafts of offices one works for and of forms one may use, and those of one's office and programme.
 
         So a colleague can finish them, but for forms whose drafts are their writer's alone. What tells of a sealed
         record is hidden with it, from its writer too.
         """
         forms = list(registry.gather("draft_forms"))
         alone = [form.key for form in forms if form.is_own]
-        office = scope_condition(user, "drafts.draft.take", office="office_id", programme="programme")
+        office = scope_condition(user, TAKE, office="office_id", programme="programme")
         return self.filter(_own(user) | (office & ~Q(form__in=alone))).unhidden_from(user, forms)
 
     def own_of(self, user: Any) -> DraftQuerySet:
-        """One's own drafts of offices one works for, with those that a seal hides by now."""
+        """One's own drafts of offices one works for, with those that are hidden from their writer by now."""
         return self.filter(_own(user))
 
     def unhidden_from(self, user: Any, forms: Iterable[DraftForm]) -> DraftQuerySet:
-        """Without the drafts of these forms that tell of a record which a seal hides from the person."""
+        """Without the drafts of these forms that tell what the person may not know."""
         seen = self
         for form in forms:
             if form.hidden_from:
@@ -42,7 +44,8 @@ class DraftQuerySet(models.QuerySet):
 
 
 def _own(user: Any) -> Q:
-    return Q(owner=user, office_id__in={grant.office_id for grant in live_grants(user)})
+    lost = [form.key for form in registry.gather("draft_forms") if may(user, form.action) is None]
+    return Q(owner=user, office_id__in={grant.office_id for grant in live_grants(user)}) & ~Q(form__in=lost)
 
 
 class Draft(models.Model):
@@ -63,6 +66,10 @@ class Draft(models.Model):
     saved_at = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1)
     step_versions = models.JSONField(default=dict, help_text="step: the version at which it was last changed")
+    step_by = models.JSONField(default=dict, help_text="step: the id of the person who changed it last")
+    ready_at = models.DateTimeField(
+        null=True, help_text="when it was given to the office by somebody who may not send it; until a colleague has it"
+    )
 
     rows = models.Manager.from_queryset(DraftQuerySet)()
     objects = GuardedManager()

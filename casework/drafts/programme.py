@@ -1,14 +1,29 @@
-"""What this room adds: who may finish a colleague's draft, and how its acts read."""
+"""What this room adds: who may finish a colleague's draft, what of drafts waits, and how its acts read."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
 
 from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
-from casework.programmes.contributions import Contribution, EventWords, Job, NavigationItem, SubjectType, registry
+from casework.access.scopes import may
+from casework.programmes.contributions import (
+    Contribution,
+    EventWords,
+    Job,
+    NavigationItem,
+    SubjectType,
+    WorkSource,
+    registry,
+)
 
 from . import queries, rules
-from .services import hold_draft
+from .models import HAND_IN, TAKE
+from .services import hold_draft, leave_to_office
+from .work import handed_in
 
 
 @registry.register
@@ -24,7 +39,7 @@ class Drafts(Contribution):
             label=_("Drafts"),
             icon="pencil",
             url_name="drafts:drafts",
-            action="drafts.draft.take",
+            action=TAKE,
             order=60,
         ),
     )
@@ -46,11 +61,21 @@ class Drafts(Contribution):
             hold=lambda draft, by: hold_draft(draft=draft, by=by),
         ),
     )
-    rights = {"drafts.draft.take": "CW:A SUP:A PSY:A TRF:A"}
+    rights = {TAKE: "CW:A SUP:A PSY:A TRF:A", HAND_IN: "WRD:s"}
     events = (
         EventWords(action="drafts.draft.started", words=_("A form was begun"), icon="pencil"),
+        EventWords(action="drafts.draft.handed-in", words=_("A draft was given to the office"), icon="send"),
         EventWords(action="drafts.draft.taken", words=_("A colleague took over a draft"), icon="user-check"),
         EventWords(action="drafts.draft.thrown-away", words=_("A draft was thrown away"), icon="trash-2"),
         EventWords(action="drafts.draft.removed", words=_("A forgotten draft was removed"), icon="trash-2"),
     )
     schedule = (Job(key="drafts.forgotten", task="drafts.forgotten", schedule=crontab(hour=1, minute=40)),)
+
+    def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
+        """Drafts that were given to the person's office."""
+        if may(user, TAKE) is not None:
+            yield handed_in(user)
+
+    def grant_ended(self, grant: Any, by: Any, now: datetime) -> None:
+        """What a liaison began is the office's from then on."""
+        leave_to_office(grant=grant, by=by, now=now)

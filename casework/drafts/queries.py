@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from casework.access.written import written_once
+from casework.accounts.models import User
 from casework.audit.models import Event
 from casework.kernel.statements import Text, text_of
 from casework.programmes.contributions import DraftForm, DraftPapers, registry
@@ -22,6 +23,7 @@ from casework.reference.queries import term
 from .models import Draft
 
 TRAY = 10
+STARTED, TAKEN = "drafts.draft.started", "drafts.draft.taken"
 KEEP_DAYS = "drafts.keep_days"
 TOLD_DAYS = 30
 """So many days before a draft is removed its line says so."""
@@ -32,7 +34,7 @@ class DraftLine:
     """One draft as it is listed: its row, the name in it or the form's name, how far it is, where it goes on.
 
     `papers` says how many photos and scans lie with it, `papers_url` where they are shown, `ends_on` the day it
-    is removed if nobody goes on, when that is near.
+    is removed if nobody goes on, when that is near, `handed_in` what is said of one that was given to the office.
     """
 
     draft: Draft
@@ -43,6 +45,19 @@ class DraftLine:
     papers: int = 0
     papers_url: str = ""
     ends_on: date | None = None
+    handed_in: str | Promise = ""
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What became of a draft that somebody began and no longer has: nothing of the family is told.
+
+    When it was begun, and since when who has it.
+    """
+
+    begun_at: datetime
+    taken_at: datetime
+    taken_by: User | None
 
 
 def tray(user: Any) -> list[DraftLine]:
@@ -56,14 +71,14 @@ def tray(user: Any) -> list[DraftLine]:
 
 @written_once(most=100)
 def _tray(user: Any) -> Text:
-    """What finds the drafts of the tray: it stands on every page."""
-    return text_of(_with_papers(Draft.rows.own_of(user))[:TRAY])
+    """What finds the drafts of the tray: it stands on every page. What was given to the office is finished here."""
+    return text_of(_with_papers(Draft.rows.own_of(user).filter(ready_at=None))[:TRAY])
 
 
 def _unhidden(drafts: list[Draft], user: Any) -> list[Draft]:
-    """The same drafts, without those that a seal hides from the person."""
+    """The same drafts, without those that tell what the person may not know."""
     forms = {form.key: form for form in registry.gather("draft_forms") if form.hidden_from}
-    asked = [row.pk for row in drafts if row.form in forms and forms[row.form].tells_of_record(row.data)]
+    asked = [row.pk for row in drafts if row.form in forms and forms[row.form].may_be_hidden(user, row.data)]
     if not asked:
         return drafts
     seen = set(Draft.rows.filter(pk__in=asked).unhidden_from(user, forms.values()).values_list("pk", flat=True))
@@ -77,9 +92,39 @@ def own_drafts(user: Any, today: date) -> list[DraftLine]:
 
 
 def colleagues_drafts(user: Any, today: date) -> list[DraftLine]:
-    """Drafts of colleagues that the person may take over, the hundred newest; two queries."""
+    """Drafts of colleagues that the person may take over, the hundred newest after those that wait; two queries."""
     others = Draft.objects.visible_to(user).exclude(owner=user).select_related("owner", "started_by")
-    return _told_their_end(described(_with_papers(others)[:100]), today)
+    in_order = others.order_by(F("ready_at").asc(nulls_last=True), "-saved_at")
+    return _told_their_end(described(_with_papers(in_order)[:100]), today)
+
+
+def given_to_office(user: Any) -> list[DraftLine]:
+    """What the person gave to the office and nobody has taken over yet, the longest waiting first; one query."""
+    own = Draft.objects.visible_to(user).filter(owner=user, ready_at__isnull=False)
+    return described(_with_papers(own.order_by("ready_at", "pk")))
+
+
+def waiting_for_office(user: Any) -> QuerySet[Draft]:
+    """What was given to the person's office and waits for a colleague, the longest first."""
+    forms = [form.key for form in registry.gather("draft_forms") if form.handed_in]
+    waiting = Draft.objects.visible_to(user).filter(form__in=forms, ready_at__isnull=False)
+    return waiting.exclude(owner=user).order_by("ready_at", "pk")
+
+
+def taken_over(user: Any, now: datetime) -> list[Handed]:
+    """What the person began in the last thirty days and a colleague took over, the newest first; one query.
+
+    Read from the history: the draft itself goes when the form is sent (decision 45).
+    """
+    acts = Event.objects.filter(subject_type=Draft._meta.label_lower, at__gte=now - timedelta(days=TOLD_DAYS))
+    begun = acts.filter(actor=user, action=STARTED)
+    told = acts.filter(subject_id__in=begun.values("subject_id"), action__in=(STARTED, TAKEN))
+    found: dict[tuple[int | None, str], Event] = {}
+    for act in told.order_by("pk").select_related("actor"):
+        found.setdefault((act.subject_id, act.action), act)
+    taken = [(found[pk, STARTED], act) for (pk, action), act in found.items() if action == TAKEN]
+    handed = [Handed(begin.at, act.at, act.actor) for begin, act in taken]
+    return sorted(handed, key=lambda one: one.taken_at, reverse=True)
 
 
 def forgotten(today: date) -> QuerySet[Draft]:
@@ -102,6 +147,11 @@ def _told_their_end(lines: list[DraftLine], today: date) -> list[DraftLine]:
 def was_theirs(user: Any, number: int) -> bool:
     """Whether the person once worked on the draft of this number, which may be gone."""
     return Event.objects.filter(actor=user, subject_type=Draft._meta.label_lower, subject_id=number).exists()
+
+
+def writer_of(draft: Draft, step: str) -> User | None:
+    """Who typed a step last; None where nobody did, or it was kept before that was written down."""
+    return User.objects.filter(pk=draft.step_by.get(step)).first()
 
 
 def papers_visible(user: Any) -> QuerySet[Draft]:
@@ -149,6 +199,7 @@ def _line(draft: Draft, form: DraftForm) -> DraftLine:
         url=form.url(draft),
         papers=papers,
         papers_url=kept.url(draft) if kept and papers else "",
+        handed_in=form.handed_in if draft.ready_at else "",
     )
 
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from casework.access.scopes import may
 from casework.kernel.digits import clean_text
 from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.refusals import Refusal
 from casework.programmes.contributions import DraftForm, registry
 
-from .models import Draft
+from .models import TAKE, Draft
 
 MOST_FIELDS = 400
 LONGEST_NAME = 100
@@ -58,6 +59,16 @@ def _clean(name: str, value: Any) -> Any:
     raise Refusal("DRAFT-VALUE", name, _("This answer has a shape that cannot be kept."))
 
 
+def only_asked(kind: DraftForm, step: str, answers: Answers, user: Any, office_id: int) -> Answers:
+    """The answers to what the form asks this person; a date has several boxes, such as birth_d."""
+    asked = kind.asked(user, office_id, step)
+    if asked is None:
+        return answers
+    fields = tuple(asked)
+    boxes = tuple(f"{field}_" for field in fields)
+    return {name: told for name, told in answers.items() if name in fields or name.startswith(boxes)}
+
+
 def refuse_oversize(data: Mapping[str, Answers]) -> None:
     """Raise Refusal when a draft grows past what is kept."""
     if len(json.dumps(data, ensure_ascii=False).encode()) > MOST_BYTES:
@@ -82,6 +93,8 @@ def can_save(draft: Draft, user: Any) -> Verdict:
     """Only the one who has the draft types in it; a colleague takes it over first."""
     if draft.owner_id == user.pk:
         return YES
+    if may(user, TAKE, office_id=draft.office_id) is None:
+        return no("DRAFT-OWNER", _("%(name)s has taken this draft over.") % {"name": draft.owner})
     return no("DRAFT-OWNER", _("%(name)s has this draft now. Take it over to go on.") % {"name": draft.owner})
 
 

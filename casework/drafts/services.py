@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.access.rights import truth_table
 from casework.access.scopes import may, offices_of
-from casework.accounts.models import User
+from casework.accounts.models import Grant, User
 from casework.audit.services import record_event
 from casework.kernel.refusals import Conflict, Forbidden, Refusal
 from casework.programmes.contributions import DraftForm, registry
 
 from . import queries, rules
-from .models import Draft
+from .models import HAND_IN, Draft
 
 
 class DraftConflict(Conflict):
@@ -50,7 +52,7 @@ def save_draft(
     device_id: UUID | None = None, version: int | None = None, office_id: int | None = None,
     done_steps: Sequence[str] | None = None,
 ) -> Draft | None:  # fmt: skip
-    """Keep one step of a form; None when nothing was typed yet.
+    """Keep one step of a form, as far as the person is asked it; None when nothing was typed yet.
 
     The draft is found by its id or by the id the device made for it, so a repeated send changes nothing. Raises
     DraftConflict when this step was changed after `version`, Forbidden without the form's right in the office, Refusal
@@ -61,6 +63,7 @@ def save_draft(
     draft = _stored(by, draft_id, device_id)
     if draft is None:
         if draft_id is not None:
+            tell_missing(number=draft_id, user=by)
             raise draft_gone()
         if not rules.has_typing(answers) or kind.is_untouched(step, answers):
             return None
@@ -75,6 +78,7 @@ def _go_on(
     rules.can_save(draft, by).insist()
     if draft.form != kind.key:
         raise Refusal("DRAFT-FORM", "_form", _("This draft belongs to another form."))
+    answers = rules.only_asked(kind, step, answers, by, draft.office_id)
     steps = list(draft.done_steps if done_steps is None else done_steps)
     is_same = draft.data.get(step) == answers and draft.step == step and draft.done_steps == steps
     if is_same and not draft.is_parked:
@@ -83,6 +87,7 @@ def _go_on(
     draft.version += 1
     if draft.data.get(step) != answers:
         draft.step_versions = {**draft.step_versions, step: draft.version}
+        draft.step_by = {**draft.step_by, step: by.pk}
     draft.data = {**draft.data, step: answers}
     draft.step, draft.done_steps, draft.is_parked = step, steps, False
     draft.title = kind.title(draft.data)[:200]
@@ -122,13 +127,16 @@ def _stored(by: User, draft_id: int | None, device_id: UUID | None) -> Draft | N
 def _begin(
     by: User, kind: DraftForm, step: str, answers: rules.Answers, device_id: UUID | None, office_id: int | None,
     done_steps: Sequence[str] | None,
-) -> Draft:  # fmt: skip
-    data = {step: answers}
+) -> Draft | None:  # fmt: skip
+    office_id = _office_for(by, kind, office_id)
+    data = {step: rules.only_asked(kind, step, answers, by, office_id)}
+    if not rules.has_typing(data[step]):
+        return None
     rules.refuse_oversize(data)
     fresh = {
-        "owner": by, "started_by": by, "office_id": _office_for(by, kind, office_id), "programme": kind.programme,
+        "owner": by, "started_by": by, "office_id": office_id, "programme": kind.programme,
         "form": kind.key, "title": kind.title(data)[:200], "step": step, "data": data,
-        "done_steps": list(done_steps or ()), "step_versions": {step: 1},
+        "done_steps": list(done_steps or ()), "step_versions": {step: 1}, "step_by": {step: by.pk},
     }  # fmt: skip
     draft, is_new = Draft.rows.get_or_create(device_id=device_id or uuid4(), defaults=fresh)
     if not is_new:  # the same first saving, sent twice at once
@@ -163,12 +171,60 @@ def park_draft(*, draft: Draft, by: User) -> Draft:
 
 
 @transaction.atomic
+def hand_in_draft(*, draft: Draft, by: User, now: datetime) -> Draft:
+    """Give a draft to the office, where it waits for a colleague; until then its writer can correct it. Twice is once.
+
+    Raises Conflict when the draft is gone or somebody else's.
+    """
+    held = hold_draft(draft=draft, by=by)
+    if held.ready_at is None:
+        held.is_parked = False
+        _hand_in(held, by, now)
+    return held
+
+
+def _hand_in(draft: Draft, by: User | None, now: datetime) -> None:
+    draft.ready_at = now
+    draft.version += 1
+    draft.save()
+    record_event("drafts.draft.handed-in", actor=by, subject=draft, office_id=draft.office_id, level=1, at=now)
+
+
+@transaction.atomic
+def leave_to_office(*, grant: Grant, by: User | None, now: datetime) -> int:
+    """Give to the office what somebody began there as one who hands in, and may not go on with; answers how many.
+
+    The end of their role is not the end of what a family told them. `by` is nobody where the days of the role are over.
+    """
+    if grant.role not in truth_table()[HAND_IN]:
+        return 0
+    here = Grant.objects.live(timezone.localdate(now)).filter(user=grant.user, office=grant.office)
+    roles = set(here.exclude(pk=grant.pk).values_list("role", flat=True))
+    forms = [form.key for form in registry.gather("draft_forms") if form.handed_in]
+    lost = [key for key in forms if not roles & truth_table()[rules.draft_form(key).action].keys()]
+    left = Draft.rows.filter(owner=grant.user, office=grant.office, form__in=lost, ready_at=None)
+    drafts = list(left.select_for_update(of=("self",)))
+    for draft in drafts:
+        _hand_in(draft, by, now)
+    return len(drafts)
+
+
+@transaction.atomic
+def ask_again(*, draft: Draft, steps: Sequence[str]) -> None:
+    """Open steps again that were finished: whoever has the draft now is asked more in them, and begins there."""
+    if steps:
+        draft.done_steps = [step for step in draft.done_steps if step not in steps]
+        draft.step = steps[0]
+        draft.save()
+
+
+@transaction.atomic
 def take_over_draft(*, draft: Draft, by: User) -> Draft:
     """Go on with a colleague's draft; who began it stays on it. The colleague's open window can no longer save."""
     draft = Draft.rows.select_for_update(of=("self",)).get(pk=draft.pk)
     if draft.owner_id == by.pk:
         return draft
-    before, draft.owner = draft.owner_id, by
+    before, draft.owner, draft.ready_at = draft.owner_id, by, None
     draft.version += 1
     draft.save()
     record_event(

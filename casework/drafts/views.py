@@ -67,9 +67,11 @@ class Drafts(PageView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
+        others = queries.colleagues_drafts(user, self.today)
         return super().get_context_data(**kwargs) | {
             "own": queries.own_drafts(user, self.today),
-            "others": queries.colleagues_drafts(user, self.today),
+            "ready": [line for line in others if line.handed_in],
+            "others": [line for line in others if not line.handed_in],
         }
 
 

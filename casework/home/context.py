@@ -51,7 +51,7 @@ def _shell(request: HttpRequest) -> Shell:
         letters=user.shortcuts_on,
         navigation=_navigation(request),
         new_items=[
-            NewItem(icon=item.icon, label=item.label, url=address(item.url_name), letter=item.key)
+            NewItem(icon=item.icon, label=item.label, url=address(item.url_name), letter=item.key, words=item.words)
             for item in registry.gather("new_items")
             if may(user, item.action)
         ],

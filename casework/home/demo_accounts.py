@@ -149,4 +149,8 @@ ACCOUNTS = (
         username="partner", full_name="Saw Htoo", name_th="ซอ ทู", language="en", position_th="ผู้ประสานงานโรงเรียน",
         grants=((Role.PARTNER, "MS", ""),),
     ),
+    DemoAccount(
+        username="sunisa.p", full_name="Sunisa Pongpan", name_th="สุนิสา พงษ์พันธ์", language="th",
+        position_th="พยาบาลหอผู้ป่วยหลังคลอด", grants=((Role.WARD, "MS", ""),),
+    ),
 )  # fmt: skip

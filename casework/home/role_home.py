@@ -18,6 +18,8 @@ from casework.accounts.models import Grant, User
 from casework.accounts.states import Role
 from casework.approvals.queries.proposals import waiting_for
 from casework.audit import queries as audit
+from casework.drafts.models import HAND_IN
+from casework.drafts.queries import DraftLine, Handed, given_to_office, taken_over
 from casework.kernel.dates import BUDDHIST_OFFSET, short
 from casework.notifications.queries import heartbeats, outbox_counts
 from casework.programmes.contributions import Words, registry
@@ -37,6 +39,10 @@ WAYS = (
     ("home:help", "circle-help", gettext_lazy("Help"), gettext_lazy("How Casework works")),
 )
 SENTENCES = {
+    Role.WARD: gettext_lazy(
+        "You tell the office of a birth, and it asks the parents for their papers. "
+        "What somebody has taken over is no longer shown to you."
+    ),
     Role.PARTNER: gettext_lazy(
         "You see what an office shares with you, and nothing else. "
         "When it asks something of you, a notice with a link stands under the bell."
@@ -79,6 +85,9 @@ class RoleHome:
     """The board of the figures."""
     cares: list[Care]
     history: list[ReadLine]
+    given: list[DraftLine]
+    """What the person gave to the office and waits there, and what became of the rest."""
+    taken: list[Handed]
     ways: list[Way]
 
 
@@ -91,12 +100,15 @@ def role_home(user: Any, today: date) -> RoleHome:
     """The first page of this person, by their rights."""
     counting = counting_for(user, {}, today) if may(user, "reports.dashboard.see") else None
     is_counted = counting is not None and bool(counting.chosen)
+    hands_in = may(user, HAND_IN) is not None
     return RoleHome(
         sentence=next((words for role, words in SENTENCES.items() if role in roles_of(user)), ""),
         figures=counting.stats() if counting is not None and is_counted else [],
         board=counting.board.key if counting is not None and is_counted else "",
         cares=list(_cares(user, today)) if may(user, "home.site.see") else [],
         history=_newest_acts(user) if may(user, "audit.all.see") else [],
+        given=given_to_office(user) if hands_in else [],
+        taken=taken_over(user, timezone.now()) if hands_in else [],
         ways=list(_ways(user)),
     )
 

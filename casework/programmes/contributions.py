@@ -33,13 +33,14 @@ class NavigationItem:
 
 @dataclass(frozen=True, kw_only=True)
 class NewItem:
-    """One entry of the New menu."""
+    """One entry of the New menu; `words` say what it does where it stands alone."""
 
     key: str
     label: Words
     icon: str
     url_name: str
     action: str
+    words: Words = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -293,8 +294,11 @@ class DraftForm:
     that the form needs, `steps` names its steps in order, `is_untouched` says of a step's answers that they are only
     what the form begins with. With `takes_papers` photos and scans can be put on its drafts; they go onto the record.
     With `is_own` no colleague sees or takes over its drafts: it is about a record that a seal may hide from them.
-    `hidden_from(user)` is a condition over its drafts: those that tell of a record which a seal hides from the person;
-    it is asked only of drafts of which `tells_of_record` says, from what was typed, that they tell of one.
+    `hidden_from(user)` is a condition over its drafts: those that tell what the person may not know. Of a few drafts it
+    is asked only where `may_be_hidden(user, data)` says so, from what was typed.
+    `asked(user, office_id, step)` names the fields of a step that the person is asked, None for all of it: nothing else
+    that they send is kept. `handed_in` is what a list calls a draft whose writer may not send it and gave it to the
+    office.
     """
 
     key: str
@@ -308,7 +312,9 @@ class DraftForm:
     takes_papers: bool = False
     is_own: bool = False
     hidden_from: Callable[[Any], Any] | None = None
-    tells_of_record: Callable[[Mapping[str, Mapping[str, Any]]], bool] = lambda data: True
+    may_be_hidden: Callable[[Any, Mapping[str, Mapping[str, Any]]], bool] = lambda user, data: True
+    asked: Callable[[Any, int, str], Iterable[str] | None] = lambda user, office_id, step: None
+    handed_in: Words = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,12 +32,13 @@ class NavigationItem:
 
 @dataclass(frozen=True, kw_only=True)
 class NewItem:
-    """One thing the user may begin; `n` and `letter` begin it."""
+    """One thing the user may begin; `n` and `letter` begin it, `words` say so where it stands alone."""
 
     icon: str
     label: Words
     url: str
     letter: str = ""
+    words: Words = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from casework.accounts.models import User
 from casework.people.identifiers import normalise_number
 from casework.people.names import child_of
 from casework.people.states import Script
@@ -109,9 +110,10 @@ def facts_from(answers: dict[str, Any]) -> BirthFacts:
     )
 
 
-def notice_from(answers: dict[str, Any]) -> NoticeFacts:
-    """How the family was informed."""
+def notice_from(answers: dict[str, Any], given_by: User | None = None) -> NoticeFacts:
+    """How the family was informed, and by whom where it was not who opens the case."""
     return NoticeFacts(
+        given_by=given_by,
         language=answers.get("notice_language") or "",
         given_on=answers["notice_on"],
         interpreter=answers.get("interpreter") or "",

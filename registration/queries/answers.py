@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import BigIntegerField, Exists, Func, OuterRef, Q, TextField, Value
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast
 
+from casework.access.scopes import live_grants, offices_of
 from casework.drafts.models import Draft
 from casework.kernel.dates import BirthDate, Precision
 from casework.people.states import Script
 from registration.models import BirthRecord, ParentLink
+from registration.querysets import ASK_STATUS, PROGRAMME
+from registration.rules.liaison import PARENTS, status_fields
 from registration.states import ParentRole
 
 from .facts import is_place_unknown, names_by_script
@@ -121,11 +126,6 @@ def twin_draft(birth: BirthRecord, user: Any, form: str) -> Draft | None:
     return own.filter(data__twin__twin_of=birth.pk).order_by("pk").first()
 
 
-def tells_of_twin(data: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Whether what was typed names the record of another twin."""
-    return bool(data.get("twin", {}).get("twin_of"))
-
-
 def tells_of_sealed_twin(user: Any) -> Q:
     """Drafts of the other twin of a birth that a seal hides from the person: they tell of its parents and papers.
 
@@ -135,6 +135,36 @@ def tells_of_sealed_twin(user: Any) -> Q:
     number = Func(told, Value(r"^\d{1,18}$"), function="substring", output_field=TextField())
     first = BirthRecord.rows.filter(pk=Cast(number, BigIntegerField()), case__is_sealed=True)
     return Q(Exists(first)) & ~Q(Exists(first.visible_to(user)))
+
+
+def tells_of_status(user: Any) -> Q:
+    """Drafts in which somebody asked for the status of a parent, of offices where the person may not know it.
+
+    Who began them as a caseworker and is a liaison now does not go on with them; a colleague does.
+    """
+    if _knows_status(user):
+        return Q(pk__in=())
+    knowing = offices_of(user, ASK_STATUS, programme=PROGRAMME)
+    asked = (Q(**{f"data__{role}__has_any_keys": [*status_fields(role)]}) for role in PARENTS)
+    telling = Draft.rows.filter(reduce(or_, asked), pk=OuterRef("pk"))
+    return Q(Exists(telling)) & ~Q(office_id__in=knowing)
+
+
+def _knows_status(user: Any) -> bool:
+    """Whether the person may know the status of parents in every office they work for."""
+    return {grant.office_id for grant in live_grants(user)} <= offices_of(user, ASK_STATUS, programme=PROGRAMME)
+
+
+def may_be_hidden(user: Any, data: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether a draft can tell what the person may not know: it names another twin, or the status of a parent."""
+    if data.get("twin", {}).get("twin_of"):
+        return True
+    return not _knows_status(user) and any(set(status_fields(role)) & set(data.get(role, {})) for role in PARENTS)
+
+
+def hidden_drafts(user: Any) -> Q:
+    """Drafts that tell what the person may not know."""
+    return tells_of_sealed_twin(user) | tells_of_status(user)
 
 
 def _next_order(birth: BirthRecord) -> str:

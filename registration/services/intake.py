@@ -43,11 +43,12 @@ FAMILY_ROLES = {
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeFacts:
-    """How the family was informed."""
+    """How the family was informed; by nobody means by who opens the case."""
 
     language: str
     given_on: date
     interpreter: str = ""
+    given_by: User | None = None
 
 
 @act
@@ -98,6 +99,7 @@ def open_birth(
         language=notice.language,
         interpreter=notice.interpreter,
         given_on=notice.given_on,
+        given_by=notice.given_by,
         by=by,
         today=today,
     )

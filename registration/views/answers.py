@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time
 from typing import Any
@@ -48,10 +48,10 @@ def bound(step: type[Step], data: dict[str, Any]) -> Step:
     return step(query)
 
 
-def all_answers(data: dict[str, Any]) -> tuple[dict[str, Any], list[Step]]:
+def all_answers(data: dict[str, Any], steps: Sequence[type[Step]] = STEPS) -> tuple[dict[str, Any], list[Step]]:
     """The cleaned answers of every step, and the forms."""
     answers: dict[str, Any] = {}
-    filled = [bound(step, data) for step in STEPS]
+    filled = [bound(step, data) for step in steps]
     for form in filled:
         form.is_valid()
         answers.update(form.cleaned_data)

@@ -1,4 +1,4 @@
-"""The last page of the intake: all answers, then the case is opened."""
+"""The last page of the intake: all answers, then the case is opened, or a liaison gives the draft to the clinic."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.access.policies import Policy
 from casework.documents.draft_queries import kept_papers
+from casework.drafts.models import HAND_IN
+from casework.drafts.queries import writer_of
 from casework.drafts.rules import can_throw_away
 from casework.drafts.services import finish_draft
 from casework.kernel.digits import row_number
@@ -20,11 +23,14 @@ from casework.kernel.refusals import Refusal
 from casework.people.states import Decision
 from casework.ui.sends import answered, where_once
 from registration.forms.facts import facts_from, notice_from
+from registration.forms.intake import NoticeStep
 from registration.models import BirthRecord
 from registration.queries.kin import Kin, kin_of
 from registration.queries.match_panel import said_in, said_to_be
+from registration.querysets import CREATE
 from registration.rules.facts import BirthFacts
 from registration.services.intake import open_birth
+from registration.services.liaison import hand_in_birth
 from registration.services.matching import decide_as_said
 from registration.services.ward import meet_by_draft
 
@@ -32,9 +38,57 @@ from .answers import all_answers, flat, shown_answers
 from .intake import DraftMixin, IntakeBase
 
 
-class CheckAnswers(DraftMixin, IntakeBase):
-    """All answers on one page, each with its way back; then the case is opened."""
+class AllAnswers(DraftMixin, IntakeBase):
+    """All answers on one page, each with its way back; then `finish` does with the draft what it is for."""
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        _answers, filled = all_answers(flat(self.row.data), self.asked)
+        sections = [
+            {"title": form.title, "url": self.step_url(self.row, form.key), "rows": shown_answers(form), "form": form}
+            for form in filled
+        ]
+        return super().get_context_data(
+            sections=sections,
+            steps=self.stepper("check", self.row),
+            papers=kept_papers(self.row, self.user, timezone.now()),
+            last=self.step_url(self.row, self.asked[-1].key),
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        answers, filled = all_answers(flat(self.row.data), self.asked)
+        wrong = next((form for form in filled if not form.is_valid()), None)
+        if wrong is not None:
+            messages.error(request, _("One step is not finished. Check the answers shown in red."))
+            return HttpResponseRedirect(self.step_url(self.row, wrong.key))
+        try:
+            with transaction.atomic():
+                return HttpResponseRedirect(where_once(request, lambda: self.finish(answers)))
+        except Refusal as refusal:
+            context = self.get_context_data(refusal=refusal, is_warning=refusal.is_warning, page_has_errors=True)
+            return render(request, self.template_name, context, status=422)
+
+    def finish(self, answers: dict[str, Any]) -> str:
+        """Make one service call with the finished draft; answers where to go then."""
+        raise NotImplementedError
+
+
+class HandIn(AllAnswers):
+    """The liaison of a ward says that a birth is ready for the clinic."""
+
+    policy = Policy(action=HAND_IN)
+    template_name = "registration/hand_in.html"
+
+    def finish(self, answers: dict[str, Any]) -> str:
+        hand_in_birth(draft=self.row, facts=facts_from(answers), by=self.user, now=timezone.now(), today=self.today)
+        messages.success(self.request, _("The clinic sees it now. You can correct it until somebody takes it over."))
+        return reverse("home:my-work")
+
+
+class CheckAnswers(AllAnswers):
+    """The case is opened."""
+
+    policy = Policy(action=CREATE)
     template_name = "registration/check.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -43,35 +97,15 @@ class CheckAnswers(DraftMixin, IntakeBase):
         return HttpResponseRedirect(opened) if opened else super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        answers, filled = all_answers(flat(self.row.data))
-        sections = [
-            {"title": form.title, "url": self.step_url(self.row, form.key), "rows": shown_answers(form), "form": form}
-            for form in filled
-        ]
+        answers, _filled = all_answers(flat(self.row.data))
         kin, same = self.kin(facts_from(answers)), said_to_be(Decision.SAME, said_in(self.row), self.user)
         return super().get_context_data(
-            sections=sections,
-            steps=self.stepper("check", self.row),
             said_same=same,
             may_throw_away=bool(can_throw_away(self.row, self.user)),
             kin=kin,
             same_mother=self.same_mother(kin),
-            papers=kept_papers(self.row, self.user, timezone.now()),
             **kwargs,
         )
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        answers, filled = all_answers(flat(self.row.data))
-        wrong = next((form for form in filled if not form.is_valid()), None)
-        if wrong is not None:
-            messages.error(request, _("One step is not finished. Check the answers shown in red."))
-            return HttpResponseRedirect(self.step_url(self.row, wrong.key))
-        try:
-            with transaction.atomic():
-                return HttpResponseRedirect(where_once(request, lambda: self.open_case(answers)))
-        except Refusal as refusal:
-            context = self.get_context_data(refusal=refusal, is_warning=refusal.is_warning, page_has_errors=True)
-            return render(request, self.template_name, context, status=422)
 
     def begun_from(self) -> BirthRecord | None:
         """The record from which this draft was begun as the other twin's."""
@@ -90,13 +124,13 @@ class CheckAnswers(DraftMixin, IntakeBase):
             return row_number(self.request.POST.get("same_mother"))
         return next((row.birth.pk for row in kin if row.is_mother_as_typed and not row.is_twin), None)
 
-    def open_case(self, answers: dict[str, Any]) -> str:
+    def finish(self, answers: dict[str, Any]) -> str:
         """Open the case and let the draft go; answers where the birth is."""
         facts = facts_from(answers)
         kin = self.kin(facts)
         birth = open_birth(
             facts=facts,
-            notice=notice_from(answers),
+            notice=notice_from(answers, given_by=writer_of(self.row, NoticeStep.key)),
             office=self.row.office,
             by=self.user,
             now=timezone.now(),

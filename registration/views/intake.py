@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,15 +28,18 @@ from casework.kernel.digits import row_number, to_ascii_digits
 from casework.kernel.refusals import Conflict, Refusal
 from casework.ui.views import PageView, RowMixin, put_refusal
 from registration.forms.facts import facts_from
-from registration.forms.intake import STEP_BY_KEY, STEPS, BirthStep, NoticeStep, PapersStep, Step
+from registration.forms.intake import STEPS, BirthStep, NoticeStep, PapersStep, Step
+from registration.forms.liaison import steps_for
 from registration.forms.notes import notes_on
 from registration.queries.match_panel import match_cards, said_in
 from registration.queries.notice import ToRead, notices_to_read
 from registration.queries.usual import usual_answers
+from registration.queries.ward import FORM
+from registration.querysets import CREATE, PROGRAMME, WRITE_DOWN
 from registration.rules.deadlines import is_in_time
 from registration.rules.facts import BirthFacts
 from registration.services.matching import features_of_typing
-from registration.states import InformantRelation, Knowledge
+from registration.states import Channel, InformantRelation, Knowledge, PlaceKind
 
 from .answers import (
     all_answers,
@@ -48,8 +52,8 @@ from .answers import (
     typed_answers,
 )
 
-CREATE = Policy(action="registration.birth.create")
-FORM = "registration.intake"
+ON_THE_WARD = {"channel": Channel.WARD, "place_kind": PlaceKind.HOSPITAL}
+"""What a birth that the ward tells of most often is."""
 LATER = "later"
 """The button that puts aside what is typed."""
 TO_PAPERS = frozenset({"papers", "phone", "file"})
@@ -58,8 +62,9 @@ NOTHING_TYPED = gettext_lazy("Write something first, such as a name.")
 
 
 def office_of(request: HttpRequest) -> Office:
-    """The office in which the person logs births. Raises PermissionDenied when there is none."""
-    office = working_office(request.user, "registration.birth.create")
+    """The office in which the person logs births, one in which they open cases first. PermissionDenied when none."""
+    offices = (working_office(request.user, action, PROGRAMME) for action in (CREATE, WRITE_DOWN))
+    office = next(filter(None, offices), None)
     if office is None:
         raise PermissionDenied(_("You have no office in which births are logged."))
     return office
@@ -88,14 +93,41 @@ def put_aside(request: HttpRequest, draft: Draft) -> HttpResponse:
 class IntakeBase(PageView):
     """What the pages of the intake share."""
 
-    policy = CREATE
+    policy: ClassVar[Any] = Policy(action=WRITE_DOWN)
     template_name = "registration/step.html"
     is_refused = False
+
+    @cached_property
+    def office(self) -> Office:
+        """The office of the birth that is written down."""
+        return office_of(self.request)
+
+    @cached_property
+    def asked(self) -> tuple[type[Step], ...]:
+        """The steps as this person is asked them."""
+        return steps_for(self.user, self.office.pk)
+
+    @cached_property
+    def opens_cases(self) -> bool:
+        """Whether the person opens the case, and so compares with children we know; others hand the draft in."""
+        return may(self.user, CREATE, office_id=self.office.pk, programmes=[PROGRAMME]) is not None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            list_url=reverse("registration:list") if may(self.user, "registration.birth.list") else "",
+            opens_cases=self.opens_cases,
+            prints=may(self.user, "documents.blank_form.print") is not None,
+            **kwargs,
+        )
+
+    def similar(self, facts: BirthFacts, said: Mapping[str, Any], draft: Draft | None) -> dict[str, Any]:
+        """The panel of children who look alike; empty for who may learn of no other family (decision 45)."""
+        return panel_of(facts, said, self.office, self.user, draft) if self.opens_cases else {}
 
     def stepper(self, current: str, draft: Draft | None) -> list[dict[str, Any]]:
         """The bar of steps; finished ones can be opened again."""
         done = draft.done_steps if draft else []
-        pairs = [(step.key, step.title) for step in STEPS] + [("check", gettext_lazy("Check"))]
+        pairs = [(step.key, step.title) for step in self.asked] + [("check", gettext_lazy("Check"))]
         return [
             {
                 "label": label,
@@ -108,11 +140,9 @@ class IntakeBase(PageView):
 
     def step_url(self, draft: Draft, key: str) -> str:
         """The page of one step of a draft."""
-        return (
-            reverse("registration:check", args=[draft.pk])
-            if key == "check"
-            else reverse("registration:step", args=[draft.pk, key])
-        )
+        if key != "check":
+            return reverse("registration:step", args=[draft.pk, key])
+        return reverse("registration:check" if self.opens_cases else "registration:hand-in", args=[draft.pk])
 
     def keep(self, form: Step, **place: Any) -> Draft | None:
         """Save what was typed as a draft; what cannot be kept is said beside its field."""
@@ -135,7 +165,7 @@ class NewBirth(IntakeBase):
     """Step one, without a draft: leaving it empty makes none."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        step = STEPS[0]
+        step = self.asked[0]
         form, draft = kwargs.pop("form", None) or step(self.kept_form), kwargs.pop("draft", None)
         if form.is_bound:
             answers, _filled = all_answers(typed_answers(form.data))
@@ -144,19 +174,17 @@ class NewBirth(IntakeBase):
             form=form,
             step=step,
             steps=self.stepper(step.key, None),
-            number=1,
-            total=len(STEPS) + 1,
             draft=draft,
             draft_form=FORM,
             device_id=(self.kept_form or self.request.POST).get("device_id") or uuid4(),
-            office=office_of(self.request),
-            notices=notices_to_read("", office_of(self.request).phone),
+            office=self.office,
+            notices=notices_to_read("", self.office.phone),
             papers=kept_papers(draft, self.user, timezone.now()),
             **kwargs,
         )
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        step = STEPS[0]
+        step = self.asked[0]
         form = step(request.POST)
         if form.is_valid():
             put_rules_on_step(form, typed_answers(request.POST), self.today)
@@ -169,7 +197,7 @@ class NewBirth(IntakeBase):
             form,
             step=step.key,
             device_id=device_id_of(request),
-            office_id=office_of(request).pk,
+            office_id=self.office.pk,
             done_steps=[step.key] if form.is_valid() else [],
         )
         if draft is not None and then == LATER:
@@ -178,12 +206,12 @@ class NewBirth(IntakeBase):
             return HttpResponseRedirect(way_to(draft, then))
         if draft is None or not form.is_valid():
             return render(request, self.template_name, self.get_context_data(form=form, draft=draft), status=422)
-        return HttpResponseRedirect(self.step_url(draft, STEPS[1].key))
+        return HttpResponseRedirect(self.step_url(draft, self.asked[1].key))
 
 
 def notices_of_step(step: type[Step], draft: Draft) -> tuple[ToRead, ...]:
     """The notice for the family, where it is given: at the first step, and where it is noted."""
-    if step not in (STEPS[0], NoticeStep):
+    if step.key not in (STEPS[0].key, NoticeStep.key):
         return ()
     return notices_to_read(flat(draft.data).get("notice_language") or "", draft.office.phone)
 
@@ -204,8 +232,13 @@ class DraftMixin(RowMixin):
             tell_missing(number=kwargs["pk"], user=self.user)
             raise
 
+    @cached_property
+    def office(self) -> Office:
+        """The office of the draft."""
+        return self.row.office
+
     def way_out(self) -> str:
-        return reverse("registration:list")
+        return reverse("registration:list" if may(self.user, "registration.birth.list") else "home:my-work")
 
 
 class IntakeStep(DraftMixin, IntakeBase):
@@ -213,7 +246,7 @@ class IntakeStep(DraftMixin, IntakeBase):
 
     def prepare(self, **kwargs: Any) -> None:
         super().prepare(**kwargs)
-        step = STEP_BY_KEY.get(kwargs["step"])
+        step = next((step for step in self.asked if step.key == kwargs["step"]), None)
         if step is None:
             raise Http404
         self.step = step
@@ -228,19 +261,17 @@ class IntakeStep(DraftMixin, IntakeBase):
         facts = facts_from(answers)
         form.is_in_time = is_in_time(facts, self.today)
         form.notes = notes_on(form, facts, today=self.today)
-        number = STEPS.index(step)
+        number = self.asked.index(step)
         return super().get_context_data(
             form=form,
             step=step,
             steps=self.stepper(step.key, draft),
-            number=number + 1,
-            total=len(STEPS) + 1,
             draft_form=FORM,
             device_id="",
-            office=draft.office,
-            previous=self.step_url(draft, STEPS[number - 1].key) if number else "",
+            office=self.office,
+            previous=self.step_url(draft, self.asked[number - 1].key) if number else "",
             so_far=so_far(draft),
-            **panel_of(facts, said_in(draft), draft.office, self.user, draft),
+            **self.similar(facts, said_in(draft), draft),
             notices=notices_of_step(step, draft),
             papers=kept_papers(draft, self.user, timezone.now()),
             **kwargs,
@@ -253,7 +284,10 @@ class IntakeStep(DraftMixin, IntakeBase):
         answers = self.row.data.get(self.step.key, {})
         if self.step.key in self.row.done_steps:
             return bound(self.step, answers)
-        return self.step(initial={**first_guess(self.step, self.row, self.today), **held_values(self.step, answers)})
+        guess = first_guess(self.step, self.row, self.today)
+        if self.step is BirthStep and not self.opens_cases:
+            guess |= ON_THE_WARD
+        return self.step(initial={**guess, **held_values(self.step, answers)})
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form, key = self.step(request.POST), self.step.key
@@ -269,13 +303,13 @@ class IntakeStep(DraftMixin, IntakeBase):
         if not form.is_valid():
             self.row = draft
             return render(request, self.template_name, self.get_context_data(form=form), status=422)
-        to_do = (step.key for step in STEPS if step.key not in draft.done_steps and then != "check")
+        to_do = (step.key for step in self.asked if step.key not in draft.done_steps and then != "check")
         return HttpResponseRedirect(self.step_url(draft, next(to_do, "check")))
 
 
 def first_guess(step: type[Step], draft: Draft, today: Any) -> dict[str, Any]:
     """What a new step begins with: what is usual here, the notice given today; a mother who is known notifies."""
-    if step not in (BirthStep, PapersStep, NoticeStep):
+    if step.key not in (BirthStep.key, PapersStep.key, NoticeStep.key):
         return {}
     knows_mother = flat(draft.data).get("mother_knowledge") == Knowledge.KNOWN
     notifies = {"informant_relation": InformantRelation.MOTHER} if knows_mother else {}

@@ -1,4 +1,4 @@
-"""The live panel beside an intake: children who may be the one being typed, and what is said of them."""
+"""The live panel beside an intake: children who may be the one being typed, what is said of them, words at fields."""
 
 from __future__ import annotations
 
@@ -6,20 +6,22 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.functional import cached_property
 
 from casework.access.scopes import may
+from casework.accounts.models import Office
 from casework.drafts.models import Draft
 from casework.drafts.services import save_draft
 from casework.kernel.digits import row_number
 from casework.people.models import Person
 from casework.people.states import Decision
 from registration.forms.facts import facts_from
-from registration.forms.intake import STEP_BY_KEY, STEPS
+from registration.forms.intake import STEP_BY_KEY
 from registration.forms.notes import live_notes
 from registration.queries.match_panel import ASK, ELSEWHERE, key_of_child, said_in
 from registration.services.matching import remember_answer
 from registration.views.answers import all_answers, flat, typed_answers
-from registration.views.intake import FORM, IntakeBase, device_id_of, office_of, panel_of
+from registration.views.intake import FORM, IntakeBase, device_id_of, office_of
 from registration.views.quick import QUICK, told_of
 
 
@@ -35,7 +37,7 @@ class Matches(IntakeBase):
         if request.POST.get("_form") != FORM:
             return self.without_draft()
         is_live = request.headers.get("HX-Request") == "true"
-        draft = self.draft_of()
+        draft = self.draft
         said = self.said()
         if said is not None:
             draft = draft if draft and is_live else self.saved(draft)
@@ -52,7 +54,7 @@ class Matches(IntakeBase):
         if said is not None:
             told[said[0]] = said[1]
         said_before = {key: answer for key, answer in told.items() if answer}
-        return self.shown({}, said_before, self.draft_of(), told=True)
+        return self.shown({}, said_before, self.draft, told=True)
 
     def shown(
         self, kept: dict[str, Any], said: dict[str, str], draft: Draft | None, *, told: bool = False
@@ -60,16 +62,21 @@ class Matches(IntakeBase):
         """Panel and words at the fields, from what is kept and what is typed now."""
         answers, _filled = all_answers({**kept, **typed_answers(self.request.POST)})
         facts = facts_from(answers)
-        step = STEP_BY_KEY.get(self.request.POST.get("_step", ""))
-        forms = [kind(self.request.POST) for kind in ([step] if step else STEPS)]
+        here = [step for step in self.asked if step.key == self.request.POST.get("_step")]
+        forms = [kind(self.request.POST) for kind in here or self.asked]
         for form in forms:
             form.known = {name: value for name, value in kept.items() if name not in form.fields}
-        office = draft.office if draft else office_of(self.request)
-        context = {**panel_of(facts, said, office, self.user, draft), "draft": draft}
+        context = {**self.similar(facts, said, draft), "draft": draft}
         says = [words for form in forms for words in live_notes(form, facts, today=self.today)]
         return render(self.request, self.template_name, {**context, "says": says, "told": said if told else None})
 
-    def draft_of(self) -> Draft | None:
+    @cached_property
+    def office(self) -> Office:
+        """The office of the draft, else the one in which the person logs births."""
+        return self.draft.office if self.draft else office_of(self.request)
+
+    @cached_property
+    def draft(self) -> Draft | None:
         """The draft this page writes to, if it has been begun."""
         form = QUICK if self.request.POST.get("_form") == QUICK else FORM
         drafts = Draft.objects.visible_to(self.user).filter(form=form).select_related("office")
@@ -90,7 +97,7 @@ class Matches(IntakeBase):
             form=FORM,
             step=self.step_key(),
             answers=typed_answers(self.request.POST),
-            office_id=None if draft else office_of(self.request).pk,
+            office_id=None if draft else self.office.pk,
             **place,
         )
 

@@ -15,6 +15,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from casework.access.policies import Policy
+from casework.accounts.models import Office
 from casework.cases.states import Origin
 from casework.documents.draft_queries import kept_papers, way_to
 from casework.drafts.models import Draft
@@ -36,6 +38,7 @@ from registration.forms.notes import notes_on
 from registration.queries.kin import twin_said
 from registration.queries.match_panel import is_answer
 from registration.queries.usual import usual_answers
+from registration.querysets import CREATE
 from registration.rules.deadlines import is_in_time
 from registration.services.fast import open_easy_birth
 from registration.services.matching import decide_as_said
@@ -56,7 +59,6 @@ from registration.views.intake import (
     IntakeBase,
     device_id_of,
     office_of,
-    panel_of,
     put_aside,
     version_of,
 )
@@ -88,6 +90,7 @@ class QuickBirth(IntakeBase):
     What is typed is kept as a draft by itself, and with the papers that are photographed before it is saved.
     """
 
+    policy = Policy(action=CREATE)
     template_name = "registration/quick.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -110,6 +113,11 @@ class QuickBirth(IntakeBase):
         device = device_id_of(self.request)
         return own.filter(device_id=device).first() if device else None
 
+    @cached_property
+    def office(self) -> Office:
+        """The office of the draft, else the one in which the person logs births."""
+        return self.draft.office if self.draft else office_of(self.request)
+
     @property
     def sent(self) -> QueryDict:
         """What is typed on the page: as it was sent, else as it was kept."""
@@ -128,7 +136,7 @@ class QuickBirth(IntakeBase):
         return reverse("registration:list")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        sent, office = self.sent, self.draft.office if self.draft else office_of(self.request)
+        sent = self.sent
         filled = kwargs.pop("filled", None) or [
             step(self.kept_form, initial=self.begins_with(step, sent)) for step in STEPS
         ]
@@ -147,9 +155,9 @@ class QuickBirth(IntakeBase):
             draft=self.draft,
             draft_form=QUICK,
             device_id=(self.kept_form or self.request.POST).get("device_id") or uuid4(),
-            office=office,
+            office=self.office,
             papers=kept_papers(self.draft, self.user, timezone.now()),
-            **panel_of(facts, told, office, self.user, self.draft),
+            **self.similar(facts, told, self.draft),
             **kwargs,
         )
 
@@ -160,7 +168,7 @@ class QuickBirth(IntakeBase):
     @cached_property
     def usual(self) -> dict[str, Any]:
         """Hospital, registry office and language as they are here, so that they need not be chosen each time."""
-        return usual_answers(office_of(self.request))
+        return usual_answers(self.office)
 
     def quick_initial(self, step: type[Step]) -> dict[str, Any]:
         """What an easy birth most often is."""
@@ -201,7 +209,7 @@ class QuickBirth(IntakeBase):
 
     def keep_typed(self, filled: list[Step], then: str) -> HttpResponse:
         """Keep what is typed as a draft, and put it aside or go where papers are photographed."""
-        draft, post, place = self.draft, self.request.POST, {"device_id": device_id_of(self.request)}
+        post, place = self.request.POST, {"device_id": device_id_of(self.request)}
         try:
             kept = save_draft(
                 by=self.user,
@@ -209,7 +217,7 @@ class QuickBirth(IntakeBase):
                 step=QUICK_STEP,
                 answers=self.typed,
                 version=version_of(self.request),
-                office_id=draft.office_id if draft else office_of(self.request).pk,
+                office_id=self.office.pk,
                 **({"draft_id": row_number(post["_draft"])} if post.get("_draft") else place),
             )
         except DraftConflict as conflict:
@@ -235,11 +243,10 @@ class QuickBirth(IntakeBase):
             held = hold_draft(draft=self.draft, by=self.user)
             refuse_older(held, step=QUICK_STEP, answers=self.typed, version=version_of(self.request))
         facts, told = facts_from(answers), told_of(self.request.POST)
-        office = self.draft.office if self.draft else office_of(self.request)
         birth = open_easy_birth(
             facts=facts,
             notice=notice_from(answers),
-            office=office,
+            office=self.office,
             by=self.user,
             now=timezone.now(),
             today=self.today,
@@ -247,7 +254,7 @@ class QuickBirth(IntakeBase):
             acknowledged=self.request.POST.getlist("acknowledged"),
             received_on=answers["received_on"],
             origin=Origin.PAPER if answers["received_on"] else Origin.TYPED,
-            twin_of=twin_said(facts, told, self.user, office_id=office.pk),
+            twin_of=twin_said(facts, told, self.user, office_id=self.office.pk),
         )
         decide_as_said(birth=birth, said=told, by=self.user, now=timezone.now())
         if self.draft is not None:

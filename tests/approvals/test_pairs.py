@@ -43,7 +43,7 @@ def second(cast):
 
 
 def test_the_first_pairs_are_those_of_administrators_and_auditors():
-    assert len(FIXED) == len(CONTENT_ROLES) + len(WRITING_ROLES) == 18 and ("AUD", "SYS") in FIXED
+    assert len(FIXED) == len(CONTENT_ROLES) + len(WRITING_ROLES) == 20 and ("AUD", "SYS") in FIXED
     kept = RoleConflict.objects.living().filter(is_fixed=True, scope="held")
     assert sorted(kept.values_list("role_a", "role_b")) == sorted(FIXED)
     assert {pair.source for pair in kept} == {"Safety rules of Casework, 1"}

@@ -27,7 +27,7 @@ def write_mother(desk: Desk) -> None:
 
 
 def log_birth(desk: Desk) -> None:
-    """All steps, with a mistake, a draft put aside, and a father nobody can name."""
+    """All steps, with a mistake, a draft put aside, and a father nobody can name; a liaison gives it to the clinic."""
     page = desk.page
     desk.go("/registration/new/")
     write_mother(desk)
@@ -91,10 +91,26 @@ def see_every_paper(desk: Desk) -> None:
         desk.save()
 
 
+def take_over_from_the_ward(desk: Desk, ward: Desk) -> None:
+    """What the liaison gave to the clinic stands in My work; the parents' papers are asked, and the case is opened."""
+    assert "Waits since" in ward.text() and ward.barriers() == []
+    ward.page.set_viewport_size(PHONE)
+    assert ward.sideways() <= 0
+    desk.go("/")
+    desk.follow("Take over")
+    desk.follow("Take over")
+    desk.page.select_option("[name=mother_paper_type]", "passport")
+    for _step in ("mother", "father", "check"):
+        desk.save()
+    ward.go("/")
+    assert "has taken it over" in ward.text() and "Naw Hla Paw" not in ward.text()
+
+
 def test_from_the_mothers_name_to_the_certificate(desk_of: Callable[..., Desk], office: Cast) -> None:
-    desk = desk_of("CW")
+    ward, desk = desk_of("WRD"), desk_of("CW")
     page = desk.page
-    log_birth(desk)
+    log_birth(ward)
+    take_over_from_the_ward(desk, ward)
     birth = BirthRecord.rows.get()
     home = f"/registration/{birth.pk}/"
     assert page.url.endswith(home)

@@ -191,3 +191,32 @@ def test_the_line_of_a_draft_tells_its_last_day_a_month_before(clerk):
     colleague = make_worker("CW", "MS", username="colleague")
     for lines in (queries.own_drafts(clerk, today), queries.colleagues_drafts(colleague, today)):
         assert [line.ends_on for line in lines] == [today + timedelta(days=30)]
+
+
+def test_a_draft_given_to_the_office_leaves_the_tray_and_is_taken_over(clerk, colleague):
+    draft, now = save(clerk), timezone.now()
+    with pytest.raises(Conflict):
+        services.hand_in_draft(draft=draft, by=colleague, now=now)
+    given = services.hand_in_draft(draft=draft, by=clerk, now=now)
+    again = services.hand_in_draft(draft=draft, by=clerk, now=now + timedelta(hours=1))
+    assert (
+        given.ready_at == again.ready_at == now and Event.objects.filter(action="drafts.draft.handed-in").count() == 1
+    )
+    assert not queries.tray(clerk) and [line.title for line in queries.given_to_office(clerk)] == ["Naw Paw Wah"]
+    newer = save(clerk, {"mother_name": "Ma Win"})
+    lines = queries.colleagues_drafts(colleague, timezone.localdate())
+    assert [line.draft.pk for line in lines] == [draft.pk, newer.pk], "what waits stands first"
+    taken = services.take_over_draft(draft=draft, by=colleague)
+    assert taken.ready_at is None and not queries.given_to_office(clerk)
+    [told] = queries.taken_over(clerk, now)
+    assert told.taken_by == colleague and not queries.taken_over(colleague, now)
+
+
+def test_it_is_known_who_typed_a_step_last(clerk, colleague):
+    draft = save(clerk)
+    assert queries.writer_of(draft, "mother") == clerk and queries.writer_of(draft, "father") is None
+    services.take_over_draft(draft=draft, by=colleague)
+    same = save(colleague, draft_id=draft.pk)
+    assert queries.writer_of(same, "mother") == clerk, "nothing was changed in it"
+    changed = save(colleague, {"mother_name": "Naw Paw"}, draft_id=draft.pk, version=same.version)
+    assert queries.writer_of(changed, "mother") == colleague

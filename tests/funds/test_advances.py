@@ -17,6 +17,7 @@ from casework.approvals.models import Proposal
 from casework.approvals.services.proposals import confirm
 from casework.funds.models import Advance, AdvanceEntry, CashBox
 from casework.funds.proposals.advances import propose_shortage
+from casework.funds.queries.advances import staff_of
 from casework.funds.services.advances import give_advance, pay_from_advance, settle_advance, settle_short
 from casework.kernel.refusals import Refusal
 from casework.reference.models import Term
@@ -351,3 +352,9 @@ def test_more_advances_are_not_more_reads(cast, client_of, box, cashier, django_
         give(box, cast.of(role), cashier, 10)
     with django_assert_max_num_queries(len(few)):
         desk.get(address)
+
+
+def test_cash_is_given_to_staff_of_the_office_alone(cast, cashier):
+    for role, office in [("CW", "MS"), ("EXT", "MS"), ("AUD", "MS"), ("WRD", "MS"), ("CW", "RN")]:
+        cast.of(role, office)
+    assert list(staff_of(cast.mae_sot.pk, cashier, TODAY)) == [cast.of("CW")]

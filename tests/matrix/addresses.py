@@ -96,6 +96,7 @@ ADDRESSES: dict[str, Row] = {
     **rows("registration:ward-list", ward_list),
     **rows("registration:check", draft(), INTAKE),
     **rows("registration:step", draft(step="mother"), INTAKE),
+    **rows("registration:hand-in", draft(), INTAKE),  # who see it are refused: it is the liaison's, of own drafts
     **rows("drafts:park drafts:throw-away", draft(), NOBODY),
     **rows("drafts:take-over", draft(), INTAKE),
     **rows("emergency_fund:ask", CASE, DESK | {"FO"}),

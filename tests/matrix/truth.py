@@ -1,8 +1,8 @@
 """Who may do what, written down from the safety design and independently of the code that decides.
 
-`A` all of the own office and programme, `a` assigned only, `propose`, `see` a part; `*` a fresh second factor. A role
-that is not named is refused. `later` names roles whose part (need summaries, pseudonyms, shares, break-glass) is not
-built: they are refused until it is.
+`A` all of the own office and programme, `a` assigned only, `s` one's own, `propose`, `see` a part; `*` a fresh second
+factor. A role that is not named is refused. `later` names roles whose part (need summaries, pseudonyms, shares,
+break-glass) is not built: they are refused until it is.
 """
 
 from __future__ import annotations
@@ -17,6 +17,10 @@ TABLE = {
     "trafficking": "CW:see SUP:see TRF:a",
     "legal notes": "SUP:A",
     "intake": "CW:A SUP:A PSY:A TRF:A",
+    "intake, a draft": "CW:A SUP:A PSY:A TRF:A WRD:s",  # the liaison: limited to intake and own drafts,
+    "intake, status of the parents": "CW:A SUP:A PSY:A TRF:A",  # without parent-status fields
+    "intake, give a draft to the office": "WRD:s",
+    "photos of an own draft": "WRD:s",
     "submit": "CW:A SUP:A PSY:A",
     "approve": "SUP:A",
     "waive or override": "SUP:A*",
@@ -151,11 +155,13 @@ ACTIONS = {
     "cases.plan.edit": act("submit"),
     "cases.summary.print": act("prints", later="FO FA CSH AUD EXT"),
     "concerns.concern.read": act("concerns about staff"),
-    "documents.attachment.add": act("case", later="EXT"),
-    "documents.attachment.see": act("prints", later="CSH"),
+    "documents.attachment.add": act("case", "photos of an own draft", later="EXT"),
+    "documents.attachment.see": act("prints", "photos of an own draft", later="CSH"),
+    "documents.identity.add": act("case", later="EXT"),
     "documents.blank_form.print": act("intake"),
     "documents.document.print": act("prints", "reports", later="EXT"),
     "documents.document.see": act("prints", "reports"),
+    "drafts.draft.hand_in": act("intake, give a draft to the office"),
     "drafts.draft.take": act("intake"),
     "emergency_fund.letter.print": act("fund papers for the family"),
     "emergency_fund.pick_list.print": act("fund pick lists"),
@@ -225,9 +231,11 @@ ACTIONS = {
     "registration.birth.list": act("case list", later="PSY FO FA PM AUD EXT"),
     "registration.birth.reopen": act("assign or reopen", later="CW"),
     "registration.birth.see": act("case", later="PSY EXT"),
+    "registration.birth.write_down": act("intake, a draft"),
     "registration.collector.lift": act("approve"),
     "registration.item.waive": act("waive or override"),
     "registration.office.act": act("birth"),
+    "registration.parent_status.ask": act("intake, status of the parents"),
     "registration.track.decide": act("approve"),
     "registration.ward.use": act("birth"),
     "stock.item.edit": act("items and stores"),

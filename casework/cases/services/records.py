@@ -103,17 +103,25 @@ def reopen_task(*, task: Task, by: User) -> Task:
 
 @act
 def give_notice(
-    *, case: Case, language: str, interpreter: str, given_on: date, by: User, today: date, text_version: int = 1
-) -> NoticeGiven:
-    """Record that the family was informed (day.md 6). Raises Refusal for a future day or no language."""
+    *, case: Case, language: str, interpreter: str, given_on: date, by: User, today: date, text_version: int = 1,
+    given_by: User | None = None,
+) -> NoticeGiven:  # fmt: skip
+    """Record that the family was informed (day.md 6); the history names a colleague who did it.
+
+    Raises Refusal for a future day or no language.
+    """
     if not language:
         raise Refusal("BR-NOTICE-1", "notice_language", _("Choose the language in which the family was informed."))
     if given_on > today:
         raise Refusal("BR-NOTICE-2", "notice_on", _("The notice cannot be given in the future."))
     notice = NoticeGiven.rows.create(
-        case=case, language=language, interpreter=interpreter, given_on=given_on, given_by=by, text_version=text_version
+        case=case, language=language, interpreter=interpreter, given_on=given_on, given_by=given_by or by,
+        text_version=text_version,
+    )  # fmt: skip
+    colleague = notice.given_by.full_name if notice.given_by != by else ""
+    record_event(
+        "cases.notice.given", actor=by, subject=notice, case_id=case.pk, office_id=case.office_id, reason=colleague
     )
-    record_event("cases.notice.given", actor=by, subject=notice, case_id=case.pk, office_id=case.office_id)
     return notice
 
 

@@ -15,6 +15,7 @@ from casework.accounts.models import User
 from casework.audit.services import record_event
 from casework.documents import rules, store
 from casework.documents.attachments import MOST_BYTES, TITLE_MISSING, Cleaned, cleaned
+from casework.documents.attachments_queries import refuse_kind
 from casework.documents.models import Attachment, CaptureLink, Document
 from casework.documents.states import AttachmentState, PaperKind
 from casework.documents.straighten import Corners
@@ -44,11 +45,14 @@ def add_attachment(
 
     The bytes are on the disk before the row is written. Where a virus scanner is configured the row waits for it and
     nobody can open the file until then. `corners` are those of the paper on a photo, `capture` the link a phone sent it
-    by. Raises what `attachments.cleaned` refuses, and Refusal E-DOC-10 for no title.
+    by. Raises what `attachments.cleaned` refuses, Refusal E-DOC-10 for no title, and Forbidden E-DOC-21 for an identity
+    paper of somebody who may put none there.
     """
     title = clean_line(title)[:120]
     if not title:
         raise Refusal("E-DOC-10", "title", TITLE_MISSING)
+    if capture is None:  # what a phone sends was chosen when it was let in
+        refuse_kind(by, subject, paper_kind)
     clean = cleaned(file.read(max(MOST_BYTES.values()) + 1), corners)
     return keep_cleaned(
         subject=subject, clean=clean, title=title, paper_kind=paper_kind, by=by, now=now, capture=capture

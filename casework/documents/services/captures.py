@@ -15,7 +15,7 @@ from casework.accounts.models import User
 from casework.audit.services import record_event
 from casework.documents import codes, queries
 from casework.documents.attachments import TITLE_MISSING
-from casework.documents.attachments_queries import can_add, subject_of
+from casework.documents.attachments_queries import can_add, refuse_kind, subject_of
 from casework.documents.models import MOST_PHOTOS, Attachment, CaptureLink
 from casework.documents.states import CaptureState, PaperKind
 from casework.documents.straighten import corners_from
@@ -46,12 +46,14 @@ def make_link(
 ) -> tuple[CaptureLink, str]:
     """Make the link of a record for a phone and return its row and its secret, which is kept nowhere.
 
-    A link the person made for this record before ends. Raises Refusal E-DOC-10 for no title, and Conflict where the
-    record is an unfinished one that is gone or somebody else's.
+    A link the person made for this record before ends. Raises Refusal E-DOC-10 for no title, Forbidden E-DOC-21 for an
+    identity paper of somebody who may put none there, and Conflict where the record is an unfinished one that is gone
+    or somebody else's.
     """
     title = clean_line(title)[:120]
     if not title:
         raise Refusal("E-DOC-10", "title", TITLE_MISSING)
+    refuse_kind(by, subject, paper_kind)
     subject_types()[subject_type(subject)].hold(subject, by)
     for earlier in queries.live_links(subject, by).select_for_update():
         end_link(link=earlier, by=by, now=now)

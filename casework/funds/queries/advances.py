@@ -23,7 +23,7 @@ from casework.programmes.work import day
 from casework.reference.queries import term
 
 MOST, DAYS = "funds.advance_most", "funds.advance_days"
-NOT_STAFF = (Role.PARTNER, Role.AUDITOR)
+NOT_STAFF = (Role.PARTNER, Role.AUDITOR, Role.WARD)
 
 
 @dataclass(frozen=True)
