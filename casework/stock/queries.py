@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -30,6 +31,7 @@ from django.db.models.lookups import LessThan
 from django.utils.translation import gettext_lazy as _
 
 from casework.approvals.models import Proposal, ProposalState
+from casework.kernel.books import least_since
 from casework.kernel.digits import clean_line, quantity_text
 from casework.programmes.contributions import Words
 
@@ -41,6 +43,8 @@ COUNT = "stock.count.adjust"
 """The kind of proposal that brings the books in line with a count."""
 _QUANTITY: Any = DecimalField(max_digits=14, decimal_places=2)
 _NOTHING: Any = Value(Decimal(0), output_field=_QUANTITY)
+SIGNED = Case(When(kind__in=COMES, then=F("quantity")), default=-F("quantity"))
+"""What a movement adds to what lies there, below zero for what left."""
 
 
 def stores_of(user: Any, today: date) -> QuerySet[Store]:
@@ -64,6 +68,23 @@ def stores_of(user: Any, today: date) -> QuerySet[Store]:
 def books_of(store: Store) -> dict[int, Decimal]:
     """Lot id → what lies of it in a store by the books."""
     return dict(Balance.rows.filter(store=store, quantity__gt=0).values_list("lot_id", "quantity"))
+
+
+def there_since(store: Store, lots: Iterable[int], on: date) -> dict[int, Decimal]:
+    """Lot id → what can have left a store on a day: the least of it that lay there since."""
+    there = dict(Balance.rows.filter(store=store, lot__in=lots).values_list("lot_id", "quantity"))
+    later: dict[int, list[Decimal]] = defaultdict(list)
+    moved = Movement.rows.filter(store=store, lot__in=list(there), on__gt=on).order_by("-on")
+    for lot, _day, added in moved.values_list("lot_id", "on").annotate(n=Sum(SIGNED)):
+        later[lot].append(added)
+    return {lot: least_since(quantity, later[lot]) for lot, quantity in there.items()}
+
+
+def counted_after(store: Store, lot: int, on: date) -> date | None:
+    """The day after this one on which the lot was last counted; what was declined or taken back counts nothing."""
+    gone = Proposal.rows.filter(kind=COUNT, state__in=[ProposalState.DECLINED, ProposalState.WITHDRAWN])
+    later = store.counts.filter(on__gt=on, lines__has_key=str(lot)).exclude(pk__in=gone.values("subject_id"))
+    return later.order_by("-on").values_list("on", flat=True).first()
 
 
 def waiting_count(store: Store) -> Proposal | None:
@@ -239,9 +260,8 @@ class Shelf:
 def days_without(stores: QuerySet[Store], first: date, last: date) -> list[Shelf]:
     """Of each watched item that came to a store: its evenings in a time, from the day on which it first came."""
     day = Greatest(F("on"), Value(first - timedelta(days=1), output_field=DateField()))
-    signed = Case(When(kind__in=COMES, then=F("quantity")), default=-F("quantity"))
     rows = Movement.rows.filter(store__in=stores, on__lte=last, lot__item__is_active=True, lot__item__minimum__gt=0)
-    by_day = rows.order_by().annotate(day=day).values_list("store", "lot__item", "day").annotate(n=Sum(signed))
+    by_day = rows.order_by().annotate(day=day).values_list("store", "lot__item", "day").annotate(n=Sum(SIGNED))
     found = []
     for (store, item), moved in groupby(by_day.order_by("store", "lot__item", "day"), key=lambda row: row[:2]):
         evenings, empty = _evenings([(row[2], row[3]) for row in moved], first, last)

@@ -94,7 +94,13 @@ def _payment(delivery: Delivery, language: str) -> Iterator[Line]:
     else:
         yield Line(label=words["cash"], value=_cash(delivery, language))
     for row in delivery.returns.all():
-        yield Line(label=words["back"], value=f"{amount(row.amount)}, {moment(row.at, language)}")
+        yield Line(label=words["back"], value=f"{amount(row.amount)}, {_day(row, language)}")
+
+
+def _day(row: DeliveryReturn, language: str) -> str:
+    """Its day, with the moment at which it was written down where that was on a later one."""
+    day = dates.short(row.on, language)
+    return f"{day} ({moment(row.at, language)})" if row.is_late else day
 
 
 def _cash(delivery: Delivery, language: str) -> str:

@@ -247,7 +247,7 @@ class TakeReturn(RowForm):
         return super().get_form_kwargs() | {"sources": sources, "can_pay_again": can_pay_again}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"turn": self.row.returns.count() + 1}
+        return {"turn": self.row.returns.count() + 1, "on": self.today}
 
     def save(self, form: django_forms.Form) -> DeliveryReturn:
         told = dict(form.cleaned_data)

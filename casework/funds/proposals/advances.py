@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -28,14 +28,14 @@ SHORT = "funds.advance.short"
 
 @act
 def propose_shortage(
-    *, advance: Advance, brought_back: Decimal, explanation: str, by: User, now: datetime
+    *, advance: Advance, brought_back: Decimal, explanation: str, by: User, now: datetime, on: date | None = None
 ) -> Proposal:  # fmt: skip
     """Put what came back of an advance into its box, and ask a second person to confirm why the rest is missing.
 
     Raises Refusal with E-ADV-06 when more came back than no receipt accounts for and E-ADV-08, and while the same
     waits already, Conflict as settle_advance does.
     """
-    held = advances.bring_back(advance=advance, amount=brought_back, by=by, now=now)
+    held = advances.bring_back(advance=advance, amount=brought_back, by=by, now=now, on=on)
     refuse_errors(rules.against_shortage(explanation))
     words = {"number": held.number, "amount": baht(held.left)}
     return propose(
