@@ -344,14 +344,15 @@ class ApprovalKind:
     """An amount that a chain of people approves.
 
     `version(subject_id)` is the version of what is approved as it stands now: a change since it was asked for voids
-    the request. `decided(request, by, now)` does what follows a decision, in its transaction; `url(subject_id)` is the
-    page on which it is decided, `action` the right to decide there, `programme` whose bands these are.
+    the request. `decided(request, subject, by, now)` does what follows a decision, in its transaction, with the subject
+    where whoever acted holds it already; `url(subject_id)` is the page on which it is decided, `action` the right to
+    decide there, `programme` whose bands these are.
     """
 
     key: str
     label: Words
     version: Callable[[int], int]
-    decided: Callable[[Any, Any, Any], Any]
+    decided: Callable[[Any, Any, Any, Any], Any]
     url: Callable[[int], str]
     action: str = ""
     programme: str = ""

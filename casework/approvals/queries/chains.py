@@ -59,10 +59,10 @@ def holders(request: ApprovalRequest, role: str, today: date) -> set[int]:
     """
     people = set(grants_for(request, role, today).values_list("user_id", flat=True)) - set(request.barred)
     related = conflicts_on(request, today).filter(user__in=people)
-    gone = request.actions.filter(Q(act=Act.RECUSE) | ~Q(step=request.step)).values_list("user_id", flat=True)
-    signed = request.actions.filter(step=request.step, act=Act.APPROVE).values_list("user_id", "acted_for_id")
-    have = {acted_for or user for user, acted_for in signed}
-    return people - set(related.values_list("user_id", flat=True)) - set(gone) | have
+    acts = list(request.actions.values_list("step", "act", "user_id", "acted_for_id"))
+    gone = {user for step, act, user, _absent in acts if act == Act.RECUSE or step != request.step}
+    have = {absent or user for step, act, user, absent in acts if act == Act.APPROVE and step == request.step}
+    return people - set(related.values_list("user_id", flat=True)) - gone | have
 
 
 def approver(request: ApprovalRequest, user: Any, today: date) -> Approver:
