@@ -34,11 +34,14 @@ from casework.approvals.models import Proposal, ProposalState
 from casework.kernel.books import least_since
 from casework.kernel.digits import clean_line, quantity_text
 from casework.programmes.contributions import Words
+from casework.reference.queries import day_after, term
 
 from .models import Balance, Item, Kit, Lot, Movement, StockCount, Store
-from .states import COMES, SOON_DAYS, KitKey, MovementKind, WriteOffCause
+from .states import COMES, KitKey, MovementKind, WriteOffCause
 from .wording import need_words
 
+SOON = "stock.soon_days"
+"""The term that says within how many days of its expiry a lot is to be used first."""
 COUNT = "stock.count.adjust"
 """The kind of proposal that brings the books in line with a count."""
 _QUANTITY: Any = DecimalField(max_digits=14, decimal_places=2)
@@ -55,9 +58,7 @@ def stores_of(user: Any, today: date) -> QuerySet[Store]:
         F("balances__lot__expires_on") - F("balances__lot__item__shelf_days"), output_field=DateField()
     )
     old = lies & Q(LessThan(last_day, Value(today)))
-    soon = (
-        lies & Q(balances__lot__expires_on__lt=today + timedelta(days=SOON_DAYS)) & ~Q(LessThan(last_day, Value(today)))
-    )
+    soon = lies & Q(balances__lot__expires_on__lt=day_after(today, SOON)) & ~Q(LessThan(last_day, Value(today)))
     counted = rows.filter(is_active=True).annotate(
         items=Count("balances__lot__item", filter=lies, distinct=True),
         marked=Count("balances", filter=soon, distinct=True), too_old=Count("balances", filter=old, distinct=True),
@@ -136,12 +137,13 @@ class LotShown:
 def lots_in(store: Store, today: date) -> list[LotShown]:
     """What lies in a store, by item, the lots that expire first before the others."""
     rows = Balance.rows.filter(store=store, quantity__gt=0).select_related("lot__item")
+    soon = today + timedelta(days=int(term(SOON, today)))
     shown = [
         LotShown(
             lot=row.lot, quantity=row.quantity,
             is_expired=row.lot.expires_before(today),
             is_too_old=row.lot.expires_before(today + timedelta(days=row.lot.item.shelf_days)),
-            is_soon=row.lot.expires_before(today + timedelta(days=SOON_DAYS)),
+            is_soon=row.lot.expires_before(soon),
         )
         for row in rows
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from casework.reference.models import Term
 from casework.stock.fields import QuantityField
 from casework.stock.models import Balance, Item, Lot, Movement, Store
 from tests.factories.accounts import make_grant, make_user
@@ -163,6 +164,8 @@ def test_what_expires_soon_and_what_is_low_is_marked_and_filtered(client, store,
     }  # fmt: skip
     found = client.get(address("store", store.pk), {"q": "late"}).context["found"].shown
     assert [one.lot.number for one in found] == ["LATE"]
+    Term.objects.filter(key="stock.soon_days").update(value=60)
+    assert client.get(address("store", store.pk), {"show": "soon"}).context["found"].shown == []
     assert "Nothing here answers to that" in client.get(address("store", store.pk), {"q": "rice"}).content.decode()
 
 
