@@ -325,7 +325,8 @@ class ProposalKind:
     what the proposal rests on as it is now: a change since it was made voids it. `action` is the right to confirm.
     `excluded(proposal)` names the ids of people who may not confirm besides the proposer. `described(proposal)` gives
     label and answer pairs. `alone_until_second` lets the only administrator act alone; it is listed. `onward(proposal)`
-    is the button, words and address, with which its proposer goes on once it is confirmed.
+    is the button, words and address, with which its proposer goes on once it is confirmed; `place(proposal)` the page
+    of what it is about, words and address, to which its proposer goes back.
     """
 
     key: str
@@ -337,6 +338,7 @@ class ProposalKind:
     described: Callable[[Any], Iterable[tuple[Words, Words]]] = lambda proposal: ()
     alone_until_second: bool = False
     onward: Callable[[Any], tuple[Words, str] | None] = lambda proposal: None
+    place: Callable[[Any], tuple[Words, str] | None] = lambda proposal: None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -206,12 +206,15 @@ class Receipt(RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         language = (get_language() or "en")[:2]
-        together = list(on_receipt(self.row).select_related("line__child").prefetch_related("line__child__names"))
+        together = list(
+            on_receipt(self.row).select_related("line__child").prefetch_related("line__child__names", "returns")
+        )
         total = sum((one.amount for one in together), Decimal(0))
         words = {code: baht_in_words(total, code) for code in dict.fromkeys((language, "th", "en"))}
         line = self.row.line
         return super().get_context_data(
-            line=line, request_=line.request, in_words=words, language=language, returns=list(self.row.returns.all()),
+            line=line, request_=line.request, in_words=words, language=language,
+            returns=[row for one in together for row in one.returns.all()],
             goods=goods_of(self.row) if self.row.pick_list_id else [], together=together, total=total,
             following=following_in(self.user, self.request.GET.get("queue", ""), but=line.request),
             has_ended=line.request.state in ENDED_WITH_PAYMENTS, **kwargs,

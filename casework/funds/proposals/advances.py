@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -74,9 +75,14 @@ def _described(proposal: Any) -> Sequence[tuple[Words, Words]]:
     ]
 
 
+def _place(proposal: Any) -> tuple[Words, str]:
+    number = Advance.rows.values_list("number", flat=True).get(pk=proposal.subject_id)
+    return number, reverse("funds:advance", args=[proposal.subject_id])
+
+
 KINDS = (
     ProposalKind(
         key=SHORT, label=gettext_lazy("Confirm that some of an advance is missing"), action=CONFIRM, execute=_settle,
-        current=_now, excluded=_holder, described=_described,
+        current=_now, excluded=_holder, described=_described, place=_place,
     ),
 )  # fmt: skip
