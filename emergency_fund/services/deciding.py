@@ -331,8 +331,13 @@ def expiry_of(state: RequestState, now: datetime) -> Any:
 
 def tell_asker(request: AssistanceRequest, done: str) -> None:
     """Who asked learns how it went on."""
+    tell(request.asked_by, request, done)
+
+
+def tell(person: User, request: AssistanceRequest, done: str) -> None:
+    """A person learns how a request went on."""
     notify(
-        recipient=request.asked_by, action=f"{PROGRAMME}.request.{done}", subject=request, label=request.number,
+        recipient=person, action=f"{PROGRAMME}.request.{done}", subject=request, label=request.number,
         url=reverse("emergency_fund:detail", args=[request.pk]),
     )  # fmt: skip
 

@@ -66,6 +66,7 @@ def decided(approval: ApprovalRequest, held: AssistanceRequest | None, by: User,
     if approval.state == ChainState.APPROVED:
         request = _delivered(request)
         _remember("approved-afterwards", request, by, now)
+        _tell_who_helped(request, approval, "approved-afterwards")
         return request
     last: Any = approval.actions.last()
     _refuse_rest(request, by, now)
@@ -78,7 +79,15 @@ def decided(approval: ApprovalRequest, held: AssistanceRequest | None, by: User,
         request = _delivered(request)
     _remember("rejected-afterwards", request, by, now)
     deciding.tell_asker(request, "rejected-afterwards")
+    _tell_who_helped(request, approval, "rejected-afterwards")
     return request
+
+
+def _tell_who_helped(request: AssistanceRequest, approval: ApprovalRequest, done: str) -> None:
+    """Who signed for the emergency learns what the others decided, where they did not ask for it as well."""
+    helped: Any = approval.bypassed_by
+    if helped.pk != request.asked_by_id:
+        deciding.tell(helped, request, done)
 
 
 def _refuse_rest(request: AssistanceRequest, by: User, now: datetime) -> None:

@@ -74,7 +74,8 @@ class ToPay(RequestMixin):
             is_related=belongs_to(self.row, self.user, self.today), is_of_provider=False
         )
         return super().get_context_data(
-            lines=lines, title=title_of(lines), not_ordered=waits_for_order(shown.line for shown in lines),
+            lines=lines, is_open=any(shown.is_open for shown in lines), title=title_of(lines),
+            not_ordered=waits_for_order(shown.line for shown in lines),
             payees=payees_of([shown.line for shown in lines], (get_language() or "en")[:2]),
             deliveries=list(paid), verdict=verdict, today=self.today,
             kept_from=kept_from([shown.line for shown in lines], self.user, self.today),

@@ -133,6 +133,16 @@ class StepShown:
     may: Sequence[MayAct]
 
     @property
+    def is_refused(self) -> bool:
+        """Whether somebody rejected or returned it here."""
+        return any(action.act in (Act.REJECT, Act.RETURN) for action in self.done)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it was approved here; who stepped back has not."""
+        return not self.is_open and any(action.act == Act.APPROVE for action in self.done)
+
+    @property
     def is_deserted(self) -> bool:
         """Whether it is open, and everybody who may act is away without anybody who stands in."""
         return self.is_open and all(one.away_until and not one.deputy for one in self.may)
