@@ -33,7 +33,7 @@ from emergency_fund.papers.staff import Line
 from emergency_fund.queries.chains import OF_APPEAL, chains_of
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules.masking import age_band, initials
-from emergency_fund.wording.codes import ENTITLEMENT_STATES, ENTITLEMENTS, INCIDENTS, KINDS, PROOFS, RELATIONS, word
+from emergency_fund.wording.codes import INCIDENTS, KINDS, PROOFS, RELATIONS, word
 from emergency_fund.wording.evidence import ENTRIES, EVIDENCE
 from emergency_fund.wording.staff import ACTS, ROLES, URGENCIES
 
@@ -123,9 +123,7 @@ def _request(request: AssistanceRequest, delivery: Delivery, language: str) -> I
     yield Line(label=words["urgent"], value=word(URGENCIES, request.urgency, language))
     happened = f"{word(INCIDENTS, incident.kind, language)}, {dates.short(incident.occurred_on, language)}"
     yield Line(label=words["happened"], value=happened)
-    first = word(ENTITLEMENTS, incident.entitlement, language)
-    stands = word(ENTITLEMENT_STATES, incident.entitlement_status, language)
-    yield Line(label=words["first"], value=f"{first}: {stands}")
+    yield Line(label=words["first"], value=values.payer_of(incident, language))
 
 
 def _child(request: AssistanceRequest, child: Person, language: str) -> str:

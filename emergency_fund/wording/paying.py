@@ -61,7 +61,7 @@ RECEIPT = {
         "paid_to": "Paid to",
         "their_receipt": "Their receipt",
         "on": "Date",
-        "written": "written down on",
+        "written": "Written down on",
         "statement": "I have received what is written here. I have counted it.",
         "statement_others": "I know that the fund has paid this to the place named here, for my family.",
         "seen": "For the family",
