@@ -108,12 +108,20 @@ def first_expiring(lying: Iterable[Lying], quantity: Decimal, *, on: date, keeps
 
 
 def against_leaving(
-    *, item: str, store: str, have: Decimal, need: Decimal, expires_on: date | None, on: date, keeps: int
-) -> Iterator[Finding]:
-    """What stands against things leaving to a family: E-STK-01 too few there, E-STK-02 too old."""
+    *, item: str, store: str, have: Decimal, need: Decimal, expires_on: date | None, on: date, keeps: int,
+    is_past: bool = False,
+) -> Iterator[Finding]:  # fmt: skip
+    """What stands against things leaving to a family: E-STK-01 too few there, E-STK-02 too old.
+
+    `is_past` says that `have` is what could leave on a day before today.
+    """
     if need > have:
         words = {"item": item, "store": store, "have": quantity_text(have), "need": quantity_text(need)}
-        yield error("E-STK-01", "quantity", _("%(item)s: %(store)s has %(have)s, %(need)s are needed.") % words)
+        told = _("%(item)s: %(store)s has %(have)s, %(need)s are needed.")
+        if is_past:
+            words["day"] = _told(on)
+            told = _("%(item)s: since %(day)s, %(have)s could leave %(store)s, %(need)s are needed. Check the day.")
+        yield error("E-STK-01", "quantity", told % words)
     if is_too_old(expires_on, on=on, keeps=keeps):
         yield error("E-STK-02", "lot", _("%(item)s: this lot is too old to hand over. Take another.") % {"item": item})
 

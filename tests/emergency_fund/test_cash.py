@@ -16,6 +16,7 @@ from casework.funds.queries.finance import file_rows
 from casework.funds.services.advances import give_advance
 from casework.funds.services.boxes import fill_box
 from casework.funds.states import EntryKind
+from casework.kernel.refusals import Refusal
 from emergency_fund.models import Delivery
 from emergency_fund.services.delivering import pay, take_return
 from tests.factories.cash import make_box
@@ -159,7 +160,9 @@ def test_no_more_left_the_box_than_was_in_it_that_day(cast, lines, mother):
     box = make_box(cast.mae_sot, cashier, 300)
     fill = {"box": box, "amount": Decimal(700), "reference": "BBL 7", "key": "f", "by": cashier, "now": now}
     fill_box(**fill, on=now.date(), confirmed_by=cast.of("FA"))
-    assert refused(paid, cast, food, 500, mother, box=box, on=day, now=now) == "E-CSH-01"
+    with pytest.raises(Refusal) as answer:
+        paid(cast, food, 500, mother, box=box, on=day, now=now)
+    assert answer.value.code == "E-CSH-01" and "300.00 baht could leave" in str(answer.value.sentence)
     assert paid(cast, food, 500, mother, box=box, now=now).pk
 
 

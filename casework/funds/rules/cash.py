@@ -26,11 +26,15 @@ def counted(pieces: Mapping[str, int]) -> Decimal:
     return sum((Decimal(worth) * number for worth, number in pieces.items()), Decimal(0))
 
 
-def against_leaving(*, box: str, have: Decimal, need: Decimal, field: str = "amount") -> Iterator[Finding]:
-    """E-CSH-01: no more leaves a box than is in it."""
+def against_leaving(
+    *, box: str, have: Decimal, need: Decimal, field: str = "amount", since: str = ""
+) -> Iterator[Finding]:
+    """E-CSH-01: no more leaves a box than is in it, or was in it `since` a day before today."""
     if need > have:
-        words = {"box": box, "have": f"{have:,.2f}", "need": f"{need:,.2f}"}
+        words = {"box": box, "have": f"{have:,.2f}", "need": f"{need:,.2f}", "day": since}
         told = _("%(box)s has %(have)s baht, %(need)s are needed. Fill it from the bank first, or take another box.")
+        if since:
+            told = _("Since %(day)s, %(have)s baht could leave %(box)s, %(need)s are needed. Check the day.")
         yield error("E-CSH-01", field, told % words)
 
 

@@ -18,6 +18,7 @@ from casework.funds.queries import cash as queries
 from casework.funds.rules import cash as rules
 from casework.funds.states import CASH_COMES, CASH_COUNTED, CashKind
 from casework.kernel.acts import act
+from casework.kernel.dates import short
 from casework.kernel.refusals import Conflict, Finding, Refusal, refuse_errors
 from casework.kernel.subjects import subject_type
 
@@ -105,7 +106,8 @@ def move_cash(
         refuse_errors(rules.against_coming(have=held.balance, more=amount, field=field))
     else:
         have = held.balance if kind in CASH_COUNTED else queries.there_since(held, day)
-        refuse_errors(rules.against_leaving(box=str(held), have=have, need=amount, field=field))
+        since = short(day, (get_language() or "en")[:2]) if day < today else ""
+        refuse_errors(rules.against_leaving(box=str(held), have=have, need=amount, field=field, since=since))
     about = {} if subject is None else {"subject_type": subject_type(subject), "subject_id": subject.pk}
     return CashMovement.rows.create(
         **facts, **about, key=key, on=day, reference=reference.strip()[:60],

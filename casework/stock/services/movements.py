@@ -44,7 +44,7 @@ def move_stock(
     if day != today:
         refuse_errors(rules.against_day(day, today=today, counted_on=queries.counted_after(held, lot.pk, day)))
     if kind not in COMES:
-        _check_leaving(held, lot, kind, quantity, day)
+        _check_leaving(held, lot, kind, quantity, day, is_past=day < today)
     about = {} if subject is None else {"subject_type": subject_type(subject), "subject_id": subject.pk}
     return Movement.rows.create(
         **facts, **about, key=key, on=day, reason=reason.strip()[:300], cause=cause, reference=reference.strip()[:80],
@@ -52,13 +52,13 @@ def move_stock(
     )  # fmt: skip
 
 
-def _check_leaving(store: Store, lot: Lot, kind: MovementKind, quantity: Decimal, on: date) -> None:
+def _check_leaving(store: Store, lot: Lot, kind: MovementKind, quantity: Decimal, on: date, *, is_past: bool) -> None:
     have = queries.there_since(store, [lot.pk], on).get(lot.pk, Decimal(0))
     expires_on = lot.expires_on if kind == MovementKind.HAND_OVER else None
     refuse_errors(
         rules.against_leaving(
             item=str(lot.item), store=str(store), have=have, need=quantity, expires_on=expires_on, on=on,
-            keeps=lot.item.shelf_days,
+            keeps=lot.item.shelf_days, is_past=is_past,
         )
     )  # fmt: skip
 
