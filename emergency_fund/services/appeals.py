@@ -186,7 +186,7 @@ def _keep_money(line: AssistanceLine, amount: Decimal, by: User, now: datetime) 
         for kind in (EntryKind.RESERVE, EntryKind.COMMIT):
             post_entry(
                 line=budget_line, kind=kind, amount=amount, subject=line, wanted=line.kind, by=by, now=now,
-                key=f"eaf-{line.pk}-appeal-{kind}",
+                key=f"eaf-{line.pk}-appeal-{kind}", reference=line.request.number,
             )  # fmt: skip
     except Conflict:
         raise

@@ -174,7 +174,7 @@ def _reserve(line: AssistanceLine, budget_line: BudgetLine, by: User, now: datet
     try:
         post_entry(
             line=budget_line, kind=EntryKind.RESERVE, amount=line.asked, subject=line, wanted=line.kind, by=by, now=now,
-            key=f"eaf-{line.pk}-reserve-{line.request.version}",
+            key=f"eaf-{line.pk}-reserve-{line.request.version}", reference=line.request.number,
         )  # fmt: skip
     except Conflict:
         raise

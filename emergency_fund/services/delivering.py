@@ -149,7 +149,7 @@ def pay(
     if is_whole and rest:
         post_entry(
             line=budget_line, kind=EntryKind.CANCEL, amount=rest, subject=held, key=f"eaf-{held.pk}-rest", by=by,
-            now=now,
+            now=now, reference=request.number,
         )  # fmt: skip
     move(held, LineState.DELIVERED if is_whole else LineState.PARTLY, paid=F("paid") + amount)
     if is_whole:
@@ -389,7 +389,7 @@ def _keep_again(line: AssistanceLine, came_back: DeliveryReturn, by: User, now: 
         for kind in (EntryKind.RESERVE, EntryKind.COMMIT):
             post_entry(
                 line=budget_line, kind=kind, amount=came_back.amount, subject=line, by=by, now=now,
-                key=f"eaf-again-{came_back.pk}-{kind}",
+                key=f"eaf-again-{came_back.pk}-{kind}", reference=line.request.number,
             )  # fmt: skip
     except Refusal as refusal:
         if refusal.code != OUTSIDE:
@@ -421,7 +421,7 @@ def give_back_line(line: AssistanceLine, to: LineState, *, by: User | None, now:
     if line.to_pay:
         post_entry(
             line=budget_line, kind=EntryKind.CANCEL, amount=line.to_pay, subject=line, by=by, now=now,
-            key=f"eaf-{line.pk}-{to}",
+            key=f"eaf-{line.pk}-{to}", reference=line.request.number,
         )  # fmt: skip
     worth = line.paid - line.returned
     if worth or had_goods(line):

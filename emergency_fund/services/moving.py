@@ -101,7 +101,7 @@ def _move_one(
     ):  # fmt: skip
         post_entry(
             line=budget_line, kind=kind, amount=one.to_pay, wanted="" if budget_line is line else one.kind,
-            key=f"eaf-{one.pk}-move-{proposal.pk}-{kind}", **about,
+            key=f"eaf-{one.pk}-move-{proposal.pk}-{kind}", reference=one.request.number, **about,
         )  # fmt: skip
     AssistanceLine.rows.filter(pk=one.pk).update(budget_line=to)
 

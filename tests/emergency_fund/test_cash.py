@@ -13,7 +13,7 @@ from casework.approvals.services.chains import act_on
 from casework.approvals.states import Act
 from casework.funds.models import Advance, BudgetEntry, CashBox, CashCount, CashMovement
 from casework.funds.queries.finance import file_rows
-from casework.funds.services.advances import give_advance
+from casework.funds.services.advances import give_advance, settle_advance
 from casework.funds.services.boxes import fill_box
 from casework.funds.states import EntryKind
 from casework.kernel.refusals import Refusal
@@ -121,6 +121,8 @@ def test_who_carries_an_advance_pays_from_it_and_none_of_the_box_is_taken(cast, 
     later = NOW + timedelta(days=1)
     Advance.rows.filter(pk=advance.pk).update(given_on=later.date(), until_on=later.date())
     assert refused(paid, cast, food, 500, mother, advance=advance, on=TODAY, now=later) == "E-ADV-12"
+    settled = {"advance": advance, "brought_back": Decimal(600), "by": cashier, "now": later}
+    assert refused(settle_advance, on=later.date() + timedelta(days=1), **settled) == "E-ADV-13"
     Advance.rows.filter(pk=advance.pk).update(given_on=TODAY)
     receipt = paid(cast, food, 500, mother, advance=advance)
     assert paid(cast, food, 500, mother, advance=advance) == receipt
