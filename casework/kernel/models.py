@@ -18,7 +18,7 @@ class AppendOnly(models.Model):
         abstract = True
 
 
-class Dated:
+class TrueDay:
     """Mixin of what has its true day (`on`), and the moment at which it was written down (`at`)."""
 
     on: date

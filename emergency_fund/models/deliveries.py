@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.visibility import GuardedManager
-from casework.kernel.models import AppendOnly, Dated
+from casework.kernel.models import AppendOnly, TrueDay
 from casework.kernel.money import amount_field
 from casework.people.states import FamilyRole
 from casework.programmes.contributions import Words
@@ -20,7 +20,7 @@ from .picking import PickList
 from .requests import AssistanceLine
 
 
-class Delivery(Dated, AppendOnly):
+class Delivery(TrueDay, AppendOnly):
     """Money paid or goods handed over once on a line; its key makes sure that it happens once."""
 
     line = models.ForeignKey(AssistanceLine, models.PROTECT, related_name="deliveries")
@@ -121,7 +121,7 @@ class Delivery(Dated, AppendOnly):
         return self.line.access_place()
 
 
-class DeliveryReturn(Dated, AppendOnly):
+class DeliveryReturn(TrueDay, AppendOnly):
     """A part of what was paid or handed over that came back; the money is the line's again."""
 
     delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="returns")

@@ -10,13 +10,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.visibility import GuardedManager
-from casework.kernel.models import Dated
+from casework.kernel.models import TrueDay
 from emergency_fund.querysets import OfLineQuerySet, OfPickListQuerySet
 
 from .requests import AssistanceLine
 
 
-class PickList(Dated, models.Model):
+class PickList(TrueDay, models.Model):
     """A kit for one line as it was packed on a day. It reserves nothing (decision 19); another one replaces it."""
 
     line = models.ForeignKey(AssistanceLine, models.PROTECT, related_name="pick_lists")
