@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -29,15 +29,16 @@ ONE_CHILD = "A card belongs to one child"
 
 
 @contextmanager
-def _refusing(constraint: str, refusal: Refusal) -> Iterator[None]:
-    """What the database refuses under a name, refused in words."""
+def _refusing(refusals: Mapping[str, Refusal]) -> Iterator[None]:
+    """What the database refuses under the name of a constraint, refused in words."""
     try:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        if constraint not in str(error):
-            raise
-        raise refusal from error
+        for constraint, refusal in refusals.items():
+            if constraint in str(error):
+                raise refusal from error
+        raise
 
 
 @act
@@ -52,7 +53,7 @@ def promise_aid(
     """
     twice = Refusal("E-AID-01", "", _("This child was promised or given this help for the same time already."))
     of_family = Refusal("E-AID-05", "", _("This family was promised or given this help for the same time already."))
-    with _refusing(TWICE, twice), _refusing(FAMILY_TWICE, of_family):
+    with _refusing({TWICE: twice, FAMILY_TWICE: of_family}):
         return AidGiven.rows.create(
             child=child.record_now(), family=family, kind=kind, period=period, amount=amount, programme=programme,
             office=office, subject_type=subject_type(subject), subject_id=subject.pk, promised_on=today,
@@ -112,7 +113,7 @@ def _among_the_covers_of(cover: InsuranceCover) -> Iterator[None]:
     Person.rows.select_for_update(of=("self",), no_key=True).get(pk=cover.child_id)
     overlap = Refusal("E-AID-02", "valid_from", _("The child has another cover on some of these days."))
     other = Refusal("E-AID-04", "card_number", _("Another child has a card with this number."))
-    with _refusing(OVERLAP, overlap), _refusing(ONE_CHILD, other):
+    with _refusing({OVERLAP: overlap, ONE_CHILD: other}):
         yield
 
 

@@ -86,6 +86,9 @@ class CashKind(TextChoices):
 
 CASH_COMES = frozenset({CashKind.FILL, CashKind.GIVE_BACK, CashKind.SETTLE, CashKind.COUNT_MORE})
 
+CASH_COUNTED = frozenset({CashKind.COUNT_MORE, CashKind.COUNT_LESS})
+"""What brings the book in line with a count, as of the moment of that count."""
+
 
 class AdvanceState(TextChoices):
     OPEN = "open", _("Open")

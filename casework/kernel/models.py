@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +16,18 @@ class AppendOnly(models.Model):
 
     class Meta:
         abstract = True
+
+
+class TrueDay:
+    """Mixin of what has its true day (`on`), and the moment at which it was written down (`at`)."""
+
+    on: date
+    at: datetime
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was written down on a later day than it happened."""
+        return self.on < timezone.localdate(self.at)
 
 
 class KeptByDatabase(models.Model):

@@ -333,7 +333,8 @@ class ProposalKind:
     what the proposal rests on as it is now: a change since it was made voids it. `action` is the right to confirm.
     `excluded(proposal)` names the ids of people who may not confirm besides the proposer. `described(proposal)` gives
     label and answer pairs. `alone_until_second` lets the only administrator act alone; it is listed. `onward(proposal)`
-    is the button, words and address, with which its proposer goes on once it is confirmed.
+    is the button, words and address, with which its proposer goes on once it is confirmed; `place(proposal)` the page
+    of what it is about, words and address, to which its proposer goes back.
     """
 
     key: str
@@ -345,6 +346,7 @@ class ProposalKind:
     described: Callable[[Any], Iterable[tuple[Words, Words]]] = lambda proposal: ()
     alone_until_second: bool = False
     onward: Callable[[Any], tuple[Words, str] | None] = lambda proposal: None
+    place: Callable[[Any], tuple[Words, str] | None] = lambda proposal: None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -352,14 +354,15 @@ class ApprovalKind:
     """An amount that a chain of people approves.
 
     `version(subject_id)` is the version of what is approved as it stands now: a change since it was asked for voids
-    the request. `decided(request, by, now)` does what follows a decision, in its transaction; `url(subject_id)` is the
-    page on which it is decided, `action` the right to decide there, `programme` whose bands these are.
+    the request. `decided(request, subject, by, now)` does what follows a decision, in its transaction, with the subject
+    where whoever acted holds it already; `url(subject_id)` is the page on which it is decided, `action` the right to
+    decide there, `programme` whose bands these are.
     """
 
     key: str
     label: Words
     version: Callable[[int], int]
-    decided: Callable[[Any, Any, Any], Any]
+    decided: Callable[[Any, Any, Any, Any], Any]
     url: Callable[[int], str]
     action: str = ""
     programme: str = ""

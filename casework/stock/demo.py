@@ -127,8 +127,10 @@ def _lose(main: Store, clinic: Store, world: Any) -> None:
 def _receive(
     store: Store, item: Item, number: str, days: int | None, quantity: int, cost: str, paper: str, on: date, world: Any
 ) -> None:
-    receiving.receive(
-        store=store, item=item, number=number, quantity=Decimal(quantity), unit_cost=Decimal(cost),
-        expires_on=None if days is None else world.today + timedelta(days=days), reference=paper,
-        key=f"demo-{number}", on=on, by=world.users["anan.j"], now=world.now,
-    )  # fmt: skip
+    came = world.now - (world.today - on)
+    with as_of(came):
+        receiving.receive(
+            store=store, item=item, number=number, quantity=Decimal(quantity), unit_cost=Decimal(cost),
+            expires_on=None if days is None else world.today + timedelta(days=days), reference=paper,
+            key=f"demo-{number}", by=world.users["anan.j"], now=came,
+        )  # fmt: skip

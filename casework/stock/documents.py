@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, F, Sum, When
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +33,7 @@ from .papers import (
     WriteOff,
     WriteOffKind,
 )
+from .queries import SIGNED
 from .states import COMES, MovementKind
 from .words import CARD, CAUSES, MOVEMENTS, PICK_LIST, WRITE_OFF
 
@@ -196,8 +197,7 @@ def _signed(movement: Movement) -> Decimal:
 
 
 def _sum_of(movements: Any) -> Decimal:
-    signed = Case(When(kind__in=COMES, then=F("quantity")), default=-F("quantity"))
-    return movements.aggregate(left=Sum(signed))["left"] or Decimal(0)
+    return movements.aggregate(left=Sum(SIGNED))["left"] or Decimal(0)
 
 
 def _card_lines(movements: Sequence[Movement], brought: Decimal, language: str) -> Iterator[CardLine]:
@@ -213,7 +213,13 @@ def _card_lines(movements: Sequence[Movement], brought: Decimal, language: str) 
             went="" if comes else quantity(row.quantity),
             left=quantity(left),
             by=staff_name(row.by, language),
+            written=_written(row, language),
         )
+
+
+def _written(movement: Movement, language: str) -> str:
+    day = dates.short(timezone.localdate(movement.at), language)
+    return CARD[language]["written"] % {"day": day} if movement.is_late else ""
 
 
 class WriteOffPaper(WriteOffKind):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from casework.accounts.models import Office
 from casework.kernel.digits import quantity_text
-from casework.ui.fields import MoneyField, NameField, PartsDateField, WholeNumberField, needed
+from casework.ui.fields import MoneyField, NameField, PartsDateField, WholeNumberField, ask_day, needed
 
 from .fields import QuantityField
 from .models import Item, Lot, Store
@@ -45,6 +45,7 @@ class ReceiveForm(forms.Form):
         label=gettext_lazy("Number of the supplier’s paper"), max_length=80, required=False,
         help_text=gettext_lazy("Of the delivery note or the invoice."),
     )  # fmt: skip
+    on = ask_day(gettext_lazy("Came on"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,6 +78,7 @@ class TransferForm(OfLotForm):
 
     target = forms.ModelChoiceField(label=gettext_lazy("To which store"), queryset=Store.objects.none())
     reason = NameField(label=gettext_lazy("Reason"), max_length=300, required=False)
+    on = ask_day(gettext_lazy("Moved on"))
 
     def __init__(self, *args: Any, stores: QuerySet[Store], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

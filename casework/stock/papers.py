@@ -61,6 +61,8 @@ class CardLine:
     went: str
     left: str
     by: str
+    written: str = ""
+    """When it was written down, where that was on a later day."""
 
 
 @dataclass(frozen=True, kw_only=True)

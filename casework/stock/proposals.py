@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -165,17 +166,28 @@ def _described_kit(proposal: Any) -> list[tuple[Words, Words]]:
     ]
 
 
+def _store(proposal: Any) -> tuple[Words, str]:
+    """The store of a write-off."""
+    return str(Store.rows.get(pk=proposal.subject_id)), reverse("stock:store", args=[proposal.subject_id])
+
+
+def _store_counted(proposal: Any) -> tuple[Words, str]:
+    count = StockCount.rows.select_related("store").get(pk=proposal.subject_id)
+    return str(count.store), reverse("stock:store", args=[count.store_id])
+
+
 KINDS = (
     ProposalKind(
         key=COUNT, label=gettext_lazy("Bring the books in line with a count"), action=CONFIRM, execute=_adjust,
-        described=_described_count,
+        described=_described_count, place=_store_counted,
     ),
     ProposalKind(
         key=WRITE_OFF, label=gettext_lazy("Write off goods"), action=CONFIRM, execute=_write_off,
-        described=_described_write_off,
+        described=_described_write_off, place=_store,
     ),
     ProposalKind(
         key=KIT, label=gettext_lazy("Change what a kit holds"), action=CONFIRM_KIT, execute=_change_kit,
         current=_kit_now, described=_described_kit,
+        place=lambda proposal: (gettext_lazy("Items and kits"), reverse("stock:items")),
     ),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -30,17 +31,23 @@ from django.db.models.lookups import LessThan
 from django.utils.translation import gettext_lazy as _
 
 from casework.approvals.models import Proposal, ProposalState
+from casework.kernel.books import least_since
 from casework.kernel.digits import clean_line, quantity_text
 from casework.programmes.contributions import Words
+from casework.reference.queries import day_after, term
 
 from .models import Balance, Item, Kit, Lot, Movement, StockCount, Store
-from .states import COMES, SOON_DAYS, KitKey, MovementKind, WriteOffCause
+from .states import COMES, KitKey, MovementKind, WriteOffCause
 from .wording import need_words
 
+SOON = "stock.soon_days"
+"""The term that says within how many days of its expiry a lot is to be used first."""
 COUNT = "stock.count.adjust"
 """The kind of proposal that brings the books in line with a count."""
 _QUANTITY: Any = DecimalField(max_digits=14, decimal_places=2)
 _NOTHING: Any = Value(Decimal(0), output_field=_QUANTITY)
+SIGNED = Case(When(kind__in=COMES, then=F("quantity")), default=-F("quantity"))
+"""What a movement adds to what lies there, below zero for what left."""
 
 
 def stores_of(user: Any, today: date) -> QuerySet[Store]:
@@ -51,9 +58,7 @@ def stores_of(user: Any, today: date) -> QuerySet[Store]:
         F("balances__lot__expires_on") - F("balances__lot__item__shelf_days"), output_field=DateField()
     )
     old = lies & Q(LessThan(last_day, Value(today)))
-    soon = (
-        lies & Q(balances__lot__expires_on__lt=today + timedelta(days=SOON_DAYS)) & ~Q(LessThan(last_day, Value(today)))
-    )
+    soon = lies & Q(balances__lot__expires_on__lt=day_after(today, SOON)) & ~Q(LessThan(last_day, Value(today)))
     counted = rows.filter(is_active=True).annotate(
         items=Count("balances__lot__item", filter=lies, distinct=True),
         marked=Count("balances", filter=soon, distinct=True), too_old=Count("balances", filter=old, distinct=True),
@@ -64,6 +69,23 @@ def stores_of(user: Any, today: date) -> QuerySet[Store]:
 def books_of(store: Store) -> dict[int, Decimal]:
     """Lot id → what lies of it in a store by the books."""
     return dict(Balance.rows.filter(store=store, quantity__gt=0).values_list("lot_id", "quantity"))
+
+
+def there_since(store: Store, lots: Iterable[int], on: date) -> dict[int, Decimal]:
+    """Lot id → what can have left a store on a day: the least of it that lay there since."""
+    there = dict(Balance.rows.filter(store=store, lot__in=lots).values_list("lot_id", "quantity"))
+    later: dict[int, list[Decimal]] = defaultdict(list)
+    moved = Movement.rows.filter(store=store, lot__in=list(there), on__gt=on).order_by("-on")
+    for lot, _day, added in moved.values_list("lot_id", "on").annotate(n=Sum(SIGNED)):
+        later[lot].append(added)
+    return {lot: least_since(quantity, later[lot]) for lot, quantity in there.items()}
+
+
+def counted_after(store: Store, lot: int, on: date) -> date | None:
+    """The day after this one on which the lot was last counted; what was declined or taken back counts nothing."""
+    gone = Proposal.rows.filter(kind=COUNT, state__in=[ProposalState.DECLINED, ProposalState.WITHDRAWN])
+    later = store.counts.filter(on__gt=on, lines__has_key=str(lot)).exclude(pk__in=gone.values("subject_id"))
+    return later.order_by("-on").values_list("on", flat=True).first()
 
 
 def waiting_count(store: Store) -> Proposal | None:
@@ -115,12 +137,13 @@ class LotShown:
 def lots_in(store: Store, today: date) -> list[LotShown]:
     """What lies in a store, by item, the lots that expire first before the others."""
     rows = Balance.rows.filter(store=store, quantity__gt=0).select_related("lot__item")
+    soon = today + timedelta(days=int(term(SOON, today)))
     shown = [
         LotShown(
             lot=row.lot, quantity=row.quantity,
             is_expired=row.lot.expires_before(today),
             is_too_old=row.lot.expires_before(today + timedelta(days=row.lot.item.shelf_days)),
-            is_soon=row.lot.expires_before(today + timedelta(days=SOON_DAYS)),
+            is_soon=row.lot.expires_before(soon),
         )
         for row in rows
     ]  # fmt: skip
@@ -239,9 +262,8 @@ class Shelf:
 def days_without(stores: QuerySet[Store], first: date, last: date) -> list[Shelf]:
     """Of each watched item that came to a store: its evenings in a time, from the day on which it first came."""
     day = Greatest(F("on"), Value(first - timedelta(days=1), output_field=DateField()))
-    signed = Case(When(kind__in=COMES, then=F("quantity")), default=-F("quantity"))
     rows = Movement.rows.filter(store__in=stores, on__lte=last, lot__item__is_active=True, lot__item__minimum__gt=0)
-    by_day = rows.order_by().annotate(day=day).values_list("store", "lot__item", "day").annotate(n=Sum(signed))
+    by_day = rows.order_by().annotate(day=day).values_list("store", "lot__item", "day").annotate(n=Sum(SIGNED))
     found = []
     for (store, item), moved in groupby(by_day.order_by("store", "lot__item", "day"), key=lambda row: row[:2]):
         evenings, empty = _evenings([(row[2], row[3]) for row in moved], first, last)

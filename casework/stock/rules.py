@@ -108,12 +108,20 @@ def first_expiring(lying: Iterable[Lying], quantity: Decimal, *, on: date, keeps
 
 
 def against_leaving(
-    *, item: str, store: str, have: Decimal, need: Decimal, expires_on: date | None, on: date, keeps: int
-) -> Iterator[Finding]:
-    """What stands against things leaving to a family: E-STK-01 too few there, E-STK-02 too old."""
+    *, item: str, store: str, have: Decimal, need: Decimal, expires_on: date | None, on: date, keeps: int,
+    is_past: bool = False,
+) -> Iterator[Finding]:  # fmt: skip
+    """What stands against things leaving to a family: E-STK-01 too few there, E-STK-02 too old.
+
+    `is_past` says that `have` is what could leave on a day before today.
+    """
     if need > have:
         words = {"item": item, "store": store, "have": quantity_text(have), "need": quantity_text(need)}
-        yield error("E-STK-01", "quantity", _("%(item)s: %(store)s has %(have)s, %(need)s are needed.") % words)
+        told = _("%(item)s: %(store)s has %(have)s, %(need)s are needed.")
+        if is_past:
+            words["day"] = _told(on)
+            told = _("%(item)s: since %(day)s, %(have)s could leave %(store)s, %(need)s are needed. Check the day.")
+        yield error("E-STK-01", "quantity", told % words)
     if is_too_old(expires_on, on=on, keeps=keeps):
         yield error("E-STK-02", "lot", _("%(item)s: this lot is too old to hand over. Take another.") % {"item": item})
 
@@ -166,6 +174,18 @@ def against_receiving(
     if known.unit_cost != unit_cost:
         told = _("Lot %(number)s came at %(cost)s baht for one. Check the cost, or write another lot number.")
         yield error("E-STK-04", "unit_cost", told % {**words, "cost": f"{known.unit_cost:,.2f}"})
+
+
+def against_day(on: date, *, today: date, counted_on: date | None) -> Iterator[Finding]:
+    """E-STK-34 and 35: goods moved on a day that has been, and not before they were counted.
+
+    What somebody counted was there; a movement before it would stand in the books twice, or not in what was found.
+    """
+    if on > today:
+        yield error("E-STK-34", "on", _("This day is still to come. Write the true day, up to today."))
+    elif counted_on is not None:
+        told = _("This lot was counted on %(day)s. Write that day or a later one.")
+        yield error("E-STK-35", "on", told % {"day": _told(counted_on)})
 
 
 def against_transfer(*, is_same: bool) -> Iterator[Finding]:

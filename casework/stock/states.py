@@ -5,9 +5,6 @@ from __future__ import annotations
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-SOON_DAYS = 90
-"""A lot that expires within so many days is to be used first; a proposal of ours, as no source sets one."""
-
 
 class MovementKind(TextChoices):
     """What happens to a lot at a place; the sign says whether it comes (+1) or goes (-1)."""

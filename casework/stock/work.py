@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -12,11 +12,11 @@ from django.utils.translation import ngettext
 
 from casework.access.scopes import may, offices_of
 from casework.programmes.contributions import WorkItem, WorkSource
+from casework.reference.queries import day_after
 
 from .models import Balance, Store
-from .queries import stores_below
+from .queries import SOON, stores_below
 from .rights import KEEP
-from .states import SOON_DAYS
 
 
 def work_sources(user: Any, today: date) -> Iterator[WorkSource]:
@@ -24,7 +24,7 @@ def work_sources(user: Any, today: date) -> Iterator[WorkSource]:
     if may(user, KEEP) is None:
         return
     offices = offices_of(user, KEEP)
-    soon = today + timedelta(days=SOON_DAYS)
+    soon = day_after(today, SOON)
     old = Balance.rows.filter(store__office__in=offices, quantity__gt=0, lot__expires_on__lt=soon)
     yield WorkSource(rows=old.order_by(), is_one=True, item=_expiring)
     yield WorkSource(rows=stores_below(Store.rows.filter(office__in=offices, is_active=True)), is_one=True, item=_low)

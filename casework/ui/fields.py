@@ -79,6 +79,12 @@ class PartsDateField(forms.Field):
         return before != dict(data or {}) | {"era": ""}
 
 
+def ask_day(label: Any) -> PartsDateField:
+    """The field for the true day of what is perhaps written down later; empty means today."""
+    told = gettext_lazy("The true day, where it is written down later, as in a village.")
+    return PartsDateField(label=label, required=False, help_text=told)
+
+
 def _day(day: str, month: str, year: str, era: str) -> dt.date:
     chosen = era if era in ("be", "ce") else "auto"
     return dates.parse_parts(day, month, year, era=chosen, today=timezone.localdate(), field="")

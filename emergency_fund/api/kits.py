@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from casework.stock.api import Quantity
 from casework.ui.api.resources import add, part
-from casework.ui.api.serializers import MOST_ID, Shown, Told
+from casework.ui.api.serializers import MOST_ID, Day, Shown, Told
 from emergency_fund.forms.paying import HANDED_OVER
 from emergency_fund.models import Delivery, DeliveryReturn, PickedItem, PickList
 from emergency_fund.queries import kits as queries
@@ -89,10 +89,11 @@ class HandOverShown(DeliveryShown):
 
 
 class PickTold(Told):
-    """The line whose kit is packed, and the store that packs it."""
+    """The line whose kit is packed, and the store that packs it; `on` is the day where it was handed over before."""
 
     line = told.number()
     store = told.number()
+    on = Day(required=False, allow_null=True, default=None)
     example = {"line": 90, "store": 2}
 
 
@@ -124,7 +125,7 @@ def _parts(rows: Iterable[Mapping[str, Any]], known: Collection[int]) -> dict[in
 class HandOverTold(Told):
     """So much of each row of the newest list goes to somebody of the family. A row that is not named stays.
 
-    A `collector` (`collectors/`) fetches it for who named them (`received_by`).
+    A `collector` (`collectors/`) fetches it for who named them (`received_by`). `on` is the true day.
     """
 
     pick_list = told.number()
@@ -133,6 +134,7 @@ class HandOverTold(Told):
     collector = serializers.IntegerField(min_value=1, max_value=MOST_ID, required=False, allow_null=True, default=None)
     proof = serializers.ChoiceField(choices=HANDED_OVER)
     witness = told.words(120)
+    on = Day(required=False, allow_null=True, default=None)
     example = {
         "pick_list": 5, "rows": [PartTold.example], "received_by": 42, "proof": "thumb_print", "witness": "Daw Khin",
     }  # fmt: skip
@@ -145,6 +147,7 @@ class GoodsBackTold(Told):
     rows = PartTold(many=True, max_length=MOST_GOODS)  # type: ignore[call-arg]
     reason = told.words(300)
     is_spoiled = serializers.BooleanField(default=False, help_text="a second person confirms that it is written off")
+    on = Day(required=False, allow_null=True, default=None)
     example = {
         "delivery": 16, "rows": [{"row": 77, "quantity": "250"}], "reason": "The family had soap from the camp",
         "is_spoiled": False,
@@ -166,7 +169,7 @@ class Kits(OfRequest):
         store = queries.stores_for(self.row).filter(pk=values["store"]).first()
         if store is None:
             raise told.unknown("store")
-        return kits.make_pick_list(line=line, store=store, **self.by_now)
+        return kits.make_pick_list(line=line, store=store, on=values["on"], **self.by_now)
 
     @part("other-lots", policy=CASHIER, shown=PickedShown)
     def other_lots(self) -> Iterable[Any]:
@@ -197,7 +200,7 @@ class Kits(OfRequest):
         return kits.hand_over_kit(
             picked=picked, quantities=_parts(values["rows"], [row.pk for row in queries.rows_of(picked)]),
             received_by=who.person, relation=who.role, proof=values["proof"], witness=values["witness"], key=self.key,
-            collector=collector_named(self.row, values["collector"]), **self.by_now,
+            collector=collector_named(self.row, values["collector"]), on=values["on"], **self.by_now,
         )  # fmt: skip
 
     @part("goods-back", policy=CASHIER, shown=ReturnShown)
@@ -213,7 +216,7 @@ class Kits(OfRequest):
         can_take_goods(is_from_store=delivery.pick_list_id is not None).insist()
         return kits.take_goods_back(
             delivery=delivery, quantities=_parts(values["rows"], _movements(delivery)), reason=values["reason"],
-            is_spoiled=values["is_spoiled"], key=self.key, **self.by_now,
+            is_spoiled=values["is_spoiled"], on=values["on"], key=self.key, **self.by_now,
         )  # fmt: skip
 
     def _lists(self) -> Any:

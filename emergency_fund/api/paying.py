@@ -100,6 +100,7 @@ class ReturnTold(Told):
     reason = told.words(300)
     is_to_pay_again = serializers.BooleanField(default=False)
     paid_from = told.words(40)
+    on = Day(required=False, allow_null=True, default=None)
     example = {
         "delivery": 15, "amount": "500.00", "reason": "The hospital asked for less than its quote.",
         "paid_from": "box-3",

@@ -304,9 +304,9 @@ class ReturnShown(Shown):
 
     example = {
         "id": 2, "delivery": 15, "amount": "500.00", "reason": "The hospital asked for less than its quote.",
-        "at": "2026-11-25T10:00:00+07:00",
+        "on": "2026-11-25", "at": "2026-11-25T10:00:00+07:00",
     }  # fmt: skip
 
     class Meta:
         model = DeliveryReturn
-        fields = ("id", "delivery", "amount", "reason", "at")
+        fields = ("id", "delivery", "amount", "reason", "on", "at")

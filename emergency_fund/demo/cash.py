@@ -39,17 +39,19 @@ class DemoCash:
 
     def _box(self) -> CashBox:
         names = {"name_en": "Front desk", "name_th": "โต๊ะหน้า", "name_my": "ရှေ့စားပွဲ"}
-        box = boxes.open_box(office=self.office, keeper=self.cashier, names=names, by=self.manager, now=self.now)
+        opened = self.now - timedelta(days=3)
+        box = boxes.open_box(office=self.office, keeper=self.cashier, names=names, by=self.manager, now=opened)
         boxes.fill_box(
-            box=box, amount=Decimal(10_000), reference="BBL 0041772", on=self.today, key="demo-box-1", by=self.cashier,
-            confirmed_by=self.manager, now=self.now,
+            box=box, amount=Decimal(10_000), reference="BBL 0041772", on=box.opened_on, key="demo-box-1",
+            by=self.cashier, confirmed_by=self.manager, now=opened,
         )  # fmt: skip
         return box
 
     def _advance(self, box: CashBox) -> None:
+        """Given the day before, and written down today."""
         advances.give_advance(
             box=box, holder=self.carrier, amount=Decimal(3000), purpose="Payments in the villages along the river",
-            until_on=self.today + timedelta(days=5), by=self.cashier, now=self.now,
+            until_on=self.today + timedelta(days=5), by=self.cashier, now=self.now, on=self.today - timedelta(days=1),
         )  # fmt: skip
 
     def _pay(self, box: CashBox) -> None:

@@ -285,12 +285,15 @@ class Way:
         return accounts.confirm_account(account=made, by=self.second, now=now)
 
     def _hand_over(self, line: AssistanceLine, part: Decimal, facts: Mapping[str, Any]) -> None:
-        """So large a part of a kit, from the first store of the office."""
+        """So large a part of a kit, from the first store of the office; of some villages it is told a day later."""
+        on, written = timezone.localdate(facts["now"]), facts["now"]
+        if self.turn % 4 == 0 and written + timedelta(days=1) < timezone.now():
+            written += timedelta(days=1)
         store = Store.rows.filter(office=self.team.office).order_by("pk")[0]
-        picked = kits.make_pick_list(line=line, store=store, by=facts["by"], now=facts["now"])
+        picked = kits.make_pick_list(line=line, store=store, by=facts["by"], now=written, on=on)
         rows = picked.items.filter(lot__isnull=False)
         quantities = {row.pk: (row.left * part).to_integral_value(ROUND_CEILING) for row in rows}
-        kits.hand_over_kit(picked=picked, quantities=quantities, **facts)
+        kits.hand_over_kit(picked=picked, quantities=quantities, on=on, **{**facts, "now": written})
 
     def bring_back(self, now: datetime) -> None:
         delivery = Delivery.rows.filter(line__request=self.request, pick_list__isnull=True).first()

@@ -33,7 +33,7 @@ from emergency_fund.papers.staff import Line
 from emergency_fund.queries.chains import OF_APPEAL, chains_of
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules.masking import age_band, initials
-from emergency_fund.wording.codes import ENTITLEMENT_STATES, ENTITLEMENTS, INCIDENTS, KINDS, PROOFS, RELATIONS, word
+from emergency_fund.wording.codes import INCIDENTS, KINDS, PROOFS, RELATIONS, word
 from emergency_fund.wording.evidence import ENTRIES, EVIDENCE
 from emergency_fund.wording.staff import ACTS, ROLES, URGENCIES
 
@@ -94,7 +94,13 @@ def _payment(delivery: Delivery, language: str) -> Iterator[Line]:
     else:
         yield Line(label=words["cash"], value=_cash(delivery, language))
     for row in delivery.returns.all():
-        yield Line(label=words["back"], value=f"{amount(row.amount)}, {moment(row.at, language)}")
+        yield Line(label=words["back"], value=f"{amount(row.amount)}, {_day(row, language)}")
+
+
+def _day(row: DeliveryReturn, language: str) -> str:
+    """Its day, with the moment at which it was written down where that was on a later one."""
+    day = dates.short(row.on, language)
+    return f"{day} ({moment(row.at, language)})" if row.is_late else day
 
 
 def _cash(delivery: Delivery, language: str) -> str:
@@ -117,9 +123,7 @@ def _request(request: AssistanceRequest, delivery: Delivery, language: str) -> I
     yield Line(label=words["urgent"], value=word(URGENCIES, request.urgency, language))
     happened = f"{word(INCIDENTS, incident.kind, language)}, {dates.short(incident.occurred_on, language)}"
     yield Line(label=words["happened"], value=happened)
-    first = word(ENTITLEMENTS, incident.entitlement, language)
-    stands = word(ENTITLEMENT_STATES, incident.entitlement_status, language)
-    yield Line(label=words["first"], value=f"{first}: {stands}")
+    yield Line(label=words["first"], value=values.payer_of(incident, language))
 
 
 def _child(request: AssistanceRequest, child: Person, language: str) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.approvals.states import Act
 from casework.documents.kinds import Choice
-from casework.documents.said import Person, Said, amount, clinic, moment, said, said_day, staff_name
+from casework.documents.said import NOTHING, Person, Said, amount, clinic, moment, said, said_day, staff_name
 from casework.kernel import dates
 from casework.kernel.digits import quantity_text
 from casework.kernel.guards import Verdict
@@ -194,9 +194,17 @@ class ReceiptPaper(values.OfAssistanceRequest, ReceiptKind):
             proof=values.coded(PROOFS, delivery.proof, language),
             witness=delivery.witness,
             on=said_day(delivery.on, language),
+            written=_written(delivery, language),
             giver=Person(name=staff_name(delivery.by, language)),
             clinic=clinic(subject.office, language),
         )
+
+
+def _written(delivery: Delivery, language: str) -> Said:
+    if not delivery.is_late:
+        return NOTHING
+    day = timezone.localdate(delivery.at)
+    return said(dates.short(day, language), dates.short(day, "th"), language)
 
 
 def _line(delivery: Delivery, language: str, *, is_named: bool) -> ReceiptLine:

@@ -38,7 +38,7 @@ from emergency_fund.queries.chains import OF_APPEAL, chains_of
 from emergency_fund.queries.score import signs_of
 from emergency_fund.rules.score import FIGURES
 from emergency_fund.states import AssessmentMode, Severity
-from emergency_fund.wording.codes import ENTITLEMENT_STATES, ENTITLEMENTS, INCIDENTS, KINDS, word
+from emergency_fund.wording.codes import INCIDENTS, KINDS, word
 from emergency_fund.wording.staff import (
     ACTS,
     APPROVAL,
@@ -87,10 +87,7 @@ def _request_facts(request: AssistanceRequest, language: str) -> Iterator[Line]:
     yield Line(label=labels["urgent"], value=word(URGENCIES, request.urgency, language))
     happened = f"{word(INCIDENTS, incident.kind, language)}, {dates.short(incident.occurred_on, language)}"
     yield Line(label=labels["happened"], value=happened)
-    first = word(ENTITLEMENTS, incident.entitlement, language)
-    yield Line(
-        label=labels["first"], value=f"{first}: {word(ENTITLEMENT_STATES, incident.entitlement_status, language)}"
-    )
+    yield Line(label=labels["first"], value=values.payer_of(incident, language))
     yield Line(label=labels["asked_by"], value=staff_name(request.asked_by, language))
 
 

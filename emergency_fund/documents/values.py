@@ -14,9 +14,9 @@ from casework.documents.said import NOTHING, Said, said
 from casework.kernel.guards import YES, Verdict, no
 from casework.people.models import Person
 from casework.people.names import SCRIPT_OF
-from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery
-from emergency_fund.states import LineState
-from emergency_fund.wording.codes import Words, word
+from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, HardshipIncident
+from emergency_fund.states import Entitlement, LineState
+from emergency_fund.wording.codes import ENTITLEMENT_STATES, ENTITLEMENTS, Words, word
 
 MONTHS_UNDER_TWO = 24
 _CHILD = {"en": "Child", "th": "เด็กคนที่", "my": "ကလေး"}
@@ -91,6 +91,14 @@ def child_of(request: AssistanceRequest, line: AssistanceLine, language: str) ->
     if not request.case.is_sealed:
         return name_of(line.child, language)
     return child_words(children_of(request)[line.child_id], line.child, timezone.localdate(), language)
+
+
+def payer_of(incident: HardshipIncident, language: str) -> str:
+    """Who should pay first by law and how that stands; nobody stands nowhere."""
+    first = word(ENTITLEMENTS, incident.entitlement, language)
+    if incident.entitlement == Entitlement.NONE:
+        return first
+    return f"{first}: {word(ENTITLEMENT_STATES, incident.entitlement_status, language)}"
 
 
 def decided_on(request: AssistanceRequest) -> date:

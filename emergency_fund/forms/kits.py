@@ -14,7 +14,7 @@ from casework.kernel.digits import quantity_text
 from casework.stock.fields import QuantityField
 from casework.stock.models import Item, Store
 from casework.stock.wording import lot_words
-from casework.ui.fields import NameField, needed
+from casework.ui.fields import NameField, ask_day, needed
 from emergency_fund.models import PickedItem
 from emergency_fund.queries.kits import Given, Swap
 
@@ -25,6 +25,7 @@ class PickForm(forms.Form):
     """The store that packs the kit."""
 
     store = forms.ChoiceField(label=gettext_lazy("Store"), widget=forms.RadioSelect)
+    on = ask_day(gettext_lazy("Handed over on"))
 
     def __init__(self, *args: Any, stores: Sequence[Store], short: Mapping[int, Sequence[Item]], **kwargs: Any) -> None:
         """`short` says by the store's id of which items too little lies there."""
@@ -76,7 +77,7 @@ class HandOverForm(PayForm):
     """So much of each row of a pick list, to whom."""
 
     amount = None  # type: ignore[assignment]  # the goods say it
-    on = None  # type: ignore[assignment]  # they leave the store today
+    on = ask_day(gettext_lazy("Handed over on"))
 
     def __init__(self, *args: Any, rows: Sequence[PickedItem], **kwargs: Any) -> None:
         super().__init__(*args, sources={}, **kwargs)
@@ -120,6 +121,7 @@ class GoodsBackForm(forms.Form):
                 is_whole=one.movement.lot.item.is_whole,
             )  # fmt: skip
         self.fields["reason"] = needed(NameField(label=_("Why it came back"), max_length=300, required=False))
+        self.fields["on"] = ask_day(_("Came back on"))
         self.fields["is_spoiled"] = forms.BooleanField(
             label=_("It can no longer be given: opened, soiled or damaged"), required=False,
             help_text=_("A second person confirms then that it is written off."),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.ui.fields import NameField
+from emergency_fund.queries.needs import school_from
 from emergency_fund.queries.page import LineShown
 from emergency_fund.rules.needs import NeedSaid, needs_asked
 from emergency_fund.states import NeedKind, Severity
@@ -38,7 +39,8 @@ class NeedsOfChildren(forms.Form):
         for shown in lines:
             self.children.setdefault(shown.line.child_id, shown)
         today = timezone.localdate()
-        self.kinds = {pk: needs_asked(shown.line.child.birth, today) for pk, shown in self.children.items()}
+        age = school_from(today)
+        self.kinds = {pk: needs_asked(shown.line.child.birth, today, age) for pk, shown in self.children.items()}
         for child_id, shown, kind in self._asked():
             key = _key(shown, kind)
             self.fields[f"need_{key}"] = forms.TypedChoiceField(

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.people.models import FamilyMember, Person
-from casework.ui.fields import MoneyField, NameField, PartsDateField, needed
+from casework.ui.fields import MoneyField, NameField, ask_day, needed
 from emergency_fund.models import Collector, FamilyAccount
 from emergency_fund.rules.cash import FIELD
 from emergency_fund.services.paying_together import Part
@@ -29,21 +29,13 @@ def _ask_receipt() -> NameField:
     )  # fmt: skip
 
 
-def _ask_day() -> PartsDateField:
-    return PartsDateField(
-        label=_("Paid on"),
-        required=False,
-        help_text=_("The true day, where it is written down later, as in a village."),
-    )
-
-
 class PayOthersForm(forms.Form):
     """One payment to the hospital, shop or company that the request names."""
 
     what: ClassVar[str] = "amount"
     amount = MoneyField(label=_("Amount"), help_text=_("Less for a part; the rest can be paid later."))
     provider_receipt = _ask_receipt()
-    on = _ask_day()
+    on = ask_day(_("Paid on"))
     turn = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=1000)
 
     def __init__(self, *args: Any, sources: Mapping[str, str], **kwargs: Any) -> None:
@@ -72,7 +64,7 @@ class PayForm(forms.Form):
         ),
         ReceiverProof.THUMB_PRINT.label, ReceiverProof.WITNESS.label,
     )  # fmt: skip
-    on = _ask_day()
+    on = ask_day(_("Paid on"))
     turn = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=1000)
 
     def __init__(
@@ -203,6 +195,7 @@ class ReturnForm(forms.Form):
 
     amount = MoneyField(label=_("Amount that came back"))
     reason = needed(NameField(label=_("Why it came back"), max_length=300, required=False))
+    on = ask_day(_("Came back on"))
     turn = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=1000)
 
     then = forms.ChoiceField(label=_("What happens with it?"), choices=THEN, widget=forms.RadioSelect)

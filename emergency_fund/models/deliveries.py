@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.visibility import GuardedManager
-from casework.kernel.models import AppendOnly
+from casework.kernel.models import AppendOnly, TrueDay
 from casework.kernel.money import amount_field
 from casework.people.states import FamilyRole
 from casework.programmes.contributions import Words
@@ -21,7 +20,7 @@ from .picking import PickList
 from .requests import AssistanceLine
 
 
-class Delivery(AppendOnly):
+class Delivery(TrueDay, AppendOnly):
     """Money paid or goods handed over once on a line; its key makes sure that it happens once."""
 
     line = models.ForeignKey(AssistanceLine, models.PROTECT, related_name="deliveries")
@@ -107,11 +106,6 @@ class Delivery(AppendOnly):
         return self.is_to_family and self.pick_list_id is None
 
     @property
-    def is_late(self) -> bool:
-        """Whether it was written down on a later day than it was paid."""
-        return self.on < timezone.localdate(self.at)
-
-    @property
     def relation_now(self) -> Words:
         """How who received it belongs to the child, in the reader's language."""
         return FamilyRole(self.relation).label if self.relation in FamilyRole.values else self.relation
@@ -127,7 +121,7 @@ class Delivery(AppendOnly):
         return self.line.access_place()
 
 
-class DeliveryReturn(AppendOnly):
+class DeliveryReturn(TrueDay, AppendOnly):
     """A part of what was paid or handed over that came back; the money is the line's again."""
 
     delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="returns")
@@ -136,6 +130,7 @@ class DeliveryReturn(AppendOnly):
     key = models.CharField(max_length=80, unique=True, help_text="the act that made it: sent twice, it is done once")
     is_goods = models.BooleanField(default=False, help_text="goods came back into a store, not money")
     is_to_pay_again = models.BooleanField(default=False, help_text="the family is still to have it")
+    on = models.DateField(_("day"))
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("taken back by"))
     at = models.DateTimeField()
 

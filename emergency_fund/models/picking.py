@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -9,12 +10,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.visibility import GuardedManager
+from casework.kernel.models import TrueDay
 from emergency_fund.querysets import OfLineQuerySet, OfPickListQuerySet
 
 from .requests import AssistanceLine
 
 
-class PickList(models.Model):
+class PickList(TrueDay, models.Model):
     """A kit for one line as it was packed on a day. It reserves nothing (decision 19); another one replaces it."""
 
     line = models.ForeignKey(AssistanceLine, models.PROTECT, related_name="pick_lists")
@@ -40,6 +42,10 @@ class PickList(models.Model):
 
     def __str__(self) -> str:
         return f"pick list {self.pk} of line {self.line_id}"
+
+    def day_of_lots(self, today: date) -> date:
+        """As of which day its lots are chosen: of a list for a day that has been, that day."""
+        return self.on if self.is_late else today
 
     @property
     def people(self) -> int:

@@ -81,6 +81,8 @@ class HandOverReceipt:
     their_receipt: str = ""
     goods_to_come: str = ""
     """What of the kit the family still gets."""
+    written: Said = NOTHING
+    """The day on which it was written down, where that was later."""
 
 
 class VoucherKind(DocumentKind):

@@ -153,7 +153,7 @@ def swaps_of(picked: PickList | None, today: date) -> list[Swap]:
         for row in rows
         for balance in there
         if balance.lot.item_id == row.item_id and balance.lot_id != row.lot_id
-        and not keeps_too_short(balance.lot, row.item, today)
+        and not keeps_too_short(balance.lot, row.item, picked.day_of_lots(today))
         and balance.quantity - taken.get(balance.lot_id, Decimal(0)) >= row.left
     ]  # fmt: skip
 

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from casework.programmes.contributions import Words
+from casework.reference.queries import term
 from emergency_fund.models import NeedsAssessment
+from emergency_fund.querysets import PROGRAMME
+
+
+def school_from(on: date) -> int:
+    """The age from which a child is asked about school on a day."""
+    return int(term(f"{PROGRAMME}.school_from", on))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -90,15 +90,32 @@ def against_amount(*, amount: Decimal, approved: Decimal, paid: Decimal) -> Iter
 
 
 def against_day(*, on: date, today: date, approved_on: date | None, is_closed: bool) -> Iterator[Finding]:
-    """E-EAF-220 to 222: paid up to today, not before it was approved, and not in a month that finance has closed."""
+    """E-EAF-220 to 222: paid or handed over up to today, since it was approved, in a month that finance has open."""
+    if approved_on is not None and on < approved_on:
+        told = _("It was approved on %(day)s. It cannot have been given before.")
+        yield error("E-EAF-221", "on", told % {"day": _told(approved_on)})
+    else:
+        yield from _against_any_day(on, today, is_closed)
+
+
+def against_day_back(*, on: date, today: date, given_on: date, is_closed: bool) -> Iterator[Finding]:
+    """E-EAF-220, 222 and 229: it came back up to today, since the family had it, in a month that finance has open."""
+    if on < given_on:
+        told = _("The family had it on %(day)s. It cannot have come back before.")
+        yield error("E-EAF-229", "on", told % {"day": _told(given_on)})
+    else:
+        yield from _against_any_day(on, today, is_closed)
+
+
+def _against_any_day(on: date, today: date, is_closed: bool) -> Iterator[Finding]:
     if on > today:
-        yield error("E-EAF-220", "on", _("This day is still to come. Write the day on which it was paid."))
-    elif approved_on is not None and on < approved_on:
-        told = _("It was approved on %(day)s. It cannot have been paid before.")
-        yield error("E-EAF-221", "on", told % {"day": dates.short(approved_on, (get_language() or "en")[:2])})
+        yield error("E-EAF-220", "on", _("This day is still to come. Write the true day, up to today."))
     elif is_closed:
-        told = _("Finance has closed this month. Write a day after it.")
-        yield error("E-EAF-222", "on", told)
+        yield error("E-EAF-222", "on", _("Finance has closed this month. Write a day after it."))
+
+
+def _told(on: date) -> str:
+    return dates.short(on, (get_language() or "en")[:2])
 
 
 def are_paid_together(*, payees: Collection[str], requests: Collection[int]) -> Iterator[Finding]:

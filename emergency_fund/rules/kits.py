@@ -130,7 +130,14 @@ def can_hand_over_from(*, is_current: bool) -> Verdict:
     return no("E-EAF-93", _("There is a newer pick list, or none. Open the line again and hand over by that."))
 
 
-def against_handing(rows: Sequence[Handed], *, store: str, on: date) -> Iterator[Finding]:
+def against_day_of_list(*, on: date, picked_on: date) -> Iterator[Finding]:
+    """E-EAF-228: what was packed for a day was not handed over before it; the lots of that day are chosen again."""
+    if on < picked_on:
+        told = _("This was packed for %(day)s. Choose the lots again for the day on which it was handed over.")
+        yield error("E-EAF-228", "on", told % {"day": short(picked_on, (get_language() or "en")[:2])})
+
+
+def against_handing(rows: Sequence[Handed], *, store: str) -> Iterator[Finding]:
     """E-EAF-13, 14, 17 and 92: lots that keep, that lie there, no more than was packed, and something at all."""
     if not any(row.quantity for row in rows):
         yield error("E-EAF-92", "", _("Write how much of the list is handed over."))

@@ -12,9 +12,6 @@ from casework.kernel.dates import BirthDate
 from casework.kernel.refusals import Finding, error
 from emergency_fund.states import NeedKind
 
-SCHOOL_FROM = 3
-"""Years at which schools of the state take children first, into their nursery class."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class NeedSaid:
@@ -26,13 +23,15 @@ class NeedSaid:
     note: str = ""
 
 
-def needs_asked(born: BirthDate, today: date) -> list[NeedKind]:
+def needs_asked(born: BirthDate, today: date, school_from: int) -> list[NeedKind]:
     """What is asked about a child: school only of one that can be old enough."""
-    is_too_young = born.is_under(SCHOOL_FROM, today)
+    is_too_young = born.is_under(school_from, today)
     return [need for need in NeedKind if need != NeedKind.SCHOOL or not is_too_young]
 
 
-def against_needs(needs: Sequence[NeedSaid], *, children: Mapping[int, BirthDate], today: date) -> Iterator[Finding]:
+def against_needs(
+    needs: Sequence[NeedSaid], *, children: Mapping[int, BirthDate], today: date, school_from: int
+) -> Iterator[Finding]:
     """E-EAF-177 to 179: needs of the children it is for (by their ids), each said once, school not before its time."""
     if {said.child_id for said in needs} - set(children):
         told = _("The request asks nothing for this child. Say the needs of the children it is for.")
@@ -40,5 +39,6 @@ def against_needs(needs: Sequence[NeedSaid], *, children: Mapping[int, BirthDate
     if len({(said.child_id, said.need) for said in needs}) < len(needs):
         yield error("E-EAF-178", "needs", _("Say each need of a child once."))
     known = [said for said in needs if said.child_id in children]
-    if any(said.need not in needs_asked(children[said.child_id], today) for said in known):
-        yield error("E-EAF-179", "needs", _("A child under 3 does not go to school yet. Leave that need out."))
+    if any(said.need not in needs_asked(children[said.child_id], today, school_from) for said in known):
+        told = _("A child under %(age)s does not go to school yet. Leave that need out.")
+        yield error("E-EAF-179", "needs", told % {"age": school_from})

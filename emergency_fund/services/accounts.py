@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, cast
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -106,9 +107,14 @@ def _remember(done: str, account: FamilyAccount, by: User, now: datetime) -> Non
     )  # fmt: skip
 
 
+def _place(proposal: Any) -> tuple[Words, str]:
+    request = FamilyAccount.rows.select_related("request").get(pk=proposal.subject_id).request
+    return request.number, reverse("emergency_fund:open", args=[request.pk])
+
+
 KINDS = (
     ProposalKind(
         key=ACCOUNT, label=gettext_lazy("Confirm the account of a family"), action=CONFIRM_ACCOUNT, execute=_confirm,
-        excluded=_excluded, described=_described,
+        excluded=_excluded, described=_described, place=_place,
     ),
 )  # fmt: skip

@@ -21,7 +21,7 @@ from casework.aid.models import AidGiven
 from casework.aid.services import hold_help, raise_aid
 from casework.aid.states import LIVE
 from casework.approvals.models import ApprovalRequest
-from casework.approvals.services.chains import act_on, ask_approval, can_act, end_approval
+from casework.approvals.services.chains import act_on, ask_approval, end_approval
 from casework.approvals.states import Act, ChainState
 from casework.audit.services import record_event
 from casework.funds.services.ledger import post_entry
@@ -106,17 +106,16 @@ def decide_appeal(
     hold_with_budget(appeal.request_id)
     appeal = Appeal.rows.select_for_update(of=("self",)).select_related("request", "approval").get(pk=appeal.pk)
     approval: Any = appeal.approval
-    can_act(approval, by, now).insist()
-    refuse_errors(rules.against_appeal_act(act))
+    findings = list(rules.against_appeal_act(act))
     if act == Act.APPROVE and appeal.against in TURNED_AWAY:
         code = ""
     elif act == Act.APPROVE:
         asked = [(line.pk, left, amounts.get(line.pk, left)) for line, left in lines_left(appeal)]
-        refuse_errors(against_approving(asked, code, comment))
+        findings += against_approving(asked, code, comment)
         code = code if is_less(asked) else ""
         appeal.granted = {str(pk): str(amount) for pk, _left, amount in asked}
         appeal.save(update_fields=["granted"])
-    act_on(request=approval, act=act, by=by, now=now, code=code, comment=comment)
+    act_on(request=approval, act=act, by=by, now=now, code=code, comment=comment, findings=findings)
     appeal.refresh_from_db()
     return appeal
 
@@ -128,7 +127,7 @@ def lines_left(appeal: Appeal) -> list[tuple[AssistanceLine, Decimal]]:
 
 
 @whole_act
-def appeal_decided(approval: ApprovalRequest, by: User, now: datetime) -> Appeal:
+def appeal_decided(approval: ApprovalRequest, _held: Appeal | None, by: User, now: datetime) -> Appeal:
     """What follows the decision of the chain: more is promised or the request starts anew, or the decision holds."""
     appeal = Appeal.rows.select_related("request__family", "request__office").get(pk=approval.subject_id)
     last: Any = approval.actions.last()
@@ -187,7 +186,7 @@ def _keep_money(line: AssistanceLine, amount: Decimal, by: User, now: datetime) 
         for kind in (EntryKind.RESERVE, EntryKind.COMMIT):
             post_entry(
                 line=budget_line, kind=kind, amount=amount, subject=line, wanted=line.kind, by=by, now=now,
-                key=f"eaf-{line.pk}-appeal-{kind}",
+                key=f"eaf-{line.pk}-appeal-{kind}", reference=line.request.number,
             )  # fmt: skip
     except Conflict:
         raise

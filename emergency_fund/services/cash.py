@@ -36,6 +36,7 @@ def take_cash(
         pay_from_advance(
             advance=advance, amount=delivery.amount, subject=delivery, reference=delivery.number,
             key=f"eaf-cash-{delivery.pk}", by=by, now=now, field=rules.FIELD,
+            on=delivery.on,
         )  # fmt: skip
         return
     refuse_errors(
@@ -44,7 +45,7 @@ def take_cash(
     if box is not None:
         move_cash(
             box=box, kind=CashKind.PAY_OUT, amount=delivery.amount, subject=delivery, reference=delivery.number,
-            key=f"eaf-cash-{delivery.pk}", by=by, now=now, field=rules.FIELD,
+            key=f"eaf-cash-{delivery.pk}", by=by, now=now, field=rules.FIELD, on=delivery.on,
         )  # fmt: skip
 
 
@@ -59,4 +60,5 @@ def put_cash_back(*, came_back: DeliveryReturn, box: CashBox | None, by: User, n
         move_cash(
             box=box, kind=CashKind.GIVE_BACK, amount=came_back.amount, subject=came_back, reference=delivery.number,
             key=f"eaf-cash-back-{came_back.pk}", reason=came_back.reason, by=by, now=now, field=rules.FIELD,
+            on=came_back.on,
         )  # fmt: skip

@@ -19,7 +19,7 @@ from casework.accounts.models import User
 from casework.aid.services import hold_help, promise_aid
 from casework.approvals.models import ApprovalRequest
 from casework.approvals.rules.chains import against_act
-from casework.approvals.services.chains import act_on, ask_approval, can_act
+from casework.approvals.services.chains import act_on, ask_approval
 from casework.approvals.states import Act, ChainState
 from casework.audit.services import record_event
 from casework.funds.models import BudgetLine
@@ -174,7 +174,7 @@ def _reserve(line: AssistanceLine, budget_line: BudgetLine, by: User, now: datet
     try:
         post_entry(
             line=budget_line, kind=EntryKind.RESERVE, amount=line.asked, subject=line, wanted=line.kind, by=by, now=now,
-            key=f"eaf-{line.pk}-reserve-{line.request.version}",
+            key=f"eaf-{line.pk}-reserve-{line.request.version}", reference=line.request.number,
         )  # fmt: skip
     except Conflict:
         raise
@@ -218,24 +218,31 @@ def decide(
     """
     request = hold_with_budget(request.pk)
     approval: Any = request.approval
-    can_act(approval, by, now, act).insist()
+    findings: list[Finding] = []
     if act == Act.APPROVE and request.state == RequestState.IN_APPROVAL:
         lines = list(request.lines.filter(state=LineState.ASKED))
         asked = [(line.pk, line.worth, amounts.get(line.pk, line.worth)) for line in lines]
-        refuse_errors(rules.against_approving(asked, code, comment))
+        findings = list(rules.against_approving(asked, code, comment))
         code = code if rules.is_less(asked) else ""
-        for line in lines:
-            line.approved = amounts.get(line.pk, line.worth)
-            line.save(update_fields=["approved"])
-    act_on(request=approval, act=act, by=by, now=now, code=code, comment=comment)
-    request.refresh_from_db()
+        if not findings:
+            _lower(lines, amounts)
+    request.approval = act_on(
+        request=approval, act=act, by=by, now=now, code=code, comment=comment, subject=request, findings=findings
+    )
     return request
 
 
+def _lower(lines: Sequence[AssistanceLine], amounts: Mapping[int, Decimal]) -> None:
+    """Write down what is approved of each line where that is not what it was worth."""
+    for line in lines:
+        if amounts.get(line.pk, line.worth) != line.worth:
+            line.approved = amounts[line.pk]
+            line.save(update_fields=["approved"])
+
+
 @act
-def decided(approval: ApprovalRequest, by: User, now: datetime) -> AssistanceRequest:
-    """What follows a decision of the chain: money committed and help promised, or money released."""
-    request = hold_with_budget(approval.subject_id)
+def decided(request: AssistanceRequest, approval: ApprovalRequest, by: User, now: datetime) -> AssistanceRequest:
+    """What follows a decision of the chain on a request that is held: help is promised, or its money released."""
     ends = {
         ChainState.APPROVED: RequestState.APPROVED,
         ChainState.REJECTED: RequestState.REJECTED,
@@ -246,10 +253,9 @@ def decided(approval: ApprovalRequest, by: User, now: datetime) -> AssistanceReq
         commit_lines(request, by, now)
     else:
         _give_up(request, is_rejected=state == RequestState.REJECTED, by=by, now=now)
-    last: Any = approval.actions.last()
+    told = "" if state == RequestState.APPROVED else approval.actions.values_list("comment", flat=True).last()
     request = move(
-        request, state, decided_at=now, expires_on=expiry_of(state, now), told_code=code_told(approval),
-        told=last.comment if state != RequestState.APPROVED else "",
+        request, state, decided_at=now, expires_on=expiry_of(state, now), told_code=code_told(approval), told=told,
     )  # fmt: skip
     _remember(str(state), request, by, now)
     tell_asker(request, str(state))
@@ -325,8 +331,13 @@ def expiry_of(state: RequestState, now: datetime) -> Any:
 
 def tell_asker(request: AssistanceRequest, done: str) -> None:
     """Who asked learns how it went on."""
+    tell(request.asked_by, request, done)
+
+
+def tell(person: User, request: AssistanceRequest, done: str) -> None:
+    """A person learns how a request went on."""
     notify(
-        recipient=request.asked_by, action=f"{PROGRAMME}.request.{done}", subject=request, label=request.number,
+        recipient=person, action=f"{PROGRAMME}.request.{done}", subject=request, label=request.number,
         url=reverse("emergency_fund:detail", args=[request.pk]),
     )  # fmt: skip
 

@@ -125,7 +125,7 @@ def pay(
             *rules.against_proof(proof=proof, witness=witness),
             *against_way(proof=proof, is_sent=account is not None),
             *against_fetching(is_fetched=collector is not None, is_sent=account is not None),
-            *(_against_day(held, day, today) if day != today else ()),
+            *against_day(held, day, today),
         ]
     )
     refuse_unacknowledged(_warnings(held, amount, pick_list, account, now), acknowledged)
@@ -149,7 +149,7 @@ def pay(
     if is_whole and rest:
         post_entry(
             line=budget_line, kind=EntryKind.CANCEL, amount=rest, subject=held, key=f"eaf-{held.pk}-rest", by=by,
-            now=now,
+            now=now, reference=request.number,
         )  # fmt: skip
     move(held, LineState.DELIVERED if is_whole else LineState.PARTLY, paid=F("paid") + amount)
     if is_whole:
@@ -168,8 +168,10 @@ def next_receipt(request: AssistanceRequest, today: date) -> str:
     return next_number(f"R-{request.office.code}", today.year)
 
 
-def _against_day(line: AssistanceLine, on: date, today: date) -> Iterable[Finding]:
+def against_day(line: AssistanceLine, on: date, today: date) -> Iterable[Finding]:
     """E-EAF-220 to 222: a day that is not today, beside the approval of its money and what finance has closed."""
+    if on == today:
+        return ()
     closed = is_month_closed(line.request.office_id, PROGRAMME, on)
     return rules.against_day(on=on, today=today, approved_on=approved_on(line), is_closed=closed)
 
@@ -284,12 +286,13 @@ def end_request(
 @act
 def take_return(
     *, delivery: Delivery, amount: Decimal, reason: str, key: str, by: User, now: datetime,
-    box: CashBox | None = None, is_to_pay_again: bool = False,
+    box: CashBox | None = None, is_to_pay_again: bool = False, on: date | None = None,
 ) -> DeliveryReturn:  # fmt: skip
     """A part of what was paid or handed over came back, once for its key; the money is the budget line's again.
 
-    With `is_to_pay_again` the family is still to have it: a transfer failed, or they fetch it later. Raises Refusal
-    with E-EAF-32, 33 and 195 to 197, and as put_cash_back and the ledger do, Conflict with E-EAF-16, 18, 170 and 171.
+    With `is_to_pay_again` the family is still to have it: a transfer failed, or they fetch it later. `on` is the true
+    day. Raises Refusal with E-EAF-32, 33, 195 to 197, 220, 222 and 229, and as put_cash_back and the ledger do,
+    Conflict with E-EAF-16, 18, 170 and 171.
     """
     request = hold_with_budget(delivery.line.request_id, chosen=written_on(delivery))
     held = AssistanceLine.rows.select_for_update(of=("self",)).select_related("budget_line")
@@ -300,21 +303,31 @@ def take_return(
         is_same = (made.delivery_id, made.amount) == (delivery.pk, amount)
         rules.is_same_return(is_same=is_same).insist()
         return made
-    may_handle(line, by, timezone.localdate(now)).insist()
+    today = timezone.localdate(now)
+    may_handle(line, by, today).insist()
     can_take_money(is_from_store=delivery.pick_list_id is not None).insist()
     back = sum(delivery.returns.values_list("amount", flat=True), Decimal(0))
     refuse_errors(
         [
             *rules.against_return(amount=amount, left=delivery.amount - back, reason=reason),
             *(rules.against_paying_again(again_of(line)) if is_to_pay_again else ()),
+            *against_day_back(delivery, on or today, today),
         ]
     )
     came_back = write_return(
-        line=line, delivery=delivery, amount=amount, reason=reason, key=key, by=by, now=now,
+        line=line, delivery=delivery, amount=amount, reason=reason, key=key, by=by, now=now, on=on or today,
         is_to_pay_again=is_to_pay_again,
     )  # fmt: skip
     put_cash_back(came_back=came_back, box=box, by=by, now=now)
     return came_back
+
+
+def against_day_back(delivery: Delivery, on: date, today: date) -> Iterable[Finding]:
+    """E-EAF-220, 222 and 229: a day that is not today, beside the day of the payment and what finance has closed."""
+    if on == today:
+        return ()
+    closed = is_month_closed(delivery.line.request.office_id, PROGRAMME, on)
+    return rules.against_day_back(on=on, today=today, given_on=delivery.on, is_closed=closed)
 
 
 def written_on(delivery: Delivery) -> list[BudgetLine]:
@@ -324,20 +337,20 @@ def written_on(delivery: Delivery) -> list[BudgetLine]:
 
 def write_return(
     *, line: AssistanceLine, delivery: Delivery, amount: Decimal, reason: str, key: str, by: User, now: datetime,
-    is_goods: bool = False, is_to_pay_again: bool = False,
+    on: date, is_goods: bool = False, is_to_pay_again: bool = False,
 ) -> DeliveryReturn:  # fmt: skip
     """Write down what came back of a line that is held, and free its money; goods may be worth nothing.
 
     A request that has ended stays as it is; who asked is told.
     """
     came_back = DeliveryReturn.rows.create(
-        delivery=delivery, amount=amount, reason=reason.strip()[:300], key=key, by=by, at=now, is_goods=is_goods,
+        delivery=delivery, amount=amount, reason=reason.strip()[:300], key=key, by=by, at=now, on=on, is_goods=is_goods,
         is_to_pay_again=is_to_pay_again,
     )  # fmt: skip
     if amount:
         post_entry(
             line=paid_from(delivery), kind=EntryKind.REFUND, amount=amount, subject=came_back, by=by, now=now,
-            key=f"eaf-return-{key}"[:80], reason=reason, reference=delivery.number,
+            key=f"eaf-return-{key}"[:80], reason=reason, reference=delivery.number, on=on,
         )  # fmt: skip
     if is_to_pay_again:
         _promise_again(line, came_back, by, now)
@@ -376,7 +389,7 @@ def _keep_again(line: AssistanceLine, came_back: DeliveryReturn, by: User, now: 
         for kind in (EntryKind.RESERVE, EntryKind.COMMIT):
             post_entry(
                 line=budget_line, kind=kind, amount=came_back.amount, subject=line, by=by, now=now,
-                key=f"eaf-again-{came_back.pk}-{kind}",
+                key=f"eaf-again-{came_back.pk}-{kind}", reference=line.request.number,
             )  # fmt: skip
     except Refusal as refusal:
         if refusal.code != OUTSIDE:
@@ -408,7 +421,7 @@ def give_back_line(line: AssistanceLine, to: LineState, *, by: User | None, now:
     if line.to_pay:
         post_entry(
             line=budget_line, kind=EntryKind.CANCEL, amount=line.to_pay, subject=line, by=by, now=now,
-            key=f"eaf-{line.pk}-{to}",
+            key=f"eaf-{line.pk}-{to}", reference=line.request.number,
         )  # fmt: skip
     worth = line.paid - line.returned
     if worth or had_goods(line):

@@ -58,14 +58,15 @@ def help_now(*, request: AssistanceRequest, reason: str, by: User, now: datetime
 
 
 @act
-def decided(approval: ApprovalRequest, by: User, now: datetime) -> AssistanceRequest:
+def decided(approval: ApprovalRequest, held: AssistanceRequest | None, by: User, now: datetime) -> AssistanceRequest:
     """What follows a decision of the chain, whether help came after it or before."""
+    request = held or hold_with_budget(approval.subject_id)
     if approval.bypassed_by_id is None:
-        return deciding.decided(approval, by, now)
-    request = hold_with_budget(approval.subject_id)
+        return deciding.decided(request, approval, by, now)
     if approval.state == ChainState.APPROVED:
         request = _delivered(request)
         _remember("approved-afterwards", request, by, now)
+        _tell_who_helped(request, approval, "approved-afterwards")
         return request
     last: Any = approval.actions.last()
     _refuse_rest(request, by, now)
@@ -74,10 +75,19 @@ def decided(approval: ApprovalRequest, by: User, now: datetime) -> AssistanceReq
         request = move(request, RequestState.REJECTED, expires_on=None, **told)
     else:
         AssistanceRequest.rows.filter(pk=request.pk).update(**told)
+        request.refresh_from_db()
         request = _delivered(request)
     _remember("rejected-afterwards", request, by, now)
     deciding.tell_asker(request, "rejected-afterwards")
+    _tell_who_helped(request, approval, "rejected-afterwards")
     return request
+
+
+def _tell_who_helped(request: AssistanceRequest, approval: ApprovalRequest, done: str) -> None:
+    """Who signed for the emergency learns what the others decided, where they did not ask for it as well."""
+    helped: Any = approval.bypassed_by
+    if helped.pk != request.asked_by_id:
+        deciding.tell(helped, request, done)
 
 
 def _refuse_rest(request: AssistanceRequest, by: User, now: datetime) -> None:

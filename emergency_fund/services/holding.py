@@ -25,7 +25,7 @@ def hold_request(pk: int) -> AssistanceRequest:
 def hold_with_budget(pk: int, *, chosen: Iterable[BudgetLine] = ()) -> AssistanceRequest:
     """The request held, and right after it the budget lines that its things are paid from, with those chosen now."""
     request = hold_request(pk)
-    hold_lines([*_paid_from([pk]), *(line.pk for line in chosen)])
+    hold_lines([line.pk for line in chosen], named_by=_paid_from([pk]))
     return request
 
 
@@ -34,10 +34,10 @@ def hold_all_with_budget(
 ) -> list[AssistanceRequest]:
     """Several requests held in the order of their ids, and then the budget lines of all of them, with those chosen."""
     held = list(requests.select_for_update(of=("self",)).order_by("pk"))
-    hold_lines([*_paid_from([request.pk for request in held]), *(line.pk for line in chosen)])
+    hold_lines([line.pk for line in chosen], named_by=_paid_from([request.pk for request in held]))
     return held
 
 
-def _paid_from(requests: list[int]) -> Iterable[int]:
+def _paid_from(requests: list[int]) -> QuerySet:
     lines = AssistanceLine.rows.filter(request__in=requests, budget_line__isnull=False)
     return lines.order_by().values_list("budget_line_id", flat=True)

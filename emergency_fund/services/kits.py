@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +18,7 @@ from casework.kernel.refusals import Finding, Refusal, refuse_errors
 from casework.people.models import Person
 from casework.stock.models import Balance, Item, Lot, Store
 from casework.stock.proposals import propose_write_off
-from casework.stock.queries import kit_on
+from casework.stock.queries import kit_on, there_since
 from casework.stock.rules import against_part, first_expiring
 from casework.stock.services.movements import lying, move_stock
 from casework.stock.states import MovementKind, WriteOffCause
@@ -33,27 +33,30 @@ from .holding import hold_with_budget
 
 
 @act
-def make_pick_list(*, line: AssistanceLine, store: Store, by: User, now: datetime) -> PickList:
-    """Freeze what the family of today gets, from the lots of a store that expire first.
+def make_pick_list(*, line: AssistanceLine, store: Store, by: User, now: datetime, on: date | None = None) -> PickList:
+    """Freeze what the family of a day gets, from the lots of a store that expire first; `on` is that day, else today.
 
     Where a part was handed over already, the list is for the rest of what was frozen first. Raises Refusal with
-    E-EAF-14 and 91, Conflict with E-EAF-16, 26, 59, 60, 90, 170 and 171.
+    E-EAF-14, 91 and 220 to 222, Conflict with E-EAF-16, 26, 59, 60, 90, 170 and 171.
     """
     held = _held(line)
     request, today = held.request, timezone.localdate(now)
     deliveries.can_pay(held.state).insist()
     rules.can_pay_out(held.kind, from_store=True).insist()
     delivering.may_handle(held, by, today).insist()
-    queries.can_pick(kit_on(queries.KIT, today), has_store=store.office_id == request.office_id).insist()
+    kit = kit_on(queries.KIT, on or today)
+    queries.can_pick(kit, has_store=store.office_id == request.office_id).insist()
+    day = on or today
+    refuse_errors(delivering.against_day(held, day, today))
     before = PickList.rows.filter(line=held, is_current=True).first()
     is_begun = before is not None and PickedItem.rows.filter(pick_list__line=held, handed__gt=0).exists()
     if before is not None and is_begun:
         facts: dict[str, Any] = {"kit": before.kit, "on": before.on, "counted": before.counted, "months": before.months}
         needed = queries.left_on(before)
     else:
-        facts, needed = _counted(held, kit_on(queries.KIT, today), now)
+        facts, needed = _counted(held, kit, day)
     refuse_errors(rules.against_nothing(list(needed)))
-    picked = _picked(store, needed, now)
+    picked = _picked(store, needed, day)
     PickList.rows.filter(line=held, is_current=True).update(is_current=False)
     made = PickList.rows.create(line=held, store=store, by=by, at=now, **facts)
     PickedItem.rows.bulk_create(PickedItem(pick_list=made, **row) for row in picked)
@@ -68,21 +71,20 @@ def _held(line: AssistanceLine, *, chosen: Iterable[BudgetLine] = ()) -> Assista
     return held
 
 
-def _counted(line: AssistanceLine, kit: Any, now: datetime) -> tuple[dict[str, Any], dict[int, Decimal]]:
-    """The facts of a list for the family of today, and what it gets of each item."""
-    today = timezone.localdate(now)
-    members = queries.members_on(line.request, today)
+def _counted(line: AssistanceLine, kit: Any, on: date) -> tuple[dict[str, Any], dict[int, Decimal]]:
+    """The facts of a list for the family of a day, and what it gets of each item."""
+    members = queries.members_on(line.request, on)
     refuse_errors(rules.against_family(len(members)))
-    facts = {"kit": kit, "on": today, "counted": queries.counted(members), "months": queries.MONTHS}
+    facts = {"kit": kit, "on": on, "counted": queries.counted(members), "months": queries.MONTHS}
     return facts, queries.needed_of(kit, members)
 
 
-def _picked(store: Store, needed: Mapping[int, Decimal], now: datetime) -> list[dict[str, Any]]:
+def _picked(store: Store, needed: Mapping[int, Decimal], on: date) -> list[dict[str, Any]]:
     """The rows of a list: each lot, and what is missing of an item."""
-    items, rows, today = Item.objects.in_bulk(list(needed)), [], timezone.localdate(now)
+    items, rows = Item.objects.in_bulk(list(needed)), []
     for item_id, wanted in needed.items():
         item = items[item_id]
-        taken = first_expiring(lying(store, item), wanted, on=today, keeps=item.shelf_days)
+        taken = first_expiring(lying(store, item, on), wanted, on=on, keeps=item.shelf_days)
         rows += [{"item": item, "lot_id": lot, "quantity": quantity} for lot, quantity in taken]
         missing = wanted - sum((quantity for _lot, quantity in taken), Decimal(0))
         if missing > 0:
@@ -111,7 +113,8 @@ def take_other_lot(*, row: PickedItem, lot: Lot, reason: str, by: User, now: dat
     there = Balance.rows.filter(store=picked.store, lot=lot).values_list("quantity", flat=True).first() or Decimal(0)
     exchange = rules.Exchange(
         item=str(held.item), lot=lot.number, expires_on=lot.expires_on, need=held.left,
-        too_old=queries.keeps_too_short(lot, held.item, today), have=there - (on_list.left if on_list else Decimal(0)),
+        too_old=queries.keeps_too_short(lot, held.item, picked.day_of_lots(today)),
+        have=there - (on_list.left if on_list else Decimal(0)),
         is_other=held.lot_id not in (None, lot.pk) and lot.item_id == held.item_id and held.left > 0,
     )  # fmt: skip
     refuse_errors(rules.against_exchange(exchange, store=str(picked.store), reason=reason))
@@ -140,12 +143,13 @@ def _exchanged(row: PickedItem, on_list: PickedItem | None, lot: Lot, reason: st
 @act
 def hand_over_kit(
     *, picked: PickList, quantities: Mapping[int, Decimal], received_by: Person, relation: str, proof: str,
-    witness: str, key: str, by: User, now: datetime, collector: Collector | None = None,
+    witness: str, key: str, by: User, now: datetime, collector: Collector | None = None, on: date | None = None,
 ) -> Delivery:  # fmt: skip
     """Hand over so much of the rows of a pick list (by their id), once for its key: the goods leave their lots.
 
-    The budget line pays what they cost, up to what is approved; with the last of the list the rest of it is free.
-    Raises Refusal with E-EAF-13 to 15, 17, 35 and 92 and E-STK-33, Conflict with E-EAF-16, 18, 26 and 93.
+    The budget line pays what they cost, up to what is approved; with the last of the list the rest of it is free. `on`
+    is the true day, today when none is given; lots and what lies of them count as of that day. Raises Refusal with
+    E-EAF-13 to 15, 17, 35, 92, 220 to 222 and 228, E-STK-33 and 35, Conflict with E-EAF-16, 18, 26 and 93.
     """
     line = _held(picked.line)
     made = Delivery.rows.filter(key=key).first()
@@ -158,11 +162,13 @@ def hand_over_kit(
     fresh = PickList.rows.select_related("store").get(pk=picked.pk)
     rules.can_hand_over_from(is_current=fresh.is_current).insist()
     store = Store.rows.select_for_update().get(pk=fresh.store_id)
+    day = on or timezone.localdate(now)
     rows = list(fresh.items.select_related("item", "lot").order_by("pk"))
     given = {row.pk: quantities.get(row.pk, Decimal(0)) for row in rows}
     refuse_errors(
         [
-            *rules.against_handing(_handed(rows, given, store, now), store=str(store), on=timezone.localdate(now)),
+            *rules.against_day_of_list(on=day, picked_on=fresh.on),
+            *rules.against_handing(_handed(rows, given, store, day), store=str(store)),
             *_against_parts((row.pk, row.item, given[row.pk]) for row in rows),
         ]
     )
@@ -170,14 +176,14 @@ def hand_over_kit(
     cost = rules.cost_of((given[row.pk], row.lot.unit_cost) for row in goods if row.lot)
     delivery = delivering.pay(
         line=line, amount=rules.charged(cost=cost, left=line.to_pay), received_by=received_by, relation=relation,
-        proof=proof, witness=witness, key=key, by=by, now=now, pick_list=fresh, collector=collector,
+        proof=proof, witness=witness, key=key, by=by, now=now, pick_list=fresh, collector=collector, on=day,
         is_last=all(row.left == given[row.pk] for row in rows),
     )  # fmt: skip
     for row in goods:
         lot: Any = row.lot
         move_stock(
             store=store, lot=lot, kind=MovementKind.HAND_OVER, quantity=given[row.pk], key=f"{key}-{row.pk}", by=by,
-            now=now, subject=delivery,
+            now=now, on=day, subject=delivery,
         )  # fmt: skip
         PickedItem.rows.filter(pk=row.pk).update(handed=F("handed") + given[row.pk])
     return delivery
@@ -189,14 +195,13 @@ def _against_parts(told: Iterable[tuple[int, Item, Decimal]]) -> Iterator[Findin
         yield from against_part(quantity, is_whole=item.is_whole, field=f"row_{row_id}")
 
 
-def _handed(rows: list[PickedItem], given: Mapping[int, Decimal], store: Store, now: datetime) -> list[rules.Handed]:
-    today, lots = timezone.localdate(now), [row.lot_id for row in rows if row.lot_id]
-    there = dict(Balance.rows.filter(store=store, lot__in=lots).values_list("lot_id", "quantity"))
+def _handed(rows: list[PickedItem], given: Mapping[int, Decimal], store: Store, on: date) -> list[rules.Handed]:
+    there = there_since(store, [row.lot_id for row in rows if row.lot_id], on)
     return [
         rules.Handed(
             row_id=row.pk, item=str(row.item), lot=row.lot.number if row.lot else "", quantity=given[row.pk],
             expires_on=row.lot.expires_on if row.lot else None, left=row.left if row.lot else Decimal(0),
-            too_old=queries.is_too_old(row, today), have=there.get(row.lot_id, Decimal(0)),
+            too_old=queries.is_too_old(row, on), have=there.get(row.lot_id or 0, Decimal(0)),
         )
         for row in rows
     ]  # fmt: skip
@@ -205,13 +210,13 @@ def _handed(rows: list[PickedItem], given: Mapping[int, Decimal], store: Store, 
 @act
 def take_goods_back(
     *, delivery: Delivery, quantities: Mapping[int, Decimal], reason: str, key: str, by: User, now: datetime,
-    is_spoiled: bool = False,
+    is_spoiled: bool = False, on: date | None = None,
 ) -> DeliveryReturn:  # fmt: skip
     """Goods of a receipt came back, so much of each movement (by its id), once for its key: into the lots they left.
 
     Of spoiled ones a second person is asked to confirm that they are written off. The budget line has back what it
-    paid beyond the goods that stay. Raises Refusal with E-EAF-33 and 94, E-STK-33 and what propose_write_off refuses,
-    Conflict with E-EAF-16.
+    paid beyond the goods that stay. `on` is the true day. Raises Refusal with E-EAF-33, 94, 220, 222 and 229, E-STK-33
+    and 35 and what propose_write_off refuses, Conflict with E-EAF-16.
     """
     line = _held(delivery.line, chosen=delivering.written_on(delivery))
     made = DeliveryReturn.rows.filter(key=key).first()
@@ -220,7 +225,9 @@ def take_goods_back(
             is_same=made.delivery_id == delivery.pk and made.reason == reason.strip()[:300]
         ).insist()
         return made
-    delivering.may_handle(line, by, timezone.localdate(now)).insist()
+    today = timezone.localdate(now)
+    day = on or today
+    delivering.may_handle(line, by, today).insist()
     picked: Any = delivery.pick_list
     store = Store.rows.select_for_update().get(pk=picked.store_id)
     given = queries.goods_of(delivery)
@@ -232,21 +239,27 @@ def take_goods_back(
         for one in given
     ]  # fmt: skip
     parts = ((one.movement.pk, one.movement.lot.item, quantities.get(one.movement.pk, Decimal(0))) for one in given)
-    refuse_errors([*rules.against_coming_back(told, reason), *_against_parts(parts)])
+    refuse_errors(
+        [
+            *rules.against_coming_back(told, reason),
+            *_against_parts(parts),
+            *delivering.against_day_back(delivery, day, today),
+        ]
+    )
     stays = rules.cost_of(
         (one.left - quantities.get(one.movement.pk, Decimal(0)), one.movement.lot.unit_cost) for one in given
     )
     back = sum(delivery.returns.values_list("amount", flat=True), Decimal(0))
     amount = rules.refunded(charged_so_far=delivery.amount - back, cost_left=stays)
     came_back = delivering.write_return(
-        line=line, delivery=delivery, amount=amount, reason=reason, key=key, by=by, now=now, is_goods=True
+        line=line, delivery=delivery, amount=amount, reason=reason, key=key, by=by, now=now, on=day, is_goods=True
     )
     for one in given:
         quantity = quantities.get(one.movement.pk, Decimal(0))
         if quantity:
             move_stock(
                 store=store, lot=one.movement.lot, kind=MovementKind.TAKE_BACK, quantity=quantity, by=by, now=now,
-                key=f"{key}-{one.movement.pk}", subject=came_back,
+                key=f"{key}-{one.movement.pk}", subject=came_back, on=day,
             )  # fmt: skip
             if is_spoiled:
                 propose_write_off(

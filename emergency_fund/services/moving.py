@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -100,7 +101,7 @@ def _move_one(
     ):  # fmt: skip
         post_entry(
             line=budget_line, kind=kind, amount=one.to_pay, wanted="" if budget_line is line else one.kind,
-            key=f"eaf-{one.pk}-move-{proposal.pk}-{kind}", **about,
+            key=f"eaf-{one.pk}-move-{proposal.pk}-{kind}", reference=one.request.number, **about,
         )  # fmt: skip
     AssistanceLine.rows.filter(pk=one.pk).update(budget_line=to)
 
@@ -139,9 +140,13 @@ def _described(proposal: Any) -> Sequence[tuple[Words, Words]]:
     ]
 
 
+def _place(proposal: Any) -> tuple[Words, str]:
+    return str(BudgetLine.rows.get(pk=proposal.subject_id)), reverse("funds:line", args=[proposal.subject_id])
+
+
 KINDS = (
     ProposalKind(
         key=MOVE, label=gettext_lazy("Pay approved help from another budget line"), action=CONFIRM, execute=_move,
-        current=_now, described=_described,
+        current=_now, described=_described, place=_place,
     ),
 )  # fmt: skip

@@ -22,7 +22,10 @@ def post(line: AssistanceLine, kind: EntryKind, amount: Decimal, *, by: User, no
     """Write an entry of the line for this version of its request."""
     budget_line: Any = line.budget_line
     key = f"eaf-{line.pk}-{kind}-{line.request.version}"
-    post_entry(line=budget_line, kind=kind, amount=amount, subject=line, key=key, by=by, now=now)
+    post_entry(
+        line=budget_line, kind=kind, amount=amount, subject=line, key=key, by=by, now=now,
+        reference=line.request.number,
+    )  # fmt: skip
 
 
 def release_line(line: AssistanceLine, *, by: User, now: datetime) -> None:

@@ -56,6 +56,9 @@ class MakePickList(KitLineForm):
     template_name = "emergency_fund/pick.html"
     success_message = _("The pick list is made. Print it for the store.")
 
+    def get_initial(self) -> dict[str, Any]:
+        return {"on": self.today}
+
     def get_form_kwargs(self) -> dict[str, Any]:
         stores, kit = list(queries.stores_for(self.row.request)), self._kit
         needed = queries.still_needed(self.row, kit, self._members) if kit else {}
@@ -80,7 +83,9 @@ class MakePickList(KitLineForm):
         return queries.stores_for(self.row.request).exists()
 
     def save(self, form: PickForm) -> PickList:
-        return kits.make_pick_list(line=self.row, store=form.chosen, by=self.user, now=timezone.now())
+        return kits.make_pick_list(
+            line=self.row, store=form.chosen, on=form.cleaned_data["on"], by=self.user, now=timezone.now()
+        )
 
     def after(self, result: PickList) -> str:
         return reverse("emergency_fund:hand-over", args=[self.row.pk])
@@ -132,7 +137,9 @@ class HandOver(KitLineForm):
         return super().get(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
-        return {"turn": self.row.deliveries.count() + 1}
+        turn = self.row.deliveries.count() + 1
+        on = self.picked.day_of_lots(self.today) if self.picked and turn == 1 else self.today
+        return {"turn": turn, "on": on}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         rows = [row for row in queries.rows_of(self.picked) if row.lot and row.left]
@@ -156,7 +163,7 @@ class HandOver(KitLineForm):
             picked=picked, quantities=form.quantities, received_by=form.receiver, relation=form.relation,  # type: ignore[arg-type]
             collector=form.collector,
             proof=told["proof"], witness=told["witness"], key=f"line-{self.row.pk}-{told['turn']}", by=self.user,
-            now=timezone.now(),
+            now=timezone.now(), on=told["on"],
         )  # fmt: skip
 
     def after(self, result: Delivery) -> str:
@@ -181,6 +188,9 @@ class TakeGoodsBack(RowForm):
         can_take_goods(is_from_store=self.row.pick_list_id is not None).insist()
         may_handle(self.row.line, self.user, self.today).insist()
 
+    def get_initial(self) -> dict[str, Any]:
+        return {"on": self.today}
+
     def get_form_kwargs(self) -> dict[str, Any]:
         given = [one for one in queries.goods_of(self.row) if one.left]
         return super().get_form_kwargs() | {"given": given}
@@ -192,7 +202,7 @@ class TakeGoodsBack(RowForm):
         key, is_spoiled = f"{self.row.pk}-{self.row.returns.count() + 1}", form.cleaned_data["is_spoiled"]
         came_back = kits.take_goods_back(
             delivery=self.row, quantities=form.quantities, reason=form.cleaned_data["reason"], key=key, by=self.user,
-            now=timezone.now(), is_spoiled=is_spoiled,
+            now=timezone.now(), is_spoiled=is_spoiled, on=form.cleaned_data["on"],
         )  # fmt: skip
         messages.success(self.request, str(SPOILED if is_spoiled else IN_STORE))
         return came_back

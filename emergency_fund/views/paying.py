@@ -74,7 +74,8 @@ class ToPay(RequestMixin):
             is_related=belongs_to(self.row, self.user, self.today), is_of_provider=False
         )
         return super().get_context_data(
-            lines=lines, title=title_of(lines), not_ordered=waits_for_order(shown.line for shown in lines),
+            lines=lines, is_open=any(shown.is_open for shown in lines), title=title_of(lines),
+            not_ordered=waits_for_order(shown.line for shown in lines),
             payees=payees_of([shown.line for shown in lines], (get_language() or "en")[:2]),
             deliveries=list(paid), verdict=verdict, today=self.today,
             kept_from=kept_from([shown.line for shown in lines], self.user, self.today),
@@ -206,12 +207,15 @@ class Receipt(RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         language = (get_language() or "en")[:2]
-        together = list(on_receipt(self.row).select_related("line__child").prefetch_related("line__child__names"))
+        together = list(
+            on_receipt(self.row).select_related("line__child").prefetch_related("line__child__names", "returns")
+        )
         total = sum((one.amount for one in together), Decimal(0))
         words = {code: baht_in_words(total, code) for code in dict.fromkeys((language, "th", "en"))}
         line = self.row.line
         return super().get_context_data(
-            line=line, request_=line.request, in_words=words, language=language, returns=list(self.row.returns.all()),
+            line=line, request_=line.request, in_words=words, language=language,
+            returns=[row for one in together for row in one.returns.all()],
             goods=goods_of(self.row) if self.row.pick_list_id else [], together=together, total=total,
             following=following_in(self.user, self.request.GET.get("queue", ""), but=line.request),
             has_ended=line.request.state in ENDED_WITH_PAYMENTS, **kwargs,
@@ -247,7 +251,7 @@ class TakeReturn(RowForm):
         return super().get_form_kwargs() | {"sources": sources, "can_pay_again": can_pay_again}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"turn": self.row.returns.count() + 1}
+        return {"turn": self.row.returns.count() + 1, "on": self.today}
 
     def save(self, form: django_forms.Form) -> DeliveryReturn:
         told = dict(form.cleaned_data)

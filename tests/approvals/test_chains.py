@@ -36,7 +36,7 @@ def _kind(monkeypatch):
     decided.clear()
     kind = ApprovalKind(
         key="test.aid", label="Help", version=lambda pk: BudgetLine.rows.values_list("version", flat=True).get(pk=pk),
-        decided=lambda request, by, now: decided.append((request.pk, str(request.state))), url=lambda pk: "/",
+        decided=lambda request, subject, by, now: decided.append((request.pk, str(request.state))), url=lambda pk: "/",
     )  # fmt: skip
     monkeypatch.setattr(type(registry.entries["funds"]), "approval_kinds", (kind,))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,10 +11,12 @@ from django.utils import timezone
 
 from casework.approvals.services.chains import act_on
 from casework.approvals.states import Act
-from casework.funds.models import BudgetEntry, CashMovement
+from casework.funds.models import Advance, BudgetEntry, CashBox, CashCount, CashMovement
 from casework.funds.queries.finance import file_rows
-from casework.funds.services.advances import give_advance
+from casework.funds.services.advances import give_advance, settle_advance
+from casework.funds.services.boxes import fill_box
 from casework.funds.states import EntryKind
+from casework.kernel.refusals import Refusal
 from emergency_fund.models import Delivery
 from emergency_fund.services.delivering import pay, take_return
 from tests.factories.cash import make_box
@@ -115,6 +118,12 @@ def test_who_carries_an_advance_pays_from_it_and_none_of_the_box_is_taken(cast, 
     asker = give_advance(holder=cast.of("CW"), by=cashier, **facts | {"amount": Decimal(300)})
     assert refused(paid, cast, food, 300, mother, advance=asker) == "E-EAF-142"
     assert refused(paid, cast, food, 601, mother, advance=advance) == "E-ADV-03"
+    later = NOW + timedelta(days=1)
+    Advance.rows.filter(pk=advance.pk).update(given_on=later.date(), until_on=later.date())
+    assert refused(paid, cast, food, 500, mother, advance=advance, on=TODAY, now=later) == "E-ADV-12"
+    settled = {"advance": advance, "brought_back": Decimal(600), "by": cashier, "now": later}
+    assert refused(settle_advance, on=later.date() + timedelta(days=1), **settled) == "E-ADV-13"
+    Advance.rows.filter(pk=advance.pk).update(given_on=TODAY)
     receipt = paid(cast, food, 500, mother, advance=advance)
     assert paid(cast, food, 500, mother, advance=advance) == receipt
     advance.refresh_from_db()
@@ -124,6 +133,39 @@ def test_who_carries_an_advance_pays_from_it_and_none_of_the_box_is_taken(cast, 
     assert refused(take_return, amount=Decimal(50), **back) == "E-EAF-140"
     take_return(amount=Decimal(50), box=box, **back)
     assert inside(box) == 150
+
+
+def test_written_down_later_the_cash_has_its_true_day(cast, lines, mother, box, budget):
+    _hospital, food = lines
+    now, day = NOW + timedelta(days=2), TODAY + timedelta(days=1)
+    CashBox.rows.update(opened_on=TODAY)
+    receipt = paid(cast, food, 500, mother, box=box, on=day, now=now)
+    moved = CashMovement.rows.get(kind="pay_out")
+    assert (moved.on, moved.is_late) == (day, True)
+    back = {"delivery": receipt, "amount": Decimal(100), "reason": "The shop was closed", "box": box, "key": "b"}
+    back |= {"by": cast.of("CSH"), "now": now}
+    assert refused(take_return, on=TODAY, **back) == "E-EAF-229"
+    assert take_return(on=day, **back).on == day
+    refund = BudgetEntry.rows.get(kind="refund")
+    assert (CashMovement.rows.get(kind="give_back").on, refund.on) == (day, day)
+    count = CashCount.rows.create(
+        box=box, on=now.date(), pieces={}, counted=600, in_books=600, created_by=cast.of("CSH")
+    )
+    assert refused(paid, cast, food, 200, mother, "k-2", box=box, on=day, now=now) == "E-CSH-22"
+    CashCount.rows.filter(pk=count.pk).update(on=day)
+    assert paid(cast, food, 200, mother, "k-2", box=box, on=day, now=now).on == day
+
+
+def test_no_more_left_the_box_than_was_in_it_that_day(cast, lines, mother):
+    _hospital, food = lines
+    now, day, cashier = NOW + timedelta(days=2), TODAY + timedelta(days=1), cast.of("CSH")
+    box = make_box(cast.mae_sot, cashier, 300)
+    fill = {"box": box, "amount": Decimal(700), "reference": "BBL 7", "key": "f", "by": cashier, "now": now}
+    fill_box(**fill, on=now.date(), confirmed_by=cast.of("FA"))
+    with pytest.raises(Refusal) as answer:
+        paid(cast, food, 500, mother, box=box, on=day, now=now)
+    assert answer.value.code == "E-CSH-01" and "300.00 baht could leave" in str(answer.value.sentence)
+    assert paid(cast, food, 500, mother, box=box, now=now).pk
 
 
 def test_the_cashier_chooses_the_box_in_the_browser(cast, client_of, lines, mother, box):

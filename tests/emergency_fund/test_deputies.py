@@ -43,7 +43,7 @@ def test_the_deputy_was_the_only_manager_and_the_programme_manager_decides(cast,
     assert "in place of" in shown and "your own step as Fund manager then goes to the next higher role" in shown
     assert sign(manager, request_) == 302
     shown = page(head, "decide", request_.pk).content.decode()
-    assert "in place of: Fund manager" in shown and "Nobody holds this role here now." not in shown
+    assert "in place of: Fund manager" in shown and "Nobody is left here" not in shown
     assert sign(head, request_) == 302
     request_.refresh_from_db()
     assert (request_.state, request_.lines.get().approved) == (RequestState.APPROVED, Decimal(6000))

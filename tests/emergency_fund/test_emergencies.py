@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from casework.aid.models import AidGiven
 from casework.approvals.models import ApprovalRequest
+from casework.approvals.queries.chains import steps_shown
 from casework.approvals.states import Act
 from casework.documents.said import said_day
 from casework.kernel.refusals import Conflict, Refusal
+from casework.notifications.models import Notice
 from emergency_fund.documents.family import DecisionPaper
 from emergency_fund.models import Appeal, AssistanceRequest, Delivery
 from emergency_fund.queries.lists import queue_counts
@@ -26,7 +28,7 @@ from tests.factories.accounts import make_grant, make_user
 from tests.factories.fund_after import appealed
 from tests.factories.funds import make_line
 
-from .test_money_path import NO_LONGER, NOW, amounts, ask, recommended, refused, second_officer
+from .test_money_path import NO_LONGER, NOW, TODAY, amounts, ask, recommended, refused, second_officer
 from .test_pages import page, send
 
 pytestmark = pytest.mark.django_db
@@ -133,11 +135,18 @@ def test_what_was_rejected_afterwards_is_appealed_and_granted(cast, urgent, budg
     assert (request.state, amounts(budget)) == ("delivered", (0, 0, 3500))
 
 
-def test_what_was_not_paid_when_it_was_rejected_is_appealed_beside_what_was(cast, urgent, budget, officer, mother):
+def test_what_was_not_paid_when_it_was_rejected_is_appealed_beside_what_was(
+    cast, urgent, budget, officer, mother, client_of
+):
     request = help_now(request=urgent, reason=WHY, by=officer, now=NOW)
     paid(cast, request, mother, "health_cost", 2000)
     request = decide(request=request, act=Act.REJECT, amounts={}, by=cast.of("FA"), now=NOW, **NO)
     assert set(request.lines.values_list("state", "approved")) == {("delivered", 2000), ("refused", None)}
+    told = Notice.rows.filter(action="emergency_fund.request.rejected-afterwards")
+    assert set(told.values_list("recipient", flat=True)) == {request.asked_by_id, officer.pk}
+    desk = page(client_of(cast.of("CSH")), "pay", request.pk).content.decode()
+    assert "not approved afterwards" in desk and "Until " not in desk
+    assert [step.is_refused for step in steps_shown(request.approval, TODAY)] == [False, True]
     appeal = appealed(request, cast.of("CW"))
     granted(appeal, cast.of("PM"), health_cost=4000, nutrition=0)
     request.refresh_from_db()

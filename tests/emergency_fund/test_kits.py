@@ -20,7 +20,10 @@ from casework.funds.models import BudgetEntry
 from casework.kernel.refusals import Refusal
 from casework.people.services.families import add_member, create_family
 from casework.reports.models import KeptReading
+from casework.stock.documents import StockCardPaper
 from casework.stock.models import Balance, Lot, Movement
+from casework.stock.services.counting import save_count
+from casework.stock.services.receiving import receive
 from emergency_fund.documents.family import DecisionPaper
 from emergency_fund.documents.kits import PickListPaper
 from emergency_fund.documents.paying import ReceiptPaper
@@ -586,3 +589,76 @@ def test_the_rest_of_a_kit_that_was_rejected_afterwards_is_handed_over_when_it_i
     assert (line.state, line.to_pay, amounts(budget)) == (LineState.PARTLY, 390, (0, 390, 9550))
     assert give(cast, picked, mother, "k-2").amount == 160
     assert amounts(budget) == (0, 0, 9780) and is_in_balance(budget)
+
+
+# the day on which it was handed over
+
+DAY, LATER = TODAY + timedelta(days=1), NOW + timedelta(days=2)
+
+
+def test_written_down_later_goods_have_their_true_day(cast, line, store, mother, budget):
+    receipt = give(cast, pick(cast, line, store, on=DAY, now=LATER), mother, on=DAY, now=LATER)
+    gone = Movement.rows.filter(kind="hand_over")
+    assert {(row.on, row.is_late) for row in gone} == {(DAY, True)}
+    assert (receipt.on, receipt.is_late, AidGiven.rows.get().given_on) == (DAY, True, DAY)
+    assert BudgetEntry.rows.get(kind="disburse").on == DAY
+    paper, card = ReceiptPaper(), StockCardPaper()
+    assert paper.context(paper.whole(line.request), language="en", facts={}).written.main
+    lines = card.context(store, language="en", facts={"item": gone.first().lot.item_id}).lines
+    assert [bool(one.written) for one in lines] == [False, True]
+    facts = {"delivery": receipt, "reason": "The family has moved away", "by": cast.of("CSH"), "now": LATER}
+    quantities = {gone.first().pk: Decimal(1)}
+    for days, code in ((-1, "E-EAF-229"), (2, "E-EAF-220")):
+        on = DAY + timedelta(days=days)
+        assert refused(take_goods_back, quantities=quantities, key="b", on=on, **facts) == code
+    back = take_goods_back(quantities=quantities, key="b", on=DAY, **facts)
+    assert (back.on, Movement.rows.get(kind="take_back").on) == (DAY, DAY)
+    assert is_in_balance(budget)
+
+
+def test_a_day_before_the_approval_the_list_or_the_goods(cast, line, store, soap, mother):
+    late = {"now": LATER, "on": DAY}
+    for days, code in ((-1, "E-EAF-221"), (3, "E-EAF-220")):
+        assert refused(pick, cast, line, store, now=LATER, on=TODAY + timedelta(days=days)) == code
+    assert refused(give, cast, pick(cast, line, store, now=LATER), mother, **late) == "E-EAF-228"
+    facts = {"unit_cost": Decimal(1), "reference": "", "by": cast.of("CSH"), "now": LATER, "expires_on": None}
+    receive(store=store, item=soap, number="NEW", quantity=Decimal(900), key="new", **facts)
+    picked = pick(cast, line, store, **late)
+    row = picked.items.get(lot__number="SOON")
+    PickedItem.rows.filter(pk=row.pk).update(lot=Lot.objects.get(number="NEW"))
+    assert refused(give, cast, picked, mother, **late) == "E-EAF-14", "it came a day later"
+    assert give(cast, pick(cast, line, store, **late), mother, **late).pk
+
+
+def test_lots_count_as_of_the_day(cast, line, store, mother):
+    """SOON keeps long enough on the day, and no longer when it is written down."""
+    Lot.objects.filter(number="SOON").update(expires_on=DAY + timedelta(days=30))
+    assert rows(pick(cast, line, store, now=LATER))[0] == ("LATE", 500)
+    picked = pick(cast, line, store, on=DAY, now=LATER)
+    assert rows(picked)[0] == ("SOON", 300)
+    assert refused(give, cast, picked, mother, now=LATER) == "E-EAF-13"
+    assert give(cast, picked, mother, on=DAY, now=LATER).pk
+
+
+def test_not_before_a_count_of_the_lot(cast, line, store, mother):
+    soon = Lot.objects.get(number="SOON")
+    save_count(store=store, found={soon.pk: Decimal(300)}, reasons={}, by=cast.of("CSH"), now=LATER)
+    picked = pick(cast, line, store, on=DAY, now=LATER)
+    assert refused(give, cast, picked, mother, on=DAY, now=LATER) == "E-STK-35"
+    part = {"LATE": "200"}
+    assert give(cast, picked, mother, on=DAY, now=LATER, part=part).pk, "nobody counted the other one"
+
+
+def test_the_day_goes_with_the_pages(cast, line, store, mother, client_of):
+    desk, page = client_of(cast.of("CSH")), reverse("emergency_fund:hand-over", args=[line.pk])
+    before, told = day_parts(TODAY - timedelta(days=1)), {"store": store.pk}
+    assert desk.post(reverse("emergency_fund:pick", args=[line.pk]), told | before).status_code == 422
+    assert desk.post(reverse("emergency_fund:pick", args=[line.pk]), told | day_parts(TODAY)).status_code == 302
+    given = {f"row_{row.pk}": row.quantity for row in PickedItem.rows.filter(lot__isnull=False)}
+    answers = given | {"received_by": mother.pk, "proof": "known_to_staff", "turn": 1}
+    assert desk.post(page, answers | before).status_code == 422
+    assert desk.post(page, answers | day_parts(TODAY)).status_code == 302
+
+
+def day_parts(on) -> dict[str, int]:
+    return {"on_d": on.day, "on_m": on.month, "on_y": on.year}

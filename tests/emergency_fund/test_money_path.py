@@ -250,6 +250,13 @@ def test_approved_up_to_what_is_asked_and_something_of_it(cast, case, budget):
     assert set(request.lines.values_list("state", "approved")) == {("approved", 3000), ("refused", 0)}
 
 
+def test_one_approval_makes_few_statements(cast, case, budget, django_assert_max_num_queries):
+    request = recommended(cast, ask(cast, case, ("nutrition", 800)), budget)
+    facts = {"request": request, "act": Act.APPROVE, "amounts": {}, "by": second_officer(cast), "now": NOW}
+    with django_assert_max_num_queries(42):
+        assert decide(**facts).state == RequestState.APPROVED
+
+
 def test_the_second_step_cannot_raise_what_the_first_lowered(cast, case, budget):
     request = recommended(cast, ask(cast, case, ("health_cost", 6000)), budget)
     line = request.lines.get()

@@ -12,6 +12,7 @@ from django.utils import timezone
 from casework.kernel.dates import add_years
 from casework.kernel.refusals import Refusal
 from casework.people.models import Person
+from casework.reference.models import Term
 from emergency_fund.models import ChildNeed, NeedWeights
 from emergency_fund.rules.needs import NeedSaid
 from emergency_fund.rules.score import most_serious
@@ -116,6 +117,9 @@ def test_school_is_asked_of_a_child_that_can_be_old_enough(cast, case, officer, 
         assert is_asked()
         say()
     assert ChildNeed.rows.filter(need="school").count() == 2
+    born.update(born_on=add_years(today, -3), born_precision="exact")
+    Term.objects.filter(key="emergency_fund.school_from").update(value=4)
+    assert not is_asked()
 
 
 def test_a_note_without_an_answer_is_asked_back(officer, request_):

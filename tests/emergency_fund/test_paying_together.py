@@ -50,6 +50,8 @@ def test_one_receipt_and_an_entry_for_each(cast, lines, mother, budget):
     assert [(e.subject_id, e.amount, e.reference) for e in entries] == [
         (first.pk, 3900, first.number), (second.pk, 800, first.number),
     ]  # fmt: skip
+    kept = BudgetEntry.rows.filter(kind=EntryKind.COMMIT).values_list("reference", flat=True)
+    assert set(kept) == {health.request.number}, "the journal says for which request"
     health.refresh_from_db()
     assert (health.state, health.request.state, amounts(budget)) == (
         LineState.DELIVERED, RequestState.DELIVERED, (0, 0, 5300),

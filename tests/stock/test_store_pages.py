@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from casework.reference.models import Term
 from casework.stock.fields import QuantityField
 from casework.stock.models import Balance, Item, Lot, Movement, Store
 from tests.factories.accounts import make_grant, make_user
@@ -145,6 +146,16 @@ def _targets(client, store) -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in form.fields["target"].choices]
 
 
+def test_a_delivery_came_on_a_day_that_has_been(client, store, soap, keeper):
+    told = {"item": soap.pk, "number": "B7", "quantity": "๕๐", "unit_cost": "0.5", "expires_on_d": ""}
+    for days, answer in ((1, 422), (-3, 302)):
+        on = TODAY + timedelta(days=days)
+        sent = told | {"on_d": on.day, "on_m": on.month, "on_y": on.year + 543}
+        assert client.post(address("receive", store.pk), sent).status_code == answer
+    came = Movement.rows.get(lot__number="B7")
+    assert (came.on, came.is_late) == (TODAY - timedelta(days=3), True)
+
+
 def test_what_expires_soon_and_what_is_low_is_marked_and_filtered(client, store, soap, keeper):
     pads = make_item("pads", "pack", minimum=50)
     for number, days in (("SOON", 60), ("OLD", 10), ("LATE", 400)):
@@ -163,6 +174,8 @@ def test_what_expires_soon_and_what_is_low_is_marked_and_filtered(client, store,
     }  # fmt: skip
     found = client.get(address("store", store.pk), {"q": "late"}).context["found"].shown
     assert [one.lot.number for one in found] == ["LATE"]
+    Term.objects.filter(key="stock.soon_days").update(value=60)
+    assert client.get(address("store", store.pk), {"show": "soon"}).context["found"].shown == []
     assert "Nothing here answers to that" in client.get(address("store", store.pk), {"q": "rice"}).content.decode()
 
 

@@ -59,10 +59,10 @@ def holders(request: ApprovalRequest, role: str, today: date) -> set[int]:
     """
     people = set(grants_for(request, role, today).values_list("user_id", flat=True)) - set(request.barred)
     related = conflicts_on(request, today).filter(user__in=people)
-    gone = request.actions.filter(Q(act=Act.RECUSE) | ~Q(step=request.step)).values_list("user_id", flat=True)
-    signed = request.actions.filter(step=request.step, act=Act.APPROVE).values_list("user_id", "acted_for_id")
-    have = {acted_for or user for user, acted_for in signed}
-    return people - set(related.values_list("user_id", flat=True)) - set(gone) | have
+    acts = list(request.actions.values_list("step", "act", "user_id", "acted_for_id"))
+    gone = {user for step, act, user, _absent in acts if act == Act.RECUSE or step != request.step}
+    have = {absent or user for step, act, user, absent in acts if act == Act.APPROVE and step == request.step}
+    return people - set(related.values_list("user_id", flat=True)) - gone | have
 
 
 def approver(request: ApprovalRequest, user: Any, today: date) -> Approver:
@@ -131,6 +131,16 @@ class StepShown:
     is_open: bool
     done: Sequence[ApprovalAction]
     may: Sequence[MayAct]
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether somebody rejected or returned it here."""
+        return any(action.act in (Act.REJECT, Act.RETURN) for action in self.done)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it was approved here; who stepped back has not."""
+        return not self.is_open and any(action.act == Act.APPROVE for action in self.done)
 
     @property
     def is_deserted(self) -> bool:

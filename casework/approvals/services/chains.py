@@ -20,7 +20,7 @@ from casework.kernel.acts import act
 from casework.kernel.guards import Verdict, no
 from casework.kernel.moves import move
 from casework.kernel.reasons import says_why
-from casework.kernel.refusals import Conflict, Refusal, refuse_errors
+from casework.kernel.refusals import Conflict, Finding, Refusal, refuse_errors
 from casework.kernel.subjects import subject_type
 from casework.people.models.conflicts import organisation_key
 from casework.programmes.contributions import ApprovalKind, registry
@@ -91,22 +91,25 @@ def _is_current(request: ApprovalRequest) -> bool:
 
 @act
 def act_on(
-    *, request: ApprovalRequest, act: Act, by: User, now: datetime, code: str = "", comment: str = ""
+    *, request: ApprovalRequest, act: Act, by: User, now: datetime, code: str = "", comment: str = "",
+    subject: models.Model | None = None, findings: Iterable[Finding] = (),
 ) -> ApprovalRequest:  # fmt: skip
     """Approve, return or reject a request, or leave it to somebody else; the last approval decides it.
 
-    Raises Conflict with E-APR-01 to 05, 10 and 13, Refusal when a return or rejection does not say why (E-APR-07).
+    `subject` is what it is about, where the caller holds it, `findings` what its own rules say against the act: they
+    are told to who may act. Raises Conflict with E-APR-01 to 05, 10 and 13, Refusal when a return or rejection does not
+    say why (E-APR-07).
     """
     request = _held(request)
     who = queries.approver(request, by, timezone.localdate(now))
     _may(request, who, act).insist()
     rules.can_return(is_bypassed=act == Act.RETURN and request.bypassed_by_id is not None).insist()
-    refuse_errors(rules.against_act(act, code, comment))
+    refuse_errors([*findings, *rules.against_act(act, code, comment)])
     _sign(request, act, who, now, code=code, comment=comment.strip())
     _remember(f"{act}d" if act == Act.APPROVE or act == Act.RECUSE else f"{act}ed", request, by, now, comment)
     if act in ENDS:
-        return _decide(request, ENDS[act], by, now)
-    return _go_on(request, by, now)
+        return _decide(request, ENDS[act], by, now, subject)
+    return _go_on(request, by, now, subject)
 
 
 def _sign(request: ApprovalRequest, act: Act, who: rules.Approver, now: datetime, **words: str) -> None:
@@ -118,7 +121,7 @@ def _sign(request: ApprovalRequest, act: Act, who: rules.Approver, now: datetime
     )  # fmt: skip
 
 
-def _go_on(request: ApprovalRequest, by: User, now: datetime) -> ApprovalRequest:
+def _go_on(request: ApprovalRequest, by: User, now: datetime, subject: models.Model | None) -> ApprovalRequest:
     """Open the next step when this one is done, or decide after the last; a step nobody is left for goes upward."""
     step, today = request.steps[request.step], timezone.localdate(now)
     approved = request.actions.filter(step=request.step, act=Act.APPROVE).count()
@@ -126,7 +129,7 @@ def _go_on(request: ApprovalRequest, by: User, now: datetime) -> ApprovalRequest
     if not rules.is_step_done(step, approved, left):
         return request
     if request.step + 1 == len(request.steps):
-        return _decide(request, ChainState.APPROVED, by, now)
+        return _decide(request, ChainState.APPROVED, by, now, subject)
     ApprovalRequest.rows.filter(pk=request.pk).update(step=request.step + 1)
     request.refresh_from_db()
     return _pass_up(request, today)
@@ -146,9 +149,11 @@ def _pass_up(request: ApprovalRequest, today: date) -> ApprovalRequest:
     return request
 
 
-def _decide(request: ApprovalRequest, state: ChainState, by: User, now: datetime) -> ApprovalRequest:
+def _decide(
+    request: ApprovalRequest, state: ChainState, by: User, now: datetime, subject: models.Model | None
+) -> ApprovalRequest:
     request = move(request, state, decided_at=now)
-    approval_kind(request.kind).decided(request, by, now)
+    approval_kind(request.kind).decided(request, subject, by, now)
     return request
 
 
@@ -184,7 +189,7 @@ def bypass(*, request: ApprovalRequest, reason: str, by: User, now: datetime) ->
     who = queries.approver(request, by, timezone.localdate(now))
     _sign(request, Act.APPROVE, who, now, comment=reason.strip()[:500])
     _remember("approved", request, by, now)
-    return _go_on(request, by, now)
+    return _go_on(request, by, now, None)
 
 
 def can_bypass(request: ApprovalRequest, user: User, now: datetime) -> Verdict:

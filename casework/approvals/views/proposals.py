@@ -72,13 +72,18 @@ class ShowProposal(OneProposal, RowPage):
                 "withdraw": rules.can_withdraw(self.row, self.request.user),
                 "alone": rules.can_act_alone(self.row, self.request.user, timezone.localdate()),
                 "onward": kind.onward(self.row) if self._goes_on() else None,
+                "place": kind.place(self.row) if self._is_own() else None,
                 "still_stands": not self.row.decided_at and rules.still_stands(self.row),
             }
         )
 
     def _goes_on(self) -> bool:
         """Whether the reader proposed it and it is confirmed."""
-        return self.row.state == ProposalState.CONFIRMED and self.row.proposed_by_id == self.request.user.pk
+        return self.row.state == ProposalState.CONFIRMED and self._is_own()
+
+    def _is_own(self) -> bool:
+        """Whether the reader proposed it."""
+        return self.row.proposed_by_id == self.request.user.pk
 
 
 class DecisionAct(OneProposal, RowAct):

@@ -35,12 +35,13 @@ def person_field() -> serializers.IntegerField:
 
 
 class AdvanceTold(Told):
-    """Cash for a member of staff, for a purpose (no names of families), until a day."""
+    """Cash for a member of staff, for a purpose (no names of families), until a day; `on` is its true day."""
 
     holder = person_field()
     amount = Baht()
     purpose = Line(max_length=200)
     until_on = Day()
+    on = Day(required=False, allow_null=True, default=None)
     example = {"holder": 4, "amount": "2000.00", "purpose": "Payments in the villages", "until_on": "2026-12-05"}
 
 
@@ -76,9 +77,10 @@ class AdvanceEntryShown(Shown):
 
 
 class AdvanceSettledTold(Told):
-    """The cash that came back; `explanation` only where some is missing, for a second person to confirm."""
+    """The cash that came back, `on` its true day; `explanation` only where some is missing, for a second person."""
 
     brought_back = Baht()
+    on = Day(required=False, allow_null=True, default=None)
     explanation = Line(max_length=300, required=False, allow_blank=True, default="")
     example = {"brought_back": "500.00"}
 
@@ -118,7 +120,7 @@ class Advances(Listed, Detailed, Proposing):
         if values["brought_back"] < self.row.left and values["explanation"].strip():
             advance_proposals.propose_shortage(advance=self.row, **values, **self.by_now)
             return
-        advances.settle_advance(advance=self.row, brought_back=values["brought_back"], **self.by_now)
+        advances.settle_advance(advance=self.row, brought_back=values["brought_back"], on=values["on"], **self.by_now)
 
     @part("shortages", policy=SignedIn(), shown=ProposalShown)
     def shortages(self) -> Iterable[Any]:

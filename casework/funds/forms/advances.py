@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
-from casework.ui.fields import MoneyField, NameField, PartsDateField
+from casework.ui.fields import MoneyField, NameField, PartsDateField, ask_day
 
 
 class AdvanceForm(forms.Form):
@@ -21,6 +21,7 @@ class AdvanceForm(forms.Form):
         label=_("For"), max_length=200, help_text=_("Such as payments in the villages. Write no names of families.")
     )
     until_on = PartsDateField(label=_("Settled until"), help_text=_("Until then the receipts and the rest are here."))
+    on = ask_day(_("Given on"))
 
     def __init__(self, *args: Any, staff: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -31,6 +32,7 @@ class SettleForm(forms.Form):
     """The cash that came back, and why some is missing."""
 
     brought_back = MoneyField(label=_("Cash brought back"), help_text=_("What no receipt accounts for. 0 for nothing."))
+    on = ask_day(_("Brought back on"))
     explanation = forms.CharField(
         label=_("Why some is missing"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Only where less came back. A second person reads this and confirms it."),

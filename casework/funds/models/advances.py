@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.scopes import offices_of
 from casework.access.visibility import GuardedManager
 from casework.funds.states import ADVANCE_EDGES, AdvanceKind, AdvanceState
-from casework.kernel.models import AppendOnly, Stamped
+from casework.kernel.models import AppendOnly, Stamped, TrueDay
 from casework.kernel.money import amount_field
 
 from .cash import BOX_SEE, CashBox
@@ -95,7 +95,7 @@ class OfAdvanceQuerySet(models.QuerySet):
         return self.filter(advance_seen_by(user, "advance__"))
 
 
-class AdvanceEntry(AppendOnly):
+class AdvanceEntry(TrueDay, AppendOnly):
     """A payment from an advance, with its receipt, or what came back of it, or is missing and explained."""
 
     advance = models.ForeignKey(Advance, models.PROTECT, related_name="entries")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.scopes import rights_of, scope_condition
 from casework.access.visibility import GuardedManager
 from casework.funds.states import BY_BUDGET, SOURCE_EDGES, Currency, EntryKind, SourceState
-from casework.kernel.models import AppendOnly, Named, Stamped
+from casework.kernel.models import AppendOnly, Named, Stamped, TrueDay
 from casework.kernel.money import amount_field
 
 SEE = "funds.budget.see"
@@ -169,7 +169,7 @@ class EntryQuerySet(models.QuerySet):
         return self.filter(scope_condition(user, SEE, office="line__office_id", programme="line__programme"))
 
 
-class BudgetEntry(AppendOnly):
+class BudgetEntry(TrueDay, AppendOnly):
     """One thing that happened on a line. A wrong one is reversed by another, never changed."""
 
     line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="entries")

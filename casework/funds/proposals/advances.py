@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,14 +29,14 @@ SHORT = "funds.advance.short"
 
 @act
 def propose_shortage(
-    *, advance: Advance, brought_back: Decimal, explanation: str, by: User, now: datetime
+    *, advance: Advance, brought_back: Decimal, explanation: str, by: User, now: datetime, on: date | None = None
 ) -> Proposal:  # fmt: skip
     """Put what came back of an advance into its box, and ask a second person to confirm why the rest is missing.
 
     Raises Refusal with E-ADV-06 when more came back than no receipt accounts for and E-ADV-08, and while the same
     waits already, Conflict as settle_advance does.
     """
-    held = advances.bring_back(advance=advance, amount=brought_back, by=by, now=now)
+    held = advances.bring_back(advance=advance, amount=brought_back, by=by, now=now, on=on)
     refuse_errors(rules.against_shortage(explanation))
     words = {"number": held.number, "amount": baht(held.left)}
     return propose(
@@ -74,9 +75,14 @@ def _described(proposal: Any) -> Sequence[tuple[Words, Words]]:
     ]
 
 
+def _place(proposal: Any) -> tuple[Words, str]:
+    number = Advance.rows.values_list("number", flat=True).get(pk=proposal.subject_id)
+    return number, reverse("funds:advance", args=[proposal.subject_id])
+
+
 KINDS = (
     ProposalKind(
         key=SHORT, label=gettext_lazy("Confirm that some of an advance is missing"), action=CONFIRM, execute=_settle,
-        current=_now, excluded=_holder, described=_described,
+        current=_now, excluded=_holder, described=_described, place=_place,
     ),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -243,29 +244,37 @@ def _described_reopening(proposal: Any) -> Sequence[tuple[Words, Words]]:
     ]  # fmt: skip
 
 
+def _budget(_proposal: Any) -> tuple[Words, str]:
+    return gettext_lazy("Budget"), reverse("funds:budget")
+
+
+def _line(proposal: Any) -> tuple[Words, str]:
+    return str(BudgetLine.rows.get(pk=proposal.subject_id)), reverse("funds:line", args=[proposal.subject_id])
+
+
 KINDS = (
     ProposalKind(
         key=SOURCE, label=gettext_lazy("Open a source of money"), action=CONFIRM, execute=_open_source,
-        described=_described_source,
+        described=_described_source, place=_budget,
     ),
     ProposalKind(
         key=LINE, label=gettext_lazy("Open a budget line"), action=CONFIRM, execute=_open_line, current=_source_now,
-        described=_described_line,
+        described=_described_line, place=_budget,
     ),
     ProposalKind(
         key=GIFT, label=gettext_lazy("Change what a budget line has"), action=CONFIRM, execute=_give,
-        current=_line_now, described=_described_gift,
+        current=_line_now, described=_described_gift, place=_line,
     ),
     ProposalKind(
         key=TAKING_BACK, label=gettext_lazy("Take back a wrong entry"), action=CONFIRM, execute=_take_back,
-        described=_described_taking_back,
+        described=_described_taking_back, place=_line,
     ),
     ProposalKind(
         key=CLOSING, label=gettext_lazy("Close a source of money"), action=CONFIRM, execute=_close,
-        current=_source_now, described=_described_closing,
+        current=_source_now, described=_described_closing, place=_budget,
     ),
     ProposalKind(
         key=REOPENING, label=gettext_lazy("Open a source of money again"), action=CONFIRM, execute=_reopen,
-        current=_source_now, described=_described_reopening,
+        current=_source_now, described=_described_reopening, place=_budget,
     ),
 )  # fmt: skip

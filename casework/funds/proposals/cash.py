@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -165,17 +166,26 @@ def _described_slip(proposal: Any, what: Words, slip: Words) -> Sequence[tuple[W
     ]
 
 
+def _box(proposal: Any) -> tuple[Words, str]:
+    return str(CashBox.rows.get(pk=proposal.subject_id)), reverse("funds:box", args=[proposal.subject_id])
+
+
+def _box_counted(proposal: Any) -> tuple[Words, str]:
+    count = CashCount.rows.select_related("box").get(pk=proposal.subject_id)
+    return str(count.box), reverse("funds:box", args=[count.box_id])
+
+
 KINDS = (
     ProposalKind(
         key=COUNT, label=gettext_lazy("Confirm a count of cash"), action=CONFIRM, execute=_confirm,
-        excluded=_excluded, described=_described,
+        excluded=_excluded, described=_described, place=_box_counted,
     ),
     ProposalKind(
         key=BANK, label=gettext_lazy("Confirm that cash went to the bank"), action=CONFIRM, execute=_bank,
-        excluded=_keeper, described=_described_bank,
+        excluded=_keeper, described=_described_bank, place=_box,
     ),
     ProposalKind(
         key=FILL, label=gettext_lazy("Confirm that cash came from the bank"), action=CONFIRM, execute=_fill,
-        excluded=_keeper, described=_described_fill,
+        excluded=_keeper, described=_described_fill, place=_box,
     ),
 )  # fmt: skip

@@ -7,12 +7,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Sum, When
 
 from casework.accounts.models import User
+from casework.approvals.models import Proposal, ProposalState
 from casework.approvals.queries.proposals import confirmers
 from casework.funds.models import CashBox, CashCount, CashMovement
 from casework.funds.states import CASH_COMES, PIECES, CashKind, CountState
+from casework.kernel.books import least_since
+from casework.kernel.subjects import subject_type
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,22 @@ def boxes_of(user: Any) -> QuerySet[CashBox]:
 def boxes_in_use(office_id: int) -> list[CashBox]:
     """The boxes of an office from which cash is paid."""
     return list(CashBox.rows.filter(office_id=office_id, is_active=True).order_by("name_en"))
+
+
+def there_since(box: CashBox, on: date) -> Decimal:
+    """What can have left a box on a day: the least that was in it since."""
+    added = Sum(Case(When(kind__in=CASH_COMES, then=F("amount")), default=-F("amount")))
+    later = box.movements.filter(on__gt=on).order_by("-on").values("on").annotate(n=added)
+    return least_since(box.balance, [day["n"] for day in later])
+
+
+def counted_after(box: CashBox, on: date) -> date | None:
+    """The day after this one on which the box was last counted; what was declined or taken back counts nothing."""
+    gone = Proposal.rows.filter(
+        subject_type=subject_type(CashCount()), state__in=[ProposalState.DECLINED, ProposalState.WITHDRAWN]
+    )
+    later = box.counts.filter(on__gt=on).exclude(pk__in=gone.values("subject_id"))
+    return later.order_by("-on").values_list("on", flat=True).first()
 
 
 def is_slip_used(reference: str) -> bool:

@@ -82,6 +82,15 @@ def against_paying(advance: Advance, amount: Decimal, *, field: str) -> Iterator
         yield error("E-ADV-03", field, told % words)
 
 
+def against_day(on: date, *, today: date, given_on: date, language: str) -> Iterator[Finding]:
+    """E-ADV-12 and 13: it was paid from, or came back, on a day that has been, and since somebody carried it."""
+    if on > today:
+        yield error("E-ADV-13", "on", _("This day is still to come. Write the true day, up to today."))
+    elif on < given_on:
+        words = {"day": dates.short(given_on, language)}
+        yield error("E-ADV-12", "on", _("This advance was given on %(day)s. Write that day or a later one.") % words)
+
+
 def against_settling(advance: Advance, brought_back: Decimal) -> Iterator[Finding]:
     """E-ADV-06: what came back is all that no receipt accounts for."""
     words = {"left": f"{advance.left:,.2f}", "back": f"{brought_back:,.2f}"}

@@ -26,11 +26,15 @@ def counted(pieces: Mapping[str, int]) -> Decimal:
     return sum((Decimal(worth) * number for worth, number in pieces.items()), Decimal(0))
 
 
-def against_leaving(*, box: str, have: Decimal, need: Decimal, field: str = "amount") -> Iterator[Finding]:
-    """E-CSH-01: no more leaves a box than is in it."""
+def against_leaving(
+    *, box: str, have: Decimal, need: Decimal, field: str = "amount", since: str = ""
+) -> Iterator[Finding]:
+    """E-CSH-01: no more leaves a box than is in it, or was in it `since` a day before today."""
     if need > have:
-        words = {"box": box, "have": f"{have:,.2f}", "need": f"{need:,.2f}"}
+        words = {"box": box, "have": f"{have:,.2f}", "need": f"{need:,.2f}", "day": since}
         told = _("%(box)s has %(have)s baht, %(need)s are needed. Fill it from the bank first, or take another box.")
+        if since:
+            told = _("Since %(day)s, %(have)s baht could leave %(box)s, %(need)s are needed. Check the day.")
         yield error("E-CSH-01", field, told % words)
 
 
@@ -88,6 +92,21 @@ def against_banking(*, amount: Decimal, reference: str, on: date, today: date) -
         yield error("E-CSH-04", "reference", _("Write the number of the deposit slip."))
     if on > today:
         yield error("E-CSH-11", "on", _("This day has not come yet. Write the day the money went to the bank."))
+
+
+def against_day(*, on: date, today: date, opened_on: date, counted_on: date | None, language: str) -> Iterator[Finding]:
+    """E-CSH-11, 19 and 22: cash moved on a day that has been, since there was the box, and not before it was counted.
+
+    What somebody counted was there; a movement before it would contradict the sheet that two people signed.
+    """
+    if on > today:
+        yield error("E-CSH-11", "on", _("This day is still to come. Write the true day, up to today."))
+    elif on < opened_on:
+        words = {"day": dates.short(opened_on, language)}
+        yield error("E-CSH-19", "on", _("This box was opened on %(day)s. Write that day or a later one.") % words)
+    elif counted_on is not None:
+        words = {"day": dates.short(counted_on, language)}
+        yield error("E-CSH-22", "on", _("This box was counted on %(day)s. Write that day or a later one.") % words)
 
 
 def against_filling(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -20,7 +21,7 @@ from casework.funds.states import AdvanceKind, AdvanceState, CashKind
 from casework.kernel.acts import act
 from casework.kernel.moves import move
 from casework.kernel.numbers import next_number
-from casework.kernel.refusals import Conflict, refuse_errors
+from casework.kernel.refusals import Conflict, Finding, refuse_errors
 from casework.kernel.subjects import subject_type
 
 from .boxes import move_cash
@@ -28,9 +29,10 @@ from .boxes import move_cash
 
 @act
 def give_advance(
-    *, box: CashBox, holder: User, amount: Decimal, purpose: str, until_on: date, by: User, now: datetime
-) -> Advance:
-    """Give a member of staff cash of a box for a purpose, until a day.
+    *, box: CashBox, holder: User, amount: Decimal, purpose: str, until_on: date, by: User, now: datetime,
+    on: date | None = None,
+) -> Advance:  # fmt: skip
+    """Give a member of staff cash of a box for a purpose, until a day; `on` is the true day where it is not today.
 
     Raises Refusal with E-ADV-01 while another one of theirs is open, E-ADV-02, 10 and 11 and what leaving the box
     refuses, Conflict for oneself (E-ADV-04).
@@ -52,11 +54,11 @@ def give_advance(
     )
     advance = Advance.rows.create(
         number=next_number(f"A-{box.office.code}", today.year), box=box, holder=held, amount=amount,
-        purpose=purpose.strip()[:200], given_on=today, until_on=until_on, created_by=by,
+        purpose=purpose.strip()[:200], given_on=on or today, until_on=until_on, created_by=by,
     )  # fmt: skip
     move_cash(
         box=box, kind=CashKind.ADVANCE, amount=amount, subject=advance, reference=advance.number,
-        key=f"advance-{advance.pk}", by=by, now=now,
+        key=f"advance-{advance.pk}", by=by, now=now, on=on,
     )  # fmt: skip
     record_event("funds.advance.given", actor=by, subject=advance, office_id=box.office_id, level=1, at=now)
     return advance
@@ -65,12 +67,12 @@ def give_advance(
 @act
 def pay_from_advance(
     *, advance: Advance, amount: Decimal, subject: models.Model, reference: str, key: str, by: User, now: datetime,
-    field: str = "amount",
+    field: str = "amount", on: date | None = None,
 ) -> AdvanceEntry:  # fmt: skip
     """Account for a payment that was made from an advance, by its receipt, once for its key.
 
-    Raises Refusal with E-ADV-03 when less is left, E-ADV-07 once it is settled, Conflict when the key stands for
-    something else.
+    Raises Refusal with E-ADV-03 when less is left, E-ADV-07 once it is settled, E-ADV-12 and 13 for a day on which
+    nobody carried it or that is to come, Conflict when the key stands for something else.
     """
     held = Advance.rows.select_for_update().get(pk=advance.pk)
     made = AdvanceEntry.rows.filter(key=key).first()
@@ -78,32 +80,37 @@ def pay_from_advance(
         if (made.advance_id, made.amount) != (held.pk, amount):
             raise Conflict("IDEM-USED", "", _("This was sent already, with other answers. Begin a new one."))
         return made
-    refuse_errors(rules.against_paying(held, amount, field=field))
-    return _account(held, AdvanceKind.RECEIPT, amount, key, by, now, subject=subject, reference=reference)
+    refuse_errors([*rules.against_paying(held, amount, field=field), *_against_day(held, on, now)])
+    return _account(held, AdvanceKind.RECEIPT, amount, key, by, now, on=on, subject=subject, reference=reference)
 
 
 @act
-def settle_advance(*, advance: Advance, brought_back: Decimal, by: User, now: datetime) -> Advance:
-    """Settle an advance: what no receipt accounts for comes back into its box.
+def settle_advance(
+    *, advance: Advance, brought_back: Decimal, by: User, now: datetime, on: date | None = None
+) -> Advance:
+    """Settle an advance: what no receipt accounts for comes back into its box, `on` a day that is perhaps not today.
 
-    Raises Refusal (E-ADV-06) when that is not all of it, Conflict for one's own (E-ADV-05) and one that is settled.
+    Raises Refusal (E-ADV-06) when that is not all of it, and for its day as pay_from_advance and move_cash, Conflict
+    for one's own (E-ADV-05) and one that is settled.
     """
     held = _to_settle(advance, by)
-    refuse_errors(rules.against_settling(held, brought_back))
-    _put_back(held, brought_back, by, now)
+    refuse_errors([*rules.against_settling(held, brought_back), *_against_day(held, on, now)])
+    _put_back(held, brought_back, by, now, on)
     return _settled(held, by, now)
 
 
 @act
-def bring_back(*, advance: Advance, amount: Decimal, by: User, now: datetime) -> Advance:
+def bring_back(*, advance: Advance, amount: Decimal, by: User, now: datetime, on: date | None = None) -> Advance:
     """Put what came back of an advance into its box, while the rest is still missing.
 
-    Raises Refusal (E-ADV-06) when that is more than no receipt accounts for, Conflict as settle_advance does.
+    Raises Refusal (E-ADV-06) when that is more than no receipt accounts for, and for its day and Conflict as
+    settle_advance does.
     """
     held = _to_settle(advance, by)
     if amount > held.left:
         refuse_errors(rules.against_settling(held, amount))
-    _put_back(held, amount, by, now)
+    refuse_errors(_against_day(held, on, now))
+    _put_back(held, amount, by, now, on)
     held.refresh_from_db(fields=["used"])
     return held
 
@@ -134,14 +141,19 @@ def _to_settle(advance: Advance, by: User) -> Advance:
     return held
 
 
-def _put_back(advance: Advance, amount: Decimal, by: User, now: datetime) -> None:
+def _against_day(advance: Advance, on: date | None, now: datetime) -> Iterable[Finding]:
+    today, language = timezone.localdate(now), (get_language() or "en")[:2]
+    return rules.against_day(on or today, today=today, given_on=advance.given_on, language=language)
+
+
+def _put_back(advance: Advance, amount: Decimal, by: User, now: datetime, on: date | None) -> None:
     if not amount:
         return
     key = f"settle-{advance.pk}-{advance.entries.count() + 1}"
-    _account(advance, AdvanceKind.BACK, amount, key, by, now)
+    _account(advance, AdvanceKind.BACK, amount, key, by, now, on=on)
     move_cash(
         box=advance.box, kind=CashKind.SETTLE, amount=amount, subject=advance, reference=advance.number, key=key,
-        field="brought_back", by=by, now=now,
+        field="brought_back", by=by, now=now, on=on,
     )  # fmt: skip
 
 
@@ -154,9 +166,10 @@ def _settled(advance: Advance, by: User, now: datetime) -> Advance:
 def _account(
     advance: Advance, kind: AdvanceKind, amount: Decimal, key: str, by: User, now: datetime, *,
     subject: models.Model | None = None, reference: str = "", reason: str = "", confirmed_by: User | None = None,
+    on: date | None = None,
 ) -> AdvanceEntry:  # fmt: skip
     about = {} if subject is None else {"subject_type": subject_type(subject), "subject_id": subject.pk}
     return AdvanceEntry.rows.create(
         advance=advance, kind=kind, amount=amount, key=key, reference=reference.strip()[:60], **about,
-        reason=reason.strip()[:300], on=timezone.localdate(now), by=by, confirmed_by=confirmed_by, at=now,
+        reason=reason.strip()[:300], on=on or timezone.localdate(now), by=by, confirmed_by=confirmed_by, at=now,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import models
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,12 +20,16 @@ from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.kernel.subjects import subject_type
 
 
-def hold_lines(pks: Iterable[int]) -> None:
+def hold_lines(pks: Iterable[int], *, named_by: QuerySet | None = None) -> None:
     """Hold budget lines until the act ends, in the order of their ids: acts on several never wait for each other.
 
-    Whatever moves money of more than one line holds all of them first.
+    `named_by` is a query that gives ids of further ones. Whatever moves money of more than one line holds all of them
+    first.
     """
-    list(BudgetLine.rows.select_for_update(of=("self",)).filter(pk__in=set(pks)).order_by("pk").values_list("pk"))
+    wanted = Q(pk__in=set(pks))
+    if named_by is not None:
+        wanted |= Q(pk__in=named_by)
+    list(BudgetLine.rows.select_for_update(of=("self",)).filter(wanted).order_by("pk").values_list("pk"))
 
 
 @act

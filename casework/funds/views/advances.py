@@ -64,7 +64,7 @@ class GiveAdvance(BoxForm):
     success_message = _("Given. Who holds it finds it under My work.")
 
     def get_initial(self) -> dict[str, Any]:
-        return {"until_on": min(self.today + USUAL_DAYS, queries.limits_on(self.today).last_on)}
+        return {"until_on": min(self.today + USUAL_DAYS, queries.limits_on(self.today).last_on), "on": self.today}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "staff": queries.staff_of(self.row.office_id, self.user, self.today)}
@@ -101,6 +101,9 @@ class SettleAdvance(CashForm, RowForm):
     def back(self) -> str:
         return reverse("funds:advance", args=[self.row.pk])
 
+    def get_initial(self) -> dict[str, Any]:
+        return {"on": self.today}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         told = _("%(left)s of %(amount)s have no receipt yet.")
         words = {"left": exact_baht(self.row.left), "amount": exact_baht(self.row.amount)}
@@ -110,7 +113,7 @@ class SettleAdvance(CashForm, RowForm):
         told, facts = form.cleaned_data, {"advance": self.row, "by": self.user, "now": timezone.now()}
         if told["brought_back"] < self.row.left and told["explanation"].strip():
             return proposals.propose_shortage(**told, **facts)
-        return advances.settle_advance(brought_back=told["brought_back"], **facts)
+        return advances.settle_advance(brought_back=told["brought_back"], on=told["on"], **facts)
 
     def after(self, result: Advance | Proposal) -> str:
         messages.success(self.request, str(SETTLED if isinstance(result, Advance) else WAITS))

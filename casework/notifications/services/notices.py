@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import models, transaction
+from django.db import models
 
 from casework.accounts.models import User
+from casework.kernel.acts import act
 from casework.kernel.subjects import subject_type
 from casework.notifications.models import Notice
 
 from .mails import queue_mail
 
 
-@transaction.atomic
+@act
 def notify(
     *, recipient: User, action: str, subject: models.Model, label: str, url: str, by_mail: bool = False
 ) -> Notice | None:

@@ -14,7 +14,7 @@ from casework.kernel.acts import act
 from casework.kernel.digits import quantity_text
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.kernel.subjects import subject_type
-from casework.stock import rules
+from casework.stock import queries, rules
 from casework.stock.models import Balance, Item, Lot, Movement, Store
 from casework.stock.states import COMES, MovementKind
 
@@ -27,11 +27,13 @@ def move_stock(
 ) -> Movement:  # fmt: skip
     """Write a movement once for its key, holding the store; the database brings the balance up to date.
 
-    Raises Refusal when more leaves than lies there (E-STK-01), when a lot handed over is too old (E-STK-02), Conflict
-    when the key stands for something else, or nobody else confirmed what is lost (E-STK-15).
+    `on` is the true day, today when none is given. Raises Refusal when more leaves than lay there since that day
+    (E-STK-01), when a lot handed over was too old on it (E-STK-02), for a day that is to come (E-STK-34) or before a
+    count of the lot (E-STK-35), Conflict when the key stands for something else, or nobody else confirmed what is lost
+    (E-STK-15).
     """
-    held = Store.rows.select_for_update().get(pk=store.pk)
-    day = on or timezone.localdate(now)
+    held, today = Store.rows.select_for_update().get(pk=store.pk), timezone.localdate(now)
+    day = on or today
     facts = {"store": held, "lot": lot, "kind": kind, "quantity": quantity}
     made = Movement.rows.filter(key=key).first()
     if made is not None:
@@ -39,8 +41,10 @@ def move_stock(
             raise Conflict("IDEM-USED", "", _("This was sent already, with other answers. Begin a new one."))
         return made
     rules.can_write_down(kind, by_id=by.pk, confirmed_by_id=confirmed_by.pk if confirmed_by else None).insist()
+    if day != today:
+        refuse_errors(rules.against_day(day, today=today, counted_on=queries.counted_after(held, lot.pk, day)))
     if kind not in COMES:
-        _check_leaving(held, lot, kind, quantity, day)
+        _check_leaving(held, lot, kind, quantity, day, is_past=day < today)
     about = {} if subject is None else {"subject_type": subject_type(subject), "subject_id": subject.pk}
     return Movement.rows.create(
         **facts, **about, key=key, on=day, reason=reason.strip()[:300], cause=cause, reference=reference.strip()[:80],
@@ -48,13 +52,13 @@ def move_stock(
     )  # fmt: skip
 
 
-def _check_leaving(store: Store, lot: Lot, kind: MovementKind, quantity: Decimal, on: date) -> None:
-    have = Balance.rows.filter(store=store, lot=lot).values_list("quantity", flat=True).first() or Decimal(0)
+def _check_leaving(store: Store, lot: Lot, kind: MovementKind, quantity: Decimal, on: date, *, is_past: bool) -> None:
+    have = queries.there_since(store, [lot.pk], on).get(lot.pk, Decimal(0))
     expires_on = lot.expires_on if kind == MovementKind.HAND_OVER else None
     refuse_errors(
         rules.against_leaving(
             item=str(lot.item), store=str(store), have=have, need=quantity, expires_on=expires_on, on=on,
-            keeps=lot.item.shelf_days,
+            keeps=lot.item.shelf_days, is_past=is_past,
         )
     )  # fmt: skip
 
@@ -72,7 +76,7 @@ def hand_over(
     done = Movement.rows.filter(key__startswith=f"{key}-", subject_id=subject.pk)
     if done.exists():
         return list(done.order_by("pk"))
-    taken = rules.first_expiring(lying(held, item), quantity, on=day, keeps=item.shelf_days)
+    taken = rules.first_expiring(lying(held, item, day), quantity, on=day, keeps=item.shelf_days)
     have = sum((amount for _lot, amount in taken), Decimal(0))
     if have < quantity:
         words = {"item": str(item), "store": str(held), "have": quantity_text(have), "need": quantity_text(quantity)}
@@ -87,10 +91,12 @@ def hand_over(
     ]  # fmt: skip
 
 
-def lying(store: Store, item: Item) -> list[rules.Lying]:
-    """What lies of an item in a store, by lot."""
-    rows = Balance.rows.filter(store=store, lot__item=item, quantity__gt=0).select_related("lot")
+def lying(store: Store, item: Item, on: date) -> list[rules.Lying]:
+    """What could have left a store of an item on a day, by lot."""
+    lots = {row.lot_id: row.lot for row in Balance.rows.filter(store=store, lot__item=item).select_related("lot")}
+    there = queries.there_since(store, lots, on)
     return [
-        rules.Lying(lot_id=row.lot_id, item_id=item.pk, quantity=row.quantity, expires_on=row.lot.expires_on)
-        for row in rows
+        rules.Lying(lot_id=pk, item_id=item.pk, quantity=there[pk], expires_on=lot.expires_on)
+        for pk, lot in lots.items()
+        if there[pk] > 0
     ]

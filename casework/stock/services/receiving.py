@@ -26,7 +26,7 @@ def receive(
 ) -> Movement:  # fmt: skip
     """Take a delivery in, once for its key; a lot that is known already grows.
 
-    Raises Refusal with E-STK-03 to 05 and 33, Conflict when the key stands for another delivery.
+    Raises Refusal with E-STK-03 to 05 and 33 to 35, Conflict when the key stands for another delivery.
     """
     day = on or timezone.localdate(now)
     lot = Lot.objects.filter(item=item, number=number).first()
@@ -54,12 +54,13 @@ def receive(
 
 @act
 def transfer(
-    *, lot: Lot, quantity: Decimal, source: Store, target: Store, key: str, by: User, now: datetime, reason: str = ""
-) -> tuple[Movement, Movement]:
+    *, lot: Lot, quantity: Decimal, source: Store, target: Store, key: str, by: User, now: datetime, reason: str = "",
+    on: date | None = None,
+) -> tuple[Movement, Movement]:  # fmt: skip
     """Bring so much of a lot from one store to another in one act, once for its key.
 
-    Raises Refusal with E-STK-01, 03, 06 and 33. Both stores are held in one order, so that two people who bring things
-    both ways at once wait for each other and do not stop each other.
+    Raises Refusal with E-STK-01, 03, 06 and 33 to 35. Both stores are held in one order, so that two people who bring
+    things both ways at once wait for each other and do not stop each other.
     """
     refuse_errors(
         [
@@ -69,7 +70,7 @@ def transfer(
         ]
     )
     list(Store.rows.select_for_update().filter(pk__in=[source.pk, target.pk]).order_by("pk"))
-    facts: dict[str, Any] = {"lot": lot, "quantity": quantity, "by": by, "now": now, "reason": reason}
+    facts: dict[str, Any] = {"lot": lot, "quantity": quantity, "by": by, "now": now, "reason": reason, "on": on}
     out = move_stock(store=source, kind=MovementKind.MOVE_OUT, key=f"{key}-out", subject=target, **facts)
     came = move_stock(store=target, kind=MovementKind.MOVE_IN, key=f"{key}-in", subject=source, **facts)
     record_event("stock.goods.moved", actor=by, subject=source, office_id=source.office_id, level=1, at=now)

@@ -106,6 +106,9 @@ class Receive(StoreForm):
     verb = _("Take it in")
     success_message = _("Taken in.")
 
+    def get_initial(self) -> dict[str, Any]:
+        return {"on": self.today}
+
     def save(self, form: django_forms.Form) -> Movement:
         return receiving.receive(
             store=self.row, key=new_key("receive"), by=self.user, now=timezone.now(), **form.cleaned_data
@@ -134,11 +137,14 @@ class Transfer(LotForm):
         own = Store.objects.visible_to(self.user).filter(office__in=offices_of(self.user, KEEP), is_active=True)
         return super().get_form_kwargs() | {"stores": own.exclude(pk=self.row.pk)}
 
+    def get_initial(self) -> dict[str, Any]:
+        return super().get_initial() | {"on": self.today}
+
     def save(self, form: Any) -> Any:
         told = form.cleaned_data
         return receiving.transfer(
             lot=form.chosen, quantity=told["quantity"], source=self.row, target=told["target"], reason=told["reason"],
-            key=new_key("transfer"), by=self.user, now=timezone.now(),
+            on=told["on"], key=new_key("transfer"), by=self.user, now=timezone.now(),
         )  # fmt: skip
 
 
