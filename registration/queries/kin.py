@@ -49,7 +49,8 @@ def kin_of(facts: BirthFacts, said: Mapping[str, Any], user: Any, *, office_id: 
 
 def begun_from(draft: Draft, user: Any) -> BirthRecord | None:
     """The record from which this draft was begun as the other twin's, as far as the reader sees it."""
-    number = row_number((draft.data.get("twin") or {}).get("twin_of"))
+    told = [answers["twin_of"] for answers in draft.data.values() if "twin_of" in answers]
+    number = row_number(told[-1]) if told else None
     return BirthRecord.objects.visible_to(user).filter(pk=number).first() if number else None
 
 
