@@ -126,6 +126,20 @@ def test_no_link_has_the_address_of_another_block():
     assert not {path.name: dead for path in sources("templates", "html") if (dead := dead_links(path.read_text()))}
 
 
+def test_every_page_is_named_by_another():
+    """What no template and no view names stands under no link: nobody comes there."""
+    named = {
+        name
+        for folder, ending in (("templates", "html"), *((folder, "py") for folder in ("casework", *PROGRAMMES)))
+        for path in sources(folder, ending)
+        for name in re.findall(r"""["']([a-z_]+:[a-z-]+)["'](?!:)""", path.read_text())
+    }
+    listed = {name.replace(":list", ":file") for name in named if name.endswith(":list")} | {"drafts:park"}
+    ours = {a.name for a in addresses() if ":" in a.name}
+    assert ours
+    assert not ours - named - listed
+
+
 def test_sign_in_stands_where_allauth_looks():
     assert not (ROOT / "templates/registration/login.html").exists()
     assert (ROOT / "templates/account/login.html").exists()
