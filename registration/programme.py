@@ -458,11 +458,13 @@ class Registration(Programme):
     )  # fmt: skip
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
+        from .api.intake import BirthDrafts
         from .api.resources import Births, RegistryOffices
         from .api.ward import WardBirths, WardCounts, WardLists
 
         return (
             ("births", Births),
+            ("birth-drafts", BirthDrafts),
             ("registry-offices", RegistryOffices),
             ("ward-births", WardBirths),
             ("ward-counts", WardCounts),

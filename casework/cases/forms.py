@@ -132,8 +132,12 @@ class AssessmentForm(forms.Form):
             self.fields[f"severity_{domain}"] = forms.ChoiceField(
                 label=domain.label, choices=[("", _("Not asked")), *Severity.choices], required=False
             )
-            self.fields[f"text_{domain}"] = NameField(
-                label=_("What is needed: %(domain)s") % {"domain": domain.label}, required=False, max_length=300
+            self.fields[f"text_{domain}"] = needed(
+                NameField(
+                    label=_("What is needed: %(domain)s") % {"domain": domain.label}, required=False, max_length=300
+                ),
+                Severity.SERIOUS.label,
+                Severity.URGENT.label,
             )
         self.fields.update(first)
 
@@ -194,13 +198,21 @@ class ConsentForm(forms.Form):
 
     purpose = forms.ChoiceField(label=_("Sharing for"))
     decision = forms.ChoiceField(label=_("Answer"), choices=ConsentDecision.choices, widget=forms.RadioSelect)
-    given_by_name = NameField(label=_("Who answered"), required=False, max_length=120)
+    given_by_name = needed(
+        NameField(label=_("Who answered"), required=False, max_length=120), ConsentDecision.YES.label
+    )
     relation = NameField(
         label=_("Relation to the child"), required=False, max_length=40, help_text=_("Mother, father, grandmother …")
     )
-    how = forms.ChoiceField(label=_("How the answer was given"), choices=[BLANK, *GivenHow.choices], required=False)
-    language = forms.ChoiceField(
-        label=_("Language it was asked in"), choices=[BLANK, *SpokenLanguage.choices], required=False
+    how = needed(
+        forms.ChoiceField(label=_("How the answer was given"), choices=[BLANK, *GivenHow.choices], required=False),
+        ConsentDecision.YES.label,
+    )
+    language = needed(
+        forms.ChoiceField(
+            label=_("Language it was asked in"), choices=[BLANK, *SpokenLanguage.choices], required=False
+        ),
+        ConsentDecision.YES.label,
     )
     interpreter = NameField(label=_("Interpreter, if any"), required=False, max_length=120)
     given_on = PartsDateField(label=_("Date of the answer"))

@@ -89,8 +89,10 @@ class Documents(Contribution):
         ),
     )
     case_actions = (
-        CaseAction(key="paper-back", label=_("Paper came back"), icon="upload", action=ADD, url=paper_back_url),
-        CaseAction(key="phone", label=_("Scan with a phone"), icon="camera", action=ADD, url=phone_url),
+        CaseAction(
+            key="paper-back", label=_("Paper came back"), icon="upload", action=ADD, url=paper_back_url, is_rare=True
+        ),
+        CaseAction(key="phone", label=_("Scan with a phone"), icon="camera", action=ADD, url=phone_url, is_rare=True),
     )
     draft_papers = DraftPapers(count=count_of_draft, url=page_of_draft)
     events = (
@@ -158,7 +160,7 @@ class Documents(Contribution):
             icon="download",
             kind="access",
         ),
-        EventWords(action="documents.document.requested", words=_("Paper ordered"), icon="file-text", kind="document"),
+        EventWords(action="documents.document.requested", words=_("Paper ordered"), icon="file-text", kind="access"),
         EventWords(action="documents.document.made", words=_("Report is ready"), icon="file-check", kind="access"),
         EventWords(
             action="documents.document.printed",

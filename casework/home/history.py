@@ -147,4 +147,5 @@ class CaseHistoryPage(RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = Paginator(queries.acts_on_case(self.row.pk), PER_PAGE).get_page(self.request.GET.get("page"))
         lines = read_lines(queries.as_lines(page.object_list, with_values=True), self.user)
-        return super().get_context_data(page=page, lines=lines, **kwargs)
+        sees = may(self.user, "cases.case.see") is not None
+        return super().get_context_data(page=page, lines=lines, sees_case=sees, **kwargs)

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.first_day import PUT_AWAY, tick, ticked
-from casework.programmes.contributions import AccountItem, Contribution, EventWords, NavigationItem, registry
+from casework.programmes.contributions import (
+    AccountItem,
+    CaseAction,
+    Contribution,
+    EventWords,
+    NavigationItem,
+    registry,
+)
 
 
 @registry.register
@@ -49,6 +57,12 @@ class Home(Contribution):
             order=90,
         ),
     )
+    case_actions = (
+        CaseAction(
+            key="history", label=_("History"), icon="history", action="audit.case.see", is_rare=True,
+            url=lambda case: reverse("home:case-history", args=[case.pk]),
+        ),
+    )  # fmt: skip
     account_items = (
         AccountItem(label=_("Profile and language"), icon="circle-user-round", url_name="home:profile"),
         AccountItem(label=_("Sign-in and security"), icon="shield-check", url_name="mfa_index"),

@@ -12,7 +12,6 @@ urlpatterns = [
     path("<int:pk>/", views.ShowRun.as_view(), name="run"),
     path("<int:pk>/state/", views.RunProgress.as_view(), name="state"),
     path("<int:pk>/columns/", views.Columns.as_view(), name="columns"),
-    path("<int:pk>/check/", views.Check.as_view(), name="check"),
     path("<int:pk>/rows/", views.Rows.as_view(), name="rows"),
     path("<int:pk>/propose/", views.Propose.as_view(), name="propose"),
     path("<int:pk>/confirm/", views.Confirm.as_view(), name="confirm"),

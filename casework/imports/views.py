@@ -159,13 +159,6 @@ class RunAct(OneRun, RowAct):
     """A button on an import."""
 
 
-class Check(RunAct):
-    """Check the rows again with the columns as they are."""
-
-    def act(self) -> ImportRun:
-        return services.request_check(run=self.row, by=self.request.user, now=timezone.now())
-
-
 class Propose(RunAct):
     """Hand it to a supervisor."""
 

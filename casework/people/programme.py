@@ -167,6 +167,7 @@ class People(Contribution):
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
         from .api.duplicates import Duplicates
+        from .api.elsewhere import DuplicatesElsewhere
         from .api.persons import Persons
 
-        return (("persons", Persons), ("duplicates", Duplicates))
+        return (("persons", Persons), ("duplicates", Duplicates), ("duplicates-elsewhere", DuplicatesElsewhere))

@@ -67,7 +67,7 @@ class CasePanel:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseAction:
-    """A button or menu entry on the case page."""
+    """A button or menu entry on the case page; a rare one stands after all others."""
 
     key: str
     label: Words
@@ -75,6 +75,7 @@ class CaseAction:
     url: Callable[[Any], str]
     action: str
     applies: Callable[[Any], bool] = lambda case: True
+    is_rare: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

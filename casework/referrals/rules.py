@@ -28,3 +28,10 @@ def purpose_for(kind: str) -> str:
 def consent_for(case: Case, kind: str, today: date) -> Consent | None:
     """The living consent that covers a referral of this kind."""
     return living_consent(case, purpose_for(kind), today)
+
+
+def agreed_to(case: Case, today: date) -> list[str]:
+    """The purposes of services for which the family agreed to share, with whomever it is."""
+    purposes = {*PURPOSE_OF_KIND.values(), OTHER_PURPOSE}
+    rows = case.consents.filter(purpose__in=purposes, recipient="", withdrawn_on__isnull=True)
+    return sorted({consent.purpose for consent in rows if consent.covers(today)})

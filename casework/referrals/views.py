@@ -19,6 +19,7 @@ from casework.ui.views import PageView, RowForm
 from . import forms, services
 from .models import Referral
 from .queries import waiting_first
+from .rules import agreed_to
 
 SEND = Policy(action="referrals.referral.send")
 ROWS_PER_PAGE = 50
@@ -45,7 +46,7 @@ class NewReferral(RowForm):
     model = Case
     row_name = "case"
     form_class = forms.ReferralForm
-    template_name = "cases/form.html"
+    template_name = "referrals/new.html"
     success_message = _("The referral is sent.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -54,6 +55,7 @@ class NewReferral(RowForm):
         return super().get_context_data(**kwargs) | {
             "title": _("Refer to a service"),
             "lead": lead,
+            "agreed": agreed_to(self.row, self.today),
             "verb": _("Send"),
             "header": header,
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from casework.access.policies import Policy
 
+CREATE = Policy(action="registration.birth.create")
 EDIT = Policy(action="registration.birth.edit")
 OFFICE = Policy(action="registration.office.act")
 WAIVE = Policy(action="registration.item.waive")

@@ -30,14 +30,13 @@ from registration.services.intake import open_birth
 from registration.states import ItemState, Track
 
 from . import told
-from .base import EDIT, NUMBER, OFFICE, REOPEN, WAIVE
+from .base import CREATE, EDIT, NUMBER, OFFICE, REOPEN, WAIVE
 from .care import Care
 from .corrections import Corrections
 from .facts import Facts
 from .shown import BirthLine, BirthShown, RegistryOfficeShown
 from .witnesses import Witnesses
 
-CREATE = Policy(action="registration.birth.create")
 UNFINISHED = Policy(action="registration.birth.close_unfinished")
 LIFT = Policy(action="registration.collector.lift")
 

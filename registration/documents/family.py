@@ -35,7 +35,7 @@ from .letter import NOT_PAPERS, PEOPLE
 from .words import CERTIFICATE, COPY_OF, PURPOSES, WHO_COMES
 
 MISSING = frozenset({ItemState.NEEDED, ItemState.REQUESTED})
-SET_THE_DAY = _("Set the day first: the next step of the case, or the office's date.")
+SET_THE_DAY = _("Set the day first: the next step of the case, or the office’s date.")
 NOT_YET_SUBMITTED = frozenset({Status.DRAFT, Status.ASSESSING, Status.GATHERING, Status.READY})
 
 

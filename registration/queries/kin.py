@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from casework.drafts.models import Draft
+from casework.kernel.digits import row_number
 from casework.people.match_weights import DEFAULT_WEIGHTS
 from casework.people.models import Person
 from casework.people.states import Decision
@@ -15,7 +17,7 @@ from registration.models import BirthRecord, ParentLink
 from registration.rules.facts import BirthFacts
 from registration.states import ParentRole
 
-from .match_panel import said_to_be
+from .match_panel import said_in, said_to_be
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,18 @@ def kin_of(facts: BirthFacts, said: Mapping[str, Any], user: Any, *, office_id: 
     rows = rows.exclude(case__state="void").select_related("case__child", "case__family").prefetch_related(parents)
     found = [_kin(birth, facts) for birth in rows.order_by("pk")]
     return sorted(found, key=lambda kin: not kin.is_twin)
+
+
+def begun_from(draft: Draft, user: Any) -> BirthRecord | None:
+    """The record from which this draft was begun as the other twin's, as far as the reader sees it."""
+    told = [answers["twin_of"] for answers in draft.data.values() if "twin_of" in answers]
+    number = row_number(told[-1]) if told else None
+    return BirthRecord.objects.visible_to(user).filter(pk=number).first() if number else None
+
+
+def kin_beside(draft: Draft, facts: BirthFacts, user: Any) -> list[Kin]:
+    """Records of children said to be twin or sibling, where the draft was not begun from one."""
+    return [] if begun_from(draft, user) else kin_of(facts, said_in(draft), user, office_id=draft.office_id)
 
 
 def twin_said(facts: BirthFacts, said: Mapping[str, Any], user: Any, *, office_id: int) -> BirthRecord | None:

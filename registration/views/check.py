@@ -17,22 +17,17 @@ from casework.documents.draft_queries import kept_papers
 from casework.drafts.models import HAND_IN
 from casework.drafts.queries import writer_of
 from casework.drafts.rules import can_throw_away
-from casework.drafts.services import finish_draft
 from casework.kernel.digits import row_number
 from casework.kernel.refusals import Refusal
 from casework.people.states import Decision
 from casework.ui.sends import answered, where_once
 from registration.forms.facts import facts_from, notice_from
 from registration.forms.intake import NoticeStep
-from registration.models import BirthRecord
-from registration.queries.kin import Kin, kin_of
+from registration.queries.kin import Kin, kin_beside
 from registration.queries.match_panel import said_in, said_to_be
 from registration.querysets import CREATE
-from registration.rules.facts import BirthFacts
-from registration.services.intake import open_birth
+from registration.services.drafts import open_from_draft
 from registration.services.liaison import hand_in_birth
-from registration.services.matching import decide_as_said
-from registration.services.ward import meet_by_draft
 
 from .answers import all_answers, flat, shown_answers
 from .intake import DraftMixin, IntakeBase
@@ -98,7 +93,8 @@ class CheckAnswers(AllAnswers):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         answers, _filled = all_answers(flat(self.row.data))
-        kin, same = self.kin(facts_from(answers)), said_to_be(Decision.SAME, said_in(self.row), self.user)
+        kin = kin_beside(self.row, facts_from(answers), self.user)
+        same = said_to_be(Decision.SAME, said_in(self.row), self.user)
         return super().get_context_data(
             said_same=same,
             may_throw_away=bool(can_throw_away(self.row, self.user)),
@@ -106,17 +102,6 @@ class CheckAnswers(AllAnswers):
             same_mother=self.same_mother(kin),
             **kwargs,
         )
-
-    def begun_from(self) -> BirthRecord | None:
-        """The record from which this draft was begun as the other twin's."""
-        number = row_number(flat(self.row.data).get("twin_of"))
-        return BirthRecord.objects.visible_to(self.user).filter(pk=number).first() if number else None
-
-    def kin(self, facts: BirthFacts) -> list[Kin]:
-        """Records of children said to be twin or sibling, where the draft was not begun from one."""
-        if self.begun_from():
-            return []
-        return kin_of(facts, said_in(self.row), self.user, office_id=self.row.office_id)
 
     def same_mother(self, kin: list[Kin]) -> int | None:
         """The sibling's record whose mother is the same person: as ticked, to begin with when she has the same name."""
@@ -126,24 +111,17 @@ class CheckAnswers(AllAnswers):
 
     def finish(self, answers: dict[str, Any]) -> str:
         """Open the case and let the draft go; answers where the birth is."""
-        facts = facts_from(answers)
-        kin = self.kin(facts)
-        birth = open_birth(
-            facts=facts,
+        birth = open_from_draft(
+            draft=self.row,
+            facts=facts_from(answers),
             notice=notice_from(answers, given_by=writer_of(self.row, NoticeStep.key)),
-            office=self.row.office,
+            received_on=answers.get("received_on"),
+            same_mother=row_number(self.request.POST.get("same_mother")),
+            acknowledged=self.request.POST.getlist("acknowledged"),
             by=self.user,
             now=timezone.now(),
             today=self.today,
-            acknowledged=self.request.POST.getlist("acknowledged"),
-            received_on=answers.get("received_on"),
-            origin="paper" if answers.get("received_on") else "typed",
-            twin_of=self.begun_from() or next((row.birth for row in kin if row.is_twin), None),
-            sibling_of=next((row.birth for row in kin if row.birth.pk == self.same_mother(kin)), None),
         )
-        decide_as_said(birth=birth, said=said_in(self.row), by=self.user, now=timezone.now())
-        meet_by_draft(draft=self.row, birth=birth, by=self.user, now=timezone.now())
-        finish_draft(draft=self.row, by=self.user, record=birth.case)
         messages.success(
             self.request, _("%(number)s is open. Now confirm the way of registration.") % {"number": birth.case.number}
         )

@@ -14,6 +14,7 @@ WORDS = {
         "statement": "I have received the papers listed here. I have looked at the names and dates on them.",
         "advice": "Keep the certificate dry and safe, and keep a photo of it. It is needed for school and for"
         " health insurance.",
+        "call": "Questions? Call us",
         "copy_family": "Copy for the family",
         "copy_file": "Copy for the clinic",
         "receiver": "Person receiving",
@@ -33,6 +34,7 @@ WORDS = {
         "on": "วันที่",
         "statement": "ข้าพเจ้าได้รับเอกสารตามรายการนี้แล้ว และได้ตรวจดูชื่อและวันที่ในเอกสารแล้ว",
         "advice": "โปรดเก็บสูติบัตรไว้ในที่แห้งและปลอดภัย และถ่ายรูปเก็บไว้ ต้องใช้เมื่อเข้าโรงเรียนและทำประกันสุขภาพ",
+        "call": "สอบถามโทร",
         "copy_family": "ฉบับสำหรับครอบครัว",
         "copy_file": "ฉบับสำหรับคลินิก",
         "receiver": "ผู้รับ",
@@ -52,6 +54,7 @@ WORDS = {
         "on": "နေ့စွဲ",
         "statement": "အထက်ပါ စာရွက်စာတမ်းများကို လက်ခံရရှိပါသည်။ စာရွက်ပေါ်ရှိ အမည်နှင့် နေ့စွဲများကို ကြည့်ရှုပြီး ဖြစ်ပါသည်။",
         "advice": "မွေးစာရင်းကို ခြောက်သွေ့၍ လုံခြုံသော နေရာတွင် သိမ်းထားပါ။ ဓာတ်ပုံရိုက်ထားပါ။ ကျောင်းအပ်ရန်နှင့် ကျန်းမာရေးအာမခံ ပြုလုပ်ရန် လိုအပ်ပါမည်။",
+        "call": "မေးလိုပါက ဖုန်းဆက်ပါ",
         "copy_family": "မိသားစုအတွက်",
         "copy_file": "ရုံးအတွက်",
         "receiver": "လက်ခံသူ",

@@ -409,6 +409,7 @@
   const start = root => {
     $$('form[data-guard]', root).forEach(f => f.dataset.guarded || (f.dataset.guarded = '1', guard(f)));
     if (body.dataset.typed) giveBack();
+    $$('.views,.tabs', root).forEach(bar => { const now = $('[aria-current]', bar); if (now && now.offsetLeft + now.offsetWidth > bar.clientWidth - 40) bar.scrollLeft = now.offsetLeft - 16; }); // where one is, also when it lies beyond the edge
     boxes(root); finders(root); reveal(root); addsUp(root); drops(root);
     $$('form[data-progress]', root).forEach(f => f.dataset.uploads || (f.dataset.uploads = '1', upload(f)));
     $$('form[data-autosave]', root).forEach(f => f.dataset.saved || (f.dataset.saved = '1', autosave(f)));

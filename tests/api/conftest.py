@@ -20,7 +20,7 @@ class Caller:
     """Speaks JSON as one person; sends the ETag of what it last read."""
 
     def __init__(self, user: User, *, fresh: bool = True) -> None:
-        self.client = signed_in(user, fresh=fresh)
+        self.user, self.client = user, signed_in(user, fresh=fresh)
 
     def get(self, path: str, **query: Any) -> Any:
         return self.client.get(f"/api/v1/{path}", query)

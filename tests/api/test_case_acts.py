@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from casework.cases.models import Case
+from casework.cases.services.reach import refresh_reach
 from tests.factories.cases import make_case, make_sealed, make_task, missed_calls
 from tests.factories.registration import birth_facts, make_birth
 
@@ -172,3 +173,19 @@ def test_cases_of_others_and_sealed_ones_are_not_there(caller, cast, case, row, 
     assert caller("SUP").post(f"{row}{path}", {"nonsense": 1}).status_code == 400
     make_sealed(case, cast.of("SUP"))
     assert caller("SUP").post(f"{row}{path}", {}).content == nowhere.content
+
+
+def test_a_seal_is_set_and_taken_off_by_who_may_with_a_fresh_proof(caller, case, row):
+    assert caller().act("seal/", {"reason": "Somebody looks for the mother"}, row=row).status_code == 403
+    stale = caller("SUP", fresh=False).act("seal/", {"reason": "Somebody looks for the mother"}, row=row)
+    assert stale.status_code == 403
+    supervisor = caller("SUP")
+    assert supervisor.act("seal/", row=row).json()["code"] == "CAS-SEAL-1"
+    sealed = supervisor.act("seal/", {"reason": "Somebody looks for the mother"}, row=row)
+    assert (sealed.status_code, sealed.json()["is_sealed"]) == (200, True)
+    assert supervisor.get(row).status_code == 404, "who is not assigned to it sees it no more"
+    lifted = {"If-Match": "*"}
+    assert supervisor.post(f"{row}unseal/", {"reason": "She is safe"}, **lifted).status_code == 404
+    case.assignments.create(user=supervisor.user, kind="team", since_at=timezone.now(), given_by=supervisor.user)
+    refresh_reach(case)
+    assert supervisor.post(f"{row}unseal/", {"reason": "She is safe"}, **lifted).json()["is_sealed"] is False

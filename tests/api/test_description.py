@@ -42,6 +42,8 @@ def test_every_resource_is_described(description):
         "cases",
         "persons",
         "duplicates",
+        "duplicates-elsewhere",
+        "birth-drafts",
         "referrals",
         "documents",
         "fund-requests",

@@ -70,3 +70,24 @@ def test_a_pair_is_there_only_for_who_sees_both(caller, cast, pair, row):
     assert caller("SUP").get(row).status_code == 200 and pair.pk in numbers(caller("SUP"))
     make_sealed(pair.second.cases.get(), cast.of("SUP"))
     assert caller("SUP").get(row).content == nowhere.content and pair.pk not in numbers(caller("SUP"))
+
+
+def test_of_a_record_elsewhere_only_the_reasons_are_told_and_its_office_is_asked(caller, cast):
+    mine = make_birth(cast.mae_sot, cast.of("CW")).case.child
+    other = make_birth(cast.ranong, cast.of("CW", "RN"))
+    hit, _new = DuplicateHit.rows.update_or_create(
+        first_id=min(mine.pk, other.case.child_id), second_id=max(mine.pk, other.case.child_id),
+        defaults={"band": "high", "score": 5.0, "fingerprint": "y", "evidence": {"facts": ["mother_name"]}},
+    )  # fmt: skip
+    path = f"duplicates-elsewhere/{hit.pk}/"
+    told = caller().get(path).json()
+    assert (told["mine"]["id"], told["facts"], told["question"]) == (mine.pk, ["mother_name"], "")
+    assert caller().get(f"duplicates/{hit.pk}/").status_code == 404
+    assert caller().act("ask/", row=path).json()["code"] == "PPL-DUP-5"
+    assert caller().act("ask/", {"question": "Is she yours?"}, row=path).json()["question"] == "Is she yours?"
+    theirs = caller(office="RN").get("duplicates-elsewhere/").json()["results"]
+    assert [(row["mine"]["id"], row["question"]) for row in theirs if row["id"] == hit.pk] == [
+        (other.case.child_id, "Is she yours?")
+    ]
+    make_sealed(other.case, cast.of("SUP", "RN"))
+    assert caller().get(path).status_code == 404, "of a sealed record nothing is told at all"

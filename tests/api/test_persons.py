@@ -155,3 +155,14 @@ def test_a_stale_state_is_refused(caller, row):
     caller().act("add-name/", {"name": "နန်းဝါ"}, row=row)
     stale = caller().post(f"{row}change-facts/", {"sex": "M"}, **{"If-Match": tag})
     assert (stale.status_code, stale.json()["code"]) == (412, "E-MATCH-2")
+
+
+def test_a_whole_number_is_shown_to_who_may_and_every_look_is_kept(caller, child, row, cast):
+    paper = add_paper(person=child, type="passport", number="MC0123456", by=cast.of("CW"), today=TODAY)
+    path = f"{row}papers/{paper.pk}/number/"
+    assert "MC0123456" not in caller().get(row).content.decode()
+    assert caller().get(path).json() == {"number": "MC0123456"}
+    seen = Event.objects.get(action="people.paper.revealed")
+    assert seen.actor == cast.of("CW")
+    assert caller(office="RN").get(path).status_code == 404
+    assert Event.objects.filter(action="people.paper.revealed").count() == 1

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from casework.cases.models import Case, ContactAttempt, Note, Step, Task
-from casework.cases.services import records
+from casework.cases.services import plans, records
 from tests.factories import cases
 from tests.factories import registration as births
 from tests.factories.cases import NOW, TODAY
@@ -90,3 +90,12 @@ def test_a_seal_set_meanwhile_is_not_taken_off_by_an_old_page(cast, client_of):
         == 302
     )
     assert not Case.rows.get(pk=case.pk).is_sealed
+
+
+def test_a_goal_is_taken_out_on_its_page_until_the_plan_is_approved(client_of, cast, case):
+    plan, client = cases.submitted_plan(case, cast.of("CW")), client_of(cast.of("CW"))
+    out = page("goal-remove", plan.goals.get())
+    assert out in client.get(page("detail", case)).content.decode()
+    plans.approve_plan(plan=plan, version=plan.version, by=cast.of("SUP"), now=NOW)
+    assert out not in client.get(page("detail", case)).content.decode()
+    assert client.post(out).status_code == 302 and not plans.current_plan(case).goals.exists()

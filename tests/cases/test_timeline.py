@@ -98,3 +98,12 @@ def test_what_presses_stands_first_in_the_header(cast, monkeypatch):
     monkeypatch.setattr(queries, "_own_badges", lambda case, language: told)
     kinds = [badge.kind for badge in queries.case_header(case, cast.of("CW"), TODAY).badges]
     assert kinds[0] == "red" and kinds.index("amber") < kinds.index("green")
+
+
+def test_a_supervisor_goes_from_the_case_to_its_history_and_back(cast, client_of):
+    case = cases.make_case(cast.mae_sot, cast.of("CW"))
+    page, history = (reverse(name, args=[case.pk]) for name in ("cases:detail", "home:case-history"))
+    assert f'href="{history}"' not in client_of(cast.of("CW")).get(page).content.decode()
+    client = client_of(cast.of("SUP"))
+    assert f'href="{history}"' in client.get(page).content.decode()
+    assert f'href="{page}">{case.number}</a>' in client.get(history).content.decode()

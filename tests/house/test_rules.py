@@ -28,6 +28,9 @@ ROOMS = (
 """Roof to ground: a room leans only on rooms that stand after it."""
 SEEN_FROM_OUTSIDE = ("views", "forms", "api")
 PROGRAMME_NAME = re.compile(rf"(?<![\w.-])({'|'.join(PROGRAMMES)})[.:](?=[a-z_])")
+BLOCKS_AND_LINKS = re.compile(
+    r'({% block )|({% endblock\b)|(?:\bas |{% for (?:\w+, )*)(\w+) (?:%}|in )|href="{{ (\w+) }}"'
+)
 PLAIN_MANAGER = re.compile(r"\b[A-Z]\w+\.rows\b")
 
 
@@ -103,6 +106,38 @@ def test_the_bar_of_a_phone_covers_no_buttons_of_a_form():
     ]  # fmt: skip
     assert forms
     assert not [path.name for path in forms if "{% block body_class %}focus" not in path.read_text()]
+
+
+def dead_links(text: str) -> set[str]:
+    """Addresses of links that only another block of the template sets: they are gone when that block ends."""
+    sets, links = [set()], set()
+    for opens, ends, named, linked in BLOCKS_AND_LINKS.findall(text):
+        if opens or ends:
+            sets = [*sets, set(sets[-1])] if opens else sets[:-1]
+        elif named:
+            sets[-1].add(named)
+        elif linked not in sets[-1]:
+            links.add(linked)
+    return links & {named for _o, _e, named, _l in BLOCKS_AND_LINKS.findall(text)}
+
+
+def test_no_link_has_the_address_of_another_block():
+    assert dead_links("{% block a %}{% url 'x' as x %}{% endblock %}{% block b %}href=\"{{ x }}\"{% endblock %}")
+    assert not {path.name: dead for path in sources("templates", "html") if (dead := dead_links(path.read_text()))}
+
+
+def test_every_page_is_named_by_another():
+    """What no template and no view names stands under no link: nobody comes there."""
+    named = {
+        name
+        for folder, ending in (("templates", "html"), *((folder, "py") for folder in ("casework", *PROGRAMMES)))
+        for path in sources(folder, ending)
+        for name in re.findall(r"""["']([a-z_]+:[a-z-]+)["'](?!:)""", path.read_text())
+    }
+    listed = {name.replace(":list", ":file") for name in named if name.endswith(":list")} | {"drafts:park"}
+    ours = {a.name for a in addresses() if ":" in a.name}
+    assert ours
+    assert not ours - named - listed
 
 
 def test_sign_in_stands_where_allauth_looks():

@@ -266,6 +266,7 @@ def make_world() -> World:
         OTHER: Records(cast.ranong, leads["RN"]),
         SEALED: Records(cast.mae_sot, leads["MS"], sealed=True),
     }
+    _pair_with_elsewhere(cast.offices["PX"], records)
     own = records[OWN]
     return World(
         cast=cast,
@@ -292,6 +293,15 @@ def make_world() -> World:
         reader=name_reader(user=leads["RN"], by=cast.of("DPO"), now=timezone.now()),
         runs={OWN: _run(cast.mae_sot, leads["MS"]), OTHER: _run(cast.ranong, leads["RN"])},
     )
+
+
+def _pair_with_elsewhere(office: Office, records: dict[str, Records]) -> None:
+    """A pair of each child with one of an office that nobody of the others sees."""
+    stranger = births.make_birth(office, _lead(office)).case.child_id
+    for own in records.values():
+        first, second = sorted([own.person.pk, stranger])
+        found = {"band": "high", "score": 5.0, "fingerprint": f"{first}-{second}"}
+        own.elsewhere, _new = DuplicateHit.rows.get_or_create(first_id=first, second_id=second, defaults=found)
 
 
 def _lead(office: Office) -> User:

@@ -62,6 +62,14 @@ def birth(**more: str) -> dict[str, str]:
     return {"birth_d": "3", "birth_m": "7", "birth_y": "2567", "birth_era": "be", "birth_precision": "exact"} | more
 
 
+def test_a_family_is_started_to_write_down_an_address_or_a_phone(page: Client, child: Person) -> None:
+    person, start = (reverse(f"people:{name}", args=[child.pk]) for name in ("person", "family-start"))
+    assert start in page.get(person).content.decode()
+    assert page.post(start).status_code == 302
+    text = page.get(person).content.decode()
+    assert start not in text and "Add a phone" in text
+
+
 def test_the_person_page_shows_names_family_and_hidden_numbers(page: Client, child: Person, office: Office) -> None:
     papers.add_paper(person=child, type="passport", number="MB1234578", by=None, today=TODAY)
     home_of(child, office)

@@ -21,6 +21,7 @@ from .base import EDIT, NUMBER, colleague_named, known_place
 
 PLAN = Policy(action="cases.plan.edit")
 APPROVE = Policy(action="cases.plan.approve")
+SEAL = Policy(action="cases.case.seal")
 
 
 class RiskTold(Told):
@@ -148,6 +149,22 @@ class ReturnedTold(Told):
 
 class Acts(Resource):
     """What is done to a case."""
+
+    sealed: Case | None = None
+    """The case that was sealed just now: who sealed it may not see it any more."""
+
+    def load(self, *, locked: bool = False) -> Any:
+        return self.sealed or super().load(locked=locked)
+
+    @act("seal", policy=SEAL, told=ReasonTold)
+    def seal(self, told: dict[str, Any]) -> None:
+        """Seal it: from now on only who is assigned to it sees it (a supervisor, with a fresh second factor)."""
+        self.sealed = cases.seal_case(case=self.row, sealed=True, reason=told["reason"], by=self.request.user)
+
+    @act("unseal", policy=SEAL, told=ReasonTold)
+    def unseal(self, told: dict[str, Any]) -> None:
+        """Take the seal off (a supervisor who is assigned to it, with a fresh second factor)."""
+        cases.seal_case(case=self.row, sealed=False, reason=told["reason"], by=self.request.user)
 
     @act("risk", policy=EDIT, told=RiskTold)
     def set_risk(self, told: dict[str, Any]) -> None:

@@ -313,10 +313,15 @@ def void_case(*, case: Case, by: User, reason: str) -> Case:
 
 @act
 def seal_case(*, case: Case, sealed: bool, reason: str, by: User) -> Case:
-    """Seal or unseal. A sealed case is seen by the people assigned to it and by nobody else."""
+    """Seal or unseal. A sealed case is seen by the people assigned to it and by nobody else.
+
+    Raises Refusal without a reason; a case that is so already stays as it is.
+    """
     if not reason.strip():
         raise Refusal("CAS-SEAL-1", "reason", _("Give a reason."))
     _hold(case)
+    if case.is_sealed == sealed:
+        return case
     changes = changed_fields(case, {"is_sealed": sealed})
     case.save(update_fields=["is_sealed"])
     record_event(

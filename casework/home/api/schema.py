@@ -11,6 +11,8 @@ from rest_framework import serializers
 from casework.ui.api.resources import Resource
 from casework.ui.api.serializers import Nothing
 
+from .throttling import COUNTED
+
 
 class ErrorLine(serializers.Serializer):
     """One thing that stands against the request."""
@@ -38,7 +40,7 @@ ERRORS = {
     413: "the body is larger than 2.5 MB, or with a file than 15 MB",
     422: "a rule refuses; warnings go on when their codes are sent in `acknowledged`",
     428: "If-Match is missing",
-    429: "more than 60 pages of lists in a minute; `Retry-After` says in how many seconds it goes on",
+    429: "more than 60 pages, or whole numbers, in a minute; `Retry-After` says in how many seconds it goes on",
 }
 READING = (400, 401, 403, 404)
 CHANGING = (409, 413, 422)
@@ -66,7 +68,7 @@ class Description(AutoSchema):
         shown = spec.shown or self.view.shown
         good = {201 if changes and not spec.needs_match else 200: shown(many=True) if spec.is_many else shown}
         codes = [*READING, *(CHANGING if changes else ()), *((412, 428) if spec.needs_match else ())]
-        codes += [429] if self.view.action == "list" else []
+        codes += [429] if self.view.action in COUNTED else []
         return good | {code: OpenApiResponse(ErrorBody, description=ERRORS[code]) for code in codes}
 
     def _is_list_view(self, serializer: Any = None) -> bool:

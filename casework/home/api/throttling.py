@@ -19,17 +19,25 @@ LOOKED_AT = 10 * PAGES_A_MINUTE
 """The newest lines of a person, among which pages are counted: who does so much beside reading lists is slow enough."""
 
 
+COUNTED = {"list": LIST_READ, "paper_number": "people.paper.revealed"}
+"""What is read so slowly, by the name of the operation: what a reading leaves in the history."""
+
+
 class ListPages(BaseThrottle):
-    """Sixty pages of guarded lists in a minute for a person, by session and by token together (decision 36)."""
+    """Sixty pages of guarded lists, or whole numbers of papers, in a minute for a person (decision 36).
+
+    By session and by token together.
+    """
 
     left = timedelta()
 
     def allow_request(self, request: Request, view: Any) -> bool:
-        if getattr(view, "action", None) != "list" or not is_guarded(view):
+        counted = COUNTED.get(getattr(view, "action", None) or "")
+        if counted is None or not is_guarded(view):
             return True
         now = timezone.now()
         newest = Event.objects.filter(actor=request.user).order_by("-pk")[:LOOKED_AT]
-        pages = Event.objects.filter(pk__in=newest.values("pk"), action=LIST_READ, at__gt=now - MINUTE)
+        pages = Event.objects.filter(pk__in=newest.values("pk"), action=counted, at__gt=now - MINUTE)
         first = pages.order_by("-at").values_list("at", flat=True)[PAGES_A_MINUTE - 1 : PAGES_A_MINUTE].first()
         if first is None:
             return True

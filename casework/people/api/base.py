@@ -9,6 +9,7 @@ from casework.ui.api.serializers import Line, Told
 
 SEE = Policy(action="people.person.see")
 EDIT = Policy(action="people.person.edit")
+REVEAL = Policy(action="people.paper.reveal")
 NUMBER = "[0-9]{1,18}"
 MOST_CODES = 40
 

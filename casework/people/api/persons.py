@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Prefetch
 from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from casework.access.policies import Policy
 from casework.audit.services import record_event
@@ -15,7 +18,7 @@ from casework.people.models import IdentityDocument, Person, PersonName
 from casework.people.queries.search import LONGEST_QUERY, find_people
 from casework.people.services import merging, papers, persons
 from casework.people.states import SEEN_VERIFICATIONS, NameKind, SpokenLanguage
-from casework.ui.api.resources import Detailed, Listed, act
+from casework.ui.api.resources import Detailed, Listed, Spec, act
 from casework.ui.api.serializers import (
     BirthDateShown,
     BirthDateTold,
@@ -27,7 +30,7 @@ from casework.ui.api.serializers import (
     ToldOf,
 )  # fmt: skip
 
-from .base import EDIT, NUMBER, SEE, Acknowledging
+from .base import EDIT, NUMBER, REVEAL, SEE, Acknowledging
 from .families import Families
 
 
@@ -81,6 +84,13 @@ class PersonShown(PersonLine):
             *PersonLine.Meta.fields, "born_as_told", "died_on", "languages", "needs_interpreter", "names", "papers",
             "merged_into",
         )  # fmt: skip
+
+
+class WholeNumberShown(serializers.Serializer):
+    """The number of an identity paper, with every character."""
+
+    number = serializers.CharField()
+    example: ClassVar[Any] = {"number": "MC0123456"}
 
 
 class NameTold(Acknowledging):
@@ -218,6 +228,14 @@ class Persons(Families, Listed, Detailed):
     def retire_paper(self, told: dict[str, Any], paper: str) -> None:
         """Say that a paper no longer holds."""
         papers.retire_paper(paper=self.get_part(self.row.papers, paper), by=self.request.user)
+
+    @action(detail=True, methods=["get"], url_path=rf"papers/(?P<paper>{NUMBER})/number")
+    def paper_number(self, request: Request, pk: str, paper: str) -> Response:
+        """The whole number of a paper. Every look stands in the history."""
+        row = self.get_part(self.row.papers, paper)
+        return Response(WholeNumberShown({"number": papers.reveal_number(paper=row, by=request.user)}).data)
+
+    paper_number.spec = Spec(policy=REVEAL, shown=WholeNumberShown)  # type: ignore[attr-defined]
 
     @act("undo-merge", policy=Policy(action="people.merge.undo"), told=ReasonTold)
     def undo_merge(self, told: dict[str, Any]) -> None:

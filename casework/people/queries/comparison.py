@@ -13,6 +13,7 @@ from casework.kernel.dates import short
 from casework.people import identifiers, phones
 from casework.people.models import DuplicateHit, IdentityDocument, MatchKey, Person, Phone
 from casework.people.states import CHILD_SEX, FamilyRole, PaperType, Sex, SpokenLanguage
+from casework.ui.templatetags.words import grams
 
 from .records import RecordLine, own_records_of
 
@@ -129,7 +130,7 @@ def _facts(person: Person, key: MatchKey | None) -> dict[str, tuple[str, ...]]:
         "papers": _papers(person.papers.all()),
         "hospital": (key.hospital_no,) if key and key.hospital_no else (),
         "certificate": (key.certificate_no,) if key and key.certificate_no else (),
-        "weight": (_("%(number)s g") % {"number": key.weight_g},) if key and key.weight_g else (),
+        "weight": (grams(key.weight_g),) if key and key.weight_g else (),
         "twins": (str(key.plurality),) if key and key.plurality > 1 else (),
         "phones": _phones(phone for home in homes for phone in home.phones.all()),
         "address": tuple(dict.fromkeys(home.address_text for home in homes if home.address_text)),
