@@ -56,7 +56,9 @@ def _shell(request: HttpRequest) -> Shell:
             if may(user, item.action)
         ],
         account_menu=[
-            MenuItem(icon=i.icon, label=i.label, url=address(i.url_name)) for i in registry.gather("account_items")
+            MenuItem(icon=item.icon, label=item.label, url=address(item.url_name))
+            for item in registry.gather("account_items")
+            if not item.actions or any(may(user, action) for action in item.actions)
         ],
         tray=[_tray_item(line) for line in tray(user)],
         notices_url=address("notifications:notices"),

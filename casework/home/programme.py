@@ -18,6 +18,10 @@ from casework.programmes.contributions import (
     registry,
 )
 
+from .history import VIEWS
+
+HISTORIES = tuple(action for _name, action, _label in VIEWS)
+
 
 @registry.register
 class Home(Contribution):
@@ -66,7 +70,7 @@ class Home(Contribution):
     account_items = (
         AccountItem(label=_("Profile and language"), icon="circle-user-round", url_name="home:profile"),
         AccountItem(label=_("Sign-in and security"), icon="shield-check", url_name="mfa_index"),
-        AccountItem(label=_("History"), icon="history", url_name="home:history"),
+        AccountItem(label=_("History"), icon="history", url_name="home:history", actions=HISTORIES),
     )
 
     def load_demo(self, world: Any) -> None:

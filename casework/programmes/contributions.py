@@ -45,11 +45,12 @@ class NewItem:
 
 @dataclass(frozen=True, kw_only=True)
 class AccountItem:
-    """One entry of the account menu: the person's own pages."""
+    """One of the own pages in the account menu, for who has any one of the rights in `actions`; without, for all."""
 
     label: Words
     icon: str
     url_name: str
+    actions: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -146,3 +146,8 @@ def test_the_home_tells_of_decisions_too(client_of, cast):
     assert reverse("registration:waive", args=[item.pk]) in page and "1 due today" in page
     returned = client_of(cast.of("SUP")).get("/?view=returned").content.decode()
     assert reverse("registration:waive", args=[item.pk]) not in returned
+
+
+@pytest.mark.parametrize("role, is_led", [("CW", True), ("EXT", False), ("WRD", False)])
+def test_the_menu_leads_to_the_history_of_who_has_one(client_of, cast, role, is_led):
+    assert (reverse("home:history") in client_of(cast.of(role)).get(reverse("home:help")).content.decode()) == is_led
