@@ -46,6 +46,7 @@ class Stock(Contribution):
         CONFIRM_KIT: "PM:A",
     }
     proposal_kinds = PROPOSALS
+    row_words = (_("Days before its expiry from which a lot is to be used first"),)
     history_words = {
         "stock.store": _("Store"),
         "stock.item": _("Item"),
