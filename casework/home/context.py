@@ -93,13 +93,14 @@ def _navigation(request: HttpRequest) -> list[NavigationItem]:
     ]
     items = sorted(registry.gather("navigation"), key=lambda item: item.order)
     places = {item.key: address(item.url_name) for item in items if may(user, item.action)}
-    part = max((url for url in places.values() if here.startswith(url)), key=len, default="")
+    parts = {address(name): item.key for item in items if item.key in places for name in (item.url_name, *item.also)}
+    part = parts.get(max((url for url in parts if here.startswith(url)), key=len, default=""))
     for item in items:
         if item.key in places:
             url = places[item.key]
             entries.append(
                 NavigationItem(
-                    key=item.key, icon=item.icon, label=item.label, url=url, current=url == part,
+                    key=item.key, icon=item.icon, label=item.label, url=url, current=item.key == part,
                     letter=LETTERS.get(item.key, ""), on_phone=item.on_phone,
                 )
             )  # fmt: skip

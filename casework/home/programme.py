@@ -59,6 +59,7 @@ class Home(Contribution):
             url_name="home:settings",
             action="home.settings.see",
             order=90,
+            also=("approvals:policies", "approvals:pairs"),
         ),
     )
     case_actions = (

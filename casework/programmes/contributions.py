@@ -19,7 +19,7 @@ Words = str | Promise
 class NavigationItem:
     """One entry of the side bar; shown to those whose role may do `action`.
 
-    Those `on_phone` stand first in the bar of a phone.
+    Those `on_phone` stand first in the bar of a phone. Pages under the addresses named in `also` belong to it too.
     """
 
     key: str
@@ -29,6 +29,7 @@ class NavigationItem:
     action: str
     order: int = 50
     on_phone: bool = False
+    also: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

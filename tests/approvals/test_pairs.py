@@ -82,6 +82,7 @@ def test_a_role_that_has_ended_is_kept_apart_from_none(cast):
 
 def test_what_always_holds_is_told_once_for_each_reason(cast, client_of):
     told = client_of(cast.of("AUD")).get(LIST).content.decode()
+    assert 'href="/settings/" aria-current="page"' in told, "it belongs to the settings"
     assert told.count("Who checks does not write.") == told.count("opens no case and moves no money") == 1
     assert told.count("Safety rules of Casework, 1") == 2 and "No further pairs" in told
     shown = {str(one.role): len(one.others) for one in fixed_pairs()}
