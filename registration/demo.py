@@ -320,12 +320,13 @@ class DemoClinic:
         def day(least: int, most: int) -> date:
             return min(opened + timedelta(days=self.random.randrange(least, most)), self.today)
 
-        self.gather(birth, day(1, 5))
-        visit = self.visit(birth, day(5, 9))
-        if luck < 0.12:
-            self.send_back(birth, day(9, 12), visit=visit)
-            self.gather(birth, day(12, 15))
-            self.visit(birth, day(15, 19))
+        is_returned = luck < 0.12
+        self.gather(birth, day(1, 3) if is_returned else day(1, 5))
+        visit = self.visit(birth, day(3, 5) if is_returned else day(5, 9))
+        if is_returned:  # and mended before the 15 days are over, however late the family came
+            self.send_back(birth, day(5, 7), visit=visit)
+            self.gather(birth, day(7, 10))
+            self.visit(birth, day(10, 14))
         registered = max(day(19, 26), birth.submissions.order_by("-number")[0].submitted_on)
         self.register(birth, registered)
         birth.refresh_from_db()

@@ -219,7 +219,7 @@
     setInterval(save, 15000);
     addEventListener('online', save);
     document.addEventListener('visibilitychange', () => { if (document.hidden) save(); });
-    form.flush = save;
+    form.flush = () => save().then(done => busy ? form.flush() : done); // what was typed meanwhile is on its way too
     form.isDirty = () => snapshot(form) !== seen;
   };
   const snapshot = form => { const parts = []; new FormData(form).forEach((v, k) => { if (!['csrfmiddlewaretoken', 'version', '_draft'].includes(k)) parts.push(k + '=' + (v.name !== undefined ? v.name + v.size : v)); }); return parts.join('&'); };

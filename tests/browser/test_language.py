@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from casework.drafts import services
 from casework.drafts.models import Draft
 from tests.browser.conftest import PHONE
 from tests.browser.desk import Desk, days_ago
@@ -69,6 +71,23 @@ def test_the_quick_page_stays_with_its_choices(desk_of: Callable[..., Desk], off
         page.locator("h1").click()
         expect(page.locator("[data-save-state]")).to_have_attribute("data-state", "saved")
     assert Draft.rows.get().data["form"]["mother_name_Latn"] == "Naw Hla Paw Htoo"
+
+
+def test_another_language_waits_until_all_that_was_typed_is_kept(
+    desk_of: Callable[..., Desk], office: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = services.save_draft
+    monkeypatch.setattr(services, "save_draft", lambda **told: time.sleep(0.4) or keep(**told))
+    desk = desk_of("CW")
+    desk.go("/registration/quick/")
+    page = desk.page
+    for field, typed in (("mother_name_Latn", "Naw Hla"), ("phone", "0891234567"), ("mother_name_Latn", "Naw Hla Paw")):
+        page.fill(f"[name={field}]", typed)  # what is left is kept, and while it is on its way more is typed
+    speak(desk, "th")
+    expect(page.locator("[name=mother_name_Latn]")).to_have_value("Naw Hla Paw")
+    page.fill("[name=phone]", "0891234568")
+    page.locator("h1").click()
+    expect(page.locator("[data-save-state]")).to_have_attribute("data-state", "saved")
 
 
 def test_a_form_that_was_refused_keeps_its_text_too(desk_of: Callable[..., Desk], office: Cast) -> None:

@@ -119,10 +119,10 @@ def test_who_carries_an_advance_pays_from_it_and_none_of_the_box_is_taken(cast, 
     assert refused(paid, cast, food, 300, mother, advance=asker) == "E-EAF-142"
     assert refused(paid, cast, food, 601, mother, advance=advance) == "E-ADV-03"
     later = NOW + timedelta(days=1)
-    Advance.rows.filter(pk=advance.pk).update(given_on=later.date(), until_on=later.date())
+    Advance.rows.filter(pk=advance.pk).update(given_on=timezone.localdate(later), until_on=timezone.localdate(later))
     assert refused(paid, cast, food, 500, mother, advance=advance, on=TODAY, now=later) == "E-ADV-12"
     settled = {"advance": advance, "brought_back": Decimal(600), "by": cashier, "now": later}
-    assert refused(settle_advance, on=later.date() + timedelta(days=1), **settled) == "E-ADV-13"
+    assert refused(settle_advance, on=timezone.localdate(later) + timedelta(days=1), **settled) == "E-ADV-13"
     Advance.rows.filter(pk=advance.pk).update(given_on=TODAY)
     receipt = paid(cast, food, 500, mother, advance=advance)
     assert paid(cast, food, 500, mother, advance=advance) == receipt
@@ -149,7 +149,7 @@ def test_written_down_later_the_cash_has_its_true_day(cast, lines, mother, box, 
     refund = BudgetEntry.rows.get(kind="refund")
     assert (CashMovement.rows.get(kind="give_back").on, refund.on) == (day, day)
     count = CashCount.rows.create(
-        box=box, on=now.date(), pieces={}, counted=600, in_books=600, created_by=cast.of("CSH")
+        box=box, on=timezone.localdate(now), pieces={}, counted=600, in_books=600, created_by=cast.of("CSH")
     )
     assert refused(paid, cast, food, 200, mother, "k-2", box=box, on=day, now=now) == "E-CSH-22"
     CashCount.rows.filter(pk=count.pk).update(on=day)
@@ -161,7 +161,7 @@ def test_no_more_left_the_box_than_was_in_it_that_day(cast, lines, mother):
     now, day, cashier = NOW + timedelta(days=2), TODAY + timedelta(days=1), cast.of("CSH")
     box = make_box(cast.mae_sot, cashier, 300)
     fill = {"box": box, "amount": Decimal(700), "reference": "BBL 7", "key": "f", "by": cashier, "now": now}
-    fill_box(**fill, on=now.date(), confirmed_by=cast.of("FA"))
+    fill_box(**fill, on=timezone.localdate(now), confirmed_by=cast.of("FA"))
     with pytest.raises(Refusal) as answer:
         paid(cast, food, 500, mother, box=box, on=day, now=now)
     assert answer.value.code == "E-CSH-01" and "300.00 baht could leave" in str(answer.value.sentence)
@@ -181,7 +181,9 @@ def test_the_cashier_chooses_the_box_in_the_browser(cast, client_of, lines, moth
     answers = {"amount": "800", "received_by": mother.pk, "proof": "known_to_staff", "turn": "1"}
     for chosen in ("", "box-999999"):
         assert desk.post(page, answers | {"paid_from": chosen}).status_code == 422
-    CashMovement.rows.create(box=box, kind="pay_out", amount=201, key="x", on=NOW.date(), by=cast.of("CSH"), at=NOW)
+    CashMovement.rows.create(
+        box=box, kind="pay_out", amount=201, key="x", on=timezone.localdate(NOW), by=cast.of("CSH"), at=NOW
+    )
     short = desk.post(page, answers | {"paid_from": f"box-{box.pk}"})
     assert short.status_code == 422
     assert "Front desk has 799.00 baht, 800.00 are needed" in short.content.decode()
