@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from random import Random
 
 import pytest
-from django.utils import timezone
 
 from casework.home.demo_world import SEED, load_cast
 from casework.programmes.world import World
 from casework.referrals.demo import load_demo as find_services
 from casework.referrals.models import Referral, Service
 from casework.referrals.states import ServiceKind
-from registration.demo import load_demo
+from registration.demo import at_desk, load_demo
 from registration.models import ChecklistItem, ParentLink
 from registration.states import IN_HAND, Block
 
@@ -20,9 +20,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_parents_paper_is_missing_exactly_where_the_parent_has_none():
-    today, chance = timezone.localdate(), Random(SEED)
+    today, chance = date(2026, 11, 30), Random(SEED)
     offices, users = load_cast(today=today)
-    world = World(offices=offices, users=users, today=today, now=timezone.now(), random=chance)
+    world = World(offices=offices, users=users, today=today, now=at_desk(today), random=chance)
     find_services(world)
     load_demo(world)
     for key, role in (("mother_paper", "mother"), ("father_paper", "father")):
