@@ -62,7 +62,7 @@ def content(document: Document) -> bytes:
 def unclaimed(now: datetime) -> QuerySet[Document, int]:
     """Ids of documents that nobody has claimed within the desk's patience, oldest first; for the relay."""
     waiting = Document.rows.filter(state=DocumentState.REQUESTED, requested_at__lte=now - rules.DESK_PATIENCE)
-    return waiting.order_by("requested_at").values_list("pk", flat=True)
+    return waiting.order_by("requested_at", "pk").values_list("pk", flat=True)
 
 
 def dropped(now: datetime) -> QuerySet[Document]:

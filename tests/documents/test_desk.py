@@ -26,7 +26,7 @@ def printer(settings, tmp_path):
     (tmp_path / "manage.py").write_text(
         "import sys, pathlib, time\n"
         f"pathlib.Path({str(tmp_path)!r}, sys.argv[2]).write_text(sys.argv[1])\n"
-        "time.sleep(5)\n"
+        "time.sleep(60)\n"
     )
     printer = desk.DeskPrinter()
     yield printer
@@ -36,7 +36,7 @@ def printer(settings, tmp_path):
 
 
 def asked(tmp_path) -> set[str]:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while time.monotonic() < deadline and not (found := {p.name for p in tmp_path.iterdir() if p.name.isdigit()}):
         time.sleep(0.05)
     return found
