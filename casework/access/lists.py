@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
@@ -20,35 +20,67 @@ from .tallies import kept_counts
 from .written import written_once
 
 TEAM_VIEW = "accounts.team_view.save"
+ANY_ROW = 2**62
+"""Stands in a text that is kept for the row a page leads on from; no table has one of this number."""
+
+
+class Part(NamedTuple):
+    """Which rows of a list, and in which order; as it stands where nothing is said."""
+
+    beyond: str = ""
+    order: tuple[str, ...] | None = None
+
+    def of(self, rows: QuerySet[Any, Any], row: int = ANY_ROW) -> QuerySet[Any, Any]:
+        """These rows of a query, beyond the row."""
+        rows = rows.filter(**{self.beyond: row}) if self.beyond else rows
+        return rows if self.order is None else rows.order_by(*self.order)
+
+
+ALL = Part()
 
 
 @written_once(most=400)
-def _page(user: Any, filter_class: type[ListFilter], view: str, first: int | None, last: int) -> NamedValues:
-    """A page of a list without filters."""
+def _page(
+    user: Any, filter_class: type[ListFilter], view: str, part: Part, first: int | None, last: int
+) -> NamedValues:
+    """A page of a list without filters, where a row is named beyond ANY_ROW."""
     request = HttpRequest()
     request.user = user
-    return NamedValues(filter_class(QueryDict(view), request=request).listed[first:last])
+    return NamedValues(part.of(filter_class(QueryDict(view), request=request).listed)[first:last])
 
 
 class ListRows:
-    """The rows of a list, sliced like their query: without filters the text of a page is kept (decision 41)."""
+    """The rows of a list, sliced and followed like their query: without filters the text of a page is kept.
+
+    See decision 41.
+    """
 
     ordered = True
     """Asked by Django’s paginator; a list always has an order."""
 
-    def __init__(self, found: ListFilter) -> None:
-        self.found = found
+    def __init__(self, found: ListFilter, part: Part = ALL, row: int = ANY_ROW) -> None:
+        self.found, self.part, self.row = found, part, row
 
     @cached_property
     def query(self) -> QuerySet[Any, Any]:
         """The query itself, made only when it is asked for more than a page."""
-        return self.found.listed
+        return self.part.of(self.found.listed, self.row)
 
-    def __getitem__(self, part: slice) -> Any:
+    def filter(self, **beyond: Any) -> ListRows:
+        """The rows on one side of a row, such as pk__lt=7."""
+        ((lookup, row),) = beyond.items()
+        return ListRows(self.found, self.part._replace(beyond=lookup), int(row))
+
+    def order_by(self, *order: str) -> ListRows:
+        """The same rows in another order."""
+        return ListRows(self.found, self.part._replace(order=order), self.row)
+
+    def __getitem__(self, rows: slice) -> Any:
         found = self.found
         if found.is_narrowed:
-            return self.query[part]
-        return list(_page(found.request.user, type(found), found.view_query, part.start, part.stop).rows())
+            return self.query[rows]
+        page = _page(found.request.user, type(found), found.view_query, self.part, rows.start, rows.stop)
+        return list(page.about(ANY_ROW, self.row).rows())
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.query, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable, Iterator
+from copy import copy
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
@@ -23,6 +24,10 @@ class Text(NamedTuple):
         with connection.cursor() as cursor:
             cursor.execute(self.sql, self.parameters)
             return cursor.fetchall()
+
+    def about(self, written: Any, wanted: Any) -> Text:
+        """The same statement with another value in the place of one that it was written with."""
+        return self._replace(parameters=tuple(wanted if one == written else one for one in self.parameters))
 
 
 def text_of(rows: models.QuerySet[Any, Any]) -> Text:
@@ -45,6 +50,12 @@ class NamedValues:
         self.readers = compiler.get_converters([column for column, _sql, _name in compiler.select or ()])
         row = namedtuple("Row", rows.query.selected or ())  # type: ignore[misc]
         self.named: Callable[[list[Any]], Any] = row._make
+
+    def about(self, written: Any, wanted: Any) -> NamedValues:
+        """The same query with another value in the place of one that it was written with."""
+        other = copy(self)
+        other.text = self.text.about(written, wanted)
+        return other
 
     def rows(self) -> Iterator[Any]:
         """What it finds now, each row with its names; one query, and none where nothing can be found."""

@@ -75,6 +75,18 @@ def test_the_rows_are_those_of_the_query(cast, language, query):
         assert again[0]._fields == listed.query[0]._fields
 
 
+@pytest.mark.parametrize("query", ["view=open", "view=open&programme=registration", "view=closed"])
+def test_a_page_leads_on_from_any_row(cast, query):
+    made = [births.make_birth(cast.mae_sot, cast.of("CW")).case for _ in range(4)]
+    keys = sorted(case.pk for case in made) if "open" in query else []
+    for at in range(4):
+        rows = ListRows(found(cast.of("CW"), CaseFilter, query))
+        above, below = rows.filter(pk__lt=made[at].pk), rows.filter(pk__gt=made[at].pk).order_by("pk")
+        assert [row.pk for row in above[0:26]] == [key for key in reversed(keys) if key < made[at].pk]
+        assert [row.pk for row in below[0:2]] == [key for key in keys if key > made[at].pk][:2]
+        assert list(above[0:26]) == list(above.query[0:26])
+
+
 def test_what_a_colleague_does_shows_at_once_and_what_is_over_is_gone(cast):
     desk, list_ = signed_in(make_worker("CW", cast.mae_sot)), reverse("registration:list")
     assert desk.get(list_).context["rows"] == []
