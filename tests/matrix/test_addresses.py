@@ -87,7 +87,7 @@ def test_addresses_of_a_role(world, aviary, role, caplog):
         row = ADDRESSES.get(address.name)
         for method in ("get", "post"):
             bodies = {}
-            for place in PLACES if row and role in WITH_RECORDS else (OWN,):
+            for place in PLACES if row and role in WITH_RECORDS and (method == "get" or address.takes) else (OWN,):
                 url = reverse(address.name, kwargs=row.find(world, place) if row else None)
                 answer = ask(client, method, url)
                 status, bodies[place] = answer.status_code, answer.body
