@@ -13,11 +13,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 from django.views.generic.edit import FormMixin
 
 from casework.kernel.refusals import Conflict, Refusal
 
+from . import company
 from .sends import OPENED, STALE, answered, key_of, opened_with, refuse_stale, where_once
 from .stored import put_stored
 
@@ -159,6 +161,11 @@ class FormPage(FormMixin, PageView):
         kwargs = super().get_form_kwargs()
         return kwargs if self.kept_form is None else kwargs | {"data": self.kept_form}
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.shows_stored:
+            self._tell_company()
+        return super().get(request, *args, **kwargs)
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.shows_stored:
             self.opened = opened_with(self.get_initial())  # before anything is set that is then not saved
@@ -178,6 +185,8 @@ class FormPage(FormMixin, PageView):
                     if refusal.code == STALE:
                         put_stored(form)
             else:
+                if self.shows_stored:
+                    company.leave(request)
                 if self.success_message:
                     messages.success(request, str(self.success_message))
                 return HttpResponseRedirect(following)
@@ -192,6 +201,14 @@ class FormPage(FormMixin, PageView):
             if self.warning
             else super().get_context_data(**kwargs)
         )
+
+    def _tell_company(self) -> None:
+        for name, since in company.enter(self.request):
+            told = {"name": name, "time": f"{timezone.localtime(since):%H:%M}"}
+            messages.warning(
+                self.request,
+                _("%(name)s has this form open too, since %(time)s. Agree who of you changes it.") % told,
+            )
 
     def _saved(self, form: BaseForm) -> str:
         """Save, and answer where to go then."""

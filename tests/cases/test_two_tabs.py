@@ -48,3 +48,18 @@ def test_the_saved_choice_and_day_read_in_words(client_of, cast, case):
     assert client.post(address, typed | {"risk": "high"} | first).status_code == 302
     page = client.post(address, typed | {"risk": "low", "review_on_d": "3"} | second).content.decode()
     assert "Saved meanwhile: High" in page and "Saved meanwhile: 1 Dec 2026" in page.replace("\u00a0", " ")
+
+
+def test_who_has_the_form_open_too_is_told_until_it_is_saved_or_left(client_of, cast, case, monkeypatch):
+    worker, supervisor = cast.of("CW"), cast.of("SUP")
+    address, told = reverse("cases:next", args=[case.pk]), f"{worker.full_name} has this form open too"
+    colleague, mine = client_of(worker), client_of(supervisor)
+    mark = opened(colleague, address)
+    assert "has this form open too" not in colleague.get(address).content.decode(), "nobody else has"
+    assert told in mine.get(address).content.decode()
+    assert colleague.post(address, step("Ask the hospital") | mark).status_code == 302
+    assert told not in mine.get(address).content.decode()
+    opened(colleague, address)
+    assert told in mine.get(address).content.decode()
+    monkeypatch.setattr("casework.ui.company.OPEN_FOR", 0)
+    assert told not in mine.get(address).content.decode(), "left long ago"
