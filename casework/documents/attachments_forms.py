@@ -54,7 +54,7 @@ class AttachForm(forms.Form):
             widget=ManyFilesInput(
                 attrs={
                     "accept": "image/jpeg,image/png,image/heic,image/heif,application/pdf",
-                    "data-drop": _("Or drop the files here."),
+                    "data-drop": _("Or drop the files here, or paste them."),
                 }
             ),
         )

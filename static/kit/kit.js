@@ -273,7 +273,9 @@
     f.dataset.sent = '1'; setTimeout(() => delete f.dataset.sent, 5000);
   });
 
-  /* ---- files: dropped onto their field, and how much of them is sent ---- */
+  /* ---- files: dropped onto their field or pasted, and how much of them is sent ---- */
+  const take = (input, files) => { if (files.length) { input.files = files; input.dispatchEvent(new Event('change', { bubbles: true })); } };
+  document.addEventListener('paste', e => { const input = $('input[type=file][data-drop]'); if (input && !typing(e.target)) take(input, e.clipboardData.files); });
   const drops = root => $$('input[type=file][data-drop]', root).forEach(input => {
     if (input.dataset.ready) return; input.dataset.ready = '1';
     const zone = document.createElement('div'), words = document.createElement('div');
@@ -281,7 +283,7 @@
     input.replaceWith(zone); zone.append(input, words);
     const over = on => e => { e.preventDefault(); zone.classList.toggle('is-over', on); };
     zone.addEventListener('dragover', over(true)); zone.addEventListener('dragleave', over(false));
-    zone.addEventListener('drop', e => { over(false)(e); if (e.dataTransfer.files.length) { input.files = e.dataTransfer.files; input.dispatchEvent(new Event('change', { bubbles: true })); } });
+    zone.addEventListener('drop', e => { over(false)(e); take(input, e.dataTransfer.files); });
   });
   const upload = form => {
     const box = $('[data-sending]', form), words = $('span', box), bar = $('progress', box), button = $('[data-primary]', form);

@@ -28,7 +28,7 @@ def attaching(desk_of: Callable[..., Desk], office: Cast) -> Desk:
 def test_a_file_that_did_not_go_through_is_sent_again(attaching: Desk, tmp_path: Path) -> None:
     page = attaching.page
     expect(page.locator("[name=camera]")).to_be_hidden()
-    expect(page.locator(".drop")).to_contain_text("Or drop the files here.")
+    expect(page.locator(".drop")).to_contain_text("Or drop the files here")
     paper = tmp_path / "paper.jpg"
     paper.write_bytes(b"no picture at all")
     attaching.fill(title="Birth notice")
@@ -49,18 +49,23 @@ def test_a_file_that_did_not_go_through_is_sent_again(attaching: Desk, tmp_path:
     assert not Attachment.rows.exists()
 
 
-def test_a_dropped_file_is_on_the_record(attaching: Desk) -> None:
+HELD = """
+    const c = document.createElement('canvas'); c.width = c.height = 40;
+    const blob = await new Promise(done => c.toBlob(done, 'image/jpeg'));
+    const held = new DataTransfer(), seen = {bubbles: true, cancelable: true};
+    held.items.add(new File([blob], 'notice.jpg', {type: 'image/jpeg'}));
+"""
+BY_HAND = {
+    "dropped": "document.querySelector('.drop').dispatchEvent(new DragEvent('drop', {dataTransfer: held, ...seen}))",
+    "pasted": "document.body.dispatchEvent(new ClipboardEvent('paste', {clipboardData: held, ...seen}))",
+}
+
+
+@pytest.mark.parametrize("way", BY_HAND)
+def test_a_file_brought_by_hand_is_on_the_record(attaching: Desk, way: str) -> None:
     page = attaching.page
     attaching.fill(title="Birth notice")
-    page.evaluate(
-        """async () => {
-        const c = document.createElement('canvas'); c.width = c.height = 40;
-        const blob = await new Promise(done => c.toBlob(done, 'image/jpeg'));
-        const held = new DataTransfer(); held.items.add(new File([blob], 'notice.jpg', {type: 'image/jpeg'}));
-        const dropped = new DragEvent('drop', {dataTransfer: held, bubbles: true, cancelable: true});
-        document.querySelector('.drop').dispatchEvent(dropped);
-        }"""
-    )
+    page.evaluate(f"async () => {{ {HELD} {BY_HAND[way]}; }}")
     assert page.locator("[name=files]").evaluate("i => i.files.length") == 1
     with page.expect_event("load"):
         page.locator("[data-primary]").click()
