@@ -66,6 +66,16 @@ def test_a_name_is_escaped_unless_it_is_markup_of_ours() -> None:
 
 
 @pytest.mark.parametrize(
+    ("names", "beside"),
+    [(["<i>Mu</i>", "မူ"], ' <span class="ink-2"><span lang="my">မူ</span></span>'), (["<i>Mu</i>"], ""), ([], "")],
+)
+def test_a_child_is_named_as_a_link_and_beside_it_in_another_script(names: list[str], beside: str) -> None:
+    name = "&lt;i&gt;Mu&lt;/i&gt;" if names else ""
+    told = drawn('{% child_link names "/cases/7/?a=1&b=2" %}', names=names)
+    assert told == f'<a class="strong" href="/cases/7/?a=1&amp;b=2">{name}</a>{beside}'
+
+
+@pytest.mark.parametrize(
     ("amount", "shown"), [(5650, "฿5,650"), (Decimal("5650.50"), "฿5,650.50"), (-650, "−฿650"), (None, "")]
 )
 def test_money_is_written_with_its_sign(amount: object, shown: str) -> None:

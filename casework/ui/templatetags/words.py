@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -48,6 +49,14 @@ def _spans(text: str, current: str) -> SafeString:
             for words, language in runs(text)
         )
     )
+
+
+@register.simple_tag
+def child_link(names: Sequence[str], url: str) -> SafeString:
+    """The name of a child, leading to its record, and beside it the name in another script."""
+    name, other = (*names, "", "")[:2]
+    link = f'<a class="strong" href="{escape(url)}">{lang_span(name)}</a>'
+    return SafeString(f'{link} <span class="ink-2">{lang_span(other)}</span>' if other else link)
 
 
 @register.filter
