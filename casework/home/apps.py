@@ -6,3 +6,7 @@ class HomeConfig(AppConfig):
 
     name = "casework.home"
     label = "home"
+
+    def ready(self) -> None:
+        """Listen for sign-ins."""
+        from . import browsers  # noqa: F401

@@ -26,6 +26,7 @@ class Reference(Contribution):
         _("hours"),
         _("months"),
         _("percent"),
+        _("version"),
         _("years"),
         _("Own service rule"),
         _("Own service rule: data minimisation"),
