@@ -16,7 +16,7 @@ from casework.people.models import FamilyMember, MatchKey, Person, PersonName
 from casework.people.queries.candidates import candidates, near
 from casework.people.queries.match_keys import features_of_key
 from casework.people.queries.search import find_people
-from registration.demo_names import SYLLABLES, keys, respelled
+from registration.demo.names import SYLLABLES, keys, respelled
 
 from .measure import Figure, milliseconds, p95, sql
 

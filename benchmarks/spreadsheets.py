@@ -19,7 +19,7 @@ from casework.imports import services
 from casework.imports.models import ImportRun
 from casework.imports.states import RunState
 from casework.ui.spreadsheets import as_xlsx
-from registration.demo_names import in_latin, new_name
+from registration.demo.names import in_latin, new_name
 
 from .measure import Figure
 

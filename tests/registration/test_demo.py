@@ -12,7 +12,8 @@ from casework.programmes.world import World
 from casework.referrals.demo import load_demo as find_services
 from casework.referrals.models import Referral, Service
 from casework.referrals.states import ServiceKind
-from registration.demo import at_desk, load_demo
+from registration.demo import load_demo
+from registration.demo.clinic import at_desk
 from registration.models import ChecklistItem, ParentLink
 from registration.states import IN_HAND, Block
 

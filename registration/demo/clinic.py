@@ -9,7 +9,6 @@ from functools import wraps
 from random import Random
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from casework.cases.services import cases, plans, records
@@ -18,16 +17,11 @@ from casework.kernel.requests import as_of
 from casework.people.services.duplicates import decide
 from casework.people.states import Decision, PaperType, Script
 from casework.reference.models import Facility
-
-from .demo_bulk import load_bulk
-from .demo_certificates import load_certificates
-from .demo_refusals import load_refusals
-from .demo_ward import load_calls, load_liaison, load_referrals, load_ward
-from .models import BirthRecord, RegistryOffice
-from .rules.facts import BirthFacts, PaperFacts, ParentFacts
-from .rules.guards import undecided_hits
-from .services import fast, intake, office, progress
-from .states import (
+from registration.models import BirthRecord, RegistryOffice
+from registration.rules.facts import BirthFacts, PaperFacts, ParentFacts
+from registration.rules.guards import undecided_hits
+from registration.services import fast, intake, office, progress
+from registration.states import (
     Block,
     Channel,
     FirstProof,
@@ -436,20 +430,3 @@ class DemoClinic:
             by=lead,
             now=at_desk(today, 6),
         )
-
-
-@transaction.atomic
-def load_demo(world: Any) -> None:
-    """The clinic in Mae Sot by hand; when a number of children is asked for, that many in bulk instead."""
-    if world.children is not None:
-        load_bulk(world)
-        return
-    clinic = DemoClinic(world, "MS", ["naw.kham", "thida.oo"], "somchai.k")
-    clinic.year(YEAR_BIRTHS)
-    clinic.this_month()
-    load_certificates(clinic)
-    load_refusals(clinic)
-    load_ward(world)
-    load_liaison(world)
-    load_calls(world)
-    load_referrals(world)

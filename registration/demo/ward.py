@@ -15,11 +15,10 @@ from casework.reference.models import Facility
 from casework.referrals.models import Service
 from casework.referrals.rules import purpose_for
 from casework.referrals.services import complete_referral, record_answer, send_referral
-
-from .models import BirthRecord, WardBirth
-from .queries.ward import FORM
-from .services import ward
-from .states import Channel, FirstProof, PlaceKind, Status
+from registration.models import BirthRecord, WardBirth
+from registration.queries.ward import FORM
+from registration.services import ward
+from registration.states import Channel, FirstProof, PlaceKind, Status
 
 HEADINGS = "HN มารดา,ชื่อมารดา,วันเกิด,เวลาเกิด,เพศ,น้ำหนักแรกเกิด,โทรศัพท์"
 MOTHERS = (

@@ -36,11 +36,11 @@ from casework.people.models import (
 from casework.people.queries.match_keys import stored_values
 from casework.people.services.reach import CASE
 from casework.reference.models import Facility
+from registration.models import BirthRecord, ChecklistItem, Outcome, ParentLink, RegistryOffice, Requirement, Submission
+from registration.rules.deadlines import notify_deadline
 
-from . import demo_names as spelling
-from .demo_path import Path, path_of
-from .models import BirthRecord, ChecklistItem, Outcome, ParentLink, RegistryOffice, Requirement, Submission
-from .rules.deadlines import notify_deadline
+from . import names as spelling
+from .path import Path, path_of
 
 CHUNK = 2_000
 YEARS = 8

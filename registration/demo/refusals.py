@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
-from .models import BirthRecord
-from .refusal_states import HeardFrom, OtherParentSays, Refused, RefusedBecause, RefusingParent
-from .refusal_states import RefusalWay as Way
-from .services.collectors import name_collector
-from .services.refusals import record_refusal
-from .states import InformantRelation
+from registration.models import BirthRecord
+from registration.refusal_states import HeardFrom, OtherParentSays, Refused, RefusedBecause, RefusingParent
+from registration.refusal_states import RefusalWay as Way
+from registration.services.collectors import name_collector
+from registration.services.refusals import record_refusal
+from registration.states import InformantRelation
 
-if TYPE_CHECKING:
-    from .demo import DemoClinic
+from .clinic import DemoClinic, at_desk, lead_of
 
 
 def load_refusals(clinic: DemoClinic) -> None:
@@ -31,8 +29,6 @@ def _gathering(clinic: DemoClinic, *, days: int) -> BirthRecord:
 
 def refuse(clinic: DemoClinic) -> None:
     """The father is not sure; the mother wants the certificate, on her side alone if need be."""
-    from .demo import at_desk, lead_of
-
     birth, today = _gathering(clinic, days=8), clinic.today
     record_refusal(
         birth=birth, parent=RefusingParent.FATHER, what=Refused.PATERNITY, because=RefusedBecause.DOUBT,
@@ -45,8 +41,6 @@ def refuse(clinic: DemoClinic) -> None:
 
 def bar(clinic: DemoClinic) -> None:
     """A former employer holds the mother's papers already; the aunt may come instead."""
-    from .demo import lead_of
-
     birth = _gathering(clinic, days=10)
     name_collector(
         birth=birth, is_allowed=False, name="U Maung Lay", relation=InformantRelation.OTHER,

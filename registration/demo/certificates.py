@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from casework.cases.closing_rules import Gone
 from casework.cases.services.contacts import record_contact
 from casework.cases.services.facts import FactSaid
 from casework.cases.states import FactAnswer
 from casework.people.states import Script
+from registration.models import BirthRecord
+from registration.queries.agreed import agreed_lines
+from registration.queries.welcome import old_facts
+from registration.services import corrections, office, progress
+from registration.services.counter import record_counter_check
+from registration.services.welcome import welcome_back
+from registration.states import Suspension
 
-from .models import BirthRecord
-from .queries.agreed import agreed_lines
-from .queries.welcome import old_facts
-from .services import corrections, office, progress
-from .services.counter import record_counter_check
-from .services.welcome import welcome_back
-from .states import Suspension
-
-if TYPE_CHECKING:
-    from .demo import DemoClinic
+from .clinic import DemoClinic, at_desk, lead_of, mother_of
 
 EIGHT_MONTHS = 243  # days
 
@@ -45,8 +43,6 @@ def at_office(clinic: DemoClinic, *, days: int) -> BirthRecord:
 
 def compare_at_the_counter(clinic: DemoClinic) -> None:
     """The clerk wrote the child's name as he heard it; it is told before anybody signs."""
-    from .demo import at_desk, lead_of
-
     birth = at_office(clinic, days=11)
     answers = {line.key: ("same", "") for line in agreed_lines(birth, "th")}
     answers["name_th"] = ("different", misspelt(birth.case.child.name_in(Script.THAI)))
@@ -74,8 +70,6 @@ def misspelt(name: str) -> str:
 
 def correct_a_name(clinic: DemoClinic) -> None:
     """Found after the handover: the child's name lost a letter. The office gave a day."""
-    from .demo import lead_of, mother_of
-
     today = clinic.today
     birth = at_office(clinic, days=58)
     on = today - timedelta(days=30)
@@ -112,8 +106,6 @@ def correct_a_name(clinic: DemoClinic) -> None:
 
 def come_back(clinic: DemoClinic) -> None:
     """Closed as not to be found eight months ago; today the mother stands at the desk."""
-    from .demo import at_desk, lead_of
-
     today = clinic.today
     born = today - timedelta(days=EIGHT_MONTHS + 30)
     opened = born + timedelta(days=3)
@@ -149,8 +141,6 @@ def come_back(clinic: DemoClinic) -> None:
 
 def lose_contact(clinic: DemoClinic) -> None:
     """One family that has not been seen, for the welcome-back page."""
-    from .demo import lead_of
-
     born = clinic.today - timedelta(days=95)
     opened = born + timedelta(days=2)
     birth = clinic.confirm(clinic.intake(clinic.facts(born), opened), opened)

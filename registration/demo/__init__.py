@@ -1,0 +1,30 @@
+"""A year of the clinic for the demo, and children in bulk for the benchmark."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from .bulk import load_bulk
+from .certificates import load_certificates
+from .clinic import YEAR_BIRTHS, DemoClinic
+from .refusals import load_refusals
+from .ward import load_calls, load_liaison, load_referrals, load_ward
+
+
+@transaction.atomic
+def load_demo(world: Any) -> None:
+    """The clinic in Mae Sot by hand; when a number of children is asked for, that many in bulk instead."""
+    if world.children is not None:
+        load_bulk(world)
+        return
+    clinic = DemoClinic(world, "MS", ["naw.kham", "thida.oo"], "somchai.k")
+    clinic.year(YEAR_BIRTHS)
+    clinic.this_month()
+    load_certificates(clinic)
+    load_refusals(clinic)
+    load_ward(world)
+    load_liaison(world)
+    load_calls(world)
+    load_referrals(world)
