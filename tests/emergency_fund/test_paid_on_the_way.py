@@ -22,6 +22,7 @@ from casework.people.services.families import add_member
 from emergency_fund.imports.deliveries import ALL, LABELS, read_deliveries
 from emergency_fund.models import AssistanceRequest, Delivery, DeliveryFile
 from emergency_fund.rules.filed import seen_as
+from emergency_fund.services import filing
 from emergency_fund.services.collecting import name_collector
 from emergency_fund.services.filing import check_file, keep_file, write_down
 from emergency_fund.services.kits import make_pick_list
@@ -179,6 +180,8 @@ def test_what_was_seen_is_paid_and_the_same_receipt_never_twice(cast, request_):
     seen = boxes(file)
     assert write_down(file=file, chosen=seen[1:2], by=cast.of("CSH"), now=NOW) == 1
     assert Delivery.rows.get().amount == 500, "what was left beside the row above it"
+    late = filing._keep(file, {1: file.rows_told[1]})
+    assert "delivery" in late.rows_told[1], "what somebody wrote down meanwhile stays so"
     again = kept(
         cast, row(request_, "P-2", amount="500"), row(request_, "P-4", amount="301"), row(request_, amount="300")
     )
