@@ -71,6 +71,7 @@ from .wording.terms import ROW_WORDS
 
 EVENT_WORDS = (
     ("list.taken", _("List taken as a spreadsheet"), "download", "grey"),
+    ("file.read", _("List of what was paid on the way brought in"), "upload", "blue"),
     ("request.asked", _("Help asked for from the fund"), "hand-coins", "blue"),
     ("request.asked-again", _("Request to the fund mended and sent again"), "send", "blue"),
     ("request.taken-back", _("Request to the fund taken back"), "undo-2", "grey"),
@@ -229,6 +230,10 @@ class EmergencyFund(Programme):
         "emergency_fund:pay": _("To pay or hand over"),
         "emergency_fund:pay-line": _("To pay or hand over"),
         "emergency_fund:pay-together": _("To pay or hand over"),
+        "emergency_fund:take-along": _("List to take along"),
+        "emergency_fund:bring-back": _("Bring a list back"),
+        "emergency_fund:paid-file": _("Bring a list back"),
+        "emergency_fund.deliveryfile": _("Bring a list back"),
         "emergency_fund:pick": _("Pick list"),
         "emergency_fund:other-lot": _("Take another lot"),
         "emergency_fund:hand-over": _("To pay or hand over"),

@@ -123,6 +123,14 @@ class OfPickListQuerySet(models.QuerySet):
         return self.filter(request_seen_by(user, "pick_list__line__request__"))
 
 
+class DeliveryFileQuerySet(models.QuerySet):
+    """Lists that were filled in on the way."""
+
+    def visible_to(self, user: Any) -> DeliveryFileQuerySet:
+        """For who pays in their office."""
+        return self.filter(office__in=offices_of(user, PAY, programme=PROGRAMME))
+
+
 class ComplaintQuerySet(models.QuerySet):
     """Complaints of families."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.db import models
@@ -18,9 +18,9 @@ from casework.funds.rules.finance import can_answer
 from casework.funds.services.answers import keep_answer
 from casework.funds.states import AnswerState
 from casework.imports.cells import ReadCell, as_text, date_reader
-from casework.imports.columns import ColumnSpec, recognise
-from casework.imports.reading import Raw, read_book
-from casework.imports.table import Table, find_table
+from casework.imports.columns import ColumnSpec
+from casework.imports.entries import Entry, read_entries
+from casework.imports.reading import Raw
 from casework.kernel.refusals import Refusal
 from casework.programmes.contributions import RowLink
 from casework.ui.views import RowForm
@@ -81,16 +81,13 @@ def read_answer(content: bytes, file_name: str) -> list[Told]:
     Raises Refusal as read_book does, and E-FIN-08 or 09 where no column says which entry it is, or what was booked.
     """
     told: list[Told] = []
-    for table in _tables(content, file_name):
-        places = {
-            proposal.key: index for index, proposal in recognise(table.headings, table.samples(), COLUMNS).items()
-        }
-        if ENTRY not in places and REFERENCE not in places:
+    for entry in read_entries(content, file_name, COLUMNS):
+        if ENTRY not in entry.cells and REFERENCE not in entry.cells:
             continue
-        if BOOKED not in places:
+        if BOOKED not in entry.cells:
             sentence = _("No column says what was booked. Name it “Booked”, beside the column “Entry” of our file.")
             raise Refusal("E-FIN-09", "file", sentence)
-        told += [_told(line.row, line.cells, places) for line in table.lines]
+        told.append(_told(entry))
     found = [row for row in told if row.entry or (row.reference and row.booked)]
     if not found:
         sentence = _("No row says which entry it is. Send finance our file, and let it add a column “Booked”.")
@@ -98,16 +95,9 @@ def read_answer(content: bytes, file_name: str) -> list[Told]:
     return found
 
 
-def _tables(content: bytes, file_name: str) -> list[Table]:
-    found = (find_table(grid, COLUMNS) for grid in read_book(content, file_name).grids)
-    return [table for table in found if table is not None]
-
-
-def _told(row: int, cells: Any, places: dict[str, int]) -> Told:
-    said = {
-        key: as_text(cells[places[key]])[:60] if key in places else "" for key in (ENTRY, REFERENCE, BOOKED, ACCOUNT)
-    }
-    return Told(row=row, day=_day(cells[places[DAY]]) if DAY in places else "", **said)
+def _told(entry: Entry) -> Told:
+    said = {key: as_text(entry.cells.get(key, ""))[:60] for key in (ENTRY, REFERENCE, BOOKED, ACCOUNT)}
+    return Told(row=entry.row, day=_day(entry.cells[DAY]) if DAY in entry.cells else "", **said)
 
 
 def _day(raw: Raw) -> str:

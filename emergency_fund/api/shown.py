@@ -287,15 +287,15 @@ class DeliveryShown(Shown):
 
     example = {
         "id": 15, "number": "R-MS-2026-0015", "line": 90, "amount": "3000.00", "received_name": "Naw Paw",
-        "relation": "mother", "proof": "thumb_print", "witness": "Daw Khin", "provider_receipt": "", "account": "",
-        "on": "2026-11-24", "at": "2026-11-24T10:00:00+07:00",
+        "relation": "mother", "proof": "thumb_print", "witness": "Daw Khin", "provider_receipt": "",
+        "paper_receipt": "", "remark": "", "account": "", "on": "2026-11-24", "at": "2026-11-24T10:00:00+07:00",
     }  # fmt: skip
 
     class Meta:
         model = Delivery
         fields = (
             "id", "number", "line", "amount", "received_name", "relation", "proof", "witness", "provider_receipt",
-            "account", "on", "at",
+            "paper_receipt", "remark", "account", "on", "at",
         )  # fmt: skip
 
 

@@ -87,6 +87,8 @@ def _payment(delivery: Delivery, language: str) -> Iterator[Line]:
     yield Line(label=words["proof"], value=word(PROOFS, delivery.proof, language))
     if delivery.provider_receipt:
         yield Line(label=words["their_receipt"], value=delivery.provider_receipt)
+    if delivery.paper_receipt:
+        yield Line(label=words["paper_receipt"], value=delivery.paper_receipt)
     if delivery.witness:
         yield Line(label=words["witness"], value=initials(delivery.witness))
     if delivery.account:

@@ -7,6 +7,7 @@ from .closings import EntitlementUpdate, RequestClosing
 from .collectors import Collector
 from .complaints import Complaint
 from .deliveries import Delivery, DeliveryReturn
+from .filed import DeliveryFile
 from .insurance import InsurancePolicy, InsuranceTariff
 from .needs import ChildNeed
 from .picking import PickedItem, PickList
@@ -15,7 +16,7 @@ from .weights import NeedWeights
 
 __all__ = [
     "Appeal", "AssistanceLine", "AssistanceRequest", "ChildNeed", "Collector", "Complaint", "Delivery",
-    "DeliveryReturn", "EntitlementUpdate", "FamilyAccount", "HardshipIncident", "InsurancePolicy",
+    "DeliveryFile", "DeliveryReturn", "EntitlementUpdate", "FamilyAccount", "HardshipIncident", "InsurancePolicy",
     "InsuranceTariff", "NeedWeights", "NeedsAssessment", "PickList", "PickedItem", "PostDistributionCheck",
     "RequestClosing", "SampleDraw",
 ]  # fmt: skip

@@ -42,6 +42,10 @@ class Delivery(TrueDay, AppendOnly):
     provider_receipt = models.CharField(
         _("number of their receipt"), max_length=60, blank=True, help_text="of the hospital or shop that has the money"
     )
+    paper_receipt = models.CharField(
+        _("number of the paper receipt"), max_length=30, blank=True, help_text="that the family signed on the way"
+    )
+    remark = models.CharField(_("remark"), max_length=200, blank=True, help_text="written beside it on the way")
     account_bank = models.CharField(_("bank"), max_length=10, blank=True, choices=Bank.choices)
     account_number = models.CharField(_("account"), max_length=20, blank=True, help_text="digits alone")
     account_holder = models.CharField(_("whose account"), max_length=120, blank=True)

@@ -79,6 +79,7 @@ def pay(
     box: CashBox | None = None, advance: Advance | None = None, pick_list: PickList | None = None,
     is_last: bool = False, account: FamilyAccount | None = None, reference: str = "",
     acknowledged: Collection[str] = (), on: date | None = None, number: str = "", collector: Collector | None = None,
+    paper_receipt: str = "", remark: str = "",
 ) -> Delivery:  # fmt: skip
     """Pay out so much of a line, or hand it over, once for its key; cash comes out of `box` or `advance`.
 
@@ -87,7 +88,8 @@ def pay(
     `account` is proven by the bank's slip and its `reference`, and comes out of no box.
 
     `on` is the day on which it was paid, where that is written down later; `number` the receipt of what is paid at once
-    (pay_together), else it has its own. A `collector` fetches it for `received_by`, who named them.
+    (pay_together), else it has its own. A `collector` fetches it for `received_by`, who named them. `paper_receipt`
+    and `remark` are what was written on the way.
 
     Goods of a `pick_list` may be worth nothing; with the last of them (`is_last`) the rest of the line is free again.
     Raises Refusal with E-EAF-15, 17, 19, 35, 180, 181, 185, 186, 192 to 194, 203, 220 to 222 and 227, with the
@@ -134,7 +136,8 @@ def pay(
         collector=collector, received_name=(collector or received_by).name[:120] if received_by else payee[:120],
         relation=(collector.relation if collector else relation).strip()[:40], proof=proof,
         witness=witness.strip()[:120], pick_list=pick_list, on=day,
-        provider_receipt=provider_receipt.strip()[:60], by=by, at=now, **_sent_to(account, reference),
+        provider_receipt=provider_receipt.strip()[:60], paper_receipt=paper_receipt, remark=remark, by=by, at=now,
+        **_sent_to(account, reference),
     )  # fmt: skip
     if amount:
         _disburse(held, delivery, by, now)

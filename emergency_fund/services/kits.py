@@ -144,6 +144,7 @@ def _exchanged(row: PickedItem, on_list: PickedItem | None, lot: Lot, reason: st
 def hand_over_kit(
     *, picked: PickList, quantities: Mapping[int, Decimal], received_by: Person, relation: str, proof: str,
     witness: str, key: str, by: User, now: datetime, collector: Collector | None = None, on: date | None = None,
+    paper_receipt: str = "", remark: str = "",
 ) -> Delivery:  # fmt: skip
     """Hand over so much of the rows of a pick list (by their id), once for its key: the goods leave their lots.
 
@@ -177,7 +178,7 @@ def hand_over_kit(
     delivery = delivering.pay(
         line=line, amount=rules.charged(cost=cost, left=line.to_pay), received_by=received_by, relation=relation,
         proof=proof, witness=witness, key=key, by=by, now=now, pick_list=fresh, collector=collector, on=day,
-        is_last=all(row.left == given[row.pk] for row in rows),
+        is_last=all(row.left == given[row.pk] for row in rows), paper_receipt=paper_receipt, remark=remark,
     )  # fmt: skip
     for row in goods:
         lot: Any = row.lot

@@ -69,6 +69,7 @@ class FundQueue(FilteredList):
             queue=chosen,
             row_url=page_of(chosen.key, self.user),
             may_ask=may(user, SCREEN) is not None,
+            may_pay=chosen.is_to_pay and may(user, PAY) is not None,
             beside=links_beside(user),
             budgets=budgets,
             **kwargs,

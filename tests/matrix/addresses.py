@@ -6,7 +6,19 @@ from dataclasses import dataclass
 
 from casework.accounts.states import Role
 
-from .places import Find, anywhere, birth_of_outcome, draft, grant_of_colleague, of, part, run, ward, ward_list
+from .places import (
+    Find,
+    anywhere,
+    birth_of_outcome,
+    draft,
+    grant_of_colleague,
+    of,
+    paid_file,
+    part,
+    run,
+    ward,
+    ward_list,
+)
 
 EVERYBODY = frozenset(Role.values)
 DESK = frozenset({"CW", "SUP"})
@@ -131,6 +143,10 @@ ADDRESSES: dict[str, Row] = {
     ),
     **rows(
         "emergency_fund:receipt emergency_fund:return emergency_fund:goods-back", of("receipt"), FUND | {"CSH"}
+    ),
+    **rows(
+        "emergency_fund:paid-file emergency_fund:paid-file-check emergency_fund:paid-file-left", paid_file,
+        frozenset({"CSH"}),
     ),
     **rows("funds:line funds:line-give", of("budget_line"), BUDGET),
     **rows("emergency_fund:unpaid", of("budget_line"), BUDGET),

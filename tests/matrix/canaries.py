@@ -132,8 +132,10 @@ WITHOUT_CANARY = {
     "emergency_fund.AssistanceRequest": "number",
     "emergency_fund.Complaint": "number",
     "emergency_fund.Delivery": (
-        "key number received_name relation witness provider_receipt account_number account_holder account_reference"
+        "key number received_name relation witness provider_receipt account_number account_holder account_reference "
+        "paper_receipt remark"
     ),
+    "emergency_fund.DeliveryFile": "file_name paid_from sha256",
     "emergency_fund.DeliveryReturn": "key reason",
     "emergency_fund.EntitlementUpdate": "note",
     "emergency_fund.FamilyAccount": "holder number",

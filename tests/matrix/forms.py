@@ -10,6 +10,7 @@ WITHOUT = {
     "cases:file": "answers with a file, and writes down each one",
     "registration:file": "answers with a file, and writes down each one",
     "emergency_fund:file": "answers with a file, and writes down each one",
+    "emergency_fund:take-along": "answers with a file, and writes down each one",
     "calls:caller": "looks up, and writes down each look",
     "imports:row": "its form stands only on rows that wait for an answer",
     "concerns:report": "its own mark, which leads to nobody",

@@ -43,6 +43,7 @@ from casework.programmes.contributions import registry
 from casework.referrals.models import Service
 from casework.referrals.services import send_referral
 from casework.stock.models import Item
+from emergency_fund.models import DeliveryFile
 from registration.models import ChildDeath, ConsularStep, FollowUp, YoungMother
 from registration.services import office as at_office
 from registration.services.collectors import name_collector
@@ -212,7 +213,12 @@ class Records:
         )  # fmt: skip
 
     def _cash_rows(self, cashier: User) -> None:
-        """A box of cash, and what was counted in it."""
+        """A box of cash, what was counted in it, and a list of what was paid on the way."""
+        line = {"line": self.payable_line.pk, "against": [["E-EAF-15", "received_by", "Give it to an adult"]]}
+        self.paid_file = DeliveryFile.rows.create(
+            office=self.office, file_name="trip.xlsx", sha256=f"{self.lead.pk}-{self.case.pk}", created_by=cashier,
+            rows_told=[{"row": 2, "typed": {"received_by": "Naw Paw"}, "odd": [], **line}], empty=0,
+        )  # fmt: skip
         self.cash_box = make_box(self.office, cashier, 500)
         self.advance = give_advance(
             box=self.cash_box, holder=make_worker("FO", self.office), amount=Decimal(100), purpose="The villages",
@@ -383,6 +389,11 @@ def ward_list(world: World, place: str) -> dict[str, Any]:
 def ward_count(world: World, place: str) -> dict[str, Any]:
     """The number of births of a month."""
     return {"pk": world.records[place].count.pk if place in (OWN, OTHER) else NOWHERE}
+
+
+def paid_file(world: World, place: str) -> dict[str, Any]:
+    """A list that was filled in on the way; a sealed case has lines on it, but is not it."""
+    return {"pk": world.records[place].paid_file.pk if place in (OWN, OTHER) else NOWHERE}
 
 
 def anywhere(choose: Callable[[World], dict[str, Any]]) -> Find:

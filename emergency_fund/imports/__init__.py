@@ -1,0 +1,1 @@
+"""What the fund reads from spreadsheets."""
