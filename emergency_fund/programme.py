@@ -126,7 +126,7 @@ EVENT_WORDS = (
 
 SIGNS = (
     "no_food", "little_food", "no_earner", "short", "deep_debt", "many_depend", "some_need", "serious_need",
-    "urgent_need",
+    "urgent_need", "food_days", "debt_months", "many",
 )  # fmt: skip
 
 

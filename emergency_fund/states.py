@@ -154,6 +154,24 @@ class Modality(TextChoices):
     INSURANCE = "insurance", _("Insurance bought")
 
 
+class LineUnit(TextChoices):
+    """What things of the fund are counted in, in the words beside a number; anything else stands in the details."""
+
+    VISIT = "visit", _("visits")
+    NIGHT = "night", _("nights")
+    TRIP = "trip", _("trips")
+    DAY = "day", _("days")
+    MONTH = "month", _("months")
+    TIN = "tin", _("tins")
+    PACK = "pack", _("packs")
+    BOTTLE = "bottle", _("bottles")
+    KILOGRAM = "kilogram", _("kg")
+    PERSON = "person", _("persons")
+
+
+COUNTED = frozenset({LineKind.NUTRITION, LineKind.HEALTH_COST, LineKind.TRANSPORT})
+"""What can be asked for as so many at the price of one: a kit costs what its lots cost, an insurance what its table
+says."""
 FOR_FAMILY = frozenset({LineKind.HYGIENE_KIT})
 """What is packed for all who live with the child (reference programmes 2.2): once for a family, not for each child."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -26,7 +27,10 @@ ITEMS = (
     ("pads", "Sanitary pads", "ผ้าอนามัย", "လစဉ်သုံးပဒ်", "packs", 30, 60),
     ("container", "Water container 10 L", "ภาชนะใส่น้ำ 10 ลิตร", "ရေထည့်ပုံး 10 L", "pieces", 0, 10),
     ("nappies", "Nappies", "ผ้าอ้อมเด็ก", "ကလေးအနှီး", "packs", 60, 10),
+    ("soap-bar", "Hotel soap bar 25 g", "สบู่ก้อนเล็ก 25 กรัม", "ဆပ်ပြာတုံးသေး 25 g", "pieces", 30, 0),
 )
+STANDS_IN = {"soap-bath": ("soap-bar", 1, 25)}
+"""What is taken where a store has too little: so much of it for so much."""
 UNITS = {"g": ("กรัม", "ဂရမ်"), "packs": ("ห่อ", "ထုပ်"), "pieces": ("ชิ้น", "ခု")}
 NEEDS = (
     ("soap-bath", Basis.PERSON_MONTH, 250),
@@ -69,12 +73,23 @@ def load_demo(world: Any) -> None:
         told |= {"minimum": Decimal(least), "is_whole": unit != "g"}
         catalogue.save_item(item=None, facts=told, **facts)
     items = {item.code: item for item in Item.objects.all()}
-    needs = [rules.Need(item_id=items[code].pk, basis=basis, quantity=Decimal(n)) for code, basis, n in NEEDS]
+    needs = [
+        rules.Need(
+            item_id=items[code].pk, basis=basis, quantity=Decimal(n), stands_in=tuple(_stands_in(items, code))
+        )
+        for code, basis, n in NEEDS
+    ]  # fmt: skip
     first = add_months(world.today.replace(day=1), -13)
     catalogue.add_version(
         key=KitKey.HYGIENE, valid_from=first, source=SOURCE, needs=needs, by=manager, now=world.now
     )  # fmt: skip
     _fill(stores, items, world, keeper)
+
+
+def _stands_in(items: dict[str, Item], code: str) -> Iterator[rules.StandsIn]:
+    if code in STANDS_IN:
+        other, much, counts_for = STANDS_IN[code]
+        yield rules.StandsIn(item_id=items[other].pk, quantity=Decimal(much), counts_for=Decimal(counts_for))
 
 
 def _fill(stores: list[Store], items: dict[str, Item], world: Any, keeper: Any) -> None:
@@ -88,6 +103,7 @@ def _fill(stores: list[Store], items: dict[str, Item], world: Any, keeper: Any) 
             )
     for code, number, days, quantity, cost, paper in LATER:
         _receive(main, items[code], number, days, quantity, cost, paper, later, world)
+    _receive(clinic, items["soap-bar"], "H-5", 500, 240, "1.50", "INV-2291", later, world)
     _receive(clinic, items["nappies"], "N-08", -40, 9, "120", "INV-1811", world.today - timedelta(days=200), world)
     _receive(clinic, items["nappies"], "N-19", 20, 6, "120", "INV-1988", later, world)
     _lose(main, clinic, world)

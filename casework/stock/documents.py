@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -33,7 +34,7 @@ from .papers import (
     WriteOff,
     WriteOffKind,
 )
-from .queries import SIGNED
+from .queries import SIGNED, packing_of
 from .states import COMES, MovementKind
 from .words import CARD, CAUSES, MOVEMENTS, PICK_LIST, WRITE_OFF
 
@@ -49,58 +50,70 @@ def _expiry(lot: Lot, language: str, words: Mapping[str, str]) -> str:
     return dates.short(lot.expires_on, language) if lot.expires_on else words["no_expiry"]
 
 
+@dataclass(frozen=True, kw_only=True)
+class ListRow:
+    """So much of an item from one lot; without a lot, what the store has too little of.
+
+    `stands_for` is the item of the kit that it covers so much of; `instead` the number of the lot that would have
+    expired first, and why it was left.
+    """
+
+    item: Item
+    lot: Lot | None
+    quantity: Decimal
+    stands_for: Item | None = None
+    covers: Decimal = Decimal(0)
+    instead: tuple[str, str] | None = None
+
+
 def pick_list(
     *, store: Store, kit: Kit, name: str, number: str, members: Sequence[rules.Member], months: int, on: date,
     language: str,
 ) -> PickList:  # fmt: skip
     """What a family of today gets and from which lots, the first to expire first; `name` is the kit's in words."""
-    words = PICK_LIST[language]
-    lines = tuple(_picked(store, kit, members, months, on, language))
-    return PickList(
-        number=number,
-        store=store.name(language),
-        on=dates.both(on, language),
-        packed_for=words["people"] % {"people": len(members), "months": months},
-        kit=words["version"] % {"kit": name, "version": kit.version},
-        lines=lines,
-        is_short=any(line.short for line in lines),
-    )
+    return frozen_list(
+        store=store, kit=kit, name=name, number=number, people=len(members), months=months, on=on, language=language,
+        rows=list(_picked(store, kit, members, months, on)),
+    )  # fmt: skip
 
 
 def frozen_list(
-    *, store: Store, kit: Kit, name: str, number: str, people: int, months: int, on: date,
-    rows: Sequence[tuple[Item, Lot | None, Decimal]], language: str,
-    instead: Mapping[int, tuple[str, str]] | None = None,
+    *, store: Store, kit: Kit, name: str, number: str, people: int, months: int, on: date, rows: Sequence[ListRow],
+    language: str,
 ) -> PickList:  # fmt: skip
-    """A pick list that was frozen: item, lot and quantity of each row; without a lot, what the store had too little.
-
-    `instead`: lot id → the number of the lot that would have expired first, and why it was left.
-    """
-    words, lines, swapped = PICK_LIST[language], [], instead or {}
-    for item in dict.fromkeys(item for item, _lot, _quantity in rows):
-        own = [(lot, number) for of, lot, number in rows if of == item]
-        missing = sum((number for lot, number in own if lot is None), Decimal(0))
-        needed = sum((number for _lot, number in own), Decimal(0))
-        taken = tuple(
-            PickedLot(
-                number=lot.number,
-                expires=_expiry(lot, language, words),
-                take=quantity(number),
-                note=_instead(swapped.get(lot.pk), words),
-            )
-            for lot, number in own
-            if lot is not None
-        )
-        lines.append(
-            PickLine(
-                item=item.name(language), needed=_counted(needed, item, language), lots=taken,
-                short=words["short"] % {"missing": _counted(missing, item, language)} if missing else "",
-            )
-        )  # fmt: skip
+    """A pick list that was frozen, row by row."""
+    words = PICK_LIST[language]
+    lines = tuple(_lines(rows, language))
     return PickList(
-        number=number, store=store.name(language), on=dates.both(on, language), lines=tuple(lines),
+        number=number, store=store.name(language), on=dates.both(on, language), lines=lines,
         packed_for=words["people"] % {"people": people, "months": months},
         kit=words["version"] % {"kit": name, "version": kit.version}, is_short=any(line.short for line in lines),
+    )  # fmt: skip
+
+
+def _lines(rows: Sequence[ListRow], language: str) -> Iterator[PickLine]:
+    """Each item of the kit with its lots, then with those that stand in for it."""
+    words = PICK_LIST[language]
+    for item in dict.fromkeys(row.stands_for or row.item for row in rows):
+        own = [row for row in rows if (row.stands_for or row.item) == item]
+        missing = sum((row.quantity for row in own if row.lot is None), Decimal(0))
+        needed = sum((row.covers if row.stands_for else row.quantity for row in own), Decimal(0))
+        yield PickLine(
+            item=item.name(language), needed=_counted(needed, item, language),
+            lots=tuple(_lot(row, row.lot, language) for row in own if row.lot is not None),
+            short=words["short"] % {"missing": _counted(missing, item, language)} if missing else "",
+        )  # fmt: skip
+
+
+def _lot(row: ListRow, lot: Lot, language: str) -> PickedLot:
+    words, notes = PICK_LIST[language], []
+    if row.stands_for:
+        notes.append(words["stands_in"] % {"item": row.item.name(language)})
+    if row.instead:
+        notes.append(words["instead"] % {"lot": row.instead[0], "why": row.instead[1]})
+    return PickedLot(
+        number=lot.number, expires=_expiry(lot, language, words), note="; ".join(notes),
+        take=_counted(row.quantity, row.item, language) if row.stands_for else quantity(row.quantity),
     )  # fmt: skip
 
 
@@ -108,42 +121,20 @@ def _counted(number: Decimal, item: Item, language: str) -> str:
     return f"{quantity(number)}\u00a0{item.unit_for(number, language)}"
 
 
-def _instead(swap: tuple[str, str] | None, words: Mapping[str, str]) -> str:
-    return words["instead"] % {"lot": swap[0], "why": swap[1]} if swap else ""
-
-
-def _picked(
-    store: Store, kit: Kit, members: Sequence[rules.Member], months: int, on: date, language: str
-) -> Iterator[PickLine]:
-    words, rows = PICK_LIST[language], list(kit.items.select_related("item"))
-    items = {row.item_id: row.item for row in rows}
-    needs = [
-        rules.Need(
-            item_id=row.item_id, basis=row.basis, quantity=row.quantity, min_age=row.min_age, max_age=row.max_age
-        )
-        for row in rows
-    ]  # fmt: skip
+def _picked(store: Store, kit: Kit, members: Sequence[rules.Member], months: int, on: date) -> Iterator[ListRow]:
+    """What would be taken for a family today."""
+    packing = packing_of(kit)
+    items = packing.items
     balances = Balance.rows.filter(store=store, lot__item__in=items, quantity__gt=0).select_related("lot")
     lots = {row.lot_id: row.lot for row in balances}
     lying = [
         rules.Lying(lot_id=row.lot_id, item_id=row.lot.item_id, quantity=row.quantity, expires_on=row.lot.expires_on)
         for row in balances
     ]
-    for item_id, wanted in rules.packed(needs, members, months).items():
-        item = items[item_id]
-        own = [lot for lot in lying if lot.item_id == item_id]
-        taken = rules.first_expiring(own, wanted, on=on, keeps=item.shelf_days)
-        missing = wanted - sum((number for _lot, number in taken), Decimal(0))
-        yield PickLine(
-            item=item.name(language),
-            needed=_counted(wanted, item, language),
-            lots=tuple(
-                PickedLot(
-                    number=lots[lot].number, expires=_expiry(lots[lot], language, words), take=quantity(number)
-                )
-                for lot, number in taken
-            ),
-            short=words["short"] % {"missing": _counted(missing, item, language)} if missing > 0 else "",
+    for row in packing.pick(rules.packed(packing.needs, members, months), lying, on):
+        yield ListRow(
+            item=items[row.item_id], lot=lots[row.lot_id] if row.lot_id else None, quantity=row.quantity,
+            stands_for=items[row.stands_for] if row.stands_for else None, covers=row.covers or Decimal(0),
         )  # fmt: skip
 
 

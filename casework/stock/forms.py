@@ -18,12 +18,14 @@ from casework.ui.fields import MoneyField, NameField, PartsDateField, WholeNumbe
 from .fields import QuantityField
 from .models import Item, Lot, Store
 from .queries import LotShown
-from .rules import Need
+from .rules import Need, StandsIn
 from .states import Basis, WriteOffCause
 from .wording import lot_words
 
 BLANK = ("", "")
 MORE_ROWS, MOST_ROWS = 3, 30
+MOST_OTHERS = 2
+"""What is named for one item of a kit to stand in for it."""
 
 
 class ReceiveForm(forms.Form):
@@ -174,8 +176,39 @@ class ItemForm(forms.Form):
     is_active = forms.BooleanField(label=gettext_lazy("In use"), required=False)
 
 
+class OtherForm(forms.Form):
+    """Another item that stands in for one of the kit, and so much of it for so much."""
+
+    other = forms.ModelChoiceField(label=gettext_lazy("Stands in for it"), queryset=Item.objects.none(), required=False)
+    much = QuantityField(label=gettext_lazy("So much of it"), required=False)
+    counts_for = QuantityField(label=gettext_lazy("For so much of the item"), required=False)
+
+    def __init__(self, *args: Any, items: QuerySet[Item], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_items(self.fields["other"], items)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing stands in."""
+        return all(self.cleaned_data.get(name) is None for name in self.fields)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        missing = [name for name in self.fields if told.get(name) is None]
+        if not self.errors and len(missing) < len(self.fields):
+            for name in missing:
+                self.add_error(name, _("Fill in the whole row, or leave it empty."))
+        return told
+
+
+def name_items(field: Any, items: QuerySet[Item]) -> None:
+    """Offer items, each with its unit."""
+    field.queryset = items
+    field.label_from_instance = lambda item: f"{item} ({item.unit_now})"
+
+
 class KitRowForm(forms.Form):
-    """So much of an item in a kit."""
+    """So much of an item in a kit, and what stands in for it, what is taken first first."""
 
     item = forms.ModelChoiceField(label=gettext_lazy("Item"), queryset=Item.objects.none(), required=False)
     basis = forms.ChoiceField(label=gettext_lazy("Counted"), choices=[BLANK, *Basis.choices], required=False)
@@ -185,18 +218,46 @@ class KitRowForm(forms.Form):
 
     def __init__(self, *args: Any, items: QuerySet[Item], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["item"].queryset = items  # type: ignore[attr-defined]
-        self.fields["item"].label_from_instance = lambda item: f"{item} ({item.unit_now})"  # type: ignore[attr-defined]
+        name_items(self.fields["item"], items)
+        held = [
+            {"other": one.item_id, "much": quantity_text(one.quantity), "counts_for": quantity_text(one.counts_for)}
+            for one in (self.initial or {}).get("stands_in", ())
+        ]
+        self.others = [
+            OtherForm(
+                self.data if self.is_bound else None, prefix=f"{self.prefix}-other-{n}", items=items,
+                use_required_attribute=False, initial=held[n] if n < len(held) else {},
+            )
+            for n in range(max(MOST_OTHERS, len(held)))
+        ]  # fmt: skip
+
+    @property
+    def has_others(self) -> bool:
+        """Whether something stands in, or was written there."""
+        return any(other.initial or other.errors or (other.is_bound and not other.is_blank) for other in self.others)
+
+    def is_valid(self) -> bool:
+        """Whether the row and each of what stands in are."""
+        others = [other.is_valid() for other in self.others]
+        return super().is_valid() and all(others)
+
+    def stands_in(self) -> tuple[StandsIn, ...]:
+        """What stands in for the item."""
+        told = [other.cleaned_data for other in self.others if not other.is_blank]
+        return tuple(
+            StandsIn(item_id=one["other"].pk, quantity=one["much"], counts_for=one["counts_for"]) for one in told
+        )
 
     @property
     def is_blank(self) -> bool:
         """Whether nothing was written in this row."""
         told = self.cleaned_data
-        return not told.get("item") and told.get("quantity") is None
+        is_empty = not told.get("item") and told.get("quantity") is None
+        return is_empty and all(other.is_blank for other in self.others)
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        if self.errors or (not told.get("item") and told.get("quantity") is None):
+        if self.errors or self.is_blank:
             return told
         for name in ("item", "basis", "quantity"):
             if told.get(name) in (None, ""):
@@ -230,6 +291,11 @@ class KitForm(forms.Form):
             return 0
         return max((n + 1 for n in range(MOST_ROWS) if f"row-{n}-item" in self.data), default=0)
 
+    @property
+    def parts(self) -> list[forms.Form]:
+        """Each row, and what stands in for its item."""
+        return [part for row in self.rows for part in (row, *row.others)]
+
     def is_valid(self) -> bool:
         """Whether the page and each of its rows are."""
         rows = [row.is_valid() for row in self.rows]
@@ -237,11 +303,11 @@ class KitForm(forms.Form):
 
     def needs(self) -> list[Need]:
         """What the kit holds, row by row."""
-        told = [row.cleaned_data for row in self.rows if not row.is_blank]
+        told = [(row, row.cleaned_data) for row in self.rows if not row.is_blank]
         return [
             Need(
                 item_id=row["item"].pk, basis=row["basis"], quantity=row["quantity"], min_age=row["min_age"],
-                max_age=row["max_age"],
+                max_age=row["max_age"], stands_in=of.stands_in(),
             )
-            for row in told
+            for of, row in told
         ]  # fmt: skip

@@ -100,6 +100,32 @@ class KitItem(models.Model):
         return f"{self.quantity} {self.item_id} {self.basis}"
 
 
+class Substitute(models.Model):
+    """Another item that stands in for one of a kit where a store has too little: so much of it for so much of that.
+
+    What is named first is taken first.
+    """
+
+    kit = models.ForeignKey(Kit, models.CASCADE, related_name="substitutes")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    other = models.ForeignKey(Item, models.PROTECT, related_name="+", verbose_name=_("what stands in"))
+    quantity = models.DecimalField(_("so much of it"), max_digits=10, decimal_places=2)
+    counts_for = models.DecimalField(_("stands in for so much"), max_digits=10, decimal_places=2)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["kit", "item", "other"], name="An item stands in for another once"),
+            models.CheckConstraint(condition=~Q(other=F("item")), name="No item stands in for itself"),
+            models.CheckConstraint(
+                condition=Q(quantity__gt=0) & Q(counts_for__gt=0), name="Some of it stands in for some of the item"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} of {self.other_id} for {self.counts_for} of {self.item_id}"
+
+
 class Lot(models.Model):
     """Things that came together: one item, one expiry, one price."""
 

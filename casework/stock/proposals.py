@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
@@ -27,7 +27,7 @@ from .models import Item, Lot, StockCount, Store
 from .queries import COUNT
 from .services import catalogue, counting
 from .states import KitKey, WriteOffCause
-from .wording import lot_words, need_words
+from .wording import lot_words, need_words, stands_in_words
 
 WRITE_OFF, KIT = "stock.goods.write-off", "stock.kit.change"
 CONFIRM, CONFIRM_KIT = "stock.loss.confirm", "stock.kit.confirm"
@@ -90,7 +90,7 @@ def propose_kit(
     )  # fmt: skip
     if valid_from < timezone.localdate(now):
         raise Refusal("E-STK-20", "valid_from", _("That day is past. What was packed stays as it was: choose today."))
-    rows = [{**asdict(need), "quantity": str(need.quantity)} for need in needs]
+    rows = [_told(need) for need in needs]
     return propose(
         kind=KIT, subject=office, facts={"key": key, "valid_from": str(valid_from), "source": source, "rows": rows},
         office_id=office.pk, by=by, now=now, level=1,
@@ -98,8 +98,24 @@ def propose_kit(
     )  # fmt: skip
 
 
+def _told(need: rules.Need) -> dict[str, Any]:
+    """A need as a proposal keeps it: numbers as text."""
+    others = [[other.item_id, str(other.quantity), str(other.counts_for)] for other in need.stands_in]
+    return {**asdict(need), "quantity": str(need.quantity), "stands_in": others}
+
+
 def _needs(rows: Iterable[Mapping[str, Any]]) -> list[rules.Need]:
-    return [rules.Need(**{**row, "quantity": Decimal(row["quantity"])}) for row in rows]
+    return [
+        rules.Need(
+            **{**row, "quantity": Decimal(row["quantity"]), "stands_in": tuple(_others(row.get("stands_in", ())))}
+        )
+        for row in rows
+    ]
+
+
+def _others(told: Iterable[Sequence[Any]]) -> Iterator[rules.StandsIn]:
+    for item_id, quantity, counts_for in told:
+        yield rules.StandsIn(item_id=item_id, quantity=Decimal(quantity), counts_for=Decimal(counts_for))
 
 
 def _adjust(proposal: Any, by: User, now: datetime) -> None:
@@ -156,8 +172,12 @@ def _described_write_off(proposal: Any) -> list[tuple[Words, Words]]:
 def _described_kit(proposal: Any) -> list[tuple[Words, Words]]:
     facts = proposal.facts
     needs = _needs(facts["rows"])
-    items = Item.objects.in_bulk([need.item_id for need in needs])
-    held = [(str(items[need.item_id]), need_words(need, items[need.item_id])) for need in needs]
+    items = Item.objects.in_bulk([pk for need in needs for pk in (need.item_id, *(o.item_id for o in need.stands_in))])
+    held: list[tuple[Words, Words]] = []
+    for need in needs:
+        held.append((str(items[need.item_id]), need_words(need, items[need.item_id])))
+        others = "; ".join(stands_in_words(need, items))
+        held += [(_("Stands in for %(item)s") % {"item": items[need.item_id]}, others)] if others else []
     return [
         (gettext_lazy("Kit"), KitKey(facts["key"]).label),
         (gettext_lazy("From which day"), short(date.fromisoformat(facts["valid_from"]), (get_language() or "en")[:2])),

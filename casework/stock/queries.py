@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -37,8 +37,11 @@ from casework.programmes.contributions import Words
 from casework.reference.queries import day_after, term
 
 from .models import Balance, Item, Kit, Lot, Movement, StockCount, Store
+from .picking import Picked, Thing, pick
+from .rules import Lying as LyingLot
+from .rules import Need, StandsIn
 from .states import COMES, KitKey, MovementKind, WriteOffCause
-from .wording import need_words
+from .wording import need_words, stands_in_words
 
 SOON = "stock.soon_days"
 """The term that says within how many days of its expiry a lot is to be used first."""
@@ -208,6 +211,42 @@ class Lying:
         return [one for one in lots if asked in f"{one.lot.item} {one.lot.item.name_en} {one.lot.number}".casefold()]
 
 
+def thing_of(item: Item) -> Thing:
+    """How an item is packed."""
+    return Thing(keeps=item.shelf_days, is_whole=item.is_whole)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Packing:
+    """A version of a kit as it is packed: what it holds, and its items with what stands in for them."""
+
+    needs: list[Need]
+    items: dict[int, Item]
+
+    def pick(self, wanted: Mapping[int, Decimal], lying: Iterable[LyingLot], on: date) -> list[Picked]:
+        """What is taken of what lies in a store for what is wanted (item id → how much), and what is missing."""
+        others = {need.item_id: need.stands_in for need in self.needs if need.stands_in}
+        things = {pk: thing_of(item) for pk, item in self.items.items()}
+        return pick(wanted, others, things, lying, on=on)
+
+
+def packing_of(kit: Kit) -> Packing:
+    """How a version of a kit is packed; the first row of an item names what stands in for it."""
+    rows, substitutes = kit.items.select_related("item"), kit.substitutes.select_related("other")
+    items = {row.item_id: row.item for row in rows} | {row.other_id: row.other for row in substitutes}
+    others: dict[int, list[StandsIn]] = defaultdict(list)
+    for row in substitutes:
+        others[row.item_id].append(StandsIn(item_id=row.other_id, quantity=row.quantity, counts_for=row.counts_for))
+    needs = [
+        Need(
+            item_id=row.item_id, basis=row.basis, quantity=row.quantity, min_age=row.min_age, max_age=row.max_age,
+            stands_in=tuple(others.pop(row.item_id, ())),
+        )
+        for row in rows
+    ]  # fmt: skip
+    return Packing(needs=needs, items=items)
+
+
 @dataclass(frozen=True, kw_only=True)
 class KitShown:
     """A kit with the version packed today, and one that is to come."""
@@ -215,8 +254,8 @@ class KitShown:
     key: KitKey
     now: Kit | None
     next: Kit | None
-    items: list[tuple[Item, str]]
-    """Each item with so much of it in words."""
+    items: list[tuple[Item, str, list[str]]]
+    """Each item with so much of it in words, and what stands in for it."""
 
 
 def kits_shown(today: date) -> list[KitShown]:
@@ -224,9 +263,17 @@ def kits_shown(today: date) -> list[KitShown]:
     shown = []
     for key in KitKey:
         now, newest = kit_on(key, today), newest_kit(key)
-        held = [(row.item, need_words(row, row.item)) for row in now.items.select_related("item")] if now else []
+        held = _held(packing_of(now)) if now else []
         shown.append(KitShown(key=key, now=now, next=newest if newest != now else None, items=held))
     return shown
+
+
+def _held(packing: Packing) -> list[tuple[Item, str, list[str]]]:
+    items = packing.items
+    return [
+        (items[need.item_id], need_words(need, items[need.item_id]), stands_in_words(need, items))
+        for need in packing.needs
+    ]  # fmt: skip
 
 
 def held_by(key: str) -> list[dict[str, Any]]:
@@ -234,10 +281,10 @@ def held_by(key: str) -> list[dict[str, Any]]:
     kit = newest_kit(key)
     return [
         {
-            "item": row.item_id, "basis": row.basis, "quantity": quantity_text(row.quantity), "min_age": row.min_age,
-            "max_age": row.max_age,
+            "item": need.item_id, "basis": need.basis, "quantity": quantity_text(need.quantity),
+            "min_age": need.min_age, "max_age": need.max_age, "stands_in": need.stands_in,
         }
-        for row in (kit.items.all() if kit else ())
+        for need in (packing_of(kit).needs if kit else ())
     ]  # fmt: skip
 
 

@@ -31,14 +31,24 @@ class Member:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StandsIn:
+    """So much of another item that stands in for so much of one that a store has too little of."""
+
+    item_id: int
+    quantity: Decimal
+    counts_for: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
 class Need:
-    """So much of an item, by a basis, for the ages it is meant for."""
+    """So much of an item, by a basis, for the ages it is meant for; and what stands in for it, in this order."""
 
     item_id: int
     basis: str
     quantity: Decimal
     min_age: int | None = None
     max_age: int | None = None
+    stands_in: tuple[StandsIn, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -255,6 +265,8 @@ def against_kit(
 ) -> Iterator[Finding]:
     """E-STK-18 to 21: some of each item, each counted one way once, from a day after the version before, by a source.
 
+    E-STK-36 to 38: what stands in for an item is another one, named once, in one row of it.
+
     Fields are those of the form: `row_1` is the first row.
     """
     if not needs:
@@ -273,3 +285,18 @@ def against_kit(
         if need.min_age is not None and need.max_age is not None and need.min_age > need.max_age:
             yield error("E-STK-21", f"row_{number}", _("The first age is above the last one."))
         seen.add((need.item_id, need.basis))
+        yield from _against_standing_in(need, f"row_{number}")
+    named = [need.item_id for need in needs if need.stands_in]
+    for number, need in enumerate(needs):
+        if need.stands_in and named.count(need.item_id) > 1:
+            told = _("What stands in for this item is named in another row. Name it in one of them.")
+            yield error("E-STK-37", f"row_{number}", told)
+
+
+def _against_standing_in(need: Need, field: str) -> Iterator[Finding]:
+    """E-STK-36 and 38: another item, each once, so much of it for so much."""
+    others = [other.item_id for other in need.stands_in]
+    if need.item_id in others or len(set(others)) < len(others):
+        yield error("E-STK-36", field, _("Choose another item to stand in, each of them once."))
+    if any(other.quantity <= 0 or other.counts_for <= 0 for other in need.stands_in):
+        yield error("E-STK-38", field, _("Write how much of it stands in for how much, more than 0."))

@@ -25,22 +25,32 @@ MOST_GOODS = 200
 
 
 class PickedShown(Shown):
-    """So much of an item from one lot; without a lot, what the store has too little."""
+    """So much of an item from one lot; without a lot, what the store has too little.
+
+    What stands in for another item says for which, and how much of it it covers.
+    """
 
     item = serializers.CharField(source="item.code")  # type: ignore[assignment]
     item_name = serializers.CharField(source="item.name_en")  # type: ignore[assignment]
     unit = serializers.CharField(source="item.unit")  # type: ignore[assignment]
     number = serializers.CharField(source="lot.number", default="")  # type: ignore[assignment]
     expires_on = serializers.DateField(source="lot.expires_on", default=None)  # type: ignore[assignment]
+    stands_for = serializers.CharField(  # type: ignore[assignment]
+        source="stands_for.code", default="", help_text="the item of the kit of which the store has too little"
+    )
 
     example = {
         "id": 31, "item": "soap", "item_name": "Bathing soap", "unit": "g", "lot": 14, "number": "A1",
         "expires_on": "2028-01-31", "quantity": "1000.00", "handed": "0.00", "reason": "",
+        "stands_for": "", "covers": None,
     }  # fmt: skip
 
     class Meta:
         model = PickedItem
-        fields = ("id", "item", "item_name", "unit", "lot", "number", "expires_on", "quantity", "handed", "reason")
+        fields = (
+            "id", "item", "item_name", "unit", "lot", "number", "expires_on", "quantity", "handed", "reason",
+            "stands_for", "covers",
+        )  # fmt: skip
 
 
 class PickListShown(Shown):

@@ -85,6 +85,9 @@ class AskedShown(Facts):
     kind = serializers.ChoiceField(choices=s.LineKind.choices)
     modality = serializers.ChoiceField(choices=s.Modality.choices)
     words = serializers.CharField()
+    quantity = serializers.IntegerField(allow_null=True, help_text="how many, where it was asked for at a price of one")
+    unit = serializers.ChoiceField(choices=s.LineUnit.choices, allow_blank=True)
+    unit_cost = serializers.DecimalField(max_digits=12, decimal_places=2, allow_null=True)
     provider = serializers.CharField(help_text="who is paid where that is not the family")
     asked = serializers.DecimalField(max_digits=12, decimal_places=2)
     approved = serializers.DecimalField(max_digits=12, decimal_places=2, allow_null=True)
@@ -94,7 +97,8 @@ class AskedShown(Facts):
     state = serializers.ChoiceField(choices=s.LineState.choices)
     example = {
         "id": 90, "child": 41, "child_name": "Nan Wah", "kind": "health_cost", "modality": "service",
-        "words": "Hospital stay, 3 nights", "provider": "Mae Sot General Hospital", "asked": "3900.00",
+        "words": "Hospital stay", "quantity": 3, "unit": "night", "unit_cost": "1300.00",
+        "provider": "Mae Sot General Hospital", "asked": "3900.00",
         "approved": None, "paid": "0.00", "returned": "0.00", "budget_line": 3, "state": "asked",
     }  # fmt: skip
 
@@ -213,7 +217,10 @@ def _assessed(request: AssistanceRequest, lines: list[LineShown], *, is_hidden: 
 
 def asked_of(lines: list[LineShown], *, is_hidden: bool) -> list[dict[str, Any]]:
     """What is asked, as AskedShown answers it."""
-    names = ("kind", "modality", "words", "provider", "asked", "approved", "paid", "returned", "state")
+    names = (
+        "kind", "modality", "words", "quantity", "unit", "unit_cost", "provider", "asked", "approved", "paid",
+        "returned", "state",
+    )  # fmt: skip
     return [
         {name: getattr(shown.line, name) for name in names} | {
             "id": shown.line.pk, "child": None if is_hidden else shown.line.child_id, "child_name": shown.child,

@@ -21,6 +21,7 @@ from emergency_fund.forms.working import PAID_TO_OTHERS
 from emergency_fund.models import AssistanceLine
 from emergency_fund.queries.family import members_of
 from emergency_fund.queries.lists import QUEUES
+from emergency_fund.rules.counting import MOST, amount_of
 from emergency_fund.rules.needs import NeedSaid
 from emergency_fund.services.asking import AskedLine
 
@@ -82,9 +83,27 @@ class LineTold(Told):
 
     child = number()
     kind = serializers.ChoiceField(choices=s.LineKind.choices)
-    amount = Baht()
+    quantity = serializers.IntegerField(
+        min_value=1, max_value=MOST, required=False, allow_null=True, default=None,
+        help_text="so many at `unit_cost` make the amount; not for a hygiene kit or an insurance",
+    )  # fmt: skip
+    unit = serializers.ChoiceField(choices=s.LineUnit.choices, required=False, allow_blank=True, default="")
+    unit_cost = Baht(required=False, allow_null=True, default=None)
+    amount = Baht(
+        required=False, allow_null=True, default=None,
+        help_text="may be left out where number and price of one are sent; else it must be what they make",
+    )  # fmt: skip
     words = words(160)
-    example = {"child": 41, "kind": "health_cost", "amount": "3900.00", "words": "Hospital stay, 3 nights"}
+    example = {
+        "child": 41, "kind": "health_cost", "quantity": 3, "unit": "night", "unit_cost": "1300.00",
+        "amount": "3900.00", "words": "Hospital stay",
+    }  # fmt: skip
+
+    def validate(self, attrs: Any) -> Any:
+        amount = amount_of(attrs["quantity"], attrs["unit_cost"], attrs["amount"])
+        if amount is None:
+            raise serializers.ValidationError({"amount": [_("Write the amount in baht.")]}, code="required")
+        return attrs | {"amount": amount}
 
 
 class MendedTold(Told):
@@ -112,7 +131,10 @@ class MendedTold(Told):
         if any(one["child"] not in known for one in told):
             raise unknown("lines")
         return [
-            AskedLine(child=known[one["child"]], kind=one["kind"], asked=one["amount"], words=one["words"])
+            AskedLine(
+                child=known[one["child"]], kind=one["kind"], asked=one["amount"], words=one["words"],
+                quantity=one["quantity"], unit=one["unit"], unit_cost=one["unit_cost"],
+            )
             for one in told
         ]  # fmt: skip
 

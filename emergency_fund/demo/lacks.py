@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from emergency_fund.rules.needs import NeedSaid
-from emergency_fund.rules.score import LITTLE_FOOD_DAYS
 from emergency_fund.states import IncidentKind, LineKind, NeedKind, Severity
 
 ASKED_FOR = {
     LineKind.HEALTH_COST: NeedKind.HEALTH, LineKind.TRANSPORT: NeedKind.HEALTH, LineKind.HYGIENE_KIT: NeedKind.HYGIENE,
 }  # fmt: skip
 """The need for which a kind of help is asked; about food every family is asked."""
+FEW_DAYS = 3
 HOMELESS = (IncidentKind.FIRE_FLOOD, IncidentKind.EVICTION)
 
 
@@ -32,4 +32,4 @@ def lacks_of(need: Any) -> Iterator[NeedSaid]:
 def _food(days: int) -> Severity:
     if days == 0:
         return Severity.URGENT
-    return Severity.SERIOUS if days <= LITTLE_FOOD_DAYS else Severity.SOME
+    return Severity.SERIOUS if days <= FEW_DAYS else Severity.SOME

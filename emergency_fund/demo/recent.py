@@ -21,12 +21,12 @@ from .way import WAYS, Need, Step, Way
 
 NEEDS = (
     ("illness", "Pneumonia, three nights in hospital. The family cannot pay and has food for two days.", (
-        ("health_cost", 3900, "Hospital stay, 3 nights"), ("transport_to_care", 800, "4 trips to the hospital"))),
+        ("health_cost", 3900, "Hospital stay"), ("transport_to_care", 800, "Trips to the hospital"))),
     ("job_termination", "The father lost his work at the farm without pay. No milk for the baby.", (
         ("nutrition", 1600, "Milk and rice for a month"), ("hygiene_kit", 450, "Soap, nappies"))),
     ("work_injury", "The mother fell at the building site and cannot work for two months.", (
         ("nutrition", 2400, "Food for six weeks"), ("health_cost", 4200, "Medicine and two visits"),
-        ("transport_to_care", 600, "Trips to the two visits"))),
+        ("transport_to_care", 600, "Trips to the hospital"))),
     ("fire_flood", "The room burnt. Clothes, soap and the insurance card are gone.", (
         ("hygiene_kit", 600, "Kit for the family"), ("health_insurance", 2100, "Card for a year"))),
     ("road_accident", "A motorbike hit mother and child; the child’s leg is broken.", (

@@ -37,6 +37,12 @@ PAYERS = {
     "wage_non_payment": "employer_pay",
 }  # fmt: skip
 EMPLOYED = ("job_termination", "work_injury", "wage_non_payment")
+COUNTED_AS = {
+    "Hospital stay": (3, "night"),
+    "Trips to the hospital": (4, "trip"),
+    "Milk and food for a month": (8, "tin"),
+}
+"""What is asked for as so many at the price of one, where the amount is a round number of them."""
 OPENS, CLOSES = 8, 17
 WAITS_DAYS = 62
 """After so many days what nobody fetched is given back."""
@@ -84,6 +90,13 @@ class Need:
     figures: Mapping[str, Any]
     code: str = "not_needed"
     told: str = "The family has other means, as the visit at home showed."
+
+
+def _counted(told: str, amount: int) -> dict[str, Any]:
+    number, unit = COUNTED_AS.get(told, (0, ""))
+    if not number or amount % number:
+        return {}
+    return {"quantity": number, "unit": unit, "unit_cost": Decimal(amount // number)}
 
 
 class Way:
@@ -137,7 +150,7 @@ class Way:
 
     def _asked(self) -> list[asking.AskedLine]:
         return [
-            asking.AskedLine(child=child, kind=kind, asked=Decimal(amount), words=told)
+            asking.AskedLine(child=child, kind=kind, asked=Decimal(amount), words=told, **_counted(told, amount))
             for child, kind, amount, told in self.need.lines
         ]
 

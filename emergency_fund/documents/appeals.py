@@ -14,9 +14,8 @@ from casework.kernel.guards import Verdict
 from emergency_fund.after_states import TURNED_AWAY, AppealState
 from emergency_fund.models import Appeal, AssistanceRequest
 from emergency_fund.papers.appeals import AppealKind, AppealLetter
-from emergency_fund.papers.family import AskedLine
 from emergency_fund.states import RequestState
-from emergency_fund.wording.codes import KINDS, REASONS
+from emergency_fund.wording.codes import REASONS
 
 from . import values
 
@@ -44,15 +43,7 @@ class AppealPaper(values.OfAssistanceRequest, AppealKind):
             made=said_day(appeal.made_on, language),
             on=said_day(timezone.localdate(appeal.decided_at), language),
             result=_result(appeal, is_whole=approved >= asked),
-            lines=tuple(
-                AskedLine(
-                    what=values.coded(KINDS, line.kind, language),
-                    child=values.child_of(subject, line, language),
-                    asked=amount(line.asked),
-                    approved=amount(line.approved or Decimal(0)),
-                )
-                for line in lines
-            ),
+            lines=tuple(values.asked_line(subject, line, language) for line in lines),
             total=amount(asked),
             approved=amount(approved),
             reason=values.coded(REASONS, appeal.told_code, language) if appeal.told_code else NOTHING,

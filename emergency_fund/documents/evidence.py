@@ -191,7 +191,7 @@ def _decision(row: ApprovalAction, language: str) -> str:
 def _lines(request: AssistanceRequest, language: str) -> Iterator[PaidLine]:
     for line in values.live_lines(request):
         yield PaidLine(
-            what=word(KINDS, line.kind, language), child=_child(request, line.child, language),
+            what=values.counted_kind(line, line.asked, language), child=_child(request, line.child, language),
             asked=amount(line.asked), approved="–" if line.approved is None else amount(line.approved),
             paid=amount(line.paid), returned=amount(line.returned),
         )  # fmt: skip

@@ -18,14 +18,13 @@ from emergency_fund.papers.family import (
     LETTER,
     Acknowledgement,
     AcknowledgementKind,
-    AskedLine,
     DecisionKind,
     DecisionLetter,
 )
 from emergency_fund.queries.appeals import gives_less, runs_from
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.states import IN_FLIGHT, RequestState, ReturnReason, Urgency
-from emergency_fund.wording.codes import KINDS, REASONS
+from emergency_fund.wording.codes import REASONS
 
 from . import values
 from .insurance import covers_in_words
@@ -57,14 +56,7 @@ class AcknowledgementPaper(values.OfAssistanceRequest, AcknowledgementKind):
             number=subject.number,
             asker=values.asker_of(subject, language),
             received=said_day(timezone.localdate(subject.received_at), language),
-            lines=tuple(
-                AskedLine(
-                    what=values.coded(KINDS, line.kind, language),
-                    child=values.child_of(subject, line, language),
-                    asked=amount(line.asked),
-                )
-                for line in lines
-            ),
+            lines=tuple(values.asked_line(subject, line, language, is_decided=False) for line in lines),
             total=_total(line.asked for line in lines),
             due=_due(subject, language),
             clinic=clinic(subject.office, language),
@@ -103,14 +95,7 @@ class DecisionPaper(values.OfAssistanceRequest, DecisionKind):
             on=said_day(on, language),
             result="no" if not approved else "part" if is_less else "yes",
             lines=tuple(
-                AskedLine(
-                    what=values.coded(KINDS, line.kind, language),
-                    child=values.child_of(subject, line, language),
-                    asked=amount(line.asked),
-                    approved=amount(line.approved or Decimal(0)),
-                    cover=covers.get(line.pk, NOTHING),
-                )
-                for line in lines
+                values.asked_line(subject, line, language, cover=covers.get(line.pk, NOTHING)) for line in lines
             ),
             total=amount(asked),
             approved=amount(approved),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.documents.kinds import Choice
 from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.refusals import Refusal
-from casework.stock.documents import frozen_list, pick_list
+from casework.stock.documents import ListRow, frozen_list, pick_list
 from casework.stock.papers import PickList, PickListKind
 from casework.stock.queries import kit_on
 from emergency_fund.models import AssistanceRequest
@@ -52,14 +53,17 @@ class PickListPaper(values.OfAssistanceRequest, PickListKind):
         _verdict(subject, line).insist()
         name, frozen = word(KINDS, LineKind.HYGIENE_KIT, language), _frozen(line)
         if frozen is not None:
-            packed = rows_of(frozen)
-            rows = [(row.item, row.lot, row.quantity) for row in packed]
-            instead = {
-                row.lot_id: (row.instead_of.number, row.reason) for row in packed if row.lot_id and row.instead_of
-            }
+            rows = [
+                ListRow(
+                    item=row.item, lot=row.lot, quantity=row.quantity, stands_for=row.stands_for,
+                    covers=row.covers or Decimal(0),
+                    instead=(row.instead_of.number, row.reason) if row.instead_of else None,
+                )
+                for row in rows_of(frozen)
+            ]  # fmt: skip
             return frozen_list(
                 store=frozen.store, kit=frozen.kit, name=name, number=subject.number, rows=rows, months=frozen.months,
-                people=frozen.people, on=frozen.on, language=language, instead=instead,
+                people=frozen.people, on=frozen.on, language=language,
             )  # fmt: skip
         today, stores = timezone.localdate(), list(stores_for(subject))
         store = next((store for store in stores if store.pk == facts.get("store", stores[0].pk)), None)

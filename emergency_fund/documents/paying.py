@@ -35,7 +35,7 @@ from emergency_fund.queries.insurance import waits_for_order
 from emergency_fund.queries.kits import goods_of, rows_of
 from emergency_fund.queries.payees import payees_of
 from emergency_fund.states import LineState, Modality
-from emergency_fund.wording.codes import KINDS, PROOFS, RELATIONS, word
+from emergency_fund.wording.codes import KINDS, PROOFS, RELATIONS
 from emergency_fund.wording.paying import VOUCHER
 
 from . import values
@@ -125,7 +125,7 @@ class VoucherPaper(values.OfAssistanceRequest, VoucherKind):
             payee=payment.payee,
             lines=tuple(
                 VoucherLine(
-                    what=word(KINDS, line.kind, language),
+                    what=values.counted_kind(line, _open_of(line), language),
                     budget=f"{line.budget_line.name(language)}, {line.budget_line.source.code}"
                     if line.budget_line
                     else "–",
@@ -211,6 +211,7 @@ def _line(delivery: Delivery, language: str, *, is_named: bool) -> ReceiptLine:
     return ReceiptLine(
         what=values.coded(KINDS, delivery.line.kind, language),
         amount=amount(delivery.amount),
+        times=values.said_times(delivery.line, delivery.amount, language),
         child=values.name_of(delivery.line.child, language) if is_named else "",
         goods=_goods(delivery, language),
     )

@@ -38,7 +38,7 @@ from emergency_fund.queries.chains import OF_APPEAL, chains_of
 from emergency_fund.queries.score import signs_of
 from emergency_fund.rules.score import FIGURES
 from emergency_fund.states import AssessmentMode, Severity
-from emergency_fund.wording.codes import INCIDENTS, KINDS, word
+from emergency_fund.wording.codes import INCIDENTS, word
 from emergency_fund.wording.staff import (
     ACTS,
     APPROVAL,
@@ -147,7 +147,7 @@ def _amounts(request: AssistanceRequest, lines: list[AssistanceLine], language: 
     for line in lines:
         budget = line.budget_line
         yield AmountLine(
-            what=word(KINDS, line.kind, language),
+            what=values.counted_kind(line, line.asked, language),
             child=values.child_words(numbers[line.child_id], line.child, today, language),
             budget=_named(budget, language) if budget else "–",
             asked=amount(line.asked),

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db.models import Prefetch
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 
 from casework.documents.kinds import DocumentKind
-from casework.documents.said import NOTHING, Said, said
+from casework.documents.said import NOTHING, Said, amount, said
 from casework.kernel.guards import YES, Verdict, no
 from casework.people.models import Person
 from casework.people.names import SCRIPT_OF
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, HardshipIncident
+from emergency_fund.papers.family import AskedLine
 from emergency_fund.states import Entitlement, LineState
-from emergency_fund.wording.codes import ENTITLEMENT_STATES, ENTITLEMENTS, Words, word
+from emergency_fund.wording.codes import ENTITLEMENT_STATES, ENTITLEMENTS, KINDS, UNITS, Words, word
+from emergency_fund.words import times
 
 MONTHS_UNDER_TWO = 24
 _CHILD = {"en": "Child", "th": "เด็กคนที่", "my": "ကလေး"}
@@ -48,6 +51,38 @@ def live_lines(request: AssistanceRequest) -> list[AssistanceLine]:
 def coded(words: Words, code: str, language: str) -> Said:
     """A code in the paper's language with Thai beside it."""
     return said(word(words, code, language), word(words, code, "th"), language) if code else NOTHING
+
+
+def times_of(line: AssistanceLine, baht: Decimal | None, language: str) -> str:
+    """An amount of a line as so many at the price of one: "3 visits × 300.00"; nothing where it is not that."""
+    price = amount(line.unit_cost) if line.unit_cost else ""
+    return times(baht, line.unit_cost, word(UNITS, line.unit, language), price)
+
+
+def said_times(line: AssistanceLine, baht: Decimal | None, language: str) -> Said:
+    """The same on a paper of the family."""
+    return said(times_of(line, baht, language), times_of(line, baht, "th"), language)
+
+
+def asked_line(
+    request: AssistanceRequest, line: AssistanceLine, language: str, *, is_decided: bool = True, cover: Said = NOTHING
+) -> AskedLine:
+    """What is asked on a line of a letter, with what was approved of it once that is decided."""
+    approved = (line.approved or Decimal(0)) if is_decided else line.asked
+    return AskedLine(
+        what=coded(KINDS, line.kind, language),
+        child=child_of(request, line, language),
+        asked=amount(line.asked),
+        times=said_times(line, line.asked, language),
+        approved=amount(approved) if is_decided else "",
+        approved_times=said_times(line, approved, language) if approved < line.asked else NOTHING,
+        cover=cover,
+    )
+
+
+def counted_kind(line: AssistanceLine, baht: Decimal | None, language: str) -> str:
+    """What a line is for on a paper of the staff, with how many of it an amount is."""
+    return ", ".join(filter(None, (word(KINDS, line.kind, language), times_of(line, baht, language))))
 
 
 def name_of(person: Person, language: str) -> str:

@@ -16,16 +16,18 @@ from casework.cases.states import GivenHow
 from casework.kernel.digits import to_ascii_digits
 from casework.people.models import FamilyMember, Person
 from casework.people.states import FamilyRole, SpokenLanguage
-from casework.ui.fields import MoneyField, NameField, PartsDateField, needed
+from casework.ui.fields import MoneyField, NameField, PartsDateField, WholeNumberField, needed
 from emergency_fund.queries.family import speakers_of, told_apart
+from emergency_fund.rules.counting import MOST, against_counting, amount_of
 from emergency_fund.services.asking import AskedLine
-from emergency_fund.states import Channel, IncidentKind, LineKind, Urgency
+from emergency_fund.states import COUNTED, Channel, IncidentKind, LineKind, LineUnit, Urgency
 
 BLANK = ("", "")
 MOST_ROWS = 10
 EMPLOYED = f"kind={IncidentKind.WORK_INJURY} {IncidentKind.JOB_TERMINATION} {IncidentKind.WAGE_NON_PAYMENT}"
 """What happened at work: then the employer is asked for."""
 CHILD_UNTIL = 18
+COUNTING = ("quantity", "unit", "unit_cost")
 
 
 def children_of(members: Sequence[FamilyMember], case_child: int) -> list[Person]:
@@ -48,30 +50,60 @@ class LineForm(forms.Form):
 
     child = forms.ChoiceField(label=gettext_lazy("For which child"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("What"), choices=[BLANK, *LineKind.choices], required=False)
+    quantity = WholeNumberField(label=gettext_lazy("How many"), min_value=1, max_value=MOST, required=False)
+    unit = forms.ChoiceField(label=gettext_lazy("Of what"), choices=[BLANK, *LineUnit.choices], required=False)
+    unit_cost = MoneyField(label=gettext_lazy("Price of one"), required=False)
     amount = MoneyField(label=gettext_lazy("Baht"), required=False)
     words = NameField(label=gettext_lazy("What exactly, and why"), max_length=160, required=False)
 
     def __init__(self, *args: Any, called: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(str(pk), name) for pk, name in called.items()]  # the child of the case first
-        self.fields["amount"].unit = ""  # type: ignore[attr-defined]
+        for name in ("amount", "unit_cost"):
+            self.fields[name].unit = ""  # type: ignore[attr-defined]
+        for name in ("quantity", "unit_cost"):
+            self.fields[name].widget.attrs["data-times"] = ""
+        self.fields["amount"].widget.attrs["data-product"] = ""
         self.fields["child"].choices = choices  # type: ignore[attr-defined]
 
     @property
     def is_blank(self) -> bool:
         """Whether the row was left as it is: a child alone asks for nothing."""
-        return not any(self.data.get(self.add_prefix(name)) for name in ("kind", "amount", "words"))
+        return not any(self.data.get(self.add_prefix(name)) for name in ("kind", *COUNTING, "amount", "words"))
+
+    @property
+    def counted_by(self) -> str:
+        """With which answers the page asks how many and at which price."""
+        return f"{self.add_prefix('kind')}={' '.join(sorted(COUNTED))}"
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
         if not self.is_blank:
+            self._count(told)
             for name, sentence in (
                 ("child", _("Choose for which child this is.")), ("kind", _("Choose what is asked for.")),
                 ("amount", _("Write the amount in baht.")),
             ):  # fmt: skip
-                if not told.get(name) and name not in self.errors:
+                is_said = name in self.errors or (name == "amount" and set(COUNTING) & set(self.errors))
+                if not told.get(name) and not is_said:
                     self.add_error(name, sentence)
         return told
+
+    def _count(self, told: dict[str, Any]) -> None:
+        """The amount that follows from number and price, or what stands against it.
+
+        Boxes that are not asked for this kind of help count for nothing.
+        """
+        if told.get("kind") not in COUNTED:
+            told |= {"quantity": None, "unit": "", "unit_cost": None}
+            for name in COUNTING:
+                self.errors.pop(name, None)
+        if {*COUNTING, "amount"} & set(self.errors):
+            return
+        findings = list(against_counting(**{name: told[name] for name in ("kind", *COUNTING, "amount")}))
+        told["amount"] = amount_of(told["quantity"], told["unit_cost"], told["amount"])
+        for finding in findings:
+            self.add_error(finding.field, forms.ValidationError(str(finding.sentence), code=finding.code))
 
 
 class RequestForm(forms.Form):
@@ -137,7 +169,10 @@ class RequestForm(forms.Form):
         known = {str(child.pk): child for child in self.children}
         told = [row.cleaned_data for row in self.rows if not row.is_blank]
         return [
-            AskedLine(child=known[row["child"]], kind=row["kind"], asked=row["amount"], words=row["words"])
+            AskedLine(
+                child=known[row["child"]], kind=row["kind"], asked=row["amount"], words=row["words"],
+                quantity=row["quantity"], unit=row["unit"], unit_cost=row["unit_cost"],
+            )
             for row in told
         ]  # fmt: skip
 

@@ -102,10 +102,13 @@ class HandOverForm(PayForm):
 
 
 def _with_reason(row: PickedItem, hint: str) -> str:
-    if row.instead_of is None:
-        return hint
-    words = {"lot": row.instead_of.number, "why": row.reason}
-    return " · ".join((_("Instead of %(lot)s: %(why)s") % words, hint))
+    told = []
+    if row.stands_for is not None:
+        told.append(_("Stands in for %(item)s.") % {"item": row.stands_for})
+    if row.instead_of is not None:
+        words = {"lot": row.instead_of.number, "why": row.reason}
+        told.append(_("Instead of %(lot)s: %(why)s") % words)
+    return " · ".join((*told, hint))
 
 
 class GoodsBackForm(forms.Form):

@@ -152,7 +152,7 @@ class RecommendForm(forms.Form):
             fitting = [line for line in budget if shown.line.kind in line.kinds]
             choices = [(str(line.pk), _left_on(line)) for line in fitting]
             self.fields[f"line_{shown.line.pk}"] = forms.ChoiceField(
-                label=f"{shown.child}: {shown.line.get_kind_display()}, ฿{typed(shown.line.asked)}",
+                label=f"{shown.child}: {shown.line.get_kind_display()}, {_asked(shown)}",
                 choices=[BLANK, *choices], help_text="" if choices else _("No budget line pays for this."),
                 required=False, initial=choices[0][0] if len(choices) == 1 else "",
             )  # fmt: skip
@@ -180,6 +180,12 @@ class RecommendForm(forms.Form):
     def said_total(self) -> Decimal:
         """What the page showed as the total."""
         return self.cleaned_data["total"] or Decimal(0)
+
+
+def _asked(shown: LineShown) -> str:
+    """The amount, and how many of what at which price it is."""
+    amount, times = f"฿{typed(shown.line.asked)}", shown.line.asked_times
+    return f"{amount} ({times})" if times else amount
 
 
 def _left_on(line: BudgetLine) -> str:

@@ -100,6 +100,11 @@ class Delivery(TrueDay, AppendOnly):
         return self.number
 
     @property
+    def times(self) -> str:
+        """How many of what at which price it paid, where that is a whole number."""
+        return self.line.times(self.amount)
+
+    @property
     def is_to_family(self) -> bool:
         """Whether somebody of the family received it; else the hospital or shop that the request names."""
         return self.received_by_id is not None

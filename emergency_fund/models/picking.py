@@ -58,7 +58,10 @@ class PickList(TrueDay, models.Model):
 
 
 class PickedItem(models.Model):
-    """So much of an item on a pick list, from one lot; without a lot, what the store had too little."""
+    """So much of an item on a pick list, from one lot; without a lot, what the store had too little.
+
+    What stands in for another item says for which, and for how much of it.
+    """
 
     pick_list = models.ForeignKey(PickList, models.CASCADE, related_name="items")
     item = models.ForeignKey("stock.Item", models.PROTECT, related_name="+")
@@ -69,6 +72,12 @@ class PickedItem(models.Model):
         "stock.Lot", models.PROTECT, null=True, related_name="+", help_text="the lot that would have expired first"
     )
     reason = models.CharField(_("why another lot"), max_length=200, blank=True)
+    stands_for = models.ForeignKey(
+        "stock.Item", models.PROTECT, null=True, related_name="+", help_text="the item of the kit that it stands in for"
+    )
+    covers = models.DecimalField(
+        max_digits=12, decimal_places=2, null=True, help_text="so much of the item that it stands in for"
+    )
 
     rows = models.Manager.from_queryset(OfPickListQuerySet)()
     objects = GuardedManager()
@@ -79,7 +88,14 @@ class PickedItem(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["pick_list", "item", "lot"], nulls_distinct=False, name="A pick list names a lot once"
+                fields=["pick_list", "item", "lot", "stands_for"],
+                nulls_distinct=False,
+                name="A pick list names a lot once for an item",
+            ),
+            models.CheckConstraint(
+                condition=Q(stands_for__isnull=True, covers__isnull=True)
+                | (Q(stands_for__isnull=False, covers__gte=0, lot__isnull=False) & ~Q(stands_for=F("item"))),
+                name="What stands in is of a lot and covers some of another item",
             ),
             models.CheckConstraint(
                 condition=Q(instead_of__isnull=True, reason="")

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.visibility import GuardedManager
 from casework.cases.models import Case
 from casework.kernel.models import Stamped
-from casework.kernel.money import amount_field
+from casework.kernel.money import amount_field, baht
 from emergency_fund import states as s
 from emergency_fund.querysets import PROGRAMME, OfRequestQuerySet, RequestQuerySet
+from emergency_fund.words import times
 
 BY_URGENCY = models.Case(
     *(models.When(urgency=str(urgency), then=place) for place, urgency in enumerate(s.Urgency)), default=9
@@ -125,8 +126,18 @@ class OfRequest(models.Model):
         default_manager_name = "rows"
 
 
+NOT_COUNTED = Q(quantity__isnull=True, unit_cost__isnull=True, unit="")
+AS_COUNTED = Q(
+    quantity__isnull=False, unit_cost__isnull=False, quantity__gt=0, unit_cost__gt=0, kind__in=sorted(s.COUNTED),
+    asked=F("quantity") * F("unit_cost"),
+)  # fmt: skip
+
+
 class AssistanceLine(OfRequest):
-    """One thing for one child: what was asked, what was approved, what was delivered, from which budget line."""
+    """One thing for one child: what was asked, what was approved, what was delivered, from which budget line.
+
+    Where it was asked for as so many at the price of one, the amount is that to the satang (reference programmes 2.3).
+    """
 
     request = models.ForeignKey(AssistanceRequest, models.PROTECT, related_name="lines")
     child = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name=_("child"))
@@ -134,6 +145,9 @@ class AssistanceLine(OfRequest):
     modality = models.CharField(_("how"), max_length=10, choices=s.Modality.choices)
     words = models.CharField(_("details"), max_length=160, blank=True)
     period = models.CharField(max_length=40, help_text="the month, or the incident: one kind once in a period")
+    quantity = models.PositiveSmallIntegerField(_("how many"), null=True, blank=True)
+    unit = models.CharField(_("of what"), max_length=8, choices=s.LineUnit.choices, blank=True)
+    unit_cost = amount_field(_("price of one"), null=True, blank=True)
     asked = amount_field(_("asked for"))
     approved = amount_field(_("approved"), null=True, blank=True)
     paid = amount_field(_("paid"), default=0)
@@ -148,6 +162,9 @@ class AssistanceLine(OfRequest):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(condition=Q(asked__gt=0), name="A line asks for something"),
+            models.CheckConstraint(
+                condition=NOT_COUNTED | AS_COUNTED, name="So many at the price of one are what is asked"
+            ),
             models.CheckConstraint(
                 condition=Q(approved__isnull=True) | (Q(approved__gte=0) & Q(approved__lte=F("asked"))),
                 name="A line is approved up to what was asked",
@@ -172,6 +189,26 @@ class AssistanceLine(OfRequest):
     def worth(self) -> Decimal:
         """What is approved, or what is asked while nobody has decided."""
         return self.asked if self.approved is None else self.approved
+
+    def times(self, amount: Decimal | None) -> str:
+        """An amount as so many at the price of one, for who reads the page; nothing where it is not that."""
+        price = baht(self.unit_cost) if self.unit_cost else ""
+        return times(amount, self.unit_cost, self.get_unit_display(), price)
+
+    @property
+    def asked_times(self) -> str:
+        """How many of what at which price were asked for: "3 visits × ฿300"."""
+        return self.times(self.asked)
+
+    @property
+    def approved_times(self) -> str:
+        """How many of them were approved, where that is fewer."""
+        return self.times(self.approved) if self.approved != self.asked else ""
+
+    @property
+    def to_pay_times(self) -> str:
+        """How many of them are approved and not yet paid."""
+        return self.times(self.to_pay)
 
     @property
     def to_pay(self) -> Decimal:

@@ -20,7 +20,11 @@ class AskedLine:
     what: Said
     child: str
     asked: str
+    times: Said = NOTHING
+    """How many of what at which price that is; nothing where it was asked for as an amount."""
     approved: str = ""
+    approved_times: Said = NOTHING
+    """How many of them were approved, where that is fewer."""
     cover: Said = NOTHING
     """Of an insurance: which one, from when until when, at which hospital."""
 

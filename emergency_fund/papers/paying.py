@@ -47,6 +47,8 @@ class ReceiptLine:
 
     what: Said
     amount: str
+    times: Said
+    """How many of what at which price that is; nothing where it is not a whole number of them."""
     child: str
     """For whom, where the receipt is for several children; else empty."""
     goods: str = ""

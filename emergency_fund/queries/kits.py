@@ -17,8 +17,11 @@ from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.subjects import subject_type
 from casework.people.states import Sex
 from casework.stock.models import Balance, Item, Kit, Lot, Movement, Store
-from casework.stock.rules import Member, Need, by_basis, packed
+from casework.stock.picking import rounded
+from casework.stock.queries import packing_of, thing_of
+from casework.stock.rules import Lying, Member, by_basis, packed
 from casework.stock.states import Basis, KitKey, MovementKind
+from casework.stock.wording import for_words
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn, PickedItem, PickList
 from emergency_fund.states import LineKind, LineState
 
@@ -62,11 +65,7 @@ def counted(members: Sequence[Member]) -> dict[str, int]:
 
 def needed_of(kit: Kit, members: Sequence[Member]) -> dict[int, Decimal]:
     """Item id → how much of it a family gets."""
-    needs = [
-        Need(item_id=row.item_id, basis=row.basis, quantity=row.quantity, min_age=row.min_age, max_age=row.max_age)
-        for row in kit.items.all()
-    ]
-    return packed(needs, members, MONTHS)
+    return packed(packing_of(kit).needs, members, MONTHS)
 
 
 def list_of(line: AssistanceLine) -> PickList | None:
@@ -76,7 +75,20 @@ def list_of(line: AssistanceLine) -> PickList | None:
 
 def rows_of(picked: PickList | None) -> list[PickedItem]:
     """The rows of a list with item and lot."""
-    return [] if picked is None else list(picked.items.select_related("item", "lot__item", "instead_of").order_by("pk"))
+    if picked is None:
+        return []
+    return list(picked.items.select_related("item", "lot__item", "instead_of", "stands_for").order_by("pk"))
+
+
+def standing_in(rows: Iterable[PickedItem]) -> list[str]:
+    """What of a list stands in for what, in words: "3 pieces of Small bar for 1 piece of Bathing soap"."""
+    sums: dict[tuple[Item, Item], list[Decimal]] = {}
+    for row in rows:
+        if row.stands_for is not None and row.covers is not None:
+            sums.setdefault((row.item, row.stands_for), [Decimal(0), Decimal(0)])
+            sums[row.item, row.stands_for][0] += row.quantity
+            sums[row.item, row.stands_for][1] += row.covers
+    return [f"{item}: {for_words(number, other, covers, item)}" for (other, item), (number, covers) in sums.items()]
 
 
 def counted_words(counted: Mapping[str, int]) -> str:
@@ -85,28 +97,36 @@ def counted_words(counted: Mapping[str, int]) -> str:
 
 
 def left_on(picked: PickList) -> dict[int, Decimal]:
-    """Item id → what of a list was not handed over yet."""
-    sums = picked.items.values("item").annotate(wanted=Sum("quantity"), given=Sum("handed")).order_by("item")
-    left = {row["item"]: row["wanted"] - row["given"] for row in sums}
-    return {item: quantity for item, quantity in left.items() if quantity > 0}
+    """Item id → what of a list was not handed over yet; of what stands in, what it covers, rounded up."""
+    left: dict[Item, Decimal] = {}
+    for row in rows_of(picked):
+        if row.left > 0:
+            item = row.stands_for or row.item
+            open_ = row.left if row.covers is None else row.covers * row.left / row.quantity
+            left[item] = left.get(item, Decimal(0)) + open_
+    return {item.pk: rounded(quantity, thing_of(item)) for item, quantity in left.items()}
 
 
-def still_needed(line: AssistanceLine, kit: Kit, members: Sequence[Member]) -> dict[int, Decimal]:
-    """Item id → what the family is still to get: of a kit that was begun its rest, else what it gets today."""
+def still_needed(line: AssistanceLine, kit: Kit, members: Sequence[Member]) -> tuple[Kit, dict[int, Decimal]]:
+    """The version, and item id → what the family is still to get: the rest of a kit that was begun, else today's."""
     begun = PickedItem.rows.filter(pick_list__line=line, handed__gt=0).exists()
     before = list_of(line) if begun else None
-    return left_on(before) if before else needed_of(kit, members)
+    return (before.kit, left_on(before)) if before else (kit, needed_of(kit, members))
 
 
-def short_in(stores: Iterable[Store], needed: Mapping[int, Decimal], today: date) -> dict[int, list[Item]]:
-    """Store id → the items of which too little lies there; what is too old to hand over does not count."""
-    balances = Balance.rows.filter(store__in=stores, lot__item__in=list(needed), quantity__gt=0)
-    there: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
-    for balance in balances.select_related("lot__item"):
-        if not keeps_too_short(balance.lot, balance.lot.item, today):
-            there[balance.store_id, balance.lot.item_id] += balance.quantity
-    items = Item.objects.in_bulk(list(needed))
-    return {store.pk: [items[pk] for pk, wanted in needed.items() if there[store.pk, pk] < wanted] for store in stores}
+def short_in(stores: Sequence[Store], kit: Kit, needed: Mapping[int, Decimal], today: date) -> dict[int, list[Item]]:
+    """Store id → the items of which too little lies there, also of what stands in; what is too old does not count."""
+    packing = packing_of(kit)
+    balances = Balance.rows.filter(store__in=stores, lot__item__in=packing.items, quantity__gt=0)
+    lying: dict[int, list[Lying]] = {store.pk: [] for store in stores}
+    for row in balances.select_related("lot"):
+        lying[row.store_id].append(
+            Lying(lot_id=row.lot_id, item_id=row.lot.item_id, quantity=row.quantity, expires_on=row.lot.expires_on)
+        )
+    return {
+        store: [packing.items[row.item_id] for row in packing.pick(needed, lots, today) if row.lot_id is None]
+        for store, lots in lying.items()
+    }
 
 
 def handed_whole() -> Q:
@@ -147,14 +167,16 @@ def swaps_of(picked: PickList | None, today: date) -> list[Swap]:
     rows = [row for row in rows_of(picked) if row.lot is not None and row.left]
     balances = Balance.rows.filter(store=picked.store_id, lot__item__in={row.item_id for row in rows}, quantity__gt=0)
     there = list(balances.select_related("lot__item").order_by("lot__expires_on", "lot_id"))
-    taken = {row.lot_id: row.left for row in rows}
+    taken: dict[Any, Decimal] = defaultdict(Decimal)
+    for row in rows:
+        taken[row.lot_id] += row.left
     return [
         Swap(row=row, balance=balance)
         for row in rows
         for balance in there
         if balance.lot.item_id == row.item_id and balance.lot_id != row.lot_id
         and not keeps_too_short(balance.lot, row.item, picked.day_of_lots(today))
-        and balance.quantity - taken.get(balance.lot_id, Decimal(0)) >= row.left
+        and balance.quantity - taken[balance.lot_id] >= row.left
     ]  # fmt: skip
 
 

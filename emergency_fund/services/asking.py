@@ -30,6 +30,7 @@ from emergency_fund.queries.page import lines_of
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import requests as rules
 from emergency_fund.rules.closing import against_taking_back
+from emergency_fund.rules.counting import against_counting
 from emergency_fund.rules.speaking import against_speaker
 from emergency_fund.states import DECIDED_WITHIN, MODALITY_OF, OPEN_STATES, LineKind, LineState, RequestState, Urgency
 
@@ -43,12 +44,15 @@ ENDS_WITH_CASE = OPEN_STATES
 
 @dataclass(frozen=True, kw_only=True)
 class AskedLine:
-    """One thing for one child."""
+    """One thing for one child; asked for as an amount, or as so many at the price of one that make it."""
 
     child: Person
     kind: str
     asked: Decimal
     words: str = ""
+    quantity: int | None = None
+    unit: str = ""
+    unit_cost: Decimal | None = None
 
 
 @act
@@ -60,8 +64,8 @@ def ask_for_help(
     """Take down what a family asks for its children; numbered, with the time by which it is decided.
 
     `consent` says how the family allowed the fund to know, where that is not written down yet. Raises Refusal with
-    E-EAF-01 to 04, 24, 29, 30, 198, 201 and 205, with the warning E-EAF-10 until it is among `acknowledged`, and what
-    record_consent refuses.
+    E-EAF-01 to 04, 24, 29, 30, 198, 201, 205 and 230 to 233, with the warning E-EAF-10 until it is among
+    `acknowledged`, and what record_consent refuses.
     """
     today, received = timezone.localdate(now), received_at or now
     can_write(case).insist()
@@ -162,6 +166,8 @@ def _against(
     findings = list(rules.against_asking(asked, today=today, most_days=int(term(f"{PROGRAMME}.incident_days", today))))
     findings += rules.against_the_dead(any(line.child.died_on for line in lines))
     findings += rules.against_lines([(line.child.pk, line.kind, line.asked) for line in lines])
+    for n, line in enumerate(lines):
+        findings += against_counting(kind=line.kind, amount=line.asked, at=f"lines.{n}.", **counting_of(line))
     findings += rules.against_receiving(received=received, now=now, occurred_on=incident["occurred_on"])
     return findings
 
@@ -180,6 +186,7 @@ def _lines(request: AssistanceRequest, lines: Sequence[AskedLine]) -> list[Assis
         AssistanceLine(
             request=request, child=line.child, kind=line.kind, asked=line.asked, words=line.words.strip()[:160],
             modality=MODALITY_OF[LineKind(line.kind)], period=rules.period_of(line.kind, on=on, happened=happened),
+            **counting_of(line),
         )
         for line in lines
     ]  # fmt: skip
@@ -194,7 +201,12 @@ def _mended(request: AssistanceRequest, lines: Sequence[AskedLine]) -> list[Assi
 def _identity(line: AssistanceLine) -> tuple[Any, ...]:
     """What makes two lines the same; the time of an insurance is that of its price."""
     period = "" if line.kind == LineKind.HEALTH_INSURANCE else line.period
-    return (line.child_id, line.kind, line.asked, line.words, period)
+    return (line.child_id, line.kind, line.asked, line.words, period, *counting_of(line).values())
+
+
+def counting_of(line: AskedLine | AssistanceLine) -> dict[str, Any]:
+    """How many of what at which price, where it is asked for so."""
+    return {"quantity": line.quantity, "unit": line.unit, "unit_cost": line.unit_cost}
 
 
 def _remember(done: str, request: AssistanceRequest, by: User, now: datetime, reason: str = "") -> None:

@@ -16,10 +16,10 @@ from casework.funds.models import BudgetLine
 from casework.kernel.acts import act
 from casework.kernel.refusals import Finding, Refusal, refuse_errors
 from casework.people.models import Person
-from casework.stock.models import Balance, Item, Lot, Store
+from casework.stock.models import Balance, Item, Kit, Lot, Store
 from casework.stock.proposals import propose_write_off
-from casework.stock.queries import kit_on, there_since
-from casework.stock.rules import against_part, first_expiring
+from casework.stock.queries import kit_on, packing_of, there_since
+from casework.stock.rules import against_part
 from casework.stock.services.movements import lying, move_stock
 from casework.stock.states import MovementKind, WriteOffCause
 from emergency_fund.models import AssistanceLine, Collector, Delivery, DeliveryReturn, PickedItem, PickList
@@ -30,6 +30,8 @@ from emergency_fund.rules import kits as rules
 
 from . import delivering
 from .holding import hold_with_budget
+
+SMALLEST = Decimal("0.01")
 
 
 @act
@@ -56,7 +58,7 @@ def make_pick_list(*, line: AssistanceLine, store: Store, by: User, now: datetim
     else:
         facts, needed = _counted(held, kit, day)
     refuse_errors(rules.against_nothing(list(needed)))
-    picked = _picked(store, needed, day)
+    picked = _picked(store, facts["kit"], needed, day)
     PickList.rows.filter(line=held, is_current=True).update(is_current=False)
     made = PickList.rows.create(line=held, store=store, by=by, at=now, **facts)
     PickedItem.rows.bulk_create(PickedItem(pick_list=made, **row) for row in picked)
@@ -79,20 +81,20 @@ def _counted(line: AssistanceLine, kit: Any, on: date) -> tuple[dict[str, Any], 
     return facts, queries.needed_of(kit, members)
 
 
-def _picked(store: Store, needed: Mapping[int, Decimal], on: date) -> list[dict[str, Any]]:
-    """The rows of a list: each lot, and what is missing of an item."""
-    items, rows = Item.objects.in_bulk(list(needed)), []
-    for item_id, wanted in needed.items():
-        item = items[item_id]
-        taken = first_expiring(lying(store, item, on), wanted, on=on, keeps=item.shelf_days)
-        rows += [{"item": item, "lot_id": lot, "quantity": quantity} for lot, quantity in taken]
-        missing = wanted - sum((quantity for _lot, quantity in taken), Decimal(0))
-        if missing > 0:
-            rows.append({"item": item, "lot_id": None, "quantity": missing})
-    if not any(row["lot_id"] for row in rows):
+def _picked(store: Store, kit: Kit, needed: Mapping[int, Decimal], on: date) -> list[dict[str, Any]]:
+    """The rows of a list: each lot, what stands in by the version of the kit, and what is missing of an item."""
+    packing = packing_of(kit)
+    rows = packing.pick(needed, lying(store, packing.items, on), on)
+    if not any(row.lot_id for row in rows):
         item_id, wanted = next(iter(needed.items()))
-        raise Refusal.of([rules.nothing_there(item=str(items[item_id]), store=str(store), need=wanted)])
-    return rows
+        raise Refusal.of([rules.nothing_there(item=str(packing.items[item_id]), store=str(store), need=wanted)])
+    return [
+        {
+            "item_id": row.item_id, "lot_id": row.lot_id, "quantity": row.quantity, "stands_for_id": row.stands_for,
+            "covers": row.covers,
+        }
+        for row in rows
+    ]  # fmt: skip
 
 
 @act
@@ -109,12 +111,13 @@ def take_other_lot(*, row: PickedItem, lot: Lot, reason: str, by: User, now: dat
     )
     picked = held.pick_list
     rules.can_hand_over_from(is_current=picked.is_current).insist()
-    on_list = PickedItem.rows.filter(pick_list=picked, lot=lot).first()
+    on_lot = PickedItem.rows.filter(pick_list=picked, lot=lot)
+    on_list = on_lot.filter(stands_for=held.stands_for_id).first()
     there = Balance.rows.filter(store=picked.store, lot=lot).values_list("quantity", flat=True).first() or Decimal(0)
     exchange = rules.Exchange(
         item=str(held.item), lot=lot.number, expires_on=lot.expires_on, need=held.left,
         too_old=queries.keeps_too_short(lot, held.item, picked.day_of_lots(today)),
-        have=there - (on_list.left if on_list else Decimal(0)),
+        have=there - sum((row.left for row in on_lot), Decimal(0)),
         is_other=held.lot_id not in (None, lot.pk) and lot.item_id == held.item_id and held.left > 0,
     )  # fmt: skip
     refuse_errors(rules.against_exchange(exchange, store=str(picked.store), reason=reason))
@@ -130,14 +133,23 @@ def _exchanged(row: PickedItem, on_list: PickedItem | None, lot: Lot, reason: st
     """What is left of a row goes over to the other lot; a lot that stands on the list already gets more."""
     facts: dict[str, Any] = {"instead_of_id": row.lot_id, "reason": reason}
     left = row.left
+    stood_in = row.covers or Decimal(0)
+    covers = (stood_in * left / row.quantity).quantize(SMALLEST)
     if row.handed:
-        PickedItem.rows.filter(pk=row.pk).update(quantity=row.handed)
+        PickedItem.rows.filter(pk=row.pk).update(quantity=row.handed, covers=_of(row, stood_in - covers))
     else:
         row.delete()
     if on_list is not None:
-        PickedItem.rows.filter(pk=on_list.pk).update(quantity=F("quantity") + left, **facts)
+        more = {"quantity": F("quantity") + left, "covers": _of(row, (on_list.covers or Decimal(0)) + covers)}
+        PickedItem.rows.filter(pk=on_list.pk).update(**more, **facts)
         return PickedItem.rows.get(pk=on_list.pk)
+    facts |= {"stands_for_id": row.stands_for_id, "covers": _of(row, covers)}
     return PickedItem.rows.create(pick_list=row.pick_list, item=row.item, lot=lot, quantity=left, **facts)
+
+
+def _of(row: PickedItem, covers: Decimal) -> Decimal | None:
+    """How much of another item a row covers; nothing where it stands for itself."""
+    return covers if row.stands_for_id else None
 
 
 @act
@@ -155,7 +167,7 @@ def hand_over_kit(
     line = _held(picked.line)
     made = Delivery.rows.filter(key=key).first()
     if made is not None:
-        told = {row.lot_id: quantities[row.pk] for row in picked.items.all() if quantities.get(row.pk)}
+        told = _by_lot((row.lot_id, quantities.get(row.pk, Decimal(0))) for row in picked.items.all())
         gone = {one.movement.lot_id: one.movement.quantity for one in queries.goods_of(made)}
         deliveries.is_same_payment(made.number, is_same=told == gone).insist()
         return made
@@ -180,14 +192,24 @@ def hand_over_kit(
         proof=proof, witness=witness, key=key, by=by, now=now, pick_list=fresh, collector=collector, on=day,
         is_last=all(row.left == given[row.pk] for row in rows), paper_receipt=paper_receipt, remark=remark,
     )  # fmt: skip
-    for row in goods:
-        lot: Any = row.lot
+    first: dict[Any, Any] = {row.lot_id: row for row in goods[::-1]}
+    for lot, quantity in _by_lot((row.lot_id, given[row.pk]) for row in goods).items():
         move_stock(
-            store=store, lot=lot, kind=MovementKind.HAND_OVER, quantity=given[row.pk], key=f"{key}-{row.pk}", by=by,
-            now=now, on=day, subject=delivery,
+            store=store, lot=first[lot].lot, kind=MovementKind.HAND_OVER, quantity=quantity, on=day, by=by, now=now,
+            key=f"{key}-{first[lot].pk}", subject=delivery,
         )  # fmt: skip
+    for row in goods:
         PickedItem.rows.filter(pk=row.pk).update(handed=F("handed") + given[row.pk])
     return delivery
+
+
+def _by_lot(rows: Iterable[tuple[int | None, Decimal]]) -> dict[Any, Decimal]:
+    """How much of each lot: what stands in may be of one of which the kit holds some itself. Of none, nothing."""
+    sums: dict[Any, Decimal] = {}
+    for lot, quantity in rows:
+        if quantity:
+            sums[lot] = sums.get(lot, Decimal(0)) + quantity
+    return sums
 
 
 def _against_parts(told: Iterable[tuple[int, Item, Decimal]]) -> Iterator[Finding]:
@@ -198,14 +220,18 @@ def _against_parts(told: Iterable[tuple[int, Item, Decimal]]) -> Iterator[Findin
 
 def _handed(rows: list[PickedItem], given: Mapping[int, Decimal], store: Store, on: date) -> list[rules.Handed]:
     there = there_since(store, [row.lot_id for row in rows if row.lot_id], on)
-    return [
-        rules.Handed(
-            row_id=row.pk, item=str(row.item), lot=row.lot.number if row.lot else "", quantity=given[row.pk],
-            expires_on=row.lot.expires_on if row.lot else None, left=row.left if row.lot else Decimal(0),
-            too_old=queries.is_too_old(row, on), have=there.get(row.lot_id or 0, Decimal(0)),
-        )
-        for row in rows
-    ]  # fmt: skip
+    handed = []
+    for row in rows:
+        have = there.get(row.lot_id or 0, Decimal(0))
+        there[row.lot_id or 0] = have - given[row.pk]  # two rows may take of one lot
+        handed.append(
+            rules.Handed(
+                row_id=row.pk, item=str(row.item), lot=row.lot.number if row.lot else "", quantity=given[row.pk],
+                expires_on=row.lot.expires_on if row.lot else None, left=row.left if row.lot else Decimal(0),
+                too_old=queries.is_too_old(row, on), have=max(have, Decimal(0)),
+            )
+        )  # fmt: skip
+    return handed
 
 
 @act

@@ -152,9 +152,12 @@ class ChangeRequest(RequestForm):
     def get_initial(self) -> dict[str, Any]:
         request, incident = self.row, self.row.incident
         asked = [
-            {"child": line.child_id, "kind": line.kind, "amount": typed(line.asked), "words": line.words}
+            {
+                "child": line.child_id, "kind": line.kind, "amount": typed(line.asked), "words": line.words,
+                "quantity": line.quantity, "unit": line.unit, "unit_cost": line.unit_cost and typed(line.unit_cost),
+            }
             for line in request.lines.filter(state=LineState.ASKED)
-        ]
+        ]  # fmt: skip
         return {
             "kind": incident.kind, "occurred_on": incident.occurred_on, "employer": incident.employer,
             "old_reason": request.old_incident_reason, "need": request.need, "urgency": request.urgency,

@@ -61,8 +61,8 @@ class MakePickList(KitLineForm):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         stores, kit = list(queries.stores_for(self.row.request)), self._kit
-        needed = queries.still_needed(self.row, kit, self._members) if kit else {}
-        return super().get_form_kwargs() | {"stores": stores, "short": queries.short_in(stores, needed, self.today)}
+        short = queries.short_in(stores, *queries.still_needed(self.row, kit, self._members), self.today) if kit else {}
+        return super().get_form_kwargs() | {"stores": stores, "short": short}
 
     @cached_property
     def _kit(self) -> Kit | None:
@@ -151,7 +151,7 @@ class HandOver(KitLineForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = queries.rows_of(self.picked)
         return super().get_context_data(
-            picked=self.picked, missing=[row for row in rows if row.lot is None],
+            picked=self.picked, missing=[row for row in rows if row.lot is None], standing_in=queries.standing_in(rows),
             is_packed=any(row.lot and row.left for row in rows),
             has_swaps=bool(queries.swaps_of(self.picked, self.today)),
             counted=queries.counted_words(self.picked.counted) if self.picked else "", **kwargs,

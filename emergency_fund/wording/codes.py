@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from casework.people.states import FamilyRole
-from emergency_fund.states import Entitlement, EntitlementStatus, IncidentKind, LineKind, ReceiverProof, ReturnReason
+from emergency_fund.states import (
+    Entitlement,
+    EntitlementStatus,
+    IncidentKind,
+    LineKind,
+    LineUnit,
+    ReceiverProof,
+    ReturnReason,
+)
 
 Words = dict[str, dict[str, str]]
 """code → language → words."""
@@ -14,6 +22,19 @@ KINDS: Words = {
     LineKind.HEALTH_COST: {"en": "Health cost", "th": "ค่ารักษาพยาบาล", "my": "ဆေးကုသစရိတ်"},
     LineKind.HEALTH_INSURANCE: {"en": "Health insurance", "th": "ประกันสุขภาพ", "my": "ကျန်းမာရေးအာမခံ"},
     LineKind.TRANSPORT: {"en": "Transport to care", "th": "ค่าเดินทางไปรักษา", "my": "ဆေးကုသရန် ခရီးစရိတ်"},
+}
+
+UNITS: Words = {
+    LineUnit.VISIT: {"en": "visits", "th": "ครั้ง", "my": "ကြိမ်"},
+    LineUnit.NIGHT: {"en": "nights", "th": "คืน", "my": "ည"},
+    LineUnit.TRIP: {"en": "trips", "th": "เที่ยว", "my": "ခေါက်"},
+    LineUnit.DAY: {"en": "days", "th": "วัน", "my": "ရက်"},
+    LineUnit.MONTH: {"en": "months", "th": "เดือน", "my": "လ"},
+    LineUnit.TIN: {"en": "tins", "th": "กระป๋อง", "my": "ဘူး"},
+    LineUnit.PACK: {"en": "packs", "th": "ห่อ", "my": "ထုပ်"},
+    LineUnit.BOTTLE: {"en": "bottles", "th": "ขวด", "my": "ပုလင်း"},
+    LineUnit.KILOGRAM: {"en": "kg", "th": "กก.", "my": "ကီလို"},
+    LineUnit.PERSON: {"en": "persons", "th": "คน", "my": "ဦး"},
 }
 
 INCIDENTS: Words = {

@@ -23,6 +23,7 @@ ROW_WORDS = (
     _("Other families that may be paid to one account before it is asked about"),
     _("Years from which a child is asked about school"),
     _("own rule, to be set by the board of the fund"),
+    _("to be set by the board of the fund"),
     _("own rule: schools of the state take children into their nursery class from three, as told"),
     _("consumables of the Sphere hygiene pack last a month"),
 )

@@ -155,6 +155,14 @@
     draw();
   });
 
+  /* ---- so many at the price of one: the amount follows while one types ---- */
+  document.addEventListener('input', e => {
+    const row = e.target.matches('[data-times]') && e.target.closest('fieldset'); if (!row) return;
+    const parts = $$('[data-times]', row).map(box => box.value.trim() ? amount(box.value) : NaN);
+    const product = Math.round(parts.reduce((all, part) => all * part, 1) * 100) / 100;
+    if (!isNaN(product)) $('[data-product]', row).value = baht(product).slice(1);
+  });
+
   /* ---- signed out in another tab: the typed text stays; whoever signs in again goes on here with a new token ---- */
   let renewing = null, told = false;
   const turnedAway = r => r.type === 'opaqueredirect' || r.status === 401 || r.status === 403;

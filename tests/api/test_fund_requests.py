@@ -180,6 +180,18 @@ def test_amounts_that_cannot_be_are_refused_and_others_are_not(caller, body, hom
     assert (asked.status_code, asked.json()["lines"][0]["asked"]) == (201, "1500.00")
 
 
+@pytest.mark.parametrize("told, code, field", [
+    ({"amount": "950"}, "E-EAF-230", "amount"), ({"unit_cost": None, "amount": "900"}, "E-EAF-231", "unit_cost"),
+    ({"kind": "hygiene_kit"}, "E-EAF-232", "quantity"), ({"unit_cost": "0", "amount": "9"}, "E-EAF-233", "unit_cost"),
+])  # fmt: skip
+def test_number_and_price_make_the_amount_or_are_refused_at_their_place(caller, body, home, told, code, field):
+    line = {"child": home[0].child_id, "kind": "nutrition", "quantity": 3, "unit": "tin", "unit_cost": "๓๐๐"}
+    answer = caller().post("fund-requests/", body(lines=[line | told]))
+    assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (422, code, f"lines.0.{field}")
+    (asked,) = caller().post("fund-requests/", body(lines=[line])).json()["lines"]
+    assert (asked["asked"], asked["quantity"], asked["unit"], asked["unit_cost"]) == ("900.00", 3, "tin", "300.00")
+
+
 def test_a_change_rests_on_the_state_that_was_read(caller, body):
     here = row(caller().post("fund-requests/", body()))
     officer = caller("FO")

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +18,7 @@ from casework.funds.states import EntryKind
 from casework.people.models import FamilyMember
 from casework.people.services.families import add_member, end_member
 from casework.people.services.merging import merge
-from emergency_fund.models import AssistanceRequest, Delivery, HardshipIncident
+from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, HardshipIncident
 from emergency_fund.services.delivering import pay
 from tests.factories import emergency_fund as fund
 from tests.factories.cases import make_case, make_consent
@@ -54,6 +55,48 @@ def test_an_amount_is_read_as_people_write_it(case, mother, clerk, amount):
     sent = told(case, mother, **{"line-0-amount": amount, "line-1-kind": "", "line-1-amount": ""})
     assert send(clerk, "ask", case.pk, sent).status_code == 302
     assert AssistanceRequest.rows.get().lines.get().asked == Decimal(1500)
+
+
+def counted(case, mother, quantity="3", unit_cost="300", amount="", unit="visit", kind="health_cost"):
+    """The answers of a family that asks for one thing by number and price."""
+    line = {"quantity": quantity, "unit": unit, "unit_cost": unit_cost, "amount": amount, "kind": kind}
+    off = {"line-1-kind": "", "line-1-amount": ""}
+    return told(case, mother, **off | {f"line-0-{name}": value for name, value in line.items()})
+
+
+@pytest.mark.parametrize("boxes", [
+    {"quantity": "๓", "unit_cost": "๓๐๐.๓๓", "amount": ""}, {"unit_cost": "฿300.33", "amount": "900.99"},
+    {"quantity": "၃", "unit_cost": "300.33 baht", "unit": "", "amount": "၉၀၀.၉၉"},
+])  # fmt: skip
+def test_so_many_at_the_price_of_one_are_the_amount_to_the_satang(case, mother, clerk, boxes):
+    assert send(clerk, "ask", case.pk, counted(case, mother, **boxes)).status_code == 302
+    line = AssistanceRequest.rows.get().lines.get()
+    assert (line.asked, line.quantity, line.unit_cost) == (Decimal("900.99"), 3, Decimal("300.33"))
+    assert line.asked_times.replace("\u00a0", " ") == ("3 visits × ฿300.33" if line.unit else "3 × ฿300.33")
+    for wrong in ({"asked": 901}, {"quantity": None}, {"unit_cost": None}, {"kind": "hygiene_kit"}):
+        with pytest.raises(IntegrityError, match="So many at the price of one"), transaction.atomic():
+            AssistanceLine.rows.filter(pk=line.pk).update(**wrong)
+
+
+@pytest.mark.parametrize("box, boxes, sentence", [
+    ("amount", {"amount": "950"}, "3 × ฿300.00 is ฿900.00, not ฿950.00."),
+    ("quantity", {"quantity": ""}, "Write how many"), ("quantity", {"quantity": "1.5"}, "whole number"),
+    ("unit_cost", {"unit_cost": "", "amount": "900"}, "Write the price of one"),
+    ("unit_cost", {"unit_cost": "0"}, "cannot be"), ("quantity", {"quantity": "1000"}, "999"),
+    ("unit_cost", {"unit_cost": "300.005"}, "two decimals"), ("unit_cost", {"unit_cost": "9999999999"}, "cannot be"),
+])  # fmt: skip
+def test_number_and_price_that_do_not_agree_are_said_beside_their_box(case, mother, clerk, box, boxes, sentence):
+    answer = send(clerk, "ask", case.pk, counted(case, mother, **boxes))
+    errors = answer.context["form"].rows[0].errors
+    assert answer.status_code == 422 and sentence in str(errors[box]) and set(errors) == {box}
+    assert not AssistanceRequest.rows.exists()
+
+
+def test_number_and_price_count_for_nothing_beside_a_kit(case, mother, clerk):
+    stale = counted(case, mother, quantity="x", kind="hygiene_kit", amount="450")
+    assert send(clerk, "ask", case.pk, stale).status_code == 302
+    line = AssistanceRequest.rows.get().lines.get()
+    assert (line.asked, line.quantity, line.unit, line.unit_cost, line.asked_times) == (450, None, "", None, "")
 
 
 @pytest.mark.parametrize("era", ["be", ""])

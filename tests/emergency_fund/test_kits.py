@@ -21,19 +21,21 @@ from casework.kernel.refusals import Refusal
 from casework.people.services.families import add_member, create_family
 from casework.reports.models import KeptReading
 from casework.stock.documents import StockCardPaper
-from casework.stock.models import Balance, Lot, Movement
+from casework.stock.models import Balance, Lot, Movement, Substitute
 from casework.stock.services.counting import save_count
+from casework.stock.services.movements import move_stock
 from casework.stock.services.receiving import receive
 from emergency_fund.documents.family import DecisionPaper
 from emergency_fund.documents.kits import PickListPaper
 from emergency_fund.documents.paying import ReceiptPaper
 from emergency_fund.models import AssistanceRequest, Delivery, PickedItem, PickList, SampleDraw
 from emergency_fund.queries.closing import ready_to_close
+from emergency_fund.queries.kits import goods_of
 from emergency_fund.services.appeals import decide_appeal
 from emergency_fund.services.deciding import decide
 from emergency_fund.services.delivering import expire, pay, take_return
 from emergency_fund.services.emergencies import help_now
-from emergency_fund.services.kits import hand_over_kit, make_pick_list, take_goods_back
+from emergency_fund.services.kits import hand_over_kit, make_pick_list, take_goods_back, take_other_lot
 from emergency_fund.states import LineState, RequestState
 from tests.factories.cases import make_case, make_consent
 from tests.factories.cast import make_cast, signed_in
@@ -105,7 +107,8 @@ def test_each_store_says_of_what_it_has_too_little(cast, line, store, soap, pads
     shown = desk.get(page).content.decode()
     assert "Cupboard, too little: Bathing soap" in shown and shown.count("too little") == 1
     give(cast, pick(cast, line, store), mother, part={"SOON": "300"})
-    assert "too little" not in desk.get(page).content.decode(), "only the rest of it is needed"
+    make_kit((pads, "female_10_49", 2), version=2)
+    assert "too little" not in desk.get(page).content.decode(), "only the rest of it is needed, by its own version"
 
 
 def rows(picked: PickList) -> list[tuple[str, int]]:
@@ -222,6 +225,64 @@ def test_what_the_store_has_too_little_is_handed_over_when_more_has_come(cast, l
     line.refresh_from_db()
     assert (last.amount, line.paid, line.state) == (250, 450, LineState.DELIVERED), "500 g and 60 baht, up to 450"
     assert amounts(budget) == (0, 0, 9550) and is_in_balance(budget)
+
+
+def test_what_stands_in_is_taken_said_and_given_and_the_rest_is_chosen_again(
+    cast, line, soap, pads, kit, budget, mother, client_of
+):
+    keeper, store = cast.of("CSH"), make_store(cast.mae_sot)
+    bar = make_item("bar", "pieces", name_en="Small bar", is_whole=True)
+    Substitute.objects.create(kit=kit, item=soap, other=bar, quantity=1, counts_for=80)
+    make_lot(store, soap, keeper, 180, number="A1", cost="1")
+    make_lot(store, bar, keeper, 3, number="B1", expires_on=TODAY + timedelta(days=90), cost="5")
+    make_lot(store, bar, keeper, 9, number="B2", expires_on=TODAY + timedelta(days=400), cost="5")
+    make_lot(store, pads, keeper, 2, number="P1", cost="30")
+    desk = client_of(keeper)
+    assert "too little" not in desk.get(reverse("emergency_fund:pick", args=[line.pk])).content.decode()
+    picked = pick(cast, line, store)
+    assert rows(picked) == [("A1", 180), ("B1", 3), ("B2", 1), ("P1", 2)], "320 g are missing: 4 bars of 80 g"
+    assert list(picked.items.values_list("stands_for__code", "covers")) == [
+        (None, None), ("soap", 240), ("soap", 80), (None, None),
+    ]  # fmt: skip
+    shown = desk.get(reverse("emergency_fund:hand-over", args=[line.pk])).content.decode()
+    assert "Bathing soap: 4 pieces of Small bar for 320 g" in shown and "Stands in for Bathing soap." in shown
+    text = text_of(PickListPaper(), line.request, "en")
+    assert "500g" in text and text.count("Smallbar,standsinforit") == 2 and "3pieces" in text
+    one = picked.items.get(lot__number="B2")
+    lots = {lot.number: lot for lot in Lot.objects.all()}
+    make_lot(store, bar, keeper, 5, number="B3", cost="5")
+    swapped = take_other_lot(
+        row=one, lot=Lot.objects.get(number="B3"), reason="Its box is wet", by=keeper, now=NOW
+    )  # fmt: skip
+    assert (swapped.stands_for, swapped.covers) == (soap, 80)
+    first = give(cast, picked, mother, part={"A1": "180", "B1": "2"})
+    assert first.amount == 190 and "Smallbar2pieces" in text_of(ReceiptPaper(), line.request, "en")
+    make_lot(store, soap, keeper, 999, number="A2", cost="1")
+    again = pick(cast, line, store)
+    assert rows(again) == [("A2", 160), ("P1", 2)], "two of the four bars: 160 g of soap that has come meanwhile"
+    give(cast, again, mother, "k-2")
+    line.refresh_from_db()
+    assert line.state == LineState.DELIVERED and is_in_balance(budget) and lies("B1") == 1 and lots["B2"].pk
+
+
+def test_one_lot_may_lie_on_a_list_for_itself_and_for_another_item(cast, line, soap, pads, kit, mother):
+    keeper, store = cast.of("CSH"), make_store(cast.mae_sot)
+    Substitute.objects.create(kit=kit, item=soap, other=pads, quantity=1, counts_for=100)
+    make_lot(store, pads, keeper, 6, number="P1", cost="30")
+    picked = pick(cast, line, store)
+    assert rows(picked) == [("P1", 4), ("Bathing soap missing", 100), ("P1", 2)]
+    stands_in, _missing, own = picked.items.order_by("pk")
+    facts = {
+        "picked": picked, "received_by": mother, "relation": "mother", "proof": "known_to_staff", "witness": "",
+        "by": keeper, "now": NOW, "quantities": {stands_in.pk: Decimal(4), own.pk: Decimal(2)},
+    }  # fmt: skip
+    told = {"store": store, "lot": Lot.objects.get(), "by": keeper, "now": NOW, "quantity": Decimal(1)}
+    move_stock(kind="move_out", key="out", **told)
+    assert refused(hand_over_kit, key="a", **facts) == "E-EAF-14", "together they are six"
+    move_stock(kind="move_in", key="in", **told)
+    made = hand_over_kit(key="a", **facts)
+    assert hand_over_kit(key="a", **facts) == made and lies("P1") == 0
+    assert [(given.movement.quantity, given.left) for given in goods_of(made)] == [(6, 6)]
 
 
 def test_goods_beyond_what_is_approved_and_gifts_cost_the_line_nothing(cast, line, soap, pads, kit, budget, mother):

@@ -92,7 +92,7 @@ def test_from_the_case_to_the_receipt(cast, case, mother, budget, clients, clien
     }
     assert send(clients["FO"], "assess", request.pk, figures).status_code == 302
     shown = page(clients["FO"], "detail", request.pk).content.decode()
-    assert "Food for three days or fewer" in shown and "55 points" in shown
+    assert "Food for 3 days or fewer" in shown and "55 points" in shown
     chosen = {f"line_{line.pk}": str(budget.pk) for line in request.lines.all()} | {"total": "4700"}
     assert send(clients["FO"], "recommend", request.pk, chosen).status_code == 302
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from emergency_fund.models import NeedWeights
+from emergency_fund.queries.score import signs_of
 from tests.factories.emergency_fund import FIGURES, asked
 
 from .test_pages import date_boxes
@@ -18,7 +19,7 @@ TODAY = timezone.localdate()
 TABLE = "need-points"
 NEWER = {
     "no_food": "50", "little_food": "30", "no_earner": "1", "short": "2", "deep_debt": "3", "many_depend": "4",
-    "some_need": "0", "serious_need": "7", "urgent_need": "9",
+    "some_need": "0", "serious_need": "7", "urgent_need": "9", "food_days": "1", "debt_months": "๔", "many": "5",
     "source": "Board of the fund, minutes of today",
 }  # fmt: skip
 SCREENED = {"entitlement": "none", "status": "not_eligible"}
@@ -40,10 +41,18 @@ def test_newer_points_count_from_their_day_and_older_assessments_keep_theirs(cas
     assert (before.score, before.weights) == (80, NeedWeights.objects.get().pk)
     assert replace(client_of(cast.of("SUP")), TODAY).status_code == 302
     shown = officer.get(reverse("emergency_fund:detail", args=[request.pk])).content.decode()
-    assert "80 points" in shown and "+25" in shown
+    signs = ("Food for 3 days or fewer", "Owes more than the income of 3 months", "Who depend on it: 4 or more")
+    assert "80 points" in shown and "+25" in shown and all(sign in shown for sign in signs)
     officer.post(address, ANSWERS)
     after = request.assessments.order_by("pk").last()
-    assert (after.score, after.weights) == (40, NeedWeights.objects.get(no_food=50).pk)
+    assert (after.score, after.weights) == (3, NeedWeights.objects.get(no_food=50).pk), "no other sign is left of it"
+    more = {"food_days": "1", "debt": "12001", "dependants": "5"}
+    officer.post(address, ANSWERS | more)
+    assert request.assessments.order_by("pk").last().score == 40
+    shown = officer.get(reverse("emergency_fund:detail", args=[request.pk])).content.decode()
+    signs = ("Food for 1 day or fewer", "Owes more than the income of 4 months", "Who depend on it: 5 or more")
+    assert all(sign in shown for sign in signs)
+    assert sum(points for _words, points in signs_of(before)) == before.score == 80, "replayed by those of its time"
 
 
 def test_points_of_the_future_do_not_count_yet_and_a_caseworker_writes_none(cast, client_of, case, mother):

@@ -74,14 +74,18 @@ def kit_answers(soap, pads, **changes: str) -> dict[str, str]:
 
 def test_a_new_version_holds_when_a_second_person_has_confirmed(client, cast, soap, keeper):
     pads, before = make_item("pads", "pack"), make_kit((soap, "person_month", 200))
+    bar = make_item("bar", "pieces", name_en="Small bar", is_whole=True)
     page = client.get(address("kit", "hygiene"))
     assert page.context["rows"][0].initial["quantity"] == "200"
-    answer = client.post(address("kit", "hygiene"), kit_answers(soap, pads))
+    answer = client.post(address("kit", "hygiene"), kit_answers(soap, pads, **other(bar)))
     assert answer.status_code == 302 and kit_on("hygiene", TODAY) == before
     proposal = Proposal.rows.get()
     manager = cast.of("PM")
     shown = signed_in(manager).get(answer.url).content.decode()
-    for words in ("250 g per person and month", "1 pack per woman or girl", "Sphere handbook 2018, page 100"):
+    for words in (
+        "250 g per person and month", "1 pack per woman or girl", "Sphere handbook 2018, page 100",
+        "Stands in for Bathing soap", "1 piece of Small bar for 80 g",
+    ):  # fmt: skip
         assert words in shown
     with pytest.raises(Conflict, match="APR-SELF"):
         approvals.confirm(proposal=proposal, by=keeper, now=timezone.now())
@@ -90,7 +94,16 @@ def test_a_new_version_holds_when_a_second_person_has_confirmed(client, cast, so
     assert (now.version, now.source) == (2, "Sphere handbook 2018, page 100")
     assert dict(now.items.values_list("item__code", "quantity")) == {"soap": 250, "pads": 1}
     assert before.items.get().quantity == 200, "what was packed before stays as it was"
-    assert "version 2, since" in client.get(address("items")).content.decode()
+    listed = client.get(address("items")).content.decode()
+    assert "version 2, since" in listed and "Stands in: 1 piece of Small bar for 80 g" in listed
+    begun = client.get(address("kit", "hygiene")).context["rows"][0].others[0]
+    assert begun.initial == {"other": bar.pk, "much": "1", "counts_for": "80"}
+
+
+def other(item, row: int = 0, nth: int = 0, much: str = "1", counts_for: str = "๘๐") -> dict[str, str]:
+    """The answers that name an item that stands in for the item of a row."""
+    told = {"other": str(item.pk), "much": much, "counts_for": counts_for}
+    return {f"row-{row}-other-{nth}-{name}": value for name, value in told.items()}
 
 
 def test_a_version_from_a_later_day_waits_for_it(client, cast, soap):
@@ -132,7 +145,15 @@ def test_each_wrong_answer_about_a_kit_is_said(client, soap):
         ({"row-0-item": "", "row-0-quantity": "", "row-2-item": "", "row-2-quantity": ""}, "at least one item"),
         ({"valid_from_y": str(TODAY.year + 542)}, "That day is past."),
         ({"source": ""}, "“Source” needs an answer."),
-    ):
+        (other(soap), "Choose another item to stand in"), (other(pads) | other(pads, nth=1), "Choose another item"),
+        (other(pads, much="0"), "how much of it stands in for how much"),
+        (other(pads, counts_for=""), "Fill in the whole row"), (other(pads, row=1), "Fill in the whole row"),
+        (
+            {"row-1-item": str(soap.pk), "row-1-basis": "household", "row-1-quantity": "1"}
+            | other(pads) | other(pads, row=1),
+            "is named in another row",
+        ),
+    ):  # fmt: skip
         answer = client.post(address("kit", "hygiene"), kit_answers(soap, pads, **change))
         assert answer.status_code == 422 and sentence in answer.content.decode()
         assert "page 100" in answer.content.decode() or "source" in change

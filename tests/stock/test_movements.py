@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from casework.kernel.refusals import Conflict, Refusal
 from casework.stock.models import Balance, Item, Lot, Movement, Store
-from casework.stock.rules import Member, Need, packed
+from casework.stock.picking import Thing, pick
+from casework.stock.rules import Lying, Member, Need, StandsIn, packed
 from casework.stock.services.movements import hand_over, move_stock
 from casework.stock.states import COMES, CONFIRMED, Basis, MovementKind
 from tests.factories.cast import make_cast
@@ -207,3 +208,44 @@ def test_a_kit_is_counted_from_the_family_as_it_is():
     assert packed(NEEDS, [member(50, is_female=True)], 1) == {1: 2, 2: 250}
     assert packed(NEEDS, [mother], 1)[3] == 2, "whole units"
     assert packed(NEEDS, [], 1) == {}
+
+
+BIG, SMALL, GRAMS = 1, 2, 3
+THINGS = {
+    BIG: Thing(keeps=30, is_whole=True), SMALL: Thing(keeps=10, is_whole=True), GRAMS: Thing(keeps=0, is_whole=False),
+}  # fmt: skip
+
+
+def of(item: int, lot: int, quantity: int, days: int = 400) -> Lying:
+    return Lying(lot_id=lot, item_id=item, quantity=Decimal(quantity), expires_on=TODAY + timedelta(days=days))
+
+
+def stands(item: int, quantity: int, counts_for: int) -> StandsIn:
+    return StandsIn(item_id=item, quantity=Decimal(quantity), counts_for=Decimal(counts_for))
+
+
+@pytest.mark.parametrize("wanted, lying, expected", [
+    ({BIG: 3}, [of(BIG, 11, 3), of(SMALL, 21, 9)], [(BIG, 11, 3, None, None)]),
+    ({BIG: 3}, [of(BIG, 11, 1), of(SMALL, 21, 9)], [(BIG, 11, 1, None, None), (SMALL, 21, 6, BIG, 2)]),
+    ({BIG: 2}, [of(SMALL, 21, 4, 50), of(SMALL, 22, 9, 20)], [(SMALL, 22, 6, BIG, 2)]),
+    ({BIG: 2}, [of(SMALL, 21, 4), of(SMALL, 22, 9, 9)], [(SMALL, 21, 3, BIG, 1), (BIG, None, 1, None, None)]),
+    ({BIG: 2}, [of(SMALL, 21, 2)], [(BIG, None, 2, None, None)]),
+    ({BIG: 2}, [of(SMALL, 21, 3), of(GRAMS, 31, 900)], [(SMALL, 21, 3, BIG, 1), (GRAMS, 31, 100, BIG, 1)]),
+    ({SMALL: 2, BIG: 1}, [of(SMALL, 21, 5)], [(SMALL, 21, 2, None, None), (SMALL, 21, 3, BIG, 1)]),
+    ({BIG: 1, SMALL: 3}, [of(SMALL, 21, 5)], [(BIG, None, 1, None, None), (SMALL, 21, 3, None, None)]),
+    ({GRAMS: 250}, [of(GRAMS, 31, 50), of(SMALL, 21, 9)], [(GRAMS, 31, 50, None, None), (SMALL, 21, 3, GRAMS, 200)]),
+    ({GRAMS: 250}, [of(SMALL, 21, 2)], [(SMALL, 21, 2, GRAMS, 160), (GRAMS, None, 90, None, None)]),
+])  # fmt: skip
+def test_what_stands_in_is_taken_in_its_order_for_what_is_missing(wanted, lying, expected):
+    others = {BIG: [stands(SMALL, 3, 1), stands(GRAMS, 100, 1)], GRAMS: [stands(SMALL, 1, 80)]}
+    needed = {item: Decimal(number) for item, number in wanted.items()}
+    taken = pick(needed, others, THINGS, lying, on=TODAY)
+    assert [(row.item_id, row.lot_id, row.quantity, row.stands_for, row.covers) for row in taken] == expected
+
+
+def test_of_two_lots_that_stand_in_each_covers_its_share_and_nothing_is_lost():
+    lying = [of(SMALL, 21, 1, 20), of(SMALL, 22, 5, 60)]
+    taken = pick({BIG: Decimal(2)}, {BIG: [stands(SMALL, 3, 1)]}, THINGS, lying, on=TODAY)
+    assert [(row.lot_id, row.quantity, row.covers) for row in taken] == [
+        (21, 1, Decimal("0.33")), (22, 5, Decimal("1.67")),
+    ]  # fmt: skip

@@ -11,7 +11,7 @@ from casework.audit.services import record_event
 from casework.kernel.acts import act
 from casework.kernel.refusals import refuse_errors
 from casework.stock import queries, rules
-from casework.stock.models import Item, Kit, KitItem, Movement, Store
+from casework.stock.models import Item, Kit, KitItem, Movement, Store, Substitute
 
 
 @act
@@ -48,7 +48,7 @@ def add_version(
 ) -> Kit:
     """A kit is packed otherwise from a day on; what was packed before stays as it was.
 
-    Raises Refusal with E-STK-18 to 21.
+    Raises Refusal with E-STK-18 to 21 and 36 to 38.
     """
     before = queries.newest_kit(key)
     refuse_errors(
@@ -65,5 +65,12 @@ def add_version(
         )
         for need in needs
     )  # fmt: skip
+    Substitute.objects.bulk_create(
+        Substitute(
+            kit=kit, item_id=need.item_id, other_id=other.item_id, quantity=other.quantity, counts_for=other.counts_for
+        )
+        for need in needs
+        for other in need.stands_in
+    )
     record_event("stock.kit.changed", actor=by, subject=kit, level=1, at=now)
     return kit

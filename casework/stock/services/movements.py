@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -76,7 +77,7 @@ def hand_over(
     done = Movement.rows.filter(key__startswith=f"{key}-", subject_id=subject.pk)
     if done.exists():
         return list(done.order_by("pk"))
-    taken = rules.first_expiring(lying(held, item, day), quantity, on=day, keeps=item.shelf_days)
+    taken = rules.first_expiring(lying(held, [item.pk], day), quantity, on=day, keeps=item.shelf_days)
     have = sum((amount for _lot, amount in taken), Decimal(0))
     if have < quantity:
         words = {"item": str(item), "store": str(held), "have": quantity_text(have), "need": quantity_text(quantity)}
@@ -91,12 +92,13 @@ def hand_over(
     ]  # fmt: skip
 
 
-def lying(store: Store, item: Item, on: date) -> list[rules.Lying]:
-    """What could have left a store of an item on a day, by lot."""
-    lots = {row.lot_id: row.lot for row in Balance.rows.filter(store=store, lot__item=item).select_related("lot")}
+def lying(store: Store, items: Iterable[int], on: date) -> list[rules.Lying]:
+    """What could have left a store of items (by their ids) on a day, by lot."""
+    balances = Balance.rows.filter(store=store, lot__item__in=list(items)).select_related("lot")
+    lots = {row.lot_id: row.lot for row in balances}
     there = queries.there_since(store, lots, on)
     return [
-        rules.Lying(lot_id=pk, item_id=item.pk, quantity=there[pk], expires_on=lot.expires_on)
+        rules.Lying(lot_id=pk, item_id=lot.item_id, quantity=there[pk], expires_on=lot.expires_on)
         for pk, lot in lots.items()
         if there[pk] > 0
     ]

@@ -30,6 +30,17 @@ def test_the_acknowledgement_tells_what_was_asked_and_by_when_it_is_decided(aske
     assert pages_of(AcknowledgementPaper(), asked, language) == 1
 
 
+@pytest.mark.parametrize("language, words", [("en", "3nights×1,300.00"), ("th", "3คืน×1,300.00"), ("my", "3ည×1,300.00")])
+def test_so_many_at_a_price_stand_in_the_letters_and_how_many_were_approved(asked, language, words):
+    asked.lines.filter(kind="health_cost").update(quantity=3, unit="night", unit_cost=1300)
+    assert words in text_of(AcknowledgementPaper(), asked, language)
+    fund.decide(asked, "approved", 2600, 800)
+    text = text_of(DecisionPaper(), asked, language)
+    assert words in text and words.replace("3", "2", 1) in text and "2คืน×1,300.00" in text
+    fund.decide(asked, "approved", 2500, 800)
+    assert words.replace("3", "1", 1) not in text_of(DecisionPaper(), asked, language)
+
+
 def test_where_hours_count_the_hour_stands_on_it(asked):
     assert "26November2026(พ.ศ.2569),10:00" in text_of(AcknowledgementPaper(), asked, "en")
     asked.urgency = "14d"

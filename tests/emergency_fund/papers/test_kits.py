@@ -90,7 +90,7 @@ def test_each_reason_why_there_is_no_pick_list_and_its_twin(cast, approved, soap
 def test_more_of_the_family_are_not_more_reads(cast, approved, case, store, django_assert_num_queries):
     kind = PickListPaper()
     for more in range(2):
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             kind.context(kind.whole(approved), language="th", facts={})
         for n in range(3):
             child = make_person(f"Eh Ler {more}{n}", born=date(2020, 3, 1))
