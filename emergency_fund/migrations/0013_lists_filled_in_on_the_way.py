@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_the_ward_liaison'),
-        ('emergency_fund', '0009_age_of_school'),
+        ('emergency_fund', '0012_signs_of_the_score'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
