@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import chain
 
 from django.db.models import Prefetch
 from django.utils import timezone, translation
@@ -11,9 +12,11 @@ from django.utils.functional import Promise
 
 from casework.documents.kinds import DocumentKind
 from casework.documents.said import NOTHING, Said, said
+from casework.documents.wording import in_language
 from casework.kernel.guards import YES, Verdict, no
 from casework.people.models import Person
 from casework.people.names import SCRIPT_OF
+from casework.people.states import SpokenLanguage
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, HardshipIncident
 from emergency_fund.states import Entitlement, LineState
 from emergency_fund.wording.codes import ENTITLEMENT_STATES, ENTITLEMENTS, Words, word
@@ -32,6 +35,11 @@ class OfAssistanceRequest(DocumentKind):
 
     def reference(self, subject: AssistanceRequest) -> str:
         return subject.number
+
+    def spoken(self, subject: AssistanceRequest) -> SpokenLanguage | None:
+        """The first language noted of who asks, else of one of the children."""
+        people = chain([subject.requester], (line.child for line in subject.lines.select_related("child")))
+        return next((SpokenLanguage(code) for person in people for code in person.languages), None)
 
     def whole(self, subject: AssistanceRequest) -> AssistanceRequest:
         """The request with its family, and its lines with children and budget."""
@@ -66,7 +74,7 @@ def children_of(request: AssistanceRequest) -> Mapping[int, int]:
 def child_words(number: int, child: Person, today: date, language: str) -> str:
     """A child on a paper that names none: its number and its age."""
     age = age_words(child, today, language)
-    first = f"{_CHILD[language]}\u00a0{number}"
+    first = f"{in_language(_CHILD, language)}\u00a0{number}"
     return f"{first}, {age}" if age else first
 
 
@@ -77,8 +85,8 @@ def age_words(person: Person, today: date, language: str) -> str:
         return ""
     months = (today.year - born.year) * 12 + today.month - born.month - (today.day < born.day)
     if months < MONTHS_UNDER_TWO:
-        return f"{max(months, 0)}\u00a0{_MONTHS[language]}"
-    return f"{months // 12}\u00a0{_YEARS[language]}"
+        return f"{max(months, 0)}\u00a0{in_language(_MONTHS, language)}"
+    return f"{months // 12}\u00a0{in_language(_YEARS, language)}"
 
 
 def asker_of(request: AssistanceRequest, language: str) -> str:
