@@ -70,7 +70,7 @@ def compose(
             "words": kind.words(language),
             "stamp": stamp,
             "made": [in_language(words, language) for words in MADE],
-            "not_a_register": NOT_A_REGISTER,
+            "not_a_register": NOT_A_REGISTER if kind.says_no_register else (),
             "read_to_you": translated(READ_TO_YOU, language) if language in FURTHER else "",
         }
         with translation.override(language):

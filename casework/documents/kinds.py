@@ -47,6 +47,9 @@ class DocumentKind:
     action: ClassVar[str] = ""
     """The action of the truth table that allows this paper."""
     level: ClassVar[int] = 2
+    says_no_register: ClassVar[bool] = True
+    """Whether its foot says that it is no paper of the civil register. A report, and books of money and goods, which
+    nobody takes for one, do not."""
     copies: ClassVar[int] = 1
     is_signed: ClassVar[bool] = False
     """Whether it comes back signed: then "waiting for signature" is work."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from casework.accounts.models import Office
 from casework.kernel import dates
+from casework.kernel.digits import to_ascii_digits
 
 from .wording import in_language
 
@@ -74,10 +75,10 @@ def moment(at: datetime, language: str) -> str:
 
 
 def clinic(office: Office, language: str) -> Clinic:
-    """The office as sender or as whom to call."""
+    """The office as sender or as whom to call, its address with the digits of all papers."""
     return Clinic(
         name=clinic_name(office, language),
-        address=office.address_th if language == "th" else office.address_en or office.address_th,
+        address=to_ascii_digits(office.address_th if language == "th" else office.address_en or office.address_th),
         phone=office.phone,
     )
 

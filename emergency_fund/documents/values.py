@@ -23,6 +23,7 @@ from emergency_fund.wording.codes import ENTITLEMENT_STATES, ENTITLEMENTS, Words
 
 MONTHS_UNDER_TWO = 24
 _CHILD = {"en": "Child", "th": "เด็กคนที่", "my": "ကလေး"}
+_DAYS = {"en": "days", "th": "วัน", "my": "ရက်"}
 _MONTHS = {"en": "months", "th": "เดือน", "my": "လ"}
 _YEARS = {"en": "years", "th": "ปี", "my": "နှစ်"}
 _TOLD = ("case__family", "office", "requester", "incident", "asked_by", "appeal__noted_by")
@@ -79,14 +80,21 @@ def child_words(number: int, child: Person, today: date, language: str) -> str:
 
 
 def age_words(person: Person, today: date, language: str) -> str:
-    """The age in whole years, in months under two; nothing when the birth date is not known."""
+    """The age in whole years, under two in months, under a month in days; nothing when the day is not known."""
     born = person.born_on
     if born is None:
         return ""
     months = (today.year - born.year) * 12 + today.month - born.month - (today.day < born.day)
-    if months < MONTHS_UNDER_TWO:
-        return f"{max(months, 0)}\u00a0{in_language(_MONTHS, language)}"
-    return f"{months // 12}\u00a0{in_language(_YEARS, language)}"
+    if months < 1:
+        return _counted(max((today - born).days, 0), _DAYS, language)
+    return (
+        _counted(months, _MONTHS, language) if months < MONTHS_UNDER_TWO else _counted(months // 12, _YEARS, language)
+    )
+
+
+def _counted(number: int, unit: Mapping[str, str], language: str) -> str:
+    words = in_language(unit, language)
+    return f"{number}\u00a0{words.removesuffix('s') if number == 1 else words}"
 
 
 def asker_of(request: AssistanceRequest, language: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office
 from casework.kernel import dates
+from casework.kernel.digits import to_ascii_digits
 from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.refusals import Refusal
 from casework.programmes.contributions import registry
@@ -61,7 +62,7 @@ def _own_office(office: Office, language: str) -> Said:
 
 def _address(office: RegistryOffice | None) -> Said:
     """The address as it stands in the directory, which is Thai; a driver reads it."""
-    return Said(main=office.address) if office else NOTHING
+    return Said(main=to_ascii_digits(office.address)) if office else NOTHING
 
 
 class Checklist(values.OfBirthRecord, FamilyChecklistKind):
@@ -151,7 +152,7 @@ class Appointment(values.OfBirthRecord, AppointmentSlipKind):
             day=values.said_day(on, language),
             time=str(facts.get("time", "") or (correction.appointment_time if correction and at_office else "")),
             office=_office(office, language) if office else _own_office(own, language),
-            address=_address(office) if office else Said(main=own.address_th or own.address_en),
+            address=_address(office) if office else Said(main=to_ascii_digits(own.address_th or own.address_en)),
             way=Said(main=office.way_there) if office and office.way_there else NOTHING,
             who=tuple(values.said_of(who, language) for who in WHO_COMES),
             bring=_to_bring(subject, language, is_correction=correction is not None),

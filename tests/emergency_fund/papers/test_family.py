@@ -7,7 +7,9 @@ import datetime as dt
 import pytest
 
 from casework.kernel.refusals import Conflict
+from casework.people.models import Person
 from emergency_fund.documents.family import AcknowledgementPaper, DecisionPaper
+from emergency_fund.documents.values import age_words
 from tests.factories import fund
 from tests.factories.papers import pages_of, squeezed, text_of
 
@@ -160,3 +162,14 @@ def test_more_lines_are_not_more_reads(asked, case, kind, state, django_assert_n
         fund.add_line(asked, case.child, "transport_to_care", 100 + n)
     with django_assert_num_queries(reads):
         kind().context(kind().whole(asked), language="my", facts={})
+
+
+@pytest.mark.parametrize("born, en, km", [
+    (dt.date(2026, 11, 20), "3 days", "3 ថ្ងៃ"), (dt.date(2026, 11, 22), "1 day", "1 ថ្ងៃ"),
+    (dt.date(2026, 10, 23), "1 month", "1 ខែ"), (dt.date(2025, 11, 23), "12 months", "12 ខែ"),
+    (dt.date(2024, 11, 23), "2 years", "2 ឆ្នាំ"), (None, "", ""),
+])  # fmt: skip
+def test_the_age_of_a_child_is_told_in_days_months_or_years(born, en, km):
+    person = Person(born_on=born)
+    said = [age_words(person, dt.date(2026, 11, 23), language).replace("\u00a0", " ") for language in ("en", "km")]
+    assert said == [en, km]

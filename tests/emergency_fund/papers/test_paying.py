@@ -101,6 +101,12 @@ def test_the_receipt_stands_twice_on_one_sheet_with_thumb_and_witness(cast, appr
     assert ("Threehundredbahtandtwenty-fivesatang" in text) == (language in ("en", "km", "lo"))
     assert ("သုံးရာဘတ်နှစ်ဆယ့်ငါးဆတန်" in text) == (language == "my")
     assert pages_of(ReceiptPaper(), approved, language) == 1
+    fund.make_delivery(
+        lines_of(approved)["health_cost"], 4000, mother, cast.of("CSH"), received_by=None, provider_receipt="H-000138",
+        received_name="Mae Sot Hospital", proof="their_receipt", witness="", relation="",
+    )  # fmt: skip
+    assert "H-000138" in text_of(ReceiptPaper(), approved, language)
+    assert pages_of(ReceiptPaper(), approved, language) == 1, "also of what a hospital was paid"
 
 
 def test_each_receipt_tells_of_its_own_payment(cast, approved, mother):
