@@ -27,7 +27,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from casework.kernel.collecting import collector_at_rest
 
-from .breaks import dates_kept_whole, syllable_breaks
+from .breaks import syllable_breaks, thai_kept_whole
 
 STATIC = "own:"
 """Address of a file under static/, as in `own:kit/print-document.css`."""
@@ -239,7 +239,7 @@ def _written(
     is_apart: bool = False,
 ) -> list[bytes]:
     fetcher = StaticOnly(parts or {})
-    text = dates_kept_whole(syllable_breaks(html))
+    text = thai_kept_whole(syllable_breaks(html))
     identifier = hashlib.sha256("\0".join((text, language, watermark)).encode()).digest()[:16]
     try:
         with _one_at_a_time, collector_at_rest(), _telling(tell):
