@@ -69,7 +69,7 @@ class OfBirthRecord(DocumentKind):
 
     def spoken(self, subject: BirthRecord) -> SpokenLanguage | None:
         spoken = spoken_by(subject)
-        return SpokenLanguage(spoken) if spoken else None
+        return SpokenLanguage(spoken) if spoken in SpokenLanguage.values else None
 
     def whole(self, subject: BirthRecord) -> BirthRecord:
         """The record with the case, child, parents, checklist, offices and places, in few reads."""
