@@ -13,6 +13,7 @@ from . import parts, pdf
 from .kinds import DocumentKind
 from .pages import joined_under, page_count
 from .qr import qr_svg
+from .wording import FURTHER, READ_TO_YOU, in_language, translated
 
 MOST_PAGES = 120
 """Pages that get a QR code of their own; a longer document is a fault."""
@@ -26,11 +27,11 @@ NOT_A_REGISTER = (
     ("en", "Support document, not a civil registration document"),
 )
 
-MADE = {
-    "th": ("จัดทำเมื่อ", "โดย", "ตรวจสอบรหัส"),
-    "my": ("ပြုလုပ်သည့်နေ့", "ပြုလုပ်သူ", "စစ်ဆေးရန်ကုဒ်"),
-    "en": ("Made", "by", "Verify code"),
-}
+MADE = (
+    {"th": "จัดทำเมื่อ", "my": "ပြုလုပ်သည့်နေ့", "en": "Made"},
+    {"th": "โดย", "my": "ပြုလုပ်သူ", "en": "by"},
+    {"th": "ตรวจสอบรหัส", "my": "စစ်ဆေးရန်ကုဒ်", "en": "Verify code"},
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,8 +69,9 @@ def compose(
             "title": kind.title_in(language),
             "words": kind.words(language),
             "stamp": stamp,
-            "made": MADE[language],
-            "not_a_register": NOT_A_REGISTER,
+            "made": [in_language(words, language) for words in MADE],
+            "not_a_register": NOT_A_REGISTER if kind.says_no_register else (),
+            "read_to_you": translated(READ_TO_YOU, language) if language in FURTHER else "",
         }
         with translation.override(language):
             return render_to_string(NUMBERS if layer == "numbers" else kind.template, context)

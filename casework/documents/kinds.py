@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 
 from casework.kernel.guards import YES, Verdict
 from casework.programmes.contributions import registry
 
 from .states import PaperKind
+from .wording import family_language, in_language
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +47,9 @@ class DocumentKind:
     action: ClassVar[str] = ""
     """The action of the truth table that allows this paper."""
     level: ClassVar[int] = 2
+    says_no_register: ClassVar[bool] = True
+    """Whether its foot says that it is no paper of the civil register. A report, and books of money and goods, which
+    nobody takes for one, do not."""
     copies: ClassVar[int] = 1
     is_signed: ClassVar[bool] = False
     """Whether it comes back signed: then "waiting for signature" is work."""
@@ -62,11 +67,19 @@ class DocumentKind:
 
     def title_in(self, language: str) -> str:
         """The name printed on the paper."""
-        return self.titles[language]
+        return in_language(self.titles, language)
 
     def words(self, language: str) -> Mapping[str, Any]:
         """Fixed words of the paper in its language, for the template."""
         return {}
+
+    def spoken(self, subject: Any) -> TextChoices | None:
+        """The language that the family of the record speaks; None where none is known."""
+        return None
+
+    def languages_for(self, spoken: str | None) -> Sequence[str]:
+        """The languages of the paper in the order in which they are offered where the family speaks one."""
+        return self.languages
 
     def can_make(self, subject: Any) -> Verdict:
         """Whether the paper can be made about the record now, in any language; what is missing first when it cannot."""
@@ -111,20 +124,34 @@ class DocumentKind:
 class FamilyKind(DocumentKind):
     """What a family reads or takes home: in its language, with Thai beside it."""
 
-    languages: ClassVar[Sequence[str]] = ("my", "th", "en")
+    languages: ClassVar[Sequence[str]] = ("my", "th", "en", "km", "lo")
     wording: ClassVar[Mapping[str, Mapping[str, str]]]
     """The fixed words by language and key."""
 
     def words(self, language: str) -> Mapping[str, Any]:
         """Give the fixed words with Thai beside them: {key: {"main": …, "th": …}}; no Thai twice."""
         thai = self.wording["th"] if language != "th" else {}
-        pairs = {key: {"main": text, "th": thai.get(key, "")} for key, text in self.wording[language].items()}
+        pairs = {key: {"main": self._said(key, language), "th": thai.get(key, "")} for key in self.wording["en"]}
         return {**pairs, "title_th": self.titles["th"] if language != "th" else ""}
+
+    def _said(self, key: str, language: str) -> str:
+        return in_language({code: words[key] for code, words in self.wording.items()}, language)
+
+    def languages_for(self, spoken: str | None) -> Sequence[str]:
+        """The family's language first."""
+        first = family_language(spoken or "", self.languages)
+        return sorted(self.languages, key=lambda language: language != first)
 
 
 def blank_forms() -> list[DocumentKind]:
     """The forms that are printed in advance."""
     return [kind for kind in all_kinds() if kind.is_blank]
+
+
+def spoken_in(kinds: Iterable[DocumentKind], subject: Any) -> TextChoices | None:
+    """The language that the family of a record speaks, as the first paper for a family knows it."""
+    family = next((kind for kind in kinds if isinstance(kind, FamilyKind)), None)
+    return family.spoken(subject) if family else None
 
 
 class UnknownKind(LookupError):  # noqa: N818  what went wrong

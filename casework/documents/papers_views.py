@@ -23,9 +23,10 @@ from casework.ui.views import RowPage
 
 from . import services
 from .attachments_queries import records_of
-from .kinds import Choice, DocumentKind, all_kinds
+from .kinds import Choice, DocumentKind, all_kinds, spoken_in
 from .models import Document
 from .queries import has_letter
+from .wording import unwritten
 
 MOST_MADE = 20
 
@@ -66,19 +67,21 @@ class PapersOf(RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kinds = self.kinds()
+        spoken = spoken_in(kinds, self.row)
         made = Document.objects.lookup_for(self.user).about(self.row).filter(kind__in=[kind.key for kind in kinds])
         subject = subject_types()[self.kwargs["kind"]]
         return super().get_context_data(
-            offered=[self._offer(kind) for kind in kinds], made=made.order_by("-pk")[:MOST_MADE],
+            offered=[self._offer(kind, spoken) for kind in kinds], unwritten=unwritten(spoken),
+            made=made.order_by("-pk")[:MOST_MADE],
             back_url=subject.url(self.row), named=subject.named(self.row), **kwargs,
         )  # fmt: skip
 
-    def _offer(self, kind: DocumentKind) -> PaperOffer:
+    def _offer(self, kind: DocumentKind, spoken: str | None) -> PaperOffer:
         verdict = kind.can_make(self.row)
         has_copies = not kind.is_letter or has_letter(kind, self.row)
         return PaperOffer(
             kind=kind, verdict=verdict, choices=kind.choices(self.row) if verdict else (),
-            languages=kind.languages if has_copies else kind.languages[:1],
+            languages=kind.languages_for(spoken) if has_copies else kind.languages[:1],
         )  # fmt: skip
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -27,7 +27,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from casework.kernel.collecting import collector_at_rest
 
-from .breaks import syllable_breaks
+from .breaks import syllable_breaks, thai_kept_whole
 
 STATIC = "own:"
 """Address of a file under static/, as in `own:kit/print-document.css`."""
@@ -36,18 +36,26 @@ PART = "part:"
 
 _FAMILIES = {
     # Pango breaks Thai at words only when the Thai family stands first.
-    "th": '"Kit Thai", "Kit Sans", "Kit Myanmar"',
-    "my": '"Kit Myanmar", "Kit Sans", "Kit Thai"',
-    "en": '"Kit Sans", "Kit Thai", "Kit Myanmar"',
+    "th": '"Kit Thai", "Kit Sans", "Kit Myanmar", "Kit Khmer", "Kit Lao"',
+    "my": '"Kit Myanmar", "Kit Sans", "Kit Thai", "Kit Khmer", "Kit Lao"',
+    "en": '"Kit Sans", "Kit Thai", "Kit Myanmar", "Kit Khmer", "Kit Lao"',
+    "km": '"Kit Sans", "Kit Khmer", "Kit Thai", "Kit Myanmar", "Kit Lao"',
+    "lo": '"Kit Sans", "Kit Lao", "Kit Thai", "Kit Myanmar", "Kit Khmer"',
 }
 _FACES = {
     "Kit Sans": "noto-sans-thai-looped-latin",
     "Kit Thai": "noto-sans-thai-looped-thai",
     "Kit Myanmar": "noto-sans-myanmar-myanmar",
 }
+_SELDOM = {
+    "Kit Khmer": ("noto-sans-khmer-khmer", re.compile("[\u1780-\u17ff\u19e0-\u19ff]")),
+    "Kit Lao": ("noto-sans-lao-lao", re.compile("[\u0e80-\u0eff]")),
+}
+"""Faces that are read only for papers in which such letters stand, as the pages do."""
 ImageFile.LOAD_TRUNCATED_IMAGES = False  # the library turns it on for the whole process; sent photos must be whole
 _one_at_a_time = threading.Lock()
 _draw_text = weasyprint.draw.draw_text
+_show_text = pydyf.Stream.show_text
 
 
 def _draw_text_with_its_words(stream: pydyf.Stream, box: object, *args: object) -> None:
@@ -62,7 +70,17 @@ def _draw_text_with_its_words(stream: pydyf.Stream, box: object, *args: object) 
     pydyf.Stream.end_marked_content(stream)
 
 
+def _show_text_without_empty_strings(stream: pydyf.Stream, text: str) -> None:
+    """Write a run of glyphs without its empty strings.
+
+    PDFium, which shows PDFs in Chrome and Edge, loses the last advance of a run that holds one: what follows a Lao
+    or Thai mark in another face is then drawn over it.
+    """
+    _show_text(stream, text.replace("<>", " "))
+
+
 weasyprint.draw.draw_text = _draw_text_with_its_words
+pydyf.Stream.show_text = _show_text_without_empty_strings
 
 
 class RenderFailed(Exception):  # noqa: N818  what went wrong
@@ -116,15 +134,24 @@ def _sheet() -> weasyprint.CSS:
 
     One sheet, not four: each is asked about each element of a paper.
     """
-    faces = "".join(
-        f'@font-face {{ font-family: "{family}"; font-weight: {weight};'
-        f' src: url("{STATIC}vendor/fonts/{file}-{weight}-normal.woff2") }}\n'
-        for family, file in _FACES.items()
-        for weight in (400, 600)
-    )
+    faces = "".join(_faces(family, file) for family, file in _FACES.items())
     families = "".join(f":lang({lang}) {{ font-family: {names} }}\n" for lang, names in _FAMILIES.items())
     styles = (_static_file(f"kit/{name}.css").decode() for name in ("charts", "print-document"))
     return _css("".join((faces, families, *styles)))
+
+
+def _faces(family: str, file: str) -> str:
+    return "".join(
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight};'
+        f' src: url("{STATIC}vendor/fonts/{file}-{weight}-normal.woff2") }}\n'
+        for weight in (400, 600)
+    )
+
+
+@cache
+def _seldom_sheet(family: str) -> weasyprint.CSS:
+    """Give the faces of letters that few papers hold, read once per process."""
+    return _css(_faces(family, _SELDOM[family][0]))
 
 
 @cache
@@ -189,7 +216,7 @@ def render(
 ) -> bytes:
     """Lay out HTML as PDF and return its bytes.
 
-    `language` chooses which script's line breaking leads (th, my or en). `watermark` is printed large and pale
+    `language` chooses which script's line breaking leads (th, my, en, km or lo). `watermark` is printed large and pale
     behind every page. `parts` are pictures made for this document: `qr-1` for the foot of page 1, and so on.
     `tell` hears how far it is, in percent. Raises RenderFailed.
     """
@@ -212,12 +239,14 @@ def _written(
     is_apart: bool = False,
 ) -> list[bytes]:
     fetcher = StaticOnly(parts or {})
-    text = syllable_breaks(html)
+    text = thai_kept_whole(syllable_breaks(html))
     identifier = hashlib.sha256("\0".join((text, language, watermark)).encode()).digest()[:16]
     try:
         with _one_at_a_time, collector_at_rest(), _telling(tell):
             document = weasyprint.HTML(string=text, base_url=STATIC, url_fetcher=fetcher)
-            sheets = [_sheet(), _words_sheet(language, watermark), *([_codes_sheet(len(parts))] if parts else ())]
+            seldom = [_seldom_sheet(family) for family, (_file, letters) in _SELDOM.items() if letters.search(text)]
+            sheets = [_sheet(), *seldom, _words_sheet(language, watermark)]
+            sheets += [_codes_sheet(len(parts))] if parts else []
             whole = document.render(font_config=_fonts(), stylesheets=sheets)
             documents = [whole.copy([page]) for page in whole.pages] if is_apart else [whole]
             pdfs = [bytes(document.write_pdf(pdf_identifier=identifier) or b"") for document in documents]

@@ -111,6 +111,7 @@ class ReportKind(DocumentKind):
     subject_type = "accounts.office"
     level = 1
     is_long = True
+    says_no_register = False
 
     def words(self, language: str) -> Mapping[str, Any]:
         return WORDS[language]

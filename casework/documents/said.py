@@ -12,6 +12,9 @@ from django.utils import timezone
 
 from casework.accounts.models import Office
 from casework.kernel import dates
+from casework.kernel.digits import to_ascii_digits
+
+from .wording import in_language
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +44,8 @@ class Person:
 
 
 NOTHING = Said(main="")
+_JOINT = {"th": "ที่\u00a0", "km": " ទី\u00a0", "lo": " ທີ\u00a0"}
+"""What stands between a weekday and its date."""
 
 
 def said(main: str, th: str, language: str) -> Said:
@@ -50,13 +55,12 @@ def said(main: str, th: str, language: str) -> Said:
 
 def said_of(words: Mapping[str, str], language: str) -> Said:
     """Words that are there in each language."""
-    return said(words[language], words["th"], language)
+    return said(in_language(words, language), words["th"], language)
 
 
 def day(on: date, language: str) -> str:
     """A day with its weekday and both calendars: "วันพุธที่ 2 ธันวาคม พ.ศ. 2569 (ค.ศ. 2026)"."""
-    joint = "ที่\u00a0" if language == "th" else " "
-    return f"{dates.weekday_name(on.weekday(), language)}{joint}{dates.both(on, language)}"
+    return f"{dates.weekday_name(on.weekday(), language)}{_JOINT.get(language, ' ')}{dates.both(on, language)}"
 
 
 def said_day(on: date | None, language: str) -> Said:
@@ -71,10 +75,10 @@ def moment(at: datetime, language: str) -> str:
 
 
 def clinic(office: Office, language: str) -> Clinic:
-    """The office as sender or as whom to call."""
+    """The office as sender or as whom to call, its address with the digits of all papers."""
     return Clinic(
         name=clinic_name(office, language),
-        address=office.address_th if language == "th" else office.address_en or office.address_th,
+        address=to_ascii_digits(office.address_th if language == "th" else office.address_en or office.address_th),
         phone=office.phone,
     )
 

@@ -1,9 +1,9 @@
-"""The words of dates in English, Thai and Burmese: months, weekdays, and a date written out.
+"""The words of dates in English, Thai, Burmese, Khmer and Lao: months, weekdays, and a date written out.
 
 Kept as tables, not in the message catalogues: a paper in Thai needs the Thai months whatever the screen
 speaks, and the same tables read what people type. Digits stay 0-9 except where a letter asks for Thai ones.
-Thai dates carry the Buddhist year alone, English and Burmese the common year alone; `both` gives the two
-for legal papers.
+Thai dates carry the Buddhist year alone, all others the common year alone; `both` gives the two for legal papers.
+Khmer and Lao are spoken by papers alone.
 """
 
 from __future__ import annotations
@@ -31,13 +31,23 @@ _MY = (
     "ဇန်နဝါရီ", "ဖေဖော်ဝါရီ", "မတ်", "ဧပြီ", "မေ", "ဇွန်",
     "ဇူလိုင်", "ဩဂုတ်", "စက်တင်ဘာ", "အောက်တိုဘာ", "နိုဝင်ဘာ", "ဒီဇင်ဘာ",
 )  # fmt: skip
-_LONG = {"en": _EN, "th": _TH, "my": _MY}
-_SHORT = {"en": tuple(name[:3] for name in _EN), "th": _TH_SHORT, "my": _MY}
+_KM = (
+    "មករា", "កុម្ភៈ", "មីនា", "មេសា", "ឧសភា", "មិថុនា",
+    "កក្កដា", "សីហា", "កញ្ញា", "តុលា", "វិច្ឆិកា", "ធ្នូ",
+)  # fmt: skip
+_LO = (
+    "ມັງກອນ", "ກຸມພາ", "ມີນາ", "ເມສາ", "ພຶດສະພາ", "ມິຖຸນາ",
+    "ກໍລະກົດ", "ສິງຫາ", "ກັນຍາ", "ຕຸລາ", "ພະຈິກ", "ທັນວາ",
+)  # fmt: skip
+_LONG = {"en": _EN, "th": _TH, "my": _MY, "km": _KM, "lo": _LO}
+_SHORT = _LONG | {"en": tuple(name[:3] for name in _EN), "th": _TH_SHORT}
 
 _WEEKDAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     "th": ("วันจันทร์", "วันอังคาร", "วันพุธ", "วันพฤหัสบดี", "วันศุกร์", "วันเสาร์", "วันอาทิตย์"),
     "my": ("တနင်္လာနေ့", "အင်္ဂါနေ့", "ဗုဒ္ဓဟူးနေ့", "ကြာသပတေးနေ့", "သောကြာနေ့", "စနေနေ့", "တနင်္ဂနွေနေ့"),
+    "km": ("ថ្ងៃចន្ទ", "ថ្ងៃអង្គារ", "ថ្ងៃពុធ", "ថ្ងៃព្រហស្បតិ៍", "ថ្ងៃសុក្រ", "ថ្ងៃសៅរ៍", "ថ្ងៃអាទិត្យ"),
+    "lo": ("ວັນຈັນ", "ວັນອັງຄານ", "ວັນພຸດ", "ວັນພະຫັດ", "ວັນສຸກ", "ວັນເສົາ", "ວັນອາທິດ"),
 }
 
 WEEKDAY_WORDS = sorted(
@@ -89,7 +99,7 @@ def month_name(month: int, language: str) -> str:
 
 
 def month_short(month: int, language: str) -> str:
-    """The short name of month 1-12 (Burmese has none and gives the full one)."""
+    """The short name of month 1-12 (Burmese, Khmer and Lao have none and give the full one)."""
     return _SHORT[_spoken(language)][month - 1]
 
 
@@ -155,5 +165,9 @@ def year_in_both(year: int, language: str) -> str:
             return f"พ.ศ.{_NB}{buddhist} (ค.ศ.{_NB}{year})"
         case "my":
             return f"{year} (ထိုင်းနှစ်{_NB}{buddhist})"
+        case "km":
+            return f"{year} (ឆ្នាំថៃ{_NB}{buddhist})"
+        case "lo":
+            return f"{year} (ປີໄທ{_NB}{buddhist})"
         case _:
             return f"{year} (พ.ศ.{_NB}{buddhist})"

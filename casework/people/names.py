@@ -53,8 +53,10 @@ _BABY_OF = re.compile(
     re.IGNORECASE,
 )
 _CHILD_WORDS: dict[str, str] = {Script.LATIN: "Baby of %s", Script.MYANMAR: "%s ၏ ကလေး"}
-SCRIPT_OF = {"en": Script.LATIN, "th": Script.THAI, "my": Script.MYANMAR}
-"""Language of the page → the script its reader reads."""
+SCRIPT_OF = {
+    "en": Script.LATIN, "th": Script.THAI, "my": Script.MYANMAR, "km": Script.KHMER, "lo": Script.LAO,
+}  # fmt: skip
+"""Language of the page or paper → the script its reader reads."""
 _CHILD_OF = re.compile(r"^\s*(?P<mother>.+?)\s*(?:၏|ရဲ့|ရဲ့)?\s*(?:မွေးကင်းစကလေး|ကလေး|ဖိုသူငယ်|ဖိုခွား)\s*$")
 
 

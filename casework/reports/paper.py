@@ -69,7 +69,7 @@ def report_paper(run: ReportRun, counted: Counted, scope: Scope) -> ReportPaper:
     notes += [reading.words.get("measures_time", ""), reading.words.get("once", "")]
     return ReportPaper(
         period=scope.period.full_text(language),
-        office=", ".join(office.name(language) for office in run.offices.order_by("code")),
+        office="; ".join(office.name(language) for office in run.offices.order_by("code")),
         note=" ".join(note for note in notes if note),
         stats=tuple(
             Stat(

@@ -116,6 +116,7 @@ class PickListKind(DocumentKind):
     template = "stock/documents/pick_list.html"
     languages = ("th", "en")
     level = 1
+    says_no_register = False
 
     def words(self, language: str) -> Mapping[str, Any]:
         return PICK_LIST[language]
@@ -128,6 +129,7 @@ class OfStoreKind(DocumentKind):
     subject_type = "stock.store"
     action = PRINT
     level = 1
+    says_no_register = False
 
 
 class StockCardKind(OfStoreKind):

@@ -70,7 +70,7 @@ def _due(request: AssistanceRequest, language: str) -> Said:
     if request.urgency == Urgency.NORMAL:
         return last
     hour = {"en": f"{local:%H:%M}", "th": f"{local:%H.%M} น.", "my": f"{local:%H:%M} နာရီ"}
-    return said(f"{last.main}, {hour[language]}", f"{last.th} {hour['th']}", language)
+    return said(f"{last.main}, {hour.get(language, hour['en'])}", f"{last.th} {hour['th']}", language)
 
 
 class DecisionPaper(values.OfAssistanceRequest, DecisionKind):

@@ -69,7 +69,8 @@ class ApprovalPaper(values.OfAssistanceRequest, ApprovalSheetKind):
     def context(self, subject: AssistanceRequest, *, language: str, facts: Mapping[str, Any]) -> ApprovalSheet:
         self.can_make(subject).insist()
         chains = chains_of(subject)
-        lines = as_decided(values.live_lines(subject), _decided_at(chains[-1]))
+        lines = values.live_lines(subject) or list(subject.lines.all())  # of one that ended, what was decided on
+        lines = as_decided(lines, _decided_at(chains[-1]))
         return ApprovalSheet(
             facts=tuple(_request_facts(subject, language)),
             chains=tuple(_chain(chain, language) for chain in chains),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import chain
 
 from django.db.models import Prefetch
 from django.utils import timezone, translation
@@ -12,9 +13,11 @@ from django.utils.functional import Promise
 
 from casework.documents.kinds import DocumentKind
 from casework.documents.said import NOTHING, Said, amount, said
+from casework.documents.wording import in_language
 from casework.kernel.guards import YES, Verdict, no
 from casework.people.models import Person
 from casework.people.names import SCRIPT_OF
+from casework.people.states import SpokenLanguage
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, HardshipIncident
 from emergency_fund.papers.family import AskedLine
 from emergency_fund.states import Entitlement, LineState
@@ -23,6 +26,7 @@ from emergency_fund.words import times
 
 MONTHS_UNDER_TWO = 24
 _CHILD = {"en": "Child", "th": "เด็กคนที่", "my": "ကလေး"}
+_DAYS = {"en": "days", "th": "วัน", "my": "ရက်"}
 _MONTHS = {"en": "months", "th": "เดือน", "my": "လ"}
 _YEARS = {"en": "years", "th": "ปี", "my": "နှစ်"}
 _TOLD = ("case__family", "office", "requester", "incident", "asked_by", "appeal__noted_by")
@@ -35,6 +39,11 @@ class OfAssistanceRequest(DocumentKind):
 
     def reference(self, subject: AssistanceRequest) -> str:
         return subject.number
+
+    def spoken(self, subject: AssistanceRequest) -> SpokenLanguage | None:
+        """The first language noted of who asks, else of one of the children."""
+        people = chain([subject.requester], (line.child for line in subject.lines.select_related("child")))
+        return next((SpokenLanguage(code) for person in people for code in person.languages), None)
 
     def whole(self, subject: AssistanceRequest) -> AssistanceRequest:
         """The request with its family, and its lines with children and budget."""
@@ -101,19 +110,26 @@ def children_of(request: AssistanceRequest) -> Mapping[int, int]:
 def child_words(number: int, child: Person, today: date, language: str) -> str:
     """A child on a paper that names none: its number and its age."""
     age = age_words(child, today, language)
-    first = f"{_CHILD[language]}\u00a0{number}"
+    first = f"{in_language(_CHILD, language)}\u00a0{number}"
     return f"{first}, {age}" if age else first
 
 
 def age_words(person: Person, today: date, language: str) -> str:
-    """The age in whole years, in months under two; nothing when the birth date is not known."""
+    """The age in whole years, under two in months, under a month in days; nothing when the day is not known."""
     born = person.born_on
     if born is None:
         return ""
     months = (today.year - born.year) * 12 + today.month - born.month - (today.day < born.day)
-    if months < MONTHS_UNDER_TWO:
-        return f"{max(months, 0)}\u00a0{_MONTHS[language]}"
-    return f"{months // 12}\u00a0{_YEARS[language]}"
+    if months < 1:
+        return _counted(max((today - born).days, 0), _DAYS, language)
+    return (
+        _counted(months, _MONTHS, language) if months < MONTHS_UNDER_TWO else _counted(months // 12, _YEARS, language)
+    )
+
+
+def _counted(number: int, unit: Mapping[str, str], language: str) -> str:
+    words = in_language(unit, language)
+    return f"{number}\u00a0{words.removesuffix('s') if number == 1 else words}"
 
 
 def asker_of(request: AssistanceRequest, language: str) -> str:

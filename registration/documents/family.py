@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office
 from casework.kernel import dates
+from casework.kernel.digits import to_ascii_digits
 from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.refusals import Refusal
 from casework.programmes.contributions import registry
@@ -40,8 +41,7 @@ NOT_YET_SUBMITTED = frozenset({Status.DRAFT, Status.ASSESSING, Status.GATHERING,
 
 
 def _labelled(item: ChecklistItem, language: str) -> Said:
-    requirement = item.requirement
-    return values.said(requirement.label(language), requirement.label("th"), language)
+    return values.labelled(item.requirement, language)
 
 
 def _papers(birth: BirthRecord) -> list[ChecklistItem]:
@@ -62,7 +62,7 @@ def _own_office(office: Office, language: str) -> Said:
 
 def _address(office: RegistryOffice | None) -> Said:
     """The address as it stands in the directory, which is Thai; a driver reads it."""
-    return Said(main=office.address) if office else NOTHING
+    return Said(main=to_ascii_digits(office.address)) if office else NOTHING
 
 
 class Checklist(values.OfBirthRecord, FamilyChecklistKind):
@@ -152,9 +152,9 @@ class Appointment(values.OfBirthRecord, AppointmentSlipKind):
             day=values.said_day(on, language),
             time=str(facts.get("time", "") or (correction.appointment_time if correction and at_office else "")),
             office=_office(office, language) if office else _own_office(own, language),
-            address=_address(office) if office else Said(main=own.address_th or own.address_en),
+            address=_address(office) if office else Said(main=to_ascii_digits(own.address_th or own.address_en)),
             way=Said(main=office.way_there) if office and office.way_there else NOTHING,
-            who=tuple(values.said(who[language], who["th"], language) for who in WHO_COMES),
+            who=tuple(values.said_of(who, language) for who in WHO_COMES),
             bring=_to_bring(subject, language, is_correction=correction is not None),
             clinic=values.clinic(own, language),
             read_in=values.read_in(subject, language),
@@ -170,7 +170,7 @@ def _visit(birth: BirthRecord) -> Correction | Submission | None:
 def _to_bring(birth: BirthRecord, language: str, *, is_correction: bool) -> tuple[Said, ...]:
     """The papers that are not handed in yet; to a correction, the certificate."""
     if is_correction:
-        return (values.said(CERTIFICATE[language], CERTIFICATE["th"], language),)
+        return (values.said_of(CERTIFICATE, language),)
     return tuple(_labelled(item, language) for item in _papers(birth) if item.state != ItemState.SUBMITTED)
 
 
@@ -208,9 +208,9 @@ def _sharings(answers: Mapping[str, str], language: str) -> list[Sharing]:
         if key in known or key in answers:
             lines.append(
                 Sharing(
-                    purpose=values.said(purpose[language], purpose["th"], language),
-                    recipient=values.said(recipient[language], recipient["th"], language),
-                    shared=values.said(shared[language], shared["th"], language),
+                    purpose=values.said_of(purpose, language),
+                    recipient=values.said_of(recipient, language),
+                    shared=values.said_of(shared, language),
                     answer={"yes": "yes", "no": "no"}.get(answers.get(key, ""), ""),
                 )
             )
@@ -240,11 +240,11 @@ class Receipt(values.OfBirthRecord, HandoverReceiptKind):
             child=values.names(subject.case.child),
             papers=(
                 HandedPaper(
-                    name=values.said(CERTIFICATE[language], CERTIFICATE["th"], language),
+                    name=values.said_of(CERTIFICATE, language),
                     number=outcome.certificate_no,
                     count="1",
                 ),
-                HandedPaper(name=values.said(COPY_OF[language], COPY_OF["th"], language), count=""),
+                HandedPaper(name=values.said_of(COPY_OF, language), count=""),
             ),
             receiver=receiver or "…………………………",
             relation=values.coded(RELATIONS, relation, language),

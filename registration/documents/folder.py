@@ -9,6 +9,8 @@ from typing import Any
 from django.utils import translation
 from django.utils.timezone import localdate
 
+from casework.documents.said import said_of
+from casework.documents.wording import in_language
 from casework.kernel import dates
 from casework.kernel.requests import moment_of_act
 from casework.reference.models import Text
@@ -62,12 +64,7 @@ class Folder(values.OfBirthRecord, MyPapersKind):
 
 
 def _labelled(label: str, value: Said, language: str) -> FolderLine:
-    words = LABELS[label]
-    return FolderLine(label=values.said(words[language], words["th"], language), value=value)
-
-
-def _both(words: Mapping[str, str], language: str) -> Said:
-    return values.said(words[language], words["th"], language)
+    return FolderLine(label=said_of(LABELS[label], language), value=value)
 
 
 def _facts(birth: BirthRecord, language: str) -> Iterator[FolderLine]:
@@ -85,10 +82,10 @@ def _facts(birth: BirthRecord, language: str) -> Iterator[FolderLine]:
 def _shown(row: Any, field: str, language: str) -> Said:
     """A code list's word in the paper's language and in Thai."""
     words = {}
-    for wanted in (language, "th"):
+    for wanted in ("en", "th", language):
         with translation.override(wanted):
             words[wanted] = str(getattr(row, f"get_{field}_display")())
-    return values.said(words[language], words["th"], language)
+    return said_of(words, language)
 
 
 def _registered(outcome: Outcome, language: str) -> Iterator[FolderLine]:
@@ -121,21 +118,19 @@ def _papers(birth: BirthRecord, outcome: Outcome | None, language: str) -> Itera
     """The certificate, the first proof, and every paper of the checklist that is there."""
     if outcome is not None:
         where = WHERE["family" if outcome.handed_over_on else "clinic"]
-        yield HeldPaper(name=_both(CERTIFICATE, language), number=outcome.certificate_no, where=_both(where, language))
+        yield HeldPaper(
+            name=said_of(CERTIFICATE, language), number=outcome.certificate_no, where=said_of(where, language)
+        )
     if birth.proof != FirstProof.NONE:
         held = birth.proof_held_by if birth.proof_held_by in WHERE else "ask"
         yield HeldPaper(
-            name=_shown(birth, "proof", language), number=birth.proof_number, where=_both(WHERE[held], language)
+            name=_shown(birth, "proof", language), number=birth.proof_number, where=said_of(WHERE[held], language)
         )
     places = {ItemState.ORIGINAL: "family", ItemState.COPY: "clinic_copy_only", ItemState.SUBMITTED: "registry"}
     for item in birth.items.all():
         if item.state in places and item.requirement.key not in NOT_PAPERS | FIRST_PROOFS | PEOPLE:
             where = WHERE[places[ItemState(item.state)]]
-            yield HeldPaper(name=_name(item.requirement, language), number="", where=_both(where, language))
-
-
-def _name(requirement: Any, language: str) -> Said:
-    return values.said(requirement.label(language), requirement.label("th"), language)
+            yield HeldPaper(name=values.labelled(item.requirement, language), number="", where=said_of(where, language))
 
 
 def _todo(birth: BirthRecord, outcome: Outcome | None, language: str) -> Iterator[ToDo]:
@@ -146,15 +141,15 @@ def _todo(birth: BirthRecord, outcome: Outcome | None, language: str) -> Iterato
     if outcome.handed_over_on is None:
         own = birth.office
         where = values.said(own.name(language), own.name_th, language)
-        yield ToDo(what=_both(TO_DO["collect"], language), where=where)
+        yield ToDo(what=said_of(TO_DO["collect"], language), where=where)
     correction = birth.corrections.filter(state__in=OPEN_CORRECTIONS).first()
     if correction:
         by, where = _until(correction.appointment_on, language), _office(correction.registry_office, language)
-        yield ToDo(what=_both(TO_DO["correct"], language), where=where, by=by)
+        yield ToDo(what=said_of(TO_DO["correct"], language), where=where, by=by)
     for row in birth.follow_ups.filter(answer__in=[FollowUpAnswer.OPEN, FollowUpAnswer.OFFERED]):
         service = row.referral.service if row.referral else None
         where = values.said(service.name(language), service.name_th, language) if service else _ask(language)
-        yield ToDo(what=_both(TO_DO[row.kind], language), where=where)
+        yield ToDo(what=said_of(TO_DO[row.kind], language), where=where)
 
 
 def _until_registered(birth: BirthRecord, language: str) -> Iterator[ToDo]:
@@ -163,18 +158,18 @@ def _until_registered(birth: BirthRecord, language: str) -> Iterator[ToDo]:
     waiting = last_at_office(birth)
     if waiting is not None:
         where, until = _office(waiting.registry_office, language), _until(waiting.appointment_on, language)
-        yield ToDo(what=_both(TO_DO["result"], language), where=where, by=until)
+        yield ToDo(what=said_of(TO_DO["result"], language), where=where, by=until)
         return
     to_go = _day_to_go(birth)
     for item in birth.items.all():
         if item.state in MISSING and item.requirement.key not in NOT_PAPERS:
-            name, get = _name(item.requirement, language), TO_DO["get"]
-            what = values.said(get[language] % name.main, get["th"] % (name.th or name.main), language)
+            name, get = values.labelled(item.requirement, language), TO_DO["get"]
+            what = values.said(in_language(get, language) % name.main, get["th"] % (name.th or name.main), language)
             by = values.paper_day(item, birth, to_go)
             where, note = (values.coded(*told, language) for told in ((SOURCES, item.responsible), (NEED, item.level)))
             yield ToDo(what=what, where=where, by=_until(by, language), note=note)
-    office = _office(birth.registry_office, language) if birth.registry_office else _both(REGISTRY_OF_BIRTH, language)
-    yield ToDo(what=_both(TO_DO["notify"], language), where=office, by=_until(to_go, language))
+    office = _office(birth.registry_office, language) if birth.registry_office else said_of(REGISTRY_OF_BIRTH, language)
+    yield ToDo(what=said_of(TO_DO["notify"], language), where=office, by=_until(to_go, language))
 
 
 def _day_to_go(birth: BirthRecord) -> date | None:
@@ -193,7 +188,7 @@ def _until(on: date | None, language: str) -> str:
 
 
 def _ask(language: str) -> Said:
-    return _both(WHERE["ask"], language)
+    return said_of(WHERE["ask"], language)
 
 
 def _rights(birth: BirthRecord, language: str) -> tuple[tuple[Right, ...], str]:
@@ -203,7 +198,7 @@ def _rights(birth: BirthRecord, language: str) -> tuple[tuple[Right, ...], str]:
     rows = Text.objects.filter(key=RIGHTS_KEY).exclude(reviewed_by="").order_by("-version")
     reviewed = rows.filter(language=language).first()
     if reviewed is None:
-        return tuple(Right(text=_both(words, language), source=source) for words, source in RIGHTS), ""
+        return tuple(Right(text=said_of(words, language), source=source) for words, source in RIGHTS), ""
     thai = rows.filter(language="th").first() if language != "th" else None
     beside = thai.body.splitlines() if thai else []
     lines = [line for line in reviewed.body.splitlines() if line.strip()]

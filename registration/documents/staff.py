@@ -67,7 +67,13 @@ def _goals(plan: CasePlanRow, language: str) -> Iterator[PlanGoal]:
         )
 
 
-_LETTERS = {"th": re.compile("[\u0e00-\u0e7f]"), "my": re.compile("[\u1000-\u109f]"), "en": re.compile("[A-Za-z]")}
+_LETTERS = {
+    "th": re.compile("[\u0e00-\u0e7f]"),
+    "my": re.compile("[\u1000-\u109f]"),
+    "en": re.compile("[A-Za-z]"),
+    "km": re.compile("[\u1780-\u17ff]"),
+    "lo": re.compile("[\u0e80-\u0eff]"),
+}
 
 
 def _is_in_other_script(goals: Iterable[PlanGoal], language: str) -> bool:

@@ -14,24 +14,32 @@ from casework.documents.said import (  # noqa: F401  read here as values.said, v
     day,
     said,
     said_day,
+    said_of,
     staff_name,
 )
+from casework.documents.wording import in_language, of_row
 from casework.kernel.dates import BirthDate
 from casework.people.models import Person
-from casework.people.states import Script
+from casework.people.states import Script, SpokenLanguage
 from casework.reference.models import Facility, Place
-from registration.models import BirthRecord, ChecklistItem, ParentLink, RegistryOffice
+from registration.models import BirthRecord, ChecklistItem, ParentLink, RegistryOffice, Requirement
 from registration.papers.parts import NOTHING, Names, Said
+from registration.queries.pack import spoken_by
 from registration.queries.panel import is_child_mother
 from registration.states import IN_HAND, Knowledge, OfficeKind, ParentRole
 from registration.words.codes import LANGUAGES, Words, word
 from registration.words.places import HOSPITAL_MY, HOSPITAL_TH, OFFICES_MY, PLACES_MY
 
 WRITTEN = frozenset({"th", "my", "en"})
+ORDER = {
+    "th": "แฝดคนที่ {number} ใน {total}",
+    "my": "အမြွှာ {total} ဦးအနက် {number}",
+    "en": "number {number} of {total} born together",
+}
 _LEVELS_TH = {6: "ตำบล", 4: "อำเภอ", 2: "จังหวัด"}
 _LEVELS_BANGKOK = {6: "แขวง", 4: "เขต", 2: ""}
 _BANGKOK = "10"
-_BETWEEN = {"th": " ", "my": "၊ ", "en": ", "}
+_BETWEEN = {"th": " ", "my": "၊ "}
 _DISTRICT = 4
 """Digits of a district's code."""
 _TOLD = ("case__child", "case__lead", "case__family", "office", "registry_office")
@@ -59,6 +67,10 @@ class OfBirthRecord(DocumentKind):
     def reference(self, subject: BirthRecord) -> str:
         return subject.case.tracking_code
 
+    def spoken(self, subject: BirthRecord) -> SpokenLanguage | None:
+        spoken = spoken_by(subject)
+        return SpokenLanguage(spoken) if spoken in SpokenLanguage.values else None
+
     def whole(self, subject: BirthRecord) -> BirthRecord:
         """The record with the case, child, parents, checklist, offices and places, in few reads."""
         parents = Prefetch("parents", ParentLink.rows.select_related("person"))
@@ -73,12 +85,18 @@ def coded(words: Words, code: str, language: str) -> Said:
     return said(word(words, code, language), word(words, code, "th"), language) if code else NOTHING
 
 
+def labelled(requirement: Requirement, language: str) -> Said:
+    """What a paper of the checklist is called."""
+    return said(of_row(requirement.label(language), language), requirement.label("th"), language)
+
+
 def names(person: Person) -> Names:
-    """A person's name in the three scripts; the main name stands in for none."""
+    """A person's name in the scripts of papers; the main name stands in for none."""
     th, latin, my = (person.called_in(script) for script in (Script.THAI, Script.LATIN, Script.MYANMAR))
+    further = person.called_in(Script.KHMER) or person.called_in(Script.LAO)
     if not (th or latin or my):
-        return Names(latin=person.name)
-    return Names(th=th, latin=latin, my=my, is_called=not person.own_names())
+        return Names(latin=person.name, further=further)
+    return Names(th=th, latin=latin, my=my, further=further, is_called=not person.own_names())
 
 
 def one_name(person: Person) -> str:
@@ -152,7 +170,7 @@ def _only_place(office: Office, name: str) -> Place | None:
 
 
 def _joined(parts: list[str], language: str) -> str:
-    return _BETWEEN[language].join(part for part in parts if part)
+    return _BETWEEN.get(language, ", ").join(part for part in parts if part)
 
 
 def birth_place(birth: BirthRecord, language: str) -> str:
@@ -176,12 +194,7 @@ def order_words(birth: BirthRecord, language: str) -> str:
     """Which of the babies born together; nothing for one."""
     if birth.plurality < 2 or not birth.birth_order:
         return ""
-    number, total = birth.birth_order, birth.plurality
-    return {
-        "th": f"แฝดคนที่ {number} ใน {total}",
-        "my": f"အမြွှာ {total} ဦးအနက် {number}",
-        "en": f"number {number} of {total} born together",
-    }[language]
+    return in_language(ORDER, language).format(number=birth.birth_order, total=birth.plurality)
 
 
 def parent(birth: BirthRecord, role: ParentRole) -> ParentLink | None:

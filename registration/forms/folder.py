@@ -6,12 +6,11 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
+from casework.documents.wording import NAMES
 from casework.programmes.contributions import ClosingPaper
 from registration.models import BirthRecord
 from registration.queries.pack import spoken_language
 from registration.services.folder import order_folder
-
-from .pack import NAMES
 
 
 def folder_offer(birth: BirthRecord) -> ClosingPaper:

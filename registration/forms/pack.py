@@ -9,12 +9,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from casework.documents.kinds import kind_named
+from casework.documents.kinds import FamilyKind, kind_named
 from casework.documents.services.packs import Wanted
+from casework.documents.wording import NAMES, family_language
 from casework.ui.fields import needed
-from registration.rules.pack import CONSENT, FOR_THE_OFFICE, PackLine, family_language
+from registration.rules.pack import FOR_THE_OFFICE, PackLine
 
-NAMES = {"my": "မြန်မာ", "th": "ไทย", "en": "English"}
 OFFICE_LANGUAGE = "th"
 
 
@@ -33,10 +33,9 @@ class PackForm(forms.Form):
     def __init__(self, *args: Any, lines: Sequence[PackLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lines = lines
-        languages = kind_named(CONSENT).languages
         self.fields["papers"].choices = [(line.kind, _words(line)) for line in lines]  # type: ignore[attr-defined]
         self.fields["papers"].initial = [line.kind for line in lines]
-        self.fields["language"].choices = [(code, NAMES[code]) for code in languages]  # type: ignore[attr-defined]
+        self.fields["language"].choices = [(code, NAMES[code]) for code in FamilyKind.languages]  # type: ignore[attr-defined]
 
     def wanted(self) -> list[Wanted]:
         """The papers that were chosen, in their order: for the office in Thai, for the family in its language."""
@@ -50,7 +49,7 @@ class PackForm(forms.Form):
 
 def _language(kind: str, family: str) -> str:
     wished = OFFICE_LANGUAGE if kind in FOR_THE_OFFICE else family
-    return family_language(wished, tuple(kind_named(kind).languages))
+    return family_language(wished, kind_named(kind).languages)
 
 
 def _words(line: PackLine) -> str:

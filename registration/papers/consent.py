@@ -68,6 +68,7 @@ class NoticeAndConsentKind(FamilyKind):
     title = _("Notice and consent form")
     titles = {"en": "Information and consent", "th": "คำชี้แจงและความยินยอม", "my": "အသိပေးချက်နှင့် သဘောတူညီချက်"}
     template = "registration/documents/consent.html"
+    languages = ("my", "th", "en")
     wording = WORDS
     subject_type = "registration.birthrecord"
     action = "registration.birth.see"

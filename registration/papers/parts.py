@@ -19,4 +19,6 @@ class Names:
     th: str = ""
     latin: str = ""
     my: str = ""
+    further: str = ""
+    """In Khmer or Lao letters."""
     is_called: bool = False

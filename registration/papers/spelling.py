@@ -41,6 +41,7 @@ class SpellingSheetKind(FamilyKind):
     title = _("Name-spelling sheet")
     titles = {"en": "Agreed spelling of names", "th": "แบบตกลงการสะกดชื่อ", "my": "အမည်စာလုံးပေါင်း သဘောတူညီချက်"}
     template = "registration/documents/spelling.html"
+    languages = ("my", "th", "en")
     wording = WORDS
     subject_type = "registration.birthrecord"
     action = "registration.birth.see"

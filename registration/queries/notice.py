@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from casework.documents.wording import NAMES, family_language
 from casework.kernel import dates
 from casework.reference.models import Text
 from registration.papers.consent import NoticeAndConsentKind, NoticeText, plain_notice
 from registration.papers.parts import Said
-from registration.rules.pack import family_language
 
 NOTICE_KEY = "notice.short"
 """Key of the organisation's notice among the texts of the reference room."""
-NAMES = {"my": "မြန်မာ", "th": "ไทย", "en": "English"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from casework.documents.kinds import kind_named
+from casework.documents.kinds import FamilyKind
 from casework.documents.models import Document
 from casework.documents.states import DocumentState, PaperTrail
+from casework.documents.wording import family_language
 from registration.models import BirthRecord
-from registration.rules.pack import CONSENT, RECEIPT, PackFacts, PackLine, family_language, papers_today
+from registration.rules.pack import CONSENT, RECEIPT, PackFacts, PackLine, papers_today
 
 from .visits import coming_visit
 
@@ -34,11 +35,15 @@ def pack_lines(birth: BirthRecord) -> tuple[PackLine, ...]:
     return papers_today(pack_facts(birth))
 
 
-def spoken_language(birth: BirthRecord) -> str:
-    """The language in which the family is given its papers at first: of its interpreter, else of its notice."""
+def spoken_by(birth: BirthRecord) -> str:
+    """What the family speaks: the language of its interpreter, else of its notice; nothing while none is known."""
     notice = birth.case.notices_given.order_by("-given_on", "-pk").first()
-    spoken = birth.interpreter_language or (notice.language if notice else "")
-    return family_language(spoken, tuple(kind_named(CONSENT).languages))
+    return birth.interpreter_language or (notice.language if notice else "")
+
+
+def spoken_language(birth: BirthRecord) -> str:
+    """The language in which the family is given its papers at first."""
+    return family_language(spoken_by(birth), FamilyKind.languages)
 
 
 def _has_signed(birth: BirthRecord, kind: str) -> bool:

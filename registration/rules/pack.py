@@ -58,8 +58,3 @@ def papers_today(facts: PackFacts) -> tuple[PackLine, ...]:
     if facts.is_certificate_compared and facts.status in (Status.REGISTERED, Status.HANDED_OVER):
         lines += [] if facts.has_signed_receipt else [PackLine(RECEIPT)]
     return tuple(lines)
-
-
-def family_language(spoken: str, languages: tuple[str, ...]) -> str:
-    """The language of papers for a family: its own where there is a paper in it, else the first they are made in."""
-    return spoken if spoken in languages else languages[0]

@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from casework.access.policies import Policy
 from casework.access.scopes import may_on
 from casework.cases.rules import can_write
-from casework.documents.kinds import DocumentKind, UnknownKind, all_kinds
+from casework.documents.kinds import DocumentKind, UnknownKind, all_kinds, spoken_in
 from casework.documents.models import Document
 from casework.documents.queries import has_letter
 from casework.documents.services.ordering import request_document
 from casework.documents.services.packs import request_pack
+from casework.documents.wording import unwritten
 from casework.kernel.guards import Verdict
 from casework.kernel.refusals import Refusal
 from casework.ui.sends import where_once
@@ -50,9 +51,11 @@ class Papers(RowPage):
     template_name = "registration/papers.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kinds = self.kinds()
+        spoken = spoken_in(kinds, self.row)
         offered = [
-            PaperOffer(kind=kind, verdict=kind.can_make(self.row), languages=self._languages(kind))
-            for kind in self.kinds()
+            PaperOffer(kind=kind, verdict=kind.can_make(self.row), languages=self._languages(kind, spoken))
+            for kind in kinds
         ]
         made = (
             Document.objects.lookup_for(self.user)
@@ -60,16 +63,16 @@ class Papers(RowPage):
             .order_by("-pk")[:20]
         )
         form = kwargs.pop("form", None) or pack_form(self.row)
-        return super().get_context_data(offered=offered, made=made, form=form, **kwargs)
+        return super().get_context_data(offered=offered, made=made, form=form, unwritten=unwritten(spoken), **kwargs)
 
     def kinds(self) -> list[DocumentKind]:
         """The papers of the birth that the person may make."""
         about = [kind for kind in all_kinds() if kind.subject_type == SUBJECT]
         return [kind for kind in about if may_on(self.user, kind.action, self.row)]
 
-    def _languages(self, kind: DocumentKind) -> Sequence[str]:
+    def _languages(self, kind: DocumentKind, spoken: str | None) -> Sequence[str]:
         """The languages of a paper; the copy of a letter carries its number and comes after it."""
-        return kind.languages if not kind.is_letter or has_letter(kind, self.row) else kind.languages[:1]
+        return kind.languages_for(spoken) if not kind.is_letter or has_letter(kind, self.row) else kind.languages[:1]
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         can_write(self.row.case).insist()

@@ -1,6 +1,6 @@
 import pytest
 
-from casework.documents.breaks import syllable_breaks
+from casework.documents.breaks import syllable_breaks, thai_kept_whole
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,11 @@ def test_breaking_twice_changes_nothing():
 
 def test_thai_and_english_stay_as_they_are():
     assert syllable_breaks("ทะเบียนการเกิด Certificate 2569") == "ทะเบียนการเกิด Certificate 2569"
+
+
+def test_dates_and_forms_are_marked_in_the_text_of_the_body_alone():
+    date = "30\u00a0พ.ย. 2569 (ค.ศ.\u00a02026) ท.ร.38/1 ก"
+    whole = '<span class="nowrap">30\u00a0พ.ย.</span> 2569 <span class="nowrap">(ค.ศ.\u00a02026)</span>'
+    whole += ' <span class="nowrap">ท.ร.38/1</span> ก'
+    html = '<title>%s</title><body><p title="%s">%s</p></body>'
+    assert thai_kept_whole(html % (date, date, date)) == html % (date, date, whole)

@@ -11,6 +11,8 @@ from casework.documents.pages import page_count, page_text
 from casework.documents.pdf import RenderFailed, StaticOnly, render
 
 THAI = "เด็กที่เกิดจากบิดามารดาซึ่งเป็นแรงงานข้ามชาติในอำเภอแม่สอดได้รับการจดทะเบียนการเกิดเพิ่มขึ้น"
+KHMER = "សំណើ_របស់_អ្នក_ត្រូវ_បាន_អនុម័ត_មួយ_ផ្នែក_ដោយ_មូលនិធិ".replace("_", "\u200b")
+LAO = "ຄຳຮ້ອງ_ຂອງ_ທ່ານ_ໄດ້_ຮັບ_ອະນຸມັດ_ບາງ_ສ່ວນ_ຈາກ_ກອງທຶນ_ຂອງ_ພວກເຮົາ_ໃນ_ມື້_ນີ້".replace("_", "\u200b")
 BURMESE = "ကလေးအဆုတ်ရောင်ရောဂါကြောင့်ဆေးရုံတွင်တက်ရောက်ကုသရန်လိုအပ်ပါသည်။မိသားစုတွင်ငွေမရှိပါ။"
 
 
@@ -22,9 +24,14 @@ def joined(pdf: bytes) -> str:
     return "".join("".join(page_text(pdf)).split())
 
 
-@pytest.mark.parametrize(("language", "words"), [("th", THAI), ("my", BURMESE), ("en", "Birth certificate")])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("th", THAI), ("my", BURMESE), ("en", "Birth certificate"), ("km", KHMER), ("lo", LAO), ("en", "ສົມພອນ សុខា")],
+)
 def test_words_can_be_read_back_from_the_pdf(language, words):
-    assert words.replace(" ", "") in joined(render(page(f"<p>{words}</p>", language), language=language))
+    assert words.replace(" ", "").replace("\u200b", "") in joined(
+        render(page(f"<p>{words}</p>", language), language=language)
+    )
 
 
 def test_the_same_input_gives_the_same_bytes_in_this_and_in_another_process():
@@ -92,7 +99,7 @@ def glyph_boxes(pdf: bytes) -> list[tuple[float, float, float, float]]:
     return [obj.get_bounds() for obj in sheet.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT])]
 
 
-@pytest.mark.parametrize(("language", "words"), [("th", THAI), ("my", BURMESE)])
+@pytest.mark.parametrize(("language", "words"), [("th", THAI), ("my", BURMESE), ("km", KHMER), ("lo", LAO)])
 def test_text_breaks_inside_a_narrow_cell(language, words):
     style = "width:60mm;table-layout:fixed;border-spacing:0"
     cell = f'<table style="{style}"><tr><td>{words}</td><td></td></tr></table>'
@@ -100,6 +107,20 @@ def test_text_breaks_inside_a_narrow_cell(language, words):
     left, right = 18 / 25.4 * 72, (18 + 30) / 25.4 * 72
     assert len(boxes) > 3, "the text should take several lines"
     assert all(box[0] >= left - 1 and box[2] <= right + 1 for box in boxes)
+
+
+def test_what_follows_a_lao_mark_is_not_drawn_over_it():
+    mark, number = glyph_boxes(render(page("<p>ທີ 4</p>", "lo"), language="lo"))
+    assert number[0] >= mark[2]
+
+
+def test_a_thai_year_stays_with_its_era_and_a_day_with_its_month():
+    date = "วันจันทร์ที่\u00a030\u00a0พฤศจิกายน พ.ศ.\u00a02569 (ค.ศ.\u00a02026)"
+    cells = "".join(f'<p style="width:{width}mm">{date}</p>' for width in range(22, 60, 2))
+    pdf = render(page(cells), language="th")
+    lines = pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range().splitlines()
+    assert len(lines) > 19 * 2
+    assert not [line for line in lines if line.strip().endswith(("ศ.", "30", "ที่"))]
 
 
 def test_pages_are_counted():

@@ -113,10 +113,9 @@ def make_delivery(line: AssistanceLine, baht: int | str, to: Person, by: User, *
     values = {
         "number": f"R-MS-2026-{number:04}", "key": f"test-{number}", "relation": "mother", "proof": "thumb_print",
         "witness": "Daw Khin", "on": dt.date(2026, 11, 25), "at": DECIDED + dt.timedelta(days=1),
+        "received_by": to, "received_name": to.name,
     }  # fmt: skip
-    delivery = Delivery.rows.create(
-        line=line, amount=Decimal(baht), received_by=to, received_name=to.name, by=by, **values | facts
-    )
+    delivery = Delivery.rows.create(line=line, amount=Decimal(baht), by=by, **values | facts)
     AssistanceLine.rows.filter(pk=line.pk).update(paid=line.paid + Decimal(baht))
     line.refresh_from_db()
     return delivery

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from casework.documents.kinds import FamilyKind
+from casework.documents.wording import family_language
+from registration.papers.consent import NoticeAndConsentKind
 from registration.rules.pack import (
     CHECKLIST,
     CONSENT,
@@ -13,7 +16,6 @@ from registration.rules.pack import (
     SPELLING,
     PackFacts,
     PackLine,
-    family_language,
     papers_today,
 )
 from registration.states import Status
@@ -60,7 +62,13 @@ def test_no_paper_stands_twice(status):
         assert len(kinds) == len(set(kinds))
 
 
-def test_a_family_reads_its_language_where_there_is_a_paper_in_it():
-    assert family_language("th", ("my", "th", "en")) == "th"
-    assert family_language("ksw", ("my", "th", "en")) == "my"
+@pytest.mark.parametrize(
+    ("spoken", "further", "three"),
+    [("th", "th", "th"), ("km", "km", "en"), ("lo", "lo", "en"), ("ksw", "my", "my"), ("", "my", "my"),
+     ("other", "en", "en")],
+)  # fmt: skip
+def test_a_family_reads_its_language_where_there_is_a_paper_in_it(spoken, further, three):
+    assert family_language(spoken, FamilyKind.languages) == further
+    assert family_language(spoken, NoticeAndConsentKind.languages) == three
+    assert family_language(spoken, ("th",)) == "th"
     assert PackLine(LETTER).copies == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 
 from casework.documents.kinds import UnknownKind, kind_named
+from casework.documents.wording import NAMES
 
 register = template.Library()
 
@@ -16,3 +17,9 @@ def kind_title(key: str) -> str:
         return str(kind_named(key).title)
     except UnknownKind:
         return ""
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language of papers in its own letters."""
+    return NAMES[code]

@@ -63,6 +63,7 @@ class StatementKind(DocumentKind):
     subject_type = "funds.fundingsource"
     action = PRINT
     level = 1
+    says_no_register = False
 
     def words(self, language: str) -> Mapping[str, Any]:
         return STATEMENT[language]

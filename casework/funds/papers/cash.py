@@ -52,6 +52,7 @@ class CountSheetKind(DocumentKind):
     subject_type = "funds.cashcount"
     action = PRINT_COUNT
     level = 1
+    says_no_register = False
     is_signed = True
 
     def words(self, language: str) -> Mapping[str, Any]:

@@ -19,7 +19,7 @@ COUNT_SHEET = {
         "why": "Why it differs",
         "none": "There is no difference.",
         "counter": "Counted by",
-        "second": "Second person",
+        "second": "Confirmed by",
         "date_line": "Date",
     },
     "th": {
@@ -40,7 +40,7 @@ COUNT_SHEET = {
         "why": "สาเหตุของผลต่าง",
         "none": "ไม่มีผลต่าง",
         "counter": "ผู้ตรวจนับ",
-        "second": "คนที่สอง",
+        "second": "ผู้ยืนยัน",
         "date_line": "วันที่",
     },
 }

@@ -7,12 +7,14 @@ import datetime as dt
 import pytest
 
 from casework.kernel.refusals import Conflict
+from casework.people.models import Person
 from emergency_fund.documents.family import AcknowledgementPaper, DecisionPaper
+from emergency_fund.documents.values import age_words
 from tests.factories import fund
 from tests.factories.papers import pages_of, squeezed, text_of
 
 pytestmark = pytest.mark.django_db
-LANGUAGES = ("my", "th", "en")
+LANGUAGES = ("my", "th", "en", "km", "lo")
 
 
 @pytest.fixture
@@ -24,6 +26,7 @@ def asked(cast, case, mother):
 def test_the_acknowledgement_tells_what_was_asked_and_by_when_it_is_decided(asked, case, language):
     text = text_of(AcknowledgementPaper(), asked, language)
     due = {"en": "Thursday26November2026", "th": "วันพฤหัสบดีที่26พฤศจิกายนพ.ศ.2569(ค.ศ.2026)", "my": "26နိုဝင်ဘာ2026"}
+    due |= {"km": "ថ្ងៃព្រហស្បតិ៍ទី26វិច្ឆិកា2026(ឆ្នាំថៃ2569)", "lo": "ວັນພະຫັດທີ26ພະຈິກ2026(ປີໄທ2569)"}
     for words in (asked.number, "3,900.00", "800.00", "4,700.00", "NawPaw", squeezed(case.child.name), due[language]):
         assert words in text
     assert due["th"] in text, "Thai stands beside every language"
@@ -65,7 +68,14 @@ def test_a_part_approved_can_be_fetched_and_appealed(asked, language):
     fund.decide(asked, "approved", "3000.25", 0)
     text = text_of(DecisionPaper(), asked, language)
     until = {"en": "23January2027", "th": "23มกราคมพ.ศ.2570", "my": "23ဇန်နဝါရီ2027"}
-    appeal = {"en": "24December2026", "th": "24ธันวาคมพ.ศ.2569", "my": "24ဒီဇင်ဘာ2026"}
+    until |= {"km": "23មករា2027", "lo": "23ມັງກອນ2027"}
+    appeal = {
+        "en": "24December2026",
+        "th": "24ธันวาคมพ.ศ.2569",
+        "my": "24ဒီဇင်ဘာ2026",
+        "km": "24ធ្នូ2026",
+        "lo": "24ທັນວາ2026",
+    }
     for words in ("3,000.25", "0.00", "4,700.00", until[language], appeal[language], until["th"], appeal["th"]):
         assert words in text
     assert pages_of(DecisionPaper(), asked, language) == 1
@@ -149,7 +159,8 @@ def test_of_a_sealed_case_the_papers_name_nobody(asked, case, mother, kind, stat
     case.save()
     text = text_of(kind(), asked, language)
     assert not any(name in text for name in names)
-    assert {"en": "Child1,2years", "th": "เด็กคนที่1,2ปี", "my": "ကလေး1,2နှစ်"}[language] in text
+    child = {"en": "Child1,2years", "th": "เด็กคนที่1,2ปี", "my": "ကလေး1,2နှစ်", "km": "កុមារ1,2ឆ្នាំ", "lo": "ເດັກ1,2ປີ"}
+    assert child[language] in text
 
 
 @pytest.mark.parametrize("kind, state", [(AcknowledgementPaper, "submitted"), (DecisionPaper, "approved")])
@@ -162,3 +173,14 @@ def test_more_lines_are_not_more_reads(asked, case, kind, state, django_assert_n
         fund.add_line(asked, case.child, "transport_to_care", 100 + n)
     with django_assert_num_queries(reads):
         kind().context(kind().whole(asked), language="my", facts={})
+
+
+@pytest.mark.parametrize("born, en, km", [
+    (dt.date(2026, 11, 20), "3 days", "3 ថ្ងៃ"), (dt.date(2026, 11, 22), "1 day", "1 ថ្ងៃ"),
+    (dt.date(2026, 10, 23), "1 month", "1 ខែ"), (dt.date(2025, 11, 23), "12 months", "12 ខែ"),
+    (dt.date(2024, 11, 23), "2 years", "2 ឆ្នាំ"), (None, "", ""),
+])  # fmt: skip
+def test_the_age_of_a_child_is_told_in_days_months_or_years(born, en, km):
+    person = Person(born_on=born)
+    said = [age_words(person, dt.date(2026, 11, 23), language).replace("\u00a0", " ") for language in ("en", "km")]
+    assert said == [en, km]

@@ -13,6 +13,7 @@ from casework.access.rights import truth_table
 from casework.documents.models import Document
 from casework.documents.pages import page_text
 from casework.documents.services import render_document
+from casework.documents.wording import FURTHER
 from emergency_fund.documents import KINDS
 from tests.factories import fund
 from tests.factories.cast import signed_in
@@ -48,6 +49,18 @@ def test_a_paper_is_ordered_made_and_opened(cast, asked):
     assert asked.number in "".join(page_text(pdf.content))
     page = signed_in(cast.of("CW")).get(address(asked)).content.decode()
     assert reverse("documents:document", args=[document.pk]) in page
+
+
+def test_the_language_of_who_asks_comes_first_else_that_of_a_child(cast, asked, case):
+    def first() -> str:
+        page = signed_in(cast.of("CW")).get(address(asked)).content.decode()
+        return page.split("emergency_fund.acknowledgement")[1].split('name="language" value="')[1][:2]
+
+    assert first() == "my"
+    type(case.child).rows.filter(pk=case.child.pk).update(languages=["lo"])
+    assert first() == "lo"
+    type(case.child).rows.filter(pk=asked.requester_id).update(languages=["km", "th"])
+    assert first() == "km"
 
 
 def test_what_cannot_be_made_yet_stands_with_its_reason_and_is_not_made(cast, asked):
@@ -123,7 +136,7 @@ def test_every_kind_names_a_right_a_template_and_its_words():
     for kind in KINDS:
         assert kind.action in truth_table()
         assert get_template(kind.template)
-        assert set(kind.titles) >= set(kind.languages)
+        assert {*kind.titles, *FURTHER} >= set(kind.languages)
         words = [kind().words(language) for language in kind.languages]
         assert all(set(each) == set(words[0]) for each in words)
 

@@ -81,12 +81,12 @@ def test_an_insurance_has_a_voucher_once_it_is_ordered(cast, case, budget):
     assert VoucherPaper().can_make(request)
 
 
-@pytest.mark.parametrize("language", ["my", "th", "en"])
+@pytest.mark.parametrize("language", ["my", "th", "en", "km", "lo"])
 def test_the_receipt_stands_twice_on_one_sheet_with_thumb_and_witness(cast, approved, case, mother, language):
     fund.make_delivery(lines_of(approved)["nutrition"], "300.25", mother, cast.of("CSH"))
     text = text_of(ReceiptPaper(), approved, language)
-    thumb = {"en": "Thumbprint", "th": "ลายพิมพ์นิ้วมือ", "my": "လက်ဗွေ"}[language]
-    mother_of = {"en": "mother", "th": "แม่", "my": "မိခင်"}[language]
+    thumb = {"en": "Thumbprint", "th": "ลายพิมพ์นิ้วมือ", "my": "လက်ဗွေ", "km": "ស្នាមមេដៃ", "lo": "ລາຍນິ້ວມື"}[language]
+    mother_of = {"en": "mother", "th": "แม่", "my": "မိခင်", "km": "ម្តាយ", "lo": "ແມ່"}[language]
     words = (
         mother_of,
         "300.25",
@@ -98,9 +98,15 @@ def test_the_receipt_stands_twice_on_one_sheet_with_thumb_and_witness(cast, appr
         thumb,
     )
     assert all(text.count(word) >= 2 for word in words)
-    assert ("Threehundredbahtandtwenty-fivesatang" in text) == (language == "en")
+    assert ("Threehundredbahtandtwenty-fivesatang" in text) == (language in ("en", "km", "lo"))
     assert ("သုံးရာဘတ်နှစ်ဆယ့်ငါးဆတန်" in text) == (language == "my")
     assert pages_of(ReceiptPaper(), approved, language) == 1
+    fund.make_delivery(
+        lines_of(approved)["health_cost"], 4000, mother, cast.of("CSH"), received_by=None, provider_receipt="H-000138",
+        received_name="Mae Sot Hospital", proof="their_receipt", witness="", relation="",
+    )  # fmt: skip
+    assert "H-000138" in text_of(ReceiptPaper(), approved, language)
+    assert pages_of(ReceiptPaper(), approved, language) == 1, "also of what a hospital was paid"
 
 
 def test_each_receipt_tells_of_its_own_payment(cast, approved, mother):

@@ -51,6 +51,10 @@ def test_the_approval_sheet_says_who_approved_how_much(approved, case, language,
     for name in (case.child.name, approved.requester.name):
         assert squeezed(name) not in text, "who decides needs no name"
     assert pages_of(ApprovalPaper(), approved, language) == 1
+    approved.lines.filter(kind="health_cost").update(state="cancelled")
+    assert "4,400.50" not in text_of(ApprovalPaper(), approved, language), "one was taken back"
+    approved.lines.update(state="cancelled")
+    assert "4,400.50" in text_of(ApprovalPaper(), approved, language), "of one that ended, what was decided on"
 
 
 def test_the_sheet_says_for_whom_a_deputy_signed(cast, approved):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -127,7 +128,25 @@ def test_a_paper_that_cannot_be_made_yet_stands_with_its_reason_and_without_a_bu
 
 
 def test_the_copy_of_a_letter_is_offered_once_the_letter_is_written(at_desk, birth, supervisor):
-    url, copy = reverse("registration:papers", args=[birth.pk]), 'English<span class="vh">: Letter to the registry'
+    url, copy = (
+        reverse("registration:papers", args=[birth.pk]),
+        'English</span><span class="vh">: Letter to the registry',
+    )
     assert copy not in at_desk.get(url).content.decode()
     ordered(at_desk, birth, "registration.referral_letter", "th")
     assert copy in at_desk.get(url).content.decode()
+
+
+def test_the_buttons_begin_with_the_language_of_the_family(at_desk, birth):
+    page = reverse("registration:papers", args=[birth.pk])
+    button = re.compile(r'name="language" value="(\w+)".{1,80}: Checklist for the family')
+
+    def offered(spoken: str) -> list[str]:
+        type(birth).rows.filter(pk=birth.pk).update(interpreter_language=spoken)
+        return button.findall(at_desk.get(page).content.decode())
+
+    assert offered("km") == ["km", "my", "th", "en", "lo"]
+    assert offered("ksw") == ["my", "th", "en", "km", "lo"]
+    assert "The family speaks S’gaw Karen, and no paper is written in it." in at_desk.get(page).content.decode()
+    assert offered("lo")[0] == "lo"
+    assert "no paper is written in it" not in at_desk.get(page).content.decode()
