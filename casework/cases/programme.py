@@ -24,6 +24,7 @@ from casework.programmes.contributions import (
 
 from .calls_queries import own_call_reasons
 from .colleagues import LEAD
+from .confirmed import SEALING
 from .event_words import EVENTS
 from .list_files.case_list import CaseSheet
 from .list_files.taking import long_list_kind
@@ -42,7 +43,7 @@ class Cases(Contribution):
     key = "cases"
     label = _("Cases")
     list_sheets = (CaseSheet,)
-    proposal_kinds = (long_list_kind(key=CaseSheet.long_kind, action="cases.list.agree"),)
+    proposal_kinds = (long_list_kind(key=CaseSheet.long_kind, action="cases.list.agree"), SEALING)
     schedule = (Job(key="cases.sweep-list-files", task="cases.sweep_list_files", schedule=300.0),)
 
     row_words = (_("Days with unanswered calls after which lost contact is offered"),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from casework.approvals.models import Proposal
 from casework.cases.models import Case, ContactAttempt, Note, Step, Task
 from casework.cases.services import plans, records
 from tests.factories import cases
@@ -90,6 +91,25 @@ def test_a_seal_set_meanwhile_is_not_taken_off_by_an_old_page(cast, client_of):
         == 302
     )
     assert not Case.rows.get(pk=case.pk).is_sealed
+
+
+def test_a_caseworker_asks_for_a_seal_and_a_supervisor_sets_it(cast, client_of):
+    case = births.gathering(cast.mae_sot, cast.of("CW")).case
+    worker, supervisor, ask = client_of(cast.of("CW")), client_of(cast.of("SUP")), page("seal-ask", case)
+    assert ask in worker.get(page("detail", case)).content.decode()
+    assert worker.post(ask, {"reason": " "}).status_code == 422
+    assert worker.post(ask, {"reason": "Her uncle works here"}).status_code == 302
+    assert worker.post(ask, {"reason": "Her uncle works here"}).status_code == 422  # it waits already
+    proposal = Proposal.rows.get()
+    told = reverse("approvals:proposal", args=[proposal.pk])
+    shown = supervisor.get(told).content.decode()
+    assert case.number in shown and "Her uncle" in shown
+    assert worker.post(reverse("approvals:confirm", args=[proposal.pk])).status_code == 409
+    assert supervisor.post(reverse("approvals:confirm", args=[proposal.pk])).status_code == 302
+    assert Case.rows.get(pk=case.pk).is_sealed
+    shown = supervisor.get(told).content.decode()
+    assert case.number not in shown and "Her uncle" not in shown
+    assert worker.post(ask, {"reason": "Her uncle works here"}).status_code == 409
 
 
 def test_a_goal_is_taken_out_on_its_page_until_the_plan_is_approved(client_of, cast, case):
