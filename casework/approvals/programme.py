@@ -51,7 +51,7 @@ class Approvals(Contribution):
     case_actions = (
         CaseAction(
             key="conflict", label=_("I belong to this family"), icon="user-x", action="people.person.see",
-            url=lambda case: f"{reverse('approvals:conflict-new')}?person={case.child_id}", is_rare=True,
+            url=lambda case: f"{reverse('approvals:conflict-new')}?person={case.child_id}", group="aside",
         ),
     )  # fmt: skip
     account_items = (AccountItem(label=_("Conflicts of interest"), icon="user-x", url_name="approvals:conflicts"),)

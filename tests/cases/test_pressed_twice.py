@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from casework.approvals.models import Proposal
-from casework.cases.models import Case, ContactAttempt, Note, Step, Task
+from casework.cases.models import Case, CasePlan, ContactAttempt, Note, Step, Task
 from casework.cases.services import plans, records
 from tests.factories import cases
 from tests.factories import registration as births
@@ -113,7 +113,14 @@ def test_a_caseworker_asks_for_a_seal_and_a_supervisor_sets_it(cast, client_of):
 
 
 def test_a_goal_is_taken_out_on_its_page_until_the_plan_is_approved(client_of, cast, case):
-    plan, client = cases.submitted_plan(case, cast.of("CW")), client_of(cast.of("CW"))
+    client = client_of(cast.of("CW"))
+    review_on = cases.make_plan(case, cast.of("CW")).review_on
+    CasePlan.rows.update(review_on=None)
+    early = client.get(page("detail", case)).content.decode()
+    assert "Set the review date" in early and "Send for approval" not in early
+    plan = plans.set_review_date(case=case, review_on=review_on, by=cast.of("CW"), today=TODAY)
+    assert "Send for approval" in client.get(page("detail", case)).content.decode()
+    plans.submit_plan(plan=plan, by=cast.of("CW"), now=NOW, today=TODAY)
     out = page("goal-remove", plan.goals.get())
     assert out in client.get(page("detail", case)).content.decode()
     plans.approve_plan(plan=plan, version=plan.version, by=cast.of("SUP"), now=NOW)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import override
 
+from casework.cases.models import Enrolment
 from registration.services.office import record_return
 from registration.services.progress import ask_waiver, close_birth, set_item
 from tests.factories import registration as births
@@ -103,12 +104,14 @@ def test_opening_again_is_offered_to_who_may(cast, client_of, role, is_offered):
     assert ("A supervisor of the office can open it again." in page) is not is_offered
 
 
-def test_the_page_has_the_tabs_of_its_case(cast, shown):
+def test_the_page_has_the_tabs_of_its_case(cast, client_of):
     birth = births.gathering(cast.mae_sot, cast.of("CW"))
-    page = shown(birth)
-    here = reverse("cases:panel", args=[birth.case_id, "birth"])
-    assert reverse("cases:panel", args=[birth.case_id, "documents"]) in page
-    assert f'href="{here}" aria-current="page"' in page
+    Enrolment.rows.create(case=birth.case, programme="emergency_fund", office=cast.mae_sot, since_on=births.TODAY)
+    client, here = client_of(cast.of("CW")), reverse("cases:panel", args=[birth.case_id, "birth"])
+    tabs = client.get(reverse("registration:detail", args=[birth.pk])).context["tabs"]
+    assert tabs == client.get(here).context["tabs"]
+    assert {"fund", "help", "documents"} <= {tab["url"].split("/")[-2] for tab in tabs}
+    assert [tab["url"] for tab in tabs if tab["current"]] == [here]
 
 
 def test_a_waiver_that_was_asked_shows_on_the_list_and_can_be_answered_from_the_paper(cast, client_of):
