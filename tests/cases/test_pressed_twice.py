@@ -124,5 +124,10 @@ def test_a_goal_is_taken_out_on_its_page_until_the_plan_is_approved(client_of, c
     out = page("goal-remove", plan.goals.get())
     assert out in client.get(page("detail", case)).content.decode()
     plans.approve_plan(plan=plan, version=plan.version, by=cast.of("SUP"), now=NOW)
-    assert out not in client.get(page("detail", case)).content.decode()
+    shown = client.get(page("detail", case)).content.decode()
+    assert out not in shown and page("goal", case) in shown and page("hold", case) in shown
+    Case.rows.filter(pk=case.pk).update(state="closed", closed_on=TODAY, close_reason="withdrawn", stage="closed")
+    shown = client.get(page("detail", case)).content.decode()
+    assert "Closed on" in shown and page("safety", case) in shown
+    assert page("goal", case) not in shown and page("hold", case) not in shown
     assert client.post(out).status_code == 302 and not plans.current_plan(case).goals.exists()
