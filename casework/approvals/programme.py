@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.refusals import Finding
+from casework.kernel.spoken import in_language
 from casework.programmes.contributions import (
     AccountItem,
     CaseAction,
@@ -22,7 +23,6 @@ from casework.programmes.contributions import (
 
 from .confirmed import CONFIRM_BANDS, KINDS
 from .models.absences import CONFIRM_DEPUTY, NAME_DEPUTY
-from .models.proposals import in_language
 from .rules.pairs import against_holding
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from casework.imports.apart import put_together
 from casework.imports.cells import Note, ReadCell, as_text
@@ -38,6 +38,8 @@ class CheckedRow:
     findings: list[Finding]
     notes: dict[str, Note] = field(default_factory=dict)
     suspects: list[Suspect] = field(default_factory=list)
+    beyond: list[Finding] = field(default_factory=list)
+    """Those of the findings that the row alone does not show, such as a twin in another row."""
 
     @property
     def errors(self) -> list[Finding]:
@@ -186,6 +188,7 @@ def check_line(
         raw=line.cells,
         values=values,
         findings=[*findings, *odd] if odd else list(findings),
+        beyond=list(odd),
         notes={key: cell.note for key, cell in cells.items() if cell.note},
     )
 

@@ -25,7 +25,8 @@ from casework.imports.states import WITHOUT_FILE, Outcome, RowDecision, RunState
 from casework.imports.table import Table
 from casework.kernel.moves import move
 from casework.kernel.pouring import pour
-from casework.kernel.refusals import Conflict, Level, Refusal
+from casework.kernel.refusals import Conflict, Finding, Level, Refusal
+from casework.kernel.spoken import in_each_language
 from casework.notifications.services import enqueue
 
 CHECK_TASK = "imports.check"
@@ -182,10 +183,16 @@ def _kept(row: CheckedRow, rows: Sequence[CheckedRow], run: ImportRun) -> dict[s
         "raw": [stored(raw) for raw in row.raw],
         "values": plain_values(row.values),
         "codes": row.codes,
+        "told": [_told(finding) for finding in row.beyond],
         "has_warning": any(finding.level is Level.WARNING for finding in row.findings),
         "outcome": row.outcome,
         "suspects": [_stored_suspect(suspect, rows) for suspect in row.suspects],
     }
+
+
+def _told(finding: Finding) -> dict[str, Any]:
+    told = {"code": finding.code, "field": finding.field, "level": finding.level.value}
+    return told | {"sentence": in_each_language(lambda: finding.sentence)}
 
 
 def _stored_suspect(suspect: Any, rows: Any) -> dict[str, Any]:
