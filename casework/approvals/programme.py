@@ -29,7 +29,7 @@ from .rules.pairs import against_holding
 def _item(row: Mapping[str, Any]) -> WorkItem:
     return WorkItem(
         key=f"proposal-{row['pk']}", title=in_language(row["summary"]), verb=_("Decide"), icon="user-check",
-        due_on=None, url=reverse("approvals:proposal", args=[row["pk"]]), group="approval",
+        due_on=None, url=reverse("approvals:proposal", args=[row["pk"]]), group="decide",
     )  # fmt: skip
 
 

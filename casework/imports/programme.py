@@ -28,7 +28,7 @@ def _words(action: str, words: object, icon: str) -> EventWords:
 def _to_confirm(row: Mapping[str, Any]) -> WorkItem:
     return WorkItem(
         key=f"import-{row['pk']}", title=_("An import waits for you"), verb=_("Decide"), icon="upload", due_on=None,
-        url=reverse("imports:run", args=[row["pk"]]), reference=row["name"], group="approval",
+        url=reverse("imports:run", args=[row["pk"]]), reference=row["name"], group="decide",
     )  # fmt: skip
 
 

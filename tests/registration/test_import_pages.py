@@ -277,7 +277,8 @@ def test_the_supervisor_sends_it_back_and_undoes_it(client, office, clerk, super
     client.post(reverse("imports:propose", args=[run.pk]))
     assert reverse("imports:run", args=[run.pk]) not in client.get(reverse("home:my-work")).content.decode()
     client.force_login(supervisor)
-    assert reverse("imports:run", args=[run.pk]) in client.get(reverse("home:my-work")).content.decode()
+    to_decide = client.get(reverse("home:my-work"), {"view": "decide"}).content.decode()
+    assert reverse("imports:run", args=[run.pk]) in to_decide
     client.post(reverse("imports:return", args=[run.pk]), {"reason": ""})
     run.refresh_from_db()
     assert run.state == RunState.PROPOSED
