@@ -75,7 +75,7 @@ def read_again(row: ImportRow, run: ImportRun) -> CheckedRow:
     kind = specification(run.specification)
     sheet = next(sheet for sheet in run.sheets if sheet["name"] == row.sheet)
     raw = [restored(value) for value in row.raw]
-    columns = columns_of(mapping_of(sheet), kind)
+    columns = columns_of(mapping_of(sheet), kind, sheet.get("era", ""))
     line = Line(row=row.row, cells=raw)
     odd = [_told(finding) for finding in row.told]
     return check_line(line, columns, kind, sheet=row.sheet, odd=odd, today=run.checked_on or date.today())
@@ -152,6 +152,11 @@ def columns_for_page(sheet: Mapping[str, Any]) -> list[SheetColumn]:
         )
         for index, heading in enumerate(sheet["headings"])
     ]
+
+
+def asks_for_era(sheet: Mapping[str, Any], run: ImportRun) -> bool:
+    """Whether years of two digits stand in a sheet, or were refused: a person says of which era they are."""
+    return bool(sheet.get("has_short_years") or sheet.get("era") or run.counts.get("codes", {}).get("BR-DOB-6"))
 
 
 def hidden_rows(run: ImportRun) -> list[tuple[str, int]]:

@@ -254,6 +254,20 @@ def test_columns_put_right_are_kept_for_the_next_file(client, office, clerk):
     assert "8" not in ImportRun.rows.latest("pk").sheets[0]["columns"]
 
 
+def test_the_era_of_years_of_two_digits_is_asked_where_there_are_some(client, office, clerk):
+    client.force_login(clerk)
+    send(client, office, FINISHED)
+    assert "s0-era" not in columns_of(client, ImportRun.rows.latest("pk"))
+    short = ("3/5/66", *FINISHED[1:3], "2/5/66", *FINISHED[4:9], "5/5/66", "9/5/66", *FINISHED[11:])
+    run = checked(client, office, short)
+    assert run.counts["outcomes"] == {"error": 1}
+    client.post(reverse("imports:columns", args=[run.pk]), columns_of(client, run) | {"s0-era": "be"})
+    run.refresh_from_db()
+    run = services.check(run=run, today=TODAY)
+    assert run.counts["outcomes"] == {"import": 1}
+    assert "2\xa0May 2023" in client.get(reverse("imports:row", args=[run.lines.get().pk])).content.decode()
+
+
 @pytest.mark.parametrize("content", [b"", b"\x00\x01", b"PK\x03\x04broken", b"hello there"])
 def test_a_file_that_is_no_register_comes_back_with_a_sentence(client, office, clerk, content):
     client.force_login(clerk)
