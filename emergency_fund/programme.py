@@ -258,7 +258,7 @@ class EmergencyFund(Programme):
     case_actions = (
         CaseAction(
             key="fund-ask", label=_("Ask for help from the fund"), icon="hand-coins", action=ASK,
-            url=lambda case: reverse("emergency_fund:ask", args=[case.pk]), applies=may_ask,
+            url=lambda case: reverse("emergency_fund:ask", args=[case.pk]), applies=may_ask, group="help",
         ),
     )  # fmt: skip
     consent_purposes = (

@@ -324,6 +324,7 @@ class Registration(Programme):
             label=_("Print papers"),
             icon="printer",
             action="registration.birth.see",
+            group="papers",
             url=papers_url,
             applies=lambda case: birth_head(case) is not None,
         ),

@@ -182,7 +182,7 @@ class ConflictForm(forms.Form):
     number = needed(
         NameField(
             label=_("Number of the family’s case or request"), max_length=24, required=False,
-            help_text=_("It stands on the papers of the family."),
+            help_text=_("It stands on the papers of the family. Whether it exists is not told to anybody."),
         ),
         FAMILY,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.refusals import Finding
+from casework.kernel.spoken import in_language
 from casework.programmes.contributions import (
     AccountItem,
     CaseAction,
@@ -22,14 +23,13 @@ from casework.programmes.contributions import (
 
 from .confirmed import CONFIRM_BANDS, KINDS
 from .models.absences import CONFIRM_DEPUTY, NAME_DEPUTY
-from .models.proposals import in_language
 from .rules.pairs import against_holding
 
 
 def _item(row: Mapping[str, Any]) -> WorkItem:
     return WorkItem(
         key=f"proposal-{row['pk']}", title=in_language(row["summary"]), verb=_("Decide"), icon="user-check",
-        due_on=None, url=reverse("approvals:proposal", args=[row["pk"]]), group="approval",
+        due_on=None, url=reverse("approvals:proposal", args=[row["pk"]]), group="decide",
     )  # fmt: skip
 
 
@@ -51,7 +51,7 @@ class Approvals(Contribution):
     case_actions = (
         CaseAction(
             key="conflict", label=_("I belong to this family"), icon="user-x", action="people.person.see",
-            url=lambda case: f"{reverse('approvals:conflict-new')}?person={case.child_id}", is_rare=True,
+            url=lambda case: f"{reverse('approvals:conflict-new')}?person={case.child_id}", group="aside",
         ),
     )  # fmt: skip
     account_items = (AccountItem(label=_("Conflicts of interest"), icon="user-x", url_name="approvals:conflicts"),)

@@ -25,6 +25,7 @@ WORDS = {
         ("case.left", _("No longer works on the case"), "users", "grey"),
         ("worker.left", _("No longer works here; their cases wait for a new lead"), "users", "amber"),
         ("case.helped", _("A colleague helped today"), "users", "grey"),
+        ("case.seal_asked", _("A seal was asked for"), "lock", "violet"),
         ("case.sealed", _("Case sealed"), "lock", "violet"),
         ("case.unsealed", _("Seal taken off"), "lock", "violet"),
         ("case.merged", _("Record merged"), "copy", "grey"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -24,15 +25,19 @@ from casework.programmes.contributions import (
 
 from .calls_queries import own_call_reasons
 from .colleagues import LEAD
+from .confirmed import SEALING
 from .event_words import EVENTS
 from .list_files.case_list import CaseSheet
 from .list_files.taking import long_list_kind
 from .models import Case
+from .rules import can_write
 from .services.cases import sort_by_name
 from .services.leaving import end_work
 from .services.merged import give_back_cases, take_over_cases
-from .states import PlanState, StepState, TaskState
+from .states import CaseState, PlanState, StepState, TaskState
 from .team import team_figures
+
+EDIT = "cases.case.edit"
 
 
 @registry.register
@@ -42,7 +47,7 @@ class Cases(Contribution):
     key = "cases"
     label = _("Cases")
     list_sheets = (CaseSheet,)
-    proposal_kinds = (long_list_kind(key=CaseSheet.long_kind, action="cases.list.agree"),)
+    proposal_kinds = (long_list_kind(key=CaseSheet.long_kind, action="cases.list.agree"), SEALING)
     schedule = (Job(key="cases.sweep-list-files", task="cases.sweep_list_files", schedule=300.0),)
 
     row_words = (_("Days with unanswered calls after which lost contact is offered"),)
@@ -81,7 +86,7 @@ class Cases(Contribution):
         "cases.list.ask": "SUP:A*",
         "cases.list.agree": "SUP:A*",
         "cases.desk_card.see": "CW:A SUP:A PSY:A",
-        "cases.case.edit": "CW:A SUP:A PSY:a TRF:a",
+        EDIT: "CW:A SUP:A PSY:a TRF:a",
         "cases.case.seal": "SUP:A* TRF:A*",
         "cases.case.propose_seal": "CW:propose",
         "cases.case.assign": "SUP:A",
@@ -129,14 +134,26 @@ class Cases(Contribution):
     )
     case_actions = (
         CaseAction(
-            key="call",
-            label=_("Write down a call"),
-            icon="phone",
-            url=lambda case: f"/cases/{case.pk}/call/",
-            action="cases.contact.record",
-            applies=lambda case: case.is_open,
+            key="call", label=_("Write down a call"), icon="phone", action="cases.contact.record",
+            url=lambda case: reverse("cases:call", args=[case.pk]), applies=lambda case: case.is_open,
         ),
-    )
+        CaseAction(
+            key="task", label=_("Add task"), icon="list-checks", action=EDIT,
+            url=lambda case: reverse("cases:task", args=[case.pk]), applies=lambda case: case.is_open,
+        ),
+        CaseAction(
+            key="risk", label=_("Change risk level"), icon="shield-alert", action=EDIT, group="case",
+            url=lambda case: reverse("cases:risk", args=[case.pk]), applies=lambda case: case.is_open,
+        ),
+        CaseAction(
+            key="safety", label=_("Safety note"), icon="triangle-alert", action=EDIT, group="case",
+            url=lambda case: reverse("cases:safety", args=[case.pk]), applies=lambda case: bool(can_write(case)),
+        ),
+        CaseAction(
+            key="hold", label=_("Put on hold"), icon="clock", action=EDIT, group="case",
+            url=lambda case: reverse("cases:hold", args=[case.pk]), applies=lambda case: case.state == CaseState.OPEN,
+        ),
+    )  # fmt: skip
     subject_types = (
         SubjectType(
             key="cases.case",

@@ -24,7 +24,15 @@ from casework.people.models import PersonName
 from casework.people.queries.names import birth_shown, shown_of
 from casework.people.querysets import no_call_to
 from casework.people.states import SpokenLanguage
-from casework.programmes.contributions import Badge, CaseStandings, EventWords, Standing, Words, registry
+from casework.programmes.contributions import (
+    ACTION_GROUPS,
+    Badge,
+    CaseStandings,
+    EventWords,
+    Standing,
+    Words,
+    registry,
+)
 from casework.reference.models import Text
 from casework.reference.queries import text_for
 
@@ -62,10 +70,12 @@ class CaseHeader:
     no_call: bool
     """A phone of the family must not be called."""
 
-    def actions(self) -> list[Any]:
-        """What the user may begin on the case; asked for only where it is shown."""
-        offered = (action for c in registry for action in c.case_actions)
-        return [action for action in offered if action.applies(self.case) and may(self.user, action.action)]
+    def actions(self) -> list[list[Any]]:
+        """What the user may begin on the case, by group, programmes first; asked for only where it is shown."""
+        offered = [action for c in sorted(registry, key=lambda c: not c.is_programme) for action in c.case_actions]
+        may_be = [action for action in offered if action.applies(self.case) and may(self.user, action.action)]
+        groups = ([action for action in may_be if action.group == group] for group in ACTION_GROUPS)
+        return [group for group in groups if group]
 
 
 def case_header(case: Case, user: Any, today: date) -> CaseHeader:

@@ -38,5 +38,6 @@ urlpatterns = [
     path("<int:pk>/call/", calls.RecordContact.as_view(), name="call"),
     path("<int:pk>/lost-contact/", calls.LoseContact.as_view(), name="lost-contact"),
     path("<int:pk>/seal/", lifecycle.SealCase.as_view(), name="seal"),
+    path("<int:pk>/ask-for-seal/", lifecycle.AskForSeal.as_view(), name="seal-ask"),
     path("<int:pk>/lead/", lifecycle.ChangeLead.as_view(), name="lead"),
 ]

@@ -89,10 +89,10 @@ class Documents(Contribution):
         ),
     )
     case_actions = (
+        CaseAction(key="phone", label=_("Scan with a phone"), icon="camera", action=ADD, url=phone_url, group="papers"),
         CaseAction(
-            key="paper-back", label=_("Paper came back"), icon="upload", action=ADD, url=paper_back_url, is_rare=True
+            key="paper-back", label=_("Paper came back"), icon="upload", action=ADD, url=paper_back_url, group="papers"
         ),
-        CaseAction(key="phone", label=_("Scan with a phone"), icon="camera", action=ADD, url=phone_url, is_rare=True),
     )
     draft_papers = DraftPapers(count=count_of_draft, url=page_of_draft)
     events = (

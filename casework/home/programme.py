@@ -64,7 +64,7 @@ class Home(Contribution):
     )
     case_actions = (
         CaseAction(
-            key="history", label=_("History"), icon="history", action="audit.case.see", is_rare=True,
+            key="history", label=_("History"), icon="history", action="audit.case.see", group="aside",
             url=lambda case: reverse("home:case-history", args=[case.pk]),
         ),
     )  # fmt: skip

@@ -149,6 +149,27 @@ def date_reader(field: str, *, codes: Mapping[str, str] | None = None) -> Reader
     return read
 
 
+_SHORT_YEAR = re.compile(r"(\d{1,2}(?:[./\-\s]+\d{1,2}[./\-\s]+|[./\-\s]*[^\W\d][^\d]*))(\d{2})")
+CENTURIES = {"be": "25", "ce": "20"}
+
+
+def has_short_year(raw: Raw) -> bool:
+    """Whether a cell holds a day whose year has two digits."""
+    return isinstance(raw, str) and bool(_SHORT_YEAR.fullmatch(to_ascii_digits(as_text(raw))))
+
+
+def whole_year(raw: Raw, era: str, today: date) -> Raw:
+    """A day with all digits of its year, where a person said of which era the years of two digits are.
+
+    Also a real date of which a spreadsheet took the Buddhist 66 for 1966.
+    """
+    if era == "be" and isinstance(raw, date) and _cut_year_finding(raw, today, ""):
+        meant = raw.year - 1900 + 2500 - BUDDHIST_OFFSET
+        return f"{raw.day}/{raw.month}/{meant + BUDDHIST_OFFSET}"
+    found = _SHORT_YEAR.fullmatch(to_ascii_digits(as_text(raw))) if isinstance(raw, str) else None
+    return f"{found[1]}{CENTURIES[era]}{found[2]}" if found else raw
+
+
 def _cut_year_finding(raw: Raw, today: date, field: str) -> Finding | None:
     """Refuse a real date in which a spreadsheet took the two digits of a Buddhist year for 19..: '12/3/66' is 1966."""
     if not isinstance(raw, date) or not 1900 <= raw.year <= 1999:

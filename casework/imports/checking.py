@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from casework.imports.apart import put_together
-from casework.imports.cells import Note, ReadCell, as_text
+from casework.imports.cells import Note, ReadCell, as_text, whole_year
 from casework.imports.columns import ColumnSpec, count_recognised, fingerprint, recognise
 from casework.imports.reading import Book, Raw, RawRow
 from casework.imports.specification import Suspect, TableSpecification, Values
@@ -38,6 +38,8 @@ class CheckedRow:
     findings: list[Finding]
     notes: dict[str, Note] = field(default_factory=dict)
     suspects: list[Suspect] = field(default_factory=list)
+    beyond: list[Finding] = field(default_factory=list)
+    """Those of the findings that the row alone does not show, such as a twin in another row."""
 
     @property
     def errors(self) -> list[Finding]:
@@ -126,16 +128,17 @@ def whole_sheets(columns: Mapping[str, dict[int, str]], specification: TableSpec
 
 
 def check_table(
-    table: Table, mapping: ColumnKeys, specification: TableSpecification, *, today: date
+    table: Table, mapping: ColumnKeys, specification: TableSpecification, *, today: date, era: str = ""
 ) -> Iterator[CheckedRow]:
     """Read and judge each line of a table with its mapping {column index: key}.
 
+    `era` is what a person said of its years of two digits: be, ce, or nothing.
     Raises Refusal when the mapping lacks a column that the register cannot do without.
     """
     missing = specification.check_columns(frozenset(mapping.values()))
     if missing:
         raise Refusal.of(missing)
-    columns = columns_of(mapping, specification)
+    columns = columns_of(mapping, specification, era)
     odd_rows = _odd_places(table, columns)
     for row, finding in _month_first(table, columns, specification.dates):
         odd_rows.setdefault(row, []).append(finding)
@@ -146,10 +149,10 @@ def check_table(
 class Column:
     """A mapped column that remembers what it has read."""
 
-    __slots__ = ("_read", "_seen", "index", "key")
+    __slots__ = ("_era", "_read", "_seen", "index", "key")
 
-    def __init__(self, index: int, spec: ColumnSpec) -> None:
-        self.index, self.key = index, spec.key
+    def __init__(self, index: int, spec: ColumnSpec, era: str) -> None:
+        self.index, self.key, self._era = index, spec.key, era
         self._read = spec.read
         self._seen: dict[tuple[type, Raw], ReadCell] = {}
 
@@ -158,14 +161,19 @@ class Column:
         known = (raw.__class__, raw)
         found = self._seen.get(known)
         if found is None:
-            found = self._seen[known] = self._read(raw, today)
+            whole = whole_year(raw, self._era, today) if self._era else raw
+            found = self._seen[known] = self._read(whole, today)
         return found
 
 
-def columns_of(mapping: ColumnKeys, specification: TableSpecification) -> list[Column]:
-    """The mapped columns in their order, each with a memory of its own."""
+def columns_of(mapping: ColumnKeys, specification: TableSpecification, era: str = "") -> list[Column]:
+    """The mapped columns in their order, each with a memory of its own; `era` is that of years of two digits."""
     specs = {spec.key: spec for spec in specification.columns}
-    return [Column(index, specs[key]) for index, key in sorted(mapping.items()) if key in specs]
+    return [
+        Column(index, specs[key], era if key in specification.dates else "")
+        for index, key in sorted(mapping.items())
+        if key in specs
+    ]
 
 
 def check_line(
@@ -186,6 +194,7 @@ def check_line(
         raw=line.cells,
         values=values,
         findings=[*findings, *odd] if odd else list(findings),
+        beyond=list(odd),
         notes={key: cell.note for key, cell in cells.items() if cell.note},
     )
 

@@ -36,6 +36,8 @@ _UNSURE = 0.79  # what a person looks at: just below SURE
 _NAMED_WHOSE = 0.02  # a heading that says whose fact it is goes before one that leaves it open
 _SECOND_CHOICE = 0.1  # a column whose fact is taken does not fall back on one that fits so much worse
 _LONGEST_HEADING = 120
+_TOO_WIDE = frozenset({"วันที่", "เลขที่", "number"})
+"""Words that stand in headings of many facts: they name one only by themselves."""
 
 _SUBJECTS: Mapping[str, re.Pattern[str]] = {
     "mother": re.compile(
@@ -234,7 +236,7 @@ def _words_score(words: str, known: tuple[str, ...]) -> float:
     score = nearest[1] / 100 if nearest else 0.0
     if score >= _SPELLED:
         return score
-    if any(len(heading) >= 6 and heading in words for heading in known):
+    if any(len(heading) >= 6 and heading in words and heading not in _TOO_WIDE for heading in known):
         return _CONTAINED
     return min(score, _UNSURE) if score >= _ALIKE else 0.0
 

@@ -12,6 +12,8 @@ from casework.imports.reading import Book
 from casework.imports.specification import ImportSpecification
 from casework.kernel.collecting import collector_at_rest
 
+NONE: Mapping[str, str] = {}
+
 
 def check_book(
     book: Book,
@@ -19,14 +21,15 @@ def check_book(
     specification: ImportSpecification,
     *,
     today: date,
+    eras: Mapping[str, str] = NONE,
     report: Callable[[int], None] = lambda done: None,
 ) -> list[CheckedRow]:
     """Judge every row of a book and look for the same child twice.
 
-    `mappings` holds the columns by sheet; sheets without one are left out.
+    `mappings` holds the columns by sheet; sheets without one are left out. `eras` holds that of years of two digits.
     """
     with collector_at_rest():
-        return _checked(book, mappings, specification, today, report)
+        return _checked(book, mappings, specification, today, eras, report)
 
 
 def _checked(
@@ -34,13 +37,15 @@ def _checked(
     mappings: Mapping[str, ColumnKeys],
     specification: ImportSpecification,
     today: date,
+    eras: Mapping[str, str],
     report: Callable[[int], None],
 ) -> list[CheckedRow]:
     rows: list[CheckedRow] = []
     for table in find_tables(book, specification):
         if table.name not in mappings:
             continue
-        for row in check_table(table, mappings[table.name], specification, today=today):
+        era = eras.get(table.name, "")
+        for row in check_table(table, mappings[table.name], specification, today=today, era=era):
             rows.append(row)
             if len(rows) % 100 == 0:
                 report(len(rows))

@@ -10,8 +10,10 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from rapidfuzz import fuzz, process
 
 from casework.imports.checking import CheckedRow
@@ -183,6 +185,11 @@ def _day(features: Features) -> int:
     return features.born_on.toordinal() if features.born_on else 0
 
 
+def _twin_of(row: int) -> Any:
+    """In the language in which it is asked for: the page is read in others than the file was checked in."""
+    return lazy(lambda: gettext("Same mother and same birth as row %(row)s: read as twins.") % {"row": row}, str)()
+
+
 def tell_twins(first: CheckedRow, second: CheckedRow) -> None:
     """Note in both rows that they are twins, in the order in which they stand."""
     place = (first.sheet, first.row)
@@ -191,5 +198,6 @@ def tell_twins(first: CheckedRow, second: CheckedRow) -> None:
     first.values["twin"] = first.values.get("twin") or 1
     second.values["twin"] = second.values.get("twin") or first.values["twin"] + 1
     second.values["twin_with"] = list(first.values.get("twin_with") or place)
-    sentence = _("Same mother and same birth as row %(row)s: read as twins.")
-    second.findings.append(warning("BR-BIRTH-2", "twin", str(sentence) % {"row": first.row}))
+    found = warning("BR-BIRTH-2", "twin", _twin_of(first.row))
+    second.findings.append(found)
+    second.beyond.append(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,8 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office
 from casework.imports import queries
+from casework.imports.models import ImportRun
 from casework.imports.specification import ImportSpecification
 from casework.imports.states import RowDecision
+
+ERAS = (
+    ("", _("Not answered: their rows are refused")),
+    ("be", _("พ.ศ.: 66 is 2566")),
+    ("ce", _("C.E.: 23 is 2023")),
+)
 
 
 class UploadForm(forms.Form):
@@ -40,13 +47,16 @@ class UploadForm(forms.Form):
 class ColumnsForm(forms.Form):
     """One choice per column of each sheet; an empty choice leaves the column out."""
 
-    def __init__(
-        self, *args: Any, sheets: Sequence[Mapping[str, Any]], kind: ImportSpecification, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, run: ImportRun, kind: ImportSpecification, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.sheets = [sheet for sheet in sheets if not sheet.get("is_left_out")]
+        self.sheets = [sheet for sheet in run.sheets if not sheet.get("is_left_out")]
         choices = [("", _("Leave this column out")), *((spec.key, spec.label) for spec in kind.columns)]
         for number, sheet in enumerate(self.sheets):
+            if queries.asks_for_era(sheet, run):
+                self.fields[f"s{number}-era"] = forms.ChoiceField(
+                    label=_("Years of two digits in this sheet"), choices=ERAS, required=False,
+                    initial=sheet.get("era", ""),
+                )  # fmt: skip
             for column in queries.columns_for_page(sheet):
                 self.fields[f"s{number}-{column.index}"] = forms.ChoiceField(
                     choices=choices, required=False, initial=column.key, label=column.heading or column.letter
@@ -61,6 +71,11 @@ class ColumnsForm(forms.Form):
             }
             for number, sheet in enumerate(self.sheets)
         }
+
+    def eras(self) -> dict[str, str]:
+        """What was said of the years of two digits: {sheet name: be or ce}."""
+        told = {sheet["name"]: self.cleaned_data.get(f"s{number}-era", "") for number, sheet in enumerate(self.sheets)}
+        return {name: era for name, era in told.items() if era}
 
 
 class ReasonForm(forms.Form):

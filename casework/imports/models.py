@@ -25,6 +25,15 @@ class ImportRunQuerySet(models.QuerySet):
         """Imports of the offices and programmes where the person may prepare or confirm one."""
         return self.filter(scope_condition(user, "imports.run.see", office="office_id", programme="programme"))
 
+    def to_confirm(self, user: Any) -> ImportRunQuerySet:
+        """Those that were handed over, by others, to who may confirm there."""
+        here = scope_condition(user, "imports.run.confirm", office="office_id", programme="programme")
+        return self.filter(here, state=RunState.PROPOSED).exclude(created_by=user).exclude(proposed_by=user)
+
+    def sent_back_to(self, user: Any) -> ImportRunQuerySet:
+        """Those of the person that a supervisor sent back with words."""
+        return self.filter(state=RunState.CHECKED, created_by=user).exclude(failure="")
+
 
 class ImportRun(Stamped):
     """One file brought into one office. The same file is not brought in twice."""
@@ -169,6 +178,7 @@ class ImportRow(models.Model):
     values = models.JSONField()
     codes = models.JSONField(default=list)
     has_warning = models.BooleanField(default=False)
+    told = models.JSONField(default=list, help_text="findings that the row alone does not show, in each language")
     outcome = models.CharField(max_length=9, choices=Outcome.choices)
     suspects = models.JSONField(default=list, help_text="rank, reasons, and the earlier row or the known child")
     decision = models.CharField(max_length=9, choices=RowDecision.choices, blank=True, default="")

@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from casework.imports import booked, services
-from casework.programmes.contributions import Contribution, EventWords, Job, NavigationItem, registry
+from casework.programmes.contributions import (
+    Contribution,
+    EventWords,
+    Job,
+    NavigationItem,
+    WorkItem,
+    WorkSource,
+    registry,
+)
 
 
 def _words(action: str, words: object, icon: str) -> EventWords:
     return EventWords(action=f"imports.{action}", words=words, icon=icon, kind="import")  # type: ignore[arg-type]
+
+
+def _to_confirm(row: Mapping[str, Any]) -> WorkItem:
+    return WorkItem(
+        key=f"import-{row['pk']}", title=_("An import waits for you"), verb=_("Decide"), icon="upload", due_on=None,
+        url=reverse("imports:run", args=[row["pk"]]), reference=row["name"], group="decide",
+    )  # fmt: skip
+
+
+def _sent_back(row: Mapping[str, Any]) -> WorkItem:
+    return WorkItem(
+        key=f"import-{row['pk']}", title=_("An import was sent back"), verb=_("Put right"), icon="upload", due_on=None,
+        url=reverse("imports:run", args=[row["pk"]]), reference=row["name"], note=row["reason"], group="returned",
+    )  # fmt: skip
 
 
 @registry.register
@@ -60,6 +84,15 @@ class Imports(Contribution):
     )
     row_links = (booked.LINK,)
     schedule = (Job(key="imports.sweep", task="imports.sweep", schedule=300.0),)
+
+    def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
+        """Imports of others that wait for this person's confirmation, and own ones that were sent back."""
+        from .models import ImportRun
+
+        rows = ImportRun.objects.visible_to(user)
+        facts = {"name": "file_name", "reason": "failure"}
+        yield WorkSource(rows=rows.to_confirm(user).order_by("proposed_at"), facts=facts, item=_to_confirm)
+        yield WorkSource(rows=rows.sent_back_to(user).order_by("pk"), facts=facts, item=_sent_back)
 
     def case_sealed(self, case: Any, by: Any) -> None:
         services.name_sealed(case=case)

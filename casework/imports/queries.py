@@ -23,6 +23,7 @@ from casework.imports.states import Outcome, RunState
 from casework.imports.table import Line
 from casework.kernel.dates import short
 from casework.kernel.refusals import Finding, Level
+from casework.kernel.spoken import in_language
 from casework.programmes.contributions import registry
 
 
@@ -70,13 +71,19 @@ class ReadFact:
 
 
 def read_again(row: ImportRow, run: ImportRun) -> CheckedRow:
-    """Judge a stored row once more, so that its sentences come in the reader's language."""
+    """Judge a stored row once more, so that its sentences come in the reader's language, with what others showed."""
     kind = specification(run.specification)
     sheet = next(sheet for sheet in run.sheets if sheet["name"] == row.sheet)
     raw = [restored(value) for value in row.raw]
-    columns = columns_of(mapping_of(sheet), kind)
+    columns = columns_of(mapping_of(sheet), kind, sheet.get("era", ""))
     line = Line(row=row.row, cells=raw)
-    return check_line(line, columns, kind, sheet=row.sheet, odd=(), today=run.checked_on or date.today())
+    odd = [_told(finding) for finding in row.told]
+    return check_line(line, columns, kind, sheet=row.sheet, odd=odd, today=run.checked_on or date.today())
+
+
+def _told(kept: Mapping[str, Any]) -> Finding:
+    words = in_language(kept["sentence"])
+    return Finding(code=kept["code"], field=kept["field"], sentence=words, level=Level(kept["level"]))
 
 
 def facts_of(row: ImportRow, run: ImportRun, checked: CheckedRow) -> list[ReadFact]:
@@ -145,6 +152,11 @@ def columns_for_page(sheet: Mapping[str, Any]) -> list[SheetColumn]:
         )
         for index, heading in enumerate(sheet["headings"])
     ]
+
+
+def asks_for_era(sheet: Mapping[str, Any], run: ImportRun) -> bool:
+    """Whether years of two digits stand in a sheet, or were refused: a person says of which era they are."""
+    return bool(sheet.get("has_short_years") or sheet.get("era") or run.counts.get("codes", {}).get("BR-DOB-6"))
 
 
 def hidden_rows(run: ImportRun) -> list[tuple[str, int]]:

@@ -15,6 +15,7 @@ from casework.imports.reading import Grid, Raw, RawRow
 _HEADER_WITHIN = 30  # rows from the top in which headings are looked for
 _LOOK_ON = 3  # rows below good headings in which better ones may stand
 _FEWEST_HEADINGS = 3
+_MOST_OF_A_NOTE = 1  # filled cells of a row that stands apart under the entries
 _SAMPLE = 60  # filled cells per column that recognition looks at
 _DIVIDER = re.compile(
     r"[-=*_~#.\s]{2,}|.*([-=*_]{2,}).*|.*\b(end of|page|month|total)\b.*"
@@ -32,7 +33,7 @@ _TOTAL = re.compile(
 class Skipped:
     """A row that holds no entry.
 
-    Why ("title", "divider", "total", "headings", "number") and what stands in it.
+    Why ("title", "divider", "total", "headings", "number", "note") and what stands in it.
     """
 
     row: int
@@ -115,20 +116,24 @@ def _table(grid: Grid, headings: tuple[str, ...], header_row: int, skipped: list
     blank = 0
     names = [squash(plain(heading)) for heading in headings]
     known = set(names) - {""}
-    width, order = len(headings), None
+    width, order, apart = len(headings), None, 0
     for number, row in enumerate(grid.rows[header_row:], start=header_row + 1):
         filled = [raw for raw in row if not isinstance(raw, str) or (raw and not raw.isspace())]
         if not filled:
-            blank += 1
+            blank, apart = blank + 1, len(lines)
         elif len(filled) <= 4 or filled[0].__class__ is str:
             reason = _no_entry(filled, known, is_first=number == header_row + 1)
             if reason:
                 skipped.append(Skipped(row=number, reason=reason, text=_said(row)))
+                apart = len(lines)
                 order = _other_order(row, names) if reason == "headings" else order
             else:
                 lines.append(Line(row=number, cells=_in_order(_padded(row, width), order)))
         else:
             lines.append(Line(row=number, cells=_in_order(_padded(row, width), order)))
+    if all(sum(not is_blank(raw) for raw in line.cells) <= _MOST_OF_A_NOTE for line in lines[apart:]):
+        notes, lines = lines[apart:], lines[:apart] if apart else lines
+        skipped += [Skipped(row=line.row, reason="note", text=_said(line.cells)) for line in notes if apart]
     return Table(
         name=grid.name,
         header_row=header_row,

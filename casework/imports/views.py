@@ -130,13 +130,17 @@ class Columns(OneRun, RowForm):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kind = queries.specification(self.row.specification)
-        return super().get_form_kwargs() | {"sheets": self.row.sheets, "kind": kind}
+        return super().get_form_kwargs() | {"run": self.row, "kind": kind}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         form = context["form"]
         sheets = [
-            (sheet, [(column, form[f"s{number}-{column.index}"]) for column in queries.columns_for_page(sheet)])
+            (
+                sheet,
+                [(column, form[f"s{number}-{column.index}"]) for column in queries.columns_for_page(sheet)],
+                form[f"s{number}-era"] if f"s{number}-era" in form.fields else None,
+            )
             for number, sheet in enumerate(form.sheets)
         ]
         left_out = [sheet["name"] for sheet in self.row.sheets if sheet.get("is_left_out")]
@@ -147,8 +151,8 @@ class Columns(OneRun, RowForm):
         }
 
     def save(self, form: BaseForm) -> ImportRun:
-        by = self.request.user
-        run = services.set_columns(run=self.row, columns=form.chosen(), by=by, now=timezone.now())  # type: ignore[attr-defined]
+        by, now, chosen = self.request.user, timezone.now(), form.chosen()  # type: ignore[attr-defined]
+        run = services.set_columns(run=self.row, columns=chosen, eras=form.eras(), by=by, now=now)  # type: ignore[attr-defined]
         return services.request_check(run=run, by=by, now=timezone.now())
 
     def after(self, run: ImportRun) -> str:

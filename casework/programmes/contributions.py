@@ -67,9 +67,13 @@ class CasePanel:
     count: Callable[[Any], int] | None = None
 
 
+ACTION_GROUPS = ("day", "papers", "help", "case", "aside")
+"""The menu of a case, from above: what every day brings, papers, help for the family, the case itself, what is rare."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class CaseAction:
-    """A button or menu entry on the case page; a rare one stands after all others."""
+    """An entry of the menu of a case, in one of its groups (ACTION_GROUPS)."""
 
     key: str
     label: Words
@@ -77,7 +81,7 @@ class CaseAction:
     url: Callable[[Any], str]
     action: str
     applies: Callable[[Any], bool] = lambda case: True
-    is_rare: bool = False
+    group: str = "day"
 
 
 @dataclass(frozen=True, kw_only=True)

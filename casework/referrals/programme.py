@@ -55,6 +55,8 @@ class Referrals(Contribution):
             icon="arrow-right",
             action="referrals.referral.send",
             url=lambda case: f"/referrals/new/{case.pk}/",
+            applies=lambda case: case.is_open,
+            group="help",
         ),
     )
     reference_tables = (

@@ -167,6 +167,10 @@ ACCOUNT_ADAPTER = "casework.accounts.adapters.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds a proof of oneself holds for sensitive acts
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",  # an office of 200 signs in from one address
+    "login_failed": "5/300s/key",  # wrong codes of a person; wrong passwords are counted by django-axes
+}
 ACCOUNT_FORMS = {
     "login": "casework.accounts.forms.SignInForm",
     "reauthenticate": "casework.accounts.forms.StepUpForm",

@@ -54,7 +54,7 @@ def may_work_on(request: AssistanceRequest, user: Any, today: date) -> Verdict:
 
 def kept_from(lines: Collection[AssistanceLine], user: Any, today: date) -> set[int]:
     """The ids of lines whose supplier or provider the person declared to have to do with."""
-    own = set(_holding(today).filter(user=user, person__isnull=True).values_list("organisation_key", flat=True))
+    own = set(_holding(today).filter(user=user).exclude(organisation_key="").values_list("organisation_key", flat=True))
     return (
         {line.pk for line in lines if own & {organisation_key(name) for name in providers_of([line])}} if own else set()
     )

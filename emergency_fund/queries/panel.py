@@ -18,7 +18,7 @@ from .lists import for_list, fund_row
 
 def is_at_work(case: Any) -> bool:
     """Whether the fund works on the case; known from the case's own row."""
-    return PROGRAMME in getattr(case, "live_programmes", ())
+    return PROGRAMME in case.live_programmes
 
 
 def may_ask(case: Any) -> bool:

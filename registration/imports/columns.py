@@ -68,13 +68,30 @@ def looks_paper(raw: Raw) -> bool:
     return isinstance(raw, str) and not readers.read_paper(raw, date.min).findings
 
 
+def looks_running(raw: Raw) -> bool:
+    """Whether a cell holds a small whole number."""
+    return bool(re.fullmatch(r"[0-9]{1,6}", to_ascii_digits(as_text(raw))))
+
+
+def looks_numbered(raw: Raw) -> bool:
+    """Whether a cell holds a number of a paper: there is a digit in it."""
+    return any(letter.isdecimal() for letter in as_text(raw))
+
+
 def looks_name(raw: Raw) -> bool:
     """Whether a cell is mostly letters."""
     return isinstance(raw, str) and sum(letter.isalpha() for letter in raw) * 2 > len(as_text(raw))
 
 
 COLUMNS = (
-    ColumnSpec(key="number", label=_("Running number"), headings=words.NUMBER, about=_OF_ROW, read=text_reader()),
+    ColumnSpec(
+        key="number",
+        label=_("Running number"),
+        headings=words.NUMBER,
+        about=_OF_ROW,
+        read=text_reader(),
+        looks=looks_running,
+    ),
     ColumnSpec(
         key="opened",
         label=_("Date opened"),
@@ -185,6 +202,7 @@ COLUMNS = (
         headings=words.PAPER_NUMBER,
         about=_OF_MOTHER,
         read=readers.read_as_it_stands,
+        looks=looks_numbered,
     ),
     ColumnSpec(
         key="phone",

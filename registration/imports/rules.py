@@ -112,6 +112,7 @@ def _name_findings(values: Mapping[str, Any]) -> list[Finding]:
         sentence = _("The child’s name is missing. Write the name, or “Baby of …” with the mother’s name.")
         return [error("BR-NAME-1", "child", sentence)]
     findings = []
+    name = name.removeprefix("Baby of ")
     if any("ก" <= letter <= "ฮ" for letter in name) and any(letter.isascii() and letter.isalpha() for letter in name):
         findings.append(warning("BR-NAME-3", "child", _("The name mixes Thai and Latin letters.")))
     if not mother_name(values):

@@ -100,7 +100,7 @@ FORMS: dict[str, str] = {
 }
 
 # Headings leave out whose fact it is and the script; the column specification says both.
-NUMBER = ("ลำดับ", "ลำดับที่", "ที่", "no", "no.", "#", "seq", "item", "စဉ်", "အမှတ်စဉ်")
+NUMBER = ("ลำดับ", "ลำดับที่", "ที่", "เลขที่", "no", "no.", "#", "seq", "item", "စဉ်", "အမှတ်စဉ်")
 OPENED = (
     "วันที่รับเรื่อง", "วันรับเรื่อง", "วันที่เปิดเคส", "วันที่รับเคส", "วันที่มา", "วันที่รับบริการ",
     "วันที่ลงทะเบียน", "date opened", "opened", "opened on", "case opened", "intake", "intake date",
@@ -130,7 +130,7 @@ HOSPITAL_NO = (
 )  # fmt: skip
 PAPER = (
     "เอกสาร", "ประเภทเอกสาร", "เอกสารประจำตัว", "บัตร", "ประเภทบัตร", "document", "documents", "doc",
-    "doc type", "document type", "type of document", "id type", "paper", "papers", "id document",
+    "doc type", "document type", "type of document", "id type", "id", "paper", "papers", "id document",
     "စာရွက်စာတမ်း",
 )  # fmt: skip
 PAPER_NUMBER = (
@@ -157,7 +157,8 @@ SUBMITTED = (
 )  # fmt: skip
 REGISTERED = (
     "วันที่ได้สูติบัตร", "วันที่ได้รับสูติบัตร", "วันที่รับสูติบัตร", "วันได้สูติบัตร",
-    "วันที่ออกสูติบัตร", "ได้สูติบัตร", "ได้รับสูติบัตร", "วันที่จดทะเบียน", "date registered",
+    "วันที่ออกสูติบัตร", "สูติบัตร วันที่รับ", "สูติบัตร วันที่ได้รับ", "สูติบัตร วันที่ออก", "ได้สูติบัตร",
+    "ได้รับสูติบัตร", "วันที่จดทะเบียน", "date registered",
     "registered", "registered on", "registration date", "date of registration", "certificate date",
     "date of certificate", "certificate received", "certificate issued", "birth certificate date",
     "birth certificate received", "birth certificate issued", "bc date", "bc received", "bc rec'd", "bc issued",

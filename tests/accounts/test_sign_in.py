@@ -82,6 +82,25 @@ def test_an_unknown_name_is_locked_the_same_way(client):
     assert answers == [200, 200, 200, 200, 429]
 
 
+def test_an_office_signs_in_from_one_address(monkeypatch):
+    people = [make_user(f"worker.{n}").username for n in range(40)]
+    assert {sign_in(Client(), name, "wrong wrong wrong").status_code for name in people} == {200}
+    assert {sign_in(Client(), name).status_code for name in people} == {302}
+    monkeypatch.setattr("allauth.account.app_settings.RATE_LIMITS", {"login": "2/m/ip"})
+    assert [sign_in(Client(), name).status_code for name in people[:3]] == [302, 302, 429]
+
+
+def test_wrong_codes_of_some_keep_no_other_from_signing_in():
+    told = []
+    for n, tries in enumerate((6, 5, 5)):
+        browser, user = Client(), make_user(f"worker.{n}")
+        TOTP.activate(user, SECRET)
+        sign_in(browser, user.username)
+        wrong = [browser.post(reverse("mfa_authenticate"), {"code": "000000"}) for _time in range(tries)]
+        told.append(["too many tries" in answer.content.decode() for answer in wrong])
+    assert told == [[False] * 5 + [True], [False] * 5, [False] * 5]
+
+
 def test_four_wrong_tries_and_a_right_one_sign_in(client):
     make_user("naw.kham")
     for _ in range(4):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from casework.approvals.models import Absence, ApprovalPolicy, Proposal, RoleConflict
 from casework.people.models import ConflictOfInterest
 from tests.factories.accounts import make_grant, make_worker
+from tests.factories.cases import make_case
 from tests.factories.funds import make_line
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +152,9 @@ def test_a_conflict_is_declared_by_oneself_and_ended_by_somebody_else(cast, call
     made = officer.post("conflicts-of-interest/", body)
     assert made.status_code == 201 and ConflictOfInterest.rows.get().user == cast.of("FO")
     assert officer.post("conflicts-of-interest/", body).json()["code"] == "E-APR-29"
+    for number in (make_case(cast.mae_sot, cast.of("CW")).number, "MS-2026-9999"):
+        told = officer.post("conflicts-of-interest/", body | {"kind": "family", "number": number}).json()
+        assert {name for name in told if told[name] != made.json()[name]} == {"id", "named_by", "organisation"}
     here = f"conflicts-of-interest/{made.json()['id']}/"
     assert caller("CSH").get(here).status_code == 404 and officer.get(here).json()["organisation"] == "Mae Sot Hospital"
     over = {"reason": "He no longer works there"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -26,6 +27,9 @@ from .test_chains import NOW, ONE, _kind, approve, asked, policy, refused  # noq
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate(NOW)
 WORDS = "Her mother is my sister"
+CHANGING = re.compile(rb"\b(?:[0-9a-f]{32}|[0-9A-Za-z]{64})\b")
+"""What marks a form: its key and its token."""
+QUERIES = 7
 
 
 def declared(user, **facts) -> ConflictOfInterest:
@@ -94,7 +98,8 @@ def test_each_guard_of_declaring_and_its_twin(cast):
     day = timedelta(days=1)
     for code, facts in [
         ("E-APR-27", {"organisation": " \u200b "}), ("E-APR-27", family),
-        ("E-APR-28", family | {"number": "MS-1999-1"}),
+        ("E-APR-28", family | {"number": "MS-1999-0001"}), ("E-APR-28", family | {"number": "MS-2099-0001"}),
+        ("E-APR-28", family | {"number": "0001"}),
         ("E-APR-07", {"reason": "cousin"}), ("E-APR-20", {"from_on": TODAY + day, "until_on": TODAY}),
         ("E-APR-21", {"until_on": TODAY - day}),
     ]:  # fmt: skip
@@ -123,7 +128,8 @@ def test_others_end_it_once_and_say_why(cast):
 @pytest.mark.parametrize(
     ("facts", "name"),
     [
-        ({"organisation_key": ""}, "a person or with an organisation"),
+        ({"organisation_key": ""}, "a family or with an organisation"),
+        ({"named_by": "MS-2026-0001"}, "a family or with an organisation"),
         ({"ended_at": NOW}, "says why"),
         ({"from_on": TODAY, "until_on": TODAY - timedelta(days=1)}, "after it begins"),
     ],
@@ -161,7 +167,7 @@ def test_from_the_page_to_the_list_to_the_end(cast, client_of):
     client, address = client_of(officer), reverse("approvals:conflict-new")
     bad = client.post(address, {"kind": "family", "number": "MS-1999-00001", "reason": WORDS})
     page = bad.content.decode()
-    assert bad.status_code == 422 and "has this number" in page and WORDS in page and "MS-1999-00001" in page
+    assert bad.status_code == 422 and "No number here" in page and WORDS in page and "MS-1999-00001" in page
     sent = {"kind": "family", "number": case.number, "organisation": "left over", "reason": WORDS}
     assert client.post(address, sent).status_code == 302
     conflict = ConflictOfInterest.rows.get()
@@ -180,6 +186,26 @@ def test_from_the_page_to_the_list_to_the_end(cast, client_of):
     assert client_of(manager).post(end, {"reason": "They are no longer married"}).status_code == 302
     page = client.get(listed).content.decode()
     assert "They are no longer married" in page and manager.full_name in page
+
+
+def test_a_declared_number_tells_nothing_of_whether_it_exists(cast, client_of, django_assert_num_queries):
+    """The answers, the list, what is asked of the database, and the second time are the same."""
+    officer, case, told = cast.of("FO"), make_case(cast.mae_sot, cast.of("CW")), []
+    declared(officer)  # what is read once of the person is read
+    client, address, unused = client_of(officer), reverse("approvals:conflict-new"), f"{case.number[:-4]}9999"
+    for number in (case.number, unused):
+        sent = {"kind": "family", "number": number, "reason": WORDS}
+        with transaction.atomic():
+            first, again = client.post(address, sent, follow=True), client.post(address, sent)
+            pages = [CHANGING.sub(b"", page.content.replace(number.encode(), b"")) for page in (first, again)]
+            told.append([first.redirect_chain, first.status_code, again.status_code, pages])
+            transaction.set_rollback(True)
+    for number in (case.number, unused):
+        with django_assert_num_queries(QUERIES):
+            declared(officer, kind="family", organisation="", number=number)
+    assert told[0] == told[1] and told[0][1:3] == [200, 422]
+    found = dict(ConflictOfInterest.rows.exclude(named_by="").values_list("named_by", "person"))
+    assert found == {case.number: case.child_id, unused: None}
 
 
 def test_a_caseworker_says_so_on_the_page_of_the_case(cast, client_of):

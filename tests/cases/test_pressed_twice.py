@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from casework.cases.models import Case, ContactAttempt, Note, Step, Task
+from casework.approvals.models import Proposal
+from casework.cases.models import Case, CasePlan, ContactAttempt, Note, Step, Task
 from casework.cases.services import plans, records
 from tests.factories import cases
 from tests.factories import registration as births
@@ -92,10 +93,41 @@ def test_a_seal_set_meanwhile_is_not_taken_off_by_an_old_page(cast, client_of):
     assert not Case.rows.get(pk=case.pk).is_sealed
 
 
+def test_a_caseworker_asks_for_a_seal_and_a_supervisor_sets_it(cast, client_of):
+    case = births.gathering(cast.mae_sot, cast.of("CW")).case
+    worker, supervisor, ask = client_of(cast.of("CW")), client_of(cast.of("SUP")), page("seal-ask", case)
+    assert ask in worker.get(page("detail", case)).content.decode()
+    assert worker.post(ask, {"reason": " "}).status_code == 422
+    assert worker.post(ask, {"reason": "Her uncle works here"}).status_code == 302
+    assert worker.post(ask, {"reason": "Her uncle works here"}).status_code == 422  # it waits already
+    proposal = Proposal.rows.get()
+    told = reverse("approvals:proposal", args=[proposal.pk])
+    shown = supervisor.get(told).content.decode()
+    assert case.number in shown and "Her uncle" in shown
+    assert worker.post(reverse("approvals:confirm", args=[proposal.pk])).status_code == 409
+    assert supervisor.post(reverse("approvals:confirm", args=[proposal.pk])).status_code == 302
+    assert Case.rows.get(pk=case.pk).is_sealed
+    shown = supervisor.get(told).content.decode()
+    assert case.number not in shown and "Her uncle" not in shown
+    assert worker.post(ask, {"reason": "Her uncle works here"}).status_code == 409
+
+
 def test_a_goal_is_taken_out_on_its_page_until_the_plan_is_approved(client_of, cast, case):
-    plan, client = cases.submitted_plan(case, cast.of("CW")), client_of(cast.of("CW"))
+    client = client_of(cast.of("CW"))
+    review_on = cases.make_plan(case, cast.of("CW")).review_on
+    CasePlan.rows.update(review_on=None)
+    early = client.get(page("detail", case)).content.decode()
+    assert "Set the review date" in early and "Send for approval" not in early
+    plan = plans.set_review_date(case=case, review_on=review_on, by=cast.of("CW"), today=TODAY)
+    assert "Send for approval" in client.get(page("detail", case)).content.decode()
+    plans.submit_plan(plan=plan, by=cast.of("CW"), now=NOW, today=TODAY)
     out = page("goal-remove", plan.goals.get())
     assert out in client.get(page("detail", case)).content.decode()
     plans.approve_plan(plan=plan, version=plan.version, by=cast.of("SUP"), now=NOW)
-    assert out not in client.get(page("detail", case)).content.decode()
+    shown = client.get(page("detail", case)).content.decode()
+    assert out not in shown and page("goal", case) in shown and page("hold", case) in shown
+    Case.rows.filter(pk=case.pk).update(state="closed", closed_on=TODAY, close_reason="withdrawn", stage="closed")
+    shown = client.get(page("detail", case)).content.decode()
+    assert "Closed on" in shown and page("safety", case) in shown
+    assert page("goal", case) not in shown and page("hold", case) not in shown
     assert client.post(out).status_code == 302 and not plans.current_plan(case).goals.exists()

@@ -54,7 +54,7 @@ ADDRESSES: dict[str, Row] = {
     **rows(
         "cases:detail cases:note cases:goal cases:review cases:assess cases:risk cases:safety cases:next cases:task "
         "cases:consent cases:hold cases:resume cases:close cases:reopen cases:seal cases:lead cases:call "
-        "cases:lost-contact referrals:new",
+        "cases:seal-ask cases:lost-contact referrals:new",
         CASE,
     ),
     **rows("home:case-history", CASE),

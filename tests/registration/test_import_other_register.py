@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
-from casework.imports.checking import find_tables, propose_columns, whole_sheets
+from casework.imports.cells import whole_year
+from casework.imports.checking import CheckedRow, find_tables, propose_columns, whole_sheets
+from casework.imports.columns import recognise
 from casework.imports.dry_run import check_book
 from casework.imports.reading import read_book
 from registration.imports.specification import BIRTH_REGISTER
@@ -77,13 +79,59 @@ def test_a_divider_is_left_out(rows):
     assert [row.row for row in rows] == [2, 3, 4, 6]
 
 
-def judged(*rows: str) -> list[list[str]]:
+def judged(*rows: str, era: str = "") -> list[list[str]]:
     """The codes of what is refused, row by row."""
-    text = "\n".join(("Child's name;Sex;Date of birth;Mother", *rows))
+    found = read(("Child's name;Sex;Date of birth;Mother", *rows), era)
+    return [[finding.code for finding in row.errors] for row in found]
+
+
+def read(lines: tuple[str, ...], era: str = "") -> list[CheckedRow]:
+    text = "\n".join(lines)
     book = read_book(text.encode(), "births.csv")
     mappings = {table.name: propose_columns(table, BIRTH_REGISTER).named for table in find_tables(book, BIRTH_REGISTER)}
-    found = check_book(book, mappings, BIRTH_REGISTER, today=TODAY)
-    return [[finding.code for finding in row.errors] for row in found]
+    return check_book(book, mappings, BIRTH_REGISTER, today=TODAY, eras=dict.fromkeys(mappings, era))
+
+
+@pytest.mark.parametrize(
+    ("era", "written", "born"),
+    [
+        ("be", "05/03/66", date(2023, 3, 5)), ("be", "5 มี.ค. ๖๖", date(2023, 3, 5)), ("ce", "5-3-23", date(2023, 3, 5)),
+        ("be", "05/03/2566", date(2023, 3, 5)), ("be", "2023-03-05", date(2023, 3, 5)), ("", "05/03/66", None),
+        ("be", "29/02/66", None), ("ce", "05/03/66", None),
+    ],
+)  # fmt: skip
+def test_a_person_says_of_which_era_years_of_two_digits_are(db, era, written, born):
+    [row] = read(("Child's name;Sex;Date of birth;Mother", f"Aye;F;{written};Ma Win"), era)
+    assert (not row.errors, row.values["born"] if not row.errors else None) == (born is not None, born)
+
+
+def test_a_spreadsheet_that_took_a_buddhist_year_for_another_is_put_right_by_that_answer():
+    assert whole_year(date(1966, 3, 12), "be", TODAY) == "12/3/2566"
+    assert whole_year(date(1966, 3, 12), "ce", TODAY) == date(1966, 3, 12)
+
+
+def test_words_apart_under_the_entries_are_no_entry(db):
+    rows = (
+        "Child's name;Sex;Date of birth;Mother",
+        "Aye;F;5/3/2566;Ma Win",
+        ";;;",
+        "Written by the clinic in April;;;",
+    )
+    assert len(read(rows)) == 1
+    assert len(read((rows[0], rows[1], rows[3]))) == 2, "beside the entries it may be a child whose row is not finished"
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "key"),
+    [
+        ("เลขที่", [1.0, 2.0], "number"), ("สูติบัตร วันที่รับ", ["5/3/2566"], "registered"),
+        ("วันที่ฉีดวัคซีน", ["5/3/2566"], None), ("วันที่", ["5/3/2566"], "opened"),
+        ("Mum's ID", ["Passport", "Pink card"], "mother_doc"), ("Mum's ID", ["MA123456", "0012345"], "mother_no"),
+    ],
+)  # fmt: skip
+def test_a_heading_is_not_taken_for_a_fact_by_a_word_that_many_have(heading, cells, key):
+    found = recognise([heading], [cells], BIRTH_REGISTER.columns)
+    assert (found[0].key if found and found[0].is_sure else None) == key
 
 
 def test_where_one_day_has_its_month_first_no_other_is_guessed(db):

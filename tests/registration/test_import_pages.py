@@ -5,16 +5,17 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 
 from casework.accounts.models import Office
 from casework.cases.models import Case
 from casework.cases.services.cases import change_lead
-from casework.imports import services
+from casework.imports import queries, services
 from casework.imports.models import ImportRow, ImportRun, SavedMapping
 from casework.imports.states import RunState
 from tests.factories.cases import make_sealed
 from tests.imports.sheets import workbook
-from tests.registration.test_import_loading import AGAIN, BAD, FINISHED, HEADINGS, NOW, OPEN, TODAY, worker
+from tests.registration.test_import_loading import AGAIN, BAD, FINISHED, HEADINGS, NOW, OPEN, TODAY, TWINS, worker
 
 pytestmark = pytest.mark.django_db
 
@@ -207,6 +208,24 @@ def test_a_note_comes_in_the_language_of_the_reader(client, office, clerk):
     assert "2\xa0May 2016" in page
 
 
+def test_what_only_the_whole_sheet_shows_is_told_at_the_row(client, office, clerk):
+    """A twin in another row, and a day that reads two ways where another one has its month first."""
+    client.force_login(clerk)
+    two_ways = ("3/7/2559", "Ma Oo", "ญ", "2/5/2559", "Ma Thida", "", "", "", "", "", "", "", "")
+    month_first = ("3/7/2559", "Ma Nu", "ญ", "2/25/2559", "Ma Hnin", "", "", "", "", "", "", "", "")
+    for rows, shown, words, thai in [
+        (TWINS, "warning", "Same mother and same birth as row 2: read as twins.", "แฝด"),
+        ((two_ways, month_first), "error", "Write the month of this day as a name.", "เดือน"),
+    ]:
+        run = checked(client, office, *rows)
+        address = f"{reverse('imports:rows', args=[run.pk])}?show={shown}"
+        line = run.lines.filter(told__gt=[]).get()
+        for page in (address, reverse("imports:row", args=[line.pk])):
+            assert words in client.get(page).content.decode()
+        with override("th"):
+            assert any(thai in finding.sentence for finding in queries.read_again(line, run).findings)
+
+
 def test_a_duplicate_is_decided_and_the_next_one_comes(client, office, clerk):
     client.force_login(clerk)
     run = checked(client, office, FINISHED, AGAIN)
@@ -235,6 +254,20 @@ def test_columns_put_right_are_kept_for_the_next_file(client, office, clerk):
     assert "8" not in ImportRun.rows.latest("pk").sheets[0]["columns"]
 
 
+def test_the_era_of_years_of_two_digits_is_asked_where_there_are_some(client, office, clerk):
+    client.force_login(clerk)
+    send(client, office, FINISHED)
+    assert "s0-era" not in columns_of(client, ImportRun.rows.latest("pk"))
+    short = ("3/5/66", *FINISHED[1:3], "2/5/66", *FINISHED[4:9], "5/5/66", "9/5/66", *FINISHED[11:])
+    run = checked(client, office, short)
+    assert run.counts["outcomes"] == {"error": 1}
+    client.post(reverse("imports:columns", args=[run.pk]), columns_of(client, run) | {"s0-era": "be"})
+    run.refresh_from_db()
+    run = services.check(run=run, today=TODAY)
+    assert run.counts["outcomes"] == {"import": 1}
+    assert "2\xa0May 2023" in client.get(reverse("imports:row", args=[run.lines.get().pk])).content.decode()
+
+
 @pytest.mark.parametrize("content", [b"", b"\x00\x01", b"PK\x03\x04broken", b"hello there"])
 def test_a_file_that_is_no_register_comes_back_with_a_sentence(client, office, clerk, content):
     client.force_login(clerk)
@@ -256,7 +289,10 @@ def test_the_supervisor_sends_it_back_and_undoes_it(client, office, clerk, super
     client.force_login(clerk)
     run = checked(client, office, FINISHED)
     client.post(reverse("imports:propose", args=[run.pk]))
+    assert reverse("imports:run", args=[run.pk]) not in client.get(reverse("home:my-work")).content.decode()
     client.force_login(supervisor)
+    to_decide = client.get(reverse("home:my-work"), {"view": "decide"}).content.decode()
+    assert reverse("imports:run", args=[run.pk]) in to_decide
     client.post(reverse("imports:return", args=[run.pk]), {"reason": ""})
     run.refresh_from_db()
     assert run.state == RunState.PROPOSED
@@ -264,6 +300,9 @@ def test_the_supervisor_sends_it_back_and_undoes_it(client, office, clerk, super
     run.refresh_from_db()
     assert run.state == RunState.CHECKED
     assert "ask the ward" in client.get(reverse("imports:run", args=[run.pk])).content.decode()
+    client.force_login(clerk)
+    assert "ask the ward" in client.get(reverse("home:my-work")).content.decode()
+    client.force_login(supervisor)
     services.propose(run=run, by=clerk, now=NOW)
     client.post(reverse("imports:confirm", args=[run.pk]))
     run.refresh_from_db()

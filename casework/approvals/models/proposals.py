@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.rights import Reach
 from casework.access.scopes import offices_of, scope_condition
 from casework.access.visibility import GuardedManager
+from casework.kernel.spoken import in_language
 from casework.kernel.subjects import AboutSubject
 from casework.programmes.contributions import registry
 
@@ -40,11 +39,6 @@ class ProposalQuerySet(models.QuerySet):
     def open(self) -> ProposalQuerySet:
         """Those that wait for a second person."""
         return self.filter(state=ProposalState.OPEN)
-
-
-def in_language(summary: Mapping[str, str]) -> str:
-    """Of words by language those of the page."""
-    return summary.get((get_language() or "en")[:2]) or summary["en"]
 
 
 class Proposal(AboutSubject):

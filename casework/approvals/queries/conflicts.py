@@ -20,9 +20,12 @@ def as_number(text: str) -> str:
 
 
 def person_numbered(number: str) -> int | None:
-    """The id of the child whose case, or whose family's request, has this number."""
-    found = (contribution.person_numbered(number) for contribution in registry)
-    return next((person for person in found if person is not None), None) if number else None
+    """The id of the child whose case, or whose family's request, has this number.
+
+    All are asked, found or not: how long it takes does not tell that there is one (decision 52).
+    """
+    found = [contribution.person_numbered(number) for contribution in registry]
+    return next((person for person in found if person is not None), None)
 
 
 def conflicts_of(user: Any, today: date) -> QuerySet[ConflictOfInterest]:

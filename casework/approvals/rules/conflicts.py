@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,8 @@ from casework.kernel.refusals import Finding, error
 from casework.programmes.contributions import Words
 
 FAMILY, ORGANISATION = "family", "organisation"
+NUMBER = re.compile(r"(?:[A-Z0-9]+-)+(20\d\d)-\d{4,}")
+"""How cases and requests are numbered: letters, year, running number."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,8 +25,8 @@ class Declared:
 
     kind: str
     number: str
-    is_found: bool
-    """Whether the person is known, or the number leads to one."""
+    is_known: bool
+    """Whether it was begun on the page of one of the family; else the number names it."""
     organisation: str
     reason: str
     from_on: date | None
@@ -32,14 +35,17 @@ class Declared:
 
 
 def against_declaring(declared: Declared, today: date) -> Iterator[Finding]:
-    """With whom (E-APR-27 and 28), not twice (29), days in their order (20 and 21), and a sentence (07)."""
+    """With whom (E-APR-27 and 28), not twice (29), days in their order (20 and 21), and a sentence (07).
+
+    Of a number only its form is checked: whether it leads to somebody is told to nobody (decision 52).
+    """
     if declared.kind == ORGANISATION:
         if not declared.organisation:
             yield error("E-APR-27", "organisation", _("Write the name of the shop, hospital or company."))
-    elif not declared.is_found and not declared.number:
+    elif not declared.is_known and not declared.number:
         yield error("E-APR-27", "number", _("Write the number of the family’s case, or of a request of it."))
-    elif not declared.is_found:
-        told = _("No case and no request has this number. Copy it from a paper of the family, such as MS-2026-00012.")
+    elif not declared.is_known and not is_number(declared.number, today):
+        told = _("No number here looks like this. Copy it from a paper of the family, such as MS-2026-0012.")
         yield error("E-APR-28", "number", told)
     if declared.is_declared:
         told = _("You declared this already. It stands in your list.")
@@ -50,6 +56,12 @@ def against_declaring(declared: Declared, today: date) -> Iterator[Finding]:
         elif declared.until_on < today:
             yield error("E-APR-21", "until_on", _("These days are over. Enter days to come."))
     yield from against_words(declared.reason, _("Say in a sentence how you have to do with each other."))
+
+
+def is_number(text: str, today: date) -> bool:
+    """Whether a case or a request can have this number: its letters, a year up to this one, its digits."""
+    found = NUMBER.fullmatch(text)
+    return found is not None and int(found[1]) <= today.year
 
 
 def against_words(reason: str, told: Words) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,25 +26,25 @@ def declare_conflict(
 ) -> ConflictOfInterest:  # fmt: skip
     """Declare a conflict of one's own with a family (by a number, or by one of its people) or with an organisation.
 
+    A number is written down as typed, and whom it leads to is not told (decision 52).
     Raises Refusal with E-APR-07, 20, 21 and 27 to 29.
     """
-    today, number = timezone.localdate(now), queries.as_number(number)
-    is_organisation = kind == rules.ORGANISATION
-    person_id = None if is_organisation else person.pk if person else queries.person_numbered(number)
+    today, is_organisation = timezone.localdate(now), kind == rules.ORGANISATION
+    number = "" if is_organisation or person else queries.as_number(number)
     key = organisation_key(organisation) if is_organisation else ""
+    named: dict[str, Any] = {"organisation_key": key, "named_by": number} | ({} if number else {"person": person})
     own = ConflictOfInterest.rows.filter(user=by, ended_at__isnull=True).exclude(until_on__lt=today)
-    same = own.filter(organisation_key=key) if key else own.filter(person=person_id, person__isnull=False)
     refuse_errors(
         rules.against_declaring(
             rules.Declared(
-                kind=kind, number=number, is_found=person_id is not None, organisation=key, reason=reason,
-                from_on=from_on, until_on=until_on, is_declared=same.exists(),
+                kind=kind, number=number, is_known=person is not None, organisation=key, reason=reason,
+                from_on=from_on, until_on=until_on, is_declared=own.filter(**named).exists(),
             ),
             today,
         )
     )  # fmt: skip
     declared = ConflictOfInterest.rows.create(
-        user=by, person_id=person_id, named_by="" if is_organisation or person else number,
+        user=by, person_id=_family_of(person, number), named_by=number,
         organisation=organisation.strip()[:160] if is_organisation else "", organisation_key=key[:160],
         reason=reason.strip()[:200], declared_on=today, from_on=from_on, until_on=until_on,
     )  # fmt: skip
@@ -64,6 +65,11 @@ def end_conflict(*, conflict: ConflictOfInterest, reason: str, by: User, now: da
     held.save(update_fields=["ended_at", "ended_by", "ended_reason"])
     _remember("ended", held, by, now)
     return held
+
+
+def _family_of(person: Person | None, number: str) -> int | None:
+    """The id of the child that keeps them apart, where there is one."""
+    return person.pk if person else queries.person_numbered(number) if number else None
 
 
 def _remember(done: str, conflict: ConflictOfInterest, by: User, now: datetime) -> None:

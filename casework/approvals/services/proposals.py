@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
@@ -20,6 +19,7 @@ from casework.audit.services import record_event
 from casework.kernel.acts import act
 from casework.kernel.moves import move
 from casework.kernel.refusals import Conflict, Refusal
+from casework.kernel.spoken import in_each_language
 from casework.kernel.subjects import subject_type
 from casework.notifications.services import notify
 
@@ -47,7 +47,7 @@ def propose(
     if office_id is not None and not in_office.exists():
         office_id = None
     proposal = Proposal.rows.create(
-        kind=kind, programme=programme, summary=_in_each_language(summary), facts=dict(facts), fingerprint=print_of_it,
+        kind=kind, programme=programme, summary=in_each_language(summary), facts=dict(facts), fingerprint=print_of_it,
         reason=reason.strip()[:300], proposed_by=by, proposed_at=now, office_id_of=office_id, level=level, **about,
     )  # fmt: skip
     _remember("approvals.proposal.made", proposal, by, now, proposal.reason)
@@ -55,14 +55,6 @@ def propose(
     for person in told[:MOST_TOLD]:
         _tell(person, "approvals.proposal.made", proposal)
     return proposal
-
-
-def _in_each_language(summary: Callable[[], str]) -> dict[str, str]:
-    told = {}
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            told[language] = str(summary())[:300]
-    return told
 
 
 @act

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.visibility import GuardedManager
@@ -89,10 +90,12 @@ class Case(Stamped):
 
     def access_place(self) -> tuple[int, list[str]]:
         """Office and programmes that decide who may act on the case."""
-        if not hasattr(self, "live_programmes"):
-            live = self.enrolments.filter(until_on__isnull=True)
-            self.live_programmes = list(live.values_list("programme", flat=True))
         return self.office_id, self.live_programmes
+
+    @cached_property
+    def live_programmes(self) -> list[str]:
+        """The programmes at work on it; a row of for_page() knows them."""
+        return list(self.enrolments.filter(until_on__isnull=True).values_list("programme", flat=True))
 
     def is_assigned(self, user: Any) -> bool:
         """Whether the case is assigned to the user now."""

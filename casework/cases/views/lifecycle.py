@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.policies import Policy
 from casework.cases import forms
 from casework.cases.calls_queries import unanswered_days
+from casework.cases.confirmed import propose_seal
 from casework.cases.queries import cases_beside
 from casework.cases.services import cases, closing
 from casework.programmes.contributions import registry
@@ -96,6 +97,18 @@ class SealCase(CaseForm):
 
     def after(self, result: Any) -> str:
         return reverse("cases:list")
+
+
+class AskForSeal(CaseForm):
+    policy = Policy(action="cases.case.propose_seal")
+    form_class = forms.ReasonForm
+    title = _("Ask a supervisor to seal the case")
+    lead = _("Then only who is assigned to it sees it. Your reason is read by who may seal it.")
+    verb = _("Ask for the seal")
+    success_message = _("A supervisor was asked. The case is sealed when somebody confirms it.")
+
+    def save(self, form: django_forms.Form) -> Any:
+        return propose_seal(case=self.case, reason=form.cleaned_data["reason"], by=self.user, now=timezone.now())
 
 
 class ChangeLead(CaseForm):

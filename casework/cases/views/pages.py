@@ -26,7 +26,7 @@ from casework.ui.paging import NewestFirst
 from casework.ui.views import PageView, RowPage
 
 ROWS_PER_PAGE = 25
-CASE_ACTS = ("assign", "close", "reopen", "seal")
+CASE_ACTS = ("assign", "close", "reopen", "seal", "propose_seal")
 
 
 class CaseList(FilteredList):

@@ -139,7 +139,13 @@ class ColumnsTold(Told):
     columns = serializers.DictField(
         child=serializers.DictField(child=serializers.CharField(max_length=60, allow_blank=True))
     )
-    example = {"columns": {"Births": {"0": "child", "1": "born", "2": "mother"}}}
+    eras = serializers.DictField(
+        child=serializers.ChoiceField(choices=("be", "ce")),
+        required=False,
+        default=dict,
+        help_text="sheet → of which era its years of two digits are; without it their rows are refused",
+    )
+    example = {"columns": {"Births": {"0": "child", "1": "born", "2": "mother"}}, "eras": {"Births": "be"}}
 
     @staticmethod
     def chosen(run: ImportRun, told: dict[str, dict[str, str]]) -> dict[str, dict[int, str]]:
@@ -184,7 +190,8 @@ class Runs(Listed, Detailed, Created):
     @act("columns", policy=PREPARE, told=ColumnsTold)
     def set_columns(self, told: dict[str, Any]) -> None:
         """Say what the columns hold, and have the rows checked."""
-        run = services.set_columns(run=self.row, columns=ColumnsTold.chosen(self.row, told["columns"]), **self.by_now)
+        chosen = ColumnsTold.chosen(self.row, told["columns"])
+        run = services.set_columns(run=self.row, columns=chosen, eras=told["eras"], **self.by_now)
         services.request_check(run=run, **self.by_now)
 
     @act("check", policy=PREPARE)

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from casework.audit.services import record_event
 from casework.imports import queries
-from casework.imports.cells import as_text
+from casework.imports.cells import as_text, has_short_year
 from casework.imports.checking import CheckedRow, ColumnsProposed, find_tables, propose_columns, whole_sheets
-from casework.imports.dry_run import check_book
+from casework.imports.dry_run import NONE, check_book
 from casework.imports.models import ImportFile, ImportRow, ImportRun, SavedMapping
 from casework.imports.progress import Progress
 from casework.imports.reading import Book, read_book, stored
@@ -25,7 +25,8 @@ from casework.imports.states import WITHOUT_FILE, Outcome, RowDecision, RunState
 from casework.imports.table import Table
 from casework.kernel.moves import move
 from casework.kernel.pouring import pour
-from casework.kernel.refusals import Conflict, Level, Refusal
+from casework.kernel.refusals import Conflict, Finding, Level, Refusal
+from casework.kernel.spoken import in_each_language
 from casework.notifications.services import enqueue
 
 CHECK_TASK = "imports.check"
@@ -93,6 +94,7 @@ def _sheet(
         "scores": {} if saved is not None else {str(index): score for index, score in proposal.scores.items()},
         "is_saved": saved is not None,
         "samples": [[as_text(raw)[:60] for raw in column[:_SAMPLES]] for column in table.samples()],
+        "has_short_years": any(has_short_year(raw) for column in table.samples() for raw in column),
         "rows": len(table.lines),
         "skipped": [[skip.row, skip.reason, skip.text] for skip in table.skipped],
         "blank_rows": table.blank_rows,
@@ -100,10 +102,13 @@ def _sheet(
 
 
 @transaction.atomic
-def set_columns(*, run: ImportRun, columns: Mapping[str, Mapping[int, str]], by: Any, now: datetime) -> ImportRun:
+def set_columns(
+    *, run: ImportRun, columns: Mapping[str, Mapping[int, str]], by: Any, now: datetime, eras: Mapping[str, str] = NONE
+) -> ImportRun:
     """Say what the columns of each sheet hold ({sheet name: {index: key}}), and keep it for this office.
 
-    A sheet of which no column is chosen is left out.
+    A sheet of which no column is chosen is left out. `eras` says of a sheet of which era its years of two digits are:
+    be, ce, or nothing, and then such rows are refused; it holds for this file alone.
 
     Raises Refusal when a fact is chosen twice (E-IMP-11) or one that is needed is missing (E-IMP-9); Conflict when the
     import is past that.
@@ -121,7 +126,7 @@ def set_columns(*, run: ImportRun, columns: Mapping[str, Mapping[int, str]], by:
         if any(chosen.values()):
             _insist_on_columns(chosen, kind)
         sheet["columns"] = {str(index): key for index, key in chosen.items() if key}
-        sheet["scores"] = {}
+        sheet["scores"], sheet["era"] = {}, eras.get(sheet["name"], "")
         SavedMapping.objects.update_or_create(
             office=run.office,
             specification=kind.key,
@@ -164,8 +169,9 @@ def check(*, run: ImportRun, today: date) -> ImportRun:
     kind = queries.specification(run.specification)
     book = read_book(bytes(run.file.content), run.file_name)
     mappings = {sheet["name"]: queries.mapping_of(sheet) for sheet in queries.mapped_sheets(run)}
+    eras = {sheet["name"]: sheet.get("era", "") for sheet in queries.mapped_sheets(run)}
     with Progress(run, run.total) as progress:
-        rows = check_book(book, mappings, kind, today=today, report=progress.report)
+        rows = check_book(book, mappings, kind, today=today, eras=eras, report=progress.report)
     with transaction.atomic():
         ImportRow.rows.filter(run=run).delete()
         pour(ImportRow, [_kept(row, rows, run) for row in rows], now=timezone.now())
@@ -182,10 +188,16 @@ def _kept(row: CheckedRow, rows: Sequence[CheckedRow], run: ImportRun) -> dict[s
         "raw": [stored(raw) for raw in row.raw],
         "values": plain_values(row.values),
         "codes": row.codes,
+        "told": [_told(finding) for finding in row.beyond],
         "has_warning": any(finding.level is Level.WARNING for finding in row.findings),
         "outcome": row.outcome,
         "suspects": [_stored_suspect(suspect, rows) for suspect in row.suspects],
     }
+
+
+def _told(finding: Finding) -> dict[str, Any]:
+    told = {"code": finding.code, "field": finding.field, "level": finding.level.value}
+    return told | {"sentence": in_each_language(lambda: finding.sentence)}
 
 
 def _stored_suspect(suspect: Any, rows: Any) -> dict[str, Any]:

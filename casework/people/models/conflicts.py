@@ -79,7 +79,9 @@ class ConflictOfInterest(models.Model):
 
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="conflicts")
     person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="conflicts")
-    named_by = models.CharField(max_length=24, blank=True, help_text="the number by which the family was named")
+    named_by = models.CharField(
+        max_length=24, blank=True, help_text="the number by which the family was named, whether or not it leads to one"
+    )
     organisation = models.CharField(_("supplier or provider"), max_length=160, blank=True)
     organisation_key = models.CharField(max_length=160, blank=True, help_text="its name without case and spaces")
     reason = models.CharField(_("how they have to do with each other"), max_length=200)
@@ -100,8 +102,13 @@ class ConflictOfInterest(models.Model):
         ordering = ["-declared_on", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "person"], condition=Q(ended_at__isnull=True, until_on__isnull=True),
+                fields=["user", "person"], condition=Q(ended_at__isnull=True, until_on__isnull=True, named_by=""),
                 name="A conflict with a person is declared once",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "named_by"],
+                condition=Q(ended_at__isnull=True, until_on__isnull=True) & ~Q(named_by=""),
+                name="A conflict with a number is declared once",
             ),
             models.UniqueConstraint(
                 fields=["user", "organisation_key"],
@@ -109,9 +116,9 @@ class ConflictOfInterest(models.Model):
                 name="A conflict with an organisation is declared once",
             ),
             models.CheckConstraint(
-                condition=(Q(person__isnull=False) & Q(organisation_key=""))
-                | (Q(person__isnull=True) & ~Q(organisation_key="")),
-                name="A conflict is with a person or with an organisation",
+                condition=Q(Q(person__isnull=False) | ~Q(named_by=""), organisation_key="")
+                | Q(~Q(organisation_key=""), person__isnull=True, named_by=""),
+                name="A conflict is with a family or with an organisation",
             ),
             models.CheckConstraint(
                 condition=Q(until_on__isnull=True) | Q(from_on__isnull=True) | Q(until_on__gte=F("from_on")),
@@ -128,7 +135,7 @@ class ConflictOfInterest(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.user_id} and " + (f"person {self.person_id}" if self.person_id else "an organisation")
+        return f"{self.user_id} and " + ("an organisation" if self.organisation_key else "a family")
 
     def access_places(self) -> list[tuple[int, None]]:
         """The offices in which the worker has a role: who runs approvals there may end it."""
