@@ -13,7 +13,7 @@ from . import parts, pdf
 from .kinds import DocumentKind
 from .pages import joined_under, page_count
 from .qr import qr_svg
-from .wording import FURTHER, READ_TO_YOU, in_language, translated
+from .wording import FURTHER, READ_TO_YOU, translated, words_in
 
 MOST_PAGES = 120
 """Pages that get a QR code of their own; a longer document is a fault."""
@@ -69,7 +69,7 @@ def compose(
             "title": kind.title_in(language),
             "words": kind.words(language),
             "stamp": stamp,
-            "made": [in_language(words, language) for words in MADE],
+            "made": [words_in(words, language) for words in MADE],
             "not_a_register": NOT_A_REGISTER if kind.says_no_register else (),
             "read_to_you": translated(READ_TO_YOU, language) if language in FURTHER else "",
         }

@@ -13,7 +13,7 @@ from casework.kernel.guards import YES, Verdict
 from casework.programmes.contributions import registry
 
 from .states import PaperKind
-from .wording import family_language, in_language
+from .wording import family_language, words_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +67,7 @@ class DocumentKind:
 
     def title_in(self, language: str) -> str:
         """The name printed on the paper."""
-        return in_language(self.titles, language)
+        return words_in(self.titles, language)
 
     def words(self, language: str) -> Mapping[str, Any]:
         """Fixed words of the paper in its language, for the template."""
@@ -135,7 +135,7 @@ class FamilyKind(DocumentKind):
         return {**pairs, "title_th": self.titles["th"] if language != "th" else ""}
 
     def _said(self, key: str, language: str) -> str:
-        return in_language({code: words[key] for code, words in self.wording.items()}, language)
+        return words_in({code: words[key] for code, words in self.wording.items()}, language)
 
     def languages_for(self, spoken: str | None) -> Sequence[str]:
         """The family's language first."""

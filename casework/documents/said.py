@@ -14,7 +14,7 @@ from casework.accounts.models import Office
 from casework.kernel import dates
 from casework.kernel.digits import to_ascii_digits
 
-from .wording import in_language
+from .wording import words_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +55,7 @@ def said(main: str, th: str, language: str) -> Said:
 
 def said_of(words: Mapping[str, str], language: str) -> Said:
     """Words that are there in each language."""
-    return said(in_language(words, language), words["th"], language)
+    return said(words_in(words, language), words["th"], language)
 
 
 def day(on: date, language: str) -> str:

@@ -34,7 +34,7 @@ def translated(words: str, language: str) -> str:
     return said
 
 
-def in_language(words: Mapping[str, str], language: str) -> str:
+def words_in(words: Mapping[str, str], language: str) -> str:
     """Words by language in one of them; in a further one from the catalogue. Raises NotTranslated, KeyError."""
     return translated(words["en"], language) if language in FURTHER else words[language]
 

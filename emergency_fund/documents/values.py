@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 
 from casework.documents.kinds import DocumentKind
 from casework.documents.said import NOTHING, Said, amount, said
-from casework.documents.wording import in_language
+from casework.documents.wording import words_in
 from casework.kernel.guards import YES, Verdict, no
 from casework.people.models import Person
 from casework.people.names import SCRIPT_OF
@@ -110,7 +110,7 @@ def children_of(request: AssistanceRequest) -> Mapping[int, int]:
 def child_words(number: int, child: Person, today: date, language: str) -> str:
     """A child on a paper that names none: its number and its age."""
     age = age_words(child, today, language)
-    first = f"{in_language(_CHILD, language)}\u00a0{number}"
+    first = f"{words_in(_CHILD, language)}\u00a0{number}"
     return f"{first}, {age}" if age else first
 
 
@@ -128,7 +128,7 @@ def age_words(person: Person, today: date, language: str) -> str:
 
 
 def _counted(number: int, unit: Mapping[str, str], language: str) -> str:
-    words = in_language(unit, language)
+    words = words_in(unit, language)
     return f"{number}\u00a0{words.removesuffix('s') if number == 1 else words}"
 
 

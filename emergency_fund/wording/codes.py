@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.documents.wording import FURTHER, in_language
+from casework.documents.wording import FURTHER, words_in
 from casework.people.states import FamilyRole
 from emergency_fund.states import (
     Entitlement,
@@ -157,5 +157,5 @@ def word(words: Words, code: str, language: str) -> str:
     """A code in a language, English where there is no other. Raises NotTranslated."""
     known = words.get(code, {})
     if known and language in FURTHER:
-        return in_language(known, language)
+        return words_in(known, language)
     return known.get(language) or known.get("en", "")

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.timezone import localdate
 
 from casework.documents.said import said_of
-from casework.documents.wording import in_language
+from casework.documents.wording import words_in
 from casework.kernel import dates
 from casework.kernel.requests import moment_of_act
 from casework.reference.models import Text
@@ -164,7 +164,7 @@ def _until_registered(birth: BirthRecord, language: str) -> Iterator[ToDo]:
     for item in birth.items.all():
         if item.state in MISSING and item.requirement.key not in NOT_PAPERS:
             name, get = values.labelled(item.requirement, language), TO_DO["get"]
-            what = values.said(in_language(get, language) % name.main, get["th"] % (name.th or name.main), language)
+            what = values.said(words_in(get, language) % name.main, get["th"] % (name.th or name.main), language)
             by = values.paper_day(item, birth, to_go)
             where, note = (values.coded(*told, language) for told in ((SOURCES, item.responsible), (NEED, item.level)))
             yield ToDo(what=what, where=where, by=_until(by, language), note=note)

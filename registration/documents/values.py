@@ -17,7 +17,7 @@ from casework.documents.said import (  # noqa: F401  read here as values.said, v
     said_of,
     staff_name,
 )
-from casework.documents.wording import in_language, of_row
+from casework.documents.wording import of_row, words_in
 from casework.kernel.dates import BirthDate
 from casework.people.models import Person
 from casework.people.states import Script, SpokenLanguage
@@ -194,7 +194,7 @@ def order_words(birth: BirthRecord, language: str) -> str:
     """Which of the babies born together; nothing for one."""
     if birth.plurality < 2 or not birth.birth_order:
         return ""
-    return in_language(ORDER, language).format(number=birth.birth_order, total=birth.plurality)
+    return words_in(ORDER, language).format(number=birth.birth_order, total=birth.plurality)
 
 
 def parent(birth: BirthRecord, role: ParentRole) -> ParentLink | None:

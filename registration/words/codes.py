@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.documents.wording import FURTHER, in_language
+from casework.documents.wording import FURTHER, words_in
 from casework.people.states import PaperType, Sex, SpokenLanguage
 from registration.states import (
     Block,
@@ -205,5 +205,5 @@ def word(words: Words, code: str, language: str) -> str:
     """A code in a language, English where it is not given; nothing for no code. Raises NotTranslated."""
     said = words.get(code, {})
     if said and language in FURTHER:
-        return in_language(said, language)
+        return words_in(said, language)
     return said.get(language) or said.get("en", "")

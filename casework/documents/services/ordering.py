@@ -18,7 +18,7 @@ from casework.documents import codes, rules
 from casework.documents.compose import WATERMARKS, Stamp, as_facts
 from casework.documents.kinds import DocumentKind, UnknownKind, kind_named
 from casework.documents.models import Document, Letter, LetterSeries
-from casework.documents.wording import in_language
+from casework.documents.wording import words_in
 from casework.kernel.dates import BUDDHIST_OFFSET, short
 from casework.kernel.refusals import Refusal
 from casework.kernel.subjects import subject_type
@@ -127,7 +127,7 @@ def _stamp(
 def _watermark(office: Office, language: str) -> str:
     """Invented people are marked as such on every page: the demo, and offices for practice."""
     is_practice = settings.MODE == "demo" or office.kind == OfficeKind.PRACTICE
-    return in_language(WATERMARKS, language) if is_practice else ""
+    return words_in(WATERMARKS, language) if is_practice else ""
 
 
 class _Number:
