@@ -25,6 +25,7 @@ import psycopg2
 from . import Unable
 from .contents import WITHOUT_CONTENT, contents
 from .folders import Folders, only_one, private_file, shown
+from .joining import NAME as ENVIRONMENT
 from .postgres import OWNER, Postgres, client_environment, packaged_programs
 from .sealed import CHUNK_BYTES, Sealer, make_key, read_key
 
@@ -33,7 +34,12 @@ UNFINISHED = ".part"
 FOR_A_DAY = "files/lists/"
 """Lists that people took away as files: they are deleted after a day, so no backup keeps them longer."""
 PART_BYTES = 16 * CHUNK_BYTES
-OWN_TO_THIS_MACHINE = {"servers.json", "redis.conf", "backup.key"}  # keys that a restored site makes anew or is given
+OWN_TO_THIS_MACHINE = {
+    "servers.json",
+    "redis.conf",
+    "backup.key",
+    ENVIRONMENT,
+}  # keys that a restored site makes anew or is given
 
 
 def main() -> int:

@@ -23,6 +23,7 @@ from types import FrameType
 
 from . import Unable
 from .folders import PROJECT, Folders, kept_secret, only_one, running_already, shown
+from .joining import open_to_commands
 from .postgres import APP, OWNER, Postgres
 from .processes import Manager, Process, end_leftovers
 from .redis import Redis, in_use
@@ -156,7 +157,7 @@ def serve(folders: Folders) -> int:
     if site.redis:
         site.redis.settle()
     running = manager.start(site.environment())
-    with ended_by_signals(running) as told_to_stop:
+    with open_to_commands(folders, site.environment()), ended_by_signals(running) as told_to_stop:
         try:
             open_doors(site, manager)
             running.wait()

@@ -83,6 +83,13 @@ class Demo:
             cursor.execute("SELECT count(*) FROM accounts_user")
             return cursor.fetchone()[0]
 
+    def people_by_command(self) -> int:
+        """The same as a command at another terminal says it, which is told of no server."""
+        told = {name: value for name, value in self.environment.items() if name != "CASEWORK_MODE"}
+        count = "from casework.accounts.models import User; print(User.objects.count())"
+        asked = [sys.executable, "manage.py", "shell", "--no-imports", "-c", count]
+        return int(subprocess.run(asked, env=told, capture_output=True, text=True, check=True).stdout)
+
 
 @pytest.fixture(scope="module")
 def demo() -> Iterator[Demo]:
@@ -99,6 +106,7 @@ def test_demo_starts_survives_kills_and_comes_up_with_its_data(demo: Demo) -> No
         assert until(demo.is_well), process.poll()
         people = demo.people()
         assert people > 0
+        assert demo.people_by_command() == people
         os.kill(int(pid_file.read_text().split("\n", 1)[0]), signal.SIGKILL)
         assert until(demo.is_well)
         os.kill(int((demo.folders.run() / "manager.pid").read_text()), signal.SIGKILL)
@@ -125,3 +133,4 @@ def test_demo_starts_survives_kills_and_comes_up_with_its_data(demo: Demo) -> No
     assert said.rstrip().endswith("Stopped.")
     assert not in_use(demo.port)
     assert not pid_file.exists()
+    assert not (demo.folders.keys / "environment.json").exists()
