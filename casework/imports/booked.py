@@ -20,6 +20,7 @@ from casework.funds.states import AnswerState
 from casework.imports.cells import ReadCell, as_text, date_reader
 from casework.imports.columns import ColumnSpec
 from casework.imports.entries import Entry, read_entries
+from casework.imports.forms import TableFileField
 from casework.imports.reading import Raw
 from casework.kernel.refusals import Refusal
 from casework.programmes.contributions import RowLink
@@ -109,13 +110,12 @@ def _day(raw: Raw) -> str:
 class BookedFileForm(forms.Form):
     """The file that finance sent back."""
 
-    file = forms.FileField(
+    file = TableFileField(
         label=_("File"),
         help_text=_(
             "Our file with a column “Booked”, or another table with “Entry” and “Booked”. Excel (.xlsx) or CSV, up to "
             "10 MB. You see what it says before anything is written down."
         ),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
     )  # fmt: skip
 
 

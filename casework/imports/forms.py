@@ -21,15 +21,20 @@ ERAS = (
 )
 
 
+class TableFileField(forms.FileField):
+    """A table that people filled in, as this room reads it: Excel or CSV."""
+
+    widget = forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"})
+
+
 class UploadForm(forms.Form):
     """The file, the kind of register, and the office it belongs to."""
 
     specification = forms.ChoiceField(label=_("What kind of register is it?"))
     office = forms.ModelChoiceField(label=_("Whose register is it?"), queryset=Office.objects.none())
-    file = forms.FileField(
+    file = TableFileField(
         label=_("File"),
         help_text=_("Excel (.xlsx) or CSV, up to 10 MB. Nothing is imported before a supervisor has confirmed it."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
     )
 
     def __init__(self, *args: Any, kinds: Iterable[ImportSpecification], offices: Iterable[int], **kwargs: Any) -> None:

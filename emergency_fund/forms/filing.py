@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office
 from casework.cases.list_files.pages import ListFileForm
+from casework.imports.forms import TableFileField
 from emergency_fund.queries.filed import Taken
 
 from .cash import FROM_BANK, ask_where_from
@@ -42,13 +43,12 @@ class TakeAlongForm(ListFileForm):
 class BringBackForm(forms.Form):
     """The list that was filled in, and where its cash came from."""
 
-    file = forms.FileField(
+    file = TableFileField(
         label=_("File"),
         help_text=_(
             "The list that you took along, filled in. Excel (.xlsx) or CSV, up to 10 MB. You see what each row says "
             "before anything is written down."
         ),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
     )  # fmt: skip
     office = forms.ChoiceField(label=_("Office"))
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.imports.forms import TableFileField
 from casework.kernel.dates import add_months, month_name
 from casework.reference.fields import NearField
 from casework.reference.models import Facility
@@ -26,10 +27,9 @@ class UploadForm(forms.Form):
     """The list as the ward keeps it."""
 
     facility = NearField(label=_("Which hospital?"), queryset=Facility.objects.none())
-    file = forms.FileField(
+    file = TableFileField(
         label=_("The list"),
         help_text=_("Excel (.xlsx) or CSV. It needs the date of birth, and the mother’s name or a hospital number."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
