@@ -164,24 +164,29 @@ def whole_year(raw: Raw, era: str, today: date) -> Raw:
     Also a real date of which a spreadsheet took the Buddhist 66 for 1966.
     """
     if era == "be" and isinstance(raw, date) and _cut_year_finding(raw, today, ""):
-        meant = raw.year - 1900 + 2500 - BUDDHIST_OFFSET
-        return f"{raw.day}/{raw.month}/{meant + BUDDHIST_OFFSET}"
+        return f"{raw.day}/{raw.month}/{_cut_year(raw)}"
     found = _SHORT_YEAR.fullmatch(to_ascii_digits(as_text(raw))) if isinstance(raw, str) else None
     return f"{found[1]}{CENTURIES[era]}{found[2]}" if found else raw
+
+
+def _cut_year(day: date) -> int:
+    """The Buddhist year of which a spreadsheet took the two digits for 19..: 2566 where it says 1966."""
+    return day.year - 1900 + 2500
 
 
 def _cut_year_finding(raw: Raw, today: date, field: str) -> Finding | None:
     """Refuse a real date in which a spreadsheet took the two digits of a Buddhist year for 19..: '12/3/66' is 1966."""
     if not isinstance(raw, date) or not 1900 <= raw.year <= 1999:
         return None
-    meant = raw.year - 1900 + 2500 - BUDDHIST_OFFSET
-    if not today.year - MOST_YEARS_BACK <= meant <= today.year:
+    buddhist = _cut_year(raw)
+    common = buddhist - BUDDHIST_OFFSET
+    if not today.year - MOST_YEARS_BACK <= common <= today.year:
         return None
     sentence = _(
         "Is the year %(year)s, or พ.ศ. %(buddhist)s (%(common)s) of which a spreadsheet kept two digits? "
         "Write the day as text, with all four digits."
     )
-    facts = {"year": raw.year, "buddhist": meant + BUDDHIST_OFFSET, "common": meant}
+    facts = {"year": raw.year, "buddhist": buddhist, "common": common}
     return error("BR-DOB-6", field, sentence % facts)
 
 

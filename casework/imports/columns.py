@@ -16,12 +16,11 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import override
 from rapidfuzz import fuzz, process
 
 from casework.kernel.digits import to_ascii_digits, without_zero_width
+from casework.kernel.spoken import in_each_language
 
 if TYPE_CHECKING:
     from casework.imports.cells import ReadCell
@@ -151,13 +150,9 @@ def squash(text: str) -> str:
     return "".join(letter for letter in text if unicodedata.category(letter)[0] in "LMN")
 
 
-def in_each_language(words: str | Promise) -> tuple[str, ...]:
+def in_any_language(words: str | Promise) -> tuple[str, ...]:
     """Words of our pages in each of their languages: what people copy from a list that they took along."""
-    told = []
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            told.append(str(words))
-    return tuple(dict.fromkeys(told))
+    return tuple(dict.fromkeys(in_each_language(lambda: words).values()))
 
 
 def fingerprint(headings: Sequence[str]) -> str:

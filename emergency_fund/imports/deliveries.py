@@ -11,7 +11,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from casework.imports.cells import ReadCell, Reader, as_text, choice_reader, date_reader
-from casework.imports.columns import ColumnSpec, in_each_language
+from casework.imports.columns import ColumnSpec, in_any_language
 from casework.imports.entries import read_entries
 from casework.imports.reading import Raw
 from casework.kernel.digits import to_ascii_digits
@@ -79,7 +79,7 @@ def columns() -> tuple[ColumnSpec, ...]:
     """The columns of the list by their headings in the three languages."""
     return tuple(
         ColumnSpec(
-            key=key, label=label, read=_read, headings=(*in_each_language(label), *OTHER_WORDS.get(key, ())),
+            key=key, label=label, read=_read, headings=(*in_any_language(label), *OTHER_WORDS.get(key, ())),
             about=WHOSE.get(key, frozenset({""})),
         )
         for key, label in {**LABELS, "wrong": WRONG}.items()
@@ -114,7 +114,7 @@ def read_deliveries(content: bytes, file_name: str) -> Book:
 @cache
 def _ways() -> Mapping[str, str]:
     """How somebody was known, in the words of the list or by its code."""
-    return {name: code for code, label in HANDED_OVER for name in (code, *in_each_language(label))}
+    return {name: code for code, label in HANDED_OVER for name in (code, *in_any_language(label))}
 
 
 def _proof() -> Reader:
@@ -142,7 +142,7 @@ def read_said(filed: Filed, today: date) -> tuple[Said, list[Finding]]:
 
 def _amount(text: str) -> ReadCell:
     """An amount, or nothing for “all” of what is left."""
-    if not text or spelled(text) in map(spelled, in_each_language(ALL)):
+    if not text or spelled(text) in map(spelled, in_any_language(ALL)):
         return ReadCell(None)
     try:
         return ReadCell(parse_money(text, field=AMOUNT))

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import offices_of
-from casework.imports.columns import in_each_language
+from casework.imports.columns import in_any_language
 from casework.people.models import Person
 from casework.people.states import FamilyRole
 from casework.programmes.contributions import Words
@@ -129,7 +129,7 @@ def who_may_receive(line: AssistanceLine, today: date) -> list[tuple[MayReceive,
 @cache
 def _roles(role: str) -> frozenset[str]:
     """A role in the family as it may be written: by its code, or in a language of the pages."""
-    return frozenset(spelled(words) for words in (role, *in_each_language(FamilyRole(role).label)))
+    return frozenset(spelled(words) for words in (role, *in_any_language(FamilyRole(role).label)))
 
 
 @dataclass(frozen=True, kw_only=True)
