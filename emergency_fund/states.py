@@ -224,6 +224,11 @@ class ReceiverProof(TextChoices):
     THEIR_RECEIPT = "their_receipt", _("The receipt of who was paid")
 
 
+_OF_PAYEES = {ReceiverProof.BANK_SLIP, ReceiverProof.THEIR_RECEIPT}
+HANDED_OVER = [proof for proof in ReceiverProof.choices if proof[0] not in _OF_PAYEES]
+"""How it is known who somebody is that something is handed to."""
+
+
 class ReturnReason(TextChoices):
     """Why an approver sends a request back or rejects it."""
 

@@ -15,10 +15,10 @@ from casework.accounts.models import User
 from casework.cases.list_files.sheets import ListSheet
 from casework.kernel.dates import short
 from casework.programmes.contributions import Words
-from emergency_fund.forms.paying import HANDED_OVER
 from emergency_fund.imports.deliveries import ANSWERS, LABELS, MOST_ROWS, PROOF
 from emergency_fund.queries.filed import Taken, to_take
 from emergency_fund.services.delivering import may_handle
+from emergency_fund.states import HANDED_OVER
 
 from .filters import FundFilter
 

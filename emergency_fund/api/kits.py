@@ -11,11 +11,11 @@ from rest_framework import serializers
 from casework.stock.api import Quantity
 from casework.ui.api.resources import add, part
 from casework.ui.api.serializers import MOST_ID, Day, Shown, Told
-from emergency_fund.forms.paying import HANDED_OVER
 from emergency_fund.models import Delivery, DeliveryReturn, PickedItem, PickList
 from emergency_fund.queries import kits as queries
 from emergency_fund.rules.kits import can_take_goods
 from emergency_fund.services import kits
+from emergency_fund.states import HANDED_OVER
 
 from . import told
 from .base import CASHIER, OfRequest, collector_named

@@ -11,12 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from casework.programmes.contributions import Words
 from casework.ui.fields import NameField, needed
 from emergency_fund.models import FamilyAccount
-from emergency_fund.rules.cash import FIELD
+from emergency_fund.rules.cash import FIELD, FROM_BANK
 
 IN_HAND = "cash"
 """The answer that it is handed over, where the office keeps no boxes."""
-FROM_BANK = "bank"
-"""The answer that a hospital or shop is paid by the office's bank."""
 
 
 def ask_where_from(form: forms.Form, sources: Mapping[str, Words], *, label: Any, after: str) -> None:
@@ -32,6 +30,11 @@ def ask_where_from(form: forms.Form, sources: Mapping[str, Words], *, label: Any
     order = [name for name in form.fields if name != FIELD]
     order.insert(order.index(after) + 1, FIELD)
     form.order_fields(order)
+
+
+def with_bank(sources: Mapping[str, Words]) -> dict[str, Words]:
+    """The boxes, and beside them the office's bank, which may pay a hospital or shop; nothing where no box is kept."""
+    return {**sources, FROM_BANK: _("From the office’s bank account")} if sources else {}
 
 
 def key_of(account: FamilyAccount) -> str:

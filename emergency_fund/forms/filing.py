@@ -13,7 +13,7 @@ from casework.cases.list_files.pages import ListFileForm
 from casework.imports.forms import TableFileField
 from emergency_fund.queries.filed import Taken
 
-from .cash import FROM_BANK, ask_where_from
+from .cash import ask_where_from, with_bank
 
 
 class TakeAlongForm(ListFileForm):
@@ -60,5 +60,4 @@ class BringBackForm(forms.Form):
         if len(self.offices) == 1:
             self.fields["office"].widget = forms.HiddenInput()
             self.fields["office"].initial = next(iter(self.offices))
-        from_bank = {FROM_BANK: _("From the office’s bank account")} if sources else {}
-        ask_where_from(self, {**sources, **from_bank}, label=_("Paid from"), after="office")
+        ask_where_from(self, with_bank(sources), label=_("Paid from"), after="office")

@@ -13,13 +13,11 @@ from casework.ui.fields import MoneyField, NameField, ask_day, needed
 from emergency_fund.models import Collector, FamilyAccount
 from emergency_fund.rules.cash import FIELD
 from emergency_fund.services.paying_together import Part
-from emergency_fund.states import ReceiverProof
+from emergency_fund.states import HANDED_OVER, ReceiverProof
 
-from .cash import FROM_BANK, IN_HAND, ask_to_account, ask_where_from, key_of
+from .cash import IN_HAND, ask_to_account, ask_where_from, key_of, with_bank
 
 SAY_WHO = _("Say how you know who it is.")
-THEIRS = {ReceiverProof.BANK_SLIP, ReceiverProof.THEIR_RECEIPT}
-HANDED_OVER = [proof for proof in ReceiverProof.choices if proof[0] not in THEIRS]
 
 
 def _ask_receipt() -> NameField:
@@ -41,8 +39,7 @@ class PayOthersForm(forms.Form):
     def __init__(self, *args: Any, sources: Mapping[str, str], **kwargs: Any) -> None:
         """`sources` are where cash comes from; the office's bank may pay it as well."""
         super().__init__(*args, **kwargs)
-        from_bank = {FROM_BANK: _("From the office’s bank account")} if sources else {}
-        ask_where_from(self, {**sources, **from_bank}, label=_("Paid from"), after=self.what)
+        ask_where_from(self, with_bank(sources), label=_("Paid from"), after=self.what)
 
 
 class PayForm(forms.Form):

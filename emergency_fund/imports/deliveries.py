@@ -18,7 +18,6 @@ from casework.kernel.digits import to_ascii_digits
 from casework.kernel.money import parse_money
 from casework.kernel.refusals import Finding, Refusal
 from casework.programmes.contributions import Words
-from emergency_fund.forms.paying import HANDED_OVER
 from emergency_fund.rules.filed import (
     AMOUNT,
     ON,
@@ -33,6 +32,7 @@ from emergency_fund.rules.filed import (
     against_said,
     spelled,
 )
+from emergency_fund.states import HANDED_OVER
 
 REQUEST, LINE = "request", "line"
 ANSWERS = (ON, AMOUNT, RECEIVED_BY, RELATION, PROOF, WITNESS, RECEIPT, REMARK)

@@ -17,13 +17,12 @@ from casework.imports.columns import in_any_language
 from casework.people.models import Person
 from casework.people.states import FamilyRole
 from casework.programmes.contributions import Words
-from emergency_fund.forms.paying import HANDED_OVER
 from emergency_fund.imports.deliveries import LABELS
 from emergency_fund.models import AssistanceLine, Collector, Delivery, DeliveryFile
 from emergency_fund.querysets import PAY, PROGRAMME
 from emergency_fund.rules.deliveries import may_be_offered
 from emergency_fund.rules.filed import AMOUNT, RECEIPT, RECEIVED_BY, MayReceive, offered, seen_as, spelled
-from emergency_fund.states import LineKind
+from emergency_fund.states import HANDED_OVER, LineKind
 
 from .collectors import collectors_of
 from .family import members_of

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from casework.kernel.refusals import Finding, error
 
 FIELD = "paid_from"
+FROM_BANK = "bank"
+"""The answer that a hospital or shop is paid by the office's bank."""
 OTHERS = _("This box belongs to another office. Choose one of the office of the request.")
 
 

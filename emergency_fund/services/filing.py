@@ -17,7 +17,6 @@ from casework.audit.services import record_event
 from casework.documents import store
 from casework.kernel.acts import act
 from casework.kernel.refusals import Refusal, refuse_errors
-from emergency_fund.forms.cash import FROM_BANK
 from emergency_fund.imports.deliveries import Book, read_said
 from emergency_fund.models import AssistanceLine, Delivery, DeliveryFile, PickList
 from emergency_fund.queries import cash
@@ -27,6 +26,7 @@ from emergency_fund.queries.payees import payee_of
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import deliveries
 from emergency_fund.rules import filed as rules
+from emergency_fund.rules.cash import FROM_BANK
 from emergency_fund.states import LineKind, ReceiverProof
 
 from . import delivering
