@@ -19,10 +19,15 @@ LIST = 8
 CASE_PAGE = 15
 
 
+@pytest.fixture(scope="module")
+def loaded(once):
+    """Forty invented children of one office's last eight years, for all tests of the module."""
+    return once(lambda: load_world(today=timezone.localdate(), now=timezone.now(), children=CHILDREN))
+
+
 @pytest.fixture
-def world(db):
-    """Forty invented children of one office's last eight years."""
-    return load_world(today=timezone.localdate(), now=timezone.now(), children=CHILDREN)
+def world(loaded, db):
+    return loaded()
 
 
 def asked(client, address: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -42,25 +43,40 @@ def home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder of one test; the addresses that the test run was given are out of the way."""
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.delenv("DATABASE_OWNER_URL", raising=False)
-    with tempfile.TemporaryDirectory(prefix="casework-") as name:
-        Path(name).chmod(0o711)
-        monkeypatch.setenv("CASEWORK_VAR", f"{name}/site")
-        yield Path(name)
+    with folder() as place:
+        monkeypatch.setenv("CASEWORK_VAR", str(place / "site"))
+        yield place
+
+
+@pytest.fixture(scope="module")
+def made() -> Iterator[Path]:
+    """A site with rows, an attachment and its secret key, which each test copies; its server is down."""
+    with folder() as place:
+        folders = Folders("site", place / "site")
+        folders.create()
+        with opened(folders) as database, database.cursor() as cursor:
+            cursor.execute(TABLES)
+        (folders.files / "2026").mkdir()
+        (folders.files / "2026" / "scan.pdf").write_bytes(b"%PDF-1.7 scan" * 1000)
+        (folders.files / "lists").mkdir()
+        (folders.files / "lists" / "kept_for_a_day").write_bytes(b"names of children")
+        (folders.keys / "secret_key").write_text("the site's secret key")
+        yield folders.root
 
 
 @pytest.fixture
-def site(home: Path) -> Folders:
-    """A site with rows, an attachment and its secret key."""
-    folders = Folders.of("site")
-    folders.create()
-    with opened(folders) as database, database.cursor() as cursor:
-        cursor.execute(TABLES)
-    (folders.files / "2026").mkdir()
-    (folders.files / "2026" / "scan.pdf").write_bytes(b"%PDF-1.7 scan" * 1000)
-    (folders.files / "lists").mkdir()
-    (folders.files / "lists" / "kept_for_a_day").write_bytes(b"names of children")
-    (folders.keys / "secret_key").write_text("the site's secret key")
-    return folders
+def site(home: Path, made: Path) -> Folders:
+    """The test's own copy of the site, with the owners of its files."""
+    subprocess.run(["cp", "-a", made, home / "site"], check=True)
+    return Folders.of("site")
+
+
+@contextlib.contextmanager
+def folder() -> Iterator[Path]:
+    """A folder that the database's user can pass through, for the length of the block."""
+    with tempfile.TemporaryDirectory(prefix="casework-") as name:
+        Path(name).chmod(0o711)
+        yield Path(name)
 
 
 @contextlib.contextmanager
