@@ -138,6 +138,8 @@ def test_keeping_a_person_out_ends_their_session(admins):
     assert browser.get(reverse("home:profile")).status_code == 302
     as_user(admins[0]).post(url)
     assert User.objects.get(pk=person.pk).is_active
+    assert browser.get(reverse("home:profile")).status_code == 302  # what somebody stole stays shut
+    assert as_user(person).get(reverse("home:profile")).status_code == 200
 
 
 def test_an_administrator_does_not_keep_themselves_out(admins):

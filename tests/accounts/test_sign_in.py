@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.accounts.services import set_user_active
@@ -51,7 +52,7 @@ def test_the_sign_in_name_may_be_typed_in_capitals(client):
 
 def test_known_and_unknown_names_and_the_disabled_get_the_same_answer():
     make_user("naw.kham")
-    set_user_active(user=make_user("gone"), is_active=False, by=make_user("boss"))
+    set_user_active(user=make_user("gone"), is_active=False, by=make_user("boss"), now=timezone.now())
     pages = set()
     for name, password in (("naw.kham", "wrong wrong wrong"), ("nobody", "wrong wrong wrong"), ("gone", PASSWORD)):
         response = sign_in(Client(), name, password)
@@ -246,7 +247,7 @@ def test_disabling_a_person_works_on_their_next_request(client):
     user = make_user("naw.kham")
     sign_in(client, "naw.kham")
     assert client.get(reverse("styleguide")).status_code == 200
-    set_user_active(user=user, is_active=False, by=make_user("boss"))
+    set_user_active(user=user, is_active=False, by=make_user("boss"), now=timezone.now())
     assert reverse("account_login") in client.get(reverse("styleguide"))["Location"]
 
 
