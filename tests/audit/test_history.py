@@ -125,12 +125,13 @@ def test_a_refusal_stands_in_the_history_and_what_is_allowed_does_not(client, ro
     assert found == ([f"{status} GET"] if status else [])
 
 
-def test_a_row_that_is_not_there_is_recorded_with_its_number_and_nothing_else(client):
+@pytest.mark.parametrize("name", ["home:user", "api:cases-detail"])
+def test_a_row_that_is_not_there_is_recorded_with_its_number_and_nothing_else(client, name):
     user = make_worker(Role.SUPERVISOR, "MS")
     client.force_login(user)
-    assert client.get(reverse("home:user", args=[987654])).status_code == 404
+    assert client.get(reverse(name, args=[987654])).status_code == 404
     event = Event.objects.get(action="audit.request.refused", actor=user)
-    assert (event.subject_type, event.subject_id, event.reason) == ("home:user", 987654, "404 GET")
+    assert (event.subject_type, event.subject_id, event.reason) == (name, 987654, "404 GET")
 
 
 def test_a_number_that_no_row_can_have_is_recorded_without_it(client):
