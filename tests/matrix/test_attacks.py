@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from casework.audit.models import EventValue
 from casework.cases.models import CasePlan
 from casework.cases.services.cases import change_lead
 from casework.kernel.models import AppendOnly
@@ -209,10 +211,10 @@ CHANGES = [
     "UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}", "DROP TABLE {}", "ALTER TABLE {} DISABLE TRIGGER ALL",
 ]  # fmt: skip
 LEDGERS = [model for model in apps.get_models() if issubclass(model, AppendOnly)]
+VALUES = [(model, act) for model in [EventValue] for act in CHANGES if not act.startswith("DELETE")]
 
 
-@pytest.mark.parametrize("model", LEDGERS)
-@pytest.mark.parametrize("act", CHANGES)
+@pytest.mark.parametrize(("model", "act"), [*product(LEDGERS, CHANGES), *VALUES])
 def test_the_application_cannot_change_its_history(world, model, act):
     table = connection.ops.quote_name(model._meta.db_table)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
