@@ -133,7 +133,6 @@ class People(Contribution):
         _words("name.removed", _("took a name away"), "pencil"),
         _words("paper.added", _("added an identity paper"), "id-card"),
         _words("paper.changed", _("corrected an identity paper"), "id-card"),
-        _words("paper.checked", _("checked an identity paper"), "id-card"),
         _words("paper.retired", _("marked an identity paper as no longer valid"), "id-card"),
         _words("paper.revealed", _("looked at the whole number of a paper"), "eye"),
         _words("member.added", _("added a family member"), "users"),
