@@ -77,7 +77,7 @@ def take_late_act(request: HttpRequest) -> HttpRequest | None:
         return None
     forget_suspended(request)
     act = HttpRequest()
-    act.COOKIES, act.session = request.COOKIES, request.session  # type: ignore[attr-defined]
+    act.COOKIES, act.session = request.COOKIES, request.session
     return deserialize_request(waiting, act)
 
 
