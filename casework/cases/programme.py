@@ -102,7 +102,6 @@ class Cases(Contribution):
         "cases.note.see_trafficking": "TRF:a",
         "cases.consent.record": "CW:A SUP:A PSY:a TRF:a",
         "cases.consent.override": "SUP:A*",
-        "cases.summary.print": "CW:A SUP:A PSY:a TRF:a",
     }
     navigation = (
         NavigationItem(

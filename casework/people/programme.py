@@ -108,7 +108,6 @@ class People(Contribution):
         "people.paper.reveal": "CW:A SUP:A TRF:a",
         "people.duplicate.see": "CW:A SUP:A",
         "people.duplicate.decide": "CW:A SUP:A",
-        "people.merge.propose": "CW:propose SUP:A",
         "people.merge.confirm": "SUP:A",
         "people.merge.undo": "SUP:A",
         SEE_CONFLICTS: "FA:A PM:A AUD:A",
