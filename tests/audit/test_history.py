@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -31,6 +34,23 @@ def test_my_acts_are_mine(client):
     page = page_of(client, one, "home:history-own")
     assert "mine" in page
     assert "theirs" not in page
+
+
+def test_the_history_is_never_counted_whole_and_its_last_page_comes_as_the_first(client, monkeypatch):
+    me = make_worker(Role.CASEWORKER, "MS")
+    for number in range(7):
+        record_event("accounts.profile.changed", actor=me, reason=f"act {number}")
+    monkeypatch.setattr("casework.home.history.PER_PAGE", 3)
+    monkeypatch.setattr("casework.ui.paging.COUNT_CAP", 6)
+    client.force_login(me)
+    address, told = reverse("home:history-own"), []
+    while address:
+        page = client.get(address)
+        told += [line.note for line in page.context["lines"] if str(line.note).startswith("act ")]
+        assert "of more than 1,000" in page.content.decode()
+        found = re.search(r'rel="next" href="([^"]+)"', page.content.decode())
+        address = reverse("home:history-own") + unescape(found[1]) if found else ""
+    assert told == [f"act {number}" for number in reversed(range(7))]
 
 
 def test_a_supervisor_sees_the_acts_of_the_own_office_only(client):
