@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY, suspend_request
 from django.http import HttpRequest, HttpResponse
 
 from casework.accounts.kept import keep_form
+from casework.accounts.sessions import forget_suspended, suspend
 
 from .policies import StaleSecondFactor
 
@@ -30,8 +30,8 @@ class StepUpMiddleware:
         if not isinstance(exception, StaleSecondFactor):
             return None
         methods = get_adapter(request).get_reauthentication_methods(request.user)
-        response = suspend_request(request, methods[0]["url"])
+        response = suspend(request, methods[0]["url"])
         if request.FILES:
-            del request.session[STATE_SESSION_KEY]
+            forget_suspended(request)
             keep_form(request, response, is_signed_out=False)
         return response

@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.mfa import app_settings as mfa_settings
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCode
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
+from casework.audit.services import record_event
 from casework.kernel.digits import to_ascii_digits
+
+from .models import User
 
 CODE_WIDGET = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "maxlength": "12"}
 PASSWORD_HINT = _("At least 12 characters. A short sentence is easy to remember and hard to guess.")
@@ -61,8 +67,20 @@ class NewPasswordForm(ChangePasswordForm):
         reword(self.fields["password2"], _("New password again"))
 
 
+def refuse_replay(user: User, code: str) -> None:
+    """Refuse a code that this person gave before, for as long as it would be taken (RFC 6238, 5.2).
+
+    The library forgets a code after one period, and takes it for two more: the one before, and the one after.
+    """
+    seconds = mfa_settings.TOTP_PERIOD * (2 * mfa_settings.TOTP_TOLERANCE + 1)
+    if not cache.add(f"code-given:{user.pk}:{code}", True, seconds):
+        raise get_adapter().validation_error("incorrect_code")
+
+
 class CodeFormMixin(forms.Form):
-    """A six-digit code, typed with any keyboard's digits, with or without blanks."""
+    """A six-digit code, typed with any keyboard's digits, with or without blanks. A wrong one stands in the history."""
+
+    user: User
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,8 +88,15 @@ class CodeFormMixin(forms.Form):
 
     def clean_code(self) -> str:
         """Ask the library with plain digits."""
-        self.cleaned_data["code"] = to_ascii_digits(self.cleaned_data["code"]).replace(" ", "")
-        return super().clean_code()  # type: ignore[misc]
+        self.cleaned_data["code"] = code = to_ascii_digits(self.cleaned_data["code"]).replace(" ", "")
+        try:
+            super().clean_code()  # type: ignore[misc]
+            refuse_replay(self.user, code)
+        except forms.ValidationError as wrong:
+            if wrong.code == "incorrect_code":
+                record_event("accounts.code.failed", actor=None, subject=self.user)
+            raise
+        return code
 
 
 class CodeForm(CodeFormMixin, AuthenticateForm):

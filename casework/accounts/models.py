@@ -108,7 +108,7 @@ class GrantQuerySet(models.QuerySet["Grant"]):
 class Grant(models.Model):
     """A role given by somebody else to a person for one office and one programme or all, for at most twelve months."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="grants", verbose_name=_("person"))
+    user = models.ForeignKey(User, models.PROTECT, related_name="grants", verbose_name=_("person"))
     role = models.CharField(_("role"), max_length=4, choices=Role.choices)
     office = models.ForeignKey(Office, models.PROTECT, related_name="grants", verbose_name=_("office"))
     programme = models.CharField(
@@ -140,6 +140,11 @@ class Grant(models.Model):
             models.CheckConstraint(
                 condition=models.Q(given_by__isnull=True) | ~models.Q(given_by=models.F("user")),
                 name="Nobody grants themselves a role",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by__isnull=True)
+                | (~models.Q(confirmed_by=models.F("user")) & ~models.Q(confirmed_by=models.F("given_by"))),
+                name="A role is confirmed by neither giver nor holder",
             ),
         ]
 

@@ -74,4 +74,5 @@ class Accounts(Contribution):
         _security("accounts.token.ended", _("Token ended"), "key-round"),
         _security("accounts.password.changed", _("Password changed"), "key-round"),
         _security("accounts.sign-in.failed", _("Wrong password"), "circle-x", "red"),
+        _security("accounts.code.failed", _("Wrong code"), "circle-x", "red"),
     )

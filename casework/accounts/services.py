@@ -206,15 +206,19 @@ def set_one_time_password(*, user: User, encoded: str, by: User, now: datetime) 
 
 
 @transaction.atomic
-def set_user_active(*, user: User, is_active: bool, by: User) -> User:
-    """Let a person in or keep them out, from their next request on; their token ends. Raises Refusal for oneself."""
+def set_user_active(*, user: User, is_active: bool, by: User, now: datetime) -> User:
+    """Let a person in, or keep them out from their next request on. Raises Refusal for oneself.
+
+    Their sessions and their token end for good: one that was stolen does not come back with them.
+    """
     if user == by:
         raise Refusal("ACC-USER-3", "", _("You cannot switch your own account off. Ask another administrator."))
+    if not is_active:  # before they are kept out: of who is, the library finds no session, and leaves each as it is
+        end_all_sessions(user=user, by=by, now=now)
+        end_token(user=user, by=by, now=now)
     user.is_active = is_active
     user.save(update_fields=["is_active"])
-    if not is_active:
-        end_token(user=user, by=by)
-    record_event("accounts.user.enabled" if is_active else "accounts.user.disabled", actor=by, subject=user)
+    record_event("accounts.user.enabled" if is_active else "accounts.user.disabled", actor=by, subject=user, at=now)
     return user
 
 
@@ -230,8 +234,12 @@ def issue_setup_token() -> str:
 
 def setup_token_is_open(token: str) -> bool:
     """Whether the key fits and was not used."""
+    return not User.objects.exists() and _open_key(token).exists()
+
+
+def _open_key(token: str) -> models.QuerySet[SetupToken]:
     digest = hashlib.sha256(token.encode()).hexdigest()
-    return not User.objects.exists() and SetupToken.objects.filter(digest=digest, used_at__isnull=True).exists()
+    return SetupToken.objects.filter(digest=digest, used_at__isnull=True)
 
 
 @transaction.atomic
@@ -239,8 +247,12 @@ def set_up_site(
     *, token: str, username: str, full_name: str, password: str, office_code: str, office_en: str, office_th: str,
     organisation_en: str, organisation_th: str, today: date, now: datetime,
 ) -> User:  # fmt: skip
-    """Make the first administrator, the organisation's name and the first office of an empty site; burn the key."""
-    if not setup_token_is_open(token):
+    """Make the first administrator, the organisation's name and the first office of an empty site; burn the key.
+
+    Who comes with the same key meanwhile waits, and is refused. Raises Refusal.
+    """
+    held = _open_key(token).select_for_update().first()
+    if held is None or User.objects.exists():
         raise Refusal(
             "ACC-SETUP-2",
             "",

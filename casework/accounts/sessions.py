@@ -5,9 +5,12 @@ from __future__ import annotations
 import time
 from datetime import datetime
 
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY, suspend_request
+from allauth.core.internal.httpkit import deserialize_request
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import urlencode
 
 from casework.audit.services import record_event
 
@@ -15,6 +18,7 @@ from .models import User
 
 LOCKED = "screen_locked"
 FACTOR_PROVEN = "factor_proven_at"
+SUSPENDED = "suspended_at"
 
 
 def renew_session_number(request: HttpRequest) -> None:
@@ -47,6 +51,34 @@ def prove_factor(request: HttpRequest) -> None:
 def is_factor_proven(request: HttpRequest) -> bool:
     """Whether that was within the time for sensitive acts (five minutes)."""
     return time.time() - request.session.get(FACTOR_PROVEN, 0) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+def suspend(request: HttpRequest, proof: str) -> HttpResponse:
+    """Let an act wait in the session for a proof of the person, and send them where it is asked."""
+    response = suspend_request(request, proof)
+    if request.method != "POST":
+        return response
+    request.session[SUSPENDED] = int(time.time())
+    return HttpResponseRedirect(f"{proof}?{urlencode({'next': request.path})}")  # the library compares it with the path
+
+
+def forget_suspended(request: HttpRequest) -> None:
+    """The act that waits is done in another way, or not at all."""
+    request.session.pop(STATE_SESSION_KEY, None)
+
+
+def take_late_act(request: HttpRequest) -> HttpRequest | None:
+    """The act that waited longer than a proof would have held, taken out of the session; None where none did.
+
+    Whoever went away from it did not mean to do it by proving themselves for something else, an hour later.
+    """
+    waiting = request.session.get(STATE_SESSION_KEY, {}).get("request")
+    if waiting is None or time.time() - request.session.get(SUSPENDED, 0) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+        return None
+    forget_suspended(request)
+    act = HttpRequest()
+    act.COOKIES, act.session = request.COOKIES, request.session
+    return deserialize_request(waiting, act)
 
 
 def live_sessions(user: User) -> list[UserSession]:

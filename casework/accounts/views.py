@@ -20,7 +20,7 @@ from django.views.i18n import set_language
 
 from .forms import FactorProofForm
 from .kept import forget_writer, keep_form
-from .sessions import is_factor_proven, prove_factor, renew_session_number, unlock
+from .sessions import is_factor_proven, prove_factor, renew_session_number, take_late_act, unlock
 from .typed import keep_typed
 
 NEEDS_A_LOOK = 422
@@ -45,14 +45,20 @@ class SignOut(LogoutView):
 
 
 class GoesOn:
-    """After the proof: what was being done goes on; where that needs another look, on its own page, filled."""
+    """After the proof: what was being done goes on; where that needs another look, on its own page, filled.
+
+    So does what was left waiting too long: it is shown again, and not done.
+    """
 
     request: HttpRequest
 
     def form_valid(self, form: Any) -> HttpResponse:
         renew_session_number(self.request)
         unlock(self.request)
+        late = take_late_act(self.request)
         response = super().form_valid(form)  # type: ignore[misc]
+        if late is not None:
+            keep_form(late, response, is_signed_out=False)
         return in_its_place(self.request) if response.status_code == NEEDS_A_LOOK else response
 
 

@@ -9,13 +9,14 @@ from typing import Any
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
+from casework.kernel.digits import row_number
+
 from .services import record_refusal
 
 REFUSED = {403, 404}
 TELLING = {"BR-ID-7"}
 """What is refused because of a record that the person may not see: that it is there is told by this alone."""
 TOO_LATE = 409
-LARGEST_ID = 2**63 - 1
 log = logging.getLogger(__name__)
 
 
@@ -41,13 +42,12 @@ class RefusalMiddleware:
         is_refusal = code or response.status_code in REFUSED or (response.status_code == TOO_LATE and is_act)
         reached = request.reached_page  # type: ignore[attr-defined]
         if is_refusal and reached and match is not None and request.user.is_authenticated:
-            number = match.kwargs.get("pk")
             try:
                 record_refusal(
                     actor=request.user,
                     status=response.status_code,
                     view=match.view_name,
-                    number=number if isinstance(number, int) and number <= LARGEST_ID else None,
+                    number=row_number(match.kwargs.get("pk")) or None,
                     method=request.method or "",
                     code=code,
                 )

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from casework.kernel.models import AppendOnly
+from casework.kernel.models import AppendOnly, Erasable
 
 READ_ACT = ".seen"
 """How the name of an act ends that only read."""
@@ -42,7 +42,7 @@ class Event(AppendOnly):
         return f"{self.action} {self.subject_type} {self.subject_id}"
 
 
-class EventValue(models.Model):
+class EventValue(Erasable):
     """Before and after of a changed field. Erased when a person's data are erased; the event keeps the digest."""
 
     event = models.OneToOneField(Event, models.CASCADE, related_name="values")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -20,7 +20,14 @@ from casework.programmes.contributions import EventWords, FactWords, Words, regi
 
 from .models import Event
 
-SECURITY = Q(action__startswith="accounts.") | Q(action="audit.request.refused")
+REFUSED = "audit.request.refused"
+WRONG = ("accounts.sign-in.failed", "accounts.code.failed")
+SECURITY = Q(action__startswith="accounts.") | Q(action=REFUSED)
+DAY_OF_TRIES = timedelta(days=1)
+OFTEN_REFUSED, OFTEN_WRONG = 30, 10
+"""Refusals of one person in a day, and wrong passwords and codes of one account, that no work explains."""
+LOOKED_AT = 30_000
+"""The newest acts, among which they are counted: an index for it would be written with every act."""
 LONGEST_VALUE = 300
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 """A day as an act keeps it."""
@@ -73,6 +80,25 @@ def acts_on_case(case_id: int) -> QuerySet[Event]:
 def security_events() -> QuerySet[Event]:
     """Sign-ins, people, roles, refusals; nothing of any case."""
     return _listed().filter(SECURITY, case_id_of__isnull=True)
+
+
+def often_refused(now: datetime) -> int:
+    """How many people were refused so often in a day that they may be looking for what is not theirs."""
+    return _as_often(_of_a_day(now).filter(action=REFUSED), "actor", OFTEN_REFUSED)
+
+
+def often_tried(now: datetime) -> int:
+    """How many accounts were tried so often in a day that somebody may be guessing; unknown names count as one."""
+    return _as_often(_of_a_day(now).filter(action__in=WRONG), "subject_id", OFTEN_WRONG)
+
+
+def _of_a_day(now: datetime) -> QuerySet[Event]:
+    newest = Event.objects.order_by("-pk").values("pk")[:LOOKED_AT]
+    return Event.objects.filter(pk__in=newest, at__gt=now - DAY_OF_TRIES)
+
+
+def _as_often(acts: QuerySet[Event], by: str, often: int) -> int:
+    return acts.values(by).annotate(n=Count("id")).filter(n__gte=often).order_by().count()
 
 
 def all_acts() -> QuerySet[Event]:

@@ -32,7 +32,6 @@ WORDS = {
         ("case.unmerged", _("Merge undone"), "undo-2", "grey"),
         ("case.undone", _("Case undone"), "undo-2", "grey"),
         ("enrolment.opened", _("Programme joined"), "plus", "grey"),
-        ("enrolment.ended", _("Programme ended"), "circle-check", "grey"),
         ("risk.changed", _("Risk level changed"), "shield-alert", "amber"),
         ("safety_note.changed", _("Safety note changed"), "triangle-alert", "amber"),
         ("next_step.changed", _("Next step set"), "calendar-days", "grey"),

@@ -28,6 +28,7 @@ from .colleagues import LEAD
 from .confirmed import SEALING
 from .event_words import EVENTS
 from .list_files.case_list import CaseSheet
+from .list_files.making import delete_lists
 from .list_files.taking import long_list_kind
 from .models import Case
 from .rules import can_write
@@ -102,7 +103,6 @@ class Cases(Contribution):
         "cases.note.see_trafficking": "TRF:a",
         "cases.consent.record": "CW:A SUP:A PSY:a TRF:a",
         "cases.consent.override": "SUP:A*",
-        "cases.summary.print": "CW:A SUP:A PSY:a TRF:a",
     }
     navigation = (
         NavigationItem(
@@ -167,9 +167,14 @@ class Cases(Contribution):
     events = EVENTS
 
     def grant_ended(self, grant: Any, by: Any, now: datetime) -> None:
-        """Who no longer works on the cases of an office has none of them."""
+        """Who no longer works on the cases of an office has none of them, nor a list made when they did."""
+        delete_lists(of=grant.user)
         if grant.role in truth_table()[LEAD]:
             end_work(grant=grant, by=by, now=now)
+
+    def case_sealed(self, case: Any, by: Any) -> None:
+        """A sealed case is in no list that can still be taken."""
+        delete_lists()
 
     def person_numbered(self, number: str) -> int | None:
         """The child of the case of this number."""

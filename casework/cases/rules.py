@@ -17,8 +17,6 @@ from .closing_rules import Gone, gone_findings
 from .models import Case, CasePlan
 from .states import CaseState, CloseReason, PlanState, Stage, StepState
 
-FIRST_STEP_DAYS = 3
-
 
 @dataclass(frozen=True)
 class Findings:

@@ -37,8 +37,8 @@ class PaperShown(Shown):
     """A paper and how far it is; `file` answers once the state is `ready`."""
 
     example = {
-        "id": 31, "kind": "cases.summary", "language": "th", "title": "หนังสือนำส่ง",
-        "subject_type": "cases.case",
+        "id": 31, "kind": "funds.count_sheet", "language": "th", "title": "ใบตรวจนับเงินสด",
+        "subject_type": "funds.cashcount",
         "subject_id": 12, "state": "ready", "progress": 100, "failure": "", "pages": 1, "sha256": "9f2c",
         "trail": "not_printed",
         "requested_at": "2026-11-23T10:00:00+07:00", "made_at": "2026-11-23T10:00:02+07:00",
@@ -59,7 +59,7 @@ class PaperTold(Told):
     kind = Line(max_length=60)
     subject_id = serializers.IntegerField(min_value=1, max_value=MOST_ID)
     language = Line(max_length=6)
-    example = {"kind": "cases.summary", "subject_id": 12, "language": "th"}
+    example = {"kind": "funds.count_sheet", "subject_id": 12, "language": "th"}
 
     def validate_kind(self, key: str) -> Any:
         try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -17,6 +16,7 @@ from casework.access.scopes import may, offices_of
 from casework.audit import queries
 from casework.audit.models import Event
 from casework.cases.models import Case
+from casework.ui.paging import NewestFirst
 from casework.ui.views import GuardedView, PageView, RowPage
 
 from .history_words import read_lines
@@ -52,7 +52,7 @@ class HistoryPage(PageView):
         raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page: Page = Paginator(self.events(), PER_PAGE).get_page(self.request.GET.get("page"))
+        page = NewestFirst(self.events(), PER_PAGE).get_marked_page(self.request.GET)
         lines = read_lines(queries.as_lines(page.object_list, with_values=self.with_values), self.user)
         return super().get_context_data(
             title=self.title, page=page, lines=lines, views=view_items(self.request.user, self.address), **kwargs
@@ -145,7 +145,7 @@ class CaseHistoryPage(RowPage):
     template_name = "home/history_case.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = Paginator(queries.acts_on_case(self.row.pk), PER_PAGE).get_page(self.request.GET.get("page"))
+        page = NewestFirst(queries.acts_on_case(self.row.pk), PER_PAGE).get_marked_page(self.request.GET)
         lines = read_lines(queries.as_lines(page.object_list, with_values=True), self.user)
         sees = may(self.user, "cases.case.see") is not None
         return super().get_context_data(page=page, lines=lines, sees_case=sees, **kwargs)

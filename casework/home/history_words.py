@@ -14,12 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from casework.access.subjects import subject_types
 from casework.accounts.models import User
-from casework.audit.queries import Line
+from casework.audit.queries import REFUSED, Line
 from casework.cases.models import Case
 from casework.cases.queries import case_numbers
 from casework.programmes.contributions import Words, registry
 
-REFUSED = "audit.request.refused"
 CASE, PERSON, ACCOUNT = "cases.case", "people.person", "accounts.user"
 WHY = {
     "403": gettext_lazy("not allowed for this person"),

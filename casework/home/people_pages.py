@@ -195,7 +195,8 @@ class SwitchPersonAct(PersonMixin, ActView):
 
     def act(self) -> User:
         by: Any = self.request.user
-        return set_user_active(user=self.person, is_active=not self.person.is_active, by=by)
+        is_active = not self.person.is_active
+        return set_user_active(user=self.person, is_active=is_active, by=by, now=timezone.now())
 
     def back(self) -> str:
         return self.person_address()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -134,6 +134,7 @@ def _cares(user: Any, today: date) -> Iterator[Care]:
     yield _people(today)
     yield from _ending_roles(today)
     yield _holidays(today)
+    yield _tries(timezone.now())
     yield _background()
 
 
@@ -194,6 +195,19 @@ def _ending_roles(today: date) -> Iterator[Care]:
         words = ngettext("%(n)d ends by %(day)s", "%(n)d end by %(day)s", len(ending))
         told = words % {"n": len(ending), "day": short(ending[len(ending) - 1].valid_to, (get_language() or "en")[:2])}
         yield Care(icon="clock", label=_("Roles that end soon"), words=told, url=reverse("home:users"), is_well=False)
+
+
+def _tries(now: datetime) -> Care:
+    """Refusals and wrong passwords of the last day, where they are too many to be mistakes."""
+    refused, tried = audit.often_refused(now), audit.often_tried(now)
+    people = ngettext("%(n)d person was refused very often", "%(n)d people were refused very often", refused)
+    accounts = ngettext(
+        "%(n)d account was tried with wrong passwords", "%(n)d accounts were tried with wrong passwords", tried
+    )
+    parts = [words % {"n": number} for words, number in ((people, refused), (accounts, tried)) if number]
+    words = ", ".join(parts) or _("Nothing unusual since yesterday")
+    url = reverse("home:history-security")
+    return Care(icon="shield-alert", label=_("Refused requests"), words=words, url=url, is_well=not parts)
 
 
 def _background() -> Care:

@@ -36,6 +36,7 @@ _SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
 
 _DAMAGED = _("This file is damaged. Open it, save it again as .xlsx and upload that.")
+TOO_LARGE = _("The sheets of this file are larger than a register, blank cells included. Keep only its own.")
 _BOMB = _("This file unpacks to far more than a register. Save only the register in it.")
 
 CellPlaces = dict[tuple[int, int], str]
@@ -112,14 +113,10 @@ class PackedSheets:
         across = max((column_number(letters.decode().upper()) for letters in set(_COLUMN.findall(data))), default=0)
         self._cells += down * across
         if self._cells > MOST_CELLS:
-            words = _("The sheets of this file are larger than a register, blank cells included. Keep only its own.")
-            raise Refusal("E-IMP-5", "file", words)
+            raise Refusal("E-IMP-5", "file", TOO_LARGE)
 
     def _read(self, part: str) -> bytes:
-        """Unpack one part, never more than the archive may hold altogether (a header can lie about the.
-
-        Size).
-        """
+        """Unpack one part, never more than the archive may hold altogether: a header can lie about the size."""
         room = LARGEST_UNPACKED - self._unpacked
         try:
             with self._archive.open(part) as stream:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -78,7 +79,7 @@ def read_again(row: ImportRow, run: ImportRun) -> CheckedRow:
     columns = columns_of(mapping_of(sheet), kind, sheet.get("era", ""))
     line = Line(row=row.row, cells=raw)
     odd = [_told(finding) for finding in row.told]
-    return check_line(line, columns, kind, sheet=row.sheet, odd=odd, today=run.checked_on or date.today())
+    return check_line(line, columns, kind, sheet=row.sheet, odd=odd, today=run.checked_on or timezone.localdate())
 
 
 def _told(kept: Mapping[str, Any]) -> Finding:

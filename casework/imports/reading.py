@@ -19,8 +19,10 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.imports.archive import (
     LARGEST_FILE,
+    MOST_CELLS,
     MOST_COLUMNS,
     MOST_ROWS,
+    TOO_LARGE,
     CellPlaces,
     PackedSheets,
     refuse_unsafe,
@@ -137,14 +139,20 @@ def _read_workbook(content: bytes) -> Book:
 def _cells_of(sheet: python_calamine.CalamineSheet) -> dict[str, Any]:
     """The rows of a sheet, and how far its merged cells reach to the right.
 
-    What stands in cells merged downwards stands in each of their rows: the mother of twins, written once.
+    What stands in cells merged downwards stands in each of their rows: the mother of twins, written once. Merged cells
+    lie beside each other, so that more of them than a sheet has cells were made to take all the time there is.
     """
     rows = sheet.to_python(skip_empty_area=False)
     spans: dict[int, dict[int, int]] = {}
+    filled = 0
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         if right > left:
             spans.setdefault(top, {})[left] = right
-        for row in rows[top + 1 : bottom + 1]:
+        below = rows[top + 1 : bottom + 1]
+        filled += len(below)
+        if filled > MOST_CELLS:
+            raise Refusal("E-IMP-5", "file", TOO_LARGE)
+        for row in below:
             if left < len(row) and left < len(rows[top]):
                 row[left] = rows[top][left]
     return {"rows": rows, "spans": spans}

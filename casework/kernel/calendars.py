@@ -68,10 +68,3 @@ def add_working_days(start: date, days: int, is_holiday: IsHoliday) -> date:
     for _step in range(days):
         day = next_working_day(day + timedelta(days=1), is_holiday)
     return day
-
-
-def published_holidays(year: int) -> dict[date, str]:
-    """Thailand's published public holidays of a year with their names: the start of the staff's own table."""
-    from holidays import country_holidays
-
-    return {day: name for day, name in country_holidays("TH", years=year).items() if day.year == year}

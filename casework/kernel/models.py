@@ -18,6 +18,13 @@ class AppendOnly(models.Model):
         abstract = True
 
 
+class Erasable(models.Model):
+    """Rows the application may add, read and remove, never change (refused by database rights)."""
+
+    class Meta:
+        abstract = True
+
+
 class TrueDay:
     """Mixin of what has its true day (`on`), and the moment at which it was written down (`at`)."""
 

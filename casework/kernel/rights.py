@@ -7,8 +7,9 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import connections
+from django.db.migrations.recorder import MigrationRecorder
 
-from .models import AppendOnly, KeptByDatabase
+from .models import AppendOnly, Erasable, KeptByDatabase
 
 
 def grant_rights(sender: Any = None, using: str = "default", **kwargs: Any) -> None:
@@ -30,6 +31,9 @@ def grant_rights(sender: Any = None, using: str = "default", **kwargs: Any) -> N
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {name}")
         cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}")
         cursor.execute(f"GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {name}")
+        cursor.execute(
+            f"REVOKE INSERT, UPDATE, DELETE ON {quote(MigrationRecorder.Migration._meta.db_table)} FROM {name}"
+        )
         existing = set(connection.introspection.table_names(cursor))
         for model in apps.get_models():
             if model._meta.db_table not in existing:
@@ -37,6 +41,8 @@ def grant_rights(sender: Any = None, using: str = "default", **kwargs: Any) -> N
             table = quote(model._meta.db_table)
             if issubclass(model, AppendOnly):
                 cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {name}")
+            if issubclass(model, Erasable):
+                cursor.execute(f"REVOKE UPDATE, TRUNCATE ON {table} FROM {name}")
             if issubclass(model, KeptByDatabase):
                 cursor.execute(f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {table} FROM {name}")
             if kept := getattr(model, "kept_by_database", ()):

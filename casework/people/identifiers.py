@@ -10,7 +10,6 @@ import re
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from casework.kernel.digits import clean_line, to_ascii_digits, without_zero_width
 from casework.kernel.refusals import Finding, error, warning
@@ -21,18 +20,6 @@ _GROUPS = (1, 4, 5, 2, 1)
 
 # First digits whose check digit is certain; for 0, 6 and 7 the rule is unverified and a mismatch only warns.
 _CHECKED_FIRST_DIGITS = "123458"
-
-REGISTRATION_CATEGORIES = {
-    "0": gettext_lazy("No registration status, or registered migrant worker"),
-    "1": gettext_lazy("Thai, birth notified in time"),
-    "2": gettext_lazy("Thai, birth notified late"),
-    "3": gettext_lazy("In a house register before 1984"),
-    "4": gettext_lazy("Moved in before a number was given"),
-    "5": gettext_lazy("Thai, added later"),
-    "6": gettext_lazy("Temporary or irregular stay"),
-    "7": gettext_lazy("Born in Thailand, parent of category 6"),
-    "8": gettext_lazy("Permanent resident or naturalised"),
-}
 
 
 def normalise_number(value: object) -> str:
@@ -87,11 +74,6 @@ def thai_id_findings(number: str, *, field: str) -> list[Finding]:
         return [*findings, error("BR-ID-3", field, sentence)]
     sentence = _("The last digit does not fit the others. That can be right here; check the paper.")
     return [*findings, warning("BR-ID-4", field, sentence)]
-
-
-def registration_category(number: str) -> str:
-    """What the first digit says about the registration (never about nationality), or ""."""
-    return str(REGISTRATION_CATEGORIES.get(number[:1], "")) if is_thirteen_digits(number) else ""
 
 
 def group_thai_id(number: str) -> str:

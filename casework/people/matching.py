@@ -78,11 +78,6 @@ class Match:
         """The facts as sentences in the reader's language."""
         return reasons_of(self.facts)
 
-    @property
-    def blocks_ready(self) -> bool:
-        """Certain and high pairs must be decided before a case is ready."""
-        return self.band in ("certain", "high")
-
 
 def reasons_of(facts: Iterable[str]) -> list[str]:
     """Stored facts as sentences in the reader's language."""

@@ -187,11 +187,6 @@ def search_key(full: str) -> str:
     return keys_of(full).search
 
 
-def match_tokens(full: str) -> list[str]:
-    """The words of the name in Latin letters, title aside, for comparing in any order."""
-    return romanised(full)
-
-
 def phonetic_key(full: str) -> str:
     """How the name sounds, as one word: equal for all spellings of one spoken name, joined or apart."""
     return keys_of(full).phonetic

@@ -438,7 +438,6 @@ class Contribution:
     schedule: Sequence[Job] = ()
     rights: Mapping[str, str] = {}
     """The room's rows of the truth table: action → "CW:A SUP:A* PSY:a" (roles not named are refused)."""
-    personal_data: Sequence[Any] = ()
     search_actions: Sequence[str] = ()
     """Rights each of which lets its holder find something by search; who has none is shown no box."""
     history_words: Mapping[str, Words] = {}

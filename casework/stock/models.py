@@ -257,7 +257,7 @@ class Movement(TrueDay, AppendOnly):
         return self.kind in COMES
 
 
-class StockCount(Stamped):
+class StockCount(Stamped, AppendOnly):
     """What somebody counted in a store on a day; differences are explained and confirmed by a second person."""
 
     store = models.ForeignKey(Store, models.PROTECT, related_name="counts")

@@ -7,13 +7,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.visibility import GuardedManager
+from casework.kernel.models import AppendOnly
 from emergency_fund.querysets import OfAssessmentQuerySet
 from emergency_fund.states import NeedKind, Severity
 
 from .requests import NeedsAssessment
 
 
-class ChildNeed(models.Model):
+class ChildNeed(AppendOnly):
     """One need of one child that was asked about, and how serious it is; what was not asked has no row."""
 
     assessment = models.ForeignKey(NeedsAssessment, models.PROTECT, related_name="needs")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.visibility import GuardedManager
 from casework.cases.models import Case
-from casework.kernel.models import Stamped
+from casework.kernel.models import AppendOnly, Stamped
 from casework.kernel.money import amount_field, baht
 from emergency_fund import states as s
 from emergency_fund.querysets import PROGRAMME, OfRequestQuerySet, RequestQuerySet
@@ -216,7 +216,7 @@ class AssistanceLine(OfRequest):
         return (self.approved or Decimal(0)) - self.paid
 
 
-class NeedsAssessment(OfRequest):
+class NeedsAssessment(OfRequest, AppendOnly):
     """How a family lives now, in figures, and the score that follows from them by a version of the weights."""
 
     request = models.ForeignKey(AssistanceRequest, models.PROTECT, related_name="assessments")

@@ -18,12 +18,12 @@ from casework.people.models import (
     Family,
     FamilyMember,
     IdentityDocument,
-    MatchKey,
     Person,
     PersonName,
     PersonReach,
     Phone,
 )
+from casework.people.services.duplicates import forget_children
 from casework.people.states import Sex
 from registration.models import BirthRecord, ParentLink
 
@@ -74,7 +74,7 @@ def _forget(children: list[int], parents: set[int], families: set[int], cases: l
     """Remove names, papers, phones, families and parents. A child stays as an empty row for its voided case."""
     everybody = {*children, *parents}
     PersonReach.objects.filter(source_type=subject_type(Case()), source_id__in=cases).delete()
-    MatchKey.objects.filter(child__in=children).delete()
+    forget_children(children=children)
     PersonName.rows.filter(person__in=everybody).delete()
     IdentityDocument.rows.filter(person__in=everybody).delete()
     FamilyMember.rows.filter(family__in=families).delete()

@@ -147,25 +147,34 @@ def shown_answers(form: Step) -> list[tuple[str, str]]:
         asked, _sign, answers = form.shown_by.get(name, "").partition("=")
         if asked in form.cleaned_data and str(form.cleaned_data[asked]) not in answers.split():
             continue  # typed before another answer put it out of sight
-        if isinstance(field, forms.BooleanField):
-            text = _("Yes")
-        elif isinstance(field, WeightField):
-            text = grams(value)
-        elif isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-            text = str(dict(list(field.choices)).get(value, value))  # type: ignore[arg-type]
-        elif isinstance(value, BirthDate):
-            text = value.in_both(_lang())
-        elif isinstance(value, time):
-            text = f"{value:%H:%M}"
-        elif name == "phone":
-            text = group(str(value))
-        elif hasattr(value, "isoformat") and hasattr(value, "year"):
-            text = both(value, _lang())
-        else:
-            text = str(value)
         legend = form.legends.get(f"{name.partition('_name_')[0]}_name_Mymr") if "_name_" in name else ""
-        rows.append((f"{legend}, {field.label}" if legend else str(field.label), text))
+        rows.append((f"{legend}, {field.label}" if legend else str(field.label), _answer(name, field, value)))
     return rows
+
+
+def _answer(name: str, field: forms.Field, value: Any) -> str:
+    """One answer in words."""
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        return str(dict(list(field.choices)).get(value, value))  # type: ignore[arg-type]
+    if isinstance(field, WeightField):
+        return grams(value)
+    if name == "phone":
+        return group(str(value))
+    return _value(value)
+
+
+def _value(value: Any) -> str:
+    """A value that reads alike in every field."""
+    match value:
+        case bool():
+            return _("Yes")  # a box that was left open is no answer
+        case BirthDate():
+            return value.in_both(_lang())
+        case time():
+            return f"{value:%H:%M}"
+        case date():
+            return both(value, _lang())
+    return str(value)
 
 
 def _lang() -> str:

@@ -376,29 +376,6 @@
     jump.addEventListener('click', e => { if (e.target.closest('a')) jump.open = false; });
   });
 
-  /* ---- pickers: type, choose from the list the server sends ---- */
-  document.addEventListener('input', e => { if (e.target.matches('[data-picker]')) { const v = $('[data-picked]', e.target.closest('.picker')); v.value = ''; e.target.setAttribute('aria-expanded', 'true'); } });
-  const pick = option => {
-    const box = option.closest('.picker'), text = $('[data-picker]', box), value = $('[data-picked]', box);
-    text.value = option.dataset.label; value.value = option.dataset.value; closeList(box); text.focus();
-    value.dispatchEvent(new Event('change', { bubbles: true }));
-  };
-  const closeList = box => { const text = $('[data-picker]', box); $('.picker__list', box).textContent = ''; text.setAttribute('aria-expanded', 'false'); text.removeAttribute('aria-activedescendant'); };
-  document.addEventListener('mousedown', e => { const option = e.target.closest('.picker__list [role=option]'); if (option) { e.preventDefault(); pick(option); } });
-  document.addEventListener('focusout', e => { const box = e.target.closest('.picker'); if (box && !box.contains(e.relatedTarget)) closeList(box); });
-  document.addEventListener('keydown', e => {
-    if (!e.target.matches || !e.target.matches('[data-picker]')) return;
-    const box = e.target.closest('.picker'), options = $$('[role=option]', box), at = options.findIndex(o => o.getAttribute('aria-selected') === 'true');
-    if (e.key === 'Escape' && options.length) { e.stopPropagation(); closeList(box); }
-    else if (e.key === 'Enter' && at >= 0) { e.preventDefault(); pick(options[at]); }
-    else if ((e.key === 'ArrowDown' || e.key === 'ArrowUp') && options.length) {
-      e.preventDefault();
-      const next = (at + (e.key === 'ArrowDown' ? 1 : options.length - (at < 0 ? 0 : 1))) % options.length;
-      options.forEach((o, i) => o.setAttribute('aria-selected', String(i === next)));
-      e.target.setAttribute('aria-activedescendant', options[next].id); options[next].scrollIntoView({ block: 'nearest' });
-    }
-  });
-
   /* ---- long choices: a box above leaves what holds the letters, and chooses the only one that does ---- */
   const finders = root => $$('select[data-find]', root).forEach(select => {
     const choices = $$('option', select);

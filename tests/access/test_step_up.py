@@ -63,15 +63,30 @@ def test_a_stale_proof_is_asked_and_the_act_goes_on_with_what_was_typed(admin):
     person, client = make_user(), sign_in(admin)
     let_proof_age(client, 310)
     url = reverse("home:user-reset", args=[person.pk])
-    response = client.post(url, {"reason": "lost the phone"})
+    response = client.post(f"{url}?next=/profile/", {"reason": "lost the phone"})
     assert response["Location"].startswith(reverse("account_reauthenticate"))
     assert not Proposal.rows.exists()
     number = client.session.session_key
-    response = client.post(response["Location"], {"password": "wrong wrong wrong", "next": url})
+    proof = response["Location"]
+    response = client.post(proof, {"password": "wrong wrong wrong"})
     assert not Proposal.rows.exists()
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": url})
+    assert client.post(proof, {"password": PASSWORD})["Location"] == "/profile/"
     assert Proposal.rows.get().reason == "lost the phone"
     assert client.session.session_key != number
+
+
+def test_an_act_left_waiting_is_shown_again_and_not_done_by_a_later_proof(admin):
+    person, client = make_user(), sign_in(admin)
+    let_proof_age(client, 310)
+    url = reverse("home:user-reset", args=[person.pk])
+    client.post(url, {"reason": "lost the phone"})
+    session = client.session
+    session["suspended_at"] -= 301
+    session.save()
+    client.post(reverse("home:lock"), {"next": url})
+    answer = client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": url})
+    assert answer["Location"] == url and not Proposal.rows.exists()
+    assert "lost the phone" in client.get(url).content.decode()
 
 
 def test_reading_needs_no_fresh_proof(admin):

@@ -19,6 +19,8 @@ from casework.accounts.sessions import live_sessions
 from casework.accounts.states import Role
 from casework.approvals.models import Proposal
 from casework.audit.models import Event
+from casework.audit.queries import REFUSED
+from casework.audit.services import record_event
 from casework.kernel.refusals import Refusal
 from tests.database import wait_for_a_lock
 from tests.factories.accounts import PASSWORD, give_role, make_grant, make_office, make_user, make_worker
@@ -138,6 +140,8 @@ def test_keeping_a_person_out_ends_their_session(admins):
     assert browser.get(reverse("home:profile")).status_code == 302
     as_user(admins[0]).post(url)
     assert User.objects.get(pk=person.pk).is_active
+    assert browser.get(reverse("home:profile")).status_code == 302  # what somebody stole stays shut
+    assert as_user(person).get(reverse("home:profile")).status_code == 200
 
 
 def test_an_administrator_does_not_keep_themselves_out(admins):
@@ -216,6 +220,22 @@ def test_administrators_are_told_of_roles_that_end_soon(admins):
     assert "Roles that end soon" in as_user(one).get("/").content.decode()
     make_grant(two, Role.ADMINISTRATOR, two.grants.get().office)
     assert "Roles that end soon" not in as_user(one).get("/").content.decode()
+
+
+def test_administrators_are_told_when_somebody_is_refused_or_tried_too_often(admins):
+    worker, now, browser = make_worker(Role.CASEWORKER, "MS"), timezone.now(), as_user(admins[0])
+
+    def told_after(times: int, action: str, at: dt.datetime = now, **who: User) -> list[bool]:
+        for _time in range(times):
+            record_event(action, at=at, **{"actor": None, **who})
+        page = browser.get("/").content.decode()
+        return [words in page for words in ("Nothing unusual", "1 person was refused", "1 account was tried")]
+
+    assert told_after(30, REFUSED, now - dt.timedelta(hours=25), actor=worker) == [True, False, False]
+    assert told_after(29, REFUSED, actor=worker) == [True, False, False]
+    assert told_after(1, REFUSED, actor=worker) == [False, True, False]
+    assert told_after(9, "accounts.sign-in.failed", subject=worker) == [False, True, False]
+    assert told_after(1, "accounts.code.failed", subject=worker) == [False, True, True]
 
 
 def test_an_office_is_changed_by_two(admins):

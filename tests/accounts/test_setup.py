@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +18,7 @@ from casework.accounts.states import Role
 from casework.home.demo_accounts import ACCOUNTS, DEMO_PASSWORD
 from casework.home.demo_world import load_cast
 from casework.reference.queries import text_for
+from tests.database import wait_for_a_lock
 from tests.factories.accounts import make_user
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +62,25 @@ def test_a_wrong_answer_makes_nothing_and_the_link_still_works(client, wrong):
     assert not User.objects.exists()
     assert not Office.objects.exists()
     assert client.post(url, FORM).status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_link_sent_twice_at_once_makes_one_administrator():
+    url = reverse("home:setup", args=[issue_setup_token()])
+
+    def second() -> int:
+        try:
+            return Client().post(url, {**FORM, "username": "second", "office_code": "RN"}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            assert Client().post(url, FORM).status_code == 302
+            told = thread.submit(second)
+            wait_for_a_lock(told)
+        assert told.result() == 422
+    assert User.objects.get().username == "anong"
 
 
 def test_a_newer_link_voids_the_older_and_a_guess_is_a_404(client):

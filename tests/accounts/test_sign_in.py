@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.accounts.services import set_user_active
@@ -51,7 +52,7 @@ def test_the_sign_in_name_may_be_typed_in_capitals(client):
 
 def test_known_and_unknown_names_and_the_disabled_get_the_same_answer():
     make_user("naw.kham")
-    set_user_active(user=make_user("gone"), is_active=False, by=make_user("boss"))
+    set_user_active(user=make_user("gone"), is_active=False, by=make_user("boss"), now=timezone.now())
     pages = set()
     for name, password in (("naw.kham", "wrong wrong wrong"), ("nobody", "wrong wrong wrong"), ("gone", PASSWORD)):
         response = sign_in(Client(), name, password)
@@ -144,16 +145,19 @@ def test_a_second_factor_is_asked_at_sign_in(client):
     assert client.session["_auth_user_id"] == str(user.pk)
 
 
-def test_the_same_code_does_not_work_twice():
+def test_the_same_code_does_not_work_twice_and_the_try_stands_in_the_history(monkeypatch):
     user = make_user("naw.kham")
     TOTP.activate(user, SECRET)
-    code = code_of(SECRET)
-    first, second = Client(), Client()
-    for client in (first, second):
-        sign_in(client, "naw.kham")
-        client.post(reverse("mfa_authenticate"), {"code": code})
+    code, next_period, first, second = code_of(SECRET), time.time() + 30, Client(), Client()
+    sign_in(first, "naw.kham")
+    first.post(reverse("mfa_authenticate"), {"code": code})
+    cache.delete(f"allauth.mfa.totp.used?user={user.pk}&code={code}")  # the library forgets it after 30 seconds
+    sign_in(second, "naw.kham")
+    monkeypatch.setattr(time, "time", lambda: next_period)
+    second.post(reverse("mfa_authenticate"), {"code": code})
     assert "_auth_user_id" in first.session
     assert "_auth_user_id" not in second.session
+    assert [event.subject_id for event in Event.objects.filter(action="accounts.code.failed")] == [user.pk]
 
 
 def test_seeds_are_sealed_in_the_database():
@@ -243,7 +247,7 @@ def test_disabling_a_person_works_on_their_next_request(client):
     user = make_user("naw.kham")
     sign_in(client, "naw.kham")
     assert client.get(reverse("styleguide")).status_code == 200
-    set_user_active(user=user, is_active=False, by=make_user("boss"))
+    set_user_active(user=user, is_active=False, by=make_user("boss"), now=timezone.now())
     assert reverse("account_login") in client.get(reverse("styleguide"))["Location"]
 
 

@@ -84,7 +84,7 @@ def reset(user) -> None:
 
 
 def disable(user) -> None:
-    set_user_active(user=user, is_active=False, by=make_user("boss"))
+    set_user_active(user=user, is_active=False, by=make_user("boss"), now=timezone.now())
 
 
 def choose_a_password(user) -> None:
@@ -104,7 +104,7 @@ def test_a_token_ends_for_good_with_the_password_and_the_account(cast, token, ac
 
 
 def test_a_token_stays_when_an_account_is_let_in(cast, token):
-    set_user_active(user=cast.of("CW"), is_active=True, by=make_user("boss"))
+    set_user_active(user=cast.of("CW"), is_active=True, by=make_user("boss"), now=timezone.now())
 
     assert with_token(token).get(BIRTHS).status_code == 200
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -31,6 +34,23 @@ def test_my_acts_are_mine(client):
     page = page_of(client, one, "home:history-own")
     assert "mine" in page
     assert "theirs" not in page
+
+
+def test_the_history_is_never_counted_whole_and_its_last_page_comes_as_the_first(client, monkeypatch):
+    me = make_worker(Role.CASEWORKER, "MS")
+    for number in range(7):
+        record_event("accounts.profile.changed", actor=me, reason=f"act {number}")
+    monkeypatch.setattr("casework.home.history.PER_PAGE", 3)
+    monkeypatch.setattr("casework.ui.paging.COUNT_CAP", 6)
+    client.force_login(me)
+    address, told = reverse("home:history-own"), []
+    while address:
+        page = client.get(address)
+        told += [line.note for line in page.context["lines"] if str(line.note).startswith("act ")]
+        assert "of more than 1,000" in page.content.decode()
+        found = re.search(r'rel="next" href="([^"]+)"', page.content.decode())
+        address = reverse("home:history-own") + unescape(found[1]) if found else ""
+    assert told == [f"act {number}" for number in reversed(range(7))]
 
 
 def test_a_supervisor_sees_the_acts_of_the_own_office_only(client):
@@ -125,12 +145,13 @@ def test_a_refusal_stands_in_the_history_and_what_is_allowed_does_not(client, ro
     assert found == ([f"{status} GET"] if status else [])
 
 
-def test_a_row_that_is_not_there_is_recorded_with_its_number_and_nothing_else(client):
+@pytest.mark.parametrize("name", ["home:user", "api:cases-detail"])
+def test_a_row_that_is_not_there_is_recorded_with_its_number_and_nothing_else(client, name):
     user = make_worker(Role.SUPERVISOR, "MS")
     client.force_login(user)
-    assert client.get(reverse("home:user", args=[987654])).status_code == 404
+    assert client.get(reverse(name, args=[987654])).status_code == 404
     event = Event.objects.get(action="audit.request.refused", actor=user)
-    assert (event.subject_type, event.subject_id, event.reason) == ("home:user", 987654, "404 GET")
+    assert (event.subject_type, event.subject_id, event.reason) == (name, 987654, "404 GET")
 
 
 def test_a_number_that_no_row_can_have_is_recorded_without_it(client):

@@ -8,18 +8,21 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import TestCase
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from casework.accounts.models import Grant, User
+from casework.accounts.services import end_grant
 from casework.approvals.models import Proposal, ProposalState
 from casework.audit.models import Event
 from casework.cases.list_files import making, pages, taking
 from casework.cases.models import Case, ListFile
 from casework.cases.models.list_files import KEPT
+from casework.cases.services.cases import seal_case
 from casework.notifications.models import Notice, OutboxRow
 from casework.notifications.services import MAX_TRIES
-from tests.factories.accounts import make_worker
+from tests.factories.accounts import make_grant, make_worker
 from tests.factories.cases import make_case
 from tests.factories.cast import signed_in
 from tests.factories.people import make_person
@@ -207,6 +210,26 @@ def test_who_lost_the_right_meanwhile_gets_no_list(client_of, cast, long_list, s
     assert (file.state, file.file) == ("failed", "") and "cases.list_file.failed" in told_of(asker)
 
 
+@pytest.mark.parametrize("lost", ["role", "sight"])
+def test_a_list_that_lies_here_goes_with_the_role_or_the_sight_by_which_it_was_made(
+    client_of, cast, long_list, second, lost
+):
+    """The supervisor works in two offices: the role of the other one still opens the page of the file."""
+    asker, client = cast.of("SUP"), client_of(cast.of("SUP"))
+    make_grant(asker, "SUP", cast.ranong)
+    file = made(agreed(client, client_of(second)))
+    place = Path(settings.MEDIA_ROOT, file.file)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        if lost == "role":
+            [grant] = Grant.objects.filter(user=asker, office=cast.mae_sot)
+            end_grant(grant=grant, ended_by=second, now=timezone.now())
+        else:
+            seal_case(case=long_list[0].case, sealed=True, reason="Somebody looks for her", by=second)
+    assert not place.exists() and ListFile.rows.get().state == "deleted"
+    assert client.post(BIRTHS, {"reason": ""}).status_code == 422, "asked for anew"
+    assert told_of(asker).count("cases.list_file.deleted") == 1
+
+
 def test_agreed_is_one_list_for_one_person(client_of, cast, long_list, second):
     client = client_of(cast.of("SUP"))
     made(agreed(client, client_of(second)))
@@ -223,7 +246,8 @@ def test_a_list_is_deleted_after_a_day_and_who_never_took_it_is_told(client_of, 
     assert place.exists() and making.sweep_list_files(now=left.until - timedelta(minutes=1)) == 0
     ListFile.rows.update(made_at=timezone.now() - KEPT)
     assert client.post(BIRTHS, {"reason": ""}).status_code == 422, "asked for anew, even before it is deleted"
-    assert making.sweep_list_files(now=timezone.now()) == 2
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        assert making.sweep_list_files(now=timezone.now()) == 2
     assert not place.exists() and not Path(settings.MEDIA_ROOT, used.file).exists()
     assert set(ListFile.rows.values_list("state", "file")) == {("deleted", "")}
     assert told_of(asker).count("cases.list_file.deleted") == 1

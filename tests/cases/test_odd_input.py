@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from casework.cases.forms import LONGEST
 from casework.cases.models import Case, Consent, Note
-from casework.cases.services.cases import void_case
 from casework.cases.services.records import withdraw_consent
+from casework.cases.states import CaseState
+from casework.kernel.moves import move
 from casework.kernel.refusals import Refusal
 from tests.factories import cases
 from tests.factories import registration as births
@@ -64,7 +65,7 @@ def test_a_consent_withdrawn_twice_keeps_its_day(cast, case):
 def test_no_step_is_added_to_the_plan_of_an_undone_case(cast, case, client_of):
     client, goal = client_of(cast.of("CW")), cases.submitted_plan(case, cast.of("CW")).goals.first()
     assert client.get(page("step", goal)).status_code == 200
-    void_case(case=case, by=cast.of("SUP"), reason="Wrong file")
+    move(case, CaseState.VOID)
     assert client.post(page("step", goal), {"title": "Ring the ward"}).status_code == 409
 
 

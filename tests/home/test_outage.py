@@ -139,11 +139,13 @@ def test_a_database_that_stands_still_is_said_in_time_and_heals(site: Site):
     assert site.comes_back()
 
 
-def test_a_database_that_is_gone_is_said_and_heals_when_it_is_there_again(site: Site):
+def test_a_database_that_is_gone_is_said_and_heals_when_it_is_there_again(site: Site, folder: Path):
+    assert site.ask("/none%0aFORGED%1b/")[0] == 404
     site.postgres.run("pg_ctl", "stop", "-D", site.postgres.data, "-m", "fast", "-t", "60")
     check_answers(site)
     with site.postgres.running(durable=False):
         assert site.comes_back()
+    assert "GET /none\\x0aFORGED\\x1b/ 404" in (folder / "web.log").read_text()  # one request is one line
 
 
 @pytest.mark.django_db

@@ -8,7 +8,6 @@ from casework.kernel.calendars import (
     deadline,
     is_working_day,
     next_working_day,
-    published_holidays,
 )
 
 SONGKRAN = {date(2026, 4, 13), date(2026, 4, 14), date(2026, 4, 15)}
@@ -50,10 +49,3 @@ def test_the_end_is_always_a_working_day_not_before_the_count(day: date) -> None
     moved = next_working_day(day, SONGKRAN.__contains__)
     assert moved >= day
     assert is_working_day(moved, SONGKRAN.__contains__)
-
-
-def test_published_holidays_hold_the_fixed_ones() -> None:
-    days = published_holidays(2026)
-    assert set(days) >= SONGKRAN
-    assert date(2026, 12, 5) in days
-    assert date(2026, 11, 23) not in days

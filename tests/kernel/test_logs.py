@@ -6,9 +6,10 @@ import logging
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from casework.accounts.models import Office
-from casework.kernel.logs import WithoutValues
+from casework.kernel.logs import WithoutValues, one_line
 from casework.notifications.background import OutboxTask
 from tests.factories.accounts import make_office
 
@@ -37,6 +38,14 @@ def test_a_line_of_the_log_tells_the_way_and_not_the_values():
     assert "it failed" in line and "IntegrityError" in line and "ValueError" in line
     assert "test_a_line_of_the_log_tells_the_way_and_not_the_values" in line
     assert "Key (code)" in str(caught) and "Key (code)" not in line and "(MS)" not in line
+
+
+@pytest.mark.parametrize("name", ["documents:capture", "home:setup"])
+def test_a_key_that_stands_in_an_address_is_left_out(name):
+    address = reverse(name, args=["K7PD3MXA"])
+    assert "K7PD" not in one_line(f"Not Found: {address}") and "K7PD" not in one_line(address)
+    for other in ("/attachments/phone/registration.birth/7/", "/verify/K7PD3MXA/"):
+        assert one_line(other) == other
 
 
 class Failing(OutboxTask):

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from casework.accounts.models import Grant
+from casework.approvals.models import ApprovalPolicy, RoleConflict
+from casework.audit.models import EventValue
 from casework.cases.models import CasePlan
 from casework.cases.services.cases import change_lead
 from casework.kernel.models import AppendOnly
@@ -209,10 +213,10 @@ CHANGES = [
     "UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}", "DROP TABLE {}", "ALTER TABLE {} DISABLE TRIGGER ALL",
 ]  # fmt: skip
 LEDGERS = [model for model in apps.get_models() if issubclass(model, AppendOnly)]
+VALUES = [(model, act) for model in [EventValue] for act in CHANGES if not act.startswith("DELETE")]
 
 
-@pytest.mark.parametrize("model", LEDGERS)
-@pytest.mark.parametrize("act", CHANGES)
+@pytest.mark.parametrize(("model", "act"), [*product(LEDGERS, CHANGES), *VALUES])
 def test_the_application_cannot_change_its_history(world, model, act):
     table = connection.ops.quote_name(model._meta.db_table)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
@@ -224,6 +228,23 @@ def test_the_application_cannot_change_its_history(world, model, act):
 
 def test_the_ledgers_are_found():
     assert {model._meta.label for model in LEDGERS} >= {"audit.Event"}
+
+
+@pytest.mark.parametrize("model", [ApprovalPolicy, Grant, RoleConflict])
+def test_the_database_itself_asks_for_a_second_person(world, model):
+    """What a service forgot, or was talked out of, is refused there; another person's word is taken."""
+    first, second, third = (world.cast.of(role) for role in ("PM", "FA", "CW"))
+    day = timezone.localdate()
+    facts: dict[str, Any] = {
+        ApprovalPolicy: {"programme": "x", "kind": "x", "valid_from": day, "source": "x", "proposed_by": first},
+        Grant: {"user": third, "role": "ME", "office": world.cast.mae_sot, "valid_from": day, "valid_to": day,
+                "given_by": first},
+        RoleConflict: {"role_a": "FA", "role_b": "ME", "reason": "x", "proposed_by": first},
+    }[model]  # fmt: skip
+    for nobody_else in (first, third) if model is Grant else (first,):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            model.objects.create(**facts, confirmed_by=nobody_else)
+    assert model.objects.create(**facts, confirmed_by=second).pk
 
 
 # headers on every kind of answer

@@ -114,8 +114,3 @@ def test_a_paper_ends_after_it_began() -> None:
     assert levels(date(2026, 1, 2), date(2026, 1, 1)) == [Level.ERROR]
     assert levels(date(2025, 1, 1), date(2026, 11, 22)) == [Level.WARNING]
     assert levels(date(2026, 1, 1), TODAY) == levels(None, None) == []
-
-
-def test_the_category_says_what_the_register_says() -> None:
-    assert "Born in Thailand" in identifiers.registration_category(with_check("700383873865"))
-    assert identifiers.registration_category("7") == ""

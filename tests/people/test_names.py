@@ -175,7 +175,6 @@ def test_a_script_not_read_here_is_compared_as_it_is() -> None:
 def test_the_order_of_words_does_not_matter_for_matching() -> None:
     assert names.matching_sounds("Somsak Anong") == names.matching_sounds("Anong Somsak")
     assert names.phonetic_key("Somsak Anong") != names.phonetic_key("Anong Somsak")
-    assert names.match_tokens("Naw Ku Moo") == ["ku", "moo"]
 
 
 def test_what_the_eye_cannot_see_does_not_change_a_key() -> None:

@@ -164,13 +164,6 @@ def test_change_paper_is_checked_like_a_new_one() -> None:
     assert (changed.number, changed.seen_on, changed.verification) == (thirteen("2"), TODAY, "seen_original")
 
 
-def test_check_paper_as_seen_keeps_the_day() -> None:
-    paper = papers.check_paper(
-        paper=add(make_person(), "passport", "MB1"), verification="seen_original", by=None, today=TODAY
-    )
-    assert (paper.original_seen, paper.seen_on) == (True, TODAY)
-
-
 def test_to_reveal_a_number_is_written_into_the_history() -> None:
     worker, person = make_worker(), make_person()
     assert papers.reveal_number(paper=add(person, "passport", "MB1"), by=worker) == "MB1"

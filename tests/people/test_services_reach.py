@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from casework.access.visibility import AccessNotDeclared
 from casework.people.models import ConflictOfInterest, Person, PersonName, PersonReach
-from casework.people.services.reach import CASE, clear_reach, set_reach, share_reach
+from casework.people.services.reach import CASE, set_reach, share_reach
 from tests.factories.people import TODAY, make_office, make_person, make_worker, reach, revoke
 
 pytestmark = pytest.mark.django_db
@@ -112,8 +112,6 @@ def test_set_reach_replaces_what_the_case_opened_and_leaves_other_cases_alone() 
     rows = PersonReach.objects.filter(source_id=1).values_list("person_id", "office_id", "programme")
     assert sorted(rows) == [(child.pk, office.pk, "aid"), (child.pk, office.pk, "births")]
     assert PersonReach.objects.filter(office_id=other.pk).count() == 1
-    clear_reach(source_type=CASE, source_id=1)
-    assert PersonReach.objects.count() == 1
 
 
 def test_set_reach_twice_keeps_the_rows_that_are_right() -> None:

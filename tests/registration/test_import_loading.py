@@ -20,7 +20,7 @@ from casework.imports.states import RunState
 from casework.kernel.refusals import Conflict, Forbidden, Refusal
 from casework.notifications.models import OutboxRow
 from casework.notifications.states import OutboxState
-from casework.people.models import IdentityDocument, Person, PersonName
+from casework.people.models import DuplicateHit, IdentityDocument, Person, PersonName
 from casework.people.services.persons import add_name
 from registration.models import BirthRecord, RegistryOffice
 from registration.services import progress
@@ -265,6 +265,8 @@ def test_two_children_cannot_carry_one_number(office, clerk):
 
 def test_undo_leaves_voided_numbers_and_nothing_personal(office, clerk, supervisor):
     run = imported(office, clerk, supervisor, FINISHED, OPEN)
+    imported_child, other = Case.rows.earliest("pk").child, Person.rows.create(sex="F")
+    hit = DuplicateHit.rows.create(first=imported_child, second=other, band="high", score=9, fingerprint="x")
     run = services.request_undo(run=run, by=supervisor, reason="wrong office", now=NOW)
     run = services.undo(run=run, now=NOW)
     assert run.state == RunState.UNDONE
@@ -272,6 +274,8 @@ def test_undo_leaves_voided_numbers_and_nothing_personal(office, clerk, supervis
     assert not BirthRecord.rows.exists()
     assert not PersonName.rows.exists()
     assert not ImportRow.rows.exclude(values={}).exists()
+    hit.refresh_from_db()
+    assert hit.state == "stale"  # nobody is asked about a child of whom nothing is left
     again = imported(office, clerk, supervisor, FINISHED, OPEN)
     assert again.state == RunState.DONE
     assert Case.rows.exclude(state="void").first().number == "MS-2016-0002"

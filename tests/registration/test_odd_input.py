@@ -8,8 +8,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.cases.services.cases import void_case
+from casework.cases.states import CaseState
 from casework.drafts.models import Draft
+from casework.kernel.moves import move
 from registration.models import BirthRecord
 from registration.services import office, progress
 from tests.factories import registration as births
@@ -94,7 +95,7 @@ def test_facts_twin_and_papers_of_an_undone_case_are_history(client, cast, birth
     pages = [page(name, birth) for name in ("facts", "twin", "papers")]
     sent = {"kind": "registration.family_checklist", "language": "my", "weight_g": "3200"}
     assert [client.get(url).status_code for url in pages] == [200, 200, 200]
-    void_case(case=birth.case, by=cast.of("SUP"), reason="Wrong file")
+    move(birth.case, CaseState.VOID)
     assert [client.post(url, sent).status_code for url in pages] == [409, 409, 409]
     assert not Draft.rows.exists()
 

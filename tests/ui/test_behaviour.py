@@ -16,12 +16,9 @@ from django import forms
 from django.conf import settings
 from django.template import Context, Template
 from django.template.loader import render_to_string
-from django.test.utils import override_settings
-from django.urls import path
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from casework.ui.fields import BirthDateField, NameField
-from casework.ui.pickers import Choice, PickerField
 from casework.ui.shell import NavigationItem, NewItem, Shell
 
 pytestmark = pytest.mark.browser
@@ -41,20 +38,6 @@ class Sample(forms.Form):
     born = BirthDateField(label="Born")
 
 
-class Nowhere:
-    """A source whose list the tiny site answers."""
-
-    def label(self, value: str) -> str:
-        return ""
-
-    def find(self, text: str, limit: int) -> list[Choice]:
-        return []
-
-
-class PlaceForm(forms.Form):
-    place = PickerField(source=Nowhere(), url_name="places", label="District")
-
-
 FAR = [(str(number), f"โรงพยาบาล {number} Hospital") for number in range(100, 124)]
 
 
@@ -67,9 +50,6 @@ class LongForm(forms.Form):
 
 class ShortForm(forms.Form):
     hospital = forms.ChoiceField(choices=FAR[:20], widget=forms.Select(attrs={"data-find": "Type to find"}))
-
-
-urlpatterns = [path("places/", lambda request: None, name="places")]
 
 
 class Site:
@@ -89,13 +69,9 @@ class Site:
 
             def do_POST(self) -> None:
                 site.posts.append((self.path, self.rfile.read(int(self.headers["Content-Length"])).decode()))
-                self.send_response(503 if not site.is_up else 200 if self.path == "/places/" else 204)
+                self.send_response(204 if site.is_up else 503)
                 self.send_header("Content-Type", "text/html; charset=utf-8")
                 self.end_headers()
-                if self.path == "/places/":
-                    choices = [Choice(value="6306", label="Mae Sot"), Choice(value="6308", label="Umphang")]
-                    page = render_to_string("ui/forms/picker_options.html", {"choices": choices, "name": "place"})
-                    self.wfile.write(page.encode())
 
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
@@ -310,24 +286,6 @@ def test_the_end_of_the_session_is_told_two_minutes_before(site: Site, page: Pag
     expect(page.locator("#timeout")).to_be_visible()
     page.get_by_role("button", name="Stay signed in").click()
     expect(page.locator("#timeout")).to_be_hidden()
-
-
-@override_settings(ROOT_URLCONF=__name__)
-def test_a_place_is_chosen_by_typing_and_arrows(site: Site, page: Page) -> None:
-    site.posts.clear()
-    page.goto(site.page("place", form=PlaceForm))
-    box = page.get_by_role("combobox", name="District")
-    box.press_sequentially("um")
-    expect(page.get_by_role("option")).to_have_count(2)
-    box.press("ArrowDown")
-    box.press("ArrowDown")
-    box.press("Enter")
-    expect(box).to_have_value("Umphang")
-    assert page.locator("[name=place]").input_value() == "6308"
-    expect(page.get_by_role("option")).to_have_count(0)
-    assert site.posts[0][1] == "picker=place&place_text=um"
-    box.press("Backspace")
-    assert page.locator("[name=place]").input_value() == ""
 
 
 @pytest.mark.parametrize("width", [390, 760])

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 
 from casework.access.policies import SignedIn
 from casework.kernel.refusals import Refusal
-from casework.ui.once import CreatePage
+from casework.ui.views import FormPage
 from tests.factories.accounts import make_user
 
 pytestmark = pytest.mark.django_db
@@ -20,18 +20,18 @@ class NameForm(forms.Form):
     name = forms.CharField()
 
 
-class Make(CreatePage):
+class Make(FormPage):
     policy = SignedIn()
     form_class = NameForm
 
-    def create(self, form):
+    def save(self, form):
         if form.cleaned_data["name"] == "taken":
             raise Refusal("T-1", "name", "This name is taken.")
         made.append(form.cleaned_data["name"])
         return len(made)
 
-    def address(self, row):
-        return f"/made/{row}/"
+    def after(self, result):
+        return f"/made/{result}/"
 
     def render_to_response(self, context, **kwargs):
         return HttpResponse(context["idempotency_key"])

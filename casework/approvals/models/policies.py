@@ -50,6 +50,10 @@ class ApprovalPolicy(models.Model):
                     ),
                 ],
             ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("proposed_by")),
+                name="Who proposes bands does not confirm them",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -127,6 +131,10 @@ class RoleConflict(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(is_fixed=False) | Q(ended_at__isnull=True), name="A fixed pair of roles does not end"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("proposed_by")),
+                name="Who proposes a pair of roles does not confirm it",
             ),
         ]
 

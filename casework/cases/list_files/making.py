@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.utils import translation
 
 from casework.access.scopes import may
+from casework.accounts.models import User
 from casework.cases.models import ListFile
 from casework.cases.states import ListFileState
 from casework.documents import store
@@ -111,15 +112,35 @@ def sweep_list_files(*, now: datetime) -> int:
     """
     over, unfinished = list(ListFile.rows.over(now)), ListFile.rows.unfinished()
     for file in over:
-        store.discard(file.file)
-        move(file, ListFileState.DELETED, file="")
-        if not file.taken:
-            _tell("cases.list_file.deleted", file)
+        _delete(file)
     worked_on = in_work(TASK, unfinished.values_list("pk", flat=True))
     lost = [file for file in unfinished if file.pk not in worked_on]
     for file in lost:
         _give_up(file)
     return len(over) + len(lost)
+
+
+@transaction.atomic
+def delete_lists(*, of: User | None = None) -> int:
+    """Delete the lists that lie here, of one person or of everybody, before their day is over; answers how many.
+
+    They hold what their askers saw when they were made: one whose role ended sees less now, and a sealed case is in no
+    file. Who never took a list is told that it is gone.
+    """
+    ready = ListFile.rows.filter(state=ListFileState.READY).order_by("pk")
+    mine = ready if of is None else ready.filter(proposal__proposed_by=of)
+    files = list(mine.select_for_update(of=("self",)).select_related("proposal__proposed_by"))
+    for file in files:
+        _delete(file)
+    return len(files)
+
+
+def _delete(file: ListFile) -> None:
+    name = file.file
+    transaction.on_commit(lambda: store.discard(name))
+    move(file, ListFileState.DELETED, file="")
+    if not file.taken:
+        _tell("cases.list_file.deleted", file)
 
 
 def _tell(action: str, file: ListFile) -> None:

@@ -109,14 +109,6 @@ def _begin_enrolment(case: Case, programme: str, *, office: Office, by: User, on
 
 
 @act
-def end_enrolment(*, case: Case, programme: str, by: User, on: date, outcome: str = "") -> None:
-    """Note that a programme's work on the case has ended."""
-    case.enrolments.filter(programme=programme, until_on__isnull=True).update(until_on=on, outcome=outcome)
-    record_event("cases.enrolment.ended", actor=by, subject=case, case_id=case.pk, office_id=case.office_id)
-    refresh_reach(case)
-
-
-@act
 def help_today(*, case: Case, user: User, reason: str, now: datetime) -> Assignment:
     """Let a colleague of the office work on the case for 24 hours; the lead is told (day.md 1).
 
@@ -299,15 +291,6 @@ def reopen_case(*, case: Case, reason: str, by: User, today: date) -> Case:
     refresh_stage(case)
     for room in registry:
         room.case_reopened(case, by, reason, today)
-    return case
-
-
-@act
-def void_case(*, case: Case, by: User, reason: str) -> Case:
-    """Undo a case that an import made. The number stays used."""
-    move(case, CaseState.VOID)
-    record_event("cases.case.undone", actor=by, subject=case, case_id=case.pk, office_id=case.office_id, reason=reason)
-    refresh_reach(case)
     return case
 
 

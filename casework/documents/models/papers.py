@@ -135,7 +135,7 @@ class LetterSeries(models.Model):
         return f"letters {self.office_id} {self.year_be}"
 
 
-class Letter(models.Model):
+class Letter(AppendOnly):
     """One line of the register of outgoing letters."""
 
     series = models.ForeignKey(LetterSeries, models.PROTECT, related_name="letters")

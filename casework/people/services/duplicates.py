@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.acts import act
 from casework.kernel.digits import clean_line
-from casework.kernel.moves import move
+from casework.kernel.moves import move, move_all
 from casework.kernel.refusals import Conflict, Refusal
 from casework.people import identifiers, phones
 from casework.people.match_features import Features, fingerprint, paper_key
@@ -86,13 +86,12 @@ def features_of_child(child: Person, facts: BirthFacts) -> Features:
     )
 
 
-def forget_match_key(*, child: Person) -> None:
-    """Compare a child no more: its record was undone."""
-    MatchKey.objects.filter(child=child).delete()
-    for hit in DuplicateHit.rows.filter(first=child, state=HitState.OPEN):
-        move(hit, HitState.STALE)
-    for hit in DuplicateHit.rows.filter(second=child, state=HitState.OPEN):
-        move(hit, HitState.STALE)
+@act
+def forget_children(*, children: Collection[int]) -> None:
+    """Compare children no more whose records were undone; nobody is asked about them any longer."""
+    MatchKey.objects.filter(child__in=children).delete()
+    theirs = Q(first__in=children) | Q(second__in=children)
+    move_all(list(DuplicateHit.rows.filter(theirs, state=HitState.OPEN)), HitState.STALE)
 
 
 @act
@@ -261,8 +260,3 @@ def ask_other_office(*, hit: DuplicateHit, question: str, by: Any, now: datetime
     if mine:
         record_act("people.duplicate.asked", person=mine, by=by, subject=hit, reason=question)
     return hit
-
-
-def open_hits(child: Person, user: Any) -> QuerySet[DuplicateHit]:
-    """Open pairs of a child that the user can decide; only these block (decision 19)."""
-    return DuplicateHit.rows.filter(_of(child)).open().decidable_by(user).filter(band__in=("certain", "high"))

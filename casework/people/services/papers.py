@@ -17,7 +17,7 @@ from casework.kernel.digits import clean_line
 from casework.kernel.refusals import Finding, Refusal, error, refuse_unacknowledged, warning
 from casework.people.models import IdentityDocument, Person
 from casework.people.rules import normalised_number, paper_findings
-from casework.people.states import SEEN_VERIFICATIONS, PaperType, Verification
+from casework.people.states import PaperType, Verification
 
 from .history import record_act
 
@@ -175,19 +175,6 @@ def retire_paper(*, paper: IdentityDocument, by: Any, reason: str = "") -> Ident
     paper.is_current = False
     paper.save(update_fields=["is_current"])
     record_act("people.paper.retired", person=paper.person, by=by, subject=paper, reason=reason)
-    return paper
-
-
-@act
-def check_paper(*, paper: IdentityDocument, verification: str, by: Any, today: date) -> IdentityDocument:
-    """Record how far a paper was checked; "original seen" keeps the day."""
-    values: dict[str, Any] = {"verification": verification}
-    if verification in SEEN_VERIFICATIONS:
-        values |= {"original_seen": True, "seen_on": paper.seen_on or today}
-    changes = changed_fields(paper, values)
-    if changes:
-        paper.save(update_fields=list(changes))
-        record_act("people.paper.checked", person=paper.person, by=by, subject=paper, changes=changes)
     return paper
 
 

@@ -69,11 +69,6 @@ def end_reach(*, source_type: str, source_ids: Iterable[int], user_id: int) -> N
     opened.filter(user_id=user_id).delete()
 
 
-def clear_reach(*, source_type: str, source_id: int) -> None:
-    """Take away everything one source opens."""
-    PersonReach.objects.filter(source_type=source_type, source_id=source_id).delete()
-
-
 def set_match_state(*, child_id: int, is_sealed: bool, is_open: bool) -> None:
     """Tell the duplicate engine that a child's case was sealed, unsealed, closed or opened again."""
     MatchKey.objects.filter(child_id=child_id).update(is_sealed=is_sealed, is_open=is_open)
