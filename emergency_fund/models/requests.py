@@ -110,7 +110,7 @@ class AssistanceRequest(Stamped):
     @property
     def makers(self) -> frozenset[int]:
         """The ids of who asked for it, changed it or assessed the family: they neither approve nor pay."""
-        assessors = self.assessments.values_list("assessed_by_id", flat=True)
+        assessors = {one.assessed_by_id for one in self.assessments.all()}
         return frozenset({self.asked_by_id, *self.changed_by, *assessors})
 
 

@@ -30,6 +30,7 @@ from emergency_fund.forms.paying import (
 from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn
 from emergency_fund.queries import cash
 from emergency_fund.queries.accounts import account_of
+from emergency_fund.queries.barred import kept_from_paying
 from emergency_fund.queries.collectors import collectors_of
 from emergency_fund.queries.family import receivers_of
 from emergency_fund.queries.insurance import is_ready_to_pay, waits_for_order
@@ -69,7 +70,7 @@ class ToPay(RequestMixin):
             .select_related("line", "by")
             .prefetch_related("returns")
         )
-        verdict = can_hand_over(self.user.pk, kept_out=delivering.kept_from_paying(self.row))
+        verdict = can_hand_over(self.user.pk, kept_out=kept_from_paying([self.row])[self.row.pk])
         verdict = verdict and has_no_interest(
             is_related=belongs_to(self.row, self.user, self.today), is_of_provider=False
         )
