@@ -87,7 +87,8 @@ class Neighbourhood:
         if self.count in FROM_ELSEWHERE:
             language, called = FROM_ELSEWHERE[self.count]
             name = called[0 if firsts is MOTHERS else nth + 1]
-            return NewPerson(names={Script.LATIN: name}, birth=BirthDate(born), sex=sex, languages=[language])
+            in_latin: dict[str, str] = {Script.LATIN: name}
+            return NewPerson(names=in_latin, birth=BirthDate(born), sex=sex, languages=[language])
         first, last = firsts[n % len(firsts)], LAST[(n // len(firsts)) % len(LAST)]
         names: dict[str, str] = {Script.LATIN: f"{first[0]} {last[0]}", Script.MYANMAR: first[1] + last[1]}
         return NewPerson(names=names, birth=BirthDate(born), sex=sex, languages=["my"])

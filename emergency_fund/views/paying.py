@@ -48,7 +48,7 @@ from emergency_fund.rules.insurance import can_pay_for
 from emergency_fund.rules.kits import can_pay_out, can_take_money
 from emergency_fund.services import delivering
 from emergency_fund.services.paying_together import Part, pay_together
-from emergency_fund.states import ENDED_WITH_PAYMENTS
+from emergency_fund.states import ENDED_WITH_PAYMENTS, LineState
 from emergency_fund.words import typed
 
 from .requests import RequestMixin
@@ -219,7 +219,9 @@ class Receipt(RowPage):
             returns=[row for one in together for row in one.returns.all()],
             goods=goods_of(self.row) if self.row.pick_list_id else [], together=together, total=total,
             following=following_in(self.user, self.request.GET.get("queue", ""), but=line.request),
-            has_ended=line.request.state in ENDED_WITH_PAYMENTS, **kwargs,
+            has_ended=line.request.state in ENDED_WITH_PAYMENTS,
+            to_pay=sum((one.line.to_pay for one in together if one.line.state == LineState.PARTLY), Decimal(0)),
+            **kwargs,
         )  # fmt: skip
 
 
