@@ -227,6 +227,8 @@ class ReceiverProof(TextChoices):
 _OF_PAYEES = {ReceiverProof.BANK_SLIP, ReceiverProof.THEIR_RECEIPT}
 HANDED_OVER = [proof for proof in ReceiverProof.choices if proof[0] not in _OF_PAYEES]
 """How it is known who somebody is that something is handed to."""
+ON_THE_WAY = [*HANDED_OVER, (ReceiverProof.BANK_SLIP.value, ReceiverProof.BANK_SLIP.label)]
+"""What a row of a list from the way says of it: handed over, or sent to the account of the family."""
 
 
 class ReturnReason(TextChoices):

@@ -17,12 +17,13 @@ from casework.kernel.dates import short
 from casework.programmes.contributions import Words
 from emergency_fund.imports.deliveries import ANSWERS, LABELS, MOST_ROWS, PROOF
 from emergency_fund.queries.filed import Taken, to_take
-from emergency_fund.services.delivering import may_handle
-from emergency_fund.states import HANDED_OVER
+from emergency_fund.rules.filed import AMOUNT
+from emergency_fund.states import ON_THE_WAY
 
 from .filters import FundFilter
 
 HOW = _("In “%(column)s” write one of: %(words)s.")
+PARTS = _("Of a kit write in “%(column)s” “all”, or how many of what: Bathing soap 2; Bucket 1.")
 
 
 class TakeAlong(ListSheet):
@@ -45,10 +46,7 @@ class TakeAlong(ListSheet):
     def found_lines(self) -> tuple[list[Taken], list[tuple[int, Words]]]:
         """The lines, at most MOST_ROWS, and what is left out for which reason."""
         requests = list(self.records.values_list("pk", flat=True)[: MOST_ROWS + 1])
-        lines, left_out = to_take(
-            self.user, requests[:MOST_ROWS], self.today, self.language,
-            may_handle=lambda line: may_handle(line, self.user, self.today),
-        )  # fmt: skip
+        lines, left_out = to_take(self.user, requests[:MOST_ROWS], self.today, self.language)
         self.is_full = len(requests) > MOST_ROWS or len(lines) > MOST_ROWS
         return lines[:MOST_ROWS], left_out
 
@@ -56,12 +54,14 @@ class TakeAlong(ListSheet):
         line = row.line
         until = line.request.expires_on
         return (
-            line.request.number, row.number, str(line.get_kind_display()), line.child.name, line.to_pay, row.who,
+            line.request.number, row.number, row.what, line.child.name, line.to_pay, row.who,
             short(until, self.language) if until else "", *[""] * len(ANSWERS),
         )  # fmt: skip
 
     def whole(self, rows: Iterable[Any], reason: str) -> Iterator[Sequence[Any]]:
         """The list, and below it how the column is filled in that takes certain words only."""
         yield from super().whole(rows, reason)
-        words = {"column": LABELS[PROOF], "words": ", ".join(f"“{label}”" for _code, label in HANDED_OVER)}
+        words = {"column": LABELS[PROOF], "words": ", ".join(f"“{label}”" for _code, label in ON_THE_WAY)}
         yield [str(HOW) % words]
+        if any(row.goods for row in self.found_lines[0]):
+            yield [str(PARTS) % {"column": LABELS[AMOUNT]}]

@@ -3,8 +3,8 @@
 WeasyPrint breaks Thai at words (through Pango and libthai) but never breaks unspaced Burmese, which then runs
 out of its box. A zero-width space before each syllable gives it the places; browsers know them by dictionary.
 Pango takes a no-break space beside Thai for a place to break: a line would end with "(ค.ศ.". So a year stays with its
-era, a day with its month, and a form with its number, by a mark around both. Khmer and Lao bring their zero-width
-spaces in the catalogues.
+era, a day with its month, a form with its number, and a number with its price, by a mark around both. Khmer and
+Lao bring their zero-width spaces in the catalogues.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ _WHOLE = re.compile("|".join("\u200b?".join(word) for word in sorted(_WORDS, key
 _MONTHS = "|".join(re.escape(name(month, "th")) for month in range(1, 13) for name in (month_name, month_short))
 _TOGETHER = re.compile(
     rf"<[^>]*>|(?:ที่\u00a0)?\d{{1,2}}\u00a0(?:{_MONTHS})|\(?[พค]\.ศ\.\u00a0\d{{4}}\)?|\(?ท\.ร\.\d+(?:/\d)?\)?"
+    r"|\d+\u00a0(?:[^\s<]+\u00a0)?×\u00a0[^\s<]+"
 )
 
 

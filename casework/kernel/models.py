@@ -37,6 +37,20 @@ class TrueDay:
         return self.on < timezone.localdate(self.at)
 
 
+class CountedDay(TrueDay, models.Model):
+    """Mixin of what moves in a book that people count (decision 46): `on` is its day in the book.
+
+    What is written down of a day before a count stands in the book on the day of the count, and keeps its true day.
+    """
+
+    happened_on = models.DateField(
+        _("true day"), null=True, help_text="where it was counted since, and stands on the day of the count"
+    )
+
+    class Meta:
+        abstract = True
+
+
 class KeptByDatabase(models.Model):
     """Rows that a trigger writes from others; the application only reads them (refused by database rights)."""
 

@@ -209,8 +209,13 @@ def _card_lines(movements: Sequence[Movement], brought: Decimal, language: str) 
 
 
 def _written(movement: Movement, language: str) -> str:
-    day = dates.short(timezone.localdate(movement.at), language)
-    return CARD[language]["written"] % {"day": day} if movement.is_late else ""
+    """The true day of what the book has on the day of a count, and when it was written down."""
+    words, told = CARD[language], []
+    if movement.happened_on:
+        told.append(words["happened"] % {"day": dates.short(movement.happened_on, language)})
+    if movement.is_late:
+        told.append(words["written"] % {"day": dates.short(timezone.localdate(movement.at), language)})
+    return "; ".join(told)
 
 
 class WriteOffPaper(WriteOffKind):

@@ -24,8 +24,8 @@ from .wording import lot_words
 
 BLANK = ("", "")
 MORE_ROWS, MOST_ROWS = 3, 30
-MOST_OTHERS = 2
-"""What is named for one item of a kit to stand in for it."""
+MOST_OTHERS = 4
+"""How many rows an item of a kit has for what stands in for it, at least; one is always free."""
 
 
 class ReceiveForm(forms.Form):
@@ -228,7 +228,7 @@ class KitRowForm(forms.Form):
                 self.data if self.is_bound else None, prefix=f"{self.prefix}-other-{n}", items=items,
                 use_required_attribute=False, initial=held[n] if n < len(held) else {},
             )
-            for n in range(max(MOST_OTHERS, len(held)))
+            for n in range(max(MOST_OTHERS, len(held) + 1))
         ]  # fmt: skip
 
     @property

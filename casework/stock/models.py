@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import offices_of
 from casework.access.visibility import GuardedManager
-from casework.kernel.models import AppendOnly, KeptByDatabase, Named, Stamped, TrueDay
+from casework.kernel.models import AppendOnly, CountedDay, KeptByDatabase, Named, Stamped
 from casework.kernel.money import amount_field
 from casework.kernel.plurals import counted
 
@@ -206,7 +206,7 @@ class Balance(KeptByDatabase):
         return f"{self.quantity} of lot {self.lot_id}"
 
 
-class Movement(TrueDay, AppendOnly):
+class Movement(CountedDay, AppendOnly):
     """Something came or went. A wrong movement is answered by another one."""
 
     store = models.ForeignKey(Store, models.PROTECT, related_name="movements")

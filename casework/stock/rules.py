@@ -186,16 +186,10 @@ def against_receiving(
         yield error("E-STK-04", "unit_cost", told % {**words, "cost": f"{known.unit_cost:,.2f}"})
 
 
-def against_day(on: date, *, today: date, counted_on: date | None) -> Iterator[Finding]:
-    """E-STK-34 and 35: goods moved on a day that has been, and not before they were counted.
-
-    What somebody counted was there; a movement before it would stand in the books twice, or not in what was found.
-    """
+def against_day(on: date, *, today: date) -> Iterator[Finding]:
+    """E-STK-34: goods moved on a day that has been."""
     if on > today:
         yield error("E-STK-34", "on", _("This day is still to come. Write the true day, up to today."))
-    elif counted_on is not None:
-        told = _("This lot was counted on %(day)s. Write that day or a later one.")
-        yield error("E-STK-35", "on", told % {"day": _told(counted_on)})
 
 
 def against_transfer(*, is_same: bool) -> Iterator[Finding]:

@@ -34,6 +34,11 @@ LAST = (
     ("Aye", "အေး"), ("Mya", "မြ"), ("Phyo", "ဖြိုး"), ("Lay", "လေး"), ("Khant", "ခန့်"), ("Noe", "နိုး"), ("Min", "မင်း"),
     ("Thiri", "သီရိ"),
 )  # fmt: skip
+FROM_ELSEWHERE: dict[int, tuple[str, tuple[str, ...]]] = {
+    4: ("km", ("Sok Chanthou", "Sok Dara", "Sok Bopha", "Sok Vichea")),
+    9: ("lo", ("Noy Vongsa", "Khamla Vongsa", "Dao Vongsa", "Bounmy Vongsa")),
+}
+"""Which families of the year speak Khmer and Lao, and what mother and children are called."""
 PLACES = {"MS": ("Mae Pa", "630607"), "RN": ("Pak Nam", "850103"), "PN": ("Bang Muang", "820604")}
 OLDEST = 15
 
@@ -79,6 +84,11 @@ class Neighbourhood:
 
     def _person(self, firsts: Any, nth: int, born: date, sex: str) -> NewPerson:
         n = self.count * 3 + nth
+        if self.count in FROM_ELSEWHERE:
+            language, called = FROM_ELSEWHERE[self.count]
+            name = called[0 if firsts is MOTHERS else nth + 1]
+            in_latin: dict[str, str] = {Script.LATIN: name}
+            return NewPerson(names=in_latin, birth=BirthDate(born), sex=sex, languages=[language])
         first, last = firsts[n % len(firsts)], LAST[(n // len(firsts)) % len(LAST)]
         names: dict[str, str] = {Script.LATIN: f"{first[0]} {last[0]}", Script.MYANMAR: first[1] + last[1]}
         return NewPerson(names=names, birth=BirthDate(born), sex=sex, languages=["my"])

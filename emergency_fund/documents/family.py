@@ -34,7 +34,7 @@ __all__ = ["LETTER", "AcknowledgementPaper", "DecisionPaper"]
 S = RequestState
 TO_FETCH = frozenset({S.APPROVED, S.IN_DELIVERY})
 TOLD = frozenset({*TO_FETCH, S.DELIVERED, S.REJECTED, S.UPHELD, S.REFERRED_OUT, S.INELIGIBLE})
-"""States in which there is a decision to tell."""
+"""States in which there is a decision to tell; of what is closed, where somebody had decided."""
 _TURNED_AWAY = {S.REFERRED_OUT: ReturnReason.ENTITLEMENT, S.INELIGIBLE: ReturnReason.OUTSIDE}
 
 
@@ -78,7 +78,8 @@ class DecisionPaper(values.OfAssistanceRequest, DecisionKind):
 
     def can_make(self, subject: AssistanceRequest) -> Verdict:
         told = _("There is no decision to tell the family. Print the acknowledgement while the request is open.")
-        return values.has_one(subject.state in TOLD, "E-EAF-52", told)
+        is_told = subject.state in TOLD or (subject.state == S.CLOSED and subject.decided_at is not None)
+        return values.has_one(is_told, "E-EAF-52", told)
 
     def context(self, subject: AssistanceRequest, *, language: str, facts: Mapping[str, Any]) -> DecisionLetter:
         self.can_make(subject).insist()

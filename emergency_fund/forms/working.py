@@ -19,7 +19,6 @@ from emergency_fund.states import (
     AssessmentMode,
     Entitlement,
     EntitlementStatus,
-    LineKind,
     Modality,
     RequestState,
     ReturnReason,
@@ -57,6 +56,7 @@ class ScreenForm(forms.Form):
     )  # fmt: skip
     looked_at = forms.MultipleChoiceField(
         label=gettext_lazy("Earlier requests: tick those that are about something else"), required=False,
+        help_text=gettext_lazy("If one is the same, go back, and return or turn away this one."),
         widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--stack"}),
     )  # fmt: skip
 
@@ -87,8 +87,7 @@ class ScreenForm(forms.Form):
 
 
 def _named(row: AssistanceRequest) -> str:
-    kinds = ", ".join(str(LineKind(kind).label) for kind in dict.fromkeys(line.kind for line in row.lines.all()))
-    return f"{row.number}: {row.incident.get_kind_display()} · {kinds} · {row.get_state_display()}"
+    return f"{row.number}: {row.incident.get_kind_display()} · {row.kinds_told} · {row.get_state_display()}"
 
 
 class TurnAwayForm(forms.Form):

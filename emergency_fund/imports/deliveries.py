@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 
 from django.utils.translation import gettext, pgettext_lazy
@@ -32,7 +34,7 @@ from emergency_fund.rules.filed import (
     against_said,
     spelled,
 )
-from emergency_fund.states import HANDED_OVER
+from emergency_fund.states import ON_THE_WAY
 
 REQUEST, LINE = "request", "line"
 ANSWERS = (ON, AMOUNT, RECEIVED_BY, RELATION, PROOF, WITNESS, RECEIPT, REMARK)
@@ -54,6 +56,7 @@ MOST_ROWS = 100
 """What is tried and written in one go."""
 MOST_LETTERS = 300
 """What is kept of a cell; no column takes so much."""
+NUMBER = re.compile(r"\d{1,7}(\.\d{1,2})?")
 OTHER_WORDS = {
     LINE: ("line no",), ON: ("paid on", "handed over on"), AMOUNT: ("amount",), RECEIPT: ("receipt no",),
     WITNESS: ("",), "child": ("",),
@@ -114,11 +117,11 @@ def read_deliveries(content: bytes, file_name: str) -> Book:
 @cache
 def _ways() -> Mapping[str, str]:
     """How somebody was known, in the words of the list or by its code."""
-    return {name: code for code, label in HANDED_OVER for name in (code, *in_any_language(label))}
+    return {name: code for code, label in ON_THE_WAY for name in (code, *in_any_language(label))}
 
 
 def _proof() -> Reader:
-    told = gettext("Write one of: %(ways)s.") % {"ways": ", ".join(f"“{label}”" for _code, label in HANDED_OVER)}
+    told = gettext("Write one of: %(ways)s.") % {"ways": ", ".join(f"“{label}”" for _code, label in ON_THE_WAY)}
     return choice_reader(_ways(), field=PROOF, code="E-EAF-250", sentence=told, blank="")
 
 
@@ -129,10 +132,11 @@ def read_said(filed: Filed, today: date) -> tuple[Said, list[Finding]]:
     """What a row says, and what of it cannot be read; nothing is taken for something else silently."""
     typed = filed.typed
     on, proof = _day(typed.get(ON, ""), today), _proof()(typed.get(PROOF, ""), today)
-    amount = _amount(typed.get(AMOUNT, ""))
+    parts = _parts(typed.get(AMOUNT, ""))
+    amount = ReadCell(None) if parts else _amount(typed.get(AMOUNT, ""))
     said = Said(
         request="".join(to_ascii_digits(typed.get(REQUEST, "")).upper().split()),
-        line=to_ascii_digits(typed.get(LINE, "")).strip().lstrip("0"), on=on.value, amount=amount.value,
+        line=to_ascii_digits(typed.get(LINE, "")).strip().lstrip("0"), on=on.value, amount=amount.value, parts=parts,
         proof=proof.value,
         **{key: typed.get(key, "") for key in (RECEIVED_BY, RELATION, WITNESS, RECEIPT, REMARK)},
     )  # fmt: skip
@@ -140,9 +144,25 @@ def read_said(filed: Filed, today: date) -> tuple[Said, list[Finding]]:
     return said, [*unread, *against_said(filed, said, {finding.field for finding in unread})]
 
 
+def _parts(text: str) -> Sequence[tuple[str, Decimal]]:
+    """So much of what, as “Bathing soap 2; Bucket 1”; nothing where anything else is written."""
+    parts = []
+    for part in to_ascii_digits(text).replace("\n", ";").split(";"):
+        name, _space, number = part.strip().rpartition(" ")
+        if not name or name[0].isdigit() or not NUMBER.fullmatch(number):
+            return ()
+        parts.append((name.strip(" :x×"), Decimal(number)))
+    return parts
+
+
+def is_all(text: str) -> bool:
+    """Whether it says “all”, in a language of the pages."""
+    return spelled(text) in map(spelled, in_any_language(ALL))
+
+
 def _amount(text: str) -> ReadCell:
     """An amount, or nothing for “all” of what is left."""
-    if not text or spelled(text) in map(spelled, in_any_language(ALL)):
+    if not text or is_all(text):
         return ReadCell(None)
     try:
         return ReadCell(parse_money(text, field=AMOUNT))

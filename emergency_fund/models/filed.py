@@ -44,8 +44,13 @@ class DeliveryFile(Stamped):
 
     @property
     def left(self) -> int:
-        """How many are not."""
-        return len(self.rows_told) - self.written
+        """How many are not, and are not set aside either."""
+        return len(self.rows_told) - self.written - self.aside
+
+    @property
+    def aside(self) -> int:
+        """How many somebody has set aside."""
+        return sum("aside" in row for row in self.rows_told)
 
     def access_place(self) -> tuple[int, tuple[str, ...]]:
         """The office and the programme whose cashiers write it down."""

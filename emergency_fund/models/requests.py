@@ -108,9 +108,14 @@ class AssistanceRequest(Stamped):
         return self.office_id, (PROGRAMME,)
 
     @property
+    def kinds_told(self) -> str:
+        """What is asked for, each kind once."""
+        return ", ".join(dict.fromkeys(str(line.get_kind_display()) for line in self.lines.all()))
+
+    @property
     def makers(self) -> frozenset[int]:
         """The ids of who asked for it, changed it or assessed the family: they neither approve nor pay."""
-        assessors = self.assessments.values_list("assessed_by_id", flat=True)
+        assessors = {one.assessed_by_id for one in self.assessments.all()}
         return frozenset({self.asked_by_id, *self.changed_by, *assessors})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from casework.access.scopes import may
 from casework.approvals.models import Proposal
 from casework.kernel.subjects import subject_type
 from casework.reference.queries import term
-from emergency_fund.models import AssistanceRequest, Delivery, FamilyAccount
+from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, FamilyAccount
 from emergency_fund.querysets import ENTER_ACCOUNT, PROGRAMME
 from emergency_fund.rules.accounts import can_name_account
 from emergency_fund.states import AccountState
@@ -25,7 +26,17 @@ SAME_ACCOUNT = f"{PROGRAMME}.families_of_account"
 
 def account_of(family: int) -> FamilyAccount | None:
     """The account to which money of a family is sent: the last one that was confirmed."""
-    return FamilyAccount.rows.filter(family=family, state=AccountState.CONFIRMED).order_by("-confirmed_at").first()
+    return _confirmed().filter(family=family).order_by("-confirmed_at").first()
+
+
+def accounts_of(lines: Collection[AssistanceLine]) -> dict[int, FamilyAccount]:
+    """The account of each family of these lines, by the family."""
+    rows = _confirmed().filter(family__in={line.request.family_id for line in lines}).order_by("confirmed_at")
+    return {row.family_id: row for row in rows}
+
+
+def _confirmed() -> Any:
+    return FamilyAccount.rows.filter(state=AccountState.CONFIRMED)
 
 
 def account_context(request: AssistanceRequest, user: Any) -> dict[str, Any]:

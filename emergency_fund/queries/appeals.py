@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -85,14 +85,22 @@ def gives_less(request: AssistanceRequest) -> bool:
 
 def who_worked_on(request: AssistanceRequest) -> frozenset[int]:
     """The ids of who asked for it, assessed, screened or recommended it, or acted in a chain on it."""
-    about = {"subject_type": subject_type(request), "subject_id": request.pk}
+    return frozenset(who_worked_on_each([request])[request.pk])
+
+
+def who_worked_on_each(requests: Collection[AssistanceRequest]) -> dict[int, set[int]]:
+    """The same for each of these requests, by the request."""
+    about = {"subject_type": subject_type(AssistanceRequest()), "subject_id__in": [request.pk for request in requests]}
     acted = ApprovalAction.objects.filter(request__in=ApprovalRequest.rows.filter(**about))
     worked = Event.objects.filter(
         **about, action__in=[f"{PROGRAMME}.request.{done}" for done in WORKED_ON], actor__isnull=False
     )
-    return frozenset(
-        {*request.makers, *acted.values_list("user_id", flat=True), *worked.values_list("actor_id", flat=True)}
-    )
+    found = {request.pk: set(request.makers) for request in requests}
+    for pk, user in acted.values_list("request__subject_id", "user_id").union(
+        worked.values_list("subject_id", "actor_id")
+    ):
+        found[pk].add(user)
+    return found
 
 
 def who_had_to_do(request: AssistanceRequest) -> frozenset[int]:

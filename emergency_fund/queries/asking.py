@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from casework.access.scopes import offices_of
 from casework.cases.models import Case
 from casework.cases.querysets import seen_by, unrelated_to
+from emergency_fund.models import AssistanceRequest
 from emergency_fund.querysets import PROGRAMME, SCREEN
 
 
@@ -31,3 +32,11 @@ def is_seen(case: Case, user: Any) -> bool:
 def case_numbered(number: str, user: Any) -> Case | None:
     """The open case of this number through which the person may ask."""
     return cases_to_ask_for(user).open().filter(number=number).first()  # type: ignore[attr-defined]
+
+
+def asked_already(case: Case, user: Any) -> list[AssistanceRequest]:
+    """What the family has on its way at the fund, of what the person sees, so that nobody asks for it twice."""
+    if case.family_id is None:
+        return []
+    rows = AssistanceRequest.objects.visible_to(user).open().filter(family=case.family_id)
+    return list(rows.prefetch_related("lines").order_by("-received_at"))

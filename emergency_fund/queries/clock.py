@@ -22,9 +22,11 @@ def is_late(request: Any, now: datetime) -> bool:
 
 
 def clock_words(request: Any, now: datetime) -> str:
-    """“6 hours left”, “3 days late”, “to fetch by …”, or nothing when no clock runs."""
+    """“6 hours left”, “3 days late”, “to fetch by …”, how long the family waits, or nothing when no clock runs."""
     if request.state in DECIDING:
         return left_words(request.decision_due_at, now)
+    if request.state == RequestState.RETURNED:
+        return waited_words(request.received_at, now)
     if request.state in (RequestState.APPROVED, RequestState.IN_DELIVERY) and request.expires_on:
         days = (request.expires_on - timezone.localdate(now)).days
         if days < 0:

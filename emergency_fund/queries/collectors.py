@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from casework.access.scopes import may
@@ -13,14 +15,23 @@ from emergency_fund.models import AssistanceRequest, Collector
 from emergency_fund.querysets import ASK
 from emergency_fund.rules.collectors import can_name_collector, may_name_collector
 
-from .family import living_in, members_of, sees_family
+from .family import LIVING, members_of, sees_family
 from .insurance import age_on
 
 
 def collectors_of(request: AssistanceRequest) -> list[Collector]:
     """Who may fetch what is paid or handed over: named by somebody who lives in the family."""
-    rows = Collector.rows.filter(request=request, named_by__in=living_in(request.family_id).values("person"))
-    return list(rows.select_related("named_by").prefetch_related("named_by__names").order_by("pk"))
+    return collectors_of_each([request]).get(request.pk, [])
+
+
+def collectors_of_each(requests: Collection[AssistanceRequest]) -> dict[int, list[Collector]]:
+    """Who may fetch for each of these requests, by the request."""
+    found: dict[int, list[Collector]] = {}
+    living = FamilyMember.rows.filter(**LIVING, family=OuterRef("request__family"), person=OuterRef("named_by"))
+    rows = Collector.rows.filter(Exists(living), request__in=[request.pk for request in requests])
+    for row in rows.select_related("named_by").prefetch_related("named_by__names").order_by("pk"):
+        found.setdefault(row.request_id, []).append(row)
+    return found
 
 
 def namers_of(family: Family | None, today: date) -> list[FamilyMember]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -24,13 +24,12 @@ from .insurance import age_on
 
 CHILD_UNTIL = 18
 YOUNG = (FamilyRole.CHILD, FamilyRole.SIBLING)
+LIVING = {"until_on__isnull": True, "person__merged_into__isnull": True, "person__died_on__isnull": True}
 
 
 def living_in(family: int) -> Any:
     """Who lives in a family now: not the dead, and a person with two records that became one once."""
-    return FamilyMember.rows.filter(
-        family=family, until_on__isnull=True, person__merged_into__isnull=True, person__died_on__isnull=True
-    )
+    return FamilyMember.rows.filter(family=family, **LIVING)
 
 
 def is_young(today: date) -> Q:
@@ -49,10 +48,16 @@ def can_help(line: AssistanceLine, today: date) -> Verdict:
 
 def members_of(family: Family | None) -> list[FamilyMember]:
     """Who lives in the family now, with their names; of no family nobody."""
-    if family is None:
-        return []
-    rows = living_in(family.pk)
-    return list(rows.select_related("person").prefetch_related("person__names").order_by("pk"))
+    return [] if family is None else members_of_each([family.pk])[family.pk]
+
+
+def members_of_each(families: Collection[int]) -> dict[int, list[FamilyMember]]:
+    """Who lives in each of these families now, with their names."""
+    found: dict[int, list[FamilyMember]] = {family: [] for family in families}
+    rows = FamilyMember.rows.filter(family__in=list(found), **LIVING)
+    for row in rows.select_related("person").prefetch_related("person__names").order_by("pk"):
+        found[row.family_id].append(row)
+    return found
 
 
 def receivers_of(family: Family | None, today: date) -> list[FamilyMember]:

@@ -5,29 +5,34 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import offices_of
+from casework.accounts.models import User
 from casework.imports.columns import in_any_language
-from casework.people.models import Person
+from casework.kernel.digits import quantity_text
+from casework.people.models import FamilyMember, Person
 from casework.people.states import FamilyRole
 from casework.programmes.contributions import Words
-from emergency_fund.imports.deliveries import LABELS
-from emergency_fund.models import AssistanceLine, Collector, Delivery, DeliveryFile
+from emergency_fund.imports.deliveries import LABELS, is_all
+from emergency_fund.models import AssistanceLine, Collector, Delivery, DeliveryFile, PickedItem
 from emergency_fund.querysets import PAY, PROGRAMME
 from emergency_fund.rules.deliveries import may_be_offered
-from emergency_fund.rules.filed import AMOUNT, RECEIPT, RECEIVED_BY, MayReceive, offered, seen_as, spelled
-from emergency_fund.states import HANDED_OVER, LineKind
+from emergency_fund.rules.filed import AMOUNT, RECEIPT, RECEIVED_BY, MayReceive, Packed, offered, seen_as, spelled
+from emergency_fund.states import ON_THE_WAY, LineKind, ReceiverProof
 
-from .collectors import collectors_of
-from .family import members_of
+from .accounts import accounts_of
+from .barred import not_handled_by
+from .collectors import collectors_of_each
+from .family import members_of_each
 from .insurance import age_on, waits_for_order
-from .kits import list_of, rows_of
+from .kits import goods_of, rows_of
 from .lists import UNPAID
 from .payees import payees_of
 
@@ -54,6 +59,14 @@ class Taken:
     line: AssistanceLine
     number: str
     who: str
+    goods: str
+    """Of a kit, what its pick list holds."""
+
+    @property
+    def what(self) -> str:
+        """What it is, with the goods."""
+        kind = str(self.line.get_kind_display())
+        return f"{kind}: {self.goods}" if self.goods else kind
 
 
 def numbered(lines: Collection[AssistanceLine]) -> dict[tuple[str, str], AssistanceLine]:
@@ -71,64 +84,119 @@ def lines_of_requests(user: Any, **which: Any) -> list[AssistanceLine]:
     rows = AssistanceLine.objects.visible_to(user).filter(
         request__office__in=offices_of(user, PAY, programme=PROGRAMME), **which
     )
-    return list(rows.select_related("request__office", "request__family", "child").prefetch_related("child__names"))
+    return list(
+        rows.select_related("request__office", "request__family", "request__case", "child").prefetch_related(
+            "child__names", "request__assessments"
+        )
+    )
 
 
 def to_take(
-    user: Any, requests: Sequence[int], today: date, language: str, may_handle: Any
+    user: Any, requests: Sequence[int], today: date, language: str
 ) -> tuple[list[Taken], list[tuple[int, Words]]]:
-    """What is to be paid of these requests, in their order, and how much of it is left out for which reason.
-
-    `may_handle` says of a line whether the person may pay it.
-    """
+    """What is to be paid of these requests, in their order, and how much of it is left out for which reason."""
     by_number = numbered(lines_of_requests(user, request__in=requests))
     numbers = {line.pk: number for (_request, number), line in by_number.items()}
     lines = [line for line in by_number.values() if line.state in UNPAID]
     lines.sort(key=lambda line: (requests.index(line.request_id), line.pk))
-    payees, not_ordered = payees_of(lines, language), waits_for_order(lines)
+    payees, not_ordered, goods = payees_of(lines, language), waits_for_order(lines), goods_left(lines)
+    of_others, receivers, accounts = not_handled_by(user, lines, today), may_receive(lines, today), accounts_of(lines)
     taken, left_out = [], Counter[Words]()
     for line in lines:
         if line.pk in not_ordered:
             left_out[NOT_ORDERED] += 1
-        elif line.kind == LineKind.HYGIENE_KIT and not any(row.lot and row.left for row in rows_of(list_of(line))):
+        elif line.kind == LineKind.HYGIENE_KIT and line.pk not in goods:
             left_out[NO_LIST] += 1
-        elif not may_handle(line):
+        elif line.pk in of_others:
             left_out[OTHERS] += 1
         else:
-            who = payees.get(line.pk) or offered([one for one, _who in who_may_receive(line, today)])
-            taken.append(Taken(line=line, number=numbers[line.pk], who=who))
+            who, account = offered([one for one, _who in receivers[line.pk]]), accounts.get(line.request.family_id)
+            if account and line.pk not in goods:
+                who = f"{who}; {account}"
+            taken.append(
+                Taken(
+                    line=line, number=numbers[line.pk], who=payees.get(line.pk) or who,
+                    goods="; ".join(f"{row.item} {quantity_text(row.left)}" for row in goods.get(line.pk, ())),
+                )
+            )  # fmt: skip
     return taken, [(count, words) for words, count in left_out.items()]
 
 
-def who_may_receive(line: AssistanceLine, today: date) -> list[tuple[MayReceive, Receiver]]:
-    """The family and who fetches for it, by every name they have."""
-    known = [
-        (
-            MayReceive(
-                key=f"member-{one.pk}", names=frozenset(spelled(name.full) for name in one.person.names.all()),
-                relations=_roles(one.role), words=f"{one.person.name} ({one.get_role_display()})",
-                is_offered=may_be_offered(one.role, age_on(one.person, today)),
-            ),
-            Receiver(person=one.person, relation=one.role),
+def goods_left(lines: Collection[AssistanceLine]) -> dict[int, list[PickedItem]]:
+    """What of the pick lists that hold is left, by the line; a line without any is left out."""
+    kits = [line.pk for line in lines if line.kind == LineKind.HYGIENE_KIT]
+    found: dict[int, list[PickedItem]] = {}
+    rows = PickedItem.rows.filter(pick_list__line__in=kits, pick_list__is_current=True, lot__isnull=False)
+    for row in rows.select_related("item", "pick_list").order_by("pk"):
+        if row.left:
+            found.setdefault(row.pick_list.line_id, []).append(row)
+    return found
+
+
+def packed_in(rows: Collection[PickedItem], taken: Mapping[int, Decimal]) -> list[Packed]:
+    """The rows of a pick list by the names of their items, less what other rows of the file take."""
+    return [
+        Packed(
+            key=row.pk, names=frozenset(spelled(row.item.name(code)) for code in ("en", "th", "my")),
+            words=str(row.item), left=row.left - taken.get(row.pk, Decimal(0)),
         )
-        for one in members_of(line.request.family)
+        for row in rows
     ]  # fmt: skip
-    return known + [
-        (
-            MayReceive(
-                key=f"collector-{one.pk}", names=frozenset({spelled(one.name)}), words=f"{one.name} ({one.relation})",
-                relations=frozenset({spelled(one.relation)}), is_offered=True,
-            ),
-            Receiver(person=one.named_by, relation=one.relation, collector=one),
-        )
-        for one in collectors_of(line.request)
-    ]  # fmt: skip
+
+
+def is_handed(delivery: Delivery, parts: Sequence[tuple[str, Decimal]]) -> bool:
+    """Whether a receipt of goods is of these parts, where a row names any."""
+    given = packed_in([row for row in rows_of(delivery.pick_list) if row.lot], {}) if parts else []
+    handed = Counter[str]()
+    for one in goods_of(delivery) if parts else ():
+        handed[str(one.movement.lot.item)] += one.movement.quantity  # type: ignore[assignment]
+    told = {next((row.words for row in given if spelled(name) in row.names), name): n for name, n in parts}
+    return told == handed or not parts
+
+
+def may_receive(lines: Collection[AssistanceLine], today: date) -> dict[int, list[tuple[MayReceive, Receiver]]]:
+    """For each line the family and who fetches for it, by every name they have."""
+    members = members_of_each({line.request.family_id for line in lines})
+    fetch = collectors_of_each({line.request for line in lines})
+    return {
+        line.pk: [
+            *(_of_family(one, today) for one in members[line.request.family_id]),
+            *(_fetching(one) for one in fetch.get(line.request_id, ())),
+        ]
+        for line in lines
+    }  # fmt: skip
+
+
+def _of_family(one: FamilyMember, today: date) -> tuple[MayReceive, Receiver]:
+    known = MayReceive(
+        key=f"member-{one.pk}", names=frozenset(spelled(name.full) for name in one.person.names.all()),
+        relations=_roles(one.role), words=f"{one.person.name} ({one.get_role_display()})",
+        is_offered=may_be_offered(one.role, age_on(one.person, today)),
+    )  # fmt: skip
+    return known, Receiver(person=one.person, relation=one.role)
+
+
+def _fetching(one: Collector) -> tuple[MayReceive, Receiver]:
+    known = MayReceive(
+        key=f"collector-{one.pk}", names=frozenset({spelled(one.name)}), words=f"{one.name} ({one.relation})",
+        relations=frozenset({spelled(one.relation)}), is_offered=True,
+    )  # fmt: skip
+    return known, Receiver(person=one.named_by, relation=one.relation, collector=one)
 
 
 @cache
 def _roles(role: str) -> frozenset[str]:
     """A role in the family as it may be written: by its code, or in a language of the pages."""
     return frozenset(spelled(words) for words in (role, *in_any_language(FamilyRole(role).label)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aside:
+    """Who set a row aside, when and why."""
+
+    by: str
+    on: date
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +207,7 @@ class RowShown:
     row: int
     typed: Mapping[str, str]
     line: AssistanceLine | None
+    place: int
     against: Sequence[tuple[str, Words, str]]
     """The code, the column and the sentence of what stands against it."""
     is_ready: bool
@@ -148,11 +217,16 @@ class RowShown:
     amount: Decimal
     on: date | None
     delivery: Delivery | None
+    aside: Aside | None
+    is_sent: bool
+    """Whether it went to the account of the family, out of no box."""
+    is_part: bool
+    """Whether it says how many of which goods."""
 
     @property
     def is_wrong(self) -> bool:
         """Whether it cannot be written down as it stands."""
-        return not self.is_ready and self.delivery is None
+        return not (self.is_ready or self.delivery or self.aside)
 
     @property
     def in_short(self) -> str:
@@ -170,7 +244,7 @@ OF_LINE: Mapping[str, Callable[[AssistanceLine], str | Decimal]] = {
     "what": lambda line: str(line.get_kind_display()), "child": lambda line: line.child.name,
     "left": lambda line: line.to_pay,
 }  # fmt: skip
-KNOWN_BY = dict(HANDED_OVER)
+KNOWN_BY = dict(ON_THE_WAY)
 COLUMN_OF = {"provider_receipt": RECEIPT, "paid_from": ""}
 """Where what a service says of its own fields stands in the list."""
 
@@ -181,10 +255,11 @@ def shown_rows(file: DeliveryFile, user: Any) -> list[RowShown]:
         line.pk: line
         for line in lines_of_requests(user, pk__in=[row["line"] for row in file.rows_told if row.get("line")])
     }
+    by = User.objects.in_bulk([row["aside"]["by"] for row in file.rows_told if "aside" in row])
     made = Delivery.objects.visible_to(user).in_bulk([row["delivery"] for row in file.rows_told if "delivery" in row])
     return [
         RowShown(
-            key=seen_as(place, row, file.paid_from), row=row["row"], typed=row.get("typed", {}),
+            key=seen_as(place, row, file.paid_from), place=place, row=row["row"], typed=row.get("typed", {}),
             line=lines.get(row.get("line")), against=[
                 (code, LABELS.get(COLUMN_OF.get(field, field), ""), sentence)
                 for code, field, sentence in row.get("against", ())
@@ -192,6 +267,14 @@ def shown_rows(file: DeliveryFile, user: Any) -> list[RowShown]:
             is_ready=row.get("is_ready", False), to=row.get("to", ""),
             proof=KNOWN_BY.get(row.get("proof"), ""), amount=Decimal(row.get("amount", 0)),
             on=date.fromisoformat(row["on"]) if row.get("on") else None, delivery=made.get(row.get("delivery")),
+            aside=_aside(row["aside"], by) if "aside" in row else None,
+            is_sent=row.get("proof") == ReceiverProof.BANK_SLIP,
+            is_part=bool(row.get("quantities")) and not is_all(row.get("typed", {}).get(AMOUNT, "")),
         )
         for place, row in enumerate(file.rows_told)
     ]  # fmt: skip
+
+
+def _aside(told: Mapping[str, Any], by: Mapping[int, User]) -> Aside:
+    at = timezone.localdate(datetime.fromisoformat(told["at"]))
+    return Aside(by=by[told["by"]].name_now, on=at, reason=told["reason"])

@@ -22,14 +22,19 @@ HOSPITAL = "cover__hospital__name"
 
 
 def providers_of(lines: Collection[AssistanceLine]) -> set[str]:
-    """The names of who is paid for these lines: as written on them, and of the hospitals of their insurances."""
-    named = {line.provider for line in lines}
+    """The names of who is paid for these lines."""
+    return set().union(*providers_of_each(lines).values())
+
+
+def providers_of_each(lines: Collection[AssistanceLine]) -> dict[int, set[str]]:
+    """The names of who is paid for each line: as written on it, and of the hospital of its insurance."""
+    named = {line.pk: {line.provider} - {""} for line in lines}
     insured = [line.pk for line in lines if line.kind == LineKind.HEALTH_INSURANCE]
     if insured:
         policies = InsurancePolicy.rows.filter(line__in=insured, state__in=LIVE, cover__hospital__isnull=False)
-        for names in policies.values_list(f"{HOSPITAL}_en", f"{HOSPITAL}_th", f"{HOSPITAL}_my"):
-            named.update(names)
-    return named - {""}
+        for pk, *names in policies.values_list("line", f"{HOSPITAL}_en", f"{HOSPITAL}_th", f"{HOSPITAL}_my"):
+            named[pk].update(name for name in names if name)
+    return named
 
 
 def interests_in(line: AssistanceLine, today: date) -> QuerySet[ConflictOfInterest]:
@@ -39,7 +44,15 @@ def interests_in(line: AssistanceLine, today: date) -> QuerySet[ConflictOfIntere
 
 def belongs_to(request: AssistanceRequest, user: Any, today: date) -> bool:
     """Whether the person declared that they belong to the family."""
-    return bool(_holding(today).about(persons_of(request)).filter(user=user).exists())
+    return bool(belonging_to([request], user, today))
+
+
+def belonging_to(requests: Collection[AssistanceRequest], user: Any, today: date) -> set[int]:
+    """The ids of these requests to whose family the person declared that they belong."""
+    own = _holding(today).filter(user=user)
+    if not own.exists():
+        return set()
+    return {request.pk for request in requests if own.about(persons_of(request)).exists()}
 
 
 def related_to(request: AssistanceRequest, today: date) -> set[int]:
@@ -55,9 +68,9 @@ def may_work_on(request: AssistanceRequest, user: Any, today: date) -> Verdict:
 def kept_from(lines: Collection[AssistanceLine], user: Any, today: date) -> set[int]:
     """The ids of lines whose supplier or provider the person declared to have to do with."""
     own = set(_holding(today).filter(user=user).exclude(organisation_key="").values_list("organisation_key", flat=True))
-    return (
-        {line.pk for line in lines if own & {organisation_key(name) for name in providers_of([line])}} if own else set()
-    )
+    if not own:
+        return set()
+    return {pk for pk, names in providers_of_each(lines).items() if own & set(map(organisation_key, names))}
 
 
 def _holding(today: date) -> Any:

@@ -1,4 +1,4 @@
-"""What stands against a row of a list that was filled in on the way: E-EAF-243 to 255 (reference programmes 2.7)."""
+"""What stands against a row of a list that was filled in on the way: E-EAF-243 to 259 (reference programmes 2.7)."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from casework.imports.columns import plain, squash
-from casework.kernel.digits import to_ascii_digits
+from casework.kernel.digits import quantity_text, to_ascii_digits
 from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.idempotency import fingerprint
+from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Finding, Refusal, error
+from emergency_fund.states import ReceiverProof
 
 ON, AMOUNT, RECEIVED_BY, RELATION, PROOF = "on", "amount", "received_by", "relation", "proof"
 WITNESS, RECEIPT, REMARK = "witness", "receipt", "remark"
@@ -38,6 +40,8 @@ class Said:
     line: str
     on: date | None
     amount: Decimal | None
+    parts: Sequence[tuple[str, Decimal]]
+    """Of goods so much of what, where it is not all."""
     received_by: str
     relation: str
     proof: str
@@ -53,7 +57,12 @@ class Said:
     @property
     def answers(self) -> tuple[object, ...]:
         """What two rows of one payment agree on."""
-        return self.on, self.amount, spelled(self.received_by), self.proof
+        return self.on, self.amount, tuple(self.parts), spelled(self.received_by), self.proof
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether it went to the account of the family, by the bank’s slip."""
+        return self.proof == ReceiverProof.BANK_SLIP
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,14 +189,70 @@ def is_as_written(number: str, *, is_same: bool) -> Verdict:
     return no("E-EAF-253", told % {"number": number})
 
 
-def against_kit(*, has_list: bool, is_all: bool) -> Iterator[Finding]:
-    """E-EAF-254 and 247: a kit goes by its pick list, and whole."""
+def against_kit(*, has_list: bool, is_amount: bool) -> Iterator[Finding]:
+    """E-EAF-254 and 247: a kit goes by its pick list, all of it or so much of what."""
     if not has_list:
         told = _("There is no pick list with anything left. Make it for that day on the page of the request.")
         yield error("E-EAF-254", "", told)
-    elif not is_all:
-        told = _("Of goods write “all” for what the pick list holds. A part is written down on its page.")
+    elif is_amount:
+        told = _("Of goods write “all” for what the pick list holds, or how many of what: Bathing soap 2; Bucket 1.")
         yield error("E-EAF-247", AMOUNT, told)
+
+
+def against_words(*, is_parts: bool, is_goods: bool) -> Iterator[Finding]:
+    """E-EAF-247: what is not packed from a store has an amount."""
+    if is_parts and not is_goods:
+        yield error("E-EAF-247", AMOUNT, _("Write the amount that stands on the paper receipt, or “all”."))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Packed:
+    """A row of a pick list: what its item is called in any language, as we show it, and how much is left."""
+
+    key: int
+    names: frozenset[str]
+    words: str
+    left: Decimal
+
+
+def shared_out(parts: Sequence[tuple[str, Decimal]], packed: Sequence[Packed]) -> dict[int, Decimal]:
+    """So much of each row of a pick list as the parts say, the first lots first; all of it without parts.
+
+    Raises Refusal E-EAF-258 for what is not on the list, or more of it than is left.
+    """
+    if not parts:
+        return {row.key: row.left for row in packed}
+    given: dict[int, Decimal] = {}
+    for name, quantity in parts:
+        rest = quantity
+        for row in packed:
+            if spelled(name) in row.names:
+                taken = min(rest, row.left - given.get(row.key, Decimal(0)))
+                given[row.key] = given.get(row.key, Decimal(0)) + taken
+                rest -= taken
+        if rest:
+            told = _("“%(name)s %(quantity)s” cannot be handed over. On the pick list are left: %(left)s.")
+            left = "; ".join(f"{row.words} {quantity_text(row.left)}" for row in packed) or "–"
+            words = {"name": name, "quantity": quantity_text(quantity), "left": left}
+            raise Refusal("E-EAF-258", AMOUNT, told % words)
+    return {key: quantity for key, quantity in given.items() if quantity}
+
+
+def against_sending(*, is_goods: bool, has_account: bool) -> Iterator[Finding]:
+    """E-EAF-257: money is sent, to an account of the family that two people have confirmed."""
+    if is_goods:
+        yield error("E-EAF-257", PROOF, _("Goods are not sent to an account. Say how you know who received them."))
+    elif not has_account:
+        told = _("This family has no confirmed account. A fund officer writes it down on the request first.")
+        yield error("E-EAF-257", PROOF, told)
+
+
+def against_setting_aside(reason: str, *, is_any: bool) -> Iterator[Finding]:
+    """E-EAF-259: rows that nobody will write down are set aside with the reason."""
+    if not is_any:
+        yield error("E-EAF-259", "", _("Tick the rows that are to be set aside."))
+    if not says_why(reason):
+        yield error("E-EAF-259", "reason", _("Say in a sentence why these rows are not written down."))
 
 
 def is_something_left(*, is_left: bool) -> Verdict:

@@ -37,11 +37,12 @@ def against_asking(asked: Asked, *, today: date, most_days: int) -> Iterator[Fin
     """E-EAF-01 to 04: consent, children on the day of the incident, a day that has been and is not long past."""
     if not asked.has_consent:
         yield error("E-EAF-01", "consent", _("Ask the family whether the fund may know. Note their consent first."))
+    if asked.occurred_on > today:  # how old the children were then is no question
+        yield error("E-EAF-03", "occurred_on", _("That day is still to come. Check the date."))
+        return
     if not all(born is None or _was_child(born, asked.occurred_on) for born in asked.born):
         yield error("E-EAF-02", "lines", TOO_OLD)
-    if asked.occurred_on > today:
-        yield error("E-EAF-03", "occurred_on", _("That day is still to come. Check the date."))
-    elif asked.occurred_on < today - timedelta(days=most_days) and not asked.old_reason.strip():
+    if asked.occurred_on < today - timedelta(days=most_days) and not asked.old_reason.strip():
         words = {"days": most_days}
         told = _("That is more than %(days)s days ago. Say why the family asks now.") % words
         yield error("E-EAF-04", "old_reason", told)
@@ -66,7 +67,7 @@ def against_receiving(*, received: datetime, now: datetime, occurred_on: date) -
     """E-EAF-29: a family asks after something happened, and not later than now."""
     if received > now:
         yield error("E-EAF-29", "received_on", _("That day is still to come. Check the date."))
-    elif timezone.localdate(received) < occurred_on:
+    elif timezone.localdate(received) < occurred_on <= timezone.localdate(now):
         yield error("E-EAF-29", "received_on", _("The family asked before that happened? Check both dates."))
 
 

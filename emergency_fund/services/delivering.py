@@ -16,7 +16,7 @@ from casework.accounts.models import User
 from casework.aid.models import AidGiven
 from casework.aid.services import cancel_aid, give_aid, lower_aid, raise_aid
 from casework.aid.states import AidState
-from casework.approvals.models import ApprovalAction, ApprovalRequest
+from casework.approvals.models import ApprovalRequest
 from casework.approvals.services.chains import bar, end_approval
 from casework.approvals.states import ChainState
 from casework.audit.services import record_event
@@ -45,7 +45,7 @@ from emergency_fund.models import (
     PickList,
 )
 from emergency_fund.queries.accounts import account_of, most_families, other_families
-from emergency_fund.queries.appeals import who_worked_on
+from emergency_fund.queries.barred import kept_from_paying
 from emergency_fund.queries.emergencies import waits_for_approval
 from emergency_fund.queries.family import can_help, living_in
 from emergency_fund.queries.insurance import ended_on, is_ready_to_pay
@@ -108,7 +108,7 @@ def pay(
     can_help(held, today).insist()
     can_pay_out(held.kind, from_store=pick_list is not None).insist()
     can_pay_for(is_ready_to_pay(held)).insist()
-    kept_out = kept_from_paying(request)
+    kept_out = kept_from_paying([request])[request.pk]
     rules.can_hand_over(by.pk, kept_out=kept_out).insist()
     interests = list(interests_in(held, today))
     rules.has_no_interest(**_interest_of(by, interests)).insist()
@@ -228,19 +228,13 @@ def _disburse(line: AssistanceLine, delivery: Delivery, by: User, now: datetime)
 
 def may_handle(line: AssistanceLine, by: User, today: date) -> Verdict:
     """Whether the person may hand it over and take it back: E-EAF-16, 170 and 171."""
-    verdict = rules.can_hand_over(by.pk, kept_out=kept_from_paying(line.request))
+    verdict = rules.can_hand_over(by.pk, kept_out=kept_from_paying([line.request])[line.request_id])
     return verdict and rules.has_no_interest(**_interest_of(by, interests_in(line, today)))
 
 
 def _interest_of(by: User, interests: Iterable[ConflictOfInterest]) -> dict[str, bool]:
     own = [one.person_id is not None for one in interests if one.user_id == by.pk]
     return {"is_related": True in own, "is_of_provider": False in own}
-
-
-def kept_from_paying(request: AssistanceRequest) -> frozenset[int]:
-    """The ids of everybody who worked on it or decided on it, at once or on appeal (day.md 22)."""
-    on_appeal = ApprovalAction.objects.filter(request__in=Appeal.rows.filter(request=request).values("approval"))
-    return who_worked_on(request) | frozenset(on_appeal.values_list("user_id", flat=True))
 
 
 def _against_receiver(

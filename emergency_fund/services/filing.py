@@ -20,7 +20,8 @@ from casework.kernel.refusals import Refusal, refuse_errors
 from emergency_fund.imports.deliveries import Book, read_said
 from emergency_fund.models import AssistanceLine, Delivery, DeliveryFile, PickList
 from emergency_fund.queries import cash
-from emergency_fund.queries.filed import Receiver, lines_of_requests, numbered, who_may_receive
+from emergency_fund.queries.accounts import account_of
+from emergency_fund.queries.filed import Receiver, is_handed, lines_of_requests, may_receive, numbered, packed_in
 from emergency_fund.queries.kits import list_of, rows_of
 from emergency_fund.queries.payees import payee_of
 from emergency_fund.querysets import PROGRAMME
@@ -82,6 +83,35 @@ def write_down(*, file: DeliveryFile, chosen: Collection[str], by: User, now: da
     return sum("delivery" in row for row in found.values())
 
 
+@act
+def set_aside(*, file: DeliveryFile, places: Collection[str], reason: str, by: User, now: datetime) -> DeliveryFile:
+    """Rows that nobody will write down wait no longer, for a reason; they stay on the list and can be taken up again.
+
+    Raises Refusal (E-EAF-259) without a row or a reason.
+    """
+    held = DeliveryFile.rows.select_for_update(of=("self",)).get(pk=file.pk)
+    free = {str(place) for place, row in enumerate(held.rows_told) if not {"delivery", "aside"} & row.keys()}
+    refuse_errors(rules.against_setting_aside(reason, is_any=bool(free & set(places))))
+    aside = {"by": by.pk, "at": now.isoformat(), "reason": reason.strip()[:300]}
+    held.rows_told = [
+        row | {"aside": aside, "is_ready": False} if str(place) in free & set(places) else row
+        for place, row in enumerate(held.rows_told)
+    ]
+    held.save(update_fields=["rows_told"])
+    record_event(f"{PROGRAMME}.list.set-aside", actor=by, subject=held, office_id=held.office_id, at=now)
+    return held
+
+
+@act
+def take_up(*, file: DeliveryFile, by: User, now: datetime) -> DeliveryFile:
+    """What was set aside of a list waits again, and is tried anew."""
+    held = DeliveryFile.rows.select_for_update(of=("self",)).get(pk=file.pk)
+    held.rows_told = [{key: told for key, told in row.items() if key != "aside"} for row in held.rows_told]
+    held.save(update_fields=["rows_told"])
+    record_event(f"{PROGRAMME}.list.taken-up", actor=by, subject=held, office_id=held.office_id, at=now)
+    return check_file(file=held, by=by, now=now)
+
+
 def note_taken(*, file: DeliveryFile, by: User, now: datetime) -> None:
     """Write down that somebody takes away the rows that are left."""
     record_event(
@@ -91,11 +121,12 @@ def note_taken(*, file: DeliveryFile, by: User, now: datetime) -> None:
 
 
 def _keep(file: DeliveryFile, found: Mapping[int, Row]) -> DeliveryFile:
-    """Keep what became of rows; one that somebody wrote down meanwhile stays so."""
+    """Keep what became of rows; one that somebody wrote down or set aside meanwhile stays so."""
     with transaction.atomic():
         held = DeliveryFile.rows.select_for_update(of=("self",)).get(pk=file.pk)
         held.rows_told = [
-            row if "delivery" in row else found.get(place, row) for place, row in enumerate(held.rows_told)
+            row if {"delivery", "aside"} & row.keys() else found.get(place, row)
+            for place, row in enumerate(held.rows_told)
         ]
         held.save(update_fields=["rows_told"])
     return held
@@ -142,13 +173,14 @@ class _Desk:
         self.read = {
             place: (row, read_said(_filed(row), self.today))
             for place, row in enumerate(self.file.rows_told)
-            if "delivery" not in row
+            if not {"delivery", "aside"} & row.keys()
         }
         self.rows = {place: row["row"] for place, (row, _read) in self.read.items()}
         wanted = {said.request for _row, (said, _unread) in self.read.values()}
         self.lines = numbered(lines_of_requests(by, request__number__in=wanted))
         self.source = cash.sources_to_pay_from(self.file.office_id).get(self.file.paid_from)
         self.taken: dict[int, Decimal] = {}
+        self.packed: dict[int, Decimal] = {}
 
     def tried(self, row: Row, said: rules.Said, findings: Sequence[Any]) -> Row:
         """The row with what it would pay, and what stands against it."""
@@ -165,7 +197,9 @@ class _Desk:
             kept |= ready.shown | {"against": self._rehearsed(ready)}
         except Refusal as refusal:
             return kept | {"against": _told(refusal)}
-        self.taken[ready.line.pk] = self.taken.get(ready.line.pk, Decimal(0)) + (ready.amount or ready.line.to_pay)
+        self.taken[ready.line.pk] = self.taken.get(ready.line.pk, Decimal(0)) + ready.amount
+        for pk, quantity in ready.quantities.items():
+            self.packed[pk] = self.packed.get(pk, Decimal(0)) + quantity
         return kept | {"is_ready": True}
 
     def _rehearsed(self, ready: _Ready) -> list[list[str]]:
@@ -197,7 +231,7 @@ class _Desk:
     def _ready(self, said: rules.Said, shown: Row | None = None) -> _Ready:
         """What a row pays; with what was `shown` of it exactly that.
 
-        Raises Refusal with E-EAF-17, 19, 26, 243, 244, 247 to 249, 252, 254 and 256.
+        Raises Refusal with E-EAF-17, 19, 26, 243, 244, 247 to 249, 252, 254 and 256 to 258.
         """
         line = self.lines.get((said.request, said.line))
         if line is None:
@@ -210,9 +244,11 @@ class _Desk:
         if Delivery.rows.filter(line=line, key=_Ready(quantities={}, **facts).key).exists():
             return _Ready(quantities={}, **facts)
         deliveries.can_pay(line.state).insist()
-        if line.kind == LineKind.HYGIENE_KIT:
+        is_goods = line.kind == LineKind.HYGIENE_KIT
+        refuse_errors(rules.against_words(is_parts=bool(said.parts), is_goods=is_goods))
+        if is_goods:
             return _Ready(**facts, **self._goods(line, said, shown))
-        is_open = self.file.paid_from in ("", FROM_BANK) or self.source is not None
+        is_open = said.is_sent or self.file.paid_from in ("", FROM_BANK) or self.source is not None
         rules.is_source_open(is_open=is_open).insist()
         return _Ready(**facts, amount=Decimal(shown["amount"]) if shown else self._amount(line, said), quantities={})
 
@@ -221,13 +257,19 @@ class _Desk:
         if not said.received_by:
             proof = said.proof or ReceiverProof.THEIR_RECEIPT
             return payee, {"received_by": None, "relation": "", "proof": proof, "witness": said.witness}
-        known = who_may_receive(line, self.today)
+        known = may_receive([line], self.today)[line.pk]
         chosen = rules.received([one for one, _who in known], said.received_by, said.relation)
         who: Receiver = next(who for one, who in known if one.key == chosen.key)
-        return chosen.words, {
+        facts = {
             "received_by": who.person, "relation": who.relation, "collector": who.collector, "proof": said.proof,
             "witness": said.witness,
         }  # fmt: skip
+        if not said.is_sent:
+            return chosen.words, facts
+        account = account_of(line.request.family_id)
+        is_goods = line.kind == LineKind.HYGIENE_KIT
+        refuse_errors(rules.against_sending(is_goods=is_goods, has_account=account is not None))
+        return f"{chosen.words}, {account}", facts | {"account": account, "reference": said.receipt}
 
     def _amount(self, line: AssistanceLine, said: rules.Said) -> Decimal:
         """So much as the row says, or what rows above it leave."""
@@ -240,15 +282,16 @@ class _Desk:
         return said.amount
 
     def _goods(self, line: AssistanceLine, said: rules.Said, shown: Row | None) -> dict[str, Any]:
-        """All that is left of the pick list, or the list and the goods that were shown."""
+        """What is left of the pick list or the parts of it, or the list and the goods that were shown."""
         if shown:
             goods = {int(pk): Decimal(quantity) for pk, quantity in shown["quantities"].items()}
             return {"picked": PickList.rows.get(pk=shown["picked"]), "quantities": goods}
         picked = list_of(line)
-        goods = {row.pk: row.left for row in rows_of(picked) if row.lot and row.left}
-        refuse_errors(rules.against_kit(has_list=bool(goods), is_all=said.amount is None))
-        rules.is_something_left(is_left=line.pk not in self.taken).insist()
-        return {"picked": picked, "quantities": goods}
+        packed = packed_in([row for row in rows_of(picked) if row.lot and row.left], self.packed)
+        left = [row for row in packed if row.left]
+        refuse_errors(rules.against_kit(has_list=bool(packed), is_amount=said.amount is not None))
+        rules.is_something_left(is_left=bool(left)).insist()
+        return {"picked": picked, "quantities": rules.shared_out(said.parts, left)}
 
     def _made(self, ready: _Ready) -> Delivery | None:
         """The payment of this receipt, where it was written down. Raises Refusal E-EAF-253 where it says otherwise."""
@@ -258,7 +301,8 @@ class _Desk:
             is_same = (made.on, made.received_by, made.collector, made.proof) == (
                 said.on, who["received_by"], who.get("collector"), who["proof"],
             )  # fmt: skip
-            rules.is_as_written(made.number, is_same=is_same and said.amount in (None, made.amount)).insist()
+            is_same = is_same and said.amount in (None, made.amount) and is_handed(made, said.parts)
+            rules.is_as_written(made.number, is_same=is_same).insist()
         return made
 
     def _give(self, ready: _Ready, *, acknowledged: Collection[str]) -> Delivery:
@@ -266,13 +310,13 @@ class _Desk:
         said = ready.said
         facts: dict[str, Any] = {
             "key": ready.key, "on": said.on, "by": self.by, "now": self.now, "remark": said.remark,
-            "paper_receipt": "" if ready.payee else said.receipt, **ready.who,
+            "paper_receipt": "" if ready.payee or said.is_sent else said.receipt, **ready.who,
         }  # fmt: skip
         if ready.picked is not None:
             return hand_over_kit(picked=ready.picked, quantities=ready.quantities, **facts)
         return delivering.pay(
             line=ready.line, amount=ready.amount, provider_receipt=said.receipt if ready.payee else "",
-            acknowledged=acknowledged, **facts, **cash.as_facts(self.source),
+            acknowledged=acknowledged, **facts, **cash.as_facts(None if said.is_sent else self.source),
         )  # fmt: skip
 
 

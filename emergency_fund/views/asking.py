@@ -26,7 +26,7 @@ from emergency_fund.forms.asking import EMPLOYED, AskForm, CaseNumberForm
 from emergency_fund.forms.asking import RequestForm as Asked
 from emergency_fund.forms.closing import TakeBackForm
 from emergency_fund.models import AssistanceRequest, InsurancePolicy
-from emergency_fund.queries.asking import case_numbered, cases_to_ask_for, is_seen
+from emergency_fund.queries.asking import asked_already, case_numbered, cases_to_ask_for, is_seen
 from emergency_fund.queries.family import members_of, sees_family
 from emergency_fund.queries.lists import is_name_hidden
 from emergency_fund.queries.newborns import newborn_words
@@ -118,6 +118,7 @@ class AskForHelp(RowForm):
             "rows": context["form"].shown_rows,
             "back": back,
             "renewed": self.renewed,
+            "asked_already": asked_already(self.row, self.user),
             "newborns": newborn_words(context["form"].children, self.today),
         }
 

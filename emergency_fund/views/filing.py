@@ -130,10 +130,12 @@ class PaidFile(RowPage):
         rows = shown_rows(self.row, self.user)
         ready = [row for row in rows if row.is_ready]
         source = cash.sources_to_pay_from(self.row.office_id).get(self.row.paid_from)
-        total, left = sum((row.amount for row in ready), Decimal(0)), cash.left_in(source) if source else None
+        total = sum((row.amount for row in ready if not row.is_sent), Decimal(0))
+        left = cash.left_in(source) if source else None
         return super().get_context_data(
             wrong=[row for row in rows if row.is_wrong], ready=sorted(ready, key=lambda row: not row.against),
-            written=[row for row in rows if row.delivery], source=source and cash.called(source), total=total,
+            written=[row for row in rows if row.delivery],
+            aside=[row for row in rows if row.aside], source=source and cash.called(source), total=total,
             left=left, is_short=left is not None and total > left, **kwargs,
         )  # fmt: skip
 
@@ -164,6 +166,33 @@ class CheckAgain(RowAct):
         return reverse("emergency_fund:paid-file", args=[self.row.pk])
 
 
+class SetAside(RowAct):
+    """Rows that nobody will write down wait no longer, for a reason."""
+
+    policy = CASHIER
+    model: ClassVar[type[models.Model]] = DeliveryFile
+    success_message = gettext_lazy("Set aside. The rows stay on this page.")
+
+    def act(self) -> DeliveryFile:
+        told = self.request.POST
+        return filing.set_aside(
+            file=self.row, places=told.getlist("places"), reason=told.get("reason", ""), by=self.user,
+            now=timezone.now(),
+        )  # fmt: skip
+
+    def back(self) -> str:
+        return reverse("emergency_fund:paid-file", args=[self.row.pk])
+
+
+class TakeUp(CheckAgain):
+    """What was set aside waits again."""
+
+    success_message = gettext_lazy("The rows wait again.")
+
+    def act(self) -> DeliveryFile:
+        return filing.take_up(file=self.row, by=self.user, now=timezone.now())
+
+
 class LeftOver(RowMixin, GuardedView):
     """The rows that are not written down, as a spreadsheet to mend and bring back."""
 
@@ -175,7 +204,7 @@ class LeftOver(RowMixin, GuardedView):
         filing.note_taken(file=self.row, by=self.user, now=timezone.now())
         rows: list[list[Any]] = [[str(label) for label in (*LABELS.values(), WRONG)]]
         for row in shown_rows(self.row, self.user):
-            if row.delivery is None:
+            if not (row.delivery or row.aside):
                 wrong = " ".join(sentence for _code, _column, sentence in row.against)
                 rows.append([*(row.cell(key) for key in LABELS), wrong])
         return as_file(f"{PROGRAMME}-{self.today.isoformat()}-left", "xlsx", title=_("Not written down"), rows=rows)

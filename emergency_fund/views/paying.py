@@ -30,6 +30,7 @@ from emergency_fund.forms.paying import (
 from emergency_fund.models import AssistanceLine, Delivery, DeliveryReturn
 from emergency_fund.queries import cash
 from emergency_fund.queries.accounts import account_of
+from emergency_fund.queries.barred import kept_from_paying
 from emergency_fund.queries.collectors import collectors_of
 from emergency_fund.queries.family import receivers_of
 from emergency_fund.queries.insurance import is_ready_to_pay, waits_for_order
@@ -47,7 +48,7 @@ from emergency_fund.rules.insurance import can_pay_for
 from emergency_fund.rules.kits import can_pay_out, can_take_money
 from emergency_fund.services import delivering
 from emergency_fund.services.paying_together import Part, pay_together
-from emergency_fund.states import ENDED_WITH_PAYMENTS
+from emergency_fund.states import ENDED_WITH_PAYMENTS, LineState
 from emergency_fund.words import typed
 
 from .requests import RequestMixin
@@ -69,7 +70,7 @@ class ToPay(RequestMixin):
             .select_related("line", "by")
             .prefetch_related("returns")
         )
-        verdict = can_hand_over(self.user.pk, kept_out=delivering.kept_from_paying(self.row))
+        verdict = can_hand_over(self.user.pk, kept_out=kept_from_paying([self.row])[self.row.pk])
         verdict = verdict and has_no_interest(
             is_related=belongs_to(self.row, self.user, self.today), is_of_provider=False
         )
@@ -218,7 +219,9 @@ class Receipt(RowPage):
             returns=[row for one in together for row in one.returns.all()],
             goods=goods_of(self.row) if self.row.pick_list_id else [], together=together, total=total,
             following=following_in(self.user, self.request.GET.get("queue", ""), but=line.request),
-            has_ended=line.request.state in ENDED_WITH_PAYMENTS, **kwargs,
+            has_ended=line.request.state in ENDED_WITH_PAYMENTS,
+            to_pay=sum((one.line.to_pay for one in together if one.line.state == LineState.PARTLY), Decimal(0)),
+            **kwargs,
         )  # fmt: skip
 
 

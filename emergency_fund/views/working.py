@@ -25,7 +25,7 @@ from emergency_fund.queries.used import earlier_requests
 from emergency_fund.querysets import SCREEN
 from emergency_fund.rules import requests as rules
 from emergency_fund.services import deciding, delivering
-from emergency_fund.states import EntitlementStatus, LineState, RequestState
+from emergency_fund.states import EntitlementStatus, LineKind, LineState, RequestState
 from emergency_fund.words import typed
 
 from .requests import RequestAct, RequestForm
@@ -91,10 +91,16 @@ class Screen(WorkForm):
         }  # fmt: skip
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"kind": self.row.incident.kind, "earlier": earlier_requests(self.row)}
+        return super().get_form_kwargs() | {"kind": self.row.incident.kind, "earlier": self.earlier}
+
+    @cached_property
+    def earlier(self) -> list[AssistanceRequest]:
+        """The requests that may be about the same."""
+        return earlier_requests(self.row)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(payers=forms.PAYERS, **kwargs)
+        seen = AssistanceRequest.objects.visible_to(self.user).filter(pk__in=[row.pk for row in self.earlier])
+        return super().get_context_data(payers=forms.PAYERS, seen=seen, **kwargs)
 
     def save(self, form: forms.ScreenForm) -> AssistanceRequest:
         told = form.cleaned_data
@@ -162,6 +168,11 @@ class Assess(WorkForm):
         return deciding.assess(
             request=self.row, figures=figures, needs=form.said(), worry=told["worry"], by=self.user, now=timezone.now()
         )
+
+    def after(self, result: NeedsAssessment) -> str:
+        """Recommending comes next, where no insurance is to be priced first."""
+        is_insured = any(shown.line.kind == LineKind.HEALTH_INSURANCE for shown in self.lines)
+        return reverse(f"emergency_fund:{'detail' if is_insured else 'recommend'}", args=[self.row.pk])
 
 
 class Recommend(WorkForm):

@@ -28,8 +28,9 @@ def test_thai_and_english_stay_as_they_are():
 
 
 def test_dates_and_forms_are_marked_in_the_text_of_the_body_alone():
-    date = "30\u00a0พ.ย. 2569 (ค.ศ.\u00a02026) ท.ร.38/1 ก"
+    date = "30\u00a0พ.ย. 2569 (ค.ศ.\u00a02026) ท.ร.38/1 ก, 4\u00a0เที่ยว\u00a0×\u00a0200.00 ก"
     whole = '<span class="nowrap">30\u00a0พ.ย.</span> 2569 <span class="nowrap">(ค.ศ.\u00a02026)</span>'
-    whole += ' <span class="nowrap">ท.ร.38/1</span> ก'
+    whole += ' <span class="nowrap">ท.ร.38/1</span> ก, '
+    whole += '<span class="nowrap">4\u00a0เที่ยว\u00a0×\u00a0200.00</span> ก'
     html = '<title>%s</title><body><p title="%s">%s</p></body>'
     assert thai_kept_whole(html % (date, date, date)) == html % (date, date, whole)

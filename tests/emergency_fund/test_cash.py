@@ -151,9 +151,13 @@ def test_written_down_later_the_cash_has_its_true_day(cast, lines, mother, box, 
     count = CashCount.rows.create(
         box=box, on=timezone.localdate(now), pieces={}, counted=600, in_books=600, created_by=cast.of("CSH")
     )
-    assert refused(paid, cast, food, 200, mother, "k-2", box=box, on=day, now=now) == "E-CSH-22"
+    paid_first = paid(cast, food, 100, mother, "k-2", box=box, on=day, now=now)
+    moved = CashMovement.rows.get(reference=paid_first.number)
+    entry = BudgetEntry.rows.get(reference=paid_first.number, kind="disburse")
+    assert (paid_first.on, entry.on, moved.on, moved.happened_on) == (day, day, count.on, day)
     CashCount.rows.filter(pk=count.pk).update(on=day)
-    assert paid(cast, food, 200, mother, "k-2", box=box, on=day, now=now).on == day
+    moved = CashMovement.rows.get(reference=paid(cast, food, 50, mother, "k-3", box=box, on=day, now=now).number)
+    assert (moved.on, moved.happened_on) == (day, None), "counted on the same day"
 
 
 def test_no_more_left_the_box_than_was_in_it_that_day(cast, lines, mother):

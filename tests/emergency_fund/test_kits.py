@@ -701,13 +701,15 @@ def test_lots_count_as_of_the_day(cast, line, store, mother):
     assert give(cast, picked, mother, on=DAY, now=LATER).pk
 
 
-def test_not_before_a_count_of_the_lot(cast, line, store, mother):
+def test_forgotten_until_after_a_count_of_the_lot(cast, line, store, mother):
+    """The family has it on its true day, the book of the store on the day of the count."""
     soon = Lot.objects.get(number="SOON")
     save_count(store=store, found={soon.pk: Decimal(300)}, reasons={}, by=cast.of("CSH"), now=LATER)
     picked = pick(cast, line, store, on=DAY, now=LATER)
-    assert refused(give, cast, picked, mother, on=DAY, now=LATER) == "E-STK-35"
-    part = {"LATE": "200"}
-    assert give(cast, picked, mother, on=DAY, now=LATER, part=part).pk, "nobody counted the other one"
+    assert give(cast, picked, mother, on=DAY, now=LATER).on == DAY
+    moved = {row.lot.number: (row.on, row.happened_on) for row in Movement.rows.filter(kind="hand_over")}
+    assert moved["SOON"] == (timezone.localdate(LATER), DAY)
+    assert moved["LATE"] == (DAY, None), "nobody counted the other one"
 
 
 def test_the_day_goes_with_the_pages(cast, line, store, mother, client_of):

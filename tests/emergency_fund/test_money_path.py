@@ -117,6 +117,7 @@ def test_each_guard_of_asking_and_its_twin(cast, case):
     told = {"given_by_name": "Naw Paw", "relation": "mother", "how": "spoken", "language": "ksw"}
     assert ask(cast, case, consent=told).pk
     assert refused(ask, cast, case, incident=incident(-1)) == "E-EAF-03"
+    assert refused(ask, cast, case, incident=incident(-198_330)) == "E-EAF-03", "a Thai year read as another one"
     assert refused(ask, cast, case, incident=incident(181)) == "E-EAF-04"
     assert ask(cast, case, incident=incident(181), old_reason="They were in hospital all the time").pk
     assert ask(cast, case, incident=incident(180)).pk

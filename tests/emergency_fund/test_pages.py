@@ -74,6 +74,8 @@ def test_from_the_case_to_the_receipt(cast, case, mother, budget, clients, clien
     request = AssistanceRequest.rows.get()
     assert answer["Location"] == reverse("emergency_fund:detail", args=[request.pk])
     assert set(request.lines.values_list("kind", "asked")) == {("health_cost", 3900), ("transport_to_care", 800)}
+    again = page(clients["CW"], "ask", case.pk).content.decode()
+    assert "The family has asked already" in again and request.number in again
     assert "Help asked for from the fund" in clients["CW"].get(reverse("cases:detail", args=[case.pk])).content.decode()
 
     screened = {"entitlement": "none", "status": "not_eligible"}
@@ -90,7 +92,8 @@ def test_from_the_case_to_the_receipt(cast, case, mother, budget, clients, clien
         "dependants": "4",
         "food_days": "2",
     }
-    assert send(clients["FO"], "assess", request.pk, figures).status_code == 302
+    answer = send(clients["FO"], "assess", request.pk, figures)
+    assert answer["Location"] == reverse("emergency_fund:recommend", args=[request.pk])
     shown = page(clients["FO"], "detail", request.pk).content.decode()
     assert "Food for 3 days or fewer" in shown and "55 points" in shown
     chosen = {f"line_{line.pk}": str(budget.pk) for line in request.lines.all()} | {"total": "4700"}
@@ -120,7 +123,8 @@ def test_from_the_case_to_the_receipt(cast, case, mother, budget, clients, clien
     answer = send(clients["CSH"], "pay-line", hospital.pk, paid)
     receipt = Delivery.rows.get()
     assert answer["Location"] == reverse("emergency_fund:receipt", args=[receipt.pk]) + "?queue=pay"
-    assert "One thousand five hundred baht only" in clients["CSH"].get(answer["Location"]).content.decode()
+    shown = clients["CSH"].get(answer["Location"]).content.decode()
+    assert "One thousand five hundred baht only" in shown and "Still to be paid" in shown and "฿2,000" in shown
     send(clients["CSH"], "pay-line", hospital.pk, paid | {"amount": "2000", "turn": "2"})
     send(clients["CSH"], "pay-line", transport.pk, paid | {"amount": "800"})
     request.refresh_from_db()
@@ -525,7 +529,7 @@ def test_after_an_error_the_sums_of_the_decision_are_those_that_were_typed(cast,
     first, second = request.lines.order_by("pk")
     answer = send(officer, "decide", request.pk, {f"line_{first.pk}": "๑,๐๐๐", f"line_{second.pk}": ""})
     shown = answer.content.decode()
-    assert answer.status_code == 422 and "data-sum>฿1,000<" in shown and ">฿9,000</b> left with it" in shown
+    assert answer.status_code == 422 and "data-sum>฿1,000<" in shown and ">฿9,000</b> left after this" in shown
 
 
 def test_a_request_on_its_way_stands_against_closing_its_case(asked, case, clients, cast, client_of):

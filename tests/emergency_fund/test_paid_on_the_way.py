@@ -11,16 +11,19 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
 from django.utils.translation import override
 from python_calamine import CalamineWorkbook
 
+from casework.accounts.models import User
 from casework.approvals.services.chains import act_on
 from casework.approvals.states import Act
 from casework.audit.models import Event
-from casework.people.services.families import add_member
+from casework.people.services.families import add_member, create_family
 from emergency_fund.imports.deliveries import ALL, LABELS, read_deliveries
 from emergency_fund.models import AssistanceRequest, Delivery, DeliveryFile
+from emergency_fund.queries.filed import to_take
 from emergency_fund.rules.filed import seen_as
 from emergency_fund.services import filing
 from emergency_fund.services.collecting import name_collector
@@ -30,6 +33,7 @@ from tests.factories.accounts import make_grant
 from tests.factories.cases import make_case, make_sealed
 from tests.factories.cash import make_box
 from tests.factories.fund import decide, make_request
+from tests.factories.fund_after import account_of_family
 from tests.factories.people import make_grown_up, make_person
 from tests.factories.stock import make_item, make_kit, make_lot, make_store
 from tests.imports.sheets import workbook
@@ -103,7 +107,8 @@ CELLS: list[tuple[dict[str, object], str]] = [
     ({"received_by": "Eh Soe Paw", "witness": "Daw Khin"}, "E-EAF-15"), ({"received_by": "", "proof": ""}, "E-EAF-192"),
     ({"relation": "Father"}, "E-EAF-249"), ({"relation": "มารดา"}, ""), ({"received_by": "Saw Htoo"}, ""),
     ({"received_by": "Naw Wah"}, "E-EAF-248"), ({"received_by": "Naw Wah", "relation": "Grandparent"}, ""),
-    ({"proof": "trust me"}, "E-EAF-250"), ({"proof": ""}, "E-EAF-250"), ({"proof": "bank_slip"}, "E-EAF-250"),
+    ({"proof": "trust me"}, "E-EAF-250"), ({"proof": ""}, "E-EAF-250"), ({"proof": "bank_slip"}, "E-EAF-257"),
+    ({"amount": "Soap 2"}, "E-EAF-247"),
     ({"proof": "Thumb print"}, "E-EAF-35"), ({"proof": "Thumb print before a witness", "witness": "Daw Khin"}, ""),
     ({"line": "9"}, "E-EAF-243"), ({"line": "๒"}, ""), ({"request": "EAF-MS-1999-0001"}, "E-EAF-243"),
     ({"receipt": ""}, "E-EAF-251"), ({"receipt": "P" * 31}, "E-EAF-255"),
@@ -218,7 +223,7 @@ def test_cash_comes_from_the_box_that_was_chosen_until_it_is_empty(cast, request
     assert codes(kept(cast, *rows, paid_from="box-0")) == ["", "E-EAF-256"]
 
 
-def test_a_kit_goes_by_its_pick_list_and_whole(cast, case, budget, mother):
+def test_a_kit_goes_by_its_pick_list_whole_or_in_parts(cast, case, budget, mother):
     soap = make_item(name_en="Bathing soap")
     make_kit((soap, "person_month", 250))
     store = make_store(cast.mae_sot)
@@ -227,10 +232,57 @@ def test_a_kit_goes_by_its_pick_list_and_whole(cast, case, budget, mother):
     line = {"line": "1", "amount": "all"}
     assert codes(kept(cast, row(kit, **line))) == ["E-EAF-254"]
     make_pick_list(line=kit.lines.get(), store=store, by=cast.of("CSH"), now=NOW)
-    file = kept(cast, row(kit, **line), row(kit, "P-2", **line), row(kit, "P-3", line="1", amount="100"))
-    assert codes(file) == ["", "E-EAF-252", "E-EAF-247"] and written(cast, file) == 1
+    says = ("Bathing soap 100", "all", "all", "100", "Rice 1", "bathing soap: ๖๐๐")
+    rows = [row(kit, f"P-{n}", line="1", amount=amount) for n, amount in enumerate(says, 1)]
+    file = kept(cast, *rows, row(kit, "P-7", line="1", amount="all", proof="The bank’s slip"))
+    assert codes(file) == ["", "", "E-EAF-252", "E-EAF-247", "E-EAF-252", "E-EAF-252", "E-EAF-257"]
+    assert codes(kept(cast, *rows[4:])) == ["E-EAF-258", "E-EAF-258"]
+    assert written(cast, file) == 2
+    part, rest = Delivery.rows.order_by("pk")
+    assert (part.amount, rest.amount, rest.paper_receipt) == (20, 80, "P-2")
+    assert rest.pick_list.items.get().handed == 500
+    said = [row(kit, "P-1", line="1", amount=amount) for amount in ("Bathing soap 100", "Bathing soap 99")]
+    assert [codes(kept(cast, one)) for one in said] == [[""], ["E-EAF-253"]], "the same receipt, and otherwise"
+
+
+def test_a_transfer_is_written_down_by_the_number_of_the_slip(cast, request_):
+    account = account_of_family(request_, cast.of("FO"), User.objects.get(username="fo.two"))
+    file = kept(cast, row(request_, "SCB-77", proof="The bank’s slip", amount="all"), paid_from="box-0")
+    assert codes(file) == [""] and str(account) in file.rows_told[0]["to"]
+    assert written(cast, file) == 1
     made = Delivery.rows.get()
-    assert (made.amount, made.paper_receipt, made.pick_list.items.get().handed) == (100, "P-1", 500)
+    assert (made.account_number, made.account_reference, made.paper_receipt) == (account.number, "SCB-77", "")
+
+
+def test_what_nobody_will_write_down_is_set_aside_with_a_reason(cast, request_, client_of):
+    file = kept(cast, row(request_, line="9"), row(request_))
+    cashier, page = client_of(cast.of("CSH")), reverse("emergency_fund:paid-file", args=[file.pk])
+    why = {"reason": "Typed twice: it is the second row"}
+    for told in ({"places": ["0"], "reason": "no"}, why, why | {"places": ["7"]}):
+        cashier.post(f"{page}aside/", told)
+    file.refresh_from_db()
+    assert (file.left, file.aside) == (2, 0)
+    cashier.post(f"{page}aside/", why | {"places": ["0"]})
+    assert codes(check_file(file=file, by=cast.of("CSH"), now=NOW))[1] == "" and written(cast, file) == 1
+    file.refresh_from_db()
+    shown = cashier.get(page).content.decode()
+    assert (file.left, file.aside) == (0, 1) and why["reason"] in shown and "Nothing of this list waits" in shown
+    assert len(cells(cashier.post(f"{page}left/").content)) == 1
+    cashier.post(f"{page}take-up/")
+    assert codes(file) == ["E-EAF-243", ""] and file.left == 1
+
+
+def test_more_lines_to_take_along_take_no_more_queries(cast, request_, django_assert_max_num_queries):
+    def taken() -> int:
+        return len(to_take(cast.of("CSH"), list(AssistanceRequest.rows.values_list("pk", flat=True)), TODAY, "en")[0])
+
+    with CaptureQueriesContext(connection) as few:
+        assert taken() == 2
+    there = make_case(cast.mae_sot, cast.of("CW"), child=make_person("Saw New"), family=create_family(by=cast.of("CW")))
+    add_member(family=there.family, person=make_grown_up(), role="mother", by=cast.of("CW"))
+    decide(make_request(there, make_grown_up(), by=cast.of("CW"), number="EAF-MS-2026-0099"), "approved", 10, 10)
+    with django_assert_max_num_queries(len(few)):
+        assert taken() == 4
 
 
 def test_who_worked_on_it_does_not_write_it_down(cast, request_):

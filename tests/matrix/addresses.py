@@ -145,7 +145,8 @@ ADDRESSES: dict[str, Row] = {
         "emergency_fund:receipt emergency_fund:return emergency_fund:goods-back", of("receipt"), FUND | {"CSH"}
     ),
     **rows(
-        "emergency_fund:paid-file emergency_fund:paid-file-check emergency_fund:paid-file-left", paid_file,
+        "emergency_fund:paid-file emergency_fund:paid-file-check emergency_fund:paid-file-left "
+        "emergency_fund:paid-file-aside emergency_fund:paid-file-take-up", paid_file,
         frozenset({"CSH"}),
     ),
     **rows("funds:line funds:line-give", of("budget_line"), BUDGET),

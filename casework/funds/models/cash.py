@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.scopes import offices_of
 from casework.access.visibility import GuardedManager
 from casework.funds.states import COUNT_EDGES, CashKind, CountState
-from casework.kernel.models import AppendOnly, Named, Stamped, TrueDay
+from casework.kernel.models import AppendOnly, CountedDay, Named, Stamped
 from casework.kernel.money import amount_field
 
 BOX_SEE = "funds.box.see"
@@ -74,7 +74,7 @@ class OfBoxQuerySet(models.QuerySet):
         return self.filter(box__office_id__in=offices_of(user, BOX_SEE))
 
 
-class CashMovement(TrueDay, AppendOnly):
+class CashMovement(CountedDay, AppendOnly):
     """Cash came into a box or went out of it. A wrong movement is answered by another one."""
 
     box = models.ForeignKey(CashBox, models.PROTECT, related_name="movements")

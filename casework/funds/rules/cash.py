@@ -94,19 +94,13 @@ def against_banking(*, amount: Decimal, reference: str, on: date, today: date) -
         yield error("E-CSH-11", "on", _("This day has not come yet. Write the day the money went to the bank."))
 
 
-def against_day(*, on: date, today: date, opened_on: date, counted_on: date | None, language: str) -> Iterator[Finding]:
-    """E-CSH-11, 19 and 22: cash moved on a day that has been, since there was the box, and not before it was counted.
-
-    What somebody counted was there; a movement before it would contradict the sheet that two people signed.
-    """
+def against_day(*, on: date, today: date, opened_on: date, language: str) -> Iterator[Finding]:
+    """E-CSH-11 and 19: cash moved on a day that has been, since there was the box."""
     if on > today:
         yield error("E-CSH-11", "on", _("This day is still to come. Write the true day, up to today."))
     elif on < opened_on:
         words = {"day": dates.short(opened_on, language)}
         yield error("E-CSH-19", "on", _("This box was opened on %(day)s. Write that day or a later one.") % words)
-    elif counted_on is not None:
-        words = {"day": dates.short(counted_on, language)}
-        yield error("E-CSH-22", "on", _("This box was counted on %(day)s. Write that day or a later one.") % words)
 
 
 def against_filling(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -85,10 +85,10 @@ def move_cash(
 ) -> CashMovement:  # fmt: skip
     """Write a movement once for its key, holding the box; the database brings the balance up to date.
 
-    `on` is the true day, today when none is given; `field` the answer a refusal stands beside. Raises Refusal when
-    more leaves than was there since that day (E-CSH-01) or comes than a book holds (E-CSH-20), for a day that is to
-    come (E-CSH-11), before the box was opened (E-CSH-19) or counted (E-CSH-22), Conflict for a box out of use
-    (E-CSH-03) and when the key stands for something else.
+    `on` is the true day, today when none is given; of a day before the box was counted, it stands in the book on the
+    day of the count. `field` is the answer a refusal stands beside. Raises Refusal when more leaves than was there
+    since the true day (E-CSH-01) or comes than a book holds (E-CSH-20), for a day that is to come (E-CSH-11) or before
+    the box was opened (E-CSH-19), Conflict for a box out of use (E-CSH-03) and when the key stands for something else.
     """
     held = CashBox.rows.select_for_update(of=("self",)).get(pk=box.pk)
     facts = {"box": held, "kind": kind, "amount": amount}
@@ -100,25 +100,24 @@ def move_cash(
     rules.can_use(is_active=held.is_active).insist()
     today = timezone.localdate(now)
     day = on or today
+    language = (get_language() or "en")[:2]
     if day != today and kind not in CASH_COUNTED:
-        refuse_errors(_against_day(held, day, today, is_seen=confirmed_by is not None))
+        refuse_errors(rules.against_day(on=day, today=today, opened_on=held.opened_on, language=language))
     if kind in CASH_COMES:
         refuse_errors(rules.against_coming(have=held.balance, more=amount, field=field))
     else:
         have = held.balance if kind in CASH_COUNTED else queries.there_since(held, day)
-        since = short(day, (get_language() or "en")[:2]) if day < today else ""
+        since = short(day, language) if day < today else ""
         refuse_errors(rules.against_leaving(box=str(held), have=have, need=amount, field=field, since=since))
     about = {} if subject is None else {"subject_type": subject_type(subject), "subject_id": subject.pk}
     return CashMovement.rows.create(
-        **facts, **about, key=key, on=day, reference=reference.strip()[:60],
+        **facts, **about, key=key, **_in_book(held, day, kind, confirmed_by), reference=reference.strip()[:60],
         reason=reason.strip()[:300], by=by, at=now, confirmed_by=confirmed_by,
     )  # fmt: skip
 
 
-def _against_day(box: CashBox, on: date, today: date, *, is_seen: bool) -> Iterable[Finding]:
-    """What stands against a movement that is written down later; of the bank's slip a second person saw the cash."""
+def _in_book(box: CashBox, on: date, kind: CashKind, confirmed_by: User | None) -> dict[str, date | None]:
+    """The day in the book and, where it is another one, the true day; cash from or to the bank two people saw."""
+    is_seen = kind in CASH_COUNTED or confirmed_by is not None
     counted_on = None if is_seen else queries.counted_after(box, on)
-    language = (get_language() or "en")[:2]
-    return rules.against_day(
-        on=on, today=today, opened_on=box.opened_on, counted_on=counted_on, language=language
-    )  # fmt: skip
+    return {"on": counted_on or on, "happened_on": on if counted_on else None}

@@ -28,10 +28,10 @@ def move_stock(
 ) -> Movement:  # fmt: skip
     """Write a movement once for its key, holding the store; the database brings the balance up to date.
 
-    `on` is the true day, today when none is given. Raises Refusal when more leaves than lay there since that day
-    (E-STK-01), when a lot handed over was too old on it (E-STK-02), for a day that is to come (E-STK-34) or before a
-    count of the lot (E-STK-35), Conflict when the key stands for something else, or nobody else confirmed what is lost
-    (E-STK-15).
+    `on` is the true day, today when none is given; of a day before the lot was counted, it stands in the book on the
+    day of the count. Raises Refusal when more leaves than lay there since the true day (E-STK-01), when a lot handed
+    over was too old on it (E-STK-02) and for a day that is to come (E-STK-34), Conflict when the key stands for
+    something else, or nobody else confirmed what is lost (E-STK-15).
     """
     held, today = Store.rows.select_for_update().get(pk=store.pk), timezone.localdate(now)
     day = on or today
@@ -42,14 +42,15 @@ def move_stock(
             raise Conflict("IDEM-USED", "", _("This was sent already, with other answers. Begin a new one."))
         return made
     rules.can_write_down(kind, by_id=by.pk, confirmed_by_id=confirmed_by.pk if confirmed_by else None).insist()
-    if day != today:
-        refuse_errors(rules.against_day(day, today=today, counted_on=queries.counted_after(held, lot.pk, day)))
+    refuse_errors(rules.against_day(day, today=today))
+    counted_on = queries.counted_after(held, lot.pk, day) if day < today else None
     if kind not in COMES:
         _check_leaving(held, lot, kind, quantity, day, is_past=day < today)
     about = {} if subject is None else {"subject_type": subject_type(subject), "subject_id": subject.pk}
     return Movement.rows.create(
-        **facts, **about, key=key, on=day, reason=reason.strip()[:300], cause=cause, reference=reference.strip()[:80],
-        by=by, confirmed_by=confirmed_by, at=now,
+        **facts, **about, key=key, on=counted_on or day, happened_on=day if counted_on else None,
+        reason=reason.strip()[:300], cause=cause, reference=reference.strip()[:80], by=by,
+        confirmed_by=confirmed_by, at=now,
     )  # fmt: skip
 
 

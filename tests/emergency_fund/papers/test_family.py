@@ -53,7 +53,7 @@ def test_where_hours_count_the_hour_stands_on_it(asked):
 
 @pytest.mark.parametrize("kind, state, other", [
     (AcknowledgementPaper, "approved", "in_approval"), (DecisionPaper, "in_approval", "approved"),
-    (DecisionPaper, "withdrawn", "rejected"),
+    (DecisionPaper, "withdrawn", "rejected"), (DecisionPaper, "expired", "closed"),
 ])  # fmt: skip
 def test_each_paper_in_its_time_and_its_twin(asked, kind, state, other):
     fund.decide(asked, state)
