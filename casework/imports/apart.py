@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from casework.imports.cells import as_text, is_mark, is_yes
-from casework.imports.columns import LIKELY, SURE, cut, heading_score, plain, squash
+from casework.imports.columns import LIKELY, SURE, ColumnSpec, cut, heading_score, plain, squash
 from casework.imports.reading import Raw, RawRow
 from casework.imports.specification import TableSpecification
 from casework.imports.table import Line, Table
@@ -47,7 +47,8 @@ def put_together(table: Table, specification: TableSpecification) -> Table:
     lines = tuple(Line(row=line.row, cells=_joined(line.cells, groups)) for line in table.lines)
     first_of = {place + 1: group.first + 1 for group in groups for place in range(group.first, group.last + 1)}
     places = {(row, first_of.get(column, column)): kind for (row, column), kind in table.places.items()}
-    return replace(table, headings=tuple(headings), lines=lines, places={**table.places, **places})
+    parts = frozenset(place for group in groups for place in range(group.first + 1, group.last + 1))
+    return replace(table, headings=tuple(headings), lines=lines, places={**table.places, **places}, parts=parts)
 
 
 def _groups(table: Table, specification: TableSpecification) -> list[Group]:
@@ -160,16 +161,21 @@ def _are_marks(table: Table, places: Sequence[int]) -> bool:
 
 
 def _full_name(headings: Sequence[str], index: int, specification: TableSpecification) -> Group | None:
-    """A name and beside it a surname."""
-    name, surname = headings[index], headings[index + 1]
-    whose = cut(surname).subjects
-    if cut(surname).words[0] not in _SURNAME or (whose and whose != cut(name).subjects):
-        return None
-    names = [spec for spec in specification.columns if spec.key in specification.names]
-    if not any(heading_score(name, spec) >= SURE for spec in names):
-        return None
-    return Group(first=index, last=index + 1, heading=f"{name} / {surname}", join=_in_full)
+    """A name and beside it a surname, in either order."""
+    for name, surname in ((index, index + 1), (index + 1, index)):
+        heading, whose = headings[name], cut(headings[surname]).subjects
+        if cut(headings[surname]).words[0] not in _SURNAME or (whose and whose != cut(heading).subjects):
+            continue
+        if any(heading_score(heading, spec) >= SURE for spec in _names(specification)):
+            whole = f"{heading} / {headings[surname]}"
+            return Group(first=index, last=index + 1, heading=whole, join=partial(_in_full, surname < name))
+    return None
 
 
-def _in_full(cells: Sequence[Raw]) -> str:
-    return " ".join(filter(None, (as_text(raw) for raw in cells)))
+def _names(specification: TableSpecification) -> list[ColumnSpec]:
+    return [spec for spec in specification.columns if spec.key in specification.names]
+
+
+def _in_full(is_turned: bool, cells: Sequence[Raw]) -> str:
+    """The name before the surname."""
+    return " ".join(filter(None, (as_text(raw) for raw in (reversed(cells) if is_turned else cells))))

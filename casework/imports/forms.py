@@ -14,12 +14,6 @@ from casework.imports.models import ImportRun
 from casework.imports.specification import ImportSpecification
 from casework.imports.states import RowDecision
 
-ERAS = (
-    ("", _("Not answered: their rows are refused")),
-    ("be", _("พ.ศ.: 66 is 2566")),
-    ("ce", _("C.E.: 23 is 2023")),
-)
-
 
 class TableFileField(forms.FileField):
     """A table that people filled in, as this room reads it: Excel or CSV."""
@@ -55,12 +49,13 @@ class ColumnsForm(forms.Form):
     def __init__(self, *args: Any, run: ImportRun, kind: ImportSpecification, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sheets = [sheet for sheet in run.sheets if not sheet.get("is_left_out")]
+        self.asked = [[question.key for question in queries.asked_of(sheet, run, kind)] for sheet in self.sheets]
         choices = [("", _("Leave this column out")), *((spec.key, spec.label) for spec in kind.columns)]
         for number, sheet in enumerate(self.sheets):
-            if queries.asks_for_era(sheet, run):
-                self.fields[f"s{number}-era"] = forms.ChoiceField(
-                    label=_("Years of two digits in this sheet"), choices=ERAS, required=False,
-                    initial=sheet.get("era", ""),
+            for question in queries.asked_of(sheet, run, kind):
+                self.fields[f"s{number}-{question.key}"] = forms.ChoiceField(
+                    label=question.label, choices=question.choices, required=False,
+                    initial=sheet.get("answers", {}).get(question.key, ""),
                 )  # fmt: skip
             for column in queries.columns_for_page(sheet):
                 self.fields[f"s{number}-{column.index}"] = forms.ChoiceField(
@@ -77,10 +72,14 @@ class ColumnsForm(forms.Form):
             for number, sheet in enumerate(self.sheets)
         }
 
-    def eras(self) -> dict[str, str]:
-        """What was said of the years of two digits: {sheet name: be or ce}."""
-        told = {sheet["name"]: self.cleaned_data.get(f"s{number}-era", "") for number, sheet in enumerate(self.sheets)}
-        return {name: era for name, era in told.items() if era}
+    def answers(self) -> dict[str, dict[str, str]]:
+        """What was answered: {sheet name: {key of the question: answer}}."""
+        return {
+            sheet["name"]: {
+                key: answer for key in self.asked[number] if (answer := self.cleaned_data[f"s{number}-{key}"])
+            }
+            for number, sheet in enumerate(self.sheets)
+        }
 
 
 class ReasonForm(forms.Form):

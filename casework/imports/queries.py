@@ -17,10 +17,11 @@ from casework.imports.cells import Note, as_text
 from casework.imports.checking import CheckedRow, check_line, columns_of
 from casework.imports.columns import ColumnSpec
 from casework.imports.models import ImportRow, ImportRowQuerySet, ImportRun, SavedMapping
+from casework.imports.questions import Answers, Question
 from casework.imports.reading import restored
 from casework.imports.specification import ImportSpecification
 from casework.imports.states import Outcome, RunState
-from casework.imports.table import Line
+from casework.imports.table import Line, Table
 from casework.kernel.dates import short
 from casework.kernel.refusals import Finding, Level
 from casework.kernel.spoken import in_language
@@ -75,7 +76,7 @@ def read_again(row: ImportRow, run: ImportRun) -> CheckedRow:
     kind = specification(run.specification)
     sheet = next(sheet for sheet in run.sheets if sheet["name"] == row.sheet)
     raw = [restored(value) for value in row.raw]
-    columns = columns_of(mapping_of(sheet), kind, sheet.get("era", ""))
+    columns = columns_of(mapping_of(sheet), kind, answers_of(sheet, kind))
     line = Line(row=row.row, cells=raw)
     odd = [_told(finding) for finding in row.told]
     return check_line(line, columns, kind, sheet=row.sheet, odd=odd, today=run.checked_on or date.today())
@@ -154,9 +155,41 @@ def columns_for_page(sheet: Mapping[str, Any]) -> list[SheetColumn]:
     ]
 
 
-def asks_for_era(sheet: Mapping[str, Any], run: ImportRun) -> bool:
-    """Whether years of two digits stand in a sheet, or were refused: a person says of which era they are."""
-    return bool(sheet.get("has_short_years") or sheet.get("era") or run.counts.get("codes", {}).get("BR-DOB-6"))
+def questions_of(kind: ImportSpecification) -> list[Question]:
+    """What the cells of a register may leave open, each question once."""
+    return list(dict.fromkeys(question for spec in kind.columns for question in spec.asks))
+
+
+def asked_by(table: Table, columns: Mapping[int, str], kind: ImportSpecification) -> dict[str, list[int]]:
+    """The questions that the cells of a table leave open: {key of the question: its columns}."""
+    asks = {spec.key: spec.asks for spec in kind.columns}
+    samples = table.samples()
+    told: dict[str, list[int]] = {}
+    for question in questions_of(kind):
+        for index, sample in enumerate(samples):
+            if not (question.anywhere or question in asks.get(columns.get(index, ""), ())):
+                continue
+            cells = [line.cells[index] for line in table.lines] if question.of_columns else sample
+            if question.raised_by(cells):
+                told.setdefault(question.key, []).append(index)
+    return told
+
+
+def asked_of(sheet: Mapping[str, Any], run: ImportRun, kind: ImportSpecification) -> list[Question]:
+    """The questions a person is asked about a sheet: those its cells raise, those answered, those rows were refused by."""
+    codes = set(run.counts.get("codes", {}))
+    told = {*sheet.get("asked", {}), *sheet.get("answers", {})}
+    return [question for question in questions_of(kind) if question.key in told or question.codes & codes]
+
+
+def answers_of(sheet: Mapping[str, Any], kind: ImportSpecification) -> Answers:
+    """What was answered for a sheet; what is answered for some columns alone stands there for each of them."""
+    told = dict(sheet.get("answers", {}))
+    for question in questions_of(kind):
+        if question.of_columns and question.key in told:
+            answer = told.pop(question.key)
+            told |= {f"{question.key}@{index}": answer for index in sheet.get("asked", {}).get(question.key, ())}
+    return told
 
 
 def hidden_rows(run: ImportRun) -> list[tuple[str, int]]:

@@ -139,7 +139,7 @@ class Columns(OneRun, RowForm):
             (
                 sheet,
                 [(column, form[f"s{number}-{column.index}"]) for column in queries.columns_for_page(sheet)],
-                form[f"s{number}-era"] if f"s{number}-era" in form.fields else None,
+                [form[f"s{number}-{key}"] for key in form.asked[number]],
             )
             for number, sheet in enumerate(form.sheets)
         ]
@@ -152,7 +152,7 @@ class Columns(OneRun, RowForm):
 
     def save(self, form: BaseForm) -> ImportRun:
         by, now, chosen = self.request.user, timezone.now(), form.chosen()  # type: ignore[attr-defined]
-        run = services.set_columns(run=self.row, columns=chosen, eras=form.eras(), by=by, now=now)  # type: ignore[attr-defined]
+        run = services.set_columns(run=self.row, columns=chosen, answers=form.answers(), by=by, now=now)  # type: ignore[attr-defined]
         return services.request_check(run=run, by=by, now=timezone.now())
 
     def after(self, run: ImportRun) -> str:

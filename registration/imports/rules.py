@@ -24,7 +24,7 @@ EMPTY = ReadCell("")
 NO_DATE = ReadCell(None)
 CHILD_NAMES = ("child", "child_th", "child_my")
 MOTHER_NAMES = ("mother", "mother_th", "mother_my")
-_PAPERS = ("child_number", "delivery_proof", "form", "hospital_no")
+_PAPERS = ("child_number", "delivery_proof", "form", "hospital_no", "hospital_no_mother")
 _NOT_OPENED = warning(
     "BR-OPEN-2",
     "opened",
@@ -43,6 +43,8 @@ def check_row(cells: Mapping[str, ReadCell], today: date) -> tuple[dict[str, Any
     values["sex"] = cells.get("sex", EMPTY).value
     for key in ("born", "opened", "submitted", "registered"):
         values[key] = cells.get(key, NO_DATE).value
+    hour = cells.get("time", NO_DATE).value
+    values["time"] = hour.strftime("%H:%M") if hour else None
     values["weight_g"] = cells.get("weight_g", NO_DATE).value
     values["mother_doc"] = cells.get("mother_doc", EMPTY).value or words.NO_PAPER
     number = mother_number(cells.get("mother_no", EMPTY).value, values["mother_doc"])

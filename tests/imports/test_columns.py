@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from casework.imports.columns import fingerprint, heading_score, recognise
+from casework.imports.columns import fingerprint, heading_score
 from casework.imports.reading import Grid
+from casework.imports.recognising import recognise
 from casework.imports.table import find_table
 from registration.imports.columns import COLUMNS
 

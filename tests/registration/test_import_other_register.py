@@ -8,9 +8,9 @@ import pytest
 
 from casework.imports.cells import whole_year
 from casework.imports.checking import CheckedRow, find_tables, propose_columns, whole_sheets
-from casework.imports.columns import recognise
 from casework.imports.dry_run import check_book
 from casework.imports.reading import read_book
+from casework.imports.recognising import recognise
 from registration.imports.specification import BIRTH_REGISTER
 from tests.imports.sheets import workbook
 
@@ -79,17 +79,17 @@ def test_a_divider_is_left_out(rows):
     assert [row.row for row in rows] == [2, 3, 4, 6]
 
 
-def judged(*rows: str, era: str = "") -> list[list[str]]:
+def judged(*rows: str, **answers: str) -> list[list[str]]:
     """The codes of what is refused, row by row."""
-    found = read(("Child's name;Sex;Date of birth;Mother", *rows), era)
+    found = read(("Child's name;Sex;Date of birth;Mother", *rows), **answers)
     return [[finding.code for finding in row.errors] for row in found]
 
 
-def read(lines: tuple[str, ...], era: str = "") -> list[CheckedRow]:
+def read(lines: tuple[str, ...], **answers: str) -> list[CheckedRow]:
     text = "\n".join(lines)
     book = read_book(text.encode(), "births.csv")
     mappings = {table.name: propose_columns(table, BIRTH_REGISTER).named for table in find_tables(book, BIRTH_REGISTER)}
-    return check_book(book, mappings, BIRTH_REGISTER, today=TODAY, eras=dict.fromkeys(mappings, era))
+    return check_book(book, mappings, BIRTH_REGISTER, today=TODAY, answers=dict.fromkeys(mappings, answers))
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def read(lines: tuple[str, ...], era: str = "") -> list[CheckedRow]:
     ],
 )  # fmt: skip
 def test_a_person_says_of_which_era_years_of_two_digits_are(db, era, written, born):
-    [row] = read(("Child's name;Sex;Date of birth;Mother", f"Aye;F;{written};Ma Win"), era)
+    [row] = read(("Child's name;Sex;Date of birth;Mother", f"Aye;F;{written};Ma Win"), era=era)
     assert (not row.errors, row.values["born"] if not row.errors else None) == (born is not None, born)
 
 

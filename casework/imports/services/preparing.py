@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from casework.audit.services import record_event
 from casework.imports import queries
-from casework.imports.cells import as_text, has_short_year
+from casework.imports.cells import as_text
 from casework.imports.checking import CheckedRow, ColumnsProposed, find_tables, propose_columns, whole_sheets
 from casework.imports.dry_run import NONE, check_book
 from casework.imports.models import ImportFile, ImportRow, ImportRun, SavedMapping
 from casework.imports.progress import Progress
+from casework.imports.questions import NO_ANSWERS, Answers
 from casework.imports.reading import Book, read_book, stored
 from casework.imports.report import counts_of, plain_values
 from casework.imports.specification import ImportSpecification
@@ -94,7 +95,7 @@ def _sheet(
         "scores": {} if saved is not None else {str(index): score for index, score in proposal.scores.items()},
         "is_saved": saved is not None,
         "samples": [[as_text(raw)[:60] for raw in column[:_SAMPLES]] for column in table.samples()],
-        "has_short_years": any(has_short_year(raw) for column in table.samples() for raw in column),
+        "asked": queries.asked_by(table, proposal.columns, kind),
         "rows": len(table.lines),
         "skipped": [[skip.row, skip.reason, skip.text] for skip in table.skipped],
         "blank_rows": table.blank_rows,
@@ -103,12 +104,13 @@ def _sheet(
 
 @transaction.atomic
 def set_columns(
-    *, run: ImportRun, columns: Mapping[str, Mapping[int, str]], by: Any, now: datetime, eras: Mapping[str, str] = NONE
-) -> ImportRun:
+    *, run: ImportRun, columns: Mapping[str, Mapping[int, str]], by: Any, now: datetime,
+    answers: Mapping[str, Answers] = NONE,
+) -> ImportRun:  # fmt: skip
     """Say what the columns of each sheet hold ({sheet name: {index: key}}), and keep it for this office.
 
-    A sheet of which no column is chosen is left out. `eras` says of a sheet of which era its years of two digits are:
-    be, ce, or nothing, and then such rows are refused; it holds for this file alone.
+    A sheet of which no column is chosen is left out. `answers` says of a sheet what its cells leave open, such as of
+    which era its years of two digits are; without it such rows are refused. It holds for this file alone.
 
     Raises Refusal when a fact is chosen twice (E-IMP-11) or one that is needed is missing (E-IMP-9); Conflict when the
     import is past that.
@@ -126,7 +128,7 @@ def set_columns(
         if any(chosen.values()):
             _insist_on_columns(chosen, kind)
         sheet["columns"] = {str(index): key for index, key in chosen.items() if key}
-        sheet["scores"], sheet["era"] = {}, eras.get(sheet["name"], "")
+        sheet["scores"], sheet["answers"] = {}, dict(answers.get(sheet["name"], NO_ANSWERS))
         SavedMapping.objects.update_or_create(
             office=run.office,
             specification=kind.key,
@@ -169,9 +171,9 @@ def check(*, run: ImportRun, today: date) -> ImportRun:
     kind = queries.specification(run.specification)
     book = read_book(bytes(run.file.content), run.file_name)
     mappings = {sheet["name"]: queries.mapping_of(sheet) for sheet in queries.mapped_sheets(run)}
-    eras = {sheet["name"]: sheet.get("era", "") for sheet in queries.mapped_sheets(run)}
+    answers = {sheet["name"]: queries.answers_of(sheet, kind) for sheet in queries.mapped_sheets(run)}
     with Progress(run, run.total) as progress:
-        rows = check_book(book, mappings, kind, today=today, eras=eras, report=progress.report)
+        rows = check_book(book, mappings, kind, today=today, answers=answers, report=progress.report)
     with transaction.atomic():
         ImportRow.rows.filter(run=run).delete()
         pour(ImportRow, [_kept(row, rows, run) for row in rows], now=timezone.now())
