@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from casework.imports.cells import as_text, is_mark, is_yes
+from casework.imports.cells import as_text, is_mark, is_yes, says_nothing
 from casework.imports.columns import LIKELY, SURE, ColumnSpec, cut, heading_score, plain, squash
 from casework.imports.reading import Raw, RawRow
 from casework.imports.specification import TableSpecification
@@ -23,6 +23,8 @@ _PARTS: Mapping[str, frozenset[str]] = {
 _SURNAME = frozenset({
     "surname", "lastname", "familyname", "นามสกุล", "สกุล", "မျိုးရိုးအမည်", "မျိုးရိုးနာမည်",
 })  # fmt: skip
+BETWEEN = " / "
+"""What stands between the cells of one fact that were put together."""
 _BUDDHIST = ("พศ", "พ.ศ", "b.e")
 
 
@@ -60,6 +62,7 @@ def _groups(table: Table, specification: TableSpecification) -> list[Group]:
             _day(table.headings, index, specification)
             or _boxes(table, index, specification.boxes)
             or _full_name(table.headings, index, specification)
+            or _repeated(table.headings, index, specification)
         )
         if group:
             found.append(group)
@@ -170,6 +173,31 @@ def _full_name(headings: Sequence[str], index: int, specification: TableSpecific
             whole = f"{heading} / {headings[surname]}"
             return Group(first=index, last=index + 1, heading=whole, join=partial(_in_full, surname < name))
     return None
+
+
+def _repeated(headings: Sequence[str], index: int, specification: TableSpecification) -> Group | None:
+    """Columns side by side that hold the same fact, such as the phones of mother and father."""
+    for spec in specification.columns:
+        if not spec.may_repeat:
+            continue
+        last = index
+        while last < len(headings) and headings[last] and _is_best(headings[last], spec, specification):
+            last += 1
+        if last - index > 1:
+            return Group(first=index, last=last - 1, heading=" / ".join(headings[index:last]), join=_all_of)
+    return None
+
+
+def _is_best(heading: str, spec: ColumnSpec, specification: TableSpecification) -> bool:
+    """Whether a heading names a fact, and no other one better."""
+    score = heading_score(heading, spec)
+    return score >= SURE and all(heading_score(heading, other) <= score for other in specification.columns)
+
+
+def _all_of(cells: Sequence[Raw]) -> Raw:
+    """The one cell in which something stands, as it stands; of more all, in words."""
+    filled = [raw for raw in cells if not says_nothing(as_text(raw))]
+    return filled[0] if len(filled) == 1 else BETWEEN.join(map(as_text, filled))
 
 
 def _names(specification: TableSpecification) -> list[ColumnSpec]:

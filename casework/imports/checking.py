@@ -13,6 +13,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from casework.imports.apart import put_together
+from casework.imports.archive import ALL_OF_ROW
 from casework.imports.cells import Note, ReadCell
 from casework.imports.columns import ColumnSpec, count_recognised, fingerprint
 from casework.imports.questions import (
@@ -33,6 +34,11 @@ from casework.imports.table import Line, Table, find_table, go_on
 from casework.kernel.refusals import Finding, Level, Refusal, error, warning
 
 ColumnKeys = Mapping[int, str]
+_MONTH_FIRST = _("Other rows of this column have the month before the day. Write the month of this day as a name.")
+_MAYBE_EXCHANGED = _(
+    "A spreadsheet may have exchanged day and month here: no date of this column is after the 12th, and days after the "
+    "12th stand as text. Say on the page of the columns which it is."
+)
 
 
 @dataclass(kw_only=True)
@@ -130,9 +136,12 @@ def propose_columns(table: Table, specification: TableSpecification) -> ColumnsP
 def whole_sheets(columns: Mapping[str, dict[int, str]], specification: TableSpecification) -> dict[str, dict[int, str]]:
     """Columns by sheet, none for a sheet that lacks a fact it needs beside one that has all, such as a summary.
 
-    Where no sheet has all, each keeps what was found: a person completes it.
+    A list of staff beside a register has all it needs, and nothing that only a register has. Where no sheet has all,
+    each keeps what was found: a person completes it.
     """
     whole = {name for name, keys in columns.items() if not specification.check_columns(frozenset(keys.values()))}
+    telling = {name for name in whole if specification.tells & set(columns[name].values())}
+    whole = telling or whole
     return {name: keys if name in whole or not whole else {} for name, keys in columns.items()}
 
 
@@ -216,28 +225,33 @@ def _days_both_ways(
             continue
         cells = [line.cells[column.index] for line in table.lines]
         if not answers_for(answers, ORDER, column.index) and has_month_first(cells):
-            sentence = _(
-                "Other rows of this column have the month before the day. Write the month of this day as a name."
-            )
-            for line, pair in zip(table.lines, map(day_and_month, cells), strict=True):
-                if pair and max(pair) <= MONTHS and pair[0] != pair[1]:
-                    yield line.row, error("E-DATE-4", column.key, sentence)
+            finding = error("E-DATE-4", column.key, _MONTH_FIRST)
+            yield from ((line.row, finding) for line, raw in zip(table.lines, cells, strict=True) if _has_two_ways(raw))
         is_asked = EXCHANGED in asks[column.key] and not answers_for(answers, EXCHANGED, column.index)
         if is_asked and may_be_exchanged(cells):
-            sentence = _(
-                "A spreadsheet may have exchanged day and month here: no date of this column is after the 12th, and days "
-                "after the 12th stand as text. Say on the page of the columns which it is."
-            )
-            for line, raw in zip(table.lines, cells, strict=True):
-                if isinstance(raw, date) and raw.day != raw.month:
-                    yield line.row, error("E-DATE-4", column.key, sentence)
+            finding = error("E-DATE-4", column.key, _MAYBE_EXCHANGED)
+            yield from ((line.row, finding) for line, raw in zip(table.lines, cells, strict=True) if _can_turn(raw))
+
+
+def _has_two_ways(raw: Raw) -> bool:
+    """Whether a day in numbers is another one with its month first."""
+    pair = day_and_month(raw)
+    return bool(pair) and max(pair) <= MONTHS and pair[0] != pair[1]
+
+
+def _can_turn(raw: Raw) -> bool:
+    """Whether a real date is another one with day and month exchanged."""
+    return isinstance(raw, date) and raw.day != raw.month
 
 
 def _odd_places(table: Table, columns: Sequence[Column]) -> dict[int, list[Finding]]:
-    """Warnings for cells that hold a formula or an error instead of something written."""
+    """Warnings for rows that were struck through, and cells with a formula or an error instead of something written."""
     keys = {column.index + 1: column.key for column in columns}
     odd: dict[int, list[Finding]] = {}
     for (row, column), kind in table.places.items():
+        if column == ALL_OF_ROW:
+            sentence = _("This row is struck through in the file. Look whether it still holds.")
+            odd.setdefault(row, []).append(warning("E-IMP-21", "", sentence))
         if column not in keys:
             continue
         if kind == "formula":

@@ -77,6 +77,8 @@ class ColumnSpec:
     script: str = ""
     required: bool = False
     looks: Callable[[Raw], bool] | None = None
+    may_repeat: bool = False
+    """Whether columns side by side may hold it, of which a row fills one or more, such as two phones."""
     by_cells: bool = False
     """Whether the cells alone may propose it, where no heading does and one column looks like it: days, a sex."""
     by_place: bool = False

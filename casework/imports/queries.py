@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import models
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +49,40 @@ def saved_columns(office_id: int, specification_key: str, fingerprint: str) -> d
         office_id=office_id, specification=specification_key, fingerprint=fingerprint
     ).first()
     return row.columns if row else None
+
+
+def saved_for(run: ImportRun) -> models.QuerySet[SavedMapping]:
+    """How the office reads the headings of an import that were read as it once said."""
+    prints = {sheet["fingerprint"] for sheet in run.sheets if sheet.get("is_saved")}
+    saved = SavedMapping.objects.filter(office=run.office_id, specification=run.specification, fingerprint__in=prints)
+    return saved.select_related("saved_by").order_by("saved_at")
+
+
+def alike(sheets: Sequence[Mapping[str, Any]]) -> list[int]:
+    """For each sheet the number of the one it is read like: the first with its headings of which something is read.
+
+    Once a person has chosen columns, sheets with other ones stand by themselves.
+    """
+    first: dict[tuple[str, str], int] = {}
+    with_headings: dict[str, int] = {}
+    places = [_alike_key(sheet) for sheet in sheets]
+    for number, (sheet, place) in enumerate(zip(sheets, places, strict=True)):
+        if sheet["columns"]:
+            with_headings.setdefault(place[0], first.setdefault(place, number))
+    for number, place in enumerate(places):
+        first.setdefault(place, with_headings.setdefault(place[0], number))
+    return [first[place] for place in places]
+
+
+def _alike_key(sheet: Mapping[str, Any]) -> tuple[str, str]:
+    is_chosen = "answers" in sheet and sheet["columns"]
+    return sheet["fingerprint"], str(sorted(sheet["columns"].items())) if is_chosen else ""
+
+
+def mostly(run: ImportRun) -> list[str | Promise]:
+    """What is asked of an import most of whose rows have one finding."""
+    rows, codes = sum(run.counts.get("outcomes", {}).values()), run.counts.get("codes", {})
+    return [words for code, words in specification(run.specification).mostly.items() if codes.get(code, 0) * 2 > rows]
 
 
 def mapping_of(sheet: Mapping[str, Any]) -> dict[int, str]:
@@ -176,7 +212,7 @@ def asked_by(table: Table, columns: Mapping[int, str], kind: ImportSpecification
 
 
 def asked_of(sheet: Mapping[str, Any], run: ImportRun, kind: ImportSpecification) -> list[Question]:
-    """The questions a person is asked about a sheet: those its cells raise, those answered, those rows were refused by."""
+    """What a person is asked about a sheet: what its cells raise, what was answered, what rows were refused by."""
     codes = set(run.counts.get("codes", {}))
     told = {*sheet.get("asked", {}), *sheet.get("answers", {})}
     return [question for question in questions_of(kind) if question.key in told or question.codes & codes]

@@ -150,8 +150,9 @@ class _Sheet:
         """The facts a heading names where it is about whom the columns beside it are, and no other column names it."""
         beside = self._beside(place)
         others = [spec for spec in self.specs if spec.by_place and spec.about == beside and not self._has_its_own(spec)]
-        scores = {spec.key: min(heading_score(self.headings[place], spec, beside), UNSURE) for spec in others}
-        return {key: score for key, score in scores.items() if score >= LIKELY}
+        scores = {spec.key: heading_score(self.headings[place], spec, beside) for spec in others}
+        best = max(SURE, *scores.values(), *self.named[place].values())
+        return dict.fromkeys((key for key, score in scores.items() if score == best), UNSURE)
 
     def _owner(self, place: int) -> frozenset[str]:
         if subjects := cut(self.headings[place]).subjects:

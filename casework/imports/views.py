@@ -21,6 +21,7 @@ from . import queries, services
 from .forms import ColumnsForm, DecisionForm, ReasonForm, UploadForm
 from .models import ImportRow, ImportRun
 from .sides import sides_of
+from .specification import ImportSpecification
 from .states import RowDecision, RunState
 
 PREPARE = Policy(action="imports.run.prepare")
@@ -112,6 +113,7 @@ class ShowRun(OneRun, RowPage):
             "is_known": "known" in self.request.GET,
             "reason_form": ReasonForm(),
             "hidden_rows": queries.hidden_rows(run),
+            "mostly": queries.mostly(run),
         }
 
 
@@ -134,20 +136,12 @@ class Columns(OneRun, RowForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        form = context["form"]
-        sheets = [
-            (
-                sheet,
-                [(column, form[f"s{number}-{column.index}"]) for column in queries.columns_for_page(sheet)],
-                [form[f"s{number}-{key}"] for key in form.asked[number]],
-            )
-            for number, sheet in enumerate(form.sheets)
-        ]
         left_out = [sheet["name"] for sheet in self.row.sheets if sheet.get("is_left_out")]
         return context | {
-            "sheets": sheets,
+            "sheets": [_sheet_on_page(context["form"], number, context["kind"]) for number in context["form"].leading],
             "left_out": left_out,
             "hidden_rows": queries.hidden_rows(self.row),
+            "saved": queries.saved_for(self.row).last(),
         }
 
     def save(self, form: BaseForm) -> ImportRun:
@@ -159,8 +153,33 @@ class Columns(OneRun, RowForm):
         return self.back()
 
 
+def _sheet_on_page(form: ColumnsForm, number: int, kind: ImportSpecification) -> dict[str, Any]:
+    """A sheet with the fields of its columns, what it asks and lacks, and the sheets that are read like it."""
+    sheet = form.sheets[number]
+    followers = [other for other, like in enumerate(form.read_like) if like == number != other]
+    return {
+        "sheet": sheet,
+        "columns": [(column, form[f"s{number}-{column.index}"]) for column in queries.columns_for_page(sheet)],
+        "questions": [form[f"s{number}-{key}"] for key in form.asked[number]],
+        "lacks": kind.check_columns(frozenset(sheet["columns"].values())) if sheet["columns"] else (),
+        "followers": [(form.sheets[other], form[f"s{other}-like"]) for other in followers],
+    }
+
+
 class RunAct(OneRun, RowAct):
     """A button on an import."""
+
+
+class ReadAnew(RunAct):
+    """Forget how the office read these headings before."""
+
+    success_message = _("The columns are proposed anew from the headings.")
+
+    def act(self) -> ImportRun:
+        return services.read_anew(run=self.row)
+
+    def after(self, result: Any) -> str:
+        return reverse("imports:columns", args=[self.row.pk])
 
 
 class Propose(RunAct):

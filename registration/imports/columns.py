@@ -23,7 +23,7 @@ from casework.imports.reading import Raw
 from casework.kernel.digits import to_ascii_digits
 from casework.people.identifiers import normalise_number
 from casework.people.states import PaperType, Sex
-from registration.imports import readers, words
+from registration.imports import life, readers, words
 from registration.imports.twins import read_twin
 from registration.states import CertificateForm
 
@@ -163,6 +163,14 @@ COLUMNS = (
         read=readers.read_weight,
         looks=looks_weight,
     ),
+    ColumnSpec(
+        key="life",
+        label=_("Born alive"),
+        headings=life.HEADINGS,
+        read=life.read_life,
+        words={"alive": _("Yes")},
+        looks=life.looks_life,
+    ),
     ColumnSpec(key="twin", label=_("Twin"), headings=words.TWIN, read=read_twin),
     ColumnSpec(
         key="hospital_no",
@@ -229,6 +237,7 @@ COLUMNS = (
         read=readers.read_as_it_stands,
         looks=looks_numbered,
         by_place=True,
+        may_repeat=True,
     ),
     ColumnSpec(
         key="phone",
@@ -237,6 +246,7 @@ COLUMNS = (
         about=_OF_FAMILY,
         read=phone_reader("phone"),
         looks=looks_phone,
+        may_repeat=True,
     ),
     ColumnSpec(
         key="delivery_proof",

@@ -97,11 +97,11 @@ def may_be_sex(raw: Raw) -> bool:
 
 
 def read_name(raw: Raw, today: date) -> ReadCell:
-    """A name as written, or "" when the cell holds only signs or says that there is no name."""
+    """A name as written, or "" when the cell holds only signs or says that there is no name, or none is known."""
     text = as_text(raw)
-    if says_nothing(text) or not any(letter.isalpha() for letter in text):
+    if not any(letter.isalpha() for letter in text):
         return ReadCell("")
-    if _NO_NAME.fullmatch(text):
+    if says_nothing(text) or _NO_NAME.fullmatch(text):
         return ReadCell("", Note(gettext_lazy("“%(written)s” is no name."), {"written": text}))
     return ReadCell(text[:200])
 

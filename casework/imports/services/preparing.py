@@ -60,7 +60,7 @@ def upload(
         digest=digest,
         size=len(content),
         file_facts={"kind": book.kind, "encoding": book.encoding, "separator": book.separator},
-        sheets=_sheets(book, kind, office.pk, only_named=only_named),
+        sheets=sheets_of(book, kind, office.pk, only_named=only_named),
         created_by=by,
     )
     ImportFile.objects.create(run=run, content=content)
@@ -68,7 +68,13 @@ def upload(
     return run, True
 
 
-def _sheets(book: Book, kind: ImportSpecification, office_id: int, *, only_named: bool) -> list[dict[str, Any]]:
+def sheets_of(
+    book: Book, kind: ImportSpecification, office_id: int | None, *, only_named: bool
+) -> list[dict[str, Any]]:
+    """The sheets of a book and what their columns seem to hold: as the office read such headings, else as they say.
+
+    Raises Refusal when no register is found in it (see find_tables).
+    """
     tables = find_tables(book, kind)
     found = {table.name for table in tables}
     proposals = {table.name: propose_columns(table, kind) for table in tables}
@@ -83,9 +89,9 @@ def _sheets(book: Book, kind: ImportSpecification, office_id: int, *, only_named
 
 
 def _sheet(
-    table: Table, proposal: ColumnsProposed, chosen: dict[int, str], kind: ImportSpecification, office_id: int
+    table: Table, proposal: ColumnsProposed, chosen: dict[int, str], kind: ImportSpecification, office_id: int | None
 ) -> dict[str, Any]:
-    saved = queries.saved_columns(office_id, kind.key, proposal.fingerprint)
+    saved = queries.saved_columns(office_id, kind.key, proposal.fingerprint) if office_id else None
     return {
         "name": table.name,
         "header_row": table.header_row,
@@ -115,10 +121,7 @@ def set_columns(
     Raises Refusal when a fact is chosen twice (E-IMP-11) or one that is needed is missing (E-IMP-9); Conflict when the
     import is past that.
     """
-    if run.state == RunState.CHECKED:
-        run = move(run, RunState.UPLOADED)
-    if run.state != RunState.UPLOADED:
-        raise Conflict("E-IMP-12", "", _("The columns can no longer be changed. Put this import away and start again."))
+    run = _back_to_columns(run)
     kind = queries.specification(run.specification)
     sheets = [dict(sheet) for sheet in run.sheets]
     for sheet in sheets:
@@ -129,13 +132,43 @@ def set_columns(
             _insist_on_columns(chosen, kind)
         sheet["columns"] = {str(index): key for index, key in chosen.items() if key}
         sheet["scores"], sheet["answers"] = {}, dict(answers.get(sheet["name"], NO_ANSWERS))
+    run.sheets = sheets
+    run.save(update_fields=["sheets"])
+    _remember([sheet for sheet in sheets if sheet["name"] in columns and not sheet.get("is_left_out")], run, by, now)
+    return run
+
+
+def _back_to_columns(run: ImportRun) -> ImportRun:
+    """The import before its check; raises Conflict when it is past that."""
+    if run.state == RunState.CHECKED:
+        run = move(run, RunState.UPLOADED)
+    if run.state != RunState.UPLOADED:
+        raise Conflict("E-IMP-12", "", _("The columns can no longer be changed. Put this import away and start again."))
+    return run
+
+
+def _remember(sheets: Sequence[Mapping[str, Any]], run: ImportRun, by: Any, now: datetime) -> None:
+    """Keep how the office reads such headings. Of sheets with the same ones, one that was left out says nothing."""
+    for sheet in sorted(sheets, key=lambda sheet: bool(sheet["columns"])):
         SavedMapping.objects.update_or_create(
             office=run.office,
-            specification=kind.key,
+            specification=run.specification,
             fingerprint=sheet["fingerprint"],
             defaults={"columns": sheet["columns"], "saved_by": by, "saved_at": now},
         )
-    run.sheets = sheets
+
+
+@transaction.atomic
+def read_anew(*, run: ImportRun) -> ImportRun:
+    """Forget how the office read these headings, and propose columns from what the headings say.
+
+    Raises Conflict when the import is past that.
+    """
+    run = _back_to_columns(run)
+    queries.saved_for(run).delete()
+    kind = queries.specification(run.specification)
+    book = read_book(bytes(run.file.content), run.file_name)
+    run.sheets = sheets_of(book, kind, run.office_id, only_named=False)
     run.save(update_fields=["sheets"])
     return run
 
