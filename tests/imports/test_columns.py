@@ -85,7 +85,7 @@ def test_headings_of_other_registers(headings, keys):
     ("headings", "keys", "looked_at"),
     [
         ("Child name|ID number|Mother name|ID number", "child|child_number|mother|mother_no", "1 3"),
-        ("Child name|Sex|Mother name|Nationality|ID number", "child|sex|mother||mother_no", "4"),
+        ("Child name|Sex|Mother name|Age|ID number", "child|sex|mother||mother_no", "4"),
         ("Child name|Mother name|Mother's passport no|ID number", "child|mother|mother_no|child_number", ""),
         ("Child name|Sex|ID number", "child|sex|child_number", ""),
         ("HN|ชื่อ-สกุล มารดา|เพศบุตร|วดป.คลอด", "hospital_no_mother|mother|sex|born", "0"),
