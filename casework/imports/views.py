@@ -157,12 +157,15 @@ def _sheet_on_page(form: ColumnsForm, number: int, kind: ImportSpecification) ->
     """A sheet with the fields of its columns, what it asks and lacks, and the sheets that are read like it."""
     sheet = form.sheets[number]
     followers = [other for other, like in enumerate(form.read_like) if like == number != other]
+    columns = [(column, form[f"s{number}-{column.index}"]) for column in queries.columns_for_page(sheet)]
     return {
         "sheet": sheet,
-        "columns": [(column, form[f"s{number}-{column.index}"]) for column in queries.columns_for_page(sheet)],
+        "columns": columns,
+        "unsure": [(column, field) for column, field in columns if column.key and not column.is_sure],
         "questions": [form[f"s{number}-{key}"] for key in form.asked[number]],
         "lacks": kind.check_columns(frozenset(sheet["columns"].values())) if sheet["columns"] else (),
         "followers": [(form.sheets[other], form[f"s{other}-like"]) for other in followers],
+        "is_mixed": any(not form.sheets[other]["columns"] for other in followers),
     }
 
 

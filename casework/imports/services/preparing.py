@@ -19,7 +19,7 @@ from casework.imports.dry_run import NONE, check_book
 from casework.imports.models import ImportFile, ImportRow, ImportRun, SavedMapping
 from casework.imports.progress import Progress
 from casework.imports.questions import NO_ANSWERS, Answers
-from casework.imports.reading import Book, read_book, stored
+from casework.imports.reading import Book, Raw, read_book, stored
 from casework.imports.report import counts_of, plain_values
 from casework.imports.specification import ImportSpecification
 from casework.imports.states import WITHOUT_FILE, Outcome, RowDecision, RunState
@@ -100,12 +100,17 @@ def _sheet(
         "columns": saved if saved is not None else {str(index): key for index, key in chosen.items()},
         "scores": {} if saved is not None else {str(index): score for index, score in proposal.scores.items()},
         "is_saved": saved is not None,
-        "samples": [[as_text(raw)[:60] for raw in column[:_SAMPLES]] for column in table.samples()],
+        "samples": [_some_of(column) for column in table.samples()],
         "asked": queries.asked_by(table, proposal.columns, kind),
         "rows": len(table.lines),
         "skipped": [[skip.row, skip.reason, skip.text] for skip in table.skipped],
         "blank_rows": table.blank_rows,
     }
+
+
+def _some_of(column: Sequence[Raw]) -> list[str]:
+    """Some of what stands in a column, nothing twice."""
+    return list(dict.fromkeys(as_text(raw)[:60] for raw in column))[:_SAMPLES]
 
 
 @transaction.atomic
