@@ -14,16 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.imports.apart import put_together
 from casework.imports.archive import ALL_OF_ROW
-from casework.imports.cells import Note, ReadCell
+from casework.imports.cells import MONTHS, Note, ReadCell, day_and_month
 from casework.imports.columns import ColumnSpec, count_recognised, fingerprint
 from casework.imports.questions import (
     EXCHANGED,
-    MONTHS,
     NO_ANSWERS,
     ORDER,
     Answers,
     answers_for,
-    day_and_month,
     has_month_first,
     may_be_exchanged,
 )
@@ -35,6 +33,9 @@ from casework.kernel.refusals import Finding, Level, Refusal, error, warning
 
 ColumnKeys = Mapping[int, str]
 _MONTH_FIRST = _("Other rows of this column have the month before the day. Write the month of this day as a name.")
+_WHICH_FIRST = _(
+    "Other rows of this column have the month before the day. Say on the page of the columns which is first."
+)
 _MAYBE_EXCHANGED = _(
     "A spreadsheet may have exchanged day and month here: no date of this column is after the 12th, and days after the "
     "12th stand as text. Say on the page of the columns which it is."
@@ -225,11 +226,11 @@ def _days_both_ways(
             continue
         cells = [line.cells[column.index] for line in table.lines]
         if not answers_for(answers, ORDER, column.index) and has_month_first(cells):
-            finding = error("E-DATE-4", column.key, _MONTH_FIRST)
+            finding = error("E-DATE-4", column.key, _WHICH_FIRST if ORDER in asks[column.key] else _MONTH_FIRST)
             yield from ((line.row, finding) for line, raw in zip(table.lines, cells, strict=True) if _has_two_ways(raw))
         is_asked = EXCHANGED in asks[column.key] and not answers_for(answers, EXCHANGED, column.index)
         if is_asked and may_be_exchanged(cells):
-            finding = error("E-DATE-4", column.key, _MAYBE_EXCHANGED)
+            finding = error("E-IMP-23", column.key, _MAYBE_EXCHANGED)
             yield from ((line.row, finding) for line, raw in zip(table.lines, cells, strict=True) if _can_turn(raw))
 
 

@@ -162,6 +162,12 @@ def worst_findings(checked: CheckedRow) -> list[Finding]:
     return sorted(checked.findings, key=lambda finding: finding.level is not Level.ERROR)
 
 
+def told_by_fact(checked: CheckedRow, kind: ImportSpecification) -> list[tuple[str | Promise, Finding]]:
+    """The findings of a row, errors first, each with what its fact is called."""
+    found = [(kind.column(finding.field), finding) for finding in worst_findings(checked)]
+    return [(spec.label if spec else "", finding) for spec, finding in found]
+
+
 @dataclass(frozen=True, kw_only=True)
 class SheetColumn:
     """One column on the mapping page: its letter, heading, some of its cells, and what it was taken for."""
@@ -172,6 +178,8 @@ class SheetColumn:
     samples: Sequence[str]
     key: str
     is_sure: bool
+    is_part: bool = False
+    """Whether its cells are read with those of a column to its left."""
 
 
 def columns_for_page(sheet: Mapping[str, Any]) -> list[SheetColumn]:
@@ -186,6 +194,7 @@ def columns_for_page(sheet: Mapping[str, Any]) -> list[SheetColumn]:
             samples=sheet["samples"][index],
             key=mapping.get(index, ""),
             is_sure=scores.get(str(index), 1) >= 0.8,
+            is_part=index in sheet.get("parts", ()),
         )
         for index, heading in enumerate(sheet["headings"])
     ]
@@ -215,7 +224,19 @@ def asked_of(sheet: Mapping[str, Any], run: ImportRun, kind: ImportSpecification
     """What a person is asked about a sheet: what its cells raise, what was answered, what rows were refused by."""
     codes = set(run.counts.get("codes", {}))
     told = {*sheet.get("asked", {}), *sheet.get("answers", {})}
-    return [question for question in questions_of(kind) if question.key in told or question.codes & codes]
+    refused = {question.key for question in questions_of(kind) if question.codes & codes and not question.of_columns}
+    return [question for question in questions_of(kind) if question.key in told | refused]
+
+
+def unanswered(run: ImportRun) -> list[tuple[str, Question]]:
+    """The questions nobody answered, with their sheets: rows were refused for each."""
+    kind, codes = specification(run.specification), set(run.counts.get("codes", {}))
+    return [
+        (sheet["name"], question)
+        for sheet in mapped_sheets(run)
+        for question in asked_of(sheet, run, kind)
+        if question.codes & codes and question.key not in sheet.get("answers", {})
+    ]
 
 
 def answers_of(sheet: Mapping[str, Any], kind: ImportSpecification) -> Answers:

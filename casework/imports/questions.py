@@ -5,7 +5,6 @@ Nobody types a thousand cells anew, and nothing is guessed: without an answer su
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,16 +12,14 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from casework.imports.cells import as_text, has_short_year, whole_year
+from casework.imports.cells import BOTH_WAYS, MONTHS, as_text, day_and_month, has_short_year, whole_year
 from casework.imports.reading import Raw
 from casework.kernel.digits import to_ascii_digits
 
 Answers = Mapping[str, str]
 """What was answered for a sheet: {key of the question: answer}; for one column under "key@index"."""
 NO_ANSWERS: Answers = {}
-MONTHS = 12
 FEWEST_DAYS = 8  # real dates from which on it says something that none has a day after the 12th
-_BOTH_WAYS = re.compile(r"\s*(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*[-/.]\s*(\d{2}|\d{4})(?!\d)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,12 +40,6 @@ class Question:
     """Whether it is answered only for the columns that raise it."""
     anywhere: bool = True
     """Whether any column raises it, also one whose fact nobody knows yet."""
-
-
-def day_and_month(raw: Raw) -> tuple[int, int] | None:
-    """The two numbers before the year of a day written in numbers, in the order in which they stand."""
-    found = _BOTH_WAYS.match(to_ascii_digits(raw)) if isinstance(raw, str) else None
-    return (int(found[1]), int(found[3])) if found else None
 
 
 def has_month_first(cells: Sequence[Raw]) -> bool:
@@ -74,7 +65,7 @@ def _turned(raw: Raw, answer: str, today: date) -> Raw:
     pair = day_and_month(raw)
     if answer != "month" or pair is None or pair[0] > MONTHS:
         return raw
-    return _BOTH_WAYS.sub(r"\3\2\1\2\4", to_ascii_digits(as_text(raw)), count=1)
+    return BOTH_WAYS.sub(r"\3\2\1\2\4", to_ascii_digits(as_text(raw)), count=1)
 
 
 def _exchanged(raw: Raw, answer: str, today: date) -> Raw:
@@ -118,6 +109,7 @@ EXCHANGED = Question(
     ),
     raised_by=may_be_exchanged,
     put_right=_exchanged,
+    codes=frozenset({"E-IMP-23"}),
     of_columns=True,
 )
 DAYS = (YEARS, ORDER, EXCHANGED)

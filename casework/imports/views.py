@@ -114,6 +114,7 @@ class ShowRun(OneRun, RowPage):
             "reason_form": ReasonForm(),
             "hidden_rows": queries.hidden_rows(run),
             "mostly": queries.mostly(run),
+            "unanswered": queries.unanswered(run) if run.state == RunState.CHECKED else [],
         }
 
 
@@ -251,7 +252,7 @@ class Rows(OneRun, RowPage):
         lines = [(row, queries.read_again(row, self.row)) for row in page]
         return context | {
             "page": page,
-            "lines": [(row, checked, queries.worst_findings(checked)) for row, checked in lines],
+            "lines": [(row, checked, queries.told_by_fact(checked, context["kind"])) for row, checked in lines],
             "views": queries.views_of(self.row, context["facts"], shown),
         }
 

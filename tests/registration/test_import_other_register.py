@@ -138,7 +138,7 @@ def test_a_person_says_once_what_the_cells_of_a_sheet_leave_open(db, answers, se
 @pytest.mark.parametrize(
     ("late", "answers", "codes", "born"),
     [
-        ("25/1/2023", {}, ["E-DATE-4"], None), ("25/1/2023", {"exchanged": "yes"}, [], date(2023, 3, 1)),
+        ("25/1/2023", {}, ["E-IMP-23"], None), ("25/1/2023", {"exchanged": "yes"}, [], date(2023, 3, 1)),
         ("25/1/2023", {"exchanged": "no"}, [], date(2023, 1, 3)), (date(2023, 1, 25), {}, [], date(2023, 1, 3)),
         ("5/1/2023", {}, [], date(2023, 1, 3)),
     ],

@@ -101,6 +101,7 @@ def _sheet(
         "scores": {} if saved is not None else {str(index): score for index, score in proposal.scores.items()},
         "is_saved": saved is not None,
         "samples": [_some_of(column) for column in table.samples()],
+        "parts": sorted(table.parts),
         "asked": queries.asked_by(table, proposal.columns, kind),
         "rows": len(table.lines),
         "skipped": [[skip.row, skip.reason, skip.text] for skip in table.skipped],
