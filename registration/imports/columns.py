@@ -181,7 +181,7 @@ COLUMNS = (
     ),
     ColumnSpec(
         key="hospital_no_mother",
-        label=_("Mother’s hospital number"),
+        label=_("Hospital number, mother"),
         headings=words.HOSPITAL_NO,
         about=_OF_MOTHER,
         read=number_reader(longest=20),
