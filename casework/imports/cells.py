@@ -310,7 +310,7 @@ def phone_reader(field: str) -> Reader:
         note = None
         if len(numbers) > 1:
             note = Note(_("%(number)s was read. Also in the cell: %(others)s."), facts)
-        elif isinstance(raw, float | int) or (numbers[0][0] == "+" and "+" not in raw):
+        elif not isinstance(raw, str) or (numbers[0][0] == "+" and "+" not in raw):
             note = Note(_("%(written)s read as %(number)s."), facts)
         return ReadCell(numbers[0], note, tuple(phone_findings(numbers[0], field=field)))
 

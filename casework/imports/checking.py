@@ -237,7 +237,7 @@ def _days_both_ways(
 def _has_two_ways(raw: Raw) -> bool:
     """Whether a day in numbers is another one with its month first."""
     pair = day_and_month(raw)
-    return bool(pair) and max(pair) <= MONTHS and pair[0] != pair[1]
+    return pair is not None and max(pair) <= MONTHS and pair[0] != pair[1]
 
 
 def _can_turn(raw: Raw) -> bool:

@@ -83,7 +83,7 @@ def check_row(cells: Mapping[str, ReadCell], today: date) -> tuple[dict[str, Any
 
 def _numbers(raw: Raw, paper: str) -> list[ReadCell]:
     """The numbers of the mother's papers: one, or one for each of the columns that were put together."""
-    written = raw.split(BETWEEN) if isinstance(raw, str) and raw.count(BETWEEN) else [raw]
+    written: Sequence[Raw] = raw.split(BETWEEN) if isinstance(raw, str) and BETWEEN in raw else [raw]
     return [mother_number(one, paper) for one in written]
 
 
