@@ -107,7 +107,8 @@ def _tables(book: Book, specification: TableSpecification) -> Iterator[Table]:
 class ColumnsProposed:
     """What the columns of a table seem to hold, how sure that is, and what saved answers are found by.
 
-    `named` are the columns whose headings say it: all that is taken where nobody looks at the proposal.
+    `named` are the columns whose headings say it: all that is taken where nobody looks at the proposal. There are none
+    where a fact that a register needs seems to stand in a column that a person should look at.
     """
 
     columns: dict[int, str]
@@ -126,9 +127,10 @@ def propose_columns(table: Table, specification: TableSpecification) -> ColumnsP
         for index, proposal in found.items()
         if proposal.is_named or (proposal.key in needed and proposal.is_only)
     }
+    is_open = any(proposal.key in needed and index not in named for index, proposal in found.items())
     return ColumnsProposed(
         columns={index: proposal.key for index, proposal in found.items()},
-        named=named,
+        named={} if is_open else named,
         scores={index: proposal.score for index, proposal in found.items()},
         fingerprint=fingerprint(table.headings),
     )

@@ -53,8 +53,9 @@ def may_be_exchanged(cells: Sequence[Raw]) -> bool:
     It then made dates of those it could read so, none of which has a day after the 12th, and left as text the others,
     each of which has a number above 12.
     """
-    days = [raw for raw in cells if isinstance(raw, date)]
-    if len(days) < FEWEST_DAYS or any(day.day > MONTHS for day in days):
+    if any(isinstance(raw, date) and raw.day > MONTHS for raw in cells):
+        return False
+    if sum(isinstance(raw, date) for raw in cells) < FEWEST_DAYS:
         return False
     written = [pair for pair in map(day_and_month, cells) if pair]
     return bool(written) and all(max(pair) > MONTHS for pair in written)

@@ -72,7 +72,7 @@ def check_row(cells: Mapping[str, ReadCell], today: date) -> tuple[dict[str, Any
         )
     twin = cells.get("twin", ReadCell(0)).value
     values["twin"] = twin or 0
-    if mentions_death(values["remarks"]):
+    if values["remarks"] and mentions_death(values["remarks"]):
         findings.append(_MAYBE_DIED)
     values["is_twin"] = twin is None or twin > 0 or mentions_twins(values["remarks"])
     findings += _nameless_findings(values, cells)
@@ -83,8 +83,9 @@ def check_row(cells: Mapping[str, ReadCell], today: date) -> tuple[dict[str, Any
 
 def _numbers(raw: Raw, paper: str) -> list[ReadCell]:
     """The numbers of the mother's papers: one, or one for each of the columns that were put together."""
-    written: Sequence[Raw] = raw.split(BETWEEN) if isinstance(raw, str) and BETWEEN in raw else [raw]
-    return [mother_number(one, paper) for one in written]
+    if isinstance(raw, str) and BETWEEN in raw:
+        return [mother_number(one, paper) for one in raw.split(BETWEEN)]
+    return [mother_number(raw, paper)]
 
 
 def mother_number(raw: Raw, paper: str) -> ReadCell:

@@ -73,7 +73,7 @@ class Command(BaseCommand):
         """Say what was read as what, and what nobody will see of the file."""
         for sheet in sheets:
             if not sheet.get("columns"):
-                why = "no headings" if sheet.get("is_left_out") else "it lacks what a register has"
+                why = "no headings" if sheet.get("is_left_out") else "its columns are to be looked at on the page"
                 self.stdout.write(f"{sheet['name']}: left out, {why}")
                 continue
             if sheet["is_saved"]:
