@@ -52,7 +52,7 @@ from .queries.panel import birth_head, birth_of, header_badges, key_facts
 from .queries.standing import standing, standing_facts
 from .queries.usual import GUESSED
 from .queries.waivers import WAIVE, waivers_to_decide
-from .queries.ward import FORM
+from .queries.ward import FORM, on_ward_list
 from .queries.ways import DECIDE_WAY, ways_to_decide
 from .queries.welcome import urls_of, welcome_urls
 from .queries.work import births_led, next_steps, team_figures
@@ -352,6 +352,8 @@ class Registration(Programme):
             may_be_hidden=may_be_hidden,
             asked=asked_fields,
             handed_in=_("From the ward"),
+            also=on_ward_list,
+            also_words=_("On the ward’s list too"),
         ),
         DraftForm(
             key="registration.quick",

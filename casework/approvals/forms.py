@@ -14,6 +14,7 @@ from casework.accounts.models import User
 from casework.accounts.states import Role
 from casework.ui.fields import MoneyField, NameField, PartsDateField, needed
 
+from .queries.conflicts import as_number
 from .rules.conflicts import FAMILY, ORGANISATION
 from .services.policies import Band
 from .states import PairScope, Quorum
@@ -186,6 +187,13 @@ class ConflictForm(forms.Form):
         ),
         FAMILY,
     )  # fmt: skip
+    number_again = needed(
+        NameField(
+            label=_("The same number again"), max_length=24, required=False,
+            help_text=_("A number with a slip keeps nobody away, and nobody can tell you. So type it twice."),
+        ),
+        FAMILY,
+    )  # fmt: skip
     organisation = needed(
         NameField(label=_("Name of the shop, hospital or company"), max_length=160, required=False), ORGANISATION
     )
@@ -201,8 +209,16 @@ class ConflictForm(forms.Form):
     def __init__(self, *args: Any, person: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if person is not None:
-            for name in ("kind", "number", "organisation"):
+            for name in ("kind", "number", "number_again", "organisation"):
                 del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse two numbers that differ: that is seen without looking whether one of them exists (decision 57)."""
+        told: dict[str, Any] = super().clean() or {}
+        again = as_number(told.pop("number_again", ""))
+        if told.get("kind") == FAMILY and "number" in told and as_number(told["number"]) != again:
+            self.add_error("number_again", _("The two numbers differ. Compare both with the paper."))
+        return told
 
     def told(self) -> dict[str, Any]:
         """The answers as the service takes them: of a number and a name the one that was chosen."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import BooleanField, Case, F, QuerySet, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -34,7 +34,8 @@ class DraftLine:
     """One draft as it is listed: its row, the name in it or the form's name, how far it is, where it goes on.
 
     `papers` says how many photos and scans lie with it, `papers_url` where they are shown, `ends_on` the day it
-    is removed if nobody goes on, when that is near, `handed_in` what is said of one that was given to the office.
+    is removed if nobody goes on, when that is near, `handed_in` what is said of one that was given to the office,
+    `also` what its form knows of it besides.
     """
 
     draft: Draft
@@ -46,6 +47,7 @@ class DraftLine:
     papers_url: str = ""
     ends_on: date | None = None
     handed_in: str | Promise = ""
+    also: str | Promise = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def colleagues_drafts(user: Any, today: date) -> list[DraftLine]:
     """Drafts of colleagues that the person may take over, the hundred newest after those that wait; two queries."""
     others = Draft.objects.visible_to(user).exclude(owner=user).select_related("owner", "started_by")
     in_order = others.order_by(F("ready_at").asc(nulls_last=True), "-saved_at")
-    return _told_their_end(described(_with_papers(in_order)[:100]), today)
+    return _told_their_end(described(_with_papers(in_order).annotate(also=also_of())[:100]), today)
 
 
 def given_to_office(user: Any) -> list[DraftLine]:
@@ -109,6 +111,12 @@ def waiting_for_office(user: Any) -> QuerySet[Draft]:
     forms = [form.key for form in registry.gather("draft_forms") if form.handed_in]
     waiting = Draft.objects.visible_to(user).filter(form__in=forms, ready_at__isnull=False)
     return waiting.exclude(owner=user).order_by("ready_at", "pk")
+
+
+def also_of() -> Case:
+    """Whether the form of a draft knows more of it than stands in it: an expression over drafts."""
+    known = [When(form.also(), form=form.key, then=True) for form in registry.gather("draft_forms") if form.also]
+    return Case(*known, default=False, output_field=BooleanField())
 
 
 def taken_over(user: Any, now: datetime) -> list[Handed]:
@@ -200,6 +208,7 @@ def _line(draft: Draft, form: DraftForm) -> DraftLine:
         papers=papers,
         papers_url=kept.url(draft) if kept and papers else "",
         handed_in=form.handed_in if draft.ready_at else "",
+        also=form.also_words if getattr(draft, "also", False) else "",
     )
 
 

@@ -12,7 +12,7 @@ from casework.accounts.queries import name_now_of
 from casework.programmes.contributions import WorkItem, WorkSource
 from casework.programmes.work import moment_day
 
-from .queries import waiting_for_office
+from .queries import also_of, waiting_for_office
 from .rules import draft_form
 
 
@@ -21,11 +21,12 @@ def handed_in(user: Any) -> WorkSource:
 
     def item(row: Mapping[str, Any]) -> WorkItem:
         form = draft_form(row["form"])
+        told = [row["by"], str(form.also_words) if row["also"] else ""]
         return WorkItem(
             key=f"draft-{row['pk']}", title=form.handed_in, verb=_("Take over"), icon="inbox",
             due_on=moment_day(row["ready_at"]), url=f"{reverse('drafts:drafts')}#ready",
-            reference=row["title"] or str(form.label), note=row["by"],
+            reference=row["title"] or str(form.label), note=" · ".join(filter(None, told)),
         )  # fmt: skip
 
-    facts = {"title": "title", "form": "form", "ready_at": "ready_at", "by": name_now_of("owner")}
+    facts = {"title": "title", "form": "form", "ready_at": "ready_at", "by": name_now_of("owner"), "also": also_of()}
     return WorkSource(rows=waiting_for_office(user), facts=facts, item=item)

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from casework.imports.cells import as_text, is_mark, is_yes
-from casework.imports.columns import LIKELY, SURE, cut, heading_score, plain, squash
+from casework.imports.cells import as_text, is_mark, is_yes, says_nothing
+from casework.imports.columns import LIKELY, SURE, ColumnSpec, cut, heading_score, plain, squash
 from casework.imports.reading import Raw, RawRow
 from casework.imports.specification import TableSpecification
 from casework.imports.table import Line, Table
@@ -23,6 +23,8 @@ _PARTS: Mapping[str, frozenset[str]] = {
 _SURNAME = frozenset({
     "surname", "lastname", "familyname", "นามสกุล", "สกุล", "မျိုးရိုးအမည်", "မျိုးရိုးနာမည်",
 })  # fmt: skip
+BETWEEN = " / "
+"""What stands between the cells of one fact that were put together."""
 _BUDDHIST = ("พศ", "พ.ศ", "b.e")
 
 
@@ -47,7 +49,8 @@ def put_together(table: Table, specification: TableSpecification) -> Table:
     lines = tuple(Line(row=line.row, cells=_joined(line.cells, groups)) for line in table.lines)
     first_of = {place + 1: group.first + 1 for group in groups for place in range(group.first, group.last + 1)}
     places = {(row, first_of.get(column, column)): kind for (row, column), kind in table.places.items()}
-    return replace(table, headings=tuple(headings), lines=lines, places={**table.places, **places})
+    parts = frozenset(place for group in groups for place in range(group.first + 1, group.last + 1))
+    return replace(table, headings=tuple(headings), lines=lines, places={**table.places, **places}, parts=parts)
 
 
 def _groups(table: Table, specification: TableSpecification) -> list[Group]:
@@ -59,6 +62,7 @@ def _groups(table: Table, specification: TableSpecification) -> list[Group]:
             _day(table.headings, index, specification)
             or _boxes(table, index, specification.boxes)
             or _full_name(table.headings, index, specification)
+            or _repeated(table.headings, index, specification)
         )
         if group:
             found.append(group)
@@ -160,16 +164,46 @@ def _are_marks(table: Table, places: Sequence[int]) -> bool:
 
 
 def _full_name(headings: Sequence[str], index: int, specification: TableSpecification) -> Group | None:
-    """A name and beside it a surname."""
-    name, surname = headings[index], headings[index + 1]
-    whose = cut(surname).subjects
-    if cut(surname).words[0] not in _SURNAME or (whose and whose != cut(name).subjects):
-        return None
-    names = [spec for spec in specification.columns if spec.key in specification.names]
-    if not any(heading_score(name, spec) >= SURE for spec in names):
-        return None
-    return Group(first=index, last=index + 1, heading=f"{name} / {surname}", join=_in_full)
+    """A name and beside it a surname, in either order."""
+    for name, surname in ((index, index + 1), (index + 1, index)):
+        heading, whose = headings[name], cut(headings[surname]).subjects
+        if cut(headings[surname]).words[0] not in _SURNAME or (whose and whose != cut(heading).subjects):
+            continue
+        if any(heading_score(heading, spec) >= SURE for spec in _names(specification)):
+            whole = f"{heading} / {headings[surname]}"
+            return Group(first=index, last=index + 1, heading=whole, join=partial(_in_full, surname < name))
+    return None
 
 
-def _in_full(cells: Sequence[Raw]) -> str:
-    return " ".join(filter(None, (as_text(raw) for raw in cells)))
+def _repeated(headings: Sequence[str], index: int, specification: TableSpecification) -> Group | None:
+    """Columns side by side that hold the same fact, such as the phones of mother and father."""
+    for spec in specification.columns:
+        if not spec.may_repeat:
+            continue
+        last = index
+        while last < len(headings) and headings[last] and _is_best(headings[last], spec, specification):
+            last += 1
+        if last - index > 1:
+            return Group(first=index, last=last - 1, heading=" / ".join(headings[index:last]), join=_all_of)
+    return None
+
+
+def _is_best(heading: str, spec: ColumnSpec, specification: TableSpecification) -> bool:
+    """Whether a heading names a fact, and no other one better."""
+    score = heading_score(heading, spec)
+    return score >= SURE and all(heading_score(heading, other) <= score for other in specification.columns)
+
+
+def _all_of(cells: Sequence[Raw]) -> Raw:
+    """The one cell in which something stands, as it stands; of more all, in words."""
+    filled = [raw for raw in cells if not says_nothing(as_text(raw))]
+    return filled[0] if len(filled) == 1 else BETWEEN.join(map(as_text, filled))
+
+
+def _names(specification: TableSpecification) -> list[ColumnSpec]:
+    return [spec for spec in specification.columns if spec.key in specification.names]
+
+
+def _in_full(is_turned: bool, cells: Sequence[Raw]) -> str:
+    """The name before the surname."""
+    return " ".join(filter(None, (as_text(raw) for raw in (reversed(cells) if is_turned else cells))))

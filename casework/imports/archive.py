@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -32,6 +33,11 @@ _FORMULA = re.compile(rb"<c r=\"([A-Z]+)(\d+)\"[^>]*>\s*<f[ >/]")
 _ERROR = re.compile(rb"<c r=\"([A-Z]+)(\d+)\"[^>]*\bt=\"e\"")
 _HIDDEN = re.compile(rb"<row\s[^>]*\bhidden=\"(?:1|true)\"[^>]*>")
 _ROW_NUMBER = re.compile(rb"\br=\"(\d+)\"")
+_FONT = re.compile(rb"<font>.*?</font>|<font/>", re.DOTALL)
+_STRIKE = re.compile(rb"<strike(?:\s+val=\"(?:1|true)\")?\s*/>")
+_STYLES = re.compile(rb"<cellXfs.*?</cellXfs>", re.DOTALL)
+_STYLE = re.compile(rb"<xf\s[^>]*?\bfontId=\"(\d+)\"")
+_FEWEST_STRUCK = 2  # cells of a row from which on all of it was struck through
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
 
@@ -40,13 +46,15 @@ TOO_LARGE = _("The sheets of this file are larger than a register, blank cells i
 _BOMB = _("This file unpacks to far more than a register. Save only the register in it.")
 
 CellPlaces = dict[tuple[int, int], str]
+ALL_OF_ROW = 0
+"""The column of what is said of a whole row."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class SheetFacts:
-    """What the packed file says of a sheet: the places of formulas and errors, and the rows that are hidden in it.
+    """What the packed file says of a sheet: the places of formulas and errors, rows struck through, rows hidden.
 
-    Rows and columns are counted from 1.
+    Rows and columns are counted from 1; column 0 stands for the whole row.
     """
 
     places: CellPlaces = field(default_factory=dict)
@@ -76,11 +84,13 @@ class PackedSheets:
         self._archive = zipfile.ZipFile(io.BytesIO(content))
         self._unpacked = self._cells = 0
         self._parts = self._parts_by_name()
-        for shared in {"xl/sharedStrings.xml", "xl/styles.xml"} & set(self._archive.namelist()):
-            self._read(shared)
+        names = set(self._archive.namelist())
+        if "xl/sharedStrings.xml" in names:
+            self._read("xl/sharedStrings.xml")
+        self._struck = _struck_cells(self._read("xl/styles.xml")) if "xl/styles.xml" in names else None
 
     def of(self, sheet: str) -> SheetFacts:
-        """The facts of one sheet: its places are {(row, column): "formula" | "error"}."""
+        """The facts of one sheet: its places are {(row, column): "formula" | "error"}, or "struck" for a whole row."""
         part = self._parts.get(sheet)
         if part is None:
             return SheetFacts()
@@ -104,6 +114,8 @@ class PackedSheets:
         for pattern, kind in ((_FORMULA, "formula"), (_ERROR, "error")):
             for found in pattern.finditer(data):
                 places[int(found[2]), column_number(found[1].decode())] = kind
+        struck = Counter(int(row) for row in self._struck.findall(data)) if self._struck else Counter()
+        places |= {(row, ALL_OF_ROW): "struck" for row, count in struck.items() if count >= _FEWEST_STRUCK}
         numbers = (_ROW_NUMBER.search(tag) for tag in _HIDDEN.findall(data))
         return SheetFacts(places=places, hidden=frozenset(int(number[1]) for number in numbers if number))
 
@@ -149,6 +161,16 @@ class PackedSheets:
             if part in names:
                 found[_attribute(tag, "name")] = part
         return found
+
+
+def _struck_cells(styles: bytes) -> re.Pattern[bytes] | None:
+    """What finds the cells of a sheet that are struck through, None where a workbook has no such font."""
+    struck = {number for number, font in enumerate(_FONT.findall(styles)) if _STRIKE.search(font)}
+    block = _STYLES.search(styles) if struck else None
+    formats = [number for number, font in enumerate(_STYLE.findall(block[0])) if int(font) in struck] if block else []
+    if not formats:
+        return None
+    return re.compile(rb'<c r="[A-Z]+(\d+)" s="(?:%b)"' % b"|".join(b"%d" % number for number in formats))
 
 
 def column_number(letters: str) -> int:

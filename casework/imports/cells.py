@@ -140,6 +140,10 @@ def date_reader(field: str, *, codes: Mapping[str, str] | None = None) -> Reader
         doubt = _cut_year_finding(raw, today, field) or _day_count_finding(raw, today, field)
         if doubt is not None:
             return ReadCell(None, None, (_renamed(doubt, renamed),))
+        if isinstance(raw, str) and (pair := day_and_month(raw)) and pair[0] <= MONTHS < pair[1]:
+            sentence = _("“%(written)s”: there is no month %(month)s. If the month stands first, write it as a name.")
+            finding = error("E-DATE-2", field, sentence % {"written": as_text(raw)[:30], "month": pair[1]})
+            return ReadCell(None, None, (_renamed(finding, renamed),))
         try:
             found = parse_text(raw, today=today, field=field)
         except Refusal as refusal:
@@ -147,6 +151,16 @@ def date_reader(field: str, *, codes: Mapping[str, str] | None = None) -> Reader
         return ReadCell(found.value, _era_note(raw, found.value, found.era))
 
     return read
+
+
+MONTHS = 12
+BOTH_WAYS = re.compile(r"\s*(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*[-/.]\s*(\d{2}|\d{4})(?!\d)")
+
+
+def day_and_month(raw: Raw) -> tuple[int, int] | None:
+    """The two numbers before the year of a day written in numbers, in the order in which they stand."""
+    found = BOTH_WAYS.match(to_ascii_digits(raw)) if isinstance(raw, str) else None
+    return (int(found[1]), int(found[3])) if found else None
 
 
 _SHORT_YEAR = re.compile(r"(\d{1,2}(?:[./\-\s]+\d{1,2}[./\-\s]+|[./\-\s]*[^\W\d][^\d]*))(\d{2})")
@@ -296,7 +310,7 @@ def phone_reader(field: str) -> Reader:
         note = None
         if len(numbers) > 1:
             note = Note(_("%(number)s was read. Also in the cell: %(others)s."), facts)
-        elif isinstance(raw, float | int):
+        elif not isinstance(raw, str) or (numbers[0][0] == "+" and "+" not in raw):
             note = Note(_("%(written)s read as %(number)s."), facts)
         return ReadCell(numbers[0], note, tuple(phone_findings(numbers[0], field=field)))
 

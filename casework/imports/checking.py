@@ -6,7 +6,6 @@ seconds.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,17 +13,33 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from casework.imports.apart import put_together
-from casework.imports.cells import Note, ReadCell, as_text, whole_year
-from casework.imports.columns import ColumnSpec, count_recognised, fingerprint, recognise
+from casework.imports.archive import ALL_OF_ROW
+from casework.imports.cells import MONTHS, Note, ReadCell, day_and_month
+from casework.imports.columns import ColumnSpec, count_recognised, fingerprint
+from casework.imports.questions import (
+    EXCHANGED,
+    NO_ANSWERS,
+    ORDER,
+    Answers,
+    answers_for,
+    has_month_first,
+    may_be_exchanged,
+)
 from casework.imports.reading import Book, Raw, RawRow
+from casework.imports.recognising import recognise
 from casework.imports.specification import Suspect, TableSpecification, Values
 from casework.imports.table import Line, Table, find_table, go_on
-from casework.kernel.digits import to_ascii_digits
 from casework.kernel.refusals import Finding, Level, Refusal, error, warning
 
 ColumnKeys = Mapping[int, str]
-MONTHS = 12
-_BOTH_WAYS = re.compile(r"\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*\d{4}")
+_MONTH_FIRST = _("Other rows of this column have the month before the day. Write the month of this day as a name.")
+_WHICH_FIRST = _(
+    "Other rows of this column have the month before the day. Say on the page of the columns which is first."
+)
+_MAYBE_EXCHANGED = _(
+    "A spreadsheet may have exchanged day and month here: no date of this column is after the 12th, and days after the "
+    "12th stand as text. Say on the page of the columns which it is."
+)
 
 
 @dataclass(kw_only=True)
@@ -92,7 +107,8 @@ def _tables(book: Book, specification: TableSpecification) -> Iterator[Table]:
 class ColumnsProposed:
     """What the columns of a table seem to hold, how sure that is, and what saved answers are found by.
 
-    `named` are the columns whose headings say it: all that is taken where nobody looks at the proposal.
+    `named` are the columns whose headings say it: all that is taken where nobody looks at the proposal. There are none
+    where a fact that a register needs seems to stand in a column that a person should look at.
     """
 
     columns: dict[int, str]
@@ -103,16 +119,18 @@ class ColumnsProposed:
 
 def propose_columns(table: Table, specification: TableSpecification) -> ColumnsProposed:
     """Propose a fact for each column of a table."""
-    found = recognise(table.headings, table.samples(), specification.columns)
+    headings = ["" if place in table.parts else heading for place, heading in enumerate(table.headings)]
+    found = recognise(headings, table.samples(), specification.columns)
     needed = {spec.key for spec in specification.columns if spec.required}
     named = {
         index: proposal.key
         for index, proposal in found.items()
         if proposal.is_named or (proposal.key in needed and proposal.is_only)
     }
+    is_open = any(proposal.key in needed and index not in named for index, proposal in found.items())
     return ColumnsProposed(
         columns={index: proposal.key for index, proposal in found.items()},
-        named=named,
+        named={} if is_open else named,
         scores={index: proposal.score for index, proposal in found.items()},
         fingerprint=fingerprint(table.headings),
     )
@@ -121,26 +139,28 @@ def propose_columns(table: Table, specification: TableSpecification) -> ColumnsP
 def whole_sheets(columns: Mapping[str, dict[int, str]], specification: TableSpecification) -> dict[str, dict[int, str]]:
     """Columns by sheet, none for a sheet that lacks a fact it needs beside one that has all, such as a summary.
 
-    Where no sheet has all, each keeps what was found: a person completes it.
+    A list of staff beside a register has all it needs, and nothing that only a register has. Where no sheet has all,
+    each keeps what was found: a person completes it.
     """
     whole = {name for name, keys in columns.items() if not specification.check_columns(frozenset(keys.values()))}
+    telling = {name for name in whole if specification.tells & set(columns[name].values())}
+    whole = telling or whole
     return {name: keys if name in whole or not whole else {} for name, keys in columns.items()}
 
 
 def check_table(
-    table: Table, mapping: ColumnKeys, specification: TableSpecification, *, today: date, era: str = ""
+    table: Table, mapping: ColumnKeys, specification: TableSpecification, *, today: date, answers: Answers = NO_ANSWERS
 ) -> Iterator[CheckedRow]:
-    """Read and judge each line of a table with its mapping {column index: key}.
+    """Read and judge each line of a table with its mapping {column index: key}, as a person answered its questions.
 
-    `era` is what a person said of its years of two digits: be, ce, or nothing.
     Raises Refusal when the mapping lacks a column that the register cannot do without.
     """
     missing = specification.check_columns(frozenset(mapping.values()))
     if missing:
         raise Refusal.of(missing)
-    columns = columns_of(mapping, specification, era)
+    columns = columns_of(mapping, specification, answers)
     odd_rows = _odd_places(table, columns)
-    for row, finding in _month_first(table, columns, specification.dates):
+    for row, finding in _days_both_ways(table, columns, specification, answers):
         odd_rows.setdefault(row, []).append(finding)
     for line in table.lines:
         yield check_line(line, columns, specification, sheet=table.name, odd=odd_rows.get(line.row, ()), today=today)
@@ -149,10 +169,12 @@ def check_table(
 class Column:
     """A mapped column that remembers what it has read."""
 
-    __slots__ = ("_era", "_read", "_seen", "index", "key")
+    __slots__ = ("_answered", "_read", "_seen", "index", "key")
 
-    def __init__(self, index: int, spec: ColumnSpec, era: str) -> None:
-        self.index, self.key, self._era = index, spec.key, era
+    def __init__(self, index: int, spec: ColumnSpec, answers: Answers) -> None:
+        self.index, self.key = index, spec.key
+        told = [(ask.put_right, answers_for(answers, ask, index)) for ask in spec.asks if answers]
+        self._answered = [(put_right, answer) for put_right, answer in told if answer]
         self._read = spec.read
         self._seen: dict[tuple[type, Raw], ReadCell] = {}
 
@@ -161,19 +183,16 @@ class Column:
         known = (raw.__class__, raw)
         found = self._seen.get(known)
         if found is None:
-            whole = whole_year(raw, self._era, today) if self._era else raw
-            found = self._seen[known] = self._read(whole, today)
+            for put_right, answer in self._answered:
+                raw = put_right(raw, answer, today)
+            found = self._seen[known] = self._read(raw, today)
         return found
 
 
-def columns_of(mapping: ColumnKeys, specification: TableSpecification, era: str = "") -> list[Column]:
-    """The mapped columns in their order, each with a memory of its own; `era` is that of years of two digits."""
+def columns_of(mapping: ColumnKeys, specification: TableSpecification, answers: Answers = NO_ANSWERS) -> list[Column]:
+    """The mapped columns in their order, each with a memory of its own, and read as a person answered."""
     specs = {spec.key: spec for spec in specification.columns}
-    return [
-        Column(index, specs[key], era if key in specification.dates else "")
-        for index, key in sorted(mapping.items())
-        if key in specs
-    ]
+    return [Column(index, specs[key], answers) for index, key in sorted(mapping.items()) if key in specs]
 
 
 def check_line(
@@ -199,28 +218,43 @@ def check_line(
     )
 
 
-def _month_first(table: Table, columns: Sequence[Column], dates: Sequence[str]) -> Iterator[tuple[int, Finding]]:
-    """Refusals of days that can be read two ways, in a column where another cell has the month before the day."""
+def _days_both_ways(
+    table: Table, columns: Sequence[Column], specification: TableSpecification, answers: Answers
+) -> Iterator[tuple[int, Finding]]:
+    """Refusals of days that can be read two ways, and of which nobody said which it is."""
+    asks = {spec.key: spec.asks for spec in specification.columns}
     for column in columns:
-        if column.key not in dates:
+        if column.key not in specification.dates:
             continue
-        written = [
-            (line.row, _BOTH_WAYS.match(to_ascii_digits(as_text(line.cells[column.index])))) for line in table.lines
-        ]
-        parts = [(row, int(found[1]), int(found[2])) for row, found in written if found]
-        if not any(first <= MONTHS < second for _row, first, second in parts):
-            continue
-        sentence = _("Other rows of this column have the month before the day. Write the month of this day as a name.")
-        for row, first, second in parts:
-            if first <= MONTHS and second <= MONTHS and first != second:
-                yield row, error("E-DATE-4", column.key, sentence)
+        cells = [line.cells[column.index] for line in table.lines]
+        if not answers_for(answers, ORDER, column.index) and has_month_first(cells):
+            finding = error("E-DATE-4", column.key, _WHICH_FIRST if ORDER in asks[column.key] else _MONTH_FIRST)
+            yield from ((line.row, finding) for line, raw in zip(table.lines, cells, strict=True) if _has_two_ways(raw))
+        is_asked = EXCHANGED in asks[column.key] and not answers_for(answers, EXCHANGED, column.index)
+        if is_asked and may_be_exchanged(cells):
+            finding = error("E-IMP-23", column.key, _MAYBE_EXCHANGED)
+            yield from ((line.row, finding) for line, raw in zip(table.lines, cells, strict=True) if _can_turn(raw))
+
+
+def _has_two_ways(raw: Raw) -> bool:
+    """Whether a day in numbers is another one with its month first."""
+    pair = day_and_month(raw)
+    return pair is not None and max(pair) <= MONTHS and pair[0] != pair[1]
+
+
+def _can_turn(raw: Raw) -> bool:
+    """Whether a real date is another one with day and month exchanged."""
+    return isinstance(raw, date) and raw.day != raw.month
 
 
 def _odd_places(table: Table, columns: Sequence[Column]) -> dict[int, list[Finding]]:
-    """Warnings for cells that hold a formula or an error instead of something written."""
+    """Warnings for rows that were struck through, and cells with a formula or an error instead of something written."""
     keys = {column.index + 1: column.key for column in columns}
     odd: dict[int, list[Finding]] = {}
     for (row, column), kind in table.places.items():
+        if column == ALL_OF_ROW:
+            sentence = _("This row is struck through in the file. Look whether it still holds.")
+            odd.setdefault(row, []).append(warning("E-IMP-21", "", sentence))
         if column not in keys:
             continue
         if kind == "formula":

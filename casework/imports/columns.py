@@ -1,8 +1,7 @@
-"""Recognising which column of a register is which: by its heading in any language, then by what it holds.
+"""What the heading of a column says: which fact, of whom, in which script.
 
 A heading is cut into whose fact it is (child, mother, father) and what it says of them, so that
-"Mother's name", "ชื่อมารดา" and a "Name" under a wide "มารดา" are one thing. What is found is a
-proposal: a person can change it, and the office's answer is kept for the next file with the same headings.
+"Mother's name", "ชื่อมารดา" and a "Name" under a wide "มารดา" are one thing.
 """
 
 from __future__ import annotations
@@ -24,17 +23,17 @@ from casework.kernel.spoken import in_each_language
 
 if TYPE_CHECKING:
     from casework.imports.cells import ReadCell
+    from casework.imports.questions import Question
     from casework.imports.reading import Raw
 
 SURE = 0.8  # from here on a proposal needs no second look
+UNSURE = 0.79  # what a person looks at: just below SURE
 LIKELY = 0.6  # below this nothing is proposed
 _CONTAINED = 0.85  # of a heading that holds a known one and more
 _SPELLED = 0.87  # likeness in letters from which on a heading is a known one misspelled, not another word
 _ALIKE = 0.75  # below it, words are not even proposed
-_UNSURE = 0.79  # what a person looks at: just below SURE
-_NAMED_WHOSE = 0.02  # a heading that says whose fact it is goes before one that leaves it open
-_SECOND_CHOICE = 0.1  # a column whose fact is taken does not fall back on one that fits so much worse
 _LONGEST_HEADING = 120
+OF_CHILD = frozenset({"", "child"})
 _TOO_WIDE = frozenset({"วันที่", "เลขที่", "number"})
 """Words that stand in headings of many facts: they name one only by themselves."""
 
@@ -54,6 +53,8 @@ _SCRIPTS: Mapping[str, re.Pattern[str]] = {
 _LANGUAGES_APART = re.compile(
     r"[\n/|()\[\]]+|(?<=[\u0e00-\u0e7f\u1000-\u109f])\s+(?=[a-z])|(?<=[a-z.])\s+(?=[\u0e00-\u0e7f\u1000-\u109f])"
 )
+_WHOLE_DATE = re.compile(r"(?<![ก-๛])(?:วัน[\s./,-]*เดือน[\s./,-]*ปี|ว[\s./-]{0,2}ด[\s./-]{0,2}ป)(?:[\s.]*ที่)?(?![ะ-ฺ็-๎])")
+"""“วดป” and “วัน/เดือน/ปี”: in headings the same as “วันที่”."""
 _ASCII_SIGNS = re.compile(r"[^A-Za-z0-9]+")
 _FILLERS = re.compile(
     r"\bof\b|\bthe\b|\bin\b|\bdata\b|\binfo(?:rmation)?\b|\bdetails?\b|\bparticulars\b|\(\s*\)|ของ(?=\W|$)|ข้อมูล|รายละเอียด"
@@ -72,35 +73,23 @@ class ColumnSpec:
     label: str | Promise
     headings: tuple[str, ...]
     read: Callable[[Raw, date], ReadCell]
-    about: frozenset[str] = frozenset({"", "child"})
+    about: frozenset[str] = OF_CHILD
     script: str = ""
     required: bool = False
     looks: Callable[[Raw], bool] | None = None
+    may_repeat: bool = False
+    """Whether columns side by side may hold it, of which a row fills one or more, such as two phones."""
+    by_cells: bool = False
+    """Whether the cells alone may propose it, where no heading does and one column looks like it: days, a sex."""
+    by_place: bool = False
+    """Whether the columns beside it tell whose it is where its heading does not, such as “ID number”."""
+    either: tuple[str, ...] = ()
+    """Headings that can as well mean the fact `rival`: sure only where that one has a column of its own."""
+    rival: str = ""
+    asks: tuple[Question, ...] = ()
+    """What its cells may leave open, to be answered once for a sheet."""
     words: Mapping[str, str | Promise] = field(default_factory=dict)
     """What a code of this fact is called on the pages."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Proposal:
-    """What a column was taken for, and how sure that is (0 to 1).
-
-    `named` is how well its heading alone names the fact; `is_only` is false where another column is named as well and a
-    register cannot do without the fact.
-    """
-
-    key: str
-    score: float
-    named: float = 1.0
-    is_only: bool = True
-
-    @property
-    def is_sure(self) -> bool:
-        return self.score >= SURE and self.is_only
-
-    @property
-    def is_named(self) -> bool:
-        """Whether the heading says it, whatever stands in the cells."""
-        return self.named >= SURE and self.is_only
 
 
 @dataclass(frozen=True)
@@ -125,7 +114,7 @@ def cut(heading: str) -> Heading:
         text, count = pattern.subn(" ", text)
         if count:
             scripts.add(script)
-    text = _FILLERS.sub(" ", text)
+    text = _WHOLE_DATE.sub("วันที่", _FILLERS.sub(" ", text))
     parts = [text, *_LANGUAGES_APART.split(text)]
     words = dict.fromkeys(squash(part) for part in parts)
     if len(words) > 1:
@@ -135,7 +124,7 @@ def cut(heading: str) -> Heading:
 
 def plain(heading: object) -> str:
     """A heading in one form of writing: NFKC (keeping the Thai sara am whole), small letters, digits 0-9."""
-    text = str(heading or "")[:_LONGEST_HEADING]
+    text = str(heading or "")[:_LONGEST_HEADING].replace("_", " ")
     if text.isascii():
         return text.casefold().strip()
     text = text.replace("ำ", "\ue000")
@@ -161,46 +150,18 @@ def fingerprint(headings: Sequence[str]) -> str:
     return hashlib.sha256(joined.encode()).hexdigest()[:32]
 
 
-def heading_score(heading: str, spec: ColumnSpec) -> float:
-    """How well a heading names a fact, 0 to 1."""
+def heading_score(heading: str, spec: ColumnSpec, whose: frozenset[str] = frozenset()) -> float:
+    """How well a heading names a fact, 0 to 1; `whose` stands in where it does not say whose fact it is."""
     found = cut(heading)
-    weight = _subject_weight(found.subjects, spec.about) * _script_weight(found.scripts, spec.script)
+    weight = subject_weight(found.subjects or whose, spec.about) * _script_weight(found.scripts, spec.script)
     if not weight:
         return 0.0
-    return weight * max(_words_score(words, _known(spec)) for words in found.words)
+    return weight * words_score(found, _known(spec))
 
 
-def recognise(
-    headings: Sequence[str], columns: Sequence[Sequence[Raw]], specs: Sequence[ColumnSpec]
-) -> dict[int, Proposal]:
-    """Propose a fact for each column, each fact once: the best fit first.
-
-    `columns` holds a sample of filled cells per column. Of two columns that are named alike none is sure.
-    """
-    scored = []
-    needed = {spec.key for spec in specs if spec.required}
-    for index, heading in enumerate(headings):
-        if not plain(heading):
-            continue
-        for spec in specs:
-            named = heading_score(heading, spec)
-            if named >= LIKELY:
-                whose = _NAMED_WHOSE if cut(heading).subjects & spec.about else 0.0
-                scored.append((_with_content(named, columns[index], spec) + whose, named + whose, -index, spec.key))
-    best: dict[int, float] = {}
-    for score, _named, minus_index, _key in scored:
-        best[minus_index] = max(score, best.get(minus_index, 0.0))
-    proposals: dict[int, Proposal] = {}
-    taken: set[str] = set()
-    for score, named, minus_index, key in sorted(scored, reverse=True):
-        is_second_choice = score < best[minus_index] - _SECOND_CHOICE
-        if score >= LIKELY and not is_second_choice and key not in taken and -minus_index not in proposals:
-            rivals = [other for _score, other, place, name in scored if name == key and place != minus_index]
-            is_only = key not in needed or max(rivals, default=0.0) < named
-            shown = min(score, 1.0) if is_only else min(score, _UNSURE)
-            proposals[-minus_index] = Proposal(key=key, score=round(shown, 2), named=named, is_only=is_only)
-            taken.add(key)
-    return dict(sorted(proposals.items()))
+def words_score(heading: Heading, known: tuple[str, ...]) -> float:
+    """How well a heading, whosever fact it is, fits the best of some known ones."""
+    return max(_words_score(words, known) for words in heading.words)
 
 
 def count_recognised(headings: Sequence[str], specs: Sequence[ColumnSpec]) -> int:
@@ -213,12 +174,13 @@ def count_recognised(headings: Sequence[str], specs: Sequence[ColumnSpec]) -> in
 
 
 def _known(spec: ColumnSpec) -> tuple[str, ...]:
-    return _squashed(spec.headings)
+    return squashed(spec.headings)
 
 
 @lru_cache(maxsize=512)
-def _squashed(headings: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(squash(_FILLERS.sub(" ", plain(heading))) for heading in headings)
+def squashed(headings: tuple[str, ...]) -> tuple[str, ...]:
+    """Known headings as `cut` writes the words of one."""
+    return tuple(squash(_WHOLE_DATE.sub("วันที่", _FILLERS.sub(" ", plain(heading)))) for heading in headings)
 
 
 def _words_score(words: str, known: tuple[str, ...]) -> float:
@@ -233,10 +195,11 @@ def _words_score(words: str, known: tuple[str, ...]) -> float:
         return score
     if any(len(heading) >= 6 and heading in words and heading not in _TOO_WIDE for heading in known):
         return _CONTAINED
-    return min(score, _UNSURE) if score >= _ALIKE else 0.0
+    return min(score, UNSURE) if score >= _ALIKE else 0.0
 
 
-def _subject_weight(found: frozenset[str], about: frozenset[str]) -> float:
+def subject_weight(found: frozenset[str], about: frozenset[str]) -> float:
+    """1 where whose fact a heading says to hold fits the fact, also where it says nothing; else 0."""
     if found:
         return 1.0 if found & about else 0.0
     return 1.0 if "" in about else 0.0
@@ -246,15 +209,3 @@ def _script_weight(found: frozenset[str], script: str) -> float:
     if script:
         return 1.0 if script in found else 0.0
     return 0.9 if found and "en" not in found else 1.0
-
-
-def _with_content(named: float, sample: Sequence[Raw], spec: ColumnSpec) -> float:
-    """The heading's score, lowered where most filled cells do not look like the fact.
-
-    Raised where they do.
-    """
-    if spec.looks is None or not sample:
-        return named
-    share = sum(map(spec.looks, sample)) / len(sample)
-    raised = 0.05 if SURE <= named < 1 and share > 0.9 else 0.0
-    return named * (0.75 + 0.25 * min(1.0, share / 0.6)) + raised

@@ -8,11 +8,12 @@ from datetime import date
 from casework.imports.checking import CheckedRow, ColumnKeys, check_table, find_tables
 from casework.imports.duplicates import find_suspects
 from casework.imports.known import known_children
+from casework.imports.questions import NO_ANSWERS, Answers
 from casework.imports.reading import Book
 from casework.imports.specification import ImportSpecification
 from casework.kernel.collecting import collector_at_rest
 
-NONE: Mapping[str, str] = {}
+NONE: Mapping[str, Answers] = {}
 
 
 def check_book(
@@ -21,15 +22,16 @@ def check_book(
     specification: ImportSpecification,
     *,
     today: date,
-    eras: Mapping[str, str] = NONE,
+    answers: Mapping[str, Answers] = NONE,
     report: Callable[[int], None] = lambda done: None,
 ) -> list[CheckedRow]:
     """Judge every row of a book and look for the same child twice.
 
-    `mappings` holds the columns by sheet; sheets without one are left out. `eras` holds that of years of two digits.
+    `mappings` holds the columns by sheet; sheets without one are left out. `answers` holds what a person
+    answered for each.
     """
     with collector_at_rest():
-        return _checked(book, mappings, specification, today, eras, report)
+        return _checked(book, mappings, specification, today, answers, report)
 
 
 def _checked(
@@ -37,15 +39,15 @@ def _checked(
     mappings: Mapping[str, ColumnKeys],
     specification: ImportSpecification,
     today: date,
-    eras: Mapping[str, str],
+    answers: Mapping[str, Answers],
     report: Callable[[int], None],
 ) -> list[CheckedRow]:
     rows: list[CheckedRow] = []
     for table in find_tables(book, specification):
         if table.name not in mappings:
             continue
-        era = eras.get(table.name, "")
-        for row in check_table(table, mappings[table.name], specification, today=today, era=era):
+        told = answers.get(table.name, NO_ANSWERS)
+        for row in check_table(table, mappings[table.name], specification, today=today, answers=told):
             rows.append(row)
             if len(rows) % 100 == 0:
                 report(len(rows))

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casework.imports.cells import as_text
-from casework.imports.columns import ColumnSpec, recognise
+from casework.imports.columns import ColumnSpec
 from casework.imports.reading import Raw, read_book
+from casework.imports.recognising import recognise
 from casework.imports.table import find_table
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -13,12 +13,6 @@ from casework.imports import queries
 from casework.imports.models import ImportRun
 from casework.imports.specification import ImportSpecification
 from casework.imports.states import RowDecision
-
-ERAS = (
-    ("", _("Not answered: their rows are refused")),
-    ("be", _("พ.ศ.: 66 is 2566")),
-    ("ce", _("C.E.: 23 is 2023")),
-)
 
 
 class TableFileField(forms.FileField):
@@ -50,37 +44,62 @@ class UploadForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """One choice per column of each sheet; an empty choice leaves the column out."""
+    """One choice per column of each sheet; an empty choice leaves the column out.
+
+    A sheet with the headings of another one is read like that one, or left out.
+    """
 
     def __init__(self, *args: Any, run: ImportRun, kind: ImportSpecification, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sheets = [sheet for sheet in run.sheets if not sheet.get("is_left_out")]
+        self.read_like = queries.alike(self.sheets)
+        asked = [{question.key: question for question in queries.asked_of(sheet, run, kind)} for sheet in self.sheets]
+        self.leading = sorted(set(self.read_like))
+        self.asked: list[dict[str, Any]] = [{} for _sheet in self.sheets]
+        for like, questions in zip(self.read_like, asked, strict=True):
+            self.asked[like] |= questions
         choices = [("", _("Leave this column out")), *((spec.key, spec.label) for spec in kind.columns)]
-        for number, sheet in enumerate(self.sheets):
-            if queries.asks_for_era(sheet, run):
-                self.fields[f"s{number}-era"] = forms.ChoiceField(
-                    label=_("Years of two digits in this sheet"), choices=ERAS, required=False,
-                    initial=sheet.get("era", ""),
-                )  # fmt: skip
-            for column in queries.columns_for_page(sheet):
-                self.fields[f"s{number}-{column.index}"] = forms.ChoiceField(
-                    choices=choices, required=False, initial=column.key, label=column.heading or column.letter
-                )
+        for number, (sheet, like) in enumerate(zip(self.sheets, self.read_like, strict=True)):
+            if like == number:
+                self._add_sheet(number, sheet, choices)
+            else:
+                self._add_like(number, sheet, self.sheets[like]["name"])
+
+    def _add_sheet(self, number: int, sheet: Mapping[str, Any], choices: list[tuple[str, Any]]) -> None:
+        for key, question in self.asked[number].items():
+            self.fields[f"s{number}-{key}"] = forms.ChoiceField(
+                label=question.label, choices=question.choices, required=False,
+                initial=sheet.get("answers", {}).get(key, ""),
+            )  # fmt: skip
+        for column in queries.columns_for_page(sheet):
+            self.fields[f"s{number}-{column.index}"] = forms.ChoiceField(
+                choices=choices, required=False, initial=column.key, label=column.heading or column.letter
+            )
+
+    def _add_like(self, number: int, sheet: Mapping[str, Any], other: str) -> None:
+        read = _("Read it like “%(sheet)s”") % {"sheet": other}
+        self.fields[f"s{number}-like"] = forms.ChoiceField(
+            choices=[("like", read), ("", _("Leave this sheet out"))], required=False, label=sheet["name"],
+            initial="like" if sheet["columns"] else "",
+        )  # fmt: skip
 
     def chosen(self) -> dict[str, dict[int, str]]:
         """What was chosen: {sheet name: {index: key}}."""
-        return {
-            sheet["name"]: {
-                column.index: self.cleaned_data[f"s{number}-{column.index}"]
-                for column in queries.columns_for_page(sheet)
-            }
-            for number, sheet in enumerate(self.sheets)
-        }
+        return {sheet["name"]: self._columns_of(number) for number, sheet in enumerate(self.sheets)}
 
-    def eras(self) -> dict[str, str]:
-        """What was said of the years of two digits: {sheet name: be or ce}."""
-        told = {sheet["name"]: self.cleaned_data.get(f"s{number}-era", "") for number, sheet in enumerate(self.sheets)}
-        return {name: era for name, era in told.items() if era}
+    def _columns_of(self, number: int) -> dict[int, str]:
+        like = self.read_like[number]
+        columns = queries.columns_for_page(self.sheets[like])
+        is_read = like == number or self.cleaned_data[f"s{number}-like"]
+        return {column.index: self.cleaned_data[f"s{like}-{column.index}"] if is_read else "" for column in columns}
+
+    def answers(self) -> dict[str, dict[str, str]]:
+        """What was answered: {sheet name: {key of the question: answer}}."""
+        told = {
+            like: {key: answer for key in self.asked[like] if (answer := self.cleaned_data[f"s{like}-{key}"])}
+            for like in self.leading
+        }
+        return {sheet["name"]: told[like] for sheet, like in zip(self.sheets, self.read_like, strict=True)}
 
 
 class ReasonForm(forms.Form):

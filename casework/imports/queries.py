@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -18,10 +20,11 @@ from casework.imports.cells import Note, as_text
 from casework.imports.checking import CheckedRow, check_line, columns_of
 from casework.imports.columns import ColumnSpec
 from casework.imports.models import ImportRow, ImportRowQuerySet, ImportRun, SavedMapping
+from casework.imports.questions import Answers, Question
 from casework.imports.reading import restored
 from casework.imports.specification import ImportSpecification
 from casework.imports.states import Outcome, RunState
-from casework.imports.table import Line
+from casework.imports.table import Line, Table
 from casework.kernel.dates import short
 from casework.kernel.refusals import Finding, Level
 from casework.kernel.spoken import in_language
@@ -47,6 +50,40 @@ def saved_columns(office_id: int, specification_key: str, fingerprint: str) -> d
         office_id=office_id, specification=specification_key, fingerprint=fingerprint
     ).first()
     return row.columns if row else None
+
+
+def saved_for(run: ImportRun) -> models.QuerySet[SavedMapping]:
+    """How the office reads the headings of an import that were read as it once said."""
+    prints = {sheet["fingerprint"] for sheet in run.sheets if sheet.get("is_saved")}
+    saved = SavedMapping.objects.filter(office=run.office_id, specification=run.specification, fingerprint__in=prints)
+    return saved.select_related("saved_by").order_by("saved_at")
+
+
+def alike(sheets: Sequence[Mapping[str, Any]]) -> list[int]:
+    """For each sheet the number of the one it is read like: the first with its headings of which something is read.
+
+    Once a person has chosen columns, sheets with other ones stand by themselves.
+    """
+    first: dict[tuple[str, str], int] = {}
+    with_headings: dict[str, int] = {}
+    places = [_alike_key(sheet) for sheet in sheets]
+    for number, (sheet, place) in enumerate(zip(sheets, places, strict=True)):
+        if sheet["columns"]:
+            with_headings.setdefault(place[0], first.setdefault(place, number))
+    for number, place in enumerate(places):
+        first.setdefault(place, with_headings.setdefault(place[0], number))
+    return [first[place] for place in places]
+
+
+def _alike_key(sheet: Mapping[str, Any]) -> tuple[str, str]:
+    is_chosen = "answers" in sheet and sheet["columns"]
+    return sheet["fingerprint"], str(sorted(sheet["columns"].items())) if is_chosen else ""
+
+
+def mostly(run: ImportRun) -> list[str | Promise]:
+    """What is asked of an import most of whose rows have one finding."""
+    rows, codes = sum(run.counts.get("outcomes", {}).values()), run.counts.get("codes", {})
+    return [words for code, words in specification(run.specification).mostly.items() if codes.get(code, 0) * 2 > rows]
 
 
 def mapping_of(sheet: Mapping[str, Any]) -> dict[int, str]:
@@ -76,7 +113,7 @@ def read_again(row: ImportRow, run: ImportRun) -> CheckedRow:
     kind = specification(run.specification)
     sheet = next(sheet for sheet in run.sheets if sheet["name"] == row.sheet)
     raw = [restored(value) for value in row.raw]
-    columns = columns_of(mapping_of(sheet), kind, sheet.get("era", ""))
+    columns = columns_of(mapping_of(sheet), kind, answers_of(sheet, kind))
     line = Line(row=row.row, cells=raw)
     odd = [_told(finding) for finding in row.told]
     return check_line(line, columns, kind, sheet=row.sheet, odd=odd, today=run.checked_on or timezone.localdate())
@@ -126,6 +163,12 @@ def worst_findings(checked: CheckedRow) -> list[Finding]:
     return sorted(checked.findings, key=lambda finding: finding.level is not Level.ERROR)
 
 
+def told_by_fact(checked: CheckedRow, kind: ImportSpecification) -> list[tuple[str | Promise, Finding]]:
+    """The findings of a row, errors first, each with what its fact is called."""
+    found = [(kind.column(finding.field), finding) for finding in worst_findings(checked)]
+    return [(spec.label if spec else "", finding) for spec, finding in found]
+
+
 @dataclass(frozen=True, kw_only=True)
 class SheetColumn:
     """One column on the mapping page: its letter, heading, some of its cells, and what it was taken for."""
@@ -136,6 +179,8 @@ class SheetColumn:
     samples: Sequence[str]
     key: str
     is_sure: bool
+    is_part: bool = False
+    """Whether its cells are read with those of a column to its left."""
 
 
 def columns_for_page(sheet: Mapping[str, Any]) -> list[SheetColumn]:
@@ -150,14 +195,59 @@ def columns_for_page(sheet: Mapping[str, Any]) -> list[SheetColumn]:
             samples=sheet["samples"][index],
             key=mapping.get(index, ""),
             is_sure=scores.get(str(index), 1) >= 0.8,
+            is_part=index in sheet.get("parts", ()),
         )
         for index, heading in enumerate(sheet["headings"])
     ]
 
 
-def asks_for_era(sheet: Mapping[str, Any], run: ImportRun) -> bool:
-    """Whether years of two digits stand in a sheet, or were refused: a person says of which era they are."""
-    return bool(sheet.get("has_short_years") or sheet.get("era") or run.counts.get("codes", {}).get("BR-DOB-6"))
+def questions_of(kind: ImportSpecification) -> list[Question]:
+    """What the cells of a register may leave open, each question once."""
+    return list(dict.fromkeys(question for spec in kind.columns for question in spec.asks))
+
+
+def asked_by(table: Table, columns: Mapping[int, str], kind: ImportSpecification) -> dict[str, list[int]]:
+    """The questions that the cells of a table leave open: {key of the question: its columns}."""
+    asks = {spec.key: spec.asks for spec in kind.columns}
+    samples = table.samples()
+    told: dict[str, list[int]] = {}
+    for question in questions_of(kind):
+        for index, sample in enumerate(samples):
+            if not (question.anywhere or question in asks.get(columns.get(index, ""), ())):
+                continue
+            cells = [line.cells[index] for line in table.lines] if question.of_columns else sample
+            if question.raised_by(cells):
+                told.setdefault(question.key, []).append(index)
+    return told
+
+
+def asked_of(sheet: Mapping[str, Any], run: ImportRun, kind: ImportSpecification) -> list[Question]:
+    """What a person is asked about a sheet: what its cells raise, what was answered, what rows were refused by."""
+    codes = set(run.counts.get("codes", {}))
+    told = {*sheet.get("asked", {}), *sheet.get("answers", {})}
+    refused = {question.key for question in questions_of(kind) if question.codes & codes and not question.of_columns}
+    return [question for question in questions_of(kind) if question.key in told | refused]
+
+
+def unanswered(run: ImportRun) -> list[tuple[str, Question]]:
+    """The questions nobody answered, with their sheets: rows were refused for each."""
+    kind, codes = specification(run.specification), set(run.counts.get("codes", {}))
+    return [
+        (sheet["name"], question)
+        for sheet in mapped_sheets(run)
+        for question in asked_of(sheet, run, kind)
+        if question.codes & codes and question.key not in sheet.get("answers", {})
+    ]
+
+
+def answers_of(sheet: Mapping[str, Any], kind: ImportSpecification) -> Answers:
+    """What was answered for a sheet; what is answered for some columns alone stands there for each of them."""
+    told = dict(sheet.get("answers", {}))
+    for question in questions_of(kind):
+        if question.of_columns and question.key in told:
+            answer = told.pop(question.key)
+            told |= {f"{question.key}@{index}": answer for index in sheet.get("asked", {}).get(question.key, ())}
+    return told
 
 
 def hidden_rows(run: ImportRun) -> list[tuple[str, int]]:

@@ -62,6 +62,8 @@ class TableSpecification:
     columns: tuple[ColumnSpec, ...]
     check: Callable[[Mapping[str, ReadCell], date], tuple[Values, Sequence[Finding]]]
     check_columns: Callable[[frozenset[str]], Sequence[Finding]]
+    tells: frozenset[str] = frozenset()
+    """Facts that only such a table has: it goes before one without any of them."""
     dates: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     """Facts that are a name, beside which its surname may stand in a column of its own."""
@@ -82,6 +84,8 @@ class ImportSpecification(TableSpecification):
     features: Callable[[Values], Any]
     load: Callable[..., Sequence[LoadedRow]]
     undo: Callable[..., int]
+    mostly: Mapping[str, str | Promise] = field(default_factory=dict)
+    """What is asked of a file most of whose rows have a finding: {code: question}."""
 
     def column(self, key: str) -> ColumnSpec | None:
         """The column specification of a key, or None."""

@@ -61,6 +61,8 @@ class Table:
     skipped: tuple[Skipped, ...]
     blank_rows: int
     places: CellPlaces
+    parts: frozenset[int] = frozenset()
+    """Columns whose cells stand in another one, such as the month of a day."""
 
     def samples(self) -> list[list[Raw]]:
         """Some filled cells of each column."""
@@ -164,7 +166,7 @@ def _find_headings(
         if count > most:
             best, most = (index, index, _trimmed(single)), count
         above = rows[index - 1] if index else []
-        says_whose = any(isinstance(raw, str) and cut(raw).subjects for raw in above)
+        says_whose = _says_whose(above)
         if says_whose or sum(not is_blank(raw) for raw in above) >= 2:
             pair = _joined(above, single, spans.get(index - 1, {}))
             count = count_recognised(pair, specs)
@@ -172,6 +174,12 @@ def _find_headings(
             if is_more or (count >= most and _divides(above, single)):
                 best, most = (index - 1, index, _trimmed(pair)), count
     return best or _unknown_headings(rows)
+
+
+def _says_whose(above: RawRow) -> bool:
+    """Whether a row holds wide headings such as "Mother", not only a title in which somebody is mentioned."""
+    said = [cut(raw) for raw in above if isinstance(raw, str) and not is_blank(raw)]
+    return any(found.subjects for found in said) and (len(said) > 1 or not any(said[0].words))
 
 
 def _unknown_headings(rows: Sequence[RawRow]) -> tuple[int, int, tuple[str, ...]] | None:

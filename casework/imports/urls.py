@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/", views.ShowRun.as_view(), name="run"),
     path("<int:pk>/state/", views.RunProgress.as_view(), name="state"),
     path("<int:pk>/columns/", views.Columns.as_view(), name="columns"),
+    path("<int:pk>/columns/anew/", views.ReadAnew.as_view(), name="anew"),
     path("<int:pk>/rows/", views.Rows.as_view(), name="rows"),
     path("<int:pk>/propose/", views.Propose.as_view(), name="propose"),
     path("<int:pk>/confirm/", views.Confirm.as_view(), name="confirm"),

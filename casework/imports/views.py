@@ -21,6 +21,7 @@ from . import queries, services
 from .forms import ColumnsForm, DecisionForm, ReasonForm, UploadForm
 from .models import ImportRow, ImportRun
 from .sides import sides_of
+from .specification import ImportSpecification
 from .states import RowDecision, RunState
 
 PREPARE = Policy(action="imports.run.prepare")
@@ -112,6 +113,8 @@ class ShowRun(OneRun, RowPage):
             "is_known": "known" in self.request.GET,
             "reason_form": ReasonForm(),
             "hidden_rows": queries.hidden_rows(run),
+            "mostly": queries.mostly(run),
+            "unanswered": queries.unanswered(run) if run.state == RunState.CHECKED else [],
         }
 
 
@@ -134,33 +137,53 @@ class Columns(OneRun, RowForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        form = context["form"]
-        sheets = [
-            (
-                sheet,
-                [(column, form[f"s{number}-{column.index}"]) for column in queries.columns_for_page(sheet)],
-                form[f"s{number}-era"] if f"s{number}-era" in form.fields else None,
-            )
-            for number, sheet in enumerate(form.sheets)
-        ]
         left_out = [sheet["name"] for sheet in self.row.sheets if sheet.get("is_left_out")]
         return context | {
-            "sheets": sheets,
+            "sheets": [_sheet_on_page(context["form"], number, context["kind"]) for number in context["form"].leading],
             "left_out": left_out,
             "hidden_rows": queries.hidden_rows(self.row),
+            "saved": queries.saved_for(self.row).last(),
         }
 
     def save(self, form: BaseForm) -> ImportRun:
         by, now, chosen = self.request.user, timezone.now(), form.chosen()  # type: ignore[attr-defined]
-        run = services.set_columns(run=self.row, columns=chosen, eras=form.eras(), by=by, now=now)  # type: ignore[attr-defined]
+        run = services.set_columns(run=self.row, columns=chosen, answers=form.answers(), by=by, now=now)  # type: ignore[attr-defined]
         return services.request_check(run=run, by=by, now=timezone.now())
 
     def after(self, run: ImportRun) -> str:
         return self.back()
 
 
+def _sheet_on_page(form: ColumnsForm, number: int, kind: ImportSpecification) -> dict[str, Any]:
+    """A sheet with the fields of its columns, what it asks and lacks, and the sheets that are read like it."""
+    sheet = form.sheets[number]
+    followers = [other for other, like in enumerate(form.read_like) if like == number != other]
+    columns = [(column, form[f"s{number}-{column.index}"]) for column in queries.columns_for_page(sheet)]
+    return {
+        "sheet": sheet,
+        "columns": columns,
+        "unsure": [(column, field) for column, field in columns if column.key and not column.is_sure],
+        "questions": [form[f"s{number}-{key}"] for key in form.asked[number]],
+        "lacks": kind.check_columns(frozenset(sheet["columns"].values())) if sheet["columns"] else (),
+        "followers": [(form.sheets[other], form[f"s{other}-like"]) for other in followers],
+        "is_mixed": any(not form.sheets[other]["columns"] for other in followers),
+    }
+
+
 class RunAct(OneRun, RowAct):
     """A button on an import."""
+
+
+class ReadAnew(RunAct):
+    """Forget how the office read these headings before."""
+
+    success_message = _("The columns are proposed anew from the headings.")
+
+    def act(self) -> ImportRun:
+        return services.read_anew(run=self.row)
+
+    def after(self, result: Any) -> str:
+        return reverse("imports:columns", args=[self.row.pk])
 
 
 class Propose(RunAct):
@@ -229,7 +252,7 @@ class Rows(OneRun, RowPage):
         lines = [(row, queries.read_again(row, self.row)) for row in page]
         return context | {
             "page": page,
-            "lines": [(row, checked, queries.worst_findings(checked)) for row, checked in lines],
+            "lines": [(row, checked, queries.told_by_fact(checked, context["kind"])) for row, checked in lines],
             "views": queries.views_of(self.row, context["facts"], shown),
         }
 

@@ -13,6 +13,8 @@ from casework.kernel.refusals import Finding, warning
 _MOBILE = re.compile(r"0[689][0-9]{8}")
 _LANDLINE = re.compile(r"0[2-57][0-9]{7}")
 _MYANMAR = re.compile(r"\+959[0-9]{7,9}|\+951[0-9]{6,8}")
+_MYANMAR_AT_HOME = re.compile(r"(?:0|95)?9[0-9]{9}")
+"""A mobile in Myanmar as it is dialled there, or without its plus: a digit longer than any Thai number."""
 IMPOSSIBLE = gettext_lazy("A Thai phone number has 9 or 10 digits; a foreign one begins with + and its country code.")
 _SEPARATORS = re.compile(r"[,;/\n|&]|\bor\b|\band\b|หรือ|และ|(?<=\d)\s*\+(?=\s*0)|(?<=\d{4})\s+(?=\+)")
 _EXTENSION = re.compile(r"(?:ต่อ|\bext\.?|\bx)\s*\d{1,6}", re.IGNORECASE)
@@ -24,7 +26,7 @@ def national_digits(value: object) -> str:
     """A phone number as Thai digits with the leading zero, or "" when there is none.
 
     '+66833875004', '66 83 387 5004' and a spreadsheet's 833875004.0 are '0833875004'. A number of another
-    country keeps its plus and country code ('+959...').
+    country keeps its plus and country code ('+959...'); the eleven digits 09... are one in Myanmar.
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
         digits = str(int(value)) if 0 < value < 10**15 and value == int(value) else ""
@@ -43,6 +45,8 @@ def national_digits(value: object) -> str:
 
 
 def _with_zero(digits: str) -> str:
+    if _MYANMAR_AT_HOME.fullmatch(digits):
+        return "+959" + digits[-9:]
     if digits.startswith("66") and len(digits) in (10, 11):
         return "0" + digits[2:]
     if digits and digits[0] != "0" and len(digits) in (8, 9):

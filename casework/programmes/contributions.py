@@ -305,7 +305,7 @@ class DraftForm:
     is asked only where `may_be_hidden(user, data)` says so, from what was typed.
     `asked(user, office_id, step)` names the fields of a step that the person is asked, None for all of it: nothing else
     that they send is kept. `handed_in` is what a list calls a draft whose writer may not send it and gave it to the
-    office.
+    office; `also` is a condition over drafts, and `also_words` what colleagues are told where it holds.
     """
 
     key: str
@@ -322,6 +322,8 @@ class DraftForm:
     may_be_hidden: Callable[[Any, Mapping[str, Mapping[str, Any]]], bool] = lambda user, data: True
     asked: Callable[[Any, int, str], Iterable[str] | None] = lambda user, office_id, step: None
     handed_in: Words = ""
+    also: Callable[[], Any] | None = None
+    also_words: Words = ""
 
 
 @dataclass(frozen=True, kw_only=True)

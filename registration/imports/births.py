@@ -163,6 +163,8 @@ def _birth(entry: Entry, household: Household, run: Any, today: date, deadlines:
         "place_text": values["place"],
         "weight_g": values["weight_g"],
         "hospital_no_child": values["hospital_no"],
+        "hospital_no_mother": values["hospital_no_mother"],
+        "time": values["time"],
         "proof": FirstProof.TR1_1 if proof else FirstProof.NONE,
         "proof_number": "" if proof == "yes" else proof[:60],
         "first_contact_on": values["opened"],

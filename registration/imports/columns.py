@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -17,11 +18,12 @@ from casework.imports.cells import (
     thai_id_reader,
 )
 from casework.imports.columns import ColumnSpec
+from casework.imports.questions import DAYS
 from casework.imports.reading import Raw
 from casework.kernel.digits import to_ascii_digits
 from casework.people.identifiers import normalise_number
 from casework.people.states import PaperType, Sex
-from registration.imports import readers, words
+from registration.imports import life, readers, words
 from registration.imports.twins import read_twin
 from registration.states import CertificateForm
 
@@ -50,7 +52,12 @@ def looks_thai_id(raw: Raw) -> bool:
 
 def looks_sex(raw: Raw) -> bool:
     """Whether a cell says a sex."""
-    return isinstance(raw, str) and not readers.read_sex(raw, date.min).findings
+    return readers.may_be_sex(raw)
+
+
+def looks_time(raw: Raw) -> bool:
+    """Whether a cell holds an hour."""
+    return not readers.read_time(raw, date.min).findings
 
 
 def looks_weight(raw: Raw) -> bool:
@@ -79,8 +86,10 @@ def looks_numbered(raw: Raw) -> bool:
 
 
 def looks_name(raw: Raw) -> bool:
-    """Whether a cell is mostly letters."""
-    return isinstance(raw, str) and sum(letter.isalpha() for letter in raw) * 2 > len(as_text(raw))
+    """Whether a cell is mostly letters, with the marks above and below them."""
+    return isinstance(raw, str) and sum(unicodedata.category(letter)[0] in "LM" for letter in raw) * 2 > len(
+        as_text(raw)
+    )
 
 
 COLUMNS = (
@@ -98,6 +107,7 @@ COLUMNS = (
         headings=words.OPENED,
         about=_OF_ROW,
         read=date_reader("opened"),
+        asks=DAYS,
         looks=looks_date,
     ),
     ColumnSpec(
@@ -129,18 +139,23 @@ COLUMNS = (
         label=_("Sex"),
         headings=words.SEX_HEADINGS,
         read=readers.read_sex,
+        asks=(readers.SEX_NUMBERS,),
         words=dict(Sex.choices),
         required=True,
         looks=looks_sex,
+        by_cells=True,
     ),
     ColumnSpec(
         key="born",
         label=_("Date of birth"),
         headings=words.BORN,
         read=date_reader("born"),
+        asks=DAYS,
         required=True,
         looks=looks_date,
+        by_cells=True,
     ),
+    ColumnSpec(key="time", label=_("Time of birth"), headings=words.TIME, read=readers.read_time, looks=looks_time),
     ColumnSpec(
         key="weight_g",
         label=_("Birth weight"),
@@ -148,12 +163,29 @@ COLUMNS = (
         read=readers.read_weight,
         looks=looks_weight,
     ),
+    ColumnSpec(
+        key="life",
+        label=_("Born alive"),
+        headings=life.HEADINGS,
+        read=life.read_life,
+        words={"alive": _("Yes")},
+        looks=life.looks_life,
+    ),
     ColumnSpec(key="twin", label=_("Twin"), headings=words.TWIN, read=read_twin),
     ColumnSpec(
         key="hospital_no",
         label=_("Hospital number"),
         headings=words.HOSPITAL_NO,
         read=number_reader(longest=20),
+        by_place=True,
+    ),
+    ColumnSpec(
+        key="hospital_no_mother",
+        label=_("Hospital number, mother"),
+        headings=words.HOSPITAL_NO,
+        about=_OF_MOTHER,
+        read=number_reader(longest=20),
+        by_place=True,
     ),
     ColumnSpec(
         key="mother",
@@ -195,6 +227,7 @@ COLUMNS = (
         read=readers.read_paper,
         words={words.NO_PAPER: _("None"), **dict(PaperType.choices)},
         looks=looks_paper,
+        by_place=True,
     ),
     ColumnSpec(
         key="mother_no",
@@ -203,6 +236,8 @@ COLUMNS = (
         about=_OF_MOTHER,
         read=readers.read_as_it_stands,
         looks=looks_numbered,
+        by_place=True,
+        may_repeat=True,
     ),
     ColumnSpec(
         key="phone",
@@ -211,6 +246,7 @@ COLUMNS = (
         about=_OF_FAMILY,
         read=phone_reader("phone"),
         looks=looks_phone,
+        may_repeat=True,
     ),
     ColumnSpec(
         key="delivery_proof",
@@ -224,6 +260,7 @@ COLUMNS = (
         label=_("Birth notified on"),
         headings=words.SUBMITTED,
         read=date_reader("submitted"),
+        asks=DAYS,
         looks=looks_date,
     ),
     ColumnSpec(
@@ -231,7 +268,10 @@ COLUMNS = (
         label=_("Birth certificate received on"),
         headings=words.REGISTERED,
         read=date_reader("registered"),
+        asks=DAYS,
         looks=looks_date,
+        either=words.REGISTERED_OR_OPENED,
+        rival="opened",
     ),
     ColumnSpec(
         key="form",
@@ -247,6 +287,9 @@ COLUMNS = (
         headings=words.CHILD_NUMBER,
         read=thai_id_reader("child_number"),
         looks=looks_thai_id,
+        by_place=True,
+        either=words.WHOSE_NUMBER,
+        rival="mother_no",
     ),
     ColumnSpec(
         key="address",

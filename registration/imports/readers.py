@@ -6,16 +6,18 @@ Weight, names, papers, certificate forms, twins.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.imports.cells import Note, ReadCell, as_text, blank_of, choice_reader, says_nothing
+from casework.imports.questions import Question
 from casework.imports.reading import Raw
 from casework.kernel.digits import to_ascii_digits
 from casework.kernel.refusals import error, warning
-from casework.people.states import PaperType
+from casework.people.states import PaperType, Sex
 from registration.imports import words
 from registration.states import CertificateForm
 
@@ -28,6 +30,7 @@ _KILOGRAMS = frozenset({"kg", "kgs", "kilo", "kilos", "k", "กก", "ก.ก", 
 _BOTH_UNITS = re.compile(
     r"([0-9])\s*(?:kgs?|กก|ก\.ก|กิโลกรัม|กิโล)\.?\s*([0-9]{1,3})\s*(?:grams?|gms?|gr?|กรัม|ก)\.?", re.IGNORECASE
 )
+_CLOCK = re.compile(r"([01]?\d|2[0-3])\s*[:.]\s*([0-5]\d)(?:\s*[:.]\s*\d\d)?\s*(?:น\.?|hrs?\.?)?", re.IGNORECASE)
 _NOT_WEIGHED = re.compile(r"0|ไม่ได้ชั่ง.*|ไม่ชั่ง.*|not weighed|not taken", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"(?:ยัง)?ไม่(?:ได้|มี)?(?:ตั้ง)?ชื่อ.*|ยังไม่(?:ได้)?ตั้ง.*|(?:no|without) name.*|not (?:yet )?named.*|unnamed"
@@ -37,7 +40,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 
-read_sex = choice_reader(
+_sex_in_words = choice_reader(
     words.SEX,
     field="sex",
     code="BR-SEX-1",
@@ -53,12 +56,52 @@ read_sex_if_any = choice_reader(
 )
 
 
+_SEX_NUMBERS = {"12": {"1": Sex.MALE, "2": Sex.FEMALE}, "21": {"1": Sex.FEMALE, "2": Sex.MALE}}
+
+
+def _are_sex_numbers(cells: Sequence[Raw]) -> bool:
+    """Whether a column of the sex holds 1 and 2."""
+    return any(to_ascii_digits(as_text(raw)) in _SEX_NUMBERS["12"] for raw in cells)
+
+
+def _sex_of_number(raw: Raw, answer: str, today: date) -> Raw:
+    return str(_SEX_NUMBERS[answer].get(to_ascii_digits(as_text(raw)), raw))
+
+
+SEX_NUMBERS = Question(
+    key="sex",
+    label=gettext_lazy("Numbers for the sex in this sheet"),
+    choices=(
+        ("", gettext_lazy("Not answered: their rows are refused")),
+        ("12", gettext_lazy("1 is male, 2 is female")),
+        ("21", gettext_lazy("1 is female, 2 is male")),
+    ),
+    raised_by=_are_sex_numbers,
+    put_right=_sex_of_number,
+    codes=frozenset({"BR-SEX-2"}),
+    anywhere=False,
+)
+
+
+def read_sex(raw: Raw, today: date) -> ReadCell:
+    """A sex in words or letters; of a number nobody has said which it is."""
+    if _are_sex_numbers([raw]):
+        sentence = _("“%(written)s” can be either sex. Say on the page of the columns which number is which.")
+        return ReadCell("", None, (error("BR-SEX-2", "sex", sentence % {"written": as_text(raw)}),))
+    return _sex_in_words(raw, today)
+
+
+def may_be_sex(raw: Raw) -> bool:
+    """Whether a cell says a sex, also with a number of which nobody has said which it is."""
+    return _are_sex_numbers([raw]) or (isinstance(raw, str) and not _sex_in_words(raw, date.min).findings)
+
+
 def read_name(raw: Raw, today: date) -> ReadCell:
-    """A name as written, or "" when the cell holds only signs or says that there is no name."""
+    """A name as written, or "" when the cell holds only signs or says that there is no name, or none is known."""
     text = as_text(raw)
-    if says_nothing(text) or not any(letter.isalpha() for letter in text):
+    if not any(letter.isalpha() for letter in text):
         return ReadCell("")
-    if _NO_NAME.fullmatch(text):
+    if says_nothing(text) or _NO_NAME.fullmatch(text):
         return ReadCell("", Note(gettext_lazy("“%(written)s” is no name."), {"written": text}))
     return ReadCell(text[:200])
 
@@ -96,6 +139,24 @@ def _weight_parts(raw: Raw, text: str) -> tuple[float | None, str]:
         return float(digits.replace(",", ".")), (found[2] or "").lower()
     except ValueError:
         return None, ""
+
+
+def read_time(raw: Raw, today: date) -> ReadCell:
+    """The hour of the birth in any digits, or as a spreadsheet's own time; what cannot be read is left out."""
+    if isinstance(raw, datetime):
+        return ReadCell(raw.time().replace(second=0, microsecond=0))
+    if isinstance(raw, time):
+        return ReadCell(raw.replace(second=0, microsecond=0))
+    if isinstance(raw, timedelta):
+        return ReadCell((datetime.min + raw % timedelta(days=1)).time().replace(second=0, microsecond=0))
+    text = to_ascii_digits(as_text(raw))
+    if says_nothing(text):
+        return ReadCell(None)
+    found = _CLOCK.fullmatch(text)
+    if found is None:
+        sentence = _("The hour “%(written)s” cannot be read. It was left out.") % {"written": text[:20]}
+        return ReadCell(None, None, (warning("BR-TIME-1", "time", sentence),))
+    return ReadCell(time(int(found[1]), int(found[2])))
 
 
 def _weight_findings(grams: int) -> tuple:

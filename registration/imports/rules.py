@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework.imports.apart import BETWEEN
 from casework.imports.cells import Note, ReadCell, as_text, blank_of, thai_id
 from casework.imports.reading import Raw
 from casework.kernel.date_reading import Era
@@ -19,16 +20,22 @@ from casework.people.identifiers import is_thai_id, normalise_number
 from casework.people.match_features import mentions_twins
 from casework.people.states import THIRTEEN_DIGITS, PaperType
 from registration.imports import words
+from registration.imports.life import mentions_death
 
 EMPTY = ReadCell("")
 NO_DATE = ReadCell(None)
 CHILD_NAMES = ("child", "child_th", "child_my")
 MOTHER_NAMES = ("mother", "mother_th", "mother_my")
-_PAPERS = ("child_number", "delivery_proof", "form", "hospital_no")
+_PAPERS = ("child_number", "delivery_proof", "form", "hospital_no", "hospital_no_mother")
 _NOT_OPENED = warning(
     "BR-OPEN-2",
     "opened",
     gettext_lazy("The register has no date opened. The earliest date of the row stands in for it."),
+)
+_MAYBE_DIED = warning(
+    "BR-DIED-7",
+    "remarks",
+    gettext_lazy("The remarks say that somebody died. If it was the child, write that on its record after the import."),
 )
 _TEXTS = (*CHILD_NAMES, *MOTHER_NAMES, *_PAPERS, "father", "phone", "address", "place", "remarks")
 
@@ -43,10 +50,16 @@ def check_row(cells: Mapping[str, ReadCell], today: date) -> tuple[dict[str, Any
     values["sex"] = cells.get("sex", EMPTY).value
     for key in ("born", "opened", "submitted", "registered"):
         values[key] = cells.get(key, NO_DATE).value
+    hour = cells.get("time", NO_DATE).value
+    values["time"] = hour.strftime("%H:%M") if hour else None
     values["weight_g"] = cells.get("weight_g", NO_DATE).value
     values["mother_doc"] = cells.get("mother_doc", EMPTY).value or words.NO_PAPER
-    number = mother_number(cells.get("mother_no", EMPTY).value, values["mother_doc"])
+    number, *others = _numbers(cells.get("mother_no", EMPTY).value, values["mother_doc"])
     values["mother_no"] = number.value
+    if others:
+        facts = {"number": number.value, "others": ", ".join(other.value for other in others)}
+        sentence = _("%(number)s was read. Also in the row: %(others)s.") % facts
+        findings.append(warning("BR-PAPER-2", "mother_no", sentence))
     findings += number.findings
     if number.value and values["mother_doc"] == words.NO_PAPER:
         values["mother_doc"] = PaperType.OTHER.value
@@ -59,11 +72,20 @@ def check_row(cells: Mapping[str, ReadCell], today: date) -> tuple[dict[str, Any
         )
     twin = cells.get("twin", ReadCell(0)).value
     values["twin"] = twin or 0
+    if values["remarks"] and mentions_death(values["remarks"]):
+        findings.append(_MAYBE_DIED)
     values["is_twin"] = twin is None or twin > 0 or mentions_twins(values["remarks"])
     findings += _nameless_findings(values, cells)
     findings += _name_findings(values)
     findings += _date_findings(values, cells, today)
     return values, findings
+
+
+def _numbers(raw: Raw, paper: str) -> list[ReadCell]:
+    """The numbers of the mother's papers: one, or one for each of the columns that were put together."""
+    if isinstance(raw, str) and BETWEEN in raw:
+        return [mother_number(one, paper) for one in raw.split(BETWEEN)]
+    return [mother_number(raw, paper)]
 
 
 def mother_number(raw: Raw, paper: str) -> ReadCell:
@@ -97,8 +119,12 @@ def mother_name(values: Mapping[str, Any]) -> str:
 
 
 def _nameless_findings(values: dict[str, Any], cells: Mapping[str, ReadCell]) -> list[Finding]:
-    """A cell that says “no name yet” makes the child the baby of its mother; an empty one is refused."""
-    is_said = any(cells.get(key, EMPTY).note for key in CHILD_NAMES)
+    """A cell that says “no name yet” makes the child the baby of its mother; an empty one is refused.
+
+    In a register without a column for the child's name, such as the book of a delivery room, every child is.
+    """
+    columns = [cells[key] for key in CHILD_NAMES if key in cells]
+    is_said = not columns or any(cell.note for cell in columns)
     if child_name(values) or not is_said or not mother_name(values):
         return []
     values["child"] = f"Baby of {mother_name(values)}"
@@ -197,6 +223,7 @@ def check_columns(keys: frozenset[str]) -> Sequence[Finding]:
         findings.append(error("E-IMP-9", "born", _("Choose the column that holds the date of birth.")))
     if "sex" not in keys:
         findings.append(error("E-IMP-9", "sex", _("Choose the column that holds the sex.")))
-    if not keys & set(CHILD_NAMES):
-        findings.append(error("E-IMP-9", "child", _("Choose the column that holds the child’s name.")))
+    if not keys & {*CHILD_NAMES, *MOTHER_NAMES}:
+        sentence = _("Choose the column that holds the child’s name, or the mother’s where the children have none.")
+        findings.append(error("E-IMP-9", "child", sentence))
     return findings

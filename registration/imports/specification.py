@@ -9,7 +9,7 @@ from registration.imports import words
 from registration.imports.columns import COLUMNS
 from registration.imports.features import features_of
 from registration.imports.loading import load
-from registration.imports.rules import check_columns, check_row
+from registration.imports.rules import MOTHER_NAMES, check_columns, check_row
 from registration.imports.undoing import undo
 
 BIRTH_REGISTER = ImportSpecification(
@@ -17,6 +17,11 @@ BIRTH_REGISTER = ImportSpecification(
     programme="registration",
     label=_("Birth register"),
     hint=_("One row per child: name, sex, date of birth, mother, notification and certificate."),
+    tells=frozenset({*MOTHER_NAMES, "weight_g", "twin", "life", "delivery_proof", "submitted", "registered", "form"}),
+    mostly={
+        "BR-AGE-1": _("Most people in this file are 18 or older. Is it a register of births?"),
+        "BR-NAME-1": _("Most children have no name here. Does a column of the file hold their names?"),
+    },
     dates=("born", "opened", "submitted", "registered"),
     names=("child", "child_th", "child_my", "mother", "mother_th", "mother_my", "father"),
     boxes={"เพศ": words.SEX},

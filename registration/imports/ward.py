@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,17 +13,14 @@ from casework.imports.cells import ReadCell, as_text, date_reader, phone_reader,
 from casework.imports.columns import ColumnSpec
 from casework.imports.reading import Raw
 from casework.imports.specification import TableSpecification
-from casework.kernel.digits import to_ascii_digits
-from casework.kernel.refusals import Finding, error, warning
+from casework.kernel.refusals import Finding, error
 from casework.people.identifiers import normalise_number
 from casework.people.states import Sex
 from registration.imports import readers, words
 from registration.imports.columns import looks_date, looks_name, looks_phone, looks_sex, looks_weight
 
 NUMBERS = ("hospital_no", "hospital_no_child", "hospital_no_mother")
-TIME = ("เวลา", "เวลาเกิด", "เวลาคลอด", "time", "time of birth", "birth time", "hour", "မွေးချိန်", "အချိန်")
 HOSPITAL_NO = (*words.HOSPITAL_NO, "an", "hn / an", "ဆေးရုံအမှတ်")
-_CLOCK = re.compile(r"([01]?\d|2[0-3])\s*[:.]\s*([0-5]\d)(?:\s*[:.]\s*\d\d)?\s*(?:น\.?|hrs?\.?)?", re.IGNORECASE)
 _EMPTY = ReadCell("")
 _NONE = ReadCell(None)
 
@@ -39,24 +35,6 @@ def read_number(raw: Raw, today: date) -> ReadCell:
         sentence = _("The hospital number “%(written)s” is too long. Check the columns.")
         return ReadCell("", None, (error("WRD-NUMBER-1", "hospital_no", sentence % {"written": text[:30]}),))
     return ReadCell(number)
-
-
-def read_time(raw: Raw, today: date) -> ReadCell:
-    """The hour of the birth in any digits, or as a spreadsheet's own time; what cannot be read is left out."""
-    if isinstance(raw, datetime):
-        return ReadCell(raw.time().replace(second=0, microsecond=0))
-    if isinstance(raw, time):
-        return ReadCell(raw.replace(second=0, microsecond=0))
-    if isinstance(raw, timedelta):
-        return ReadCell((datetime.min + raw % timedelta(days=1)).time().replace(second=0, microsecond=0))
-    text = to_ascii_digits(as_text(raw))
-    if says_nothing(text):
-        return _NONE
-    found = _CLOCK.fullmatch(text)
-    if found is None:
-        sentence = _("The hour “%(written)s” cannot be read. It was left out.") % {"written": text[:20]}
-        return ReadCell(None, None, (warning("WRD-TIME-1", "time", sentence),))
-    return ReadCell(time(int(found[1]), int(found[2])))
 
 
 def check_row(cells: Mapping[str, ReadCell], today: date) -> tuple[dict[str, Any], Sequence[Finding]]:
@@ -118,7 +96,7 @@ WARD_LIST = TableSpecification(
             read=date_reader("born", codes={"E-DATE-1": "BR-DOB-1"}),
             looks=looks_date,
         ),
-        ColumnSpec(key="time", label=gettext_lazy("Time of birth"), headings=TIME, read=read_time),
+        ColumnSpec(key="time", label=gettext_lazy("Time of birth"), headings=words.TIME, read=readers.read_time),
         ColumnSpec(
             key="sex",
             label=gettext_lazy("Sex"),

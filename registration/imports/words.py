@@ -100,12 +100,17 @@ FORMS: dict[str, str] = {
 }
 
 # Headings leave out whose fact it is and the script; the column specification says both.
-NUMBER = ("ลำดับ", "ลำดับที่", "ที่", "เลขที่", "no", "no.", "#", "seq", "item", "စဉ်", "အမှတ်စဉ်")
+NUMBER = (
+    "ลำดับ", "ลำดับที่", "ที่", "เลขที่", "no", "no.", "#", "seq", "item", "s/n", "sr no", "sl no", "serial no",
+    "စဉ်", "အမှတ်စဉ်",
+)  # fmt: skip
 OPENED = (
     "วันที่รับเรื่อง", "วันรับเรื่อง", "วันที่เปิดเคส", "วันที่รับเคส", "วันที่มา", "วันที่รับบริการ",
-    "วันที่ลงทะเบียน", "date opened", "opened", "opened on", "case opened", "intake", "intake date",
-    "date of intake", "date received", "received", "first visit", "visit date", "date of visit", "date", "วันที่", "วดป",
-    "ဖွင့်သည့်နေ့",
+    "วันที่ลงทะเบียน", "วันที่รับ", "วันที่มาติดต่อ", "วันที่ติดต่อ", "วันที่มาขอรับบริการ", "date opened", "opened",
+    "opened on", "case opened", "intake", "intake date", "date of intake", "date received", "received", "first visit",
+    "visit date", "date of visit", "date", "วันที่", "วดป", "ဖွင့်သည့်နေ့", "စာရင်းသွင်းသည့်ရက်",
+    "စာရင်းသွင်းသည့်နေ့", "လာရောက်သည့်ရက်", "လာသည့်နေ့", "date enrolled", "enrolled", "enrolled on", "enrolment date",
+    "enrollment date", "date of enrolment", "date of first contact", "first contact", "date of contact",
 )  # fmt: skip
 NAME = (
     "", "ชื่อ", "ชื่อสกุล", "ชื่อนามสกุล", "ชื่อและนามสกุล", "ชื่อตัว", "ชื่อจริง", "ชื่อต้น", "name", "full name",
@@ -113,30 +118,40 @@ NAME = (
 )  # fmt: skip
 SEX_HEADINGS = ("เพศ", "sex", "gender", "m/f", "f/m", "ช/ญ", "ชาย/หญิง", "boy/girl", "လိင်", "ကျား/မ")
 BORN = (
-    "วันเกิด", "เกิด", "เกิดวันที่", "เกิดเมื่อ", "วันที่เกิด", "วันเดือนปีเกิด", "วดปเกิด",
-    "วันเดือนปีที่เกิด", "date of birth", "dob", "birth date", "birthdate", "birthday", "born",
-    "born on", "date born", "birth", "วันที่คลอด", "วันคลอด", "คลอดวันที่", "คลอดเมื่อ", "วันเดือนปีคลอด", "date of delivery",
-    "delivery date", "date delivered", "delivered on", "မွေးနေ့", "မွေးရက်",
-    "မွေး", "မွေးဖွား", "မွေးသက္ကရာဇ်", "မွေးဖွားသည့်နေ့",
+    "วันเกิด", "เกิด", "เกิดวันที่", "เกิดเมื่อ", "วันที่เกิด", "วันเดือนปีเกิด", "วดปเกิด", "date of birth", "dob",
+    "birth date", "birthdate", "birthday", "born", "born on", "date born", "birth", "วันที่คลอด", "วันคลอด",
+    "คลอดวันที่", "คลอดเมื่อ", "วันเดือนปีคลอด", "date of delivery", "delivery date", "date delivered",
+    "delivered on", "မွေးနေ့", "မွေးရက်", "မွေး", "မွေးဖွား", "မွေးသက္ကရာဇ်", "မွေးဖွားသည့်နေ့",
 )  # fmt: skip
 WEIGHT = (
     "น้ำหนัก", "น้ำหนักแรกเกิด", "น้ำหนักแรกคลอด", "นน", "นน.แรกเกิด", "weight", "birth weight", "wt",
-    "bw", "weight g", "weight kg", "weight grams", "birth weight g", "birth weight kg", "น้ำหนักกรัม",
+    "bw", "birth wt", "bwt", "weight g", "weight kg", "weight grams", "birth weight g", "birth weight kg",
+    "น้ำหนักกรัม",
     "น้ำหนักกก", "ကိုယ်အလေးချိန်", "မွေးဖွားချိန်အလေးချိန်",
 )  # fmt: skip
 HOSPITAL_NO = (
     "HN", "hn no", "hn number", "hospital number", "hospital no", "เลข hn", "เลขที่โรงพยาบาล",
-    "เลขที่ผู้ป่วย", "เลขที่ HN",
+    "เลขที่ผู้ป่วย", "เลขที่ HN", "ဆေးရုံအမှတ်",
 )  # fmt: skip
 PAPER = (
     "เอกสาร", "ประเภทเอกสาร", "เอกสารประจำตัว", "บัตร", "ประเภทบัตร", "document", "documents", "doc",
     "doc type", "document type", "type of document", "id type", "id", "paper", "papers", "id document",
     "စာရွက်စာတမ်း",
 )  # fmt: skip
+WHOSE_NUMBER = (
+    "เลข 13 หลัก", "เลขประจำตัว 13 หลัก", "เลขประจำตัวประชาชน", "เลขประจำตัว", "เลขบัตรประชาชน", "หมายเลข 13 หลัก",
+    "13 digits", "13 digit number", "13-digit", "13 digit id", "13-digit id number", "id number", "id no", "id 13",
+    "id card no", "id card number", "national id", "national id no", "national id number", "national number", "pin",
+    "cid", "အမှတ် 13 လုံး", "ဂဏန်း 13 လုံး",
+)  # fmt: skip
+"""Numbers of a child as well as of its mother."""
 PAPER_NUMBER = (
-    "เลขที่เอกสาร", "เลขเอกสาร", "เลขที่บัตร", "เลขบัตร", "เลขที่", "หมายเลขเอกสาร", "เลขประจำตัว",
-    "เลขที่พาสปอร์ต", "document number", "document no", "doc no", "doc number", "id no", "id number",
-    "id", "number", "paper number", "passport no", "card no", "card number", "စာရွက်စာတမ်းအမှတ်",
+    *WHOSE_NUMBER, "เลขที่เอกสาร", "เลขเอกสาร", "เลขที่บัตร", "เลขบัตร", "เลขที่", "หมายเลขเอกสาร", "เลขประจำตัว",
+    "เลขที่พาสปอร์ต", "document number", "document no", "doc no", "doc number", "id no", "id number", "id", "number",
+    "paper number", "passport no", "passport number", "passport", "card no", "card number", "id card", "nrc",
+    "nrc no", "nrc number", "csc no", "ci no", "pink card no", "work permit no", "พาสปอร์ต", "เลขพาสปอร์ต",
+    "เลขหนังสือเดินทาง", "หนังสือเดินทางเลขที่", "เลขบัตรชมพู", "เลขบัตรสีชมพู", "เลขบัตรต่างด้าว", "เลขต่างด้าว",
+    "စာရွက်စာတမ်းအမှတ်", "မှတ်ပုံတင်အမှတ်", "မှတ်ပုံတင်", "မှတ်ပုံတင်နံပါတ်", "ပတ်စပို့အမှတ်",
 )  # fmt: skip
 PHONE = (
     "โทร", "โทรศัพท์", "เบอร์โทร", "เบอร์", "เบอร์โทรศัพท์", "เบอร์ติดต่อ", "หมายเลขโทรศัพท์",
@@ -155,34 +170,50 @@ SUBMITTED = (
     "notification date", "date of notification", "birth notification", "birth notification date",
     "filed", "date filed", "application date", "date applied", "လျှောက်သည့်နေ့",
 )  # fmt: skip
+REGISTERED_OR_OPENED = (
+    "date registered", "registered", "registered on", "registration", "registration date", "date of registration",
+)  # fmt: skip
+"""The day of the certificate, or the day on which a clinic took the family into its own register."""
 REGISTERED = (
-    "วันที่ได้สูติบัตร", "วันที่ได้รับสูติบัตร", "วันที่รับสูติบัตร", "วันได้สูติบัตร",
+    *REGISTERED_OR_OPENED, "วันที่ได้สูติบัตร", "วันที่ได้รับสูติบัตร", "วันที่รับสูติบัตร", "วันได้สูติบัตร",
     "วันที่ออกสูติบัตร", "สูติบัตร วันที่รับ", "สูติบัตร วันที่ได้รับ", "สูติบัตร วันที่ออก", "ได้สูติบัตร",
-    "ได้รับสูติบัตร", "วันที่จดทะเบียน", "date registered",
-    "registered", "registered on", "registration date", "date of registration", "certificate date",
-    "date of certificate", "certificate received", "certificate issued", "birth certificate date",
-    "birth certificate received", "birth certificate issued", "bc date", "bc received", "bc rec'd", "bc issued",
-    "date of bc", "วันที่ได้ใบเกิด", "วันที่รับใบเกิด", "วันได้ใบเกิด", "วันรับใบเกิด", "ได้ใบเกิด", "รับใบเกิด",
-    "မွေးစာရင်းရသည့်နေ့",
+    "ได้รับสูติบัตร", "วันที่จดทะเบียน", "certificate date", "date of certificate", "certificate received",
+    "certificate issued", "birth certificate date", "birth certificate received", "birth certificate issued",
+    "bc date", "bc received", "bc rec'd", "bc issued", "date of bc", "วันที่ได้ใบเกิด", "วันที่รับใบเกิด",
+    "วันได้ใบเกิด", "วันรับใบเกิด", "ได้ใบเกิด", "รับใบเกิด", "မွေးစာရင်းရသည့်နေ့",
 )  # fmt: skip
 FORM = (
     "ประเภท", "ประเภทสูติบัตร", "ชนิดสูติบัตร", "แบบสูติบัตร", "แบบ", "form", "certificate form",
     "certificate type", "type of certificate", "form of certificate", "bc type", "type",
     "birth certificate type",
 )  # fmt: skip
-CHILD_NUMBER = (
-    "เลข 13 หลัก", "เลขประจำตัว 13 หลัก", "เลขประจำตัวประชาชน", "เลขประจำตัว", "เลขบัตรประชาชน",
-    "หมายเลข 13 หลัก", "เลขในสูติบัตร", "13 digits", "13 digit number", "13-digit", "13 digit id",
-    "13-digit id number", "id number", "id no", "id 13", "national id", "national number", "pin",
-    "cid", "certificate number", "registration number", "အမှတ် 13 လုံး", "ဂဏန်း 13 လုံး",
-)  # fmt: skip
+CHILD_NUMBER = (*WHOSE_NUMBER, "thai id", "เลขในสูติบัตร", "certificate number", "registration number")  # fmt: skip
 REMARKS = ("หมายเหตุ", "remark", "remarks", "note", "notes", "comment", "comments", "မှတ်ချက်")
-TWIN = ("แฝด", "ครรภ์แฝด", "ลูกแฝด", "twin", "twins", "twin order", "multiple birth", "အမွှာ")
+TIME = (
+    "เวลา", "เวลาเกิด", "เวลาคลอด", "time", "time of birth", "birth time", "time born", "time of delivery",
+    "delivery time", "hour", "tob", "မွေးချိန်", "အချိန်", "မွေးဖွားချိန်",
+)  # fmt: skip
+TWIN = (
+    "แฝด",
+    "ครรภ์แฝด",
+    "ลูกแฝด",
+    "twin",
+    "twins",
+    "twin order",
+    "multiple birth",
+    "multiple",
+    "single/twin",
+    "singleton/twin",
+    "plurality",
+    "อันดับแฝด",
+    "ลำดับแฝด",
+    "အမွှာ",
+)
 ADDRESS = (
     "ที่อยู่", "ที่อยู่ปัจจุบัน", "บ้านเลขที่", "address", "current address", "village", "หมู่บ้าน",
-    "လိပ်စာ",
+    "လိပ်စာ", "နေရပ်လိပ်စာ", "present address",
 )  # fmt: skip
 PLACE = (
     "สถานที่เกิด", "สถานที่คลอด", "เกิดที่", "คลอดที่", "place of birth", "birth place", "birthplace",
-    "born at", "မွေးရပ်",
+    "born at", "place of delivery", "delivery place", "မွေးရပ်", "မွေးဖွားသည့်နေရာ", "မွေးရာဇာတိ",
 )  # fmt: skip

@@ -73,6 +73,7 @@ class WardBirth(OfWard):
     birth = models.OneToOneField(BirthRecord, models.SET_NULL, null=True, blank=True, related_name="ward_birth")
     likely = models.ForeignKey(BirthRecord, models.SET_NULL, null=True, blank=True, related_name="+")
     draft = models.ForeignKey("drafts.Draft", models.SET_NULL, null=True, blank=True, related_name="+")
+    likely_draft = models.ForeignKey("drafts.Draft", models.SET_NULL, null=True, blank=True, related_name="+")
     not_ours = models.CharField(_("why not"), max_length=9, choices=s.NotOurs.choices, blank=True)
     reason = models.CharField(_("in a few words"), max_length=200, blank=True)
     settled_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")

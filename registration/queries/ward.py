@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from casework.drafts.models import Draft
+from casework.kernel.dates import parse_parts
+from casework.kernel.refusals import Refusal
 from casework.people.identifiers import normalise_number
 from casework.people.match_features import Features
 from casework.people.models import PersonName
@@ -20,7 +23,7 @@ from casework.people.queries.candidates import candidates
 from casework.reference.queries import term
 from registration.models import BirthRecord, WardBirth
 from registration.rules.deadlines import NOTIFY
-from registration.rules.ward import NEAR_DAYS, Recorded, Reported
+from registration.rules.ward import NEAR_DAYS, Recorded, Reported, same_birth
 from registration.states import WardState
 
 FORM = "registration.intake"
@@ -56,6 +59,8 @@ class WardLine:
     is_late: bool
     likely: BirthRecord | None
     birth: BirthRecord | None
+    given: Draft | None
+    """What the ward gave to the office of the same birth, as far as the reader may see it."""
 
 
 def ward_rows(user: Any, view: str) -> QuerySet[WardBirth]:
@@ -72,11 +77,14 @@ def ward_counts(user: Any) -> dict[str, int]:
 
 
 def ward_lines(rows: Sequence[WardBirth], user: Any, today: date) -> list[WardLine]:
-    """The rows with their days left, and the records found as far as the reader may see them; four queries."""
+    """The rows with their days left, and the records found as far as the reader may see them; five queries."""
     wanted = {pk for row in rows for pk in (row.likely_id, row.birth_id) if pk}
     names = Prefetch("case__child__names", queryset=PersonName.rows.order_by("-is_primary", "pk"))
     seen = BirthRecord.objects.visible_to(user).filter(pk__in=wanted).select_related("case__child")
     births = {birth.pk: birth for birth in seen.prefetch_related(names)}
+    drafts = {pk for row in rows for pk in (row.draft_id, row.likely_draft_id) if pk}
+    told = Draft.objects.visible_to(user).filter(pk__in=drafts, ready_at__isnull=False) if drafts else ()
+    given = {draft.pk: draft for draft in told}
     period = int(term(NOTIFY, today))
     return [
         WardLine(
@@ -85,6 +93,7 @@ def ward_lines(rows: Sequence[WardBirth], user: Any, today: date) -> list[WardLi
             is_late=row.born_on + timedelta(days=period) < today,
             likely=births.get(row.likely_id or 0),
             birth=births.get(row.birth_id or 0),
+            given=given.get(row.draft_id or row.likely_draft_id or 0),
         )
         for row in rows
     ]
@@ -141,6 +150,41 @@ def drafts_by_number(office_id: int) -> dict[str, Draft]:
             if number:
                 found.setdefault(number, draft)
     return found
+
+
+def reported_in(draft: Draft) -> list[Reported]:
+    """The birth a draft tells of, once for each spelling of the mother's name; nothing without its day."""
+    answers = {name: value for step in draft.data.values() for name, value in step.items()}
+    day, month, year = (answers.get(f"birth_{part}") for part in ("d", "m", "y"))
+    try:
+        born = parse_parts(day, month, year, era=answers.get("birth_era") or "auto", today=localdate(), field="birth")
+    except Refusal:
+        return []
+    names = [str(value) for name, value in sorted(answers.items()) if name.startswith("mother_name_") and value]
+    numbers = [normalise_number(str(answers.get(f"hospital_no_{whose}") or "")) for whose in ("child", "mother")]
+    sex = str(answers.get("sex") or "")
+    return [
+        Reported(born_on=born, child=numbers[0], mother=numbers[1], name=name, sex=sex if sex in ("F", "M") else "")
+        for name in names or [""]
+    ]
+
+
+def given_drafts(office_id: int) -> list[tuple[Draft, list[Reported]]]:
+    """What the ward gave to the office and nobody has taken over, with the births it tells of."""
+    rows = Draft.rows.filter(office_id=office_id, form=FORM, ready_at__isnull=False).order_by("ready_at", "pk")
+    return [(draft, reported_in(draft)) for draft in rows]
+
+
+def like_a_draft(row: WardBirth, drafts: Iterable[tuple[Draft, Sequence[Reported]]]) -> Draft | None:
+    """The draft that tells of the same mother and day as a line; a person looks whether it is the same birth."""
+    mine = reported(row)
+    return next((draft for draft, told in drafts if any(same_birth(mine, one) for one in told)), None)
+
+
+def on_ward_list() -> Exists:
+    """Whether a line of the ward's list goes on with a draft, or looks like it: an expression over drafts."""
+    waiting = WardBirth.rows.filter(office_id=OuterRef("office_id"), state=WardState.WAITING)
+    return Exists(waiting.filter(Q(draft=OuterRef("pk")) | Q(likely_draft=OuterRef("pk"))))
 
 
 def likely_record(row: WardBirth) -> BirthRecord | None:

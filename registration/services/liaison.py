@@ -12,6 +12,7 @@ from casework.kernel.refusals import refuse_errors
 from registration.rules.facts import BirthFacts
 from registration.rules.liaison import steps_without_status
 from registration.rules.validations import birth_findings
+from registration.services.ward import tell_of_draft
 
 
 @act
@@ -21,7 +22,9 @@ def hand_in_birth(*, draft: Draft, facts: BirthFacts, by: User, now: datetime, t
     Who looks alike is compared when a caseworker has it: the ward learns nothing of other families (decision 45).
     """
     refuse_errors(birth_findings(facts, today=today))
-    return hand_in_draft(draft=draft, by=by, now=now)
+    given = hand_in_draft(draft=draft, by=by, now=now)
+    tell_of_draft(draft=given)
+    return given
 
 
 @act

@@ -28,7 +28,7 @@ from casework.reference.queries import term
 from registration.imports.ward import WARD_LIST
 from registration.models import BirthRecord, ReportedBirths, WardBirth, WardList, WardTally
 from registration.queries import ward as asked
-from registration.rules.ward import NEAR_DAYS, Reported, record_of, same_birth
+from registration.rules.ward import NEAR_DAYS, Recorded, Reported, record_of, same_birth
 from registration.states import NOT_COUNTED, NotOurs, WardState
 
 MOST_ROWS = 500
@@ -149,7 +149,7 @@ def match_waiting(*, rows: Sequence[WardBirth], by: User | None, now: datetime) 
         return 0
     office_id, met = rows[0].office_id, 0
     records = asked.unlinked_records(office_id, {row.born_on for row in rows})
-    drafts = asked.drafts_by_number(office_id)
+    drafts, given = asked.drafts_by_number(office_id), asked.given_drafts(office_id)
     for row in rows:
         record = record_of(asked.reported(row), records)
         if record is not None:
@@ -160,8 +160,30 @@ def match_waiting(*, rows: Sequence[WardBirth], by: User | None, now: datetime) 
         numbers = (row.hospital_no_child, row.hospital_no_mother, row.hospital_no)
         row.draft = row.draft or next((drafts[number] for number in numbers if number in drafts), None)
         row.likely = asked.likely_record(row) if row.mother else None
-        row.save(update_fields=["draft", "likely"])
+        row.likely_draft = None if row.draft else asked.like_a_draft(row, given)
+        row.save(update_fields=["draft", "likely", "likely_draft"])
     return met
+
+
+@act
+def tell_of_draft(*, draft: Draft) -> None:
+    """The ward gave a draft to the office: the line of its list with the same number and day goes on with it.
+
+    A line with the mother's name and the day is only proposed. The ward is told of neither (decision 45).
+    """
+    told = asked.reported_in(draft)
+    lines = WardBirth.rows.select_for_update().filter(office_id=draft.office_id, state=WardState.WAITING, draft=None)
+    waiting = list(lines) if told else []
+    mine = [Recorded(id=draft.pk, born_on=one.born_on, child=one.child, mother=one.mother, sex=one.sex) for one in told]
+    numbered = [row for row in waiting if record_of(asked.reported(row), mine[:1])]
+    if len(numbered) == 1:
+        numbered[0].draft, numbered[0].likely_draft = draft, None
+        numbered[0].save(update_fields=["draft", "likely_draft"])
+        return
+    for row in waiting:
+        if asked.like_a_draft(row, [(draft, told)]):
+            row.likely_draft = draft
+            row.save(update_fields=["likely_draft"])
 
 
 @act
@@ -193,8 +215,9 @@ def meet(*, row: WardBirth, birth: BirthRecord, by: User | None, now: datetime) 
     if WardBirth.rows.filter(birth=birth).exclude(pk=row.pk).exists():
         raise Refusal("WRD-MET-2", "number", gettext_lazy("Another line of the ward’s list is this child already."))
     row = move(
-        row, WardState.MET, birth=birth, likely=None, draft=None, not_ours="", reason="", settled_by=by, settled_at=now
-    )
+        row, WardState.MET, birth=birth, likely=None, draft=None, likely_draft=None, not_ours="", reason="",
+        settled_by=by, settled_at=now,
+    )  # fmt: skip
     _record("met", row, by, now, case_id=birth.case_id)
     return row
 
@@ -227,8 +250,8 @@ def leave_out(*, row: WardBirth, why: str, reason: str, by: User, now: datetime)
     if why == NotOurs.OTHER and not reason.strip():
         raise Refusal("WRD-NOT-2", "reason", gettext_lazy("Write the reason in a few words."))
     row = move(
-        row, WardState.NOT_OURS, not_ours=why, reason=clean_line(reason)[:200], draft=None, settled_by=by,
-        settled_at=now,
+        row, WardState.NOT_OURS, not_ours=why, reason=clean_line(reason)[:200], draft=None, likely_draft=None,
+        settled_by=by, settled_at=now,
     )  # fmt: skip
     _record("left_out", row, by, now)
     return row

@@ -159,6 +159,9 @@ class StartFromWard(RowAct):
         return reverse("registration:ward")
 
     def after(self, result: Any) -> str:
+        if result.ready_at:
+            messages.info(self.request, _("The ward gave this birth to the office as a draft. Take it over."))
+            return f"{reverse('drafts:drafts')}#ready"
         if result.owner_id != self.user.pk:
             messages.info(self.request, _("A colleague began this intake. Take it over when they are away."))
             return reverse("drafts:drafts")

@@ -104,14 +104,20 @@ def test_columns_are_put_right_and_kept_for_the_office(caller, body):
     ((name, told),) = columns.items()
     child = next(index for index, key in told.items() if key == "child")
     assert run["keys"][:3] and set(filter(None, told.values())) <= set(run["keys"])
-    missing = caller().act("columns/", {"columns": {name: told | {child: ""}}}, row=row)
+    born = next(index for index, key in told.items() if key == "born")
+    missing = caller().act("columns/", {"columns": {name: told | {born: ""}}}, row=row)
     assert (missing.status_code, missing.json()["code"]) == (422, "E-IMP-9")
     twice = caller().act("columns/", {"columns": {name: told | {"0": "child"}}}, row=row)
     assert (twice.status_code, twice.json()["code"]) == (422, "E-IMP-11")
     for wrong in ({name: {"0": "nonsense"}}, {name: {"99": "child"}}, {"Elsewhere": {"0": "child"}}, {name: 1}, 1):
         answer = caller().act("columns/", {"columns": wrong}, row=row)
         assert (answer.status_code, answer.json()["field"].split(".")[0]) == (400, "columns")
-    assert caller().act("columns/", {"columns": columns}, row=row).status_code == 200
+    for wrong in ({"era": "366"}, {"moon": "be"}):
+        answer = caller().act("columns/", {"columns": columns, "answers": {name: wrong}}, row=row)
+        assert (answer.status_code, answer.json()["field"].split(".")[0]) == (400, "answers")
+    told = {"columns": columns, "answers": {name: {"era": "be", "sex": ""}}}
+    assert caller().act("columns/", told, row=row).status_code == 200
+    assert ImportRun.rows.get().sheets[0]["answers"] == {"era": "be"}
     assert SavedMapping.objects.get().columns[child] == "child"
 
 

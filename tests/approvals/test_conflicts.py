@@ -165,10 +165,15 @@ def test_a_conflict_with_a_shop_hides_no_family(cast):
 def test_from_the_page_to_the_list_to_the_end(cast, client_of):
     officer, manager, case = cast.of("FO"), cast.of("FA"), make_case(cast.mae_sot, cast.of("CW"))
     client, address = client_of(officer), reverse("approvals:conflict-new")
-    bad = client.post(address, {"kind": "family", "number": "MS-1999-00001", "reason": WORDS})
+    twice = {"number": "MS-1999-00001", "number_again": "ms-1999-00001 "}
+    bad = client.post(address, {"kind": "family", **twice, "reason": WORDS})
     page = bad.content.decode()
     assert bad.status_code == 422 and "No number here" in page and WORDS in page and "MS-1999-00001" in page
     sent = {"kind": "family", "number": case.number, "organisation": "left over", "reason": WORDS}
+    for slip in ("", f"{case.number[:-1]}x"):
+        answer = client.post(address, sent | {"number_again": slip})
+        assert (answer.status_code, "The two numbers differ" in answer.content.decode()) == (422, True)
+    sent["number_again"] = case.number.lower()
     assert client.post(address, sent).status_code == 302
     conflict = ConflictOfInterest.rows.get()
     assert (conflict.organisation, conflict.named_by) == ("", case.number)
@@ -194,7 +199,7 @@ def test_a_declared_number_tells_nothing_of_whether_it_exists(cast, client_of, d
     declared(officer)  # what is read once of the person is read
     client, address, unused = client_of(officer), reverse("approvals:conflict-new"), f"{case.number[:-4]}9999"
     for number in (case.number, unused):
-        sent = {"kind": "family", "number": number, "reason": WORDS}
+        sent = {"kind": "family", "number": number, "number_again": number, "reason": WORDS}
         with transaction.atomic():
             first, again = client.post(address, sent, follow=True), client.post(address, sent)
             pages = [CHANGING.sub(b"", page.content.replace(number.encode(), b"")) for page in (first, again)]

@@ -87,6 +87,23 @@ def test_a_surname_beside_a_name_is_part_of_it_and_another_persons_is_not():
     assert names == [("Somchai Jaidee", "Malee Jaidee", "Saw Htoo"), ("Saw Eh", "Naw Wa", "")]
 
 
+def test_a_surname_before_the_name_and_a_fact_in_columns_side_by_side():
+    rows = read([
+        ("Last name", "First name", "Sex", "Date of birth", "Mother", "Mother's passport no", "Mother's pink card no",
+         "Phone", "Alt contact"),
+        ("Htoo", "Saw Eh", "M", "1/2/2018", "Naw Wa", "", 6813973750043.0, "", "0812345678"),
+        ("Paw", "Naw Mu", "F", "3/2/2018", "Naw Eh", "MB123456", "-", "0812345679", "0812345670"),
+        ("Wah", "Naw Say", "F", "4/2/2018", "Naw Paw", "MB123457", "0018955597975", "", ""),
+    ])  # fmt: skip
+    told = [(row.values["child"], row.values["mother_no"], row.values["phone"]) for row in rows]
+    assert told == [
+        ("Saw Eh Htoo", "6813973750043", "0812345678"), ("Naw Mu Paw", "MB123456", "0812345679"),
+        ("Naw Say Wah", "MB123457", ""),
+    ]  # fmt: skip
+    assert "0812345670" in str(rows[1].notes["phone"])
+    assert ["BR-PAPER-2" in row.codes for row in rows] == [False, False, True]
+
+
 def test_a_sheet_without_headings_goes_on_and_one_of_other_things_does_not():
     headings = ("Name of child", "Sex", "Date of birth", "Mother", "Phone")
     first = [headings, ("Saw Htoo", "M", "1/2/2018", "Naw Paw", "0812345678")]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from casework.imports.columns import fingerprint, heading_score, recognise
+from casework.imports.columns import fingerprint, heading_score
 from casework.imports.reading import Grid
+from casework.imports.recognising import recognise
 from casework.imports.table import find_table
 from registration.imports.columns import COLUMNS
 
@@ -80,6 +81,33 @@ def test_headings_of_other_registers(headings, keys):
     assert recognised(headings) == keys
 
 
+@pytest.mark.parametrize(
+    ("headings", "keys", "looked_at"),
+    [
+        ("Child name|ID number|Mother name|ID number", "child|child_number|mother|mother_no", "1 3"),
+        ("Child name|Sex|Mother name|Age|ID number", "child|sex|mother||mother_no", "4"),
+        ("Child name|Mother name|Mother's passport no|ID number", "child|mother|mother_no|child_number", ""),
+        ("Child name|Sex|ID number", "child|sex|child_number", ""),
+        ("HN|ชื่อ-สกุล มารดา|เพศบุตร|วดป.คลอด", "hospital_no_mother|mother|sex|born", "0"),
+        ("ชื่อมารดา|HN มารดา|ชื่อบุตร|HN", "mother|hospital_no_mother|child|hospital_no", ""),
+        ("Child name|Registration date", "child|opened", "1"),
+        ("Visit date|Child name|Registration date", "opened|child|registered", ""),
+        ("Child name|Sex|DOB|Time of birth|delivery_mode", "child|sex|born|time|", ""),
+    ],
+)
+def test_whose_number_it_is_and_which_day_the_columns_beside_tell_or_a_person(headings, keys, looked_at):
+    """What can mean two facts is never sure, and not taken where nobody looks, unless the other has its own column."""
+    found = recognise(headings.split("|"), [[]] * (headings.count("|") + 1), COLUMNS)
+    assert "|".join(found[place].key if place in found else "" for place in range(headings.count("|") + 1)) == keys
+    assert [str(place) for place, one in found.items() if not one.is_only] == looked_at.split()
+
+
+def test_cells_alone_propose_a_day_that_no_heading_names_where_one_column_can_be_it():
+    rows = [("Naw Eh", "Naw Mu", "0812345678", "5/3/2566", "6/3/2566", "BH-001/24")]
+    assert recognised(["Child", "Mother", "Phone", "Day / Month / Year", "", "Case"], rows)[3] == "born"
+    assert recognised(["Child", "Mother", "Phone", "Then", "Later", "Case"], rows)[3:5] == ["", ""]
+
+
 def test_the_mothers_birthday_is_not_the_childs():
     assert recognised(["Mother's date of birth", "วันเกิดมารดา"]) == ["", ""]
 
@@ -134,6 +162,11 @@ def test_headings_are_found_under_titles_and_rows_between_dividers():
         (9, "total"),
     ]
     assert found.blank_rows == 1
+
+
+def test_a_title_in_which_somebody_is_mentioned_is_no_wide_heading():
+    found = table(["ทะเบียนแจ้งเกิดเด็ก อบต.แม่ปะ", "", ""], ["ที่", "ชื่อเด็ก", "เพศ"], ["1", "Ma Hla", "F"])
+    assert found.headings == ("ที่", "ชื่อเด็ก", "เพศ")
 
 
 def test_a_name_alone_in_its_row_is_an_entry_not_a_divider():

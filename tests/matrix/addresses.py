@@ -194,7 +194,7 @@ ADDRESSES: dict[str, Row] = {
     **rows("documents:attachment-picture", of("attachment", page=1), may_be_absent=True),
     **rows("documents:page", of("document", page=1), may_be_absent=True),
     **rows(
-        "imports:run imports:state imports:columns imports:rows imports:propose imports:confirm "
+        "imports:run imports:state imports:columns imports:anew imports:rows imports:propose imports:confirm "
         "imports:return imports:discard imports:undo",
         run("run"),
         DESK,

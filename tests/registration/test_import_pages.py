@@ -215,7 +215,7 @@ def test_what_only_the_whole_sheet_shows_is_told_at_the_row(client, office, cler
     month_first = ("3/7/2559", "Ma Nu", "ญ", "2/25/2559", "Ma Hnin", "", "", "", "", "", "", "", "")
     for rows, shown, words, thai in [
         (TWINS, "warning", "Same mother and same birth as row 2: read as twins.", "แฝด"),
-        ((two_ways, month_first), "error", "Write the month of this day as a name.", "เดือน"),
+        ((two_ways, month_first), "error", "Say on the page of the columns which is first.", "เดือน"),
     ]:
         run = checked(client, office, *rows)
         address = f"{reverse('imports:rows', args=[run.pk])}?show={shown}"
@@ -266,6 +266,58 @@ def test_the_era_of_years_of_two_digits_is_asked_where_there_are_some(client, of
     run = services.check(run=run, today=TODAY)
     assert run.counts["outcomes"] == {"import": 1}
     assert "2\xa0May 2023" in client.get(reverse("imports:row", args=[run.lines.get().pk])).content.decode()
+
+
+def test_what_the_cells_leave_open_is_asked_and_told_until_it_is_answered(client, office, clerk):
+    client.force_login(clerk)
+    numbered = [(*row[:2], code, *row[3:]) for row, code in ((FINISHED, "2"), (OPEN, "1"))]
+    run = checked(client, office, *numbered)
+    address = reverse("imports:run", args=[run.pk])
+    assert (run.counts["outcomes"], "Numbers for the sex" in client.get(address).content.decode()) == (
+        {"error": 2},
+        True,
+    )
+    assert '<span class="strong">Sex:</span>' in client.get(reverse("imports:rows", args=[run.pk])).content.decode()
+    client.post(reverse("imports:columns", args=[run.pk]), columns_of(client, run) | {"s0-sex": "12"})
+    run.refresh_from_db()
+    run = services.check(run=run, today=TODAY)
+    assert (run.counts["outcomes"], "Numbers for the sex" in client.get(address).content.decode()) == (
+        {"import": 2},
+        False,
+    )
+
+
+def test_sheets_with_the_same_headings_are_mapped_once(client, office, clerk):
+    client.force_login(clerk)
+    content = workbook(("Jan", [HEADINGS, FINISHED]), ("Feb", [HEADINGS, OPEN]), ("Mar", [HEADINGS, BAD]))
+    address = send(client, office, content=content).url
+    run = ImportRun.rows.get()
+    chosen = columns_of(client, run)
+    assert (chosen["s1-like"], chosen["s2-like"], "s1-3" in chosen) == ("like", "like", False)
+    client.post(address, chosen | {"s0-8": "", "s2-like": ""})
+    run.refresh_from_db()
+    first, second, third = (sheet["columns"] for sheet in run.sheets)
+    assert first == second and "8" not in first and third == {}
+    assert SavedMapping.objects.get().columns == first, "a sheet that is left out says nothing of the others"
+
+
+def test_what_the_office_chose_before_is_told_corrected_and_forgotten(client, office, clerk):
+    client.force_login(clerk)
+    told, seen = "Your office read such headings before", []
+    for rows, phone in (([FINISHED], ""), ([FINISHED, OPEN], "phone"), ([FINISHED, OPEN, BAD], None)):
+        address = send(client, office, *rows).url
+        run = ImportRun.rows.latest("pk")
+        seen.append((told in client.get(address).content.decode(), columns_of(client, run)["s0-7"]))
+        if phone is not None:
+            client.post(address, columns_of(client, run) | {"s0-7": phone})
+    assert seen == [(False, "phone"), (True, ""), (True, "phone")], "what was put right is kept"
+    SavedMapping.objects.update(columns={"3": "born"})
+    anew = reverse("imports:anew", args=[run.pk])
+    assert client.post(anew).url == address and not SavedMapping.objects.exists()
+    run.refresh_from_db()
+    assert (run.sheets[0]["is_saved"], run.sheets[0]["columns"]["7"]) == (False, "phone")
+    client.post(address, columns_of(client, run))
+    assert client.post(anew).status_code == 409, "it is being checked"
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01", b"PK\x03\x04broken", b"hello there"])

@@ -110,7 +110,16 @@ def test_a_twin_is_known_by_its_column_or_its_remark():
 
 def test_a_register_needs_name_sex_and_birth():
     assert not check_columns(frozenset({"child_th", "sex", "born"}))
-    assert {finding.field for finding in check_columns(frozenset({"mother"}))} == {"child", "sex", "born"}
+    assert {finding.field for finding in check_columns(frozenset({"phone"}))} == {"child", "sex", "born"}
+
+
+def test_in_a_register_without_names_of_children_each_is_the_baby_of_its_mother():
+    """The book of a delivery room; where there is such a column an empty cell is refused."""
+    assert not check_columns(frozenset({"mother", "sex", "born"}))
+    values, errors, warnings = checked(child=None)
+    assert (values["child"], errors, warnings) == ("Baby of Ma Mya", [], ["BR-NAME-1"])
+    assert checked(child="")[1] == ["BR-NAME-1"]
+    assert checked(child="unknown")[0]["child"] == "Baby of Ma Mya"
 
 
 def test_a_child_without_a_name_yet_is_the_baby_of_its_mother():
@@ -129,3 +138,13 @@ def test_a_parent_who_is_only_a_word_is_nobody():
 )
 def test_a_remark_that_denies_twins_makes_none(remark, is_twin):
     assert checked(remarks=remark)[0]["is_twin"] is is_twin
+
+
+@pytest.mark.parametrize(
+    ("life", "codes"),
+    [("LB", []), ("มีชีพ", []), ("-", []), ("SB", ["BR-DIED-6"]), ("ตายคลอด", ["BR-DIED-6"]), ("3 days", [])],
+)
+def test_a_child_that_died_is_not_brought_in_as_one_that_lives(life, codes):
+    """Nobody is called about it, and its death has a time limit: that is written down where both are asked."""
+    assert checked(life=life)[1] == codes
+    assert checked(remarks="เสียชีวิต 3 วันหลังคลอด")[2] == ["BR-DIED-7"] != checked(remarks="ปกติดี")[2]

@@ -18,8 +18,9 @@ from casework.drafts.models import Draft
 from casework.drafts.services import save_draft, take_over_draft
 from casework.home.work import work_of
 from casework.kernel.refusals import Forbidden, Refusal
-from registration.models import BirthRecord, ParentLink
+from registration.models import BirthRecord, ParentLink, WardBirth
 from registration.queries.ward import FORM
+from registration.services.ward import take_in_list
 from tests.documents.test_attachments import picture
 from tests.documents.test_attachments_pages import sent
 from tests.factories import registration as births
@@ -165,6 +166,52 @@ def test_nothing_of_other_families_is_said(ward, clerk, cast):
     assert known.case.number in words(clerk.post(reverse("home:search"), sought))
     take_over_draft(draft=draft, by=cast.of("CW"))
     assert known.case.number in words(clerk.post(page("matches"), typed, **live))
+
+
+LISTED = "HN มารดา,ชื่อมารดา,วันเกิด,เพศ\n"
+
+
+@pytest.mark.parametrize("is_first", [True, False], ids=["list first", "draft first"])
+@pytest.mark.parametrize(
+    ("number", "name", "kind"),
+    [("690012", "Naw H. Paw", "same"), ("", "Naw Hla Paw", "alike"), ("", "Ma Hnin", ""), ("", "Naw Hla Paw,M", "")],
+)
+def test_the_clinic_is_told_that_the_list_of_the_ward_has_the_same_birth(
+    ward, nurse, clerk, cast, number, name, kind, is_first
+):
+    """A birth on the list and in a draft is one; who wrote it down hears nothing of the list (decision 45)."""
+
+    def take() -> None:
+        born, (name_only, _comma, sex) = days_ago(3).isoformat(), name.partition(",")
+        content = f"{LISTED}{number},{name_only},{born},{sex or 'F'}".encode()
+        take_in_list(
+            content=content, file_name="a.csv", office=cast.mae_sot, facility=births.make_facility(), by=cast.of("CW"),
+            now=timezone.now(), today=today(),
+        )  # fmt: skip
+
+    if is_first:
+        take()
+    draft = begin(ward)
+    go_on(ward, draft, birth={**answers()["birth"], "hospital_no_mother": number})
+    fill_in(ward, page("hand-in", draft.pk))
+    if not is_first:
+        take()
+    row = WardBirth.rows.get()
+    assert (row.draft, row.likely_draft) == {"same": (draft, None), "alike": (None, draft), "": (None, None)}[kind]
+    [line] = work_of(cast.of("CW"), today()).lines
+    told = [line.item.note, words(clerk.get(reverse("drafts:drafts")))]
+    assert ["On the ward’s list too" in one for one in told] == [bool(kind)] * 2
+    listed = words(clerk.get(page("ward"), {"view": "begun" if kind == "same" else "waiting"}))
+    assert ("The ward wrote it down as well" in listed, "a birth that looks the same" in listed) == (
+        kind == "same", kind == "alike",
+    )  # fmt: skip
+    seen = "".join(
+        words(ward.get(address)) for address in ("/", reverse("drafts:drafts"), page("step", draft.pk, "birth"))
+    )
+    assert "list too" not in seen and "690012" not in seen.replace('value="690012"', "")
+    if kind == "same":
+        start = clerk.post(page("ward-start", row.pk))
+        assert start["Location"] == f"{reverse('drafts:drafts')}#ready"
 
 
 def test_only_a_caseworker_opens_the_case(ward, clerk, cast):

@@ -139,13 +139,13 @@ class ColumnsTold(Told):
     columns = serializers.DictField(
         child=serializers.DictField(child=serializers.CharField(max_length=60, allow_blank=True))
     )
-    eras = serializers.DictField(
-        child=serializers.ChoiceField(choices=("be", "ce")),
+    answers = serializers.DictField(
+        child=serializers.DictField(child=serializers.CharField(max_length=20, allow_blank=True)),
         required=False,
         default=dict,
-        help_text="sheet → of which era its years of two digits are; without it their rows are refused",
+        help_text="sheet → question → answer, such as era: be or ce; without one the rows that need it are refused",
     )
-    example = {"columns": {"Births": {"0": "child", "1": "born", "2": "mother"}}, "eras": {"Births": "be"}}
+    example = {"columns": {"Births": {"0": "child", "1": "born", "2": "mother"}}, "answers": {"Births": {"era": "be"}}}
 
     @staticmethod
     def chosen(run: ImportRun, told: dict[str, dict[str, str]]) -> dict[str, dict[int, str]]:
@@ -159,6 +159,17 @@ class ColumnsTold(Told):
                 sentence = _("This sheet, column or fact is not in the file.")
                 raise serializers.ValidationError({"columns": {name[:60]: sentence}}, code="E-CHOICE-1")
         return {name: {int(index): key for index, key in columns.items()} for name, columns in told.items()}
+
+    @staticmethod
+    def answered(run: ImportRun, told: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+        """The answers as the service takes them; raises ValidationError for a question or an answer there is not."""
+        questions = queries.questions_of(queries.specification(run.specification))
+        known = {question.key: {code for code, _words in question.choices} for question in questions}
+        for name, answers in told.items():
+            if any(answer not in known.get(key, ()) for key, answer in answers.items()):
+                sentence = _("There is no such question or answer.")
+                raise serializers.ValidationError({"answers": {name[:60]: sentence}}, code="E-CHOICE-1")
+        return {name: {key: answer for key, answer in answers.items() if answer} for name, answers in told.items()}
 
 
 class RunsAsked(Told):
@@ -191,7 +202,9 @@ class Runs(Listed, Detailed, Created):
     def set_columns(self, told: dict[str, Any]) -> None:
         """Say what the columns hold, and have the rows checked."""
         chosen = ColumnsTold.chosen(self.row, told["columns"])
-        run = services.set_columns(run=self.row, columns=chosen, eras=told["eras"], **self.by_now)
+        run = services.set_columns(
+            run=self.row, columns=chosen, answers=ColumnsTold.answered(self.row, told["answers"]), **self.by_now
+        )
         services.request_check(run=run, **self.by_now)
 
     @act("check", policy=PREPARE)

@@ -6,8 +6,10 @@ from .preparing import (
     decide_duplicate,
     discard,
     propose,
+    read_anew,
     request_check,
     set_columns,
+    sheets_of,
     upload,
 )
 from .sealing import name_sealed
@@ -21,11 +23,13 @@ __all__ = [
     "import_row",
     "name_sealed",
     "propose",
+    "read_anew",
     "request_check",
     "request_undo",
     "run_import",
     "send_back",
     "set_columns",
+    "sheets_of",
     "undo",
     "upload",
 ]

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from casework.audit.services import record_event
 from casework.imports import queries
-from casework.imports.cells import as_text, has_short_year
+from casework.imports.cells import as_text
 from casework.imports.checking import CheckedRow, ColumnsProposed, find_tables, propose_columns, whole_sheets
 from casework.imports.dry_run import NONE, check_book
 from casework.imports.models import ImportFile, ImportRow, ImportRun, SavedMapping
 from casework.imports.progress import Progress
-from casework.imports.reading import Book, read_book, stored
+from casework.imports.questions import NO_ANSWERS, Answers
+from casework.imports.reading import Book, Raw, read_book, stored
 from casework.imports.report import counts_of, plain_values
 from casework.imports.specification import ImportSpecification
 from casework.imports.states import WITHOUT_FILE, Outcome, RowDecision, RunState
@@ -59,7 +60,7 @@ def upload(
         digest=digest,
         size=len(content),
         file_facts={"kind": book.kind, "encoding": book.encoding, "separator": book.separator},
-        sheets=_sheets(book, kind, office.pk, only_named=only_named),
+        sheets=sheets_of(book, kind, office.pk, only_named=only_named),
         created_by=by,
     )
     ImportFile.objects.create(run=run, content=content)
@@ -67,7 +68,13 @@ def upload(
     return run, True
 
 
-def _sheets(book: Book, kind: ImportSpecification, office_id: int, *, only_named: bool) -> list[dict[str, Any]]:
+def sheets_of(
+    book: Book, kind: ImportSpecification, office_id: int | None, *, only_named: bool
+) -> list[dict[str, Any]]:
+    """The sheets of a book and what their columns seem to hold: as the office read such headings, else as they say.
+
+    Raises Refusal when no register is found in it (see find_tables).
+    """
     tables = find_tables(book, kind)
     found = {table.name for table in tables}
     proposals = {table.name: propose_columns(table, kind) for table in tables}
@@ -82,9 +89,9 @@ def _sheets(book: Book, kind: ImportSpecification, office_id: int, *, only_named
 
 
 def _sheet(
-    table: Table, proposal: ColumnsProposed, chosen: dict[int, str], kind: ImportSpecification, office_id: int
+    table: Table, proposal: ColumnsProposed, chosen: dict[int, str], kind: ImportSpecification, office_id: int | None
 ) -> dict[str, Any]:
-    saved = queries.saved_columns(office_id, kind.key, proposal.fingerprint)
+    saved = queries.saved_columns(office_id, kind.key, proposal.fingerprint) if office_id else None
     return {
         "name": table.name,
         "header_row": table.header_row,
@@ -93,30 +100,34 @@ def _sheet(
         "columns": saved if saved is not None else {str(index): key for index, key in chosen.items()},
         "scores": {} if saved is not None else {str(index): score for index, score in proposal.scores.items()},
         "is_saved": saved is not None,
-        "samples": [[as_text(raw)[:60] for raw in column[:_SAMPLES]] for column in table.samples()],
-        "has_short_years": any(has_short_year(raw) for column in table.samples() for raw in column),
+        "samples": [_some_of(column) for column in table.samples()],
+        "parts": sorted(table.parts),
+        "asked": queries.asked_by(table, proposal.columns, kind),
         "rows": len(table.lines),
         "skipped": [[skip.row, skip.reason, skip.text] for skip in table.skipped],
         "blank_rows": table.blank_rows,
     }
 
 
+def _some_of(column: Sequence[Raw]) -> list[str]:
+    """Some of what stands in a column, nothing twice."""
+    return list(dict.fromkeys(as_text(raw)[:60] for raw in column))[:_SAMPLES]
+
+
 @transaction.atomic
 def set_columns(
-    *, run: ImportRun, columns: Mapping[str, Mapping[int, str]], by: Any, now: datetime, eras: Mapping[str, str] = NONE
-) -> ImportRun:
+    *, run: ImportRun, columns: Mapping[str, Mapping[int, str]], by: Any, now: datetime,
+    answers: Mapping[str, Answers] = NONE,
+) -> ImportRun:  # fmt: skip
     """Say what the columns of each sheet hold ({sheet name: {index: key}}), and keep it for this office.
 
-    A sheet of which no column is chosen is left out. `eras` says of a sheet of which era its years of two digits are:
-    be, ce, or nothing, and then such rows are refused; it holds for this file alone.
+    A sheet of which no column is chosen is left out. `answers` says of a sheet what its cells leave open, such as of
+    which era its years of two digits are; without it such rows are refused. It holds for this file alone.
 
     Raises Refusal when a fact is chosen twice (E-IMP-11) or one that is needed is missing (E-IMP-9); Conflict when the
     import is past that.
     """
-    if run.state == RunState.CHECKED:
-        run = move(run, RunState.UPLOADED)
-    if run.state != RunState.UPLOADED:
-        raise Conflict("E-IMP-12", "", _("The columns can no longer be changed. Put this import away and start again."))
+    run = _back_to_columns(run)
     kind = queries.specification(run.specification)
     sheets = [dict(sheet) for sheet in run.sheets]
     for sheet in sheets:
@@ -126,14 +137,44 @@ def set_columns(
         if any(chosen.values()):
             _insist_on_columns(chosen, kind)
         sheet["columns"] = {str(index): key for index, key in chosen.items() if key}
-        sheet["scores"], sheet["era"] = {}, eras.get(sheet["name"], "")
+        sheet["scores"], sheet["answers"] = {}, dict(answers.get(sheet["name"], NO_ANSWERS))
+    run.sheets = sheets
+    run.save(update_fields=["sheets"])
+    _remember([sheet for sheet in sheets if sheet["name"] in columns and not sheet.get("is_left_out")], run, by, now)
+    return run
+
+
+def _back_to_columns(run: ImportRun) -> ImportRun:
+    """The import before its check; raises Conflict when it is past that."""
+    if run.state == RunState.CHECKED:
+        run = move(run, RunState.UPLOADED)
+    if run.state != RunState.UPLOADED:
+        raise Conflict("E-IMP-12", "", _("The columns can no longer be changed. Put this import away and start again."))
+    return run
+
+
+def _remember(sheets: Sequence[Mapping[str, Any]], run: ImportRun, by: Any, now: datetime) -> None:
+    """Keep how the office reads such headings. Of sheets with the same ones, one that was left out says nothing."""
+    for sheet in sorted(sheets, key=lambda sheet: bool(sheet["columns"])):
         SavedMapping.objects.update_or_create(
             office=run.office,
-            specification=kind.key,
+            specification=run.specification,
             fingerprint=sheet["fingerprint"],
             defaults={"columns": sheet["columns"], "saved_by": by, "saved_at": now},
         )
-    run.sheets = sheets
+
+
+@transaction.atomic
+def read_anew(*, run: ImportRun) -> ImportRun:
+    """Forget how the office read these headings, and propose columns from what the headings say.
+
+    Raises Conflict when the import is past that.
+    """
+    run = _back_to_columns(run)
+    queries.saved_for(run).delete()
+    kind = queries.specification(run.specification)
+    book = read_book(bytes(run.file.content), run.file_name)
+    run.sheets = sheets_of(book, kind, run.office_id, only_named=False)
     run.save(update_fields=["sheets"])
     return run
 
@@ -169,9 +210,9 @@ def check(*, run: ImportRun, today: date) -> ImportRun:
     kind = queries.specification(run.specification)
     book = read_book(bytes(run.file.content), run.file_name)
     mappings = {sheet["name"]: queries.mapping_of(sheet) for sheet in queries.mapped_sheets(run)}
-    eras = {sheet["name"]: sheet.get("era", "") for sheet in queries.mapped_sheets(run)}
+    answers = {sheet["name"]: queries.answers_of(sheet, kind) for sheet in queries.mapped_sheets(run)}
     with Progress(run, run.total) as progress:
-        rows = check_book(book, mappings, kind, today=today, eras=eras, report=progress.report)
+        rows = check_book(book, mappings, kind, today=today, answers=answers, report=progress.report)
     with transaction.atomic():
         ImportRow.rows.filter(run=run).delete()
         pour(ImportRow, [_kept(row, rows, run) for row in rows], now=timezone.now())

@@ -14,13 +14,12 @@ from django.utils import timezone
 
 from casework.accounts.models import Office, User
 from casework.imports import queries, services
-from casework.imports.checking import CheckedRow, find_tables, propose_columns, whole_sheets
+from casework.imports.checking import CheckedRow
 from casework.imports.dry_run import check_book
 from casework.imports.models import ImportRun
-from casework.imports.reading import Book, read_book
+from casework.imports.reading import read_book
 from casework.imports.report import report_of
 from casework.imports.states import RunState
-from casework.imports.table import Table
 from casework.kernel.refusals import Refusal
 from registration.imports.specification import BIRTH_REGISTER
 
@@ -45,10 +44,10 @@ class Command(BaseCommand):
             raise CommandError(f"{options['file']}: {fault.strerror}") from fault
         is_dry = options["dry_run"]
         by, second = (None, None) if is_dry else self._two_persons(options)
-        office = None if is_dry else self._office(options["office"])
+        office = self._office(options["office"]) if options["office"] or not is_dry else None
         try:
             if is_dry or options["report"]:
-                self._report(self._check(content, options["file"].name), options["report"])
+                self._report(self._check(content, options["file"].name, office), options["report"])
             if not is_dry:
                 run = self._bring_in(content, options["file"].name, office=office, by=by, second=second)
                 self._tell_end(run)
@@ -60,29 +59,31 @@ class Command(BaseCommand):
             report = json.dumps(report_of(rows), ensure_ascii=False, indent=1)
             path.write_text(report + "\n", encoding="utf-8")
 
-    def _check(self, content: bytes, name: str) -> list[CheckedRow]:
+    def _check(self, content: bytes, name: str, office: Office | None) -> list[CheckedRow]:
+        """Judge the rows with the columns that bringing the file in would take."""
         book = read_book(content, name)
-        tables = find_tables(book, BIRTH_REGISTER)
-        proposals = {table.name: propose_columns(table, BIRTH_REGISTER) for table in tables}
-        chosen = whole_sheets({name: proposal.named for name, proposal in proposals.items()}, BIRTH_REGISTER)
-        mappings = {name: columns for name, columns in chosen.items() if columns}
-        self._tell_columns(book, {table.name: table for table in tables}, mappings)
+        sheets = services.sheets_of(book, BIRTH_REGISTER, office.pk if office else None, only_named=True)
+        self._tell_columns(sheets)
+        mappings = {sheet["name"]: queries.mapping_of(sheet) for sheet in sheets if sheet.get("columns")}
         rows = check_book(book, mappings, BIRTH_REGISTER, today=timezone.localdate())
         self._tell(rows)
         return rows
 
-    def _tell_columns(self, book: Book, tables: Mapping[str, Table], mappings: Mapping[str, Mapping[int, str]]) -> None:
+    def _tell_columns(self, sheets: Sequence[Mapping[str, Any]]) -> None:
         """Say what was read as what, and what nobody will see of the file."""
-        for grid in book.grids:
-            table, columns = tables.get(grid.name), mappings.get(grid.name)
-            if table is None or columns is None:
-                why = "no headings" if table is None else "it lacks a column that a register needs"
-                self.stdout.write(f"{grid.name}: left out, {why}")
+        for sheet in sheets:
+            if not sheet.get("columns"):
+                why = "no headings" if sheet.get("is_left_out") else "its columns are to be looked at on the page"
+                self.stdout.write(f"{sheet['name']}: left out, {why}")
                 continue
-            for index, heading in enumerate(table.headings):
-                spec = BIRTH_REGISTER.column(columns.get(index, ""))
+            if sheet["is_saved"]:
+                self.stdout.write(f"{sheet['name']}: read as your office read such headings before")
+            for index, heading in enumerate(sheet["headings"]):
+                spec = BIRTH_REGISTER.column(sheet["columns"].get(str(index), ""))
                 if heading:
-                    self.stdout.write(f"{grid.name}: “{heading}” " + (f"read as {spec.label}" if spec else "left out"))
+                    self.stdout.write(
+                        f"{sheet['name']}: “{heading}” " + (f"read as {spec.label}" if spec else "left out")
+                    )
 
     def _tell(self, rows: Sequence[CheckedRow]) -> None:
         outcomes = Counter(row.outcome for row in rows)
