@@ -28,8 +28,8 @@ GROUPS = {
 }
 LANGUAGES = (("th", "ไทย"), ("en", "English"), ("my", "မြန်မာ"))
 COMPARE = (
-    ("before", _("Against the period before")),
-    ("year", _("Against the year before")),
+    ("before", _("Compared with the period before")),
+    ("year", _("Compared with the year before")),
     ("none", _("No comparison")),
 )
 
@@ -42,7 +42,7 @@ def period_choices(today: date, more: More = ()) -> list[tuple[Any, Any]]:
     """Periods by kind for a list, those of the board, and the free one."""
     language = (get_language() or "en")[:2]
     groups = [(GROUPS[kind], [(p.key, p.text(language)) for p in listed]) for kind, listed in periods.choices(today)]
-    own = [(_("Year of a donor"), [(p.key, f"{name}: {p.text(language)}") for name, p in more])] if more else []
+    own = [(_("Donor year"), [(p.key, f"{name}: {p.text(language)}") for name, p in more])] if more else []
     return [*groups, *own, (_("Other"), [(FREE, _("From one day to another"))])]
 
 

@@ -96,4 +96,4 @@ def test_the_list_is_empty_for_nothing_typed_and_says_when_nothing_fits() -> Non
     empty = view(RequestFactory().post("/places/", {"picker": "place", "place_text": ""})).content.decode()
     none = view(RequestFactory().post("/places/", {"picker": "place", "place_text": "Atlantis"})).content.decode()
     assert "role=" not in empty
-    assert "Nothing of this name" in none
+    assert "Nothing with this name" in none
