@@ -28,8 +28,8 @@ GROUPS = {
 }
 LANGUAGES = (("th", "ไทย"), ("en", "English"), ("my", "မြန်မာ"))
 COMPARE = (
-    ("before", _("Compared with the period before")),
-    ("year", _("Compared with the year before")),
+    ("before", _("Against the previous period")),
+    ("year", _("Against the previous year")),
     ("none", _("No comparison")),
 )
 
@@ -88,7 +88,7 @@ class FilterForm(forms.Form):
         every = [("", _("All my offices"))] if len(offices) > 1 else []
         self.fields["office"].choices = [*every, *((str(o.pk), o.name(language)) for o in offices)]  # type: ignore[attr-defined]
         for name in ("period", "office", "compare"):
-            self.fields[name].widget.attrs.update({"class": "select", "style": "width:auto;max-width:min(100%,16rem)"})
+            self.fields[name].widget.attrs.update({"class": "select", "style": "width:auto;max-width:min(100%,20rem)"})
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
