@@ -52,8 +52,8 @@ class Accounts(Contribution):
     schedule = (Job(key="accounts.expire", task="accounts.expire", schedule=crontab(hour=0, minute=20)),)
     events = (
         _security("accounts.user.created", _("Person added"), "user-plus", "green"),
-        _security("accounts.user.enabled", _("Person let in again"), "user-check", "green"),
-        _security("accounts.user.disabled", _("Person kept out"), "user-x", "red"),
+        _security("accounts.user.enabled", _("Sign-in allowed again"), "user-check", "green"),
+        _security("accounts.user.disabled", _("Sign-in blocked"), "user-x", "red"),
         _security("accounts.user.reset", _("New password made for a person"), "key-round", "amber"),
         _security("accounts.profile.changed", _("Profile changed"), "pencil"),
         _security("accounts.grant.given", _("Role given"), "shield-check", "green"),

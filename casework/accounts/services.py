@@ -170,7 +170,7 @@ def appoint_administrator(*, user: User, office: Office, today: date) -> Grant:
     Raises Refusal for somebody who is kept out, or whose roles forbid it.
     """
     if not user.is_active:
-        raise Refusal("ACC-GRANT-5", "user", _("This person is kept out."))
+        raise Refusal("ACC-GRANT-5", "user", _("This person is blocked from signing in."))
     reason = "appointed on the server"
     return give_grant(
         user=user, role=Role.ADMINISTRATOR, office=office, given_by=None, confirmed_by=None, today=today, reason=reason

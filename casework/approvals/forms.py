@@ -199,7 +199,7 @@ class ConflictForm(forms.Form):
     )
     reason = needed(
         NameField(
-            label=_("How you have to do with each other"), max_length=200, required=False,
+            label=_("How you are connected"), max_length=200, required=False,
             help_text=_("In a sentence, such as: her mother is my sister."),
         )
     )  # fmt: skip

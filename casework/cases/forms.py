@@ -67,7 +67,7 @@ class GoalForm(forms.Form):
         NameField(
             label=_("Goal"),
             required=False,
-            help_text=_("What shall be true for the child, such as “has a birth certificate”."),
+            help_text=_("What should change for the child, such as “has a birth certificate”."),
         )
     )
     domain = forms.ChoiceField(label=_("About"), choices=Domain.choices)

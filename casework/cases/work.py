@@ -77,7 +77,7 @@ def _plans_to_mend(user: Any, today: date) -> WorkSource:
     def item(row: Mapping[str, Any]) -> WorkItem:
         return WorkItem(
             key=f"returned-{row['pk']}", title=_("Plan returned: “%(words)s”") % {"words": row["words"]},
-            verb=_("Mend plan"), icon="undo-2", due_on=today, url=_case_page(row), case_id=row["case_id"],
+            verb=_("Revise plan"), icon="undo-2", due_on=today, url=_case_page(row), case_id=row["case_id"],
             group="returned",
         )  # fmt: skip
 

@@ -63,7 +63,7 @@ class Drafts(Contribution):
     )
     rights = {TAKE: "CW:A SUP:A PSY:A TRF:A", HAND_IN: "WRD:s"}
     events = (
-        EventWords(action="drafts.draft.started", words=_("A form was begun"), icon="pencil"),
+        EventWords(action="drafts.draft.started", words=_("A form was started"), icon="pencil"),
         EventWords(action="drafts.draft.handed-in", words=_("A draft was given to the office"), icon="send"),
         EventWords(action="drafts.draft.taken", words=_("A colleague took over a draft"), icon="user-check"),
         EventWords(action="drafts.draft.thrown-away", words=_("A draft was thrown away"), icon="trash-2"),

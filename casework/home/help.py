@@ -101,9 +101,9 @@ TOPICS = (
     Topic(
         key="calls",
         icon="phone",
-        title=_("What do I do when somebody calls?"),
+        title=_("What do I do when someone calls?"),
         steps=[
-            _("Open Calls and choose “Somebody calls”. Ask before you tell."),
+            _("Open Calls and choose “Someone is calling”. Ask before you tell."),
             _("Write what the caller says. Two right answers open the child’s card; until then, say nothing."),
             _("Write the call down on the case. Whom to call today stands under Calls."),
         ],

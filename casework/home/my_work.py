@@ -35,7 +35,7 @@ HEADINGS: dict[str, str | Promise] = {
     "today": _("Today"),
     "week": _("Next seven days"),
     "later": _("Later"),
-    "undated": _("Without a day"),
+    "undated": _("No date"),
 }
 
 

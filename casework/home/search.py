@@ -22,6 +22,8 @@ from casework.ui.views import PageView
 QUICK_HITS = 8
 ALL_HITS = 40
 LONGEST = 200
+FEWEST = 2
+"""Letters of a search: one letter would find everybody."""
 MOST_OF_FAMILIES = 100
 
 
@@ -47,7 +49,7 @@ class Hit:
 def search(text: str, user: Any, limit: int) -> tuple[list[Case], list[Hit]]:
     """Cases by number or tracking code, and persons by everything else, with their cases; nine queries at most."""
     words = clean_line(to_ascii_digits(text))[:LONGEST]
-    if len(words) < 2:
+    if len(words) < FEWEST:
         return [], []
     plain = re.sub(r"\s", "", words).upper()
     visible = Case.objects.visible_to(user)
@@ -101,7 +103,7 @@ def welcome_pages(cases: list[Case]) -> dict[int, str]:
 def found_records(words: str, user: Any, cases: list[Case], hits: list[Hit]) -> list[FoundRow]:
     """Records of the programmes, for who reaches no case by these words; one query for each programme."""
     line = clean_line(to_ascii_digits(words))[:LONGEST]
-    if cases or hits or len(line) < 2:
+    if cases or hits or len(line) < FEWEST:
         return []
     return [row for programme in registry.programmes() for row in programme.found_rows(line, user)]
 
@@ -130,7 +132,10 @@ class Search(PageView):
         records = found_records(words, request.user, cases, hits)
         if len(records) == 1:
             return HttpResponseRedirect(records[0].url)
-        context = self.get_context_data(words=words, cases=cases, hits=hits, records=records, asked=True)
+        too_short = len(clean_line(words)) < FEWEST
+        context = self.get_context_data(
+            words=words, cases=cases, hits=hits, records=records, asked=True, too_short=too_short
+        )
         return render(request, self.template_name, context)
 
 
@@ -145,6 +150,6 @@ class QuickSearch(PageView):
         words = request.POST.get("q", "")[:LONGEST]
         cases, hits = search(words, request.user, QUICK_HITS)
         records = found_records(words, request.user, cases, hits)
-        asked = len(words.strip()) > 1
+        asked = len(clean_line(words)) >= FEWEST
         context = {"cases": cases, "hits": hits, "records": records, "asked": asked}
         return render(request, self.template_name, context)

@@ -34,7 +34,7 @@ def waiting_pairs(user: Any) -> QuerySet[DuplicateHit]:
 
 
 def _pairs_item(found: Mapping[str, int]) -> WorkItem:
-    title = ngettext("%(n)d pair of children looks alike", "%(n)d pairs of children look alike", found["n"]) % found
+    title = ngettext("%(n)d pair of records to compare", "%(n)d pairs of records to compare", found["n"]) % found
     return WorkItem(
         key="people.duplicates", title=title, verb=_("Compare"), url=reverse("people:duplicates"), due_on=None,
         icon="copy", group="decide",

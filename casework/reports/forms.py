@@ -28,8 +28,8 @@ GROUPS = {
 }
 LANGUAGES = (("th", "ไทย"), ("en", "English"), ("my", "မြန်မာ"))
 COMPARE = (
-    ("before", _("Against the period before")),
-    ("year", _("Against the year before")),
+    ("before", _("Against the previous period")),
+    ("year", _("Against the previous year")),
     ("none", _("No comparison")),
 )
 
@@ -42,7 +42,7 @@ def period_choices(today: date, more: More = ()) -> list[tuple[Any, Any]]:
     """Periods by kind for a list, those of the board, and the free one."""
     language = (get_language() or "en")[:2]
     groups = [(GROUPS[kind], [(p.key, p.text(language)) for p in listed]) for kind, listed in periods.choices(today)]
-    own = [(_("Year of a donor"), [(p.key, f"{name}: {p.text(language)}") for name, p in more])] if more else []
+    own = [(_("Donor year"), [(p.key, f"{name}: {p.text(language)}") for name, p in more])] if more else []
     return [*groups, *own, (_("Other"), [(FREE, _("From one day to another"))])]
 
 
@@ -88,7 +88,7 @@ class FilterForm(forms.Form):
         every = [("", _("All my offices"))] if len(offices) > 1 else []
         self.fields["office"].choices = [*every, *((str(o.pk), o.name(language)) for o in offices)]  # type: ignore[attr-defined]
         for name in ("period", "office", "compare"):
-            self.fields[name].widget.attrs.update({"class": "select", "style": "width:auto;max-width:min(100%,16rem)"})
+            self.fields[name].widget.attrs.update({"class": "select", "style": "width:auto;max-width:min(100%,20rem)"})
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

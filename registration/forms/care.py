@@ -18,7 +18,7 @@ from .lines import YES_NO
 class DeathForm(forms.Form):
     """The child died, or was born dead."""
 
-    is_stillbirth = forms.BooleanField(label=_("The child was born dead"), required=False)
+    is_stillbirth = forms.BooleanField(label=_("The child was stillborn"), required=False)
     died_on = PartsDateField(label=_("Died on"), required=False)
     told_by = NameField(label=_("Who told us"), required=False, max_length=120)
 

@@ -21,7 +21,7 @@ class CollectorForm(Step):
         required=False,
     )
     relation = forms.ChoiceField(
-        label=_("How do they belong to the child?"), choices=[BLANK, *s.InformantRelation.choices], required=False
+        label=_("How are they related to the child?"), choices=[BLANK, *s.InformantRelation.choices], required=False
     )
     name = NameField(label=_("Name"), max_length=120, required=False)
     reason = NameField(

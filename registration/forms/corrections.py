@@ -31,7 +31,7 @@ class ChosenRows(forms.ModelMultipleChoiceField):
 class StartForm(OfficeForm):
     """What the office shall correct, and which office."""
 
-    discrepancies = needed(ChosenRows(label=_("What shall be corrected?"), queryset=None, required=False))
+    discrepancies = needed(ChosenRows(label=_("What should be corrected?"), queryset=None, required=False))
     field_order = ["discrepancies", "registry_office"]
 
     def __init__(self, *args: Any, differences: Any, **kwargs: Any) -> None:

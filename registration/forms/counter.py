@@ -25,7 +25,7 @@ class CounterForm(forms.Form):
                 label=line.label, choices=CounterAnswer.choices, widget=forms.RadioSelect, required=False
             )
             self.fields[f"draft_{line.key}"] = NameField(
-                label=_("What stands on the draft?"), required=False, max_length=LONGEST_ON_DRAFT
+                label=_("What does the draft say?"), required=False, max_length=LONGEST_ON_DRAFT
             )
 
     def lines(self) -> Iterator[dict[str, Any]]:

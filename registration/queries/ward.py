@@ -43,7 +43,7 @@ class WardView:
 
 VIEWS = (
     WardView("waiting", gettext_lazy("Not yet met"), Q(state=WardState.WAITING, draft__isnull=True)),
-    WardView("begun", gettext_lazy("Intake begun"), Q(state=WardState.WAITING, draft__isnull=False)),
+    WardView("begun", gettext_lazy("Intake started"), Q(state=WardState.WAITING, draft__isnull=False)),
     WardView("met", gettext_lazy("Met"), Q(state=WardState.MET)),
     WardView("not_ours", gettext_lazy("Not ours"), Q(state=WardState.NOT_OURS)),
 )

@@ -41,7 +41,7 @@ def start_correction(
     rules.can_start_correction(birth).insist()
     rows = [row for row in discrepancies if row.birth_id == birth.pk and row.state in OPEN_DISCREPANCY]
     if not rows:
-        raise Refusal("BR-COR-9", "discrepancies", _("Choose what the office shall correct."))
+        raise Refusal("BR-COR-9", "discrepancies", _("Choose what the office should correct."))
     correction = Correction.rows.create(birth=birth, registry_office=registry_office, state_since=today, created_by=by)
     correction.discrepancies.set(rows)
     for row in rows:

@@ -47,7 +47,7 @@ class CorrectionPage(RowPage):
 
 
 class StartCorrection(OpenBirthForm):
-    """Choose what the office shall correct."""
+    """Choose what the office should correct."""
 
     policy = OFFICE
     form_class = told.StartForm

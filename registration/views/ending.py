@@ -59,7 +59,7 @@ class NoteConsularTalk(OpenBirthForm):
     shows_stored = True
     policy = EDIT
     form_class = acts.ConsularForm
-    title = gettext_lazy("Registration with the family’s own state")
+    title = gettext_lazy("Registration with the family’s home country")
     lead = gettext_lazy("An option, never advice: it can be dangerous for people who fled. Leave it to the family.")
     success_message = gettext_lazy("The family’s decision is noted.")
 

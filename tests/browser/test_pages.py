@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import Browser
 
+from casework.cases.models import Case
+from casework.people.services import persons
 from tests.browser.conftest import PHONE, WIDE
 from tests.browser.desk import Desk, days_ago
 from tests.factories.cast import Cast
@@ -71,6 +74,36 @@ def test_another_language_keeps_the_page_and_fits_a_phone(
         desk.go(address)
         assert desk.sideways() <= 0, address
     assert desk.barriers() == []
+
+
+def test_long_names_fit_the_narrowest_window_and_lists_print_from_the_first_page(
+    desk_of: Callable[..., Desk], main_pages: list[str], office: Cast
+) -> None:
+    child, worker = Case.rows.earliest("pk").child, office.of("CW")
+    persons.add_name(person=child, full="Naw Hser Nay Moo Paw Wah Eh Ler Htoo Thweh Say Mu Gay Htoo Paw", by=worker)
+    persons.add_name(person=child, full="หน่อเซอเนมูพอวาเอเลอทูทเวเซมูเกทูพอหน่ออีโซพอเลอวา", by=worker)
+    persons.change_facts(person=child, languages=["ksw", "my", "th", "en"], by=worker)
+    desk = desk_of("CW", {"width": 320, "height": 700})
+    for address in main_pages:
+        desk.go(address)
+        assert desk.sideways() <= 0, address
+    desk.go("/cases/")
+    desk.page.emulate_media(media="print")
+    assert desk.page.evaluate("getComputedStyle(document.querySelector('main .panel')).breakInside") == "auto"
+
+
+def test_a_phone_without_a_script_opens_every_room(browser: Browser, desk_of: Callable[..., Desk]) -> None:
+    desk = desk_of("CW", PHONE)
+    bare = browser.new_context(
+        viewport=PHONE, java_script_enabled=False, storage_state=desk.page.context.storage_state()
+    )
+    page = bare.new_page()
+    desk.go("/")
+    page.goto(desk.page.url)
+    page.locator(".tabbar a").last.click()
+    page.locator("#more").get_by_role("link", name="Referrals").click()
+    assert page.locator("h1").inner_text() == "Referrals"
+    bare.close()
 
 
 def test_an_intake_begins_in_its_first_field_and_a_form_about_a_child_does_not(

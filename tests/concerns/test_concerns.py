@@ -238,6 +238,6 @@ def test_what_was_looked_into_stands_in_its_own_view(report, cast, client_of):
     client = client_of(reader)
     assert listed(client)[0] == listed(client, view="new")[0] == listed(client, view="x")[0] == [waiting.pk]
     assert listed(client, view="handled")[0] == [done.pk]
-    assert "No concern stands here" not in client.get(reverse("concerns:list")).content.decode()
+    assert "No concerns here" not in client.get(reverse("concerns:list")).content.decode()
     handle_concern(concern=waiting, answer="", by=reader, now=NOW)
-    assert "No concern stands here" in client.get(reverse("concerns:list")).content.decode()
+    assert "No concerns here" in client.get(reverse("concerns:list")).content.decode()

@@ -325,7 +325,7 @@ def test_the_years_of_a_donor_are_offered_and_counted(client_of, cast, world):
     make_line(cast.mae_sot, cast.of("FA"), 10_000, kinds=["nutrition"])
     manager = client_of(cast.of("FA"))
     groups = dict(manager.get(PAGE).context["form"].fields["period"].choices)
-    (key, name), *_rest = groups["Year of a donor"]
+    (key, name), *_rest = groups["Donor year"]
     assert key.startswith("free:") and "–" in str(name)
     assert manager.get("/reports/", {"board": "emergency_fund", "period": key}).status_code == 200
 

@@ -40,3 +40,8 @@ def test_of_two_children_both_are_named_and_neither_is_guessed(cast, client_of, 
 def test_a_mother_is_no_way_to_a_case_of_another_office(cast, client_of, birth):
     found = quick(client_of(cast.of("CW", "RN")), birth.parents.get(role="mother").person.name)
     assert birth.case.number not in found
+
+
+@pytest.mark.parametrize(("words", "said"), [("N", "Type at least two letters."), ("Zz", "Nobody found.")])
+def test_what_finds_nobody_says_why(cast, client_of, words, said):
+    assert said in client_of(cast.of("CW")).post(reverse("home:search"), {"q": words}).content.decode()

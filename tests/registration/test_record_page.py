@@ -24,7 +24,7 @@ def shown(cast, client_of):
 
 def test_what_ends_a_registration_stands_apart_from_the_prints(cast, shown):
     page = shown(births.gathering(cast.mae_sot, cast.of("CW")))
-    prints, _summary, ending = page.partition("Hold or end the registration")
+    prints, _summary, ending = page.partition("Pause or end the registration")
     assert "Print papers" in prints and "The child died" not in prints
     assert "The child died" in ending and "Close without registration" in ending
 

@@ -54,7 +54,7 @@ def _refuse_odd(
     case: Case, result: str, direction: str, phone: Phone | None, said: str, again_on: date | None, today: date
 ) -> None:
     if result not in ContactResult.values or direction not in ContactDirection.values:
-        raise Refusal("CAS-CALL-1", "result", gettext_lazy("Choose what came of the call."))
+        raise Refusal("CAS-CALL-1", "result", gettext_lazy("Choose the result of the call."))
     if phone is not None and (phone.family_id != case.family_id):
         raise Refusal("CAS-CALL-2", "phone", gettext_lazy("This phone is not one of this family."))
     is_out = direction == ContactDirection.OUT

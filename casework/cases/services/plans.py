@@ -70,7 +70,7 @@ def _new_version(plan: CasePlan, by: User) -> CasePlan:
 def add_goal(*, case: Case, title: str, domain: str, due_on: date | None, by: User, today: date) -> Goal:
     """Add a goal to the plan being written. Raises Refusal for an empty title or a day that is over."""
     if not title.strip():
-        raise Refusal("CAS-GOAL-1", "title", _("Write the goal: what shall be true for the child?"))
+        raise Refusal("CAS-GOAL-1", "title", _("Write the goal: what should change for the child?"))
     if due_on is not None and due_on < today:
         raise Refusal("CAS-GOAL-2", "due_on", _("Give today or a later day."))
     plan = editable_plan(case=case, by=by)

@@ -81,6 +81,10 @@ class SealCase(CaseForm):
         return _("Take off the seal") if self.case.is_sealed else _("Seal the case")
 
     @property
+    def verb(self) -> Any:
+        return self.title
+
+    @property
     def lead(self) -> Any:
         """What a seal leaves open: records of brothers and sisters tell of the same family."""
         beside = [] if self.case.is_sealed else cases_beside(self.case, self.user)
