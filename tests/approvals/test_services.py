@@ -6,7 +6,8 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.conf import settings
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone, translation
 
 from casework.accounts.models import User
@@ -84,7 +85,13 @@ def test_a_change_underneath_voids_it(clerk, supervisor, office):
 
 def test_edited_facts_are_not_done(clerk, supervisor, office):
     proposal = proposal_of(clerk, office)
-    Proposal.rows.filter(pk=proposal.pk).update(facts={"name": "Mine"})
+    edit = Proposal.rows.filter(pk=proposal.pk)
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        edit.update(facts={"name": "Mine"})
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")  # the owner of the tables
+        edit.update(facts={"name": "Mine"})
+        cursor.execute(f"SET ROLE {settings.DATABASE_APP_ROLE}")
     with pytest.raises(Conflict) as refused:
         services.confirm(proposal=proposal, by=supervisor, now=NOW)
     assert refused.value.code == "APR-CHANGED"
