@@ -11,11 +11,12 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from .models import AppendOnly, Erasable, KeptByDatabase
 
+MIGRATION: type[models.Model] = MigrationRecorder.Migration
 LOST: dict[type[models.Model], str] = {
     AppendOnly: "UPDATE, DELETE, TRUNCATE",
     Erasable: "UPDATE, TRUNCATE",
     KeptByDatabase: "INSERT, UPDATE, DELETE, TRUNCATE",
-    MigrationRecorder.Migration: "INSERT, UPDATE, DELETE, TRUNCATE",
+    MIGRATION: "INSERT, UPDATE, DELETE, TRUNCATE",
 }
 """What the application may not do with rows of a kind."""
 
@@ -41,7 +42,7 @@ def grant_rights(sender: Any = None, using: str = "default", **kwargs: Any) -> N
         cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}")
         cursor.execute(f"GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {name}")
         existing = set(connection.introspection.table_names(cursor))
-        for model in [*apps.get_models(), MigrationRecorder.Migration]:
+        for model in [*apps.get_models(), MIGRATION]:
             if model._meta.db_table in existing:
                 _narrow(cursor, model, name, quote)
 
