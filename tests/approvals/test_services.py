@@ -6,7 +6,6 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone, translation
 
@@ -19,6 +18,7 @@ from casework.kernel.refusals import Conflict, Refusal
 from casework.notifications.models import Notice
 from casework.programmes.contributions import registry
 from casework.programmes.work import read_work
+from tests.database import as_owner
 from tests.factories.accounts import make_worker
 
 from .conftest import NOW, proposal_of
@@ -88,10 +88,8 @@ def test_edited_facts_are_not_done(clerk, supervisor, office):
     edit = Proposal.rows.filter(pk=proposal.pk)
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         edit.update(facts={"name": "Mine"})
-    with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE")  # the owner of the tables
+    with as_owner():
         edit.update(facts={"name": "Mine"})
-        cursor.execute(f"SET ROLE {settings.DATABASE_APP_ROLE}")
     with pytest.raises(Conflict) as refused:
         services.confirm(proposal=proposal, by=supervisor, now=NOW)
     assert refused.value.code == "APR-CHANGED"
