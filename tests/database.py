@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import copy
 import fcntl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -71,6 +72,15 @@ class Mould:
     def _ask(self, statement: str) -> None:
         with connection._nodb_cursor() as cursor:
             cursor.execute(statement)
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Write as the owner of the tables, who may change what the application keeps as it was written."""
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        yield
+        cursor.execute(f"SET ROLE {connection.ops.quote_name(settings.DATABASE_APP_ROLE)}")
 
 
 def wait_for_a_lock(other: Future) -> None:

@@ -6,16 +6,26 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connections
+from django.db import connections, models
 from django.db.migrations.recorder import MigrationRecorder
 
 from .models import AppendOnly, Erasable, KeptByDatabase
+
+MIGRATION: type[models.Model] = MigrationRecorder.Migration
+LOST: dict[type[models.Model], str] = {
+    AppendOnly: "UPDATE, DELETE, TRUNCATE",
+    Erasable: "UPDATE, TRUNCATE",
+    KeptByDatabase: "INSERT, UPDATE, DELETE, TRUNCATE",
+    MIGRATION: "INSERT, UPDATE, DELETE, TRUNCATE",
+}
+"""What the application may not do with rows of a kind."""
 
 
 def grant_rights(sender: Any = None, using: str = "default", **kwargs: Any) -> None:
     """Give the application's role its rights after every migration; quiet where the owner may not make roles.
 
-    Columns that a model names in `kept_by_database` are written by its trigger alone.
+    Columns that a model names in `kept_by_database` are written by its trigger alone, those in `written_once` with the
+    row and never again.
     """
     role = settings.DATABASE_APP_ROLE
     connection = connections[using]
@@ -31,22 +41,21 @@ def grant_rights(sender: Any = None, using: str = "default", **kwargs: Any) -> N
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {name}")
         cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}")
         cursor.execute(f"GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {name}")
-        cursor.execute(
-            f"REVOKE INSERT, UPDATE, DELETE ON {quote(MigrationRecorder.Migration._meta.db_table)} FROM {name}"
-        )
         existing = set(connection.introspection.table_names(cursor))
-        for model in apps.get_models():
-            if model._meta.db_table not in existing:
-                continue
-            table = quote(model._meta.db_table)
-            if issubclass(model, AppendOnly):
-                cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {name}")
-            if issubclass(model, Erasable):
-                cursor.execute(f"REVOKE UPDATE, TRUNCATE ON {table} FROM {name}")
-            if issubclass(model, KeptByDatabase):
-                cursor.execute(f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {table} FROM {name}")
-            if kept := getattr(model, "kept_by_database", ()):
-                free = [f for f in model._meta.local_concrete_fields if not f.generated and f.name not in kept]
-                columns = ", ".join(quote(f.column) for f in free)
-                cursor.execute(f"REVOKE UPDATE ON {table} FROM {name}")
-                cursor.execute(f"GRANT UPDATE ({columns}) ON {table} TO {name}")
+        for model in [*apps.get_models(), MIGRATION]:
+            if model._meta.db_table in existing:
+                _narrow(cursor, model, name, quote)
+
+
+def _narrow(cursor: Any, model: type[models.Model], role: str, quote: Any) -> None:
+    """Take from the role what it may not do with the rows of one model."""
+    table = quote(model._meta.db_table)
+    for kind, lost in LOST.items():
+        if issubclass(model, kind):
+            cursor.execute(f"REVOKE {lost} ON {table} FROM {role}")
+    kept = {*getattr(model, "kept_by_database", ()), *getattr(model, "written_once", ())}
+    if kept:
+        free = [f for f in model._meta.local_concrete_fields if not f.generated and f.name not in kept]
+        columns = ", ".join(quote(f.column) for f in free)
+        cursor.execute(f"REVOKE UPDATE ON {table} FROM {role}")
+        cursor.execute(f"GRANT UPDATE ({columns}) ON {table} TO {role}")

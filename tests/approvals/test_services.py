@@ -6,7 +6,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone, translation
 
 from casework.accounts.models import User
@@ -18,6 +18,7 @@ from casework.kernel.refusals import Conflict, Refusal
 from casework.notifications.models import Notice
 from casework.programmes.contributions import registry
 from casework.programmes.work import read_work
+from tests.database import as_owner
 from tests.factories.accounts import make_worker
 
 from .conftest import NOW, proposal_of
@@ -84,7 +85,11 @@ def test_a_change_underneath_voids_it(clerk, supervisor, office):
 
 def test_edited_facts_are_not_done(clerk, supervisor, office):
     proposal = proposal_of(clerk, office)
-    Proposal.rows.filter(pk=proposal.pk).update(facts={"name": "Mine"})
+    edit = Proposal.rows.filter(pk=proposal.pk)
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        edit.update(facts={"name": "Mine"})
+    with as_owner():
+        edit.update(facts={"name": "Mine"})
     with pytest.raises(Conflict) as refused:
         services.confirm(proposal=proposal, by=supervisor, now=NOW)
     assert refused.value.code == "APR-CHANGED"

@@ -137,7 +137,7 @@ def taken(client, place: str = BIRTHS) -> str:
 
 
 def stored() -> set[Path]:
-    return set(Path(settings.MEDIA_ROOT, "lists").iterdir())
+    return set(Path(settings.MEDIA_ROOT, "lists").glob("*"))
 
 
 def told_of(person) -> list[str]:
@@ -228,6 +228,19 @@ def test_a_list_that_lies_here_goes_with_the_role_or_the_sight_by_which_it_was_m
     assert not place.exists() and ListFile.rows.get().state == "deleted"
     assert client.post(BIRTHS, {"reason": ""}).status_code == 422, "asked for anew"
     assert told_of(asker).count("cases.list_file.deleted") == 1
+
+
+def test_a_list_that_is_being_made_when_the_role_ends_is_given_up(client_of, cast, long_list, second, monkeypatch):
+    asker, write = cast.of("SUP"), making.write_file
+
+    def write_meanwhile(*given, **told):
+        write(*given, **told)
+        end_grant(grant=Grant.objects.get(user=asker), ended_by=second, now=timezone.now())
+
+    file, before = agreed(client_of(asker), client_of(second)), stored()
+    monkeypatch.setattr(making, "write_file", write_meanwhile)
+    assert made(file).state == "failed" and told_of(asker)[-1] == "cases.list_file.failed"
+    assert stored() == before
 
 
 def test_agreed_is_one_list_for_one_person(client_of, cast, long_list, second):

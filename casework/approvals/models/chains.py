@@ -102,6 +102,11 @@ class ApprovalRequest(AboutSubject):
     bypass_reason = models.CharField(_("the emergency"), max_length=500, blank=True)
     due_at = models.DateTimeField(null=True, help_text="until when a bypass is to be approved")
 
+    written_once = (
+        "subject_type", "subject_id", "programme", "kind", "amount", "subject_version", "persons", "organisations",
+        "requested_by", "requested_at",
+    )  # fmt: skip
+
     EDGES = {"state": CHAIN_EDGES}
 
     rows = models.Manager.from_queryset(RequestQuerySet)()

@@ -60,6 +60,11 @@ class Proposal(AboutSubject):
         default=False, help_text="done by the only administrator, before there was a second one"
     )
 
+    written_once = (
+        "subject_type", "subject_id", "kind", "programme", "summary", "facts", "fingerprint", "reason", "proposed_by",
+        "proposed_at",
+    )  # fmt: skip
+
     EDGES = {"state": {ProposalState.OPEN: {ProposalState.CONFIRMED, ProposalState.DECLINED, ProposalState.WITHDRAWN}}}
 
     rows = models.Manager.from_queryset(ProposalQuerySet)()

@@ -18,7 +18,7 @@ from casework.accounts.models import User
 from casework.cases.models import ListFile
 from casework.cases.states import ListFileState
 from casework.documents import store
-from casework.kernel.moves import move
+from casework.kernel.moves import TransitionNotAllowed, move
 from casework.notifications.background import failure_of
 from casework.notifications.queries import in_work
 from casework.notifications.services import MAX_TRIES, notify
@@ -48,6 +48,9 @@ def make_list_file(*, file_id: int, now: datetime) -> ListFile:
         return _give_up(file)
     try:
         return _made(file, now)
+    except TransitionNotAllowed:  # given up meanwhile (delete_lists)
+        store.discard(file.file)
+        return ListFile.rows.get(pk=file.pk)
     except Exception as fault:
         log.error("list %s could not be made: %s", file.pk, failure_of(fault))
         if file.tries >= MAX_TRIES:
@@ -122,16 +125,19 @@ def sweep_list_files(*, now: datetime) -> int:
 
 @transaction.atomic
 def delete_lists(*, of: User | None = None) -> int:
-    """Delete the lists that lie here, of one person or of everybody, before their day is over; answers how many.
+    """Delete the lists that lie here or are being made, of one person or of everybody; answers how many.
 
-    They hold what their askers saw when they were made: one whose role ended sees less now, and a sealed case is in no
-    file. Who never took a list is told that it is gone.
+    They hold what their askers saw when they were begun: one whose role ended sees less now, and a sealed case is in no
+    file. Who has not taken a list is told that it is gone.
     """
-    ready = ListFile.rows.filter(state=ListFileState.READY).order_by("pk")
-    mine = ready if of is None else ready.filter(proposal__proposed_by=of)
+    begun = ListFile.rows.filter(state__in=[ListFileState.READY, ListFileState.MAKING]).order_by("pk")
+    mine = begun if of is None else begun.filter(proposal__proposed_by=of)
     files = list(mine.select_for_update(of=("self",)).select_related("proposal__proposed_by"))
     for file in files:
-        _delete(file)
+        if file.state == ListFileState.READY:
+            _delete(file)
+        else:
+            _give_up(file)
     return len(files)
 
 

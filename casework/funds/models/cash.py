@@ -135,6 +135,8 @@ class CashCount(Stamped):
     confirmed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
 
+    written_once = ("box", "pieces", "counted", "in_books", "explanation", "created_by")
+
     EDGES = {"state": COUNT_EDGES}
 
     rows = models.Manager.from_queryset(OfBoxQuerySet)()
