@@ -81,7 +81,8 @@ class Requests(Payments, Kits, Insurances, Ending, Listed, Detailed, Created):
             relation = str(who.get_role_display())[:40]
             consent = {**agreed, "given_by_name": who.person.name, "relation": relation}
         return asking.ask_for_help(
-            case=case, requester=who.person, incident=told_["incident"], lines=lines, channel=told_["channel"],
+            case=case, requester=who.person, lines=lines,
+            incident=told.IncidentTold.of_family(told_["incident"], case.family), channel=told_["channel"],
             urgency=told_["urgency"], need=told_["need"], old_reason=told_["old_reason"], consent=consent,
             received_at=told_.get("received_at"), acknowledged=told_["acknowledged"], by=self.request.user, now=now,
         )  # fmt: skip
@@ -91,6 +92,7 @@ class Requests(Payments, Kits, Insurances, Ending, Listed, Detailed, Created):
         """Mend what was returned, and send it again."""
         rules.can_mend(self.row.state).insist()
         lines = told.MendedTold.lines_for(values.pop("lines"), self.row.case)
+        values["incident"] = told.IncidentTold.of_family(values["incident"], self.row.family)
         asking.ask_again(request=self.row, lines=lines, **values, **self.by_now)
 
     @act("take-back", policy=EDIT, told=told.TakenBackTold)

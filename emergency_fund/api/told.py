@@ -75,7 +75,17 @@ class IncidentTold(Told):
     kind = serializers.ChoiceField(choices=s.IncidentKind.choices)
     occurred_on = Day()
     employer = words(160)
-    example = {"kind": "work_injury", "occurred_on": "2026-11-20", "employer": "Green Farm"}
+    earner = serializers.IntegerField(
+        min_value=1, max_value=MOST_ID, required=False, allow_null=True, help_text="whose work it is, of the family"
+    )
+    example = {"kind": "work_injury", "occurred_on": "2026-11-20", "employer": "Green Farm", "earner": 42}
+
+    @staticmethod
+    def of_family(told: dict[str, Any], family: Any) -> dict[str, Any]:
+        """What happened, as the services take it. Raises ValidationError for an earner of another family."""
+        if told.get("earner") is None:
+            return told
+        return told | {"earner": member_named(family, told["earner"], "incident.earner").person}
 
 
 class LineTold(Told):

@@ -24,7 +24,8 @@ from emergency_fund.states import COUNTED, Channel, IncidentKind, LineKind, Line
 
 BLANK = ("", "")
 MOST_ROWS = 10
-EMPLOYED = f"kind={IncidentKind.WORK_INJURY} {IncidentKind.JOB_TERMINATION} {IncidentKind.WAGE_NON_PAYMENT}"
+AT_WORK = (IncidentKind.WORK_INJURY, IncidentKind.JOB_TERMINATION, IncidentKind.WAGE_NON_PAYMENT)
+EMPLOYED = f"kind={' '.join(AT_WORK)}"
 """What happened at work: then the employer is asked for."""
 CHILD_UNTIL = 18
 COUNTING = ("quantity", "unit", "unit_cost")
@@ -112,6 +113,7 @@ class RequestForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("What happened"), choices=[BLANK, *IncidentKind.choices])
     occurred_on = PartsDateField(label=gettext_lazy("When"))
     employer = NameField(label=gettext_lazy("Employer"), max_length=160, required=False)
+    earner = forms.ChoiceField(label=gettext_lazy("Whose work it is"), required=False)
     old_reason = NameField(label=gettext_lazy("Why does the family ask only now?"), max_length=300, required=False)
     need = forms.CharField(
         label=gettext_lazy("Why it is needed"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
@@ -125,16 +127,25 @@ class RequestForm(forms.Form):
 
     def __init__(
         self, *args: Any, members: Sequence[FamilyMember], case_child: int, called: Mapping[int, str] | None = None,
-        is_hidden: bool = False, **kwargs: Any,
+        is_hidden: bool = False, are_named: bool = True, **kwargs: Any,
     ) -> None:  # fmt: skip
-        """Offer the children of the family, or those `called` something alone; of a hidden family no employer."""
+        """Offer the children of the family, or those `called` something alone; of a hidden family no employer.
+
+        Who is not `are_named` is told by the role.
+        """
         super().__init__(*args, **kwargs)
-        young = children_of(members, case_child)
+        young, called_only = children_of(members, case_child), called is not None
         self.children = [child for child in young if called is None or child.pk in called]
         names = told_apart(self.children, timezone.localdate()) if called is None else called
         called = {child.pk: names[child.pk] for child in self.children}
         if is_hidden:
             del self.fields["employer"]
+        self.earners = {} if called_only else {str(m.person_id): m for m in members if m.person not in young}
+        if self.earners:
+            told = [(key, _named_by(m, are_named=are_named)) for key, m in self.earners.items()]
+            self.fields["earner"].choices = [BLANK, *told]  # type: ignore[attr-defined]
+        else:
+            del self.fields["earner"]
         asked = (self.initial or {}).get("asked", [])
         self.rows = [
             LineForm(
@@ -179,7 +190,11 @@ class RequestForm(forms.Form):
     def incident(self) -> dict[str, Any]:
         """What happened, as the services take it; what was not asked for stays as it is."""
         told = self.cleaned_data
-        return {name: told[name] for name in ("kind", "occurred_on", "employer") if name in told}
+        facts = {name: told[name] for name in ("kind", "occurred_on", "employer") if name in told}
+        if "earner" not in self.fields:
+            return facts
+        earner = self.earners.get(told["earner"]) if told["kind"] in AT_WORK else None
+        return facts | {"earner": earner and earner.person}
 
 
 class CaseNumberForm(forms.Form):
@@ -201,6 +216,11 @@ class CaseNumberForm(forms.Form):
             told = _("Your office has no open case of this number. Check it, or let the caseworker ask.")
             raise forms.ValidationError(told)
         return case
+
+
+def _named_by(member: FamilyMember, *, are_named: bool) -> str:
+    """Somebody of the family by the name, or by the role."""
+    return f"{member.person.name} ({member.get_role_display()})" if are_named else _by_role(member)
 
 
 def _by_role(member: FamilyMember) -> str:
@@ -228,15 +248,12 @@ class AskForm(RequestForm):
     def __init__(
         self, *args: Any, members: Sequence[FamilyMember], has_consent: bool, are_named: bool = True, **kwargs: Any
     ) -> None:
-        super().__init__(*args, members=members, **kwargs)
+        super().__init__(*args, members=members, are_named=are_named, **kwargs)
         self.has_consent = has_consent
         young = {child.pk for child in self.children}
         can_ask = speakers_of(members, timezone.localdate())
         self.members = {str(m.person_id): m for m in sorted(can_ask, key=lambda m: m.person_id in young)}
-        choices = [
-            (key, f"{m.person.name} ({m.get_role_display()})" if are_named or m.person_id in young else _by_role(m))
-            for key, m in self.members.items()
-        ]
+        choices = [(key, _named_by(m, are_named=are_named or m.person_id in young)) for key, m in self.members.items()]
         self.fields["requester"].choices = choices  # type: ignore[attr-defined]
 
     @property

@@ -24,6 +24,7 @@ from casework.documents.attachments_queries import can_add
 from casework.documents.models import Attachment
 from casework.kernel.guards import YES, Verdict
 from casework.kernel.subjects import subject_type
+from casework.people.models import FamilyMember
 from casework.programmes.contributions import Words, registry
 from emergency_fund.models import AssistanceLine, AssistanceRequest
 from emergency_fund.querysets import APPROVE, ASK, PAY, PROGRAMME, SCREEN
@@ -190,6 +191,7 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
         "paid_total": sum((shown.line.paid for shown in lines), Decimal(0)),
         "is_hidden": is_hidden,
         "incident": request.incident,
+        "earner": _earner_of(request),
         "assessment": assessment,
         "signs": list(signs_of(assessment)) if assessment else [],
         "needs": lacks_of(assessment, called(lines), is_hidden=is_hidden) if assessment else [],
@@ -209,6 +211,14 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
         "can_expire": bool(request.expires_on and request.expires_on < today),
         "today": today,
     }
+
+
+def _earner_of(request: AssistanceRequest) -> str:
+    """Whose work it is, by the role in the family; nothing where nobody is named."""
+    if request.incident.earner_id is None:
+        return ""
+    found = FamilyMember.rows.filter(family=request.family_id, person=request.incident.earner_id).last()
+    return str(found.get_role_display()) if found else ""
 
 
 def _approved(lines: Sequence[LineShown]) -> Decimal | None:

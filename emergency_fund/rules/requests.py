@@ -71,6 +71,12 @@ def against_receiving(*, received: datetime, now: datetime, occurred_on: date) -
         yield error("E-EAF-29", "received_on", _("The family asked before that happened? Check both dates."))
 
 
+def against_earner(*, is_ours: bool) -> Iterator[Finding]:
+    """E-EAF-260: whose work was lost or did harm lives in the family."""
+    if not is_ours:
+        yield error("E-EAF-260", "earner", _("Choose somebody who lives in the family."))
+
+
 def period_of(kind: str, *, on: date, happened: date) -> str:
     """For what time help of a kind is given once: the month, the year of an insurance, or what happened."""
     if kind in (LineKind.HEALTH_COST, LineKind.TRANSPORT):

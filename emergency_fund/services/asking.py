@@ -25,6 +25,7 @@ from casework.people.models import Person
 from casework.reference.queries import term
 from emergency_fund.models import AssistanceLine, AssistanceRequest, HardshipIncident
 from emergency_fund.queries.checks import asked_too_soon
+from emergency_fund.queries.family import living_in
 from emergency_fund.queries.lists import is_name_hidden
 from emergency_fund.queries.page import lines_of
 from emergency_fund.querysets import PROGRAMME
@@ -169,7 +170,9 @@ def _against(
     for n, line in enumerate(lines):
         findings += against_counting(kind=line.kind, amount=line.asked, at=f"lines.{n}.", **counting_of(line))
     findings += rules.against_receiving(received=received, now=now, occurred_on=incident["occurred_on"])
-    return findings
+    earner = incident.get("earner")
+    is_ours = earner is None or living_in(case.family.pk).filter(person=earner).exists()
+    return [*findings, *rules.against_earner(is_ours=is_ours)]
 
 
 def _warn_too_soon(request: AssistanceRequest, by: User, now: datetime, acknowledged: Collection[str]) -> None:

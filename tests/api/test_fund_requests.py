@@ -204,14 +204,18 @@ def test_a_change_rests_on_the_state_that_was_read(caller, body):
     assert (again.status_code, again.json()["code"]) == (409, "E-EAF-37")
 
 
-def test_what_is_returned_is_mended_and_taken_back(caller, body):
+def test_what_is_returned_is_mended_and_taken_back(caller, body, home):
     here, officer = row(caller().post("fund-requests/", body())), caller("FO")
     silent = officer.act("turn-away/", {"to": "returned", "code": "papers", "comment": "x"}, row=here)
     assert (silent.status_code, silent.json()["code"]) == (422, "E-APR-07")
     told = {"to": "returned", "code": "papers", "comment": "The quote of the hospital is missing."}
     assert officer.act("turn-away/", told, row=here).json()["state"] == "returned"
     mended = {name: body()[name] for name in ("incident", "lines", "urgency", "need")}
+    mended["incident"]["earner"] = 10**9
+    assert caller().act("change/", mended, row=here).json()["field"] == "incident.earner"
+    mended["incident"]["earner"] = home[1].pk
     assert caller().act("change/", mended, row=here).json()["state"] == "submitted"
+    assert AssistanceRequest.rows.get().incident.earner == home[1]
     assert caller().act("change/", mended, row=here).json()["code"] == "E-EAF-36"
     assert caller().act("take-back/", row=here).json()["code"] == "E-EAF-189"
     gone = {"reason": "The employer has paid the hospital"}

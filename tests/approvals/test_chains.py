@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from casework.approvals.models import ApprovalAction, ApprovalBand, ApprovalPolicy, ApprovalRequest, RoleConflict
+from casework.approvals.queries.chains import steps_shown
 from casework.approvals.rules.chains import against_bands
 from casework.approvals.services.chains import act_on, ask_approval, bypass, end_approval
 from casework.approvals.states import Act, ChainState
@@ -168,10 +169,12 @@ def test_roles_that_do_not_go_together_are_refused_on_one_subject(cast):
 def test_returning_and_rejecting_say_why_and_end_it(cast, act):
     policy((0, None, [{"role": "FO", **ONE}, {"role": "FA", **ONE}]))
     request = asked(cast)
+    assert len(steps_shown(request, NOW.date())) == 2
     assert refused(request, cast.of("FO"), act, comment="The quote is missing") == "E-APR-07"
     assert refused(request, cast.of("FO"), act, code="papers", comment="Why?") == "E-APR-07"
     done = act_on(request=request, act=act, by=cast.of("FO"), now=NOW, code="papers", comment="The quote is missing")
     assert decided == [(request.pk, done.state)] and done.state == f"{act}ed"
+    assert [len(step.done) for step in steps_shown(done, NOW.date())] == [1], "the step that never came is not shown"
     assert refused(request, cast.of("FA")) == "APR-STATE"
 
 

@@ -119,6 +119,7 @@ def test_each_guard_of_asking_and_its_twin(cast, case):
     assert refused(ask, cast, case, incident=incident(-1)) == "E-EAF-03"
     assert refused(ask, cast, case, incident=incident(-198_330)) == "E-EAF-03", "a Thai year read as another one"
     assert refused(ask, cast, case, incident=incident(181)) == "E-EAF-04"
+    assert refused(ask, cast, case, incident=incident(5) | {"earner": make_person("Saw Other")}) == "E-EAF-260"
     assert ask(cast, case, incident=incident(181), old_reason="They were in hospital all the time").pk
     assert ask(cast, case, incident=incident(180)).pk
     case.child.born_on = date(2000, 1, 1)

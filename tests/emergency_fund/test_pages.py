@@ -190,9 +190,13 @@ def test_returned_to_who_asked_mended_and_sent_again(asked, case, mother, client
     assert "Mend the request to the fund" in clients["CW"].get("/", {"view": "returned"}).content.decode()
     shown = page(clients["CW"], "change", asked.pk).content.decode()
     assert "3,900" in shown
-    assert send(clients["CW"], "change", asked.pk, told(case, mother)).status_code == 302
-    asked.refresh_from_db()
-    assert asked.state == RequestState.SUBMITTED
+    whose = {"kind": "work_injury", "earner": str(case.child_id)}
+    assert send(clients["CW"], "change", asked.pk, told(case, mother, **whose)).status_code == 422
+    mended = told(case, mother, **whose | {"earner": str(mother.pk)})
+    assert send(clients["CW"], "change", asked.pk, mended).status_code == 302
+    asked = AssistanceRequest.rows.select_related("incident").get(pk=asked.pk)
+    assert (asked.state, asked.incident.earner) == (RequestState.SUBMITTED, mother)
+    assert "· Mother</dd>" in page(clients["FO"], "detail", asked.pk).content.decode()
     assert send(clients["CW"], "change", asked.pk, told(case, mother)).status_code == 409
 
 

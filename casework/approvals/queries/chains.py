@@ -149,7 +149,10 @@ class StepShown:
 
 
 def steps_shown(request: ApprovalRequest, today: date) -> list[StepShown]:
-    """The chain as a page tells it; those who may act are named for the steps that are still to come."""
+    """The chain as a page tells it; those who may act are named for the steps that are still to come.
+
+    What ended has no steps to come: only those on which somebody acted.
+    """
     actions = list(request.actions.select_related("user", "acted_for"))
     is_pending = request.state == ChainState.PENDING
     named = [
@@ -167,6 +170,7 @@ def steps_shown(request: ApprovalRequest, today: date) -> list[StepShown]:
             may=[_with_deputy(person, away, kept_out) for person in named[number]],
         )
         for number, step in enumerate(request.steps)
+        if is_pending or any(action.step == number for action in actions)
     ]
 
 

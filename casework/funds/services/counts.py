@@ -29,12 +29,8 @@ def count_cash(*, box: CashBox, pieces: Mapping[str, int], explanation: str, by:
     """
     held = CashBox.rows.select_for_update(of=("self",)).get(pk=box.pk)
     rules.can_use(is_active=held.is_active).insist()
-    refuse_errors(
-        [
-            *rules.against_second_count(is_waiting=waiting_counts(held).exists()),
-            *rules.against_count(pieces, in_books=held.balance, explanation=explanation),
-        ]
-    )
+    refuse_errors(rules.against_second_count(is_waiting=waiting_counts(held).exists()))
+    refuse_errors(rules.against_count(pieces, in_books=held.balance, explanation=explanation))
     count = CashCount.rows.create(
         box=held, on=timezone.localdate(now), counted=rules.counted(pieces), in_books=held.balance, created_by=by,
         pieces={worth: number for worth, number in pieces.items() if number}, explanation=explanation.strip()[:300],
