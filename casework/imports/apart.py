@@ -21,7 +21,7 @@ _PARTS: Mapping[str, frozenset[str]] = {
     "year": frozenset({"year", "yr", "y", "yy", "yyyy", "ปี", "พศ", "ปีพศ", "คศ", "ปีคศ", "ခုနှစ်", "နှစ်"}),
 }
 _SURNAME = frozenset({
-    "surname", "lastname", "familyname", "นามสกุล", "สกุล", "မျိုးရိုးအမည်", "မျိုးရိုးနာမည်",
+    "surname", "lastname", "familyname", "family", "นามสกุล", "สกุล", "မျိုးရိုးအမည်", "မျိုးရိုးနာမည်",
 })  # fmt: skip
 BETWEEN = " / "
 """What stands between the cells of one fact that were put together."""
@@ -62,7 +62,7 @@ def _groups(table: Table, specification: TableSpecification) -> list[Group]:
             _day(table.headings, index, specification)
             or _boxes(table, index, specification.boxes)
             or _full_name(table.headings, index, specification)
-            or _repeated(table.headings, index, specification)
+            or _repeated(table, index, specification)
         )
         if group:
             found.append(group)
@@ -175,17 +175,29 @@ def _full_name(headings: Sequence[str], index: int, specification: TableSpecific
     return None
 
 
-def _repeated(headings: Sequence[str], index: int, specification: TableSpecification) -> Group | None:
+def _repeated(table: Table, index: int, specification: TableSpecification) -> Group | None:
     """Columns side by side that hold the same fact, such as the phones of mother and father."""
+    headings = table.headings
     for spec in specification.columns:
         if not spec.may_repeat:
             continue
         last = index
-        while last < len(headings) and headings[last] and _is_best(headings[last], spec, specification):
+        while (
+            last < len(headings)
+            and headings[last]
+            and _is_best(headings[last], spec, specification)
+            and _holds(table, last, spec)
+        ):
             last += 1
         if last - index > 1:
             return Group(first=index, last=last - 1, heading=" / ".join(headings[index:last]), join=_all_of)
     return None
+
+
+def _holds(table: Table, place: int, spec: ColumnSpec) -> bool:
+    """Whether most of what stands in a column looks like a fact."""
+    filled = [line.cells[place] for line in table.lines if not says_nothing(as_text(line.cells[place]))]
+    return spec.looks is None or sum(map(spec.looks, filled)) * 2 >= len(filled)
 
 
 def _is_best(heading: str, spec: ColumnSpec, specification: TableSpecification) -> bool:

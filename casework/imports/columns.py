@@ -34,7 +34,7 @@ _SPELLED = 0.87  # likeness in letters from which on a heading is a known one mi
 _ALIKE = 0.75  # below it, words are not even proposed
 _LONGEST_HEADING = 120
 OF_CHILD = frozenset({"", "child"})
-_TOO_WIDE = frozenset({"วันที่", "เลขที่", "number"})
+_TOO_WIDE = frozenset({"วันที่", "เลขที่", "number", "date"})
 """Words that stand in headings of many facts: they name one only by themselves."""
 
 _SUBJECTS: Mapping[str, re.Pattern[str]] = {
@@ -115,8 +115,10 @@ def cut(heading: str) -> Heading:
         if count:
             scripts.add(script)
     text = _WHOLE_DATE.sub("วันที่", _FILLERS.sub(" ", text))
-    parts = [text, *_LANGUAGES_APART.split(text)]
-    words = dict.fromkeys(squash(part) for part in parts)
+    parts = [squash(part) for part in _LANGUAGES_APART.split(text)]
+    if not all(part in _TOO_WIDE for part in parts):  # "Date/Time of Delivery" is no "Date"
+        parts = [part for part in parts if part not in _TOO_WIDE]
+    words = dict.fromkeys([squash(text), *parts])
     if len(words) > 1:
         words.pop("", None)
     return Heading(frozenset(subjects), frozenset(scripts), tuple(words))

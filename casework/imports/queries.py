@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -80,10 +80,11 @@ def _alike_key(sheet: Mapping[str, Any]) -> tuple[str, str]:
     return sheet["fingerprint"], str(sorted(sheet["columns"].items())) if is_chosen else ""
 
 
-def mostly(run: ImportRun) -> list[str | Promise]:
-    """What is asked of an import most of whose rows have one finding."""
+def mostly(run: ImportRun) -> dict[str, str | Promise]:
+    """What is told once of an import, because most of its rows have that finding: {code: words}."""
     rows, codes = sum(run.counts.get("outcomes", {}).values()), run.counts.get("codes", {})
-    return [words for code, words in specification(run.specification).mostly.items() if codes.get(code, 0) * 2 > rows]
+    told = specification(run.specification).mostly
+    return {code: words for code, words in told.items() if codes.get(code, 0) * 2 > rows}
 
 
 def mapping_of(sheet: Mapping[str, Any]) -> dict[int, str]:
@@ -261,7 +262,7 @@ def run_facts(run: ImportRun) -> dict[str, Any]:
     found = {name: outcomes.get(name, 0) for name in ("import", "error", "duplicate")}
     lines = ImportRow.rows.filter(run=run)
     return found | {
-        "warnings": run.counts.get("warnings", 0),
+        "warnings": questioned(lines, mostly(run)).count() if run.counts.get("warnings") else 0,
         "rows": sum(found.values()),
         "undecided": lines.undecided().count(),
         "to_load": lines.to_load().count(),
@@ -313,11 +314,16 @@ def steps_of(run: ImportRun) -> list[Step]:
     ]
 
 
-def filtered(rows: ImportRowQuerySet, shown: str) -> ImportRowQuerySet:
-    """The rows of one view of the dry run."""
+def filtered(rows: ImportRowQuerySet, shown: str, told_once: Collection[str] = ()) -> ImportRowQuerySet:
+    """The rows of one view of the dry run; those with a question have one that is not told once of them all."""
     if shown in Outcome.values:
         return rows.filter(outcome=shown)
-    return rows.filter(has_warning=True) if shown == "warning" else rows
+    return questioned(rows, told_once) if shown == "warning" else rows
+
+
+def questioned(rows: ImportRowQuerySet, told_once: Collection[str]) -> ImportRowQuerySet:
+    """The rows with a question of their own."""
+    return rows.filter(has_warning=True).exclude(codes__contained_by=list(told_once))
 
 
 @dataclass(frozen=True, kw_only=True)

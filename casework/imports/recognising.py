@@ -182,7 +182,8 @@ class _Sheet:
         heading, sample = self.headings[place], self.columns[place]
         if not sample or not plain(heading) or not subject_weight(cut(heading).subjects, spec.about):
             return False
-        read = [spec.read(raw, date.min) for raw in sample]
+        looked = sample if spec.looks is None else [raw for raw in sample if spec.looks(raw)]
+        read = [spec.read(raw, date.min) for raw in looked]
         return sum(bool(cell.value) and not cell.findings for cell in read) >= _CELLS_ALIKE * len(sample)
 
 
@@ -201,7 +202,10 @@ def _best_of(fits: Sequence[_Fit], needed: set[str]) -> dict[int, Proposal]:
         best[fit.place] = max(fit.score, best.get(fit.place, 0.0))
     proposals: dict[int, Proposal] = {}
     taken: set[str] = set()
-    for fit in sorted(fits, key=lambda fit: (fit.score, fit.named, -fit.place, fit.key), reverse=True):
+    in_order = sorted(
+        fits, key=lambda fit: (fit.score, fit.named, fit.key in needed, -fit.place, fit.key), reverse=True
+    )
+    for fit in in_order:
         is_second_choice = fit.score < best[fit.place] - _SECOND_CHOICE
         if fit.score >= LIKELY and not is_second_choice and fit.key not in taken and fit.place not in proposals:
             rivals = [other.named for other in fits if other.key == fit.key and other.place != fit.place]

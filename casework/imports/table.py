@@ -173,7 +173,28 @@ def _find_headings(
             is_more = count > (most if says_whose else most + 1)
             if is_more or (count >= most and _divides(above, single)):
                 best, most = (index - 1, index, _trimmed(pair)), count
-    return best or _unknown_headings(rows)
+    return _with_third(best, rows, specs, spans) if best else _unknown_headings(rows)
+
+
+def _with_third(
+    best: tuple[int, int, tuple[str, ...]],
+    rows: Sequence[RawRow],
+    specs: Sequence[ColumnSpec],
+    spans: Mapping[int, Mapping[int, int]],
+) -> tuple[int, int, tuple[str, ...]]:
+    """With a third row of headings, which divides some of those above it."""
+    first, last, headings = best
+    below = (
+        tuple(as_text(raw) if isinstance(raw, str) else "" for raw in rows[last + 1]) if last + 1 < len(rows) else ()
+    )
+    if last == first or not _divides(headings, below):
+        return best
+    whole = _joined(headings, below, spans.get(last, {}))
+    return (
+        (first, last + 1, _trimmed(whole))
+        if count_recognised(whole, specs) >= count_recognised(headings, specs)
+        else best
+    )
 
 
 def _says_whose(above: RawRow) -> bool:

@@ -113,7 +113,7 @@ class ShowRun(OneRun, RowPage):
             "is_known": "known" in self.request.GET,
             "reason_form": ReasonForm(),
             "hidden_rows": queries.hidden_rows(run),
-            "mostly": queries.mostly(run),
+            "mostly": queries.mostly(run).values(),
             "unanswered": queries.unanswered(run) if run.state == RunState.CHECKED else [],
         }
 
@@ -247,11 +247,13 @@ class Rows(OneRun, RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         shown = self.request.GET.get("show", "all")
-        rows = queries.filtered(ImportRow.objects.visible_to(self.request.user).filter(run=self.row), shown)
+        told_once = queries.mostly(self.row)
+        rows = queries.filtered(ImportRow.objects.visible_to(self.request.user).filter(run=self.row), shown, told_once)
         page = Paginator(rows, ROWS).get_page(self.request.GET.get("page"))
         lines = [(row, queries.read_again(row, self.row)) for row in page]
         return context | {
             "page": page,
+            "mostly": told_once.values(),
             "lines": [(row, checked, queries.told_by_fact(checked, context["kind"])) for row, checked in lines],
             "views": queries.views_of(self.row, context["facts"], shown),
         }

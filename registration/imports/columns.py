@@ -30,12 +30,17 @@ from registration.states import CertificateForm
 _OF_ROW = frozenset({""})
 _OF_MOTHER = frozenset({"mother"})
 _OF_FAMILY = frozenset({"", "mother", "father", "child"})
+_READ_DAY = date_reader("born")
 _DATE_SHAPE = re.compile(r"^\S{0,12}\s*\d{1,4}\D{1,20}\d{1,4}\s*$|\d[-/. ]\d{1,2}[-/. ]\d")
 
 
 def looks_date(raw: Raw) -> bool:
     """Whether a cell looks like a day."""
-    return isinstance(raw, date) or (isinstance(raw, str) and bool(_DATE_SHAPE.search(to_ascii_digits(raw))))
+    if isinstance(raw, date):
+        return True
+    return isinstance(raw, str) and (
+        bool(_DATE_SHAPE.search(to_ascii_digits(raw))) or bool(_READ_DAY(raw, date.max).value)
+    )
 
 
 def looks_phone(raw: Raw) -> bool:
@@ -76,8 +81,8 @@ def looks_paper(raw: Raw) -> bool:
 
 
 def looks_running(raw: Raw) -> bool:
-    """Whether a cell holds a small whole number."""
-    return bool(re.fullmatch(r"[0-9]{1,6}", to_ascii_digits(as_text(raw))))
+    """Whether a cell holds a small whole number, also one of a year such as 12/2567."""
+    return bool(re.fullmatch(r"[0-9]{1,6}(?:/[0-9]{2,4})?", to_ascii_digits(as_text(raw))))
 
 
 def looks_numbered(raw: Raw) -> bool:
@@ -170,6 +175,7 @@ COLUMNS = (
         read=life.read_life,
         words={"alive": _("Yes")},
         looks=life.looks_life,
+        by_cells=True,
     ),
     ColumnSpec(key="twin", label=_("Twin"), headings=words.TWIN, read=read_twin),
     ColumnSpec(

@@ -16,9 +16,11 @@ HEADINGS = (
     "lb/sb", "live birth", "alive", "alive/dead", "vital status", "ผลการคลอด", "การมีชีพ", "มีชีพ/ไร้ชีพ",
     "สถานะแรกเกิด", "สภาพแรกเกิด", "สภาพแรกคลอด", "มีชีวิต", "မွေးဖွားမှုရလဒ်", "အသက်ရှင်",
 )  # fmt: skip
+_MARKED = re.compile(r"y|yes|✓|well|ปกติ", re.IGNORECASE)
+"""Answers that say it only under such a heading."""
 _LIVED = re.compile(
-    r"l\.?b\.?|live(?:[\s-]?birth|born)?|born alive|alive|living|well|y|yes|✓"
-    r"|(?:เกิด)?มีชีพ|มีชีวิต(?:อยู่)?|ปกติ|แข็งแรง(?:ดี)?|รอด"
+    r"l\.?b\.?|live(?:[\s-]?birth|born)?|born alive|alive|living"
+    r"|(?:เกิด)?มีชีพ|มีชีวิต(?:อยู่)?|แข็งแรง(?:ดี)?|รอด"
     r"|အသက်ရှင်.*|ရှင်",
     re.IGNORECASE,
 )
@@ -50,7 +52,7 @@ def read_life(raw: Raw, today: date) -> ReadCell:
     text = as_text(raw)
     if says_nothing(text):
         return ReadCell("")
-    if _LIVED.fullmatch(text):
+    if _LIVED.fullmatch(text) or _MARKED.fullmatch(text):
         return ReadCell("alive")
     if _DIED.search(text) or _NOT_BORN.search(text):
         sentence = _(

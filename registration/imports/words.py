@@ -114,14 +114,29 @@ OPENED = (
 )  # fmt: skip
 NAME = (
     "", "ชื่อ", "ชื่อสกุล", "ชื่อนามสกุล", "ชื่อและนามสกุล", "ชื่อตัว", "ชื่อจริง", "ชื่อต้น", "name", "full name",
-    "name and surname", "first name", "given name", "forename", "အမည်", "နာမည်",
+    "name and surname", "first name", "given name", "forename", "given", "given names", "အမည်", "နာမည်",
 )  # fmt: skip
-SEX_HEADINGS = ("เพศ", "sex", "gender", "m/f", "f/m", "ช/ญ", "ชาย/หญิง", "boy/girl", "လိင်", "ကျား/မ")
+SEX_HEADINGS = (
+    "เพศ",
+    "sex",
+    "gender",
+    "sex code",
+    "gender code",
+    "m/f",
+    "f/m",
+    "ช/ญ",
+    "ชาย/หญิง",
+    "boy/girl",
+    "လိင်",
+    "ကျား/မ",
+)
 BORN = (
     "วันเกิด", "เกิด", "เกิดวันที่", "เกิดเมื่อ", "วันที่เกิด", "วันเดือนปีเกิด", "วดปเกิด", "date of birth", "dob",
     "birth date", "birthdate", "birthday", "born", "born on", "date born", "birth", "วันที่คลอด", "วันคลอด",
-    "คลอดวันที่", "คลอดเมื่อ", "วันเดือนปีคลอด", "date of delivery", "delivery date", "date delivered",
-    "delivered on", "မွေးနေ့", "မွေးရက်", "မွေး", "မွေးဖွား", "မွေးသက္ကရာဇ်", "မွေးဖွားသည့်နေ့",
+    "คลอดวันที่", "คลอดเมื่อ", "วันเดือนปีคลอด", "date of delivery", "delivery date", "date time of delivery",
+    "date time of birth", "delivery date time", "birth date time", "วันเวลาเกิด", "วันเวลาคลอด", "วันที่และเวลาเกิด",
+    "วันที่และเวลาคลอด", "date delivered", "delivered on", "မွေးနေ့", "မွေးရက်", "မွေး", "မွေးဖွား", "မွေးသက္ကရာဇ်",
+    "မွေးဖွားသည့်နေ့",
 )  # fmt: skip
 WEIGHT = (
     "น้ำหนัก", "น้ำหนักแรกเกิด", "น้ำหนักแรกคลอด", "นน", "นน.แรกเกิด", "weight", "birth weight", "wt",
@@ -159,9 +174,9 @@ PHONE = (
     "contact number", "contact no", "ဖုန်း", "ဖုန်းနံပါတ်",
 )  # fmt: skip
 DELIVERY_PROOF = (
-    "ท.ร.1/1", "ทร 1/1", "TR1/1", "TR 1/1 form", "tor ror 1/1", "delivery certificate",
-    "birth notification form", "หนังสือรับรองการเกิด", "ใบรับรองการเกิด", "ใบรับรองการคลอด",
-    "hospital certificate", "มี ท.ร.1/1",
+    "ท.ร.1/1", "ทร 1/1", "TR1/1", "TR 1/1 form", "tor ror 1/1", "delivery certificate", "birth notification form",
+    "หนังสือรับรองการเกิด", "ใบรับรองการเกิด", "ใบรับรองการคลอด", "hospital certificate", "มี ท.ร.1/1",
+    "ท.ร.1/1 เลขที่", "เลขที่ ท.ร.1/1", "TR1/1 no",
 )  # fmt: skip
 SUBMITTED = (
     "วันที่แจ้งเกิด", "วันแจ้งเกิด", "แจ้งเกิด", "วันที่แจ้ง", "วันที่ยื่น", "วันยื่น",
@@ -172,6 +187,7 @@ SUBMITTED = (
 )  # fmt: skip
 REGISTERED_OR_OPENED = (
     "date registered", "registered", "registered on", "registration", "registration date", "date of registration",
+    "reg date", "date of reg", "วันที่ขึ้นทะเบียน",
 )  # fmt: skip
 """The day of the certificate, or the day on which a clinic took the family into its own register."""
 REGISTERED = (
@@ -187,7 +203,8 @@ FORM = (
     "certificate type", "type of certificate", "form of certificate", "bc type", "type",
     "birth certificate type",
 )  # fmt: skip
-CHILD_NUMBER = (*WHOSE_NUMBER, "thai id", "เลขในสูติบัตร", "certificate number", "registration number")  # fmt: skip
+CHILD_NUMBER = (*WHOSE_NUMBER, "thai id", "เลขในสูติบัตร", "certificate number", "registration number", "bc no",
+    "bc number", "birth certificate no", "birth certificate number")  # fmt: skip
 REMARKS = ("หมายเหตุ", "remark", "remarks", "note", "notes", "comment", "comments", "မှတ်ချက်")
 TIME = (
     "เวลา", "เวลาเกิด", "เวลาคลอด", "time", "time of birth", "birth time", "time born", "time of delivery",

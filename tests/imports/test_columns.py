@@ -93,6 +93,8 @@ def test_headings_of_other_registers(headings, keys):
         ("Child name|Registration date", "child|opened", "1"),
         ("Visit date|Child name|Registration date", "opened|child|registered", ""),
         ("Child name|Sex|DOB|Time of birth|delivery_mode", "child|sex|born|time|", ""),
+        ("Name of mother|Baby sex|Date/Time of Delivery", "mother|sex|born", ""),
+        ("CHILD_GIVEN|SEX_CODE|date_of_birth|BC_NO", "child|sex|born|child_number", ""),
     ],
 )
 def test_whose_number_it_is_and_which_day_the_columns_beside_tell_or_a_person(headings, keys, looked_at):
@@ -106,6 +108,24 @@ def test_cells_alone_propose_a_day_that_no_heading_names_where_one_column_can_be
     rows = [("Naw Eh", "Naw Mu", "0812345678", "5/3/2566", "6/3/2566", "BH-001/24")]
     assert recognised(["Child", "Mother", "Phone", "Day / Month / Year", "", "Case"], rows)[3] == "born"
     assert recognised(["Child", "Mother", "Phone", "Then", "Later", "Case"], rows)[3:5] == ["", ""]
+    lived = [("Naw Eh", "Naw Mu", "0812345678", "Alive", "yes")]
+    assert recognised(["Child", "Mother", "Phone", "Status", "Consent"], lived)[3:] == ["life", ""]
+
+
+def test_a_third_row_of_headings_divides_those_above_it():
+    found = find_table(
+        Grid(
+            name="a",
+            rows=[
+                ["ที่", "ข้อมูลมารดา", "", "", "ข้อมูลทารก", ""], ["", "ชื่อ - สกุล", "เลขบัตร", "", "วันเกิด", "เพศ"],
+                ["", "", "ประเภท", "เลขที่", "", ""], ["1", "Ma Win", "บัตรชมพู", "0018955597975", "1/2/2567", "ช"],
+            ],
+            spans={0: {1: 3, 4: 5}, 1: {2: 3}},
+        ),
+        COLUMNS,
+    )  # fmt: skip
+    assert found.header_row == 3 and found.headings[2:4] == ("ข้อมูลมารดา เลขบัตร ประเภท", "ข้อมูลมารดา เลขบัตร เลขที่")
+    assert [line.row for line in found.lines] == [4]
 
 
 def test_the_mothers_birthday_is_not_the_childs():

@@ -287,6 +287,25 @@ def test_what_the_cells_leave_open_is_asked_and_told_until_it_is_answered(client
     )
 
 
+def test_what_most_rows_have_is_told_once_and_hides_no_other_question(client, office, clerk):
+    client.force_login(clerk)
+    rows = [
+        (f"Naw Eh {number}", "F", f"{number + 1}/5/2567", "Naw Mu", weight)
+        for number, weight in enumerate((3100, 3200, 900))
+    ]
+    content = workbook(("a", [("Child's name", "Sex", "Date of birth", "Mother", "Weight"), *rows]))
+    address = send(client, office, content=content).url
+    run = ImportRun.rows.get()
+    client.post(address, columns_of(client, run))
+    run.refresh_from_db()
+    run = services.check(run=run, today=TODAY)
+    told = "No column says when the family first came."
+    assert told in client.get(reverse("imports:run", args=[run.pk])).content.decode()
+    page = client.get(reverse("imports:rows", args=[run.pk]), {"show": "warning"}).content.decode()
+    assert (told in page, "Naw Eh 2" in page, "Naw Eh 1" in page) == (True, True, False)
+    assert queries.run_facts(run)["warnings"] == 1
+
+
 def test_sheets_with_the_same_headings_are_mapped_once(client, office, clerk):
     client.force_login(clerk)
     content = workbook(("Jan", [HEADINGS, FINISHED]), ("Feb", [HEADINGS, OPEN]), ("Mar", [HEADINGS, BAD]))
