@@ -74,7 +74,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_password(self, user: Any, password: str) -> None:
         """Keep the new password; the token that whoever knew the old one may have made ends."""
-        user.must_change_password = False
+        user.must_change_password, user.password_ends_at = False, None
         super().set_password(user, password)
         end_token(user=user, by=user)
         record_event("accounts.password.changed", actor=user, subject=user)

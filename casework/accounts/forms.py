@@ -12,6 +12,7 @@ from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCode
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.core.cache import cache
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.audit.services import record_event
@@ -47,6 +48,17 @@ class SignInForm(LoginForm):
     def clean_login(self) -> str:
         """Sign-in names are in small letters."""
         return super().clean_login().lower()
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a password that somebody else made, and that nobody used in its days: the right one alone is told."""
+        cleaned = super().clean()
+        ends_at = self.user.password_ends_at if self.user else None
+        if ends_at is not None and ends_at <= timezone.now():
+            record_event("accounts.sign-in.failed", actor=None, subject=self.user)
+            raise forms.ValidationError(
+                _("This password was made for your first days and has ended. Ask an administrator for a new one.")
+            )
+        return cleaned
 
 
 class StepUpForm(ReauthenticateForm):

@@ -65,6 +65,9 @@ class User(AbstractUser):
     must_change_password = models.BooleanField(
         _("must choose a password"), default=False, help_text=_("Signed in with a password that somebody else made.")
     )
+    password_ends_at = models.DateTimeField(
+        null=True, help_text="until when a password that somebody else made opens the door"
+    )
 
     stands_in_until = models.DateField(
         null=True, help_text="the last day on which the person stands in for somebody who is away"

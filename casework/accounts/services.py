@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.audit.services import changed_fields, record_event
 from casework.kernel.refusals import Refusal, refuse_errors
 from casework.programmes.contributions import registry
+from casework.reference.queries import term
 from casework.reference.services import put_text
 
 from .models import Grant, Office, SetupToken, User
@@ -62,9 +63,12 @@ def change_office(*, office: Office, by: User, **values: Any) -> Office:
 @transaction.atomic
 def create_user(
     *, username: str, full_name: str, password: str, language: str = "en", created_by: User | None, email: str = "",
-    name_th: str = "", position_th: str = "", must_change_password: bool = False,
+    name_th: str = "", position_th: str = "", one_time_from: datetime | None = None,
 ) -> User:  # fmt: skip
-    """Add a person. Raises Refusal when the name is taken or the password is weak."""
+    """Add a person; with `one_time_from` the password is for the first days, from then on, and changed at once.
+
+    Raises Refusal when the name is taken or the password is weak.
+    """
     username = username.strip().lower()
     if User.objects.filter(username__iexact=username).exists():
         raise Refusal("ACC-USER-1", "username", _("This sign-in name is taken. Choose another."))
@@ -75,7 +79,8 @@ def create_user(
         email=email,
         name_th=name_th,
         position_th=position_th,
-        must_change_password=must_change_password,
+        must_change_password=one_time_from is not None,
+        password_ends_at=one_time_from and one_time_end(one_time_from),
     )
     try:
         validate_password(password, user)
@@ -193,11 +198,16 @@ def note_stand_in(*, user: User, until: date) -> None:
     rows.filter(Q(stands_in_until__isnull=True) | Q(stands_in_until__lt=until)).update(stands_in_until=until)
 
 
+def one_time_end(now: datetime) -> datetime:
+    """Until when a password that somebody else made now opens the door."""
+    return now + timedelta(days=int(term("sign-in.one_time_days", timezone.localdate(now))))
+
+
 @transaction.atomic
 def set_one_time_password(*, user: User, encoded: str, by: User, now: datetime) -> User:
     """Let a person begin anew: a password to be changed at once, no second factor, no open session, no token."""
-    user.password, user.must_change_password = encoded, True
-    user.save(update_fields=["password", "must_change_password"])
+    user.password, user.must_change_password, user.password_ends_at = encoded, True, one_time_end(now)
+    user.save(update_fields=["password", "must_change_password", "password_ends_at"])
     Authenticator.objects.filter(user=user).delete()
     end_all_sessions(user=user, by=by, now=now)
     end_token(user=user, by=by, now=now)

@@ -19,6 +19,7 @@ from casework.accounts.models import Grant, Office, User
 from casework.accounts.proposals import programme_words
 from casework.accounts.services import create_user, end_grant, set_user_active
 from casework.approvals.models import Proposal
+from casework.reference.queries import term
 from casework.ui.views import ActView, FormPage, GuardedView, PageView
 
 from .people_forms import GrantForm, PersonForm, ReasonForm
@@ -97,6 +98,7 @@ class PersonPage(PersonMixin, PageView):
             may_switch=is_other and may(user, "accounts.user.disable") is not None,
             may_reset=is_other and may(user, "accounts.user.reset") is not None,
             one_time=self.request.session.pop(f"{SHOWN_ONCE}:{self.person.pk}", ""),
+            one_time_days=int(term("sign-in.one_time_days", self.today)),
             **kwargs,
         )
 
@@ -121,7 +123,7 @@ class AddPersonPage(FormPage):
     def save(self, form: forms.BaseForm) -> User:
         password = make_one_time_password()
         by: Any = self.request.user
-        person = create_user(**form.cleaned_data, password=password, must_change_password=True, created_by=by)
+        person = create_user(**form.cleaned_data, password=password, one_time_from=timezone.now(), created_by=by)
         self.request.session[f"{SHOWN_ONCE}:{person.pk}"] = password
         return person
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -203,9 +204,20 @@ def test_a_password_made_by_somebody_else_is_changed_first(client):
     new = "a lamp beside the river"
     client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new})
     user.refresh_from_db()
-    assert not user.must_change_password
+    assert not user.must_change_password and user.password_ends_at is None
     assert user.check_password(new)
     assert client.get(reverse("styleguide")).status_code == 200
+
+
+@pytest.mark.parametrize(("ends_in", "is_open"), [(1, True), (-1, False)])
+def test_a_password_made_by_somebody_else_ends(client, ends_in, is_open):
+    ends_at = timezone.now() + timedelta(minutes=ends_in)
+    make_user("new.one", must_change_password=True, password_ends_at=ends_at)
+    told = sign_in(client, "new.one")
+    assert (told.status_code == 302, client.session.get("_auth_user_id") is not None) == (is_open, is_open)
+    assert ("has ended. Ask an administrator" in told.content.decode()) is not is_open
+    wrong = sign_in(Client(), "new.one", "another password")
+    assert "has ended" not in wrong.content.decode(), "who does not know it learns nothing"
 
 
 @pytest.mark.parametrize("weak", ["short one", "password1234", "naw.kham.naw"])
