@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, cast
@@ -104,26 +105,17 @@ def pay(
     if made is not None:
         rules.is_same_payment(made.number, is_same=(made.line_id, made.amount) == (held.pk, amount)).insist()
         return made
-    rules.can_pay(held.state).insist()
-    can_help(held, today).insist()
-    can_pay_out(held.kind, from_store=pick_list is not None).insist()
-    can_pay_for(is_ready_to_pay(held)).insist()
-    kept_out = kept_from_paying([request])[request.pk]
-    rules.can_hand_over(by.pk, kept_out=kept_out).insist()
-    interests = list(interests_in(held, today))
-    rules.has_no_interest(**_interest_of(by, interests)).insist()
-    may_send_to(is_own=account is not None and by.pk in (account.entered_by_id, account.confirmed_by_id)).insist()
+    kept_away = _insist_on_payer(held, by, today, from_store=pick_list is not None, account=account)
     if collector is not None:
         is_named = (collector.request_id, collector.named_by) == (request.pk, received_by)
         may_give_to_collector(is_named=is_named, is_own=collector.by_id == by.pk).insist()
     payee, is_to_family = "" if pick_list else payee_of(held, "en"), received_by is not None
-    approved: Any = held.approved
     refuse_errors(
         [
             *(_against_receiver(request, received_by, witness, account, today) if received_by else ()),
             *(_against_transfer(request, account, reference, is_to_family, bool(box or advance)) if account else ()),
             *rules.against_payee(payee=payee, receipt=provider_receipt, is_to_family=is_to_family, proof=proof),
-            *(() if pick_list else rules.against_amount(amount=amount, approved=approved, paid=held.paid)),
+            *(() if pick_list else rules.against_amount(amount=amount, approved=held.approved, paid=held.paid)),
             *rules.against_proof(proof=proof, witness=witness),
             *against_way(proof=proof, is_sent=account is not None),
             *against_fetching(is_fetched=collector is not None, is_sent=account is not None),
@@ -143,20 +135,15 @@ def pay(
         _disburse(held, delivery, by, now)
     if account is None:
         take_cash(
-            delivery=delivery, box=box, advance=advance, kept_out=kept_out,
-            related=frozenset(one.user_id for one in interests), by=by, now=now,
-        )  # fmt: skip
-    budget_line: Any = held.budget_line
-    rest = approved - held.paid - amount
-    is_whole = is_last if pick_list else not rest
-    if is_whole and rest:
-        post_entry(
-            line=budget_line, kind=EntryKind.CANCEL, amount=rest, subject=held, key=f"eaf-{held.pk}-rest", by=by,
-            now=now, reference=request.number,
-        )  # fmt: skip
-    move(held, LineState.DELIVERED if is_whole else LineState.PARTLY, paid=F("paid") + amount)
-    if is_whole:
-        give_aid(aid=_aid_of(held), on=day, amount=approved - rest - held.returned)
+            delivery=delivery,
+            box=box,
+            advance=advance,
+            kept_out=kept_away.kept_out,
+            related=kept_away.related,
+            by=by,
+            now=now,
+        )
+    _count_as_paid(held, delivery, is_last=is_last, by=by, now=now)
     if waits_for_approval(request):
         bar(request=cast(ApprovalRequest, request.approval), who=by)
     _go_on(request)
@@ -164,6 +151,49 @@ def pay(
         f"{PROGRAMME}.line.paid", actor=by, subject=held, case_id=request.case_id, office_id=request.office_id, at=now
     )
     return delivery
+
+
+@dataclass(frozen=True, kw_only=True)
+class _KeptAway:
+    """Who is kept from paying a request, and who is related to what a line is about."""
+
+    kept_out: frozenset[int]
+    related: frozenset[int]
+
+
+def _insist_on_payer(
+    line: AssistanceLine, by: User, today: date, *, from_store: bool, account: FamilyAccount | None
+) -> _KeptAway:
+    """Refuse a line that is not to be paid now, and a person who may not pay it: E-EAF-16, 18, 26, 90, 170, 171, 201.
+
+    Answers whom the cash must not come from either.
+    """
+    rules.can_pay(line.state).insist()
+    can_help(line, today).insist()
+    can_pay_out(line.kind, from_store=from_store).insist()
+    can_pay_for(is_ready_to_pay(line)).insist()
+    kept_out = kept_from_paying([line.request])[line.request_id]
+    rules.can_hand_over(by.pk, kept_out=kept_out).insist()
+    interests = list(interests_in(line, today))
+    rules.has_no_interest(**_interest_of(by, interests)).insist()
+    may_send_to(is_own=account is not None and by.pk in (account.entered_by_id, account.confirmed_by_id)).insist()
+    return _KeptAway(kept_out=kept_out, related=frozenset(one.user_id for one in interests))
+
+
+def _count_as_paid(line: AssistanceLine, delivery: Delivery, *, is_last: bool, by: User, now: datetime) -> None:
+    """The line is paid by so much more; with the last part its aid is given and the rest of its money free again."""
+    approved: Any = line.approved
+    budget_line: Any = line.budget_line
+    rest = approved - line.paid - delivery.amount
+    is_whole = is_last if delivery.pick_list else not rest
+    if is_whole and rest:
+        post_entry(
+            line=budget_line, kind=EntryKind.CANCEL, amount=rest, subject=line, key=f"eaf-{line.pk}-rest", by=by,
+            now=now, reference=line.request.number,
+        )  # fmt: skip
+    move(line, LineState.DELIVERED if is_whole else LineState.PARTLY, paid=F("paid") + delivery.amount)
+    if is_whole:
+        give_aid(aid=_aid_of(line), on=delivery.on, amount=approved - rest - line.returned)
 
 
 def next_receipt(request: AssistanceRequest, today: date) -> str:
