@@ -65,6 +65,8 @@ class Command(BaseCommand):
         sheets = services.sheets_of(book, BIRTH_REGISTER, office.pk if office else None, only_named=True)
         self._tell_columns(sheets)
         mappings = {sheet["name"]: queries.mapping_of(sheet) for sheet in sheets if sheet.get("columns")}
+        if not mappings:
+            raise CommandError("No sheet is read by its headings alone. Bring the file in on the page of imports.")
         rows = check_book(book, mappings, BIRTH_REGISTER, today=timezone.localdate())
         self._tell(rows)
         return rows
