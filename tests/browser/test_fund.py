@@ -189,5 +189,7 @@ def test_the_officer_says_what_each_child_lacks(office: Cast, desk_of: Callable[
         expect(note).to_be_visible(visible=is_shown)
     note.fill("No milk since Monday")
     phone.save()
+    expect(phone.page.get_by_role("heading", name="Recommend the request")).to_be_visible()
+    phone.go(f"/emergency-fund/{request.pk}/")
     assert "Food and nutrition: Urgent" in phone.text() and "No milk since Monday" in phone.text()
     is_fit(phone)
