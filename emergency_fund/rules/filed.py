@@ -105,7 +105,7 @@ def receipt_key(number: str) -> str:
 def against_said(filed: Filed, said: Said, unread: Collection[str]) -> Iterator[Finding]:
     """E-EAF-245 to 247, 250, 251 and 255: no formulas, a day, an amount, a proof and a receipt, and words that fit."""
     for field in filed.odd:
-        told = _("A formula stands here. Write the value itself, so that it says what the receipt says.")
+        told = _("This is a formula. Write the value itself, so that it says what the receipt says.")
         yield error("E-EAF-245", field, told)
     missing = {*unread, *filed.odd}
     if said.on is None and ON not in missing:
