@@ -73,7 +73,7 @@ EVENT_WORDS = (
     ("list.taken", _("List taken as a spreadsheet"), "download", "grey"),
     ("file.read", _("List of what was paid on the way brought in"), "upload", "blue"),
     ("request.asked", _("Help asked for from the fund"), "hand-coins", "blue"),
-    ("request.asked-again", _("Request to the fund mended and sent again"), "send", "blue"),
+    ("request.asked-again", _("Request to the fund corrected and sent again"), "send", "blue"),
     ("request.taken-back", _("Request to the fund taken back"), "undo-2", "grey"),
     ("request.screened", _("Request to the fund screened"), "list-checks", "grey"),
     ("request.assessed", _("Needs of the family assessed by the fund"), "file-check", "grey"),

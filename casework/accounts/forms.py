@@ -55,9 +55,7 @@ class SignInForm(LoginForm):
         ends_at = self.user.password_ends_at if self.user else None
         if ends_at is not None and ends_at <= timezone.now():
             record_event("accounts.sign-in.failed", actor=None, subject=self.user)
-            raise forms.ValidationError(
-                _("This password was made for your first days and has ended. Ask an administrator for a new one.")
-            )
+            raise forms.ValidationError(_("This one-time password has ended. Ask an administrator for a new one."))
         return cleaned
 
 

@@ -27,7 +27,7 @@ class Accounts(Contribution):
     row_words = (
         _("Oldest version of Chrome, Edge and others on Chromium that still gets security fixes"),
         _("Oldest version of Firefox that still gets security fixes"),
-        _("Days in which a password that somebody else made opens the door"),
+        _("Days in which a password that somebody else made works"),
         _("Google, July 2025: 138 is the last one for Android 8 and 9, 109 for Windows 7 and 8"),
         _("Mozilla, release calendar: fixes for 115, the last one for Windows 7 and 8, ended in 2026"),
     )

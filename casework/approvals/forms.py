@@ -183,19 +183,19 @@ class ConflictForm(forms.Form):
     number = needed(
         NameField(
             label=_("Number of the family’s case or request"), max_length=24, required=False,
-            help_text=_("It stands on the papers of the family. Whether it exists is not told to anybody."),
+            help_text=_("It is on the papers of the family. Nobody is told whether it exists."),
         ),
-        FAMILY,
+        _("Family"),
     )  # fmt: skip
     number_again = needed(
         NameField(
             label=_("The same number again"), max_length=24, required=False,
-            help_text=_("A number with a slip keeps nobody away, and nobody can tell you. So type it twice."),
+            help_text=_("A mistyped number keeps nobody away, and nobody can tell you. So type it twice."),
         ),
-        FAMILY,
+        _("Family"),
     )  # fmt: skip
     organisation = needed(
-        NameField(label=_("Name of the shop, hospital or company"), max_length=160, required=False), ORGANISATION
+        NameField(label=_("Name of the shop, hospital or company"), max_length=160, required=False), _("Organisation")
     )
     reason = needed(
         NameField(

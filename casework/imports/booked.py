@@ -147,6 +147,6 @@ class UploadBooked(RowForm):
 
 
 LINK = RowLink(
-    subject_type="funds.financebatch", label=_("Take in the file of finance"), icon="upload", action=EXPORT,
+    subject_type="funds.financebatch", label=_("Bring in the file of finance"), icon="upload", action=EXPORT,
     url=lambda batch: reverse("imports:booked", args=[batch.pk]),
 )  # fmt: skip

@@ -141,7 +141,7 @@ def date_reader(field: str, *, codes: Mapping[str, str] | None = None) -> Reader
         if doubt is not None:
             return ReadCell(None, None, (_renamed(doubt, renamed),))
         if isinstance(raw, str) and (pair := day_and_month(raw)) and pair[0] <= MONTHS < pair[1]:
-            sentence = _("“%(written)s”: there is no month %(month)s. If the month stands first, write it as a name.")
+            sentence = _("“%(written)s”: there is no month %(month)s. If the month comes first, write it as a name.")
             finding = error("E-DATE-2", field, sentence % {"written": as_text(raw)[:30], "month": pair[1]})
             return ReadCell(None, None, (_renamed(finding, renamed),))
         try:

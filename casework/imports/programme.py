@@ -50,7 +50,7 @@ class Imports(Contribution):
         "imports.importrun": _("Import"),
         "imports:list": _("Imports"),
         "imports:new": _("New import"),
-        "imports:booked": _("Take in the file of finance"),
+        "imports:booked": _("Bring in the file of finance"),
         "imports:run": _("Import"),
         "imports:confirm": _("Confirm an import"),
         "imports:undo": _("Undo an import"),

@@ -93,8 +93,8 @@ ORDER = Question(
     label=_("Days such as 05/03/2023 in this sheet"),
     choices=(
         ("", _("Not answered: their rows are refused")),
-        ("day", _("The day stands first: 5 March")),
-        ("month", _("The month stands first: 3 May")),
+        ("day", _("The day comes first: 5 March")),
+        ("month", _("The month comes first: 3 May")),
     ),
     raised_by=has_month_first,
     put_right=_turned,

@@ -54,7 +54,7 @@ class Stock(Contribution):
         "stock:stores": _("Stores"),
         "stock:store": _("Store"),
         "stock:store-new": _("New store"),
-        "stock:receive": _("Take in a delivery"),
+        "stock:receive": _("Receive a delivery"),
         "stock:transfer": _("Bring to another store"),
         "stock:count": _("Count the store"),
         "stock:write-off": _("Write off"),
@@ -64,7 +64,7 @@ class Stock(Contribution):
         "stock:kit": _("Change what a kit holds"),
     }
     events = (
-        EventWords(action="stock.goods.received", words=_("A delivery was taken in"), icon="folder-open"),
+        EventWords(action="stock.goods.received", words=_("A delivery was received"), icon="folder-open"),
         EventWords(action="stock.goods.moved", words=_("Goods were brought to another store"), icon="folder-open"),
         EventWords(action="stock.store.counted", words=_("A store was counted"), icon="folder-open"),
         EventWords(action="stock.goods.adjusted", words=_("The books were brought in line with a count"),

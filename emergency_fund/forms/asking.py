@@ -236,7 +236,7 @@ class AskForm(RequestForm):
     channel = forms.ChoiceField(label=gettext_lazy("How they asked"), choices=Channel.choices)
     received_on = PartsDateField(label=gettext_lazy("Asked on"), help_text=gettext_lazy("The clock runs from here."))
     consent = forms.BooleanField(
-        label=gettext_lazy("The family agrees that the fund knows what stands here"), required=False
+        label=gettext_lazy("The family agrees that the fund knows what is written here"), required=False
     )
     how = needed(
         forms.ChoiceField(label=gettext_lazy("How they agreed"), choices=[BLANK, *GivenHow.choices], required=False)

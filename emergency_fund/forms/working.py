@@ -96,7 +96,7 @@ class TurnAwayForm(forms.Form):
     to = forms.ChoiceField(
         label=gettext_lazy("What happens"), widget=forms.RadioSelect,
         choices=[
-            (RequestState.RETURNED, gettext_lazy("Return it, something is to be mended")),
+            (RequestState.RETURNED, gettext_lazy("Return it, something is to be corrected")),
             (RequestState.REFERRED_OUT, gettext_lazy("Another source helps")),
             (RequestState.INELIGIBLE, gettext_lazy("It is not for the fund")),
         ],

@@ -116,7 +116,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("decide", _("To decide"), (APPROVE,), _in(S.IN_APPROVAL, S.APPROVED, S.IN_DELIVERY), is_mine=True),
     Queue("screen", _("To screen"), (SCREEN,), _in(S.SUBMITTED)),
     Queue("assess", _("To assess and recommend"), (SCREEN,), _in(S.SCREENED)),
-    Queue("mend", _("Returned, to mend"), (ASK,), _in(S.RETURNED)),
+    Queue("mend", _("Returned, to correct"), (ASK,), _in(S.RETURNED)),
     Queue("pay", _("To pay or hand over"), (PAY, ASK, SCREEN, APPROVE), _in(S.APPROVED, S.IN_DELIVERY), is_to_pay=True),
     Queue("paid", _("Paid"), (PAY,), _in(S.IN_DELIVERY, S.DELIVERED, *ENDED_WITH_PAYMENTS), narrowed=_paid),
     Queue("appeals", _("Appeals"), (ASK, SCREEN, APPROVE), frozenset(S), narrowed=_appealed),

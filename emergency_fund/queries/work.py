@@ -193,7 +193,7 @@ def _owed(facts: Mapping[str, Any]) -> WorkItem:
 
 def _returned(facts: Mapping[str, Any]) -> WorkItem:
     return WorkItem(
-        key=f"fund-{facts['pk']}", title=_("Mend the request to the fund"), verb=_("Mend"), icon="hand-coins",
+        key=f"fund-{facts['pk']}", title=_("Correct the request to the fund"), verb=_("Correct"), icon="hand-coins",
         url=reverse("emergency_fund:detail", args=[facts["pk"]]), case_id=facts["case_id"],
         due_on=moment_day(facts["due"]), reference=facts["number"], group="returned",
     )  # fmt: skip

@@ -105,13 +105,13 @@ def receipt_key(number: str) -> str:
 def against_said(filed: Filed, said: Said, unread: Collection[str]) -> Iterator[Finding]:
     """E-EAF-245 to 247, 250, 251 and 255: no formulas, a day, an amount, a proof and a receipt, and words that fit."""
     for field in filed.odd:
-        told = _("A formula stands here. Write the value itself, so that it says what the receipt says.")
+        told = _("This is a formula. Write the value itself, so that it says what the receipt says.")
         yield error("E-EAF-245", field, told)
     missing = {*unread, *filed.odd}
     if said.on is None and ON not in missing:
-        yield error("E-EAF-246", ON, _("Write the day that stands on the paper receipt."))
+        yield error("E-EAF-246", ON, _("Write the day that is on the paper receipt."))
     if not filed.typed.get(AMOUNT) and AMOUNT not in missing:
-        yield error("E-EAF-247", AMOUNT, _("Write the amount that stands on the paper receipt, or “all”."))
+        yield error("E-EAF-247", AMOUNT, _("Write the amount that is on the paper receipt, or “all”."))
     if not receipt_key(said.receipt) and RECEIPT not in missing:
         told = _("Write the number of the paper receipt. By it the same payment is known when the list comes again.")
         yield error("E-EAF-251", RECEIPT, told)
@@ -202,7 +202,7 @@ def against_kit(*, has_list: bool, is_amount: bool) -> Iterator[Finding]:
 def against_words(*, is_parts: bool, is_goods: bool) -> Iterator[Finding]:
     """E-EAF-247: what is not packed from a store has an amount."""
     if is_parts and not is_goods:
-        yield error("E-EAF-247", AMOUNT, _("Write the amount that stands on the paper receipt, or “all”."))
+        yield error("E-EAF-247", AMOUNT, _("Write the amount that is on the paper receipt, or “all”."))
 
 
 @dataclass(frozen=True, kw_only=True)

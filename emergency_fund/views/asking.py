@@ -142,7 +142,7 @@ class ChangeRequest(RequestForm):
     policy = EDIT
     form_class = Asked
     template_name = "emergency_fund/change.html"
-    title = _("Mend the request")
+    title = _("Correct the request")
     verb = _("Send it again")
     success_message = _("The request is with the fund again.")
 

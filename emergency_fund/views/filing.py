@@ -146,9 +146,7 @@ class PaidFile(RowPage):
             told = ngettext("%(n)d row is written down.", "%(n)d rows are written down.", written) % {"n": written}
             messages.success(request, told)
         else:
-            messages.warning(
-                request, _("Nothing was written down. Tick what is right, and see what stands against it.")
-            )
+            messages.warning(request, _("Nothing was written down. Tick what is right, and see what prevents it."))
         return HttpResponseRedirect(reverse("emergency_fund:paid-file", args=[self.row.pk]))
 
 

@@ -21,7 +21,7 @@ BIRTH_REGISTER = ImportSpecification(
     mostly={
         "BR-AGE-1": _("Most people in this file are 18 or older. Is it a register of births?"),
         "BR-OPEN-2": _("No column says when the family first came. The earliest date of each row stands in for it."),
-        "BR-PAPER-1": _("Most numbers of papers stand here without the name of the paper: kept as another paper."),
+        "BR-PAPER-1": _("Most numbers of papers come without the name of the paper: kept as another paper."),
         "BR-NAME-1": _("Most children have no name here. Does a column of the file hold their names?"),
     },
     dates=("born", "opened", "submitted", "registered"),

@@ -246,12 +246,12 @@ def script_field(name: str) -> str:
 
 def list_summary(added: int, known: int, met: int, refused: int) -> str:
     """What came of a list, in one sentence."""
-    words = _("Taken in: %(added)d. Here already: %(known)d. Met: %(met)d.") % {
+    words = _("Received: %(added)d. Here already: %(known)d. Met: %(met)d.") % {
         "added": added,
         "known": known,
         "met": met,
     }
     if refused:
-        rows = ngettext("%(n)d row was not taken in.", "%(n)d rows were not taken in.", refused) % {"n": refused}
+        rows = ngettext("%(n)d row was not received.", "%(n)d rows were not received.", refused) % {"n": refused}
         return f"{words} {rows}"
     return words

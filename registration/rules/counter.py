@@ -80,6 +80,6 @@ def told_before(
             "source_b": "draft",
             "severity": DiscrepancySeverity.BLOCKS if key in MUST_BE_SETTLED else DiscrepancySeverity.SHOULD_FIX,
             "state": DiscrepancyState.CORRECTED if is_mended else DiscrepancyState.OPEN,
-            "settled_text": _("Mended before it was signed.") if is_mended else "",
+            "settled_text": _("Corrected before it was signed.") if is_mended else "",
             "found_before_registration": True,
         }

@@ -119,9 +119,9 @@ def collector_findings(
     for row in live_collectors(birth):
         if is_meant(row, name=name, relation=relation):
             sentence = (
-                _("This person stands on the list already.")
+                _("This person is on the list already.")
                 if row.is_allowed == is_allowed
-                else _("This person stands on the other list. Take them off there first.")
+                else _("This person is on the other list. Take them off there first.")
             )
             yield error("BR-COL-5", "name", sentence)
             return

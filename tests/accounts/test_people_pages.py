@@ -174,7 +174,7 @@ def test_a_new_password_takes_two_administrators_and_ends_all_sessions(admins):
     person.refresh_from_db()
     assert person.check_password(one_time)
     assert person.must_change_password
-    assert person.password_ends_at is not None and "opens the door for 7 days" in page.content.decode()
+    assert person.password_ends_at is not None and "It works for 7 days" in page.content.decode()
     assert live_sessions(person) == []
     assert browser.get(reverse("home:profile")).status_code == 302
 

@@ -66,7 +66,7 @@ def test_a_family_asks_and_fetches_its_help(office: Cast, desk_of: Callable[...,
 
     clerk.go(f"/emergency-fund/{request.pk}/")
     assert "The quote of the hospital is missing" in clerk.text()
-    clerk.follow("Mend the request")
+    clerk.follow("Correct the request")
     clerk.fill(**{"line-0-words": "Quote of the hospital added"})
     clerk.save()
 

@@ -186,8 +186,8 @@ def test_returned_to_who_asked_mended_and_sent_again(asked, case, mother, client
     assert send(clients["FO"], "turn-away", asked.pk, away).status_code == 302
     assert "A paper is missing" in page(clients["CW"], "list", queue="mend").content.decode()
     shown = page(clients["CW"], "detail", asked.pk).content.decode()
-    assert "The quote of the hospital is missing" in shown and "Mend the request" in shown
-    assert "Mend the request to the fund" in clients["CW"].get("/", {"view": "returned"}).content.decode()
+    assert "The quote of the hospital is missing" in shown and "Correct the request" in shown
+    assert "Correct the request to the fund" in clients["CW"].get("/", {"view": "returned"}).content.decode()
     shown = page(clients["CW"], "change", asked.pk).content.decode()
     assert "3,900" in shown
     whose = {"kind": "work_injury", "earner": str(case.child_id)}

@@ -91,7 +91,7 @@ def test_of_papers_that_came_back_it_is_not_said_that_everything_is_there(cast, 
         by=worker, today=births.TODAY,
     )  # fmt: skip
     page = shown(birth)
-    assert "gave it back" in page and "Mend what the office asked for" in page and "Everything is there" not in page
+    assert "gave it back" in page and "Correct what the office asked for" in page and "Everything is there" not in page
     assert "To the papers" in page and "Change the facts" not in page
 
 

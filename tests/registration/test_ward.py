@@ -273,7 +273,7 @@ def test_the_page_takes_a_list_and_tells_bad_rows(cast, hospital, client_of):
     file = SimpleUploadedFile("ward.csv", csv(f"1,Naw Paw,{day(3)},F,3100", "2,Ma Hnin,99/99/2569,F,3100"))
     answer = client.post(reverse("registration:ward-upload"), {"facility": hospital.pk, "file": file}, follow=True)
     told = answer.content.decode()
-    assert "Taken in: 1. Here already: 0. Met: 0." in told and "1 row was not taken in" in told and ">3<" in told
+    assert "Received: 1. Here already: 0. Met: 0." in told and "1 row was not received" in told and ">3<" in told
     shown = client.get(reverse("registration:ward")).content.decode()
     assert "Naw Paw" in shown and "12 days left" in shown and "Ma Hnin" not in shown
 

@@ -20,7 +20,7 @@ from casework.programmes.contributions import Words
 ENTRY = re.compile(r"E?0*([1-9][0-9]{0,11})", re.IGNORECASE)
 MINUS = "-−–"
 UNREADABLE = _("This is no amount.")
-NOTHING_SAID = _("No amount stands there.")
+NOTHING_SAID = _("No amount is written there.")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -95,7 +95,7 @@ def add_members(new: Sequence[NewMember], *, family: Family, by: Any) -> list[Fa
 def _refuse_second(new: NewMember, here: Collection[tuple[int, str]]) -> None:
     """Nobody stands twice in a family, and it has one mother and one father."""
     if any(person_id == new.person.pk for person_id, _role in here):
-        raise Refusal("PPL-FAM-1", "person", _("This person stands in the family already."))
+        raise Refusal("PPL-FAM-1", "person", _("This person is in the family already."))
     if new.role in (FamilyRole.MOTHER, FamilyRole.FATHER) and any(role == new.role for _id, role in here):
         raise Refusal("PPL-FAM-2", "role", _("There is one already. Choose another relation, or end the former one."))
 
@@ -186,7 +186,7 @@ def add_phone(
         raise Refusal("PPL-PHONE-1", "number", _("Write a phone number, for example 081 234 4471."))
     refuse_unacknowledged(phones.phone_findings(digits, field="number"), acknowledged)
     if Phone.rows.filter(family=family, number=digits).exists():
-        raise Refusal("PPL-PHONE-2", "number", _("This number stands there already."))
+        raise Refusal("PPL-PHONE-2", "number", _("This number is there already."))
     phone = Phone.rows.create(
         family=family,
         person=person,

@@ -84,7 +84,7 @@ def add_paper(
     findings += number_findings(type=type, number=written, person_id=person.pk, user=by)
     warnings = refuse_unacknowledged(findings, acknowledged)
     if written and IdentityDocument.rows.filter(person=person, type=type, number=written, is_current=True).exists():
-        raise Refusal("PPL-PAPER-1", "number", _("This paper stands there already."))
+        raise Refusal("PPL-PAPER-1", "number", _("This paper is there already."))
     paper = IdentityDocument(
         person=person,
         type=type,

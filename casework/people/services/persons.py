@@ -170,7 +170,7 @@ def add_name(
     full = clean_line(full)[:200]
     refuse_unacknowledged(spelling.name_findings(full, field="name"), acknowledged)
     if PersonName.rows.filter(person=person, full=full).exists():
-        raise Refusal("PPL-NAME-2", "name", _("This name stands there already."))
+        raise Refusal("PPL-NAME-2", "name", _("This name is there already."))
     is_first = not PersonName.rows.filter(person=person, is_primary=True).exists()
     if is_primary:
         PersonName.rows.filter(person=person, is_primary=True).update(is_primary=False)
@@ -203,7 +203,7 @@ def change_name(
     full = clean_line(full)[:200]
     refuse_unacknowledged(spelling.name_findings(full, field="name"), acknowledged)
     if PersonName.rows.filter(person=person, full=full).exclude(pk=name.pk).exists():
-        raise Refusal("PPL-NAME-2", "name", _("This name stands there already."))
+        raise Refusal("PPL-NAME-2", "name", _("This name is there already."))
     former, was_baby_of = name.full, name.kind == NameKind.BABY_OF
     changes = changed_fields(name, computed(full) | {"kind": kind_after(name, full, kind)})
     if not changes:

@@ -102,9 +102,9 @@ class Receive(StoreForm):
     """A delivery comes in."""
 
     form_class = forms.ReceiveForm
-    title = _("Take in a delivery")
+    title = _("Receive a delivery")
     verb = _("Take it in")
-    success_message = _("Taken in.")
+    success_message = _("Received.")
 
     def get_initial(self) -> dict[str, Any]:
         return {"on": self.today}
