@@ -32,6 +32,12 @@ class Act(TextChoices):
     RECUSE = "recuse", _("Leave it to somebody else")
 
 
+DONE = {
+    Act.APPROVE: _("Approved"), Act.RETURN: _("Returned"), Act.REJECT: _("Rejected"), Act.RECUSE: _("Stepped back"),
+}  # fmt: skip
+"""The same, told afterwards."""
+
+
 class Quorum(TextChoices):
     """How many of those with the role of a step approve."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import LiveGrant, live_grants
 from casework.access.visibility import GuardedManager
-from casework.approvals.states import CHAIN_EDGES, Act, ChainState
+from casework.approvals.states import CHAIN_EDGES, DONE, Act, ChainState
 from casework.kernel.models import AppendOnly
 from casework.kernel.money import amount_field
 from casework.kernel.subjects import AboutSubject
@@ -171,3 +171,8 @@ class ApprovalAction(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.act} of {self.request_id} by {self.user_id}"
+
+    @property
+    def told(self) -> str:
+        """What the person did, for a page."""
+        return str(DONE[Act(self.act)])
