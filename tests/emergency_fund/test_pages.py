@@ -533,7 +533,7 @@ def test_after_an_error_the_sums_of_the_decision_are_those_that_were_typed(cast,
     first, second = request.lines.order_by("pk")
     answer = send(officer, "decide", request.pk, {f"line_{first.pk}": "๑,๐๐๐", f"line_{second.pk}": ""})
     shown = answer.content.decode()
-    assert answer.status_code == 422 and "data-sum>฿1,000<" in shown and ">฿9,000</b> left after this" in shown
+    assert answer.status_code == 422 and "data-sum>฿1,000<" in shown and ">฿9,000</b> left then" in shown
 
 
 def test_a_request_on_its_way_stands_against_closing_its_case(asked, case, clients, cast, client_of):
