@@ -76,11 +76,13 @@ def _exchanged(raw: Raw, answer: str, today: date) -> Raw:
     return raw.replace(month=raw.day, day=raw.month)
 
 
+NOT_ANSWERED = ("", _("Not answered: their rows are refused"))
+"""The choice that each question begins with."""
 YEARS = Question(
     key="era",
     label=_("Years of two digits in this sheet"),
     choices=(
-        ("", _("Not answered: their rows are refused")),
+        NOT_ANSWERED,
         ("be", _("พ.ศ.: 66 is 2566")),
         ("ce", _("C.E.: 23 is 2023")),
     ),
@@ -92,7 +94,7 @@ ORDER = Question(
     key="order",
     label=_("Days such as 05/03/2023 in this sheet"),
     choices=(
-        ("", _("Not answered: their rows are refused")),
+        NOT_ANSWERED,
         ("day", _("The day comes first: 5 March")),
         ("month", _("The month comes first: 3 May")),
     ),
@@ -104,7 +106,7 @@ EXCHANGED = Question(
     key="exchanged",
     label=_("Dates that a spreadsheet may have turned round"),
     choices=(
-        ("", _("Not answered: their rows are refused")),
+        NOT_ANSWERED,
         ("no", _("They are right: 5 March is 5 March")),
         ("yes", _("Day and month are exchanged: 5 March is 3 May")),
     ),

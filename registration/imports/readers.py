@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.imports.cells import Note, ReadCell, as_text, blank_of, choice_reader, says_nothing
-from casework.imports.questions import Question
+from casework.imports.questions import NOT_ANSWERED, Question
 from casework.imports.reading import Raw
 from casework.kernel.digits import to_ascii_digits
 from casework.kernel.refusals import error, warning
@@ -72,7 +72,7 @@ SEX_NUMBERS = Question(
     key="sex",
     label=gettext_lazy("Numbers for the sex in this sheet"),
     choices=(
-        ("", gettext_lazy("Not answered: their rows are refused")),
+        NOT_ANSWERED,
         ("12", gettext_lazy("1 is male, 2 is female")),
         ("21", gettext_lazy("1 is female, 2 is male")),
     ),
