@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from inspect import unwrap
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from casework.access.policies import Policy
 from casework.access.public import LIBRARY_VIEWS, PUBLIC_VIEWS
 from casework.access.rights import truth_table
 from casework.accounts.states import Role
+from casework.ui.views import GuardedView
 from tests.factories.cast import signed_in
 
 from .addresses import ADDRESSES, PUBLIC_KWARGS
@@ -27,6 +29,10 @@ PLACES = (OWN, OTHER, SEALED, MISSING)
 OURS = [a for a in addresses() if a.name not in PUBLIC_VIEWS | LIBRARY_VIEWS]
 WITH_RECORDS = frozenset({"CW", "SUP"})
 """The roles that see records of their whole office; the others see none, in whatever place."""
+KNOWS_ITS_SENDER = frozenset({"registration:check"})
+"""Asks before everything else whether this person sent the same form before, and leads to what came of it."""
+OUTSIDE = "PSY"
+"""A role with few rights: it sends to every address what is not meant for it."""
 ALLOWED = frozenset({200, 204, 302, 400, 405, 409, 422})
 _CHANGING = re.compile(rb"(?<![A-Za-z0-9])[A-Za-z0-9]{32,}|[0-9]+")
 
@@ -69,8 +75,15 @@ def expected(role: str, address: Address, place: str) -> frozenset[int]:
 
 
 def methods_for(role: str, address: Address) -> tuple[str, ...]:
-    """Both; what a view does not take at all is sent by the roles with records alone: it is asked who one is first."""
-    return ("get", "post") if address.takes or role in WITH_RECORDS else ("get",)
+    """Both, for the roles that see the row and may act on it, for those with records, and for one that stands outside.
+
+    Who else is refused the page is refused before a view looks at the method: `GuardedView.dispatch`, which none of the
+    views replaces (`test_every_view_asks_who_one_is_before_it_looks_at_the_method`).
+    """
+    row = ADDRESSES.get(address.name)
+    is_inside = may_act(role, address.policy) and (row is None or role in row.seen_by)
+    is_sent = role in WITH_RECORDS or (address.takes and (is_inside or role == OUTSIDE))
+    return ("get", "post") if is_sent else ("get",)
 
 
 def places_for(role: str, method: str, address: Address) -> tuple[str, ...]:
@@ -94,6 +107,11 @@ def test_every_address_with_a_row_is_listed():
 def test_public_addresses_are_the_written_list():
     assert {a.name for a in addresses() if getattr(a.policy, "is_public", False)} <= PUBLIC_VIEWS
     assert {a.name for a in addresses() if a.policy is None} <= PUBLIC_VIEWS | LIBRARY_VIEWS
+
+
+def test_every_view_asks_who_one_is_before_it_looks_at_the_method():
+    others = {a.name for a in OURS if a.policy and unwrap(a.view.dispatch) is not GuardedView.dispatch}
+    assert others == KNOWS_ITS_SENDER
 
 
 @pytest.mark.parametrize("role", Role.values)
