@@ -62,10 +62,10 @@ def restore(file: Path, key_file: Path, moment: datetime, *, keys: Path | None =
         about = json.loads(_content(archive, archive.next()))
         folders = Folders.of(about["mode"])
         with _empty_place(folders, moment, force=force):
-            _restore_site(archive, folders, about)
+            keep_key(folders.keys / "backup.key", key)  # where no key can be kept, the database stays empty
             if keys:
                 _restore_keys(keys, key, folders)
-            keep_key(folders.keys / "backup.key", key)
+            _restore_site(archive, folders, about)
     return folders
 
 

@@ -41,8 +41,10 @@ def read_key(path: Path) -> bytes:
     """Return the key in this file; raises Unable when there is none."""
     try:
         key = base64.b64decode(path.read_text().strip(), validate=True)
-    except (OSError, UnicodeDecodeError, binascii.Error) as problem:
-        raise Unable(f"{path} cannot be read as a backup key.") from problem
+    except OSError as problem:
+        raise Unable(f"{path} cannot be read: {problem.strerror}.") from problem
+    except (UnicodeDecodeError, binascii.Error) as problem:
+        raise Unable(f"{path} is not a backup key.") from problem
     if len(key) != 32:
         raise Unable(f"{path} is not a backup key.")
     return key

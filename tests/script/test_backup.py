@@ -178,6 +178,15 @@ def test_damaged_backup_leaves_no_site_behind(home: Path, site: Folders, damage:
     assert not (site.keys / "secret_key").exists()
 
 
+def test_a_key_that_cannot_be_read_is_told_apart_from_one_that_is_none(home: Path, site: Folders) -> None:
+    data, _, key = kept_away(home, site)
+    with pytest.raises(Unable, match="cannot be read: No such file"):
+        restore(data, home / "elsewhere.key", LATER)
+    key.write_text("no key\n")
+    with pytest.raises(Unable, match="is not a backup key"):
+        restore(data, key, LATER)
+
+
 def test_content_sum_sees_a_single_changed_letter(site: Folders) -> None:
     with opened(site) as database, database.cursor() as cursor:
         before = contents(database)

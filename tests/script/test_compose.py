@@ -31,7 +31,7 @@ def test_secrets_come_from_files_and_stand_nowhere_else() -> None:
 
 def test_application_never_holds_the_owners_password() -> None:
     holders = {name for name, s in SHAPE["services"].items() if "owner_password" in s.get("secrets", [])}
-    assert holders == {"db", "setup", "backup"}
+    assert holders == {"db", "setup", "backup", "restore"}
 
 
 def test_statements_that_failed_stay_out_of_the_log_of_the_database() -> None:
