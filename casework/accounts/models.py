@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from casework.kernel.models import Named
+from casework.kernel.models import Named, Removable
 
 from .states import OfficeKind, Role
 
@@ -155,7 +155,7 @@ class Grant(models.Model):
         return f"{self.user} {self.role} {self.office}"
 
 
-class SetupToken(models.Model):
+class SetupToken(Removable):
     """The one-time key of an empty site's set-up page; only its hash is kept."""
 
     digest = models.CharField(max_length=64, unique=True)
@@ -166,7 +166,7 @@ class SetupToken(models.Model):
         return f"set-up token of {self.made_at:%Y-%m-%d}"
 
 
-class FirstDayTick(models.Model):
+class FirstDayTick(Removable):
     """A line of the first-day checklist that a person has ticked, or the list itself put away."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+")

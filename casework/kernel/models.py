@@ -18,7 +18,14 @@ class AppendOnly(models.Model):
         abstract = True
 
 
-class Erasable(models.Model):
+class Removable(models.Model):
+    """Rows the application may remove, with the rows that go with them; it may remove no others (database rights)."""
+
+    class Meta:
+        abstract = True
+
+
+class Erasable(Removable):
     """Rows the application may add, read and remove, never change (refused by database rights)."""
 
     class Meta:
@@ -110,7 +117,7 @@ class NumberSeries(models.Model):
         return f"{self.name}-{self.year}"
 
 
-class IdempotentRequest(models.Model):
+class IdempotentRequest(Removable):
     """A create that was answered once: the same key by the same user gets the same answer again."""
 
     key = models.CharField(max_length=80)
