@@ -19,7 +19,7 @@ LANGUAGES = [("en", "English"), ("th", "ไทย"), ("my", "မြန်မာ"
 class Office(Named):
     """A place of work that owns cases, such as the clinic in Mae Sot Hospital."""
 
-    code = models.CharField(_("code"), max_length=4, unique=True, help_text=_("Stands in case numbers, such as MS."))
+    code = models.CharField(_("code"), max_length=4, unique=True, help_text=_("Part of case numbers, such as MS."))
     name_en = models.CharField(_("name in English"), max_length=120)
     name_th = models.CharField(_("name in Thai"), max_length=120)
     name_my = models.CharField(_("name in Burmese"), max_length=120, blank=True)
@@ -32,7 +32,7 @@ class Office(Named):
         _("letter number prefix"),
         max_length=30,
         blank=True,
-        help_text=_("Stands before outgoing letter numbers (ที่ …/2569)."),
+        help_text=_("Comes before outgoing letter numbers (ที่ …/2569)."),
     )
     is_active = models.BooleanField(_("in use"), default=True)
     list_views = models.JSONField(default=dict, help_text="saved views of lists for everybody here: saved_views.py")
