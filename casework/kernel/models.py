@@ -10,6 +10,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+LONGEST_ADDRESS = 300
+"""Letters of an address that an answer can lead to."""
+
 
 class AppendOnly(models.Model):
     """Rows the application may add and read, never change or remove (refused by database rights)."""
@@ -124,7 +127,7 @@ class IdempotentRequest(Removable):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 of method, path and body")
     status = models.PositiveSmallIntegerField()
-    location = models.CharField(max_length=300, blank=True)
+    location = models.CharField(max_length=LONGEST_ADDRESS, blank=True)
     body = models.JSONField(default=dict)
     answered_at = models.DateTimeField(auto_now_add=True)
 
