@@ -71,7 +71,7 @@ WAYS = {
 
 
 class RefusalState(TextChoices):
-    OPEN = "open", _("Stands")
+    OPEN = "open", _("Still refused")
     WITHDRAWN = "withdrawn", _("The parent agrees now")
     SOLVED = "solved", _("Solved in another way")
 

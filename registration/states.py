@@ -413,7 +413,7 @@ class NotOurs(TextChoices):
     """Why a birth on the ward's list gets no case here."""
 
     THAI = "thai", _("A parent is Thai")
-    TWICE = "twice", _("Stands on the list twice")
+    TWICE = "twice", _("On the list twice")
     NOT_LIVE = "not_live", _("Stillborn, or died")
     ELSEWHERE = "elsewhere", _("Another organisation helps")
     LEFT = "left", _("Left the hospital, cannot be found")

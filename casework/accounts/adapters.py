@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from casework.audit.services import record_event
 
+from .failures import record_failure
 from .kept import remember_writer
 from .models import User
 from .sealing import seal, unseal
@@ -57,7 +58,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         known = User.objects.filter(username=credentials.get("username", "")).first()
-        record_event("accounts.sign-in.failed", actor=None, subject=known)
+        record_failure("accounts.sign-in.failed", account=known)
 
     def login(self, request: HttpRequest, user: Any) -> None:
         super().login(request, user)

@@ -15,9 +15,9 @@ from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.audit.services import record_event
 from casework.kernel.digits import to_ascii_digits
 
+from .failures import record_failure
 from .models import User
 
 CODE_WIDGET = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "maxlength": "12"}
@@ -54,7 +54,7 @@ class SignInForm(LoginForm):
         cleaned = super().clean()
         ends_at = self.user.password_ends_at if self.user else None
         if ends_at is not None and ends_at <= timezone.now():
-            record_event("accounts.sign-in.failed", actor=None, subject=self.user)
+            record_failure("accounts.sign-in.failed", account=self.user)
             raise forms.ValidationError(_("This one-time password has ended. Ask an administrator for a new one."))
         return cleaned
 
@@ -104,7 +104,7 @@ class CodeFormMixin(forms.Form):
             refuse_replay(self.user, code)
         except forms.ValidationError as wrong:
             if wrong.code == "incorrect_code":
-                record_event("accounts.code.failed", actor=None, subject=self.user)
+                record_failure("accounts.code.failed", account=self.user)
             raise
         return code
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from casework.kernel.models import Named
+from casework.kernel.models import Named, Removable
 
 from .states import OfficeKind, Role
 
@@ -19,7 +19,7 @@ LANGUAGES = [("en", "English"), ("th", "ไทย"), ("my", "မြန်မာ"
 class Office(Named):
     """A place of work that owns cases, such as the clinic in Mae Sot Hospital."""
 
-    code = models.CharField(_("code"), max_length=4, unique=True, help_text=_("Stands in case numbers, such as MS."))
+    code = models.CharField(_("code"), max_length=4, unique=True, help_text=_("Part of case numbers, such as MS."))
     name_en = models.CharField(_("name in English"), max_length=120)
     name_th = models.CharField(_("name in Thai"), max_length=120)
     name_my = models.CharField(_("name in Burmese"), max_length=120, blank=True)
@@ -32,7 +32,7 @@ class Office(Named):
         _("letter number prefix"),
         max_length=30,
         blank=True,
-        help_text=_("Stands before outgoing letter numbers (ที่ …/2569)."),
+        help_text=_("Comes before outgoing letter numbers (ที่ …/2569)."),
     )
     is_active = models.BooleanField(_("in use"), default=True)
     list_views = models.JSONField(default=dict, help_text="saved views of lists for everybody here: saved_views.py")
@@ -155,7 +155,7 @@ class Grant(models.Model):
         return f"{self.user} {self.role} {self.office}"
 
 
-class SetupToken(models.Model):
+class SetupToken(Removable):
     """The one-time key of an empty site's set-up page; only its hash is kept."""
 
     digest = models.CharField(max_length=64, unique=True)
@@ -166,7 +166,7 @@ class SetupToken(models.Model):
         return f"set-up token of {self.made_at:%Y-%m-%d}"
 
 
-class FirstDayTick(models.Model):
+class FirstDayTick(Removable):
     """A line of the first-day checklist that a person has ticked, or the list itself put away."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+")

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from celery.schedules import crontab
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework.programmes.contributions import Contribution, EventWords, Job, registry
+from casework.programmes.contributions import Contribution, EventWords, Job, Words, registry
 
 from .proposals import KINDS
 
+Told = Callable[[str], Words] | None
 SESSIONS = {"one session": _("one browser"), "all sessions": _("every browser")}
 
 
-def _security(action: str, words: object, icon: str, colour: str = "grey") -> EventWords:
-    return EventWords(action=action, words=words, icon=icon, colour=colour, kind="security")  # type: ignore[arg-type]
+def _security(action: str, words: Words, icon: str, colour: str = "grey", told: Told = None) -> EventWords:
+    return EventWords(action=action, words=words, icon=icon, colour=colour, kind="security", told=told)
+
+
+def _tries(kept: str) -> Words:
+    return gettext("Tries within the hour: %(number)s") % {"number": kept}
 
 
 @registry.register
@@ -63,17 +71,16 @@ class Accounts(Contribution):
         _security("accounts.office.changed", _("Office changed"), "building-2"),
         _security("accounts.session.opened", _("Signed in"), "lock-open"),
         _security("accounts.session.closed", _("Signed out"), "log-out"),
-        EventWords(
-            action="accounts.session.ended",
-            words=_("Signed out from afar"),
-            icon="log-out",
-            colour="amber",
-            kind="security",
+        _security(
+            "accounts.session.ended",
+            _("Signed out from afar"),
+            "log-out",
+            "amber",
             told=lambda kept: SESSIONS.get(kept, kept),
         ),
         _security("accounts.token.made", _("Token made"), "key-round", "amber"),
         _security("accounts.token.ended", _("Token ended"), "key-round"),
         _security("accounts.password.changed", _("Password changed"), "key-round"),
-        _security("accounts.sign-in.failed", _("Wrong password"), "circle-x", "red"),
-        _security("accounts.code.failed", _("Wrong code"), "circle-x", "red"),
+        _security("accounts.sign-in.failed", _("Wrong password"), "circle-x", "red", told=_tries),
+        _security("accounts.code.failed", _("Wrong code"), "circle-x", "red", told=_tries),
     )

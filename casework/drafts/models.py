@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import live_grants, may, scope_condition
 from casework.access.visibility import GuardedManager
+from casework.kernel.models import Removable
 from casework.programmes.contributions import DraftForm, registry
 
 TAKE, HAND_IN = "drafts.draft.take", "drafts.draft.hand_in"
@@ -48,7 +49,7 @@ def _own(user: Any) -> Q:
     return Q(owner=user, office_id__in={grant.office_id for grant in live_grants(user)}) & ~Q(form__in=lost)
 
 
-class Draft(models.Model):
+class Draft(Removable):
     """What somebody has typed of a form, by step. Never a case; thrown away when it is sent or given up."""
 
     owner = models.ForeignKey("accounts.User", models.CASCADE, related_name="drafts")

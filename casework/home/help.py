@@ -32,9 +32,9 @@ TOPICS = (
         icon="list-checks",
         title=_("How do I see what to do today?"),
         steps=[
-            _("Open My work. Late things stand first, then what is due today and this week."),
+            _("Open My work. Late things come first, then what is due today and this week."),
             _("Each line begins with a verb. Open it, do it, and it goes away by itself."),
-            _("What you began and did not finish stands under Unfinished at the top of every page."),
+            _("What you began and did not finish is under Unfinished at the top of every page."),
         ],
     ),
     Topic(
@@ -73,7 +73,7 @@ TOPICS = (
         icon="clipboard-list",
         title=_("How do I make a plan?"),
         steps=[
-            _("Open the case. Its plan stands on the overview."),
+            _("Open the case. Its plan is on the overview."),
             _("Write a goal, and under it the steps: who does what until when."),
             _("Send it to your supervisor. After a change it must be approved again."),
         ],
@@ -95,7 +95,7 @@ TOPICS = (
         steps=[
             _("Press Shift H when somebody comes near. After a minute your password is asked."),
             _("Sign out when you leave. After half an hour without a key you are signed out."),
-            _("Never work under a colleague’s name. Your own name stands in the history of every act."),
+            _("Never work under a colleague’s name. Your own name appears in the history of every act."),
         ],
     ),
     Topic(
@@ -105,7 +105,7 @@ TOPICS = (
         steps=[
             _("Open Calls and choose “Someone is calling”. Ask before you tell."),
             _("Write what the caller says. Two right answers open the child’s card; until then, say nothing."),
-            _("Write the call down on the case. Whom to call today stands under Calls."),
+            _("Write the call down on the case. Whom to call today is listed under Calls."),
         ],
     ),
     Topic(

@@ -51,7 +51,7 @@ class ViewAct(ActView):
 class SaveView(ViewAct):
     """Keep the filters of a list under a name."""
 
-    success_message = _("The view is saved. It stands in the bar above the list.")
+    success_message = _("The view is saved. It is in the bar above the list.")
 
     def act(self) -> None:
         save_view(holder=self.holder(), list_key=self.list_name(), name=self.sent("name"), query=self.sent("query"))

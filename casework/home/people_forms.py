@@ -78,7 +78,7 @@ class OfficeForm(forms.Form):
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
     letter_prefix = forms.CharField(
         label=_("Letter number prefix"), max_length=30, required=False,
-        help_text=_("Stands before outgoing letter numbers (ที่ …/2569)."),
+        help_text=_("Comes before outgoing letter numbers (ที่ …/2569)."),
     )  # fmt: skip
 
 
@@ -88,6 +88,6 @@ class NewOfficeForm(OfficeForm):
     code = forms.CharField(
         label=_("Letters of the office"),
         max_length=4,
-        help_text=_("Two to four letters, such as MS for Mae Sot. They stand in case numbers and never change."),
+        help_text=_("Two to four letters, such as MS for Mae Sot. They are part of case numbers and never change."),
     )
     field_order = ["code"]

@@ -45,7 +45,7 @@ SENTENCES = {
     ),
     Role.PARTNER: gettext_lazy(
         "You see what an office shares with you, and nothing else. "
-        "When it asks something of you, a notice with a link stands under the bell."
+        "When it asks something of you, a notice with a link appears under the bell."
     ),
     **dict.fromkeys(
         (Role.FUND_OFFICER, Role.FUND_MANAGER, Role.CASHIER),

@@ -34,7 +34,7 @@ class SetUpForm(forms.Form):
     office_code = forms.CharField(
         label=_("Letters of the office"),
         max_length=4,
-        help_text=_("Two to four letters, such as MS for Mae Sot. They stand in case numbers and never change."),
+        help_text=_("Two to four letters, such as MS for Mae Sot. They are part of case numbers and never change."),
     )
     full_name = forms.CharField(label=_("Your full name"), max_length=120)
     username = forms.CharField(

@@ -38,7 +38,7 @@ _WHICH_FIRST = _(
 )
 _MAYBE_EXCHANGED = _(
     "A spreadsheet may have exchanged day and month here: no date of this column is after the 12th, and days after the "
-    "12th stand as text. Say on the page of the columns which it is."
+    "12th are text. Say on the page of the columns which it is."
 )
 
 

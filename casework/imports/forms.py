@@ -70,6 +70,7 @@ class ColumnsForm(forms.Form):
             self.fields[f"s{number}-{key}"] = forms.ChoiceField(
                 label=question.label, choices=question.choices, required=False,
                 initial=sheet.get("answers", {}).get(key, ""),
+                help_text=_("Without an answer the rows concerned are refused."),
             )  # fmt: skip
         for column in queries.columns_for_page(sheet):
             self.fields[f"s{number}-{column.index}"] = forms.ChoiceField(

@@ -13,7 +13,7 @@ from casework.access.scopes import scope_condition
 from casework.access.visibility import GuardedManager
 from casework.cases.models import Case
 from casework.cases.querysets import seen_by
-from casework.kernel.models import Stamped
+from casework.kernel.models import Removable, Stamped
 
 from .states import RUN_EDGES, Outcome, RowDecision, RunState
 
@@ -103,7 +103,7 @@ class ImportRun(Stamped):
         return self.progress * 100 // self.total if self.total else 0
 
 
-class ImportFile(models.Model):
+class ImportFile(Removable):
     """The bytes of the upload, kept until the import is done or put away."""
 
     run = models.OneToOneField(ImportRun, models.CASCADE, related_name="file")
@@ -113,7 +113,7 @@ class ImportFile(models.Model):
         return f"file of import {self.run_id}"
 
 
-class SavedMapping(models.Model):
+class SavedMapping(Removable):
     """How an office reads the columns under certain headings: what was once put right stays right."""
 
     office = models.ForeignKey("accounts.Office", models.CASCADE, related_name="+")
@@ -168,7 +168,7 @@ class ImportRowQuerySet(models.QuerySet):
         return self.filter(outcome=Outcome.DUPLICATE, decision=RowDecision.OPEN)
 
 
-class ImportRow(models.Model):
+class ImportRow(Removable):
     """One row of the file: what stood in it, what was understood, what became of it."""
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="lines")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -29,6 +29,8 @@ from casework.kernel.dates import short
 from casework.kernel.refusals import Finding, Level
 from casework.kernel.spoken import in_language
 from casework.programmes.contributions import registry
+
+_NOT_ANSWERED = _("A question about the sheet is not answered.")
 
 
 def specifications() -> list[ImportSpecification]:
@@ -110,14 +112,23 @@ class ReadFact:
 
 
 def read_again(row: ImportRow, run: ImportRun) -> CheckedRow:
-    """Judge a stored row once more, so that its sentences come in the reader's language, with what others showed."""
+    """Judge a stored row once more, so that its sentences come in the reader's language, with what others showed.
+
+    What it is refused for until somebody answers a question about its sheet is told in a few words: pages say the
+    question itself once.
+    """
     kind = specification(run.specification)
     sheet = next(sheet for sheet in run.sheets if sheet["name"] == row.sheet)
     raw = [restored(value) for value in row.raw]
     columns = columns_of(mapping_of(sheet), kind, answers_of(sheet, kind))
     line = Line(row=row.row, cells=raw)
     odd = [_told(finding) for finding in row.told]
-    return check_line(line, columns, kind, sheet=row.sheet, odd=odd, today=run.checked_on or timezone.localdate())
+    checked = check_line(line, columns, kind, sheet=row.sheet, odd=odd, today=run.checked_on or timezone.localdate())
+    waits = frozenset().union(*(question.codes for question in _open_questions(sheet, run, kind)))
+    checked.findings = [
+        replace(finding, sentence=_NOT_ANSWERED) if finding.code in waits else finding for finding in checked.findings
+    ]
+    return checked
 
 
 def _told(kept: Mapping[str, Any]) -> Finding:
@@ -232,13 +243,13 @@ def asked_of(sheet: Mapping[str, Any], run: ImportRun, kind: ImportSpecification
 
 def unanswered(run: ImportRun) -> list[tuple[str, Question]]:
     """The questions nobody answered, with their sheets: rows were refused for each."""
-    kind, codes = specification(run.specification), set(run.counts.get("codes", {}))
-    return [
-        (sheet["name"], question)
-        for sheet in mapped_sheets(run)
-        for question in asked_of(sheet, run, kind)
-        if question.codes & codes and question.key not in sheet.get("answers", {})
-    ]
+    kind = specification(run.specification)
+    return [(sheet["name"], question) for sheet in mapped_sheets(run) for question in _open_questions(sheet, run, kind)]
+
+
+def _open_questions(sheet: Mapping[str, Any], run: ImportRun, kind: ImportSpecification) -> list[Question]:
+    codes, answers = set(run.counts.get("codes", {})), sheet.get("answers", {})
+    return [q for q in asked_of(sheet, run, kind) if q.codes & codes and q.key not in answers]
 
 
 def answers_of(sheet: Mapping[str, Any], kind: ImportSpecification) -> Answers:
@@ -273,8 +284,10 @@ def run_facts(run: ImportRun) -> dict[str, Any]:
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 WORKING = (RunState.CHECKING, RunState.CONFIRMED, RunState.IMPORTING, RunState.UNDOING)
+COLUMNS = 1
+"""The step of choosing the columns."""
 _REACHED = {
-    RunState.UPLOADED: 1,
+    RunState.UPLOADED: COLUMNS,
     RunState.CHECKING: 2,
     RunState.CHECKED: 2,
     RunState.PROPOSED: 3,
@@ -297,9 +310,10 @@ class Step:
     is_current: bool
 
 
-def steps_of(run: ImportRun) -> list[Step]:
-    """The way of an import and where it stands."""
+def steps_of(run: ImportRun, here: int | None = None) -> list[Step]:
+    """The way of an import, and where it stands: the step it has reached, or that of the page one went back to."""
     reached = _REACHED.get(RunState(run.state), 0)
+    current = reached if here is None else here
     can_map = run.state in (RunState.UPLOADED, RunState.CHECKED)
     labels = [
         (_("File"), ""),
@@ -309,7 +323,7 @@ def steps_of(run: ImportRun) -> list[Step]:
         (_("Import"), ""),
     ]
     return [
-        Step(label=label, url=url, is_done=number < reached, is_current=number == reached)
+        Step(label=label, url=url, is_done=number < reached, is_current=number == current)
         for number, (label, url) in enumerate(labels)
     ]
 

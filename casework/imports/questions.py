@@ -76,7 +76,7 @@ def _exchanged(raw: Raw, answer: str, today: date) -> Raw:
     return raw.replace(month=raw.day, day=raw.month)
 
 
-NOT_ANSWERED = ("", _("Not answered: their rows are refused"))
+NOT_ANSWERED = ("", _("Not answered"))
 """The choice that each question begins with."""
 YEARS = Question(
     key="era",

@@ -143,6 +143,7 @@ class Columns(OneRun, RowForm):
             "left_out": left_out,
             "hidden_rows": queries.hidden_rows(self.row),
             "saved": queries.saved_for(self.row).last(),
+            "steps": queries.steps_of(self.row, queries.COLUMNS),
         }
 
     def save(self, form: BaseForm) -> ImportRun:
@@ -254,6 +255,7 @@ class Rows(OneRun, RowPage):
         return context | {
             "page": page,
             "mostly": told_once.values(),
+            "unanswered": queries.unanswered(self.row),
             "lines": [(row, checked, queries.told_by_fact(checked, context["kind"])) for row, checked in lines],
             "views": queries.views_of(self.row, context["facts"], shown),
         }

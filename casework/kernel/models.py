@@ -10,6 +10,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+LONGEST_ADDRESS = 300
+"""Letters of an address that an answer can lead to."""
+
 
 class AppendOnly(models.Model):
     """Rows the application may add and read, never change or remove (refused by database rights)."""
@@ -18,7 +21,14 @@ class AppendOnly(models.Model):
         abstract = True
 
 
-class Erasable(models.Model):
+class Removable(models.Model):
+    """Rows the application may remove, with the rows that go with them; it may remove no others (database rights)."""
+
+    class Meta:
+        abstract = True
+
+
+class Erasable(Removable):
     """Rows the application may add, read and remove, never change (refused by database rights)."""
 
     class Meta:
@@ -110,14 +120,14 @@ class NumberSeries(models.Model):
         return f"{self.name}-{self.year}"
 
 
-class IdempotentRequest(models.Model):
+class IdempotentRequest(Removable):
     """A create that was answered once: the same key by the same user gets the same answer again."""
 
     key = models.CharField(max_length=80)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 of method, path and body")
     status = models.PositiveSmallIntegerField()
-    location = models.CharField(max_length=300, blank=True)
+    location = models.CharField(max_length=LONGEST_ADDRESS, blank=True)
     body = models.JSONField(default=dict)
     answered_at = models.DateTimeField(auto_now_add=True)
 

@@ -8,12 +8,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.visibility import GuardedManager
+from casework.kernel.models import Removable
 from casework.kernel.subjects import AboutSubject
 
 from .states import MAIL_EDGES, OUTBOX_EDGES, MailState, OutboxState
 
 
-class OutboxRow(models.Model):
+class OutboxRow(Removable):
     """A task to be sent after commit. The relay sends it by name; no request talks to the broker."""
 
     task = models.CharField(max_length=120)

@@ -31,9 +31,9 @@ def _base(measure: Measure, words: Mapping[str, str]) -> str:
 def _explained(measure: Measure, what: str) -> str:
     match measure:
         case Things():
-            return _("It counts “%(what)s”. Here stands what they belong to.") % {"what": what}
+            return _("It counts “%(what)s”. Here is what they belong to.") % {"what": what}
         case Heads():
-            return _("It counts each of them once. Here stands what belongs to them.")
+            return _("It counts each of them once. Here is what belongs to them.")
         case Amount(over=over) if over > 1:
             return _("It is the sum of the rows, divided by %(n)s.") % {"n": f"{over:,}"}
         case Amount():

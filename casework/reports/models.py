@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.rights import Reach
 from casework.access.visibility import GuardedManager
+from casework.kernel.models import Removable
 
 from .audience import OPEN, SEE, opening, reaches_of
 from .boards import Scope, boards
@@ -80,7 +81,7 @@ class ReportRun(models.Model):
         return self.office_id, [self.board]
 
 
-class KeptReading(models.Model):
+class KeptReading(Removable):
     """The figures of a board as they were last counted for whole offices. Who may be told them is asked each time."""
 
     board = models.CharField(max_length=40)

@@ -125,8 +125,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "casework.kernel.cache.JsonCache",
         "LOCATION": "cache",
+        "VERSION": 2,  # the pickles of an older site are under 1, and never read
         "OPTIONS": {"MAX_ENTRIES": 200_000},
     },
     # what stands around a page, drawn once in a process for each person and language (Shell.outline)

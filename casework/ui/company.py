@@ -19,9 +19,8 @@ OPEN_FOR = 600
 
 def enter(request: HttpRequest) -> list[tuple[str, datetime]]:
     """Write down that this person opened the form of this address; who else has it open, by name, and since when."""
-    now = timezone.now()
     here = _here(request)
-    cache.set(_key(request), here | {request.user.pk: now}, OPEN_FOR)
+    _keep(request, here | {request.user.pk or 0: timezone.now()})
     others = {pk: since for pk, since in here.items() if pk != request.user.pk}
     users: Any = get_user_model().objects.filter(pk__in=others) if others else []
     return [(user.name_now, others[user.pk]) for user in users]
@@ -31,12 +30,16 @@ def leave(request: HttpRequest) -> None:
     """This person saved the form, and has it open no more."""
     here = _here(request)
     if here.pop(request.user.pk or 0, None):
-        cache.set(_key(request), here, OPEN_FOR)
+        _keep(request, here)
+
+
+def _keep(request: HttpRequest, here: dict[int, datetime]) -> None:
+    cache.set(_key(request), {str(pk): since.isoformat() for pk, since in here.items()}, OPEN_FOR)
 
 
 def _here(request: HttpRequest) -> dict[int, datetime]:
     now = timezone.now()
-    opened: dict[int, datetime] = cache.get(_key(request), {})
+    opened = {int(pk): datetime.fromisoformat(since) for pk, since in cache.get(_key(request), {}).items()}
     return {pk: since for pk, since in opened.items() if (now - since).total_seconds() < OPEN_FOR}
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 from django.views.generic.edit import FormMixin
 
+from casework.kernel.models import LONGEST_ADDRESS
 from casework.kernel.refusals import Conflict, Refusal
 
 from . import company
@@ -35,11 +36,11 @@ class DeclaredPolicy(Protocol):
 
 
 def of_ours(request: HttpRequest, address: str) -> str:
-    """The address where it leads to a page of this site, else nothing."""
+    """The address where it leads to a page of this site and an answer can hold it, else nothing."""
     is_ours = url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return address if is_ours else ""
+    return address if is_ours and address.isprintable() and len(address) <= LONGEST_ADDRESS else ""
 
 
 class GuardedView(View):

@@ -85,7 +85,7 @@ class LineForm(forms.Form):
                 ("child", _("Choose for which child this is.")), ("kind", _("Choose what is asked for.")),
                 ("amount", _("Write the amount in baht.")),
             ):  # fmt: skip
-                is_said = name in self.errors or (name == "amount" and set(COUNTING) & set(self.errors))
+                is_said = name in self.errors or (name == "amount" and {"kind", *COUNTING} & set(self.errors))
                 if not told.get(name) and not is_said:
                     self.add_error(name, sentence)
         return told
@@ -99,7 +99,7 @@ class LineForm(forms.Form):
             told |= {"quantity": None, "unit": "", "unit_cost": None}
             for name in COUNTING:
                 self.errors.pop(name, None)
-        if {*COUNTING, "amount"} & set(self.errors):
+        if {"kind", *COUNTING, "amount"} & set(self.errors):
             return
         findings = list(against_counting(**{name: told[name] for name in ("kind", *COUNTING, "amount")}))
         told["amount"] = amount_of(told["quantity"], told["unit_cost"], told["amount"])

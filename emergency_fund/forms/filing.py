@@ -26,7 +26,9 @@ class TakeAlongForm(ListFileForm):
         self.offered = {str(one.line.pk): one for one in lines}
         self.fields["lines"].choices = [(key, str(one.line)) for key, one in self.offered.items()]  # type: ignore[attr-defined]
         self.fields["reason"].label = _("Where do you take it?")
-        self.fields["reason"].help_text = _("Such as: Ban Mae La, Thursday. It stands in the history beside your name.")
+        self.fields["reason"].help_text = _(
+            "Such as: Ban Mae La, Thursday. It appears in the history beside your name."
+        )
 
     @property
     def rows(self) -> Iterator[tuple[str, Taken, bool]]:

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.visibility import GuardedManager
-from casework.kernel.models import TrueDay
+from casework.kernel.models import Removable, TrueDay
 from emergency_fund.querysets import OfLineQuerySet, OfPickListQuerySet
 
 from .requests import AssistanceLine
@@ -57,7 +57,7 @@ class PickList(TrueDay, models.Model):
         return self.line.access_place()
 
 
-class PickedItem(models.Model):
+class PickedItem(Removable):
     """So much of an item on a pick list, from one lot; without a lot, what the store had too little.
 
     What stands in for another item says for which, and for how much of it.

@@ -128,7 +128,7 @@ def _nameless_findings(values: dict[str, Any], cells: Mapping[str, ReadCell]) ->
     if child_name(values) or not is_said or not mother_name(values):
         return []
     values["child"] = f"Baby of {mother_name(values)}"
-    sentence = _("The child has no name yet. It stands as “%(name)s” until it has one.")
+    sentence = _("The child has no name yet. It is called “%(name)s” until it has one.")
     return [warning("BR-NAME-1", "child", sentence % {"name": values["child"]})]
 
 
@@ -146,7 +146,7 @@ def _name_findings(values: Mapping[str, Any]) -> list[Finding]:
             warning(
                 "BR-PAR-2",
                 "mother",
-                _("No mother is named. She will stand as not known: “not in the register”."),
+                _("No mother is named. She is entered as not known: “not in the register”."),
             )
         )
     return findings

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.visibility import GuardedManager
 from casework.cases.models import Case
-from casework.kernel.models import Stamped
+from casework.kernel.models import Removable, Stamped
 from casework.reference.models import Facility, Place
 from registration import states as s
 from registration.querysets import BirthQuerySet, OfBirthQuerySet
@@ -18,7 +18,7 @@ from registration.querysets import BirthQuerySet, OfBirthQuerySet
 from .offices import RegistryOffice
 
 
-class BirthRecord(Stamped):
+class BirthRecord(Stamped, Removable):
     """The registration of one child's birth: its facts, its track, its way through the office."""
 
     case = models.OneToOneField(Case, models.PROTECT, related_name="birth")

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.visibility import GuardedManager
-from casework.kernel.models import Stamped
+from casework.kernel.models import Removable, Stamped
 from casework.people.states import Sex
 from casework.reference.models import Facility
 from registration import states as s
@@ -54,7 +54,7 @@ class WardList(OfWard, Stamped):
         return f"ward list {self.pk}"
 
 
-class WardBirth(OfWard):
+class WardBirth(OfWard, Removable):
     """A birth the ward reported, until the family is met or the time is over. It is no case."""
 
     office = models.ForeignKey("accounts.Office", models.PROTECT, related_name="+")

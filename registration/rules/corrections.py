@@ -36,7 +36,7 @@ def can_start_correction(birth: BirthRecord) -> Verdict:
     if birth.corrections.filter(state__in=OPEN_CORRECTIONS).exists():
         return no("BR-COR-3", _("A correction of this certificate is on its way. Go on with that one."))
     if not birth.discrepancies.filter(state__in=OPEN_DISCREPANCY).exists():
-        return no("BR-COR-4", _("Nothing differs. Correct the entry first: copy what stands on the certificate."))
+        return no("BR-COR-4", _("Nothing differs. Correct the entry first: copy what the certificate says."))
     return YES
 
 

@@ -38,10 +38,10 @@ def counter_findings(keys: Iterable[str], answers: Answers) -> Iterator[Finding]
         if answer not in CounterAnswer.values:
             yield error("BR-CNT-1", f"answer_{key}", _("Compare this line: %(line)s.") % {"line": label})
         elif answer == CounterAnswer.DIFFERENT and not on_draft.strip():
-            sentence = _("Type what stands on the draft: %(line)s.") % {"line": label}
+            sentence = _("Type what the draft says: %(line)s.") % {"line": label}
             yield error("BR-CNT-2", f"draft_{key}", sentence)
         elif len(on_draft) > LONGEST_ON_DRAFT:
-            yield error("BR-CNT-5", f"draft_{key}", _("This is too long. Type only what stands on this line."))
+            yield error("BR-CNT-5", f"draft_{key}", _("This is too long. Type only what is on this line."))
 
 
 def told_lines(birth: BirthRecord) -> dict[str, CounterLine]:

@@ -94,7 +94,7 @@ def _stands_against(values: Mapping[str, Any], oldest: date, seen: Sequence[Ward
     mine = _reported(values)
     for other in seen:
         if same_birth(asked.reported(other), mine) and _is_repeated(other, values):
-            return [_("The same birth stands in a row above. For twins write the hour, the weight or their numbers.")]
+            return [_("The same birth is in a row above. For twins write the hour, the weight or their numbers.")]
     return []
 
 

@@ -32,7 +32,7 @@ class ChildDied(BirthForm):
         "A twin who lives is not touched."
     )
     verb = gettext_lazy("Write it down")
-    success_message = gettext_lazy("It is written down. What must be notified until when stands on the page.")
+    success_message = gettext_lazy("It is written down. The page says what must be notified until when.")
 
     def save(self, form: forms.Form) -> ChildDeath:
         return deaths.record_child_death(

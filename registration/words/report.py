@@ -126,7 +126,7 @@ ENGLISH = {
     "m10_period": _("month of birth in the period; only whole offices are counted, not one person’s cases"),
     "births_num": _("children born in the period by month of birth and by where the registration stands today"),
     "births_period": _(
-        "the day of birth lies in the period; where only the year is known, the child stands under “month not"
+        "the day of birth lies in the period; where only the year is known, the child is counted under “month not"
         " known”"
     ),
     "once": _(

@@ -16,6 +16,7 @@ from django.utils import timezone
 from casework.accounts.models import User
 from casework.accounts.services import set_user_active
 from casework.audit.models import Event
+from casework.audit.queries import as_lines
 from tests.factories.accounts import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ def code_of(secret: str) -> str:
 
 
 def sign_in(client: Client, username: str, password: str = PASSWORD, **extra: str):
-    return client.post(reverse("account_login"), {"login": username, "password": password, **extra})
+    return client.post(reverse("account_login"), {"login": username, "password": password}, **extra)
 
 
 def test_a_person_signs_in_and_it_stands_in_the_history(client):
@@ -71,12 +72,7 @@ def test_five_wrong_tries_lock_the_name_here_and_not_elsewhere(client):
         assert sign_in(client, "naw.kham", "wrong wrong wrong").status_code == 200
     assert sign_in(client, "naw.kham", "wrong wrong wrong").status_code == 429
     assert sign_in(client, "naw.kham").status_code == 429
-    assert (
-        Client(REMOTE_ADDR="10.1.1.9")
-        .post(reverse("account_login"), {"login": "naw.kham", "password": PASSWORD}, REMOTE_ADDR="10.1.1.9")
-        .status_code
-        == 302
-    )
+    assert sign_in(Client(), "naw.kham", REMOTE_ADDR="10.1.1.9").status_code == 302
 
 
 def test_an_unknown_name_is_locked_the_same_way(client):
@@ -101,6 +97,26 @@ def test_wrong_codes_of_some_keep_no_other_from_signing_in():
         wrong = [browser.post(reverse("mfa_authenticate"), {"code": "000000"}) for _time in range(tries)]
         told.append(["too many tries" in answer.content.decode() for answer in wrong])
     assert told == [[False] * 5 + [True], [False] * 5, [False] * 5]
+
+
+def test_tries_without_end_leave_few_rows_and_say_how_many_they_were(monkeypatch):
+    guessed, other = make_user("naw.kham"), make_user("hla.hla")
+
+    def rows(account: User | None) -> list[str]:
+        failed = Event.objects.filter(action="accounts.sign-in.failed", subject_id=account and account.pk)
+        return [str(line.note) for line in as_lines(failed.order_by("pk"), with_values=False)]
+
+    for n in range(33):
+        for name in ("naw.kham", f"nobody.{n}"):
+            sign_in(Client(), name, "wrong wrong wrong", REMOTE_ADDR=f"10.0.0.{n}")
+    many = [""] * 10 + ["Tries within the hour: 16", "Tries within the hour: 32"]
+    assert rows(guessed) == rows(None) == many
+    sign_in(Client(), other.username, "wrong wrong wrong")
+    assert rows(other) == [""], "nobody's tries hide those of another account"
+    later = timezone.now() + timedelta(hours=1)
+    monkeypatch.setattr("casework.accounts.failures.timezone.now", lambda: later)
+    sign_in(Client(), "naw.kham", "wrong wrong wrong")
+    assert rows(guessed) == [*many, ""]
 
 
 def test_four_wrong_tries_and_a_right_one_sign_in(client):

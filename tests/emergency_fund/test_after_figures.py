@@ -229,7 +229,7 @@ def test_insurances_that_lapsed_are_told_of_those_that_ended(client_of, cast, as
     link = page.context["figures"]["renewed"]["lines"][0][1][0][1]
     behind = manager.get(link)
     assert [one.number for one in behind.context["children"]] == [rows[0].number]
-    assert behind.context["figure"] == "The figure: 1. It counts “Insurances”. Here stands what they belong to."
+    assert behind.context["figure"] == "The figure: 1. It counts “Insurances”. Here is what they belong to."
     assert {text for line in told(client_of(cast.of("PM")).get(PAGE + OCTOBER), "renewed") for text in line} == {"*"}
 
 

@@ -83,6 +83,7 @@ def test_so_many_at_the_price_of_one_are_the_amount_to_the_satang(case, mother, 
     ("quantity", {"quantity": ""}, "Write how many"), ("quantity", {"quantity": "1.5"}, "whole number"),
     ("unit_cost", {"unit_cost": "", "amount": "900"}, "Write the price of one"),
     ("unit_cost", {"unit_cost": "0"}, "cannot be"), ("quantity", {"quantity": "1000"}, "999"),
+    ("kind", {"kind": "2147483648"}, "Select a valid choice"),
     ("unit_cost", {"unit_cost": "300.005"}, "two decimals"), ("unit_cost", {"unit_cost": "9999999999"}, "cannot be"),
 ])  # fmt: skip
 def test_number_and_price_that_do_not_agree_are_said_beside_their_box(case, mother, clerk, box, boxes, sentence):

@@ -248,7 +248,7 @@ def test_the_list_behind_a_figure_says_what_it_counts_and_what_each_row_adds(cli
     assert paid.context["figure"] == "The figure: ฿3,400. It is the sum of the rows."
     assert "฿3,000" in paid.content.decode()
     assert behind("insured").context["figure"].startswith("The figure: ")
-    assert "Here stands what belongs to them." in behind("insured").context["figure"]
+    assert "Here is what belongs to them." in behind("insured").context["figure"]
     assert {one.adds for one in behind("to-decision").context["children"]} >= {"10 hours", "80 hours"}
     assert behind("cost", 5, 2).context["figure"].endswith("divided by 2.")
     waiting = behind("open")

@@ -153,10 +153,22 @@ def test_no_address_leads_out_of_the_site(world, clerk, target):
     signed = Client().post(reverse("account_login"), {"login": user.username, "password": PASSWORD, "next": target})
     locked = clerk.post(reverse("home:lock"), {"next": target})
     url = reverse("people:name-add", args=[world.records[OWN].person.pk])
-    named = fill_in(signed_in(user), url, full="Nan Moe", next=target)
+    named = fill_in(signed_in(user), url, name="Nan Moe", next=target)
+    assert named.status_code == 302
     for answer in (languages, signed, locked, named):
         assert answer.status_code in (302, 422)
         assert "evil" not in answer.get("Location", "") and not answer.get("Location", "/").startswith(("data", "java"))
+
+
+@pytest.mark.parametrize(
+    ("target", "follows"),
+    [("/profile/", "/profile/"), ("/profile/?q=a\0b", None), ("/profile/?q=" + "x" * 300, None)],
+)
+def test_an_address_that_no_answer_can_hold_leads_to_the_usual_page(world, clerk, target, follows):
+    person = world.records[OWN].person
+    url = reverse("people:name-add", args=[person.pk])
+    answer = fill_in(clerk, url, name="Nan Moe", next=target, idempotency_key="0" * 32)
+    assert (answer.status_code, answer.url) == (302, follows or reverse("people:person", args=[person.pk]))
 
 
 # peeping

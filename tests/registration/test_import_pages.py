@@ -215,7 +215,7 @@ def test_what_only_the_whole_sheet_shows_is_told_at_the_row(client, office, cler
     month_first = ("3/7/2559", "Ma Nu", "ญ", "2/25/2559", "Ma Hnin", "", "", "", "", "", "", "", "")
     for rows, shown, words, thai in [
         (TWINS, "warning", "Same mother and same birth as row 2: read as twins.", "แฝด"),
-        ((two_ways, month_first), "error", "Say on the page of the columns which is first.", "เดือน"),
+        ((two_ways, month_first), "error", "A question about the sheet is not answered.", "แผ่นงาน"),
     ]:
         run = checked(client, office, *rows)
         address = f"{reverse('imports:rows', args=[run.pk])}?show={shown}"
@@ -277,7 +277,16 @@ def test_what_the_cells_leave_open_is_asked_and_told_until_it_is_answered(client
         {"error": 2},
         True,
     )
-    assert '<span class="strong">Sex:</span>' in client.get(reverse("imports:rows", args=[run.pk])).content.decode()
+    rows, one = (
+        client.get(reverse("imports:rows", args=[run.pk])),
+        client.get(reverse("imports:row", args=[run.lines.first().pk])),
+    )
+    assert [page.content.decode().count("can be either sex") for page in (rows, one)] == [0, 0]
+    assert rows.content.decode().count("Sex:</span> A question about the sheet is not answered.") == 2
+    assert rows.content.decode().count("Numbers for the sex") == 1 and "not answered" in one.content.decode()
+    columns = client.get(reverse("imports:columns", args=[run.pk]))
+    assert [str(step.label) for step in columns.context["steps"] if step.is_current] == ["Columns"]
+    assert [str(step.label) for step in rows.context["steps"] if step.is_current] == ["Check"]
     client.post(reverse("imports:columns", args=[run.pk]), columns_of(client, run) | {"s0-sex": "12"})
     run.refresh_from_db()
     run = services.check(run=run, today=TODAY)

@@ -9,6 +9,7 @@ import pytest
 from casework.kernel.dates import BirthDate, Precision
 from casework.reference.models import Holiday
 from registration.rules.deadlines import consular_due, notify_deadline
+from tests.database import as_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +38,8 @@ def test_only_an_exact_day_has_a_deadline(precision):
 
 
 def test_where_the_holidays_are_not_known_the_plain_day_stands_and_is_said():
-    Holiday.objects.filter(on__year=2026).delete()
+    with as_owner():
+        Holiday.objects.filter(on__year=2026).delete()
     limit = notify_deadline(BirthDate(dt.date(2026, 11, 6)))
     assert (limit.effective, limit.holidays_known) == (limit.due, False)
 

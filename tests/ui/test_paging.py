@@ -6,12 +6,14 @@ import pytest
 
 from casework.reference.models import Term
 from casework.ui.paging import LongList, NewestFirst
+from tests.database import as_owner
 
 
 @pytest.fixture
 def terms(db):
     """Seven rows in order, among nothing else."""
-    Term.objects.all().delete()
+    with as_owner():
+        Term.objects.all().delete()
     Term.objects.bulk_create(Term(key=f"k{at}", label="l", value=at, unit="days", source="s") for at in range(7))
     return Term.objects.order_by("key")
 

@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 name='Office',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('code', models.CharField(help_text='Stands in case numbers, such as MS.', max_length=4, unique=True, verbose_name='code')),
+                    ('code', models.CharField(help_text='Part of case numbers, such as MS.', max_length=4, unique=True, verbose_name='code')),
                     ('name_en', models.CharField(max_length=120, verbose_name='name in English')),
                     ('name_th', models.CharField(max_length=120, verbose_name='name in Thai')),
                     ('name_my', models.CharField(blank=True, max_length=120, verbose_name='name in Burmese')),
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                     ('address_th', models.TextField(blank=True, verbose_name='address in Thai')),
                     ('address_en', models.TextField(blank=True, verbose_name='address in English')),
                     ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                    ('letter_prefix', models.CharField(blank=True, help_text='Stands before outgoing letter numbers (ที่ …/2569).', max_length=30, verbose_name='letter number prefix')),
+                    ('letter_prefix', models.CharField(blank=True, help_text='Comes before outgoing letter numbers (ที่ …/2569).', max_length=30, verbose_name='letter number prefix')),
                     ('is_active', models.BooleanField(default=True, verbose_name='in use')),
                     ('list_views', models.JSONField(default=dict, help_text='saved views of lists for everybody here: saved_views.py')),
                 ],

@@ -48,7 +48,7 @@ def against_declaring(declared: Declared, today: date) -> Iterator[Finding]:
         told = _("No number here looks like this. Copy it from a paper of the family, such as MS-2026-0012.")
         yield error("E-APR-28", "number", told)
     if declared.is_declared:
-        told = _("You declared this already. It stands in your list.")
+        told = _("You declared this already. It is in your list.")
         yield error("E-APR-29", "organisation" if declared.kind == ORGANISATION else "number", told)
     if declared.until_on is not None:
         if declared.from_on is not None and declared.until_on < declared.from_on:

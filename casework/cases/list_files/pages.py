@@ -40,7 +40,7 @@ class ListFileForm(forms.Form):
     reason = NameField(
         label=gettext_lazy("What is the file for?"),
         max_length=200,
-        help_text=gettext_lazy("It stands in the history beside your name. Write no names of children here."),
+        help_text=gettext_lazy("It appears in the history beside your name. Write no names of children here."),
     )
     ending = forms.ChoiceField(
         label=gettext_lazy("Kind of file"),

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.cases.states import ConsentDecision, GivenHow
+from casework.kernel.models import Removable
 from casework.people.states import SpokenLanguage
 
 from .case import Case, OfCase
@@ -33,7 +34,7 @@ class NoticeGiven(OfCase):
         return f"notice on case {self.case_id}"
 
 
-class Consent(OfCase):
+class Consent(OfCase, Removable):
     """Consent for sharing, per purpose and recipient. Refusing never stops the child's registration."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="consents")

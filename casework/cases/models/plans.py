@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.visibility import GuardedManager
 from casework.cases.querysets import OfPlanQuerySet, StepQuerySet
 from casework.cases.states import PLAN_EDGES, STEP_EDGES, TASK_EDGES, Domain, PlanState, StepState, TaskState
-from casework.kernel.models import Stamped
+from casework.kernel.models import Removable, Stamped
 
 from .case import Case, OfCase
 
@@ -58,7 +58,7 @@ class CasePlan(OfCase, Stamped):
         return frozenset({self.written_by_id, self.submitted_by_id, *self.changed_by})
 
 
-class Goal(models.Model):
+class Goal(Removable):
     """What shall be true for the child."""
 
     plan = models.ForeignKey(CasePlan, models.CASCADE, related_name="goals")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.visibility import GuardedManager
 from casework.documents.states import CAPTURE_EDGES, AttachmentState, CaptureState, PaperKind
+from casework.kernel.models import Removable
 from casework.kernel.subjects import AboutSubject
 
 from .subjects import OfSubjectQuerySet, OwnOfSubjectQuerySet
@@ -16,7 +17,7 @@ MOST_PHOTOS = 20
 """How many photos one link takes."""
 
 
-class Attachment(AboutSubject):
+class Attachment(AboutSubject, Removable):
     """A photo or scan put on a record. The content decides its type; images are rebuilt without metadata."""
 
     title = models.CharField(_("what is it"), max_length=120)
@@ -64,7 +65,7 @@ class Attachment(AboutSubject):
         return str(PaperKind(self.paper_kind).label) if self.paper_kind else ""
 
 
-class CaptureLink(AboutSubject):
+class CaptureLink(AboutSubject, Removable):
     """An address under which one phone sends photos to one record for ten minutes, without sign-in.
 
     Of the address and of the phone's cookie only the digests are kept.

@@ -29,7 +29,7 @@ class MonthForm(forms.Form):
     )
     reason = NameField(
         label=_("What is the file for?"), max_length=200,
-        help_text=_("It stands in the history beside your name. Write no names of children here."),
+        help_text=_("It appears in the history beside your name. Write no names of children here."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, months: Mapping[str, MonthToExport], **kwargs: Any) -> None:

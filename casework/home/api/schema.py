@@ -35,7 +35,7 @@ ERRORS = {
     401: "not signed in",
     403: "your role does not do this, or a fresh second factor is needed",
     404: "no such record, or not yours",
-    409: "state, version or separation of duties stands against it",
+    409: "state, version or separation of duties speaks against it",
     412: "the record has changed since its ETag",
     413: "the body is larger than 2.5 MB, or with a file than 15 MB",
     422: "a rule refuses; warnings go on when their codes are sent in `acknowledged`",

@@ -8,14 +8,14 @@ from django.db.models.functions import Right
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.visibility import GuardedManager
-from casework.kernel.models import Stamped
+from casework.kernel.models import Removable, Stamped
 from casework.people.querysets import FamilyQuerySet, OfPersonQuerySet, PhoneQuerySet
 from casework.people.states import ContactRule, FamilyRole
 
 from .person import Person
 
 
-class Family(Stamped):
+class Family(Stamped, Removable):
     """People who live together, with an address. A child may have lived in several families."""
 
     address_text = models.CharField(_("address"), max_length=300, blank=True)

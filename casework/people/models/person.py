@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.visibility import GuardedManager
 from casework.kernel.dates import BirthDate, Precision
-from casework.kernel.models import Stamped
+from casework.kernel.models import Removable, Stamped
 from casework.people.names import as_called
 from casework.people.querysets import OfPersonQuerySet, PersonQuerySet
 from casework.people.states import NameKind, PaperType, Script, Sex, SpokenLanguage, Verification
@@ -21,7 +21,7 @@ UNSORTED_KB = 64
 """How many new entries an index keeps unsorted: each search reads all of them, and the usual 4 MB take 50 ms."""
 
 
-class Person(Stamped):
+class Person(Stamped, Removable):
     """A child or an adult, known once, whatever the programme."""
 
     sex = models.CharField(_("sex"), max_length=1, choices=Sex.choices, default=Sex.UNKNOWN)

@@ -42,8 +42,8 @@ def number_findings(*, type: str, number: str, person_id: int | None, user: Any 
         return []
     name = _name_if_seen(other.person, user)
     if type == PaperType.CHILD_NUMBER:
-        told = _("This number already stands on another child: %(name)s.") % {"name": name} if name else ""
-        found = error("BR-ID-7", "number", told or _("This number already stands on another child. Check the paper."))
+        told = _("Another child already has this number: %(name)s.") % {"name": name} if name else ""
+        found = error("BR-ID-7", "number", told or _("Another child already has this number. Check the paper."))
     else:
         told = _("%(name)s has the same paper number. Is it the same person?") % {"name": name} if name else ""
         found = warning("BR-PAR-4", "number", told or _("Another person has the same paper number. Check the paper."))
@@ -124,7 +124,7 @@ def _save(paper: IdentityDocument) -> None:
     except IntegrityError as failed:
         if "13-digit child number" not in str(failed):
             raise
-        told = _("This number already stands on another child. Check the paper.")
+        told = _("Another child already has this number. Check the paper.")
         raise Refusal("BR-ID-7", "number", told) from failed
 
 

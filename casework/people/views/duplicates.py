@@ -134,7 +134,7 @@ class DuplicateAsk(HitRow, RowForm):
 
     template_name = "people/ask.html"
     form_class = QuestionForm
-    success_message = _("Your question now stands on the other office’s desk.")
+    success_message = _("Your question is now on the other office’s desk.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mine = Person.objects.visible_to(self.request.user).filter(pk__in=[self.row.first_id, self.row.second_id])
@@ -189,7 +189,7 @@ class MergeUndo(RowForm):
     row_name = "person"
     template_name = "people/unmerge.html"
     form_class = ReasonForm
-    success_message = _("The merge is taken back. Both records stand on their own again.")
+    success_message = _("The merge is taken back. Both records are separate again.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"back_url": self.get_success_url()}

@@ -271,7 +271,7 @@ class PaperRetire(PersonAct):
     """Say that a paper no longer holds."""
 
     part_name = "papers"
-    success_message = _("The paper now stands under “Earlier papers”.")
+    success_message = _("The paper is now under “Earlier papers”.")
 
     def act(self) -> Any:
         return papers.retire_paper(paper=self.part, by=self.request.user)
