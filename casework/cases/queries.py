@@ -47,7 +47,6 @@ PRESSING = ("solid-red", "red", "amber")
 """The colours of marks that stand first in the header, so that a phone shows them."""
 TIMELINE_LENGTH = 30
 OPEN_STATES = (CaseState.OPEN, CaseState.ON_HOLD)
-WITHOUT_TIMELINE = ("cases.case.seen", "cases.case.list_seen")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 
 from casework.kernel.dates import BirthDate, Precision
 from casework.programmes.contributions import registry
-from casework.ui.scripts import language_of, runs
+from casework.ui.scripts import runs
 from casework.ui.shell import NavigationItem, NewItem, Shell, TrayItem
 
 BASE = Path(settings.BASE_DIR)
@@ -44,11 +44,6 @@ def drawn(source: str, **context: object) -> str:
 )
 def test_text_is_split_by_script(text: str, expected: list[tuple[str, str]]) -> None:
     assert runs(text) == expected
-
-
-def test_the_language_of_a_name_is_that_of_its_letters() -> None:
-    assert language_of("၁။ သဇင်ဝင်း") == "my"
-    assert language_of("44") == ""
 
 
 def test_a_name_in_another_script_carries_its_language() -> None:
