@@ -131,7 +131,14 @@ def help_today(*, case: Case, user: User, reason: str, now: datetime) -> Assignm
         "cases.case.helped", actor=user, subject=case, case_id=case.pk, office_id=case.office_id, reason=reason, at=now
     )
     refresh_reach(case)
+    _tell_lead(case, "cases.case.helped")
     return cover
+
+
+def _tell_lead(case: Case, action: str) -> None:
+    notify(
+        recipient=case.lead, action=action, subject=case, label=case.number, url=reverse("cases:detail", args=[case.pk])
+    )
 
 
 def _hold(case: Case) -> None:
@@ -159,8 +166,7 @@ def change_lead(*, case: Case, lead: User, by: User | None, now: datetime) -> Ca
     )
     refresh_reach(case)
     if lead != by:
-        address = reverse("cases:detail", args=[case.pk])
-        notify(recipient=lead, action="cases.case.reassigned", subject=case, label=case.number, url=address)
+        _tell_lead(case, "cases.case.reassigned")
     return case
 
 
