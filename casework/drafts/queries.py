@@ -114,7 +114,7 @@ def waiting_for_office(user: Any) -> QuerySet[Draft]:
 
 
 def also_of() -> Case:
-    """Whether the form of a draft knows more of it than stands in it: an expression over drafts."""
+    """Boolean expression over drafts: whether `DraftForm.also` of their form finds more than they hold themselves."""
     known = [When(form.also(), form=form.key, then=True) for form in registry.gather("draft_forms") if form.also]
     return Case(*known, default=False, output_field=BooleanField())
 

@@ -59,7 +59,7 @@ def heartbeats(now: datetime) -> list[Pulse]:
 
 
 def outbox_counts() -> dict[str, int]:
-    """How many rows stand in each state."""
+    """Number of rows by state."""
     counted = OutboxRow.objects.values_list("state").annotate(rows=Count("pk"))
     return dict.fromkeys(OutboxState.values, 0) | dict(counted)
 

@@ -237,7 +237,7 @@ def resume_case(*, case: Case, by: User) -> Case:
 
 @act
 def close_case(*, case: Case, reason: str, text: str, by: User, today: date, gone: Gone = NOT_GONE) -> Case:
-    """Close a case. Raises Refusal listing what stands against it; other reasons than completed need words.
+    """Close a case. Raises Refusal with every blocker; reasons other than completed need words.
 
     Who moved, left, was deported or cannot be found: since when, where to, who told us (CAS-GONE-1 to -5).
     """
@@ -260,7 +260,7 @@ def close_case(*, case: Case, reason: str, text: str, by: User, today: date, gon
 
 @act
 def close_duplicate(*, case: Case, by: User, today: date) -> Case:
-    """Close the case of a record that became one with another, whose own case is open; nothing stands against it."""
+    """Close the case of a record that was merged into one with an open case of its own; blockers are not asked."""
     _end(case, CloseReason.DUPLICATE, "", today)
     _tell_closed(case, "", by)
     return case
