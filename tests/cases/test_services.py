@@ -147,9 +147,13 @@ def test_a_plan_is_approved_by_another_and_only_as_it_was_read(cast):
     with pytest.raises(Conflict) as refused:
         plans.approve_plan(plan=plan, version=read, by=supervisor, now=NOW)
     assert refused.value.code == "CAS-PLAN-7"
-    plans.approve_plan(plan=plan, version=plan.version, by=supervisor, now=NOW)
+    plan = plans.approve_plan(plan=plan, version=plan.version, by=supervisor, now=NOW)
     case.refresh_from_db()
     assert (plan.state, case.stage) == ("approved", "planned")
+    home = {"case": case, "title": "A home", "domain": "education", "due_on": None, "by": worker, "today": TODAY}
+    twice = [plans.add_goal(**home), plans.add_goal(**home)]
+    plans.remove_goal(goal=twice[1], by=worker)
+    assert list(plans.current_plan(case).goals.filter(title="A home")) == twice[:1]
 
 
 @pytest.mark.django_db
