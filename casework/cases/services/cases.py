@@ -136,9 +136,9 @@ def help_today(*, case: Case, user: User, reason: str, now: datetime) -> Assignm
 
 
 def _tell_lead(case: Case, action: str) -> None:
-    notify(
-        recipient=case.lead, action=action, subject=case, label=case.number, url=reverse("cases:detail", args=[case.pk])
-    )
+    if case.lead is not None:
+        address = reverse("cases:detail", args=[case.pk])
+        notify(recipient=case.lead, action=action, subject=case, label=case.number, url=address)
 
 
 def _hold(case: Case) -> None:
