@@ -17,7 +17,7 @@ from casework.ui.views import PageView
 
 from .scopes import first_office, may, own_offices
 from .tallies import kept_counts
-from .written import written_once
+from .written import written_for_all
 
 TEAM_VIEW = "accounts.team_view.save"
 ANY_ROW = 2**62
@@ -39,7 +39,7 @@ class Part(NamedTuple):
 ALL = Part()
 
 
-@written_once(most=400)
+@written_for_all(most=400)
 def _page(
     user: Any, filter_class: type[ListFilter], view: str, part: Part, first: int | None, last: int
 ) -> NamedValues:
@@ -80,7 +80,7 @@ class ListRows:
         if found.is_narrowed:
             return self.query[rows]
         page = _page(found.request.user, type(found), found.view_query, self.part, rows.start, rows.stop)
-        return list(page.about(ANY_ROW, self.row).rows())
+        return list(page.about({ANY_ROW: self.row}).rows())
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.query, name)

@@ -15,7 +15,7 @@ from casework.audit.models import READ_ACT, Event
 from casework.kernel.statements import Text, text_of
 
 from .scopes import live_grants
-from .written import written_once
+from .written import written_for_all
 
 Counts = dict[str, int]
 KEPT_FOR = timedelta(minutes=1)
@@ -43,7 +43,7 @@ def _has_acted(user: Any, since: int) -> bool:
     return bool(_acts_after(user, since).rows())
 
 
-@written_once(most=400)
+@written_for_all(most=400)
 def _acts_after(user: Any, since: int) -> Text:
     acts = Event.objects.filter(actor=user, pk__gt=since).exclude(action__endswith=READ_ACT)
     return text_of(acts.values("pk")[:1])

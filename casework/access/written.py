@@ -7,11 +7,11 @@ never what it finds: each condition is the database's at that moment.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, wraps
-from typing import Any, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from django.db import models
 from django.db.models.expressions import RawSQL
@@ -26,7 +26,18 @@ from .scopes import LiveGrant, live_grants
 KEPT_FOR = 300
 """Seconds for which a text is kept."""
 
+SOMEBODY = 2_140_000_000
+"""Placeholder for the id of a person in a kept statement; the next numbers are their offices. No table has such ids."""
+
+
+class Statement(Protocol):
+    """What is asked of the database, with ids in it that can be replaced."""
+
+    def about(self, ids: Mapping[int, int]) -> Self: ...
+
+
 Written = TypeVar("Written")
+Asking = TypeVar("Asking", bound=Statement)
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,13 @@ class Reader:
 
     pk: int
     grants: tuple[LiveGrant, ...]
+
+    def as_anybody(self) -> tuple[Reader, dict[int, int]]:
+        """Somebody with the same roles, with placeholders for the ids of person and offices; and the id of each."""
+        offices = dict.fromkeys(grant.office_id for grant in self.grants)
+        made = {pk: SOMEBODY + number for number, pk in enumerate(offices, start=1)}
+        grants = tuple(replace(grant, office_id=made[grant.office_id]) for grant in self.grants)
+        return Reader(SOMEBODY, grants), {SOMEBODY: self.pk} | {number: pk for pk, number in made.items()}
 
     def as_user(self) -> User:
         """The person without anything else, so that nothing else can be written into a text that is kept."""
@@ -61,20 +79,53 @@ def written_once(*, most: int) -> Callable[[Callable[..., Written]], Callable[..
     """
 
     def keep(write: Callable[..., Written]) -> Callable[..., Written]:
-        @lru_cache(maxsize=most)
-        def kept(reader: Reader, day: date, language: str | None, span: int, *more: Hashable) -> Written:
-            return write(reader.as_user(), *more)
+        kept = _kept(write, most)
 
         @wraps(write)
         def asked(user: Any, *more: Hashable) -> Written:
             reader = reader_of(user)
-            if reader is None:
-                return write(user, *more)
-            return kept(reader, timezone.localdate(), get_language(), int(time.monotonic() // KEPT_FOR), *more)
+            return write(user, *more) if reader is None else kept(reader, *_moment(), *more)
 
         return asked
 
     return keep
+
+
+def written_for_all(*, most: int) -> Callable[[Callable[..., Asking]], Callable[..., Asking]]:
+    """Keep a statement as `written_once` does, one for everybody with the same roles and programmes.
+
+    It is written with placeholders, in whose place come the ids of the person and their offices (decision 61).
+    """
+
+    def keep(write: Callable[..., Asking]) -> Callable[..., Asking]:
+        kept = _kept(write, most)
+
+        @wraps(write)
+        def asked(user: Any, *more: Hashable) -> Asking:
+            reader = reader_of(user)
+            if reader is None:
+                return write(user, *more)
+            anybody, ids = reader.as_anybody()
+            return kept(anybody, *_moment(), *more).about(ids)
+
+        return asked
+
+    return keep
+
+
+def _kept(write: Callable[..., Written], most: int) -> Callable[..., Written]:
+    """What a function wrote for a reader at a moment, with the same arguments."""
+
+    @lru_cache(maxsize=most)
+    def kept(reader: Reader, day: date, language: str | None, span: int, *more: Hashable) -> Written:
+        return write(reader.as_user(), *more)
+
+    return kept
+
+
+def _moment() -> tuple[date, str | None, int]:
+    """The day, the language, and the five minutes in which a text is kept."""
+    return timezone.localdate(), get_language(), int(time.monotonic() // KEPT_FOR)
 
 
 @written_once(most=200)
@@ -91,7 +142,7 @@ def seen_by(model: type[models.Model], user: Any) -> models.QuerySet:
     return _seen(user, model).all()
 
 
-@written_once(most=400)
+@written_for_all(most=400)
 def _sight(user: Any, model: type[models.Model]) -> Text:
     return text_of(seen_by(model, user).order_by().values("pk"))
 

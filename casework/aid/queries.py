@@ -81,7 +81,7 @@ def of_family(family: int) -> Q:
 
 
 def help_to(family: Family | None, children: Iterable[int], *, since: date) -> QuerySet[AidGiven, Any]:
-    """The help of a family and of children since a day, whoever gave it."""
+    """Help promised to a family or to children from a day on, by every programme."""
     whose = of_children(children)
     if family is not None:
         whose |= Q(family=family)

@@ -129,7 +129,7 @@ def move_cover(*, cover: InsuranceCover, to: CoverState, **facts: Any) -> Insura
 
 @act
 def correct_cover(*, cover: InsuranceCover, **facts: Any) -> InsuranceCover:
-    """What stands on a card was written down wrongly. Raises Refusal as move_cover does."""
+    """Correct what was recorded of a card. Raises Refusal as move_cover does."""
     with _among_the_covers_of(cover):
         InsuranceCover.rows.filter(pk=cover.pk).update(**facts)
     cover.refresh_from_db()

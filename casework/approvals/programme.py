@@ -87,7 +87,10 @@ class Approvals(Contribution):
             action="approvals.request.withdrawn", words=_("The question for approval was taken back"), icon="undo-2"
         ),
         EventWords(
-            action="approvals.request.bypassed", words=_("Helped first, approval follows"), icon="zap", colour="amber"
+            action="approvals.request.bypassed",
+            words=_("Helped first, approval follows"),
+            icon="triangle-alert",
+            colour="amber",
         ),
         EventWords(action="approvals.proposal.made", words=_("Waits for a second person"), icon="user-check"),
         EventWords(

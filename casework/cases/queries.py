@@ -47,12 +47,11 @@ PRESSING = ("solid-red", "red", "amber")
 """The colours of marks that stand first in the header, so that a phone shows them."""
 TIMELINE_LENGTH = 30
 OPEN_STATES = (CaseState.OPEN, CaseState.ON_HOLD)
-WITHOUT_TIMELINE = ("cases.case.seen", "cases.case.list_seen")
 
 
 @dataclass(frozen=True, kw_only=True)
 class CaseHeader:
-    """What stands on top of every page of a case."""
+    """The header of every page of a case."""
 
     case: Case
     user: Any
@@ -160,7 +159,7 @@ def event_words() -> dict[str, EventWords]:
 def timeline(
     case: Case, user: Any, *, kind: str = "", before: int | None = None
 ) -> tuple[list[TimelineEntry], int | None]:
-    """The newest thirty acts on a case by when they were done, and the id after which the next thirty stand (or None).
+    """The newest thirty events of a case by when they were done, and the id to continue after (None at the end).
 
     Two queries whatever the length: the acts, and the notes among them that the person may read.
     """

@@ -9,7 +9,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from . import parts, pdf
+from . import parts
 from .kinds import DocumentKind
 from .pages import joined_under, page_count
 from .qr import qr_svg
@@ -60,6 +60,7 @@ def compose(
 
     Raises RenderFailed; same facts and stamp, same bytes.
     """
+    from . import pdf  # WeasyPrint is a quarter of what a process loads, and most processes lay nothing out
 
     def html(paper: Mapping[str, Any], layer: str = "") -> str:
         context = {

@@ -15,11 +15,13 @@ from collections.abc import Callable, Sequence
 
 from django.conf import settings
 
-from . import pdf
-
 AT_A_TIME = 2
 _COMMAND = (sys.executable, "-m", "casework.documents.parts")
 _FAULT = b"!"
+
+
+class RenderFailed(Exception):  # noqa: N818  what went wrong
+    """A paper could not be laid out; the message says why, for the log and never for the family."""
 
 
 def laid_out(
@@ -52,12 +54,14 @@ def _begun() -> subprocess.Popen[bytes]:
 def _next(process: subprocess.Popen[bytes]) -> bytes:
     line = process.stdout.readline()  # type: ignore[union-attr]
     if not line or line.startswith(_FAULT):
-        raise pdf.RenderFailed(f"a part could not be laid out: {line.decode().strip('!') or 'its process ended'}")
+        raise RenderFailed(f"a part could not be laid out: {line.decode().strip('!') or 'its process ended'}")
     return b64decode(line)
 
 
 def main() -> None:
     """Lay out the parts on the standard input, one after the other."""
+    from . import pdf
+
     order = json.load(sys.stdin)
     for text in order.pop("texts"):
         try:

@@ -28,6 +28,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from casework.kernel.collecting import collector_at_rest
 
 from .breaks import syllable_breaks, thai_kept_whole
+from .parts import RenderFailed
 
 STATIC = "own:"
 """Address of a file under static/, as in `own:kit/print-document.css`."""
@@ -81,10 +82,6 @@ def _show_text_without_empty_strings(stream: pydyf.Stream, text: str) -> None:
 
 weasyprint.draw.draw_text = _draw_text_with_its_words
 pydyf.Stream.show_text = _show_text_without_empty_strings
-
-
-class RenderFailed(Exception):  # noqa: N818  what went wrong
-    """A page could not be made; the message says why, for the log and never for the family."""
 
 
 class StaticOnly(URLFetcher):

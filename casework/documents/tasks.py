@@ -5,7 +5,10 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from . import services
+from . import (
+    pdf,  # noqa: F401  loaded before the worker divides into processes, which share it
+    services,
+)
 
 
 @shared_task(name="documents.render", soft_time_limit=120, time_limit=150)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from casework.access.written import written_once
+from casework.access.written import written_for_all
 from casework.accounts.models import User
 from casework.audit.models import Event
 from casework.kernel.statements import Text, text_of
@@ -71,7 +71,7 @@ def tray(user: Any) -> list[DraftLine]:
     return described(_unhidden(list(Draft.rows.raw(*asked)), user)) if asked.sql else []
 
 
-@written_once(most=100)
+@written_for_all(most=100)
 def _tray(user: Any) -> Text:
     """What finds the drafts of the tray: it stands on every page. What was given to the office is finished here."""
     return text_of(_with_papers(Draft.rows.own_of(user).filter(ready_at=None))[:TRAY])
@@ -114,7 +114,7 @@ def waiting_for_office(user: Any) -> QuerySet[Draft]:
 
 
 def also_of() -> Case:
-    """Whether the form of a draft knows more of it than stands in it: an expression over drafts."""
+    """Boolean expression over drafts: whether `DraftForm.also` of their form finds more than they hold themselves."""
     known = [When(form.also(), form=form.key, then=True) for form in registry.gather("draft_forms") if form.also]
     return Case(*known, default=False, output_field=BooleanField())
 

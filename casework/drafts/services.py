@@ -105,7 +105,7 @@ def refuse_older(draft: Draft, *, step: str, answers: rules.Answers, version: in
 
 @transaction.atomic
 def keep_beside(*, draft: Draft, part: str, answers: rules.Answers, by: User) -> Draft:
-    """Keep what was said beside the steps, such as of a child who looks alike; step and version of the typing stay.
+    """Keep an answer given beside the steps, such as on a possible duplicate; step and version stay.
 
     Raises Conflict for somebody else's draft or one that is gone, Refusal for answers that cannot be kept.
     """
@@ -211,7 +211,7 @@ def leave_to_office(*, grant: Grant, by: User | None, now: datetime) -> int:
 
 @transaction.atomic
 def ask_again(*, draft: Draft, steps: Sequence[str]) -> None:
-    """Open steps again that were finished: whoever has the draft now is asked more in them, and begins there."""
+    """Open finished steps again, and make the first of them the current one."""
     if steps:
         draft.done_steps = [step for step in draft.done_steps if step not in steps]
         draft.step = steps[0]
@@ -242,7 +242,7 @@ def take_over_draft(*, draft: Draft, by: User) -> Draft:
 
 @transaction.atomic
 def throw_away_draft(*, draft: Draft, by: User) -> None:
-    """Remove a draft for good, with what lies with it. Raises Conflict for somebody else's."""
+    """Delete a draft with its photos and phone links. Raises Conflict for somebody else's."""
     rules.can_throw_away(draft, by).insist()
     held = _held(draft)
     rules.can_throw_away(held, by).insist()
@@ -253,7 +253,7 @@ def throw_away_draft(*, draft: Draft, by: User) -> None:
 
 @transaction.atomic
 def remove_forgotten(*, today: date) -> int:
-    """Remove for good what nobody touched for `drafts.keep_days`, with what lies with it; answers how many."""
+    """Delete drafts untouched for `drafts.keep_days`, with their photos and phone links; returns how many."""
     forgotten = queries.forgotten(today).select_for_update(of=("self",), skip_locked=True)
     return _remove(forgotten, "drafts.draft.removed", None)
 

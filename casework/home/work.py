@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language
 
-from casework.access.written import written_once
+from casework.access.written import written_for_all
 from casework.accounts.models import FirstDayTick
 from casework.audit.models import Event
 from casework.cases.models import Case
@@ -74,8 +74,12 @@ class Asked:
     statement: Statement
     tell: list[Callable[[Mapping[str, Any]], WorkItem]]
 
+    def about(self, ids: Mapping[int, int]) -> Asked:
+        """The same with other numbers in the place of some that the statement was written with."""
+        return replace(self, statement=self.statement.about(ids))
 
-@written_once(most=100)
+
+@written_for_all(most=100)
 def asked_by(user: Any, today: date) -> Asked:
     """What My work asks for a person; no query, but for their grants (decision 27)."""
     sources = [source for entry in registry for source in entry.work_sources(user, today)]

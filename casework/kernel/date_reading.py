@@ -49,7 +49,6 @@ class ReadDate:
 
     value: date
     era: Era
-    as_written: str
 
     @property
     def buddhist_year(self) -> int:
@@ -76,8 +75,7 @@ def read_parts(day: object, month: object, year: object, *, era: str = "auto", t
     day_number = _number(day, field, _("Write the day as a number from 1 to 31."))
     month_value = _month(month, field)
     common, found = _common_year(year, era, today, field)
-    written = f"{day} {month} {year}"
-    return ReadDate(_built(day_number, month_value, common, found, field), found, written)
+    return ReadDate(_built(day_number, month_value, common, found, field), found)
 
 
 def parse_parts(day: object, month: object, year: object, *, era: str = "auto", today: date, field: str) -> date:
@@ -94,15 +92,13 @@ def parse_text(value: object, *, era: str = "auto", today: date, field: str) -> 
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):
-        read = read_parts(value.day, value.month, value.year, era=era, today=today, field=field)
-        return ReadDate(read.value, read.era, value.isoformat())
+        return read_parts(value.day, value.month, value.year, era=era, today=today, field=field)
     text = clean_line(value) if isinstance(value, str) else ""
     if not text or len(text) > 64:
         raise Refusal("E-DATE-2", field, _unreadable(today))
     bare, told = _told_era(_day_alone(to_ascii_digits(text)))
     day, month, year = _split(bare, today, field)
-    read = read_parts(day, month, year, era=told or era, today=today, field=field)
-    return ReadDate(read.value, read.era, text)
+    return read_parts(day, month, year, era=told or era, today=today, field=field)
 
 
 def old_year_readings(on: date) -> tuple[date, date] | None:

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from casework.kernel.digits import thai_digits
-
 BUDDHIST_OFFSET = 543  # พ.ศ. = ค.ศ. + 543 since 1 January 1941
 _NB = "\u00a0"
 
@@ -131,20 +129,6 @@ def month_and_year(on: date, language: str) -> str:
 def long(on: date, language: str) -> str:
     """'23 November 2026', '23 พฤศจิกายน 2569'."""
     return f"{on.day}{_NB}{month_name(on.month, language)} {year_text(on.year, language)}"
-
-
-def long_thai(on: date, *, in_thai_digits: bool = False) -> str:
-    """'23 พฤศจิกายน 2569', or '๒๓ พฤศจิกายน ๒๕๖๙' for letters that need Thai digits."""
-    written = long(on, "th")
-    return thai_digits(written) if in_thai_digits else written
-
-
-def with_weekday(on: date, language: str) -> str:
-    """'Monday 23 November 2026', 'วันจันทร์ที่ 23 พฤศจิกายน 2569'."""
-    name = weekday_name(on.weekday(), language)
-    if _spoken(language) == "th":
-        return f"{name}ที่{_NB}{long(on, language)}"
-    return f"{name} {long(on, language)}"
 
 
 def both(on: date, language: str) -> str:

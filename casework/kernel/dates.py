@@ -28,7 +28,6 @@ from casework.kernel.date_words import (
     BUDDHIST_OFFSET,
     both,
     long,
-    long_thai,
     month_and_year,
     month_in_both,
     month_name,
@@ -36,12 +35,11 @@ from casework.kernel.date_words import (
     month_words,
     short,
     weekday_name,
-    with_weekday,
     year_in_both,
     year_text,
     year_with_era,
 )
-from casework.kernel.refusals import Finding, error, warning
+from casework.kernel.refusals import Finding, error
 
 __all__ = [
     "BUDDHIST_OFFSET",
@@ -53,7 +51,6 @@ __all__ = [
     "birth_date_findings",
     "both",
     "long",
-    "long_thai",
     "month_name",
     "month_short",
     "month_words",
@@ -63,9 +60,7 @@ __all__ = [
     "parse_text",
     "read_parts",
     "short",
-    "weekday_finding",
     "weekday_name",
-    "with_weekday",
     "year_text",
 ]
 
@@ -270,19 +265,3 @@ def _future(on: date) -> str:
     return _("The birth date %(date)s is in the future. Check the year and whether it is พ.ศ. or C.E.") % {
         "date": short(on, get_language() or "en")
     }
-
-
-def weekday_finding(on: date, told: int | None, *, field: str, language: str) -> Finding | None:
-    """Warn when the weekday the family remembers is not the date's (BR-DOB-5). Monday is 0."""
-    if told is None or told == on.weekday():
-        return None
-    return warning(
-        "BR-DOB-5",
-        field,
-        _("%(date)s was a %(actual)s, but the family says %(told)s. Check the date with the family.")
-        % {
-            "date": short(on, language),
-            "actual": weekday_name(on.weekday(), language),
-            "told": weekday_name(told, language),
-        },
-    )

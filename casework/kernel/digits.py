@@ -13,7 +13,6 @@ MOST_MARKS = 12
 LONGEST_TEXT = 20_000
 
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
-_THAI = {ord("0") + value: chr(0x0E50 + value) for value in range(10)}
 
 # Bidirectional marks, byte order mark, interlinear marks, soft hyphen, non-characters: invisible and
 # harmful in a name.
@@ -42,11 +41,6 @@ _EDGES = " \t\n\u00a0\u200b\u200c\u200d\u2060\u3000"
 def to_ascii_digits(text: str) -> str:
     """Write Thai, Burmese, full-width and every other decimal digit as 0-9; all else stays."""
     return text if text.isascii() else _OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
-
-
-def thai_digits(text: str) -> str:
-    """Write 0-9 in Thai digits, for the official letters that need them."""
-    return text.translate(_THAI)
 
 
 def clean_text(text: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
+from psycopg2.extras import Json
 
 
 class Text(NamedTuple):
@@ -25,9 +26,22 @@ class Text(NamedTuple):
             cursor.execute(self.sql, self.parameters)
             return cursor.fetchall()
 
-    def about(self, written: Any, wanted: Any) -> Text:
-        """The same statement with another value in the place of one that it was written with."""
-        return self._replace(parameters=tuple(wanted if one == written else one for one in self.parameters))
+    def about(self, ids: Mapping[int, int]) -> Text:
+        """The same statement with other numbers in the place of some that it was written with."""
+        return self._replace(parameters=tuple(_with(ids, value) for value in self.parameters))
+
+
+def _with(ids: Mapping[int, int], value: Any) -> Any:
+    """A parameter with some numbers replaced: it is one, or a list of them, as such or as JSON."""
+    if type(value) is int:
+        return ids.get(value, value)
+    if isinstance(value, list):
+        return [_with(ids, one) for one in value]
+    if isinstance(value, Json):
+        made = copy(value)
+        made.adapted = _with(ids, value.adapted)
+        return made
+    return value
 
 
 def text_of(rows: models.QuerySet[Any, Any]) -> Text:
@@ -51,10 +65,10 @@ class NamedValues:
         row = namedtuple("Row", rows.query.selected or ())  # type: ignore[misc]
         self.named: Callable[[list[Any]], Any] = row._make
 
-    def about(self, written: Any, wanted: Any) -> NamedValues:
-        """The same query with another value in the place of one that it was written with."""
+    def about(self, ids: Mapping[int, int]) -> NamedValues:
+        """The same query with other numbers in the place of some that it was written with."""
         other = copy(self)
-        other.text = self.text.about(written, wanted)
+        other.text = self.text.about(ids)
         return other
 
     def rows(self) -> Iterator[Any]:

@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from casework.access.written import written_once
+from casework.access.written import written_for_all
 from casework.kernel.statements import Text, text_of
 from casework.programmes.contributions import EventWords, registry
 
@@ -59,7 +59,7 @@ def heartbeats(now: datetime) -> list[Pulse]:
 
 
 def outbox_counts() -> dict[str, int]:
-    """How many rows stand in each state."""
+    """Number of rows by state."""
     counted = OutboxRow.objects.values_list("state").annotate(rows=Count("pk"))
     return dict.fromkeys(OutboxState.values, 0) | dict(counted)
 
@@ -111,7 +111,7 @@ def unread_count(user: Any) -> int:
     return len(_unread(user).rows())
 
 
-@written_once(most=100)
+@written_for_all(most=100)
 def _unread(user: Any) -> Text:
     """What finds them: their number stands on every page."""
     return text_of(Notice.objects.visible_to(user).filter(read_at__isnull=True).values("pk"))

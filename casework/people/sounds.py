@@ -11,8 +11,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_VOWEL = "aeiou"
-
 # Spellings read before anything else; the order matters.
 _SPELLINGS = [
     (re.compile(pattern), sound)

@@ -34,7 +34,7 @@ class NavigationItem:
 
 @dataclass(frozen=True, kw_only=True)
 class NewItem:
-    """One entry of the New menu; `words` say what it does where it stands alone."""
+    """One entry of the New menu; `words` say what it does where it is offered outside the menu."""
 
     key: str
     label: Words
@@ -172,7 +172,7 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseStandings:
-    """How a programme tells where it stands with the cases of a list.
+    """How a programme tells the state of its work on the cases of a list.
 
     `facts` is a JSON expression over cases, so that the list asks the database once; `words` tells what it found.
     """
@@ -445,18 +445,20 @@ class Contribution:
     history_words: Mapping[str, Words] = {}
     """What the history calls the room's rows (`cases.case`) and its addresses without a title (`cases:seal`)."""
     row_words: Sequence[Words] = ()
-    """What the rows of reference tables say that came with the site: told in the reader's language until changed."""
+    """Texts of the reference rows that came with the site: in the reader’s language until somebody changes them."""
     fact_words: Mapping[str, FactWords] = {}
-    """What the history calls the facts that the room's acts keep beside the fields of their row."""
+    """Words of the history for facts that events keep besides the fields of their row."""
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
         """(prefix, viewset) pairs mounted under /api/v1/."""
         return ()
 
     def header_badges(self, case: Any, today: date) -> Iterable[Badge]:
+        """Badges of this programme in the header of a case."""
         return ()
 
     def key_facts(self, case: Any, today: date) -> Iterable[Fact]:
+        """Facts of this programme for the summary of a case."""
         return ()
 
     def next_steps(self, case: Any, today: date) -> Iterable[tuple[Words, date | None]]:
@@ -491,7 +493,7 @@ class Contribution:
         return ()
 
     def case_close_blockers(self, case: Any) -> Iterable[Words]:
-        """Sentences saying what stands against closing the case as completed."""
+        """Sentences that say what blocks closing the case as completed."""
         return ()
 
     def missing_for_reason(self, case: Any, reason: str) -> Iterable[Words]:
@@ -507,7 +509,7 @@ class Contribution:
         return
 
     def case_sealed(self, case: Any, by: Any) -> None:
-        """A case was sealed: hide with it what tells of its child and does not stand on it."""
+        """A case was sealed: hide rows of this programme that tell of its child and are not filed with the case."""
         return
 
     def case_reopened(self, case: Any, by: Any, reason: str, today: date) -> None:
@@ -554,19 +556,19 @@ class Contribution:
         return
 
     def against_grant(self, user: Any, role: str, today: date) -> Iterable[Finding]:
-        """What stands against giving somebody a role."""
+        """Findings against giving a user a role."""
         return ()
 
     def grant_ended(self, grant: Any, by: Any, now: datetime) -> None:
-        """Somebody has no longer a role in an office: end what they had by it; by nobody where its days are over."""
+        """A grant ended: end what its holder had by it. `by` is None when its last day passed."""
         return
 
     def draft_taken(self, draft: Any, by: Any) -> None:
-        """A colleague goes on with a draft: end what the one before still does on it."""
+        """A draft was taken over by a colleague: end what its owner before still does on it."""
         return
 
     def draft_ended(self, draft: Any, record: Any, by: Any) -> None:
-        """A draft goes: what lies with it goes onto the record it became, or with None for good."""
+        """A draft is deleted: move what belongs to it to `record`, which it became; delete it without one."""
         return
 
     def load_demo(self, world: Any) -> None:
@@ -597,6 +599,7 @@ class Registry:
         return iter(self.entries.values())
 
     def programmes(self) -> list[Contribution]:
+        """The contributions of programmes, without those of rooms."""
         return [c for c in self if c.is_programme]
 
     def gather(self, attribute: str) -> list[Any]:

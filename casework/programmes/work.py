@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import BigIntegerField, Count, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
@@ -28,25 +27,24 @@ class Statement:
     """The one statement that reads the rows of so many sources; it may be asked again and again."""
 
     sources: int
-    sql: str
-    parameters: tuple[Any, ...]
+    text: Text
+
+    def about(self, ids: Mapping[int, int]) -> Statement:
+        """The same with other numbers in the place of some that it was written with."""
+        return Statement(self.sources, self.text.about(ids))
 
     def rows(self) -> list[list[Facts]]:
         """The facts of every source's rows as they are now, each with its `pk` and `case_id`; one query."""
         found: list[list[Facts]] = [[] for _source in range(self.sources)]
-        if self.sql:
-            with connection.cursor() as cursor:
-                cursor.execute(self.sql, self.parameters)
-                for number, case_id, facts in cursor.fetchall():
-                    found[number].append({**json.loads(facts), "case_id": case_id})
+        for number, case_id, facts in self.text.rows():
+            found[number].append({**json.loads(facts), "case_id": case_id})
         return found
 
 
 def statement_of(sources: Sequence[RowSource]) -> Statement:
     """What reads the rows of all sources; nothing is asked where none of them has any."""
     parts = [_rows(number, source) for number, source in enumerate(sources)]
-    asked = text_of(parts[0].union(*parts[1:], all=True)) if parts else Text()
-    return Statement(len(parts), asked.sql, asked.parameters)
+    return Statement(len(parts), text_of(parts[0].union(*parts[1:], all=True)) if parts else Text())
 
 
 def _rows(number: int, source: RowSource) -> QuerySet[Any, Any]:

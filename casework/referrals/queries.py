@@ -8,5 +8,5 @@ from .models import WAITING_FIRST, Referral
 
 
 def waiting_first(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
-    """Those that wait for an answer by the day of the answer, then the others; their order stands in an index."""
+    """Referrals that wait for an answer by the time it is due, then the others; an index keeps this order."""
     return referrals.order_by(*WAITING_FIRST)

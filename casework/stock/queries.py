@@ -70,12 +70,12 @@ def stores_of(user: Any, today: date) -> QuerySet[Store]:
 
 
 def books_of(store: Store) -> dict[int, Decimal]:
-    """Lot id → what lies of it in a store by the books."""
+    """Lot id → its quantity in a store by the books."""
     return dict(Balance.rows.filter(store=store, quantity__gt=0).values_list("lot_id", "quantity"))
 
 
 def there_since(store: Store, lots: Iterable[int], on: date) -> dict[int, Decimal]:
-    """Lot id → what can have left a store on a day: the least of it that lay there since."""
+    """Lot id → the quantity that could have left a store on a day: the least balance since then."""
     there = dict(Balance.rows.filter(store=store, lot__in=lots).values_list("lot_id", "quantity"))
     later: dict[int, list[Decimal]] = defaultdict(list)
     moved = Movement.rows.filter(store=store, lot__in=list(there), on__gt=on).order_by("-on")
@@ -138,7 +138,7 @@ class LotShown:
 
 
 def lots_in(store: Store, today: date) -> list[LotShown]:
-    """What lies in a store, by item, the lots that expire first before the others."""
+    """The lots in a store by item, those that expire first before the others."""
     rows = Balance.rows.filter(store=store, quantity__gt=0).select_related("lot__item")
     soon = today + timedelta(days=int(term(SOON, today)))
     shown = [
@@ -171,7 +171,7 @@ def low_in(store: Store) -> list[Low]:
 
 
 class Lying:
-    """What lies in a store as its page is asked for it: all, what is to be used first, what is expired, what is low."""
+    """The page of a store in one of its views: everything, use first, expired, low."""
 
     def __init__(self, store: Store, show: str, text: str, today: date) -> None:
         self.lots, self.low = lots_in(store, today), low_in(store)
@@ -218,7 +218,7 @@ def thing_of(item: Item) -> Thing:
 
 @dataclass(frozen=True, kw_only=True)
 class Packing:
-    """A version of a kit as it is packed: what it holds, and its items with what stands in for them."""
+    """A version of a kit with its contents, and its items with their substitutes."""
 
     needs: list[Need]
     items: dict[int, Item]
@@ -231,7 +231,7 @@ class Packing:
 
 
 def packing_of(kit: Kit) -> Packing:
-    """How a version of a kit is packed; the first row of an item names what stands in for it."""
+    """Contents of a version of a kit; the first row of an item carries its substitutes."""
     rows, substitutes = kit.items.select_related("item"), kit.substitutes.select_related("other")
     items = {row.item_id: row.item for row in rows} | {row.other_id: row.other for row in substitutes}
     others: dict[int, list[StandsIn]] = defaultdict(list)
@@ -298,7 +298,7 @@ def stores_below(stores: QuerySet[Store]) -> QuerySet[Store]:
 
 @dataclass(frozen=True, kw_only=True)
 class Shelf:
-    """A watched item in a store over a time: of how many evenings is told, and on how many nothing of it lay there."""
+    """A watched item in a store over a period: the number of evenings counted, and of those without stock."""
 
     store_id: int
     item_id: int

@@ -35,8 +35,3 @@ def runs(text: str) -> list[tuple[str, str]]:
         else:
             found.append((match.group(), language))
     return found
-
-
-def language_of(text: str) -> str:
-    """The language of the first letters of a text, or "" where it has none."""
-    return next((language for _, language in runs(text) if language), "")

@@ -35,8 +35,6 @@ WAYS = {
     "delivered": 58, "twice": 8, "mended": 7, "came_back": 3, "rejected": 9, "referred": 4, "ineligible": 4,
     "withdrawn": 4, "expired": 3,
 }  # fmt: skip
-PLAYED_ELSEWHERE: frozenset[str] = frozenset()
-"""Kinds of help that another part of the demo plays, as more belongs to them than money: they are not asked here."""
 URGENCIES = {"24h": 16, "72h": 46, "14d": 38}
 CHANNELS = {"walk_in": 40, "clinic": 20, "outreach": 18, "phone": 10, "partner_referral": 8, "hotline": 4}
 REJECTED = (
@@ -128,8 +126,7 @@ class DemoYear:
             month = {what: weight for what, weight in month.items() if what != DEAR}
         kind, urgency = self._pick(month), self._pick(URGENCIES)
         words, asked = NEEDS[kind]
-        here = [one for one in asked if one[0].rstrip("*") not in PLAYED_ELSEWHERE]
-        lines = [line for one in here for line in self._lines(house, *one)]
+        lines = [line for one in asked for line in self._lines(house, *one)]
         house.asked += sum(amount for _child, _kind, amount, _told in lines)
         house.last_on = on
         code, told = chance.choice(REJECTED)

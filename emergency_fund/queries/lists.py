@@ -29,7 +29,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.rights import Reach
 from casework.access.scopes import may
-from casework.access.written import written_once
+from casework.access.written import written_for_all, written_once
 from casework.accounts.queries import name_now_of
 from casework.approvals.models import ApprovalRequest
 from casework.approvals.states import ChainState
@@ -201,7 +201,7 @@ def queue_counts(user: Any) -> dict[str, int]:
     }
 
 
-@written_once(most=100)
+@written_for_all(most=100)
 def open_ones(user: Any) -> Text:
     """What reads of at most 1,001 open requests their state, if the person may decide them, if they are to be paid."""
     mine, unpaid = to_decide(user) if may(user, APPROVE) else Q(pk__in=()), to_pay()

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -36,9 +36,7 @@ def oversight_sources(user: Any, today: date) -> Iterator[WorkSource]:
     yield WorkSource(rows=own, item=_own_emergency, facts={"number": "number", "due": "approval__due_at"})
     offices = offices_of(user, CONFIRM_DEPUTY, programme=PROGRAMME)
     if offices:
-        late = waiting.filter(office__in=offices, approval__due_at__lt=timezone.now()).exclude(
-            approval__bypassed_by=user
-        )
+        late = waiting.filter(office__in=offices, approval__due_at__lt=Now()).exclude(approval__bypassed_by=user)
         yield WorkSource(
             rows=late.order_by("approval__due_at"), item=_overdue,
             facts={"number": "number", "due": "approval__due_at"},

@@ -180,7 +180,7 @@ def _birth_findings(born: date | None, cells: Mapping[str, ReadCell], today: dat
     if not findings and add_years(born, 18) <= today:
         findings.append(warning("BR-AGE-1", "born", _("This person is 18 or older today.")))
     era: Era = "be" if cells["born"].note else "ce"
-    old = old_year_finding(ReadDate(born, era, ""), "born")
+    old = old_year_finding(ReadDate(born, era), "born")
     return [*findings, old] if old else findings
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from casework.documents.models import Attachment, Document, PrintLog
 from casework.documents.states import PaperKind
 from casework.referrals.models import Referral
-from registration.certificate_states import OPEN_CORRECTIONS, CorrectionState
+from registration.certificate_states import CorrectionState
 from registration.models import BirthRecord, Correction, FollowUp, WrongNameTold
 from registration.rules import corrections as rules
 from registration.states import FollowUpAnswer
@@ -34,11 +34,6 @@ class WrongPlace:
     name: str | Promise
     since: date
     told_on: date | None
-
-
-def open_correction(birth: BirthRecord) -> Correction | None:
-    """The correction that is on its way."""
-    return birth.corrections.filter(state__in=OPEN_CORRECTIONS).select_related("registry_office").first()
 
 
 def shown_correction(birth: BirthRecord) -> Correction | None:

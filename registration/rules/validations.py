@@ -250,15 +250,6 @@ def _years(born: date, on: date) -> int:
     return (on.year - born.year) - ((on.month, on.day) < (born.month, born.day))
 
 
-def mother_age_at_birth(facts: BirthFacts) -> int | None:
-    """The mother's whole years at the birth, from her date of birth; None when unknown."""
-    mother, born = facts.mother, facts.birth.latest
-    if mother is None or mother.birth.earliest is None or born is None:
-        return None
-    first = mother.birth.earliest
-    return _years(first, born)
-
-
 def track_findings(facts: BirthFacts, track: str, *, age: int | None) -> Iterator[Finding]:
     """What a track demands of the facts (BR-DOB-7, BR-AGE-1, BR-AGE-2, BR-PLACE-3)."""
     if track in (Track.T1, Track.T2) and not facts.birth.is_exact:

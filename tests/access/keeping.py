@@ -12,10 +12,10 @@ from django.utils import timezone
 from casework.access.written import reader_of
 from casework.kernel.statements import Text
 
-Written = dict[Any, tuple[str, list[Any]]]
+Written = Mapping[Any, Text]
 
 
-def compared(texts: Mapping[Any, Text]) -> Written:
+def compared(texts: Written) -> dict[Any, tuple[str, list[Any]]]:
     """Texts whose parameters can be compared."""
     return {
         name: (text.sql, [getattr(value, "adapted", value) for value in text.parameters])
@@ -24,9 +24,15 @@ def compared(texts: Mapping[Any, Text]) -> Written:
 
 
 def hangs_on_nothing_else(person: Any, written: Callable[[Any], Written], assert_num_queries: Any) -> None:
-    """Write it from the person and from their grants alone, at two hours of a day, without a question."""
-    as_ever, reader = written(person), reader_of(person)
+    """Write it from the person, from their grants alone, and for anybody with such grants; without a question.
+
+    What is written for anybody at another hour says the same once the ids of the person and the offices are put in.
+    """
+    as_ever, reader = compared(written(person)), reader_of(person)
     assert reader is not None
+    anybody, ids = reader.as_anybody()
     later = timezone.now() + (timedelta(minutes=-90) if timezone.localtime().hour > 12 else timedelta(minutes=90))
     with assert_num_queries(0), patch("django.utils.timezone.now", return_value=later):
-        assert written(reader.as_user()) == as_ever
+        assert compared(written(reader.as_user())) == as_ever
+        for_all = written(anybody.as_user())
+        assert compared({name: text.about(ids) for name, text in for_all.items()}) == as_ever

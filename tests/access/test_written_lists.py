@@ -24,7 +24,7 @@ from tests.factories import registration as births
 from tests.factories.accounts import make_worker
 from tests.factories.cast import signed_in
 
-from .keeping import Written, compared, hangs_on_nothing_else
+from .keeping import Written, hangs_on_nothing_else
 
 pytestmark = pytest.mark.django_db
 LISTS = {
@@ -52,7 +52,7 @@ def found(user: Any, kind: Any, query: str) -> Any:
 
 def written(user: Any) -> Written:
     """What each page asks for a person."""
-    return compared({one: text_of(found(user, *one).listed[0:26]) for one in views(user)})
+    return {one: text_of(found(user, *one).listed[0:26]) for one in views(user)}
 
 
 @pytest.mark.parametrize("role", Role.values)

@@ -16,6 +16,7 @@ from casework.cases.services import cases as case_services
 from casework.cases.services import plans, records
 from casework.cases.services.numbers import next_case_number
 from casework.kernel.refusals import Conflict, Refusal
+from casework.notifications.models import Notice
 from casework.people.models import ConflictOfInterest, MatchKey, Person, PersonReach
 from casework.people.services.duplicates import BirthFacts, refresh_match_key
 from casework.referrals.models import Service
@@ -146,9 +147,13 @@ def test_a_plan_is_approved_by_another_and_only_as_it_was_read(cast):
     with pytest.raises(Conflict) as refused:
         plans.approve_plan(plan=plan, version=read, by=supervisor, now=NOW)
     assert refused.value.code == "CAS-PLAN-7"
-    plans.approve_plan(plan=plan, version=plan.version, by=supervisor, now=NOW)
+    plan = plans.approve_plan(plan=plan, version=plan.version, by=supervisor, now=NOW)
     case.refresh_from_db()
     assert (plan.state, case.stage) == ("approved", "planned")
+    home = {"case": case, "title": "A home", "domain": "education", "due_on": None, "by": worker, "today": TODAY}
+    twice = [plans.add_goal(**home), plans.add_goal(**home)]
+    plans.remove_goal(goal=twice[1], by=worker)
+    assert list(plans.current_plan(case).goals.filter(title="A home")) == twice[:1]
 
 
 @pytest.mark.django_db
@@ -225,6 +230,8 @@ def test_help_today_lasts_a_day_and_not_on_a_sealed_case(cast):
         case_services.help_today(case=case, user=helper, reason=" ", now=NOW)
     cover = case_services.help_today(case=case, user=helper, reason="The lead is away", now=NOW)
     assert cover.until_at - cover.since_at == dt.timedelta(hours=24)
+    told = Notice.rows.get(action="cases.case.helped")
+    assert (told.recipient, told.label) == (case.lead, case.number)
     assert case.assignments.live(NOW + dt.timedelta(hours=23)).filter(user=helper).exists()
     assert not case.assignments.live(NOW + dt.timedelta(hours=25)).filter(user=helper).exists()
     cases.make_sealed(case, cast.of("SUP"))

@@ -6,34 +6,21 @@ from typing import Any
 
 import pytest
 
-from casework.access.written import reader_of
 from casework.accounts.states import Role
-from casework.kernel.statements import Text, text_of
+from casework.kernel.statements import text_of
 from emergency_fund.models import AssistanceRequest
 from emergency_fund.queries.lists import open_ones, to_decide
+from tests.access.keeping import Written, hangs_on_nothing_else
 
 pytestmark = pytest.mark.django_db
 
 
-def told(text: Text) -> tuple[str, list[Any]]:
-    return text.sql, [getattr(one, "adapted", one) for one in text.parameters]
-
-
 @pytest.mark.parametrize("role", Role.values)
 def test_what_counts_them_hangs_on_who_one_is_and_on_the_grants(cast, role, django_assert_num_queries):
-    person = cast.of(role)
-    reader = reader_of(person)
-    assert reader is not None
-    as_ever = told(counting(person)), told(waiting(person))
-    with django_assert_num_queries(0):
-        assert (told(counting(reader.as_user())), told(waiting(reader.as_user()))) == as_ever
+    hangs_on_nothing_else(cast.of(role), counted, django_assert_num_queries)
 
 
-def counting(person: Any) -> Text:
-    """What counts the queues, written anew."""
-    return open_ones.__wrapped__(person)
-
-
-def waiting(person: Any) -> Text:
-    """What waits for the person's decision, written anew."""
-    return text_of(AssistanceRequest.rows.filter(to_decide.__wrapped__(person)).order_by().values("pk"))
+def counted(person: Any) -> Written:
+    """What counts the queues, and what waits for the person's decision, written anew."""
+    waiting = AssistanceRequest.rows.filter(to_decide.__wrapped__(person))
+    return {"queues": open_ones.__wrapped__(person), "decide": text_of(waiting.order_by().values("pk"))}

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from unittest.mock import patch
+from datetime import timedelta
+from string import ascii_lowercase, digits
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from casework.accounts.models import Office, User
 from casework.accounts.states import Role
@@ -52,18 +59,30 @@ def make_cast() -> Cast:
 
 
 def signed_in(user: User, *, fresh: bool = True) -> Client:
-    """A browser of the person's; `fresh` has just proven who they are."""
-    client = Client(raise_request_exception=True)
-    with patch.object(settings, "AXES_ENABLED", False):  # no password was typed, so none is counted
-        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[1])
-    if fresh:
-        prove(client, user)
+    """A browser of the person's; `fresh` has just typed the password.
+
+    The session is written as it is after signing in: two statements in place of the sixteen of `force_login`.
+    """
+    client, now = Client(raise_request_exception=True), timezone.now()
+    facts = {
+        SESSION_KEY: str(user.pk),
+        BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[1],
+        HASH_SESSION_KEY: user.get_session_auth_hash(),
+    }
+    session = Session.objects.create(
+        session_key=get_random_string(32, ascii_lowercase + digits),
+        session_data=SessionStore().encode(facts | just_proven(user) if fresh else facts),
+        expire_date=now + timedelta(seconds=settings.SESSION_COOKIE_AGE),
+    )
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    user.last_login = now
+    User.objects.filter(pk=user.pk).update(last_login=now)
     return client
 
 
-def prove(client: Client, user: User) -> None:
-    """Note in the session that the password was just typed."""
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
-    session["account_authentication_methods_user"] = str(user.pk)
-    session.save()
+def just_proven(user: User) -> dict[str, Any]:
+    """What a session says when the password was just typed."""
+    return {
+        "account_authentication_methods": [{"method": "password", "at": time.time()}],
+        "account_authentication_methods_user": str(user.pk),
+    }

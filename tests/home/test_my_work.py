@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.access.scopes import live_grants
+from casework.accounts.models import User
 from casework.accounts.states import Role
 from casework.audit.services import record_event
 from casework.cases.models import Assignment
@@ -20,6 +21,7 @@ from casework.programmes.work import statement_of
 from casework.reference.models import Holiday
 from casework.ui.templatetags.words import due
 from registration.services.progress import ask_waiver
+from tests.access.keeping import Written, hangs_on_nothing_else
 from tests.database import as_owner
 from tests.factories import cases
 from tests.factories.accounts import make_user, make_worker
@@ -113,11 +115,15 @@ def test_what_waits_for_a_decision_stands_on_a_role_page_too(client_of, cast):
 
 @pytest.mark.parametrize("role", Role.values)
 def test_a_source_of_work_asks_nothing_while_it_is_written(cast, role, django_assert_num_queries):
-    """What it learned then would be kept with the statement, and be old (decision 27)."""
-    user, today = cast.of(role), timezone.localdate()
-    assert live_grants(user)
-    with django_assert_num_queries(0):
-        statement_of([source for entry in registry for source in entry.work_sources(user, today)])
+    """What it learned then would be kept with the statement, and be old or another person's (decisions 27, 61)."""
+
+    def written(person) -> Written:
+        sources = [source for entry in registry for source in entry.work_sources(person, timezone.localdate())]
+        told = [cell.cell_contents for source in sources for cell in getattr(source.item, "__closure__", None) or ()]
+        assert not [kept for kept in told if isinstance(kept, User | QuerySet)]
+        return {"work": statement_of(sources).text}
+
+    hangs_on_nothing_else(cast.of(role), written, django_assert_num_queries)
 
 
 def test_what_is_kept_of_my_work_is_the_question_and_never_its_answer(cast):

@@ -11,11 +11,8 @@ from casework.kernel.dates import (
     add_years,
     birth_date_findings,
     both,
-    long_thai,
     short,
-    weekday_finding,
     weekday_name,
-    with_weekday,
 )
 
 TODAY = date(2026, 11, 23)
@@ -44,18 +41,12 @@ def test_legal_papers_carry_both_calendars() -> None:
     assert "2569" in both(TODAY, "my")
 
 
-def test_a_thai_letter_can_have_thai_digits() -> None:
-    assert plain(long_thai(TODAY)) == "23 พฤศจิกายน 2569"
-    assert plain(long_thai(TODAY, in_thai_digits=True)) == "๒๓ พฤศจิกายน ๒๕๖๙"
-
-
 def test_weekdays_are_named() -> None:
     assert [weekday_name(TODAY.weekday(), language) for language in ("en", "th", "my")] == [
         "Monday",
         "วันจันทร์",
         "တနင်္လာနေ့",
     ]
-    assert plain(with_weekday(TODAY, "th")) == "วันจันทร์ที่ 23 พฤศจิกายน 2569"
 
 
 def test_a_leap_day_becomes_the_28th_in_a_common_year() -> None:
@@ -162,12 +153,3 @@ def test_a_birth_in_the_future_or_before_a_long_life_is_an_error() -> None:
     assert codes(BirthDate(date(2026, 12, 1), Precision.YEAR)) == []
     assert codes(BirthDate(TODAY)) == codes(BirthDate(date(1906, 11, 23))) == []
     assert codes(BirthDate(None, Precision.UNKNOWN)) == []
-
-
-def test_a_remembered_weekday_is_compared() -> None:
-    finding = weekday_finding(TODAY, 2, field="weekday", language="en")
-    assert finding is not None
-    assert finding.code == "BR-DOB-5"
-    assert "Monday" in str(finding.sentence)
-    assert weekday_finding(TODAY, 0, field="weekday", language="en") is None
-    assert weekday_finding(TODAY, None, field="weekday", language="en") is None

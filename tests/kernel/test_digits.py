@@ -7,7 +7,6 @@ from casework.kernel.digits import (
     MOST_MARKS,
     clean_line,
     clean_text,
-    thai_digits,
     to_ascii_digits,
     without_zero_width,
 )
@@ -19,11 +18,6 @@ def test_digits_of_every_script_become_ascii() -> None:
 
 def test_letters_beside_digits_stay() -> None:
     assert to_ascii_digits("ท.ร. ๑/๑ မေ ၅") == "ท.ร. 1/1 မေ 5"
-
-
-@given(st.from_regex(r"[0-9]{0,40}", fullmatch=True))
-def test_thai_digits_come_back(number: str) -> None:
-    assert to_ascii_digits(thai_digits(number)) == number
 
 
 @given(st.text(alphabet=st.characters(), max_size=200))

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.kernel.digits import thai_digits
 from casework.kernel.money import LARGEST, baht_in_words, parse_money
 from casework.kernel.refusals import Refusal
+from tests.factories.digits import thai_digits
 
 AMOUNTS = st.decimals(min_value=0, max_value=LARGEST, places=2)
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.kernel.digits import thai_digits
 from casework.kernel.refusals import Level
 from casework.people import identifiers
+from tests.factories.digits import thai_digits
 
 TWELVE = st.from_regex(r"[0-9]{12}", fullmatch=True)
 TODAY = date(2026, 11, 23)

@@ -67,7 +67,12 @@ def test_a_phone_without_digits_or_there_already_is_refused(number: str, code: s
     with pytest.raises(Refusal) as refused:
         families.add_phone(family=family, number=number, by=None)
     assert refused.value.code == code
-    assert Phone.rows.count() == 1
+    other = families.add_phone(family=family, number="0891112222", by=None)
+    with pytest.raises(Refusal) as refused:
+        families.change_phone(phone=other, number=number, by=None)
+    assert refused.value.code == code
+    assert families.change_phone(phone=other, number="089 111 2222", whose="Mother", by=None).whose == "Mother"
+    assert Phone.rows.count() == 2
 
 
 def test_siblings_come_into_one_family_once() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
@@ -17,6 +18,7 @@ from casework.stock.models import Balance, Item, Lot, Movement, Store
 from casework.stock.picking import Thing, pick
 from casework.stock.rules import Lying, Member, Need, StandsIn, packed
 from casework.stock.services.movements import hand_over, move_stock
+from casework.stock.services.receiving import receive
 from casework.stock.states import COMES, CONFIRMED, Basis, MovementKind
 from tests.factories.cast import make_cast
 from tests.factories.people import make_person
@@ -162,30 +164,38 @@ def test_no_sequence_makes_things_out_of_nothing(store, soap, keeper, steps):
         transaction.set_rollback(True)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_last_kits_at_once_leave_one_hand_over():
-    cast = make_cast()
-    keeper, store = cast.of("CSH"), Store.rows.create(office=cast.mae_sot, name_en="Store room")
-    item = Item.objects.create(code="kit", name_en="Kit", unit="piece")
-    move(store, lot(item, "K"), MovementKind.RECEIVE, 1, keeper)
-    families, together, answers = [make_person(), make_person()], threading.Barrier(2), []
+def at_once(*calls) -> list[str]:
+    """The answers to what several people do at the same moment."""
+    together, answers = threading.Barrier(len(calls)), []
 
-    def take(family) -> None:
+    def do(call) -> None:
         together.wait()
         try:
-            hand_over(
-                store=store, item=item, quantity=Decimal(1), key=f"kit-{family.pk}", subject=family, by=keeper,
-                now=timezone.now(), on=TODAY,
-            )  # fmt: skip
-            answers.append("handed over")
+            call(now=timezone.now(), on=TODAY)
+            answers.append("done")
         except Refusal as refusal:
             answers.append(refusal.code)
         connection.close()
 
-    threads = [threading.Thread(target=take, args=[family]) for family in families]
+    threads = [threading.Thread(target=do, args=[call]) for call in calls]
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]
-    assert sorted(answers) == ["E-STK-01", "handed over"]
+    return sorted(answers)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_the_last_kit_one_is_handed_over_and_a_new_lot_has_one_cost_also_at_once():
+    cast = make_cast()
+    keeper, store = cast.of("CSH"), Store.rows.create(office=cast.mae_sot, name_en="Store room")
+    item = Item.objects.create(code="kit", name_en="Kit", unit="piece")
+    move(store, lot(item, "K"), MovementKind.RECEIVE, 1, keeper)
+    wanted = {"store": store, "item": item, "quantity": Decimal(1), "by": keeper}
+    families = [make_person(), make_person()]
+    kits = [partial(hand_over, **wanted, key=f"kit-{family.pk}", subject=family) for family in families]
+    assert at_once(*kits) == ["E-STK-01", "done"]
+    told = wanted | {"number": "N", "expires_on": None, "reference": ""}
+    deliveries = [partial(receive, **told, unit_cost=Decimal(cost), key=f"in-{cost}") for cost in range(1, 5)]
+    assert at_once(*deliveries) == ["E-STK-04"] * 3 + ["done"]
 
 
 def member(age: int | None, *, is_female: bool = False) -> Member:

@@ -19,11 +19,14 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 
 from casework.kernel.dates import BirthDate, Precision
-from casework.ui.scripts import language_of, runs
+from casework.programmes.contributions import registry
+from casework.ui.scripts import runs
 from casework.ui.shell import NavigationItem, NewItem, Shell, TrayItem
 
-TEMPLATES = Path(settings.BASE_DIR) / "templates"
-SPRITE = Path(settings.BASE_DIR) / "static" / "vendor" / "icons" / "sprite.svg"
+BASE = Path(settings.BASE_DIR)
+TEMPLATES = BASE / "templates"
+SPRITE = BASE / "static" / "vendor" / "icons" / "sprite.svg"
+SOURCES = ("casework", *settings.PROGRAMME_APPS)
 
 
 def drawn(source: str, **context: object) -> str:
@@ -41,11 +44,6 @@ def drawn(source: str, **context: object) -> str:
 )
 def test_text_is_split_by_script(text: str, expected: list[tuple[str, str]]) -> None:
     assert runs(text) == expected
-
-
-def test_the_language_of_a_name_is_that_of_its_letters() -> None:
-    assert language_of("၁။ သဇင်ဝင်း") == "my"
-    assert language_of("44") == ""
 
 
 def test_a_name_in_another_script_carries_its_language() -> None:
@@ -115,15 +113,21 @@ def test_an_icon_is_silent_without_a_label_and_speaks_with_one() -> None:
     assert 'role="img" aria-label="Bell"' in drawn('{% icon "bell" label="Bell" %}')
 
 
-def test_every_icon_named_in_a_template_is_in_the_sprite() -> None:
+def test_every_icon_named_in_a_template_or_in_the_code_is_in_the_sprite() -> None:
     there = set(re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text()))
+    sources = [*TEMPLATES.rglob("*.html"), *(path for app in SOURCES for path in (BASE / app).rglob("*.py"))]
     named = {
         (name, path.name)
-        for path in TEMPLATES.rglob("*.html")
+        for path in sources
         for name in re.findall(r"""(?:\{% icon |icon(?:_name)?=)["']([a-z0-9-]+)["']""", path.read_text())
     }
+    told = {
+        (item.icon, contribution.key)
+        for contribution in registry
+        for item in (*contribution.events, *contribution.navigation, *contribution.new_items, *contribution.row_links)
+    }
     assert named
-    assert {pair for pair in named if pair[0] not in there} == set()
+    assert {pair for pair in named | told if pair[0] not in there} == set()
 
 
 def test_panels_escape_their_titles_and_keep_their_content() -> None:

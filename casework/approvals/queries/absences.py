@@ -25,7 +25,7 @@ def _roles_on(today: date, **whose: Any) -> dict[int, set[str]]:
 
 
 def approving_roles(today: date) -> list[str]:
-    """The roles that stand in some band of today."""
+    """Roles named by a step of a band that holds today."""
     return list(higher_roles(steps_today(today)))
 
 
@@ -37,13 +37,13 @@ def approvers_in(offices: frozenset[int], today: date) -> QuerySet[User]:
 
 
 def all_who_approve(today: date) -> QuerySet[User]:
-    """Everybody who holds a role that approves, in whatever office."""
+    """Users who hold an approving role today, in any office."""
     held = Grant.objects.live(today).filter(role__in=approving_roles(today), user__is_active=True)
     return User.objects.filter(pk__in=held.values("user")).order_by("full_name")
 
 
 def fit_to_stand_in_for(user: User, today: date) -> list[User]:
-    """Who may stand in for somebody: they hold every approving role of theirs, or a higher one, in whatever office."""
+    """Users who may be somebody's deputy: they hold each of their approving roles, or a higher one, in any office."""
     higher = higher_roles(steps_today(today))
     wanted = _roles_on(today, user=user).get(user.pk, set()) & set(higher)
     if not wanted:
@@ -67,7 +67,7 @@ def past_absences_of(user: Any, today: date) -> QuerySet[Absence]:
 
 
 def deserted(today: date) -> QuerySet[ApprovalRequest]:
-    """Pending requests that nobody decides today: whoever could act on the open step is away, and nobody stands in.
+    """Pending requests whose open step nobody can act on today: all approvers are away and have no deputy.
 
     Who is barred, declared a conflict of interest or acted already decides nothing, in their own right or for another.
     """

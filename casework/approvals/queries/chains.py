@@ -41,7 +41,7 @@ def band_on(programme: str, kind: str, amount: Decimal, today: date) -> Approval
 
 
 def conflicts_on(request: ApprovalRequest, today: date) -> QuerySet[ConflictOfInterest]:
-    """The conflicts of interest of whomever that stand against deciding on it."""
+    """Conflicts of interest, of any user, that bar their holder from deciding on the request."""
     rows: Any = ConflictOfInterest.rows.all()
     return rows.holding(today).about(request.persons, request.organisations)
 
@@ -114,7 +114,7 @@ def owes_approval(user: Any, now: datetime) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class MayAct:
-    """One who may act on a step; of one who is away until when, and who stands in."""
+    """A user who may act on a step; where they are away, until when and who is their deputy."""
 
     person: User
     away_until: date | None = None
@@ -127,7 +127,7 @@ class StepShown:
 
     role: Words
     instead_of: Words
-    """The role that had nobody left for it, where this one stands above that."""
+    """The role that had nobody left, where `role` is the one above it."""
     is_open: bool
     done: Sequence[ApprovalAction]
     may: Sequence[MayAct]
@@ -144,7 +144,7 @@ class StepShown:
 
     @property
     def is_deserted(self) -> bool:
-        """Whether it is open, and everybody who may act is away without anybody who stands in."""
+        """Whether the step is open and all its approvers are away without a deputy."""
         return self.is_open and all(one.away_until and not one.deputy for one in self.may)
 
 

@@ -56,12 +56,12 @@ def _told(rows: QuerySet[RoleConflict]) -> QuerySet[RoleConflict]:
 
 
 def kept_apart_from(user: Any, role: str, today: date) -> list[str]:
-    """The roles that a person holds today, in whatever office, and that nobody holds together with this one."""
+    """Roles that a user holds today, in any office, and that must not be held together with this one."""
     held = set(Grant.objects.live(today).filter(user=user).values_list("role", flat=True))
     pairs = RoleConflict.objects.living().filter(Q(role_a=role) | Q(role_b=role), scope=PairScope.HELD)
     return [other for pair in pairs if (other := pair.role_b if pair.role_a == role else pair.role_a) in held]
 
 
 def holders_of(role: str, today: date) -> QuerySet[User]:
-    """Who holds a role today, in whatever office."""
+    """Users who hold a role today, in any office."""
     return User.objects.filter(pk__in=Grant.objects.live(today).filter(role=role).values("user"))

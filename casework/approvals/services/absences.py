@@ -56,7 +56,7 @@ def begin_absence(proposal: Proposal, by: User, now: datetime) -> Absence:
 
 @act
 def end_absence(*, absence: Absence, by: User, now: datetime) -> Absence:
-    """Somebody is back before the last day: nobody stands in any more. Raises Conflict when it is over already."""
+    """End an absence before its last day; the deputy no longer acts. Raises Conflict E-APR-26 when it is over."""
     today = timezone.localdate(now)
     if not Absence.rows.filter(pk=absence.pk, ended_at__isnull=True, until_on__gte=today).update(ended_at=now):
         raise Conflict("E-APR-26", "", _("This absence is over already."))

@@ -40,7 +40,7 @@ def propose_policy(
     *, kind: ApprovalKind, bands: Sequence[Band], valid_from: date, cap: Decimal, source: str, office: Office, by: User,
     now: datetime,
 ) -> Proposal:  # fmt: skip
-    """Ask a second person for new bands of a kind. Raises Refusal with E-APR-06 beside the band, 15 and 16."""
+    """Ask a second person for new bands of a kind. Raises Refusal E-APR-06 (on the band’s field), 15 and 16."""
     facts = {
         "kind": kind.key, "programme": kind.programme, "valid_from": str(valid_from), "cap": str(cap),
         "source": source.strip()[:300],

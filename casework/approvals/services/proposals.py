@@ -73,7 +73,7 @@ def confirm(*, proposal: Proposal, by: User, now: datetime) -> Proposal:
 
 @act
 def confirm_alone(*, proposal: Proposal, by: User, now: datetime) -> Proposal:
-    """Do what one proposed oneself, as the only administrator; it is marked and listed. Raises Conflict otherwise."""
+    """Execute one's own proposal as the only administrator; it is marked and listed. Raises Conflict otherwise."""
     proposal = _held(proposal)
     rules.can_act_alone(proposal, by, timezone.localdate(now)).insist()
     return _do(proposal, by, now, is_alone=True)

@@ -131,7 +131,14 @@ def help_today(*, case: Case, user: User, reason: str, now: datetime) -> Assignm
         "cases.case.helped", actor=user, subject=case, case_id=case.pk, office_id=case.office_id, reason=reason, at=now
     )
     refresh_reach(case)
+    _tell_lead(case, "cases.case.helped")
     return cover
+
+
+def _tell_lead(case: Case, action: str) -> None:
+    if case.lead is not None:
+        address = reverse("cases:detail", args=[case.pk])
+        notify(recipient=case.lead, action=action, subject=case, label=case.number, url=address)
 
 
 def _hold(case: Case) -> None:
@@ -159,8 +166,7 @@ def change_lead(*, case: Case, lead: User, by: User | None, now: datetime) -> Ca
     )
     refresh_reach(case)
     if lead != by:
-        address = reverse("cases:detail", args=[case.pk])
-        notify(recipient=lead, action="cases.case.reassigned", subject=case, label=case.number, url=address)
+        _tell_lead(case, "cases.case.reassigned")
     return case
 
 
@@ -231,7 +237,7 @@ def resume_case(*, case: Case, by: User) -> Case:
 
 @act
 def close_case(*, case: Case, reason: str, text: str, by: User, today: date, gone: Gone = NOT_GONE) -> Case:
-    """Close a case. Raises Refusal listing what stands against it; other reasons than completed need words.
+    """Close a case. Raises Refusal with every blocker; reasons other than completed need words.
 
     Who moved, left, was deported or cannot be found: since when, where to, who told us (CAS-GONE-1 to -5).
     """
@@ -254,7 +260,7 @@ def close_case(*, case: Case, reason: str, text: str, by: User, today: date, gon
 
 @act
 def close_duplicate(*, case: Case, by: User, today: date) -> Case:
-    """Close the case of a record that became one with another, whose own case is open; nothing stands against it."""
+    """Close the case of a record that was merged into one with an open case of its own; blockers are not asked."""
     _end(case, CloseReason.DUPLICATE, "", today)
     _tell_closed(case, "", by)
     return case

@@ -116,10 +116,10 @@ def add_step(
 
 @transaction.atomic
 def remove_goal(*, goal: Goal, by: User) -> None:
-    """Take a goal out of the plan being written."""
+    """Take a goal out of the plan being written, which may be a copy of the goal's own; its steps go with it."""
     case = goal.plan.case
     plan = editable_plan(case=case, by=by)
-    plan.goals.filter(title=goal.title).delete()
+    plan.goals.filter(title=goal.title, order=goal.order).delete()
     record_event("cases.goal.removed", actor=by, subject=plan, case_id=case.pk, office_id=case.office_id)
 
 
@@ -152,8 +152,10 @@ def submit_plan(*, plan: CasePlan, by: User, now: datetime, today: date) -> Case
 @transaction.atomic
 def approve_plan(*, plan: CasePlan, version: int, by: User, now: datetime) -> CasePlan:
     """Approve exactly the version that was read. Raises Conflict when it changed meanwhile, or for its own author."""
+    plan = CasePlan.rows.select_for_update(of=("self",)).get(pk=plan.pk)
     rules.can_approve_plan(plan, by).insist()
-    _insist_on_version(CasePlan.rows.select_for_update(of=("self",)).get(pk=plan.pk), version)
+    if plan.version != version:
+        raise Conflict("CAS-PLAN-7", "", _("The plan changed while you read it. Read it again, then decide."))
     move(plan, PlanState.APPROVED, decided_by=by, decided_at=now)
     record_event("cases.plan.approved", actor=by, subject=plan, case_id=plan.case_id, office_id=plan.case.office_id)
     refresh_stage(plan.case)
@@ -171,11 +173,6 @@ def return_plan(*, plan: CasePlan, text: str, by: User, now: datetime) -> CasePl
         "cases.plan.returned", actor=by, subject=plan, case_id=plan.case_id, office_id=plan.case.office_id, reason=text
     )
     return plan
-
-
-def _insist_on_version(plan: CasePlan, version: int) -> None:
-    if plan.version != version:
-        raise Conflict("CAS-PLAN-7", "", _("The plan changed while you read it. Read it again, then decide."))
 
 
 @transaction.atomic

@@ -35,7 +35,7 @@ def sweep_files(*, now: datetime) -> int:
 
 
 def name_columns() -> list[tuple[type[models.Model], str]]:
-    """The columns in which names of stored files stand: each text called `file`, or ending with `_file`."""
+    """Columns that hold names of stored files: text called `file` or ending with `_file`."""
     return [
         (model, field.name)
         for model in apps.get_models()

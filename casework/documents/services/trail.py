@@ -38,7 +38,7 @@ def note_trail(*, document: Document, target: PaperTrail, by: User, now: datetim
 
 @transaction.atomic
 def note_returned(*, document: Document, by: User, now: datetime) -> Document:
-    """Note that a paper lies before us on a scan: what must have happened to it before is noted with it.
+    """Note that a paper came back on a scan, with the steps before it that nobody noted.
 
     A paper that was scanned before stays as it is.
     """

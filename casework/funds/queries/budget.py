@@ -78,7 +78,7 @@ class Balance:
 
 
 def paid_from(payment: models.Model) -> BudgetLine:
-    """The line that a payment was written on; what comes back of it is that line's again, whatever moved since."""
+    """The line a payment was posted to; its returns go there too, also when the request moved to another line."""
     about = {"subject_type": subject_type(payment), "subject_id": payment.pk}
     entries = BudgetEntry.rows.filter(kind=EntryKind.DISBURSE, reverses__isnull=True, **about)
     return BudgetLine.rows.select_related("source").get(pk__in=entries.values("line"))

@@ -111,7 +111,7 @@ def newest_batch(office: Office, programme: str) -> FinanceBatch | None:
 
 
 def entries_to_export(lines: Sequence[BudgetLine], until: date) -> list[BudgetEntry]:
-    """Entries of money up to a day that stand in no batch."""
+    """Entries of money up to a day that are in no batch."""
     rows = BudgetEntry.rows.filter(line__in=lines, kind__in=MONEY, on__lte=until, in_batch__isnull=True)
     return list(rows.select_related("line__source", "line__office").order_by("on", "pk"))
 
@@ -175,5 +175,5 @@ def booked_in_all(lines: Iterable[BatchLine]) -> Decimal | None:
 
 
 def entries_of_batch(batch: FinanceBatch) -> QuerySet[BatchEntry]:
-    """What stands in a batch."""
+    """The entries of a batch by day, with line and source."""
     return batch.entries.select_related("entry__line__source").order_by("entry__on", "entry_id")

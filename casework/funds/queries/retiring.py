@@ -12,7 +12,7 @@ from casework.kernel.subjects import subject_type
 
 
 def standing_of(box: CashBox) -> Standing:
-    """How a box stands now."""
+    """Balance, last count, open advance and open proposals of a box, for the rules of retiring it."""
     advance = Advance.rows.open().filter(box=box).order_by("pk").first()
     return Standing(
         balance=box.balance, is_counted=_is_counted_empty(box), advance=advance.number if advance else "",

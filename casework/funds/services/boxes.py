@@ -69,7 +69,7 @@ def fill_box(
 
 
 def against_filling(box: CashBox, *, amount: Decimal, reference: str, on: date, now: datetime) -> list[Finding]:
-    """What stands against filling a box with so much of the bank."""
+    """Findings against filling a box with this amount from the bank."""
     findings = rules.against_filling(
         amount=amount, reference=reference, on=on, today=timezone.localdate(now), opened_on=box.opened_on,
         is_used=queries.is_slip_used(reference), language=(get_language() or "en")[:2],

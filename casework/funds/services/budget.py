@@ -130,7 +130,7 @@ def give(
 
 
 def against_giving(source: FundingSource, amount: Decimal, on: date, now: datetime) -> list[Finding]:
-    """What stands against so many baht of a source on a day, beside what the ledger says."""
+    """Findings against this amount in baht of a source on a day; post_entry adds those of the line."""
     language = (get_language() or "en")[:2]
     return list(rules.against_gift(source, amount, on=on, today=timezone.localdate(now), language=language))
 
@@ -155,7 +155,7 @@ def take_back(
 
 
 def against_taking_back(entry: BudgetEntry, source: FundingSource) -> list[Finding]:
-    """What stands against taking an entry back, beside what the ledger says when it is done."""
+    """Findings against taking an entry back; reverse_entry adds its own. Raises Conflict as take_back does."""
     kind = EntryKind(entry.kind)
     rules.can_take_back(kind, is_reversed=entry.is_reversed).insist()
     findings = list(rules.against_entry(entry.line, kind, -entry.amount, on=entry.on))

@@ -61,7 +61,7 @@ def fetched(features: Features) -> list[MatchKey]:
 
 
 def all_near(many: Collection[Features]) -> Iterator[tuple[int, Features]]:
-    """Every child that shares a key with one of many, each once; of sealed ones nothing, whoever asks.
+    """Children who share a key with one of many, each once; sealed ones are left out for every user.
 
     For more than a few everybody is read, piece by piece: they meet nearly everybody, and the database takes a time
     that grows with the keys asked for times the children found.

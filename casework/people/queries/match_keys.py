@@ -14,10 +14,10 @@ from typing import Any
 from django.utils import timezone
 
 from casework.kernel.dates import Precision
-from casework.people.match_features import Features, blocking_keys, probing_keys
+from casework.people.match_features import NAME_PASS_DAYS, Features, blocking_keys, probing_keys
 from casework.people.models import MatchKey
 
-SPAN_DAYS = 400  # two spans to each side hold the 800 days of the name passes
+SPAN_DAYS = NAME_PASS_DAYS // 2  # two spans to each side hold the days of the name passes
 NO_DATE = "-"
 FIRST_YEAR = 1990  # from which on spans are asked for a child whose birth date is not known
 _NAME_KINDS = ("c:", "m:")

@@ -62,7 +62,7 @@ class PersonPageRows:
 
 
 def person_page(person: Person, *, user: Any, today: date) -> PersonPageRows:
-    """What stands on the page of one person, for this reader, in a fixed number of queries."""
+    """The page of one person as this user may see it, in a fixed number of queries."""
     papers = [paper_line(paper, today) for paper in IdentityDocument.rows.filter(person=person).order_by("pk")]
     memberships = dict(person.memberships.order_by("-pk").values_list("family_id", "until_on"))
     cards = family_cards(Family.rows.filter(pk__in=memberships), of=person, user=user, today=today)

@@ -109,7 +109,7 @@ class EarlierAnswer:
 
 
 def earlier_answer(hit: DuplicateHit) -> EarlierAnswer | None:
-    """The answer against which new facts speak; None where nobody answered, or the answer stands."""
+    """The earlier answer that new facts contradict; None without an answer or without a contradiction."""
     if hit.state != HitState.OPEN or hit.decided_by is None or hit.decided_at is None:
         return None
     then, told = _words(hit.evidence.get("answered", {})), _words(hit.evidence)

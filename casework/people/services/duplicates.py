@@ -220,7 +220,7 @@ def decide(
 
 @act
 def confirm_merge(*, hit: DuplicateHit, by: Any, now: datetime) -> PersonMerge:
-    """Merge as proposed. Raises Conflict when it is one's own proposal (PPL-MERGE-1) or none stands (PPL-DUP-7)."""
+    """Merge as proposed. Raises Conflict for one's own proposal (PPL-MERGE-1) and without one (PPL-DUP-7)."""
     hit = DuplicateHit.rows.select_for_update(of=("self",)).get(pk=hit.pk)
     if hit.decision != Decision.SAME or hit.keep_id is None:
         raise Conflict("PPL-DUP-7", "", _("No merge is proposed for these records any more."))
@@ -245,7 +245,7 @@ def reopen(*, hit: DuplicateHit, by: Any, reason: str) -> DuplicateHit:
 
 @act
 def ask_other_office(*, hit: DuplicateHit, question: str, by: Any, now: datetime) -> DuplicateHit:
-    """Ask the office that owns the masked record; the question stands on its duplicate desk (day.md 2).
+    """Ask the office that owns the masked record; the question is shown on its duplicate desk (day.md 2).
 
     Raises Refusal without words (PPL-DUP-5) and for a pair the person can decide alone (PPL-DUP-6).
     """

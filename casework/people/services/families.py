@@ -15,6 +15,7 @@ from casework.kernel.digits import clean_line
 from casework.kernel.refusals import Refusal, refuse_unacknowledged
 from casework.people import phones
 from casework.people.models import Family, FamilyMember, Person, Phone
+from casework.people.querysets import PhoneQuerySet
 from casework.people.states import ContactRule, FamilyRole
 
 from .history import record_act, record_acts
@@ -181,12 +182,7 @@ def add_phone(
     acknowledged: Collection[str] | None = None,
 ) -> Phone:
     """Add a phone with what may be said on it. Raises Refusal when there is no number (PPL-PHONE-1) or it is there."""
-    digits = phones.national_digits(number)
-    if not digits:
-        raise Refusal("PPL-PHONE-1", "number", _("Write a phone number, for example 081 234 4471."))
-    refuse_unacknowledged(phones.phone_findings(digits, field="number"), acknowledged)
-    if Phone.rows.filter(family=family, number=digits).exists():
-        raise Refusal("PPL-PHONE-2", "number", _("This number is there already."))
+    digits = _fit_number(number, Phone.rows.filter(family=family), acknowledged)
     phone = Phone.rows.create(
         family=family,
         person=person,
@@ -200,14 +196,23 @@ def add_phone(
     return phone
 
 
+def _fit_number(number: object, others: PhoneQuerySet, acknowledged: Collection[str] | None) -> str:
+    """The national digits of a number that none of the family's other phones has."""
+    digits = phones.national_digits(number)
+    if not digits:
+        raise Refusal("PPL-PHONE-1", "number", _("Write a phone number, for example 081 234 4471."))
+    refuse_unacknowledged(phones.phone_findings(digits, field="number"), acknowledged)
+    if others.filter(number=digits).exists():
+        raise Refusal("PPL-PHONE-2", "number", _("This number is there already."))
+    return digits
+
+
 @act
 def change_phone(*, phone: Phone, by: Any, acknowledged: Collection[str] | None = None, **values: Any) -> Phone:
     """Correct a phone: number, whose, rule (a ContactRule), best hour. Raises as add_phone."""
     if "number" in values:
-        values["number"] = phones.national_digits(values["number"])
-        if not values["number"]:
-            raise Refusal("PPL-PHONE-1", "number", _("Write a phone number, for example 081 234 4471."))
-        refuse_unacknowledged(phones.phone_findings(values["number"], field="number"), acknowledged)
+        others = Phone.rows.filter(family=phone.family_id).exclude(pk=phone.pk)
+        values["number"] = _fit_number(values["number"], others, acknowledged)
     changes = changed_fields(phone, values)
     if changes:
         phone.save(update_fields=list(changes))

@@ -24,7 +24,7 @@ def record_act(
     changes: Changes | None = None,
     reason: str = "",
 ) -> None:
-    """Write one act on a person. It stands on the newest case through which the person is seen."""
+    """Record one event on a person, filed with the newest case through which the person is seen."""
     act = Act(subject=subject or person, changes=changes or {}, reason=reason)
     record_acts(action, acts=[(person, act)], by=by)
 

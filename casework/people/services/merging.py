@@ -176,7 +176,7 @@ def _settle_hits(kept: Person, dropped: Person) -> None:
 
 
 def newest_merge(person: Person) -> PersonMerge:
-    """The newest merge into a record that stands. Raises Conflict where there is none (PPL-MERGE-6)."""
+    """The newest merge into a record that was not undone. Raises Conflict without one (PPL-MERGE-6)."""
     merged: PersonMerge | None = person.merges_kept.filter(undone_at__isnull=True).order_by("-merged_at").first()
     if merged is None:
         raise Conflict("PPL-MERGE-6", "", _("No other record was merged into this one. Nothing is to be taken back."))

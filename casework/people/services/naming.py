@@ -15,7 +15,7 @@ OWN = frozenset({NameKind.AS_SPOKEN, NameKind.OFFICIAL_TH, NameKind.OFFICIAL_HOM
 
 
 def kind_of(full: str, told: str) -> str:
-    """The kind of a name: "Baby of Ma Win" is one whatever the form said."""
+    """The kind of a name: BABY_OF for a text such as "Baby of Ma Win" that was told as spoken, else `told`."""
     return NameKind.BABY_OF if told == NameKind.AS_SPOKEN and spelling.baby_of(full) else told
 
 

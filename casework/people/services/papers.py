@@ -180,6 +180,6 @@ def retire_paper(*, paper: IdentityDocument, by: Any, reason: str = "") -> Ident
 
 @act
 def reveal_number(*, paper: IdentityDocument, by: Any) -> str:
-    """Answer a paper's whole number; that it was looked at stands in the history."""
+    """Return a paper's whole number, and record in the history who looked at it."""
     record_act("people.paper.revealed", person=paper.person, by=by, subject=paper)
     return paper.number

@@ -46,7 +46,7 @@ def save_item(*, item: Item | None, facts: Mapping[str, Any], by: User, now: dat
 def add_version(
     *, key: str, valid_from: date, source: str, needs: Sequence[rules.Need], by: User, now: datetime
 ) -> Kit:
-    """A kit is packed otherwise from a day on; what was packed before stays as it was.
+    """Add a version of a kit that holds from a day on; earlier versions stay as they are.
 
     Raises Refusal with E-STK-18 to 21 and 36 to 38.
     """

@@ -23,7 +23,7 @@ from .movements import move_stock
 def save_count(
     *, store: Store, found: Mapping[int, Decimal], reasons: Mapping[int, str], by: User, now: datetime
 ) -> StockCount:
-    """Write down what was counted of each lot (by its id), beside what the books say at that moment.
+    """Record the counted quantity of each lot (by its id) with the book balance of that moment.
 
     Raises Refusal with E-STK-08 to 10 and 33.
     """
@@ -116,7 +116,7 @@ def write_off(
 def against_write_off(
     store: Store, lot: Lot, quantity: Decimal, cause: str, reason: str, now: datetime
 ) -> list[rules.Finding]:
-    """What stands against writing off so much of a lot now."""
+    """Findings against writing off this quantity of a lot now."""
     today = timezone.localdate(now)
     have = queries.books_of(store).get(lot.pk, Decimal(0))
     return [

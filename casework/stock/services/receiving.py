@@ -29,6 +29,7 @@ def receive(
     Raises Refusal with E-STK-03 to 05 and 33 to 35, Conflict when the key stands for another delivery.
     """
     day = on or timezone.localdate(now)
+    Item.objects.select_for_update(no_key=True).get(pk=item.pk)  # of two first deliveries of a lot the second knows it
     lot = Lot.objects.filter(item=item, number=number).first()
     known = None if lot is None else rules.KnownLot(expires_on=lot.expires_on, unit_cost=lot.unit_cost)
     refuse_errors(
@@ -41,9 +42,7 @@ def receive(
         ]
     )  # fmt: skip
     if lot is None:
-        lot, _is_new = Lot.objects.get_or_create(
-            item=item, number=number, defaults={"expires_on": expires_on, "unit_cost": unit_cost}
-        )
+        lot = Lot.objects.create(item=item, number=number, expires_on=expires_on, unit_cost=unit_cost)
     movement = move_stock(
         store=store, lot=lot, kind=MovementKind.RECEIVE, quantity=quantity, key=key, by=by, now=now, on=day,
         reference=reference,

@@ -122,7 +122,6 @@ LETTER_EN = replace(
 )
 
 PAW_WAH = Names(th="เด็กหญิงพอวา", latin="Naw Paw Wah", my="နော်ဖော်ဝါး")
-PAW_SAY = Names(th="เด็กชายพอเซ", latin="Saw Paw Say", my="စောဖော်စေး")
 EH_MU = Names(th="นางสาวหน่อเอมู", latin="Naw Eh Mu", my="နော်အယ်မူ")
 HTOO_WAH = Names(th="นายซอทูวา", latin="Saw Htoo Wah", my="စောထူးဝါး")
 DUE = Said(
