@@ -88,7 +88,7 @@ def case_header(case: Case, user: Any, today: date) -> CaseHeader:
         name=child.name,
         other_names=child.current_names()[1:],
         initials="".join(word[0] for word in child.name.split()[:2]).upper(),
-        age=child.birth.age_text(today, language),
+        age=child.birth.age_text(child.last_day(today), language),
         is_estimated=not child.birth.is_exact and child.birth.on is not None,
         sex=sex_word(child.sex),
         languages=", ".join(str(SpokenLanguage(code).label) for code in child.languages),

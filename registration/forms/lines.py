@@ -53,7 +53,7 @@ class Line:
     def together(self) -> tuple[str, ...]:
         """What is refused of fields that are all empty; it is said at their legend, not in the first narrow box."""
         is_empty = bool(self.legend) and not any(field.value() for field in self.fields)
-        return tuple(getattr(self.fields[0], "sentences", self.fields[0].errors)) if is_empty else ()
+        return tuple(getattr(self.fields[0], "sentences", ())) if is_empty else ()
 
     @property
     def needs_attention(self) -> bool:

@@ -154,7 +154,7 @@ def _member(member: FamilyMember, lines: list[PhoneLine], today: date) -> Member
         other_names=tuple(name.full for name in names[1:]),
         initials=initials(person.name),
         role=role,
-        age=person.birth.age_text(today, language) if person.born_on else "",
+        age=person.birth.age_text(person.last_day(today), language) if person.born_on else "",
         languages=", ".join(str(SpokenLanguage(code).label) for code in person.languages),
         is_main_carer=member.is_main_carer,
         until_on=member.until_on,

@@ -6,6 +6,7 @@ from datetime import date
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from casework.people import phones
 from casework.people.identifiers import mask
@@ -31,6 +32,12 @@ def child_sex(code: str) -> str | Promise:
 def sex_of(person: Person, today: date) -> str | Promise:
     """The sex of a person in the words for its age."""
     return sex_labels(person.birth, today)[Sex(person.sex)]
+
+
+@register.filter
+def age_of(person: Person, today: date) -> str:
+    """The age of a person, at its death of who died."""
+    return person.birth.age_text(person.last_day(today), (get_language() or "en")[:2])
 
 
 @register.filter
