@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from casework.people import phones
 from casework.people.models import Family, FamilyMember, Person, Phone
+from casework.people.names import initials
 from casework.people.states import ContactRule, FamilyRole, SpokenLanguage
 
 
@@ -161,9 +162,3 @@ def _member(member: FamilyMember, lines: list[PhoneLine], today: date) -> Member
         phones=tuple(lines),
         is_child=member.role == FamilyRole.CHILD,
     )
-
-
-def initials(name: str) -> str:
-    """Up to two first letters for the avatar; Thai leading vowels count with their consonant's word as written."""
-    words = [word for word in name.split() if word]
-    return "".join(word[0] for word in words[:2]).upper()
